@@ -1,0 +1,6 @@
+# Each task sets up what it needs first (a virtual environment, pinned packages); see tools/project.py.
+PYTHON ?= python3
+
+.PHONY: run test lint bench screenshots
+run test lint bench screenshots:
+	$(PYTHON) tools/project.py $@

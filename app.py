@@ -1,0 +1,34 @@
+"""What runs: the pages and the navigation. Start with `streamlit run app.py`."""
+
+import logging
+from pathlib import Path
+
+import streamlit as st
+
+from zi_ui.frame import mark_started, requested_page
+
+# A picture of our own: named icons and emoji in this place are fetched from the internet.
+ICON = Path(__file__).parent / "zi_ui" / "assets" / "icon.png"
+PAGES = {
+    "ringkasan": st.Page("pages/ringkasan.py", title="Ringkasan", icon=":material/leaderboard:", default=True),
+    "unit_kerja": st.Page("pages/unit_kerja.py", title="Unit kerja", icon=":material/apartment:"),
+    "pokja": st.Page("pages/pokja.py", title="Pokja", icon=":material/groups:"),
+    "unggah": st.Page("pages/unggah.py", title="Unggah", icon=":material/upload_file:"),
+}
+
+st.set_page_config(page_title="Zona Integritas", page_icon=str(ICON), layout="wide")
+mark_started()
+page = st.navigation(list(PAGES.values()), position="top")
+requested, parameters = requested_page()
+if requested in PAGES:
+    st.switch_page(PAGES[requested], query_params=parameters)
+try:
+    page.run()
+except Exception:
+    # People see a sentence they can act on; the log keeps the rest.
+    logging.getLogger("zi").exception("page failed: %s", page.title)
+    st.error(
+        "Halaman ini tidak dapat ditampilkan karena kesalahan aplikasi. Data tidak berubah. Muat ulang halaman; bila "
+        "berulang, sampaikan waktu kejadiannya kepada administrator (rinciannya ada di catatan server).",
+        icon=":material/error:",
+    )

@@ -1,0 +1,62 @@
+"""A Pokja's coordinator: where is my area weak, over all units, and what to fix first?"""
+
+import streamlit as st
+
+from zi_metrics import bullets, figures
+from zi_metrics.bahasa import format_percent
+from zi_metrics.instrument import DEFAULT_INSTRUMENT, load_instrument
+from zi_ui import cached, charts, filters, tables
+from zi_ui.frame import nothing_yet, open_page
+from zi_ui.glossary import PENILAI_LABEL
+from zi_ui.source import show_data_date
+
+store = open_page("Pokja", "Di mana area ini lemah di seluruh unit, dan apa yang dibenahi dahulu?")
+assessments = cached.assessments(store)
+if assessments.empty:
+    nothing_yet("Belum ada penilaian. Unggah LKE pertama untuk memulai.")
+
+left, middle, right = st.columns([2, 1, 1])
+with left:
+    pokja = filters.choose_pokja()
+with middle:
+    year = filters.choose_year(assessments)
+with right:
+    judge = filters.choose_judge(assessments)
+area = cached.area(store, pokja, year, judge)
+if area is None:
+    nothing_yet(f"Tidak ada penilaian tahun {year} oleh {PENILAI_LABEL[judge]}. Pilih tahun atau penilai lain.")
+show_data_date(cached.overview(store, year, judge))
+
+minima = bullets.area_minima(load_instrument(DEFAULT_INSTRUMENT), pokja)
+for sentence in area.sentences(minima):
+    st.markdown(f"##### {sentence}")
+
+st.subheader("Peta unit dan sub-indikator")
+st.caption("Capaian dalam persen dari bobot; makin gelap (tema terang) makin tinggi. Tanda – berarti belum dijawab.")
+charts.show(
+    figures.share_map(area.shares, charts.is_dark()),
+    key="peta",
+    alt="Capaian tiap unit pada tiap sub-indikator area ini",
+)
+with st.expander("Nama sub-indikator", icon=":material/list:"):
+    tables.show_node_names(area.subindicators, key="nama_sub")
+
+st.subheader("Sub-indikator terlemah")
+tables.show_weakest(area.subindicators, "Sub-indikator", key="sub_terlemah")
+st.subheader("Pertanyaan terlemah")
+st.caption("Sepuluh pertanyaan yang rata-rata kehilangan poin terbanyak.")
+tables.show_weakest(area.questions.head(10), "Pertanyaan", key="tanya_terlemah")
+
+st.subheader("Perkembangan")
+limits = ", ".join(f"{name} {format_percent(share)}" for name, share in minima.items())
+st.caption(f"Rata-rata area ini; pita: unit terendah sampai tertinggi. Minimum: {limits}.")
+charts.show(
+    figures.area_trend(area.trend, minima, charts.is_dark()), key="tren", alt="Rata-rata area dari tahun ke tahun"
+)
+
+st.subheader("Unit pada area ini")
+charts.show(
+    figures.bullet_bars(bullets.pokja_bars(area, minima), charts.is_dark()),
+    key="unit_area",
+    alt="Capaian area tiap unit",
+)

@@ -1,0 +1,66 @@
+"""Leadership, in a review meeting: which units will make it, which will not, why, and is it getting better?"""
+
+import streamlit as st
+
+from zi_metrics import bullets, figures, portfolio
+from zi_metrics.bahasa import format_change
+from zi_metrics.instrument import DEFAULT_INSTRUMENT, load_instrument
+from zi_ui import cached, charts, filters, tables
+from zi_ui.frame import nothing_yet, open_page
+from zi_ui.glossary import PENILAI_LABEL, STATUS_COLOUR, STATUS_ICON, STATUS_LABEL
+from zi_ui.source import show_data_date
+
+store = open_page("Ringkasan", "Unit mana yang memenuhi syarat nilai, mana yang belum, dan mengapa?")
+assessments = cached.assessments(store)
+if assessments.empty:
+    nothing_yet("Belum ada penilaian. Unggah LKE pertama untuk memulai.")
+
+instrument = load_instrument(DEFAULT_INSTRUMENT)
+left, middle, right, last = st.columns(4)
+with left:
+    year = filters.choose_year(assessments)
+with middle:
+    judge = filters.choose_judge(assessments)
+with right:
+    predikat = filters.choose_predikat()
+with last:
+    order = filters.choose_order()
+
+overview = cached.overview(store, year, judge)
+if overview.empty:
+    nothing_yet(f"Tidak ada penilaian tahun {year} oleh {PENILAI_LABEL[judge]}. Pilih tahun atau penilai lain.")
+overview = portfolio.sort_overview(overview, order, predikat)
+show_data_date(overview)
+
+short = instrument.predikat[predikat].singkatan
+passed = portfolio.count_passed(overview, predikat)
+risen, fallen, mean_change = portfolio.change_counts(overview)
+sentence = f"**{passed} dari {len(overview)} unit** memenuhi semua syarat nilai {short}."
+if mean_change is not None:
+    sentence += (
+        f" Dibanding {year - 1} menurut penilai yang sama: {risen} unit naik, {fallen} turun, "
+        f"rata-rata {format_change(mean_change)} poin."
+    )
+st.markdown(f"##### {sentence}")
+
+for column, (status, count) in zip(st.columns(4), portfolio.count_status(overview).items(), strict=True):
+    with column.container(border=True):
+        st.badge(STATUS_LABEL[status], icon=STATUS_ICON[status], color=STATUS_COLOUR[status])
+        st.markdown(f"### {count} unit")
+
+st.subheader("Total tiap unit")
+st.caption("Garis tegak: minimum 75 (WBK) dan 85 (WBBM). Angka dalam kurung: perubahan dari tahun sebelumnya.")
+charts.show(
+    figures.bullet_bars(bullets.unit_bars(overview, instrument), charts.is_dark()),
+    key="total_unit",
+    alt=f"Total nilai {len(overview)} unit tahun {year} terhadap minimum WBK dan WBBM",
+)
+
+st.subheader("Rincian")
+st.caption("Pilih satu baris untuk membuka unitnya.")
+picked = tables.show_units(overview, predikat, key="daftar_unit")
+if picked:
+    st.switch_page("pages/unit_kerja.py", query_params={"unit": picked, "tahun": year, "penilai": judge})
+
+st.subheader(f"Syarat {short} yang paling sering belum terpenuhi")
+tables.show_failed_gates(portfolio.failed_gates(overview, predikat), key="syarat_gagal")

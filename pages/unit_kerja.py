@@ -1,0 +1,87 @@
+"""One unit: where does it stand, which gates fail, what is weakest, and what exactly was answered?"""
+
+import streamlit as st
+
+from zi_metrics import bullets, figures
+from zi_metrics.bahasa import format_number
+from zi_ui import answers, cached, charts, filters, tables
+from zi_ui.frame import nothing_yet, open_page
+from zi_ui.glossary import HELP_RUMUS, PENILAI_LABEL, STATUS_COLOUR, STATUS_ICON, STATUS_LABEL
+from zi_ui.source import show_source
+
+store = open_page("Unit kerja", "Di mana unit ini berdiri, apa yang kurang, dan dari jawaban mana angkanya?")
+assessments = cached.assessments(store)
+if assessments.empty:
+    nothing_yet("Belum ada penilaian. Unggah LKE pertama untuk memulai.")
+
+left, middle, right = st.columns([2, 1, 1])
+with left:
+    unit = filters.choose_unit(assessments)
+own = assessments[assessments["unit"] == unit]
+with middle:
+    year = filters.choose_year(own)
+with right:
+    judge = filters.choose_judge(own[own["tahun"] == year])
+report = cached.report(store, unit, year, judge)
+if report is None:
+    nothing_yet(f"{unit} tidak punya penilaian {year} oleh {PENILAI_LABEL[judge]}. Pilih tahun atau penilai lain.")
+show_source(store, report)
+
+verdict = report.verdict
+st.badge(STATUS_LABEL[verdict["status"]], icon=STATUS_ICON[verdict["status"]], color=STATUS_COLOUR[verdict["status"]])
+st.markdown(f"##### {report.sentence()}")
+if verdict["terjawab"] < verdict["pertanyaan"]:
+    st.warning(
+        f"{verdict['pertanyaan'] - verdict['terjawab']} dari {verdict['pertanyaan']} pertanyaan belum dijawab dan "
+        f"dihitung 0. Rumus di lembar kerja, yang hanya merata-rata jawaban yang ada, menunjukkan total "
+        f"{format_number(verdict['total_rumus_lke'])}.",
+        icon=":material/pending:",
+    )
+
+columns = st.columns(3)
+with columns[0]:
+    charts.headline("Total", verdict["total"], report.instrument.total, verdict["terjawab"])
+for column, node in zip(columns[1:], report.components().itertuples(), strict=True):
+    with column:
+        charts.headline(node.nama, node.nilai, node.bobot, node.terjawab)
+
+st.subheader("Enam area terhadap minimumnya")
+st.caption("Pemenuhan dan Reform bersama. Garis tegak: minimum WBK (60%) dan WBBM (75%) dari bobot area.")
+charts.show(
+    figures.bullet_bars(bullets.area_bars(report), charts.is_dark(), name_ticks=True),
+    key="area",
+    alt="Nilai enam area dan minimumnya",
+)
+
+st.subheader("Syarat nilai")
+predikat = filters.choose_predikat()
+charts.show(
+    figures.bullet_bars(bullets.gate_bars(report, predikat), charts.is_dark(), name_ticks=True),
+    key="syarat",
+    alt="Setiap syarat nilai dengan capaian dan minimumnya",
+)
+with st.expander("Angka setiap syarat dan sumber hukumnya", icon=":material/gavel:"):
+    tables.show_gates(report.gates[report.gates["predikat"] == predikat], key="tabel_syarat")
+    st.caption(HELP_RUMUS)
+
+st.subheader("Sub-indikator terlemah")
+st.caption("Diurutkan menurut poin yang hilang: yang teratas memberi tambahan terbesar bila diperbaiki.")
+tables.show_weak_nodes(report.weakest_subindicators().head(10), key="terlemah")
+
+st.subheader("Perkembangan")
+charts.show(
+    figures.unit_history(
+        cached.history(store, report.assessment["unit_id"]),
+        dict(bullets.total_minima(report.instrument)),
+        charts.is_dark(),
+    ),
+    key="perkembangan",
+    alt="Total unit ini dari tahun ke tahun menurut tiap penilai",
+)
+
+st.subheader("Sampai ke jawaban")
+answers.show_part(report, filters.choose_part(report.instrument))
+
+if not report.findings.empty:
+    st.subheader("Temuan saat berkas diimpor")
+    tables.show_findings(report.findings, key="temuan")

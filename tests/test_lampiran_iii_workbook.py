@@ -1,0 +1,419 @@
+"""Promises of the official workbook: the form's own layout, formulas that agree with our scores, nothing lost.
+
+The formulas are recalculated by two other roads than the code's: a small interpreter in this file, and LibreOffice
+where it is installed.
+"""
+
+import io
+import math
+import operator
+import random
+import re
+import shutil
+import subprocess
+import time
+import zipfile
+from functools import cache
+
+import pytest
+from openpyxl import load_workbook
+from openpyxl.utils import get_column_letter, range_boundaries
+
+from zi_metrics.answer_values import index_meaning, option_meaning, ratio_meaning
+from zi_metrics.answers import Answer, CountAnswer
+from zi_metrics.instrument import load_instrument
+from zi_metrics.points import compile_points
+from zi_metrics.reports.lampiran_iii import layout_rows, write_lampiran_iii
+from zi_metrics.scoring import answer_row, node_table, score
+
+INSTRUMENT = load_instrument()
+ROWS = layout_rows(INSTRUMENT)
+WRITTEN_OPTIONS = ("Ya", "Tidak", "A", "B", " c ", "d.", "E", "F", None, None)
+WRITTEN_INDICES = ("3.6", "3,25", "0", "4", "4.5", "banyak", None)
+WRITTEN_COUNTS = (None, 0, 0, 1, 3, 7, 12, 2.5, -1)
+
+
+# --- builders -------------------------------------------------------------------------------------------------------
+
+
+def answer(kode, written=None, counts=None, **texts):
+    """An answer with its value as the product understands what is written."""
+    question = INSTRUMENT.question(kode)
+    scale = INSTRUMENT.scale_of(question)
+    if scale.jenis == "rasio":
+        value = ratio_meaning(question, counts or {}).value
+        masukan = tuple(CountAnswer(k, None if n is None else f"{n:g}", n) for k, n in (counts or {}).items())
+        return Answer(kode, None, value, masukan=masukan, **texts)
+    meaning = option_meaning(scale, written) if scale.jenis == "pilihan" else index_meaning(scale, written)
+    return Answer(kode, written, meaning.value, **texts)
+
+
+def random_answers(seed):
+    """Right, wrong, contradictory and missing answers, mixed."""
+    draw = random.Random(seed)
+    answers = {}
+    for question in INSTRUMENT.questions():
+        jenis = INSTRUMENT.scale_of(question).jenis
+        written = draw.choice(WRITTEN_INDICES if jenis == "indeks" else WRITTEN_OPTIONS)
+        counts = {count.kunci: draw.choice(WRITTEN_COUNTS) for count in question.masukan}
+        for count in question.masukan:
+            if count.jumlah_dari and draw.random() < 0.6:
+                counts[count.kunci] = None
+        answers[question.kode] = answer(question.kode, written, counts)
+    return answers
+
+
+def full_answers():
+    """Every question answered in a valid way."""
+    answers = {}
+    for place, question in enumerate(INSTRUMENT.questions()):
+        scale = INSTRUMENT.scale_of(question)
+        options = list(getattr(scale, "pilihan", [])) or ["3.6"]
+        counts = {count.kunci: 4.0 + number for number, count in enumerate(question.masukan)}
+        for count in question.masukan:
+            if count.jumlah_dari:
+                counts[count.kunci] = None
+        answers[question.kode] = answer(question.kode, options[place % len(options)], counts)
+    return answers
+
+
+def half_answers():
+    """The first half of the form answered."""
+    return dict(list(full_answers().items())[: len(INSTRUMENT.questions()) // 2])
+
+
+def zero_answers():
+    """0 in every count: nothing was due."""
+    ratios = [question for question in INSTRUMENT.questions() if question.rasio]
+    return {q.kode: answer(q.kode, counts={count.kunci: 0.0 for count in q.masukan}) for q in ratios}
+
+
+CASES = {"full": full_answers, "half": half_answers, "empty": dict, "zeros": zero_answers}
+CASES |= {f"random {seed}": lambda seed=seed: random_answers(seed) for seed in range(6)}
+
+
+@cache
+def workbook_of(case):
+    return write(CASES[case]())
+
+
+def write(answers):
+    return write_lampiran_iii(INSTRUMENT, answers, unit="Kantor Contoh", tahun=2026, penilai="tpi")
+
+
+def cached(content):
+    return load_workbook(io.BytesIO(content), data_only=True)["LKE ZI"]
+
+
+def sheet_of(content):
+    return load_workbook(io.BytesIO(content))["LKE ZI"]
+
+
+def row_of(kode, kunci=""):
+    return next(row.row for row in ROWS if row.kode == kode and row.kunci == kunci and row.jenis != "total")
+
+
+def close(shown, expected):
+    if isinstance(expected, float | int):
+        return isinstance(shown, float | int) and math.isclose(shown, expected, abs_tol=1e-9)
+    return (shown or "") == (expected or "")
+
+
+# --- recalculation --------------------------------------------------------------------------------------------------
+
+
+class Value:
+    """What a cell or a part of a formula holds, compared and combined the way Excel does; '#...' is an error."""
+
+    def __init__(self, held):
+        self.held = held
+        self.error = isinstance(held, str) and held.startswith("#")
+        self.number = isinstance(held, float | int)
+
+    def _combined(self, other, compute):
+        bad = next((v for v in (self, other) if v.error), None) or next(
+            (Value("#VALUE!") for v in (self, other) if isinstance(v.held, str)), None
+        )
+        return bad or Value(compute(self.held or 0, other.held or 0))
+
+    def _rank(self, other):
+        """Numbers before texts, texts without regard to case, an empty cell like '' or 0."""
+        held = self.held if self.held is not None else "" if isinstance(other.held, str) else 0
+        return (1, held.casefold()) if isinstance(held, str) else (0, held)
+
+    def _compared(self, other, compare):
+        bad = next((v for v in (self, other) if v.error), None)
+        return bad or Value(compare(self._rank(other), other._rank(self)))
+
+    def __truediv__(self, other):
+        empty = not other.error and not other.held
+        return Value("#DIV/0!") if empty and not self.error else self._combined(other, operator.truediv)
+
+    def __neg__(self):
+        return Value(0)._combined(self, operator.sub)
+
+
+for sign in (operator.add, operator.sub, operator.mul):
+    setattr(Value, f"__{sign.__name__}__", lambda a, b, sign=sign: a._combined(b, sign))
+for sign in (operator.eq, operator.ne, operator.lt, operator.le, operator.gt, operator.ge):
+    setattr(Value, f"__{sign.__name__}__", lambda a, b, sign=sign: a._compared(b, sign))
+
+
+def _over_numbers(compute, ignores_errors=False):
+    def function(*ranges):
+        values = [value for first in ranges for value in first.cells]
+        bad = None if ignores_errors else next((value for value in values if value.error), None)
+        return bad or Value(compute([value.held for value in values if value.number]))
+
+    return function
+
+
+# All arguments are evaluated: an error is a value here, so the part that IF does not choose does no harm.
+FUNCTIONS = {
+    "IF": lambda condition, yes, no: condition if condition.error else yes if condition.held else no,
+    "IFERROR": lambda value, instead: instead if value.error else value,
+    "AND": lambda *values: next((v for v in values if v.error), Value(all(v.held for v in values))),
+    "ISNUMBER": lambda value: Value(value.number),
+    "COUNT": _over_numbers(len, ignores_errors=True),
+    "SUM": _over_numbers(sum),
+    "MIN": _over_numbers(lambda numbers: min(numbers, default=0)),
+    "AVERAGE": _over_numbers(lambda numbers: sum(numbers) / len(numbers) if numbers else "#DIV/0!"),
+}
+TOKEN = re.compile(
+    r"""(?P<text>"(?:[^"]|"")*")|(?P<cells>(?:'[^']+'!)?[A-Z]+\d+(?::[A-Z]+\d+)?)|(?P<function>[A-Z]+)(?=\()"""
+    r"""|(?P<number>\d+(?:\.\d+)?)|(?P<sign><>|<=|>=|=)"""
+)
+
+
+class Interpreter:
+    """Evaluates the few functions that the form uses, from the formulas alone, never from stored results."""
+
+    def __init__(self, content):
+        self.book, self.known = load_workbook(io.BytesIO(content)), {}
+
+    def __call__(self, sheet, cell):
+        if (sheet, cell) not in self.known:
+            found = self.book[sheet][cell]
+            value = self._run(sheet, found.value[1:]) if found.data_type == "f" else Value(found.value)
+            self.known[sheet, cell] = value
+        return self.known[sheet, cell].held
+
+    def _run(self, sheet, formula):
+        def translated(match):
+            kind, token = match.lastgroup, match.group()
+            if kind == "sign":
+                return {"=": "==", "<>": "!="}.get(token, token)
+            python = {"function": "functions[{!r}]", "cells": "cells({!r})", "text": "Value({})", "number": "Value({})"}
+            return python[kind].format(token)
+
+        names = {"functions": FUNCTIONS, "Value": Value, "cells": lambda token: self._cells(sheet, token)}
+        return eval(TOKEN.sub(translated, formula), names)
+
+    def _cells(self, sheet, token):
+        """The first cell's value, knowing all cells, for the functions that take ranges."""
+        sheet, area = token[1:].split("'!") if "!" in token else (sheet, token)
+        left, top, right, bottom = range_boundaries(area)
+        places = [f"{get_column_letter(c)}{r}" for r in range(top, bottom + 1) for c in range(left, right + 1)]
+        values = [Value(self(sheet, place)) for place in places]
+        values[0].cells = values
+        return values[0]
+
+
+def by_interpreter(contents, _folder):
+    return {name: Interpreter(content) for name, content in contents.items()}
+
+
+def by_libreoffice(contents, folder):
+    """LibreOffice's own results, from copies without any stored result, so that it has to calculate them all."""
+    for number, content in enumerate(contents.values()):
+        (folder / f"{number}.xlsx").write_bytes(without_results(content))
+    files = [str(path) for path in sorted(folder.glob("*.xlsx"))]
+    subprocess.run(
+        ["soffice", f"-env:UserInstallation=file://{folder}/profile", "--headless", "--convert-to", "xlsx",
+         "--outdir", str(folder / "out"), *files], check=True, capture_output=True, timeout=300,
+    )  # fmt: skip
+    books = {name: load_workbook(folder / "out" / f"{n}.xlsx", data_only=True) for n, name in enumerate(contents)}
+    return {name: lambda sheet, cell, book=book: book[sheet][cell].value for name, book in books.items()}
+
+
+def without_results(content):
+    source, target = zipfile.ZipFile(io.BytesIO(content)), io.BytesIO()
+    with zipfile.ZipFile(target, "w") as copy:
+        for name in source.namelist():
+            data = source.read(name)
+            if name.startswith("xl/worksheets/sheet"):
+                data = re.sub(rb'( t="(?:str|e)")?><f>(.*?)</f><v>[^<]*</v>', rb"><f>\2</f>", data)
+            copy.writestr(name, data)
+    return target.getvalue()
+
+
+needs_libreoffice = pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
+
+
+@pytest.fixture(scope="module", params=[by_interpreter, pytest.param(by_libreoffice, marks=needs_libreoffice)])
+def recalculated(request, tmp_path_factory):
+    """Case -> value of a cell, recalculated from the formulas."""
+    return request.param({case: workbook_of(case) for case in CASES}, tmp_path_factory.mktemp("hitung"))
+
+
+# --- formulas -------------------------------------------------------------------------------------------------------
+
+
+def expected_of(case):
+    """Question code -> value, node code -> points by the form's rule (None = no answer), by `scoring`."""
+    answers, matrix = CASES[case](), compile_points(INSTRUMENT)
+    values = {kode: given.nilai for kode, given in answers.items()}
+    table = node_table(matrix, score(matrix, answer_row(matrix, values))).set_index("kode")
+    points = {k: None if math.isnan(v) else v for k, v in table["nilai_rumus_lke"].items()}
+    return values, points
+
+
+def check_figures(case, value_of):
+    values, points = expected_of(case)
+    for row in ROWS:
+        nilai = value_of("LKE ZI", f"L{row.row}")
+        if row.jenis in ("pertanyaan", "simpul-pertanyaan"):
+            value = values.get(row.kode)
+            assert nilai in ("Blm Diisi", "-") if value is None else close(nilai, value), row
+        elif row.jenis != "angka":
+            leaf = row.kode in {node.kode for node in INSTRUMENT.nodes() if node.pertanyaan}
+            total = sum(points[c.kode] or 0 for c in INSTRUMENT.komponen)
+            expected = points[row.kode] if row.kode else total
+            share = value_of("LKE ZI", f"M{row.row}")
+            assert close(nilai, "#DIV/0!" if leaf and expected is None else expected or 0.0), row
+            assert close(share, "#DIV/0!" if leaf and expected is None else (expected or 0.0) / row.bobot), row
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_stored_results_are_our_scores(case):
+    sheet = cached(workbook_of(case))
+    check_figures(case, lambda _, cell: sheet[cell].value)
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_recalculated_formulas_give_our_scores(case, recalculated):
+    check_figures(case, recalculated[case])
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_every_stored_result_is_what_its_formula_gives(case, recalculated):
+    formulas = load_workbook(io.BytesIO(workbook_of(case)))
+    results = load_workbook(io.BytesIO(workbook_of(case)), data_only=True)
+    cells = [(s.title, c.coordinate) for s in formulas for line in s.iter_rows() for c in line if c.data_type == "f"]
+    assert len(cells) > 300
+    wrong = [(s, c) for s, c in cells if not close(recalculated[case](s, c), results[s][c].value)]
+    assert wrong == []
+
+
+def test_half_a_form_looks_better_than_it_is_only_in_its_own_figures():
+    matrix = compile_points(INSTRUMENT)
+    values = answer_row(matrix, {kode: given.nilai for kode, given in half_answers().items()})
+    nilai = score(matrix, values).nilai[0, 0]
+    assert cached(workbook_of("half"))["L3"].value >= nilai
+
+
+def test_nothing_due_counts_as_reached():
+    sheet = cached(workbook_of("zeros"))
+    assert {sheet[f"K{row_of(q.kode)}"].value for q in INSTRUMENT.questions() if q.rasio} == {1}
+
+
+# --- layout ---------------------------------------------------------------------------------------------------------
+
+
+def test_rows_stand_where_the_form_has_them():
+    assert row_of("P.1.i.a") == 7
+    assert (row_of("R.1.i.a", "jumlah_agen"), row_of("R.1.i.a", "jumlah_perubahan")) == (127, 128)
+    assert (row_of("R.5.iii.1.a"), row_of("R.5.iii.1.a", "harus_melapor")) == (175, 176)
+    assert row_of("R.5.iii.2.a", "sudah_melapor") == 187
+    assert (row_of("B.I.a.1"), row_of("B.I.b.1"), row_of("B.II.a.1")) == (200, 201, 203)
+    assert len({row.row for row in ROWS}) == len(ROWS)
+    assert sheet_of(workbook_of("full")).max_row <= 222
+
+
+def test_the_hierarchy_goes_by_columns():
+    sheet = sheet_of(workbook_of("full"))
+    assert [sheet[c].value for c in ("B3", "C3", "C4", "D4", "D5", "E5")] == [
+        "A.", "PENGUNGKIT", "I.", "PEMENUHAN", "1.", "MANAJEMEN PERUBAHAN"]  # fmt: skip
+    assert [sheet[c].value for c in ("E6", "F6", "H6", "F7", "J7", "J200")] == [
+        "i.", "Penyusunan Tim Kerja", 0.5, "a.", "Ya/Tidak", "Nilai\n(0-4)"]  # fmt: skip
+    assert sheet["G7"].value == INSTRUMENT.question("P.1.i.a").teks
+    assert (sheet["J126"].value, sheet["J127"].value, sheet["G127"].value) == ("%", "Jumlah", "- Jumlah agen perubahan")
+    assert [sheet.cell(2, c).value for c in (2, 8, 9, 10, 11, 12, 13, 15, 16, 17)] == [
+        "Penilaian", "Bobot", "Penjelasan", "Pilihan Jawaban", "Jawaban", "Nilai", " %",
+        "Catatan/Keterangan/Penjelasan", None, None]  # fmt: skip
+    assert {"B1:O1", "B2:G2", "F6:G6"} <= {str(area) for area in sheet.merged_cells.ranges}
+
+
+def test_the_recap_sheets_are_hidden_and_the_form_is_open():
+    book = load_workbook(io.BytesIO(workbook_of("full")))
+    assert {s.title: s.sheet_state for s in book} == {"Utama": "hidden", "Ctt Eval": "hidden", "LKE ZI": "visible"}
+    assert book.sheetnames[-1] == "LKE ZI"
+    assert book.active.title == "LKE ZI"
+    assert [book["Utama"][c].value for c in ("A1", "B1", "B2", "B3")] == [
+        "Nama Unit Kerja", "Kantor Contoh", "2026", "Tim Penilai Internal (TPI)"]  # fmt: skip
+    assert (book["LKE ZI"].freeze_panes, book["LKE ZI"].print_title_rows) == ("A3", "$2:$2")
+
+
+def test_every_answer_cell_says_what_may_be_typed():
+    validations = sheet_of(workbook_of("full")).data_validations.dataValidation
+    at = {str(cell): v for v in validations for cell in v.sqref.ranges}
+    answerable = {f"K{row.row}" for row in ROWS if row.jenis in ("pertanyaan", "simpul-pertanyaan", "angka")}
+    assert set(at) == answerable
+    assert (at["K7"].type, at["K7"].formula1) == ("list", '"Ya,Tidak"')
+    assert (at["K200"].type, at["K200"].formula1, float(at["K200"].formula2)) == ("decimal", "0", 4)
+    assert (at["K127"].type, at["K127"].operator, at["K127"].formula1) == ("whole", "greaterThanOrEqual", "0")
+    assert all(v.prompt and v.error for v in validations)
+
+
+# --- nothing lost, nothing added ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("parts", [(1.0, 2.0, 3.0), (None, None, None)])
+def test_a_sum_typed_by_hand_is_kept_and_counts(parts):
+    keys = ("kepala_satker", "pejabat_wajib", "lainnya")
+    counts = {"harus_melapor": 10.0, **dict(zip(keys, parts, strict=True)), "sudah_melapor": 6.0}
+    content = write({"R.5.iii.1.a": answer("R.5.iii.1.a", counts=counts)})
+    assert sheet_of(content)["K176"].value == 10
+    assert cached(content)["K175"].value == 0.6
+
+
+def test_a_sum_that_agrees_with_its_parts_stays_a_formula():
+    counts = {"harus_melapor": 6.0, "kepala_satker": 1.0, "pejabat_wajib": 2.0, "lainnya": 3.0, "sudah_melapor": 6.0}
+    content = write({"R.5.iii.1.a": answer("R.5.iii.1.a", counts=counts)})
+    assert "SUM(K177:K179)" in sheet_of(content)["K176"].value
+    assert cached(content)["K176"].value == 6
+
+
+def test_a_percentage_without_counts_is_kept():
+    content = write({"R.4.i.a": Answer("R.4.i.a", "80%", 0.8)})
+    assert sheet_of(content)[f"K{row_of('R.4.i.a')}"].value == 0.8
+    assert cached(content)["L157"].value == pytest.approx(1.6)
+
+
+def test_an_answer_outside_the_options_is_shown_and_counts_for_nothing():
+    sheet = cached(write({"P.1.i.a": answer("P.1.i.a", "Mungkin"), "P.1.i.b": answer("P.1.i.b", " b. ")}))
+    assert (sheet["K7"].value, sheet["L7"].value) == ("Mungkin", "-")
+    assert (sheet["K8"].value, sheet["L8"].value, sheet["L6"].value) == ("B", 0.5, 0.25)
+
+
+def test_notes_evidence_and_links_stay_plain_text():
+    given = answer("P.1.i.a", "Ya", catatan="=1+1", bukti="@SK Tim", tautan="https://contoh.invalid/a?b=c&d")
+    sheet = sheet_of(write({"P.1.i.a": given, "P.1.i.b": Answer("P.1.i.b", '=HYPERLINK("x")', None)}))
+    assert [sheet[c].value for c in ("O7", "P7", "Q7")] == ["=1+1", "@SK Tim", "https://contoh.invalid/a?b=c&d"]
+    assert [sheet[c].data_type for c in ("O7", "P7", "Q7", "K8")] == ["s"] * 4
+    assert sheet["Q7"].hyperlink is None
+
+
+def test_the_same_answers_give_the_same_bytes():
+    first = write(full_answers())
+    time.sleep(1.1)
+    assert write(full_answers()) == first
+
+
+def test_what_has_no_place_in_the_form_is_refused():
+    with pytest.raises(KeyError, match=r"X\.1"):
+        write({"X.1": Answer("X.1", "A", 1.0)})
+    with pytest.raises(KeyError, match="lain"):
+        write({"R.4.i.a": Answer("R.4.i.a", None, None, masukan=(CountAnswer("lain", "1", 1.0),))})
+    with pytest.raises(ValueError, match="penilai"):
+        write_lampiran_iii(INSTRUMENT, {}, unit="Kantor Contoh", tahun=2026, penilai="bpk")

@@ -1,0 +1,137 @@
+"""Sets up and runs the project the same way everywhere: `python tools/project.py run|test|lint|bench|screenshots`.
+
+Needs nothing but Python 3.11 or newer; makes a virtual environment in .venv with the pinned packages. On Linux the
+Makefile calls it (`make run`, `make test`); on Windows it is called directly (`py tools\\project.py run`).
+"""
+
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+VENV = ROOT / ".venv"
+BIN = VENV / ("Scripts" if os.name == "nt" else "bin")
+PYTHON = BIN / ("python.exe" if os.name == "nt" else "python")
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "msedge")
+WINDOWS_BROWSERS = (
+    r"C:\Program Files\Google\Chrome\Application\chrome.exe",
+    r"C:\Program Files (x86)\Microsoft\Edge\Application\msedge.exe",
+)
+
+
+def main(arguments: list[str]) -> int:
+    """Run one task; extra arguments go to it. Returns its exit status."""
+    tasks = {"run": run, "test": test, "lint": lint, "bench": bench, "screenshots": screenshots, "setup": setup}
+    if not arguments or arguments[0] not in tasks:
+        print(f"usage: project.py {'|'.join(tasks)}", file=sys.stderr)
+        return 2
+    return tasks[arguments[0]](arguments[1:]) or 0
+
+
+def run(extra: list[str]) -> int:
+    """Serve the dashboard; an empty database is first filled with the sample portfolio."""
+    install("requirements.txt")
+    call([PYTHON, "-m", "zi_metrics", "sample", "--if-empty"])
+    return call([PYTHON, "-m", "streamlit", "run", "app.py", *extra], check=False)
+
+
+def test(extra: list[str]) -> int:
+    """All checks and tests, the browser ones included."""
+    install("requirements-dev.txt")
+    ensure_browser()
+    lint([])
+    return call([PYTHON, "-m", "pytest", "-n", "auto", "--dist", "loadgroup", *extra], check=False)
+
+
+def lint(extra: list[str]) -> int:
+    """Style and common mistakes."""
+    install("requirements-dev.txt")
+    call([PYTHON, "-m", "ruff", "check", "."])
+    return call([PYTHON, "-m", "ruff", "format", "--check", "."])
+
+
+def bench(extra: list[str]) -> int:
+    """Timings as ratios, side by side in one run."""
+    install("requirements-dev.txt")
+    return call([PYTHON, "benchmarks/scoring.py", *extra])
+
+
+def screenshots(extra: list[str]) -> int:
+    """The pictures in docs/, taken anew from the sample portfolio."""
+    install("requirements-dev.txt")
+    ensure_browser()
+    return call([PYTHON, "tools/screenshots.py", *extra])
+
+
+def setup(extra: list[str]) -> int:
+    """Only the environment."""
+    install("requirements-dev.txt")
+    return 0
+
+
+def install(requirements: str) -> None:
+    """The virtual environment with the packages of a requirements file, made or renewed only when they changed."""
+    if sys.version_info < (3, 11):  # noqa: UP036 (this file runs before anything is checked)
+        sys.exit(f"Python 3.11 or newer is needed; this is {sys.version.split()[0]}.")
+    if not PYTHON.exists():
+        make_environment()
+    wanted = "".join((ROOT / name).read_text() for name in ("requirements.txt", requirements))
+    stamp = VENV / f"{requirements}.installed"
+    digest = hashlib.sha256(wanted.encode()).hexdigest()
+    if stamp.exists() and stamp.read_text() == digest:
+        return
+    call([PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "-r", requirements])
+    stamp.write_text(digest)
+
+
+def make_environment() -> None:
+    """Create .venv; Debian and Ubuntu ship Python without the venv module's pip, which root can add."""
+    if subprocess.run([sys.executable, "-m", "venv", str(VENV)]).returncode == 0:
+        return
+    shutil.rmtree(VENV, ignore_errors=True)
+    version = f"python3.{sys.version_info.minor}-venv"
+    if not apt_install(version):
+        sys.exit(f"Python's venv module is missing. Install it (sudo apt install {version}), then run this again.")
+    call([sys.executable, "-m", "venv", VENV])
+
+
+def ensure_browser() -> None:
+    """Chromium for the browser tests: the system's, else Debian's package, else Playwright's own download."""
+    if any(shutil.which(name) for name in BROWSERS) or any(Path(path).exists() for path in WINDOWS_BROWSERS):
+        return
+    if apt_install("chromium") and shutil.which("chromium"):
+        return
+    if call([PYTHON, "-m", "playwright", "install", "--with-deps", "chromium"], check=False) != 0:
+        sys.exit("No Chromium for the browser tests: install Debian's package 'chromium' or Google Chrome.")
+
+
+def apt_install(package: str) -> bool:
+    """Install a Debian package, as root or with sudo where that needs no password. False where it cannot."""
+    if not shutil.which("apt-get"):
+        return False
+    prefix = [] if os.geteuid() == 0 else ["sudo", "-n"]
+    if prefix and not shutil.which("sudo"):
+        return False
+    environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    return all(
+        subprocess.run([*prefix, "apt-get", *arguments], env=environment, stdout=subprocess.DEVNULL).returncode == 0
+        for arguments in (["update", "-qq"], ["install", "-y", "-qq", "--no-install-recommends", package])
+    )
+
+
+def call(command: list, check: bool = True) -> int:
+    """Run a command in the project's folder; with check, a failure ends this program with its status."""
+    try:
+        status = subprocess.run([str(part) for part in command], cwd=ROOT).returncode
+    except KeyboardInterrupt:
+        return 0
+    if check and status:
+        sys.exit(status)
+    return status
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,1 @@
+"""The product without a screen: reads LKE workbooks, stores them, scores them. Never imports streamlit."""

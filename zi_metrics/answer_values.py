@@ -1,0 +1,176 @@
+"""What a written answer is worth: from an option, an index or raw counts to a value in [0, 1].
+
+The scales and ratio rules are the instrument's (PermenPANRB 90/2021, Lampiran III); here is only how to apply them.
+"""
+
+import math
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from zi_metrics.bahasa import format_plain
+from zi_metrics.instrument import IndexScale, OptionScale, Question, RawCount
+
+# What people write into an answer cell to say that there is no answer yet.
+BLANK_WORDS = {"", "-", "--", "–", "blm diisi", "belum diisi", "n/a", "#n/a", "pilih", "pilih jawaban"}
+_THOUSANDS = re.compile(r"\d{1,3}(\.\d{3})+")
+
+
+@dataclass(frozen=True)
+class Meaning:
+    """What an answer means: its value in [0, 1] (None = unanswered), and what is odd about it, if anything.
+
+    `problem` and `advice` are Indonesian sentences; `severity` is 'galat', 'peringatan' or 'catatan' ('' when fine).
+    """
+
+    value: float | None
+    severity: str = ""
+    problem: str = ""
+    advice: str = ""
+
+
+UNANSWERED = Meaning(None)
+
+
+def is_blank(written: object) -> bool:
+    """True for an empty cell and for the words that stand for one ('-', 'Blm Diisi')."""
+    if written is None or (isinstance(written, float) and math.isnan(written)):
+        return True
+    return isinstance(written, str) and written.strip().casefold() in BLANK_WORDS
+
+
+def parse_number(written: object) -> float | None:
+    """A number as people type it ('3,6', '1.250', '67%', 3.6); None when it is not one."""
+    if isinstance(written, bool) or written is None:
+        return None
+    if isinstance(written, int | float):
+        return float(written) if math.isfinite(written) else None
+    text = str(written).strip().replace(" ", "").replace("\u00a0", "")
+    scale = 0.01 if text.endswith("%") else 1.0
+    text = text.removesuffix("%")
+    if "," in text:
+        # Indonesian: dots group thousands, the comma is the decimal sign.
+        text = text.replace(".", "").replace(",", ".")
+    elif _THOUSANDS.fullmatch(text) and not text.startswith("0"):
+        text = text.replace(".", "")
+    if not re.fullmatch(r"[+-]?\d+(\.\d+)?", text):
+        return None
+    return float(text) * scale
+
+
+def option_meaning(scale: OptionScale, written: object) -> Meaning:
+    """Value of a chosen option; tolerates case, blanks and a trailing mark (' a ', 'A.', 'ya')."""
+    if is_blank(written):
+        return UNANSWERED
+    text = re.sub(r"[\s.)]+$", "", str(written).strip()).casefold()
+    for option, value in scale.pilihan.items():
+        if text == option.casefold():
+            return Meaning(value)
+    options = "/".join(scale.pilihan)
+    return Meaning(
+        None,
+        "galat",
+        f"jawaban '{_short(written)}' tidak ada dalam pilihan {options}",
+        f"isi dengan salah satu dari {options}; sampai diperbaiki, pertanyaan ini dihitung belum dijawab",
+    )
+
+
+def index_meaning(scale: IndexScale, written: object) -> Meaning:
+    """Value of a survey index: index / maksimum."""
+    if is_blank(written):
+        return UNANSWERED
+    number = parse_number(written)
+    if number is None or not 0 <= number <= scale.maksimum:
+        return Meaning(
+            None,
+            "galat",
+            f"indeks '{_short(written)}' bukan angka antara 0 dan {format_plain(scale.maksimum)}",
+            f"isi indeks survei pada skala 0-{format_plain(scale.maksimum)}, misalnya 3,60",
+        )
+    return Meaning(number / scale.maksimum)
+
+
+def ratio_meaning(question: Question, counts: Mapping[str, float | None]) -> Meaning:
+    """Value of a ratio question from its raw counts, capped to [0, 1].
+
+    counts: count key -> number, None or absent where nothing is written. A count that is the sum of others
+    (`jumlah_dari`) is taken as written, else computed from its parts (a blank part counts as 0 when another is there).
+    Nothing written at all is unanswered; 0/0 is 1 (nothing was due); something over 0 is a contradiction and leaves
+    the question unanswered. Raises ValueError when the question has no ratio rule.
+    """
+    if question.rasio is None:
+        raise ValueError(f"{question.kode} has no ratio rule")
+    known = effective_counts(question, counts)
+    labels = {count.kunci: count.label for count in question.masukan}
+    used = list(dict.fromkeys([*question.rasio.pembilang, *question.rasio.penyebut]))
+    missing = [labels[key] for key in used if known.get(key) is None]
+    if missing:
+        if all(value is None for value in counts.values()):
+            return UNANSWERED
+        return Meaning(
+            None,
+            "peringatan",
+            f"angka belum lengkap: {'; '.join(missing)} kosong",
+            "isi angkanya (0 bila memang tidak ada)",
+        )
+    negative = [labels[key] for key in used if known[key] < 0]
+    if negative:
+        return Meaning(None, "galat", f"angka negatif: {'; '.join(negative)}", "isi dengan angka 0 atau lebih")
+    numerator = sum(factor * known[key] for key, factor in question.rasio.pembilang.items())
+    denominator = sum(factor * known[key] for key, factor in question.rasio.penyebut.items())
+    return _quotient(question, labels, numerator, denominator)
+
+
+def effective_counts(question: Question, counts: Mapping[str, float | None]) -> dict[str, float | None]:
+    """The counts with sums filled in from their parts where no sum is written."""
+    return {count.kunci: _written_or_sum(count, counts) for count in question.masukan}
+
+
+def sum_contradiction(question: Question, counts: Mapping[str, float | None]) -> tuple[str, float, float] | None:
+    """Where a written sum differs from its written parts: (count key, written, sum of the parts); else None."""
+    for count in question.masukan:
+        parts = [counts.get(key) for key in count.jumlah_dari]
+        written = counts.get(count.kunci)
+        if written is None or all(part is None for part in parts):
+            continue
+        total = sum(part or 0 for part in parts)
+        if abs(total - written) > 1e-9:
+            return count.kunci, written, total
+    return None
+
+
+def _written_or_sum(count: RawCount, counts: Mapping[str, float | None]) -> float | None:
+    written = counts.get(count.kunci)
+    if written is not None or not count.jumlah_dari:
+        return written
+    parts = [counts.get(key) for key in count.jumlah_dari]
+    return None if all(part is None for part in parts) else sum(part or 0 for part in parts)
+
+
+def _quotient(question: Question, labels: dict[str, str], numerator: float, denominator: float) -> Meaning:
+    divisor = " dan ".join(labels[key] for key in question.rasio.penyebut)
+    if denominator == 0 and numerator == 0:
+        return Meaning(1.0, "catatan", f"{divisor}: 0, tidak ada yang wajib dipenuhi, dinilai 100%", "")
+    if denominator == 0 and numerator > 0:
+        return Meaning(
+            None,
+            "galat",
+            f"{divisor} 0 tetapi pembilangnya {format_plain(numerator)}: kedua angka ini bertentangan",
+            "periksa kedua angka; sampai diperbaiki, pertanyaan ini dihitung belum dijawab",
+        )
+    if denominator == 0 or numerator < 0:
+        # More breaches than last year, be it from none or from some: no reduction at all.
+        return Meaning(0.0)
+    if numerator > denominator:
+        return Meaning(
+            1.0,
+            "peringatan",
+            f"rasio {format_plain(numerator)}/{format_plain(denominator)} melebihi 100%, dihitung 100%",
+            "periksa kedua angka",
+        )
+    return Meaning(numerator / denominator)
+
+
+def _short(written: object, limit: int = 40) -> str:
+    text = str(written).strip()
+    return text if len(text) <= limit else text[: limit - 1] + "…"

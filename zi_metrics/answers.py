@@ -1,0 +1,40 @@
+"""One assessment's answers, as they travel from a spreadsheet to the store and back out to a workbook."""
+
+from dataclasses import dataclass
+
+# The judges, in the order in which they fill in the same form; the later one weighs more.
+PENILAI = {"unit": "Penilaian mandiri (unit)", "tpi": "Tim Penilai Internal (TPI)", "tpn": "Tim Penilai Nasional (TPN)"}
+# The same, where there is little room.
+PENILAI_SHORT = {"unit": "Unit", "tpi": "TPI", "tpn": "TPN"}
+
+
+@dataclass(frozen=True)
+class CountAnswer:
+    """One raw count of a ratio question: what was written, the number it means (None = blank), and where it stood."""
+
+    kunci: str
+    tertulis: str | None
+    angka: float | None
+    lembar: str | None = None
+    sel: str | None = None
+
+
+@dataclass(frozen=True)
+class Answer:
+    """The answer to one question.
+
+    tertulis: the text as written (None = empty cell); nilai: what it means, in [0, 1], None = unanswered
+    catatan, bukti, tautan: the note, what the evidence is, and its link ('' where nothing is written)
+    lembar, sel: sheet and cell of the answer (None when it came from no spreadsheet)
+    masukan: the raw counts of a ratio question
+    """
+
+    kode: str
+    tertulis: str | None
+    nilai: float | None
+    catatan: str = ""
+    bukti: str = ""
+    tautan: str = ""
+    lembar: str | None = None
+    sel: str | None = None
+    masukan: tuple[CountAnswer, ...] = ()

@@ -1,0 +1,55 @@
+"""Numbers and dates as Indonesians write them (3,60; 21 November 2026), for every text meant for people."""
+
+from datetime import UTC, date, datetime
+
+import pandas as pd
+from babel.dates import format_date as _babel_date
+from babel.numbers import format_decimal
+
+LOCALE = "id_ID"
+# Shown where there is no figure: missing is never shown as zero.
+MISSING = "–"
+
+
+def format_number(value: float | None, decimals: int = 2) -> str:
+    """3.6 -> '3,60'; 1250 with 0 decimals -> '1.250'; None or NaN -> '–'."""
+    if value is None or pd.isna(value):
+        return MISSING
+    # Adding 0.0 turns -0.0 into 0.0: nobody wants to read '-0,00'.
+    rounded = round(float(value), decimals) + 0.0
+    pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
+    return format_decimal(rounded, format=pattern, locale=LOCALE)
+
+
+def format_plain(value: float) -> str:
+    """A number as it is, without forced decimals: 12 -> '12', 0.5 -> '0,5'."""
+    return format_decimal(value, format="#,##0.##", locale=LOCALE)
+
+
+def format_percent(share: float | None, decimals: int = 0) -> str:
+    """0.675 -> '68%' (or with decimals: '67,5%')."""
+    if share is None or pd.isna(share):
+        return MISSING
+    return format_number(100 * share, decimals) + "%"
+
+
+def format_change(value: float | None, decimals: int = 2) -> str:
+    """A difference with its sign: '+2,10', '−0,40', '0,00'."""
+    if value is None or pd.isna(value):
+        return MISSING
+    rounded = round(float(value), decimals)
+    sign = "+" if rounded > 0 else "−" if rounded < 0 else ""
+    return sign + format_number(abs(rounded), decimals)
+
+
+def format_date(day: date | datetime | None) -> str:
+    """'21 November 2026'."""
+    return MISSING if day is None or pd.isna(day) else _babel_date(day, "d MMMM y", locale=LOCALE)
+
+
+def format_time(moment: datetime | None) -> str:
+    """A stored moment (UTC) in the machine's own time zone: '21 November 2026 14.05'."""
+    if moment is None or pd.isna(moment):
+        return MISSING
+    local = pd.Timestamp(moment).to_pydatetime().replace(tzinfo=UTC).astimezone()
+    return f"{format_date(local)} {local:%H.%M}"

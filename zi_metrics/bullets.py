@@ -1,0 +1,138 @@
+"""Tables for `figures.bullet_bars`: what stands on each bar, its full mark, its minima and its standing."""
+
+import pandas as pd
+
+from zi_metrics.area import Area
+from zi_metrics.bahasa import format_change, format_number, format_percent
+from zi_metrics.figures import EMPTY
+from zi_metrics.instrument import Instrument
+from zi_metrics.unit_report import UnitReport
+
+UNANSWERED = "belum dijawab"
+
+
+def unit_bars(overview: pd.DataFrame, instrument: Instrument) -> pd.DataFrame:
+    """A bar per unit of an `overview`: its total against every predicate's. Columns: see `figures.bullet_bars`."""
+    ticks = total_minima(instrument)
+    return pd.DataFrame(
+        [
+            {
+                "label": row.unit + _open_part(row),
+                "nilai": row.total,
+                "penuh": instrument.total,
+                "ticks": ticks,
+                "status": row.status if row.terjawab else EMPTY,
+                "figure": format_number(row.total) + _change(row.perubahan) if row.terjawab else UNANSWERED,
+            }
+            for row in overview.itertuples()
+        ]
+    )
+
+
+def gate_bars(report: UnitReport, predikat: str) -> pd.DataFrame:
+    """A bar per gate of a predicate, in the regulation's order."""
+    gates = report.gates[report.gates["predikat"] == predikat]
+    return pd.DataFrame(
+        [
+            {
+                "label": f"{_mark(row)} {row.nama.removeprefix('Area ')}",
+                "nilai": row.nilai,
+                "penuh": row.bobot,
+                "ticks": [(f"min {format_number(row.minimum)}", row.minimum)],
+                "status": EMPTY if not row.terjawab else "memenuhi" if row.terpenuhi else "belum",
+                "figure": f"{format_number(row.nilai)} ({format_change(row.nilai - row.minimum)})"
+                if row.terjawab
+                else UNANSWERED,
+            }
+            for row in gates.itertuples()
+        ]
+    )
+
+
+def area_bars(report: UnitReport) -> pd.DataFrame:
+    """A bar per area (Pemenuhan and Reform together) against the minima of every predicate, one scale for all."""
+    area_gates = report.gates[report.gates["kode"].isin(_area_gates(report.instrument))]
+    rows = []
+    for _, group in area_gates.groupby("kode", sort=False):
+        first = group.iloc[0]
+        ticks = [(report.instrument.predikat[g.predikat].singkatan, g.minimum) for g in group.itertuples()]
+        # Below the lowest minimum is 'belum', between the two 'hampir', at or above the highest 'memenuhi'.
+        met = int(group["terpenuhi"].sum())
+        status = "memenuhi" if met == len(group) else "hampir" if met else "belum"
+        status = status if first.terjawab else EMPTY
+        figure = _points_and_share(first.nilai, first.bobot) if first.terjawab else UNANSWERED
+        rows.append(
+            {
+                "label": first.nama.removeprefix("Area "),
+                "nilai": first.nilai,
+                "penuh": first.bobot,
+                "ticks": ticks,
+                "status": status,
+                "figure": figure,
+            }
+        )
+    return pd.DataFrame(rows)
+
+
+def pokja_bars(area: Area, minima: dict[str, float]) -> pd.DataFrame:
+    """A bar per unit for one area. minima: predicate's short name -> share of the area's bobot."""
+    lowest, highest = min(minima.values()), max(minima.values())
+    return pd.DataFrame(
+        [
+            {
+                "label": row.unit,
+                "nilai": row.nilai,
+                "penuh": row.bobot,
+                "ticks": [(name, share * row.bobot) for name, share in minima.items()],
+                "status": _share_status(row.bagian, lowest, highest) if row.terjawab else EMPTY,
+                "figure": _points_and_share(row.nilai, row.bobot) if row.terjawab else UNANSWERED,
+            }
+            for row in area.units.itertuples()
+        ]
+    )
+
+
+def area_minima(instrument: Instrument, pokja: int) -> dict[str, float]:
+    """The minima of one area as shares of its bobot, by the predicate's short name."""
+    nodes = {n.kode for n in instrument.area_nodes(pokja)}
+    gate = next((g for g in instrument.syarat if set(g.simpul) == nodes), None)
+    if gate is None:
+        return {}
+    weight = instrument.gate_weight(gate)
+    points = {p: instrument.gate_minimum(gate, p) for p in instrument.predikat}
+    return {instrument.predikat[p].singkatan: m / weight for p, m in points.items() if m is not None}
+
+
+def total_minima(instrument: Instrument) -> list[tuple[str, float]]:
+    """The total that each predicate asks for: (short name, points)."""
+    gate = next(g for g in instrument.syarat if g.kode == "total")
+    return [(p.singkatan, instrument.gate_minimum(gate, key)) for key, p in instrument.predikat.items()]
+
+
+def _area_gates(instrument: Instrument) -> list[str]:
+    areas = [{n.kode for n in instrument.area_nodes(number)} for number in instrument.pokja()]
+    return [gate.kode for gate in instrument.syarat if set(gate.simpul) in areas]
+
+
+def _share_status(share: float, lowest: float, highest: float, tolerance: float = 1e-9) -> str:
+    if share >= highest - tolerance:
+        return "memenuhi"
+    return "hampir" if share >= lowest - tolerance else "belum"
+
+
+def _mark(gate) -> str:
+    if not gate.terjawab:
+        return "○"
+    return "✔" if gate.terpenuhi else "✘"
+
+
+def _points_and_share(nilai: float, bobot: float) -> str:
+    return f"{format_number(nilai)} · {format_percent(nilai / bobot, 1)}"
+
+
+def _open_part(row) -> str:
+    return "" if row.terjawab == row.pertanyaan else f" · {row.terjawab}/{row.pertanyaan} terjawab"
+
+
+def _change(value: float) -> str:
+    return "" if pd.isna(value) else f" ({format_change(value)})"

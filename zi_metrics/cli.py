@@ -1,0 +1,312 @@
+"""The command line for administrators and automation: import, score, sample.
+
+Exit status 0, or 2 with a helpful message in Indonesian on standard error. With --json, standard output holds one
+JSON document and nothing else.
+"""
+
+import argparse
+import getpass
+import json
+import math
+import sys
+from pathlib import Path
+
+import pandas as pd
+
+from zi_metrics.answers import PENILAI
+from zi_metrics.bahasa import format_number
+from zi_metrics.findings import TINGKAT
+from zi_metrics.importing import ImportRefused, Label, Prepared, label_problems, prepare, store_prepared
+from zi_metrics.portfolio import LATEST
+from zi_metrics.reading.bounds import MAX_FILE_BYTES
+from zi_metrics.sample import DatabaseInUse, fill_with_samples
+from zi_metrics.store import tables
+from zi_metrics.store.connection import Store, StoreUnavailable, open_store
+from zi_metrics.store.migrations import NewerDatabase
+from zi_metrics.unit_report import UnitReport, find_assessment, unit_report
+
+_JUDGE_CHOICE = "|".join(PENILAI)
+
+
+class CommandError(Exception):
+    """A command cannot be carried out; the message (Indonesian) lists every reason."""
+
+    def __init__(self, problems: list[str]):
+        super().__init__("\n".join(problems))
+
+
+class _Parser(argparse.ArgumentParser):
+    """argparse speaks English; its complaint is replaced by how the command is used."""
+
+    def error(self, message):
+        raise CommandError([f"Perintah tidak dikenali atau tidak lengkap. Cara pakai:\n{self.format_usage().strip()}"])
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run one command. Returns the exit status: 0, or 2 after an explanation on standard error."""
+    try:
+        options = _parser().parse_args(arguments)
+        options.command(options)
+    except (CommandError, ImportRefused, StoreUnavailable, NewerDatabase, DatabaseInUse) as error:
+        print(error, file=sys.stderr)
+        return 2
+    except KeyboardInterrupt:
+        print("Dihentikan; tidak ada yang disimpan setengah jadi.", file=sys.stderr)
+        return 2
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = _Parser(prog="python -m zi_metrics", description="Analisis LKE Zona Integritas", add_help=False)
+    _add_help(parser)
+    commands = parser.add_subparsers(required=True, metavar="PERINTAH", parser_class=_Parser)
+
+    imports = commands.add_parser("import", help="membaca berkas LKE dan menyimpannya", add_help=False)
+    imports.add_argument("files", nargs="+", metavar="BERKAS", help="berkas LKE (.xlsx)")
+    imports.add_argument("--unit", metavar="NAMA", help="nama unit kerja (bila tidak diisi: ditebak dari berkas)")
+    imports.add_argument("--tahun", metavar="TAHUN", help="tahun penilaian (bila tidak diisi: ditebak dari berkas)")
+    imports.add_argument("--penilai", metavar=_JUDGE_CHOICE, help="siapa yang menilai (bila tidak diisi: ditebak)")
+    imports.add_argument("--oleh", metavar="NAMA", help="pencatat impor (bawaan: nama pengguna komputer)")
+    _add_common(imports, _import)
+
+    score = commands.add_parser("score", help="menampilkan nilai dan syarat satu unit", add_help=False)
+    score.add_argument("--unit", metavar="NAMA", help="nama unit kerja")
+    score.add_argument("--tahun", metavar="TAHUN", help="tahun penilaian")
+    score.add_argument("--penilai", metavar=_JUDGE_CHOICE, help="bawaan: penilai terakhir (TPN, TPI, lalu unit)")
+    _add_common(score, _score)
+
+    sample = commands.add_parser("sample", help="mengisi basis data dengan portofolio contoh", add_help=False)
+    sample.add_argument("--if-empty", action="store_true", help="hanya bila basis data masih kosong")
+    _add_common(sample, _sample)
+    return parser
+
+
+def _add_help(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("-h", "--help", action="help", help="menampilkan bantuan ini")
+
+
+def _add_common(parser: argparse.ArgumentParser, command) -> None:
+    parser.add_argument("--database", metavar="PATH", help="basis data (bawaan: ZI_DATABASE atau data/zi.duckdb)")
+    parser.add_argument("--json", action="store_true", help="hasil sebagai JSON")
+    _add_help(parser)
+    parser.set_defaults(command=command)
+
+
+def _import(options: argparse.Namespace) -> None:
+    year, problems = _year(options.tahun)
+    if options.penilai and options.penilai not in PENILAI:
+        problems.append(f"--penilai harus salah satu dari: {', '.join(PENILAI)} (bukan '{options.penilai}').")
+    prepared: list[tuple[Prepared, Label]] = []
+    for name in options.files:
+        try:
+            item = prepare(Path(name).name, _content(name))
+        except (CommandError, ImportRefused) as error:
+            problems.append(str(error))
+            continue
+        guess = item.reading.identity
+        label = Label(options.unit or guess.unit, year or guess.tahun, options.penilai or guess.penilai)
+        # A wrong option was reported above already; here only what neither options nor the file tell.
+        missing = [
+            f"Berkas '{item.file_name}' tidak menyebut {what}; tambahkan {option}."
+            for what, option, value in (
+                ("nama unit kerja", "--unit NAMA", label.unit),
+                ("tahun penilaian", "--tahun TAHUN", label.tahun),
+                ("penilainya", f"--penilai {_JUDGE_CHOICE}", label.penilai),
+            )
+            if not value
+        ]
+        problems += missing or [f"Berkas '{item.file_name}': {p}" for p in label_problems(*vars(label).values())]
+        prepared.append((item, label))
+    if problems:
+        raise CommandError([*dict.fromkeys(problems), "Tidak ada yang disimpan."])
+    store = _open(options)
+    stored = store_prepared(store, prepared, options.oleh or getpass.getuser())
+    results = [
+        _import_result(item, label, new.versi, new.new) for (item, label), new in zip(prepared, stored, strict=True)
+    ]
+    if options.json:
+        # One file gives its entry plainly, several give a list.
+        _print_json(results[0] if len(results) == 1 else {"impor": results})
+        return
+    for (item, _), result in zip(prepared, results, strict=True):
+        _print_import(item, result)
+
+
+def _import_result(item: Prepared, label: Label, version: int, new: bool) -> dict:
+    return {
+        "berkas": item.file_name,
+        "layout": item.reading.tata_letak,
+        "lembar": item.reading.lembar,
+        "unit": label.unit,
+        "tahun": label.tahun,
+        "penilai": label.penilai,
+        "versi": version,
+        "baru": new,
+        "terbaca": item.reading.recognised,
+        "terjawab": sum(a.nilai is not None for a in item.reading.answers),
+        "pertanyaan": int(item.nodes.loc[item.nodes["tingkat"] == 0, "pertanyaan"].sum()),
+        "total": item.total,
+        "temuan": [
+            {
+                "berkas": item.file_name,
+                "lembar": f.lembar,
+                "sel": f.sel,
+                "tingkat": f.tingkat,
+                "kode": f.kode,
+                "pesan": f.pesan,
+                "saran": f.saran,
+            }
+            for f in item.findings.itertuples()
+        ],
+    }
+
+
+def _print_import(item: Prepared, result: dict) -> None:
+    state = (
+        f"disimpan sebagai versi {result['versi']}" if result["baru"] else "sudah tersimpan sebelumnya, tidak berubah"
+    )
+    print(f"{item.file_name}: {result['unit']}, {result['tahun']}, {PENILAI[result['penilai']]}: {state}.")
+    print(
+        f"  Terbaca {result['terbaca']} dari {result['pertanyaan']} pertanyaan, terjawab {result['terjawab']}; "
+        f"total {format_number(result['total'])}."
+    )
+    for finding in result["temuan"]:
+        place = "!".join(filter(None, (finding["lembar"], finding["sel"])))
+        advice = f" Saran: {finding['saran']}." if finding["saran"] else ""
+        print(f"  [{TINGKAT[finding['tingkat']]}] {place}: {finding['pesan']}.{advice}")
+
+
+def _score(options: argparse.Namespace) -> None:
+    year, problems = _year(options.tahun)
+    if not options.unit:
+        problems.append("Sebutkan unit kerjanya: --unit NAMA.")
+    if not options.tahun:
+        problems.append("Sebutkan tahunnya: --tahun TAHUN.")
+    if options.penilai and options.penilai not in PENILAI:
+        problems.append(f"--penilai harus salah satu dari: {', '.join(PENILAI)} (bukan '{options.penilai}').")
+    if problems:
+        raise CommandError(problems)
+    store = _open(options)
+    assessment = find_assessment(store, options.unit, year, options.penilai or LATEST)
+    if assessment is None:
+        raise CommandError([_not_found(store, options.unit, year, options.penilai)])
+    report = unit_report(store, assessment)
+    if options.json:
+        _print_json(_score_result(report))
+    else:
+        _print_score(report)
+
+
+def _score_result(report: UnitReport) -> dict:
+    nodes = report.nodes[["kode", "nama", "bobot", "nilai", "nilai_rumus_lke", "terjawab", "pertanyaan"]]
+    gates = report.gates[["predikat", "kode", "nama", "minimum", "nilai", "nilai_rumus_lke", "kurang", "terpenuhi"]]
+    source = report.assessment
+    verdict = report.verdict
+    return {
+        "unit": source["unit"],
+        "tahun": int(source["tahun"]),
+        "penilai": source["penilai"],
+        "versi": int(source["versi"]),
+        "instrumen": source["instrumen"],
+        "sumber": {
+            "berkas": source["nama_berkas"],
+            "sha256": source["sha256"],
+            "waktu": source["waktu"].isoformat(),
+            "oleh": source["oleh"],
+        },
+        "total": verdict["total"],
+        "total_rumus_lke": verdict["total_rumus_lke"],
+        "terjawab": verdict["terjawab"],
+        "pertanyaan": verdict["pertanyaan"],
+        "kurang_wbk": verdict["kurang_wbk"],
+        "kurang_wbbm": verdict["kurang_wbbm"],
+        "simpul": nodes.to_dict("records"),
+        "syarat": gates.to_dict("records"),
+    }
+
+
+def _print_score(report: UnitReport) -> None:
+    source, verdict = report.assessment, report.verdict
+    print(f"{source['unit']}, {source['tahun']}, {PENILAI[source['penilai']]} (versi {source['versi']})")
+    print(
+        f"Total {format_number(verdict['total'])} (menurut rumus LKE {format_number(verdict['total_rumus_lke'])}), "
+        f"terjawab {verdict['terjawab']} dari {verdict['pertanyaan']}"
+    )
+    for gate in report.gates.itertuples():
+        mark = "terpenuhi" if gate.terpenuhi else f"kurang {format_number(gate.kurang)}"
+        predikat = report.instrument.predikat[gate.predikat].singkatan
+        print(
+            f"  {predikat:5} {gate.nama:55} {format_number(gate.nilai):>7} / {format_number(gate.minimum):>6}  {mark}"
+        )
+
+
+def _sample(options: argparse.Namespace) -> None:
+    store = _open(options)
+    leave = options.if_empty and not tables.is_empty(store)
+    stored = 0 if leave else fill_with_samples(store)
+    if options.json:
+        _print_json({"database": str(store.path), "penilaian_baru": stored})
+    elif stored:
+        print(f"Portofolio contoh tersimpan di {store.path}: {stored} penilaian.")
+    else:
+        print(f"Basis data {store.path} sudah berisi; tidak ada yang ditambahkan.")
+
+
+def _open(options: argparse.Namespace) -> Store:
+    return open_store(options.database)
+
+
+def _content(name: str) -> bytes:
+    try:
+        path = Path(name)
+        size = path.stat().st_size
+        if size > MAX_FILE_BYTES:
+            raise CommandError([f"Berkas '{name}' terlalu besar ({size / 2**20:.0f} MB)."])
+        return path.read_bytes()
+    except OSError as error:
+        why = {
+            FileNotFoundError: "tidak ditemukan",
+            IsADirectoryError: "adalah folder, bukan berkas",
+            PermissionError: "tidak boleh dibaca",
+        }.get(type(error), "tidak dapat dibaca")
+        raise CommandError([f"Berkas '{name}' {why}. Periksa nama dan letaknya."]) from error
+
+
+def _year(text: str | None) -> tuple[int | None, list[str]]:
+    if text is None:
+        return None, []
+    if text.isascii() and text.isdigit() and len(text) == 4:
+        return int(text), []
+    return None, [f"--tahun harus empat angka, misalnya 2025 (bukan '{text}')."]
+
+
+def _not_found(store: Store, unit: str, year: int, penilai: str | None) -> str:
+    known = tables.assessments(store)
+    names = tables.unit_names(store)
+    if known.empty:
+        return (
+            "Basis data masih kosong. Impor LKE dahulu: python -m zi_metrics import BERKAS --unit NAMA --tahun TAHUN."
+        )
+    mine = known[known["unit"].str.casefold() == " ".join(unit.split()).casefold()]
+    if mine.empty:
+        return f"Unit '{unit}' tidak ada. Unit yang ada: {'; '.join(names[:30])}{' …' if len(names) > 30 else ''}."
+    there = ", ".join(f"{row.tahun} ({row.penilai})" for row in mine.itertuples())
+    judge = f" oleh {penilai}" if penilai else ""
+    return f"Unit '{unit}' tidak punya penilaian {year}{judge}. Yang ada: {there}."
+
+
+def _print_json(document: dict) -> None:
+    print(json.dumps(_plain(document), ensure_ascii=False, indent=2))
+
+
+def _plain(value):
+    """JSON has no NaN: missing figures become null; numpy and pandas scalars become plain ones."""
+    if isinstance(value, dict):
+        return {key: _plain(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_plain(item) for item in value]
+    if hasattr(value, "item"):
+        value = value.item()
+    if value is None or value is pd.NaT or (isinstance(value, float) and math.isnan(value)):
+        return None
+    return value

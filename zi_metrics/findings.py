@@ -1,0 +1,28 @@
+"""What a reader of a file noticed: where, how grave, what was expected, how to mend it."""
+
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+
+import pandas as pd
+
+# From grave to mild; a 'galat' costs the row it stands in, the others cost nothing.
+TINGKAT = {"galat": "Galat", "peringatan": "Peringatan", "catatan": "Catatan"}
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One finding. `pesan` says what was found and expected, `saran` how to mend it ('' = nothing to do)."""
+
+    tingkat: str
+    pesan: str
+    saran: str = ""
+    lembar: str | None = None
+    sel: str | None = None
+    kode: str | None = None
+
+
+def findings_table(findings: Iterable[Finding]) -> pd.DataFrame:
+    """Findings as a table, gravest first, else in the order found: tingkat, pesan, saran, lembar, sel, kode."""
+    order = list(TINGKAT)
+    rows = sorted(findings, key=lambda f: order.index(f.tingkat))
+    return pd.DataFrame([asdict(f) for f in rows], columns=["tingkat", "pesan", "saran", "lembar", "sel", "kode"])

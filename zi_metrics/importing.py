@@ -1,0 +1,160 @@
+"""From a file to a stored assessment: read, recognise, score, check, store; the one road in for screen and CLI."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import pandas as pd
+
+from zi_metrics.answers import PENILAI
+from zi_metrics.bahasa import format_number
+from zi_metrics.findings import Finding, findings_table
+from zi_metrics.instrument import DEFAULT_INSTRUMENT, load_instrument
+from zi_metrics.points import load_points
+from zi_metrics.reading import UnreadableFile, read_spreadsheet
+from zi_metrics.recognition.lampiran_iii import NotRecognised, Reading, read_lampiran_iii
+from zi_metrics.scoring import answer_row, gate_table, node_table, score
+from zi_metrics.store.assessments import NewAssessment, Source, Stored, save_imports
+from zi_metrics.store.connection import Store
+
+# The programme's present form dates from 2014; a year outside these bounds is a typing error.
+FIRST_YEAR = 2014
+# The workbook shows two decimals; a smaller difference is its rounding.
+_OWN_FIGURE_TOLERANCE = 0.005
+_STEPS = ("Membaca berkas", "Mengenali pertanyaan", "Menghitung nilai")
+
+
+class ImportRefused(Exception):
+    """Nothing of a file can be used; `problems` lists each reason with what to do (Indonesian)."""
+
+    def __init__(self, problems: list[str]):
+        self.problems = problems
+        super().__init__("\n".join(problems))
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """A file read and scored, not yet stored.
+
+    nodes: `scoring.node_table` of it; gates: `scoring.gate_table`; findings: `findings.findings_table`
+    """
+
+    file_name: str
+    content: bytes
+    reading: Reading
+    instrumen: str
+    nodes: pd.DataFrame
+    gates: pd.DataFrame
+    findings: pd.DataFrame
+
+    @property
+    def total(self) -> float:
+        """Total nilai in points; unanswered counts as 0."""
+        return float(self.nodes.loc[self.nodes["tingkat"] == 0, "nilai"].sum())
+
+
+@dataclass(frozen=True)
+class Label:
+    """Whose answers these are: unit's name, year, and judge (unit, tpi, tpn), as confirmed by a person."""
+
+    unit: str
+    tahun: int
+    penilai: str
+
+
+def prepare(
+    file_name: str,
+    content: bytes,
+    instrumen: str = DEFAULT_INSTRUMENT,
+    progress: Callable[[str, float], None] = lambda step, share: None,
+) -> Prepared:
+    """Read, recognise and score a file, storing nothing.
+
+    progress is called with the step's name (Indonesian) and the share done, 0 to 1.
+    Raises ImportRefused when the file cannot be read or is no LKE.
+    """
+    progress(_STEPS[0], 0.0)
+    try:
+        grid = read_spreadsheet(file_name, content)
+        progress(_STEPS[1], 0.5)
+        reading = read_lampiran_iii(grid, load_instrument(instrumen))
+    except UnreadableFile as error:
+        raise ImportRefused([str(error)]) from error
+    except NotRecognised as error:
+        raise ImportRefused([str(error)]) from error
+    progress(_STEPS[2], 0.9)
+    matrix = load_points(instrumen)
+    values = answer_row(matrix, {answer.kode: answer.nilai for answer in reading.answers})
+    nodes = node_table(matrix, score(matrix, values))
+    findings = findings_table([*reading.findings, *_own_figure_findings(reading, nodes)])
+    progress("Selesai", 1.0)
+    return Prepared(
+        file_name, content, reading, instrumen, nodes, gate_table(load_instrument(instrumen), nodes), findings
+    )
+
+
+def label_problems(unit: str | None, tahun: int | None, penilai: str | None) -> list[str]:
+    """What is wrong with a label, all at once (Indonesian); empty when it may be stored."""
+    problems = []
+    if not unit or len(" ".join(unit.split())) < 3:
+        problems.append("Nama unit kerja belum diisi (paling sedikit 3 huruf).")
+    elif len(unit) > 200:
+        problems.append("Nama unit kerja terlalu panjang (paling banyak 200 huruf).")
+    last_year = date.today().year + 1
+    if tahun is None or not FIRST_YEAR <= tahun <= last_year:
+        problems.append(f"Tahun penilaian harus antara {FIRST_YEAR} dan {last_year}.")
+    if penilai not in PENILAI:
+        problems.append(f"Penilai harus salah satu dari: {', '.join(PENILAI)}.")
+    return problems
+
+
+def store_prepared(store: Store, prepared: Sequence[tuple[Prepared, Label]], oleh: str) -> list[Stored]:
+    """Store prepared files under their labels in one transaction, all or none.
+
+    Raises ImportRefused for a bad label, duckdb.Error when the database refuses.
+    """
+    problems = [p for _, label in prepared for p in label_problems(label.unit, label.tahun, label.penilai)]
+    if problems:
+        raise ImportRefused(list(dict.fromkeys(problems)))
+    return save_imports(store, [as_import(item, label, oleh) for item, label in prepared])
+
+
+def as_import(item: Prepared, label: Label, oleh: str) -> tuple[Source, list[NewAssessment]]:
+    """A prepared file as `store.assessments.save_imports` takes it."""
+    assessment = NewAssessment(
+        unit=label.unit,
+        tahun=label.tahun,
+        penilai=label.penilai,
+        instrumen=item.instrumen,
+        instrumen_versi=load_instrument(item.instrumen).versi,
+        answers=item.reading.answers,
+        scores=item.nodes,
+        findings=item.findings,
+    )
+    return Source(oleh, item.file_name, item.reading.tata_letak, item.content), [assessment]
+
+
+def _own_figure_findings(reading: Reading, nodes: pd.DataFrame) -> list[Finding]:
+    """Where the workbook's own cached Nilai differs from what its formulas should give."""
+    ours = nodes.set_index("kode")
+    problems = {f.kode for f in reading.findings if f.tingkat != "catatan"}
+    values = {answer.kode: answer.nilai for answer in reading.answers}
+    found = []
+    for kode, (figure, lembar, sel) in reading.own_figures.items():
+        # A question's Nilai cell shows its value (0 to 1); the rows above show points.
+        expected = values[kode] if kode in values else ours.loc[kode, "nilai_rumus_lke"]
+        if expected is None or pd.isna(expected) or abs(figure - expected) <= _OWN_FIGURE_TOLERANCE:
+            continue
+        reason = "jawabannya diragukan, lihat temuan lain" if kode in problems else "rumus atau bobot di berkas berubah"
+        found.append(
+            Finding(
+                "peringatan",
+                f"nilai {ours.loc[kode, 'nama'][:60]} di berkas {format_number(figure)}, hitungan kami "
+                f"{format_number(expected)} (kemungkinan: {reason})",
+                "angka kami mengikuti peraturan; periksa rumus di sel ini",
+                lembar,
+                sel,
+                kode,
+            )
+        )
+    return found

@@ -1,0 +1,85 @@
+"""How the child tells the parent what it read: lines of JSON, one for each sheet, or one with the refusal.
+
+Data only, never pickle: nothing the child says can run in the parent.
+"""
+
+import json
+from collections.abc import Iterable
+from typing import Any
+
+from zi_metrics.reading import bounds
+from zi_metrics.reading.grid import Position, Sheet
+
+
+def encode(sheets: Iterable[Sheet]) -> bytes:
+    """The sheets as JSON lines. Raises bounds.Refusal when that takes more than MAX_ANSWER_BYTES."""
+    lines: list[bytes] = []
+    size = 0
+    for sheet in sheets:
+        line = _encode_sheet(sheet)
+        size += len(line)
+        if size > bounds.MAX_ANSWER_BYTES:
+            raise bounds.Refusal("berisi terlalu banyak teks", bounds.REMOVE_EXCESS)
+        lines.append(line)
+    return b"".join(lines)
+
+
+def encode_refusal(refusal: bounds.Refusal) -> bytes:
+    """A refusal as the one line of an answer: what is wrong and how to mend it (Indonesian)."""
+    return _json_line({"refused": [refusal.what, refusal.advice]})
+
+
+def decode(answer: bytes) -> tuple[Sheet, ...]:
+    """The sheets of an answer. Raises bounds.Refusal when it holds one, ValueError when it is not an answer."""
+    if not answer.endswith(b"\n"):
+        raise ValueError("the answer is cut off")
+    try:
+        return tuple(_decode_line(json.loads(line)) for line in answer.splitlines())
+    except (KeyError, TypeError, RecursionError) as error:
+        raise ValueError("the answer is malformed") from error
+
+
+def _json_line(data: dict[str, Any]) -> bytes:
+    # JSON text escapes line breaks, so each line is one document.
+    return json.dumps(data, separators=(",", ":"), allow_nan=False).encode("ascii") + b"\n"
+
+
+def _encode_sheet(sheet: Sheet) -> bytes:
+    rows: dict[int, list[Any]] = {}
+    for (row, column), value in sheet.cells.items():
+        rows.setdefault(row, []).extend((column, value))
+    return _json_line(
+        {
+            "name": sheet.name,
+            "hidden": sheet.hidden,
+            "rows": list(rows.items()),
+            "formulas": list(sheet.formulas),
+            "merged": sheet.merged,
+            "dates": list(sheet.dates),
+        }
+    )
+
+
+def _decode_line(data: dict[str, Any]) -> Sheet:
+    if "refused" in data:
+        what, advice = data["refused"]
+        raise bounds.Refusal(str(what), str(advice))
+    cells = {
+        (row, column): value
+        for row, pairs in data["rows"]
+        for column, value in zip(pairs[::2], pairs[1::2], strict=True)
+    }
+    if not all(isinstance(value, str | float | bool) for value in cells.values()):
+        raise TypeError("a cell holds something else than text, a number or a truth value")
+    return Sheet(
+        str(data["name"]),
+        bool(data["hidden"]),
+        cells,
+        _positions(data["formulas"]),
+        tuple((top, left, bottom, right) for top, left, bottom, right in data["merged"]),
+        _positions(data["dates"]),
+    )
+
+
+def _positions(pairs: list[list[int]]) -> frozenset[Position]:
+    return frozenset((row, column) for row, column in pairs)

@@ -1,0 +1,88 @@
+"""A workbook's bytes to its sheets, parsed without any guard: only for the child process, which may die of it."""
+
+import datetime
+import io
+import math
+from collections.abc import Iterator
+
+import python_calamine as calamine
+
+from zi_metrics.reading import bounds, workbook_xml
+from zi_metrics.reading.grid import CellValue, Position, Sheet
+
+
+def sheets_of(content: bytes) -> Iterator[Sheet]:
+    """The worksheets of an .xlsx, .xlsm, .xls or .ods, in order; chart and macro sheets are left out.
+
+    Raises bounds.Refusal. A crafted file can also abort or exhaust the process; macros and links are never followed.
+    """
+    kind = bounds.kind_of(content)
+    facts = workbook_xml.inspect(content) if kind == "xlsx" else {}
+    try:
+        yield from _read(content, facts)
+    except calamine.PasswordError as error:
+        raise bounds.Refusal("dilindungi kata sandi", bounds.REMOVE_PASSWORD) from error
+    except (calamine.CalamineError, OSError, ValueError, OverflowError) as error:
+        raise bounds.Refusal(bounds.DAMAGED, bounds.SEND_AGAIN) from error
+
+
+def _read(content: bytes, facts: dict[str, workbook_xml.SheetFacts]) -> Iterator[Sheet]:
+    with calamine.load_workbook(io.BytesIO(content)) as workbook:
+        listed = [sheet for sheet in workbook.sheets_metadata if sheet.typ == calamine.SheetTypeEnum.WorkSheet]
+        if not listed:
+            raise bounds.Refusal("tidak memuat satu sheet pun", bounds.SAVE_AGAIN)
+        if len(listed) > bounds.MAX_SHEETS:
+            raise bounds.Refusal(f"berisi terlalu banyak sheet (batasnya {bounds.MAX_SHEETS})", bounds.REMOVE_EXCESS)
+        area = 0
+        for listing in listed:
+            sheet = workbook.get_sheet_by_name(listing.name)
+            last_row, last_column = sheet.end or (-1, -1)
+            area += (last_row + 1) * (last_column + 1)
+            if area > bounds.MAX_AREA:
+                raise bounds.Refusal("berisi sel yang letaknya terlalu jauh dari tabelnya", bounds.REMOVE_EXCESS)
+            hidden = listing.visible != calamine.SheetVisibleEnum.Visible
+            yield _sheet(sheet, hidden, facts.get(listing.name) or workbook_xml.SheetFacts())
+
+
+def _sheet(sheet: calamine.CalamineSheet, hidden: bool, facts: workbook_xml.SheetFacts) -> Sheet:
+    cells: dict[Position, CellValue] = {}
+    dates: set[Position] = set()
+    # Without skip_empty_area=False the addresses of a table that does not start at A1 would shift.
+    for row, values in enumerate(sheet.to_python(skip_empty_area=False), 1):
+        for column, value in enumerate(values, 1):
+            if value == "":
+                continue
+            if isinstance(value, str | bool):
+                cells[row, column] = value
+            elif isinstance(value, int | float):
+                cells[row, column] = _number(value)
+            else:
+                cells[row, column] = _iso(value)
+                dates.add((row, column))
+    # calamine shows an error value as an empty cell.
+    cells.update(facts.errors)
+    return Sheet(sheet.name, hidden, cells, frozenset(facts.formulas), _merged(sheet), frozenset(dates))
+
+
+def _number(value: int | float) -> float | str:
+    """Numbers too large for a float, which only a crafted file holds, become text rather than infinity."""
+    return float(value) if math.isfinite(value) else str(value)
+
+
+def _iso(value: datetime.date | datetime.time | datetime.timedelta) -> str:
+    if isinstance(value, datetime.datetime) and value.time() == datetime.time():
+        return value.date().isoformat()
+    if isinstance(value, datetime.timedelta):
+        minutes, seconds = divmod(round(value.total_seconds()), 60)
+        return f"{minutes // 60}:{minutes % 60:02}:{seconds:02}"
+    return value.isoformat()
+
+
+def _merged(sheet: calamine.CalamineSheet) -> tuple[tuple[int, int, int, int], ...]:
+    # None for .ods, where calamine does not know them.
+    ranges = sheet.merged_cell_ranges or []
+    merged = tuple((top + 1, left + 1, bottom + 1, right + 1) for (top, left), (bottom, right) in ranges)
+    # Readers may walk through merged cells one by one.
+    if sum((bottom - top + 1) * (right - left + 1) for top, left, bottom, right in merged) > bounds.MAX_AREA:
+        raise bounds.Refusal("berisi sel gabungan yang terlalu luas", bounds.REMOVE_EXCESS)
+    return merged

@@ -1,0 +1,230 @@
+"""What calamine does not tell about an .xlsx, and whether its parts keep the bounds, in one streamed pass of its XML.
+
+Runs before calamine, which reserves memory for a sheet's whole rectangle and aborts the process on a crafted one.
+Each part that calamine will read passes expat once: it must be well-formed, of the size it declares,
+and without a document type (the door to entity expansion, which no spreadsheet program writes).
+"""
+
+import io
+import posixpath
+import zipfile
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import NoReturn
+from xml.parsers import expat
+
+from zi_metrics.reading import bounds
+from zi_metrics.reading.grid import Position, column_number
+
+_CHUNK_BYTES = 256 * 1024
+_ROOT_RELATIONS = "_rels/.rels"
+# Beside the workbook, with these names whatever it says: that is where calamine reads them.
+_PARTS_BESIDE = ("sharedstrings.xml", "styles.xml")
+
+
+@dataclass
+class SheetFacts:
+    """A worksheet's formulas, error values by position, and how far its filled cells reach (1-based, 0 = empty)."""
+
+    formulas: list[Position] = field(default_factory=list)
+    errors: dict[Position, str] = field(default_factory=dict)
+    last_row: int = 0
+    last_column: int = 0
+
+
+@dataclass
+class _Counts:
+    """Totals over all sheets, held against the bounds while reading."""
+
+    cells: int = 0
+    rows: int = 0
+    merged: int = 0
+
+    def add_cell(self) -> None:
+        self.cells += 1
+        if self.cells > bounds.MAX_CELLS:
+            _refuse_too_many("sel", bounds.MAX_CELLS)
+
+    def add_row(self) -> None:
+        self.rows += 1
+        if self.rows > bounds.MAX_ROWS:
+            _refuse_too_many("baris", bounds.MAX_ROWS)
+
+    def add_merged(self) -> None:
+        self.merged += 1
+        if self.merged > bounds.MAX_MERGED_RANGES:
+            _refuse_too_many("sel gabungan", bounds.MAX_MERGED_RANGES)
+
+
+def _refuse_too_many(what: str, limit: int) -> NoReturn:
+    limit_text = f"{limit:,}".replace(",", ".")
+    raise bounds.Refusal(f"berisi terlalu banyak {what} (batasnya {limit_text})", bounds.REMOVE_EXCESS)
+
+
+def inspect(content: bytes) -> dict[str, SheetFacts]:
+    """Facts of each sheet of an .xlsx by sheet name. Raises bounds.Refusal when it is damaged or breaks a bound."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            parts = {bounds.part_name(entry.filename): entry for entry in archive.infolist()}
+            workbook = _workbook_part(archive, parts)
+            for name in _PARTS_BESIDE:
+                if beside := parts.get(posixpath.join(posixpath.dirname(workbook), name)):
+                    _stream(archive, beside)
+            counts = _Counts()
+            facts = {
+                sheet: _SheetWalk(counts).facts_of(archive, parts[name])
+                for sheet, name in _sheet_parts(archive, parts, workbook).items()
+            }
+    except (expat.ExpatError, KeyError, *bounds.ZIP_ERRORS) as error:
+        raise bounds.Refusal(bounds.DAMAGED, bounds.SEND_AGAIN) from error
+    if sum(sheet.last_row * sheet.last_column for sheet in facts.values()) > bounds.MAX_AREA:
+        raise bounds.Refusal("berisi sel yang letaknya terlalu jauh dari tabelnya", bounds.REMOVE_EXCESS)
+    return facts
+
+
+def _stream(
+    archive: zipfile.ZipFile,
+    entry: zipfile.ZipInfo,
+    on_start: Callable[[str, dict[str, str]], None] | None = None,
+    parser: expat.XMLParserType | None = None,
+) -> None:
+    """Runs one part through expat; `on_start` gets each element's tag and attributes."""
+    parser = parser or expat.ParserCreate()
+    parser.StartDoctypeDeclHandler = _refuse_doctype
+    parser.StartElementHandler = on_start
+    with archive.open(entry) as part:
+        while chunk := part.read(_CHUNK_BYTES):
+            parser.Parse(chunk)
+    parser.Parse(b"", True)
+
+
+def _refuse_doctype(*_: object) -> None:
+    raise bounds.Refusal("memuat definisi XML yang tidak pernah ditulis Excel", bounds.SAVE_AGAIN)
+
+
+def _local(name: str) -> str:
+    return name.rpartition(":")[2]
+
+
+def _relations(
+    archive: zipfile.ZipFile, parts: dict[str, zipfile.ZipInfo], part: str, base: str
+) -> dict[str, tuple[str, str]]:
+    """Type and target part of each relation that `part` lists, by its id; targets are relative to `base`."""
+    found: dict[str, tuple[str, str]] = {}
+
+    def on_relation(tag: str, attributes: dict[str, str]) -> None:
+        if _local(tag) == "Relationship":
+            target = posixpath.normpath(posixpath.join("/", base, bounds.part_name(attributes["Target"])))
+            found[attributes["Id"]] = (_kind(attributes["Type"]), target.lstrip("/"))
+
+    _stream(archive, parts[part], on_relation)
+    return found
+
+
+def _kind(relation_type: str) -> str:
+    return relation_type.rpartition("/")[2]
+
+
+def _workbook_part(archive: zipfile.ZipFile, parts: dict[str, zipfile.ZipInfo]) -> str:
+    for kind, target in _relations(archive, parts, _ROOT_RELATIONS, "").values():
+        if kind == "officeDocument":
+            return target
+    raise KeyError("no workbook")
+
+
+def _sheet_parts(archive: zipfile.ZipFile, parts: dict[str, zipfile.ZipInfo], workbook: str) -> dict[str, str]:
+    """The zip part of each worksheet, by the sheet's name."""
+    folder, name = posixpath.split(workbook)
+    relations = _relations(archive, parts, f"{folder}/_rels/{name}.rels".lstrip("/"), folder)
+    sheets: dict[str, str] = {}
+
+    def on_sheet(tag: str, attributes: dict[str, str]) -> None:
+        if _local(tag) == "sheet":
+            relation = next((text for name, text in attributes.items() if name.endswith(":id")), "")
+            kind, target = relations[relation]
+            if kind == "worksheet":
+                sheets[attributes["name"]] = target
+
+    _stream(archive, parts[workbook], on_sheet)
+    if len(sheets) > bounds.MAX_SHEETS:
+        raise bounds.Refusal(f"berisi terlalu banyak sheet (batasnya {bounds.MAX_SHEETS})", bounds.REMOVE_EXCESS)
+    return sheets
+
+
+class _SheetWalk:
+    """Follows one worksheet's rows and cells. Rows and cells without an address continue after the one before."""
+
+    def __init__(self, counts: _Counts) -> None:
+        self.counts = counts
+        self.facts = SheetFacts()
+        self.columns: dict[str, int] = {}
+        self.row = self.column = 0
+        self.is_error = False
+        self.tags: dict[str, Callable[[dict[str, str]], None]] = {}
+        self.parser = expat.ParserCreate()
+        self.parser.buffer_text = True
+
+    def facts_of(self, archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> SheetFacts:
+        _stream(archive, entry, self.on_root, self.parser)
+        return self.facts
+
+    def on_root(self, tag: str, _: dict[str, str]) -> None:
+        # The root's namespace prefix, usually none, is that of all cells: cheaper than taking each tag apart.
+        prefix = tag.removesuffix("worksheet")
+        actions = {
+            "row": self.on_row,
+            "c": self.on_cell,
+            "v": self.on_value,
+            "is": self.on_value,
+            "f": self.on_formula,
+            "mergeCell": self.on_merged,
+        }
+        self.tags = {prefix + tag: action for tag, action in actions.items()}
+        self.parser.StartElementHandler = self.on_start
+
+    def on_start(self, tag: str, attributes: dict[str, str]) -> None:
+        action = self.tags.get(tag)
+        if action:
+            action(attributes)
+
+    def on_row(self, attributes: dict[str, str]) -> None:
+        self.row = int(attributes.get("r") or self.row + 1)
+        self.column = 0
+        self.counts.add_row()
+
+    def on_cell(self, attributes: dict[str, str]) -> None:
+        reference = attributes.get("r")
+        if reference:
+            letters = reference.rstrip("0123456789")
+            column = self.columns.get(letters)
+            if column is None:
+                column = self.columns[letters] = column_number(letters)
+            self.column = column
+            self.row = int(reference[len(letters) :])
+        else:
+            self.column += 1
+        self.is_error = attributes.get("t") == "e"
+        self.counts.add_cell()
+
+    def on_value(self, _: dict[str, str]) -> None:
+        facts = self.facts
+        if self.row > facts.last_row:
+            facts.last_row = self.row
+        if self.column > facts.last_column:
+            facts.last_column = self.column
+        if self.is_error:
+            self.parser.CharacterDataHandler = self.on_error_text
+            self.parser.EndElementHandler = self.on_error_end
+
+    def on_error_text(self, text: str) -> None:
+        self.facts.errors[self.row, self.column] = text
+
+    def on_error_end(self, _: str) -> None:
+        self.parser.CharacterDataHandler = None
+        self.parser.EndElementHandler = None
+
+    def on_formula(self, _: dict[str, str]) -> None:
+        self.facts.formulas.append((self.row, self.column))
+
+    def on_merged(self, _: dict[str, str]) -> None:
+        self.counts.add_merged()

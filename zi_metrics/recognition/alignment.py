@@ -1,0 +1,131 @@
+"""Which row is which node or question: text, kind and numbering together, best overall, never a guess in silence."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from rapidfuzz import fuzz, process
+from scipy.optimize import linear_sum_assignment
+
+from zi_metrics.instrument import Instrument
+from zi_metrics.recognition.headers import normal
+from zi_metrics.recognition.rows import Item
+
+# Below this similarity a text is another text (unlike questions of the form resemble each other up to 0.91,
+# so in-order rows may differ by typos and wording, while a row out of order must be nearly the same).
+IN_ORDER = 0.72
+OUT_OF_ORDER = 0.93
+# A match must be (almost) the best that its row could have, else the row is left for a person to decide.
+_RIVAL = 0.04
+_KIND_BONUS, _KIND_PENALTY, _NUMBER_BONUS = 0.05, 0.15, 0.02
+
+
+@dataclass(frozen=True)
+class Target:
+    """A node or question that a row may be: all wordings it is known by, and the kind of answer it takes."""
+
+    kode: str
+    texts: tuple[str, ...]
+    kind: str
+    numbering: str
+
+
+@dataclass(frozen=True)
+class Match:
+    """A row recognised as a node or question; `similarity` of the texts in [0, 1]."""
+
+    row: int
+    kode: str
+    similarity: float
+
+
+def targets(instrument: Instrument) -> list[Target]:
+    """All nodes and questions in the form's order. A sub-indicator's only question answers to both their texts."""
+    found = []
+    for node in instrument.nodes():
+        found.append(Target(node.kode, (normal(node.nama),), "simpul", _number(node.kode)))
+        for question in node.pertanyaan:
+            texts = [normal(question.teks)]
+            if len(node.pertanyaan) == 1:
+                texts.append(normal(node.nama))
+            found.append(Target(question.kode, tuple(texts), _kind(instrument, question), _number(question.kode)))
+    return found
+
+
+def align(items: list[Item], wanted: list[Target]) -> list[Match]:
+    """Match rows to targets: first the best chain in the form's order, then near-certain rows out of order."""
+    items = [item for item in items if item.kind != "jumlah"]
+    if not items or not wanted:
+        return []
+    similarity = _similarity(items, wanted)
+    score = similarity + _bonus(items, wanted)
+    # Two headings of one name (an area stands in Pemenuhan and in Reform) are no rivals: the order tells them apart.
+    allowed = (similarity >= IN_ORDER) & (score >= score.max(axis=1, keepdims=True) - _RIVAL)
+    pairs = _best_chain(np.where(allowed, score - IN_ORDER + _KIND_PENALTY, 0.0))
+    pairs += _out_of_order(similarity, score, pairs)
+    return sorted((Match(items[r].row, wanted[t].kode, float(similarity[r, t])) for r, t in pairs), key=lambda m: m.row)
+
+
+def _similarity(items: list[Item], wanted: list[Target]) -> np.ndarray:
+    texts = [item.text for item in items]
+    best = np.zeros((len(items), len(wanted)))
+    for variant in range(max(len(target.texts) for target in wanted)):
+        known = [target.texts[min(variant, len(target.texts) - 1)] for target in wanted]
+        best = np.maximum(best, process.cdist(texts, known, scorer=fuzz.ratio) / 100)
+    return best
+
+
+def _bonus(items: list[Item], wanted: list[Target]) -> np.ndarray:
+    kinds = np.array([[_kind_fits(item, target) for target in wanted] for item in items])
+    same_number = np.array([[bool(i.numbering) and i.numbering == t.numbering for t in wanted] for i in items])
+    return kinds + same_number * _NUMBER_BONUS
+
+
+def _kind_fits(item: Item, target: Target) -> float:
+    if not item.kind:
+        # A heading carries a weight and no options; a question row without options may have lost its column.
+        return _KIND_BONUS if item.weight is not None and target.kind == "simpul" else 0.0
+    if item.kind == target.kind:
+        return _KIND_BONUS
+    both_options = item.kind.startswith("pilihan:") and target.kind.startswith("pilihan:")
+    # A typed-over option list ('Ya' for 'Ya/Tidak') is still a question of options.
+    return 0.0 if both_options else -_KIND_PENALTY
+
+
+def _best_chain(gain: np.ndarray) -> list[tuple[int, int]]:
+    """The order-preserving set of (row, target) pairs with the greatest total gain (dynamic programming)."""
+    rows, columns = gain.shape
+    total = np.zeros((rows + 1, columns + 1))
+    for r in range(1, rows + 1):
+        paired = total[r - 1, :-1] + gain[r - 1]
+        total[r, 1:] = np.maximum.accumulate(np.maximum(total[r - 1, 1:], paired))
+    pairs = []
+    r, c = rows, columns
+    while r and c:
+        if total[r, c] == total[r - 1, c]:
+            r -= 1
+        elif total[r, c] == total[r, c - 1]:
+            c -= 1
+        else:
+            pairs.append((r - 1, c - 1))
+            r, c = r - 1, c - 1
+    return pairs[::-1]
+
+
+def _out_of_order(similarity: np.ndarray, score: np.ndarray, taken: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    rows = np.setdiff1d(np.arange(score.shape[0]), [r for r, _ in taken])
+    columns = np.setdiff1d(np.arange(score.shape[1]), [c for _, c in taken])
+    if not rows.size or not columns.size:
+        return []
+    part = score[np.ix_(rows, columns)]
+    chosen = zip(*linear_sum_assignment(part, maximize=True), strict=True)
+    pairs = [(int(rows[r]), int(columns[c])) for r, c in chosen]
+    return [(r, c) for r, c in pairs if similarity[r, c] >= OUT_OF_ORDER and score[r, c] >= score[r].max() - _RIVAL]
+
+
+def _kind(instrument: Instrument, question) -> str:
+    scale = instrument.scale_of(question)
+    return "pilihan:" + "/".join(o.casefold() for o in scale.pilihan) if scale.jenis == "pilihan" else scale.jenis
+
+
+def _number(kode: str) -> str:
+    return kode.rsplit(".", 1)[-1].casefold()

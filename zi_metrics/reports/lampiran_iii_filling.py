@@ -1,0 +1,106 @@
+"""What an answer puts into the cells of the official LKE workbook, and what the formulas there make of it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from math import isclose
+
+from zi_metrics.answer_values import parse_number, ratio_meaning
+from zi_metrics.answers import Answer
+from zi_metrics.instrument import IndexScale, Instrument, OptionScale, Question, RawCount
+
+# Differences below this are rounding of floats.
+_SAME = 1e-9
+
+Cell = str | float | None
+
+
+@dataclass(frozen=True)
+class Filling:
+    """The answer cells of one question.
+
+    jawaban: what is written in K; None leaves it blank, on a ratio question it leaves the formula
+    masukan: count key -> what is written; None leaves it blank, on a sum it leaves the formula
+    jumlah: key of each sum that is left to its formula -> the formula's result (None = blank)
+    nilai: what the formulas make of it, in [0, 1]; None = not answered
+    """
+
+    jawaban: Cell = None
+    masukan: dict[str, Cell] = field(default_factory=dict)
+    jumlah: dict[str, float | None] = field(default_factory=dict)
+    nilai: float | None = None
+
+
+def fill_in(instrument: Instrument, answers: Mapping[str, Answer]) -> dict[str, Filling]:
+    """A filling for every question of the instrument.
+
+    Raises KeyError for an answer, or a raw count of one, that the instrument has no place for.
+    """
+    unknown = sorted(set(answers) - {question.kode for question in instrument.questions()})
+    if unknown:
+        raise KeyError(f"no question {', '.join(unknown)} in {instrument.kode}")
+    return {q.kode: _filling(instrument, q, answers.get(q.kode)) for q in instrument.questions()}
+
+
+def _filling(instrument: Instrument, question: Question, answer: Answer | None) -> Filling:
+    if answer is None:
+        answer = Answer(question.kode, None, None)
+    scale = instrument.scale_of(question)
+    if isinstance(scale, OptionScale):
+        return _option(scale, answer)
+    return _index(scale, answer) if isinstance(scale, IndexScale) else _ratio(question, answer)
+
+
+def _option(scale: OptionScale, answer: Answer) -> Filling:
+    written = _text(answer.tertulis)
+    for option, value in scale.pilihan.items():
+        # ' a ' and 'A.' mean A: written the way the form's own formula understands it.
+        if answer.nilai is not None and isclose(value, answer.nilai, abs_tol=_SAME):
+            return Filling(option, nilai=value)
+    worth = {option.casefold(): value for option, value in scale.pilihan.items()}
+    return Filling(written, nilai=worth.get((written or "").casefold()))
+
+
+def _index(scale: IndexScale, answer: Answer) -> Filling:
+    number = parse_number(answer.tertulis)
+    if answer.nilai is not None:
+        meant = answer.nilai * scale.maksimum
+        number = number if number is not None and isclose(number, meant, abs_tol=_SAME) else meant
+    if number is None:
+        return Filling(_text(answer.tertulis))
+    return Filling(number, nilai=number / scale.maksimum if 0 <= number <= scale.maksimum else None)
+
+
+def _ratio(question: Question, answer: Answer) -> Filling:
+    keys = {count.kunci for count in question.masukan}
+    unknown = sorted({count.kunci for count in answer.masukan} - keys)
+    if unknown:
+        raise KeyError(f"no count {', '.join(unknown)} in {question.kode}")
+    numbers = {count.kunci: count.angka for count in answer.masukan}
+    texts = {count.kunci: _text(count.tertulis) for count in answer.masukan}
+    written: dict[str, Cell] = {}
+    sums: dict[str, float | None] = {}
+    for count in question.masukan:
+        if count.jumlah_dari and not _typed_over(count, numbers):
+            parts = [numbers.get(key) for key in count.jumlah_dari]
+            written[count.kunci] = None
+            sums[count.kunci] = None if all(part is None for part in parts) else sum(part or 0 for part in parts)
+        else:
+            number = numbers.get(count.kunci)
+            written[count.kunci] = texts.get(count.kunci) if number is None else number
+    if answer.nilai is not None and all(number is None for number in numbers.values()):
+        # A percentage typed over the formula, with no count behind it: kept, for else the answer would be lost.
+        return Filling(answer.nilai, written, sums, answer.nilai)
+    return Filling(None, written, sums, ratio_meaning(question, numbers).value)
+
+
+def _typed_over(count: RawCount, numbers: Mapping[str, float | None]) -> bool:
+    """Whether a sum was written by hand, at odds with its parts or without them."""
+    written = numbers.get(count.kunci)
+    parts = [numbers.get(key) for key in count.jumlah_dari]
+    if written is None or all(part is None for part in parts):
+        return written is not None
+    return not isclose(written, sum(part or 0 for part in parts), abs_tol=_SAME)
+
+
+def _text(written: str | None) -> str | None:
+    return written if written and written.strip() else None

@@ -1,0 +1,91 @@
+"""How the official LKE workbook looks and prints: fills, borders, column widths, page."""
+
+from collections.abc import Mapping
+from math import ceil
+
+from xlsxwriter.format import Format
+from xlsxwriter.workbook import Workbook
+from xlsxwriter.worksheet import Worksheet
+
+from zi_metrics.reports.lampiran_iii_rows import LayoutRow
+
+COLUMN_WIDTHS = {"A": 5, "B": 4, "C": 4, "D": 4, "E": 4, "F": 5, "G": 46, "H": 8, "I": 54, "J": 11, "K": 11, "L": 10,
+                 "M": 10, "N": 2, "O": 32, "P": 26, "Q": 26}  # fmt: skip
+# A column's width counts digits of the standard font; of small letters in running text more fit in.
+_CHARACTERS = 1.12
+# In points, for the font of the form; no row can be higher than the limit.
+_LINE_HEIGHT, _HEIGHT_LIMIT = 13.5, 405
+_HEAD = "#BDD7EE"
+_BY_DEPTH = {0: _HEAD, 1: "#DDEBF7", 2: "#E7E6E6"}
+_SUB_INDICATOR, _ANSWER = "#F2F2F2", "#FFFBE6"
+_BASE = {"font_name": "Calibri", "font_size": 10, "valign": "top", "border": 1, "border_color": "#A6A6A6"}
+_ROLES = {
+    "teks": {"text_wrap": True},
+    # Headings may run on into the empty cells beside them.
+    "judul": {},
+    "nomor": {"align": "center"},
+    "bobot": {"align": "center", "num_format": "0.00"},
+    "nilai": {"align": "center", "num_format": "0.00"},
+    "persen": {"align": "center", "num_format": "0.00%"},
+    "pilihan": {"align": "center", "text_wrap": True},
+    "jawaban": {"align": "center"},
+    "kepala": {"align": "center", "valign": "vcenter", "text_wrap": True, "bold": True, "bg_color": _HEAD},
+    "judul-besar": {"align": "center", "valign": "vcenter", "text_wrap": True, "bold": True, "border": 0},
+    "polos": {"border": 0},
+    "polos-tebal": {"border": 0, "bold": True},
+}
+
+
+class Styles:
+    """The formats of one workbook, each made once."""
+
+    def __init__(self, workbook: Workbook):
+        self._workbook = workbook
+        self._made: dict[tuple, Format] = {}
+
+    def of(self, role: str, row: LayoutRow | None = None, fillable: bool = False, **more) -> Format:
+        """The format of a role ('teks', 'bobot', 'nilai', ...) in a row; `fillable` marks a cell to be filled in."""
+        look = {**_BASE, **_ROLES[role], **(_row_look(row) if row else {}), **more}
+        if fillable:
+            look["bg_color"] = _ANSWER
+        key = tuple(sorted(look.items()))
+        if key not in self._made:
+            self._made[key] = self._workbook.add_format(look)
+        return self._made[key]
+
+
+def set_up_page(sheet: Worksheet, last_row: int) -> None:
+    """Columns, the header that stays in sight, and printing: landscape, one page wide, header on every page."""
+    for column, width in COLUMN_WIDTHS.items():
+        sheet.set_column(f"{column}:{column}", width)
+    sheet.freeze_panes(2, 0)
+    sheet.set_landscape()
+    sheet.set_paper(9)
+    sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(1)
+    sheet.print_area(f"A1:Q{last_row}")
+    sheet.set_footer("&L&8LKE Zona Integritas&R&8Halaman &P dari &N")
+
+
+def fitted_height(texts: Mapping[str, str]) -> float:
+    """Row height, in points, in which these wrapped texts can be read; keys are columns ('I') or merged ones ('F:G').
+
+    Not every program adjusts row heights when it opens a file, and none does for merged cells.
+    """
+    lines = 1
+    for columns, text in texts.items():
+        first, _, last = columns.partition(":")
+        width = sum(w for column, w in COLUMN_WIDTHS.items() if first <= column <= (last or first))
+        lines = max(lines, sum(max(1, ceil(len(line) / (width * _CHARACTERS))) for line in text.split("\n")))
+    return min(lines * _LINE_HEIGHT + 2, _HEIGHT_LIMIT)
+
+
+def _row_look(row: LayoutRow) -> dict:
+    if row.jenis in ("pertanyaan", "angka"):
+        return {"font_color": "#595959"} if row.jenis == "angka" else {}
+    if row.jenis in ("total", "nilai-akhir"):
+        return {"bold": True, "bg_color": _HEAD if row.jenis == "nilai-akhir" else _BY_DEPTH[1]}
+    if row.jenis == "simpul-pertanyaan":
+        return {"bg_color": _SUB_INDICATOR}
+    return {"bold": True, "bg_color": _BY_DEPTH.get(row.tingkat, _SUB_INDICATOR)}

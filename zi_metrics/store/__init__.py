@@ -1,0 +1,1 @@
+"""DuckDB: where assessments live. Nothing above this package writes SQL."""

@@ -1,0 +1,192 @@
+"""Writing assessments: one import is one transaction, nothing is changed in place."""
+
+import hashlib
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+
+import duckdb
+import pandas as pd
+import pyarrow as pa
+
+from zi_metrics.answers import Answer
+from zi_metrics.store.connection import Store
+
+
+@dataclass(frozen=True)
+class Source:
+    """Where an import came from: who, which file (content is None for generated samples), and its layout."""
+
+    oleh: str
+    nama_berkas: str
+    tata_letak: str
+    isi: bytes | None = None
+    contoh: bool = False
+
+    @property
+    def sha256(self) -> str | None:
+        """Hash of the file's content; None when there is no file."""
+        return None if self.isi is None else hashlib.sha256(self.isi).hexdigest()
+
+
+@dataclass(frozen=True)
+class NewAssessment:
+    """One judge's answers, scored and ready to be stored.
+
+    scores: columns kode, nilai, nilai_rumus_lke, terjawab, pertanyaan (every node of the instrument)
+    findings: columns tingkat, lembar, sel, kode, pesan, saran
+    """
+
+    unit: str
+    tahun: int
+    penilai: str
+    instrumen: str
+    instrumen_versi: int
+    answers: Sequence[Answer]
+    scores: pd.DataFrame
+    findings: pd.DataFrame = field(default_factory=pd.DataFrame)
+
+
+@dataclass(frozen=True)
+class Stored:
+    """What became of one assessment: its id and version; `new` is False when this very file was stored already."""
+
+    penilaian_id: str
+    versi: int
+    new: bool
+
+
+def unit_key(nama: str) -> str:
+    """Identity of a unit: its name without regard to case and spacing."""
+    return hashlib.sha256(" ".join(nama.split()).casefold().encode()).hexdigest()[:12]
+
+
+def save_imports(store: Store, imports: Sequence[tuple[Source, Sequence[NewAssessment]]]) -> list[Stored]:
+    """Store several imports (files) in one transaction, all or none.
+
+    Gives the results in the order of the assessments. The same file for the same unit, year and judge, when it is the
+    current version, changes nothing. Raises duckdb.Error when the database refuses; then nothing was stored.
+    """
+    now = datetime.now(UTC).replace(tzinfo=None)
+    rows: dict[str, list[dict]] = {"penilaian": [], "jawaban": [], "masukan": [], "temuan": []}
+    scores, results = [], []
+    with store.transaction() as cursor:
+        newest = _Newest(cursor)
+        for source, assessments in imports:
+            impor_id = uuid.uuid4().hex
+            added = 0
+            for assessment in assessments:
+                unit_id = unit_key(assessment.unit)
+                penilaian_id, versi, sha256 = newest.of(unit_id, assessment.tahun, assessment.penilai)
+                if penilaian_id and sha256 is not None and sha256 == source.sha256:
+                    results.append(Stored(penilaian_id, versi, new=False))
+                    continue
+                penilaian_id = uuid.uuid4().hex
+                newest.set(unit_id, assessment.tahun, assessment.penilai, penilaian_id, versi + 1, source.sha256)
+                _ensure_unit(cursor, unit_id, assessment.unit, source.contoh, now)
+                _collect(rows, assessment, penilaian_id, impor_id, unit_id, versi + 1)
+                scores.append(assessment.scores.assign(penilaian_id=penilaian_id))
+                results.append(Stored(penilaian_id, versi + 1, new=True))
+                added += 1
+            if added:
+                _write_import(cursor, impor_id, source, now)
+        for table, records in rows.items():
+            _insert(cursor, table, pd.DataFrame(records))
+        if scores:
+            _insert(cursor, "nilai_simpul", pd.concat(scores, ignore_index=True))
+    return results
+
+
+class _Newest:
+    """The current version of each assessment touched in this transaction."""
+
+    def __init__(self, cursor: duckdb.DuckDBPyConnection):
+        self._cursor = cursor
+        self._known: dict[tuple, tuple[str | None, int, str | None]] = {}
+
+    def of(self, *key) -> tuple[str | None, int, str | None]:
+        if key not in self._known:
+            row = self._cursor.execute(
+                "SELECT p.penilaian_id, p.versi, i.sha256 FROM penilaian p JOIN impor i USING (impor_id) "
+                "WHERE p.unit_id = ? AND p.tahun = ? AND p.penilai = ? ORDER BY p.versi DESC LIMIT 1",
+                list(key),
+            ).fetchone()
+            self._known[key] = row or (None, 0, None)
+        return self._known[key]
+
+    def set(self, unit_id, tahun, penilai, penilaian_id, versi, sha256) -> None:
+        self._known[(unit_id, tahun, penilai)] = (penilaian_id, versi, sha256)
+
+
+def _ensure_unit(cursor, unit_id: str, nama: str, contoh: bool, now: datetime) -> None:
+    cursor.execute(
+        "INSERT INTO unit_kerja SELECT ?, ?, ?, ? WHERE NOT EXISTS (FROM unit_kerja WHERE unit_id = ?)",
+        [unit_id, " ".join(nama.split()), contoh, now, unit_id],
+    )
+
+
+def _write_import(cursor, impor_id: str, source: Source, now: datetime) -> None:
+    cursor.execute(
+        "INSERT INTO impor VALUES (?, ?, ?, ?, ?, ?)",
+        [impor_id, now, source.oleh, source.sha256, source.nama_berkas, source.tata_letak],
+    )
+    if source.isi is not None:
+        cursor.execute(
+            "INSERT INTO berkas SELECT ?, ?, ? WHERE NOT EXISTS (FROM berkas WHERE sha256 = ?)",
+            [source.sha256, len(source.isi), source.isi, source.sha256],
+        )
+
+
+def _collect(rows: dict[str, list[dict]], new: NewAssessment, penilaian_id, impor_id, unit_id, versi) -> None:
+    rows["penilaian"].append(
+        {
+            "penilaian_id": penilaian_id,
+            "impor_id": impor_id,
+            "unit_id": unit_id,
+            "tahun": new.tahun,
+            "penilai": new.penilai,
+            "instrumen": new.instrumen,
+            "instrumen_versi": new.instrumen_versi,
+            "versi": versi,
+        }
+    )
+    for answer in new.answers:
+        rows["jawaban"].append(
+            {
+                "penilaian_id": penilaian_id,
+                "kode": answer.kode,
+                "tertulis": answer.tertulis,
+                "nilai": answer.nilai,
+                "catatan": answer.catatan,
+                "bukti": answer.bukti,
+                "tautan": answer.tautan,
+                "lembar": answer.lembar,
+                "sel": answer.sel,
+            }
+        )
+        rows["masukan"].extend(
+            {
+                "penilaian_id": penilaian_id,
+                "kode": answer.kode,
+                "kunci": count.kunci,
+                "tertulis": count.tertulis,
+                "angka": count.angka,
+                "lembar": count.lembar,
+                "sel": count.sel,
+            }
+            for count in answer.masukan
+        )
+    for number, finding in enumerate(new.findings.to_dict("records")):
+        rows["temuan"].append({**finding, "penilaian_id": penilaian_id, "urutan": number})
+
+
+def _insert(cursor, table: str, records: pd.DataFrame) -> None:
+    """Insert by column name from an Arrow table, DuckDB's fastest way in; `table` is one of this file's own names."""
+    if records.empty:
+        return
+    columns = [row[0] for row in cursor.execute(f"DESCRIBE {table}").fetchall()]
+    incoming = pa.Table.from_pandas(records[columns], preserve_index=False)
+    cursor.register("incoming", incoming)
+    cursor.execute(f"INSERT INTO {table} BY NAME SELECT * FROM incoming")
+    cursor.unregister("incoming")

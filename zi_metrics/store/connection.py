@@ -1,0 +1,103 @@
+"""One DuckDB connection per database file and process, a cursor per use.
+
+DuckDB gives wrong results when threads share a connection without cursors, and lets only one process open a file
+for writing; both facts are kept in this file.
+"""
+
+import os
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import duckdb
+
+from zi_metrics.store.migrations import migrate
+
+DEFAULT_DATABASE = Path(__file__).parents[2] / "data" / "zi.duckdb"
+# Where the database lies, when neither the command line nor the caller says so.
+DATABASE_VARIABLE = "ZI_DATABASE"
+
+
+class StoreUnavailable(RuntimeError):
+    """The database cannot be opened; the message (Indonesian) says why and what to do."""
+
+
+class Store:
+    """A database file, opened and brought to the current schema."""
+
+    def __init__(self, path: Path):
+        """Open the file, creating it and its folder when absent. Raises StoreUnavailable."""
+        self.path = path
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            self._connection = duckdb.connect(str(path))
+        except (duckdb.Error, OSError) as error:
+            raise StoreUnavailable(_why_unavailable(path, error)) from error
+        # Files are data: nothing in a query may reach outside the database, nor fetch an extension.
+        self._connection.execute("SET enable_external_access = false")
+        migrate(self._connection)
+        # One writer at a time inside the process: version numbers are handed out inside the transaction.
+        self._write_lock = threading.Lock()
+
+    @contextmanager
+    def cursor(self) -> Iterator[duckdb.DuckDBPyConnection]:
+        """A cursor of its own for one use; it sees a steady snapshot while others write."""
+        cursor = self._connection.cursor()
+        try:
+            yield cursor
+        finally:
+            cursor.close()
+
+    @contextmanager
+    def transaction(self) -> Iterator[duckdb.DuckDBPyConnection]:
+        """A cursor inside one transaction: all that is written in it is stored, or nothing."""
+        with self._write_lock, self.cursor() as cursor:
+            cursor.begin()
+            try:
+                yield cursor
+            except BaseException:
+                cursor.rollback()
+                raise
+            cursor.commit()
+
+    def close(self) -> None:
+        """Close the file, so that another process may open it."""
+        self._connection.close()
+
+
+_stores: dict[Path, Store] = {}
+_stores_lock = threading.Lock()
+
+
+def database_path(given: str | os.PathLike | None = None) -> Path:
+    """The database to use: what was given, else the environment's ZI_DATABASE, else data/zi.duckdb."""
+    return Path(given or os.environ.get(DATABASE_VARIABLE) or DEFAULT_DATABASE).resolve()
+
+
+def open_store(path: str | os.PathLike | None = None) -> Store:
+    """The process's one store for this database. Raises StoreUnavailable."""
+    resolved = database_path(path)
+    with _stores_lock:
+        if resolved not in _stores:
+            _stores[resolved] = Store(resolved)
+        return _stores[resolved]
+
+
+def close_store(path: str | os.PathLike | None = None) -> None:
+    """Close and forget the process's store for this database, if it is open."""
+    with _stores_lock:
+        store = _stores.pop(database_path(path), None)
+    if store:
+        store.close()
+
+
+def _why_unavailable(path: Path, error: Exception) -> str:
+    if "lock" in str(error).lower() or "used by another process" in str(error).lower():
+        return (
+            f"Basis data {path} sedang dipakai program lain (biasanya dasbor yang sedang berjalan). "
+            "Tutup program itu dahulu, atau unggah berkas lewat dasbor."
+        )
+    if isinstance(error, OSError):
+        return f"Basis data {path} tidak dapat dibuka: {error.strerror}. Periksa folder dan izin menulisnya."
+    return f"Basis data {path} tidak dapat dibuka; mungkin bukan berkas DuckDB atau rusak. Pilih berkas lain."

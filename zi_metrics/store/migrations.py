@@ -1,0 +1,68 @@
+"""Numbered SQL files that bring a database to the schema this version expects."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+
+FOLDER = Path(__file__).parent / "migrations"
+_LEDGER = (
+    "CREATE TABLE IF NOT EXISTS migrasi (nomor INTEGER NOT NULL, nama VARCHAR NOT NULL, diterapkan TIMESTAMP NOT NULL)"
+)
+
+
+class NewerDatabase(RuntimeError):
+    """The database was written by a newer version of the program (message in Indonesian)."""
+
+
+@dataclass(frozen=True)
+class Migration:
+    """One numbered file: 0001_awal.sql has number 1 and name 'awal'."""
+
+    number: int
+    name: str
+    sql: str
+
+
+def known_migrations(folder: Path = FOLDER) -> list[Migration]:
+    """All migrations in order. Raises ValueError when numbers are doubled or leave a gap."""
+    found = []
+    for path in sorted(folder.glob("*.sql")):
+        number, _, name = path.stem.partition("_")
+        found.append(Migration(int(number), name, path.read_text(encoding="utf-8")))
+    numbers = [m.number for m in found]
+    if numbers != list(range(1, len(found) + 1)):
+        raise ValueError(f"migration numbers must run 1..n without gap: {numbers}")
+    return found
+
+
+def migrate(connection: duckdb.DuckDBPyConnection, folder: Path = FOLDER) -> list[int]:
+    """Apply what is missing, each migration in one transaction with its record; gives the numbers applied.
+
+    Raises NewerDatabase when the database has migrations that this version does not know.
+    """
+    connection.execute(_LEDGER)
+    known = known_migrations(folder)
+    applied = {row[0] for row in connection.execute("SELECT nomor FROM migrasi").fetchall()}
+    unknown = applied - {m.number for m in known}
+    if unknown:
+        raise NewerDatabase(
+            f"Basis data ini ditulis oleh versi aplikasi yang lebih baru (migrasi {max(unknown)}). "
+            "Perbarui aplikasi, atau pilih basis data lain."
+        )
+    done = []
+    for migration in known:
+        if migration.number in applied:
+            continue
+        connection.begin()
+        try:
+            connection.execute(migration.sql)
+            connection.execute(
+                "INSERT INTO migrasi VALUES (?, ?, now() AT TIME ZONE 'UTC')", [migration.number, migration.name]
+            )
+            connection.commit()
+        except BaseException:
+            connection.rollback()
+            raise
+        done.append(migration.number)
+    return done

@@ -1,0 +1,81 @@
+"""Reading the store: each function gives one table (pandas), by one query."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import pandas as pd
+
+from zi_metrics.store.connection import Store
+
+_QUERIES = Path(__file__).parent / "queries"
+
+
+def version(store: Store) -> str:
+    """Changes whenever anything is imported: what was computed for one version may be kept until it changes."""
+    with store.cursor() as cursor:
+        count, newest = cursor.execute("SELECT count(*), max(waktu) FROM impor").fetchone()
+    return f"{count}-{newest}"
+
+
+def assessments(store: Store) -> pd.DataFrame:
+    """All current assessments, with their source.
+
+    Columns: penilaian_id, unit_id, unit, contoh, tahun, penilai, versi, instrumen, instrumen_versi, waktu (UTC), oleh,
+    nama_berkas, sha256, tata_letak; ordered by unit and year.
+    """
+    return _table(store, _query("assessments"))
+
+
+def node_scores(store: Store, penilaian_ids: Sequence[str], kode: Sequence[str] | None = None) -> pd.DataFrame:
+    """Stored scores of some assessments, for some nodes (None = all).
+
+    Columns: penilaian_id, kode, nilai, nilai_rumus_lke (points), terjawab, pertanyaan (counts).
+    """
+    parameters = {"penilaian_ids": list(penilaian_ids), "kode": None if kode is None else list(kode)}
+    return _table(store, _query("node_scores"), parameters)
+
+
+def answers(store: Store, penilaian_id: str) -> pd.DataFrame:
+    """One assessment's answers: kode, tertulis, nilai (0-1, NaN = unanswered), catatan, bukti, tautan, lembar, sel."""
+    columns = "kode, tertulis, nilai, catatan, bukti, tautan, lembar, sel"
+    return _table(store, f"SELECT {columns} FROM jawaban WHERE penilaian_id = $id", {"id": penilaian_id})
+
+
+def counts(store: Store, penilaian_id: str) -> pd.DataFrame:
+    """One assessment's raw counts: kode, kunci, tertulis, angka (NaN = blank), lembar, sel."""
+    columns = "kode, kunci, tertulis, angka, lembar, sel"
+    return _table(store, f"SELECT {columns} FROM masukan WHERE penilaian_id = $id", {"id": penilaian_id})
+
+
+def findings(store: Store, penilaian_id: str) -> pd.DataFrame:
+    """What was noticed when this assessment was imported: tingkat, pesan, saran, lembar, sel, kode; gravest first."""
+    columns = "tingkat, pesan, saran, lembar, sel, kode"
+    query = f"SELECT {columns} FROM temuan WHERE penilaian_id = $id ORDER BY urutan"
+    return _table(store, query, {"id": penilaian_id})
+
+
+def unit_names(store: Store) -> list[str]:
+    """Names of all units, in alphabetical order."""
+    return _table(store, "SELECT nama FROM unit_kerja ORDER BY nama")["nama"].tolist()
+
+
+def is_empty(store: Store) -> bool:
+    """True when nothing was ever imported."""
+    with store.cursor() as cursor:
+        return cursor.execute("SELECT count(*) = 0 FROM impor").fetchone()[0]
+
+
+def original_file(store: Store, sha256: str) -> bytes | None:
+    """The content of an imported file; None when it is not kept (generated samples have none)."""
+    with store.cursor() as cursor:
+        row = cursor.execute("SELECT isi FROM berkas WHERE sha256 = ?", [sha256]).fetchone()
+    return row[0] if row else None
+
+
+def _query(name: str) -> str:
+    return (_QUERIES / f"{name}.sql").read_text(encoding="utf-8")
+
+
+def _table(store: Store, query: str, parameters: dict | None = None) -> pd.DataFrame:
+    with store.cursor() as cursor:
+        return cursor.execute(query, parameters or {}).df()

@@ -1,0 +1,64 @@
+"""Heavy answers kept until the database changes: cached by database, its version, and what was asked."""
+
+import pandas as pd
+import streamlit as st
+
+from zi_metrics import area as area_metrics
+from zi_metrics import portfolio, unit_report
+from zi_metrics.store import tables
+from zi_metrics.store.connection import Store, open_store
+
+# The store itself cannot be hashed; its path and version say all that the answer depends on.
+_KEEP = {"show_spinner": False, "max_entries": 200}
+
+
+def assessments(store: Store) -> pd.DataFrame:
+    """`tables.assessments`, cached."""
+    return _assessments(str(store.path), tables.version(store))
+
+
+def overview(store: Store, tahun: int, penilai: str) -> pd.DataFrame:
+    """`portfolio.overview`, cached."""
+    return _overview(str(store.path), tables.version(store), tahun, penilai)
+
+
+def report(store: Store, unit: str, tahun: int, penilai: str) -> unit_report.UnitReport | None:
+    """`unit_report.unit_report` of the unit's current assessment, cached; None when there is none."""
+    return _report(str(store.path), tables.version(store), unit, tahun, penilai)
+
+
+def history(store: Store, unit_id: str) -> pd.DataFrame:
+    """`unit_report.unit_history`, cached."""
+    return _history(str(store.path), tables.version(store), unit_id)
+
+
+def area(store: Store, pokja: int, tahun: int, penilai: str) -> area_metrics.Area | None:
+    """`area.area`, cached."""
+    return _area(str(store.path), tables.version(store), pokja, tahun, penilai)
+
+
+@st.cache_data(**_KEEP)
+def _assessments(path: str, version: str) -> pd.DataFrame:
+    return tables.assessments(open_store(path))
+
+
+@st.cache_data(**_KEEP)
+def _overview(path: str, version: str, tahun: int, penilai: str) -> pd.DataFrame:
+    return portfolio.overview(open_store(path), tahun, penilai)
+
+
+@st.cache_data(**_KEEP)
+def _report(path: str, version: str, unit: str, tahun: int, penilai: str) -> unit_report.UnitReport | None:
+    store = open_store(path)
+    assessment = unit_report.find_assessment(store, unit, tahun, penilai)
+    return None if assessment is None else unit_report.unit_report(store, assessment)
+
+
+@st.cache_data(**_KEEP)
+def _history(path: str, version: str, unit_id: str) -> pd.DataFrame:
+    return unit_report.unit_history(open_store(path), unit_id)
+
+
+@st.cache_data(**_KEEP)
+def _area(path: str, version: str, pokja: int, tahun: int, penilai: str) -> area_metrics.Area | None:
+    return area_metrics.area(open_store(path), pokja, tahun, penilai)

@@ -1,0 +1,95 @@
+"""The choices that narrow a page, kept in the URL so that every state is a link.
+
+Streamlit's own binding writes an option's label into the URL; links would break with every rewording, so the short
+code is written here instead. A link edited by hand may hold anything: what is no option is ignored.
+"""
+
+from collections.abc import Callable, Sequence
+
+import pandas as pd
+import streamlit as st
+
+from zi_metrics.answers import PENILAI
+from zi_metrics.instrument import DEFAULT_INSTRUMENT, Instrument, load_instrument
+from zi_metrics.portfolio import LATEST, ORDERS
+from zi_ui.glossary import HELP_PENILAI, PENILAI_LABEL
+
+
+def choose_year(assessments: pd.DataFrame) -> int:
+    """A year that has assessments; the newest one unless chosen otherwise."""
+    years = sorted(assessments["tahun"].unique().tolist(), reverse=True)
+    return _choose("Tahun", "tahun", years)
+
+
+def choose_judge(assessments: pd.DataFrame) -> str:
+    """'terakhir' or a judge who judged something in scope."""
+    options = [LATEST, *(judge for judge in PENILAI if judge in set(assessments["penilai"]))]
+    return _choose("Penilai", "penilai", options, PENILAI_LABEL.get, help=HELP_PENILAI)
+
+
+def choose_unit(assessments: pd.DataFrame) -> str:
+    """The name of a unit that has assessments."""
+    return _choose("Unit kerja", "unit", list(dict.fromkeys(assessments["unit"])))
+
+
+def choose_pokja() -> int:
+    """The number of an area of the instrument."""
+    areas = load_instrument(DEFAULT_INSTRUMENT).pokja()
+    return _choose("Pokja", "pokja", list(areas), lambda number: f"Pokja {number} – {areas[number]}")
+
+
+def choose_order() -> str:
+    """How units are ordered: a key of `portfolio.ORDERS`."""
+    return _choose("Urutan", "urutan", list(ORDERS), ORDERS.get)
+
+
+def choose_part(instrument: Instrument) -> str:
+    """The code of a part of the form: an area of Pemenuhan or Reform, or a part of Hasil."""
+    parts = {}
+    for component in instrument.komponen:
+        # Pengungkit has its areas one level deeper than Hasil its parts.
+        for child in component.anak:
+            nested = [node for node in child.anak if node.pokja is not None]
+            parts |= {n.kode: f"{n.kode} {child.nama} – {n.nama}" for n in nested} or {
+                child.kode: f"{child.kode} {component.nama} – {child.nama}"
+            }
+    return _choose("Bagian LKE", "bagian", list(parts), parts.get)
+
+
+def choose_predikat() -> str:
+    """The key of a predicate of the instrument ('wbk', 'wbbm')."""
+    predikat = load_instrument(DEFAULT_INSTRUMENT).predikat
+    return _choose("Predikat", "predikat", list(predikat), lambda key: predikat[key].singkatan, widget=_segments)
+
+
+def _segments(label: str, options: Sequence, **kwargs):
+    return st.segmented_control(label, options, required=True, **kwargs)
+
+
+def _choose(
+    label: str,
+    name: str,
+    options: Sequence,
+    format_func: Callable = str,
+    widget: Callable = st.selectbox,
+    **kwargs,
+):
+    """A select whose choice lives in the URL under `name` and is remembered from page to page."""
+    codes = {str(option): option for option in options}
+    remembered = st.session_state.get(f"last_{name}")
+    fallback = remembered if remembered in options else options[0]
+    key = f"choose_{name}"
+    st.session_state[key] = codes.get(st.query_params.get(name), fallback)
+
+    def changed() -> None:
+        st.query_params[name] = str(st.session_state[key])
+
+    choice = widget(label, options, key=key, format_func=format_func, on_change=changed, **kwargs)
+    st.session_state[f"last_{name}"] = choice
+    if choice == options[0]:
+        # The default needs no words in the link.
+        if name in st.query_params:
+            del st.query_params[name]
+    else:
+        st.query_params[name] = str(choice)
+    return choice

@@ -1,0 +1,49 @@
+"""The frame that every page opens with: it makes sure that app.py ran, opens the store, and shows the title."""
+
+from urllib.parse import urlparse
+
+import streamlit as st
+
+from zi_metrics.store.connection import Store, StoreUnavailable, open_store
+from zi_metrics.store.migrations import NewerDatabase
+
+_STARTED = "_app_started"
+_REQUESTED = "halaman"
+
+
+def mark_started() -> None:
+    """Called by app.py at every run, before any page."""
+    st.session_state[_STARTED] = True
+
+
+def requested_page() -> tuple[str | None, dict]:
+    """The page that a detour through app.py still has to lead to (None mostly), and the link's other parameters."""
+    parameters = st.query_params.to_dict()
+    return parameters.pop(_REQUESTED, None), parameters
+
+
+def open_page(title: str, question: str) -> Store:
+    """Draw the head of a page and give the store.
+
+    title: the page's name; question: the one the page answers, in a sentence. Stops the page, with a message in
+    Indonesian, when the database cannot be opened.
+    """
+    if _STARTED not in st.session_state:
+        # A deep link to a fresh server runs the page's script on its own, without navigation and without any check
+        # that app.py makes: go through app.py, which leads on to the page that was asked for.
+        asked = urlparse(st.context.url or "").path.rsplit("/", 1)[-1]
+        st.switch_page("app.py", query_params={**st.query_params.to_dict(), _REQUESTED: asked})
+    st.title(title)
+    st.caption(question)
+    try:
+        return open_store()
+    except (StoreUnavailable, NewerDatabase) as error:
+        st.error(str(error), icon=":material/database_off:")
+        st.stop()
+
+
+def nothing_yet(message: str) -> None:
+    """Say that there is no data to show, lead to the upload page, and stop."""
+    st.info(message, icon=":material/info:")
+    st.page_link("pages/unggah.py", label="Unggah LKE", icon=":material/upload_file:")
+    st.stop()

@@ -1,0 +1,151 @@
+"""Tables as the screens show them: Indonesian headings and numbers, one place for each kind."""
+
+import pandas as pd
+import streamlit as st
+
+from zi_metrics.answers import PENILAI_SHORT
+from zi_metrics.bahasa import MISSING, format_change, format_number, format_percent, format_plain
+from zi_metrics.findings import TINGKAT
+from zi_ui.glossary import GATE_MARK, STATUS_LABEL, STATUS_MARK
+
+# Up to this many rows a table shows whole; a longer one scrolls inside itself.
+_WHOLE = 30
+
+
+def _show(table: pd.DataFrame, key: str, alt: str, formats: dict | None = None, **kwargs):
+    """A table over the full width. formats: column -> function giving the text of a number."""
+    height = "content" if len(table) <= _WHOLE else 640
+    shown = table.style.format(formats) if formats else table
+    return st.dataframe(
+        shown, key=key, alt=alt, hide_index=True, width="stretch", height=height, placeholder=MISSING, **kwargs
+    )
+
+
+def show_units(overview: pd.DataFrame, predikat: str, key: str) -> str | None:
+    """The units of an `overview`; gives the name of the unit that the reader picked, if any."""
+    table = pd.DataFrame(
+        {
+            "Unit kerja": overview["unit"],
+            "Total": overview["total"].where(overview["terjawab"] > 0),
+            "Perubahan": overview["perubahan"],
+            "Status": [f"{STATUS_MARK[s]} {STATUS_LABEL[s]}" for s in overview["status"]],
+            "Kurang ke minimum": overview[f"kurang_{predikat}"],
+            "Syarat yang belum": ["; ".join(names) or MISSING for names in overview[f"gagal_{predikat}"]],
+            "Penilai": overview["penilai"].map(PENILAI_SHORT),
+            "Terjawab": [f"{a}/{q}" for a, q in zip(overview["terjawab"], overview["pertanyaan"], strict=True)],
+            "Menurut rumus LKE": overview["total_rumus_lke"],
+            "Berkas": overview["nama_berkas"],
+        }
+    )
+    formats = {
+        "Total": format_number,
+        "Kurang ke minimum": format_number,
+        "Menurut rumus LKE": format_number,
+        "Perubahan": format_change,
+    }
+    event = _show(
+        table,
+        key,
+        "Daftar unit kerja dengan total, status, dan syarat yang belum terpenuhi",
+        formats,
+        on_select="rerun",
+        selection_mode="single-row",
+        column_config={"Unit kerja": st.column_config.TextColumn(pinned=True, width="medium")},
+    )
+    picked = event.selection.rows
+    return table.iloc[picked[0]]["Unit kerja"] if picked else None
+
+
+def show_gates(gates: pd.DataFrame, key: str) -> None:
+    """Gates with figure, minimum, shortfall, the workbook's own figure, and their legal source."""
+    table = pd.DataFrame(
+        {
+            "Syarat": gates["nama"],
+            "Status": gates["terpenuhi"].map(GATE_MARK),
+            "Nilai": gates["nilai"].where(gates["terjawab"] > 0),
+            "Minimum": gates["minimum"],
+            "Kurang": gates["kurang"],
+            "Menurut rumus LKE": gates["nilai_rumus_lke"],
+            "Belum dijawab": gates["pertanyaan"] - gates["terjawab"],
+            "Sumber": gates["sumber"],
+        }
+    )
+    numbers = dict.fromkeys(["Nilai", "Minimum", "Kurang", "Menurut rumus LKE"], format_number)
+    _show(table, key, "Syarat nilai dengan minimum dan kekurangannya", numbers)
+
+
+def show_weak_nodes(nodes: pd.DataFrame, key: str) -> None:
+    """Nodes of one unit that lose points (columns as `UnitReport.nodes`), in the order given."""
+    table = pd.DataFrame(
+        {
+            "Kode": nodes["kode"],
+            "Poin hilang": nodes["kurang"],
+            "Sub-indikator": nodes["nama"],
+            "Nilai": nodes["nilai"].where(nodes["terjawab"] > 0),
+            "Bobot": nodes["bobot"],
+            "Capaian": nodes["bagian"].where(nodes["terjawab"] > 0),
+            "Belum dijawab": nodes["pertanyaan"] - nodes["terjawab"],
+        }
+    )
+    formats = {**dict.fromkeys(["Poin hilang", "Nilai", "Bobot"], format_number), "Capaian": format_percent}
+    _show(table, key, "Sub-indikator yang paling banyak kehilangan poin", formats)
+
+
+def show_weakest(table: pd.DataFrame, noun: str, key: str) -> None:
+    """Nodes over several units (`area.weakest`), the most points lost first. noun: heading of the name column."""
+    shown = pd.DataFrame(
+        {
+            "Kode": table["kode"],
+            "Rata-rata poin hilang": table["kurang"],
+            noun: table["nama"],
+            "Capaian rata-rata": table["bagian"],
+            "Bobot": table["bobot"],
+            "Unit belum penuh": [f"{n} dari {of}" for n, of in zip(table["belum_penuh"], table["unit"], strict=True)],
+            "Unit belum menjawab": table["kosong"],
+        }
+    )
+    formats = {"Rata-rata poin hilang": format_number, "Bobot": format_number, "Capaian rata-rata": format_percent}
+    _show(shown, key, f"{noun} terlemah", formats)
+
+
+def show_findings(findings: pd.DataFrame, key: str) -> None:
+    """Findings of an import, gravest first."""
+    table = pd.DataFrame(
+        {
+            "Tingkat": findings["tingkat"].map(TINGKAT),
+            "Sel": findings["sel"].fillna(MISSING),
+            "Temuan": findings["pesan"],
+            "Saran": findings["saran"],
+            "Pertanyaan": findings["kode"].fillna(MISSING),
+            "Lembar": findings["lembar"].fillna(MISSING),
+        }
+    )
+    _show(table, key, "Temuan pada berkas", column_config={"Temuan": st.column_config.TextColumn(width="large")})
+
+
+def show_counts(counts: pd.DataFrame, labels: dict[str, str], key: str) -> None:
+    """Raw counts of one ratio question. labels: count key -> its text on the form."""
+    table = pd.DataFrame(
+        {
+            "Masukan": counts["kunci"].map(labels),
+            "Angka": [MISSING if pd.isna(n) else format_plain(n) for n in counts["angka"]],
+            "Sel": counts["sel"].fillna(MISSING),
+        }
+    )
+    _show(table, key, "Angka mentah pertanyaan rasio")
+
+
+def show_failed_gates(table: pd.DataFrame, key: str) -> None:
+    """Gates and how many units fail them (`portfolio.failed_gates`)."""
+    if table.empty:
+        st.success("Semua unit memenuhi semua syarat.", icon=":material/check_circle:")
+        return
+    shown = table.rename(columns={"syarat": "Syarat", "unit": "Unit belum memenuhi"})
+    _show(shown, key, "Syarat yang belum terpenuhi dan jumlah unitnya")
+
+
+def show_node_names(table: pd.DataFrame, key: str) -> None:
+    """Codes and names of nodes, in the form's order."""
+    shown = table.sort_values("kode")[["kode", "nama", "bobot"]]
+    shown = shown.rename(columns={"kode": "Kode", "nama": "Sub-indikator", "bobot": "Bobot"})
+    _show(shown, key, "Nama sub-indikator", {"Bobot": format_number})
