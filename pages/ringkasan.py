@@ -57,7 +57,7 @@ charts.show(
 )
 
 st.subheader("Rincian")
-st.caption("Pilih satu baris untuk membuka unitnya.")
+st.caption("Ketuk satu baris untuk membuka unitnya; ketuk judul kolom untuk mengurutkan.")
 picked = tables.show_units(overview, predikat, key="daftar_unit")
 if picked:
     st.switch_page("pages/unit_kerja.py", query_params={"unit": picked, "tahun": year, "penilai": judge})

@@ -93,9 +93,7 @@ def _add_common(parser: argparse.ArgumentParser, command) -> None:
 
 
 def _import(options: argparse.Namespace) -> None:
-    year, problems = _year(options.tahun)
-    if options.penilai and options.penilai not in PENILAI:
-        problems.append(f"--penilai harus salah satu dari: {', '.join(PENILAI)} (bukan '{options.penilai}').")
+    year, judge, problems = _year_and_judge(options)
     prepared: list[tuple[Prepared, Label]] = []
     for name in options.files:
         try:
@@ -104,7 +102,7 @@ def _import(options: argparse.Namespace) -> None:
             problems.append(str(error))
             continue
         guess = item.reading.identity
-        label = Label(options.unit or guess.unit, year or guess.tahun, options.penilai or guess.penilai)
+        label = Label(options.unit or guess.unit, year or guess.tahun, judge or guess.penilai)
         # A wrong option was reported above already; here only what neither options nor the file tell.
         missing = [
             f"Berkas '{item.file_name}' tidak menyebut {what}; tambahkan {option}."
@@ -177,19 +175,17 @@ def _print_import(item: Prepared, result: dict) -> None:
 
 
 def _score(options: argparse.Namespace) -> None:
-    year, problems = _year(options.tahun)
+    year, judge, problems = _year_and_judge(options)
     if not options.unit:
         problems.append("Sebutkan unit kerjanya: --unit NAMA.")
     if not options.tahun:
         problems.append("Sebutkan tahunnya: --tahun TAHUN.")
-    if options.penilai and options.penilai not in PENILAI:
-        problems.append(f"--penilai harus salah satu dari: {', '.join(PENILAI)} (bukan '{options.penilai}').")
     if problems:
         raise CommandError(problems)
     store = _open(options)
-    assessment = find_assessment(store, options.unit, year, options.penilai or LATEST)
+    assessment = find_assessment(store, options.unit, year, judge or LATEST)
     if assessment is None:
-        raise CommandError([_not_found(store, options.unit, year, options.penilai)])
+        raise CommandError([_not_found(store, options.unit, year, judge)])
     report = unit_report(store, assessment)
     if options.json:
         _print_json(_score_result(report))
@@ -272,12 +268,19 @@ def _content(name: str) -> bytes:
         raise CommandError([f"Berkas '{name}' {why}. Periksa nama dan letaknya."]) from error
 
 
-def _year(text: str | None) -> tuple[int | None, list[str]]:
-    if text is None:
-        return None, []
-    if text.isascii() and text.isdigit() and len(text) == 4:
-        return int(text), []
-    return None, [f"--tahun harus empat angka, misalnya 2025 (bukan '{text}')."]
+def _year_and_judge(options: argparse.Namespace) -> tuple[int | None, str | None, list[str]]:
+    """The two options as values (None where absent or unusable), and what is wrong with them."""
+    year, judge, problems = None, None, []
+    text = options.tahun
+    if text is not None and text.isascii() and text.isdigit() and len(text) == 4:
+        year = int(text)
+    elif text is not None:
+        problems.append(f"--tahun harus empat angka, misalnya 2025 (bukan '{text}').")
+    if options.penilai in PENILAI:
+        judge = options.penilai
+    elif options.penilai is not None:
+        problems.append(f"--penilai harus salah satu dari: {', '.join(PENILAI)} (bukan '{options.penilai}').")
+    return year, judge, problems
 
 
 def _not_found(store: Store, unit: str, year: int, penilai: str | None) -> str:

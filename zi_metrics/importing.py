@@ -101,8 +101,10 @@ def label_problems(unit: str | None, tahun: int | None, penilai: str | None) -> 
     elif len(unit) > 200:
         problems.append("Nama unit kerja terlalu panjang (paling banyak 200 huruf).")
     last_year = date.today().year + 1
-    if tahun is None or not FIRST_YEAR <= tahun <= last_year:
-        problems.append(f"Tahun penilaian harus antara {FIRST_YEAR} dan {last_year}.")
+    if tahun is None:
+        problems.append("Tahun penilaian belum diisi.")
+    elif not FIRST_YEAR <= tahun <= last_year:
+        problems.append(f"Tahun penilaian harus antara {FIRST_YEAR} dan {last_year} (bukan {tahun}).")
     if penilai not in PENILAI:
         problems.append(f"Penilai harus salah satu dari: {', '.join(PENILAI)}.")
     return problems

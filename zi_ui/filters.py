@@ -86,10 +86,6 @@ def _choose(
 
     choice = widget(label, options, key=key, format_func=format_func, on_change=changed, **kwargs)
     st.session_state[f"last_{name}"] = choice
-    if choice == options[0]:
-        # The default needs no words in the link.
-        if name in st.query_params:
-            del st.query_params[name]
-    else:
-        st.query_params[name] = str(choice)
+    # Defaults too: the newest year or the first unit of today will be another one tomorrow.
+    st.query_params[name] = str(choice)
     return choice

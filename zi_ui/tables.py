@@ -49,10 +49,10 @@ def show_units(overview: pd.DataFrame, predikat: str, key: str) -> str | None:
         "Daftar unit kerja dengan total, status, dan syarat yang belum terpenuhi",
         formats,
         on_select="rerun",
-        selection_mode="single-row",
+        selection_mode=["single-row", "single-cell"],
         column_config={"Unit kerja": st.column_config.TextColumn(pinned=True, width="medium")},
     )
-    picked = event.selection.rows
+    picked = [*event.selection.rows, *(row for row, _ in event.selection.cells)]
     return table.iloc[picked[0]]["Unit kerja"] if picked else None
 
 

@@ -93,7 +93,9 @@ def close_store(path: str | os.PathLike | None = None) -> None:
 
 
 def _why_unavailable(path: Path, error: Exception) -> str:
-    if "lock" in str(error).lower() or "used by another process" in str(error).lower():
+    # DuckDB's own words on POSIX systems, and those of Windows that it passes on; the path may hold any word.
+    said = str(error).replace(str(path), "").lower()
+    if "set lock on file" in said or "being used by another process" in said:
         return (
             f"Basis data {path} sedang dipakai program lain (biasanya dasbor yang sedang berjalan). "
             "Tutup program itu dahulu, atau unggah berkas lewat dasbor."

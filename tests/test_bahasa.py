@@ -1,0 +1,62 @@
+"""Numbers, dates and texts as Indonesians read them, and nothing from a file that formats the screen."""
+
+from datetime import date, datetime
+
+import pytest
+
+from zi_metrics.bahasa import (
+    format_change,
+    format_date,
+    format_number,
+    format_percent,
+    format_plain,
+    format_time,
+)
+from zi_ui.text import plain
+
+
+@pytest.mark.parametrize(
+    ("shown", "expected"),
+    [
+        (format_number(3.6), "3,60"),
+        (format_number(1250, 0), "1.250"),
+        (format_number(-0.001), "0,00"),
+        (format_number(None), "–"),
+        (format_number(float("nan")), "–"),
+        (format_percent(0.675, 1), "67,5%"),
+        (format_percent(None), "–"),
+        (format_change(2.1), "+2,10"),
+        (format_change(-0.4), "−0,40"),
+        (format_change(0.001), "0,00"),
+        (format_plain(12.0), "12"),
+        (format_plain(0.5), "0,5"),
+        (format_date(date(2026, 11, 21)), "21 November 2026"),
+        (format_date(date(2026, 8, 1)), "1 Agustus 2026"),
+        (format_date(None), "–"),
+    ],
+)
+def test_formats(shown, expected):
+    assert shown == expected
+
+
+def test_a_moment_names_day_and_time():
+    assert format_time(datetime(2026, 11, 21, 7, 5)).endswith(("7.05", "05")) and "2026" in format_time(
+        datetime(2026, 11, 21, 7, 5)
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "![x](http://contoh.invalid/a.png)",
+        "<b>tebal</b>",
+        "*miring* $x$ :red[merah] :material/home:",
+        "# judul",
+        "[a](b)",
+    ],
+)
+def test_texts_from_files_show_as_they_were_written(text):
+    shown = plain(text)
+    for sign in "*[]()<>#$:!`":
+        assert shown.count(sign) == shown.count("\\" + sign)
+    assert shown.replace("\\", "") == text

@@ -1,0 +1,151 @@
+"""The screens under Streamlit's own test harness: they draw, they filter, they say what is missing, in Indonesian."""
+
+import re
+
+import pytest
+from conftest import READY, ROOT
+from streamlit.testing.v1 import AppTest
+
+from zi_metrics import portfolio
+from zi_metrics.bahasa import format_number
+from zi_metrics.store import tables
+from zi_metrics.store.connection import DATABASE_VARIABLE, close_store, open_store
+
+PAGES = {name: f"pages/{name}.py" for name in ("ringkasan", "unit_kerja", "pokja", "unggah")}
+
+
+@pytest.fixture
+def app(monkeypatch):
+    """Start the app on a database and go to a page."""
+    opened = []
+
+    def start(database, page="ringkasan", **parameters):
+        monkeypatch.setenv(DATABASE_VARIABLE, str(database))
+        opened.append(database)
+        test = AppTest.from_file(str(ROOT / "app.py"), default_timeout=30)
+        test.query_params.update({key: str(value) for key, value in parameters.items()})
+        test.run()
+        if page != "ringkasan":
+            test.switch_page(PAGES[page])
+            for key, value in parameters.items():
+                test.query_params[key] = str(value)
+            test.run()
+        return test
+
+    yield start
+    for database in opened:
+        close_store(database)
+
+
+def texts(test):
+    """All the words on the page."""
+    kinds = ("title", "subheader", "markdown", "caption", "success", "info", "warning", "error", "metric")
+    return "\n".join(str(element.value) for kind in kinds for element in getattr(test, kind))
+
+
+def select(test, label):
+    return next(box for box in test.selectbox if box.label == label)
+
+
+@pytest.mark.parametrize("page", list(PAGES))
+def test_every_screen_draws_without_error(app, sample_path, page):
+    test = app(sample_path, page)
+    assert not test.exception and not test.error
+    assert test.title[0].value == page.replace("_", " ").capitalize()
+
+
+@pytest.mark.parametrize("page", ["ringkasan", "unit_kerja", "pokja"])
+def test_an_empty_database_leads_to_the_upload(app, tmp_path, page):
+    test = app(tmp_path / "kosong.duckdb", page)
+    assert not test.exception and not test.error
+    assert "Belum ada penilaian" in test.info[0].value
+
+
+def test_ringkasan_says_how_many_pass_and_follows_the_filters(app, sample_path):
+    test = app(sample_path)
+    overview = portfolio.overview(open_store(sample_path), 2026)
+    passed = portfolio.count_passed(overview, "wbk")
+    assert f"**{passed} dari {len(overview)} unit** memenuhi semua syarat nilai WBK" in texts(test)
+    select(test, "Tahun").set_value(2024).run()
+    earlier = portfolio.overview(open_store(sample_path), 2024)
+    assert f"**{portfolio.count_passed(earlier, 'wbk')} dari {len(earlier)} unit**" in texts(test)
+    assert test.query_params["tahun"] in ("2024", ["2024"])
+    select(test, "Penilai").set_value("tpn").run()
+    assert f"dari {len(portfolio.overview(open_store(sample_path), 2024, 'tpn'))} unit" in texts(test)
+
+
+def test_a_hand_edited_link_is_taken_where_it_fits_and_ignored_where_not(app, sample_path):
+    test = app(sample_path, tahun=2025, penilai="<script>", urutan="nama")
+    assert not test.exception
+    assert select(test, "Tahun").value == 2025
+    assert select(test, "Penilai").value == "terakhir" and select(test, "Urutan").value == "nama"
+
+
+def test_unit_kerja_shows_the_same_total_as_the_store(app, sample_path):
+    test = app(sample_path, "unit_kerja", unit="Contoh 03 – Balai Pelatihan", tahun=2025, penilai="unit")
+    row = portfolio.overview(open_store(sample_path), 2025, "unit").set_index("unit").loc["Contoh 03 – Balai Pelatihan"]
+    totals = {metric.label: metric.value for metric in test.metric}
+    assert totals["Total"] == format_number(row["total"])
+    assert "Penilaian mandiri" in texts(test) and "syarat nilai WBK" in texts(test)
+
+
+def test_unit_kerja_names_open_questions_and_the_workbooks_own_figure(app, sample_path):
+    store = open_store(sample_path)
+    overview = portfolio.overview(store, 2026)
+    row = overview[overview["terjawab"] < overview["pertanyaan"]].iloc[0]
+    test = app(sample_path, "unit_kerja", unit=row["unit"], tahun=2026)
+    (warning,) = test.warning
+    assert f"{113 - row['terjawab']} dari 113 pertanyaan belum dijawab" in warning.value
+    assert format_number(row["total_rumus_lke"]) in warning.value
+
+
+def test_unit_kerja_leads_down_to_the_answer_and_its_cell(app, sample_path):
+    test = app(sample_path, "unit_kerja", unit="Contoh 01 – Kantor Pelayanan", tahun=2026, bagian="R.1")
+    shown = texts(test).replace("\\", "")
+    assert "R.1.i.a" in shown and "lembar LKE ZI, sel K126" in shown
+    assert any("LKE Contoh 01 2026.xlsx" in caption.value.replace("\\", "") for caption in test.caption)
+
+
+def test_pokja_counts_units_at_the_minimum(app, sample_path):
+    test = app(sample_path, "pokja", pokja=5, tahun=2025)
+    assert select(test, "Pokja").value == 5
+    assert re.search(r"\d+ dari 24 unit mencapai minimum WBK \(60%\)", texts(test))
+    assert "P" in texts(test) and not test.exception
+
+
+def test_upload_preview_save_and_open(app, tmp_path):
+    database = tmp_path / "unggah.duckdb"
+    test = app(database, "unggah")
+    path = READY["lengkap"]
+    test.file_uploader[0].set_value((path.name, path.read_bytes(), "application/octet-stream")).run()
+    assert not test.exception and not test.error
+    assert "Terbaca 113 dari 113 pertanyaan" in texts(test)
+    assert tables.is_empty(open_store(database)), "nothing may be stored before the person says so"
+    assert select(test, "Penilai").value == "tpi"
+    preview = {metric.label: metric.value for metric in test.metric}["Total"]
+
+    test.button[0].click().run()
+    assert "Diunggah oleh" in test.error[0].value and tables.is_empty(open_store(database))
+
+    test.text_input[0].set_value("Penguji")
+    test.button[0].click().run()
+    assert not test.exception and "Tersimpan" in texts(test)
+    (row,) = tables.assessments(open_store(database)).to_dict("records")
+    assert row["oleh"] == "Penguji" and row["penilai"] == "tpi"
+    overview = portfolio.overview(open_store(database), 2026)
+    assert format_number(overview.iloc[0]["total"]) == preview
+
+
+def test_a_wrong_file_gets_one_clear_message(app, tmp_path):
+    test = app(tmp_path / "unggah.duckdb", "unggah")
+    test.file_uploader[0].set_value(("foto.xlsx", b"\xff\xd8\xff\xe0 JPEG", "image/jpeg")).run()
+    assert not test.exception
+    (error,) = test.error
+    assert "foto" in error.value and "JPEG" in error.value
+
+
+def test_a_locked_database_is_explained_on_screen(app, tmp_path):
+    broken = tmp_path / "bukan.duckdb"
+    broken.write_bytes(b"bukan basis data" * 100)
+    test = app(broken)
+    assert not test.exception and "tidak dapat dibuka" in test.error[0].value
