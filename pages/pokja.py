@@ -15,12 +15,9 @@ assessments = cached.assessments(store)
 if assessments.empty:
     nothing_yet("Belum ada penilaian. Unggah LKE pertama untuk memulai.")
 
-left, middle, right = st.columns([2, 1, 1])
-with left:
+with filters.row():
     pokja = filters.choose_pokja()
-with middle:
     year = filters.choose_year(assessments)
-with right:
     judge = filters.choose_judge(assessments)
 area = cached.area(store, pokja, year, judge)
 if area is None:

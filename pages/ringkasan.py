@@ -7,7 +7,7 @@ from zi_metrics.bahasa import format_change
 from zi_metrics.instrument import DEFAULT_INSTRUMENT, load_instrument
 from zi_ui import cached, charts, filters, tables
 from zi_ui.frame import nothing_yet, open_page
-from zi_ui.glossary import PENILAI_LABEL, STATUS_COLOUR, STATUS_ICON, STATUS_LABEL
+from zi_ui.glossary import PENILAI_LABEL
 from zi_ui.source import show_data_date
 
 store = open_page("Ringkasan", "Unit mana yang memenuhi syarat nilai, mana yang belum, dan mengapa?")
@@ -16,15 +16,11 @@ if assessments.empty:
     nothing_yet("Belum ada penilaian. Unggah LKE pertama untuk memulai.")
 
 instrument = load_instrument(DEFAULT_INSTRUMENT)
-left, middle, right, last = st.columns(4)
-with left:
+with filters.row():
     year = filters.choose_year(assessments)
-with middle:
     judge = filters.choose_judge(assessments)
-with right:
-    predikat = filters.choose_predikat()
-with last:
     order = filters.choose_order()
+    predikat = filters.choose_predikat()
 
 overview = cached.overview(store, year, judge)
 if overview.empty:
@@ -43,10 +39,7 @@ if mean_change is not None:
     )
 st.markdown(f"##### {sentence}")
 
-for column, (status, count) in zip(st.columns(4), portfolio.count_status(overview).items(), strict=True):
-    with column.container(border=True):
-        st.badge(STATUS_LABEL[status], icon=STATUS_ICON[status], color=STATUS_COLOUR[status])
-        st.markdown(f"### {count} unit")
+tables.show_status_counts(portfolio.count_status(overview))
 
 st.subheader("Total tiap unit")
 st.caption("Garis tegak: minimum 75 (WBK) dan 85 (WBBM). Angka dalam kurung: perubahan dari tahun sebelumnya.")

@@ -6,7 +6,7 @@ from zi_metrics import bullets, figures
 from zi_metrics.bahasa import format_number
 from zi_ui import answers, cached, charts, filters, tables
 from zi_ui.frame import nothing_yet, open_page
-from zi_ui.glossary import HELP_RUMUS, PENILAI_LABEL, STATUS_COLOUR, STATUS_ICON, STATUS_LABEL
+from zi_ui.glossary import HELP_RUMUS, PENILAI_LABEL
 from zi_ui.source import show_source
 
 store = open_page("Unit kerja", "Di mana unit ini berdiri, apa yang kurang, dan dari jawaban mana angkanya?")
@@ -14,13 +14,10 @@ assessments = cached.assessments(store)
 if assessments.empty:
     nothing_yet("Belum ada penilaian. Unggah LKE pertama untuk memulai.")
 
-left, middle, right = st.columns([2, 1, 1])
-with left:
+with filters.row():
     unit = filters.choose_unit(assessments)
-own = assessments[assessments["unit"] == unit]
-with middle:
+    own = assessments[assessments["unit"] == unit]
     year = filters.choose_year(own)
-with right:
     judge = filters.choose_judge(own[own["tahun"] == year])
 report = cached.report(store, unit, year, judge)
 if report is None:
@@ -28,7 +25,7 @@ if report is None:
 show_source(store, report)
 
 verdict = report.verdict
-st.badge(STATUS_LABEL[verdict["status"]], icon=STATUS_ICON[verdict["status"]], color=STATUS_COLOUR[verdict["status"]])
+tables.show_status(verdict["status"])
 st.markdown(f"##### {report.sentence()}")
 if verdict["terjawab"] < verdict["pertanyaan"]:
     st.warning(
@@ -38,12 +35,7 @@ if verdict["terjawab"] < verdict["pertanyaan"]:
         icon=":material/pending:",
     )
 
-columns = st.columns(3)
-with columns[0]:
-    charts.headline("Total", verdict["total"], report.instrument.total, verdict["terjawab"])
-for column, node in zip(columns[1:], report.components().itertuples(), strict=True):
-    with column:
-        charts.headline(node.nama, node.nilai, node.bobot, node.terjawab)
+charts.show_headlines(verdict, report.components())
 
 st.subheader("Enam area terhadap minimumnya")
 st.caption("Pemenuhan dan Reform bersama. Garis tegak: minimum WBK (60%) dan WBBM (75%) dari bobot area.")

@@ -6,6 +6,7 @@ from zi_metrics.area import Area
 from zi_metrics.bahasa import format_change, format_number, format_percent
 from zi_metrics.figures import EMPTY
 from zi_metrics.instrument import Instrument
+from zi_metrics.scoring import GATE_TOLERANCE
 from zi_metrics.unit_report import UnitReport
 
 UNANSWERED = "belum dijawab"
@@ -55,41 +56,35 @@ def area_bars(report: UnitReport) -> pd.DataFrame:
     rows = []
     for _, group in area_gates.groupby("kode", sort=False):
         first = group.iloc[0]
-        ticks = [(report.instrument.predikat[g.predikat].singkatan, g.minimum) for g in group.itertuples()]
-        # Below the lowest minimum is 'belum', between the two 'hampir', at or above the highest 'memenuhi'.
-        met = int(group["terpenuhi"].sum())
-        status = "memenuhi" if met == len(group) else "hampir" if met else "belum"
-        status = status if first.terjawab else EMPTY
-        figure = _points_and_share(first.nilai, first.bobot) if first.terjawab else UNANSWERED
-        rows.append(
-            {
-                "label": first.nama.removeprefix("Area "),
-                "nilai": first.nilai,
-                "penuh": first.bobot,
-                "ticks": ticks,
-                "status": status,
-                "figure": figure,
-            }
-        )
+        names = [report.instrument.predikat[key].singkatan for key in group["predikat"]]
+        minima = dict(zip(names, group["minimum"], strict=True))
+        rows.append(_area_row(first.nama.removeprefix("Area "), first.nilai, first.bobot, minima, first.terjawab))
     return pd.DataFrame(rows)
 
 
 def pokja_bars(area: Area, minima: dict[str, float]) -> pd.DataFrame:
     """A bar per unit for one area. minima: predicate's short name -> share of the area's bobot."""
-    lowest, highest = min(minima.values()), max(minima.values())
-    return pd.DataFrame(
-        [
-            {
-                "label": row.unit,
-                "nilai": row.nilai,
-                "penuh": row.bobot,
-                "ticks": [(name, share * row.bobot) for name, share in minima.items()],
-                "status": _share_status(row.bagian, lowest, highest) if row.terjawab else EMPTY,
-                "figure": _points_and_share(row.nilai, row.bobot) if row.terjawab else UNANSWERED,
-            }
-            for row in area.units.itertuples()
-        ]
-    )
+    rows = [
+        _area_row(
+            row.unit, row.nilai, row.bobot, {name: share * row.bobot for name, share in minima.items()}, row.terjawab
+        )
+        for row in area.units.itertuples()
+    ]
+    return pd.DataFrame(rows)
+
+
+def _area_row(label: str, nilai: float, bobot: float, minima: dict[str, float], answered: int) -> dict:
+    """One area's bar; behind the figure stands the highest predicate whose minimum it reaches."""
+    reached = [name for name, minimum in minima.items() if nilai >= minimum - GATE_TOLERANCE]
+    mark = f"✔ {reached[-1]}" if reached else "✘"
+    return {
+        "label": label,
+        "nilai": nilai,
+        "penuh": bobot,
+        "ticks": list(minima.items()),
+        "status": EMPTY if not answered else "memenuhi" if reached else "belum",
+        "figure": f"{format_number(nilai)} · {format_percent(nilai / bobot, 1)} {mark}" if answered else UNANSWERED,
+    }
 
 
 def area_minima(instrument: Instrument, pokja: int) -> dict[str, float]:
@@ -114,20 +109,10 @@ def _area_gates(instrument: Instrument) -> list[str]:
     return [gate.kode for gate in instrument.syarat if set(gate.simpul) in areas]
 
 
-def _share_status(share: float, lowest: float, highest: float, tolerance: float = 1e-9) -> str:
-    if share >= highest - tolerance:
-        return "memenuhi"
-    return "hampir" if share >= lowest - tolerance else "belum"
-
-
 def _mark(gate) -> str:
     if not gate.terjawab:
         return "○"
     return "✔" if gate.terpenuhi else "✘"
-
-
-def _points_and_share(nilai: float, bobot: float) -> str:
-    return f"{format_number(nilai)} · {format_percent(nilai / bobot, 1)}"
 
 
 def _open_part(row) -> str:

@@ -12,16 +12,16 @@ from zi_metrics.store.connection import Store
 LATEST = "terakhir"
 # A unit's standing, best first. 'hampir': the total is enough but another gate is not.
 STATUS = {
-    "wbbm": "Memenuhi syarat nilai WBBM",
-    "wbk": "Memenuhi syarat nilai WBK",
+    "wbbm": "Memenuhi WBK dan WBBM",
+    "wbk": "Memenuhi WBK, belum WBBM",
     "hampir": "Total cukup, syarat lain belum",
     "belum": "Total belum cukup",
 }
 
 ORDERS = {
-    "total": "Total tertinggi dahulu",
-    "kurang": "Paling banyak syarat belum terpenuhi",
-    "perubahan": "Paling turun dahulu",
+    "total": "Total tertinggi",
+    "kurang": "Banyak syarat gagal",
+    "perubahan": "Paling turun",
     "nama": "Nama unit",
 }
 

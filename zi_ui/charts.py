@@ -1,5 +1,6 @@
 """Shows figures in the reader's theme."""
 
+import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
@@ -18,13 +19,22 @@ def show(figure: go.Figure, key: str, alt: str) -> None:
     st.plotly_chart(figure, key=key, theme=None, config=_CONFIG, alt=alt)
 
 
-def headline(label: str, value: float, full: float, answered: int) -> None:
-    """A figure with its full mark: 'Total 74,35 dari 100'; missing where nothing is answered yet."""
-    note = f"dari {format_plain(full)}" if answered else "belum dijawab"
+def show_headlines(verdict: dict, components: pd.DataFrame) -> None:
+    """The total and its components side by side, each with its full mark; missing where nothing is answered yet.
+
+    verdict: `portfolio.verdict`; components: the top nodes (nama, nilai, bobot, terjawab).
+    """
+    with st.container(horizontal=True, gap="small"):
+        _headline("Total", verdict["total"], components["bobot"].sum(), verdict["terjawab"])
+        for node in components.itertuples():
+            _headline(node.nama, node.nilai, node.bobot, node.terjawab)
+
+
+def _headline(label: str, value: float, full: float, answered: int) -> None:
     st.metric(
         label,
         format_number(value) if answered else MISSING,
-        delta=note,
+        delta=f"dari {format_plain(full)}" if answered else "belum dijawab",
         delta_color="off",
         delta_arrow="off",
         border=True,

@@ -14,6 +14,14 @@ from zi_metrics.instrument import DEFAULT_INSTRUMENT, Instrument, load_instrumen
 from zi_metrics.portfolio import LATEST, ORDERS
 from zi_ui.glossary import HELP_PENILAI, PENILAI_LABEL
 
+# Pixels: two narrow ones fit beside each other on a phone of 390, a wide one fills its width.
+_NARROW, _WIDE = 170, 358
+
+
+def row():
+    """The place for a page's filters: side by side, two in a row on a phone."""
+    return st.container(horizontal=True, gap="small")
+
 
 def choose_year(assessments: pd.DataFrame) -> int:
     """A year that has assessments; the newest one unless chosen otherwise."""
@@ -29,13 +37,13 @@ def choose_judge(assessments: pd.DataFrame) -> str:
 
 def choose_unit(assessments: pd.DataFrame) -> str:
     """The name of a unit that has assessments."""
-    return _choose("Unit kerja", "unit", list(dict.fromkeys(assessments["unit"])))
+    return _choose("Unit kerja", "unit", list(dict.fromkeys(assessments["unit"])), width=_WIDE)
 
 
 def choose_pokja() -> int:
     """The number of an area of the instrument."""
     areas = load_instrument(DEFAULT_INSTRUMENT).pokja()
-    return _choose("Pokja", "pokja", list(areas), lambda number: f"Pokja {number} – {areas[number]}")
+    return _choose("Pokja", "pokja", list(areas), lambda number: f"Pokja {number} – {areas[number]}", width=_WIDE)
 
 
 def choose_order() -> str:
@@ -53,7 +61,7 @@ def choose_part(instrument: Instrument) -> str:
             parts |= {n.kode: f"{n.kode} {child.nama} – {n.nama}" for n in nested} or {
                 child.kode: f"{child.kode} {component.nama} – {child.nama}"
             }
-    return _choose("Bagian LKE", "bagian", list(parts), parts.get)
+    return _choose("Bagian LKE", "bagian", list(parts), parts.get, width=_WIDE)
 
 
 def choose_predikat() -> str:
@@ -63,7 +71,7 @@ def choose_predikat() -> str:
 
 
 def _segments(label: str, options: Sequence, **kwargs):
-    return st.segmented_control(label, options, required=True, **kwargs)
+    return st.segmented_control(label, options, required=True, **{**kwargs, "width": "content"})
 
 
 def _choose(
@@ -84,6 +92,7 @@ def _choose(
     def changed() -> None:
         st.query_params[name] = str(st.session_state[key])
 
+    kwargs = {"width": _NARROW, **kwargs}
     choice = widget(label, options, key=key, format_func=format_func, on_change=changed, **kwargs)
     st.session_state[f"last_{name}"] = choice
     # Defaults too: the newest year or the first unit of today will be another one tomorrow.

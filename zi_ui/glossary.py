@@ -5,6 +5,8 @@ from zi_metrics.portfolio import LATEST, STATUS
 
 PENILAI_LABEL = {LATEST: "Penilai terakhir", **PENILAI}
 STATUS_LABEL = STATUS
+# The same on a card half a phone wide.
+STATUS_SHORT = {"wbbm": "WBK + WBBM", "wbk": "WBK saja", "hampir": "Gagal syarat", "belum": "Total kurang"}
 STATUS_ICON = {
     "wbbm": ":material/verified:",
     "wbk": ":material/check_circle:",

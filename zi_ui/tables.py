@@ -6,7 +6,7 @@ import streamlit as st
 from zi_metrics.answers import PENILAI_SHORT
 from zi_metrics.bahasa import MISSING, format_change, format_number, format_percent, format_plain
 from zi_metrics.findings import TINGKAT
-from zi_ui.glossary import GATE_MARK, STATUS_LABEL, STATUS_MARK
+from zi_ui.glossary import GATE_MARK, STATUS_COLOUR, STATUS_ICON, STATUS_LABEL, STATUS_MARK, STATUS_SHORT
 
 # Up to this many rows a table shows whole; a longer one scrolls inside itself.
 _WHOLE = 30
@@ -149,3 +149,18 @@ def show_node_names(table: pd.DataFrame, key: str) -> None:
     shown = table.sort_values("kode")[["kode", "nama", "bobot"]]
     shown = shown.rename(columns={"kode": "Kode", "nama": "Sub-indikator", "bobot": "Bobot"})
     _show(shown, key, "Nama sub-indikator", {"Bobot": format_number})
+
+
+def show_status_counts(counts: dict[str, int]) -> None:
+    """How many units stand where (`portfolio.count_status`), as cards side by side."""
+    with st.container(horizontal=True, gap="small"):
+        for status, count in counts.items():
+            with st.container(border=True, horizontal=True, vertical_alignment="center"):
+                st.markdown(f"#### {count} unit", width="content")
+                show_status(status, STATUS_SHORT[status])
+
+
+def show_status(status: str, words: str | None = None) -> None:
+    """A unit's standing as colour, icon and words. status: a key of `portfolio.STATUS`; words: other ones."""
+    label = STATUS_LABEL[status]
+    st.badge(words or label, icon=STATUS_ICON[status], color=STATUS_COLOUR[status], help=label if words else None)

@@ -8,7 +8,8 @@ from zi_metrics.portfolio import verdict
 from zi_metrics.reading.bounds import MAX_FILE_BYTES
 from zi_metrics.store.assessments import Stored
 from zi_ui import charts
-from zi_ui.glossary import HELP_RUMUS, PENILAI_LABEL, STATUS_COLOUR, STATUS_ICON, STATUS_LABEL
+from zi_ui.glossary import HELP_RUMUS, PENILAI_LABEL
+from zi_ui.tables import show_status
 from zi_ui.text import plain
 
 _PREPARED, _SAVED, _ROUND, _BY = "_prepared", "_saved", "_upload_round", "_uploaded_by"
@@ -64,16 +65,9 @@ def show_preview(prepared: Prepared) -> None:
     """The score of the file, before anything is saved."""
     outcome = verdict(prepared.gates)
     st.subheader("Pratinjau nilai")
-    st.badge(
-        STATUS_LABEL[outcome["status"]], icon=STATUS_ICON[outcome["status"]], color=STATUS_COLOUR[outcome["status"]]
-    )
+    show_status(outcome["status"])
     components = prepared.nodes[prepared.nodes["tingkat"] == 0]
-    columns = st.columns(1 + len(components))
-    with columns[0]:
-        charts.headline("Total", outcome["total"], components["bobot"].sum(), outcome["terjawab"])
-    for column, node in zip(columns[1:], components.itertuples(), strict=True):
-        with column:
-            charts.headline(node.nama, node.nilai, node.bobot, node.terjawab)
+    charts.show_headlines(outcome, components)
     if outcome["terjawab"] < outcome["pertanyaan"]:
         st.info(
             f"{outcome['pertanyaan'] - outcome['terjawab']} pertanyaan belum dijawab dan dihitung 0; menurut rumus LKE "

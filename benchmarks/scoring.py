@@ -1,0 +1,112 @@
+"""How scoring and the screens' queries scale: ratios side by side in one run (absolute times differ per machine).
+
+Run with `make bench`. Each line gives the median of several repetitions and its ratio to the first line of its block.
+"""
+
+import statistics
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+import numpy as np
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
+
+from oracle import RAW, nilai  # noqa: E402
+
+from zi_metrics import area, portfolio  # noqa: E402
+from zi_metrics.importing import prepare  # noqa: E402
+from zi_metrics.instrument import load_instrument  # noqa: E402
+from zi_metrics.points import load_points  # noqa: E402
+from zi_metrics.scoring import node_table, score  # noqa: E402
+from zi_metrics.store.assessments import NewAssessment, Source, save_imports  # noqa: E402
+from zi_metrics.store.connection import Store  # noqa: E402
+
+
+def median_ms(action, repeat=5):
+    times = []
+    for _ in range(repeat):
+        start = time.perf_counter()
+        action()
+        times.append(1000 * (time.perf_counter() - start))
+    return statistics.median(times)
+
+
+def block(title, rows):
+    print(f"\n{title}")
+    first = None
+    for name, milliseconds in rows:
+        first = first or milliseconds
+        print(f"  {name:58} {milliseconds:10.2f} ms   x {milliseconds / first:8.2f}")
+
+
+def scoring():
+    matrix = load_points(load_instrument().kode)
+    values = np.random.default_rng(1).random((10_000, len(matrix.questions)))
+    one = dict(zip(matrix.questions, values[0], strict=True))
+    block(
+        "Scoring (matrix product; the recursive walk is the tests' oracle)",
+        [
+            ("1 assessment, matrix", median_ms(lambda: score(matrix, values[:1]), 50)),
+            (
+                "1 assessment, recursive walk, totals only",
+                median_ms(lambda: [nilai(c, one) for c in RAW["komponen"]], 50),
+            ),
+            ("1,000 assessments, matrix", median_ms(lambda: score(matrix, values[:1000]))),
+            ("10,000 assessments, matrix", median_ms(lambda: score(matrix, values))),
+        ],
+    )
+
+
+def reading():
+    path = next((ROOT / "data" / "contoh").glob("*lengkap*"))
+    content = path.read_bytes()
+    block(
+        "Reading", [("one LKE workbook: child process, recognition, scores", median_ms(lambda: prepare("a", content)))]
+    )
+
+
+def portfolio_of(units, folder):
+    instrument = load_instrument()
+    matrix = load_points(instrument.kode)
+    values = np.random.default_rng(2).random((units, len(matrix.questions)))
+    scores = score(matrix, values)
+    new = [
+        NewAssessment(f"Unit {u}", 2025, "unit", instrument.kode, instrument.versi, [], node_table(matrix, scores, u))
+        for u in range(units)
+    ]
+    store = Store(Path(folder) / f"{units}.duckdb")
+    start = time.perf_counter()
+    save_imports(store, [(Source("bench", "bench", "bench"), new)])
+    return store, 1000 * (time.perf_counter() - start)
+
+
+def screens():
+    with tempfile.TemporaryDirectory() as folder:
+        small, small_write = portfolio_of(24, folder)
+        large, large_write = portfolio_of(1000, folder)
+        block("Storing scores in one transaction", [("24 units", small_write), ("1,000 units", large_write)])
+        block(
+            "Ringkasan's table (uncached)",
+            [
+                ("24 units", median_ms(lambda: portfolio.overview(small, 2025))),
+                ("1,000 units", median_ms(lambda: portfolio.overview(large, 2025))),
+            ],
+        )
+        block(
+            "Pokja's tables (uncached)",
+            [
+                ("24 units", median_ms(lambda: area.area(small, 5, 2025))),
+                ("1,000 units", median_ms(lambda: area.area(large, 5, 2025))),
+            ],
+        )
+        small.close()
+        large.close()
+
+
+if __name__ == "__main__":
+    scoring()
+    reading()
+    screens()
