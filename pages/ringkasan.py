@@ -3,7 +3,6 @@
 import streamlit as st
 
 from zi_metrics import bullets, figures, portfolio
-from zi_metrics.bahasa import format_change
 from zi_metrics.instrument import DEFAULT_INSTRUMENT, load_instrument
 from zi_ui import cached, charts, filters, tables
 from zi_ui.frame import nothing_yet, open_page
@@ -29,16 +28,7 @@ overview = portfolio.sort_overview(overview, order, predikat)
 show_data_date(overview)
 
 short = instrument.predikat[predikat].singkatan
-passed = portfolio.count_passed(overview, predikat)
-risen, fallen, mean_change = portfolio.change_counts(overview)
-sentence = f"**{passed} dari {len(overview)} unit** memenuhi semua syarat nilai {short}."
-if mean_change is not None:
-    sentence += (
-        f" Dibanding {year - 1} menurut penilai yang sama: {risen} unit naik, {fallen} turun, "
-        f"rata-rata {format_change(mean_change)} poin."
-    )
-st.markdown(f"##### {sentence}")
-
+st.markdown(f"##### {portfolio.summary_sentence(overview, year, predikat, short)}")
 tables.show_status_counts(portfolio.count_status(overview))
 
 st.subheader("Total tiap unit")

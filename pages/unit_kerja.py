@@ -27,9 +27,9 @@ show_source(store, report)
 verdict = report.verdict
 tables.show_status(verdict["status"])
 st.markdown(f"##### {report.sentence()}")
-if verdict["terjawab"] < verdict["pertanyaan"]:
+if verdict["belum_dijawab"]:
     st.warning(
-        f"{verdict['pertanyaan'] - verdict['terjawab']} dari {verdict['pertanyaan']} pertanyaan belum dijawab dan "
+        f"{verdict['belum_dijawab']} dari {verdict['pertanyaan']} pertanyaan belum dijawab dan "
         f"dihitung 0. Rumus di lembar kerja, yang hanya merata-rata jawaban yang ada, menunjukkan total "
         f"{format_number(verdict['total_rumus_lke'])}.",
         icon=":material/pending:",

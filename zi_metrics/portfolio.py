@@ -3,6 +3,7 @@
 import pandas as pd
 
 from zi_metrics.answers import PENILAI
+from zi_metrics.bahasa import format_change
 from zi_metrics.instrument import load_instrument
 from zi_metrics.scoring import gate_table
 from zi_metrics.store import tables
@@ -72,8 +73,9 @@ def overview(store: Store, tahun: int, penilai: str = LATEST) -> pd.DataFrame:
 def standing(gates: pd.DataFrame) -> pd.DataFrame:
     """Totals and verdict of each assessment from its gates (`scoring.gate_table` with penilaian_id).
 
-    One row per assessment: penilaian_id, total, total_rumus_lke, terjawab, pertanyaan, and per predicate kurang_<p>
-    (points missing to its total) and gagal_<p> (names of its failed gates), and status (a key of STATUS).
+    One row per assessment: penilaian_id, total, total_rumus_lke, terjawab, pertanyaan, belum_dijawab, and per
+    predicate kurang_<p> (points missing to its total) and gagal_<p> (names of its failed gates), and status (a key of
+    STATUS).
     """
     total = gates[gates["kode"] == "total"]
     predikat = list(dict.fromkeys(total["predikat"]))
@@ -81,6 +83,7 @@ def standing(gates: pd.DataFrame) -> pd.DataFrame:
     table = first[["nilai", "nilai_rumus_lke", "terjawab", "pertanyaan"]].rename(
         columns={"nilai": "total", "nilai_rumus_lke": "total_rumus_lke"}
     )
+    table["belum_dijawab"] = table["pertanyaan"] - table["terjawab"]
     status = pd.Series("belum", index=table.index).mask(first["terpenuhi"], "hampir")
     for name in predikat:
         own = gates[gates["predikat"] == name]
@@ -114,6 +117,21 @@ def failed_gates(table: pd.DataFrame, predikat: str) -> pd.DataFrame:
     """Which gates of a predicate hold units back, most often first: syarat (name), unit (how many fail it)."""
     names = table[f"gagal_{predikat}"].explode().dropna()
     return names.value_counts().rename_axis("syarat").reset_index(name="unit")
+
+
+def summary_sentence(table: pd.DataFrame, tahun: int, predikat: str, short: str) -> str:
+    """The one sentence that matters about an `overview`: how many pass, and is it getting better.
+
+    short: the predicate's short name.
+    """
+    text = f"{count_passed(table, predikat)} dari {len(table)} unit memenuhi semua syarat nilai {short}."
+    risen, fallen, mean = change_counts(table)
+    if mean is not None:
+        text += (
+            f" Dibanding {tahun - 1} menurut penilai yang sama: {risen} unit naik, {fallen} turun, "
+            f"rata-rata {format_change(mean)} poin."
+        )
+    return text
 
 
 def count_passed(table: pd.DataFrame, predikat: str) -> int:

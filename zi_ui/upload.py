@@ -68,9 +68,9 @@ def show_preview(prepared: Prepared) -> None:
     show_status(outcome["status"])
     components = prepared.nodes[prepared.nodes["tingkat"] == 0]
     charts.show_headlines(outcome, components)
-    if outcome["terjawab"] < outcome["pertanyaan"]:
+    if outcome["belum_dijawab"]:
         st.info(
-            f"{outcome['pertanyaan'] - outcome['terjawab']} pertanyaan belum dijawab dan dihitung 0; menurut rumus LKE "
+            f"{outcome['belum_dijawab']} pertanyaan belum dijawab dan dihitung 0; menurut rumus LKE "
             f"totalnya {format_number(outcome['total_rumus_lke'])}. {HELP_RUMUS}",
             icon=":material/pending:",
         )

@@ -1,0 +1,88 @@
+"""Figures show the figures they were given, bring their own colours, and let no text from users become markup."""
+
+import pandas as pd
+import pytest
+
+from zi_metrics import area, bullets, figures, portfolio, unit_report
+from zi_metrics.instrument import load_instrument
+
+INSTRUMENT = load_instrument()
+
+
+def bars(**changes):
+    row = {"label": "Unit", "nilai": 6.0, "penuh": 8.0, "ticks": [("WBK", 4.8)], "status": "memenuhi", "figure": "6,00"}
+    return pd.DataFrame([{**row, **changes}])
+
+
+def all_texts(figure):
+    found = []
+    for trace in figure.data:
+        for values in (trace.text, trace.hovertext):
+            found += [values] if isinstance(values, str) else list(values if values is not None else [])
+    return " ".join(str(text) for text in found)
+
+
+def test_a_bar_is_as_long_as_its_share_and_its_tick_stands_at_the_minimum():
+    figure = figures.bullet_bars(bars())
+    assert figure.data[1].x == (0.75,)
+    assert figure.layout.shapes[0].x0 == pytest.approx(0.6)
+    assert figure.data[1].marker.color == (figures.STATUS_COLOUR["memenuhi"],)
+
+
+def test_nothing_answered_is_hatched_and_not_judged():
+    figure = figures.bullet_bars(bars(status=figures.EMPTY, nilai=0.0))
+    assert figure.data[0].marker.pattern.shape == ("/",)
+    assert figure.data[1].marker.color[0] not in figures.STATUS_COLOUR.values()
+
+
+@pytest.mark.parametrize("dark", [False, True])
+def test_every_figure_has_its_own_template_and_ink(sample_store, dark):
+    report = unit_report.unit_report(
+        sample_store, unit_report.find_assessment(sample_store, "Contoh 03 – Balai Pelatihan", 2025)
+    )
+    found = area.area(sample_store, 2, 2025)
+    overview = portfolio.overview(sample_store, 2025)
+    minima = bullets.area_minima(INSTRUMENT, 2)
+    history = unit_report.unit_history(sample_store, report.assessment["unit_id"])
+    for figure in (
+        figures.bullet_bars(bullets.unit_bars(overview, INSTRUMENT), dark),
+        figures.bullet_bars(bullets.gate_bars(report, "wbk"), dark, name_ticks=True),
+        figures.bullet_bars(bullets.area_bars(report), dark),
+        figures.bullet_bars(bullets.pokja_bars(found, minima), dark),
+        figures.share_map(found.shares, dark),
+        figures.area_trend(found.trend, minima, dark),
+        figures.unit_history(history, dict(bullets.total_minima(INSTRUMENT)), dark),
+    ):
+        assert figure.layout.template.layout.to_plotly_json() == {}
+        assert figure.layout.font.color == ("#e8e6e1" if dark else "#1f2933")
+        assert figure.layout.paper_bgcolor == "rgba(0,0,0,0)"
+
+
+def test_texts_from_users_are_escaped():
+    evil = '<a href="http://contoh.invalid">x</a><b>'
+    assert "<a href" not in all_texts(figures.bullet_bars(bars(label=evil)))
+    table = pd.DataFrame([[0.5]], index=[evil], columns=["P.1.i"])
+    figure = figures.share_map(table)
+    hover = figure.data[0].hovertext[0][0]
+    assert "<a href" not in hover and "<a href" not in str(figure.layout.yaxis.ticktext)
+
+
+def test_the_heat_map_leaves_missing_cells_without_a_number():
+    table = pd.DataFrame([[0.5, None]], index=["Unit"], columns=["P.1.i", "P.1.ii"])
+    figure = figures.share_map(table)
+    assert figure.data[0].text[0] == ["50", "–"] or list(figure.data[0].text[0]) == ["50", "–"]
+
+
+def test_gate_bars_say_met_missed_and_open(sample_store):
+    report = unit_report.unit_report(
+        sample_store, unit_report.find_assessment(sample_store, "Contoh 24 – Laboratorium", 2025)
+    )
+    rows = bullets.gate_bars(report, "wbk").set_index(report.gates.query("predikat == 'wbk'")["kode"])
+    for gate in report.gates.query("predikat == 'wbk'").itertuples():
+        assert rows.loc[gate.kode, "label"].startswith("✔" if gate.terpenuhi else "✘")
+        assert rows.loc[gate.kode, "status"] == ("memenuhi" if gate.terpenuhi else "belum")
+
+
+def test_area_minima_come_from_the_gates():
+    assert bullets.area_minima(INSTRUMENT, 5) == pytest.approx({"WBK": 0.6, "WBBM": 0.75})
+    assert bullets.total_minima(INSTRUMENT) == [("WBK", 75), ("WBBM", 85)]
