@@ -13,7 +13,7 @@ LEVELS = [
     {"cli", "__main__"},
     {"sample", "bullets"},
     {"figures"},
-    {"area", "unit_report"},
+    {"area", "unit_report", "comparison"},
     {"portfolio", "importing"},
     {"scoring", "reports"},
     {"store"},

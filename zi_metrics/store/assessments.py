@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
-import duckdb
 import pandas as pd
 import pyarrow as pa
 
 from zi_metrics.answers import Answer
 from zi_metrics.store.connection import Store
+from zi_metrics.store.lineage import Lineage, lineage_of
 
 
 @dataclass(frozen=True)
@@ -66,28 +66,31 @@ def save_imports(store: Store, imports: Sequence[tuple[Source, Sequence[NewAsses
     """Store several imports (files) in one transaction, all or none.
 
     Gives the results in the order of the assessments. The same file for the same unit, year and judge, when it is the
-    current version, changes nothing. Raises duckdb.Error when the database refuses; then nothing was stored.
+    current version (not a withdrawn one), changes nothing. Raises duckdb.Error when the database refuses; then nothing
+    was stored.
     """
     now = datetime.now(UTC).replace(tzinfo=None)
     rows: dict[str, list[dict]] = {"penilaian": [], "jawaban": [], "masukan": [], "temuan": []}
     scores, results = [], []
     with store.transaction() as cursor:
-        newest = _Newest(cursor)
+        lines: dict[tuple, Lineage] = {}
         for source, assessments in imports:
             impor_id = uuid.uuid4().hex
             added = 0
             for assessment in assessments:
                 unit_id = unit_key(assessment.unit)
-                penilaian_id, versi, sha256 = newest.of(unit_id, assessment.tahun, assessment.penilai)
-                if penilaian_id and sha256 is not None and sha256 == source.sha256:
-                    results.append(Stored(penilaian_id, versi, new=False))
+                key = (unit_id, assessment.tahun, assessment.penilai)
+                # Kept here too, because what this transaction adds is written at its end only.
+                line = lines.get(key) or lineage_of(cursor, *key)
+                if line.sha256 is not None and line.sha256 == source.sha256:
+                    results.append(Stored(line.penilaian_id, line.versi, new=False))
                     continue
-                penilaian_id = uuid.uuid4().hex
-                newest.set(unit_id, assessment.tahun, assessment.penilai, penilaian_id, versi + 1, source.sha256)
+                penilaian_id, versi = uuid.uuid4().hex, line.last + 1
+                lines[key] = Lineage(versi, penilaian_id, versi, source.sha256)
                 _ensure_unit(cursor, unit_id, assessment.unit, source.contoh, now)
-                _collect(rows, assessment, penilaian_id, impor_id, unit_id, versi + 1)
+                _collect(rows, assessment, penilaian_id, impor_id, unit_id, versi)
                 scores.append(assessment.scores.assign(penilaian_id=penilaian_id))
-                results.append(Stored(penilaian_id, versi + 1, new=True))
+                results.append(Stored(penilaian_id, versi, new=True))
                 added += 1
             if added:
                 _write_import(cursor, impor_id, source, now)
@@ -96,27 +99,6 @@ def save_imports(store: Store, imports: Sequence[tuple[Source, Sequence[NewAsses
         if scores:
             _insert(cursor, "nilai_simpul", pd.concat(scores, ignore_index=True))
     return results
-
-
-class _Newest:
-    """The current version of each assessment touched in this transaction."""
-
-    def __init__(self, cursor: duckdb.DuckDBPyConnection):
-        self._cursor = cursor
-        self._known: dict[tuple, tuple[str | None, int, str | None]] = {}
-
-    def of(self, *key) -> tuple[str | None, int, str | None]:
-        if key not in self._known:
-            row = self._cursor.execute(
-                "SELECT p.penilaian_id, p.versi, i.sha256 FROM penilaian p JOIN impor i USING (impor_id) "
-                "WHERE p.unit_id = ? AND p.tahun = ? AND p.penilai = ? ORDER BY p.versi DESC LIMIT 1",
-                list(key),
-            ).fetchone()
-            self._known[key] = row or (None, 0, None)
-        return self._known[key]
-
-    def set(self, unit_id, tahun, penilai, penilaian_id, versi, sha256) -> None:
-        self._known[(unit_id, tahun, penilai)] = (penilaian_id, versi, sha256)
 
 
 def _ensure_unit(cursor, unit_id: str, nama: str, contoh: bool, now: datetime) -> None:

@@ -11,10 +11,12 @@ _QUERIES = Path(__file__).parent / "queries"
 
 
 def version(store: Store) -> str:
-    """Changes whenever anything is imported: what was computed for one version may be kept until it changes."""
+    """Changes whenever anything is imported, restored or withdrawn; until then, what was computed may be kept."""
     with store.cursor() as cursor:
-        count, newest = cursor.execute("SELECT count(*), max(waktu) FROM impor").fetchone()
-    return f"{count}-{newest}"
+        imported, newest, withdrawn = cursor.execute(
+            "SELECT count(*), max(waktu), (SELECT count(*) FROM pencabutan) FROM impor"
+        ).fetchone()
+    return f"{imported}-{newest}-{withdrawn}"
 
 
 def assessments(store: Store) -> pd.DataFrame:
@@ -23,7 +25,7 @@ def assessments(store: Store) -> pd.DataFrame:
     Columns: penilaian_id, unit_id, unit, contoh, tahun, penilai, versi, instrumen, instrumen_versi, waktu (UTC), oleh,
     nama_berkas, sha256, tata_letak; ordered by unit and year.
     """
-    return _table(store, _query("assessments"))
+    return read(store, named_query("assessments"))
 
 
 def node_scores(store: Store, penilaian_ids: Sequence[str], kode: Sequence[str] | None = None) -> pd.DataFrame:
@@ -32,31 +34,31 @@ def node_scores(store: Store, penilaian_ids: Sequence[str], kode: Sequence[str] 
     Columns: penilaian_id, kode, nilai, nilai_rumus_lke (points), terjawab, pertanyaan (counts).
     """
     parameters = {"penilaian_ids": list(penilaian_ids), "kode": None if kode is None else list(kode)}
-    return _table(store, _query("node_scores"), parameters)
+    return read(store, named_query("node_scores"), parameters)
 
 
 def answers(store: Store, penilaian_id: str) -> pd.DataFrame:
     """One assessment's answers: kode, tertulis, nilai (0-1, NaN = unanswered), catatan, bukti, tautan, lembar, sel."""
     columns = "kode, tertulis, nilai, catatan, bukti, tautan, lembar, sel"
-    return _table(store, f"SELECT {columns} FROM jawaban WHERE penilaian_id = $id", {"id": penilaian_id})
+    return read(store, f"SELECT {columns} FROM jawaban WHERE penilaian_id = $id", {"id": penilaian_id})
 
 
 def counts(store: Store, penilaian_id: str) -> pd.DataFrame:
     """One assessment's raw counts: kode, kunci, tertulis, angka (NaN = blank), lembar, sel."""
     columns = "kode, kunci, tertulis, angka, lembar, sel"
-    return _table(store, f"SELECT {columns} FROM masukan WHERE penilaian_id = $id", {"id": penilaian_id})
+    return read(store, f"SELECT {columns} FROM masukan WHERE penilaian_id = $id", {"id": penilaian_id})
 
 
 def findings(store: Store, penilaian_id: str) -> pd.DataFrame:
     """What was noticed when this assessment was imported: tingkat, pesan, saran, lembar, sel, kode; gravest first."""
     columns = "tingkat, pesan, saran, lembar, sel, kode"
     query = f"SELECT {columns} FROM temuan WHERE penilaian_id = $id ORDER BY urutan"
-    return _table(store, query, {"id": penilaian_id})
+    return read(store, query, {"id": penilaian_id})
 
 
 def unit_names(store: Store) -> list[str]:
     """Names of all units, in alphabetical order."""
-    return _table(store, "SELECT nama FROM unit_kerja ORDER BY nama")["nama"].tolist()
+    return read(store, "SELECT nama FROM unit_kerja ORDER BY nama")["nama"].tolist()
 
 
 def is_empty(store: Store) -> bool:
@@ -72,10 +74,12 @@ def original_file(store: Store, sha256: str) -> bytes | None:
     return row[0] if row else None
 
 
-def _query(name: str) -> str:
+def named_query(name: str) -> str:
+    """The text of one of the store's own queries (queries/<name>.sql)."""
     return (_QUERIES / f"{name}.sql").read_text(encoding="utf-8")
 
 
-def _table(store: Store, query: str, parameters: dict | None = None) -> pd.DataFrame:
+def read(store: Store, query: str, parameters: dict | None = None) -> pd.DataFrame:
+    """The result of one query with its parameters bound, as a table."""
     with store.cursor() as cursor:
         return cursor.execute(query, parameters or {}).df()

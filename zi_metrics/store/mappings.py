@@ -1,0 +1,35 @@
+"""Remembered mappings: how a person said that files of one shape are to be read, kept as JSON (never pickle)."""
+
+import json
+from datetime import UTC, datetime
+
+from zi_metrics.store.connection import Store
+
+_NEWEST = "SELECT versi, isi FROM pemetaan WHERE sidik = ? ORDER BY versi DESC, waktu DESC LIMIT 1"
+
+
+def remember_mapping(store: Store, sidik: str, mapping: dict, oleh: str) -> None:
+    """Keep a mapping for files with this fingerprint; it takes the place of an earlier one, which stays stored.
+
+    Remembering once more what is remembered already writes nothing. Raises TypeError or ValueError for what JSON would
+    not give back as it was (keys that are no text, tuples, NaN); duckdb.Error when the database refuses.
+    """
+    text = json.dumps(mapping, ensure_ascii=False, allow_nan=False, sort_keys=True)
+    # JSON silently turns the key 3 into '3', so that a mapping by column number would be lost on the way back.
+    if json.loads(text) != mapping:
+        raise ValueError("mapping does not survive JSON: use text keys, lists, numbers, booleans and None only")
+    with store.transaction() as cursor:
+        versi, known = cursor.execute(_NEWEST, [sidik]).fetchone() or (0, None)
+        if text == known:
+            return
+        cursor.execute(
+            "INSERT INTO pemetaan (sidik, versi, isi, waktu, oleh) VALUES (?, ?, ?, ?, ?)",
+            [sidik, versi + 1, text, datetime.now(UTC).replace(tzinfo=None), oleh],
+        )
+
+
+def mapping_for(store: Store, sidik: str) -> dict | None:
+    """The mapping last remembered for files with this fingerprint; None when there is none."""
+    with store.cursor() as cursor:
+        row = cursor.execute(_NEWEST, [sidik]).fetchone()
+    return json.loads(row[1]) if row else None

@@ -1,0 +1,112 @@
+"""The versions of an assessment: listing them, withdrawing an import, restoring an earlier version."""
+
+import uuid
+from datetime import UTC, datetime
+
+import duckdb
+import pandas as pd
+
+from zi_metrics.instrument import load_instrument
+from zi_metrics.store import tables
+from zi_metrics.store.assessments import Stored
+from zi_metrics.store.connection import Store
+from zi_metrics.store.lineage import lineage_of
+
+# Every table that holds a part of an assessment's content, all keyed by penilaian_id; a restored version copies them.
+CONTENT_TABLES = ("jawaban", "masukan", "temuan", "nilai_simpul")
+
+
+def versions(store: Store, unit_id: str, tahun: int, penilai: str) -> pd.DataFrame:
+    """All versions of one unit, year and judge, newest first, withdrawn ones too; empty when there are none.
+
+    Columns: penilaian_id, impor_id, versi, instrumen, waktu (UTC), oleh, nama_berkas, sha256, berlaku (bool: it is the
+    current one; none is when all are withdrawn), dicabut (bool), dicabut_waktu (UTC), dicabut_oleh, alasan,
+    dipulihkan_dari (versi, NaN = not a restored one), penilaian_seimpor (how many assessments came with the same
+    import, and are withdrawn with it), total (points), terjawab, pertanyaan (counts).
+    """
+    # A year taken from a table is numpy's, which DuckDB does not take as a parameter.
+    parameters = {"unit_id": unit_id, "tahun": int(tahun), "penilai": penilai}
+    table = tables.read(store, tables.named_query("versions"), parameters)
+    parts = [_totals(store, kode, group["penilaian_id"].tolist()) for kode, group in table.groupby("instrumen")]
+    totals = pd.concat(parts) if parts else pd.DataFrame(columns=["penilaian_id", "total", "terjawab", "pertanyaan"])
+    table = table.merge(totals, on="penilaian_id", how="left")
+    # Figures stay figures, also when there is no version, or none that was restored.
+    return table.astype({"dipulihkan_dari": float, "total": float, "terjawab": int, "pertanyaan": int})
+
+
+def withdraw_import(store: Store, impor_id: str, oleh: str, alasan: str) -> bool:
+    """Withdraw everything that came with one import; the newest version not withdrawn becomes current, if any.
+
+    Gives False when it was withdrawn before; then nothing changes. Raises KeyError when there is no such import,
+    duckdb.Error when the database refuses (nothing was written then).
+    """
+    with store.transaction() as cursor:
+        if not cursor.execute("SELECT count(*) FROM impor WHERE impor_id = ?", [impor_id]).fetchone()[0]:
+            raise KeyError(impor_id)
+        if cursor.execute("SELECT count(*) FROM pencabutan WHERE impor_id = ?", [impor_id]).fetchone()[0]:
+            return False
+        cursor.execute(
+            "INSERT INTO pencabutan (impor_id, waktu, oleh, alasan) VALUES (?, ?, ?, ?)",
+            [impor_id, _now(), oleh, alasan],
+        )
+    return True
+
+
+def restore(store: Store, penilaian_id: str, oleh: str) -> Stored:
+    """Make an earlier or withdrawn version current again, by appending a copy of it under a new import.
+
+    The copy has the answers, counts, findings and scores with their source cells, and the same file. When the version
+    is current already, or the current one is a copy of it (a second click), nothing changes and `new` is False.
+    Raises KeyError when there is no such version, duckdb.Error when the database refuses (nothing was written then).
+    """
+    with store.transaction() as cursor:
+        row = cursor.execute(
+            "SELECT impor_id, unit_id, tahun, penilai FROM penilaian WHERE penilaian_id = ?", [penilaian_id]
+        ).fetchone()
+        if row is None:
+            raise KeyError(penilaian_id)
+        impor_id, *key = row
+        line = lineage_of(cursor, *key)
+        if line.penilaian_id is not None and penilaian_id in (line.penilaian_id, _source(cursor, line.penilaian_id)):
+            return Stored(line.penilaian_id, line.versi, new=False)
+        new_id = uuid.uuid4().hex
+        _copy(cursor, penilaian_id, new_id, impor_id, oleh, line.last + 1)
+    return Stored(new_id, line.last + 1, new=True)
+
+
+def _totals(store: Store, instrumen: str, penilaian_ids: list[str]) -> pd.DataFrame:
+    """Total and counts of assessments of one instrument: penilaian_id, total (points), terjawab, pertanyaan."""
+    components = [node.kode for node in load_instrument(instrumen).komponen]
+    scores = tables.node_scores(store, penilaian_ids, components).rename(columns={"nilai": "total"})
+    return scores.groupby("penilaian_id", as_index=False)[["total", "terjawab", "pertanyaan"]].sum()
+
+
+def _source(cursor: duckdb.DuckDBPyConnection, penilaian_id: str) -> str | None:
+    """The version that this one was copied from; None when it was imported."""
+    row = cursor.execute("SELECT dari_penilaian_id FROM pemulihan WHERE penilaian_id = ?", [penilaian_id]).fetchone()
+    return row[0] if row else None
+
+
+def _copy(cursor: duckdb.DuckDBPyConnection, old_id: str, new_id: str, old_import: str, oleh: str, versi: int) -> None:
+    # An import of its own, so that withdrawing the one it came from leaves the copy current, and the other way round.
+    new_import = uuid.uuid4().hex
+    cursor.execute(
+        "INSERT INTO impor BY NAME SELECT * REPLACE (? AS impor_id, ? AS waktu, ? AS oleh) FROM impor "
+        "WHERE impor_id = ?",
+        [new_import, _now(), oleh, old_import],
+    )
+    cursor.execute(
+        "INSERT INTO penilaian BY NAME SELECT * REPLACE (? AS penilaian_id, ? AS impor_id, ? AS versi) FROM penilaian "
+        "WHERE penilaian_id = ?",
+        [new_id, new_import, versi, old_id],
+    )
+    for table in CONTENT_TABLES:
+        cursor.execute(
+            f"INSERT INTO {table} BY NAME SELECT * REPLACE (? AS penilaian_id) FROM {table} WHERE penilaian_id = ?",
+            [new_id, old_id],
+        )
+    cursor.execute("INSERT INTO pemulihan (penilaian_id, dari_penilaian_id) VALUES (?, ?)", [new_id, old_id])
+
+
+def _now() -> datetime:
+    return datetime.now(UTC).replace(tzinfo=None)
