@@ -13,6 +13,8 @@ from zi_metrics.instrument import IndexScale, OptionScale, Question, RawCount
 
 # What people write into an answer cell to say that there is no answer yet.
 BLANK_WORDS = {"", "-", "--", "–", "blm diisi", "belum diisi", "n/a", "#n/a", "pilih", "pilih jawaban"}
+# 0.67 and 0.33 stand for two thirds and one third, which people also write as 0,667 or 66,7%.
+_OPTION_ROUNDING = 0.005
 _THOUSANDS = re.compile(r"\d{1,3}(\.\d{3})+")
 
 
@@ -59,12 +61,18 @@ def parse_number(written: object) -> float | None:
 
 
 def option_meaning(scale: OptionScale, written: object) -> Meaning:
-    """Value of a chosen option; tolerates case, blanks and a trailing mark (' a ', 'A.', 'ya')."""
+    """Value of a chosen option, written as such (' a ', 'A.', 'ya', 'A. Jika ...') or by its value (0,67; 67%)."""
     if is_blank(written):
         return UNANSWERED
     text = re.sub(r"[\s.)]+$", "", str(written).strip()).casefold()
     for option, value in scale.pilihan.items():
-        if text == option.casefold():
+        # 'A. Jika semua ...': the option with its meaning behind it.
+        if text == option.casefold() or re.match(rf"{re.escape(option.casefold())}\s*[.),:]\s*\w", text):
+            return Meaning(value)
+    number = parse_number(written)
+    for value in scale.pilihan.values():
+        # Lists give the option's value instead of its letter: 0,67 or 67%.
+        if number is not None and abs(number - value) <= _OPTION_ROUNDING:
             return Meaning(value)
     options = "/".join(scale.pilihan)
     return Meaning(

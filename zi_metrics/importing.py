@@ -12,7 +12,8 @@ from zi_metrics.findings import Finding, findings_table
 from zi_metrics.instrument import DEFAULT_INSTRUMENT, load_instrument
 from zi_metrics.points import load_points
 from zi_metrics.reading import UnreadableFile, read_spreadsheet
-from zi_metrics.recognition.lampiran_iii import NotRecognised, Reading, read_lampiran_iii
+from zi_metrics.recognition.block_reader import Reading
+from zi_metrics.recognition.workbook import NotRecognised, recognise
 from zi_metrics.scoring import answer_row, gate_table, node_table, score
 from zi_metrics.store.assessments import NewAssessment, Source, Stored, save_imports
 from zi_metrics.store.connection import Store
@@ -34,7 +35,7 @@ class ImportRefused(Exception):
 
 @dataclass(frozen=True)
 class Prepared:
-    """A file read and scored, not yet stored.
+    """One judge's answers for one unit, read from a file and scored, not yet stored.
 
     nodes: `scoring.node_table` of it; gates: `scoring.gate_table`; findings: `findings.findings_table`
     """
@@ -62,35 +63,48 @@ class Label:
     penilai: str
 
 
-def prepare(
+def prepare_file(
     file_name: str,
     content: bytes,
     instrumen: str = DEFAULT_INSTRUMENT,
     progress: Callable[[str, float], None] = lambda step, share: None,
-) -> Prepared:
-    """Read, recognise and score a file, storing nothing.
+) -> tuple[Prepared, ...]:
+    """Read, recognise and score a file, storing nothing: an item per unit, year and judge that it holds.
 
     progress is called with the step's name (Indonesian) and the share done, 0 to 1.
-    Raises ImportRefused when the file cannot be read or is no LKE.
+    Raises ImportRefused when the file cannot be read or holds no LKE answers.
     """
     progress(_STEPS[0], 0.0)
     try:
         grid = read_spreadsheet(file_name, content)
         progress(_STEPS[1], 0.5)
-        reading = read_lampiran_iii(grid, load_instrument(instrumen))
-    except UnreadableFile as error:
-        raise ImportRefused([str(error)]) from error
-    except NotRecognised as error:
+        recognition = recognise(grid, load_instrument(instrumen))
+    except (UnreadableFile, NotRecognised) as error:
         raise ImportRefused([str(error)]) from error
     progress(_STEPS[2], 0.9)
-    matrix = load_points(instrumen)
+    items = []
+    for reading in recognition.readings:
+        # What concerns the file as a whole is told with its first item.
+        about_file = () if items else recognition.findings
+        items.append(_scored(file_name, content, instrumen, reading, about_file))
+    progress("Selesai", 1.0)
+    return tuple(items)
+
+
+def prepare(file_name: str, content: bytes) -> Prepared:
+    """`prepare_file` for a file known to hold one judge's answers for one unit."""
+    (item,) = prepare_file(file_name, content)
+    return item
+
+
+def _scored(
+    file_name: str, content: bytes, instrumen: str, reading: Reading, about_file: Sequence[Finding]
+) -> Prepared:
+    instrument, matrix = load_instrument(instrumen), load_points(instrumen)
     values = answer_row(matrix, {answer.kode: answer.nilai for answer in reading.answers})
     nodes = node_table(matrix, score(matrix, values))
-    findings = findings_table([*reading.findings, *_own_figure_findings(reading, nodes)])
-    progress("Selesai", 1.0)
-    return Prepared(
-        file_name, content, reading, instrumen, nodes, gate_table(load_instrument(instrumen), nodes), findings
-    )
+    findings = findings_table([*about_file, *reading.findings, *_own_figure_findings(reading, nodes)])
+    return Prepared(file_name, content, reading, instrumen, nodes, gate_table(instrument, nodes), findings)
 
 
 def label_problems(unit: str | None, tahun: int | None, penilai: str | None) -> list[str]:

@@ -71,7 +71,10 @@ class RawCount(_Model):
 
 
 class Question(_Model):
-    """One question: `kriteria` tells what each option means; `petunjuk` how a ratio or an index comes about."""
+    """One question.
+
+    kriteria tells what each option means, petunjuk how a ratio or an index comes about, alias other wordings in use.
+    """
 
     kode: str
     teks: str
@@ -80,6 +83,7 @@ class Question(_Model):
     masukan: list[RawCount] = []
     kriteria: dict[str, str] = {}
     petunjuk: str = ""
+    alias: list[str] = []
 
 
 class Node(_Model):

@@ -8,7 +8,7 @@ from scipy.optimize import linear_sum_assignment
 
 from zi_metrics.instrument import Instrument
 from zi_metrics.recognition.headers import normal
-from zi_metrics.recognition.rows import Item
+from zi_metrics.recognition.rows import Item, code_key
 
 # Below this similarity a text is another text (unlike questions of the form resemble each other up to 0.91,
 # so in-order rows may differ by typos and wording, while a row out of order must be nearly the same).
@@ -16,17 +16,23 @@ IN_ORDER = 0.72
 OUT_OF_ORDER = 0.93
 # A match must be (almost) the best that its row could have, else the row is left for a person to decide.
 _RIVAL = 0.04
+# A code and a text that agree at least this much belong together.
+_SAME_AS_CODE = 0.5
 _KIND_BONUS, _KIND_PENALTY, _NUMBER_BONUS = 0.05, 0.15, 0.02
 
 
 @dataclass(frozen=True)
 class Target:
-    """A node or question that a row may be: all wordings it is known by, and the kind of answer it takes."""
+    """A node or question that a row may be.
+
+    texts: all wordings it is known by; kind: the kind of answer it takes; counts: labels of a ratio's raw counts.
+    """
 
     kode: str
     texts: tuple[str, ...]
     kind: str
     numbering: str
+    counts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -44,10 +50,12 @@ def targets(instrument: Instrument) -> list[Target]:
     for node in instrument.nodes():
         found.append(Target(node.kode, (normal(node.nama),), "simpul", _number(node.kode)))
         for question in node.pertanyaan:
-            texts = [normal(question.teks)]
+            texts = [normal(text) for text in (question.teks, *question.alias)]
             if len(node.pertanyaan) == 1:
                 texts.append(normal(node.nama))
-            found.append(Target(question.kode, tuple(texts), _kind(instrument, question), _number(question.kode)))
+            counts = tuple(normal(count.label) for count in question.masukan)
+            kind = _kind(instrument, question)
+            found.append(Target(question.kode, tuple(texts), kind, _number(question.kode), counts))
     return found
 
 
@@ -56,13 +64,20 @@ def align(items: list[Item], wanted: list[Target]) -> list[Match]:
     items = [item for item in items if item.kind != "jumlah"]
     if not items or not wanted:
         return []
-    similarity = _similarity(items, wanted)
+    similarity = _with_codes(_similarity(items, wanted), items, wanted)
     score = similarity + _bonus(items, wanted)
     # Two headings of one name (an area stands in Pemenuhan and in Reform) are no rivals: the order tells them apart.
     allowed = (similarity >= IN_ORDER) & (score >= score.max(axis=1, keepdims=True) - _RIVAL)
     pairs = _best_chain(np.where(allowed, score - IN_ORDER + _KIND_PENALTY, 0.0))
     pairs += _out_of_order(similarity, score, pairs)
     return sorted((Match(items[r].row, wanted[t].kode, float(similarity[r, t])) for r, t in pairs), key=lambda m: m.row)
+
+
+def likest(item: Item, wanted: list[Target]) -> str | None:
+    """The code that a row's text (or code) surely belongs to; None when it is nearly the same as none."""
+    similarity = _with_codes(_similarity([item], wanted), [item], wanted)[0]
+    column = int(similarity.argmax())
+    return wanted[column].kode if similarity[column] >= OUT_OF_ORDER or item.code else None
 
 
 def _similarity(items: list[Item], wanted: list[Target]) -> np.ndarray:
@@ -72,6 +87,28 @@ def _similarity(items: list[Item], wanted: list[Target]) -> np.ndarray:
         known = [target.texts[min(variant, len(target.texts) - 1)] for target in wanted]
         best = np.maximum(best, process.cdist(texts, known, scorer=fuzz.ratio) / 100)
     return best
+
+
+def _with_codes(similarity: np.ndarray, items: list[Item], wanted: list[Target]) -> np.ndarray:
+    """A row with a code can only be that question; without a text, or with a like one, it surely is.
+
+    A text that is plainly another question's contradicts the code: such a row is left for a person to decide.
+    """
+    place = {code_key(target.kode): column for column, target in enumerate(wanted)}
+    result = similarity.copy()
+    for row, item in enumerate(items):
+        if item.code not in place:
+            continue
+        column = place[item.code]
+        own, best = similarity[row, column], similarity[row].max()
+        result[row] = 0.0
+        if max((fuzz.ratio(item.text, label) / 100 for label in wanted[column].counts), default=0) > max(own, IN_ORDER):
+            # A raw count under its question's code.
+            continue
+        if not item.text or own >= _SAME_AS_CODE or best < IN_ORDER:
+            # The text still counts a little: count rows may repeat their question's code.
+            result[row, column] = 0.9 + 0.1 * own
+    return result
 
 
 def _bonus(items: list[Item], wanted: list[Target]) -> np.ndarray:

@@ -1,42 +1,143 @@
-"""Finds the header row of an LKE sheet and which column holds what, by meaning and not by place."""
+"""Finds the header row of a sheet and which column holds what, by meaning and not by place."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from rapidfuzz import fuzz
 
-from zi_metrics.reading import Sheet
+from zi_metrics.recognition.view import View
 
 # A header further down than this is no header (title and legal heading come first).
 LAST_HEADER_ROW = 30
 _NEAR = 88
 SYNONYMS = {
-    "penilaian": ("penilaian", "indikator", "komponen penilaian", "uraian", "pertanyaan", "aspek penilaian"),
+    "penilaian": (
+        "penilaian",
+        "indikator",
+        "indikator penilaian",
+        "komponen penilaian",
+        "uraian",
+        "uraian pertanyaan",
+        "pertanyaan",
+        "teks pertanyaan",
+        "butir penilaian",
+        "aspek penilaian",
+        "sub indikator pertanyaan",
+        "indikator pertanyaan",
+    ),
+    "kode": ("kode", "kode pertanyaan", "kode indikator", "kode butir", "kode soal"),
+    "nomor": ("no", "nomor", "no urut"),
+    "unit": (
+        "unit",
+        "unit kerja",
+        "nama unit",
+        "nama unit kerja",
+        "satuan kerja",
+        "nama satuan kerja",
+        "satker",
+        "nama satker",
+        "opd",
+        "nama opd",
+        "perangkat daerah",
+        "upt",
+    ),
+    "tahun": ("tahun", "tahun penilaian", "tahun evaluasi", "periode"),
+    "penilai": ("penilai", "tim penilai", "dinilai oleh", "jenis penilaian", "sumber nilai"),
     "bobot": ("bobot",),
     "penjelasan": ("penjelasan", "kriteria", "kriteria penilaian"),
-    "pilihan": ("pilihan jawaban", "pilihan", "opsi jawaban"),
-    "jawaban": ("jawaban", "jawaban unit", "jawaban unit kerja", "isian"),
+    "pilihan": ("pilihan jawaban", "pilihan", "opsi jawaban", "opsi"),
+    "jawaban": ("jawaban", "isian", "jawaban isian", "hasil penilaian", "jawab", "isian jawaban"),
     "nilai": ("nilai", "skor"),
     "persen": ("%", "persen", "persentase"),
-    "catatan": ("catatan keterangan penjelasan", "catatan", "keterangan", "catatan keterangan"),
-    "bukti": ("bukti dukung", "data dukung", "bukti", "eviden", "evidence", "nama bukti dukung"),
-    "tautan": ("tautan", "link", "tautan bukti dukung", "link bukti dukung", "link data dukung", "url"),
+    "catatan": ("catatan keterangan penjelasan", "catatan", "keterangan", "catatan keterangan", "catatan evaluasi"),
+    "bukti": (
+        "bukti dukung",
+        "data dukung",
+        "bukti",
+        "eviden",
+        "evidence",
+        "nama bukti dukung",
+        "bukti data dukung",
+        "dokumen",
+    ),
+    "tautan": (
+        "tautan",
+        "link",
+        "tautan bukti dukung",
+        "link bukti dukung",
+        "link data dukung",
+        "tautan bukti",
+        "link bukti",
+        "url",
+    ),
 }
-REQUIRED = ("penilaian", "jawaban")
+_EXACT = {synonym: role for role, synonyms in SYNONYMS.items() for synonym in synonyms}
+# Words that tell a heading's role wherever they stand in it, the more telling first.
+_TELLING = (
+    ("pilihan", "pilihan"),
+    ("tautan", "tautan"),
+    ("link", "tautan"),
+    ("bukti", "bukti"),
+    ("eviden", "bukti"),
+    ("data dukung", "bukti"),
+    ("catatan", "catatan"),
+    ("keterangan", "catatan"),
+    ("jawaban", "jawaban"),
+    ("bobot", "bobot"),
+    ("skor", "nilai"),
+    ("pertanyaan", "penilaian"),
+    ("indikator", "penilaian"),
+    ("uraian", "penilaian"),
+    ("penilaian", "penilaian"),
+)
+_SHORT = 5
+_JUDGE_WORDS = (
+    ("tpn", re.compile(r"\b(?:tpn|tim penilai nasional|penilai nasional)\b")),
+    ("tpi", re.compile(r"\b(?:tpi|tim penilai internal|penilai internal|inspektorat|apip)\b")),
+    ("unit", re.compile(r"\b(?:unit kerja|unit|satuan kerja|satker|opd|mandiri|penilaian mandiri|self assessment)\b")),
+)
+# Roles that a judge's answer brings along.
+_BESIDE = ("catatan", "bukti", "tautan", "nilai", "persen")
+
+
+@dataclass(frozen=True)
+class AnswerColumns:
+    """The columns of one judge's answers: jawaban, and what stands beside it (role -> column)."""
+
+    judge: str | None
+    jawaban: int
+    beside: dict[str, int]
 
 
 @dataclass(frozen=True)
 class Header:
-    """The header of a sheet: its row, the column of each role found, and all columns that have a heading (1-based)."""
+    """The header of a sheet.
+
+    row: its (last) row; columns: role -> column of what stands once (penilaian, kode, unit, bobot, pilihan, ...);
+    answers: the judges' columns, left to right; headed: all columns with a heading; texts: their headings.
+    """
 
     row: int
     columns: dict[str, int]
-    headed: tuple[int, ...]
+    answers: tuple[AnswerColumns, ...]
+    texts: dict[int, str]
 
-    def text_columns(self, last_column: int) -> range:
-        """The columns of the hierarchy and texts: from 'Penilaian' to the next column with a heading."""
+    @property
+    def headed(self) -> tuple[int, ...]:
+        """All columns with a heading, left to right."""
+        return tuple(sorted(self.texts))
+
+    def text_columns(self, last_column: int) -> list[int]:
+        """The columns of the hierarchy and texts: from 'Penilaian' to the next known column.
+
+        A foreign column in between ('PIC') is left out, what follows it without a heading of its own is not.
+        """
         first = self.columns["penilaian"]
-        return range(first, min((c for c in self.headed if c > first), default=last_column + 1))
+        known = {*self.columns.values(), *(a.jawaban for a in self.answers)}
+        known |= {column for a in self.answers for column in a.beside.values()}
+        end = min((column for column in known if column > first), default=last_column + 1)
+        return [column for column in range(first, end) if column == first or column not in self.texts]
 
 
 def normal(text: object) -> str:
@@ -44,31 +145,86 @@ def normal(text: object) -> str:
     return " ".join(re.findall(r"[a-z0-9]+|%", str(text).casefold()))
 
 
-def find_header(sheet: Sheet) -> Header | None:
-    """The best header row among the first rows of a sheet; None when no row names questions and answers."""
-    rows: dict[int, dict[int, str]] = {}
-    for (row, column), value in sheet.cells.items():
-        if row <= LAST_HEADER_ROW and isinstance(value, str) and normal(value):
-            rows.setdefault(row, {})[column] = normal(value)
-    best: Header | None = None
-    for row in sorted(rows):
-        columns = _roles(rows[row])
-        found = all(role in columns for role in REQUIRED)
-        if found and (best is None or len(columns) > len(best.columns)):
-            best = Header(row, columns, tuple(sorted(rows[row])))
+def judge_of(text: str) -> str | None:
+    """The judge that a heading names; None when it names none."""
+    return next((judge for judge, pattern in _JUDGE_WORDS if pattern.search(normal(text))), None)
+
+
+def parse_heading(text: str) -> tuple[str | None, str | None]:
+    """Role and judge of a heading: 'Jawaban TPI' -> ('jawaban', 'tpi'), 'Unit Kerja' -> ('unit', None)."""
+    words = normal(text)
+    if words in _EXACT:
+        return _EXACT[words], None
+    for judge, pattern in _JUDGE_WORDS:
+        rest, found = pattern.subn(" ", words)
+        rest = " ".join(re.sub(r"\b(?:oleh|dari|hasil)\b", " ", rest).split())
+        if found and rest in _EXACT:
+            return _EXACT[rest], judge
+    score, role = max((fuzz.ratio(words, synonym), role) for synonym, role in _EXACT.items())
+    if score >= _NEAR and len(words) > 3:
+        return role, None
+    # 'Jawaban (diisi unit) 2026', 'Uraian Penilaian ZI': a short heading around one telling word.
+    if len(words.split()) <= _SHORT:
+        role = next((role for word, role in _TELLING if re.search(rf"\b{word}\b", words)), None)
+        return role, judge_of(words) if role in ("jawaban", *_BESIDE) else None
+    return None, None
+
+
+def find_header(view: View, needs_answers: bool = True) -> Header | None:
+    """The best header among the first rows: one that names questions (or codes) and answers; None when there is none.
+
+    needs_answers=False also takes a header without an answer column, as recaps with a column per unit have.
+    """
+    best, best_score = None, 0
+    for row, texts in _candidates(view):
+        header = _header(row, texts)
+        named = "penilaian" in header.columns or "kode" in header.columns
+        score = len(header.columns) + 2 * len(header.answers)
+        if named and (header.answers or not needs_answers) and score > best_score:
+            best, best_score = header, score
     return best
 
 
-def _roles(headings: dict[int, str]) -> dict[str, int]:
-    """Role -> column. Exact words win over near ones; a column has one role, a role one column (the leftmost)."""
-    exact = {synonym: role for role, synonyms in SYNONYMS.items() for synonym in synonyms}
-    roles: dict[str, int] = {}
-    for column in sorted(headings):
-        role = exact.get(headings[column])
-        if role and role not in roles:
-            roles[role] = column
-    for column in sorted(set(headings) - set(roles.values())):
-        scored = max((fuzz.ratio(headings[column], synonym), role) for synonym, role in exact.items())
-        if scored[0] >= _NEAR and scored[1] not in roles:
-            roles[scored[1]] = column
-    return roles
+def _candidates(view: View) -> Iterator[tuple[int, dict[int, str]]]:
+    """Each row's headings alone, and together with those of the row above it."""
+    above: dict[int, str] = {}
+    for row in range(1, min(LAST_HEADER_ROW, view.last_row) + 1):
+        texts = {column: text for column, text in view.row_texts(row).items() if len(text) <= 80}
+        yield row, texts
+        spanning = {
+            column: text
+            for first, left, _, right in view.merged
+            if first == row - 1 and right > left and (text := above.get(left))
+            for column in range(left, right + 1)
+        }
+        if texts and above:
+            # Headings over two rows: some stand in the upper one only, some span columns of the lower one.
+            kept = {c: t for c, t in above.items() if c not in texts}
+            yield row, kept | {c: f"{spanning.get(c, '')} {t}".strip() for c, t in texts.items()}
+        above = texts
+
+
+def _header(row: int, texts: dict[int, str]) -> Header:
+    columns: dict[str, int] = {}
+    answers: list[AnswerColumns] = []
+    beside: list[tuple[str, str | None, int]] = []
+    for column in sorted(texts):
+        role, judge = parse_heading(texts[column])
+        if role == "jawaban":
+            answers.append(AnswerColumns(judge, column, {}))
+        elif role in _BESIDE:
+            beside.append((role, judge, column))
+        elif role and role not in columns:
+            columns[role] = column
+    for role, judge, column in beside:
+        owner = _owner(answers, judge, column)
+        if owner is not None:
+            owner.beside.setdefault(role, column)
+    return Header(row, columns, tuple(answers), texts)
+
+
+def _owner(answers: list[AnswerColumns], judge: str | None, column: int) -> AnswerColumns | None:
+    """Whose note or evidence a column is: of the judge it names, else of the answer to its left."""
+    named = [a for a in answers if judge and a.judge == judge]
+    left = [a for a in answers if a.jawaban < column]
+    return (named or left[-1:] or answers[:1] or [None])[0]

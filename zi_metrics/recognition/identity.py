@@ -4,14 +4,12 @@ import re
 from dataclasses import dataclass
 from pathlib import PurePath
 
-from zi_metrics.reading import Grid
+from zi_metrics.reading import Grid, Sheet
+from zi_metrics.recognition.headers import parse_heading
 
 _YEAR = re.compile(r"(?<!\d)(20[1-4]\d)(?!\d)")
 # 'Nomor 90 Tahun 2021' is the regulation, not the year judged.
 _REGULATION = re.compile(r"(?:nomor|no\.?)\s*\d+\s*(?:tahun|/)\s*20\d\d|\b\d{1,3}/20\d\d", re.IGNORECASE)
-_UNIT_LABEL = re.compile(
-    r"^\s*(?:nama\s+)?(?:unit kerja|satuan kerja|satker|opd|upt|instansi/unit)\s*(?::\s*(.*))?$", re.I
-)
 _JUDGES = (
     ("tpn", re.compile(r"\btpn\b|tim penilai nasional", re.I)),
     ("tpi", re.compile(r"\btpi\b|tim penilai internal", re.I)),
@@ -21,7 +19,7 @@ _TITLE_ROWS, _SIGNATURE_ROWS = 6, 15
 # Words of a file name that are not the unit's name.
 _FILE_WORDS = re.compile(
     r"\b(?:lke|zi|wbk|wbbm|lembar|kerja evaluasi|zona integritas|tpi|tpn|unit|mandiri|penilaian|final|revisi|rev|fix|"
-    r"salinan|copy|lengkap|setengah|v?\d{1,2})\b",
+    r"salinan|copy|lengkap|setengah|sheet|jawaban|rekap|data|isian|daftar|v?\d{1,2})\b",
     re.I,
 )
 
@@ -36,8 +34,10 @@ class Identity:
 
 
 def guess_identity(grid: Grid) -> Identity:
-    """Guess unit, year and judge from labelled cells first, then other short texts, then the file's name."""
-    labels, texts = _labelled(grid), _texts(grid)
+    """Guess unit, year and judge of a file: from labelled cells first, then titles, then the file's name."""
+    found = [_labelled(sheet) for sheet in grid.sheets]
+    labels = {key: value for labelled in reversed(found) for key, value in labelled.items()}
+    texts = _texts(grid)
     stem = re.sub(r"[_\-]+", " ", PurePath(grid.file_name).stem)
     return Identity(
         unit=labels.get("unit") or _unit_from_name(stem),
@@ -46,28 +46,34 @@ def guess_identity(grid: Grid) -> Identity:
     )
 
 
-def _labelled(grid: Grid) -> dict:
+def sheet_identity(sheet: Sheet, by_name: bool) -> Identity:
+    """What one sheet tells of itself by labelled cells; by_name: its name counts too (a sheet per unit)."""
+    labels = _labelled(sheet)
+    if not by_name:
+        return Identity(labels.get("unit"), labels.get("tahun"), labels.get("penilai"))
+    return Identity(
+        labels.get("unit") or _unit_from_name(sheet.name),
+        labels.get("tahun") or _year([sheet.name]),
+        labels.get("penilai") or _judge([sheet.name]),
+    )
+
+
+def _labelled(sheet: Sheet) -> dict:
     """Values beside (or after the colon of) the labels 'Unit Kerja', 'Tahun' and 'Penilai'."""
     found: dict = {}
-    for sheet in grid.sheets:
-        for (row, column), value in sorted(sheet.cells.items()):
-            if not isinstance(value, str) or len(value) > 160:
-                continue
-            beside = sheet.value(row, column + 1)
-            unit = _UNIT_LABEL.match(value)
-            if unit and "unit" not in found:
-                name = (unit.group(1) or (beside if isinstance(beside, str) else "")).strip(" :.")
-                if name:
-                    found["unit"] = name
-            label = value.strip().rstrip(":").casefold()
-            if label in ("tahun", "tahun penilaian", "tahun evaluasi") and "tahun" not in found:
-                year = _year([str(beside)])
-                if year:
-                    found["tahun"] = year
-            if label in ("penilai", "tim penilai", "dinilai oleh") and "penilai" not in found:
-                judge = _judge([str(beside)])
-                if judge:
-                    found["penilai"] = judge
+    for (row, column), value in sorted(sheet.cells.items()):
+        if not isinstance(value, str) or len(value) > 160:
+            continue
+        label, _, after = value.partition(":")
+        beside = after.strip() or sheet.value(row, column + 1)
+        role = parse_heading(label)[0]
+        # In a header row the cell beside a label is another label.
+        if role not in ("unit", "tahun", "penilai") or beside is None or parse_heading(str(beside))[0]:
+            continue
+        text = " ".join(str(beside).split()).strip(" :.")
+        meaning = {"unit": lambda t: t, "tahun": year_in, "penilai": lambda t: _judge([t])}[role](text)
+        if meaning and (role != "unit" or isinstance(beside, str)):
+            found.setdefault(role, meaning)
     return found
 
 
@@ -82,6 +88,11 @@ def _texts(grid: Grid) -> list[str]:
         and len(value) <= 160
         and (row <= _TITLE_ROWS or row > sheet.last_row - _SIGNATURE_ROWS)
     ]
+
+
+def year_in(text: str) -> int | None:
+    """The year that a text names, the regulation's own year aside; None when it names none."""
+    return _year([text])
 
 
 def _year(texts: list[str]) -> int | None:

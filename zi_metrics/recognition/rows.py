@@ -1,10 +1,10 @@
-"""The rows of an LKE sheet as items: numbering, text, and the kind of answer that the row asks for."""
+"""The rows of an LKE sheet as items: code, numbering, text, and the kind of answer that the row asks for."""
 
 import re
 from dataclasses import dataclass
 
-from zi_metrics.reading import Sheet
 from zi_metrics.recognition.headers import Header, normal
+from zi_metrics.recognition.view import View
 
 _NUMBERING = re.compile(r"\s*(?:[ivxlc]{1,5}|[a-z]|\d{1,3})\s*[.)]?\s*", re.IGNORECASE)
 _LEADING_NUMBER = re.compile(r"^\s*(?:-+\s*|(?:[ivxlc]{1,5}|[a-z]|\d{1,3})\s*[.)]\s+)", re.IGNORECASE)
@@ -12,42 +12,65 @@ _LEADING_NUMBER = re.compile(r"^\s*(?:-+\s*|(?:[ivxlc]{1,5}|[a-z]|\d{1,3})\s*[.)
 
 @dataclass(frozen=True)
 class Item:
-    """One row with a text. kind: 'pilihan:A/B/C', 'rasio', 'jumlah', 'indeks', or '' when the row does not tell."""
+    """One row with a text or a code.
+
+    code: the question's code as letters and digits ('p1ia'), '' where there is none.
+    kind: 'pilihan:a/b/c', 'rasio', 'jumlah', 'indeks', or '' when the row does not tell.
+    """
 
     row: int
     numbering: str
     text: str
-    kind: str
-    weight: float | None
+    kind: str = ""
+    weight: float | None = None
+    code: str = ""
 
 
-def read_items(sheet: Sheet, header: Header) -> list[Item]:
-    """The rows below the header that have a text in the question columns, top to bottom."""
-    columns = header.text_columns(sheet.last_column)
-    items = []
-    for row in range(header.row + 1, sheet.last_row + 1):
-        cells = [str(v) for c in columns if (v := sheet.value(row, c)) not in (None, "")]
-        texts = [cell for cell in cells if not _NUMBERING.fullmatch(cell) and normal(cell)]
-        if not texts:
-            continue
-        text = max(texts, key=len)
-        numbering = [cell for cell in cells if _NUMBERING.fullmatch(cell)]
-        leading = _LEADING_NUMBER.match(text)
-        number = numbering[-1] if numbering else (leading.group() if leading else "")
-        weight = sheet.value(row, header.columns["bobot"]) if "bobot" in header.columns else None
-        items.append(
-            Item(
-                row=row,
-                numbering="".join(re.findall(r"[a-z0-9]+", number.casefold())),
-                text=normal(_LEADING_NUMBER.sub("", text)),
-                kind=_kind(sheet.value(row, header.columns["pilihan"]) if "pilihan" in header.columns else None),
-                weight=weight if isinstance(weight, float) else None,
-            )
-        )
-    return items
+def code_key(text: object) -> str:
+    """A code without signs and case, so that 'P.1.i.a', 'P1.I.A' and 'p-1-i-a' are one."""
+    return "".join(re.findall(r"[a-z0-9]+", str(text).casefold()))
 
 
-def _kind(choice: object) -> str:
+def read_items(view: View, header: Header, codes: frozenset[str] = frozenset()) -> list[Item]:
+    """The rows below the header that have a text or a known code, top to bottom.
+
+    codes: the keys of the instrument's codes; only these count as a code.
+    """
+    return [item for row in range(header.row + 1, view.last_row + 1) if (item := _item(view, header, row, codes))]
+
+
+def _item(view: View, header: Header, row: int, codes: frozenset[str]) -> Item | None:
+    code = _code(view, header, row, codes)
+    columns = header.text_columns(view.last_column) if "penilaian" in header.columns else ()
+    cells = [str(v) for c in columns if (v := view.value(row, c)) not in (None, "")]
+    texts = [cell for cell in cells if not _NUMBERING.fullmatch(cell) and normal(cell)]
+    if not texts and not code:
+        return None
+    text = max(texts, key=len, default="")
+    numbering = [cell for cell in cells if _NUMBERING.fullmatch(cell)]
+    leading = _LEADING_NUMBER.match(text)
+    number = numbering[-1] if numbering else (leading.group() if leading else "")
+    weight = view.value(row, header.columns["bobot"]) if "bobot" in header.columns else None
+    return Item(
+        row=row,
+        numbering=code_key(number),
+        text=normal(_LEADING_NUMBER.sub("", text)),
+        kind=kind_of(view.value(row, header.columns["pilihan"]) if "pilihan" in header.columns else None),
+        weight=weight if isinstance(weight, float) else None,
+        code=code,
+    )
+
+
+def _code(view: View, header: Header, row: int, codes: frozenset[str]) -> str:
+    for role in ("kode", "nomor"):
+        if role in header.columns:
+            key = code_key(view.value(row, header.columns[role]) or "")
+            if key in codes:
+                return key
+    return ""
+
+
+def kind_of(choice: object) -> str:
     """What the 'Pilihan Jawaban' cell says about the row."""
     text = normal(choice or "")
     if not text:

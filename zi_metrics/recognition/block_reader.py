@@ -1,0 +1,314 @@
+"""The answers of one block: what each question's cell says, what it means, and what is doubtful about it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from zi_metrics.answer_values import Meaning, index_meaning, is_blank, option_meaning, parse_number
+from zi_metrics.answers import Answer, CountAnswer
+from zi_metrics.findings import Finding
+from zi_metrics.instrument import Instrument, Question
+from zi_metrics.recognition.alignment import Match, Target, likest
+from zi_metrics.recognition.blocks import FORM, TWO_JUDGES, Block
+from zi_metrics.recognition.counts import match_counts
+from zi_metrics.recognition.identity import Identity
+from zi_metrics.recognition.ratios import ratio_from
+from zi_metrics.recognition.rows import Item, code_key
+
+# A list with more gaps than this gets one finding about all of them.
+_MANY = 10
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What was read of one judge's answers for one unit.
+
+    answers: one per recognised question, in the form's order (nilai None = unanswered)
+    own_figures: (question or node code) -> (the workbook's own cached Nilai, sheet, cell)
+    recognised: number of questions whose row was found
+    """
+
+    tata_letak: str
+    lembar: str
+    identity: Identity
+    answers: tuple[Answer, ...]
+    findings: tuple[Finding, ...]
+    own_figures: dict[str, tuple[float, str, str]]
+    recognised: int
+
+
+def read_block(block: Block, matches: list[Match], wanted: list[Target], instrument: Instrument) -> Reading:
+    """Read the answers of a block whose rows were matched to nodes and questions; troubles become findings."""
+    reader = _BlockReader(block, matches, wanted, instrument)
+    answers = tuple(reader.answers())
+    return Reading(
+        tata_letak=block.layout,
+        lembar=block.view.sheet.name,
+        identity=block.identity,
+        answers=answers,
+        findings=tuple([*reader.findings, *reader.unread_rows(), *reader.absent_questions()]),
+        own_figures=reader.own_figures(),
+        recognised=len(answers),
+    )
+
+
+class _BlockReader:
+    """Reads one block, noting findings on the way."""
+
+    def __init__(self, block: Block, matches: list[Match], wanted: list[Target], instrument: Instrument):
+        self.view, self.items, self.instrument, self.wanted = block.view, block.items, instrument, wanted
+        self.layout, self.column, self.sheet_name = block.layout, block.answers.jawaban, block.view.sheet.name
+        self.row_of = {match.kode: match.row for match in matches}
+        self.claimed = {match.row for match in matches}
+        self.findings: list[Finding] = []
+        self._beside = _columns_beside(block)
+        self._take_headings_for_their_only_question()
+        # Ratio questions of lists that give only their counts.
+        self._counted_only: set[str] = set()
+
+    def _take_headings_for_their_only_question(self) -> None:
+        """A sub-indicator with one question may have no second row: then its own row holds the answer."""
+        for node in self.instrument.nodes():
+            row = self.row_of.get(node.kode)
+            if row is None or len(node.pertanyaan) != 1 or node.pertanyaan[0].kode in self.row_of:
+                continue
+            if not is_blank(self.view.value(row, self.column)) or self._asks(row):
+                self.row_of[node.pertanyaan[0].kode] = row
+                del self.row_of[node.kode]
+
+    def _asks(self, row: int) -> bool:
+        return any(item.row == row and item.kind for item in self.items)
+
+    def answers(self) -> Iterator[Answer]:
+        """One answer per recognised question, in the form's order."""
+        for question in self.instrument.questions():
+            row = self.row_of.get(question.kode)
+            is_ratio = self.instrument.scale_of(question).jenis == "rasio"
+            counts = self._count_rows(question, row) if is_ratio else {}
+            if row is None and counts:
+                self._counted_only.add(question.kode)
+            if row is not None or counts:
+                yield self._answer(question, row if row is not None else min(counts.values()), counts, row is not None)
+
+    def _answer(self, question: Question, row: int, count_rows: dict[str, int], has_own_row: bool) -> Answer:
+        written, cell = (self.view.value(row, self.column) if has_own_row else None), self._cell(row)
+        scale = self.instrument.scale_of(question)
+        counts: tuple[CountAnswer, ...] = ()
+        if scale.jenis == "rasio":
+            counts = self._counts(question, row, count_rows)
+            typed = None if self.view.is_formula(row, self.column) else written
+            meaning, doubts = ratio_from(question, counts, typed, expects_counts=self.layout in (FORM, TWO_JUDGES))
+            for doubt, kunci in doubts:
+                self._note(doubt, question.kode, next((c.sel for c in counts if c.kunci == kunci), cell))
+        else:
+            meaning = index_meaning(scale, written) if scale.jenis == "indeks" else option_meaning(scale, written)
+        if self.view.is_date(row, self.column) and has_own_row:
+            meaning = Meaning(
+                None, "galat", "isinya tanggal", "Excel mengubah ketikan seperti 3/4; ketik ulang jawabannya"
+            )
+        self._note(meaning, question.kode, cell)
+        if has_own_row:
+            self._merged_rows(question, row)
+        return Answer(
+            kode=question.kode,
+            tertulis=_as_text(written),
+            nilai=meaning.value,
+            catatan=self._text(row, "catatan"),
+            bukti=self._text(row, "bukti"),
+            tautan=self._text(row, "tautan"),
+            lembar=self.sheet_name,
+            sel=cell,
+            masukan=counts,
+        )
+
+    def _count_rows(self, question: Question, row: int | None) -> dict[str, int]:
+        """Count key -> row: below the question's row up to the next recognised one, or with the question's code."""
+        free = [item for item in self.items if item.row not in self.claimed]
+        coded = [item for item in free if item.code == code_key(question.kode)]
+        if row is None:
+            near = coded
+        else:
+            end = min((r for r in self.claimed if r > row), default=row + 2 * len(question.masukan) + 3)
+            near = [item for item in free if row < item.row < end] or coded
+        places = match_counts(near, question)
+        self.claimed.update(places.values())
+        return places
+
+    def _counts(self, question: Question, row: int, places: dict[str, int]) -> tuple[CountAnswer, ...]:
+        """The raw counts; a form that lacks one of their rows is told so, a list need not have them."""
+        counts = []
+        for count in question.masukan:
+            place = places.get(count.kunci)
+            if place is None and (places or self.layout in (FORM, TWO_JUDGES)) and not count.jumlah_dari:
+                self.findings.append(
+                    Finding(
+                        "galat",
+                        f"baris '{count.label}' tidak ditemukan di bawah pertanyaan {question.kode}",
+                        "kembalikan baris itu seperti di formulir asli",
+                        self.sheet_name,
+                        self._cell(row),
+                        question.kode,
+                    )
+                )
+            counts.append(
+                CountAnswer(count.kunci, None, None)
+                if place is None
+                else self._count(count.kunci, count.label, place, question)
+            )
+        return tuple(self._without_empty_sum(question, count, counts, places) for count in counts)
+
+    def _count(self, kunci: str, label: str, row: int, question: Question) -> CountAnswer:
+        written, cell = self.view.value(row, self.column), self._cell(row)
+        number = None if is_blank(written) or self.view.is_date(row, self.column) else parse_number(written)
+        if number is None and not is_blank(written):
+            self._note(
+                Meaning(None, "galat", f"{label}: '{_as_text(written)}' bukan angka", "isi dengan angka"),
+                question.kode,
+                cell,
+            )
+        return CountAnswer(kunci, _as_text(written), number, self.sheet_name, cell)
+
+    def _without_empty_sum(self, question: Question, count: CountAnswer, counts: list, places: dict) -> CountAnswer:
+        """A sum formula that shows 0 over nothing but blanks is not a count that somebody wrote."""
+        parts = next(c.jumlah_dari for c in question.masukan if c.kunci == count.kunci)
+        blank = all(other.angka is None for other in counts if other.kunci in parts)
+        if parts and blank and not count.angka and count.sel and self.view.is_formula(places[count.kunci], self.column):
+            return CountAnswer(count.kunci, None, None, count.lembar, count.sel)
+        return count
+
+    def own_figures(self) -> dict[str, tuple[float, str, str]]:
+        """The workbook's own cached Nilai of each recognised row that has one."""
+        column = self._beside.get("nilai")
+        found = {}
+        for kode, row in self.row_of.items():
+            value = self.view.value(row, column) if column else None
+            if isinstance(value, float):
+                found[kode] = (value, self.sheet_name, self.view.address(row, column))
+        return found
+
+    def unread_rows(self) -> Iterator[Finding]:
+        """Rows that hold something in the answer column but could not be recognised."""
+        yield from self._answers_on_headings()
+        last = max(self.claimed, default=0)
+        known = self.row_of
+        for item in self.items:
+            written = self.view.value(item.row, self.column)
+            if item.row in self.claimed or item.row > last or is_blank(written):
+                continue
+            if self.view.is_formula(item.row, self.column):
+                continue
+            kode = likest(item, self.wanted)
+            if kode in known:
+                yield self._duplicate(item, kode, known[kode], written)
+                continue
+            yield Finding(
+                "peringatan",
+                f"baris ini berisi '{_as_text(written)}' tetapi tidak cocok dengan pertanyaan mana pun, sehingga tidak "
+                f'dibaca: "{(item.text or item.code)[:70]}"',
+                "bila ini pertanyaan LKE, kembalikan teksnya seperti di formulir asli",
+                self.sheet_name,
+                self._cell(item.row),
+            )
+
+    def _answers_on_headings(self) -> Iterator[Finding]:
+        """Something written into the answer column of a heading's row, where the form asks nothing."""
+        for node in self.instrument.nodes():
+            row = self.row_of.get(node.kode)
+            written = None if row is None else self.view.value(row, self.column)
+            if is_blank(written) or self.view.is_formula(row, self.column):
+                continue
+            yield Finding(
+                "peringatan",
+                f"baris judul {node.kode} {node.nama[:50]} berisi '{_as_text(written)}' di kolom jawaban; tidak dibaca",
+                "pindahkan jawaban ke baris pertanyaannya",
+                self.sheet_name,
+                self._cell(row),
+                node.pertanyaan[0].kode if len(node.pertanyaan) == 1 else node.kode,
+            )
+
+    def _duplicate(self, item: Item, kode: str, first: int, written: object) -> Finding:
+        taken = _as_text(self.view.value(first, self.column))
+        same = str(taken).strip().casefold() == str(_as_text(written)).strip().casefold()
+        return Finding(
+            "catatan" if same else "galat",
+            f"pertanyaan {kode} ada dua kali; dipakai {self._cell(first)} ('{taken}'), bukan '{_as_text(written)}'",
+            "hapus baris yang tidak berlaku",
+            self.sheet_name,
+            self._cell(item.row),
+            kode,
+        )
+
+    def absent_questions(self) -> Iterator[Finding]:
+        """Questions of the instrument for which no row was found."""
+        found = {answer_kode for answer_kode in self.row_of} | self._counted_only
+        missing = [q for q in self.instrument.questions() if q.kode not in found]
+        if self.layout not in (FORM, TWO_JUDGES) and len(missing) > _MANY:
+            codes = ", ".join(q.kode for q in missing)
+            yield Finding(
+                "galat",
+                f"{len(missing)} pertanyaan tidak ada dalam daftar ini: {codes}",
+                "lengkapi daftarnya; sampai itu, pertanyaan-pertanyaan ini dihitung belum dijawab",
+                self.sheet_name,
+            )
+            return
+        for question in missing:
+            yield Finding(
+                "galat",
+                f'pertanyaan {question.kode} tidak ditemukan: "{question.teks[:90]}"',
+                "kembalikan barisnya seperti di formulir asli; sampai itu, pertanyaan ini dihitung belum dijawab",
+                self.sheet_name,
+                None,
+                question.kode,
+            )
+
+    def _merged_rows(self, question: Question, row: int) -> None:
+        for first_row, first_column, last_row, last_column in self.view.merged:
+            covered = first_row <= row <= last_row and first_column <= self.column <= last_column
+            if covered and (row, self.column) != (first_row, first_column):
+                self.findings.append(
+                    Finding(
+                        "peringatan",
+                        "sel jawaban digabung dengan sel lain; isinya ada di "
+                        f"{self.view.address(first_row, first_column)} dan tidak dibaca untuk pertanyaan ini",
+                        "pisahkan sel gabungan (Unmerge Cells) dan isi tiap baris",
+                        self.sheet_name,
+                        self._cell(row),
+                        question.kode,
+                    )
+                )
+
+    def _cell(self, row: int) -> str:
+        return self.view.address(row, self.column)
+
+    def _text(self, row: int, role: str) -> str:
+        column = self._beside.get(role)
+        return "" if column is None else (_as_text(self.view.value(row, column)) or "").strip()
+
+    def _note(self, meaning: Meaning, kode: str, cell: str | None) -> None:
+        if meaning.severity:
+            self.findings.append(
+                Finding(meaning.severity, meaning.problem, meaning.advice, self.sheet_name, cell, kode)
+            )
+
+
+def _columns_beside(block: Block) -> dict[str, int]:
+    """Columns of note, evidence and link: by heading, else the columns without heading right of everything."""
+    columns = dict(block.answers.beside)
+    if block.view.turned or not block.header.headed:
+        return columns
+    if block.answers is not block.header.answers[-1] if block.header.answers else True:
+        return columns
+    for column in range(block.header.headed[-1] + 1, block.view.last_column + 1):
+        texts = [v for item in block.items if isinstance(v := block.view.value(item.row, column), str)]
+        if not texts:
+            continue
+        links = sum("://" in text or text.startswith("www.") for text in texts)
+        columns.setdefault("tautan" if 2 * links >= len(texts) else "bukti", column)
+    return columns
+
+
+def _as_text(value: object) -> str | None:
+    if value is None or value == "":
+        return None
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return str(value)

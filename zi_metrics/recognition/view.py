@@ -1,0 +1,59 @@
+"""A sheet as it lies, or with rows and columns swapped, so that one reader serves both orientations."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from zi_metrics.reading import Sheet, address
+
+
+@dataclass(frozen=True)
+class View:
+    """A sheet seen upright or turned; rows and columns count from 1, addresses are always the file's own."""
+
+    sheet: Sheet
+    turned: bool = False
+
+    def value(self, row: int, column: int):
+        """What the cell shows; None when it is empty."""
+        return self.sheet.value(*self._place(row, column))
+
+    def address(self, row: int, column: int) -> str:
+        """The cell's address in the file ('K7')."""
+        return address(*self._place(row, column))
+
+    def is_formula(self, row: int, column: int) -> bool:
+        """True when the cell holds a formula (known for .xlsx and .xlsm only)."""
+        return self._place(row, column) in self.sheet.formulas
+
+    def is_date(self, row: int, column: int) -> bool:
+        """True when the cell is a date, as Excel makes of a typed '3/4'."""
+        return self._place(row, column) in self.sheet.dates
+
+    @property
+    def last_row(self) -> int:
+        """The lowest row with a value or formula."""
+        return self.sheet.last_column if self.turned else self.sheet.last_row
+
+    @property
+    def last_column(self) -> int:
+        """The rightmost column with a value or formula."""
+        return self.sheet.last_row if self.turned else self.sheet.last_column
+
+    @cached_property
+    def merged(self) -> tuple[tuple[int, int, int, int], ...]:
+        """Merged ranges as (first_row, first_column, last_row, last_column) of this view."""
+        if not self.turned:
+            return self.sheet.merged
+        return tuple((left, top, right, bottom) for top, left, bottom, right in self.sheet.merged)
+
+    def row_texts(self, row: int) -> dict[int, str]:
+        """The texts of a row by column."""
+        found = {}
+        for column in range(1, self.last_column + 1):
+            value = self.value(row, column)
+            if isinstance(value, str) and value.strip():
+                found[column] = value
+        return found
+
+    def _place(self, row: int, column: int) -> tuple[int, int]:
+        return (column, row) if self.turned else (row, column)
