@@ -1,40 +1,49 @@
-"""Upload an LKE workbook: see what was recognised and the score, then save."""
+"""Upload LKE workbooks or lists: see what was recognised, the score and what changes, then save."""
 
 import streamlit as st
 
 from zi_metrics.importing import ImportRefused, store_prepared
 from zi_metrics.store import tables as store_tables
-from zi_ui import tables, upload
+from zi_ui import tables, upload, upload_label
 from zi_ui.frame import open_page
 from zi_ui.text import plain
 
 store = open_page("Unggah", "Unggah LKE, periksa hasil bacanya, lihat nilainya, lalu simpan.")
 upload.show_saved()
 
-file = upload.choose_file()
-if file is None:
+files = upload.choose_files()
+if not files:
     upload.show_help()
     st.stop()
 
-try:
-    prepared = upload.read_with_progress(file)
-except ImportRefused as error:
-    for problem in error.problems:
-        st.error(plain(problem), icon=":material/error:")
+read = upload.read_with_progress(files)
+upload.show_problems(read)
+if not read.items:
     st.stop()
 
-upload.show_recognised(prepared)
-upload.show_preview(prepared)
-if prepared.findings.empty:
-    st.success("Tidak ada temuan: semua baris terbaca.", icon=":material/check_circle:")
+if len(read.items) == 1:
+    item = read.items[0]
+    upload.show_recognised(item)
+    upload.show_preview(item)
+    tables.show_findings_of([item])
+    st.subheader("Simpan sebagai")
+    label = upload_label.ask_one(item, store_tables.unit_names(store))
+    upload_label.show_comparison(store, item, label)
+    chosen = [(item, label)]
 else:
-    st.subheader("Temuan")
-    st.caption("Galat: barisnya tidak terbaca. Peringatan: terbaca, tetapi meragukan. Catatan: untuk diketahui.")
-    tables.show_findings(prepared.findings, key="temuan_unggah")
+    st.subheader(f"{len(read.items)} penilaian dikenali")
+    st.caption("Periksa dan perbaiki unit, tahun, dan penilainya; hapus centang pada yang tidak disimpan.")
+    chosen = upload_label.ask_several(read.items)
+    tables.show_findings_of(read.items)
 
-label, by = upload.ask_label(prepared, store_tables.unit_names(store))
-if label is not None:
-    with st.spinner("Menyimpan…"):
-        (stored,) = store_prepared(store, [(prepared, label)], by)
-    upload.remember_saved(label, stored)
+by = upload_label.ask_save([label for _, label in chosen])
+if by:
+    try:
+        with st.spinner("Menyimpan…"):
+            stored = store_prepared(store, chosen, by)
+    except ImportRefused as refused:
+        for problem in refused.problems:
+            st.error(plain(problem), icon=":material/error:")
+        st.stop()
+    upload.remember_saved([(label, new) for (_, label), new in zip(chosen, stored, strict=True)])
     st.rerun()

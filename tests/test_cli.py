@@ -100,7 +100,7 @@ def test_several_files_are_stored_together_or_not_at_all(run, tmp_path):
     status, _, err = run("score", "--unit", "Contoh 01", "--tahun", 2026)
     assert status == 2 and "masih kosong" in err
     status, out, _ = run("import", READY["lengkap"], READY["setengah"], "--json")
-    assert status == 0 and [entry["terbaca"] for entry in json.loads(out)["impor"]] == [113, 113]
+    assert status == 0 and [entry["terbaca"] for entry in json.loads(out)["penilaian"]] == [113, 113]
 
 
 @pytest.mark.parametrize(
@@ -109,7 +109,7 @@ def test_several_files_are_stored_together_or_not_at_all(run, tmp_path):
         (["import", READY["lengkap"], "--tahun", "dua ribu"], ["--tahun harus empat angka"]),
         (["import", READY["lengkap"], "--tahun", "1990", "--penilai", "bpk"], ["1990", "--penilai harus salah satu"]),
         (["import", ROOT / "README.md"], ["README.md"]),
-        (["import", ROOT], ["folder"]),
+        (["import", ROOT / "zi_ui" / "assets"], ["Folder", "tidak berisi berkas"]),
         (["score"], ["--unit NAMA", "--tahun TAHUN"]),
         (["score", "--unit", "Kantor", "--tahun", "2025"], ["masih kosong"]),
         (["import"], ["Cara pakai"]),

@@ -16,7 +16,15 @@ import pandas as pd
 from zi_metrics.answers import PENILAI
 from zi_metrics.bahasa import format_number
 from zi_metrics.findings import TINGKAT
-from zi_metrics.importing import ImportRefused, Label, Prepared, label_problems, prepare, store_prepared
+from zi_metrics.importing import (
+    ImportRefused,
+    Label,
+    Prepared,
+    label_problems,
+    labels_for,
+    prepare_upload,
+    store_prepared,
+)
 from zi_metrics.portfolio import LATEST
 from zi_metrics.reading.bounds import MAX_FILE_BYTES
 from zi_metrics.sample import DatabaseInUse, fill_with_samples
@@ -26,6 +34,8 @@ from zi_metrics.store.migrations import NewerDatabase
 from zi_metrics.unit_report import UnitReport, find_assessment, unit_report
 
 _JUDGE_CHOICE = "|".join(PENILAI)
+# What is read when a folder is named.
+_SUFFIXES = (".xlsx", ".xlsm", ".xls", ".ods", ".csv", ".tsv", ".zip")
 
 
 class CommandError(Exception):
@@ -62,7 +72,7 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(required=True, metavar="PERINTAH", parser_class=_Parser)
 
     imports = commands.add_parser("import", help="membaca berkas LKE dan menyimpannya", add_help=False)
-    imports.add_argument("files", nargs="+", metavar="BERKAS", help="berkas LKE (.xlsx)")
+    imports.add_argument("files", nargs="+", metavar="BERKAS", help="berkas LKE, arsip ZIP, atau folder")
     imports.add_argument("--unit", metavar="NAMA", help="nama unit kerja (bila tidak diisi: ditebak dari berkas)")
     imports.add_argument("--tahun", metavar="TAHUN", help="tahun penilaian (bila tidak diisi: ditebak dari berkas)")
     imports.add_argument("--penilai", metavar=_JUDGE_CHOICE, help="siapa yang menilai (bila tidak diisi: ditebak)")
@@ -95,26 +105,29 @@ def _add_common(parser: argparse.ArgumentParser, command) -> None:
 def _import(options: argparse.Namespace) -> None:
     year, judge, problems = _year_and_judge(options)
     prepared: list[tuple[Prepared, Label]] = []
-    for name in options.files:
+    for path in _files(options.files, problems):
         try:
-            item = prepare(Path(name).name, _content(name))
-        except (CommandError, ImportRefused) as error:
+            upload = prepare_upload(path.name, _content(path))
+        except CommandError as error:
             problems.append(str(error))
             continue
-        guess = item.reading.identity
-        label = Label(options.unit or guess.unit, year or guess.tahun, judge or guess.penilai)
-        # A wrong option was reported above already; here only what neither options nor the file tell.
-        missing = [
-            f"Berkas '{item.file_name}' tidak menyebut {what}; tambahkan {option}."
-            for what, option, value in (
-                ("nama unit kerja", "--unit NAMA", label.unit),
-                ("tahun penilaian", "--tahun TAHUN", label.tahun),
-                ("penilainya", f"--penilai {_JUDGE_CHOICE}", label.penilai),
-            )
-            if not value
-        ]
-        problems += missing or [f"Berkas '{item.file_name}': {p}" for p in label_problems(*vars(label).values())]
-        prepared.append((item, label))
+        problems += upload.problems
+        chosen = labels_for(upload.items, options.unit, year, judge)
+        if upload.items and not chosen:
+            problems.append(f"Berkas '{path.name}' tidak memuat yang diminta. Isinya: {_contents(upload.items)}.")
+        for item, label in chosen:
+            # A wrong option was reported above already; here only what neither options nor the file tell.
+            missing = [
+                f"Berkas '{item.file_name}' tidak menyebut {what}; tambahkan {option}."
+                for what, option, value in (
+                    ("nama unit kerja", "--unit NAMA", label.unit),
+                    ("tahun penilaian", "--tahun TAHUN", label.tahun),
+                    ("penilainya", f"--penilai {_JUDGE_CHOICE}", label.penilai),
+                )
+                if not value
+            ]
+            problems += missing or [f"Berkas '{item.file_name}': {p}" for p in label_problems(*vars(label).values())]
+            prepared.append((item, label))
     if problems:
         raise CommandError([*dict.fromkeys(problems), "Tidak ada yang disimpan."])
     store = _open(options)
@@ -123,11 +136,33 @@ def _import(options: argparse.Namespace) -> None:
         _import_result(item, label, new.versi, new.new) for (item, label), new in zip(prepared, stored, strict=True)
     ]
     if options.json:
-        # One file gives its entry plainly, several give a list.
-        _print_json(results[0] if len(results) == 1 else {"impor": results})
+        # The first one's fields stand at the top, where a script for one file looks for them.
+        _print_json(results[0] if len(results) == 1 else {**results[0], "penilaian": results})
         return
     for (item, _), result in zip(prepared, results, strict=True):
         _print_import(item, result)
+
+
+def _files(names: list[str], problems: list[str]) -> list[Path]:
+    """The files named, and those in the folders named; a folder without any file is a problem."""
+    found: list[Path] = []
+    for name in names:
+        path = Path(name)
+        if not path.is_dir():
+            found.append(path)
+            continue
+        inside = sorted(
+            p for p in path.rglob("*") if p.suffix.lower() in _SUFFIXES and not p.name.startswith(("~", "."))
+        )
+        found += inside
+        if not inside:
+            problems.append(f"Folder '{name}' tidak berisi berkas yang dapat dibaca ({', '.join(_SUFFIXES)}).")
+    return found
+
+
+def _contents(items: tuple[Prepared, ...]) -> str:
+    whose = [item.reading.identity for item in items]
+    return "; ".join(f"{w.unit or '?'}, {w.tahun or '?'}, {w.penilai or '?'}" for w in whose)
 
 
 def _import_result(item: Prepared, label: Label, version: int, new: bool) -> dict:
@@ -252,12 +287,11 @@ def _open(options: argparse.Namespace) -> Store:
     return open_store(options.database)
 
 
-def _content(name: str) -> bytes:
+def _content(path: Path) -> bytes:
     try:
-        path = Path(name)
         size = path.stat().st_size
         if size > MAX_FILE_BYTES:
-            raise CommandError([f"Berkas '{name}' terlalu besar ({size / 2**20:.0f} MB)."])
+            raise CommandError([f"Berkas '{path}' terlalu besar ({size / 2**20:.0f} MB)."])
         return path.read_bytes()
     except OSError as error:
         why = {
@@ -265,7 +299,7 @@ def _content(name: str) -> bytes:
             IsADirectoryError: "adalah folder, bukan berkas",
             PermissionError: "tidak boleh dibaca",
         }.get(type(error), "tidak dapat dibaca")
-        raise CommandError([f"Berkas '{name}' {why}. Periksa nama dan letaknya."]) from error
+        raise CommandError([f"Berkas '{path}' {why}. Periksa nama dan letaknya."]) from error
 
 
 def _year_and_judge(options: argparse.Namespace) -> tuple[int | None, str | None, list[str]]:

@@ -11,11 +11,11 @@ from zi_metrics.bahasa import format_number
 from zi_metrics.findings import Finding, findings_table
 from zi_metrics.instrument import DEFAULT_INSTRUMENT, load_instrument
 from zi_metrics.points import load_points
-from zi_metrics.reading import UnreadableFile, read_spreadsheet
+from zi_metrics.reading import UnreadableFile, expand_upload, read_spreadsheet
 from zi_metrics.recognition.block_reader import Reading
 from zi_metrics.recognition.workbook import NotRecognised, recognise
 from zi_metrics.scoring import answer_row, gate_table, node_table, score
-from zi_metrics.store.assessments import NewAssessment, Source, Stored, save_imports
+from zi_metrics.store.assessments import NewAssessment, Source, Stored, save_imports, unit_key
 from zi_metrics.store.connection import Store
 
 # The programme's present form dates from 2014; a year outside these bounds is a typing error.
@@ -63,6 +63,37 @@ class Label:
     penilai: str
 
 
+@dataclass(frozen=True)
+class Upload:
+    """What an upload holds: an item per unit, year and judge, and what could not be used (Indonesian sentences)."""
+
+    items: tuple[Prepared, ...]
+    problems: tuple[str, ...]
+
+
+def prepare_upload(
+    file_name: str, content: bytes, progress: Callable[[str, float], None] = lambda step, share: None
+) -> Upload:
+    """Read whatever was uploaded: one file, or a ZIP archive of files; storing nothing and never raising.
+
+    progress is called with what is being read (Indonesian) and the share done, 0 to 1.
+    """
+    expansion = expand_upload(file_name, content)
+    items: list[Prepared] = []
+    problems = [str(skipped) for skipped in expansion.skipped if not skipped.is_system_file]
+    for number, file in enumerate(expansion.files):
+        done = number / len(expansion.files)
+
+        def step(text: str, share: float, name: str = file.shown, done: float = done) -> None:
+            progress(f"{name}: {text}", done + share / len(expansion.files))
+
+        try:
+            items += prepare_file(file.shown, file.content, progress=step)
+        except ImportRefused as refused:
+            problems += refused.problems
+    return Upload(tuple(items), tuple(problems))
+
+
 def prepare_file(
     file_name: str,
     content: bytes,
@@ -107,6 +138,29 @@ def _scored(
     return Prepared(file_name, content, reading, instrumen, nodes, gate_table(instrument, nodes), findings)
 
 
+def labels_for(items: Sequence[Prepared], unit: str | None, tahun: int | None, penilai: str | None):
+    """Whose each item is, as (item, Label with None where unknown), from what a person said about the whole upload.
+
+    Where all items agree on a field, or do not tell it, what was said holds for all; where they differ (two judges
+    in one workbook, several units in one list), it chooses among them.
+    """
+    said = {"unit": unit, "tahun": tahun, "penilai": penilai}
+    told = {field: {getattr(item.reading.identity, field) for item in items} for field in said}
+    chosen = []
+    for item in items:
+        own = {field: getattr(item.reading.identity, field) for field in said}
+        differs = [f for f, value in said.items() if value is not None and len(told[f]) > 1 and own[f] is not None]
+        if all(_same(own[field], said[field]) for field in differs):
+            chosen.append((item, Label(**{f: own[f] if said[f] is None or f in differs else said[f] for f in said})))
+    return chosen
+
+
+def _same(own: object, said: object) -> bool:
+    if isinstance(own, str) and isinstance(said, str):
+        return unit_key(own) == unit_key(said)
+    return own == said
+
+
 def label_problems(unit: str | None, tahun: int | None, penilai: str | None) -> list[str]:
     """What is wrong with a label, all at once (Indonesian); empty when it may be stored."""
     problems = []
@@ -130,6 +184,9 @@ def store_prepared(store: Store, prepared: Sequence[tuple[Prepared, Label]], ole
     Raises ImportRefused for a bad label, duckdb.Error when the database refuses.
     """
     problems = [p for _, label in prepared for p in label_problems(label.unit, label.tahun, label.penilai)]
+    whose = [(unit_key(label.unit or ""), label.tahun, label.penilai) for _, label in prepared]
+    doubled = [label for (_, label), key in zip(prepared, whose, strict=True) if whose.count(key) > 1]
+    problems += [f"Ada dua berkas untuk {x.unit}, {x.tahun}, {x.penilai}; simpan salah satu saja." for x in doubled]
     if problems:
         raise ImportRefused(list(dict.fromkeys(problems)))
     return save_imports(store, [as_import(item, label, oleh) for item, label in prepared])

@@ -25,3 +25,10 @@ HELP_RUMUS = (
     "Lembar kerja menghitung rata-rata hanya dari pertanyaan yang sudah dijawab, sehingga LKE yang belum lengkap "
     "tampak lebih baik. Nilai kami menghitung pertanyaan kosong sebagai 0."
 )
+
+LAYOUT_LABEL = {
+    "lampiran-iii": "LKE Lampiran III",
+    "siklus-2026": "LKE siklus 2026 (beberapa penilai)",
+    "daftar-panjang": "daftar (satu baris per pertanyaan)",
+    "daftar-lebar": "rekap (kolom atau baris per unit)",
+}

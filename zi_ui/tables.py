@@ -1,11 +1,14 @@
 """Tables as the screens show them: Indonesian headings and numbers, one place for each kind."""
 
+from collections.abc import Sequence
+
 import pandas as pd
 import streamlit as st
 
 from zi_metrics.answers import PENILAI_SHORT
 from zi_metrics.bahasa import MISSING, format_change, format_number, format_percent, format_plain
 from zi_metrics.findings import TINGKAT
+from zi_metrics.importing import Prepared
 from zi_ui.glossary import GATE_MARK, STATUS_COLOUR, STATUS_ICON, STATUS_LABEL, STATUS_MARK, STATUS_SHORT
 
 # Up to this many rows a table shows whole; a longer one scrolls inside itself.
@@ -109,7 +112,7 @@ def show_weakest(table: pd.DataFrame, noun: str, key: str) -> None:
 
 
 def show_findings(findings: pd.DataFrame, key: str) -> None:
-    """Findings of an import, gravest first."""
+    """Findings of one or several imports (with a column berkas, if several), gravest first."""
     table = pd.DataFrame(
         {
             "Tingkat": findings["tingkat"].map(TINGKAT),
@@ -120,7 +123,38 @@ def show_findings(findings: pd.DataFrame, key: str) -> None:
             "Lembar": findings["lembar"].fillna(MISSING),
         }
     )
+    if "berkas" in findings:
+        table["Berkas"] = findings["berkas"]
     _show(table, key, "Temuan pada berkas", column_config={"Temuan": st.column_config.TextColumn(width="large")})
+
+
+def show_findings_of(items: Sequence[Prepared]) -> None:
+    """What was noticed in files that are not stored yet, all together."""
+    st.subheader("Temuan")
+    found = [item.findings.assign(berkas=item.file_name) for item in items if not item.findings.empty]
+    if not found:
+        st.success("Tidak ada temuan: semua baris terbaca.", icon=":material/check_circle:")
+        return
+    st.caption("Galat: barisnya tidak terbaca. Peringatan: terbaca, tetapi meragukan. Catatan: untuk diketahui.")
+    show_findings(pd.concat(found, ignore_index=True), key="temuan_unggah")
+
+
+def show_changes(changes: pd.DataFrame, key: str) -> None:
+    """Answers that differ between two versions (`comparison.compare_answers`)."""
+    if changes.empty:
+        return
+    before, after = (changes[f"nilai_{side}"].map(format_percent) for side in ("dari", "ke"))
+    table = pd.DataFrame(
+        {
+            "Kode": changes["kode"],
+            "Dari": changes["dari"].fillna(before),
+            "Menjadi": changes["ke"].fillna(after),
+            "Poin": changes["poin"],
+            "Pertanyaan": changes["nama"],
+        }
+    )
+    with st.expander(f"Jawaban yang berubah ({len(table)})", icon=":material/list:"):
+        _show(table, key, "Jawaban yang berubah", {"Poin": format_change})
 
 
 def show_counts(counts: pd.DataFrame, labels: dict[str, str], key: str) -> None:

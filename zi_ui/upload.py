@@ -1,29 +1,31 @@
-"""The steps of an upload: choose, read with progress, check, name, save."""
+"""The steps of an upload: choose, read with progress, see what was recognised and what it scores."""
 
 import streamlit as st
 
 from zi_metrics.bahasa import format_number
-from zi_metrics.importing import Label, Prepared, label_problems, prepare
+from zi_metrics.importing import Label, Prepared, Upload, prepare_upload
 from zi_metrics.portfolio import verdict
 from zi_metrics.reading.bounds import MAX_FILE_BYTES
 from zi_metrics.store.assessments import Stored
 from zi_ui import charts
-from zi_ui.glossary import HELP_RUMUS, PENILAI_LABEL
+from zi_ui.glossary import HELP_RUMUS, LAYOUT_LABEL, PENILAI_LABEL
 from zi_ui.tables import show_status
 from zi_ui.text import plain
 
-_PREPARED, _SAVED, _ROUND, _BY = "_prepared", "_saved", "_upload_round", "_uploaded_by"
-_JUDGES = [key for key in PENILAI_LABEL if key != "terakhir"]
+_READ, _SAVED, _ROUND = "_read", "_saved", "_upload_round"
+_TYPES = ["xlsx", "xlsm", "xls", "ods", "csv", "tsv", "zip"]
 
 
-def choose_file():
-    """The uploader; gives Streamlit's uploaded file, or None."""
-    # The key changes after a save, which empties the uploader for the next file.
+def choose_files() -> list:
+    """The uploader; gives Streamlit's uploaded files, none at first."""
+    # The key changes after a save, which empties the uploader for the next files.
     key = f"file_{st.session_state.setdefault(_ROUND, 0)}"
+    megabytes = MAX_FILE_BYTES // 2**20
     return st.file_uploader(
-        f"Pilih berkas LKE (.xlsx atau .xlsm, paling besar {MAX_FILE_BYTES // 2**20} MB)",
-        type=["xlsx", "xlsm"],
-        max_upload_size=MAX_FILE_BYTES // 2**20,
+        f"Pilih satu atau beberapa berkas LKE (Excel, OpenDocument, CSV, atau ZIP; paling besar {megabytes} MB)",
+        type=_TYPES,
+        max_upload_size=megabytes,
+        accept_multiple_files=True,
         key=key,
     )
 
@@ -31,107 +33,84 @@ def choose_file():
 def show_help() -> None:
     """What may be uploaded, while nothing is."""
     st.markdown(
-        "Yang dibaca: buku kerja LKE sesuai Lampiran III PermenPANRB 90/2021 (lembar **LKE ZI**). Baris dan kolom "
-        "tambahan tidak mengganggu; pertanyaan dikenali dari teks dan penomorannya. Tidak ada yang disimpan sebelum "
-        "Anda menekan **Simpan**."
+        "Yang dibaca: LKE sesuai Lampiran III PermenPANRB 90/2021 (lembar **LKE ZI**), LKE siklus 2026 dengan jawaban "
+        "unit dan TPI (lembar **Jawaban**), serta daftar atau rekap (satu baris per pertanyaan, satu kolom atau satu "
+        "baris per unit). Pertanyaan dikenali dari teks, kode, dan penomorannya; baris dan kolom tambahan tidak "
+        "mengganggu. Tidak ada yang disimpan sebelum Anda menekan **Simpan**."
     )
 
 
-def read_with_progress(file) -> Prepared:
-    """Read the uploaded file once, showing progress. Raises ImportRefused."""
-    kept = st.session_state.get(_PREPARED)
-    if kept and kept[0] == file.file_id:
+def read_with_progress(files: list) -> Upload:
+    """Read the uploaded files once, showing progress."""
+    wanted = tuple(file.file_id for file in files)
+    kept = st.session_state.get(_READ)
+    if kept and kept[0] == wanted:
         return kept[1]
     bar = st.progress(0.0, text="Membaca berkas")
-    try:
-        prepared = prepare(file.name, file.getvalue(), progress=lambda step, share: bar.progress(share, text=step))
-    finally:
-        bar.empty()
-    st.session_state[_PREPARED] = (file.file_id, prepared)
-    return prepared
+    items: list[Prepared] = []
+    problems: list[str] = []
+    for number, file in enumerate(files):
+
+        def step(text: str, share: float, number: int = number) -> None:
+            bar.progress((number + share) / len(files), text=plain(text))
+
+        upload = prepare_upload(file.name, file.getvalue(), progress=step)
+        items += upload.items
+        problems += upload.problems
+    bar.empty()
+    result = Upload(tuple(items), tuple(problems))
+    st.session_state[_READ] = (wanted, result)
+    return result
 
 
-def show_recognised(prepared: Prepared) -> None:
+def show_problems(upload: Upload) -> None:
+    """What could not be used, and how to mend it."""
+    for problem in upload.problems:
+        st.error(plain(problem), icon=":material/error:")
+
+
+def show_recognised(item: Prepared) -> None:
     """What kind of file it is and how much of it was understood."""
-    reading, outcome = prepared.reading, verdict(prepared.gates)
+    reading, outcome = item.reading, verdict(item.gates)
     st.success(
-        f"Dikenali: LKE Lampiran III, lembar {plain(reading.lembar)}. Terbaca {reading.recognised} dari "
-        f"{outcome['pertanyaan']} pertanyaan; {outcome['terjawab']} sudah dijawab.",
+        f"Dikenali: {LAYOUT_LABEL[reading.tata_letak]}, lembar {plain(reading.lembar)}. Terbaca {reading.recognised} "
+        f"dari {outcome['pertanyaan']} pertanyaan; {outcome['terjawab']} sudah dijawab.",
         icon=":material/task_alt:",
     )
 
 
-def show_preview(prepared: Prepared) -> None:
-    """The score of the file, before anything is saved."""
-    outcome = verdict(prepared.gates)
+def show_preview(item: Prepared) -> None:
+    """The score of one item, before anything is saved."""
+    outcome = verdict(item.gates)
     st.subheader("Pratinjau nilai")
     show_status(outcome["status"])
-    components = prepared.nodes[prepared.nodes["tingkat"] == 0]
-    charts.show_headlines(outcome, components)
+    charts.show_headlines(outcome, item.nodes[item.nodes["tingkat"] == 0])
     if outcome["belum_dijawab"]:
         st.info(
-            f"{outcome['belum_dijawab']} pertanyaan belum dijawab dan dihitung 0; menurut rumus LKE "
-            f"totalnya {format_number(outcome['total_rumus_lke'])}. {HELP_RUMUS}",
+            f"{outcome['belum_dijawab']} pertanyaan belum dijawab dan dihitung 0; menurut rumus LKE totalnya "
+            f"{format_number(outcome['total_rumus_lke'])}. {HELP_RUMUS}",
             icon=":material/pending:",
         )
 
 
-def ask_label(prepared: Prepared, known_units: list[str]) -> tuple[Label | None, str]:
-    """Ask whose answers these are, with the file's own hints filled in; a Label once the person saves a valid one."""
-    guess = prepared.reading.identity
-    names = known_units if guess.unit is None or guess.unit in known_units else [guess.unit, *known_units]
-    st.subheader("Simpan sebagai")
-    with st.form("label"):
-        unit = st.selectbox(
-            "Unit kerja (pilih, atau ketik nama baru)",
-            names,
-            index=names.index(guess.unit) if guess.unit in names else None,
-            accept_new_options=True,
-            placeholder="Pilih atau ketik nama unit kerja",
-        )
-        left, right = st.columns(2)
-        year = left.number_input("Tahun penilaian", value=guess.tahun, step=1, format="%d", placeholder="misalnya 2026")
-        judge = right.selectbox(
-            "Penilai",
-            _JUDGES,
-            index=_JUDGES.index(guess.penilai) if guess.penilai else None,
-            format_func=PENILAI_LABEL.get,
-            placeholder="Pilih penilai",
-        )
-        by = st.text_input("Diunggah oleh", value=st.session_state.get(_BY, ""), placeholder="Nama atau jabatan Anda")
-        save = st.form_submit_button("Simpan", type="primary", icon=":material/save:")
-    if not save:
-        return None, by
-    problems = label_problems(unit, year, judge)
-    if not by.strip():
-        problems.append("Isi 'Diunggah oleh', supaya asal data tercatat.")
-    for problem in problems:
-        st.error(problem, icon=":material/error:")
-    st.session_state[_BY] = by
-    return (None if problems else Label(unit, int(year), judge)), by.strip()
-
-
-def remember_saved(label: Label, stored: Stored) -> None:
+def remember_saved(saved: list[tuple[Label, Stored]]) -> None:
     """Keep what was saved for the next run, and empty the uploader."""
-    st.session_state[_SAVED] = (label, stored)
-    st.session_state.pop(_PREPARED, None)
+    st.session_state[_SAVED] = saved
+    st.session_state.pop(_READ, None)
     st.session_state[_ROUND] += 1
 
 
 def show_saved() -> None:
-    """Confirm the last save, with the way to its unit."""
-    saved = st.session_state.get(_SAVED)
-    if saved is None:
-        return
-    label, stored = saved
-    what = f"{plain(label.unit)}, {label.tahun}, {PENILAI_LABEL[label.penilai]}"
-    if stored.new:
-        st.success(f"Tersimpan: {what} (versi {stored.versi}).", icon=":material/check_circle:")
-    else:
-        st.info(f"Berkas ini sudah tersimpan untuk {what}; tidak ada yang berubah.", icon=":material/content_copy:")
-    st.page_link(
-        "pages/unit_kerja.py",
-        label="Buka unit ini",
-        icon=":material/apartment:",
-        query_params={"unit": label.unit, "tahun": str(label.tahun), "penilai": label.penilai},
-    )
+    """Confirm the last save, with the way to each unit."""
+    for number, (label, stored) in enumerate(st.session_state.get(_SAVED, [])):
+        what = f"{plain(label.unit)}, {label.tahun}, {PENILAI_LABEL[label.penilai]}"
+        if stored.new:
+            st.success(f"Tersimpan: {what} (versi {stored.versi}).", icon=":material/check_circle:")
+        else:
+            st.info(f"Berkas ini sudah tersimpan untuk {what}; tidak ada yang berubah.", icon=":material/content_copy:")
+        st.page_link(
+            "pages/unit_kerja.py",
+            label="Buka unit ini" if number == 0 else f"Buka {plain(label.unit)}",
+            icon=":material/apartment:",
+            query_params={"unit": label.unit, "tahun": str(label.tahun), "penilai": label.penilai},
+        )

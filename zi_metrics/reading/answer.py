@@ -1,13 +1,15 @@
 """How the child tells the parent what it read: lines of JSON, one for each sheet, or one with the refusal.
 
+An archive's answer is such lines, too: one for each entry, a member's followed by its bytes as they are.
 Data only, never pickle: nothing the child says can run in the parent.
 """
 
 import json
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, BinaryIO, NoReturn
 
 from zi_metrics.reading import bounds
+from zi_metrics.reading.expansion import Expansion, SkippedEntry, UploadedFile
 from zi_metrics.reading.grid import Position, Sheet
 
 
@@ -39,6 +41,52 @@ def decode(answer: bytes) -> tuple[Sheet, ...]:
         raise ValueError("the answer is malformed") from error
 
 
+def encode_entry(entry: UploadedFile | SkippedEntry) -> bytes:
+    """One entry of an archive, as a part of its answer; encode_end() follows the last."""
+    if isinstance(entry, SkippedEntry):
+        facts = [entry.shown, entry.problem, entry.advice, entry.is_system_file]
+        return _json_line({"skipped": facts})
+    return _json_line({"member": [entry.name, entry.folder, len(entry.content)]}) + entry.content
+
+
+def encode_end(is_archive: bool) -> bytes:
+    """The last line of an archive's answer, or the only one about a file that is no archive."""
+    return _json_line({"end": is_archive})
+
+
+def decode_entries(answer: BinaryIO) -> Expansion | None:
+    """An archive's entries, read from the answer's start; None when the file is no archive.
+
+    Raises bounds.Refusal when the answer is one, ValueError when it is no such answer.
+    """
+    files: list[UploadedFile] = []
+    skipped: list[SkippedEntry] = []
+    try:
+        while line := answer.readline(bounds.MAX_ANSWER_BYTES):
+            data = json.loads(line)
+            if "member" in data:
+                name, folder, size = data["member"]
+                content = answer.read(size) if 0 <= size <= bounds.MAX_FILE_BYTES else b""
+                if len(content) < size:
+                    raise ValueError("a member is cut off")
+                files.append(UploadedFile(str(name), content, str(folder)))
+            elif "skipped" in data:
+                shown, problem, advice, is_system_file = data["skipped"]
+                skipped.append(SkippedEntry(str(shown), str(problem), str(advice), bool(is_system_file)))
+            elif "refused" in data:
+                _raise_refusal(data)
+            else:
+                return Expansion(tuple(files), tuple(skipped)) if data["end"] else None
+    except (KeyError, TypeError, RecursionError) as error:
+        raise ValueError("the answer is malformed") from error
+    raise ValueError("the answer is cut off")
+
+
+def _raise_refusal(data: dict[str, Any]) -> NoReturn:
+    what, advice = data["refused"]
+    raise bounds.Refusal(str(what), str(advice))
+
+
 def _json_line(data: dict[str, Any]) -> bytes:
     # JSON text escapes line breaks, so each line is one document.
     return json.dumps(data, separators=(",", ":"), allow_nan=False).encode("ascii") + b"\n"
@@ -62,8 +110,7 @@ def _encode_sheet(sheet: Sheet) -> bytes:
 
 def _decode_line(data: dict[str, Any]) -> Sheet:
     if "refused" in data:
-        what, advice = data["refused"]
-        raise bounds.Refusal(str(what), str(advice))
+        _raise_refusal(data)
     cells = {
         (row, column): value
         for row, pairs in data["rows"]

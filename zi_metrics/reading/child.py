@@ -1,6 +1,7 @@
 """What runs in the child process: a file's bytes on stdin, the answer (see answer.py) on stdout.
 
-Also `python -m zi_metrics.reading.child < file.xlsx`, to see what the child says.
+The first argument is the task: SHEETS or MEMBERS, what the file holds as a table or as an archive.
+Also `python -m zi_metrics.reading.child sheets < file.xlsx`, to see what the child says.
 """
 
 import sys
@@ -13,15 +14,21 @@ except ImportError:  # Windows, where only the parent's watch bounds the child
     resource = None
 
 
+SHEETS, MEMBERS = "sheets", "members"
+# The longest answer of each task. A member's own line takes little beside its bytes.
+ANSWER_BYTES = {SHEETS: bounds.MAX_ANSWER_BYTES, MEMBERS: bounds.MAX_EXPANDED_BYTES + 4 * bounds.MIB}
+
+
 def main() -> None:
     """Bounds this process, reads, answers. Exits with 0 also after a refusal: any other end means it died."""
-    _bound_this_process()
+    task = sys.argv[1]
+    _bound_this_process(ANSWER_BYTES[task])
     # After the bounds, so that even the library's own start-up is held by them.
-    from zi_metrics.reading import answer, spreadsheet
+    from zi_metrics.reading import answer
 
     content = sys.stdin.buffer.read(bounds.MAX_FILE_BYTES + 1)
     try:
-        reply = answer.encode(spreadsheet.sheets_of(content))
+        reply = _sheets(content) if task == SHEETS else _members(content)
     except bounds.Refusal as refusal:
         reply = answer.encode_refusal(refusal)
     except MemoryError:
@@ -30,14 +37,32 @@ def main() -> None:
     sys.stdout.buffer.flush()
 
 
-def _bound_this_process() -> None:
+def _sheets(content: bytes) -> bytes:
+    from zi_metrics.reading import answer, spreadsheet
+
+    return answer.encode(spreadsheet.sheets_of(content))
+
+
+def _members(content: bytes) -> bytes:
+    """Writes the entries one by one, so that only one member is in memory; gives what is left to write."""
+    from zi_metrics.reading import answer, archive
+
+    entries = archive.entries_of(content)
+    if entries is None:
+        return answer.encode_end(is_archive=False)
+    for entry in entries:
+        sys.stdout.buffer.write(answer.encode_entry(entry))
+    return answer.encode_end(is_archive=True)
+
+
+def _bound_this_process(answer_bytes: int = bounds.MAX_ANSWER_BYTES) -> None:
     if resource is None:
         return
     for kind, limit in (
         (resource.RLIMIT_AS, bounds.MAX_CHILD_BYTES),
         # A second more than the parent's clock, whose message is the clearer.
         (resource.RLIMIT_CPU, bounds.MAX_SECONDS + 1),
-        (resource.RLIMIT_FSIZE, bounds.MAX_ANSWER_BYTES),
+        (resource.RLIMIT_FSIZE, answer_bytes),
         (resource.RLIMIT_NOFILE, 32),
         # A dump would leave the file's content on the disk.
         (resource.RLIMIT_CORE, 0),

@@ -19,7 +19,8 @@ class Sheet:
     a typed '3/4' into a date.
     `formulas` holds the cells with a formula, also when no result was saved and `cells` therefore lacks them.
     It is known for .xlsx and .xlsm only; other formats leave it empty.
-    `merged` holds (first_row, first_column, last_row, last_column); the value sits in the first cell.
+    `merged` holds (first_row, first_column, last_row, last_column); the value sits in the first cell. .ods leaves it
+    empty. The one sheet of a text table (CSV and its kin) holds nothing but text, '3,5' and '007' as they stand there.
     """
 
     name: str

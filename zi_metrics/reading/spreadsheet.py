@@ -1,4 +1,4 @@
-"""A workbook's bytes to its sheets, parsed without any guard: only for the child process, which may die of it."""
+"""A file's bytes to its sheets, parsed without any guard: only for the child process, which may die of it."""
 
 import datetime
 import io
@@ -7,16 +7,20 @@ from collections.abc import Iterator
 
 import python_calamine as calamine
 
-from zi_metrics.reading import bounds, workbook_xml
+from zi_metrics.reading import bounds, kinds, text_table, workbook_xml
 from zi_metrics.reading.grid import CellValue, Position, Sheet
 
 
 def sheets_of(content: bytes) -> Iterator[Sheet]:
     """The worksheets of an .xlsx, .xlsm, .xls or .ods, in order; chart and macro sheets are left out.
 
-    Raises bounds.Refusal. A crafted file can also abort or exhaust the process; macros and links are never followed.
+    A text table (CSV and its kin) gives one sheet without a name. Macros and links are never followed.
+    Raises bounds.Refusal. A crafted file can also abort or exhaust the process.
     """
-    kind = bounds.kind_of(content)
+    kind = kinds.kind_of(content)
+    if kind == "text":
+        yield text_table.sheet_of(content)
+        return
     facts = workbook_xml.inspect(content) if kind == "xlsx" else {}
     try:
         yield from _read(content, facts)

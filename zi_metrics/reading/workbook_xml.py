@@ -10,10 +10,9 @@ import posixpath
 import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import NoReturn
 from xml.parsers import expat
 
-from zi_metrics.reading import bounds
+from zi_metrics.reading import bounds, kinds
 from zi_metrics.reading.grid import Position, column_number
 
 _CHUNK_BYTES = 256 * 1024
@@ -43,29 +42,24 @@ class _Counts:
     def add_cell(self) -> None:
         self.cells += 1
         if self.cells > bounds.MAX_CELLS:
-            _refuse_too_many("sel", bounds.MAX_CELLS)
+            bounds.refuse_too_many("sel", bounds.MAX_CELLS)
 
     def add_row(self) -> None:
         self.rows += 1
         if self.rows > bounds.MAX_ROWS:
-            _refuse_too_many("baris", bounds.MAX_ROWS)
+            bounds.refuse_too_many("baris", bounds.MAX_ROWS)
 
     def add_merged(self) -> None:
         self.merged += 1
         if self.merged > bounds.MAX_MERGED_RANGES:
-            _refuse_too_many("sel gabungan", bounds.MAX_MERGED_RANGES)
-
-
-def _refuse_too_many(what: str, limit: int) -> NoReturn:
-    limit_text = f"{limit:,}".replace(",", ".")
-    raise bounds.Refusal(f"berisi terlalu banyak {what} (batasnya {limit_text})", bounds.REMOVE_EXCESS)
+            bounds.refuse_too_many("sel gabungan", bounds.MAX_MERGED_RANGES)
 
 
 def inspect(content: bytes) -> dict[str, SheetFacts]:
     """Facts of each sheet of an .xlsx by sheet name. Raises bounds.Refusal when it is damaged or breaks a bound."""
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            parts = {bounds.part_name(entry.filename): entry for entry in archive.infolist()}
+            parts = {kinds.part_name(entry.filename): entry for entry in archive.infolist()}
             workbook = _workbook_part(archive, parts)
             for name in _PARTS_BESIDE:
                 if beside := parts.get(posixpath.join(posixpath.dirname(workbook), name)):
@@ -75,7 +69,7 @@ def inspect(content: bytes) -> dict[str, SheetFacts]:
                 sheet: _SheetWalk(counts).facts_of(archive, parts[name])
                 for sheet, name in _sheet_parts(archive, parts, workbook).items()
             }
-    except (expat.ExpatError, KeyError, *bounds.ZIP_ERRORS) as error:
+    except (expat.ExpatError, KeyError, *kinds.ZIP_ERRORS) as error:
         raise bounds.Refusal(bounds.DAMAGED, bounds.SEND_AGAIN) from error
     if sum(sheet.last_row * sheet.last_column for sheet in facts.values()) > bounds.MAX_AREA:
         raise bounds.Refusal("berisi sel yang letaknya terlalu jauh dari tabelnya", bounds.REMOVE_EXCESS)
@@ -114,7 +108,7 @@ def _relations(
 
     def on_relation(tag: str, attributes: dict[str, str]) -> None:
         if _local(tag) == "Relationship":
-            target = posixpath.normpath(posixpath.join("/", base, bounds.part_name(attributes["Target"])))
+            target = posixpath.normpath(posixpath.join("/", base, kinds.part_name(attributes["Target"])))
             found[attributes["Id"]] = (_kind(attributes["Type"]), target.lstrip("/"))
 
     _stream(archive, parts[part], on_relation)

@@ -1,0 +1,64 @@
+"""All disorders by name, in the order in which they are applied: first what changes the truth, last what moves."""
+
+from collections.abc import Callable
+
+from messy import disorders_answers as answers
+from messy import disorders_columns as columns
+from messy import disorders_doubt as doubt
+from messy import disorders_rows as rows
+from messy import disorders_texts as texts
+from messy.model import Draft
+
+# Each changes a draft and tells what is now true; False: there is nothing in this draft that it could disturb.
+_ALL: tuple[Callable[[Draft], bool], ...] = (
+    answers.typed_over_sum,
+    answers.ratio_above_one,
+    answers.zero_denominator,
+    answers.count_missing,
+    answers.ratio_typed_without_counts,
+    answers.blanks,
+    doubt.outside_options,
+    doubt.merged_answers,
+    doubt.numbering_doubled,
+    doubt.duplicates_different,
+    doubt.duplicates_same,
+    doubt.deleted_questions,
+    answers.answer_marks,
+    answers.numbers_for_options,
+    answers.index_as_text,
+    answers.ratio_as_text,
+    answers.counts_as_text,
+    texts.wording,
+    texts.typos,
+    texts.upper_case,
+    texts.spaces_and_breaks,
+    texts.numbering_wrong,
+    texts.numbering_missing,
+    columns.option_column_typed_over,
+    columns.own_nilai_wrong,
+    columns.no_cached_values,
+    rows.section_moved,
+    columns.columns_inserted,
+    columns.column_of_last_year,
+    columns.columns_reordered,
+    columns.columns_hidden,
+    rows.old_copy_hidden,
+    rows.foreign_rows,
+    rows.rows_between,
+    rows.header_repeated,
+    rows.rows_above,
+    rows.merged_titles,
+    rows.header_far_down,
+    rows.totals_and_signature,
+)
+DISORDERS: dict[str, Callable[[Draft], bool]] = {disorder.__name__: disorder for disorder in _ALL}
+
+
+def disturb(draft: Draft, count: int) -> None:
+    """Apply so many disorders, drawn at random; one that finds nothing to disturb is replaced by another."""
+    drawn = draft.rng.sample(list(DISORDERS), len(DISORDERS))
+    order = list(DISORDERS)
+    while drawn and len(draft.disorders) < count:
+        missing = count - len(draft.disorders)
+        now, drawn = sorted(drawn[:missing], key=order.index), drawn[missing:]
+        draft.disorders += [name for name in now if DISORDERS[name](draft)]

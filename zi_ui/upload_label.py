@@ -1,0 +1,113 @@
+"""Whose answers an upload holds: asked for, with the file's own hints filled in, and compared with what is stored."""
+
+import pandas as pd
+import streamlit as st
+
+from zi_metrics.answers import PENILAI
+from zi_metrics.bahasa import format_number
+from zi_metrics.comparison import answers_table, changes_sentence, compare_answers, summarize_changes
+from zi_metrics.importing import Label, Prepared, label_problems
+from zi_metrics.instrument import load_instrument
+from zi_metrics.portfolio import verdict
+from zi_metrics.store import tables as stored_tables
+from zi_metrics.store.connection import Store
+from zi_metrics.unit_report import find_assessment
+from zi_ui.glossary import PENILAI_LABEL
+from zi_ui.tables import show_changes
+
+_BY = "_uploaded_by"
+_COLUMNS = ("Simpan", "Unit kerja", "Tahun", "Penilai")
+
+
+def ask_one(item: Prepared, known_units: list[str]) -> Label:
+    """Ask whose answers one item holds; fields may still be empty."""
+    guess = item.reading.identity
+    names = known_units if guess.unit is None or guess.unit in known_units else [guess.unit, *known_units]
+    unit = st.selectbox(
+        "Unit kerja (pilih, atau ketik nama baru)",
+        names,
+        index=names.index(guess.unit) if guess.unit in names else None,
+        accept_new_options=True,
+        placeholder="Pilih atau ketik nama unit kerja",
+    )
+    left, right = st.columns(2)
+    year = left.number_input("Tahun penilaian", value=guess.tahun, step=1, format="%d", placeholder="misalnya 2026")
+    judges = list(PENILAI)
+    judge = right.selectbox(
+        "Penilai",
+        judges,
+        index=judges.index(guess.penilai) if guess.penilai else None,
+        format_func=PENILAI_LABEL.get,
+        placeholder="Pilih penilai",
+    )
+    return Label(unit, None if year is None else int(year), judge)
+
+
+def ask_several(items: tuple[Prepared, ...]) -> list[tuple[Prepared, Label]]:
+    """Ask whose answers several items hold, in a table to be corrected; gives those ticked to be saved."""
+    table = pd.DataFrame([_row(item) for item in items])
+    judges = list(PENILAI)
+    edited = st.data_editor(
+        table,
+        hide_index=True,
+        disabled=[column for column in table.columns if column not in _COLUMNS],
+        column_config={
+            "Penilai": st.column_config.SelectboxColumn(options=judges, help="unit, tpi, atau tpn"),
+            "Tahun": st.column_config.NumberColumn(format="%d", step=1),
+            "Unit kerja": st.column_config.TextColumn(width="medium"),
+        },
+        key=f"items_{len(items)}_{items[0].file_name}",
+    )
+    labels = []
+    for item, row in zip(items, edited.to_dict("records"), strict=True):
+        if row["Simpan"]:
+            year = None if pd.isna(row["Tahun"]) else int(row["Tahun"])
+            unit = row["Unit kerja"] if isinstance(row["Unit kerja"], str) else None
+            judge = row["Penilai"] if isinstance(row["Penilai"], str) else None
+            labels.append((item, Label(unit, year, judge)))
+    return labels
+
+
+def show_comparison(store: Store, item: Prepared, label: Label) -> None:
+    """How the item differs from what is stored under its label, if anything is."""
+    if label_problems(label.unit, label.tahun, label.penilai):
+        return
+    stored = find_assessment(store, label.unit, label.tahun, label.penilai)
+    if stored is None:
+        st.caption("Belum ada versi tersimpan untuk unit, tahun, dan penilai ini.")
+        return
+    instrument = load_instrument(item.instrumen)
+    before, after = stored_tables.answers(store, stored["penilaian_id"]), answers_table(item.reading.answers)
+    sentence = changes_sentence(summarize_changes(instrument, before, after))
+    st.info(f"Dibandingkan versi {stored['versi']} yang tersimpan: {sentence}", icon=":material/difference:")
+    show_changes(compare_answers(instrument, before, after), key="perubahan_unggah")
+
+
+def ask_save(labels: list[Label]) -> str | None:
+    """The save button; gives who saves once everything needed is there, and names all that is missing otherwise."""
+    by = st.text_input("Diunggah oleh", key=_BY, placeholder="Nama atau jabatan Anda", persist_state="session")
+    if not st.button("Simpan", type="primary", icon=":material/save:"):
+        return None
+    problems = [p for label in labels for p in label_problems(label.unit, label.tahun, label.penilai)]
+    if not labels:
+        problems.append("Pilih sedikitnya satu baris untuk disimpan.")
+    if not by.strip():
+        problems.append("Isi 'Diunggah oleh', supaya asal data tercatat.")
+    for problem in dict.fromkeys(problems):
+        st.error(problem, icon=":material/error:")
+    return None if problems else by.strip()
+
+
+def _row(item: Prepared) -> dict:
+    identity, outcome = item.reading.identity, verdict(item.gates)
+    return {
+        "Simpan": True,
+        "Unit kerja": identity.unit,
+        "Tahun": identity.tahun,
+        "Penilai": identity.penilai,
+        "Total": format_number(outcome["total"]),
+        "Terjawab": f"{outcome['terjawab']}/{outcome['pertanyaan']}",
+        "Temuan": len(item.findings),
+        "Berkas": item.file_name,
+        "Lembar": item.reading.lembar,
+    }
