@@ -1,5 +1,6 @@
 """Which row is which node or question: text, kind and numbering together, best overall, never a guess in silence."""
 
+import re
 from dataclasses import dataclass
 
 import numpy as np
@@ -18,6 +19,8 @@ OUT_OF_ORDER = 0.93
 _RIVAL = 0.04
 # A code and a text that agree at least this much belong together.
 _SAME_AS_CODE = 0.5
+# A text at least this like another question's, and this much more than its code's, overrules the code.
+_PLAINLY, _CLEARLY = 0.85, 0.1
 _KIND_BONUS, _KIND_PENALTY, _NUMBER_BONUS = 0.05, 0.15, 0.02
 
 
@@ -44,15 +47,38 @@ class Match:
     similarity: float
 
 
+# Words that the form of 2021, that of 2026 and their users exchange for one another.
+_SAME_WORDS = (
+    (re.compile(r"\bprosedur operasional tetap( sop)?\b"), "sop"),
+    (re.compile(r"\b(?:monitoring|pemantauan) dan evaluasi\b"), "monev"),
+    (re.compile(r"\bzona integritas\b"), "zi"),
+    (re.compile(r"\bsurvey\b"), "survei"),
+    (re.compile(r"\bsistem pemerintahan berbasis elektronik( spbe)?\b"), "spbe"),
+    (re.compile(r"\bsistem pengendalian intern(?:al)? pemerintah( spip)?\b"), "spip"),
+    (re.compile(r"\bwhistle blowing system\b"), "wbs"),
+    (re.compile(r"\bsumber daya manusia\b"), "sdm"),
+    (re.compile(r"\bstakeholders?\b"), "pemangku kepentingan"),
+    (re.compile(r"\bmen?sosiali[sz]asikan\b"), "menyosialisasikan"),
+)
+
+
+def wording(text: str) -> str:
+    """A text for comparison: lower-case words, with words that mean the same written the same."""
+    words = normal(text)
+    for pattern, same in _SAME_WORDS:
+        words = pattern.sub(same, words)
+    return words
+
+
 def targets(instrument: Instrument) -> list[Target]:
     """All nodes and questions in the form's order. A sub-indicator's only question answers to both their texts."""
     found = []
     for node in instrument.nodes():
-        found.append(Target(node.kode, (normal(node.nama),), "simpul", _number(node.kode)))
+        found.append(Target(node.kode, (wording(node.nama),), "simpul", _number(node.kode)))
         for question in node.pertanyaan:
-            texts = [normal(text) for text in (question.teks, *question.alias)]
+            texts = [wording(text) for text in (question.teks, *question.alias)]
             if len(node.pertanyaan) == 1:
-                texts.append(normal(node.nama))
+                texts.append(wording(node.nama))
             counts = tuple(normal(count.label) for count in question.masukan)
             kind = _kind(instrument, question)
             found.append(Target(question.kode, tuple(texts), kind, _number(question.kode), counts))
@@ -81,7 +107,7 @@ def likest(item: Item, wanted: list[Target]) -> str | None:
 
 
 def _similarity(items: list[Item], wanted: list[Target]) -> np.ndarray:
-    texts = [item.text for item in items]
+    texts = [wording(item.text) for item in items]
     best = np.zeros((len(items), len(wanted)))
     for variant in range(max(len(target.texts) for target in wanted)):
         known = [target.texts[min(variant, len(target.texts) - 1)] for target in wanted]
@@ -92,7 +118,7 @@ def _similarity(items: list[Item], wanted: list[Target]) -> np.ndarray:
 def _with_codes(similarity: np.ndarray, items: list[Item], wanted: list[Target]) -> np.ndarray:
     """A row with a code can only be that question; without a text, or with a like one, it surely is.
 
-    A text that is plainly another question's contradicts the code: such a row is left for a person to decide.
+    A text that is plainly another question's overrules the code; one like nothing leaves the row to a person.
     """
     place = {code_key(target.kode): column for column, target in enumerate(wanted)}
     result = similarity.copy()
@@ -105,9 +131,13 @@ def _with_codes(similarity: np.ndarray, items: list[Item], wanted: list[Target])
         if max((fuzz.ratio(item.text, label) / 100 for label in wanted[column].counts), default=0) > max(own, IN_ORDER):
             # A raw count under its question's code.
             continue
+        if item.text and best >= _PLAINLY and best > own + _CLEARLY:
+            # The text plainly is another question's: it counts, and the contradiction is reported.
+            result[row] = similarity[row]
+            continue
         if not item.text or own >= _SAME_AS_CODE or best < IN_ORDER:
             # The text still counts a little: count rows may repeat their question's code.
-            result[row, column] = 0.9 + 0.1 * own
+            result[row, column] = OUT_OF_ORDER + (1 - OUT_OF_ORDER) * (own if item.text else 1.0)
     return result
 
 

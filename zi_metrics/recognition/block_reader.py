@@ -108,6 +108,7 @@ class _BlockReader:
         self._note(meaning, question.kode, cell)
         if has_own_row:
             self._merged_rows(question, row)
+            self._other_code(question, row)
         return Answer(
             kode=question.kode,
             tertulis=_as_text(written),
@@ -275,6 +276,20 @@ class _BlockReader:
                         question.kode,
                     )
                 )
+
+    def _other_code(self, question: Question, row: int) -> None:
+        code = next((item.code for item in self.items if item.row == row), "")
+        if code and code != code_key(question.kode):
+            self.findings.append(
+                Finding(
+                    "peringatan",
+                    f"kode di baris ini bukan {question.kode}, tetapi teksnya pertanyaan itu; yang dipakai teksnya",
+                    "samakan kode dengan teksnya",
+                    self.sheet_name,
+                    self._cell(row),
+                    question.kode,
+                )
+            )
 
     def _cell(self, row: int) -> str:
         return self.view.address(row, self.column)

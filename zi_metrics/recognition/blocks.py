@@ -21,15 +21,20 @@ from zi_metrics.recognition.headers import (
     normal,
     parse_heading,
 )
-from zi_metrics.recognition.identity import Identity, year_in
+from zi_metrics.recognition.identity import Identity, split_judge, year_in
 from zi_metrics.recognition.rows import Item, code_key, read_items
 from zi_metrics.recognition.view import View
 
 FORM, TWO_JUDGES, LIST, RECAP = "lampiran-iii", "siklus-2026", "daftar-panjang", "daftar-lebar"
 # This share of the questions in one row makes it a header of questions; headings of anything else name far fewer.
 _ENOUGH_IN_ROW = 0.25
+# With this share recognised there is no need to look at the sheet another way.
+_SURE = 0.5
 # A column is one of answers when at least this share of what stands in it could be one.
 _ANSWERS_IN_COLUMN = 0.6
+_ONLY_A_JUDGE = ("unit", "unit kerja", "satker", "mandiri", "penilaian mandiri", "jawaban unit", "jawaban")
+# Closing rows of a list of units.
+_NO_UNIT = re.compile(r"(?:sub)?total|jumlah|rata rata|rerata|rata2", re.IGNORECASE)
 _ANSWER = re.compile(r"\s*(?:[a-e]|ya|tidak|y|t)\s*[.)]?\s*", re.IGNORECASE)
 
 
@@ -49,16 +54,33 @@ def blocks_of(sheet: Sheet, instrument: Instrument, wanted: list[Target]) -> lis
     """The blocks of a sheet; empty when it is none of the known layouts."""
     codes = frozenset(code_key(target.kode) for target in wanted)
     upright = View(sheet)
-    header = find_header(upright)
-    if header and "unit" in header.columns:
-        return list(_long(upright, header, codes))
-    if header:
-        items = read_items(upright, header, codes)
-        header = replace(header, answers=_true_answers(upright, header, items))
-        layout = _form_layout(header, items, wanted)
-        return [Block(layout, upright, header, items, a, Identity(penilai=a.judge)) for a in header.answers]
-    columns = list(_unit_columns(upright, codes))
-    return columns or list(_unit_rows(sheet, wanted, codes))
+    ways = [list(_rows_of_questions(upright, wanted, codes)), list(_unit_columns(upright, codes))]
+    questions = [target for target in wanted if target.kind != "simpul"]
+    # A heading may look like something that it is not: the way that recognises the most questions is the right one.
+    if max(_recognised(way, questions) for way in ways) < _SURE * len(questions):
+        ways.append(list(_unit_rows(sheet, wanted, codes)))
+    return max(ways, key=lambda way: _recognised(way, questions))
+
+
+def _recognised(blocks: list[Block], questions: list[Target]) -> int:
+    """Questions found in the fullest block; blocks that share their items are counted once."""
+    distinct = {id(block.items): block.items for block in blocks}
+    return max((len(align(items, questions)) for items in distinct.values()), default=0)
+
+
+def _rows_of_questions(view: View, wanted: list[Target], codes: frozenset[str]) -> Iterator[Block]:
+    """A row per question: a form, or a list with a column that names the unit."""
+    header = find_header(view)
+    if header is None:
+        return
+    if "unit" in header.columns:
+        yield from _long(view, header, codes)
+        return
+    items = read_items(view, header, codes)
+    header = replace(header, answers=_true_answers(view, header, items))
+    layout = _form_layout(header, items, wanted)
+    for answers in header.answers:
+        yield Block(layout, view, header, items, answers, Identity(penilai=answers.judge))
 
 
 def _true_answers(view: View, header: Header, items: list[Item]) -> tuple[AnswerColumns, ...]:
@@ -90,6 +112,10 @@ def _long(view: View, header: Header, codes: frozenset[str]) -> Iterator[Block]:
             # Merged or once-written cells stand for the rows below them.
             last[role] = found[role] = value if not is_blank(value) else last.get(role)
         unit = " ".join(str(found["unit"]).split()) if found["unit"] is not None else None
+        if unit is not None and (parse_heading(unit)[0] == "unit" or _NO_UNIT.match(normal(unit))):
+            # The header once more, or a closing row.
+            last.pop("unit")
+            continue
         year = year_in(str(found["tahun"])) if found["tahun"] is not None else None
         judge = judge_of(str(found["penilai"])) if found["penilai"] is not None else None
         groups.setdefault(Identity(unit, year, judge), []).append(item)
@@ -128,7 +154,7 @@ def _unit_rows(sheet: Sheet, wanted: list[Target], codes: frozenset[str]) -> Ite
     header = Header(0, {"penilaian": row}, (), {})
     for below in range(row + 1, upright.last_row + 1):
         unit = upright.value(below, unit_column)
-        if not isinstance(unit, str) or not _holds_answers(turned, items, below):
+        if not isinstance(unit, str) or _NO_UNIT.match(normal(unit)) or not _holds_answers(turned, items, below):
             continue
         year = upright.value(below, roles["tahun"]) if "tahun" in roles else None
         judge = upright.value(below, roles["penilai"]) if "penilai" in roles else None
@@ -165,15 +191,19 @@ def _question_row(view: View, questions: list[Target], codes: frozenset[str]) ->
 
 def _holds_answers(view: View, items: list[Item], column: int) -> bool:
     written = [value for item in items if not is_blank(value := view.value(item.row, column))]
-    likely = [v for v in written if parse_number(v) is not None or (isinstance(v, str) and _ANSWER.fullmatch(v))]
+    likely = [v for v in written if _is_share(v) or (isinstance(v, str) and _ANSWER.fullmatch(v))]
     return bool(written) and len(likely) >= _ANSWERS_IN_COLUMN * len(written)
+
+
+def _is_share(value: object) -> bool:
+    number = parse_number(value)
+    return number is not None and 0 <= number <= 1
 
 
 def _identity_of_heading(text: str) -> Identity:
     """'Contoh 03 (TPI) 2025' names a unit, a judge and a year; a heading that only names a judge names no unit."""
-    judge, year = judge_of(text), year_in(text)
-    rest = re.sub(r"\b(?:tpi|tpn|tim penilai internal|tim penilai nasional|mandiri)\b", " ", text, flags=re.I)
-    rest = " ".join(re.sub(r"(?<!\d)20[1-4]\d(?!\d)", " ", rest).split()).strip(" -–:|/()[]")
-    only_judge = normal(rest) in ("", "unit", "unit kerja", "satker", "jawaban", "nilai", "penilaian")
-    # 'Unit Contoh 01' is a unit's name that begins with a judge's word.
-    return Identity(None if only_judge else rest, year, judge if only_judge or judge in ("tpi", "tpn") else None)
+    without_year = re.sub(r"\(?(?<!\d)20[1-4]\d(?!\d)\)?", " ", text)
+    if normal(without_year) in _ONLY_A_JUDGE or (judge_of(without_year) and normal(split_judge(without_year)[0]) == ""):
+        return Identity(None, year_in(text), judge_of(without_year))
+    unit, judge = split_judge(" ".join(without_year.split()))
+    return Identity(unit.strip(" -–:|/") or None, year_in(text), judge)

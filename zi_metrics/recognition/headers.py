@@ -75,6 +75,7 @@ SYNONYMS = {
 _EXACT = {synonym: role for role, synonyms in SYNONYMS.items() for synonym in synonyms}
 # Words that tell a heading's role wherever they stand in it, the more telling first.
 _TELLING = (
+    ("penjelasan", "penjelasan"),
     ("pilihan", "pilihan"),
     ("tautan", "tautan"),
     ("link", "tautan"),
@@ -92,6 +93,9 @@ _TELLING = (
     ("penilaian", "penilaian"),
 )
 _SHORT = 5
+# Last year's answers, kept beside this year's for comparison.
+_FORMER = re.compile(r"\b(?:tahun lalu|tahun sebelumnya|sebelumnya|terdahulu|semula|lama)\b")
+_YEAR = re.compile(r"\b20[1-4]\d\b")
 _JUDGE_WORDS = (
     ("tpn", re.compile(r"\b(?:tpn|tim penilai nasional|penilai nasional)\b")),
     ("tpi", re.compile(r"\b(?:tpi|tim penilai internal|penilai internal|inspektorat|apip)\b")),
@@ -153,13 +157,17 @@ def judge_of(text: str) -> str | None:
 def parse_heading(text: str) -> tuple[str | None, str | None]:
     """Role and judge of a heading: 'Jawaban TPI' -> ('jawaban', 'tpi'), 'Unit Kerja' -> ('unit', None)."""
     words = normal(text)
+    if _FORMER.search(words):
+        return None, None
+    words = " ".join(_YEAR.sub(" ", words).split())
     if words in _EXACT:
         return _EXACT[words], None
     for judge, pattern in _JUDGE_WORDS:
         rest, found = pattern.subn(" ", words)
         rest = " ".join(re.sub(r"\b(?:oleh|dari|hasil)\b", " ", rest).split())
         if found and rest in _EXACT:
-            return _EXACT[rest], judge
+            # What a judge's 'Penilaian' column holds is that judge's answers.
+            return "jawaban" if _EXACT[rest] == "penilaian" else _EXACT[rest], judge
     score, role = max((fuzz.ratio(words, synonym), role) for synonym, role in _EXACT.items())
     if score >= _NEAR and len(words) > 3:
         return role, None
@@ -178,7 +186,8 @@ def find_header(view: View, needs_answers: bool = True) -> Header | None:
     best, best_score = None, 0
     for row, texts in _candidates(view):
         header = _header(row, texts)
-        named = "penilaian" in header.columns or "kode" in header.columns
+        # Codes stand under 'Nomor', too; whether they are codes shows further down.
+        named = any(role in header.columns for role in ("penilaian", "kode", "nomor"))
         score = len(header.columns) + 2 * len(header.answers)
         if named and (header.answers or not needs_answers) and score > best_score:
             best, best_score = header, score
@@ -208,19 +217,31 @@ def _header(row: int, texts: dict[int, str]) -> Header:
     columns: dict[str, int] = {}
     answers: list[AnswerColumns] = []
     beside: list[tuple[str, str | None, int]] = []
-    for column in sorted(texts):
+    years: dict[int, str] = {}
+    # Headings that say just one thing choose before those that merely contain a telling word.
+    for column in sorted(texts, key=lambda c: (normal(texts[c]) not in _EXACT, c)):
         role, judge = parse_heading(texts[column])
         if role == "jawaban":
             answers.append(AnswerColumns(judge, column, {}))
+            years[column] = max(_YEAR.findall(texts[column]), default="")
         elif role in _BESIDE:
             beside.append((role, judge, column))
         elif role and role not in columns:
             columns[role] = column
+    answers = sorted(_newest(answers, years), key=lambda a: a.jawaban)
     for role, judge, column in beside:
         owner = _owner(answers, judge, column)
         if owner is not None:
             owner.beside.setdefault(role, column)
     return Header(row, columns, tuple(answers), texts)
+
+
+def _newest(answers: list[AnswerColumns], years: dict[int, str]) -> list[AnswerColumns]:
+    """Of columns that differ by a year in their headings, those without one, else those of the newest year."""
+    if len({years[a.jawaban] for a in answers}) < 2:
+        return answers
+    newest = "" if "" in years.values() else max(years.values())
+    return [a for a in answers if years[a.jawaban] == newest]
 
 
 def _owner(answers: list[AnswerColumns], judge: str | None, column: int) -> AnswerColumns | None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import PurePath
 
 from zi_metrics.reading import Grid, Sheet
-from zi_metrics.recognition.headers import parse_heading
+from zi_metrics.recognition.headers import judge_of, parse_heading
 
 _YEAR = re.compile(r"(?<!\d)(20[1-4]\d)(?!\d)")
 # 'Nomor 90 Tahun 2021' is the regulation, not the year judged.
@@ -13,15 +13,19 @@ _REGULATION = re.compile(r"(?:nomor|no\.?)\s*\d+\s*(?:tahun|/)\s*20\d\d|\b\d{1,3
 _JUDGES = (
     ("tpn", re.compile(r"\btpn\b|tim penilai nasional", re.I)),
     ("tpi", re.compile(r"\btpi\b|tim penilai internal", re.I)),
-    ("unit", re.compile(r"penilaian mandiri|self[- ]?assessment|\bpm\b", re.I)),
+    # 'Unit' alone says who judged only where it stands by itself or closes a name: 'LKE Contoh 03 2025 (Unit)'.
+    ("unit", re.compile(r"\bmandiri\b|self[- ]?assessment|\bpm\b|(?:^|[\s(\-–])unit(?: kerja)?\)?\s*$", re.I)),
 )
-_TITLE_ROWS, _SIGNATURE_ROWS = 6, 15
-# Words of a file name that are not the unit's name.
+# A title row says one or two things; a row of a table says more.
+_TITLE_ROWS, _TITLE_CELLS, _SIGNATURE_ROWS = 30, 2, 15
+# Words of a file's or sheet's name that are not the unit's name.
 _FILE_WORDS = re.compile(
-    r"\b(?:lke|zi|wbk|wbbm|lembar|kerja evaluasi|zona integritas|tpi|tpn|unit|mandiri|penilaian|final|revisi|rev|fix|"
-    r"salinan|copy|lengkap|setengah|sheet|jawaban|rekap|data|isian|daftar|v?\d{1,2})\b",
+    r"\b(?:lke|zi|wbk|wbbm|lembar|kerja evaluasi|zona integritas|tpi|tpn|mandiri|penilaian|lengkap|setengah|terisi|"
+    r"jawaban|rekap|data|isian|daftar|nilai|hasil|sheet\s*\d*|(?:final|revisi|rev|versi|ver|v|fix|salinan|copy)\s*\d*)\b"
+    r"|\(\d+\)",
     re.I,
 )
+_CLOSING_JUDGE = re.compile(r"[\s(\-–:|/]+(?:unit kerja|unit|mandiri|penilaian mandiri|pm)\)?\s*$", re.I)
 
 
 @dataclass(frozen=True)
@@ -71,7 +75,7 @@ def _labelled(sheet: Sheet) -> dict:
         if role not in ("unit", "tahun", "penilai") or beside is None or parse_heading(str(beside))[0]:
             continue
         text = " ".join(str(beside).split()).strip(" :.")
-        meaning = {"unit": lambda t: t, "tahun": year_in, "penilai": lambda t: _judge([t])}[role](text)
+        meaning = {"unit": lambda t: t, "tahun": year_in, "penilai": judge_of}[role](text)
         if meaning and (role != "unit" or isinstance(beside, str)):
             found.setdefault(role, meaning)
     return found
@@ -86,8 +90,13 @@ def _texts(grid: Grid) -> list[str]:
         for (row, _), value in sorted(sheet.cells.items())
         if isinstance(value, str)
         and len(value) <= 160
-        and (row <= _TITLE_ROWS or row > sheet.last_row - _SIGNATURE_ROWS)
+        and (_is_title(sheet, row) or row > sheet.last_row - _SIGNATURE_ROWS)
     ]
+
+
+def _is_title(sheet: Sheet, row: int) -> bool:
+    cells = sum((row, column) in sheet.cells for column in range(1, sheet.last_column + 1))
+    return row <= _TITLE_ROWS and cells <= _TITLE_CELLS
 
 
 def year_in(text: str) -> int | None:
@@ -106,6 +115,17 @@ def _judge(texts: list[str]) -> str | None:
     return found.pop() if len(found) == 1 else None
 
 
+def split_judge(name: str) -> tuple[str, str | None]:
+    """A name and the judge that closes it: 'Contoh 03 (Unit)' -> ('Contoh 03', 'unit'); the judge may be None."""
+    for judge, word in (("tpn", r"tpn|tim penilai nasional"), ("tpi", r"tpi|tim penilai internal")):
+        rest, found = re.subn(rf"[\s(\-–:|/]*\b(?:{word})\b\)?", " ", name, flags=re.I)
+        if found:
+            return " ".join(rest.split()), judge
+    rest, found = _CLOSING_JUDGE.subn("", name)
+    return (" ".join(rest.split()), "unit") if found and rest.strip() else (" ".join(name.split()), None)
+
+
 def _unit_from_name(stem: str) -> str | None:
-    rest = " ".join(_YEAR.sub(" ", _FILE_WORDS.sub(" ", _REGULATION.sub(" ", stem))).split()).strip("() .")
+    rest = _CLOSING_JUDGE.sub(" ", " ".join(_YEAR.sub(" ", _REGULATION.sub(" ", stem)).split()))
+    rest = " ".join(_FILE_WORDS.sub(" ", rest).split()).strip("() .-–")
     return rest if len(re.findall(r"[^\W\d_]", rest)) >= 3 else None

@@ -9,6 +9,8 @@ from zi_metrics.instrument import Question
 
 # A typed percentage is mostly rounded to whole percents.
 _ROUNDED = 0.005
+# 1.2 is 120 %, done more often than was due; 67 is 67 %. Nobody reports five times what was due, nor 5 %, as 5.
+_MOST_TIMES = 5
 
 
 def ratio_from(
@@ -24,6 +26,10 @@ def ratio_from(
     if is_blank(typed):
         return meaning, doubts
     share = _share(typed)
+    if share is not None and share > 1:
+        problem = f"rasio {format_percent(share, 1)} melebihi 100%, dihitung 100%"
+        doubts.append((Meaning(None, "peringatan", problem, "periksa angkanya"), None))
+        share = 1.0
     if all(number is None for number in numbers.values()):
         return _typed_meaning(typed, share, expects_counts), doubts
     if share is None:
@@ -57,13 +63,14 @@ def _typed_meaning(typed: object, share: float | None, expects_counts: bool) -> 
 
 
 def _share(typed: object) -> float | None:
-    """0.67, '0,67', '67%' and 67 alike; None for what is no percentage."""
+    """0.67, '0,67', '67%' and 67 alike; above 1 what is more than all; None for what is no percentage."""
     number = parse_number(typed)
     if number is None or number < 0:
         return None
-    if number <= 1:
-        return number
-    return number / 100 if number <= 100 and not str(typed).strip().endswith("%") else None
+    is_percent = str(typed).strip().endswith("%")
+    if number <= _MOST_TIMES or is_percent:
+        return number if number <= _MOST_TIMES else None
+    return number / 100 if number <= 100 else None
 
 
 def _sum_doubts(question: Question, numbers: dict[str, float | None]):
