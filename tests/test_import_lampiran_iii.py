@@ -193,7 +193,7 @@ def test_a_foreign_row_with_an_answer_is_reported_and_not_taken_for_a_question()
 
     prepared = prepare("uji.xlsx", spoiled(foreign))
     assert "P.1.i.b" not in {a.kode for a in prepared.reading.answers}
-    assert any("tidak cocok dengan pertanyaan mana pun" in pesan for pesan in prepared.findings["pesan"])
+    assert any("tidak pasti pertanyaan yang mana" in pesan for pesan in prepared.findings["pesan"])
 
 
 def test_a_workbook_with_another_nilai_than_ours_is_told_so():

@@ -99,11 +99,12 @@ def align(items: list[Item], wanted: list[Target]) -> list[Match]:
     return sorted((Match(items[r].row, wanted[t].kode, float(similarity[r, t])) for r, t in pairs), key=lambda m: m.row)
 
 
-def likest(item: Item, wanted: list[Target]) -> str | None:
-    """The code that a row's text (or code) surely belongs to; None when it is nearly the same as none."""
-    similarity = _with_codes(_similarity([item], wanted), [item], wanted)[0]
+def likest(item: Item, wanted: list[Target]) -> tuple[str, float]:
+    """The question that a row's text (or code) is most like, and how much, in [0, 1]."""
+    questions = [target for target in wanted if target.kind != "simpul"]
+    similarity = _with_codes(_similarity([item], questions), [item], questions)[0]
     column = int(similarity.argmax())
-    return wanted[column].kode if similarity[column] >= OUT_OF_ORDER or item.code else None
+    return questions[column].kode, 1.0 if item.code else float(similarity[column])
 
 
 def _similarity(items: list[Item], wanted: list[Target]) -> np.ndarray:

@@ -7,9 +7,10 @@ from zi_metrics.answer_values import Meaning, index_meaning, is_blank, option_me
 from zi_metrics.answers import Answer, CountAnswer
 from zi_metrics.findings import Finding
 from zi_metrics.instrument import Instrument, Question
-from zi_metrics.recognition.alignment import Match, Target, likest
+from zi_metrics.recognition.alignment import IN_ORDER, OUT_OF_ORDER, Match, Target, likest
 from zi_metrics.recognition.blocks import FORM, TWO_JUDGES, Block
 from zi_metrics.recognition.counts import match_counts
+from zi_metrics.recognition.headers import parse_heading
 from zi_metrics.recognition.identity import Identity
 from zi_metrics.recognition.ratios import ratio_from
 from zi_metrics.recognition.rows import Item, code_key
@@ -62,6 +63,7 @@ class _BlockReader:
         self.findings: list[Finding] = []
         self._beside = _columns_beside(block)
         self._take_headings_for_their_only_question()
+        self._by_code_key = {code_key(target.kode): target.kode for target in wanted}
         # Ratio questions of lists that give only their counts.
         self._counted_only: set[str] = set()
 
@@ -193,21 +195,27 @@ class _BlockReader:
         known = self.row_of
         for item in self.items:
             written = self.view.value(item.row, self.column)
-            if item.row in self.claimed or item.row > last or is_blank(written):
+            if item.row in self.claimed or is_blank(written) or self.view.is_formula(item.row, self.column):
                 continue
-            if self.view.is_formula(item.row, self.column):
+            # A list may repeat its header on every page.
+            if parse_heading(str(written))[0] == "jawaban":
                 continue
-            kode = likest(item, self.wanted)
-            if kode in known:
+            kode, similarity = likest(item, self.wanted)
+            if kode in known and similarity >= OUT_OF_ORDER:
                 yield self._duplicate(item, kode, known[kode], written)
                 continue
+            if item.row > last:
+                continue
+            near = similarity >= IN_ORDER
+            hint = f" (paling mirip {kode})" if near else ""
             yield Finding(
                 "peringatan",
-                f"baris ini berisi '{_as_text(written)}' tetapi tidak cocok dengan pertanyaan mana pun, sehingga tidak "
-                f'dibaca: "{(item.text or item.code)[:70]}"',
+                f"baris ini berisi '{_as_text(written)}' tetapi tidak pasti pertanyaan yang mana; tidak dibaca: "
+                f'"{(item.text or item.code)[:70]}"{hint}',
                 "bila ini pertanyaan LKE, kembalikan teksnya seperti di formulir asli",
                 self.sheet_name,
                 self._cell(item.row),
+                kode if near else None,
             )
 
     def _answers_on_headings(self) -> Iterator[Finding]:
@@ -279,11 +287,12 @@ class _BlockReader:
 
     def _other_code(self, question: Question, row: int) -> None:
         code = next((item.code for item in self.items if item.row == row), "")
-        if code and code != code_key(question.kode):
+        named = self._by_code_key.get(code)
+        if named and named != question.kode:
             self.findings.append(
                 Finding(
                     "peringatan",
-                    f"kode di baris ini bukan {question.kode}, tetapi teksnya pertanyaan itu; yang dipakai teksnya",
+                    f"kode di baris ini {named}, tetapi teksnya pertanyaan {question.kode}; yang dipakai teksnya",
                     "samakan kode dengan teksnya",
                     self.sheet_name,
                     self._cell(row),

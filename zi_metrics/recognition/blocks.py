@@ -73,7 +73,7 @@ def _rows_of_questions(view: View, wanted: list[Target], codes: frozenset[str]) 
     header = find_header(view)
     if header is None:
         return
-    if "unit" in header.columns:
+    if {"unit", "tahun", "penilai"} & set(header.columns):
         yield from _long(view, header, codes)
         return
     items = read_items(view, header, codes)

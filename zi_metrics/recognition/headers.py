@@ -93,6 +93,7 @@ _TELLING = (
     ("penilaian", "penilaian"),
 )
 _SHORT = 5
+_FEWEST = 2
 # Last year's answers, kept beside this year's for comparison.
 _FORMER = re.compile(r"\b(?:tahun lalu|tahun sebelumnya|sebelumnya|terdahulu|semula|lama)\b")
 _YEAR = re.compile(r"\b20[1-4]\d\b")
@@ -183,13 +184,16 @@ def find_header(view: View, needs_answers: bool = True) -> Header | None:
 
     needs_answers=False also takes a header without an answer column, as recaps with a column per unit have.
     """
-    best, best_score = None, 0
+    best, best_score = None, 0.0
     for row, texts in _candidates(view):
         header = _header(row, texts)
         # Codes stand under 'Nomor', too; whether they are codes shows further down.
         named = any(role in header.columns for role in ("penilaian", "kode", "nomor"))
         score = len(header.columns) + 2 * len(header.answers)
-        if named and (header.answers or not needs_answers) and score > best_score:
+        if not needs_answers:
+            # Between equals the row with more headings: a title may hold a telling word, too.
+            score += len(texts) / 1000
+        if len(texts) >= _FEWEST and named and (header.answers or not needs_answers) and score > best_score:
             best, best_score = header, score
     return best
 

@@ -17,11 +17,13 @@ _JUDGES = (
     ("unit", re.compile(r"\bmandiri\b|self[- ]?assessment|\bpm\b|(?:^|[\s(\-–])unit(?: kerja)?\)?\s*$", re.I)),
 )
 # A title row says one or two things; a row of a table says more.
+_LABEL_CELLS = 4
+_LABEL = re.compile(r"unit|satuan|satker|opd|upt|perangkat|tahun|periode|penilai|dinilai", re.I)
 _TITLE_ROWS, _TITLE_CELLS, _SIGNATURE_ROWS = 30, 2, 15
 # Words of a file's or sheet's name that are not the unit's name.
 _FILE_WORDS = re.compile(
     r"\b(?:lke|zi|wbk|wbbm|lembar|kerja evaluasi|zona integritas|tpi|tpn|mandiri|penilaian|lengkap|setengah|terisi|"
-    r"jawaban|rekap|data|isian|daftar|nilai|hasil|sheet\s*\d*|(?:final|revisi|rev|versi|ver|v|fix|salinan|copy)\s*\d*)\b"
+    r"jawaban|rekap|rekapitulasi|export|ekspor|data|isian|daftar|nilai|hasil|sheet\s*\d*|(?:final|revisi|rev|versi|ver|v|fix|salinan|copy)\s*\d*)\b"
     r"|\(\d+\)",
     re.I,
 )
@@ -66,7 +68,9 @@ def _labelled(sheet: Sheet) -> dict:
     """Values beside (or after the colon of) the labels 'Unit Kerja', 'Tahun' and 'Penilai'."""
     found: dict = {}
     for (row, column), value in sorted(sheet.cells.items()):
-        if not isinstance(value, str) or len(value) > 160:
+        if not isinstance(value, str) or len(value) > 160 or not _LABEL.search(value):
+            continue
+        if _cells_in(sheet, row) > _LABEL_CELLS:
             continue
         label, _, after = value.partition(":")
         beside = after.strip() or sheet.value(row, column + 1)
@@ -76,9 +80,14 @@ def _labelled(sheet: Sheet) -> dict:
             continue
         text = " ".join(str(beside).split()).strip(" :.")
         meaning = {"unit": lambda t: t, "tahun": year_in, "penilai": judge_of}[role](text)
-        if meaning and (role != "unit" or isinstance(beside, str)):
+        if meaning and (role != "unit" or (isinstance(beside, str) and _is_name(text))):
             found.setdefault(role, meaning)
     return found
+
+
+def _is_name(text: str) -> bool:
+    """A unit's name has words; options ('Ya/Tidak') and marks ('-') stand beside headings, too."""
+    return len(re.findall(r"[^\W\d_]", text)) >= 3 and not re.fullmatch(r"\w+(?:/\w+)+", text)
 
 
 def _texts(grid: Grid) -> list[str]:
@@ -95,8 +104,11 @@ def _texts(grid: Grid) -> list[str]:
 
 
 def _is_title(sheet: Sheet, row: int) -> bool:
-    cells = sum((row, column) in sheet.cells for column in range(1, sheet.last_column + 1))
-    return row <= _TITLE_ROWS and cells <= _TITLE_CELLS
+    return row <= _TITLE_ROWS and _cells_in(sheet, row) <= _TITLE_CELLS
+
+
+def _cells_in(sheet: Sheet, row: int) -> int:
+    return sum((row, column) in sheet.cells for column in range(1, sheet.last_column + 1))
 
 
 def year_in(text: str) -> int | None:
@@ -128,4 +140,4 @@ def split_judge(name: str) -> tuple[str, str | None]:
 def _unit_from_name(stem: str) -> str | None:
     rest = _CLOSING_JUDGE.sub(" ", " ".join(_YEAR.sub(" ", _REGULATION.sub(" ", stem)).split()))
     rest = " ".join(_FILE_WORDS.sub(" ", rest).split()).strip("() .-–")
-    return rest if len(re.findall(r"[^\W\d_]", rest)) >= 3 else None
+    return rest if _is_name(rest) else None
