@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from zi_metrics import bullets, figures
+from zi_metrics import bullets, figures, portfolio
 from zi_metrics.bahasa import format_percent
 from zi_metrics.instrument import DEFAULT_INSTRUMENT, load_instrument
 from zi_ui import cached, charts, filters, tables
@@ -15,14 +15,16 @@ assessments = cached.assessments(store)
 if assessments.empty:
     nothing_yet("Belum ada penilaian. Unggah LKE pertama untuk memulai.")
 
+samples = filters.choose_samples(assessments)
+assessments = portfolio.in_scope(assessments, samples)
 with filters.row():
     pokja = filters.choose_pokja()
     year = filters.choose_year(assessments)
     judge = filters.choose_judge(assessments)
-area = cached.area(store, pokja, year, judge)
+area = cached.area(store, pokja, year, judge, samples)
 if area is None:
     nothing_yet(f"Tidak ada penilaian tahun {year} oleh {PENILAI_LABEL[judge]}. Pilih tahun atau penilai lain.")
-show_data_date(cached.overview(store, year, judge))
+show_data_date(cached.overview(store, year, judge, samples))
 
 minima = bullets.area_minima(load_instrument(DEFAULT_INSTRUMENT), pokja)
 for sentence in area.sentences(minima):

@@ -15,13 +15,15 @@ if assessments.empty:
     nothing_yet("Belum ada penilaian. Unggah LKE pertama untuk memulai.")
 
 instrument = load_instrument(DEFAULT_INSTRUMENT)
+samples = filters.choose_samples(assessments)
+assessments = portfolio.in_scope(assessments, samples)
 with filters.row():
     year = filters.choose_year(assessments)
     judge = filters.choose_judge(assessments)
     order = filters.choose_order()
     predikat = filters.choose_predikat()
 
-overview = cached.overview(store, year, judge)
+overview = cached.overview(store, year, judge, samples)
 if overview.empty:
     nothing_yet(f"Tidak ada penilaian tahun {year} oleh {PENILAI_LABEL[judge]}. Pilih tahun atau penilai lain.")
 overview = portfolio.sort_overview(overview, order, predikat)

@@ -8,6 +8,7 @@ from streamlit.testing.v1 import AppTest
 
 from zi_metrics import portfolio
 from zi_metrics.bahasa import format_number
+from zi_metrics.importing import Label, prepare, store_prepared
 from zi_metrics.store import tables
 from zi_metrics.store.connection import DATABASE_VARIABLE, close_store, open_store
 
@@ -94,7 +95,7 @@ def test_unit_kerja_names_open_questions_and_the_workbooks_own_figure(app, sampl
     overview = portfolio.overview(store, 2026)
     row = overview[overview["terjawab"] < overview["pertanyaan"]].iloc[0]
     test = app(sample_path, "unit_kerja", unit=row["unit"], tahun=2026)
-    (warning,) = test.warning
+    warning = test.warning[0]
     assert f"{113 - row['terjawab']} dari 113 pertanyaan belum dijawab" in warning.value
     assert format_number(row["total_rumus_lke"]) in warning.value
 
@@ -149,3 +150,69 @@ def test_a_locked_database_is_explained_on_screen(app, tmp_path):
     broken.write_bytes(b"bukan basis data" * 100)
     test = app(broken)
     assert not test.exception and "tidak dapat dibuka" in test.error[0].value
+
+
+def upload(test, path):
+    test.file_uploader[0].set_value((path.name, path.read_bytes(), "application/octet-stream")).run()
+
+
+def button(test, label):
+    return next(b for b in test.button if b.label == label)
+
+
+def field(test, label):
+    return next(f for f in test.text_input if f.label == label)
+
+
+def saved_versions(app, database):
+    """Two versions for one unit, year and judge: the complete workbook, then the half-filled one."""
+    store = open_store(database)
+    for name in ("lengkap", "setengah"):
+        item = prepare(READY[name].name, READY[name].read_bytes())
+        store_prepared(store, [(item, Label("Kantor Uji", 2026, "tpi"))], "Penguji")
+    return store
+
+
+def test_an_upload_is_compared_with_what_is_stored_before_saving(app, tmp_path):
+    database = tmp_path / "banding.duckdb"
+    item = prepare(READY["lengkap"].name, READY["lengkap"].read_bytes())
+    store_prepared(open_store(database), [(item, Label("Contoh 02 – Rumah Sakit", 2026, "tpi"))], "Penguji")
+    test = app(database, "unggah")
+    upload(test, READY["setengah"])
+    assert any("Dibandingkan versi 1 yang tersimpan" in info.value for info in test.info)
+
+
+def test_several_files_are_listed_to_be_checked_and_saved_together(app, tmp_path):
+    database = tmp_path / "banyak.duckdb"
+    test = app(database, "unggah")
+    test.file_uploader[0].set_value(
+        [(p.name, p.read_bytes(), "application/octet-stream") for p in READY.values()]
+    ).run()
+    assert "2 penilaian dikenali" in texts(test)
+    field(test, "Diunggah oleh").set_value("Penguji")
+    button(test, "Simpan").click().run()
+    assert not test.exception and len(tables.assessments(open_store(database))) == 2
+
+
+def test_an_older_version_can_be_compared_and_restored(app, tmp_path):
+    database = tmp_path / "versi.duckdb"
+    store = saved_versions(app, database)
+    test = app(database, "unit_kerja", unit="Kantor Uji", tahun=2026)
+    assert "jawaban berubah, total" in texts(test)
+    button(test, "Pulihkan versi ini").click().run()
+    assert "Dipulihkan oleh" in test.error[0].value
+    field(test, "Dipulihkan oleh").set_value("Penguji")
+    button(test, "Pulihkan versi ini").click().run()
+    assert not test.exception and "berlaku kembali sebagai versi 3" in texts(test)
+    assert tables.assessments(store).iloc[0]["versi"] == 3
+
+
+def test_an_import_can_be_withdrawn_with_a_reason(app, tmp_path):
+    database = tmp_path / "cabut.duckdb"
+    store = saved_versions(app, database)
+    test = app(database, "unit_kerja", unit="Kantor Uji", tahun=2026)
+    field(test, "Dicabut oleh").set_value("Penguji")
+    field(test, "Alasan").set_value("salah berkas")
+    button(test, "Cabut impor ini").click().run()
+    assert not test.exception and "dicabut" in texts(test)
+    assert tables.assessments(store).iloc[0]["versi"] == 1

@@ -3,8 +3,10 @@
 import numpy as np
 import pandas as pd
 import pytest
+from conftest import READY
 
 from zi_metrics import area, portfolio, unit_report
+from zi_metrics.importing import Label, prepare, store_prepared
 from zi_metrics.instrument import load_instrument
 from zi_metrics.store import tables
 
@@ -133,3 +135,12 @@ def test_ten_thousand_assessments_are_judged_at_once():
     gates["terpenuhi"] = gates["kurang"] == 0
     status = portfolio.standing(gates)["status"].value_counts()
     assert status.to_dict() == {"belum": 7500, "wbk": 1000, "wbbm": 1500}
+
+
+def test_samples_step_back_once_there_are_real_units(sample_store):
+    item = prepare("uji.xlsx", READY["lengkap"].read_bytes())
+    before = portfolio.overview(sample_store, 2025)
+    store_prepared(sample_store, [(item, Label("Kantor Uji", 2025, "unit"))], "Penguji")
+    assert portfolio.overview(sample_store, 2025)["unit"].tolist() == ["Kantor Uji"]
+    assert len(portfolio.overview(sample_store, 2025, samples=True)) == len(before) + 1
+    assert area.area(sample_store, 1, 2025).units["unit"].tolist() == ["Kantor Uji"]

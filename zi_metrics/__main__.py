@@ -5,4 +5,9 @@ import sys
 from zi_metrics.cli import main
 
 if __name__ == "__main__":
-    sys.exit(main())
+    try:
+        sys.exit(main())
+    except BrokenPipeError:
+        # Whoever read the output (`| head`) has had enough; the interpreter must not complain about it at exit.
+        sys.stdout = None
+        sys.exit(0)

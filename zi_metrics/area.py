@@ -8,7 +8,7 @@ import pandas as pd
 from zi_metrics.bahasa import format_number, format_percent
 from zi_metrics.instrument import load_instrument
 from zi_metrics.points import NodeRow, load_points
-from zi_metrics.portfolio import LATEST, choose_judge
+from zi_metrics.portfolio import LATEST, choose_judge, in_scope
 from zi_metrics.scoring import GATE_TOLERANCE
 from zi_metrics.store import tables
 from zi_metrics.store.connection import Store
@@ -49,9 +49,9 @@ class Area:
         ]
 
 
-def area(store: Store, pokja: int, tahun: int, penilai: str = LATEST) -> Area | None:
+def area(store: Store, pokja: int, tahun: int, penilai: str = LATEST, samples: bool = False) -> Area | None:
     """One area over the units judged in a year; None when nothing was judged."""
-    everything = tables.assessments(store)
+    everything = in_scope(tables.assessments(store), samples)
     chosen = choose_judge(everything[everything["tahun"] == tahun], penilai)
     if chosen.empty:
         return None
@@ -68,7 +68,7 @@ def area(store: Store, pokja: int, tahun: int, penilai: str = LATEST) -> Area | 
         shares=shares,
         subindicators=weakest(leaves),
         questions=weakest(question_scores(store, chosen, pokja)),
-        trend=area_trend(store, pokja, penilai),
+        trend=area_trend(store, pokja, penilai, samples),
     )
 
 
@@ -129,9 +129,9 @@ def weakest(scores: pd.DataFrame) -> pd.DataFrame:
     return table.sort_values("kurang", ascending=False, kind="stable").reset_index(drop=True)
 
 
-def area_trend(store: Store, pokja: int, penilai: str = LATEST) -> pd.DataFrame:
+def area_trend(store: Store, pokja: int, penilai: str = LATEST, samples: bool = False) -> pd.DataFrame:
     """One area over the years: tahun, unit (how many), rata_rata, terendah, tertinggi (shares of the bobot)."""
-    chosen = choose_judge(tables.assessments(store), penilai)
+    chosen = choose_judge(in_scope(tables.assessments(store), samples), penilai)
     if chosen.empty:
         return pd.DataFrame(columns=["tahun", "unit", "rata_rata", "terendah", "tertinggi"])
     areas = area_scores(store, chosen)

@@ -80,7 +80,9 @@ def prepare_upload(
     """
     expansion = expand_upload(file_name, content)
     items: list[Prepared] = []
-    problems = [str(skipped) for skipped in expansion.skipped if not skipped.is_system_file]
+    problems = [str(skipped) for skipped in expansion.skipped if not skipped.is_harmless]
+    if not expansion.files and not problems:
+        problems = [str(skipped) for skipped in expansion.skipped if not skipped.is_system_file]
     for number, file in enumerate(expansion.files):
         done = number / len(expansion.files)
 

@@ -27,6 +27,15 @@ ORDERS = {
 }
 
 
+def in_scope(assessments: pd.DataFrame, samples: bool = False) -> pd.DataFrame:
+    """The assessments to look at: once real units are there, sample units step back unless asked for.
+
+    assessments: as `tables.assessments` gives them.
+    """
+    real = assessments[~assessments["contoh"]]
+    return assessments if samples or real.empty else real.reset_index(drop=True)
+
+
 def choose_judge(assessments: pd.DataFrame, penilai: str = LATEST) -> pd.DataFrame:
     """One assessment per unit and year: of the judge asked for, or of the last judge who has judged.
 
@@ -49,14 +58,14 @@ def gates_of(store: Store, chosen: pd.DataFrame) -> pd.DataFrame:
     return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=["penilaian_id"])
 
 
-def overview(store: Store, tahun: int, penilai: str = LATEST) -> pd.DataFrame:
+def overview(store: Store, tahun: int, penilai: str = LATEST, samples: bool = False) -> pd.DataFrame:
     """One row per unit that was judged in a year, best total first.
 
     Columns: those of `tables.assessments`, and total, total_rumus_lke (points), terjawab, pertanyaan (counts),
     kurang_wbk, kurang_wbbm (points missing to each total), gagal_wbk, gagal_wbbm (lists of names of failed gates),
     status (a key of STATUS), perubahan (points against the same judge's total of the year before, NaN = none).
     """
-    everything = tables.assessments(store)
+    everything = in_scope(tables.assessments(store), samples)
     chosen = choose_judge(everything[everything["tahun"] == tahun], penilai)
     if chosen.empty:
         return chosen.assign(total=[], status=[])

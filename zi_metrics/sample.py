@@ -131,13 +131,13 @@ def fill_with_samples(store: Store) -> int:
 
     Raises DatabaseInUse when the database holds units that are not samples.
     """
-    existing = tables.assessments(store)
-    if not existing.empty and not existing["contoh"].all():
+    kinds = tables.kinds_of_units(store)
+    if False in kinds:
         raise DatabaseInUse(
             f"Basis data {store.path} sudah berisi unit kerja sungguhan; portofolio contoh tidak dicampur dengannya. "
             "Pilih basis data lain dengan --database."
         )
-    if not existing.empty:
+    if kinds:
         return 0
     instrument, matrix = load_instrument(), load_points(DEFAULT_INSTRUMENT)
     imported = {(w.unit, w.tahun, w.penilai): w for w in _IMPORTED_WORKBOOKS}

@@ -17,9 +17,9 @@ def assessments(store: Store) -> pd.DataFrame:
     return _assessments(str(store.path), tables.version(store))
 
 
-def overview(store: Store, tahun: int, penilai: str) -> pd.DataFrame:
+def overview(store: Store, tahun: int, penilai: str, samples: bool) -> pd.DataFrame:
     """`portfolio.overview`, cached."""
-    return _overview(str(store.path), tables.version(store), tahun, penilai)
+    return _overview(str(store.path), tables.version(store), tahun, penilai, samples)
 
 
 def report(store: Store, unit: str, tahun: int, penilai: str) -> unit_report.UnitReport | None:
@@ -32,9 +32,9 @@ def history(store: Store, unit_id: str) -> pd.DataFrame:
     return _history(str(store.path), tables.version(store), unit_id)
 
 
-def area(store: Store, pokja: int, tahun: int, penilai: str) -> area_metrics.Area | None:
+def area(store: Store, pokja: int, tahun: int, penilai: str, samples: bool) -> area_metrics.Area | None:
     """`area.area`, cached."""
-    return _area(str(store.path), tables.version(store), pokja, tahun, penilai)
+    return _area(str(store.path), tables.version(store), pokja, tahun, penilai, samples)
 
 
 @st.cache_data(**_KEEP)
@@ -43,8 +43,8 @@ def _assessments(path: str, version: str) -> pd.DataFrame:
 
 
 @st.cache_data(**_KEEP)
-def _overview(path: str, version: str, tahun: int, penilai: str) -> pd.DataFrame:
-    return portfolio.overview(open_store(path), tahun, penilai)
+def _overview(path: str, version: str, tahun: int, penilai: str, samples: bool) -> pd.DataFrame:
+    return portfolio.overview(open_store(path), tahun, penilai, samples)
 
 
 @st.cache_data(**_KEEP)
@@ -60,5 +60,5 @@ def _history(path: str, version: str, unit_id: str) -> pd.DataFrame:
 
 
 @st.cache_data(**_KEEP)
-def _area(path: str, version: str, pokja: int, tahun: int, penilai: str) -> area_metrics.Area | None:
-    return area_metrics.area(open_store(path), pokja, tahun, penilai)
+def _area(path: str, version: str, pokja: int, tahun: int, penilai: str, samples: bool) -> area_metrics.Area | None:
+    return area_metrics.area(open_store(path), pokja, tahun, penilai, samples)

@@ -23,6 +23,20 @@ def row():
     return st.container(horizontal=True, gap="small")
 
 
+def choose_samples(assessments: pd.DataFrame) -> bool:
+    """Whether sample units are shown beside real ones; asked only when there are both."""
+    if assessments["contoh"].all() or not assessments["contoh"].any():
+        return False
+    key, name = "choose_contoh", "contoh"
+    st.session_state[key] = st.query_params.get(name) == "1" or st.session_state.get("last_contoh", False)
+
+    def changed() -> None:
+        st.query_params[name] = str(int(st.session_state[key]))
+        st.session_state["last_contoh"] = st.session_state[key]
+
+    return st.toggle("Sertakan data contoh", key=key, on_change=changed)
+
+
 def choose_year(assessments: pd.DataFrame) -> int:
     """A year that has assessments; the newest one unless chosen otherwise."""
     years = sorted(assessments["tahun"].unique().tolist(), reverse=True)

@@ -6,9 +6,10 @@ import pandas as pd
 import streamlit as st
 
 from zi_metrics.answers import PENILAI_SHORT
-from zi_metrics.bahasa import MISSING, format_change, format_number, format_percent, format_plain
+from zi_metrics.bahasa import MISSING, format_change, format_number, format_percent, format_plain, format_time
 from zi_metrics.findings import TINGKAT
 from zi_metrics.importing import Prepared
+from zi_metrics.reports.findings_workbook import write_findings
 from zi_ui.glossary import GATE_MARK, STATUS_COLOUR, STATUS_ICON, STATUS_LABEL, STATUS_MARK, STATUS_SHORT
 
 # Up to this many rows a table shows whole; a longer one scrolls inside itself.
@@ -135,8 +136,19 @@ def show_findings_of(items: Sequence[Prepared]) -> None:
     if not found:
         st.success("Tidak ada temuan: semua baris terbaca.", icon=":material/check_circle:")
         return
-    st.caption("Galat: barisnya tidak terbaca. Peringatan: terbaca, tetapi meragukan. Catatan: untuk diketahui.")
-    show_findings(pd.concat(found, ignore_index=True), key="temuan_unggah")
+    st.caption(
+        "Galat: ada yang tidak terbaca atau bertentangan. Peringatan: terbaca, tetapi meragukan. "
+        "Catatan: untuk diketahui."
+    )
+    together = pd.concat(found, ignore_index=True)
+    show_findings(together, key="temuan_unggah")
+    st.download_button(
+        "Unduh temuan (.xlsx)",
+        lambda: write_findings(together),
+        file_name="temuan-lke.xlsx",
+        icon=":material/download:",
+        on_click="ignore",
+    )
 
 
 def show_changes(changes: pd.DataFrame, key: str) -> None:
@@ -198,3 +210,23 @@ def show_status(status: str, words: str | None = None) -> None:
     """A unit's standing as colour, icon and words. status: a key of `portfolio.STATUS`; words: other ones."""
     label = STATUS_LABEL[status]
     st.badge(words or label, icon=STATUS_ICON[status], color=STATUS_COLOUR[status], help=label if words else None)
+
+
+def show_versions(table: pd.DataFrame, key: str) -> None:
+    """The versions of one assessment (`store.versions.versions`), newest first."""
+    flags = zip(table["berlaku"], table["dicabut"], strict=True)
+    state = ["berlaku" if current else "dicabut" if withdrawn else "lama" for current, withdrawn in flags]
+    shown = pd.DataFrame(
+        {
+            "Versi": table["versi"],
+            "Keadaan": state,
+            "Total": table["total"].where(table["terjawab"] > 0),
+            "Terjawab": [f"{a}/{q}" for a, q in zip(table["terjawab"], table["pertanyaan"], strict=True)],
+            "Waktu": table["waktu"].map(format_time),
+            "Oleh": table["oleh"],
+            "Berkas": table["nama_berkas"],
+            "Dipulihkan dari": [MISSING if pd.isna(v) else f"versi {v:.0f}" for v in table["dipulihkan_dari"]],
+            "Alasan dicabut": table["alasan"].fillna(MISSING),
+        }
+    )
+    _show(shown, key, "Versi penilaian ini", {"Total": format_number})

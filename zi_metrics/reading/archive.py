@@ -7,7 +7,7 @@ import zipfile
 from collections.abc import Iterator
 
 from zi_metrics.reading import bounds, kinds, names, text_table
-from zi_metrics.reading.expansion import SkippedEntry, UploadedFile
+from zi_metrics.reading.expansion import NOTHING_TO_DO, SkippedEntry, UploadedFile
 
 # Read whatever they hold: if they cannot be read, the reader has the better words why.
 _TABLE_ENDINGS = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".csv", ".tsv", ".tab")
@@ -15,7 +15,6 @@ _ARCHIVE_ENDINGS = (".zip", ".rar", ".7z", ".gz", ".tar")
 _SYSTEM_NAMES = {"thumbs.db", "desktop.ini"}
 _CHUNK_BYTES = 256 * 1024
 _OUT_ALONE = "Keluarkan berkas itu dari arsipnya, lalu unggah sendiri."
-_NOTHING_TO_DO = "Tidak perlu tindakan."
 
 
 def entries_of(content: bytes) -> Iterator[UploadedFile | SkippedEntry] | None:
@@ -103,7 +102,7 @@ class _Walk:
             except bounds.Refusal as refusal:
                 raise _Skip(refusal.what, refusal.advice) from refusal
             return content
-        raise _Skip("bukan lembar kerja", _NOTHING_TO_DO)
+        raise _Skip("bukan lembar kerja", NOTHING_TO_DO)
 
     def _inflated(self, entry: zipfile.ZipInfo) -> bytes:
         """The member's bytes. Counts while inflating: what the archive's directory says about sizes may be a lie."""
@@ -129,11 +128,11 @@ def _check_entry(entry: zipfile.ZipInfo, path: str) -> None:
     """Raises _Skip for what is not an ordinary, plainly named and readable file."""
     parts = path.split("/")
     if parts[0] == "__MACOSX" or parts[-1].startswith("~$") or parts[-1].lower() in _SYSTEM_NAMES:
-        raise _Skip("berkas sementara milik komputer pembuatnya", _NOTHING_TO_DO, is_system_file=True)
+        raise _Skip("berkas sementara milik komputer pembuatnya", NOTHING_TO_DO, is_system_file=True)
     if kinds.climbs_out(path) or not parts[-1]:
         raise _Skip("letaknya menunjuk ke luar arsip")
     if any(part.startswith(".") for part in parts):
-        raise _Skip("berkas tersembunyi milik komputer pembuatnya", _NOTHING_TO_DO, is_system_file=True)
+        raise _Skip("berkas tersembunyi milik komputer pembuatnya", NOTHING_TO_DO, is_system_file=True)
     if stat.S_IFMT(entry.external_attr >> 16) not in (0, stat.S_IFREG):
         raise _Skip("bukan berkas melainkan pintasan ke tempat lain", "Kemas berkas aslinya, bukan pintasannya.")
     if entry.flag_bits & 1:

@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass
 
+# The advice on what an archive may well contain beside its tables (a letter, a picture).
+NOTHING_TO_DO = "Tidak perlu tindakan."
+
 
 @dataclass(frozen=True)
 class UploadedFile:
@@ -34,6 +37,11 @@ class SkippedEntry:
 
     def __str__(self) -> str:
         return f"{self.problem} {self.advice}"
+
+    @property
+    def is_harmless(self) -> bool:
+        """True when leaving it out needs nobody's attention: it was not meant to be read."""
+        return self.is_system_file or self.advice == NOTHING_TO_DO
 
 
 @dataclass(frozen=True)

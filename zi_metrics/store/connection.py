@@ -4,6 +4,7 @@ DuckDB gives wrong results when threads share a connection without cursors, and 
 for writing; both facts are kept in this file.
 """
 
+import atexit
 import os
 import threading
 from collections.abc import Iterator
@@ -90,6 +91,13 @@ def close_store(path: str | os.PathLike | None = None) -> None:
         store = _stores.pop(database_path(path), None)
     if store:
         store.close()
+
+
+@atexit.register
+def close_all() -> None:
+    """Close every store when the program ends, so that all data stands in the database file itself."""
+    for path in list(_stores):
+        close_store(path)
 
 
 def _why_unavailable(path: Path, error: Exception) -> str:

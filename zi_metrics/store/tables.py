@@ -61,6 +61,11 @@ def unit_names(store: Store) -> list[str]:
     return read(store, "SELECT nama FROM unit_kerja ORDER BY nama")["nama"].tolist()
 
 
+def kinds_of_units(store: Store) -> set[bool]:
+    """Which kinds of units were ever stored: True = samples, False = real ones."""
+    return set(read(store, "SELECT DISTINCT contoh FROM unit_kerja")["contoh"].tolist())
+
+
 def is_empty(store: Store) -> bool:
     """True when nothing was ever imported."""
     with store.cursor() as cursor:

@@ -1,0 +1,47 @@
+"""Findings as a spreadsheet, to be worked through beside the file they are about."""
+
+import io
+from datetime import datetime
+
+import pandas as pd
+import xlsxwriter
+
+from zi_metrics.findings import TINGKAT
+
+_COLUMNS = (
+    ("berkas", "Berkas", 30),
+    ("lembar", "Lembar", 16),
+    ("sel", "Sel", 8),
+    ("tingkat", "Tingkat", 12),
+    ("kode", "Pertanyaan", 12),
+    ("pesan", "Temuan", 80),
+    ("saran", "Saran", 60),
+)
+# A fixed date: the same findings give the same bytes.
+_CREATED = datetime(2021, 1, 1)
+
+
+def write_findings(findings: pd.DataFrame) -> bytes:
+    """An .xlsx of findings (columns berkas, lembar, sel, tingkat, kode, pesan, saran), gravest first.
+
+    Every cell is written as text: what came from a file is never a formula here.
+    """
+    out = io.BytesIO()
+    with xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_urls": False}) as workbook:
+        workbook.set_properties({"created": _CREATED})
+        head = workbook.add_format({"bold": True, "bg_color": "#E4E2DC", "border": 1})
+        body = workbook.add_format({"text_wrap": True, "valign": "top"})
+        sheet = workbook.add_worksheet("Temuan")
+        sheet.freeze_panes(1, 0)
+        for column, (_, title, width) in enumerate(_COLUMNS):
+            sheet.set_column(column, column, width)
+            sheet.write_string(0, column, title, head)
+        order = {severity: place for place, severity in enumerate(TINGKAT)}
+        rows = findings.sort_values("tingkat", key=lambda s: s.map(order), kind="stable").to_dict("records")
+        for row, finding in enumerate(rows, start=1):
+            for column, (field, _, _) in enumerate(_COLUMNS):
+                value = finding.get(field)
+                text = "" if value is None or pd.isna(value) else str(value)
+                sheet.write_string(row, column, TINGKAT.get(text, text) if field == "tingkat" else text, body)
+        sheet.autofilter(0, 0, max(len(rows), 1), len(_COLUMNS) - 1)
+    return out.getvalue()
