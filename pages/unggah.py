@@ -4,7 +4,7 @@ import streamlit as st
 
 from zi_metrics.importing import ImportRefused, store_prepared
 from zi_metrics.store import tables as store_tables
-from zi_ui import tables, upload, upload_label
+from zi_ui import findings, upload, upload_label
 from zi_ui.frame import open_page
 from zi_ui.text import plain
 
@@ -25,7 +25,7 @@ if len(read.items) == 1:
     item = read.items[0]
     upload.show_recognised(item)
     upload.show_preview(item)
-    tables.show_findings_of([item])
+    findings.show_findings_of([item])
     st.subheader("Simpan sebagai")
     label = upload_label.ask_one(item, store_tables.unit_names(store))
     upload_label.show_comparison(store, item, label)
@@ -34,7 +34,7 @@ else:
     st.subheader(f"{len(read.items)} penilaian dikenali")
     st.caption("Periksa dan perbaiki unit, tahun, dan penilainya; hapus centang pada yang tidak disimpan.")
     chosen = upload_label.ask_several(read.items)
-    tables.show_findings_of(read.items)
+    findings.show_findings_of(read.items)
 
 by = upload_label.ask_save([label for _, label in chosen])
 if by:

@@ -4,7 +4,7 @@ import streamlit as st
 
 from zi_metrics import bullets, figures
 from zi_metrics.bahasa import format_number
-from zi_ui import answers, cached, charts, filters, tables, versions
+from zi_ui import answers, cached, charts, filters, findings, tables, versions
 from zi_ui.frame import nothing_yet, open_page
 from zi_ui.glossary import HELP_RUMUS, PENILAI_LABEL
 from zi_ui.source import show_source
@@ -76,7 +76,7 @@ answers.show_part(report, filters.choose_part(report.instrument))
 
 if not report.findings.empty:
     st.subheader("Temuan saat berkas diimpor")
-    tables.show_findings(report.findings, key="temuan")
+    findings.show_findings(report.findings, key="temuan")
 
 st.subheader("Riwayat versi")
 versions.show_history(store, report)

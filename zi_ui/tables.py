@@ -1,22 +1,17 @@
 """Tables as the screens show them: Indonesian headings and numbers, one place for each kind."""
 
-from collections.abc import Sequence
-
 import pandas as pd
 import streamlit as st
 
 from zi_metrics.answers import PENILAI_SHORT
 from zi_metrics.bahasa import MISSING, format_change, format_number, format_percent, format_plain, format_time
-from zi_metrics.findings import TINGKAT
-from zi_metrics.importing import Prepared
-from zi_metrics.reports.findings_workbook import write_findings
 from zi_ui.glossary import GATE_MARK, STATUS_COLOUR, STATUS_ICON, STATUS_LABEL, STATUS_MARK, STATUS_SHORT
 
 # Up to this many rows a table shows whole; a longer one scrolls inside itself.
 _WHOLE = 30
 
 
-def _show(table: pd.DataFrame, key: str, alt: str, formats: dict | None = None, **kwargs):
+def show_table(table: pd.DataFrame, key: str, alt: str, formats: dict | None = None, **kwargs):
     """A table over the full width. formats: column -> function giving the text of a number."""
     height = "content" if len(table) <= _WHOLE else 640
     shown = table.style.format(formats) if formats else table
@@ -47,7 +42,7 @@ def show_units(overview: pd.DataFrame, predikat: str, key: str) -> str | None:
         "Menurut rumus LKE": format_number,
         "Perubahan": format_change,
     }
-    event = _show(
+    event = show_table(
         table,
         key,
         "Daftar unit kerja dengan total, status, dan syarat yang belum terpenuhi",
@@ -75,7 +70,7 @@ def show_gates(gates: pd.DataFrame, key: str) -> None:
         }
     )
     numbers = dict.fromkeys(["Nilai", "Minimum", "Kurang", "Menurut rumus LKE"], format_number)
-    _show(table, key, "Syarat nilai dengan minimum dan kekurangannya", numbers)
+    show_table(table, key, "Syarat nilai dengan minimum dan kekurangannya", numbers)
 
 
 def show_weak_nodes(nodes: pd.DataFrame, key: str) -> None:
@@ -92,7 +87,7 @@ def show_weak_nodes(nodes: pd.DataFrame, key: str) -> None:
         }
     )
     formats = {**dict.fromkeys(["Poin hilang", "Nilai", "Bobot"], format_number), "Capaian": format_percent}
-    _show(table, key, "Sub-indikator yang paling banyak kehilangan poin", formats)
+    show_table(table, key, "Sub-indikator yang paling banyak kehilangan poin", formats)
 
 
 def show_weakest(table: pd.DataFrame, noun: str, key: str) -> None:
@@ -109,46 +104,7 @@ def show_weakest(table: pd.DataFrame, noun: str, key: str) -> None:
         }
     )
     formats = {"Rata-rata poin hilang": format_number, "Bobot": format_number, "Capaian rata-rata": format_percent}
-    _show(shown, key, f"{noun} terlemah", formats)
-
-
-def show_findings(findings: pd.DataFrame, key: str) -> None:
-    """Findings of one or several imports (with a column berkas, if several), gravest first."""
-    table = pd.DataFrame(
-        {
-            "Tingkat": findings["tingkat"].map(TINGKAT),
-            "Sel": findings["sel"].fillna(MISSING),
-            "Temuan": findings["pesan"],
-            "Saran": findings["saran"],
-            "Pertanyaan": findings["kode"].fillna(MISSING),
-            "Lembar": findings["lembar"].fillna(MISSING),
-        }
-    )
-    if "berkas" in findings:
-        table["Berkas"] = findings["berkas"]
-    _show(table, key, "Temuan pada berkas", column_config={"Temuan": st.column_config.TextColumn(width="large")})
-
-
-def show_findings_of(items: Sequence[Prepared]) -> None:
-    """What was noticed in files that are not stored yet, all together."""
-    st.subheader("Temuan")
-    found = [item.findings.assign(berkas=item.file_name) for item in items if not item.findings.empty]
-    if not found:
-        st.success("Tidak ada temuan: semua baris terbaca.", icon=":material/check_circle:")
-        return
-    st.caption(
-        "Galat: ada yang tidak terbaca atau bertentangan. Peringatan: terbaca, tetapi meragukan. "
-        "Catatan: untuk diketahui."
-    )
-    together = pd.concat(found, ignore_index=True)
-    show_findings(together, key="temuan_unggah")
-    st.download_button(
-        "Unduh temuan (.xlsx)",
-        lambda: write_findings(together),
-        file_name="temuan-lke.xlsx",
-        icon=":material/download:",
-        on_click="ignore",
-    )
+    show_table(shown, key, f"{noun} terlemah", formats)
 
 
 def show_changes(changes: pd.DataFrame, key: str) -> None:
@@ -166,7 +122,7 @@ def show_changes(changes: pd.DataFrame, key: str) -> None:
         }
     )
     with st.expander(f"Jawaban yang berubah ({len(table)})", icon=":material/list:"):
-        _show(table, key, "Jawaban yang berubah", {"Poin": format_change})
+        show_table(table, key, "Jawaban yang berubah", {"Poin": format_change})
 
 
 def show_counts(counts: pd.DataFrame, labels: dict[str, str], key: str) -> None:
@@ -178,7 +134,7 @@ def show_counts(counts: pd.DataFrame, labels: dict[str, str], key: str) -> None:
             "Sel": counts["sel"].fillna(MISSING),
         }
     )
-    _show(table, key, "Angka mentah pertanyaan rasio")
+    show_table(table, key, "Angka mentah pertanyaan rasio")
 
 
 def show_failed_gates(table: pd.DataFrame, key: str) -> None:
@@ -187,14 +143,14 @@ def show_failed_gates(table: pd.DataFrame, key: str) -> None:
         st.success("Semua unit memenuhi semua syarat.", icon=":material/check_circle:")
         return
     shown = table.rename(columns={"syarat": "Syarat", "unit": "Unit belum memenuhi"})
-    _show(shown, key, "Syarat yang belum terpenuhi dan jumlah unitnya")
+    show_table(shown, key, "Syarat yang belum terpenuhi dan jumlah unitnya")
 
 
 def show_node_names(table: pd.DataFrame, key: str) -> None:
     """Codes and names of nodes, in the form's order."""
     shown = table.sort_values("kode")[["kode", "nama", "bobot"]]
     shown = shown.rename(columns={"kode": "Kode", "nama": "Sub-indikator", "bobot": "Bobot"})
-    _show(shown, key, "Nama sub-indikator", {"Bobot": format_number})
+    show_table(shown, key, "Nama sub-indikator", {"Bobot": format_number})
 
 
 def show_status_counts(counts: dict[str, int]) -> None:
@@ -229,4 +185,4 @@ def show_versions(table: pd.DataFrame, key: str) -> None:
             "Alasan dicabut": table["alasan"].fillna(MISSING),
         }
     )
-    _show(shown, key, "Versi penilaian ini", {"Total": format_number})
+    show_table(shown, key, "Versi penilaian ini", {"Total": format_number})

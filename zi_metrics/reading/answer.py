@@ -1,6 +1,7 @@
 """How the child tells the parent what it read: lines of JSON, one for each sheet, or one with the refusal.
 
 An archive's answer is such lines, too: one for each entry, a member's followed by its bytes as they are.
+A marked workbook's answer is one line, followed by its bytes.
 Data only, never pickle: nothing the child says can run in the parent.
 """
 
@@ -80,6 +81,28 @@ def decode_entries(answer: BinaryIO) -> Expansion | None:
     except (KeyError, TypeError, RecursionError) as error:
         raise ValueError("the answer is malformed") from error
     raise ValueError("the answer is cut off")
+
+
+def encode_marked(content: bytes) -> bytes:
+    """A marked workbook as an answer: its length, then its bytes. Raises bounds.Refusal over MAX_MARKED_BYTES."""
+    if len(content) > bounds.MAX_MARKED_BYTES:
+        raise bounds.Refusal("menjadi terlalu besar setelah ditandai", bounds.REMOVE_EXCESS)
+    return _json_line({"marked": len(content)}) + content
+
+
+def decode_marked(answer: BinaryIO) -> bytes:
+    """The marked workbook. Raises bounds.Refusal when the answer is one, ValueError when it is no such answer."""
+    try:
+        data = json.loads(answer.readline(bounds.MAX_ANSWER_BYTES))
+        if "refused" in data:
+            _raise_refusal(data)
+        size = data["marked"]
+        content = answer.read(size) if 0 < size <= bounds.MAX_MARKED_BYTES else b""
+    except (KeyError, TypeError, RecursionError) as error:
+        raise ValueError("the answer is malformed") from error
+    if not content or len(content) < size:
+        raise ValueError("the marked workbook is cut off")
+    return content
 
 
 def _raise_refusal(data: dict[str, Any]) -> NoReturn:

@@ -43,6 +43,10 @@ MAX_MEMBERS = 500
 MAX_EXPANDED_BYTES = 100 * MIB
 # The child's answer about one workbook: a full LKE is about 1 MB.
 MAX_ANSWER_BYTES = 48 * MIB
+# Marking: cells coloured and commented in one workbook, the marks as JSON, and the marked workbook.
+MAX_MARKED_CELLS = 2_000
+MAX_MARKS_BYTES = 8 * MIB
+MAX_MARKED_BYTES = 40 * MIB
 # Address space (POSIX) and resident memory (everywhere) of one child. A usual LKE takes under 60 MiB.
 MAX_CHILD_BYTES = 1024 * MIB
 # Wall clock, and processor time where the system can limit it.

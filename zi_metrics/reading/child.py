@@ -1,10 +1,12 @@
 """What runs in the child process: a file's bytes on stdin, the answer (see answer.py) on stdout.
 
-The first argument is the task: SHEETS or MEMBERS, what the file holds as a table or as an archive.
+The first argument is the task: SHEETS or MEMBERS, what the file holds as a table or as an archive; or MARK, a copy
+of the workbook with cells marked, where the marks (see marks.py) come before the bytes.
 Also `python -m zi_metrics.reading.child sheets < file.xlsx`, to see what the child says.
 """
 
 import sys
+from typing import BinaryIO
 
 from zi_metrics.reading import bounds
 
@@ -14,9 +16,13 @@ except ImportError:  # Windows, where only the parent's watch bounds the child
     resource = None
 
 
-SHEETS, MEMBERS = "sheets", "members"
+SHEETS, MEMBERS, MARK = "sheets", "members", "mark"
 # The longest answer of each task. A member's own line takes little beside its bytes.
-ANSWER_BYTES = {SHEETS: bounds.MAX_ANSWER_BYTES, MEMBERS: bounds.MAX_EXPANDED_BYTES + 4 * bounds.MIB}
+ANSWER_BYTES = {
+    SHEETS: bounds.MAX_ANSWER_BYTES,
+    MEMBERS: bounds.MAX_EXPANDED_BYTES + 4 * bounds.MIB,
+    MARK: bounds.MAX_MARKED_BYTES + bounds.MIB,
+}
 
 
 def main() -> None:
@@ -26,9 +32,12 @@ def main() -> None:
     # After the bounds, so that even the library's own start-up is held by them.
     from zi_metrics.reading import answer
 
-    content = sys.stdin.buffer.read(bounds.MAX_FILE_BYTES + 1)
     try:
-        reply = _sheets(content) if task == SHEETS else _members(content)
+        if task == MARK:
+            reply = _marked(sys.stdin.buffer)
+        else:
+            content = sys.stdin.buffer.read(bounds.MAX_FILE_BYTES + 1)
+            reply = _sheets(content) if task == SHEETS else _members(content)
     except bounds.Refusal as refusal:
         reply = answer.encode_refusal(refusal)
     except MemoryError:
@@ -53,6 +62,16 @@ def _members(content: bytes) -> bytes:
     for entry in entries:
         sys.stdout.buffer.write(answer.encode_entry(entry))
     return answer.encode_end(is_archive=True)
+
+
+def _marked(question: BinaryIO) -> bytes:
+    # openpyxl takes these when it finds them: numpy reserves address space for each processor, and what another
+    # XML parser does with crafted parts nobody has tried here.
+    sys.modules.update(dict.fromkeys(("numpy", "lxml")))
+    from zi_metrics.reading import answer, marking, marks
+
+    wanted, content = marks.decode_question(question)
+    return answer.encode_marked(marking.marked(content, wanted))
 
 
 def _bound_this_process(answer_bytes: int = bounds.MAX_ANSWER_BYTES) -> None:

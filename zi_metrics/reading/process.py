@@ -68,9 +68,10 @@ def _ask_child(task: str, content: bytes, read_answer: Callable[[BinaryIO], Answ
 
 
 def library_roots() -> tuple[Path, ...]:
-    """Where the child finds this package and calamine; it sees no other libraries but Python's own."""
-    library = importlib.util.find_spec("python_calamine")
-    return (_PACKAGE_ROOT, *([Path(library.origin).parents[1]] if library and library.origin else []))
+    """Where the child finds this package, calamine and openpyxl, and nothing else but Python's own libraries."""
+    found = (importlib.util.find_spec(name) for name in ("python_calamine", "openpyxl"))
+    libraries = (Path(library.origin).parents[1] for library in found if library and library.origin)
+    return tuple(dict.fromkeys((_PACKAGE_ROOT, *libraries)))
 
 
 @contextlib.contextmanager

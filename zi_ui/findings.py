@@ -1,0 +1,82 @@
+"""What was noticed in files: shown, and given back as a spreadsheet and as the user's own workbook with marks."""
+
+from collections.abc import Sequence
+from pathlib import PurePosixPath
+
+import pandas as pd
+import streamlit as st
+
+from zi_metrics.bahasa import MISSING
+from zi_metrics.findings import TINGKAT
+from zi_metrics.importing import Prepared
+from zi_metrics.reports.findings_workbook import write_findings
+from zi_metrics.reports.marked_copy import mark_workbook
+from zi_ui.tables import show_table
+
+# Marking takes a moment for each file; with more files than this the list of findings has to do.
+_MARKED_FILES = 3
+
+
+def show_findings(findings: pd.DataFrame, key: str) -> None:
+    """Findings of one or several imports (with a column berkas, if several), gravest first."""
+    table = pd.DataFrame(
+        {
+            "Tingkat": findings["tingkat"].map(TINGKAT),
+            "Sel": findings["sel"].fillna(MISSING),
+            "Temuan": findings["pesan"],
+            "Saran": findings["saran"],
+            "Pertanyaan": findings["kode"].fillna(MISSING),
+            "Lembar": findings["lembar"].fillna(MISSING),
+        }
+    )
+    if "berkas" in findings:
+        table["Berkas"] = findings["berkas"]
+    show_table(table, key, "Temuan pada berkas", column_config={"Temuan": st.column_config.TextColumn(width="large")})
+
+
+def show_findings_of(items: Sequence[Prepared]) -> None:
+    """What was noticed in files that are not stored yet, all together, with downloads."""
+    st.subheader("Temuan")
+    found = [item.findings.assign(berkas=item.file_name) for item in items if not item.findings.empty]
+    if not found:
+        st.success("Tidak ada temuan: semua baris terbaca.", icon=":material/check_circle:")
+        return
+    st.caption(
+        "Galat: ada yang tidak terbaca atau bertentangan. Peringatan: terbaca, tetapi meragukan. "
+        "Catatan: untuk diketahui."
+    )
+    together = pd.concat(found, ignore_index=True)
+    show_findings(together, key="temuan_unggah")
+    with st.container(horizontal=True, gap="small"):
+        st.download_button(
+            "Unduh temuan (.xlsx)",
+            lambda: write_findings(together),
+            file_name="temuan-lke.xlsx",
+            icon=":material/download:",
+            on_click="ignore",
+        )
+        _offer_marked_copies(items, together)
+
+
+def _offer_marked_copies(items: Sequence[Prepared], findings: pd.DataFrame) -> None:
+    files = {item.file_name: item.content for item in items if item.file_name in set(findings["berkas"])}
+    if len(files) > _MARKED_FILES:
+        return
+    for name, content in files.items():
+        marked = _marked(name, content, findings[findings["berkas"] == name].drop(columns="berkas"))
+        if marked is not None:
+            path = PurePosixPath(name)
+            st.download_button(
+                f"Unduh {path.name} bertanda" if len(files) > 1 else "Unduh berkas bertanda",
+                marked,
+                file_name=f"{path.stem} (bertanda){path.suffix}",
+                icon=":material/edit_note:",
+                help="Salinan berkas Anda; sel yang bermasalah diberi warna dan komentar. Buka dan simpan di Excel "
+                "sebelum mengunggahnya lagi.",
+                on_click="ignore",
+            )
+
+
+@st.cache_data(show_spinner=False, max_entries=20)
+def _marked(name: str, content: bytes, findings: pd.DataFrame) -> bytes | None:
+    return mark_workbook(name, content, findings)
