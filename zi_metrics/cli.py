@@ -20,6 +20,7 @@ from zi_metrics.importing import (
     ImportRefused,
     Label,
     Prepared,
+    hints_from,
     label_problems,
     labels_for,
     prepare_upload,
@@ -104,10 +105,12 @@ def _add_common(parser: argparse.ArgumentParser, command) -> None:
 
 def _import(options: argparse.Namespace) -> None:
     year, judge, problems = _year_and_judge(options)
+    store = _open(options)
+    hints = hints_from(store)
     prepared: list[tuple[Prepared, Label]] = []
     for path in _files(options.files, problems):
         try:
-            upload = prepare_upload(path.name, _content(path))
+            upload = prepare_upload(path.name, _content(path), hints=hints)
         except CommandError as error:
             problems.append(str(error))
             continue
@@ -130,7 +133,6 @@ def _import(options: argparse.Namespace) -> None:
             prepared.append((item, label))
     if problems:
         raise CommandError([*dict.fromkeys(problems), "Tidak ada yang disimpan."])
-    store = _open(options)
     stored = store_prepared(store, prepared, options.oleh or getpass.getuser())
     results = [
         _import_result(item, label, new.versi, new.new) for (item, label), new in zip(prepared, stored, strict=True)

@@ -11,12 +11,14 @@ from zi_metrics.bahasa import format_number
 from zi_metrics.findings import Finding, findings_table
 from zi_metrics.instrument import DEFAULT_INSTRUMENT, load_instrument
 from zi_metrics.points import load_points
-from zi_metrics.reading import UnreadableFile, expand_upload, read_spreadsheet
+from zi_metrics.reading import Grid, UnreadableFile, expand_upload, read_spreadsheet
 from zi_metrics.recognition.block_reader import Reading
+from zi_metrics.recognition.hints import Hint, Hints, no_hints
 from zi_metrics.recognition.workbook import NotRecognised, recognise
 from zi_metrics.scoring import answer_row, gate_table, node_table, score
 from zi_metrics.store.assessments import NewAssessment, Source, Stored, save_imports, unit_key
 from zi_metrics.store.connection import Store
+from zi_metrics.store.mappings import mapping_for
 
 # The programme's present form dates from 2014; a year outside these bounds is a typing error.
 FIRST_YEAR = 2014
@@ -26,10 +28,13 @@ _STEPS = ("Membaca berkas", "Mengenali pertanyaan", "Menghitung nilai")
 
 
 class ImportRefused(Exception):
-    """Nothing of a file can be used; `problems` lists each reason with what to do (Indonesian)."""
+    """Nothing of a file can be used; `problems` lists each reason with what to do (Indonesian).
 
-    def __init__(self, problems: list[str]):
-        self.problems = problems
+    grid: the file's cells, when it could be read but not recognised.
+    """
+
+    def __init__(self, problems: list[str], grid: Grid | None = None):
+        self.problems, self.grid = problems, grid
         super().__init__("\n".join(problems))
 
 
@@ -65,21 +70,31 @@ class Label:
 
 @dataclass(frozen=True)
 class Upload:
-    """What an upload holds: an item per unit, year and judge, and what could not be used (Indonesian sentences)."""
+    """What an upload holds.
+
+    items: one per unit, year and judge; problems: what could not be used (Indonesian sentences);
+    unknown: files that could be read but not recognised, for a person to say what is where
+    """
 
     items: tuple[Prepared, ...]
     problems: tuple[str, ...]
+    unknown: tuple[Grid, ...] = ()
 
 
 def prepare_upload(
-    file_name: str, content: bytes, progress: Callable[[str, float], None] = lambda step, share: None
+    file_name: str,
+    content: bytes,
+    progress: Callable[[str, float], None] = lambda step, share: None,
+    hints: Hints = no_hints,
 ) -> Upload:
     """Read whatever was uploaded: one file, or a ZIP archive of files; storing nothing and never raising.
 
+    hints tells what people said about files of a shape (`hints_from`).
     progress is called with what is being read (Indonesian) and the share done, 0 to 1.
     """
     expansion = expand_upload(file_name, content)
     items: list[Prepared] = []
+    unknown: list[Grid] = []
     problems = [str(skipped) for skipped in expansion.skipped if not skipped.is_harmless]
     if not expansion.files and not problems:
         problems = [str(skipped) for skipped in expansion.skipped if not skipped.is_system_file]
@@ -90,10 +105,16 @@ def prepare_upload(
             progress(f"{name}: {text}", done + share / len(expansion.files))
 
         try:
-            items += prepare_file(file.shown, file.content, progress=step)
+            items += prepare_file(file.shown, file.content, progress=step, hints=hints)
         except ImportRefused as refused:
             problems += refused.problems
-    return Upload(tuple(items), tuple(problems))
+            unknown += [refused.grid] if refused.grid else []
+    return Upload(tuple(items), tuple(problems), tuple(unknown))
+
+
+def hints_from(store: Store) -> Hints:
+    """What people said about files of each shape, as the store remembers it."""
+    return lambda shape: Hint.from_mapping(mapping_for(store, shape))
 
 
 def prepare_file(
@@ -101,6 +122,7 @@ def prepare_file(
     content: bytes,
     instrumen: str = DEFAULT_INSTRUMENT,
     progress: Callable[[str, float], None] = lambda step, share: None,
+    hints: Hints = no_hints,
 ) -> tuple[Prepared, ...]:
     """Read, recognise and score a file, storing nothing: an item per unit, year and judge that it holds.
 
@@ -110,10 +132,13 @@ def prepare_file(
     progress(_STEPS[0], 0.0)
     try:
         grid = read_spreadsheet(file_name, content)
-        progress(_STEPS[1], 0.5)
-        recognition = recognise(grid, load_instrument(instrumen))
-    except (UnreadableFile, NotRecognised) as error:
+    except UnreadableFile as error:
         raise ImportRefused([str(error)]) from error
+    progress(_STEPS[1], 0.5)
+    try:
+        recognition = recognise(grid, load_instrument(instrumen), hints)
+    except NotRecognised as error:
+        raise ImportRefused([str(error)], grid) from error
     progress(_STEPS[2], 0.9)
     items = []
     for reading in recognition.readings:

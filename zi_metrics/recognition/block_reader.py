@@ -26,6 +26,8 @@ class Reading:
     answers: one per recognised question, in the form's order (nilai None = unanswered)
     own_figures: (question or node code) -> (the workbook's own cached Nilai, sheet, cell)
     recognised: number of questions whose row was found
+    shape, headings: fingerprint and texts of the header, for a person to correct what was taken for what
+    unread: rows whose question is not certain, as (row's text, what is written, cell)
     """
 
     tata_letak: str
@@ -35,6 +37,9 @@ class Reading:
     findings: tuple[Finding, ...]
     own_figures: dict[str, tuple[float, str, str]]
     recognised: int
+    shape: str = ""
+    headings: tuple[str, ...] = ()
+    unread: tuple[tuple[str, str, str], ...] = ()
 
 
 def read_block(block: Block, matches: list[Match], wanted: list[Target], instrument: Instrument) -> Reading:
@@ -49,6 +54,9 @@ def read_block(block: Block, matches: list[Match], wanted: list[Target], instrum
         findings=tuple([*reader.findings, *reader.unread_rows(), *reader.absent_questions()]),
         own_figures=reader.own_figures(),
         recognised=len(answers),
+        shape=block.header.shape if block.header.texts else "",
+        headings=tuple(block.header.texts[column] for column in block.header.headed),
+        unread=tuple(reader.unread),
     )
 
 
@@ -61,6 +69,7 @@ class _BlockReader:
         self.row_of = {match.kode: match.row for match in matches}
         self.claimed = {match.row for match in matches}
         self.findings: list[Finding] = []
+        self.unread: list[tuple[str, str, str]] = []
         self._beside = _columns_beside(block)
         self._take_headings_for_their_only_question()
         self._by_code_key = {code_key(target.kode): target.kode for target in wanted}
@@ -206,6 +215,7 @@ class _BlockReader:
                 continue
             if item.row > last:
                 continue
+            self.unread.append((item.text, _as_text(written), self._cell(item.row)))
             near = similarity >= IN_ORDER
             hint = f" (paling mirip {kode})" if near else ""
             yield Finding(

@@ -9,7 +9,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from zi_metrics.answer_values import is_blank, parse_number
-from zi_metrics.instrument import Instrument
 from zi_metrics.reading import Sheet
 from zi_metrics.recognition.alignment import Target, align
 from zi_metrics.recognition.headers import (
@@ -21,6 +20,7 @@ from zi_metrics.recognition.headers import (
     normal,
     parse_heading,
 )
+from zi_metrics.recognition.hints import Hints, no_hints
 from zi_metrics.recognition.identity import Identity, split_judge, year_in
 from zi_metrics.recognition.rows import Item, code_key, read_items
 from zi_metrics.recognition.view import View
@@ -50,11 +50,11 @@ class Block:
     identity: Identity
 
 
-def blocks_of(sheet: Sheet, instrument: Instrument, wanted: list[Target]) -> list[Block]:
+def blocks_of(sheet: Sheet, wanted: list[Target], hints: Hints = no_hints) -> list[Block]:
     """The blocks of a sheet; empty when it is none of the known layouts."""
     codes = frozenset(code_key(target.kode) for target in wanted)
     upright = View(sheet)
-    ways = [list(_rows_of_questions(upright, wanted, codes)), list(_unit_columns(upright, codes))]
+    ways = [list(_rows_of_questions(upright, wanted, codes, hints)), list(_unit_columns(upright, codes))]
     questions = [target for target in wanted if target.kind != "simpul"]
     # A heading may look like something that it is not: the way that recognises the most questions is the right one.
     if max(_recognised(way, questions) for way in ways) < _SURE * len(questions):
@@ -68,9 +68,9 @@ def _recognised(blocks: list[Block], questions: list[Target]) -> int:
     return max((len(align(items, questions)) for items in distinct.values()), default=0)
 
 
-def _rows_of_questions(view: View, wanted: list[Target], codes: frozenset[str]) -> Iterator[Block]:
+def _rows_of_questions(view: View, wanted: list[Target], codes: frozenset[str], hints: Hints) -> Iterator[Block]:
     """A row per question: a form, or a list with a column that names the unit."""
-    header = find_header(view)
+    header = find_header(view, hints=hints)
     if header is None:
         return
     if {"unit", "tahun", "penilai"} & set(header.columns):

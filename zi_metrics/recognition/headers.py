@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from rapidfuzz import fuzz
 
+from zi_metrics.recognition.hints import Hint, Hints, no_hints, shape_of
 from zi_metrics.recognition.view import View
 
 # A header further down than this is no header (title and legal heading come first).
@@ -93,6 +94,8 @@ _TELLING = (
     ("penilaian", "penilaian"),
 )
 _SHORT = 5
+# A header about which a person has spoken is the header.
+_SAID = 100
 _FEWEST = 2
 # Last year's answers, kept beside this year's for comparison.
 _FORMER = re.compile(r"\b(?:tahun lalu|tahun sebelumnya|sebelumnya|terdahulu|semula|lama)\b")
@@ -120,13 +123,20 @@ class Header:
     """The header of a sheet.
 
     row: its (last) row; columns: role -> column of what stands once (penilaian, kode, unit, bobot, pilihan, ...);
-    answers: the judges' columns, left to right; headed: all columns with a heading; texts: their headings.
+    answers: the judges' columns, left to right; headed: all columns with a heading; texts: their headings;
+    hint: what a person said about headers like this one.
     """
 
     row: int
     columns: dict[str, int]
     answers: tuple[AnswerColumns, ...]
     texts: dict[int, str]
+    hint: Hint = field(default_factory=Hint)
+
+    @property
+    def shape(self) -> str:
+        """Fingerprint of the headings, by which a person's choices are remembered."""
+        return shape_of(normal(text) for text in self.texts.values())
 
     @property
     def headed(self) -> tuple[int, ...]:
@@ -179,17 +189,17 @@ def parse_heading(text: str) -> tuple[str | None, str | None]:
     return None, None
 
 
-def find_header(view: View, needs_answers: bool = True) -> Header | None:
+def find_header(view: View, needs_answers: bool = True, hints: Hints = no_hints) -> Header | None:
     """The best header among the first rows: one that names questions (or codes) and answers; None when there is none.
 
     needs_answers=False also takes a header without an answer column, as recaps with a column per unit have.
     """
     best, best_score = None, 0.0
     for row, texts in _candidates(view):
-        header = _header(row, texts)
+        header = _header(row, texts, hints)
         # Codes stand under 'Nomor', too; whether they are codes shows further down.
         named = any(role in header.columns for role in ("penilaian", "kode", "nomor"))
-        score = len(header.columns) + 2 * len(header.answers)
+        score = len(header.columns) + 2 * len(header.answers) + (_SAID if header.hint else 0)
         if not needs_answers:
             # Between equals the row with more headings: a title may hold a telling word, too.
             score += len(texts) / 1000
@@ -217,7 +227,9 @@ def _candidates(view: View) -> Iterator[tuple[int, dict[int, str]]]:
         above = texts
 
 
-def _header(row: int, texts: dict[int, str]) -> Header:
+def _header(row: int, texts: dict[int, str], hints: Hints) -> Header:
+    hint = hints(shape_of(normal(text) for text in texts.values())) if len(texts) >= _FEWEST else Hint()
+    chosen = set(hint.headings.values())
     columns: dict[str, int] = {}
     answers: list[AnswerColumns] = []
     beside: list[tuple[str, str | None, int]] = []
@@ -225,6 +237,10 @@ def _header(row: int, texts: dict[int, str]) -> Header:
     # Headings that say just one thing choose before those that merely contain a telling word.
     for column in sorted(texts, key=lambda c: (normal(texts[c]) not in _EXACT, c)):
         role, judge = parse_heading(texts[column])
+        said = hint.headings.get(normal(texts[column]))
+        if said is not None or role in chosen:
+            # What a person chose for a role takes it from every other column.
+            role, judge = said, judge if said == role else None
         if role == "jawaban":
             answers.append(AnswerColumns(judge, column, {}))
             years[column] = max(_YEAR.findall(texts[column]), default="")
@@ -237,7 +253,7 @@ def _header(row: int, texts: dict[int, str]) -> Header:
         owner = _owner(answers, judge, column)
         if owner is not None:
             owner.beside.setdefault(role, column)
-    return Header(row, columns, tuple(answers), texts)
+    return Header(row, columns, tuple(answers), texts, hint)
 
 
 def _newest(answers: list[AnswerColumns], years: dict[int, str]) -> list[AnswerColumns]:

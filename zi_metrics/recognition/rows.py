@@ -51,10 +51,14 @@ def _item(view: View, header: Header, row: int, codes: frozenset[str]) -> Item |
     leading = _LEADING_NUMBER.match(text)
     number = numbering[-1] if numbering else (leading.group() if leading else "")
     weight = view.value(row, header.columns["bobot"]) if "bobot" in header.columns else None
+    plain = normal(_LEADING_NUMBER.sub("", text))
+    if plain in header.hint.rows:
+        # A person said which question this row is; its text has no say in it.
+        return Item(row=row, numbering="", text="", code=code_key(header.hint.rows[plain]))
     return Item(
         row=row,
         numbering=code_key(number),
-        text=normal(_LEADING_NUMBER.sub("", text)),
+        text=plain,
         kind=kind_of(view.value(row, header.columns["pilihan"]) if "pilihan" in header.columns else None),
         weight=weight if isinstance(weight, float) else None,
         code=code,

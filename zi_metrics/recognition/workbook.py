@@ -8,6 +8,7 @@ from zi_metrics.reading import Grid
 from zi_metrics.recognition.alignment import align, targets
 from zi_metrics.recognition.block_reader import Reading, read_block
 from zi_metrics.recognition.blocks import blocks_of
+from zi_metrics.recognition.hints import Hints, no_hints
 from zi_metrics.recognition.identity import Identity, guess_identity, sheet_identity
 
 # Fewer recognised questions than this share, and a block is taken for something else than LKE answers.
@@ -27,13 +28,16 @@ class Recognition:
     findings: tuple[Finding, ...]
 
 
-def recognise(grid: Grid, instrument: Instrument) -> Recognition:
-    """Recognise a workbook by its content. Raises NotRecognised; all lesser troubles become findings."""
+def recognise(grid: Grid, instrument: Instrument, hints: Hints = no_hints) -> Recognition:
+    """Recognise a workbook by its content, and by what people said about files of its shape.
+
+    Raises NotRecognised; all lesser troubles become findings.
+    """
     wanted = targets(instrument)
     questions = {question.kode for question in instrument.questions()}
     found = []
     for sheet in grid.sheets:
-        for block in blocks_of(sheet, instrument, wanted):
+        for block in blocks_of(sheet, wanted, hints):
             matches = align(block.items, wanted)
             if sum(match.kode in questions for match in matches) >= _ENOUGH * len(questions):
                 found.append((sheet, read_block(block, matches, wanted, instrument)))
