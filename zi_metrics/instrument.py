@@ -14,6 +14,8 @@ from typing import Annotated, Literal
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from zi_metrics.yaml_data import places, read_yaml
+
 INSTRUMENTS = Path(__file__).parent / "instruments"
 DEFAULT_INSTRUMENT = "permenpanrb-90-2021"
 # Weights are decimals such as 0.25 and 3.5: their sums differ from the stated one by rounding of floats at most.
@@ -185,12 +187,12 @@ def read_instrument(path: Path) -> Instrument:
     Raises InstrumentError naming every place that is wrong (all at once), FileNotFoundError when there is no file.
     """
     try:
-        data = yaml.load(path.read_text(encoding="utf-8"), Loader=_UniqueKeyLoader)
+        data = read_yaml(path)
         instrument = Instrument.model_validate(data)
     except yaml.YAMLError as error:
         raise InstrumentError(path.name, [f"bukan YAML yang benar: {error}"]) from error
     except ValidationError as error:
-        problems = [f"{_place(data, e['loc'])}: {e['msg']}" for e in error.errors()]
+        problems = places(data, error)
         raise InstrumentError(path.name, problems) from error
     problems = list(_contradictions(instrument))
     if problems:
@@ -264,31 +266,3 @@ def _gate_contradictions(instrument: Instrument, weights: dict[str, float]) -> I
         for minimum in gate.minimum.values():
             if minimum > instrument.gate_weight(gate):
                 yield f"syarat {gate.kode}: minimum {minimum:g} melebihi bobot {instrument.gate_weight(gate):g}"
-
-
-def _place(data: object, location: tuple) -> str:
-    """A path such as komponen.0.anak.1 with the code of the innermost named thing, so that people find the line."""
-    named = ""
-    for step in location:
-        try:
-            data = data[step]
-        except (KeyError, IndexError, TypeError):
-            break
-        if isinstance(data, dict) and "kode" in data:
-            named = f" ({data['kode']})"
-    return ".".join(str(step) for step in location) + named
-
-
-class _UniqueKeyLoader(yaml.SafeLoader):
-    """YAML silently keeps the last of two equal keys; in a regulation that would lose a weight."""
-
-    def construct_mapping(self, node, deep=False):
-        seen = set()
-        for key_node, _ in node.value:
-            key = self.construct_object(key_node, deep=deep)
-            if key in seen:
-                raise yaml.constructor.ConstructorError(
-                    None, None, f"kunci '{key}' ditulis dua kali", key_node.start_mark
-                )
-            seen.add(key)
-        return super().construct_mapping(node, deep)
