@@ -10,16 +10,19 @@ ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "zi_metrics"
 # Each module may import from its own level and those below it (further right in this list).
 LEVELS = [
-    {"cli", "__main__"},
+    {"cli", "cli_surveys", "__main__"},
     {"sample", "bullets"},
     {"figures"},
-    {"area", "unit_report", "comparison"},
-    {"portfolio", "importing"},
-    {"scoring", "reports"},
+    {"area", "unit_report", "comparison", "survey_report"},
+    {"portfolio", "importing", "survey_importing"},
+    {"survey_trust", "survey_improvement"},
+    {"scoring", "reports", "survey", "survey_counts", "survey_moments", "survey_comments"},
     {"store"},
-    {"recognition"},
+    {"recognition", "survey_recognition"},
     {"answer_values", "points", "reading"},
+    {"survey_instrument", "survey_answers"},
     {"instrument", "findings", "answers", "bahasa"},
+    {"yaml_data"},
 ]
 
 

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from zi_metrics import cli_surveys
 from zi_metrics.answers import PENILAI
 from zi_metrics.bahasa import format_number
 from zi_metrics.findings import TINGKAT
@@ -27,11 +28,12 @@ from zi_metrics.importing import (
     store_prepared,
 )
 from zi_metrics.portfolio import LATEST
-from zi_metrics.reading.bounds import MAX_FILE_BYTES
+from zi_metrics.reading.bounds import MAX_COLUMNS_FILE_BYTES
 from zi_metrics.sample import DatabaseInUse, fill_with_samples
 from zi_metrics.store import tables
 from zi_metrics.store.connection import Store, StoreUnavailable, open_store
 from zi_metrics.store.migrations import NewerDatabase
+from zi_metrics.survey_importing import survey_hints_from
 from zi_metrics.unit_report import UnitReport, find_assessment, unit_report
 
 _JUDGE_CHOICE = "|".join(PENILAI)
@@ -72,13 +74,20 @@ def _parser() -> argparse.ArgumentParser:
     _add_help(parser)
     commands = parser.add_subparsers(required=True, metavar="PERINTAH", parser_class=_Parser)
 
-    imports = commands.add_parser("import", help="membaca berkas LKE dan menyimpannya", add_help=False)
-    imports.add_argument("files", nargs="+", metavar="BERKAS", help="berkas LKE, arsip ZIP, atau folder")
+    imports = commands.add_parser("import", help="membaca berkas LKE atau survei dan menyimpannya", add_help=False)
+    imports.add_argument("files", nargs="+", metavar="BERKAS", help="berkas LKE atau survei, arsip ZIP, atau folder")
     imports.add_argument("--unit", metavar="NAMA", help="nama unit kerja (bila tidak diisi: ditebak dari berkas)")
     imports.add_argument("--tahun", metavar="TAHUN", help="tahun penilaian (bila tidak diisi: ditebak dari berkas)")
     imports.add_argument("--penilai", metavar=_JUDGE_CHOICE, help="siapa yang menilai (bila tidak diisi: ditebak)")
     imports.add_argument("--oleh", metavar="NAMA", help="pencatat impor (bawaan: nama pengguna komputer)")
     _add_common(imports, _import)
+
+    survey = commands.add_parser("survey", help="menampilkan hasil survei satu unit", add_help=False)
+    survey.add_argument("--unit", metavar="NAMA", help="nama unit kerja")
+    survey.add_argument("--tahun", metavar="TAHUN", help="tahun survei")
+    survey.add_argument("--jenis", metavar="JENIS", help="skm, spak, spkp, ... (bawaan: semua)")
+    survey.add_argument("--bobot", metavar="DESIMAL", help="pembulatan bobot unsur: 3 (0,111), 2 (0,11); bawaan: tepat")
+    _add_common(survey, _survey)
 
     score = commands.add_parser("score", help="menampilkan nilai dan syarat satu unit", add_help=False)
     score.add_argument("--unit", metavar="NAMA", help="nama unit kerja")
@@ -106,15 +115,17 @@ def _add_common(parser: argparse.ArgumentParser, command) -> None:
 def _import(options: argparse.Namespace) -> None:
     year, judge, problems = _year_and_judge(options)
     store = _open(options)
-    hints = hints_from(store)
+    hints, survey_hints = hints_from(store), survey_hints_from(store)
     prepared: list[tuple[Prepared, Label]] = []
+    surveys: cli_surveys.Prepared = []
     for path in _files(options.files, problems):
         try:
-            upload = prepare_upload(path.name, _content(path), hints=hints)
+            upload = prepare_upload(path.name, _content(path), hints=hints, survey_hints=survey_hints)
         except CommandError as error:
             problems.append(str(error))
             continue
         problems += upload.problems
+        surveys += cli_surveys.label_surveys(upload.surveys, options, year, problems)
         chosen = labels_for(upload.items, options.unit, year, judge)
         if upload.items and not chosen:
             problems.append(f"Berkas '{path.name}' tidak memuat yang diminta. Isinya: {_contents(upload.items)}.")
@@ -131,18 +142,25 @@ def _import(options: argparse.Namespace) -> None:
             ]
             problems += missing or [f"Berkas '{item.file_name}': {p}" for p in label_problems(*vars(label).values())]
             prepared.append((item, label))
+    problems += [] if problems else cli_surveys.open_questions(surveys)
     if problems:
         raise CommandError([*dict.fromkeys(problems), "Tidak ada yang disimpan."])
-    stored = store_prepared(store, prepared, options.oleh or getpass.getuser())
+    oleh = options.oleh or getpass.getuser()
+    stored = store_prepared(store, prepared, oleh) if prepared else []
     results = [
         _import_result(item, label, new.versi, new.new) for (item, label), new in zip(prepared, stored, strict=True)
     ]
+    surveyed = cli_surveys.import_surveys(store, surveys, oleh) if surveys else []
     if options.json:
         # The first one's fields stand at the top, where a script for one file looks for them.
-        _print_json(results[0] if len(results) == 1 else {**results[0], "penilaian": results})
+        lists = {"penilaian": results, "survei": surveyed}
+        several = {name: found for name, found in lists.items() if len(results) + len(surveyed) > 1 and found}
+        _print_json({**([*results, *surveyed] or [{}])[0], **several})
         return
     for (item, _), result in zip(prepared, results, strict=True):
         _print_import(item, result)
+    for result in surveyed:
+        cli_surveys.print_import(result)
 
 
 def _files(names: list[str], problems: list[str]) -> list[Path]:
@@ -211,12 +229,32 @@ def _print_import(item: Prepared, result: dict) -> None:
         print(f"  [{TINGKAT[finding['tingkat']]}] {place}: {finding['pesan']}.{advice}")
 
 
+def _survey(options: argparse.Namespace) -> None:
+    year, _, problems = _year_and_judge(options)
+    problems += _unit_and_year_missing(options)
+    if options.bobot not in (None, "2", "3"):
+        problems.append(f"--bobot harus 2 atau 3 (bukan '{options.bobot}').")
+    if problems:
+        raise CommandError(problems)
+    store = _open(options)
+    decimals = int(options.bobot) if options.bobot else None
+    reports = cli_surveys.survey_results(store, options.unit, year, options.jenis, decimals)
+    if not reports:
+        raise CommandError([f"Unit '{options.unit}' tidak punya survei {options.jenis or ''} {year} yang tersimpan."])
+    if options.json:
+        _print_json(cli_surveys.survey_document(reports))
+    else:
+        cli_surveys.print_surveys(reports)
+
+
+def _unit_and_year_missing(options: argparse.Namespace) -> list[str]:
+    unit = [] if options.unit else ["Sebutkan unit kerjanya: --unit NAMA."]
+    return unit if options.tahun else [*unit, "Sebutkan tahunnya: --tahun TAHUN."]
+
+
 def _score(options: argparse.Namespace) -> None:
     year, judge, problems = _year_and_judge(options)
-    if not options.unit:
-        problems.append("Sebutkan unit kerjanya: --unit NAMA.")
-    if not options.tahun:
-        problems.append("Sebutkan tahunnya: --tahun TAHUN.")
+    problems += _unit_and_year_missing(options)
     if problems:
         raise CommandError(problems)
     store = _open(options)
@@ -292,7 +330,8 @@ def _open(options: argparse.Namespace) -> Store:
 def _content(path: Path) -> bytes:
     try:
         size = path.stat().st_size
-        if size > MAX_FILE_BYTES:
+        # Whether a workbook of this size may be read as well is for reading to say.
+        if size > MAX_COLUMNS_FILE_BYTES:
             raise CommandError([f"Berkas '{path}' terlalu besar ({size / 2**20:.0f} MB)."])
         return path.read_bytes()
     except OSError as error:
@@ -312,10 +351,11 @@ def _year_and_judge(options: argparse.Namespace) -> tuple[int | None, str | None
         year = int(text)
     elif text is not None:
         problems.append(f"--tahun harus empat angka, misalnya 2025 (bukan '{text}').")
-    if options.penilai in PENILAI:
-        judge = options.penilai
-    elif options.penilai is not None:
-        problems.append(f"--penilai harus salah satu dari: {', '.join(PENILAI)} (bukan '{options.penilai}').")
+    said = getattr(options, "penilai", None)
+    if said in PENILAI:
+        judge = said
+    elif said is not None:
+        problems.append(f"--penilai harus salah satu dari: {', '.join(PENILAI)} (bukan '{said}').")
     return year, judge, problems
 
 

@@ -130,6 +130,7 @@ class SurveyReading:
 
     unit, tahun: None where the file does not tell; periode: '' = the whole year, or not told
     asks: what must be answered first; while there are any, the figures are not to be trusted
+    waktu: the moment of each answer (datetime64[s]), for checks at the import; only days are stored
     """
 
     jenis: str
@@ -142,6 +143,7 @@ class SurveyReading:
     agregat: Aggregate | None
     findings: tuple[Finding, ...] = ()
     asks: tuple[Ask, ...] = ()
+    waktu: np.ndarray | None = None
 
     @property
     def responden(self) -> int | None:

@@ -100,7 +100,6 @@ def table_of(sheet: Sheet) -> ColumnTable:
     return ColumnTable(sheet.name, sheet.hidden, columns, rows)
 
 
-
 def _as_text(value: CellValue) -> str:
     return value if isinstance(value, str) else format(value, ".15g")
 

@@ -11,7 +11,6 @@ from zi_metrics.reading.encoding import encoding_of
 from zi_metrics.reading.grid import CellValue, Position, Sheet
 from zi_metrics.reading.text_layout import LoneQuote, layout_of, lines_of, rows_of
 
-
 Rows = Iterator[list[str]]
 Result = TypeVar("Result")
 

@@ -165,7 +165,9 @@ def _coded_instrument(coded, columns: list[int], questions: Questions, context: 
     if hint.get("jenis") in questions.instruments:
         return hint.get("jenis")
     written = {f"{coded[c][0]}{coded[c][1]}".upper() for c in columns}
-    exact = [j for j, i in questions.instruments.items() if written == {u.upper() for u in next(iter(i.susunan.values()))}]
+    exact = [
+        j for j, i in questions.instruments.items() if written == {u.upper() for u in next(iter(i.susunan.values()))}
+    ]
     fitting = [j for j in context if _order_of(questions, j, len(columns)) is not None]
     if len(fitting) == 1:
         return fitting[0]

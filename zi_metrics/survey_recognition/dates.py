@@ -8,12 +8,9 @@ import pandas as pd
 import pyarrow as pa
 
 from zi_metrics.survey_recognition.replies import words_of
+from zi_metrics.survey_recognition.vocabulary import words
 
-MONTHS = (
-    "januari februari maret april mei juni juli agustus september oktober november desember".split(),
-    "jan feb mar apr mei jun jul agu sep okt nov des".split(),
-    "january february march april may june july august september october november december".split(),
-)
+MONTHS = (words("bulan"), words("bulan_singkat"), words("bulan_inggris"))
 _MONTH_OF = {name: number for names in MONTHS for number, name in enumerate(names, 1)} | {
     "pebruari": 2,
     "agust": 8,

@@ -8,6 +8,8 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from zi_metrics.survey_recognition.vocabulary import words
+
 # What stands in the place of what was taken out.
 MASKS = {"nik": "[NIK]", "telepon": "[nomor telepon]", "surel": "[surel]", "nama": "[nama]", "nomor": "[nomor]"}
 _EMAIL = r"[A-Za-z0-9._%+\-]+\s?@\s?[A-Za-z0-9\-]+(?:\.[A-Za-z0-9\-]+)+"
@@ -22,36 +24,23 @@ _COMPILED = tuple((kind, re.compile(pattern)) for kind, pattern in _PATTERNS)
 _ANY = re.compile("|".join(f"(?:{pattern})" for _, pattern in _PATTERNS))
 _HONORIFIC = r"(?:bapak|ibu|pak|bu|bpk|sdr|sdri|saudara|saudari|mas|mbak|mba|kak|bang|dr|drg|ny|tn|hj|ustadz)"
 _WORD = r"[^\W\d_][^\W\d_'’.\-]*"
-_CALLED = re.compile(
-    rf"\b({_HONORIFIC})\b\.?\s+(?:{_HONORIFIC}\b\.?\s+)?({_WORD}(?:\s+(?-i:[A-Z][^\W\d_'’]+))*)", re.I
-)
+_CALLED = re.compile(rf"\b({_HONORIFIC})\b\.?\s+(?:{_HONORIFIC}\b\.?\s+)?({_WORD}(?:\s+(?-i:[A-Z][^\W\d_'’]+))*)", re.I)
 _MY_NAME = re.compile(
     rf"\b((?:nama(?:\s+(?:saya|lengkap))?|atas nama|a\.n\.?|an\.|saya bernama|dengan nama|bernama|hubungi|ttd)\s*[:=]?\s+)"
     rf"({_WORD}(?:\s+(?-i:[A-Z][^\W\d_'’]+))*)",
     re.I,
 )
 # Words after 'pak', 'bu', 'nama' that name an office or a thing, nobody in particular.
-_NO_NAMES = frozenset(
-    "dan atau yang di ke dari untuk dengan agar supaya sudah sangat tidak ada tolong mohon petugas pegawai kepala staf "
-    "satpam security sopir kasir dokter perawat bidan guru dosen polisi hakim jaksa camat lurah kades rt rw loket teller "
-    "cs customer pelayanan layanan unit kantor ramah baik sekali semua para ini itu saja juga lebih lagi pimpinan ketua "
-    "direktur menteri bupati walikota gubernur presiden bapak ibu saudara anak hamil menyusui lansia nya saya kami kita "
-    "mereka pemohon warga masyarakat pengguna penerima inspektur kanit kasat kasi kabid sekretaris operator admin "
-    "resepsionis pengacara notaris jabatan jalan produk obat program aplikasi sistem".split()
-)
-_PUNCTUATION = str.maketrans({sign: " " for sign in ".,;:!?()[]/\"-–_+*&"})
+_NO_NAMES = frozenset(words("bukan_nama"))
+_PUNCTUATION = str.maketrans({sign: " " for sign in '.,;:!?()[]/"-–_+*&'})
+_FULL_NAME = r"^\s*(?:\p{Lu}[\pL'’]*\.?,?\s*){2,5}(?:,?\s*(?:S|M|A)\.?\pL+\.?)*\s*$"
 _NAME_WORD = re.compile(r"[^\W\d_][^\W\d_'’]{2,}")
 # A name that many respondents bear is rather an ordinary word (Puji, Indah, Bagus) and is masked only beside another.
-_COMMON_WORDS = frozenset(
-    "puji indah bagus cahaya bunga cinta wati murni setia mulia abadi jaya makmur sejahtera damai bahagia suci putih "
-    "ratu raja dewi putra putri budi bakti sari permata mega surya bintang bulan mentari fajar senja pagi malam baik "
-    "ramah cepat mudah nyaman tertib rapi bersih aman lancar sabar iman sukses berkah rahmat nur sri rizki rezeki "
-    "karya dinas kota kabupaten desa umum utama agung besar muda tua baru lama".split()
-)
+_COMMON_WORDS = frozenset(words("nama_dan_kata_biasa"))
 
 
 def kind_of(texts: pa.StringArray) -> str | None:
-    """What personal data a column's distinct texts are: 'nik', 'telepon', 'surel', 'nama'; None when they are none."""
+    """What personal data a column's distinct texts are: 'nik', 'telepon', 'surel'; None when they are none."""
     sample = texts.slice(0, 2_000)
     if not len(sample):
         return None
@@ -60,7 +49,7 @@ def kind_of(texts: pa.StringArray) -> str | None:
         share = pc.mean(pc.cast(pc.match_substring_regex(trimmed, f"^(?:{pattern})$"), pa.float64())).as_py()
         if share and share >= 0.5:
             return kind
-    return "nama" if len(sample) >= 5 and _are_names(trimmed.to_pylist()) else None
+    return None
 
 
 def mask_contacts(text: str) -> str:
@@ -84,20 +73,20 @@ class Names:
 
     def __init__(self, columns: Iterable[pa.StringArray]):
         spaced = [pc.utf8_lower(pc.replace_substring_regex(texts, r"[^\pL'’]+", " ")) for texts in columns]
-        words = {w for texts in spaced for w in pc.list_flatten(pc.utf8_split_whitespace(texts)).unique().to_pylist()}
-        self.words = frozenset(w for w in words - _COMMON_WORDS - _NO_NAMES if _NAME_WORD.fullmatch(w))
+        found = {w for texts in spaced for w in pc.list_flatten(pc.utf8_split_whitespace(texts)).unique().to_pylist()}
+        self.words = frozenset(w for w in found - _COMMON_WORDS - _NO_NAMES if _NAME_WORD.fullmatch(w))
 
     def mask(self, text: str) -> str:
         """The text without the words that are somebody's name in this file; one written small only beside another."""
         if self.words.isdisjoint(text.casefold().translate(_PUNCTUATION).split()):
             return text
-        words = list(_NAME_WORD.finditer(text))
-        is_name = [w[0].casefold() in self.words for w in words]
+        spans = list(_NAME_WORD.finditer(text))
+        is_name = [w[0].casefold() in self.words for w in spans]
         hide = [
-            flag and (w[0][0].isupper() or (i > 0 and is_name[i - 1]) or (i + 1 < len(words) and is_name[i + 1]))
-            for i, (w, flag) in enumerate(zip(words, is_name, strict=True))
+            flag and (w[0][0].isupper() or (i > 0 and is_name[i - 1]) or (i + 1 < len(spans) and is_name[i + 1]))
+            for i, (w, flag) in enumerate(zip(spans, is_name, strict=True))
         ]
-        for word, flag in reversed(list(zip(words, hide, strict=True))):
+        for word, flag in reversed(list(zip(spans, hide, strict=True))):
             if flag:
                 text = text[: word.start()] + MASKS["nama"] + text[word.end() :]
         return re.sub(r"\[nama\](?:\s+\[nama\])+", MASKS["nama"], text)
@@ -107,9 +96,9 @@ def mask_many(texts: pa.StringArray, names: Names | None) -> list[str]:
     """`mask_text` for very many texts: contacts are first looked for in compiled code."""
     found = texts.to_pylist()
     touched = pc.match_substring_regex(texts, r"\d(?:[ .\-()]{0,2}\d){6,}|@").to_numpy(zero_copy_only=False)
-    named = pc.match_substring_regex(
-        texts, rf"(?i)\b(?:{_HONORIFIC}|nama|bernama|a\.n|an\.|hubungi|ttd)\b"
-    ).to_numpy(zero_copy_only=False)
+    named = pc.match_substring_regex(texts, rf"(?i)\b(?:{_HONORIFIC}|nama|bernama|a\.n|an\.|hubungi|ttd)\b").to_numpy(
+        zero_copy_only=False
+    )
     for index in np.flatnonzero(touched | named):
         found[index] = mask_text(found[index])
     return [names.mask(text) for text in found] if names and names.words else found
@@ -117,15 +106,17 @@ def mask_many(texts: pa.StringArray, names: Names | None) -> list[str]:
 
 def _without_name(found: re.Match) -> str:
     """'Bu Dokter Rina Marlina' -> 'Bu Dokter [nama]', 'Pak satpam' as it is."""
-    words = found[2].split()
-    offices = list(takewhile(lambda word: word.casefold().strip(".'’-") in _NO_NAMES, words))
-    if len(offices) == len(words):
+    called = found[2].split()
+    offices = list(takewhile(lambda word: word.casefold().strip(".'’-") in _NO_NAMES, called))
+    if len(offices) == len(called):
         return found[0]
     kept = found[0][: found.start(2) - found.start()]
     return kept + " ".join([*offices, MASKS["nama"]])
 
 
-def _are_names(texts: list[str]) -> bool:
-    """Whether texts look like names of people: two to five capitalised words, hardly any twice, no digits."""
-    looks = [bool(re.fullmatch(r"(?:[A-Z][^\W\d_'’]*\.?,?\s?){2,5}(?:,?\s*(?:S|M|A)\.?\w+\.?)*", t)) for t in texts]
-    return sum(looks) >= 0.8 * len(texts)
+def are_names(texts: pa.StringArray) -> bool:
+    """Whether a column's distinct texts look like names of people: two to five capitalised words, and many of them."""
+    if len(texts) < 5:
+        return False
+    looks = pc.match_substring_regex(texts.slice(0, 2_000), _FULL_NAME)
+    return pc.mean(pc.cast(looks, pa.float64())).as_py() >= 0.8

@@ -9,20 +9,33 @@ from rapidfuzz import fuzz
 
 from zi_metrics.survey_instrument import SurveyInstrument, Unsur
 from zi_metrics.survey_recognition.replies import words_of
+from zi_metrics.survey_recognition.vocabulary import words
 
 # A heading as near as this (0 to 100) asks that question.
 NEAR = 70
 _SURE_BY_KEYWORD = 85
 # What stands around the point of a question.
-_FILLERS = frozenset(
-    "bagaimana menurut pendapat saudara saudari anda bapak ibu tentang mengenai terhadap apakah di pada unit ini layanan "
-    "kami yang dan dalam dengan dari ke untuk atas nya pelayanan pelayanannya kantor instansi oleh kepada sudah telah "
-    "itu kualitas kesesuaian kemudahan pemahaman tingkat terkait atau".split()
-)
+_FILLERS = frozenset(words("pengisi_pertanyaan"))
 _CODE = re.compile(r"(?:(\w+(?: \w+)?) )?([a-z])? ?(\d{1,2})")
-_CODE_WORDS = {"unsur", "pertanyaan", "butir", "soal", "no", "nomor", "aspek", "item", "indikator", "nilai", "kode", "p", "q"}
+_CODE_WORDS = {
+    "unsur",
+    "pertanyaan",
+    "butir",
+    "soal",
+    "no",
+    "nomor",
+    "aspek",
+    "item",
+    "indikator",
+    "nilai",
+    "kode",
+    "p",
+    "q",
+}
 _NUMBERING = re.compile(r"^\s*(?:\d{1,2}|[a-z]|[uqp]\d{1,2})\s*[.):\-–]\s*(?=\w)", re.I)
-_OVERALL = re.compile(r"secara (?:keseluruhan|umum)|kepuasan (?:secara )?(?:keseluruhan|umum)|tingkat kepuasan|seberapa puas")
+_OVERALL = re.compile(
+    r"secara (?:keseluruhan|umum)|kepuasan (?:secara )?(?:keseluruhan|umum)|tingkat kepuasan|seberapa puas"
+)
 _NEGATED = re.compile(r"\b(?:tidak|tak|tanpa|bebas|bersih|belum|bukan|anti|nihil)\b")
 _CLAIMS = re.compile(
     r"\b(?:ada|adanya|terdapat|terjadi|meminta|menerima|menawarkan|memberi|memberikan|pernah|masih|melakukan|pernahkah|adakah|apakah ada|dimintai|dipungut|diminta|"
@@ -95,29 +108,29 @@ def code_in(heading: str) -> tuple[str, int] | None:
 
 def direction(heading: str, match: Match) -> str:
     """What it means to agree with a heading: 'baik', 'buruk', or '' where it only names the thing."""
-    words = words_of(heading)
+    said = words_of(heading)
     if match.unsur.arah == "baik":
-        return "buruk" if match.turned or _NEGATIVE_CLAIM.search(words) else "baik"
-    if _NEGATED.search(words):
+        return "buruk" if match.turned or _NEGATIVE_CLAIM.search(said) else "baik"
+    if _NEGATED.search(said):
         return "baik"
-    return "buruk" if match.turned or _CLAIMS.search(words) else ""
+    return "buruk" if match.turned or _CLAIMS.search(said) else ""
 
 
 def _matches(heading: str, instrument: SurveyInstrument) -> list[Match]:
-    words, core = words_of(heading), core_of(heading)
-    hit = {u.kode for u in instrument.unsur if any(re.search(rf"\b{re.escape(k)}\b", words) for k in u.kata_kunci)}
+    said, core = words_of(heading), core_of(heading)
+    hit = {u.kode for u in instrument.unsur if any(re.search(rf"\b{re.escape(k)}\b", said) for k in u.kata_kunci)}
     found = []
     for unsur in instrument.unsur:
         wordings = [*((text, False) for text in unsur.sebutan), *((w.teks, w.terbalik) for w in unsur.pertanyaan)]
-        score, turned = max(((_closeness(words, core, text), turned) for text, turned in wordings), key=lambda x: x[0])
+        score, turned = max(((_closeness(said, core, text), turned) for text, turned in wordings), key=lambda x: x[0])
         if unsur.kode in hit:
             score = max(score, _SURE_BY_KEYWORD) if len(hit) == 1 else max(score, 55 + 0.4 * score)
         found.append(Match(instrument.kode, unsur, score, turned))
     return sorted(found, key=lambda m: -m.score)
 
 
-def _closeness(words: str, core: str, text: str) -> float:
-    if words == words_of(text):
+def _closeness(said: str, core: str, text: str) -> float:
+    if said == words_of(text):
         return 100.0
     return fuzz.token_sort_ratio(core, core_of(text)) if core else 0.0
 

@@ -11,6 +11,7 @@ from zi_metrics.reading import address
 from zi_metrics.reading.columns import ColumnTable
 from zi_metrics.survey_answers import KESELURUHAN, Ask, Responses
 from zi_metrics.survey_recognition import headings as roles
+from zi_metrics.survey_recognition import privacy
 from zi_metrics.survey_recognition import respondents as people
 from zi_metrics.survey_recognition.assignment import IGNORED, assign
 from zi_metrics.survey_recognition.hints import SurveyHints, shape_of
@@ -18,6 +19,7 @@ from zi_metrics.survey_recognition.layout import Content, Heading, Layout, conte
 from zi_metrics.survey_recognition.questions import Match, Questions, is_overall
 from zi_metrics.survey_recognition.recap import Recap, horizontal, together
 from zi_metrics.survey_recognition.recode import Asked, Place, Recoded, recode
+from zi_metrics.survey_recognition.replies import words_of
 from zi_metrics.survey_recognition.rows import Rows, sort_rows
 
 # The workbook shows two decimals; a smaller difference is its rounding.
@@ -55,6 +57,7 @@ class _Columns:
     roles: dict[str, int] = field(default_factory=dict)
     comments: list[int] = field(default_factory=list)
     personal: list[int] = field(default_factory=list)
+    names: list[int] = field(default_factory=list)
     overall: list[int] = field(default_factory=list)
 
 
@@ -102,6 +105,8 @@ def _sorted_columns(layout: Layout, contents: dict[int, Content], hint) -> _Colu
             found.candidates[column] = heading
         elif content.kind in ("nik", "telepon", "surel") or role == roles.PRIBADI:
             found.personal.append(column)
+            if content.kind == "teks" and words_of(heading.text).startswith(("nama", "inisial")):
+                found.names.append(column)
         elif is_overall(heading.text) and content.on_a_small_scale:
             found.overall.append(column)
         elif content.kind == "jawaban" and _may_be_question(role, content):
@@ -110,6 +115,9 @@ def _sorted_columns(layout: Layout, contents: dict[int, Content], hint) -> _Colu
             found.roles.setdefault(role, column)
         elif role == roles.KOMENTAR and content.kind in ("teks", "jawaban"):
             found.comments.append(column)
+        elif role is None and content.kind == "teks" and privacy.are_names(content.column.texts):
+            found.personal.append(column)
+            found.names.append(column)
     return found
 
 
@@ -157,10 +165,14 @@ def _row_numbers(own: dict[int, Match], contents: dict[int, Content], row: int) 
     return found
 
 
-def _lines_of_averages(layout, contents, columns: _Columns, assignment, rows: Rows) -> list[tuple[int, str | None, int]]:
+def _lines_of_averages(
+    layout, contents, columns: _Columns, assignment, rows: Rows
+) -> list[tuple[int, str | None, int]]:
     """(row, unit, respondents) of a table whose rows are not people but averages; [] when they are people."""
     count = int(rows.respondents.sum())
-    label = next((c for r in (roles.UNIT, roles.LAYANAN, roles.PERIODE) if (c := columns.roles.get(r)) is not None), None)
+    label = next(
+        (c for r in (roles.UNIT, roles.LAYANAN, roles.PERIODE) if (c := columns.roles.get(r)) is not None), None
+    )
     if label is None or count > _MOST_AVERAGES:
         return []
     numbers = contents[label].numbers[rows.respondents]
@@ -178,7 +190,9 @@ def _lines_of_averages(layout, contents, columns: _Columns, assignment, rows: Ro
     return found
 
 
-def _read_answers(result: TableReading, table, layout: Layout, contents, columns: _Columns, assignment, rows, questions, hint):
+def _read_answers(
+    result: TableReading, table, layout: Layout, contents, columns: _Columns, assignment, rows, questions, hint
+):
     respondents = rows.respondents
     first = layout.header + 1
     place = Place(table.name, layout.header, first)
@@ -202,9 +216,8 @@ def _read_answers(result: TableReading, table, layout: Layout, contents, columns
     tanggal = moments.astype("datetime64[D]")
     periode = people.periods(role.get(roles.PERIODE), respondents, tanggal)
     groups = people.groups_of(role, respondents)
-    said = people.comments(
-        {c: pick[c] for c in columns.comments}, respondents, first, people.names_in(pick), layanan
-    )
+    names = privacy.Names(contents[c].column.texts for c in columns.names)
+    said = people.comments({c: pick[c] for c in columns.comments}, respondents, first, names, layanan)
     titles = [*layout.titles, *(h.group for h in layout.headings.values() if h.group)]
     for jenis in sorted({m.jenis for m in assignment.matches.values()}):
         own = assignment.of(jenis)
@@ -316,5 +329,3 @@ def _own_figures(recoded: Recoded, responses: Responses, contents, asked: list[A
                 )
             )
     return found
-
-

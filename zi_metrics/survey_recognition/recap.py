@@ -16,7 +16,9 @@ from zi_metrics.survey_recognition.replies import words_of
 _MOST_ROWS = 2_000
 _NUMBER = re.compile(r"\s*(\d{1,3}(?:[.,]\d+)?)\s*%?\s*")
 _MEAN_HEADING = re.compile(r"\b(?:nrr|rata rata|rerata|mean|average|nilai|skor|indeks|ikm|ipak|ipkp)\b")
-_OTHER_HEADING = re.compile(r"\b(?:tertimbang|bobot|jumlah|total|peringkat|ranking|rank|persen|target|tahun lalu|gap|no)\b")
+_OTHER_HEADING = re.compile(
+    r"\b(?:tertimbang|bobot|jumlah|total|peringkat|ranking|rank|persen|target|tahun lalu|gap|no)\b"
+)
 _RESPONDENTS = re.compile(r"(?:jumlah|total|banyak(?:nya)?)? ?responden.*")
 
 
@@ -101,8 +103,12 @@ def _values_beside(cells, rows: dict[str, tuple[int, int]], table: ColumnTable) 
             continue
         heading = " ".join(words_of(cells.get((row, column), "")) for row in range(max(0, top - 3), top))
         numbers = [v for v, _ in values.values()]
-        fits = 1 <= min(numbers) and (max(numbers) <= 10 or 25 <= min(numbers) <= max(numbers) <= 100)
-        if not fits or (_OTHER_HEADING.search(heading) and not _MEAN_HEADING.search(heading)) or "tertimbang" in heading:
+        fits = min(numbers) >= 1 and (max(numbers) <= 10 or 25 <= min(numbers) <= max(numbers) <= 100)
+        if (
+            not fits
+            or (_OTHER_HEADING.search(heading) and not _MEAN_HEADING.search(heading))
+            or "tertimbang" in heading
+        ):
             continue
         score = 1 + 2 * bool(_MEAN_HEADING.search(heading)) + (max(numbers) <= 4)
         if score > best[0]:
@@ -157,7 +163,11 @@ def _indices(cells, questions: Questions, responden) -> list[Recap]:
         for jenis, instrument in questions.instruments.items():
             if jenis in found or not {instrument.indeks.casefold(), instrument.singkatan.casefold()} & set(words):
                 continue
-            candidates = [after, *(cells.get((row, c), "") for c in range(column + 1, column + 4)), cells.get((row + 1, column), "")]
+            candidates = [
+                after,
+                *(cells.get((row, c), "") for c in range(column + 1, column + 4)),
+                cells.get((row + 1, column), ""),
+            ]
             for candidate in candidates:
                 number = _NUMBER.fullmatch(candidate)
                 value = float(number[1].replace(",", ".")) if number else None
@@ -179,5 +189,3 @@ def _respondents(cells) -> int | None:
             if found := re.fullmatch(r"\s*:?\s*(\d{1,7})(?:\.0)?\s*(?:orang|responden)?\s*", candidate):
                 return int(found[1])
     return None
-
-

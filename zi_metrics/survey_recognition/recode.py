@@ -66,7 +66,9 @@ def recode(
     replies = {a.column: _with_hints(a.content, hint) for a in asked}
     counts = {a.column: _counts(a.content, respondents) for a in asked}
     by_number = {a.column: _is_numeric(replies[a.column], counts[a.column]) for a in asked}
-    numbers = _number_scale([a for a in asked if by_number[a.column]], replies, counts, instrument, titles, hint, result)
+    numbers = _number_scale(
+        [a for a in asked if by_number[a.column]], replies, counts, instrument, titles, hint, result
+    )
     raw: dict[int, tuple[dict[int, float], float, float]] = {}
     for one in asked:
         if by_number[one.column]:
@@ -79,7 +81,9 @@ def recode(
         if one.column not in raw:
             continue
         values, low, high = raw[one.column]
-        flip = turned(one.heading, one.match, _family(replies[one.column], by_number[one.column]), means.get(one.column), hint)
+        flip = turned(
+            one.heading, one.match, _family(replies[one.column], by_number[one.column]), means.get(one.column), hint
+        )
         if flip.ask:
             result.asks.append(flip.ask)
         if flip.turned:
@@ -211,7 +215,9 @@ def _by_words(one: Asked, asked, replies, counts, by_number, instrument, hint, r
     found = scales.word_scale(degrees, family, hint.get(key))
     if not found.sure:
         if not any(ask.kunci == key for ask in result.asks):
-            seen = ", ".join(sorted({replies[c][n].words for c in worded for n in counts[c] if replies[c][n].words})[:8])
+            seen = ", ".join(
+                sorted({replies[c][n].words for c in worded for n in counts[c] if replies[c][n].words})[:8]
+            )
             options = {o: f"{o.count(',') + 1} pilihan: {o}" for o in found.options}
             question = f"Pilihan jawaban {instrument.singkatan} di kuesioner apa saja? Yang ada di berkas: {seen}."
             result.asks.append(Ask(key, question, options))

@@ -10,7 +10,6 @@ import pyarrow as pa
 from zi_metrics.findings import Finding
 from zi_metrics.reading import address
 from zi_metrics.survey_answers import KELOMPOK
-from zi_metrics.survey_recognition import headings as roles
 from zi_metrics.survey_recognition import privacy
 from zi_metrics.survey_recognition.dates import moments, periode_label
 from zi_metrics.survey_recognition.layout import Content, Heading
@@ -33,8 +32,32 @@ _AGES = ((17, "di bawah 17"), (25, "17–25"), (35, "26–35"), (45, "36–45"),
 _OLDEST = "di atas 65"
 # Comments that say nothing.
 _NOTHING = frozenset(
-    "tidak ada|tdk ada|tidak|ga ada|gak ada|nggak ada|nihil|none|no|n a|kosong|belum ada|cukup|ok|oke|sip|ya|ada|tdk|"
-    "tidak ada saran|tidak ada komentar|tidak ada masukan|tidak ada kritik|tidak ada kritik dan saran".split("|")
+    [
+        "tidak ada",
+        "tdk ada",
+        "tidak",
+        "ga ada",
+        "gak ada",
+        "nggak ada",
+        "nihil",
+        "none",
+        "no",
+        "n a",
+        "kosong",
+        "belum ada",
+        "cukup",
+        "ok",
+        "oke",
+        "sip",
+        "ya",
+        "ada",
+        "tdk",
+        "tidak ada saran",
+        "tidak ada komentar",
+        "tidak ada masukan",
+        "tidak ada kritik",
+        "tidak ada kritik dan saran",
+    ]
 )
 EMPTY_COMMENTS = pd.DataFrame(
     {"baris": pd.Series(dtype=int), "layanan": pd.Series(dtype=str), "pertanyaan": pd.Series(dtype=str)}
@@ -119,7 +142,9 @@ def comments(
         used, places = np.unique(numbers[numbers >= 0], return_inverse=True)
         texts = content.column.texts.take(pa.array(used)) if len(used) else pa.array([], pa.string())
         masked = np.array([" ".join(t.split())[:2_000] for t in privacy.mask_many(texts, names)], dtype=object)
-        says = np.array([words_of(t) not in _NOTHING and bool(re.search(r"[^\W\d_]{2}", t)) for t in masked], dtype=bool)
+        says = np.array(
+            [words_of(t) not in _NOTHING and bool(re.search(r"[^\W\d_]{2}", t)) for t in masked], dtype=bool
+        )
         who = np.flatnonzero(numbers >= 0)
         if not len(who):
             continue
@@ -136,15 +161,6 @@ def comments(
             )
         )
     return pd.concat(parts, ignore_index=True) if parts else EMPTY_COMMENTS
-
-
-def names_in(columns: Mapping[int, tuple[Heading, Content]]) -> privacy.Names:
-    """The names that the columns of names hold."""
-    return privacy.Names(
-        content.column.texts
-        for heading, content in columns.values()
-        if roles.role_of(heading.text) == roles.PRIBADI and words_of(heading.text).startswith(("nama", "inisial"))
-    )
 
 
 def personal_finding(columns: Mapping[int, tuple[Heading, Content]], lembar: str, header: int) -> list[Finding]:
@@ -176,8 +192,6 @@ def repeated_people(columns: Mapping[int, tuple[Heading, Content]], respondents:
     return most
 
 
-def groups_of(
-    columns: Mapping[str, Content], respondents: np.ndarray
-) -> dict[str, pd.Categorical]:
+def groups_of(columns: Mapping[str, Content], respondents: np.ndarray) -> dict[str, pd.Categorical]:
     """The attributes of respondents that the file tells, of those that are kept at all."""
     return {role: group(role, content, respondents) for role, content in columns.items() if role in KELOMPOK}

@@ -8,18 +8,14 @@ import numpy as np
 
 from zi_metrics.survey_recognition.layout import Content, Heading
 from zi_metrics.survey_recognition.replies import words_of
+from zi_metrics.survey_recognition.vocabulary import words
 
 # A result row's label is made of these words only, and begins with one of the first kind.
-_RESULT_WORDS = frozenset(
-    "jumlah total sum rata rerata mean average nrr nilai ikm ipak ipkp indeks skor konversi mutu kinerja bobot kategori "
-    "predikat standar deviasi minimum maksimum modus median grand sub subtotal peringkat ranking kesimpulan".split()
+_RESULT_WORDS = frozenset(words("awal_label_hasil"))
+_OTHER_WORDS = frozenset(words("isi_label_hasil"))
+_MEANS = re.compile(
+    r"^(?:nrr|nilai rata ?rata|rata ?rata|rerata|mean|average|jumlah rata ?rata)(?!.*tertimbang)(?! ikm)"
 )
-_OTHER_WORDS = frozenset(
-    "per unsur tertimbang unit pelayanan layanan kepuasan masyarakat x setelah dikonversi jawaban persepsi semua seluruh "
-    "aspek pertanyaan terisi interval survei survey anti korupsi kualitas keseluruhan responden skm spak spkp dan dari "
-    "angka terendah tertinggi akhir hasil n dasar akhirnya kumulatif data yang mengisi pengisi kuesioner".split()
-)
-_MEANS = re.compile(r"^(?:nrr|nilai rata ?rata|rata ?rata|rerata|mean|average|jumlah rata ?rata)(?!.*tertimbang)(?! ikm)")
 # Rows at the end that may be results without a label.
 _LAST = 15
 
@@ -46,14 +42,14 @@ def sort_rows(contents: Mapping[int, Content], asked: list[int], labels: list[in
         answered |= _says_something(contents[column])
     labelled: dict[int, str] = {}
     for column in labels:
-        for row, words in _result_labels(contents[column]):
-            labelled.setdefault(row, words)
+        for row, label in _result_labels(contents[column]):
+            labelled.setdefault(row, label)
     for row in labelled:
         answered[row] = False
     answered[_not_answers(contents, asked, headings, answered)] = False
     unlabelled = _unlabelled_results(contents, asked, answered, min(labelled, default=len(answered)))
     answered[unlabelled] = False
-    means = [row for row, words in labelled.items() if _MEANS.match(words) and _numbers(contents, asked, row).size]
+    means = [row for row, label in labelled.items() if _MEANS.match(label) and _numbers(contents, asked, row).size]
     return Rows(answered, means[0] if means else None, tuple(sorted({*labelled, *unlabelled})))
 
 
@@ -83,10 +79,10 @@ def _result_labels(content: Content) -> list[tuple[int, str]]:
 
 def is_result_label(text: str) -> bool:
     """Whether a text is the label of a row of sums, averages or indices ('NRR per unsur')."""
-    words = _label(text).split()
-    if not words or words[0] not in _RESULT_WORDS:
+    label = _label(text).split()
+    if not label or label[0] not in _RESULT_WORDS:
         return False
-    return all(w in _RESULT_WORDS or w in _OTHER_WORDS or w.isdigit() or len(w) <= 2 for w in words)
+    return all(w in _RESULT_WORDS or w in _OTHER_WORDS or w.isdigit() or len(w) <= 2 for w in label)
 
 
 def _label(text: str) -> str:

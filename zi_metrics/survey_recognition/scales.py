@@ -142,7 +142,9 @@ def word_scale(degrees: set[float], family: str, said: str | None = None) -> Wor
     if chosen or len({_shares(degrees, order) for order in fitting}) == 1:
         return WordScale(best[0], told=min(missing) > 0)
     # 'Kurang, cukup, baik, sangat baik' is complete with four levels, and as common with a fifth below.
-    rivals = [order for order in fitting if len(order) == len(best[0]) + 1] if min(degrees) > -2 and 0.5 in degrees else []
+    rivals = (
+        [order for order in fitting if len(order) == len(best[0]) + 1] if min(degrees) > -2 and 0.5 in degrees else []
+    )
     if len({_shares(degrees, order) for order in best}) == 1 and min(missing) <= 1 and not rivals:
         return WordScale(best[0], told=min(missing) > 0)
     return WordScale(options=tuple(spelled(order, family) for order in fitting))

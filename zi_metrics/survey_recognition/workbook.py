@@ -5,13 +5,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
-import pandas as pd
 
 from zi_metrics.findings import Finding
 from zi_metrics.reading.columns import ColumnTable
 from zi_metrics.survey_answers import Ask, Responses, SurveyReading
 from zi_metrics.survey_instrument import SurveyInstrument, load_survey_instruments
-from zi_metrics.survey_recognition.dates import is_periode, periode_label
+from zi_metrics.survey_recognition.dates import is_periode
 from zi_metrics.survey_recognition.hints import SurveyHints, no_survey_hints, shape_of
 from zi_metrics.survey_recognition.identity import Identity, identity_of
 from zi_metrics.survey_recognition.join import joined
@@ -42,11 +41,9 @@ def recognise_survey(
     tables: Sequence[ColumnTable],
     hints: SurveyHints = no_survey_hints,
     instruments: Mapping[str, SurveyInstrument] | None = None,
-    answers_only: bool = False,
 ) -> SurveyRecognition:
     """Recognise a survey file by its content, and by what people said about files of its shape.
 
-    answers_only: take raw answers only, no aggregates (which other kinds of files hold, too).
     Raises NoSurvey; all lesser troubles become findings, or questions to a person (`SurveyReading.asks`).
     """
     questions = Questions(instruments if instruments is not None else load_survey_instruments())
@@ -61,7 +58,7 @@ def recognise_survey(
     identity = identity_of(file_name, shown)
     raw = [r for r in found if r.answers or r.asks]
     readings = _from_answers(raw, shown, identity, hints) if raw else []
-    if not readings and not answers_only:
+    if not readings:
         readings = _from_recaps(found, shown, questions, identity, file_name, hints)
     if not readings:
         raise NoSurvey(_explanation(file_name, shown))
@@ -117,7 +114,9 @@ def _sheets(parts: list[TableReading], hints: SurveyHints):
         if twin is None:
             unlike.append(part)
         else:
-            text = f"lembar '{part.lembar}' berisi jawaban yang sama dengan lembar '{twin.lembar}' dan tidak dihitung lagi"
+            text = (
+                f"lembar '{part.lembar}' berisi jawaban yang sama dengan lembar '{twin.lembar}' dan tidak dihitung lagi"
+            )
             notes.append(Finding("catatan", text, "", part.lembar))
     if len(unlike) == 1 or all(is_periode(r.lembar) for r in unlike) or _one_form(unlike):
         return unlike, notes, None
@@ -128,8 +127,13 @@ def _sheets(parts: list[TableReading], hints: SurveyHints):
 
 def _one_form(parts: list[TableReading]) -> bool:
     """Whether sheets are those of one form parted by service or unit: the same headings, each sheet its own name."""
-    plain = [re.fullmatch(r"(?:sheet|lembar|form responses|jawaban formulir|responses?)?\s*\d*", words_of(r.lembar)) for r in parts]
-    copies = any(re.search(r"\b(?:copy|salinan|backup|lama|asli|olah|bersih|final|rekap)\b", words_of(r.lembar)) for r in parts)
+    plain = [
+        re.fullmatch(r"(?:sheet|lembar|form responses|jawaban formulir|responses?)?\s*\d*", words_of(r.lembar))
+        for r in parts
+    ]
+    copies = any(
+        re.search(r"\b(?:copy|salinan|backup|lama|asli|olah|bersih|final|rekap)\b", words_of(r.lembar)) for r in parts
+    )
     return len({r.shape for r in parts}) == 1 and not any(plain) and not copies
 
 
@@ -137,7 +141,11 @@ def _same_answers(one: TableReading, other: TableReading) -> bool:
     """Whether all answers of one sheet stand in the other, too."""
     for jenis in one.answers.keys() & other.answers.keys():
         a, b = one.answers[jenis], other.answers[jenis]
-        if len(a) == len(b) and a.levels.shape == b.levels.shape and np.allclose(a.values(), b.values(), equal_nan=True):
+        if (
+            len(a) == len(b)
+            and a.levels.shape == b.levels.shape
+            and np.allclose(a.values(), b.values(), equal_nan=True)
+        ):
             return True
     return False
 
@@ -156,7 +164,14 @@ def _by_unit_and_year(base: SurveyReading, responses: Responses, unit, moments) 
     if len(units) < 2 and len(known) < 2:
         found = units[0] if units else base.unit
         return [
-            replace(base, unit=found, tahun=next(iter(known), base.tahun), responses=responses, findings=tuple(findings))
+            replace(
+                base,
+                unit=found,
+                tahun=next(iter(known), base.tahun),
+                responses=responses,
+                waktu=moments,
+                findings=tuple(findings),
+            )
         ]
     readings = []
     codes = unit.codes if units else np.full(len(responses), -1)
@@ -169,6 +184,7 @@ def _by_unit_and_year(base: SurveyReading, responses: Responses, unit, moments) 
                     unit=units[code] if code >= 0 else None,
                     tahun=int(year) or base.tahun,
                     responses=responses.take(keep),
+                    waktu=moments[keep],
                     # What concerns the file as a whole is told once.
                     findings=tuple(findings) if not readings else (),
                 )
@@ -213,8 +229,16 @@ def _from_recaps(found: list[TableReading], tables, questions: Questions, identi
             unit = recap.unit or identity.unit
             readings.append(
                 SurveyReading(
-                    recap.jenis, table.name, shape, unit, identity.tahun, identity.periode, None, recap.aggregate,
-                    (note,), recap.asks,
+                    recap.jenis,
+                    table.name,
+                    shape,
+                    unit,
+                    identity.tahun,
+                    identity.periode,
+                    None,
+                    recap.aggregate,
+                    (note,),
+                    recap.asks,
                 )  # fmt: skip
             )
     # The same result on several sheets is one result; the fuller comes first.

@@ -1,0 +1,1 @@
+-- Tempat bagi migrasi yang dikerjakan terpisah.
