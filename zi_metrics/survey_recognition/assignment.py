@@ -1,9 +1,10 @@
 """Which column answers which question of which instrument; what only a person can say is asked."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from zi_metrics.survey_answers import Ask
+from zi_metrics.survey_instrument import Wording
 from zi_metrics.survey_recognition.hints import SurveyHint
 from zi_metrics.survey_recognition.layout import Heading
 from zi_metrics.survey_recognition.questions import NEAR, Match, Questions, code_in
@@ -16,11 +17,15 @@ IGNORED = "abaikan"
 
 @dataclass
 class Assignment:
-    """matches: column -> question; asks: what is open; left: columns that look like questions and are none known."""
+    """matches: column -> question; asks: what is open; left: columns that look like questions and are none known;
+
+    coded: instruments whose questions are told by codes alone
+    """
 
     matches: dict[int, Match] = field(default_factory=dict)
     asks: list[Ask] = field(default_factory=list)
     left: list[int] = field(default_factory=list)
+    coded: set[str] = field(default_factory=set)
 
     def of(self, jenis: str) -> dict[int, Match]:
         """The columns of one instrument, left to right."""
@@ -74,7 +79,8 @@ def _near(heading: Heading, questions: Questions, legend: dict[str, str]) -> lis
         found = [m for jenis in questions.instruments if (m := questions.best(text, jenis))]
         if found:
             # Bad conduct is asked for by the same words as service ('biaya di luar tarif resmi'): it takes precedence.
-            return sorted(found, key=lambda m: -(m.score + (4 if m.unsur.arah == "buruk" else 0)))
+            found.sort(key=lambda m: -(m.score + (4 if m.unsur.arah == "buruk" else 0)))
+            return [replace(m, wording=text) for m in found] if told == text else found
     return []
 
 
@@ -150,7 +156,10 @@ def _by_code(coded: dict[int, tuple[str, int]], headings, questions: Questions, 
         if order and sorted(numbers) == list(range(1, len(columns) + 1)):
             for column, number in zip(columns, numbers, strict=True):
                 unsur = questions.instruments[jenis].find(order[number - 1])
-                result.matches[column] = Match(jenis, unsur, NEAR, False)
+                # A code stands for the question as the instrument's own form asks it.
+                asked = unsur.pertanyaan[0] if unsur.pertanyaan else Wording(teks=unsur.nama)
+                result.matches[column] = Match(jenis, unsur, NEAR, asked.terbalik, asked.teks)
+                result.coded.add(jenis)
             continue
         fitting = {
             j: i.nama for j, i in questions.instruments.items() if _order_of(questions, j, len(columns)) is not None

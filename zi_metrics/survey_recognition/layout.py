@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -92,7 +92,8 @@ def _rating(headings: dict[int, Heading], questions: Questions) -> tuple[int, fl
         if len(heading.text) > 500 or read_reply(heading.text).degree is not None:
             continue
         if column in codes or (numbered and heading.text.strip().isdigit()):
-            count, score = count + 1, score + 2
+            # A row that merely numbers the columns often stands below the one that names them.
+            count, score = count + 1, score + (2 if column in codes else 0.5)
         elif any(questions.is_question(text) for text in heading.variants[:2]):
             count, score = count + 1, score + 3
         elif role_of(heading.text):
@@ -144,11 +145,16 @@ class Content:
         return "tanggal" if sample and sum(map(is_date, sample)) >= 0.7 * len(sample) else "teks"
 
 
-def content_of(column: Column, first: int) -> Content:
-    """What stands in a column from row `first` (from 0) on."""
+def content_of(column: Column, first: int, labels: frozenset[str] = frozenset()) -> Content:
+    """What stands in a column from row `first` (from 0) on; labels: answers in words that some instrument offers."""
     numbers = column.numbers[first:]
     used = np.unique(numbers[numbers >= 0]) if len(column.texts) <= _MOST_CHOICES else ()
-    return Content(column, numbers, {int(n): read_reply(column.texts[int(n)].as_py()) for n in used})
+    return Content(column, numbers, {int(n): _reply(column.texts[int(n)].as_py(), labels) for n in used})
+
+
+def _reply(text: str, labels: frozenset[str]) -> Reply:
+    reply = read_reply(text)
+    return replace(reply, known=True) if (reply.words or words_of(text)) in labels else reply
 
 
 def legend_of(tables: list[ColumnTable], questions: Questions) -> dict[str, str]:

@@ -37,9 +37,11 @@ _OVERALL = re.compile(
     r"secara (?:keseluruhan|umum)|kepuasan (?:secara )?(?:keseluruhan|umum)|tingkat kepuasan|seberapa puas"
 )
 _NEGATED = re.compile(r"\b(?:tidak|tak|tanpa|bebas|bersih|belum|bukan|anti|nihil)\b")
+# 'Calo yang tidak resmi' denies nothing.
+_NOT_OFFICIAL = re.compile(r"\b(?:tidak|tak|tanpa|bukan) (?:resmi|sah|izin|wajar|semestinya|tercantum)\b")
 _CLAIMS = re.compile(
     r"\b(?:ada|adanya|terdapat|terjadi|meminta|menerima|menawarkan|memberi|memberikan|pernah|masih|melakukan|pernahkah|adakah|apakah ada|dimintai|dipungut|diminta|"
-    r"ditawari|dimintai|mengalami|menemukan|menemui|membedakan|bersikap|melihat)\b"
+    r"ditawari|dimintai|mengalami|menemukan|menemui|membedakan|bersikap|melihat|membeda bedakan|menjumpai|terlibat|berlaku)\b"
 )
 _NEGATIVE_CLAIM = re.compile(
     r"\btidak (?:ramah|sopan|jelas|mudah|sesuai|cepat|nyaman|puas|baik|mampu|kompeten|transparan|tepat|lengkap)\b|"
@@ -50,12 +52,16 @@ _NAMES = {"spak", "ipak", "spkp", "ipkp", "skm", "ikm", "pak", "pkp"}
 
 @dataclass(frozen=True)
 class Match:
-    """How well a heading fits an unsur, 0 to 100; turned: the wording found says that the bad thing is there."""
+    """How well a heading fits an unsur, 0 to 100; turned: the wording found says that the bad thing is there;
+
+    wording: the question, where the heading itself does not tell it (a code)
+    """
 
     jenis: str
     unsur: Unsur
     score: float
     turned: bool
+    wording: str = ""
 
 
 class Questions:
@@ -83,6 +89,10 @@ class Questions:
         """Whether some instrument asks what a heading says."""
         return any(self.matches(heading, jenis)[0].score >= NEAR for jenis in self.instruments)
 
+    def labels(self) -> frozenset[str]:
+        """All answers in words that some instrument offers."""
+        return frozenset(words_of(x) for i in self.instruments.values() for u in i.unsur for x in u.label)
+
     def context(self, texts: list[str]) -> set[str]:
         """The instruments that titles, sheet or file names point at."""
         joined = " | ".join(f" {words_of(text)} " for text in texts)
@@ -108,10 +118,10 @@ def code_in(heading: str) -> tuple[str, int] | None:
 
 def direction(heading: str, match: Match) -> str:
     """What it means to agree with a heading: 'baik', 'buruk', or '' where it only names the thing."""
-    said = words_of(heading)
+    said = words_of(match.wording or heading)
     if match.unsur.arah == "baik":
         return "buruk" if match.turned or _NEGATIVE_CLAIM.search(said) else "baik"
-    if _NEGATED.search(said):
+    if _NEGATED.search(_NOT_OFFICIAL.sub(" ", said)):
         return "baik"
     return "buruk" if match.turned or _CLAIMS.search(said) else ""
 

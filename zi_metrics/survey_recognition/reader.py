@@ -24,6 +24,8 @@ from zi_metrics.survey_recognition.rows import Rows, sort_rows
 
 # The workbook shows two decimals; a smaller difference is its rounding.
 _OWN_FIGURE_TOLERANCE = 0.0051
+# A heading as near a question's wording as this means the question, whatever role its words may have, too.
+_PLAIN = 85
 # A table of averages has a row per unit or service.
 _MOST_AVERAGES = 300
 _KEPT_ROLES = (roles.LAYANAN, roles.UNIT, roles.PERIODE, roles.WAKTU, *people.KELOMPOK)
@@ -73,16 +75,17 @@ def read_table(
         return None
     shape = shape_of(h.key for h in layout.headings.values())
     hint = hints(shape)
-    contents = {c: content_of(column, layout.header + 1) for c, column in enumerate(table.columns)}
-    columns = _sorted_columns(layout, contents, hint)
+    labels = questions.labels()
+    contents = {c: content_of(column, layout.header + 1, labels) for c, column in enumerate(table.columns)}
+    columns = _sorted_columns(layout, contents, questions, hint)
     context = questions.context(list(layout.titles)) or names
     assignment = assign(columns.candidates, questions, context, legend, hint)
     result = TableReading(table.name, shape, titles=layout.titles)
     if not assignment.matches and not assignment.asks:
         return None
     asked = sorted(assignment.matches) or sorted(columns.candidates)
-    labels = [c for c in range(min(asked)) if c not in asked and c not in columns.comments]
-    rows = sort_rows(contents, asked, labels, layout.headings)
+    beside = [c for c in range(min(asked)) if c not in asked and c not in columns.comments]
+    rows = sort_rows(contents, asked, beside, layout.headings)
     recaps = _recap_rows(layout, contents, columns, assignment, rows, questions, hint)
     if recaps:
         result.recaps = recaps
@@ -93,7 +96,7 @@ def read_table(
     return result
 
 
-def _sorted_columns(layout: Layout, contents: dict[int, Content], hint) -> _Columns:
+def _sorted_columns(layout: Layout, contents: dict[int, Content], questions: Questions, hint) -> _Columns:
     found = _Columns()
     for column, heading in sorted(layout.headings.items()):
         content = contents[column]
@@ -109,7 +112,7 @@ def _sorted_columns(layout: Layout, contents: dict[int, Content], hint) -> _Colu
                 found.names.append(column)
         elif is_overall(heading.text) and content.on_a_small_scale:
             found.overall.append(column)
-        elif content.kind == "jawaban" and _may_be_question(role, content):
+        elif content.kind == "jawaban" and _may_be_question(role, heading, questions):
             found.candidates[column] = heading
         elif role in _KEPT_ROLES:
             found.roles.setdefault(role, column)
@@ -121,16 +124,11 @@ def _sorted_columns(layout: Layout, contents: dict[int, Content], hint) -> _Colu
     return found
 
 
-def _may_be_question(role: str | None, content: Content) -> bool:
-    """Whether a column of answers may be a question although its heading names a role ('Waktu pelayanan')."""
-    if role is None:
-        return True
-    numeric = all(r.number is not None for r in content.replies.values() if r.understood)
-    if role in (roles.NOMOR, roles.TOTAL, roles.RESPONDEN, "usia", "jenis_kelamin", "pendidikan", roles.PERIODE):
-        return False
-    # A comment column of ten people may hold nothing but 'Baik'; a question is answered by most in the same words.
-    few = len(content.counts) <= 8 and sum(content.counts.values()) >= 2 * len(content.counts)
-    return content.on_a_small_scale and (numeric or few)
+def _may_be_question(role: str | None, heading: Heading, questions: Questions) -> bool:
+    """Whether a column of answers may be a question, also where its heading names a role ('Waktu pelayanan')."""
+    if role in (roles.WAKTU, roles.LAYANAN, roles.KOMENTAR):
+        return any(questions.matches(heading.text, jenis)[0].score >= _PLAIN for jenis in questions.instruments)
+    return role is None
 
 
 def _recap_rows(
@@ -253,6 +251,9 @@ def _read_answers(
 def _completeness(assignment, questions: Questions, jenis: str, lembar: str) -> list[Finding]:
     instrument = questions.instruments[jenis]
     missing = assignment.missing(questions, jenis)
+    if not missing and jenis in assignment.coded:
+        text = f"kolom {instrument.singkatan} hanya berkode; dibaca menurut urutan pertanyaan formulir baku"
+        return [Finding("catatan", text, "bila urutannya lain, pasangkan pada pemetaan kolom", lembar, kode=jenis)]
     if not missing:
         return []
     names = ", ".join(instrument.find(k).nama for k in missing)

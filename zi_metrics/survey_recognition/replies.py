@@ -40,6 +40,7 @@ class Reply:
 
     number: the number in it; degree: how good, often or affirmative its words are, -3 to 2, within `family` (0: neutral, 0.5: 'cukup');
     letter: 'a' to 'f' of an answer that is nothing but a letter; blank: it says nothing
+    known: an instrument offers these very words
     """
 
     number: float | None = None
@@ -48,11 +49,12 @@ class Reply:
     words: str = ""
     letter: str | None = None
     blank: bool = False
+    known: bool = False
 
     @property
     def understood(self) -> bool:
         """Whether it is an answer at all."""
-        return self.number is not None or self.degree is not None or self.letter is not None
+        return self.known or self.number is not None or self.degree is not None or self.letter is not None
 
 
 def words_of(text: str) -> str:

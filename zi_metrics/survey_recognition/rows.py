@@ -54,11 +54,10 @@ def sort_rows(contents: Mapping[int, Content], asked: list[int], labels: list[in
 
 
 def _says_something(content: Content) -> np.ndarray:
-    if not content.replies:
-        return content.numbers >= 0
+    """Where an answer stands; a signature's name below the table is none, nor is a code of a repeated header."""
     says = np.zeros(len(content.column.texts) + 1, dtype=bool)
     for number, reply in content.replies.items():
-        says[number] = not reply.blank
+        says[number] = reply.understood
     return says[content.numbers]
 
 
@@ -96,8 +95,8 @@ def _not_answers(contents, asked: list[int], headings: Mapping[int, Heading], an
         texts = [(c, _text(contents[c], row)) for c in asked]
         written = [t for _, t in texts if t]
         heads = sum(words_of(t) == headings[c].key for c, t in texts if t)
-        numbers = [int(t.strip("() ")) for t in written if t.strip("() ").isdigit()]
-        counted = len(numbers) == len(written) >= 5 and np.all(np.diff(numbers) == 1)
+        steps = {int(t.strip("() ")) - c for c, t in texts if t and t.strip("() ").isdigit()}
+        counted = len(written) >= 5 and len(steps) == 1 and all(t.strip("() ").isdigit() for t in written)
         if written and (heads >= 0.6 * len(written) or (row < 3 and counted)):
             found.append(row)
     return found
@@ -115,6 +114,9 @@ def _unlabelled_results(contents, asked: list[int], answered: np.ndarray, after:
     """Rows near the end that are the sum or the average of those above, or follow a result and fit no scale."""
     rows = np.flatnonzero(answered)
     found: list[int] = []
+    before = rows[rows < after]
+    tops = [np.nanmax(v) for c in asked if len(v := _number_table(contents[c])[contents[c].numbers[before]]) and not np.isnan(v).all()]
+    top = max(tops, default=10)
     for row in rows[-_LAST:]:
         above = rows[rows < row]
         above = above[~np.isin(above, found)]
@@ -123,17 +125,26 @@ def _unlabelled_results(contents, asked: list[int], answered: np.ndarray, after:
         if known.sum() < 3:
             continue
         whole = np.all(values[known] == np.round(values[known]))
-        if row > after and (not whole or values[known].max() > 10):
+        if row > after and (not whole or values[known].max() > top):
             found.append(int(row))
             continue
         if len(above) < 3 or (whole and values[known].max() <= 6):
+            # As respondents answer.
             continue
         sums, counts = _sums(contents, asked, above)
         with np.errstate(invalid="ignore", divide="ignore"):
             means = sums / counts
-        if np.mean(np.abs(values - sums)[known] < 0.5) >= 0.8 or np.mean(np.abs(values - means)[known] < 0.006) >= 0.8:
+        is_sum = np.mean(np.abs(values - sums)[known] < 0.5) >= 0.8
+        if is_sum or np.mean(np.abs(values - means)[known] < 0.006) >= 0.8 or _are_weighted(values[known], means[known]):
             found.append(int(row))
     return found
+
+
+def _are_weighted(values: np.ndarray, means: np.ndarray) -> bool:
+    """Whether values are the averages times one weight (NRR tertimbang)."""
+    with np.errstate(invalid="ignore", divide="ignore"):
+        shares = values / means
+    return bool(0 < shares.mean() < 0.6 and np.abs(shares - shares.mean()).max() < 0.01)
 
 
 def _sums(contents, asked: list[int], rows: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

@@ -23,6 +23,8 @@ from zi_metrics.survey_recognition.replies import words_of
 # A year that fewer answers than this share name is a slip of the pen.
 _YEAR_SHARE, _YEAR_FEWEST = 0.02, 5
 ALL_SHEETS = "semua"
+# So many rows of numbers are answers, not results.
+_LOOKED_AT, _MANY_ROWS = 200, 15
 
 
 class NoSurvey(Exception):
@@ -215,7 +217,11 @@ def _from_recaps(found: list[TableReading], tables, questions: Questions, identi
         own = next((r for r in found if r.lembar == table.name and r.recaps), None)
         context = questions.context([table.name, file_name, *(own.titles if own else _first_texts(table))])
         shape = own.shape if own else shape_of(words_of(t) for t in _first_texts(table))
-        for recap in own.recaps if own else recaps_of(table, questions, context, hints(shape)):
+        results = own.recaps if own else recaps_of(table, questions, context, hints(shape))
+        if _has_data(table):
+            # A single index beside answers that could not be read would hide them.
+            results = [r for r in results if r.aggregate.nrr]
+        for recap in results:
             instrument = questions.instruments[recap.jenis]
             what = "rata-rata per unsur" if recap.aggregate.nrr else "nilai indeksnya"
             note = Finding(
@@ -247,6 +253,12 @@ def _from_recaps(found: list[TableReading], tables, questions: Questions, identi
     for reading in readings:
         kept.setdefault((reading.jenis, reading.unit), reading)
     return list(kept.values())
+
+
+def _has_data(table: ColumnTable) -> bool:
+    """Whether a sheet holds a table of many rows of numbers."""
+    rows = (table.row_texts(row).values() for row in range(min(_LOOKED_AT, table.rows)))
+    return sum(sum(text.strip().isdigit() for text in row) >= 4 for row in rows) >= _MANY_ROWS
 
 
 def _first_texts(table: ColumnTable) -> list[str]:
