@@ -80,7 +80,7 @@ def _flood(values: np.ndarray, amount: float) -> float:
 def importance(instrument: SurveyInstrument, moments: Moments) -> pd.DataFrame:
     """How much each unsur matters to satisfaction, and how well it does: importance-performance analysis.
 
-    Columns: kode, nama, nrr, penting (correlation, -1 to 1, NaN = cannot be told), kuadran ('' = cannot be told), acuan.
+    Columns: kode, nama, nrr, penting (correlation, -1 to 1, NaN = cannot be told), kuadran ('' = the same), acuan.
     Importance is the correlation of the unsur with the overall question, where one was asked; else with the mean of the
     other unsur (corrected item-total correlation). A field is told by lying above or below the mean of all unsur.
     Empty below 30 respondents.

@@ -66,8 +66,10 @@ def krejcie_morgan(population: int) -> int:
 
 
 def needed_respondents(population: int | None) -> int:
-    """The fewest respondents a survey for ZI should have: the sample of the population, never below 30 unless fewer were
-    served; None = nobody told how many were."""
+    """The fewest respondents a survey for ZI should have: the sample of those served, at least 30 unless fewer were.
+
+    population: how many were served, None = nobody told.
+    """
     minimum = trust_rules().minimum_responden
     return minimum if population is None else min(population, max(minimum, krejcie_morgan(population)))
 

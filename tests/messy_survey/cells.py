@@ -9,7 +9,7 @@ import xlsxwriter
 
 @dataclass
 class Made:
-    """A laid-out file; truth as of the generator; is_result: it holds no answers; is_personal: it holds personal data."""
+    """A laid-out file; truth as of the generator; is_result: it holds no answers; is_personal: personal data."""
 
     file_name: str
     content: bytes

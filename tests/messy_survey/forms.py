@@ -1,3 +1,4 @@
+# ruff: noqa: E501
 """What forms ask, written down here apart from the product's own instruments, and how they offer answers."""
 
 # Per kind: (code of the unsur, wordings in use, wordings that ask for the bad thing).

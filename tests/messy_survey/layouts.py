@@ -37,7 +37,14 @@ def form_export(draft, truth) -> Made:
         answers.append(("Secara keseluruhan, seberapa puas Anda terhadap pelayanan kami?", lambda i: str(1 + i % 4)))
     if rng.random() < 0.3:
         answers.append(("Seberapa besar kemungkinan Anda merekomendasikan kami?", lambda i: str(i % 11)))
-    tail = [("Saran dan masukan untuk perbaikan pelayanan", lambda i: draft.people[i].komentar)]
+    names_told = lead[1] in kept
+
+    def comment(i: int) -> str:
+        """A bare name in a comment can be known for one only by the column of names."""
+        who = draft.people[i]
+        return who.komentar if names_told or who.komentar != f"{who.nama} puas" else "puas"
+
+    tail = [("Saran dan masukan untuk perbaikan pelayanan", comment)]
     columns = [*kept, *answers, *tail]
     rows = [[name for name, _ in columns]]
     order = sorted(range(len(draft.people)), key=lambda i: draft.moments[i])
@@ -51,7 +58,9 @@ def form_export(draft, truth) -> Made:
 def recap(draft, truth) -> Made:
     """As offices type it: titles, a header, a number and a name, the answers, result rows below, a signature."""
     rows = _recap_rows(draft, [c.heading for c in draft.columns])
-    return Made(f"Rekap {'-'.join(_NAMES[k] for k in draft.kinds)} 2026.xlsx", as_xlsx({"Rekap": rows}), joined(draft, truth))
+    return Made(
+        f"Rekap {'-'.join(_NAMES[k] for k in draft.kinds)} 2026.xlsx", as_xlsx({"Rekap": rows}), joined(draft, truth)
+    )
 
 
 def coded_recap(draft, truth) -> Made:
@@ -120,4 +129,3 @@ LAYOUTS = (
     ("rata-rata per layanan", averages),
     ("indeks saja", index_only),
 )
-

@@ -45,7 +45,9 @@ def two_rows(draft, truth) -> Made:
             page = []
             if rng.random() < 0.5:
                 rows += [upper, lower]
-    return Made(f"Kuesioner {'-'.join(NAMES[k] for k in draft.kinds)}.xlsx", as_xlsx({"Isian": rows}), joined(draft, truth))
+    return Made(
+        f"Kuesioner {'-'.join(NAMES[k] for k in draft.kinds)}.xlsx", as_xlsx({"Isian": rows}), joined(draft, truth)
+    )
 
 
 def averages(draft, truth) -> Made:

@@ -71,7 +71,7 @@ def _sheets(content: bytes) -> bytes:
 
 
 def _columns(content: bytes) -> bytes:
-    """Writes the columns one by one, so that their answer is never in memory as a whole; gives what is left to write."""
+    """Writes the columns one by one, so that the whole answer is never in memory; gives what is left to write."""
     from zi_metrics.reading import column_text
 
     for part in column_text.encode(column_text.columns_of(content)):

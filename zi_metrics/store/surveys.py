@@ -1,4 +1,4 @@
-"""Writing and reading surveys: one import is one transaction, nothing is changed in place, versions as in assessments."""
+"""Writing and reading surveys: one import is one transaction, versions instead of changes, as for assessments."""
 
 import uuid
 from collections.abc import Sequence
@@ -71,7 +71,8 @@ def save_surveys(store: Store, imports: Sequence[tuple[SurveySource, Sequence[Ne
             for survey in surveys:
                 key = (unit_key(survey.unit), survey.tahun, survey.jenis, survey.periode)
                 current = cursor.execute(
-                    f"SELECT b.survei_id, b.versi, i.sha256 FROM survei_berlaku b JOIN impor i USING (impor_id) WHERE {_LINE}",
+                    "SELECT b.survei_id, b.versi, i.sha256 FROM survei_berlaku b JOIN impor i USING (impor_id) "
+                    f"WHERE {_LINE}",
                     key,
                 ).fetchone()
                 if current and source.sha256 is not None and current[2] == source.sha256:

@@ -19,8 +19,9 @@ WAKTU, PRIBADI, LAYANAN, UNIT, PERIODE, KOMENTAR, NOMOR, TOTAL, RESPONDEN = (
 _ROLES = (
     (
         WAKTU,
-        r"timestamp|cap waktu|stempel waktu|(?:tanggal|tgl|waktu|hari tanggal)(?: (?:pengisian|survei|survey|isi|mengisi|"
-        r"kunjungan|pelayanan|input|dan waktu|jam|responden))*|date(?: time)?|start time|completion time|submitted.*|"
+        r"timestamp|cap waktu|stempel waktu|(?:tanggal|tgl|waktu|hari tanggal)(?: (?:pengisian|survei|survey|isi|"
+        r"mengisi|kunjungan|pelayanan|input|dan waktu|jam|responden))*|"
+        r"date(?: time)?|start time|completion time|submitted.*|"
         r"created at|jam(?: survei)?|waktu (?:mulai|selesai)",
     ),
     ("jenis_kelamin", r"(?:jenis )?kelamin(?: .*)?|jk|gender|l p"),
@@ -30,20 +31,20 @@ _ROLES = (
     (
         LAYANAN,
         r"(?:jenis|nama|bidang|macam|unit) (?:layanan|pelayanan|perizinan|izin)(?: .*)?|layanan|pelayanan|keperluan|"
-        r"(?:layanan|pelayanan) (?:yang|apa).*|.*(?:layanan|pelayanan) (?:apa )?yang (?:anda |saudara |bapak ibu |telah "
-        r"|di)*(?:terima|diterima|gunakan|digunakan|akses|diakses|dapatkan|urus|dapat).*|loket|poli(?:klinik)?",
+        r"(?:layanan|pelayanan) (?:yang|apa).*|.*(?:layanan|pelayanan) (?:apa )?yang (?:anda |saudara |bapak ibu |"
+        r"telah |di)*(?:terima|diterima|gunakan|digunakan|akses|diakses|dapatkan|urus|dapat).*|loket|poli(?:klinik)?",
     ),
     (
         UNIT,
-        r"(?:nama )?(?:unit(?: (?:kerja|layanan|pelayanan|penyelenggara))?|satuan kerja|satker|opd|perangkat daerah|upt|"
-        r"upp|unit pelayanan publik|kantor(?: yang dinilai)?|puskesmas|instansi yang dinilai)(?: yang dinilai)?",
+        r"(?:nama )?(?:unit(?: (?:kerja|layanan|pelayanan|penyelenggara))?|satuan kerja|satker|opd|perangkat daerah|"
+        r"upt|upp|unit pelayanan publik|kantor(?: yang dinilai)?|puskesmas|instansi yang dinilai)(?: yang dinilai)?",
     ),
     (PERIODE, r"periode(?: .*)?|triwulan|semester|bulan(?: survei)?|tahun(?: survei)?|tw"),
     (
         PRIBADI,
         r"nama(?: .*)?|.*\b(?:nik|nip|npwp|ktp|e mail|email|surel|telepon|telp|tlp|handphone|hp|whatsapp|wa|kontak|"
-        r"alamat|ttd|tanda tangan|username|ip address|user ?name|tempat lahir|tanggal lahir|nomor identitas|no identitas|"
-        r"nomor antrian|no antrian|plat nomor|rekening|instagram)\b.*|inisial.*",
+        r"alamat|ttd|tanda tangan|username|ip address|user ?name|tempat lahir|tanggal lahir|nomor identitas|"
+        r"no identitas|nomor antrian|no antrian|plat nomor|rekening|instagram)\b.*|inisial.*",
     ),
     (NOMOR, r"no|nomor|no (?:urut|resp|responden)|nomor (?:urut|responden)|id(?: responden)?|kode responden|resp"),
     (RESPONDEN, r"(?:jumlah |total |banyak(?:nya)? )responden|responden|n"),

@@ -9,20 +9,14 @@ from zi_metrics.reading import Sheet
 from zi_metrics.reading.columns import ColumnTable
 from zi_metrics.recognition.identity import sheet_identity, year_in
 from zi_metrics.survey_recognition.dates import periode_in
+from zi_metrics.survey_recognition.vocabulary import words
 
 _TITLE_ROWS, _TITLE_CELLS = 25, 3
 # Words of a file's name that are not the unit's name.
-_FILE_WORDS = re.compile(
-    r"\b(?:survei|survey|kuesioner|kuisioner|angket|skm|ikm|spak|ipak|spkp|ipkp|kepuasan|masyarakat|persepsi|anti ?korupsi|"
-    r"kualitas|pelayanan publik|indeks|jawaban|responses?|form|formulir|google|tanggapan|hasil|rekap|rekapitulasi|data|"
-    r"mentah|olahan?|pengolahan|laporan|export|ekspor|sheet\s*\d*|triwulan|semester|tw|smt|periode|tahun|bulan|"
-    r"(?:final|revisi|rev|versi|ver|v|fix|salinan|copy|of)\s*\d*|i{1,3}|iv|dan|per|unsur|responden|nilai|nrr|contoh isian|"
-    r"januari|februari|maret|april|mei|juni|juli|agustus|september|oktober|november|desember)\b|\(.*?\)|\d+",
-    re.I,
-)
+_FILE_WORDS = re.compile(rf"\b(?:{'|'.join((*words('kata_nama_berkas'), *words('bulan')))})\b|\(.*?\)|\d+", re.I)
 _UNIT_WORD = re.compile(
-    r"\b(?:kantor|dinas|badan|balai|puskesmas|rsud|rumah sakit|pengadilan|kejaksaan|lapas|rutan|kecamatan|kelurahan|desa|"
-    r"upt|uptd|bapas|kua|samsat|polres|polsek|inspektorat|sekretariat|mal|universitas|sekolah|sma|smk|smp|bagian|bidang|"
+    r"\b(?:kantor|dinas|badan|balai|puskesmas|rsud|rumah sakit|pengadilan|kejaksaan|lapas|rutan|kecamatan|"
+    r"kelurahan|desa|upt|uptd|bapas|kua|samsat|polres|polsek|inspektorat|sekretariat|mal|universitas|sekolah|sma|smk|smp|bagian|bidang|"
     r"unit|loka|stasiun|pelabuhan|bandara|kppn|kpp|bpn|imigrasi|bnn|bps|perpustakaan|satpol|sdn|politeknik)\w*\b",
     re.I,
 )

@@ -26,17 +26,23 @@ _HONORIFIC = r"(?:bapak|ibu|pak|bu|bpk|sdr|sdri|saudara|saudari|mas|mbak|mba|kak
 _WORD = r"[^\W\d_][^\W\d_'’.\-]*"
 _CALLED = re.compile(rf"\b({_HONORIFIC})\b\.?\s+(?:{_HONORIFIC}\b\.?\s+)?({_WORD}(?:\s+(?-i:[A-Z][^\W\d_'’]+))*)", re.I)
 _MY_NAME = re.compile(
-    rf"\b((?:nama(?:\s+(?:saya|lengkap))?|atas nama|a\.n\.?|an\.|saya bernama|dengan nama|bernama|hubungi|ttd)\s*[:=]?\s+)"
+    r"\b((?:nama(?:\s+(?:saya|lengkap))?|atas nama|a\.n\.?|an\.|dengan nama|bernama|hubungi|ttd)\s*[:=]?\s+)"
     rf"({_WORD}(?:\s+(?-i:[A-Z][^\W\d_'’]+))*)",
     re.I,
 )
+_I_AM = re.compile(r"\b([Ss]aya,?\s+)([A-Z][^\W\d_'’]+(?:\s+[A-Z][^\W\d_'’]+)+)")
+# Two or more words that begin with a capital, as names do.
+_TITLED_PATTERN = r"\b[A-Z][a-z'’]+(?:\s+[A-Z][a-z'’]+)+\b"
+_TITLED = re.compile(_TITLED_PATTERN)
 # Words after 'pak', 'bu', 'nama' that name an office or a thing, nobody in particular.
+_MONTH_LISTS = ("bulan", "bulan_singkat", "bulan_inggris")
 _NO_NAMES = frozenset(words("bukan_nama"))
 _PUNCTUATION = str.maketrans({sign: " " for sign in '.,;:!?()[]/"-–_+*&'})
 _FULL_NAME = r"^\s*(?:\p{Lu}[\pL'’]*\.?,?\s*){2,5}(?:,?\s*(?:S|M|A)\.?\pL+\.?)*\s*$"
 _NAME_WORD = re.compile(r"[^\W\d_][^\W\d_'’]{2,}")
 # A name that many respondents bear is rather an ordinary word (Puji, Indah, Bagus) and is masked only beside another.
 _COMMON_WORDS = frozenset(words("nama_dan_kata_biasa"))
+_ORDINARY = _NO_NAMES.union(_COMMON_WORDS, words("bukan_nama_berhuruf_besar"), *map(words, _MONTH_LISTS))
 
 
 def kind_of(texts: pa.StringArray) -> str | None:
@@ -63,7 +69,7 @@ def mask_contacts(text: str) -> str:
 def mask_text(text: str, names: "Names | None" = None) -> str:
     """A comment without anything by which a person could be found: contacts, and names by what stands before them."""
     text = mask_contacts(text)
-    for pattern in (_CALLED, _MY_NAME):
+    for pattern in (_CALLED, _MY_NAME, _I_AM):
         text = pattern.sub(_without_name, text)
     return names.mask(text) if names else text
 
@@ -93,15 +99,32 @@ class Names:
 
 
 def mask_many(texts: pa.StringArray, names: Names | None) -> list[str]:
-    """`mask_text` for very many texts: contacts are first looked for in compiled code."""
+    """`mask_text` for all comments of a file: contacts are first looked for in compiled code.
+
+    What is written like a name, in two capitalised words that nobody in the file writes small, is masked, too.
+    """
     found = texts.to_pylist()
     touched = pc.match_substring_regex(texts, r"\d(?:[ .\-()]{0,2}\d){6,}|@").to_numpy(zero_copy_only=False)
-    named = pc.match_substring_regex(texts, rf"(?i)\b(?:{_HONORIFIC}|nama|bernama|a\.n|an\.|hubungi|ttd)\b").to_numpy(
-        zero_copy_only=False
-    )
+    named = pc.match_substring_regex(
+        texts, rf"(?i)\b(?:{_HONORIFIC}|nama|bernama|a\.n|an\.|hubungi|ttd|saya)\b"
+    ).to_numpy(zero_copy_only=False)
     for index in np.flatnonzero(touched | named):
         found[index] = mask_text(found[index])
+    small = _small_words(texts)
+    for index in np.flatnonzero(pc.match_substring_regex(texts, _TITLED_PATTERN).to_numpy(zero_copy_only=False)):
+        found[index] = _TITLED.sub(lambda m: _unless_known(m[0], small), found[index])
     return [names.mask(text) for text in found] if names and names.words else found
+
+
+def _small_words(texts: pa.StringArray) -> frozenset[str]:
+    """The words that somebody in the file writes in small letters, which names are not."""
+    letters = pc.replace_substring_regex(texts, r"[^\pL]+", " ")
+    return frozenset(pc.list_flatten(pc.utf8_split_whitespace(letters)).unique().to_pylist())
+
+
+def _unless_known(titled: str, small: frozenset[str]) -> str:
+    strange = [w for w in titled.casefold().split() if w not in small and w not in _ORDINARY]
+    return MASKS["nama"] if len(strange) > 1 else titled
 
 
 def _without_name(found: re.Match) -> str:

@@ -40,8 +40,9 @@ _NEGATED = re.compile(r"\b(?:tidak|tak|tanpa|bebas|bersih|belum|bukan|anti|nihil
 # 'Calo yang tidak resmi' denies nothing.
 _NOT_OFFICIAL = re.compile(r"\b(?:tidak|tak|tanpa|bukan) (?:resmi|sah|izin|wajar|semestinya|tercantum)\b")
 _CLAIMS = re.compile(
-    r"\b(?:ada|adanya|terdapat|terjadi|meminta|menerima|menawarkan|memberi|memberikan|pernah|masih|melakukan|pernahkah|adakah|apakah ada|dimintai|dipungut|diminta|"
-    r"ditawari|dimintai|mengalami|menemukan|menemui|membedakan|bersikap|melihat|membeda bedakan|menjumpai|terlibat|berlaku)\b"
+    r"\b(?:ada|adanya|terdapat|terjadi|meminta|menerima|menawarkan|memberi|memberikan|pernah|masih|melakukan|"
+    r"pernahkah|adakah|dipungut|diminta|ditawari|dimintai|mengalami|menemukan|menemui|membedakan|bersikap|"
+    r"melihat|membeda bedakan|menjumpai|terlibat|berlaku)\b"
 )
 _NEGATIVE_CLAIM = re.compile(
     r"\btidak (?:ramah|sopan|jelas|mudah|sesuai|cepat|nyaman|puas|baik|mampu|kompeten|transparan|tepat|lengkap)\b|"

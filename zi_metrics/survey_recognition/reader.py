@@ -134,20 +134,18 @@ def _may_be_question(role: str | None, heading: Heading, questions: Questions) -
 def _recap_rows(
     layout: Layout, contents, columns: _Columns, assignment, rows: Rows, questions: Questions, hint
 ) -> list[Recap]:
-    """Aggregates under question headings: only result rows, no respondents; or a row of averages per unit or service."""
+    """Aggregates under question headings: result rows without respondents, or a row of averages per unit or service."""
     if not rows.respondents.any():
         lines = [] if rows.means is None else [(rows.means, None, None)]
     else:
         lines = _lines_of_averages(layout, contents, columns, assignment, rows)
     recaps = []
     for jenis in sorted({m.jenis for m in assignment.matches.values()}):
-        own = assignment.of(jenis)
-        found = [
-            recap
-            for row, unit, responden in lines
-            if (recap := horizontal(own, _row_numbers(own, contents, row), questions.instruments[jenis], unit, responden,
-                                    address(layout.header + 2 + row, min(own) + 1), hint))
-        ]  # fmt: skip
+        own, instrument, found = assignment.of(jenis), questions.instruments[jenis], []
+        for row, unit, responden in lines:
+            sel = address(layout.header + 2 + row, min(own) + 1)
+            recap = horizontal(own, _row_numbers(own, contents, row), instrument, unit, responden, sel, hint)
+            found += [recap] if recap else []
         recaps += found if roles.UNIT in columns.roles or len(found) < 2 else [together(found)]
     return recaps
 
@@ -261,8 +259,8 @@ def _completeness(assignment, questions: Questions, jenis: str, lembar: str) -> 
     return [
         Finding(
             "peringatan",
-            f"{instrument.singkatan} hanya menanyakan {present} unsur; tidak ada: {names}. Indeks dihitung dari unsur yang "
-            f"ada dengan bobot 1/{present}",
+            f"{instrument.singkatan} hanya menanyakan {present} unsur; tidak ada: {names}. Indeks dihitung dari "
+            f"unsur yang ada dengan bobot 1/{present}",
             "periksa apakah kuesionernya memang tanpa unsur itu",
             lembar,
             kode=jenis,

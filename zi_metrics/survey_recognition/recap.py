@@ -117,14 +117,14 @@ def _values_beside(cells, rows: dict[str, tuple[int, int]], table: ColumnTable) 
 
 
 def _tables(found, responden, cells, questions: Questions, context: set[str], hint: SurveyHint) -> list[Recap]:
-    """Of instruments that share the names of their unsur, the one that fits best takes a table; others have their own."""
+    """Of instruments with like names of unsur the best fitting takes a table; others may have tables of their own."""
     recaps, taken = [], set()
 
     def rating(item) -> tuple:
         jenis, instrument, rows, _ = item
         return (jenis in context or hint.get("jenis") == jenis, -len(instrument.missing(set(rows))), len(rows))
 
-    for jenis, instrument, rows, values in sorted(found, key=rating, reverse=True):
+    for _, instrument, rows, values in sorted(found, key=rating, reverse=True):
         places = {row for row, _ in rows.values()}
         if places & taken or len(instrument.missing(set(rows))) > len(rows):
             continue

@@ -92,7 +92,7 @@ def recode(
             result.findings.append(
                 Finding(
                     "catatan",
-                    f"jawaban '{one.heading.text[:60]}' {'dibalik' if flip.turned else 'tidak dibalik'}, karena {flip.why}",
+                    f"jawaban '{one.heading.text[:60]}' {'' if flip.turned else 'tidak '}dibalik, karena {flip.why}",
                     "bila seharusnya lain, ubah pada pemetaan kolom",
                     place.lembar,
                     address(place.header + 1, one.column + 1),
@@ -336,8 +336,8 @@ def _report_unknown(one: Asked, replies, values, counts: Counter, respondents, p
     result.findings.append(
         Finding(
             "galat",
-            f"{len(cells)} jawaban untuk '{one.heading.text[:60]}' bukan jawaban pada skalanya{': ' + texts if texts else ''} "
-            f"(sel {shown}{more}); dihitung tidak dijawab",
+            f"{len(cells)} jawaban untuk '{one.heading.text[:60]}' bukan jawaban pada skalanya"
+            f"{': ' + texts if texts else ''} (sel {shown}{more}); dihitung tidak dijawab",
             "perbaiki di berkas sumber, atau jelaskan artinya pada pemetaan",
             place.lembar,
             address(place.first + int(cells[0]) + 1, one.column + 1),
@@ -357,12 +357,16 @@ def _tell_scale(result: Recoded, instrument: SurveyInstrument, place: Place) -> 
 
 def conversion_sentence(instrument: SurveyInstrument, low: float, high: float) -> str:
     """How answers on another scale were converted, as a sentence for the screen."""
-    own = instrument.skala
-    middle = format_number(convert((low + high) / 2, own, low, high))
+    own, middle = instrument.skala, (low + high) / 2
+    ends = ", ".join(
+        f"{'dan ' if x == high else ''}{format_plain(x)} menjadi {format_number(convert(x, own, low, high))}"
+        for x in (low, middle, high)
+    )
+    rule = (
+        f"(jawaban − {format_plain(low)}) ÷ {format_plain(high - low)} × {format_plain(own.maksimum - own.minimum)} + "
+        f"{format_plain(own.minimum)}"
+    )
     return (
         f"jawaban {instrument.singkatan} pada skala {format_plain(low)}–{format_plain(high)} dikonversi lurus ke skala "
-        f"{format_plain(own.minimum)}–{format_plain(own.maksimum)}: (jawaban − {format_plain(low)}) ÷ "
-        f"{format_plain(high - low)} × {format_plain(own.maksimum - own.minimum)} + {format_plain(own.minimum)}, sehingga "
-        f"{format_plain(low)} menjadi {format_plain(own.minimum)}, {format_plain((low + high) / 2)} menjadi {middle}, dan "
-        f"{format_plain(high)} menjadi {format_plain(own.maksimum)}"
+        f"{format_plain(own.minimum)}–{format_plain(own.maksimum)}: {rule}, sehingga {ends}"
     )

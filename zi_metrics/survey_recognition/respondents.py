@@ -171,7 +171,7 @@ def personal_finding(columns: Mapping[int, tuple[Heading, Content]], lembar: str
     return [
         Finding(
             "catatan",
-            f"{len(columns)} kolom data pribadi (nama, NIK, telepon, surel, atau alamat) tidak dibaca dan tidak disimpan",
+            f"{len(columns)} kolom data pribadi (nama, NIK, telepon, surel, atau alamat) tidak disimpan",
             "",
             lembar,
             address(header + 1, first + 1),

@@ -115,7 +115,11 @@ def _unlabelled_results(contents, asked: list[int], answered: np.ndarray, after:
     rows = np.flatnonzero(answered)
     found: list[int] = []
     before = rows[rows < after]
-    tops = [np.nanmax(v) for c in asked if len(v := _number_table(contents[c])[contents[c].numbers[before]]) and not np.isnan(v).all()]
+    tops = [
+        np.nanmax(v)
+        for c in asked
+        if len(v := _number_table(contents[c])[contents[c].numbers[before]]) and not np.isnan(v).all()
+    ]
     top = max(tops, default=10)
     for row in rows[-_LAST:]:
         above = rows[rows < row]
@@ -135,7 +139,11 @@ def _unlabelled_results(contents, asked: list[int], answered: np.ndarray, after:
         with np.errstate(invalid="ignore", divide="ignore"):
             means = sums / counts
         is_sum = np.mean(np.abs(values - sums)[known] < 0.5) >= 0.8
-        if is_sum or np.mean(np.abs(values - means)[known] < 0.006) >= 0.8 or _are_weighted(values[known], means[known]):
+        if (
+            is_sum
+            or np.mean(np.abs(values - means)[known] < 0.006) >= 0.8
+            or _are_weighted(values[known], means[known])
+        ):
             found.append(int(row))
     return found
 

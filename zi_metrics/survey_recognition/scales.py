@@ -36,7 +36,8 @@ _DEGREES = {
 }
 _DEGREES[SETUJU] = {**_DEGREES[NILAI], 1: "setuju", 2: "sangat setuju"}
 _TOLD = re.compile(
-    r"(?:skala|nilai|skor|rentang|likert)\D{0,20}?(\d{1,3})\s*(?:-|–|—|s\.?\s?d\.?|sampai(?: dengan)?|hingga|/)\s*(\d{1,3})(?!\d)",
+    r"(?:skala|nilai|skor|rentang|likert)\D{0,20}?(\d{1,3})\s*(?:-|–|—|s\.?\s?d\.?|sampai(?: dengan)?|hingga|/)"
+    r"\s*(\d{1,3})(?!\d)",
     re.I,
 )
 _BRACKET = re.compile(r"\((?:skala\s*)?(\d)\s*(?:-|–|s\.?d\.?)\s*(\d{1,3})\)", re.I)

@@ -226,26 +226,15 @@ def _from_recaps(found: list[TableReading], tables, questions: Questions, identi
             what = "rata-rata per unsur" if recap.aggregate.nrr else "nilai indeksnya"
             note = Finding(
                 "peringatan",
-                f"berkas hanya memuat {what} {instrument.indeks}, bukan jawaban responden; selang kepercayaan, sebaran, dan "
-                "pemeriksaan mutu data tidak dapat dihitung",
+                f"berkas hanya memuat {what} {instrument.indeks}, bukan jawaban responden; selang kepercayaan, "
+                "sebaran, dan pemeriksaan mutu data tidak dapat dihitung",
                 "unggah jawaban responden bila ada",
                 table.name,
                 recap.aggregate.sel,
             )
-            unit = recap.unit or identity.unit
+            whose = (recap.unit or identity.unit, identity.tahun, identity.periode)
             readings.append(
-                SurveyReading(
-                    recap.jenis,
-                    table.name,
-                    shape,
-                    unit,
-                    identity.tahun,
-                    identity.periode,
-                    None,
-                    recap.aggregate,
-                    (note,),
-                    recap.asks,
-                )  # fmt: skip
+                SurveyReading(recap.jenis, table.name, shape, *whose, None, recap.aggregate, (note,), recap.asks)
             )
     # The same result on several sheets is one result; the fuller comes first.
     readings.sort(key=lambda r: not r.agregat.nrr)
@@ -268,7 +257,7 @@ def _first_texts(table: ColumnTable) -> list[str]:
 def _explanation(file_name: str, tables: Sequence[ColumnTable]) -> str:
     names = ", ".join(f"'{t.name}'" for t in tables[:8]) or "tidak ada"
     return (
-        f"Berkas '{file_name}' tidak dikenali sebagai survei (lembar: {names}). Yang dicari: satu baris per responden dengan "
-        "satu kolom per pertanyaan (kode U1–U9, atau rumusan pertanyaan SKM, SPAK, atau SPKP), atau tabel nilai rata-rata "
-        "per unsur. Periksa apakah baris judulnya masih ada."
+        f"Berkas '{file_name}' tidak dikenali sebagai survei (lembar: {names}). Yang dicari: satu baris per responden "
+        "dengan satu kolom per pertanyaan (kode U1–U9, atau rumusan pertanyaan SKM, SPAK, atau SPKP), atau tabel nilai "
+        "rata-rata per unsur. Periksa apakah baris judulnya masih ada."
     )
