@@ -33,7 +33,6 @@ from zi_metrics.sample import DatabaseInUse, fill_with_samples
 from zi_metrics.store import tables
 from zi_metrics.store.connection import Store, StoreUnavailable, open_store
 from zi_metrics.store.migrations import NewerDatabase
-from zi_metrics.survey_importing import survey_hints_from
 from zi_metrics.unit_report import UnitReport, find_assessment, unit_report
 
 _JUDGE_CHOICE = "|".join(PENILAI)
@@ -80,6 +79,7 @@ def _parser() -> argparse.ArgumentParser:
     imports.add_argument("--tahun", metavar="TAHUN", help="tahun penilaian (bila tidak diisi: ditebak dari berkas)")
     imports.add_argument("--penilai", metavar=_JUDGE_CHOICE, help="siapa yang menilai (bila tidak diisi: ditebak)")
     imports.add_argument("--oleh", metavar="NAMA", help="pencatat impor (bawaan: nama pengguna komputer)")
+    imports.add_argument("--jawab", action="append", default=[], metavar="KUNCI=JAWABAN", help="jawaban tentang survei")
     _add_common(imports, _import)
 
     survey = commands.add_parser("survey", help="menampilkan hasil survei satu unit", add_help=False)
@@ -115,7 +115,7 @@ def _add_common(parser: argparse.ArgumentParser, command) -> None:
 def _import(options: argparse.Namespace) -> None:
     year, judge, problems = _year_and_judge(options)
     store = _open(options)
-    hints, survey_hints = hints_from(store), survey_hints_from(store)
+    hints, survey_hints = hints_from(store), cli_surveys.hints(store, options.jawab, problems)
     prepared: list[tuple[Prepared, Label]] = []
     surveys: cli_surveys.Prepared = []
     for path in _files(options.files, problems):
