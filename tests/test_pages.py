@@ -125,11 +125,11 @@ def test_upload_preview_save_and_open(app, tmp_path):
     assert select(test, "Penilai").value == "tpi"
     preview = {metric.label: metric.value for metric in test.metric}["Total"]
 
-    test.button[0].click().run()
+    button(test, "Simpan").click().run()
     assert "Diunggah oleh" in test.error[0].value and tables.is_empty(open_store(database))
 
     test.text_input[0].set_value("Penguji")
-    test.button[0].click().run()
+    button(test, "Simpan").click().run()
     assert not test.exception and "Tersimpan" in texts(test)
     (row,) = tables.assessments(open_store(database)).to_dict("records")
     assert row["oleh"] == "Penguji" and row["penilai"] == "tpi"

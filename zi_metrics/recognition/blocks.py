@@ -54,7 +54,11 @@ def blocks_of(sheet: Sheet, wanted: list[Target], hints: Hints = no_hints) -> li
     """The blocks of a sheet; empty when it is none of the known layouts."""
     codes = frozenset(code_key(target.kode) for target in wanted)
     upright = View(sheet)
-    ways = [list(_rows_of_questions(upright, wanted, codes, hints)), list(_unit_columns(upright, codes))]
+    by_rows = list(_rows_of_questions(upright, wanted, codes, hints))
+    if by_rows and by_rows[0].header.hint.columns:
+        # A person said what the columns are.
+        return by_rows
+    ways = [by_rows, list(_unit_columns(upright, codes))]
     questions = [target for target in wanted if target.kind != "simpul"]
     # A heading may look like something that it is not: the way that recognises the most questions is the right one.
     if max(_recognised(way, questions) for way in ways) < _SURE * len(questions):
@@ -85,7 +89,7 @@ def _rows_of_questions(view: View, wanted: list[Target], codes: frozenset[str], 
 
 def _true_answers(view: View, header: Header, items: list[Item]) -> tuple[AnswerColumns, ...]:
     """Of several columns headed 'Jawaban', those that hold answers (another may list the options)."""
-    if len(header.answers) < 2:
+    if len(header.answers) < 2 or "jawaban" in header.hint.columns.values():
         return header.answers
     holding = tuple(a for a in header.answers if a.judge or _holds_answers(view, items, a.jawaban))
     return holding or header.answers[:1]

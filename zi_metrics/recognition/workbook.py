@@ -39,7 +39,8 @@ def recognise(grid: Grid, instrument: Instrument, hints: Hints = no_hints) -> Re
     for sheet in grid.sheets:
         for block in blocks_of(sheet, wanted, hints):
             matches = align(block.items, wanted)
-            if sum(match.kode in questions for match in matches) >= _ENOUGH * len(questions):
+            enough = 1 if block.header.hint.columns else _ENOUGH * len(questions)
+            if sum(match.kode in questions for match in matches) >= enough:
                 found.append((sheet, read_block(block, matches, wanted, instrument)))
     if not found:
         raise NotRecognised(_explanation(grid))
