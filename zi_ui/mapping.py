@@ -7,7 +7,7 @@ import streamlit as st
 from zi_metrics.importing import Prepared
 from zi_metrics.instrument import Question, load_instrument
 from zi_metrics.reading import Grid
-from zi_metrics.recognition.choices import ColumnChoice, SheetShape, header_rows, shape_at
+from zi_metrics.recognition.choices import ColumnChoice, SheetShape, header_rows, shape_at, sheets_to_choose
 from zi_metrics.recognition.hints import Hint
 from zi_metrics.store.connection import Store
 from zi_metrics.store.mappings import remember_mapping
@@ -34,7 +34,7 @@ def ask_columns_of_unknown(store: Store, grids: Sequence[Grid], by: str) -> bool
     """Ask where questions and answers stand in files that were not recognised; True when something was said."""
     said = False
     for grid in grids:
-        sheets = {sheet.name: sheet for sheet in grid.sheets if sheet.cells}
+        sheets = sheets_to_choose(grid)
         if not sheets:
             continue
         with st.expander(f"Tunjukkan kolomnya: {plain(grid.file_name)}", icon=":material/view_column:", expanded=True):

@@ -33,6 +33,8 @@ _SURE = 0.5
 # A column is one of answers when at least this share of what stands in it could be one.
 _ANSWERS_IN_COLUMN = 0.6
 _ONLY_A_JUDGE = ("unit", "unit kerja", "satker", "mandiri", "penilaian mandiri", "jawaban unit", "jawaban")
+# Columns that a form has and a recap of units has not.
+_FORM_ROLES = {"bobot", "pilihan", "penjelasan"}
 # Closing rows of a list of units.
 _NO_UNIT = re.compile(r"(?:sub)?total|jumlah|rata rata|rerata|rata2", re.IGNORECASE)
 _ANSWER = re.compile(r"\s*(?:[a-e]|ya|tidak|y|t)\s*[.)]?\s*", re.IGNORECASE)
@@ -137,10 +139,19 @@ def _unit_columns(view: View, codes: frozenset[str]) -> Iterator[Block]:
         return
     items = read_items(view, header, codes)
     known = set(header.columns.values())
-    for column in header.headed:
-        role, _ = parse_heading(header.texts[column])
-        if column in known or role not in (None, "unit") or not _holds_answers(view, items, column):
-            continue
+    columns = [
+        column
+        for column in header.headed
+        if column not in known
+        and parse_heading(header.texts[column])[0] in (None, "unit")
+        and _holds_answers(view, items, column)
+    ]
+    if len(columns) == 1 and _FORM_ROLES & set(header.columns):
+        # A form whose answer column has a heading of its own: that names no unit.
+        judge = judge_of(header.texts[columns[0]])
+        yield Block(FORM, view, header, items, AnswerColumns(judge, columns[0], {}), Identity(penilai=judge))
+        return
+    for column in columns:
         identity = _identity_of_heading(header.texts[column])
         yield Block(RECAP, view, header, items, AnswerColumns(identity.penilai, column, {}), identity)
 
