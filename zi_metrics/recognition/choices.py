@@ -57,8 +57,8 @@ def shape_of_header(view: View, header: Header) -> SheetShape:
     role_of = {column: role for role, column in header.columns.items()}
     for answers in header.answers:
         role_of |= {answers.jawaban: "jawaban"} | {column: role for role, column in answers.beside.items()}
-    keys = column_keys(header.texts, view.last_column)
-    offered = [column for column in keys if column in header.texts or _samples(view, header.row, column)]
+    columns = range(1, min(view.last_column, _MOST_COLUMNS) + 1)
+    keys = column_keys(header.texts, columns)
     return SheetShape(
         view.sheet.name,
         header.row,
@@ -71,7 +71,8 @@ def shape_of_header(view: View, header: Header) -> SheetShape:
                 _samples(view, header.row, column),
                 role if (role := role_of.get(column, "")) in CHOOSABLE else "",
             )
-            for column in offered[:_MOST_COLUMNS]
+            for column in columns
+            if column in header.texts or _samples(view, header.row, column)
         ),
         header.hint,
     )
@@ -99,9 +100,14 @@ def shape_at(sheet: Sheet, row: int, hints: Hints = no_hints) -> SheetShape:
 
 
 def _samples(view: View, header_row: int, column: int) -> tuple[str, ...]:
-    values = (view.value(row, column) for row in range(header_row + 1, view.last_row + 1))
-    found = dict.fromkeys(_short(text) for value in values if value is not None and (text := str(value).strip()))
-    return tuple(found)[:_SAMPLES]
+    found: dict[str, None] = {}
+    for row in range(header_row + 1, view.last_row + 1):
+        value = view.value(row, column)
+        if value is not None and (text := str(value).strip()):
+            found[_short(text)] = None
+        if len(found) == _SAMPLES:
+            break
+    return tuple(found)
 
 
 def _short(text: str, length: int = _SAMPLE_LENGTH) -> str:

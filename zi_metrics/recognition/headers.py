@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from rapidfuzz import fuzz
@@ -188,14 +188,11 @@ def parse_heading(text: str) -> tuple[str | None, str | None]:
     return None, None
 
 
-def column_keys(texts: dict[int, str], last_column: int) -> dict[int, str]:
+def column_keys(texts: dict[int, str], columns: Iterable[int]) -> dict[int, str]:
     """What names each column to a person's choices: its heading, or its place where that is missing or used twice."""
     headings = {column: normal(text) for column, text in texts.items()}
-    count = Counter(headings.values())
-    return {
-        column: headings[column] if count[headings.get(column, "")] == 1 and headings[column] else f"@{column}"
-        for column in range(1, last_column + 1)
-    }
+    once = {heading for heading, count in Counter(headings.values()).items() if heading and count == 1}
+    return {c: heading if (heading := headings.get(c)) in once else f"@{c}" for c in columns}
 
 
 def find_header(view: View, needs_answers: bool = True, hints: Hints = no_hints) -> Header | None:
@@ -247,7 +244,8 @@ def header_at(view: View, row: int, texts: dict[int, str], hints: Hints) -> Head
     """The header that these headings make; row 0 with none says that the data begin without a header."""
     shape = shape_of([normal(text) for text in texts.values()] or ["tanpa judul", str(view.last_column)])
     hint = hints(shape)
-    keys = column_keys(texts, view.last_column)
+    by_place = (int(key[1:]) for key in hint.columns if re.fullmatch(r"@\d{1,5}", key))
+    keys = column_keys(texts, {*texts, *by_place})
     chosen = set(hint.columns.values())
     columns: dict[str, int] = {}
     answers: list[AnswerColumns] = []
