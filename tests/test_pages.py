@@ -12,7 +12,7 @@ from zi_metrics.importing import Label, prepare, store_prepared
 from zi_metrics.store import tables
 from zi_metrics.store.connection import DATABASE_VARIABLE, close_store, open_store
 
-PAGES = {name: f"pages/{name}.py" for name in ("ringkasan", "unit_kerja", "pokja", "unggah")}
+PAGES = {name: f"pages/{name}.py" for name in ("ringkasan", "unit_kerja", "pokja", "penilai", "unggah")}
 
 
 @pytest.fixture
@@ -55,7 +55,7 @@ def test_every_screen_draws_without_error(app, sample_path, page):
     assert test.title[0].value == page.replace("_", " ").capitalize()
 
 
-@pytest.mark.parametrize("page", ["ringkasan", "unit_kerja", "pokja"])
+@pytest.mark.parametrize("page", ["ringkasan", "unit_kerja", "pokja", "penilai"])
 def test_an_empty_database_leads_to_the_upload(app, tmp_path, page):
     test = app(tmp_path / "kosong.duckdb", page)
     assert not test.exception and not test.error

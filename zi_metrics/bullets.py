@@ -4,7 +4,7 @@ import pandas as pd
 
 from zi_metrics.area import Area
 from zi_metrics.bahasa import format_change, format_number, format_percent
-from zi_metrics.figures import EMPTY
+from zi_metrics.figure_style import EMPTY
 from zi_metrics.instrument import Instrument
 from zi_metrics.scoring import GATE_TOLERANCE
 from zi_metrics.unit_report import UnitReport
