@@ -15,11 +15,13 @@ LEVELS = [
     {"figures"},
     {"area", "unit_report", "comparison"},
     {"portfolio", "importing"},
-    {"scoring", "reports"},
+    {"scoring", "prerequisites", "reports"},
     {"store"},
     {"recognition"},
     {"answer_values", "points", "reading"},
     {"instrument", "findings", "answers", "bahasa"},
+    {"instrument_checks"},
+    {"instrument_model"},
 ]
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from zi_metrics.answer_values import index_meaning, option_meaning, ratio_meaning
+from zi_metrics.answer_values import ratio_meaning, written_meaning
 from zi_metrics.answers import Answer, CountAnswer
 from zi_metrics.importing import Label, as_import, prepare
 from zi_metrics.instrument import DEFAULT_INSTRUMENT, Instrument, Question, load_instrument
@@ -179,11 +179,16 @@ def _answer(instrument, question: Question, unit: SampleUnit, tahun: int, aim: f
         return Answer(question.kode, None, None, masukan=counts)
     if scale.jenis == "pilihan":
         option = min(scale.pilihan, key=lambda o: abs(scale.pilihan[o] - aim))
-        return Answer(question.kode, option, option_meaning(scale, option).value, **note)
+        return Answer(question.kode, option, written_meaning(scale, option).value, **note)
     if scale.jenis == "indeks":
-        survey = unit.ipak if question.kode.startswith("B.I.") else unit.ipkp
+        # The forms ask for two surveys: persepsi korupsi first, then kualitas pelayanan.
+        asked = [q.kode for q in instrument.questions() if instrument.scale_of(q).jenis == "indeks"]
+        survey = unit.ipak if question.kode == asked[0] else unit.ipkp
         index = round(float(np.clip(survey + 0.04 * (tahun - YEARS[-1]) + wobble, 0, scale.maksimum)), 2)
-        return Answer(question.kode, f"{index:.2f}", index_meaning(scale, index).value, **note)
+        return Answer(question.kode, f"{index:.2f}", written_meaning(scale, index).value, **note)
+    if scale.jenis == "persentase":
+        share = f"{aim:.0%}"
+        return Answer(question.kode, share, written_meaning(scale, share).value, **note)
     counts = _counts(question, aim, base)
     value = ratio_meaning(question, counts).value
     written = tuple(CountAnswer(k, f"{v:.0f}", v) for k, v in counts.items())

@@ -192,7 +192,10 @@ def _out_of_order(similarity: np.ndarray, score: np.ndarray, taken: list[tuple[i
 
 def _kind(instrument: Instrument, question) -> str:
     scale = instrument.scale_of(question)
-    return "pilihan:" + "/".join(o.casefold() for o in scale.pilihan) if scale.jenis == "pilihan" else scale.jenis
+    if scale.jenis == "pilihan":
+        return "pilihan:" + "/".join(option.casefold() for option in scale.pilihan)
+    # Forms write '%' beside both; only the raw counts below tell them apart.
+    return "rasio" if scale.jenis == "persentase" else scale.jenis
 
 
 def _number(kode: str) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from zi_metrics.answer_values import Meaning, index_meaning, is_blank, option_meaning, parse_number
+from zi_metrics.answer_values import Meaning, is_blank, parse_number, written_meaning
 from zi_metrics.answers import Answer, CountAnswer
 from zi_metrics.findings import Finding
 from zi_metrics.instrument import Instrument, Question
@@ -111,7 +111,7 @@ class _BlockReader:
             for doubt, kunci in doubts:
                 self._note(doubt, question.kode, next((c.sel for c in counts if c.kunci == kunci), cell))
         else:
-            meaning = index_meaning(scale, written) if scale.jenis == "indeks" else option_meaning(scale, written)
+            meaning = written_meaning(scale, written)
         if self.view.is_date(row, self.column) and has_own_row:
             meaning = Meaning(
                 None, "galat", "isinya tanggal", "Excel mengubah ketikan seperti 3/4; ketik ulang jawabannya"
