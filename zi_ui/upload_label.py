@@ -5,9 +5,8 @@ import streamlit as st
 
 from zi_metrics.answers import PENILAI
 from zi_metrics.bahasa import format_number
-from zi_metrics.comparison import answers_table, changes_sentence, compare_answers, summarize_changes
+from zi_metrics.comparison import answers_table, changes_sentence, compare_answers, is_instrument, summarize_changes
 from zi_metrics.importing import Label, Prepared, label_problems
-from zi_metrics.instrument import load_instrument
 from zi_metrics.portfolio import verdict
 from zi_metrics.store import tables as stored_tables
 from zi_metrics.store.connection import Store
@@ -76,7 +75,10 @@ def show_comparison(store: Store, item: Prepared, label: Label) -> None:
     if stored is None:
         st.caption("Belum ada versi tersimpan untuk unit, tahun, dan penilai ini.")
         return
-    instrument = load_instrument(item.instrumen)
+    instrument = item.instrument
+    if not is_instrument(instrument, stored["instrumen"], stored["instrumen_versi"]):
+        st.info(f"Versi {stored['versi']} yang tersimpan dinilai dengan instrumen lain.", icon=":material/difference:")
+        return
     before, after = stored_tables.answers(store, stored["penilaian_id"]), answers_table(item.reading.answers)
     sentence = changes_sentence(summarize_changes(instrument, before, after))
     st.info(f"Dibandingkan versi {stored['versi']} yang tersimpan: {sentence}", icon=":material/difference:")
