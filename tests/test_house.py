@@ -20,11 +20,13 @@ LEVELS = [
     {"comparison"},
     {"portfolio", "importing"},
     {"gates"},
-    {"scoring"},
+    {"scoring", "prerequisites"},
     {"store"},
     {"recognition"},
     {"answer_values", "points", "reading"},
     {"instrument", "findings", "answers", "bahasa"},
+    {"instrument_checks"},
+    {"instrument_model"},
 ]
 
 

@@ -15,7 +15,7 @@ import pandas as pd
 
 from zi_metrics.answers import PENILAI, PENILAI_SHORT
 from zi_metrics.bahasa import format_number
-from zi_metrics.gates import load_gates
+from zi_metrics.gates import gate_system
 from zi_metrics.instrument import load_instrument
 from zi_metrics.judges import subindicator_corrections
 from zi_metrics.points import load_points
@@ -68,18 +68,19 @@ def adjusted(store: Store, assessment: pd.Series, samples: bool = False) -> Adju
     dari, ke = assessment["penilai"], next_judge(assessment["penilai"])
     if ke is None:
         return None
-    which = assessment["instrumen"]
+    which = ["instrumen", "instrumen_versi"]
     years = sorted(tables.assessments(store)["tahun"].unique(), reverse=True)
     for year in (year for year in years if year <= assessment["tahun"]):
         table = subindicator_corrections(store, dari, ke, int(year), samples or bool(assessment["contoh"]))
-        peers = table[(table["unit_id"] != assessment["unit_id"]) & (table["instrumen"] == which)]
+        peers = table[(table["unit_id"] != assessment["unit_id"]) & (table[which] == assessment[which]).all(axis=1)]
         if peers["unit_id"].nunique() >= FEWEST_PEERS:
             return _estimate(store, assessment, peers, ke, int(year))
     return None
 
 
 def _estimate(store: Store, assessment: pd.Series, peers: pd.DataFrame, ke: str, year: int) -> Adjusted:
-    instrument, matrix = load_instrument(assessment["instrumen"]), load_points(assessment["instrumen"])
+    which = assessment["instrumen"], int(assessment["instrumen_versi"])
+    instrument, matrix = load_instrument(*which), load_points(*which)
     leaves = [node.kode for node in instrument.nodes() if node.pertanyaan]
     own = tables.node_scores(store, [assessment["penilaian_id"]], leaves).set_index("kode")["nilai"]
     points = own.reindex(leaves).to_numpy()
@@ -91,7 +92,7 @@ def _estimate(store: Store, assessment: pd.Series, peers: pd.DataFrame, ke: str,
     low, high = np.quantile(totals, [0.1, 0.9]) if many else (totals.min(), totals.max())
     met = {}
     for predikat in instrument.predikat:
-        system = load_gates(instrument.kode, predikat)
+        system = gate_system(instrument, predikat, matrix=matrix)
         met[predikat] = int(system.holds(outcomes @ system.members).all(axis=1).sum())
     return Adjusted(
         dari=assessment["penilai"],

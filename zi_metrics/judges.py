@@ -6,7 +6,7 @@ import pandas as pd
 
 from zi_metrics.answers import PENILAI, PENILAI_SHORT
 from zi_metrics.bahasa import format_change
-from zi_metrics.comparison import compare_answers
+from zi_metrics.comparison import compare_answers, is_instrument
 from zi_metrics.instrument import Instrument, load_instrument
 from zi_metrics.points import load_points
 from zi_metrics.portfolio import in_scope
@@ -94,10 +94,15 @@ def sides(store: Store, unit_id: str, tahun: int) -> Sides | None:
         return None
     by_judge = {row["penilai"]: row for _, row in own.iterrows()}
     found = {judge: by_judge[judge] for judge in PENILAI if judge in by_judge}
-    which = next(reversed(found.values()))[["instrumen", "instrumen_versi"]]
-    chosen = {judge: row for judge, row in found.items() if row["instrumen"] == which["instrumen"]}
-    instrument = load_instrument(which["instrumen"])
-    nodes = pd.DataFrame([vars(node) for node in load_points(which["instrumen"]).nodes])
+    last = next(reversed(found.values()))
+    which = last["instrumen"], int(last["instrumen_versi"])
+    instrument, matrix = load_instrument(*which), load_points(*which)
+    chosen = {
+        judge: row
+        for judge, row in found.items()
+        if is_instrument(instrument, row["instrumen"], row["instrumen_versi"])
+    }
+    nodes = pd.DataFrame([vars(node) for node in matrix.nodes])
     answers = {}
     for judge, row in chosen.items():
         scores = tables.node_scores(store, [row["penilaian_id"]]).set_index("kode")
@@ -126,8 +131,9 @@ def form_parts(instrument: Instrument) -> dict[str, tuple[str, list[str]]]:
 def corrections(store: Store, dari: str, ke: str, tahun: int, samples: bool = False) -> pd.DataFrame:
     """What one judge changed of another's answers, per unit and part of the form (`form_parts`), in one year.
 
-    Columns: unit_id, unit, penilaian_id_dari, penilaian_id_ke, instrumen, kode, nama, bobot, koreksi (points, negative
-    = lowered), dibandingkan, turun, naik (questions that both answered). Empty when no unit has both judges.
+    Columns: unit_id, unit, penilaian_id_dari, penilaian_id_ke, instrumen, instrumen_versi, kode, nama, bobot, koreksi
+    (points, negative = lowered), dibandingkan, turun, naik (questions that both answered). Empty when no unit has both
+    judges.
     """
     return _changes(store, _pairs(store, dari, ke, tahun, samples), form_parts)
 
@@ -177,12 +183,12 @@ def _pairs(store: Store, dari: str, ke: str, tahun: int, samples: bool) -> pd.Da
 
 
 def _changes(store: Store, pairs: pd.DataFrame, grouping) -> pd.DataFrame:
-    columns = ["unit_id", "unit", "penilaian_id_dari", "penilaian_id_ke", "instrumen"]
+    columns = ["unit_id", "unit", "penilaian_id_dari", "penilaian_id_ke", "instrumen", "instrumen_versi"]
     found = []
-    for kode, group in pairs.groupby("instrumen"):
-        instrument = load_instrument(kode)
+    for (kode, versi), group in pairs.groupby(["instrumen", "instrumen_versi"]):
+        instrument = load_instrument(kode, versi)
         parts = grouping(instrument)
-        weights = {node.kode: node.bobot for node in load_points(kode).nodes}
+        weights = {node.kode: node.bobot for node in load_points(kode, versi).nodes}
         belongs = {q: name for name, (_, codes) in parts.items() for q in _questions_below(instrument, codes)}
         ids = list(zip(group["penilaian_id_dari"], group["penilaian_id_ke"], strict=True))
         table = tables.corrections(store, ids, belongs)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from zi_metrics.importing import Prepared
-from zi_metrics.instrument import Question, load_instrument
+from zi_metrics.instrument import Question
 from zi_metrics.reading import Grid
 from zi_metrics.recognition.choices import ColumnChoice, SheetShape, header_rows, shape_at, sheets_to_choose
 from zi_metrics.recognition.hints import Hint
@@ -154,7 +154,7 @@ def _ask_rows(store: Store, alike: Sequence[Prepared], by: str, about: str) -> b
 
 def _not_found(item: Prepared) -> list[Question]:
     found = {answer.kode for answer in item.reading.answers}
-    return [question for question in load_instrument(item.instrumen).questions() if question.kode not in found]
+    return [question for question in item.instrument.questions() if question.kode not in found]
 
 
 def _column_label(column: ColumnChoice) -> str:

@@ -5,7 +5,8 @@ import streamlit as st
 
 from zi_metrics.answers import PENILAI_SHORT
 from zi_metrics.bahasa import MISSING, format_change, format_number, format_percent, format_plain, format_time
-from zi_ui.glossary import GATE_MARK, STATUS_COLOUR, STATUS_ICON, STATUS_LABEL, STATUS_MARK, STATUS_SHORT
+from zi_metrics.portfolio import status_words
+from zi_ui.glossary import GATE_MARK, STATUS_COLOUR, STATUS_ICON, STATUS_MARK, STATUS_SHORT
 
 # A row or any of its cells can be picked: on a phone people tap the words, not the box at the left.
 SELECTABLE = {"on_select": "rerun", "selection_mode": ["single-row", "single-cell"]}
@@ -35,7 +36,7 @@ def show_units(overview: pd.DataFrame, predikat: str, key: str) -> str | None:
             "Unit kerja": overview["unit"],
             "Total": overview["total"].where(overview["terjawab"] > 0),
             "Perubahan": overview["perubahan"],
-            "Status": [f"{STATUS_MARK[s]} {STATUS_LABEL[s]}" for s in overview["status"]],
+            "Status": [f"{STATUS_MARK.get(s, '✔')} {status_words(s)}" for s in overview["status"]],
             "Kurang ke minimum": overview[f"kurang_{predikat}"],
             "Syarat yang belum": ["; ".join(names) or MISSING for names in overview[f"gagal_{predikat}"]],
             "Penilai": overview["penilai"].map(PENILAI_SHORT),
@@ -169,13 +170,14 @@ def show_status_counts(counts: dict[str, int]) -> None:
         for status, count in counts.items():
             with st.container(border=True, horizontal=True, vertical_alignment="center"):
                 st.markdown(f"#### {count} unit", width="content")
-                show_status(status, STATUS_SHORT[status])
+                show_status(status, STATUS_SHORT.get(status))
 
 
 def show_status(status: str, words: str | None = None) -> None:
-    """A unit's standing as colour, icon and words. status: a key of `portfolio.STATUS`; words: other ones."""
-    label = STATUS_LABEL[status]
-    st.badge(words or label, icon=STATUS_ICON[status], color=STATUS_COLOUR[status], help=label if words else None)
+    """A unit's standing as colour, icon and words. status: as `portfolio.standing` gives it; words: other ones."""
+    label = status_words(status)
+    icon, colour = STATUS_ICON.get(status, STATUS_ICON["wbk"]), STATUS_COLOUR.get(status, "green")
+    st.badge(words or label, icon=icon, color=colour, help=label if words else None)
 
 
 def show_versions(table: pd.DataFrame, key: str) -> None:

@@ -7,9 +7,8 @@ import streamlit as st
 
 from zi_metrics.answers import PENILAI
 from zi_metrics.bahasa import format_number
-from zi_metrics.comparison import answers_table, changes_sentence, compare_answers, summarize_changes
+from zi_metrics.comparison import answers_table, changes_sentence, compare_answers, is_instrument, summarize_changes
 from zi_metrics.importing import Label, Prepared, label_problems
-from zi_metrics.instrument import load_instrument
 from zi_metrics.portfolio import verdict
 from zi_metrics.store import tables as stored_tables
 from zi_metrics.store.connection import Store
@@ -79,7 +78,8 @@ def show_comparison(store: Store, item: Prepared, label: Label) -> None:
         st.caption("Belum ada versi tersimpan untuk unit, tahun, dan penilai ini.")
         return
     st.info(f"Dibandingkan versi {change.versi} yang tersimpan: {change.sentence}", icon=":material/difference:")
-    show_changes(change.answers, key="perubahan_unggah")
+    if change.answers is not None:
+        show_changes(change.answers, key="perubahan_unggah")
 
 
 def show_comparisons(store: Store, chosen: list[tuple[Prepared, Label]]) -> None:
@@ -101,14 +101,16 @@ def show_comparisons(store: Store, chosen: list[tuple[Prepared, Label]]) -> None
 class _Change:
     versi: int
     sentence: str
-    answers: pd.DataFrame
+    answers: pd.DataFrame | None
 
 
 def _change(store: Store, item: Prepared, label: Label) -> _Change | None:
     stored = find_assessment(store, label.unit, label.tahun, label.penilai)
     if stored is None:
         return None
-    instrument = load_instrument(item.instrumen)
+    instrument = item.instrument
+    if not is_instrument(instrument, stored["instrumen"], stored["instrumen_versi"]):
+        return _Change(stored["versi"], "dinilai dengan instrumen lain, sehingga tidak dapat dibandingkan.", None)
     before, after = stored_tables.answers(store, stored["penilaian_id"]), answers_table(item.reading.answers)
     sentence = changes_sentence(summarize_changes(instrument, before, after))
     return _Change(stored["versi"], sentence, compare_answers(instrument, before, after))

@@ -1,9 +1,9 @@
 """The answers of one block: what each question's cell says, what it means, and what is doubtful about it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from zi_metrics.answer_values import Meaning, index_meaning, is_blank, option_meaning, parse_number
+from zi_metrics.answer_values import Meaning, is_blank, parse_number, written_meaning
 from zi_metrics.answers import Answer, CountAnswer
 from zi_metrics.findings import Finding
 from zi_metrics.instrument import Instrument, Question
@@ -31,6 +31,7 @@ class Reading:
     unread: rows whose question is not certain
     """
 
+    instrument: Instrument
     tata_letak: str
     lembar: str
     identity: Identity
@@ -42,11 +43,12 @@ class Reading:
     unread: tuple[UnreadRow, ...] = ()
 
 
-def read_block(block: Block, matches: list[Match], wanted: list[Target], instrument: Instrument) -> Reading:
+def read_block(block: Block, matches: list[Match], wanted: Sequence[Target], instrument: Instrument) -> Reading:
     """Read the answers of a block whose rows were matched to nodes and questions; troubles become findings."""
     reader = _BlockReader(block, matches, wanted, instrument)
     answers = tuple(reader.answers())
     return Reading(
+        instrument=instrument,
         tata_letak=block.layout,
         lembar=block.view.sheet.name,
         identity=block.identity,
@@ -62,7 +64,7 @@ def read_block(block: Block, matches: list[Match], wanted: list[Target], instrum
 class _BlockReader:
     """Reads one block, noting findings on the way."""
 
-    def __init__(self, block: Block, matches: list[Match], wanted: list[Target], instrument: Instrument):
+    def __init__(self, block: Block, matches: list[Match], wanted: Sequence[Target], instrument: Instrument):
         self.view, self.items, self.instrument, self.wanted = block.view, block.items, instrument, wanted
         self.layout, self.column, self.sheet_name = block.layout, block.answers.jawaban, block.view.sheet.name
         self.row_of = {match.kode: match.row for match in matches}
@@ -110,7 +112,7 @@ class _BlockReader:
             for doubt, kunci in doubts:
                 self._note(doubt, question.kode, next((c.sel for c in counts if c.kunci == kunci), cell))
         else:
-            meaning = index_meaning(scale, written) if scale.jenis == "indeks" else option_meaning(scale, written)
+            meaning = written_meaning(scale, written)
         if self.view.is_date(row, self.column) and has_own_row:
             meaning = Meaning(
                 None, "galat", "isinya tanggal", "Excel mengubah ketikan seperti 3/4; ketik ulang jawabannya"

@@ -5,7 +5,7 @@ a row per unit) all become the same thing: items (which row asks what) and the c
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from zi_metrics.answer_values import is_blank, parse_number
@@ -52,7 +52,7 @@ class Block:
     identity: Identity
 
 
-def blocks_of(sheet: Sheet, wanted: list[Target], hints: Hints = no_hints) -> list[Block]:
+def blocks_of(sheet: Sheet, wanted: Sequence[Target], hints: Hints = no_hints) -> list[Block]:
     """The blocks of a sheet; empty when it is none of the known layouts."""
     codes = frozenset(code_key(target.kode) for target in wanted)
     upright = View(sheet)
@@ -68,13 +68,13 @@ def blocks_of(sheet: Sheet, wanted: list[Target], hints: Hints = no_hints) -> li
     return max(ways, key=lambda way: _recognised(way, questions))
 
 
-def _recognised(blocks: list[Block], questions: list[Target]) -> int:
+def _recognised(blocks: list[Block], questions: Sequence[Target]) -> int:
     """Questions found in the fullest block; blocks that share their items are counted once."""
     distinct = {id(block.items): block.items for block in blocks}
     return max((len(align(items, questions)) for items in distinct.values()), default=0)
 
 
-def _rows_of_questions(view: View, wanted: list[Target], codes: frozenset[str], hints: Hints) -> Iterator[Block]:
+def _rows_of_questions(view: View, wanted: Sequence[Target], codes: frozenset[str], hints: Hints) -> Iterator[Block]:
     """A row per question: a form, or a list with a column that names the unit."""
     header = find_header(view, hints=hints)
     if header is None:
@@ -97,7 +97,7 @@ def _true_answers(view: View, header: Header, items: list[Item]) -> tuple[Answer
     return holding or header.answers[:1]
 
 
-def _form_layout(header: Header, items: list[Item], wanted: list[Target]) -> str:
+def _form_layout(header: Header, items: list[Item], wanted: Sequence[Target]) -> str:
     if len(header.answers) > 1:
         return TWO_JUDGES
     if "kode" in header.columns:
@@ -156,7 +156,7 @@ def _unit_columns(view: View, codes: frozenset[str]) -> Iterator[Block]:
         yield Block(RECAP, view, header, items, AnswerColumns(identity.penilai, column, {}), identity)
 
 
-def _unit_rows(sheet: Sheet, wanted: list[Target], codes: frozenset[str]) -> Iterator[Block]:
+def _unit_rows(sheet: Sheet, wanted: Sequence[Target], codes: frozenset[str]) -> Iterator[Block]:
     """A row per unit, a column per question: the same as a column per unit, seen with rows and columns swapped."""
     upright, turned = View(sheet), View(sheet, turned=True)
     questions = [target for target in wanted if target.kind != "simpul"]
@@ -182,7 +182,7 @@ def _unit_rows(sheet: Sheet, wanted: list[Target], codes: frozenset[str]) -> Ite
         yield Block(RECAP, turned, header, items, AnswerColumns(identity.penilai, below, {}), identity)
 
 
-def _question_row(view: View, questions: list[Target], codes: frozenset[str]) -> tuple[int | None, list[Item]]:
+def _question_row(view: View, questions: Sequence[Target], codes: frozenset[str]) -> tuple[int | None, list[Item]]:
     """The row whose cells are questions (by code or text), and these as items of the turned view."""
     best: tuple[int, int | None, list[Item]] = (0, None, [])
     for row in range(1, min(LAST_HEADER_ROW, view.last_row) + 1):

@@ -37,6 +37,15 @@ def node_scores(store: Store, penilaian_ids: Sequence[str], kode: Sequence[str] 
     return read(store, named_query("node_scores"), parameters)
 
 
+def open_questions(store: Store, penilaian_ids: Sequence[str]) -> pd.DataFrame:
+    """What is unanswered in some assessments: penilaian_id, kode (questions, and nodes with only one question)."""
+    query = (
+        "SELECT penilaian_id, kode FROM nilai_simpul WHERE terjawab = 0 AND pertanyaan = 1 "
+        "AND penilaian_id IN (SELECT unnest(CAST($penilaian_ids AS VARCHAR[])))"
+    )
+    return read(store, query, {"penilaian_ids": list(penilaian_ids)})
+
+
 def answers(store: Store, penilaian_id: str) -> pd.DataFrame:
     """One assessment's answers: kode, tertulis, nilai (0-1, NaN = unanswered), catatan, bukti, tautan, lembar, sel."""
     columns = "kode, tertulis, nilai, catatan, bukti, tautan, lembar, sel"
