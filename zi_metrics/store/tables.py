@@ -11,12 +11,13 @@ _QUERIES = Path(__file__).parent / "queries"
 
 
 def version(store: Store) -> str:
-    """Changes whenever anything is imported, restored or withdrawn; until then, what was computed may be kept."""
+    """Changes whenever anything is imported, restored, withdrawn or recorded; until then, results may be kept."""
     with store.cursor() as cursor:
-        imported, newest, withdrawn = cursor.execute(
-            "SELECT count(*), max(waktu), (SELECT count(*) FROM pencabutan) FROM impor"
+        counts = cursor.execute(
+            "SELECT count(*), max(waktu), (SELECT count(*) FROM pencabutan), (SELECT count(*) FROM prasyarat) "
+            "FROM impor"
         ).fetchone()
-    return f"{imported}-{newest}-{withdrawn}"
+    return "-".join(map(str, counts))
 
 
 def assessments(store: Store) -> pd.DataFrame:
