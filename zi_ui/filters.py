@@ -60,6 +60,12 @@ def choose_pokja() -> int:
     return _choose("Pokja", "pokja", list(areas), lambda number: f"Pokja {number} – {areas[number]}", width=_WIDE)
 
 
+def choose_agency(instrument: Instrument) -> str | None:
+    """The kind of agency (a key of the instrument's `instansi`), None = not told: some minima hang on it."""
+    kinds = {"": "Belum ditentukan", **instrument.instansi}
+    return _choose("Jenis instansi", "instansi", list(kinds), kinds.get, width=_WIDE) or None
+
+
 def choose_pair(pairs: Sequence[tuple[str, str]], label: str = "Bandingkan", name: str = "pasangan") -> tuple[str, str]:
     """Two judges to compare, out of these pairs."""
     words = {"-".join(pair): pair for pair in pairs}
