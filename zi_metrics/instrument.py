@@ -136,7 +136,8 @@ def _load(path: Path) -> Instrument:
 
 def _complaint(error: dict) -> str:
     words = _COMPLAINTS.get(error["type"])
-    return words.format(**error.get("ctx", {})) if words else error["msg"]
+    # Pydantic joins the alternatives in English.
+    return words.format(**error.get("ctx", {})).replace("' or '", "' atau '") if words else error["msg"]
 
 
 def _place(data: object, location: tuple) -> str:
@@ -149,7 +150,7 @@ def _place(data: object, location: tuple) -> str:
             break
         if isinstance(data, dict) and "kode" in data:
             named = f" ({data['kode']})"
-    return ".".join(str(step) for step in location) + named
+    return (".".join(str(step) for step in location) or "seluruh berkas") + named
 
 
 class _UniqueKeyLoader(yaml.SafeLoader):
