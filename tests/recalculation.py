@@ -140,18 +140,23 @@ def by_libreoffice(contents, folder):
 
     Each workbook goes to it with every stored result replaced by a wrong one, so that only a calculation gives others.
     """
+    return [sheets_of(content) for content in saved_by_libreoffice(map(with_wrong_results, contents), folder)]
+
+
+def saved_by_libreoffice(contents, folder, kind="xlsx"):
+    """Each workbook opened, recalculated and saved by LibreOffice, as bytes of that kind (xlsx, ods)."""
     profile = folder / "profil" / "user"
     profile.mkdir(parents=True)
     (profile / "registrymodifications.xcu").write_text(_PROFILE, encoding="utf-8")
     files = []
     for number, content in enumerate(contents):
         files.append(folder / f"{number}.xlsx")
-        files[-1].write_bytes(with_wrong_results(content))
+        files[-1].write_bytes(content)
     subprocess.run(
-        ["soffice", f"-env:UserInstallation={(folder / 'profil').as_uri()}", "--headless", "--convert-to", "xlsx",
+        ["soffice", f"-env:UserInstallation={(folder / 'profil').as_uri()}", "--headless", "--convert-to", kind,
          "--outdir", str(folder / "hasil"), *map(str, files)], check=True, capture_output=True, timeout=1800,
     )  # fmt: skip
-    return [_values(folder / "hasil" / file.name) for file in files]
+    return [(folder / "hasil" / file.name).with_suffix(f".{kind}").read_bytes() for file in files]
 
 
 def with_wrong_results(content):
@@ -174,6 +179,7 @@ def cell(sheet, address):
     return sheet[row - 1][column - 1] if row <= len(sheet) and column <= len(sheet[row - 1]) else None
 
 
-def _values(path):
-    book = CalamineWorkbook.from_path(path)
+def sheets_of(content):
+    """A workbook's stored values: {sheet name: rows of values}, errors as ''."""
+    book = CalamineWorkbook.from_filelike(io.BytesIO(content))
     return {name: book.get_sheet_by_name(name).to_python(skip_empty_area=False) for name in book.sheet_names}
