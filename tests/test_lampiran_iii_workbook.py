@@ -5,15 +5,14 @@ The formulas are recalculated here by a small interpreter, in test_official_orac
 
 import io
 import math
-import random
 import time
-from functools import cache
+from functools import cache, partial
 
+import official_answers
 import pytest
 from openpyxl import load_workbook
 from recalculation import Interpreter
 
-from zi_metrics.answer_values import index_meaning, option_meaning, ratio_meaning
 from zi_metrics.answers import Answer, CountAnswer
 from zi_metrics.instrument import load_instrument
 from zi_metrics.points import compile_points
@@ -24,39 +23,12 @@ from zi_metrics.scoring import answer_row, node_table, score
 
 INSTRUMENT = load_instrument()
 ROWS = layout_rows(INSTRUMENT)
-WRITTEN_OPTIONS = ("Ya", "Tidak", "A", "B", " c ", "d.", "E", "F", None, None)
-WRITTEN_INDICES = ("3.6", "3,25", "0", "4", "4.5", "banyak", None)
-WRITTEN_COUNTS = (None, 0, 0, 1, 3, 7, 12, 2.5, -1)
 
 
 # --- builders -------------------------------------------------------------------------------------------------------
 
 
-def answer(kode, written=None, counts=None, **texts):
-    """An answer with its value as the product understands what is written."""
-    question = INSTRUMENT.question(kode)
-    scale = INSTRUMENT.scale_of(question)
-    if scale.jenis == "rasio":
-        value = ratio_meaning(question, counts or {}).value
-        masukan = tuple(CountAnswer(k, None if n is None else f"{n:g}", n) for k, n in (counts or {}).items())
-        return Answer(kode, None, value, masukan=masukan, **texts)
-    meaning = option_meaning(scale, written) if scale.jenis == "pilihan" else index_meaning(scale, written)
-    return Answer(kode, written, meaning.value, **texts)
-
-
-def random_answers(seed):
-    """Right, wrong, contradictory and missing answers, mixed."""
-    draw = random.Random(seed)
-    answers = {}
-    for question in INSTRUMENT.questions():
-        jenis = INSTRUMENT.scale_of(question).jenis
-        written = draw.choice(WRITTEN_INDICES if jenis == "indeks" else WRITTEN_OPTIONS)
-        counts = {count.kunci: draw.choice(WRITTEN_COUNTS) for count in question.masukan}
-        for count in question.masukan:
-            if count.jumlah_dari and draw.random() < 0.6:
-                counts[count.kunci] = None
-        answers[question.kode] = answer(question.kode, written, counts)
-    return answers
+answer = partial(official_answers.answer, INSTRUMENT)
 
 
 def full_answers():
@@ -85,7 +57,7 @@ def zero_answers():
 
 
 CASES = {"full": full_answers, "half": half_answers, "empty": dict, "zeros": zero_answers}
-CASES |= {f"random {seed}": lambda seed=seed: random_answers(seed) for seed in range(6)}
+CASES |= {f"random {seed}": partial(official_answers.random_answers, INSTRUMENT, seed) for seed in range(6)}
 
 
 @cache

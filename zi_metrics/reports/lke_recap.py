@@ -11,7 +11,7 @@ from zi_metrics.reports.lke_style import set_up_recap
 
 _IDENTITY = {"unit": "Nama Unit Kerja", "tahun": "Tahun", "penilai": "Penilai"}
 _HEADINGS_ROW = 5
-_DIFFERENCE = "+0.00;−0.00;0.00"
+_DIFFERENCE = '+0.00;"−"0.00;0.00'
 
 
 class Recap:
