@@ -11,7 +11,7 @@ PACKAGE = ROOT / "zi_metrics"
 # Each module may import from its own level and those below it (further right in this list).
 LEVELS = [
     {"cli", "__main__", "cli_workbook"},
-    {"cli_options"},
+    {"cli_common"},
     {"sample", "bullets"},
     {"figures"},
     {"area", "unit_report", "comparison"},

@@ -11,9 +11,10 @@ from pathlib import Path
 
 from zi_metrics.answers import PENILAI
 from zi_metrics.bahasa import format_number
-from zi_metrics.cli_options import (
+from zi_metrics.cli_common import (
     JUDGE_CHOICE,
     CommandError,
+    Parser,
     add_common,
     add_help,
     not_found,
@@ -44,13 +45,6 @@ from zi_metrics.unit_report import UnitReport, find_assessment, unit_report
 _SUFFIXES = (".xlsx", ".xlsm", ".xls", ".ods", ".csv", ".tsv", ".zip")
 
 
-class _Parser(argparse.ArgumentParser):
-    """argparse speaks English; its complaint is replaced by how the command is used."""
-
-    def error(self, message):
-        raise CommandError([f"Perintah tidak dikenali atau tidak lengkap. Cara pakai:\n{self.format_usage().strip()}"])
-
-
 def main(arguments: list[str] | None = None) -> int:
     """Run one command. Returns the exit status: 0, or 2 after an explanation on standard error."""
     try:
@@ -66,9 +60,9 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = _Parser(prog="python -m zi_metrics", description="Analisis LKE Zona Integritas", add_help=False)
+    parser = Parser(prog="python -m zi_metrics", description="Analisis LKE Zona Integritas", add_help=False)
     add_help(parser)
-    commands = parser.add_subparsers(required=True, metavar="PERINTAH", parser_class=_Parser)
+    commands = parser.add_subparsers(required=True, metavar="PERINTAH", parser_class=Parser)
 
     imports = commands.add_parser("import", help="membaca berkas LKE dan menyimpannya", add_help=False)
     imports.add_argument("files", nargs="+", metavar="BERKAS", help="berkas LKE, arsip ZIP, atau folder")

@@ -6,7 +6,7 @@ from pathlib import Path
 import pandas as pd
 
 from zi_metrics.answers import PENILAI, PENILAI_SHORT
-from zi_metrics.cli_options import JUDGE_CHOICE, CommandError, add_common, not_found, print_json, year_and_judge
+from zi_metrics.cli_common import JUDGE_CHOICE, CommandError, add_common, not_found, print_json, year_and_judge
 from zi_metrics.instrument import DEFAULT_INSTRUMENT, load_instrument
 from zi_metrics.portfolio import LATEST
 from zi_metrics.recognition.identity import Identity

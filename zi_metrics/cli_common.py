@@ -20,6 +20,13 @@ class CommandError(Exception):
         super().__init__("\n".join(problems))
 
 
+class Parser(argparse.ArgumentParser):
+    """argparse speaks English; its complaint is replaced by how the command is used."""
+
+    def error(self, message):
+        raise CommandError([f"Perintah tidak dikenali atau tidak lengkap. Cara pakai:\n{self.format_usage().strip()}"])
+
+
 def add_help(parser: argparse.ArgumentParser) -> None:
     """Help in Indonesian."""
     parser.add_argument("-h", "--help", action="help", help="menampilkan bantuan ini")
