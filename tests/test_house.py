@@ -10,7 +10,8 @@ ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "zi_metrics"
 # Each module may import from its own level and those below it (further right in this list).
 LEVELS = [
-    {"cli", "__main__"},
+    {"cli", "__main__", "cli_workbook"},
+    {"cli_common"},
     {"sample", "bullets"},
     {"figures", "figures_judges"},
     {"figure_style"},

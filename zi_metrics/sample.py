@@ -13,7 +13,8 @@ from zi_metrics.answers import Answer, CountAnswer
 from zi_metrics.importing import Label, as_import, prepare
 from zi_metrics.instrument import Instrument, Question, load_instrument
 from zi_metrics.points import compile_points
-from zi_metrics.reports.lampiran_iii import write_lampiran_iii
+from zi_metrics.recognition.identity import Identity
+from zi_metrics.reports.official_workbook import write_official
 from zi_metrics.scoring import answer_row, node_table, score
 from zi_metrics.store import tables
 from zi_metrics.store.assessments import NewAssessment, Source, save_imports
@@ -123,9 +124,8 @@ def write_workbook(workbook: SampleWorkbook) -> bytes:
     instrument = load_instrument()
     answers = sample_answers(instrument, workbook.unit, workbook.tahun, workbook.penilai, workbook.filled)
     nama = sample_units()[workbook.unit].nama
-    return write_lampiran_iii(
-        instrument, {a.kode: a for a in answers}, unit=nama, tahun=workbook.tahun, penilai=workbook.penilai
-    )
+    judged = {workbook.penilai: {answer.kode: answer for answer in answers}}
+    return write_official(instrument, "lampiran-iii", judged, Identity(nama, workbook.tahun, workbook.penilai))
 
 
 def fill_with_samples(store: Store) -> int:

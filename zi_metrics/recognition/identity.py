@@ -74,11 +74,11 @@ def _labelled(sheet: Sheet) -> dict:
             continue
         if _cells_in(sheet, row) > _LABEL_CELLS:
             continue
-        label, _, after = value.partition(":")
+        label, colon, after = value.partition(":")
         beside = after.strip() or sheet.value(row, column + 1)
         role = parse_heading(label)[0]
-        # In a header row the cell beside a label is another label.
-        if role not in ("unit", "tahun", "penilai") or beside is None or parse_heading(str(beside))[0]:
+        # In a header row the cell beside a label is another label; what follows a colon is its value.
+        if role not in ("unit", "tahun", "penilai") or beside is None or (not colon and parse_heading(str(beside))[0]):
             continue
         text = " ".join(str(beside).split()).strip(" :.")
         meaning = {"unit": lambda t: t, "tahun": year_in, "penilai": judge_of}[role](text)

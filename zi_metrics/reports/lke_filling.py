@@ -1,10 +1,10 @@
-"""What an answer puts into the cells of the official LKE workbook, and what the formulas there make of it."""
+"""What an answer puts into the cells of an official LKE workbook, and what the formulas there make of it."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from math import isclose
 
-from zi_metrics.answer_values import parse_number, ratio_meaning
+from zi_metrics.answer_values import is_blank, parse_number, ratio_meaning
 from zi_metrics.answers import Answer
 from zi_metrics.instrument import IndexScale, Instrument, OptionScale, Question, RawCount
 
@@ -18,7 +18,7 @@ Cell = str | float | None
 class Filling:
     """The answer cells of one question.
 
-    jawaban: what is written in K; None leaves it blank, on a ratio question it leaves the formula
+    jawaban: what is written as the answer; None leaves it blank, on a ratio question it leaves the formula
     masukan: count key -> what is written; None leaves it blank, on a sum it leaves the formula
     jumlah: key of each sum that is left to its formula -> the formula's result (None = blank)
     nilai: what the formulas make of it, in [0, 1]; None = not answered
@@ -52,12 +52,14 @@ def _filling(instrument: Instrument, question: Question, answer: Answer | None) 
 
 def _option(scale: OptionScale, answer: Answer) -> Filling:
     written = _text(answer.tertulis)
-    for option, value in scale.pilihan.items():
-        # ' a ' and 'A.' mean A: written the way the form's own formula understands it.
-        if answer.nilai is not None and isclose(value, answer.nilai, abs_tol=_SAME):
-            return Filling(option, nilai=value)
     worth = {option.casefold(): value for option, value in scale.pilihan.items()}
-    return Filling(written, nilai=worth.get((written or "").casefold()))
+    if answer.nilai is None:
+        return Filling(written, nilai=worth.get((written or "").casefold()))
+    # ' a ' and 'A.' mean A: written the way the form's own formula understands it.
+    meant = [option for option, value in scale.pilihan.items() if isclose(value, answer.nilai, abs_tol=_SAME)]
+    chosen = next((option for option in meant if (written or "").strip(" .)").casefold() == option.casefold()), None)
+    option = chosen or next(iter(meant), None)
+    return Filling(option or written, nilai=scale.pilihan.get(option))
 
 
 def _index(scale: IndexScale, answer: Answer) -> Filling:
@@ -80,17 +82,27 @@ def _ratio(question: Question, answer: Answer) -> Filling:
     written: dict[str, Cell] = {}
     sums: dict[str, float | None] = {}
     for count in question.masukan:
-        if count.jumlah_dari and not _typed_over(count, numbers):
-            parts = [numbers.get(key) for key in count.jumlah_dari]
+        parts = [numbers.get(key) for key in count.jumlah_dari]
+        says_something = all(part is None for part in parts) and texts.get(count.kunci)
+        if count.jumlah_dari and not _typed_over(count, numbers) and not says_something:
             written[count.kunci] = None
             sums[count.kunci] = None if all(part is None for part in parts) else sum(part or 0 for part in parts)
         else:
             number = numbers.get(count.kunci)
             written[count.kunci] = texts.get(count.kunci) if number is None else number
-    if answer.nilai is not None and all(number is None for number in numbers.values()):
-        # A percentage typed over the formula, with no count behind it: kept, for else the answer would be lost.
-        return Filling(answer.nilai, written, sums, answer.nilai)
+    if all(number is None for number in numbers.values()):
+        # What was typed over the formula, with no count behind it, is kept: else it would be lost.
+        typed = _unusable(answer.tertulis) if answer.nilai is None else answer.nilai
+        return Filling(typed, written, sums, answer.nilai)
     return Filling(None, written, sums, ratio_meaning(question, numbers).value)
+
+
+def _unusable(written: str | None) -> Cell:
+    """What was typed instead of a percentage; None where it was a formula's result over blanks (0, an error)."""
+    number = parse_number(written)
+    if number is not None:
+        return None if 0 <= number <= 1 else number
+    return None if is_blank(written) or written.startswith("#") else written
 
 
 def _typed_over(count: RawCount, numbers: Mapping[str, float | None]) -> bool:

@@ -1,18 +1,18 @@
-"""What may be typed into the answer cells of the official LKE workbook: dropdowns and bounds, with their messages."""
+"""What may be typed into the answer cells of an official LKE workbook: dropdowns and bounds, with their messages."""
 
 from collections.abc import Sequence
 
 
-def one_of(options: Sequence[str]) -> dict:
-    """A dropdown of options."""
+def one_of(options: Sequence[str], what: str = "Jawaban") -> dict:
+    """A dropdown of options; what: what is chosen."""
     listed = ", ".join(options)
     return {
         "validate": "list",
         "source": list(options),
-        "input_title": "Jawaban",
+        "input_title": what,
         "input_message": f"Pilih salah satu: {listed}.",
-        "error_title": "Jawaban di luar pilihan",
-        "error_message": f"Jawaban harus salah satu dari: {listed}. Kosongkan bila belum dinilai.",
+        "error_title": f"{what} di luar pilihan",
+        "error_message": f"{what} harus salah satu dari: {listed}. Kosongkan bila belum ada.",
     }
 
 
