@@ -39,6 +39,7 @@ charts.show_headlines(verdict, report.components())
 with st.container(horizontal=True, gap="small"):
     why.offer(report)
     downloads.offer_derivation(report)
+    downloads.offer_official(store, report, cached.sides(store, report.assessment["unit_id"], year))
 
 st.subheader("Enam area terhadap minimumnya")
 st.caption("Pemenuhan dan Reform bersama. Garis tegak: minimum WBK (60%) dan WBBM (75%) dari bobot area.")

@@ -4,11 +4,12 @@ import streamlit as st
 
 from zi_metrics.bahasa import format_number
 from zi_metrics.importing import Label, Prepared, Upload, hints_from, prepare_upload
+from zi_metrics.instrument import load_instrument
 from zi_metrics.portfolio import verdict
 from zi_metrics.reading.bounds import MAX_FILE_BYTES
 from zi_metrics.store.assessments import Stored
 from zi_metrics.store.connection import Store
-from zi_ui import charts
+from zi_ui import charts, downloads
 from zi_ui.glossary import HELP_RUMUS, LAYOUT_LABEL, PENILAI_LABEL
 from zi_ui.tables import show_status
 from zi_ui.text import plain
@@ -39,6 +40,8 @@ def show_help() -> None:
         "baris per unit). Pertanyaan dikenali dari teks, kode, dan penomorannya; baris dan kolom tambahan tidak "
         "mengganggu. Tidak ada yang disimpan sebelum Anda menekan **Simpan**."
     )
+    st.markdown("Belum punya berkasnya? Unduh formulirnya, isi, lalu unggah kembali.")
+    downloads.offer_blank(load_instrument())
 
 
 def read_with_progress(store: Store, files: list) -> Upload:
