@@ -3,6 +3,7 @@
 import streamlit as st
 
 from zi_metrics import bullets, figures, portfolio
+from zi_metrics.bahasa import format_number
 from zi_metrics.instrument import DEFAULT_INSTRUMENT, load_instrument
 from zi_ui import cached, charts, filters, tables
 from zi_ui.frame import nothing_yet, open_page
@@ -34,7 +35,8 @@ st.markdown(f"##### {portfolio.summary_sentence(overview, year, predikat, short)
 tables.show_status_counts(portfolio.count_status(overview))
 
 st.subheader("Total tiap unit")
-st.caption("Garis tegak: minimum 75 (WBK) dan 85 (WBBM). Angka dalam kurung: perubahan dari tahun sebelumnya.")
+minima = " dan ".join(f"{format_number(points, 0)} ({name})" for name, points in bullets.total_minima(instrument))
+st.caption(f"Garis tegak: minimum {minima}. Angka dalam kurung: perubahan dari tahun sebelumnya.")
 charts.show(
     figures.bullet_bars(bullets.unit_bars(overview), charts.is_dark()),
     key="total_unit",

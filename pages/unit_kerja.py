@@ -38,7 +38,7 @@ if verdict["belum_dijawab"]:
 charts.show_headlines(verdict, report.components())
 
 st.subheader("Enam area terhadap minimumnya")
-st.caption("Pemenuhan dan Reform bersama. Garis tegak: minimum WBK (60%) dan WBBM (75%) dari bobot area.")
+st.caption(bullets.area_caption(report.instrument))
 charts.show(
     figures.bullet_bars(bullets.area_bars(report), charts.is_dark(), name_ticks=True),
     key="area",

@@ -4,11 +4,13 @@ import re
 
 import pytest
 from conftest import READY, ROOT
+from forms import old_form, random_answers
 from streamlit.testing.v1 import AppTest
 
 from zi_metrics import portfolio
 from zi_metrics.bahasa import format_number
 from zi_metrics.importing import Label, prepare, store_prepared
+from zi_metrics.instrument import load_instrument
 from zi_metrics.store import tables
 from zi_metrics.store.connection import DATABASE_VARIABLE, close_store, open_store
 
@@ -112,6 +114,26 @@ def test_pokja_counts_units_at_the_minimum(app, sample_path):
     assert select(test, "Pokja").value == 5
     assert re.search(r"\d+ dari 24 unit mencapai minimum WBK \(60%\)", texts(test))
     assert "P" in texts(test) and not test.exception
+
+
+def test_every_screen_shows_a_unit_of_the_older_instrument_by_its_own_rules(app, tmp_path):
+    database = tmp_path / "lama.duckdb"
+    instrument = load_instrument("permenpanrb-52-2014")
+    content = old_form(instrument, random_answers(instrument, filled=0.9))
+    item = prepare("LKE 2019.xlsx", content)
+    store_prepared(open_store(database), [(item, Label("Kantor Lama", 2019, "tpn"))], "Penguji")
+    for page, part in (("ringkasan", None), ("unit_kerja", "III"), ("pokja", None)):
+        test = app(database, page, unit="Kantor Lama", tahun=2019, pokja=3, **({"bagian": part} if part else {}))
+        assert not test.exception and not test.error, page
+        shown = texts(test).replace("\\", "")
+        if page == "unit_kerja":
+            assert instrument.nama in shown and "tidak menetapkan minimum tiap area" in shown
+            assert "Memenuhi" in shown and "III.3.a" in shown and "Pemenuhan dan Reform" not in shown
+        if page == "pokja":
+            assert "Poin terbanyak hilang pada III." in shown and "mencapai minimum" not in shown
+    test = app(database, "unggah")
+    test.file_uploader[0].set_value(("LKE 2020.xlsx", content, "application/octet-stream")).run()
+    assert not test.exception and "dari 84 pertanyaan" in texts(test)
 
 
 def test_upload_preview_save_and_open(app, tmp_path):

@@ -62,6 +62,16 @@ def area_bars(report: UnitReport) -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
+def area_caption(instrument: Instrument) -> str:
+    """What the upright lines of `area_bars` are, in a sentence."""
+    minima = [area_minima(instrument, number) for number in instrument.pokja()]
+    if not any(minima):
+        return "Instrumen ini tidak menetapkan minimum tiap area."
+    alike = all(own == minima[0] for own in minima)
+    shares = " dan ".join(f"{name} ({format_percent(share)})" for name, share in minima[0].items())
+    return f"Garis tegak: minimum {shares} dari bobot area." if alike else "Garis tegak: minimum area itu."
+
+
 def pokja_bars(area: Area) -> pd.DataFrame:
     """A bar per unit for one area, against the minima that hold for all of them."""
     rows = []
