@@ -4,7 +4,7 @@ import pandas as pd
 
 from zi_metrics.area import Area, area_minima
 from zi_metrics.bahasa import format_change, format_number, format_percent
-from zi_metrics.figures import EMPTY
+from zi_metrics.figure_style import EMPTY
 from zi_metrics.instrument import Instrument, load_instrument
 from zi_metrics.scoring import GATE_TOLERANCE, MET, MISSED, UNDECIDED
 from zi_metrics.unit_report import UnitReport

@@ -18,7 +18,7 @@ from zi_metrics.recognition.workbook import NotRecognised, recognise
 from zi_metrics.scoring import answer_row, gate_table, node_table, score
 from zi_metrics.store.assessments import NewAssessment, Source, Stored, save_imports, unit_key
 from zi_metrics.store.connection import Store
-from zi_metrics.store.mappings import mapping_for
+from zi_metrics.store.mappings import all_mappings
 
 # The programme's present form dates from 2014; a year outside these bounds is a typing error.
 FIRST_YEAR = 2014
@@ -117,8 +117,9 @@ def prepare_upload(
 
 
 def hints_from(store: Store) -> Hints:
-    """What people said about files of each shape, as the store remembers it."""
-    return lambda shape: Hint.from_mapping(mapping_for(store, shape))
+    """What people said about files of each shape, as the store remembers it now."""
+    mappings = all_mappings(store)
+    return lambda shape: Hint.from_mapping(mappings.get(shape))
 
 
 def prepare_file(

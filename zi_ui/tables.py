@@ -8,6 +8,8 @@ from zi_metrics.bahasa import MISSING, format_change, format_number, format_perc
 from zi_metrics.portfolio import status_words
 from zi_ui.glossary import GATE_MARK, STATUS_COLOUR, STATUS_ICON, STATUS_MARK, STATUS_SHORT
 
+# A row or any of its cells can be picked: on a phone people tap the words, not the box at the left.
+SELECTABLE = {"on_select": "rerun", "selection_mode": ["single-row", "single-cell"]}
 # Up to this many rows a table shows whole; a longer one scrolls inside itself.
 _WHOLE = 30
 
@@ -19,6 +21,12 @@ def show_table(table: pd.DataFrame, key: str, alt: str, formats: dict | None = N
     return st.dataframe(
         shown, key=key, alt=alt, hide_index=True, width="stretch", height=height, placeholder=MISSING, **kwargs
     )
+
+
+def picked_row(event) -> int | None:
+    """The place of the row that was picked in a table shown with SELECTABLE; None when none is."""
+    picked = [*event.selection.rows, *(row for row, _ in event.selection.cells)]
+    return picked[0] if picked else None
 
 
 def show_units(overview: pd.DataFrame, predikat: str, key: str) -> str | None:
@@ -48,16 +56,15 @@ def show_units(overview: pd.DataFrame, predikat: str, key: str) -> str | None:
         key,
         "Daftar unit kerja dengan total, status, dan syarat yang belum terpenuhi",
         formats,
-        on_select="rerun",
-        selection_mode=["single-row", "single-cell"],
+        **SELECTABLE,
         column_config={"Unit kerja": st.column_config.TextColumn(pinned=True, width="medium")},
     )
-    picked = [*event.selection.rows, *(row for row, _ in event.selection.cells)]
-    return table.iloc[picked[0]]["Unit kerja"] if picked else None
+    place = picked_row(event)
+    return None if place is None else table.iloc[place]["Unit kerja"]
 
 
-def show_gates(gates: pd.DataFrame, key: str) -> None:
-    """Gates with figure, minimum, shortfall, the workbook's own figure, and their legal source."""
+def show_gates(gates: pd.DataFrame, key: str) -> str | None:
+    """Gates with figure, minimum, shortfall, the workbook's figure and legal source; gives the one picked."""
     table = pd.DataFrame(
         {
             "Syarat": gates["nama"],
@@ -71,11 +78,12 @@ def show_gates(gates: pd.DataFrame, key: str) -> None:
         }
     )
     numbers = dict.fromkeys(["Nilai", "Minimum", "Kurang", "Menurut rumus LKE"], format_number)
-    show_table(table, key, "Syarat nilai dengan minimum dan kekurangannya", numbers)
+    place = picked_row(show_table(table, key, "Syarat nilai dengan minimum dan kekurangannya", numbers, **SELECTABLE))
+    return None if place is None else gates.iloc[place]["kode"]
 
 
-def show_weak_nodes(nodes: pd.DataFrame, key: str) -> None:
-    """Nodes of one unit that lose points (columns as `UnitReport.nodes`), in the order given."""
+def show_weak_nodes(nodes: pd.DataFrame, key: str) -> str | None:
+    """Nodes of one unit that lose points (columns as `UnitReport.nodes`), in the order given; gives the one picked."""
     table = pd.DataFrame(
         {
             "Kode": nodes["kode"],
@@ -88,7 +96,9 @@ def show_weak_nodes(nodes: pd.DataFrame, key: str) -> None:
         }
     )
     formats = {**dict.fromkeys(["Poin hilang", "Nilai", "Bobot"], format_number), "Capaian": format_percent}
-    show_table(table, key, "Sub-indikator yang paling banyak kehilangan poin", formats)
+    event = show_table(table, key, "Sub-indikator yang paling banyak kehilangan poin", formats, **SELECTABLE)
+    place = picked_row(event)
+    return None if place is None else table.iloc[place]["Kode"]
 
 
 def show_weakest(table: pd.DataFrame, noun: str, key: str) -> None:

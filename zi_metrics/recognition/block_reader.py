@@ -9,6 +9,7 @@ from zi_metrics.findings import Finding
 from zi_metrics.instrument import Instrument, Question
 from zi_metrics.recognition.alignment import IN_ORDER, OUT_OF_ORDER, Match, Target, likest
 from zi_metrics.recognition.blocks import FORM, TWO_JUDGES, Block
+from zi_metrics.recognition.choices import SheetShape, UnreadRow, shape_of_header
 from zi_metrics.recognition.counts import match_counts
 from zi_metrics.recognition.headers import parse_heading
 from zi_metrics.recognition.identity import Identity
@@ -26,8 +27,8 @@ class Reading:
     answers: one per recognised question, in the form's order (nilai None = unanswered)
     own_figures: (question or node code) -> (the workbook's own cached Nilai, sheet, cell)
     recognised: number of questions whose row was found
-    shape, headings: fingerprint and texts of the header, for a person to correct what was taken for what
-    unread: rows whose question is not certain, as (row's text, what is written, cell)
+    shape: the shape of the header and its columns, for a person to correct; None where there is no such header
+    unread: rows whose question is not certain
     """
 
     instrument: Instrument
@@ -38,9 +39,8 @@ class Reading:
     findings: tuple[Finding, ...]
     own_figures: dict[str, tuple[float, str, str]]
     recognised: int
-    shape: str = ""
-    headings: tuple[str, ...] = ()
-    unread: tuple[tuple[str, str, str], ...] = ()
+    shape: SheetShape | None = None
+    unread: tuple[UnreadRow, ...] = ()
 
 
 def read_block(block: Block, matches: list[Match], wanted: Sequence[Target], instrument: Instrument) -> Reading:
@@ -56,8 +56,7 @@ def read_block(block: Block, matches: list[Match], wanted: Sequence[Target], ins
         findings=tuple([*reader.findings, *reader.unread_rows(), *reader.absent_questions()]),
         own_figures=reader.own_figures(),
         recognised=len(answers),
-        shape=block.header.shape if block.header.texts else "",
-        headings=tuple(block.header.texts[column] for column in block.header.headed),
+        shape=shape_of_header(block.view, block.header) if block.header.shape else None,
         unread=tuple(reader.unread),
     )
 
@@ -71,7 +70,7 @@ class _BlockReader:
         self.row_of = {match.kode: match.row for match in matches}
         self.claimed = {match.row for match in matches}
         self.findings: list[Finding] = []
-        self.unread: list[tuple[str, str, str]] = []
+        self.unread: list[UnreadRow] = []
         self._beside = _columns_beside(block)
         self._take_headings_for_their_only_question()
         self._by_code_key = {code_key(target.kode): target.kode for target in wanted}
@@ -217,7 +216,8 @@ class _BlockReader:
                 continue
             if item.row > last:
                 continue
-            self.unread.append((item.text, _as_text(written), self._cell(item.row)))
+            if item.text:
+                self.unread.append(UnreadRow(item.text, _as_text(written), self._cell(item.row)))
             near = similarity >= IN_ORDER
             hint = f" (paling mirip {kode})" if near else ""
             yield Finding(

@@ -33,6 +33,8 @@ _SURE = 0.5
 # A column is one of answers when at least this share of what stands in it could be one.
 _ANSWERS_IN_COLUMN = 0.6
 _ONLY_A_JUDGE = ("unit", "unit kerja", "satker", "mandiri", "penilaian mandiri", "jawaban unit", "jawaban")
+# Columns that a form has and a recap of units has not.
+_FORM_ROLES = {"bobot", "pilihan", "penjelasan"}
 # Closing rows of a list of units.
 _NO_UNIT = re.compile(r"(?:sub)?total|jumlah|rata rata|rerata|rata2", re.IGNORECASE)
 _ANSWER = re.compile(r"\s*(?:[a-e]|ya|tidak|y|t)\s*[.)]?\s*", re.IGNORECASE)
@@ -54,7 +56,11 @@ def blocks_of(sheet: Sheet, wanted: Sequence[Target], hints: Hints = no_hints) -
     """The blocks of a sheet; empty when it is none of the known layouts."""
     codes = frozenset(code_key(target.kode) for target in wanted)
     upright = View(sheet)
-    ways = [list(_rows_of_questions(upright, wanted, codes, hints)), list(_unit_columns(upright, codes))]
+    by_rows = list(_rows_of_questions(upright, wanted, codes, hints))
+    if by_rows and by_rows[0].header.hint.columns:
+        # A person said what the columns are.
+        return by_rows
+    ways = [by_rows, list(_unit_columns(upright, codes))]
     questions = [target for target in wanted if target.kind != "simpul"]
     # A heading may look like something that it is not: the way that recognises the most questions is the right one.
     if max(_recognised(way, questions) for way in ways) < _SURE * len(questions):
@@ -85,7 +91,7 @@ def _rows_of_questions(view: View, wanted: Sequence[Target], codes: frozenset[st
 
 def _true_answers(view: View, header: Header, items: list[Item]) -> tuple[AnswerColumns, ...]:
     """Of several columns headed 'Jawaban', those that hold answers (another may list the options)."""
-    if len(header.answers) < 2:
+    if len(header.answers) < 2 or "jawaban" in header.hint.columns.values():
         return header.answers
     holding = tuple(a for a in header.answers if a.judge or _holds_answers(view, items, a.jawaban))
     return holding or header.answers[:1]
@@ -133,10 +139,19 @@ def _unit_columns(view: View, codes: frozenset[str]) -> Iterator[Block]:
         return
     items = read_items(view, header, codes)
     known = set(header.columns.values())
-    for column in header.headed:
-        role, _ = parse_heading(header.texts[column])
-        if column in known or role not in (None, "unit") or not _holds_answers(view, items, column):
-            continue
+    columns = [
+        column
+        for column in header.headed
+        if column not in known
+        and parse_heading(header.texts[column])[0] in (None, "unit")
+        and _holds_answers(view, items, column)
+    ]
+    if len(columns) == 1 and _FORM_ROLES & set(header.columns):
+        # A form whose answer column has a heading of its own: that names no unit.
+        judge = judge_of(header.texts[columns[0]])
+        yield Block(FORM, view, header, items, AnswerColumns(judge, columns[0], {}), Identity(penilai=judge))
+        return
+    for column in columns:
         identity = _identity_of_heading(header.texts[column])
         yield Block(RECAP, view, header, items, AnswerColumns(identity.penilai, column, {}), identity)
 

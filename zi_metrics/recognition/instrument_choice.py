@@ -96,8 +96,13 @@ def _blocks(sheet: Sheet, instrument: Instrument, hints: Hints) -> tuple[tuple[B
     return tuple(
         (block, matches)
         for block, matches in matched
-        if sum(match.kode in questions for match in matches) >= _ENOUGH * len(questions)
+        if sum(match.kode in questions for match in matches) >= _enough(block, len(questions))
     )
+
+
+def _enough(block: Block, questions: int) -> float:
+    """With a person's word for the columns, a single question tells that these are answers."""
+    return 1 if block.header.hint.columns else _ENOUGH * questions
 
 
 def _likely(sheet: Sheet, instruments: tuple[Instrument, ...]) -> tuple[Instrument, ...]:

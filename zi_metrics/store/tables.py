@@ -66,6 +66,21 @@ def findings(store: Store, penilaian_id: str) -> pd.DataFrame:
     return read(store, query, {"id": penilaian_id})
 
 
+def corrections(store: Store, pairs: Sequence[tuple[str, str]], groups: dict[str, str]) -> pd.DataFrame:
+    """What a second judge changed, for pairs of assessments (penilaian_id of the first and of the second judge).
+
+    groups: question code -> name of the group by which points are summed; questions open on either side do not count.
+    Columns: dari_id, ke_id, kelompok, poin_dari, poin_ke (points), dibandingkan, turun, naik (questions).
+    """
+    parameters = {
+        "dari": [first for first, _ in pairs],
+        "ke": [second for _, second in pairs],
+        "kode": list(groups),
+        "kelompok": list(groups.values()),
+    }
+    return read(store, named_query("corrections"), parameters)
+
+
 def unit_names(store: Store) -> list[str]:
     """Names of all units, in alphabetical order."""
     return read(store, "SELECT nama FROM unit_kerja ORDER BY nama")["nama"].tolist()
