@@ -49,13 +49,13 @@ charts.show(
 )
 
 st.subheader("Syarat nilai")
-predikat = filters.choose_predikat()
+predikat, short = filters.choose_predikat([report.instrument])
 charts.show(
     figures.bullet_bars(bullets.gate_bars(report, predikat), charts.is_dark(), name_ticks=True),
     key="syarat",
     alt="Setiap syarat nilai dengan capaian dan minimumnya",
 )
-outcome, *failing = portfolio.verdict_sentences(report.gates, predikat, report.instrument.predikat[predikat].singkatan)
+outcome, *failing = portfolio.verdict_sentences(report.gates, predikat, short)
 st.markdown(f"**{outcome}**")
 st.markdown("\n".join(f"- {sentence}" for sentence in failing))
 with st.expander("Angka setiap syarat dan sumber hukumnya", icon=":material/gavel:"):
