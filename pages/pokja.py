@@ -17,7 +17,7 @@ if assessments.empty:
 samples = filters.choose_samples(assessments)
 assessments = portfolio.in_scope(assessments, samples)
 with filters.row():
-    pokja = filters.choose_pokja()
+    pokja = filters.choose_pokja(portfolio.instruments_of(assessments))
     year = filters.choose_year(assessments)
     judge = filters.choose_judge(assessments)
 area = cached.area(store, pokja, year, judge, samples)

@@ -42,7 +42,7 @@ with st.container(horizontal=True, gap="small"):
     downloads.offer_official(store, report, cached.sides(store, report.assessment["unit_id"], year))
 
 st.subheader("Enam area terhadap minimumnya")
-st.caption("Pemenuhan dan Reform bersama. Garis tegak: minimum WBK (60%) dan WBBM (75%) dari bobot area.")
+st.caption(bullets.area_caption(report.instrument))
 charts.show(
     figures.bullet_bars(bullets.area_bars(report), charts.is_dark(), name_ticks=True),
     key="area",
@@ -50,13 +50,13 @@ charts.show(
 )
 
 st.subheader("Syarat nilai")
-predikat = filters.choose_predikat()
+predikat, short = filters.choose_predikat([report.instrument])
 charts.show(
     figures.bullet_bars(bullets.gate_bars(report, predikat), charts.is_dark(), name_ticks=True),
     key="syarat",
     alt="Setiap syarat nilai dengan capaian dan minimumnya",
 )
-outcome, *failing = portfolio.verdict_sentences(report.gates, predikat, report.instrument.predikat[predikat].singkatan)
+outcome, *failing = portfolio.verdict_sentences(report.gates, predikat, short)
 st.markdown(f"**{outcome}**")
 st.markdown("\n".join(f"- {sentence}" for sentence in failing))
 with st.expander("Angka setiap syarat dan sumber hukumnya", icon=":material/gavel:"):

@@ -112,6 +112,8 @@ def test_too_few_shared_questions_are_no_answers_of_the_smaller_form():
         ("LKE menurut PermenPANRB Nomor 52 Tahun 2014", "daftar.xlsx"),
         ("PermenPANRB 52/2014", "daftar.xlsx"),
         (None, "LKE Kantor Uji 2018.xlsx"),
+        (None, "LKE_52_2014.xlsx"),
+        (None, "LKE (PermenPANRB 52 Tahun 2014).xlsx"),
     ],
 )
 def test_what_the_rows_do_not_tell_a_title_or_a_year_does(title, name):

@@ -2,12 +2,17 @@
 
 import hashlib
 import json
+import pickle
 
 import made_up
 import oracle
 import pytest
+from forms import plain_list, random_answers
 
 from zi_metrics import instrument as library
+from zi_metrics import portfolio, unit_report
+from zi_metrics.comparison import is_instrument
+from zi_metrics.importing import Label, prepare, store_prepared
 from zi_metrics.instrument import INSTRUMENTS, InstrumentError, instruments_in_use, load_instrument
 from zi_metrics.points import load_points
 
@@ -70,6 +75,38 @@ def test_an_old_version_stays_loadable_beside_the_new_one(folder):
     gates = {v: load_instrument(made_up.KODE, v).syarat[0].minimum["perak"] for v in (3, 4)}
     assert gates == {3: 150, 4: 160} and load_instrument(made_up.KODE).versi == 4
     assert [i.versi for i in instruments_in_use()] == [4]
+
+
+def test_what_was_judged_by_an_old_version_stays_judged_by_it(folder, store):
+    made_up.write_made_up(folder)
+    old = load_instrument(made_up.KODE)
+    content = plain_list(old, random_answers(old, seed=4))
+    before = prepare("daftar.xlsx", content)
+    store_prepared(store, [(before, Label("Pelabuhan Lama", 2026, "tpi"))], "Penguji")
+
+    made_up.write_made_up(folder, name=f"{made_up.KODE}.v3")
+    dropped = "  - kode: K2.2\n    teks: Indeks kejujuran petugas lelang ikan\n    jawaban: sepuluh\n"
+    newer = made_up.TEXT.replace("versi: 3", "versi: 4").replace(dropped, "").replace("perak: 150", "perak: 160")
+    made_up.write_made_up(folder, newer)
+    library._load.cache_clear()  # as after a restart
+    store_prepared(store, [(prepare("daftar.xlsx", content), Label("Pelabuhan Baru", 2026, "tpi"))], "Penguji")
+
+    overview = portfolio.overview(store, 2026).set_index("unit")
+    assert overview["instrumen_versi"].to_dict() == {"Pelabuhan Lama": 3, "Pelabuhan Baru": 4}
+    assert overview["pertanyaan"].to_dict() == {"Pelabuhan Lama": 8, "Pelabuhan Baru": 7}
+    assert overview.loc["Pelabuhan Lama", "total"] == pytest.approx(before.total)
+    reports = [
+        unit_report.unit_report(store, unit_report.find_assessment(store, name, 2026))
+        for name in ("Pelabuhan Lama", "Pelabuhan Baru")
+    ]
+    assert [report.gates.query("menyeluruh")["minimum"].tolist() for report in reports] == [
+        [100, 150, 220],
+        [100, 160, 220],
+    ]
+    assert is_instrument(reports[0].instrument, made_up.KODE, 3)
+    assert not is_instrument(reports[0].instrument, made_up.KODE, 4)
+    # A report that a screen kept and copied speaks of the same instrument, of which there is one.
+    assert pickle.loads(pickle.dumps(reports[0])).instrument is load_instrument(made_up.KODE, 3)
 
 
 def test_a_version_or_code_that_is_not_there_is_named_with_what_is(folder):

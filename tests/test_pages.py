@@ -2,13 +2,17 @@
 
 import re
 
+import made_up
 import pytest
 from conftest import READY, ROOT
+from forms import old_form, plain_list, random_answers
 from streamlit.testing.v1 import AppTest
 
+from zi_metrics import instrument as library
 from zi_metrics import portfolio
 from zi_metrics.bahasa import format_number
 from zi_metrics.importing import Label, prepare, store_prepared
+from zi_metrics.instrument import load_instrument
 from zi_metrics.store import tables
 from zi_metrics.store.connection import DATABASE_VARIABLE, close_store, open_store
 
@@ -112,6 +116,51 @@ def test_pokja_counts_units_at_the_minimum(app, sample_path):
     assert select(test, "Pokja").value == 5
     assert re.search(r"\d+ dari 24 unit mencapai minimum WBK \(60%\)", texts(test))
     assert "P" in texts(test) and not test.exception
+
+
+def test_every_screen_shows_a_unit_of_the_older_instrument_by_its_own_rules(app, tmp_path):
+    database = tmp_path / "lama.duckdb"
+    instrument = load_instrument("permenpanrb-52-2014")
+    content = old_form(instrument, random_answers(instrument, filled=0.9))
+    item = prepare("LKE 2019.xlsx", content)
+    store_prepared(open_store(database), [(item, Label("Kantor Lama", 2019, "tpn"))], "Penguji")
+    for page in ("ringkasan", "unit_kerja", "pokja", "penilai"):
+        test = app(database, page, unit="Kantor Lama", tahun=2019, pokja=3, bagian="III")
+        assert not test.exception and not test.error, page
+        shown = texts(test).replace("\\", "")
+        if page == "unit_kerja":
+            assert instrument.nama in shown and "tidak menetapkan minimum tiap area" in shown
+            assert "Memenuhi" in shown and "III.3.a" in shown and "Pemenuhan dan Reform" not in shown
+        if page == "pokja":
+            assert "Poin terbanyak hilang pada III." in shown and "mencapai minimum" not in shown
+    test = app(database, "unggah")
+    test.file_uploader[0].set_value(("LKE 2020.xlsx", content, "application/octet-stream")).run()
+    assert not test.exception and "dari 84 pertanyaan" in texts(test)
+
+
+def test_every_screen_shows_an_instrument_that_no_regulation_knows(app, tmp_path, monkeypatch):
+    monkeypatch.setattr(library, "INSTRUMENTS", tmp_path)
+    made_up.write_made_up(tmp_path)
+    instrument = load_instrument(made_up.KODE)
+    database = tmp_path / "rekaan.duckdb"
+    items = [
+        (
+            prepare("daftar.xlsx", plain_list(instrument, random_answers(instrument, seed, filled=0.95))),
+            Label(f"Pelabuhan {seed % 5}", 2026, "tpi" if seed < 5 else "unit"),
+        )
+        for seed in range(10)
+    ]
+    store_prepared(open_store(database), items, "Penguji")
+    for page in ("ringkasan", "unit_kerja", "pokja", "penilai"):
+        test = app(database, page, unit="Pelabuhan 1", pokja=2, predikat="emas", bagian="K2")
+        assert not test.exception and not test.error, page
+        shown = texts(test).replace("\\", "")
+        if page == "ringkasan":
+            assert "unit memenuhi semua syarat nilai EMS" in shown and "100 (PRG) dan 150 (PRK) dan 220 (EMS)" in shown
+        if page == "unit_kerja":
+            assert instrument.nama in shown and "K2.1" in shown and "syarat nilai EMS" in shown
+        if page == "pokja":
+            assert "K1.Y" in shown
 
 
 def test_upload_preview_save_and_open(app, tmp_path):

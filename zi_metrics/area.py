@@ -8,7 +8,7 @@ import pandas as pd
 from zi_metrics.bahasa import format_number, format_percent
 from zi_metrics.instrument import Instrument, load_instrument
 from zi_metrics.points import NodeRow, load_points
-from zi_metrics.portfolio import LATEST, choose_judge, in_scope
+from zi_metrics.portfolio import LATEST, choose_judge, in_scope, instruments_of
 from zi_metrics.scoring import GATE_TOLERANCE
 from zi_metrics.store import tables
 from zi_metrics.store.connection import Store
@@ -73,7 +73,7 @@ def area(store: Store, pokja: int, tahun: int, penilai: str = LATEST, samples: b
         subindicators=weakest(leaves),
         questions=weakest(question_scores(store, chosen, pokja)),
         trend=area_trend(store, pokja, penilai, samples),
-        minima=_common_minima(_instruments(chosen), pokja),
+        minima=_common_minima(instruments_of(chosen), pokja),
     )
 
 
@@ -153,11 +153,6 @@ def area_trend(store: Store, pokja: int, penilai: str = LATEST, samples: bool = 
         terendah=("bagian", "min"),
         tertinggi=("bagian", "max"),
     )
-
-
-def _instruments(chosen: pd.DataFrame) -> list[Instrument]:
-    used = chosen[["instrumen", "instrumen_versi"]].drop_duplicates()
-    return [load_instrument(kode, versi) for kode, versi in used.itertuples(index=False)]
 
 
 def _common_minima(instruments: list[Instrument], pokja: int) -> dict[str, float]:

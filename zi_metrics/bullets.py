@@ -1,5 +1,7 @@
 """Tables for `figures.bullet_bars`: what stands on each bar, its full mark, its minima and its standing."""
 
+from collections.abc import Sequence
+
 import pandas as pd
 
 from zi_metrics.area import Area, area_minima
@@ -62,6 +64,16 @@ def area_bars(report: UnitReport) -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
+def area_caption(instrument: Instrument) -> str:
+    """What the upright lines of `area_bars` are, in a sentence."""
+    minima = [area_minima(instrument, number) for number in instrument.pokja()]
+    if not any(minima):
+        return "Instrumen ini tidak menetapkan minimum tiap area."
+    alike = all(own == minima[0] for own in minima)
+    shares = " dan ".join(f"{name} ({format_percent(share)})" for name, share in minima[0].items())
+    return f"Garis tegak: minimum {shares} dari bobot area." if alike else "Garis tegak: minimum area itu."
+
+
 def pokja_bars(area: Area) -> pd.DataFrame:
     """A bar per unit for one area, against the minima that hold for all of them."""
     rows = []
@@ -84,6 +96,15 @@ def _area_row(label: str, nilai: float, bobot: float, minima: dict[str, float], 
         "status": status if answered else EMPTY,
         "figure": f"{format_number(nilai)} · {format_percent(nilai / bobot, 1)}{mark}" if answered else UNANSWERED,
     }
+
+
+def total_caption(instruments: Sequence[Instrument]) -> str:
+    """What the upright lines of `unit_bars` are, in a sentence."""
+    minima = [total_minima(instrument) for instrument in instruments]
+    if any(own != minima[0] for own in minima):
+        return "Garis tegak: minimum total menurut instrumen unit itu."
+    points = " dan ".join(f"{format_number(minimum, 0)} ({name})" for name, minimum in minima[0])
+    return f"Garis tegak: minimum {points}."
 
 
 def total_minima(instrument: Instrument) -> list[tuple[str, float]]:

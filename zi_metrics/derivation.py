@@ -10,7 +10,7 @@ import pandas as pd
 
 from zi_metrics.answer_values import effective_counts
 from zi_metrics.bahasa import format_number, format_percent, format_plain
-from zi_metrics.instrument import Gate, IndexScale, OptionScale, Question
+from zi_metrics.instrument import Gate, IndexScale, OptionScale, PercentScale, Question
 from zi_metrics.unit_report import UnitReport
 
 TOTAL = ""
@@ -135,6 +135,8 @@ def _value_sentences(report: UnitReport, row: pd.Series, question: Question, val
     if isinstance(scale, IndexScale):
         full = format_plain(scale.maksimum)
         return [f"Indeks {format_plain(value * scale.maksimum, _EXACT)} dibagi {full} = {format_plain(value, _EXACT)}."]
+    if isinstance(scale, PercentScale):
+        return [f"Persentase '{row['tertulis']}' dihitung {format_percent(value, 2)}."]
     return _ratio_sentences(report, question, value)
 
 

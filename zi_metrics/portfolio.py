@@ -4,7 +4,7 @@ import pandas as pd
 
 from zi_metrics.answers import PENILAI
 from zi_metrics.bahasa import format_change, format_number
-from zi_metrics.instrument import instruments_in_use, load_instrument
+from zi_metrics.instrument import Instrument, instruments_in_use, load_instrument
 from zi_metrics.points import load_points
 from zi_metrics.scoring import MET, MISSED, UNDECIDED, add_highest, gate_table
 from zi_metrics.store import tables
@@ -51,6 +51,13 @@ def choose_judge(assessments: pd.DataFrame, penilai: str = LATEST) -> pd.DataFra
     rank = assessments["penilai"].map({judge: i for i, judge in enumerate(PENILAI)})
     order = assessments.assign(_rank=rank).sort_values(["unit", "tahun", "_rank"])
     return order.drop_duplicates(["unit_id", "tahun"], keep="last").drop(columns="_rank").reset_index(drop=True)
+
+
+def instruments_of(assessments: pd.DataFrame) -> list[Instrument]:
+    """The instruments, each in its version, that some assessments were judged by, the newest regulation first."""
+    used = assessments[["instrumen", "instrumen_versi"]].drop_duplicates()
+    instruments = [load_instrument(kode, versi) for kode, versi in used.itertuples(index=False)]
+    return sorted(instruments, key=lambda instrument: (instrument.tahun[0], instrument.versi), reverse=True)
 
 
 def gates_of(store: Store, chosen: pd.DataFrame) -> pd.DataFrame:

@@ -29,12 +29,17 @@ class UnitReport:
     """
 
     assessment: pd.Series
-    instrument: Instrument
     nodes: pd.DataFrame
     gates: pd.DataFrame
     verdict: dict
     counts: pd.DataFrame
     findings: pd.DataFrame
+
+    @property
+    def instrument(self) -> Instrument:
+        """The instrument, in the version, that the assessment was judged by."""
+        # Not a field: a report is copied when a screen keeps it, and an instrument is one per process.
+        return load_instrument(self.assessment["instrumen"], int(self.assessment["instrumen_versi"]))
 
     def weakest_subindicators(self) -> pd.DataFrame:
         """The sub-indicators that lose the most points, first the worst; columns as `nodes`."""
@@ -93,7 +98,6 @@ def unit_report(store: Store, assessment: pd.Series) -> UnitReport:
     gates = gate_table(instrument, nodes)
     return UnitReport(
         assessment,
-        instrument,
         nodes,
         gates,
         verdict(gates),

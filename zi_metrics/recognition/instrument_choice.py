@@ -28,7 +28,7 @@ _LONGEST = 400
 _CODE, _WEIGHT = 0.3, 0.3
 # Instruments that explain the rows this nearly alike are not told apart by them.
 _ALIKE = 0.01
-_REGULATION = re.compile(r"\b(\d{1,3})\s*(?:tahun|/)\s*(20\d\d)\b", re.IGNORECASE)
+_REGULATION = re.compile(r"(?<!\d)(\d{1,3})\s*(?:tahun|[/_-])\s*(20\d\d)(?!\d)", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -48,12 +48,13 @@ class NotTold(Exception):
 
 
 def choose_instrument(
-    sheet: Sheet, instruments: Sequence[Instrument], hints: Hints, tahun: int | None = None
+    sheet: Sheet, instruments: Sequence[Instrument], hints: Hints, file_name: str = "", tahun: int | None = None
 ) -> Found | None:
     """The blocks of a sheet that hold LKE answers, and their instrument; None when there are none.
 
-    tahun: the year that the file names. Among instruments that explain the rows alike, the one that the sheet's title
-    names is taken, or the only one used in that year. Raises NotTold where that does not tell either.
+    tahun: the year that the file tells. Among instruments that explain the rows alike, the one is taken whose
+    regulation the sheet's title or name or the file's name gives, or the only one used in that year. Raises NotTold
+    where that does not tell either.
     """
     likely = _likely(sheet, tuple(instruments))
     found = {i: blocks for i in likely if (blocks := _blocks(sheet, i, hints))}
@@ -64,7 +65,7 @@ def choose_instrument(
     explained = {i: _explained(i, fullest.items) for i in likely}
     best = max(explained.values())
     alike = [i for i in likely if explained[i] >= best * (1 - _ALIKE)]
-    chosen = _told(alike, sheet, tahun)
+    chosen = _told(alike, sheet, file_name, tahun)
     return Found(chosen, found[chosen]) if chosen in found else None
 
 
@@ -143,12 +144,12 @@ def _explained(instrument: Instrument, items: list[Item]) -> float:
     return total
 
 
-def _told(alike: list[Instrument], sheet: Sheet, tahun: int | None) -> Instrument:
-    """The one of several instruments that the sheet's title names, or that is used in the year; else NotTold."""
+def _told(alike: list[Instrument], sheet: Sheet, file_name: str, tahun: int | None) -> Instrument:
+    """The one of several instruments whose regulation is named, or that is used in the year; else NotTold."""
     if len(alike) == 1:
         return alike[0]
     title = {v for (row, _), v in sheet.cells.items() if row <= LAST_HEADER_ROW and isinstance(v, str)}
-    named = {pair for text in title for pair in _REGULATION.findall(text)}
+    named = {pair for text in (*title, sheet.name, file_name) for pair in _REGULATION.findall(text)}
     by_name = [i for i in alike if named & set(_REGULATION.findall(i.sumber))]
     by_year = [i for i in alike if tahun is not None and i.is_used_in(tahun)]
     for told in (by_name, by_year):

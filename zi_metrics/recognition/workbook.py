@@ -39,7 +39,7 @@ def recognise(grid: Grid, instruments: Sequence[Instrument], hints: Hints = no_h
     doubts: list[tuple[Sheet, NotTold]] = []
     for sheet in grid.sheets:
         try:
-            held = choose_instrument(sheet, instruments, hints, guess.tahun)
+            held = choose_instrument(sheet, instruments, hints, grid.file_name, guess.tahun)
         except NotTold as doubt:
             doubts.append((sheet, doubt))
         else:
