@@ -36,7 +36,7 @@ tables.show_status_counts(portfolio.count_status(overview))
 st.subheader("Total tiap unit")
 st.caption("Garis tegak: minimum 75 (WBK) dan 85 (WBBM). Angka dalam kurung: perubahan dari tahun sebelumnya.")
 charts.show(
-    figures.bullet_bars(bullets.unit_bars(overview, instrument), charts.is_dark()),
+    figures.bullet_bars(bullets.unit_bars(overview), charts.is_dark()),
     key="total_unit",
     alt=f"Total nilai {len(overview)} unit tahun {year} terhadap minimum WBK dan WBBM",
 )

@@ -21,6 +21,11 @@ from zi_ui.text import plain
         (format_number(3.6), "3,60"),
         (format_number(1250, 0), "1.250"),
         (format_number(-0.001), "0,00"),
+        # As spreadsheets show them: half away from zero, whatever the binary fraction.
+        (format_number(0.125), "0,13"),
+        (format_number(1.005), "1,01"),
+        (format_number(-0.125), "-0,13"),
+        (format_plain(0.125), "0,13"),
         (format_number(None), "–"),
         (format_number(float("nan")), "–"),
         (format_percent(0.675, 1), "67,5%"),

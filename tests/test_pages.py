@@ -12,7 +12,7 @@ from zi_metrics.importing import Label, prepare, store_prepared
 from zi_metrics.store import tables
 from zi_metrics.store.connection import DATABASE_VARIABLE, close_store, open_store
 
-PAGES = {name: f"pages/{name}.py" for name in ("ringkasan", "unit_kerja", "pokja", "unggah")}
+PAGES = {name: f"pages/{name}.py" for name in ("ringkasan", "unit_kerja", "pokja", "penilai", "unggah")}
 
 
 @pytest.fixture
@@ -55,7 +55,7 @@ def test_every_screen_draws_without_error(app, sample_path, page):
     assert test.title[0].value == page.replace("_", " ").capitalize()
 
 
-@pytest.mark.parametrize("page", ["ringkasan", "unit_kerja", "pokja"])
+@pytest.mark.parametrize("page", ["ringkasan", "unit_kerja", "pokja", "penilai"])
 def test_an_empty_database_leads_to_the_upload(app, tmp_path, page):
     test = app(tmp_path / "kosong.duckdb", page)
     assert not test.exception and not test.error
@@ -125,11 +125,11 @@ def test_upload_preview_save_and_open(app, tmp_path):
     assert select(test, "Penilai").value == "tpi"
     preview = {metric.label: metric.value for metric in test.metric}["Total"]
 
-    test.button[0].click().run()
+    button(test, "Simpan").click().run()
     assert "Diunggah oleh" in test.error[0].value and tables.is_empty(open_store(database))
 
     test.text_input[0].set_value("Penguji")
-    test.button[0].click().run()
+    button(test, "Simpan").click().run()
     assert not test.exception and "Tersimpan" in texts(test)
     (row,) = tables.assessments(open_store(database)).to_dict("records")
     assert row["oleh"] == "Penguji" and row["penilai"] == "tpi"
@@ -216,3 +216,30 @@ def test_an_import_can_be_withdrawn_with_a_reason(app, tmp_path):
     button(test, "Cabut impor ini").click().run()
     assert not test.exception and "dicabut" in texts(test)
     assert tables.assessments(store).iloc[0]["versi"] == 1
+
+
+def test_why_goes_one_step_down_from_the_total(app, sample_path):
+    test = app(sample_path, "unit_kerja", tahun=2025)
+    button(test, "Mengapa angka ini?").click().run()
+    assert not test.exception and "jumlah 2 bagiannya" in texts(test)
+
+
+def test_a_prerequisite_is_recorded_with_its_evidence_and_counts(app, sample_path):
+    test = app(sample_path, "unit_kerja", tahun=2025)
+    assert "Terpenuhi 0 dari 11 syarat pengusulan WBK" in texts(test)
+    button(test, "Catat").click().run()
+    words = " ".join(error.value for error in test.error)
+    assert "Dicatat oleh" in words and "Nilai" in words
+    select(test, "Nilai").set_value("WTP")
+    field(test, "Dicatat oleh").set_value("Penguji")
+    button(test, "Catat").click().run()
+    assert not test.exception and "Terpenuhi 1 dari 11 syarat pengusulan WBK" in texts(test)
+
+
+def test_penilai_shows_each_judge_and_what_the_next_one_would_say(app, sample_path):
+    test = app(sample_path, "penilai", unit="Contoh 01 – Kantor Pelayanan", tahun=2025)
+    labels = [metric.label for metric in test.metric]
+    assert len(labels) == 3 and "Terhadap jawaban Unit, TPI menurunkan" in texts(test)
+    assert "Pada 2025, TPI mengubah nilai Unit rata-rata −" in texts(test)
+    test = app(sample_path, "penilai", unit="Contoh 05 – Puskesmas", tahun=2026)
+    assert not test.exception

@@ -41,6 +41,8 @@ from zi_metrics.store.connection import StoreUnavailable, open_store
 from zi_metrics.store.migrations import NewerDatabase
 from zi_metrics.unit_report import UnitReport, find_assessment, unit_report
 
+_SCORES = ["nilai", "nilai_tertinggi", "nilai_rumus_lke", "terjawab", "pertanyaan"]
+_PER_PREDICATE = ("kurang", "putusan")
 # What is read when a folder is named.
 _SUFFIXES = (".xlsx", ".xlsm", ".xls", ".ods", ".csv", ".tsv", ".zip")
 
@@ -214,8 +216,8 @@ def _score(options: argparse.Namespace) -> None:
 
 
 def _score_result(report: UnitReport) -> dict:
-    nodes = report.nodes[["kode", "nama", "bobot", "nilai", "nilai_rumus_lke", "terjawab", "pertanyaan"]]
-    gates = report.gates[["predikat", "kode", "nama", "minimum", "nilai", "nilai_rumus_lke", "kurang", "terpenuhi"]]
+    nodes = report.nodes[["kode", "nama", "bobot", *_SCORES]]
+    gates = report.gates[["predikat", "kode", "nama", "minimum", *_SCORES, "kurang", "terpenuhi", "putusan", "sumber"]]
     source = report.assessment
     verdict = report.verdict
     return {
@@ -224,6 +226,7 @@ def _score_result(report: UnitReport) -> dict:
         "penilai": source["penilai"],
         "versi": int(source["versi"]),
         "instrumen": source["instrumen"],
+        "instrumen_versi": int(source["instrumen_versi"]),
         "sumber": {
             "berkas": source["nama_berkas"],
             "sha256": source["sha256"],
@@ -234,8 +237,7 @@ def _score_result(report: UnitReport) -> dict:
         "total_rumus_lke": verdict["total_rumus_lke"],
         "terjawab": verdict["terjawab"],
         "pertanyaan": verdict["pertanyaan"],
-        "kurang_wbk": verdict["kurang_wbk"],
-        "kurang_wbbm": verdict["kurang_wbbm"],
+        **{f"{what}_{key}": verdict[f"{what}_{key}"] for key in report.instrument.predikat for what in _PER_PREDICATE},
         "simpul": nodes.to_dict("records"),
         "syarat": gates.to_dict("records"),
     }

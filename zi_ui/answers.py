@@ -21,10 +21,12 @@ def show_part(report: UnitReport, part: str) -> None:
         title = f"**{plain(node.kode)}** {plain(node.nama)}: {worth if node.terjawab else 'belum dijawab'}{warning}"
         with st.expander(title):
             for _, row in report.nodes[report.nodes["induk"] == node.kode].iterrows():
-                _show_question(report, row, report.instrument.question(row["kode"]))
+                show_question(report, row)
 
 
-def _show_question(report: UnitReport, row: pd.Series, question: Question) -> None:
+def show_question(report: UnitReport, row: pd.Series) -> None:
+    """One question (a row of `UnitReport.nodes`): its answer, what that means and is worth, and where it stood."""
+    question = report.instrument.question(row["kode"])
     scale = report.instrument.scale_of(question)
     with st.container(border=True):
         st.markdown(f"**{plain(row['kode'])}** {plain(row['nama'])}")

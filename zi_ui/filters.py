@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 import pandas as pd
 import streamlit as st
 
-from zi_metrics.answers import PENILAI
+from zi_metrics.answers import PENILAI, PENILAI_SHORT
 from zi_metrics.instrument import DEFAULT_INSTRUMENT, Instrument, load_instrument
 from zi_metrics.portfolio import LATEST, ORDERS
 from zi_ui.glossary import HELP_PENILAI, PENILAI_LABEL
@@ -58,6 +58,25 @@ def choose_pokja() -> int:
     """The number of an area of the instrument."""
     areas = load_instrument(DEFAULT_INSTRUMENT).pokja()
     return _choose("Pokja", "pokja", list(areas), lambda number: f"Pokja {number} – {areas[number]}", width=_WIDE)
+
+
+def choose_agency(instrument: Instrument) -> str | None:
+    """The kind of agency (a key of the instrument's `instansi`), None = not told: some minima hang on it."""
+    kinds = {"": "Belum ditentukan", **instrument.instansi}
+    return _choose("Jenis instansi", "instansi", list(kinds), kinds.get, width=_WIDE) or None
+
+
+def choose_pair(pairs: Sequence[tuple[str, str]], label: str = "Bandingkan", name: str = "pasangan") -> tuple[str, str]:
+    """Two judges to compare, out of these pairs."""
+    words = {"-".join(pair): pair for pair in pairs}
+    chosen = _choose(
+        label,
+        name,
+        list(words),
+        lambda key: " → ".join(PENILAI_SHORT[judge] for judge in words[key]),
+        widget=_segments,
+    )
+    return words[chosen]
 
 
 def choose_order() -> str:

@@ -9,7 +9,9 @@ from zi_metrics.recognition.headers import judge_of, parse_heading
 
 _YEAR = re.compile(r"(?<!\d)(20[1-4]\d)(?!\d)")
 # 'Nomor 90 Tahun 2021' is the regulation, not the year judged.
-_REGULATION = re.compile(r"(?:nomor|no\.?)\s*\d+\s*(?:tahun|/)\s*20\d\d|\b\d{1,3}/20\d\d", re.IGNORECASE)
+_REGULATION = re.compile(
+    r"(?:nomor|no\.?|permen\s*pan\W*rb)\s*\d+\s*(?:tahun|/)\s*20\d\d|\b\d{1,3}/20\d\d", re.IGNORECASE
+)
 _JUDGES = (
     ("tpn", re.compile(r"\btpn\b|tim penilai nasional", re.I)),
     ("tpi", re.compile(r"\btpi\b|tim penilai internal", re.I)),
