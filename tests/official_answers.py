@@ -4,26 +4,40 @@ import math
 import random
 from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
+import made_up
 import yaml
 
-from zi_metrics.answer_values import effective_counts, index_meaning, option_meaning, ratio_meaning
+from zi_metrics.answer_values import effective_counts, ratio_meaning, written_meaning
 from zi_metrics.answers import Answer, CountAnswer
-from zi_metrics.instrument import INSTRUMENTS, read_instrument
+from zi_metrics.instrument import INSTRUMENTS, instruments_in_use, read_instrument
 from zi_metrics.reading import read_spreadsheet
 from zi_metrics.recognition.workbook import recognise
 
-MADE_UP = Path(__file__).parent / "data" / "instrumen-uji.yaml"
-# Every instrument that the product ships, and one that only the tests know.
-PATHS = {path.stem: path for path in [*sorted(INSTRUMENTS.glob("*.yaml")), MADE_UP]}
-ALL = {kode: read_instrument(path) for kode, path in PATHS.items()}
+_TEXTS = {
+    instrument.kode: (INSTRUMENTS / f"{instrument.kode}.yaml").read_text(encoding="utf-8")
+    for instrument in instruments_in_use()
+} | {
+    # Two that only the tests know, with all that the real ones do not have.
+    "instrumen-uji": (Path(__file__).parent / "data" / "instrumen-uji.yaml").read_text(encoding="utf-8"),
+    made_up.KODE: made_up.TEXT,
+}
+
+
+def _read(kode):
+    with TemporaryDirectory() as folder:
+        return read_instrument(made_up.write_made_up(Path(folder), _TEXTS[kode], kode))
+
+
+ALL = {kode: _read(kode) for kode in _TEXTS}
 _COUNTS = (None, 0, 0, 1, 3, 7, 12, 2.5, -1)
 
 
 @cache
 def raw(kode):
     """The instrument's file as plain data, read without any code of the product."""
-    return yaml.safe_load(PATHS[kode].read_text(encoding="utf-8"))
+    return yaml.safe_load(_TEXTS[kode])
 
 
 def answer(instrument, kode, written=None, counts=None, **texts):
@@ -34,8 +48,7 @@ def answer(instrument, kode, written=None, counts=None, **texts):
         value = ratio_meaning(question, counts or {}).value
         masukan = tuple(CountAnswer(k, None if n is None else f"{n:g}", n) for k, n in (counts or {}).items())
         return Answer(kode, None, value, masukan=masukan, **texts)
-    meaning = option_meaning(scale, written) if scale.jenis == "pilihan" else index_meaning(scale, written)
-    return Answer(kode, written, meaning.value, **texts)
+    return Answer(kode, written, written_meaning(scale, written).value, **texts)
 
 
 def random_answers(instrument, seed):
@@ -60,7 +73,7 @@ def random_answers(instrument, seed):
 
 def read_back(instrument, name, content):
     """Judge -> question code -> answer, as the importer reads a file (several unanswered judges are all kept)."""
-    readings = recognise(read_spreadsheet(name, content), instrument).readings
+    readings = recognise(read_spreadsheet(name, content), [instrument]).readings
     return {reading.identity.penilai: {a.kode: a for a in reading.answers} for reading in readings}
 
 
@@ -98,4 +111,6 @@ def _written(draw, scale):
         index = round(draw.uniform(0, scale.maksimum), 2)
         as_people_type = f"{index:.2f}".replace(".", ",")
         return draw.choice((f"{index:g}", as_people_type, "0", f"{scale.maksimum:g}", "99", "banyak", None))
+    if scale.jenis == "persentase":
+        return draw.choice((f"{draw.randint(0, 100)}%", "0,25", "100%", "130%", "900", "hampir semua", None))
     return None

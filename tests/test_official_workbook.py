@@ -283,7 +283,7 @@ def test_every_answer_cell_takes_only_what_the_form_asks(kode, layout):
                 limit = scale.maksimum if scale.jenis == "indeks" else 1
                 assert (rule.type, float(rule.formula2)) == ("decimal", limit)
             assert rule.prompt and rule.error
-            # A percentage and a sum are computed, everything else is marked as a place to write in.
+            # A ratio and a sum are computed, everything else is marked as a place to write in.
             cell = sheet[f"{judge.jawaban}{row.row}"]
             computed = cell.data_type == "f"
             assert (cell.fill.fgColor.rgb == "FFFFFBE6") is not computed

@@ -7,7 +7,7 @@ import pandas as pd
 
 from zi_metrics.answers import PENILAI, PENILAI_SHORT
 from zi_metrics.cli_common import JUDGE_CHOICE, CommandError, add_common, not_found, print_json, year_and_judge
-from zi_metrics.instrument import DEFAULT_INSTRUMENT, load_instrument
+from zi_metrics.instrument import load_instrument
 from zi_metrics.portfolio import LATEST
 from zi_metrics.recognition.identity import Identity
 from zi_metrics.reports.official_workbook import LAYOUTS, judges_of, write_official
@@ -37,11 +37,11 @@ def _workbook(options: argparse.Namespace) -> None:
         raise CommandError(problems)
     if options.kosong:
         unit = " ".join(options.unit.split()) if options.unit else None
-        instrument, answers, whose = load_instrument(DEFAULT_INSTRUMENT), {}, Identity(unit, year, judge)
+        instrument, answers, whose = load_instrument(), {}, Identity(unit, year, judge)
     else:
         store = open_store(options.database)
         found = _assessments(store, options.unit, year, judge, options.layout)
-        instrument = load_instrument(_instrument_of(found))
+        instrument = load_instrument(*_instrument_of(found))
         answers = {penilai: stored_answers(store, row["penilaian_id"]) for penilai, row in found.items()}
         whose = Identity(next(iter(found.values()))["unit"], year)
     content = write_official(instrument, options.layout, answers, whose)
@@ -91,12 +91,12 @@ def _assessments(store: Store, unit: str, year: int, judge: str | None, layout: 
     return {row["penilai"]: row for row in rows}
 
 
-def _instrument_of(found: dict[str, pd.Series]) -> str:
-    used = {row["instrumen"] for row in found.values()}
+def _instrument_of(found: dict[str, pd.Series]) -> tuple[str, int]:
+    """Code and version of the instrument that all of them were judged by."""
+    used = {(row["instrumen"], int(row["instrumen_versi"])) for row in found.values()}
     if len(used) > 1:
-        raise CommandError(
-            [f"Kedua penilai memakai instrumen berbeda ({', '.join(sorted(used))}); pilih satu dengan --penilai."]
-        )
+        names = ", ".join(f"{kode} versi {versi}" for kode, versi in sorted(used))
+        raise CommandError([f"Kedua penilai memakai instrumen berbeda ({names}); pilih satu dengan --penilai."])
     return used.pop()
 
 

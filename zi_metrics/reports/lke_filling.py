@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from math import isclose
 
-from zi_metrics.answer_values import is_blank, parse_number, ratio_meaning
+from zi_metrics.answer_values import is_blank, parse_number, parse_share, ratio_meaning
 from zi_metrics.answers import Answer
-from zi_metrics.instrument import IndexScale, Instrument, OptionScale, Question, RawCount
+from zi_metrics.instrument import IndexScale, Instrument, OptionScale, PercentScale, Question, RawCount
 
 # Differences below this are rounding of floats.
 _SAME = 1e-9
@@ -47,7 +47,9 @@ def _filling(instrument: Instrument, question: Question, answer: Answer | None) 
     scale = instrument.scale_of(question)
     if isinstance(scale, OptionScale):
         return _option(scale, answer)
-    return _index(scale, answer) if isinstance(scale, IndexScale) else _ratio(question, answer)
+    if isinstance(scale, IndexScale):
+        return _number(parse_number(answer.tertulis), scale.maksimum, answer)
+    return _number(_share(answer), 1, answer) if isinstance(scale, PercentScale) else _ratio(question, answer)
 
 
 def _option(scale: OptionScale, answer: Answer) -> Filling:
@@ -62,14 +64,20 @@ def _option(scale: OptionScale, answer: Answer) -> Filling:
     return Filling(option or written, nilai=scale.pilihan.get(option))
 
 
-def _index(scale: IndexScale, answer: Answer) -> Filling:
-    number = parse_number(answer.tertulis)
+def _number(number: float | None, maximum: float, answer: Answer) -> Filling:
+    """An answer that is itself a number from 0 to a maximum; `number` is what is written, None where that is none."""
     if answer.nilai is not None:
-        meant = answer.nilai * scale.maksimum
+        meant = answer.nilai * maximum
         number = number if number is not None and isclose(number, meant, abs_tol=_SAME) else meant
     if number is None:
         return Filling(_text(answer.tertulis))
-    return Filling(number, nilai=number / scale.maksimum if 0 <= number <= scale.maksimum else None)
+    return Filling(number, nilai=number / maximum if 0 <= number <= maximum else None)
+
+
+def _share(answer: Answer) -> float | None:
+    """A typed percentage as a share; what is no usable one (500 %) as the number that stands there."""
+    share = parse_share(answer.tertulis)
+    return parse_number(answer.tertulis) if share is None else share
 
 
 def _ratio(question: Question, answer: Answer) -> Filling:

@@ -5,14 +5,14 @@ Only functions that Excel 2010 and LibreOffice share.
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from zi_metrics.instrument import IndexScale, Instrument, OptionScale, Question, RatioScale
+from zi_metrics.instrument import IndexScale, Instrument, OptionScale, PercentScale, Question, RatioScale
 from zi_metrics.reports.lke_layout import BOBOT
 from zi_metrics.reports.lke_rows import LayoutRow
 
 UNFILLED, OUTSIDE = "Blm Diisi", "-"
 
 
-def choice_label(scale: OptionScale | IndexScale | RatioScale) -> str:
+def choice_label(scale: OptionScale | IndexScale | PercentScale | RatioScale) -> str:
     """What the column of options says: 'A/B/C', '%', or 'Nilai (0-4)' with the form's line break."""
     if isinstance(scale, OptionScale):
         return "/".join(scale.pilihan)
@@ -37,7 +37,7 @@ def option_nilai(instrument: Instrument, scale: OptionScale, answer: str, option
 
 
 def number_nilai(answer: str, maximum: float) -> str:
-    """Value of an index (or a ratio, with maximum 1) in a cell; '-' for text or a number out of bounds."""
+    """Value of an index (or a percentage, with maximum 1) in a cell; '-' for text or a number out of bounds."""
     inside = f'IF(AND({answer}>=0,{answer}<={_number(maximum)}),{answer}/{_number(maximum)},"{OUTSIDE}")'
     return f'=IF({answer}="","{UNFILLED}",IF(ISNUMBER({answer}),{inside},"{OUTSIDE}"))'
 

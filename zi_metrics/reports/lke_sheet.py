@@ -4,14 +4,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from zi_metrics.answers import PENILAI_SHORT, Answer
-from zi_metrics.instrument import IndexScale, Instrument, OptionScale, Question
+from zi_metrics.instrument import IndexScale, Instrument, OptionScale, PercentScale, Question
 from zi_metrics.reports import lke_formulas as formulas
 from zi_metrics.reports.lke_cells import Cells
 from zi_metrics.reports.lke_filling import Filling
 from zi_metrics.reports.lke_layout import BOBOT, HIERARCHY, MEANING, NUMBER, OPTIONS, FormLayout, JudgeColumns
 from zi_metrics.reports.lke_rows import LayoutRow
 from zi_metrics.reports.lke_style import JUDGE_TINTS, fitted_height
-from zi_metrics.reports.lke_validation import computed_share, index_up_to, one_of, whole_count
+from zi_metrics.reports.lke_validation import computed_share, index_up_to, one_of, typed_share, whole_count
 
 _NO_ANSWER = "#DIV/0!"
 
@@ -172,6 +172,9 @@ class _Writer:
         elif isinstance(scale, IndexScale):
             self.cells.value(cell, filling.jawaban, "bobot", row, fillable=True)
             validation, formula = index_up_to(scale.maksimum), formulas.number_nilai(cell, scale.maksimum)
+        elif isinstance(scale, PercentScale):
+            self.cells.value(cell, filling.jawaban, "persen", row, fillable=True)
+            validation, formula = typed_share(), formulas.number_nilai(cell, 1)
         else:
             self._ratio(row, question, judge)
             validation, formula = computed_share(), formulas.number_nilai(cell, 1)

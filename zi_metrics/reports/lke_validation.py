@@ -27,6 +27,17 @@ def index_up_to(maximum: float) -> dict:
     }
 
 
+def typed_share() -> dict:
+    """A share that is typed itself."""
+    return {
+        **_decimal(1),
+        "input_title": "Persentase",
+        "input_message": "Isi dengan persentase, misalnya 85%.",
+        "error_title": "Persentase di luar batas",
+        "error_message": "Persentase harus antara 0% dan 100%. Kosongkan bila belum ada.",
+    }
+
+
 def computed_share() -> dict:
     """A share that the form computes itself from the counts below it."""
     return {
