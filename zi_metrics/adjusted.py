@@ -92,7 +92,7 @@ def _estimate(store: Store, assessment: pd.Series, peers: pd.DataFrame, ke: str,
     low, high = np.quantile(totals, [0.1, 0.9]) if many else (totals.min(), totals.max())
     met = {}
     for predikat in instrument.predikat:
-        system = gate_system(instrument, predikat, matrix=matrix)
+        system = gate_system(instrument, predikat)
         met[predikat] = int(system.holds(outcomes @ system.members).all(axis=1).sum())
     return Adjusted(
         dari=assessment["penilai"],

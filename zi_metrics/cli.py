@@ -1,4 +1,4 @@
-"""The command line for administrators and automation: import, score, workbook, sample.
+"""The command line for administrators and automation: import, score, plan, margin, workbook, sample.
 
 Exit status 0, or 2 with a helpful message in Indonesian on standard error. With --json, standard output holds one
 JSON document and nothing else.
@@ -15,12 +15,14 @@ from zi_metrics.cli_common import (
     JUDGE_CHOICE,
     CommandError,
     Parser,
+    add_assessment,
     add_common,
     add_help,
-    not_found,
+    find_assessment_for,
     print_json,
     year_and_judge,
 )
+from zi_metrics.cli_plan import add_plan_commands
 from zi_metrics.cli_workbook import add_workbook
 from zi_metrics.findings import TINGKAT
 from zi_metrics.importing import (
@@ -33,13 +35,12 @@ from zi_metrics.importing import (
     prepare_upload,
     store_prepared,
 )
-from zi_metrics.portfolio import LATEST
 from zi_metrics.reading.bounds import MAX_FILE_BYTES
 from zi_metrics.sample import DatabaseInUse, fill_with_samples
 from zi_metrics.store import tables
 from zi_metrics.store.connection import StoreUnavailable, open_store
 from zi_metrics.store.migrations import NewerDatabase
-from zi_metrics.unit_report import UnitReport, find_assessment, unit_report
+from zi_metrics.unit_report import UnitReport, unit_report
 
 _SCORES = ["nilai", "nilai_tertinggi", "nilai_rumus_lke", "terjawab", "pertanyaan"]
 _PER_PREDICATE = ("kurang", "putusan")
@@ -75,12 +76,11 @@ def _parser() -> argparse.ArgumentParser:
     add_common(imports, _import)
 
     score = commands.add_parser("score", help="menampilkan nilai dan syarat satu unit", add_help=False)
-    score.add_argument("--unit", metavar="NAMA", help="nama unit kerja")
-    score.add_argument("--tahun", metavar="TAHUN", help="tahun penilaian")
-    score.add_argument("--penilai", metavar=JUDGE_CHOICE, help="bawaan: penilai terakhir (TPN, TPI, lalu unit)")
+    add_assessment(score)
     add_common(score, _score)
 
     add_workbook(commands)
+    add_plan_commands(commands)
 
     sample = commands.add_parser("sample", help="mengisi basis data dengan portofolio contoh", add_help=False)
     sample.add_argument("--if-empty", action="store_true", help="hanya bila basis data masih kosong")
@@ -197,17 +197,7 @@ def _print_import(item: Prepared, result: dict) -> None:
 
 
 def _score(options: argparse.Namespace) -> None:
-    year, judge, problems = year_and_judge(options)
-    if not options.unit:
-        problems.append("Sebutkan unit kerjanya: --unit NAMA.")
-    if not options.tahun:
-        problems.append("Sebutkan tahunnya: --tahun TAHUN.")
-    if problems:
-        raise CommandError(problems)
-    store = open_store(options.database)
-    assessment = find_assessment(store, options.unit, year, judge or LATEST)
-    if assessment is None:
-        raise CommandError([not_found(store, options.unit, year, judge)])
+    store, assessment = find_assessment_for(options)
     report = unit_report(store, assessment)
     if options.json:
         print_json(_score_result(report))

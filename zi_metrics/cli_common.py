@@ -3,12 +3,17 @@
 import argparse
 import json
 import math
+import os
+import sys
+from collections.abc import Sequence
 
 import pandas as pd
 
 from zi_metrics.answers import PENILAI
+from zi_metrics.portfolio import LATEST
 from zi_metrics.store import tables
-from zi_metrics.store.connection import Store
+from zi_metrics.store.connection import Store, open_store
+from zi_metrics.unit_report import find_assessment
 
 JUDGE_CHOICE = "|".join(PENILAI)
 
@@ -38,6 +43,32 @@ def add_common(parser: argparse.ArgumentParser, command) -> None:
     parser.add_argument("--json", action="store_true", help="hasil sebagai JSON")
     add_help(parser)
     parser.set_defaults(command=command)
+
+
+def add_assessment(parser: argparse.ArgumentParser) -> None:
+    """The options that name one assessment."""
+    parser.add_argument("--unit", metavar="NAMA", help="nama unit kerja")
+    parser.add_argument("--tahun", metavar="TAHUN", help="tahun penilaian")
+    parser.add_argument("--penilai", metavar=JUDGE_CHOICE, help="bawaan: penilai terakhir (TPN, TPI, lalu unit)")
+
+
+def find_assessment_for(options: argparse.Namespace, problems: Sequence[str] = ()) -> tuple[Store, pd.Series]:
+    """The store and the assessment that the options name (a row of `tables.assessments`).
+
+    problems: what else is wrong with the options already. Raises CommandError with all that is wrong.
+    """
+    year, judge, found = year_and_judge(options)
+    if not options.unit:
+        found.append("Sebutkan unit kerjanya: --unit NAMA.")
+    if not options.tahun:
+        found.append("Sebutkan tahunnya: --tahun TAHUN.")
+    if found or problems:
+        raise CommandError([*found, *problems])
+    store = open_store(options.database)
+    assessment = find_assessment(store, options.unit, year, judge or LATEST)
+    if assessment is None:
+        raise CommandError([not_found(store, options.unit, year, judge)])
+    return store, assessment
 
 
 def year_and_judge(options: argparse.Namespace) -> tuple[int | None, str | None, list[str]]:
@@ -71,6 +102,17 @@ def not_found(store: Store, unit: str, year: int, penilai: str | None) -> str:
     return f"Unit '{unit}' tidak punya penilaian {year}{judge}. Yang ada: {there}."
 
 
+def keep_output_ours() -> None:
+    """From here on standard output holds what Python prints, and nothing else, until the program ends.
+
+    Compiled libraries write to it by themselves (HiGHS does, also when told to be silent: jump-dev/HiGHS.jl issue 312),
+    even after the last line of ours; what they write goes to standard error.
+    """
+    ours = os.dup(1)
+    os.dup2(2, 1)
+    sys.stdout = os.fdopen(ours, "w", encoding=sys.stdout.encoding, errors=sys.stdout.errors)
+
+
 def print_json(document: dict) -> None:
     """One JSON document on standard output."""
     print(json.dumps(_plain(document), ensure_ascii=False, indent=2))
@@ -80,7 +122,7 @@ def _plain(value):
     """JSON has no NaN: missing figures become null; numpy and pandas scalars become plain ones."""
     if isinstance(value, dict):
         return {key: _plain(item) for key, item in value.items()}
-    if isinstance(value, list):
+    if isinstance(value, list | tuple):
         return [_plain(item) for item in value]
     if hasattr(value, "item"):
         value = value.item()

@@ -8,8 +8,8 @@ from functools import cache
 
 import numpy as np
 
-from zi_metrics.instrument import Gate, Instrument, load_instrument
-from zi_metrics.points import PointMatrix, compile_points, load_points
+from zi_metrics.instrument import Gate, Instrument
+from zi_metrics.points import PointMatrix, compile_points
 from zi_metrics.scoring import GATE_TOLERANCE, score
 
 
@@ -33,12 +33,13 @@ class GateSystem:
 
     def nilai(self, values: np.ndarray) -> np.ndarray:
         """Points of every gate, (assessment, gate), by the one scoring. Raises like `scoring.score`."""
-        return score(self.matrix, values).nilai @ self.members
+        return self.nilai_and_total(values)[0]
 
-    def total(self, values: np.ndarray) -> np.ndarray:
-        """Total points of every assessment: the sum of the components."""
+    def nilai_and_total(self, values: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """Points of every gate, (assessment, gate), and the totals (the sum of the components)."""
+        nodes = score(self.matrix, values).nilai
         components = [column for column, node in enumerate(self.matrix.nodes) if node.tingkat == 0]
-        return score(self.matrix, values).nilai[:, components].sum(axis=1)
+        return nodes @ self.members, nodes[:, components].sum(axis=1)
 
     def holds(self, nilai: np.ndarray) -> np.ndarray:
         """Which gates hold with these points, by the same tolerance as `scoring.gate_table`."""
@@ -51,17 +52,15 @@ class GateSystem:
         return self.matrix.points[rows, [columns[kode] for kode in self.matrix.questions]]
 
 
-def gate_system(
-    instrument: Instrument, predikat: str, pokja: int | None = None, matrix: PointMatrix | None = None
-) -> GateSystem:
-    """Compile the gates of a predicate; with `pokja` only those that lie wholly in that area (there may be none).
+@cache
+def gate_system(instrument: Instrument, predikat: str, pokja: int | None = None) -> GateSystem:
+    """Compile the gates of a predicate, once per process; with `pokja` only those that lie wholly in that area.
 
-    matrix: the instrument's points, when they are compiled already.
-    Raises KeyError for a predicate that the instrument does not have.
+    There may be none in an area. Raises KeyError for a predicate that the instrument does not have.
     """
     if predikat not in instrument.predikat:
         raise KeyError(predikat)
-    matrix = matrix or compile_points(instrument)
+    matrix = compile_points(instrument)
     area = None if pokja is None else {n.kode for root in instrument.area_nodes(pokja) for n in root.walk()}
     chosen = [
         (gate, minimum)
@@ -83,9 +82,3 @@ def gate_system(
         members=members,
         coefficients=matrix.points @ members,
     )
-
-
-@cache
-def load_gates(kode: str, predikat: str, pokja: int | None = None) -> GateSystem:
-    """The gates of a shipped instrument, compiled once per process. Raises like `gate_system`."""
-    return gate_system(load_instrument(kode), predikat, pokja, load_points(kode))
