@@ -32,7 +32,7 @@ LEVELS = [
     {"effort", "answer_words"},
     {"answer_values", "points", "reading"},
     {"instrument", "findings", "answers", "bahasa"},
-    {"instrument_checks"},
+    {"instrument_checks", "web_address"},
     {"instrument_model"},
 ]
 

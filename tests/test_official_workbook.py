@@ -17,12 +17,12 @@ from zi_metrics.answers import Answer, CountAnswer
 from zi_metrics.importing import Label, prepare_file, store_prepared
 from zi_metrics.instrument import DEFAULT_INSTRUMENT
 from zi_metrics.recognition.identity import Identity
-from zi_metrics.reports.lke_cells import is_web_address
 from zi_metrics.reports.lke_rows import layout_rows
 from zi_metrics.reports.official_workbook import LAYOUTS, judges_of, write_official
 from zi_metrics.sample import sample_answers
 from zi_metrics.store import tables
 from zi_metrics.store.stored_answers import stored_answers
+from zi_metrics.web_address import is_web_address
 
 INSTRUMENT = official_answers.ALL[DEFAULT_INSTRUMENT]
 MADE_UP = official_answers.ALL["instrumen-uji"]

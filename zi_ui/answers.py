@@ -7,7 +7,7 @@ from zi_metrics.bahasa import format_number, format_percent
 from zi_metrics.instrument import Question
 from zi_metrics.unit_report import UnitReport
 from zi_ui.tables import show_counts
-from zi_ui.text import plain
+from zi_ui.text import plain, web_link
 
 
 def show_part(report: UnitReport, part: str) -> None:
@@ -45,7 +45,7 @@ def show_question(report: UnitReport, row: pd.Series) -> None:
             show_counts(own, {c.kunci: c.label for c in question.masukan}, key=f"counts_{question.kode}")
         for label, text in (("Catatan", row["catatan"]), ("Bukti", row["bukti"]), ("Tautan bukti", row["tautan"])):
             if isinstance(text, str) and text:
-                st.markdown(f"{label}: {plain(text)}")
+                st.markdown(f"{label}: {web_link(text)}")
         st.caption(plain(_source(report, row)))
 
 

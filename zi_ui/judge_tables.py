@@ -79,13 +79,16 @@ def show_differences(sides: Sides, dari: str, ke: str, key: str) -> None:
 
 
 def show_nodes(sides: Sides, key: str) -> None:
-    """Every node down to the sub-indicators, with each judge's points."""
-    nodes = sides.nodes[sides.nodes["jenis"] == "simpul"]
-    shown = pd.DataFrame({"Kode": nodes["kode"], "Simpul": nodes["nama"], "Bobot": nodes["bobot"]})
+    """Every node down to the question, with each judge's points and, for questions, the answer as written."""
+    nodes = sides.nodes
+    shown = pd.DataFrame({"Kode": nodes["kode"], "Simpul atau pertanyaan": nodes["nama"], "Bobot": nodes["bobot"]})
     columns = {PENILAI_SHORT[judge]: nodes[f"nilai_{judge}"] for judge in sides.assessments}
-    with st.expander("Semua simpul, berdampingan", icon=":material/account_tree:"):
+    written = {
+        f"Jawaban {PENILAI_SHORT[judge]}": nodes[f"tertulis_{judge}"].fillna(MISSING) for judge in sides.assessments
+    }
+    with st.expander("Semua simpul dan jawaban, berdampingan", icon=":material/account_tree:"):
         show_table(
-            shown.assign(**columns),
+            shown.assign(**columns, **written),
             key,
             "Nilai setiap simpul menurut tiap penilai",
             dict.fromkeys(["Bobot", *columns], format_number),

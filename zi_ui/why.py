@@ -64,11 +64,15 @@ def _show_parts(parts: pd.DataFrame, kode: str) -> None:
             "Nilai": parts["nilai"].where(known),
             "Bobot": parts["bobot"],
             "Capaian": parts["bagian"].where(known),
+            "Bisa sampai": parts["nilai_tertinggi"],
             "Menurut rumus LKE": parts["nilai_rumus_lke"],
             "Belum dijawab": parts["pertanyaan"] - parts["terjawab"],
         }
     )
-    formats = {**dict.fromkeys(["Nilai", "Bobot", "Menurut rumus LKE"], format_number), "Capaian": format_percent}
+    formats = {
+        **dict.fromkeys(["Nilai", "Bobot", "Bisa sampai", "Menurut rumus LKE"], format_number),
+        "Capaian": format_percent,
+    }
     place = picked_row(show_table(shown, f"bagian_{kode}", "Bagian yang membentuk angka ini", formats, **SELECTABLE))
     if place is not None:
         _go(shown.iloc[place]["Kode"])

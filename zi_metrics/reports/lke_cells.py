@@ -1,20 +1,15 @@
 """Writing cells so that what people wrote stays text: never a formula, and a link only to the web."""
 
-import re
-from urllib.parse import urlsplit
-
 from xlsxwriter.worksheet import Worksheet
 
 from zi_metrics.reports.lke_rows import LayoutRow
 from zi_metrics.reports.lke_style import Styles
+from zi_metrics.web_address import is_web_address
 
 Cell = str | float | None
 
 # What Excel would take for a formula, should somebody edit the cell; its mark for "this is text" prevents it.
 _FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
-# Only signs that RFC 3986 allows: others make Excel find the workbook damaged.
-_LINK = re.compile(r"https?://[\w.~:/?#\[\]@!$&'()*+,;=%-]+", re.IGNORECASE | re.ASCII)
-_LONGEST_LINK = 2000
 # Excel's limit for a cell, in units of UTF-16.
 _LONGEST_TEXT = 32767
 _CUT = " … [dipotong: melebihi batas panjang sel Excel]"
@@ -57,16 +52,6 @@ class Cells:
     def _text(self, cell: str, text: str, role: str, row: LayoutRow | None, look: dict) -> None:
         marked = {"quote_prefix": True} if text.startswith(_FORMULA_SIGNS) else {}
         self.sheet.write_string(cell, _fitting(text), self._styles.of(role, row, **look, **marked))
-
-
-def is_web_address(text: str) -> bool:
-    """True when the whole text is one http or https address that a workbook can link to."""
-    if len(text) > _LONGEST_LINK or not _LINK.fullmatch(text):
-        return False
-    try:
-        return bool(urlsplit(text).hostname)
-    except ValueError:
-        return False
 
 
 def _fitting(text: str) -> str:
