@@ -128,7 +128,7 @@ def periods(content: Content | None, respondents: np.ndarray, tanggal: np.ndarra
     months = tanggal.astype("datetime64[M]")
     texts = np.where(np.isnat(months), "", months.astype(str))
     known = [m for m in np.unique(texts) if m]
-    return pd.Categorical(texts, categories=known)
+    return pd.Categorical(np.where(texts == "", None, texts), categories=known)
 
 
 def comments(
