@@ -13,6 +13,8 @@ PAGES = {
     "ringkasan": st.Page("pages/ringkasan.py", title="Ringkasan", icon=":material/leaderboard:", default=True),
     "unit_kerja": st.Page("pages/unit_kerja.py", title="Unit kerja", icon=":material/apartment:"),
     "pokja": st.Page("pages/pokja.py", title="Pokja", icon=":material/groups:"),
+    "penilai": st.Page("pages/penilai.py", title="Penilai", icon=":material/balance:"),
+    "survei": st.Page("pages/survei.py", title="Survei", icon=":material/poll:"),
     "unggah": st.Page("pages/unggah.py", title="Unggah", icon=":material/upload_file:"),
 }
 

@@ -14,12 +14,15 @@ import numpy as np
 ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
 
+from forms import old_form, plain_list, random_answers  # noqa: E402
 from oracle import RAW, nilai  # noqa: E402
 
 from zi_metrics import area, portfolio  # noqa: E402
 from zi_metrics.importing import prepare  # noqa: E402
-from zi_metrics.instrument import load_instrument  # noqa: E402
+from zi_metrics.instrument import instruments_in_use, load_instrument  # noqa: E402
 from zi_metrics.points import load_points  # noqa: E402
+from zi_metrics.reading import read_spreadsheet  # noqa: E402
+from zi_metrics.recognition.workbook import recognise  # noqa: E402
 from zi_metrics.scoring import node_table, score  # noqa: E402
 from zi_metrics.store.assessments import NewAssessment, Source, save_imports  # noqa: E402
 from zi_metrics.store.connection import Store  # noqa: E402
@@ -66,6 +69,21 @@ def reading():
     block(
         "Reading", [("one LKE workbook: child process, recognition, scores", median_ms(lambda: prepare("a", content)))]
     )
+    instruments = instruments_in_use()
+    for name, file in (
+        ("the ready LKE of 90/2021", content),
+        ("a list of 90/2021", plain_list(instruments[0], random_answers(instruments[0]))),
+        ("the form of 52/2014", old_form(instruments[-1], random_answers(instruments[-1]))),
+    ):
+        grid = read_spreadsheet("a.xlsx", file)
+        own = recognise(grid, instruments).readings[0].instrument
+        block(
+            f"Recognising {name}",
+            [
+                ("against its own instrument only", median_ms(lambda g=grid, i=own: recognise(g, [i]), 15)),
+                (f"against all {len(instruments)}", median_ms(lambda g=grid: recognise(g, instruments), 15)),
+            ],
+        )
 
 
 def portfolio_of(units, folder):

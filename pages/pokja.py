@@ -4,7 +4,6 @@ import streamlit as st
 
 from zi_metrics import bullets, figures, portfolio
 from zi_metrics.bahasa import format_percent
-from zi_metrics.instrument import DEFAULT_INSTRUMENT, load_instrument
 from zi_ui import cached, charts, filters, tables
 from zi_ui.frame import nothing_yet, open_page
 from zi_ui.glossary import PENILAI_LABEL
@@ -18,7 +17,7 @@ if assessments.empty:
 samples = filters.choose_samples(assessments)
 assessments = portfolio.in_scope(assessments, samples)
 with filters.row():
-    pokja = filters.choose_pokja()
+    pokja = filters.choose_pokja(portfolio.instruments_of(assessments))
     year = filters.choose_year(assessments)
     judge = filters.choose_judge(assessments)
 area = cached.area(store, pokja, year, judge, samples)
@@ -26,8 +25,7 @@ if area is None:
     nothing_yet(f"Tidak ada penilaian tahun {year} oleh {PENILAI_LABEL[judge]}. Pilih tahun atau penilai lain.")
 show_data_date(cached.overview(store, year, judge, samples))
 
-minima = bullets.area_minima(load_instrument(DEFAULT_INSTRUMENT), pokja)
-for sentence in area.sentences(minima):
+for sentence in area.sentences():
     st.markdown(f"##### {sentence}")
 
 st.subheader("Peta unit dan sub-indikator")
@@ -47,15 +45,15 @@ st.caption("Sepuluh pertanyaan yang rata-rata kehilangan poin terbanyak.")
 tables.show_weakest(area.questions.head(10), "Pertanyaan", key="tanya_terlemah")
 
 st.subheader("Perkembangan")
-limits = ", ".join(f"{name} {format_percent(share)}" for name, share in minima.items())
-st.caption(f"Rata-rata area ini; pita: unit terendah sampai tertinggi. Minimum: {limits}.")
+limits = ", ".join(f"{name} {format_percent(share)}" for name, share in area.minima.items())
+st.caption(f"Rata-rata area ini; pita: unit terendah sampai tertinggi. Minimum: {limits or 'tidak diatur'}.")
 charts.show(
-    figures.area_trend(area.trend, minima, charts.is_dark()), key="tren", alt="Rata-rata area dari tahun ke tahun"
+    figures.area_trend(area.trend, area.minima, charts.is_dark()), key="tren", alt="Rata-rata area dari tahun ke tahun"
 )
 
 st.subheader("Unit pada area ini")
 charts.show(
-    figures.bullet_bars(bullets.pokja_bars(area, minima), charts.is_dark()),
+    figures.bullet_bars(bullets.pokja_bars(area), charts.is_dark()),
     key="unit_area",
     alt="Capaian area tiap unit",
 )

@@ -3,7 +3,6 @@
 import streamlit as st
 
 from zi_metrics import bullets, figures, portfolio
-from zi_metrics.instrument import DEFAULT_INSTRUMENT, load_instrument
 from zi_ui import cached, charts, filters, tables
 from zi_ui.frame import nothing_yet, open_page
 from zi_ui.glossary import PENILAI_LABEL
@@ -14,31 +13,32 @@ assessments = cached.assessments(store)
 if assessments.empty:
     nothing_yet("Belum ada penilaian. Unggah LKE pertama untuk memulai.")
 
-instrument = load_instrument(DEFAULT_INSTRUMENT)
 samples = filters.choose_samples(assessments)
 assessments = portfolio.in_scope(assessments, samples)
-with filters.row():
+choices = filters.row()
+with choices:
     year = filters.choose_year(assessments)
     judge = filters.choose_judge(assessments)
     order = filters.choose_order()
-    predikat = filters.choose_predikat()
 
 overview = cached.overview(store, year, judge, samples)
 if overview.empty:
     nothing_yet(f"Tidak ada penilaian tahun {year} oleh {PENILAI_LABEL[judge]}. Pilih tahun atau penilai lain.")
+instruments = portfolio.instruments_of(overview)
+with choices:
+    predikat, short = filters.choose_predikat(instruments)
 overview = portfolio.sort_overview(overview, order, predikat)
 show_data_date(overview)
 
-short = instrument.predikat[predikat].singkatan
 st.markdown(f"##### {portfolio.summary_sentence(overview, year, predikat, short)}")
 tables.show_status_counts(portfolio.count_status(overview))
 
 st.subheader("Total tiap unit")
-st.caption("Garis tegak: minimum 75 (WBK) dan 85 (WBBM). Angka dalam kurung: perubahan dari tahun sebelumnya.")
+st.caption(f"{bullets.total_caption(instruments)} Angka dalam kurung: perubahan dari tahun sebelumnya.")
 charts.show(
-    figures.bullet_bars(bullets.unit_bars(overview, instrument), charts.is_dark()),
+    figures.bullet_bars(bullets.unit_bars(overview), charts.is_dark()),
     key="total_unit",
-    alt=f"Total nilai {len(overview)} unit tahun {year} terhadap minimum WBK dan WBBM",
+    alt=f"Total nilai {len(overview)} unit tahun {year} terhadap minimumnya",
 )
 
 st.subheader("Rincian")

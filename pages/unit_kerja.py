@@ -2,9 +2,9 @@
 
 import streamlit as st
 
-from zi_metrics import bullets, figures
+from zi_metrics import bullets, figures, portfolio
 from zi_metrics.bahasa import format_number
-from zi_ui import answers, cached, charts, filters, findings, tables, versions
+from zi_ui import answers, cached, charts, downloads, filters, findings, prerequisites, tables, versions, why
 from zi_ui.frame import nothing_yet, open_page
 from zi_ui.glossary import HELP_RUMUS, PENILAI_LABEL
 from zi_ui.source import show_source
@@ -36,9 +36,13 @@ if verdict["belum_dijawab"]:
     )
 
 charts.show_headlines(verdict, report.components())
+with st.container(horizontal=True, gap="small"):
+    why.offer(report)
+    downloads.offer_derivation(report)
+    downloads.offer_official(store, report, cached.sides(store, report.assessment["unit_id"], year))
 
 st.subheader("Enam area terhadap minimumnya")
-st.caption("Pemenuhan dan Reform bersama. Garis tegak: minimum WBK (60%) dan WBBM (75%) dari bobot area.")
+st.caption(bullets.area_caption(report.instrument))
 charts.show(
     figures.bullet_bars(bullets.area_bars(report), charts.is_dark(), name_ticks=True),
     key="area",
@@ -46,19 +50,29 @@ charts.show(
 )
 
 st.subheader("Syarat nilai")
-predikat = filters.choose_predikat()
+predikat, short = filters.choose_predikat([report.instrument])
 charts.show(
     figures.bullet_bars(bullets.gate_bars(report, predikat), charts.is_dark(), name_ticks=True),
     key="syarat",
     alt="Setiap syarat nilai dengan capaian dan minimumnya",
 )
+outcome, *failing = portfolio.verdict_sentences(report.gates, predikat, short)
+st.markdown(f"**{outcome}**")
+st.markdown("\n".join(f"- {sentence}" for sentence in failing))
 with st.expander("Angka setiap syarat dan sumber hukumnya", icon=":material/gavel:"):
-    tables.show_gates(report.gates[report.gates["predikat"] == predikat], key="tabel_syarat")
-    st.caption(HELP_RUMUS)
+    picked = tables.show_gates(report.gates[report.gates["predikat"] == predikat], key="tabel_syarat")
+    st.caption(f"Ketuk satu syarat untuk melihat asal angkanya. {HELP_RUMUS}")
+    why.follow(report, picked, key="syarat")
+
+st.subheader("Syarat pengusulan")
+st.caption("Tidak terbaca dari nilai LKE; dicatat dengan bukti dan tanggalnya.")
+prerequisites.show_prerequisites(store, report, predikat)
 
 st.subheader("Sub-indikator terlemah")
-st.caption("Diurutkan menurut poin yang hilang: yang teratas memberi tambahan terbesar bila diperbaiki.")
-tables.show_weak_nodes(report.weakest_subindicators().head(10), key="terlemah")
+st.caption(
+    "Diurutkan menurut poin yang hilang: yang teratas memberi tambahan terbesar bila diperbaiki. Ketuk barisnya."
+)
+why.follow(report, tables.show_weak_nodes(report.weakest_subindicators().head(10), key="terlemah"), key="terlemah")
 
 st.subheader("Perkembangan")
 charts.show(

@@ -4,11 +4,11 @@ import shutil
 from pathlib import Path
 
 import pytest
+from browsing import ROOT, chromium, serving
 
 from zi_metrics.sample import fill_with_samples
 from zi_metrics.store.connection import Store
 
-ROOT = Path(__file__).parents[1]
 READY = {
     "lengkap": ROOT / "data" / "contoh" / "LKE Contoh 01 2026 TPI (lengkap).xlsx",
     "setengah": ROOT / "data" / "contoh" / "LKE Contoh 02 2026 TPI (setengah terisi).xlsx",
@@ -45,3 +45,19 @@ def sample_store(sample_path):
     opened = Store(sample_path)
     yield opened
     opened.close()
+
+
+@pytest.fixture(scope="session")
+def browser():
+    """One Chromium for all journeys."""
+    with chromium() as opened:
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def server(sample_file, tmp_path_factory):
+    """The address of a server on the sample portfolio, for the tests of one file."""
+    database = tmp_path_factory.mktemp("server") / "contoh.duckdb"
+    shutil.copy(sample_file, database)
+    with serving(database) as (address, _):
+        yield address

@@ -7,8 +7,10 @@ from zi_metrics.answer_values import (
     is_blank,
     option_meaning,
     parse_number,
+    percent_meaning,
     ratio_meaning,
     sum_contradiction,
+    written_meaning,
 )
 from zi_metrics.instrument import load_instrument
 
@@ -58,6 +60,24 @@ def test_an_index_counts_on_its_scale_only(written, value):
     meaning = index_meaning(INSTRUMENT.skala["indeks_0_4"], written)
     assert meaning.value == (pytest.approx(value) if value is not None else None)
     assert bool(meaning.severity) == (value is None)
+
+
+@pytest.mark.parametrize(
+    ("written", "value", "severity"),
+    [("85%", 0.85, ""), ("85,5 %", 0.855, ""), (0.85, 0.85, ""), ("0,85", 0.85, ""), (1, 1, ""), ("100%", 1, ""),
+     ("0%", 0, ""), (0, 0, ""), (None, None, ""), ("-", None, ""), (85, 0.85, ""), ("120%", 1, "peringatan"),
+     (1200, None, "galat"), (-0.1, None, "galat"), ("selesai", None, "galat")],
+)  # fmt: skip
+def test_a_percentage_is_read_as_a_share(written, value, severity):
+    meaning = percent_meaning(written)
+    assert meaning.value == (pytest.approx(value) if value is not None else None) and meaning.severity == severity
+
+
+def test_written_meaning_follows_the_scale():
+    old = load_instrument("permenpanrb-52-2014")
+    assert written_meaning(old.skala["persentase"], "70%").value == pytest.approx(0.7)
+    assert written_meaning(old.skala["indeks_0_4"], "3,60").value == 0.9
+    assert written_meaning(old.skala["abcde"], "b").value == 0.75
 
 
 def ratio(kode, **counts):

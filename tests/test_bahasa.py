@@ -12,7 +12,7 @@ from zi_metrics.bahasa import (
     format_plain,
     format_time,
 )
-from zi_ui.text import plain
+from zi_ui.text import plain, web_link
 
 
 @pytest.mark.parametrize(
@@ -21,6 +21,11 @@ from zi_ui.text import plain
         (format_number(3.6), "3,60"),
         (format_number(1250, 0), "1.250"),
         (format_number(-0.001), "0,00"),
+        # As spreadsheets show them: half away from zero, whatever the binary fraction.
+        (format_number(0.125), "0,13"),
+        (format_number(1.005), "1,01"),
+        (format_number(-0.125), "-0,13"),
+        (format_plain(0.125), "0,13"),
         (format_number(None), "–"),
         (format_number(float("nan")), "–"),
         (format_percent(0.675, 1), "67,5%"),
@@ -60,3 +65,12 @@ def test_texts_from_files_show_as_they_were_written(text):
     for sign in "*[]()<>#$:!`":
         assert shown.count(sign) == shown.count("\\" + sign)
     assert shown.replace("\\", "") == text
+
+
+@pytest.mark.parametrize("text", ["javascript:alert(1)", "file:///etc/passwd", "https://a.id/x>y [z](b)", "lihat map"])
+def test_only_addresses_of_the_web_can_be_clicked(text):
+    assert web_link(text) == plain(text)
+
+
+def test_an_address_of_the_web_is_a_link():
+    assert web_link("https://contoh.invalid/a?b=1").endswith("](<https://contoh.invalid/a?b=1>)")

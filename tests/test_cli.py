@@ -58,7 +58,7 @@ def test_import_and_score_agree_with_an_independent_walk(run):
     assert result["kurang_wbk"] == pytest.approx(75 - result["total"])
     assert result["kurang_wbbm"] == pytest.approx(85 - result["total"])
     assert by_code["P.1"]["pertanyaan"] == 12 and set(by_code["P.1"]) == {
-        "kode", "nama", "bobot", "nilai", "nilai_rumus_lke", "terjawab", "pertanyaan"
+        "kode", "nama", "bobot", "nilai", "nilai_tertinggi", "nilai_rumus_lke", "terjawab", "pertanyaan"
     }  # fmt: skip
     gates = {(g["predikat"], g["kode"]): g for g in result["syarat"]}
     assert len(gates) == 24 and gates[("wbk", "P.5+R.5")]["minimum"] == 9

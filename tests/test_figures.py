@@ -42,15 +42,14 @@ def test_every_figure_has_its_own_template_and_ink(sample_store, dark):
     )
     found = area.area(sample_store, 2, 2025)
     overview = portfolio.overview(sample_store, 2025)
-    minima = bullets.area_minima(INSTRUMENT, 2)
     history = unit_report.unit_history(sample_store, report.assessment["unit_id"])
     for figure in (
-        figures.bullet_bars(bullets.unit_bars(overview, INSTRUMENT), dark),
+        figures.bullet_bars(bullets.unit_bars(overview), dark),
         figures.bullet_bars(bullets.gate_bars(report, "wbk"), dark, name_ticks=True),
         figures.bullet_bars(bullets.area_bars(report), dark),
-        figures.bullet_bars(bullets.pokja_bars(found, minima), dark),
+        figures.bullet_bars(bullets.pokja_bars(found), dark),
         figures.share_map(found.shares, dark),
-        figures.area_trend(found.trend, minima, dark),
+        figures.area_trend(found.trend, found.minima, dark),
         figures.unit_history(history, dict(bullets.total_minima(INSTRUMENT)), dark),
     ):
         assert figure.layout.template.layout.to_plotly_json() == {}
@@ -84,5 +83,5 @@ def test_gate_bars_say_met_missed_and_open(sample_store):
 
 
 def test_area_minima_come_from_the_gates():
-    assert bullets.area_minima(INSTRUMENT, 5) == pytest.approx({"WBK": 0.6, "WBBM": 0.75})
+    assert area.area_minima(INSTRUMENT, 5) == pytest.approx({"WBK": 0.6, "WBBM": 0.75})
     assert bullets.total_minima(INSTRUMENT) == [("WBK", 75), ("WBBM", 85)]

@@ -10,19 +10,31 @@ ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "zi_metrics"
 # Each module may import from its own level and those below it (further right in this list).
 LEVELS = [
-    {"cli", "cli_surveys", "__main__"},
+    {"cli", "__main__"},
+    {"cli_workbook", "cli_plan", "cli_surveys"},
+    {"cli_common"},
     {"sample", "bullets"},
-    {"figures"},
-    {"area", "unit_report", "comparison", "survey_report"},
-    {"portfolio", "importing", "survey_importing"},
-    {"survey_trust", "survey_improvement"},
-    {"scoring", "reports", "survey", "survey_counts", "survey_moments", "survey_comments"},
+    {"figures", "figures_judges"},
+    {"figure_style"},
+    {"adjusted", "reports"},
+    {"derivation"},
+    {"area", "unit_report", "judges", "stored_values", "survey_report"},
+    {"comparison"},
+    {"portfolio", "importing"},
+    {"portfolio_plan", "scenario", "survey_importing"},
+    {"plan", "margin", "chance", "sensitivity", "survey_trust", "survey_improvement"},
+    {"plan_model", "corrections"},
+    {"plan_settings"},
+    {"gates"},
+    {"scoring", "prerequisites", "survey", "survey_counts", "survey_moments", "survey_comments"},
     {"store"},
     {"recognition", "survey_recognition"},
+    {"effort", "answer_words"},
     {"answer_values", "points", "reading"},
     {"survey_instrument", "survey_answers"},
     {"instrument", "findings", "answers", "bahasa"},
-    {"yaml_data"},
+    {"instrument_checks", "web_address"},
+    {"instrument_model", "yaml_data"},
 ]
 
 

@@ -107,6 +107,42 @@ def _total(data):
     data["total"] = 99
 
 
+def _pokja_in_pokja(data):
+    data["komponen"][0]["anak"][0]["anak"][0]["anak"][0]["pokja"] = 1
+
+
+def _gate_counts_twice(data):
+    data["syarat"][1]["simpul"] = ["A", "P.1"]
+
+
+def _gate_without_minimum(data):
+    del data["syarat"][1]["minimum"]
+
+
+def _gate_of_nobody(data):
+    data["syarat"][1]["minimum"]["wbbbm"] = 40
+
+
+def _no_total_for_wbbm(data):
+    del data["syarat"][0]["minimum"]["wbbm"]
+
+
+def _scale_upside_down(data):
+    data["skala"]["abc"]["pilihan"] = {"A": 0, "B": 0.5, "C": 1}
+
+
+def _unknown_source(data):
+    next(_questions(data))["catatan_sumber"] = "kabar_angin"
+
+
+def _prerequisite(which, **change):
+    def spoil(data):
+        item = next(item for item in data["prasyarat"] if item["kode"] == which)
+        item.update(change)
+
+    return spoil
+
+
 def _questions(data):
     stack = list(data["komponen"])
     while stack:
@@ -127,6 +163,22 @@ def _questions(data):
         (_unknown_field, "(P.1)"),
         (_missing_option_text, "P.1.i.b: kriteria"),
         (_total, "komponen: jumlah bobot 100, seharusnya 99"),
+        (_pokja_in_pokja, "P.1: pokja di dalam pokja (P.1.i)"),
+        (_gate_counts_twice, "syarat A: simpul ['P.1'] terhitung dua kali"),
+        (_gate_without_minimum, "syarat A: tidak punya minimum"),
+        (_gate_of_nobody, "syarat A: predikat 'wbbbm' tidak ada"),
+        (_no_total_for_wbbm, "minimum nilai total (seluruh komponen) untuk predikat 'wbbm'"),
+        (_scale_upside_down, "skala abc: pilihan harus urut"),
+        (_unknown_source, "P.1.i.a: catatan_sumber 'kabar_angin' tidak ada"),
+        (_prerequisite("lhkpn", minimum={"wbk": "semua"}), "prasyarat lhkpn: minimum 'semua' tidak sesuai jenis"),
+        (_prerequisite("lhkpn", minimum={"emas": "100%"}), "prasyarat lhkpn: predikat 'emas' tidak ada"),
+        (_prerequisite("lhkpn", urutan=["A", "B"]), "prasyarat lhkpn: urutan harus ada pada jenis peringkat"),
+        (_prerequisite("lhkpn", kode="lhkan"), "prasyarat lhkan: kode dipakai 2 kali"),
+        (_prerequisite("sakip_unit", minimum={"wbk": "Z"}), "prasyarat sakip_unit: minimum 'Z' tidak ada dalam urutan"),
+        (
+            _prerequisite("sakip_unit", minimum={"wbk": {"desa": "B"}}),
+            "prasyarat sakip_unit: minimum wbk harus menyebut",
+        ),
     ],
 )
 def test_a_broken_instrument_is_refused_with_the_place_named(tmp_path, spoil, place):
@@ -148,6 +200,49 @@ def test_all_faults_are_named_at_once(tmp_path):
     with pytest.raises(InstrumentError) as refused:
         read_instrument(path)
     assert len(refused.value.problems) == 2
+
+
+@pytest.mark.parametrize(
+    ("place", "key", "value", "complaint"),
+    [
+        ((), "versi", 0, "versi: paling sedikit 1"),
+        ((), "versi", "satu", "versi: harus bilangan bulat"),
+        ((), "total", None, "total: harus diisi"),
+        ((), "predikat", {}, "predikat: paling sedikit 1 isi"),
+        ((), "komponen", "Pengungkit", "komponen: harus berupa daftar"),
+        (("skala", "abc"), "jenis", "tebak", "jenis 'tebak' tidak ada; yang ada: "),
+        (("komponen", 0), "bobot", "besar", "komponen.0.bobot (A): harus angka"),
+        (("komponen", 0), "bobot", -60, "komponen.0.bobot (A): harus lebih besar dari 0"),
+        (("komponen", 0), "bobott", 60, "komponen.0.bobott (A): tidak dikenal; periksa ejaannya"),
+        (("syarat", 2, "bagian"), "wbk", 60, "(P.1+R.1): paling banyak 1"),
+        (("prasyarat", 0), "minimum", {"wbk": 3}, "harus teks (beri tanda kutip)"),
+        (("prasyarat", 0), "lingkup", "desa", "harus salah satu dari 'instansi' atau 'unit'"),
+    ],
+)
+def test_what_is_of_the_wrong_kind_is_told_in_indonesian(tmp_path, place, key, value, complaint):
+    data = yaml.safe_load(SHIPPED.read_text(encoding="utf-8"))
+    spot = data
+    for step in place:
+        spot = spot[step]
+    spot[key] = value
+    if value is None:
+        del spot[key]
+    path = tmp_path / "rusak.yaml"
+    path.write_text(yaml.safe_dump(data, allow_unicode=True, sort_keys=False), encoding="utf-8")
+    with pytest.raises(InstrumentError) as refused:
+        read_instrument(path)
+    assert any(complaint in problem for problem in refused.value.problems), refused.value.problems
+
+
+@pytest.mark.parametrize(
+    ("content", "problem"),
+    [(b"\xff\xfe", "bukan teks UTF-8"), (b"a: [1", "bukan YAML"), (b"", "seluruh berkas: harus berupa pasangan")],
+)
+def test_what_is_no_instrument_at_all_is_refused(tmp_path, content, problem):
+    path = tmp_path / "bukan.yaml"
+    path.write_bytes(content)
+    with pytest.raises(InstrumentError, match=problem):
+        read_instrument(path)
 
 
 def test_a_key_written_twice_is_refused(tmp_path):

@@ -1,66 +1,34 @@
-"""Promises of the official workbook: the form's own layout, formulas that agree with our scores, nothing lost.
+"""Promises of the official workbook of Lampiran III: the form's own layout, formulas that agree with our scores.
 
-The formulas are recalculated by two other roads than the code's: a small interpreter in this file, and LibreOffice
-where it is installed.
+The formulas are recalculated here by a small interpreter, in test_official_oracle.py by LibreOffice.
 """
 
 import io
 import math
-import operator
-import random
-import re
-import shutil
-import subprocess
 import time
-import zipfile
-from functools import cache
+from functools import cache, partial
 
+import official_answers
 import pytest
 from openpyxl import load_workbook
-from openpyxl.utils import get_column_letter, range_boundaries
+from recalculation import Interpreter
 
-from zi_metrics.answer_values import index_meaning, option_meaning, ratio_meaning
 from zi_metrics.answers import Answer, CountAnswer
 from zi_metrics.instrument import load_instrument
 from zi_metrics.points import compile_points
-from zi_metrics.reports.lampiran_iii import layout_rows, write_lampiran_iii
+from zi_metrics.recognition.identity import Identity
+from zi_metrics.reports.lke_rows import layout_rows
+from zi_metrics.reports.official_workbook import write_official
 from zi_metrics.scoring import answer_row, node_table, score
 
 INSTRUMENT = load_instrument()
 ROWS = layout_rows(INSTRUMENT)
-WRITTEN_OPTIONS = ("Ya", "Tidak", "A", "B", " c ", "d.", "E", "F", None, None)
-WRITTEN_INDICES = ("3.6", "3,25", "0", "4", "4.5", "banyak", None)
-WRITTEN_COUNTS = (None, 0, 0, 1, 3, 7, 12, 2.5, -1)
 
 
 # --- builders -------------------------------------------------------------------------------------------------------
 
 
-def answer(kode, written=None, counts=None, **texts):
-    """An answer with its value as the product understands what is written."""
-    question = INSTRUMENT.question(kode)
-    scale = INSTRUMENT.scale_of(question)
-    if scale.jenis == "rasio":
-        value = ratio_meaning(question, counts or {}).value
-        masukan = tuple(CountAnswer(k, None if n is None else f"{n:g}", n) for k, n in (counts or {}).items())
-        return Answer(kode, None, value, masukan=masukan, **texts)
-    meaning = option_meaning(scale, written) if scale.jenis == "pilihan" else index_meaning(scale, written)
-    return Answer(kode, written, meaning.value, **texts)
-
-
-def random_answers(seed):
-    """Right, wrong, contradictory and missing answers, mixed."""
-    draw = random.Random(seed)
-    answers = {}
-    for question in INSTRUMENT.questions():
-        jenis = INSTRUMENT.scale_of(question).jenis
-        written = draw.choice(WRITTEN_INDICES if jenis == "indeks" else WRITTEN_OPTIONS)
-        counts = {count.kunci: draw.choice(WRITTEN_COUNTS) for count in question.masukan}
-        for count in question.masukan:
-            if count.jumlah_dari and draw.random() < 0.6:
-                counts[count.kunci] = None
-        answers[question.kode] = answer(question.kode, written, counts)
-    return answers
+answer = partial(official_answers.answer, INSTRUMENT)
 
 
 def full_answers():
@@ -89,7 +57,7 @@ def zero_answers():
 
 
 CASES = {"full": full_answers, "half": half_answers, "empty": dict, "zeros": zero_answers}
-CASES |= {f"random {seed}": lambda seed=seed: random_answers(seed) for seed in range(6)}
+CASES |= {f"random {seed}": partial(official_answers.random_answers, INSTRUMENT, seed) for seed in range(6)}
 
 
 @cache
@@ -98,7 +66,7 @@ def workbook_of(case):
 
 
 def write(answers):
-    return write_lampiran_iii(INSTRUMENT, answers, unit="Kantor Contoh", tahun=2026, penilai="tpi")
+    return write_official(INSTRUMENT, "lampiran-iii", {"tpi": answers}, Identity("Kantor Contoh", 2026))
 
 
 def cached(content):
@@ -119,141 +87,10 @@ def close(shown, expected):
     return (shown or "") == (expected or "")
 
 
-# --- recalculation --------------------------------------------------------------------------------------------------
-
-
-class Value:
-    """What a cell or a part of a formula holds, compared and combined the way Excel does; '#...' is an error."""
-
-    def __init__(self, held):
-        self.held = held
-        self.error = isinstance(held, str) and held.startswith("#")
-        self.number = isinstance(held, float | int)
-
-    def _combined(self, other, compute):
-        bad = next((v for v in (self, other) if v.error), None) or next(
-            (Value("#VALUE!") for v in (self, other) if isinstance(v.held, str)), None
-        )
-        return bad or Value(compute(self.held or 0, other.held or 0))
-
-    def _rank(self, other):
-        """Numbers before texts, texts without regard to case, an empty cell like '' or 0."""
-        held = self.held if self.held is not None else "" if isinstance(other.held, str) else 0
-        return (1, held.casefold()) if isinstance(held, str) else (0, held)
-
-    def _compared(self, other, compare):
-        bad = next((v for v in (self, other) if v.error), None)
-        return bad or Value(compare(self._rank(other), other._rank(self)))
-
-    def __truediv__(self, other):
-        empty = not other.error and not other.held
-        return Value("#DIV/0!") if empty and not self.error else self._combined(other, operator.truediv)
-
-    def __neg__(self):
-        return Value(0)._combined(self, operator.sub)
-
-
-for sign in (operator.add, operator.sub, operator.mul):
-    setattr(Value, f"__{sign.__name__}__", lambda a, b, sign=sign: a._combined(b, sign))
-for sign in (operator.eq, operator.ne, operator.lt, operator.le, operator.gt, operator.ge):
-    setattr(Value, f"__{sign.__name__}__", lambda a, b, sign=sign: a._compared(b, sign))
-
-
-def _over_numbers(compute, ignores_errors=False):
-    def function(*ranges):
-        values = [value for first in ranges for value in first.cells]
-        bad = None if ignores_errors else next((value for value in values if value.error), None)
-        return bad or Value(compute([value.held for value in values if value.number]))
-
-    return function
-
-
-# All arguments are evaluated: an error is a value here, so the part that IF does not choose does no harm.
-FUNCTIONS = {
-    "IF": lambda condition, yes, no: condition if condition.error else yes if condition.held else no,
-    "IFERROR": lambda value, instead: instead if value.error else value,
-    "AND": lambda *values: next((v for v in values if v.error), Value(all(v.held for v in values))),
-    "ISNUMBER": lambda value: Value(value.number),
-    "COUNT": _over_numbers(len, ignores_errors=True),
-    "SUM": _over_numbers(sum),
-    "MIN": _over_numbers(lambda numbers: min(numbers, default=0)),
-    "AVERAGE": _over_numbers(lambda numbers: sum(numbers) / len(numbers) if numbers else "#DIV/0!"),
-}
-TOKEN = re.compile(
-    r"""(?P<text>"(?:[^"]|"")*")|(?P<cells>(?:'[^']+'!)?[A-Z]+\d+(?::[A-Z]+\d+)?)|(?P<function>[A-Z]+)(?=\()"""
-    r"""|(?P<number>\d+(?:\.\d+)?)|(?P<sign><>|<=|>=|=)"""
-)
-
-
-class Interpreter:
-    """Evaluates the few functions that the form uses, from the formulas alone, never from stored results."""
-
-    def __init__(self, content):
-        self.book, self.known = load_workbook(io.BytesIO(content)), {}
-
-    def __call__(self, sheet, cell):
-        if (sheet, cell) not in self.known:
-            found = self.book[sheet][cell]
-            value = self._run(sheet, found.value[1:]) if found.data_type == "f" else Value(found.value)
-            self.known[sheet, cell] = value
-        return self.known[sheet, cell].held
-
-    def _run(self, sheet, formula):
-        def translated(match):
-            kind, token = match.lastgroup, match.group()
-            if kind == "sign":
-                return {"=": "==", "<>": "!="}.get(token, token)
-            python = {"function": "functions[{!r}]", "cells": "cells({!r})", "text": "Value({})", "number": "Value({})"}
-            return python[kind].format(token)
-
-        names = {"functions": FUNCTIONS, "Value": Value, "cells": lambda token: self._cells(sheet, token)}
-        return eval(TOKEN.sub(translated, formula), names)
-
-    def _cells(self, sheet, token):
-        """The first cell's value, knowing all cells, for the functions that take ranges."""
-        sheet, area = token[1:].split("'!") if "!" in token else (sheet, token)
-        left, top, right, bottom = range_boundaries(area)
-        places = [f"{get_column_letter(c)}{r}" for r in range(top, bottom + 1) for c in range(left, right + 1)]
-        values = [Value(self(sheet, place)) for place in places]
-        values[0].cells = values
-        return values[0]
-
-
-def by_interpreter(contents, _folder):
-    return {name: Interpreter(content) for name, content in contents.items()}
-
-
-def by_libreoffice(contents, folder):
-    """LibreOffice's own results, from copies without any stored result, so that it has to calculate them all."""
-    for number, content in enumerate(contents.values()):
-        (folder / f"{number}.xlsx").write_bytes(without_results(content))
-    files = [str(path) for path in sorted(folder.glob("*.xlsx"))]
-    subprocess.run(
-        ["soffice", f"-env:UserInstallation=file://{folder}/profile", "--headless", "--convert-to", "xlsx",
-         "--outdir", str(folder / "out"), *files], check=True, capture_output=True, timeout=300,
-    )  # fmt: skip
-    books = {name: load_workbook(folder / "out" / f"{n}.xlsx", data_only=True) for n, name in enumerate(contents)}
-    return {name: lambda sheet, cell, book=book: book[sheet][cell].value for name, book in books.items()}
-
-
-def without_results(content):
-    source, target = zipfile.ZipFile(io.BytesIO(content)), io.BytesIO()
-    with zipfile.ZipFile(target, "w") as copy:
-        for name in source.namelist():
-            data = source.read(name)
-            if name.startswith("xl/worksheets/sheet"):
-                data = re.sub(rb'( t="(?:str|e)")?><f>(.*?)</f><v>[^<]*</v>', rb"><f>\2</f>", data)
-            copy.writestr(name, data)
-    return target.getvalue()
-
-
-needs_libreoffice = pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
-
-
-@pytest.fixture(scope="module", params=[by_interpreter, pytest.param(by_libreoffice, marks=needs_libreoffice)])
-def recalculated(request, tmp_path_factory):
+@pytest.fixture(scope="module")
+def recalculated():
     """Case -> value of a cell, recalculated from the formulas."""
-    return request.param({case: workbook_of(case) for case in CASES}, tmp_path_factory.mktemp("hitung"))
+    return {case: Interpreter(workbook_of(case)) for case in CASES}
 
 
 # --- formulas -------------------------------------------------------------------------------------------------------
@@ -340,8 +177,8 @@ def test_the_hierarchy_goes_by_columns():
     assert (sheet["J126"].value, sheet["J127"].value, sheet["G127"].value) == ("%", "Jumlah", "- Jumlah agen perubahan")
     assert [sheet.cell(2, c).value for c in (2, 8, 9, 10, 11, 12, 13, 15, 16, 17)] == [
         "Penilaian", "Bobot", "Penjelasan", "Pilihan Jawaban", "Jawaban", "Nilai", " %",
-        "Catatan/Keterangan/Penjelasan", None, None]  # fmt: skip
-    assert {"B1:O1", "B2:G2", "F6:G6"} <= {str(area) for area in sheet.merged_cells.ranges}
+        "Catatan/Keterangan/Penjelasan", "Bukti Dukung", "Tautan Bukti Dukung"]  # fmt: skip
+    assert {"B1:O1", "B2:G2", "C3:G3", "F6:G6"} <= {str(area) for area in sheet.merged_cells.ranges}
 
 
 def test_the_recap_sheets_are_hidden_and_the_form_is_open():
@@ -349,8 +186,9 @@ def test_the_recap_sheets_are_hidden_and_the_form_is_open():
     assert {s.title: s.sheet_state for s in book} == {"Utama": "hidden", "Ctt Eval": "hidden", "LKE ZI": "visible"}
     assert book.sheetnames[-1] == "LKE ZI"
     assert book.active.title == "LKE ZI"
-    assert [book["Utama"][c].value for c in ("A1", "B1", "B2", "B3")] == [
-        "Nama Unit Kerja", "Kantor Contoh", "2026", "Tim Penilai Internal (TPI)"]  # fmt: skip
+    shown = load_workbook(io.BytesIO(workbook_of("full")), data_only=True)["Utama"]
+    assert [shown[c].value for c in ("A1", "B1", "B2", "B3")] == [
+        "Nama Unit Kerja", "Kantor Contoh", 2026, "Tim Penilai Internal (TPI)"]  # fmt: skip
     assert (book["LKE ZI"].freeze_panes, book["LKE ZI"].print_title_rows) == ("A3", "$2:$2")
 
 
@@ -358,7 +196,8 @@ def test_every_answer_cell_says_what_may_be_typed():
     validations = sheet_of(workbook_of("full")).data_validations.dataValidation
     at = {str(cell): v for v in validations for cell in v.sqref.ranges}
     answerable = {f"K{row.row}" for row in ROWS if row.jenis in ("pertanyaan", "simpul-pertanyaan", "angka")}
-    assert set(at) == answerable
+    judge = next(cell for cell, v in at.items() if "Tim Penilai Internal" in str(v.formula1))
+    assert set(at) == answerable | {judge}
     assert (at["K7"].type, at["K7"].formula1) == ("list", '"Ya,Tidak"')
     assert (at["K200"].type, at["K200"].formula1, float(at["K200"].formula2)) == ("decimal", "0", 4)
     assert (at["K127"].type, at["K127"].operator, at["K127"].formula1) == ("whole", "greaterThanOrEqual", "0")
@@ -396,14 +235,6 @@ def test_an_answer_outside_the_options_is_shown_and_counts_for_nothing():
     assert (sheet["K8"].value, sheet["L8"].value, sheet["L6"].value) == ("B", 0.5, 0.25)
 
 
-def test_notes_evidence_and_links_stay_plain_text():
-    given = answer("P.1.i.a", "Ya", catatan="=1+1", bukti="@SK Tim", tautan="https://contoh.invalid/a?b=c&d")
-    sheet = sheet_of(write({"P.1.i.a": given, "P.1.i.b": Answer("P.1.i.b", '=HYPERLINK("x")', None)}))
-    assert [sheet[c].value for c in ("O7", "P7", "Q7")] == ["=1+1", "@SK Tim", "https://contoh.invalid/a?b=c&d"]
-    assert [sheet[c].data_type for c in ("O7", "P7", "Q7", "K8")] == ["s"] * 4
-    assert sheet["Q7"].hyperlink is None
-
-
 def test_the_same_answers_give_the_same_bytes():
     first = write(full_answers())
     time.sleep(1.1)
@@ -416,4 +247,4 @@ def test_what_has_no_place_in_the_form_is_refused():
     with pytest.raises(KeyError, match="lain"):
         write({"R.4.i.a": Answer("R.4.i.a", None, None, masukan=(CountAnswer("lain", "1", 1.0),))})
     with pytest.raises(ValueError, match="penilai"):
-        write_lampiran_iii(INSTRUMENT, {}, unit="Kantor Contoh", tahun=2026, penilai="bpk")
+        write_official(INSTRUMENT, "lampiran-iii", {"bpk": {}}, Identity())

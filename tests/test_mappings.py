@@ -5,7 +5,7 @@ import threading
 import pytest
 
 from zi_metrics.store.connection import Store
-from zi_metrics.store.mappings import mapping_for, remember_mapping
+from zi_metrics.store.mappings import all_mappings, remember_mapping
 
 MAPPING = {
     "lembar": "LKE – ZI",
@@ -19,6 +19,10 @@ MAPPING = {
 def stored_rows(store):
     with store.cursor() as cursor:
         return cursor.execute("SELECT sidik, versi, oleh FROM pemetaan ORDER BY sidik, versi").fetchall()
+
+
+def mapping_for(store, shape):
+    return all_mappings(store).get(shape)
 
 
 def test_a_shape_never_seen_has_no_mapping(store):

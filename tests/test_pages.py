@@ -2,17 +2,21 @@
 
 import re
 
+import made_up
 import pytest
 from conftest import READY, ROOT
+from forms import old_form, plain_list, random_answers
 from streamlit.testing.v1 import AppTest
 
+from zi_metrics import instrument as library
 from zi_metrics import portfolio
 from zi_metrics.bahasa import format_number
 from zi_metrics.importing import Label, prepare, store_prepared
+from zi_metrics.instrument import load_instrument
 from zi_metrics.store import tables
 from zi_metrics.store.connection import DATABASE_VARIABLE, close_store, open_store
 
-PAGES = {name: f"pages/{name}.py" for name in ("ringkasan", "unit_kerja", "pokja", "unggah")}
+PAGES = {name: f"pages/{name}.py" for name in ("ringkasan", "unit_kerja", "pokja", "penilai", "unggah")}
 
 
 @pytest.fixture
@@ -55,7 +59,7 @@ def test_every_screen_draws_without_error(app, sample_path, page):
     assert test.title[0].value == page.replace("_", " ").capitalize()
 
 
-@pytest.mark.parametrize("page", ["ringkasan", "unit_kerja", "pokja"])
+@pytest.mark.parametrize("page", ["ringkasan", "unit_kerja", "pokja", "penilai"])
 def test_an_empty_database_leads_to_the_upload(app, tmp_path, page):
     test = app(tmp_path / "kosong.duckdb", page)
     assert not test.exception and not test.error
@@ -114,6 +118,51 @@ def test_pokja_counts_units_at_the_minimum(app, sample_path):
     assert "P" in texts(test) and not test.exception
 
 
+def test_every_screen_shows_a_unit_of_the_older_instrument_by_its_own_rules(app, tmp_path):
+    database = tmp_path / "lama.duckdb"
+    instrument = load_instrument("permenpanrb-52-2014")
+    content = old_form(instrument, random_answers(instrument, filled=0.9))
+    item = prepare("LKE 2019.xlsx", content)
+    store_prepared(open_store(database), [(item, Label("Kantor Lama", 2019, "tpn"))], "Penguji")
+    for page in ("ringkasan", "unit_kerja", "pokja", "penilai"):
+        test = app(database, page, unit="Kantor Lama", tahun=2019, pokja=3, bagian="III")
+        assert not test.exception and not test.error, page
+        shown = texts(test).replace("\\", "")
+        if page == "unit_kerja":
+            assert instrument.nama in shown and "tidak menetapkan minimum tiap area" in shown
+            assert "Memenuhi" in shown and "III.3.a" in shown and "Pemenuhan dan Reform" not in shown
+        if page == "pokja":
+            assert "Poin terbanyak hilang pada III." in shown and "mencapai minimum" not in shown
+    test = app(database, "unggah")
+    test.file_uploader[0].set_value(("LKE 2020.xlsx", content, "application/octet-stream")).run()
+    assert not test.exception and "dari 84 pertanyaan" in texts(test)
+
+
+def test_every_screen_shows_an_instrument_that_no_regulation_knows(app, tmp_path, monkeypatch):
+    monkeypatch.setattr(library, "INSTRUMENTS", tmp_path)
+    made_up.write_made_up(tmp_path)
+    instrument = load_instrument(made_up.KODE)
+    database = tmp_path / "rekaan.duckdb"
+    items = [
+        (
+            prepare("daftar.xlsx", plain_list(instrument, random_answers(instrument, seed, filled=0.95))),
+            Label(f"Pelabuhan {seed % 5}", 2026, "tpi" if seed < 5 else "unit"),
+        )
+        for seed in range(10)
+    ]
+    store_prepared(open_store(database), items, "Penguji")
+    for page in ("ringkasan", "unit_kerja", "pokja", "penilai"):
+        test = app(database, page, unit="Pelabuhan 1", pokja=2, predikat="emas", bagian="K2")
+        assert not test.exception and not test.error, page
+        shown = texts(test).replace("\\", "")
+        if page == "ringkasan":
+            assert "unit memenuhi semua syarat nilai EMS" in shown and "100 (PRG) dan 150 (PRK) dan 220 (EMS)" in shown
+        if page == "unit_kerja":
+            assert instrument.nama in shown and "K2.1" in shown and "syarat nilai EMS" in shown
+        if page == "pokja":
+            assert "K1.Y" in shown
+
+
 def test_upload_preview_save_and_open(app, tmp_path):
     database = tmp_path / "unggah.duckdb"
     test = app(database, "unggah")
@@ -125,11 +174,11 @@ def test_upload_preview_save_and_open(app, tmp_path):
     assert select(test, "Penilai").value == "tpi"
     preview = {metric.label: metric.value for metric in test.metric}["Total"]
 
-    test.button[0].click().run()
+    button(test, "Simpan").click().run()
     assert "Diunggah oleh" in test.error[0].value and tables.is_empty(open_store(database))
 
     test.text_input[0].set_value("Penguji")
-    test.button[0].click().run()
+    button(test, "Simpan").click().run()
     assert not test.exception and "Tersimpan" in texts(test)
     (row,) = tables.assessments(open_store(database)).to_dict("records")
     assert row["oleh"] == "Penguji" and row["penilai"] == "tpi"
@@ -216,3 +265,30 @@ def test_an_import_can_be_withdrawn_with_a_reason(app, tmp_path):
     button(test, "Cabut impor ini").click().run()
     assert not test.exception and "dicabut" in texts(test)
     assert tables.assessments(store).iloc[0]["versi"] == 1
+
+
+def test_why_goes_one_step_down_from_the_total(app, sample_path):
+    test = app(sample_path, "unit_kerja", tahun=2025)
+    button(test, "Mengapa angka ini?").click().run()
+    assert not test.exception and "jumlah 2 bagiannya" in texts(test)
+
+
+def test_a_prerequisite_is_recorded_with_its_evidence_and_counts(app, sample_path):
+    test = app(sample_path, "unit_kerja", tahun=2025)
+    assert "Terpenuhi 0 dari 11 syarat pengusulan WBK" in texts(test)
+    button(test, "Catat").click().run()
+    words = " ".join(error.value for error in test.error)
+    assert "Dicatat oleh" in words and "Nilai" in words
+    select(test, "Nilai").set_value("WTP")
+    field(test, "Dicatat oleh").set_value("Penguji")
+    button(test, "Catat").click().run()
+    assert not test.exception and "Terpenuhi 1 dari 11 syarat pengusulan WBK" in texts(test)
+
+
+def test_penilai_shows_each_judge_and_what_the_next_one_would_say(app, sample_path):
+    test = app(sample_path, "penilai", unit="Contoh 01 – Kantor Pelayanan", tahun=2025)
+    labels = [metric.label for metric in test.metric]
+    assert len(labels) == 3 and "Terhadap jawaban Unit, TPI menurunkan" in texts(test)
+    assert "Pada 2025, TPI mengubah nilai Unit rata-rata −" in texts(test)
+    test = app(sample_path, "penilai", unit="Contoh 05 – Puskesmas", tahun=2026)
+    assert not test.exception

@@ -152,5 +152,5 @@ def test_verdicts():
     outcome = verdict(gate_table(INSTRUMENT, nodes_of(low_survey)))
     assert outcome["status"] == "hampir" and outcome["kurang_wbk"] == 0
     assert outcome["gagal_wbk"] == ["Survei Persepsi Korupsi (IPAK)"]
-    nothing = verdict(gate_table(INSTRUMENT, nodes_of({})))
-    assert nothing["status"] == "belum" and nothing["kurang_wbk"] == 75 and nothing["kurang_wbbm"] == 85
+    low = verdict(gate_table(INSTRUMENT, nodes_of(dict.fromkeys(CODES, 0.0))))
+    assert low["status"] == "belum" and low["kurang_wbk"] == 75 and low["kurang_wbbm"] == 85

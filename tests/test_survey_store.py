@@ -5,7 +5,10 @@ import numpy as np
 import pytest
 from survey_files import SKM, SPAK, one, responses
 
+from zi_metrics.importing import hints_from
+from zi_metrics.recognition.hints import Hint
 from zi_metrics.store import surveys, tables
+from zi_metrics.store.mappings import remember_mapping
 from zi_metrics.store.versions import withdraw_import
 from zi_metrics.survey_importing import SurveyLabel, store_surveys, survey_hints_from
 from zi_metrics.survey_recognition.hints import SurveyHint
@@ -73,12 +76,10 @@ def test_what_is_open_is_not_stored(store):
 
 
 def test_what_a_person_said_is_remembered_beside_what_an_lke_means(store):
-    from zi_metrics.importing import hints_from
-    from zi_metrics.store.mappings import remember_mapping
-
-    remember_mapping(store, "bentuk", {**SurveyHint({"skala:skm": "1-5"}).as_mapping(), "judul": {"x": "kode"}}, "uji")
+    lke = Hint(rows={"baris": "P.1.i.a"})
+    remember_mapping(store, "bentuk", SurveyHint({"skala:skm": "1-5"}).as_mapping() | lke.as_mapping(), "uji")
     assert survey_hints_from(store)("bentuk").get("skala:skm") == "1-5"
-    assert hints_from(store)("bentuk").headings == {"x": "kode"}
+    assert hints_from(store)("bentuk") == lke
     assert not survey_hints_from(store)("lain")
 
 

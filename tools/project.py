@@ -56,7 +56,7 @@ def lint(extra: list[str]) -> int:
 def bench(extra: list[str]) -> int:
     """Timings as ratios, side by side in one run."""
     install("requirements-dev.txt")
-    return call([PYTHON, "benchmarks/scoring.py", *extra])
+    return call([PYTHON, "benchmarks/scoring.py", *extra]) or call([PYTHON, "benchmarks/plan.py", *extra])
 
 
 def screenshots(extra: list[str]) -> int:

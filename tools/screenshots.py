@@ -1,4 +1,4 @@
-"""Takes the pictures in docs/ anew: the four screens on the sample portfolio, desktop and phone, light."""
+"""Takes the pictures in docs/ anew: the screens on the sample portfolio, desktop and phone, light."""
 
 import os
 import shutil
@@ -18,6 +18,7 @@ PAGES = {
     "ringkasan": "/?tahun=2026",
     "unit_kerja": "/unit_kerja?unit=Contoh 12 – Laboratorium&tahun=2025",
     "pokja": "/pokja?pokja=5&tahun=2025",
+    "penilai": "/penilai?unit=Contoh 12 – Laboratorium&tahun=2025",
     "unggah": "/unggah",
 }
 SIZES = {"desktop": (1280, 1000), "ponsel": (390, 844)}

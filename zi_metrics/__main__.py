@@ -1,13 +1,18 @@
 """`python -m zi_metrics ...`: the command line."""
 
+import os
 import sys
 
 from zi_metrics.cli import main
+from zi_metrics.cli_common import keep_output_ours
 
 if __name__ == "__main__":
+    keep_output_ours()
     try:
-        sys.exit(main())
+        status = main()
+        sys.stdout.flush()
+        sys.exit(status)
     except BrokenPipeError:
-        # Whoever read the output (`| head`) has had enough; the interpreter must not complain about it at exit.
-        sys.stdout = None
+        # Whoever read the output (`| head`) has had enough; what is left is written to nowhere.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)

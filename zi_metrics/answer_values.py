@@ -1,6 +1,6 @@
 """What a written answer is worth: from an option, an index or raw counts to a value in [0, 1].
 
-The scales and ratio rules are the instrument's (PermenPANRB 90/2021, Lampiran III); here is only how to apply them.
+The scales and ratio rules are the instrument's; here is only how to apply them.
 """
 
 import math
@@ -8,14 +8,16 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from zi_metrics.bahasa import format_plain
-from zi_metrics.instrument import IndexScale, OptionScale, Question, RawCount
+from zi_metrics.bahasa import format_percent, format_plain
+from zi_metrics.instrument import IndexScale, OptionScale, PercentScale, Question, RawCount
 
 # What people write into an answer cell to say that there is no answer yet.
 BLANK_WORDS = {"", "-", "--", "–", "blm diisi", "belum diisi", "n/a", "#n/a", "pilih", "pilih jawaban"}
 # 0.67 and 0.33 stand for two thirds and one third, which people also write as 0,667 or 66,7%.
 _OPTION_ROUNDING = 0.005
 _THOUSANDS = re.compile(r"\d{1,3}(\.\d{3})+")
+# 1.2 is 120 %, done more often than was due; 67 is 67 %. Nobody reports five times what was due, nor 5 %, as 5.
+_MOST_TIMES = 5
 
 
 @dataclass(frozen=True)
@@ -60,6 +62,13 @@ def parse_number(written: object) -> float | None:
     return float(text) * scale
 
 
+def written_meaning(scale: OptionScale | IndexScale | PercentScale, written: object) -> Meaning:
+    """Value of an answer that is written itself: an option, an index or a percentage (ratios: `ratio_meaning`)."""
+    if isinstance(scale, OptionScale):
+        return option_meaning(scale, written)
+    return index_meaning(scale, written) if isinstance(scale, IndexScale) else percent_meaning(written)
+
+
 def option_meaning(scale: OptionScale, written: object) -> Meaning:
     """Value of a chosen option, written as such (' a ', 'A.', 'ya', 'A. Jika ...') or by its value (0,67; 67%)."""
     if is_blank(written):
@@ -96,6 +105,32 @@ def index_meaning(scale: IndexScale, written: object) -> Meaning:
             f"isi indeks survei pada skala 0-{format_plain(scale.maksimum)}, misalnya 3,60",
         )
     return Meaning(number / scale.maksimum)
+
+
+def parse_share(written: object) -> float | None:
+    """0.67, '0,67', '67%' and 67 alike; above 1 what is more than all; None for what is no percentage."""
+    number = parse_number(written)
+    if number is None or number < 0:
+        return None
+    is_percent = str(written).strip().endswith("%")
+    if number <= _MOST_TIMES or is_percent:
+        return number if number <= _MOST_TIMES else None
+    return number / 100 if number <= 100 else None
+
+
+def percent_meaning(written: object) -> Meaning:
+    """Value of a percentage that is typed itself, capped to 1."""
+    if is_blank(written):
+        return UNANSWERED
+    share = parse_share(written)
+    if share is None:
+        return Meaning(
+            None, "galat", f"'{_short(written)}' bukan persentase 0-100%", "isi persentase seperti 67% atau 0,67"
+        )
+    if share > 1:
+        problem = f"persentase {format_percent(share, 1)} melebihi 100%, dihitung 100%"
+        return Meaning(1.0, "peringatan", problem, "periksa angkanya")
+    return Meaning(share)
 
 
 def ratio_meaning(question: Question, counts: Mapping[str, float | None]) -> Meaning:

@@ -1,17 +1,19 @@
 """One area (Pokja) across units: who is weak where, what loses the most points, and does it get better."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 import pandas as pd
 
 from zi_metrics.bahasa import format_number, format_percent
-from zi_metrics.instrument import load_instrument
+from zi_metrics.instrument import Instrument, load_instrument
 from zi_metrics.points import NodeRow, load_points
-from zi_metrics.portfolio import LATEST, choose_judge, in_scope
+from zi_metrics.portfolio import LATEST, choose_judge, in_scope, instruments_of
 from zi_metrics.scoring import GATE_TOLERANCE
 from zi_metrics.store import tables
 from zi_metrics.store.connection import Store
+
+_NODE_COLUMNS = [field.name for field in fields(NodeRow)]
 
 
 @dataclass(frozen=True)
@@ -22,6 +24,7 @@ class Area:
     shares: units (rows, best first) x sub-indicators (columns, the form's order), shares 0 to 1, NaN = no data
     subindicators, questions: `weakest` of them
     trend: `area_trend`
+    minima: predicate's short name -> share of the area's bobot; only what every instrument used here sets alike
     """
 
     units: pd.DataFrame
@@ -29,21 +32,19 @@ class Area:
     subindicators: pd.DataFrame
     questions: pd.DataFrame
     trend: pd.DataFrame
+    minima: dict[str, float]
 
-    def sentences(self, minima: dict[str, float]) -> list[str]:
-        """What matters most: how many units reach each minimum, and where the most points are lost.
-
-        minima: predicate's short name -> share of the area's bobot.
-        """
+    def sentences(self) -> list[str]:
+        """What matters most: how many units reach each minimum, if there are minima; where the most points are lost."""
         shares = self.units["bagian"]
         reached = [
             f"{(shares >= share - GATE_TOLERANCE).sum()} dari {len(shares)} unit mencapai minimum {name} "
             f"({format_percent(share)})"
-            for name, share in minima.items()
+            for name, share in self.minima.items()
         ]
         worst = self.subindicators.iloc[0]
         return [
-            "; ".join(reached) + ".",
+            *(["; ".join(reached) + "."] if reached else []),
             f"Poin terbanyak hilang pada {worst['kode']} {worst['nama']}: rata-rata {format_number(worst['kurang'])} "
             f"dari {format_number(worst['bobot'])} poin.",
         ]
@@ -58,6 +59,9 @@ def area(store: Store, pokja: int, tahun: int, penilai: str = LATEST, samples: b
     areas = area_scores(store, chosen)
     units = areas[areas["pokja"] == pokja].merge(chosen[["penilaian_id", "unit", "penilai"]], on="penilaian_id")
     units = units.sort_values(["bagian", "unit"], ascending=[False, True]).reset_index(drop=True)
+    if units.empty:
+        # None of the instruments used has such an area.
+        return None
     leaves = subindicator_scores(store, chosen, pokja).merge(chosen[["penilaian_id", "unit"]], on="penilaian_id")
     # A sub-indicator without any answer has no figure to show: missing, not zero.
     leaves["tampil"] = leaves["bagian"].where(leaves["terjawab"] > 0)
@@ -69,7 +73,18 @@ def area(store: Store, pokja: int, tahun: int, penilai: str = LATEST, samples: b
         subindicators=weakest(leaves),
         questions=weakest(question_scores(store, chosen, pokja)),
         trend=area_trend(store, pokja, penilai, samples),
+        minima=_common_minima(instruments_of(chosen), pokja),
     )
+
+
+def area_minima(instrument: Instrument, pokja: int) -> dict[str, float]:
+    """The minima of one area as shares of its bobot, by the predicate's short name; empty where none are set."""
+    gate = instrument.gate_over(instrument.area_nodes(pokja))
+    if gate is None:
+        return {}
+    weight = instrument.gate_weight(gate)
+    points = {p: instrument.gate_minimum(gate, p) for p in instrument.predikat}
+    return {instrument.predikat[p].singkatan: m / weight for p, m in points.items() if m is not None}
 
 
 def area_scores(store: Store, chosen: pd.DataFrame) -> pd.DataFrame:
@@ -77,9 +92,7 @@ def area_scores(store: Store, chosen: pd.DataFrame) -> pd.DataFrame:
 
     Columns: penilaian_id, pokja, nama, bobot, nilai (points), bagian (nilai / bobot), terjawab, pertanyaan.
     """
-    nodes = _named_nodes(store, chosen, lambda n: n.pokja is not None and n.jenis == "simpul")
-    roots = {n.kode for i in chosen["instrumen"].unique() for n in load_instrument(i).nodes() if n.pokja is not None}
-    own = nodes[nodes["kode"].isin(roots)]
+    own = _named_nodes(store, chosen, lambda i: [n.kode for n in i.nodes() if n.pokja is not None])
     sums = own.groupby(["penilaian_id", "pokja"], as_index=False).agg(
         nama=("nama", "first"),
         bobot=("bobot", "sum"),
@@ -96,15 +109,13 @@ def subindicator_scores(store: Store, chosen: pd.DataFrame, pokja: int | None = 
     Columns: penilaian_id, kode, nama, induk, pokja, bobot, nilai (points), bagian (nilai / bobot), kurang (points
     missing to full), terjawab, pertanyaan; in the form's order.
     """
-    nodes = _named_nodes(store, chosen, lambda n: n.jenis == "simpul" and (pokja is None or n.pokja == pokja))
-    leaves = {n.kode for i in chosen["instrumen"].unique() for n in load_instrument(i).nodes() if n.pertanyaan}
-    nodes = nodes[nodes["kode"].isin(leaves)].reset_index(drop=True)
+    nodes = _named_nodes(store, chosen, lambda i: [n.kode for n in i.nodes() if n.pertanyaan], pokja)
     return nodes.assign(bagian=nodes["nilai"] / nodes["bobot"], kurang=nodes["bobot"] - nodes["nilai"])
 
 
 def question_scores(store: Store, chosen: pd.DataFrame, pokja: int) -> pd.DataFrame:
     """The questions of one area over several assessments; columns as `subindicator_scores`."""
-    nodes = _named_nodes(store, chosen, lambda n: n.jenis == "pertanyaan" and n.pokja == pokja)
+    nodes = _named_nodes(store, chosen, lambda i: [q.kode for q in i.questions()], pokja)
     return nodes.assign(bagian=nodes["nilai"] / nodes["bobot"], kurang=nodes["bobot"] - nodes["nilai"])
 
 
@@ -144,12 +155,20 @@ def area_trend(store: Store, pokja: int, penilai: str = LATEST, samples: bool = 
     )
 
 
-def _named_nodes(store: Store, chosen: pd.DataFrame, keep: Callable[[NodeRow], bool]) -> pd.DataFrame:
-    """Stored scores of the nodes that `keep` lets through, with their names, in the form's order."""
+def _common_minima(instruments: list[Instrument], pokja: int) -> dict[str, float]:
+    first, *others = [area_minima(instrument, pokja) for instrument in instruments]
+    return {name: share for name, share in first.items() if all(other.get(name) == share for other in others)}
+
+
+def _named_nodes(
+    store: Store, chosen: pd.DataFrame, wanted: Callable[[Instrument], list[str]], pokja: int | None = None
+) -> pd.DataFrame:
+    """Stored scores of the nodes that each instrument is asked for, of one area or of all, with their names."""
     parts = []
-    for kode, group in chosen.groupby("instrumen"):
-        rows = [n for n in load_points(kode).nodes if keep(n)]
-        names = pd.DataFrame([vars(n) for n in rows]).assign(urutan=range(len(rows)))
+    for (kode, versi), group in chosen.groupby(["instrumen", "instrumen_versi"]):
+        codes = set(wanted(load_instrument(kode, versi)))
+        rows = [n for n in load_points(kode, versi).nodes if n.kode in codes and pokja in (None, n.pokja)]
+        names = pd.DataFrame([vars(n) for n in rows], columns=_NODE_COLUMNS).assign(urutan=range(len(rows)))
         scores = tables.node_scores(store, group["penilaian_id"], [n.kode for n in rows])
         parts.append(scores.merge(names, on="kode"))
     table = pd.concat(parts, ignore_index=True)

@@ -1,6 +1,7 @@
 """Numbers and dates as Indonesians write them (3,60; 21 November 2026), for every text meant for people."""
 
 from datetime import UTC, date, datetime
+from decimal import ROUND_HALF_UP, Decimal
 
 import pandas as pd
 from babel.dates import format_date as _babel_date
@@ -11,19 +12,25 @@ LOCALE = "id_ID"
 MISSING = "–"
 
 
+def round_half_up(value: float, decimals: int) -> Decimal:
+    """0.125 -> 0.13, as spreadsheets show it: half away from zero, by the first 15 digits of the number."""
+    exact = Decimal(f"{float(value):.15g}")
+    # Adding 0 turns -0 into 0: nobody wants to read '-0,00'.
+    return exact.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP) + 0
+
+
 def format_number(value: float | None, decimals: int = 2) -> str:
     """3.6 -> '3,60'; 1250 with 0 decimals -> '1.250'; None or NaN -> '–'."""
     if value is None or pd.isna(value):
         return MISSING
-    # Adding 0.0 turns -0.0 into 0.0: nobody wants to read '-0,00'.
-    rounded = round(float(value), decimals) + 0.0
+    rounded = round_half_up(value, decimals)
     pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
     return format_decimal(rounded, format=pattern, locale=LOCALE)
 
 
-def format_plain(value: float) -> str:
-    """A number as it is, without forced decimals: 12 -> '12', 0.5 -> '0,5'."""
-    return format_decimal(value, format="#,##0.##", locale=LOCALE)
+def format_plain(value: float, decimals: int = 2) -> str:
+    """A number as it is, with at most so many decimals and none forced: 12 -> '12', 0.5 -> '0,5'."""
+    return format_decimal(round_half_up(value, decimals), format="#,##0." + "#" * decimals, locale=LOCALE)
 
 
 def format_percent(share: float | None, decimals: int = 0) -> str:
@@ -37,7 +44,7 @@ def format_change(value: float | None, decimals: int = 2) -> str:
     """A difference with its sign: '+2,10', '−0,40', '0,00'."""
     if value is None or pd.isna(value):
         return MISSING
-    rounded = round(float(value), decimals)
+    rounded = round_half_up(value, decimals)
     sign = "+" if rounded > 0 else "−" if rounded < 0 else ""
     return sign + format_number(abs(rounded), decimals)
 

@@ -1,33 +1,36 @@
 """Tables for `figures.bullet_bars`: what stands on each bar, its full mark, its minima and its standing."""
 
+from collections.abc import Sequence
+
 import pandas as pd
 
-from zi_metrics.area import Area
+from zi_metrics.area import Area, area_minima
 from zi_metrics.bahasa import format_change, format_number, format_percent
-from zi_metrics.figures import EMPTY
-from zi_metrics.instrument import Instrument
-from zi_metrics.scoring import GATE_TOLERANCE
+from zi_metrics.figure_style import EMPTY
+from zi_metrics.instrument import Instrument, load_instrument
+from zi_metrics.scoring import GATE_TOLERANCE, MET, MISSED, UNDECIDED
 from zi_metrics.unit_report import UnitReport
 
 UNANSWERED = "belum dijawab"
 
 
-def unit_bars(overview: pd.DataFrame, instrument: Instrument) -> pd.DataFrame:
+def unit_bars(overview: pd.DataFrame) -> pd.DataFrame:
     """A bar per unit of an `overview`: its total against every predicate's. Columns: see `figures.bullet_bars`."""
-    ticks = total_minima(instrument)
-    return pd.DataFrame(
-        [
+    rows = []
+    for row in overview.itertuples():
+        instrument = load_instrument(row.instrumen, row.instrumen_versi)
+        status = MET if row.status in instrument.predikat else row.status
+        rows.append(
             {
                 "label": row.unit + _open_part(row),
                 "nilai": row.total,
                 "penuh": instrument.total,
-                "ticks": ticks,
-                "status": row.status if row.terjawab else EMPTY,
+                "ticks": total_minima(instrument),
+                "status": status if row.terjawab else EMPTY,
                 "figure": format_number(row.total) + _change(row.perubahan) if row.terjawab else UNANSWERED,
             }
-            for row in overview.itertuples()
-        ]
-    )
+        )
+    return pd.DataFrame(rows)
 
 
 def gate_bars(report: UnitReport, predikat: str) -> pd.DataFrame:
@@ -40,7 +43,7 @@ def gate_bars(report: UnitReport, predikat: str) -> pd.DataFrame:
                 "nilai": row.nilai,
                 "penuh": row.bobot,
                 "ticks": [(f"min {format_number(row.minimum)}", row.minimum)],
-                "status": EMPTY if not row.terjawab else "memenuhi" if row.terpenuhi else "belum",
+                "status": row.putusan if row.terjawab else EMPTY,
                 "figure": f"{format_number(row.nilai)} ({format_change(row.nilai - row.minimum)})"
                 if row.terjawab
                 else UNANSWERED,
@@ -51,68 +54,69 @@ def gate_bars(report: UnitReport, predikat: str) -> pd.DataFrame:
 
 
 def area_bars(report: UnitReport) -> pd.DataFrame:
-    """A bar per area (Pemenuhan and Reform together) against the minima of every predicate, one scale for all."""
-    area_gates = report.gates[report.gates["kode"].isin(_area_gates(report.instrument))]
+    """A bar per area (all its nodes together) against the minima of every predicate, one scale for all."""
+    instrument, nodes = report.instrument, report.nodes.set_index("kode")
     rows = []
-    for _, group in area_gates.groupby("kode", sort=False):
-        first = group.iloc[0]
-        names = [report.instrument.predikat[key].singkatan for key in group["predikat"]]
-        minima = dict(zip(names, group["minimum"], strict=True))
-        rows.append(_area_row(first.nama.removeprefix("Area "), first.nilai, first.bobot, minima, first.terjawab))
+    for number, name in instrument.pokja().items():
+        own = nodes.loc[[node.kode for node in instrument.area_nodes(number)], ["nilai", "bobot", "terjawab"]].sum()
+        minima = {short: share * own["bobot"] for short, share in area_minima(instrument, number).items()}
+        rows.append(_area_row(name, own["nilai"], own["bobot"], minima, int(own["terjawab"])))
     return pd.DataFrame(rows)
 
 
-def pokja_bars(area: Area, minima: dict[str, float]) -> pd.DataFrame:
-    """A bar per unit for one area. minima: predicate's short name -> share of the area's bobot."""
-    rows = [
-        _area_row(
-            row.unit, row.nilai, row.bobot, {name: share * row.bobot for name, share in minima.items()}, row.terjawab
-        )
-        for row in area.units.itertuples()
-    ]
+def area_caption(instrument: Instrument) -> str:
+    """What the upright lines of `area_bars` are, in a sentence."""
+    minima = [area_minima(instrument, number) for number in instrument.pokja()]
+    if not any(minima):
+        return "Instrumen ini tidak menetapkan minimum tiap area."
+    alike = all(own == minima[0] for own in minima)
+    shares = " dan ".join(f"{name} ({format_percent(share)})" for name, share in minima[0].items())
+    return f"Garis tegak: minimum {shares} dari bobot area." if alike else "Garis tegak: minimum area itu."
+
+
+def pokja_bars(area: Area) -> pd.DataFrame:
+    """A bar per unit for one area, against the minima that hold for all of them."""
+    rows = []
+    for row in area.units.itertuples():
+        minima = {name: share * row.bobot for name, share in area.minima.items()}
+        rows.append(_area_row(row.unit, row.nilai, row.bobot, minima, row.terjawab))
     return pd.DataFrame(rows)
 
 
 def _area_row(label: str, nilai: float, bobot: float, minima: dict[str, float], answered: int) -> dict:
-    """One area's bar; behind the figure stands the highest predicate whose minimum it reaches."""
+    """One area's bar; behind the figure stands the highest predicate whose minimum it reaches, if there are minima."""
     reached = [name for name, minimum in minima.items() if nilai >= minimum - GATE_TOLERANCE]
-    mark = f"✔ {reached[-1]}" if reached else "✘"
+    mark = f" ✔ {reached[-1]}" if reached else " ✘" if minima else ""
+    status = "memenuhi" if reached else "belum" if minima else "tanpa_syarat"
     return {
         "label": label,
         "nilai": nilai,
         "penuh": bobot,
         "ticks": list(minima.items()),
-        "status": EMPTY if not answered else "memenuhi" if reached else "belum",
-        "figure": f"{format_number(nilai)} · {format_percent(nilai / bobot, 1)} {mark}" if answered else UNANSWERED,
+        "status": status if answered else EMPTY,
+        "figure": f"{format_number(nilai)} · {format_percent(nilai / bobot, 1)}{mark}" if answered else UNANSWERED,
     }
 
 
-def area_minima(instrument: Instrument, pokja: int) -> dict[str, float]:
-    """The minima of one area as shares of its bobot, by the predicate's short name."""
-    nodes = {n.kode for n in instrument.area_nodes(pokja)}
-    gate = next((g for g in instrument.syarat if set(g.simpul) == nodes), None)
-    if gate is None:
-        return {}
-    weight = instrument.gate_weight(gate)
-    points = {p: instrument.gate_minimum(gate, p) for p in instrument.predikat}
-    return {instrument.predikat[p].singkatan: m / weight for p, m in points.items() if m is not None}
+def total_caption(instruments: Sequence[Instrument]) -> str:
+    """What the upright lines of `unit_bars` are, in a sentence."""
+    minima = [total_minima(instrument) for instrument in instruments]
+    if any(own != minima[0] for own in minima):
+        return "Garis tegak: minimum total menurut instrumen unit itu."
+    points = " dan ".join(f"{format_number(minimum, 0)} ({name})" for name, minimum in minima[0])
+    return f"Garis tegak: minimum {points}."
 
 
 def total_minima(instrument: Instrument) -> list[tuple[str, float]]:
     """The total that each predicate asks for: (short name, points)."""
-    gate = next(g for g in instrument.syarat if g.kode == "total")
+    gate = instrument.gate_over(instrument.komponen)
     return [(p.singkatan, instrument.gate_minimum(gate, key)) for key, p in instrument.predikat.items()]
-
-
-def _area_gates(instrument: Instrument) -> list[str]:
-    areas = [{n.kode for n in instrument.area_nodes(number)} for number in instrument.pokja()]
-    return [gate.kode for gate in instrument.syarat if set(gate.simpul) in areas]
 
 
 def _mark(gate) -> str:
     if not gate.terjawab:
         return "○"
-    return "✔" if gate.terpenuhi else "✘"
+    return {MET: "✔", MISSED: "✘", UNDECIDED: "○"}[gate.putusan]
 
 
 def _open_part(row) -> str:

@@ -1,4 +1,4 @@
-"""The command line for administrators and automation: import, score, sample.
+"""The command line for administrators and automation: import, score, plan, margin, workbook, sample.
 
 Exit status 0, or 2 with a helpful message in Indonesian on standard error. With --json, standard output holds one
 JSON document and nothing else.
@@ -6,16 +6,25 @@ JSON document and nothing else.
 
 import argparse
 import getpass
-import json
-import math
 import sys
 from pathlib import Path
-
-import pandas as pd
 
 from zi_metrics import cli_surveys
 from zi_metrics.answers import PENILAI
 from zi_metrics.bahasa import format_number
+from zi_metrics.cli_common import (
+    JUDGE_CHOICE,
+    CommandError,
+    Parser,
+    add_assessment,
+    add_common,
+    add_help,
+    find_assessment_for,
+    print_json,
+    year_and_judge,
+)
+from zi_metrics.cli_plan import add_plan_commands
+from zi_metrics.cli_workbook import add_workbook
 from zi_metrics.findings import TINGKAT
 from zi_metrics.importing import (
     ImportRefused,
@@ -27,31 +36,17 @@ from zi_metrics.importing import (
     prepare_upload,
     store_prepared,
 )
-from zi_metrics.portfolio import LATEST
 from zi_metrics.reading.bounds import MAX_COLUMNS_FILE_BYTES
 from zi_metrics.sample import DatabaseInUse, fill_with_samples
 from zi_metrics.store import tables
-from zi_metrics.store.connection import Store, StoreUnavailable, open_store
+from zi_metrics.store.connection import StoreUnavailable, open_store
 from zi_metrics.store.migrations import NewerDatabase
-from zi_metrics.unit_report import UnitReport, find_assessment, unit_report
+from zi_metrics.unit_report import UnitReport, unit_report
 
-_JUDGE_CHOICE = "|".join(PENILAI)
+_SCORES = ["nilai", "nilai_tertinggi", "nilai_rumus_lke", "terjawab", "pertanyaan"]
+_PER_PREDICATE = ("kurang", "putusan")
 # What is read when a folder is named.
 _SUFFIXES = (".xlsx", ".xlsm", ".xls", ".ods", ".csv", ".tsv", ".zip")
-
-
-class CommandError(Exception):
-    """A command cannot be carried out; the message (Indonesian) lists every reason."""
-
-    def __init__(self, problems: list[str]):
-        super().__init__("\n".join(problems))
-
-
-class _Parser(argparse.ArgumentParser):
-    """argparse speaks English; its complaint is replaced by how the command is used."""
-
-    def error(self, message):
-        raise CommandError([f"Perintah tidak dikenali atau tidak lengkap. Cara pakai:\n{self.format_usage().strip()}"])
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -69,52 +64,36 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = _Parser(prog="python -m zi_metrics", description="Analisis LKE Zona Integritas", add_help=False)
-    _add_help(parser)
-    commands = parser.add_subparsers(required=True, metavar="PERINTAH", parser_class=_Parser)
+    parser = Parser(prog="python -m zi_metrics", description="Analisis LKE Zona Integritas", add_help=False)
+    add_help(parser)
+    commands = parser.add_subparsers(required=True, metavar="PERINTAH", parser_class=Parser)
 
     imports = commands.add_parser("import", help="membaca berkas LKE atau survei dan menyimpannya", add_help=False)
     imports.add_argument("files", nargs="+", metavar="BERKAS", help="berkas LKE atau survei, arsip ZIP, atau folder")
     imports.add_argument("--unit", metavar="NAMA", help="nama unit kerja (bila tidak diisi: ditebak dari berkas)")
     imports.add_argument("--tahun", metavar="TAHUN", help="tahun penilaian (bila tidak diisi: ditebak dari berkas)")
-    imports.add_argument("--penilai", metavar=_JUDGE_CHOICE, help="siapa yang menilai (bila tidak diisi: ditebak)")
+    imports.add_argument("--penilai", metavar=JUDGE_CHOICE, help="siapa yang menilai (bila tidak diisi: ditebak)")
     imports.add_argument("--oleh", metavar="NAMA", help="pencatat impor (bawaan: nama pengguna komputer)")
     imports.add_argument("--jawab", action="append", default=[], metavar="KUNCI=JAWABAN", help="jawaban tentang survei")
-    _add_common(imports, _import)
-
-    survey = commands.add_parser("survey", help="menampilkan hasil survei satu unit", add_help=False)
-    survey.add_argument("--unit", metavar="NAMA", help="nama unit kerja")
-    survey.add_argument("--tahun", metavar="TAHUN", help="tahun survei")
-    survey.add_argument("--jenis", metavar="JENIS", help="skm, spak, spkp, ... (bawaan: semua)")
-    survey.add_argument("--bobot", metavar="DESIMAL", help="pembulatan bobot unsur: 3 (0,111), 2 (0,11); bawaan: tepat")
-    _add_common(survey, _survey)
+    add_common(imports, _import)
 
     score = commands.add_parser("score", help="menampilkan nilai dan syarat satu unit", add_help=False)
-    score.add_argument("--unit", metavar="NAMA", help="nama unit kerja")
-    score.add_argument("--tahun", metavar="TAHUN", help="tahun penilaian")
-    score.add_argument("--penilai", metavar=_JUDGE_CHOICE, help="bawaan: penilai terakhir (TPN, TPI, lalu unit)")
-    _add_common(score, _score)
+    add_assessment(score)
+    add_common(score, _score)
+
+    add_workbook(commands)
+    add_plan_commands(commands)
+    cli_surveys.add_survey(commands)
 
     sample = commands.add_parser("sample", help="mengisi basis data dengan portofolio contoh", add_help=False)
     sample.add_argument("--if-empty", action="store_true", help="hanya bila basis data masih kosong")
-    _add_common(sample, _sample)
+    add_common(sample, _sample)
     return parser
 
 
-def _add_help(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("-h", "--help", action="help", help="menampilkan bantuan ini")
-
-
-def _add_common(parser: argparse.ArgumentParser, command) -> None:
-    parser.add_argument("--database", metavar="PATH", help="basis data (bawaan: ZI_DATABASE atau data/zi.duckdb)")
-    parser.add_argument("--json", action="store_true", help="hasil sebagai JSON")
-    _add_help(parser)
-    parser.set_defaults(command=command)
-
-
 def _import(options: argparse.Namespace) -> None:
-    year, judge, problems = _year_and_judge(options)
-    store = _open(options)
+    year, judge, problems = year_and_judge(options)
+    store = open_store(options.database)
     hints, survey_hints = hints_from(store), cli_surveys.hints(store, options.jawab, problems)
     prepared: list[tuple[Prepared, Label]] = []
     surveys: cli_surveys.Prepared = []
@@ -136,7 +115,7 @@ def _import(options: argparse.Namespace) -> None:
                 for what, option, value in (
                     ("nama unit kerja", "--unit NAMA", label.unit),
                     ("tahun penilaian", "--tahun TAHUN", label.tahun),
-                    ("penilainya", f"--penilai {_JUDGE_CHOICE}", label.penilai),
+                    ("penilainya", f"--penilai {JUDGE_CHOICE}", label.penilai),
                 )
                 if not value
             ]
@@ -155,7 +134,7 @@ def _import(options: argparse.Namespace) -> None:
         # The first one's fields stand at the top, where a script for one file looks for them.
         lists = {"penilaian": results, "survei": surveyed}
         several = {name: found for name, found in lists.items() if len(results) + len(surveyed) > 1 and found}
-        _print_json({**([*results, *surveyed] or [{}])[0], **several})
+        print_json({**([*results, *surveyed] or [{}])[0], **several})
         return
     for (item, _), result in zip(prepared, results, strict=True):
         _print_import(item, result)
@@ -229,48 +208,18 @@ def _print_import(item: Prepared, result: dict) -> None:
         print(f"  [{TINGKAT[finding['tingkat']]}] {place}: {finding['pesan']}.{advice}")
 
 
-def _survey(options: argparse.Namespace) -> None:
-    year, _, problems = _year_and_judge(options)
-    problems += _unit_and_year_missing(options)
-    if options.bobot not in (None, "2", "3"):
-        problems.append(f"--bobot harus 2 atau 3 (bukan '{options.bobot}').")
-    if problems:
-        raise CommandError(problems)
-    store = _open(options)
-    decimals = int(options.bobot) if options.bobot else None
-    reports = cli_surveys.survey_results(store, options.unit, year, options.jenis, decimals)
-    if not reports:
-        raise CommandError([f"Unit '{options.unit}' tidak punya survei {options.jenis or ''} {year} yang tersimpan."])
-    if options.json:
-        _print_json(cli_surveys.survey_document(reports))
-    else:
-        cli_surveys.print_surveys(reports)
-
-
-def _unit_and_year_missing(options: argparse.Namespace) -> list[str]:
-    unit = [] if options.unit else ["Sebutkan unit kerjanya: --unit NAMA."]
-    return unit if options.tahun else [*unit, "Sebutkan tahunnya: --tahun TAHUN."]
-
-
 def _score(options: argparse.Namespace) -> None:
-    year, judge, problems = _year_and_judge(options)
-    problems += _unit_and_year_missing(options)
-    if problems:
-        raise CommandError(problems)
-    store = _open(options)
-    assessment = find_assessment(store, options.unit, year, judge or LATEST)
-    if assessment is None:
-        raise CommandError([_not_found(store, options.unit, year, judge)])
+    store, assessment = find_assessment_for(options)
     report = unit_report(store, assessment)
     if options.json:
-        _print_json(_score_result(report))
+        print_json(_score_result(report))
     else:
         _print_score(report)
 
 
 def _score_result(report: UnitReport) -> dict:
-    nodes = report.nodes[["kode", "nama", "bobot", "nilai", "nilai_rumus_lke", "terjawab", "pertanyaan"]]
-    gates = report.gates[["predikat", "kode", "nama", "minimum", "nilai", "nilai_rumus_lke", "kurang", "terpenuhi"]]
+    nodes = report.nodes[["kode", "nama", "bobot", *_SCORES]]
+    gates = report.gates[["predikat", "kode", "nama", "minimum", *_SCORES, "kurang", "terpenuhi", "putusan", "sumber"]]
     source = report.assessment
     verdict = report.verdict
     return {
@@ -279,6 +228,7 @@ def _score_result(report: UnitReport) -> dict:
         "penilai": source["penilai"],
         "versi": int(source["versi"]),
         "instrumen": source["instrumen"],
+        "instrumen_versi": int(source["instrumen_versi"]),
         "sumber": {
             "berkas": source["nama_berkas"],
             "sha256": source["sha256"],
@@ -289,8 +239,7 @@ def _score_result(report: UnitReport) -> dict:
         "total_rumus_lke": verdict["total_rumus_lke"],
         "terjawab": verdict["terjawab"],
         "pertanyaan": verdict["pertanyaan"],
-        "kurang_wbk": verdict["kurang_wbk"],
-        "kurang_wbbm": verdict["kurang_wbbm"],
+        **{f"{what}_{key}": verdict[f"{what}_{key}"] for key in report.instrument.predikat for what in _PER_PREDICATE},
         "simpul": nodes.to_dict("records"),
         "syarat": gates.to_dict("records"),
     }
@@ -312,19 +261,15 @@ def _print_score(report: UnitReport) -> None:
 
 
 def _sample(options: argparse.Namespace) -> None:
-    store = _open(options)
+    store = open_store(options.database)
     leave = options.if_empty and not tables.is_empty(store)
     stored = 0 if leave else fill_with_samples(store)
     if options.json:
-        _print_json({"database": str(store.path), "penilaian_baru": stored})
+        print_json({"database": str(store.path), "penilaian_baru": stored})
     elif stored:
         print(f"Portofolio contoh tersimpan di {store.path}: {stored} penilaian.")
     else:
         print(f"Basis data {store.path} sudah berisi; tidak ada yang ditambahkan.")
-
-
-def _open(options: argparse.Namespace) -> Store:
-    return open_store(options.database)
 
 
 def _content(path: Path) -> bytes:
@@ -341,51 +286,3 @@ def _content(path: Path) -> bytes:
             PermissionError: "tidak boleh dibaca",
         }.get(type(error), "tidak dapat dibaca")
         raise CommandError([f"Berkas '{path}' {why}. Periksa nama dan letaknya."]) from error
-
-
-def _year_and_judge(options: argparse.Namespace) -> tuple[int | None, str | None, list[str]]:
-    """The two options as values (None where absent or unusable), and what is wrong with them."""
-    year, judge, problems = None, None, []
-    text = options.tahun
-    if text is not None and text.isascii() and text.isdigit() and len(text) == 4:
-        year = int(text)
-    elif text is not None:
-        problems.append(f"--tahun harus empat angka, misalnya 2025 (bukan '{text}').")
-    said = getattr(options, "penilai", None)
-    if said in PENILAI:
-        judge = said
-    elif said is not None:
-        problems.append(f"--penilai harus salah satu dari: {', '.join(PENILAI)} (bukan '{said}').")
-    return year, judge, problems
-
-
-def _not_found(store: Store, unit: str, year: int, penilai: str | None) -> str:
-    known = tables.assessments(store)
-    names = tables.unit_names(store)
-    if known.empty:
-        return (
-            "Basis data masih kosong. Impor LKE dahulu: python -m zi_metrics import BERKAS --unit NAMA --tahun TAHUN."
-        )
-    mine = known[known["unit"].str.casefold() == " ".join(unit.split()).casefold()]
-    if mine.empty:
-        return f"Unit '{unit}' tidak ada. Unit yang ada: {'; '.join(names[:30])}{' …' if len(names) > 30 else ''}."
-    there = ", ".join(f"{row.tahun} ({row.penilai})" for row in mine.itertuples())
-    judge = f" oleh {penilai}" if penilai else ""
-    return f"Unit '{unit}' tidak punya penilaian {year}{judge}. Yang ada: {there}."
-
-
-def _print_json(document: dict) -> None:
-    print(json.dumps(_plain(document), ensure_ascii=False, indent=2))
-
-
-def _plain(value):
-    """JSON has no NaN: missing figures become null; numpy and pandas scalars become plain ones."""
-    if isinstance(value, dict):
-        return {key: _plain(item) for key, item in value.items()}
-    if isinstance(value, list):
-        return [_plain(item) for item in value]
-    if hasattr(value, "item"):
-        value = value.item()
-    if value is None or value is pd.NaT or (isinstance(value, float) and math.isnan(value)):
-        return None
-    return value

@@ -5,8 +5,9 @@ import argparse
 import pandas as pd
 
 from zi_metrics.bahasa import format_number
+from zi_metrics.cli_common import CommandError, add_common, named_unit_and_year, print_json
 from zi_metrics.importing import label_problems
-from zi_metrics.store.connection import Store
+from zi_metrics.store.connection import Store, open_store
 from zi_metrics.survey_importing import (
     PreparedSurvey,
     SurveyLabel,
@@ -19,6 +20,32 @@ from zi_metrics.survey_recognition.hints import SurveyHint, SurveyHints
 from zi_metrics.survey_report import SurveyReport, survey_kinds, survey_report
 
 Prepared = list[tuple[PreparedSurvey, SurveyLabel]]
+
+
+def add_survey(commands) -> None:
+    """Add the command to the others (what `add_subparsers` gives)."""
+    parser = commands.add_parser("survey", help="menampilkan hasil survei satu unit", add_help=False)
+    parser.add_argument("--unit", metavar="NAMA", help="nama unit kerja")
+    parser.add_argument("--tahun", metavar="TAHUN", help="tahun survei")
+    parser.add_argument("--jenis", metavar="JENIS", help="skm, spak, spkp, ... (bawaan: semua)")
+    parser.add_argument("--bobot", metavar="DESIMAL", help="pembulatan bobot unsur: 3 (0,111), 2 (0,11); bawaan: tepat")
+    add_common(parser, _survey)
+
+
+def _survey(options: argparse.Namespace) -> None:
+    year, _, problems = named_unit_and_year(options)
+    if options.bobot not in (None, "2", "3"):
+        problems.append(f"--bobot harus 2 atau 3 (bukan '{options.bobot}').")
+    if problems:
+        raise CommandError(problems)
+    decimals = int(options.bobot) if options.bobot else None
+    reports = survey_results(open_store(options.database), options.unit, year, options.jenis, decimals)
+    if not reports:
+        raise CommandError([f"Unit '{options.unit}' tidak punya survei {options.jenis or ''} {year} yang tersimpan."])
+    if options.json:
+        print_json(survey_document(reports))
+    else:
+        print_surveys(reports)
 
 
 def survey_results(store: Store, unit: str, tahun: int, jenis: str | None, decimals: int | None) -> list[SurveyReport]:

@@ -31,6 +31,11 @@ def answers_table(answers: Iterable[Answer]) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["kode", "tertulis", "nilai"]).astype({"nilai": float})
 
 
+def is_instrument(instrument: Instrument, kode: str, versi: int) -> bool:
+    """Whether an assessment was judged by this very instrument; answers to another cannot be compared one by one."""
+    return (instrument.kode, instrument.versi) == (kode, versi)
+
+
 def compare_answers(instrument: Instrument, before: pd.DataFrame, after: pd.DataFrame) -> pd.DataFrame:
     """The answers that differ in meaning, in the form's order; 'a' and ' A ' mean the same and are no difference.
 

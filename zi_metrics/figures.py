@@ -11,20 +11,24 @@ import plotly.graph_objects as go
 
 from zi_metrics.answers import PENILAI, PENILAI_SHORT
 from zi_metrics.bahasa import MISSING, format_number, format_percent
+from zi_metrics.figure_style import (
+    EMPTY,
+    EMPTY_COLOUR,
+    JUDGE_COLOUR,
+    STATUS_COLOUR,
+    frame,
+    inks,
+    short,
+    texts,
+    threshold,
+)
 
-# Okabe-Ito colours, told apart by colour-blind eyes; always shown together with a word or an icon.
-STATUS_COLOUR = {"wbbm": "#009E73", "wbk": "#009E73", "memenuhi": "#009E73", "hampir": "#E69F00", "belum": "#D55E00"}
-# Nothing answered yet: no figure to judge, so grey and hatched.
-EMPTY, _EMPTY_COLOUR = "kosong", "#8a8f98"
-JUDGE_COLOUR = {"unit": "#0072B2", "tpi": "#CC79A7", "tpn": "#56B4E9"}
-_FONT = '"Source Sans", "Segoe UI", Roboto, Arial, sans-serif'
 # White to deep blue: one hue, so that it reads by lightness alone.
 _SHARE_SCALE = {
     False: [[0, "#f2f0e9"], [0.5, "#8fb8d8"], [1, "#0b4f86"]],
     True: [[0, "#2a2d33"], [0.5, "#2f6b9c"], [1, "#9fd3f7"]],
 }
 _ROW, _TICK_NAME = 46, 14
-_NAME_LENGTH = 44
 
 
 def bullet_bars(rows: pd.DataFrame, dark: bool = False, name_ticks: bool = False) -> go.Figure:
@@ -34,11 +38,11 @@ def bullet_bars(rows: pd.DataFrame, dark: bool = False, name_ticks: bool = False
     STATUS_COLOUR, or EMPTY where nothing is answered), figure (the text at the right).
     name_ticks writes each minimum below its tick.
     """
-    ink, faint = _inks(dark)
+    ink, faint = inks(dark)
     places = list(range(len(rows)))
     figure = go.Figure()
     hatch = ["/" if status == EMPTY else "" for status in rows["status"]]
-    ground = {"color": faint, "pattern": {"shape": hatch, "fgcolor": _EMPTY_COLOUR, "size": 6}}
+    ground = {"color": faint, "pattern": {"shape": hatch, "fgcolor": EMPTY_COLOUR, "size": 6}}
     figure.add_bar(y=places, x=[1] * len(rows), orientation="h", marker=ground, width=0.32, hoverinfo="skip")
     figure.add_bar(
         y=places,
@@ -47,11 +51,11 @@ def bullet_bars(rows: pd.DataFrame, dark: bool = False, name_ticks: bool = False
         width=0.32,
         hovertext=[_bullet_hover(row) for row in rows.itertuples()],
         hoverinfo="text",
-        marker_color=[STATUS_COLOUR.get(status, _EMPTY_COLOUR) for status in rows["status"]],
+        marker_color=[STATUS_COLOUR.get(status, EMPTY_COLOUR) for status in rows["status"]],
     )
     above = [place - 0.2 for place in places]
-    _texts(figure, [0] * len(rows), above, [_short(label) for label in rows["label"]], "top right", ink)
-    _texts(figure, [1] * len(rows), above, [f"<b>{escape(text)}</b>" for text in rows["figure"]], "top left", ink)
+    texts(figure, [0] * len(rows), above, [short(label) for label in rows["label"]], "top right", ink)
+    texts(figure, [1] * len(rows), above, [f"<b>{escape(text)}</b>" for text in rows["figure"]], "top left", ink)
     ticks = [
         (place, name, points / row.penuh) for place, row in enumerate(rows.itertuples()) for name, points in row.ticks
     ]
@@ -61,11 +65,9 @@ def bullet_bars(rows: pd.DataFrame, dark: bool = False, name_ticks: bool = False
         figure.add_shape(type="line", x0=x, x1=x, y0=place - 0.25, y1=place + end, line={"color": ink, "width": 2})
     if name_ticks:
         below = [place + 0.22 for place, _, _ in ticks]
-        _texts(
-            figure, [x for _, _, x in ticks], below, [escape(name) for _, name, _ in ticks], "bottom center", ink, 11
-        )
+        texts(figure, [x for _, _, x in ticks], below, [escape(name) for _, name, _ in ticks], "bottom center", ink, 11)
     height = _ROW + (_TICK_NAME if name_ticks else 0)
-    figure.update_layout(barmode="overlay", showlegend=False, bargap=0, **_frame(dark, height * len(rows) + 16))
+    figure.update_layout(barmode="overlay", showlegend=False, bargap=0, **frame(dark, height * len(rows) + 16))
     figure.update_xaxes(range=[0, 1.004], visible=False, fixedrange=True)
     figure.update_yaxes(range=[len(rows) - (0.3 if name_ticks else 0.45), -0.75], visible=False, fixedrange=True)
     return figure
@@ -76,7 +78,7 @@ def share_map(table: pd.DataFrame, dark: bool = False) -> go.Figure:
 
     table: index = unit names (top to bottom), columns = node codes (left to right), values = shares, NaN = no data.
     """
-    ink, _ = _inks(dark)
+    ink, _ = inks(dark)
     percent = (100 * table).round(0)
     names = {kode: kode for kode in table.columns}
     hover = [
@@ -86,13 +88,13 @@ def share_map(table: pd.DataFrame, dark: bool = False) -> go.Figure:
         ]
         for r, unit in enumerate(table.index)
     ]
-    texts = [[MISSING if pd.isna(v) else f"{v:.0f}" for v in row] for row in percent.to_numpy()]
+    numbers = [[MISSING if pd.isna(v) else f"{v:.0f}" for v in row] for row in percent.to_numpy()]
     figure = go.Figure(
         go.Heatmap(
             z=percent.to_numpy(),
             x=list(table.columns),
             y=list(range(len(table))),
-            text=texts,
+            text=numbers,
             texttemplate="%{text}",
             hovertext=hover,
             hoverinfo="text",
@@ -105,7 +107,7 @@ def share_map(table: pd.DataFrame, dark: bool = False) -> go.Figure:
             textfont={"size": 12},
         )
     )
-    figure.update_layout(**_frame(dark, 26 * len(table) + 70, left=92, right=22, top=58))
+    figure.update_layout(**frame(dark, 26 * len(table) + 70, left=92, right=22, top=58))
     figure.update_xaxes(side="top", tickangle=-60, fixedrange=True, tickfont={"size": 11}, ticks="", showgrid=False)
     figure.update_yaxes(
         autorange="reversed",
@@ -113,7 +115,7 @@ def share_map(table: pd.DataFrame, dark: bool = False) -> go.Figure:
         tickmode="array",
         tickvals=list(range(len(table))),
         showgrid=False,
-        ticktext=[_short(str(unit), 13) for unit in table.index],
+        ticktext=[short(str(unit), 13) for unit in table.index],
         tickfont={"size": 11, "color": ink},
         ticks="",
     )
@@ -125,7 +127,7 @@ def area_trend(table: pd.DataFrame, minima: dict[str, float], dark: bool = False
 
     table: tahun, rata_rata, terendah, tertinggi (shares); minima: name -> share (e.g. {'WBK': 0.6}).
     """
-    ink, faint = _inks(dark)
+    ink, faint = inks(dark)
     years = table["tahun"].astype(str).tolist()
     figure = go.Figure()
     figure.add_scatter(x=years, y=table["tertinggi"], mode="lines", line={"width": 0}, hoverinfo="skip")
@@ -155,8 +157,8 @@ def area_trend(table: pd.DataFrame, minima: dict[str, float], dark: bool = False
         ],
     )
     for name, share in minima.items():
-        _threshold(figure, share, f"{name} {format_percent(share)}", ink)
-    figure.update_layout(showlegend=False, **_frame(dark, 320, left=44, bottom=32, top=16))
+        threshold(figure, share, f"{name} {format_percent(share)}", ink)
+    figure.update_layout(showlegend=False, **frame(dark, 320, left=44, bottom=32, top=16))
     figure.update_yaxes(
         range=[0, 1.05],
         tickvals=[0, 0.25, 0.5, 0.75, 1],
@@ -174,7 +176,7 @@ def unit_history(table: pd.DataFrame, minima: dict[str, float], dark: bool = Fal
 
     table: tahun, penilai, total (points); minima: name -> points (e.g. {'WBK': 75}).
     """
-    ink, faint = _inks(dark)
+    ink, faint = inks(dark)
     years = sorted(table["tahun"].unique())
     figure = go.Figure()
     for judge, label in PENILAI.items():
@@ -192,11 +194,11 @@ def unit_history(table: pd.DataFrame, minima: dict[str, float], dark: bool = Fal
             hovertext=[f"{label}, {r.tahun}: {format_number(r.total)}" for r in own.itertuples()],
         )
     for name, points in minima.items():
-        _threshold(figure, points, f"{name} {format_number(points, 0)}", ink)
+        threshold(figure, points, f"{name} {format_number(points, 0)}", ink)
     low = min([*table["total"], *minima.values()], default=0)
     figure.update_layout(
         legend={"orientation": "h", "y": -0.16, "x": 0, "font": {"color": ink}},
-        **_frame(dark, 340, left=44, bottom=70, top=16),
+        **frame(dark, 340, left=44, bottom=70, top=16),
     )
     figure.update_yaxes(range=[max(0, low - 10), 102], gridcolor=faint, fixedrange=True, zeroline=False)
     figure.update_xaxes(
@@ -213,51 +215,3 @@ def unit_history(table: pd.DataFrame, minima: dict[str, float], dark: bool = Fal
 def _bullet_hover(row) -> str:
     minima = "".join(f"<br>{escape(name)}: minimum {format_number(points)}" for name, points in row.ticks)
     return f"{escape(row.label)}<br>{format_number(row.nilai)} dari {format_number(row.penuh)}{minima}"
-
-
-def _texts(figure, x: list, y: list, texts: list[str], position: str, ink: str, size: int = 13) -> None:
-    """Texts beside points of the plot. As a trace: annotations shift when the browser swaps the font."""
-    figure.add_scatter(
-        x=x,
-        y=y,
-        text=texts,
-        mode="text",
-        textposition=position,
-        textfont={"color": ink, "size": size},
-        cliponaxis=False,
-        hoverinfo="skip",
-    )
-
-
-def _threshold(figure: go.Figure, y: float, text: str, ink: str) -> None:
-    figure.add_hline(
-        y=y,
-        line={"color": ink, "width": 1.5, "dash": "dash"},
-        annotation_text=text,
-        annotation_position="top right",
-        annotation_font={"color": ink, "size": 12},
-    )
-
-
-def _frame(dark: bool, height: int, left: int = 2, right: int = 2, top: int = 4, bottom: int = 4) -> dict:
-    ink, _ = _inks(dark)
-    return {
-        # An explicit empty template: streamlit replaces Plotly's default by placeholder colours.
-        "template": go.layout.Template(),
-        "height": height,
-        "margin": {"l": left, "r": right, "t": top, "b": bottom},
-        "paper_bgcolor": "rgba(0,0,0,0)",
-        "plot_bgcolor": "rgba(0,0,0,0)",
-        "font": {"family": _FONT, "size": 13, "color": ink},
-        "separators": ",.",
-        "hoverlabel": {"align": "left"},
-    }
-
-
-def _inks(dark: bool) -> tuple[str, str]:
-    """Text colour and the faint colour of grounds and grids."""
-    return ("#e8e6e1", "#3a3f47") if dark else ("#1f2933", "#e4e2dc")
-
-
-def _short(text: str, length: int = _NAME_LENGTH) -> str:
-    return escape(text if len(text) <= length else text[: length - 1] + "…")

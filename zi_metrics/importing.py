@@ -9,8 +9,8 @@ import pandas as pd
 from zi_metrics.answers import PENILAI
 from zi_metrics.bahasa import format_number
 from zi_metrics.findings import Finding, findings_table
-from zi_metrics.instrument import DEFAULT_INSTRUMENT, load_instrument
-from zi_metrics.points import load_points
+from zi_metrics.instrument import Instrument, instruments_in_use
+from zi_metrics.points import compile_points
 from zi_metrics.reading import Grid, UnreadableFile, expand_upload, read_spreadsheet
 from zi_metrics.recognition.block_reader import Reading
 from zi_metrics.recognition.hints import Hint, Hints, no_hints
@@ -18,7 +18,7 @@ from zi_metrics.recognition.workbook import NotRecognised, recognise
 from zi_metrics.scoring import answer_row, gate_table, node_table, score
 from zi_metrics.store.assessments import NewAssessment, Source, Stored, save_imports, unit_key
 from zi_metrics.store.connection import Store
-from zi_metrics.store.mappings import mapping_for
+from zi_metrics.store.mappings import all_mappings
 from zi_metrics.survey_importing import PreparedSurvey, large_survey, survey_in
 from zi_metrics.survey_recognition.hints import SurveyHints, no_survey_hints
 
@@ -50,10 +50,14 @@ class Prepared:
     file_name: str
     content: bytes
     reading: Reading
-    instrumen: str
     nodes: pd.DataFrame
     gates: pd.DataFrame
     findings: pd.DataFrame
+
+    @property
+    def instrument(self) -> Instrument:
+        """The instrument that the file's questions belong to."""
+        return self.reading.instrument
 
     @property
     def total(self) -> float:
@@ -125,19 +129,20 @@ def prepare_upload(
 
 
 def hints_from(store: Store) -> Hints:
-    """What people said about files of each shape, as the store remembers it."""
-    return lambda shape: Hint.from_mapping(mapping_for(store, shape))
+    """What people said about files of each shape, as the store remembers it now."""
+    mappings = all_mappings(store)
+    return lambda shape: Hint.from_mapping(mappings.get(shape))
 
 
 def prepare_file(
     file_name: str,
     content: bytes,
-    instrumen: str = DEFAULT_INSTRUMENT,
     progress: Callable[[str, float], None] = lambda step, share: None,
     hints: Hints = no_hints,
 ) -> tuple[Prepared, ...]:
     """Read, recognise and score a file, storing nothing: an item per unit, year and judge that it holds.
 
+    Its content tells which of the instruments in use it was filled in by.
     progress is called with the step's name (Indonesian) and the share done, 0 to 1.
     Raises ImportRefused when the file cannot be read or holds no LKE answers.
     """
@@ -148,7 +153,7 @@ def prepare_file(
         raise ImportRefused([str(error)]) from error
     progress(_STEPS[1], 0.5)
     try:
-        recognition = recognise(grid, load_instrument(instrumen), hints)
+        recognition = recognise(grid, instruments_in_use(), hints)
     except NotRecognised as error:
         raise ImportRefused([str(error)], grid) from error
     progress(_STEPS[2], 0.9)
@@ -156,7 +161,7 @@ def prepare_file(
     for reading in recognition.readings:
         # What concerns the file as a whole is told with its first item.
         about_file = () if items else recognition.findings
-        items.append(_scored(file_name, content, instrumen, reading, about_file))
+        items.append(_scored(file_name, content, reading, about_file))
     progress("Selesai", 1.0)
     return tuple(items)
 
@@ -167,14 +172,12 @@ def prepare(file_name: str, content: bytes) -> Prepared:
     return item
 
 
-def _scored(
-    file_name: str, content: bytes, instrumen: str, reading: Reading, about_file: Sequence[Finding]
-) -> Prepared:
-    instrument, matrix = load_instrument(instrumen), load_points(instrumen)
+def _scored(file_name: str, content: bytes, reading: Reading, about_file: Sequence[Finding]) -> Prepared:
+    matrix = compile_points(reading.instrument)
     values = answer_row(matrix, {answer.kode: answer.nilai for answer in reading.answers})
     nodes = node_table(matrix, score(matrix, values))
     findings = findings_table([*about_file, *reading.findings, *_own_figure_findings(reading, nodes)])
-    return Prepared(file_name, content, reading, instrumen, nodes, gate_table(instrument, nodes), findings)
+    return Prepared(file_name, content, reading, nodes, gate_table(reading.instrument, nodes), findings)
 
 
 def labels_for(items: Sequence[Prepared], unit: str | None, tahun: int | None, penilai: str | None):
@@ -237,8 +240,8 @@ def as_import(item: Prepared, label: Label, oleh: str) -> tuple[Source, list[New
         unit=label.unit,
         tahun=label.tahun,
         penilai=label.penilai,
-        instrumen=item.instrumen,
-        instrumen_versi=load_instrument(item.instrumen).versi,
+        instrumen=item.instrument.kode,
+        instrumen_versi=item.instrument.versi,
         answers=item.reading.answers,
         scores=item.nodes,
         findings=item.findings,

@@ -52,11 +52,13 @@ class PointMatrix:
         return {node.kode: column for column, node in enumerate(self.nodes)}
 
 
+@cache
 def compile_points(instrument: Instrument) -> PointMatrix:
-    """Compile an instrument to its point matrix.
+    """Compile an instrument to its point matrix, once per process.
 
     points(question) = bobot of its sub-indicator / number of that sub-indicator's questions
-    (PermenPANRB 90/2021, Lampiran III: a sub-indicator's nilai is the mean of its questions' values x its bobot).
+    (PermenPANRB 90/2021, Lampiran III, and 52/2014 alike: a sub-indicator's nilai is the mean of its questions' values
+    x its bobot).
     """
     rows: list[NodeRow] = []
     for component in instrument.komponen:
@@ -78,13 +80,14 @@ def compile_points(instrument: Instrument) -> PointMatrix:
             membership[row, number] = 1
             points[row, [column[kode] for kode in (question.kode, *lineage)]] = leaf.bobot / len(leaf.pertanyaan)
     weights = np.array([leaf.bobot for leaf in leaves])
+    for shared in (points, membership, weights, above):
+        shared.setflags(write=False)
     return PointMatrix(tuple(questions), tuple(rows), points, membership, weights, above)
 
 
-@cache
-def load_points(kode: str) -> PointMatrix:
-    """The point matrix of a shipped instrument, compiled once per process."""
-    return compile_points(load_instrument(kode))
+def load_points(kode: str, versi: int | None = None) -> PointMatrix:
+    """The point matrix of an instrument by its code and version (None = the one in use)."""
+    return compile_points(load_instrument(kode, versi))
 
 
 def _collect(node: Node, parent: str | None, depth: int, pokja: int | None, rows: list[NodeRow]) -> None:

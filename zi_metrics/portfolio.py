@@ -3,21 +3,26 @@
 import pandas as pd
 
 from zi_metrics.answers import PENILAI
-from zi_metrics.bahasa import format_change
-from zi_metrics.instrument import load_instrument
-from zi_metrics.scoring import gate_table
+from zi_metrics.bahasa import format_change, format_number
+from zi_metrics.instrument import Instrument, instruments_in_use, load_instrument
+from zi_metrics.points import load_points
+from zi_metrics.scoring import MET, MISSED, UNDECIDED, add_highest, gate_table
 from zi_metrics.store import tables
 from zi_metrics.store.connection import Store
 
 # Whose figure stands for a unit when nobody in particular is asked for: the judge furthest along the road.
 LATEST = "terakhir"
-# A unit's standing, best first. 'hampir': the total is enough but another gate is not.
+# A unit's standing, best first; a predicate of another instrument is a standing too (`status_words`).
+# 'hampir': the total is enough but another gate is not; UNDECIDED: only what is unanswered keeps it from a predicate.
 STATUS = {
     "wbbm": "Memenuhi WBK dan WBBM",
     "wbk": "Memenuhi WBK, belum WBBM",
     "hampir": "Total cukup, syarat lain belum",
     "belum": "Total belum cukup",
+    UNDECIDED: "Belum dapat dinilai",
 }
+# In place of failed gates, where an assessment's instrument does not know the predicate.
+_UNKNOWN_PREDICATE = "Predikat ini tidak ada dalam instrumennya"
 
 ORDERS = {
     "total": "Total tertinggi",
@@ -48,33 +53,42 @@ def choose_judge(assessments: pd.DataFrame, penilai: str = LATEST) -> pd.DataFra
     return order.drop_duplicates(["unit_id", "tahun"], keep="last").drop(columns="_rank").reset_index(drop=True)
 
 
+def instruments_of(assessments: pd.DataFrame) -> list[Instrument]:
+    """The instruments, each in its version, that some assessments were judged by, the newest regulation first."""
+    used = assessments[["instrumen", "instrumen_versi"]].drop_duplicates()
+    instruments = [load_instrument(kode, versi) for kode, versi in used.itertuples(index=False)]
+    return sorted(instruments, key=lambda instrument: (instrument.tahun[0], instrument.versi), reverse=True)
+
+
 def gates_of(store: Store, chosen: pd.DataFrame) -> pd.DataFrame:
     """The gates of several assessments, each by its own instrument: `scoring.gate_table` with penilaian_id."""
     parts = []
-    for kode, group in chosen.groupby("instrumen"):
-        instrument = load_instrument(kode)
+    for (kode, versi), group in chosen.groupby(["instrumen", "instrumen_versi"]):
+        instrument, matrix = load_instrument(kode, versi), load_points(kode, versi)
         wanted = sorted({node for gate in instrument.syarat for node in gate.simpul})
-        parts.append(gate_table(instrument, tables.node_scores(store, group["penilaian_id"], wanted)))
+        nodes = tables.node_scores(store, group["penilaian_id"], wanted)
+        unanswered = tables.open_questions(store, group["penilaian_id"])
+        parts.append(gate_table(instrument, add_highest(matrix, nodes, unanswered)))
     return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=["penilaian_id"])
 
 
 def overview(store: Store, tahun: int, penilai: str = LATEST, samples: bool = False) -> pd.DataFrame:
     """One row per unit that was judged in a year, best total first.
 
-    Columns: those of `tables.assessments`, and total, total_rumus_lke (points), terjawab, pertanyaan (counts),
-    kurang_wbk, kurang_wbbm (points missing to each total), gagal_wbk, gagal_wbbm (lists of names of failed gates),
-    status (a key of STATUS), perubahan (points against the same judge's total of the year before, NaN = none).
+    Columns: those of `tables.assessments`, those of `standing`, and perubahan (points against the same judge's total
+    of the year before by the same instrument, NaN = none).
     """
     everything = in_scope(tables.assessments(store), samples)
     chosen = choose_judge(everything[everything["tahun"] == tahun], penilai)
     if chosen.empty:
         return chosen.assign(total=[], status=[])
-    before = everything[everything["tahun"] == tahun - 1][["unit_id", "penilai", "penilaian_id", "instrumen"]]
+    same = ["unit_id", "penilai", "instrumen"]
+    before = everything[everything["tahun"] == tahun - 1][[*same, "penilaian_id", "instrumen_versi"]]
     gates = gates_of(store, pd.concat([chosen, before]))
     table = chosen.merge(standing(gates), on="penilaian_id")
     earlier = before.merge(standing(gates)[["penilaian_id", "total"]], on="penilaian_id")
-    earlier = earlier[["unit_id", "penilai", "total"]].rename(columns={"total": "total_sebelumnya"})
-    table = table.merge(earlier, on=["unit_id", "penilai"], how="left")
+    earlier = earlier[[*same, "total"]].rename(columns={"total": "total_sebelumnya"})
+    table = table.merge(earlier, on=same, how="left")
     table["perubahan"] = table["total"] - table["total_sebelumnya"]
     return table.sort_values(["total", "unit"], ascending=[False, True]).reset_index(drop=True)
 
@@ -82,26 +96,41 @@ def overview(store: Store, tahun: int, penilai: str = LATEST, samples: bool = Fa
 def standing(gates: pd.DataFrame) -> pd.DataFrame:
     """Totals and verdict of each assessment from its gates (`scoring.gate_table` with penilaian_id).
 
-    One row per assessment: penilaian_id, total, total_rumus_lke, terjawab, pertanyaan, belum_dijawab, and per
-    predicate kurang_<p> (points missing to its total) and gagal_<p> (names of its failed gates), and status (a key of
-    STATUS).
+    One row per assessment: penilaian_id, total, total_tertinggi (if all that is open got full marks), total_rumus_lke
+    (points), terjawab, pertanyaan, belum_dijawab (counts), and per predicate kurang_<p> (points missing to its total),
+    gagal_<p> (names of the gates that do not hold now) and putusan_<p> (MET; MISSED: a gate fails whatever the open
+    questions bring; UNDECIDED: only they can still decide), and status (a key of STATUS, or another instrument's
+    predicate).
     """
-    total = gates[gates["kode"] == "total"]
-    predikat = list(dict.fromkeys(total["predikat"]))
-    first = total[total["predikat"] == predikat[0]].set_index("penilaian_id")
-    table = first[["nilai", "nilai_rumus_lke", "terjawab", "pertanyaan"]].rename(
-        columns={"nilai": "total", "nilai_rumus_lke": "total_rumus_lke"}
+    whole = gates[gates["menyeluruh"]]
+    # Each instrument has its lowest predicate first.
+    first = whole.drop_duplicates("penilaian_id").set_index("penilaian_id")
+    table = first[["nilai", "nilai_tertinggi", "nilai_rumus_lke", "terjawab", "pertanyaan"]].rename(
+        columns={"nilai": "total", "nilai_tertinggi": "total_tertinggi", "nilai_rumus_lke": "total_rumus_lke"}
     )
     table["belum_dijawab"] = table["pertanyaan"] - table["terjawab"]
-    status = pd.Series("belum", index=table.index).mask(first["terpenuhi"], "hampir")
-    for name in predikat:
+    outcome = _outcomes(gates)
+    lowest = pd.MultiIndex.from_arrays([first.index, first["predikat"]])
+    undecided = outcome.loc[lowest].to_numpy() == UNDECIDED
+    status = pd.Series("belum", index=table.index).mask(first["terpenuhi"], "hampir").mask(undecided, UNDECIDED)
+    for name in dict.fromkeys(whole["predikat"]):
         own = gates[gates["predikat"] == name]
         failed = own[~own["terpenuhi"]].groupby("penilaian_id", sort=False)["nama"].agg(list)
-        table[f"kurang_{name}"] = total[total["predikat"] == name].set_index("penilaian_id")["kurang"]
-        table[f"gagal_{name}"] = pd.Series([failed.get(i, []) for i in table.index], index=table.index, dtype=object)
+        judged = outcome.xs(name, level="predikat")
+        names = [failed.get(i, []) if i in judged.index else [_UNKNOWN_PREDICATE] for i in table.index]
+        table[f"kurang_{name}"] = whole[whole["predikat"] == name].set_index("penilaian_id")["kurang"]
+        table[f"gagal_{name}"] = pd.Series(names, index=table.index, dtype=object)
+        table[f"putusan_{name}"] = judged.reindex(table.index)
         # The last predicate of an instrument is the highest, so later ones overrule.
-        status = status.mask(~table.index.isin(failed.index), name)
+        status = status.mask(table[f"putusan_{name}"] == MET, name)
     return table.assign(status=status).reset_index()
+
+
+def _outcomes(gates: pd.DataFrame) -> pd.Series:
+    """What becomes of each (penilaian_id, predikat): the worst that can be said of one of its gates."""
+    rank = gates["putusan"].map({MET: 0, UNDECIDED: 1, MISSED: 2})
+    worst = rank.groupby([gates["penilaian_id"], gates["predikat"]], sort=False).max()
+    return worst.map({0: MET, 1: UNDECIDED, 2: MISSED})
 
 
 def verdict(gates: pd.DataFrame) -> dict:
@@ -109,9 +138,60 @@ def verdict(gates: pd.DataFrame) -> dict:
     return standing(gates.assign(penilaian_id="")).iloc[0].to_dict()
 
 
+def status_words(status: str) -> str:
+    """A standing in words: of STATUS, or that a predicate of another instrument is met."""
+    if status in STATUS:
+        return STATUS[status]
+    names = [i.predikat[status].singkatan for i in instruments_in_use() if status in i.predikat]
+    return f"Memenuhi {names[0] if names else status}"
+
+
+def verdict_sentences(gates: pd.DataFrame, predikat: str, short: str) -> list[str]:
+    """What a predicate's gates say of one assessment: the verdict first, then every gate that does not hold.
+
+    gates: `scoring.gate_table` of one assessment; short: the predicate's short name. Each gate's sentence tells by how
+    much it fails, whether the open questions can still mend that, and where the minimum is written.
+    """
+    own = gates[gates["predikat"] == predikat]
+    failing = own[~own["terpenuhi"]]
+    lost = int((own["putusan"] == MISSED).sum())
+    if failing.empty:
+        return [f"Memenuhi semua {len(own)} syarat nilai {short}."]
+    if lost:
+        first = f"Belum memenuhi {short}: {len(failing)} dari {len(own)} syarat nilai belum tercapai."
+    else:
+        first = (
+            f"Belum dapat dinilai untuk {short}: {len(failing)} dari {len(own)} syarat nilai masih bergantung pada "
+            "pertanyaan yang belum dijawab."
+        )
+    return [first, *(_gate_sentence(gate) for gate in failing.itertuples())]
+
+
+def _gate_sentence(gate) -> str:
+    unanswered = gate.pertanyaan - gate.terjawab
+    stands = (
+        f"{gate.nama}: {format_number(gate.nilai)} dari minimum {format_number(gate.minimum)}, "
+        f"kurang {format_number(gate.kurang)}"
+        if gate.terjawab
+        else f"{gate.nama}: belum ada jawaban, minimum {format_number(gate.minimum)}"
+    )
+    if gate.putusan == UNDECIDED:
+        best = (
+            f"{unanswered} pertanyaan yang belum dijawab dapat membawanya sampai {format_number(gate.nilai_tertinggi)}"
+        )
+    elif unanswered:
+        best = (
+            f"tetap kurang {format_number(gate.kurang_pasti)} walaupun {unanswered} pertanyaan yang belum dijawab "
+            "bernilai penuh"
+        )
+    else:
+        best = "semua pertanyaannya sudah dijawab"
+    return f"{stands}; {best} ({gate.sumber})."
+
+
 def count_status(table: pd.DataFrame) -> dict[str, int]:
-    """How many units of an `overview` stand where: a count for each key of STATUS."""
-    return {status: int((table["status"] == status).sum()) for status in STATUS}
+    """How many units of an `overview` stand where: a count for each key of STATUS, and for others that occur."""
+    return {s: int((table["status"] == s).sum()) for s in dict.fromkeys([*STATUS, *table["status"]])}
 
 
 def change_counts(table: pd.DataFrame) -> tuple[int, int, float | None]:

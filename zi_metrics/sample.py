@@ -8,12 +8,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from zi_metrics.answer_values import index_meaning, option_meaning, ratio_meaning
+from zi_metrics.answer_values import ratio_meaning, written_meaning
 from zi_metrics.answers import Answer, CountAnswer
 from zi_metrics.importing import Label, as_import, prepare
-from zi_metrics.instrument import DEFAULT_INSTRUMENT, Instrument, Question, load_instrument
-from zi_metrics.points import load_points
-from zi_metrics.reports.lampiran_iii import write_lampiran_iii
+from zi_metrics.instrument import Instrument, Question, load_instrument
+from zi_metrics.points import compile_points
+from zi_metrics.recognition.identity import Identity
+from zi_metrics.reports.official_workbook import write_official
 from zi_metrics.scoring import answer_row, node_table, score
 from zi_metrics.store import tables
 from zi_metrics.store.assessments import NewAssessment, Source, save_imports
@@ -22,6 +23,9 @@ from zi_metrics.store.connection import Store
 SEED = 902021
 YEARS = (2024, 2025, 2026)
 WHO = "portofolio contoh"
+# Share of questions still open in the last year's self-assessments, by unit: a few here and there, as in real life,
+# and so many that the unit cannot be judged yet.
+_STILL_OPEN = {4: 0.08, 14: 0.08, 9: 0.25, 11: 0.25}
 _KINDS = ("Kantor Pelayanan", "Rumah Sakit", "Balai Pelatihan", "Kantor Wilayah", "Sekolah", "Laboratorium")
 
 
@@ -99,11 +103,10 @@ def sample_answers(instrument: Instrument, number: int, tahun: int, penilai: str
     unit = sample_units()[number]
     rng = np.random.default_rng([SEED, number, tahun])
     strict = np.random.default_rng([SEED, number, tahun, 7])
-    pokja = {node.kode: node.pokja for node in load_points(instrument.kode).nodes}
+    pokja = {node.kode: node.pokja for node in compile_points(instrument).nodes}
     questions = instrument.questions()
     blanks = np.random.default_rng([SEED, number, tahun, 8])
-    # A few self-assessments are still open here and there, as they are in real life.
-    open_share = 0.08 if penilai == "unit" and tahun == YEARS[-1] and number % 10 == 4 else 0.0
+    open_share = _STILL_OPEN.get(number, 0.0) if penilai == "unit" and tahun == YEARS[-1] else 0.0
     answers = []
     for question in questions:
         level = unit.level + unit.growth * (tahun - YEARS[0])
@@ -121,9 +124,8 @@ def write_workbook(workbook: SampleWorkbook) -> bytes:
     instrument = load_instrument()
     answers = sample_answers(instrument, workbook.unit, workbook.tahun, workbook.penilai, workbook.filled)
     nama = sample_units()[workbook.unit].nama
-    return write_lampiran_iii(
-        instrument, {a.kode: a for a in answers}, unit=nama, tahun=workbook.tahun, penilai=workbook.penilai
-    )
+    judged = {workbook.penilai: {answer.kode: answer for answer in answers}}
+    return write_official(instrument, "lampiran-iii", judged, Identity(nama, workbook.tahun, workbook.penilai))
 
 
 def fill_with_samples(store: Store) -> int:
@@ -139,7 +141,8 @@ def fill_with_samples(store: Store) -> int:
         )
     if kinds:
         return 0
-    instrument, matrix = load_instrument(), load_points(DEFAULT_INSTRUMENT)
+    instrument = load_instrument()
+    matrix = compile_points(instrument)
     imported = {(w.unit, w.tahun, w.penilai): w for w in _IMPORTED_WORKBOOKS}
     new = []
     for number, unit in enumerate(sample_units()):
@@ -179,11 +182,16 @@ def _answer(instrument, question: Question, unit: SampleUnit, tahun: int, aim: f
         return Answer(question.kode, None, None, masukan=counts)
     if scale.jenis == "pilihan":
         option = min(scale.pilihan, key=lambda o: abs(scale.pilihan[o] - aim))
-        return Answer(question.kode, option, option_meaning(scale, option).value, **note)
+        return Answer(question.kode, option, written_meaning(scale, option).value, **note)
     if scale.jenis == "indeks":
-        survey = unit.ipak if question.kode.startswith("B.I.") else unit.ipkp
+        # The forms ask for two surveys: persepsi korupsi first, then kualitas pelayanan.
+        asked = [q.kode for q in instrument.questions() if instrument.scale_of(q).jenis == "indeks"]
+        survey = unit.ipak if question.kode == asked[0] else unit.ipkp
         index = round(float(np.clip(survey + 0.04 * (tahun - YEARS[-1]) + wobble, 0, scale.maksimum)), 2)
-        return Answer(question.kode, f"{index:.2f}", index_meaning(scale, index).value, **note)
+        return Answer(question.kode, f"{index:.2f}", written_meaning(scale, index).value, **note)
+    if scale.jenis == "persentase":
+        share = f"{aim:.0%}"
+        return Answer(question.kode, share, written_meaning(scale, share).value, **note)
     counts = _counts(question, aim, base)
     value = ratio_meaning(question, counts).value
     written = tuple(CountAnswer(k, f"{v:.0f}", v) for k, v in counts.items())

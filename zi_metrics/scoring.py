@@ -13,6 +13,8 @@ from zi_metrics.points import PointMatrix
 
 # A gate holds at exactly its minimum; sums of decimals may fall short of it by rounding of floats only.
 GATE_TOLERANCE = 1e-9
+# What can be said of a gate, or of a predicate: it holds; it fails whatever the open questions bring; only they decide.
+MET, MISSED, UNDECIDED = "memenuhi", "belum", "belum_dinilai"
 
 
 @dataclass(frozen=True)
@@ -20,6 +22,7 @@ class Scores:
     """Scores of assessments (rows) for all nodes (columns, in the order of `PointMatrix.nodes`).
 
     nilai:          points; an unanswered question counts as 0
+    nilai_tertinggi: points if every unanswered question got full marks
     nilai_rumus:    points as the workbook's own formulas give them: the mean over answered questions only;
                     NaN where a node has no answer at all
     terjawab:       number of answered questions below (or in) the node
@@ -27,6 +30,7 @@ class Scores:
     """
 
     nilai: np.ndarray
+    nilai_tertinggi: np.ndarray
     nilai_rumus: np.ndarray
     terjawab: np.ndarray
     pertanyaan: np.ndarray
@@ -37,7 +41,8 @@ def score(matrix: PointMatrix, values: np.ndarray) -> Scores:
 
     values: (assessment, question) in [0, 1], NaN = unanswered; columns in the order of `matrix.questions`.
     Raises ValueError for a wrong shape or values outside [0, 1].
-    Source: PermenPANRB 90/2021, Lampiran III (a sub-indicator's nilai is the mean of its questions' values x bobot).
+    Source: PermenPANRB 90/2021, Lampiran III, and 52/2014 (a sub-indicator's nilai is the mean of its questions' values
+    x bobot).
     """
     values = np.atleast_2d(np.asarray(values, dtype=float))
     if values.shape[1] != len(matrix.questions):
@@ -57,6 +62,7 @@ def score(matrix: PointMatrix, values: np.ndarray) -> Scores:
     terjawab = counted @ belongs
     return Scores(
         nilai=known @ matrix.points,
+        nilai_tertinggi=np.where(answered, values, 1.0) @ matrix.points,
         nilai_rumus=np.where(terjawab > 0, stretched, np.nan),
         terjawab=terjawab.astype(int),
         pertanyaan=belongs.sum(axis=0).astype(int),
@@ -78,33 +84,54 @@ def answer_row(matrix: PointMatrix, values: dict[str, float | None]) -> np.ndarr
 def node_table(matrix: PointMatrix, scores: Scores, row: int = 0) -> pd.DataFrame:
     """One assessment's scores as a table, a row per node in the form's order.
 
-    Columns: kode, nama, bobot (points), induk, tingkat, jenis, pokja, nilai, nilai_rumus_lke (points),
+    Columns: kode, nama, bobot (points), induk, tingkat, jenis, pokja, nilai, nilai_tertinggi, nilai_rumus_lke (points),
     terjawab, pertanyaan (counts).
     """
     table = pd.DataFrame([vars(node) for node in matrix.nodes])
     return table.assign(
         nilai=scores.nilai[row],
+        nilai_tertinggi=scores.nilai_tertinggi[row],
         nilai_rumus_lke=scores.nilai_rumus[row],
         terjawab=scores.terjawab[row],
         pertanyaan=scores.pertanyaan,
     )
 
 
+def add_highest(matrix: PointMatrix, nodes: pd.DataFrame, open_questions: pd.DataFrame) -> pd.DataFrame:
+    """Stored node scores with a column nilai_tertinggi: points if every open question got full marks.
+
+    nodes: penilaian_id, kode, nilai; open_questions: penilaian_id, kode of unanswered questions (other codes are
+    passed over).
+    """
+    ids, index = pd.Index(nodes["penilaian_id"].unique()), pd.Index(matrix.questions)
+    assessment, question = ids.get_indexer(open_questions["penilaian_id"]), index.get_indexer(open_questions["kode"])
+    known = (assessment >= 0) & (question >= 0)
+    is_open = np.zeros((len(ids), len(index)))
+    is_open[assessment[known], question[known]] = 1
+    column = matrix.node_index()
+    kodes = nodes["kode"].unique()
+    gain = is_open @ matrix.points[:, [column[kode] for kode in kodes]]
+    extra = gain[ids.get_indexer(nodes["penilaian_id"]), pd.Index(kodes).get_indexer(nodes["kode"])]
+    return nodes.assign(nilai_tertinggi=nodes["nilai"] + extra)
+
+
 def gate_table(instrument: Instrument, nodes: pd.DataFrame) -> pd.DataFrame:
     """The gates of every predicate, for any number of assessments.
 
-    nodes: columns kode, nilai, nilai_rumus_lke, terjawab, pertanyaan, and penilaian_id if there are several.
-    Returns one row per assessment, predicate and gate that the predicate has: [penilaian_id,] predikat, kode, nama,
-    bobot, minimum, nilai, nilai_rumus_lke (points), kurang (points still missing, 0 when it holds), terpenuhi (bool),
-    terjawab, pertanyaan (counts), sumber.
-    Source: PermenPANRB 90/2021, Lampiran II, Tabel 6 (minima are in the instrument file).
+    nodes: columns kode, nilai, nilai_tertinggi, nilai_rumus_lke, terjawab, pertanyaan, and penilaian_id if there are
+    several.
+    Returns one row per assessment, predicate (lowest first) and gate that the predicate has: [penilaian_id,] predikat,
+    kode, nama, menyeluruh (bool: the gate is over the whole instrument), bobot, minimum, nilai, nilai_tertinggi,
+    nilai_rumus_lke (points), kurang (points still missing, 0 when it holds), kurang_pasti (points missing even if all
+    that is open got full marks), terpenuhi (bool), putusan (MET, MISSED or UNDECIDED), terjawab, pertanyaan (counts),
+    sumber (of the minimum). A gate holds at exactly its minimum.
     """
     single = "penilaian_id" not in nodes
     if single:
         nodes = nodes.assign(penilaian_id=0)
     definitions = pd.DataFrame(_gate_rows(instrument))
     members = pd.DataFrame([(g.kode, k) for g in instrument.syarat for k in g.simpul], columns=["syarat", "kode"])
-    columns = ["nilai", "nilai_rumus_lke", "terjawab", "pertanyaan"]
+    columns = ["nilai", "nilai_tertinggi", "nilai_rumus_lke", "terjawab", "pertanyaan"]
     # min_count: where no node of a gate has a figure, the gate has none either (missing, not zero).
     sums = (
         members.merge(nodes[["penilaian_id", "kode", *columns]], on="kode")
@@ -113,8 +140,11 @@ def gate_table(instrument: Instrument, nodes: pd.DataFrame) -> pd.DataFrame:
         .reset_index()
     )
     table = sums.merge(definitions, left_on="syarat", right_on="kode").drop(columns="syarat")
-    table["kurang"] = (table["minimum"] - table["nilai"]).where(table["nilai"] < table["minimum"] - GATE_TOLERANCE, 0.0)
-    table["terpenuhi"] = table["kurang"] == 0
+    table["terpenuhi"] = table["nilai"] >= table["minimum"] - GATE_TOLERANCE
+    reachable = table["nilai_tertinggi"] >= table["minimum"] - GATE_TOLERANCE
+    table["kurang"] = (table["minimum"] - table["nilai"]).where(~table["terpenuhi"], 0.0)
+    table["kurang_pasti"] = (table["minimum"] - table["nilai_tertinggi"]).where(~reachable, 0.0)
+    table["putusan"] = np.select([table["terpenuhi"], reachable], [MET, UNDECIDED], MISSED)
     order = {p: i for i, p in enumerate(instrument.predikat)}
     table = table.sort_values(
         ["penilaian_id", "predikat", "urutan"], key=lambda s: s.map(order) if s.name == "predikat" else s
@@ -124,12 +154,16 @@ def gate_table(instrument: Instrument, nodes: pd.DataFrame) -> pd.DataFrame:
         "predikat",
         "kode",
         "nama",
+        "menyeluruh",
         "bobot",
         "minimum",
         "nilai",
+        "nilai_tertinggi",
         "nilai_rumus_lke",
         "kurang",
+        "kurang_pasti",
         "terpenuhi",
+        "putusan",
         "terjawab",
         "pertanyaan",
         "sumber",
@@ -139,6 +173,7 @@ def gate_table(instrument: Instrument, nodes: pd.DataFrame) -> pd.DataFrame:
 
 def _gate_rows(instrument: Instrument) -> list[dict]:
     rows = []
+    whole = instrument.gate_over(instrument.komponen)
     for order, gate in enumerate(instrument.syarat):
         for predikat in instrument.predikat:
             minimum = instrument.gate_minimum(gate, predikat)
@@ -148,6 +183,7 @@ def _gate_rows(instrument: Instrument) -> list[dict]:
                         "predikat": predikat,
                         "kode": gate.kode,
                         "nama": gate.nama,
+                        "menyeluruh": gate is whole,
                         "minimum": minimum,
                         "bobot": instrument.gate_weight(gate),
                         "sumber": gate.sumber,

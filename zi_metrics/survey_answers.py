@@ -147,5 +147,7 @@ class SurveyReading:
 
     @property
     def responden(self) -> int | None:
-        """How many answered; None where an aggregate does not tell."""
-        return len(self.responses) if self.responses is not None else self.agregat.responden
+        """How many answered; None where an aggregate does not tell, and while nothing can be counted yet."""
+        if self.responses is not None:
+            return len(self.responses)
+        return self.agregat.responden if self.agregat else None

@@ -10,7 +10,7 @@ from zi_metrics.reading import Grid, UnreadableFile, read_spreadsheet
 from zi_metrics.reading.columns import is_large_text, read_columns, table_of
 from zi_metrics.store.assessments import Stored
 from zi_metrics.store.connection import Store
-from zi_metrics.store.mappings import mapping_for
+from zi_metrics.store.mappings import all_mappings
 from zi_metrics.store.surveys import NewSurvey, SurveySource, save_surveys
 from zi_metrics.survey import IndexFigure, index_of, index_only, nrr_table
 from zi_metrics.survey_answers import Ask, SurveyReading
@@ -64,8 +64,9 @@ class SurveyLabel:
 
 
 def survey_hints_from(store: Store) -> SurveyHints:
-    """What people said about survey files of each shape, as the store remembers it."""
-    return lambda shape: SurveyHint.from_mapping(mapping_for(store, shape))
+    """What people said about survey files of each shape, as the store remembers it now."""
+    mappings = all_mappings(store)
+    return lambda shape: SurveyHint.from_mapping(mappings.get(shape))
 
 
 def prepare_survey(

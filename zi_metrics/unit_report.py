@@ -9,7 +9,7 @@ from zi_metrics.bahasa import format_number
 from zi_metrics.instrument import Instrument, load_instrument
 from zi_metrics.points import load_points
 from zi_metrics.portfolio import LATEST, choose_judge, gates_of, standing, verdict
-from zi_metrics.scoring import gate_table
+from zi_metrics.scoring import add_highest, gate_table
 from zi_metrics.store import tables
 from zi_metrics.store.assessments import unit_key
 from zi_metrics.store.connection import Store
@@ -20,21 +20,26 @@ class UnitReport:
     """One assessment, whole.
 
     assessment: a row of `tables.assessments` (whose, when, from which file)
-    nodes: all nodes, parents first: kode, nama, bobot, induk, tingkat, jenis, pokja, nilai, nilai_rumus_lke,
-        terjawab, pertanyaan, bagian (nilai / bobot), kurang (points missing to full); and for questions tertulis,
-        catatan, bukti, tautan, lembar, sel, arti (what the chosen option means)
+    nodes: all nodes, parents first: kode, nama, bobot, induk, tingkat, jenis, pokja, nilai, nilai_tertinggi,
+        nilai_rumus_lke, terjawab, pertanyaan, bagian (nilai / bobot), kurang (points missing to full); and for
+        questions tertulis, catatan, bukti, tautan, lembar, sel, arti (what the chosen option means)
     gates: `scoring.gate_table`
     verdict: `portfolio.standing` of it, as a dict
     counts: `tables.counts`; findings: `tables.findings`
     """
 
     assessment: pd.Series
-    instrument: Instrument
     nodes: pd.DataFrame
     gates: pd.DataFrame
     verdict: dict
     counts: pd.DataFrame
     findings: pd.DataFrame
+
+    @property
+    def instrument(self) -> Instrument:
+        """The instrument, in the version, that the assessment was judged by."""
+        # Not a field: a report is copied when a screen keeps it, and an instrument is one per process.
+        return load_instrument(self.assessment["instrumen"], int(self.assessment["instrumen_versi"]))
 
     def weakest_subindicators(self) -> pd.DataFrame:
         """The sub-indicators that lose the most points, first the worst; columns as `nodes`."""
@@ -50,7 +55,7 @@ class UnitReport:
         """The one sentence that matters: for every predicate how many gates hold and how far the total is."""
         parts = []
         for key, group in self.gates.groupby("predikat", sort=False):
-            total = group[group["kode"] == "total"].iloc[0]
+            total = group[group["menyeluruh"]].iloc[0]
             distance = (
                 f"total kurang {format_number(total['kurang'])} poin ke {format_number(total['minimum'], 0)}"
                 if total["kurang"]
@@ -77,10 +82,12 @@ def find_assessment(store: Store, unit: str, tahun: int, penilai: str = LATEST) 
 
 def unit_report(store: Store, assessment: pd.Series) -> UnitReport:
     """Everything about one assessment, from what is stored."""
-    instrument = load_instrument(assessment["instrumen"])
+    which = assessment["instrumen"], int(assessment["instrumen_versi"])
+    instrument, matrix = load_instrument(*which), load_points(*which)
     penilaian_id = assessment["penilaian_id"]
-    tree = pd.DataFrame([vars(node) for node in load_points(instrument.kode).nodes])
-    scores = tables.node_scores(store, [penilaian_id]).drop(columns="penilaian_id")
+    tree = pd.DataFrame([vars(node) for node in matrix.nodes])
+    scores = tables.node_scores(store, [penilaian_id])
+    scores = add_highest(matrix, scores, scores[scores["terjawab"] == 0]).drop(columns="penilaian_id")
     answers = tables.answers(store, penilaian_id).drop(columns="nilai")
     nodes = tree.merge(scores, on="kode", how="left").merge(answers, on="kode", how="left")
     nodes = nodes.assign(
@@ -91,7 +98,6 @@ def unit_report(store: Store, assessment: pd.Series) -> UnitReport:
     gates = gate_table(instrument, nodes)
     return UnitReport(
         assessment,
-        instrument,
         nodes,
         gates,
         verdict(gates),

@@ -7,7 +7,7 @@ from zi_metrics.bahasa import format_number, format_percent
 from zi_metrics.instrument import Question
 from zi_metrics.unit_report import UnitReport
 from zi_ui.tables import show_counts
-from zi_ui.text import plain
+from zi_ui.text import plain, web_link
 
 
 def show_part(report: UnitReport, part: str) -> None:
@@ -21,10 +21,12 @@ def show_part(report: UnitReport, part: str) -> None:
         title = f"**{plain(node.kode)}** {plain(node.nama)}: {worth if node.terjawab else 'belum dijawab'}{warning}"
         with st.expander(title):
             for _, row in report.nodes[report.nodes["induk"] == node.kode].iterrows():
-                _show_question(report, row, report.instrument.question(row["kode"]))
+                show_question(report, row)
 
 
-def _show_question(report: UnitReport, row: pd.Series, question: Question) -> None:
+def show_question(report: UnitReport, row: pd.Series) -> None:
+    """One question (a row of `UnitReport.nodes`): its answer, what that means and is worth, and where it stood."""
+    question = report.instrument.question(row["kode"])
     scale = report.instrument.scale_of(question)
     with st.container(border=True):
         st.markdown(f"**{plain(row['kode'])}** {plain(row['nama'])}")
@@ -43,7 +45,7 @@ def _show_question(report: UnitReport, row: pd.Series, question: Question) -> No
             show_counts(own, {c.kunci: c.label for c in question.masukan}, key=f"counts_{question.kode}")
         for label, text in (("Catatan", row["catatan"]), ("Bukti", row["bukti"]), ("Tautan bukti", row["tautan"])):
             if isinstance(text, str) and text:
-                st.markdown(f"{label}: {plain(text)}")
+                st.markdown(f"{label}: {web_link(text)}")
         st.caption(plain(_source(report, row)))
 
 

@@ -3,8 +3,9 @@
 import pandas as pd
 import streamlit as st
 
+from zi_metrics import adjusted as adjusted_metrics
 from zi_metrics import area as area_metrics
-from zi_metrics import portfolio, unit_report
+from zi_metrics import judges, portfolio, unit_report
 from zi_metrics.store import tables
 from zi_metrics.store.connection import Store, open_store
 
@@ -37,6 +38,26 @@ def area(store: Store, pokja: int, tahun: int, penilai: str, samples: bool) -> a
     return _area(str(store.path), tables.version(store), pokja, tahun, penilai, samples)
 
 
+def sides(store: Store, unit_id: str, tahun: int) -> judges.Sides | None:
+    """`judges.sides`, cached."""
+    return _sides(str(store.path), tables.version(store), unit_id, tahun)
+
+
+def corrections(store: Store, dari: str, ke: str, tahun: int, samples: bool) -> pd.DataFrame:
+    """`judges.corrections`, cached."""
+    return _corrections(str(store.path), tables.version(store), dari, ke, tahun, samples)
+
+
+def corrected_questions(store: Store, dari: str, ke: str, tahun: int, samples: bool) -> pd.DataFrame:
+    """`judges.corrected_questions`, cached."""
+    return _corrected_questions(str(store.path), tables.version(store), dari, ke, tahun, samples)
+
+
+def adjusted(store: Store, assessment: pd.Series, samples: bool) -> adjusted_metrics.Adjusted | None:
+    """`adjusted.adjusted`, cached."""
+    return _adjusted(str(store.path), tables.version(store), assessment["penilaian_id"], samples)
+
+
 @st.cache_data(**_KEEP)
 def _assessments(path: str, version: str) -> pd.DataFrame:
     return tables.assessments(open_store(path))
@@ -62,3 +83,25 @@ def _history(path: str, version: str, unit_id: str) -> pd.DataFrame:
 @st.cache_data(**_KEEP)
 def _area(path: str, version: str, pokja: int, tahun: int, penilai: str, samples: bool) -> area_metrics.Area | None:
     return area_metrics.area(open_store(path), pokja, tahun, penilai, samples)
+
+
+@st.cache_data(**_KEEP)
+def _sides(path: str, version: str, unit_id: str, tahun: int) -> judges.Sides | None:
+    return judges.sides(open_store(path), unit_id, tahun)
+
+
+@st.cache_data(**_KEEP)
+def _corrections(path: str, version: str, dari: str, ke: str, tahun: int, samples: bool) -> pd.DataFrame:
+    return judges.corrections(open_store(path), dari, ke, tahun, samples)
+
+
+@st.cache_data(**_KEEP)
+def _corrected_questions(path: str, version: str, dari: str, ke: str, tahun: int, samples: bool) -> pd.DataFrame:
+    return judges.corrected_questions(open_store(path), dari, ke, tahun, samples)
+
+
+@st.cache_data(**_KEEP)
+def _adjusted(path: str, version: str, penilaian_id: str, samples: bool) -> adjusted_metrics.Adjusted | None:
+    store = open_store(path)
+    everything = tables.assessments(store)
+    return adjusted_metrics.adjusted(store, everything[everything["penilaian_id"] == penilaian_id].iloc[0], samples)

@@ -22,19 +22,24 @@ def show(figure: go.Figure, key: str, alt: str) -> None:
 def show_headlines(verdict: dict, components: pd.DataFrame) -> None:
     """The total and its components side by side, each with its full mark; missing where nothing is answered yet.
 
-    verdict: `portfolio.verdict`; components: the top nodes (nama, nilai, bobot, terjawab).
+    verdict: `portfolio.verdict`; components: the top nodes (nama, nilai, nilai_tertinggi, bobot, terjawab).
     """
     with st.container(horizontal=True, gap="small"):
-        _headline("Total", verdict["total"], components["bobot"].sum(), verdict["terjawab"])
+        full = components["bobot"].sum()
+        _headline("Total", verdict["total"], verdict["total_tertinggi"], full, verdict["terjawab"])
         for node in components.itertuples():
-            _headline(node.nama, node.nilai, node.bobot, node.terjawab)
+            _headline(node.nama, node.nilai, node.nilai_tertinggi, node.bobot, node.terjawab)
 
 
-def _headline(label: str, value: float, full: float, answered: int) -> None:
+def _headline(label: str, value: float, highest: float, full: float, answered: int) -> None:
+    of = f"dari {format_plain(full)}"
+    # What is open can still bring points: the range belongs to the figure.
+    if format_number(highest) != format_number(value):
+        of += f"; bisa sampai {format_number(highest)}"
     st.metric(
         label,
         format_number(value) if answered else MISSING,
-        delta=f"dari {format_plain(full)}" if answered else "belum dijawab",
+        delta=of if answered else "belum dijawab",
         delta_color="off",
         delta_arrow="off",
         border=True,

@@ -9,8 +9,8 @@ from collections.abc import Callable, Sequence
 import pandas as pd
 import streamlit as st
 
-from zi_metrics.answers import PENILAI
-from zi_metrics.instrument import DEFAULT_INSTRUMENT, Instrument, load_instrument
+from zi_metrics.answers import PENILAI, PENILAI_SHORT
+from zi_metrics.instrument import Instrument
 from zi_metrics.portfolio import LATEST, ORDERS
 from zi_ui.glossary import HELP_PENILAI, PENILAI_LABEL
 
@@ -54,10 +54,29 @@ def choose_unit(assessments: pd.DataFrame) -> str:
     return _choose("Unit kerja", "unit", list(dict.fromkeys(assessments["unit"])), width=_WIDE)
 
 
-def choose_pokja() -> int:
-    """The number of an area of the instrument."""
-    areas = load_instrument(DEFAULT_INSTRUMENT).pokja()
-    return _choose("Pokja", "pokja", list(areas), lambda number: f"Pokja {number} – {areas[number]}", width=_WIDE)
+def choose_pokja(instruments: Sequence[Instrument]) -> int:
+    """The number of an area of some of these instruments; named as in the first that has it."""
+    areas = {number: name for instrument in reversed(instruments) for number, name in instrument.pokja().items()}
+    return _choose("Pokja", "pokja", sorted(areas), lambda number: f"Pokja {number} – {areas[number]}", width=_WIDE)
+
+
+def choose_agency(instrument: Instrument) -> str | None:
+    """The kind of agency (a key of the instrument's `instansi`), None = not told: some minima hang on it."""
+    kinds = {"": "Belum ditentukan", **instrument.instansi}
+    return _choose("Jenis instansi", "instansi", list(kinds), kinds.get, width=_WIDE) or None
+
+
+def choose_pair(pairs: Sequence[tuple[str, str]], label: str = "Bandingkan", name: str = "pasangan") -> tuple[str, str]:
+    """Two judges to compare, out of these pairs."""
+    words = {"-".join(pair): pair for pair in pairs}
+    chosen = _choose(
+        label,
+        name,
+        list(words),
+        lambda key: " → ".join(PENILAI_SHORT[judge] for judge in words[key]),
+        widget=_segments,
+    )
+    return words[chosen]
 
 
 def choose_order() -> str:
@@ -69,6 +88,8 @@ def choose_part(instrument: Instrument) -> str:
     """The code of a part of the form: an area of Pemenuhan or Reform, or a part of Hasil."""
     parts = {}
     for component in instrument.komponen:
+        if component.pertanyaan:
+            parts[component.kode] = f"{component.kode} {component.nama}"
         # Pengungkit has its areas one level deeper than Hasil its parts.
         for child in component.anak:
             nested = [node for node in child.anak if node.pokja is not None]
@@ -78,10 +99,11 @@ def choose_part(instrument: Instrument) -> str:
     return _choose("Bagian LKE", "bagian", list(parts), parts.get, width=_WIDE)
 
 
-def choose_predikat() -> str:
-    """The key of a predicate of the instrument ('wbk', 'wbbm')."""
-    predikat = load_instrument(DEFAULT_INSTRUMENT).predikat
-    return _choose("Predikat", "predikat", list(predikat), lambda key: predikat[key].singkatan, widget=_segments)
+def choose_predikat(instruments: Sequence[Instrument]) -> tuple[str, str]:
+    """A predicate of some of these instruments: its key ('wbk', 'wbbm') and its short name."""
+    names = {key: predikat.singkatan for instrument in instruments for key, predikat in instrument.predikat.items()}
+    key = _choose("Predikat", "predikat", list(names), names.get, widget=_segments)
+    return key, names[key]
 
 
 def _segments(label: str, options: Sequence, **kwargs):

@@ -1,20 +1,27 @@
 """Words that several screens share: judges, standings, explanations of terms."""
 
 from zi_metrics.answers import PENILAI
-from zi_metrics.portfolio import LATEST, STATUS
+from zi_metrics.portfolio import LATEST
+from zi_metrics.scoring import UNDECIDED
 
 PENILAI_LABEL = {LATEST: "Penilai terakhir", **PENILAI}
-STATUS_LABEL = STATUS
-# The same on a card half a phone wide.
-STATUS_SHORT = {"wbbm": "WBK + WBBM", "wbk": "WBK saja", "hampir": "Gagal syarat", "belum": "Total kurang"}
+# A standing (`portfolio.STATUS`) on a card half a phone wide; one that is not here is a predicate that is met.
+STATUS_SHORT = {
+    "wbbm": "WBK + WBBM",
+    "wbk": "WBK saja",
+    "hampir": "Gagal syarat",
+    "belum": "Total kurang",
+    UNDECIDED: "Belum dapat dinilai",
+}
 STATUS_ICON = {
     "wbbm": ":material/verified:",
     "wbk": ":material/check_circle:",
     "hampir": ":material/warning:",
     "belum": ":material/cancel:",
+    UNDECIDED: ":material/pending:",
 }
-STATUS_COLOUR = {"wbbm": "green", "wbk": "green", "hampir": "orange", "belum": "red"}
-STATUS_MARK = {"wbbm": "✔✔", "wbk": "✔", "hampir": "▲", "belum": "✘"}
+STATUS_COLOUR = {"hampir": "orange", "belum": "red", UNDECIDED: "gray"}
+STATUS_MARK = {"wbbm": "✔✔", "hampir": "▲", "belum": "✘", UNDECIDED: "○"}
 GATE_MARK = {True: "✔ terpenuhi", False: "✘ belum"}
 
 HELP_PENILAI = (

@@ -17,7 +17,7 @@ def show_source(store: Store, report: UnitReport) -> None:
     source = report.assessment
     st.caption(
         f"{PENILAI_LABEL[source['penilai']]} · {plain(source['nama_berkas'])} · versi {source['versi']}, diimpor "
-        f"{format_time(source['waktu'])} oleh {plain(source['oleh'])}"
+        f"{format_time(source['waktu'])} oleh {plain(source['oleh'])} · {report.instrument.nama}"
     )
     if isinstance(source["sha256"], str):
         st.download_button(

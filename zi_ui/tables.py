@@ -5,8 +5,11 @@ import streamlit as st
 
 from zi_metrics.answers import PENILAI_SHORT
 from zi_metrics.bahasa import MISSING, format_change, format_number, format_percent, format_plain, format_time
-from zi_ui.glossary import GATE_MARK, STATUS_COLOUR, STATUS_ICON, STATUS_LABEL, STATUS_MARK, STATUS_SHORT
+from zi_metrics.portfolio import status_words
+from zi_ui.glossary import GATE_MARK, STATUS_COLOUR, STATUS_ICON, STATUS_MARK, STATUS_SHORT
 
+# A row or any of its cells can be picked: on a phone people tap the words, not the box at the left.
+SELECTABLE = {"on_select": "rerun", "selection_mode": ["single-row", "single-cell"]}
 # Up to this many rows a table shows whole; a longer one scrolls inside itself.
 _WHOLE = 30
 
@@ -20,6 +23,12 @@ def show_table(table: pd.DataFrame, key: str, alt: str, formats: dict | None = N
     )
 
 
+def picked_row(event) -> int | None:
+    """The place of the row that was picked in a table shown with SELECTABLE; None when none is."""
+    picked = [*event.selection.rows, *(row for row, _ in event.selection.cells)]
+    return picked[0] if picked else None
+
+
 def show_units(overview: pd.DataFrame, predikat: str, key: str) -> str | None:
     """The units of an `overview`; gives the name of the unit that the reader picked, if any."""
     table = pd.DataFrame(
@@ -27,7 +36,7 @@ def show_units(overview: pd.DataFrame, predikat: str, key: str) -> str | None:
             "Unit kerja": overview["unit"],
             "Total": overview["total"].where(overview["terjawab"] > 0),
             "Perubahan": overview["perubahan"],
-            "Status": [f"{STATUS_MARK[s]} {STATUS_LABEL[s]}" for s in overview["status"]],
+            "Status": [f"{STATUS_MARK.get(s, '✔')} {status_words(s)}" for s in overview["status"]],
             "Kurang ke minimum": overview[f"kurang_{predikat}"],
             "Syarat yang belum": ["; ".join(names) or MISSING for names in overview[f"gagal_{predikat}"]],
             "Penilai": overview["penilai"].map(PENILAI_SHORT),
@@ -47,16 +56,15 @@ def show_units(overview: pd.DataFrame, predikat: str, key: str) -> str | None:
         key,
         "Daftar unit kerja dengan total, status, dan syarat yang belum terpenuhi",
         formats,
-        on_select="rerun",
-        selection_mode=["single-row", "single-cell"],
+        **SELECTABLE,
         column_config={"Unit kerja": st.column_config.TextColumn(pinned=True, width="medium")},
     )
-    picked = [*event.selection.rows, *(row for row, _ in event.selection.cells)]
-    return table.iloc[picked[0]]["Unit kerja"] if picked else None
+    place = picked_row(event)
+    return None if place is None else table.iloc[place]["Unit kerja"]
 
 
-def show_gates(gates: pd.DataFrame, key: str) -> None:
-    """Gates with figure, minimum, shortfall, the workbook's own figure, and their legal source."""
+def show_gates(gates: pd.DataFrame, key: str) -> str | None:
+    """Gates with figure, minimum, shortfall, the workbook's figure and legal source; gives the one picked."""
     table = pd.DataFrame(
         {
             "Syarat": gates["nama"],
@@ -70,11 +78,12 @@ def show_gates(gates: pd.DataFrame, key: str) -> None:
         }
     )
     numbers = dict.fromkeys(["Nilai", "Minimum", "Kurang", "Menurut rumus LKE"], format_number)
-    show_table(table, key, "Syarat nilai dengan minimum dan kekurangannya", numbers)
+    place = picked_row(show_table(table, key, "Syarat nilai dengan minimum dan kekurangannya", numbers, **SELECTABLE))
+    return None if place is None else gates.iloc[place]["kode"]
 
 
-def show_weak_nodes(nodes: pd.DataFrame, key: str) -> None:
-    """Nodes of one unit that lose points (columns as `UnitReport.nodes`), in the order given."""
+def show_weak_nodes(nodes: pd.DataFrame, key: str) -> str | None:
+    """Nodes of one unit that lose points (columns as `UnitReport.nodes`), in the order given; gives the one picked."""
     table = pd.DataFrame(
         {
             "Kode": nodes["kode"],
@@ -87,7 +96,9 @@ def show_weak_nodes(nodes: pd.DataFrame, key: str) -> None:
         }
     )
     formats = {**dict.fromkeys(["Poin hilang", "Nilai", "Bobot"], format_number), "Capaian": format_percent}
-    show_table(table, key, "Sub-indikator yang paling banyak kehilangan poin", formats)
+    event = show_table(table, key, "Sub-indikator yang paling banyak kehilangan poin", formats, **SELECTABLE)
+    place = picked_row(event)
+    return None if place is None else table.iloc[place]["Kode"]
 
 
 def show_weakest(table: pd.DataFrame, noun: str, key: str) -> None:
@@ -159,13 +170,14 @@ def show_status_counts(counts: dict[str, int]) -> None:
         for status, count in counts.items():
             with st.container(border=True, horizontal=True, vertical_alignment="center"):
                 st.markdown(f"#### {count} unit", width="content")
-                show_status(status, STATUS_SHORT[status])
+                show_status(status, STATUS_SHORT.get(status))
 
 
 def show_status(status: str, words: str | None = None) -> None:
-    """A unit's standing as colour, icon and words. status: a key of `portfolio.STATUS`; words: other ones."""
-    label = STATUS_LABEL[status]
-    st.badge(words or label, icon=STATUS_ICON[status], color=STATUS_COLOUR[status], help=label if words else None)
+    """A unit's standing as colour, icon and words. status: as `portfolio.standing` gives it; words: other ones."""
+    label = status_words(status)
+    icon, colour = STATUS_ICON.get(status, STATUS_ICON["wbk"]), STATUS_COLOUR.get(status, "green")
+    st.badge(words or label, icon=icon, color=colour, help=label if words else None)
 
 
 def show_versions(table: pd.DataFrame, key: str) -> None:

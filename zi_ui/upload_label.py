@@ -1,25 +1,27 @@
 """Whose answers an upload holds: asked for, with the file's own hints filled in, and compared with what is stored."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+
 import pandas as pd
 import streamlit as st
 
 from zi_metrics.answers import PENILAI
 from zi_metrics.bahasa import format_number
-from zi_metrics.comparison import answers_table, changes_sentence, compare_answers, summarize_changes
+from zi_metrics.comparison import answers_table, changes_sentence, compare_answers, is_instrument, summarize_changes
 from zi_metrics.importing import Label, Prepared, label_problems
-from zi_metrics.instrument import load_instrument
 from zi_metrics.portfolio import verdict
 from zi_metrics.store import tables as stored_tables
 from zi_metrics.store.connection import Store
 from zi_metrics.unit_report import find_assessment
 from zi_ui.glossary import PENILAI_LABEL
-from zi_ui.tables import show_changes
+from zi_ui.tables import show_changes, show_table
 
 _BY = "_uploaded_by"
 _COLUMNS = ("Simpan", "Unit kerja", "Tahun", "Penilai")
 
 
-def ask_one(item: Prepared, known_units: list[str]) -> Label:
+def ask_one(item: Prepared, known_units: list[str]) -> list[tuple[Prepared, Label]]:
     """Ask whose answers one item holds; fields may still be empty."""
     guess = item.reading.identity
     names = known_units if guess.unit is None or guess.unit in known_units else [guess.unit, *known_units]
@@ -40,7 +42,7 @@ def ask_one(item: Prepared, known_units: list[str]) -> Label:
         format_func=PENILAI_LABEL.get,
         placeholder="Pilih penilai",
     )
-    return Label(unit, None if year is None else int(year), judge)
+    return [(item, Label(unit, None if year is None else int(year), judge))]
 
 
 def ask_several(items: tuple[Prepared, ...]) -> list[tuple[Prepared, Label]]:
@@ -72,24 +74,64 @@ def show_comparison(store: Store, item: Prepared, label: Label) -> None:
     """How the item differs from what is stored under its label, if anything is."""
     if label_problems(label.unit, label.tahun, label.penilai):
         return
-    stored = find_assessment(store, label.unit, label.tahun, label.penilai)
-    if stored is None:
+    change = _change(store, item, label)
+    if change is None:
         st.caption("Belum ada versi tersimpan untuk unit, tahun, dan penilai ini.")
         return
-    instrument = load_instrument(item.instrumen)
+    st.info(f"Dibandingkan versi {change.versi} yang tersimpan: {change.sentence}", icon=":material/difference:")
+    if change.answers is not None:
+        show_changes(change.answers, key="perubahan_unggah")
+
+
+def show_comparisons(store: Store, chosen: list[tuple[Prepared, Label]]) -> None:
+    """For several items at once: how each differs from what is stored under its label; nothing where nothing is."""
+    rows = []
+    for item, label in chosen:
+        if label_problems(label.unit, label.tahun, label.penilai):
+            continue
+        change = _change(store, item, label)
+        if change is not None:
+            who = {"Unit kerja": label.unit, "Tahun": str(label.tahun), "Penilai": PENILAI_LABEL[label.penilai]}
+            rows.append(who | {"Tersimpan": f"versi {change.versi}", "Perubahan": change.sentence})
+    if rows:
+        st.markdown("**Dibandingkan dengan yang tersimpan**")
+        show_table(pd.DataFrame(rows), "perubahan_unggah", "Perubahan terhadap versi tersimpan")
+
+
+@dataclass(frozen=True)
+class _Change:
+    versi: int
+    sentence: str
+    answers: pd.DataFrame | None
+
+
+def _change(store: Store, item: Prepared, label: Label) -> _Change | None:
+    stored = find_assessment(store, label.unit, label.tahun, label.penilai)
+    if stored is None:
+        return None
+    instrument = item.instrument
+    if not is_instrument(instrument, stored["instrumen"], stored["instrumen_versi"]):
+        return _Change(stored["versi"], "dinilai dengan instrumen lain, sehingga tidak dapat dibandingkan.", None)
     before, after = stored_tables.answers(store, stored["penilaian_id"]), answers_table(item.reading.answers)
     sentence = changes_sentence(summarize_changes(instrument, before, after))
-    st.info(f"Dibandingkan versi {stored['versi']} yang tersimpan: {sentence}", icon=":material/difference:")
-    show_changes(compare_answers(instrument, before, after), key="perubahan_unggah")
+    return _Change(stored["versi"], sentence, compare_answers(instrument, before, after))
 
 
-def ask_save(labels: list[Label]) -> str | None:
-    """The save button; gives who saves once everything needed is there, and names all that is missing otherwise."""
+def who() -> str:
+    """Who is at work, as far as told; remembered with a choice, which needs no name to be useful."""
+    return st.session_state.get(_BY, "").strip() or "tidak disebut"
+
+
+def ask_save(labels: list[Label], more: Sequence[str] = (), others: bool = False) -> str | None:
+    """The save button; gives who saves once everything needed is there, and names all that is missing otherwise.
+
+    more: what else is missing (Indonesian); others: something besides these labels is to be saved.
+    """
     by = st.text_input("Diunggah oleh", key=_BY, placeholder="Nama atau jabatan Anda", persist_state="session")
     if not st.button("Simpan", type="primary", icon=":material/save:"):
         return None
-    problems = [p for label in labels for p in label_problems(label.unit, label.tahun, label.penilai)]
-    if not labels:
+    problems = [p for label in labels for p in label_problems(label.unit, label.tahun, label.penilai)] + list(more)
+    if not labels and not others:
         problems.append("Pilih sedikitnya satu baris untuk disimpan.")
     if not by.strip():
         problems.append("Isi 'Diunggah oleh', supaya asal data tercatat.")

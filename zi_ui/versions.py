@@ -4,7 +4,7 @@ import pandas as pd
 import streamlit as st
 
 from zi_metrics.bahasa import MISSING, format_number, format_time
-from zi_metrics.comparison import changes_sentence, compare_answers, summarize_changes
+from zi_metrics.comparison import changes_sentence, compare_answers, is_instrument, summarize_changes
 from zi_metrics.store import tables as stored_tables
 from zi_metrics.store.connection import Store
 from zi_metrics.store.versions import restore, versions, withdraw_import
@@ -34,11 +34,15 @@ def _compare(store: Store, report: UnitReport, older: pd.DataFrame, names: dict[
     chosen = st.selectbox(
         "Bandingkan versi yang berlaku dengan", older["penilaian_id"].tolist(), format_func=names.get, key="versi_lama"
     )
-    before = stored_tables.answers(store, chosen)
-    after = stored_tables.answers(store, report.assessment["penilaian_id"])
-    sentence = changes_sentence(summarize_changes(report.instrument, before, after))
-    st.markdown(f"Dari {names[chosen]} ke versi yang berlaku: {sentence}")
-    show_changes(compare_answers(report.instrument, before, after), key="perubahan_versi")
+    judged = older.set_index("penilaian_id").loc[chosen]
+    if is_instrument(report.instrument, judged["instrumen"], judged["instrumen_versi"]):
+        before = stored_tables.answers(store, chosen)
+        after = stored_tables.answers(store, report.assessment["penilaian_id"])
+        sentence = changes_sentence(summarize_changes(report.instrument, before, after))
+        st.markdown(f"Dari {names[chosen]} ke versi yang berlaku: {sentence}")
+        show_changes(compare_answers(report.instrument, before, after), key="perubahan_versi")
+    else:
+        st.caption("Versi itu dinilai dengan instrumen lain; jawabannya tidak dapat dibandingkan satu per satu.")
     by = st.text_input("Dipulihkan oleh", key=_BY, placeholder="Nama atau jabatan Anda", persist_state="session")
     if st.button("Pulihkan versi ini", icon=":material/restore:"):
         if not by.strip():

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from messy.answers import Given
 from messy.model import INSTRUMENT, Draft, Formula, Key, Label, Row, Sheet, Slot, Truth, question, scale
-from zi_metrics.reports.lampiran_iii import layout_rows
+from zi_metrics.reports.lke_rows import layout_rows
 
 PLAN = layout_rows(INSTRUMENT)
 _NODES = {node.kode: node for node in INSTRUMENT.nodes()}

@@ -1,7 +1,9 @@
 """Which row is which node or question: text, kind and numbering together, best overall, never a guess in silence."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 from rapidfuzz import fuzz, process
@@ -40,11 +42,12 @@ class Target:
 
 @dataclass(frozen=True)
 class Match:
-    """A row recognised as a node or question; `similarity` of the texts in [0, 1]."""
+    """A row recognised as a node or question: how alike the texts are in [0, 1]; `score` counts kind and number too."""
 
     row: int
     kode: str
     similarity: float
+    score: float
 
 
 # Words that the form of 2021, that of 2026 and their users exchange for one another.
@@ -70,7 +73,8 @@ def wording(text: str) -> str:
     return words
 
 
-def targets(instrument: Instrument) -> list[Target]:
+@cache
+def targets(instrument: Instrument) -> tuple[Target, ...]:
     """All nodes and questions in the form's order. A sub-indicator's only question answers to both their texts."""
     found = []
     for node in instrument.nodes():
@@ -82,10 +86,10 @@ def targets(instrument: Instrument) -> list[Target]:
             counts = tuple(normal(count.label) for count in question.masukan)
             kind = _kind(instrument, question)
             found.append(Target(question.kode, tuple(texts), kind, _number(question.kode), counts))
-    return found
+    return tuple(found)
 
 
-def align(items: list[Item], wanted: list[Target]) -> list[Match]:
+def align(items: list[Item], wanted: Sequence[Target]) -> list[Match]:
     """Match rows to targets: first the best chain in the form's order, then near-certain rows out of order."""
     items = [item for item in items if item.kind != "jumlah"]
     if not items or not wanted:
@@ -96,10 +100,11 @@ def align(items: list[Item], wanted: list[Target]) -> list[Match]:
     allowed = (similarity >= IN_ORDER) & (score >= score.max(axis=1, keepdims=True) - _RIVAL)
     pairs = _best_chain(np.where(allowed, score - IN_ORDER + _KIND_PENALTY, 0.0))
     pairs += _out_of_order(similarity, score, pairs)
-    return sorted((Match(items[r].row, wanted[t].kode, float(similarity[r, t])) for r, t in pairs), key=lambda m: m.row)
+    found = (Match(items[r].row, wanted[t].kode, float(similarity[r, t]), float(score[r, t])) for r, t in pairs)
+    return sorted(found, key=lambda match: match.row)
 
 
-def likest(item: Item, wanted: list[Target]) -> tuple[str, float]:
+def likest(item: Item, wanted: Sequence[Target]) -> tuple[str, float]:
     """The question that a row's text (or code) is most like, and how much, in [0, 1]."""
     questions = [target for target in wanted if target.kind != "simpul"]
     similarity = _with_codes(_similarity([item], questions), [item], questions)[0]
@@ -107,7 +112,7 @@ def likest(item: Item, wanted: list[Target]) -> tuple[str, float]:
     return questions[column].kode, 1.0 if item.code else float(similarity[column])
 
 
-def _similarity(items: list[Item], wanted: list[Target]) -> np.ndarray:
+def _similarity(items: list[Item], wanted: Sequence[Target]) -> np.ndarray:
     texts = [wording(item.text) for item in items]
     best = np.zeros((len(items), len(wanted)))
     for variant in range(max(len(target.texts) for target in wanted)):
@@ -116,7 +121,7 @@ def _similarity(items: list[Item], wanted: list[Target]) -> np.ndarray:
     return best
 
 
-def _with_codes(similarity: np.ndarray, items: list[Item], wanted: list[Target]) -> np.ndarray:
+def _with_codes(similarity: np.ndarray, items: list[Item], wanted: Sequence[Target]) -> np.ndarray:
     """A row with a code can only be that question; without a text, or with a like one, it surely is.
 
     A text that is plainly another question's overrules the code; one like nothing leaves the row to a person.
@@ -142,7 +147,7 @@ def _with_codes(similarity: np.ndarray, items: list[Item], wanted: list[Target])
     return result
 
 
-def _bonus(items: list[Item], wanted: list[Target]) -> np.ndarray:
+def _bonus(items: list[Item], wanted: Sequence[Target]) -> np.ndarray:
     kinds = np.array([[_kind_fits(item, target) for target in wanted] for item in items])
     same_number = np.array([[bool(i.numbering) and i.numbering == t.numbering for t in wanted] for i in items])
     return kinds + same_number * _NUMBER_BONUS
@@ -192,7 +197,10 @@ def _out_of_order(similarity: np.ndarray, score: np.ndarray, taken: list[tuple[i
 
 def _kind(instrument: Instrument, question) -> str:
     scale = instrument.scale_of(question)
-    return "pilihan:" + "/".join(o.casefold() for o in scale.pilihan) if scale.jenis == "pilihan" else scale.jenis
+    if scale.jenis == "pilihan":
+        return "pilihan:" + "/".join(option.casefold() for option in scale.pilihan)
+    # Forms write '%' beside both; only the raw counts below tell them apart.
+    return "rasio" if scale.jenis == "persentase" else scale.jenis
 
 
 def _number(kode: str) -> str:

@@ -1,14 +1,15 @@
 """The answers of one block: what each question's cell says, what it means, and what is doubtful about it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from zi_metrics.answer_values import Meaning, index_meaning, is_blank, option_meaning, parse_number
+from zi_metrics.answer_values import Meaning, is_blank, parse_number, written_meaning
 from zi_metrics.answers import Answer, CountAnswer
 from zi_metrics.findings import Finding
 from zi_metrics.instrument import Instrument, Question
 from zi_metrics.recognition.alignment import IN_ORDER, OUT_OF_ORDER, Match, Target, likest
 from zi_metrics.recognition.blocks import FORM, TWO_JUDGES, Block
+from zi_metrics.recognition.choices import SheetShape, UnreadRow, shape_of_header
 from zi_metrics.recognition.counts import match_counts
 from zi_metrics.recognition.headers import parse_heading
 from zi_metrics.recognition.identity import Identity
@@ -26,10 +27,11 @@ class Reading:
     answers: one per recognised question, in the form's order (nilai None = unanswered)
     own_figures: (question or node code) -> (the workbook's own cached Nilai, sheet, cell)
     recognised: number of questions whose row was found
-    shape, headings: fingerprint and texts of the header, for a person to correct what was taken for what
-    unread: rows whose question is not certain, as (row's text, what is written, cell)
+    shape: the shape of the header and its columns, for a person to correct; None where there is no such header
+    unread: rows whose question is not certain
     """
 
+    instrument: Instrument
     tata_letak: str
     lembar: str
     identity: Identity
@@ -37,16 +39,16 @@ class Reading:
     findings: tuple[Finding, ...]
     own_figures: dict[str, tuple[float, str, str]]
     recognised: int
-    shape: str = ""
-    headings: tuple[str, ...] = ()
-    unread: tuple[tuple[str, str, str], ...] = ()
+    shape: SheetShape | None = None
+    unread: tuple[UnreadRow, ...] = ()
 
 
-def read_block(block: Block, matches: list[Match], wanted: list[Target], instrument: Instrument) -> Reading:
+def read_block(block: Block, matches: list[Match], wanted: Sequence[Target], instrument: Instrument) -> Reading:
     """Read the answers of a block whose rows were matched to nodes and questions; troubles become findings."""
     reader = _BlockReader(block, matches, wanted, instrument)
     answers = tuple(reader.answers())
     return Reading(
+        instrument=instrument,
         tata_letak=block.layout,
         lembar=block.view.sheet.name,
         identity=block.identity,
@@ -54,8 +56,7 @@ def read_block(block: Block, matches: list[Match], wanted: list[Target], instrum
         findings=tuple([*reader.findings, *reader.unread_rows(), *reader.absent_questions()]),
         own_figures=reader.own_figures(),
         recognised=len(answers),
-        shape=block.header.shape if block.header.texts else "",
-        headings=tuple(block.header.texts[column] for column in block.header.headed),
+        shape=shape_of_header(block.view, block.header) if block.header.shape else None,
         unread=tuple(reader.unread),
     )
 
@@ -63,13 +64,13 @@ def read_block(block: Block, matches: list[Match], wanted: list[Target], instrum
 class _BlockReader:
     """Reads one block, noting findings on the way."""
 
-    def __init__(self, block: Block, matches: list[Match], wanted: list[Target], instrument: Instrument):
+    def __init__(self, block: Block, matches: list[Match], wanted: Sequence[Target], instrument: Instrument):
         self.view, self.items, self.instrument, self.wanted = block.view, block.items, instrument, wanted
         self.layout, self.column, self.sheet_name = block.layout, block.answers.jawaban, block.view.sheet.name
         self.row_of = {match.kode: match.row for match in matches}
         self.claimed = {match.row for match in matches}
         self.findings: list[Finding] = []
-        self.unread: list[tuple[str, str, str]] = []
+        self.unread: list[UnreadRow] = []
         self._beside = _columns_beside(block)
         self._take_headings_for_their_only_question()
         self._by_code_key = {code_key(target.kode): target.kode for target in wanted}
@@ -111,7 +112,7 @@ class _BlockReader:
             for doubt, kunci in doubts:
                 self._note(doubt, question.kode, next((c.sel for c in counts if c.kunci == kunci), cell))
         else:
-            meaning = index_meaning(scale, written) if scale.jenis == "indeks" else option_meaning(scale, written)
+            meaning = written_meaning(scale, written)
         if self.view.is_date(row, self.column) and has_own_row:
             meaning = Meaning(
                 None, "galat", "isinya tanggal", "Excel mengubah ketikan seperti 3/4; ketik ulang jawabannya"
@@ -215,7 +216,8 @@ class _BlockReader:
                 continue
             if item.row > last:
                 continue
-            self.unread.append((item.text, _as_text(written), self._cell(item.row)))
+            if item.text:
+                self.unread.append(UnreadRow(item.text, _as_text(written), self._cell(item.row)))
             near = similarity >= IN_ORDER
             hint = f" (paling mirip {kode})" if near else ""
             yield Finding(

@@ -5,7 +5,7 @@ a row per unit) all become the same thing: items (which row asks what) and the c
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from zi_metrics.answer_values import is_blank, parse_number
@@ -33,6 +33,8 @@ _SURE = 0.5
 # A column is one of answers when at least this share of what stands in it could be one.
 _ANSWERS_IN_COLUMN = 0.6
 _ONLY_A_JUDGE = ("unit", "unit kerja", "satker", "mandiri", "penilaian mandiri", "jawaban unit", "jawaban")
+# Columns that a form has and a recap of units has not.
+_FORM_ROLES = {"bobot", "pilihan", "penjelasan"}
 # Closing rows of a list of units.
 _NO_UNIT = re.compile(r"(?:sub)?total|jumlah|rata rata|rerata|rata2", re.IGNORECASE)
 _ANSWER = re.compile(r"\s*(?:[a-e]|ya|tidak|y|t)\s*[.)]?\s*", re.IGNORECASE)
@@ -50,11 +52,15 @@ class Block:
     identity: Identity
 
 
-def blocks_of(sheet: Sheet, wanted: list[Target], hints: Hints = no_hints) -> list[Block]:
+def blocks_of(sheet: Sheet, wanted: Sequence[Target], hints: Hints = no_hints) -> list[Block]:
     """The blocks of a sheet; empty when it is none of the known layouts."""
     codes = frozenset(code_key(target.kode) for target in wanted)
     upright = View(sheet)
-    ways = [list(_rows_of_questions(upright, wanted, codes, hints)), list(_unit_columns(upright, codes))]
+    by_rows = list(_rows_of_questions(upright, wanted, codes, hints))
+    if by_rows and by_rows[0].header.hint.columns:
+        # A person said what the columns are.
+        return by_rows
+    ways = [by_rows, list(_unit_columns(upright, codes))]
     questions = [target for target in wanted if target.kind != "simpul"]
     # A heading may look like something that it is not: the way that recognises the most questions is the right one.
     if max(_recognised(way, questions) for way in ways) < _SURE * len(questions):
@@ -62,13 +68,13 @@ def blocks_of(sheet: Sheet, wanted: list[Target], hints: Hints = no_hints) -> li
     return max(ways, key=lambda way: _recognised(way, questions))
 
 
-def _recognised(blocks: list[Block], questions: list[Target]) -> int:
+def _recognised(blocks: list[Block], questions: Sequence[Target]) -> int:
     """Questions found in the fullest block; blocks that share their items are counted once."""
     distinct = {id(block.items): block.items for block in blocks}
     return max((len(align(items, questions)) for items in distinct.values()), default=0)
 
 
-def _rows_of_questions(view: View, wanted: list[Target], codes: frozenset[str], hints: Hints) -> Iterator[Block]:
+def _rows_of_questions(view: View, wanted: Sequence[Target], codes: frozenset[str], hints: Hints) -> Iterator[Block]:
     """A row per question: a form, or a list with a column that names the unit."""
     header = find_header(view, hints=hints)
     if header is None:
@@ -85,13 +91,13 @@ def _rows_of_questions(view: View, wanted: list[Target], codes: frozenset[str], 
 
 def _true_answers(view: View, header: Header, items: list[Item]) -> tuple[AnswerColumns, ...]:
     """Of several columns headed 'Jawaban', those that hold answers (another may list the options)."""
-    if len(header.answers) < 2:
+    if len(header.answers) < 2 or "jawaban" in header.hint.columns.values():
         return header.answers
     holding = tuple(a for a in header.answers if a.judge or _holds_answers(view, items, a.jawaban))
     return holding or header.answers[:1]
 
 
-def _form_layout(header: Header, items: list[Item], wanted: list[Target]) -> str:
+def _form_layout(header: Header, items: list[Item], wanted: Sequence[Target]) -> str:
     if len(header.answers) > 1:
         return TWO_JUDGES
     if "kode" in header.columns:
@@ -133,15 +139,24 @@ def _unit_columns(view: View, codes: frozenset[str]) -> Iterator[Block]:
         return
     items = read_items(view, header, codes)
     known = set(header.columns.values())
-    for column in header.headed:
-        role, _ = parse_heading(header.texts[column])
-        if column in known or role not in (None, "unit") or not _holds_answers(view, items, column):
-            continue
+    columns = [
+        column
+        for column in header.headed
+        if column not in known
+        and parse_heading(header.texts[column])[0] in (None, "unit")
+        and _holds_answers(view, items, column)
+    ]
+    if len(columns) == 1 and _FORM_ROLES & set(header.columns):
+        # A form whose answer column has a heading of its own: that names no unit.
+        judge = judge_of(header.texts[columns[0]])
+        yield Block(FORM, view, header, items, AnswerColumns(judge, columns[0], {}), Identity(penilai=judge))
+        return
+    for column in columns:
         identity = _identity_of_heading(header.texts[column])
         yield Block(RECAP, view, header, items, AnswerColumns(identity.penilai, column, {}), identity)
 
 
-def _unit_rows(sheet: Sheet, wanted: list[Target], codes: frozenset[str]) -> Iterator[Block]:
+def _unit_rows(sheet: Sheet, wanted: Sequence[Target], codes: frozenset[str]) -> Iterator[Block]:
     """A row per unit, a column per question: the same as a column per unit, seen with rows and columns swapped."""
     upright, turned = View(sheet), View(sheet, turned=True)
     questions = [target for target in wanted if target.kind != "simpul"]
@@ -167,7 +182,7 @@ def _unit_rows(sheet: Sheet, wanted: list[Target], codes: frozenset[str]) -> Ite
         yield Block(RECAP, turned, header, items, AnswerColumns(identity.penilai, below, {}), identity)
 
 
-def _question_row(view: View, questions: list[Target], codes: frozenset[str]) -> tuple[int | None, list[Item]]:
+def _question_row(view: View, questions: Sequence[Target], codes: frozenset[str]) -> tuple[int | None, list[Item]]:
     """The row whose cells are questions (by code or text), and these as items of the turned view."""
     best: tuple[int, int | None, list[Item]] = (0, None, [])
     for row in range(1, min(LAST_HEADER_ROW, view.last_row) + 1):

@@ -1,7 +1,8 @@
 """Finds the header row of a sheet and which column holds what, by meaning and not by place."""
 
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from rapidfuzz import fuzz
@@ -97,6 +98,8 @@ _SHORT = 5
 # A header about which a person has spoken is the header.
 _SAID = 100
 _FEWEST = 2
+# A longer text is no heading.
+_LONGEST = 80
 # Last year's answers, kept beside this year's for comparison.
 _FORMER = re.compile(r"\b(?:tahun lalu|tahun sebelumnya|sebelumnya|terdahulu|semula|lama)\b")
 _YEAR = re.compile(r"\b20[1-4]\d\b")
@@ -124,19 +127,15 @@ class Header:
 
     row: its (last) row; columns: role -> column of what stands once (penilaian, kode, unit, bobot, pilihan, ...);
     answers: the judges' columns, left to right; headed: all columns with a heading; texts: their headings;
-    hint: what a person said about headers like this one.
+    shape: fingerprint by which a person's choices are remembered; hint: what a person said about this shape.
     """
 
     row: int
     columns: dict[str, int]
     answers: tuple[AnswerColumns, ...]
     texts: dict[int, str]
+    shape: str = ""
     hint: Hint = field(default_factory=Hint)
-
-    @property
-    def shape(self) -> str:
-        """Fingerprint of the headings, by which a person's choices are remembered."""
-        return shape_of(normal(text) for text in self.texts.values())
 
     @property
     def headed(self) -> tuple[int, ...]:
@@ -189,6 +188,13 @@ def parse_heading(text: str) -> tuple[str | None, str | None]:
     return None, None
 
 
+def column_keys(texts: dict[int, str], columns: Iterable[int]) -> dict[int, str]:
+    """What names each column to a person's choices: its heading, or its place where that is missing or used twice."""
+    headings = {column: normal(text) for column, text in texts.items()}
+    once = {heading for heading, count in Counter(headings.values()).items() if heading and count == 1}
+    return {c: heading if (heading := headings.get(c)) in once else f"@{c}" for c in columns}
+
+
 def find_header(view: View, needs_answers: bool = True, hints: Hints = no_hints) -> Header | None:
     """The best header among the first rows: one that names questions (or codes) and answers; None when there is none.
 
@@ -196,23 +202,25 @@ def find_header(view: View, needs_answers: bool = True, hints: Hints = no_hints)
     """
     best, best_score = None, 0.0
     for row, texts in _candidates(view):
-        header = _header(row, texts, hints)
+        header = header_at(view, row, texts, hints)
         # Codes stand under 'Nomor', too; whether they are codes shows further down.
         named = any(role in header.columns for role in ("penilaian", "kode", "nomor"))
         score = len(header.columns) + 2 * len(header.answers) + (_SAID if header.hint else 0)
         if not needs_answers:
             # Between equals the row with more headings: a title may hold a telling word, too.
             score += len(texts) / 1000
-        if len(texts) >= _FEWEST and named and (header.answers or not needs_answers) and score > best_score:
+        enough = len(texts) >= _FEWEST or header.hint
+        if enough and named and (header.answers or not needs_answers) and score > best_score:
             best, best_score = header, score
     return best
 
 
 def _candidates(view: View) -> Iterator[tuple[int, dict[int, str]]]:
-    """Each row's headings alone, and together with those of the row above it."""
+    """No header at all (row 0); each row's headings alone, and together with those of the row above it."""
+    yield 0, {}
     above: dict[int, str] = {}
     for row in range(1, min(LAST_HEADER_ROW, view.last_row) + 1):
-        texts = {column: text for column, text in view.row_texts(row).items() if len(text) <= 80}
+        texts = headings_of(view, row)
         yield row, texts
         spanning = {
             column: text
@@ -227,33 +235,43 @@ def _candidates(view: View) -> Iterator[tuple[int, dict[int, str]]]:
         above = texts
 
 
-def _header(row: int, texts: dict[int, str], hints: Hints) -> Header:
-    hint = hints(shape_of(normal(text) for text in texts.values())) if len(texts) >= _FEWEST else Hint()
-    chosen = set(hint.headings.values())
+def headings_of(view: View, row: int) -> dict[int, str]:
+    """The texts of a row that are short enough for a heading, by column."""
+    return {column: text for column, text in view.row_texts(row).items() if len(text) <= _LONGEST}
+
+
+def header_at(view: View, row: int, texts: dict[int, str], hints: Hints) -> Header:
+    """The header that these headings make; row 0 with none says that the data begin without a header."""
+    shape = shape_of([normal(text) for text in texts.values()] or ["tanpa judul", str(view.last_column)])
+    hint = hints(shape)
+    by_place = (int(key[1:]) for key in hint.columns if re.fullmatch(r"@\d{1,5}", key))
+    keys = column_keys(texts, {*texts, *by_place})
+    chosen = set(hint.columns.values())
     columns: dict[str, int] = {}
     answers: list[AnswerColumns] = []
     beside: list[tuple[str, str | None, int]] = []
     years: dict[int, str] = {}
     # Headings that say just one thing choose before those that merely contain a telling word.
-    for column in sorted(texts, key=lambda c: (normal(texts[c]) not in _EXACT, c)):
-        role, judge = parse_heading(texts[column])
-        said = hint.headings.get(normal(texts[column]))
+    for column in sorted(keys, key=lambda c: (normal(texts.get(c, "")) not in _EXACT, c)):
+        text = texts.get(column, "")
+        role, judge = parse_heading(text) if text else (None, None)
+        said = hint.columns.get(keys[column])
         if said is not None or role in chosen:
             # What a person chose for a role takes it from every other column.
-            role, judge = said, judge if said == role else None
+            role, judge = said, judge_of(text) if said == "jawaban" else judge
         if role == "jawaban":
             answers.append(AnswerColumns(judge, column, {}))
-            years[column] = max(_YEAR.findall(texts[column]), default="")
+            years[column] = max(_YEAR.findall(text), default="")
         elif role in _BESIDE:
             beside.append((role, judge, column))
         elif role and role not in columns:
             columns[role] = column
-    answers = sorted(_newest(answers, years), key=lambda a: a.jawaban)
+    answers = sorted(answers if "jawaban" in chosen else _newest(answers, years), key=lambda a: a.jawaban)
     for role, judge, column in beside:
         owner = _owner(answers, judge, column)
         if owner is not None:
             owner.beside.setdefault(role, column)
-    return Header(row, columns, tuple(answers), texts, hint)
+    return Header(row, columns, tuple(answers), texts, shape, hint)
 
 
 def _newest(answers: list[AnswerColumns], years: dict[int, str]) -> list[AnswerColumns]:

@@ -9,7 +9,9 @@ from zi_metrics.recognition.headers import judge_of, parse_heading
 
 _YEAR = re.compile(r"(?<!\d)(20[1-4]\d)(?!\d)")
 # 'Nomor 90 Tahun 2021' is the regulation, not the year judged.
-_REGULATION = re.compile(r"(?:nomor|no\.?)\s*\d+\s*(?:tahun|/)\s*20\d\d|\b\d{1,3}/20\d\d", re.IGNORECASE)
+_REGULATION = re.compile(
+    r"(?:nomor|no\.?|permen\s*pan\W*rb)\s*\d+\s*(?:tahun|/)\s*20\d\d|\b\d{1,3}/20\d\d", re.IGNORECASE
+)
 _JUDGES = (
     ("tpn", re.compile(r"\btpn\b|tim penilai nasional", re.I)),
     ("tpi", re.compile(r"\btpi\b|tim penilai internal", re.I)),
@@ -72,11 +74,11 @@ def _labelled(sheet: Sheet) -> dict:
             continue
         if _cells_in(sheet, row) > _LABEL_CELLS:
             continue
-        label, _, after = value.partition(":")
+        label, colon, after = value.partition(":")
         beside = after.strip() or sheet.value(row, column + 1)
         role = parse_heading(label)[0]
-        # In a header row the cell beside a label is another label.
-        if role not in ("unit", "tahun", "penilai") or beside is None or parse_heading(str(beside))[0]:
+        # In a header row the cell beside a label is another label; what follows a colon is its value.
+        if role not in ("unit", "tahun", "penilai") or beside is None or (not colon and parse_heading(str(beside))[0]):
             continue
         text = " ".join(str(beside).split()).strip(" :.")
         meaning = {"unit": lambda t: t, "tahun": year_in, "penilai": judge_of}[role](text)

@@ -2,15 +2,13 @@
 
 from collections.abc import Sequence
 
-from zi_metrics.answer_values import Meaning, is_blank, parse_number, ratio_meaning, sum_contradiction
+from zi_metrics.answer_values import Meaning, is_blank, parse_share, ratio_meaning, sum_contradiction
 from zi_metrics.answers import CountAnswer
 from zi_metrics.bahasa import format_percent, format_plain
 from zi_metrics.instrument import Question
 
 # A typed percentage is mostly rounded to whole percents.
 _ROUNDED = 0.005
-# 1.2 is 120 %, done more often than was due; 67 is 67 %. Nobody reports five times what was due, nor 5 %, as 5.
-_MOST_TIMES = 5
 
 
 def ratio_from(
@@ -25,7 +23,7 @@ def ratio_from(
     meaning = ratio_meaning(question, numbers)
     if is_blank(typed):
         return meaning, doubts
-    share = _share(typed)
+    share = parse_share(typed)
     if share is not None and share > 1:
         problem = f"rasio {format_percent(share, 1)} melebihi 100%, dihitung 100%"
         doubts.append((Meaning(None, "peringatan", problem, "periksa angkanya"), None))
@@ -60,17 +58,6 @@ def _typed_meaning(typed: object, share: float | None, expects_counts: bool) -> 
         f"angka mentah kosong; dipakai {format_percent(share, 1)} yang diketik langsung",
         "isi jumlah-jumlah di bawahnya supaya persentasenya dapat diperiksa",
     )
-
-
-def _share(typed: object) -> float | None:
-    """0.67, '0,67', '67%' and 67 alike; above 1 what is more than all; None for what is no percentage."""
-    number = parse_number(typed)
-    if number is None or number < 0:
-        return None
-    is_percent = str(typed).strip().endswith("%")
-    if number <= _MOST_TIMES or is_percent:
-        return number if number <= _MOST_TIMES else None
-    return number / 100 if number <= 100 else None
 
 
 def _sum_doubts(question: Question, numbers: dict[str, float | None]):

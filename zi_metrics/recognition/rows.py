@@ -7,7 +7,7 @@ from zi_metrics.recognition.headers import Header, normal
 from zi_metrics.recognition.view import View
 
 _NUMBERING = re.compile(r"\s*(?:[ivxlc]{1,5}|[a-z]|\d{1,3})\s*[.)]?\s*", re.IGNORECASE)
-_LEADING_NUMBER = re.compile(r"^\s*(?:-+\s*|(?:[ivxlc]{1,5}|[a-z]|\d{1,3})\s*[.)]\s+)", re.IGNORECASE)
+LEADING_NUMBER = re.compile(r"^\s*(?:-+\s*|(?:[ivxlc]{1,5}|[a-z]|\d{1,3})\s*[.)]\s+)", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -48,10 +48,10 @@ def _item(view: View, header: Header, row: int, codes: frozenset[str]) -> Item |
         return None
     text = max(texts, key=len, default="")
     numbering = [cell for cell in cells if _NUMBERING.fullmatch(cell)]
-    leading = _LEADING_NUMBER.match(text)
+    leading = LEADING_NUMBER.match(text)
     number = numbering[-1] if numbering else (leading.group() if leading else "")
     weight = view.value(row, header.columns["bobot"]) if "bobot" in header.columns else None
-    plain = normal(_LEADING_NUMBER.sub("", text))
+    plain = normal(LEADING_NUMBER.sub("", text))
     if plain in header.hint.rows:
         # A person said which question this row is; its text has no say in it.
         return Item(row=row, numbering="", text="", code=code_key(header.hint.rows[plain]))

@@ -1,18 +1,18 @@
 """A whole file: every sheet's blocks read, the right ones chosen, each with a guess of whose answers they are."""
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from zi_metrics.findings import Finding
 from zi_metrics.instrument import Instrument
-from zi_metrics.reading import Grid
-from zi_metrics.recognition.alignment import align, targets
+from zi_metrics.reading import Grid, Sheet
+from zi_metrics.recognition.alignment import targets
 from zi_metrics.recognition.block_reader import Reading, read_block
-from zi_metrics.recognition.blocks import blocks_of
 from zi_metrics.recognition.hints import Hints, no_hints
 from zi_metrics.recognition.identity import Identity, guess_identity, sheet_identity
+from zi_metrics.recognition.instrument_choice import Found, NotTold, choose_instrument, instrument_findings
 
-# Fewer recognised questions than this share, and a block is taken for something else than LKE answers.
-_ENOUGH = 0.25
+_REMEDY = "sebutkan nomor peraturannya atau tahunnya di judul lembar atau di nama berkas"
 
 
 class NotRecognised(Exception):
@@ -28,21 +28,25 @@ class Recognition:
     findings: tuple[Finding, ...]
 
 
-def recognise(grid: Grid, instrument: Instrument, hints: Hints = no_hints) -> Recognition:
+def recognise(grid: Grid, instruments: Sequence[Instrument], hints: Hints = no_hints) -> Recognition:
     """Recognise a workbook by its content, and by what people said about files of its shape.
 
+    instruments: those that its questions may belong to; each sheet is read by the one that explains it best.
     Raises NotRecognised; all lesser troubles become findings.
     """
-    wanted = targets(instrument)
-    questions = {question.kode for question in instrument.questions()}
-    found = []
+    guess = guess_identity(grid)
+    by_sheet: list[tuple[Sheet, Found]] = []
+    doubts: list[tuple[Sheet, NotTold]] = []
     for sheet in grid.sheets:
-        for block in blocks_of(sheet, wanted, hints):
-            matches = align(block.items, wanted)
-            if sum(match.kode in questions for match in matches) >= _ENOUGH * len(questions):
-                found.append((sheet, read_block(block, matches, wanted, instrument)))
-    if not found:
-        raise NotRecognised(_explanation(grid))
+        try:
+            held = choose_instrument(sheet, instruments, hints, grid.file_name, guess.tahun)
+        except NotTold as doubt:
+            doubts.append((sheet, doubt))
+        else:
+            by_sheet += [(sheet, held)] if held else []
+    if not by_sheet:
+        raise NotRecognised(_doubtful(grid, *doubts[0]) if doubts else _explanation(grid))
+    found = [(sheet, reading) for sheet, held in by_sheet for reading in _readings(held)]
     # A hidden sheet is an old copy, unless there is nothing else.
     shown = [pair for pair in found if not pair[0].hidden] or found
     by_name = len({sheet.name for sheet, _ in shown}) > 1
@@ -50,10 +54,20 @@ def recognise(grid: Grid, instrument: Instrument, hints: Hints = no_hints) -> Re
         replace(reading, identity=_merged(reading.identity, sheet_identity(sheet, by_name))) for sheet, reading in shown
     ]
     chosen = _one_each(readings)
-    guess = guess_identity(grid)
     several = len({reading.identity.unit for reading in chosen}) > 1
     completed = tuple(replace(r, identity=_completed(r.identity, guess, several)) for r in chosen)
-    return Recognition(completed[0].tata_letak, completed, _other_sheets([r for _, r in found], completed))
+    used = {reading.lembar for reading in completed}
+    about = [
+        *(note for s, held in by_sheet if s.name in used for note in instrument_findings(held, s.name, guess.tahun)),
+        *(Finding("peringatan", _doubt(doubt), _REMEDY, sheet.name) for sheet, doubt in doubts),
+        *_other_sheets([r for _, r in found], completed),
+    ]
+    return Recognition(completed[0].tata_letak, completed, tuple(about))
+
+
+def _readings(held: Found) -> Iterator[Reading]:
+    for block, matches in held.blocks:
+        yield read_block(block, matches, targets(held.instrument), held.instrument)
 
 
 def _one_each(readings: list[Reading]) -> list[Reading]:
@@ -93,6 +107,14 @@ def _completed(own: Identity, guess: Identity, several: bool) -> Identity:
     return Identity(
         own.unit or (None if several else guess.unit), own.tahun or guess.tahun, own.penilai or guess.penilai
     )
+
+
+def _doubt(doubt: NotTold) -> str:
+    return f"pertanyaannya sama dalam {' dan '.join(rival.nama for rival in doubt.rivals)}"
+
+
+def _doubtful(grid: Grid, sheet: Sheet, doubt: NotTold) -> str:
+    return f"Berkas '{grid.file_name}', lembar '{sheet.name}': {_doubt(doubt)}; {_REMEDY}."
 
 
 def _explanation(grid: Grid) -> str:

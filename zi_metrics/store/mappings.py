@@ -28,8 +28,8 @@ def remember_mapping(store: Store, sidik: str, mapping: dict, oleh: str) -> None
         )
 
 
-def mapping_for(store: Store, sidik: str) -> dict | None:
-    """The mapping last remembered for files with this fingerprint; None when there is none."""
+def all_mappings(store: Store) -> dict[str, dict]:
+    """The mapping last remembered for each fingerprint."""
     with store.cursor() as cursor:
-        row = cursor.execute(_NEWEST, [sidik]).fetchone()
-    return json.loads(row[1]) if row else None
+        rows = cursor.execute("SELECT sidik, isi FROM pemetaan ORDER BY versi, waktu").fetchall()
+    return {sidik: json.loads(text) for sidik, text in rows}

@@ -11,12 +11,13 @@ _QUERIES = Path(__file__).parent / "queries"
 
 
 def version(store: Store) -> str:
-    """Changes whenever anything is imported, restored or withdrawn; until then, what was computed may be kept."""
+    """Changes whenever anything is imported, restored, withdrawn or recorded; until then, results may be kept."""
     with store.cursor() as cursor:
-        imported, newest, withdrawn = cursor.execute(
-            "SELECT count(*), max(waktu), (SELECT count(*) FROM pencabutan) FROM impor"
+        counts = cursor.execute(
+            "SELECT count(*), max(waktu), (SELECT count(*) FROM pencabutan), (SELECT count(*) FROM prasyarat) "
+            "FROM impor"
         ).fetchone()
-    return f"{imported}-{newest}-{withdrawn}"
+    return "-".join(map(str, counts))
 
 
 def assessments(store: Store) -> pd.DataFrame:
@@ -37,6 +38,15 @@ def node_scores(store: Store, penilaian_ids: Sequence[str], kode: Sequence[str] 
     return read(store, named_query("node_scores"), parameters)
 
 
+def open_questions(store: Store, penilaian_ids: Sequence[str]) -> pd.DataFrame:
+    """What is unanswered in some assessments: penilaian_id, kode (questions, and nodes with only one question)."""
+    query = (
+        "SELECT penilaian_id, kode FROM nilai_simpul WHERE terjawab = 0 AND pertanyaan = 1 "
+        "AND penilaian_id IN (SELECT unnest(CAST($penilaian_ids AS VARCHAR[])))"
+    )
+    return read(store, query, {"penilaian_ids": list(penilaian_ids)})
+
+
 def answers(store: Store, penilaian_id: str) -> pd.DataFrame:
     """One assessment's answers: kode, tertulis, nilai (0-1, NaN = unanswered), catatan, bukti, tautan, lembar, sel."""
     columns = "kode, tertulis, nilai, catatan, bukti, tautan, lembar, sel"
@@ -54,6 +64,21 @@ def findings(store: Store, penilaian_id: str) -> pd.DataFrame:
     columns = "tingkat, pesan, saran, lembar, sel, kode"
     query = f"SELECT {columns} FROM temuan WHERE penilaian_id = $id ORDER BY urutan"
     return read(store, query, {"id": penilaian_id})
+
+
+def corrections(store: Store, pairs: Sequence[tuple[str, str]], groups: dict[str, str]) -> pd.DataFrame:
+    """What a second judge changed, for pairs of assessments (penilaian_id of the first and of the second judge).
+
+    groups: question code -> name of the group by which points are summed; questions open on either side do not count.
+    Columns: dari_id, ke_id, kelompok, poin_dari, poin_ke (points), dibandingkan, turun, naik (questions).
+    """
+    parameters = {
+        "dari": [first for first, _ in pairs],
+        "ke": [second for _, second in pairs],
+        "kode": list(groups),
+        "kelompok": list(groups.values()),
+    }
+    return read(store, named_query("corrections"), parameters)
 
 
 def unit_names(store: Store) -> list[str]:

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import duckdb
 import pandas as pd
 
-from zi_metrics.instrument import load_instrument
+from zi_metrics.instrument import Instrument, load_instrument
 from zi_metrics.store import tables
 from zi_metrics.store.assessments import Stored
 from zi_metrics.store.connection import Store
@@ -19,15 +19,16 @@ CONTENT_TABLES = ("jawaban", "masukan", "temuan", "nilai_simpul")
 def versions(store: Store, unit_id: str, tahun: int, penilai: str) -> pd.DataFrame:
     """All versions of one unit, year and judge, newest first, withdrawn ones too; empty when there are none.
 
-    Columns: penilaian_id, impor_id, versi, instrumen, waktu (UTC), oleh, nama_berkas, sha256, berlaku (bool: it is the
-    current one; none is when all are withdrawn), dicabut (bool), dicabut_waktu (UTC), dicabut_oleh, alasan,
-    dipulihkan_dari (versi, NaN = not a restored one), penilaian_seimpor (how many assessments came with the same
-    import, and are withdrawn with it), total (points), terjawab, pertanyaan (counts).
+    Columns: penilaian_id, impor_id, versi, instrumen, instrumen_versi, waktu (UTC), oleh, nama_berkas, sha256,
+    berlaku (bool: it is the current one; none is when all are withdrawn), dicabut (bool), dicabut_waktu (UTC),
+    dicabut_oleh, alasan, dipulihkan_dari (versi, NaN = not a restored one), penilaian_seimpor (how many assessments
+    came with the same import, and are withdrawn with it), total (points), terjawab, pertanyaan (counts).
     """
     # A year taken from a table is numpy's, which DuckDB does not take as a parameter.
     parameters = {"unit_id": unit_id, "tahun": int(tahun), "penilai": penilai}
     table = tables.read(store, tables.named_query("versions"), parameters)
-    parts = [_totals(store, kode, group["penilaian_id"].tolist()) for kode, group in table.groupby("instrumen")]
+    judged_by = table.groupby(["instrumen", "instrumen_versi"])
+    parts = [_totals(store, load_instrument(*which), group["penilaian_id"].tolist()) for which, group in judged_by]
     totals = pd.concat(parts) if parts else pd.DataFrame(columns=["penilaian_id", "total", "terjawab", "pertanyaan"])
     table = table.merge(totals, on="penilaian_id", how="left")
     # Figures stay figures, also when there is no version, or none that was restored.
@@ -74,9 +75,9 @@ def restore(store: Store, penilaian_id: str, oleh: str) -> Stored:
     return Stored(new_id, line.last + 1, new=True)
 
 
-def _totals(store: Store, instrumen: str, penilaian_ids: list[str]) -> pd.DataFrame:
+def _totals(store: Store, instrument: Instrument, penilaian_ids: list[str]) -> pd.DataFrame:
     """Total and counts of assessments of one instrument: penilaian_id, total (points), terjawab, pertanyaan."""
-    components = [node.kode for node in load_instrument(instrumen).komponen]
+    components = [node.kode for node in instrument.komponen]
     scores = tables.node_scores(store, penilaian_ids, components).rename(columns={"nilai": "total"})
     return scores.groupby("penilaian_id", as_index=False)[["total", "terjawab", "pertanyaan"]].sum()
 

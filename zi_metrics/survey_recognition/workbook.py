@@ -162,7 +162,7 @@ def _by_unit_and_year(base: SurveyReading, responses: Responses, unit, moments) 
     findings = list(base.findings)
     years = _years(moments, findings, base.lembar)
     units = unit.categories.tolist() if unit is not None else []
-    known = {n for n in np.unique(years) if n}
+    known = {int(n) for n in np.unique(years) if n}
     if len(units) < 2 and len(known) < 2:
         found = units[0] if units else base.unit
         return [

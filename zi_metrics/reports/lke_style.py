@@ -1,4 +1,4 @@
-"""How the official LKE workbook looks and prints: fills, borders, column widths, page."""
+"""How an official LKE workbook looks and prints: fills, borders, row heights, page."""
 
 from collections.abc import Mapping
 from math import ceil
@@ -7,17 +7,20 @@ from xlsxwriter.format import Format
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
-from zi_metrics.reports.lampiran_iii_rows import LayoutRow
+from zi_metrics.reports.lke_formulas import UNFILLED
+from zi_metrics.reports.lke_layout import FormLayout
+from zi_metrics.reports.lke_rows import LayoutRow
 
-COLUMN_WIDTHS = {"A": 5, "B": 4, "C": 4, "D": 4, "E": 4, "F": 5, "G": 46, "H": 8, "I": 54, "J": 11, "K": 11, "L": 10,
-                 "M": 10, "N": 2, "O": 32, "P": 26, "Q": 26}  # fmt: skip
 # A column's width counts digits of the standard font; of small letters in running text more fit in.
 _CHARACTERS = 1.12
 # In points, for the font of the form; no row can be higher than the limit.
 _LINE_HEIGHT, _HEIGHT_LIMIT = 13.5, 405
+_A3, _A4 = 8, 9
 _HEAD = "#BDD7EE"
 _BY_DEPTH = {0: _HEAD, 1: "#DDEBF7", 2: "#E7E6E6"}
 _SUB_INDICATOR, _ANSWER = "#F2F2F2", "#FFFBE6"
+# Pale shades of the judges' colours on the charts.
+JUDGE_TINTS = {"unit": "#CCE3F0", "tpi": "#F2DDE9"}
 _BASE = {"font_name": "Calibri", "font_size": 10, "valign": "top", "border": 1, "border_color": "#A6A6A6"}
 _ROLES = {
     "teks": {"text_wrap": True},
@@ -41,6 +44,8 @@ class Styles:
 
     def __init__(self, workbook: Workbook):
         self._workbook = workbook
+        # For conditional formats, which change a cell's own.
+        self.faint = workbook.add_format({"font_color": "#BFBFBF"})
         self._made: dict[tuple, Format] = {}
 
     def of(self, role: str, row: LayoutRow | None = None, fillable: bool = False, **more) -> Format:
@@ -54,29 +59,42 @@ class Styles:
         return self._made[key]
 
 
-def set_up_page(sheet: Worksheet, last_row: int) -> None:
-    """Columns, the header that stays in sight, and printing: landscape, one page wide, header on every page."""
-    for column, width in COLUMN_WIDTHS.items():
+def set_up_page(sheet: Worksheet, styles: Styles, layout: FormLayout, last_row: int) -> None:
+    """Columns, the header that stays in sight, and printing: A3 landscape, one page wide, header on every page."""
+    for column, width in layout.widths.items():
         sheet.set_column(f"{column}:{column}", width)
-    sheet.freeze_panes(2, 0)
+    sheet.freeze_panes(layout.header_row, layout.frozen)
     sheet.set_landscape()
-    sheet.set_paper(9)
+    # On A4 the letters would be half as high as one can read.
+    sheet.set_paper(_A3)
     sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
     sheet.fit_to_pages(1, 0)
-    sheet.repeat_rows(1)
-    sheet.print_area(f"A1:Q{last_row}")
+    sheet.repeat_rows(layout.header_row - 1)
+    sheet.print_area(f"A1:{layout.last_printed}{last_row}")
     sheet.set_footer("&L&8LKE Zona Integritas&R&8Halaman &P dari &N")
+    # What has no value yet steps back, so that a blank form looks like one.
+    for judge in layout.judges:
+        area = f"{judge.nilai}{layout.header_row + 1}:{judge.persen}{last_row}"
+        sheet.conditional_format(area, {"type": "errors", "format": styles.faint})
+        sheet.conditional_format(area, {"type": "cell", "criteria": "==", "value": f'"{UNFILLED}"',
+                                        "format": styles.faint})  # fmt: skip
 
 
-def fitted_height(texts: Mapping[str, str]) -> float:
+def set_up_recap(sheet: Worksheet) -> None:
+    """Printing of a recap: A4 upright, one page wide."""
+    sheet.set_paper(_A4)
+    sheet.fit_to_pages(1, 0)
+
+
+def fitted_height(texts: Mapping[str, str], widths: Mapping[str, float]) -> float:
     """Row height, in points, in which these wrapped texts can be read; keys are columns ('I') or merged ones ('F:G').
 
-    Not every program adjusts row heights when it opens a file, and none does for merged cells.
+    widths: of all columns. Not every program adjusts row heights when it opens a file, and none does for merged cells.
     """
     lines = 1
     for columns, text in texts.items():
         first, _, last = columns.partition(":")
-        width = sum(w for column, w in COLUMN_WIDTHS.items() if first <= column <= (last or first))
+        width = sum(w for column, w in widths.items() if first <= column <= (last or first))
         lines = max(lines, sum(max(1, ceil(len(line) / (width * _CHARACTERS))) for line in text.split("\n")))
     return min(lines * _LINE_HEIGHT + 2, _HEIGHT_LIMIT)
 

@@ -1,12 +1,12 @@
-"""What an answer puts into the cells of the official LKE workbook, and what the formulas there make of it."""
+"""What an answer puts into the cells of an official LKE workbook, and what the formulas there make of it."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from math import isclose
 
-from zi_metrics.answer_values import parse_number, ratio_meaning
+from zi_metrics.answer_values import is_blank, parse_number, parse_share, ratio_meaning
 from zi_metrics.answers import Answer
-from zi_metrics.instrument import IndexScale, Instrument, OptionScale, Question, RawCount
+from zi_metrics.instrument import IndexScale, Instrument, OptionScale, PercentScale, Question, RawCount
 
 # Differences below this are rounding of floats.
 _SAME = 1e-9
@@ -18,7 +18,7 @@ Cell = str | float | None
 class Filling:
     """The answer cells of one question.
 
-    jawaban: what is written in K; None leaves it blank, on a ratio question it leaves the formula
+    jawaban: what is written as the answer; None leaves it blank, on a ratio question it leaves the formula
     masukan: count key -> what is written; None leaves it blank, on a sum it leaves the formula
     jumlah: key of each sum that is left to its formula -> the formula's result (None = blank)
     nilai: what the formulas make of it, in [0, 1]; None = not answered
@@ -47,27 +47,37 @@ def _filling(instrument: Instrument, question: Question, answer: Answer | None) 
     scale = instrument.scale_of(question)
     if isinstance(scale, OptionScale):
         return _option(scale, answer)
-    return _index(scale, answer) if isinstance(scale, IndexScale) else _ratio(question, answer)
+    if isinstance(scale, IndexScale):
+        return _number(parse_number(answer.tertulis), scale.maksimum, answer)
+    return _number(_share(answer), 1, answer) if isinstance(scale, PercentScale) else _ratio(question, answer)
 
 
 def _option(scale: OptionScale, answer: Answer) -> Filling:
     written = _text(answer.tertulis)
-    for option, value in scale.pilihan.items():
-        # ' a ' and 'A.' mean A: written the way the form's own formula understands it.
-        if answer.nilai is not None and isclose(value, answer.nilai, abs_tol=_SAME):
-            return Filling(option, nilai=value)
     worth = {option.casefold(): value for option, value in scale.pilihan.items()}
-    return Filling(written, nilai=worth.get((written or "").casefold()))
+    if answer.nilai is None:
+        return Filling(written, nilai=worth.get((written or "").casefold()))
+    # ' a ' and 'A.' mean A: written the way the form's own formula understands it.
+    meant = [option for option, value in scale.pilihan.items() if isclose(value, answer.nilai, abs_tol=_SAME)]
+    chosen = next((option for option in meant if (written or "").strip(" .)").casefold() == option.casefold()), None)
+    option = chosen or next(iter(meant), None)
+    return Filling(option or written, nilai=scale.pilihan.get(option))
 
 
-def _index(scale: IndexScale, answer: Answer) -> Filling:
-    number = parse_number(answer.tertulis)
+def _number(number: float | None, maximum: float, answer: Answer) -> Filling:
+    """An answer that is itself a number from 0 to a maximum; `number` is what is written, None where that is none."""
     if answer.nilai is not None:
-        meant = answer.nilai * scale.maksimum
+        meant = answer.nilai * maximum
         number = number if number is not None and isclose(number, meant, abs_tol=_SAME) else meant
     if number is None:
         return Filling(_text(answer.tertulis))
-    return Filling(number, nilai=number / scale.maksimum if 0 <= number <= scale.maksimum else None)
+    return Filling(number, nilai=number / maximum if 0 <= number <= maximum else None)
+
+
+def _share(answer: Answer) -> float | None:
+    """A typed percentage as a share; what is no usable one (500 %) as the number that stands there."""
+    share = parse_share(answer.tertulis)
+    return parse_number(answer.tertulis) if share is None else share
 
 
 def _ratio(question: Question, answer: Answer) -> Filling:
@@ -80,17 +90,27 @@ def _ratio(question: Question, answer: Answer) -> Filling:
     written: dict[str, Cell] = {}
     sums: dict[str, float | None] = {}
     for count in question.masukan:
-        if count.jumlah_dari and not _typed_over(count, numbers):
-            parts = [numbers.get(key) for key in count.jumlah_dari]
+        parts = [numbers.get(key) for key in count.jumlah_dari]
+        says_something = all(part is None for part in parts) and texts.get(count.kunci)
+        if count.jumlah_dari and not _typed_over(count, numbers) and not says_something:
             written[count.kunci] = None
             sums[count.kunci] = None if all(part is None for part in parts) else sum(part or 0 for part in parts)
         else:
             number = numbers.get(count.kunci)
             written[count.kunci] = texts.get(count.kunci) if number is None else number
-    if answer.nilai is not None and all(number is None for number in numbers.values()):
-        # A percentage typed over the formula, with no count behind it: kept, for else the answer would be lost.
-        return Filling(answer.nilai, written, sums, answer.nilai)
+    if all(number is None for number in numbers.values()):
+        # What was typed over the formula, with no count behind it, is kept: else it would be lost.
+        typed = _unusable(answer.tertulis) if answer.nilai is None else answer.nilai
+        return Filling(typed, written, sums, answer.nilai)
     return Filling(None, written, sums, ratio_meaning(question, numbers).value)
+
+
+def _unusable(written: str | None) -> Cell:
+    """What was typed instead of a percentage; None where it was a formula's result over blanks (0, an error)."""
+    number = parse_number(written)
+    if number is not None:
+        return None if 0 <= number <= 1 else number
+    return None if is_blank(written) or written.startswith("#") else written
 
 
 def _typed_over(count: RawCount, numbers: Mapping[str, float | None]) -> bool:

@@ -1,16 +1,14 @@
-"""The rows of the official LKE workbook (Lampiran III): which row holds which node, question, count or total."""
+"""The rows of an official LKE workbook: which row holds which node, question, count or total."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from zi_metrics.instrument import Instrument, Node, Question
 
-FIRST_ROW = 3
 # The hierarchy has five number columns (B to F); what lies deeper shares the last.
 QUESTION_DEPTH = 4
-# A sub-indicator this high in the tree (in Hasil) has no row of its own: its only question stands in it.
-_SHARED_DEPTH = 2
 _BLANK_BETWEEN_COMPONENTS, _BLANK_BEFORE_TOTALS = 2, 1
+_ROMAN = ((10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
 
 
 @dataclass(frozen=True)
@@ -38,16 +36,18 @@ class LayoutRow:
     kunci: str = ""
 
 
-def layout_rows(instrument: Instrument) -> tuple[LayoutRow, ...]:
-    """The plan of all rows below the header, top to bottom; row numbers that are left out are blank rows."""
-    return tuple(_rows(instrument))
+def layout_rows(instrument: Instrument, first_row: int = 3) -> tuple[LayoutRow, ...]:
+    """The plan of all rows below the header, top to bottom; row numbers that are left out are blank rows.
+
+    first_row: the row right below the header; in the form of 2021 it is 3.
+    """
+    return tuple(_rows(instrument, first_row))
 
 
-def _rows(instrument: Instrument) -> Iterator[LayoutRow]:
-    row = FIRST_ROW
+def _rows(instrument: Instrument, row: int) -> Iterator[LayoutRow]:
     for order, component in enumerate(instrument.komponen):
         row += _BLANK_BETWEEN_COMPONENTS if order else 0
-        for planned in _node_rows(component, 0, order, row):
+        for planned in _node_rows(component, 0, order, False, row):
             yield planned
             row = planned.row + 1
     row += _BLANK_BEFORE_TOTALS
@@ -58,19 +58,22 @@ def _rows(instrument: Instrument) -> Iterator[LayoutRow]:
     yield LayoutRow(row, "nilai-akhir", "", "", 0, "", "NILAI EVALUASI ZONA INTEGRITAS", instrument.total)
 
 
-def _node_rows(node: Node, depth: int, order: int, row: int) -> Iterator[LayoutRow]:
+def _node_rows(node: Node, depth: int, order: int, in_area: bool, row: int) -> Iterator[LayoutRow]:
+    """in_area: whether the node lies below one of the areas (Pokja), as the sub-indicators of Pengungkit do."""
     tingkat = min(depth, QUESTION_DEPTH)
     nomor = _numbering(node.kode, depth, order)
-    if depth == _SHARED_DEPTH and len(node.pertanyaan) == 1 and not node.pertanyaan[0].masukan:
+    is_area = node.pokja is not None
+    if not in_area and not is_area and len(node.pertanyaan) == 1 and not node.pertanyaan[0].masukan:
+        # Hasil: a sub-indicator has no row of its own, its only question stands in it.
         kode = node.pertanyaan[0].kode
         yield LayoutRow(row, "simpul-pertanyaan", kode, node.kode, tingkat, nomor, node.nama, node.bobot)
         return
     # Forms write the levels down to the areas in capitals.
-    teks = node.nama.upper() if depth <= _SHARED_DEPTH else node.nama
+    teks = node.nama if in_area or node.pertanyaan else node.nama.upper()
     yield LayoutRow(row, "simpul", node.kode, node.kode, tingkat, nomor, teks, node.bobot)
     row += 1
     for place, child in enumerate(node.anak):
-        for planned in _node_rows(child, depth + 1, place, row):
+        for planned in _node_rows(child, depth + 1, place, in_area or is_area, row):
             yield planned
             row = planned.row + 1
     for question in node.pertanyaan:
@@ -89,4 +92,12 @@ def _question_rows(question: Question, simpul: str, row: int) -> Iterator[Layout
 
 def _numbering(kode: str, depth: int, order: int) -> str:
     """The last part of the code, except on the second level, where codes are letters (A.P) and the form has I., II."""
-    return ("I" * (order + 1) if depth == 1 else kode.rsplit(".", 1)[-1]) + "."
+    return (_roman(order + 1) if depth == 1 else kode.rsplit(".", 1)[-1]) + "."
+
+
+def _roman(number: int) -> str:
+    text = ""
+    for worth, letters in _ROMAN:
+        count, number = divmod(number, worth)
+        text += letters * count
+    return text

@@ -1,18 +1,18 @@
-"""What may be typed into the answer cells of the official LKE workbook: dropdowns and bounds, with their messages."""
+"""What may be typed into the answer cells of an official LKE workbook: dropdowns and bounds, with their messages."""
 
 from collections.abc import Sequence
 
 
-def one_of(options: Sequence[str]) -> dict:
-    """A dropdown of options."""
+def one_of(options: Sequence[str], what: str = "Jawaban") -> dict:
+    """A dropdown of options; what: what is chosen."""
     listed = ", ".join(options)
     return {
         "validate": "list",
         "source": list(options),
-        "input_title": "Jawaban",
+        "input_title": what,
         "input_message": f"Pilih salah satu: {listed}.",
-        "error_title": "Jawaban di luar pilihan",
-        "error_message": f"Jawaban harus salah satu dari: {listed}. Kosongkan bila belum dinilai.",
+        "error_title": f"{what} di luar pilihan",
+        "error_message": f"{what} harus salah satu dari: {listed}. Kosongkan bila belum ada.",
     }
 
 
@@ -24,6 +24,17 @@ def index_up_to(maximum: float) -> dict:
         "input_message": f"Isi indeks survei dengan angka 0 sampai {maximum:g}.",
         "error_title": "Indeks di luar batas",
         "error_message": f"Indeks harus angka antara 0 dan {maximum:g}. Kosongkan bila belum ada.",
+    }
+
+
+def typed_share() -> dict:
+    """A share that is typed itself."""
+    return {
+        **_decimal(1),
+        "input_title": "Persentase",
+        "input_message": "Isi dengan persentase, misalnya 85%.",
+        "error_title": "Persentase di luar batas",
+        "error_message": "Persentase harus antara 0% dan 100%. Kosongkan bila belum ada.",
     }
 
 

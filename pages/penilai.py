@@ -1,0 +1,62 @@
+"""Three judges of the same form: where they differ, who corrects what, and what the next judge would probably say."""
+
+import streamlit as st
+
+from zi_metrics import figures_judges, judges, portfolio
+from zi_metrics.answers import PENILAI_SHORT
+from zi_ui import cached, charts, filters, judge_tables
+from zi_ui.frame import nothing_yet, open_page
+
+store = open_page("Penilai", "Di mana unit, TPI, dan TPN berbeda, berapa poin, dan siapa mengoreksi apa?")
+assessments = cached.assessments(store)
+if assessments.empty:
+    nothing_yet("Belum ada penilaian. Unggah LKE pertama untuk memulai.")
+
+samples = filters.choose_samples(assessments)
+assessments = portfolio.in_scope(assessments, samples)
+with filters.row():
+    unit = filters.choose_unit(assessments)
+    own = assessments[assessments["unit"] == unit]
+    year = filters.choose_year(own)
+
+st.subheader(f"{unit}, {year}")
+sides = cached.sides(store, own.iloc[0]["unit_id"], year)
+judge_tables.show_totals(sides)
+for sentence in sides.sentences():
+    st.markdown(f"##### {sentence}")
+judge_tables.show_estimate(cached.adjusted(store, sides.last(), samples), sides.instrument)
+
+st.markdown("**Tiap bagian LKE**")
+st.caption("Titik: nilai menurut tiap penilai; garis penuh: bobot bagian itu.")
+charts.show(
+    figures_judges.judge_dots(sides.parts(), list(sides.assessments), charts.is_dark()),
+    key="titik_penilai",
+    alt="Nilai tiap bagian LKE menurut tiap penilai",
+)
+pairs = sides.pairs()
+if pairs:
+    pair = filters.choose_pair(pairs)
+    judge_tables.show_differences(sides, *pair, key="beda")
+judge_tables.show_nodes(sides, key="simpul_penilai")
+
+st.subheader(f"Semua unit, {year}")
+compared = [pair for pair in judges.PAIRS if not cached.corrections(store, *pair, year, samples).empty]
+if not compared:
+    st.info(f"Belum ada unit yang dinilai dua penilai pada {year}.", icon=":material/info:")
+    st.stop()
+first, second = filters.choose_pair(compared, "Koreksi di semua unit", "koreksi")
+table = cached.corrections(store, first, second, year, samples)
+st.markdown(f"##### {judges.correction_sentence(table, first, second, year)}")
+st.caption(
+    f"Selisih poin {PENILAI_SHORT[second]} terhadap {PENILAI_SHORT[first]}, hanya pertanyaan yang dijawab keduanya. "
+    "Oranye: diturunkan; biru: dinaikkan."
+)
+charts.show(
+    figures_judges.correction_map(judges.correction_grid(table), charts.is_dark()),
+    key="peta_koreksi",
+    alt="Koreksi tiap unit pada tiap bagian LKE",
+)
+st.markdown("**Pertanyaan yang paling banyak dikoreksi**")
+judge_tables.show_corrected(
+    cached.corrected_questions(store, first, second, year, samples).head(10), key="tanya_koreksi"
+)

@@ -1,0 +1,138 @@
+"""What the commands of the command line share: their options, their complaints, and JSON."""
+
+import argparse
+import json
+import math
+import os
+import sys
+from collections.abc import Sequence
+
+import pandas as pd
+
+from zi_metrics.answers import PENILAI
+from zi_metrics.portfolio import LATEST
+from zi_metrics.store import tables
+from zi_metrics.store.connection import Store, open_store
+from zi_metrics.unit_report import find_assessment
+
+JUDGE_CHOICE = "|".join(PENILAI)
+
+
+class CommandError(Exception):
+    """A command cannot be carried out; the message (Indonesian) lists every reason."""
+
+    def __init__(self, problems: list[str]):
+        super().__init__("\n".join(problems))
+
+
+class Parser(argparse.ArgumentParser):
+    """argparse speaks English; its complaint is replaced by how the command is used."""
+
+    def error(self, message):
+        raise CommandError([f"Perintah tidak dikenali atau tidak lengkap. Cara pakai:\n{self.format_usage().strip()}"])
+
+
+def add_help(parser: argparse.ArgumentParser) -> None:
+    """Help in Indonesian."""
+    parser.add_argument("-h", "--help", action="help", help="menampilkan bantuan ini")
+
+
+def add_common(parser: argparse.ArgumentParser, command) -> None:
+    """What every command takes, and the function that carries it out."""
+    parser.add_argument("--database", metavar="PATH", help="basis data (bawaan: ZI_DATABASE atau data/zi.duckdb)")
+    parser.add_argument("--json", action="store_true", help="hasil sebagai JSON")
+    add_help(parser)
+    parser.set_defaults(command=command)
+
+
+def add_assessment(parser: argparse.ArgumentParser) -> None:
+    """The options that name one assessment."""
+    parser.add_argument("--unit", metavar="NAMA", help="nama unit kerja")
+    parser.add_argument("--tahun", metavar="TAHUN", help="tahun penilaian")
+    parser.add_argument("--penilai", metavar=JUDGE_CHOICE, help="bawaan: penilai terakhir (TPN, TPI, lalu unit)")
+
+
+def find_assessment_for(options: argparse.Namespace, problems: Sequence[str] = ()) -> tuple[Store, pd.Series]:
+    """The store and the assessment that the options name (a row of `tables.assessments`).
+
+    problems: what else is wrong with the options already. Raises CommandError with all that is wrong.
+    """
+    year, judge, found = named_unit_and_year(options)
+    if found or problems:
+        raise CommandError([*found, *problems])
+    store = open_store(options.database)
+    assessment = find_assessment(store, options.unit, year, judge or LATEST)
+    if assessment is None:
+        raise CommandError([not_found(store, options.unit, year, judge)])
+    return store, assessment
+
+
+def named_unit_and_year(options: argparse.Namespace) -> tuple[int | None, str | None, list[str]]:
+    """`year_and_judge`, for a command that needs a unit and a year."""
+    year, judge, problems = year_and_judge(options)
+    if not options.unit:
+        problems.append("Sebutkan unit kerjanya: --unit NAMA.")
+    if not options.tahun:
+        problems.append("Sebutkan tahunnya: --tahun TAHUN.")
+    return year, judge, problems
+
+
+def year_and_judge(options: argparse.Namespace) -> tuple[int | None, str | None, list[str]]:
+    """The two options as values (None where absent or unusable), and what is wrong with them."""
+    year, judge, problems = None, None, []
+    text = options.tahun
+    if text is not None and text.isascii() and text.isdigit() and len(text) == 4:
+        year = int(text)
+    elif text is not None:
+        problems.append(f"--tahun harus empat angka, misalnya 2025 (bukan '{text}').")
+    said = getattr(options, "penilai", None)
+    if said in PENILAI:
+        judge = said
+    elif said is not None:
+        problems.append(f"--penilai harus salah satu dari: {', '.join(PENILAI)} (bukan '{said}').")
+    return year, judge, problems
+
+
+def not_found(store: Store, unit: str, year: int, penilai: str | None) -> str:
+    """Why there is no such assessment, and what there is (Indonesian)."""
+    known = tables.assessments(store)
+    names = tables.unit_names(store)
+    if known.empty:
+        return (
+            "Basis data masih kosong. Impor LKE dahulu: python -m zi_metrics import BERKAS --unit NAMA --tahun TAHUN."
+        )
+    mine = known[known["unit"].str.casefold() == " ".join(unit.split()).casefold()]
+    if mine.empty:
+        return f"Unit '{unit}' tidak ada. Unit yang ada: {'; '.join(names[:30])}{' …' if len(names) > 30 else ''}."
+    there = ", ".join(f"{row.tahun} ({row.penilai})" for row in mine.itertuples())
+    judge = f" oleh {penilai}" if penilai else ""
+    return f"Unit '{unit}' tidak punya penilaian {year}{judge}. Yang ada: {there}."
+
+
+def keep_output_ours() -> None:
+    """From here on standard output holds what Python prints, and nothing else, until the program ends.
+
+    Compiled libraries write to it by themselves (HiGHS does, also when told to be silent: jump-dev/HiGHS.jl issue 312),
+    even after the last line of ours; what they write goes to standard error.
+    """
+    ours = os.dup(1)
+    os.dup2(2, 1)
+    sys.stdout = os.fdopen(ours, "w", encoding=sys.stdout.encoding, errors=sys.stdout.errors)
+
+
+def print_json(document: dict) -> None:
+    """One JSON document on standard output."""
+    print(json.dumps(_plain(document), ensure_ascii=False, indent=2))
+
+
+def _plain(value):
+    """JSON has no NaN: missing figures become null; numpy and pandas scalars become plain ones."""
+    if isinstance(value, dict):
+        return {key: _plain(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(item) for item in value]
+    if hasattr(value, "item"):
+        value = value.item()
+    if value is None or value is pd.NaT or (isinstance(value, float) and math.isnan(value)):
+        return None
+    return value

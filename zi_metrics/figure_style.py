@@ -1,0 +1,64 @@
+"""What all figures share: colours, the frame, texts on the plot. Works in a light and a dark theme (`dark`)."""
+
+from html import escape
+
+import plotly.graph_objects as go
+
+# Okabe-Ito colours, told apart by colour-blind eyes; always shown together with a word or an icon.
+STATUS_COLOUR = {"wbbm": "#009E73", "wbk": "#009E73", "memenuhi": "#009E73", "hampir": "#E69F00", "belum": "#D55E00"}
+# Nothing answered yet: no figure to judge, so grey and hatched.
+EMPTY, EMPTY_COLOUR = "kosong", "#8a8f98"
+JUDGE_COLOUR = {"unit": "#0072B2", "tpi": "#CC79A7", "tpn": "#56B4E9"}
+_FONT = '"Source Sans", "Segoe UI", Roboto, Arial, sans-serif'
+_NAME_LENGTH = 44
+
+
+def texts(figure: go.Figure, x: list, y: list, words: list[str], position: str, ink: str, size: int = 13) -> None:
+    """Texts beside points of the plot. As a trace: annotations shift when the browser swaps the font."""
+    figure.add_scatter(
+        x=x,
+        y=y,
+        text=words,
+        mode="text",
+        textposition=position,
+        textfont={"color": ink, "size": size},
+        cliponaxis=False,
+        hoverinfo="skip",
+    )
+
+
+def threshold(figure: go.Figure, y: float, text: str, ink: str) -> None:
+    """A dashed line over the whole width at y, with its name."""
+    figure.add_hline(
+        y=y,
+        line={"color": ink, "width": 1.5, "dash": "dash"},
+        annotation_text=text,
+        annotation_position="top right",
+        annotation_font={"color": ink, "size": 12},
+    )
+
+
+def frame(dark: bool, height: int, left: int = 2, right: int = 2, top: int = 4, bottom: int = 4) -> dict:
+    """Layout of a figure of this height (pixels) with these margins: transparent, Indonesian separators."""
+    ink, _ = inks(dark)
+    return {
+        # An explicit empty template: streamlit replaces Plotly's default by placeholder colours.
+        "template": go.layout.Template(),
+        "height": height,
+        "margin": {"l": left, "r": right, "t": top, "b": bottom},
+        "paper_bgcolor": "rgba(0,0,0,0)",
+        "plot_bgcolor": "rgba(0,0,0,0)",
+        "font": {"family": _FONT, "size": 13, "color": ink},
+        "separators": ",.",
+        "hoverlabel": {"align": "left"},
+    }
+
+
+def inks(dark: bool) -> tuple[str, str]:
+    """Text colour and the faint colour of grounds and grids."""
+    return ("#e8e6e1", "#3a3f47") if dark else ("#1f2933", "#e4e2dc")
+
+
+def short(text: str, length: int = _NAME_LENGTH) -> str:
+    """A text cut to a length, escaped: Plotly renders a subset of HTML."""
+    return escape(text if len(text) <= length else text[: length - 1] + "…")

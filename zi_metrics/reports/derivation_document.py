@@ -1,0 +1,112 @@
+"""The written derivation of one unit's score: every figure down to the answer and its cell, as a Word document."""
+
+import io
+from datetime import datetime
+
+from docx import Document
+from docx.document import Document as DocumentType
+from docx.shared import Cm, Pt
+from docx.table import Table
+
+from zi_metrics.answers import PENILAI
+from zi_metrics.bahasa import MISSING, format_number, format_time
+from zi_metrics.derivation import TOTAL, derive
+from zi_metrics.unit_report import UnitReport
+
+# A fixed date: the same figures give the same text; when it was judged stands in the text.
+_CREATED = datetime(2021, 1, 1)
+_NOTES = (("catatan", "Catatan"), ("bukti", "Bukti"), ("tautan", "Tautan bukti"))
+_DEEPEST_HEADING = 4
+# Headings of the table of gates, with their widths in centimetres.
+_GATE_COLUMNS = {"Predikat": 1.7, "Syarat": 6.0, "Nilai": 1.5, "Minimum": 1.8, "Kurang": 2.0, "Sumber": 4.0}
+
+
+def write_derivation(report: UnitReport) -> bytes:
+    """A .docx that derives the total, every gate and every node of one assessment, in the form's order.
+
+    Texts from files are written as text only; links are not made clickable.
+    """
+    document = Document()
+    _set_page(document)
+    source = report.assessment
+    document.add_heading("Penjelasan nilai Zona Integritas", 0)
+    document.add_paragraph(
+        f"{source['unit']}, {source['tahun']}, {PENILAI[source['penilai']]}. Sumber: {source['nama_berkas']}, versi "
+        f"{source['versi']}, diimpor {format_time(source['waktu'])} oleh {source['oleh']}."
+    )
+    document.add_paragraph(
+        f"Instrumen: {report.instrument.nama} ({report.instrument.kode}, versi {report.instrument.versi}). "
+        f"Sumber: {report.instrument.sumber}."
+    )
+    if isinstance(source["sha256"], str):
+        document.add_paragraph(f"Sidik berkas (SHA-256): {source['sha256']}")
+    document.add_paragraph(report.sentence())
+    _add_gates(document, report)
+    document.add_heading("Penjelasan setiap nilai", 1)
+    _add_sentences(document, derive(report, TOTAL).sentences)
+    for row in report.nodes.itertuples():
+        if row.jenis == "pertanyaan":
+            _add_question(document, report, row)
+        else:
+            worth = f"{format_number(row.nilai)} dari {format_number(row.bobot)}" if row.terjawab else "belum dijawab"
+            document.add_heading(f"{row.kode} {row.nama}: {worth}", min(row.tingkat + 2, _DEEPEST_HEADING))
+            _add_sentences(document, derive(report, row.kode).sentences)
+    out = io.BytesIO()
+    document.save(out)
+    return out.getvalue()
+
+
+def _set_page(document: DocumentType) -> None:
+    section = document.sections[0]
+    section.page_width, section.page_height = Cm(21), Cm(29.7)
+    section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = Cm(2)
+    document.styles["Normal"].font.size = Pt(10)
+    document.core_properties.created = document.core_properties.modified = _CREATED
+    document.core_properties.author = ""
+    document.core_properties.title = "Penjelasan nilai Zona Integritas"
+
+
+def _add_gates(document: DocumentType, report: UnitReport) -> None:
+    document.add_heading("Syarat nilai", 1)
+    table = document.add_table(rows=0, cols=len(_GATE_COLUMNS), style="Table Grid")
+    table.autofit = False
+    _add_row(table, tuple(_GATE_COLUMNS), bold=True)
+    for gate in report.gates.itertuples():
+        texts = (
+            report.instrument.predikat[gate.predikat].singkatan,
+            gate.nama,
+            format_number(gate.nilai) if gate.terjawab else MISSING,
+            format_number(gate.minimum),
+            "terpenuhi" if gate.terpenuhi else format_number(gate.kurang),
+            gate.sumber,
+        )
+        _add_row(table, texts)
+
+
+def _add_row(table: Table, texts: tuple[str, ...], bold: bool = False) -> None:
+    for cell, text, width in zip(table.add_row().cells, texts, _GATE_COLUMNS.values(), strict=True):
+        # Word goes by each cell's own width, not by the column's.
+        cell.width = Cm(width)
+        cell.paragraphs[0].add_run(text).bold = bold
+
+
+def _add_sentences(document: DocumentType, sentences: tuple[str, ...]) -> None:
+    for sentence in sentences:
+        document.add_paragraph(_printable(sentence))
+
+
+def _add_question(document: DocumentType, report: UnitReport, row) -> None:
+    paragraph = document.add_paragraph(style="List Bullet")
+    paragraph.add_run(f"{row.kode} ").bold = True
+    paragraph.add_run(_printable(row.nama))
+    lines = list(derive(report, row.kode).sentences)
+    lines += [f"{label}: {text}" for field, label in _NOTES if isinstance(text := getattr(row, field), str) and text]
+    if isinstance(row.sel, str):
+        lines.append(f"Sel asal: lembar {row.lembar}, sel {row.sel}.")
+    paragraph = document.add_paragraph(_printable("\n".join(lines)), style="List Continue")
+    paragraph.paragraph_format.space_after = Pt(6)
+
+
+def _printable(text: str) -> str:
+    """Without the control signs that XML, and so Word, cannot hold."""
+    return "".join(sign for sign in text if sign in "\n\t" or sign.isprintable())

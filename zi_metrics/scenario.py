@@ -1,0 +1,119 @@
+"""What if: changes applied to an assessment's values, and what that does to scores and gates. Nothing is stored here.
+
+Changes are plain data (they are kept as JSON): question -> an option ('B'), a figure (index on its own scale, share
+from 0 to 1), raw counts of a ratio question ({kunci: number}), or None for unanswered.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import pandas as pd
+
+from zi_metrics.answer_values import Meaning, ratio_meaning, written_meaning
+from zi_metrics.instrument import Instrument, Question
+from zi_metrics.plan import Plan
+from zi_metrics.points import compile_points
+from zi_metrics.scoring import answer_row, gate_table, node_table, score
+
+Counts = Mapping[str, float | None]
+Change = str | float | Counts | None
+
+
+class ScenarioProblem(ValueError):
+    """Changes that cannot be applied; the message (Indonesian) lists every one."""
+
+    def __init__(self, problems: list[str]):
+        super().__init__("\n".join(problems))
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """A scenario scored: its values, the total (points), `scoring.node_table` and `scoring.gate_table`."""
+
+    nilai: dict[str, float | None]
+    total: float
+    nodes: pd.DataFrame
+    gates: pd.DataFrame
+
+
+def apply_changes(
+    instrument: Instrument,
+    values: Mapping[str, float | None],
+    changes: Mapping[str, Change],
+    counts: Mapping[str, Counts] | None = None,
+) -> dict[str, float | None]:
+    """The values after the changes; questions that no change names stay as they are.
+
+    values: question -> value in [0, 1], None = unanswered; counts: the raw counts there are (question -> kunci ->
+    number), which changed counts are laid over. Raises ScenarioProblem naming every change that cannot be applied.
+    """
+    problems: list[str] = []
+    after = dict(values)
+    known = {question.kode: question for question in instrument.questions()}
+    for kode, change in changes.items():
+        if kode not in known:
+            problems.append(f"{kode}: bukan kode pertanyaan dalam instrumen.")
+            continue
+        meaning = _meaning(instrument, known[kode], change, (counts or {}).get(kode, {}))
+        if meaning.value is None and meaning.problem:
+            problems.append(f"{kode}: {meaning.problem}.")
+        after[kode] = meaning.value
+    if problems:
+        raise ScenarioProblem(problems)
+    return after
+
+
+def outcome(instrument: Instrument, values: Mapping[str, float | None]) -> Outcome:
+    """Score values (question -> value in [0, 1], None or absent = unanswered)."""
+    matrix = compile_points(instrument)
+    nodes = node_table(matrix, score(matrix, answer_row(matrix, dict(values))))
+    total = float(nodes.loc[nodes["tingkat"] == 0, "nilai"].sum())
+    return Outcome(dict(values), total, nodes, gate_table(instrument, nodes))
+
+
+def side_by_side(outcomes: Mapping[str, Outcome]) -> pd.DataFrame:
+    """Scenarios beside each other, a row per predicate and gate, the first scenario being what is compared with.
+
+    outcomes: name -> outcome. Columns: predikat, kode, nama, minimum, and for each name 'nilai <name>' (points),
+    'terpenuhi <name>' (bool), and from the second on 'selisih <name>' (points against the first).
+    """
+    first = next(iter(outcomes.values())).gates
+    table = first[["predikat", "kode", "nama", "minimum"]].copy()
+    for name, found in outcomes.items():
+        table[f"nilai {name}"] = found.gates["nilai"]
+        table[f"terpenuhi {name}"] = found.gates["terpenuhi"]
+        if found.gates is not first:
+            table[f"selisih {name}"] = found.gates["nilai"] - first["nilai"]
+    return table
+
+
+def changed_nodes(outcomes: Mapping[str, Outcome]) -> pd.DataFrame:
+    """The nodes whose nilai differs in any scenario: kode, nama, tingkat, jenis, and a column of points per name."""
+    first = next(iter(outcomes.values())).nodes
+    table = first[["kode", "nama", "tingkat", "jenis"]].copy()
+    for name, found in outcomes.items():
+        table[name] = found.nodes["nilai"]
+    points = table[list(outcomes)]
+    return table[points.max(axis=1) - points.min(axis=1) > 1e-9].reset_index(drop=True)
+
+
+def changes_of(plan: Plan) -> dict[str, Change]:
+    """A plan's steps as the changes of a scenario."""
+    return {step.kode: step.ke for step in plan.langkah}
+
+
+def _meaning(instrument: Instrument, question: Question, change: Change, counts: Counts) -> Meaning:
+    if change is None:
+        return Meaning(None)
+    scale = instrument.scale_of(question)
+    if isinstance(change, Mapping):
+        unknown = sorted(set(change) - {count.kunci for count in question.masukan})
+        if question.rasio is None or unknown:
+            named = ", ".join(unknown) or "angka mentah"
+            return Meaning(None, "galat", f"pertanyaan ini tidak punya masukan {named}")
+        return ratio_meaning(question, {**counts, **change})
+    if scale.jenis != "rasio":
+        return written_meaning(scale, change)
+    if isinstance(change, int | float) and not isinstance(change, bool) and 0 <= change <= 1:
+        return Meaning(float(change))
+    return Meaning(None, "galat", f"bagian '{change}' bukan angka antara 0 dan 1")

@@ -1,1 +1,0 @@
--- Tempat bagi migrasi yang dikerjakan terpisah.

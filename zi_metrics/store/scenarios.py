@@ -1,0 +1,108 @@
+"""Saved scenarios: named sets of changed answers on top of an assessment, as versions that are never changed."""
+
+import json
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+import duckdb
+import pandas as pd
+
+from zi_metrics.store import tables
+from zi_metrics.store.connection import Store
+
+_NEWEST = (
+    "SELECT versi, nama, unit_id, tahun, dari_penilaian_id, perubahan, dibuang FROM skenario "
+    "WHERE skenario_id = ? ORDER BY versi DESC LIMIT 1"
+)
+
+
+@dataclass(frozen=True)
+class SavedScenario:
+    """What became of a scenario: its id and version; `new` is False when nothing changed."""
+
+    skenario_id: str
+    versi: int
+    new: bool
+
+
+def save_scenario(
+    store: Store, penilaian_id: str, nama: str, perubahan: Mapping, oleh: str, skenario_id: str | None = None
+) -> SavedScenario:
+    """Keep a scenario, or (with its id) the next version of one; saving what is kept already writes nothing.
+
+    penilaian_id: the assessment that it starts from, which tells unit and year
+    perubahan: question -> change (`scenario.apply_changes`), kept as JSON
+    Raises KeyError for an assessment or id that does not exist, TypeError or ValueError for changes that JSON would not
+    give back as they were, duckdb.Error when the database refuses.
+    """
+    text = json.dumps(perubahan, ensure_ascii=False, allow_nan=False, sort_keys=True)
+    if json.loads(text) != perubahan:
+        raise ValueError("changes do not survive JSON: use text keys, numbers, texts, None and dicts of them only")
+    with store.transaction() as cursor:
+        base = cursor.execute("SELECT unit_id, tahun FROM penilaian WHERE penilaian_id = ?", [penilaian_id]).fetchone()
+        if base is None:
+            raise KeyError(penilaian_id)
+        versi, known = 0, None
+        if skenario_id is not None:
+            versi, *known = _newest(cursor, skenario_id)
+        content = (" ".join(nama.split()), *base, penilaian_id, text, False)
+        if known and tuple(known) == content:
+            return SavedScenario(skenario_id, versi, new=False)
+        skenario_id = skenario_id or uuid.uuid4().hex
+        _append(cursor, skenario_id, versi + 1, content, oleh)
+    return SavedScenario(skenario_id, versi + 1, new=True)
+
+
+def discard_scenario(store: Store, skenario_id: str, oleh: str) -> bool:
+    """Discard a scenario, by a row of its own; its versions stay stored. False when it was discarded before.
+
+    Raises KeyError when there is no such scenario, duckdb.Error when the database refuses.
+    """
+    with store.transaction() as cursor:
+        versi, *known, discarded = _newest(cursor, skenario_id)
+        if discarded:
+            return False
+        _append(cursor, skenario_id, versi + 1, (*known, True), oleh)
+    return True
+
+
+def scenarios(store: Store, unit_id: str, tahun: int) -> pd.DataFrame:
+    """The scenarios of a unit and year that are not discarded, the latest first.
+
+    Columns: skenario_id, versi, nama, unit_id, tahun, dari_penilaian_id, perubahan (dict), oleh, waktu (UTC).
+    """
+    return _read(store, tables.named_query("scenarios"), {"unit_id": unit_id, "tahun": int(tahun)})
+
+
+def scenario_versions(store: Store, skenario_id: str) -> pd.DataFrame:
+    """All versions of one scenario, newest first: columns as `scenarios`, and dibuang (bool). Empty when unknown."""
+    query = "SELECT * FROM skenario WHERE skenario_id = $id ORDER BY versi DESC"
+    return _read(store, query, {"id": skenario_id})
+
+
+def _read(store: Store, query: str, parameters: dict) -> pd.DataFrame:
+    table = tables.read(store, query, parameters)
+    return table.assign(perubahan=[json.loads(text) for text in table["perubahan"]])
+
+
+def _newest(cursor: duckdb.DuckDBPyConnection, skenario_id: str) -> tuple:
+    row = cursor.execute(_NEWEST, [skenario_id]).fetchone()
+    if row is None:
+        raise KeyError(skenario_id)
+    return row
+
+
+def _append(cursor: duckdb.DuckDBPyConnection, skenario_id: str, versi: int, content: tuple, oleh: str) -> None:
+    nama, unit_id, tahun, penilaian_id, perubahan, dibuang = content
+    cursor.execute(
+        "INSERT INTO skenario "
+        "(skenario_id, versi, nama, unit_id, tahun, dari_penilaian_id, perubahan, oleh, waktu, dibuang) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        [skenario_id, versi, nama, unit_id, tahun, penilaian_id, perubahan, oleh, _now(), dibuang],
+    )
+
+
+def _now() -> datetime:
+    return datetime.now(UTC).replace(tzinfo=None)

@@ -1,0 +1,75 @@
+"""What can be taken away from a screen as a file."""
+
+import streamlit as st
+
+from zi_metrics.answers import PENILAI_SHORT
+from zi_metrics.instrument import Instrument
+from zi_metrics.judges import Sides
+from zi_metrics.recognition.identity import Identity
+from zi_metrics.reports.derivation_document import write_derivation
+from zi_metrics.reports.official_workbook import LAYOUTS, judges_of, write_official
+from zi_metrics.store.connection import Store
+from zi_metrics.store.stored_answers import stored_answers
+from zi_metrics.unit_report import UnitReport
+
+
+def offer_derivation(report: UnitReport) -> None:
+    """The written derivation of every figure of one assessment, as a Word document."""
+    source = report.assessment
+    st.download_button(
+        "Unduh penjelasan nilai (.docx)",
+        lambda: write_derivation(report),
+        file_name=f"Penjelasan nilai {source['unit']} {source['tahun']} {source['penilai']}.docx",
+        icon=":material/description:",
+        on_click="ignore",
+    )
+
+
+def offer_official(store: Store, report: UnitReport, sides: Sides) -> None:
+    """The official workbook filled with this assessment, in each layout; where a layout has room, with other judges."""
+    source = report.assessment
+    with st.popover("Unduh LKE resmi", icon=":material/table_view:"):
+        st.caption(
+            "Berisi jawaban, angka mentah, catatan, dan bukti yang tersimpan, dengan rumus yang bekerja di Excel dan "
+            "LibreOffice. Dapat diisi lagi dan diunggah kembali."
+        )
+        for layout, form in LAYOUTS.items():
+            judges = _judges(report, sides, layout)
+            if not judges:
+                continue
+            names = ", ".join(PENILAI_SHORT[judge] for judge in judges)
+            st.download_button(
+                f"{form.nama}: {names}",
+                lambda layout=layout, judges=judges: write_official(
+                    report.instrument,
+                    layout,
+                    {judge: stored_answers(store, sides.assessments[judge]["penilaian_id"]) for judge in judges},
+                    Identity(source["unit"], int(source["tahun"])),
+                ),
+                file_name=f"LKE {source['unit']} {source['tahun']} {' '.join(judges)} ({layout}).xlsx",
+                icon=":material/download:",
+                key=f"lke_{layout}",
+                on_click="ignore",
+            )
+
+
+def offer_blank(instrument: Instrument) -> None:
+    """The official workbook, blank, in each layout."""
+    with st.container(horizontal=True, gap="small"):
+        for layout, form in LAYOUTS.items():
+            st.download_button(
+                f"LKE kosong, {form.nama}",
+                lambda layout=layout: write_official(instrument, layout, {}, Identity()),
+                file_name=f"LKE kosong ({layout}).xlsx",
+                icon=":material/download:",
+                key=f"kosong_{layout}",
+                on_click="ignore",
+            )
+
+
+def _judges(report: UnitReport, sides: Sides, layout: str) -> list[str]:
+    """Whose answers go into a layout: the report's judge alone, or all that it has columns for."""
+    shown = report.assessment["penilai"]
+    if len(LAYOUTS[layout].judges) == 1:
+        return [shown]
+    return [judge for judge in judges_of(layout) if judge in sides.assessments]

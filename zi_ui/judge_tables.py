@@ -1,0 +1,115 @@
+"""How the judges stand beside each other: totals, differing answers, every node, and the estimate of the next judge."""
+
+import pandas as pd
+import streamlit as st
+
+from zi_metrics.adjusted import Adjusted
+from zi_metrics.answers import PENILAI_SHORT
+from zi_metrics.bahasa import MISSING, format_change, format_number, format_percent, format_time
+from zi_metrics.instrument import Instrument
+from zi_metrics.judges import Sides
+from zi_ui.glossary import PENILAI_LABEL
+from zi_ui.tables import show_table
+from zi_ui.text import plain
+
+_METHOD = (
+    "Setiap unit lain yang dinilai kedua penilai memberi satu koreksi per sub-indikator (hanya pertanyaan yang dijawab "
+    "keduanya). Tiap koreksi itu dipasang pada poin unit ini, tidak pernah di bawah 0 atau di atas bobotnya, sehingga "
+    "ada sebanyak mungkin hasil sebanyak unit lain. Perkiraan adalah rata-ratanya; rentangnya 80% hasil di tengah "
+    "(terendah sampai tertinggi bila kurang dari sepuluh unit). Penilai yang lebih ketat dapat memberi hasil lain."
+)
+
+
+def show_totals(sides: Sides) -> None:
+    """Each judge's total as a card, with what changed against the judge before, and where it came from."""
+    before = None
+    with st.container(horizontal=True, gap="small"):
+        for judge in sides.assessments:
+            total = sides.total(judge)
+            st.metric(
+                PENILAI_LABEL[judge],
+                format_number(total),
+                delta=None if before is None else f"{format_change(total - before)} poin",
+                delta_color="off",
+                delta_arrow="off",
+                border=True,
+            )
+            before = total
+    sources = [
+        f"{PENILAI_SHORT[judge]}: {plain(row['nama_berkas'])}, {format_time(row['waktu'])}"
+        for judge, row in sides.assessments.items()
+    ]
+    st.caption(" · ".join(sources))
+    if sides.left_out:
+        names = ", ".join(PENILAI_SHORT[judge] for judge in sides.left_out)
+        st.caption(f"Tidak disandingkan karena memakai instrumen lain: {names}.")
+
+
+def show_estimate(estimate: Adjusted | None, instrument: Instrument) -> None:
+    """What the next judge would probably say, with the method in words."""
+    if estimate is None:
+        return
+    met = "; ".join(
+        f"semua syarat nilai {instrument.predikat[key].singkatan} terpenuhi pada {count} dari {estimate.peers} hasil"
+        for key, count in estimate.gates_met.items()
+    )
+    st.info(f"{estimate.sentence()} {met[0].upper()}{met[1:]}.", icon=":material/balance:")
+    with st.expander("Cara menghitung perkiraan ini", icon=":material/functions:"):
+        st.markdown(_METHOD)
+
+
+def show_differences(sides: Sides, dari: str, ke: str, key: str) -> None:
+    """The questions on which two judges differ, first what lost the most points."""
+    table = sides.differences(dari, ke)
+    if table.empty:
+        st.success("Kedua penilai memberi jawaban yang sama.", icon=":material/check_circle:")
+        return
+    written = {side: table[side].fillna(table[f"nilai_{side}"].map(format_percent)) for side in ("dari", "ke")}
+    shown = pd.DataFrame(
+        {
+            "Kode": table["kode"],
+            "Poin": table["poin"],
+            PENILAI_SHORT[dari]: written["dari"],
+            PENILAI_SHORT[ke]: written["ke"],
+            "Pertanyaan": table["nama"],
+            "Pokja": [MISSING if pd.isna(number) else f"{number:.0f}" for number in table["pokja"]],
+        }
+    )
+    show_table(shown, key, "Pertanyaan yang dinilai berbeda", {"Poin": format_change})
+
+
+def show_nodes(sides: Sides, key: str) -> None:
+    """Every node down to the question, with each judge's points and, for questions, the answer as written."""
+    nodes = sides.nodes
+    shown = pd.DataFrame({"Kode": nodes["kode"], "Simpul atau pertanyaan": nodes["nama"], "Bobot": nodes["bobot"]})
+    columns = {PENILAI_SHORT[judge]: nodes[f"nilai_{judge}"] for judge in sides.assessments}
+    written = {
+        f"Jawaban {PENILAI_SHORT[judge]}": nodes[f"tertulis_{judge}"].fillna(MISSING) for judge in sides.assessments
+    }
+    with st.expander("Semua simpul dan jawaban, berdampingan", icon=":material/account_tree:"):
+        show_table(
+            shown.assign(**columns, **written),
+            key,
+            "Nilai setiap simpul menurut tiap penilai",
+            dict.fromkeys(["Bobot", *columns], format_number),
+        )
+
+
+def show_corrected(table: pd.DataFrame, key: str) -> None:
+    """The questions that a judge corrects most (`judges.corrected_questions`)."""
+    shown = pd.DataFrame(
+        {
+            "Kode": table["kode"],
+            "Rata-rata koreksi": table["koreksi"],
+            "Pertanyaan": table["nama"],
+            "Diturunkan": [f"{down} dari {of} unit" for down, of in zip(table["turun"], table["unit"], strict=True)],
+            "Dinaikkan": table["naik"],
+            "Bobot": table["bobot"],
+        }
+    )
+    show_table(
+        shown,
+        key,
+        "Pertanyaan yang paling banyak dikoreksi",
+        {"Rata-rata koreksi": format_change, "Bobot": format_number},
+    )
