@@ -14,6 +14,7 @@ from zi_metrics.points import compile_points
 from zi_metrics.reading import Grid, UnreadableFile, expand_upload, read_spreadsheet
 from zi_metrics.recognition.block_reader import Reading
 from zi_metrics.recognition.hints import Hint, Hints, no_hints
+from zi_metrics.recognition.instrument_choice import asks_lke_questions
 from zi_metrics.recognition.workbook import NotRecognised, recognise
 from zi_metrics.scoring import answer_row, gate_table, node_table, score
 from zi_metrics.store.assessments import NewAssessment, Source, Stored, save_imports, unit_key
@@ -121,11 +122,18 @@ def prepare_upload(
         try:
             items += prepare_file(file.shown, file.content, progress=step, hints=hints)
         except ImportRefused as refused:
-            found = survey_in(refused.grid, survey_hints) if refused.grid else ()
+            found = _surveys_in(refused.grid, survey_hints)
             surveys += found
             problems += () if found else refused.problems
             unknown += [refused.grid] if refused.grid and not found else []
     return Upload(tuple(items), tuple(problems), tuple(unknown), tuple(surveys))
+
+
+def _surveys_in(grid: Grid | None, hints: SurveyHints) -> tuple[PreparedSurvey, ...]:
+    """The surveys of a file that is no readable LKE; an LKE with odd headings is no survey, though it names indices."""
+    if grid is None or any(asks_lke_questions(sheet, instruments_in_use()) for sheet in grid.sheets):
+        return ()
+    return survey_in(grid, hints)
 
 
 def hints_from(store: Store) -> Hints:
