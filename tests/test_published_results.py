@@ -153,7 +153,6 @@ def test_where_every_answer_is_printed_the_whole_scoring_gives_the_published_nil
     [
         ("Pengadilan Negeri Pekalongan", "P.2.i"),
         ("Pengadilan Negeri Pekalongan", "P.6.i"),
-        ("BPS Provinsi Nusa Tenggara Timur", "A.P"),
         ("Rumah Sakit Jiwa Mutiara Sukma, Nusa Tenggara Barat", "I.4"),
         ("Pengadilan Negeri Bantul", "I"),
     ],
