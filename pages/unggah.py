@@ -5,7 +5,7 @@ import streamlit as st
 from zi_metrics.importing import ImportRefused, store_prepared
 from zi_metrics.store import tables as store_tables
 from zi_metrics.survey_importing import store_surveys
-from zi_ui import findings, mapping, upload, upload_label, upload_surveys
+from zi_ui import findings, mapping, upload, upload_label, upload_surveys, versions
 from zi_ui.frame import open_page
 from zi_ui.text import plain
 
@@ -16,6 +16,7 @@ upload_surveys.show_saved()
 files = upload.choose_files()
 if not files:
     upload.show_help()
+    versions.offer_withdrawn(store)
     st.stop()
 
 read = upload.read_with_progress(store, files)
