@@ -76,14 +76,14 @@ def test_names_of_a_unit_that_differ_in_case_and_spaces_are_one_unit(store, prep
 def test_a_failure_in_the_middle_leaves_nothing(store, prepared, monkeypatch):
     import zi_metrics.store.assessments as module
 
-    real = module._insert
+    real = module.insert
 
     def failing(cursor, table, records):
         if table == "nilai_simpul":
             raise duckdb.Error("disk full")
         real(cursor, table, records)
 
-    monkeypatch.setattr(module, "_insert", failing)
+    monkeypatch.setattr(module, "insert", failing)
     with pytest.raises(duckdb.Error):
         store_prepared(store, [(prepared, LABEL)], "Penguji")
     assert set(row_counts(store).values()) == {0}
