@@ -1,12 +1,13 @@
-"""The values that planning computes with, out of the store: of many assessments at once, and of pairs of judges."""
+"""The values that planning computes with, out of the store: of assessments, of pairs of judges, of saved scenarios."""
 
 from collections.abc import Sequence
 
 import pandas as pd
 
-from zi_metrics.instrument import Instrument
+from zi_metrics.instrument import Instrument, load_instrument
 from zi_metrics.points import compile_points
 from zi_metrics.portfolio import in_scope
+from zi_metrics.scenario import Outcome, apply_changes, outcome
 from zi_metrics.store import tables
 from zi_metrics.store.connection import Store
 
@@ -26,6 +27,24 @@ def stored_values(store: Store, instrument: Instrument, penilaian_ids: Sequence[
     return table.pivot(index="penilaian_id", columns="kode", values="value").reindex(
         index=list(penilaian_ids), columns=list(matrix.questions)
     )
+
+
+def answer_values(store: Store, penilaian_id: str) -> dict[str, float | None]:
+    """One assessment's values: question -> value in [0, 1], None = unanswered."""
+    answers = tables.answers(store, penilaian_id)
+    pairs = zip(answers["kode"], answers["nilai"], strict=True)
+    return {kode: None if pd.isna(value) else float(value) for kode, value in pairs}
+
+
+def scenario_outcome(store: Store, scenario: pd.Series) -> Outcome:
+    """A saved scenario (a row of `store.scenarios.scenarios`) scored on the assessment that it starts from.
+
+    Raises ScenarioProblem when its changes cannot be applied.
+    """
+    instrument = load_instrument(scenario["instrumen"], int(scenario["instrumen_versi"]))
+    base = scenario["dari_penilaian_id"]
+    counts = counts_by_question(store, base)
+    return outcome(instrument, apply_changes(instrument, answer_values(store, base), scenario["perubahan"], counts))
 
 
 def counts_by_question(store: Store, penilaian_id: str) -> dict[str, dict[str, float | None]]:
