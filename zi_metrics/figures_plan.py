@@ -58,7 +58,8 @@ def waterfall(steps: pd.DataFrame, before: float, minima: Mapping[str, float], d
         figure.add_shape(type="line", x0=points, x1=points, y0=-0.7, y1=last + 0.5, line=line)
         texts(figure, [points], [-0.75], [f"{name} {format_number(points, 0)}"], "top center", ink, 12)
     names = ["<b>Sekarang</b>", *(row["nama"] for row in rows), "<b>Sesudah</b>"]
-    totals = [f"<b>{format_number(before)}</b>", *(format_number(r["ke"]) for r in rows), f"<b>{format_number(end)}</b>"]
+    ends = (f"<b>{format_number(points)}</b>" for points in (before, end))
+    totals = [next(ends), *(format_number(row["ke"]) for row in rows), next(ends)]
     figure.update_layout(showlegend=False, bargap=0, **frame(dark, _STEP_ROW * (last + 1) + 40, left=104))
     figure.update_yaxes(
         range=[last + 0.6, -1.6],
@@ -81,7 +82,7 @@ def reached_bars(parts: pd.DataFrame, dark: bool = False) -> go.Figure:
 
     parts, top to bottom: kode, nama, nilai, sisa (points reached, and still to be had).
     """
-    ink, faint = inks(dark)
+    _, faint = inks(dark)
     labels = [f"{row.kode} {row.nama}" for row in parts.itertuples()]
     words = [f"<b>{format_number(row.nilai)}</b> · sisa {format_number(row.sisa)}" for row in parts.itertuples()]
     most = float((parts["nilai"] + parts["sisa"]).max())
@@ -95,7 +96,7 @@ def reached_bars(parts: pd.DataFrame, dark: bool = False) -> go.Figure:
     figure.add_bar(x=parts["nilai"].tolist(), marker_color=_BLUE, hovertext=hover, **common)
     pattern = {"color": faint, "pattern": {"shape": "/", "fgcolor": STATUS_COLOUR["hampir"], "size": 5}}
     figure.add_bar(x=parts["sisa"].tolist(), marker=pattern, hovertext=hover, **common)
-    return _labelled(figure, labels, words, most, ink, dark, barmode="stack")
+    return _labelled(figure, labels, words, most, dark, barmode="stack")
 
 
 def effort_bars(units: pd.DataFrame, dark: bool = False) -> go.Figure:
@@ -103,7 +104,6 @@ def effort_bars(units: pd.DataFrame, dark: bool = False) -> go.Figure:
 
     units, top to bottom: unit, upaya, langkah, total, total_sesudah.
     """
-    ink, _ = inks(dark)
     words = [f"<b>{format_number(row.upaya, 1)}</b> · {row.langkah} perbaikan" for row in units.itertuples()]
     hover = [
         f"{short(row.unit, 80)}<br>total {format_number(row.total)} menjadi {format_number(row.total_sesudah)}"
@@ -119,7 +119,7 @@ def effort_bars(units: pd.DataFrame, dark: bool = False) -> go.Figure:
         hovertext=hover,
         hoverinfo="text",
     )
-    return _labelled(figure, units["unit"].tolist(), words, float(units["upaya"].max()), ink, dark)
+    return _labelled(figure, units["unit"].tolist(), words, float(units["upaya"].max()), dark)
 
 
 def chance_ranges(chances: pd.DataFrame, dark: bool = False) -> go.Figure:
@@ -146,13 +146,13 @@ def chance_ranges(chances: pd.DataFrame, dark: bool = False) -> go.Figure:
         for row in chances.itertuples()
     ]
     # Half a dot's room at both ends.
-    return _labelled(figure, chances["nama"].tolist(), words, 1.0, ink, dark, left=8, right=8)
+    return _labelled(figure, chances["nama"].tolist(), words, 1.0, dark, left=8, right=8)
 
 
-def _labelled(figure, labels: list[str], words: list[str], most: float, ink: str, dark: bool, left=2, right=2, **layout):
+def _labelled(figure, labels: list[str], words: list[str], most: float, dark: bool, left=2, right=2, **layout):
     """Names above their bars at the left, figures at the right; the longest bar fills the width."""
-    places = range(len(labels))
-    above = [place - 0.18 for place in places]
+    ink, _ = inks(dark)
+    above = [place - 0.18 for place in range(len(labels))]
     texts(figure, [0] * len(labels), above, [short(label, 34) for label in labels], "top right", ink)
     texts(figure, [most] * len(labels), above, words, "top left", ink)
     layout |= frame(dark, _BAR_ROW * len(labels) + 16, left=left, right=right)

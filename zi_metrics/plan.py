@@ -85,7 +85,7 @@ class Plan:
         """What is proven about the plan's effort, in a sentence."""
         effort = format_number(self.upaya_total, 1)
         if self.celah < _SAME_EFFORT:
-            return f"Upaya {effort}: terbukti paling kecil."
+            return f"Upaya {effort}: terbukti paling kecil, karena batas bawah dari penghitungan eksaknya sama."
         return f"Upaya {effort}: paling banyak {format_number(self.celah)} di atas yang paling kecil."
 
     def sentence(self, predikat: str) -> str:

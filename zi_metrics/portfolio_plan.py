@@ -144,7 +144,8 @@ def lifting_sentence(table: pd.DataFrame, syarat: str) -> str:
     if table.empty:
         return f"Tidak ada unit yang terangkat melewati {syarat} hanya dengan pertanyaan sebanyak itu."
     best = table.iloc[0]
-    return f"{format_list(best['kode'])}, bila bernilai penuh di semua unit, membawa {best['jumlah']} unit melewati {syarat}."
+    codes = format_list(best["kode"])
+    return f"{codes}, bila bernilai penuh di semua unit, membawa {best['jumlah']} unit melewati {syarat}."
 
 
 def correction_sentence(table: pd.DataFrame) -> str:

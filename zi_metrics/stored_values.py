@@ -6,7 +6,7 @@ import pandas as pd
 
 from zi_metrics.instrument import Instrument, load_instrument
 from zi_metrics.points import compile_points
-from zi_metrics.portfolio import in_scope
+from zi_metrics.portfolio import in_scope, judged_by
 from zi_metrics.scenario import Outcome, apply_changes, outcome
 from zi_metrics.store import tables
 from zi_metrics.store.connection import Store
@@ -64,15 +64,11 @@ def correction_pairs(
     dari, ke: judges (unit, tpi, tpn); before: only years before this one (None = all).
     Columns: pasangan ('unit_id tahun'), kode, dari, ke (values 0-1, NaN = unanswered).
     """
-    known = in_scope(tables.assessments(store), samples)
-    known = known[_judged_by(known, instrument) & ((known["tahun"] < before) if before else True)]
+    known = judged_by(in_scope(tables.assessments(store), samples), instrument)
+    known = known[known["tahun"] < before] if before else known
     sides = [known[known["penilai"] == judge][["unit_id", "tahun", "penilaian_id"]] for judge in (dari, ke)]
     both = sides[0].merge(sides[1], on=["unit_id", "tahun"], suffixes=("_dari", "_ke"))
     values = [stored_values(store, instrument, both[f"penilaian_id_{side}"].tolist()) for side in ("dari", "ke")]
     names = (both["unit_id"] + " " + both["tahun"].astype(str)).tolist()
     columns = [side.set_axis(names, axis=0).rename_axis("pasangan").stack(future_stack=True) for side in values]
     return pd.DataFrame({"dari": columns[0], "ke": columns[1]}).reset_index()
-
-
-def _judged_by(assessments: pd.DataFrame, instrument: Instrument) -> pd.Series:
-    return (assessments["instrumen"] == instrument.kode) & (assessments["instrumen_versi"] == instrument.versi)

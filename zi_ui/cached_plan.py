@@ -183,4 +183,3 @@ def _one_more_round(
 @st.cache_data(**_KEEP)
 def _scenario_outcome(path: str, skenario_id: str, versi: int, _scenario: pd.Series) -> Outcome:
     return stored_values.scenario_outcome(open_store(path), _scenario)
-

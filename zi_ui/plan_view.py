@@ -1,4 +1,4 @@
-"""One unit's way to a predicate on the screen: the best plan, others of nearly the same effort, or why there is none."""
+"""One unit's way to a predicate on the screen: the best plan, others of nearly its effort, or why there is none."""
 
 import pandas as pd
 import streamlit as st
@@ -36,7 +36,7 @@ def show_plan(store: Store, report: UnitReport, found: Plan, minimum: dict[str, 
     minimum: short name of the predicate -> the total that it asks for.
     """
     (short,) = minimum
-    _show_headlines(found)
+    _show_headlines(found, f"minimum {short} {format_number(minimum[short], 0)}")
     st.caption(found.certificate())
     _show_actions(store, report, found, short, "terbaik")
     st.subheader("Total setelah tiap langkah")
@@ -71,17 +71,17 @@ def show_alternatives(store: Store, report: UnitReport, best: Plan, others: list
             _show_steps(other, f"langkah_{number}")
 
 
-def _show_headlines(found: Plan) -> None:
+def _show_headlines(found: Plan, asked: str) -> None:
     gates = found.syarat
     with st.container(horizontal=True, gap="small"):
         for label, value, note in (
-            ("Total sekarang", format_number(found.total_sebelum), f"{len(found.langkah)} perbaikan"),
+            ("Total sekarang", format_number(found.total_sebelum), asked),
             (
                 "Total sesudah",
                 format_number(found.total_sesudah),
                 f"{format_change(found.total_sesudah - found.total_sebelum)} poin",
             ),
-            ("Upaya", format_number(found.upaya_total, 1), "1 = satu tingkat pilihan"),
+            ("Upaya", format_number(found.upaya_total, 1), f"{len(found.langkah)} perbaikan"),
             (
                 "Syarat terpenuhi",
                 f"{gates['terpenuhi'].sum()} dari {len(gates)}",
@@ -98,6 +98,7 @@ def _show_steps(found: Plan, key: str) -> int | None:
         {
             "No": steps["nomor"],
             "Kode": steps["kode"],
+            "Pokja": [MISSING if pd.isna(number) else f"{number:.0f}" for number in steps["pokja"]],
             "Poin": steps["poin"],
             "Upaya": steps["upaya"],
             "Dari": steps["teks_dari"],
@@ -106,7 +107,6 @@ def _show_steps(found: Plan, key: str) -> int | None:
             "Yang diminta": steps["arti_ke"].replace("", MISSING),
             "Total sesudah": steps["total_sesudah"],
             "Syarat yang terbantu": steps["syarat"].map("; ".join),
-            "Pokja": [MISSING if pd.isna(number) else f"{number:.0f}" for number in steps["pokja"]],
         }
     )
     formats = {"Poin": format_change, "Upaya": lambda v: format_number(v, 1), "Total sesudah": format_number}

@@ -6,6 +6,7 @@ import streamlit as st
 
 from zi_metrics.answers import PENILAI_SHORT
 from zi_metrics.bahasa import MISSING, format_change, format_number, format_time
+from zi_metrics.portfolio import judged_by
 from zi_metrics.scenario import Outcome, ScenarioProblem, changed_nodes, side_by_side
 from zi_metrics.store.connection import Store
 from zi_metrics.store.scenarios import discard_scenario, save_scenario, scenarios
@@ -58,7 +59,7 @@ def follow_link(store: Store, report: UnitReport) -> None:
         return
     st.session_state[_FOLLOWED] = asked
     table = _kept(store, report)
-    own = table[(table["skenario_id"] == asked) & _same_form(table, report)]
+    own = judged_by(table[table["skenario_id"] == asked], report.instrument)
     if own.empty:
         del st.query_params[_LINK]
     else:
@@ -98,7 +99,7 @@ def show_comparison(
 ) -> None:
     """What is stored, what is tried and what was kept, beside each other: gates, totals, and the nodes that differ."""
     table = _kept(store, report)
-    fitting = table[_same_form(table, report)]
+    fitting = judged_by(table, report.instrument)
     labels = _labels(fitting)
     chosen = st.multiselect(
         "Skenario yang dibandingkan",
@@ -201,11 +202,6 @@ def _begin(report: UnitReport, row: pd.Series) -> None:
 def _kept(store: Store, report: UnitReport) -> pd.DataFrame:
     # Never cached: saving a scenario does not change the database's version.
     return scenarios(store, report.assessment["unit_id"], report.assessment["tahun"])
-
-
-def _same_form(table: pd.DataFrame, report: UnitReport) -> pd.Series:
-    own = report.instrument
-    return (table["instrumen"] == own.kode) & (table["instrumen_versi"] == own.versi)
 
 
 def _labels(table: pd.DataFrame) -> dict[str, str]:
