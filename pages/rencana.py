@@ -13,7 +13,7 @@ from zi_ui.glossary import PENILAI_LABEL
 from zi_ui.source import show_data_date, show_source_line
 from zi_ui.text import plain
 
-SECTIONS = {"rencana": "Rencana", "aman": "Jarak aman", "asal": "Asal nilai", "semua": "Semua unit"}
+SECTIONS = {"rencana": "Rencana", "aman": "Jarak aman", "asal": "Poin", "semua": "Semua unit"}
 
 store = open_page("Rencana", "Jalan mana yang paling ringan menuju WBK atau WBBM, dan seberapa aman hasilnya?")
 assessments = cached.assessments(store)

@@ -153,7 +153,7 @@ def _labelled(figure, labels: list[str], words: list[str], most: float, dark: bo
     """Names above their bars at the left, figures at the right; the longest bar fills the width."""
     ink, _ = inks(dark)
     above = [place - 0.18 for place in range(len(labels))]
-    texts(figure, [0] * len(labels), above, [short(label, 34) for label in labels], "top right", ink)
+    texts(figure, [0] * len(labels), above, [short(label, 38) for label in labels], "top right", ink)
     texts(figure, [most] * len(labels), above, words, "top left", ink)
     layout |= frame(dark, _BAR_ROW * len(labels) + 16, left=left, right=right)
     figure.update_layout(showlegend=False, bargap=0, **layout)

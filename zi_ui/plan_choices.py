@@ -209,7 +209,8 @@ def _figure(
         min_value=least,
         max_value=most,
         step=step,
-        format="%.2f",
+        # Whole numbers without a decimal sign, which browsers write in their own language.
+        format="%.10g",
         key=key,
         on_change=lambda: changed(st.session_state[key]),
     )

@@ -4,7 +4,7 @@ import pandas as pd
 import streamlit as st
 
 from zi_metrics import figures_plan
-from zi_metrics.bahasa import MISSING, format_number, format_percent
+from zi_metrics.bahasa import format_number, format_percent
 from zi_metrics.instrument import Instrument
 from zi_metrics.sensitivity import area_distances, node_sensitivity
 from zi_ui import charts, filters
@@ -76,12 +76,13 @@ def show_areas(instrument: Instrument, values: dict, predikat: str, short: str) 
     shown = pd.DataFrame(
         {
             "Area": areas["nama"],
-            "Nilai": areas["nilai"].map(format_number),
-            f"Minimum {short}": areas[f"minimum_{predikat}"].map(format_number),
-            "Kurang ke minimum": missing.map(format_number).where(missing > 0, MISSING),
-            "Di atas minimum": above.map(format_number).where(above > 0, MISSING),
-            "Ke maksimum": areas["ke_maksimum"].map(format_number),
-            "Bobot": areas["bobot"].map(format_number),
+            "Nilai": areas["nilai"],
+            f"Minimum {short}": areas[f"minimum_{predikat}"],
+            "Kurang ke minimum": missing.where(missing > 0),
+            "Di atas minimum": above.where(above > 0),
+            "Ke maksimum": areas["ke_maksimum"],
+            "Bobot": areas["bobot"],
         }
     )
-    show_table(shown, "jarak_area", "Jarak tiap area ke minimum dan maksimumnya")
+    formats = dict.fromkeys(shown.columns[1:], format_number)
+    show_table(shown, "jarak_area", "Jarak tiap area ke minimum dan maksimumnya", formats)

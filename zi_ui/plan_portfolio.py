@@ -40,7 +40,8 @@ def show_efforts(
     values: index = unit names; missing: points missing to the predicate's total, same index.
     """
     table = cached_plan.efforts(gates, values, pokja)
-    st.markdown(f"##### {plain(effort_sentence(table, short))}")
+    what = short if pokja is None else f"{short} Pokja {pokja}"
+    st.markdown(f"##### {plain(effort_sentence(table, what))}")
     near = table[~table["terpenuhi"] & table["upaya"].notna()].rename_axis("unit").reset_index()
     if not near.empty:
         st.subheader("Paling dekat menurut upaya")

@@ -6,7 +6,7 @@ import streamlit as st
 from zi_metrics import figures_plan
 from zi_metrics.adjusted import next_judge
 from zi_metrics.answers import PENILAI_SHORT
-from zi_metrics.bahasa import MISSING, format_number, format_percent
+from zi_metrics.bahasa import MISSING, format_change, format_number, format_percent
 from zi_metrics.gates import GateSystem
 from zi_metrics.margin import FALLS, Margin
 from zi_metrics.plan import Impossible, Plan
@@ -39,8 +39,8 @@ def show_margin(gates: GateSystem, values: dict, short: str) -> None:
     st.caption("Indeks survei dan rasio dianggap tetap: keduanya berasal dari survei dan hitungan.")
     if found.terpenuhi and found.jumlah is not None:
         _show_decisive(found)
-    with st.expander("Jarak aman tiap syarat", icon=":material/gavel:", expanded=True):
-        _show_gate_margins(found)
+    st.markdown("**Jarak aman tiap syarat**")
+    _show_gate_margins(found)
 
 
 def _show_decisive(found: Margin) -> None:
@@ -71,7 +71,7 @@ def _show_decisive(found: Margin) -> None:
         shown,
         "penentu",
         "Jawaban yang bila turun ikut menggugurkan predikat",
-        {"Poin": format_number, "Bagian": format_percent},
+        {"Poin": format_change, "Bagian": format_percent},
     )
 
 
@@ -80,10 +80,10 @@ def _show_gate_margins(found: Margin) -> None:
         [
             {
                 "Syarat": gate.nama,
-                "Nilai": gate.nilai,
-                "Minimum": gate.minimum,
                 "Sisa": gate.sisa,
                 "Gugur oleh": _fall_words(gate.jumlah),
+                "Nilai": gate.nilai,
+                "Minimum": gate.minimum,
                 "Misalnya": ", ".join(gate.contoh) or MISSING,
             }
             for gate in found.syarat
@@ -125,7 +125,7 @@ def show_chance(store: Store, report: UnitReport, gates: GateSystem, values: dic
             "koreksi penilai belum diperhitungkan.",
             icon=":material/info:",
         )
-    names = {gate.kode: gate.nama for gate in gates.gates}
+    names = {gate.kode: gate.nama.removeprefix("Area ") for gate in gates.gates}
     rows = [(f"Semua syarat {short}", found.semua), *((names[kode], chance) for kode, chance in found.syarat.items())]
     table = pd.DataFrame([{"nama": name} | vars(chance) for name, chance in rows])
     st.caption("Titik: peluang; garis: rentang 90%.")

@@ -22,8 +22,11 @@ from zi_ui.text import plain
 
 def show_impossible(found: Impossible, short: str, choices: PlanChoices, settings: PlanSettings, gates: GateSystem):
     """Which gates cannot be met, and a button that frees what stands in the way."""
-    first, *rest = found.sentences(short)
-    st.warning("\n".join([plain(first), "", *(f"- {plain(line)}" for line in rest)]), icon=":material/block:")
+    first, *rest = map(plain, found.sentences(short))
+    reasons = len(found.hambatan)
+    st.warning("\n".join([first, "", *(f"- {line}" for line in rest[:reasons])]), icon=":material/block:")
+    for remedy in rest[reasons:]:
+        st.markdown(remedy)
     if found.buka and st.button(f"Bebaskan {len(found.buka)} pertanyaan ini", icon=":material/lock_open:"):
         freed = without_limits(gates.instrument, settings, found.buka)
         choices.replace(freed.kunci, freed.batas)

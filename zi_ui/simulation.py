@@ -26,6 +26,8 @@ _DRAFTS, _MOVED = "_simulations", "_simulation_moved"
 _OPEN = "belum dijawab"
 # Points closer than this are the same: rounding of floats.
 _SAME = 1e-9
+# A longer list of changes is folded, so that the inputs stay in reach.
+_FEW = 8
 
 
 @dataclass
@@ -126,21 +128,22 @@ def show_changes(draft: Draft, table: pd.DataFrame, problems: dict[str, str]) ->
         st.caption("Belum ada. Pilih jawaban lain di bawah, atau pasang rencana dari layar Rencana.")
     for kode, problem in problems.items():
         st.error(f"{plain(kode)} belum dihitung: {plain(problem)}.", icon=":material/error:")
-    for row in table.itertuples():
-        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-            st.markdown(
-                f"**{plain(row.kode)}** {plain(row.dari)} → **{plain(row.ke)}** ({format_change(row.poin)} poin)",
-                help=plain(row.pertanyaan),
-                width="stretch",
-            )
-            st.button(
-                "Urungkan",
-                key=f"urung_{row.kode}",
-                type="tertiary",
-                icon=":material/undo:",
-                on_click=draft.undo,
-                args=(row.kode,),
-            )
+    if table.empty and not problems:
+        return
+    few = len(draft.perubahan) <= _FEW
+    with st.expander(f"{len(draft.perubahan)} jawaban", expanded=few, key="sim_diubah", icon=":material/list:"):
+        for row in table.itertuples():
+            words = f"**{plain(row.kode)}** {plain(row.dari)} → **{plain(row.ke)}** ({format_change(row.poin)} poin)"
+            _show_change(draft, row.kode, words, row.pertanyaan)
+        for kode in problems:
+            _show_change(draft, kode, f"**{plain(kode)}** belum dihitung", "")
+
+
+def _show_change(draft: Draft, kode: str, words: str, text: str) -> None:
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        st.markdown(words, help=plain(text) or None, width="stretch")
+        undo = {"type": "tertiary", "icon": ":material/undo:", "on_click": draft.undo, "args": (kode,)}
+        st.button("Urungkan", key=f"urung_{kode}", **undo)
 
 
 def _title(node: Node, nilai: float, changed: int) -> str:
@@ -201,7 +204,7 @@ def _ask_figure(draft: Draft, kode: str, stored: float | None, full: float, perc
         min_value=0.0,
         max_value=full * factor,
         step=1.0 if percent else 0.01,
-        format="%.2f",
+        format="%.10g" if percent else "%.2f",
         key=key,
         on_change=changed,
         placeholder=_OPEN,
