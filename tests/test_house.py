@@ -14,7 +14,7 @@ LEVELS = [
     {"cli_workbook", "cli_plan", "cli_surveys"},
     {"cli_common"},
     {"sample", "bullets"},
-    {"figures", "figures_judges"},
+    {"figures", "figures_judges", "figures_plan"},
     {"figure_style"},
     {"adjusted", "reports"},
     {"derivation"},
