@@ -17,7 +17,10 @@ from zi_metrics.store import tables
 from zi_metrics.store import versions as stored_versions
 from zi_metrics.store.connection import DATABASE_VARIABLE, close_store, open_store
 
-PAGES = {name: f"pages/{name}.py" for name in ("ringkasan", "unit_kerja", "pokja", "penilai", "unggah")}
+PAGES = {
+    name: f"pages/{name}.py"
+    for name in ("ringkasan", "unit_kerja", "pokja", "penilai", "rencana", "simulasi", "unggah")
+}
 
 
 @pytest.fixture
@@ -60,7 +63,7 @@ def test_every_screen_draws_without_error(app, sample_path, page):
     assert test.title[0].value == page.replace("_", " ").capitalize()
 
 
-@pytest.mark.parametrize("page", ["ringkasan", "unit_kerja", "pokja", "penilai"])
+@pytest.mark.parametrize("page", ["ringkasan", "unit_kerja", "pokja", "penilai", "rencana", "simulasi"])
 def test_an_empty_database_leads_to_the_upload(app, tmp_path, page):
     test = app(tmp_path / "kosong.duckdb", page)
     assert not test.exception and not test.error
@@ -125,7 +128,7 @@ def test_every_screen_shows_a_unit_of_the_older_instrument_by_its_own_rules(app,
     content = old_form(instrument, random_answers(instrument, filled=0.9))
     item = prepare("LKE 2019.xlsx", content)
     store_prepared(open_store(database), [(item, Label("Kantor Lama", 2019, "tpn"))], "Penguji")
-    for page in ("ringkasan", "unit_kerja", "pokja", "penilai"):
+    for page in ("ringkasan", "unit_kerja", "pokja", "penilai", "rencana", "simulasi"):
         test = app(database, page, unit="Kantor Lama", tahun=2019, pokja=3, bagian="III")
         assert not test.exception and not test.error, page
         shown = texts(test).replace("\\", "")
@@ -152,7 +155,7 @@ def test_every_screen_shows_an_instrument_that_no_regulation_knows(app, tmp_path
         for seed in range(10)
     ]
     store_prepared(open_store(database), items, "Penguji")
-    for page in ("ringkasan", "unit_kerja", "pokja", "penilai"):
+    for page in ("ringkasan", "unit_kerja", "pokja", "penilai", "rencana", "simulasi"):
         test = app(database, page, unit="Pelabuhan 1", pokja=2, predikat="emas", bagian="K2")
         assert not test.exception and not test.error, page
         shown = texts(test).replace("\\", "")

@@ -78,7 +78,9 @@ def show_shelf(store: Store, report: UnitReport, draft: simulation.Draft) -> Non
     if done := st.session_state.pop(_DONE, None):
         st.success(done, icon=":material/check_circle:")
     with st.popover("Simpan simulasi ini", icon=":material/bookmark_add:"):
-        ask_keep(store, report, draft.perubahan, draft.nama or "Skenario", "simulasi", draft.skenario_id)
+        # Another scenario is another form, with its own name filled in.
+        key = f"simulasi_{draft.skenario_id}"
+        ask_keep(store, report, draft.perubahan, draft.nama or "Skenario", key, draft.skenario_id)
     table = _kept(store, report)
     if table.empty:
         st.caption("Belum ada skenario tersimpan untuk unit dan tahun ini.")
@@ -135,12 +137,13 @@ def show_comparison(
 
 
 def _show_gates(gates: pd.DataFrame, names: list[str]) -> None:
-    shown = pd.DataFrame({"Syarat": gates["nama"], "Minimum": gates["minimum"].map(format_number)})
+    shown = pd.DataFrame({"Syarat": gates["nama"].str.removeprefix("Area ")})
     for name in names:
         marks = gates[f"terpenuhi {name}"].map({True: "✔", False: "✘"})
         moved = gates.get(f"selisih {name}", pd.Series(0.0, index=gates.index))
         change = [f" ({format_change(value)})" if abs(value) > 1e-9 else "" for value in moved]
         shown[name] = marks + " " + gates[f"nilai {name}"].map(format_number) + change
+    shown["Minimum"] = gates["minimum"].map(format_number)
     show_table(shown, "banding_syarat", "Syarat nilai menurut tiap skenario")
 
 

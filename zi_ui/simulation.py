@@ -1,6 +1,5 @@
 """Trying other answers: what is changed so far, the inputs to change more, and undoing. Nothing is stored here."""
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import pandas as pd
@@ -23,7 +22,8 @@ from zi_metrics.scenario import (
 from zi_ui.text import plain
 
 _DRAFTS, _MOVED = "_simulations", "_simulation_moved"
-_OPEN = "belum dijawab"
+# A select takes None for "nothing chosen", so being unanswered is an option of its own.
+_OPEN, _NONE = "belum dijawab", ""
 # Points closer than this are the same: rounding of floats.
 _SAME = 1e-9
 # A longer list of changes is folded, so that the inputs stay in reach.
@@ -170,20 +170,25 @@ def _ask(base: Base, draft: Draft, question: Question, problem: str | None) -> N
 
 def _ask_option(base: Base, draft: Draft, question: Question, stored: str | float | None) -> None:
     kode = question.kode
-    words = {None: _OPEN} | {option: f"{option} – {text}" for option, text in question.kriteria.items()}
-    options = [*base.instrument.scale_of(question).pilihan, None]
-    if stored not in options:
+    words = {_NONE: _OPEN} | {option: f"{option} – {text}" for option, text in question.kriteria.items()}
+    options = [*base.instrument.scale_of(question).pilihan, _NONE]
+    if stored is not None and stored not in options:
         # Merged data may hold a value that no option has.
         options.insert(0, stored)
         words[stored] = answer_text(base.instrument, kode, stored)
     now = draft.perubahan.get(kode, stored)
-    key = _key(kode, now)
+    key = _key(kode, _NONE if now is None else now)
+
+    def changed() -> None:
+        chosen = st.session_state[key]
+        draft.put(kode, None if chosen == _NONE else chosen, stored)
+
     st.selectbox(
         "Jawaban",
         options,
         format_func=lambda option: words.get(option, option),
         key=key,
-        on_change=_put(draft, kode, key, stored),
+        on_change=changed,
         label_visibility="collapsed",
     )
     if meaning := answer_meaning(base.instrument, kode, now):
@@ -201,6 +206,7 @@ def _ask_figure(draft: Draft, kode: str, stored: float | None, full: float, perc
 
     st.number_input(
         "Persentase (%)" if percent else f"Indeks (0–{format_number(full, 0)})",
+        value=None,
         min_value=0.0,
         max_value=full * factor,
         step=1.0 if percent else 0.01,
@@ -228,7 +234,14 @@ def _ask_counts(base: Base, draft: Draft, question: Question) -> None:
             draft.put(kode, with_count(question, counts, kunci, st.session_state[key]), as_stored)
 
         st.number_input(
-            count.label, min_value=0.0, step=1.0, format="%.10g", key=key, on_change=changed, placeholder=_OPEN
+            count.label,
+            value=None,
+            min_value=0.0,
+            step=1.0,
+            format="%.10g",
+            key=key,
+            on_change=changed,
+            placeholder=_OPEN,
         )
 
 
@@ -237,7 +250,3 @@ def _key(name: str, value: object) -> str:
     key = f"sim_{name}"
     st.session_state[key] = value
     return key
-
-
-def _put(draft: Draft, kode: str, key: str, stored: Change) -> Callable[[], None]:
-    return lambda: draft.put(kode, st.session_state[key], stored)
