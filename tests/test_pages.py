@@ -16,7 +16,7 @@ from zi_metrics.instrument import load_instrument
 from zi_metrics.store import tables
 from zi_metrics.store.connection import DATABASE_VARIABLE, close_store, open_store
 
-PAGES = {name: f"pages/{name}.py" for name in ("ringkasan", "unit_kerja", "pokja", "penilai", "unggah")}
+PAGES = {name: f"pages/{name}.py" for name in ("ringkasan", "unit_kerja", "pokja", "penilai", "survei", "unggah")}
 
 
 @pytest.fixture
