@@ -19,7 +19,7 @@ from zi_metrics.store.connection import DATABASE_VARIABLE, close_store, open_sto
 
 PAGES = {
     name: f"pages/{name}.py"
-    for name in ("ringkasan", "unit_kerja", "pokja", "penilai", "rencana", "simulasi", "unggah")
+    for name in ("ringkasan", "unit_kerja", "pokja", "penilai", "survei", "rencana", "simulasi", "unggah")
 }
 
 

@@ -28,7 +28,7 @@ READY_SURVEY = "Survei Contoh 02 2026 SPAK (ekspor formulir).xlsx"
 # Number of the unit whose survey the ready file is: one without surveys of its own.
 READY_UNIT, READY_YEAR = 1, 2026
 # Only results are known of these: (unit, year, kind) -> 'unsur' or 'indeks'.
-_RESULTS_ONLY = {(4, 2026, "skm"): "unsur", (14, 2024, "spak"): "indeks"}
+_RESULTS_ONLY = {(4, 2026, "skm"): "unsur", (14, 2025, "spak"): "indeks"}
 _SKM_UNITS = (0, 4, 10)
 # Fewer than the regulation asks for, so that this, too, can be seen.
 _FEW_RESPONDENTS = {(16, 2026, "spak"): 19}
@@ -64,8 +64,13 @@ def sample_responses(instrument: SurveyInstrument, number: int, tahun: int, inde
     names = {u.kode: u.nama for u in instrument.unsur}
     services = rng.choice(len(_SERVICES), count, p=(0.42, 0.33, 0.22, 0.03))
     # People differ, services differ (the second one is worse), and so do the unsur.
-    aim = index + rng.normal(0, 0.25, count)[:, None] + rng.normal(0, 0.12, len(asked))[None, :]
-    aim = np.clip(aim - 0.25 * (services == 1)[:, None] + 0.12, 1, 4)
+    aim = (
+        index
+        + rng.normal(0, 0.3, count)[:, None]
+        + rng.normal(0, 0.4, (count, len(asked)))
+        + rng.normal(0, 0.12, len(asked))[None, :]
+    )
+    aim = np.clip(aim - 0.25 * (services == 1)[:, None] + 0.2, 1, 4)
     overall = np.clip(aim.mean(axis=1, keepdims=True) + rng.normal(0, 0.2, (count, 1)), 1, 4)
     values = np.hstack([aim, overall]) if instrument.kode == "skm" else aim
     chosen = np.floor(values) + (rng.random(values.shape) < values % 1)

@@ -19,10 +19,13 @@ def show_lke(report: SurveyReport) -> None:
         st.success(done, icon=":material/check_circle:")
     table = side_by_side(report)
     if table.empty:
-        st.info(
-            f"Tidak ada LKE unit ini pada tahun yang sama yang menanyakan {plain(report.instrument.indeks)}.",
-            icon=":material/info:",
+        index = plain(report.instrument.indeks)
+        why = (
+            f"Unit ini belum punya LKE tahun itu yang menanyakan {index}."
+            if report.instrument.lke
+            else (f"LKE tidak menanyakan {index}, jadi survei ini tidak menambah nilai.")
         )
+        st.info(why, icon=":material/info:")
         return
     shown = pd.DataFrame(
         {

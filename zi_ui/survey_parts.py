@@ -26,8 +26,12 @@ def show_unsur(report: SurveyReport) -> None:
     pulling = report.pulling_down
     if words := nrr_words(report.instrument, pulling):
         st.markdown(f"**{plain(words)}**")
+    minima = targets(report)
+    if minima:
+        ticks = ", ".join(f"{name} {format_number(minimum)}" for name, minimum in minima.items())
+        st.caption(f"Garis tegak: indeks yang diperlukan untuk {ticks}. Ujung batang: nilai penuh.")
     charts.show(
-        figures.bullet_bars(bullets_survey.nrr_bars(report), charts.is_dark(), name_ticks=True),
+        figures.bullet_bars(bullets_survey.nrr_bars(report), charts.is_dark()),
         key="nrr",
         alt="Nilai rata-rata tiap unsur terhadap indeks yang harus dicapai",
     )
@@ -41,7 +45,7 @@ def show_unsur(report: SurveyReport) -> None:
         }
     )
     formats = dict.fromkeys(["Nilai", "Mengurangi indeks"], format_number) | {"Bagian dari kekurangan": format_percent}
-    for name, minimum in targets(report).items():
+    for name, minimum in minima.items():
         rises = report.rises_needed(minimum).set_index("kode").loc[pulling["kode"]]
         if rises["bersama"].eq(0).all():
             continue
@@ -180,7 +184,7 @@ def _show_breakdown(report: SurveyReport, name: str, table: pd.DataFrame, headin
     shown = pd.DataFrame(
         {
             heading: table[name],
-            "Responden": table["responden"].astype(object).mask(hidden, _HIDDEN),
+            "Responden": table["responden"].map(_whole).mask(hidden, _HIDDEN),
             report.instrument.indeks: table["nilai"],
             "Mutu": table["mutu"].replace("", MISSING),
         }
