@@ -34,7 +34,7 @@ from zi_metrics.importing import (
     label_problems,
     labels_for,
     prepare_upload,
-    store_prepared,
+    store_upload,
 )
 from zi_metrics.reading.bounds import MAX_COLUMNS_FILE_BYTES
 from zi_metrics.sample import DatabaseInUse, fill_with_samples
@@ -125,11 +125,11 @@ def _import(options: argparse.Namespace) -> None:
     if problems:
         raise CommandError([*dict.fromkeys(problems), "Tidak ada yang disimpan."])
     oleh = options.oleh or getpass.getuser()
-    stored = store_prepared(store, prepared, oleh) if prepared else []
+    stored, stored_surveys = store_upload(store, prepared, surveys, oleh)
     results = [
         _import_result(item, label, new.versi, new.new) for (item, label), new in zip(prepared, stored, strict=True)
     ]
-    surveyed = cli_surveys.import_surveys(store, surveys, oleh) if surveys else []
+    surveyed = cli_surveys.import_results(surveys, stored_surveys)
     if options.json:
         # The first one's fields stand at the top, where a script for one file looks for them.
         lists = {"penilaian": results, "survei": surveyed}

@@ -1,20 +1,16 @@
 """Surveys on the command line: what `survey` prints, and how survey files are imported."""
 
 import argparse
+from collections.abc import Sequence
 
 import pandas as pd
 
 from zi_metrics.bahasa import format_number
 from zi_metrics.cli_common import CommandError, add_common, named_unit_and_year, print_json
 from zi_metrics.importing import label_problems
+from zi_metrics.store.assessments import Stored
 from zi_metrics.store.connection import Store, open_store
-from zi_metrics.survey_importing import (
-    PreparedSurvey,
-    SurveyLabel,
-    store_surveys,
-    survey_hints_from,
-    survey_problems,
-)
+from zi_metrics.survey_importing import PreparedSurvey, SurveyLabel, survey_hints_from, survey_problems
 from zi_metrics.survey_instrument import load_survey_instruments
 from zi_metrics.survey_recognition.hints import SurveyHint, SurveyHints
 from zi_metrics.survey_report import SurveyReport, survey_kinds, survey_report
@@ -133,9 +129,8 @@ def label_surveys(
     return labelled
 
 
-def import_surveys(store: Store, labelled: Prepared, oleh: str) -> list[dict]:
-    """Store labelled surveys; gives what `import --json` prints of each. Raises ValueError as `store_surveys`."""
-    stored = store_surveys(store, labelled, oleh)
+def import_results(labelled: Prepared, stored: Sequence[Stored]) -> list[dict]:
+    """What `import --json` prints of each stored survey."""
     return [_import_result(item, label, new) for (item, label), new in zip(labelled, stored, strict=True)]
 
 

@@ -1,6 +1,6 @@
 """One unit's survey of one kind and year: figures, interval, points, gates, and what to do; from what is stored."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -22,6 +22,7 @@ from zi_metrics.survey import (
     survey_gates,
 )
 from zi_metrics.survey_answers import KELOMPOK
+from zi_metrics.survey_comments import search
 from zi_metrics.survey_counts import UNKNOWN
 from zi_metrics.survey_improvement import importance, pulling_down, rises_needed
 from zi_metrics.survey_instrument import SurveyInstrument, load_survey_instruments
@@ -36,6 +37,9 @@ from zi_metrics.survey_trust import (
     trust_rules,
 )
 
+# How a breakdown names those of whom it is not known where they belong.
+UNTOLD = "Tidak disebut"
+
 
 @dataclass(frozen=True)
 class SurveyReport:
@@ -43,7 +47,7 @@ class SurveyReport:
 
     surveys: the stored surveys it is made from (rows of `store.surveys.surveys`); responden: None = not told
     nrr: as of survey.nrr_table; figure: the index; interval: None for aggregates and below two respondents
-    catatan: what was left out of the figures, and why (Indonesian)
+    catatan: what was left out of the figures, and why (Indonesian); layanan: only this service, None = all
     """
 
     store: Store
@@ -56,6 +60,7 @@ class SurveyReport:
     populasi: int | None
     catatan: tuple[str, ...] = ()
     lke: str = DEFAULT_INSTRUMENT
+    layanan: str | None = None
 
     @property
     def is_aggregate(self) -> bool:
@@ -97,13 +102,15 @@ class SurveyReport:
             return None
         scale = (self.instrument.skala.minimum, self.instrument.skala.maksimum)
         if self.responden <= trust_rules().bootstrap_sampai:
-            kode, values = _stacked(self.store, self.ids)
+            kode, values = _stacked(self.store, self.ids, self.layanan)
             return bootstrap_interval(kode, values, self.populasi, scale)
         return normal_interval(self.moments, self.populasi, scale)
 
     @cached_property
     def moments(self) -> Moments:
-        """Joint sums of the questions, over all periods."""
+        """Joint sums of the questions, over all periods; stored, but for a single service counted anew."""
+        if self.layanan is not None:
+            return moments_of(*_stacked(self.store, self.ids, self.layanan))
         questions = stored.survey_questions(self.store, self.ids)
         kinds = {tuple(own.sort_values("kolom")["kode"]) for _, own in questions.groupby("survei_id")}
         if len(kinds) == 1:
@@ -126,6 +133,7 @@ class SurveyReport:
     def by(self, dimension: str) -> pd.DataFrame:
         """Index by 'layanan', 'periode' or a group (survey_answers.KELOMPOK), small groups suppressed.
 
+        Of all services only, as nobody counted one service's periods and groups.
         As of survey.index_by, with the column named as the dimension; empty when the files do not tell it.
         """
         people = stored.survey_categories(self.store, self.ids)
@@ -138,7 +146,7 @@ class SurveyReport:
             counts = groups[groups["kelompok"] == dimension].rename(columns={"kategori": dimension})
             counts = _keyed(counts)
         table = index_by(self.instrument, counts, dimension, own)
-        return table.replace({dimension: {UNKNOWN: "Tidak disebut"}})
+        return table.replace({dimension: {UNKNOWN: UNTOLD}})
 
     @cached_property
     def pulling_down(self) -> pd.DataFrame:
@@ -155,9 +163,29 @@ class SurveyReport:
         return importance(self.instrument, self.moments) if not self.is_aggregate else pd.DataFrame()
 
     @cached_property
+    def services(self) -> list[str]:
+        """The services that may be looked at by themselves: told by name, and of enough respondents."""
+        shown = self.by("layanan").query("not disembunyikan")["layanan"]
+        return [name for name in shown if name != UNTOLD]
+
+    @cached_property
     def comments(self) -> pd.DataFrame:
         """Masked comments: survei_id, baris, layanan, pertanyaan, teks."""
         return stored.survey_comments(self.store, self.ids)
+
+    def find_comments(self, words: str = "", most: int | None = None) -> pd.DataFrame:
+        """Those with all these words (as of survey_comments.search), of the report's service if it has one.
+
+        A service too small to be shown by itself is not named. most: at most so many, picked evenly from all.
+        """
+        found = stored.survey_comments(self.store, self.ids, self.layanan, words.casefold().split(), most)
+        named = set(self.services) if self.layanan is None else {self.layanan}
+        return search(found.assign(layanan=found["layanan"].where(found["layanan"].isin(named))), words)
+
+    @cached_property
+    def comment_count(self) -> int:
+        """How many comments there are (of the report's service)."""
+        return stored.count_comments(self.store, self.ids, self.layanan)
 
     @cached_property
     def findings(self) -> pd.DataFrame:
@@ -180,12 +208,19 @@ def survey_kinds(store: Store, unit: str, tahun: int) -> list[str]:
 
 
 def survey_report(
-    store: Store, unit: str, tahun: int, jenis: str, decimals: int | None = None, lke: str = DEFAULT_INSTRUMENT
+    store: Store,
+    unit: str,
+    tahun: int,
+    jenis: str,
+    decimals: int | None = None,
+    lke: str = DEFAULT_INSTRUMENT,
+    layanan: str | None = None,
 ) -> SurveyReport | None:
-    """The report on one kind of survey; None when the unit has none that year.
+    """The report on one kind of survey; None when the unit has none that year, or (nearly) none of that service.
 
     decimals: how the weight of an unsur is rounded (`SurveyInstrument.bobot_desimal`). Surveys of several periods are
     taken together, every respondent counting the same; one of the whole year takes the place of its parts.
+    layanan: only the answers about one service of `SurveyReport.services`; how many it served is not known.
     """
     found = stored.surveys(store, unit_key(unit), tahun)
     found = found[found["jenis"] == jenis]
@@ -202,7 +237,7 @@ def survey_report(
         weights = found["responden"].fillna(1)
         figure = index_only(instrument, float((found["indeks"] * weights).sum() / weights.sum()))
     total, served = found["responden"], found["populasi"]
-    return SurveyReport(
+    report = SurveyReport(
         store,
         instrument,
         found.reset_index(drop=True),
@@ -213,6 +248,28 @@ def survey_report(
         None if served.isna().any() else int(served.sum()),
         tuple(notes),
         lke,
+    )
+    return report if layanan is None else _of_service(report, layanan, decimals)
+
+
+def _of_service(report: SurveyReport, layanan: str, decimals: int | None) -> SurveyReport | None:
+    if layanan not in report.services:
+        return None
+    raw = report.surveys[report.surveys["agregat"] == ""].reset_index(drop=True)
+    people = stored.survey_categories(report.store, raw["survei_id"].tolist())
+    own = people[(people["dimensi"] == "layanan") & (people["kategori"] == layanan)]
+    counts = report.counts[report.counts["layanan"] == layanan]
+    nrr = nrr_table(report.instrument, counts)
+    figure = index_of(report.instrument, dict(zip(nrr["kode"], nrr["nrr"], strict=True)), decimals)
+    return replace(
+        report,
+        surveys=raw,
+        counts=counts,
+        nrr=nrr,
+        figure=figure,
+        responden=int(own["responden"].sum()),
+        populasi=None,
+        layanan=layanan,
     )
 
 
@@ -261,7 +318,7 @@ def _aggregate_counts(store: Store, found: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def _stacked(store: Store, survei_ids: list[str]) -> tuple[tuple[str, ...], np.ndarray]:
+def _stacked(store: Store, survei_ids: list[str], layanan: str | None = None) -> tuple[tuple[str, ...], np.ndarray]:
     """The raw answers of several surveys one below the other: unsur of each question, and the values."""
     questions = stored.survey_questions(store, survei_ids)
     keys, parts = {}, []
@@ -269,7 +326,7 @@ def _stacked(store: Store, survei_ids: list[str]) -> tuple[tuple[str, ...], np.n
         own = questions[questions["survei_id"] == survei_id].sort_values("kolom")
         places = own["kode"] + "/" + (own.groupby("kode").cumcount() + 1).astype(str)
         keys |= dict(zip(places, own["kode"], strict=True))
-        parts.append((places.tolist(), stored.survey_values(store, survei_id)))
+        parts.append((places.tolist(), stored.survey_values(store, survei_id, layanan)))
     order = list(keys)
     rows = []
     for places, values in parts:

@@ -64,7 +64,9 @@ def save_surveys(store: Store, imports: Sequence[tuple[SurveySource, Sequence[Ne
     Raises ValueError for more than MOST_QUESTIONS, duckdb.Error when the database refuses; then nothing was stored.
     """
     now = datetime.now(UTC).replace(tzinfo=None)
-    results = []
+    results: list[Stored] = []
+    # Many small inserts cost more than what is in them: each table is written once, at the end.
+    rows: dict[str, list[pd.DataFrame]] = {}
     with store.transaction() as cursor:
         for source, surveys in imports:
             impor_id, added = uuid.uuid4().hex, 0
@@ -82,8 +84,10 @@ def save_surveys(store: Store, imports: Sequence[tuple[SurveySource, Sequence[Ne
                 ensure_unit(cursor, key[0], survey.unit, source.contoh, now)
                 if not added:
                     _write_import(cursor, impor_id, source, now)
-                results.append(Stored(_write(cursor, survey, impor_id, last + 1), last + 1, new=True))
+                results.append(Stored(_write(cursor, rows, survey, impor_id, last + 1), last + 1, new=True))
                 added += 1
+        for table, parts in rows.items():
+            insert(cursor, table, pd.concat(parts, ignore_index=True))
     return results
 
 
@@ -133,13 +137,47 @@ def survey_findings(store: Store, survei_id: str) -> pd.DataFrame:
     return read(store, query, {"id": survei_id})
 
 
-def survey_comments(store: Store, survei_ids: Sequence[str]) -> pd.DataFrame:
-    """Comments, masked: survei_id, baris, layanan, pertanyaan, teks."""
-    return _of(store, "komentar", "survei_id, baris, layanan, pertanyaan, teks", survei_ids)
+def survey_comments(
+    store: Store,
+    survei_ids: Sequence[str],
+    layanan: str | None = None,
+    words: Sequence[str] = (),
+    most: int | None = None,
+) -> pd.DataFrame:
+    """Comments, masked: survei_id, baris, layanan, pertanyaan, teks; in the files' order.
+
+    layanan: only about this service; words: only with all of these in them, in lower case
+    most: at most so many, picked evenly and the same every time
+    """
+    parameters = {"ids": list(survei_ids), "layanan": layanan, "kata": list(words), "paling_banyak": most}
+    return read(store, named_query("survey_comments"), parameters)
 
 
-def survey_values(store: Store, survei_id: str) -> np.ndarray:
-    """Raw answers of one survey as (respondent, question) values on the instrument's scale, NaN = not answered."""
+def count_comments(store: Store, survei_ids: Sequence[str], layanan: str | None = None) -> int:
+    """How many comments there are (about one service)."""
+    query = (
+        "SELECT count(*) AS banyak FROM komentar WHERE survei_id IN (SELECT unnest(CAST($ids AS VARCHAR[]))) "
+        "AND ($layanan IS NULL OR layanan = $layanan)"
+    )
+    return int(read(store, query, {"ids": list(survei_ids), "layanan": layanan})["banyak"].iloc[0])
+
+
+def survey_versions(store: Store, unit_id: str, tahun: int, jenis: str) -> pd.DataFrame:
+    """All versions of one kind of survey of a unit and year, all periods, newest first, withdrawn ones too.
+
+    Columns: survei_id, impor_id, periode, versi, agregat, responden, waktu (UTC), oleh, nama_berkas, berlaku (bool:
+    it is the current one of its period), dicabut (bool), dicabut_oleh, alasan, survei_seimpor (how many surveys came
+    with the same import, and are withdrawn with it).
+    """
+    parameters = {"unit_id": unit_id, "tahun": int(tahun), "jenis": jenis}
+    return read(store, named_query("survey_versions"), parameters)
+
+
+def survey_values(store: Store, survei_id: str, layanan: str | None = None) -> np.ndarray:
+    """Raw answers of one survey as (respondent, question) values on the instrument's scale, NaN = not answered.
+
+    layanan: only those about this service.
+    """
     with store.cursor() as cursor:
         levels = cursor.execute(
             "SELECT kolom, nilai FROM survei_taraf WHERE survei_id = ? ORDER BY kolom, taraf", [survei_id]
@@ -150,7 +188,10 @@ def survey_values(store: Store, survei_id: str) -> np.ndarray:
         if not count:
             return np.empty((0, 0))
         names = ", ".join(f"j{i + 1}" for i in range(count))
-        found = cursor.execute(f"SELECT {names} FROM survei_jawaban WHERE survei_id = ?", [survei_id]).fetchnumpy()
+        found = cursor.execute(
+            f"SELECT {names} FROM survei_jawaban WHERE survei_id = $id AND ($layanan IS NULL OR layanan = $layanan)",
+            {"id": survei_id, "layanan": layanan},
+        ).fetchnumpy()
     columns = []
     for number, name in enumerate(found, 1):
         worth = np.append(levels["nilai"][levels["kolom"] == number], np.nan)
@@ -172,7 +213,8 @@ def _write_import(cursor, impor_id: str, source: SurveySource, now: datetime) ->
     )
 
 
-def _write(cursor, survey: NewSurvey, impor_id: str, versi: int) -> str:
+def _write(cursor, rows: dict[str, list[pd.DataFrame]], survey: NewSurvey, impor_id: str, versi: int) -> str:
+    """Write a survey and its answers; all else is added to `rows` by table. Gives the survei_id."""
     survei_id = uuid.uuid4().hex
     cursor.execute(
         "INSERT INTO survei VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -198,7 +240,7 @@ def _write(cursor, survey: NewSurvey, impor_id: str, versi: int) -> str:
         _write_answers(cursor, survei_id, survey.responses)
     for table, records in tables.items():
         if len(records):
-            insert(cursor, table, records.assign(survei_id=survei_id))
+            rows.setdefault(table, []).append(records.assign(survei_id=survei_id))
     return survei_id
 
 
