@@ -285,3 +285,11 @@ def test_statements_of_satisfaction_in_shorthand_are_understood():
     ]  # fmt: skip
     item = one(responses(heads, lambda i, q: ["STS", "TS", "S", "SS"][(i + q) % 4]))
     assert (item.jenis, len(item.nrr), item.asks) == ("skm", 9, ()) and item.figure.indeks == pytest.approx(2.5)
+
+
+def test_a_number_of_somebodys_own_among_the_answers_is_told_without_the_number():
+    nik = "3201019988776655"
+    for best in (3, 4):
+        item = one(responses(SKM, lambda i, q, best=best: nik if q == 0 and i < 4 else 1 + (i + q) % best))
+        said = item.findings.to_csv() + "".join(a.pertanyaan + str(a.pilihan) for a in item.asks)
+        assert nik not in said and (best == 3 or "bukan jawaban pada skalanya" in said)

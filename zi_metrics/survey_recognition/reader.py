@@ -322,7 +322,7 @@ def _own_figures(recoded: Recoded, responses: Responses, contents, asked: list[A
         if written is None or question is None or question.terbalik or (question.minimum, question.maksimum) != (1, 4):
             continue
         ours = float(np.nanmean(values[:, index]))
-        if abs(ours - written) > _OWN_FIGURE_TOLERANCE:
+        if written <= 100 and abs(ours - written) > _OWN_FIGURE_TOLERANCE:
             found.append(
                 Finding(
                     "peringatan",

@@ -52,7 +52,7 @@ def horizontal(
     """An aggregate from one row of means under question headings; column -> value."""
     by_unsur: dict[str, list[float]] = {}
     for column, match in matches.items():
-        if column in values:
+        if 1 <= values.get(column, 0) <= 100:
             by_unsur.setdefault(match.unsur.kode, []).append(values[column])
     nrr = {kode: sum(v) / len(v) for kode, v in by_unsur.items()}
     return replace(_recap(instrument, nrr, responden, sel, hint), unit=unit) if nrr else None

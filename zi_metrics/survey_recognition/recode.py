@@ -79,6 +79,7 @@ def recode(
     means = _means(asked, raw, respondents, by_number)
     for one in asked:
         if one.column not in raw:
+            result.findings += [] if result.asks else [_uncountable(one, place)]
             continue
         values, low, high = raw[one.column]
         flip = turned(
@@ -103,6 +104,12 @@ def recode(
         _report_unknown(one, replies[one.column], values, counts[one.column], respondents, place, result)
     _tell_scale(result, instrument, place)
     return result
+
+
+def _uncountable(one: Asked, place: Place) -> Finding:
+    text = f"jawaban untuk '{one.heading.text[:60]}' tidak dapat dihitung, karena skalanya tidak dikenali"
+    sel = address(place.header + 1, one.column + 1)
+    return Finding("galat", text, "periksa jawaban di kolom ini", place.lembar, sel, one.kode)
 
 
 def _with_hints(content: Content, hint: SurveyHint) -> dict[int, Reply]:
@@ -152,7 +159,8 @@ def _number_scale(asked, replies, counts, instrument, titles, hint, result) -> t
     scale = said or told or ((found.minimum, found.maksimum) if found.sure else None)
     if scale is None:
         options = {o: f"Skala {o.replace('-', '–')}" for o in found.options}
-        seen = ", ".join(format_plain(n) for n in sorted(pooled)[:12])
+        # Longer numbers are slips, or somebody's own.
+        seen = ", ".join(format_plain(n) for n in sorted(pooled) if 0 <= n <= 100)[:60]
         result.asks.append(
             Ask(key, f"Pada skala berapa jawaban {instrument.singkatan} diberikan? Angka yang ada: {seen}.", options)
         )
@@ -211,6 +219,8 @@ def _by_words(one: Asked, asked, replies, counts, by_number, instrument, hint, r
             if (degree := _degree(replies[column][number], family)) is not None:
                 pooled[degree] += count
     degrees = {d for d, c in pooled.items() if c > 0.002 * sum(pooled.values())}
+    if not degrees:
+        return None
     key = f"kata:{instrument.kode}:{family}"
     found = scales.word_scale(degrees, family, hint.get(key))
     if not found.sure:
