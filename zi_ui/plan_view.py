@@ -119,6 +119,8 @@ def _show_steps(found: Plan, key: str) -> int | None:
         "Dari": st.column_config.TextColumn(width="small"),
         "Syarat yang terbantu": st.column_config.TextColumn(width="medium"),
     }
+    # Another plan is another table: a row picked in this one says nothing about that one.
+    key = f"{key}_{hash(tuple(steps['kode']))}"
     return picked_row(show_table(shown, key, "Langkah rencana", formats, column_config=columns, **SELECTABLE))
 
 
