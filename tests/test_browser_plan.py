@@ -38,6 +38,20 @@ def test_from_a_failing_unit_to_a_plan_a_scenario_and_a_simulation(browser, serv
     page = watched.page
     watched.open("/rencana?tahun=2025&lihat=semua&predikat=wbk")
     expect(page.get_by_text("Paling dekat menurut upaya:")).to_be_visible()
+    expect(page.get_by_text("Bila dikoreksi sekali lagi seperti dulu")).to_be_visible()
+    watched.settle()
+    units = page.get_by_test_id("stDataFrame").first
+    in_view(watched, units)
+    box = units.bounding_box()
+    # The first six hold every gate already.
+    page.mouse.click(box["x"] + 100, box["y"] + HEADER + 6.5 * ROW)
+    expect(page.get_by_text("cukup untuk memenuhi semua syarat nilai WBK").first).to_be_visible()
+    watched.settle()
+    assert "lihat=rencana" in page.url
+    page.get_by_test_id("stButtonGroup").first.get_by_text("Semua unit").click()
+    expect(page.get_by_text("Paling dekat menurut upaya:")).to_be_visible()
+    watched.settle()
+    assert "lihat=semua" in page.url, "the row picked before does not lead away again"
     unit = "Contoh 14 – Rumah Sakit" if size == "phone" else "Contoh 11 – Sekolah"
     watched.open(f"/rencana?unit={unit}&tahun=2025&penilai=tpi&predikat=wbk&lihat=rencana")
     sentence = page.locator("h5").first

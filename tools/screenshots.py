@@ -19,6 +19,8 @@ PAGES = {
     "unit_kerja": "/unit_kerja?unit=Contoh 12 – Laboratorium&tahun=2025",
     "pokja": "/pokja?pokja=5&tahun=2025",
     "penilai": "/penilai?unit=Contoh 12 – Laboratorium&tahun=2025",
+    "rencana": "/rencana?unit=Contoh 11 – Sekolah&tahun=2025",
+    "simulasi": "/simulasi?unit=Contoh 11 – Sekolah&tahun=2025",
     "unggah": "/unggah",
 }
 SIZES = {"desktop": (1280, 1000), "ponsel": (390, 844)}
