@@ -114,7 +114,7 @@ class SurveyInstrument(_Model):
 def convert(value: float, scale: SurveyScale, source_minimum: float, source_maximum: float) -> float:
     """A value on another scale, carried over in a straight line: the ends meet the ends.
 
-    For a scale of 1-4: (x - min) / (max - min) x 3 + 1; see docs/keputusan/0008.
+    For a scale of 1-4: (x - min) / (max - min) x 3 + 1; see docs/keputusan/0012.
     """
     share = (value - source_minimum) / (source_maximum - source_minimum)
     return share * (scale.maksimum - scale.minimum) + scale.minimum
