@@ -2,10 +2,9 @@
 
 import streamlit as st
 
-from zi_metrics.importing import ImportRefused, store_prepared
+from zi_metrics.importing import ImportRefused, store_upload
 from zi_metrics.store import tables as store_tables
-from zi_metrics.survey_importing import store_surveys
-from zi_ui import findings, mapping, upload, upload_label, upload_surveys
+from zi_ui import findings, mapping, upload, upload_label, upload_surveys, versions
 from zi_ui.frame import open_page
 from zi_ui.text import plain
 
@@ -16,6 +15,7 @@ upload_surveys.show_saved()
 files = upload.choose_files()
 if not files:
     upload.show_help()
+    versions.offer_withdrawn(store)
     st.stop()
 
 read = upload.read_with_progress(store, files)
@@ -54,8 +54,7 @@ by = upload_label.ask_save([label for _, label in chosen], upload_surveys.proble
 if by:
     try:
         with st.spinner("Menyimpan…"):
-            stored = store_prepared(store, chosen, by) if chosen else []
-            surveyed = store_surveys(store, surveys, by) if surveys else []
+            stored, surveyed = store_upload(store, chosen, surveys, by)
     except ImportRefused as refused:
         for problem in refused.problems:
             st.error(plain(problem), icon=":material/error:")

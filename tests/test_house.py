@@ -14,7 +14,7 @@ LEVELS = [
     {"cli_workbook", "cli_plan", "cli_surveys"},
     {"cli_common"},
     {"sample", "sample_surveys", "bullets", "bullets_survey"},
-    {"figures", "figures_judges", "figures_survey"},
+    {"figures", "figures_judges", "figures_plan", "figures_survey"},
     {"figure_style"},
     {"adjusted", "reports"},
     {"derivation"},

@@ -1,5 +1,6 @@
 """Numbers and dates as Indonesians write them (3,60; 21 November 2026), for every text meant for people."""
 
+from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -47,6 +48,13 @@ def format_change(value: float | None, decimals: int = 2) -> str:
     rounded = round_half_up(value, decimals)
     sign = "+" if rounded > 0 else "−" if rounded < 0 else ""
     return sign + format_number(abs(rounded), decimals)
+
+
+def format_list(words: Sequence[str]) -> str:
+    """['a', 'b', 'c'] -> 'a, b, dan c'; two words without a comma."""
+    if len(words) < 3:
+        return " dan ".join(words)
+    return f"{', '.join(words[:-1])}, dan {words[-1]}"
 
 
 def format_date(day: date | datetime | None) -> str:

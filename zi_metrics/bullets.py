@@ -8,6 +8,7 @@ from zi_metrics.area import Area, area_minima
 from zi_metrics.bahasa import format_change, format_number, format_percent
 from zi_metrics.figure_style import EMPTY
 from zi_metrics.instrument import Instrument, load_instrument
+from zi_metrics.scenario import Outcome
 from zi_metrics.scoring import GATE_TOLERANCE, MET, MISSED, UNDECIDED
 from zi_metrics.unit_report import UnitReport
 
@@ -33,8 +34,8 @@ def unit_bars(overview: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
-def gate_bars(report: UnitReport, predikat: str) -> pd.DataFrame:
-    """A bar per gate of a predicate, in the regulation's order."""
+def gate_bars(report: UnitReport | Outcome, predikat: str) -> pd.DataFrame:
+    """A bar per gate of a predicate, in the regulation's order; of a stored assessment or of a simulated one."""
     gates = report.gates[report.gates["predikat"] == predikat]
     return pd.DataFrame(
         [

@@ -34,14 +34,13 @@ from zi_metrics.importing import (
     label_problems,
     labels_for,
     prepare_upload,
-    store_prepared,
+    store_upload,
 )
 from zi_metrics.reading.bounds import MAX_COLUMNS_FILE_BYTES
 from zi_metrics.sample import DatabaseInUse, fill_with_samples
 from zi_metrics.store import tables
 from zi_metrics.store.connection import StoreUnavailable, open_store
 from zi_metrics.store.migrations import NewerDatabase
-from zi_metrics.survey_importing import survey_hints_from
 from zi_metrics.unit_report import UnitReport, unit_report
 
 _SCORES = ["nilai", "nilai_tertinggi", "nilai_rumus_lke", "terjawab", "pertanyaan"]
@@ -75,6 +74,7 @@ def _parser() -> argparse.ArgumentParser:
     imports.add_argument("--tahun", metavar="TAHUN", help="tahun penilaian (bila tidak diisi: ditebak dari berkas)")
     imports.add_argument("--penilai", metavar=JUDGE_CHOICE, help="siapa yang menilai (bila tidak diisi: ditebak)")
     imports.add_argument("--oleh", metavar="NAMA", help="pencatat impor (bawaan: nama pengguna komputer)")
+    imports.add_argument("--jawab", action="append", default=[], metavar="KUNCI=JAWABAN", help="jawaban tentang survei")
     add_common(imports, _import)
 
     score = commands.add_parser("score", help="menampilkan nilai dan syarat satu unit", add_help=False)
@@ -94,7 +94,7 @@ def _parser() -> argparse.ArgumentParser:
 def _import(options: argparse.Namespace) -> None:
     year, judge, problems = year_and_judge(options)
     store = open_store(options.database)
-    hints, survey_hints = hints_from(store), survey_hints_from(store)
+    hints, survey_hints = hints_from(store), cli_surveys.hints(store, options.jawab, problems)
     prepared: list[tuple[Prepared, Label]] = []
     surveys: cli_surveys.Prepared = []
     for path in _files(options.files, problems):
@@ -125,11 +125,11 @@ def _import(options: argparse.Namespace) -> None:
     if problems:
         raise CommandError([*dict.fromkeys(problems), "Tidak ada yang disimpan."])
     oleh = options.oleh or getpass.getuser()
-    stored = store_prepared(store, prepared, oleh) if prepared else []
+    stored, stored_surveys = store_upload(store, prepared, surveys, oleh)
     results = [
         _import_result(item, label, new.versi, new.new) for (item, label), new in zip(prepared, stored, strict=True)
     ]
-    surveyed = cli_surveys.import_surveys(store, surveys, oleh) if surveys else []
+    surveyed = cli_surveys.import_results(surveys, stored_surveys)
     if options.json:
         # The first one's fields stand at the top, where a script for one file looks for them.
         lists = {"penilaian": results, "survei": surveyed}

@@ -11,8 +11,7 @@ from zi_metrics.margin import FALLS, Margin, margin
 from zi_metrics.plan import Impossible, Plan, plan
 from zi_metrics.plan_model import SolverStopped
 from zi_metrics.plan_settings import PlanSettings, SettingsProblem, cases_of
-from zi_metrics.store import tables
-from zi_metrics.stored_values import counts_by_question
+from zi_metrics.stored_values import answer_values, counts_by_question
 
 _STEP = (
     "kode",
@@ -77,7 +76,7 @@ def _margin(options: argparse.Namespace) -> None:
         print(f"Jawaban yang selalu ikut menentukan: {', '.join(found.penentu)}.")
 
 
-def _asked(options: argparse.Namespace) -> tuple[dict, GateSystem, dict[str, float], dict]:
+def _asked(options: argparse.Namespace) -> tuple[dict, GateSystem, dict[str, float | None], dict]:
     """What was asked about: the result's first fields, the gates, the assessment's values and its raw counts."""
     missing = [] if options.predikat else ["Sebutkan predikatnya: --predikat PREDIKAT, misalnya --predikat wbk."]
     store, assessment = find_assessment_for(options, missing)
@@ -86,8 +85,7 @@ def _asked(options: argparse.Namespace) -> tuple[dict, GateSystem, dict[str, flo
     if predikat not in instrument.predikat:
         known = ", ".join(instrument.predikat)
         raise CommandError([f"--predikat harus salah satu dari: {known} (bukan '{options.predikat}')."])
-    answers = tables.answers(store, assessment["penilaian_id"])
-    values = dict(zip(answers["kode"], answers["nilai"], strict=True))
+    values = answer_values(store, assessment["penilaian_id"])
     head = {
         "unit": assessment["unit"],
         "tahun": int(assessment["tahun"]),
@@ -151,10 +149,5 @@ def _print_plan(found: Plan, short: str) -> None:
             f"     +{format_number(step.poin)} poin, upaya {format_number(step.upaya, 1)}; "
             f"total sesudahnya {format_number(step.total_sesudah)}"
         )
-    proof = (
-        "terbukti paling kecil"
-        if found.celah < 1e-6
-        else f"paling banyak {format_number(found.celah)} di atas yang paling kecil"
-    )
     if found.langkah:
-        print(f"Upaya {format_number(found.upaya_total, 1)}: {proof}.")
+        print(found.certificate())

@@ -1,15 +1,18 @@
 """Surveys on the command line: what `survey` prints, and how survey files are imported."""
 
 import argparse
+from collections.abc import Sequence
 
 import pandas as pd
 
 from zi_metrics.bahasa import format_number
 from zi_metrics.cli_common import CommandError, add_common, named_unit_and_year, print_json
 from zi_metrics.importing import label_problems
+from zi_metrics.store.assessments import Stored
 from zi_metrics.store.connection import Store, open_store
-from zi_metrics.survey_importing import PreparedSurvey, SurveyLabel, store_surveys, survey_problems
+from zi_metrics.survey_importing import PreparedSurvey, SurveyLabel, survey_hints_from, survey_problems
 from zi_metrics.survey_instrument import load_survey_instruments
+from zi_metrics.survey_recognition.hints import SurveyHint, SurveyHints
 from zi_metrics.survey_report import SurveyReport, survey_kinds, survey_report
 
 Prepared = list[tuple[PreparedSurvey, SurveyLabel]]
@@ -126,15 +129,31 @@ def label_surveys(
     return labelled
 
 
-def import_surveys(store: Store, labelled: Prepared, oleh: str) -> list[dict]:
-    """Store labelled surveys; gives what `import --json` prints of each. Raises ValueError as `store_surveys`."""
-    stored = store_surveys(store, labelled, oleh)
+def import_results(labelled: Prepared, stored: Sequence[Stored]) -> list[dict]:
+    """What `import --json` prints of each stored survey."""
     return [_import_result(item, label, new) for (item, label), new in zip(labelled, stored, strict=True)]
 
 
+def hints(store: Store, answers: list[str], problems: list[str]) -> SurveyHints:
+    """What is known about files of each shape: what was said by --jawab, else what the store remembers."""
+    pairs = [text.partition("=") for text in answers]
+    problems += [f"--jawab '{text}' harus berbentuk KUNCI=JAWABAN." for text in answers if "=" not in text]
+    said = {key: answer for key, _, answer in pairs}
+    remembered = survey_hints_from(store)
+    return lambda shape: SurveyHint({**remembered(shape).jawaban, **said})
+
+
 def open_questions(labelled: Prepared) -> list[str]:
-    """Why surveys may not be stored yet (Indonesian)."""
-    return survey_problems(labelled)
+    """Why surveys may not be stored yet (Indonesian), with how to answer on the command line."""
+    choices = {
+        ask.pertanyaan: "; ".join(f"--jawab '{ask.kunci}={answer}' ({text})" for answer, text in ask.pilihan.items())
+        for item, _ in labelled
+        for ask in item.asks
+    }
+    return [
+        problem + next((f" Jawab dengan: {c}." for question, c in choices.items() if problem.endswith(question)), "")
+        for problem in survey_problems(labelled)
+    ]
 
 
 def _import_result(item: PreparedSurvey, label: SurveyLabel, new) -> dict:

@@ -20,7 +20,14 @@ from zi_metrics.scoring import answer_row, gate_table, node_table, score
 from zi_metrics.store.assessments import NewAssessment, Source, Stored, save_imports, unit_key
 from zi_metrics.store.connection import Store
 from zi_metrics.store.mappings import all_mappings
-from zi_metrics.survey_importing import PreparedSurvey, large_survey, survey_in
+from zi_metrics.survey_importing import (
+    PreparedSurvey,
+    SurveyLabel,
+    large_survey,
+    store_surveys,
+    survey_in,
+    survey_problems,
+)
 from zi_metrics.survey_recognition.hints import SurveyHints, no_survey_hints
 
 # The programme's present form dates from 2014; a year outside these bounds is a typing error.
@@ -240,6 +247,24 @@ def store_prepared(store: Store, prepared: Sequence[tuple[Prepared, Label]], ole
     if problems:
         raise ImportRefused(list(dict.fromkeys(problems)))
     return save_imports(store, [as_import(item, label, oleh) for item, label in prepared])
+
+
+def store_upload(
+    store: Store,
+    prepared: Sequence[tuple[Prepared, Label]],
+    surveys: Sequence[tuple[PreparedSurvey, SurveyLabel]],
+    oleh: str,
+) -> tuple[list[Stored], list[Stored]]:
+    """Store assessments and surveys that came together, in one transaction: all or none.
+
+    Raises ImportRefused for a bad label or a survey that is still open, duckdb.Error when the database refuses.
+    """
+    problems = survey_problems(surveys)
+    if problems:
+        raise ImportRefused(problems)
+    with store.transaction():
+        stored = store_prepared(store, prepared, oleh) if prepared else []
+        return stored, store_surveys(store, surveys, oleh) if surveys else []
 
 
 def as_import(item: Prepared, label: Label, oleh: str) -> tuple[Source, list[NewAssessment]]:

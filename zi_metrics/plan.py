@@ -4,7 +4,7 @@ The plan is exact (see `plan_model`), and what it promises is computed anew by t
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 import numpy as np
 import pandas as pd
@@ -72,6 +72,21 @@ class Plan:
     def celah(self) -> float:
         """How much effort a better plan could save at most; 0 when this one is proven to be the best."""
         return max(0.0, self.upaya_total - self.batas_bawah)
+
+    def table(self) -> pd.DataFrame:
+        """The steps as a table: nomor (1 is the first), and the fields of `Step`."""
+        columns = [field.name for field in fields(Step)]
+        return pd.DataFrame(
+            [[number, *(getattr(step, name) for name in columns)] for number, step in enumerate(self.langkah, 1)],
+            columns=["nomor", *columns],
+        )
+
+    def certificate(self) -> str:
+        """What is proven about the plan's effort, in a sentence."""
+        effort = format_number(self.upaya_total, 1)
+        if self.celah < _SAME_EFFORT:
+            return f"Upaya {effort}: terbukti paling kecil, karena batas bawah dari penghitungan eksaknya sama."
+        return f"Upaya {effort}: paling banyak {format_number(self.celah)} di atas yang paling kecil."
 
     def sentence(self, predikat: str) -> str:
         """The one sentence that matters. predikat: the predicate's short name."""

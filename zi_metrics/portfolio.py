@@ -60,6 +60,12 @@ def instruments_of(assessments: pd.DataFrame) -> list[Instrument]:
     return sorted(instruments, key=lambda instrument: (instrument.tahun[0], instrument.versi), reverse=True)
 
 
+def judged_by(assessments: pd.DataFrame, instrument: Instrument) -> pd.DataFrame:
+    """Those of some assessments that were judged by an instrument, in its version."""
+    same = (assessments["instrumen"] == instrument.kode) & (assessments["instrumen_versi"] == instrument.versi)
+    return assessments[same].reset_index(drop=True)
+
+
 def gates_of(store: Store, chosen: pd.DataFrame) -> pd.DataFrame:
     """The gates of several assessments, each by its own instrument: `scoring.gate_table` with penilaian_id."""
     parts = []

@@ -11,7 +11,7 @@ from itertools import combinations
 import numpy as np
 import pandas as pd
 
-from zi_metrics.bahasa import format_change
+from zi_metrics.bahasa import format_change, format_list, format_number
 from zi_metrics.corrections import Corrections
 from zi_metrics.gates import GateSystem
 from zi_metrics.plan import DEFAULTS, Impossible, plan
@@ -125,6 +125,27 @@ def after_correction(
         index=values.index,
     )
     return table.sort_values("perubahan", kind="stable")
+
+
+def effort_sentence(table: pd.DataFrame, predikat: str) -> str:
+    """The one sentence about an `effort_table` whose index are the units' names. predikat: the short name."""
+    if table.empty:
+        return "Belum ada unit yang dinilai."
+    met, near = int(table["terpenuhi"].sum()), table[~table["terpenuhi"] & table["upaya"].notna()]
+    first = f"{met} dari {len(table)} unit sudah memenuhi syarat nilai {predikat}"
+    if near.empty:
+        return f"{first}."
+    names = "; ".join(f"{unit} (upaya {format_number(row['upaya'], 1)})" for unit, row in near.head(3).iterrows())
+    return f"{first}. Paling dekat menurut upaya: {names}."
+
+
+def lifting_sentence(table: pd.DataFrame, syarat: str) -> str:
+    """The one sentence about a `lifting_questions` table. syarat: the gate's name."""
+    if table.empty:
+        return f"Tidak ada unit yang terangkat melewati {syarat} hanya dengan pertanyaan sebanyak itu."
+    best = table.iloc[0]
+    codes = format_list(best["kode"])
+    return f"{codes}, bila bernilai penuh di semua unit, membawa {best['jumlah']} unit melewati {syarat}."
 
 
 def correction_sentence(table: pd.DataFrame) -> str:

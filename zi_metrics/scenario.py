@@ -4,13 +4,15 @@ Changes are plain data (they are kept as JSON): question -> an option ('B'), a f
 from 0 to 1), raw counts of a ratio question ({kunci: number}), or None for unanswered.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 import pandas as pd
 
 from zi_metrics.answer_values import Meaning, ratio_meaning, written_meaning
-from zi_metrics.instrument import Instrument, Question
+from zi_metrics.answer_words import answer_of, answer_text
+from zi_metrics.bahasa import format_change, format_number
+from zi_metrics.instrument import Instrument, Question, RawCount
 from zi_metrics.plan import Plan
 from zi_metrics.points import compile_points
 from zi_metrics.scoring import answer_row, gate_table, node_table, score
@@ -47,20 +49,19 @@ def apply_changes(
     values: question -> value in [0, 1], None = unanswered; counts: the raw counts there are (question -> kunci ->
     number), which changed counts are laid over. Raises ScenarioProblem naming every change that cannot be applied.
     """
-    problems: list[str] = []
-    after = dict(values)
-    known = {question.kode: question for question in instrument.questions()}
-    for kode, change in changes.items():
-        if kode not in known:
-            problems.append(f"{kode}: bukan kode pertanyaan dalam instrumen.")
-            continue
-        meaning = _meaning(instrument, known[kode], change, (counts or {}).get(kode, {}))
-        if meaning.value is None and meaning.problem:
-            problems.append(f"{kode}: {meaning.problem}.")
-        after[kode] = meaning.value
+    problems = change_problems(instrument, changes, counts)
     if problems:
-        raise ScenarioProblem(problems)
-    return after
+        raise ScenarioProblem([f"{kode}: {problem}." for kode, problem in problems.items()])
+    meanings = _meanings(instrument, changes, counts)
+    return {**values, **{kode: meaning.value for kode, meaning in meanings.items()}}
+
+
+def change_problems(
+    instrument: Instrument, changes: Mapping[str, Change], counts: Mapping[str, Counts] | None = None
+) -> dict[str, str]:
+    """Why changes cannot be applied: question -> what is wrong with it (Indonesian); empty when all can be."""
+    meanings = _meanings(instrument, changes, counts)
+    return {kode: m.problem for kode, m in meanings.items() if m.value is None and m.problem}
 
 
 def outcome(instrument: Instrument, values: Mapping[str, float | None]) -> Outcome:
@@ -100,6 +101,59 @@ def changed_nodes(outcomes: Mapping[str, Outcome]) -> pd.DataFrame:
 def changes_of(plan: Plan) -> dict[str, Change]:
     """A plan's steps as the changes of a scenario."""
     return {step.kode: step.ke for step in plan.langkah}
+
+
+def change_table(instrument: Instrument, before: Outcome, after: Outcome, codes: Iterable[str]) -> pd.DataFrame:
+    """What changes (questions by their codes) do: kode, pertanyaan, dari, ke (as people read them), poin."""
+    points = after.nodes.set_index("kode")["nilai"] - before.nodes.set_index("kode")["nilai"]
+    rows = []
+    for kode in codes:
+        question = instrument.question(kode)
+        scale = instrument.scale_of(question)
+        dari, ke = (answer_text(instrument, kode, answer_of(scale, o.nilai.get(kode))) for o in (before, after))
+        rows.append((kode, question.teks, dari, ke, points[kode]))
+    return pd.DataFrame(rows, columns=["kode", "pertanyaan", "dari", "ke", "poin"])
+
+
+def change_sentence(before: Outcome, after: Outcome, changes: int) -> str:
+    """The one sentence about a number of changes: what they do to the total."""
+    if not changes:
+        return f"Belum ada yang diubah: total {format_number(before.total)} seperti yang tersimpan."
+    return (
+        f"Dengan {changes} jawaban yang diubah, total {format_number(before.total)} menjadi "
+        f"{format_number(after.total)} ({format_change(after.total - before.total)} poin)."
+    )
+
+
+def gates_met(outcome: Outcome, predikat: str) -> tuple[int, int]:
+    """How many of a predicate's gates hold, and how many there are."""
+    own = outcome.gates[outcome.gates["predikat"] == predikat]
+    return int(own["terpenuhi"].sum()), len(own)
+
+
+def asked_counts(question: Question, counts: Counts) -> list[RawCount]:
+    """The raw counts to ask for: a sum of others only where it is written and none of its parts is."""
+    return [
+        count
+        for count in question.masukan
+        if not count.jumlah_dari
+        or (counts.get(count.kunci) is not None and all(counts.get(part) is None for part in count.jumlah_dari))
+    ]
+
+
+def with_count(question: Question, counts: Counts, kunci: str, angka: float | None) -> dict[str, float | None]:
+    """All raw counts of a ratio question with one of them changed; a sum that it is part of is computed anew."""
+    changed = {count.kunci: counts.get(count.kunci) for count in question.masukan} | {kunci: angka}
+    return changed | {count.kunci: None for count in question.masukan if kunci in count.jumlah_dari}
+
+
+def _meanings(instrument: Instrument, changes: Mapping[str, Change], counts) -> dict[str, Meaning]:
+    known = {question.kode: question for question in instrument.questions()}
+    unknown = Meaning(None, "galat", "bukan kode pertanyaan dalam instrumen")
+    return {
+        kode: _meaning(instrument, known[kode], change, (counts or {}).get(kode, {})) if kode in known else unknown
+        for kode, change in changes.items()
+    }
 
 
 def _meaning(instrument: Instrument, question: Question, change: Change, counts: Counts) -> Meaning:

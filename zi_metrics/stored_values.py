@@ -1,12 +1,13 @@
-"""The values that planning computes with, out of the store: of many assessments at once, and of pairs of judges."""
+"""The values that planning computes with, out of the store: of assessments, of pairs of judges, of saved scenarios."""
 
 from collections.abc import Sequence
 
 import pandas as pd
 
-from zi_metrics.instrument import Instrument
+from zi_metrics.instrument import Instrument, load_instrument
 from zi_metrics.points import compile_points
-from zi_metrics.portfolio import in_scope
+from zi_metrics.portfolio import in_scope, judged_by
+from zi_metrics.scenario import Outcome, apply_changes, outcome
 from zi_metrics.store import tables
 from zi_metrics.store.connection import Store
 
@@ -28,6 +29,24 @@ def stored_values(store: Store, instrument: Instrument, penilaian_ids: Sequence[
     )
 
 
+def answer_values(store: Store, penilaian_id: str) -> dict[str, float | None]:
+    """One assessment's values: question -> value in [0, 1], None = unanswered."""
+    answers = tables.answers(store, penilaian_id)
+    pairs = zip(answers["kode"], answers["nilai"], strict=True)
+    return {kode: None if pd.isna(value) else float(value) for kode, value in pairs}
+
+
+def scenario_outcome(store: Store, scenario: pd.Series) -> Outcome:
+    """A saved scenario (a row of `store.scenarios.scenarios`) scored on the assessment that it starts from.
+
+    Raises ScenarioProblem when its changes cannot be applied.
+    """
+    instrument = load_instrument(scenario["instrumen"], int(scenario["instrumen_versi"]))
+    base = scenario["dari_penilaian_id"]
+    counts = counts_by_question(store, base)
+    return outcome(instrument, apply_changes(instrument, answer_values(store, base), scenario["perubahan"], counts))
+
+
 def counts_by_question(store: Store, penilaian_id: str) -> dict[str, dict[str, float | None]]:
     """One assessment's raw counts: question -> count key -> number, None = blank."""
     table = tables.counts(store, penilaian_id)
@@ -45,15 +64,11 @@ def correction_pairs(
     dari, ke: judges (unit, tpi, tpn); before: only years before this one (None = all).
     Columns: pasangan ('unit_id tahun'), kode, dari, ke (values 0-1, NaN = unanswered).
     """
-    known = in_scope(tables.assessments(store), samples)
-    known = known[_judged_by(known, instrument) & ((known["tahun"] < before) if before else True)]
+    known = judged_by(in_scope(tables.assessments(store), samples), instrument)
+    known = known[known["tahun"] < before] if before else known
     sides = [known[known["penilai"] == judge][["unit_id", "tahun", "penilaian_id"]] for judge in (dari, ke)]
     both = sides[0].merge(sides[1], on=["unit_id", "tahun"], suffixes=("_dari", "_ke"))
     values = [stored_values(store, instrument, both[f"penilaian_id_{side}"].tolist()) for side in ("dari", "ke")]
     names = (both["unit_id"] + " " + both["tahun"].astype(str)).tolist()
     columns = [side.set_axis(names, axis=0).rename_axis("pasangan").stack(future_stack=True) for side in values]
     return pd.DataFrame({"dari": columns[0], "ke": columns[1]}).reset_index()
-
-
-def _judged_by(assessments: pd.DataFrame, instrument: Instrument) -> pd.Series:
-    return (assessments["instrumen"] == instrument.kode) & (assessments["instrumen_versi"] == instrument.versi)

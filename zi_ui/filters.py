@@ -87,7 +87,13 @@ def choose_order() -> str:
 
 
 def choose_part(instrument: Instrument) -> str:
-    """The code of a part of the form: an area of Pemenuhan or Reform, or a part of Hasil."""
+    """The code of a part of the form (`parts_of`)."""
+    parts = parts_of(instrument)
+    return _choose("Bagian LKE", "bagian", list(parts), parts.get, width=_WIDE)
+
+
+def parts_of(instrument: Instrument) -> dict[str, str]:
+    """The parts of the form, code -> name: areas of Pemenuhan or Reform, and the parts of Hasil."""
     parts = {}
     for component in instrument.komponen:
         if component.pertanyaan:
@@ -98,7 +104,16 @@ def choose_part(instrument: Instrument) -> str:
             parts |= {n.kode: f"{n.kode} {child.nama} – {n.nama}" for n in nested} or {
                 child.kode: f"{child.kode} {component.nama} – {child.nama}"
             }
-    return _choose("Bagian LKE", "bagian", list(parts), parts.get, width=_WIDE)
+    return parts
+
+
+def choose_instrument(instruments: Sequence[Instrument]) -> Instrument:
+    """One of the instruments; asked only when there are several."""
+    if len(instruments) == 1:
+        return instruments[0]
+    known = {f"{instrument.kode}.v{instrument.versi}": instrument for instrument in instruments}
+    names = {code: instrument.nama for code, instrument in known.items()}
+    return known[choose_code("Instrumen", "instrumen", names, listed=True)]
 
 
 def choose_predikat(instruments: Sequence[Instrument]) -> tuple[str, str]:
@@ -106,6 +121,20 @@ def choose_predikat(instruments: Sequence[Instrument]) -> tuple[str, str]:
     names = {key: predikat.singkatan for instrument in instruments for key, predikat in instrument.predikat.items()}
     key = _choose("Predikat", "predikat", list(names), names.get, widget=_segments)
     return key, names[key]
+
+
+def choose_code(label: str, name: str, words: dict[str, str], listed: bool = False) -> str:
+    """One of some codes (code -> words), side by side or, when listed, in a select; in the URL under `name`."""
+    if listed:
+        return _choose(label, name, list(words), words.get, width=_WIDE)
+    return _choose(label, name, list(words), words.get, widget=_segments)
+
+
+def choose_scope(instrument: Instrument) -> int | None:
+    """The number of an area, or None = the whole form."""
+    areas = {str(number): f"Pokja {number} – {name}" for number, name in instrument.pokja().items()}
+    chosen = choose_code("Lingkup", "lingkup", {"semua": "Seluruh LKE", **areas}, listed=True)
+    return None if chosen == "semua" else int(chosen)
 
 
 def choose_survey(surveys: pd.DataFrame) -> SurveyInstrument:

@@ -15,10 +15,7 @@ from zi_ui.text import plain
 def show_source(store: Store, report: UnitReport) -> None:
     """One assessment's source, with the original file to download where it is kept."""
     source = report.assessment
-    st.caption(
-        f"{PENILAI_LABEL[source['penilai']]} · {plain(source['nama_berkas'])} · versi {source['versi']}, diimpor "
-        f"{format_time(source['waktu'])} oleh {plain(source['oleh'])} · {report.instrument.nama}"
-    )
+    show_source_line(report)
     if isinstance(source["sha256"], str):
         st.download_button(
             "Unduh berkas asli",
@@ -27,6 +24,15 @@ def show_source(store: Store, report: UnitReport) -> None:
             icon=":material/download:",
             on_click="ignore",
         )
+
+
+def show_source_line(report: UnitReport) -> None:
+    """One assessment's source in a line: judge, file, version, when and by whom, instrument."""
+    source = report.assessment
+    st.caption(
+        f"{PENILAI_LABEL[source['penilai']]} · {plain(source['nama_berkas'])} · versi {source['versi']}, diimpor "
+        f"{format_time(source['waktu'])} oleh {plain(source['oleh'])} · {report.instrument.nama}"
+    )
 
 
 def show_data_date(overview: pd.DataFrame) -> None:

@@ -74,6 +74,7 @@ REMOVE_EXCESS = (
     "Hapus baris dan kolom kosong di luar tabel (pilih, klik kanan, Delete) dan sheet yang tidak dipakai, "
     "simpan, lalu unggah lagi."
 )
+MANY_ANSWERS = "Jawaban survei yang memang sebanyak itu dapat disimpan sebagai CSV UTF-8 (.csv), lalu diunggah."
 SEND_THE_WORKBOOK = "Unggah berkas Excel (.xlsx) aslinya, bukan hasil cetak, pindai, atau salinannya dalam bentuk lain."
 UNPACK = "Ekstrak arsip itu, lalu unggah berkas Excel di dalamnya, atau kemas ulang sebagai ZIP tanpa kata sandi."
 SPLIT_THE_ARCHIVE = "Bagi isinya menjadi beberapa arsip ZIP yang lebih kecil, lalu unggah satu per satu."
@@ -95,7 +96,7 @@ class Refusal(Exception):
 def refuse_too_many(what: str, limit: int) -> NoReturn:
     """Raises the Refusal of a file with more than `limit` of `what` (Indonesian: 'sel', 'baris', ...)."""
     limit_text = f"{limit:,}".replace(",", ".")
-    raise Refusal(f"berisi terlalu banyak {what} (batasnya {limit_text})", REMOVE_EXCESS)
+    raise Refusal(f"berisi terlalu banyak {what} (batasnya {limit_text})", f"{REMOVE_EXCESS} {MANY_ANSWERS}")
 
 
 def check_size(content: bytes, limit: int = MAX_FILE_BYTES) -> None:

@@ -71,13 +71,17 @@ def discard_scenario(store: Store, skenario_id: str, oleh: str) -> bool:
 def scenarios(store: Store, unit_id: str, tahun: int) -> pd.DataFrame:
     """The scenarios of a unit and year that are not discarded, the latest first.
 
-    Columns: skenario_id, versi, nama, unit_id, tahun, dari_penilaian_id, perubahan (dict), oleh, waktu (UTC).
+    Columns: skenario_id, versi, nama, unit_id, tahun, dari_penilaian_id, dari_penilai, dari_versi, instrumen,
+    instrumen_versi (of the assessment it starts from), perubahan (dict), oleh, waktu (UTC).
     """
     return _read(store, tables.named_query("scenarios"), {"unit_id": unit_id, "tahun": int(tahun)})
 
 
 def scenario_versions(store: Store, skenario_id: str) -> pd.DataFrame:
-    """All versions of one scenario, newest first: columns as `scenarios`, and dibuang (bool). Empty when unknown."""
+    """All versions of one scenario, newest first, discarded ones (dibuang) too. Empty when unknown.
+
+    Columns: skenario_id, versi, nama, unit_id, tahun, dari_penilaian_id, perubahan (dict), oleh, waktu (UTC), dibuang.
+    """
     query = "SELECT * FROM skenario WHERE skenario_id = $id ORDER BY versi DESC"
     return _read(store, query, {"id": skenario_id})
 

@@ -51,10 +51,15 @@ def assign(
             open_columns[column] = heading
         elif match := _by_name(said, questions):
             result.matches[column] = match
-    near = {c: _near(h, questions, legend) for c, h in open_columns.items()}
+    coded = {c: code for c, h in open_columns.items() if (code := code_in(h.text))}
+    # An upper row of headings may name what the codes below it stand for.
+    named = {c for c in coded if any(questions.is_question(t) for t in open_columns[c].variants[1:])}
+    _by_code(
+        {c: code for c, code in coded.items() if c not in named}, open_columns, questions, context, legend, hint, result
+    )
+    near = {c: _near(h, questions, legend) for c, h in open_columns.items() if c not in result.matches}
     _by_wording({c: m for c, m in near.items() if m}, questions, context, hint, result)
-    coded = {c: code for c, h in open_columns.items() if c not in result.matches and (code := code_in(h.text))}
-    _by_code(coded, open_columns, questions, context, hint, result)
+    _ask_about_codes([c for c in coded if c not in result.matches], open_columns, questions, result)
     result.left = [c for c in open_columns if c not in result.matches]
     _ask_about_left(open_columns, questions, result)
     return result
@@ -140,33 +145,49 @@ def _choose(near, questions: Questions, rivals: set[str], context: set[str], hin
     return None
 
 
-def _by_code(coded: dict[int, tuple[str, int]], headings, questions: Questions, context, hint, result) -> None:
-    """Columns headed by nothing but codes: 'U1' to 'U9', 'P1' to 'P5' under 'SPAK', 1 to 9 under 'SKM'."""
-    if len(coded) < 3:
-        return
-    groups: dict[frozenset[str], list[int]] = {}
-    for column in coded:
-        heading = headings[column]
-        own = questions.context([heading.text, heading.group]) or context
-        groups.setdefault(frozenset(own), []).append(column)
-    for own, columns in groups.items():
-        numbers = [coded[c][1] for c in columns]
+def _by_code(coded: dict[int, tuple[str, int]], headings, questions: Questions, context, legend, hint, result) -> None:
+    """Columns headed by nothing but codes: 'U1' to 'U9', 'P1' to 'P5' under 'SPAK', 1 to 9 under 'SKM'.
+
+    A legend beside the table tells what a code stands for; else it is the question at that place of the form.
+    """
+    for own, columns in _code_groups(coded, headings, questions, context).items():
         jenis = _coded_instrument(coded, columns, questions, set(own), hint)
         order = _order_of(questions, jenis, len(columns)) if jenis else None
-        if order and sorted(numbers) == list(range(1, len(columns) + 1)):
-            for column, number in zip(columns, numbers, strict=True):
-                unsur = questions.instruments[jenis].find(order[number - 1])
-                # A code stands for the question as the instrument's own form asks it.
-                asked = unsur.pertanyaan[0] if unsur.pertanyaan else Wording(teks=unsur.nama)
-                result.matches[column] = Match(jenis, unsur, NEAR, asked.terbalik, asked.teks)
-                result.coded.add(jenis)
+        if not order or sorted(coded[c][1] for c in columns) != list(range(1, len(columns) + 1)):
             continue
-        fitting = {
-            j: i.nama for j, i in questions.instruments.items() if _order_of(questions, j, len(columns)) is not None
-        }
-        shown = ", ".join(headings[c].text for c in columns[:12])
-        if fitting:
-            result.asks.append(Ask("jenis", f"Survei apa ini? Kolomnya hanya berkode ({shown}).", fitting))
+        told = {c: m for c in columns if (m := _told(headings[c], jenis, questions, legend))}
+        result.matches |= told
+        taken = {m.unsur.kode for m in told.values()}
+        for column in (c for c in columns if c not in told and order[coded[c][1] - 1] not in taken):
+            unsur = questions.instruments[jenis].find(order[coded[column][1] - 1])
+            asked = unsur.pertanyaan[0] if unsur.pertanyaan else Wording(teks=unsur.nama)
+            result.matches[column] = Match(jenis, unsur, NEAR, asked.terbalik, asked.teks)
+            result.coded.add(jenis)
+
+
+def _code_groups(coded, headings, questions: Questions, context: set[str]) -> dict[frozenset[str], list[int]]:
+    """Columns of codes by the instruments that their headings, or else the titles, point at; at least three each."""
+    groups: dict[frozenset[str], list[int]] = {}
+    for column in coded:
+        own = questions.context([headings[column].text, headings[column].group]) or context
+        groups.setdefault(frozenset(own), []).append(column)
+    return {own: columns for own, columns in groups.items() if len(columns) >= 3}
+
+
+def _told(heading: Heading, jenis: str, questions: Questions, legend: dict[str, str]) -> Match | None:
+    """The question that the legend gives for a code."""
+    text = legend.get(words_of(heading.text).replace(" ", ""))
+    match = questions.best(text, jenis) if text else None
+    return replace(match, wording=text) if match else None
+
+
+def _ask_about_codes(columns: list[int], headings, questions: Questions, result: Assignment) -> None:
+    if len(columns) < 3 or any(ask.kunci == "jenis" for ask in result.asks):
+        return
+    names = {j: i.nama for j, i in questions.instruments.items() if _order_of(questions, j, len(columns)) is not None}
+    shown = ", ".join(headings[c].text for c in columns[:12])
+    if names:
+        result.asks.append(Ask("jenis", f"Survei apa ini? Kolomnya hanya berkode ({shown}).", names))
 
 
 def _coded_instrument(coded, columns: list[int], questions: Questions, context: set[str], hint: SurveyHint):

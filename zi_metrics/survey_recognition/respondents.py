@@ -126,9 +126,8 @@ def periods(content: Content | None, respondents: np.ndarray, tanggal: np.ndarra
     if content is not None:
         return categories(content, respondents, periode_label)
     months = tanggal.astype("datetime64[M]")
-    texts = np.where(np.isnat(months), "", months.astype(str))
-    known = [m for m in np.unique(texts) if m]
-    return pd.Categorical(np.where(texts == "", None, texts), categories=known)
+    known, codes = np.unique(months, return_inverse=True)
+    return pd.Categorical.from_codes(np.where(np.isnat(months), -1, codes), known[~np.isnat(known)].astype(str))
 
 
 def comments(

@@ -1,0 +1,111 @@
+"""From gap to plan: the lightest way to a predicate, how safe it is, where points lie, and which units are nearest."""
+
+import streamlit as st
+
+from zi_metrics import bullets, portfolio
+from zi_metrics.gates import gate_system
+from zi_metrics.plan import Impossible
+from zi_metrics.plan_model import SolverStopped
+from zi_metrics.plan_settings import SettingsProblem
+from zi_ui import cached, cached_plan, filters, plan_choices, plan_origin, plan_portfolio, plan_safety, plan_view
+from zi_ui.frame import nothing_yet, open_page
+from zi_ui.glossary import PENILAI_LABEL
+from zi_ui.source import show_data_date, show_source_line
+from zi_ui.text import plain
+
+SECTIONS = {"rencana": "Rencana", "aman": "Jarak aman", "asal": "Poin", "semua": "Semua unit"}
+
+store = open_page("Rencana", "Jalan mana yang paling ringan menuju WBK atau WBBM, dan seberapa aman hasilnya?")
+assessments = cached.assessments(store)
+if assessments.empty:
+    nothing_yet("Belum ada penilaian. Unggah LKE pertama untuk memulai.")
+
+section = filters.choose_code("Tampilkan", "lihat", SECTIONS)
+samples = filters.choose_samples(assessments)
+choices = filters.row()
+
+
+def show_all_units() -> None:
+    """Every unit of a year: by effort to the predicate, and what would lift or cost them most."""
+    scope = portfolio.in_scope(assessments, samples)
+    with choices:
+        year = filters.choose_year(scope)
+        judge = filters.choose_judge(scope)
+    overview = cached.overview(store, year, judge, samples)
+    if overview.empty:
+        nothing_yet(f"Tidak ada penilaian tahun {year} oleh {PENILAI_LABEL[judge]}. Pilih tahun atau penilai lain.")
+    with choices:
+        instrument = filters.choose_instrument(portfolio.instruments_of(overview))
+        predikat, short = filters.choose_predikat([instrument])
+        pokja = filters.choose_scope(instrument)
+    own = portfolio.judged_by(overview, instrument)
+    show_data_date(own)
+    gates = gate_system(instrument, predikat, pokja)
+    if not gates.gates:
+        st.info(f"Instrumen ini tidak menetapkan syarat {short} bagi area itu.", icon=":material/info:")
+        return
+    if not plan_portfolio.wanted(len(own), f"{year}_{judge}_{predikat}_{pokja}"):
+        return
+    values = cached_plan.values_of(store, instrument, own)
+    missing = own.set_index("unit")[f"kurang_{predikat}"]
+    picked = plan_portfolio.show_efforts(gates, values, pokja, missing, short)
+    if picked:
+        link = {"unit": picked, "tahun": str(year), "penilai": judge, "predikat": predikat, "lihat": "rencana"}
+        st.switch_page("pages/rencana.py", query_params=link)
+    plan_portfolio.show_lifting(gates, values, pokja)
+    plan_portfolio.show_one_more_round(store, gates, values, pokja, samples)
+
+
+def show_unit() -> None:
+    """One unit: its plan, its margin and chance, or where its points come from."""
+    with choices:
+        unit = filters.choose_unit(assessments)
+        mine = assessments[assessments["unit"] == unit]
+        year = filters.choose_year(mine)
+        judge = filters.choose_judge(mine[mine["tahun"] == year])
+    report = cached.report(store, unit, year, judge)
+    if report is None:
+        nothing_yet(f"{unit} tidak punya penilaian {year} oleh {PENILAI_LABEL[judge]}. Pilih tahun atau penilai lain.")
+    instrument = report.instrument
+    with choices:
+        predikat, short = filters.choose_predikat([instrument])
+    show_source_line(report)
+    gates = gate_system(instrument, predikat)
+    values, counts = cached_plan.start(store, report.assessment["penilaian_id"])
+    if section == "asal":
+        plan_origin.show_origin(instrument, values)
+        plan_origin.show_areas(instrument, values, predikat, short)
+        return
+    wishes = plan_choices.choices_of(report.assessment["unit_id"], instrument)
+    settings = wishes.settings(instrument, counts)
+    if section == "rencana":
+        plan_choices.ask(wishes, instrument)
+    with st.spinner("Mencari rencana paling ringan…"):
+        found = cached_plan.best_plan(gates, values, settings, wishes.text())
+    if section == "aman":
+        chosen = plan_safety.choose_values(values, found)
+        plan_safety.show_margin(gates, chosen, short)
+        plan_safety.show_chance(store, report, gates, chosen, short, samples)
+        return
+    if isinstance(found, Impossible):
+        plan_view.show_impossible(found, short, wishes, settings, gates)
+        return
+    st.markdown(f"##### {found.sentence(short)}")
+    if not found.langkah:
+        st.caption("Lihat Jarak aman: berapa jawaban boleh turun sebelum predikatnya gugur.")
+        return
+    minimum = dict(bullets.total_minima(instrument))[short]
+    plan_view.show_plan(store, report, found, {short: minimum}, wishes)
+    with st.spinner("Mencari rencana lain yang hampir seringan…"):
+        others = cached_plan.other_plans(gates, values, found, settings, wishes.text())
+    plan_view.show_alternatives(store, report, found, others, short)
+
+
+try:
+    if section == "semua":
+        show_all_units()
+    else:
+        show_unit()
+except (SettingsProblem, SolverStopped) as problem:
+    for line in str(problem).splitlines():
+        st.error(plain(line), icon=":material/error:")

@@ -1,0 +1,63 @@
+"""What if: other answers, and what they do to the total, the gates and the distances. Nothing stored is touched."""
+
+import streamlit as st
+
+from zi_metrics import bullets, figures, scenario
+from zi_ui import cached, cached_plan, charts, filters, scenario_shelf, simulation
+from zi_ui.frame import nothing_yet, open_page
+from zi_ui.glossary import PENILAI_LABEL
+from zi_ui.source import show_source_line
+
+store = open_page("Simulasi", "Bagaimana bila jawabannya lain? Penilaian yang tersimpan tidak pernah berubah.")
+assessments = cached.assessments(store)
+if assessments.empty:
+    nothing_yet("Belum ada penilaian. Unggah LKE pertama untuk memulai.")
+
+choices = filters.row()
+with choices:
+    unit = filters.choose_unit(assessments)
+    own = assessments[assessments["unit"] == unit]
+    year = filters.choose_year(own)
+    judge = filters.choose_judge(own[own["tahun"] == year])
+report = cached.report(store, unit, year, judge)
+if report is None:
+    nothing_yet(f"{unit} tidak punya penilaian {year} oleh {PENILAI_LABEL[judge]}. Pilih tahun atau penilai lain.")
+with choices:
+    predikat, short = filters.choose_predikat([report.instrument])
+show_source_line(report)
+scenario_shelf.follow_link(store, report)
+
+
+@st.fragment
+def play() -> None:
+    """All that moves with an answer: only this is drawn anew when one changes."""
+    base = simulation.Base(report.instrument, *cached_plan.start(store, report.assessment["penilaian_id"]))
+    draft = simulation.draft_of(report.assessment["penilaian_id"])
+    before, after, problems = simulation.evaluate(base, draft)
+    simulation.say_moved(before, after)
+    st.markdown(f"##### {scenario.change_sentence(before, after, len(draft.perubahan))}")
+    simulation.show_headlines(report.instrument, before, after)
+    charts.show(
+        figures.bullet_bars(bullets.gate_bars(after, predikat), charts.is_dark(), name_ticks=True),
+        key="syarat_simulasi",
+        alt=f"Setiap syarat nilai {short} dalam simulasi ini",
+    )
+
+    st.subheader("Yang diubah")
+    changed = [kode for kode in draft.perubahan if kode not in problems]
+    simulation.show_changes(draft, scenario.change_table(report.instrument, before, after, changed), problems)
+    if draft.perubahan and st.button("Kembali ke awal", icon=":material/restart_alt:"):
+        scenario_shelf.start_anew(report)
+        st.rerun()
+
+    st.subheader("Ubah jawaban")
+    part = filters.choose_part(report.instrument)
+    simulation.ask_answers(base, draft, after, part, problems)
+
+    st.subheader("Skenario")
+    scenario_shelf.show_shelf(store, report, draft)
+    st.subheader("Bandingkan")
+    scenario_shelf.show_comparison(store, report, predikat, before, after, draft)
+
+
+play()
