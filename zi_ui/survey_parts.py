@@ -29,7 +29,10 @@ def show_unsur(report: SurveyReport) -> None:
     minima = targets(report)
     if minima:
         ticks = ", ".join(f"{name} {format_number(minimum)}" for name, minimum in minima.items())
-        st.caption(f"Garis tegak: indeks yang diperlukan untuk {ticks}. Ujung batang: nilai penuh.")
+        st.caption(
+            f"Garis tegak: indeks yang diperlukan untuk {ticks}. Ujung batang: nilai penuh."
+            + ("" if len(report.gates) else " ✔ mutu A atau B, ▲ mutu C, ✘ mutu D.")
+        )
     charts.show(
         figures.bullet_bars(bullets_survey.nrr_bars(report), charts.is_dark()),
         key="nrr",
