@@ -14,6 +14,7 @@ PAGES = {
     "unit_kerja": st.Page("pages/unit_kerja.py", title="Unit kerja", icon=":material/apartment:"),
     "pokja": st.Page("pages/pokja.py", title="Pokja", icon=":material/groups:"),
     "penilai": st.Page("pages/penilai.py", title="Penilai", icon=":material/balance:"),
+    "survei": st.Page("pages/survei.py", title="Survei", icon=":material/poll:"),
     "rencana": st.Page("pages/rencana.py", title="Rencana", icon=":material/route:"),
     "simulasi": st.Page("pages/simulasi.py", title="Simulasi", icon=":material/science:"),
     "unggah": st.Page("pages/unggah.py", title="Unggah", icon=":material/upload_file:"),

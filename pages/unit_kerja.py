@@ -41,12 +41,12 @@ with st.container(horizontal=True, gap="small"):
     downloads.offer_derivation(report)
     downloads.offer_official(store, report, cached.sides(store, report.assessment["unit_id"], year))
 
-st.subheader("Enam area terhadap minimumnya")
+st.subheader("Area terhadap minimumnya")
 st.caption(bullets.area_caption(report.instrument))
 charts.show(
     figures.bullet_bars(bullets.area_bars(report), charts.is_dark(), name_ticks=True),
     key="area",
-    alt="Nilai enam area dan minimumnya",
+    alt="Nilai tiap area dan minimumnya",
 )
 
 st.subheader("Syarat nilai")

@@ -47,9 +47,9 @@ def sample_store(sample_path):
     opened.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser():
-    """One Chromium for all journeys."""
+    """One Chromium for the journeys of one file; other tests count the processes that are left."""
     with chromium() as opened:
         yield opened
 

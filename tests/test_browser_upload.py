@@ -11,11 +11,11 @@ from playwright.sync_api import expect
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
 
-def messy_workbook(answers):
+def messy_workbook(answers, heading="Kolom kita"):
     """The half-filled form with headings that tell nothing, no saved results, and answers typed into cells."""
     book = openpyxl.load_workbook(READY["setengah"])
     sheet = book["LKE ZI"]
-    sheet["B2"], sheet["K2"] = "Hal", "Kolom kita"
+    sheet["B2"], sheet["K2"] = "Hal", heading
     for cell, answer in answers.items():
         sheet[cell] = answer
     buffer = BytesIO()
@@ -30,7 +30,11 @@ def workbook_of(download):
 
 def choose(page, label, option):
     """Pick an option of a multiselect by typing a part of it."""
-    page.get_by_role("combobox", name=label).first.fill(option)
+    box = page.get_by_role("combobox", name=label).first
+    box.scroll_into_view_if_needed()
+    box.click()
+    page.wait_for_timeout(500)
+    box.fill(option)
     page.get_by_role("option", name=option).first.click()
     page.keyboard.press("Escape")
 
@@ -48,20 +52,21 @@ def name_unit(watched, name):
 @pytest.mark.parametrize("size", list(SIZES))
 def test_a_messy_workbook_is_explained_saved_replaced_compared_and_restored(browser, server, tmp_path, size):
     first, second = tmp_path / f"LKE kami {size}.xlsx", tmp_path / f"LKE kami {size} perbaikan.xlsx"
-    first.write_bytes(messy_workbook({"K7": " ya ", "K8": "mungkin"}))
-    second.write_bytes(messy_workbook({"K7": "Tidak", "K8": "A."}))
+    # Each size a shape of its own, which nobody has explained before.
+    heading = f"Kolom kita {size}"
+    first.write_bytes(messy_workbook({"K7": " ya ", "K8": "mungkin"}, heading))
+    second.write_bytes(messy_workbook({"K7": "Tidak", "K8": "A."}, heading))
     watched = Watched(browser, server, size)
     watched.open()
     page = watched.page
     watched.go("Unggah")
 
     page.locator("input[type=file]").set_input_files(first)
-    if size == "desktop":
-        # The other size finds the choice remembered.
-        expect(page.get_by_text("tidak dikenali sebagai LKE").first).to_be_visible()
-        choose(page, "Kolom teks pertanyaan", "B: Hal")
-        choose(page, "Kolom jawaban", "K: Kolom kita")
-        page.get_by_role("button", name="Baca ulang dengan pilihan ini").click()
+    expect(page.get_by_text("tidak dikenali sebagai LKE").first).to_be_visible()
+    watched.settle()
+    choose(page, "Kolom teks pertanyaan", "B: Hal")
+    choose(page, "Kolom jawaban", f"K: {heading}")
+    page.get_by_role("button", name="Baca ulang dengan pilihan ini").click()
     expect(page.get_by_text("Dibaca dengan pilihan kolom")).to_be_visible()
     expect(page.get_by_text("Terbaca 113 dari 113 pertanyaan")).to_be_visible()
     watched.settle()

@@ -10,13 +10,18 @@ import time
 import duckdb
 import pytest
 from conftest import READY, ROOT
+from messy_survey.generator import make_survey
 
-from zi_metrics.importing import ImportRefused, Label, prepare, store_prepared
+from zi_metrics.importing import ImportRefused, Label, prepare, store_prepared, store_upload
+from zi_metrics.store import surveys as stored_surveys
 from zi_metrics.store import tables
 from zi_metrics.store.assessments import save_imports
 from zi_metrics.store.connection import Store, StoreUnavailable
 from zi_metrics.store.migrations import NewerDatabase, known_migrations, migrate
+from zi_metrics.survey_importing import SurveyLabel, prepare_survey
 
+# A seed of the survey generator whose file leaves nothing open.
+TOLD_SURVEY = 4
 LABEL = Label("Unit Uji", 2026, "tpi")
 TABLES = ("unit_kerja", "berkas", "impor", "penilaian", "jawaban", "masukan", "temuan", "nilai_simpul")
 
@@ -71,14 +76,14 @@ def test_names_of_a_unit_that_differ_in_case_and_spaces_are_one_unit(store, prep
 def test_a_failure_in_the_middle_leaves_nothing(store, prepared, monkeypatch):
     import zi_metrics.store.assessments as module
 
-    real = module._insert
+    real = module.insert
 
     def failing(cursor, table, records):
         if table == "nilai_simpul":
             raise duckdb.Error("disk full")
         real(cursor, table, records)
 
-    monkeypatch.setattr(module, "_insert", failing)
+    monkeypatch.setattr(module, "insert", failing)
     with pytest.raises(duckdb.Error):
         store_prepared(store, [(prepared, LABEL)], "Penguji")
     assert set(row_counts(store).values()) == {0}
@@ -216,3 +221,32 @@ def test_readers_and_a_writer_at_once_see_whole_assessments(sample_store, prepar
 def test_nothing_to_import_is_no_import(store):
     assert save_imports(store, []) == []
     assert set(row_counts(store).values()) == {0}
+
+
+def test_assessments_and_surveys_of_one_upload_are_stored_together_or_not_at_all(store, prepared, monkeypatch):
+    made = make_survey(TOLD_SURVEY)
+    (survey,) = prepare_survey(made.file_name, made.content)
+    label = SurveyLabel("Unit Uji", 2026)
+    before = row_counts(store)
+
+    def refuse(*_):
+        raise duckdb.Error("penuh")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(stored_surveys, "_write", refuse)
+        with pytest.raises(duckdb.Error):
+            store_upload(store, [(prepared, LABEL)], [(survey, label)], "Penguji")
+    assert row_counts(store) == before
+    stored, surveyed = store_upload(store, [(prepared, LABEL)], [(survey, label)], "Penguji")
+    assert stored[0].new and surveyed[0].new
+    assert len(tables.assessments(store)) == 1 and len(stored_surveys.surveys(store)) == 1
+
+
+def test_a_transaction_inside_another_is_a_part_of_it_and_others_wait(store):
+    with pytest.raises(RuntimeError), store.transaction() as outer:
+        with store.transaction() as inner:
+            assert inner is outer
+            inner.execute("INSERT INTO pencabutan VALUES ('x', now()::TIMESTAMP, 'Penguji', 'uji')")
+        raise RuntimeError
+    with store.cursor() as cursor:
+        assert cursor.execute("SELECT count(*) FROM pencabutan").fetchone() == (0,)

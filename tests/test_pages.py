@@ -14,11 +14,12 @@ from zi_metrics.bahasa import format_number
 from zi_metrics.importing import Label, prepare, store_prepared
 from zi_metrics.instrument import load_instrument
 from zi_metrics.store import tables
+from zi_metrics.store import versions as stored_versions
 from zi_metrics.store.connection import DATABASE_VARIABLE, close_store, open_store
 
 PAGES = {
     name: f"pages/{name}.py"
-    for name in ("ringkasan", "unit_kerja", "pokja", "penilai", "rencana", "simulasi", "unggah")
+    for name in ("ringkasan", "unit_kerja", "pokja", "penilai", "survei", "rencana", "simulasi", "unggah")
 }
 
 
@@ -295,3 +296,21 @@ def test_penilai_shows_each_judge_and_what_the_next_one_would_say(app, sample_pa
     assert "Pada 2025, TPI mengubah nilai Unit rata-rata −" in texts(test)
     test = app(sample_path, "penilai", unit="Contoh 05 – Puskesmas", tahun=2026)
     assert not test.exception
+
+
+def test_what_was_withdrawn_altogether_can_be_restored_from_the_upload_screen(app, tmp_path):
+    database = tmp_path / "semua.duckdb"
+    store = open_store(database)
+    item = prepare(READY["lengkap"].name, READY["lengkap"].read_bytes())
+    store_prepared(store, [(item, Label("Kantor Uji", 2026, "tpi"))], "Penguji")
+    impor_id = stored_versions.versions(store, tables.assessments(store).iloc[0]["unit_id"], 2026, "tpi")["impor_id"][0]
+    stored_versions.withdraw_import(store, impor_id, "Penguji", "salah berkas")
+    assert tables.assessments(store).empty
+    test = app(database, "unggah")
+    assert any("salah berkas" in option for box in test.selectbox for option in box.options)
+    button(test, "Pulihkan").click().run()
+    assert "Dipulihkan oleh" in test.error[0].value
+    field(test, "Dipulihkan oleh").set_value("Penguji")
+    button(test, "Pulihkan").click().run()
+    assert not test.exception and "berlaku kembali sebagai versi 2" in texts(test)
+    assert len(tables.assessments(store)) == 1

@@ -56,7 +56,8 @@ def lint(extra: list[str]) -> int:
 def bench(extra: list[str]) -> int:
     """Timings as ratios, side by side in one run."""
     install("requirements-dev.txt")
-    return call([PYTHON, "benchmarks/scoring.py", *extra]) or call([PYTHON, "benchmarks/plan.py", *extra])
+    scripts = ("scoring", "plan", "surveys", "survey_screen")
+    return next((status for name in scripts if (status := call([PYTHON, f"benchmarks/{name}.py", *extra]))), 0)
 
 
 def screenshots(extra: list[str]) -> int:

@@ -9,6 +9,7 @@ import getpass
 import sys
 from pathlib import Path
 
+from zi_metrics import cli_surveys
 from zi_metrics.answers import PENILAI
 from zi_metrics.bahasa import format_number
 from zi_metrics.cli_common import (
@@ -33,9 +34,9 @@ from zi_metrics.importing import (
     label_problems,
     labels_for,
     prepare_upload,
-    store_prepared,
+    store_upload,
 )
-from zi_metrics.reading.bounds import MAX_FILE_BYTES
+from zi_metrics.reading.bounds import MAX_COLUMNS_FILE_BYTES
 from zi_metrics.sample import DatabaseInUse, fill_with_samples
 from zi_metrics.store import tables
 from zi_metrics.store.connection import StoreUnavailable, open_store
@@ -67,12 +68,13 @@ def _parser() -> argparse.ArgumentParser:
     add_help(parser)
     commands = parser.add_subparsers(required=True, metavar="PERINTAH", parser_class=Parser)
 
-    imports = commands.add_parser("import", help="membaca berkas LKE dan menyimpannya", add_help=False)
-    imports.add_argument("files", nargs="+", metavar="BERKAS", help="berkas LKE, arsip ZIP, atau folder")
+    imports = commands.add_parser("import", help="membaca berkas LKE atau survei dan menyimpannya", add_help=False)
+    imports.add_argument("files", nargs="+", metavar="BERKAS", help="berkas LKE atau survei, arsip ZIP, atau folder")
     imports.add_argument("--unit", metavar="NAMA", help="nama unit kerja (bila tidak diisi: ditebak dari berkas)")
     imports.add_argument("--tahun", metavar="TAHUN", help="tahun penilaian (bila tidak diisi: ditebak dari berkas)")
     imports.add_argument("--penilai", metavar=JUDGE_CHOICE, help="siapa yang menilai (bila tidak diisi: ditebak)")
     imports.add_argument("--oleh", metavar="NAMA", help="pencatat impor (bawaan: nama pengguna komputer)")
+    imports.add_argument("--jawab", action="append", default=[], metavar="KUNCI=JAWABAN", help="jawaban tentang survei")
     add_common(imports, _import)
 
     score = commands.add_parser("score", help="menampilkan nilai dan syarat satu unit", add_help=False)
@@ -81,6 +83,7 @@ def _parser() -> argparse.ArgumentParser:
 
     add_workbook(commands)
     add_plan_commands(commands)
+    cli_surveys.add_survey(commands)
 
     sample = commands.add_parser("sample", help="mengisi basis data dengan portofolio contoh", add_help=False)
     sample.add_argument("--if-empty", action="store_true", help="hanya bila basis data masih kosong")
@@ -91,15 +94,17 @@ def _parser() -> argparse.ArgumentParser:
 def _import(options: argparse.Namespace) -> None:
     year, judge, problems = year_and_judge(options)
     store = open_store(options.database)
-    hints = hints_from(store)
+    hints, survey_hints = hints_from(store), cli_surveys.hints(store, options.jawab, problems)
     prepared: list[tuple[Prepared, Label]] = []
+    surveys: cli_surveys.Prepared = []
     for path in _files(options.files, problems):
         try:
-            upload = prepare_upload(path.name, _content(path), hints=hints)
+            upload = prepare_upload(path.name, _content(path), hints=hints, survey_hints=survey_hints)
         except CommandError as error:
             problems.append(str(error))
             continue
         problems += upload.problems
+        surveys += cli_surveys.label_surveys(upload.surveys, options, year, problems)
         chosen = labels_for(upload.items, options.unit, year, judge)
         if upload.items and not chosen:
             problems.append(f"Berkas '{path.name}' tidak memuat yang diminta. Isinya: {_contents(upload.items)}.")
@@ -116,18 +121,25 @@ def _import(options: argparse.Namespace) -> None:
             ]
             problems += missing or [f"Berkas '{item.file_name}': {p}" for p in label_problems(*vars(label).values())]
             prepared.append((item, label))
+    problems += [] if problems else cli_surveys.open_questions(surveys)
     if problems:
         raise CommandError([*dict.fromkeys(problems), "Tidak ada yang disimpan."])
-    stored = store_prepared(store, prepared, options.oleh or getpass.getuser())
+    oleh = options.oleh or getpass.getuser()
+    stored, stored_surveys = store_upload(store, prepared, surveys, oleh)
     results = [
         _import_result(item, label, new.versi, new.new) for (item, label), new in zip(prepared, stored, strict=True)
     ]
+    surveyed = cli_surveys.import_results(surveys, stored_surveys)
     if options.json:
         # The first one's fields stand at the top, where a script for one file looks for them.
-        print_json(results[0] if len(results) == 1 else {**results[0], "penilaian": results})
+        lists = {"penilaian": results, "survei": surveyed}
+        several = {name: found for name, found in lists.items() if len(results) + len(surveyed) > 1 and found}
+        print_json({**([*results, *surveyed] or [{}])[0], **several})
         return
     for (item, _), result in zip(prepared, results, strict=True):
         _print_import(item, result)
+    for result in surveyed:
+        cli_surveys.print_import(result)
 
 
 def _files(names: list[str], problems: list[str]) -> list[Path]:
@@ -263,7 +275,8 @@ def _sample(options: argparse.Namespace) -> None:
 def _content(path: Path) -> bytes:
     try:
         size = path.stat().st_size
-        if size > MAX_FILE_BYTES:
+        # Whether a workbook of this size may be read as well is for reading to say.
+        if size > MAX_COLUMNS_FILE_BYTES:
             raise CommandError([f"Berkas '{path}' terlalu besar ({size / 2**20:.0f} MB)."])
         return path.read_bytes()
     except OSError as error:

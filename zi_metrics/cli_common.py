@@ -57,11 +57,7 @@ def find_assessment_for(options: argparse.Namespace, problems: Sequence[str] = (
 
     problems: what else is wrong with the options already. Raises CommandError with all that is wrong.
     """
-    year, judge, found = year_and_judge(options)
-    if not options.unit:
-        found.append("Sebutkan unit kerjanya: --unit NAMA.")
-    if not options.tahun:
-        found.append("Sebutkan tahunnya: --tahun TAHUN.")
+    year, judge, found = named_unit_and_year(options)
     if found or problems:
         raise CommandError([*found, *problems])
     store = open_store(options.database)
@@ -69,6 +65,16 @@ def find_assessment_for(options: argparse.Namespace, problems: Sequence[str] = (
     if assessment is None:
         raise CommandError([not_found(store, options.unit, year, judge)])
     return store, assessment
+
+
+def named_unit_and_year(options: argparse.Namespace) -> tuple[int | None, str | None, list[str]]:
+    """`year_and_judge`, for a command that needs a unit and a year."""
+    year, judge, problems = year_and_judge(options)
+    if not options.unit:
+        problems.append("Sebutkan unit kerjanya: --unit NAMA.")
+    if not options.tahun:
+        problems.append("Sebutkan tahunnya: --tahun TAHUN.")
+    return year, judge, problems
 
 
 def year_and_judge(options: argparse.Namespace) -> tuple[int | None, str | None, list[str]]:
@@ -79,10 +85,11 @@ def year_and_judge(options: argparse.Namespace) -> tuple[int | None, str | None,
         year = int(text)
     elif text is not None:
         problems.append(f"--tahun harus empat angka, misalnya 2025 (bukan '{text}').")
-    if options.penilai in PENILAI:
-        judge = options.penilai
-    elif options.penilai is not None:
-        problems.append(f"--penilai harus salah satu dari: {', '.join(PENILAI)} (bukan '{options.penilai}').")
+    said = getattr(options, "penilai", None)
+    if said in PENILAI:
+        judge = said
+    elif said is not None:
+        problems.append(f"--penilai harus salah satu dari: {', '.join(PENILAI)} (bukan '{said}').")
     return year, judge, problems
 
 

@@ -14,11 +14,21 @@ from zi_metrics.points import compile_points
 from zi_metrics.reading import Grid, UnreadableFile, expand_upload, read_spreadsheet
 from zi_metrics.recognition.block_reader import Reading
 from zi_metrics.recognition.hints import Hint, Hints, no_hints
+from zi_metrics.recognition.instrument_choice import asks_lke_questions
 from zi_metrics.recognition.workbook import NotRecognised, recognise
 from zi_metrics.scoring import answer_row, gate_table, node_table, score
 from zi_metrics.store.assessments import NewAssessment, Source, Stored, save_imports, unit_key
 from zi_metrics.store.connection import Store
 from zi_metrics.store.mappings import all_mappings
+from zi_metrics.survey_importing import (
+    PreparedSurvey,
+    SurveyLabel,
+    large_survey,
+    store_surveys,
+    survey_in,
+    survey_problems,
+)
+from zi_metrics.survey_recognition.hints import SurveyHints, no_survey_hints
 
 # The programme's present form dates from 2014; a year outside these bounds is a typing error.
 FIRST_YEAR = 2014
@@ -77,12 +87,14 @@ class Upload:
     """What an upload holds.
 
     items: one per unit, year and judge; problems: what could not be used (Indonesian sentences);
-    unknown: files that could be read but not recognised, for a person to say what is where
+    unknown: files that could be read but not recognised, for a person to say what is where;
+    surveys: survey files, one per instrument, unit and year
     """
 
     items: tuple[Prepared, ...]
     problems: tuple[str, ...]
     unknown: tuple[Grid, ...] = ()
+    surveys: tuple[PreparedSurvey, ...] = ()
 
 
 def prepare_upload(
@@ -90,14 +102,16 @@ def prepare_upload(
     content: bytes,
     progress: Callable[[str, float], None] = lambda step, share: None,
     hints: Hints = no_hints,
+    survey_hints: SurveyHints = no_survey_hints,
 ) -> Upload:
     """Read whatever was uploaded: one file, or a ZIP archive of files; storing nothing and never raising.
 
-    hints tells what people said about files of a shape (`hints_from`).
+    hints, survey_hints tell what people said about files of a shape (`hints_from`, `survey_hints_from`).
     progress is called with what is being read (Indonesian) and the share done, 0 to 1.
     """
     expansion = expand_upload(file_name, content)
     items: list[Prepared] = []
+    surveys: list[PreparedSurvey] = []
     unknown: list[Grid] = []
     problems = [str(skipped) for skipped in expansion.skipped if not skipped.is_harmless]
     if not expansion.files and not problems:
@@ -108,12 +122,25 @@ def prepare_upload(
         def step(text: str, share: float, name: str = file.shown, done: float = done) -> None:
             progress(f"{name}: {text}", done + share / len(expansion.files))
 
+        found = large_survey(file.shown, file.content, survey_hints, step)
+        if found:
+            surveys += found
+            continue
         try:
             items += prepare_file(file.shown, file.content, progress=step, hints=hints)
         except ImportRefused as refused:
-            problems += refused.problems
-            unknown += [refused.grid] if refused.grid else []
-    return Upload(tuple(items), tuple(problems), tuple(unknown))
+            found = _surveys_in(refused.grid, survey_hints)
+            surveys += found
+            problems += () if found else refused.problems
+            unknown += [refused.grid] if refused.grid and not found else []
+    return Upload(tuple(items), tuple(problems), tuple(unknown), tuple(surveys))
+
+
+def _surveys_in(grid: Grid | None, hints: SurveyHints) -> tuple[PreparedSurvey, ...]:
+    """The surveys of a file that is no readable LKE; an LKE with odd headings is no survey, though it names indices."""
+    if grid is None or any(asks_lke_questions(sheet, instruments_in_use()) for sheet in grid.sheets):
+        return ()
+    return survey_in(grid, hints)
 
 
 def hints_from(store: Store) -> Hints:
@@ -220,6 +247,24 @@ def store_prepared(store: Store, prepared: Sequence[tuple[Prepared, Label]], ole
     if problems:
         raise ImportRefused(list(dict.fromkeys(problems)))
     return save_imports(store, [as_import(item, label, oleh) for item, label in prepared])
+
+
+def store_upload(
+    store: Store,
+    prepared: Sequence[tuple[Prepared, Label]],
+    surveys: Sequence[tuple[PreparedSurvey, SurveyLabel]],
+    oleh: str,
+) -> tuple[list[Stored], list[Stored]]:
+    """Store assessments and surveys that came together, in one transaction: all or none.
+
+    Raises ImportRefused for a bad label or a survey that is still open, duckdb.Error when the database refuses.
+    """
+    problems = survey_problems(surveys)
+    if problems:
+        raise ImportRefused(problems)
+    with store.transaction():
+        stored = store_prepared(store, prepared, oleh) if prepared else []
+        return stored, store_surveys(store, surveys, oleh) if surveys else []
 
 
 def as_import(item: Prepared, label: Label, oleh: str) -> tuple[Source, list[NewAssessment]]:

@@ -47,31 +47,12 @@ __all__ = [
     "read_instrument",
 ]
 
+from zi_metrics.yaml_data import places, read_yaml
+
 INSTRUMENTS = Path(__file__).parent / "instruments"
 # What is offered where there is no assessment to go by: an empty form, a filter on an empty database, the samples.
 DEFAULT_INSTRUMENT = "permenpanrb-90-2021"
 _OLD_VERSION = re.compile(r".+\.v\d+")
-# What pydantic complains of, in the reader's language; {} takes pydantic's own details.
-_COMPLAINTS = {
-    "missing": "harus diisi",
-    "extra_forbidden": "tidak dikenal; periksa ejaannya",
-    "greater_than": "harus lebih besar dari {gt:g}",
-    "greater_than_equal": "paling sedikit {ge:g}",
-    "less_than_equal": "paling banyak {le:g}",
-    "float_type": "harus angka",
-    "float_parsing": "harus angka",
-    "int_type": "harus bilangan bulat",
-    "int_parsing": "harus bilangan bulat",
-    "int_from_float": "harus bilangan bulat",
-    "string_type": "harus teks (beri tanda kutip)",
-    "dict_type": "harus berupa pasangan kunci dan isi",
-    "model_type": "harus berupa pasangan kunci dan isi",
-    "list_type": "harus berupa daftar",
-    "too_short": "paling sedikit {min_length} isi",
-    "literal_error": "harus salah satu dari {expected}",
-    "union_tag_invalid": "jenis '{tag}' tidak ada; yang ada: {expected_tags}",
-    "union_tag_not_found": "jenisnya harus disebut",
-}
 
 
 class InstrumentError(ValueError):
@@ -88,14 +69,14 @@ def read_instrument(path: Path) -> Instrument:
     Raises InstrumentError naming every place that is wrong (all at once), FileNotFoundError when there is no file.
     """
     try:
-        data = yaml.load(path.read_text(encoding="utf-8"), Loader=_UniqueKeyLoader)
+        data = read_yaml(path)
         instrument = Instrument.model_validate(data)
     except yaml.YAMLError as error:
         raise InstrumentError(path.name, [f"bukan YAML yang benar: {error}"]) from error
     except UnicodeDecodeError as error:
         raise InstrumentError(path.name, ["bukan teks UTF-8"]) from error
     except ValidationError as error:
-        problems = [f"{_place(data, e['loc'])}: {_complaint(e)}" for e in error.errors()]
+        problems = places(data, error)
         raise InstrumentError(path.name, problems) from error
     problems = list(contradictions(instrument))
     if problems:
@@ -132,37 +113,3 @@ def _load(path: Path) -> Instrument:
         said = f"kode '{instrument.kode}' versi {instrument.versi}"
         raise InstrumentError(path.name, [f"isinya {said}, tidak sama dengan nama berkasnya"])
     return instrument
-
-
-def _complaint(error: dict) -> str:
-    words = _COMPLAINTS.get(error["type"])
-    # Pydantic joins the alternatives in English.
-    return words.format(**error.get("ctx", {})).replace("' or '", "' atau '") if words else error["msg"]
-
-
-def _place(data: object, location: tuple) -> str:
-    """A path such as komponen.0.anak.1 with the code of the innermost named thing, so that people find the line."""
-    named = ""
-    for step in location:
-        try:
-            data = data[step]
-        except (KeyError, IndexError, TypeError):
-            break
-        if isinstance(data, dict) and "kode" in data:
-            named = f" ({data['kode']})"
-    return (".".join(str(step) for step in location) or "seluruh berkas") + named
-
-
-class _UniqueKeyLoader(yaml.SafeLoader):
-    """YAML silently keeps the last of two equal keys; in a regulation that would lose a weight."""
-
-    def construct_mapping(self, node, deep=False):
-        seen = set()
-        for key_node, _ in node.value:
-            key = self.construct_object(key_node, deep=deep)
-            if key in seen:
-                raise yaml.constructor.ConstructorError(
-                    None, None, f"kunci '{key}' ditulis dua kali", key_node.start_mark
-                )
-            seen.add(key)
-        return super().construct_mapping(node, deep)

@@ -1,7 +1,8 @@
 """A portfolio of invented units, plainly named as samples, the same at every run (fixed seed).
 
 24 units over three years, judged by the unit, in part by TPI and TPN; spread so that some pass, some have the total
-but miss a gate, and some are far off. Two ready workbooks in the official layout go with it (data/contoh/).
+but miss a gate, and some are far off; every second one has surveys (sample_surveys.py). Two ready workbooks in the
+official layout go with it (data/contoh/).
 """
 
 from dataclasses import dataclass
@@ -15,6 +16,7 @@ from zi_metrics.instrument import Instrument, Question, load_instrument
 from zi_metrics.points import compile_points
 from zi_metrics.recognition.identity import Identity
 from zi_metrics.reports.official_workbook import write_official
+from zi_metrics.sample_surveys import fill_with_sample_surveys
 from zi_metrics.scoring import answer_row, node_table, score
 from zi_metrics.store import tables
 from zi_metrics.store.assessments import NewAssessment, Source, save_imports
@@ -158,7 +160,9 @@ def fill_with_samples(store: Store) -> int:
     for workbook in _IMPORTED_WORKBOOKS:
         label = Label(sample_units()[workbook.unit].nama, workbook.tahun, workbook.penilai)
         imports.append(as_import(prepare(workbook.file_name, write_workbook(workbook)), label, WHO))
-    return len(save_imports(store, imports))
+    stored = len(save_imports(store, imports))
+    fill_with_sample_surveys(store, sample_units(), YEARS, WHO)
+    return stored
 
 
 def _correction(penilai: str, draws: np.ndarray) -> float:

@@ -12,7 +12,9 @@ import streamlit as st
 from zi_metrics.answers import PENILAI, PENILAI_SHORT
 from zi_metrics.instrument import Instrument
 from zi_metrics.portfolio import LATEST, ORDERS
-from zi_ui.glossary import HELP_PENILAI, PENILAI_LABEL
+from zi_metrics.survey_instrument import SurveyInstrument, load_survey_instruments
+from zi_metrics.survey_portfolio import ORDERS as SURVEY_ORDERS
+from zi_ui.glossary import HELP_BOBOT, HELP_PENILAI, PENILAI_LABEL
 
 # Pixels: two narrow ones fit beside each other on a phone of 390, a wide one fills its width.
 _NARROW, _WIDE = 170, 358
@@ -133,6 +135,34 @@ def choose_scope(instrument: Instrument) -> int | None:
     areas = {str(number): f"Pokja {number} – {name}" for number, name in instrument.pokja().items()}
     chosen = choose_code("Lingkup", "lingkup", {"semua": "Seluruh LKE", **areas}, listed=True)
     return None if chosen == "semua" else int(chosen)
+
+
+def choose_survey(surveys: pd.DataFrame) -> SurveyInstrument:
+    """A survey instrument of which there are surveys."""
+    have = set(surveys["jenis"])
+    known = {kode: own for kode, own in load_survey_instruments().items() if kode in have}
+    return known[_choose("Jenis survei", "jenis", list(known), lambda kode: known[kode].singkatan)]
+
+
+def choose_service(services: Sequence[str]) -> str | None:
+    """One service, None = all of them; asked only where there are several."""
+    if len(services) < 2:
+        return None
+    return _choose("Layanan", "layanan", ["", *services], lambda name: name or "Semua layanan", width=_WIDE) or None
+
+
+def choose_weight(instrument: SurveyInstrument) -> int | None:
+    """To how many decimals the weight of an unsur is rounded, None = not at all; asked only where forms differ."""
+    words = {"tepat" if d is None else str(d): d for d in instrument.bobot_desimal}
+    if len(words) < 2:
+        return None
+    names = {"tepat": "Tepat", "3": "0,111", "2": "0,11"}
+    return words[_choose("Bobot unsur", "bobot", list(words), lambda key: names.get(key, key), help=HELP_BOBOT)]
+
+
+def choose_survey_order() -> str:
+    """How units are ordered by their surveys: a key of `survey_portfolio.ORDERS`."""
+    return _choose("Urutan unit", "urutan_survei", list(SURVEY_ORDERS), SURVEY_ORDERS.get, width=220)
 
 
 def _segments(label: str, options: Sequence, **kwargs):

@@ -11,6 +11,7 @@ from zi_metrics.findings import TINGKAT
 from zi_metrics.importing import Prepared
 from zi_metrics.reports.findings_workbook import write_findings
 from zi_metrics.reports.marked_copy import mark_workbook
+from zi_metrics.survey_importing import PreparedSurvey
 from zi_ui.tables import show_table
 
 # Marking takes a moment for each file; with more files than this the list of findings has to do.
@@ -34,7 +35,7 @@ def show_findings(findings: pd.DataFrame, key: str) -> None:
     show_table(table, key, "Temuan pada berkas", column_config={"Temuan": st.column_config.TextColumn(width="large")})
 
 
-def show_findings_of(items: Sequence[Prepared]) -> None:
+def show_findings_of(items: Sequence[Prepared | PreparedSurvey]) -> None:
     """What was noticed in files that are not stored yet, all together, with downloads."""
     st.subheader("Temuan")
     found = [item.findings.assign(berkas=item.file_name) for item in items if not item.findings.empty]
@@ -55,7 +56,7 @@ def show_findings_of(items: Sequence[Prepared]) -> None:
             icon=":material/download:",
             on_click="ignore",
         )
-        _offer_marked_copies(items, together)
+        _offer_marked_copies([item for item in items if isinstance(item, Prepared)], together)
 
 
 def _offer_marked_copies(items: Sequence[Prepared], findings: pd.DataFrame) -> None:

@@ -42,8 +42,8 @@ def open_page(title: str, question: str) -> Store:
         st.stop()
 
 
-def nothing_yet(message: str) -> None:
-    """Say that there is no data to show, lead to the upload page, and stop."""
+def nothing_yet(message: str, what: str = "LKE") -> None:
+    """Say that there is no data to show, lead to the upload page (for `what`), and stop."""
     st.info(message, icon=":material/info:")
-    st.page_link("pages/unggah.py", label="Unggah LKE", icon=":material/upload_file:")
+    st.page_link("pages/unggah.py", label=f"Unggah {what}", icon=":material/upload_file:")
     st.stop()

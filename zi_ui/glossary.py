@@ -28,6 +28,10 @@ HELP_PENILAI = (
     "LKE yang sama diisi berurutan oleh unit sendiri, TPI, lalu TPN. 'Penilai terakhir' memakai yang paling akhir "
     "menilai tiap unit."
 )
+HELP_BOBOT = (
+    "Bobot tiap unsur adalah 1 dibagi banyaknya unsur. Formulir yang menulisnya 0,111 atau 0,11 mendapat indeks "
+    "sedikit lebih rendah."
+)
 HELP_RUMUS = (
     "Lembar kerja menghitung rata-rata hanya dari pertanyaan yang sudah dijawab, sehingga LKE yang belum lengkap "
     "tampak lebih baik. Nilai kami menghitung pertanyaan kosong sebagai 0."

@@ -6,9 +6,10 @@ from zi_metrics.bahasa import format_number
 from zi_metrics.importing import Label, Prepared, Upload, hints_from, prepare_upload
 from zi_metrics.instrument import load_instrument
 from zi_metrics.portfolio import verdict
-from zi_metrics.reading.bounds import MAX_FILE_BYTES
+from zi_metrics.reading.bounds import MAX_COLUMNS_FILE_BYTES, MAX_FILE_BYTES
 from zi_metrics.store.assessments import Stored
 from zi_metrics.store.connection import Store
+from zi_metrics.survey_importing import survey_hints_from
 from zi_ui import charts, downloads
 from zi_ui.glossary import HELP_RUMUS, LAYOUT_LABEL, PENILAI_LABEL
 from zi_ui.tables import show_status
@@ -22,11 +23,12 @@ def choose_files() -> list:
     """The uploader; gives Streamlit's uploaded files, none at first."""
     # The key changes after a save or a cancel, which empties the uploader for the next files.
     key = f"file_{st.session_state.setdefault(_ROUND, 0)}"
-    megabytes = MAX_FILE_BYTES // 2**20
+    megabytes, table = MAX_FILE_BYTES // 2**20, MAX_COLUMNS_FILE_BYTES // 2**20
     return st.file_uploader(
-        f"Pilih satu atau beberapa berkas LKE (Excel, OpenDocument, CSV, atau ZIP; paling besar {megabytes} MB)",
+        "Pilih satu atau beberapa berkas LKE atau survei (Excel, OpenDocument, CSV, atau ZIP; paling besar "
+        f"{megabytes} MB, CSV survei {table} MB)",
         type=_TYPES,
-        max_upload_size=megabytes,
+        max_upload_size=table,
         accept_multiple_files=True,
         key=key,
     )
@@ -35,10 +37,13 @@ def choose_files() -> list:
 def show_help() -> None:
     """What may be uploaded, while nothing is."""
     st.markdown(
-        "Yang dibaca: LKE sesuai Lampiran III PermenPANRB 90/2021 (lembar **LKE ZI**), LKE siklus 2026 dengan jawaban "
-        "unit dan TPI (lembar **Jawaban**), serta daftar atau rekap (satu baris per pertanyaan, satu kolom atau satu "
-        "baris per unit). Pertanyaan dikenali dari teks, kode, dan penomorannya; baris dan kolom tambahan tidak "
-        "mengganggu. Tidak ada yang disimpan sebelum Anda menekan **Simpan**."
+        "**LKE**: formulir Lampiran III PermenPANRB 90/2021 (lembar **LKE ZI**) atau 52/2014, siklus 2026 dengan "
+        "jawaban unit dan TPI (lembar **Jawaban**), serta daftar atau rekap (satu baris per pertanyaan, satu kolom "
+        "atau satu baris per unit). Pertanyaan dikenali dari teks, kode, dan penomorannya; baris dan kolom tambahan "
+        "tidak mengganggu.\n\n"
+        "**Survei** (IPAK, IPKP, SKM): jawaban responden seperti diunduh dari formulir, rekap, atau hasilnya saja. "
+        "Nama, nomor, dan alamat responden tidak disimpan.\n\n"
+        "Tidak ada yang disimpan sebelum Anda menekan **Simpan**."
     )
     st.markdown("Belum punya berkasnya? Unduh formulirnya, isi, lalu unggah kembali.")
     downloads.offer_blank(load_instrument())
@@ -55,19 +60,22 @@ def read_with_progress(store: Store, files: list) -> Upload:
         bar = st.progress(0.0, text="Membaca berkas")
         # A click interrupts this run at its next sign of progress; nothing has been stored by then.
         st.button("Batalkan", icon=":material/cancel:", on_click=_start_over)
-    hints = hints_from(store)
+    hints, survey_hints = hints_from(store), survey_hints_from(store)
     uploads = []
     for number, file in enumerate(files):
 
         def step(text: str, share: float, number: int = number) -> None:
             bar.progress((number + share) / len(files), text=plain(text))
 
-        uploads.append(prepare_upload(file.name, file.getvalue(), progress=step, hints=hints))
+        uploads.append(
+            prepare_upload(file.name, file.getvalue(), progress=step, hints=hints, survey_hints=survey_hints)
+        )
     place.empty()
     result = Upload(
         tuple(item for upload in uploads for item in upload.items),
         tuple(problem for upload in uploads for problem in upload.problems),
         tuple(grid for upload in uploads for grid in upload.unknown),
+        tuple(survey for upload in uploads for survey in upload.surveys),
     )
     st.session_state[_READ] = (wanted, result)
     return result

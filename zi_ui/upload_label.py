@@ -1,5 +1,6 @@
 """Whose answers an upload holds: asked for, with the file's own hints filled in, and compared with what is stored."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import pandas as pd
@@ -121,13 +122,16 @@ def who() -> str:
     return st.session_state.get(_BY, "").strip() or "tidak disebut"
 
 
-def ask_save(labels: list[Label]) -> str | None:
-    """The save button; gives who saves once everything needed is there, and names all that is missing otherwise."""
+def ask_save(labels: list[Label], more: Sequence[str] = (), others: bool = False) -> str | None:
+    """The save button; gives who saves once everything needed is there, and names all that is missing otherwise.
+
+    more: what else is missing (Indonesian); others: something besides these labels is to be saved.
+    """
     by = st.text_input("Diunggah oleh", key=_BY, placeholder="Nama atau jabatan Anda", persist_state="session")
     if not st.button("Simpan", type="primary", icon=":material/save:"):
         return None
-    problems = [p for label in labels for p in label_problems(label.unit, label.tahun, label.penilai)]
-    if not labels:
+    problems = [p for label in labels for p in label_problems(label.unit, label.tahun, label.penilai)] + list(more)
+    if not labels and not others:
         problems.append("Pilih sedikitnya satu baris untuk disimpan.")
     if not by.strip():
         problems.append("Isi 'Diunggah oleh', supaya asal data tercatat.")

@@ -3,11 +3,12 @@
 import pandas as pd
 import streamlit as st
 
+from zi_metrics.answers import PENILAI_SHORT
 from zi_metrics.bahasa import MISSING, format_number, format_time
 from zi_metrics.comparison import changes_sentence, compare_answers, is_instrument, summarize_changes
 from zi_metrics.store import tables as stored_tables
 from zi_metrics.store.connection import Store
-from zi_metrics.store.versions import restore, versions, withdraw_import
+from zi_metrics.store.versions import restore, versions, withdraw_import, withdrawn
 from zi_metrics.unit_report import UnitReport
 from zi_ui.tables import show_changes, show_versions
 from zi_ui.text import plain
@@ -30,6 +31,33 @@ def show_history(store: Store, report: UnitReport) -> None:
         _withdraw(store, table[~table["dicabut"]], names)
 
 
+def offer_withdrawn(store: Store) -> None:
+    """What was withdrawn altogether and so appears on no other screen, to be restored."""
+    table = withdrawn(store)
+    if done := st.session_state.pop(_DONE, None):
+        st.success(done, icon=":material/check_circle:")
+    if table.empty:
+        return
+    with st.expander(f"Penilaian yang seluruhnya dicabut ({len(table)})", icon=":material/restore_from_trash:"):
+        names = {
+            row.penilaian_id: f"{row.unit}, {row.tahun}, {PENILAI_SHORT[row.penilai]}: {row.nama_berkas}, dicabut "
+            f"{format_time(row.dicabut_waktu)} oleh {row.dicabut_oleh} ({row.alasan})"
+            for row in table.itertuples()
+        }
+        chosen = st.selectbox("Penilaian", list(names), format_func=names.get, key="dicabut")
+        by = st.text_input("Dipulihkan oleh", key=_BY, placeholder="Nama atau jabatan Anda", persist_state="session")
+        if st.button("Pulihkan", icon=":material/restore:"):
+            _restore(store, chosen, by, names[chosen].partition(":")[0])
+
+
+def _restore(store: Store, penilaian_id: str, by: str, name: str) -> None:
+    if not by.strip():
+        st.error("Isi 'Dipulihkan oleh', supaya tercatat siapa yang memulihkan.", icon=":material/error:")
+        return
+    stored = restore(store, penilaian_id, by.strip())
+    _finish(f"Isi {name} berlaku kembali sebagai versi {stored.versi}. Versi lain tetap tersimpan.")
+
+
 def _compare(store: Store, report: UnitReport, older: pd.DataFrame, names: dict[str, str]) -> None:
     chosen = st.selectbox(
         "Bandingkan versi yang berlaku dengan", older["penilaian_id"].tolist(), format_func=names.get, key="versi_lama"
@@ -45,11 +73,7 @@ def _compare(store: Store, report: UnitReport, older: pd.DataFrame, names: dict[
         st.caption("Versi itu dinilai dengan instrumen lain; jawabannya tidak dapat dibandingkan satu per satu.")
     by = st.text_input("Dipulihkan oleh", key=_BY, placeholder="Nama atau jabatan Anda", persist_state="session")
     if st.button("Pulihkan versi ini", icon=":material/restore:"):
-        if not by.strip():
-            st.error("Isi 'Dipulihkan oleh', supaya tercatat siapa yang memulihkan.", icon=":material/error:")
-            return
-        stored = restore(store, chosen, by.strip())
-        _finish(f"Isi {names[chosen]} berlaku kembali sebagai versi {stored.versi}. Versi lain tetap tersimpan.")
+        _restore(store, chosen, by, names[chosen])
 
 
 def _withdraw(store: Store, table: pd.DataFrame, names: dict[str, str]) -> None:

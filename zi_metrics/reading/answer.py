@@ -75,7 +75,7 @@ def decode_entries(answer: BinaryIO) -> Expansion | None:
                 shown, problem, advice, is_system_file = data["skipped"]
                 skipped.append(SkippedEntry(str(shown), str(problem), str(advice), bool(is_system_file)))
             elif "refused" in data:
-                _raise_refusal(data)
+                raise_refusal(data)
             else:
                 return Expansion(tuple(files), tuple(skipped)) if data["end"] else None
     except (KeyError, TypeError, RecursionError) as error:
@@ -95,7 +95,7 @@ def decode_marked(answer: BinaryIO) -> bytes:
     try:
         data = json.loads(answer.readline(bounds.MAX_ANSWER_BYTES))
         if "refused" in data:
-            _raise_refusal(data)
+            raise_refusal(data)
         size = data["marked"]
         content = answer.read(size) if 0 < size <= bounds.MAX_MARKED_BYTES else b""
     except (KeyError, TypeError, RecursionError) as error:
@@ -105,7 +105,8 @@ def decode_marked(answer: BinaryIO) -> bytes:
     return content
 
 
-def _raise_refusal(data: dict[str, Any]) -> NoReturn:
+def raise_refusal(data: dict[str, Any]) -> NoReturn:
+    """Raises the bounds.Refusal that an answer tells of."""
     what, advice = data["refused"]
     raise bounds.Refusal(str(what), str(advice))
 
@@ -133,7 +134,7 @@ def _encode_sheet(sheet: Sheet) -> bytes:
 
 def _decode_line(data: dict[str, Any]) -> Sheet:
     if "refused" in data:
-        _raise_refusal(data)
+        raise_refusal(data)
     cells = {
         (row, column): value
         for row, pairs in data["rows"]

@@ -7,6 +7,9 @@ What one reading costs at most, whatever the bytes:
   for an archive instead of cells the inflated members, at most MAX_EXPANDED_BYTES;
 - both times MAX_CHILDREN, because no more files are read at once; what callers keep of earlier files comes on top.
 
+A text table of survey answers may be larger and is read by columns, one at a time (columns.py); its child may take
+MAX_COLUMNS_CHILD_BYTES and MAX_COLUMNS_SECONDS, the server the file and MAX_COLUMNS_ANSWER_BYTES.
+
 Measured (benchmarks/reading_memory.py): a hostile workbook can drive the child up to its bound, a hostile text or
 archive to 300 MiB. In the server a million cells take 300 MiB, an archive what it inflates to (also when the refusal
 comes late), any other refusal nothing.
@@ -41,6 +44,14 @@ MAX_COLUMNS = 16_384
 # Archives: spreadsheets in one, and their inflated bytes together. The ratio above holds, too.
 MAX_MEMBERS = 500
 MAX_EXPANDED_BYTES = 100 * MIB
+# Text tables read by columns: survey answers. A million answers of 20 columns in words take 300 MB.
+MAX_COLUMNS_FILE_BYTES = 400 * MIB
+MAX_COLUMNS_ROWS = 1_100_000
+MAX_COLUMNS_CELLS = 40_000_000
+MAX_COLUMNS_ANSWER_BYTES = 600 * MIB
+# The file itself, and what its texts and cells take; a million answers of 20 columns take 700 MiB.
+MAX_COLUMNS_CHILD_BYTES = 1536 * MIB
+MAX_COLUMNS_SECONDS = 90
 # The child's answer about one workbook: a full LKE is about 1 MB.
 MAX_ANSWER_BYTES = 48 * MIB
 # Marking: cells coloured and commented in one workbook, the marks as JSON, and the marked workbook.
@@ -63,6 +74,7 @@ REMOVE_EXCESS = (
     "Hapus baris dan kolom kosong di luar tabel (pilih, klik kanan, Delete) dan sheet yang tidak dipakai, "
     "simpan, lalu unggah lagi."
 )
+MANY_ANSWERS = "Jawaban survei yang memang sebanyak itu dapat disimpan sebagai CSV UTF-8 (.csv), lalu diunggah."
 SEND_THE_WORKBOOK = "Unggah berkas Excel (.xlsx) aslinya, bukan hasil cetak, pindai, atau salinannya dalam bentuk lain."
 UNPACK = "Ekstrak arsip itu, lalu unggah berkas Excel di dalamnya, atau kemas ulang sebagai ZIP tanpa kata sandi."
 SPLIT_THE_ARCHIVE = "Bagi isinya menjadi beberapa arsip ZIP yang lebih kecil, lalu unggah satu per satu."
@@ -84,15 +96,15 @@ class Refusal(Exception):
 def refuse_too_many(what: str, limit: int) -> NoReturn:
     """Raises the Refusal of a file with more than `limit` of `what` (Indonesian: 'sel', 'baris', ...)."""
     limit_text = f"{limit:,}".replace(",", ".")
-    raise Refusal(f"berisi terlalu banyak {what} (batasnya {limit_text})", REMOVE_EXCESS)
+    raise Refusal(f"berisi terlalu banyak {what} (batasnya {limit_text})", f"{REMOVE_EXCESS} {MANY_ANSWERS}")
 
 
-def check_size(content: bytes) -> None:
-    """Raises Refusal for an empty file and for one over MAX_FILE_BYTES."""
+def check_size(content: bytes, limit: int = MAX_FILE_BYTES) -> None:
+    """Raises Refusal for an empty file and for one over the limit."""
     if not content:
         raise Refusal("kosong (0 byte)", SEND_AGAIN)
-    if len(content) > MAX_FILE_BYTES:
+    if len(content) > limit:
         raise Refusal(
-            f"terlalu besar: {math.ceil(len(content) / MIB)} MB, batasnya {MAX_FILE_BYTES // MIB} MB",
+            f"terlalu besar: {math.ceil(len(content) / MIB)} MB, batasnya {limit // MIB} MB",
             "Hapus gambar dan lampiran dari dalamnya (cukup tautannya), simpan, lalu unggah lagi.",
         )

@@ -1,12 +1,13 @@
 """What runs in the child process: a file's bytes on stdin, the answer (see answer.py) on stdout.
 
-The first argument is the task: SHEETS or MEMBERS, what the file holds as a table or as an archive; or MARK, a copy
-of the workbook with cells marked, where the marks (see marks.py) come before the bytes.
+The first argument is the task: SHEETS, COLUMNS or MEMBERS, what the file holds as a table, as a large text table by
+columns, or as an archive; or MARK, a copy of the workbook with cells marked, where the marks (see marks.py) come
+before the bytes.
 Also `python -m zi_metrics.reading.child sheets < file.xlsx`, to see what the child says.
 """
 
 import sys
-from typing import BinaryIO
+from typing import BinaryIO, NamedTuple
 
 from zi_metrics.reading import bounds
 
@@ -16,25 +17,42 @@ except ImportError:  # Windows, where only the parent's watch bounds the child
     resource = None
 
 
-SHEETS, MEMBERS, MARK = "sheets", "members", "mark"
-# The longest answer of each task. A member's own line takes little beside its bytes.
-ANSWER_BYTES = {
-    SHEETS: bounds.MAX_ANSWER_BYTES,
-    MEMBERS: bounds.MAX_EXPANDED_BYTES + 4 * bounds.MIB,
-    MARK: bounds.MAX_MARKED_BYTES + bounds.MIB,
-}
+SHEETS, COLUMNS, MEMBERS, MARK = "sheets", "columns", "members", "mark"
+
+
+class Limits(NamedTuple):
+    """What a task may take: bytes of its answer, bytes of memory, seconds."""
+
+    answer: int
+    memory: int
+    seconds: float
+
+
+def limits_of(task: str) -> Limits:
+    """The limits of a task."""
+    if task == COLUMNS:
+        return Limits(bounds.MAX_COLUMNS_ANSWER_BYTES, bounds.MAX_COLUMNS_CHILD_BYTES, bounds.MAX_COLUMNS_SECONDS)
+    answer = {
+        SHEETS: bounds.MAX_ANSWER_BYTES,
+        # A member's own line takes little beside its bytes.
+        MEMBERS: bounds.MAX_EXPANDED_BYTES + 4 * bounds.MIB,
+        MARK: bounds.MAX_MARKED_BYTES + bounds.MIB,
+    }[task]
+    return Limits(answer, bounds.MAX_CHILD_BYTES, bounds.MAX_SECONDS)
 
 
 def main() -> None:
     """Bounds this process, reads, answers. Exits with 0 also after a refusal: any other end means it died."""
     task = sys.argv[1]
-    _bound_this_process(ANSWER_BYTES[task])
+    _bound_this_process(limits_of(task))
     # After the bounds, so that even the library's own start-up is held by them.
     from zi_metrics.reading import answer
 
     try:
         if task == MARK:
             reply = _marked(sys.stdin.buffer)
+        elif task == COLUMNS:
+            reply = _columns(sys.stdin.buffer.read(bounds.MAX_COLUMNS_FILE_BYTES + 1))
         else:
             content = sys.stdin.buffer.read(bounds.MAX_FILE_BYTES + 1)
             reply = _sheets(content) if task == SHEETS else _members(content)
@@ -50,6 +68,15 @@ def _sheets(content: bytes) -> bytes:
     from zi_metrics.reading import answer, spreadsheet
 
     return answer.encode(spreadsheet.sheets_of(content))
+
+
+def _columns(content: bytes) -> bytes:
+    """Writes the columns one by one, so that the whole answer is never in memory; gives what is left to write."""
+    from zi_metrics.reading import column_text
+
+    for part in column_text.encode(column_text.columns_of(content)):
+        sys.stdout.buffer.write(part)
+    return b""
 
 
 def _members(content: bytes) -> bytes:
@@ -74,14 +101,15 @@ def _marked(question: BinaryIO) -> bytes:
     return answer.encode_marked(marking.marked(content, wanted))
 
 
-def _bound_this_process(answer_bytes: int = bounds.MAX_ANSWER_BYTES) -> None:
+def _bound_this_process(limits: Limits | None = None) -> None:
     if resource is None:
         return
+    limits = limits or limits_of(SHEETS)
     for kind, limit in (
-        (resource.RLIMIT_AS, bounds.MAX_CHILD_BYTES),
+        (resource.RLIMIT_AS, limits.memory),
         # A second more than the parent's clock, whose message is the clearer.
-        (resource.RLIMIT_CPU, bounds.MAX_SECONDS + 1),
-        (resource.RLIMIT_FSIZE, answer_bytes),
+        (resource.RLIMIT_CPU, limits.seconds + 1),
+        (resource.RLIMIT_FSIZE, limits.answer),
         (resource.RLIMIT_NOFILE, 32),
         # A dump would leave the file's content on the disk.
         (resource.RLIMIT_CORE, 0),

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import BinaryIO, TypeVar
 
 from zi_metrics.reading import bounds
-from zi_metrics.reading.child import ANSWER_BYTES
+from zi_metrics.reading.child import Limits, limits_of
 
 Answer = TypeVar("Answer")
 
@@ -59,7 +59,7 @@ def _ask_child(task: str, content: bytes, read_answer: Callable[[BinaryIO], Answ
         question.write(content)
         question.seek(0)
         with _child(task, question, reply, errors) as child:
-            _watch(child, reply, errors, ANSWER_BYTES[task])
+            _watch(child, reply, errors, limits_of(task))
         if child.returncode != 0:
             _LOG.warning("reading child ended with %s: %s", child.returncode, _tail(errors))
             raise bounds.Refusal(bounds.KILLS_READER, bounds.SAVE_AGAIN)
@@ -98,9 +98,9 @@ def _python() -> str:
     return getattr(sys, "_base_executable", sys.executable) if sys.platform == "win32" else sys.executable
 
 
-def _watch(child: subprocess.Popen, reply: BinaryIO, errors: BinaryIO, answer_bytes: int) -> None:
+def _watch(child: subprocess.Popen, reply: BinaryIO, errors: BinaryIO, limits: Limits) -> None:
     """Returns when the child has ended by itself; raises bounds.Refusal when it takes too long or too much."""
-    deadline = time.monotonic() + bounds.MAX_SECONDS
+    deadline = time.monotonic() + limits.seconds
     while True:
         try:
             child.wait(timeout=_POLL_SECONDS)
@@ -108,10 +108,10 @@ def _watch(child: subprocess.Popen, reply: BinaryIO, errors: BinaryIO, answer_by
         except subprocess.TimeoutExpired:
             pass
         if time.monotonic() > deadline:
-            raise bounds.Refusal(f"terlalu lama dibaca (lebih dari {bounds.MAX_SECONDS} detik)", bounds.REMOVE_EXCESS)
-        if _resident_bytes(child.pid) > bounds.MAX_CHILD_BYTES:
+            raise bounds.Refusal(f"terlalu lama dibaca (lebih dari {limits.seconds} detik)", bounds.REMOVE_EXCESS)
+        if _resident_bytes(child.pid) > limits.memory:
             raise bounds.Refusal(bounds.TOO_HUNGRY, bounds.REMOVE_EXCESS)
-        if max(os.fstat(file.fileno()).st_size for file in (reply, errors)) > answer_bytes:
+        if max(os.fstat(file.fileno()).st_size for file in (reply, errors)) > limits.answer:
             raise bounds.Refusal(bounds.KILLS_READER, bounds.SAVE_AGAIN)
 
 

@@ -4,11 +4,15 @@ import csv
 import itertools
 from collections import Counter
 from collections.abc import Callable, Iterator
+from typing import TypeVar
 
 from zi_metrics.reading import bounds
 from zi_metrics.reading.encoding import encoding_of
 from zi_metrics.reading.grid import CellValue, Position, Sheet
 from zi_metrics.reading.text_layout import LoneQuote, layout_of, lines_of, rows_of
+
+Rows = Iterator[list[str]]
+Result = TypeVar("Result")
 
 
 def sheet_of(content: bytes) -> Sheet:
@@ -17,15 +21,23 @@ def sheet_of(content: bytes) -> Sheet:
     Rows count as Excel counts them: a cell with line breaks is one row, a first line 'sep=;' none.
     Raises bounds.Refusal when the text is no table, is damaged, or breaks a bound.
     """
+    return Sheet("", False, read_rows(content, _cells))
+
+
+def read_rows(content: bytes, consume: Callable[[Rows], Result]) -> Result:
+    """What `consume` makes of the table's rows; it is called anew when quotes turn out to be letters.
+
+    Raises bounds.Refusal when the text is no table or is damaged.
+    """
     encoding = encoding_of(content)
     layout = layout_of(lines_of(content, encoding))
 
-    def rows(quoting: int) -> Iterator[list[str]]:
+    def rows(quoting: int) -> Rows:
         lines = itertools.islice(lines_of(content, encoding), int(layout.has_sep_line), None)
         return rows_of(lines, layout.delimiter, quoting)
 
     try:
-        cells = _cells(rows(csv.QUOTE_MINIMAL))
+        return consume(rows(csv.QUOTE_MINIMAL))
     except LoneQuote as quote:
         if not _quotes_are_letters(rows):
             line = quote.line + layout.has_sep_line
@@ -34,8 +46,7 @@ def sheet_of(content: bytes) -> Sheet:
                 "Tutup atau hapus tanda kutip itu, atau buka di Excel dan simpan sebagai Excel Workbook (.xlsx), "
                 "lalu unggah lagi.",
             ) from quote
-        cells = _cells(rows(csv.QUOTE_NONE))
-    return Sheet("", False, cells)
+        return consume(rows(csv.QUOTE_NONE))
 
 
 def check_is_table(content: bytes) -> None:
@@ -43,7 +54,7 @@ def check_is_table(content: bytes) -> None:
     layout_of(lines_of(content, encoding_of(content)))
 
 
-def _cells(rows: Iterator[list[str]]) -> dict[Position, CellValue]:
+def _cells(rows: Rows) -> dict[Position, CellValue]:
     cells: dict[Position, CellValue] = {}
     count = last_column = 0
     for number, row in enumerate(rows, 1):
@@ -64,7 +75,7 @@ def _cells(rows: Iterator[list[str]]) -> dict[Position, CellValue]:
     return cells
 
 
-def _quotes_are_letters(rows: Callable[[int], Iterator[list[str]]]) -> bool:
+def _quotes_are_letters(rows: Callable[[int], Rows]) -> bool:
     """Whether the table comes out even when quotes mean nothing, and no cell looks quoted.
 
     Then a lone quote is what somebody typed; otherwise nobody can know where its cell should end.

@@ -21,7 +21,7 @@ def read_spreadsheet(file_name: str, content: bytes) -> Grid:
         bounds.check_size(content)
         sheets = process.ask(SHEETS, content, lambda reply: answer.decode(reply.read(bounds.MAX_ANSWER_BYTES + 1)))
     except bounds.Refusal as refusal:
-        raise UnreadableFile(_sentence(file_name, refusal), refusal.advice) from None
+        raise UnreadableFile(refusal_sentence(file_name, refusal), refusal.advice) from None
     sheets = tuple(sheet if sheet.name else _named_as_file(sheet, file_name) for sheet in sheets)
     return Grid(file_name, hashlib.sha256(content).hexdigest(), sheets)
 
@@ -43,11 +43,12 @@ def expand_upload(file_name: str, content: bytes) -> Expansion:
         if not found.files and all(entry.is_system_file for entry in found.skipped):
             raise bounds.Refusal("adalah arsip ZIP tanpa lembar kerja di dalamnya", bounds.SEND_THE_WORKBOOK)
     except bounds.Refusal as refusal:
-        return Expansion((), (SkippedEntry(file_name, _sentence(file_name, refusal), refusal.advice),))
+        return Expansion((), (SkippedEntry(file_name, refusal_sentence(file_name, refusal), refusal.advice),))
     return found
 
 
-def _sentence(file_name: str, refusal: bounds.Refusal) -> str:
+def refusal_sentence(file_name: str, refusal: bounds.Refusal) -> str:
+    """What is wrong with a file, as an Indonesian sentence that names it."""
     return f"Berkas '{names.shown(file_name)}' {refusal.what}."
 
 

@@ -69,6 +69,12 @@ def choose_instrument(
     return Found(chosen, found[chosen]) if chosen in found else None
 
 
+def asks_lke_questions(sheet: Sheet, instruments: Sequence[Instrument]) -> bool:
+    """Whether a sheet holds the questions of an LKE, word for word, even where nobody can tell what was answered."""
+    there = {_words(v) for v in sheet.cells.values() if isinstance(v, str) and len(v) <= _LONGEST}
+    return any(len(there & {_words(q.teks) for q in i.questions()}) >= _PLAINLY for i in instruments)
+
+
 def instrument_findings(found: Found, lembar: str, tahun: int | None) -> list[Finding]:
     """What a person should know about the instrument that a sheet was taken for."""
     instrument = found.instrument

@@ -87,7 +87,7 @@ def save_imports(store: Store, imports: Sequence[tuple[Source, Sequence[NewAsses
                     continue
                 penilaian_id, versi = uuid.uuid4().hex, line.last + 1
                 lines[key] = Lineage(versi, penilaian_id, versi, source.sha256)
-                _ensure_unit(cursor, unit_id, assessment.unit, source.contoh, now)
+                ensure_unit(cursor, unit_id, assessment.unit, source.contoh, now)
                 _collect(rows, assessment, penilaian_id, impor_id, unit_id, versi)
                 scores.append(assessment.scores.assign(penilaian_id=penilaian_id))
                 results.append(Stored(penilaian_id, versi, new=True))
@@ -95,13 +95,14 @@ def save_imports(store: Store, imports: Sequence[tuple[Source, Sequence[NewAsses
             if added:
                 _write_import(cursor, impor_id, source, now)
         for table, records in rows.items():
-            _insert(cursor, table, pd.DataFrame(records))
+            insert(cursor, table, pd.DataFrame(records))
         if scores:
-            _insert(cursor, "nilai_simpul", pd.concat(scores, ignore_index=True))
+            insert(cursor, "nilai_simpul", pd.concat(scores, ignore_index=True))
     return results
 
 
-def _ensure_unit(cursor, unit_id: str, nama: str, contoh: bool, now: datetime) -> None:
+def ensure_unit(cursor, unit_id: str, nama: str, contoh: bool, now: datetime) -> None:
+    """Write a unit that is not known yet; for the store's own writers, inside their transaction."""
     cursor.execute(
         "INSERT INTO unit_kerja SELECT ?, ?, ?, ? WHERE NOT EXISTS (FROM unit_kerja WHERE unit_id = ?)",
         [unit_id, " ".join(nama.split()), contoh, now, unit_id],
@@ -163,8 +164,8 @@ def _collect(rows: dict[str, list[dict]], new: NewAssessment, penilaian_id, impo
         rows["temuan"].append({**finding, "penilaian_id": penilaian_id, "urutan": number})
 
 
-def _insert(cursor, table: str, records: pd.DataFrame) -> None:
-    """Insert by column name from an Arrow table, DuckDB's fastest way in; `table` is one of this file's own names."""
+def insert(cursor, table: str, records: pd.DataFrame) -> None:
+    """Insert by column name from an Arrow table, DuckDB's fastest way in; `table` is one of the store's own names."""
     if records.empty:
         return
     columns = [row[0] for row in cursor.execute(f"DESCRIBE {table}").fetchall()]

@@ -40,6 +40,7 @@ class Store:
         migrate(self._connection)
         # One writer at a time inside the process: version numbers are handed out inside the transaction.
         self._write_lock = threading.Lock()
+        self._writing = threading.local()
 
     @contextmanager
     def cursor(self) -> Iterator[duckdb.DuckDBPyConnection]:
@@ -52,14 +53,24 @@ class Store:
 
     @contextmanager
     def transaction(self) -> Iterator[duckdb.DuckDBPyConnection]:
-        """A cursor inside one transaction: all that is written in it is stored, or nothing."""
+        """A cursor inside one transaction: all that is written in it is stored, or nothing.
+
+        Inside another transaction of the same thread it is a part of that one.
+        """
+        outer = getattr(self._writing, "cursor", None)
+        if outer is not None:
+            yield outer
+            return
         with self._write_lock, self.cursor() as cursor:
             cursor.begin()
+            self._writing.cursor = cursor
             try:
                 yield cursor
             except BaseException:
                 cursor.rollback()
                 raise
+            finally:
+                self._writing.cursor = None
             cursor.commit()
 
     def close(self) -> None:

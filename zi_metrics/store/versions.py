@@ -35,6 +35,14 @@ def versions(store: Store, unit_id: str, tahun: int, penilai: str) -> pd.DataFra
     return table.astype({"dipulihkan_dari": float, "total": float, "terjawab": int, "pertanyaan": int})
 
 
+def withdrawn(store: Store) -> pd.DataFrame:
+    """Whose every version is withdrawn, so that no screen shows them: the newest version of each, last withdrawn first.
+
+    Columns: penilaian_id, unit, tahun, penilai, versi, nama_berkas, alasan, dicabut_oleh, dicabut_waktu (UTC).
+    """
+    return tables.read(store, tables.named_query("withdrawn"))
+
+
 def withdraw_import(store: Store, impor_id: str, oleh: str, alasan: str) -> bool:
     """Withdraw everything that came with one import; the newest version not withdrawn becomes current, if any.
 

@@ -1,0 +1,94 @@
+"""A survey in a real Chromium: a form export with letters for answers is asked about, saved, and read on its screen."""
+
+import csv
+import io
+import re
+from random import Random
+
+import pytest
+from browsing import SIZES, Watched
+from messy_survey.forms import FORMS, SERVICES
+from playwright.sync_api import expect
+
+from zi_metrics.bahasa import format_number
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+LETTERS = {"A": 4, "B": 3, "C": 2, "D": 1}
+
+
+def form_export(seed):
+    """A form export as text, and the index of all and of each service, counted here apart from the product."""
+    rng = Random(seed)
+    heading = ["Timestamp", "Jenis Layanan yang Diterima", *(words[0] for _, words in FORMS["spak"]), "Saran"]
+    rows, by_service = [], {}
+    for n in range(80):
+        service = SERVICES[n % 3]
+        letters = rng.choices("ABCD", (60, 30, 6, 4) if n % 3 else (35, 45, 15, 5), k=5)
+        by_service.setdefault(service, []).append([LETTERS[letter] for letter in letters])
+        said = "Antrean di loket terlalu lama" if n % 4 == 0 else ""
+        rows.append([f"2026-03-{1 + n % 28:02d} {8 + n % 8:02d}:{n * 7 % 60:02d}:00", service, *letters, said])
+    buffer = io.StringIO()
+    csv.writer(buffer).writerows([heading, *rows])
+    # Everybody answered everything, so the mean of all answers is the index.
+    means = {name: sum(map(sum, own)) / (5 * len(own)) for name, own in by_service.items()}
+    everything = sum(sum(map(sum, own)) for own in by_service.values())
+    return buffer.getvalue().encode(), everything / (5 * len(rows)), means
+
+
+def choose(watched, label, option):
+    """Pick an option of a select by its text."""
+    watched.settle()
+    watched.page.get_by_role("combobox", name=label).first.click()
+    watched.page.get_by_role("option").filter(has_text=option).first.click()
+    watched.settle()
+
+
+def metric(page, label):
+    return page.get_by_test_id("stMetric").filter(has=page.get_by_text(label, exact=True))
+
+
+@pytest.mark.parametrize("size", list(SIZES))
+def test_a_form_export_is_asked_about_saved_and_read(browser, server, tmp_path, size):
+    content, index, services = form_export(size)
+    export = tmp_path / f"Survei SPAK {size} 2026 (Responses).csv"
+    export.write_bytes(content)
+    unit = f"Kantor Survei {size}"
+    watched = Watched(browser, server, size)
+    watched.open()
+    page = watched.page
+    watched.go("Unggah")
+    page.locator("input[type=file]").set_input_files(export)
+    expect(page.get_by_text("Dikenali: Survei Persepsi Anti Korupsi")).to_be_visible()
+    if size == "desktop":
+        # The other size finds the answer remembered.
+        choose(watched, re.compile("Apa artinya"), "a paling baik")
+        page.get_by_role("button", name="Baca ulang dengan jawaban ini").click()
+    expect(metric(page, "IPAK")).to_contain_text(format_number(index))
+    watched.settle()
+    box = page.get_by_role("combobox", name="Unit kerja yang disurvei (pilih, atau ketik nama baru)")
+    box.click()
+    box.fill(unit)
+    page.get_by_role("option").filter(has_text=unit).first.click()
+    watched.settle()
+    page.get_by_label("Diunggah oleh").fill("Penguji")
+    page.get_by_role("button", name="Simpan").click()
+    expect(page.get_by_text(f"Tersimpan: survei SPAK {unit}, 2026")).to_be_visible()
+
+    page.get_by_role("link", name="Buka survei ini").click()
+    expect(page.get_by_role("heading", name="Survei", level=1)).to_be_visible()
+    expect(page.get_by_text("survei seperti ini syarat WBK dan WBBM terpenuhi")).to_be_visible()
+    expect(metric(page, "IPAK")).to_contain_text(format_number(index))
+    expect(metric(page, "Selang 95%")).to_contain_text("–")
+    expect(page.get_by_text("Syarat WBK dan WBBM (indeks 3,60): kurang")).to_be_visible()
+    watched.settle()
+    assert f"unit=Kantor+Survei+{size}" in page.url.replace("%20", "+") and "jenis=spak" in page.url
+    expect(page.get_by_test_id("stPlotlyChart").first.locator("svg.main-svg").first).to_be_visible()
+
+    service, own = next(iter(services.items()))
+    choose(watched, "Layanan", service)
+    expect(metric(page, "IPAK")).to_contain_text(format_number(own))
+    assert format_number(own) != format_number(index)
+    page.get_by_text(re.compile(r"^antrean.* \(7\)$")).first.click()
+    expect(page.get_by_text(re.compile(r"7 komentar dari 7"))).to_be_visible()
+    page.get_by_role("tab", name="Periode").click()
+    watched.check()

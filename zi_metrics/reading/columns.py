@@ -1,0 +1,130 @@
+"""Tables by columns: what reading gives of a table with very many rows, and a sheet seen the same way."""
+
+import hashlib
+import json
+import threading
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import PurePosixPath
+from typing import BinaryIO
+
+import numpy as np
+import pyarrow as pa
+
+from zi_metrics.reading import answer, bounds, kinds, process
+from zi_metrics.reading.child import COLUMNS
+from zi_metrics.reading.column_text import EMPTY
+from zi_metrics.reading.grid import CellValue, Sheet, UnreadableFile
+from zi_metrics.reading.uploads import refusal_sentence
+
+# Below, reading cell by cell takes no more than a second.
+_LARGE = 4 * bounds.MIB
+# Two such tables together would take more than a small server has.
+_one_at_a_time = threading.Lock()
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column: `numbers` says for each row which of `texts` stands there (EMPTY = empty cell).
+
+    A text may stand twice in `texts`, where hardly any repeats.
+    """
+
+    texts: pa.StringArray
+    numbers: np.ndarray
+
+    def text(self, row: int) -> str | None:
+        """The cell's text in a row (from 0); None when it is empty."""
+        number = self.numbers[row]
+        return None if number == EMPTY else self.texts[int(number)].as_py()
+
+    @cached_property
+    def counts(self) -> np.ndarray:
+        """How often each of `texts` stands in the column."""
+        return np.bincount(self.numbers[self.numbers >= 0], minlength=len(self.texts))
+
+
+@dataclass(frozen=True)
+class ColumnTable:
+    """A table by columns; row 0 of the arrays is row 1 of the file, column 0 its column A."""
+
+    name: str
+    hidden: bool
+    columns: tuple[Column, ...]
+    rows: int
+
+    def text(self, row: int, column: int) -> str | None:
+        """A cell's text by its place in the arrays (from 0); None when it is empty."""
+        return self.columns[column].text(row)
+
+    def row_texts(self, row: int) -> dict[int, str]:
+        """The texts of a row by column (from 0), blanks left out."""
+        found = {c: self.text(row, c) for c in range(len(self.columns))}
+        return {c: text for c, text in found.items() if text is not None and text.strip()}
+
+
+def is_large_text(content: bytes) -> bool:
+    """Whether these bytes may be a text table so large that reading it cell by cell costs too much."""
+    return len(content) > _LARGE and not kinds.could_hold_workbook(content[:8])
+
+
+def read_columns(file_name: str, content: bytes) -> tuple[ColumnTable, str]:
+    """Reads a large text table by columns, in a bounded child process; gives it and the SHA-256 of its bytes.
+
+    Raises UnreadableFile only.
+    """
+    try:
+        bounds.check_size(content, bounds.MAX_COLUMNS_FILE_BYTES)
+        with _one_at_a_time:
+            columns = process.ask(COLUMNS, content, _decode)
+    except bounds.Refusal as refusal:
+        raise UnreadableFile(refusal_sentence(file_name, refusal), refusal.advice) from None
+    name = PurePosixPath(file_name.replace("\\", "/")).stem or file_name
+    rows = len(columns[0].numbers) if columns else 0
+    return ColumnTable(name, False, columns, rows), hashlib.sha256(content).hexdigest()
+
+
+def table_of(sheet: Sheet) -> ColumnTable:
+    """A sheet by columns; numbers become their shortest text ('3', '3.5'), truth values TRUE and FALSE."""
+    rows, width = sheet.last_row, sheet.last_column
+    numbers = np.full((width, rows), EMPTY, dtype=np.int32)
+    known: list[dict[CellValue, int]] = [{} for _ in range(width)]
+    for (row, column), value in sheet.cells.items():
+        # True and 1.0 are the same key.
+        key = str(value).upper() if isinstance(value, bool) else value
+        texts = known[column - 1]
+        numbers[column - 1, row - 1] = texts.setdefault(key, len(texts))
+    columns = tuple(
+        Column(pa.array([_as_text(v) for v in texts], pa.string()), numbers[i]) for i, texts in enumerate(known)
+    )
+    return ColumnTable(sheet.name, sheet.hidden, columns, rows)
+
+
+def _as_text(value: CellValue) -> str:
+    return value if isinstance(value, str) else format(value, ".15g")
+
+
+def _decode(reply: BinaryIO) -> tuple[Column, ...]:
+    """Raises bounds.Refusal when the answer is one, ValueError when it is no such answer."""
+    try:
+        data = json.loads(reply.readline(bounds.MAX_ANSWER_BYTES))
+        if "refused" in data:
+            answer.raise_refusal(data)
+        return tuple(_column(reply, *map(int, sizes)) for sizes in data["columns"])
+    except (KeyError, TypeError, pa.ArrowInvalid) as error:
+        raise ValueError("the answer is malformed") from error
+
+
+def _column(reply: BinaryIO, rows: int, texts: int, size: int) -> Column:
+    numbers = np.frombuffer(reply.read(4 * rows), dtype=np.int32)
+    ends = np.frombuffer(reply.read(8 * texts), dtype=np.int64)
+    blob = reply.read(size)
+    offsets = np.concatenate([[0], ends]).astype(np.int32)
+    whole = len(numbers) == rows and len(ends) == texts and len(blob) == size
+    if not whole or (np.diff(offsets) < 0).any() or offsets[-1] != size:
+        raise ValueError("the answer is cut off")
+    if rows and (numbers.min() < EMPTY or numbers.max() >= texts):
+        raise ValueError("the answer numbers a text that is not there")
+    array = pa.StringArray.from_buffers(texts, pa.py_buffer(offsets), pa.py_buffer(blob))
+    array.validate(full=True)
+    return Column(array, numbers)

@@ -1,0 +1,193 @@
+"""Results instead of answers: tables of NRR per unsur, and single indices."""
+
+import re
+from dataclasses import dataclass, replace
+
+from zi_metrics.reading import address
+from zi_metrics.reading.columns import ColumnTable
+from zi_metrics.survey_answers import Aggregate, Ask
+from zi_metrics.survey_instrument import SurveyInstrument, convert
+from zi_metrics.survey_recognition import scales
+from zi_metrics.survey_recognition.hints import SurveyHint
+from zi_metrics.survey_recognition.questions import Match, Questions
+from zi_metrics.survey_recognition.replies import words_of
+
+# A result is a small table.
+_MOST_ROWS = 2_000
+_NUMBER = re.compile(r"\s*(\d{1,3}(?:[.,]\d+)?)\s*%?\s*")
+_MEAN_HEADING = re.compile(r"\b(?:nrr|rata rata|rerata|mean|average|nilai|skor|indeks|ikm|ipak|ipkp)\b")
+_OTHER_HEADING = re.compile(
+    r"\b(?:tertimbang|bobot|jumlah|total|peringkat|ranking|rank|persen|target|tahun lalu|gap|no)\b"
+)
+_RESPONDENTS = re.compile(r"(?:jumlah|total|banyak(?:nya)?)? ?responden.*")
+
+
+@dataclass(frozen=True)
+class Recap:
+    """One aggregate of one instrument; asks: what is open about it; unit: whose it is, None = not told beside it."""
+
+    jenis: str
+    aggregate: Aggregate
+    asks: tuple[Ask, ...] = ()
+    unit: str | None = None
+
+
+def recaps_of(table: ColumnTable, questions: Questions, context: set[str], hint: SurveyHint) -> list[Recap]:
+    """The aggregates of a sheet: NRR down a column beside the unsur's names, or else single indices."""
+    if table.rows > _MOST_ROWS:
+        return []
+    cells = {(row, c): text for row in range(table.rows) for c, text in table.row_texts(row).items()}
+    responden = _respondents(cells)
+    found = []
+    for jenis, instrument in questions.instruments.items():
+        rows = _unsur_rows(cells, questions, jenis)
+        if rows and (nrr := _values_beside(cells, rows, table)):
+            found.append((jenis, instrument, rows, nrr))
+    return _tables(found, responden, cells, questions, context, hint) or _indices(cells, questions, responden)
+
+
+def horizontal(
+    matches: dict[int, Match], values: dict[int, float], instrument: SurveyInstrument, unit, responden, sel: str, hint
+) -> Recap | None:
+    """An aggregate from one row of means under question headings; column -> value."""
+    by_unsur: dict[str, list[float]] = {}
+    for column, match in matches.items():
+        if column in values:
+            by_unsur.setdefault(match.unsur.kode, []).append(values[column])
+    nrr = {kode: sum(v) / len(v) for kode, v in by_unsur.items()}
+    return replace(_recap(instrument, nrr, responden, sel, hint), unit=unit) if nrr else None
+
+
+def together(recaps: list[Recap]) -> Recap:
+    """The aggregates of several services as one: weighted by respondents where all tell them, else equally."""
+    told = [r.aggregate.responden for r in recaps]
+    weights = told if all(told) else [1] * len(recaps)
+    kodes = set.intersection(*(set(r.aggregate.nrr) for r in recaps))
+    nrr = {
+        kode: sum(w * r.aggregate.nrr[kode] for w, r in zip(weights, recaps, strict=True)) / sum(weights)
+        for kode in recaps[0].aggregate.nrr
+        if kode in kodes
+    }
+    total = sum(told) if all(told) else None
+    return Recap(recaps[0].jenis, Aggregate(nrr, None, total, recaps[0].aggregate.sel), recaps[0].asks)
+
+
+def _unsur_rows(cells, questions: Questions, jenis: str) -> dict[str, tuple[int, int]]:
+    """unsur -> (row, column) of its name, all in one column; {} when fewer than three stand there."""
+    by_column: dict[int, dict[str, tuple[float, int]]] = {}
+    for (row, column), text in cells.items():
+        if len(text) > 300 or _NUMBER.fullmatch(text):
+            continue
+        match = questions.best(text, jenis)
+        if match:
+            known = by_column.setdefault(column, {})
+            if match.score > known.get(match.unsur.kode, (0, 0))[0]:
+                known[match.unsur.kode] = (match.score, row)
+    best = max(by_column.items(), key=lambda item: len(item[1]), default=(0, {}))
+    column, rows = best
+    return {kode: (row, column) for kode, (_, row) in rows.items()} if len(rows) >= 3 else {}
+
+
+def _values_beside(cells, rows: dict[str, tuple[int, int]], table: ColumnTable) -> dict[str, tuple[float, str]]:
+    """unsur -> (value, address), from the column that looks like the NRR; {} when none does, or several do alike.
+
+    Several like columns are respondents, years or periods side by side.
+    """
+    name_column = next(iter(rows.values()))[1]
+    top = min(row for row, _ in rows.values())
+    rated: list[tuple[int, dict[str, tuple[float, str]]]] = []
+    for column in range(name_column + 1, len(table.columns)):
+        values = {
+            kode: (float(found[1].replace(",", ".")), address(row + 1, column + 1))
+            for kode, (row, _) in rows.items()
+            if (found := _NUMBER.fullmatch(cells.get((row, column), "")))
+        }
+        heading = " ".join(words_of(cells.get((row, column), "")) for row in range(max(0, top - 3), top))
+        numbers = [v for v, _ in values.values()]
+        if len(values) < len(rows) or not _may_be_means(heading, numbers):
+            continue
+        rated.append((2 * bool(_MEAN_HEADING.search(heading)) + (max(numbers) <= 4), values))
+    best = max((score for score, _ in rated), default=0)
+    chosen = [values for score, values in rated if score == best]
+    return chosen[0] if len(chosen) == 1 else {}
+
+
+def _may_be_means(heading: str, numbers: list[float]) -> bool:
+    fits = min(numbers) >= 1 and (max(numbers) <= 10 or 25 <= min(numbers) <= max(numbers) <= 100)
+    other = _OTHER_HEADING.search(heading) and not _MEAN_HEADING.search(heading)
+    return fits and not other and "tertimbang" not in heading
+
+
+def _tables(found, responden, cells, questions: Questions, context: set[str], hint: SurveyHint) -> list[Recap]:
+    """Of instruments with like names of unsur the best fitting takes a table; others may have tables of their own."""
+    recaps, taken = [], set()
+
+    def rating(item) -> tuple:
+        jenis, instrument, rows, _ = item
+        return (jenis in context or hint.get("jenis") == jenis, -len(instrument.missing(set(rows))), len(rows))
+
+    for _, instrument, rows, values in sorted(found, key=rating, reverse=True):
+        places = {row for row, _ in rows.values()}
+        if places & taken or len(instrument.missing(set(rows))) > len(rows):
+            continue
+        taken |= places
+        nrr = {kode: value for kode, (value, _) in values.items()}
+        sel = next(iter(values.values()))[1]
+        recaps.append(_recap(instrument, nrr, responden, sel, hint))
+    return recaps
+
+
+def _recap(instrument: SurveyInstrument, nrr: dict[str, float], responden, sel: str, hint: SurveyHint) -> Recap:
+    """An aggregate on the instrument's scale: IKM per unsur is divided, another scale asked for."""
+    own, asks = instrument.skala, ()
+    high = max(nrr.values())
+    if high > 10:
+        nrr = {kode: value * own.maksimum / 100 for kode, value in nrr.items()}
+    elif high > own.maksimum:
+        scale = scales.parse_scale(hint.get(f"skala:{instrument.kode}") or "")
+        if scale:
+            nrr = {kode: convert(value, own, *scale) for kode, value in nrr.items()}
+        else:
+            options = {o: f"Skala {o.replace('-', '–')}" for o in ("1-5", "1-6", "1-10") if high <= float(o[2:])}
+            question = f"Rata-rata {instrument.singkatan} melebihi {own.maksimum:g}. Pada skala berapa?"
+            asks = (Ask(f"skala:{instrument.kode}", question, options),)
+    return Recap(instrument.kode, Aggregate(nrr, None, responden, sel), asks)
+
+
+def _indices(cells, questions: Questions, responden) -> list[Recap]:
+    """Labels such as 'Nilai IKM' or 'IPAK' with a number beside them or behind a colon."""
+    found: dict[str, Recap] = {}
+    for (row, column), text in sorted(cells.items()):
+        label, _, after = text.partition(":") if ":" in text else text.partition("=")
+        words = words_of(label).split()
+        if len(words) > 8:
+            continue
+        for jenis, instrument in questions.instruments.items():
+            if jenis in found or not {instrument.indeks.casefold(), instrument.singkatan.casefold()} & set(words):
+                continue
+            candidates = [
+                after,
+                *(cells.get((row, c), "") for c in range(column + 1, column + 4)),
+                cells.get((row + 1, column), ""),
+            ]
+            for candidate in candidates:
+                number = _NUMBER.fullmatch(candidate)
+                value = float(number[1].replace(",", ".")) if number else None
+                if value is None or not 1 <= value <= 100 or (4 < value < 25):
+                    continue
+                index = value if value <= instrument.skala.maksimum else value * instrument.skala.maksimum / 100
+                sel = address(row + 1, column + 1)
+                found[jenis] = Recap(jenis, Aggregate({}, index, responden, sel))
+                break
+    return list(found.values())
+
+
+def _respondents(cells) -> int | None:
+    for (row, column), text in sorted(cells.items()):
+        label, _, after = text.partition(":")
+        if not _RESPONDENTS.fullmatch(words_of(label)):
+            continue
+        for candidate in (after, cells.get((row, column + 1), ""), cells.get((row, column + 2), "")):
+            if found := re.fullmatch(r"\s*:?\s*(\d{1,7})(?:\.0)?\s*(?:orang|responden)?\s*", candidate):
+                return int(found[1])
+    return None

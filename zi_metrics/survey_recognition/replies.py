@@ -1,0 +1,123 @@
+"""What one written answer says: a number, a degree ('Sangat Baik'), a frequency, a yes or no."""
+
+import re
+from dataclasses import dataclass
+
+# Families of answers in words; only within one family do degrees compare.
+NILAI, SETUJU, SERING, YA = "nilai", "setuju", "sering", "ya"
+
+_NUMBER = re.compile(r"[-+]?\d+(?:[.,]\d+)?")
+# '4. Sangat Mudah', '3 - Baik', '(4) Setuju', '4 = Sangat setuju'; and 'Baik (3)', 'Setuju = 3'.
+_LEADING = re.compile(r"^\(?(\d{1,3})\)?\s*(?:[-–—.:=)]|\s)\s*(?=\D)")
+_TRAILING = re.compile(r"(?<=\D)\s*[(=:\-–]\s*(\d{1,3})\s*\)?\s*$")
+_LETTER = re.compile(r"^([a-f])(?:\s*[.)\-–:]\s*(.*))?$", re.I)
+_STARS = re.compile(r"^[★⭐*]+[☆]*$")
+_STRONG = r"(?:sangat|amat|sekali|paling)"
+_BAD = r"(?:buruk|jelek|lambat|lama|mahal|sulit|susah|rumit|rendah|mengecewakan|kecewa|berbelit\w*)"
+_GOOD = (
+    r"(?:baik|bagus|sesuai|mudah|cepat|murah|gratis|kompeten|mampu|sopan|ramah|puas|memuaskan|jelas|lengkap|nyaman|"
+    r"tepat|wajar|terjangkau|memadai|transparan|terbuka|adil|aman|bersih|tanggap|responsif|tinggi|penting|profesional|"
+    r"terampil|disiplin|berkualitas|bermutu|optimal|maksimal|berfungsi|dikelola|terampil|peduli|jujur|tahu|paham)"
+)
+_FREQUENCIES = (
+    (-2, r"tidak pernah(?: sama sekali)?|belum pernah|never"),
+    (-1, r"jarang|hampir tidak pernah|sangat jarang|pernah sekali"),
+    (0, r"kadang(?: ?-? ?kadang)?|sesekali"),
+    (1, r"sering|cukup sering|hampir selalu|biasanya"),
+    (2, r"selalu|sangat sering|setiap saat"),
+)
+_YES = re.compile(r"ya|iya|ada|pernah|benar|yes|betul")
+_NO = re.compile(r"tidak|tidak ada|belum|bukan|no|salah")
+_AGREE = re.compile(r"setuju")
+# Shorthand of the five-point agreement.
+_SHORT = {
+    "ss": "sangat setuju",
+    "s": "setuju",
+    "n": "netral",
+    "rr": "ragu ragu",
+    "ks": "kurang setuju",
+    "ts": "tidak setuju",
+    "sts": "sangat tidak setuju",
+}
+_BLANKS = {"", "-", "–", "—", ".", "n/a", "na", "tidak menjawab", "tidak diisi", "kosong", "tidak tahu", "#n/a"}
+
+
+@dataclass(frozen=True)
+class Reply:
+    """What an answer says.
+
+    number: the number in it; degree: how good, often or affirmative its words are, -3 to 2, within `family` (0:
+    neutral, 0.5: 'cukup')
+    letter: 'a' to 'f' of an answer that is nothing but a letter; blank: it says nothing
+    known: an instrument offers these very words
+    """
+
+    number: float | None = None
+    degree: float | None = None
+    family: str | None = None
+    words: str = ""
+    letter: str | None = None
+    blank: bool = False
+    known: bool = False
+
+    @property
+    def understood(self) -> bool:
+        """Whether it is an answer at all."""
+        return self.known or self.number is not None or self.degree is not None or self.letter is not None
+
+
+def words_of(text: str) -> str:
+    """Lower-case words only, single spaces."""
+    return " ".join(re.findall(r"[^\W_]+", text.casefold()))
+
+
+def read_reply(text: str) -> Reply:
+    """Understand one answer as written."""
+    stripped = text.strip()
+    if stripped.casefold() in _BLANKS:
+        return Reply(blank=True)
+    if _NUMBER.fullmatch(stripped):
+        return Reply(number=float(stripped.replace(",", ".")))
+    if _STARS.match(stripped):
+        return Reply(number=float(len(stripped.rstrip("☆"))))
+    number, rest = None, stripped
+    if found := _LEADING.match(stripped):
+        number, rest = float(found[1]), stripped[found.end() :]
+    elif found := _TRAILING.search(stripped):
+        number, rest = float(found[1]), stripped[: found.start()]
+    elif found := _LETTER.match(stripped):
+        if not found[2]:
+            return Reply(letter=found[1].casefold())
+        rest = found[2]
+    words = words_of(rest)
+    words = _SHORT.get(words, words)
+    degree, family = _degree(words)
+    # A number beside words that are no answer ('2 orang') is not one either.
+    return Reply(number if family or words in ("bintang", "poin", "") else None, degree, family, words)
+
+
+def _degree(words: str) -> tuple[float | None, str | None]:
+    if not words or len(words) > 60:
+        return None, None
+    for degree, pattern in _FREQUENCIES:
+        if re.fullmatch(pattern, words):
+            return degree, SERING
+    family = SETUJU if _AGREE.search(words) else NILAI
+    known = rf"(?:{_GOOD}|setuju)"
+    rules = (
+        (-3, rf"{_STRONG} (?:tidak|kurang) .*{known}.*|{_STRONG} {_BAD}.*|{_BAD} {_STRONG}"),
+        (-2, rf"(?:tidak|tak|belum) .*{known}.*|{_BAD}(?: dan {_BAD})?"),
+        (-1, rf"(?:kurang|agak tidak|cukup tidak) .*{known}.*|kurang|(?:cukup|agak) {_BAD}.*"),
+        (0, r"netral|biasa(?: saja)?|ragu(?: ragu)?|tidak berpendapat"),
+        (0.5, rf"(?:cukup|lumayan|agak|sedikit)(?: {known}.*)?|sedang|standar"),
+        (2, rf"{_STRONG} .*{known}.*|{known} {_STRONG}|istimewa|luar biasa|sempurna|excellent"),
+        (1, rf"{known}(?:$| .*)"),
+    )
+    for degree, pattern in rules:
+        if re.fullmatch(pattern, words):
+            return degree, family
+    if _YES.fullmatch(words):
+        return 1, YA
+    if _NO.fullmatch(words):
+        return -1, YA
+    return None, None

@@ -1,0 +1,72 @@
+"""Data files in YAML: read strictly, and where in them something is wrong."""
+
+from pathlib import Path
+
+import yaml
+from pydantic import ValidationError
+
+# What pydantic complains of, in the reader's language; {} takes pydantic's own details.
+_COMPLAINTS = {
+    "missing": "harus diisi",
+    "extra_forbidden": "tidak dikenal; periksa ejaannya",
+    "greater_than": "harus lebih besar dari {gt:g}",
+    "greater_than_equal": "paling sedikit {ge:g}",
+    "less_than_equal": "paling banyak {le:g}",
+    "float_type": "harus angka",
+    "float_parsing": "harus angka",
+    "int_type": "harus bilangan bulat",
+    "int_parsing": "harus bilangan bulat",
+    "int_from_float": "harus bilangan bulat",
+    "string_type": "harus teks (beri tanda kutip)",
+    "dict_type": "harus berupa pasangan kunci dan isi",
+    "model_type": "harus berupa pasangan kunci dan isi",
+    "list_type": "harus berupa daftar",
+    "too_short": "paling sedikit {min_length} isi",
+    "literal_error": "harus salah satu dari {expected}",
+    "union_tag_invalid": "jenis '{tag}' tidak ada; yang ada: {expected_tags}",
+    "union_tag_not_found": "jenisnya harus disebut",
+}
+
+
+def read_yaml(path: Path) -> object:
+    """What a YAML file holds. Raises yaml.YAMLError (also for a key written twice), FileNotFoundError."""
+    return yaml.load(path.read_text(encoding="utf-8"), Loader=_UniqueKeyLoader)
+
+
+def places(data: object, error: ValidationError) -> list[str]:
+    """All problems that pydantic found in what `read_yaml` gave, each with its place (Indonesian)."""
+    return [f"{_place(data, e['loc'])}: {_complaint(e)}" for e in error.errors()]
+
+
+def _complaint(error: dict) -> str:
+    words = _COMPLAINTS.get(error["type"])
+    # Pydantic joins the alternatives in English.
+    return words.format(**error.get("ctx", {})).replace("' or '", "' atau '") if words else error["msg"]
+
+
+def _place(data: object, location: tuple) -> str:
+    """A path such as komponen.0.anak.1 with the code of the innermost named thing, so that people find the line."""
+    named = ""
+    for step in location:
+        try:
+            data = data[step]
+        except (KeyError, IndexError, TypeError):
+            break
+        if isinstance(data, dict) and "kode" in data:
+            named = f" ({data['kode']})"
+    return (".".join(str(step) for step in location) or "seluruh berkas") + named
+
+
+class _UniqueKeyLoader(yaml.SafeLoader):
+    """YAML silently keeps the last of two equal keys; in a regulation that would lose a weight."""
+
+    def construct_mapping(self, node, deep=False):
+        seen = set()
+        for key_node, _ in node.value:
+            key = self.construct_object(key_node, deep=deep)
+            if key in seen:
+                raise yaml.constructor.ConstructorError(
+                    None, None, f"kunci '{key}' ditulis dua kali", key_node.start_mark
+                )
+            seen.add(key)
+        return super().construct_mapping(node, deep)
