@@ -220,3 +220,68 @@ def test_every_kind_of_text_table_is_read(encoding, delimiter):
     content = as_text(responses(SKM, lambda i, q: WORDS4[(i + q) % 4]), delimiter, encoding)
     (item,) = prepare_survey("survei.csv", content)
     assert item.figure.indeks == pytest.approx(2.5)
+
+
+def test_the_regulations_own_sheet_is_read_without_what_stands_around_it():
+    codes = [f"U{n}" for n in range(1, 10)]
+    answers = [[2 + (3 * i + q) % 3 for q in range(9)] for i in range(40)]
+    means = [mean(column) for column in zip(*answers, strict=True)]
+    rows = [
+        ["PENGOLAHAN DATA SURVEI KEPUASAN MASYARAKAT PER RESPONDEN DAN PER UNSUR PELAYANAN"],
+        ["Unit Pelayanan : Dinas Contoh"],
+        ["NO. RESP", "NILAI UNSUR PELAYANAN"],
+        ["", *codes],
+        *[[i + 1, *row] for i, row in enumerate(answers)],
+        ["ΣNilai /Unsur", *[sum(c) for c in zip(*answers, strict=True)]],
+        ["NRR / Unsur", *[round(m, 3) for m in means]],
+        ["NRR tertbg/ unsur", *[round(m / 9, 3) for m in means]],
+        ["IKM Unit pelayanan", *[""] * 8, round(mean(means) * 25, 2)],
+        ["No", "UNSUR PELAYANAN", "NILAI RATA-RATA"],
+        ["U1", "Persyaratan", round(means[0], 2)],
+        ["U9", "Penanganan pengaduan, saran dan masukan", round(means[8], 2)],
+    ]
+    (item,) = read_sheets({"Olah": rows}, name="SKM Semester 1 2026.xlsx")
+    assert (item.reading.unit, item.reading.tahun, item.reading.periode) == ("Dinas Contoh", 2026, "Semester 1")
+    assert item.reading.responden == 40 and item.figure.indeks == pytest.approx(mean(means))
+    assert item.findings[item.findings["tingkat"] != "catatan"].empty
+
+
+def test_respondents_or_years_side_by_side_are_not_taken_for_averages():
+    turned = [
+        ["Unsur", *[f"R{i}" for i in range(20)]],
+        *[[n, *[1 + (i + q) % 4 for i in range(20)]] for q, n in enumerate(SKM)],
+    ]
+    years = [["Unsur", "2024", "2025", "2026"], *[[n, 3.1, 3.2, 3.3] for n in SKM]]
+    for rows in (turned, years):
+        with pytest.raises(NoSurvey):
+            read(rows)
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [
+            ["No", "Uraian Kegiatan", "Biaya", "Waktu", "Sarana"],
+            *[[i, "Rapat", i * 1000, "2 hari", "meja"] for i in range(40)],
+        ],
+        [["Nama", "Jumlah", "Harga"], *[[f"Barang {i}", i, i * 10] for i in range(40)]],
+    ],
+)
+def test_other_tables_are_no_surveys(rows):
+    with pytest.raises(NoSurvey):
+        read(rows)
+
+
+def test_options_told_in_the_headings_tell_the_scale_and_nothing_about_the_question():
+    heads = [f"{name} (1 = tidak baik, 2 = kurang baik, 3 = baik, 4 = sangat baik)" for name in SKM]
+    item = one(responses(heads, lambda i, q: 2 + (i + q) % 2))
+    assert item.asks == () and item.figure.indeks == pytest.approx(2.5)
+
+
+def test_statements_of_satisfaction_in_shorthand_are_understood():
+    heads = [
+        "Saya puas dengan persyaratan", "Prosedur pelayanan mudah", "Waktu pelayanan cepat", "Biaya wajar",
+        "Hasil pelayanan sesuai", "Petugas kompeten", "Petugas ramah", "Pengaduan ditangani", "Fasilitas nyaman",
+    ]  # fmt: skip
+    item = one(responses(heads, lambda i, q: ["STS", "TS", "S", "SS"][(i + q) % 4]))
+    assert (item.jenis, len(item.nrr), item.asks) == ("skm", 9, ()) and item.figure.indeks == pytest.approx(2.5)

@@ -178,6 +178,8 @@ def survey_problems(prepared: Sequence[tuple[PreparedSurvey, SurveyLabel]]) -> l
 def _as_new(item: PreparedSurvey, label: SurveyLabel) -> NewSurvey:
     reading, responses = item.reading, item.reading.responses
     aggregate = reading.agregat
+    # Whether there are enough respondents is judged anew, over all periods and with those served.
+    enough = [f.pesan for f in sample_findings(reading.responden, None)]
     base = {
         "unit": label.unit,
         "tahun": label.tahun,
@@ -187,7 +189,7 @@ def _as_new(item: PreparedSurvey, label: SurveyLabel) -> NewSurvey:
         "responden": reading.responden,
         "populasi": label.populasi,
         "nrr": item.nrr[["kode", "nrr", "banyak"]],
-        "findings": item.findings,
+        "findings": item.findings[~item.findings["pesan"].isin(enough)],
     }
     if responses is None:
         return NewSurvey(**base, agregat=aggregate.tingkat, indeks=aggregate.indeks)

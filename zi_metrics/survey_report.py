@@ -193,9 +193,7 @@ class SurveyReport:
         found = [stored.survey_findings(self.store, survei_id) for survei_id in self.ids]
         sample = findings_table(sample_findings(self.responden, self.populasi))
         notes = findings_table([Finding("catatan", text) for text in self.catatan])
-        # The number of respondents is judged over all periods together.
-        few = [f[~f["pesan"].str.startswith("hanya ") | ~f["pesan"].str.contains("responden")] for f in found]
-        parts = [t for t in (sample, *few, notes) if len(t)]
+        parts = [t for t in (sample, *found, notes) if len(t)]
         return pd.concat(parts, ignore_index=True) if parts else sample
 
     @property

@@ -7,7 +7,7 @@ from zi_metrics.survey_answers import Ask
 from zi_metrics.survey_instrument import Wording
 from zi_metrics.survey_recognition.hints import SurveyHint
 from zi_metrics.survey_recognition.layout import Heading
-from zi_metrics.survey_recognition.questions import NEAR, Match, Questions, code_in
+from zi_metrics.survey_recognition.questions import NEAR, SURE, Match, Questions, code_in
 from zi_metrics.survey_recognition.replies import words_of
 
 # By how much a wording must fit one instrument better than another to decide alone.
@@ -60,6 +60,7 @@ def assign(
     near = {c: _near(h, questions, legend) for c, h in open_columns.items() if c not in result.matches}
     _by_wording({c: m for c, m in near.items() if m}, questions, context, hint, result)
     _ask_about_codes([c for c in coded if c not in result.matches], open_columns, questions, result)
+    _drop_strays(result, questions)
     result.left = [c for c in open_columns if c not in result.matches]
     _ask_about_left(open_columns, questions, result)
     return result
@@ -74,6 +75,20 @@ def _by_name(said: str, questions: Questions) -> Match | None:
     return Match(jenis, unsur, 100.0, False) if unsur else None
 
 
+def _names_bad(match: Match) -> bool:
+    """Whether a heading surely names bad conduct, which words about service may surround."""
+    return match.unsur.arah == "buruk" and match.score >= SURE
+
+
+def _drop_strays(result: Assignment, questions: Questions) -> None:
+    """A question or two of one survey among the many of another are rather the other's, in unusual words."""
+    counts = {j: len({m.unsur.kode for m in result.of(j).values()}) for j in {m.jenis for m in result.matches.values()}}
+    for jenis, count in counts.items():
+        shortest = min(map(len, questions.instruments[jenis].susunan.values()))
+        if 2 * count < shortest and count < max(counts.values()):
+            result.matches = {c: m for c, m in result.matches.items() if m.jenis != jenis}
+
+
 def _near(heading: Heading, questions: Questions, legend: dict[str, str]) -> list[Match]:
     """The question that a heading may ask in each instrument, best first."""
     told = legend.get(words_of(heading.text).replace(" ", ""))
@@ -84,7 +99,7 @@ def _near(heading: Heading, questions: Questions, legend: dict[str, str]) -> lis
         found = [m for jenis in questions.instruments if (m := questions.best(text, jenis))]
         if found:
             # Bad conduct is asked for by the same words as service ('biaya di luar tarif resmi'): it takes precedence.
-            found.sort(key=lambda m: -(m.score + (4 if m.unsur.arah == "buruk" else 0)))
+            found.sort(key=lambda m: -(m.score + (4 if _names_bad(m) else 0)))
             return [replace(m, wording=text) for m in found] if told == text else found
     return []
 
@@ -94,7 +109,7 @@ def _by_wording(near: dict[int, list[Match]], questions: Questions, context, hin
     clear: dict[int, Match] = {}
     for column, matches in near.items():
         first, rest = matches[0], matches[1:]
-        is_clear = first.unsur.arah == "buruk" or not rest or first.score - rest[0].score >= _CLEAR
+        is_clear = _names_bad(first) or not rest or first.score - rest[0].score >= _CLEAR
         (clear if is_clear else unclear)[column] = first
     whole = {m.jenis for m in clear.values()}
     if not unclear and all(not _missing(questions, j, clear) for j in whole):
@@ -158,8 +173,13 @@ def _by_code(coded: dict[int, tuple[str, int]], headings, questions: Questions, 
         told = {c: m for c in columns if (m := _told(headings[c], jenis, questions, legend))}
         result.matches |= told
         taken = {m.unsur.kode for m in told.values()}
-        for column in (c for c in columns if c not in told and order[coded[c][1] - 1] not in taken):
-            unsur = questions.instruments[jenis].find(order[coded[column][1] - 1])
+        places = {c: order[coded[c][1] - 1] for c in columns if c not in told}
+        # What the legend moved to another's place leaves its own to the one that is over.
+        over, free = [c for c, k in places.items() if k in taken], set(order) - taken - set(places.values())
+        if len(over) == len(free) == 1:
+            places[over[0]] = free.pop()
+        for column, kode in ((c, k) for c, k in places.items() if k not in taken):
+            unsur = questions.instruments[jenis].find(kode)
             asked = unsur.pertanyaan[0] if unsur.pertanyaan else Wording(teks=unsur.nama)
             result.matches[column] = Match(jenis, unsur, NEAR, asked.terbalik, asked.teks)
             result.coded.add(jenis)

@@ -14,6 +14,11 @@ from zi_metrics.survey_recognition.vocabulary import words
 _TITLE_ROWS, _TITLE_CELLS = 25, 3
 # Words of a file's name that are not the unit's name.
 _FILE_WORDS = re.compile(rf"\b(?:{'|'.join((*words('kata_nama_berkas'), *words('bulan')))})\b|\(.*?\)|\d+", re.I)
+_UNIT_LABEL = re.compile(
+    r"(?:nama )?(?:unit(?: (?:pelayanan|layanan|kerja|penyelenggara))?|instansi|satuan kerja|satker|opd|upt|"
+    r"perangkat daerah)\s*(?:[:=]\s*(?P<name>.*))?",
+    re.I,
+)
 _UNIT_WORD = re.compile(
     r"\b(?:kantor|dinas|badan|balai|puskesmas|rsud|rumah sakit|pengadilan|kejaksaan|lapas|rutan|kecamatan|"
     r"kelurahan|desa|upt|uptd|bapas|kua|samsat|polres|polsek|inspektorat|sekretariat|mal|universitas|sekolah|sma|smk|smp|bagian|bidang|"
@@ -38,7 +43,10 @@ def identity_of(file_name: str, tables: Sequence[ColumnTable]) -> Identity:
     labelled = [sheet_identity(_top(table), by_name=False) for table in tables]
     texts = [stem, *titles]
     return Identity(
-        unit=next((i.unit for i in labelled if i.unit), None) or _unit_in_title(titles) or _unit_in_name(stem),
+        unit=next((i.unit for i in labelled if i.unit), None)
+        or _unit_labelled(tables)
+        or _unit_in_title(titles)
+        or _unit_in_name(stem),
         tahun=next((i.tahun for i in labelled if i.tahun), None) or next((y for t in texts if (y := year_in(t))), None),
         periode=next((p for t in texts if (p := periode_in(t))), ""),
     )
@@ -59,6 +67,19 @@ def _top(table: ColumnTable) -> Sheet:
         for column, text in texts.items()
     }
     return Sheet(table.name, False, cells)
+
+
+def _unit_labelled(tables: Sequence[ColumnTable]) -> str | None:
+    """What stands behind 'Unit Pelayanan :' and its kin, in the same cell or the next."""
+    for table in tables:
+        for row in range(min(_TITLE_ROWS, table.rows)):
+            texts = table.row_texts(row)
+            for column, text in texts.items():
+                found = _UNIT_LABEL.fullmatch(text.strip()) if len(texts) <= _TITLE_CELLS else None
+                name = " ".join((found["name"] or texts.get(column + 1, "")).split()).strip(" :") if found else ""
+                if len(re.findall(r"[^\W\d_]", name)) >= 3:
+                    return name[:200]
+    return None
 
 
 def _unit_in_title(titles: list[str]) -> str | None:

@@ -15,7 +15,8 @@ from zi_metrics.survey_recognition.questions import Questions, code_in
 from zi_metrics.survey_recognition.replies import Reply, read_reply, words_of
 
 _HEADER_ROWS = 40
-_FEWEST_QUESTIONS = 3
+# Fewer questions than this make no survey.
+FEWEST_QUESTIONS = 3
 # More distinct texts than this, and a column holds no answers to choose from.
 _MOST_CHOICES = 1_500
 _ANSWERS_SHARE = 0.85
@@ -60,7 +61,7 @@ def find_layout(table: ColumnTable, questions: Questions) -> Layout | None:
         double |= {c: Heading(t) for c, t in above.items() if c not in texts}
         for headings, malus in ((single, 0.0), (double, 0.5)):
             count, score = _rating(headings, questions)
-            if count >= _FEWEST_QUESTIONS and (best is None or score - malus > best[0]):
+            if count >= FEWEST_QUESTIONS and (best is None or score - malus > best[0]):
                 best = (score - malus, row, headings)
         above = texts
     if best is None:

@@ -13,7 +13,8 @@ from zi_metrics.survey_recognition.vocabulary import words
 
 # A heading as near as this (0 to 100) asks that question.
 NEAR = 70
-_SURE_BY_KEYWORD = 85
+# One that has an unsur's telling word is at least as near as this.
+SURE = 85
 # What stands around the point of a question.
 _FILLERS = frozenset(words("pengisi_pertanyaan"))
 _CODE = re.compile(r"(?:(\w+(?: \w+)?) )?([a-z])? ?(\d{1,2})")
@@ -37,6 +38,8 @@ _OVERALL = re.compile(
     r"secara (?:keseluruhan|umum)|kepuasan (?:secara )?(?:keseluruhan|umum)|tingkat kepuasan|seberapa puas"
 )
 _NEGATED = re.compile(r"\b(?:tidak|tak|tanpa|bebas|bersih|belum|bukan|anti|nihil)\b")
+# The options offered, where the heading tells them: '(1 = tidak baik, 2 = ...)'.
+_OPTIONS = re.compile(r"(?<=\w)\W*\b1\s*[=:].*$", re.S)
 # 'Calo yang tidak resmi' denies nothing.
 _NOT_OFFICIAL = re.compile(r"\b(?:tidak|tak|tanpa|bukan) (?:resmi|sah|izin|wajar|semestinya|tercantum)\b")
 _CLAIMS = re.compile(
@@ -74,7 +77,7 @@ class Questions:
 
     def matches(self, heading: str, jenis: str) -> list[Match]:
         """The unsur of an instrument that a heading may mean, best first."""
-        key = (_NUMBERING.sub("", heading), jenis)
+        key = (_OPTIONS.sub("", _NUMBERING.sub("", heading)), jenis)
         if key not in self._found:
             self._found[key] = _matches(key[0], self.instruments[jenis])
         return self._found[key]
@@ -119,7 +122,7 @@ def code_in(heading: str) -> tuple[str, int] | None:
 
 def direction(heading: str, match: Match) -> str:
     """What it means to agree with a heading: 'baik', 'buruk', or '' where it only names the thing."""
-    said = words_of(match.wording or heading)
+    said = words_of(_OPTIONS.sub("", match.wording or heading))
     if match.unsur.arah == "baik":
         return "buruk" if match.turned or _NEGATIVE_CLAIM.search(said) else "baik"
     if _NEGATED.search(_NOT_OFFICIAL.sub(" ", said)):
@@ -135,7 +138,7 @@ def _matches(heading: str, instrument: SurveyInstrument) -> list[Match]:
         wordings = [*((text, False) for text in unsur.sebutan), *((w.teks, w.terbalik) for w in unsur.pertanyaan)]
         score, turned = max(((_closeness(said, core, text), turned) for text, turned in wordings), key=lambda x: x[0])
         if unsur.kode in hit:
-            score = max(score, _SURE_BY_KEYWORD) if len(hit) == 1 else max(score, 55 + 0.4 * score)
+            score = max(score, SURE) if len(hit) == 1 else max(score, 55 + 0.4 * score)
         found.append(Match(instrument.kode, unsur, score, turned))
     return sorted(found, key=lambda m: -m.score)
 

@@ -15,7 +15,14 @@ from zi_metrics.survey_recognition import privacy
 from zi_metrics.survey_recognition import respondents as people
 from zi_metrics.survey_recognition.assignment import IGNORED, assign
 from zi_metrics.survey_recognition.hints import SurveyHints, shape_of
-from zi_metrics.survey_recognition.layout import Content, Heading, Layout, content_of, find_layout
+from zi_metrics.survey_recognition.layout import (
+    FEWEST_QUESTIONS,
+    Content,
+    Heading,
+    Layout,
+    content_of,
+    find_layout,
+)
 from zi_metrics.survey_recognition.questions import Match, Questions, is_overall
 from zi_metrics.survey_recognition.recap import Recap, horizontal, together
 from zi_metrics.survey_recognition.recode import Asked, Place, Recoded, recode
@@ -81,7 +88,7 @@ def read_table(
     context = questions.context(list(layout.titles)) or names
     assignment = assign(columns.candidates, questions, context, legend, hint)
     result = TableReading(table.name, shape, titles=layout.titles)
-    if not assignment.matches and not assignment.asks:
+    if len(assignment.matches) < FEWEST_QUESTIONS and not any(a.kunci == "jenis" for a in assignment.asks):
         return None
     asked = sorted(assignment.matches) or sorted(columns.candidates)
     beside = [c for c in range(min(asked)) if c not in asked and c not in columns.comments]

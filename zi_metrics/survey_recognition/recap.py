@@ -89,31 +89,33 @@ def _unsur_rows(cells, questions: Questions, jenis: str) -> dict[str, tuple[int,
 
 
 def _values_beside(cells, rows: dict[str, tuple[int, int]], table: ColumnTable) -> dict[str, tuple[float, str]]:
-    """unsur -> (value, address), from the column that best looks like the NRR."""
+    """unsur -> (value, address), from the column that looks like the NRR; {} when none does, or several do alike.
+
+    Several like columns are respondents, years or periods side by side.
+    """
     name_column = next(iter(rows.values()))[1]
     top = min(row for row, _ in rows.values())
-    best: tuple[int, dict[str, tuple[float, str]]] = (0, {})
+    rated: list[tuple[int, dict[str, tuple[float, str]]]] = []
     for column in range(name_column + 1, len(table.columns)):
         values = {
             kode: (float(found[1].replace(",", ".")), address(row + 1, column + 1))
             for kode, (row, _) in rows.items()
             if (found := _NUMBER.fullmatch(cells.get((row, column), "")))
         }
-        if len(values) < len(rows):
-            continue
         heading = " ".join(words_of(cells.get((row, column), "")) for row in range(max(0, top - 3), top))
         numbers = [v for v, _ in values.values()]
-        fits = min(numbers) >= 1 and (max(numbers) <= 10 or 25 <= min(numbers) <= max(numbers) <= 100)
-        if (
-            not fits
-            or (_OTHER_HEADING.search(heading) and not _MEAN_HEADING.search(heading))
-            or "tertimbang" in heading
-        ):
+        if len(values) < len(rows) or not _may_be_means(heading, numbers):
             continue
-        score = 1 + 2 * bool(_MEAN_HEADING.search(heading)) + (max(numbers) <= 4)
-        if score > best[0]:
-            best = (score, values)
-    return best[1]
+        rated.append((2 * bool(_MEAN_HEADING.search(heading)) + (max(numbers) <= 4), values))
+    best = max((score for score, _ in rated), default=0)
+    chosen = [values for score, values in rated if score == best]
+    return chosen[0] if len(chosen) == 1 else {}
+
+
+def _may_be_means(heading: str, numbers: list[float]) -> bool:
+    fits = min(numbers) >= 1 and (max(numbers) <= 10 or 25 <= min(numbers) <= max(numbers) <= 100)
+    other = _OTHER_HEADING.search(heading) and not _MEAN_HEADING.search(heading)
+    return fits and not other and "tertimbang" not in heading
 
 
 def _tables(found, responden, cells, questions: Questions, context: set[str], hint: SurveyHint) -> list[Recap]:

@@ -30,7 +30,15 @@ _YES = re.compile(r"ya|iya|ada|pernah|benar|yes|betul")
 _NO = re.compile(r"tidak|tidak ada|belum|bukan|no|salah")
 _AGREE = re.compile(r"setuju")
 # Shorthand of the five-point agreement.
-_SHORT = {"ss": "sangat setuju", "sts": "sangat tidak setuju", "ts": "tidak setuju", "ks": "kurang setuju"}
+_SHORT = {
+    "ss": "sangat setuju",
+    "s": "setuju",
+    "n": "netral",
+    "rr": "ragu ragu",
+    "ks": "kurang setuju",
+    "ts": "tidak setuju",
+    "sts": "sangat tidak setuju",
+}
 _BLANKS = {"", "-", "–", "—", ".", "n/a", "na", "tidak menjawab", "tidak diisi", "kosong", "tidak tahu", "#n/a"}
 
 

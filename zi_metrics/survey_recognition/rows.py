@@ -46,11 +46,31 @@ def sort_rows(contents: Mapping[int, Content], asked: list[int], labels: list[in
             labelled.setdefault(row, label)
     for row in labelled:
         answered[row] = False
+    answered &= ~_beside_tables(contents, asked, min(labelled, default=len(answered)))
     answered[_not_answers(contents, asked, headings, answered)] = False
     unlabelled = _unlabelled_results(contents, asked, answered, min(labelled, default=len(answered)))
     answered[unlabelled] = False
     means = [row for row, label in labelled.items() if _MEANS.match(label) and _numbers(contents, asked, row).size]
     return Rows(answered, means[0] if means else None, tuple(sorted({*labelled, *unlabelled})))
+
+
+def _beside_tables(contents, asked: list[int], after: int) -> np.ndarray:
+    """Rows of other tables around: fewer than half of the questions answered, and foreign words among them, or below
+
+    the first result row.
+    """
+    said = np.zeros(len(contents[asked[0]].numbers), dtype=np.int32)
+    foreign = np.zeros(len(said), dtype=bool)
+    for column in asked:
+        content = contents[column]
+        says = _says_something(content)
+        said += says
+        blank = np.ones(len(content.column.texts) + 1, dtype=bool)
+        blank[: len(content.column.texts)] = False
+        for number, reply in content.replies.items():
+            blank[number] = reply.blank
+        foreign |= ~says & ~blank[content.numbers]
+    return (2 * said < len(asked)) & (foreign | (np.arange(len(said)) > after))
 
 
 def _says_something(content: Content) -> np.ndarray:

@@ -41,6 +41,8 @@ _TOLD = re.compile(
     re.I,
 )
 _BRACKET = re.compile(r"\((?:skala\s*)?(\d)\s*(?:-|–|s\.?d\.?)\s*(\d{1,3})\)", re.I)
+# '1 = tidak baik, 2 = kurang baik, ...'
+_OPTION = re.compile(r"(?<![\d.,])(\d)\s*[=:]\s*[A-Za-z]")
 _ENDS = (4, 5, 6)
 # Fewer answers than this do not show where a scale ends.
 _ENOUGH = 30
@@ -69,6 +71,9 @@ def told_scale(texts: list[str]) -> tuple[float, float] | None:
         for low, high in (*_TOLD.findall(text), *_BRACKET.findall(text)):
             if int(low) in (0, 1) and int(high) in (4, 5, 6, 7, 10, 100):
                 found.add((float(low), float(high)))
+        options = [int(n) for n in _OPTION.findall(text)]
+        if sorted(options) in ([1, 2, 3, 4], [1, 2, 3, 4, 5], [1, 2, 3, 4, 5, 6]):
+            found.add((1.0, float(max(options))))
     return found.pop() if len(found) == 1 else None
 
 
