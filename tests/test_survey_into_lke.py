@@ -7,8 +7,11 @@ from hypothesis import strategies as st
 from oracle import RAW, nilai
 
 from zi_metrics.answers import Answer
+from zi_metrics.importing import prepare
 from zi_metrics.instrument import load_instrument
 from zi_metrics.points import compile_points
+from zi_metrics.recognition.identity import Identity
+from zi_metrics.reports.official_workbook import write_official
 from zi_metrics.sample import sample_answers
 from zi_metrics.scoring import answer_row, gate_table, node_table, score
 from zi_metrics.store import tables
@@ -92,6 +95,15 @@ def test_a_second_press_changes_nothing_and_an_old_version_is_refused(report):
     assert not again.new and again.penilaian_id == stored.penilaian_id
     with pytest.raises(CannotUse, match="berganti versi"):
         use_index(report, row["penilaian_id"], "Penguji")
+
+
+def test_the_official_workbook_carries_the_index_out_and_back_in(sample_store, report):
+    stored = use_index(report, side_by_side(report).iloc[0]["penilaian_id"], "Penguji")
+    answers = stored_answers(sample_store, stored.penilaian_id)
+    content = write_official(INSTRUMENT, "lampiran-iii", {"unit": answers}, Identity(UNIT, YEAR, "unit"))
+    read = {a.kode: a for a in prepare("LKE.xlsx", content).reading.answers}
+    assert read[IPAK_QUESTION].nilai == pytest.approx(report.figure.indeks / 4, abs=1e-11)
+    assert read[IPAK_QUESTION].catatan == answers[IPAK_QUESTION].catatan
 
 
 def test_one_services_index_is_not_the_units(sample_store, report):

@@ -182,7 +182,7 @@ def index_trend(table: pd.DataFrame, minima: dict[str, float], dark: bool = Fals
     known = pd.concat([table["indeks"], table["bawah"], table["atas"], pd.Series([*minima.values()], dtype=float)])
     figure = go.Figure()
     figure.add_scatter(
-        x=table["label"],
+        x=[escape(label) for label in table["label"]],
         y=table["indeks"],
         mode="lines+markers+text",
         line={"color": _LINE, "width": 3},
@@ -235,7 +235,7 @@ def nrr_map(table: pd.DataFrame, dark: bool = False) -> go.Figure:
     figure = go.Figure(
         go.Heatmap(
             z=table.to_numpy(),
-            x=list(table.columns),
+            x=[escape(kode) for kode in table.columns],
             y=list(range(len(table))),
             text=[[MISSING if pd.isna(v) else format_number(v) for v in row] for row in table.to_numpy()],
             texttemplate="%{text}",

@@ -159,7 +159,8 @@ def use_index(report: SurveyReport, penilaian_id: str, oleh: str) -> Stored:
     new = NewAssessment(
         row["unit"], int(row["tahun"]), row["penilai"], instrument.kode, instrument.versi, answers, scores, findings
     )
-    name = f"{row['nama_berkas']} + {report.instrument.indeks} dari survei"
+    taken = f" + {report.instrument.indeks} dari survei"
+    name = row["nama_berkas"].removesuffix(taken) + taken
     source = Source(oleh, name, LAYOUT, contoh=bool(row["contoh"]))
     (stored,) = save_imports(report.store, [(source, [new])])
     return stored

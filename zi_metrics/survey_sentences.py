@@ -62,7 +62,7 @@ def gate_sentences(report: SurveyReport) -> list[str]:
             if gate["terpenuhi"]
             else f"kurang {format_number(gate['kurang_indeks'])} indeks ({format_number(gate['kurang'])} poin)"
         )
-        found.append(f"Syarat {name} (indeks {format_number(minimum)}): {distance}{_settled(gate['tambah'])}.")
+        found.append(f"Syarat {name} (indeks {format_number(minimum)}): {distance}{_settled(report, gate['tambah'])}.")
     return found
 
 
@@ -127,9 +127,11 @@ def _verdict(report: SurveyReport, minimum: float) -> str:
     return f"terpenuhi, lebih {format_number(report.figure.indeks - minimum)} indeks"
 
 
-def _settled(more: float) -> str:
-    if pd.isna(more):
+def _settled(report: SurveyReport, more: float) -> str:
+    if report.interval is None:
         return "; kepastiannya tidak dapat dihitung"
+    if pd.isna(more):
+        return "; belum pasti, dan tidak dapat dipastikan dengan menambah responden"
     if not more:
         return "; dengan responden sebanyak ini sudah pasti"
     return f"; belum pasti, perlu sekitar {format_number(more, 0)} responden lagi yang menjawab serupa"

@@ -143,8 +143,8 @@ def show_trend(years: pd.DataFrame, periods: pd.DataFrame, minima: dict[str, flo
     )
 
 
-def show_units(portfolio: SurveyPortfolio) -> str | None:
-    """All units: dots, a table and the map of unsur; gives the unit that was picked."""
+def show_units(portfolio: SurveyPortfolio, unit: str) -> str | None:
+    """All units: dots, a table and the map of unsur; gives the unit that was picked while `unit` is on screen."""
     charts.show(
         figures_survey.index_dots(portfolio.dots(), portfolio.minima, charts.is_dark()),
         key="titik_unit",
@@ -167,7 +167,7 @@ def show_units(portfolio: SurveyPortfolio) -> str | None:
     formats = {"Indeks": format_number, "Responden": _whole, "Terpenuhi dalam 100 survei": _hundred}
     formats = {name: how for name, how in formats.items() if name in table}
     st.caption("Ketuk satu baris untuk membuka survei unitnya.")
-    event = show_table(table, "survei_unit", "Survei semua unit", formats, **SELECTABLE)
+    event = show_table(table, f"survei_unit_{unit}", "Survei semua unit", formats, **SELECTABLE)
     if not portfolio.grid.empty:
         st.markdown("**Peta unit dan unsur**")
         st.caption("Nilai rata-rata tiap unsur. Kolom yang rendah pada semua unit adalah masalah bersama.")
