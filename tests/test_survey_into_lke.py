@@ -16,9 +16,9 @@ from zi_metrics.sample import sample_answers
 from zi_metrics.scoring import answer_row, gate_table, node_table, score
 from zi_metrics.store import tables
 from zi_metrics.store.stored_answers import stored_answers
-from zi_metrics.store.surveys import NewSurvey, SurveySource, save_surveys
+from zi_metrics.store.surveys import NewSurvey, SurveySource, save_surveys, survey_values
 from zi_metrics.store.versions import restore, versions, withdraw_import
-from zi_metrics.survey_into_lke import CannotUse, lke_of, side_by_side, use_index, with_index
+from zi_metrics.survey_into_lke import CannotUse, lke_of, side_by_side, standard_errors, use_index, with_index
 from zi_metrics.survey_report import survey_report
 
 UNIT, YEAR = "Contoh 11 – Sekolah", 2025
@@ -172,3 +172,15 @@ def test_an_unknown_question_is_refused():
     with pytest.raises(KeyError):
         with_index(ANSWERS, INSTRUMENT, "tidak ada", 3.0, "asal")
     assert not np.isnan(ANSWERS[IPAK_QUESTION].nilai)
+
+
+def test_the_sampling_error_of_a_stored_survey_is_known_to_the_question_that_it_answers(sample_store, report):
+    found = standard_errors(sample_store, UNIT, YEAR, INSTRUMENT)
+    (question,) = next(n for n in INSTRUMENT.nodes() if n.kode == IPAK).pertanyaan
+    values = survey_values(sample_store, report.ids[0])
+    # The index is the mean of the aspects' means; every aspect of the sample has one question.
+    means = np.nanmean(values, axis=1)
+    plain = np.std(means, ddof=1) / np.sqrt(len(means))
+    # The finite number of people served makes it smaller, never larger.
+    assert 0 < found[question.kode] <= plain * 1.15
+    assert standard_errors(sample_store, "Tidak ada", YEAR, INSTRUMENT) == {}
