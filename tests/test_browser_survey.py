@@ -36,9 +36,11 @@ def form_export(seed):
 
 
 def choose(watched, label, option):
-    """Pick an option of a select by its text."""
+    """Pick an option of a select by typing a part of it: a long list is drawn only in part."""
     watched.settle()
-    watched.page.get_by_role("combobox", name=label).first.click()
+    box = watched.page.get_by_role("combobox", name=label).first
+    box.click()
+    box.fill(option)
     watched.page.get_by_role("option").filter(has_text=option).first.click()
     watched.settle()
 
