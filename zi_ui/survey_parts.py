@@ -95,10 +95,12 @@ def show_breakdowns(report: SurveyReport) -> None:
 
 def show_trust(report: SurveyReport) -> None:
     """What is doubtful, and what to do about it. report: of all services."""
-    if report.findings.empty:
+    if report.is_aggregate:
+        st.info("Hanya hasilnya yang ada; jawaban satu per satu tidak dapat diperiksa.", icon=":material/info:")
+    elif report.findings.empty:
         st.success("Tidak ada yang meragukan.", icon=":material/check_circle:")
-        return
-    findings.show_findings(report.findings, key="temuan_survei")
+    if not report.findings.empty:
+        findings.show_findings(report.findings, key="temuan_survei")
 
 
 def show_importance(report: SurveyReport) -> None:
