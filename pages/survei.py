@@ -71,6 +71,7 @@ survey_versions.show_history(store, own.iloc[0]["unit_id"], year, instrument.kod
 st.subheader(f"Semua unit, {instrument.singkatan} {year}")
 portfolio = cached_surveys.portfolio(store, year, instrument.kode, samples, lke)
 st.markdown(f"##### {portfolio.sentence(year, instrument.indeks)}")
-picked = survey_parts.show_units(portfolio.sorted_by(filters.choose_survey_order()))
+picked = survey_parts.show_units(portfolio.sorted_by(filters.choose_survey_order()), unit)
 if picked and picked != unit:
-    st.switch_page("pages/survei.py", query_params={"unit": picked, "tahun": year, "jenis": instrument.kode})
+    link = {"unit": picked, "tahun": year, "jenis": instrument.kode, "contoh": int(samples)}
+    st.switch_page("pages/survei.py", query_params=link)

@@ -7,6 +7,7 @@ import pytest
 from zi_metrics.bahasa import (
     format_change,
     format_date,
+    format_list,
     format_number,
     format_percent,
     format_plain,
@@ -74,3 +75,7 @@ def test_only_addresses_of_the_web_can_be_clicked(text):
 
 def test_an_address_of_the_web_is_a_link():
     assert web_link("https://contoh.invalid/a?b=1").endswith("](<https://contoh.invalid/a?b=1>)")
+
+
+def test_lists_read_as_people_write_them():
+    assert [format_list(list("abc")[:n]) for n in range(4)] == ["", "a", "a dan b", "a, b, dan c"]

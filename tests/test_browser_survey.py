@@ -36,9 +36,11 @@ def form_export(seed):
 
 
 def choose(watched, label, option):
-    """Pick an option of a select by its text."""
+    """Pick an option of a select by typing a part of it: a long list is drawn only in part."""
     watched.settle()
-    watched.page.get_by_role("combobox", name=label).first.click()
+    box = watched.page.get_by_role("combobox", name=label).first
+    box.click()
+    box.fill(option)
     watched.page.get_by_role("option").filter(has_text=option).first.click()
     watched.settle()
 
@@ -91,4 +93,28 @@ def test_a_form_export_is_asked_about_saved_and_read(browser, server, tmp_path, 
     page.get_by_text(re.compile(r"^antrean.* \(7\)$")).first.click()
     expect(page.get_by_text(re.compile(r"7 komentar dari 7"))).to_be_visible()
     page.get_by_role("tab", name="Periode").click()
+    watched.check()
+
+
+def test_a_row_of_all_units_opens_that_units_survey_and_the_choice_stays_free(browser, server):
+    watched = Watched(browser, server)
+    # The journeys above left real units, beside which samples are shown on request only.
+    link = "/survei?unit=Contoh 01 – Kantor Pelayanan&tahun=2026&jenis=skm&urutan_survei=nama&contoh=1"
+    watched.open(link)
+    page = watched.page
+    expect(page.get_by_role("heading", name="Semua unit, SKM 2026")).to_be_visible()
+    watched.settle()
+    table = page.get_by_test_id("stDataFrame").last
+    table.scroll_into_view_if_needed()
+    watched.settle()
+    box = table.bounding_box()
+    heading, row = 35, 35
+    page.mouse.click(box["x"] + 110, box["y"] + heading + 1.5 * row)
+    unit = page.get_by_role("combobox", name="Unit kerja")
+    expect(unit).to_have_value("Contoh 05 – Sekolah")
+    expect(page.get_by_text("hanya rata-rata unsur").first).to_be_visible()
+    choose(watched, "Unit kerja", "Contoh 11 – Sekolah")
+    expect(unit).to_have_value("Contoh 11 – Sekolah")
+    watched.settle()
+    expect(unit).to_have_value("Contoh 11 – Sekolah")
     watched.check()

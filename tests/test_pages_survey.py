@@ -94,6 +94,7 @@ def test_every_part_of_the_survey_screen_renders(app, sample_path, case):  # noq
     assert ("hanya rata-rata unsur" in shown(test)) == (case == "averages")
     assert ("memuat hanya indeks" in shown(test)) == (case == "index only")
     assert (metric(test, "Selang 95%") == "–") == report.is_aggregate
+    assert ("tidak dapat diperiksa" in shown(test)) == report.is_aggregate
 
 
 def test_the_one_sentence_and_the_points_are_shown(app, sample_path):  # noqa: F811

@@ -12,7 +12,14 @@ from zi_metrics.corrections import corrections_from
 from zi_metrics.gates import gate_system
 from zi_metrics.plan import plan
 from zi_metrics.plan_settings import PlanSettings
-from zi_metrics.portfolio_plan import after_correction, correction_sentence, effort_table, lifting_questions
+from zi_metrics.portfolio_plan import (
+    after_correction,
+    correction_sentence,
+    effort_sentence,
+    effort_table,
+    lifting_questions,
+    lifting_sentence,
+)
 from zi_metrics.sensitivity import area_distances, node_sensitivity
 
 GATES = gate_system(INSTRUMENT, "wbk")
@@ -142,3 +149,17 @@ def test_areas_lie_between_their_minima_and_their_maximum():
     gates = small.compiled(raw)
     unbound = area_distances(gates.instrument, {})[["minimum_p", "ke_minimum_p", "di_atas_p"]]
     assert unbound.isna().to_numpy().all()
+
+
+def test_the_sentences_name_the_nearest_units_and_the_best_questions():
+    table = effort_table(GATES, units(6))
+    told = effort_sentence(table, "WBK")
+    near = table[~table["terpenuhi"]].index
+    assert told.startswith(f"{table['terpenuhi'].sum()} dari 6 unit") and near[0] in told and near[2] in told
+    assert near[3] not in told
+    assert effort_sentence(table.assign(terpenuhi=True), "WBK") == "6 dari 6 unit sudah memenuhi syarat nilai WBK."
+    lifted = lifting_questions(GATES, units(20, 0.55), GATES.gates[2].kode, banyak=3)
+    best = lifted.iloc[0]
+    words = lifting_sentence(lifted, "Area")
+    assert all(kode in words for kode in best["kode"]) and f"membawa {best['jumlah']} unit" in words
+    assert "Tidak ada unit" in lifting_sentence(lifted.head(0), "Area")

@@ -5,18 +5,25 @@ import pytest
 from assessments import INSTRUMENT, real_values
 from oracle import all_nilai
 
+from zi_metrics.bahasa import format_change
 from zi_metrics.gates import gate_system
 from zi_metrics.plan import plan
 from zi_metrics.scenario import (
     ScenarioProblem,
     apply_changes,
+    asked_counts,
+    change_problems,
+    change_sentence,
+    change_table,
     changed_nodes,
     changes_of,
     outcome,
     side_by_side,
+    with_count,
 )
 from zi_metrics.store import tables
 from zi_metrics.store.scenarios import discard_scenario, save_scenario, scenario_versions, scenarios
+from zi_metrics.stored_values import answer_values, scenario_outcome
 
 VALUES = real_values(np.random.default_rng(1), 0.6)
 
@@ -113,3 +120,42 @@ def test_scenarios_belong_to_an_assessment_and_survive_json(sample_store, base):
     with pytest.raises(ValueError):
         save_scenario(sample_store, base["penilaian_id"], "X", {1: "A"}, "Ani")
     assert saved(sample_store, base).empty and scenario_versions(sample_store, "tidak ada").empty
+
+
+def test_a_changed_count_takes_typed_sums_along():
+    question = next(q for q in INSTRUMENT.questions() if any(count.jumlah_dari for count in q.masukan))
+    total = next(count for count in question.masukan if count.jumlah_dari)
+    part, *others = total.jumlah_dari
+    counts = {total.kunci: 10.0, part: 4.0, **dict.fromkeys(others, 3.0)}
+    assert total not in asked_counts(question, counts), "a sum whose parts are known is computed"
+    changed = with_count(question, counts, part, 6.0)
+    assert changed[part] == 6.0 and changed[total.kunci] is None and changed[others[0]] == 3.0
+    assert total in asked_counts(question, {total.kunci: 10.0}), "a sum that stands alone is asked for"
+    assert with_count(question, {total.kunci: 10.0}, total.kunci, 12.0)[total.kunci] == 12.0
+
+
+def test_changes_are_told_as_people_read_them_and_add_up():
+    before = outcome(INSTRUMENT, VALUES)
+    changes = {"P.5.i.a": "A", "B.I.a.1": 4, "R.5.ii.a": 0.5, "P.1.i.a": None}
+    after = outcome(INSTRUMENT, apply_changes(INSTRUMENT, VALUES, changes))
+    table = change_table(INSTRUMENT, before, after, changes).set_index("kode")
+    assert table["ke"].to_dict() == {"P.5.i.a": "A", "B.I.a.1": "4,00", "R.5.ii.a": "50%", "P.1.i.a": "belum dijawab"}
+    assert table["poin"].sum() == pytest.approx(after.total - before.total)
+    assert format_change(after.total - before.total) in change_sentence(before, after, len(changes))
+    assert "Belum ada yang diubah" in change_sentence(before, before, 0)
+
+
+def test_problems_are_told_question_by_question():
+    problems = change_problems(INSTRUMENT, {"X": "A", "P.1.i.b": "Q", "B.I.a.1": 4})
+    assert set(problems) == {"X", "P.1.i.b"}
+
+
+def test_a_saved_scenario_is_scored_on_its_own_assessment(sample_store):
+    base = tables.assessments(sample_store).iloc[0]
+    kept = save_scenario(sample_store, base["penilaian_id"], "Uji", {"B.I.a.1": 4}, "Penguji")
+    (row,) = [r for _, r in scenarios(sample_store, base["unit_id"], base["tahun"]).iterrows()]
+    assert row["skenario_id"] == kept.skenario_id
+    assert (row["dari_penilai"], row["dari_versi"]) == (base["penilai"], base["versi"])
+    values = answer_values(sample_store, base["penilaian_id"])
+    expected = outcome(INSTRUMENT, apply_changes(INSTRUMENT, values, {"B.I.a.1": 4})).total
+    assert scenario_outcome(sample_store, row).total == pytest.approx(expected)

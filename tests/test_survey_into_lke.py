@@ -2,20 +2,23 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from oracle import RAW, nilai
 
 from zi_metrics.answers import Answer
+from zi_metrics.importing import prepare
 from zi_metrics.instrument import load_instrument
 from zi_metrics.points import compile_points
+from zi_metrics.recognition.identity import Identity
+from zi_metrics.reports.official_workbook import write_official
 from zi_metrics.sample import sample_answers
 from zi_metrics.scoring import answer_row, gate_table, node_table, score
 from zi_metrics.store import tables
 from zi_metrics.store.stored_answers import stored_answers
-from zi_metrics.store.surveys import NewSurvey, SurveySource, save_surveys
+from zi_metrics.store.surveys import NewSurvey, SurveySource, save_surveys, survey_values
 from zi_metrics.store.versions import restore, versions, withdraw_import
-from zi_metrics.survey_into_lke import CannotUse, lke_of, side_by_side, use_index, with_index
+from zi_metrics.survey_into_lke import CannotUse, lke_of, side_by_side, standard_errors, use_index, with_index
 from zi_metrics.survey_report import survey_report
 
 UNIT, YEAR = "Contoh 11 – Sekolah", 2025
@@ -94,6 +97,15 @@ def test_a_second_press_changes_nothing_and_an_old_version_is_refused(report):
         use_index(report, row["penilaian_id"], "Penguji")
 
 
+def test_the_official_workbook_carries_the_index_out_and_back_in(sample_store, report):
+    stored = use_index(report, side_by_side(report).iloc[0]["penilaian_id"], "Penguji")
+    answers = stored_answers(sample_store, stored.penilaian_id)
+    content = write_official(INSTRUMENT, "lampiran-iii", {"unit": answers}, Identity(UNIT, YEAR, "unit"))
+    read = {a.kode: a for a in prepare("LKE.xlsx", content).reading.answers}
+    assert read[IPAK_QUESTION].nilai == pytest.approx(report.figure.indeks / 4, abs=1e-11)
+    assert read[IPAK_QUESTION].catatan == answers[IPAK_QUESTION].catatan
+
+
 def test_one_services_index_is_not_the_units(sample_store, report):
     part = survey_report(sample_store, UNIT, YEAR, "spak", layanan=report.services[0])
     with pytest.raises(CannotUse, match="layanan"):
@@ -127,6 +139,7 @@ IPAK_QUESTION = next(q.kode for n in INSTRUMENT.nodes() if n.kode == IPAK for q 
 ANSWERS = {a.kode: a for a in sample_answers(INSTRUMENT, 3, 2025, "unit")}
 
 
+@settings(deadline=None)
 @given(
     st.one_of(st.floats(1, 4), st.integers(1, 4), st.sampled_from([3.6, 3.2, 3.6 - 1e-10, 3.6 + 1e-10, 179.9999 / 50]))
 )
@@ -141,6 +154,7 @@ def test_a_gate_holds_with_the_answer_exactly_when_it_holds_for_the_index(index)
         assert (own["terpenuhi"] == (index > 3.6)).all()
 
 
+@settings(deadline=None)
 @given(st.dictionaries(st.sampled_from(sorted(ANSWERS)), st.none(), max_size=20), st.floats(1, 4))
 def test_nothing_else_is_changed_whatever_is_answered(missing, index):
     answers = {k: a for k, a in ANSWERS.items() if k not in missing}
@@ -158,3 +172,15 @@ def test_an_unknown_question_is_refused():
     with pytest.raises(KeyError):
         with_index(ANSWERS, INSTRUMENT, "tidak ada", 3.0, "asal")
     assert not np.isnan(ANSWERS[IPAK_QUESTION].nilai)
+
+
+def test_the_sampling_error_of_a_stored_survey_is_known_to_the_question_that_it_answers(sample_store, report):
+    found = standard_errors(sample_store, UNIT, YEAR, INSTRUMENT)
+    (question,) = next(n for n in INSTRUMENT.nodes() if n.kode == IPAK).pertanyaan
+    values = survey_values(sample_store, report.ids[0])
+    # The index is the mean of the aspects' means; every aspect of the sample has one question.
+    means = np.nanmean(values, axis=1)
+    plain = np.std(means, ddof=1) / np.sqrt(len(means))
+    # The finite number of people served makes it smaller, never larger.
+    assert 0 < found[question.kode] <= plain * 1.15
+    assert standard_errors(sample_store, "Tidak ada", YEAR, INSTRUMENT) == {}

@@ -19,6 +19,9 @@ PAGES = {
     "unit_kerja": "/unit_kerja?unit=Contoh 12 – Laboratorium&tahun=2025",
     "pokja": "/pokja?pokja=5&tahun=2025",
     "penilai": "/penilai?unit=Contoh 12 – Laboratorium&tahun=2025",
+    "survei": "/survei?unit=Contoh 15 – Balai Pelatihan&tahun=2026&jenis=spak",
+    "rencana": "/rencana?unit=Contoh 11 – Sekolah&tahun=2025",
+    "simulasi": "/simulasi?unit=Contoh 11 – Sekolah&tahun=2025",
     "unggah": "/unggah",
 }
 SIZES = {"desktop": (1280, 1000), "ponsel": (390, 844)}

@@ -19,11 +19,10 @@ _QUALITY_STATUS = {"A": "memenuhi", "B": "memenuhi", "C": "hampir", "D": "belum"
 def nrr_bars(report: SurveyReport) -> pd.DataFrame:
     """A bar per unsur against what the index must reach. Columns: see `figures.bullet_bars`."""
     instrument, minima = report.instrument, targets(report)
-    lowest = min(minima.values(), default=None)
     rows = []
     for row in report.nrr.itertuples():
         if len(report.gates):
-            status = "memenuhi" if row.nrr >= lowest - GATE_TOLERANCE else "belum"
+            status = _standing(row.nrr, minima)
         else:
             status = _QUALITY_STATUS.get(instrument.band(row.nrr).huruf, "tanpa_syarat")
         mark = {"memenuhi": "✔ ", "belum": "✘ ", "hampir": "▲ "}.get(status, "")
@@ -74,6 +73,11 @@ def answer_spread(report: SurveyReport) -> pd.DataFrame:
     return table.sort_values(["urutan", "kolom", "tinggi"])[columns].reset_index(drop=True)
 
 
+def _standing(value: float, minima: dict[str, float]) -> str:
+    held = [value >= minimum - GATE_TOLERANCE for minimum in minima.values()]
+    return "memenuhi" if all(held) else "hampir" if any(held) else "belum"
+
+
 def _level_name(value: float) -> str:
     return format_number(value, 0 if abs(value - round(value)) < 1e-6 else 1)
 
@@ -81,8 +85,7 @@ def _level_name(value: float) -> str:
 def index_row(report: SurveyReport) -> pd.DataFrame:
     """The report's index as one line of `figures_survey.index_dots`."""
     interval, minima = report.interval, targets(report)
-    held = [report.figure.indeks >= minimum - GATE_TOLERANCE for minimum in minima.values()]
-    status = "tanpa_syarat" if report.gates.empty else "memenuhi" if all(held) else "hampir" if any(held) else "belum"
+    status = "tanpa_syarat" if report.gates.empty else _standing(report.figure.indeks, minima)
     shown = format_number(report.figure.indeks)
     if interval is not None:
         shown += f" [{format_number(interval.bawah)}–{format_number(interval.atas)}]"

@@ -27,13 +27,13 @@ def texts(figure: go.Figure, x: list, y: list, words: list[str], position: str, 
     )
 
 
-def threshold(figure: go.Figure, y: float, text: str, ink: str) -> None:
+def threshold(figure: go.Figure, y: float, text: str, ink: str, position: str = "top right") -> None:
     """A dashed line over the whole width at y, with its name."""
     figure.add_hline(
         y=y,
         line={"color": ink, "width": 1.5, "dash": "dash"},
         annotation_text=text,
-        annotation_position="top right",
+        annotation_position=position,
         annotation_font={"color": ink, "size": 12},
     )
 

@@ -139,6 +139,8 @@ def chance_ranges(chances: pd.DataFrame, dark: bool = False) -> go.Figure:
         y=list(range(len(chances))),
         mode="markers",
         marker={"size": 12, "color": ink},
+        # Chances of 0 and 100 % stand on the edge.
+        cliponaxis=False,
         hoverinfo="skip",
     )
     words = [

@@ -7,7 +7,7 @@ import plotly.graph_objects as go
 from plotly.colors import sample_colorscale
 
 from zi_metrics.bahasa import MISSING, format_number, format_percent
-from zi_metrics.figure_style import EMPTY_COLOUR, STATUS_COLOUR, frame, inks, short, texts, threshold
+from zi_metrics.figure_style import STATUS_COLOUR, frame, inks, short, texts, threshold
 
 _ROW = 46
 # Worst answers vermilion, best ones blue, the ground's own colour between: told apart by colour-blind eyes.
@@ -74,7 +74,8 @@ def answer_bars(spread: pd.DataFrame, dark: bool = False) -> go.Figure:
 def index_dots(rows: pd.DataFrame, minima: dict[str, float], dark: bool = False) -> go.Figure:
     """Indices as dots with their intervals, one line each, minima as dashed upright lines.
 
-    rows, top to bottom: label, indeks, bawah, atas (NaN = no interval), status (a key of STATUS_COLOUR), figure.
+    rows, top to bottom: label, indeks, bawah, atas (NaN = no interval), status (a key of STATUS_COLOUR; any
+    other: nothing is asked of it), figure.
     """
     ink, faint = inks(dark)
     known = pd.concat([rows["indeks"], rows["bawah"], rows["atas"], pd.Series([*minima.values()], dtype=float)])
@@ -95,7 +96,7 @@ def index_dots(rows: pd.DataFrame, minima: dict[str, float], dark: bool = False)
         )
     reaches = [(p, r) for p, r in zip(places, rows.itertuples(), strict=True) if not pd.isna(r.bawah)]
     for place, row in reaches:
-        colour = STATUS_COLOUR.get(row.status, EMPTY_COLOUR)
+        colour = STATUS_COLOUR.get(row.status, _LINE)
         figure.add_scatter(
             x=[row.bawah, row.atas],
             y=[place, place],
@@ -109,7 +110,7 @@ def index_dots(rows: pd.DataFrame, minima: dict[str, float], dark: bool = False)
         mode="markers",
         marker={
             "size": 13,
-            "color": [STATUS_COLOUR.get(status, EMPTY_COLOUR) for status in rows["status"]],
+            "color": [STATUS_COLOUR.get(status, _LINE) for status in rows["status"]],
             "line": {"color": ink, "width": 1},
         },
         hoverinfo="text",
@@ -181,7 +182,7 @@ def index_trend(table: pd.DataFrame, minima: dict[str, float], dark: bool = Fals
     known = pd.concat([table["indeks"], table["bawah"], table["atas"], pd.Series([*minima.values()], dtype=float)])
     figure = go.Figure()
     figure.add_scatter(
-        x=table["label"],
+        x=[escape(label) for label in table["label"]],
         y=table["indeks"],
         mode="lines+markers+text",
         line={"color": _LINE, "width": 3},
@@ -207,7 +208,7 @@ def index_trend(table: pd.DataFrame, minima: dict[str, float], dark: bool = Fals
         ],
     )
     for name, minimum in minima.items():
-        threshold(figure, minimum, f"{escape(name)} {format_number(minimum)}", ink)
+        threshold(figure, minimum, f"{escape(name)} {format_number(minimum)}", ink, "top left")
     figure.update_layout(showlegend=False, **frame(dark, 320, left=44, bottom=36, top=20, right=30))
     figure.update_yaxes(
         range=[known.min() - 0.15, known.max() + 0.15],
@@ -234,7 +235,7 @@ def nrr_map(table: pd.DataFrame, dark: bool = False) -> go.Figure:
     figure = go.Figure(
         go.Heatmap(
             z=table.to_numpy(),
-            x=list(table.columns),
+            x=[escape(kode) for kode in table.columns],
             y=list(range(len(table))),
             text=[[MISSING if pd.isna(v) else format_number(v) for v in row] for row in table.to_numpy()],
             texttemplate="%{text}",

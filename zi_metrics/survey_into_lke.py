@@ -18,8 +18,9 @@ from zi_metrics.points import compile_points
 from zi_metrics.scoring import answer_row, node_table, score
 from zi_metrics.store import tables
 from zi_metrics.store.assessments import NewAssessment, Source, Stored, save_imports
+from zi_metrics.store.connection import Store
 from zi_metrics.store.stored_answers import stored_answers
-from zi_metrics.survey_report import SurveyReport
+from zi_metrics.survey_report import SurveyReport, survey_kinds, survey_report
 
 # How an import made here is told from files (`impor.tata_letak`).
 LAYOUT = "indeks-survei"
@@ -91,6 +92,21 @@ def lke_index(report: SurveyReport, instrument: Instrument, kode: str) -> float:
     return report.figure.indeks / report.instrument.skala.maksimum * _full(instrument, kode)
 
 
+def standard_errors(store: Store, unit: str, tahun: int, instrument: Instrument) -> dict[str, float]:
+    """The sampling error of each index question's survey, as far as one with raw answers is stored.
+
+    Index question -> standard error of the index, on the scale of the LKE's question.
+    """
+    found = {}
+    for jenis in survey_kinds(store, unit, tahun):
+        report = survey_report(store, unit, tahun, jenis, lke=instrument.kode)
+        kode = None if report is None else index_question(report, instrument)
+        if kode is not None and report.interval is not None:
+            scale = _full(instrument, kode) / report.instrument.skala.maksimum
+            found[kode] = float(np.sqrt(report.interval.ragam)) * scale
+    return found
+
+
 def note(report: SurveyReport) -> str:
     """What the answer says of its origin: the survey's file, its day, how many answered."""
     files = "; ".join(
@@ -159,7 +175,8 @@ def use_index(report: SurveyReport, penilaian_id: str, oleh: str) -> Stored:
     new = NewAssessment(
         row["unit"], int(row["tahun"]), row["penilai"], instrument.kode, instrument.versi, answers, scores, findings
     )
-    name = f"{row['nama_berkas']} + {report.instrument.indeks} dari survei"
+    taken = f" + {report.instrument.indeks} dari survei"
+    name = row["nama_berkas"].removesuffix(taken) + taken
     source = Source(oleh, name, LAYOUT, contoh=bool(row["contoh"]))
     (stored,) = save_imports(report.store, [(source, [new])])
     return stored

@@ -53,7 +53,7 @@ class SurveyPortfolio:
         """As `figures_survey.index_dots` takes it."""
         return pd.DataFrame(
             {
-                "label": [f"{u.unit}{'' if not u.asal else f' ({u.asal})'}" for u in self.units.itertuples()],
+                "label": self.units["unit"],
                 "indeks": self.units["indeks"],
                 "bawah": self.units["bawah"],
                 "atas": self.units["atas"],

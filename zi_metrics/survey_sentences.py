@@ -29,14 +29,15 @@ def headline(report: SurveyReport) -> str:
     if report.interval is None:
         held = [f"{name} {_verdict(report, minimum)}" for name, minimum in minima.items()]
         return f"{shown} (selangnya tidak dapat dihitung): syarat {', syarat '.join(held)}."
-    sentences = []
+    sentence = ""
     for name, minimum in minima.items():
-        gate = report.gates[report.gates["minimum_indeks"] == minimum].iloc[0]
-        sentences.append(gate["kalimat"].replace("syaratnya terpenuhi", f"syarat {name} terpenuhi"))
-    first, *others = sentences
-    # The figure is told once.
-    rest = [other.split(": ", 1)[1] for other in others]
-    return " ".join([first, *(text[0].upper() + text[1:] for text in rest)])
+        own = report.gates[report.gates["minimum_indeks"] == minimum].iloc[0]["kalimat"]
+        if not sentence:
+            sentence = own.replace("syaratnya terpenuhi", f"syarat {name} terpenuhi").removesuffix(".")
+        else:
+            # The figure is told once: 'dalam 12 dari 100' is what is new.
+            sentence += f"; syarat {name} {own.split(': ', 1)[1].split(' survei')[0]}"
+    return f"{sentence}."
 
 
 def targets(report: SurveyReport) -> dict[str, float]:
@@ -61,7 +62,7 @@ def gate_sentences(report: SurveyReport) -> list[str]:
             if gate["terpenuhi"]
             else f"kurang {format_number(gate['kurang_indeks'])} indeks ({format_number(gate['kurang'])} poin)"
         )
-        found.append(f"Syarat {name} (indeks {format_number(minimum)}): {distance}{_settled(gate['tambah'])}.")
+        found.append(f"Syarat {name} (indeks {format_number(minimum)}): {distance}{_settled(report, gate['tambah'])}.")
     return found
 
 
@@ -101,6 +102,8 @@ def weight_sentence(report: SurveyReport) -> str:
     if not figure.unsur:
         return ""
     text = f"{figure.unsur} unsur, bobot masing-masing {figure.bobot_tertulis}"
+    if report.instrument.konversi:
+        text += f"; {report.instrument.indeks} = indeks dikali {format_plain(report.instrument.konversi)}"
     missing = report.instrument.missing(set(report.nrr["kode"]))
     names = ", ".join(report.instrument.find(kode).nama for kode in missing)
     return f"{text}. Tidak ditanyakan: {names}." if missing else f"{text}."
@@ -124,9 +127,11 @@ def _verdict(report: SurveyReport, minimum: float) -> str:
     return f"terpenuhi, lebih {format_number(report.figure.indeks - minimum)} indeks"
 
 
-def _settled(more: float) -> str:
-    if pd.isna(more):
+def _settled(report: SurveyReport, more: float) -> str:
+    if report.interval is None:
         return "; kepastiannya tidak dapat dihitung"
+    if pd.isna(more):
+        return "; belum pasti, dan tidak dapat dipastikan dengan menambah responden"
     if not more:
         return "; dengan responden sebanyak ini sudah pasti"
     return f"; belum pasti, perlu sekitar {format_number(more, 0)} responden lagi yang menjawab serupa"

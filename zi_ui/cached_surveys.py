@@ -6,7 +6,8 @@ Reports read more of the store as they are asked, so they are kept as they are, 
 import pandas as pd
 import streamlit as st
 
-from zi_metrics import survey_history, survey_portfolio
+from zi_metrics import survey_history, survey_into_lke, survey_portfolio
+from zi_metrics.instrument import Instrument, load_instrument
 from zi_metrics.store import surveys as stored
 from zi_metrics.store import tables
 from zi_metrics.store.connection import Store, open_store
@@ -41,6 +42,16 @@ def by_period(store: Store, unit: str, jenis: str) -> pd.DataFrame:
 def portfolio(store: Store, tahun: int, jenis: str, samples: bool, lke: str) -> survey_portfolio.SurveyPortfolio | None:
     """`survey_portfolio.survey_portfolio`, cached."""
     return _portfolio(str(store.path), tables.version(store), tahun, jenis, samples, lke)
+
+
+def standard_errors(store: Store, unit: str, tahun: int, instrument: Instrument) -> dict[str, float]:
+    """`survey_into_lke.standard_errors`, cached."""
+    return _errors(str(store.path), tables.version(store), unit, tahun, instrument.kode, instrument.versi)
+
+
+@st.cache_data(**_KEEP)
+def _errors(path: str, version: str, unit: str, tahun: int, kode: str, versi: int) -> dict[str, float]:
+    return survey_into_lke.standard_errors(open_store(path), unit, tahun, load_instrument(kode, versi))
 
 
 @st.cache_data(**_KEEP)

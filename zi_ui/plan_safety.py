@@ -13,7 +13,7 @@ from zi_metrics.plan import Impossible, Plan
 from zi_metrics.plan_settings import SettingsProblem
 from zi_metrics.store.connection import Store
 from zi_metrics.unit_report import UnitReport
-from zi_ui import cached_plan, charts, filters
+from zi_ui import cached_plan, cached_surveys, charts, filters
 from zi_ui.tables import show_table
 from zi_ui.text import plain
 
@@ -107,7 +107,8 @@ def show_chance(store: Store, report: UnitReport, gates: GateSystem, values: dic
     judge = next_judge(source["penilai"])
     if judge is None:
         st.caption("TPN menilai paling akhir; sesudahnya tidak ada koreksi lagi, hanya ketidakpastian survei.")
-    errors = _ask_errors(gates)
+    known = cached_surveys.standard_errors(store, source["unit"], int(source["tahun"]), gates.instrument)
+    errors = _ask_errors(gates, known, source["penilaian_id"])
     pair = None if judge is None else (source["penilai"], judge)
     own = f"{source['unit_id']} {source['tahun']}"
     try:
@@ -134,12 +135,18 @@ def show_chance(store: Store, report: UnitReport, gates: GateSystem, values: dic
         st.markdown("\n".join(f"- {plain(line)}" for line in found.asumsi))
 
 
-def _ask_errors(gates: GateSystem) -> dict[str, float]:
-    """The standard errors of the surveys, as far as known: index question -> standard error above 0."""
+def _ask_errors(gates: GateSystem, known: dict[str, float], scope: str) -> dict[str, float]:
+    """The standard errors of the surveys, as far as known: index question -> standard error above 0.
+
+    known: those of stored surveys, filled in beforehand; scope: what the fields belong to.
+    """
     instrument = gates.instrument
     errors = {}
     with st.expander("Galat baku survei, bila diketahui", icon=":material/poll:"):
-        st.caption("Kesalahan penarikan sampel indeks survei, pada skala indeksnya. 0,00 berarti dianggap tepat.")
+        st.caption(
+            "Kesalahan penarikan sampel indeks survei, pada skala indeksnya; terisi dari survei unit ini bila jawaban "
+            "respondennya tersimpan. 0,00 berarti dianggap tepat."
+        )
         for question in instrument.questions():
             scale = instrument.scale_of(question)
             if scale.jenis == "indeks":
@@ -149,7 +156,7 @@ def _ask_errors(gates: GateSystem) -> dict[str, float]:
                     max_value=float(scale.maksimum),
                     step=0.01,
                     format="%.2f",
-                    value=0.0,
-                    key=f"galat_{question.kode}",
+                    value=round(known.get(question.kode, 0.0), 2),
+                    key=f"galat_{scope}_{question.kode}",
                 )
     return {kode: error for kode, error in errors.items() if error}

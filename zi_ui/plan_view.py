@@ -11,6 +11,7 @@ from zi_metrics.plan import Impossible, Plan
 from zi_metrics.plan_settings import PlanSettings, without_limits
 from zi_metrics.reports.plan_workbook import write_plan
 from zi_metrics.scenario import changes_of
+from zi_metrics.scoring import GATE_TOLERANCE
 from zi_metrics.store.connection import Store
 from zi_metrics.unit_report import UnitReport
 from zi_ui import charts, scenario_shelf, simulation
@@ -88,7 +89,7 @@ def _show_headlines(found: Plan, asked: str) -> None:
             (
                 "Syarat terpenuhi",
                 f"{gates['terpenuhi'].sum()} dari {len(gates)}",
-                f"sekarang {(gates['sebelum'] >= gates['minimum'] - 1e-9).sum()}",
+                f"sekarang {(gates['sebelum'] >= gates['minimum'] - GATE_TOLERANCE).sum()}",
             ),
         ):
             st.metric(label, value, delta=note, delta_color="off", delta_arrow="off", border=True)
@@ -119,6 +120,8 @@ def _show_steps(found: Plan, key: str) -> int | None:
         "Dari": st.column_config.TextColumn(width="small"),
         "Syarat yang terbantu": st.column_config.TextColumn(width="medium"),
     }
+    # Another plan is another table: a row picked in this one says nothing about that one.
+    key = f"{key}_{hash(tuple(steps['kode']))}"
     return picked_row(show_table(shown, key, "Langkah rencana", formats, column_config=columns, **SELECTABLE))
 
 

@@ -11,6 +11,7 @@ from zi_ui.text import plain
 
 # So many are read at once; a million respondents write more than anybody reads.
 _MOST = 2000
+_TERMS = 15
 
 
 def show_comments(report: SurveyReport) -> None:
@@ -21,7 +22,7 @@ def show_comments(report: SurveyReport) -> None:
         return
     words = st.text_input("Cari dalam komentar", placeholder="misalnya: antrean loket", key="cari_komentar")
     found = report.find_comments(words, _MOST)
-    terms = term_counts(found).set_index("istilah")["banyak"]
+    terms = term_counts(found, _TERMS).set_index("istilah")["banyak"]
     term = st.pills(
         "Kata yang sering muncul; ketuk untuk melihat komentarnya",
         list(terms.index),

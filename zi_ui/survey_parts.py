@@ -29,7 +29,10 @@ def show_unsur(report: SurveyReport) -> None:
     minima = targets(report)
     if minima:
         ticks = ", ".join(f"{name} {format_number(minimum)}" for name, minimum in minima.items())
-        st.caption(f"Garis tegak: indeks yang diperlukan untuk {ticks}. Ujung batang: nilai penuh.")
+        st.caption(
+            f"Garis tegak: indeks yang diperlukan untuk {ticks}. Ujung batang: nilai penuh."
+            + ("" if len(report.gates) else " ✔ mutu A atau B, ▲ mutu C, ✘ mutu D.")
+        )
     charts.show(
         figures.bullet_bars(bullets_survey.nrr_bars(report), charts.is_dark()),
         key="nrr",
@@ -92,10 +95,12 @@ def show_breakdowns(report: SurveyReport) -> None:
 
 def show_trust(report: SurveyReport) -> None:
     """What is doubtful, and what to do about it. report: of all services."""
-    if report.findings.empty:
+    if report.is_aggregate:
+        st.info("Hanya hasilnya yang ada; jawaban satu per satu tidak dapat diperiksa.", icon=":material/info:")
+    elif report.findings.empty:
         st.success("Tidak ada yang meragukan.", icon=":material/check_circle:")
-        return
-    findings.show_findings(report.findings, key="temuan_survei")
+    if not report.findings.empty:
+        findings.show_findings(report.findings, key="temuan_survei")
 
 
 def show_importance(report: SurveyReport) -> None:
@@ -140,8 +145,8 @@ def show_trend(years: pd.DataFrame, periods: pd.DataFrame, minima: dict[str, flo
     )
 
 
-def show_units(portfolio: SurveyPortfolio) -> str | None:
-    """All units: dots, a table and the map of unsur; gives the unit that was picked."""
+def show_units(portfolio: SurveyPortfolio, unit: str) -> str | None:
+    """All units: dots, a table and the map of unsur; gives the unit that was picked while `unit` is on screen."""
     charts.show(
         figures_survey.index_dots(portfolio.dots(), portfolio.minima, charts.is_dark()),
         key="titik_unit",
@@ -164,7 +169,7 @@ def show_units(portfolio: SurveyPortfolio) -> str | None:
     formats = {"Indeks": format_number, "Responden": _whole, "Terpenuhi dalam 100 survei": _hundred}
     formats = {name: how for name, how in formats.items() if name in table}
     st.caption("Ketuk satu baris untuk membuka survei unitnya.")
-    event = show_table(table, "survei_unit", "Survei semua unit", formats, **SELECTABLE)
+    event = show_table(table, f"survei_unit_{unit}", "Survei semua unit", formats, **SELECTABLE)
     if not portfolio.grid.empty:
         st.markdown("**Peta unit dan unsur**")
         st.caption("Nilai rata-rata tiap unsur. Kolom yang rendah pada semua unit adalah masalah bersama.")

@@ -1,0 +1,121 @@
+"""From gap to plan in a real Chromium, at desktop and phone width: a plan, another one, a scenario, a simulation."""
+
+import pytest
+from browsing import SIZES, Watched
+from playwright.sync_api import expect
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+
+HEADER, ROW = 35, 35
+
+
+def in_view(watched, locator):
+    """Bring something well into view: below the page's own head, which covers the top."""
+    main = watched.page.get_by_test_id("stMain")
+    main.evaluate("(m, y) => m.scrollBy(0, y)", locator.bounding_box()["y"] - 150)
+    watched.settle()
+
+
+def lock_first_step(watched):
+    """Tap the first step of the plan and put it off; gives the step's code."""
+    page = watched.page
+    table = page.get_by_test_id("stDataFrame").first
+    in_view(watched, table)
+    box = table.bounding_box()
+    page.mouse.click(box["x"] + 100, box["y"] + HEADER + ROW / 2)
+    button = page.get_by_role("dialog").get_by_role("button", name="Tunda").first
+    expect(button).to_be_visible()
+    code = button.inner_text().split()[-1]
+    button.click()
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    watched.settle()
+    return code
+
+
+@pytest.mark.parametrize("size", list(SIZES))
+def test_from_a_failing_unit_to_a_plan_a_scenario_and_a_simulation(browser, server, size):
+    watched = Watched(browser, server, size)
+    page = watched.page
+    watched.open("/rencana?tahun=2025&lihat=semua&predikat=wbk")
+    expect(page.get_by_text("Paling dekat menurut upaya:")).to_be_visible()
+    expect(page.get_by_text("Bila dikoreksi sekali lagi seperti dulu")).to_be_visible()
+    watched.settle()
+    units = page.get_by_test_id("stDataFrame").first
+    in_view(watched, units)
+    box = units.bounding_box()
+    # The first six hold every gate already.
+    page.mouse.click(box["x"] + 100, box["y"] + HEADER + 6.5 * ROW)
+    expect(page.get_by_text("cukup untuk memenuhi semua syarat nilai WBK").first).to_be_visible()
+    watched.settle()
+    assert "lihat=rencana" in page.url
+    page.get_by_test_id("stButtonGroup").first.get_by_text("Semua unit").click()
+    expect(page.get_by_text("Paling dekat menurut upaya:")).to_be_visible()
+    watched.settle()
+    assert "lihat=semua" in page.url, "the row picked before does not lead away again"
+    unit = "Contoh 14 – Rumah Sakit" if size == "phone" else "Contoh 11 – Sekolah"
+    watched.open(f"/rencana?unit={unit}&tahun=2025&penilai=tpi&predikat=wbk&lihat=rencana")
+    sentence = page.locator("h5").first
+    expect(sentence).to_contain_text("cukup untuk memenuhi semua syarat nilai WBK")
+    expect(page.get_by_text("terbukti paling kecil")).to_be_visible()
+    expect(page.get_by_test_id("stPlotlyChart").first.locator("svg.main-svg").first).to_be_visible()
+    expect(page.get_by_role("heading", name="Rencana lain yang hampir seringan")).to_be_visible()
+    watched.settle()
+    before = sentence.inner_text()
+
+    locked = [lock_first_step(watched), lock_first_step(watched)]
+    expect(page.get_by_text("Pengaturan rencana · 2 berlaku")).to_be_visible()
+    assert "kunci=" in page.url and all(code in page.url for code in locked)
+    assert sentence.inner_text() != before
+
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Unduh langkah").first.click()
+    assert download.value.suggested_filename == f"Rencana WBK {unit} 2025.xlsx"
+
+    page.get_by_role("button", name="Simpan sebagai skenario").first.click()
+    page.get_by_label("Nama skenario").first.fill(f"Tanpa dua langkah {size}")
+    page.get_by_label("Disimpan oleh").first.fill("Penguji")
+    page.get_by_role("button", name="Simpan skenario").first.click()
+    expect(page.get_by_text("tersimpan sebagai versi 1")).to_be_visible()
+    page.keyboard.press("Escape")
+
+    watched.go("Simulasi")
+    expect(page.get_by_text("Belum ada yang diubah")).to_be_visible()
+    total = page.get_by_test_id("stMetric").filter(has_text="Total").get_by_test_id("stMetricValue")
+    stored = total.inner_text()
+    page.get_by_role("button", name="Buka", exact=True).click()
+    expect(page.get_by_text("dibuka")).to_be_visible()
+    expect(total).not_to_have_text(stored)
+    watched.settle()
+    planned = total.inner_text()
+    assert "skenario=" in page.url
+
+    page.get_by_text("Penyusunan Tim Kerja").click()
+    answer = page.get_by_role("combobox", name="Jawaban").first
+    expect(answer).to_be_visible()
+    in_view(watched, answer)
+    answer.click()
+    other = "Tidak" if answer.input_value().startswith("Ya") else "Ya"
+    page.get_by_role("option", name=f"{other} –").click()
+    expect(page.get_by_test_id("stToast")).to_contain_text("dari yang tersimpan")
+    expect(total).not_to_have_text(planned)
+    watched.settle()
+    compared = page.get_by_test_id("stMultiSelect").filter(has_text="Skenario yang dibandingkan")
+    expect(compared).to_contain_text("Tanpa dua langkah")
+    expect(page.get_by_text("Bagian dan pertanyaan yang berubah")).to_be_visible()
+    page.get_by_role("button", name="Kembali ke awal").click()
+    expect(total).to_have_text(stored)
+    watched.settle()
+    watched.check()
+
+
+def test_a_plan_is_tried_in_the_simulation_with_one_button(browser, server):
+    watched = Watched(browser, server, "phone", scheme="dark")
+    page = watched.page
+    watched.open("/rencana?unit=Contoh 12 – Laboratorium&tahun=2025&penilai=tpi&lihat=rencana")
+    after = page.get_by_test_id("stMetric").filter(has_text="Total sesudah").get_by_test_id("stMetricValue")
+    promised = after.inner_text()
+    page.get_by_role("button", name="Coba di Simulasi").first.click()
+    expect(page.get_by_role("heading", name="Simulasi", level=1)).to_be_visible()
+    total = page.get_by_test_id("stMetric").filter(has_text="Total").get_by_test_id("stMetricValue")
+    expect(total).to_have_text(promised)
+    watched.check()
