@@ -112,7 +112,7 @@ def not_found(store: Store, unit: str, year: int, penilai: str | None) -> str:
 def keep_output_ours() -> None:
     """From here on standard output holds what Python prints, and nothing else, until the program ends.
 
-    Compiled libraries write to it by themselves (HiGHS does, also when told to be silent: jump-dev/HiGHS.jl issue 312),
+    Compiled libraries write to it by themselves (HiGHS does, also when told to be silent),
     even after the last line of ours; what they write goes to standard error.
     """
     ours = os.dup(1)
