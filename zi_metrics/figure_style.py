@@ -1,5 +1,6 @@
 """What all figures share: colours, the frame, texts on the plot. Works in a light and a dark theme (`dark`)."""
 
+from collections.abc import Iterable
 from html import escape
 
 import plotly.graph_objects as go
@@ -24,6 +25,21 @@ def texts(figure: go.Figure, x: list, y: list, words: list[str], position: str, 
         textfont={"color": ink, "size": size},
         cliponaxis=False,
         hoverinfo="skip",
+    )
+
+
+def name_rows(figure: go.Figure, names: Iterable[str], ink: str) -> None:
+    """Names beside the rows of a map whose rows are 0, 1, 2 ... from the top, short enough for a phone."""
+    words = [short(str(name), 13) for name in names]
+    figure.update_yaxes(
+        autorange="reversed",
+        fixedrange=True,
+        tickmode="array",
+        tickvals=list(range(len(words))),
+        showgrid=False,
+        ticktext=words,
+        tickfont={"size": 11, "color": ink},
+        ticks="",
     )
 
 

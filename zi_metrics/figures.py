@@ -18,6 +18,7 @@ from zi_metrics.figure_style import (
     STATUS_COLOUR,
     frame,
     inks,
+    name_rows,
     short,
     texts,
     threshold,
@@ -109,16 +110,7 @@ def share_map(table: pd.DataFrame, dark: bool = False) -> go.Figure:
     )
     figure.update_layout(**frame(dark, 26 * len(table) + 70, left=92, right=22, top=58))
     figure.update_xaxes(side="top", tickangle=-60, fixedrange=True, tickfont={"size": 11}, ticks="", showgrid=False)
-    figure.update_yaxes(
-        autorange="reversed",
-        fixedrange=True,
-        tickmode="array",
-        tickvals=list(range(len(table))),
-        showgrid=False,
-        ticktext=[short(str(unit), 13) for unit in table.index],
-        tickfont={"size": 11, "color": ink},
-        ticks="",
-    )
+    name_rows(figure, table.index, ink)
     return figure
 
 

@@ -7,7 +7,7 @@ import plotly.graph_objects as go
 
 from zi_metrics.answers import PENILAI_SHORT
 from zi_metrics.bahasa import MISSING, format_change, format_number
-from zi_metrics.figure_style import JUDGE_COLOUR, frame, inks, short, texts
+from zi_metrics.figure_style import JUDGE_COLOUR, frame, inks, name_rows, short, texts
 
 _ROW = 46
 # Lowered answers in vermilion, raised ones in blue, nothing changed in the ground's own colour.
@@ -104,14 +104,5 @@ def correction_map(table: pd.DataFrame, dark: bool = False) -> go.Figure:
         ticks="",
         showgrid=False,
     )
-    figure.update_yaxes(
-        autorange="reversed",
-        fixedrange=True,
-        tickmode="array",
-        tickvals=list(range(len(table))),
-        showgrid=False,
-        ticktext=[short(str(unit), 13) for unit in table.index],
-        tickfont={"size": 11, "color": ink},
-        ticks="",
-    )
+    name_rows(figure, table.index, ink)
     return figure

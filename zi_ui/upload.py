@@ -129,14 +129,19 @@ def remember_saved(saved: list[tuple[Label, Stored]]) -> None:
     _start_over()
 
 
+def say_stored(what: str, stored: Stored) -> None:
+    """What became of one thing that was saved. what: names it, safe for Markdown."""
+    if stored.new:
+        st.success(f"Tersimpan: {what} (versi {stored.versi}).", icon=":material/check_circle:")
+    else:
+        st.info(f"Berkas ini sudah tersimpan untuk {what}; tidak ada yang berubah.", icon=":material/content_copy:")
+
+
 def show_saved() -> None:
     """Confirm the last save, with the way to each unit."""
     for number, (label, stored) in enumerate(st.session_state.get(_SAVED, [])):
         what = f"{plain(label.unit)}, {label.tahun}, {PENILAI_LABEL[label.penilai]}"
-        if stored.new:
-            st.success(f"Tersimpan: {what} (versi {stored.versi}).", icon=":material/check_circle:")
-        else:
-            st.info(f"Berkas ini sudah tersimpan untuk {what}; tidak ada yang berubah.", icon=":material/content_copy:")
+        say_stored(what, stored)
         st.page_link(
             "pages/unit_kerja.py",
             label="Buka unit ini" if number == 0 else f"Buka {plain(label.unit)}",

@@ -15,6 +15,7 @@ from zi_metrics.survey_importing import PreparedSurvey, SurveyLabel, survey_hint
 from zi_metrics.survey_recognition.hints import SurveyHint
 from zi_ui.tables import show_table
 from zi_ui.text import plain
+from zi_ui.upload import say_stored
 
 _READ_AGAIN = "Baca ulang dengan jawaban ini"
 _LEVEL = {"unsur": "hanya rata-rata tiap unsur", "indeks": "hanya indeksnya"}
@@ -110,10 +111,7 @@ def show_saved() -> None:
     """Confirm the surveys saved last, with the way to each."""
     for number, (jenis, short, label, stored) in enumerate(st.session_state.get(_SAVED, [])):
         what = f"survei {plain(short)} {plain(label.unit)}, {label.tahun}"
-        if stored.new:
-            st.success(f"Tersimpan: {what} (versi {stored.versi}).", icon=":material/check_circle:")
-        else:
-            st.info(f"Berkas ini sudah tersimpan untuk {what}; tidak ada yang berubah.", icon=":material/content_copy:")
+        say_stored(what, stored)
         st.page_link(
             "pages/survei.py",
             label="Buka survei ini" if number == 0 else f"Buka survei {plain(short)} {plain(label.unit)}",
