@@ -8,7 +8,8 @@ import xlsxwriter
 
 from zi_metrics.findings import TINGKAT
 
-_COLUMNS = (
+# Field, heading and width of each column; the file first, which a workbook of its own findings need not name.
+COLUMNS = (
     ("berkas", "Berkas", 30),
     ("lembar", "Lembar", 16),
     ("sel", "Sel", 8),
@@ -33,15 +34,15 @@ def write_findings(findings: pd.DataFrame) -> bytes:
         body = workbook.add_format({"text_wrap": True, "valign": "top"})
         sheet = workbook.add_worksheet("Temuan")
         sheet.freeze_panes(1, 0)
-        for column, (_, title, width) in enumerate(_COLUMNS):
+        for column, (_, title, width) in enumerate(COLUMNS):
             sheet.set_column(column, column, width)
             sheet.write_string(0, column, title, head)
         order = {severity: place for place, severity in enumerate(TINGKAT)}
         rows = findings.sort_values("tingkat", key=lambda s: s.map(order), kind="stable").to_dict("records")
         for row, finding in enumerate(rows, start=1):
-            for column, (field, _, _) in enumerate(_COLUMNS):
+            for column, (field, _, _) in enumerate(COLUMNS):
                 value = finding.get(field)
                 text = "" if value is None or pd.isna(value) else str(value)
                 sheet.write_string(row, column, TINGKAT.get(text, text) if field == "tingkat" else text, body)
-        sheet.autofilter(0, 0, max(len(rows), 1), len(_COLUMNS) - 1)
+        sheet.autofilter(0, 0, max(len(rows), 1), len(COLUMNS) - 1)
     return out.getvalue()

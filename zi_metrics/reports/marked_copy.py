@@ -8,17 +8,11 @@ from zi_metrics.findings import TINGKAT
 from zi_metrics.reading import answer, bounds, kinds, process
 from zi_metrics.reading.child import MARK
 from zi_metrics.reading.marks import Mark, Marking, encode_question
+from zi_metrics.reports.findings_workbook import COLUMNS
 
 AUTHOR = "Analisis Zona Integritas"
 _COLOURS = {"galat": "F4B183", "peringatan": "FFE699", "catatan": "DDEBF7"}
-_COLUMNS = (
-    ("lembar", "Lembar", 16),
-    ("sel", "Sel", 8),
-    ("tingkat", "Tingkat", 12),
-    ("kode", "Pertanyaan", 12),
-    ("pesan", "Temuan", 80),
-    ("saran", "Saran", 60),
-)
+_COLUMNS = COLUMNS[1:]
 _MACRO_ENDINGS = (".xlsm", ".xltm")
 
 
