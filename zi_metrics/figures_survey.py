@@ -7,7 +7,7 @@ import plotly.graph_objects as go
 from plotly.colors import sample_colorscale
 
 from zi_metrics.bahasa import MISSING, format_number, format_percent
-from zi_metrics.figure_style import STATUS_COLOUR, frame, inks, short, texts, threshold
+from zi_metrics.figure_style import STATUS_COLOUR, frame, inks, name_rows, short, texts, threshold
 
 _ROW = 46
 # Worst answers vermilion, best ones blue, the ground's own colour between: told apart by colour-blind eyes.
@@ -250,17 +250,8 @@ def nrr_map(table: pd.DataFrame, dark: bool = False) -> go.Figure:
     )
     figure.update_layout(**frame(dark, 26 * len(table) + 40, left=92, right=6, top=28))
     figure.update_xaxes(side="top", fixedrange=True, tickfont={"size": 11}, ticks="", showgrid=False)
-    figure.update_yaxes(
-        autorange="reversed",
-        zeroline=False,
-        fixedrange=True,
-        tickmode="array",
-        tickvals=list(range(len(table))),
-        ticktext=[short(str(unit), 13) for unit in table.index],
-        tickfont={"size": 11, "color": ink},
-        ticks="",
-        showgrid=False,
-    )
+    name_rows(figure, table.index, ink)
+    figure.update_yaxes(zeroline=False)
     return figure
 
 
