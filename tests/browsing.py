@@ -104,6 +104,26 @@ class Watched:
             if close.count() and close.first.is_visible():
                 close.first.click()
 
+    def choose(self, label, option):
+        """Pick an option of a select by typing a part of it (a long list is drawn only in part).
+
+        A list that is still open, or opens again behind the choice, would take the next click for itself; so
+        this waits until it is gone.
+        """
+        self.settle()
+        box = self.page.get_by_role("combobox", name=label).first
+        box.scroll_into_view_if_needed()
+        box.click()
+        expect(self.page.get_by_role("option").first).to_be_visible()
+        box.fill(option)
+        self.page.get_by_role("option").filter(has_text=option).first.click()
+        self.settle()
+        # One choice closes the list (Escape would then clear it); a list of several choices stays open.
+        if self.page.get_by_role("option").count():
+            self.page.keyboard.press("Escape")
+        expect(self.page.get_by_role("option")).to_have_count(0)
+        self.settle()
+
     def check(self):
         """No error, nothing asked of the internet, nothing wider than the screen, no English traceback."""
         assert self.outside == []

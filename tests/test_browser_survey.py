@@ -38,16 +38,6 @@ def form_export(seed):
     return buffer.getvalue().encode(), everything / (5 * len(rows)), means
 
 
-def choose(watched, label, option):
-    """Pick an option of a select by typing a part of it: a long list is drawn only in part."""
-    watched.settle()
-    box = watched.page.get_by_role("combobox", name=label).first
-    box.click()
-    box.fill(option)
-    watched.page.get_by_role("option").filter(has_text=option).first.click()
-    watched.settle()
-
-
 def metric(page, label):
     return page.get_by_test_id("stMetric").filter(has=page.get_by_text(label, exact=True))
 
@@ -64,15 +54,10 @@ def test_a_form_export_is_asked_about_saved_and_read(browser, server, tmp_path, 
     watched.go("Unggah")
     page.locator("input[type=file]").set_input_files(export)
     expect(page.get_by_text("Dikenali: Survei Persepsi Anti Korupsi")).to_be_visible()
-    choose(watched, re.compile("Apa artinya"), "a paling baik")
+    watched.choose(re.compile("Apa artinya"), "a paling baik")
     page.get_by_role("button", name="Baca ulang dengan jawaban ini").click()
     expect(metric(page, "IPAK")).to_contain_text(format_number(index))
-    watched.settle()
-    box = page.get_by_role("combobox", name="Unit kerja yang disurvei (pilih, atau ketik nama baru)")
-    box.click()
-    box.fill(unit)
-    page.get_by_role("option").filter(has_text=unit).first.click()
-    watched.settle()
+    watched.choose("Unit kerja yang disurvei (pilih, atau ketik nama baru)", unit)
     page.get_by_label("Diunggah oleh").fill("Penguji")
     page.get_by_role("button", name="Simpan").click()
     expect(page.get_by_text(f"Tersimpan: survei SPAK {unit}, 2026")).to_be_visible()
@@ -88,7 +73,7 @@ def test_a_form_export_is_asked_about_saved_and_read(browser, server, tmp_path, 
     expect(page.get_by_test_id("stPlotlyChart").first.locator("svg.main-svg").first).to_be_visible()
 
     service, own = next(iter(services.items()))
-    choose(watched, "Layanan", service)
+    watched.choose("Layanan", service)
     expect(metric(page, "IPAK")).to_contain_text(format_number(own))
     assert format_number(own) != format_number(index)
     page.get_by_text(re.compile(r"^antrean.* \(7\)$")).first.click()
@@ -114,7 +99,7 @@ def test_a_row_of_all_units_opens_that_units_survey_and_the_choice_stays_free(br
     unit = page.get_by_role("combobox", name="Unit kerja")
     expect(unit).to_have_value("Contoh 05 – Sekolah")
     expect(page.get_by_text("hanya rata-rata unsur").first).to_be_visible()
-    choose(watched, "Unit kerja", "Contoh 11 – Sekolah")
+    watched.choose("Unit kerja", "Contoh 11 – Sekolah")
     expect(unit).to_have_value("Contoh 11 – Sekolah")
     watched.settle()
     expect(unit).to_have_value("Contoh 11 – Sekolah")

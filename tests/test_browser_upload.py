@@ -8,6 +8,7 @@ from browsing import SIZES, Watched
 from conftest import READY
 from playwright.sync_api import expect
 
+UNIT = "Unit kerja (pilih, atau ketik nama baru)"
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
 
@@ -28,27 +29,6 @@ def workbook_of(download):
     return openpyxl.load_workbook(BytesIO(download.path().read_bytes()))
 
 
-def choose(page, label, option):
-    """Pick an option of a multiselect by typing a part of it."""
-    box = page.get_by_role("combobox", name=label).first
-    box.scroll_into_view_if_needed()
-    box.click()
-    page.wait_for_timeout(500)
-    box.fill(option)
-    page.get_by_role("option", name=option).first.click()
-    page.keyboard.press("Escape")
-
-
-def name_unit(watched, name):
-    """Choose the unit by its name, new or known."""
-    watched.settle()
-    box = watched.page.get_by_role("combobox", name="Unit kerja (pilih, atau ketik nama baru)")
-    box.click()
-    box.fill(name)
-    watched.page.get_by_role("option").filter(has_text=name).first.click()
-    watched.settle()
-
-
 @pytest.mark.parametrize("size", list(SIZES))
 def test_a_messy_workbook_is_explained_saved_replaced_compared_and_restored(browser, server, tmp_path, size):
     first, second = tmp_path / f"LKE kami {size}.xlsx", tmp_path / f"LKE kami {size} perbaikan.xlsx"
@@ -63,9 +43,8 @@ def test_a_messy_workbook_is_explained_saved_replaced_compared_and_restored(brow
 
     page.locator("input[type=file]").set_input_files(first)
     expect(page.get_by_text("tidak dikenali sebagai LKE").first).to_be_visible()
-    watched.settle()
-    choose(page, "Kolom teks pertanyaan", "B: Hal")
-    choose(page, "Kolom jawaban", f"K: {heading}")
+    watched.choose("Kolom teks pertanyaan", "B: Hal")
+    watched.choose("Kolom jawaban", f"K: {heading}")
     page.get_by_role("button", name="Baca ulang dengan pilihan ini").click()
     expect(page.get_by_text("Dibaca dengan pilihan kolom")).to_be_visible()
     expect(page.get_by_text("Terbaca 113 dari 113 pertanyaan")).to_be_visible()
@@ -78,14 +57,17 @@ def test_a_messy_workbook_is_explained_saved_replaced_compared_and_restored(brow
         page.get_by_role("button", name="Unduh berkas bertanda").click()
     assert workbook_of(download.value)["LKE ZI"]["K8"].comment is not None
     name = f"Kantor Uji {size}"
-    name_unit(watched, name)
+    watched.choose(UNIT, name)
     page.get_by_label("Diunggah oleh").fill("Penguji")
     page.get_by_role("button", name="Simpan").click()
     expect(page.get_by_text(f"Tersimpan: {name}")).to_be_visible()
 
+    # A save puts a fresh uploader in the place of the old one.
+    expect(page.locator("input[type=file]")).to_have_count(1)
+    watched.settle()
     page.locator("input[type=file]").set_input_files(second)
     expect(page.get_by_text("Dibaca dengan pilihan kolom")).to_be_visible()
-    name_unit(watched, name)
+    watched.choose(UNIT, name)
     expect(page.get_by_text("Dibandingkan versi 1 yang tersimpan: 2 jawaban berubah")).to_be_visible()
     page.get_by_role("button", name="Simpan").click()
     expect(page.get_by_text("(versi 2)")).to_be_visible()
