@@ -26,7 +26,8 @@ QUIET = [
 ]
 # Streamlit's own page first asks for these below the page's address, then at the root; only on a direct link.
 STREAMLIT_PROBES = re.compile(r"/_stcore/(health|host-config)$")
-expect.set_options(timeout=20_000)
+# Long enough for a busy machine: a wait that succeeds ends at once, whatever its limit.
+expect.set_options(timeout=60_000)
 
 
 @contextmanager
