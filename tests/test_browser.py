@@ -80,6 +80,32 @@ def test_the_overview_leads_to_a_unit(browser, server, size):
     watched.check()
 
 
+def test_streamlits_own_words_are_indonesian(browser, server, tmp_path):
+    watched = Watched(browser, server)
+    watched.open("/unggah")
+    page = watched.page
+    expect(page.get_by_role("button", name="Pilih berkas", exact=True)).to_be_visible()
+    expect(page.get_by_test_id("stFileUploaderDropzoneInstructions")).to_contain_text("Paling besar 400 MB per berkas")
+    assert page.evaluate("document.documentElement.lang") == "id"
+    named = tmp_path / "Search.xlsx"
+    shutil.copy(READY["lengkap"], named)
+    page.locator("input[type=file]").set_input_files(named)
+    expect(page.get_by_text("Terbaca 113 dari 113 pertanyaan")).to_be_visible()
+    expect(page.get_by_text("Search.xlsx").first).to_be_visible()
+    unit = page.get_by_role("combobox", name="Unit kerja")
+    unit.click()
+    unit.fill("Kantor Baru")
+    expect(page.get_by_role("option", name="Tambahkan: Kantor Baru")).to_be_visible()
+    page.keyboard.press("Enter")
+    expect(unit).to_have_value("Kantor Baru")
+    watched.go("Ringkasan")
+    table = page.get_by_test_id("stDataFrame").first
+    table.scroll_into_view_if_needed()
+    table.hover()
+    expect(page.get_by_role("button", name="Unduh sebagai CSV").first).to_be_visible()
+    watched.check()
+
+
 def test_the_dark_theme_reaches_the_charts(browser, server):
     inks = {}
     for scheme in ("light", "dark"):

@@ -1,5 +1,6 @@
 """The frame that every page opens with: it makes sure that app.py ran, opens the store, and shows the title."""
 
+from pathlib import Path
 from urllib.parse import urlparse
 
 import streamlit as st
@@ -9,6 +10,7 @@ from zi_metrics.store.migrations import NewerDatabase
 
 _STARTED = "_app_started"
 _REQUESTED = "halaman"
+_WORDS = (Path(__file__).parent / "assets" / "words.js").read_text(encoding="utf-8")
 
 
 def mark_started() -> None:
@@ -33,7 +35,10 @@ def open_page(title: str, question: str) -> Store:
         # that app.py makes: go through app.py, which leads on to the page that was asked for.
         asked = urlparse(st.context.url or "").path.rsplit("/", 1)[-1]
         st.switch_page("app.py", query_params={**st.query_params.to_dict(), _REQUESTED: asked})
-    st.title(title)
+    # Without a gap, so that the script takes no room above the title.
+    with st.container(gap=None):
+        st.html(f"<script>{_WORDS}</script>", unsafe_allow_javascript=True)
+        st.title(title)
     st.caption(question)
     try:
         return open_store()
