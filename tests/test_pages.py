@@ -83,6 +83,23 @@ def test_ringkasan_says_how_many_pass_and_follows_the_filters(app, sample_path):
     assert f"dari {len(portfolio.overview(open_store(sample_path), 2024, 'tpn'))} unit" in texts(test)
 
 
+def test_a_link_keeps_the_samples_in_or_out(app, sample_path):
+    item = prepare(READY["lengkap"].name, READY["lengkap"].read_bytes())
+    store_prepared(open_store(sample_path), [(item, Label("Kantor Uji", 2026, "tpi"))], "Penguji")
+    for page in ("ringkasan", "pokja", "penilai"):
+        test = app(sample_path, page, contoh=1)
+        assert not test.exception and test.toggle[0].value is True, page
+        test = app(sample_path, page)
+        assert test.toggle[0].value is False and test.query_params["contoh"] in ("0", ["0"]), page
+    test = app(sample_path, "penilai", contoh=1, unit="Contoh 03 – Balai Pelatihan")
+    assert select(test, "Unit kerja").value == "Contoh 03 – Balai Pelatihan"
+    test = app(sample_path)
+    test.toggle[0].set_value(True).run()
+    assert test.query_params["contoh"] in ("1", ["1"])
+    test.query_params["contoh"] = "0"
+    assert test.run().toggle[0].value is False, "what a link says goes before what was chosen last"
+
+
 def test_a_hand_edited_link_is_taken_where_it_fits_and_ignored_where_not(app, sample_path):
     test = app(sample_path, tahun=2025, penilai="<script>", urutan="nama")
     assert not test.exception

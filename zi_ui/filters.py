@@ -29,14 +29,17 @@ def choose_samples(assessments: pd.DataFrame) -> bool:
     """Whether sample units are shown beside real ones; asked only when there are both."""
     if assessments["contoh"].all() or not assessments["contoh"].any():
         return False
-    key, name = "choose_contoh", "contoh"
-    st.session_state[key] = st.query_params.get(name) == "1" or st.session_state.get("last_contoh", False)
+    link = st.query_params.get("contoh")
+    key, remembered = "choose_contoh", st.session_state.get("last_contoh", False)
+    st.session_state[key] = link == "1" if link in ("0", "1") else remembered
 
     def changed() -> None:
-        st.query_params[name] = str(int(st.session_state[key]))
-        st.session_state["last_contoh"] = st.session_state[key]
+        st.query_params["contoh"] = str(int(st.session_state[key]))
 
-    return st.toggle("Sertakan data contoh", key=key, on_change=changed)
+    chosen = st.toggle("Sertakan data contoh", key=key, on_change=changed)
+    st.session_state["last_contoh"] = chosen
+    st.query_params["contoh"] = str(int(chosen))
+    return chosen
 
 
 def choose_year(assessments: pd.DataFrame) -> int:
