@@ -29,7 +29,7 @@ for sentence in area.sentences():
     st.markdown(f"##### {sentence}")
 
 st.subheader("Peta unit dan sub-indikator")
-st.caption("Capaian dalam persen dari bobot; makin gelap (tema terang) makin tinggi. Tanda – berarti belum dijawab.")
+st.caption("Capaian dalam persen dari bobot; makin gelap (tema terang) makin tinggi. Tanda –: tidak ada jawaban.")
 charts.show(
     figures.share_map(area.shares, charts.is_dark()),
     key="peta",
@@ -46,7 +46,10 @@ tables.show_weakest(area.questions.head(10), "Pertanyaan", key="tanya_terlemah")
 
 st.subheader("Perkembangan")
 limits = ", ".join(f"{name} {format_percent(share)}" for name, share in area.minima.items())
-st.caption(f"Rata-rata area ini; pita: unit terendah sampai tertinggi. Minimum: {limits or 'tidak diatur'}.")
+st.caption(
+    "Rata-rata unit yang menjawab seluruh area ini, menurut tiap penilai; bila satu penilai dipilih, pita menunjukkan "
+    f"unit terendah sampai tertinggi. Minimum: {limits or 'tidak diatur'}."
+)
 charts.show(
     figures.area_trend(area.trend, area.minima, charts.is_dark()), key="tren", alt="Rata-rata area dari tahun ke tahun"
 )

@@ -7,6 +7,7 @@ from zi_ui import cached, charts, filters, tables
 from zi_ui.frame import nothing_yet, open_page
 from zi_ui.glossary import PENILAI_LABEL
 from zi_ui.source import show_data_date
+from zi_ui.text import plain
 
 store = open_page("Ringkasan", "Unit mana yang memenuhi syarat nilai, mana yang belum, dan mengapa?")
 assessments = cached.assessments(store)
@@ -30,13 +31,18 @@ with choices:
 overview = portfolio.sort_overview(overview, order, predikat)
 show_data_date(overview)
 
-st.markdown(f"##### {portfolio.summary_sentence(overview, year, predikat, short)}")
+first, *further = portfolio.summary_sentences(overview, year, predikat, short)
+st.markdown(f"##### {first}")
+st.markdown("\n".join(f"- {plain(sentence)}" for sentence in further))
 tables.show_status_counts(portfolio.count_status(overview))
 
 st.subheader("Total tiap unit")
-st.caption(f"{bullets.total_caption(instruments)} Angka dalam kurung: perubahan dari tahun sebelumnya.")
+st.caption(
+    f"{bullets.TOTAL_KEY} {bullets.total_caption(instruments)} "
+    "Angka dalam kurung: perubahan dari tahun sebelumnya, bila kedua LKE terjawab lengkap."
+)
 charts.show(
-    figures.bullet_bars(bullets.unit_bars(overview), charts.is_dark()),
+    figures.bullet_bars(bullets.unit_bars(overview, predikat), charts.is_dark()),
     key="total_unit",
     alt=f"Total nilai {len(overview)} unit tahun {year} terhadap minimumnya",
 )
@@ -48,4 +54,4 @@ if picked:
     st.switch_page("pages/unit_kerja.py", query_params={"unit": picked, "tahun": year, "penilai": judge})
 
 st.subheader(f"Syarat {short} yang paling sering belum terpenuhi")
-tables.show_failed_gates(portfolio.failed_gates(overview, predikat), key="syarat_gagal")
+tables.show_failed_gates(portfolio.failed_gates(overview, predikat), len(overview), key="syarat_gagal")

@@ -75,6 +75,7 @@ st.caption(
 why.follow(report, tables.show_weak_nodes(report.weakest_subindicators().head(10), key="terlemah"), key="terlemah")
 
 st.subheader("Perkembangan")
+st.caption("Lingkaran kosong: LKE belum lengkap; garis tegaknya sampai nilai bila semua yang kosong bernilai penuh.")
 charts.show(
     figures.unit_history(
         cached.history(store, report.assessment["unit_id"]),

@@ -3,9 +3,11 @@
 import numpy as np
 import pandas as pd
 
+from zi_metrics.answers import Answer
 from zi_metrics.instrument import load_instrument
 from zi_metrics.points import compile_points
 from zi_metrics.scoring import answer_row, gate_table, node_table, score
+from zi_metrics.store.assessments import NewAssessment, Source, save_imports
 
 INSTRUMENT = load_instrument()
 MATRIX = compile_points(INSTRUMENT)
@@ -48,3 +50,12 @@ def past_pairs(rng, pairs):
         before, strict = real_values(rng, 0.8), rng.uniform(0, 0.3)
         found.append({k: (v, max(v - 0.33, 0) if rng.random() < strict else v) for k, v in before.items()})
     return pairs_of(*found)
+
+
+def save_values(store, unit, tahun, penilai, values, instrument=INSTRUMENT):
+    """Store an assessment from its values, question -> value (None = unanswered)."""
+    matrix = compile_points(instrument)
+    nodes = node_table(matrix, score(matrix, answer_row(matrix, values)))
+    answers = [Answer(kode, None if v is None else str(v), v) for kode, v in values.items()]
+    new = NewAssessment(unit, tahun, penilai, instrument.kode, instrument.versi, answers, nodes)
+    save_imports(store, [(Source("Penguji", f"{unit} {tahun} {penilai}", "uji"), [new])])

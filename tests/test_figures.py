@@ -2,6 +2,7 @@
 
 import pandas as pd
 import pytest
+from plotly.colors import hex_to_rgb, sample_colorscale, unlabel_rgb
 
 from zi_metrics import area, bullets, figures, portfolio, unit_report
 from zi_metrics.instrument import load_instrument
@@ -12,6 +13,18 @@ INSTRUMENT = load_instrument()
 def bars(**changes):
     row = {"label": "Unit", "nilai": 6.0, "penuh": 8.0, "ticks": [("WBK", 4.8)], "status": "memenuhi", "figure": "6,00"}
     return pd.DataFrame([{**row, **changes}])
+
+
+def contrast(one, other):
+    """The contrast of two colours (0-255 each) as WCAG 2 defines it."""
+
+    def luminance(colour):
+        parts = [c / 255 for c in colour]
+        linear = [c / 12.92 if c <= 0.03928 else ((c + 0.055) / 1.055) ** 2.4 for c in parts]
+        return sum(weight * part for weight, part in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
+
+    dark, light = sorted([luminance(one), luminance(other)])
+    return (light + 0.05) / (dark + 0.05)
 
 
 def all_texts(figure):
@@ -44,7 +57,7 @@ def test_every_figure_has_its_own_template_and_ink(sample_store, dark):
     overview = portfolio.overview(sample_store, 2025)
     history = unit_report.unit_history(sample_store, report.assessment["unit_id"])
     for figure in (
-        figures.bullet_bars(bullets.unit_bars(overview), dark),
+        figures.bullet_bars(bullets.unit_bars(overview, "wbk"), dark),
         figures.bullet_bars(bullets.gate_bars(report, "wbk"), dark, name_ticks=True),
         figures.bullet_bars(bullets.area_bars(report), dark),
         figures.bullet_bars(bullets.pokja_bars(found), dark),
@@ -63,13 +76,29 @@ def test_texts_from_users_are_escaped():
     table = pd.DataFrame([[0.5]], index=[evil], columns=["P.1.i"])
     figure = figures.share_map(table)
     hover = figure.data[0].hovertext[0][0]
-    assert "<a href" not in hover and "<a href" not in str(figure.layout.yaxis.ticktext)
+    assert "<a href" not in hover and "<a href" not in all_texts(figure)
 
 
 def test_the_heat_map_leaves_missing_cells_without_a_number():
     table = pd.DataFrame([[0.5, None]], index=["Unit"], columns=["P.1.i", "P.1.ii"])
     figure = figures.share_map(table)
-    assert figure.data[0].text[0] == ["50", "–"] or list(figure.data[0].text[0]) == ["50", "–"]
+    assert figure.data[1].text == ("50", "–")
+
+
+@pytest.mark.parametrize("dark", [False, True])
+def test_numbers_on_the_heat_map_can_be_read_on_every_colour(dark):
+    shares = pd.DataFrame([[i / 40 for i in range(41)]], index=["Unit"], columns=[f"P.{i}" for i in range(41)])
+    figure = figures.share_map(shares, dark)
+    grounds = sample_colorscale([list(pair) for pair in figure.data[0].colorscale], shares.iloc[0].tolist())
+    for ground, ink in zip(grounds, figure.data[1].textfont.color, strict=True):
+        assert contrast(unlabel_rgb(ground), hex_to_rgb(ink)) >= 4.5
+
+
+def test_the_heat_map_tells_units_apart_whose_names_begin_alike():
+    names = [f"Kantor Pelayanan Kekayaan Negara dan Lelang Kota {city}" for city in ("Utara", "Selatan")]
+    figure = figures.share_map(pd.DataFrame([[0.5], [0.6]], index=names, columns=["P.1.i"]))
+    first, second = figure.data[2].text
+    assert first != second and first.endswith("Utara") and second.endswith("Selatan") and len(second) <= 44
 
 
 def test_gate_bars_say_met_missed_and_open(sample_store):

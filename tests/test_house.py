@@ -15,6 +15,7 @@ LEVELS = [
     {"cli_common"},
     {"sample", "sample_surveys", "bullets", "bullets_survey"},
     {"figures", "figures_judges", "figures_plan", "figures_survey"},
+    {"figure_map"},
     {"figure_style"},
     {"adjusted", "reports"},
     {"derivation"},

@@ -115,7 +115,7 @@ def test_stored_it_goes_through_every_table_that_the_screens_show(store, instrum
     assert overview["status"].tolist() == ["perak"] and overview["total"].tolist() == pytest.approx([209.875])
     assert overview["gagal_emas"].tolist() == [["Nilai seluruhnya"]]
     assert portfolio.count_status(overview)["perak"] == 1
-    assert bullets.unit_bars(overview)["ticks"].tolist() == [[("PRG", 100), ("PRK", 150), ("EMS", 220)]]
+    assert bullets.unit_bars(overview, "perak")["ticks"].tolist() == [[("PRG", 100), ("PRK", 150), ("EMS", 220)]]
 
     report = unit_report.unit_report(store, unit_report.find_assessment(store, LABEL.unit, LABEL.tahun))
     assert report.instrument is instrument

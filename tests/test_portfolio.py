@@ -35,6 +35,7 @@ def test_a_units_row_equals_its_own_report(sample_store):
 
 def test_change_compares_the_same_judge_only(sample_store):
     now, before = portfolio.overview(sample_store, 2026, "tpi"), portfolio.overview(sample_store, 2025, "tpi")
+    assert now["perubahan"].notna().any()
     joined = now.merge(before[["unit_id", "total"]], on="unit_id", suffixes=("", "_lalu"))
     assert joined["perubahan"].to_numpy() == pytest.approx((joined["total"] - joined["total_lalu"]).to_numpy())
     assert portfolio.overview(sample_store, 2024)["perubahan"].isna().all()
@@ -92,7 +93,7 @@ def test_weakest_puts_the_most_points_lost_first(sample_store):
 
 
 def test_trend_covers_the_years(sample_store):
-    trend = area.area(sample_store, 1, 2026).trend
+    trend = area.area(sample_store, 1, 2026, "unit").trend
     assert trend["tahun"].tolist() == [2024, 2025, 2026]
     assert (trend["terendah"] <= trend["rata_rata"]).all() and (trend["rata_rata"] <= trend["tertinggi"]).all()
 

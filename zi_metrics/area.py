@@ -8,8 +8,8 @@ import pandas as pd
 from zi_metrics.bahasa import format_number, format_percent
 from zi_metrics.instrument import Instrument, load_instrument
 from zi_metrics.points import NodeRow, load_points
-from zi_metrics.portfolio import LATEST, choose_judge, in_scope, instruments_of
-from zi_metrics.scoring import GATE_TOLERANCE
+from zi_metrics.portfolio import LATEST, choose_judge, in_scope
+from zi_metrics.scoring import GATE_TOLERANCE, add_highest
 from zi_metrics.store import tables
 from zi_metrics.store.connection import Store
 
@@ -20,11 +20,13 @@ _NODE_COLUMNS = [field.name for field in fields(NodeRow)]
 class Area:
     """One area (Pokja) over the units of a year.
 
-    units: unit, penilaian_id, penilai, nilai, bobot, bagian (shares), terjawab, pertanyaan; best first
+    units: unit, penilaian_id, penilai, nilai, nilai_tertinggi (if all that is open got full marks), bobot, bagian
+        (shares), terjawab, pertanyaan, minima (predicate's short name -> share of the bobot, as the unit's own
+        instrument sets it); best first
     shares: units (rows, best first) x sub-indicators (columns, the form's order), shares 0 to 1, NaN = no data
     subindicators, questions: `weakest` of them
     trend: `area_trend`
-    minima: predicate's short name -> share of the area's bobot; only what every instrument used here sets alike
+    minima: predicate's short name -> share of the area's bobot; only what all instruments that set one set alike
     """
 
     units: pd.DataFrame
@@ -36,15 +38,22 @@ class Area:
 
     def sentences(self) -> list[str]:
         """What matters most: how many units reach each minimum, if there are minima; where the most points are lost."""
-        shares = self.units["bagian"]
-        reached = [
-            f"{(shares >= share - GATE_TOLERANCE).sum()} dari {len(shares)} unit mencapai minimum {name} "
-            f"({format_percent(share)})"
-            for name, share in self.minima.items()
-        ]
+        shares, minima = self.units["bagian"], self.units["minima"]
+        words = []
+        for name in dict.fromkeys(name for own in minima for name in own):
+            needed = minima.map(lambda own, name=name: own.get(name, float("nan")))
+            share = f" ({format_percent(self.minima[name])})" if name in self.minima else ""
+            held = (shares >= needed - GATE_TOLERANCE).sum()
+            words.append(f"{held} dari {needed.count()} unit mencapai minimum {name}{share}")
+        # Those who have not reached the lowest minimum, but still can by what they have left open.
+        lowest = minima.map(lambda own: min(own.values(), default=float("nan"))) - GATE_TOLERANCE
+        undecided = ((shares < lowest) & (self.units["nilai_tertinggi"] / self.units["bobot"] >= lowest)).sum()
+        words += [f"{undecided} unit belum dapat dinilai"] if undecided else []
+        without = lowest.isna().sum()
+        words += [f"{without} unit dinilai dengan instrumen tanpa minimum area"] if words and without else []
         worst = self.subindicators.iloc[0]
         return [
-            *(["; ".join(reached) + "."] if reached else []),
+            *(["; ".join(words) + "."] if words else []),
             f"Poin terbanyak hilang pada {worst['kode']} {worst['nama']}: rata-rata {format_number(worst['kurang'])} "
             f"dari {format_number(worst['bobot'])} poin.",
         ]
@@ -57,7 +66,10 @@ def area(store: Store, pokja: int, tahun: int, penilai: str = LATEST, samples: b
     if chosen.empty:
         return None
     areas = area_scores(store, chosen)
-    units = areas[areas["pokja"] == pokja].merge(chosen[["penilaian_id", "unit", "penilai"]], on="penilaian_id")
+    judged = chosen[["penilaian_id", "unit", "penilai", "instrumen", "instrumen_versi"]]
+    units = areas[areas["pokja"] == pokja].merge(judged, on="penilaian_id")
+    which = zip(units.pop("instrumen"), units.pop("instrumen_versi"), strict=True)
+    units["minima"] = pd.Series([area_minima(load_instrument(*one), pokja) for one in which], units.index, dtype=object)
     units = units.sort_values(["bagian", "unit"], ascending=[False, True]).reset_index(drop=True)
     if units.empty:
         # None of the instruments used has such an area.
@@ -73,7 +85,7 @@ def area(store: Store, pokja: int, tahun: int, penilai: str = LATEST, samples: b
         subindicators=weakest(leaves),
         questions=weakest(question_scores(store, chosen, pokja)),
         trend=area_trend(store, pokja, penilai, samples),
-        minima=_common_minima(instruments_of(chosen), pokja),
+        minima=_common_minima(units["minima"]),
     )
 
 
@@ -90,13 +102,15 @@ def area_minima(instrument: Instrument, pokja: int) -> dict[str, float]:
 def area_scores(store: Store, chosen: pd.DataFrame) -> pd.DataFrame:
     """The areas of several assessments: Pemenuhan and Reform together.
 
-    Columns: penilaian_id, pokja, nama, bobot, nilai (points), bagian (nilai / bobot), terjawab, pertanyaan.
+    Columns: penilaian_id, pokja, nama, bobot, nilai, nilai_tertinggi (points), bagian (nilai / bobot), terjawab,
+    pertanyaan.
     """
     own = _named_nodes(store, chosen, lambda i: [n.kode for n in i.nodes() if n.pokja is not None])
     sums = own.groupby(["penilaian_id", "pokja"], as_index=False).agg(
         nama=("nama", "first"),
         bobot=("bobot", "sum"),
         nilai=("nilai", "sum"),
+        nilai_tertinggi=("nilai_tertinggi", "sum"),
         terjawab=("terjawab", "sum"),
         pertanyaan=("pertanyaan", "sum"),
     )
@@ -141,13 +155,21 @@ def weakest(scores: pd.DataFrame) -> pd.DataFrame:
 
 
 def area_trend(store: Store, pokja: int, penilai: str = LATEST, samples: bool = False) -> pd.DataFrame:
-    """One area over the years: tahun, unit (how many), rata_rata, terendah, tertinggi (shares of the bobot)."""
-    chosen = choose_judge(in_scope(tables.assessments(store), samples), penilai)
+    """One area over the years, by every judge, or by the one asked for: judges differ in strictness, so that a line
+    from one to another would show the change of judge, not of the units.
+
+    Columns: tahun, penilai, instrumen (its kode), unit (how many), rata_rata, terendah, tertinggi (shares of the
+    bobot). An area with open questions is left out: they count 0.
+    """
+    chosen = in_scope(tables.assessments(store), samples)
+    if penilai != LATEST:
+        chosen = choose_judge(chosen, penilai)
     if chosen.empty:
-        return pd.DataFrame(columns=["tahun", "unit", "rata_rata", "terendah", "tertinggi"])
+        return pd.DataFrame(columns=["tahun", "penilai", "instrumen", "unit", "rata_rata", "terendah", "tertinggi"])
     areas = area_scores(store, chosen)
-    areas = areas[areas["pokja"] == pokja].merge(chosen[["penilaian_id", "tahun"]], on="penilaian_id")
-    return areas.groupby("tahun", as_index=False).agg(
+    areas = areas[(areas["pokja"] == pokja) & (areas["terjawab"] == areas["pertanyaan"])]
+    areas = areas.merge(chosen[["penilaian_id", "tahun", "penilai", "instrumen"]], on="penilaian_id")
+    return areas.groupby(["tahun", "penilai", "instrumen"], as_index=False).agg(
         unit=("penilaian_id", "nunique"),
         rata_rata=("bagian", "mean"),
         terendah=("bagian", "min"),
@@ -155,8 +177,9 @@ def area_trend(store: Store, pokja: int, penilai: str = LATEST, samples: bool = 
     )
 
 
-def _common_minima(instruments: list[Instrument], pokja: int) -> dict[str, float]:
-    first, *others = [area_minima(instrument, pokja) for instrument in instruments]
+def _common_minima(minima: pd.Series) -> dict[str, float]:
+    """What all that set any set alike."""
+    first, *others = [own for own in minima if own] or [{}]
     return {name: share for name, share in first.items() if all(other.get(name) == share for other in others)}
 
 
@@ -170,6 +193,8 @@ def _named_nodes(
         rows = [n for n in load_points(kode, versi).nodes if n.kode in codes and pokja in (None, n.pokja)]
         names = pd.DataFrame([vars(n) for n in rows], columns=_NODE_COLUMNS).assign(urutan=range(len(rows)))
         scores = tables.node_scores(store, group["penilaian_id"], [n.kode for n in rows])
+        unanswered = tables.open_questions(store, group["penilaian_id"])
+        scores = add_highest(load_points(kode, versi), scores, unanswered)
         parts.append(scores.merge(names, on="kode"))
     table = pd.concat(parts, ignore_index=True)
     return table.sort_values(["penilaian_id", "urutan"]).drop(columns="urutan").reset_index(drop=True)

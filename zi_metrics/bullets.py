@@ -13,25 +13,57 @@ from zi_metrics.scoring import GATE_TOLERANCE, MET, MISSED, UNDECIDED
 from zi_metrics.unit_report import UnitReport
 
 UNANSWERED = "belum dijawab"
+# A standing towards one predicate as a sign; 'hampir': the total is enough but another gate is not.
+_MARK = {MET: "✔", "hampir": "▲", MISSED: "✘", UNDECIDED: "○", "tanpa_syarat": "–"}
+TOTAL_KEY = "✔ memenuhi; ▲ total cukup, syarat lain belum; ✘ total belum cukup; ○ belum dapat dinilai."
 
 
-def unit_bars(overview: pd.DataFrame) -> pd.DataFrame:
-    """A bar per unit of an `overview`: its total against every predicate's. Columns: see `figures.bullet_bars`."""
+def unit_bars(overview: pd.DataFrame, predikat: str) -> pd.DataFrame:
+    """A bar per unit of an `overview`: its total against every predicate's, and how it stands towards this one.
+
+    Columns: see `figures.bullet_bars`.
+    """
     rows = []
-    for row in overview.itertuples():
-        instrument = load_instrument(row.instrumen, row.instrumen_versi)
-        status = MET if row.status in instrument.predikat else row.status
+    for row in overview.to_dict("records"):
+        instrument = load_instrument(row["instrumen"], row["instrumen_versi"])
+        status = _towards(row, predikat)
         rows.append(
             {
-                "label": row.unit + _open_part(row),
-                "nilai": row.total,
+                "label": f"{_MARK[status]} {row['unit']}",
+                "nilai": row["total"],
                 "penuh": instrument.total,
                 "ticks": total_minima(instrument),
-                "status": status if row.terjawab else EMPTY,
-                "figure": format_number(row.total) + _change(row.perubahan) if row.terjawab else UNANSWERED,
+                "status": status if row["terjawab"] else EMPTY,
+                "figure": format_number(row["total"]) + _change(row["perubahan"]) if row["terjawab"] else UNANSWERED,
+                "note": _why(row, predikat, status),
+                "detail": row[f"gagal_{predikat}"],
             }
         )
     return pd.DataFrame(rows)
+
+
+def _towards(row: dict, predikat: str) -> str:
+    """Where a unit stands towards one predicate: a key of _MARK."""
+    outcome = row[f"putusan_{predikat}"]
+    if outcome == MISSED and not row[f"kurang_{predikat}"]:
+        return "hampir"
+    return outcome if outcome in _MARK else "tanpa_syarat"
+
+
+def _why(row: dict, predikat: str, status: str) -> str:
+    """The reason for a standing, short enough for a phone: the gates by name while they are few."""
+    failed = row[f"gagal_{predikat}"]
+    words = []
+    if status == "tanpa_syarat":
+        words = failed
+    elif status in ("hampir", MISSED):
+        names = ", ".join(name.removeprefix("Area ") for name in failed)
+        words = [f"Belum: {names}" if len(failed) < 3 else f"{len(failed)} syarat belum terpenuhi"]
+    if row["belum_dijawab"]:
+        words = [*words, f"{row['terjawab']} dari {row['pertanyaan']} dijawab"]
+        if status == UNDECIDED:
+            words.append(f"bisa sampai {format_number(row['total_tertinggi'])}")
+    return "; ".join(words)
 
 
 def gate_bars(report: UnitReport | Outcome, predikat: str) -> pd.DataFrame:
@@ -40,7 +72,7 @@ def gate_bars(report: UnitReport | Outcome, predikat: str) -> pd.DataFrame:
     return pd.DataFrame(
         [
             {
-                "label": f"{_mark(row)} {row.nama.removeprefix('Area ')}",
+                "label": f"{_MARK[row.putusan]} {row.nama.removeprefix('Area ')}",
                 "nilai": row.nilai,
                 "penuh": row.bobot,
                 "ticks": [(f"min {format_number(row.minimum)}", row.minimum)],
@@ -59,9 +91,10 @@ def area_bars(report: UnitReport) -> pd.DataFrame:
     instrument, nodes = report.instrument, report.nodes.set_index("kode")
     rows = []
     for number, name in instrument.pokja().items():
-        own = nodes.loc[[node.kode for node in instrument.area_nodes(number)], ["nilai", "bobot", "terjawab"]].sum()
+        codes = [node.kode for node in instrument.area_nodes(number)]
+        own = nodes.loc[codes, ["nilai", "nilai_tertinggi", "bobot", "terjawab"]].sum()
         minima = {short: share * own["bobot"] for short, share in area_minima(instrument, number).items()}
-        rows.append(_area_row(name, own["nilai"], own["bobot"], minima, int(own["terjawab"])))
+        rows.append(_area_row(name, own, minima))
     return pd.DataFrame(rows)
 
 
@@ -76,26 +109,34 @@ def area_caption(instrument: Instrument) -> str:
 
 
 def pokja_bars(area: Area) -> pd.DataFrame:
-    """A bar per unit for one area, against the minima that hold for all of them."""
+    """A bar per unit for one area, against the minima of the unit's own instrument."""
     rows = []
     for row in area.units.itertuples():
-        minima = {name: share * row.bobot for name, share in area.minima.items()}
-        rows.append(_area_row(row.unit, row.nilai, row.bobot, minima, row.terjawab))
+        minima = {name: share * row.bobot for name, share in row.minima.items()}
+        rows.append(_area_row(row.unit, pd.Series(row._asdict()), minima))
     return pd.DataFrame(rows)
 
 
-def _area_row(label: str, nilai: float, bobot: float, minima: dict[str, float], answered: int) -> dict:
-    """One area's bar; behind the figure stands the highest predicate whose minimum it reaches, if there are minima."""
+def _area_row(label: str, own: pd.Series, minima: dict[str, float]) -> dict:
+    """One area's bar; behind the figure stands the highest predicate whose minimum it reaches, if there are minima.
+
+    own: nilai, nilai_tertinggi, bobot, terjawab.
+    """
+    nilai, bobot = own["nilai"], own["bobot"]
     reached = [name for name, minimum in minima.items() if nilai >= minimum - GATE_TOLERANCE]
-    mark = f" ✔ {reached[-1]}" if reached else " ✘" if minima else ""
-    status = "memenuhi" if reached else "belum" if minima else "tanpa_syarat"
+    # What is open can still bring the lowest minimum: then nothing is missed yet.
+    reachable = bool(minima) and own["nilai_tertinggi"] >= min(minima.values()) - GATE_TOLERANCE
+    status = MET if reached else "tanpa_syarat" if not minima else UNDECIDED if reachable else MISSED
+    mark = {MET: f" ✔ {reached[-1]}" if reached else "", "tanpa_syarat": ""}.get(status, f" {_MARK[status]}")
     return {
         "label": label,
         "nilai": nilai,
         "penuh": bobot,
         "ticks": list(minima.items()),
-        "status": status if answered else EMPTY,
-        "figure": f"{format_number(nilai)} · {format_percent(nilai / bobot, 1)}{mark}" if answered else UNANSWERED,
+        "status": status if own["terjawab"] else EMPTY,
+        "figure": f"{format_number(nilai)} · {format_percent(nilai / bobot, 1)}{mark}"
+        if own["terjawab"]
+        else UNANSWERED,
     }
 
 
@@ -112,16 +153,6 @@ def total_minima(instrument: Instrument) -> list[tuple[str, float]]:
     """The total that each predicate asks for: (short name, points)."""
     gate = instrument.gate_over(instrument.komponen)
     return [(p.singkatan, instrument.gate_minimum(gate, key)) for key, p in instrument.predikat.items()]
-
-
-def _mark(gate) -> str:
-    if not gate.terjawab:
-        return "○"
-    return {MET: "✔", MISSED: "✘", UNDECIDED: "○"}[gate.putusan]
-
-
-def _open_part(row) -> str:
-    return "" if row.terjawab == row.pertanyaan else f" · {row.terjawab}/{row.pertanyaan} terjawab"
 
 
 def _change(value: float) -> str:

@@ -1,6 +1,5 @@
 """What all figures share: colours, the frame, texts on the plot. Works in a light and a dark theme (`dark`)."""
 
-from collections.abc import Iterable
 from html import escape
 
 import plotly.graph_objects as go
@@ -14,8 +13,13 @@ _FONT = '"Source Sans", "Segoe UI", Roboto, Arial, sans-serif'
 _NAME_LENGTH = 44
 
 
-def texts(figure: go.Figure, x: list, y: list, words: list[str], position: str, ink: str, size: int = 13) -> None:
-    """Texts beside points of the plot. As a trace: annotations shift when the browser swaps the font."""
+def texts(
+    figure: go.Figure, x: list, y: list, words: list[str], position: str, ink: str | list[str], size: int = 13
+) -> None:
+    """Texts beside points of the plot, in one ink or each in its own.
+
+    As a trace: annotations shift when the browser swaps the font.
+    """
     figure.add_scatter(
         x=x,
         y=y,
@@ -25,21 +29,6 @@ def texts(figure: go.Figure, x: list, y: list, words: list[str], position: str, 
         textfont={"color": ink, "size": size},
         cliponaxis=False,
         hoverinfo="skip",
-    )
-
-
-def name_rows(figure: go.Figure, names: Iterable[str], ink: str) -> None:
-    """Names beside the rows of a map whose rows are 0, 1, 2 ... from the top, short enough for a phone."""
-    words = [short(str(name), 13) for name in names]
-    figure.update_yaxes(
-        autorange="reversed",
-        fixedrange=True,
-        tickmode="array",
-        tickvals=list(range(len(words))),
-        showgrid=False,
-        ticktext=words,
-        tickfont={"size": 11, "color": ink},
-        ticks="",
     )
 
 
@@ -78,3 +67,11 @@ def inks(dark: bool) -> tuple[str, str]:
 def short(text: str, length: int = _NAME_LENGTH) -> str:
     """A text cut to a length, escaped: Plotly renders a subset of HTML."""
     return escape(text if len(text) <= length else text[: length - 1] + "…")
+
+
+def short_name(name: str, length: int = _NAME_LENGTH) -> str:
+    """A unit's name cut to a length in its middle, escaped: names of one agency's units differ at their ends."""
+    if len(name) <= length:
+        return escape(name)
+    tail = length * 2 // 5
+    return escape(f"{name[: length - tail - 1].rstrip()}…{name[-tail:].lstrip()}")

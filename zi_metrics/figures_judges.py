@@ -7,7 +7,8 @@ import plotly.graph_objects as go
 
 from zi_metrics.answers import PENILAI_SHORT
 from zi_metrics.bahasa import MISSING, format_change, format_number
-from zi_metrics.figure_style import JUDGE_COLOUR, frame, inks, name_rows, short, texts
+from zi_metrics.figure_map import numbered_map
+from zi_metrics.figure_style import JUDGE_COLOUR, frame, inks, short, texts
 
 _ROW = 46
 # Lowered answers in vermilion, raised ones in blue, nothing changed in the ground's own colour.
@@ -64,45 +65,11 @@ def correction_map(table: pd.DataFrame, dark: bool = False) -> go.Figure:
 
     table: index = unit names (top to bottom), columns = names of parts, values = points, NaN = not compared.
     """
-    ink, _ = inks(dark)
     reach = float(table.abs().max().max() or 1)
     words = [[MISSING if pd.isna(v) else format_change(v, 1) for v in row] for row in table.to_numpy()]
     hover = [
-        [
-            f"{escape(str(unit))}<br>{escape(name)}: {format_change(table.loc[unit, name])} poin"
-            for name in table.columns
-        ]
-        for unit in table.index
+        [f"{escape(str(unit))}<br>{escape(str(name))}: {format_change(value)} poin" for name, value in row.items()]
+        for unit, row in table.iterrows()
     ]
-    figure = go.Figure(
-        go.Heatmap(
-            z=table.to_numpy(),
-            x=list(range(len(table.columns))),
-            y=list(range(len(table))),
-            text=words,
-            texttemplate="%{text}",
-            textfont={"size": 11},
-            hovertext=hover,
-            hoverinfo="text",
-            zmin=-reach,
-            zmax=reach,
-            colorscale=_CHANGE_SCALE[dark],
-            showscale=False,
-            xgap=2,
-            ygap=2,
-        )
-    )
-    figure.update_layout(**frame(dark, 26 * len(table) + 130, left=92, right=30, top=120))
-    figure.update_xaxes(
-        side="top",
-        tickangle=-50,
-        fixedrange=True,
-        tickmode="array",
-        tickvals=list(range(len(table.columns))),
-        ticktext=[short(str(name), 20) for name in table.columns],
-        tickfont={"size": 11, "color": ink},
-        ticks="",
-        showgrid=False,
-    )
-    name_rows(figure, table.index, ink)
-    return figure
+    names = [name if len(name) <= 20 else name[:19] + "…" for name in map(str, table.columns)]
+    return numbered_map(table, words, hover, _CHANGE_SCALE[dark], (-reach, reach), dark, 120, 60, -50, names)

@@ -6,8 +6,9 @@ import pandas as pd
 import plotly.graph_objects as go
 from plotly.colors import sample_colorscale
 
-from zi_metrics.bahasa import MISSING, format_number, format_percent
-from zi_metrics.figure_style import STATUS_COLOUR, frame, inks, name_rows, short, texts, threshold
+from zi_metrics.bahasa import format_number, format_percent
+from zi_metrics.figure_map import numbered_map
+from zi_metrics.figure_style import STATUS_COLOUR, frame, inks, short, texts, threshold
 
 _ROW = 46
 # Worst answers vermilion, best ones blue, the ground's own colour between: told apart by colour-blind eyes.
@@ -227,32 +228,13 @@ def nrr_map(table: pd.DataFrame, dark: bool = False) -> go.Figure:
 
     table: index = unit names (top to bottom), columns = codes of unsur, values on the instrument's scale, NaN = none.
     """
-    ink, _ = inks(dark)
     hover = [
-        [f"{escape(str(unit))}<br>{escape(kode)}: {format_number(table.loc[unit, kode])}" for kode in table.columns]
-        for unit in table.index
+        [f"{escape(str(unit))}<br>{escape(kode)}: {format_number(value)}" for kode, value in row.items()]
+        for unit, row in table.iterrows()
     ]
-    figure = go.Figure(
-        go.Heatmap(
-            z=table.to_numpy(),
-            x=[escape(kode) for kode in table.columns],
-            y=list(range(len(table))),
-            text=[[MISSING if pd.isna(v) else format_number(v) for v in row] for row in table.to_numpy()],
-            texttemplate="%{text}",
-            textfont={"size": 11},
-            hovertext=hover,
-            hoverinfo="text",
-            colorscale=_NRR_SCALE[dark],
-            showscale=False,
-            xgap=2,
-            ygap=2,
-        )
-    )
-    figure.update_layout(**frame(dark, 26 * len(table) + 40, left=92, right=6, top=28))
-    figure.update_xaxes(side="top", fixedrange=True, tickfont={"size": 11}, ticks="", showgrid=False)
-    name_rows(figure, table.index, ink)
-    figure.update_yaxes(zeroline=False)
-    return figure
+    words = [[format_number(value) for value in row] for row in table.to_numpy()]
+    span = float(table.min().min()), float(table.max().max())
+    return numbered_map(table, words, hover, _NRR_SCALE[dark], span, dark, top=28, right=6, angle=0)
 
 
 def _around(values: pd.Series) -> tuple[float, float]:

@@ -43,6 +43,10 @@ class Sides:
         top = self.nodes[self.nodes["tingkat"] == 0]
         return float(top[f"nilai_{judge}"].sum(min_count=1))
 
+    def answered(self, judge: str) -> tuple[int, int]:
+        """How many questions a judge has answered, and how many there are."""
+        return int(self.answers[judge]["nilai"].notna().sum()), len(self.instrument.questions())
+
     def pairs(self) -> list[tuple[str, str]]:
         """The pairs of judges that can be compared, in the order of PAIRS."""
         return [pair for pair in PAIRS if set(pair) <= set(self.assessments)]

@@ -3,7 +3,7 @@
 import pandas as pd
 
 from zi_metrics.answers import PENILAI
-from zi_metrics.bahasa import format_change, format_number
+from zi_metrics.bahasa import format_change, format_list, format_number
 from zi_metrics.instrument import Instrument, instruments_in_use, load_instrument
 from zi_metrics.points import load_points
 from zi_metrics.scoring import MET, MISSED, UNDECIDED, add_highest, gate_table
@@ -23,6 +23,8 @@ STATUS = {
 }
 # In place of failed gates, where an assessment's instrument does not know the predicate.
 _UNKNOWN_PREDICATE = "Predikat ini tidak ada dalam instrumennya"
+
+_FEW = 3
 
 ORDERS = {
     "total": "Total tertinggi",
@@ -81,8 +83,9 @@ def gates_of(store: Store, chosen: pd.DataFrame) -> pd.DataFrame:
 def overview(store: Store, tahun: int, penilai: str = LATEST, samples: bool = False) -> pd.DataFrame:
     """One row per unit that was judged in a year, best total first.
 
-    Columns: those of `tables.assessments`, those of `standing`, and perubahan (points against the same judge's total
-    of the year before by the same instrument, NaN = none).
+    Columns: those of `tables.assessments`, those of `standing`, total_sebelumnya (points: the same judge's total of the
+    year before by the same instrument, NaN = none) and perubahan (points since then; NaN = none, or one of the two has
+    open questions: as they count 0, the difference would be none of the unit's doing).
     """
     everything = in_scope(tables.assessments(store), samples)
     chosen = choose_judge(everything[everything["tahun"] == tahun], penilai)
@@ -92,10 +95,11 @@ def overview(store: Store, tahun: int, penilai: str = LATEST, samples: bool = Fa
     before = everything[everything["tahun"] == tahun - 1][[*same, "penilaian_id", "instrumen_versi"]]
     gates = gates_of(store, pd.concat([chosen, before]))
     table = chosen.merge(standing(gates), on="penilaian_id")
-    earlier = before.merge(standing(gates)[["penilaian_id", "total"]], on="penilaian_id")
-    earlier = earlier[[*same, "total"]].rename(columns={"total": "total_sebelumnya"})
-    table = table.merge(earlier, on=same, how="left")
-    table["perubahan"] = table["total"] - table["total_sebelumnya"]
+    earlier = before.merge(standing(gates)[["penilaian_id", "total", "belum_dijawab"]], on="penilaian_id")
+    earlier = earlier[[*same, "total", "belum_dijawab"]].rename(columns={"total": "total_sebelumnya"})
+    table = table.merge(earlier, on=same, how="left", suffixes=("", "_sebelumnya"))
+    whole = (table["belum_dijawab"] == 0) & (table.pop("belum_dijawab_sebelumnya") == 0)
+    table["perubahan"] = (table["total"] - table["total_sebelumnya"]).where(whole)
     return table.sort_values(["total", "unit"], ascending=[False, True]).reset_index(drop=True)
 
 
@@ -200,33 +204,50 @@ def count_status(table: pd.DataFrame) -> dict[str, int]:
     return {s: int((table["status"] == s).sum()) for s in dict.fromkeys([*STATUS, *table["status"]])}
 
 
-def change_counts(table: pd.DataFrame) -> tuple[int, int, float | None]:
-    """Of an `overview`: how many units rose, how many fell since the year before, and the mean change (or None)."""
-    known = table["perubahan"].dropna()
-    if known.empty:
-        return 0, 0, None
-    return int((known > 0).sum()), int((known < 0).sum()), float(known.mean())
-
-
 def failed_gates(table: pd.DataFrame, predikat: str) -> pd.DataFrame:
     """Which gates of a predicate hold units back, most often first: syarat (name), unit (how many fail it)."""
     names = table[f"gagal_{predikat}"].explode().dropna()
     return names.value_counts().rename_axis("syarat").reset_index(name="unit")
 
 
-def summary_sentence(table: pd.DataFrame, tahun: int, predikat: str, short: str) -> str:
-    """The one sentence that matters about an `overview`: how many pass, and is it getting better.
+def summary_sentences(table: pd.DataFrame, tahun: int, predikat: str, short: str) -> list[str]:
+    """What matters about an `overview`: how many pass; is it getting better; what holds back; who is nearest.
 
-    short: the predicate's short name.
+    short: the predicate's short name. Only what there is something to say about, the first always.
     """
-    text = f"{count_passed(table, predikat)} dari {len(table)} unit memenuhi semua syarat nilai {short}."
-    risen, fallen, mean = change_counts(table)
-    if mean is not None:
-        text += (
-            f" Dibanding {tahun - 1} menurut penilai yang sama: {risen} unit naik, {fallen} turun, "
-            f"rata-rata {format_change(mean)} poin."
-        )
-    return text
+    passed = f"{count_passed(table, predikat)} dari {len(table)} unit memenuhi semua syarat nilai {short}."
+    further = [_change_sentence(table, tahun), _obstacle_sentence(table, predikat), _nearest_sentence(table, predikat)]
+    return [passed, *(sentence for sentence in further if sentence)]
+
+
+def _change_sentence(table: pd.DataFrame, tahun: int) -> str:
+    known = table["perubahan"].dropna()
+    left_out = int((table["total_sebelumnya"].notna() & table["perubahan"].isna()).sum())
+    unfinished = f"{left_out} unit tidak dibandingkan karena ada pertanyaan yang belum dijawab"
+    if known.empty:
+        return f"Dibanding {tahun - 1}: {unfinished}." if left_out else ""
+    moves = ((known > 0, "naik"), (known < 0, "turun"), (known == 0, "tetap"))
+    counted = [f"{mask.sum()} unit {word}" for mask, word in moves if mask.any()]
+    text = f"Dibanding {tahun - 1} menurut penilai yang sama: {', '.join(counted)}, rata-rata "
+    return text + f"{format_change(known.mean())} poin" + (f"; {unfinished}." if left_out else ".")
+
+
+def _obstacle_sentence(table: pd.DataFrame, predikat: str) -> str:
+    # That the total is short says nothing about why.
+    totals = {instrument.gate_over(instrument.komponen).nama for instrument in instruments_of(table)}
+    failed = failed_gates(table, predikat)
+    failed = failed[~failed["syarat"].isin(totals)].head(3)
+    named = [f"{gate.syarat} ({gate.unit} unit)" for gate in failed.itertuples()]
+    return f"Paling sering belum terpenuhi, selain total: {format_list(named)}." if named else ""
+
+
+def _nearest_sentence(table: pd.DataFrame, predikat: str) -> str:
+    failed = table[f"gagal_{predikat}"].str.len()
+    missed = table[table[f"putusan_{predikat}"] == MISSED].assign(gagal=failed)
+    # Who misses more than a few is near nothing.
+    nearest = missed[missed["gagal"] <= _FEW].sort_values(["gagal", "total"], ascending=[True, False]).head(3)
+    named = [f"{unit.unit} (kurang {unit.gagal} syarat)" for unit in nearest.itertuples()]
+    return f"Paling dekat: {format_list(named)}." if named else ""
 
 
 def count_passed(table: pd.DataFrame, predikat: str) -> int:

@@ -107,13 +107,18 @@ def unit_report(store: Store, assessment: pd.Series) -> UnitReport:
 
 
 def unit_history(store: Store, unit_id: str) -> pd.DataFrame:
-    """The totals of one unit over years and judges: tahun, penilai, total, status, terjawab, pertanyaan."""
+    """The totals of one unit over years and judges.
+
+    Columns: tahun, penilai, instrumen (its kode), total, total_tertinggi (points; if all that is open got full marks),
+    status, terjawab, pertanyaan; without assessments in which nothing is answered.
+    """
     everything = tables.assessments(store)
     mine = everything[everything["unit_id"] == unit_id]
     table = mine.merge(standing(gates_of(store, mine)), on="penilaian_id")
     rank = {judge: i for i, judge in enumerate(PENILAI)}
     table = table.sort_values(["tahun", "penilai"], key=lambda s: s.map(rank) if s.name == "penilai" else s)
-    return table[["tahun", "penilai", "total", "status", "terjawab", "pertanyaan"]].reset_index(drop=True)
+    columns = ["tahun", "penilai", "instrumen", "total", "total_tertinggi", "status", "terjawab", "pertanyaan"]
+    return table.loc[table["terjawab"] > 0, columns].reset_index(drop=True)
 
 
 def _meaning(instrument: Instrument, kode: str, written: object) -> str:

@@ -25,16 +25,20 @@ def show_totals(sides: Sides) -> None:
     before = None
     with st.container(horizontal=True, gap="small"):
         for judge in sides.assessments:
-            total = sides.total(judge)
+            total, (answered, asked) = sides.total(judge), sides.answered(judge)
+            # Open questions count 0: the difference to a whole form would not be the judge's correction.
+            whole = answered == asked
+            moved = None if before is None else f"{format_change(total - before)} poin"
             st.metric(
                 PENILAI_LABEL[judge],
                 format_number(total),
-                delta=None if before is None else f"{format_change(total - before)} poin",
+                delta=moved if whole else f"{answered} dari {asked} dijawab",
                 delta_color="off",
                 delta_arrow="off",
                 border=True,
+                height="stretch",
             )
-            before = total
+            before = total if whole else None
     sources = [
         f"{PENILAI_SHORT[judge]}: {plain(row['nama_berkas'])}, {format_time(row['waktu'])}"
         for judge, row in sides.assessments.items()

@@ -10,6 +10,8 @@ from zi_ui.glossary import GATE_MARK, STATUS_COLOUR, STATUS_ICON, STATUS_MARK, S
 
 # A row or any of its cells can be picked: on a phone people tap the words, not the box at the left.
 SELECTABLE = {"on_select": "rerun", "selection_mode": ["single-row", "single-cell"]}
+# Pixels: two cards fit beside each other on a phone of 390.
+_CARD = 171
 # Up to this many rows a table shows whole; a longer one scrolls inside itself.
 _WHOLE = 30
 
@@ -37,8 +39,8 @@ def show_units(overview: pd.DataFrame, predikat: str, key: str) -> str | None:
             "Total": overview["total"].where(overview["terjawab"] > 0),
             "Perubahan": overview["perubahan"],
             "Status": [f"{STATUS_MARK.get(s, '✔')} {status_words(s)}" for s in overview["status"]],
-            "Kurang ke minimum": overview[f"kurang_{predikat}"],
-            "Syarat yang belum": ["; ".join(names) or MISSING for names in overview[f"gagal_{predikat}"]],
+            "Syarat yang belum": [_counted(names) for names in overview[f"gagal_{predikat}"]],
+            "Kurang ke minimum total": overview[f"kurang_{predikat}"],
             "Penilai": overview["penilai"].map(PENILAI_SHORT),
             "Terjawab": [f"{a}/{q}" for a, q in zip(overview["terjawab"], overview["pertanyaan"], strict=True)],
             "Menurut rumus LKE": overview["total_rumus_lke"],
@@ -47,7 +49,7 @@ def show_units(overview: pd.DataFrame, predikat: str, key: str) -> str | None:
     )
     formats = {
         "Total": format_number,
-        "Kurang ke minimum": format_number,
+        "Kurang ke minimum total": format_number,
         "Menurut rumus LKE": format_number,
         "Perubahan": format_change,
     }
@@ -57,10 +59,18 @@ def show_units(overview: pd.DataFrame, predikat: str, key: str) -> str | None:
         "Daftar unit kerja dengan total, status, dan syarat yang belum terpenuhi",
         formats,
         **SELECTABLE,
-        column_config={"Unit kerja": st.column_config.TextColumn(pinned=True, width="medium")},
+        column_config={
+            "Unit kerja": st.column_config.TextColumn(pinned=True, width="medium"),
+            "Syarat yang belum": st.column_config.TextColumn(width="large"),
+        },
     )
     place = picked_row(event)
     return None if place is None else table.iloc[place]["Unit kerja"]
+
+
+def _counted(names: list[str]) -> str:
+    """Gates in a cell: how many first, as the cell may be too narrow for all."""
+    return f"{len(names)}: {', '.join(name.removeprefix('Area ') for name in names)}" if names else MISSING
 
 
 def show_gates(gates: pd.DataFrame, key: str) -> str | None:
@@ -148,12 +158,13 @@ def show_counts(counts: pd.DataFrame, labels: dict[str, str], key: str) -> None:
     show_table(table, key, "Angka mentah pertanyaan rasio")
 
 
-def show_failed_gates(table: pd.DataFrame, key: str) -> None:
-    """Gates and how many units fail them (`portfolio.failed_gates`)."""
+def show_failed_gates(table: pd.DataFrame, units: int, key: str) -> None:
+    """Gates and how many of so many units fail them (`portfolio.failed_gates`)."""
     if table.empty:
         st.success("Semua unit memenuhi semua syarat.", icon=":material/check_circle:")
         return
-    shown = table.rename(columns={"syarat": "Syarat", "unit": "Unit belum memenuhi"})
+    counted = [f"{count} dari {units} unit" for count in table["unit"]]
+    shown = pd.DataFrame({"Syarat": table["syarat"], "Belum memenuhi": counted})
     show_table(shown, key, "Syarat yang belum terpenuhi dan jumlah unitnya")
 
 
@@ -168,8 +179,8 @@ def show_status_counts(counts: dict[str, int]) -> None:
     """How many units stand where (`portfolio.count_status`), as cards side by side."""
     with st.container(horizontal=True, gap="small"):
         for status, count in counts.items():
-            with st.container(border=True, horizontal=True, vertical_alignment="center"):
-                st.markdown(f"#### {count} unit", width="content")
+            with st.container(border=True, gap=None, width=_CARD):
+                st.markdown(f"#### {count} unit")
                 show_status(status, STATUS_SHORT.get(status))
 
 
