@@ -264,6 +264,24 @@ def test_several_files_are_listed_to_be_checked_and_saved_together(app, tmp_path
     assert not test.exception and len(tables.assessments(open_store(database))) == 2
 
 
+def test_the_gravest_findings_of_all_files_are_written_out_first(app, tmp_path):
+    instrument = load_instrument()
+    answers = random_answers(instrument)
+    for kode in [kode for kode, (written, _) in answers.items() if isinstance(written, str)][:10]:
+        answers[kode] = ("Q", None)
+    wrong = ("kedua.xlsx", plain_list(instrument, answers), "application/octet-stream")
+    old = load_instrument("permenpanrb-52-2014")
+    noted = ("pertama.xlsx", old_form(old, random_answers(old)), "application/octet-stream")
+    test = app(tmp_path / "temuan.duckdb", "unggah")
+    test.file_uploader[0].set_value([noted, wrong]).run()
+    assert not test.exception
+    listed = next(m.value for m in test.markdown if m.value.startswith("- **")).replace("\\", "").splitlines()
+    assert len(listed) == 8 and all(line.startswith("- **Galat, sel C") for line in listed)
+    assert "jawaban 'Q' tidak ada dalam pilihan" in listed[0] and "berkas kedua.xlsx" in listed[0]
+    assert "Isi dengan salah satu dari" in listed[0], "how to mend it stands there too"
+    assert any("temuan dalam tabel" in expander.label for expander in test.expander)
+
+
 def test_an_older_version_can_be_compared_and_restored(app, tmp_path):
     database = tmp_path / "versi.duckdb"
     store = saved_versions(app, database)

@@ -13,13 +13,42 @@ from zi_metrics.reports.findings_workbook import write_findings
 from zi_metrics.reports.marked_copy import mark_workbook
 from zi_metrics.survey_importing import PreparedSurvey
 from zi_ui.tables import show_table
+from zi_ui.text import plain
 
+# So many findings are written out.
+_LINES = 8
 # Marking takes a moment for each file; with more files than this the list of findings has to do.
 _MARKED_FILES = 3
 
 
 def show_findings(findings: pd.DataFrame, key: str) -> None:
-    """Findings of one or several imports (with a column berkas, if several), gravest first."""
+    """Findings of one or several imports (with a column berkas, if several), gravest first.
+
+    The first ones as sentences, because a table cuts off what does not fit into its cell; more of them in a table.
+    """
+    grave = {tingkat: place for place, tingkat in enumerate(TINGKAT)}
+    findings = findings.sort_values("tingkat", key=lambda s: s.map(grave), kind="stable")
+    if "berkas" in findings and findings["berkas"].nunique() == 1:
+        findings = findings.drop(columns="berkas")
+    st.markdown("\n".join(_line(row) for row in findings.head(_LINES).to_dict("records")))
+    if len(findings) > _LINES:
+        with st.expander(f"Semua {len(findings)} temuan dalam tabel", icon=":material/table_rows:"):
+            _show_table(findings, key)
+
+
+def _line(finding: dict) -> str:
+    """One finding as an item of a list: how grave, where, what, how to mend it."""
+    cell = f", sel {finding['sel']}" if isinstance(finding["sel"], str) else ""
+    advice = finding["saran"]
+    mend = f" {plain(advice[0].upper() + advice[1:])}." if advice else ""
+    places = [("", "kode"), ("lembar ", "lembar"), ("berkas ", "berkas")]
+    known = [f"{word}{finding[name]}" for word, name in places if isinstance(finding.get(name), str)]
+    where = f" ({plain('; '.join(known))})" if known else ""
+    message = plain(finding["pesan"].rstrip("."))
+    return f"- **{TINGKAT[finding['tingkat']]}{plain(cell)}**: {message}.{mend}{where}"
+
+
+def _show_table(findings: pd.DataFrame, key: str) -> None:
     table = pd.DataFrame(
         {
             "Tingkat": findings["tingkat"].map(TINGKAT),

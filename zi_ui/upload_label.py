@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import pandas as pd
 import streamlit as st
 
-from zi_metrics.answers import PENILAI
+from zi_metrics.answers import PENILAI, PENILAI_SHORT
 from zi_metrics.bahasa import format_number
 from zi_metrics.comparison import answers_table, changes_sentence, compare_answers, is_instrument, summarize_changes
 from zi_metrics.importing import Label, Prepared, label_problems
@@ -54,7 +54,7 @@ def ask_several(items: tuple[Prepared, ...]) -> list[tuple[Prepared, Label]]:
         hide_index=True,
         disabled=[column for column in table.columns if column not in _COLUMNS],
         column_config={
-            "Penilai": st.column_config.SelectboxColumn(options=judges, help="unit, tpi, atau tpn"),
+            "Penilai": st.column_config.SelectboxColumn(options=judges, format_func=PENILAI_SHORT.get),
             "Tahun": st.column_config.NumberColumn(format="%d", step=1),
             "Unit kerja": st.column_config.TextColumn(width="medium"),
         },

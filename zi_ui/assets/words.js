@@ -59,7 +59,8 @@
     [/^File must be ([\d.]+) ?([KMG]?B) or smaller\.$/, "Berkas paling besar $1 $2."],
     [/^(.*) files are not allowed\.$/, "Berkas $1 tidak dapat diunggah."],
     [/^You can only select up to (\d+) options?\. Remove an option first\.$/, "Paling banyak $1 pilihan; hapus satu dahulu."],
-    [/^([\d]+)\.(\d) ?([KMG]B)$/, "$1,$2 $3"],
+    [/^(\d+)\.0 ?B$/, "$1 B"],
+    [/^(\d+)\.(\d) ?([KMG]B)$/, "$1,$2 $3"],
   ];
   const translate = (text) => {
     const plain = text.trim();
