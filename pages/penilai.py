@@ -37,6 +37,8 @@ pairs = sides.pairs()
 if pairs:
     pair = filters.choose_pair(pairs)
     judge_tables.show_differences(sides, *pair, key="beda")
+else:
+    st.caption("Baru satu penilai; perbedaannya tampak sesudah penilai lain mengisi LKE yang sama.")
 judge_tables.show_nodes(sides, key="simpul_penilai")
 
 st.subheader(f"Semua unit, {year}")
@@ -52,7 +54,9 @@ st.caption(
     "Oranye: diturunkan; biru: dinaikkan."
 )
 charts.show(
-    figures_judges.correction_map(judges.correction_grid(table), charts.is_dark()),
+    figures_judges.correction_map(
+        charts.as_many_as_fit(judges.correction_grid(table), "yang paling banyak diturunkan"), charts.is_dark()
+    ),
     key="peta_koreksi",
     alt="Koreksi tiap unit pada tiap bagian LKE",
 )

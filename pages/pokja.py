@@ -31,7 +31,7 @@ for sentence in area.sentences():
 st.subheader("Peta unit dan sub-indikator")
 st.caption("Capaian dalam persen dari bobot; makin gelap (tema terang) makin tinggi. Tanda –: tidak ada jawaban.")
 charts.show(
-    figures.share_map(area.shares, charts.is_dark()),
+    figures.share_map(charts.as_many_as_fit(area.shares, "yang terendah", last=True), charts.is_dark()),
     key="peta",
     alt="Capaian tiap unit pada tiap sub-indikator area ini",
 )
@@ -56,7 +56,7 @@ charts.show(
 
 st.subheader("Unit pada area ini")
 charts.show(
-    figures.bullet_bars(bullets.pokja_bars(area), charts.is_dark()),
+    figures.bullet_bars(charts.as_many_as_fit(bullets.pokja_bars(area), "yang terendah", last=True), charts.is_dark()),
     key="unit_area",
     alt="Capaian area tiap unit",
 )

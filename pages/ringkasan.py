@@ -41,10 +41,11 @@ st.caption(
     f"{bullets.TOTAL_KEY} {bullets.total_caption(instruments)} "
     "Angka dalam kurung: perubahan dari tahun sebelumnya, bila kedua LKE terjawab lengkap."
 )
+drawn = charts.as_many_as_fit(overview, "yang pertama menurut urutan yang dipilih; semuanya ada di Rincian")
 charts.show(
-    figures.bullet_bars(bullets.unit_bars(overview, predikat), charts.is_dark()),
+    figures.bullet_bars(bullets.unit_bars(drawn, predikat), charts.is_dark()),
     key="total_unit",
-    alt=f"Total nilai {len(overview)} unit tahun {year} terhadap minimumnya",
+    alt=f"Total nilai {len(drawn)} unit tahun {year} terhadap minimumnya",
 )
 
 st.subheader("Rincian")

@@ -114,3 +114,12 @@ def test_gate_bars_say_met_missed_and_open(sample_store):
 def test_area_minima_come_from_the_gates():
     assert area.area_minima(INSTRUMENT, 5) == pytest.approx({"WBK": 0.6, "WBBM": 0.75})
     assert bullets.total_minima(INSTRUMENT) == [("WBK", 75), ("WBBM", 85)]
+
+
+def test_a_thousand_bars_do_not_add_their_ticks_one_by_one(monkeypatch):
+    def one_by_one(*_, **__):
+        raise AssertionError("takes time by the square of the number of bars")
+
+    monkeypatch.setattr("plotly.graph_objects.Figure.add_shape", one_by_one)
+    many = pd.concat([bars()] * 1000, ignore_index=True)
+    assert len(figures.bullet_bars(many).layout.shapes) == 1000

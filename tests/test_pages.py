@@ -4,6 +4,7 @@ import re
 
 import made_up
 import pytest
+from assessments import save_values
 from conftest import READY, ROOT
 from forms import old_form, plain_list, random_answers
 from streamlit.testing.v1 import AppTest
@@ -280,6 +281,20 @@ def test_the_gravest_findings_of_all_files_are_written_out_first(app, tmp_path):
     assert "jawaban 'Q' tidak ada dalam pilihan" in listed[0] and "berkas kedua.xlsx" in listed[0]
     assert "Isi dengan salah satu dari" in listed[0], "how to mend it stands there too"
     assert any("temuan dalam tabel" in expander.label for expander in test.expander)
+
+
+def test_of_many_units_as_many_are_drawn_as_can_be_read(app, tmp_path):
+    database = tmp_path / "banyak.duckdb"
+    store = open_store(database)
+    codes = [question.kode for question in load_instrument().questions()]
+    for number in range(62):
+        for judge, worth in (("unit", 1.0), ("tpi", 0.5)):
+            save_values(store, f"Kantor {number:02d}", 2026, judge, dict.fromkeys(codes, worth))
+    for page, pictures in (("ringkasan", 1), ("pokja", 2), ("penilai", 1)):
+        test = app(database, page)
+        assert not test.exception
+        said = [caption.value for caption in test.caption if caption.value.startswith("Tampak 60 dari 62 unit")]
+        assert len(said) == pictures, page
 
 
 def test_an_older_version_can_be_compared_and_restored(app, tmp_path):

@@ -52,7 +52,7 @@ def numbered_map(
     texts(figure, across * len(down), [y for y in down for _ in across], flat, "middle center", inside, 12)
     names = [short_name(str(name)) for name in values.index]
     texts(figure, [-0.5] * len(down), [y - 0.44 for y in down], names, "middle right", ink, 12)
-    figure.update_layout(showlegend=False, **frame(dark, _ROW * len(down) + top + 8, right=right, top=top))
+    figure.update_layout(showlegend=False, **frame(dark, _ROW * len(down) + _ROW // 4 + top + 4, right=right, top=top))
     figure.update_xaxes(
         side="top",
         range=[-0.5, len(across) - 0.5],

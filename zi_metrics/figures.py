@@ -19,6 +19,7 @@ from zi_metrics.figure_style import (
     STATUS_COLOUR,
     frame,
     inks,
+    lines,
     short,
     short_name,
     texts,
@@ -69,8 +70,7 @@ def bullet_bars(rows: pd.DataFrame, dark: bool = False, name_ticks: bool = False
     # With words below it, a tick ends at the bar, so that it does not strike through them.
     below = name_ticks or notes
     end = 0.17 if below else 0.25
-    for place, _, x in ticks:
-        figure.add_shape(type="line", x0=x, x1=x, y0=place - 0.25, y1=place + end, line={"color": ink, "width": 2})
+    lines(figure, [(x, x, place - 0.25, place + end) for place, _, x in ticks], {"color": ink, "width": 2})
     if name_ticks:
         under = [place + 0.22 for place, _, _ in ticks]
         texts(figure, [x for _, _, x in ticks], under, [escape(name) for _, name, _ in ticks], "bottom center", ink, 11)

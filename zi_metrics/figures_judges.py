@@ -8,7 +8,7 @@ import plotly.graph_objects as go
 from zi_metrics.answers import PENILAI_SHORT
 from zi_metrics.bahasa import MISSING, format_change, format_number
 from zi_metrics.figure_map import numbered_map
-from zi_metrics.figure_style import JUDGE_COLOUR, frame, inks, short, texts
+from zi_metrics.figure_style import JUDGE_COLOUR, frame, inks, lines, short, texts
 
 _ROW = 46
 # Lowered answers in vermilion, raised ones in blue, nothing changed in the ground's own colour.
@@ -26,8 +26,7 @@ def judge_dots(parts: pd.DataFrame, judges: list[str], dark: bool = False) -> go
     ink, faint = inks(dark)
     places = list(range(len(parts)))
     figure = go.Figure()
-    for place in places:
-        figure.add_shape(type="line", x0=0, x1=1, y0=place, y1=place, line={"color": faint, "width": 6}, layer="below")
+    lines(figure, [(0, 1, place, place) for place in places], {"color": faint, "width": 6}, "below")
     texts(figure, [0] * len(parts), [p - 0.14 for p in places], [short(n) for n in parts["nama"]], "top right", ink)
     figures = [
         " · ".join(f"{PENILAI_SHORT[j]} {format_number(row[f'nilai_{j}'])}" for j in judges)

@@ -8,7 +8,7 @@ from plotly.colors import sample_colorscale
 
 from zi_metrics.bahasa import format_number, format_percent
 from zi_metrics.figure_map import numbered_map
-from zi_metrics.figure_style import STATUS_COLOUR, frame, inks, short, texts, threshold
+from zi_metrics.figure_style import STATUS_COLOUR, frame, inks, lines, short, texts, threshold
 
 _ROW = 46
 # Worst answers vermilion, best ones blue, the ground's own colour between: told apart by colour-blind eyes.
@@ -83,10 +83,7 @@ def index_dots(rows: pd.DataFrame, minima: dict[str, float], dark: bool = False)
     low, high = known.min() - 0.08, known.max() + 0.08
     places = list(range(len(rows)))
     figure = go.Figure()
-    for place in places:
-        figure.add_shape(
-            type="line", x0=low, x1=high, y0=place, y1=place, line={"color": faint, "width": 4}, layer="below"
-        )
+    lines(figure, [(low, high, place, place) for place in places], {"color": faint, "width": 4}, "below")
     for name, minimum in minima.items():
         figure.add_vline(
             x=minimum,

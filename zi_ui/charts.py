@@ -7,11 +7,24 @@ import streamlit as st
 from zi_metrics.bahasa import MISSING, format_number, format_plain
 
 _CONFIG = {"displayModeBar": False, "scrollZoom": False, "doubleClick": False, "responsive": True}
+# More units than this nobody reads as bars or rows of a map, and the browser grows slow.
+_DRAWN = 60
 
 
 def is_dark() -> bool:
     """True when the reader's screen is in the dark theme."""
     return st.context.theme.type == "dark"
+
+
+def as_many_as_fit(units: pd.DataFrame, which: str, last: bool = False) -> pd.DataFrame:
+    """The first rows (or the last) if there are more than a picture can hold, and a caption that says so.
+
+    units: a row per unit; which: what the shown ones are, e.g. 'yang terendah'.
+    """
+    if len(units) <= _DRAWN:
+        return units
+    st.caption(f"Tampak {_DRAWN} dari {format_number(len(units), 0)} unit: {which}.")
+    return units.tail(_DRAWN) if last else units.head(_DRAWN)
 
 
 def show(figure: go.Figure, key: str, alt: str) -> None:

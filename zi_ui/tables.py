@@ -164,7 +164,7 @@ def show_failed_gates(table: pd.DataFrame, units: int, key: str) -> None:
         st.success("Semua unit memenuhi semua syarat.", icon=":material/check_circle:")
         return
     counted = [f"{count} dari {units} unit" for count in table["unit"]]
-    shown = pd.DataFrame({"Syarat": table["syarat"], "Belum memenuhi": counted})
+    shown = pd.DataFrame({"Belum memenuhi": counted, "Syarat": table["syarat"].str.removeprefix("Area ")})
     show_table(shown, key, "Syarat yang belum terpenuhi dan jumlah unitnya")
 
 
