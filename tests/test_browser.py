@@ -85,7 +85,7 @@ def test_streamlits_own_words_are_indonesian(browser, server, tmp_path):
     watched.open("/unggah")
     page = watched.page
     expect(page.get_by_role("button", name="Pilih berkas", exact=True)).to_be_visible()
-    expect(page.get_by_test_id("stFileUploaderDropzoneInstructions")).to_contain_text("Paling besar 400 MB per berkas")
+    expect(page.get_by_test_id("stFileUploaderDropzoneInstructions")).to_contain_text("atau seret ke sini • XLSX")
     assert page.evaluate("document.documentElement.lang") == "id"
     named = tmp_path / "Search.xlsx"
     shutil.copy(READY["lengkap"], named)
@@ -140,3 +140,38 @@ def test_two_people_work_at_once_without_seeing_each_others_choices(browser, ser
         expect(watched.page.get_by_role("combobox", name="Pokja")).to_have_value(area)
     first.check()
     second.check()
+
+
+CONTRASTS = """() => {
+  const pixel = document.createElement("canvas").getContext("2d", {willReadFrequently: true});
+  const parts = (colour) => {
+    pixel.clearRect(0, 0, 1, 1); pixel.fillStyle = colour; pixel.fillRect(0, 0, 1, 1);
+    const [r, g, b, a] = pixel.getImageData(0, 0, 1, 1).data;
+    return [r, g, b, a / 255];
+  };
+  const over = (front, back) => back.map((value, i) => front[i] * front[3] + value * (1 - front[3]));
+  const luminance = (colour) => colour.map((c) => c / 255).map(
+    (c) => c <= 0.03928 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4
+  ).reduce((sum, c, i) => sum + c * [0.2126, 0.7152, 0.0722][i], 0.05);
+  return [...document.querySelectorAll('[data-testid="stMain"] [data-testid="stMarkdownContainer"] p')].map((text) => {
+    const chain = [];
+    for (let e = text; e; e = e.parentElement) chain.unshift(e);
+    const ground = chain.map((e) => parts(getComputedStyle(e).backgroundColor)).reduce(
+      (back, front) => over(front, back), [255, 255, 255]
+    );
+    const front = parts(getComputedStyle(text).color);
+    front[3] *= chain.map((e) => +getComputedStyle(e).opacity).reduce((a, b) => a * b, 1);
+    const [dark, light] = [luminance(ground), luminance(over(front, ground))].sort((a, b) => a - b);
+    return [light / dark, text.innerText];
+  });
+}"""
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_every_sentence_stands_out_from_its_ground(browser, server, scheme):
+    watched = Watched(browser, server, scheme=scheme)
+    watched.open("/unit_kerja?unit=Contoh 10 – Kantor Wilayah&tahun=2026")
+    found = watched.page.evaluate(CONTRASTS)
+    assert len(found) > 20
+    assert [text for contrast, text in found if contrast < 4.5] == []
+    watched.check()

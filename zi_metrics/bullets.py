@@ -128,15 +128,15 @@ def _area_row(label: str, own: pd.Series, minima: dict[str, float]) -> dict:
     reachable = bool(minima) and own["nilai_tertinggi"] >= min(minima.values()) - GATE_TOLERANCE
     status = MET if reached else "tanpa_syarat" if not minima else UNDECIDED if reachable else MISSED
     mark = {MET: f" ✔ {reached[-1]}" if reached else "", "tanpa_syarat": ""}.get(status, f" {_MARK[status]}")
+    # Short, so that a long name fits beside it on a phone; the points show on pointing.
+    figure = format_percent(nilai / bobot, 1) + mark
     return {
         "label": label,
         "nilai": nilai,
         "penuh": bobot,
         "ticks": list(minima.items()),
         "status": status if own["terjawab"] else EMPTY,
-        "figure": f"{format_number(nilai)} · {format_percent(nilai / bobot, 1)}{mark}"
-        if own["terjawab"]
-        else UNANSWERED,
+        "figure": figure if own["terjawab"] else UNANSWERED,
     }
 
 

@@ -60,7 +60,8 @@ def _show(own: pd.DataFrame, records: pd.DataFrame) -> None:
             "Pengecualian": _or_missing(own["pengecualian"]),
         }
     )
-    show_table(shown, "prasyarat", "Syarat pengusulan dan keadaannya")
+    wide = {"Minimum": st.column_config.TextColumn(width="medium")}
+    show_table(shown, "prasyarat", "Syarat pengusulan dan keadaannya", column_config=wide)
 
 
 def _or_missing(texts: Sequence[str]) -> list[str]:

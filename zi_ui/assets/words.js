@@ -55,7 +55,8 @@
   const patterns = [
     [/^Add: (.*)$/, "Tambahkan: $1"],
     [/^Remove (.*)$/, "Hapus $1"],
-    [/^([\d.]+) ?([KMG]?B) per file(.*)$/, "Paling besar $1 $2 per berkas$3"],
+    // How large a file may be differs by its kind; the label above says it.
+    [/^[\d.]+ ?[KMG]?B per file/, "atau seret ke sini"],
     [/^File must be ([\d.]+) ?([KMG]?B) or smaller\.$/, "Berkas paling besar $1 $2."],
     [/^(.*) files are not allowed\.$/, "Berkas $1 tidak dapat diunggah."],
     [/^You can only select up to (\d+) options?\. Remove an option first\.$/, "Paling banyak $1 pilihan; hapus satu dahulu."],
