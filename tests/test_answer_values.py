@@ -6,6 +6,7 @@ from zi_metrics.answer_values import (
     index_meaning,
     is_blank,
     option_meaning,
+    parse_count,
     parse_number,
     percent_meaning,
     ratio_meaning,
@@ -122,3 +123,94 @@ def test_a_sum_is_taken_from_its_parts_unless_typed():
 
 def test_negative_counts_are_refused():
     assert ratio("R.1.i.a", jumlah_agen=-2.0, jumlah_perubahan=3.0).severity == "galat"
+
+
+@pytest.mark.parametrize(
+    ("written", "value"),
+    [
+        ("A - sudah", 1),
+        ("(B)", 0.67),
+        ("C. Jika sebagian kecil", 0.33),
+        ("D; belum ada", 0),
+        ("Opsi A", 1),
+        ("B = sebagian", 0.67),
+        ("A\nsudah ada SK", 1),
+        ("a. Kriteria huruf b telah terpenuhi", 1),
+        (100.0, 1),
+        ("67", 0.67),
+        ("1.000", 1),
+    ],
+)
+def test_an_option_with_its_explanation_is_that_option(written, value):
+    meaning = option_meaning(INSTRUMENT.skala["abcd"], written)
+    assert meaning.value == value and not meaning.severity
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "A, B",
+        "A. B",
+        "A/B",
+        "A - B",
+        "A atau B",
+        "a. Jika semua\nb. Jika sebagian\nc. Jika tidak",
+        "C-level",
+        "a.n. Kepala",
+        "A B",
+    ],
+)
+def test_two_options_or_none_are_an_error_and_no_guess(written):
+    meaning = option_meaning(INSTRUMENT.skala["abcd"], written)
+    assert meaning.value is None and meaning.severity == "galat"
+
+
+@pytest.mark.parametrize(
+    ("written", "value", "severity"),
+    [
+        ("Ya, sudah ada SK", 1, ""),
+        ("Ya (SK terlampir)", 1, ""),
+        ("Tidak ada", 0, ""),
+        ("T", 0, ""),
+        ("y", 1, ""),
+        ("tdk", 0, ""),
+        ("Ya, tetapi tidak lengkap", 1, "peringatan"),
+        ("Ya/Tidak", None, "galat"),
+        ("Ya, jika ada. Tidak, jika belum", None, "galat"),
+        ("—", None, ""),
+    ],
+)
+def test_yes_and_no_with_explanations(written, value, severity):
+    meaning = option_meaning(INSTRUMENT.skala["ya_tidak"], written)
+    assert (meaning.value, meaning.severity) == (value, severity)
+
+
+@pytest.mark.parametrize(
+    ("written", "number"),
+    [
+        ("1.250", 1250),
+        ("1,250", 1250),
+        ("1 250", 1250),
+        ("12,500.00", 12500),
+        ("1.250,00", 1250),
+        ("12 orang", 12),
+        ("3,0", 3),
+        (7.0, 7),
+        (1.25, None),
+        ("2,5", None),
+        ("12 ribu", None),
+        ("67%", None),
+        ("0,500", None),
+    ],
+)
+def test_a_count_is_a_whole_number_however_its_thousands_are_grouped(written, number):
+    assert parse_count(written) == number
+
+
+@pytest.mark.parametrize(
+    ("written", "value", "severity"),
+    [("90%", None, "galat"), (0.9, 0.225, "peringatan"), ("3.625", 0.90625, ""), (0.0, 0, "")],
+)
+def test_a_share_is_not_taken_for_an_index_in_silence(written, value, severity):
+    meaning = index_meaning(INSTRUMENT.skala["indeks_0_4"], written)
+    assert (meaning.value, meaning.severity) == (value, severity)

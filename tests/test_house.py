@@ -36,7 +36,7 @@ LEVELS = [
     {"answer_values", "points", "reading"},
     {"survey_instrument", "survey_answers"},
     {"instrument", "findings", "answers", "bahasa"},
-    {"instrument_checks", "web_address"},
+    {"instrument_checks", "web_address", "option_text"},
     {"instrument_model", "yaml_data"},
 ]
 

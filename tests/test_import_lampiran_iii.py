@@ -205,6 +205,96 @@ def test_a_workbook_with_another_nilai_than_ours_is_told_so():
     assert "0,11" in differing["pesan"] and differing["sel"].startswith("L")
 
 
+def test_a_zero_over_blank_counts_is_a_blank_where_the_sheet_shows_no_formulas():
+    # As LibreOffice saves a blank form as .xls: each ratio's and sum's formula becomes a plain 0.
+    rows = rows_of(CONTENT["lengkap"])
+    ratios = {row: text for row, text in enumerate(r[9] for r in rows) if text in ("%", "Jumlah")}
+    for row, text in ratios.items():
+        is_sum = "yang harus melaporkan" in str(rows[row][6]) and "Kepala" not in str(rows[row][6])
+        rows[row][10] = 0 if text == "%" or is_sum else None
+    prepared = prepare("uji.xlsx", workbook(rows))
+    answers = {a.kode: a for a in prepared.reading.answers if a.masukan}
+    assert len(answers) == 8 and all(a.nilai is None for a in answers.values())
+    told = prepared.findings[prepared.findings["kode"].isin(answers)]
+    assert set(told["kode"]) == set(answers) and set(told["tingkat"]) == {"catatan"}
+
+
+def test_a_typed_percentage_over_blank_counts_still_counts():
+    rows = rows_of(CONTENT["lengkap"])
+    for row in rows:
+        row[10] = {"%": "67%", "Jumlah": None}.get(row[9], row[10])
+    prepared = prepare("uji.xlsx", workbook(rows))
+    assert {a.nilai for a in prepared.reading.answers if a.masukan} == {0.67}
+
+
+def test_a_formula_without_a_result_is_told_and_not_taken_for_a_blank():
+    def formulas(sheet):
+        sheet.cell(row_of(sheet, "Penentuan anggota Tim"), 11).value = "=B5"
+        sheet.cell(row_of(sheet, "Jumlah agen perubahan"), 11).value = "=COUNTA(X1:X9)"
+
+    findings = prepare("uji.xlsx", spoiled(formulas)).findings
+    told = findings[findings["pesan"].str.contains("rumus yang hasilnya tidak tersimpan")]
+    assert list(told["kode"]) == ["P.1.i.b", "R.1.i.a"] and set(told["tingkat"]) == {"galat"}
+
+
+def test_a_count_that_is_no_whole_number_is_an_error():
+    def typed(sheet):
+        # '1.250' typed into an English Excel.
+        sheet.cell(row_of(sheet, "Jumlah agen perubahan"), 11).value = 1.25
+
+    prepared = prepare("uji.xlsx", spoiled(typed))
+    assert next(a for a in prepared.reading.answers if a.kode == "R.1.i.a").nilai is None
+    assert any("'1.25' bukan bilangan bulat" in message for message in prepared.findings["pesan"])
+
+
+def test_an_option_in_the_column_of_the_nilai_is_told():
+    def slipped(sheet):
+        row = row_of(sheet, "Penentuan anggota Tim")
+        sheet.cell(row, 11).value, sheet.cell(row, 12).value = None, "A"
+
+    findings = prepare("uji.xlsx", spoiled(slipped)).findings
+    (told,) = findings[findings["kode"] == "P.1.i.b"].to_dict("records")
+    assert told["sel"] == "L8" and "kolom Nilai berisi 'A'" in told["pesan"]
+
+
+def test_wordings_of_real_copies_are_recognised():
+    texts = {
+        "telah mendorong perbaikan pelayanan publik": "Upaya dan/atau inovasi telah mendorong perbaikan pelayanan "
+        "publik pada:\n1. Kesesuaian Persyaratan\n2. Kemudahan Sistem, Mekanisme, dan Prosedur\n3. Kecepatan Waktu",
+        "perizinan/pelayanan telah dipermudah": "Upaya dan/atau inovasi pada perijinan/pelayanan telah dipermudah:\n"
+        "1. Waktu lebih cepat\n2. Pelayanan Publik yang terpadu\n3. Alur lebih pendek/singkat",
+        "harta kekayaan non-LHKPN (LHKASN)": "Penyampaian Laporan Harta Kekayaan Aparatur Sipil Negara (LHKASN)",
+        "membentuk tim untuk": "Apakah unit kerja telah membentuk tim untuk melakukan pembangunan Zona Integritas ?",
+    }
+
+    def reword(sheet):
+        for part, text in texts.items():
+            sheet.cell(row_of(sheet, part), 7).value = text
+
+    assert_reads_as(spoiled(reword), TRUTH["lengkap"])
+
+
+def test_questions_asked_with_apakah_do_not_make_it_the_older_form():
+    def ask(sheet):
+        for row in range(3, sheet.max_row + 1):
+            text = sheet.cell(row, 7).value
+            if sheet.cell(row, 6).value and isinstance(text, str):
+                sheet.cell(row, 7).value = f"Apakah {text[0].lower()}{text[1:]} ?"
+
+    prepared = assert_reads_as(spoiled(ask), TRUTH["lengkap"])
+    assert prepared.instrument.kode == "permenpanrb-90-2021"
+
+
+def test_sub_totals_between_the_questions_are_no_trouble():
+    def sums(sheet):
+        for row in (60, 40, 20):
+            sheet.insert_rows(row)
+            sheet.cell(row, 7).value, sheet.cell(row, 11).value = "Sub Total", 0.5
+
+    prepared = prepare("uji.xlsx", spoiled(sums))
+    assert not prepared.findings["pesan"].str.contains("tidak pasti").any()
+
+
 def test_blank_stays_blank():
     def clear(sheet):
         for row in range(3, sheet.max_row + 1):

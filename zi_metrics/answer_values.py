@@ -10,12 +10,22 @@ from dataclasses import dataclass
 
 from zi_metrics.bahasa import format_percent, format_plain
 from zi_metrics.instrument import IndexScale, OptionScale, PercentScale, Question, RawCount
+from zi_metrics.option_text import option_named
 
 # What people write into an answer cell to say that there is no answer yet.
-BLANK_WORDS = {"", "-", "--", "–", "blm diisi", "belum diisi", "n/a", "#n/a", "pilih", "pilih jawaban"}
+BLANK_WORDS = {"", "-", "--", "–", "—", "blm diisi", "belum diisi", "n/a", "#n/a", "pilih", "pilih jawaban"}
 # 0.67 and 0.33 stand for two thirds and one third, which people also write as 0,667 or 66,7%.
 _OPTION_ROUNDING = 0.005
+# Survey answers are 1 to 4: what is lower was never a mean of them, but perhaps a share of the scale.
+_LOWEST_INDEX = 1
 _THOUSANDS = re.compile(r"\d{1,3}(\.\d{3})+")
+_THOUSANDS_OF_COUNT = re.compile(r"[1-9]\d{0,2}([.,]\d{3})+")
+# '12 orang': what is counted, behind the count ('12 ribu' is none of these).
+_COUNTED = re.compile(
+    r"\s+(?:orang|org|pegawai|asn|pejabat|agen|perubahan|pelanggaran|kasus|sasaran|pengaduan|laporan|layanan|"
+    r"pelayanan|izin|perizinan|jenis|buah|dokumen)\.?$",
+    re.IGNORECASE,
+)
 # 1.2 is 120 %, done more often than was due; 67 is 67 %. Nobody reports five times what was due, nor 5 %, as 5.
 _MOST_TIMES = 5
 
@@ -43,8 +53,11 @@ def is_blank(written: object) -> bool:
     return isinstance(written, str) and written.strip().casefold() in BLANK_WORDS
 
 
-def parse_number(written: object) -> float | None:
-    """A number as people type it ('3,6', '1.250', '67%', 3.6); None when it is not one."""
+def parse_number(written: object, thousands: bool = True) -> float | None:
+    """A number as people type it ('3,6', '1.250', '67%', 3.6); None when it is not one.
+
+    thousands=False is for figures that are never so large: there '3.625' is no 3625.
+    """
     if isinstance(written, bool) or written is None:
         return None
     if isinstance(written, int | float):
@@ -52,14 +65,27 @@ def parse_number(written: object) -> float | None:
     text = str(written).strip().replace(" ", "").replace("\u00a0", "")
     scale = 0.01 if text.endswith("%") else 1.0
     text = text.removesuffix("%")
-    if "," in text:
+    if "," in text and text.rfind(".") > text.rfind(","):
+        # English, as the dot comes last: '1,250.5'.
+        text = text.replace(",", "")
+    elif "," in text:
         # Indonesian: dots group thousands, the comma is the decimal sign.
         text = text.replace(".", "").replace(",", ".")
-    elif _THOUSANDS.fullmatch(text) and not text.startswith("0"):
+    elif thousands and _THOUSANDS.fullmatch(text) and not text.startswith("0"):
         text = text.replace(".", "")
     if not re.fullmatch(r"[+-]?\d+(\.\d+)?", text):
         return None
     return float(text) * scale
+
+
+def parse_count(written: object) -> float | None:
+    """A count as people type it (12, '1.250', '1,250', '12 orang'); None when it is no whole number."""
+    text = _COUNTED.sub("", written.strip()).replace(" ", "") if isinstance(written, str) else ""
+    if _THOUSANDS_OF_COUNT.fullmatch(text):
+        # Nobody counts thousandths of a person: the sign groups thousands, whichever it is.
+        return float(re.sub(r"[.,]", "", text))
+    number = parse_number(text if isinstance(written, str) else written)
+    return number if number is not None and number.is_integer() and not text.endswith("%") else None
 
 
 def written_meaning(scale: OptionScale | IndexScale | PercentScale, written: object) -> Meaning:
@@ -70,18 +96,18 @@ def written_meaning(scale: OptionScale | IndexScale | PercentScale, written: obj
 
 
 def option_meaning(scale: OptionScale, written: object) -> Meaning:
-    """Value of a chosen option, written as such (' a ', 'A.', 'ya', 'A. Jika ...') or by its value (0,67; 67%)."""
+    """Value of a chosen option, written as such (' a ', 'A.', 'ya', 'A - sudah') or by its value (0,67; 67%; 67)."""
     if is_blank(written):
         return UNANSWERED
-    text = re.sub(r"[\s.)]+$", "", str(written).strip()).casefold()
-    for option, value in scale.pilihan.items():
-        # 'A. Jika semua ...': the option with its meaning behind it.
-        if text == option.casefold() or re.match(rf"{re.escape(option.casefold())}\s*[.),:]\s*\w", text):
-            return Meaning(value)
-    number = parse_number(written)
+    text = str(written)
+    option = option_named(tuple(scale.pilihan), text)
+    if option is not None:
+        return _with_doubt(scale, option, text)
+    number = parse_number(written, thousands=False)
     for value in scale.pilihan.values():
-        # Lists give the option's value instead of its letter: 0,67 or 67%.
-        if number is not None and abs(number - value) <= _OPTION_ROUNDING:
+        # Lists give the option's value instead of its letter: 0,67, 67%, or 67.
+        worths = (value, 100 * value) if value else (value,)
+        if number is not None and any(abs(number - w) <= _OPTION_ROUNDING * max(1, w) for w in worths):
             return Meaning(value)
     options = "/".join(scale.pilihan)
     return Meaning(
@@ -92,11 +118,25 @@ def option_meaning(scale: OptionScale, written: object) -> Meaning:
     )
 
 
+def _with_doubt(scale: OptionScale, option: str, text: str) -> Meaning:
+    """An option's value; 'Ya, tetapi tidak lengkap' is read and told."""
+    words = set(re.findall(r"\w+", text.casefold()))
+    others = [other for other in scale.pilihan if other != option and len(other) > 1 and other.casefold() in words]
+    if not others:
+        return Meaning(scale.pilihan[option])
+    return Meaning(
+        scale.pilihan[option],
+        "peringatan",
+        f"'{_short(text)}' dibaca {option}, tetapi penjelasannya memuat '{others[0]}'",
+        f"isi {'/'.join(scale.pilihan)} saja; pindahkan penjelasannya ke kolom catatan",
+    )
+
+
 def index_meaning(scale: IndexScale, written: object) -> Meaning:
     """Value of a survey index: index / maksimum."""
     if is_blank(written):
         return UNANSWERED
-    number = parse_number(written)
+    number = None if str(written).strip().endswith("%") else parse_number(written, thousands=False)
     if number is None or not 0 <= number <= scale.maksimum:
         return Meaning(
             None,
@@ -104,12 +144,16 @@ def index_meaning(scale: IndexScale, written: object) -> Meaning:
             f"indeks '{_short(written)}' bukan angka antara 0 dan {format_plain(scale.maksimum)}",
             f"isi indeks survei pada skala 0-{format_plain(scale.maksimum)}, misalnya 3,60",
         )
+    if 0 < number < _LOWEST_INDEX:
+        problem = f"indeks {format_plain(number)} lebih rendah daripada jawaban survei terendah (1)"
+        advice = "periksa apakah yang tertulis indeksnya (misalnya 3,60), bukan nilai atau persentasenya"
+        return Meaning(number / scale.maksimum, "peringatan", problem, advice)
     return Meaning(number / scale.maksimum)
 
 
 def parse_share(written: object) -> float | None:
     """0.67, '0,67', '67%' and 67 alike; above 1 what is more than all; None for what is no percentage."""
-    number = parse_number(written)
+    number = parse_number(written, thousands=False)
     if number is None or number < 0:
         return None
     is_percent = str(written).strip().endswith("%")
@@ -215,5 +259,6 @@ def _quotient(question: Question, labels: dict[str, str], numerator: float, deno
 
 
 def _short(written: object, limit: int = 40) -> str:
-    text = str(written).strip()
+    is_whole = isinstance(written, float) and written.is_integer()
+    text = str(int(written) if is_whole else written).strip()
     return text if len(text) <= limit else text[: limit - 1] + "…"

@@ -62,6 +62,7 @@ _SAME_WORDS = (
     (re.compile(r"\bsumber daya manusia\b"), "sdm"),
     (re.compile(r"\bstakeholders?\b"), "pemangku kepentingan"),
     (re.compile(r"\bmen?sosiali[sz]asikan\b"), "menyosialisasikan"),
+    (re.compile(r"^apakah "), ""),
 )
 
 

@@ -3,17 +3,18 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from zi_metrics.answer_values import Meaning, is_blank, parse_number, written_meaning
+from zi_metrics.answer_values import Meaning, is_blank, parse_count, parse_share, written_meaning
 from zi_metrics.answers import Answer, CountAnswer
 from zi_metrics.findings import Finding
 from zi_metrics.instrument import Instrument, Question
+from zi_metrics.option_text import option_named
 from zi_metrics.recognition.alignment import IN_ORDER, OUT_OF_ORDER, Match, Target, likest
-from zi_metrics.recognition.blocks import FORM, TWO_JUDGES, Block
+from zi_metrics.recognition.blocks import CLOSING_ROW, FORM, TWO_JUDGES, Block
 from zi_metrics.recognition.choices import SheetShape, UnreadRow, shape_of_header
 from zi_metrics.recognition.counts import match_counts
 from zi_metrics.recognition.headers import parse_heading
 from zi_metrics.recognition.identity import Identity
-from zi_metrics.recognition.ratios import ratio_from
+from zi_metrics.recognition.ratios import MAYBE_FORMULA, UNCALCULATED, ratio_from
 from zi_metrics.recognition.rows import Item, code_key
 
 # A list with more gaps than this gets one finding about all of them.
@@ -29,6 +30,7 @@ class Reading:
     recognised: number of questions whose row was found
     shape: the shape of the header and its columns, for a person to correct; None where there is no such header
     unread: rows whose question is not certain
+    absent: those of the findings that tell of questions without a row
     """
 
     instrument: Instrument
@@ -41,24 +43,50 @@ class Reading:
     recognised: int
     shape: SheetShape | None = None
     unread: tuple[UnreadRow, ...] = ()
+    absent: tuple[Finding, ...] = ()
 
 
 def read_block(block: Block, matches: list[Match], wanted: Sequence[Target], instrument: Instrument) -> Reading:
     """Read the answers of a block whose rows were matched to nodes and questions; troubles become findings."""
     reader = _BlockReader(block, matches, wanted, instrument)
     answers = tuple(reader.answers())
+    absent = tuple(absent_questions(instrument, {a.kode for a in answers}, block.layout, block.view.sheet.name))
     return Reading(
         instrument=instrument,
         tata_letak=block.layout,
         lembar=block.view.sheet.name,
         identity=block.identity,
         answers=answers,
-        findings=tuple([*reader.findings, *reader.unread_rows(), *reader.absent_questions()]),
+        findings=tuple([*reader.findings, *reader.unread_rows(), *absent]),
         own_figures=reader.own_figures(),
         recognised=len(answers),
         shape=shape_of_header(block.view, block.header) if block.header.shape else None,
         unread=tuple(reader.unread),
+        absent=absent,
     )
+
+
+def absent_questions(instrument: Instrument, found: set[str], layout: str, lembar: str | None) -> Iterator[Finding]:
+    """Questions of the instrument for which no row was found; `found` are the codes of the others."""
+    missing = [q for q in instrument.questions() if q.kode not in found]
+    if layout not in (FORM, TWO_JUDGES) and len(missing) > _MANY:
+        codes = ", ".join(q.kode for q in missing)
+        yield Finding(
+            "galat",
+            f"{len(missing)} pertanyaan tidak ada dalam daftar ini: {codes}",
+            "lengkapi daftarnya; sampai itu, pertanyaan-pertanyaan ini dihitung belum dijawab",
+            lembar,
+        )
+        return
+    for question in missing:
+        yield Finding(
+            "galat",
+            f'pertanyaan {question.kode} tidak ditemukan: "{question.teks[:90]}"',
+            "kembalikan barisnya seperti di formulir asli; sampai itu, pertanyaan ini dihitung belum dijawab",
+            lembar,
+            None,
+            question.kode,
+        )
 
 
 class _BlockReader:
@@ -74,8 +102,6 @@ class _BlockReader:
         self._beside = _columns_beside(block)
         self._take_headings_for_their_only_question()
         self._by_code_key = {code_key(target.kode): target.kode for target in wanted}
-        # Ratio questions of lists that give only their counts.
-        self._counted_only: set[str] = set()
 
     def _take_headings_for_their_only_question(self) -> None:
         """A sub-indicator with one question may have no second row: then its own row holds the answer."""
@@ -96,8 +122,6 @@ class _BlockReader:
             row = self.row_of.get(question.kode)
             is_ratio = self.instrument.scale_of(question).jenis == "rasio"
             counts = self._count_rows(question, row) if is_ratio else {}
-            if row is None and counts:
-                self._counted_only.add(question.kode)
             if row is not None or counts:
                 yield self._answer(question, row if row is not None else min(counts.values()), counts, row is not None)
 
@@ -108,9 +132,14 @@ class _BlockReader:
         if scale.jenis == "rasio":
             counts = self._counts(question, row, count_rows)
             typed = None if self.view.is_formula(row, self.column) else written
+            if self._may_be_empty_formula(typed, counts, count_rows):
+                typed = None
+                self._note(MAYBE_FORMULA, question.kode, cell)
             meaning, doubts = ratio_from(question, counts, typed, expects_counts=self.layout in (FORM, TWO_JUDGES))
             for doubt, kunci in doubts:
                 self._note(doubt, question.kode, next((c.sel for c in counts if c.kunci == kunci), cell))
+        elif has_own_row and self._is_uncalculated(row):
+            meaning = UNCALCULATED
         else:
             meaning = written_meaning(scale, written)
         if self.view.is_date(row, self.column) and has_own_row:
@@ -119,6 +148,7 @@ class _BlockReader:
             )
         self._note(meaning, question.kode, cell)
         if has_own_row:
+            self._option_beside(question, row, written)
             self._merged_rows(question, row)
             self._other_code(question, row)
         return Answer(
@@ -171,22 +201,35 @@ class _BlockReader:
 
     def _count(self, kunci: str, label: str, row: int, question: Question) -> CountAnswer:
         written, cell = self.view.value(row, self.column), self._cell(row)
-        number = None if is_blank(written) or self.view.is_date(row, self.column) else parse_number(written)
+        number = None if is_blank(written) or self.view.is_date(row, self.column) else parse_count(written)
         if number is None and not is_blank(written):
-            self._note(
-                Meaning(None, "galat", f"{label}: '{_as_text(written)}' bukan angka", "isi dengan angka"),
-                question.kode,
-                cell,
-            )
+            problem = f"{label}: '{_as_text(written)}' bukan bilangan bulat"
+            advice = "isi dengan bilangan bulat; 1.250 yang diketik dapat menjadi 1,25 di Excel berbahasa Inggris"
+            self._note(Meaning(None, "galat", problem, advice), question.kode, cell)
+        is_sum = any(count.kunci == kunci and count.jumlah_dari for count in question.masukan)
+        if self._is_uncalculated(row) and not is_sum:
+            self._note(UNCALCULATED, question.kode, cell)
         return CountAnswer(kunci, _as_text(written), number, self.sheet_name, cell)
 
     def _without_empty_sum(self, question: Question, count: CountAnswer, counts: list, places: dict) -> CountAnswer:
-        """A sum formula that shows 0 over nothing but blanks is not a count that somebody wrote."""
+        """A sum formula that shows 0 over nothing but blanks is not a count that somebody wrote.
+
+        Where the sheet shows no formulas, any such 0 may be one.
+        """
         parts = next(c.jumlah_dari for c in question.masukan if c.kunci == count.kunci)
         blank = all(other.angka is None for other in counts if other.kunci in parts)
-        if parts and blank and not count.angka and count.sel and self.view.is_formula(places[count.kunci], self.column):
+        is_zero = parts and blank and not count.angka and count.sel
+        if is_zero and (not self.view.shows_formulas or self.view.is_formula(places[count.kunci], self.column)):
             return CountAnswer(count.kunci, None, None, count.lembar, count.sel)
         return count
+
+    def _may_be_empty_formula(self, typed: object, counts: Sequence[CountAnswer], rows: dict[str, int]) -> bool:
+        """A 0 above blank counts, where the sheet shows no formulas: the form's own formula gives it, too."""
+        blank = bool(rows) and all(is_blank(count.tertulis) for count in counts)
+        return blank and not self.view.shows_formulas and not is_blank(typed) and parse_share(typed) == 0
+
+    def _is_uncalculated(self, row: int) -> bool:
+        return self.view.is_formula(row, self.column) and self.view.value(row, self.column) is None
 
     def own_figures(self) -> dict[str, tuple[float, str, str]]:
         """The workbook's own cached Nilai of each recognised row that has one."""
@@ -207,8 +250,8 @@ class _BlockReader:
             written = self.view.value(item.row, self.column)
             if item.row in self.claimed or is_blank(written) or self.view.is_formula(item.row, self.column):
                 continue
-            # A list may repeat its header on every page.
-            if parse_heading(str(written))[0] == "jawaban":
+            # A list may repeat its header on every page, and sum up between.
+            if parse_heading(str(written))[0] == "jawaban" or CLOSING_ROW.fullmatch(item.text):
                 continue
             kode, similarity = likest(item, self.wanted)
             if kode in known and similarity >= OUT_OF_ORDER:
@@ -258,28 +301,15 @@ class _BlockReader:
             kode,
         )
 
-    def absent_questions(self) -> Iterator[Finding]:
-        """Questions of the instrument for which no row was found."""
-        found = {answer_kode for answer_kode in self.row_of} | self._counted_only
-        missing = [q for q in self.instrument.questions() if q.kode not in found]
-        if self.layout not in (FORM, TWO_JUDGES) and len(missing) > _MANY:
-            codes = ", ".join(q.kode for q in missing)
-            yield Finding(
-                "galat",
-                f"{len(missing)} pertanyaan tidak ada dalam daftar ini: {codes}",
-                "lengkapi daftarnya; sampai itu, pertanyaan-pertanyaan ini dihitung belum dijawab",
-                self.sheet_name,
-            )
+    def _option_beside(self, question: Question, row: int, written: object) -> None:
+        """An option that slipped into the column of the Nilai."""
+        column, options = self._beside.get("nilai"), getattr(self.instrument.scale_of(question), "pilihan", ())
+        beside = self.view.value(row, column) if column and is_blank(written) else None
+        if not isinstance(beside, str) or option_named(tuple(options), beside) is None:
             return
-        for question in missing:
-            yield Finding(
-                "galat",
-                f'pertanyaan {question.kode} tidak ditemukan: "{question.teks[:90]}"',
-                "kembalikan barisnya seperti di formulir asli; sampai itu, pertanyaan ini dihitung belum dijawab",
-                self.sheet_name,
-                None,
-                question.kode,
-            )
+        problem = f"kolom jawaban kosong, tetapi kolom Nilai berisi '{beside.strip()}'; tidak dibaca"
+        meaning = Meaning(None, "peringatan", problem, "pindahkan jawaban itu ke kolom jawaban")
+        self._note(meaning, question.kode, self.view.address(row, column))
 
     def _merged_rows(self, question: Question, row: int) -> None:
         for first_row, first_column, last_row, last_column in self.view.merged:

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from zi_metrics.answer_values import is_blank, parse_number
+from zi_metrics.option_text import option_named
 from zi_metrics.reading import Sheet
 from zi_metrics.recognition.alignment import Target, align
 from zi_metrics.recognition.headers import (
@@ -17,11 +18,12 @@ from zi_metrics.recognition.headers import (
     Header,
     find_header,
     judge_of,
+    judge_word,
     normal,
     parse_heading,
 )
 from zi_metrics.recognition.hints import Hints, no_hints
-from zi_metrics.recognition.identity import Identity, split_judge, year_in
+from zi_metrics.recognition.identity import Identity, is_name, split_judge, year_in
 from zi_metrics.recognition.rows import Item, code_key, read_items
 from zi_metrics.recognition.view import View
 
@@ -35,9 +37,19 @@ _ANSWERS_IN_COLUMN = 0.6
 _ONLY_A_JUDGE = ("unit", "unit kerja", "satker", "mandiri", "penilaian mandiri", "jawaban unit", "jawaban")
 # Columns that a form has and a recap of units has not.
 _FORM_ROLES = {"bobot", "pilihan", "penjelasan"}
+# Rows that sum up a part of a form.
+CLOSING_ROW = re.compile(r"(?:sub ?)?total(?: nilai)?|jumlah(?: nilai)?|rata rata|rerata")
 # Closing rows of a list of units.
 _NO_UNIT = re.compile(r"(?:sub)?total|jumlah|rata rata|rerata|rata2", re.IGNORECASE)
-_ANSWER = re.compile(r"\s*(?:[a-e]|ya|tidak|y|t)\s*[.)]?\s*", re.IGNORECASE)
+# What stands over several units' columns and becomes part of each heading: 'Jawaban Contoh 01'.
+_ROLE_WORD = re.compile(r"^\s*(?:jawaban|isian|hasil penilaian|jawab|nilai|skor)\b[\s:–-]*", re.I)
+_OPTIONS = (("A", "B", "C", "D", "E"), ("Ya", "Tidak"))
+# Words beside a judge's name or a year that name no unit.
+_NO_NAME = re.compile(
+    r"\b(?:hasil|jawaban|penilaian|evaluasi|verifikasi|validasi|desk|reviu|review|koreksi|pendampingan|oleh|tim|final|"
+    r"akhir|revisi|perbaikan|terbaru|awal|sebelum|sesudah|setelah|tahun|lke|zi)\b",
+    re.I,
+)
 
 
 @dataclass(frozen=True)
@@ -84,9 +96,46 @@ def _rows_of_questions(view: View, wanted: Sequence[Target], codes: frozenset[st
         return
     items = read_items(view, header, codes)
     header = replace(header, answers=_true_answers(view, header, items))
-    layout = _form_layout(header, items, wanted)
-    for answers in header.answers:
-        yield Block(layout, view, header, items, answers, Identity(penilai=answers.judge))
+    header = replace(header, answers=_with_judges_beside(view, header, items))
+    named = _identities(header)
+    layout = RECAP if any(identity.unit for identity in named) else _form_layout(header, items, wanted)
+    for answers, identity in zip(header.answers, named, strict=True):
+        yield Block(layout, view, header, items, answers, identity)
+
+
+def _identities(header: Header) -> list[Identity]:
+    """Whose each answer column is: by judge; several columns also by the units or years in their headings."""
+    own = [Identity(penilai=a.judge) for a in header.answers]
+    if len(own) < 2 or "jawaban" in header.hint.columns.values():
+        return own
+    if {i.penilai for i in own} - {None, "unit"} and [i.penilai for i in own].count(None) == 1:
+        # Beside the answers of TPI or TPN, those of nobody in particular are the unit's.
+        own = [replace(i, penilai=i.penilai or "unit") for i in own]
+    told = [_identity_of_heading(header.texts.get(a.jawaban, "")) for a in header.answers]
+    years = [i.tahun for i in told]
+    if None not in years and len(set(years)) > 1:
+        own = [replace(i, tahun=year) for i, year in zip(own, years, strict=True)]
+    units = [i.unit for i in told]
+    if all(unit and is_name(unit) for unit in units) and len(set(units)) > 1:
+        own = [replace(i, unit=unit) for i, unit in zip(own, units, strict=True)]
+    return own
+
+
+def _with_judges_beside(view: View, header: Header, items: list[Item]) -> tuple[AnswerColumns, ...]:
+    """The answer columns, and those headed by another judge's name only ('TPI', 'Hasil evaluasi Inspektorat')."""
+    if "jawaban" in header.hint.columns.values():
+        return header.answers
+    taken = {a.jawaban for a in header.answers} | {c for a in header.answers for c in a.beside.values()}
+    judges = {a.judge for a in header.answers}
+    found = list(header.answers)
+    for column, text in header.texts.items():
+        identity = _identity_of_heading(text)
+        free = column not in taken and column not in header.columns.values()
+        is_judges = identity.penilai and not identity.unit and identity.penilai not in judges
+        if free and is_judges and _holds_answers(view, items, column):
+            found.append(AnswerColumns(identity.penilai, column, {}))
+            judges.add(identity.penilai)
+    return tuple(sorted(found, key=lambda a: a.jawaban))
 
 
 def _true_answers(view: View, header: Header, items: list[Item]) -> tuple[AnswerColumns, ...]:
@@ -98,10 +147,10 @@ def _true_answers(view: View, header: Header, items: list[Item]) -> tuple[Answer
 
 
 def _form_layout(header: Header, items: list[Item], wanted: Sequence[Target]) -> str:
-    if len(header.answers) > 1:
-        return TWO_JUDGES
     if "kode" in header.columns:
         return LIST
+    if len(header.answers) > 1:
+        return TWO_JUDGES
     # A form shows its hierarchy; a list goes from question to question.
     headings = [target for target in wanted if target.kind == "simpul"]
     return FORM if len(align(items, headings)) >= len(headings) / 4 else LIST
@@ -138,7 +187,8 @@ def _unit_columns(view: View, codes: frozenset[str]) -> Iterator[Block]:
     if header is None:
         return
     items = read_items(view, header, codes)
-    known = set(header.columns.values())
+    # 'Unit' may head the unit's own answers, beside those of TPI.
+    known = {column for role, column in header.columns.items() if role != "unit"}
     columns = [
         column
         for column in header.headed
@@ -146,14 +196,16 @@ def _unit_columns(view: View, codes: frozenset[str]) -> Iterator[Block]:
         and parse_heading(header.texts[column])[0] in (None, "unit")
         and _holds_answers(view, items, column)
     ]
-    if len(columns) == 1 and _FORM_ROLES & set(header.columns):
+    is_form = bool(_FORM_ROLES & set(header.columns))
+    if len(columns) == 1 and is_form:
         # A form whose answer column has a heading of its own: that names no unit.
         judge = judge_of(header.texts[columns[0]])
         yield Block(FORM, view, header, items, AnswerColumns(judge, columns[0], {}), Identity(penilai=judge))
         return
-    for column in columns:
-        identity = _identity_of_heading(header.texts[column])
-        yield Block(RECAP, view, header, items, AnswerColumns(identity.penilai, column, {}), identity)
+    named = [_identity_of_heading(header.texts[column]) for column in columns]
+    layout = TWO_JUDGES if is_form and not any(identity.unit for identity in named) else RECAP
+    for column, identity in zip(columns, named, strict=True):
+        yield Block(layout, view, header, items, AnswerColumns(identity.penilai, column, {}), identity)
 
 
 def _unit_rows(sheet: Sheet, wanted: Sequence[Target], codes: frozenset[str]) -> Iterator[Block]:
@@ -206,8 +258,12 @@ def _question_row(view: View, questions: Sequence[Target], codes: frozenset[str]
 
 def _holds_answers(view: View, items: list[Item], column: int) -> bool:
     written = [value for item in items if not is_blank(value := view.value(item.row, column))]
-    likely = [v for v in written if _is_share(v) or (isinstance(v, str) and _ANSWER.fullmatch(v))]
+    likely = [v for v in written if _is_share(v) or (isinstance(v, str) and _is_option(v))]
     return bool(written) and len(likely) >= _ANSWERS_IN_COLUMN * len(written)
+
+
+def _is_option(text: str) -> bool:
+    return any(option_named(options, text) for options in _OPTIONS)
 
 
 def _is_share(value: object) -> bool:
@@ -217,8 +273,11 @@ def _is_share(value: object) -> bool:
 
 def _identity_of_heading(text: str) -> Identity:
     """'Contoh 03 (TPI) 2025' names a unit, a judge and a year; a heading that only names a judge names no unit."""
-    without_year = re.sub(r"\(?(?<!\d)20[1-4]\d(?!\d)\)?", " ", text)
+    without_year = _ROLE_WORD.sub("", re.sub(r"\(?(?<!\d)20[1-4]\d(?!\d)\)?", " ", text))
     if normal(without_year) in _ONLY_A_JUDGE or (judge_of(without_year) and normal(split_judge(without_year)[0]) == ""):
         return Identity(None, year_in(text), judge_of(without_year))
     unit, judge = split_judge(" ".join(without_year.split()))
-    return Identity(unit.strip(" -–:|/") or None, year_in(text), judge)
+    unit = unit.strip(" -–:|/")
+    if judge is None and judge_of(unit) and not normal(_NO_NAME.sub(" ", unit)).replace(judge_word(unit), "").strip():
+        return Identity(None, year_in(text), judge_of(unit))
+    return Identity(unit if normal(_NO_NAME.sub(" ", unit)) else None, year_in(text), judge)

@@ -101,7 +101,9 @@ _FEWEST = 2
 # A longer text is no heading.
 _LONGEST = 80
 # Last year's answers, kept beside this year's for comparison.
-_FORMER = re.compile(r"\b(?:tahun lalu|tahun sebelumnya|sebelumnya|terdahulu|semula|lama)\b")
+_FORMER = re.compile(r"\b(?:tahun lalu|tahun sebelumnya|sebelumnya|terdahulu|semula|lama|awal)\b")
+# What was corrected later stands for what it corrects.
+_LATER = re.compile(r"\b(?:final|akhir|revisi|perbaikan|terbaru)\b")
 _YEAR = re.compile(r"\b20[1-4]\d\b")
 _JUDGE_WORDS = (
     ("tpn", re.compile(r"\b(?:tpn|tim penilai nasional|penilai nasional)\b")),
@@ -164,6 +166,17 @@ def judge_of(text: str) -> str | None:
     return next((judge for judge, pattern in _JUDGE_WORDS if pattern.search(normal(text))), None)
 
 
+def is_former(text: str) -> bool:
+    """Whether a heading says that what stands below was replaced: last year's, or a first draft."""
+    return bool(_FORMER.search(normal(text)) or _YEAR.search(normal(text)))
+
+
+def judge_word(text: str) -> str:
+    """The words by which a heading names its judge ('inspektorat'); '' when it names none."""
+    found = (pattern.search(normal(text)) for _, pattern in _JUDGE_WORDS)
+    return next((match.group() for match in found if match), "")
+
+
 def parse_heading(text: str) -> tuple[str | None, str | None]:
     """Role and judge of a heading: 'Jawaban TPI' -> ('jawaban', 'tpi'), 'Unit Kerja' -> ('unit', None)."""
     words = normal(text)
@@ -175,6 +188,9 @@ def parse_heading(text: str) -> tuple[str | None, str | None]:
     for judge, pattern in _JUDGE_WORDS:
         rest, found = pattern.subn(" ", words)
         rest = " ".join(re.sub(r"\b(?:oleh|dari|hasil)\b", " ", rest).split())
+        if found and not rest:
+            # Only whose it is: what it is shows further down.
+            return None, None
         if found and rest in _EXACT:
             # What a judge's 'Penilaian' column holds is that judge's answers.
             return "jawaban" if _EXACT[rest] == "penilaian" else _EXACT[rest], judge
@@ -206,9 +222,13 @@ def find_header(view: View, needs_answers: bool = True, hints: Hints = no_hints)
         # Codes stand under 'Nomor', too; whether they are codes shows further down.
         named = any(role in header.columns for role in ("penilaian", "kode", "nomor"))
         score = len(header.columns) + 2 * len(header.answers) + (_SAID if header.hint else 0)
+        # Between equals the headings that tell whose answers these are.
+        score += sum(a.judge is not None for a in header.answers) / 100
         if not needs_answers:
             # Between equals the row with more headings: a title may hold a telling word, too.
             score += len(texts) / 1000
+            # 'Satuan Kerja' may stand over the columns of several.
+            score -= "unit" in header.columns
         enough = len(texts) >= _FEWEST or header.hint
         if enough and named and (header.answers or not needs_answers) and score > best_score:
             best, best_score = header, score
@@ -228,16 +248,45 @@ def _candidates(view: View) -> Iterator[tuple[int, dict[int, str]]]:
             if first == row - 1 and right > left and (text := above.get(left))
             for column in range(left, right + 1)
         }
+        spanning = _unmerged_groups(above, texts) | spanning
         if texts and above:
             # Headings over two rows: some stand in the upper one only, some span columns of the lower one.
             kept = {c: t for c, t in above.items() if c not in texts}
-            yield row, kept | {c: f"{spanning.get(c, '')} {t}".strip() for c, t in texts.items()}
+            yield row, kept | {c: _under(spanning.get(c, ""), t) for c, t in texts.items()}
         above = texts
 
 
+def _under(group: str, text: str) -> str:
+    """A heading with the one above it; 'Satuan Kerja' over names adds nothing to them."""
+    return text if _EXACT.get(normal(group)) == "unit" else f"{group} {text}".strip()
+
+
+def _unmerged_groups(above: dict[int, str], texts: dict[int, str]) -> dict[int, str]:
+    """Column -> the heading above that stands for it too, where nobody merged the cells.
+
+    One 'Jawaban' over the first of several names; or one group's name over the first of headings that come twice.
+    """
+    words = Counter(normal(text) for text in texts.values())
+    groups: dict[int, str] = {}
+    for column, text in texts.items():
+        left = max((c for c in above if c <= column), default=None)
+        if left is None:
+            continue
+        over_names = min(texts) == left == max(above) and parse_heading(above[left])[0] in ("jawaban", "unit")
+        if over_names or (words[normal(text)] > 1 and len(above) > 1):
+            groups[column] = above[left]
+    return groups
+
+
 def headings_of(view: View, row: int) -> dict[int, str]:
-    """The texts of a row that are short enough for a heading, by column."""
-    return {column: text for column, text in view.row_texts(row).items() if len(text) <= _LONGEST}
+    """The texts of a row that are short enough for a heading, and its years, by column."""
+    texts = {column: text for column, text in view.row_texts(row).items() if len(text) <= _LONGEST}
+    years = {
+        column: f"{value:g}"
+        for column in range(1, view.last_column + 1)
+        if isinstance(value := view.value(row, column), float) and _YEAR.fullmatch(f"{value:g}")
+    }
+    return dict(sorted((texts | years).items()))
 
 
 def header_at(view: View, row: int, texts: dict[int, str], hints: Hints) -> Header:
@@ -250,7 +299,6 @@ def header_at(view: View, row: int, texts: dict[int, str], hints: Hints) -> Head
     columns: dict[str, int] = {}
     answers: list[AnswerColumns] = []
     beside: list[tuple[str, str | None, int]] = []
-    years: dict[int, str] = {}
     # Headings that say just one thing choose before those that merely contain a telling word.
     for column in sorted(keys, key=lambda c: (normal(texts.get(c, "")) not in _EXACT, c)):
         text = texts.get(column, "")
@@ -261,12 +309,11 @@ def header_at(view: View, row: int, texts: dict[int, str], hints: Hints) -> Head
             role, judge = said, judge_of(text) if said == "jawaban" else judge
         if role == "jawaban":
             answers.append(AnswerColumns(judge, column, {}))
-            years[column] = max(_YEAR.findall(text), default="")
         elif role in _BESIDE:
             beside.append((role, judge, column))
         elif role and role not in columns:
             columns[role] = column
-    answers = sorted(answers if "jawaban" in chosen else _newest(answers, years), key=lambda a: a.jawaban)
+    answers = sorted(answers if "jawaban" in chosen else _newest(answers, texts), key=lambda a: a.jawaban)
     for role, judge, column in beside:
         owner = _owner(answers, judge, column)
         if owner is not None:
@@ -274,12 +321,12 @@ def header_at(view: View, row: int, texts: dict[int, str], hints: Hints) -> Head
     return Header(row, columns, tuple(answers), texts, shape, hint)
 
 
-def _newest(answers: list[AnswerColumns], years: dict[int, str]) -> list[AnswerColumns]:
-    """Of columns that differ by a year in their headings, those without one, else those of the newest year."""
-    if len({years[a.jawaban] for a in answers}) < 2:
-        return answers
-    newest = "" if "" in years.values() else max(years.values())
-    return [a for a in answers if years[a.jawaban] == newest]
+def _newest(answers: list[AnswerColumns], texts: dict[int, str]) -> list[AnswerColumns]:
+    """Of several columns of one judge those that count: without a year before older ones, the corrected ones."""
+    undated = {a.judge for a in answers if not _YEAR.search(texts.get(a.jawaban, ""))}
+    kept = [a for a in answers if a.judge not in undated or not _YEAR.search(texts.get(a.jawaban, ""))]
+    corrected = {a.judge for a in kept if _LATER.search(normal(texts.get(a.jawaban, "")))}
+    return [a for a in kept if a.judge not in corrected or _LATER.search(normal(texts.get(a.jawaban, "")))]
 
 
 def _owner(answers: list[AnswerColumns], judge: str | None, column: int) -> AnswerColumns | None:

@@ -1,6 +1,7 @@
 """What a workbook tells about itself: whose it is, of which year, by which judge. A guess, for a person to confirm."""
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 from pathlib import PurePath
 
@@ -20,12 +21,16 @@ _JUDGES = (
 )
 # A title row says one or two things; a row of a table says more.
 _LABEL_CELLS = 4
+# A label stands above the table and perhaps once more below it.
+_MOST_LABELS = 2
 _LABEL = re.compile(r"unit|satuan|satker|opd|upt|perangkat|tahun|periode|penilai|dinilai", re.I)
 _TITLE_ROWS, _TITLE_CELLS, _SIGNATURE_ROWS = 30, 2, 15
 # Words of a file's or sheet's name that are not the unit's name.
 _FILE_WORDS = re.compile(
     r"\b(?:lke|zi|wbk|wbbm|lembar|kerja evaluasi|zona integritas|tpi|tpn|mandiri|penilaian|lengkap|setengah|terisi|"
-    r"jawaban|rekap|rekapitulasi|export|ekspor|data|isian|daftar|nilai|hasil|sheet\s*\d*|(?:final|revisi|rev|versi|ver|v|fix|salinan|copy)\s*\d*)\b"
+    r"jawaban|rekap|rekapitulasi|export|ekspor|data|isian|daftar|nilai|hasil|tahun|sheet\s*\d*|"
+    r"lama|baru|asli|arsip|backup|cadangan|draf|draft|konsep|old|new|pembanding|"
+    r"(?:final|revisi|rev|versi|ver|v|fix|salinan|copy|pokja|area)\s*\d*)\b"
     r"|\(\d+\)",
     re.I,
 )
@@ -45,13 +50,19 @@ def guess_identity(grid: Grid) -> Identity:
     """Guess unit, year and judge of a file: from labelled cells first, then titles, then the file's name."""
     found = [_labelled(sheet) for sheet in grid.sheets]
     labels = {key: value for labelled in reversed(found) for key, value in labelled.items()}
-    texts = _texts(grid)
+    titles, signatures = _texts(grid)
     stem = re.sub(r"[_\-]+", " ", PurePath(grid.file_name).stem)
     return Identity(
         unit=labels.get("unit") or _unit_from_name(stem),
-        tahun=labels.get("tahun") or _year([stem]) or _year(texts),
-        penilai=labels.get("penilai") or _judge([stem]) or _judge(texts),
+        tahun=labels.get("tahun") or _year(titles) or _year([stem]) or _year(signatures),
+        penilai=labels.get("penilai") or _judge([stem]) or _judge([*titles, *signatures]),
     )
+
+
+def year_contradiction(grid: Grid) -> tuple[int, int] | None:
+    """The year in a file's titles and that in its name, where both tell one and they differ; else None."""
+    in_title, in_name = _year(_texts(grid)[0]), _year([re.sub(r"[_\-]+", " ", PurePath(grid.file_name).stem)])
+    return (in_title, in_name) if in_title and in_name and in_title != in_name else None
 
 
 def sheet_identity(sheet: Sheet, by_name: bool) -> Identity:
@@ -69,8 +80,12 @@ def sheet_identity(sheet: Sheet, by_name: bool) -> Identity:
 def _labelled(sheet: Sheet) -> dict:
     """Values beside (or after the colon of) the labels 'Unit Kerja', 'Tahun' and 'Penilai'."""
     found: dict = {}
+    texts = Counter((column, value) for (_, column), value in sheet.cells.items() if isinstance(value, str))
     for (row, column), value in sorted(sheet.cells.items()):
         if not isinstance(value, str) or len(value) > 160 or not _LABEL.search(value):
+            continue
+        if texts[column, value] > _MOST_LABELS:
+            # 'Unit' in row after row says who judged; it labels nothing.
             continue
         if _cells_in(sheet, row) > _LABEL_CELLS:
             continue
@@ -82,27 +97,28 @@ def _labelled(sheet: Sheet) -> dict:
             continue
         text = " ".join(str(beside).split()).strip(" :.")
         meaning = {"unit": lambda t: t, "tahun": year_in, "penilai": judge_of}[role](text)
-        if meaning and (role != "unit" or (isinstance(beside, str) and _is_name(text))):
+        if meaning and (role != "unit" or (isinstance(beside, str) and is_name(text))):
             found.setdefault(role, meaning)
     return found
 
 
-def _is_name(text: str) -> bool:
+def is_name(text: str) -> bool:
     """A unit's name has words; options ('Ya/Tidak') and marks ('-') stand beside headings, too."""
-    return len(re.findall(r"[^\W\d_]", text)) >= 3 and not re.fullmatch(r"\w+(?:/\w+)+", text)
+    return bool(re.search(r"[^\W\d_]{3}", text)) and not re.fullmatch(r"\w+(?:/\w+)+", text)
 
 
-def _texts(grid: Grid) -> list[str]:
-    """Texts of titles and signature blocks of the visible sheets; notes and evidence in between may name anybody."""
-    return [
-        value
-        for sheet in grid.sheets
-        if not sheet.hidden
-        for (row, _), value in sorted(sheet.cells.items())
-        if isinstance(value, str)
-        and len(value) <= 160
-        and (_is_title(sheet, row) or row > sheet.last_row - _SIGNATURE_ROWS)
-    ]
+def _texts(grid: Grid) -> tuple[list[str], list[str]]:
+    """Texts of titles and of signature blocks of the visible sheets; notes and evidence in between may name anybody."""
+    titles, signatures = [], []
+    for sheet in grid.sheets:
+        for (row, _), value in sorted(sheet.cells.items()):
+            if sheet.hidden or not isinstance(value, str) or len(value) > 160:
+                continue
+            if _is_title(sheet, row):
+                titles.append(value)
+            elif row > sheet.last_row - _SIGNATURE_ROWS and _cells_in(sheet, row) <= _LABEL_CELLS:
+                signatures.append(value)
+    return titles, signatures
 
 
 def _is_title(sheet: Sheet, row: int) -> bool:
@@ -142,4 +158,4 @@ def split_judge(name: str) -> tuple[str, str | None]:
 def _unit_from_name(stem: str) -> str | None:
     rest = _CLOSING_JUDGE.sub(" ", " ".join(_YEAR.sub(" ", _REGULATION.sub(" ", stem)).split()))
     rest = " ".join(_FILE_WORDS.sub(" ", rest).split()).strip("() .-–")
-    return rest if _is_name(rest) else None
+    return rest if is_name(rest) else None

@@ -19,7 +19,9 @@ from zi_metrics.recognition.hints import Hints
 from zi_metrics.recognition.rows import LEADING_NUMBER, Item, code_key
 
 # Fewer recognised questions than this share, and a block is taken for something else than LKE answers.
-_ENOUGH = 0.25
+ENOUGH = 0.25
+# With so few recognised questions a sheet may still be a part of an LKE that is spread over several.
+_FEWEST_IN_PART = 2
 # A sheet with so many questions of one instrument alone, word for word, and hardly any of another's, is that one's.
 _PLAINLY, _TIMES = 10, 5
 # Longer texts are explanations and notes.
@@ -69,6 +71,17 @@ def choose_instrument(
     return Found(chosen, found[chosen]) if chosen in found else None
 
 
+def parts_of(sheets: Sequence[Sheet], instruments: Sequence[Instrument], hints: Hints) -> list[tuple[Sheet, Found]]:
+    """The sheets that hold a few questions each, all read by the instrument that explains them together best."""
+    best: tuple[float, list[tuple[Sheet, Found]]] = (0.0, [])
+    for instrument in instruments:
+        found = [(sheet, blocks) for sheet in sheets if (blocks := _blocks(sheet, instrument, hints, _FEWEST_IN_PART))]
+        explained = sum(_explained(instrument, blocks[0][0].items) for _, blocks in found)
+        if explained > best[0]:
+            best = (explained, [(sheet, Found(instrument, blocks)) for sheet, blocks in found])
+    return best[1]
+
+
 def asks_lke_questions(sheet: Sheet, instruments: Sequence[Instrument]) -> bool:
     """Whether a sheet holds the questions of an LKE, word for word, even where nobody can tell what was answered."""
     there = {_words(v) for v in sheet.cells.values() if isinstance(v, str) and len(v) <= _LONGEST}
@@ -96,20 +109,22 @@ def instrument_findings(found: Found, lembar: str, tahun: int | None) -> list[Fi
     return notes
 
 
-def _blocks(sheet: Sheet, instrument: Instrument, hints: Hints) -> tuple[tuple[Block, list[Match]], ...]:
+def _blocks(
+    sheet: Sheet, instrument: Instrument, hints: Hints, fewest: int | None = None
+) -> tuple[tuple[Block, list[Match]], ...]:
     wanted = targets(instrument)
     questions = {question.kode for question in instrument.questions()}
     matched = ((block, align(block.items, wanted)) for block in blocks_of(sheet, wanted, hints))
     return tuple(
         (block, matches)
         for block, matches in matched
-        if sum(match.kode in questions for match in matches) >= _enough(block, len(questions))
+        if sum(match.kode in questions for match in matches) >= (fewest or _enough(block, len(questions)))
     )
 
 
 def _enough(block: Block, questions: int) -> float:
     """With a person's word for the columns, a single question tells that these are answers."""
-    return 1 if block.header.hint.columns else _ENOUGH * questions
+    return 1 if block.header.hint.columns else ENOUGH * questions
 
 
 def _likely(sheet: Sheet, instruments: tuple[Instrument, ...]) -> tuple[Instrument, ...]:
@@ -134,7 +149,7 @@ def _own_words(instruments: tuple[Instrument, ...]) -> list[set[str]]:
 
 
 def _words(text: str) -> str:
-    return normal(LEADING_NUMBER.sub("", text))
+    return normal(LEADING_NUMBER.sub("", text)).removeprefix("apakah ")
 
 
 def _explained(instrument: Instrument, items: list[Item]) -> float:

@@ -7,6 +7,18 @@ from zi_metrics.answers import CountAnswer
 from zi_metrics.bahasa import format_percent, format_plain
 from zi_metrics.instrument import Question
 
+UNCALCULATED = Meaning(
+    None,
+    "galat",
+    "berisi rumus yang hasilnya tidak tersimpan di berkas",
+    "buka di Excel atau LibreOffice, simpan, lalu unggah lagi; atau ganti rumusnya dengan isinya",
+)
+MAYBE_FORMULA = Meaning(
+    None,
+    "catatan",
+    "tertulis 0% sedangkan angka mentahnya kosong; mungkin hasil rumus, dianggap belum dijawab",
+    "isi jumlah-jumlah di bawahnya (0 bila memang tidak ada)",
+)
 # A typed percentage is mostly rounded to whole percents.
 _ROUNDED = 0.005
 

@@ -25,6 +25,11 @@ class View:
         """True when the cell holds a formula (known for .xlsx and .xlsm only)."""
         return self._place(row, column) in self.sheet.formulas
 
+    @property
+    def shows_formulas(self) -> bool:
+        """False when no formula is known here: the format hides them, or there are none but values."""
+        return bool(self.sheet.formulas)
+
     def is_date(self, row: int, column: int) -> bool:
         """True when the cell is a date, as Excel makes of a typed '3/4'."""
         return self._place(row, column) in self.sheet.dates

@@ -1,16 +1,28 @@
 """A whole file: every sheet's blocks read, the right ones chosen, each with a guess of whose answers they are."""
 
+import math
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from zi_metrics.findings import Finding
 from zi_metrics.instrument import Instrument
 from zi_metrics.reading import Grid, Sheet
+from zi_metrics.reading.grid import column_number
 from zi_metrics.recognition.alignment import targets
 from zi_metrics.recognition.block_reader import Reading, read_block
 from zi_metrics.recognition.hints import Hints, no_hints
-from zi_metrics.recognition.identity import Identity, guess_identity, sheet_identity
-from zi_metrics.recognition.instrument_choice import Found, NotTold, choose_instrument, instrument_findings
+from zi_metrics.recognition.identity import Identity, guess_identity, sheet_identity, year_contradiction
+from zi_metrics.recognition.instrument_choice import (
+    ENOUGH,
+    Found,
+    NotTold,
+    choose_instrument,
+    instrument_findings,
+    parts_of,
+)
+from zi_metrics.recognition.parts import WHOLE, joined, named_by_area
+from zi_metrics.recognition.unread_columns import unread_columns
 
 _REMEDY = "sebutkan nomor peraturannya atau tahunnya di judul lembar atau di nama berkas"
 
@@ -44,6 +56,7 @@ def recognise(grid: Grid, instruments: Sequence[Instrument], hints: Hints = no_h
             doubts.append((sheet, doubt))
         else:
             by_sheet += [(sheet, held)] if held else []
+    by_sheet, doubts = _with_parts(grid, by_sheet, doubts, instruments, hints)
     if not by_sheet:
         raise NotRecognised(_doubtful(grid, *doubts[0]) if doubts else _explanation(grid))
     found = [(sheet, reading) for sheet, held in by_sheet for reading in _readings(held)]
@@ -51,16 +64,26 @@ def recognise(grid: Grid, instruments: Sequence[Instrument], hints: Hints = no_h
     shown = [pair for pair in found if not pair[0].hidden] or found
     by_name = len({sheet.name for sheet, _ in shown}) > 1
     readings = [
-        replace(reading, identity=_merged(reading.identity, sheet_identity(sheet, by_name))) for sheet, reading in shown
+        replace(
+            reading,
+            identity=_merged(
+                reading.identity, sheet_identity(sheet, by_name and not named_by_area(reading, sheet.name))
+            ),
+        )
+        for sheet, reading in shown
     ]
-    chosen = _one_each(readings)
+    chosen = _one_each([r for r in joined(readings) if r.recognised >= _fewest(r)])
+    if not chosen:
+        raise NotRecognised(_too_few(grid, max(joined(readings), key=lambda reading: reading.recognised)))
     several = len({reading.identity.unit for reading in chosen}) > 1
     completed = tuple(replace(r, identity=_completed(r.identity, guess, several)) for r in chosen)
-    used = {reading.lembar for reading in completed}
+    used = _sheets_of(completed)
     about = [
+        *_year_doubt(grid, {reading.identity.tahun for reading in completed}),
         *(note for s, held in by_sheet if s.name in used for note in instrument_findings(held, s.name, guess.tahun)),
         *(Finding("peringatan", _doubt(doubt), _REMEDY, sheet.name) for sheet, doubt in doubts),
         *_other_sheets([r for _, r in found], completed),
+        *(note for sheet, held in by_sheet for note in _other_columns(sheet, held, completed)),
     ]
     return Recognition(completed[0].tata_letak, completed, tuple(about))
 
@@ -68,6 +91,45 @@ def recognise(grid: Grid, instruments: Sequence[Instrument], hints: Hints = no_h
 def _readings(held: Found) -> Iterator[Reading]:
     for block, matches in held.blocks:
         yield read_block(block, matches, targets(held.instrument), held.instrument)
+
+
+def _with_parts(grid: Grid, by_sheet: list, doubts: list, instruments: Sequence[Instrument], hints: Hints) -> tuple:
+    """The sheets found, and with them those that hold only a part, where no sheet holds (nearly) the whole."""
+    whole = any(len(m) >= WHOLE * len(targets(held.instrument)) for _, held in by_sheet for _, m in held.blocks)
+    known = {sheet.name for sheet, _ in by_sheet}
+    others = [sheet for sheet in grid.sheets if sheet.name not in known and not sheet.hidden]
+    if whole or not others:
+        return by_sheet, doubts
+    parts = parts_of(others, list(dict.fromkeys(held.instrument for _, held in by_sheet)) or instruments, hints)
+    if len(parts) + len(by_sheet) < 2:
+        # A sheet alone is no part of several: what was in doubt about it still is.
+        parts = [(sheet, held) for sheet, held in parts if sheet not in [doubtful for doubtful, _ in doubts]]
+    read = {sheet.name for sheet, _ in parts}
+    order = [sheet.name for sheet in grid.sheets]
+    found = sorted([*by_sheet, *parts], key=lambda pair: order.index(pair[0].name))
+    return found, [(sheet, doubt) for sheet, doubt in doubts if sheet.name not in read]
+
+
+def _fewest(reading: Reading) -> float:
+    """With a person's word for the columns, a single question tells that these are answers."""
+    is_said = reading.shape is not None and bool(reading.shape.hint.columns)
+    return 1 if is_said else ENOUGH * len(reading.instrument.questions())
+
+
+def _sheets_of(readings: Sequence[Reading]) -> set[str]:
+    """The sheets that readings come from: several where an LKE is spread over them."""
+    return {answer.lembar for reading in readings for answer in reading.answers if answer.lembar is not None} or {
+        reading.lembar for reading in readings
+    }
+
+
+def _too_few(grid: Grid, reading: Reading) -> str:
+    wanted = len(reading.instrument.questions())
+    return (
+        f"Berkas '{grid.file_name}' hanya memuat {reading.recognised} dari {wanted} pertanyaan LKE (lembar "
+        f"'{reading.lembar}'); paling sedikit {math.ceil(ENOUGH * wanted)}. Gabungkan dahulu dengan bagian lainnya: "
+        "satu penilaian menggantikan seluruh jawaban penilaian sebelumnya."
+    )
 
 
 def _one_each(readings: list[Reading]) -> list[Reading]:
@@ -85,7 +147,7 @@ def _one_each(readings: list[Reading]) -> list[Reading]:
 
 def _other_sheets(found: list[Reading], chosen: tuple[Reading, ...]) -> tuple[Finding, ...]:
     """Sheets that hold LKE answers too but were not taken."""
-    used = {reading.lembar for reading in chosen}
+    used = _sheets_of(chosen)
     others = dict.fromkeys(reading.lembar for reading in found if reading.lembar not in used)
     return tuple(
         Finding(
@@ -96,6 +158,22 @@ def _other_sheets(found: list[Reading], chosen: tuple[Reading, ...]) -> tuple[Fi
         )
         for name in others
     )
+
+
+def _year_doubt(grid: Grid, taken: set[int | None]) -> Iterator[Finding]:
+    """A title and a file's name that tell different years."""
+    years = year_contradiction(grid)
+    if years and len(taken) == 1:
+        in_title, in_name = years
+        message = f"judul di berkas menyebut tahun {in_title}, nama berkasnya {in_name}; yang dipakai {taken.pop()}"
+        yield Finding("peringatan", message, "periksa tahun penilaiannya")
+
+
+def _other_columns(sheet: Sheet, held: Found, chosen: tuple[Reading, ...]) -> tuple[Finding, ...]:
+    """Columns of a sheet that hold answers too but were not taken."""
+    cells = (a.sel for reading in chosen for a in reading.answers if a.lembar == sheet.name)
+    used = {column_number(re.match("[A-Z]+", cell)[0]) for cell in cells if cell}
+    return tuple(unread_columns(held.blocks, held.instrument, used)) if used else ()
 
 
 def _merged(own: Identity, sheet: Identity) -> Identity:
