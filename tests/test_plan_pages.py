@@ -267,6 +267,8 @@ def test_scenarios_are_opened_compared_versioned_and_discarded(app, sample_path)
     assert "Belum ada yang diubah" in shown(test)
     compared = table_with(test, "Tersimpan")
     assert {"Indeks naik [1]", "Indeks naik [2]"} <= set(compared.columns)
+    listed = table_with(test, "Jawaban diubah").set_index("Skenario")["Jawaban diubah"]
+    assert listed.to_dict() == {"Indeks naik [1]": 2, "Indeks naik [2]": 1}, "the list tells which is which"
     select(test, "Skenario").set_value(kept.skenario_id)
     button(test, "Buka").click().run()
     opened = outcome(INSTRUMENT, apply_changes(INSTRUMENT, values, {"B.I.a.1": 4, "P.1.i.a": "Ya"}))
@@ -285,6 +287,41 @@ def test_scenarios_are_opened_compared_versioned_and_discarded(app, sample_path)
     button(test, "Buang skenario ini").click().run()
     assert not test.exception and scenarios(store, row["unit_id"], 2025)["skenario_id"].tolist() == [kept.skenario_id]
     assert everything_stored(sample_path) == before
+
+
+def test_two_people_who_change_one_scenario_do_not_overwrite_each_other(app, sample_path):
+    row, _, _ = assessment(sample_path)
+    store = open_store(sample_path)
+    kept = save_scenario(store, row["penilaian_id"], "Bersama", {"B.I.a.1": 4}, "Ani")
+    test = app(sample_path, "simulasi", **UNIT, skenario=kept.skenario_id)
+    save_scenario(store, row["penilaian_id"], "Bersama", {"B.I.a.1": 3}, "Ani", kept.skenario_id, 1)
+    answer_box(test, "P.1.i.b").set_value("A").run()
+    field(test, "Disimpan oleh").set_value("Budi")
+    button(test, "Simpan skenario").click().run()
+    assert any("Sementara itu Ani menyimpan versi 2" in error.value for error in test.error)
+    (own,) = scenarios(store, row["unit_id"], 2025)["perubahan"]
+    assert own == {"B.I.a.1": 3}
+    next(box for box in test.checkbox if box.label.startswith("Sebagai versi baru dari Bersama")).uncheck()
+    button(test, "Simpan skenario").click().run()
+    assert not test.error and len(scenarios(store, row["unit_id"], 2025)) == 2
+    listed = table_with(test, "Jawaban diubah")["Skenario"]
+    assert sorted(listed) == ["Bersama [1]", "Bersama [2]"]
+
+
+def test_a_simulation_can_be_kept_again_and_again(app, sample_path):
+    row, _, _ = assessment(sample_path)
+    store = open_store(sample_path)
+    kept = save_scenario(store, row["penilaian_id"], "Satu [1]", {"B.I.a.1": 4}, "Ani")
+    for index in (2, 3):
+        save_scenario(store, row["penilaian_id"], "Satu", {"B.I.a.1": index}, "Ani")
+    test = app(sample_path, "simulasi", **UNIT, skenario=kept.skenario_id)
+    assert len(set(table_with(test, "Jawaban diubah")["Skenario"])) == 3, "every scenario has a name of its own"
+    for versi, option in enumerate(("A", "C"), 2):
+        answer_box(test, "P.1.i.b").set_value(option).run()
+        field(test, "Disimpan oleh").set_value("Ani")
+        button(test, "Simpan skenario").click().run()
+        assert not test.error and f"tersimpan sebagai versi {versi}" in test.success[0].value
+    assert len(scenarios(store, row["unit_id"], 2025)) == 3
 
 
 def test_a_link_opens_a_scenario_and_a_wrong_one_is_passed_over(app, sample_path):
