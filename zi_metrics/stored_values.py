@@ -62,7 +62,7 @@ def correction_pairs(
     """Pairs of current assessments of the same unit and year by two judges, as `corrections_from` takes them.
 
     dari, ke: judges (unit, tpi, tpn); before: only years before this one (None = all).
-    Columns: pasangan ('unit_id tahun'), kode, dari, ke (values 0-1, NaN = unanswered).
+    Columns: pasangan ('unit_id tahun'), kode, dari, ke (values 0-1, NaN = unanswered), unit_id, tahun.
     """
     known = judged_by(in_scope(tables.assessments(store), samples), instrument)
     known = known[known["tahun"] < before] if before else known
@@ -71,4 +71,6 @@ def correction_pairs(
     values = [stored_values(store, instrument, both[f"penilaian_id_{side}"].tolist()) for side in ("dari", "ke")]
     names = (both["unit_id"] + " " + both["tahun"].astype(str)).tolist()
     columns = [side.set_axis(names, axis=0).rename_axis("pasangan").stack(future_stack=True) for side in values]
-    return pd.DataFrame({"dari": columns[0], "ke": columns[1]}).reset_index()
+    pairs = pd.DataFrame({"dari": columns[0], "ke": columns[1]}).reset_index()
+    whose = both.set_axis(names, axis=0)
+    return pairs.assign(**{column: pairs["pasangan"].map(whose[column].to_dict()) for column in ("unit_id", "tahun")})
