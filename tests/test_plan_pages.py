@@ -36,8 +36,8 @@ def assessment(database, unit=UNIT["unit"], tahun=2025, penilai="terakhir"):
     return row, answer_values(store, row["penilaian_id"]), counts_by_question(store, row["penilaian_id"])
 
 
-def core_plan(database, predikat="wbk", **settings):
-    _, values, counts = assessment(database)
+def core_plan(database, predikat="wbk", unit=UNIT["unit"], **settings):
+    _, values, counts = assessment(database, unit)
     return plan(gate_system(INSTRUMENT, predikat), values, PlanSettings(kasus=cases_of(INSTRUMENT, counts), **settings))
 
 
@@ -176,9 +176,11 @@ def test_all_units_stand_by_effort_and_many_only_when_asked(app, sample_path, mo
     assert not test.exception and not test.error
     table = table_with(test, "Upaya")
     assert len(table) == 24 and table["Upaya"].is_monotonic_increasing
-    own = table.set_index("Unit kerja").loc[UNIT["unit"]]
-    bare = plan(gate_system(INSTRUMENT, "wbk"), assessment(sample_path)[1])
-    assert own["Upaya"] == pytest.approx(bare.upaya_total)
+    for unit in (UNIT["unit"], "Contoh 07 – Kantor Pelayanan", "Contoh 17 – Sekolah", "Contoh 22 – Kantor Wilayah"):
+        listed = table.set_index("Unit kerja").loc[unit]
+        own = core_plan(sample_path, unit=unit)
+        assert listed["Upaya"] == pytest.approx(own.upaya_total), "the list and the unit's own plan say the same"
+        assert listed["Total sesudah"] == pytest.approx(own.total_sesudah)
     assert "Paling dekat menurut upaya" in shown(test) and "bila bernilai penuh di semua unit" in shown(test)
     assert "Bila dikoreksi sekali lagi seperti dulu" in shown(test)
     area = app(sample_path, "rencana", tahun=2025, lihat="semua", lingkup=5)

@@ -49,10 +49,15 @@ def scenario_outcome(store: Store, scenario: pd.Series) -> Outcome:
 
 def counts_by_question(store: Store, penilaian_id: str) -> dict[str, dict[str, float | None]]:
     """One assessment's raw counts: question -> count key -> number, None = blank."""
-    table = tables.counts(store, penilaian_id)
-    found: dict[str, dict[str, float | None]] = {}
-    for kode, kunci, angka in table[["kode", "kunci", "angka"]].itertuples(index=False):
-        found.setdefault(kode, {})[kunci] = None if pd.isna(angka) else float(angka)
+    return stored_counts(store, [penilaian_id])[penilaian_id]
+
+
+def stored_counts(store: Store, penilaian_ids: Sequence[str]) -> dict[str, dict[str, dict[str, float | None]]]:
+    """Raw counts of assessments: penilaian_id -> what `counts_by_question` gives, also where there are none."""
+    found: dict[str, dict[str, dict[str, float | None]]] = {one: {} for one in penilaian_ids}
+    table = tables.counts_of(store, penilaian_ids)
+    for one, kode, kunci, angka in table[["penilaian_id", "kode", "kunci", "angka"]].itertuples(index=False):
+        found[one].setdefault(kode, {})[kunci] = None if pd.isna(angka) else float(angka)
     return found
 
 
