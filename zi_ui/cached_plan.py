@@ -112,6 +112,11 @@ def scenario_outcome(store: Store, scenario: pd.Series) -> Outcome:
     return _scenario_outcome(str(store.path), scenario["skenario_id"], int(scenario["versi"]), scenario)
 
 
+def scenario_total(store: Store, scenario: pd.Series) -> float:
+    """The total of `scenario_outcome` alone: a list of many scenarios need not unpack all of each."""
+    return _scenario_total(str(store.path), scenario["skenario_id"], int(scenario["versi"]), scenario)
+
+
 @st.cache_data(**_KEEP)
 def _start(path: str, penilaian_id: str):
     store = open_store(path)
@@ -196,3 +201,8 @@ def _one_more_round(
 @st.cache_data(**_KEEP)
 def _scenario_outcome(path: str, skenario_id: str, versi: int, _scenario: pd.Series) -> Outcome:
     return stored_values.scenario_outcome(open_store(path), _scenario)
+
+
+@st.cache_data(**_KEEP)
+def _scenario_total(path: str, skenario_id: str, versi: int, _scenario: pd.Series) -> float:
+    return stored_values.scenario_outcome(open_store(path), _scenario).total

@@ -160,7 +160,7 @@ def _show_list(store: Store, table: pd.DataFrame, labels: dict[str, str]) -> Non
     totals = []
     for _, row in table.iterrows():
         try:
-            totals.append(format_number(cached_plan.scenario_outcome(store, row).total))
+            totals.append(format_number(cached_plan.scenario_total(store, row)))
         except ScenarioProblem:
             totals.append(MISSING)
     judges = zip(table["dari_penilai"].map(PENILAI_SHORT), table["dari_versi"], strict=True)
