@@ -48,7 +48,8 @@ def show_all_units() -> None:
         return
     values = cached_plan.values_of(store, instrument, own)
     missing = own.set_index("unit")[f"kurang_{predikat}"]
-    picked = plan_portfolio.show_efforts(gates, values, pokja, missing, short)
+    cases = cached_plan.cases_by_unit(store, instrument, own)
+    picked = plan_portfolio.show_efforts(gates, values, cases, pokja, missing, short)
     if picked:
         link = {"unit": picked, "tahun": str(year), "penilai": judge, "predikat": predikat, "lihat": "rencana"}
         st.switch_page("pages/rencana.py", query_params=link)

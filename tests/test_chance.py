@@ -40,6 +40,10 @@ def test_independent_corrections_give_the_binomial_chance():
     exact = binom.cdf(2, 10, 0.3)
     assert found.semua.peluang == pytest.approx(exact, abs=4 * np.sqrt(exact * (1 - exact) / 40_000))
     assert found.pasangan == 1 and found.simulasi == 40_000
+    # Ten questions of one point each and an index of four that nobody corrects: 14 less what falls.
+    fallen = binom(10, 0.3)
+    assert found.total.perkiraan == pytest.approx(14 - fallen.mean(), abs=0.05)
+    assert (found.total.rendah, found.total.tinggi) == pytest.approx((14 - fallen.ppf(0.9), 14 - fallen.ppf(0.1)))
     # A single pair says next to nothing: the range is nearly everything, and it says so.
     assert found.semua.rendah < 0.06 and found.semua.tinggi > 0.9
 
@@ -133,6 +137,21 @@ def test_corrected_values_stay_answers_of_the_scale(levels, seed):
     past = corrections_from(gates.instrument, pairs_of(pair))
     values = np.array([np.nan if level is None else level for level in levels])
     assert set(past.draw(0, 50, values, rng).ravel()) <= {0.0, 0.33, 0.67, 1.0}
+
+
+def test_simulations_are_scored_as_assessments_are():
+    gates = gate_system(INSTRUMENT, "wbk")
+    seen = np.array([[real_values(np.random.default_rng(n), 0.7)[k] for k in MATRIX.questions] for n in range(20)])
+    for quick, scored in zip(gates.simulated(seen), gates.nilai_and_total(seen), strict=True):
+        assert quick == pytest.approx(scored, abs=1e-12)
+
+
+def test_who_changes_nothing_leaves_values_that_no_option_has():
+    gates = yes_no(4, 1)
+    codes = gates.matrix.questions[:4]
+    past = corrections_from(gates.instrument, pairs_of({kode: (1, 1) for kode in codes}))
+    merged = np.array([0.4, 0.6, 1.0, 0.0, 0.5])
+    assert past.draw(0, 2, merged, np.random.default_rng(0))[0].tolist() == merged.tolist()
 
 
 def test_what_tells_nothing_about_strictness_is_left_out():

@@ -111,7 +111,7 @@ def test_several_files_are_stored_together_or_not_at_all(run, tmp_path):
         (["import", ROOT / "README.md"], ["README.md"]),
         (["import", ROOT / "zi_ui" / "assets"], ["Folder", "tidak berisi berkas"]),
         (["score"], ["--unit NAMA", "--tahun TAHUN"]),
-        (["score", "--unit", "Kantor", "--tahun", "2025"], ["masih kosong"]),
+        (["score", "--unit", "Kantor", "--tahun", "2025"], ["Basis data", "tidak ada", "--database"]),
         (["import"], ["Cara pakai"]),
         (["hitung"], ["Cara pakai"]),
         ([], ["Cara pakai"]),
@@ -167,7 +167,20 @@ def test_the_module_runs_as_a_command(tmp_path):
         capture_output=True,
         text=True,
     )
-    assert done.returncode == 2 and "masih kosong" in done.stderr and done.stdout == ""
+    assert done.returncode == 2 and "x.db tidak ada" in done.stderr and done.stdout == ""
+
+
+@pytest.mark.parametrize("command", ["score", "plan", "margin", "workbook", "survey"])
+def test_a_command_that_only_reads_makes_no_database(command, tmp_path, capsys):
+    missing = tmp_path / "salah" / "ketik.duckdb"
+    more = {
+        "plan": ["--predikat", "wbk"],
+        "margin": ["--predikat", "wbk"],
+        "workbook": ["--layout", "siklus-2026", "-o", str(tmp_path / "lke.xlsx")],
+    }
+    status = main([command, "--unit", "X", "--tahun", "2025", *more.get(command, []), "--database", str(missing)])
+    assert status == 2 and f"{missing} tidak ada" in capsys.readouterr().err
+    assert not missing.parent.exists()
 
 
 def test_sample_answers_of_ratios_follow_their_counts():

@@ -89,6 +89,8 @@ def test_the_margin_names_the_fewest_downgrades(run):
     any_option = json.loads(run(*asked, "--turun", "mana_saja", "--json")[1])
     assert any_option["jumlah"] <= found["jumlah"]
     assert "dengan lebih sedikit tidak mungkin" in run(*asked)[1]
+    failing = run("margin", "--unit", FAR, "--tahun", 2025, "--predikat", "wbk", "--penilai", "unit")[1]
+    assert ", belum terpenuhi" in failing and "gugur oleh 0" not in failing and "sisa −" not in failing
 
 
 @pytest.mark.parametrize(
@@ -96,7 +98,11 @@ def test_the_margin_names_the_fewest_downgrades(run):
     [
         (["plan"], ["--unit NAMA", "--tahun TAHUN", "--predikat PREDIKAT"]),
         (["plan", "--unit", FAR, "--tahun", "25", "--predikat", "wbk"], ["empat angka"]),
-        (["plan", "--unit", "Tidak Ada", "--tahun", "2025", "--predikat", "wbk"], ["'Tidak Ada' tidak ada"]),
+        (
+            ["plan", "--unit", "Tidak Ada", "--tahun", "2025", "--predikat", "wbk"],
+            ["'Tidak Ada' tidak ada", "yang ada"],
+        ),
+        (["plan", "--unit", "contoh 14 rumah sakit", "--tahun", "2025", "--predikat", "wbk"], [f"maksudnya: {FAR}"]),
         (["plan", "--unit", FAR, "--tahun", "2025", "--predikat", "wbx"], ["wbk, wbbm"]),
         (["plan", "--unit", FAR, "--tahun", "2025", "--predikat", "wbk", "--kunci", "X,Y"], ["'X'", "'Y'"]),
         (["margin", "--unit", FAR, "--tahun", "2025", "--predikat", "wbk", "--turun", "dua"], ["satu, mana_saja"]),
@@ -105,7 +111,7 @@ def test_the_margin_names_the_fewest_downgrades(run):
 def test_a_wrong_command_is_refused_with_all_that_is_wrong(run, arguments, told):
     status, out, err = run(*arguments)
     assert status == 2 and all(words in err for words in told)
-    assert "{" not in out
+    assert out == "", "what is refused prints nothing that looks like a result"
 
 
 def test_what_libraries_write_by_themselves_does_not_reach_standard_output(tmp_path):

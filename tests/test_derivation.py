@@ -102,5 +102,7 @@ def test_the_document_tells_every_figure_and_every_cell(report):
             assert f"lembar {node.lembar}, sel {node.sel}." in words
     cells = [[cell.text for cell in row.cells] for row in document.tables[0].rows]
     assert len(cells) == len(report.gates) + 1
+    for column in document.tables[0].columns:
+        assert {cell.width for cell in column.cells} == {column.width}, "Word and LibreOffice each ask another one"
     for gate, row in zip(report.gates.itertuples(), cells[1:], strict=True):
         assert row[1] == gate.nama and row[3] == format_number(gate.minimum) and row[5] == gate.sumber

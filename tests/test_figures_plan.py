@@ -94,3 +94,13 @@ def test_the_steps_as_a_spreadsheet_are_complete_and_hold_no_formula():
     assert steps["Kode"].tolist() == [step.kode for step in FOUND.langkah]
     assert steps["Poin"].sum() == pytest.approx(FOUND.total_sesudah - FOUND.total_sebelum)
     assert steps["Nomor"].tolist() == list(range(1, len(FOUND.langkah) + 1))
+
+
+def test_the_steps_can_be_read_and_printed():
+    sheet = openpyxl.load_workbook(io.BytesIO(write_plan(FOUND, {"Rencana": "Uji"}))).active
+    assert (sheet.page_setup.orientation, sheet.page_setup.fitToHeight) == ("landscape", 0)
+    assert sheet.sheet_properties.pageSetUpPr.fitToPage and sheet.print_title_rows == "$3:$3"
+    for place, step in enumerate(FOUND.langkah, 4):
+        # Programs that do not adjust the height would print a wrapped text over the next row.
+        lines = len(step.pertanyaan) / (sheet.column_dimensions["D"].width * 1.2)
+        assert sheet.row_dimensions[place].height >= 12 * lines

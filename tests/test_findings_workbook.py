@@ -24,6 +24,12 @@ def test_findings_are_written_gravest_first_and_as_text():
     assert write_findings(table) == content
 
 
+def test_a_long_finding_does_not_run_over_the_next_row():
+    table = findings_table([Finding("galat", "panjang " * 60, "isi", "LKE ZI", "K8", "P.1.i.b")]).assign(berkas="x")
+    sheet = openpyxl.load_workbook(io.BytesIO(write_findings(table)))["Temuan"]
+    assert sheet.row_dimensions[2].height > 60 and sheet.page_setup.orientation == "landscape"
+
+
 def test_no_findings_give_an_empty_sheet():
     sheet = openpyxl.load_workbook(io.BytesIO(write_findings(findings_table([]))))["Temuan"]
     assert sheet.max_row == 1

@@ -83,6 +83,14 @@ def test_every_gate_has_its_own_margin_with_the_proof_beside_it():
     assert found.sentence("WBK").startswith(f"{found.jumlah} jawaban yang diturunkan sudah dapat menggugurkan WBK")
 
 
+def test_every_gate_that_falls_first_is_named():
+    gates = gate_system(INSTRUMENT, "wbk")
+    # One answer (capaian kinerja) loses its own gate and the one above it.
+    found = margin(gates, {question.kode: 1.0 for question in INSTRUMENT.questions()}, "mana_saja")
+    narrowest = [gate.nama for gate in found.syarat if gate.jumlah == found.jumlah]
+    assert len(narrowest) > 1 and f"lewat syarat {' atau '.join(narrowest)}" in found.sentence("WBK")
+
+
 def test_shown_answers_are_real_downgrades_and_figures_stay_unless_let():
     gates = gate_system(INSTRUMENT, "wbk")
     values = plan(gates, real_values(np.random.default_rng(4), 0.8)).nilai

@@ -269,6 +269,22 @@ def test_ratios_rise_by_whole_cases_where_the_counts_are_known():
     settings = PlanSettings(wajib=frozenset({question.kode}), kasus=cases_of(INSTRUMENT, counts))
     [step] = plan(gate_system(INSTRUMENT, "wbk"), values, settings).langkah
     assert step.ke == 0.375 and step.teks_ke == "37,5%"
+    assert (step.arti_dari, step.arti_ke) == tuple(
+        f"Jumlah pengaduan masyarakat yang selesai ditindaklanjuti: {n} dari 8" for n in (2, 3)
+    )
+
+
+def test_where_there_is_no_case_only_all_is_left_to_reach():
+    # More breaches than last year's none: a third of a reduction does not exist.
+    kode = "R.3.iii.a"
+    none_before = {kode: {"tahun_lalu": 0.0, "tahun_ini": 5.0, "diberi_sanksi": 5.0}}
+    assert cases_of(INSTRUMENT, none_before) == {kode: 0.0}
+    settings = PlanSettings(wajib=frozenset({kode}), kasus=cases_of(INSTRUMENT, none_before))
+    values = dict.fromkeys(MATRIX.questions, 1.0) | {kode: 0.0}
+    [step] = plan(gate_system(INSTRUMENT, "wbk"), values, settings).langkah
+    assert (step.ke, step.arti_ke) == (1.0, "")
+    contradiction = {"R.5.ii.a": {"harus_ditindaklanjuti": 0.0, "selesai": 3.0, "diproses": 0.0}}
+    assert cases_of(INSTRUMENT, contradiction) == {}, "one of these counts is wrong, so nothing is known"
 
 
 def test_a_rounding_below_the_minimum_does_not_count_as_reached(monkeypatch):

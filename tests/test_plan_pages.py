@@ -36,8 +36,8 @@ def assessment(database, unit=UNIT["unit"], tahun=2025, penilai="terakhir"):
     return row, answer_values(store, row["penilaian_id"]), counts_by_question(store, row["penilaian_id"])
 
 
-def core_plan(database, predikat="wbk", **settings):
-    _, values, counts = assessment(database)
+def core_plan(database, predikat="wbk", unit=UNIT["unit"], **settings):
+    _, values, counts = assessment(database, unit)
     return plan(gate_system(INSTRUMENT, predikat), values, PlanSettings(kasus=cases_of(INSTRUMENT, counts), **settings))
 
 
@@ -176,9 +176,11 @@ def test_all_units_stand_by_effort_and_many_only_when_asked(app, sample_path, mo
     assert not test.exception and not test.error
     table = table_with(test, "Upaya")
     assert len(table) == 24 and table["Upaya"].is_monotonic_increasing
-    own = table.set_index("Unit kerja").loc[UNIT["unit"]]
-    bare = plan(gate_system(INSTRUMENT, "wbk"), assessment(sample_path)[1])
-    assert own["Upaya"] == pytest.approx(bare.upaya_total)
+    for unit in (UNIT["unit"], "Contoh 07 – Kantor Pelayanan", "Contoh 17 – Sekolah", "Contoh 22 – Kantor Wilayah"):
+        listed = table.set_index("Unit kerja").loc[unit]
+        own = core_plan(sample_path, unit=unit)
+        assert listed["Upaya"] == pytest.approx(own.upaya_total), "the list and the unit's own plan say the same"
+        assert listed["Total sesudah"] == pytest.approx(own.total_sesudah)
     assert "Paling dekat menurut upaya" in shown(test) and "bila bernilai penuh di semua unit" in shown(test)
     assert "Bila dikoreksi sekali lagi seperti dulu" in shown(test)
     area = app(sample_path, "rencana", tahun=2025, lihat="semua", lingkup=5)
@@ -267,6 +269,8 @@ def test_scenarios_are_opened_compared_versioned_and_discarded(app, sample_path)
     assert "Belum ada yang diubah" in shown(test)
     compared = table_with(test, "Tersimpan")
     assert {"Indeks naik [1]", "Indeks naik [2]"} <= set(compared.columns)
+    listed = table_with(test, "Jawaban diubah").set_index("Skenario")["Jawaban diubah"]
+    assert listed.to_dict() == {"Indeks naik [1]": 2, "Indeks naik [2]": 1}, "the list tells which is which"
     select(test, "Skenario").set_value(kept.skenario_id)
     button(test, "Buka").click().run()
     opened = outcome(INSTRUMENT, apply_changes(INSTRUMENT, values, {"B.I.a.1": 4, "P.1.i.a": "Ya"}))
@@ -285,6 +289,41 @@ def test_scenarios_are_opened_compared_versioned_and_discarded(app, sample_path)
     button(test, "Buang skenario ini").click().run()
     assert not test.exception and scenarios(store, row["unit_id"], 2025)["skenario_id"].tolist() == [kept.skenario_id]
     assert everything_stored(sample_path) == before
+
+
+def test_two_people_who_change_one_scenario_do_not_overwrite_each_other(app, sample_path):
+    row, _, _ = assessment(sample_path)
+    store = open_store(sample_path)
+    kept = save_scenario(store, row["penilaian_id"], "Bersama", {"B.I.a.1": 4}, "Ani")
+    test = app(sample_path, "simulasi", **UNIT, skenario=kept.skenario_id)
+    save_scenario(store, row["penilaian_id"], "Bersama", {"B.I.a.1": 3}, "Ani", kept.skenario_id, 1)
+    answer_box(test, "P.1.i.b").set_value("A").run()
+    field(test, "Disimpan oleh").set_value("Budi")
+    button(test, "Simpan skenario").click().run()
+    assert any("Sementara itu Ani menyimpan versi 2" in error.value for error in test.error)
+    (own,) = scenarios(store, row["unit_id"], 2025)["perubahan"]
+    assert own == {"B.I.a.1": 3}
+    next(box for box in test.checkbox if box.label.startswith("Sebagai versi baru dari Bersama")).uncheck()
+    button(test, "Simpan skenario").click().run()
+    assert not test.error and len(scenarios(store, row["unit_id"], 2025)) == 2
+    listed = table_with(test, "Jawaban diubah")["Skenario"]
+    assert sorted(listed) == ["Bersama [1]", "Bersama [2]"]
+
+
+def test_a_simulation_can_be_kept_again_and_again(app, sample_path):
+    row, _, _ = assessment(sample_path)
+    store = open_store(sample_path)
+    kept = save_scenario(store, row["penilaian_id"], "Satu [1]", {"B.I.a.1": 4}, "Ani")
+    for index in (2, 3):
+        save_scenario(store, row["penilaian_id"], "Satu", {"B.I.a.1": index}, "Ani")
+    test = app(sample_path, "simulasi", **UNIT, skenario=kept.skenario_id)
+    assert len(set(table_with(test, "Jawaban diubah")["Skenario"])) == 3, "every scenario has a name of its own"
+    for versi, option in enumerate(("A", "C"), 2):
+        answer_box(test, "P.1.i.b").set_value(option).run()
+        field(test, "Disimpan oleh").set_value("Ani")
+        button(test, "Simpan skenario").click().run()
+        assert not test.error and f"tersimpan sebagai versi {versi}" in test.success[0].value
+    assert len(scenarios(store, row["unit_id"], 2025)) == 3
 
 
 def test_a_link_opens_a_scenario_and_a_wrong_one_is_passed_over(app, sample_path):

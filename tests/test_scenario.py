@@ -22,7 +22,7 @@ from zi_metrics.scenario import (
     with_count,
 )
 from zi_metrics.store import tables
-from zi_metrics.store.scenarios import discard_scenario, save_scenario, scenario_versions, scenarios
+from zi_metrics.store.scenarios import ScenarioMoved, discard_scenario, save_scenario, scenario_versions, scenarios
 from zi_metrics.stored_values import answer_values, scenario_outcome
 
 VALUES = real_values(np.random.default_rng(1), 0.6)
@@ -106,6 +106,32 @@ def test_discarding_is_a_row_of_its_own_and_saving_again_brings_it_back(sample_s
     assert history["dibuang"].tolist() == [True, False] and history["oleh"].tolist() == ["Budi", "Ani"]
     again = save_scenario(sample_store, base["penilaian_id"], "Satu", {"P.1.i.b": "A"}, "Ani", kept.skenario_id)
     assert (again.versi, again.new) == (3, True) and len(saved(sample_store, base)) == 2
+
+
+def test_what_somebody_else_kept_meanwhile_is_not_replaced(sample_store, base):
+    first = save_scenario(sample_store, base["penilaian_id"], "Satu", {"P.1.i.b": "A"}, "Ani")
+    again = (sample_store, base["penilaian_id"], "Satu")
+    save_scenario(*again, {"P.1.i.b": "B"}, "Ani", first.skenario_id, first.versi)
+    with pytest.raises(ScenarioMoved, match="Ani menyimpan versi 2"):
+        save_scenario(*again, {"P.1.i.b": "C"}, "Budi", first.skenario_id, first.versi)
+    assert saved(sample_store, base)["perubahan"].tolist() == [{"P.1.i.b": "B"}]
+    same = save_scenario(*again, {"P.1.i.b": "B"}, "Budi", first.skenario_id, first.versi)
+    assert (same.versi, same.new) == (2, False), "what both kept alike is no quarrel"
+    discard_scenario(sample_store, first.skenario_id, "Citra")
+    with pytest.raises(ScenarioMoved, match="Citra membuang"):
+        save_scenario(*again, {"P.1.i.b": "C"}, "Budi", first.skenario_id, 2)
+    assert saved(sample_store, base).empty
+
+
+def test_the_same_scenario_is_kept_once(sample_store, base):
+    same = (sample_store, base["penilaian_id"], "Satu", {"P.1.i.b": "A"}, "Ani")
+    first = save_scenario(*same)
+    again = save_scenario(*same)
+    assert (again.skenario_id, again.versi, again.new) == (first.skenario_id, 1, False)
+    save_scenario(sample_store, base["penilaian_id"], "Satu", {"P.1.i.b": "B"}, "Ani")
+    assert len(saved(sample_store, base)) == 2, "other changes are another scenario, also by the same name"
+    discard_scenario(sample_store, first.skenario_id, "Ani")
+    assert save_scenario(*same).new and len(saved(sample_store, base)) == 2
 
 
 def test_scenarios_belong_to_an_assessment_and_survive_json(sample_store, base):

@@ -82,6 +82,7 @@ def test_an_open_question_is_told_with_its_choices_and_can_be_answered(run, tmp_
         (("survey", "--unit", "X", "--tahun", "2026", "--bobot", "5"), "--bobot"),
     ],
 )
-def test_what_is_wrong_is_said(run, arguments, told):
+def test_what_is_wrong_is_said(run, spak_file, arguments, told):
+    run("import", spak_file, "--unit", "Kantor Uji")
     status, out, err = run(*arguments)
     assert (status, out) == (2, "") and told in err

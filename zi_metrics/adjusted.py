@@ -1,30 +1,25 @@
-"""A unit's score as the next judge would probably see it: its own, corrected as its peers were corrected.
+"""A unit's score as the next judge would probably see it: its own answers, corrected as its peers' were.
 
-Method: every other unit that both judges have judged gives one correction per sub-indicator (points, over the
-questions that both answered). Each of these corrections is applied in turn to this unit's own points, sub-indicator by
-sub-indicator, never below 0 nor above its bobot. So there are as many possible outcomes as peers: the estimate is their
-mean, the range their 10th to 90th percentile (lowest to highest with fewer than ten peers). The peers' year is the
-newest one, up to the unit's own, with at least three peers. What a stricter or milder judge would do is not known; this
-tells only what the same strictness would do here.
+Method: that of `chance`, with the corrections of one year: every other unit that both judges have judged then is one
+past pair, and all weigh the same. The year is the newest one, up to the unit's own, with at least three such units.
+What a stricter or milder judge would do is not known; this tells only what the same strictness would do here.
 """
 
 from dataclasses import dataclass
 
-import numpy as np
 import pandas as pd
 
 from zi_metrics.answers import PENILAI, PENILAI_SHORT
 from zi_metrics.bahasa import format_number
+from zi_metrics.chance import Probability, chance
+from zi_metrics.corrections import Corrections, corrections_from
 from zi_metrics.gates import gate_system
-from zi_metrics.instrument import load_instrument
-from zi_metrics.judges import subindicator_corrections
-from zi_metrics.points import load_points
-from zi_metrics.store import tables
+from zi_metrics.instrument import Instrument, load_instrument
+from zi_metrics.scoring import answer_row
 from zi_metrics.store.connection import Store
+from zi_metrics.stored_values import answer_values, correction_pairs
 
 FEWEST_PEERS = 3
-# With fewer peers a percentile lies between the two outermost ones anyway.
-_MANY_PEERS = 10
 
 
 @dataclass(frozen=True)
@@ -33,8 +28,8 @@ class Adjusted:
 
     dari, ke: the judge whose answers these are, and the one whose correction is applied
     tahun_acuan, peers: the year of the peers' corrections, and how many there are
-    total, perkiraan, rendah, tinggi: own total, estimate and range (points)
-    gates_met: predicate -> in how many of the outcomes all its value gates hold
+    total, perkiraan, rendah, tinggi: own total, estimate and the range of 80 % of the outcomes (points)
+    peluang: predicate -> chance that all its value gates hold
     """
 
     dari: str
@@ -45,7 +40,7 @@ class Adjusted:
     perkiraan: float
     rendah: float
     tinggi: float
-    gates_met: dict[str, int]
+    peluang: dict[str, Probability]
 
     def sentence(self) -> str:
         """'Bila TPI mengoreksi seperti pada 2025, totalnya menjadi 72,10 [68,90–74,80].'"""
@@ -68,40 +63,35 @@ def adjusted(store: Store, assessment: pd.Series, samples: bool = False) -> Adju
     dari, ke = assessment["penilai"], next_judge(assessment["penilai"])
     if ke is None:
         return None
-    which = ["instrumen", "instrumen_versi"]
-    years = sorted(tables.assessments(store)["tahun"].unique(), reverse=True)
-    for year in (year for year in years if year <= assessment["tahun"]):
-        table = subindicator_corrections(store, dari, ke, int(year), samples or bool(assessment["contoh"]))
-        peers = table[(table["unit_id"] != assessment["unit_id"]) & (table[which] == assessment[which]).all(axis=1)]
-        if peers["unit_id"].nunique() >= FEWEST_PEERS:
-            return _estimate(store, assessment, peers, ke, int(year))
-    return None
-
-
-def _estimate(store: Store, assessment: pd.Series, peers: pd.DataFrame, ke: str, year: int) -> Adjusted:
-    which = assessment["instrumen"], int(assessment["instrumen_versi"])
-    instrument, matrix = load_instrument(*which), load_points(*which)
-    leaves = [node.kode for node in instrument.nodes() if node.pertanyaan]
-    own = tables.node_scores(store, [assessment["penilaian_id"]], leaves).set_index("kode")["nilai"]
-    points = own.reindex(leaves).to_numpy()
-    changes = peers.pivot(index="unit_id", columns="kode", values="koreksi").reindex(columns=leaves).fillna(0.0)
-    outcomes = np.clip(points + changes.to_numpy(), 0, matrix.leaf_weights) @ matrix.above
-    top = [column for column, node in enumerate(matrix.nodes) if node.tingkat == 0]
-    totals = outcomes[:, top].sum(axis=1)
-    many = len(totals) >= _MANY_PEERS
-    low, high = np.quantile(totals, [0.1, 0.9]) if many else (totals.min(), totals.max())
-    met = {}
-    for predikat in instrument.predikat:
-        system = gate_system(instrument, predikat)
-        met[predikat] = int(system.holds(outcomes @ system.members).all(axis=1).sum())
+    instrument = load_instrument(assessment["instrumen"], int(assessment["instrumen_versi"]))
+    year = int(assessment["tahun"])
+    pairs = correction_pairs(store, instrument, dari, ke, samples or bool(assessment["contoh"]), before=year + 1)
+    found = _newest(instrument, pairs[pairs["unit_id"] != assessment["unit_id"]])
+    if found is None:
+        return None
+    year, past = found
+    values = answer_values(store, assessment["penilaian_id"])
+    gates = {predikat: gate_system(instrument, predikat) for predikat in instrument.predikat}
+    # The same seed, and so the same outcomes, for every predicate.
+    chances = {predikat: chance(system, values, past) for predikat, system in gates.items()}
+    system, expected = next(iter(gates.values())), next(iter(chances.values())).total
     return Adjusted(
-        dari=assessment["penilai"],
+        dari=dari,
         ke=ke,
         tahun_acuan=year,
-        peers=len(totals),
-        total=float(points.sum()),
-        perkiraan=float(totals.mean()),
-        rendah=float(low),
-        tinggi=float(high),
-        gates_met=met,
+        peers=len(past.pools),
+        total=float(system.nilai_and_total(answer_row(system.matrix, values))[1][0]),
+        perkiraan=expected.perkiraan,
+        rendah=expected.rendah,
+        tinggi=expected.tinggi,
+        peluang={predikat: found.semua for predikat, found in chances.items()},
     )
+
+
+def _newest(instrument: Instrument, pairs: pd.DataFrame) -> tuple[int, Corrections] | None:
+    """The corrections of the newest year with enough pairs, and that year."""
+    for year, group in sorted(pairs.groupby("tahun"), reverse=True, key=lambda item: item[0]):
+        past = corrections_from(instrument, group)
+        if past is not None and len(past.pools) >= FEWEST_PEERS:
+            return int(year), past
+    return None

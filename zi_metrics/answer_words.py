@@ -2,7 +2,7 @@
 
 import math
 
-from zi_metrics.bahasa import format_number, format_percent
+from zi_metrics.bahasa import format_number, format_percent, format_plain
 from zi_metrics.instrument import Instrument
 from zi_metrics.instrument_model import Scale
 
@@ -10,6 +10,8 @@ from zi_metrics.instrument_model import Scale
 _TOLERANCE = 1e-9
 # Indices are written with two decimals; more than these are rounding of floats.
 _DECIMALS = 9
+# A share is kept with so many decimals that a count of cases comes back whole to within this.
+_WHOLE = 1e-4
 
 
 def full_figure(scale: Scale) -> float:
@@ -42,6 +44,18 @@ def answer_text(instrument: Instrument, kode: str, answer: str | float | None) -
     return format_percent(answer, 1).replace(",0%", "%")
 
 
-def answer_meaning(instrument: Instrument, kode: str, answer: str | float | None) -> str:
-    """What an option means, in the instrument's words; '' for anything without such words."""
-    return instrument.question(kode).kriteria.get(answer, "") if isinstance(answer, str) else ""
+def answer_meaning(instrument: Instrument, kode: str, answer: str | float | None, cases: float | None = None) -> str:
+    """What an answer means: an option in the instrument's words, the share of a number of cases as a count of them
+    ('Jumlah pengaduan yang selesai: 35 dari 37'); '' for anything without such words.
+    """
+    question = instrument.question(kode)
+    if isinstance(answer, str):
+        return question.kriteria.get(answer, "")
+    if not cases or answer is None or question.rasio is None or len(question.rasio.pembilang) > 1:
+        return ""
+    ((counted, factor),) = question.rasio.pembilang.items()
+    number = answer * cases / factor
+    if abs(number - round(number)) > _WHOLE:
+        return ""
+    (label,) = (count.label for count in question.masukan if count.kunci == counted)
+    return f"{label}: {format_plain(round(number))} dari {format_plain(cases)}"

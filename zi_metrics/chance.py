@@ -1,4 +1,6 @@
-"""The chance of a predicate when a judge corrects as judges did before and the surveys have sampling error.
+"""What a next judge would see, who corrects as judges did before: the total, and the chance of a predicate.
+
+The surveys' sampling error can be added to it.
 
 Monte Carlo with a fixed seed. One simulation takes one past pair of assessments, because a judge who is strict in one
 area is mostly strict in the others. The range holds two uncertainties: that of simulating (Wilson's interval) and that
@@ -23,6 +25,8 @@ from zi_metrics.scoring import answer_row
 SEED = 20261
 DRAWS = 10_000
 LEVEL = 0.90
+# The middle of the simulated totals that their range shows: from the 10th to the 90th percentile.
+_MIDDLE = (0.1, 0.9)
 # Simulated assessments scored at a time: keeps the arrays at some tens of MB.
 _BATCH = 5_000
 
@@ -43,8 +47,17 @@ class Probability:
 
 
 @dataclass(frozen=True)
+class ExpectedTotal:
+    """The simulated totals, in points: their mean, and the 80 % in the middle."""
+
+    perkiraan: float
+    rendah: float
+    tinggi: float
+
+
+@dataclass(frozen=True)
 class Chance:
-    """The chance that all gates hold, and that of each gate (code -> chance).
+    """The chance that all gates hold, that of each gate (code -> chance), and the total to expect.
 
     pasangan: number of past pairs it rests on (0 = none); simulasi: number of simulations
     asumsi: what it rests on, as Indonesian sentences
@@ -52,6 +65,7 @@ class Chance:
 
     semua: Probability
     syarat: dict[str, Probability]
+    total: ExpectedTotal
     pasangan: int
     simulasi: int
     asumsi: tuple[str, ...]
@@ -75,7 +89,7 @@ def chance(
     benih: int = SEED,
     tingkat: float = LEVEL,
 ) -> Chance:
-    """The chance that the gates hold after a judge's corrections and with the surveys' sampling error.
+    """The chance that the gates hold, and the total, after a judge's corrections and with the surveys' sampling error.
 
     values: question -> value in [0, 1], None or absent = unanswered (stays 0)
     corrections: `corrections.corrections_from`; None = no judge corrects
@@ -93,20 +107,25 @@ def chance(
     rng = np.random.default_rng(benih)
     held = np.zeros(len(gates.gates))
     all_held = 0
+    totals = []
     for pair in range(max(pairs, 1)):
         for first in range(0, each, _BATCH):
             count = min(_BATCH, each - first)
             seen = corrections.draw(pair, count, row, rng) if corrections else np.tile(np.nan_to_num(row), (count, 1))
             seen = np.clip(seen + rng.normal(0.0, spread, size=seen.shape), 0.0, 1.0)
-            holds = gates.holds(gates.nilai(seen))
+            nilai, total = gates.simulated(seen)
+            totals.append(total)
+            holds = gates.holds(nilai)
             held += holds.sum(axis=0)
             all_held += int(holds.all(axis=1).sum())
     draws = each * max(pairs, 1)
+    together = np.concatenate(totals)
     return Chance(
         semua=_probability(all_held, draws, pairs, tingkat),
         syarat={
             gate.kode: _probability(int(n), draws, pairs, tingkat) for gate, n in zip(gates.gates, held, strict=True)
         },
+        total=ExpectedTotal(float(together.mean()), *map(float, np.quantile(together, _MIDDLE))),
         pasangan=pairs,
         simulasi=draws,
         asumsi=tuple(_assumptions(gates, corrections, errors, draws, tingkat)),

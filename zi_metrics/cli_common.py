@@ -6,16 +6,19 @@ import math
 import os
 import sys
 from collections.abc import Sequence
+from difflib import get_close_matches
 
 import pandas as pd
 
 from zi_metrics.answers import PENILAI
 from zi_metrics.portfolio import LATEST
 from zi_metrics.store import tables
-from zi_metrics.store.connection import Store, open_store
+from zi_metrics.store.connection import Store, database_path, open_store
 from zi_metrics.unit_report import find_assessment
 
 JUDGE_CHOICE = "|".join(PENILAI)
+# A longer list of units' names is cut.
+_LISTED = 30
 
 
 class CommandError(Exception):
@@ -52,6 +55,22 @@ def add_assessment(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--penilai", metavar=JUDGE_CHOICE, help="bawaan: penilai terakhir (TPN, TPI, lalu unit)")
 
 
+def open_stored(options: argparse.Namespace) -> Store:
+    """The store of a command that only reads: it makes no database where there is none.
+
+    Raises CommandError when there is none, StoreUnavailable.
+    """
+    path = database_path(options.database)
+    if not path.exists():
+        raise CommandError(
+            [
+                f"Basis data {path} tidak ada. Periksa --database atau ZI_DATABASE, atau impor LKE dahulu: "
+                "python -m zi_metrics import BERKAS --unit NAMA --tahun TAHUN."
+            ]
+        )
+    return open_store(path)
+
+
 def find_assessment_for(options: argparse.Namespace, problems: Sequence[str] = ()) -> tuple[Store, pd.Series]:
     """The store and the assessment that the options name (a row of `tables.assessments`).
 
@@ -60,7 +79,7 @@ def find_assessment_for(options: argparse.Namespace, problems: Sequence[str] = (
     year, judge, found = named_unit_and_year(options)
     if found or problems:
         raise CommandError([*found, *problems])
-    store = open_store(options.database)
+    store = open_stored(options)
     assessment = find_assessment(store, options.unit, year, judge or LATEST)
     if assessment is None:
         raise CommandError([not_found(store, options.unit, year, judge)])
@@ -103,7 +122,10 @@ def not_found(store: Store, unit: str, year: int, penilai: str | None) -> str:
         )
     mine = known[known["unit"].str.casefold() == " ".join(unit.split()).casefold()]
     if mine.empty:
-        return f"Unit '{unit}' tidak ada. Unit yang ada: {'; '.join(names[:30])}{' …' if len(names) > 30 else ''}."
+        folded = {name.casefold(): name for name in names}
+        near = [folded[name] for name in get_close_matches(unit.casefold(), folded, 5)]
+        listed = f"Unit yang ada: {'; '.join(names[:_LISTED])}{' …' if len(names) > _LISTED else ''}."
+        return f"Unit '{unit}' tidak ada. " + (f"Mungkin maksudnya: {'; '.join(near)}." if near else listed)
     there = ", ".join(f"{row.tahun} ({row.penilai})" for row in mine.itertuples())
     judge = f" oleh {penilai}" if penilai else ""
     return f"Unit '{unit}' tidak punya penilaian {year}{judge}. Yang ada: {there}."

@@ -53,7 +53,9 @@ def _plan(options: argparse.Namespace) -> None:
     short = gates.instrument.predikat[gates.predikat].singkatan
     if options.json:
         print_json(head | (_impossible_result(found) if isinstance(found, Impossible) else _plan_result(found)))
-    elif isinstance(found, Impossible):
+        return
+    _print_whose(head)
+    if isinstance(found, Impossible):
         print("\n".join(found.sentences(short)))
     else:
         _print_plan(found, short)
@@ -68,10 +70,12 @@ def _margin(options: argparse.Namespace) -> None:
     if options.json:
         print_json(head | {"turun": options.turun} | _margin_result(found))
         return
+    _print_whose(head)
     print(found.sentence(gates.instrument.predikat[gates.predikat].singkatan))
     for gate in found.syarat:
-        fewest = "tidak dapat gugur" if gate.jumlah is None else f"gugur oleh {gate.jumlah} jawaban"
-        print(f"  {gate.nama:55} sisa {format_number(gate.sisa):>6} poin, {fewest}")
+        what = "kurang" if gate.jumlah == 0 else "sisa"
+        fewest = {None: "tidak dapat gugur", 0: "belum terpenuhi"}.get(gate.jumlah, f"gugur oleh {gate.jumlah} jawaban")
+        print(f"  {gate.nama:55} {what:6} {format_number(abs(gate.sisa)):>6} poin, {fewest}")
     if found.penentu:
         print(f"Jawaban yang selalu ikut menentukan: {', '.join(found.penentu)}.")
 
@@ -95,8 +99,6 @@ def _asked(options: argparse.Namespace) -> tuple[dict, GateSystem, dict[str, flo
         "instrumen_versi": int(assessment["instrumen_versi"]),
         "predikat": predikat,
     }
-    if not options.json:
-        print(f"{head['unit']}, {head['tahun']}, {PENILAI[head['penilai']]} (versi {head['versi']})")
     return head, gate_system(instrument, predikat), values, counts_by_question(store, assessment["penilaian_id"])
 
 
@@ -138,6 +140,10 @@ def _margin_result(found: Margin) -> dict:
         "bagian": found.bagian,
         "jawaban_turun": [vars(downgrade) for downgrade in found.turun.values()],
     }
+
+
+def _print_whose(head: dict) -> None:
+    print(f"{head['unit']}, {head['tahun']}, {PENILAI[head['penilai']]} (versi {head['versi']})")
 
 
 def _print_plan(found: Plan, short: str) -> None:

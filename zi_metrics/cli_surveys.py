@@ -6,10 +6,10 @@ from collections.abc import Sequence
 import pandas as pd
 
 from zi_metrics.bahasa import format_number
-from zi_metrics.cli_common import CommandError, add_common, named_unit_and_year, print_json
+from zi_metrics.cli_common import CommandError, add_common, named_unit_and_year, open_stored, print_json
 from zi_metrics.importing import label_problems
 from zi_metrics.store.assessments import Stored
-from zi_metrics.store.connection import Store, open_store
+from zi_metrics.store.connection import Store
 from zi_metrics.survey_importing import PreparedSurvey, SurveyLabel, survey_hints_from, survey_problems
 from zi_metrics.survey_instrument import load_survey_instruments
 from zi_metrics.survey_recognition.hints import SurveyHint, SurveyHints
@@ -35,7 +35,7 @@ def _survey(options: argparse.Namespace) -> None:
     if problems:
         raise CommandError(problems)
     decimals = int(options.bobot) if options.bobot else None
-    reports = survey_results(open_store(options.database), options.unit, year, options.jenis, decimals)
+    reports = survey_results(open_stored(options), options.unit, year, options.jenis, decimals)
     if not reports:
         raise CommandError([f"Unit '{options.unit}' tidak punya survei {options.jenis or ''} {year} yang tersimpan."])
     if options.json:

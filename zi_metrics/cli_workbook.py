@@ -6,12 +6,20 @@ from pathlib import Path
 import pandas as pd
 
 from zi_metrics.answers import PENILAI, PENILAI_SHORT
-from zi_metrics.cli_common import JUDGE_CHOICE, CommandError, add_common, not_found, print_json, year_and_judge
+from zi_metrics.cli_common import (
+    JUDGE_CHOICE,
+    CommandError,
+    add_common,
+    not_found,
+    open_stored,
+    print_json,
+    year_and_judge,
+)
 from zi_metrics.instrument import load_instrument
 from zi_metrics.portfolio import LATEST
 from zi_metrics.recognition.identity import Identity
 from zi_metrics.reports.official_workbook import LAYOUTS, judges_of, write_official
-from zi_metrics.store.connection import Store, open_store
+from zi_metrics.store.connection import Store
 from zi_metrics.store.stored_answers import stored_answers
 from zi_metrics.unit_report import find_assessment
 
@@ -39,7 +47,7 @@ def _workbook(options: argparse.Namespace) -> None:
         unit = " ".join(options.unit.split()) if options.unit else None
         instrument, answers, whose = load_instrument(), {}, Identity(unit, year, judge)
     else:
-        store = open_store(options.database)
+        store = open_stored(options)
         found = _assessments(store, options.unit, year, judge, options.layout)
         instrument = load_instrument(*_instrument_of(found))
         answers = {penilai: stored_answers(store, row["penilaian_id"]) for penilai, row in found.items()}

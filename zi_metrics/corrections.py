@@ -62,7 +62,9 @@ class Corrections:
         if not levels.size:
             return np.clip(values + changes, 0.0, 1.0)
         rank = np.abs(np.nan_to_num(values)[..., None] - levels).argmin(axis=-1)
-        return levels[np.clip(rank + changes, 0, len(levels) - 1).astype(int)]
+        moved = levels[np.clip(rank + changes, 0, len(levels) - 1).astype(int)]
+        # Merged data may hold a value that no option has; who changes nothing leaves it so.
+        return np.where(changes == 0, values, moved)
 
 
 def corrections_from(instrument: Instrument, pairs: pd.DataFrame, per: str = "pokja") -> Corrections | None:

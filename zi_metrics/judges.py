@@ -148,11 +148,6 @@ def correction_grid(table: pd.DataFrame) -> pd.DataFrame:
     return grid.loc[grid.sum(axis=1).sort_values().index]
 
 
-def subindicator_corrections(store: Store, dari: str, ke: str, tahun: int, samples: bool = False) -> pd.DataFrame:
-    """`corrections` by sub-indicator instead of by part."""
-    return _changes(store, _pairs(store, dari, ke, tahun, samples), _each_subindicator)
-
-
 def corrected_questions(store: Store, dari: str, ke: str, tahun: int, samples: bool = False) -> pd.DataFrame:
     """The questions that a judge corrects most, over all units of a year, what loses most points first.
 
@@ -214,10 +209,6 @@ def _changes(store: Store, pairs: pd.DataFrame, grouping) -> pd.DataFrame:
 
 def _each_question(instrument: Instrument) -> dict[str, tuple[str, list[str]]]:
     return {question.kode: (question.teks, [question.kode]) for question in instrument.questions()}
-
-
-def _each_subindicator(instrument: Instrument) -> dict[str, tuple[str, list[str]]]:
-    return {node.kode: (node.nama, [node.kode]) for node in instrument.nodes() if node.pertanyaan}
 
 
 def _questions_below(instrument: Instrument, codes: list[str]) -> list[str]:

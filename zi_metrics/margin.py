@@ -79,10 +79,10 @@ class Margin:
             return f"Syarat nilai {predikat} belum terpenuhi semua ({failing}), jadi belum ada yang dapat hilang."
         if self.jumlah is None:
             return f"Menurunkan semua jawaban pun tidak menggugurkan {predikat}."
-        narrowest = min((g for g in self.syarat if g.jumlah is not None), key=lambda g: g.jumlah)
+        narrowest = " atau ".join(gate.nama for gate in self.syarat if gate.jumlah == self.jumlah)
         return (
-            f"{self.jumlah} jawaban yang diturunkan sudah dapat menggugurkan {predikat} (lewat syarat "
-            f"{narrowest.nama}); dengan lebih sedikit tidak mungkin."
+            f"{self.jumlah} jawaban yang diturunkan sudah dapat menggugurkan {predikat} (lewat syarat {narrowest}); "
+            "dengan lebih sedikit tidak mungkin."
         )
 
 

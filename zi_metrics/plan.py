@@ -29,8 +29,9 @@ class Step:
     """One improvement.
 
     dari, ke: answers as `answer_words.answer_of` names them (None = unanswered); teks_* as people read them, arti_*
-    the options' meanings; nilai_* the values in [0, 1]; poin gained in the total; syarat: names of the gates that fail
-    before the plan and gain by this step; total_sesudah: the total after this and all earlier steps
+    their meanings (`answer_words.answer_meaning`); nilai_* the values in [0, 1]; poin gained in the total; syarat:
+    names of the gates that fail before the plan and gain by this step; total_sesudah: the total after this and all
+    earlier steps
     """
 
     kode: str
@@ -148,7 +149,7 @@ def plan(gates: GateSystem, values: Mapping[str, float | None], settings: PlanSe
     # No coefficient is negative, so what all rises together do not reach, no plan reaches.
     if not gates.holds(highest).all():
         return _impossible(gates, start, rises, highest, settings)
-    return _told(gates, start, _exact(gates, start, rises))
+    return _told(gates, start, _exact(gates, start, rises), settings.kasus)
 
 
 def alternatives(
@@ -175,7 +176,7 @@ def alternatives(
         if solution is None or solution.upaya > (1 + toleransi) * best.upaya_total + _SAME_EFFORT:
             break
         known.append(frozenset(solution.targets))
-        found.append(_told(gates, start, solution))
+        found.append(_told(gates, start, solution, settings.kasus))
     return found
 
 
@@ -203,7 +204,7 @@ def _after(start: np.ndarray, solution: Solution) -> np.ndarray:
     return values
 
 
-def _told(gates: GateSystem, start: np.ndarray, solution: Solution) -> Plan:
+def _told(gates: GateSystem, start: np.ndarray, solution: Solution, cases: Mapping[str, float]) -> Plan:
     instrument, questions = gates.instrument, gates.instrument.questions()
     worth = gates.worth()
     before = np.nan_to_num(start)
@@ -230,8 +231,8 @@ def _told(gates: GateSystem, start: np.ndarray, solution: Solution) -> Plan:
                 ke=target.jawaban,
                 teks_dari=answer_text(instrument, question.kode, now),
                 teks_ke=answer_text(instrument, question.kode, target.jawaban),
-                arti_dari=answer_meaning(instrument, question.kode, now),
-                arti_ke=answer_meaning(instrument, question.kode, target.jawaban),
+                arti_dari=answer_meaning(instrument, question.kode, now, cases.get(question.kode)),
+                arti_ke=answer_meaning(instrument, question.kode, target.jawaban, cases.get(question.kode)),
                 nilai_dari=float(before[row]),
                 nilai_ke=target.nilai,
                 poin=float(points[row]),

@@ -6,7 +6,7 @@ from math import floor, isfinite
 
 import numpy as np
 
-from zi_metrics.answer_values import effective_counts, option_meaning
+from zi_metrics.answer_values import effective_counts, option_meaning, ratio_meaning
 from zi_metrics.answer_words import answer_of, full_figure
 from zi_metrics.effort import Effort, load_effort
 from zi_metrics.gates import GateSystem
@@ -36,7 +36,7 @@ class PlanSettings:
         an answer that is higher already stays
     wajib: codes of questions that must be raised, by one step at least
     kasus: ratio question -> how many cases it is about (`cases_of`), so that its target is a whole number of cases;
-        where nothing is given, shares rise in the effort's own steps
+        of no cases (0) only all is left to reach; where nothing is given, shares rise in the effort's own steps
     upaya: effort per step; None = the instrument's default (`effort.load_effort`)
     """
 
@@ -143,8 +143,9 @@ def expanded_locks(instrument: Instrument, kunci: Iterable[str]) -> frozenset[st
 
 
 def cases_of(instrument: Instrument, counts: Mapping[str, Mapping[str, float | None]]) -> dict[str, float]:
-    """How many cases each ratio question is about: its divisor, where that is a whole number above 0.
+    """How many cases each ratio question is about: its divisor, where that is a whole number.
 
+    A contradiction (something of nothing) is left out: one of its counts is wrong.
     counts: question -> count key -> number (None = blank), as stored.
     """
     cases = {}
@@ -152,8 +153,9 @@ def cases_of(instrument: Instrument, counts: Mapping[str, Mapping[str, float | N
         question = instrument.question(kode)
         known = effective_counts(question, given)
         parts = [None if known[key] is None else factor * known[key] for key, factor in question.rasio.penyebut.items()]
-        divisor = 0 if None in parts else sum(parts)
-        if divisor > 0 and float(divisor).is_integer():
+        divisor = -1 if None in parts else sum(parts)
+        answered = divisor > 0 or (divisor == 0 and ratio_meaning(question, given).value is not None)
+        if answered and float(divisor).is_integer():
             cases[kode] = float(divisor)
     return cases
 
@@ -211,7 +213,7 @@ def _rise(instrument, question: Question, row: int, value: float, rate: float, e
         return OptionRise(row, start, targets, required) if targets else None
     full, step = full_figure(scale), effort.ketelitian[scale.jenis]
     if question.kode in settings.kasus:
-        step = 1 / settings.kasus[question.kode]
+        step = 1 / (settings.kasus[question.kode] or 1)
     first, last = floor(start * full / step + _SAME) + 1, floor(cap * full / step + _SAME)
     if last < first:
         return None

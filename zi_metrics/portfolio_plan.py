@@ -5,7 +5,8 @@ unanswered (`stored_values.stored_values` reads them). Everything works within o
 (`gate_system(..., pokja=...)`) only these are planned for.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Hashable, Iterable, Iterator, Mapping
+from dataclasses import replace
 from itertools import combinations
 
 import numpy as np
@@ -22,19 +23,26 @@ from zi_metrics.scoring import GATE_TOLERANCE
 _CELLS = 4_000_000
 
 
-def effort_table(gates: GateSystem, values: pd.DataFrame, settings: PlanSettings = DEFAULTS) -> pd.DataFrame:
+def effort_table(
+    gates: GateSystem,
+    values: pd.DataFrame,
+    settings: PlanSettings = DEFAULTS,
+    kasus: Mapping[Hashable, Mapping[str, float]] | None = None,
+) -> pd.DataFrame:
     """The least effort that brings each unit over the gates, the nearest unit first.
 
+    kasus: index value -> `plan_settings.cases_of` the unit, so that its plan is the one that it sees itself
     Columns: upaya (effort, 0 where all gates hold; NaN = impossible under the settings), langkah (number of
     improvements), total, total_sesudah (points), terpenuhi (bool: all gates hold now); the index is the units'.
     Raises like `plan.plan`.
     """
     rows = []
-    for row in values.to_numpy(dtype=float):
+    for unit, row in zip(values.index, values.to_numpy(dtype=float), strict=True):
         answers = dict(zip(values.columns, row, strict=True))
         nilai, total = gates.nilai_and_total(row)
         now = {"total": float(total[0]), "terpenuhi": bool(gates.holds(nilai[0]).all())}
-        best = plan(gates, answers, settings)
+        own = replace(settings, kasus=kasus[unit]) if kasus else settings
+        best = plan(gates, answers, own)
         if isinstance(best, Impossible):
             rows.append({"upaya": np.nan, "langkah": 0, **now, "total_sesudah": np.nan})
         else:

@@ -49,10 +49,15 @@ def scenario_outcome(store: Store, scenario: pd.Series) -> Outcome:
 
 def counts_by_question(store: Store, penilaian_id: str) -> dict[str, dict[str, float | None]]:
     """One assessment's raw counts: question -> count key -> number, None = blank."""
-    table = tables.counts(store, penilaian_id)
-    found: dict[str, dict[str, float | None]] = {}
-    for kode, kunci, angka in table[["kode", "kunci", "angka"]].itertuples(index=False):
-        found.setdefault(kode, {})[kunci] = None if pd.isna(angka) else float(angka)
+    return stored_counts(store, [penilaian_id])[penilaian_id]
+
+
+def stored_counts(store: Store, penilaian_ids: Sequence[str]) -> dict[str, dict[str, dict[str, float | None]]]:
+    """Raw counts of assessments: penilaian_id -> what `counts_by_question` gives, also where there are none."""
+    found: dict[str, dict[str, dict[str, float | None]]] = {one: {} for one in penilaian_ids}
+    table = tables.counts_of(store, penilaian_ids)
+    for one, kode, kunci, angka in table[["penilaian_id", "kode", "kunci", "angka"]].itertuples(index=False):
+        found[one].setdefault(kode, {})[kunci] = None if pd.isna(angka) else float(angka)
     return found
 
 
@@ -62,7 +67,7 @@ def correction_pairs(
     """Pairs of current assessments of the same unit and year by two judges, as `corrections_from` takes them.
 
     dari, ke: judges (unit, tpi, tpn); before: only years before this one (None = all).
-    Columns: pasangan ('unit_id tahun'), kode, dari, ke (values 0-1, NaN = unanswered).
+    Columns: pasangan ('unit_id tahun'), kode, dari, ke (values 0-1, NaN = unanswered), unit_id, tahun.
     """
     known = judged_by(in_scope(tables.assessments(store), samples), instrument)
     known = known[known["tahun"] < before] if before else known
@@ -71,4 +76,6 @@ def correction_pairs(
     values = [stored_values(store, instrument, both[f"penilaian_id_{side}"].tolist()) for side in ("dari", "ke")]
     names = (both["unit_id"] + " " + both["tahun"].astype(str)).tolist()
     columns = [side.set_axis(names, axis=0).rename_axis("pasangan").stack(future_stack=True) for side in values]
-    return pd.DataFrame({"dari": columns[0], "ke": columns[1]}).reset_index()
+    pairs = pd.DataFrame({"dari": columns[0], "ke": columns[1]}).reset_index()
+    whose = both.set_axis(names, axis=0)
+    return pairs.assign(**{column: pairs["pasangan"].map(whose[column].to_dict()) for column in ("unit_id", "tahun")})

@@ -10,7 +10,7 @@ from zi_metrics.gates import GateSystem, gate_system
 from zi_metrics.instrument import Instrument, load_instrument
 from zi_metrics.margin import Margin, margin
 from zi_metrics.plan import Impossible, Plan, alternatives, plan
-from zi_metrics.plan_settings import PlanSettings
+from zi_metrics.plan_settings import PlanSettings, cases_of
 from zi_metrics.portfolio_plan import after_correction, effort_table, lifting_questions
 from zi_metrics.scenario import Outcome
 from zi_metrics.store import tables
@@ -73,12 +73,23 @@ def values_of(store: Store, instrument: Instrument, overview: pd.DataFrame) -> p
     return table.set_axis(overview["unit"].tolist(), axis=0)
 
 
-def efforts(gates: GateSystem, values: pd.DataFrame, pokja: int | None) -> pd.DataFrame:
+def cases_by_unit(store: Store, instrument: Instrument, overview: pd.DataFrame) -> dict[str, dict[str, float]]:
+    """`plan_settings.cases_of` an overview's assessments, by the units' names."""
+    counts = stored_values.stored_counts(store, overview["penilaian_id"].tolist())
+    pairs = zip(overview["unit"], overview["penilaian_id"], strict=True)
+    return {unit: cases_of(instrument, counts[penilaian_id]) for unit, penilaian_id in pairs}
+
+
+def efforts(
+    gates: GateSystem, values: pd.DataFrame, kasus: dict[str, dict[str, float]], pokja: int | None
+) -> pd.DataFrame:
     """`portfolio_plan.effort_table` in cached pieces, with a progress bar while there is something to compute."""
     parts, place = [], st.empty()
     for first in range(0, len(values), _BATCH):
         place.progress(first / len(values), f"Menghitung rencana tiap unit… {first} dari {len(values)}")
-        parts.append(_efforts(which(gates.instrument), gates.predikat, pokja, values.iloc[first : first + _BATCH]))
+        some = values.iloc[first : first + _BATCH]
+        own = {unit: kasus[unit] for unit in some.index}
+        parts.append(_efforts(which(gates.instrument), gates.predikat, pokja, some, own))
     place.empty()
     return pd.concat(parts).sort_values("upaya", kind="stable")
 
@@ -99,6 +110,11 @@ def one_more_round(
 def scenario_outcome(store: Store, scenario: pd.Series) -> Outcome:
     """`stored_values.scenario_outcome`, cached; a version of a scenario never changes."""
     return _scenario_outcome(str(store.path), scenario["skenario_id"], int(scenario["versi"]), scenario)
+
+
+def scenario_total(store: Store, scenario: pd.Series) -> float:
+    """The total of `scenario_outcome` alone: a list of many scenarios need not unpack all of each."""
+    return _scenario_total(str(store.path), scenario["skenario_id"], int(scenario["versi"]), scenario)
 
 
 @st.cache_data(**_KEEP)
@@ -152,8 +168,10 @@ def _chance(
 
 
 @st.cache_data(**{**_KEEP, "max_entries": 2000})
-def _efforts(which: Which, predikat: str, pokja: int | None, values: pd.DataFrame) -> pd.DataFrame:
-    return effort_table(gate_system(load_instrument(*which), predikat, pokja), values)
+def _efforts(
+    which: Which, predikat: str, pokja: int | None, values: pd.DataFrame, kasus: dict[str, dict[str, float]]
+) -> pd.DataFrame:
+    return effort_table(gate_system(load_instrument(*which), predikat, pokja), values, kasus=kasus)
 
 
 @st.cache_data(**_KEEP)
@@ -183,3 +201,8 @@ def _one_more_round(
 @st.cache_data(**_KEEP)
 def _scenario_outcome(path: str, skenario_id: str, versi: int, _scenario: pd.Series) -> Outcome:
     return stored_values.scenario_outcome(open_store(path), _scenario)
+
+
+@st.cache_data(**_KEEP)
+def _scenario_total(path: str, skenario_id: str, versi: int, _scenario: pd.Series) -> float:
+    return stored_values.scenario_outcome(open_store(path), _scenario).total

@@ -13,10 +13,12 @@ from zi_ui.tables import show_table
 from zi_ui.text import plain
 
 _METHOD = (
-    "Setiap unit lain yang dinilai kedua penilai memberi satu koreksi per sub-indikator (hanya pertanyaan yang dijawab "
-    "keduanya). Tiap koreksi itu dipasang pada poin unit ini, tidak pernah di bawah 0 atau di atas bobotnya, sehingga "
-    "ada sebanyak mungkin hasil sebanyak unit lain. Perkiraan adalah rata-ratanya; rentangnya 80% hasil di tengah "
-    "(terendah sampai tertinggi bila kurang dari sepuluh unit). Penilai yang lebih ketat dapat memberi hasil lain."
+    "Setiap unit lain yang dinilai kedua penilai pada tahun itu adalah satu contoh koreksi: berapa tingkat jawabannya "
+    "diturunkan atau dinaikkan, per area. Koreksi itu diundi pada jawaban unit ini, ribuan kali, dan semua unit sama "
+    "bobotnya. Yang belum dijawab tetap 0, dan jawaban terendah tidak turun lagi. Perkiraan adalah rata-rata totalnya; "
+    "rentangnya 80% hasil di tengah. Peluang adalah bagian hasil yang memenuhi semua syarat nilai; rentangnya 90%, "
+    "lebar karena unit yang dapat dicontoh terbatas. Bagian Jarak aman di layar Rencana menghitung dengan cara yang "
+    "sama, tetapi dari semua tahun yang lalu. Penilai yang lebih ketat dapat memberi hasil lain."
 )
 
 
@@ -53,11 +55,8 @@ def show_estimate(estimate: Adjusted | None, instrument: Instrument) -> None:
     """What the next judge would probably say, with the method in words."""
     if estimate is None:
         return
-    met = "; ".join(
-        f"semua syarat nilai {instrument.predikat[key].singkatan} terpenuhi pada {count} dari {estimate.peers} hasil"
-        for key, count in estimate.gates_met.items()
-    )
-    st.info(f"{estimate.sentence()} {met[0].upper()}{met[1:]}.", icon=":material/balance:")
+    met = "; ".join(f"{instrument.predikat[key].singkatan} {chance.text()}" for key, chance in estimate.peluang.items())
+    st.info(f"{estimate.sentence()} Peluang memenuhi semua syarat nilai: {met}.", icon=":material/balance:")
     with st.expander("Cara menghitung perkiraan ini", icon=":material/functions:"):
         st.markdown(_METHOD)
 

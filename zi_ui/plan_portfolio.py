@@ -33,13 +33,14 @@ def wanted(count: int, scope: str) -> bool:
 
 
 def show_efforts(
-    gates: GateSystem, values: pd.DataFrame, pokja: int | None, missing: pd.Series, short: str
+    gates: GateSystem, values: pd.DataFrame, kasus: dict, pokja: int | None, missing: pd.Series, short: str
 ) -> str | None:
     """Units by effort to the predicate; gives the one that the reader picked.
 
-    values: index = unit names; missing: points missing to the predicate's total, same index.
+    values: index = unit names; kasus: unit name -> `plan_settings.cases_of`; missing: points missing to the
+    predicate's total, by unit name.
     """
-    table = cached_plan.efforts(gates, values, pokja)
+    table = cached_plan.efforts(gates, values, kasus, pokja)
     what = short if pokja is None else f"{short} Pokja {pokja}"
     st.markdown(f"##### {plain(effort_sentence(table, what))}")
     near = table[~table["terpenuhi"] & table["upaya"].notna()].rename_axis("unit").reset_index()

@@ -176,7 +176,7 @@ def _show_actions(store: Store, report: UnitReport, found: Plan, short: str, key
     who = {"unit": source["unit"], "tahun": str(source["tahun"]), "penilai": source["penilai"]}
     with st.container(horizontal=True, gap="small"):
         if st.button("Coba di Simulasi", key=f"coba_{key}", icon=":material/science:", type="primary"):
-            simulation.begin(source["penilaian_id"], changes_of(found))
+            simulation.begin(source["penilaian_id"], simulation.Draft(changes_of(found)))
             st.switch_page("pages/simulasi.py", query_params=who)
         st.download_button(
             "Unduh langkah (.xlsx)",
@@ -195,4 +195,4 @@ def _show_actions(store: Store, report: UnitReport, found: Plan, short: str, key
             on_click="ignore",
         )
         with st.popover("Simpan sebagai skenario", icon=":material/bookmark_add:"):
-            scenario_shelf.ask_keep(store, report, changes_of(found), f"Rencana {short}", key)
+            scenario_shelf.ask_keep(store, report, simulation.Draft(changes_of(found)), f"Rencana {short}", key)

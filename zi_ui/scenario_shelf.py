@@ -1,5 +1,7 @@
 """Saved scenarios on the screen: keep one, open one, compare several, discard one. Assessments are never touched."""
 
+from itertools import chain, count
+
 import duckdb
 import pandas as pd
 import streamlit as st
@@ -9,7 +11,7 @@ from zi_metrics.bahasa import MISSING, format_change, format_number, format_time
 from zi_metrics.portfolio import judged_by
 from zi_metrics.scenario import Outcome, ScenarioProblem, changed_nodes, side_by_side
 from zi_metrics.store.connection import Store
-from zi_metrics.store.scenarios import discard_scenario, save_scenario, scenarios
+from zi_metrics.store.scenarios import ScenarioMoved, discard_scenario, save_scenario, scenarios
 from zi_metrics.unit_report import UnitReport
 from zi_ui import cached_plan, simulation
 from zi_ui.tables import show_table
@@ -21,35 +23,42 @@ STORED, TRIED = "Tersimpan", "Simulasi ini"
 _BESIDE = 2
 
 
-def ask_keep(store: Store, report: UnitReport, changes: dict, name: str, key: str, opened: str | None = None) -> bool:
-    """A form that keeps changes as a scenario by name; True when it did.
-
-    opened: the id of the scenario that the changes came from, whose next version they may become.
-    """
+def ask_keep(store: Store, report: UnitReport, draft: simulation.Draft, name: str, key: str) -> None:
+    """A form that keeps the draft's changes as a scenario by name, or as the next version of the one it came from."""
     with st.form(f"simpan_{key}", border=False):
         nama = st.text_input("Nama skenario", value=name, key=f"nama_{key}")
         oleh = st.text_input("Disimpan oleh", value=st.session_state.get(_BY, ""), placeholder="Nama atau jabatan Anda")
-        again = opened is not None and st.checkbox("Sebagai versi baru dari skenario yang dibuka", value=True)
+        again = draft.skenario_id is not None and st.checkbox(
+            f"Sebagai versi baru dari {plain(draft.nama)}, yang dibuka", value=True, key=f"lagi_{key}"
+        )
         sent = st.form_submit_button("Simpan skenario", icon=":material/save:", type="primary")
     if not sent:
-        return False
+        return
     st.session_state[_BY] = oleh
     asked = (("Nama skenario", nama), ("Disimpan oleh", oleh))
     problems = [f"Isi '{label}'." for label, text in asked if not text.strip()]
-    if not changes:
+    if not draft.perubahan:
         problems.append("Belum ada jawaban yang diubah.")
     if problems:
         st.error("  \n".join(problems), icon=":material/error:")
-        return False
-    penilaian_id = report.assessment["penilaian_id"]
+        return
+    opened = (draft.skenario_id, draft.versi) if again else (None, None)
     try:
-        kept = save_scenario(store, penilaian_id, nama, changes, oleh.strip(), opened if again else None)
+        kept = save_scenario(store, report.assessment["penilaian_id"], nama, draft.perubahan, oleh.strip(), *opened)
+    except ScenarioMoved as moved:
+        st.error(
+            f"{plain(moved)}, jadi perubahan Anda belum disimpan. Hapus centangnya untuk menyimpan sebagai skenario "
+            "tersendiri, lalu bandingkan keduanya.",
+            icon=":material/error:",
+        )
+        return
     except (KeyError, duckdb.Error):
         st.error("Skenario tidak dapat disimpan; muat ulang halaman, lalu coba lagi.", icon=":material/error:")
-        return False
+        return
+    if again:
+        draft.versi = kept.versi
     done = f"tersimpan sebagai versi {kept.versi}" if kept.new else "sudah tersimpan sama persis"
     st.success(f"Skenario {plain(nama.strip())} {done}; buka di layar Simulasi.", icon=":material/check_circle:")
-    return True
 
 
 def follow_link(store: Store, report: UnitReport) -> None:
@@ -68,7 +77,7 @@ def follow_link(store: Store, report: UnitReport) -> None:
 
 def start_anew(report: UnitReport) -> None:
     """Forget all changes, and the scenario that they came from."""
-    simulation.begin(report.assessment["penilaian_id"], {})
+    simulation.begin(report.assessment["penilaian_id"], simulation.Draft())
     if _LINK in st.query_params:
         del st.query_params[_LINK]
 
@@ -80,13 +89,13 @@ def show_shelf(store: Store, report: UnitReport, draft: simulation.Draft) -> Non
     with st.popover("Simpan simulasi ini", icon=":material/bookmark_add:"):
         # Another scenario is another form, with its own name filled in.
         key = f"simulasi_{draft.skenario_id}"
-        ask_keep(store, report, draft.perubahan, draft.nama or "Skenario", key, draft.skenario_id)
+        ask_keep(store, report, draft, draft.nama or "Skenario", key)
     table = _kept(store, report)
     if table.empty:
         st.caption("Belum ada skenario tersimpan untuk unit dan tahun ini.")
         return
-    _show_list(store, table)
     labels = _labels(table)
+    _show_list(store, table, labels)
     chosen = st.selectbox("Skenario", list(labels), format_func=labels.get, key="skenario_dipilih")
     row = table.set_index("skenario_id", drop=False).loc[chosen]
     with st.container(horizontal=True, gap="small"):
@@ -147,17 +156,17 @@ def _show_gates(gates: pd.DataFrame, names: list[str]) -> None:
     show_table(shown, "banding_syarat", "Syarat nilai menurut tiap skenario")
 
 
-def _show_list(store: Store, table: pd.DataFrame) -> None:
+def _show_list(store: Store, table: pd.DataFrame, labels: dict[str, str]) -> None:
     totals = []
     for _, row in table.iterrows():
         try:
-            totals.append(format_number(cached_plan.scenario_outcome(store, row).total))
+            totals.append(format_number(cached_plan.scenario_total(store, row)))
         except ScenarioProblem:
             totals.append(MISSING)
     judges = zip(table["dari_penilai"].map(PENILAI_SHORT), table["dari_versi"], strict=True)
     shown = pd.DataFrame(
         {
-            "Skenario": table["nama"],
+            "Skenario": table["skenario_id"].map(labels),
             "Total": totals,
             "Jawaban diubah": table["perubahan"].map(len),
             "Dari penilaian": [f"{judge}, versi {version}" for judge, version in judges],
@@ -192,7 +201,8 @@ def _open(report: UnitReport, row: pd.Series) -> None:
 
 def _begin(report: UnitReport, row: pd.Series) -> None:
     source = report.assessment
-    simulation.begin(source["penilaian_id"], row["perubahan"], row["skenario_id"], row["nama"])
+    opened = simulation.Draft(dict(row["perubahan"]), row["skenario_id"], row["nama"], int(row["versi"]))
+    simulation.begin(source["penilaian_id"], opened)
     done = f"Skenario {plain(row['nama'])} (versi {row['versi']}) dibuka."
     if row["dari_penilaian_id"] != source["penilaian_id"]:
         done += (
@@ -208,10 +218,11 @@ def _kept(store: Store, report: UnitReport) -> pd.DataFrame:
 
 
 def _labels(table: pd.DataFrame) -> dict[str, str]:
-    """Id -> name; names that are not alone carry their place."""
+    """Id -> name; names that are not alone are numbered, the oldest first. Every label is another one."""
+    taken = {STORED, TRIED} | {name for name, times in table["nama"].value_counts().items() if times > 1}
     labels: dict[str, str] = {}
-    for row in table.itertuples():
-        alike = sum(name == row.nama for name in table["nama"])
-        same = sum(label.startswith(row.nama) for label in labels.values())
-        labels[row.skenario_id] = f"{row.nama} [{same + 1}]" if alike > 1 or row.nama in (STORED, TRIED) else row.nama
-    return labels
+    for row in table.sort_values("waktu", kind="stable").itertuples():
+        names = chain([row.nama], (f"{row.nama} [{number}]" for number in count(1)))
+        labels[row.skenario_id] = next(name for name in names if name not in taken)
+        taken.add(labels[row.skenario_id])
+    return {kept: labels[kept] for kept in table["skenario_id"]}

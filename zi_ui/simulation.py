@@ -32,11 +32,15 @@ _FEW = 8
 
 @dataclass
 class Draft:
-    """One assessment's changes so far: question -> change, in the order made, and the saved scenario they came from."""
+    """One assessment's changes so far: question -> change, in the order made, and the saved scenario they came from.
+
+    versi: the scenario's version that was opened, or kept from here since.
+    """
 
     perubahan: dict[str, Change] = field(default_factory=dict)
     skenario_id: str | None = None
     nama: str = ""
+    versi: int | None = None
 
     def put(self, kode: str, change: Change, stored: Change) -> None:
         """Change one answer; what is as stored is no change."""
@@ -69,9 +73,9 @@ def draft_of(penilaian_id: str) -> Draft:
     return st.session_state.setdefault(_DRAFTS, {}).setdefault(penilaian_id, Draft())
 
 
-def begin(penilaian_id: str, changes: dict[str, Change], skenario_id: str | None = None, nama: str = "") -> None:
+def begin(penilaian_id: str, draft: Draft) -> None:
     """Start a simulation of an assessment with these changes, instead of what was tried before."""
-    st.session_state.setdefault(_DRAFTS, {})[penilaian_id] = Draft(dict(changes), skenario_id, nama)
+    st.session_state.setdefault(_DRAFTS, {})[penilaian_id] = draft
 
 
 def evaluate(base: Base, draft: Draft) -> tuple[Outcome, Outcome, dict[str, str]]:

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from docx import Document
 from docx.document import Document as DocumentType
+from docx.oxml import OxmlElement
 from docx.shared import Cm, Pt
 from docx.table import Table
 
@@ -18,7 +19,7 @@ _CREATED = datetime(2021, 1, 1)
 _NOTES = (("catatan", "Catatan"), ("bukti", "Bukti"), ("tautan", "Tautan bukti"))
 _DEEPEST_HEADING = 4
 # Headings of the table of gates, with their widths in centimetres.
-_GATE_COLUMNS = {"Predikat": 1.7, "Syarat": 6.0, "Nilai": 1.5, "Minimum": 1.8, "Kurang": 2.0, "Sumber": 4.0}
+_GATE_COLUMNS = {"Predikat": 2.1, "Syarat": 5.0, "Nilai": 1.5, "Minimum": 2.3, "Kurang": 2.2, "Sumber": 3.9}
 
 
 def write_derivation(report: UnitReport) -> bytes:
@@ -70,7 +71,12 @@ def _add_gates(document: DocumentType, report: UnitReport) -> None:
     document.add_heading("Syarat nilai", 1)
     table = document.add_table(rows=0, cols=len(_GATE_COLUMNS), style="Table Grid")
     table.autofit = False
+    # LibreOffice goes by the columns' widths; Word by each cell's own (`_add_row`).
+    for column, width in zip(table.columns, _GATE_COLUMNS.values(), strict=True):
+        column.width = Cm(width)
     _add_row(table, tuple(_GATE_COLUMNS), bold=True)
+    # The headings stand on every page of the table.
+    table.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
     for gate in report.gates.itertuples():
         texts = (
             report.instrument.predikat[gate.predikat].singkatan,
@@ -84,10 +90,12 @@ def _add_gates(document: DocumentType, report: UnitReport) -> None:
 
 
 def _add_row(table: Table, texts: tuple[str, ...], bold: bool = False) -> None:
-    for cell, text, width in zip(table.add_row().cells, texts, _GATE_COLUMNS.values(), strict=True):
-        # Word goes by each cell's own width, not by the column's.
+    row = table.add_row()
+    row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
+    for cell, text, width in zip(row.cells, texts, _GATE_COLUMNS.values(), strict=True):
         cell.width = Cm(width)
-        cell.paragraphs[0].add_run(text).bold = bold
+        run = cell.paragraphs[0].add_run(text)
+        run.bold, run.font.size = bold, Pt(9)
 
 
 def _add_sentences(document: DocumentType, sentences: tuple[str, ...]) -> None:

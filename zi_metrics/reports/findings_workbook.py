@@ -5,8 +5,10 @@ from datetime import datetime
 
 import pandas as pd
 import xlsxwriter
+from xlsxwriter.utility import xl_col_to_name
 
 from zi_metrics.findings import TINGKAT
+from zi_metrics.reports.lke_style import fitted_height, set_up_list
 
 # Field, heading and width of each column; the file first, which a workbook of its own findings need not name.
 COLUMNS = (
@@ -34,15 +36,21 @@ def write_findings(findings: pd.DataFrame) -> bytes:
         body = workbook.add_format({"text_wrap": True, "valign": "top"})
         sheet = workbook.add_worksheet("Temuan")
         sheet.freeze_panes(1, 0)
-        for column, (_, title, width) in enumerate(COLUMNS):
-            sheet.set_column(column, column, width)
+        widths = {xl_col_to_name(column): width for column, (_, _, width) in enumerate(COLUMNS)}
+        set_up_list(sheet, widths, 0)
+        for column, (_, title, _) in enumerate(COLUMNS):
             sheet.write_string(0, column, title, head)
         order = {severity: place for place, severity in enumerate(TINGKAT)}
         rows = findings.sort_values("tingkat", key=lambda s: s.map(order), kind="stable").to_dict("records")
         for row, finding in enumerate(rows, start=1):
-            for column, (field, _, _) in enumerate(COLUMNS):
-                value = finding.get(field)
-                text = "" if value is None or pd.isna(value) else str(value)
-                sheet.write_string(row, column, TINGKAT.get(text, text) if field == "tingkat" else text, body)
+            texts = [_text(field, finding.get(field)) for field, _, _ in COLUMNS]
+            sheet.set_row(row, fitted_height(dict(zip(widths, texts, strict=True)), widths))
+            for column, text in enumerate(texts):
+                sheet.write_string(row, column, text, body)
         sheet.autofilter(0, 0, max(len(rows), 1), len(COLUMNS) - 1)
     return out.getvalue()
+
+
+def _text(field: str, value: object) -> str:
+    text = "" if value is None or pd.isna(value) else str(value)
+    return TINGKAT.get(text, text) if field == "tingkat" else text

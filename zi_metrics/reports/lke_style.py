@@ -1,4 +1,4 @@
-"""How an official LKE workbook looks and prints: fills, borders, row heights, page."""
+"""How an official LKE workbook, and a plain list, looks and prints: fills, borders, row heights, page."""
 
 from collections.abc import Mapping
 from math import ceil
@@ -84,6 +84,18 @@ def set_up_recap(sheet: Worksheet) -> None:
     """Printing of a recap: A4 upright, one page wide."""
     sheet.set_paper(_A4)
     sheet.fit_to_pages(1, 0)
+
+
+def set_up_list(sheet: Worksheet, widths: Mapping[str, float], header: int) -> None:
+    """Columns and printing of a plain list: A4 landscape, one page wide, its header (row from 0) on every page."""
+    for column, width in widths.items():
+        sheet.set_column(f"{column}:{column}", width)
+    sheet.set_landscape()
+    sheet.set_paper(_A4)
+    sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(header)
+    sheet.set_footer("&R&8Halaman &P dari &N")
 
 
 def fitted_height(texts: Mapping[str, str], widths: Mapping[str, float]) -> float:

@@ -5,8 +5,10 @@ from collections.abc import Mapping
 from datetime import datetime
 
 import xlsxwriter
+from xlsxwriter.utility import xl_col_to_name
 
 from zi_metrics.plan import Plan
+from zi_metrics.reports.lke_style import fitted_height, set_up_list
 
 # A fixed date: the same plan gives the same bytes.
 _CREATED = datetime(2021, 1, 1)
@@ -14,15 +16,15 @@ _COLUMNS = (
     ("Nomor", 8, lambda number, step: number),
     ("Kode", 12, lambda number, step: step.kode),
     ("Pokja", 8, lambda number, step: step.pokja),
-    ("Pertanyaan", 60, lambda number, step: step.pertanyaan),
-    ("Jawaban sekarang", 16, lambda number, step: step.teks_dari),
-    ("Menjadi", 12, lambda number, step: step.teks_ke),
-    ("Arti sekarang", 40, lambda number, step: step.arti_dari),
-    ("Yang diminta", 40, lambda number, step: step.arti_ke),
+    ("Pertanyaan", 45, lambda number, step: step.pertanyaan),
+    ("Jawaban sekarang", 12, lambda number, step: step.teks_dari),
+    ("Menjadi", 10, lambda number, step: step.teks_ke),
+    ("Arti sekarang", 32, lambda number, step: step.arti_dari),
+    ("Yang diminta", 32, lambda number, step: step.arti_ke),
     ("Poin", 8, lambda number, step: step.poin),
     ("Upaya", 8, lambda number, step: step.upaya),
     ("Total sesudah", 10, lambda number, step: step.total_sesudah),
-    ("Syarat yang terbantu", 40, lambda number, step: "; ".join(step.syarat)),
+    ("Syarat yang terbantu", 32, lambda number, step: "; ".join(step.syarat)),
 )
 
 
@@ -35,21 +37,28 @@ def write_plan(plan: Plan, head: Mapping[str, str]) -> bytes:
     with xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_urls": False}) as workbook:
         workbook.set_properties({"created": _CREATED})
         bold = workbook.add_format({"bold": True})
-        title = workbook.add_format({"bold": True, "bg_color": "#E4E2DC", "border": 1})
-        text = workbook.add_format({"text_wrap": True, "valign": "top"})
-        number = workbook.add_format({"num_format": "0.00", "valign": "top"})
-        whole = workbook.add_format({"num_format": "0", "valign": "top"})
+        title = workbook.add_format({"bold": True, "bg_color": "#E4E2DC", "border": 1, "text_wrap": True})
+        cell = {"valign": "top", "border": 1, "border_color": "#C9C6BE"}
+        text = workbook.add_format(cell | {"text_wrap": True})
+        number = workbook.add_format(cell | {"num_format": "0.00"})
+        whole = workbook.add_format(cell | {"num_format": "0", "align": "center"})
         sheet = workbook.add_worksheet("Rencana")
         for row, (label, words) in enumerate(head.items()):
             sheet.write_string(row, 0, label, bold)
             sheet.write_string(row, 3, words)
         top = len(head) + 1
-        for column, (label, width, _) in enumerate(_COLUMNS):
-            sheet.set_column(column, column, width)
+        widths = {xl_col_to_name(column): width for column, (_, width, _) in enumerate(_COLUMNS)}
+        set_up_list(sheet, widths, top)
+        titles = {name: label for name, (label, _, _) in zip(widths, _COLUMNS, strict=True)}
+        sheet.set_row(top, fitted_height(titles, widths))
+        for column, label in enumerate(titles.values()):
             sheet.write_string(top, column, label, title)
         for place, step in enumerate(plan.langkah, 1):
-            for column, (_, _, value) in enumerate(_COLUMNS):
-                _write(sheet, top + place, column, value(place, step), text, number, whole)
+            values = {name: value(place, step) for name, (_, _, value) in zip(widths, _COLUMNS, strict=True)}
+            texts = {name: value for name, value in values.items() if isinstance(value, str)}
+            sheet.set_row(top + place, fitted_height(texts, widths))
+            for column, value in enumerate(values.values()):
+                _write(sheet, top + place, column, value, text, number, whole)
         sheet.autofilter(top, 0, top + max(len(plan.langkah), 1), len(_COLUMNS) - 1)
         sheet.freeze_panes(top + 1, 2)
     return out.getvalue()

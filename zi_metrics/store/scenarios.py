@@ -13,9 +13,18 @@ from zi_metrics.store import tables
 from zi_metrics.store.connection import Store
 
 _NEWEST = (
-    "SELECT versi, nama, unit_id, tahun, dari_penilaian_id, perubahan, dibuang FROM skenario "
+    "SELECT versi, oleh, nama, unit_id, tahun, dari_penilaian_id, perubahan, dibuang FROM skenario "
     "WHERE skenario_id = ? ORDER BY versi DESC LIMIT 1"
 )
+_ALIKE = (
+    "SELECT skenario_id, versi FROM skenario AS ini WHERE nama = ? AND unit_id = ? AND tahun = ? "
+    "AND dari_penilaian_id = ? AND perubahan = ? AND dibuang = ? "
+    "AND versi = (SELECT max(versi) FROM skenario WHERE skenario_id = ini.skenario_id) LIMIT 1"
+)
+
+
+class ScenarioMoved(RuntimeError):
+    """Somebody kept another version of a scenario, or discarded it, since it was opened (message in Indonesian)."""
 
 
 @dataclass(frozen=True)
@@ -28,14 +37,22 @@ class SavedScenario:
 
 
 def save_scenario(
-    store: Store, penilaian_id: str, nama: str, perubahan: Mapping, oleh: str, skenario_id: str | None = None
+    store: Store,
+    penilaian_id: str,
+    nama: str,
+    perubahan: Mapping,
+    oleh: str,
+    skenario_id: str | None = None,
+    dibuka: int | None = None,
 ) -> SavedScenario:
     """Keep a scenario, or (with its id) the next version of one; saving what is kept already writes nothing.
 
     penilaian_id: the assessment that it starts from, which tells unit and year
     perubahan: question -> change (`scenario.apply_changes`), kept as JSON
-    Raises KeyError for an assessment or id that does not exist, TypeError or ValueError for changes that JSON would not
-    give back as they were, duckdb.Error when the database refuses.
+    dibuka: the version that the changes were made on; what somebody else did to the scenario after it is not replaced
+    Raises ScenarioMoved when there is a version after `dibuka`, KeyError for an assessment or id that does not exist,
+    TypeError or ValueError for changes that JSON would not give back as they were, duckdb.Error when the database
+    refuses.
     """
     text = json.dumps(perubahan, ensure_ascii=False, allow_nan=False, sort_keys=True)
     if json.loads(text) != perubahan:
@@ -44,12 +61,19 @@ def save_scenario(
         base = cursor.execute("SELECT unit_id, tahun FROM penilaian WHERE penilaian_id = ?", [penilaian_id]).fetchone()
         if base is None:
             raise KeyError(penilaian_id)
-        versi, known = 0, None
-        if skenario_id is not None:
-            versi, *known = _newest(cursor, skenario_id)
         content = (" ".join(nama.split()), *base, penilaian_id, text, False)
-        if known and tuple(known) == content:
-            return SavedScenario(skenario_id, versi, new=False)
+        versi = 0
+        if skenario_id is None:
+            alike = cursor.execute(_ALIKE, content).fetchone()
+            if alike is not None:
+                return SavedScenario(*alike, new=False)
+        else:
+            versi, by, *known = _newest(cursor, skenario_id)
+            if tuple(known) == content:
+                return SavedScenario(skenario_id, versi, new=False)
+            if dibuka is not None and versi > dibuka:
+                what = "membuang skenario ini" if known[-1] else f"menyimpan versi {versi} skenario ini"
+                raise ScenarioMoved(f"Sementara itu {by} {what}")
         skenario_id = skenario_id or uuid.uuid4().hex
         _append(cursor, skenario_id, versi + 1, content, oleh)
     return SavedScenario(skenario_id, versi + 1, new=True)
@@ -61,7 +85,7 @@ def discard_scenario(store: Store, skenario_id: str, oleh: str) -> bool:
     Raises KeyError when there is no such scenario, duckdb.Error when the database refuses.
     """
     with store.transaction() as cursor:
-        versi, *known, discarded = _newest(cursor, skenario_id)
+        versi, _, *known, discarded = _newest(cursor, skenario_id)
         if discarded:
             return False
         _append(cursor, skenario_id, versi + 1, (*known, True), oleh)

@@ -59,6 +59,15 @@ def counts(store: Store, penilaian_id: str) -> pd.DataFrame:
     return read(store, f"SELECT {columns} FROM masukan WHERE penilaian_id = $id", {"id": penilaian_id})
 
 
+def counts_of(store: Store, penilaian_ids: Sequence[str]) -> pd.DataFrame:
+    """The raw counts of some assessments: penilaian_id, kode, kunci, angka (NaN = blank)."""
+    query = (
+        "SELECT penilaian_id, kode, kunci, angka FROM masukan "
+        "WHERE penilaian_id IN (SELECT unnest(CAST($penilaian_ids AS VARCHAR[])))"
+    )
+    return read(store, query, {"penilaian_ids": list(penilaian_ids)})
+
+
 def findings(store: Store, penilaian_id: str) -> pd.DataFrame:
     """What was noticed when this assessment was imported: tingkat, pesan, saran, lembar, sel, kode; gravest first."""
     columns = "tingkat, pesan, saran, lembar, sel, kode"
