@@ -13,6 +13,7 @@ from zi_metrics.survey_answers import KESELURUHAN, Ask, Responses
 from zi_metrics.survey_recognition import headings as roles
 from zi_metrics.survey_recognition import privacy
 from zi_metrics.survey_recognition import respondents as people
+from zi_metrics.survey_recognition.asked import Asked, Place, Recoded
 from zi_metrics.survey_recognition.assignment import IGNORED, assign
 from zi_metrics.survey_recognition.hints import SurveyHints, shape_of
 from zi_metrics.survey_recognition.layout import (
@@ -25,7 +26,7 @@ from zi_metrics.survey_recognition.layout import (
 )
 from zi_metrics.survey_recognition.questions import Match, Questions, is_overall
 from zi_metrics.survey_recognition.recap import Recap, horizontal, together
-from zi_metrics.survey_recognition.recode import Asked, Place, Recoded, recode
+from zi_metrics.survey_recognition.recode import recode
 from zi_metrics.survey_recognition.replies import words_of
 from zi_metrics.survey_recognition.rows import Rows, sort_rows
 
@@ -35,6 +36,8 @@ _OWN_FIGURE_TOLERANCE = 0.0051
 _PLAIN = 85
 # A table of averages has a row per unit or service.
 _MOST_AVERAGES = 300
+# So many rows below the answers may hold a legend.
+_NOTES = 60
 _KEPT_ROLES = (roles.LAYANAN, roles.UNIT, roles.PERIODE, roles.WAKTU, *people.KELOMPOK)
 
 
@@ -221,7 +224,7 @@ def _read_answers(
     groups = people.groups_of(role, respondents)
     names = privacy.Names(contents[c].column.texts for c in columns.names)
     said = people.comments({c: pick[c] for c in columns.comments}, respondents, first, names, layanan)
-    titles = [*layout.titles, *(h.group for h in layout.headings.values() if h.group)]
+    titles = [*layout.titles, *(h.group for h in layout.headings.values() if h.group), *_notes(table, rows, first)]
     for jenis in sorted({m.jenis for m in assignment.matches.values()}):
         own = assignment.of(jenis)
         instrument = questions.instruments[jenis]
@@ -251,6 +254,13 @@ def _read_answers(
         result.asks[""] = list(assignment.asks)
     if assignment.left and not any(a.kunci.startswith("kolom:") for a in assignment.asks):
         result.findings += _left_findings(assignment.left, layout, table.name)
+
+
+def _notes(table: ColumnTable, rows: Rows, first: int) -> list[str]:
+    """What stands below the answers in rows of few texts, as legends do."""
+    below = first + int(np.flatnonzero(rows.respondents)[-1]) + 1
+    found = [table.row_texts(row) for row in range(below, min(below + _NOTES, table.rows))]
+    return [text for texts in found if len(texts) <= 3 for text in texts.values()]
 
 
 def _completeness(assignment, questions: Questions, jenis: str, lembar: str) -> list[Finding]:

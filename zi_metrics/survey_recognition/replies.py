@@ -39,7 +39,9 @@ _SHORT = {
     "ts": "tidak setuju",
     "sts": "sangat tidak setuju",
 }
-_BLANKS = {"", "-", "–", "—", ".", "n/a", "na", "tidak menjawab", "tidak diisi", "kosong", "tidak tahu", "#n/a"}
+_BLANKS = {"", "-", "–", "—", ".", "n/a", "na", "tidak menjawab", "tidak diisi", "kosong", "tidak tahu", "#n/a"} | {
+    "tidak relevan", "tidak berlaku", "tidak mengalami", "tidak ada jawaban", "tidak menggunakan"
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
