@@ -29,6 +29,7 @@ from zi_metrics.survey_recognition.recap import Recap, horizontal, together
 from zi_metrics.survey_recognition.recode import recode
 from zi_metrics.survey_recognition.replies import words_of
 from zi_metrics.survey_recognition.rows import Rows, sort_rows
+from zi_metrics.survey_recognition.sections import asked_once, hoped_for
 
 # The workbook shows two decimals; a smaller difference is its rounding.
 _OWN_FIGURE_TOLERANCE = 0.0051
@@ -91,6 +92,10 @@ def read_table(
     context = questions.context(list(layout.titles)) or names
     assignment = assign(columns.candidates, questions, context, legend, hint)
     result = TableReading(table.name, shape, titles=layout.titles)
+    hopes = hoped_for(assignment.matches, layout.headings)
+    if hopes:
+        assignment.matches = {c: m for c, m in assignment.matches.items() if c not in hopes}
+        result.findings.append(_hopes_finding(hopes, layout, table.name))
     if len(assignment.matches) < FEWEST_QUESTIONS and not any(a.kunci == "jenis" for a in assignment.asks):
         return None
     asked = sorted(assignment.matches) or sorted(columns.candidates)
@@ -248,7 +253,7 @@ def _read_answers(
             groups,
             said,
         )
-        result.answers[jenis] = responses
+        result.answers[jenis] = asked_once(responses)
         result.findings += _own_figures(recoded, responses, contents, asked, rows, place)
     if not assignment.matches:
         result.asks[""] = list(assignment.asks)
@@ -283,6 +288,16 @@ def _completeness(assignment, questions: Questions, jenis: str, lembar: str) -> 
             kode=jenis,
         )
     ]
+
+
+def _hopes_finding(hopes: set[int], layout: Layout, lembar: str) -> Finding:
+    return Finding(
+        "catatan",
+        f"{len(hopes)} kolom harapan atau kepentingan tidak ikut dihitung; indeks dihitung dari kolom kinerjanya",
+        "bila kolom itu juga penilaian, hapus kata 'harapan' atau 'kepentingan' dari judulnya",
+        lembar,
+        address(layout.header + 1, min(hopes) + 1),
+    )
 
 
 def _left_findings(left: list[int], layout: Layout, lembar: str) -> list[Finding]:
