@@ -25,7 +25,7 @@ from zi_metrics.survey_recognition.layout import (
     find_layout,
 )
 from zi_metrics.survey_recognition.questions import Match, Questions, is_overall
-from zi_metrics.survey_recognition.recap import Recap, horizontal, together
+from zi_metrics.survey_recognition.recap import Recap, count_in, horizontal, together
 from zi_metrics.survey_recognition.recode import recode
 from zi_metrics.survey_recognition.replies import words_of
 from zi_metrics.survey_recognition.rows import Rows, sort_rows
@@ -197,7 +197,7 @@ def _lines_of_averages(
     for row in lines:
         unit = contents[label].column.text(layout.header + 1 + int(row)) if roles.UNIT in columns.roles else None
         told = contents[people_column].column.text(layout.header + 1 + int(row)) if people_column is not None else None
-        found.append((int(row), unit, int(float(told)) if told and told.replace(".", "", 1).isdigit() else None))
+        found.append((int(row), unit, count_in(told)))
     return found
 
 

@@ -82,7 +82,8 @@ def number_scale(counts: Counter) -> NumberScale:
     at_end = sum(c for n, c in numbers.items() if below < n <= end)
     if end == 4:
         # Nobody gave the best answer: the scale may be any.
-        return NumberScale(1, 4) if at_end else NumberScale(options=("1-4", "1-5", "1-6", "1-3"))
+        from_zero = ("0-3",) if counts.get(0) else ()
+        return NumberScale(1, 4) if at_end else NumberScale(options=(*from_zero, "1-4", "1-5", "1-6", "1-3"))
     if total < _ENOUGH or at_end < 0.05 * total:
         # A few fives: a rare best answer, or slips on a scale that ends below?
         return NumberScale(options=tuple(f"1-{e}" for e in _ENDS))

@@ -63,7 +63,7 @@ def recognise_survey(
     if not readings:
         readings = _from_recaps(found, shown, questions, identity, file_name, hints)
     if not readings:
-        raise NoSurvey(_explanation(file_name, shown))
+        raise NoSurvey(explanation(file_name, [table.name for table in shown]))
     return SurveyRecognition(tuple(readings))
 
 
@@ -260,10 +260,12 @@ def _first_texts(table: ColumnTable) -> list[str]:
     return [t for row in range(min(12, table.rows)) for t in table.row_texts(row).values()]
 
 
-def _explanation(file_name: str, tables: Sequence[ColumnTable]) -> str:
-    names = ", ".join(f"'{t.name}'" for t in tables[:8]) or "tidak ada"
+def explanation(file_name: str, sheets: Sequence[str]) -> str:
+    """Why a file is no survey, and what one holds (Indonesian)."""
+    names = ", ".join(f"'{name}'" for name in sheets[:8]) or "tidak ada"
     return (
         f"Berkas '{file_name}' tidak dikenali sebagai survei (lembar: {names}). Yang dicari: satu baris per responden "
         "dengan satu kolom per pertanyaan (kode U1–U9, atau rumusan pertanyaan SKM, SPAK, atau SPKP), atau tabel nilai "
-        "rata-rata per unsur. Periksa apakah baris judulnya masih ada."
+        "rata-rata per unsur. Tabel yang respondennya berjajar ke kanan, atau hanya memuat banyaknya jawaban, tidak "
+        "dapat dibaca. Periksa apakah baris judulnya masih ada."
     )
