@@ -123,6 +123,9 @@ def label_surveys(
         ]
         problems += missing or [f"Berkas '{item.file_name}': {p}" for p in label_problems(unit, year, "unit")]
         labelled.append((item, SurveyLabel(unit or "", year or 0, item.reading.periode)))
+    if tahun and any(item.reading.tahun == tahun for item, _ in labelled):
+        # A file of several years: only what was answered in the year that was asked for.
+        labelled = [(i, x) for i, x in labelled if i.reading.tahun in (tahun, None)]
     if len(units) > 1 and options.unit:
         wanted = " ".join(options.unit.split()).casefold()
         labelled = [(i, x) for i, x in labelled if " ".join(x.unit.split()).casefold() == wanted] or labelled

@@ -24,6 +24,7 @@ from zi_metrics.survey_importing import (
     PreparedSurvey,
     SurveyLabel,
     large_survey,
+    no_survey_sentence,
     store_surveys,
     survey_in,
     survey_problems,
@@ -131,7 +132,7 @@ def prepare_upload(
         except ImportRefused as refused:
             found = _surveys_in(refused.grid, survey_hints)
             surveys += found
-            problems += () if found else refused.problems
+            problems += () if found else (*refused.problems, *_survey_advice(refused.grid))
             unknown += [refused.grid] if refused.grid and not found else []
     return Upload(tuple(items), tuple(problems), tuple(unknown), tuple(surveys))
 
@@ -141,6 +142,13 @@ def _surveys_in(grid: Grid | None, hints: SurveyHints) -> tuple[PreparedSurvey, 
     if grid is None or any(asks_lke_questions(sheet, instruments_in_use()) for sheet in grid.sheets):
         return ()
     return survey_in(grid, hints)
+
+
+def _survey_advice(grid: Grid | None) -> tuple[str, ...]:
+    """What a survey file must hold, for those who meant one."""
+    if grid is None or any(asks_lke_questions(sheet, instruments_in_use()) for sheet in grid.sheets):
+        return ()
+    return (no_survey_sentence(grid),)
 
 
 def hints_from(store: Store) -> Hints:

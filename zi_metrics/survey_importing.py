@@ -18,7 +18,7 @@ from zi_metrics.survey_counts import answer_counts, group_counts, respondent_cou
 from zi_metrics.survey_instrument import SurveyInstrument, load_survey_instruments
 from zi_metrics.survey_moments import moments_of, moments_table
 from zi_metrics.survey_recognition.hints import SurveyHint, SurveyHints, no_survey_hints
-from zi_metrics.survey_recognition.workbook import NoSurvey, recognise_survey
+from zi_metrics.survey_recognition.workbook import NoSurvey, explanation, recognise_survey
 from zi_metrics.survey_trust import answer_findings, sample_findings
 
 Instruments = Mapping[str, SurveyInstrument]
@@ -113,6 +113,11 @@ def survey_in(
         return _counted(grid.file_name, grid.sha256, tables, hints, instruments)
     except NoSurvey:
         return ()
+
+
+def no_survey_sentence(grid: Grid) -> str:
+    """Why a file that was read holds no survey, and what one must hold (Indonesian)."""
+    return explanation(grid.file_name, [sheet.name for sheet in grid.sheets])
 
 
 def _counted(file_name, sha256, tables, hints, instruments) -> tuple[PreparedSurvey, ...]:

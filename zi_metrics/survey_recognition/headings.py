@@ -32,7 +32,9 @@ _ROLES = (
         LAYANAN,
         r"(?:jenis|nama|bidang|macam|unit) (?:layanan|pelayanan|perizinan|izin)(?: .*)?|layanan|pelayanan|keperluan|"
         r"(?:layanan|pelayanan) (?:yang|apa).*|.*(?:layanan|pelayanan) (?:apa )?yang (?:anda |saudara |bapak ibu |"
-        r"telah |di)*(?:terima|diterima|gunakan|digunakan|akses|diakses|dapatkan|urus|dapat).*|loket|poli(?:klinik)?",
+        r"telah |di)*(?:terima|diterima|gunakan|digunakan|akses|diakses|dapatkan|urus|dapat).*|"
+        r"(?:nama |nomor )?(?:loket|poli(?:klinik)?)|"
+        r"(?:pilih|pilihan) (?:jenis )?(?:layanan|pelayanan|loket)(?: .*)?",
     ),
     (
         UNIT,

@@ -54,7 +54,8 @@ def find_layout(table: ColumnTable, questions: Questions) -> Layout | None:
     """The header that names most questions, by wording or code; None when no row names at least three."""
     best: tuple[float, int, dict[int, Heading]] | None = None
     above: dict[int, str] = {}
-    for row in range(min(_HEADER_ROWS, table.rows)):
+    top = _first_row(table)
+    for row in range(top, min(top + _HEADER_ROWS, table.rows)):
         texts = {c: _flat(t) for c, t in table.row_texts(row).items()}
         single = {c: Heading(t) for c, t in texts.items()}
         double = {c: Heading(t, _spanning(above, c)) for c, t in texts.items()}
@@ -70,6 +71,12 @@ def find_layout(table: ColumnTable, questions: Questions) -> Layout | None:
     two_rows = any(h.group for h in headings.values())
     titles = [t for r in range(row - two_rows) for t in table.row_texts(r).values()]
     return Layout(row, headings, tuple(titles))
+
+
+def _first_row(table: ColumnTable) -> int:
+    """The first row that holds anything."""
+    filled = [int(np.argmax(c.numbers >= 0)) for c in table.columns if (c.numbers >= 0).any()]
+    return min(filled, default=0)
 
 
 def _flat(text: str) -> str:

@@ -51,6 +51,10 @@ def kind_of(texts: pa.StringArray) -> str | None:
     if not len(sample):
         return None
     trimmed = pc.utf8_trim_whitespace(sample)
+    # An average has as many digits as a NIK.
+    trimmed = trimmed.filter(pc.invert(pc.match_substring_regex(trimmed, r"^-?(?:[1-9]\d{0,2}|0)[.,]\d+$")))
+    if not len(trimmed):
+        return None
     for kind, pattern in _PATTERNS[:3]:
         share = pc.mean(pc.cast(pc.match_substring_regex(trimmed, f"^(?:{pattern})$"), pa.float64())).as_py()
         if share and share >= 0.5:

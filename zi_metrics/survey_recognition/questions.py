@@ -17,7 +17,7 @@ NEAR = 70
 SURE = 85
 # What stands around the point of a question.
 _FILLERS = frozenset(words("pengisi_pertanyaan"))
-_CODE = re.compile(r"(?:(\w+(?: \w+)?) )?([a-z])? ?(\d{1,2})")
+_CODE = re.compile(r"(?:(\w{2,}(?: \w+)?) )?([a-z])? ?(\d{1,2})")
 _CODE_WORDS = {
     "unsur",
     "pertanyaan",

@@ -13,6 +13,7 @@ from zi_metrics.survey_answers import KESELURUHAN, Ask, Responses
 from zi_metrics.survey_recognition import headings as roles
 from zi_metrics.survey_recognition import privacy
 from zi_metrics.survey_recognition import respondents as people
+from zi_metrics.survey_recognition.asked import Asked, Place, Recoded
 from zi_metrics.survey_recognition.assignment import IGNORED, assign
 from zi_metrics.survey_recognition.hints import SurveyHints, shape_of
 from zi_metrics.survey_recognition.layout import (
@@ -24,10 +25,11 @@ from zi_metrics.survey_recognition.layout import (
     find_layout,
 )
 from zi_metrics.survey_recognition.questions import Match, Questions, is_overall
-from zi_metrics.survey_recognition.recap import Recap, horizontal, together
-from zi_metrics.survey_recognition.recode import Asked, Place, Recoded, recode
+from zi_metrics.survey_recognition.recap import Recap, count_in, horizontal, together
+from zi_metrics.survey_recognition.recode import recode
 from zi_metrics.survey_recognition.replies import words_of
 from zi_metrics.survey_recognition.rows import Rows, sort_rows
+from zi_metrics.survey_recognition.sections import asked_once, hoped_for
 
 # The workbook shows two decimals; a smaller difference is its rounding.
 _OWN_FIGURE_TOLERANCE = 0.0051
@@ -35,6 +37,8 @@ _OWN_FIGURE_TOLERANCE = 0.0051
 _PLAIN = 85
 # A table of averages has a row per unit or service.
 _MOST_AVERAGES = 300
+# So many rows below the answers may hold a legend.
+_NOTES = 60
 _KEPT_ROLES = (roles.LAYANAN, roles.UNIT, roles.PERIODE, roles.WAKTU, *people.KELOMPOK)
 
 
@@ -88,6 +92,10 @@ def read_table(
     context = questions.context(list(layout.titles)) or names
     assignment = assign(columns.candidates, questions, context, legend, hint)
     result = TableReading(table.name, shape, titles=layout.titles)
+    hopes = hoped_for(assignment.matches, layout.headings)
+    if hopes:
+        assignment.matches = {c: m for c, m in assignment.matches.items() if c not in hopes}
+        result.findings.append(_hopes_finding(hopes, layout, table.name))
     if len(assignment.matches) < FEWEST_QUESTIONS and not any(a.kunci == "jenis" for a in assignment.asks):
         return None
     asked = sorted(assignment.matches) or sorted(columns.candidates)
@@ -189,7 +197,7 @@ def _lines_of_averages(
     for row in lines:
         unit = contents[label].column.text(layout.header + 1 + int(row)) if roles.UNIT in columns.roles else None
         told = contents[people_column].column.text(layout.header + 1 + int(row)) if people_column is not None else None
-        found.append((int(row), unit, int(float(told)) if told and told.replace(".", "", 1).isdigit() else None))
+        found.append((int(row), unit, count_in(told)))
     return found
 
 
@@ -221,7 +229,7 @@ def _read_answers(
     groups = people.groups_of(role, respondents)
     names = privacy.Names(contents[c].column.texts for c in columns.names)
     said = people.comments({c: pick[c] for c in columns.comments}, respondents, first, names, layanan)
-    titles = [*layout.titles, *(h.group for h in layout.headings.values() if h.group)]
+    titles = [*layout.titles, *(h.group for h in layout.headings.values() if h.group), *_notes(table, rows, first)]
     for jenis in sorted({m.jenis for m in assignment.matches.values()}):
         own = assignment.of(jenis)
         instrument = questions.instruments[jenis]
@@ -245,12 +253,19 @@ def _read_answers(
             groups,
             said,
         )
-        result.answers[jenis] = responses
+        result.answers[jenis] = asked_once(responses)
         result.findings += _own_figures(recoded, responses, contents, asked, rows, place)
     if not assignment.matches:
         result.asks[""] = list(assignment.asks)
     if assignment.left and not any(a.kunci.startswith("kolom:") for a in assignment.asks):
         result.findings += _left_findings(assignment.left, layout, table.name)
+
+
+def _notes(table: ColumnTable, rows: Rows, first: int) -> list[str]:
+    """What stands below the answers in rows of few texts, as legends do."""
+    below = first + int(np.flatnonzero(rows.respondents)[-1]) + 1
+    found = [table.row_texts(row) for row in range(below, min(below + _NOTES, table.rows))]
+    return [text for texts in found if len(texts) <= 3 for text in texts.values()]
 
 
 def _completeness(assignment, questions: Questions, jenis: str, lembar: str) -> list[Finding]:
@@ -273,6 +288,16 @@ def _completeness(assignment, questions: Questions, jenis: str, lembar: str) -> 
             kode=jenis,
         )
     ]
+
+
+def _hopes_finding(hopes: set[int], layout: Layout, lembar: str) -> Finding:
+    return Finding(
+        "catatan",
+        f"{len(hopes)} kolom harapan atau kepentingan tidak ikut dihitung; indeks dihitung dari kolom kinerjanya",
+        "bila kolom itu juga penilaian, hapus kata 'harapan' atau 'kepentingan' dari judulnya",
+        lembar,
+        address(layout.header + 1, min(hopes) + 1),
+    )
 
 
 def _left_findings(left: list[int], layout: Layout, lembar: str) -> list[Finding]:

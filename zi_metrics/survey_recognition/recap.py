@@ -8,9 +8,11 @@ from zi_metrics.reading.columns import ColumnTable
 from zi_metrics.survey_answers import Aggregate, Ask
 from zi_metrics.survey_instrument import SurveyInstrument, convert
 from zi_metrics.survey_recognition import scales
+from zi_metrics.survey_recognition.headings import RESPONDEN, UNIT, role_of
 from zi_metrics.survey_recognition.hints import SurveyHint
 from zi_metrics.survey_recognition.questions import Match, Questions
 from zi_metrics.survey_recognition.replies import words_of
+from zi_metrics.survey_recognition.rows import is_result_label
 
 # A result is a small table.
 _MOST_ROWS = 2_000
@@ -19,6 +21,10 @@ _MEAN_HEADING = re.compile(r"\b(?:nrr|rata rata|rerata|mean|average|nilai|skor|i
 _OTHER_HEADING = re.compile(
     r"\b(?:tertimbang|bobot|jumlah|total|peringkat|ranking|rank|persen|target|tahun lalu|gap|no)\b"
 )
+# '1250', '1.250', '152.0'
+_COUNT = r"(\d{1,3}(?:\.\d{3})+|\d{1,7})(?:\.0)?"
+# Beside an index in a table of units.
+_NO_INDEX = re.compile(r"\b(?:mutu|kategori|predikat|responden|target|poin|bobot|selisih|peringkat)\b")
 _RESPONDENTS = re.compile(r"(?:jumlah|total|banyak(?:nya)?)? ?responden.*")
 
 
@@ -43,7 +49,17 @@ def recaps_of(table: ColumnTable, questions: Questions, context: set[str], hint:
         rows = _unsur_rows(cells, questions, jenis)
         if rows and (nrr := _values_beside(cells, rows, table)):
             found.append((jenis, instrument, rows, nrr))
-    return _tables(found, responden, cells, questions, context, hint) or _indices(cells, questions, responden)
+    return (
+        _tables(found, responden, cells, questions, context, hint)
+        or _by_unit(cells, questions)
+        or _indices(cells, questions, responden)
+    )
+
+
+def count_in(text: str | None) -> int | None:
+    """A number of people as written ('1.250', '152 orang'); None for anything else."""
+    found = re.fullmatch(rf"\s*:?\s*{_COUNT}\s*(?:orang|responden)?\s*", text or "")
+    return int(found[1].replace(".", "")) if found else None
 
 
 def horizontal(
@@ -75,14 +91,15 @@ def together(recaps: list[Recap]) -> Recap:
 def _unsur_rows(cells, questions: Questions, jenis: str) -> dict[str, tuple[int, int]]:
     """unsur -> (row, column) of its name, all in one column; {} when fewer than three stand there."""
     by_column: dict[int, dict[str, tuple[float, int]]] = {}
+    codes = {u.kode for u in questions.instruments[jenis].unsur}
     for (row, column), text in cells.items():
         if len(text) > 300 or _NUMBER.fullmatch(text):
             continue
+        code = words_of(text).replace(" ", "").upper()
         match = questions.best(text, jenis)
-        if match:
-            known = by_column.setdefault(column, {})
-            if match.score > known.get(match.unsur.kode, (0, 0))[0]:
-                known[match.unsur.kode] = (match.score, row)
+        kode, score = (code, 100.0) if code in codes else (match.unsur.kode, match.score) if match else ("", 0.0)
+        if kode and score > by_column.setdefault(column, {}).get(kode, (0, 0))[0]:
+            by_column[column][kode] = (score, row)
     best = max(by_column.items(), key=lambda item: len(item[1]), default=(0, {}))
     column, rows = best
     return {kode: (row, column) for kode, (_, row) in rows.items()} if len(rows) >= 3 else {}
@@ -114,8 +131,11 @@ def _values_beside(cells, rows: dict[str, tuple[int, int]], table: ColumnTable) 
 
 def _may_be_means(heading: str, numbers: list[float]) -> bool:
     fits = min(numbers) >= 1 and (max(numbers) <= 10 or 25 <= min(numbers) <= max(numbers) <= 100)
-    other = _OTHER_HEADING.search(heading) and not _MEAN_HEADING.search(heading)
-    return fits and not other and "tertimbang" not in heading
+    says_means = bool(_MEAN_HEADING.search(heading))
+    # Whole numbers under no such heading are counts: how many answered so.
+    counted = not says_means and (max(numbers) > 10 or all(n == round(n) for n in numbers))
+    other = _OTHER_HEADING.search(heading) and not says_means
+    return fits and not counted and not other and "tertimbang" not in heading
 
 
 def _tables(found, responden, cells, questions: Questions, context: set[str], hint: SurveyHint) -> list[Recap]:
@@ -168,18 +188,59 @@ def _indices(cells, questions: Questions, responden) -> list[Recap]:
             candidates = [
                 after,
                 *(cells.get((row, c), "") for c in range(column + 1, column + 4)),
-                cells.get((row + 1, column), ""),
+                # A column of numbers below is a table, not this index.
+                "" if _NUMBER.fullmatch(cells.get((row + 2, column), "")) else cells.get((row + 1, column), ""),
             ]
             for candidate in candidates:
-                number = _NUMBER.fullmatch(candidate)
-                value = float(number[1].replace(",", ".")) if number else None
-                if value is None or not 1 <= value <= 100 or (4 < value < 25):
+                index = _index_in(candidate, instrument)
+                if index is None:
                     continue
-                index = value if value <= instrument.skala.maksimum else value * instrument.skala.maksimum / 100
                 sel = address(row + 1, column + 1)
                 found[jenis] = Recap(jenis, Aggregate({}, index, responden, sel))
                 break
     return list(found.values())
+
+
+def _index_in(text: str, instrument: SurveyInstrument) -> float | None:
+    """An index as written, on the instrument's scale (above it: of 100); None for what is none."""
+    number = _NUMBER.fullmatch(text)
+    value = float(number[1].replace(",", ".")) if number else None
+    if value is None or not 1 <= value <= 100 or (4 < value < 25):
+        return None
+    return value if value <= instrument.skala.maksimum else value * instrument.skala.maksimum / 100
+
+
+def _by_unit(cells, questions: Questions) -> list[Recap]:
+    """The indices of a table with a row per unit and a column per index ('Unit Kerja | IKM | IPAK | IPKP')."""
+    found = []
+    rows: dict[int, dict[int, str]] = {}
+    for (row, column), text in sorted(cells.items()):
+        rows.setdefault(row, {})[column] = text
+    for row, texts in rows.items():
+        unit = next((c for c, text in texts.items() if role_of(text) == UNIT), None)
+        people = next((c for c, text in texts.items() if role_of(text) == RESPONDEN), None)
+        columns = {c: jenis for c, text in texts.items() if (jenis := _index_named(text, questions))}
+        if unit is None or not columns:
+            continue
+        below = row + 1
+        while name := rows.get(below, {}).get(unit):
+            responden = count_in(rows[below].get(people))
+            for column, jenis in columns.items() if not is_result_label(name) else ():
+                index = _index_in(rows[below].get(column, ""), questions.instruments[jenis])
+                if index is not None:
+                    sel = address(below + 1, column + 1)
+                    found.append(Recap(jenis, Aggregate({}, index, responden, sel), unit=name))
+            below += 1
+    return found
+
+
+def _index_named(heading: str, questions: Questions) -> str | None:
+    """The instrument whose index a heading names, by its short name."""
+    said = words_of(heading).split()
+    if len(said) > 4 or _NO_INDEX.search(" ".join(said)):
+        return None
+    named = [j for j, i in questions.instruments.items() if {i.indeks.casefold(), i.singkatan.casefold()} & set(said)]
+    return named[0] if len(named) == 1 else None
 
 
 def _respondents(cells) -> int | None:
@@ -188,6 +249,6 @@ def _respondents(cells) -> int | None:
         if not _RESPONDENTS.fullmatch(words_of(label)):
             continue
         for candidate in (after, cells.get((row, column + 1), ""), cells.get((row, column + 2), "")):
-            if found := re.fullmatch(r"\s*:?\s*(\d{1,7})(?:\.0)?\s*(?:orang|responden)?\s*", candidate):
-                return int(found[1])
+            if (count := count_in(candidate)) is not None:
+                return count
     return None

@@ -1,8 +1,8 @@
 """Written answers of one instrument to levels on its scale: by each column's few distinct texts, never cell by cell."""
 
 from collections import Counter
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from itertools import combinations
 
 import numpy as np
 
@@ -12,45 +12,17 @@ from zi_metrics.reading import address
 from zi_metrics.survey_answers import MISSING, Ask, SurveyQuestion
 from zi_metrics.survey_instrument import SurveyInstrument, convert
 from zi_metrics.survey_recognition import privacy, scales
+from zi_metrics.survey_recognition.asked import Asked, Place, Recoded
 from zi_metrics.survey_recognition.hints import SurveyHint
-from zi_metrics.survey_recognition.layout import Content, Heading
+from zi_metrics.survey_recognition.layout import Content
 from zi_metrics.survey_recognition.polarity import turned
-from zi_metrics.survey_recognition.questions import Match
-from zi_metrics.survey_recognition.replies import NILAI, SERING, YA, Reply, read_reply, words_of
+from zi_metrics.survey_recognition.replies import Reply, read_reply, words_of
+from zi_metrics.survey_recognition.told_scale import told_scale
+from zi_metrics.survey_recognition.worded import by_label, by_words, family_of
 
 _SHOWN_CELLS = 5
 # A text that this many people wrote names nobody and may be shown in a finding.
 _SAID_BY_MANY = 3
-
-
-@dataclass
-class Recoded:
-    """questions and, a column each, levels of the respondents (see `survey_answers.Responses`)."""
-
-    questions: list[SurveyQuestion] = field(default_factory=list)
-    levels: list[np.ndarray] = field(default_factory=list)
-    findings: list[Finding] = field(default_factory=list)
-    asks: list[Ask] = field(default_factory=list)
-
-
-@dataclass(frozen=True)
-class Asked:
-    """One column of one instrument: what stands in it, below which heading, and which question it answers."""
-
-    column: int
-    heading: Heading
-    content: Content
-    match: Match
-    kode: str
-
-
-@dataclass(frozen=True)
-class Place:
-    """Where the table stands: sheet, header row and first data row (from 0)."""
-
-    lembar: str
-    header: int
-    first: int
 
 
 def recode(
@@ -69,13 +41,19 @@ def recode(
     numbers = _number_scale(
         [a for a in asked if by_number[a.column]], replies, counts, instrument, titles, hint, result
     )
-    raw: dict[int, tuple[dict[int, float], float, float]] = {}
-    for one in asked:
+    raw = by_label([a for a in asked if not by_number[a.column]], replies, counts, instrument)
+    worded = [a for a in asked if not by_number[a.column] and a.column not in raw]
+    meant = _meant_by_words(replies.values())
+    falling = _falling(asked, titles)
+    for one in (a for a in asked if a.column not in raw):
         if by_number[one.column]:
             if numbers is not None:
-                raw[one.column] = (_by_number(replies[one.column], numbers), *numbers)
-        elif found := _by_words(one, asked, replies, counts, by_number, instrument, hint, result):
+                values = _by_number(replies[one.column], numbers, meant, one.column in falling)
+                raw[one.column] = (values, *numbers)
+        elif found := by_words(one, worded, replies, counts, instrument, hint, result):
             raw[one.column] = found
+    if used := [a for a in asked if a.column in falling and by_number[a.column] and a.column in raw]:
+        result.findings.append(_falling_finding(used, place))
     means = _means(asked, raw, respondents, by_number)
     for one in asked:
         if one.column not in raw:
@@ -83,7 +61,7 @@ def recode(
             continue
         values, low, high = raw[one.column]
         flip = turned(
-            one.heading, one.match, _family(replies[one.column], by_number[one.column]), means.get(one.column), hint
+            one.heading, one.match, family_of(replies[one.column], by_number[one.column]), means.get(one.column), hint
         )
         if flip.ask:
             result.asks.append(flip.ask)
@@ -133,17 +111,6 @@ def _is_numeric(replies: dict[int, Reply], counts: Counter) -> bool:
     return numeric >= worded
 
 
-def _family(replies: dict[int, Reply], numeric: bool) -> str | None:
-    """The family of a column's words; None for numbers, and letters."""
-    found = Counter(r.family for r in replies.values() if r.family)
-    if not found:
-        return None
-    if set(found) <= {SERING, YA} and YA in found:
-        return YA
-    family = found.most_common(1)[0][0]
-    return None if numeric and family == NILAI else family
-
-
 def _number_scale(asked, replies, counts, instrument, titles, hint, result) -> tuple[float, float] | None:
     if not asked:
         return None
@@ -154,9 +121,11 @@ def _number_scale(asked, replies, counts, instrument, titles, hint, result) -> t
             if replies[one.column][number].number is not None:
                 pooled[replies[one.column][number].number] += count
     said = scales.parse_scale(hint.get(key) or "")
-    told = scales.told_scale([*titles, *(one.heading.text for one in asked), *(one.heading.group for one in asked)])
+    told = told_scale([*titles, *(one.heading.text for one in asked), *(one.heading.group for one in asked)])
     found = scales.number_scale(pooled)
-    scale = said or told or ((found.minimum, found.maksimum) if found.sure else None)
+    scale = (
+        said or (told and (told.minimum, told.maksimum)) or ((found.minimum, found.maksimum) if found.sure else None)
+    )
     if scale is None:
         options = {o: f"Skala {o.replace('-', '–')}" for o in found.options}
         # Longer numbers are slips, or somebody's own.
@@ -177,108 +146,57 @@ def _number_scale(asked, replies, counts, instrument, titles, hint, result) -> t
     return scale
 
 
-def _by_number(replies: dict[int, Reply], scale: tuple[float, float]) -> dict[int, float]:
-    """Numbers within the scale; words beside numbers that run the other way ('1 = Sangat Baik') turn them."""
+def _meant_by_words(columns: Iterable[dict[int, Reply]]) -> dict[float, float]:
+    """degree -> the number that such words stand beside ('3 - Baik') in all columns alike."""
+    numbers: dict[float, set[float]] = {}
+    for own in columns:
+        for degree, number in _pairs(own):
+            numbers.setdefault(degree, set()).add(number)
+    return {degree: found.pop() for degree, found in numbers.items() if len(found) == 1}
+
+
+def _pairs(replies: dict[int, Reply]) -> list[tuple[float, float]]:
+    return [(r.degree, r.number) for r in replies.values() if r.degree is not None and r.number is not None]
+
+
+def _falling(asked: list[Asked], titles: list[str]) -> set[int]:
+    """Columns whose numbers run from best to worst, as their heading or else the titles say ('1 = Sangat Baik')."""
+    told = {a.column: told_scale([a.heading.text]) or told_scale([a.heading.group]) for a in asked}
+    general = told_scale(titles)
+    return {c for c, own in told.items() if (scale := own or general) is not None and scale.falling}
+
+
+def _falling_finding(used: list[Asked], place: Place) -> Finding:
+    text = (
+        f"angka pada {len(used)} pertanyaan dibalik, karena keterangan di berkas menyebut angka terkecil yang terbaik"
+    )
+    advice = "bila angka terbesar yang terbaik, hapus keterangan itu dari berkas lalu unggah lagi"
+    return Finding("peringatan", text, advice, place.lembar, address(place.header + 1, used[0].column + 1))
+
+
+def _by_number(
+    replies: dict[int, Reply], scale: tuple[float, float], meant: dict[float, float], falling: bool
+) -> dict[int, float]:
+    """Numbers within the scale; words beside numbers that run the other way ('1 = Sangat Baik') turn them.
+
+    meant: what words stand for where numbers stand beside them; falling: the file says that 1 is best
+    """
     low, high = scale
     values = {n: r.number for n, r in replies.items() if r.number is not None and low <= r.number <= high}
-    pairs = [(r.number, r.degree) for n, r in replies.items() if n in values and r.degree is not None]
-    if len(pairs) >= 2:
-        ups = [np.sign((a - c) * (b - d)) for i, (a, b) in enumerate(pairs) for c, d in pairs[i + 1 :]]
-        if ups and max(ups) < 0:
-            values = {n: low + high - v for n, v in values.items()}
+    worded = {n: r.degree for n, r in replies.items() if r.number is None and r.degree is not None}
+    # A few people write the word where the others chose the number.
+    values |= {n: meant[degree] for n, degree in worded.items() if low <= meant.get(degree, low - 1) <= high}
+    ups = [np.sign((a - c) * (b - d)) for (a, b), (c, d) in combinations(_pairs(replies), 2)]
+    if any(ups):
+        falling = max(ups) < 0
     steps = high - low + 1
-    if steps <= 6:
-        # A few people write the word where the others chose the number.
-        degrees = {r.degree for r in replies.values() if r.degree is not None and r.number is None}
-        family = next((r.family for r in replies.values() if r.degree is not None), NILAI)
-        words = scales.word_scale(degrees, family) if degrees and not pairs else scales.WordScale()
+    if worded and not meant and steps <= 6:
+        family = next(r.family for n, r in replies.items() if n in worded)
+        words = scales.word_scale(set(worded.values()), family)
         if words.sure and len(words.order) == steps:
-            values |= {
-                n: low + words.level(r.degree) - 1
-                for n, r in replies.items()
-                if r.number is None and r.degree is not None and words.level(r.degree)
-            }
-    return values
-
-
-def _by_words(one: Asked, asked, replies, counts, by_number, instrument, hint, result):
-    """Values, minimum and maximum of a column of words; None when its scale is not sure (then it is asked)."""
-    own = {n: replies[one.column][n] for n in counts[one.column]}
-    if labelled := _by_label(one, own, instrument):
-        return labelled
-    if any(r.letter for r in own.values()):
-        return _by_letter(own, instrument, hint, result)
-    family = _family(own, False)
-    if family is None:
-        return None
-    worded = [a.column for a in asked if not by_number[a.column] and _family(replies[a.column], False) == family]
-    # All columns of one kind of words share a scale; a rare slip of words does not make another one.
-    pooled: Counter = Counter()
-    for column in worded:
-        for number, count in counts[column].items():
-            if (degree := _degree(replies[column][number], family)) is not None:
-                pooled[degree] += count
-    degrees = {d for d, c in pooled.items() if c > 0.002 * sum(pooled.values())}
-    if not degrees:
-        return None
-    key = f"kata:{instrument.kode}:{family}"
-    found = scales.word_scale(degrees, family, hint.get(key))
-    if not found.sure:
-        if not any(ask.kunci == key for ask in result.asks):
-            seen = ", ".join(
-                sorted({replies[c][n].words for c in worded for n in counts[c] if replies[c][n].words})[:8]
-            )
-            options = {o: f"{o.count(',') + 1} pilihan: {o}" for o in found.options}
-            question = f"Pilihan jawaban {instrument.singkatan} di kuesioner apa saja? Yang ada di berkas: {seen}."
-            result.asks.append(Ask(key, question, options))
-        return None
-    if found.told:
-        text = f"jawaban dengan kata dibaca pada {len(found.order)} pilihan ({scales.spelled(found.order, family)})"
-        note = Finding("catatan", text, "bila pilihan di kuesioner lain, ubah pada pemetaan", kode=instrument.kode)
-        if note not in result.findings:
-            result.findings.append(note)
-    values = {
-        n: level
-        for n, r in own.items()
-        if (degree := _degree(r, family)) is not None and (level := found.level(degree)) is not None
-    }
-    return values, 1.0, float(len(found.order))
-
-
-def _degree(reply: Reply, family: str) -> float | None:
-    """The degree of a reply within a family; 'tidak pernah' among yes and no is a no, 'netral' belongs to all."""
-    if reply.family == family:
-        return reply.degree
-    if family == YA and reply.family == SERING:
-        return -1 if reply.degree < 0 else 1
-    return reply.degree if reply.degree == 0 and reply.family == NILAI else None
-
-
-def _by_label(one: Asked, own: dict[int, Reply], instrument: SurveyInstrument):
-    """By the wording of the regulation's own options, when the column holds nothing else."""
-    labels = {words_of(label): i + instrument.skala.minimum for i, label in enumerate(one.match.unsur.label)}
-    texts = {n: words_of(one.content.column.texts[n].as_py()) for n, r in own.items() if not r.blank}
-    stripped = {n: own[n].words or text for n, text in texts.items()}
-    if not labels or not stripped or any(text not in labels for text in stripped.values()):
-        return None
-    values = {n: float(labels[text]) for n, text in stripped.items()}
-    return values, instrument.skala.minimum, instrument.skala.maksimum
-
-
-def _by_letter(own: dict[int, Reply], instrument: SurveyInstrument, hint: SurveyHint, result: Recoded):
-    letters = sorted({r.letter for r in own.values() if r.letter})
-    count = max(4, ord(letters[-1]) - ord("a") + 1)
-    key = f"huruf:{instrument.kode}"
-    said = hint.get(key)
-    if said not in ("naik", "turun"):
-        options = {"naik": "a paling buruk (a = 1)", "turun": f"a paling baik (a = {count})"}
-        if not any(ask.kunci == key for ask in result.asks):
-            question = f"Jawaban {instrument.singkatan} hanya berupa huruf ({', '.join(letters)}). Apa artinya?"
-            result.asks.append(Ask(key, question, options))
-        return None
-    places = {n: ord(r.letter) - ord("a") + 1.0 for n, r in own.items() if r.letter}
-    values = places if said == "naik" else {n: count + 1 - v for n, v in places.items()}
-    return values, 1.0, float(count)
+            placed = {n: words.level(degree) for n, degree in worded.items()}
+            values |= {n: low + level - 1 for n, level in placed.items() if level}
+    return {n: low + high - v for n, v in values.items()} if falling else values
 
 
 def _means(asked: list[Asked], raw: Mapping, respondents: np.ndarray, by_number: dict[int, bool]) -> dict[int, float]:

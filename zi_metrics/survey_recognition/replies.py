@@ -6,7 +6,7 @@ from dataclasses import dataclass
 # Families of answers in words; only within one family do degrees compare.
 NILAI, SETUJU, SERING, YA = "nilai", "setuju", "sering", "ya"
 
-_NUMBER = re.compile(r"[-+]?\d+(?:[.,]\d+)?")
+_NUMBER = re.compile(r"([-+]?\d+(?:[.,]\d+)?)\s*%?")
 # '4. Sangat Mudah', '3 - Baik', '(4) Setuju', '4 = Sangat setuju'; and 'Baik (3)', 'Setuju = 3'.
 _LEADING = re.compile(r"^\(?(\d{1,3})\)?\s*(?:[-–—.:=)]|\s)\s*(?=\D)")
 _TRAILING = re.compile(r"(?<=\D)\s*[(=:\-–]\s*(\d{1,3})\s*\)?\s*$")
@@ -39,7 +39,9 @@ _SHORT = {
     "ts": "tidak setuju",
     "sts": "sangat tidak setuju",
 }
-_BLANKS = {"", "-", "–", "—", ".", "n/a", "na", "tidak menjawab", "tidak diisi", "kosong", "tidak tahu", "#n/a"}
+_BLANKS = {"", "-", "–", "—", ".", "n/a", "na", "tidak menjawab", "tidak diisi", "kosong", "tidak tahu", "#n/a"} | {
+    "tidak relevan", "tidak berlaku", "tidak mengalami", "tidak ada jawaban", "tidak menggunakan"
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -76,8 +78,8 @@ def read_reply(text: str) -> Reply:
     stripped = text.strip()
     if stripped.casefold() in _BLANKS:
         return Reply(blank=True)
-    if _NUMBER.fullmatch(stripped):
-        return Reply(number=float(stripped.replace(",", ".")))
+    if found := _NUMBER.fullmatch(stripped):
+        return Reply(number=float(found[1].replace(",", ".")))
     if _STARS.match(stripped):
         return Reply(number=float(len(stripped.rstrip("☆"))))
     number, rest = None, stripped

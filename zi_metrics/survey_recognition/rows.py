@@ -149,7 +149,7 @@ def _unlabelled_results(contents, asked: list[int], answered: np.ndarray, after:
         if known.sum() < 3:
             continue
         whole = np.all(values[known] == np.round(values[known]))
-        if row > after and (not whole or values[known].max() > top):
+        if (row > after or found) and (not whole or values[known].max() > top):
             found.append(int(row))
             continue
         if len(above) < 3 or (whole and values[known].max() <= 6):

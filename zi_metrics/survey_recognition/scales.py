@@ -35,14 +35,6 @@ _DEGREES = {
     YA: {-1: "tidak", 1: "ya"},
 }
 _DEGREES[SETUJU] = {**_DEGREES[NILAI], 1: "setuju", 2: "sangat setuju"}
-_TOLD = re.compile(
-    r"(?:skala|nilai|skor|rentang|likert)\D{0,20}?(\d{1,3})\s*(?:-|–|—|s\.?\s?d\.?|sampai(?: dengan)?|hingga|/)"
-    r"\s*(\d{1,3})(?!\d)",
-    re.I,
-)
-_BRACKET = re.compile(r"\((?:skala\s*)?(\d)\s*(?:-|–|s\.?d\.?)\s*(\d{1,3})\)", re.I)
-# '1 = tidak baik, 2 = kurang baik, ...'
-_OPTION = re.compile(r"(?<![\d.,])(\d)\s*[=:]\s*[A-Za-z]")
 _ENDS = (4, 5, 6)
 # Fewer answers than this do not show where a scale ends.
 _ENOUGH = 30
@@ -62,19 +54,6 @@ class NumberScale:
     def sure(self) -> bool:
         """Whether nobody needs to be asked."""
         return not self.options
-
-
-def told_scale(texts: list[str]) -> tuple[float, float] | None:
-    """A scale that titles or headings name ('skala 1-6'); None when they name none, or several."""
-    found = set()
-    for text in texts:
-        for low, high in (*_TOLD.findall(text), *_BRACKET.findall(text)):
-            if int(low) in (0, 1) and int(high) in (4, 5, 6, 7, 10, 100):
-                found.add((float(low), float(high)))
-        options = [int(n) for n in _OPTION.findall(text)]
-        if sorted(options) in ([1, 2, 3, 4], [1, 2, 3, 4, 5], [1, 2, 3, 4, 5, 6]):
-            found.add((1.0, float(max(options))))
-    return found.pop() if len(found) == 1 else None
 
 
 def parse_scale(text: str) -> tuple[float, float] | None:
@@ -103,7 +82,8 @@ def number_scale(counts: Counter) -> NumberScale:
     at_end = sum(c for n, c in numbers.items() if below < n <= end)
     if end == 4:
         # Nobody gave the best answer: the scale may be any.
-        return NumberScale(1, 4) if at_end else NumberScale(options=("1-4", "1-5", "1-6", "1-3"))
+        from_zero = ("0-3",) if counts.get(0) else ()
+        return NumberScale(1, 4) if at_end else NumberScale(options=(*from_zero, "1-4", "1-5", "1-6", "1-3"))
     if total < _ENOUGH or at_end < 0.05 * total:
         # A few fives: a rare best answer, or slips on a scale that ends below?
         return NumberScale(options=tuple(f"1-{e}" for e in _ENDS))

@@ -10,6 +10,7 @@ from zi_metrics.findings import Finding
 from zi_metrics.reading.columns import ColumnTable
 from zi_metrics.survey_answers import Ask, Responses, SurveyReading
 from zi_metrics.survey_instrument import SurveyInstrument, load_survey_instruments
+from zi_metrics.survey_recognition.blocks import blocks
 from zi_metrics.survey_recognition.dates import is_periode
 from zi_metrics.survey_recognition.hints import SurveyHints, no_survey_hints, shape_of
 from zi_metrics.survey_recognition.identity import Identity, identity_of
@@ -19,6 +20,7 @@ from zi_metrics.survey_recognition.questions import Questions
 from zi_metrics.survey_recognition.reader import TableReading, read_table
 from zi_metrics.survey_recognition.recap import recaps_of
 from zi_metrics.survey_recognition.replies import words_of
+from zi_metrics.survey_recognition.sections import names_hopes
 
 # A year that fewer answers than this share name is a slip of the pen.
 _YEAR_SHARE, _YEAR_FEWEST = 0.02, 5
@@ -54,16 +56,14 @@ def recognise_survey(
     found: list[TableReading] = []
     for table in shown:
         names = questions.context([table.name]) or questions.context([file_name])
-        reading = read_table(table, questions, names, legend, hints)
-        if reading is not None:
-            found.append(reading)
+        found += [r for b in blocks(table, questions) if (r := read_table(b, questions, names, legend, hints))]
     identity = identity_of(file_name, shown)
     raw = [r for r in found if r.answers or r.asks]
     readings = _from_answers(raw, shown, identity, hints) if raw else []
     if not readings:
         readings = _from_recaps(found, shown, questions, identity, file_name, hints)
     if not readings:
-        raise NoSurvey(_explanation(file_name, shown))
+        raise NoSurvey(explanation(file_name, [table.name for table in shown]))
     return SurveyRecognition(tuple(readings))
 
 
@@ -109,6 +109,12 @@ def _sheets(parts: list[TableReading], hints: SurveyHints):
         return parts, [], None
     if said in names:
         return [names[said]], [], None
+    met = [r for r in parts if not names_hopes(r.lembar)]
+    if met and len(met) < len(parts):
+        left = ", ".join(f"'{r.lembar}'" for r in parts if r not in met)
+        text = f"lembar {left} berisi harapan atau kepentingan dan tidak ikut dihitung"
+        chosen, notes, ask = _sheets(met, hints)
+        return chosen, [Finding("catatan", text, "", met[0].lembar), *notes], ask
     unlike = [parts[0]]
     notes = []
     for part in parts[1:]:
@@ -120,7 +126,7 @@ def _sheets(parts: list[TableReading], hints: SurveyHints):
                 f"lembar '{part.lembar}' berisi jawaban yang sama dengan lembar '{twin.lembar}' dan tidak dihitung lagi"
             )
             notes.append(Finding("catatan", text, "", part.lembar))
-    if len(unlike) == 1 or all(is_periode(r.lembar) for r in unlike) or _one_form(unlike):
+    if len({r.lembar for r in unlike}) == 1 or all(is_periode(r.lembar) for r in unlike) or _one_form(unlike):
         return unlike, notes, None
     options = {ALL_SHEETS: "Gabungkan semua lembar"} | {r.lembar: f"Hanya lembar '{r.lembar}'" for r in unlike}
     question = f"Beberapa lembar berisi jawaban ({', '.join(r.lembar for r in unlike)}). Mana yang dipakai?"
@@ -154,7 +160,7 @@ def _same_answers(one: TableReading, other: TableReading) -> bool:
 
 def _label(reading: TableReading, parts: list[TableReading]) -> str:
     """What a sheet's name tells about its answers, when several sheets are joined."""
-    return reading.lembar if len(parts) > 1 else ""
+    return reading.lembar if len({r.lembar for r in parts}) > 1 else ""
 
 
 def _by_unit_and_year(base: SurveyReading, responses: Responses, unit, moments) -> list[SurveyReading]:
@@ -254,10 +260,12 @@ def _first_texts(table: ColumnTable) -> list[str]:
     return [t for row in range(min(12, table.rows)) for t in table.row_texts(row).values()]
 
 
-def _explanation(file_name: str, tables: Sequence[ColumnTable]) -> str:
-    names = ", ".join(f"'{t.name}'" for t in tables[:8]) or "tidak ada"
+def explanation(file_name: str, sheets: Sequence[str]) -> str:
+    """Why a file is no survey, and what one holds (Indonesian)."""
+    names = ", ".join(f"'{name}'" for name in sheets[:8]) or "tidak ada"
     return (
         f"Berkas '{file_name}' tidak dikenali sebagai survei (lembar: {names}). Yang dicari: satu baris per responden "
         "dengan satu kolom per pertanyaan (kode U1–U9, atau rumusan pertanyaan SKM, SPAK, atau SPKP), atau tabel nilai "
-        "rata-rata per unsur. Periksa apakah baris judulnya masih ada."
+        "rata-rata per unsur. Tabel yang respondennya berjajar ke kanan, atau hanya memuat banyaknya jawaban, tidak "
+        "dapat dibaca. Periksa apakah baris judulnya masih ada."
     )

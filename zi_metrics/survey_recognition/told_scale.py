@@ -1,0 +1,68 @@
+"""The scale that a file itself names, in its titles, headings, or in what stands below its table."""
+
+import re
+from dataclasses import dataclass
+from itertools import pairwise
+
+from zi_metrics.survey_recognition.replies import read_reply
+
+_RANGE = re.compile(
+    r"(?:skala|nilai|skor|rentang|likert)\D{0,20}?(\d{1,3})\s*(?:-|–|—|s\.?\s?d\.?|sampai(?: dengan)?|hingga|/)"
+    r"\s*(\d{1,3})(?!\d)",
+    re.I,
+)
+_BRACKET = re.compile(r"\((?:skala\s*)?(\d)\s*(?:-|–|s\.?d\.?)\s*(\d{1,3})\)", re.I)
+# '1 = tidak baik, 2 = kurang baik, ...', '1 (tidak baik)'
+_OPTION = re.compile(r"(?<![\d.,])(\d{1,2})\s*(?:[=:]\s*([A-Za-z][^,;|()\d=\n]*)|\(([A-Za-z][^()\d]*)\))")
+_ENDS = (4, 5, 6, 7, 10)
+
+
+@dataclass(frozen=True)
+class ToldScale:
+    """minimum, maksimum: the scale; falling: the smallest number is the best answer ('1 = Sangat Baik')."""
+
+    minimum: float
+    maksimum: float
+    falling: bool = False
+
+
+def told_scale(texts: list[str]) -> ToldScale | None:
+    """A scale that texts name ('skala 1-6', '1 = tidak setuju ... 6 = setuju'); None when they name none, or several.
+
+    Numbers explained by words that are no answers ('1 = SD, 2 = SMP') are none.
+    """
+    ranges = {
+        (float(low), float(high))
+        for text in texts
+        for low, high in (*_RANGE.findall(text), *_BRACKET.findall(text))
+        if int(low) in (0, 1) and int(high) in (*_ENDS, 100)
+    }
+    options = [_options(text) for text in texts]
+    # A legend may stand in a cell for each number.
+    single = {n: degree for own in options if len(own) == 1 for n, degree in own.items()}
+    explained = {scale for own in (*options, single) if (scale := _explained(own))}
+    ranges |= {(scale.minimum, scale.maksimum) for scale in explained}
+    if len(ranges) != 1:
+        return None
+    falling = {scale.falling for scale in explained}
+    return ToldScale(*ranges.pop(), falling == {True})
+
+
+def _options(text: str) -> dict[int, float | None]:
+    """number -> how good the words are that explain it; None for words that are no answer."""
+    return {int(n): read_reply(said or bracketed).degree for n, said, bracketed in _OPTION.findall(text)}
+
+
+def _explained(options: dict[int, float | None]) -> ToldScale | None:
+    """The scale of a legend that explains at least its two ends."""
+    if len(options) < 2 or min(options) not in (0, 1) or max(options) not in _ENDS:
+        return None
+    degrees = [options[n] for n in sorted(options)]
+    known = [d for d in degrees if d is not None]
+    if degrees[-1] is None or len(known) < 2 or 2 * len(known) < len(degrees) or known[0] == known[-1]:
+        return None
+    falling = known[0] > known[-1]
+    steps = [b - a for a, b in pairwise(known)]
+    if any(step > 0 if falling else step < 0 for step in steps):
+        return None
+    return ToldScale(float(min(options)), float(max(options)), falling)
