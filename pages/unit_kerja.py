@@ -27,7 +27,7 @@ show_source(store, report)
 verdict = report.verdict
 tables.show_status(verdict["status"])
 st.markdown(f"##### {report.sentence()}")
-if verdict["belum_dijawab"]:
+if verdict["belum_dijawab"] and verdict["terjawab"]:
     st.warning(
         f"{verdict['belum_dijawab']} dari {verdict['pertanyaan']} pertanyaan belum dijawab dan "
         f"dihitung 0. Rumus di lembar kerja, yang hanya merata-rata jawaban yang ada, menunjukkan total "

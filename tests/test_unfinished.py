@@ -131,3 +131,21 @@ def test_a_judge_tells_how_much_is_answered(store):
     save_values(store, "Kantor A", 2026, "tpi", alike(0.6, blanks=13))
     seen = judges.sides(store, tables.assessments(store)["unit_id"][0], 2026)
     assert seen.answered("unit") == (113, 113) and seen.answered("tpi") == (100, 113)
+
+
+def test_where_nothing_is_answered_nothing_is_claimed(store):
+    for judge in ("unit", "tpi"):
+        save_values(store, "Kantor Kosong", 2026, judge, alike(None))
+    assert report_of(store, "Kantor Kosong", 2026).sentence().startswith("Belum ada pertanyaan yang dijawab")
+    assert area.area(store, 1, 2026).sentences()[1] == "Belum ada pertanyaan area ini yang dijawab."
+    seen = judges.sides(store, tables.assessments(store)["unit_id"][0], 2026)
+    assert seen.sentences() == ["Belum ada pertanyaan yang dijawab Unit dan TPI bersama."]
+    assert seen.common("unit", "tpi") == 0
+
+
+def test_judges_have_in_common_what_both_have_answered(store):
+    save_values(store, "Kantor A", 2026, "unit", alike(0.6, blanks=20))
+    save_values(store, "Kantor A", 2026, "tpi", alike(0.6, blanks=13))
+    seen = judges.sides(store, tables.assessments(store)["unit_id"][0], 2026)
+    assert seen.common("unit", "tpi") == 93
+    assert seen.sentences() == ["Terhadap jawaban Unit, TPI menjawab sama di semua pertanyaan bersama."]

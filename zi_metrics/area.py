@@ -51,9 +51,12 @@ class Area:
         words += [f"{undecided} unit belum dapat dinilai"] if undecided else []
         without = lowest.isna().sum()
         words += [f"{without} unit dinilai dengan instrumen tanpa minimum area"] if words and without else []
+        reached = ["; ".join(words) + "."] if words else []
+        if not self.units["terjawab"].sum():
+            return [*reached, "Belum ada pertanyaan area ini yang dijawab."]
         worst = self.subindicators.iloc[0]
         return [
-            *(["; ".join(words) + "."] if words else []),
+            *reached,
             f"Poin terbanyak hilang pada {worst['kode']} {worst['nama']}: rata-rata {format_number(worst['kurang'])} "
             f"dari {format_number(worst['bobot'])} poin.",
         ]

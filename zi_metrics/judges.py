@@ -60,6 +60,11 @@ class Sides:
         table = table.dropna(subset=["nilai_dari", "nilai_ke"])
         return table.sort_values("poin", kind="stable").reset_index(drop=True)
 
+    def common(self, dari: str, ke: str) -> int:
+        """How many questions both judges have answered."""
+        known = [self.answers[judge].set_index("kode")["nilai"].dropna().index for judge in (dari, ke)]
+        return len(known[0].intersection(known[1]))
+
     def parts(self) -> pd.DataFrame:
         """The parts of the form (`form_parts`), with points per judge: kode, nama, bobot, nilai_<judge>."""
         nodes = self.nodes.set_index("kode")
@@ -83,6 +88,11 @@ class Sides:
                 )
                 if not part.empty
             ]
+            if not self.common(dari, ke):
+                found.append(
+                    f"Belum ada pertanyaan yang dijawab {PENILAI_SHORT[dari]} dan {PENILAI_SHORT[ke]} bersama."
+                )
+                continue
             who = f"Terhadap jawaban {PENILAI_SHORT[dari]}, {PENILAI_SHORT[ke]}"
             found.append(
                 f"{who} {' dan '.join(moves)}." if moves else f"{who} menjawab sama di semua pertanyaan bersama."

@@ -53,6 +53,8 @@ class UnitReport:
 
     def sentence(self) -> str:
         """The one sentence that matters: for every predicate how many gates hold and how far the total is."""
+        if not self.verdict["terjawab"]:
+            return "Belum ada pertanyaan yang dijawab, sehingga syarat nilainya belum dapat dinilai."
         parts = []
         for key, group in self.gates.groupby("predikat", sort=False):
             total = group[group["menyeluruh"]].iloc[0]

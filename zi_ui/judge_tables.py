@@ -64,8 +64,13 @@ def show_estimate(estimate: Adjusted | None, instrument: Instrument) -> None:
 def show_differences(sides: Sides, dari: str, ke: str, key: str) -> None:
     """The questions on which two judges differ, first what lost the most points."""
     table = sides.differences(dari, ke)
+    if not sides.common(dari, ke):
+        return
     if table.empty:
-        st.success("Kedua penilai memberi jawaban yang sama.", icon=":material/check_circle:")
+        st.success(
+            f"Kedua penilai memberi jawaban yang sama pada {sides.common(dari, ke)} pertanyaan yang dijawab keduanya.",
+            icon=":material/check_circle:",
+        )
         return
     written = {side: table[side].fillna(table[f"nilai_{side}"].map(format_percent)) for side in ("dari", "ke")}
     shown = pd.DataFrame(
