@@ -80,7 +80,7 @@ def parse_number(written: object, thousands: bool = True) -> float | None:
 
 def parse_count(written: object) -> float | None:
     """A count as people type it (12, '1.250', '1,250', '12 orang'); None when it is no whole number."""
-    text = _COUNTED.sub("", written.strip()).replace(" ", "") if isinstance(written, str) else ""
+    text = _COUNTED.sub("", " ".join(written.split())).replace(" ", "") if isinstance(written, str) else ""
     if _THOUSANDS_OF_COUNT.fullmatch(text):
         # Nobody counts thousandths of a person: the sign groups thousands, whichever it is.
         return float(re.sub(r"[.,]", "", text))
