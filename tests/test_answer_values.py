@@ -196,14 +196,14 @@ def test_yes_and_no_with_explanations(written, value, severity):
         ("12 orang", 12),
         ("3,0", 3),
         (7.0, 7),
-        (1.25, None),
-        ("2,5", None),
+        (1.25, 1.25),
+        ("2,5", 2.5),
         ("12 ribu", None),
         ("67%", None),
-        ("0,500", None),
+        ("0,500", 0.5),
     ],
 )
-def test_a_count_is_a_whole_number_however_its_thousands_are_grouped(written, number):
+def test_a_count_is_read_however_its_thousands_are_grouped(written, number):
     assert parse_count(written) == number
 
 

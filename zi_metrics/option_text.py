@@ -10,12 +10,16 @@ _SIGN = re.compile(r"\s*[.,:;=()\[\]]\s*|\s+[-–—/]\s*|[-–—/]\s+|\s*\n\s*
 _CLOSING = re.compile(r"[\s.,:;)\]\"']*")
 # 'a.n.' and 'A, B': what follows a letter and its sign must be a word.
 _WORD = re.compile(r"[\s(\[\"'\-–—]*\w{2,}")
+# Longer texts are no answers.
+_LONGEST = 1_000
 # The short forms of the older form and of its users.
 _SHORT = {"y": "ya", "t": "tidak", "tdk": "tidak"}
 
 
 def option_named(options: Sequence[str], text: str) -> str | None:
     """The option that a text gives, alone or before an explanation; None where it gives none, or more than one."""
+    if len(text) > _LONGEST:
+        return None
     names = {option.casefold(): option for option in options}
     if "ya" in names:
         names = {short: names[whole] for short, whole in _SHORT.items() if whole in names} | names

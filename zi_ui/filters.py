@@ -14,7 +14,7 @@ from zi_metrics.instrument import Instrument
 from zi_metrics.portfolio import LATEST, ORDERS
 from zi_metrics.survey_instrument import SurveyInstrument, load_survey_instruments
 from zi_metrics.survey_portfolio import ORDERS as SURVEY_ORDERS
-from zi_ui.glossary import HELP_BOBOT, HELP_PENILAI, PENILAI_LABEL
+from zi_ui.glossary import HELP_BOBOT, HELP_PENILAI, PENILAI_FILTER
 
 # Pixels: two narrow ones fit beside each other on a phone of 390, a wide one fills its width.
 _NARROW, _WIDE = 170, 358
@@ -49,9 +49,9 @@ def choose_year(assessments: pd.DataFrame) -> int:
 
 
 def choose_judge(assessments: pd.DataFrame) -> str:
-    """'terakhir' or a judge who judged something in scope."""
+    """'terakhir' or a judge who judged something in scope; in short, as the full names are wider than a filter."""
     options = [LATEST, *(judge for judge in PENILAI if judge in set(assessments["penilai"]))]
-    return _choose("Penilai", "penilai", options, PENILAI_LABEL.get, help=HELP_PENILAI)
+    return _choose("Penilai", "penilai", options, PENILAI_FILTER.get, help=HELP_PENILAI)
 
 
 def choose_unit(assessments: pd.DataFrame) -> str:

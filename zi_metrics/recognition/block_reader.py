@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from zi_metrics.answer_values import Meaning, is_blank, parse_count, parse_share, written_meaning
 from zi_metrics.answers import Answer, CountAnswer
+from zi_metrics.bahasa import format_plain
 from zi_metrics.findings import Finding
 from zi_metrics.instrument import Instrument, Question
 from zi_metrics.option_text import option_named
@@ -203,9 +204,12 @@ class _BlockReader:
         written, cell = self.view.value(row, self.column), self._cell(row)
         number = None if is_blank(written) or self.view.is_date(row, self.column) else parse_count(written)
         if number is None and not is_blank(written):
-            problem = f"{label}: '{_as_text(written)}' bukan bilangan bulat"
-            advice = "isi dengan bilangan bulat; 1.250 yang diketik dapat menjadi 1,25 di Excel berbahasa Inggris"
-            self._note(Meaning(None, "galat", problem, advice), question.kode, cell)
+            problem = f"{label}: '{_as_text(written)}' bukan angka"
+            self._note(Meaning(None, "galat", problem, "isi dengan angka"), question.kode, cell)
+        elif number is not None and not number.is_integer():
+            problem = f"{label}: {format_plain(number)} bukan bilangan bulat"
+            advice = "periksa: 1.250 yang diketik dapat menjadi 1,25 di Excel berbahasa Inggris"
+            self._note(Meaning(None, "peringatan", problem, advice), question.kode, cell)
         is_sum = any(count.kunci == kunci and count.jumlah_dari for count in question.masukan)
         if self._is_uncalculated(row) and not is_sum:
             self._note(UNCALCULATED, question.kode, cell)

@@ -14,6 +14,7 @@ from zi_metrics.reading import Sheet
 from zi_metrics.recognition.alignment import Target, align
 from zi_metrics.recognition.headers import (
     LAST_HEADER_ROW,
+    MOST_TEXTS,
     AnswerColumns,
     Header,
     find_header,
@@ -237,7 +238,11 @@ def _unit_rows(sheet: Sheet, wanted: Sequence[Target], codes: frozenset[str]) ->
 def _question_row(view: View, questions: Sequence[Target], codes: frozenset[str]) -> tuple[int | None, list[Item]]:
     """The row whose cells are questions (by code or text), and these as items of the turned view."""
     best: tuple[int, int | None, list[Item]] = (0, None, [])
+    seen: set[str] = set()
     for row in range(1, min(LAST_HEADER_ROW, view.last_row) + 1):
+        if len(seen) > MOST_TEXTS:
+            break
+        seen.update(view.row_texts(row).values())
         items = []
         for column in range(1, view.last_column + 1):
             value = view.value(row, column)

@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from rapidfuzz import fuzz
 
@@ -98,6 +99,8 @@ _SHORT = 5
 # A header about which a person has spoken is the header.
 _SAID = 100
 _FEWEST = 2
+# A header stands above the data. Rows below so many different texts are not looked at: they would cost minutes.
+MOST_TEXTS = 6_000
 # A longer text is no heading.
 _LONGEST = 80
 # Last year's answers, kept beside this year's for comparison.
@@ -177,6 +180,7 @@ def judge_word(text: str) -> str:
     return next((match.group() for match in found if match), "")
 
 
+@lru_cache(maxsize=16_384)
 def parse_heading(text: str) -> tuple[str | None, str | None]:
     """Role and judge of a heading: 'Jawaban TPI' -> ('jawaban', 'tpi'), 'Unit Kerja' -> ('unit', None)."""
     words = normal(text)
@@ -239,8 +243,12 @@ def _candidates(view: View) -> Iterator[tuple[int, dict[int, str]]]:
     """No header at all (row 0); each row's headings alone, and together with those of the row above it."""
     yield 0, {}
     above: dict[int, str] = {}
+    seen: set[str] = set()
     for row in range(1, min(LAST_HEADER_ROW, view.last_row) + 1):
+        if len(seen) > MOST_TEXTS:
+            return
         texts = headings_of(view, row)
+        seen.update(texts.values())
         yield row, texts
         spanning = {
             column: text

@@ -80,6 +80,7 @@ def sheet_identity(sheet: Sheet, by_name: bool) -> Identity:
 def _labelled(sheet: Sheet) -> dict:
     """Values beside (or after the colon of) the labels 'Unit Kerja', 'Tahun' and 'Penilai'."""
     found: dict = {}
+    cells_in = _cells_by_row(sheet)
     texts = Counter((column, value) for (_, column), value in sheet.cells.items() if isinstance(value, str))
     for (row, column), value in sorted(sheet.cells.items()):
         if not isinstance(value, str) or len(value) > 160 or not _LABEL.search(value):
@@ -87,7 +88,7 @@ def _labelled(sheet: Sheet) -> dict:
         if texts[column, value] > _MOST_LABELS:
             # 'Unit' in row after row says who judged; it labels nothing.
             continue
-        if _cells_in(sheet, row) > _LABEL_CELLS:
+        if cells_in[row] > _LABEL_CELLS:
             continue
         label, colon, after = value.partition(":")
         beside = after.strip() or sheet.value(row, column + 1)
@@ -111,22 +112,19 @@ def _texts(grid: Grid) -> tuple[list[str], list[str]]:
     """Texts of titles and of signature blocks of the visible sheets; notes and evidence in between may name anybody."""
     titles, signatures = [], []
     for sheet in grid.sheets:
+        cells_in = _cells_by_row(sheet)
         for (row, _), value in sorted(sheet.cells.items()):
             if sheet.hidden or not isinstance(value, str) or len(value) > 160:
                 continue
-            if _is_title(sheet, row):
+            if row <= _TITLE_ROWS and cells_in[row] <= _TITLE_CELLS:
                 titles.append(value)
-            elif row > sheet.last_row - _SIGNATURE_ROWS and _cells_in(sheet, row) <= _LABEL_CELLS:
+            elif row > sheet.last_row - _SIGNATURE_ROWS and cells_in[row] <= _LABEL_CELLS:
                 signatures.append(value)
     return titles, signatures
 
 
-def _is_title(sheet: Sheet, row: int) -> bool:
-    return row <= _TITLE_ROWS and _cells_in(sheet, row) <= _TITLE_CELLS
-
-
-def _cells_in(sheet: Sheet, row: int) -> int:
-    return sum((row, column) in sheet.cells for column in range(1, sheet.last_column + 1))
+def _cells_by_row(sheet: Sheet) -> Counter[int]:
+    return Counter(row for row, _ in sheet.cells)
 
 
 def year_in(text: str) -> int | None:

@@ -8,7 +8,7 @@ from zi_metrics.recognition.view import View
 
 _NUMBERING = re.compile(r"\s*(?:[ivxlc]{1,5}|[a-z]|\d{1,3})\s*[.)]?\s*", re.IGNORECASE)
 # Some questions end in a list ('... pada: 1. Kesesuaian Persyaratan 2. ...'), longer in one copy than in another.
-_LIST_IN_TEXT = re.compile(r"\s*(?::\s*|\n\s*)1\s*[.)]?\s+\S.*", re.DOTALL)
+_LIST_IN_TEXT = re.compile(r"(?::\s?|\n) ?1(?:[.)]| )")
 LEADING_NUMBER = re.compile(r"^\s*(?:-+\s*|(?:[ivxlc]{1,5}|[a-z]|\d{1,3})\s*[.)]\s+)", re.IGNORECASE)
 
 
@@ -49,7 +49,7 @@ def _item(view: View, header: Header, row: int, codes: frozenset[str]) -> Item |
     if not texts and not code:
         return None
     text = max(texts, key=len, default="")
-    text = _LIST_IN_TEXT.sub("", text) or text
+    text = _LIST_IN_TEXT.split(text, maxsplit=1)[0] or text
     numbering = [cell for cell in cells if _NUMBERING.fullmatch(cell)]
     leading = LEADING_NUMBER.match(text)
     number = numbering[-1] if numbering else (leading.group() if leading else "")

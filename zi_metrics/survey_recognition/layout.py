@@ -23,6 +23,10 @@ _ANSWERS_SHARE = 0.85
 _SAMPLE = 400
 
 
+# No survey asks so much. A header stands above the data: rows below so many different texts would cost minutes.
+_MOST_HEADINGS, _MOST_TEXTS = 1_000, 3_000
+
+
 @dataclass(frozen=True)
 class Heading:
     """What heads a column: its own text, and the text above it that may span several columns ('' = none)."""
@@ -54,9 +58,13 @@ def find_layout(table: ColumnTable, questions: Questions) -> Layout | None:
     """The header that names most questions, by wording or code; None when no row names at least three."""
     best: tuple[float, int, dict[int, Heading]] | None = None
     above: dict[int, str] = {}
+    seen: set[str] = set()
     top = _first_row(table)
     for row in range(top, min(top + _HEADER_ROWS, table.rows)):
         texts = {c: _flat(t) for c, t in table.row_texts(row).items()}
+        if len(texts) > _MOST_HEADINGS or len(seen) > _MOST_TEXTS:
+            break
+        seen.update(texts.values())
         single = {c: Heading(t) for c, t in texts.items()}
         double = {c: Heading(t, _spanning(above, c)) for c, t in texts.items()}
         double |= {c: Heading(t) for c, t in above.items() if c not in texts}

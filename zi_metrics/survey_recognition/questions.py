@@ -144,9 +144,14 @@ def _matches(heading: str, instrument: SurveyInstrument) -> list[Match]:
 
 
 def _closeness(said: str, core: str, text: str) -> float:
-    if said == words_of(text):
+    if said == _words_of_wording(text):
         return 100.0
     return fuzz.token_sort_ratio(core, core_of(text)) if core else 0.0
+
+
+@cache
+def _words_of_wording(text: str) -> str:
+    return words_of(text)
 
 
 @cache

@@ -16,6 +16,8 @@ from zi_metrics.survey_recognition.rows import is_result_label
 
 # A result is a small table.
 _MOST_ROWS = 2_000
+# Nor does one say so much; each text is compared with every wording of every survey.
+_MOST_TEXTS = 3_000
 _NUMBER = re.compile(r"\s*(\d{1,3}(?:[.,]\d+)?)\s*%?\s*")
 _MEAN_HEADING = re.compile(r"\b(?:nrr|rata rata|rerata|mean|average|nilai|skor|indeks|ikm|ipak|ipkp)\b")
 _OTHER_HEADING = re.compile(
@@ -43,6 +45,8 @@ def recaps_of(table: ColumnTable, questions: Questions, context: set[str], hint:
     if table.rows > _MOST_ROWS:
         return []
     cells = {(row, c): text for row in range(table.rows) for c, text in table.row_texts(row).items()}
+    if len({text for text in cells.values() if not _NUMBER.fullmatch(text)}) > _MOST_TEXTS:
+        return []
     responden = _respondents(cells)
     found = []
     for jenis, instrument in questions.instruments.items():
