@@ -26,8 +26,8 @@ STATUS_MARK = {"wbbm": "✔✔", "hampir": "▲", "belum": "✘", UNDECIDED: "�
 GATE_MARK = {True: "✔ terpenuhi", False: "✘ belum"}
 
 HELP_PENILAI = (
-    "LKE yang sama diisi berurutan oleh unit sendiri, TPI, lalu TPN. 'Penilai terakhir' memakai yang paling akhir "
-    "menilai tiap unit."
+    "LKE yang sama diisi berurutan oleh unit sendiri, Tim Penilai Internal (TPI), lalu Tim Penilai Nasional (TPN). "
+    "'Penilai terakhir' memakai yang paling akhir menilai tiap unit."
 )
 HELP_BOBOT = (
     "Bobot tiap unsur adalah 1 dibagi banyaknya unsur. Formulir yang menulisnya 0,111 atau 0,11 mendapat indeks "
