@@ -86,6 +86,8 @@ def test_words_beside_numbers_say_what_the_words_alone_mean():
         (["Pendidikan: 1 = SD, 2 = SMP, 3 = SMA, 4 = D3, 5 = S1, 6 = S2"], None),
         (["Pekerjaan: 1 = PNS, 2 = TNI, 3 = Polri, 4 = Swasta, 5 = Lainnya"], None),
         (["skala 1-5", "skala 1-6"], None),
+        (["Nilai interval 1,00 – 4,00", "Nilai 25 - 100"], None),
+        (["A1 = Baik", "A3 = Sangat baik", "A5 : Buruk"], None),
     ],
 )
 def test_a_legend_tells_the_scale_and_which_end_is_good(texts, expected):
@@ -95,6 +97,12 @@ def test_a_legend_tells_the_scale_and_which_end_is_good(texts, expected):
 def test_a_legend_of_education_is_not_taken_for_the_scale_of_the_answers():
     legend = ["Pendidikan: 1 = SD, 2 = SMP, 3 = SMA, 4 = D3, 5 = S1, 6 = S2"]
     item = one([["SKM 2026"], legend, *responses(SKM, lambda i, q: level(i, q) + 1)])
+    assert item.figure.indeks == pytest.approx(index_of(lambda i, q: level(i, q) + 1))
+
+
+def test_the_hundred_of_the_published_figure_is_not_the_scale_of_the_answers():
+    rows = responses(SKM, lambda i, q: level(i, q) + 1)
+    item = one([*rows, [], ["Konversi ke nilai 0-100: indeks x 25"]])
     assert item.figure.indeks == pytest.approx(index_of(lambda i, q: level(i, q) + 1))
 
 

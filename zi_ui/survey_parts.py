@@ -67,6 +67,13 @@ def show_unsur(report: SurveyReport) -> None:
 
 def show_answers(report: SurveyReport) -> None:
     """How the answers to each question are spread."""
+    if report.responden is not None and report.responden < FEWEST_SHOWN and not report.is_aggregate:
+        st.info(
+            f"Sebaran jawaban disembunyikan: dengan kurang dari {FEWEST_SHOWN} responden, jawaban seseorang dapat "
+            "ditebak.",
+            icon=":material/info:",
+        )
+        return
     spread = bullets_survey.answer_spread(report)
     if spread.empty:
         st.info("Sebaran jawaban tidak ada: berkasnya hanya memuat hasil.", icon=":material/info:")

@@ -21,6 +21,8 @@ from zi_metrics.survey_recognition.told_scale import told_scale
 from zi_metrics.survey_recognition.worded import by_label, by_words, family_of
 
 _SHOWN_CELLS = 5
+# No form offers more answers to choose from.
+_MOST_BY_CHOICE = 10
 # A text that this many people wrote names nobody and may be shown in a finding.
 _SAID_BY_MANY = 3
 
@@ -122,6 +124,9 @@ def _number_scale(asked, replies, counts, instrument, titles, hint, result) -> t
                 pooled[replies[one.column][number].number] += count
     said = scales.parse_scale(hint.get(key) or "")
     told = told_scale([*titles, *(one.heading.text for one in asked), *(one.heading.group for one in asked)])
+    if told and told.maksimum > _MOST_BY_CHOICE >= max(pooled, default=0):
+        # 'Nilai 0-100' beside answers to choose from speaks of the published figure.
+        told = None
     found = scales.number_scale(pooled)
     scale = (
         said or (told and (told.minimum, told.maksimum)) or ((found.minimum, found.maksimum) if found.sure else None)
