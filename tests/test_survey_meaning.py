@@ -127,3 +127,17 @@ def test_words_beside_the_numbers_count_more_than_a_legend():
     words = ["1 - Tidak Baik", "2 - Kurang Baik", "3 - Baik", "4 - Sangat Baik"]
     item = one([*legend, *responses(SKM, lambda i, q: words[level(i, q)])])
     assert item.figure.indeks == pytest.approx(index_of(lambda i, q: level(i, q) + 1))
+
+
+def test_noughts_said_to_be_blanks_are_not_reported_as_wrong_answers():
+    rows = responses(SKM, lambda i, q: 0 if q == 4 and i % 9 == 0 else level(i, q) + 1)
+    item = one(rows, {"nol:skm": "kosong"})
+    assert item.nrr.set_index("kode")["banyak"]["U5"] == 35
+    assert not [p for p in item.findings["pesan"] if "bukan jawaban" in p]
+
+
+def test_what_a_person_said_about_the_direction_is_told_as_it_was_said():
+    heads = [*SPAK[:2], "Petugas menolak gratifikasi", *SPAK[3:]]
+    words = ["Sangat tidak setuju", "Tidak setuju", "Setuju", "Sangat setuju"]
+    item = one(responses(heads, lambda i, q: words[level(i, q)]), {"terbalik:petugas menolak gratifikasi": "tidak"})
+    assert "tidak dibalik, karena dinyatakan demikian pada pemetaan" in " ".join(item.findings["pesan"])

@@ -37,7 +37,7 @@ def recode(
 ) -> Recoded:
     """Recode all columns of one instrument together: they share one scale."""
     result = Recoded()
-    replies = {a.column: _with_hints(a.content, hint) for a in asked}
+    replies = {a.column: _with_hints(a.content, hint, instrument.kode) for a in asked}
     counts = {a.column: _counts(a.content, respondents) for a in asked}
     by_number = {a.column: _is_numeric(replies[a.column], counts[a.column]) for a in asked}
     numbers = _number_scale(
@@ -92,12 +92,14 @@ def _uncountable(one: Asked, place: Place) -> Finding:
     return Finding("galat", text, "periksa jawaban di kolom ini", place.lembar, sel, one.kode)
 
 
-def _with_hints(content: Content, hint: SurveyHint) -> dict[int, Reply]:
+def _with_hints(content: Content, hint: SurveyHint, jenis: str) -> dict[int, Reply]:
     found = dict(content.replies)
     for number in found:
         said = hint.get(f"jawaban:{words_of(content.column.texts[number].as_py())}")
         if said is not None:
             found[number] = read_reply(said)
+        elif found[number].number == 0 and hint.get(f"nol:{jenis}") == "kosong":
+            found[number] = Reply(blank=True)
     return found
 
 
