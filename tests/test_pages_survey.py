@@ -2,12 +2,14 @@
 
 import pytest
 from messy_survey.generator import make_survey
+from survey_files import SKM, one
 from test_pages import app, button, field, select, texts  # noqa: F401  (app: the fixture that starts the app)
 
 from zi_metrics.bahasa import format_number
 from zi_metrics.store import surveys, tables
 from zi_metrics.store.connection import open_store
 from zi_metrics.store.surveys import NewSurvey, SurveySource, save_surveys
+from zi_metrics.survey_importing import SurveyLabel, store_surveys
 from zi_metrics.survey_into_lke import side_by_side
 from zi_metrics.survey_report import survey_report
 
@@ -186,3 +188,13 @@ def test_words_of_users_are_shown_as_written(app, tmp_path):  # noqa: F811
     test = app(database, "survei")
     assert not test.exception
     assert "[klik](http" not in texts(test) and "**a**" not in texts(test) and "<i>P" not in texts(test)
+
+
+@pytest.mark.parametrize("people, hidden", [(4, True), (5, False)])
+def test_how_very_few_people_answered_is_not_shown(app, tmp_path, people, hidden):  # noqa: F811
+    database = tmp_path / "sedikit.duckdb"
+    rows = [SKM, *([1 + (i + q) % 4 for q in range(9)] for i in range(people))]
+    store_surveys(open_store(database), [(one(rows), SurveyLabel("Kantor Contoh", 2026))], "uji")
+    test = app(database, "survei", unit="Kantor Contoh", tahun="2026", jenis="skm")
+    assert not test.exception
+    assert ("Sebaran jawaban disembunyikan" in texts(test)) == hidden

@@ -86,6 +86,8 @@ def test_words_beside_numbers_say_what_the_words_alone_mean():
         (["Pendidikan: 1 = SD, 2 = SMP, 3 = SMA, 4 = D3, 5 = S1, 6 = S2"], None),
         (["Pekerjaan: 1 = PNS, 2 = TNI, 3 = Polri, 4 = Swasta, 5 = Lainnya"], None),
         (["skala 1-5", "skala 1-6"], None),
+        (["Nilai interval 1,00 – 4,00", "Nilai 25 - 100"], None),
+        (["A1 = Baik", "A3 = Sangat baik", "A5 : Buruk"], None),
     ],
 )
 def test_a_legend_tells_the_scale_and_which_end_is_good(texts, expected):
@@ -95,6 +97,12 @@ def test_a_legend_tells_the_scale_and_which_end_is_good(texts, expected):
 def test_a_legend_of_education_is_not_taken_for_the_scale_of_the_answers():
     legend = ["Pendidikan: 1 = SD, 2 = SMP, 3 = SMA, 4 = D3, 5 = S1, 6 = S2"]
     item = one([["SKM 2026"], legend, *responses(SKM, lambda i, q: level(i, q) + 1)])
+    assert item.figure.indeks == pytest.approx(index_of(lambda i, q: level(i, q) + 1))
+
+
+def test_the_hundred_of_the_published_figure_is_not_the_scale_of_the_answers():
+    rows = responses(SKM, lambda i, q: level(i, q) + 1)
+    item = one([*rows, [], ["Konversi ke nilai 0-100: indeks x 25"]])
     assert item.figure.indeks == pytest.approx(index_of(lambda i, q: level(i, q) + 1))
 
 
@@ -119,3 +127,17 @@ def test_words_beside_the_numbers_count_more_than_a_legend():
     words = ["1 - Tidak Baik", "2 - Kurang Baik", "3 - Baik", "4 - Sangat Baik"]
     item = one([*legend, *responses(SKM, lambda i, q: words[level(i, q)])])
     assert item.figure.indeks == pytest.approx(index_of(lambda i, q: level(i, q) + 1))
+
+
+def test_noughts_said_to_be_blanks_are_not_reported_as_wrong_answers():
+    rows = responses(SKM, lambda i, q: 0 if q == 4 and i % 9 == 0 else level(i, q) + 1)
+    item = one(rows, {"nol:skm": "kosong"})
+    assert item.nrr.set_index("kode")["banyak"]["U5"] == 35
+    assert not [p for p in item.findings["pesan"] if "bukan jawaban" in p]
+
+
+def test_what_a_person_said_about_the_direction_is_told_as_it_was_said():
+    heads = [*SPAK[:2], "Petugas menolak gratifikasi", *SPAK[3:]]
+    words = ["Sangat tidak setuju", "Tidak setuju", "Setuju", "Sangat setuju"]
+    item = one(responses(heads, lambda i, q: words[level(i, q)]), {"terbalik:petugas menolak gratifikasi": "tidak"})
+    assert "tidak dibalik, karena dinyatakan demikian pada pemetaan" in " ".join(item.findings["pesan"])

@@ -131,10 +131,13 @@ def distribution(instrument: SurveyInstrument, counts: pd.DataFrame) -> pd.DataF
     return spread.assign(nama=spread["kode"].map(names))[["kolom", "kode", "nama", "nilai", "banyak", "bagian"]]
 
 
-def index_by(instrument: SurveyInstrument, counts: pd.DataFrame, by: str, respondents: pd.Series) -> pd.DataFrame:
+def index_by(
+    instrument: SurveyInstrument, counts: pd.DataFrame, by: str, respondents: pd.Series, decimals: int | None = None
+) -> pd.DataFrame:
     """The index of each category of one column (layanan, periode, kategori), small groups suppressed.
 
-    respondents: number of respondents by category. Columns: [by], responden, indeks, nilai, mutu, disembunyikan
+    respondents: number of respondents by category; decimals: as of `index_of`
+    Columns: [by], responden, indeks, nilai, mutu, disembunyikan
     (True: too few, or another could be found out by subtraction; then the figures are NaN and mutu is '').
     Categories in the order of `respondents`.
     """
@@ -146,7 +149,7 @@ def index_by(instrument: SurveyInstrument, counts: pd.DataFrame, by: str, respon
         row["disembunyikan"] = bool(hidden[category])
         table = nrr_table(instrument, own) if not hidden[category] else pd.DataFrame()
         if len(table):
-            figure = index_of(instrument, dict(zip(table["kode"], table["nrr"], strict=True)))
+            figure = index_of(instrument, dict(zip(table["kode"], table["nrr"], strict=True)), decimals)
             row |= {"indeks": figure.indeks, "nilai": figure.nilai, "mutu": figure.mutu.huruf}
         rows.append(row)
     return pd.DataFrame(rows, columns=[by, "responden", "indeks", "nilai", "mutu", "disembunyikan"])

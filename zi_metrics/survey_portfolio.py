@@ -80,6 +80,15 @@ class SurveyPortfolio:
         rest = f" {unsure} unit belum pasti: selangnya melintasi {format_number(lowest)}." if unsure else ""
         return f"{indeks} {tahun}: {'; '.join(held)}.{rest}"
 
+    def no_intervals(self) -> str:
+        """Why no interval is shown, and where it is; '' where they are."""
+        if len(self.units) <= MOST_INTERVALS:
+            return ""
+        return (
+            f"Selang tidak dihitung di sini karena lebih dari {MOST_INTERVALS} unit, sehingga tidak terlihat unit mana "
+            "yang belum pasti. Ketuk satu unit untuk melihat selangnya."
+        )
+
     def _status(self, held: int) -> str:
         if not self.minima:
             return "tanpa_syarat"

@@ -39,6 +39,8 @@ from zi_metrics.survey_trust import (
 
 # How a breakdown names those of whom it is not known where they belong.
 UNTOLD = "Tidak disebut"
+# Above, reading every service's answers would keep the screen waiting.
+MOST_FOR_SERVICES = 100_000
 
 
 @dataclass(frozen=True)
@@ -48,6 +50,7 @@ class SurveyReport:
     surveys: the stored surveys it is made from (rows of `store.surveys.surveys`); responden: None = not told
     nrr: as of survey.nrr_table; figure: the index; interval: None for aggregates and below two respondents
     catatan: what was left out of the figures, and why (Indonesian); layanan: only this service, None = all
+    desimal: how the weight of an unsur is rounded, None = exact
     """
 
     store: Store
@@ -61,6 +64,7 @@ class SurveyReport:
     catatan: tuple[str, ...] = ()
     lke: str = DEFAULT_INSTRUMENT
     layanan: str | None = None
+    desimal: int | None = None
 
     @property
     def is_aggregate(self) -> bool:
@@ -100,6 +104,11 @@ class SurveyReport:
         """The confidence interval of the index; by resampling, or by the normal distribution for very many."""
         if self.is_aggregate or not self.responden:
             return None
+        found = self._exact_interval()
+        # Rounded weights move the index, and its interval with it.
+        return found.weighted(self.figure.bobot * self.figure.unsur) if found and self.desimal is not None else found
+
+    def _exact_interval(self) -> Interval | None:
         scale = (self.instrument.skala.minimum, self.instrument.skala.maksimum)
         if self.responden <= trust_rules().bootstrap_sampai:
             kode, values = _stacked(self.store, self.ids, self.layanan)
@@ -145,7 +154,7 @@ class SurveyReport:
             groups = stored.survey_group_counts(self.store, self.ids)
             counts = groups[groups["kelompok"] == dimension].rename(columns={"kategori": dimension})
             counts = _keyed(counts)
-        table = index_by(self.instrument, counts, dimension, own)
+        table = index_by(self.instrument, counts, dimension, own, self.desimal)
         return table.replace({dimension: {UNKNOWN: UNTOLD}})
 
     @cached_property
@@ -167,6 +176,19 @@ class SurveyReport:
         """The services that may be looked at by themselves: told by name, and of enough respondents."""
         shown = self.by("layanan").query("not disembunyikan")["layanan"]
         return [name for name in shown if name != UNTOLD]
+
+    @cached_property
+    def service_intervals(self) -> dict[str, Interval]:
+        """Each service's interval, the same as its own part of the screen shows; of those with enough respondents only.
+
+        Enough: the regulation's minimum for a survey (`trust_rules`). Empty above MOST_FOR_SERVICES respondents.
+        """
+        if self.is_aggregate or self.layanan is not None or (self.responden or 0) > MOST_FOR_SERVICES:
+            return {}
+        table = self.by("layanan")
+        enough = table[table["layanan"].isin(self.services) & (table["responden"] >= trust_rules().minimum_responden)]
+        parts = {name: _of_service(self, name, self.desimal) for name in enough["layanan"]}
+        return {name: part.interval for name, part in parts.items() if part is not None and part.interval is not None}
 
     @cached_property
     def comments(self) -> pd.DataFrame:
@@ -248,6 +270,7 @@ def survey_report(
         None if served.isna().any() else int(served.sum()),
         tuple(notes),
         lke,
+        desimal=decimals,
     )
     return report if layanan is None else _of_service(report, layanan, decimals)
 

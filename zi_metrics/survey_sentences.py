@@ -7,6 +7,7 @@ from zi_metrics.instrument import load_instrument
 from zi_metrics.store import surveys as stored
 from zi_metrics.survey_instrument import SurveyInstrument
 from zi_metrics.survey_report import SurveyReport
+from zi_metrics.survey_trust import Interval
 
 AGGREGATE = {"unsur": "hanya rata-rata unsur", "indeks": "hanya indeks"}
 
@@ -15,7 +16,12 @@ def published_interval(report: SurveyReport) -> str:
     """The interval as published: '[3,49–3,66]'; '' when it is not known."""
     if report.interval is None:
         return ""
-    low, high = (report.instrument.published(end) for end in (report.interval.bawah, report.interval.atas))
+    return interval_words(report.instrument, report.interval)
+
+
+def interval_words(instrument: SurveyInstrument, interval: Interval) -> str:
+    """An interval as published: '[3,49–3,66]'."""
+    low, high = (instrument.published(end) for end in (interval.bawah, interval.atas))
     return f"[{format_number(low)}–{format_number(high)}]"
 
 

@@ -89,6 +89,12 @@ class Interval:
     ragam: float
     draws: np.ndarray | None = None
 
+    def weighted(self, factor: float) -> "Interval":
+        """The same with every index times `factor`, as rounded weights of the unsur make it."""
+        draws = None if self.draws is None else self.draws * factor
+        ends = (self.indeks * factor, self.bawah * factor, self.atas * factor)
+        return Interval(*ends, self.cara, self.ragam * factor**2, draws)
+
     def share_reaching(self, minimum: float) -> float:
         """In what share (0-1) of surveys like this one the index would reach a minimum."""
         if self.draws is not None:

@@ -10,7 +10,8 @@ from zi_metrics.survey_answers import KELOMPOK
 from zi_metrics.survey_history import period_name, period_order
 from zi_metrics.survey_portfolio import SurveyPortfolio
 from zi_metrics.survey_report import UNTOLD, SurveyReport
-from zi_metrics.survey_sentences import nrr_words, targets
+from zi_metrics.survey_sentences import interval_words, nrr_words, targets
+from zi_metrics.survey_trust import trust_rules
 from zi_ui import charts, findings
 from zi_ui.tables import SELECTABLE, picked_row, show_table
 from zi_ui.text import plain
@@ -66,6 +67,13 @@ def show_unsur(report: SurveyReport) -> None:
 
 def show_answers(report: SurveyReport) -> None:
     """How the answers to each question are spread."""
+    if report.responden is not None and report.responden < FEWEST_SHOWN and not report.is_aggregate:
+        st.info(
+            f"Sebaran jawaban disembunyikan: dengan kurang dari {FEWEST_SHOWN} responden, jawaban seseorang dapat "
+            "ditebak.",
+            icon=":material/info:",
+        )
+        return
     spread = bullets_survey.answer_spread(report)
     if spread.empty:
         st.info("Sebaran jawaban tidak ada: berkasnya hanya memuat hasil.", icon=":material/info:")
@@ -152,6 +160,8 @@ def show_units(portfolio: SurveyPortfolio, unit: str) -> str | None:
         key="titik_unit",
         alt="Indeks setiap unit dengan selangnya",
     )
+    if why := portfolio.no_intervals():
+        st.info(why, icon=":material/info:")
     units = portfolio.units
     table = pd.DataFrame(
         {
@@ -194,6 +204,10 @@ def _show_breakdown(report: SurveyReport, name: str, table: pd.DataFrame, headin
             "Mutu": table["mutu"].replace("", MISSING),
         }
     )
+    if name == "layanan" and report.service_intervals:
+        spans = {key: interval_words(report.instrument, found) for key, found in report.service_intervals.items()}
+        shown.insert(3, "Selang 95%", table["layanan"].map(spans).fillna(MISSING))
+        st.caption(f"Selang ditunjukkan untuk layanan dengan sedikitnya {trust_rules().minimum_responden} responden.")
     show_table(shown, f"rincian_{name}", f"Indeks menurut {heading.lower()}", {report.instrument.indeks: format_number})
 
 

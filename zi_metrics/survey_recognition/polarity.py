@@ -29,7 +29,7 @@ def turned(heading: Heading, match: Match, family: str | None, correlation: floa
     key = f"terbalik:{heading.key}"
     said = hint.get(key)
     if said in ("ya", "tidak"):
-        return Turn(said == "ya", "dinyatakan terbalik pada pemetaan")
+        return Turn(said == "ya", "dinyatakan demikian pada pemetaan")
     if family == NILAI:
         # 'Sangat baik' is good whatever was asked.
         return Turn(False)

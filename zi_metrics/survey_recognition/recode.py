@@ -21,6 +21,8 @@ from zi_metrics.survey_recognition.told_scale import told_scale
 from zi_metrics.survey_recognition.worded import by_label, by_words, family_of
 
 _SHOWN_CELLS = 5
+# No form offers more answers to choose from.
+_MOST_BY_CHOICE = 10
 # A text that this many people wrote names nobody and may be shown in a finding.
 _SAID_BY_MANY = 3
 
@@ -35,7 +37,7 @@ def recode(
 ) -> Recoded:
     """Recode all columns of one instrument together: they share one scale."""
     result = Recoded()
-    replies = {a.column: _with_hints(a.content, hint) for a in asked}
+    replies = {a.column: _with_hints(a.content, hint, instrument.kode) for a in asked}
     counts = {a.column: _counts(a.content, respondents) for a in asked}
     by_number = {a.column: _is_numeric(replies[a.column], counts[a.column]) for a in asked}
     numbers = _number_scale(
@@ -90,12 +92,14 @@ def _uncountable(one: Asked, place: Place) -> Finding:
     return Finding("galat", text, "periksa jawaban di kolom ini", place.lembar, sel, one.kode)
 
 
-def _with_hints(content: Content, hint: SurveyHint) -> dict[int, Reply]:
+def _with_hints(content: Content, hint: SurveyHint, jenis: str) -> dict[int, Reply]:
     found = dict(content.replies)
     for number in found:
         said = hint.get(f"jawaban:{words_of(content.column.texts[number].as_py())}")
         if said is not None:
             found[number] = read_reply(said)
+        elif found[number].number == 0 and hint.get(f"nol:{jenis}") == "kosong":
+            found[number] = Reply(blank=True)
     return found
 
 
@@ -122,6 +126,9 @@ def _number_scale(asked, replies, counts, instrument, titles, hint, result) -> t
                 pooled[replies[one.column][number].number] += count
     said = scales.parse_scale(hint.get(key) or "")
     told = told_scale([*titles, *(one.heading.text for one in asked), *(one.heading.group for one in asked)])
+    if told and told.maksimum > _MOST_BY_CHOICE >= max(pooled, default=0):
+        # 'Nilai 0-100' beside answers to choose from speaks of the published figure.
+        told = None
     found = scales.number_scale(pooled)
     scale = (
         said or (told and (told.minimum, told.maksimum)) or ((found.minimum, found.maksimum) if found.sure else None)

@@ -7,13 +7,13 @@ from itertools import pairwise
 from zi_metrics.survey_recognition.replies import read_reply
 
 _RANGE = re.compile(
-    r"(?:skala|nilai|skor|rentang|likert)\D{0,20}?(\d{1,3})\s*(?:-|–|—|s\.?\s?d\.?|sampai(?: dengan)?|hingga|/)"
-    r"\s*(\d{1,3})(?!\d)",
+    r"(?:skala|nilai|skor|rentang|likert)\D{0,20}?(?<![\d,.])(\d{1,3})"
+    r"\s*(?:-|–|—|s\.?\s?d\.?|sampai(?: dengan)?|hingga|/)\s*(\d{1,3})(?![.,]?\d)",
     re.I,
 )
 _BRACKET = re.compile(r"\((?:skala\s*)?(\d)\s*(?:-|–|s\.?d\.?)\s*(\d{1,3})\)", re.I)
 # '1 = tidak baik, 2 = kurang baik, ...', '1 (tidak baik)'
-_OPTION = re.compile(r"(?<![\d.,])(\d{1,2})\s*(?:[=:]\s*([A-Za-z][^,;|()\d=\n]*)|\(([A-Za-z][^()\d]*)\))")
+_OPTION = re.compile(r"(?<![\w.,])(\d{1,2})\s*(?:[=:]\s*([A-Za-z][^,;|()\d=\n]*)|\(([A-Za-z][^()\d]*)\))")
 _ENDS = (4, 5, 6, 7, 10)
 
 
