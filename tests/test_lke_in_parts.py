@@ -87,3 +87,20 @@ def test_a_part_alone_is_refused_with_how_much_it_holds():
     upload = prepare_upload("LKE ZI.xlsx", workbook(area_of, [q for q in QUESTIONS if q.kode.startswith("P.1")]))
     (problem,) = upload.problems
     assert "hanya memuat 12 dari 113 pertanyaan LKE" in problem and not upload.items
+
+
+def test_two_lke_below_one_another_are_told_apart_from_a_few_doubled_rows():
+    def below(second):
+        book = openpyxl.Workbook()
+        book.active.append(["Penilaian", "Jawaban"])
+        for unit, questions in (("Kantor Contoh Satu", QUESTIONS), ("Kantor Contoh Dua", second)):
+            book.active.append([unit])
+            for question in questions:
+                book.active.append([question.teks, ANSWERS[question.kode][0]])
+        out = io.BytesIO()
+        book.save(out)
+        (item,) = prepare_upload("LKE ZI.xlsx", out.getvalue()).items
+        return item.findings["pesan"].str.contains("seperti dua LKE berurutan").sum()
+
+    assert below(QUESTIONS) == 1
+    assert below(QUESTIONS[:5]) == 0

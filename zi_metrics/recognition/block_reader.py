@@ -250,6 +250,7 @@ class _BlockReader:
         yield from self._answers_on_headings()
         last = max(self.claimed, default=0)
         known = self.row_of
+        twice: set[str] = set()
         for item in self.items:
             written = self.view.value(item.row, self.column)
             if item.row in self.claimed or is_blank(written) or self.view.is_formula(item.row, self.column):
@@ -260,6 +261,7 @@ class _BlockReader:
             kode, similarity = likest(item, self.wanted)
             if kode in known and similarity >= OUT_OF_ORDER:
                 yield self._duplicate(item, kode, known[kode], written)
+                twice.add(kode)
                 continue
             if item.row > last:
                 continue
@@ -275,6 +277,15 @@ class _BlockReader:
                 self.sheet_name,
                 self._cell(item.row),
                 kode if near else None,
+            )
+
+        if len(twice) > len(known) / 2:
+            yield Finding(
+                "galat",
+                f"{len(twice)} dari {len(known)} pertanyaan ada dua kali di lembar ini, seperti dua LKE berurutan ke "
+                "bawah (dua unit, tahun, atau penilai); tiap pertanyaan hanya dipakai sekali",
+                "pisahkan tiap LKE ke lembar, kolom, atau berkasnya sendiri, lalu unggah lagi",
+                self.sheet_name,
             )
 
     def _answers_on_headings(self) -> Iterator[Finding]:
