@@ -38,7 +38,7 @@
     "Choose date": "Pilih tanggal",
     "Calendar": "Kalender",
     "Close": "Tutup",
-    "Open": "Buka",
+    "Open": "Buka daftar pilihan",
     "Cancel": "Batal",
     "Dismiss": "Tutup",
     "Increment": "Tambah satu",
