@@ -1,6 +1,7 @@
 """The command line: figures as JSON, status 0, or 2 with a helpful message in Indonesian and nothing stored."""
 
 import json
+import os
 import subprocess
 import sys
 
@@ -112,9 +113,14 @@ def test_several_files_are_stored_together_or_not_at_all(run, tmp_path):
         (["import", ROOT / "zi_ui" / "assets"], ["Folder", "tidak berisi berkas"]),
         (["score"], ["--unit NAMA", "--tahun TAHUN"]),
         (["score", "--unit", "Kantor", "--tahun", "2025"], ["Basis data", "tidak ada", "--database"]),
-        (["import"], ["Cara pakai"]),
-        (["hitung"], ["Cara pakai"]),
-        ([], ["Cara pakai"]),
+        (["import"], ["Belum disebut: BERKAS.", "Cara pakai: python -m zi_metrics import"]),
+        (["hitung"], ["Perintah 'hitung' tidak ada; yang ada: 'import', 'score'", "Cara pakai"]),
+        ([], ["Perintah", "tidak ada; yang ada", "Cara pakai"]),
+        (["score", "--unit"], ["--unit memerlukan isi", "Cara pakai: python -m zi_metrics score [--unit NAMA]"]),
+        (["score", "--thn", "2025"], ["Tidak dikenali: --thn 2025."]),
+        (["score", "--json=ya"], ["--json tidak memakai isi"]),
+        (["import", "x.xlsx", "--j"], ["--j dapat berarti", "--jawab, --json"]),
+        (["score", "--unit", "Dinas \udcff", "--tahun", "2025"], ["--unit memuat huruf yang tidak terbaca"]),
     ],
 )
 def test_a_mistake_gives_status_2_and_every_reason(run, arguments, words):
@@ -122,6 +128,39 @@ def test_a_mistake_gives_status_2_and_every_reason(run, arguments, words):
     assert status == 2 and out == "" and "Traceback" not in err
     for word in words:
         assert word in err, err
+
+
+def test_help_and_complaints_hold_no_english_heading(run, capsys):
+    for arguments in (["--help"], ["import", "--help"]):
+        with pytest.raises(SystemExit):
+            main(arguments)
+        shown = capsys.readouterr().out
+        assert "Cara pakai" in shown and "usage" not in shown and "arguments" not in shown and "options" not in shown
+
+
+def test_a_file_whose_name_is_no_utf_8_is_imported(run, tmp_path):
+    odd = tmp_path / "LKE din\udcffas.xlsx"
+    try:
+        odd.write_bytes(READY["lengkap"].read_bytes())
+    except (OSError, UnicodeError):
+        pytest.skip("this system has no such names")
+    status, out, err = run("import", odd, "--unit", "Kantor Uji", "--tahun", 2025, "--penilai", "unit", "--json")
+    assert (status, err) == (0, "") and json.loads(out)["berkas"] == "LKE din?as.xlsx"
+
+
+@pytest.mark.parametrize("output", ["cp1252", "ascii", "utf-8"])
+def test_a_name_that_the_pipes_encoding_does_not_have_stops_nothing(run, tmp_path, output):
+    unit = "Kantor – 日本"
+    run("import", READY["lengkap"], "--unit", unit, "--tahun", 2025, "--penilai", "unit")
+    command = [sys.executable, "-m", "zi_metrics", "score", "--unit", unit, "--tahun", "2025"]
+    command += ["--database", str(tmp_path / "cli.duckdb")]
+    environment = {**os.environ, "PYTHONIOENCODING": output, "PYTHONUTF8": "0"}
+    read = [
+        subprocess.run([*command, *more], cwd=ROOT, capture_output=True, env=environment) for more in ([], ["--json"])
+    ]
+    assert [(done.returncode, done.stderr) for done in read] == [(0, b""), (0, b"")]
+    # A JSON reader takes UTF-8, whatever the console's encoding is.
+    assert json.loads(read[1].stdout.decode("utf-8"))["unit"] == unit
 
 
 def test_an_unknown_unit_or_year_is_answered_with_what_there_is(run):

@@ -21,6 +21,7 @@ from zi_metrics.cli_common import (
     add_help,
     find_assessment_for,
     print_json,
+    refuse_unreadable_letters,
     year_and_judge,
 )
 from zi_metrics.cli_plan import add_plan_commands
@@ -53,6 +54,7 @@ def main(arguments: list[str] | None = None) -> int:
     """Run one command. Returns the exit status: 0, or 2 after an explanation on standard error."""
     try:
         options = _parser().parse_args(arguments)
+        refuse_unreadable_letters(options)
         options.command(options)
     except (CommandError, ImportRefused, StoreUnavailable, NewerDatabase, DatabaseInUse) as error:
         print(error, file=sys.stderr)
@@ -99,7 +101,9 @@ def _import(options: argparse.Namespace) -> None:
     surveys: cli_surveys.Prepared = []
     for path in _files(options.files, problems):
         try:
-            upload = prepare_upload(path.name, _content(path), hints=hints, survey_hints=survey_hints)
+            # A name that is no UTF-8 (unpacked from an old archive) is kept with ? for each stray byte.
+            name = path.name.encode(errors="replace").decode()
+            upload = prepare_upload(name, _content(path), hints=hints, survey_hints=survey_hints)
         except CommandError as error:
             problems.append(str(error))
             continue

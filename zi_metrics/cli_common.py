@@ -4,6 +4,7 @@ import argparse
 import json
 import math
 import os
+import re
 import sys
 from collections.abc import Sequence
 from difflib import get_close_matches
@@ -28,11 +29,37 @@ class CommandError(Exception):
         super().__init__("\n".join(problems))
 
 
+# argparse's complaints and headings, in Indonesian; the last pattern takes whatever is left.
+_COMPLAINTS = (
+    (r"unrecognized arguments: (.+)", r"Tidak dikenali: \1."),
+    (r"argument (\S+): expected (?:one|at least one) argument", r"\1 memerlukan isi di belakangnya."),
+    (r"argument (\S+): ignored explicit argument .+", r"\1 tidak memakai isi."),
+    (r"ambiguous option: (\S+) could match (.+)", r"\1 dapat berarti \2; tulis lengkap."),
+    (r"argument PERINTAH: invalid choice: (\S+) \(choose from (.+)\)", r"Perintah \1 tidak ada; yang ada: \2."),
+    (r"the following arguments are required: (.+)", r"Belum disebut: \1."),
+    (r".*", "Perintah tidak dikenali atau tidak lengkap."),
+)
+_HEADINGS = {"positional arguments": "yang harus disebut", "options": "pilihan"}
+
+
+class _Formatter(argparse.HelpFormatter):
+    def add_usage(self, usage, actions, groups, prefix=None):
+        super().add_usage(usage, actions, groups, "Cara pakai: " if prefix is None else prefix)
+
+    def start_section(self, heading):
+        super().start_section(_HEADINGS.get(heading, heading))
+
+
 class Parser(argparse.ArgumentParser):
-    """argparse speaks English; its complaint is replaced by how the command is used."""
+    """argparse speaks English; here its complaint is Indonesian, with how the command is used below it."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, formatter_class=_Formatter, **kwargs)
 
     def error(self, message):
-        raise CommandError([f"Perintah tidak dikenali atau tidak lengkap. Cara pakai:\n{self.format_usage().strip()}"])
+        fits = ((re.fullmatch(pattern, message, re.DOTALL | re.IGNORECASE), words) for pattern, words in _COMPLAINTS)
+        why = next(found.expand(words) for found, words in fits if found)
+        raise CommandError([why, self.format_usage().strip()])
 
 
 def add_help(parser: argparse.ArgumentParser) -> None:
@@ -69,6 +96,15 @@ def open_stored(options: argparse.Namespace) -> Store:
             ]
         )
     return open_store(path)
+
+
+def refuse_unreadable_letters(options: argparse.Namespace) -> None:
+    """Raise CommandError when an option's bytes are no UTF-8: no unit has such a name and the store cannot keep it."""
+    texts = {name: value for name, value in vars(options).items() if isinstance(value, str)}
+    # A byte that is no UTF-8 arrives as one of these letters (PEP 383).
+    unreadable = [name for name, value in texts.items() if any("\udc80" <= letter <= "\udcff" for letter in value)]
+    if unreadable:
+        raise CommandError([f"--{name} memuat huruf yang tidak terbaca; tulis dalam UTF-8." for name in unreadable])
 
 
 def find_assessment_for(options: argparse.Namespace, problems: Sequence[str] = ()) -> tuple[Store, pd.Series]:
@@ -135,16 +171,21 @@ def keep_output_ours() -> None:
     """From here on standard output holds what Python prints, and nothing else, until the program ends.
 
     Compiled libraries write to it by themselves (HiGHS does, also when told to be silent),
-    even after the last line of ours; what they write goes to standard error.
+    even after the last line of ours; what they write goes to standard error. A letter that the terminal's or pipe's
+    encoding does not have (Windows: cp1252) is written as its number.
     """
     ours = os.dup(1)
     os.dup2(2, 1)
-    sys.stdout = os.fdopen(ours, "w", encoding=sys.stdout.encoding, errors=sys.stdout.errors)
+    sys.stdout = os.fdopen(ours, "w", encoding=sys.stdout.encoding, errors="backslashreplace")
 
 
 def print_json(document: dict) -> None:
-    """One JSON document on standard output."""
-    print(json.dumps(_plain(document), ensure_ascii=False, indent=2))
+    """One JSON document on standard output.
+
+    JSON is UTF-8; where standard output is not (a pipe on Windows), letters outside ASCII are written as \\u....
+    """
+    unicode = (sys.stdout.encoding or "").lower().replace("-", "") == "utf8"
+    print(json.dumps(_plain(document), ensure_ascii=not unicode, indent=2))
 
 
 def _plain(value):
