@@ -42,6 +42,14 @@ def test_a_bar_is_as_long_as_its_share_and_its_tick_stands_at_the_minimum():
     assert figure.data[1].marker.color == (figures.STATUS_COLOUR["memenuhi"],)
 
 
+@pytest.mark.parametrize("more", [{}, {"note": "3 syarat belum terpenuhi"}])
+def test_a_tick_strikes_through_no_figure_that_stands_above_it(more):
+    figure = figures.bullet_bars(bars(**more))
+    (tick,), words = figure.layout.shapes, figure.data[3]
+    assert words.text == ("<b>6,00</b>",) and words.textposition == "top left"
+    assert min(tick.y0, tick.y1) >= words.y[0]
+
+
 def test_nothing_answered_is_hatched_and_not_judged():
     figure = figures.bullet_bars(bars(status=figures.EMPTY, nilai=0.0))
     assert figure.data[0].marker.pattern.shape == ("/",)

@@ -67,10 +67,11 @@ def bullet_bars(rows: pd.DataFrame, dark: bool = False, name_ticks: bool = False
     ticks = [
         (place, name, points / row.penuh) for place, row in enumerate(rows.itertuples()) for name, points in row.ticks
     ]
-    # With words below it, a tick ends at the bar, so that it does not strike through them.
+    # A tick ends below the figure, which on a phone stands above the ticks, and at the bar where words are below it:
+    # so it strikes through neither.
     below = name_ticks or notes
     end = 0.17 if below else 0.25
-    lines(figure, [(x, x, place - 0.25, place + end) for place, _, x in ticks], {"color": ink, "width": 2})
+    lines(figure, [(x, x, place - 0.2, place + end) for place, _, x in ticks], {"color": ink, "width": 2})
     if name_ticks:
         under = [place + 0.22 for place, _, _ in ticks]
         texts(figure, [x for _, _, x in ticks], under, [escape(name) for _, name, _ in ticks], "bottom center", ink, 11)
