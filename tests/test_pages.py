@@ -108,6 +108,21 @@ def test_a_hand_edited_link_is_taken_where_it_fits_and_ignored_where_not(app, sa
     assert select(test, "Penilai").value == "terakhir" and select(test, "Urutan").value == "nama"
 
 
+def test_a_link_to_what_is_not_there_is_not_answered_with_another_unit_in_silence(app, sample_path):
+    test = app(sample_path, "unit_kerja", unit="Kantor [lain](http://x)", tahun=1999)
+    assert not test.exception
+    told = [warning.value for warning in test.warning if "tidak ada di sini" in warning.value]
+    assert len(told) == 2 and "](http" not in told[0]
+    assert told[0].startswith("Unit kerja “Kantor") and "Contoh 01" in told[0]
+    assert "Tahun “1999”" in told[1] and "2026" in told[1]
+
+
+def test_a_link_names_a_unit_without_regard_to_capitals_and_spaces(app, sample_path):
+    test = app(sample_path, "unit_kerja", unit="contoh 12  – LABORATORIUM", tahun=2025)
+    assert select(test, "Unit kerja").value == "Contoh 12 – Laboratorium"
+    assert not [warning for warning in test.warning if "tidak ada di sini" in warning.value]
+
+
 def test_unit_kerja_shows_the_same_total_as_the_store(app, sample_path):
     test = app(sample_path, "unit_kerja", unit="Contoh 03 – Balai Pelatihan", tahun=2025, penilai="unit")
     row = portfolio.overview(open_store(sample_path), 2025, "unit").set_index("unit").loc["Contoh 03 – Balai Pelatihan"]

@@ -1,7 +1,8 @@
 """The choices that narrow a page, kept in the URL so that every state is a link.
 
 Streamlit's own binding writes an option's label into the URL; links would break with every rewording, so the short
-code is written here instead. A link edited by hand may hold anything: what is no option is ignored.
+code is written here instead. A link edited by hand may hold anything: what is no option is ignored, and where that
+changes whose figures are shown, the page says so.
 """
 
 from collections.abc import Callable, Sequence
@@ -15,13 +16,19 @@ from zi_metrics.portfolio import LATEST, ORDERS
 from zi_metrics.survey_instrument import SurveyInstrument, load_survey_instruments
 from zi_metrics.survey_portfolio import ORDERS as SURVEY_ORDERS
 from zi_ui.glossary import HELP_BOBOT, HELP_PENILAI, PENILAI_FILTER
+from zi_ui.text import plain
 
 # Pixels: two narrow ones fit beside each other on a phone of 390, a wide one fills its width.
 _NARROW, _WIDE = 170, 358
+# The choices that say whose figures are shown; and where a page tells that one of them was not to be had.
+_WHOSE = ("unit", "tahun", "penilai", "pokja")
+_NOTES = "_notes_on_choices"
+_WRITTEN_LENGTH = 80
 
 
 def row():
     """The place for a page's filters: side by side, two in a row on a phone."""
+    st.session_state[_NOTES] = st.container()
     return st.container(horizontal=True, gap="small")
 
 
@@ -181,11 +188,14 @@ def _choose(
     **kwargs,
 ):
     """A select whose choice lives in the URL under `name` and is remembered from page to page."""
-    codes = {str(option): option for option in options}
+    asked = st.query_params.get(name)
+    # As written first: two options may differ in capitals alone.
+    codes = {_folded(str(option)): option for option in options} | {str(option): option for option in options}
+    found = codes.get(asked, codes.get(_folded(asked))) if asked is not None else None
     remembered = st.session_state.get(f"last_{name}")
     fallback = remembered if remembered in options else options[0]
     key = f"choose_{name}"
-    st.session_state[key] = codes.get(st.query_params.get(name), fallback)
+    st.session_state[key] = fallback if found is None else found
 
     def changed() -> None:
         st.query_params[name] = str(st.session_state[key])
@@ -193,6 +203,17 @@ def _choose(
     kwargs = {"width": _NARROW, **kwargs}
     choice = widget(label, options, key=key, format_func=format_func, on_change=changed, **kwargs)
     st.session_state[f"last_{name}"] = choice
+    if asked and found is None and name in _WHOSE and _NOTES in st.session_state:
+        st.session_state[_NOTES].warning(
+            f"{label} “{plain(asked[:_WRITTEN_LENGTH])}” tidak ada di sini; yang ditampilkan: "
+            f"{plain(format_func(choice))}.",
+            icon=":material/link_off:",
+        )
     # Defaults too: the newest year or the first unit of today will be another one tomorrow.
     st.query_params[name] = str(choice)
     return choice
+
+
+def _folded(text: str) -> str:
+    """A name without regard to capitals and spacing, as the store tells units apart."""
+    return " ".join(text.split()).casefold()
