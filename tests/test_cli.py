@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+from datetime import UTC, datetime
 
 import pytest
 from conftest import READY, ROOT
@@ -90,6 +91,9 @@ def test_the_last_judge_counts_unless_another_is_asked_for(run):
     assert json.loads(run("score", "--unit", "Kantor Uji", "--tahun", 2025, "--json")[1])["penilai"] == "tpi"
     own = json.loads(run("score", "--unit", "Kantor Uji", "--tahun", 2025, "--penilai", "unit", "--json")[1])
     assert own["penilai"] == "unit" and own["terjawab"] == 113
+    # A moment without its zone would be read as local time, seven hours off in Jakarta.
+    stored = datetime.fromisoformat(own["sumber"]["waktu"])
+    assert abs((datetime.now(UTC) - stored).total_seconds()) < 600
 
 
 def test_several_files_are_stored_together_or_not_at_all(run, tmp_path):

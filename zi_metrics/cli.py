@@ -236,7 +236,7 @@ def _score_result(report: UnitReport) -> dict:
         "sumber": {
             "berkas": source["nama_berkas"],
             "sha256": source["sha256"],
-            "waktu": source["waktu"].isoformat(),
+            "waktu": source["waktu"].tz_localize("UTC").isoformat(),
             "oleh": source["oleh"],
         },
         "total": verdict["total"],
