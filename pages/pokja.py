@@ -29,7 +29,8 @@ for sentence in area.sentences():
     st.markdown(f"##### {sentence}")
 
 st.subheader("Peta unit dan sub-indikator")
-st.caption("Capaian dalam persen dari bobot; makin gelap (tema terang) makin tinggi. Tanda –: tidak ada jawaban.")
+high = "terang" if charts.is_dark() else "gelap"
+st.caption(f"Capaian dalam persen dari bobot; makin {high} makin tinggi. Tanda –: tidak ada jawaban.")
 charts.show(
     figures.share_map(charts.as_many_as_fit(area.shares, "yang terendah", last=True), charts.is_dark()),
     key="peta",

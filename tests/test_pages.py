@@ -155,6 +155,12 @@ def test_pokja_counts_units_at_the_minimum(app, sample_path):
     assert "P" in texts(test) and not test.exception
 
 
+@pytest.mark.parametrize(("dark", "high"), [(False, "makin gelap"), (True, "makin terang")])
+def test_the_maps_caption_says_what_the_readers_theme_shows(app, sample_path, monkeypatch, dark, high):
+    monkeypatch.setattr("zi_ui.charts.is_dark", lambda: dark)
+    assert any(high in caption.value for caption in app(sample_path, "pokja").caption)
+
+
 def test_every_screen_shows_a_unit_of_the_older_instrument_by_its_own_rules(app, tmp_path):
     database = tmp_path / "lama.duckdb"
     instrument = load_instrument("permenpanrb-52-2014")
