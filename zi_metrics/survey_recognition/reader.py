@@ -130,6 +130,13 @@ def _sorted_columns(layout: Layout, contents: dict[int, Content], questions: Que
         elif content.kind == "jawaban" and _may_be_question(role, heading, questions):
             found.candidates[column] = heading
         elif role in _KEPT_ROLES:
+            other = found.roles.get(role)
+            if role == roles.LAYANAN and other is not None and roles.UNIT not in found.roles:
+                # 'Unit Pelayanan' is a service's name where no other column names services, else the unit's.
+                units = [c for c in (other, column) if roles.is_unit_of_service(layout.headings[c].text)]
+                if len(units) == 1:
+                    found.roles[roles.UNIT] = units[0]
+                    found.roles[role] = column if units[0] == other else other
             found.roles.setdefault(role, column)
         elif role == roles.KOMENTAR and content.kind in ("teks", "jawaban"):
             found.comments.append(column)
