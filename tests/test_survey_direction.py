@@ -66,3 +66,12 @@ def test_a_unit_of_service_beside_the_kind_of_service_is_the_unit(head):
     assert all(set(i.reading.responses.layanan) == {"Rawat Jalan", "Farmasi"} for i in items)
     alone = one([["Unit Layanan", *SKM], *([["KTP", "KK"][i % 2], *r[2:]] for i, r in enumerate(rows))])
     assert set(alone.reading.responses.layanan) == {"KTP", "KK"}
+
+
+def test_one_row_of_averages_below_the_codes_is_a_result_with_its_respondents():
+    values = [3.21, 3.3, 3.05, 3.9, 3.4, 3.5, 3.6, 3.7, 3.15]
+    rows = [["HASIL SKM 2026"], ["", *[f"U{k}" for k in range(1, 10)]], ["Nilai rata-rata", *values]]
+    rows += [["NRR tertimbang", *[round(v / 9, 3) for v in values]], ["Jumlah responden", 212]]
+    item = one(rows)
+    assert (item.reading.agregat.tingkat, item.reading.responden) == ("unsur", 212)
+    assert item.nrr["nrr"].tolist() == pytest.approx(values)
