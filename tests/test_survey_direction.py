@@ -75,3 +75,24 @@ def test_one_row_of_averages_below_the_codes_is_a_result_with_its_respondents():
     item = one(rows)
     assert (item.reading.agregat.tingkat, item.reading.responden) == ("unsur", 212)
     assert item.nrr["nrr"].tolist() == pytest.approx(values)
+
+
+NAMES = ["Diskriminasi pelayanan", "Kecurangan pelayanan", "Penerimaan imbalan", "Percaloan", "Pungutan liar"]
+
+
+@pytest.mark.parametrize(
+    "legend, rises",
+    [
+        (["Keterangan: 1 = Tidak Pernah, 2 = Jarang, 3 = Sering, 4 = Selalu"], True),
+        (["1 = Tidak ada", "2 = Jarang", "3 = Sering", "4 = Selalu ada"], True),
+        (["Keterangan: 1 = Selalu, 2 = Sering, 3 = Jarang, 4 = Tidak Pernah"], False),
+    ],
+)
+def test_numbers_that_tell_how_often_bad_things_happen_are_read_by_their_legend(legend, rises):
+    # Few bad things happen: most said 'jarang'.
+    often = [2, 2, 2, 1, 1, 3, 4]
+    table = responses(NAMES, lambda i, q: often[(i + q) % 7] if rises else 5 - often[(i + q) % 7], count=42)
+    item = one([["SPAK 2026"], *table, [], *([text] for text in legend)])
+    assert item.asks == ()
+    assert item.nrr["nrr"].tolist() == pytest.approx([5 - sum(often) / 7] * 5)
+    assert not [p for p in item.findings["pesan"] if "angka terkecil yang terbaik" in p]

@@ -114,7 +114,7 @@ def _degree(words: str) -> tuple[float | None, str | None]:
     if not words or len(words) > 60:
         return None, None
     for degree, pattern in _FREQUENCIES:
-        if re.fullmatch(pattern, words):
+        if re.fullmatch(rf"(?:{pattern})(?: ada| terjadi)?", words):
             return degree, SERING
     family = SETUJU if _AGREE.search(words) else NILAI
     known = rf"(?:{_GOOD}|setuju)"

@@ -75,7 +75,7 @@ def _named_among_numbers(contents, labels: list[int], answered: np.ndarray, afte
 def _beside_tables(contents, asked: list[int], after: int) -> np.ndarray:
     """Rows of other tables around: fewer than half of the questions answered, and foreign words among them, or below
 
-    the first result row.
+    the first result row, or below an empty row with no full answer after it (a legend).
     """
     said = np.zeros(len(contents[asked[0]].numbers), dtype=np.int32)
     foreign = np.zeros(len(said), dtype=bool)
@@ -88,7 +88,12 @@ def _beside_tables(contents, asked: list[int], after: int) -> np.ndarray:
         for number, reply in content.replies.items():
             blank[number] = reply.blank
         foreign |= ~says & ~blank[content.numbers]
-    return (2 * said < len(asked)) & (foreign | (np.arange(len(said)) > after))
+    places = np.arange(len(said))
+    full = np.flatnonzero(2 * said >= len(asked))
+    empty = np.all([content.numbers < 0 for content in contents.values()], axis=0)
+    gaps = np.flatnonzero(empty & (places > (full[-1] if len(full) else len(said))))
+    after = min(after, gaps[0] if len(gaps) else len(said))
+    return (2 * said < len(asked)) & (foreign | (places > after))
 
 
 def _says_something(content: Content) -> np.ndarray:
