@@ -86,3 +86,16 @@ def test_what_is_wrong_is_said(run, spak_file, arguments, told):
     run("import", spak_file, "--unit", "Kantor Uji")
     status, out, err = run(*arguments)
     assert (status, out) == (2, "") and told in err
+
+
+def test_what_is_doubtful_about_a_sample_survey_is_said_once(run):
+    run("sample")
+    _, out, _ = run("survey", "--unit", "Contoh 01 – Kantor Pelayanan", "--tahun", 2025, "--jenis", "skm", "--json")
+    said = [finding["pesan"] for finding in json.loads(out)["temuan"]]
+    assert said and len(said) == len(set(said))
+
+
+def test_a_unit_without_surveys_is_told_so_in_one_sentence(run):
+    run("sample")
+    status, _, err = run("survey", "--unit", "Kantor Lain", "--tahun", 2025)
+    assert (status, err.strip()) == (2, "Unit 'Kantor Lain' tidak punya survei 2025 yang tersimpan.")

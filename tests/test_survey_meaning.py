@@ -141,3 +141,38 @@ def test_what_a_person_said_about_the_direction_is_told_as_it_was_said():
     words = ["Sangat tidak setuju", "Tidak setuju", "Setuju", "Sangat setuju"]
     item = one(responses(heads, lambda i, q: words[level(i, q)]), {"terbalik:petugas menolak gratifikasi": "tidak"})
     assert "tidak dibalik, karena dinyatakan demikian pada pemetaan" in " ".join(item.findings["pesan"])
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["Sangat Kurang", "Kurang", "Cukup", "Baik", "Sangat Baik"],
+        ["Sangat Kurang Baik", "Kurang Baik", "Cukup Baik", "Baik", "Sangat Baik"],
+        ["Sangat Kurang Puas", "Kurang Puas", "Puas", "Sangat Puas"],
+        ["Bintang 1", "Bintang 2", "Bintang 3", "Bintang 4"],
+        ["a. Tidak Baik (1)", "b. Kurang Baik (2)", "c. Baik (3)", "d. Sangat Baik (4)"],
+    ],
+)
+def test_a_form_whose_every_answer_was_given_needs_no_question(words):
+    top = len(words) - 1
+    item = one(responses(SKM, lambda i, q: words[(i * 7 + q) % len(words)]))
+    assert item.asks == ()
+    assert item.figure.indeks == pytest.approx(index_of(lambda i, q: (i * 7 + q) % len(words) / top * 3 + 1))
+
+
+def test_who_never_complained_judges_no_handling_of_complaints():
+    words = ["Tidak Baik", "Kurang Baik", "Baik", "Sangat Baik"]
+    item = one(responses(SKM, lambda i, q: "Belum pernah mengadu" if q == 7 and i % 4 == 0 else words[level(i, q)]))
+    row = item.nrr.set_index("kode").loc["U8"]
+    assert row["banyak"] == 30
+    assert row["nrr"] == pytest.approx(mean([level(i, 7) + 1 for i in range(40) if i % 4]))
+
+
+def test_the_averages_of_one_service_are_not_held_against_those_of_all():
+    rows = [["No", *SKM]]
+    for first in (0, 20):
+        part = [[level(i, q) + 1 for q in range(9)] for i in range(first, first + 20)]
+        rows += [[i + 1, *p] for i, p in enumerate(part)] + [["Rata-rata", *[mean(c) for c in zip(*part, strict=True)]]]
+    item = one(rows)
+    assert item.reading.responden == 40
+    assert not [p for p in item.findings["pesan"] if "hitungan kami" in p]

@@ -37,7 +37,8 @@ def _survey(options: argparse.Namespace) -> None:
     decimals = int(options.bobot) if options.bobot else None
     reports = survey_results(open_stored(options), options.unit, year, options.jenis, decimals)
     if not reports:
-        raise CommandError([f"Unit '{options.unit}' tidak punya survei {options.jenis or ''} {year} yang tersimpan."])
+        kind = f"{options.jenis} " if options.jenis else ""
+        raise CommandError([f"Unit '{options.unit}' tidak punya survei {kind}{year} yang tersimpan."])
     if options.json:
         print_json(survey_document(reports))
     else:

@@ -20,7 +20,7 @@ from zi_metrics.survey_answers import KESELURUHAN, MISSING, Responses, SurveyQue
 from zi_metrics.survey_counts import answer_counts, group_counts, respondent_counts
 from zi_metrics.survey_instrument import SurveyInstrument, load_survey_instruments
 from zi_metrics.survey_moments import moments_of, moments_table
-from zi_metrics.survey_trust import answer_findings, sample_findings
+from zi_metrics.survey_trust import answer_findings
 
 SEED = 142017
 FILE = "Data survei contoh (dibuat program)"
@@ -158,7 +158,8 @@ def _survey(instrument: SurveyInstrument, nama: str, number: int, tahun: int, in
     }
     if results_only:
         only = nrr.assign(nrr=nrr["nrr"].round(2), banyak=count) if results_only == "unsur" else nrr.head(0)
-        found = findings_table(sample_findings(count, populasi))
+        # Whether there are enough respondents is judged anew whenever it is shown.
+        found = findings_table([])
         indeks = round(index, 2) if results_only == "indeks" else None
         return NewSurvey(
             **base, agregat=results_only, indeks=indeks, nrr=only[["kode", "nrr", "banyak"]], findings=found
@@ -172,5 +173,5 @@ def _survey(instrument: SurveyInstrument, nama: str, number: int, tahun: int, in
         groups=group_counts(responses),
         categories=respondent_counts(responses),
         moments=moments_table(moments_of(kode, responses.values())),
-        findings=findings_table([*sample_findings(count, populasi), *answer_findings(responses)]),
+        findings=findings_table(answer_findings(responses)),
     )

@@ -63,3 +63,8 @@ def role_of(heading: str) -> str | None:
     """The role that a heading names; None when it names none."""
     words = words_of(heading)
     return next((role for role, pattern in _ROLES if re.fullmatch(pattern, words)), None)
+
+
+def is_unit_of_service(heading: str) -> bool:
+    """Whether a heading may name the unit as well as the service: 'Unit Pelayanan', 'Nama Unit Layanan'."""
+    return bool(re.fullmatch(r"(?:nama )?unit (?:layanan|pelayanan)(?: .*)?", words_of(heading)))

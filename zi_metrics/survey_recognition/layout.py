@@ -66,6 +66,9 @@ def find_layout(table: ColumnTable, questions: Questions) -> Layout | None:
             break
         seen.update(texts.values())
         single = {c: Heading(t) for c, t in texts.items()}
+        if len(above) == 1 and texts and min(above) <= min(texts):
+            # A title alone above the whole table heads no column ('HASIL SKM 2026').
+            above = {}
         double = {c: Heading(t, _spanning(above, c)) for c, t in texts.items()}
         double |= {c: Heading(t) for c, t in above.items() if c not in texts}
         for headings, malus in ((single, 0.0), (double, 0.5)):

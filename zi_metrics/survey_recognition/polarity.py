@@ -40,6 +40,8 @@ def turned(heading: Heading, match: Match, family: str | None, correlation: floa
             # 'Tidak ada pungutan liar: tidak pernah' may mean either.
             return Turn(False, ask=_ask(key, heading))
         return Turn(False)
+    if way == "ganda":
+        return Turn(False, ask=_ask(key, heading))
     if way == "":
         # The heading only names the bad thing.
         if family == SETUJU:

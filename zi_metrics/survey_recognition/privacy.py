@@ -110,7 +110,7 @@ def mask_many(texts: pa.StringArray, names: Names | None) -> list[str]:
     found = texts.to_pylist()
     touched = pc.match_substring_regex(texts, r"\d(?:[ .\-()]{0,2}\d){6,}|@").to_numpy(zero_copy_only=False)
     named = pc.match_substring_regex(
-        texts, rf"(?i)\b(?:{_HONORIFIC}|nama|bernama|a\.n|an\.|hubungi|ttd|saya)\b"
+        texts, rf"(?i)\b(?:{_HONORIFIC}|nama|bernama|a\.n|an|hubungi|ttd|saya)\b"
     ).to_numpy(zero_copy_only=False)
     for index in np.flatnonzero(touched | named):
         found[index] = mask_text(found[index])

@@ -37,15 +37,20 @@ _NUMBERING = re.compile(r"^\s*(?:\d{1,2}|[a-z]|[uqp]\d{1,2})\s*[.):\-–]\s*(?=\
 _OVERALL = re.compile(
     r"secara (?:keseluruhan|umum)|kepuasan (?:secara )?(?:keseluruhan|umum)|tingkat kepuasan|seberapa puas"
 )
-_NEGATED = re.compile(r"\b(?:tidak|tak|tanpa|bebas|bersih|belum|bukan|anti|nihil)\b")
+_NEGATED = re.compile(r"\b(?:tidak|tak|tanpa|bebas|bersih|belum|bukan|anti|nihil|menolak|terhindar)\b")
 # The options offered, where the heading tells them: '(1 = tidak baik, 2 = ...)'.
 _OPTIONS = re.compile(r"(?<=\w)\W*\b1\s*[=:].*$", re.S)
-# 'Calo yang tidak resmi' denies nothing.
-_NOT_OFFICIAL = re.compile(r"\b(?:tidak|tak|tanpa|bukan) (?:resmi|sah|izin|wajar|semestinya|tercantum)\b")
+# 'Calo yang tidak resmi' denies nothing, nor does 'perlakuan tidak adil'; 'tidak bebas dari calo' denies the good.
+_NOT_OFFICIAL = re.compile(
+    r"\b(?:tidak|tak|tanpa|bukan|belum) (?:resmi|sah|izin|wajar|semestinya|tercantum|adil|jujur|setara|sesuai|"
+    r"transparan|pantas|patut|bebas|bersih|menolak)\b"
+)
+# What is good in itself, also in a question about something bad: 'biaya sesuai tarif resmi'.
+_GOOD = re.compile(r"\b(?:adil|keadilan|kejujuran|jujur|kesamaan|setara|kesetaraan|sesuai|kesesuaian|transparan)\b")
 _CLAIMS = re.compile(
     r"\b(?:ada|adanya|terdapat|terjadi|meminta|menerima|menawarkan|memberi|memberikan|pernah|masih|melakukan|"
     r"pernahkah|adakah|dipungut|diminta|ditawari|dimintai|mengalami|menemukan|menemui|membedakan|bersikap|"
-    r"melihat|membeda bedakan|menjumpai|terlibat|berlaku)\b"
+    r"melihat|berbuat|bertindak|membeda bedakan|menjumpai|terlibat|berlaku)\b"
 )
 _NEGATIVE_CLAIM = re.compile(
     r"\btidak (?:ramah|sopan|jelas|mudah|sesuai|cepat|nyaman|puas|baik|mampu|kompeten|transparan|tepat|lengkap)\b|"
@@ -121,13 +126,20 @@ def code_in(heading: str) -> tuple[str, int] | None:
 
 
 def direction(heading: str, match: Match) -> str:
-    """What it means to agree with a heading: 'baik', 'buruk', or '' where it only names the thing."""
+    """What it means to agree with a heading: 'baik', 'buruk', '' where it only names the thing, 'ganda' where it
+
+    tells of something good and something bad ('petugas menerima pembayaran sesuai tarif').
+    """
     said = words_of(_OPTIONS.sub("", match.wording or heading))
     if match.unsur.arah == "baik":
         return "buruk" if match.turned or _NEGATIVE_CLAIM.search(said) else "baik"
-    if _NEGATED.search(_NOT_OFFICIAL.sub(" ", said)):
+    left = _NOT_OFFICIAL.sub(" ", said)
+    if _NEGATED.search(left):
         return "baik"
-    return "buruk" if match.turned or _CLAIMS.search(said) else ""
+    claims = match.turned or _CLAIMS.search(said)
+    if _GOOD.search(left):
+        return "ganda" if claims else "baik"
+    return "buruk" if claims else ""
 
 
 def _matches(heading: str, instrument: SurveyInstrument) -> list[Match]:

@@ -130,6 +130,13 @@ def _sorted_columns(layout: Layout, contents: dict[int, Content], questions: Que
         elif content.kind == "jawaban" and _may_be_question(role, heading, questions):
             found.candidates[column] = heading
         elif role in _KEPT_ROLES:
+            other = found.roles.get(role)
+            if role == roles.LAYANAN and other is not None and roles.UNIT not in found.roles:
+                # 'Unit Pelayanan' is a service's name where no other column names services, else the unit's.
+                units = [c for c in (other, column) if roles.is_unit_of_service(layout.headings[c].text)]
+                if len(units) == 1:
+                    found.roles[roles.UNIT] = units[0]
+                    found.roles[role] = column if units[0] == other else other
             found.roles.setdefault(role, column)
         elif role == roles.KOMENTAR and content.kind in ("teks", "jawaban"):
             found.comments.append(column)
@@ -151,7 +158,7 @@ def _recap_rows(
 ) -> list[Recap]:
     """Aggregates under question headings: result rows without respondents, or a row of averages per unit or service."""
     if not rows.respondents.any():
-        lines = [] if rows.means is None else [(rows.means, None, None)]
+        lines = [] if rows.means is None else [(rows.means, None, _told_respondents(layout, contents, rows))]
     else:
         lines = _lines_of_averages(layout, contents, columns, assignment, rows)
     recaps = []
@@ -163,6 +170,15 @@ def _recap_rows(
             found += [recap] if recap else []
         recaps += found if roles.UNIT in columns.roles or len(found) < 2 else [together(found)]
     return recaps
+
+
+def _told_respondents(layout: Layout, contents: dict[int, Content], rows: Rows) -> int | None:
+    """How many answered, as a row of the results tells ('Jumlah responden'); None when none does."""
+    for row in rows.results:
+        texts = [t for _, c in sorted(contents.items()) if (t := c.column.text(layout.header + 1 + row))]
+        if texts and roles.role_of(texts[0]) == roles.RESPONDEN:
+            return next((n for t in texts[1:] if (n := count_in(t)) is not None), None)
+    return None
 
 
 def _row_numbers(own: dict[int, Match], contents: dict[int, Content], row: int) -> dict[int, float]:

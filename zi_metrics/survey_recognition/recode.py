@@ -16,8 +16,8 @@ from zi_metrics.survey_recognition.asked import Asked, Place, Recoded
 from zi_metrics.survey_recognition.hints import SurveyHint
 from zi_metrics.survey_recognition.layout import Content
 from zi_metrics.survey_recognition.polarity import turned
-from zi_metrics.survey_recognition.replies import Reply, read_reply, words_of
-from zi_metrics.survey_recognition.told_scale import told_scale
+from zi_metrics.survey_recognition.replies import SERING, Reply, read_reply, words_of
+from zi_metrics.survey_recognition.told_scale import ToldScale, told_scale
 from zi_metrics.survey_recognition.worded import by_label, by_words, family_of
 
 _SHOWN_CELLS = 5
@@ -46,7 +46,9 @@ def recode(
     raw = by_label([a for a in asked if not by_number[a.column]], replies, counts, instrument)
     worded = [a for a in asked if not by_number[a.column] and a.column not in raw]
     meant = _meant_by_words(replies.values())
-    falling = _falling(asked, titles)
+    told = _told(asked, titles)
+    falling = {c for c, scale in told.items() if scale.falling}
+    often = {c for c, scale in told.items() if scale.often and by_number[c]}
     for one in (a for a in asked if a.column not in raw):
         if by_number[one.column]:
             if numbers is not None:
@@ -54,7 +56,7 @@ def recode(
                 raw[one.column] = (values, *numbers)
         elif found := by_words(one, worded, replies, counts, instrument, hint, result):
             raw[one.column] = found
-    if used := [a for a in asked if a.column in falling and by_number[a.column] and a.column in raw]:
+    if used := [a for a in asked if a.column in falling - often and by_number[a.column] and a.column in raw]:
         result.findings.append(_falling_finding(used, place))
     means = _means(asked, raw, respondents, by_number)
     for one in asked:
@@ -62,9 +64,8 @@ def recode(
             result.findings += [] if result.asks else [_uncountable(one, place)]
             continue
         values, low, high = raw[one.column]
-        flip = turned(
-            one.heading, one.match, family_of(replies[one.column], by_number[one.column]), means.get(one.column), hint
-        )
+        family = SERING if one.column in often else family_of(replies[one.column], by_number[one.column])
+        flip = turned(one.heading, one.match, family, means.get(one.column), hint)
         if flip.ask:
             result.asks.append(flip.ask)
         if flip.turned:
@@ -166,11 +167,11 @@ def _pairs(replies: dict[int, Reply]) -> list[tuple[float, float]]:
     return [(r.degree, r.number) for r in replies.values() if r.degree is not None and r.number is not None]
 
 
-def _falling(asked: list[Asked], titles: list[str]) -> set[int]:
-    """Columns whose numbers run from best to worst, as their heading or else the titles say ('1 = Sangat Baik')."""
-    told = {a.column: told_scale([a.heading.text]) or told_scale([a.heading.group]) for a in asked}
+def _told(asked: list[Asked], titles: list[str]) -> dict[int, ToldScale]:
+    """The scale of a column's numbers, as its heading or else the titles explain it ('1 = Sangat Baik')."""
     general = told_scale(titles)
-    return {c for c, own in told.items() if (scale := own or general) is not None and scale.falling}
+    found = {a.column: told_scale([a.heading.text]) or told_scale([a.heading.group]) or general for a in asked}
+    return {column: scale for column, scale in found.items() if scale is not None}
 
 
 def _falling_finding(used: list[Asked], place: Place) -> Finding:

@@ -10,6 +10,7 @@ _NUMBER = re.compile(r"([-+]?\d+(?:[.,]\d+)?)\s*%?")
 # '4. Sangat Mudah', '3 - Baik', '(4) Setuju', '4 = Sangat setuju'; and 'Baik (3)', 'Setuju = 3'.
 _LEADING = re.compile(r"^\(?(\d{1,3})\)?\s*(?:[-–—.:=)]|\s)\s*(?=\D)")
 _TRAILING = re.compile(r"(?<=\D)\s*[(=:\-–]\s*(\d{1,3})\s*\)?\s*$")
+_COUNTED = re.compile(r"(?:bintang|nilai|skor|poin)\s*[:=]?\s*(\d{1,3})", re.I)
 _LETTER = re.compile(r"^([a-f])(?:\s*[.)\-–:]\s*(.*))?$", re.I)
 _STARS = re.compile(r"^[★⭐*]+[☆]*$")
 _STRONG = r"(?:sangat|amat|sekali|paling)"
@@ -42,6 +43,12 @@ _SHORT = {
 _BLANKS = {"", "-", "–", "—", ".", "n/a", "na", "tidak menjawab", "tidak diisi", "kosong", "tidak tahu", "#n/a"} | {
     "tidak relevan", "tidak berlaku", "tidak mengalami", "tidak ada jawaban", "tidak menggunakan"
 }  # fmt: skip
+# 'Belum pernah mengadu' judges nothing.
+_NO_EXPERIENCE = re.compile(
+    r"(?:tidak|belum|tdk|blm) pernah (?:mengadu|melapor|komplain|(?:melakukan|menyampaikan|mengajukan) "
+    r"(?:pengaduan|keluhan|aduan)|menggunakan|memakai)",
+    re.I,
+)
 
 
 @dataclass(frozen=True)
@@ -76,17 +83,22 @@ def words_of(text: str) -> str:
 def read_reply(text: str) -> Reply:
     """Understand one answer as written."""
     stripped = text.strip()
-    if stripped.casefold() in _BLANKS:
+    if stripped.casefold() in _BLANKS or _NO_EXPERIENCE.fullmatch(stripped):
         return Reply(blank=True)
     if found := _NUMBER.fullmatch(stripped):
         return Reply(number=float(found[1].replace(",", ".")))
     if _STARS.match(stripped):
         return Reply(number=float(len(stripped.rstrip("☆"))))
+    if found := _COUNTED.fullmatch(stripped):
+        return Reply(number=float(found[1]))
     number, rest = None, stripped
     if found := _LEADING.match(stripped):
         number, rest = float(found[1]), stripped[found.end() :]
     elif found := _TRAILING.search(stripped):
         number, rest = float(found[1]), stripped[: found.start()]
+        if (lettered := _LETTER.match(rest)) and lettered[2]:
+            # 'd. Sangat Baik (4)'
+            rest = lettered[2]
     elif found := _LETTER.match(stripped):
         if not found[2]:
             return Reply(letter=found[1].casefold())
@@ -102,12 +114,14 @@ def _degree(words: str) -> tuple[float | None, str | None]:
     if not words or len(words) > 60:
         return None, None
     for degree, pattern in _FREQUENCIES:
-        if re.fullmatch(pattern, words):
+        if re.fullmatch(rf"(?:{pattern})(?: ada| terjadi)?", words):
             return degree, SERING
     family = SETUJU if _AGREE.search(words) else NILAI
     known = rf"(?:{_GOOD}|setuju)"
     rules = (
-        (-3, rf"{_STRONG} (?:tidak|kurang) .*{known}.*|{_STRONG} {_BAD}.*|{_BAD} {_STRONG}"),
+        # Who offers 'sangat kurang' offers no 'tidak'.
+        (-2, rf"{_STRONG} kurang(?: .*{known}.*)?"),
+        (-3, rf"{_STRONG} tidak .*{known}.*|{_STRONG} {_BAD}.*|{_BAD} {_STRONG}"),
         (-2, rf"(?:tidak|tak|belum) .*{known}.*|{_BAD}(?: dan {_BAD})?"),
         (-1, rf"(?:kurang|agak tidak|cukup tidak) .*{known}.*|kurang|(?:cukup|agak) {_BAD}.*"),
         (0, r"netral|biasa(?: saja)?|ragu(?: ragu)?|tidak berpendapat"),

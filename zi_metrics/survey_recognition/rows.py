@@ -18,6 +18,8 @@ _MEANS = re.compile(
 )
 # Rows at the end that may be results without a label.
 _LAST = 15
+# So many respondents tell whether a column numbers them.
+_LOOKED_AT = 50
 
 
 @dataclass(frozen=True)
@@ -46,18 +48,34 @@ def sort_rows(contents: Mapping[int, Content], asked: list[int], labels: list[in
             labelled.setdefault(row, label)
     for row in labelled:
         answered[row] = False
+    if labelled:
+        answered[_named_among_numbers(contents, labels, answered, min(labelled))] = False
     answered &= ~_beside_tables(contents, asked, min(labelled, default=len(answered)))
     answered[_not_answers(contents, asked, headings, answered)] = False
     unlabelled = _unlabelled_results(contents, asked, answered, min(labelled, default=len(answered)))
     answered[unlabelled] = False
     means = [row for row, label in labelled.items() if _MEANS.match(label) and _numbers(contents, asked, row).size]
+    if means and answered[means[0] + 1 :].any():
+        # An average with respondents below it is one service's, not the file's own.
+        means = []
     return Rows(answered, means[0] if means else None, tuple(sorted({*labelled, *unlabelled})))
+
+
+def _named_among_numbers(contents, labels: list[int], answered: np.ndarray, after: int) -> list[int]:
+    """Rows below the first result that bear words where respondents bear their numbers ('Kurang Baik': 4, 3, ...)."""
+    rows = np.flatnonzero(answered)
+    below, above = rows[rows > after], rows[rows < after]
+    found: set[int] = set()
+    for column in labels if len(below) and len(above) else ():
+        if all((_text(contents[column], row) or "").strip().isdigit() for row in above[:_LOOKED_AT]):
+            found |= {int(r) for r in below if not any(c.isdigit() for c in _text(contents[column], r) or "0")}
+    return sorted(found)
 
 
 def _beside_tables(contents, asked: list[int], after: int) -> np.ndarray:
     """Rows of other tables around: fewer than half of the questions answered, and foreign words among them, or below
 
-    the first result row.
+    the first result row, or below an empty row with no full answer after it (a legend).
     """
     said = np.zeros(len(contents[asked[0]].numbers), dtype=np.int32)
     foreign = np.zeros(len(said), dtype=bool)
@@ -70,7 +88,12 @@ def _beside_tables(contents, asked: list[int], after: int) -> np.ndarray:
         for number, reply in content.replies.items():
             blank[number] = reply.blank
         foreign |= ~says & ~blank[content.numbers]
-    return (2 * said < len(asked)) & (foreign | (np.arange(len(said)) > after))
+    places = np.arange(len(said))
+    full = np.flatnonzero(2 * said >= len(asked))
+    empty = np.all([content.numbers < 0 for content in contents.values()], axis=0)
+    gaps = np.flatnonzero(empty & (places > (full[-1] if len(full) else len(said))))
+    after = min(after, gaps[0] if len(gaps) else len(said))
+    return (2 * said < len(asked)) & (foreign | (places > after))
 
 
 def _says_something(content: Content) -> np.ndarray:

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from itertools import pairwise
 
-from zi_metrics.survey_recognition.replies import read_reply
+from zi_metrics.survey_recognition.replies import SERING, YA, Reply, read_reply
 
 _RANGE = re.compile(
     r"(?:skala|nilai|skor|rentang|likert)\D{0,20}?(?<![\d,.])(\d{1,3})"
@@ -19,11 +19,16 @@ _ENDS = (4, 5, 6, 7, 10)
 
 @dataclass(frozen=True)
 class ToldScale:
-    """minimum, maksimum: the scale; falling: the smallest number is the best answer ('1 = Sangat Baik')."""
+    """minimum, maksimum: the scale; falling: the smallest number is the best answer ('1 = Sangat Baik');
+
+    often: the numbers tell how often ('1 = tidak pernah'), which is good or bad by what is asked; falling then says
+    that the smallest is the most often
+    """
 
     minimum: float
     maksimum: float
     falling: bool = False
+    often: bool = False
 
 
 def told_scale(texts: list[str]) -> ToldScale | None:
@@ -39,22 +44,23 @@ def told_scale(texts: list[str]) -> ToldScale | None:
     }
     options = [_options(text) for text in texts]
     # A legend may stand in a cell for each number.
-    single = {n: degree for own in options if len(own) == 1 for n, degree in own.items()}
+    single = {n: reply for own in options if len(own) == 1 for n, reply in own.items()}
     explained = {scale for own in (*options, single) if (scale := _explained(own))}
     ranges |= {(scale.minimum, scale.maksimum) for scale in explained}
     if len(ranges) != 1:
         return None
     falling = {scale.falling for scale in explained}
-    return ToldScale(*ranges.pop(), falling == {True})
+    return ToldScale(*ranges.pop(), falling == {True}, {scale.often for scale in explained} == {True})
 
 
-def _options(text: str) -> dict[int, float | None]:
-    """number -> how good the words are that explain it; None for words that are no answer."""
-    return {int(n): read_reply(said or bracketed).degree for n, said, bracketed in _OPTION.findall(text)}
+def _options(text: str) -> dict[int, Reply]:
+    """number -> what the words say that explain it."""
+    return {int(n): read_reply(said or bracketed) for n, said, bracketed in _OPTION.findall(text)}
 
 
-def _explained(options: dict[int, float | None]) -> ToldScale | None:
+def _explained(replies: dict[int, Reply]) -> ToldScale | None:
     """The scale of a legend that explains at least its two ends."""
+    options = {n: reply.degree for n, reply in replies.items()}
     if len(options) < 2 or min(options) not in (0, 1) or max(options) not in _ENDS:
         return None
     degrees = [options[n] for n in sorted(options)]
@@ -65,4 +71,5 @@ def _explained(options: dict[int, float | None]) -> ToldScale | None:
     steps = [b - a for a, b in pairwise(known)]
     if any(step > 0 if falling else step < 0 for step in steps):
         return None
-    return ToldScale(float(min(options)), float(max(options)), falling)
+    often = {reply.family for reply in replies.values() if reply.degree is not None} <= {SERING, YA}
+    return ToldScale(float(min(options)), float(max(options)), falling, often)
