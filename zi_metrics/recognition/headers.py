@@ -171,7 +171,12 @@ def judge_of(text: str) -> str | None:
 
 def is_former(text: str) -> bool:
     """Whether a heading says that what stands below was replaced: last year's, or a first draft."""
-    return bool(_FORMER.search(normal(text)) or _YEAR.search(normal(text)))
+    return bool(is_draft(text) or _YEAR.search(normal(text)))
+
+
+def is_draft(text: str) -> bool:
+    """Whether a heading says in words that what stands below was replaced (a year alone does not say so)."""
+    return bool(_FORMER.search(normal(text)))
 
 
 def judge_word(text: str) -> str:
