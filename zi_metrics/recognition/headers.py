@@ -1,6 +1,7 @@
 """Finds the header row of a sheet and which column holds what, by meaning and not by place."""
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -281,11 +282,15 @@ def _unmerged_groups(above: dict[int, str], texts: dict[int, str]) -> dict[int, 
     """
     words = Counter(normal(text) for text in texts.values())
     groups: dict[int, str] = {}
+    if not above or len(above) + len(texts) > MOST_TEXTS:
+        return groups
+    places, first = sorted(above), min(texts, default=0)
     for column, text in texts.items():
-        left = max((c for c in above if c <= column), default=None)
-        if left is None:
+        place = bisect_right(places, column) - 1
+        if place < 0:
             continue
-        over_names = min(texts) == left == max(above) and parse_heading(above[left])[0] in ("jawaban", "unit")
+        left = places[place]
+        over_names = left == places[-1] == first and parse_heading(above[left])[0] in ("jawaban", "unit")
         if over_names or (words[normal(text)] > 1 and len(above) > 1):
             groups[column] = above[left]
     return groups
