@@ -250,10 +250,12 @@ def _candidates(view: View) -> Iterator[tuple[int, dict[int, str]]]:
     yield 0, {}
     above: dict[int, str] = {}
     seen: set[str] = set()
+    looked = 0
     for row in range(1, min(LAST_HEADER_ROW, view.last_row) + 1):
-        if len(seen) > MOST_TEXTS:
+        if len(seen) > MOST_TEXTS or looked > 3 * MOST_TEXTS:
             return
         texts = headings_of(view, row)
+        looked += len(texts)
         seen.update(texts.values())
         yield row, texts
         spanning = {
