@@ -20,6 +20,8 @@ _OPTION_ROUNDING = 0.005
 _LOWEST_INDEX = 1
 _THOUSANDS = re.compile(r"\d{1,3}(\.\d{3})+")
 _THOUSANDS_OF_COUNT = re.compile(r"[1-9]\d{0,2}([.,]\d{3})+")
+_TWO_NUMBERS = re.compile(r"\d +\d")
+_SPACED_THOUSANDS = re.compile(r"[+-]?[1-9]\d{0,2}(?: \d{3})+(?:[.,]\d+)?")
 # '12 orang': what is counted, behind the count ('12 ribu' is none of these).
 _COUNTED = re.compile(
     r"\s+(?:orang|org|pegawai|asn|pejabat|agen|perubahan|pelanggaran|kasus|sasaran|pengaduan|laporan|layanan|"
@@ -62,7 +64,7 @@ def parse_number(written: object, thousands: bool = True) -> float | None:
         return None
     if isinstance(written, int | float):
         return float(written) if math.isfinite(written) else None
-    text = str(written).strip().replace(" ", "").replace("\u00a0", "")
+    text = _without_spaces(str(written).replace("\u00a0", " "))
     scale = 0.01 if text.endswith("%") else 1.0
     text = text.removesuffix("%")
     if "," in text and text.rfind(".") > text.rfind(","):
@@ -80,12 +82,18 @@ def parse_number(written: object, thousands: bool = True) -> float | None:
 
 def parse_count(written: object) -> float | None:
     """A count as people type it (12, '1.250', '1,250', '12 orang'); None when it is no number."""
-    text = _COUNTED.sub("", " ".join(written.split())).replace(" ", "") if isinstance(written, str) else ""
+    text = _without_spaces(_COUNTED.sub("", " ".join(written.split()))) if isinstance(written, str) else ""
     if _THOUSANDS_OF_COUNT.fullmatch(text):
         # Nobody counts thousandths of a person: the sign groups thousands, whichever it is.
         return float(re.sub(r"[.,]", "", text))
     number = parse_number(text if isinstance(written, str) else written)
     return None if text.endswith("%") else number
+
+
+def _without_spaces(text: str) -> str:
+    """A number's text without the spaces that it may have ('1 250', '3, 6'); '1 5' is two numbers and stays so."""
+    text = text.strip()
+    return text if _TWO_NUMBERS.search(text) and not _SPACED_THOUSANDS.fullmatch(text) else text.replace(" ", "")
 
 
 def written_meaning(scale: OptionScale | IndexScale | PercentScale, written: object) -> Meaning:

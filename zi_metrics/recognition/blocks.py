@@ -18,6 +18,7 @@ from zi_metrics.recognition.headers import (
     AnswerColumns,
     Header,
     find_header,
+    is_draft,
     judge_of,
     judge_word,
     normal,
@@ -42,13 +43,21 @@ _FORM_ROLES = {"bobot", "pilihan", "penjelasan"}
 CLOSING_ROW = re.compile(r"(?:sub ?)?total(?: nilai)?|jumlah(?: nilai)?|rata rata|rerata")
 # Closing rows of a list of units.
 _NO_UNIT = re.compile(r"(?:sub)?total|jumlah|rata rata|rerata|rata2", re.IGNORECASE)
+# What a column, or a row, computes from others: of all units together, or behind the name of one ('Contoh 01 Selisih').
+_COMPUTED = re.compile(
+    r"(?:.* )?(?:rata rata|rerata|rata2|median|selisih|perbedaan|gap)(?: (?:nilai|skor|semua|seluruh)(?: unit)?)?"
+    r"|(?:nilai |skor )?(?:tertinggi|terendah|maks(?:imum|imal)?|min(?:imum|imal)?|max|simpangan baku|"
+    r"(?:standar )?deviasi|average|mean|modus|delta|(?:sub ?)?total|jumlah)(?: (?:nilai|skor))?"
+)
 # What stands over several units' columns and becomes part of each heading: 'Jawaban Contoh 01'.
 _ROLE_WORD = re.compile(r"^\s*(?:jawaban|isian|hasil penilaian|jawab|nilai|skor)\b[\s:–-]*", re.I)
+# The same below a unit's name: 'Contoh 01 Jawaban'.
+_ROLE_BEHIND = re.compile(r"[\s:–-]+(?:jawaban|isian|hasil penilaian|nilai|skor)\s*$", re.I)
 _OPTIONS = (("A", "B", "C", "D", "E"), ("Ya", "Tidak"))
 # Words beside a judge's name or a year that name no unit.
 _NO_NAME = re.compile(
     r"\b(?:hasil|jawaban|penilaian|evaluasi|verifikasi|validasi|desk|reviu|review|koreksi|pendampingan|oleh|tim|final|"
-    r"akhir|revisi|perbaikan|terbaru|awal|sebelum|sesudah|setelah|tahun|lke|zi)\b",
+    r"klarifikasi|pleno|lapangan|sanggah|akhir|revisi|perbaikan|terbaru|awal|sebelum|sesudah|setelah|tahun|lke|zi)\b",
     re.I,
 )
 
@@ -78,7 +87,8 @@ def blocks_of(sheet: Sheet, wanted: Sequence[Target], hints: Hints = no_hints) -
     # A heading may look like something that it is not: the way that recognises the most questions is the right one.
     if max(_recognised(way, questions) for way in ways) < _SURE * len(questions):
         ways.append(list(_unit_rows(sheet, wanted, codes)))
-    return max(ways, key=lambda way: _recognised(way, questions))
+    best = max(ways, key=lambda way: _recognised(way, questions))
+    return [block for block in best if not _COMPUTED.fullmatch(normal(block.identity.unit or ""))] or best
 
 
 def _recognised(blocks: list[Block], questions: Sequence[Target]) -> int:
@@ -197,6 +207,8 @@ def _unit_columns(view: View, codes: frozenset[str]) -> Iterator[Block]:
         and parse_heading(header.texts[column])[0] in (None, "unit")
         and _holds_answers(view, items, column)
     ]
+    # A first draft beside what replaced it; alone it is what there is.
+    columns = [column for column in columns if not is_draft(header.texts[column])] or columns
     is_form = bool(_FORM_ROLES & set(header.columns))
     if len(columns) == 1 and is_form:
         # A form whose answer column has a heading of its own: that names no unit.
@@ -283,6 +295,7 @@ def _identity_of_heading(text: str) -> Identity:
         return Identity(None, year_in(text), judge_of(without_year))
     unit, judge = split_judge(" ".join(without_year.split()))
     unit = unit.strip(" -–:|/")
+    unit = rest if is_name(rest := _ROLE_BEHIND.sub("", unit)) else unit
     if judge is None and judge_of(unit) and not normal(_NO_NAME.sub(" ", unit)).replace(judge_word(unit), "").strip():
         return Identity(None, year_in(text), judge_of(unit))
     return Identity(unit if normal(_NO_NAME.sub(" ", unit)) else None, year_in(text), judge)

@@ -1,6 +1,7 @@
 """Finds the header row of a sheet and which column holds what, by meaning and not by place."""
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -171,7 +172,12 @@ def judge_of(text: str) -> str | None:
 
 def is_former(text: str) -> bool:
     """Whether a heading says that what stands below was replaced: last year's, or a first draft."""
-    return bool(_FORMER.search(normal(text)) or _YEAR.search(normal(text)))
+    return bool(is_draft(text) or _YEAR.search(normal(text)))
+
+
+def is_draft(text: str) -> bool:
+    """Whether a heading says in words that what stands below was replaced (a year alone does not say so)."""
+    return bool(_FORMER.search(normal(text)))
 
 
 def judge_word(text: str) -> str:
@@ -244,10 +250,12 @@ def _candidates(view: View) -> Iterator[tuple[int, dict[int, str]]]:
     yield 0, {}
     above: dict[int, str] = {}
     seen: set[str] = set()
+    looked = 0
     for row in range(1, min(LAST_HEADER_ROW, view.last_row) + 1):
-        if len(seen) > MOST_TEXTS:
+        if len(seen) > MOST_TEXTS or looked > 3 * MOST_TEXTS:
             return
         texts = headings_of(view, row)
+        looked += len(texts)
         seen.update(texts.values())
         yield row, texts
         spanning = {
@@ -276,11 +284,15 @@ def _unmerged_groups(above: dict[int, str], texts: dict[int, str]) -> dict[int, 
     """
     words = Counter(normal(text) for text in texts.values())
     groups: dict[int, str] = {}
+    if not above or len(above) + len(texts) > MOST_TEXTS:
+        return groups
+    places, first = sorted(above), min(texts, default=0)
     for column, text in texts.items():
-        left = max((c for c in above if c <= column), default=None)
-        if left is None:
+        place = bisect_right(places, column) - 1
+        if place < 0:
             continue
-        over_names = min(texts) == left == max(above) and parse_heading(above[left])[0] in ("jawaban", "unit")
+        left = places[place]
+        over_names = left == places[-1] == first and parse_heading(above[left])[0] in ("jawaban", "unit")
         if over_names or (words[normal(text)] > 1 and len(above) > 1):
             groups[column] = above[left]
     return groups

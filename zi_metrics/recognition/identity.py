@@ -77,6 +77,11 @@ def sheet_identity(sheet: Sheet, by_name: bool) -> Identity:
     )
 
 
+def named_otherwise(identity: Identity, sheet_name: str) -> Identity:
+    """The identity with the year and judge that a sheet's name tells, whatever its cells say; a name tells no unit."""
+    return Identity(identity.unit, _year([sheet_name]) or identity.tahun, _judge([sheet_name]) or identity.penilai)
+
+
 def _labelled(sheet: Sheet) -> dict:
     """Values beside (or after the colon of) the labels 'Unit Kerja', 'Tahun' and 'Penilai'."""
     found: dict = {}
@@ -98,7 +103,9 @@ def _labelled(sheet: Sheet) -> dict:
             continue
         text = " ".join(str(beside).split()).strip(" :.")
         meaning = {"unit": lambda t: t, "tahun": year_in, "penilai": judge_of}[role](text)
-        if meaning and (role != "unit" or (isinstance(beside, str) and is_name(text))):
+        # 'Unit' beside 'TPI' heads two judges' columns.
+        names_unit = isinstance(beside, str) and is_name(text) and split_judge(text)[0]
+        if meaning and (role != "unit" or names_unit):
             found.setdefault(role, meaning)
     return found
 

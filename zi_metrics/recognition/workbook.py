@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from zi_metrics.answers import PENILAI_SHORT
 from zi_metrics.findings import Finding
 from zi_metrics.instrument import Instrument
 from zi_metrics.reading import Grid, Sheet
@@ -12,7 +13,13 @@ from zi_metrics.reading.grid import column_number
 from zi_metrics.recognition.alignment import targets
 from zi_metrics.recognition.block_reader import Reading, read_block
 from zi_metrics.recognition.hints import Hints, no_hints
-from zi_metrics.recognition.identity import Identity, guess_identity, sheet_identity, year_contradiction
+from zi_metrics.recognition.identity import (
+    Identity,
+    guess_identity,
+    named_otherwise,
+    sheet_identity,
+    year_contradiction,
+)
 from zi_metrics.recognition.instrument_choice import (
     ENOUGH,
     Found,
@@ -72,6 +79,7 @@ def recognise(grid: Grid, instruments: Sequence[Instrument], hints: Hints = no_h
         )
         for sheet, reading in shown
     ]
+    readings, renamed = _apart(readings)
     chosen = _one_each([r for r in joined(readings) if r.recognised >= _fewest(r)])
     if not chosen:
         raise NotRecognised(_too_few(grid, max(joined(readings), key=lambda reading: reading.recognised)))
@@ -82,7 +90,8 @@ def recognise(grid: Grid, instruments: Sequence[Instrument], hints: Hints = no_h
         *_year_doubt(grid, {reading.identity.tahun for reading in completed}),
         *(note for s, held in by_sheet if s.name in used for note in instrument_findings(held, s.name, guess.tahun)),
         *(Finding("peringatan", _doubt(doubt), _REMEDY, sheet.name) for sheet, doubt in doubts),
-        *_other_sheets([r for _, r in found], completed),
+        *renamed,
+        *_other_sheets(found, completed),
         *(note for sheet, held in by_sheet for note in _other_columns(sheet, held, completed)),
     ]
     return Recognition(completed[0].tata_letak, completed, tuple(about))
@@ -145,19 +154,60 @@ def _one_each(readings: list[Reading]) -> list[Reading]:
     return filled if len(chosen) > 1 and filled else chosen
 
 
-def _other_sheets(found: list[Reading], chosen: tuple[Reading, ...]) -> tuple[Finding, ...]:
-    """Sheets that hold LKE answers too but were not taken."""
+def _apart(readings: list[Reading]) -> tuple[list[Reading], list[Finding]]:
+    """The readings, those of sheets copied with their titles told apart by the sheets' names, and what to say of it.
+
+    'LKE 2024' and 'LKE 2025' both titled 2024 are two years: who copies a sheet renames it and forgets the title.
+    """
+    sheets: dict[Identity, list[str]] = {}
+    for reading in readings:
+        if reading.recognised >= WHOLE * len(reading.instrument.questions()):
+            sheets.setdefault(reading.identity, []).append(reading.lembar)
+    apart, said = [], []
+    for reading in readings:
+        own, copies = reading.identity, sheets.get(reading.identity, [])
+        named = [named_otherwise(own, name) for name in copies]
+        # Every copy's name must tell, or one that tells nothing would be taken for its neighbour.
+        if reading.lembar in copies and len(set(copies)) > 1 and len(set(named)) == len(named):
+            new = named_otherwise(own, reading.lembar)
+            if new != own:
+                message = f"nama lembar '{reading.lembar}' tidak sama dengan isinya ({_differing(own, new)})"
+                advice = "periksa tahun dan penilainya; samakan judul di lembar dengan nama lembarnya"
+                said.append(Finding("peringatan", f"{message}; yang dipakai nama lembarnya", advice, reading.lembar))
+            reading = replace(reading, identity=new)
+        apart.append(reading)
+    return apart, said
+
+
+def _differing(own: Identity, new: Identity) -> str:
+    years = [f"tahun {own.tahun or '?'}, bukan {new.tahun}"] if own.tahun != new.tahun else []
+    judges = [f"penilai {PENILAI_SHORT.get(own.penilai, '?')}, bukan {PENILAI_SHORT[new.penilai]}"]
+    return "; ".join(years + (judges if own.penilai != new.penilai else []))
+
+
+def _other_sheets(found: list[tuple[Sheet, Reading]], chosen: tuple[Reading, ...]) -> Iterator[Finding]:
+    """Sheets that hold LKE answers too but were not taken: those that people see, with other answers, weigh more."""
     used = _sheets_of(chosen)
-    others = dict.fromkeys(reading.lembar for reading in found if reading.lembar not in used)
-    return tuple(
-        Finding(
-            "catatan",
-            f"lembar '{name}' juga berisi LKE dan tidak dibaca; yang dibaca: {', '.join(sorted(used))}",
-            "hapus lembar lama bila tidak diperlukan",
-            name,
+    taken = [_values(reading) for reading in chosen]
+    told: set[str] = set()
+    for sheet, reading in found:
+        if reading.lembar in used or reading.lembar in told:
+            continue
+        told.add(reading.lembar)
+        values = _values(reading)
+        matters = not sheet.hidden and values and values not in taken
+        yield Finding(
+            "peringatan" if matters else "catatan",
+            f"lembar '{reading.lembar}' juga berisi LKE dan tidak dibaca; yang dibaca: {', '.join(sorted(used))}",
+            "bila itu penilaian lain, sebutkan tahun atau penilainya dalam nama lembarnya; bila lembar lama, hapus"
+            if matters
+            else "hapus lembar lama bila tidak diperlukan",
+            reading.lembar,
         )
-        for name in others
-    )
+
+
+def _values(reading: Reading) -> dict[str, float]:
+    return {answer.kode: answer.nilai for answer in reading.answers if answer.nilai is not None}
 
 
 def _year_doubt(grid: Grid, taken: set[int | None]) -> Iterator[Finding]:
