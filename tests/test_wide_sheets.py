@@ -1,8 +1,16 @@
 """A sheet of many thousand texts is given up after its first rows, whatever they say: a header stands at the top."""
 
-from zi_metrics.reading import Sheet
+from dataclasses import replace
+
+import pytest
+from conftest import READY
+
+from zi_metrics.importing import ImportRefused, prepare_file, prepare_upload
+from zi_metrics.instrument import instruments_in_use
+from zi_metrics.reading import Sheet, read_spreadsheet
 from zi_metrics.recognition.headers import MOST_TEXTS, _candidates, find_header
 from zi_metrics.recognition.view import View
+from zi_metrics.recognition.workbook import MOST_COLUMNS, recognise
 
 WIDE = {(row, column): f"Jawaban unit kerja {row} {column}" for row in range(2, 31) for column in range(1, 1001)}
 
@@ -15,3 +23,27 @@ def test_rows_below_so_many_texts_are_not_looked_at():
 def test_a_header_above_them_is_still_found():
     header = find_header(View(Sheet("LKE", False, {(1, 1): "Pertanyaan", (1, 2): "Jawaban"} | WIDE)))
     assert header is not None and header.row == 1
+
+
+def test_a_table_of_thousands_of_answer_columns_is_refused_with_its_remedy():
+    rows = [["No", "Uraian", *["Jawaban"] * 16_000], *([str(i), "x", *["A"] * 16_000] for i in range(50))]
+    content = "\n".join(",".join(row) for row in rows).encode()
+    with pytest.raises(ImportRefused, match=r"lembar 'lebar'.*16002 kolom terisi, paling banyak 1000; bagilah"):
+        prepare_file("lebar.csv", content)
+    upload = prepare_upload("lebar.csv", content)
+    assert not upload.items and not upload.surveys and "16002 kolom" in upload.problems[0]
+
+
+def test_a_sheet_too_wide_is_told_and_the_others_are_read():
+    grid = read_spreadsheet("a.xlsx", READY["lengkap"].read_bytes())
+    wide = Sheet("Lebar", False, {(1, column): "Jawaban" for column in range(1, MOST_COLUMNS + 2)})
+    read = recognise(replace(grid, sheets=(*grid.sheets, wide)), instruments_in_use())
+    assert [r.recognised for r in read.readings] == [113]
+    assert [f.lembar for f in read.findings if "kolom terisi" in f.pesan] == ["Lebar"]
+
+
+def test_a_stray_cell_far_to_the_right_makes_no_sheet_wide():
+    grid = read_spreadsheet("a.xlsx", READY["lengkap"].read_bytes())
+    strayed = tuple(replace(sheet, cells={**sheet.cells, (9, 16_384): "catatan"}) for sheet in grid.sheets)
+    read = recognise(replace(grid, sheets=strayed), instruments_in_use())
+    assert [r.recognised for r in read.readings] == [113]

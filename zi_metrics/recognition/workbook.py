@@ -31,7 +31,10 @@ from zi_metrics.recognition.instrument_choice import (
 from zi_metrics.recognition.parts import WHOLE, joined, named_by_area
 from zi_metrics.recognition.unread_columns import unread_columns
 
+# Wider than any LKE or recap: reading it as one would take minutes.
+MOST_COLUMNS = 1_000
 _REMEDY = "sebutkan nomor peraturannya atau tahunnya di judul lembar atau di nama berkas"
+_NARROWER = "bagilah atas beberapa lembar, atau tulis satu baris tiap unit"
 
 
 class NotRecognised(Exception):
@@ -53,19 +56,21 @@ def recognise(grid: Grid, instruments: Sequence[Instrument], hints: Hints = no_h
     instruments: those that its questions may belong to; each sheet is read by the one that explains it best.
     Raises NotRecognised; all lesser troubles become findings.
     """
-    guess = guess_identity(grid)
+    wide = [sheet for sheet in grid.sheets if _columns(sheet) > MOST_COLUMNS]
+    narrow = replace(grid, sheets=tuple(sheet for sheet in grid.sheets if not any(sheet is other for other in wide)))
+    guess = guess_identity(narrow)
     by_sheet: list[tuple[Sheet, Found]] = []
     doubts: list[tuple[Sheet, NotTold]] = []
-    for sheet in grid.sheets:
+    for sheet in narrow.sheets:
         try:
             held = choose_instrument(sheet, instruments, hints, grid.file_name, guess.tahun)
         except NotTold as doubt:
             doubts.append((sheet, doubt))
         else:
             by_sheet += [(sheet, held)] if held else []
-    by_sheet, doubts = _with_parts(grid, by_sheet, doubts, instruments, hints)
+    by_sheet, doubts = _with_parts(narrow, by_sheet, doubts, instruments, hints)
     if not by_sheet:
-        raise NotRecognised(_doubtful(grid, *doubts[0]) if doubts else _explanation(grid))
+        raise NotRecognised(_not_found(grid, doubts, wide))
     found = [(sheet, reading) for sheet, held in by_sheet for reading in _readings(held)]
     # A hidden sheet is an old copy, unless there is nothing else.
     shown = [pair for pair in found if not pair[0].hidden] or found
@@ -87,7 +92,8 @@ def recognise(grid: Grid, instruments: Sequence[Instrument], hints: Hints = no_h
     completed = tuple(replace(r, identity=_completed(r.identity, guess, several)) for r in chosen)
     used = _sheets_of(completed)
     about = [
-        *_year_doubt(grid, {reading.identity.tahun for reading in completed}),
+        *(Finding("peringatan", f"lembar tidak dibaca: {_width(sheet)}", _NARROWER, sheet.name) for sheet in wide),
+        *_year_doubt(narrow, {reading.identity.tahun for reading in completed}),
         *(note for s, held in by_sheet if s.name in used for note in instrument_findings(held, s.name, guess.tahun)),
         *(Finding("peringatan", _doubt(doubt), _REMEDY, sheet.name) for sheet, doubt in doubts),
         *renamed,
@@ -243,6 +249,24 @@ def _doubt(doubt: NotTold) -> str:
 
 def _doubtful(grid: Grid, sheet: Sheet, doubt: NotTold) -> str:
     return f"Berkas '{grid.file_name}', lembar '{sheet.name}': {_doubt(doubt)}; {_REMEDY}."
+
+
+def _columns(sheet: Sheet) -> int:
+    """Columns that hold something: a stray cell far to the right makes no sheet wide."""
+    return len({column for _, column in sheet.cells.keys() | sheet.formulas})
+
+
+def _width(sheet: Sheet) -> str:
+    return f"{_columns(sheet)} kolom terisi, paling banyak {MOST_COLUMNS}"
+
+
+def _not_found(grid: Grid, doubts: list[tuple[Sheet, NotTold]], wide: list[Sheet]) -> str:
+    if doubts:
+        return _doubtful(grid, *doubts[0])
+    if wide:
+        sheet = wide[0]
+        return f"Berkas '{grid.file_name}', lembar '{sheet.name}' tidak dibaca: {_width(sheet)}; {_NARROWER}."
+    return _explanation(grid)
 
 
 def _explanation(grid: Grid) -> str:
