@@ -8,9 +8,10 @@ from conftest import READY
 from zi_metrics.importing import ImportRefused, prepare_file, prepare_upload
 from zi_metrics.instrument import instruments_in_use
 from zi_metrics.reading import Sheet, read_spreadsheet
+from zi_metrics.reading.bounds import MAX_FILLED_COLUMNS
 from zi_metrics.recognition.headers import MOST_TEXTS, _candidates, find_header
 from zi_metrics.recognition.view import View
-from zi_metrics.recognition.workbook import MOST_COLUMNS, recognise
+from zi_metrics.recognition.workbook import recognise
 
 WIDE = {(row, column): f"Jawaban unit kerja {row} {column}" for row in range(2, 31) for column in range(1, 1001)}
 
@@ -36,7 +37,7 @@ def test_a_table_of_thousands_of_answer_columns_is_refused_with_its_remedy():
 
 def test_a_sheet_too_wide_is_told_and_the_others_are_read():
     grid = read_spreadsheet("a.xlsx", READY["lengkap"].read_bytes())
-    wide = Sheet("Lebar", False, {(1, column): "Jawaban" for column in range(1, MOST_COLUMNS + 2)})
+    wide = Sheet("Lebar", False, {(1, column): "Jawaban" for column in range(1, MAX_FILLED_COLUMNS + 2)})
     read = recognise(replace(grid, sheets=(*grid.sheets, wide)), instruments_in_use())
     assert [r.recognised for r in read.readings] == [113]
     assert [f.lembar for f in read.findings if "kolom terisi" in f.pesan] == ["Lebar"]

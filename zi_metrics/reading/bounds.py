@@ -41,6 +41,8 @@ MAX_MERGED_RANGES = 50_000
 MAX_RECORD_CHARS = 1_000_000
 # Excel's last column, XFD.
 MAX_COLUMNS = 16_384
+# Wider than any LKE, recap or survey: understanding a table of more filled columns would take minutes.
+MAX_FILLED_COLUMNS = 1_000
 # Archives: spreadsheets in one, and their inflated bytes together. The ratio above holds, too.
 MAX_MEMBERS = 500
 MAX_EXPANDED_BYTES = 100 * MIB

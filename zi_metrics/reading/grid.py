@@ -40,6 +40,11 @@ class Sheet:
         return max((row for row, _ in self.cells.keys() | self.formulas), default=0)
 
     @cached_property
+    def filled_columns(self) -> int:
+        """How many columns hold a value or a formula: a stray cell far to the right makes no sheet wide."""
+        return len({column for _, column in self.cells.keys() | self.formulas})
+
+    @cached_property
     def last_column(self) -> int:
         """The rightmost column with a value or a formula; 0 on an empty sheet."""
         return max((column for _, column in self.cells.keys() | self.formulas), default=0)

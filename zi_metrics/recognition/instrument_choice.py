@@ -84,7 +84,8 @@ def parts_of(sheets: Sequence[Sheet], instruments: Sequence[Instrument], hints: 
 
 def asks_lke_questions(sheet: Sheet, instruments: Sequence[Instrument]) -> bool:
     """Whether a sheet holds the questions of an LKE, word for word, even where nobody can tell what was answered."""
-    there = {_words(v) for v in sheet.cells.values() if isinstance(v, str) and len(v) <= _LONGEST}
+    texts = {v for v in sheet.cells.values() if isinstance(v, str) and len(v) <= _LONGEST}
+    there = {_words(text) for text in texts}
     return any(len(there & {_words(q.teks) for q in i.questions()}) >= _PLAINLY for i in instruments)
 
 
@@ -131,7 +132,8 @@ def _likely(sheet: Sheet, instruments: tuple[Instrument, ...]) -> tuple[Instrume
     """Only one instrument where the sheet's words leave no doubt, else all of them."""
     if len(instruments) < 2:
         return instruments
-    there = {_words(v) for v in sheet.cells.values() if isinstance(v, str) and len(v) <= _LONGEST}
+    texts = {v for v in sheet.cells.values() if isinstance(v, str) and len(v) <= _LONGEST}
+    there = {_words(text) for text in texts}
     alone = [len(words & there) for words in _own_words(instruments)]
     most = max(alone)
     plain = most >= _PLAINLY and sum(_TIMES * count >= most for count in alone) == 1

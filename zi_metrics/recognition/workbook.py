@@ -9,6 +9,7 @@ from zi_metrics.answers import PENILAI_SHORT
 from zi_metrics.findings import Finding
 from zi_metrics.instrument import Instrument
 from zi_metrics.reading import Grid, Sheet
+from zi_metrics.reading.bounds import MAX_FILLED_COLUMNS
 from zi_metrics.reading.grid import column_number
 from zi_metrics.recognition.alignment import targets
 from zi_metrics.recognition.block_reader import Reading, read_block
@@ -31,8 +32,6 @@ from zi_metrics.recognition.instrument_choice import (
 from zi_metrics.recognition.parts import WHOLE, joined, named_by_area
 from zi_metrics.recognition.unread_columns import unread_columns
 
-# Wider than any LKE or recap: reading it as one would take minutes.
-MOST_COLUMNS = 1_000
 _REMEDY = "sebutkan nomor peraturannya atau tahunnya di judul lembar atau di nama berkas"
 _NARROWER = "bagilah atas beberapa lembar, atau tulis satu baris tiap unit"
 
@@ -56,7 +55,7 @@ def recognise(grid: Grid, instruments: Sequence[Instrument], hints: Hints = no_h
     instruments: those that its questions may belong to; each sheet is read by the one that explains it best.
     Raises NotRecognised; all lesser troubles become findings.
     """
-    wide = [sheet for sheet in grid.sheets if _columns(sheet) > MOST_COLUMNS]
+    wide = [sheet for sheet in grid.sheets if sheet.filled_columns > MAX_FILLED_COLUMNS]
     narrow = replace(grid, sheets=tuple(sheet for sheet in grid.sheets if not any(sheet is other for other in wide)))
     guess = guess_identity(narrow)
     by_sheet: list[tuple[Sheet, Found]] = []
@@ -251,13 +250,8 @@ def _doubtful(grid: Grid, sheet: Sheet, doubt: NotTold) -> str:
     return f"Berkas '{grid.file_name}', lembar '{sheet.name}': {_doubt(doubt)}; {_REMEDY}."
 
 
-def _columns(sheet: Sheet) -> int:
-    """Columns that hold something: a stray cell far to the right makes no sheet wide."""
-    return len({column for _, column in sheet.cells.keys() | sheet.formulas})
-
-
 def _width(sheet: Sheet) -> str:
-    return f"{_columns(sheet)} kolom terisi, paling banyak {MOST_COLUMNS}"
+    return f"{sheet.filled_columns} kolom terisi, paling banyak {MAX_FILLED_COLUMNS}"
 
 
 def _not_found(grid: Grid, doubts: list[tuple[Sheet, NotTold]], wide: list[Sheet]) -> str:

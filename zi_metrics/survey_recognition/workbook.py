@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from zi_metrics.findings import Finding
+from zi_metrics.reading.bounds import MAX_FILLED_COLUMNS
 from zi_metrics.reading.columns import ColumnTable
 from zi_metrics.survey_answers import Ask, Responses, SurveyReading
 from zi_metrics.survey_instrument import SurveyInstrument, load_survey_instruments
@@ -50,6 +51,7 @@ def recognise_survey(
 
     Raises NoSurvey; all lesser troubles become findings, or questions to a person (`SurveyReading.asks`).
     """
+    tables = [t for t in tables if sum(len(c.texts) > 0 for c in t.columns) <= MAX_FILLED_COLUMNS]
     questions = Questions(instruments if instruments is not None else load_survey_instruments())
     legend = legend_of([t for t in tables if t.rows <= 100_000], questions)
     shown = [t for t in tables if not t.hidden] or list(tables)
