@@ -56,7 +56,7 @@ def test_import_and_score_agree_with_an_independent_walk(run):
         assert by_code[kode]["nilai"] == pytest.approx(ours, abs=1e-9)
         assert by_code[kode]["nilai_rumus_lke"] == (pytest.approx(rumus, abs=1e-9) if rumus is not None else None)
     assert result["total"] == pytest.approx(by_code["A"]["nilai"] + by_code["B"]["nilai"])
-    assert result["total"] == imported["total"]
+    assert result["total"] == pytest.approx(imported["total"], abs=1e-9)
     assert result["kurang_wbk"] == pytest.approx(75 - result["total"])
     assert result["kurang_wbbm"] == pytest.approx(85 - result["total"])
     assert by_code["P.1"]["pertanyaan"] == 12 and set(by_code["P.1"]) == {

@@ -10,6 +10,7 @@ from forms import old_form, random_answers
 from test_pages import button, field, select, texts
 
 from zi_metrics.bahasa import format_number
+from zi_metrics.effort import load_effort
 from zi_metrics.gates import gate_system
 from zi_metrics.importing import Label, prepare, store_prepared
 from zi_metrics.instrument import load_instrument
@@ -362,6 +363,20 @@ def test_the_older_instrument_is_planned_and_simulated_by_its_own_gates(app, tmp
     assert "tidak menetapkan syarat WBK bagi area itu" in shown(part)
     test = app(database, "simulasi", unit="Kantor Lama", tahun=2019, bagian="B.I")
     assert not test.exception and any("Persentase" in box.label for box in test.number_input)
+
+
+def test_a_question_can_have_an_effort_of_its_own(app, sample_path):
+    first = core_plan(sample_path).langkah[0].kode
+    test = app(sample_path, "rencana", **UNIT)
+    next(box for box in test.multiselect if box.label == "Pertanyaan dengan upayanya sendiri").set_value([first]).run()
+    own = next(box for box in test.number_input if box.label.startswith(f"Upaya {first}"))
+    effort = load_effort(INSTRUMENT.kode)
+    usual = dict(zip([q.kode for q in INSTRUMENT.questions()], effort.per_question(INSTRUMENT), strict=True))
+    assert own.value == usual[first] and core_plan(sample_path).sentence("WBK") in shown(test)
+    own.set_value(500.0).run()
+    changed = core_plan(sample_path, upaya=effort.model_copy(update={"pertanyaan": {first: 500.0}}))
+    assert first not in [step.kode for step in changed.langkah]
+    assert not test.exception and changed.sentence("WBK") in shown(test)
 
 
 def test_choices_survive_as_text():

@@ -35,9 +35,10 @@ def _answer_values(question):
 answer_sets = st.fixed_dictionaries({q["kode"]: _answer_values(q) for q in all_questions()})
 
 
-def test_all_best_is_exactly_100_and_all_worst_0():
+def test_all_best_is_100_and_all_worst_0():
     full, none = nodes_of(best()), nodes_of(dict.fromkeys(CODES, 0.0))
-    assert full[full["tingkat"] == 0]["nilai"].sum() == 100
+    # Exact but for the order in which a processor adds.
+    assert full[full["tingkat"] == 0]["nilai"].sum() == pytest.approx(100, abs=1e-12)
     assert none["nilai"].abs().max() == 0
     assert full["nilai"].to_numpy() == pytest.approx(full["bobot"].to_numpy(), abs=1e-12)
 

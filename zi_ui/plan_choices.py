@@ -24,13 +24,14 @@ _NAME_LENGTH = 70
 
 @dataclass
 class PlanChoices:
-    """One unit's choices: kunci, wajib (codes), batas (question -> highest answer), pokja and skala (efforts)."""
+    """One unit's choices: kunci, wajib (codes), batas (question -> top answer); efforts: pokja, skala, pertanyaan."""
 
     kunci: list[str] = field(default_factory=list)
     wajib: list[str] = field(default_factory=list)
     batas: dict[str, str | float] = field(default_factory=dict)
     pokja: dict[int, float] = field(default_factory=dict)
     skala: dict[str, float] = field(default_factory=dict)
+    pertanyaan: dict[str, float] = field(default_factory=dict)
 
     def text(self) -> str:
         """The choices as text: the same text, the same plan."""
@@ -49,7 +50,7 @@ class PlanChoices:
             wajib=frozenset(self.wajib),
             kasus=cases_of(instrument, counts),
             upaya=effort.model_copy(
-                update={"pokja": {**effort.pokja, **self.pokja}, "skala": {**effort.skala, **self.skala}}
+                update={name: getattr(effort, name) | getattr(self, name) for name in ("pokja", "skala", "pertanyaan")}
             ),
         )
 
@@ -188,6 +189,27 @@ def _ask_effort(choices: PlanChoices, instrument: Instrument) -> None:
         _effort(choices.pokja, number, effort.pokja.get(number, 1.0), f"Pengali Pokja {number} – {name}")
     for name, worth in effort.skala.items():
         _effort(choices.skala, name, worth, _EFFORT_NAMES.get(name, f"Skala {name}"))
+    _ask_own_efforts(choices, instrument)
+
+
+def _ask_own_efforts(choices: PlanChoices, instrument: Instrument) -> None:
+    """Single questions that are harder or easier than their kind; they start from what they cost by default."""
+    names = _names(instrument)
+    codes = [question.kode for question in instrument.questions()]
+    usual = dict(zip(codes, load_effort(instrument.kode).per_question(instrument).tolist(), strict=True))
+
+    def chosen(picked: list[str]) -> None:
+        choices.pertanyaan = {kode: choices.pertanyaan.get(kode, usual[kode]) for kode in picked}
+
+    _several("Pertanyaan dengan upayanya sendiri", codes, names, list(choices.pertanyaan), chosen, "upaya_pertanyaan")
+    for kode in choices.pertanyaan:
+
+        def changed(number: float, kode=kode) -> None:
+            choices.pertanyaan[kode] = number
+
+        step = "satu tingkat" if instrument.scale_of(instrument.question(kode)).jenis == "pilihan" else "sampai penuh"
+        label = f"Upaya {kode}, {step} (pengali tidak ikut)"
+        _figure(label, choices.pertanyaan[kode], changed, f"upaya_{kode}", least=0.1, most=10_000.0, step=0.5)
 
 
 def _effort(kept: dict, name: str | int, default: float, label: str) -> None:

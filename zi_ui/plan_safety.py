@@ -97,7 +97,7 @@ def _show_gate_margins(found: Margin) -> None:
 def _fall_words(count: int | None) -> str:
     if count is None:
         return "tidak dapat gugur"
-    return f"{count} jawaban" if count else "sudah gugur"
+    return f"{count} jawaban" if count else "belum terpenuhi"
 
 
 def show_chance(store: Store, report: UnitReport, gates: GateSystem, values: dict, short: str, samples: bool) -> None:
