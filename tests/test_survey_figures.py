@@ -109,3 +109,10 @@ def test_comments_are_found_by_all_words_in_whatever_order():
     assert len(search(COMMENTS, "KURSI ruang")) == 2
     assert len(search(COMMENTS, "ruang kursi panas")) == 1
     assert len(search(COMMENTS, "(")) == 0 and len(search(COMMENTS, "")) == len(COMMENTS)
+
+
+def test_a_name_behind_its_abbreviation_is_masked_and_sentences_that_end_so_are_not():
+    from zi_metrics.survey_recognition.privacy import mask_text
+
+    assert mask_text("Pengurusan an. SLAMET RIYADI sudah selesai") == "Pengurusan an. [nama] sudah selesai"
+    assert mask_text("lengkapi persyaratan. Pelayanan Baik") == "lengkapi persyaratan. Pelayanan Baik"
