@@ -13,9 +13,9 @@ from zi_metrics.reports.official_workbook import write_official
 INSTRUMENT = load_instrument()
 
 
-def copied(*names, hidden=False, answers=("Ya", "Tidak")):
+def copied(*names, hidden=False, answers=("Ya", "Tidak"), judge="tpi"):
     """A workbook whose sheets of these names are copies of one, titled alike, with one answer each in cell K7."""
-    blank = write_official(INSTRUMENT, "lampiran-iii", {}, Identity("Kantor Contoh", 2024, "tpi"))
+    blank = write_official(INSTRUMENT, "lampiran-iii", {}, Identity("Kantor Contoh", 2024, judge))
     book = load_workbook(BytesIO(blank))
     first = book["LKE ZI"]
     first.title, first["K7"] = names[0], answers[0]
@@ -47,6 +47,11 @@ def test_names_of_sheets_tell_copies_apart_and_the_title_is_doubted(names, expec
     assert whose(items) == expected
     doubts = [f for i in items for f in i.findings.itertuples() if "tidak sama dengan isinya" in f.pesan]
     assert [f.tingkat for f in doubts] == ["peringatan"]
+
+
+def test_copies_that_tell_years_but_no_judge_are_told_apart_too():
+    items = copied("LKE 2024", "LKE 2025", judge=None)
+    assert whose(items) == [(2024, None, "Ya"), (2025, None, "Tidak")]
 
 
 @pytest.mark.parametrize(

@@ -185,9 +185,12 @@ def _apart(readings: list[Reading]) -> tuple[list[Reading], list[Finding]]:
 
 
 def _differing(own: Identity, new: Identity) -> str:
-    years = [f"tahun {own.tahun or '?'}, bukan {new.tahun}"] if own.tahun != new.tahun else []
-    judges = [f"penilai {PENILAI_SHORT.get(own.penilai, '?')}, bukan {PENILAI_SHORT[new.penilai]}"]
-    return "; ".join(years + (judges if own.penilai != new.penilai else []))
+    said = []
+    if own.tahun != new.tahun:
+        said.append(f"tahun {own.tahun or '?'}, bukan {new.tahun}")
+    if own.penilai != new.penilai:
+        said.append(f"penilai {PENILAI_SHORT.get(own.penilai, '?')}, bukan {PENILAI_SHORT[new.penilai]}")
+    return "; ".join(said)
 
 
 def _other_sheets(found: list[tuple[Sheet, Reading]], chosen: tuple[Reading, ...]) -> Iterator[Finding]:
