@@ -2,6 +2,7 @@
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -11,6 +12,7 @@ from zi_metrics.survey_answers import MISSING, Responses, SurveyQuestion
 from zi_metrics.survey_comments import search, stopwords, term_counts, terms, with_term
 from zi_metrics.survey_counts import answer_counts, group_counts, respondent_counts
 from zi_metrics.survey_instrument import load_survey_instruments
+from zi_metrics.survey_recognition.privacy import mask_many
 
 SPAK = load_survey_instruments()["spak"]
 TARAF = (1.0, 2.0, 3.0, 4.0)
@@ -112,7 +114,5 @@ def test_comments_are_found_by_all_words_in_whatever_order():
 
 
 def test_a_name_behind_its_abbreviation_is_masked_and_sentences_that_end_so_are_not():
-    from zi_metrics.survey_recognition.privacy import mask_text
-
-    assert mask_text("Pengurusan an. SLAMET RIYADI sudah selesai") == "Pengurusan an. [nama] sudah selesai"
-    assert mask_text("lengkapi persyaratan. Pelayanan Baik") == "lengkapi persyaratan. Pelayanan Baik"
+    comments = pa.array(["Pengurusan an. SLAMET RIYADI sudah selesai", "lengkapi persyaratan. Pelayanan Baik"])
+    assert mask_many(comments, None) == ["Pengurusan an. [nama] sudah selesai", "lengkapi persyaratan. Pelayanan Baik"]

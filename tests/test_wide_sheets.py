@@ -9,6 +9,7 @@ from zi_metrics.importing import ImportRefused, prepare_file, prepare_upload
 from zi_metrics.instrument import instruments_in_use
 from zi_metrics.reading import Sheet, read_spreadsheet
 from zi_metrics.reading.bounds import MAX_FILLED_COLUMNS
+from zi_metrics.recognition.choices import sheets_to_choose
 from zi_metrics.recognition.headers import MOST_TEXTS, _candidates, find_header
 from zi_metrics.recognition.view import View
 from zi_metrics.recognition.workbook import recognise
@@ -33,6 +34,7 @@ def test_a_table_of_thousands_of_answer_columns_is_refused_with_its_remedy():
         prepare_file("lebar.csv", content)
     upload = prepare_upload("lebar.csv", content)
     assert not upload.items and not upload.surveys and "16002 kolom" in upload.problems[0]
+    assert not any(sheets_to_choose(grid) for grid in upload.unknown), "nobody is asked for one of 16,002 columns"
 
 
 def test_a_sheet_too_wide_is_told_and_the_others_are_read():

@@ -14,6 +14,7 @@ import pandas as pd
 from zi_metrics.answers import PENILAI
 from zi_metrics.portfolio import LATEST
 from zi_metrics.store import tables
+from zi_metrics.store.assessments import folded_name
 from zi_metrics.store.connection import Store, database_path, open_store
 from zi_metrics.unit_report import find_assessment
 
@@ -156,7 +157,7 @@ def not_found(store: Store, unit: str, year: int, penilai: str | None) -> str:
         return (
             "Basis data masih kosong. Impor LKE dahulu: python -m zi_metrics import BERKAS --unit NAMA --tahun TAHUN."
         )
-    mine = known[known["unit"].str.casefold() == " ".join(unit.split()).casefold()]
+    mine = known[known["unit"].str.casefold() == folded_name(unit)]
     if mine.empty:
         folded = {name.casefold(): name for name in names}
         near = [folded[name] for name in get_close_matches(unit.casefold(), folded, 5)]

@@ -8,7 +8,7 @@ import pandas as pd
 from zi_metrics.bahasa import format_number
 from zi_metrics.cli_common import CommandError, add_common, named_unit_and_year, open_stored, print_json
 from zi_metrics.importing import label_problems
-from zi_metrics.store.assessments import Stored
+from zi_metrics.store.assessments import Stored, folded_name
 from zi_metrics.store.connection import Store
 from zi_metrics.survey_importing import PreparedSurvey, SurveyLabel, survey_hints_from, survey_problems
 from zi_metrics.survey_instrument import load_survey_instruments
@@ -128,8 +128,8 @@ def label_surveys(
         # A file of several years: only what was answered in the year that was asked for.
         labelled = [(i, x) for i, x in labelled if i.reading.tahun in (tahun, None)]
     if len(units) > 1 and options.unit:
-        wanted = " ".join(options.unit.split()).casefold()
-        labelled = [(i, x) for i, x in labelled if " ".join(x.unit.split()).casefold() == wanted] or labelled
+        wanted = folded_name(options.unit)
+        labelled = [(i, x) for i, x in labelled if folded_name(x.unit) == wanted] or labelled
     return labelled
 
 

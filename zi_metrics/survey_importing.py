@@ -8,7 +8,7 @@ import pandas as pd
 from zi_metrics.findings import findings_table
 from zi_metrics.reading import Grid, UnreadableFile, read_spreadsheet
 from zi_metrics.reading.columns import is_large_text, read_columns, table_of
-from zi_metrics.store.assessments import Stored
+from zi_metrics.store.assessments import Stored, folded_name
 from zi_metrics.store.connection import Store
 from zi_metrics.store.mappings import all_mappings
 from zi_metrics.store.surveys import NewSurvey, SurveySource, save_surveys
@@ -171,7 +171,7 @@ def survey_problems(prepared: Sequence[tuple[PreparedSurvey, SurveyLabel]]) -> l
         for item, _ in prepared
         if not item.asks and item.figure is None
     ]
-    keys = [(" ".join(x.unit.split()).casefold(), x.tahun, item.jenis, x.periode) for item, x in prepared]
+    keys = [(folded_name(x.unit), x.tahun, item.jenis, x.periode) for item, x in prepared]
     doubled = {key: item for (item, _), key in zip(prepared, keys, strict=True) if keys.count(key) > 1}
     problems += [
         f"Ada dua survei {item.instrument.singkatan} untuk unit, tahun, dan periode yang sama; simpan salah satu saja."

@@ -13,6 +13,7 @@ import streamlit as st
 from zi_metrics.answers import PENILAI, PENILAI_SHORT
 from zi_metrics.instrument import Instrument
 from zi_metrics.portfolio import LATEST, ORDERS
+from zi_metrics.store.assessments import folded_name
 from zi_metrics.survey_instrument import SurveyInstrument, load_survey_instruments
 from zi_metrics.survey_portfolio import ORDERS as SURVEY_ORDERS
 from zi_ui.glossary import HELP_BOBOT, HELP_PENILAI, PENILAI_FILTER
@@ -190,8 +191,8 @@ def _choose(
     """A select whose choice lives in the URL under `name` and is remembered from page to page."""
     asked = st.query_params.get(name)
     # As written first: two options may differ in capitals alone.
-    codes = {_folded(str(option)): option for option in options} | {str(option): option for option in options}
-    found = codes.get(asked, codes.get(_folded(asked))) if asked is not None else None
+    codes = {folded_name(str(option)): option for option in options} | {str(option): option for option in options}
+    found = codes.get(asked, codes.get(folded_name(asked))) if asked is not None else None
     remembered = st.session_state.get(f"last_{name}")
     fallback = remembered if remembered in options else options[0]
     key = f"choose_{name}"
@@ -212,8 +213,3 @@ def _choose(
     # Defaults too: the newest year or the first unit of today will be another one tomorrow.
     st.query_params[name] = str(choice)
     return choice
-
-
-def _folded(text: str) -> str:
-    """A name without regard to capitals and spacing, as the store tells units apart."""
-    return " ".join(text.split()).casefold()

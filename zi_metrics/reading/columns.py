@@ -53,6 +53,11 @@ class ColumnTable:
     columns: tuple[Column, ...]
     rows: int
 
+    @property
+    def filled_columns(self) -> int:
+        """How many columns hold anything."""
+        return sum(len(column.texts) > 0 for column in self.columns)
+
     def text(self, row: int, column: int) -> str | None:
         """A cell's text by its place in the arrays (from 0); None when it is empty."""
         return self.columns[column].text(row)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from zi_metrics.reading import Grid, Sheet
+from zi_metrics.reading.bounds import MAX_FILLED_COLUMNS
 from zi_metrics.reading.grid import column_letters
 from zi_metrics.recognition.headers import LAST_HEADER_ROW, Header, column_keys, header_at, headings_of
 from zi_metrics.recognition.hints import CHOOSABLE, Hint, Hints, no_hints
@@ -79,8 +80,8 @@ def shape_of_header(view: View, header: Header) -> SheetShape:
 
 
 def sheets_to_choose(grid: Grid) -> dict[str, Sheet]:
-    """The sheets that hold anything, by name: shown ones first, the fullest first."""
-    filled = [sheet for sheet in grid.sheets if sheet.cells]
+    """The sheets that hold anything and are not too wide to be read, by name: shown ones first, the fullest first."""
+    filled = [sheet for sheet in grid.sheets if 0 < sheet.filled_columns <= MAX_FILLED_COLUMNS and sheet.cells]
     return {sheet.name: sheet for sheet in sorted(filled, key=lambda sheet: (sheet.hidden, -len(sheet.cells)))}
 
 

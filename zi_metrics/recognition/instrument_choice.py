@@ -84,8 +84,7 @@ def parts_of(sheets: Sequence[Sheet], instruments: Sequence[Instrument], hints: 
 
 def asks_lke_questions(sheet: Sheet, instruments: Sequence[Instrument]) -> bool:
     """Whether a sheet holds the questions of an LKE, word for word, even where nobody can tell what was answered."""
-    texts = {v for v in sheet.cells.values() if isinstance(v, str) and len(v) <= _LONGEST}
-    there = {_words(text) for text in texts}
+    there = _wordings(sheet)
     return any(len(there & {_words(q.teks) for q in i.questions()}) >= _PLAINLY for i in instruments)
 
 
@@ -132,8 +131,7 @@ def _likely(sheet: Sheet, instruments: tuple[Instrument, ...]) -> tuple[Instrume
     """Only one instrument where the sheet's words leave no doubt, else all of them."""
     if len(instruments) < 2:
         return instruments
-    texts = {v for v in sheet.cells.values() if isinstance(v, str) and len(v) <= _LONGEST}
-    there = {_words(text) for text in texts}
+    there = _wordings(sheet)
     alone = [len(words & there) for words in _own_words(instruments)]
     most = max(alone)
     plain = most >= _PLAINLY and sum(_TIMES * count >= most for count in alone) == 1
@@ -148,6 +146,12 @@ def _own_words(instruments: tuple[Instrument, ...]) -> list[set[str]]:
         for i in instruments
     ]
     return [own - set().union(*(other for other in every if other is not own)) for own in every]
+
+
+def _wordings(sheet: Sheet) -> set[str]:
+    """The words of all texts of a sheet; each text is looked at once, however often it stands there."""
+    texts = {v for v in sheet.cells.values() if isinstance(v, str) and len(v) <= _LONGEST}
+    return {_words(text) for text in texts}
 
 
 def _words(text: str) -> str:

@@ -56,7 +56,7 @@ def recognise(grid: Grid, instruments: Sequence[Instrument], hints: Hints = no_h
     Raises NotRecognised; all lesser troubles become findings.
     """
     wide = [sheet for sheet in grid.sheets if sheet.filled_columns > MAX_FILLED_COLUMNS]
-    narrow = replace(grid, sheets=tuple(sheet for sheet in grid.sheets if not any(sheet is other for other in wide)))
+    narrow = replace(grid, sheets=tuple(sheet for sheet in grid.sheets if sheet.filled_columns <= MAX_FILLED_COLUMNS))
     guess = guess_identity(narrow)
     by_sheet: list[tuple[Sheet, Found]] = []
     doubts: list[tuple[Sheet, NotTold]] = []

@@ -59,7 +59,12 @@ class Stored:
 
 def unit_key(nama: str) -> str:
     """Identity of a unit: its name without regard to case and spacing."""
-    return hashlib.sha256(" ".join(nama.split()).casefold().encode()).hexdigest()[:12]
+    return hashlib.sha256(folded_name(nama).encode()).hexdigest()[:12]
+
+
+def folded_name(nama: str) -> str:
+    """A unit's name without regard to case and spacing: the same for names that mean the same unit."""
+    return " ".join(nama.split()).casefold()
 
 
 def save_imports(store: Store, imports: Sequence[tuple[Source, Sequence[NewAssessment]]]) -> list[Stored]:

@@ -51,7 +51,7 @@ def recognise_survey(
 
     Raises NoSurvey; all lesser troubles become findings, or questions to a person (`SurveyReading.asks`).
     """
-    tables = [t for t in tables if sum(len(c.texts) > 0 for c in t.columns) <= MAX_FILLED_COLUMNS]
+    tables = [t for t in tables if t.filled_columns <= MAX_FILLED_COLUMNS]
     questions = Questions(instruments if instruments is not None else load_survey_instruments())
     legend = legend_of([t for t in tables if t.rows <= 100_000], questions)
     shown = [t for t in tables if not t.hidden] or list(tables)
