@@ -25,7 +25,7 @@ if mapping.ask_columns_of_unknown(store, read.unknown, upload_label.who()):
 if not read.items and not read.surveys:
     st.stop()
 
-chosen, alone = [], len(read.items) == 1
+chosen, fields, alone = [], [], len(read.items) == 1
 if alone:
     upload.show_recognised(read.items[0])
     upload.show_preview(read.items[0])
@@ -33,6 +33,7 @@ elif read.items:
     st.subheader(f"{len(read.items)} penilaian dikenali")
     st.caption("Periksa dan perbaiki unit, tahun, dan penilainya; hapus centang pada yang tidak disimpan.")
     chosen = upload_label.ask_several(read.items)
+    fields += upload_label.fields_of_several(read.items, chosen)
     upload_label.show_comparisons(store, chosen)
 for item in read.surveys:
     upload_surveys.show_survey(item)
@@ -47,10 +48,13 @@ st.subheader("Simpan sebagai")
 units = store_tables.unit_names(store)
 if alone:
     chosen = upload_label.ask_one(read.items[0], units)
+    fields += upload_label.fields_of_one(*chosen[0])
     upload_label.show_comparison(store, *chosen[0])
 surveys = upload_surveys.ask_labels(read.surveys, units)
+fields += upload_surveys.fields_of(surveys)
 
-by = upload_label.ask_save([label for _, label in chosen], upload_surveys.problems(surveys), bool(surveys))
+labels, problems = [label for _, label in chosen], upload_surveys.problems(surveys)
+by = upload_label.ask_save(labels, fields, problems, bool(surveys))
 if by:
     try:
         with st.spinner("Menyimpan…"):

@@ -14,6 +14,7 @@ from zi_ui import charts, downloads
 from zi_ui.glossary import HELP_RUMUS, LAYOUT_LABEL, PENILAI_LABEL
 from zi_ui.tables import show_status
 from zi_ui.text import plain
+from zi_ui.upload_shown import forget_shown
 
 _READ, _SAVED, _ROUND = "_read", "_saved", "_upload_round"
 _TYPES = ["xlsx", "xlsm", "xls", "ods", "csv", "tsv", "zip"]
@@ -90,6 +91,7 @@ def read_again() -> None:
 def _start_over() -> None:
     """Forget what was read and empty the uploader: its key changes."""
     st.session_state.pop(_READ, None)
+    forget_shown()
     st.session_state[_ROUND] += 1
 
 

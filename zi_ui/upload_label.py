@@ -1,5 +1,6 @@
 """Whose answers an upload holds: asked for, with the file's own hints filled in, and compared with what is stored."""
 
+import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -16,6 +17,8 @@ from zi_metrics.store.connection import Store
 from zi_metrics.unit_report import find_assessment
 from zi_ui.glossary import PENILAI_LABEL
 from zi_ui.tables import show_changes, show_table
+from zi_ui.text import plain
+from zi_ui.upload_shown import Field, changed_unseen, kept, remember_shown
 
 _BY = "_uploaded_by"
 _COLUMNS = ("Simpan", "Unit kerja", "Tahun", "Penilai")
@@ -23,7 +26,7 @@ _COLUMNS = ("Simpan", "Unit kerja", "Tahun", "Penilai")
 
 def ask_one(item: Prepared, known_units: list[str]) -> list[tuple[Prepared, Label]]:
     """Ask whose answers one item holds; fields may still be empty."""
-    guess = item.reading.identity
+    guess, key = item.reading.identity, _keys(item)
     names = known_units if guess.unit is None or guess.unit in known_units else [guess.unit, *known_units]
     unit = st.selectbox(
         "Unit kerja (pilih, atau ketik nama baru)",
@@ -31,9 +34,17 @@ def ask_one(item: Prepared, known_units: list[str]) -> list[tuple[Prepared, Labe
         index=names.index(guess.unit) if guess.unit in names else None,
         accept_new_options=True,
         placeholder="Pilih atau ketik nama unit kerja",
+        **kept(key["unit"]),
     )
     left, right = st.columns(2)
-    year = left.number_input("Tahun penilaian", value=guess.tahun, step=1, format="%d", placeholder="misalnya 2026")
+    year = left.number_input(
+        "Tahun penilaian",
+        value=guess.tahun,
+        step=1,
+        format="%d",
+        placeholder="misalnya 2026",
+        **kept(key["tahun"]),
+    )
     judges = list(PENILAI)
     judge = right.selectbox(
         "Penilai",
@@ -41,6 +52,7 @@ def ask_one(item: Prepared, known_units: list[str]) -> list[tuple[Prepared, Labe
         index=judges.index(guess.penilai) if guess.penilai else None,
         format_func=PENILAI_LABEL.get,
         placeholder="Pilih penilai",
+        **kept(key["penilai"]),
     )
     return [(item, Label(unit, None if year is None else int(year), judge))]
 
@@ -58,7 +70,7 @@ def ask_several(items: tuple[Prepared, ...]) -> list[tuple[Prepared, Label]]:
             "Tahun": st.column_config.NumberColumn(format="%d", step=1),
             "Unit kerja": st.column_config.TextColumn(width="medium"),
         },
-        key=f"items_{len(items)}_{items[0].file_name}",
+        **kept(_table_key(items)),
     )
     labels = []
     for item, row in zip(items, edited.to_dict("records"), strict=True):
@@ -68,6 +80,35 @@ def ask_several(items: tuple[Prepared, ...]) -> list[tuple[Prepared, Label]]:
             judge = row["Penilai"] if isinstance(row["Penilai"], str) else None
             labels.append((item, Label(unit, year, judge)))
     return labels
+
+
+def fields_of_one(item: Prepared, label: Label) -> list[Field]:
+    """What the form of `ask_one` says."""
+    key = _keys(item)
+    return [
+        Field(key["unit"], "Unit kerja", label.unit),
+        Field(key["tahun"], "Tahun penilaian", label.tahun),
+        Field(key["penilai"], "Penilai", PENILAI_LABEL.get(label.penilai, label.penilai)),
+    ]
+
+
+def fields_of_several(items: tuple[Prepared, ...], chosen: Sequence[tuple[Prepared, Label]]) -> list[Field]:
+    """What the table of `ask_several` says."""
+    rows = "; ".join(f"{label.unit}, {label.tahun}, {label.penilai} ({item.file_name})" for item, label in chosen)
+    return [Field(_table_key(items), "Tabel penilaian", rows)]
+
+
+def _keys(item: Prepared) -> dict[str, str]:
+    """A key for each field, of this file and what it tells of itself: the widget stays whatever becomes its options."""
+    guess = repr((item.reading.lembar, item.reading.identity)).encode()
+    whose = hashlib.sha256(hashlib.sha256(item.content).digest() + guess).hexdigest()
+    return {field: f"lke_{field}_{whose}" for field in ("unit", "tahun", "penilai")}
+
+
+def _table_key(items: tuple[Prepared, ...]) -> str:
+    """A key for the table of these files."""
+    files = hashlib.sha256(b"".join(hashlib.sha256(item.content).digest() for item in items)).hexdigest()
+    return f"items_{len(items)}_{files}"
 
 
 def show_comparison(store: Store, item: Prepared, label: Label) -> None:
@@ -122,13 +163,26 @@ def who() -> str:
     return st.session_state.get(_BY, "").strip() or "tidak disebut"
 
 
-def ask_save(labels: list[Label], more: Sequence[str] = (), others: bool = False) -> str | None:
+def ask_save(
+    labels: list[Label], fields: Sequence[Field], more: Sequence[str] = (), others: bool = False
+) -> str | None:
     """The save button; gives who saves once everything needed is there, and names all that is missing otherwise.
 
-    more: what else is missing (Indonesian); others: something besides these labels is to be saved.
+    fields: what the form says now, compared with what it showed last; more: what else is missing (Indonesian);
+    others: something besides these labels is to be saved.
     """
     by = st.text_input("Diunggah oleh", key=_BY, placeholder="Nama atau jabatan Anda", persist_state="session")
-    if not st.button("Simpan", type="primary", icon=":material/save:"):
+    pressed = st.button("Simpan", type="primary", icon=":material/save:")
+    unseen = changed_unseen(fields) if pressed else []
+    remember_shown(fields)
+    if not pressed:
+        return None
+    if unseen:
+        st.error(
+            "Belum ada yang disimpan, karena isian berikut berubah sejak terakhir ditampilkan, tanpa Anda ubah. "
+            "Periksa isian di atas, lalu tekan Simpan lagi.\n\n" + "\n".join(f"- {plain(text)}" for text in unseen),
+            icon=":material/error:",
+        )
         return None
     problems = [p for label in labels for p in label_problems(label.unit, label.tahun, label.penilai)] + list(more)
     if not labels and not others:

@@ -16,6 +16,7 @@ from zi_metrics.survey_recognition.hints import SurveyHint
 from zi_ui.tables import show_table
 from zi_ui.text import plain
 from zi_ui.upload import say_stored
+from zi_ui.upload_shown import Field, kept
 
 _READ_AGAIN = "Baca ulang dengan jawaban ini"
 _LEVEL = {"unsur": "hanya rata-rata tiap unsur", "indeks": "hanya indeksnya"}
@@ -73,7 +74,7 @@ def ask_labels(items: Sequence[PreparedSurvey], known_units: list[str]) -> list[
     """Ask whose each survey is; fields may still be empty."""
     labelled = []
     for number, item in enumerate(items):
-        reading, key = item.reading, f"{item.sha256}_{number}"
+        reading, key = item.reading, _keys(item, number)
         if len(items) > 1:
             st.markdown(f"**{plain(item.instrument.singkatan)}** dari {plain(item.file_name)}")
         names = [*([reading.unit] if reading.unit and reading.unit not in known_units else []), *known_units]
@@ -83,17 +84,39 @@ def ask_labels(items: Sequence[PreparedSurvey], known_units: list[str]) -> list[
             index=names.index(reading.unit) if reading.unit in names else None,
             accept_new_options=True,
             placeholder="Pilih atau ketik nama unit kerja",
-            key=f"survei_unit_{key}",
+            **kept(key["unit"]),
         )
         left, middle, right = st.columns(3)
-        year = left.number_input("Tahun survei", value=reading.tahun, step=1, format="%d", key=f"survei_tahun_{key}")
-        period = middle.text_input("Periode (kosong: setahun)", value=reading.periode, key=f"survei_periode_{key}")
+        year = left.number_input("Tahun survei", value=reading.tahun, step=1, format="%d", **kept(key["tahun"]))
+        period = middle.text_input("Periode (kosong: setahun)", value=reading.periode, **kept(key["periode"]))
         served = right.number_input(
-            "Jumlah yang dilayani (bila diketahui)", value=None, min_value=1, step=1, key=f"survei_populasi_{key}"
+            "Jumlah yang dilayani (bila diketahui)", value=None, min_value=1, step=1, **kept(key["populasi"])
         )
         label = SurveyLabel(unit or "", int(year or 0), " ".join(period.split()), served and int(served))
         labelled.append((item, label))
     return labelled
+
+
+def fields_of(labelled: Sequence[tuple[PreparedSurvey, SurveyLabel]]) -> list[Field]:
+    """What the form of `ask_labels` says."""
+    fields = []
+    for number, (item, label) in enumerate(labelled):
+        key = _keys(item, number)
+        fields += [
+            Field(key["unit"], "Unit kerja yang disurvei", label.unit),
+            Field(key["tahun"], "Tahun survei", label.tahun),
+            Field(key["periode"], "Periode", label.periode),
+            Field(key["populasi"], "Jumlah yang dilayani", label.populasi),
+        ]
+    return fields
+
+
+def _keys(item: PreparedSurvey, number: int) -> dict[str, str]:
+    """A key for each field, of this file: the widget stays the same whatever its options."""
+    return {
+        field: f"survei_{field}_{item.sha256}_{item.jenis}_{number}"
+        for field in ("unit", "tahun", "periode", "populasi")
+    }
 
 
 def problems(labelled: Sequence[tuple[PreparedSurvey, SurveyLabel]]) -> list[str]:
