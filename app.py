@@ -5,7 +5,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from zi_ui.frame import mark_started, requested_page
+from zi_ui.page import mark_started, requested_page
 
 # A picture of our own: named icons and emoji in this place are fetched from the internet.
 ICON = Path(__file__).parent / "zi_ui" / "assets" / "icon.png"

@@ -12,18 +12,18 @@ from pathlib import Path
 import numpy as np
 
 ROOT = Path(__file__).resolve().parents[1]
-sys.path[:0] = [str(ROOT), str(ROOT / "tests"), str(ROOT / "benchmarks")]
+sys.path[:0] = [str(ROOT), str(ROOT / "tests" / "support"), str(ROOT / "benchmarks")]
 
-from assessments import INSTRUMENT, MATRIX, past_pairs, real_values  # noqa: E402
-from scoring import block, median_ms  # noqa: E402
+from assessments import INSTRUMENT, MATRIX, past_pairs, real_values
+from scoring import block, median_ms
 
-from zi_metrics.chance import chance  # noqa: E402
-from zi_metrics.cli_common import keep_output_ours  # noqa: E402
-from zi_metrics.corrections import corrections_from  # noqa: E402
-from zi_metrics.gates import gate_system  # noqa: E402
-from zi_metrics.margin import margin  # noqa: E402
-from zi_metrics.plan import alternatives, plan  # noqa: E402
-from zi_metrics.scoring import answer_row, score  # noqa: E402
+from zi_metrics.cli.common import keep_output_ours
+from zi_metrics.plan.chance import chance
+from zi_metrics.plan.corrections import corrections_from
+from zi_metrics.plan.margin import margin
+from zi_metrics.plan.plan import alternatives, plan
+from zi_metrics.scoring.gates import gate_system
+from zi_metrics.scoring.score import answer_row, score
 
 GATES = gate_system(INSTRUMENT, "wbk")
 UNITS = 1000

@@ -18,11 +18,11 @@ import psutil
 import xlsxwriter
 
 ROOT = Path(__file__).resolve().parents[1]
-sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
+sys.path[:0] = [str(ROOT), str(ROOT / "tests" / "support")]
 
-import hostile_files  # noqa: E402
+import hostile_files
 
-from zi_metrics.reading import UnreadableFile, bounds, expand_upload, read_spreadsheet  # noqa: E402
+from zi_metrics.reading import UnreadableFile, bounds, expand_upload, read_spreadsheet
 
 
 def workbook(rows: int, columns: int) -> bytes:

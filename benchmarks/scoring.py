@@ -12,20 +12,20 @@ from pathlib import Path
 import numpy as np
 
 ROOT = Path(__file__).resolve().parents[1]
-sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
+sys.path[:0] = [str(ROOT), str(ROOT / "tests" / "support")]
 
-from forms import old_form, plain_list, random_answers  # noqa: E402
-from oracle import RAW, nilai  # noqa: E402
+from forms import old_form, plain_list, random_answers
+from oracle import RAW, nilai
 
-from zi_metrics import area, portfolio  # noqa: E402
-from zi_metrics.importing import prepare  # noqa: E402
-from zi_metrics.instrument import instruments_in_use, load_instrument  # noqa: E402
-from zi_metrics.points import load_points  # noqa: E402
-from zi_metrics.reading import read_spreadsheet  # noqa: E402
-from zi_metrics.recognition.workbook import recognise  # noqa: E402
-from zi_metrics.scoring import node_table, score  # noqa: E402
-from zi_metrics.store.assessments import NewAssessment, Source, save_imports  # noqa: E402
-from zi_metrics.store.connection import Store  # noqa: E402
+from zi_metrics.instruments.library import instruments_in_use, load_instrument
+from zi_metrics.lke import area, portfolio
+from zi_metrics.lke.importing import prepare
+from zi_metrics.lke.recognition.workbook import recognise
+from zi_metrics.reading import read_spreadsheet
+from zi_metrics.scoring.points import load_points
+from zi_metrics.scoring.score import node_table, score
+from zi_metrics.store.assessments import NewAssessment, Source, save_imports
+from zi_metrics.store.connection import Store
 
 
 def median_ms(action, repeat=5):

@@ -15,19 +15,19 @@ import pandas as pd
 ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT), str(ROOT / "benchmarks")]
 
-from scoring import block, median_ms  # noqa: E402
+from scoring import block, median_ms
 
-from zi_metrics.bullets_survey import answer_spread  # noqa: E402
-from zi_metrics.sample_surveys import sample_responses  # noqa: E402
-from zi_metrics.store.connection import Store  # noqa: E402
-from zi_metrics.store.surveys import NewSurvey, SurveySource, save_surveys, surveys  # noqa: E402
-from zi_metrics.survey import nrr_table  # noqa: E402
-from zi_metrics.survey_comments import term_counts  # noqa: E402
-from zi_metrics.survey_counts import answer_counts, group_counts, respondent_counts  # noqa: E402
-from zi_metrics.survey_instrument import load_survey_instruments  # noqa: E402
-from zi_metrics.survey_moments import moments_of, moments_table  # noqa: E402
-from zi_metrics.survey_portfolio import survey_portfolio  # noqa: E402
-from zi_metrics.survey_report import survey_report  # noqa: E402
+from zi_metrics.figures.survey_bars import answer_spread
+from zi_metrics.samples.surveys import sample_responses
+from zi_metrics.store.connection import Store
+from zi_metrics.store.surveys import NewSurvey, SurveySource, save_surveys, surveys
+from zi_metrics.surveys.comments import term_counts
+from zi_metrics.surveys.counts import answer_counts, group_counts, respondent_counts
+from zi_metrics.surveys.index import nrr_table
+from zi_metrics.surveys.instruments.library import load_survey_instruments
+from zi_metrics.surveys.moments import moments_of, moments_table
+from zi_metrics.surveys.portfolio import survey_portfolio
+from zi_metrics.surveys.report import survey_report
 
 SIZES = (1_000, 100_000, 1_000_000)
 YEAR = 2026

@@ -2,10 +2,12 @@
 
 import streamlit as st
 
-from zi_metrics import figures_judges, judges, portfolio
 from zi_metrics.answers import PENILAI_SHORT
-from zi_ui import cached, charts, filters, judge_tables
-from zi_ui.frame import nothing_yet, open_page
+from zi_metrics.figures import judges as judge_figures
+from zi_metrics.lke import judges, portfolio
+from zi_ui import cached, charts, filters
+from zi_ui.page import nothing_yet, open_page
+from zi_ui.unit import judges as judge_tables
 
 store = open_page("Penilai", "Di mana unit, TPI, dan TPN berbeda, berapa poin, dan siapa mengoreksi apa?")
 assessments = cached.assessments(store)
@@ -29,7 +31,7 @@ judge_tables.show_estimate(cached.adjusted(store, sides.last(), samples), sides.
 st.markdown("**Tiap bagian LKE**")
 st.caption("Titik: nilai menurut tiap penilai; garis penuh: bobot bagian itu.")
 charts.show(
-    figures_judges.judge_dots(sides.parts(), list(sides.assessments), charts.is_dark()),
+    judge_figures.judge_dots(sides.parts(), list(sides.assessments), charts.is_dark()),
     key="titik_penilai",
     alt="Nilai tiap bagian LKE menurut tiap penilai",
 )
@@ -54,7 +56,7 @@ st.caption(
     "Oranye: diturunkan; biru: dinaikkan."
 )
 charts.show(
-    figures_judges.correction_map(
+    judge_figures.correction_map(
         charts.as_many_as_fit(judges.correction_grid(table), "yang paling banyak diturunkan"), charts.is_dark()
     ),
     key="peta_koreksi",

@@ -2,12 +2,14 @@
 
 import streamlit as st
 
-from zi_metrics import bullets, figures, portfolio
 from zi_metrics.bahasa import format_percent
+from zi_metrics.figures import bars
+from zi_metrics.figures import units as unit_figures
+from zi_metrics.lke import portfolio
 from zi_ui import cached, charts, filters, tables
-from zi_ui.frame import nothing_yet, open_page
 from zi_ui.glossary import PENILAI_LABEL
-from zi_ui.source import show_data_date
+from zi_ui.page import nothing_yet, open_page
+from zi_ui.provenance import show_data_date
 
 store = open_page("Pokja", "Di mana area ini lemah di seluruh unit, dan apa yang dibenahi dahulu?")
 assessments = cached.assessments(store)
@@ -32,7 +34,7 @@ st.subheader("Peta unit dan sub-indikator")
 high = "terang" if charts.is_dark() else "gelap"
 st.caption(f"Capaian dalam persen dari bobot; makin {high} makin tinggi. Tanda –: tidak ada jawaban.")
 charts.show(
-    figures.share_map(charts.as_many_as_fit(area.shares, "yang terendah", last=True), charts.is_dark()),
+    unit_figures.share_map(charts.as_many_as_fit(area.shares, "yang terendah", last=True), charts.is_dark()),
     key="peta",
     alt="Capaian tiap unit pada tiap sub-indikator area ini",
 )
@@ -52,12 +54,16 @@ st.caption(
     f"unit terendah sampai tertinggi. Minimum: {limits or 'tidak diatur'}."
 )
 charts.show(
-    figures.area_trend(area.trend, area.minima, charts.is_dark()), key="tren", alt="Rata-rata area dari tahun ke tahun"
+    unit_figures.area_trend(area.trend, area.minima, charts.is_dark()),
+    key="tren",
+    alt="Rata-rata area dari tahun ke tahun",
 )
 
 st.subheader("Unit pada area ini")
 charts.show(
-    figures.bullet_bars(charts.as_many_as_fit(bullets.pokja_bars(area), "yang terendah", last=True), charts.is_dark()),
+    unit_figures.bullet_bars(
+        charts.as_many_as_fit(bars.pokja_bars(area), "yang terendah", last=True), charts.is_dark()
+    ),
     key="unit_area",
     alt="Capaian area tiap unit",
 )

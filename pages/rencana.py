@@ -2,16 +2,19 @@
 
 import streamlit as st
 
-from zi_metrics import bullets, portfolio
-from zi_metrics.gates import gate_system
-from zi_metrics.plan import Impossible
-from zi_metrics.plan_model import SolverStopped
-from zi_metrics.plan_settings import SettingsProblem
-from zi_ui import cached, cached_plan, filters, plan_choices, plan_origin, plan_portfolio, plan_safety, plan_view
-from zi_ui.frame import nothing_yet, open_page
+from zi_metrics.figures import bars
+from zi_metrics.lke.chosen import in_scope, instruments_of, judged_by
+from zi_metrics.plan.plan import Impossible
+from zi_metrics.plan.program import SolverStopped
+from zi_metrics.plan.settings import SettingsProblem
+from zi_metrics.scoring.gates import gate_system
+from zi_ui import cached, cached_plan, filters
 from zi_ui.glossary import PENILAI_LABEL
-from zi_ui.source import show_data_date, show_source_line
-from zi_ui.text import plain
+from zi_ui.markdown import plain
+from zi_ui.page import nothing_yet, open_page
+from zi_ui.plan import choices as plan_choices
+from zi_ui.plan import origin, portfolio, safety, steps
+from zi_ui.provenance import show_data_date, show_source_line
 
 SECTIONS = {"rencana": "Rencana", "aman": "Jarak aman", "asal": "Poin", "semua": "Semua unit"}
 
@@ -27,7 +30,7 @@ choices = filters.row()
 
 def show_all_units() -> None:
     """Every unit of a year: by effort to the predicate, and what would lift or cost them most."""
-    scope = portfolio.in_scope(assessments, samples)
+    scope = in_scope(assessments, samples)
     with choices:
         year = filters.choose_year(scope)
         judge = filters.choose_judge(scope)
@@ -35,26 +38,26 @@ def show_all_units() -> None:
     if overview.empty:
         nothing_yet(f"Tidak ada penilaian tahun {year} oleh {PENILAI_LABEL[judge]}. Pilih tahun atau penilai lain.")
     with choices:
-        instrument = filters.choose_instrument(portfolio.instruments_of(overview))
+        instrument = filters.choose_instrument(instruments_of(overview))
         predikat, short = filters.choose_predikat([instrument])
         pokja = filters.choose_scope(instrument)
-    own = portfolio.judged_by(overview, instrument)
+    own = judged_by(overview, instrument)
     show_data_date(own)
     gates = gate_system(instrument, predikat, pokja)
     if not gates.gates:
         st.info(f"Instrumen ini tidak menetapkan syarat {short} bagi area itu.", icon=":material/info:")
         return
-    if not plan_portfolio.wanted(len(own), f"{year}_{judge}_{predikat}_{pokja}"):
+    if not portfolio.wanted(len(own), f"{year}_{judge}_{predikat}_{pokja}"):
         return
     values = cached_plan.values_of(store, instrument, own)
     missing = own.set_index("unit")[f"kurang_{predikat}"]
     cases = cached_plan.cases_by_unit(store, instrument, own)
-    picked = plan_portfolio.show_efforts(gates, values, cases, pokja, missing, short)
+    picked = portfolio.show_efforts(gates, values, cases, pokja, missing, short)
     if picked:
         link = {"unit": picked, "tahun": str(year), "penilai": judge, "predikat": predikat, "lihat": "rencana"}
         st.switch_page("pages/rencana.py", query_params=link)
-    plan_portfolio.show_lifting(gates, values, pokja)
-    plan_portfolio.show_one_more_round(store, gates, values, pokja, samples)
+    portfolio.show_lifting(gates, values, pokja)
+    portfolio.show_one_more_round(store, gates, values, pokja, samples)
 
 
 def show_unit() -> None:
@@ -74,8 +77,8 @@ def show_unit() -> None:
     gates = gate_system(instrument, predikat)
     values, counts = cached_plan.start(store, report.assessment["penilaian_id"])
     if section == "asal":
-        plan_origin.show_origin(instrument, values)
-        plan_origin.show_areas(instrument, values, predikat, short)
+        origin.show_origin(instrument, values)
+        origin.show_areas(instrument, values, predikat, short)
         return
     wishes = plan_choices.choices_of(report.assessment["unit_id"], instrument)
     settings = wishes.settings(instrument, counts)
@@ -84,22 +87,22 @@ def show_unit() -> None:
     with st.spinner("Mencari rencana paling ringan…"):
         found = cached_plan.best_plan(gates, values, settings, wishes.text())
     if section == "aman":
-        chosen = plan_safety.choose_values(values, found)
-        plan_safety.show_margin(gates, chosen, short)
-        plan_safety.show_chance(store, report, gates, chosen, short, samples)
+        chosen = safety.choose_values(values, found)
+        safety.show_margin(gates, chosen, short)
+        safety.show_chance(store, report, gates, chosen, short, samples)
         return
     if isinstance(found, Impossible):
-        plan_view.show_impossible(found, short, wishes, settings, gates)
+        steps.show_impossible(found, short, wishes, settings, gates)
         return
     st.markdown(f"##### {found.sentence(short)}")
     if not found.langkah:
         st.caption("Lihat Jarak aman: berapa jawaban boleh turun sebelum predikatnya gugur.")
         return
-    minimum = dict(bullets.total_minima(instrument))[short]
-    plan_view.show_plan(store, report, found, {short: minimum}, wishes)
+    minimum = dict(bars.total_minima(instrument))[short]
+    steps.show_plan(store, report, found, {short: minimum}, wishes)
     with st.spinner("Mencari rencana lain yang hampir seringan…"):
         others = cached_plan.other_plans(gates, values, found, settings, wishes.text())
-    plan_view.show_alternatives(store, report, found, others, short)
+    steps.show_alternatives(store, report, found, others, short)
 
 
 try:

@@ -2,12 +2,14 @@
 
 import streamlit as st
 
-from zi_metrics import bullets, figures, portfolio
+from zi_metrics.figures import bars
+from zi_metrics.figures import units as unit_figures
+from zi_metrics.lke import portfolio
 from zi_ui import cached, charts, filters, tables
-from zi_ui.frame import nothing_yet, open_page
 from zi_ui.glossary import PENILAI_LABEL
-from zi_ui.source import show_data_date
-from zi_ui.text import plain
+from zi_ui.markdown import plain
+from zi_ui.page import nothing_yet, open_page
+from zi_ui.provenance import show_data_date
 
 store = open_page("Ringkasan", "Unit mana yang memenuhi syarat nilai, mana yang belum, dan mengapa?")
 assessments = cached.assessments(store)
@@ -38,12 +40,12 @@ tables.show_status_counts(portfolio.count_status(overview))
 
 st.subheader("Total tiap unit")
 st.caption(
-    f"{bullets.TOTAL_KEY} {bullets.total_caption(instruments)} "
+    f"{bars.TOTAL_KEY} {bars.total_caption(instruments)} "
     "Angka dalam kurung: perubahan dari tahun sebelumnya, bila kedua LKE terjawab lengkap."
 )
 drawn = charts.as_many_as_fit(overview, "yang pertama menurut urutan yang dipilih; semuanya ada di Rincian")
 charts.show(
-    figures.bullet_bars(bullets.unit_bars(drawn, predikat), charts.is_dark()),
+    unit_figures.bullet_bars(bars.unit_bars(drawn, predikat), charts.is_dark()),
     key="total_unit",
     alt=f"Total nilai {len(drawn)} unit tahun {year} terhadap minimumnya",
 )

@@ -2,11 +2,14 @@
 
 import streamlit as st
 
-from zi_metrics import bullets, figures, scenario
-from zi_ui import cached, cached_plan, charts, filters, scenario_shelf, simulation
-from zi_ui.frame import nothing_yet, open_page
+from zi_metrics.figures import bars
+from zi_metrics.figures import units as unit_figures
+from zi_metrics.plan import scenario
+from zi_ui import cached, cached_plan, charts, filters
 from zi_ui.glossary import PENILAI_LABEL
-from zi_ui.source import show_source_line
+from zi_ui.page import nothing_yet, open_page
+from zi_ui.plan import scenarios, simulation
+from zi_ui.provenance import show_source_line
 
 store = open_page("Simulasi", "Bagaimana bila jawabannya lain? Penilaian yang tersimpan tidak pernah berubah.")
 assessments = cached.assessments(store)
@@ -25,7 +28,7 @@ if report is None:
 with choices:
     predikat, short = filters.choose_predikat([report.instrument])
 show_source_line(report)
-scenario_shelf.follow_link(store, report)
+scenarios.follow_link(store, report)
 
 
 @st.fragment
@@ -38,7 +41,7 @@ def play() -> None:
     st.markdown(f"##### {scenario.change_sentence(before, after, len(draft.perubahan))}")
     simulation.show_headlines(report.instrument, before, after)
     charts.show(
-        figures.bullet_bars(bullets.gate_bars(after, predikat), charts.is_dark(), name_ticks=True),
+        unit_figures.bullet_bars(bars.gate_bars(after, predikat), charts.is_dark(), name_ticks=True),
         key="syarat_simulasi",
         alt=f"Setiap syarat nilai {short} dalam simulasi ini",
     )
@@ -47,7 +50,7 @@ def play() -> None:
     changed = [kode for kode in draft.perubahan if kode not in problems]
     simulation.show_changes(draft, scenario.change_table(report.instrument, before, after, changed), problems)
     if draft.perubahan and st.button("Kembali ke awal", icon=":material/restart_alt:"):
-        scenario_shelf.start_anew(report)
+        scenarios.start_anew(report)
         st.rerun()
 
     st.subheader("Ubah jawaban")
@@ -55,9 +58,9 @@ def play() -> None:
     simulation.ask_answers(base, draft, after, part, problems)
 
     st.subheader("Skenario")
-    scenario_shelf.show_shelf(store, report, draft)
+    scenarios.show_shelf(store, report, draft)
     st.subheader("Bandingkan")
-    scenario_shelf.show_comparison(store, report, predikat, before, after, draft)
+    scenarios.show_comparison(store, report, predikat, before, after, draft)
 
 
 play()

@@ -2,12 +2,15 @@
 
 import streamlit as st
 
-from zi_metrics import bullets, figures, portfolio
 from zi_metrics.bahasa import format_number
-from zi_ui import answers, cached, charts, downloads, filters, findings, prerequisites, tables, versions, why
-from zi_ui.frame import nothing_yet, open_page
+from zi_metrics.figures import bars
+from zi_metrics.figures import units as unit_figures
+from zi_metrics.scoring import standing
+from zi_ui import cached, charts, downloads, filters, findings, tables
 from zi_ui.glossary import HELP_RUMUS, PENILAI_LABEL
-from zi_ui.source import show_source
+from zi_ui.page import nothing_yet, open_page
+from zi_ui.provenance import show_source
+from zi_ui.unit import answers, derivation_dialog, prerequisites, versions
 
 store = open_page("Unit kerja", "Di mana unit ini berdiri, apa yang kurang, dan dari jawaban mana angkanya?")
 assessments = cached.assessments(store)
@@ -37,14 +40,14 @@ if verdict["belum_dijawab"] and verdict["terjawab"]:
 
 charts.show_headlines(verdict, report.components())
 with st.container(horizontal=True, gap="small"):
-    why.offer(report)
+    derivation_dialog.offer(report)
     downloads.offer_derivation(report)
     downloads.offer_official(store, report, cached.sides(store, report.assessment["unit_id"], year))
 
 st.subheader("Area terhadap minimumnya")
-st.caption(bullets.area_caption(report.instrument))
+st.caption(bars.area_caption(report.instrument))
 charts.show(
-    figures.bullet_bars(bullets.area_bars(report), charts.is_dark(), name_ticks=True),
+    unit_figures.bullet_bars(bars.area_bars(report), charts.is_dark(), name_ticks=True),
     key="area",
     alt="Nilai tiap area dan minimumnya",
 )
@@ -52,17 +55,17 @@ charts.show(
 st.subheader("Syarat nilai")
 predikat, short = filters.choose_predikat([report.instrument])
 charts.show(
-    figures.bullet_bars(bullets.gate_bars(report, predikat), charts.is_dark(), name_ticks=True),
+    unit_figures.bullet_bars(bars.gate_bars(report, predikat), charts.is_dark(), name_ticks=True),
     key="syarat",
     alt="Setiap syarat nilai dengan capaian dan minimumnya",
 )
-outcome, *failing = portfolio.verdict_sentences(report.gates, predikat, short)
+outcome, *failing = standing.verdict_sentences(report.gates, predikat, short)
 st.markdown(f"**{outcome}**")
 st.markdown("\n".join(f"- {sentence}" for sentence in failing))
 with st.expander("Angka setiap syarat dan sumber hukumnya", icon=":material/gavel:"):
     picked = tables.show_gates(report.gates[report.gates["predikat"] == predikat], key="tabel_syarat")
     st.caption(f"Ketuk satu syarat untuk melihat asal angkanya. {HELP_RUMUS}")
-    why.follow(report, picked, key="syarat")
+    derivation_dialog.follow(report, picked, key="syarat")
 
 st.subheader("Syarat pengusulan")
 st.caption("Tidak terbaca dari nilai LKE; dicatat dengan bukti dan tanggalnya.")
@@ -72,14 +75,16 @@ st.subheader("Sub-indikator terlemah")
 st.caption(
     "Diurutkan menurut poin yang hilang: yang teratas memberi tambahan terbesar bila diperbaiki. Ketuk barisnya."
 )
-why.follow(report, tables.show_weak_nodes(report.weakest_subindicators().head(10), key="terlemah"), key="terlemah")
+derivation_dialog.follow(
+    report, tables.show_weak_nodes(report.weakest_subindicators().head(10), key="terlemah"), key="terlemah"
+)
 
 st.subheader("Perkembangan")
 st.caption("Lingkaran kosong: LKE belum lengkap; garis tegaknya sampai nilai bila semua yang kosong bernilai penuh.")
 charts.show(
-    figures.unit_history(
+    unit_figures.unit_history(
         cached.history(store, report.assessment["unit_id"]),
-        dict(bullets.total_minima(report.instrument)),
+        dict(bars.total_minima(report.instrument)),
         charts.is_dark(),
     ),
     key="perkembangan",

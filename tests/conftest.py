@@ -4,15 +4,12 @@ import shutil
 from pathlib import Path
 
 import pytest
-from browsing import ROOT, chromium, serving
+from browsing import chromium, serving
+from places import PAGES, ROOT
+from streamlit.testing.v1 import AppTest
 
-from zi_metrics.sample import fill_with_samples
-from zi_metrics.store.connection import Store
-
-READY = {
-    "lengkap": ROOT / "data" / "contoh" / "LKE Contoh 01 2026 TPI (lengkap).xlsx",
-    "setengah": ROOT / "data" / "contoh" / "LKE Contoh 02 2026 TPI (setengah terisi).xlsx",
-}
+from zi_metrics.samples.lke import fill_with_samples
+from zi_metrics.store.connection import DATABASE_VARIABLE, Store, close_store
 
 
 @pytest.fixture
@@ -61,3 +58,26 @@ def server(sample_file, tmp_path_factory):
     shutil.copy(sample_file, database)
     with serving(database) as (address, _):
         yield address
+
+
+@pytest.fixture
+def app(monkeypatch):
+    """Start the app on a database and go to a page."""
+    opened = []
+
+    def start(database, page="ringkasan", **parameters):
+        monkeypatch.setenv(DATABASE_VARIABLE, str(database))
+        opened.append(database)
+        test = AppTest.from_file(str(ROOT / "app.py"), default_timeout=30)
+        test.query_params.update({key: str(value) for key, value in parameters.items()})
+        test.run()
+        if page != "ringkasan":
+            test.switch_page(PAGES[page])
+            for key, value in parameters.items():
+                test.query_params[key] = str(value)
+            test.run()
+        return test
+
+    yield start
+    for database in opened:
+        close_store(database)

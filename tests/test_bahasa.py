@@ -13,7 +13,7 @@ from zi_metrics.bahasa import (
     format_plain,
     format_time,
 )
-from zi_ui.text import plain, web_link
+from zi_ui.markdown import plain, web_link
 
 
 @pytest.mark.parametrize(

@@ -3,8 +3,8 @@
 import os
 import sys
 
-from zi_metrics.cli import main
-from zi_metrics.cli_common import keep_output_ours
+from zi_metrics.cli.common import keep_output_ours
+from zi_metrics.cli.main import main
 
 if __name__ == "__main__":
     keep_output_ours()

@@ -38,3 +38,12 @@ class Answer:
     lembar: str | None = None
     sel: str | None = None
     masukan: tuple[CountAnswer, ...] = ()
+
+
+@dataclass(frozen=True)
+class Identity:
+    """The guess; None where the file does not tell. penilai: unit, tpi or tpn."""
+
+    unit: str | None = None
+    tahun: int | None = None
+    penilai: str | None = None

@@ -3,9 +3,10 @@
 import pandas as pd
 import streamlit as st
 
-from zi_metrics import adjusted as adjusted_metrics
-from zi_metrics import area as area_metrics
-from zi_metrics import judges, portfolio, unit_report
+from zi_metrics.lke import area as area_metrics
+from zi_metrics.lke import judges, portfolio
+from zi_metrics.lke import unit as unit_report
+from zi_metrics.plan import next_judge
 from zi_metrics.store import tables
 from zi_metrics.store.connection import Store, open_store
 
@@ -19,42 +20,42 @@ def assessments(store: Store) -> pd.DataFrame:
 
 
 def overview(store: Store, tahun: int, penilai: str, samples: bool) -> pd.DataFrame:
-    """`portfolio.overview`, cached."""
+    """`lke.portfolio.overview`, cached."""
     return _overview(str(store.path), tables.version(store), tahun, penilai, samples)
 
 
 def report(store: Store, unit: str, tahun: int, penilai: str) -> unit_report.UnitReport | None:
-    """`unit_report.unit_report` of the unit's current assessment, cached; None when there is none."""
+    """`lke.unit.unit_report` of the unit's current assessment, cached; None when there is none."""
     return _report(str(store.path), tables.version(store), unit, tahun, penilai)
 
 
 def history(store: Store, unit_id: str) -> pd.DataFrame:
-    """`unit_report.unit_history`, cached."""
+    """`lke.unit.unit_history`, cached."""
     return _history(str(store.path), tables.version(store), unit_id)
 
 
 def area(store: Store, pokja: int, tahun: int, penilai: str, samples: bool) -> area_metrics.Area | None:
-    """`area.area`, cached."""
+    """`lke.area.area`, cached."""
     return _area(str(store.path), tables.version(store), pokja, tahun, penilai, samples)
 
 
 def sides(store: Store, unit_id: str, tahun: int) -> judges.Sides | None:
-    """`judges.sides`, cached."""
+    """`lke.judges.sides`, cached."""
     return _sides(str(store.path), tables.version(store), unit_id, tahun)
 
 
 def corrections(store: Store, dari: str, ke: str, tahun: int, samples: bool) -> pd.DataFrame:
-    """`judges.corrections`, cached."""
+    """`lke.judges.corrections`, cached."""
     return _corrections(str(store.path), tables.version(store), dari, ke, tahun, samples)
 
 
 def corrected_questions(store: Store, dari: str, ke: str, tahun: int, samples: bool) -> pd.DataFrame:
-    """`judges.corrected_questions`, cached."""
+    """`lke.judges.corrected_questions`, cached."""
     return _corrected_questions(str(store.path), tables.version(store), dari, ke, tahun, samples)
 
 
-def adjusted(store: Store, assessment: pd.Series, samples: bool) -> adjusted_metrics.Adjusted | None:
-    """`adjusted.adjusted`, cached."""
+def adjusted(store: Store, assessment: pd.Series, samples: bool) -> next_judge.Adjusted | None:
+    """`plan.next_judge.adjusted`, cached."""
     return _adjusted(str(store.path), tables.version(store), assessment["penilaian_id"], samples)
 
 
@@ -101,7 +102,7 @@ def _corrected_questions(path: str, version: str, dari: str, ke: str, tahun: int
 
 
 @st.cache_data(**_KEEP)
-def _adjusted(path: str, version: str, penilaian_id: str, samples: bool) -> adjusted_metrics.Adjusted | None:
+def _adjusted(path: str, version: str, penilaian_id: str, samples: bool) -> next_judge.Adjusted | None:
     store = open_store(path)
     everything = tables.assessments(store)
-    return adjusted_metrics.adjusted(store, everything[everything["penilaian_id"] == penilaian_id].iloc[0], samples)
+    return next_judge.adjusted(store, everything[everything["penilaian_id"] == penilaian_id].iloc[0], samples)

@@ -3,16 +3,17 @@
 import pandas as pd
 import streamlit as st
 
-from zi_metrics import stored_values
-from zi_metrics.chance import Chance, chance
-from zi_metrics.corrections import Corrections, corrections_from
-from zi_metrics.gates import GateSystem, gate_system
-from zi_metrics.instrument import Instrument, load_instrument
-from zi_metrics.margin import Margin, margin
-from zi_metrics.plan import Impossible, Plan, alternatives, plan
-from zi_metrics.plan_settings import PlanSettings, cases_of
-from zi_metrics.portfolio_plan import after_correction, effort_table, lifting_questions
-from zi_metrics.scenario import Outcome
+from zi_metrics.instruments.library import Instrument, load_instrument
+from zi_metrics.lke import values as stored_values
+from zi_metrics.plan import scenario as scenario_of_store
+from zi_metrics.plan.chance import Chance, chance
+from zi_metrics.plan.corrections import Corrections, correction_pairs, corrections_from
+from zi_metrics.plan.margin import Margin, margin
+from zi_metrics.plan.plan import Impossible, Plan, alternatives, plan
+from zi_metrics.plan.portfolio import after_correction, effort_table, lifting_questions
+from zi_metrics.plan.scenario import Outcome
+from zi_metrics.plan.settings import PlanSettings, cases_of
+from zi_metrics.scoring.gates import GateSystem, gate_system
 from zi_metrics.store import tables
 from zi_metrics.store.connection import Store, open_store
 
@@ -30,22 +31,22 @@ def which(instrument: Instrument) -> Which:
 
 
 def start(store: Store, penilaian_id: str) -> tuple[Values, dict[str, dict[str, float | None]]]:
-    """An assessment's values and raw counts (`stored_values`), cached; assessments never change."""
+    """An assessment's values and raw counts (`lke.values`), cached; assessments never change."""
     return _start(str(store.path), penilaian_id)
 
 
 def best_plan(gates: GateSystem, values: Values, settings: PlanSettings, key: str) -> Plan | Impossible:
-    """`plan.plan`, cached. key: the settings as text."""
+    """`plan.plan.plan`, cached. key: the settings as text."""
     return _plan(which(gates.instrument), gates.predikat, values, key, settings)
 
 
 def other_plans(gates: GateSystem, values: Values, best: Plan, settings: PlanSettings, key: str) -> list[Plan]:
-    """`plan.alternatives`, cached. key: the settings as text."""
+    """`plan.plan.alternatives`, cached. key: the settings as text."""
     return _alternatives(which(gates.instrument), gates.predikat, values, key, best, settings)
 
 
 def safety(gates: GateSystem, values: Values, turun: str) -> Margin:
-    """`margin.margin`, cached."""
+    """`plan.margin.margin`, cached."""
     return _margin(which(gates.instrument), gates.predikat, values, turun)
 
 
@@ -59,7 +60,7 @@ def chances(
     leave_out: str,
     galat_baku: dict[str, float],
 ) -> Chance:
-    """`chance.chance` with the corrections of a pair of judges up to a year, cached.
+    """`plan.chance.chance` with the corrections of a pair of judges up to a year, cached.
 
     leave_out: the unit's own pair ('unit_id tahun'), which must not foretell itself.
     """
@@ -68,13 +69,13 @@ def chances(
 
 
 def values_of(store: Store, instrument: Instrument, overview: pd.DataFrame) -> pd.DataFrame:
-    """`stored_values.stored_values` of an overview's assessments, the index being the units' names."""
+    """`lke.values.stored_values` of an overview's assessments, the index being the units' names."""
     table = stored_values.stored_values(store, instrument, overview["penilaian_id"].tolist())
     return table.set_axis(overview["unit"].tolist(), axis=0)
 
 
 def cases_by_unit(store: Store, instrument: Instrument, overview: pd.DataFrame) -> dict[str, dict[str, float]]:
-    """`plan_settings.cases_of` an overview's assessments, by the units' names."""
+    """`plan.settings.cases_of` an overview's assessments, by the units' names."""
     counts = stored_values.stored_counts(store, overview["penilaian_id"].tolist())
     pairs = zip(overview["unit"], overview["penilaian_id"], strict=True)
     return {unit: cases_of(instrument, counts[penilaian_id]) for unit, penilaian_id in pairs}
@@ -83,7 +84,7 @@ def cases_by_unit(store: Store, instrument: Instrument, overview: pd.DataFrame) 
 def efforts(
     gates: GateSystem, values: pd.DataFrame, kasus: dict[str, dict[str, float]], pokja: int | None
 ) -> pd.DataFrame:
-    """`portfolio_plan.effort_table` in cached pieces, with a progress bar while there is something to compute."""
+    """`plan.portfolio.effort_table` in cached pieces, with a progress bar while there is something to compute."""
     parts, place = [], st.empty()
     for first in range(0, len(values), _BATCH):
         place.progress(first / len(values), f"Menghitung rencana tiap unit… {first} dari {len(values)}")
@@ -95,20 +96,20 @@ def efforts(
 
 
 def lifting(gates: GateSystem, values: pd.DataFrame, pokja: int | None, syarat: str, banyak: int) -> pd.DataFrame:
-    """`portfolio_plan.lifting_questions`, cached."""
+    """`plan.portfolio.lifting_questions`, cached."""
     return _lifting(which(gates.instrument), gates.predikat, pokja, values, syarat, banyak)
 
 
 def one_more_round(
     store: Store, gates: GateSystem, values: pd.DataFrame, pair: tuple[str, str], samples: bool, pokja: int | None
 ) -> pd.DataFrame | None:
-    """`portfolio_plan.after_correction` with all corrections of a pair of judges, cached; None without any."""
+    """`plan.portfolio.after_correction` with all corrections of a pair of judges, cached; None without any."""
     scope = (str(store.path), tables.version(store))
     return _one_more_round(*scope, which(gates.instrument), gates.predikat, values, pair, samples, pokja)
 
 
 def scenario_outcome(store: Store, scenario: pd.Series) -> Outcome:
-    """`stored_values.scenario_outcome`, cached; a version of a scenario never changes."""
+    """`plan.scenario.scenario_outcome`, cached; a version of a scenario never changes."""
     return _scenario_outcome(str(store.path), scenario["skenario_id"], int(scenario["versi"]), scenario)
 
 
@@ -145,7 +146,7 @@ def _corrections(
     path: str, version: str, which: Which, pair: tuple[str, str], samples: bool, before: int | None, leave_out: str
 ) -> Corrections | None:
     instrument = load_instrument(*which)
-    pairs = stored_values.correction_pairs(open_store(path), instrument, *pair, samples, before)
+    pairs = correction_pairs(open_store(path), instrument, *pair, samples, before)
     return corrections_from(instrument, pairs[pairs["pasangan"] != leave_out])
 
 
@@ -200,9 +201,9 @@ def _one_more_round(
 
 @st.cache_data(**_KEEP)
 def _scenario_outcome(path: str, skenario_id: str, versi: int, _scenario: pd.Series) -> Outcome:
-    return stored_values.scenario_outcome(open_store(path), _scenario)
+    return scenario_of_store.scenario_outcome(open_store(path), _scenario)
 
 
 @st.cache_data(**_KEEP)
 def _scenario_total(path: str, skenario_id: str, versi: int, _scenario: pd.Series) -> float:
-    return stored_values.scenario_outcome(open_store(path), _scenario).total
+    return scenario_of_store.scenario_outcome(open_store(path), _scenario).total

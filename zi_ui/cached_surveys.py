@@ -6,13 +6,15 @@ Reports read more of the store as they are asked, so they are kept as they are, 
 import pandas as pd
 import streamlit as st
 
-from zi_metrics import survey_history, survey_into_lke, survey_portfolio
-from zi_metrics.instrument import Instrument, load_instrument
+from zi_metrics.instruments.library import Instrument, load_instrument
 from zi_metrics.store import surveys as stored
 from zi_metrics.store import tables
 from zi_metrics.store.connection import Store, open_store
-from zi_metrics.survey_report import SurveyReport, survey_report
-from zi_metrics.survey_sentences import published_interval
+from zi_metrics.surveys import history as survey_history
+from zi_metrics.surveys import into_lke as survey_into_lke
+from zi_metrics.surveys import portfolio as survey_portfolio
+from zi_metrics.surveys.report import SurveyReport, survey_report
+from zi_metrics.surveys.sentences import published_interval
 
 _KEEP = {"show_spinner": "Menghitung survei…", "max_entries": 200}
 
@@ -25,27 +27,27 @@ def surveys(store: Store) -> pd.DataFrame:
 def report(
     store: Store, unit: str, tahun: int, jenis: str, decimals: int | None, lke: str, layanan: str | None = None
 ) -> SurveyReport | None:
-    """`survey_report.survey_report`, cached, with its interval."""
+    """`surveys.report.survey_report`, cached, with its interval."""
     return _report(str(store.path), tables.version(store), unit, tahun, jenis, decimals, lke, layanan)
 
 
 def by_year(store: Store, unit: str, jenis: str, lke: str) -> pd.DataFrame:
-    """`survey_history.by_year`, cached."""
+    """`surveys.history.by_year`, cached."""
     return _by_year(str(store.path), tables.version(store), unit, jenis, lke)
 
 
 def by_period(store: Store, unit: str, jenis: str) -> pd.DataFrame:
-    """`survey_history.by_period`, cached."""
+    """`surveys.history.by_period`, cached."""
     return _by_period(str(store.path), tables.version(store), unit, jenis)
 
 
 def portfolio(store: Store, tahun: int, jenis: str, samples: bool, lke: str) -> survey_portfolio.SurveyPortfolio | None:
-    """`survey_portfolio.survey_portfolio`, cached."""
+    """`surveys.portfolio.survey_portfolio`, cached."""
     return _portfolio(str(store.path), tables.version(store), tahun, jenis, samples, lke)
 
 
 def standard_errors(store: Store, unit: str, tahun: int, instrument: Instrument) -> dict[str, float]:
-    """`survey_into_lke.standard_errors`, cached."""
+    """`surveys.into_lke.standard_errors`, cached."""
     return _errors(str(store.path), tables.version(store), unit, tahun, instrument.kode, instrument.versi)
 
 

@@ -35,7 +35,7 @@ def show(figure: go.Figure, key: str, alt: str) -> None:
 def show_headlines(verdict: dict, components: pd.DataFrame) -> None:
     """The total and its components side by side, each with its full mark; missing where nothing is answered yet.
 
-    verdict: `portfolio.verdict`; components: the top nodes (nama, nilai, nilai_tertinggi, bobot, terjawab).
+    verdict: `scoring.standing.verdict`; components: the top nodes (nama, nilai, nilai_tertinggi, bobot, terjawab).
     """
     with st.container(horizontal=True, gap="small"):
         full = components["bobot"].sum()

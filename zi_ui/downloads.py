@@ -2,15 +2,14 @@
 
 import streamlit as st
 
-from zi_metrics.answers import PENILAI_SHORT
-from zi_metrics.instrument import Instrument
-from zi_metrics.judges import Sides
-from zi_metrics.recognition.identity import Identity
+from zi_metrics.answers import PENILAI_SHORT, Identity
+from zi_metrics.instruments.library import Instrument
+from zi_metrics.lke.judges import Sides
+from zi_metrics.lke.unit import UnitReport
 from zi_metrics.reports.derivation_document import write_derivation
 from zi_metrics.reports.official_workbook import LAYOUTS, judges_of, write_official
 from zi_metrics.store.connection import Store
 from zi_metrics.store.stored_answers import stored_answers
-from zi_metrics.unit_report import UnitReport
 
 
 def offer_derivation(report: UnitReport) -> None:

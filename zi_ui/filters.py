@@ -11,13 +11,14 @@ import pandas as pd
 import streamlit as st
 
 from zi_metrics.answers import PENILAI, PENILAI_SHORT
-from zi_metrics.instrument import Instrument
-from zi_metrics.portfolio import LATEST, ORDERS
+from zi_metrics.instruments.library import Instrument
+from zi_metrics.lke.chosen import LATEST
+from zi_metrics.lke.portfolio import ORDERS
 from zi_metrics.store.assessments import folded_name
-from zi_metrics.survey_instrument import SurveyInstrument, load_survey_instruments
-from zi_metrics.survey_portfolio import ORDERS as SURVEY_ORDERS
+from zi_metrics.surveys.instruments.library import SurveyInstrument, load_survey_instruments
+from zi_metrics.surveys.portfolio import ORDERS as SURVEY_ORDERS
 from zi_ui.glossary import HELP_BOBOT, HELP_PENILAI, PENILAI_FILTER
-from zi_ui.text import plain
+from zi_ui.markdown import plain
 
 # Pixels: two narrow ones fit beside each other on a phone of 390, a wide one fills its width.
 _NARROW, _WIDE = 170, 358
@@ -93,7 +94,7 @@ def choose_pair(pairs: Sequence[tuple[str, str]], label: str = "Bandingkan", nam
 
 
 def choose_order() -> str:
-    """How units are ordered: a key of `portfolio.ORDERS`."""
+    """How units are ordered: a key of `lke.portfolio.ORDERS`."""
     return _choose("Urutan", "urutan", list(ORDERS), ORDERS.get)
 
 
@@ -172,7 +173,7 @@ def choose_weight(instrument: SurveyInstrument) -> int | None:
 
 
 def choose_survey_order() -> str:
-    """How units are ordered by their surveys: a key of `survey_portfolio.ORDERS`."""
+    """How units are ordered by their surveys: a key of `surveys.portfolio.ORDERS`."""
     return _choose("Urutan unit", "urutan_survei", list(SURVEY_ORDERS), SURVEY_ORDERS.get, width=220)
 
 

@@ -8,12 +8,12 @@ import streamlit as st
 
 from zi_metrics.bahasa import MISSING
 from zi_metrics.findings import TINGKAT
-from zi_metrics.importing import Prepared
+from zi_metrics.lke.importing import Prepared
 from zi_metrics.reports.findings_workbook import write_findings
 from zi_metrics.reports.marked_copy import mark_workbook
-from zi_metrics.survey_importing import PreparedSurvey
+from zi_metrics.surveys.importing import PreparedSurvey
+from zi_ui.markdown import plain
 from zi_ui.tables import show_table
-from zi_ui.text import plain
 
 # So many findings are written out.
 _LINES = 8

@@ -1,12 +1,12 @@
 """Words that several screens share: judges, standings, explanations of terms."""
 
 from zi_metrics.answers import PENILAI, PENILAI_SHORT
-from zi_metrics.portfolio import LATEST
-from zi_metrics.scoring import UNDECIDED
+from zi_metrics.lke.chosen import LATEST
+from zi_metrics.scoring.score import UNDECIDED
 
 PENILAI_LABEL = {LATEST: "Penilai terakhir", **PENILAI}
 PENILAI_FILTER = {LATEST: "Penilai terakhir", **PENILAI_SHORT}
-# A standing (`portfolio.STATUS`) on a card half a phone wide; one that is not here is a predicate that is met.
+# A standing (`scoring.standing.STATUS`) on a card half a phone wide; one that is not here is a predicate that is met.
 STATUS_SHORT = {
     "wbbm": "WBK + WBBM",
     "wbk": "WBK saja",

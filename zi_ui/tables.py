@@ -5,7 +5,7 @@ import streamlit as st
 
 from zi_metrics.answers import PENILAI_SHORT
 from zi_metrics.bahasa import MISSING, format_change, format_number, format_percent, format_plain, format_time
-from zi_metrics.portfolio import status_words
+from zi_metrics.scoring.standing import status_words
 from zi_ui.glossary import GATE_MARK, STATUS_COLOUR, STATUS_ICON, STATUS_MARK, STATUS_SHORT
 
 # A row or any of its cells can be picked: on a phone people tap the words, not the box at the left.
@@ -112,7 +112,7 @@ def show_weak_nodes(nodes: pd.DataFrame, key: str) -> str | None:
 
 
 def show_weakest(table: pd.DataFrame, noun: str, key: str) -> None:
-    """Nodes over several units (`area.weakest`), the most points lost first. noun: heading of the name column."""
+    """Nodes over several units (`lke.area.weakest`), the most points lost first. noun: heading of the name column."""
     shown = pd.DataFrame(
         {
             "Kode": table["kode"],
@@ -129,7 +129,7 @@ def show_weakest(table: pd.DataFrame, noun: str, key: str) -> None:
 
 
 def show_changes(changes: pd.DataFrame, key: str) -> None:
-    """Answers that differ between two versions (`comparison.compare_answers`)."""
+    """Answers that differ between two versions (`lke.comparison.compare_answers`)."""
     if changes.empty:
         return
     before, after = (changes[f"nilai_{side}"].map(format_percent) for side in ("dari", "ke"))
@@ -159,7 +159,7 @@ def show_counts(counts: pd.DataFrame, labels: dict[str, str], key: str) -> None:
 
 
 def show_failed_gates(table: pd.DataFrame, units: int, key: str) -> None:
-    """Gates and how many of so many units fail them (`portfolio.failed_gates`)."""
+    """Gates and how many of so many units fail them (`lke.portfolio.failed_gates`)."""
     if table.empty:
         st.success("Semua unit memenuhi semua syarat.", icon=":material/check_circle:")
         return
@@ -176,7 +176,7 @@ def show_node_names(table: pd.DataFrame, key: str) -> None:
 
 
 def show_status_counts(counts: dict[str, int]) -> None:
-    """How many units stand where (`portfolio.count_status`), as cards side by side."""
+    """How many units stand where (`lke.portfolio.count_status`), as cards side by side."""
     with st.container(horizontal=True, gap="small"):
         for status, count in counts.items():
             with st.container(border=True, gap=None, width=_CARD):
@@ -185,7 +185,7 @@ def show_status_counts(counts: dict[str, int]) -> None:
 
 
 def show_status(status: str, words: str | None = None) -> None:
-    """A unit's standing as colour, icon and words. status: as `portfolio.standing` gives it; words: other ones."""
+    """A unit's standing as colour, icon and words. status: as `standing.standing` gives it; words: other ones."""
     label = status_words(status)
     icon, colour = STATUS_ICON.get(status, STATUS_ICON["wbk"]), STATUS_COLOUR.get(status, "green")
     st.badge(words or label, icon=icon, color=colour, help=label if words else None)

@@ -6,7 +6,7 @@ import stat
 import zipfile
 from collections.abc import Iterator
 
-from zi_metrics.reading import bounds, kinds, names, text_table
+from zi_metrics.reading import bounds, file_names, kinds, text_table
 from zi_metrics.reading.expansion import NOTHING_TO_DO, SkippedEntry, UploadedFile
 
 # Read whatever they hold: if they cannot be read, the reader has the better words why.
@@ -62,7 +62,7 @@ class _Walk:
 
     def over(self, entries: list[zipfile.ZipInfo]) -> Iterator[UploadedFile | SkippedEntry]:
         for entry in entries:
-            shown = names.shown(entry.filename.replace("\\", "/"))
+            shown = file_names.shown(entry.filename.replace("\\", "/"))
             try:
                 yield self._member(entry)
             except _Skip as skip:
@@ -85,7 +85,7 @@ class _Walk:
                 f"berisi terlalu banyak lembar kerja (batasnya {bounds.MAX_MEMBERS})", bounds.SPLIT_THE_ARCHIVE
             )
         folder, name = posixpath.split(path)
-        return UploadedFile(names.shown(name), content, names.shown(folder))
+        return UploadedFile(file_names.shown(name), content, file_names.shown(folder))
 
     def _inflated_if_table(self, entry: zipfile.ZipInfo, path: str) -> bytes:
         if path.endswith(_TABLE_ENDINGS):

@@ -1,7 +1,7 @@
-"""What runs in the child process: a file's bytes on stdin, the answer (see answer.py) on stdout.
+"""What runs in the child process: a file's bytes on stdin, the answer (see protocol.py) on stdout.
 
 The first argument is the task: SHEETS, COLUMNS or MEMBERS, what the file holds as a table, as a large text table by
-columns, or as an archive; or MARK, a copy of the workbook with cells marked, where the marks (see marks.py) come
+columns, or as an archive; or MARK, a copy of the workbook with cells marked, where the marks (see protocol.py) come
 before the bytes.
 Also `python -m zi_metrics.reading.child sheets < file.xlsx`, to see what the child says.
 """
@@ -46,7 +46,7 @@ def main() -> None:
     task = sys.argv[1]
     _bound_this_process(limits_of(task))
     # After the bounds, so that even the library's own start-up is held by them.
-    from zi_metrics.reading import answer
+    from zi_metrics.reading import protocol as answer
 
     try:
         if task == MARK:
@@ -65,7 +65,8 @@ def main() -> None:
 
 
 def _sheets(content: bytes) -> bytes:
-    from zi_metrics.reading import answer, spreadsheet
+    from zi_metrics.reading import protocol as answer
+    from zi_metrics.reading import spreadsheet
 
     return answer.encode(spreadsheet.sheets_of(content))
 
@@ -81,7 +82,8 @@ def _columns(content: bytes) -> bytes:
 
 def _members(content: bytes) -> bytes:
     """Writes the entries one by one, so that only one member is in memory; gives what is left to write."""
-    from zi_metrics.reading import answer, archive
+    from zi_metrics.reading import archive
+    from zi_metrics.reading import protocol as answer
 
     entries = archive.entries_of(content)
     if entries is None:
@@ -95,7 +97,9 @@ def _marked(question: BinaryIO) -> bytes:
     # openpyxl takes these when it finds them: numpy reserves address space for each processor, and what another
     # XML parser does with crafted parts nobody has tried here.
     sys.modules.update(dict.fromkeys(("numpy", "lxml")))
-    from zi_metrics.reading import answer, marking, marks
+    from zi_metrics.reading import marking
+    from zi_metrics.reading import protocol as answer
+    from zi_metrics.reading import protocol as marks
 
     wanted, content = marks.decode_question(question)
     return answer.encode_marked(marking.marked(content, wanted))

@@ -11,11 +11,11 @@ from typing import BinaryIO
 import numpy as np
 import pyarrow as pa
 
-from zi_metrics.reading import answer, bounds, kinds, process
+from zi_metrics.reading import bounds, kinds, parent, protocol
 from zi_metrics.reading.child import COLUMNS
 from zi_metrics.reading.column_text import EMPTY
+from zi_metrics.reading.files import refusal_sentence
 from zi_metrics.reading.grid import CellValue, Sheet, UnreadableFile
-from zi_metrics.reading.uploads import refusal_sentence
 
 # Below, reading cell by cell takes no more than a second.
 _LARGE = 4 * bounds.MIB
@@ -81,7 +81,7 @@ def read_columns(file_name: str, content: bytes) -> tuple[ColumnTable, str]:
     try:
         bounds.check_size(content, bounds.MAX_COLUMNS_FILE_BYTES)
         with _one_at_a_time:
-            columns = process.ask(COLUMNS, content, _decode)
+            columns = parent.ask(COLUMNS, content, _decode)
     except bounds.Refusal as refusal:
         raise UnreadableFile(refusal_sentence(file_name, refusal), refusal.advice) from None
     name = PurePosixPath(file_name.replace("\\", "/")).stem or file_name
@@ -114,7 +114,7 @@ def _decode(reply: BinaryIO) -> tuple[Column, ...]:
     try:
         data = json.loads(reply.readline(bounds.MAX_ANSWER_BYTES))
         if "refused" in data:
-            answer.raise_refusal(data)
+            protocol.raise_refusal(data)
         return tuple(_column(reply, *map(int, sizes)) for sizes in data["columns"])
     except (KeyError, TypeError, pa.ArrowInvalid) as error:
         raise ValueError("the answer is malformed") from error

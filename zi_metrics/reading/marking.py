@@ -24,7 +24,7 @@ from openpyxl.writer.excel import ExcelWriter
 from openpyxl.xml.constants import XLSM
 
 from zi_metrics.reading import bounds, kinds, workbook_xml
-from zi_metrics.reading.marks import Mark, Marking
+from zi_metrics.reading.protocol import Mark, Marking
 
 _MACROS = "xl/vbaProject.bin"
 _NOT_IN_XML = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")

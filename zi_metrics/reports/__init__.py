@@ -1,1 +1,1 @@
-"""What leaves the product: files in the forms that offices know, made from stored answers and scores."""
+"""Files that go out: the official workbook, findings, marked copies, plans, derivations."""

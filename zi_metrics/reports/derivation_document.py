@@ -11,8 +11,8 @@ from docx.table import Table
 
 from zi_metrics.answers import PENILAI
 from zi_metrics.bahasa import MISSING, format_number, format_time
-from zi_metrics.derivation import TOTAL, derive
-from zi_metrics.unit_report import UnitReport
+from zi_metrics.lke.derivation import TOTAL, derive
+from zi_metrics.lke.unit import UnitReport
 
 # A fixed date: the same figures give the same text; when it was judged stands in the text.
 _CREATED = datetime(2021, 1, 1)

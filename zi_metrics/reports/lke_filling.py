@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from math import isclose
 
-from zi_metrics.answer_values import is_blank, parse_number, parse_share, ratio_meaning
 from zi_metrics.answers import Answer
-from zi_metrics.instrument import IndexScale, Instrument, OptionScale, PercentScale, Question, RawCount
+from zi_metrics.instruments.library import IndexScale, Instrument, OptionScale, PercentScale, Question, RawCount
+from zi_metrics.scoring.values import is_blank, parse_number, parse_share, ratio_meaning
 
 # Differences below this are rounding of floats.
 _SAME = 1e-9

@@ -5,7 +5,7 @@ Only functions that Excel 2010 and LibreOffice share.
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from zi_metrics.instrument import IndexScale, Instrument, OptionScale, PercentScale, Question, RatioScale
+from zi_metrics.instruments.library import IndexScale, Instrument, OptionScale, PercentScale, Question, RatioScale
 from zi_metrics.reports.lke_layout import BOBOT
 from zi_metrics.reports.lke_rows import LayoutRow
 
@@ -43,7 +43,7 @@ def number_nilai(answer: str, maximum: float) -> str:
 
 
 def ratio(question: Question, cells: Mapping[str, str]) -> str:
-    """The ratio from its raw counts, by the rule of `answer_values.ratio_meaning`.
+    """The ratio from its raw counts, by the rule of `scoring.values.ratio_meaning`.
 
     Blank while a count is missing or negative, and for something over 0 (a contradiction). 1 for 0/0, where the
     ministry's own formula fails with #DIV/0!.

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from zi_metrics.instrument import Instrument, Node
+from zi_metrics.instruments.library import Instrument, Node
 from zi_metrics.reports import lke_formulas as formulas
 from zi_metrics.reports.lke_cells import Cells
 from zi_metrics.reports.lke_rows import LayoutRow

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from zi_metrics.instrument import Instrument, Node, Question
+from zi_metrics.instruments.library import Instrument, Node, Question
 
 # The hierarchy has five number columns (B to F); what lies deeper shares the last.
 QUESTION_DEPTH = 4

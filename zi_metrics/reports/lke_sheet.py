@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from zi_metrics.answers import PENILAI_SHORT, Answer
-from zi_metrics.instrument import IndexScale, Instrument, OptionScale, PercentScale, Question
+from zi_metrics.instruments.library import IndexScale, Instrument, OptionScale, PercentScale, Question
 from zi_metrics.reports import lke_formulas as formulas
 from zi_metrics.reports.lke_cells import Cells
 from zi_metrics.reports.lke_filling import Filling

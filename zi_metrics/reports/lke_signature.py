@@ -1,7 +1,6 @@
 """The foot of an official LKE workbook: whose it is, to be filled in or corrected there, and who signs."""
 
-from zi_metrics.answers import PENILAI
-from zi_metrics.recognition.identity import Identity
+from zi_metrics.answers import PENILAI, Identity
 from zi_metrics.reports.lke_cells import Cells
 from zi_metrics.reports.lke_layout import FormLayout
 from zi_metrics.reports.lke_validation import one_of

@@ -5,9 +5,9 @@ from pathlib import PurePosixPath
 import pandas as pd
 
 from zi_metrics.findings import TINGKAT
-from zi_metrics.reading import answer, bounds, kinds, process
+from zi_metrics.reading import bounds, kinds, parent, protocol
 from zi_metrics.reading.child import MARK
-from zi_metrics.reading.marks import Mark, Marking, encode_question
+from zi_metrics.reading.protocol import Mark, Marking, encode_question
 from zi_metrics.reports.findings_workbook import COLUMNS
 
 AUTHOR = "Analisis Zona Integritas"
@@ -36,7 +36,7 @@ def mark_workbook(file_name: str, content: bytes, findings: pd.DataFrame) -> byt
     try:
         bounds.check_size(content)
         question = encode_question(_marking(file_name, findings), content)
-        return process.ask(MARK, question, answer.decode_marked)
+        return parent.ask(MARK, question, protocol.decode_marked)
     except bounds.Refusal:
         return None
 

@@ -10,10 +10,8 @@ from io import BytesIO
 
 from xlsxwriter.workbook import Workbook
 
-from zi_metrics.answers import PENILAI, Answer
-from zi_metrics.instrument import Instrument
-from zi_metrics.points import compile_points
-from zi_metrics.recognition.identity import Identity
+from zi_metrics.answers import PENILAI, Answer, Identity
+from zi_metrics.instruments.library import Instrument
 from zi_metrics.reports.lampiran_iii import LAMPIRAN_III
 from zi_metrics.reports.lke_cells import Cells
 from zi_metrics.reports.lke_filling import Filling, fill_in
@@ -24,7 +22,8 @@ from zi_metrics.reports.lke_sheet import Judged, write_answers
 from zi_metrics.reports.lke_signature import write_signature
 from zi_metrics.reports.lke_style import Styles, set_up_page
 from zi_metrics.reports.siklus_2026 import SIKLUS_2026
-from zi_metrics.scoring import answer_row, node_table, score
+from zi_metrics.scoring.points import compile_points
+from zi_metrics.scoring.score import answer_row, node_table, score
 
 LAYOUTS: dict[str, FormLayout] = {layout.kode: layout for layout in (LAMPIRAN_III, SIKLUS_2026)}
 # Of the document, not of its making: the same answers must give the same bytes.

@@ -7,7 +7,7 @@ from datetime import datetime
 import xlsxwriter
 from xlsxwriter.utility import xl_col_to_name
 
-from zi_metrics.plan import Plan
+from zi_metrics.plan.plan import Plan
 from zi_metrics.reports.lke_style import fitted_height, set_up_list
 
 # A fixed date: the same plan gives the same bytes.

@@ -1,1 +1,1 @@
-"""DuckDB: where assessments live. Nothing above this package writes SQL."""
+"""DuckDB: the connection, migrations, and what is written and read; the only room that speaks SQL."""

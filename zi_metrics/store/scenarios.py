@@ -48,7 +48,7 @@ def save_scenario(
     """Keep a scenario, or (with its id) the next version of one; saving what is kept already writes nothing.
 
     penilaian_id: the assessment that it starts from, which tells unit and year
-    perubahan: question -> change (`scenario.apply_changes`), kept as JSON
+    perubahan: question -> change (`plan.scenario.apply_changes`), kept as JSON
     dibuka: the version that the changes were made on; what somebody else did to the scenario after it is not replaced
     Raises ScenarioMoved when there is a version after `dibuka`, KeyError for an assessment or id that does not exist,
     TypeError or ValueError for changes that JSON would not give back as they were, duckdb.Error when the database

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import duckdb
 import pandas as pd
 
-from zi_metrics.instrument import Instrument, load_instrument
+from zi_metrics.instruments.library import Instrument, load_instrument
 from zi_metrics.store import tables
 from zi_metrics.store.assessments import Stored
 from zi_metrics.store.connection import Store

@@ -1,0 +1,101 @@
+"""Surveys on the command line: imported beside LKE files, shown as JSON, refused with what to say."""
+
+import json
+
+import pytest
+from places import READY
+from survey_files import SKM, SPAK, as_text, responses
+
+from zi_metrics.cli.main import main
+from zi_metrics.store.connection import close_store
+
+
+@pytest.fixture
+def run(tmp_path, capsys):
+    """Run a command on a database of this test's own; gives (status, standard output, standard error)."""
+    database = tmp_path / "cli.duckdb"
+
+    def command(*arguments):
+        status = main([*map(str, arguments), "--database", str(database)])
+        close_store(database)
+        captured = capsys.readouterr()
+        return status, captured.out, captured.err
+
+    return command
+
+
+@pytest.fixture
+def spak_file(tmp_path):
+    path = tmp_path / "SPAK 2026.csv"
+    path.write_bytes(as_text(responses(SPAK, lambda i, q: 1 + (i + q) % 4)))
+    return path
+
+
+def test_a_survey_is_imported_and_shown(run, spak_file):
+    status, out, err = run("import", spak_file, "--unit", "Kantor Uji", "--json")
+    imported = json.loads(out)
+    assert (status, err) == (0, "")
+    assert (imported["jenis"], imported["tahun"], imported["responden"]) == ("spak", 2026, 40)
+    status, out, err = run("survey", "--unit", "kantor uji", "--tahun", 2026, "--json")
+    shown = json.loads(out)
+    assert status == 0 and {"jenis", "responden", "unsur", "indeks", "selang", "poin", "mutu"} <= set(shown)
+    assert [set(u) for u in shown["unsur"]] == [{"kode", "nama", "nrr"}] * 5
+    assert shown["indeks"] == pytest.approx(2.5) and shown["poin"] == pytest.approx(2.5 / 4 * 17.5)
+    assert shown["selang"][0] <= 2.5 <= shown["selang"][1] and "survei" not in shown
+    status, out, _ = run("survey", "--unit", "Kantor Uji", "--tahun", 2026)
+    assert status == 0 and "IPAK 2,50" in out
+
+
+def test_several_kinds_stand_in_one_list(run, tmp_path):
+    path = tmp_path / "gabungan.csv"
+    path.write_bytes(as_text(responses([*SKM, *SPAK], lambda i, q: 1 + (i + q) % 4)))
+    status, out, _ = run("import", path, "--unit", "Kantor Uji", "--tahun", 2026, "--json")
+    assert status == 0 and [s["jenis"] for s in json.loads(out)["survei"]] == ["skm", "spak"]
+    _, out, _ = run("survey", "--unit", "Kantor Uji", "--tahun", 2026, "--json")
+    assert {s["jenis"] for s in json.loads(out)["survei"]} == {"skm", "spak"}
+    _, out, _ = run("survey", "--unit", "Kantor Uji", "--tahun", 2026, "--jenis", "skm", "--bobot", "3", "--json")
+    shown = json.loads(out)
+    assert (shown["jenis"], shown["bobot"]) == ("skm", "0,111") and shown["nilai"] == pytest.approx(62.5 * 0.999)
+
+
+def test_lke_and_survey_files_go_in_together(run, spak_file):
+    status, out, _ = run("import", READY["lengkap"], spak_file, "--unit", "Kantor Uji", "--tahun", 2026, "--json")
+    both = json.loads(out)
+    assert status == 0 and len(both["penilaian"]) == 1 and len(both["survei"]) == 1
+
+
+def test_an_open_question_is_told_with_its_choices_and_can_be_answered(run, tmp_path):
+    path = tmp_path / "SKM 2026.csv"
+    path.write_bytes(as_text(responses(SKM, lambda i, q: 1 + (i + q) % 3)))
+    status, out, err = run("import", path, "--unit", "Kantor Uji")
+    assert (status, out) == (2, "") and "Pada skala berapa" in err and "--jawab 'skala:skm=" in err
+    status, out, _ = run("import", path, "--unit", "Kantor Uji", "--jawab", "skala:skm=1-4", "--json")
+    assert status == 0 and json.loads(out)["indeks"] == pytest.approx(2, abs=0.02)
+    assert run("import", path, "--unit", "Kantor Uji", "--jawab", "tanpa sama dengan")[0] == 2
+
+
+@pytest.mark.parametrize(
+    "arguments, told",
+    [
+        (("survey",), "--unit"),
+        (("survey", "--unit", "Tidak Ada", "--tahun", "2026"), "tidak punya survei"),
+        (("survey", "--unit", "X", "--tahun", "2026", "--bobot", "5"), "--bobot"),
+    ],
+)
+def test_what_is_wrong_is_said(run, spak_file, arguments, told):
+    run("import", spak_file, "--unit", "Kantor Uji")
+    status, out, err = run(*arguments)
+    assert (status, out) == (2, "") and told in err
+
+
+def test_what_is_doubtful_about_a_sample_survey_is_said_once(run):
+    run("sample")
+    _, out, _ = run("survey", "--unit", "Contoh 01 – Kantor Pelayanan", "--tahun", 2025, "--jenis", "skm", "--json")
+    said = [finding["pesan"] for finding in json.loads(out)["temuan"]]
+    assert said and len(said) == len(set(said))
+
+
+def test_a_unit_without_surveys_is_told_so_in_one_sentence(run):
+    run("sample")
+    status, _, err = run("survey", "--unit", "Kantor Lain", "--tahun", 2025)
+    assert (status, err.strip()) == (2, "Unit 'Kantor Lain' tidak punya survei 2025 yang tersimpan.")

@@ -1,0 +1,151 @@
+"""Many units at once: the last judge counts, figures add up, and what is missing is missing."""
+
+import numpy as np
+import pandas as pd
+import pytest
+from places import READY
+
+from zi_metrics.instruments.library import load_instrument
+from zi_metrics.lke import area, portfolio
+from zi_metrics.lke import unit as unit_report
+from zi_metrics.lke.importing import Label, prepare, store_prepared
+from zi_metrics.store import tables
+
+INSTRUMENT = load_instrument()
+
+
+def test_the_last_judge_stands_for_a_unit(sample_store):
+    everything = tables.assessments(sample_store)
+    chosen = portfolio.choose_judge(everything)
+    rank = {"unit": 0, "tpi": 1, "tpn": 2}
+    best = everything.assign(r=everything["penilai"].map(rank)).groupby(["unit_id", "tahun"])["r"].max()
+    ours = chosen.assign(r=chosen["penilai"].map(rank)).set_index(["unit_id", "tahun"])["r"]
+    assert len(chosen) == 72 and (ours.sort_index() == best.sort_index()).all()
+
+
+def test_a_units_row_equals_its_own_report(sample_store):
+    overview = portfolio.overview(sample_store, 2025)
+    for row in overview.head(5).itertuples():
+        assessment = unit_report.find_assessment(sample_store, row.unit, 2025)
+        report = unit_report.unit_report(sample_store, assessment)
+        tops = report.nodes[report.nodes["tingkat"] == 0]
+        assert row.total == pytest.approx(tops["nilai"].sum())
+        assert row.gagal_wbk == report.gates.query("predikat == 'wbk' and not terpenuhi")["nama"].tolist()
+        assert row.status == report.verdict["status"]
+
+
+def test_change_compares_the_same_judge_only(sample_store):
+    now, before = portfolio.overview(sample_store, 2026, "tpi"), portfolio.overview(sample_store, 2025, "tpi")
+    assert now["perubahan"].notna().any()
+    joined = now.merge(before[["unit_id", "total"]], on="unit_id", suffixes=("", "_lalu"))
+    assert joined["perubahan"].to_numpy() == pytest.approx((joined["total"] - joined["total_lalu"]).to_numpy())
+    assert portfolio.overview(sample_store, 2024)["perubahan"].isna().all()
+
+
+def test_orders(sample_store):
+    overview = portfolio.overview(sample_store, 2026)
+    assert portfolio.sort_overview(overview, "total", "wbk")["total"].is_monotonic_decreasing
+    assert portfolio.sort_overview(overview, "nama", "wbk")["unit"].is_monotonic_increasing
+    assert portfolio.sort_overview(overview, "perubahan", "wbk")["perubahan"].dropna().is_monotonic_increasing
+    assert portfolio.sort_overview(overview, "kurang", "wbk")["gagal_wbk"].str.len().is_monotonic_decreasing
+
+
+def test_failed_gates_count_units(sample_store):
+    overview = portfolio.overview(sample_store, 2026)
+    failed = portfolio.failed_gates(overview, "wbk").set_index("syarat")["unit"]
+    assert failed["Nilai total"] == (overview["total"] < 75).sum()
+    assert portfolio.count_passed(overview, "wbk") == (overview["gagal_wbk"].str.len() == 0).sum()
+
+
+def test_an_empty_year_gives_an_empty_overview(sample_store):
+    assert portfolio.overview(sample_store, 2001).empty
+    assert area.area(sample_store, 1, 2001) is None
+
+
+def test_an_area_is_pemenuhan_and_reform_together(sample_store):
+    found = area.area(sample_store, 5, 2025)
+    assert (found.units["bobot"] == 15).all()
+    chosen = portfolio.choose_judge(tables.assessments(sample_store))
+    scores = tables.node_scores(sample_store, chosen["penilaian_id"], ["P.5", "R.5"])
+    sums = scores.groupby("penilaian_id")["nilai"].sum()
+    ours = found.units.set_index("penilaian_id")["nilai"]
+    assert ours.to_numpy() == pytest.approx(sums[ours.index].to_numpy())
+
+
+def test_the_heat_map_has_every_unit_and_sub_indicator_and_missing_is_missing(sample_store):
+    found = area.area(sample_store, 5, 2026)
+    assert found.shares.shape == (24, 9)
+    assert list(found.shares.columns)[:5] == ["P.5.i", "P.5.ii", "P.5.iii", "P.5.iv", "P.5.v"]
+    full = area.subindicator_scores(
+        sample_store,
+        portfolio.choose_judge(tables.assessments(sample_store).query("tahun == 2026")),
+        5,
+    )
+    blank = full[full["terjawab"] == 0]
+    known = int(found.shares.notna().sum().sum())
+    assert known == len(full) - len(blank)
+    assert np.nanmax(found.shares.to_numpy(dtype=float)) <= 1
+
+
+def test_weakest_puts_the_most_points_lost_first(sample_store):
+    found = area.area(sample_store, 2, 2025)
+    assert found.subindicators["kurang"].is_monotonic_decreasing and found.questions["kurang"].is_monotonic_decreasing
+    assert found.subindicators["kurang"].sum() == pytest.approx(found.questions["kurang"].sum())
+
+
+def test_trend_covers_the_years(sample_store):
+    trend = area.area(sample_store, 1, 2026, "unit").trend
+    assert trend["tahun"].tolist() == [2024, 2025, 2026]
+    assert (trend["terendah"] <= trend["rata_rata"]).all() and (trend["rata_rata"] <= trend["tertinggi"]).all()
+
+
+def test_a_unit_report_leads_down_to_the_answer_and_its_cell(sample_store):
+    report = unit_report.unit_report(
+        sample_store, unit_report.find_assessment(sample_store, "Contoh 01 – Kantor Pelayanan", 2026)
+    )
+    row = report.nodes.set_index("kode").loc["P.1.i.a"]
+    assert row["sel"] == "K7" and row["lembar"] == "LKE ZI" and row["induk"] == "P.1.i"
+    assert row["arti"] == INSTRUMENT.question("P.1.i.a").kriteria[row["tertulis"]]
+    weakest = report.weakest_subindicators()
+    assert weakest["kurang"].is_monotonic_decreasing
+    lost = report.instrument.total - report.verdict["total"]
+    assert weakest["kurang"].sum() == pytest.approx(lost)
+
+
+def test_history_has_every_year_and_judge(sample_store):
+    everything = tables.assessments(sample_store)
+    unit_id = everything.iloc[0]["unit_id"]
+    history = unit_report.unit_history(sample_store, unit_id)
+    assert len(history) == (everything["unit_id"] == unit_id).sum()
+
+
+def test_ten_thousand_assessments_are_judged_at_once():
+    gates = pd.DataFrame(
+        {
+            "penilaian_id": np.repeat([f"p{i}" for i in range(10_000)], 2),
+            "predikat": ["wbk", "wbbm"] * 10_000,
+            "kode": "total",
+            "nama": "Nilai total",
+            "menyeluruh": True,
+            "nilai": np.repeat(np.linspace(0, 100, 10_000), 2),
+            "nilai_rumus_lke": 1.0,
+            "terjawab": 113,
+            "pertanyaan": 113,
+        }
+    )
+    minimum = np.where(gates["predikat"] == "wbk", 75, 85)
+    gates["kurang"] = np.maximum(0, minimum - gates["nilai"])
+    gates["terpenuhi"] = gates["kurang"] == 0
+    gates["nilai_tertinggi"] = gates["nilai"]
+    gates["putusan"] = np.where(gates["terpenuhi"], "memenuhi", "belum")
+    status = portfolio.standing(gates)["status"].value_counts()
+    assert status.to_dict() == {"belum": 7500, "wbk": 1000, "wbbm": 1500}
+
+
+def test_samples_step_back_once_there_are_real_units(sample_store):
+    item = prepare("uji.xlsx", READY["lengkap"].read_bytes())
+    before = portfolio.overview(sample_store, 2025)
+    store_prepared(sample_store, [(item, Label("Kantor Uji", 2025, "unit"))], "Penguji")
+    assert portfolio.overview(sample_store, 2025)["unit"].tolist() == ["Kantor Uji"]
+    assert len(portfolio.overview(sample_store, 2025, samples=True)) == len(before) + 1
+    assert area.area(sample_store, 1, 2025).units["unit"].tolist() == ["Kantor Uji"]

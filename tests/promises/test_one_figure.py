@@ -1,0 +1,84 @@
+"""One and the same figure everywhere: screen, command line, derivation, and the exported workbook read back."""
+
+import io
+import json
+import re
+
+import pytest
+from docx import Document
+
+from zi_metrics.answers import Identity
+from zi_metrics.bahasa import format_number
+from zi_metrics.cli import main as cli
+from zi_metrics.instruments.library import load_instrument
+from zi_metrics.lke.importing import prepare_file
+from zi_metrics.lke.unit import find_assessment, unit_report
+from zi_metrics.reports.derivation_document import write_derivation
+from zi_metrics.reports.official_workbook import write_official
+from zi_metrics.scoring.points import load_points
+from zi_metrics.store import tables
+from zi_metrics.store.connection import close_store, open_store
+from zi_metrics.store.stored_answers import stored_answers
+
+YEAR = 2026
+# Ten units from the best to the worst, complete and half filled.
+UNITS = range(0, 24, 5), range(1, 24, 5)
+NUMBERS = sorted(number for part in UNITS for number in part)[:10]
+
+
+def names(store):
+    units = sorted(name for name in tables.unit_names(store) if name.startswith("Contoh"))
+    return [units[number] for number in NUMBERS]
+
+
+def independent_total(answers):
+    """The total by the rule of the regulation, walked through the tree with no code of the scoring."""
+    values = {kode: answer.nilai for kode, answer in answers.items()}
+
+    def points(node):
+        if node.anak:
+            return sum(points(child) for child in node.anak)
+        return node.bobot * sum(values.get(q.kode) or 0 for q in node.pertanyaan) / len(node.pertanyaan)
+
+    return sum(points(component) for component in load_instrument().komponen)
+
+
+@pytest.mark.parametrize("place", range(10))
+def test_screen_command_line_exports_and_derivation_say_the_same(app, sample_path, capsys, place):
+    store = open_store(sample_path)
+    unit = names(store)[place]
+    report = unit_report(store, find_assessment(store, unit, YEAR))
+    judge = report.assessment["penilai"]
+    answers = stored_answers(store, report.assessment["penilaian_id"])
+    total = independent_total(answers)
+    nodes = report.nodes.set_index("kode")
+
+    workbook = write_official(report.instrument, "lampiran-iii", {judge: answers}, Identity(unit, YEAR))
+    (back,) = prepare_file("LKE.xlsx", workbook)
+    assert back.total == pytest.approx(total, abs=1e-9)
+    read = back.nodes.set_index("kode")
+    for column in ("nilai", "nilai_rumus_lke"):
+        assert read[column].to_dict() == pytest.approx(nodes[column].to_dict(), abs=1e-9, nan_ok=True)
+    # The workbook's own figures, as it shows them.
+    own = {kode: figure for kode, (figure, _, _) in back.reading.own_figures.items() if kode not in answers}
+    # A sum over nothing but blanks shows 0 in the workbook; here it is missing.
+    shown = {kode: figure for kode, figure in own.items() if nodes.loc[kode, "terjawab"]}
+    assert len(shown) > 30
+    assert shown == pytest.approx({kode: nodes.loc[kode, "nilai_rumus_lke"] for kode in shown}, abs=1e-9)
+
+    words = "\n".join(p.text for p in Document(io.BytesIO(write_derivation(report))).paragraphs)
+    assert re.search(rf"^{re.escape(format_number(total))} = ", words, re.MULTILINE)
+
+    close_store(sample_path)
+    arguments = ["score", "--unit", unit, "--tahun", str(YEAR), "--database", str(sample_path), "--json"]
+    assert cli.main(arguments) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert told["total"] == pytest.approx(total, abs=1e-9)
+    assert {n["kode"]: n["nilai"] for n in told["simpul"]} == pytest.approx(nodes["nilai"].to_dict(), abs=1e-9)
+    assert len(told["simpul"]) == len(load_points(report.instrument.kode).nodes)
+
+    test = app(sample_path, "unit_kerja", unit=unit, tahun=YEAR)
+    cards = {metric.label: metric.value for metric in test.metric}
+    assert cards["Total"] == format_number(total)
+    test = app(sample_path, "penilai", unit=unit, tahun=YEAR)
+    assert [metric.value for metric in test.metric][-1] == format_number(total)

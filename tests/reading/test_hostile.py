@@ -1,0 +1,152 @@
+"""What reading promises of bad files: refused soon, with a sentence a person can act on, and nothing left behind."""
+
+import bz2
+import contextlib
+import random
+import sys
+import time
+
+import hostile_files as hostile
+import psutil
+import pytest
+
+from zi_metrics.reading import Grid, UnreadableFile, bounds, parent, read_spreadsheet
+
+GOOD = hostile.xls({(1, 1): 1.0})
+
+
+@pytest.fixture(autouse=True)
+def nothing_left_behind(tmp_path, monkeypatch):
+    monkeypatch.setattr(parent.tempfile, "tempdir", str(tmp_path))
+    yield
+    assert psutil.Process().children() == []
+    assert list(tmp_path.iterdir()) == []
+
+
+def refusal_of(content: bytes) -> UnreadableFile:
+    with pytest.raises(UnreadableFile) as caught:
+        read_spreadsheet("LKE satker.xlsx", content)
+    error = caught.value
+    assert error.problem.startswith("Berkas 'LKE satker.xlsx' ") and error.problem.endswith(".")
+    assert error.advice.endswith(".")
+    assert str(error) == f"{error.problem} {error.advice}"
+    assert "Traceback" not in str(error)
+    assert "rror" not in str(error)
+    return error
+
+
+@pytest.mark.parametrize("name", hostile.HOSTILE)
+def test_a_hostile_file_is_refused_soon_and_the_next_good_one_is_read(name):
+    build, words = hostile.HOSTILE[name]
+    content = build()
+    started = time.perf_counter()
+    error = refusal_of(content)
+    assert time.perf_counter() - started < 10
+    assert words in error.problem
+    assert read_spreadsheet("baik.xls", GOOD).sheets[0].value(1, 1) == 1.0
+
+
+def test_a_password_protected_file_is_told_how_to_mend_it():
+    error = refusal_of(hostile.ole2("EncryptedPackage", bytes(100)))
+    assert error.problem == "Berkas 'LKE satker.xlsx' dilindungi kata sandi."
+    assert "hapus kata sandinya" in error.advice
+
+
+def test_any_damage_to_a_good_file_is_either_read_or_refused():
+    chance = random.Random(2021)
+    for original in (hostile.SMALL, GOOD) * 8:
+        damaged = bytearray(original)
+        for _ in range(chance.choice((1, 5, 50))):
+            damaged[chance.randrange(len(damaged))] = chance.randrange(256)
+        with contextlib.suppress(UnreadableFile):
+            assert isinstance(read_spreadsheet("LKE satker.xlsx", bytes(damaged)), Grid)
+
+
+def test_a_name_full_of_control_characters_or_endless_is_shown_tamely():
+    with pytest.raises(UnreadableFile) as caught:
+        read_spreadsheet("a\n\x1b[31m" + "b" * 5_000, b"")
+    assert caught.value.problem.isprintable()
+    assert len(caught.value.problem) < 200
+
+
+@pytest.mark.parametrize(
+    "program",
+    [
+        "import os; os.abort()",
+        "raise RuntimeError('rahasia')",
+        "pass",
+        "print('bukan JSON')",
+        "print('{}')",
+        "print('[]')",
+        'print(\'{"name":"a","hidden":false,"rows":[[1,[1,{}]]],"formulas":[],"merged":[],"dates":[]}\')',
+        "print('[' * 100_000)",
+        "import sys; sys.stdout.write('tanpa akhir')",
+    ],
+)
+def test_a_child_that_dies_or_babbles_is_a_refusal_and_its_words_stay_inside(program, monkeypatch):
+    monkeypatch.setattr(parent, "_START_CHILD", program)
+    error = refusal_of(GOOD)
+    assert "rahasia" not in str(error)
+    assert "rusak atau tidak wajar" in error.problem
+
+
+def test_a_child_that_hangs_is_ended_on_time(monkeypatch):
+    monkeypatch.setattr(parent, "_START_CHILD", "import time; time.sleep(60)")
+    monkeypatch.setattr(bounds, "MAX_SECONDS", 0.4)
+    started = time.perf_counter()
+    assert "terlalu lama" in refusal_of(GOOD).problem
+    assert time.perf_counter() - started < 3
+
+
+def test_a_child_that_eats_memory_is_ended_even_where_the_system_sets_no_limit(monkeypatch):
+    monkeypatch.setattr(parent, "_START_CHILD", "import time; x = b'x' * 300_000_000; time.sleep(60)")
+    monkeypatch.setattr(bounds, "MAX_CHILD_BYTES", 200 * bounds.MIB)
+    assert "memori" in refusal_of(GOOD).problem
+
+
+def test_a_child_that_never_stops_writing_is_ended(monkeypatch):
+    monkeypatch.setattr(parent, "_START_CHILD", "while True: print('x' * 1000)")
+    monkeypatch.setattr(bounds, "MAX_ANSWER_BYTES", bounds.MIB)
+    refusal_of(GOOD)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such limits; the watch above bounds it there")
+@pytest.mark.parametrize(
+    ("demand", "words"),
+    [
+        (f"b'x' * {bounds.MAX_CHILD_BYTES}", "rusak"),
+        (f"open(1, 'wb').write(b'x' * {bounds.MAX_ANSWER_BYTES + 1})", "rusak"),
+        ("[open('/dev/null') for _ in range(100)]", "rusak"),
+    ],
+)
+def test_the_child_limits_itself(demand, words, monkeypatch):
+    start = parent._START_CHILD.replace("import main; main()", f"import _bound_this_process as b; b(); x = {demand}")
+    monkeypatch.setattr(parent, "_START_CHILD", start)
+    assert words in refusal_of(GOOD).problem
+
+
+def test_an_answer_that_would_be_too_long_is_refused():
+    # Incompressible text within every other bound.
+    words = bz2.compress(random.Random(1).randbytes(300_000)).hex()
+    strings = hostile.shared_strings(words[:30_000])
+    content = hostile.xlsx(hostile.one_row('<c t="s"><v>0</v></c>' * 3_000), strings)
+    assert "terlalu banyak teks" in refusal_of(content).problem
+
+
+def test_when_too_many_wait_the_last_is_asked_to_come_back(monkeypatch):
+    monkeypatch.setattr(bounds, "MAX_SECONDS_IN_QUEUE", 0.1)
+    for _ in range(bounds.MAX_CHILDREN):
+        parent._places.acquire()
+    try:
+        error = refusal_of(GOOD)
+    finally:
+        for _ in range(bounds.MAX_CHILDREN):
+            parent._places.release()
+    assert "banyak berkas lain" in error.problem
+    assert "unggah lagi" in error.advice
+    assert read_spreadsheet("baik.xls", GOOD).sheets
+
+
+def test_a_server_that_cannot_start_a_child_says_so_without_blaming_the_file(monkeypatch):
+    monkeypatch.setattr(parent, "_python", lambda: "/tidak/ada/python")
+    assert "kekurangan sumber daya" in refusal_of(GOOD).problem

@@ -1,0 +1,200 @@
+"""Surveys on the screens: asked about and saved on Unggah; every part of Survei for answers, averages, mere indices."""
+
+import pytest
+from messy_survey.generator import make_survey
+from screen_parts import button, field, select, texts
+from survey_files import SKM, one
+
+from zi_metrics.bahasa import format_number
+from zi_metrics.store import surveys, tables
+from zi_metrics.store.connection import open_store
+from zi_metrics.store.surveys import NewSurvey, SurveySource, save_surveys
+from zi_metrics.surveys.importing import SurveyLabel, store_surveys
+from zi_metrics.surveys.into_lke import side_by_side
+from zi_metrics.surveys.report import survey_report
+
+# Seeds of the generator: a file that tells all but its unit, one that tells its unit too, and one whose answers are
+# letters, whose meaning a person has to say.
+NO_UNIT, TOLD, LETTERS = 0, 4, 1
+
+
+def upload(test, messy):
+    test.file_uploader[0].set_value((messy.file_name, messy.content, "application/octet-stream")).run()
+
+
+def test_a_survey_file_is_recognised_shown_and_saved(app, tmp_path):
+    database = tmp_path / "survei.duckdb"
+    test = app(database, "unggah")
+    upload(test, make_survey(TOLD))
+    assert not test.exception and "Dikenali: Survei Kepuasan Masyarakat" in texts(test)
+    assert surveys.surveys(open_store(database)).empty, "nothing may be stored before the person says so"
+    field(test, "Diunggah oleh").set_value("Penguji")
+    button(test, "Simpan").click().run()
+    assert not test.exception and "Tersimpan: survei SKM Kantor Contoh Satu, 2026" in texts(test)
+    (row,) = surveys.surveys(open_store(database)).to_dict("records")
+    assert row["unit"] == "Kantor Contoh Satu" and row["oleh"] == "Penguji"
+
+
+def test_what_is_missing_is_named_all_at_once(app, tmp_path):
+    database = tmp_path / "survei.duckdb"
+    test = app(database, "unggah")
+    upload(test, make_survey(NO_UNIT))
+    button(test, "Simpan").click().run()
+    words = " ".join(error.value for error in test.error)
+    assert "Nama unit kerja belum diisi" in words and "Diunggah oleh" in words
+    assert surveys.surveys(open_store(database)).empty
+
+
+def test_what_a_survey_leaves_open_is_asked_and_remembered(app, tmp_path):
+    database = tmp_path / "survei.duckdb"
+    test = app(database, "unggah")
+    messy = make_survey(LETTERS)
+    upload(test, messy)
+    asked = [box for box in test.selectbox if "Apa artinya?" in box.label]
+    assert asked and "Mutu" not in [metric.label for metric in test.metric]
+    for box in asked:
+        box.set_value(box.options and "turun")
+    button(test, "Baca ulang dengan jawaban ini").click().run()
+    assert not test.exception and "Mutu" in [metric.label for metric in test.metric]
+    again = app(database, "unggah")
+    upload(again, messy)
+    assert "Mutu" in [metric.label for metric in again.metric]
+
+
+UNIT = {"unit": "Contoh 11 – Sekolah", "tahun": 2025}
+PARTS = (
+    "Nilai tiap unsur", "Sebaran jawaban", "Kepentingan dan kinerja", "Komentar",
+    "Menurut layanan, periode, dan kelompok", "Dapatkah dipercaya?", "Perkembangan", "Ke dalam nilai LKE",
+    "Riwayat versi",
+)  # fmt: skip
+CASES = {
+    "raw": {"unit": "Contoh 11 – Sekolah", "tahun": 2026, "jenis": "spkp"},
+    "raw without gate": {"unit": "Contoh 01 – Kantor Pelayanan", "tahun": 2026, "jenis": "skm"},
+    "averages": {"unit": "Contoh 05 – Sekolah", "tahun": 2026, "jenis": "skm"},
+    "index only": {"unit": "Contoh 15 – Balai Pelatihan", "tahun": 2025, "jenis": "spak"},
+}
+
+
+def shown(test):
+    return texts(test).replace("\\", "")
+
+
+def metric(test, label):
+    return next(m.value for m in test.metric if m.label == label)
+
+
+@pytest.mark.parametrize("case", list(CASES))
+def test_every_part_of_the_survey_screen_renders(app, sample_path, case):
+    test = app(sample_path, "survei", **CASES[case])
+    assert not test.exception and not test.error
+    heads = [element.value for element in test.subheader]
+    assert heads[:-1] == list(PARTS) and heads[-1].startswith("Semua unit")
+    report = survey_report(open_store(sample_path), *CASES[case].values())
+    assert metric(test, report.instrument.indeks) == format_number(report.figure.nilai)
+    assert metric(test, "Responden") == format_number(report.responden, 0)
+    assert "Data survei contoh (dibuat program)" in shown(test) and "data contoh" in shown(test)
+    assert ("hanya rata-rata unsur" in shown(test)) == (case == "averages")
+    assert ("memuat hanya indeks" in shown(test)) == (case == "index only")
+    assert (metric(test, "Selang 95%") == "–") == report.is_aggregate
+    assert ("tidak dapat diperiksa" in shown(test)) == report.is_aggregate
+
+
+def test_the_one_sentence_and_the_points_are_shown(app, sample_path):
+    test = app(sample_path, "survei", **UNIT, jenis="spak")
+    report = survey_report(open_store(sample_path), *UNIT.values(), "spak")
+    assert "survei seperti ini syarat WBK dan WBBM terpenuhi" in shown(test)
+    assert metric(test, "Poin LKE") == format_number(report.points)
+    assert "paling menurunkan indeks" in shown(test)
+
+
+def test_choosing_a_service_changes_the_index_and_stands_in_the_link(app, sample_path):
+    test = app(sample_path, "survei", **UNIT, jenis="spkp")
+    whole = metric(test, "IPKP")
+    service = select(test, "Layanan").options[1]
+    select(test, "Layanan").set_value(service).run()
+    part = survey_report(open_store(sample_path), *UNIT.values(), "spkp", layanan=service)
+    assert metric(test, "IPKP") == format_number(part.figure.nilai) != whole
+    assert metric(test, "Responden") == str(part.responden) and f"{service}: IPKP" in shown(test)
+    assert test.query_params["layanan"] in (service, [service])
+    link = app(sample_path, "survei", **UNIT, jenis="spkp", layanan="<b>tidak ada</b>")
+    assert not link.exception and metric(link, "IPKP") == whole
+
+
+def test_rounded_weights_lower_the_index_of_skm(app, sample_path):
+    test = app(sample_path, "survei", **CASES["raw without gate"])
+    exact = metric(test, "IKM")
+    select(test, "Bobot unsur").set_value("2").run()
+    rounded = survey_report(open_store(sample_path), *CASES["raw without gate"].values(), decimals=2)
+    assert metric(test, "IKM") == format_number(rounded.figure.nilai) < exact and "0,11" in shown(test)
+
+
+def test_a_term_or_a_search_narrows_the_comments(app, sample_path):
+    test = app(sample_path, "survei", **UNIT, jenis="spak")
+    total = survey_report(open_store(sample_path), *UNIT.values(), "spak").comment_count
+    assert f"{total} komentar dari {total}" in shown(test)
+    field(test, "Cari dalam komentar").set_value("antrean").run()
+    found = len(survey_report(open_store(sample_path), *UNIT.values(), "spak").find_comments("antrean"))
+    assert 0 < found < total and f"{found} komentar dari {total}" in shown(test)
+    field(test, "Cari dalam komentar").set_value("zzz").run()
+    assert f"0 komentar dari {total}" in shown(test) and not test.exception
+
+
+def test_using_the_index_in_the_lke_makes_a_version_and_shows_both_figures(app, sample_path):
+    store = open_store(sample_path)
+    before = side_by_side(survey_report(store, *UNIT.values(), "spak")).iloc[0]
+    test = app(sample_path, "survei", **UNIT, jenis="spak")
+    table = next(f.value for f in test.dataframe if "Indeks di LKE" in f.value)
+    assert {"Indeks survei", "Selisih poin", "Sumber di LKE", "Sumber survei"} <= set(table.columns)
+    button(test, "Pakai indeks survei di LKE").click().run()
+    assert "Dipakai oleh" in test.error[0].value
+    assert len(tables.assessments(store).query("versi == 2")) == 0, "nothing without a name"
+    field(test, "Dipakai oleh").set_value("Penguji")
+    button(test, "Pakai indeks survei di LKE").click().run()
+    assert not test.exception and "kini memakai IPAK" in shown(test)
+    assert f"semula {format_number(before['indeks_lke'])} (versi 1)" in shown(test)
+    after = side_by_side(survey_report(store, *UNIT.values(), "spak")).iloc[0]
+    assert after["versi"] == 2 and after["sama"] and after["catatan"].startswith("IPAK")
+
+
+def test_a_survey_import_is_withdrawn_with_reason_and_name(app, tmp_path):
+    database = tmp_path / "cabut.duckdb"
+    for sha, index in (("aa", 3.5), ("bb", 3.7)):
+        new = NewSurvey(unit="Kantor Uji", tahun=2026, jenis="spak", instrumen_versi=1, agregat="indeks", indeks=index)
+        save_surveys(open_store(database), [(SurveySource("Penguji", f"{sha}.csv", sha), [new])])
+    test = app(database, "survei")
+    assert metric(test, "IPAK") == "3,70" and metric(test, "Responden") == "–"
+    button(test, "Cabut impor survei ini").click().run()
+    assert "Alasan" in test.error[0].value and metric(test, "IPAK") == "3,70"
+    for index, left in ((0, "3,50"), (1, None)):
+        field(test, "Dicabut oleh").set_value("Penguji")
+        field(test, "Alasan").set_value("salah berkas")
+        button(test, "Cabut impor survei ini").click().run()
+        assert not test.exception and "dicabut" in shown(test), index
+        assert left is None or metric(test, "IPAK") == left
+    assert "Belum ada survei" in test.info[0].value
+
+
+def test_without_surveys_the_screen_leads_to_the_upload(app, tmp_path):
+    test = app(tmp_path / "kosong.duckdb", "survei")
+    assert not test.exception and not test.error
+    assert "Belum ada survei" in test.info[0].value
+
+
+def test_words_of_users_are_shown_as_written(app, tmp_path):
+    database = tmp_path / "kata.duckdb"
+    name = "Kantor *tebal* <b>x</b> [klik](http://a.b)"
+    new = NewSurvey(unit=name, tahun=2026, jenis="spak", instrumen_versi=1, agregat="indeks", indeks=3.5)
+    save_surveys(open_store(database), [(SurveySource("<i>P</i>", "**a**.csv", "aa"), [new])])
+    test = app(database, "survei")
+    assert not test.exception
+    assert "[klik](http" not in texts(test) and "**a**" not in texts(test) and "<i>P" not in texts(test)
+
+
+@pytest.mark.parametrize("people, hidden", [(4, True), (5, False)])
+def test_how_very_few_people_answered_is_not_shown(app, tmp_path, people, hidden):
+    database = tmp_path / "sedikit.duckdb"
+    rows = [SKM, *([1 + (i + q) % 4 for q in range(9)] for i in range(people))]
+    store_surveys(open_store(database), [(one(rows), SurveyLabel("Kantor Contoh", 2026))], "uji")
+    test = app(database, "survei", unit="Kantor Contoh", tahun="2026", jenis="skm")
+    assert not test.exception
+    assert ("Sebaran jawaban disembunyikan" in texts(test)) == hidden

@@ -1,0 +1,134 @@
+"""Surveys in the store: whole transactions, versions, the same file twice, withdrawals, and reports on what is kept."""
+
+import duckdb
+import numpy as np
+import pytest
+from survey_files import SKM, SPAK, one, responses
+
+from zi_metrics.lke.importing import hints_from
+from zi_metrics.lke.recognition.mapping import Hint
+from zi_metrics.store import surveys, tables
+from zi_metrics.store.mappings import remember_mapping
+from zi_metrics.store.versions import withdraw_import
+from zi_metrics.surveys.importing import SurveyLabel, store_surveys, survey_hints_from
+from zi_metrics.surveys.recognition.mapping import SurveyHint
+from zi_metrics.surveys.report import survey_kinds, survey_report
+
+LABEL = SurveyLabel("Kantor Uji", 2026)
+
+
+def skm(shift=0, count=40, lead=("Jenis Layanan", "Jenis Kelamin")):
+    rows = responses(SKM, lambda i, q: "" if i == q == 0 else 1 + (i + q + shift) % 4, count, lead)
+    for i, row in enumerate(rows[1:]):
+        row[: len(lead)] = ["Akta" if i % 3 else "KTP", "L" if i < 3 else "P"][: len(lead)]
+    return one(rows)
+
+
+def test_what_is_stored_is_what_was_read(store):
+    item = skm()
+    (stored,) = store_surveys(store, [(item, LABEL)], "uji")
+    assert stored.new and stored.versi == 1
+    values = surveys.survey_values(store, stored.penilaian_id)
+    assert np.array_equal(values, item.reading.responses.values(), equal_nan=True)
+    report = survey_report(store, "kantor  UJI", 2026, "skm")
+    assert report.figure.indeks == pytest.approx(item.figure.indeks) and report.responden == 40
+    assert report.nrr["nrr"].tolist() == pytest.approx(item.nrr["nrr"].tolist())
+    assert report.interval.bawah < report.figure.indeks < report.interval.atas
+    assert survey_kinds(store, "Kantor Uji", 2026) == ["skm"]
+
+
+def test_the_same_file_twice_changes_nothing_and_another_is_a_version(store):
+    item = skm()
+    store_surveys(store, [(item, LABEL)], "uji")
+    before = tables.version(store)
+    (again,) = store_surveys(store, [(item, LABEL)], "uji")
+    assert not again.new and again.versi == 1 and tables.version(store) == before
+    (newer,) = store_surveys(store, [(skm(shift=1), LABEL)], "uji")
+    assert newer.versi == 2 and len(surveys.surveys(store)) == 1
+    current = surveys.surveys(store).iloc[0]
+    withdraw_import(store, current["impor_id"], "uji", "salah berkas")
+    assert surveys.surveys(store).iloc[0]["versi"] == 1
+    (back,) = store_surveys(store, [(skm(shift=1), LABEL)], "uji")
+    assert back.new and back.versi == 3
+
+
+def test_the_file_itself_is_not_kept(store):
+    item = skm()
+    store_surveys(store, [(item, LABEL)], "uji")
+    assert tables.original_file(store, item.sha256) is None
+    assert surveys.surveys(store).iloc[0]["sha256"] == item.sha256
+
+
+def test_all_or_nothing_is_stored(store, monkeypatch):
+    monkeypatch.setattr(surveys, "_write_answers", lambda *_: (_ for _ in ()).throw(duckdb.Error("penuh")))
+    with pytest.raises(duckdb.Error):
+        store_surveys(store, [(skm(), LABEL)], "uji")
+    assert tables.is_empty(store) and surveys.surveys(store).empty
+
+
+def test_what_is_open_is_not_stored(store):
+    item = one(responses(SKM, lambda i, q: 1 + (i + q) % 3))
+    with pytest.raises(ValueError, match="Pada skala berapa"):
+        store_surveys(store, [(item, LABEL)], "uji")
+    with pytest.raises(ValueError, match="salah satu saja"):
+        store_surveys(store, [(skm(), LABEL), (skm(1), LABEL)], "uji")
+    assert tables.is_empty(store)
+
+
+def test_what_a_person_said_is_remembered_beside_what_an_lke_means(store):
+    lke = Hint(rows={"baris": "P.1.i.a"})
+    remember_mapping(store, "bentuk", SurveyHint({"skala:skm": "1-5"}).as_mapping() | lke.as_mapping(), "uji")
+    assert survey_hints_from(store)("bentuk").get("skala:skm") == "1-5"
+    assert hints_from(store)("bentuk") == lke
+    assert not survey_hints_from(store)("lain")
+
+
+def test_periods_add_up_and_a_whole_year_takes_their_place(store):
+    first, second = skm(count=30), skm(shift=2, count=60)
+    store_surveys(store, [(first, SurveyLabel("Kantor Uji", 2026, "Triwulan 1"))], "uji")
+    store_surveys(store, [(second, SurveyLabel("Kantor Uji", 2026, "Triwulan 2"))], "uji")
+    report = survey_report(store, "Kantor Uji", 2026, "skm")
+    both = np.vstack([i.reading.responses.values() for i in (first, second)])
+    assert report.responden == 90
+    assert report.figure.indeks == pytest.approx(np.nanmean(both, axis=0).mean())
+    assert report.interval.indeks == pytest.approx(report.figure.indeks)
+    store_surveys(store, [(skm(shift=1), LABEL)], "uji")
+    whole = survey_report(store, "Kantor Uji", 2026, "skm")
+    assert whole.responden == 40 and "setahun penuh" in whole.catatan[0]
+
+
+def test_small_groups_are_hidden_in_reports(store):
+    store_surveys(store, [(skm(), LABEL)], "uji")
+    report = survey_report(store, "Kantor Uji", 2026, "skm")
+    people = report.by("jenis_kelamin").set_index("jenis_kelamin")
+    assert people.loc["Laki-laki", "responden"] == 3 and people["disembunyikan"].all()
+    services = report.by("layanan")
+    assert not services["disembunyikan"].any() and services["responden"].sum() == 40
+    assert report.by("usia").empty
+
+
+def test_gates_carry_the_interval_to_points_and_sentences(store):
+    item = one(responses(SPAK, lambda i, q: 3 + (i * 7 + q) % 5 // 2 if i % 9 else 2))
+    store_surveys(store, [(item, LABEL)], "uji")
+    report = survey_report(store, "Kantor Uji", 2026, "spak")
+    low, high = report.interval_points
+    assert low <= report.points <= high and report.points == pytest.approx(report.figure.indeks / 4 * 17.5)
+    gate = report.gates.iloc[0]
+    assert gate["kalimat"].startswith("IPAK ") and 0 <= gate["bagian"] <= 1
+    assert report.rises_needed(3.9)["bersama"].gt(0).all() and len(report.importance) == 5
+
+
+def test_results_only_are_kept_as_such_and_join_raw_answers_by_their_respondents(store):
+    names = ["Diskriminasi", "Kecurangan", "Imbalan", "Percaloan", "Pungutan liar"]
+    rows = [["SPAK 2026"], ["No", "Aspek", "NRR"], *[[i + 1, n, 3.5] for i, n in enumerate(names)]]
+    aggregate = one([*rows, ["", "Jumlah responden", 60]])
+    assert aggregate.reading.agregat.tingkat == "unsur"
+    raw = one(responses(SPAK, lambda i, q: 1 + (i + q) % 4))
+    store_surveys(store, [(aggregate, SurveyLabel("Kantor Uji", 2026, "Semester 1"))], "uji")
+    only = survey_report(store, "Kantor Uji", 2026, "spak")
+    assert only.is_aggregate and only.interval is None and only.figure.indeks == 3.5
+    assert only.gates["kalimat"].eq("").all() and only.importance.empty
+    store_surveys(store, [(raw, SurveyLabel("Kantor Uji", 2026, "Semester 2"))], "uji")
+    both = survey_report(store, "Kantor Uji", 2026, "spak")
+    assert both.responden == 100
+    assert both.figure.indeks == pytest.approx((60 * 3.5 + 40 * raw.figure.indeks) / 100)

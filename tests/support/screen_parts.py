@@ -1,0 +1,23 @@
+"""A page under Streamlit's own test harness: its words, a select box, a button, a field, an upload."""
+
+
+def texts(test):
+    """All the words on the page."""
+    kinds = ("title", "subheader", "markdown", "caption", "success", "info", "warning", "error", "metric")
+    return "\n".join(str(element.value) for kind in kinds for element in getattr(test, kind))
+
+
+def select(test, label):
+    return next(box for box in test.selectbox if box.label == label)
+
+
+def button(test, label):
+    return next(b for b in test.button if b.label == label)
+
+
+def field(test, label):
+    return next(f for f in test.text_input if f.label == label)
+
+
+def upload(test, path):
+    test.file_uploader[0].set_value((path.name, path.read_bytes(), "application/octet-stream")).run()

@@ -1,0 +1,202 @@
+"""What the commands of the command line share: their options, their complaints, and JSON."""
+
+import argparse
+import json
+import math
+import os
+import re
+import sys
+from collections.abc import Sequence
+from difflib import get_close_matches
+
+import pandas as pd
+
+from zi_metrics.answers import PENILAI
+from zi_metrics.lke.chosen import LATEST
+from zi_metrics.lke.unit import find_assessment
+from zi_metrics.store import tables
+from zi_metrics.store.assessments import folded_name
+from zi_metrics.store.connection import Store, database_path, open_store
+
+JUDGE_CHOICE = "|".join(PENILAI)
+# A longer list of units' names is cut.
+_LISTED = 30
+
+
+class CommandError(Exception):
+    """A command cannot be carried out; the message (Indonesian) lists every reason."""
+
+    def __init__(self, problems: list[str]):
+        super().__init__("\n".join(problems))
+
+
+# argparse's complaints and headings, in Indonesian; the last pattern takes whatever is left.
+_COMPLAINTS = (
+    (r"unrecognized arguments: (.+)", r"Tidak dikenali: \1."),
+    (r"argument (\S+): expected (?:one|at least one) argument", r"\1 memerlukan isi di belakangnya."),
+    (r"argument (\S+): ignored explicit argument .+", r"\1 tidak memakai isi."),
+    (r"ambiguous option: (\S+) could match (.+)", r"\1 dapat berarti \2; tulis lengkap."),
+    (r"argument PERINTAH: invalid choice: (\S+) \(choose from (.+)\)", r"Perintah \1 tidak ada; yang ada: \2."),
+    (r"the following arguments are required: (.+)", r"Belum disebut: \1."),
+    (r".*", "Perintah tidak dikenali atau tidak lengkap."),
+)
+_HEADINGS = {"positional arguments": "yang harus disebut", "options": "pilihan"}
+
+
+class _Formatter(argparse.HelpFormatter):
+    def add_usage(self, usage, actions, groups, prefix=None):
+        super().add_usage(usage, actions, groups, "Cara pakai: " if prefix is None else prefix)
+
+    def start_section(self, heading):
+        super().start_section(_HEADINGS.get(heading, heading))
+
+
+class Parser(argparse.ArgumentParser):
+    """argparse speaks English; here its complaint is Indonesian, with how the command is used below it."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, formatter_class=_Formatter, **kwargs)
+
+    def error(self, message):
+        fits = ((re.fullmatch(pattern, message, re.DOTALL | re.IGNORECASE), words) for pattern, words in _COMPLAINTS)
+        why = next(found.expand(words) for found, words in fits if found)
+        raise CommandError([why, self.format_usage().strip()])
+
+
+def add_help(parser: argparse.ArgumentParser) -> None:
+    """Help in Indonesian."""
+    parser.add_argument("-h", "--help", action="help", help="menampilkan bantuan ini")
+
+
+def add_common(parser: argparse.ArgumentParser, command) -> None:
+    """What every command takes, and the function that carries it out."""
+    parser.add_argument("--database", metavar="PATH", help="basis data (bawaan: ZI_DATABASE atau data/zi.duckdb)")
+    parser.add_argument("--json", action="store_true", help="hasil sebagai JSON")
+    add_help(parser)
+    parser.set_defaults(command=command)
+
+
+def add_assessment(parser: argparse.ArgumentParser) -> None:
+    """The options that name one assessment."""
+    parser.add_argument("--unit", metavar="NAMA", help="nama unit kerja")
+    parser.add_argument("--tahun", metavar="TAHUN", help="tahun penilaian")
+    parser.add_argument("--penilai", metavar=JUDGE_CHOICE, help="bawaan: penilai terakhir (TPN, TPI, lalu unit)")
+
+
+def open_stored(options: argparse.Namespace) -> Store:
+    """The store of a command that only reads: it makes no database where there is none.
+
+    Raises CommandError when there is none, StoreUnavailable.
+    """
+    path = database_path(options.database)
+    if not path.exists():
+        raise CommandError(
+            [
+                f"Basis data {path} tidak ada. Periksa --database atau ZI_DATABASE, atau impor LKE dahulu: "
+                "python -m zi_metrics import BERKAS --unit NAMA --tahun TAHUN."
+            ]
+        )
+    return open_store(path)
+
+
+def refuse_unreadable_letters(options: argparse.Namespace) -> None:
+    """Raise CommandError when an option's bytes are no UTF-8: no unit has such a name and the store cannot keep it."""
+    texts = {name: value for name, value in vars(options).items() if isinstance(value, str)}
+    # A byte that is no UTF-8 arrives as one of these letters (PEP 383).
+    unreadable = [name for name, value in texts.items() if any("\udc80" <= letter <= "\udcff" for letter in value)]
+    if unreadable:
+        raise CommandError([f"--{name} memuat huruf yang tidak terbaca; tulis dalam UTF-8." for name in unreadable])
+
+
+def find_assessment_for(options: argparse.Namespace, problems: Sequence[str] = ()) -> tuple[Store, pd.Series]:
+    """The store and the assessment that the options name (a row of `tables.assessments`).
+
+    problems: what else is wrong with the options already. Raises CommandError with all that is wrong.
+    """
+    year, judge, found = named_unit_and_year(options)
+    if found or problems:
+        raise CommandError([*found, *problems])
+    store = open_stored(options)
+    assessment = find_assessment(store, options.unit, year, judge or LATEST)
+    if assessment is None:
+        raise CommandError([not_found(store, options.unit, year, judge)])
+    return store, assessment
+
+
+def named_unit_and_year(options: argparse.Namespace) -> tuple[int | None, str | None, list[str]]:
+    """`year_and_judge`, for a command that needs a unit and a year."""
+    year, judge, problems = year_and_judge(options)
+    if not options.unit:
+        problems.append("Sebutkan unit kerjanya: --unit NAMA.")
+    if not options.tahun:
+        problems.append("Sebutkan tahunnya: --tahun TAHUN.")
+    return year, judge, problems
+
+
+def year_and_judge(options: argparse.Namespace) -> tuple[int | None, str | None, list[str]]:
+    """The two options as values (None where absent or unusable), and what is wrong with them."""
+    year, judge, problems = None, None, []
+    text = options.tahun
+    if text is not None and text.isascii() and text.isdigit() and len(text) == 4:
+        year = int(text)
+    elif text is not None:
+        problems.append(f"--tahun harus empat angka, misalnya 2025 (bukan '{text}').")
+    said = getattr(options, "penilai", None)
+    if said in PENILAI:
+        judge = said
+    elif said is not None:
+        problems.append(f"--penilai harus salah satu dari: {', '.join(PENILAI)} (bukan '{said}').")
+    return year, judge, problems
+
+
+def not_found(store: Store, unit: str, year: int, penilai: str | None) -> str:
+    """Why there is no such assessment, and what there is (Indonesian)."""
+    known = tables.assessments(store)
+    names = tables.unit_names(store)
+    if known.empty:
+        return (
+            "Basis data masih kosong. Impor LKE dahulu: python -m zi_metrics import BERKAS --unit NAMA --tahun TAHUN."
+        )
+    mine = known[known["unit"].str.casefold() == folded_name(unit)]
+    if mine.empty:
+        folded = {name.casefold(): name for name in names}
+        near = [folded[name] for name in get_close_matches(unit.casefold(), folded, 5)]
+        listed = f"Unit yang ada: {'; '.join(names[:_LISTED])}{' …' if len(names) > _LISTED else ''}."
+        return f"Unit '{unit}' tidak ada. " + (f"Mungkin maksudnya: {'; '.join(near)}." if near else listed)
+    there = ", ".join(f"{row.tahun} ({row.penilai})" for row in mine.itertuples())
+    judge = f" oleh {penilai}" if penilai else ""
+    return f"Unit '{unit}' tidak punya penilaian {year}{judge}. Yang ada: {there}."
+
+
+def keep_output_ours() -> None:
+    """From here on standard output holds what Python prints, and nothing else, until the program ends.
+
+    Compiled libraries write to it by themselves (HiGHS does, also when told to be silent),
+    even after the last line of ours; what they write goes to standard error. A letter that the terminal's or pipe's
+    encoding does not have (Windows: cp1252) is written as its number.
+    """
+    ours = os.dup(1)
+    os.dup2(2, 1)
+    sys.stdout = os.fdopen(ours, "w", encoding=sys.stdout.encoding, errors="backslashreplace")
+
+
+def print_json(document: dict) -> None:
+    """One JSON document on standard output.
+
+    JSON is UTF-8; where standard output is not (a pipe on Windows), letters outside ASCII are written as \\u....
+    """
+    unicode = (sys.stdout.encoding or "").lower().replace("-", "") == "utf8"
+    print(json.dumps(_plain(document), ensure_ascii=not unicode, indent=2))
+
+
+def _plain(value):
+    """JSON has no NaN: missing figures become null; numpy and pandas scalars become plain ones."""
+    if isinstance(value, dict):
+        return {key: _plain(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(item) for item in value]
+    if hasattr(value, "item"):
+        value = value.item()
+    if value is None or value is pd.NaT or (isinstance(value, float) and math.isnan(value)):
+        return None
+    return value

@@ -1,0 +1,284 @@
+"""The command line for administrators and automation: import, score, plan, margin, workbook, sample.
+
+Exit status 0, or 2 with a helpful message in Indonesian on standard error. With --json, standard output holds one
+JSON document and nothing else.
+"""
+
+import argparse
+import getpass
+import sys
+from pathlib import Path
+
+from zi_metrics.answers import PENILAI
+from zi_metrics.bahasa import format_number
+from zi_metrics.cli import surveys as cli_surveys
+from zi_metrics.cli.common import (
+    JUDGE_CHOICE,
+    CommandError,
+    Parser,
+    add_assessment,
+    add_common,
+    add_help,
+    find_assessment_for,
+    print_json,
+    refuse_unreadable_letters,
+    year_and_judge,
+)
+from zi_metrics.cli.plan import add_plan_commands
+from zi_metrics.cli.workbook import add_workbook
+from zi_metrics.findings import TINGKAT
+from zi_metrics.lke.importing import ImportRefused, Label, Prepared, hints_from, label_problems, labels_for
+from zi_metrics.lke.unit import UnitReport, unit_report
+from zi_metrics.reading.bounds import MAX_COLUMNS_FILE_BYTES
+from zi_metrics.samples.lke import DatabaseInUse, fill_with_samples
+from zi_metrics.store import tables
+from zi_metrics.store.connection import StoreUnavailable, open_store
+from zi_metrics.store.migrations import NewerDatabase
+from zi_metrics.upload import prepare_upload, store_upload
+
+_SCORES = ["nilai", "nilai_tertinggi", "nilai_rumus_lke", "terjawab", "pertanyaan"]
+_PER_PREDICATE = ("kurang", "putusan")
+# What is read when a folder is named.
+_SUFFIXES = (".xlsx", ".xlsm", ".xls", ".ods", ".csv", ".tsv", ".zip")
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run one command. Returns the exit status: 0, or 2 after an explanation on standard error."""
+    try:
+        options = _parser().parse_args(arguments)
+        refuse_unreadable_letters(options)
+        options.command(options)
+    except (CommandError, ImportRefused, StoreUnavailable, NewerDatabase, DatabaseInUse) as error:
+        print(error, file=sys.stderr)
+        return 2
+    except KeyboardInterrupt:
+        print("Dihentikan; tidak ada yang disimpan setengah jadi.", file=sys.stderr)
+        return 2
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = Parser(prog="python -m zi_metrics", description="Analisis LKE Zona Integritas", add_help=False)
+    add_help(parser)
+    commands = parser.add_subparsers(required=True, metavar="PERINTAH", parser_class=Parser)
+
+    imports = commands.add_parser("import", help="membaca berkas LKE atau survei dan menyimpannya", add_help=False)
+    imports.add_argument("files", nargs="+", metavar="BERKAS", help="berkas LKE atau survei, arsip ZIP, atau folder")
+    imports.add_argument("--unit", metavar="NAMA", help="nama unit kerja (bila tidak diisi: ditebak dari berkas)")
+    imports.add_argument("--tahun", metavar="TAHUN", help="tahun penilaian (bila tidak diisi: ditebak dari berkas)")
+    imports.add_argument("--penilai", metavar=JUDGE_CHOICE, help="siapa yang menilai (bila tidak diisi: ditebak)")
+    imports.add_argument("--oleh", metavar="NAMA", help="pencatat impor (bawaan: nama pengguna komputer)")
+    imports.add_argument("--jawab", action="append", default=[], metavar="KUNCI=JAWABAN", help="jawaban tentang survei")
+    add_common(imports, _import)
+
+    score = commands.add_parser("score", help="menampilkan nilai dan syarat satu unit", add_help=False)
+    add_assessment(score)
+    add_common(score, _score)
+
+    add_workbook(commands)
+    add_plan_commands(commands)
+    cli_surveys.add_survey(commands)
+
+    sample = commands.add_parser("sample", help="mengisi basis data dengan portofolio contoh", add_help=False)
+    sample.add_argument("--if-empty", action="store_true", help="hanya bila basis data masih kosong")
+    add_common(sample, _sample)
+    return parser
+
+
+def _import(options: argparse.Namespace) -> None:
+    year, judge, problems = year_and_judge(options)
+    store = open_store(options.database)
+    hints, survey_hints = hints_from(store), cli_surveys.hints(store, options.jawab, problems)
+    prepared: list[tuple[Prepared, Label]] = []
+    surveys: cli_surveys.Prepared = []
+    for path in _files(options.files, problems):
+        try:
+            # A name that is no UTF-8 (unpacked from an old archive) is kept with ? for each stray byte.
+            name = path.name.encode(errors="replace").decode()
+            upload = prepare_upload(name, _content(path), hints=hints, survey_hints=survey_hints)
+        except CommandError as error:
+            problems.append(str(error))
+            continue
+        problems += upload.problems
+        surveys += cli_surveys.label_surveys(upload.surveys, options, year, problems)
+        chosen = labels_for(upload.items, options.unit, year, judge)
+        if upload.items and not chosen:
+            problems.append(f"Berkas '{path.name}' tidak memuat yang diminta. Isinya: {_contents(upload.items)}.")
+        for item, label in chosen:
+            # A wrong option was reported above already; here only what neither options nor the file tell.
+            missing = [
+                f"Berkas '{item.file_name}' tidak menyebut {what}; tambahkan {option}."
+                for what, option, value in (
+                    ("nama unit kerja", "--unit NAMA", label.unit),
+                    ("tahun penilaian", "--tahun TAHUN", label.tahun),
+                    ("penilainya", f"--penilai {JUDGE_CHOICE}", label.penilai),
+                )
+                if not value
+            ]
+            problems += missing or [f"Berkas '{item.file_name}': {p}" for p in label_problems(*vars(label).values())]
+            prepared.append((item, label))
+    problems += [] if problems else cli_surveys.open_questions(surveys)
+    if problems:
+        raise CommandError([*dict.fromkeys(problems), "Tidak ada yang disimpan."])
+    oleh = options.oleh or getpass.getuser()
+    stored, stored_surveys = store_upload(store, prepared, surveys, oleh)
+    results = [
+        _import_result(item, label, new.versi, new.new) for (item, label), new in zip(prepared, stored, strict=True)
+    ]
+    surveyed = cli_surveys.import_results(surveys, stored_surveys)
+    if options.json:
+        # The first one's fields stand at the top, where a script for one file looks for them.
+        lists = {"penilaian": results, "survei": surveyed}
+        several = {name: found for name, found in lists.items() if len(results) + len(surveyed) > 1 and found}
+        print_json({**([*results, *surveyed] or [{}])[0], **several})
+        return
+    for (item, _), result in zip(prepared, results, strict=True):
+        _print_import(item, result)
+    for result in surveyed:
+        cli_surveys.print_import(result)
+
+
+def _files(names: list[str], problems: list[str]) -> list[Path]:
+    """The files named, and those in the folders named; a folder without any file is a problem."""
+    found: list[Path] = []
+    for name in names:
+        path = Path(name)
+        if not path.is_dir():
+            found.append(path)
+            continue
+        inside = sorted(
+            p for p in path.rglob("*") if p.suffix.lower() in _SUFFIXES and not p.name.startswith(("~", "."))
+        )
+        found += inside
+        if not inside:
+            problems.append(f"Folder '{name}' tidak berisi berkas yang dapat dibaca ({', '.join(_SUFFIXES)}).")
+    return found
+
+
+def _contents(items: tuple[Prepared, ...]) -> str:
+    whose = [item.reading.identity for item in items]
+    return "; ".join(f"{w.unit or '?'}, {w.tahun or '?'}, {w.penilai or '?'}" for w in whose)
+
+
+def _import_result(item: Prepared, label: Label, version: int, new: bool) -> dict:
+    return {
+        "berkas": item.file_name,
+        "layout": item.reading.tata_letak,
+        "lembar": item.reading.lembar,
+        "unit": label.unit,
+        "tahun": label.tahun,
+        "penilai": label.penilai,
+        "versi": version,
+        "baru": new,
+        "terbaca": item.reading.recognised,
+        "terjawab": sum(a.nilai is not None for a in item.reading.answers),
+        "pertanyaan": int(item.nodes.loc[item.nodes["tingkat"] == 0, "pertanyaan"].sum()),
+        "total": item.total,
+        "temuan": [
+            {
+                "berkas": item.file_name,
+                "lembar": f.lembar,
+                "sel": f.sel,
+                "tingkat": f.tingkat,
+                "kode": f.kode,
+                "pesan": f.pesan,
+                "saran": f.saran,
+            }
+            for f in item.findings.itertuples()
+        ],
+    }
+
+
+def _print_import(item: Prepared, result: dict) -> None:
+    state = (
+        f"disimpan sebagai versi {result['versi']}" if result["baru"] else "sudah tersimpan sebelumnya, tidak berubah"
+    )
+    print(f"{item.file_name}: {result['unit']}, {result['tahun']}, {PENILAI[result['penilai']]}: {state}.")
+    print(
+        f"  Terbaca {result['terbaca']} dari {result['pertanyaan']} pertanyaan, terjawab {result['terjawab']}; "
+        f"total {format_number(result['total'])}."
+    )
+    for finding in result["temuan"]:
+        place = "!".join(filter(None, (finding["lembar"], finding["sel"])))
+        advice = f" Saran: {finding['saran']}." if finding["saran"] else ""
+        print(f"  [{TINGKAT[finding['tingkat']]}] {place}: {finding['pesan']}.{advice}")
+
+
+def _score(options: argparse.Namespace) -> None:
+    store, assessment = find_assessment_for(options)
+    report = unit_report(store, assessment)
+    if options.json:
+        print_json(_score_result(report))
+    else:
+        _print_score(report)
+
+
+def _score_result(report: UnitReport) -> dict:
+    nodes = report.nodes[["kode", "nama", "bobot", *_SCORES]]
+    gates = report.gates[["predikat", "kode", "nama", "minimum", *_SCORES, "kurang", "terpenuhi", "putusan", "sumber"]]
+    source = report.assessment
+    verdict = report.verdict
+    return {
+        "unit": source["unit"],
+        "tahun": int(source["tahun"]),
+        "penilai": source["penilai"],
+        "versi": int(source["versi"]),
+        "instrumen": source["instrumen"],
+        "instrumen_versi": int(source["instrumen_versi"]),
+        "sumber": {
+            "berkas": source["nama_berkas"],
+            "sha256": source["sha256"],
+            "waktu": source["waktu"].tz_localize("UTC").isoformat(),
+            "oleh": source["oleh"],
+        },
+        "total": verdict["total"],
+        "total_rumus_lke": verdict["total_rumus_lke"],
+        "terjawab": verdict["terjawab"],
+        "pertanyaan": verdict["pertanyaan"],
+        **{f"{what}_{key}": verdict[f"{what}_{key}"] for key in report.instrument.predikat for what in _PER_PREDICATE},
+        "simpul": nodes.to_dict("records"),
+        "syarat": gates.to_dict("records"),
+    }
+
+
+def _print_score(report: UnitReport) -> None:
+    source, verdict = report.assessment, report.verdict
+    print(f"{source['unit']}, {source['tahun']}, {PENILAI[source['penilai']]} (versi {source['versi']})")
+    print(
+        f"Total {format_number(verdict['total'])} (menurut rumus LKE {format_number(verdict['total_rumus_lke'])}), "
+        f"terjawab {verdict['terjawab']} dari {verdict['pertanyaan']}"
+    )
+    for gate in report.gates.itertuples():
+        mark = "terpenuhi" if gate.terpenuhi else f"kurang {format_number(gate.kurang)}"
+        predikat = report.instrument.predikat[gate.predikat].singkatan
+        print(
+            f"  {predikat:5} {gate.nama:55} {format_number(gate.nilai):>7} / {format_number(gate.minimum):>6}  {mark}"
+        )
+
+
+def _sample(options: argparse.Namespace) -> None:
+    store = open_store(options.database)
+    leave = options.if_empty and not tables.is_empty(store)
+    stored = 0 if leave else fill_with_samples(store)
+    if options.json:
+        print_json({"database": str(store.path), "penilaian_baru": stored})
+    elif stored:
+        print(f"Portofolio contoh tersimpan di {store.path}: {stored} penilaian.")
+    else:
+        print(f"Basis data {store.path} sudah berisi; tidak ada yang ditambahkan.")
+
+
+def _content(path: Path) -> bytes:
+    try:
+        size = path.stat().st_size
+        # Whether a workbook of this size may be read as well is for reading to say.
+        if size > MAX_COLUMNS_FILE_BYTES:
+            raise CommandError([f"Berkas '{path}' terlalu besar ({size / 2**20:.0f} MB)."])
+        return path.read_bytes()
+    except OSError as error:
+        why = {
+            FileNotFoundError: "tidak ditemukan",
+            IsADirectoryError: "adalah folder, bukan berkas",
+            PermissionError: "tidak boleh dibaca",
+        }.get(type(error), "tidak dapat dibaca")
+        raise CommandError([f"Berkas '{path}' {why}. Periksa nama dan letaknya."]) from error

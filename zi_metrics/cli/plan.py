@@ -1,0 +1,159 @@
+"""The commands `plan` and `margin`: the way to a predicate, and how safely it is held."""
+
+import argparse
+
+from zi_metrics.answers import PENILAI
+from zi_metrics.bahasa import format_number
+from zi_metrics.cli.common import CommandError, add_assessment, add_common, find_assessment_for, print_json
+from zi_metrics.instruments.library import load_instrument
+from zi_metrics.lke.values import answer_values, counts_by_question
+from zi_metrics.plan.margin import FALLS, Margin, margin
+from zi_metrics.plan.plan import Impossible, Plan, plan
+from zi_metrics.plan.program import SolverStopped
+from zi_metrics.plan.settings import PlanSettings, SettingsProblem, cases_of
+from zi_metrics.scoring.gates import GateSystem, gate_system
+
+_STEP = (
+    "kode",
+    "pertanyaan",
+    "pokja",
+    "dari",
+    "ke",
+    "arti_dari",
+    "arti_ke",
+    "poin",
+    "upaya",
+    "syarat",
+    "total_sesudah",
+)
+
+
+def add_plan_commands(commands) -> None:
+    """Register the commands; commands: what `ArgumentParser.add_subparsers` gives."""
+    plans = commands.add_parser("plan", help="rencana dengan upaya paling kecil menuju satu predikat", add_help=False)
+    add_assessment(plans)
+    plans.add_argument("--predikat", metavar="PREDIKAT", help="predikat yang dituju, misalnya wbk atau wbbm")
+    plans.add_argument("--kunci", metavar="KODE,...", help="pertanyaan atau simpul yang tidak boleh diubah")
+    add_common(plans, _plan)
+
+    margins = commands.add_parser("margin", help="berapa jawaban turun sampai predikat gugur", add_help=False)
+    add_assessment(margins)
+    margins.add_argument("--predikat", metavar="PREDIKAT", help="predikat yang dijaga, misalnya wbk atau wbbm")
+    margins.add_argument("--turun", metavar="|".join(FALLS), default="satu", help="seberapa jauh jawaban boleh turun")
+    add_common(margins, _margin)
+
+
+def _plan(options: argparse.Namespace) -> None:
+    head, gates, values, counts = _asked(options)
+    locks = frozenset(kode.strip() for kode in (options.kunci or "").split(",") if kode.strip())
+    try:
+        found = plan(gates, values, PlanSettings(kunci=locks, kasus=cases_of(gates.instrument, counts)))
+    except (SettingsProblem, SolverStopped) as error:
+        raise CommandError([str(error)]) from error
+    short = gates.instrument.predikat[gates.predikat].singkatan
+    if options.json:
+        print_json(head | (_impossible_result(found) if isinstance(found, Impossible) else _plan_result(found)))
+        return
+    _print_whose(head)
+    if isinstance(found, Impossible):
+        print("\n".join(found.sentences(short)))
+    else:
+        _print_plan(found, short)
+
+
+def _margin(options: argparse.Namespace) -> None:
+    head, gates, values, _ = _asked(options)
+    try:
+        found = margin(gates, values, options.turun)
+    except SettingsProblem as error:
+        raise CommandError([str(error)]) from error
+    if options.json:
+        print_json(head | {"turun": options.turun} | _margin_result(found))
+        return
+    _print_whose(head)
+    print(found.sentence(gates.instrument.predikat[gates.predikat].singkatan))
+    for gate in found.syarat:
+        what = "kurang" if gate.jumlah == 0 else "sisa"
+        fewest = {None: "tidak dapat gugur", 0: "belum terpenuhi"}.get(gate.jumlah, f"gugur oleh {gate.jumlah} jawaban")
+        print(f"  {gate.nama:55} {what:6} {format_number(abs(gate.sisa)):>6} poin, {fewest}")
+    if found.penentu:
+        print(f"Jawaban yang selalu ikut menentukan: {', '.join(found.penentu)}.")
+
+
+def _asked(options: argparse.Namespace) -> tuple[dict, GateSystem, dict[str, float | None], dict]:
+    """What was asked about: the result's first fields, the gates, the assessment's values and its raw counts."""
+    missing = [] if options.predikat else ["Sebutkan predikatnya: --predikat PREDIKAT, misalnya --predikat wbk."]
+    store, assessment = find_assessment_for(options, missing)
+    instrument = load_instrument(assessment["instrumen"], int(assessment["instrumen_versi"]))
+    predikat = options.predikat.casefold()
+    if predikat not in instrument.predikat:
+        known = ", ".join(instrument.predikat)
+        raise CommandError([f"--predikat harus salah satu dari: {known} (bukan '{options.predikat}')."])
+    values = answer_values(store, assessment["penilaian_id"])
+    head = {
+        "unit": assessment["unit"],
+        "tahun": int(assessment["tahun"]),
+        "penilai": assessment["penilai"],
+        "versi": int(assessment["versi"]),
+        "instrumen": assessment["instrumen"],
+        "instrumen_versi": int(assessment["instrumen_versi"]),
+        "predikat": predikat,
+    }
+    return head, gate_system(instrument, predikat), values, counts_by_question(store, assessment["penilaian_id"])
+
+
+def _plan_result(found: Plan) -> dict:
+    return {
+        "langkah": [{field: getattr(step, field) for field in _STEP} for step in found.langkah],
+        "upaya_total": found.upaya_total,
+        "total_sebelum": found.total_sebelum,
+        "total_sesudah": found.total_sesudah,
+        "semua_syarat_terpenuhi": found.semua_syarat_terpenuhi,
+        "batas_bawah": found.batas_bawah,
+        "celah": found.celah,
+        "syarat": found.syarat.to_dict("records"),
+        "mustahil": None,
+    }
+
+
+def _impossible_result(found: Impossible) -> dict:
+    return {
+        "langkah": [],
+        "upaya_total": None,
+        "total_sesudah": None,
+        "semua_syarat_terpenuhi": False,
+        "mustahil": {
+            "hambatan": [vars(gate) for gate in found.hambatan],
+            "buka": [{"kode": kode, "pertanyaan": text} for kode, text in found.buka.items()],
+        },
+    }
+
+
+def _margin_result(found: Margin) -> dict:
+    return {
+        "terpenuhi": found.terpenuhi,
+        "jumlah": found.jumlah,
+        "syarat": [vars(gate) for gate in found.syarat],
+        "himpunan": found.himpunan,
+        "himpunan_lengkap": found.lengkap,
+        "penentu": found.penentu,
+        "bagian": found.bagian,
+        "jawaban_turun": [vars(downgrade) for downgrade in found.turun.values()],
+    }
+
+
+def _print_whose(head: dict) -> None:
+    print(f"{head['unit']}, {head['tahun']}, {PENILAI[head['penilai']]} (versi {head['versi']})")
+
+
+def _print_plan(found: Plan, short: str) -> None:
+    print(found.sentence(short))
+    for number, step in enumerate(found.langkah, 1):
+        meaning = f" ({step.arti_ke})" if step.arti_ke else ""
+        print(f"{number:3}. {step.kode} {step.pertanyaan}: {step.teks_dari} menjadi {step.teks_ke}{meaning}")
+        print(
+            f"     +{format_number(step.poin)} poin, upaya {format_number(step.upaya, 1)}; "
+            f"total sesudahnya {format_number(step.total_sesudah)}"
+        )
+    if found.langkah:
+        print(found.certificate())

@@ -1,0 +1,191 @@
+"""Surveys on the command line: what `survey` prints, and how survey files are imported."""
+
+import argparse
+from collections.abc import Sequence
+
+import pandas as pd
+
+from zi_metrics.bahasa import format_number
+from zi_metrics.cli.common import CommandError, add_common, named_unit_and_year, open_stored, print_json
+from zi_metrics.lke.importing import label_problems
+from zi_metrics.store.assessments import Stored, folded_name
+from zi_metrics.store.connection import Store
+from zi_metrics.surveys.importing import PreparedSurvey, SurveyLabel, survey_hints_from, survey_problems
+from zi_metrics.surveys.instruments.library import load_survey_instruments
+from zi_metrics.surveys.recognition.mapping import SurveyHint, SurveyHints
+from zi_metrics.surveys.report import SurveyReport, survey_kinds, survey_report
+
+Prepared = list[tuple[PreparedSurvey, SurveyLabel]]
+
+
+def add_survey(commands) -> None:
+    """Add the command to the others (what `add_subparsers` gives)."""
+    parser = commands.add_parser("survey", help="menampilkan hasil survei satu unit", add_help=False)
+    parser.add_argument("--unit", metavar="NAMA", help="nama unit kerja")
+    parser.add_argument("--tahun", metavar="TAHUN", help="tahun survei")
+    parser.add_argument("--jenis", metavar="JENIS", help="skm, spak, spkp, ... (bawaan: semua)")
+    parser.add_argument("--bobot", metavar="DESIMAL", help="pembulatan bobot unsur: 3 (0,111), 2 (0,11); bawaan: tepat")
+    add_common(parser, _survey)
+
+
+def _survey(options: argparse.Namespace) -> None:
+    year, _, problems = named_unit_and_year(options)
+    if options.bobot not in (None, "2", "3"):
+        problems.append(f"--bobot harus 2 atau 3 (bukan '{options.bobot}').")
+    if problems:
+        raise CommandError(problems)
+    decimals = int(options.bobot) if options.bobot else None
+    reports = survey_results(open_stored(options), options.unit, year, options.jenis, decimals)
+    if not reports:
+        kind = f"{options.jenis} " if options.jenis else ""
+        raise CommandError([f"Unit '{options.unit}' tidak punya survei {kind}{year} yang tersimpan."])
+    if options.json:
+        print_json(survey_document(reports))
+    else:
+        print_surveys(reports)
+
+
+def survey_results(store: Store, unit: str, tahun: int, jenis: str | None, decimals: int | None) -> list[SurveyReport]:
+    """The reports on all kinds of surveys of a unit and year, or on one kind; [] when there are none."""
+    kinds = survey_kinds(store, unit, tahun)
+    chosen = [kind for kind in kinds if jenis in (None, kind)]
+    return [report for kind in chosen if (report := survey_report(store, unit, tahun, kind, decimals))]
+
+
+def survey_document(reports: list[SurveyReport]) -> dict:
+    """What `survey --json` prints: the first survey's fields at the top; all of them under "survei" when several."""
+    documents = [_document(report) for report in reports]
+    return documents[0] if len(documents) == 1 else {**documents[0], "survei": documents}
+
+
+def _document(report: SurveyReport) -> dict:
+    first = report.surveys.iloc[0]
+    figure, interval = report.figure, report.interval
+    return {
+        "unit": first["unit"],
+        "tahun": int(first["tahun"]),
+        "jenis": report.instrument.kode,
+        "responden": report.responden,
+        "agregat": first["agregat"] if report.is_aggregate else "",
+        "unsur": report.nrr[["kode", "nama", "nrr"]].to_dict("records"),
+        "indeks": figure.indeks,
+        "nilai": figure.nilai,
+        "bobot": figure.bobot_tertulis,
+        "selang": None if interval is None else [interval.bawah, interval.atas],
+        "poin": report.points,
+        "selang_poin": None if report.interval_points is None else list(report.interval_points),
+        "mutu": figure.mutu.huruf,
+        "mutu_nama": figure.mutu.nama,
+        "syarat": report.gates.drop(columns=["sumber"]).to_dict("records"),
+        "sumber": [
+            {"berkas": s.nama_berkas, "sha256": s.sha256, "periode": s.periode, "versi": s.versi}
+            for s in report.surveys.itertuples()
+        ],
+        "temuan": report.findings.to_dict("records"),
+    }
+
+
+def print_surveys(reports: list[SurveyReport]) -> None:
+    """The same for people."""
+    for report in reports:
+        first, figure = report.surveys.iloc[0], report.figure
+        people = "jumlah responden tidak disebut" if report.responden is None else f"{report.responden} responden"
+        print(f"{first['unit']}, {first['tahun']}, {report.instrument.nama}: {people}")
+        shown = f"{report.instrument.indeks} {format_number(figure.nilai)}"
+        if report.instrument.konversi:
+            shown += f" (indeks {format_number(figure.indeks, 4)}, bobot {figure.bobot_tertulis})"
+        print(f"  {shown}, mutu {figure.mutu.huruf} ({figure.mutu.nama})")
+        if report.points is not None:
+            print(f"  Poin LKE {format_number(report.points)}")
+        for gate in report.gates.itertuples():
+            print(
+                f"  {gate.predikat.upper()}: {gate.kalimat or ('terpenuhi' if gate.terpenuhi else 'belum terpenuhi')}"
+            )
+        for row in report.nrr.itertuples():
+            print(f"  {row.kode:4} {row.nama:45} {format_number(row.nrr):>6}")
+
+
+def label_surveys(
+    items: tuple[PreparedSurvey, ...], options: argparse.Namespace, tahun: int | None, problems: list[str]
+) -> Prepared:
+    """Survey files with their labels, from the options and what the files tell; what is missing goes to `problems`."""
+    labelled: Prepared = []
+    units = {item.reading.unit for item in items}
+    for item in items:
+        unit = item.reading.unit if len(units) > 1 and item.reading.unit else options.unit or item.reading.unit
+        year = tahun or item.reading.tahun
+        missing = [
+            f"Berkas '{item.file_name}' tidak menyebut {what}; tambahkan {option}."
+            for what, option, value in (
+                ("nama unit kerja", "--unit NAMA", unit),
+                ("tahun survei", "--tahun TAHUN", year),
+            )
+            if not value
+        ]
+        problems += missing or [f"Berkas '{item.file_name}': {p}" for p in label_problems(unit, year, "unit")]
+        labelled.append((item, SurveyLabel(unit or "", year or 0, item.reading.periode)))
+    if tahun and any(item.reading.tahun == tahun for item, _ in labelled):
+        # A file of several years: only what was answered in the year that was asked for.
+        labelled = [(i, x) for i, x in labelled if i.reading.tahun in (tahun, None)]
+    if len(units) > 1 and options.unit:
+        wanted = folded_name(options.unit)
+        labelled = [(i, x) for i, x in labelled if folded_name(x.unit) == wanted] or labelled
+    return labelled
+
+
+def import_results(labelled: Prepared, stored: Sequence[Stored]) -> list[dict]:
+    """What `import --json` prints of each stored survey."""
+    return [_import_result(item, label, new) for (item, label), new in zip(labelled, stored, strict=True)]
+
+
+def hints(store: Store, answers: list[str], problems: list[str]) -> SurveyHints:
+    """What is known about files of each shape: what was said by --jawab, else what the store remembers."""
+    pairs = [text.partition("=") for text in answers]
+    problems += [f"--jawab '{text}' harus berbentuk KUNCI=JAWABAN." for text in answers if "=" not in text]
+    said = {key: answer for key, _, answer in pairs}
+    remembered = survey_hints_from(store)
+    return lambda shape: SurveyHint({**remembered(shape).jawaban, **said})
+
+
+def open_questions(labelled: Prepared) -> list[str]:
+    """Why surveys may not be stored yet (Indonesian), with how to answer on the command line."""
+    choices = {
+        ask.pertanyaan: "; ".join(f"--jawab '{ask.kunci}={answer}' ({text})" for answer, text in ask.pilihan.items())
+        for item, _ in labelled
+        for ask in item.asks
+    }
+    return [
+        problem + next((f" Jawab dengan: {c}." for question, c in choices.items() if problem.endswith(question)), "")
+        for problem in survey_problems(labelled)
+    ]
+
+
+def _import_result(item: PreparedSurvey, label: SurveyLabel, new) -> dict:
+    return {
+        "berkas": item.file_name,
+        "layout": "survei",
+        "lembar": item.reading.lembar,
+        "unit": label.unit,
+        "tahun": label.tahun,
+        "periode": label.periode,
+        "jenis": item.jenis,
+        "agregat": item.reading.agregat.tingkat if item.reading.agregat else "",
+        "versi": new.versi,
+        "baru": new.new,
+        "responden": item.reading.responden,
+        "indeks": item.figure.indeks,
+        "nilai": item.figure.nilai,
+        "mutu": item.figure.mutu.huruf,
+        "temuan": [
+            {"berkas": item.file_name, **{k: None if pd.isna(v) else v for k, v in finding.items()}}
+            for finding in item.findings.to_dict("records")
+        ],
+    }
+
+
+def print_import(result: dict) -> None:
+    """One imported survey for people."""
+    instrument = load_survey_instruments()[result["jenis"]]
+    state = f"disimpan sebagai versi {result['versi']}" if result["baru"] else "sudah tersimpan, tidak berubah"
+    print(f"{result['berkas']}: {result['unit']}, {result['tahun']}, {instrument.nama}: {state}.")
+    print(f"  {result['responden'] or '?'} responden; {instrument.indeks} {format_number(result['nilai'])}.")

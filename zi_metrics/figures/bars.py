@@ -1,0 +1,159 @@
+"""Tables for `figures.units.bullet_bars`: what stands on each bar, its full mark, its minima and its standing."""
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from zi_metrics.bahasa import format_change, format_number, format_percent
+from zi_metrics.figures.style import EMPTY
+from zi_metrics.instruments.library import Instrument, load_instrument
+from zi_metrics.lke.area import Area, area_minima
+from zi_metrics.lke.unit import UnitReport
+from zi_metrics.plan.scenario import Outcome
+from zi_metrics.scoring.score import GATE_TOLERANCE, MET, MISSED, UNDECIDED
+
+UNANSWERED = "belum dijawab"
+# A standing towards one predicate as a sign; 'hampir': the total is enough but another gate is not.
+_MARK = {MET: "✔", "hampir": "▲", MISSED: "✘", UNDECIDED: "○", "tanpa_syarat": "–"}
+TOTAL_KEY = "✔ memenuhi; ▲ total cukup, syarat lain belum; ✘ total belum cukup; ○ belum dapat dinilai."
+
+
+def unit_bars(overview: pd.DataFrame, predikat: str) -> pd.DataFrame:
+    """A bar per unit of an `overview`: its total against every predicate's, and how it stands towards this one.
+
+    Columns: see `figures.units.bullet_bars`.
+    """
+    rows = []
+    for row in overview.to_dict("records"):
+        instrument = load_instrument(row["instrumen"], row["instrumen_versi"])
+        status = _towards(row, predikat)
+        rows.append(
+            {
+                "label": f"{_MARK[status]} {row['unit']}",
+                "nilai": row["total"],
+                "penuh": instrument.total,
+                "ticks": total_minima(instrument),
+                "status": status if row["terjawab"] else EMPTY,
+                "figure": format_number(row["total"]) + _change(row["perubahan"]) if row["terjawab"] else UNANSWERED,
+                "note": _why(row, predikat, status),
+                "detail": row[f"gagal_{predikat}"],
+            }
+        )
+    return pd.DataFrame(rows)
+
+
+def _towards(row: dict, predikat: str) -> str:
+    """Where a unit stands towards one predicate: a key of _MARK."""
+    outcome = row[f"putusan_{predikat}"]
+    if outcome == MISSED and not row[f"kurang_{predikat}"]:
+        return "hampir"
+    return outcome if outcome in _MARK else "tanpa_syarat"
+
+
+def _why(row: dict, predikat: str, status: str) -> str:
+    """The reason for a standing, short enough for a phone: the gates by name while they are few."""
+    failed = row[f"gagal_{predikat}"]
+    words = []
+    if status == "tanpa_syarat":
+        words = failed
+    elif status in ("hampir", MISSED):
+        names = ", ".join(name.removeprefix("Area ") for name in failed)
+        words = [f"Belum: {names}" if len(failed) < 3 else f"{len(failed)} syarat belum terpenuhi"]
+    if row["belum_dijawab"]:
+        words = [*words, f"{row['terjawab']} dari {row['pertanyaan']} dijawab"]
+        if status == UNDECIDED:
+            words.append(f"bisa sampai {format_number(row['total_tertinggi'])}")
+    return "; ".join(words)
+
+
+def gate_bars(report: UnitReport | Outcome, predikat: str) -> pd.DataFrame:
+    """A bar per gate of a predicate, in the regulation's order; of a stored assessment or of a simulated one."""
+    gates = report.gates[report.gates["predikat"] == predikat]
+    return pd.DataFrame(
+        [
+            {
+                "label": f"{_MARK[row.putusan]} {row.nama.removeprefix('Area ')}",
+                "nilai": row.nilai,
+                "penuh": row.bobot,
+                "ticks": [(f"min {format_number(row.minimum)}", row.minimum)],
+                "status": row.putusan if row.terjawab else EMPTY,
+                "figure": f"{format_number(row.nilai)} ({format_change(row.nilai - row.minimum)})"
+                if row.terjawab
+                else UNANSWERED,
+            }
+            for row in gates.itertuples()
+        ]
+    )
+
+
+def area_bars(report: UnitReport) -> pd.DataFrame:
+    """A bar per area (all its nodes together) against the minima of every predicate, one scale for all."""
+    instrument, nodes = report.instrument, report.nodes.set_index("kode")
+    rows = []
+    for number, name in instrument.pokja().items():
+        codes = [node.kode for node in instrument.area_nodes(number)]
+        own = nodes.loc[codes, ["nilai", "nilai_tertinggi", "bobot", "terjawab"]].sum()
+        minima = {short: share * own["bobot"] for short, share in area_minima(instrument, number).items()}
+        rows.append(_area_row(name, own, minima))
+    return pd.DataFrame(rows)
+
+
+def area_caption(instrument: Instrument) -> str:
+    """What the upright lines of `area_bars` are, in a sentence."""
+    minima = [area_minima(instrument, number) for number in instrument.pokja()]
+    if not any(minima):
+        return "Instrumen ini tidak menetapkan minimum tiap area."
+    alike = all(own == minima[0] for own in minima)
+    shares = " dan ".join(f"{name} ({format_percent(share)})" for name, share in minima[0].items())
+    return f"Garis tegak: minimum {shares} dari bobot area." if alike else "Garis tegak: minimum area itu."
+
+
+def pokja_bars(area: Area) -> pd.DataFrame:
+    """A bar per unit for one area, against the minima of the unit's own instrument."""
+    rows = []
+    for row in area.units.itertuples():
+        minima = {name: share * row.bobot for name, share in row.minima.items()}
+        rows.append(_area_row(row.unit, pd.Series(row._asdict()), minima))
+    return pd.DataFrame(rows)
+
+
+def _area_row(label: str, own: pd.Series, minima: dict[str, float]) -> dict:
+    """One area's bar; behind the figure stands the highest predicate whose minimum it reaches, if there are minima.
+
+    own: nilai, nilai_tertinggi, bobot, terjawab.
+    """
+    nilai, bobot = own["nilai"], own["bobot"]
+    reached = [name for name, minimum in minima.items() if nilai >= minimum - GATE_TOLERANCE]
+    # What is open can still bring the lowest minimum: then nothing is missed yet.
+    reachable = bool(minima) and own["nilai_tertinggi"] >= min(minima.values()) - GATE_TOLERANCE
+    status = MET if reached else "tanpa_syarat" if not minima else UNDECIDED if reachable else MISSED
+    mark = {MET: f" ✔ {reached[-1]}" if reached else "", "tanpa_syarat": ""}.get(status, f" {_MARK[status]}")
+    # Short, so that a long name fits beside it on a phone; the points show on pointing.
+    figure = format_percent(nilai / bobot, 1) + mark
+    return {
+        "label": label,
+        "nilai": nilai,
+        "penuh": bobot,
+        "ticks": list(minima.items()),
+        "status": status if own["terjawab"] else EMPTY,
+        "figure": figure if own["terjawab"] else UNANSWERED,
+    }
+
+
+def total_caption(instruments: Sequence[Instrument]) -> str:
+    """What the upright lines of `unit_bars` are, in a sentence."""
+    minima = [total_minima(instrument) for instrument in instruments]
+    if any(own != minima[0] for own in minima):
+        return "Garis tegak: minimum total menurut instrumen unit itu."
+    points = " dan ".join(f"{format_number(minimum, 0)} ({name})" for name, minimum in minima[0])
+    return f"Garis tegak: minimum {points}."
+
+
+def total_minima(instrument: Instrument) -> list[tuple[str, float]]:
+    """The total that each predicate asks for: (short name, points)."""
+    gate = instrument.gate_over(instrument.komponen)
+    return [(p.singkatan, instrument.gate_minimum(gate, key)) for key, p in instrument.predikat.items()]
+
+
+def _change(value: float) -> str:
+    return "" if pd.isna(value) else f" ({format_change(value)})"

@@ -1,0 +1,101 @@
+"""Tables for the figures about surveys: bars of unsur, spread of answers, indices with their intervals."""
+
+from itertools import pairwise
+
+import numpy as np
+import pandas as pd
+
+from zi_metrics.bahasa import format_number
+from zi_metrics.scoring.score import GATE_TOLERANCE
+from zi_metrics.survey_answers import KESELURUHAN
+from zi_metrics.surveys.report import SurveyReport
+from zi_metrics.surveys.sentences import targets
+
+# With more levels than this (a scale of 0 to 100) the answers are gathered in four equal parts of the scale.
+_MOST_LEVELS = 7
+_QUALITY_STATUS = {"A": "memenuhi", "B": "memenuhi", "C": "hampir", "D": "belum"}
+
+
+def nrr_bars(report: SurveyReport) -> pd.DataFrame:
+    """A bar per unsur against what the index must reach. Columns: see `figures.units.bullet_bars`."""
+    instrument, minima = report.instrument, targets(report)
+    rows = []
+    for row in report.nrr.itertuples():
+        if len(report.gates):
+            status = _standing(row.nrr, minima)
+        else:
+            status = _QUALITY_STATUS.get(instrument.band(row.nrr).huruf, "tanpa_syarat")
+        mark = {"memenuhi": "✔ ", "belum": "✘ ", "hampir": "▲ "}.get(status, "")
+        rows.append(
+            {
+                "label": f"{mark}{row.kode} {row.nama}",
+                "nilai": row.nrr,
+                "penuh": instrument.skala.maksimum,
+                "ticks": [(f"{name} {format_number(minimum)}", minimum) for name, minimum in minima.items()],
+                "status": status,
+                "figure": format_number(row.nrr),
+            }
+        )
+    return pd.DataFrame(rows)
+
+
+def answer_spread(report: SurveyReport) -> pd.DataFrame:
+    """How each question was answered, a row per question and level, worst level first.
+
+    Columns: kolom, label, taraf (name of the level), tinggi (0 = worst, 1 = best), banyak, bagian (0-1), rata_rata.
+    Empty for aggregates.
+    """
+    table = report.distribution
+    raw = set(report.surveys.loc[report.surveys["agregat"] == "", "survei_id"])
+    if not raw:
+        return pd.DataFrame(columns=["kolom", "label", "taraf", "tinggi", "banyak", "bagian", "rata_rata"])
+    scale = report.instrument.skala
+    reach = scale.maksimum - scale.minimum
+    levels = sorted(table["nilai"].round(6).unique())
+    if len(levels) > _MOST_LEVELS:
+        parts = np.minimum(((table["nilai"] - scale.minimum) / reach * 4).astype(int), 3)
+        edges = [scale.minimum + reach * n / 4 for n in range(5)]
+        names = [f"{format_number(a)}–{format_number(b)}" for a, b in pairwise(edges)]
+        table = table.assign(tinggi=parts / 3, taraf=[names[n] for n in parts])
+    else:
+        table = table.assign(
+            tinggi=(table["nilai"].round(6) - scale.minimum) / reach, taraf=[_level_name(v) for v in table["nilai"]]
+        )
+    worth = (table["nilai"] * table["bagian"]).groupby(table["kolom"]).transform("sum")
+    several = table.groupby("kode")["kolom"].transform("nunique") > 1
+    number = " (" + table["kolom"].str.split("/").str[-1] + ")"
+    code = table["kode"].where(table["kode"] != KESELURUHAN, "")
+    table = table.assign(rata_rata=worth, label=(code + " " + table["nama"] + number.where(several, "")).str.strip())
+    order = {kode: n for n, kode in enumerate([*(u.kode for u in report.instrument.unsur), KESELURUHAN])}
+    keys = ["urutan", "kolom", "label", "taraf", "tinggi", "rata_rata"]
+    table = table.assign(urutan=table["kode"].map(order)).groupby(keys, as_index=False)[["banyak", "bagian"]].sum()
+    columns = ["kolom", "label", "taraf", "tinggi", "banyak", "bagian", "rata_rata"]
+    return table.sort_values(["urutan", "kolom", "tinggi"])[columns].reset_index(drop=True)
+
+
+def _standing(value: float, minima: dict[str, float]) -> str:
+    held = [value >= minimum - GATE_TOLERANCE for minimum in minima.values()]
+    return "memenuhi" if all(held) else "hampir" if any(held) else "belum"
+
+
+def _level_name(value: float) -> str:
+    return format_number(value, 0 if abs(value - round(value)) < 1e-6 else 1)
+
+
+def index_row(report: SurveyReport) -> pd.DataFrame:
+    """The report's index as one line of `figures.surveys.index_dots`."""
+    interval, minima = report.interval, targets(report)
+    status = "tanpa_syarat" if report.gates.empty else _standing(report.figure.indeks, minima)
+    shown = format_number(report.figure.indeks)
+    if interval is not None:
+        shown += f" [{format_number(interval.bawah)}–{format_number(interval.atas)}]"
+    return pd.DataFrame(
+        {
+            "label": ["Indeks dan selangnya" if interval is not None else "Indeks"],
+            "indeks": [report.figure.indeks],
+            "bawah": [np.nan if interval is None else interval.bawah],
+            "atas": [np.nan if interval is None else interval.atas],
+            "status": [status],
+            "figure": [shown],
+        }
+    )

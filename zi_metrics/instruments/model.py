@@ -1,0 +1,218 @@
+"""An instrument as typed objects: components, areas, sub-indicators, questions, scales, gates, prerequisites.
+
+The field names are those of the YAML files; what the types cannot tell is checked in `checks.py`.
+"""
+
+from collections.abc import Iterator
+from functools import cached_property
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, StrictStr
+
+
+class _Model(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class OptionScale(_Model):
+    """Named options, each worth a value in [0, 1]; the options stand from best to worst."""
+
+    jenis: Literal["pilihan"]
+    pilihan: Annotated[dict[str, Annotated[float, Field(ge=0, le=1)]], Field(min_length=2)]
+
+
+class IndexScale(_Model):
+    """A survey index from 0 to `maksimum`; its value is index / maksimum."""
+
+    jenis: Literal["indeks"]
+    maksimum: Annotated[float, Field(gt=0)]
+
+
+class PercentScale(_Model):
+    """A percentage that the form asks for itself, without raw counts; its value is the share, capped to [0, 1]."""
+
+    jenis: Literal["persentase"]
+
+
+class RatioScale(_Model):
+    """The value comes from raw counts, by the question's own `rasio` rule."""
+
+    jenis: Literal["rasio"]
+
+
+Scale = Annotated[OptionScale | IndexScale | PercentScale | RatioScale, Field(discriminator="jenis")]
+
+
+class RatioRule(_Model):
+    """value = pembilang / penyebut, both sums of counts (count key -> factor), capped to [0, 1]."""
+
+    pembilang: dict[str, float]
+    penyebut: dict[str, float]
+
+
+class RawCount(_Model):
+    """One raw count of a ratio question; `jumlah_dari` names the counts it is the sum of, when not typed itself."""
+
+    kunci: str
+    label: str
+    jumlah_dari: list[str] = []
+
+
+class Question(_Model):
+    """One question.
+
+    kriteria tells what each option means, petunjuk how a ratio or an index comes about, alias other wordings in use,
+    catatan_sumber (a key of the instrument's) what its scale rests on, where no copy of the form shows it.
+    """
+
+    kode: str
+    teks: str
+    jawaban: str
+    rasio: RatioRule | None = None
+    masukan: list[RawCount] = []
+    kriteria: dict[str, str] = {}
+    petunjuk: str = ""
+    alias: list[str] = []
+    catatan_sumber: str = ""
+
+
+class Node(_Model):
+    """A component, area or sub-indicator: its nilai is the sum of its children's, at most `bobot` points."""
+
+    kode: str
+    nama: str
+    bobot: Annotated[float, Field(gt=0)]
+    pokja: int | None = None
+    anak: "list[Node]" = []
+    pertanyaan: list[Question] = []
+
+    def walk(self) -> "Iterator[Node]":
+        """This node and all below it, parents first, in the form's order."""
+        yield self
+        for child in self.anak:
+            yield from child.walk()
+
+    def questions(self) -> Iterator[Question]:
+        """All questions of this node and those below, in the form's order."""
+        for node in self.walk():
+            yield from node.pertanyaan
+
+
+class Predikat(_Model):
+    """A predicate that can be awarded (WBK, WBBM)."""
+
+    singkatan: str
+    nama: str
+
+
+class Gate(_Model):
+    """A minimum for the sum of some nodes, per predicate: in points (`minimum`) or as a share of bobot (`bagian`)."""
+
+    kode: str
+    nama: str
+    simpul: Annotated[list[str], Field(min_length=1)]
+    minimum: dict[str, Annotated[float, Field(ge=0)]] = {}
+    bagian: dict[str, Annotated[float, Field(ge=0, le=1)]] = {}
+    sumber: str
+
+
+# Quoted in the file, because YAML reads a bare Ya or 3 in ways of its own; one text, or one per kind of agency.
+PrerequisiteMinimum = StrictStr | dict[str, StrictStr]
+
+
+class Prerequisite(_Model):
+    """What must be true before a unit is proposed, and what no score shows.
+
+    lingkup: of the agency (instansi) or of the unit itself
+    jenis: peringkat (one of `urutan`, worst first), ya_tidak, persentase (share), tahun (number of years)
+    minimum: predicate -> the least that will do, as it is written ('BB', 'Ya', '100%', '1'), or that per kind of agency
+    """
+
+    kode: str
+    nama: str
+    lingkup: Literal["instansi", "unit"]
+    jenis: Literal["peringkat", "ya_tidak", "persentase", "tahun"]
+    urutan: list[StrictStr] = []
+    minimum: Annotated[dict[str, PrerequisiteMinimum], Field(min_length=1)]
+    sumber: str
+    pengecualian: str = ""
+
+
+class Instrument(_Model):
+    """A whole instrument, valid: weights add up, codes are unique, every reference resolves.
+
+    versi: counts up whenever a change of the file changes what an answer is worth or which gate holds
+    tahun: first and last year judged by it (None = still in use)
+    predikat: lowest first
+    catatan_sumber: what is not certain and why (code -> sentence)
+    instansi: kinds of agency that the regulation tells apart (code -> name)
+    """
+
+    kode: str
+    versi: Annotated[int, Field(ge=1)]
+    nama: str
+    sumber: str
+    tahun: tuple[int, int | None]
+    total: float
+    predikat: Annotated[dict[str, Predikat], Field(min_length=1)]
+    skala: dict[str, Scale]
+    catatan_sumber: dict[str, str] = {}
+    komponen: Annotated[list[Node], Field(min_length=1)]
+    syarat: list[Gate]
+    instansi: dict[str, str] = {}
+    prasyarat: list[Prerequisite] = []
+
+    # An instrument is loaded once per process: it is itself, so that what is computed from it can be kept beside it.
+    __hash__ = object.__hash__
+
+    def __eq__(self, other: object) -> bool:
+        return self is other
+
+    def nodes(self) -> list[Node]:
+        """All nodes above the questions, parents first, in the form's order."""
+        return [node for component in self.komponen for node in component.walk()]
+
+    def questions(self) -> list[Question]:
+        """All questions in the form's order."""
+        return [question for component in self.komponen for question in component.questions()]
+
+    def question(self, kode: str) -> Question:
+        """The question with this code. Raises KeyError."""
+        return self._questions_by_code[kode]
+
+    def scale_of(self, question: Question) -> Scale:
+        """The answer scale of a question."""
+        return self.skala[question.jawaban]
+
+    def pokja(self) -> dict[int, str]:
+        """Number and name of each area, in order; an area may have several nodes (Pemenuhan and Reform)."""
+        return dict(sorted({n.pokja: n.nama for n in reversed(self.nodes()) if n.pokja is not None}.items()))
+
+    def area_nodes(self, pokja: int) -> list[Node]:
+        """The nodes that make up one area. Empty when there is no such area."""
+        return [n for n in self.nodes() if n.pokja == pokja]
+
+    def gate_minimum(self, gate: Gate, predikat: str) -> float | None:
+        """Minimum in points of a gate for a predicate; None where the regulation sets none."""
+        if predikat in gate.bagian:
+            return gate.bagian[predikat] * self.gate_weight(gate)
+        return gate.minimum.get(predikat)
+
+    def gate_weight(self, gate: Gate) -> float:
+        """Sum of the bobot of the gate's nodes, in points."""
+        weights = {n.kode: n.bobot for n in self.nodes()}
+        return sum(weights[k] for k in gate.simpul)
+
+    def gate_over(self, nodes: list[Node]) -> Gate | None:
+        """The gate whose nodes are exactly these; None when the regulation has no such gate."""
+        wanted = {node.kode for node in nodes}
+        return next((gate for gate in self.syarat if set(gate.simpul) == wanted), None)
+
+    def is_used_in(self, tahun: int) -> bool:
+        """Whether units are judged by this instrument in a year."""
+        first, last = self.tahun
+        return first <= tahun and (last is None or tahun <= last)
+
+    @cached_property
+    def _questions_by_code(self) -> dict[str, Question]:
+        return {q.kode: q for q in self.questions()}

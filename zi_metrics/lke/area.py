@@ -1,0 +1,203 @@
+"""One area (Pokja) across units: who is weak where, what loses the most points, and does it get better."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, fields
+
+import pandas as pd
+
+from zi_metrics.bahasa import format_number, format_percent
+from zi_metrics.instruments.library import Instrument, load_instrument
+from zi_metrics.lke.chosen import LATEST, choose_judge, in_scope
+from zi_metrics.scoring.points import NodeRow, load_points
+from zi_metrics.scoring.score import GATE_TOLERANCE, add_highest
+from zi_metrics.store import tables
+from zi_metrics.store.connection import Store
+
+_NODE_COLUMNS = [field.name for field in fields(NodeRow)]
+
+
+@dataclass(frozen=True)
+class Area:
+    """One area (Pokja) over the units of a year.
+
+    units: unit, penilaian_id, penilai, nilai, nilai_tertinggi (if all that is open got full marks), bobot, bagian
+        (shares), terjawab, pertanyaan, minima (predicate's short name -> share of the bobot, as the unit's own
+        instrument sets it); best first
+    shares: units (rows, best first) x sub-indicators (columns, the form's order), shares 0 to 1, NaN = no data
+    subindicators, questions: `weakest` of them
+    trend: `area_trend`
+    minima: predicate's short name -> share of the area's bobot; only what all instruments that set one set alike
+    """
+
+    units: pd.DataFrame
+    shares: pd.DataFrame
+    subindicators: pd.DataFrame
+    questions: pd.DataFrame
+    trend: pd.DataFrame
+    minima: dict[str, float]
+
+    def sentences(self) -> list[str]:
+        """What matters most: how many units reach each minimum, if there are minima; where the most points are lost."""
+        shares, minima = self.units["bagian"], self.units["minima"]
+        words = []
+        for name in dict.fromkeys(name for own in minima for name in own):
+            needed = minima.map(lambda own, name=name: own.get(name, float("nan")))
+            share = f" ({format_percent(self.minima[name])})" if name in self.minima else ""
+            held = (shares >= needed - GATE_TOLERANCE).sum()
+            words.append(f"{held} dari {needed.count()} unit mencapai minimum {name}{share}")
+        # Those who have not reached the lowest minimum, but still can by what they have left open.
+        lowest = minima.map(lambda own: min(own.values(), default=float("nan"))) - GATE_TOLERANCE
+        undecided = ((shares < lowest) & (self.units["nilai_tertinggi"] / self.units["bobot"] >= lowest)).sum()
+        words += [f"{undecided} unit belum dapat dinilai"] if undecided else []
+        without = lowest.isna().sum()
+        words += [f"{without} unit dinilai dengan instrumen tanpa minimum area"] if words and without else []
+        reached = ["; ".join(words) + "."] if words else []
+        if not self.units["terjawab"].sum():
+            return [*reached, "Belum ada pertanyaan area ini yang dijawab."]
+        worst = self.subindicators.iloc[0]
+        return [
+            *reached,
+            f"Poin terbanyak hilang pada {worst['kode']} {worst['nama']}: rata-rata {format_number(worst['kurang'])} "
+            f"dari {format_number(worst['bobot'])} poin.",
+        ]
+
+
+def area(store: Store, pokja: int, tahun: int, penilai: str = LATEST, samples: bool = False) -> Area | None:
+    """One area over the units judged in a year; None when nothing was judged."""
+    everything = in_scope(tables.assessments(store), samples)
+    chosen = choose_judge(everything[everything["tahun"] == tahun], penilai)
+    if chosen.empty:
+        return None
+    areas = area_scores(store, chosen)
+    judged = chosen[["penilaian_id", "unit", "penilai", "instrumen", "instrumen_versi"]]
+    units = areas[areas["pokja"] == pokja].merge(judged, on="penilaian_id")
+    which = zip(units.pop("instrumen"), units.pop("instrumen_versi"), strict=True)
+    units["minima"] = pd.Series([area_minima(load_instrument(*one), pokja) for one in which], units.index, dtype=object)
+    units = units.sort_values(["bagian", "unit"], ascending=[False, True]).reset_index(drop=True)
+    if units.empty:
+        # None of the instruments used has such an area.
+        return None
+    leaves = subindicator_scores(store, chosen, pokja).merge(chosen[["penilaian_id", "unit"]], on="penilaian_id")
+    # A sub-indicator without any answer has no figure to show: missing, not zero.
+    leaves["tampil"] = leaves["bagian"].where(leaves["terjawab"] > 0)
+    shares = leaves.pivot(index="unit", columns="kode", values="tampil")
+    shares = shares.reindex(index=units["unit"], columns=list(dict.fromkeys(leaves["kode"])))
+    return Area(
+        units=units,
+        shares=shares,
+        subindicators=weakest(leaves),
+        questions=weakest(question_scores(store, chosen, pokja)),
+        trend=area_trend(store, pokja, penilai, samples),
+        minima=_common_minima(units["minima"]),
+    )
+
+
+def area_minima(instrument: Instrument, pokja: int) -> dict[str, float]:
+    """The minima of one area as shares of its bobot, by the predicate's short name; empty where none are set."""
+    gate = instrument.gate_over(instrument.area_nodes(pokja))
+    if gate is None:
+        return {}
+    weight = instrument.gate_weight(gate)
+    points = {p: instrument.gate_minimum(gate, p) for p in instrument.predikat}
+    return {instrument.predikat[p].singkatan: m / weight for p, m in points.items() if m is not None}
+
+
+def area_scores(store: Store, chosen: pd.DataFrame) -> pd.DataFrame:
+    """The areas of several assessments: Pemenuhan and Reform together.
+
+    Columns: penilaian_id, pokja, nama, bobot, nilai, nilai_tertinggi (points), bagian (nilai / bobot), terjawab,
+    pertanyaan.
+    """
+    own = _named_nodes(store, chosen, lambda i: [n.kode for n in i.nodes() if n.pokja is not None])
+    sums = own.groupby(["penilaian_id", "pokja"], as_index=False).agg(
+        nama=("nama", "first"),
+        bobot=("bobot", "sum"),
+        nilai=("nilai", "sum"),
+        nilai_tertinggi=("nilai_tertinggi", "sum"),
+        terjawab=("terjawab", "sum"),
+        pertanyaan=("pertanyaan", "sum"),
+    )
+    return sums.assign(bagian=sums["nilai"] / sums["bobot"])
+
+
+def subindicator_scores(store: Store, chosen: pd.DataFrame, pokja: int | None = None) -> pd.DataFrame:
+    """The sub-indicators (nodes with questions) of several assessments, of one area or of all.
+
+    Columns: penilaian_id, kode, nama, induk, pokja, bobot, nilai (points), bagian (nilai / bobot), kurang (points
+    missing to full), terjawab, pertanyaan; in the form's order.
+    """
+    nodes = _named_nodes(store, chosen, lambda i: [n.kode for n in i.nodes() if n.pertanyaan], pokja)
+    return nodes.assign(bagian=nodes["nilai"] / nodes["bobot"], kurang=nodes["bobot"] - nodes["nilai"])
+
+
+def question_scores(store: Store, chosen: pd.DataFrame, pokja: int) -> pd.DataFrame:
+    """The questions of one area over several assessments; columns as `subindicator_scores`."""
+    nodes = _named_nodes(store, chosen, lambda i: [q.kode for q in i.questions()], pokja)
+    return nodes.assign(bagian=nodes["nilai"] / nodes["bobot"], kurang=nodes["bobot"] - nodes["nilai"])
+
+
+def weakest(scores: pd.DataFrame) -> pd.DataFrame:
+    """Nodes over several assessments, the most points lost first.
+
+    scores: as `subindicator_scores` or `question_scores`. Columns: kode, nama, bobot, bagian (mean share reached),
+    kurang (mean points lost), unit (number of assessments), belum_penuh (how many lack points), kosong (how many have
+    an open question).
+    """
+    table = (
+        scores.assign(belum_penuh=scores["kurang"] > 1e-9, kosong=scores["terjawab"] < scores["pertanyaan"])
+        .groupby(["kode", "nama", "bobot"], as_index=False, sort=False)
+        .agg(
+            bagian=("bagian", "mean"),
+            kurang=("kurang", "mean"),
+            unit=("penilaian_id", "nunique"),
+            belum_penuh=("belum_penuh", "sum"),
+            kosong=("kosong", "sum"),
+        )
+    )
+    return table.sort_values("kurang", ascending=False, kind="stable").reset_index(drop=True)
+
+
+def area_trend(store: Store, pokja: int, penilai: str = LATEST, samples: bool = False) -> pd.DataFrame:
+    """One area over the years, by every judge, or by the one asked for: judges differ in strictness, so that a line
+    from one to another would show the change of judge, not of the units.
+
+    Columns: tahun, penilai, instrumen (its kode), unit (how many), rata_rata, terendah, tertinggi (shares of the
+    bobot). An area with open questions is left out: they count 0.
+    """
+    chosen = in_scope(tables.assessments(store), samples)
+    if penilai != LATEST:
+        chosen = choose_judge(chosen, penilai)
+    if chosen.empty:
+        return pd.DataFrame(columns=["tahun", "penilai", "instrumen", "unit", "rata_rata", "terendah", "tertinggi"])
+    areas = area_scores(store, chosen)
+    areas = areas[(areas["pokja"] == pokja) & (areas["terjawab"] == areas["pertanyaan"])]
+    areas = areas.merge(chosen[["penilaian_id", "tahun", "penilai", "instrumen"]], on="penilaian_id")
+    return areas.groupby(["tahun", "penilai", "instrumen"], as_index=False).agg(
+        unit=("penilaian_id", "nunique"),
+        rata_rata=("bagian", "mean"),
+        terendah=("bagian", "min"),
+        tertinggi=("bagian", "max"),
+    )
+
+
+def _common_minima(minima: pd.Series) -> dict[str, float]:
+    """What all that set any set alike."""
+    first, *others = [own for own in minima if own] or [{}]
+    return {name: share for name, share in first.items() if all(other.get(name) == share for other in others)}
+
+
+def _named_nodes(
+    store: Store, chosen: pd.DataFrame, wanted: Callable[[Instrument], list[str]], pokja: int | None = None
+) -> pd.DataFrame:
+    """Stored scores of the nodes that each instrument is asked for, of one area or of all, with their names."""
+    parts = []
+    for (kode, versi), group in chosen.groupby(["instrumen", "instrumen_versi"]):
+        codes = set(wanted(load_instrument(kode, versi)))
+        rows = [n for n in load_points(kode, versi).nodes if n.kode in codes and pokja in (None, n.pokja)]
+        names = pd.DataFrame([vars(n) for n in rows], columns=_NODE_COLUMNS).assign(urutan=range(len(rows)))
+        scores = tables.node_scores(store, group["penilaian_id"], [n.kode for n in rows])
+        unanswered = tables.open_questions(store, group["penilaian_id"])
+        scores = add_highest(load_points(kode, versi), scores, unanswered)
+        parts.append(scores.merge(names, on="kode"))
+    table = pd.concat(parts, ignore_index=True)
+    return table.sort_values(["penilaian_id", "urutan"]).drop(columns="urutan").reset_index(drop=True)

@@ -1,0 +1,43 @@
+"""Which assessments are looked at: samples or real units, whose figure stands for a unit, by which instrument."""
+
+import pandas as pd
+
+from zi_metrics.answers import PENILAI
+from zi_metrics.instruments.library import Instrument, load_instrument
+
+# Whose figure stands for a unit when nobody in particular is asked for: the judge furthest along the road.
+LATEST = "terakhir"
+
+
+def in_scope(assessments: pd.DataFrame, samples: bool = False) -> pd.DataFrame:
+    """The assessments to look at: once real units are there, sample units step back unless asked for.
+
+    assessments: as `tables.assessments` gives them.
+    """
+    real = assessments[~assessments["contoh"]]
+    return assessments if samples or real.empty else real.reset_index(drop=True)
+
+
+def choose_judge(assessments: pd.DataFrame, penilai: str = LATEST) -> pd.DataFrame:
+    """One assessment per unit and year: of the judge asked for, or of the last judge who has judged.
+
+    assessments: as `tables.assessments` gives them; penilai: unit, tpi, tpn or 'terakhir'.
+    """
+    if penilai != LATEST:
+        return assessments[assessments["penilai"] == penilai].reset_index(drop=True)
+    rank = assessments["penilai"].map({judge: i for i, judge in enumerate(PENILAI)})
+    order = assessments.assign(_rank=rank).sort_values(["unit", "tahun", "_rank"])
+    return order.drop_duplicates(["unit_id", "tahun"], keep="last").drop(columns="_rank").reset_index(drop=True)
+
+
+def instruments_of(assessments: pd.DataFrame) -> list[Instrument]:
+    """The instruments, each in its version, that some assessments were judged by, the newest regulation first."""
+    used = assessments[["instrumen", "instrumen_versi"]].drop_duplicates()
+    instruments = [load_instrument(kode, versi) for kode, versi in used.itertuples(index=False)]
+    return sorted(instruments, key=lambda instrument: (instrument.tahun[0], instrument.versi), reverse=True)
+
+
+def judged_by(assessments: pd.DataFrame, instrument: Instrument) -> pd.DataFrame:
+    """Those of some assessments that were judged by an instrument, in its version."""
+    same = (assessments["instrumen"] == instrument.kode) & (assessments["instrumen_versi"] == instrument.versi)
+    return assessments[same].reset_index(drop=True)

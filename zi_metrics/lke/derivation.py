@@ -1,0 +1,170 @@
+"""Why a figure is what it is: one step down from a gate, a node or a question to what makes it up, in words.
+
+Every figure is taken from the same tables that the screens show; nothing is computed anew here except products and
+sums that are shown as such.
+"""
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from zi_metrics.bahasa import format_number, format_percent, format_plain
+from zi_metrics.instruments.library import Gate, IndexScale, OptionScale, PercentScale, Question
+from zi_metrics.lke.unit import UnitReport
+from zi_metrics.scoring.values import effective_counts
+
+TOTAL = ""
+# Enough decimals to see where a rounded figure comes from.
+_EXACT = 4
+
+
+@dataclass(frozen=True)
+class Derivation:
+    """One step: what the figure is, how it comes about, and what it is made of.
+
+    path: (code, name) from the whole down to this, the whole first (code TOTAL)
+    nilai, bobot: points; sentences: how the figure comes about (Indonesian)
+    parts: what it is made of, columns as `UnitReport.nodes`; empty for a question
+    """
+
+    kode: str
+    nama: str
+    nilai: float
+    bobot: float
+    path: tuple[tuple[str, str], ...]
+    sentences: tuple[str, ...]
+    parts: pd.DataFrame
+
+
+def derive(report: UnitReport, kode: str = TOTAL) -> Derivation:
+    """How the figure of a node, a question or a gate (its code) comes about; TOTAL for the whole.
+
+    A gate and a node may share a code: then the node is meant, whose figure is the same. Raises KeyError.
+    """
+    if kode == TOTAL:
+        return _whole(report)
+    rows = report.nodes[report.nodes["kode"] == kode]
+    if rows.empty:
+        return _gate(report, next((g for g in report.instrument.syarat if g.kode == kode), None), kode)
+    row = rows.iloc[0]
+    parts = report.nodes[report.nodes["induk"] == kode]
+    if row["jenis"] == "pertanyaan":
+        sentences = _question_sentences(report, row, report.instrument.question(kode))
+    elif (parts["jenis"] == "pertanyaan").all():
+        sentences = _leaf_sentences(row, parts)
+    else:
+        sentences = [_sum_sentence(row["nilai"], parts)]
+    return Derivation(kode, row["nama"], row["nilai"], row["bobot"], _path(report, kode), tuple(sentences), parts)
+
+
+def _whole(report: UnitReport) -> Derivation:
+    parts = report.components()
+    nilai, bobot = float(parts["nilai"].sum()), float(parts["bobot"].sum())
+    return Derivation(TOTAL, "Total", nilai, bobot, ((TOTAL, "Total"),), (_sum_sentence(nilai, parts),), parts)
+
+
+def _gate(report: UnitReport, gate: Gate | None, kode: str) -> Derivation:
+    if gate is None:
+        raise KeyError(kode)
+    parts = report.nodes[report.nodes["kode"].isin(gate.simpul)]
+    nilai, bobot = float(parts["nilai"].sum()), float(parts["bobot"].sum())
+    own = report.gates[report.gates["kode"] == kode]
+    sentences = [_sum_sentence(nilai, parts)]
+    for row in own.itertuples():
+        name = report.instrument.predikat[row.predikat].singkatan
+        outcome = "terpenuhi" if row.terpenuhi else f"kurang {format_number(row.kurang)}"
+        sentences.append(f"Minimum {name} {format_number(row.minimum)}: {outcome} ({row.sumber}).")
+    path = ((TOTAL, "Total"), (kode, gate.nama))
+    return Derivation(kode, gate.nama, nilai, bobot, path, tuple(sentences), parts)
+
+
+def _path(report: UnitReport, kode: str) -> tuple[tuple[str, str], ...]:
+    nodes = report.nodes.set_index("kode")
+    steps: list[tuple[str, str]] = []
+    while isinstance(kode, str):
+        steps.append((kode, nodes.loc[kode, "nama"]))
+        kode = nodes.loc[kode, "induk"]
+    return ((TOTAL, "Total"), *reversed(steps))
+
+
+def _sum_sentence(nilai: float, parts: pd.DataFrame) -> str:
+    if len(parts) == 1:
+        return f"{format_number(nilai)} adalah nilai {parts.iloc[0]['nama']}."
+    terms = " + ".join(format_number(value) for value in parts["nilai"])
+    return f"{format_number(nilai)} = {terms}, jumlah {len(parts)} bagiannya."
+
+
+def _leaf_sentences(row: pd.Series, parts: pd.DataFrame) -> list[str]:
+    values = [
+        format_plain(part.nilai / part.bobot, _EXACT) if part.terjawab else "0 (belum dijawab)"
+        for part in parts.itertuples()
+    ]
+    sentences = [
+        f"{format_number(row['nilai'])} = rata-rata nilai {len(parts)} pertanyaan ({'; '.join(values)}) × bobot "
+        f"{format_number(row['bobot'])}."
+    ]
+    if row["terjawab"] == 0:
+        sentences.append("Belum ada jawaban, sehingga rumus LKE tidak menghasilkan angka di sini.")
+    elif row["terjawab"] < row["pertanyaan"]:
+        sentences.append(
+            f"Rumus LKE merata-rata {row['terjawab']} jawaban yang ada saja: {format_number(row['nilai_rumus_lke'])}."
+        )
+    return sentences
+
+
+def _question_sentences(report: UnitReport, row: pd.Series, question: Question) -> list[str]:
+    leaf = report.nodes[report.nodes["kode"] == row["induk"]].iloc[0]
+    worth = (
+        f"Pertanyaan ini bernilai paling banyak {format_number(row['bobot'], _EXACT)} poin: bobot {leaf['kode']} "
+        f"{format_number(leaf['bobot'])} dibagi {leaf['pertanyaan']} pertanyaan."
+    )
+    if not row["terjawab"]:
+        return ["Belum dijawab, dihitung 0 poin.", worth]
+    value = row["nilai"] / row["bobot"]
+    points = (
+        f"{format_plain(value, _EXACT)} × {format_number(row['bobot'], _EXACT)} = {format_number(row['nilai'])} poin."
+    )
+    return [*_value_sentences(report, row, question, value), worth, points]
+
+
+def _value_sentences(report: UnitReport, row: pd.Series, question: Question, value: float) -> list[str]:
+    scale = report.instrument.scale_of(question)
+    if isinstance(scale, OptionScale):
+        options = "; ".join(f"{option} = {format_plain(worth)}" for option, worth in scale.pilihan.items())
+        return [f"Jawaban '{row['tertulis']}' bernilai {format_plain(value, _EXACT)} ({options})."]
+    if isinstance(scale, IndexScale):
+        full = format_plain(scale.maksimum)
+        return [f"Indeks {format_plain(value * scale.maksimum, _EXACT)} dibagi {full} = {format_plain(value, _EXACT)}."]
+    if isinstance(scale, PercentScale):
+        return [f"Persentase '{row['tertulis']}' dihitung {format_percent(value, 2)}."]
+    return _ratio_sentences(report, question, value)
+
+
+def _ratio_sentences(report: UnitReport, question: Question, value: float) -> list[str]:
+    own = report.counts[report.counts["kode"] == question.kode]
+    typed = {row.kunci: None if pd.isna(row.angka) else row.angka for row in own.itertuples()}
+    counts = effective_counts(question, typed)
+    used = [*question.rasio.pembilang, *question.rasio.penyebut]
+    if any(counts.get(key) is None for key in used):
+        return [f"Rasio {format_percent(value, 2)} diketik langsung; angka mentahnya tidak ada."]
+    labels = {count.kunci: count.label for count in question.masukan}
+    above, below = (_terms(side, counts, labels) for side in (question.rasio.pembilang, question.rasio.penyebut))
+    divisor = sum(factor * counts[key] for key, factor in question.rasio.penyebut.items())
+    dividend = sum(factor * counts[key] for key, factor in question.rasio.pembilang.items())
+    if divisor == 0:
+        why = "tidak ada yang wajib dipenuhi" if dividend == 0 else "dari tidak ada menjadi ada"
+        return [
+            f"Pembilang {above}, penyebut {below}: penyebutnya 0, {why}, sehingga dihitung {format_percent(value)}."
+        ]
+    plain = dividend / divisor
+    capped = "" if 0 <= plain <= 1 else f", dibatasi menjadi {format_percent(value, 2)}"
+    return [f"Pembilang {above}, penyebut {below}: {format_percent(plain, 2)}{capped}."]
+
+
+def _terms(side: dict[str, float], counts: dict[str, float | None], labels: dict[str, str]) -> str:
+    terms = []
+    for key, factor in side.items():
+        sign = ("− " if factor < 0 else "+ ") if terms or factor < 0 else ""
+        times = "" if abs(factor) == 1 else f"{format_plain(abs(factor))} × "
+        terms.append(f"{sign}{times}{format_plain(counts[key])} ({labels[key].strip(' -')})")
+    return " ".join(terms)

@@ -1,0 +1,219 @@
+"""From a file to a stored assessment: read, recognise, score, check, store; the one road in for screen and CLI."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import pandas as pd
+
+from zi_metrics.answers import PENILAI
+from zi_metrics.bahasa import format_number
+from zi_metrics.findings import Finding, findings_table
+from zi_metrics.instruments.library import Instrument, instruments_in_use
+from zi_metrics.lke.recognition.answer_reader import Reading
+from zi_metrics.lke.recognition.mapping import Hint, Hints, no_hints
+from zi_metrics.lke.recognition.workbook import NotRecognised, recognise
+from zi_metrics.reading import Grid, UnreadableFile, read_spreadsheet
+from zi_metrics.scoring.points import compile_points
+from zi_metrics.scoring.score import answer_row, gate_table, node_table, score
+from zi_metrics.store.assessments import NewAssessment, Source, Stored, save_imports, unit_key
+from zi_metrics.store.connection import Store
+from zi_metrics.store.mappings import all_mappings
+
+# The programme's present form dates from 2014; a year outside these bounds is a typing error.
+FIRST_YEAR = 2014
+# The workbook shows two decimals; a smaller difference is its rounding.
+_OWN_FIGURE_TOLERANCE = 0.005
+_STEPS = ("Membaca berkas", "Mengenali pertanyaan", "Menghitung nilai")
+
+
+class ImportRefused(Exception):
+    """Nothing of a file can be used; `problems` lists each reason with what to do (Indonesian).
+
+    grid: the file's cells, when it could be read but not recognised.
+    """
+
+    def __init__(self, problems: list[str], grid: Grid | None = None):
+        self.problems, self.grid = problems, grid
+        super().__init__("\n".join(problems))
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """One judge's answers for one unit, read from a file and scored, not yet stored.
+
+    nodes: `scoring.score.node_table` of it; gates: `scoring.score.gate_table`; findings: `findings.findings_table`
+    """
+
+    file_name: str
+    content: bytes
+    reading: Reading
+    nodes: pd.DataFrame
+    gates: pd.DataFrame
+    findings: pd.DataFrame
+
+    @property
+    def instrument(self) -> Instrument:
+        """The instrument that the file's questions belong to."""
+        return self.reading.instrument
+
+    @property
+    def total(self) -> float:
+        """Total nilai in points; unanswered counts as 0."""
+        return float(self.nodes.loc[self.nodes["tingkat"] == 0, "nilai"].sum())
+
+
+@dataclass(frozen=True)
+class Label:
+    """Whose answers these are: unit's name, year, and judge (unit, tpi, tpn), as confirmed by a person."""
+
+    unit: str
+    tahun: int
+    penilai: str
+
+
+def hints_from(store: Store) -> Hints:
+    """What people said about files of each shape, as the store remembers it now."""
+    mappings = all_mappings(store)
+    return lambda shape: Hint.from_mapping(mappings.get(shape))
+
+
+def prepare_file(
+    file_name: str,
+    content: bytes,
+    progress: Callable[[str, float], None] = lambda step, share: None,
+    hints: Hints = no_hints,
+) -> tuple[Prepared, ...]:
+    """Read, recognise and score a file, storing nothing: an item per unit, year and judge that it holds.
+
+    Its content tells which of the instruments in use it was filled in by.
+    progress is called with the step's name (Indonesian) and the share done, 0 to 1.
+    Raises ImportRefused when the file cannot be read or holds no LKE answers.
+    """
+    progress(_STEPS[0], 0.0)
+    try:
+        grid = read_spreadsheet(file_name, content)
+    except UnreadableFile as error:
+        raise ImportRefused([str(error)]) from error
+    progress(_STEPS[1], 0.5)
+    try:
+        recognition = recognise(grid, instruments_in_use(), hints)
+    except NotRecognised as error:
+        raise ImportRefused([str(error)], grid) from error
+    progress(_STEPS[2], 0.9)
+    items = []
+    for reading in recognition.readings:
+        # What concerns the file as a whole is told with its first item.
+        about_file = () if items else recognition.findings
+        items.append(_scored(file_name, content, reading, about_file))
+    progress("Selesai", 1.0)
+    return tuple(items)
+
+
+def prepare(file_name: str, content: bytes) -> Prepared:
+    """`prepare_file` for a file known to hold one judge's answers for one unit."""
+    (item,) = prepare_file(file_name, content)
+    return item
+
+
+def _scored(file_name: str, content: bytes, reading: Reading, about_file: Sequence[Finding]) -> Prepared:
+    matrix = compile_points(reading.instrument)
+    values = answer_row(matrix, {answer.kode: answer.nilai for answer in reading.answers})
+    nodes = node_table(matrix, score(matrix, values))
+    findings = findings_table([*about_file, *reading.findings, *_own_figure_findings(reading, nodes)])
+    return Prepared(file_name, content, reading, nodes, gate_table(reading.instrument, nodes), findings)
+
+
+def labels_for(items: Sequence[Prepared], unit: str | None, tahun: int | None, penilai: str | None):
+    """Whose each item is, as (item, Label with None where unknown), from what a person said about the whole upload.
+
+    Where all items agree on a field, or do not tell it, what was said holds for all; where they differ (two judges
+    in one workbook, several units in one list), it chooses among them.
+    """
+    said = {"unit": unit, "tahun": tahun, "penilai": penilai}
+    told = {field: {getattr(item.reading.identity, field) for item in items} for field in said}
+    chosen = []
+    for item in items:
+        own = {field: getattr(item.reading.identity, field) for field in said}
+        differs = [f for f, value in said.items() if value is not None and len(told[f]) > 1 and own[f] is not None]
+        if all(_same(own[field], said[field]) for field in differs):
+            chosen.append((item, Label(**{f: own[f] if said[f] is None or f in differs else said[f] for f in said})))
+    return chosen
+
+
+def _same(own: object, said: object) -> bool:
+    if isinstance(own, str) and isinstance(said, str):
+        return unit_key(own) == unit_key(said)
+    return own == said
+
+
+def label_problems(unit: str | None, tahun: int | None, penilai: str | None) -> list[str]:
+    """What is wrong with a label, all at once (Indonesian); empty when it may be stored."""
+    problems = []
+    if not unit or len(" ".join(unit.split())) < 3:
+        problems.append("Nama unit kerja belum diisi (paling sedikit 3 huruf).")
+    elif len(unit) > 200:
+        problems.append("Nama unit kerja terlalu panjang (paling banyak 200 huruf).")
+    last_year = date.today().year + 1
+    if tahun is None:
+        problems.append("Tahun penilaian belum diisi.")
+    elif not FIRST_YEAR <= tahun <= last_year:
+        problems.append(f"Tahun penilaian harus antara {FIRST_YEAR} dan {last_year} (bukan {tahun}).")
+    if penilai not in PENILAI:
+        problems.append(f"Penilai harus salah satu dari: {', '.join(PENILAI)}.")
+    return problems
+
+
+def store_prepared(store: Store, prepared: Sequence[tuple[Prepared, Label]], oleh: str) -> list[Stored]:
+    """Store prepared files under their labels in one transaction, all or none.
+
+    Raises ImportRefused for a bad label, duckdb.Error when the database refuses.
+    """
+    problems = [p for _, label in prepared for p in label_problems(label.unit, label.tahun, label.penilai)]
+    whose = [(unit_key(label.unit or ""), label.tahun, label.penilai) for _, label in prepared]
+    doubled = [label for (_, label), key in zip(prepared, whose, strict=True) if whose.count(key) > 1]
+    problems += [f"Ada dua berkas untuk {x.unit}, {x.tahun}, {x.penilai}; simpan salah satu saja." for x in doubled]
+    if problems:
+        raise ImportRefused(list(dict.fromkeys(problems)))
+    return save_imports(store, [as_import(item, label, oleh) for item, label in prepared])
+
+
+def as_import(item: Prepared, label: Label, oleh: str) -> tuple[Source, list[NewAssessment]]:
+    """A prepared file as `store.assessments.save_imports` takes it."""
+    assessment = NewAssessment(
+        unit=label.unit,
+        tahun=label.tahun,
+        penilai=label.penilai,
+        instrumen=item.instrument.kode,
+        instrumen_versi=item.instrument.versi,
+        answers=item.reading.answers,
+        scores=item.nodes,
+        findings=item.findings,
+    )
+    return Source(oleh, item.file_name, item.reading.tata_letak, item.content), [assessment]
+
+
+def _own_figure_findings(reading: Reading, nodes: pd.DataFrame) -> list[Finding]:
+    """Where the workbook's own cached Nilai differs from what its formulas should give."""
+    ours = nodes.set_index("kode")
+    problems = {f.kode for f in reading.findings if f.tingkat != "catatan"}
+    values = {answer.kode: answer.nilai for answer in reading.answers}
+    found = []
+    for kode, (figure, lembar, sel) in reading.own_figures.items():
+        # A question's Nilai cell shows its value (0 to 1); the rows above show points.
+        expected = values[kode] if kode in values else ours.loc[kode, "nilai_rumus_lke"]
+        if expected is None or pd.isna(expected) or abs(figure - expected) <= _OWN_FIGURE_TOLERANCE:
+            continue
+        reason = "jawabannya diragukan, lihat temuan lain" if kode in problems else "rumus atau bobot di berkas berubah"
+        found.append(
+            Finding(
+                "peringatan",
+                f"nilai {ours.loc[kode, 'nama'][:60]} di berkas {format_number(figure)}, hitungan kami "
+                f"{format_number(expected)} (kemungkinan: {reason})",
+                "angka kami mengikuti peraturan; periksa rumus di sel ini",
+                lembar,
+                sel,
+                kode,
+            )
+        )
+    return found

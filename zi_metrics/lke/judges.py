@@ -1,0 +1,227 @@
+"""Three judges of the same form: where they differ, by how many points, and who corrects what over all units."""
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from zi_metrics.answers import PENILAI, PENILAI_SHORT
+from zi_metrics.bahasa import format_change
+from zi_metrics.instruments.library import Instrument, load_instrument
+from zi_metrics.lke.chosen import in_scope
+from zi_metrics.lke.comparison import compare_answers, is_instrument
+from zi_metrics.scoring.points import load_points
+from zi_metrics.store import tables
+from zi_metrics.store.connection import Store
+
+# Who corrects whom: each judge the one before, and the last the first.
+PAIRS = (("unit", "tpi"), ("tpi", "tpn"), ("unit", "tpn"))
+
+
+@dataclass(frozen=True)
+class Sides:
+    """One unit and year as every judge sees it.
+
+    assessments: judge -> row of `tables.assessments`, in the judges' order; only those who have judged by `instrument`
+    nodes: all nodes: kode, nama, bobot, induk, tingkat, jenis, pokja, and per judge who has judged nilai_<judge>
+        (points, NaN where that judge has answered nothing) and for questions tertulis_<judge>
+    answers: judge -> `tables.answers`
+    left_out: judges whose assessment is by another instrument, so that it cannot stand beside
+    """
+
+    instrument: Instrument
+    assessments: dict[str, pd.Series]
+    nodes: pd.DataFrame
+    answers: dict[str, pd.DataFrame]
+    left_out: tuple[str, ...]
+
+    def last(self) -> pd.Series:
+        """The assessment of the judge furthest along the road."""
+        return next(reversed(self.assessments.values()))
+
+    def total(self, judge: str) -> float:
+        """A judge's total in points (unanswered = 0); NaN when nothing is answered."""
+        top = self.nodes[self.nodes["tingkat"] == 0]
+        return float(top[f"nilai_{judge}"].sum(min_count=1))
+
+    def answered(self, judge: str) -> tuple[int, int]:
+        """How many questions a judge has answered, and how many there are."""
+        return int(self.answers[judge]["nilai"].notna().sum()), len(self.instrument.questions())
+
+    def pairs(self) -> list[tuple[str, str]]:
+        """The pairs of judges that can be compared, in the order of PAIRS."""
+        return [pair for pair in PAIRS if set(pair) <= set(self.assessments)]
+
+    def differences(self, dari: str, ke: str) -> pd.DataFrame:
+        """The questions on which two judges differ, as `lke.comparison.compare_answers`; what lost most points first.
+
+        Questions that one of the two has left open are not differences of judgement and are left out.
+        """
+        table = compare_answers(self.instrument, self.answers[dari], self.answers[ke])
+        table = table.dropna(subset=["nilai_dari", "nilai_ke"])
+        return table.sort_values("poin", kind="stable").reset_index(drop=True)
+
+    def common(self, dari: str, ke: str) -> int:
+        """How many questions both judges have answered."""
+        known = [self.answers[judge].set_index("kode")["nilai"].dropna().index for judge in (dari, ke)]
+        return len(known[0].intersection(known[1]))
+
+    def parts(self) -> pd.DataFrame:
+        """The parts of the form (`form_parts`), with points per judge: kode, nama, bobot, nilai_<judge>."""
+        nodes = self.nodes.set_index("kode")
+        columns = ["bobot", *(f"nilai_{judge}" for judge in self.assessments)]
+        rows = [
+            {"kode": kode, "nama": nama} | nodes.loc[codes, columns].sum(min_count=1).to_dict()
+            for kode, (nama, codes) in form_parts(self.instrument).items()
+        ]
+        return pd.DataFrame(rows)
+
+    def sentences(self) -> list[str]:
+        """What matters: each judge's correction of the total, and where it is greatest."""
+        found = []
+        for dari, ke in self.pairs():
+            changed = self.differences(dari, ke)
+            moves = [
+                f"{verb} {len(part)} jawaban ({format_change(part['poin'].sum())} poin)"
+                for verb, part in (
+                    ("menurunkan", changed[changed["poin"] < 0]),
+                    ("menaikkan", changed[changed["poin"] > 0]),
+                )
+                if not part.empty
+            ]
+            if not self.common(dari, ke):
+                found.append(
+                    f"Belum ada pertanyaan yang dijawab {PENILAI_SHORT[dari]} dan {PENILAI_SHORT[ke]} bersama."
+                )
+                continue
+            who = f"Terhadap jawaban {PENILAI_SHORT[dari]}, {PENILAI_SHORT[ke]}"
+            found.append(
+                f"{who} {' dan '.join(moves)}." if moves else f"{who} menjawab sama di semua pertanyaan bersama."
+            )
+        return found
+
+
+def sides(store: Store, unit_id: str, tahun: int) -> Sides | None:
+    """One unit and year as every judge sees it; None when nobody has judged."""
+    everything = tables.assessments(store)
+    own = everything[(everything["unit_id"] == unit_id) & (everything["tahun"] == tahun)]
+    if own.empty:
+        return None
+    by_judge = {row["penilai"]: row for _, row in own.iterrows()}
+    found = {judge: by_judge[judge] for judge in PENILAI if judge in by_judge}
+    last = next(reversed(found.values()))
+    which = last["instrumen"], int(last["instrumen_versi"])
+    instrument, matrix = load_instrument(*which), load_points(*which)
+    chosen = {
+        judge: row
+        for judge, row in found.items()
+        if is_instrument(instrument, row["instrumen"], row["instrumen_versi"])
+    }
+    nodes = pd.DataFrame([vars(node) for node in matrix.nodes])
+    answers = {}
+    for judge, row in chosen.items():
+        scores = tables.node_scores(store, [row["penilaian_id"]]).set_index("kode")
+        answers[judge] = tables.answers(store, row["penilaian_id"])
+        judged = scores["nilai"].where(scores["terjawab"] > 0)
+        nodes[f"nilai_{judge}"] = nodes["kode"].map(judged)
+        nodes[f"tertulis_{judge}"] = nodes["kode"].map(answers[judge].set_index("kode")["tertulis"])
+    return Sides(instrument, chosen, nodes, answers, tuple(judge for judge in found if judge not in chosen))
+
+
+def form_parts(instrument: Instrument) -> dict[str, tuple[str, list[str]]]:
+    """The form in parts that add up to the whole: code -> (name, node codes).
+
+    Each area (Pokja) is one part, all its nodes together; what lies in no area is split by the component's children.
+    """
+    parts = {
+        f"pokja-{number}": (nama, [node.kode for node in instrument.area_nodes(number)])
+        for number, nama in instrument.pokja().items()
+    }
+    for component in instrument.komponen:
+        if all(node.pokja is None for node in component.walk()):
+            parts |= {node.kode: (node.nama, [node.kode]) for node in component.anak or [component]}
+    return parts
+
+
+def corrections(store: Store, dari: str, ke: str, tahun: int, samples: bool = False) -> pd.DataFrame:
+    """What one judge changed of another's answers, per unit and part of the form (`form_parts`), in one year.
+
+    Columns: unit_id, unit, penilaian_id_dari, penilaian_id_ke, instrumen, instrumen_versi, kode, nama, bobot, koreksi
+    (points, negative = lowered), dibandingkan, turun, naik (questions that both answered). Empty when no unit has both
+    judges.
+    """
+    return _changes(store, _pairs(store, dari, ke, tahun, samples), form_parts)
+
+
+def correction_grid(table: pd.DataFrame) -> pd.DataFrame:
+    """`corrections` as units (rows, the most corrected first) x names of parts (columns, the form's order)."""
+    grid = table.pivot(index="unit", columns="nama", values="koreksi")[list(dict.fromkeys(table["nama"]))]
+    return grid.loc[grid.sum(axis=1).sort_values().index]
+
+
+def corrected_questions(store: Store, dari: str, ke: str, tahun: int, samples: bool = False) -> pd.DataFrame:
+    """The questions that a judge corrects most, over all units of a year, what loses most points first.
+
+    Columns: kode, nama, bobot, unit (units that both judges answered), turun, naik (units), koreksi (mean points).
+    """
+    table = _changes(store, _pairs(store, dari, ke, tahun, samples), _each_question)
+    grouped = table.groupby(["kode", "nama", "bobot"], as_index=False, sort=False).agg(
+        unit=("dibandingkan", "sum"), turun=("turun", "sum"), naik=("naik", "sum"), koreksi=("koreksi", "mean")
+    )
+    return grouped.sort_values("koreksi", kind="stable").reset_index(drop=True)
+
+
+def correction_sentence(table: pd.DataFrame, dari: str, ke: str, tahun: int) -> str:
+    """The one sentence about `corrections`: how much a judge takes off, and in which part most."""
+    totals = table.groupby("unit_id")["koreksi"].sum()
+    parts = table.groupby("nama", sort=False)["koreksi"].mean().sort_values()
+    return (
+        f"Pada {tahun}, {PENILAI_SHORT[ke]} mengubah nilai {PENILAI_SHORT[dari]} rata-rata "
+        f"{format_change(totals.mean())} poin pada {len(totals)} unit ({format_change(totals.min())} sampai "
+        f"{format_change(totals.max())}); paling banyak pada {parts.index[0]}, rata-rata "
+        f"{format_change(parts.iloc[0])}."
+    )
+
+
+def _pairs(store: Store, dari: str, ke: str, tahun: int, samples: bool) -> pd.DataFrame:
+    """Assessments of one year by both judges and the same instrument, side by side."""
+    everything = in_scope(tables.assessments(store), samples)
+    chosen = everything[everything["tahun"] == tahun]
+    same = ["unit_id", "unit", "instrumen", "instrumen_versi"]
+    first, second = (chosen[chosen["penilai"] == judge][[*same, "penilaian_id"]] for judge in (dari, ke))
+    return first.merge(second, on=same, suffixes=("_dari", "_ke"))
+
+
+def _changes(store: Store, pairs: pd.DataFrame, grouping) -> pd.DataFrame:
+    columns = ["unit_id", "unit", "penilaian_id_dari", "penilaian_id_ke", "instrumen", "instrumen_versi"]
+    found = []
+    for (kode, versi), group in pairs.groupby(["instrumen", "instrumen_versi"]):
+        instrument = load_instrument(kode, versi)
+        parts = grouping(instrument)
+        weights = {node.kode: node.bobot for node in load_points(kode, versi).nodes}
+        belongs = {q: name for name, (_, codes) in parts.items() for q in _questions_below(instrument, codes)}
+        ids = list(zip(group["penilaian_id_dari"], group["penilaian_id_ke"], strict=True))
+        table = tables.corrections(store, ids, belongs)
+        table = table.rename(columns={"dari_id": "penilaian_id_dari", "ke_id": "penilaian_id_ke", "kelompok": "kode"})
+        order = {name: place for place, name in enumerate(parts)}
+        table = table.merge(group[columns], on=["penilaian_id_dari", "penilaian_id_ke"]).sort_values(
+            ["unit", "kode"], key=lambda s, order=order: s.map(order) if s.name == "kode" else s
+        )
+        found.append(
+            table.assign(
+                nama=table["kode"].map({name: nama for name, (nama, _) in parts.items()}),
+                bobot=table["kode"].map({name: sum(weights[c] for c in codes) for name, (_, codes) in parts.items()}),
+                koreksi=table["poin_ke"] - table["poin_dari"],
+            )
+        )
+    kept = [*columns, "kode", "nama", "bobot", "koreksi", "dibandingkan", "turun", "naik"]
+    return pd.concat(found, ignore_index=True)[kept] if found else pd.DataFrame(columns=kept)
+
+
+def _each_question(instrument: Instrument) -> dict[str, tuple[str, list[str]]]:
+    return {question.kode: (question.teks, [question.kode]) for question in instrument.questions()}
+
+
+def _questions_below(instrument: Instrument, codes: list[str]) -> list[str]:
+    """The questions of some nodes; a question's own code stands for itself."""
+    nodes = {node.kode: node for node in instrument.nodes()}
+    return [q for kode in codes for q in ([x.kode for x in nodes[kode].questions()] if kode in nodes else [kode])]

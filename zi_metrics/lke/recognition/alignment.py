@@ -1,0 +1,208 @@
+"""Which row is which node or question: text, kind and numbering together, best overall, never a guess in silence."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+import numpy as np
+from rapidfuzz import fuzz, process
+from scipy.optimize import linear_sum_assignment
+
+from zi_metrics.instruments.library import Instrument
+from zi_metrics.lke.recognition.headers import normal
+from zi_metrics.lke.recognition.items import Item, code_key
+
+# Below this similarity a text is another text (unlike questions of the form resemble each other up to 0.91,
+# so in-order rows may differ by typos and wording, while a row out of order must be nearly the same).
+IN_ORDER = 0.72
+OUT_OF_ORDER = 0.93
+# A match must be (almost) the best that its row could have, else the row is left for a person to decide.
+_RIVAL = 0.04
+# A code and a text that agree at least this much belong together.
+_SAME_AS_CODE = 0.5
+# A text at least this like another question's, and this much more than its code's, overrules the code.
+_PLAINLY, _CLEARLY = 0.85, 0.1
+_KIND_BONUS, _KIND_PENALTY, _NUMBER_BONUS = 0.05, 0.15, 0.02
+
+
+@dataclass(frozen=True)
+class Target:
+    """A node or question that a row may be.
+
+    texts: all wordings it is known by; kind: the kind of answer it takes; counts: labels of a ratio's raw counts.
+    """
+
+    kode: str
+    texts: tuple[str, ...]
+    kind: str
+    numbering: str
+    counts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Match:
+    """A row recognised as a node or question: how alike the texts are in [0, 1]; `score` counts kind and number too."""
+
+    row: int
+    kode: str
+    similarity: float
+    score: float
+
+
+# Words that the form of 2021, that of 2026 and their users exchange for one another.
+_SAME_WORDS = (
+    (re.compile(r"\bprosedur operasional tetap( sop)?\b"), "sop"),
+    (re.compile(r"\b(?:monitoring|pemantauan) dan evaluasi\b"), "monev"),
+    (re.compile(r"\bzona integritas\b"), "zi"),
+    (re.compile(r"\bsurvey\b"), "survei"),
+    (re.compile(r"\bsistem pemerintahan berbasis elektronik( spbe)?\b"), "spbe"),
+    (re.compile(r"\bsistem pengendalian intern(?:al)? pemerintah( spip)?\b"), "spip"),
+    (re.compile(r"\bwhistle blowing system\b"), "wbs"),
+    (re.compile(r"\bsumber daya manusia\b"), "sdm"),
+    (re.compile(r"\bstakeholders?\b"), "pemangku kepentingan"),
+    (re.compile(r"\bmen?sosiali[sz]asikan\b"), "menyosialisasikan"),
+    (re.compile(r"^apakah "), ""),
+)
+
+
+def wording(text: str) -> str:
+    """A text for comparison: lower-case words, with words that mean the same written the same."""
+    words = normal(text)
+    for pattern, same in _SAME_WORDS:
+        words = pattern.sub(same, words)
+    return words
+
+
+@cache
+def targets(instrument: Instrument) -> tuple[Target, ...]:
+    """All nodes and questions in the form's order. A sub-indicator's only question answers to both their texts."""
+    found = []
+    for node in instrument.nodes():
+        found.append(Target(node.kode, (wording(node.nama),), "simpul", _number(node.kode)))
+        for question in node.pertanyaan:
+            texts = [wording(text) for text in (question.teks, *question.alias)]
+            if len(node.pertanyaan) == 1:
+                texts.append(wording(node.nama))
+            counts = tuple(normal(count.label) for count in question.masukan)
+            kind = _kind(instrument, question)
+            found.append(Target(question.kode, tuple(texts), kind, _number(question.kode), counts))
+    return tuple(found)
+
+
+def align(items: list[Item], wanted: Sequence[Target]) -> list[Match]:
+    """Match rows to targets: first the best chain in the form's order, then near-certain rows out of order."""
+    items = [item for item in items if item.kind != "jumlah"]
+    if not items or not wanted:
+        return []
+    similarity = _with_codes(_similarity(items, wanted), items, wanted)
+    score = similarity + _bonus(items, wanted)
+    # Two headings of one name (an area stands in Pemenuhan and in Reform) are no rivals: the order tells them apart.
+    allowed = (similarity >= IN_ORDER) & (score >= score.max(axis=1, keepdims=True) - _RIVAL)
+    pairs = _best_chain(np.where(allowed, score - IN_ORDER + _KIND_PENALTY, 0.0))
+    pairs += _out_of_order(similarity, score, pairs)
+    found = (Match(items[r].row, wanted[t].kode, float(similarity[r, t]), float(score[r, t])) for r, t in pairs)
+    return sorted(found, key=lambda match: match.row)
+
+
+def likest(item: Item, wanted: Sequence[Target]) -> tuple[str, float]:
+    """The question that a row's text (or code) is most like, and how much, in [0, 1]."""
+    questions = [target for target in wanted if target.kind != "simpul"]
+    similarity = _with_codes(_similarity([item], questions), [item], questions)[0]
+    column = int(similarity.argmax())
+    return questions[column].kode, 1.0 if item.code else float(similarity[column])
+
+
+def _similarity(items: list[Item], wanted: Sequence[Target]) -> np.ndarray:
+    texts = [wording(item.text) for item in items]
+    best = np.zeros((len(items), len(wanted)))
+    for variant in range(max(len(target.texts) for target in wanted)):
+        known = [target.texts[min(variant, len(target.texts) - 1)] for target in wanted]
+        best = np.maximum(best, process.cdist(texts, known, scorer=fuzz.ratio) / 100)
+    return best
+
+
+def _with_codes(similarity: np.ndarray, items: list[Item], wanted: Sequence[Target]) -> np.ndarray:
+    """A row with a code can only be that question; without a text, or with a like one, it surely is.
+
+    A text that is plainly another question's overrules the code; one like nothing leaves the row to a person.
+    """
+    place = {code_key(target.kode): column for column, target in enumerate(wanted)}
+    result = similarity.copy()
+    for row, item in enumerate(items):
+        if item.code not in place:
+            continue
+        column = place[item.code]
+        own, best = similarity[row, column], similarity[row].max()
+        result[row] = 0.0
+        if max((fuzz.ratio(item.text, label) / 100 for label in wanted[column].counts), default=0) > max(own, IN_ORDER):
+            # A raw count under its question's code.
+            continue
+        if item.text and best >= _PLAINLY and best > own + _CLEARLY:
+            # The text plainly is another question's: it counts, and the contradiction is reported.
+            result[row] = similarity[row]
+            continue
+        if not item.text or own >= _SAME_AS_CODE or best < IN_ORDER:
+            # The text still counts a little: count rows may repeat their question's code.
+            result[row, column] = OUT_OF_ORDER + (1 - OUT_OF_ORDER) * (own if item.text else 1.0)
+    return result
+
+
+def _bonus(items: list[Item], wanted: Sequence[Target]) -> np.ndarray:
+    kinds = np.array([[_kind_fits(item, target) for target in wanted] for item in items])
+    same_number = np.array([[bool(i.numbering) and i.numbering == t.numbering for t in wanted] for i in items])
+    return kinds + same_number * _NUMBER_BONUS
+
+
+def _kind_fits(item: Item, target: Target) -> float:
+    if not item.kind:
+        # A heading carries a weight and no options; a question row without options may have lost its column.
+        return _KIND_BONUS if item.weight is not None and target.kind == "simpul" else 0.0
+    if item.kind == target.kind:
+        return _KIND_BONUS
+    both_options = item.kind.startswith("pilihan:") and target.kind.startswith("pilihan:")
+    # A typed-over option list ('Ya' for 'Ya/Tidak') is still a question of options.
+    return 0.0 if both_options else -_KIND_PENALTY
+
+
+def _best_chain(gain: np.ndarray) -> list[tuple[int, int]]:
+    """The order-preserving set of (row, target) pairs with the greatest total gain (dynamic programming)."""
+    rows, columns = gain.shape
+    total = np.zeros((rows + 1, columns + 1))
+    for r in range(1, rows + 1):
+        paired = total[r - 1, :-1] + gain[r - 1]
+        total[r, 1:] = np.maximum.accumulate(np.maximum(total[r - 1, 1:], paired))
+    pairs = []
+    r, c = rows, columns
+    while r and c:
+        if total[r, c] == total[r - 1, c]:
+            r -= 1
+        elif total[r, c] == total[r, c - 1]:
+            c -= 1
+        else:
+            pairs.append((r - 1, c - 1))
+            r, c = r - 1, c - 1
+    return pairs[::-1]
+
+
+def _out_of_order(similarity: np.ndarray, score: np.ndarray, taken: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    rows = np.setdiff1d(np.arange(score.shape[0]), [r for r, _ in taken])
+    columns = np.setdiff1d(np.arange(score.shape[1]), [c for _, c in taken])
+    if not rows.size or not columns.size:
+        return []
+    part = score[np.ix_(rows, columns)]
+    chosen = zip(*linear_sum_assignment(part, maximize=True), strict=True)
+    pairs = [(int(rows[r]), int(columns[c])) for r, c in chosen]
+    return [(r, c) for r, c in pairs if similarity[r, c] >= OUT_OF_ORDER and score[r, c] >= score[r].max() - _RIVAL]
+
+
+def _kind(instrument: Instrument, question) -> str:
+    scale = instrument.scale_of(question)
+    if scale.jenis == "pilihan":
+        return "pilihan:" + "/".join(option.casefold() for option in scale.pilihan)
+    # Forms write '%' beside both; only the raw counts below tell them apart.
+    return "rasio" if scale.jenis == "persentase" else scale.jenis
+
+
+def _number(kode: str) -> str:
+    return kode.rsplit(".", 1)[-1].casefold()

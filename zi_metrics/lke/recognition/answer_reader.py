@@ -1,0 +1,394 @@
+"""The answers of one block: what each question's cell says, what it means, and what is doubtful about it."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from zi_metrics.answers import Answer, CountAnswer, Identity
+from zi_metrics.bahasa import format_plain
+from zi_metrics.findings import Finding
+from zi_metrics.instruments.library import Instrument, Question
+from zi_metrics.lke.recognition.alignment import IN_ORDER, OUT_OF_ORDER, Match, Target, likest
+from zi_metrics.lke.recognition.blocks import CLOSING_ROW, FORM, TWO_JUDGES, Block
+from zi_metrics.lke.recognition.column_choices import SheetShape, UnreadRow, shape_of_header
+from zi_metrics.lke.recognition.counts import match_counts
+from zi_metrics.lke.recognition.headers import parse_heading
+from zi_metrics.lke.recognition.items import Item, code_key
+from zi_metrics.lke.recognition.ratios import MAYBE_FORMULA, UNCALCULATED, ratio_from
+from zi_metrics.scoring.options import option_named
+from zi_metrics.scoring.values import Meaning, is_blank, parse_count, parse_share, written_meaning
+
+# A list with more gaps than this gets one finding about all of them.
+_MANY = 10
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What was read of one judge's answers for one unit.
+
+    answers: one per recognised question, in the form's order (nilai None = unanswered)
+    own_figures: (question or node code) -> (the workbook's own cached Nilai, sheet, cell)
+    recognised: number of questions whose row was found
+    shape: the shape of the header and its columns, for a person to correct; None where there is no such header
+    unread: rows whose question is not certain
+    absent: those of the findings that tell of questions without a row
+    """
+
+    instrument: Instrument
+    tata_letak: str
+    lembar: str
+    identity: Identity
+    answers: tuple[Answer, ...]
+    findings: tuple[Finding, ...]
+    own_figures: dict[str, tuple[float, str, str]]
+    recognised: int
+    shape: SheetShape | None = None
+    unread: tuple[UnreadRow, ...] = ()
+    absent: tuple[Finding, ...] = ()
+
+
+def read_block(block: Block, matches: list[Match], wanted: Sequence[Target], instrument: Instrument) -> Reading:
+    """Read the answers of a block whose rows were matched to nodes and questions; troubles become findings."""
+    reader = _BlockReader(block, matches, wanted, instrument)
+    answers = tuple(reader.answers())
+    absent = tuple(absent_questions(instrument, {a.kode for a in answers}, block.layout, block.view.sheet.name))
+    return Reading(
+        instrument=instrument,
+        tata_letak=block.layout,
+        lembar=block.view.sheet.name,
+        identity=block.identity,
+        answers=answers,
+        findings=tuple([*reader.findings, *reader.unread_rows(), *absent]),
+        own_figures=reader.own_figures(),
+        recognised=len(answers),
+        shape=shape_of_header(block.view, block.header) if block.header.shape else None,
+        unread=tuple(reader.unread),
+        absent=absent,
+    )
+
+
+def absent_questions(instrument: Instrument, found: set[str], layout: str, lembar: str | None) -> Iterator[Finding]:
+    """Questions of the instrument for which no row was found; `found` are the codes of the others."""
+    missing = [q for q in instrument.questions() if q.kode not in found]
+    if layout not in (FORM, TWO_JUDGES) and len(missing) > _MANY:
+        codes = ", ".join(q.kode for q in missing)
+        yield Finding(
+            "galat",
+            f"{len(missing)} pertanyaan tidak ada dalam daftar ini: {codes}",
+            "lengkapi daftarnya; sampai itu, pertanyaan-pertanyaan ini dihitung belum dijawab",
+            lembar,
+        )
+        return
+    for question in missing:
+        yield Finding(
+            "galat",
+            f'pertanyaan {question.kode} tidak ditemukan: "{question.teks[:90]}"',
+            "kembalikan barisnya seperti di formulir asli; sampai itu, pertanyaan ini dihitung belum dijawab",
+            lembar,
+            None,
+            question.kode,
+        )
+
+
+class _BlockReader:
+    """Reads one block, noting findings on the way."""
+
+    def __init__(self, block: Block, matches: list[Match], wanted: Sequence[Target], instrument: Instrument):
+        self.view, self.items, self.instrument, self.wanted = block.view, block.items, instrument, wanted
+        self.layout, self.column, self.sheet_name = block.layout, block.answers.jawaban, block.view.sheet.name
+        self.row_of = {match.kode: match.row for match in matches}
+        self.claimed = {match.row for match in matches}
+        self.findings: list[Finding] = []
+        self.unread: list[UnreadRow] = []
+        self._beside = _columns_beside(block)
+        self._take_headings_for_their_only_question()
+        self._by_code_key = {code_key(target.kode): target.kode for target in wanted}
+
+    def _take_headings_for_their_only_question(self) -> None:
+        """A sub-indicator with one question may have no second row: then its own row holds the answer."""
+        for node in self.instrument.nodes():
+            row = self.row_of.get(node.kode)
+            if row is None or len(node.pertanyaan) != 1 or node.pertanyaan[0].kode in self.row_of:
+                continue
+            if not is_blank(self.view.value(row, self.column)) or self._asks(row):
+                self.row_of[node.pertanyaan[0].kode] = row
+                del self.row_of[node.kode]
+
+    def _asks(self, row: int) -> bool:
+        return any(item.row == row and item.kind for item in self.items)
+
+    def answers(self) -> Iterator[Answer]:
+        """One answer per recognised question, in the form's order."""
+        for question in self.instrument.questions():
+            row = self.row_of.get(question.kode)
+            is_ratio = self.instrument.scale_of(question).jenis == "rasio"
+            counts = self._count_rows(question, row) if is_ratio else {}
+            if row is not None or counts:
+                yield self._answer(question, row if row is not None else min(counts.values()), counts, row is not None)
+
+    def _answer(self, question: Question, row: int, count_rows: dict[str, int], has_own_row: bool) -> Answer:
+        written, cell = (self.view.value(row, self.column) if has_own_row else None), self._cell(row)
+        scale = self.instrument.scale_of(question)
+        counts: tuple[CountAnswer, ...] = ()
+        if scale.jenis == "rasio":
+            counts = self._counts(question, row, count_rows)
+            typed = None if self.view.is_formula(row, self.column) else written
+            if self._may_be_empty_formula(typed, counts, count_rows):
+                typed = None
+                self._note(MAYBE_FORMULA, question.kode, cell)
+            meaning, doubts = ratio_from(question, counts, typed, expects_counts=self.layout in (FORM, TWO_JUDGES))
+            for doubt, kunci in doubts:
+                self._note(doubt, question.kode, next((c.sel for c in counts if c.kunci == kunci), cell))
+        elif has_own_row and self._is_uncalculated(row):
+            meaning = UNCALCULATED
+        else:
+            meaning = written_meaning(scale, written)
+        if self.view.is_date(row, self.column) and has_own_row:
+            meaning = Meaning(
+                None, "galat", "isinya tanggal", "Excel mengubah ketikan seperti 3/4; ketik ulang jawabannya"
+            )
+        self._note(meaning, question.kode, cell)
+        if has_own_row:
+            self._option_beside(question, row, written)
+            self._merged_rows(question, row)
+            self._other_code(question, row)
+        return Answer(
+            kode=question.kode,
+            tertulis=_as_text(written),
+            nilai=meaning.value,
+            catatan=self._text(row, "catatan"),
+            bukti=self._text(row, "bukti"),
+            tautan=self._text(row, "tautan"),
+            lembar=self.sheet_name,
+            sel=cell,
+            masukan=counts,
+        )
+
+    def _count_rows(self, question: Question, row: int | None) -> dict[str, int]:
+        """Count key -> row: below the question's row up to the next recognised one, or with the question's code."""
+        free = [item for item in self.items if item.row not in self.claimed]
+        coded = [item for item in free if item.code == code_key(question.kode)]
+        if row is None:
+            near = coded
+        else:
+            end = min((r for r in self.claimed if r > row), default=row + 2 * len(question.masukan) + 3)
+            near = [item for item in free if row < item.row < end] or coded
+        places = match_counts(near, question)
+        self.claimed.update(places.values())
+        return places
+
+    def _counts(self, question: Question, row: int, places: dict[str, int]) -> tuple[CountAnswer, ...]:
+        """The raw counts; a form that lacks one of their rows is told so, a list need not have them."""
+        counts = []
+        for count in question.masukan:
+            place = places.get(count.kunci)
+            if place is None and (places or self.layout in (FORM, TWO_JUDGES)) and not count.jumlah_dari:
+                self.findings.append(
+                    Finding(
+                        "galat",
+                        f"baris '{count.label}' tidak ditemukan di bawah pertanyaan {question.kode}",
+                        "kembalikan baris itu seperti di formulir asli",
+                        self.sheet_name,
+                        self._cell(row),
+                        question.kode,
+                    )
+                )
+            counts.append(
+                CountAnswer(count.kunci, None, None)
+                if place is None
+                else self._count(count.kunci, count.label, place, question)
+            )
+        return tuple(self._without_empty_sum(question, count, counts, places) for count in counts)
+
+    def _count(self, kunci: str, label: str, row: int, question: Question) -> CountAnswer:
+        written, cell = self.view.value(row, self.column), self._cell(row)
+        number = None if is_blank(written) or self.view.is_date(row, self.column) else parse_count(written)
+        if number is None and not is_blank(written):
+            problem = f"{label}: '{_as_text(written)}' bukan angka"
+            self._note(Meaning(None, "galat", problem, "isi dengan angka"), question.kode, cell)
+        elif number is not None and not number.is_integer():
+            problem = f"{label}: {format_plain(number)} bukan bilangan bulat"
+            advice = "periksa: 1.250 yang diketik dapat menjadi 1,25 di Excel berbahasa Inggris"
+            self._note(Meaning(None, "peringatan", problem, advice), question.kode, cell)
+        is_sum = any(count.kunci == kunci and count.jumlah_dari for count in question.masukan)
+        if self._is_uncalculated(row) and not is_sum:
+            self._note(UNCALCULATED, question.kode, cell)
+        return CountAnswer(kunci, _as_text(written), number, self.sheet_name, cell)
+
+    def _without_empty_sum(self, question: Question, count: CountAnswer, counts: list, places: dict) -> CountAnswer:
+        """A sum formula that shows 0 over nothing but blanks is not a count that somebody wrote.
+
+        Where the sheet shows no formulas, any such 0 may be one.
+        """
+        parts = next(c.jumlah_dari for c in question.masukan if c.kunci == count.kunci)
+        blank = all(other.angka is None for other in counts if other.kunci in parts)
+        is_zero = parts and blank and not count.angka and count.sel
+        if is_zero and (not self.view.shows_formulas or self.view.is_formula(places[count.kunci], self.column)):
+            return CountAnswer(count.kunci, None, None, count.lembar, count.sel)
+        return count
+
+    def _may_be_empty_formula(self, typed: object, counts: Sequence[CountAnswer], rows: dict[str, int]) -> bool:
+        """A 0 above blank counts, where the sheet shows no formulas: the form's own formula gives it, too."""
+        blank = bool(rows) and all(is_blank(count.tertulis) for count in counts)
+        return blank and not self.view.shows_formulas and not is_blank(typed) and parse_share(typed) == 0
+
+    def _is_uncalculated(self, row: int) -> bool:
+        return self.view.is_formula(row, self.column) and self.view.value(row, self.column) is None
+
+    def own_figures(self) -> dict[str, tuple[float, str, str]]:
+        """The workbook's own cached Nilai of each recognised row that has one."""
+        column = self._beside.get("nilai")
+        found = {}
+        for kode, row in self.row_of.items():
+            value = self.view.value(row, column) if column else None
+            if isinstance(value, float):
+                found[kode] = (value, self.sheet_name, self.view.address(row, column))
+        return found
+
+    def unread_rows(self) -> Iterator[Finding]:
+        """Rows that hold something in the answer column but could not be recognised."""
+        yield from self._answers_on_headings()
+        last = max(self.claimed, default=0)
+        known = self.row_of
+        twice: set[str] = set()
+        for item in self.items:
+            written = self.view.value(item.row, self.column)
+            if item.row in self.claimed or is_blank(written) or self.view.is_formula(item.row, self.column):
+                continue
+            # A list may repeat its header on every page, and sum up between.
+            if parse_heading(str(written))[0] == "jawaban" or CLOSING_ROW.fullmatch(item.text):
+                continue
+            kode, similarity = likest(item, self.wanted)
+            if kode in known and similarity >= OUT_OF_ORDER:
+                yield self._duplicate(item, kode, known[kode], written)
+                twice.add(kode)
+                continue
+            if item.row > last:
+                continue
+            if item.text:
+                self.unread.append(UnreadRow(item.text, _as_text(written), self._cell(item.row)))
+            near = similarity >= IN_ORDER
+            hint = f" (paling mirip {kode})" if near else ""
+            yield Finding(
+                "peringatan",
+                f"baris ini berisi '{_as_text(written)}' tetapi tidak pasti pertanyaan yang mana; tidak dibaca: "
+                f'"{(item.text or item.code)[:70]}"{hint}',
+                "bila ini pertanyaan LKE, kembalikan teksnya seperti di formulir asli",
+                self.sheet_name,
+                self._cell(item.row),
+                kode if near else None,
+            )
+
+        if len(twice) > len(known) / 2:
+            yield Finding(
+                "galat",
+                f"{len(twice)} dari {len(known)} pertanyaan ada dua kali di lembar ini, seperti dua LKE berurutan ke "
+                "bawah (dua unit, tahun, atau penilai); tiap pertanyaan hanya dipakai sekali",
+                "pisahkan tiap LKE ke lembar, kolom, atau berkasnya sendiri, lalu unggah lagi",
+                self.sheet_name,
+            )
+
+    def _answers_on_headings(self) -> Iterator[Finding]:
+        """Something written into the answer column of a heading's row, where the form asks nothing."""
+        for node in self.instrument.nodes():
+            row = self.row_of.get(node.kode)
+            written = None if row is None else self.view.value(row, self.column)
+            if is_blank(written) or self.view.is_formula(row, self.column):
+                continue
+            yield Finding(
+                "peringatan",
+                f"baris judul {node.kode} {node.nama[:50]} berisi '{_as_text(written)}' di kolom jawaban; tidak dibaca",
+                "pindahkan jawaban ke baris pertanyaannya",
+                self.sheet_name,
+                self._cell(row),
+                node.pertanyaan[0].kode if len(node.pertanyaan) == 1 else node.kode,
+            )
+
+    def _duplicate(self, item: Item, kode: str, first: int, written: object) -> Finding:
+        taken = _as_text(self.view.value(first, self.column))
+        same = str(taken).strip().casefold() == str(_as_text(written)).strip().casefold()
+        return Finding(
+            "catatan" if same else "galat",
+            f"pertanyaan {kode} ada dua kali; dipakai {self._cell(first)} ('{taken}'), bukan '{_as_text(written)}'",
+            "hapus baris yang tidak berlaku",
+            self.sheet_name,
+            self._cell(item.row),
+            kode,
+        )
+
+    def _option_beside(self, question: Question, row: int, written: object) -> None:
+        """An option that slipped into the column of the Nilai."""
+        column, options = self._beside.get("nilai"), getattr(self.instrument.scale_of(question), "pilihan", ())
+        beside = self.view.value(row, column) if column and is_blank(written) else None
+        if not isinstance(beside, str) or option_named(tuple(options), beside) is None:
+            return
+        problem = f"kolom jawaban kosong, tetapi kolom Nilai berisi '{beside.strip()}'; tidak dibaca"
+        meaning = Meaning(None, "peringatan", problem, "pindahkan jawaban itu ke kolom jawaban")
+        self._note(meaning, question.kode, self.view.address(row, column))
+
+    def _merged_rows(self, question: Question, row: int) -> None:
+        for first_row, first_column, last_row, last_column in self.view.merged:
+            covered = first_row <= row <= last_row and first_column <= self.column <= last_column
+            if covered and (row, self.column) != (first_row, first_column):
+                self.findings.append(
+                    Finding(
+                        "peringatan",
+                        "sel jawaban digabung dengan sel lain; isinya ada di "
+                        f"{self.view.address(first_row, first_column)} dan tidak dibaca untuk pertanyaan ini",
+                        "pisahkan sel gabungan (Unmerge Cells) dan isi tiap baris",
+                        self.sheet_name,
+                        self._cell(row),
+                        question.kode,
+                    )
+                )
+
+    def _other_code(self, question: Question, row: int) -> None:
+        code = next((item.code for item in self.items if item.row == row), "")
+        named = self._by_code_key.get(code)
+        if named and named != question.kode:
+            self.findings.append(
+                Finding(
+                    "peringatan",
+                    f"kode di baris ini {named}, tetapi teksnya pertanyaan {question.kode}; yang dipakai teksnya",
+                    "samakan kode dengan teksnya",
+                    self.sheet_name,
+                    self._cell(row),
+                    question.kode,
+                )
+            )
+
+    def _cell(self, row: int) -> str:
+        return self.view.address(row, self.column)
+
+    def _text(self, row: int, role: str) -> str:
+        column = self._beside.get(role)
+        return "" if column is None else (_as_text(self.view.value(row, column)) or "").strip()
+
+    def _note(self, meaning: Meaning, kode: str, cell: str | None) -> None:
+        if meaning.severity:
+            self.findings.append(
+                Finding(meaning.severity, meaning.problem, meaning.advice, self.sheet_name, cell, kode)
+            )
+
+
+def _columns_beside(block: Block) -> dict[str, int]:
+    """Columns of note, evidence and link: by heading, else the columns without heading right of everything."""
+    columns = dict(block.answers.beside)
+    if block.view.turned or not block.header.headed:
+        return columns
+    if block.answers is not block.header.answers[-1] if block.header.answers else True:
+        return columns
+    for column in range(block.header.headed[-1] + 1, block.view.last_column + 1):
+        texts = [v for item in block.items if isinstance(v := block.view.value(item.row, column), str)]
+        if not texts:
+            continue
+        links = sum("://" in text or text.startswith("www.") for text in texts)
+        columns.setdefault("tautan" if 2 * links >= len(texts) else "bukti", column)
+    return columns
+
+
+def _as_text(value: object) -> str | None:
+    if value is None or value == "":
+        return None
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return str(value)

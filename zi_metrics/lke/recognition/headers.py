@@ -1,0 +1,356 @@
+"""Finds the header row of a sheet and which column holds what, by meaning and not by place."""
+
+import re
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from rapidfuzz import fuzz
+
+from zi_metrics.lke.recognition.mapping import Hint, Hints, no_hints, shape_of
+from zi_metrics.lke.recognition.turned_sheet import View
+
+# A header further down than this is no header (title and legal heading come first).
+LAST_HEADER_ROW = 30
+_NEAR = 88
+SYNONYMS = {
+    "penilaian": (
+        "penilaian",
+        "indikator",
+        "indikator penilaian",
+        "komponen penilaian",
+        "uraian",
+        "uraian pertanyaan",
+        "pertanyaan",
+        "teks pertanyaan",
+        "butir penilaian",
+        "aspek penilaian",
+        "sub indikator pertanyaan",
+        "indikator pertanyaan",
+    ),
+    "kode": ("kode", "kode pertanyaan", "kode indikator", "kode butir", "kode soal"),
+    "nomor": ("no", "nomor", "no urut"),
+    "unit": (
+        "unit",
+        "unit kerja",
+        "nama unit",
+        "nama unit kerja",
+        "satuan kerja",
+        "nama satuan kerja",
+        "satker",
+        "nama satker",
+        "opd",
+        "nama opd",
+        "perangkat daerah",
+        "upt",
+    ),
+    "tahun": ("tahun", "tahun penilaian", "tahun evaluasi", "periode"),
+    "penilai": ("penilai", "tim penilai", "dinilai oleh", "jenis penilaian", "sumber nilai"),
+    "bobot": ("bobot",),
+    "penjelasan": ("penjelasan", "kriteria", "kriteria penilaian"),
+    "pilihan": ("pilihan jawaban", "pilihan", "opsi jawaban", "opsi"),
+    "jawaban": ("jawaban", "isian", "jawaban isian", "hasil penilaian", "jawab", "isian jawaban"),
+    "nilai": ("nilai", "skor"),
+    "persen": ("%", "persen", "persentase"),
+    "catatan": ("catatan keterangan penjelasan", "catatan", "keterangan", "catatan keterangan", "catatan evaluasi"),
+    "bukti": (
+        "bukti dukung",
+        "data dukung",
+        "bukti",
+        "eviden",
+        "evidence",
+        "nama bukti dukung",
+        "bukti data dukung",
+        "dokumen",
+    ),
+    "tautan": (
+        "tautan",
+        "link",
+        "tautan bukti dukung",
+        "link bukti dukung",
+        "link data dukung",
+        "tautan bukti",
+        "link bukti",
+        "url",
+    ),
+}
+_EXACT = {synonym: role for role, synonyms in SYNONYMS.items() for synonym in synonyms}
+# Words that tell a heading's role wherever they stand in it, the more telling first.
+_TELLING = (
+    ("penjelasan", "penjelasan"),
+    ("pilihan", "pilihan"),
+    ("tautan", "tautan"),
+    ("link", "tautan"),
+    ("bukti", "bukti"),
+    ("eviden", "bukti"),
+    ("data dukung", "bukti"),
+    ("catatan", "catatan"),
+    ("keterangan", "catatan"),
+    ("jawaban", "jawaban"),
+    ("bobot", "bobot"),
+    ("skor", "nilai"),
+    ("pertanyaan", "penilaian"),
+    ("indikator", "penilaian"),
+    ("uraian", "penilaian"),
+    ("penilaian", "penilaian"),
+)
+_SHORT = 5
+# A header about which a person has spoken is the header.
+_SAID = 100
+_FEWEST = 2
+# A header stands above the data. Rows below so many different texts are not looked at: they would cost minutes.
+MOST_TEXTS = 6_000
+# A longer text is no heading.
+_LONGEST = 80
+# Last year's answers, kept beside this year's for comparison.
+_FORMER = re.compile(r"\b(?:tahun lalu|tahun sebelumnya|sebelumnya|terdahulu|semula|lama|awal)\b")
+# What was corrected later stands for what it corrects.
+_LATER = re.compile(r"\b(?:final|akhir|revisi|perbaikan|terbaru)\b")
+_YEAR = re.compile(r"\b20[1-4]\d\b")
+_JUDGE_WORDS = (
+    ("tpn", re.compile(r"\b(?:tpn|tim penilai nasional|penilai nasional)\b")),
+    ("tpi", re.compile(r"\b(?:tpi|tim penilai internal|penilai internal|inspektorat|apip)\b")),
+    ("unit", re.compile(r"\b(?:unit kerja|unit|satuan kerja|satker|opd|mandiri|penilaian mandiri|self assessment)\b")),
+)
+# Roles that a judge's answer brings along.
+_BESIDE = ("catatan", "bukti", "tautan", "nilai", "persen")
+
+
+@dataclass(frozen=True)
+class AnswerColumns:
+    """The columns of one judge's answers: jawaban, and what stands beside it (role -> column)."""
+
+    judge: str | None
+    jawaban: int
+    beside: dict[str, int]
+
+
+@dataclass(frozen=True)
+class Header:
+    """The header of a sheet.
+
+    row: its (last) row; columns: role -> column of what stands once (penilaian, kode, unit, bobot, pilihan, ...);
+    answers: the judges' columns, left to right; headed: all columns with a heading; texts: their headings;
+    shape: fingerprint by which a person's choices are remembered; hint: what a person said about this shape.
+    """
+
+    row: int
+    columns: dict[str, int]
+    answers: tuple[AnswerColumns, ...]
+    texts: dict[int, str]
+    shape: str = ""
+    hint: Hint = field(default_factory=Hint)
+
+    @property
+    def headed(self) -> tuple[int, ...]:
+        """All columns with a heading, left to right."""
+        return tuple(sorted(self.texts))
+
+    def text_columns(self, last_column: int) -> list[int]:
+        """The columns of the hierarchy and texts: from 'Penilaian' to the next known column.
+
+        A foreign column in between ('PIC') is left out, what follows it without a heading of its own is not.
+        """
+        first = self.columns["penilaian"]
+        known = {*self.columns.values(), *(a.jawaban for a in self.answers)}
+        known |= {column for a in self.answers for column in a.beside.values()}
+        end = min((column for column in known if column > first), default=last_column + 1)
+        return [column for column in range(first, end) if column == first or column not in self.texts]
+
+
+def normal(text: object) -> str:
+    """Lower-case words only ('Catatan/Keterangan' -> 'catatan keterangan'); '%' is kept."""
+    return " ".join(re.findall(r"[a-z0-9]+|%", str(text).casefold()))
+
+
+def judge_of(text: str) -> str | None:
+    """The judge that a heading names; None when it names none."""
+    return next((judge for judge, pattern in _JUDGE_WORDS if pattern.search(normal(text))), None)
+
+
+def is_former(text: str) -> bool:
+    """Whether a heading says that what stands below was replaced: last year's, or a first draft."""
+    return bool(is_draft(text) or _YEAR.search(normal(text)))
+
+
+def is_draft(text: str) -> bool:
+    """Whether a heading says in words that what stands below was replaced (a year alone does not say so)."""
+    return bool(_FORMER.search(normal(text)))
+
+
+def judge_word(text: str) -> str:
+    """The words by which a heading names its judge ('inspektorat'); '' when it names none."""
+    found = (pattern.search(normal(text)) for _, pattern in _JUDGE_WORDS)
+    return next((match.group() for match in found if match), "")
+
+
+@lru_cache(maxsize=16_384)
+def parse_heading(text: str) -> tuple[str | None, str | None]:
+    """Role and judge of a heading: 'Jawaban TPI' -> ('jawaban', 'tpi'), 'Unit Kerja' -> ('unit', None)."""
+    words = normal(text)
+    if _FORMER.search(words):
+        return None, None
+    words = " ".join(_YEAR.sub(" ", words).split())
+    if words in _EXACT:
+        return _EXACT[words], None
+    for judge, pattern in _JUDGE_WORDS:
+        rest, found = pattern.subn(" ", words)
+        rest = " ".join(re.sub(r"\b(?:oleh|dari|hasil)\b", " ", rest).split())
+        if found and not rest:
+            # Only whose it is: what it is shows further down.
+            return None, None
+        if found and rest in _EXACT:
+            # What a judge's 'Penilaian' column holds is that judge's answers.
+            return "jawaban" if _EXACT[rest] == "penilaian" else _EXACT[rest], judge
+    score, role = max((fuzz.ratio(words, synonym), role) for synonym, role in _EXACT.items())
+    if score >= _NEAR and len(words) > 3:
+        return role, None
+    # 'Jawaban (diisi unit) 2026', 'Uraian Penilaian ZI': a short heading around one telling word.
+    if len(words.split()) <= _SHORT:
+        role = next((role for word, role in _TELLING if re.search(rf"\b{word}\b", words)), None)
+        return role, judge_of(words) if role in ("jawaban", *_BESIDE) else None
+    return None, None
+
+
+def column_keys(texts: dict[int, str], columns: Iterable[int]) -> dict[int, str]:
+    """What names each column to a person's choices: its heading, or its place where that is missing or used twice."""
+    headings = {column: normal(text) for column, text in texts.items()}
+    once = {heading for heading, count in Counter(headings.values()).items() if heading and count == 1}
+    return {c: heading if (heading := headings.get(c)) in once else f"@{c}" for c in columns}
+
+
+def find_header(view: View, needs_answers: bool = True, hints: Hints = no_hints) -> Header | None:
+    """The best header among the first rows: one that names questions (or codes) and answers; None when there is none.
+
+    needs_answers=False also takes a header without an answer column, as recaps with a column per unit have.
+    """
+    best, best_score = None, 0.0
+    for row, texts in _candidates(view):
+        header = header_at(view, row, texts, hints)
+        # Codes stand under 'Nomor', too; whether they are codes shows further down.
+        named = any(role in header.columns for role in ("penilaian", "kode", "nomor"))
+        score = len(header.columns) + 2 * len(header.answers) + (_SAID if header.hint else 0)
+        # Between equals the headings that tell whose answers these are.
+        score += sum(a.judge is not None for a in header.answers) / 100
+        if not needs_answers:
+            # Between equals the row with more headings: a title may hold a telling word, too.
+            score += len(texts) / 1000
+            # 'Satuan Kerja' may stand over the columns of several.
+            score -= "unit" in header.columns
+        enough = len(texts) >= _FEWEST or header.hint
+        if enough and named and (header.answers or not needs_answers) and score > best_score:
+            best, best_score = header, score
+    return best
+
+
+def _candidates(view: View) -> Iterator[tuple[int, dict[int, str]]]:
+    """No header at all (row 0); each row's headings alone, and together with those of the row above it."""
+    yield 0, {}
+    above: dict[int, str] = {}
+    seen: set[str] = set()
+    looked = 0
+    for row in range(1, min(LAST_HEADER_ROW, view.last_row) + 1):
+        if len(seen) > MOST_TEXTS or looked > 3 * MOST_TEXTS:
+            return
+        texts = headings_of(view, row)
+        looked += len(texts)
+        seen.update(texts.values())
+        yield row, texts
+        spanning = {
+            column: text
+            for first, left, _, right in view.merged
+            if first == row - 1 and right > left and (text := above.get(left))
+            for column in range(left, right + 1)
+        }
+        spanning = _unmerged_groups(above, texts) | spanning
+        if texts and above:
+            # Headings over two rows: some stand in the upper one only, some span columns of the lower one.
+            kept = {c: t for c, t in above.items() if c not in texts}
+            yield row, kept | {c: _under(spanning.get(c, ""), t) for c, t in texts.items()}
+        above = texts
+
+
+def _under(group: str, text: str) -> str:
+    """A heading with the one above it; 'Satuan Kerja' over names adds nothing to them."""
+    return text if _EXACT.get(normal(group)) == "unit" else f"{group} {text}".strip()
+
+
+def _unmerged_groups(above: dict[int, str], texts: dict[int, str]) -> dict[int, str]:
+    """Column -> the heading above that stands for it too, where nobody merged the cells.
+
+    One 'Jawaban' over the first of several names; or one group's name over the first of headings that come twice.
+    """
+    words = Counter(normal(text) for text in texts.values())
+    groups: dict[int, str] = {}
+    if not above or len(above) + len(texts) > MOST_TEXTS:
+        return groups
+    places, first = sorted(above), min(texts, default=0)
+    for column, text in texts.items():
+        place = bisect_right(places, column) - 1
+        if place < 0:
+            continue
+        left = places[place]
+        over_names = left == places[-1] == first and parse_heading(above[left])[0] in ("jawaban", "unit")
+        if over_names or (words[normal(text)] > 1 and len(above) > 1):
+            groups[column] = above[left]
+    return groups
+
+
+def headings_of(view: View, row: int) -> dict[int, str]:
+    """The texts of a row that are short enough for a heading, and its years, by column."""
+    texts = {column: text for column, text in view.row_texts(row).items() if len(text) <= _LONGEST}
+    years = {
+        column: f"{value:g}"
+        for column in range(1, view.last_column + 1)
+        if isinstance(value := view.value(row, column), float) and _YEAR.fullmatch(f"{value:g}")
+    }
+    return dict(sorted((texts | years).items()))
+
+
+def header_at(view: View, row: int, texts: dict[int, str], hints: Hints) -> Header:
+    """The header that these headings make; row 0 with none says that the data begin without a header."""
+    shape = shape_of([normal(text) for text in texts.values()] or ["tanpa judul", str(view.last_column)])
+    hint = hints(shape)
+    by_place = (int(key[1:]) for key in hint.columns if re.fullmatch(r"@\d{1,5}", key))
+    keys = column_keys(texts, {*texts, *by_place})
+    chosen = set(hint.columns.values())
+    columns: dict[str, int] = {}
+    answers: list[AnswerColumns] = []
+    beside: list[tuple[str, str | None, int]] = []
+    # Headings that say just one thing choose before those that merely contain a telling word.
+    for column in sorted(keys, key=lambda c: (normal(texts.get(c, "")) not in _EXACT, c)):
+        text = texts.get(column, "")
+        role, judge = parse_heading(text) if text else (None, None)
+        said = hint.columns.get(keys[column])
+        if said is not None or role in chosen:
+            # What a person chose for a role takes it from every other column.
+            role, judge = said, judge_of(text) if said == "jawaban" else judge
+        if role == "jawaban":
+            answers.append(AnswerColumns(judge, column, {}))
+        elif role in _BESIDE:
+            beside.append((role, judge, column))
+        elif role and role not in columns:
+            columns[role] = column
+    answers = sorted(answers if "jawaban" in chosen else _newest(answers, texts), key=lambda a: a.jawaban)
+    for role, judge, column in beside:
+        owner = _owner(answers, judge, column)
+        if owner is not None:
+            owner.beside.setdefault(role, column)
+    return Header(row, columns, tuple(answers), texts, shape, hint)
+
+
+def _newest(answers: list[AnswerColumns], texts: dict[int, str]) -> list[AnswerColumns]:
+    """Of several columns of one judge those that count: without a year before older ones, the corrected ones."""
+    undated = {a.judge for a in answers if not _YEAR.search(texts.get(a.jawaban, ""))}
+    kept = [a for a in answers if a.judge not in undated or not _YEAR.search(texts.get(a.jawaban, ""))]
+    corrected = {a.judge for a in kept if _LATER.search(normal(texts.get(a.jawaban, "")))}
+    return [a for a in kept if a.judge not in corrected or _LATER.search(normal(texts.get(a.jawaban, "")))]
+
+
+def _owner(answers: list[AnswerColumns], judge: str | None, column: int) -> AnswerColumns | None:
+    """Whose note or evidence a column is: of the judge it names, else of the answer to its left."""
+    named = [a for a in answers if judge and a.judge == judge]
+    left = [a for a in answers if a.jawaban < column]
+    return (named or left[-1:] or answers[:1] or [None])[0]

@@ -1,0 +1,157 @@
+"""What a workbook tells about itself: whose it is, of which year, by which judge. A guess, for a person to confirm."""
+
+import re
+from collections import Counter
+from pathlib import PurePath
+
+from zi_metrics.answers import Identity
+from zi_metrics.lke.recognition.headers import judge_of, parse_heading
+from zi_metrics.reading import Grid, Sheet
+
+_YEAR = re.compile(r"(?<!\d)(20[1-4]\d)(?!\d)")
+# 'Nomor 90 Tahun 2021' is the regulation, not the year judged.
+_REGULATION = re.compile(
+    r"(?:nomor|no\.?|permen\s*pan\W*rb)\s*\d+\s*(?:tahun|/)\s*20\d\d|\b\d{1,3}/20\d\d", re.IGNORECASE
+)
+_JUDGES = (
+    ("tpn", re.compile(r"\btpn\b|tim penilai nasional", re.I)),
+    ("tpi", re.compile(r"\btpi\b|tim penilai internal", re.I)),
+    # 'Unit' alone says who judged only where it stands by itself or closes a name: 'LKE Contoh 03 2025 (Unit)'.
+    ("unit", re.compile(r"\bmandiri\b|self[- ]?assessment|\bpm\b|(?:^|[\s(\-–])unit(?: kerja)?\)?\s*$", re.I)),
+)
+# A title row says one or two things; a row of a table says more.
+_LABEL_CELLS = 4
+# A label stands above the table and perhaps once more below it.
+_MOST_LABELS = 2
+_LABEL = re.compile(r"unit|satuan|satker|opd|upt|perangkat|tahun|periode|penilai|dinilai", re.I)
+_TITLE_ROWS, _TITLE_CELLS, _SIGNATURE_ROWS = 30, 2, 15
+# Words of a file's or sheet's name that are not the unit's name.
+_FILE_WORDS = re.compile(
+    r"\b(?:lke|zi|wbk|wbbm|lembar|kerja evaluasi|zona integritas|tpi|tpn|mandiri|penilaian|lengkap|setengah|terisi|"
+    r"jawaban|rekap|rekapitulasi|export|ekspor|data|isian|daftar|nilai|hasil|tahun|sheet\s*\d*|"
+    r"lama|baru|asli|arsip|backup|cadangan|draf|draft|konsep|old|new|pembanding|"
+    r"(?:final|revisi|rev|versi|ver|v|fix|salinan|copy|pokja|area)\s*\d*)\b"
+    r"|\(\d+\)",
+    re.I,
+)
+_CLOSING_JUDGE = re.compile(r"[\s(\-–:|/]+(?:unit kerja|unit|mandiri|penilaian mandiri|pm)\)?\s*$", re.I)
+
+
+def guess_identity(grid: Grid) -> Identity:
+    """Guess unit, year and judge of a file: from labelled cells first, then titles, then the file's name."""
+    found = [_labelled(sheet) for sheet in grid.sheets]
+    labels = {key: value for labelled in reversed(found) for key, value in labelled.items()}
+    titles, signatures = _texts(grid)
+    stem = re.sub(r"[_\-]+", " ", PurePath(grid.file_name).stem)
+    return Identity(
+        unit=labels.get("unit") or _unit_from_name(stem),
+        tahun=labels.get("tahun") or _year(titles) or _year([stem]) or _year(signatures),
+        penilai=labels.get("penilai") or _judge([stem]) or _judge([*titles, *signatures]),
+    )
+
+
+def year_contradiction(grid: Grid) -> tuple[int, int] | None:
+    """The year in a file's titles and that in its name, where both tell one and they differ; else None."""
+    in_title, in_name = _year(_texts(grid)[0]), _year([re.sub(r"[_\-]+", " ", PurePath(grid.file_name).stem)])
+    return (in_title, in_name) if in_title and in_name and in_title != in_name else None
+
+
+def sheet_identity(sheet: Sheet, by_name: bool) -> Identity:
+    """What one sheet tells of itself by labelled cells; by_name: its name counts too (a sheet per unit)."""
+    labels = _labelled(sheet)
+    if not by_name:
+        return Identity(labels.get("unit"), labels.get("tahun"), labels.get("penilai"))
+    return Identity(
+        labels.get("unit") or _unit_from_name(sheet.name),
+        labels.get("tahun") or _year([sheet.name]),
+        labels.get("penilai") or _judge([sheet.name]),
+    )
+
+
+def named_otherwise(identity: Identity, sheet_name: str) -> Identity:
+    """The identity with the year and judge that a sheet's name tells, whatever its cells say; a name tells no unit."""
+    return Identity(identity.unit, _year([sheet_name]) or identity.tahun, _judge([sheet_name]) or identity.penilai)
+
+
+def _labelled(sheet: Sheet) -> dict:
+    """Values beside (or after the colon of) the labels 'Unit Kerja', 'Tahun' and 'Penilai'."""
+    found: dict = {}
+    cells_in = _cells_by_row(sheet)
+    texts = Counter((column, value) for (_, column), value in sheet.cells.items() if isinstance(value, str))
+    for (row, column), value in sorted(sheet.cells.items()):
+        if not isinstance(value, str) or len(value) > 160 or not _LABEL.search(value):
+            continue
+        if texts[column, value] > _MOST_LABELS:
+            # 'Unit' in row after row says who judged; it labels nothing.
+            continue
+        if cells_in[row] > _LABEL_CELLS:
+            continue
+        label, colon, after = value.partition(":")
+        beside = after.strip() or sheet.value(row, column + 1)
+        role = parse_heading(label)[0]
+        # In a header row the cell beside a label is another label; what follows a colon is its value.
+        if role not in ("unit", "tahun", "penilai") or beside is None or (not colon and parse_heading(str(beside))[0]):
+            continue
+        text = " ".join(str(beside).split()).strip(" :.")
+        meaning = {"unit": lambda t: t, "tahun": year_in, "penilai": judge_of}[role](text)
+        # 'Unit' beside 'TPI' heads two judges' columns.
+        names_unit = isinstance(beside, str) and is_name(text) and split_judge(text)[0]
+        if meaning and (role != "unit" or names_unit):
+            found.setdefault(role, meaning)
+    return found
+
+
+def is_name(text: str) -> bool:
+    """A unit's name has words; options ('Ya/Tidak') and marks ('-') stand beside headings, too."""
+    return bool(re.search(r"[^\W\d_]{3}", text)) and not re.fullmatch(r"\w+(?:/\w+)+", text)
+
+
+def _texts(grid: Grid) -> tuple[list[str], list[str]]:
+    """Texts of titles and of signature blocks of the visible sheets; notes and evidence in between may name anybody."""
+    titles, signatures = [], []
+    for sheet in grid.sheets:
+        cells_in = _cells_by_row(sheet)
+        for (row, _), value in sorted(sheet.cells.items()):
+            if sheet.hidden or not isinstance(value, str) or len(value) > 160:
+                continue
+            if row <= _TITLE_ROWS and cells_in[row] <= _TITLE_CELLS:
+                titles.append(value)
+            elif row > sheet.last_row - _SIGNATURE_ROWS and cells_in[row] <= _LABEL_CELLS:
+                signatures.append(value)
+    return titles, signatures
+
+
+def _cells_by_row(sheet: Sheet) -> Counter[int]:
+    return Counter(row for row, _ in sheet.cells)
+
+
+def year_in(text: str) -> int | None:
+    """The year that a text names, the regulation's own year aside; None when it names none."""
+    return _year([text])
+
+
+def _year(texts: list[str]) -> int | None:
+    years = [int(y) for text in texts for y in _YEAR.findall(_REGULATION.sub(" ", text))]
+    return max(set(years), key=lambda y: (years.count(y), y)) if years else None
+
+
+def _judge(texts: list[str]) -> str | None:
+    found = {judge for text in texts for judge, pattern in _JUDGES if pattern.search(text)}
+    # Two judges named: the file does not tell whose answers these are.
+    return found.pop() if len(found) == 1 else None
+
+
+def split_judge(name: str) -> tuple[str, str | None]:
+    """A name and the judge that closes it: 'Contoh 03 (Unit)' -> ('Contoh 03', 'unit'); the judge may be None."""
+    for judge, word in (("tpn", r"tpn|tim penilai nasional"), ("tpi", r"tpi|tim penilai internal")):
+        rest, found = re.subn(rf"[\s(\-–:|/]*\b(?:{word})\b\)?", " ", name, flags=re.I)
+        if found:
+            return " ".join(rest.split()), judge
+    rest, found = _CLOSING_JUDGE.subn("", name)
+    return (" ".join(rest.split()), "unit") if found and rest.strip() else (" ".join(name.split()), None)
+
+
+def _unit_from_name(stem: str) -> str | None:
+    rest = _CLOSING_JUDGE.sub(" ", " ".join(_YEAR.sub(" ", _REGULATION.sub(" ", stem)).split()))
+    rest = " ".join(_FILE_WORDS.sub(" ", rest).split()).strip("() .-–")
+    return rest if is_name(rest) else None

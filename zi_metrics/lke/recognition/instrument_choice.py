@@ -1,0 +1,185 @@
+"""Which instrument a sheet's questions belong to: the forms of two regulations ask many of the same questions.
+
+What decides is which instrument explains the rows of the sheet best, by their texts, codes, options and weights.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from math import isclose
+
+from zi_metrics.findings import Finding
+from zi_metrics.instruments.library import Instrument
+from zi_metrics.lke.recognition.alignment import Match, align, targets
+from zi_metrics.lke.recognition.blocks import Block, blocks_of
+from zi_metrics.lke.recognition.headers import LAST_HEADER_ROW, normal
+from zi_metrics.lke.recognition.items import LEADING_NUMBER, Item, code_key
+from zi_metrics.lke.recognition.mapping import Hints
+from zi_metrics.reading import Sheet
+
+# Fewer recognised questions than this share, and a block is taken for something else than LKE answers.
+ENOUGH = 0.25
+# With so few recognised questions a sheet may still be a part of an LKE that is spread over several.
+_FEWEST_IN_PART = 2
+# A sheet with so many questions of one instrument alone, word for word, and hardly any of another's, is that one's.
+_PLAINLY, _TIMES = 10, 5
+# Longer texts are explanations and notes.
+_LONGEST = 400
+# What a row's code or weight adds to the likeness of its text (at most 1).
+_CODE, _WEIGHT = 0.3, 0.3
+# Instruments that explain the rows this nearly alike are not told apart by them.
+_ALIKE = 0.01
+_REGULATION = re.compile(r"(?<!\d)(\d{1,3})\s*(?:tahun|[/_-])\s*(20\d\d)(?!\d)", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Found:
+    """The blocks of a sheet with what was recognised in them, by the instrument that explains them best."""
+
+    instrument: Instrument
+    blocks: tuple[tuple[Block, list[Match]], ...]
+
+
+class NotTold(Exception):
+    """Several instruments explain a sheet alike; `rivals` are these."""
+
+    def __init__(self, rivals: Sequence[Instrument]):
+        self.rivals = tuple(rivals)
+        super().__init__()
+
+
+def choose_instrument(
+    sheet: Sheet, instruments: Sequence[Instrument], hints: Hints, file_name: str = "", tahun: int | None = None
+) -> Found | None:
+    """The blocks of a sheet that hold LKE answers, and their instrument; None when there are none.
+
+    tahun: the year that the file tells. Among instruments that explain the rows alike, the one is taken whose
+    regulation the sheet's title or name or the file's name gives, or the only one used in that year. Raises NotTold
+    where that does not tell either.
+    """
+    likely = _likely(sheet, tuple(instruments))
+    found = {i: blocks for i in likely if (blocks := _blocks(sheet, i, hints))}
+    if len(likely) == 1 or not found:
+        return next((Found(i, blocks) for i, blocks in found.items()), None)
+    # The same rows for all: too few questions of a large instrument may look like enough of a small one.
+    fullest = max((pair for blocks in found.values() for pair in blocks), key=lambda pair: len(pair[1]))[0]
+    explained = {i: _explained(i, fullest.items) for i in likely}
+    best = max(explained.values())
+    alike = [i for i in likely if explained[i] >= best * (1 - _ALIKE)]
+    chosen = _told(alike, sheet, file_name, tahun)
+    return Found(chosen, found[chosen]) if chosen in found else None
+
+
+def parts_of(sheets: Sequence[Sheet], instruments: Sequence[Instrument], hints: Hints) -> list[tuple[Sheet, Found]]:
+    """The sheets that hold a few questions each, all read by the instrument that explains them together best."""
+    best: tuple[float, list[tuple[Sheet, Found]]] = (0.0, [])
+    for instrument in instruments:
+        found = [(sheet, blocks) for sheet in sheets if (blocks := _blocks(sheet, instrument, hints, _FEWEST_IN_PART))]
+        explained = sum(_explained(instrument, blocks[0][0].items) for _, blocks in found)
+        if explained > best[0]:
+            best = (explained, [(sheet, Found(instrument, blocks)) for sheet, blocks in found])
+    return best[1]
+
+
+def asks_lke_questions(sheet: Sheet, instruments: Sequence[Instrument]) -> bool:
+    """Whether a sheet holds the questions of an LKE, word for word, even where nobody can tell what was answered."""
+    there = _wordings(sheet)
+    return any(len(there & {_words(q.teks) for q in i.questions()}) >= _PLAINLY for i in instruments)
+
+
+def instrument_findings(found: Found, lembar: str, tahun: int | None) -> list[Finding]:
+    """What a person should know about the instrument that a sheet was taken for."""
+    instrument = found.instrument
+    first, last = instrument.tahun
+    notes = []
+    if tahun is not None and not instrument.is_used_in(tahun):
+        used = f"{first} sampai {last}" if last else f"sejak {first}"
+        message = f"tahunnya {tahun}, tetapi formulirnya {instrument.nama} (dipakai {used})"
+        notes.append(Finding("peringatan", message, "periksa tahunnya; nilai dihitung menurut formulir itu", lembar))
+    elif last is not None:
+        message = f"dikenali sebagai {instrument.nama}, yang dipakai sampai {last}; nilai dihitung menurut formulir itu"
+        notes.append(Finding("catatan", message, "", lembar))
+    doubtful = sum(bool(question.catatan_sumber) for question in instrument.questions())
+    if doubtful:
+        message = (
+            f"skala atau arti pilihan {doubtful} pertanyaan instrumen ini belum dipastikan dari naskah formulirnya"
+        )
+        notes.append(Finding("catatan", message, "bandingkan dengan kolom pilihan jawaban di berkas", lembar))
+    return notes
+
+
+def _blocks(
+    sheet: Sheet, instrument: Instrument, hints: Hints, fewest: int | None = None
+) -> tuple[tuple[Block, list[Match]], ...]:
+    wanted = targets(instrument)
+    questions = {question.kode for question in instrument.questions()}
+    matched = ((block, align(block.items, wanted)) for block in blocks_of(sheet, wanted, hints))
+    return tuple(
+        (block, matches)
+        for block, matches in matched
+        if sum(match.kode in questions for match in matches) >= (fewest or _enough(block, len(questions)))
+    )
+
+
+def _enough(block: Block, questions: int) -> float:
+    """With a person's word for the columns, a single question tells that these are answers."""
+    return 1 if block.header.hint.columns else ENOUGH * questions
+
+
+def _likely(sheet: Sheet, instruments: tuple[Instrument, ...]) -> tuple[Instrument, ...]:
+    """Only one instrument where the sheet's words leave no doubt, else all of them."""
+    if len(instruments) < 2:
+        return instruments
+    there = _wordings(sheet)
+    alone = [len(words & there) for words in _own_words(instruments)]
+    most = max(alone)
+    plain = most >= _PLAINLY and sum(_TIMES * count >= most for count in alone) == 1
+    return (instruments[alone.index(most)],) if plain else instruments
+
+
+@cache
+def _own_words(instruments: tuple[Instrument, ...]) -> list[set[str]]:
+    """Of each instrument the wordings of its questions that no other one has, and the codes."""
+    every = [
+        {_words(text) for q in i.questions() for text in (q.teks, *q.alias)} | {_words(q.kode) for q in i.questions()}
+        for i in instruments
+    ]
+    return [own - set().union(*(other for other in every if other is not own)) for own in every]
+
+
+def _wordings(sheet: Sheet) -> set[str]:
+    """The words of all texts of a sheet; each text is looked at once, however often it stands there."""
+    texts = {v for v in sheet.cells.values() if isinstance(v, str) and len(v) <= _LONGEST}
+    return {_words(text) for text in texts}
+
+
+def _words(text: str) -> str:
+    return normal(LEADING_NUMBER.sub("", text)).removeprefix("apakah ")
+
+
+def _explained(instrument: Instrument, items: list[Item]) -> float:
+    """How well an instrument explains rows: the likeness of all that it recognises, and what codes and weights add."""
+    weights = {node.kode: node.bobot for node in instrument.nodes()}
+    by_row = {item.row: item for item in items}
+    total = 0.0
+    for match in align(items, targets(instrument)):
+        item, weight = by_row[match.row], weights.get(match.kode)
+        total += match.score
+        total += _CODE * (item.code == code_key(match.kode))
+        total += _WEIGHT * (None not in (weight, item.weight) and isclose(weight, item.weight, abs_tol=1e-6))
+    return total
+
+
+def _told(alike: list[Instrument], sheet: Sheet, file_name: str, tahun: int | None) -> Instrument:
+    """The one of several instruments whose regulation is named, or that is used in the year; else NotTold."""
+    if len(alike) == 1:
+        return alike[0]
+    title = {v for (row, _), v in sheet.cells.items() if row <= LAST_HEADER_ROW and isinstance(v, str)}
+    named = {pair for text in (*title, sheet.name, file_name) for pair in _REGULATION.findall(text)}
+    by_name = [i for i in alike if named & set(_REGULATION.findall(i.sumber))]
+    by_year = [i for i in alike if tahun is not None and i.is_used_in(tahun)]
+    for told in (by_name, by_year):
+        if len(told) == 1:
+            return told[0]
+    raise NotTold(alike)

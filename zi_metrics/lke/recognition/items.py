@@ -1,0 +1,91 @@
+"""The rows of an LKE sheet as items: code, numbering, text, and the kind of answer that the row asks for."""
+
+import re
+from dataclasses import dataclass
+
+from zi_metrics.lke.recognition.headers import Header, normal
+from zi_metrics.lke.recognition.turned_sheet import View
+
+_NUMBERING = re.compile(r"\s*(?:[ivxlc]{1,5}|[a-z]|\d{1,3})\s*[.)]?\s*", re.IGNORECASE)
+# Some questions end in a list ('... pada: 1. Kesesuaian Persyaratan 2. ...'), longer in one copy than in another.
+_LIST_IN_TEXT = re.compile(r"(?::\s?|\n) ?1(?:[.)]| )")
+LEADING_NUMBER = re.compile(r"^\s*(?:-+\s*|(?:[ivxlc]{1,5}|[a-z]|\d{1,3})\s*[.)]\s+)", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Item:
+    """One row with a text or a code.
+
+    code: the question's code as letters and digits ('p1ia'), '' where there is none.
+    kind: 'pilihan:a/b/c', 'rasio', 'jumlah', 'indeks', or '' when the row does not tell.
+    """
+
+    row: int
+    numbering: str
+    text: str
+    kind: str = ""
+    weight: float | None = None
+    code: str = ""
+
+
+def code_key(text: object) -> str:
+    """A code without signs and case, so that 'P.1.i.a', 'P1.I.A' and 'p-1-i-a' are one."""
+    return "".join(re.findall(r"[a-z0-9]+", str(text).casefold()))
+
+
+def read_items(view: View, header: Header, codes: frozenset[str] = frozenset()) -> list[Item]:
+    """The rows below the header that have a text or a known code, top to bottom.
+
+    codes: the keys of the instrument's codes; only these count as a code.
+    """
+    return [item for row in range(header.row + 1, view.last_row + 1) if (item := _item(view, header, row, codes))]
+
+
+def _item(view: View, header: Header, row: int, codes: frozenset[str]) -> Item | None:
+    code = _code(view, header, row, codes)
+    columns = header.text_columns(view.last_column) if "penilaian" in header.columns else ()
+    cells = [str(v) for c in columns if (v := view.value(row, c)) not in (None, "")]
+    texts = [cell for cell in cells if not _NUMBERING.fullmatch(cell) and normal(cell)]
+    if not texts and not code:
+        return None
+    text = max(texts, key=len, default="")
+    text = _LIST_IN_TEXT.split(text, maxsplit=1)[0] or text
+    numbering = [cell for cell in cells if _NUMBERING.fullmatch(cell)]
+    leading = LEADING_NUMBER.match(text)
+    number = numbering[-1] if numbering else (leading.group() if leading else "")
+    weight = view.value(row, header.columns["bobot"]) if "bobot" in header.columns else None
+    plain = normal(LEADING_NUMBER.sub("", text))
+    if plain in header.hint.rows:
+        # A person said which question this row is; its text has no say in it.
+        return Item(row=row, numbering="", text="", code=code_key(header.hint.rows[plain]))
+    return Item(
+        row=row,
+        numbering=code_key(number),
+        text=plain,
+        kind=kind_of(view.value(row, header.columns["pilihan"]) if "pilihan" in header.columns else None),
+        weight=weight if isinstance(weight, float) else None,
+        code=code,
+    )
+
+
+def _code(view: View, header: Header, row: int, codes: frozenset[str]) -> str:
+    for role in ("kode", "nomor"):
+        if role in header.columns:
+            key = code_key(view.value(row, header.columns[role]) or "")
+            if key in codes:
+                return key
+    return ""
+
+
+def kind_of(choice: object) -> str:
+    """What the 'Pilihan Jawaban' cell says about the row."""
+    text = normal(choice or "")
+    if not text:
+        return ""
+    if text in ("%", "persen", "persentase"):
+        return "rasio"
+    if text.startswith("jumlah"):
+        return "jumlah"
+    if text.startswith(("nilai", "indeks")):
+        return "indeks"
+    return "pilihan:" + "/".join(text.split())

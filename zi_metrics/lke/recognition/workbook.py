@@ -1,0 +1,270 @@
+"""A whole file: every sheet's blocks read, the right ones chosen, each with a guess of whose answers they are."""
+
+import math
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from zi_metrics.answers import PENILAI_SHORT, Identity
+from zi_metrics.findings import Finding
+from zi_metrics.instruments.library import Instrument
+from zi_metrics.lke.recognition.alignment import targets
+from zi_metrics.lke.recognition.answer_reader import Reading, read_block
+from zi_metrics.lke.recognition.identity import guess_identity, named_otherwise, sheet_identity, year_contradiction
+from zi_metrics.lke.recognition.instrument_choice import (
+    ENOUGH,
+    Found,
+    NotTold,
+    choose_instrument,
+    instrument_findings,
+    parts_of,
+)
+from zi_metrics.lke.recognition.mapping import Hints, no_hints
+from zi_metrics.lke.recognition.spread_lke import WHOLE, joined, named_by_area
+from zi_metrics.lke.recognition.unread_columns import unread_columns
+from zi_metrics.reading import Grid, Sheet
+from zi_metrics.reading.bounds import MAX_FILLED_COLUMNS
+from zi_metrics.reading.grid import column_number
+
+_REMEDY = "sebutkan nomor peraturannya atau tahunnya di judul lembar atau di nama berkas"
+_NARROWER = "bagilah atas beberapa lembar, atau tulis satu baris tiap unit"
+
+
+class NotRecognised(Exception):
+    """No sheet of the file holds LKE answers; the message (Indonesian) says what was looked for."""
+
+
+@dataclass(frozen=True)
+class Recognition:
+    """What a file holds: its layout, a reading per unit, year and judge, and findings about the file as a whole."""
+
+    tata_letak: str
+    readings: tuple[Reading, ...]
+    findings: tuple[Finding, ...]
+
+
+def recognise(grid: Grid, instruments: Sequence[Instrument], hints: Hints = no_hints) -> Recognition:
+    """Recognise a workbook by its content, and by what people said about files of its shape.
+
+    instruments: those that its questions may belong to; each sheet is read by the one that explains it best.
+    Raises NotRecognised; all lesser troubles become findings.
+    """
+    wide = [sheet for sheet in grid.sheets if sheet.filled_columns > MAX_FILLED_COLUMNS]
+    narrow = replace(grid, sheets=tuple(sheet for sheet in grid.sheets if sheet.filled_columns <= MAX_FILLED_COLUMNS))
+    guess = guess_identity(narrow)
+    by_sheet: list[tuple[Sheet, Found]] = []
+    doubts: list[tuple[Sheet, NotTold]] = []
+    for sheet in narrow.sheets:
+        try:
+            held = choose_instrument(sheet, instruments, hints, grid.file_name, guess.tahun)
+        except NotTold as doubt:
+            doubts.append((sheet, doubt))
+        else:
+            by_sheet += [(sheet, held)] if held else []
+    by_sheet, doubts = _with_parts(narrow, by_sheet, doubts, instruments, hints)
+    if not by_sheet:
+        raise NotRecognised(_not_found(grid, doubts, wide))
+    found = [(sheet, reading) for sheet, held in by_sheet for reading in _readings(held)]
+    # A hidden sheet is an old copy, unless there is nothing else.
+    shown = [pair for pair in found if not pair[0].hidden] or found
+    by_name = len({sheet.name for sheet, _ in shown}) > 1
+    readings = [
+        replace(
+            reading,
+            identity=_merged(
+                reading.identity, sheet_identity(sheet, by_name and not named_by_area(reading, sheet.name))
+            ),
+        )
+        for sheet, reading in shown
+    ]
+    readings, renamed = _apart(readings)
+    chosen = _one_each([r for r in joined(readings) if r.recognised >= _fewest(r)])
+    if not chosen:
+        raise NotRecognised(_too_few(grid, max(joined(readings), key=lambda reading: reading.recognised)))
+    several = len({reading.identity.unit for reading in chosen}) > 1
+    completed = tuple(replace(r, identity=_completed(r.identity, guess, several)) for r in chosen)
+    used = _sheets_of(completed)
+    about = [
+        *(Finding("peringatan", f"lembar tidak dibaca: {_width(sheet)}", _NARROWER, sheet.name) for sheet in wide),
+        *_year_doubt(narrow, {reading.identity.tahun for reading in completed}),
+        *(note for s, held in by_sheet if s.name in used for note in instrument_findings(held, s.name, guess.tahun)),
+        *(Finding("peringatan", _doubt(doubt), _REMEDY, sheet.name) for sheet, doubt in doubts),
+        *renamed,
+        *_other_sheets(found, completed),
+        *(note for sheet, held in by_sheet for note in _other_columns(sheet, held, completed)),
+    ]
+    return Recognition(completed[0].tata_letak, completed, tuple(about))
+
+
+def _readings(held: Found) -> Iterator[Reading]:
+    for block, matches in held.blocks:
+        yield read_block(block, matches, targets(held.instrument), held.instrument)
+
+
+def _with_parts(grid: Grid, by_sheet: list, doubts: list, instruments: Sequence[Instrument], hints: Hints) -> tuple:
+    """The sheets found, and with them those that hold only a part, where no sheet holds (nearly) the whole."""
+    whole = any(len(m) >= WHOLE * len(targets(held.instrument)) for _, held in by_sheet for _, m in held.blocks)
+    known = {sheet.name for sheet, _ in by_sheet}
+    others = [sheet for sheet in grid.sheets if sheet.name not in known and not sheet.hidden]
+    if whole or not others:
+        return by_sheet, doubts
+    parts = parts_of(others, list(dict.fromkeys(held.instrument for _, held in by_sheet)) or instruments, hints)
+    if len(parts) + len(by_sheet) < 2:
+        # A sheet alone is no part of several: what was in doubt about it still is.
+        parts = [(sheet, held) for sheet, held in parts if sheet not in [doubtful for doubtful, _ in doubts]]
+    read = {sheet.name for sheet, _ in parts}
+    order = [sheet.name for sheet in grid.sheets]
+    found = sorted([*by_sheet, *parts], key=lambda pair: order.index(pair[0].name))
+    return found, [(sheet, doubt) for sheet, doubt in doubts if sheet.name not in read]
+
+
+def _fewest(reading: Reading) -> float:
+    """With a person's word for the columns, a single question tells that these are answers."""
+    is_said = reading.shape is not None and bool(reading.shape.hint.columns)
+    return 1 if is_said else ENOUGH * len(reading.instrument.questions())
+
+
+def _sheets_of(readings: Sequence[Reading]) -> set[str]:
+    """The sheets that readings come from: several where an LKE is spread over them."""
+    return {answer.lembar for reading in readings for answer in reading.answers if answer.lembar is not None} or {
+        reading.lembar for reading in readings
+    }
+
+
+def _too_few(grid: Grid, reading: Reading) -> str:
+    wanted = len(reading.instrument.questions())
+    return (
+        f"Berkas '{grid.file_name}' hanya memuat {reading.recognised} dari {wanted} pertanyaan LKE (lembar "
+        f"'{reading.lembar}'); paling sedikit {math.ceil(ENOUGH * wanted)}. Gabungkan dahulu dengan bagian lainnya: "
+        "satu penilaian menggantikan seluruh jawaban penilaian sebelumnya."
+    )
+
+
+def _one_each(readings: list[Reading]) -> list[Reading]:
+    """One reading per unit, year and judge: the fullest, the first of equals."""
+    best: dict[Identity, Reading] = {}
+    for reading in readings:
+        kept = best.get(reading.identity)
+        if kept is None or reading.recognised > kept.recognised:
+            best[reading.identity] = reading
+    chosen = list(best.values())
+    # A judge whose column is empty throughout has not judged yet.
+    filled = [r for r in chosen if any(a.nilai is not None for a in r.answers)]
+    return filled if len(chosen) > 1 and filled else chosen
+
+
+def _apart(readings: list[Reading]) -> tuple[list[Reading], list[Finding]]:
+    """The readings, those of sheets copied with their titles told apart by the sheets' names, and what to say of it.
+
+    'LKE 2024' and 'LKE 2025' both titled 2024 are two years: who copies a sheet renames it and forgets the title.
+    """
+    sheets: dict[Identity, list[str]] = {}
+    for reading in readings:
+        if reading.recognised >= WHOLE * len(reading.instrument.questions()):
+            sheets.setdefault(reading.identity, []).append(reading.lembar)
+    apart, said = [], []
+    for reading in readings:
+        own, copies = reading.identity, sheets.get(reading.identity, [])
+        named = [named_otherwise(own, name) for name in copies]
+        # Every copy's name must tell, or one that tells nothing would be taken for its neighbour.
+        if reading.lembar in copies and len(set(copies)) > 1 and len(set(named)) == len(named):
+            new = named_otherwise(own, reading.lembar)
+            if new != own:
+                message = f"nama lembar '{reading.lembar}' tidak sama dengan isinya ({_differing(own, new)})"
+                advice = "periksa tahun dan penilainya; samakan judul di lembar dengan nama lembarnya"
+                said.append(Finding("peringatan", f"{message}; yang dipakai nama lembarnya", advice, reading.lembar))
+            reading = replace(reading, identity=new)
+        apart.append(reading)
+    return apart, said
+
+
+def _differing(own: Identity, new: Identity) -> str:
+    said = []
+    if own.tahun != new.tahun:
+        said.append(f"tahun {own.tahun or '?'}, bukan {new.tahun}")
+    if own.penilai != new.penilai:
+        said.append(f"penilai {PENILAI_SHORT.get(own.penilai, '?')}, bukan {PENILAI_SHORT[new.penilai]}")
+    return "; ".join(said)
+
+
+def _other_sheets(found: list[tuple[Sheet, Reading]], chosen: tuple[Reading, ...]) -> Iterator[Finding]:
+    """Sheets that hold LKE answers too but were not taken: those that people see, with other answers, weigh more."""
+    used = _sheets_of(chosen)
+    taken = [_values(reading) for reading in chosen]
+    told: set[str] = set()
+    for sheet, reading in found:
+        if reading.lembar in used or reading.lembar in told:
+            continue
+        told.add(reading.lembar)
+        values = _values(reading)
+        matters = not sheet.hidden and values and values not in taken
+        yield Finding(
+            "peringatan" if matters else "catatan",
+            f"lembar '{reading.lembar}' juga berisi LKE dan tidak dibaca; yang dibaca: {', '.join(sorted(used))}",
+            "bila itu penilaian lain, sebutkan tahun atau penilainya dalam nama lembarnya; bila lembar lama, hapus"
+            if matters
+            else "hapus lembar lama bila tidak diperlukan",
+            reading.lembar,
+        )
+
+
+def _values(reading: Reading) -> dict[str, float]:
+    return {answer.kode: answer.nilai for answer in reading.answers if answer.nilai is not None}
+
+
+def _year_doubt(grid: Grid, taken: set[int | None]) -> Iterator[Finding]:
+    """A title and a file's name that tell different years."""
+    years = year_contradiction(grid)
+    if years and len(taken) == 1:
+        in_title, in_name = years
+        message = f"judul di berkas menyebut tahun {in_title}, nama berkasnya {in_name}; yang dipakai {taken.pop()}"
+        yield Finding("peringatan", message, "periksa tahun penilaiannya")
+
+
+def _other_columns(sheet: Sheet, held: Found, chosen: tuple[Reading, ...]) -> tuple[Finding, ...]:
+    """Columns of a sheet that hold answers too but were not taken."""
+    cells = (a.sel for reading in chosen for a in reading.answers if a.lembar == sheet.name)
+    used = {column_number(re.match("[A-Z]+", cell)[0]) for cell in cells if cell}
+    return tuple(unread_columns(held.blocks, held.instrument, used)) if used else ()
+
+
+def _merged(own: Identity, sheet: Identity) -> Identity:
+    return Identity(own.unit or sheet.unit, own.tahun or sheet.tahun, own.penilai or sheet.penilai)
+
+
+def _completed(own: Identity, guess: Identity, several: bool) -> Identity:
+    # With several units in a file, the file's own name and labels name none of them.
+    return Identity(
+        own.unit or (None if several else guess.unit), own.tahun or guess.tahun, own.penilai or guess.penilai
+    )
+
+
+def _doubt(doubt: NotTold) -> str:
+    return f"pertanyaannya sama dalam {' dan '.join(rival.nama for rival in doubt.rivals)}"
+
+
+def _doubtful(grid: Grid, sheet: Sheet, doubt: NotTold) -> str:
+    return f"Berkas '{grid.file_name}', lembar '{sheet.name}': {_doubt(doubt)}; {_REMEDY}."
+
+
+def _width(sheet: Sheet) -> str:
+    return f"{sheet.filled_columns} kolom terisi, paling banyak {MAX_FILLED_COLUMNS}"
+
+
+def _not_found(grid: Grid, doubts: list[tuple[Sheet, NotTold]], wide: list[Sheet]) -> str:
+    if doubts:
+        return _doubtful(grid, *doubts[0])
+    if wide:
+        sheet = wide[0]
+        return f"Berkas '{grid.file_name}', lembar '{sheet.name}' tidak dibaca: {_width(sheet)}; {_NARROWER}."
+    return _explanation(grid)
+
+
+def _explanation(grid: Grid) -> str:
+    names = ", ".join(f"'{sheet.name}'" for sheet in grid.sheets) or "tidak ada"
+    return (
+        f"Berkas '{grid.file_name}' tidak dikenali sebagai LKE (lembar: {names}). Yang dicari: lembar dengan baris "
+        "judul yang memuat kolom pertanyaan ('Penilaian', 'Pertanyaan', atau 'Kode') dan kolom 'Jawaban', diikuti "
+        "pertanyaan-pertanyaan LKE (biasanya lembar 'LKE ZI' atau 'Jawaban'), atau daftar dengan kolom per unit kerja. "
+        "Periksa apakah berkasnya benar, dan apakah baris judulnya masih ada."
+    )

@@ -1,0 +1,137 @@
+"""One unit: every node of its tree down to the single answer and where it stood, its gates, and its history."""
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from zi_metrics.answers import PENILAI
+from zi_metrics.bahasa import format_number
+from zi_metrics.instruments.library import Instrument, load_instrument
+from zi_metrics.lke.chosen import LATEST, choose_judge
+from zi_metrics.lke.portfolio import gates_of
+from zi_metrics.scoring.points import load_points
+from zi_metrics.scoring.score import add_highest, gate_table
+from zi_metrics.scoring.standing import standing, verdict
+from zi_metrics.store import tables
+from zi_metrics.store.assessments import unit_key
+from zi_metrics.store.connection import Store
+
+
+@dataclass(frozen=True)
+class UnitReport:
+    """One assessment, whole.
+
+    assessment: a row of `tables.assessments` (whose, when, from which file)
+    nodes: all nodes, parents first: kode, nama, bobot, induk, tingkat, jenis, pokja, nilai, nilai_tertinggi,
+        nilai_rumus_lke, terjawab, pertanyaan, bagian (nilai / bobot), kurang (points missing to full); and for
+        questions tertulis, catatan, bukti, tautan, lembar, sel, arti (what the chosen option means)
+    gates: `scoring.score.gate_table`
+    verdict: `scoring.standing.standing` of it, as a dict
+    counts: `tables.counts`; findings: `tables.findings`
+    """
+
+    assessment: pd.Series
+    nodes: pd.DataFrame
+    gates: pd.DataFrame
+    verdict: dict
+    counts: pd.DataFrame
+    findings: pd.DataFrame
+
+    @property
+    def instrument(self) -> Instrument:
+        """The instrument, in the version, that the assessment was judged by."""
+        # Not a field: a report is copied when a screen keeps it, and an instrument is one per process.
+        return load_instrument(self.assessment["instrumen"], int(self.assessment["instrumen_versi"]))
+
+    def weakest_subindicators(self) -> pd.DataFrame:
+        """The sub-indicators that lose the most points, first the worst; columns as `nodes`."""
+        leaves = {n.kode for n in self.instrument.nodes() if n.pertanyaan}
+        table = self.nodes[self.nodes["kode"].isin(leaves) & (self.nodes["kurang"] > 1e-9)]
+        return table.sort_values("kurang", ascending=False, kind="stable").reset_index(drop=True)
+
+    def components(self) -> pd.DataFrame:
+        """The top of the tree (Pengungkit, Hasil); columns as `nodes`."""
+        return self.nodes[self.nodes["tingkat"] == 0]
+
+    def sentence(self) -> str:
+        """The one sentence that matters: for every predicate how many gates hold and how far the total is."""
+        if not self.verdict["terjawab"]:
+            return "Belum ada pertanyaan yang dijawab, sehingga syarat nilainya belum dapat dinilai."
+        parts = []
+        for key, group in self.gates.groupby("predikat", sort=False):
+            total = group[group["menyeluruh"]].iloc[0]
+            distance = (
+                f"total kurang {format_number(total['kurang'])} poin ke {format_number(total['minimum'], 0)}"
+                if total["kurang"]
+                else f"total sudah mencapai {format_number(total['minimum'], 0)}"
+            )
+            name = self.instrument.predikat[key].singkatan
+            parts.append(f"memenuhi {group['terpenuhi'].sum()} dari {len(group)} syarat nilai {name}, {distance}")
+        text = "; ".join(parts) + "."
+        return text[0].upper() + text[1:]
+
+    def open_questions(self) -> pd.DataFrame:
+        """Questions without an answer, in the form's order; columns as `nodes`."""
+        asked = self.nodes["jenis"] == "pertanyaan"
+        return self.nodes[asked & (self.nodes["terjawab"] == 0)].reset_index(drop=True)
+
+
+def find_assessment(store: Store, unit: str, tahun: int, penilai: str = LATEST) -> pd.Series | None:
+    """The current assessment of a unit (by name, in any case) and year; None when there is none."""
+    everything = tables.assessments(store)
+    mine = everything[(everything["unit_id"] == unit_key(unit)) & (everything["tahun"] == tahun)]
+    chosen = choose_judge(mine, penilai)
+    return None if chosen.empty else chosen.iloc[0]
+
+
+def unit_report(store: Store, assessment: pd.Series) -> UnitReport:
+    """Everything about one assessment, from what is stored."""
+    which = assessment["instrumen"], int(assessment["instrumen_versi"])
+    instrument, matrix = load_instrument(*which), load_points(*which)
+    penilaian_id = assessment["penilaian_id"]
+    tree = pd.DataFrame([vars(node) for node in matrix.nodes])
+    scores = tables.node_scores(store, [penilaian_id])
+    scores = add_highest(matrix, scores, scores[scores["terjawab"] == 0]).drop(columns="penilaian_id")
+    answers = tables.answers(store, penilaian_id).drop(columns="nilai")
+    nodes = tree.merge(scores, on="kode", how="left").merge(answers, on="kode", how="left")
+    nodes = nodes.assign(
+        bagian=nodes["nilai"] / nodes["bobot"],
+        kurang=nodes["bobot"] - nodes["nilai"],
+        arti=[_meaning(instrument, kode, text) for kode, text in zip(nodes["kode"], nodes["tertulis"], strict=True)],
+    )
+    gates = gate_table(instrument, nodes)
+    return UnitReport(
+        assessment,
+        nodes,
+        gates,
+        verdict(gates),
+        tables.counts(store, penilaian_id),
+        tables.findings(store, penilaian_id),
+    )
+
+
+def unit_history(store: Store, unit_id: str) -> pd.DataFrame:
+    """The totals of one unit over years and judges.
+
+    Columns: tahun, penilai, instrumen (its kode), total, total_tertinggi (points; if all that is open got full marks),
+    status, terjawab, pertanyaan; without assessments in which nothing is answered.
+    """
+    everything = tables.assessments(store)
+    mine = everything[everything["unit_id"] == unit_id]
+    table = mine.merge(standing(gates_of(store, mine)), on="penilaian_id")
+    rank = {judge: i for i, judge in enumerate(PENILAI)}
+    table = table.sort_values(["tahun", "penilai"], key=lambda s: s.map(rank) if s.name == "penilai" else s)
+    columns = ["tahun", "penilai", "instrumen", "total", "total_tertinggi", "status", "terjawab", "pertanyaan"]
+    return table.loc[table["terjawab"] > 0, columns].reset_index(drop=True)
+
+
+def _meaning(instrument: Instrument, kode: str, written: object) -> str:
+    """What the chosen option means, in the instrument's words; '' for anything else."""
+    if not isinstance(written, str):
+        return ""
+    try:
+        criteria = instrument.question(kode).kriteria
+    except KeyError:
+        return ""
+    option = written.strip(" .)").casefold()
+    return next((text for key, text in criteria.items() if key.casefold() == option), "")

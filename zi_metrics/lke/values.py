@@ -1,0 +1,48 @@
+"""The values that planning computes with, out of the store: of assessments, of pairs of judges, of saved scenarios."""
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from zi_metrics.instruments.library import Instrument
+from zi_metrics.scoring.points import compile_points
+from zi_metrics.store import tables
+from zi_metrics.store.connection import Store
+
+# A stored score is value x worth; dividing it again leaves the rounding of floats, far below this.
+_DECIMALS = 12
+
+
+def stored_values(store: Store, instrument: Instrument, penilaian_ids: Sequence[str]) -> pd.DataFrame:
+    """Values of assessments of one instrument: a row per assessment (index penilaian_id, in the order given), a column
+    per question in the form's order; 0 to 1, NaN = unanswered.
+    """
+    matrix = compile_points(instrument)
+    worth = {node.kode: node.bobot for node in matrix.nodes if node.jenis == "pertanyaan"}
+    scores = tables.node_scores(store, penilaian_ids, list(matrix.questions))
+    value = (scores["nilai"] / scores["kode"].map(worth)).round(_DECIMALS).clip(0, 1)
+    table = scores.assign(value=value.where(scores["terjawab"] > 0))
+    return table.pivot(index="penilaian_id", columns="kode", values="value").reindex(
+        index=list(penilaian_ids), columns=list(matrix.questions)
+    )
+
+
+def answer_values(store: Store, penilaian_id: str) -> dict[str, float | None]:
+    """One assessment's values: question -> value in [0, 1], None = unanswered."""
+    answers = tables.answers(store, penilaian_id)
+    pairs = zip(answers["kode"], answers["nilai"], strict=True)
+    return {kode: None if pd.isna(value) else float(value) for kode, value in pairs}
+
+
+def counts_by_question(store: Store, penilaian_id: str) -> dict[str, dict[str, float | None]]:
+    """One assessment's raw counts: question -> count key -> number, None = blank."""
+    return stored_counts(store, [penilaian_id])[penilaian_id]
+
+
+def stored_counts(store: Store, penilaian_ids: Sequence[str]) -> dict[str, dict[str, dict[str, float | None]]]:
+    """Raw counts of assessments: penilaian_id -> what `counts_by_question` gives, also where there are none."""
+    found: dict[str, dict[str, dict[str, float | None]]] = {one: {} for one in penilaian_ids}
+    table = tables.counts_of(store, penilaian_ids)
+    for one, kode, kunci, angka in table[["penilaian_id", "kode", "kunci", "angka"]].itertuples(index=False):
+        found[one].setdefault(kode, {})[kunci] = None if pd.isna(angka) else float(angka)
+    return found

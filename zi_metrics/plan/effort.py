@@ -1,0 +1,90 @@
+"""What an improvement costs: effort per step as data, by scale, area, node and question.
+
+The defaults are YAML files in `zi_metrics/efforts/`, one per instrument or `bawaan.yaml`; they say what the figures
+mean. Effort is a comparison (1 = one option up), not days or money; users may replace any of it.
+"""
+
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import Annotated
+
+import numpy as np
+import yaml
+from pydantic import BaseModel, ConfigDict, Field
+
+from zi_metrics.instruments.library import Instrument
+from zi_metrics.scoring.points import compile_points
+
+EFFORTS = Path(__file__).parent / "efforts"
+_DEFAULT = "bawaan"
+# The kinds of scales; a key of these names holds for all scales of the kind.
+KINDS = ("pilihan", "rasio", "persentase", "indeks")
+# Free steps would be taken for nothing, so every effort is above zero.
+_Positive = Annotated[float, Field(gt=0, allow_inf_nan=False)]
+
+
+class Effort(BaseModel):
+    """Effort per step.
+
+    skala: scale name, or kind of scale, -> effort: of one option up, or of the full value 0 to 1 (others)
+    ketelitian: kind of scale -> smallest step of a target, on the scale's own figures (index 0.01, ratio 0.01)
+    pokja, simpul: factors for an area (number) and for all questions below a node (code); they multiply
+    pertanyaan: effort of single questions, instead of all the above
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    skala: dict[str, _Positive]
+    ketelitian: dict[str, _Positive]
+    pokja: dict[int, _Positive] = {}
+    simpul: dict[str, _Positive] = {}
+    pertanyaan: dict[str, _Positive] = {}
+
+    def problems(self, instrument: Instrument) -> Iterator[str]:
+        """What does not fit the instrument, as Indonesian sentences."""
+        nodes, questions = {n.kode for n in instrument.nodes()}, {q.kode for q in instrument.questions()}
+        for name, scale in instrument.skala.items():
+            if name not in self.skala and scale.jenis not in self.skala:
+                yield f"Upaya untuk skala '{name}' belum ditetapkan."
+            if scale.jenis != "pilihan" and scale.jenis not in self.ketelitian:
+                yield f"Ketelitian untuk {scale.jenis} belum ditetapkan."
+        for what, given, known in (
+            ("skala", self.skala, {*instrument.skala, *KINDS}),
+            ("pokja", self.pokja, instrument.pokja()),
+            ("simpul", self.simpul, nodes),
+            ("pertanyaan", self.pertanyaan, questions),
+        ):
+            for key in given:
+                if key not in known:
+                    yield f"Upaya menyebut {what} '{key}' yang tidak ada dalam instrumen."
+
+    def per_question(self, instrument: Instrument) -> np.ndarray:
+        """Effort of each question (in the form's order): per option up, or per value 0 to 1 for ratios and indices.
+
+        Raises KeyError for a scale without effort (`problems` tells them before).
+        """
+        nodes = {node.kode: node for node in compile_points(instrument).nodes}
+        efforts = []
+        for question in instrument.questions():
+            own = self.pertanyaan.get(question.kode)
+            if own is not None:
+                efforts.append(own)
+                continue
+            node = nodes[question.kode]
+            effort = self.skala.get(question.jawaban) or self.skala[instrument.scale_of(question).jenis]
+            effort *= self.pokja.get(node.pokja, 1.0)
+            while node.induk is not None:
+                node = nodes[node.induk]
+                effort *= self.simpul.get(node.kode, 1.0)
+            efforts.append(effort)
+        return np.array(efforts)
+
+
+@cache
+def load_effort(instrumen: str) -> Effort:
+    """The default effort for an instrument (by its code), read once per process. Raises pydantic.ValidationError."""
+    path = EFFORTS / f"{instrumen}.yaml"
+    if not path.exists():
+        path = EFFORTS / f"{_DEFAULT}.yaml"
+    return Effort.model_validate(yaml.safe_load(path.read_text(encoding="utf-8")))

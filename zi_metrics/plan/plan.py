@@ -1,0 +1,290 @@
+"""From gap to plan: the least-effort improvements that satisfy every gate of a predicate at once, with proof.
+
+The plan is exact (see `plan_model`), and what it promises is computed anew by the one scoring, not by the solver.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+
+import numpy as np
+import pandas as pd
+
+from zi_metrics.bahasa import format_number
+from zi_metrics.plan.program import Solution, fewest_unlocks, least_effort
+from zi_metrics.plan.settings import PlanSettings, Rise, possible_rises, raised
+from zi_metrics.scoring.gates import GateSystem
+from zi_metrics.scoring.score import answer_row
+from zi_metrics.scoring.words import answer_meaning, answer_of, answer_text
+
+# A plan that rounding leaves short of a minimum is solved again with the minimum this much higher.
+_MARGIN = 1e-7
+_ATTEMPTS = 4
+# Efforts are sums of decimals: closer than this they are the same.
+_SAME_EFFORT = 1e-6
+DEFAULTS = PlanSettings()
+
+
+@dataclass(frozen=True)
+class Step:
+    """One improvement.
+
+    dari, ke: answers as `scoring.words.answer_of` names them (None = unanswered); teks_* as people read them, arti_*
+    their meanings (`scoring.words.answer_meaning`); nilai_* the values in [0, 1]; poin gained in the total; syarat:
+    names of the gates that fail before the plan and gain by this step; total_sesudah: the total after this and all
+    earlier steps
+    """
+
+    kode: str
+    pertanyaan: str
+    pokja: int | None
+    dari: str | float | None
+    ke: str | float
+    teks_dari: str
+    teks_ke: str
+    arti_dari: str
+    arti_ke: str
+    nilai_dari: float
+    nilai_ke: float
+    poin: float
+    upaya: float
+    syarat: tuple[str, ...]
+    total_sesudah: float
+
+
+@dataclass(frozen=True)
+class Plan:
+    """A plan: its steps by points per effort (best first), what they cost and what they bring.
+
+    syarat: kode, nama, minimum, sebelum, sesudah (points), terpenuhi; by the one scoring
+    nilai: question -> value after the plan (None = unanswered)
+    batas_bawah: no plan under these settings costs less effort than this; celah: upaya_total minus that
+    """
+
+    langkah: tuple[Step, ...]
+    upaya_total: float
+    total_sebelum: float
+    total_sesudah: float
+    semua_syarat_terpenuhi: bool
+    syarat: pd.DataFrame
+    nilai: dict[str, float | None]
+    batas_bawah: float
+
+    @property
+    def celah(self) -> float:
+        """How much effort a better plan could save at most; 0 when this one is proven to be the best."""
+        return max(0.0, self.upaya_total - self.batas_bawah)
+
+    def table(self) -> pd.DataFrame:
+        """The steps as a table: nomor (1 is the first), and the fields of `Step`."""
+        columns = [field.name for field in fields(Step)]
+        return pd.DataFrame(
+            [[number, *(getattr(step, name) for name in columns)] for number, step in enumerate(self.langkah, 1)],
+            columns=["nomor", *columns],
+        )
+
+    def certificate(self) -> str:
+        """What is proven about the plan's effort, in a sentence."""
+        effort = format_number(self.upaya_total, 1)
+        if self.celah < _SAME_EFFORT:
+            return f"Upaya {effort}: terbukti paling kecil, karena batas bawah dari penghitungan eksaknya sama."
+        return f"Upaya {effort}: paling banyak {format_number(self.celah)} di atas yang paling kecil."
+
+    def sentence(self, predikat: str) -> str:
+        """The one sentence that matters. predikat: the predicate's short name."""
+        if not self.langkah:
+            return f"Semua syarat nilai {predikat} sudah terpenuhi; tidak ada yang harus dinaikkan."
+        return (
+            f"{len(self.langkah)} perbaikan dengan upaya {format_number(self.upaya_total, 1)} cukup untuk memenuhi "
+            f"semua syarat nilai {predikat}: total {format_number(self.total_sebelum)} menjadi "
+            f"{format_number(self.total_sesudah)}."
+        )
+
+
+@dataclass(frozen=True)
+class Obstacle:
+    """A gate that no plan reaches under the locks and caps: its minimum and the most it can get, in points."""
+
+    kode: str
+    nama: str
+    minimum: float
+    tertinggi: float
+
+
+@dataclass(frozen=True)
+class Impossible:
+    """Why there is no plan, and the smallest set of questions (kode -> text) whose freeing makes one possible.
+
+    buka is empty when no freeing helps: even the best answers do not reach a minimum.
+    """
+
+    hambatan: tuple[Obstacle, ...]
+    buka: dict[str, str]
+
+    def sentences(self, predikat: str) -> list[str]:
+        """What stands in the way and what would help. predikat: the predicate's short name."""
+        reasons = [
+            f"{gate.nama} paling tinggi {format_number(gate.tertinggi)} dari minimum {format_number(gate.minimum)}."
+            for gate in self.hambatan
+        ]
+        if not self.buka:
+            return [f"{predikat} tidak dapat dicapai, juga dengan jawaban terbaik di semua pertanyaan:", *reasons]
+        freed = "; ".join(f"{kode} {text}" for kode, text in self.buka.items())
+        return [
+            f"Dengan kunci dan batas ini {predikat} tidak dapat dicapai:",
+            *reasons,
+            f"Paling sedikit {len(self.buka)} pertanyaan harus dibebaskan dari kunci atau batasnya: {freed}.",
+        ]
+
+
+def plan(gates: GateSystem, values: Mapping[str, float | None], settings: PlanSettings = DEFAULTS) -> Plan | Impossible:
+    """The least-effort plan that makes every gate hold, or why there is none.
+
+    values: question -> value in [0, 1], None or absent = unanswered (counts as 0, may rise to any option).
+    Ties: the same answer at every run (see `plan.program.least_effort`).
+    Raises SettingsProblem (contradicting settings), KeyError (unknown question), SolverStopped.
+    """
+    start = answer_row(gates.matrix, dict(values))
+    rises = possible_rises(gates, start, settings)
+    highest = gates.nilai(raised(start, rises))[0]
+    # No coefficient is negative, so what all rises together do not reach, no plan reaches.
+    if not gates.holds(highest).all():
+        return _impossible(gates, start, rises, highest, settings)
+    return _told(gates, start, _exact(gates, start, rises), settings.kasus)
+
+
+def alternatives(
+    gates: GateSystem,
+    values: Mapping[str, float | None],
+    best: Plan,
+    settings: PlanSettings = DEFAULTS,
+    banyak: int = 3,
+    toleransi: float = 0.10,
+    beda: float = 0.25,
+) -> list[Plan]:
+    """Other plans of nearly equal effort, the cheapest first; fewer, or none, where there are no more.
+
+    Each leaves out at least the share `beda` (and at least one) of the questions that the best and every earlier
+    alternative raise, and costs at most (1 + toleransi) times the best. Raises like `plan`.
+    """
+    start = answer_row(gates.matrix, dict(values))
+    rises = possible_rises(gates, start, settings)
+    row = gates.matrix.question_index()
+    known = [frozenset(row[step.kode] for step in best.langkah)]
+    found: list[Plan] = []
+    while best.langkah and len(found) < banyak:
+        solution = _exact(gates, start, rises, known, beda)
+        if solution is None or solution.upaya > (1 + toleransi) * best.upaya_total + _SAME_EFFORT:
+            break
+        known.append(frozenset(solution.targets))
+        found.append(_told(gates, start, solution, settings.kasus))
+    return found
+
+
+def _exact(gates: GateSystem, start: np.ndarray, rises: list[Rise], apart_from=(), share=0.0) -> Solution | None:
+    """The solver's answer, whose gates hold when scored anew. Its bound is that of the gates as they are."""
+    missing = gates.minima - gates.nilai(start)[0]
+    bound = None
+    for _ in range(_ATTEMPTS):
+        solution = least_effort(gates.coefficients, missing, rises, apart_from, share)
+        if solution is None:
+            return None
+        bound = solution.bound if bound is None else bound
+        reached = gates.nilai(_after(start, solution))[0]
+        short = ~gates.holds(reached)
+        if not short.any():
+            break
+        missing = np.where(short, missing + (gates.minima - reached) + _MARGIN, missing)
+    return Solution(solution.targets, solution.upaya, min(bound, solution.upaya))
+
+
+def _after(start: np.ndarray, solution: Solution) -> np.ndarray:
+    values = start.copy()
+    for row, target in solution.targets.items():
+        values[row] = target.nilai
+    return values
+
+
+def _told(gates: GateSystem, start: np.ndarray, solution: Solution, cases: Mapping[str, float]) -> Plan:
+    instrument, questions = gates.instrument, gates.instrument.questions()
+    worth = gates.worth()
+    before = np.nan_to_num(start)
+    points = {row: (target.nilai - before[row]) * worth[row] for row, target in solution.targets.items()}
+    order = sorted(points, key=lambda row: (-points[row] / solution.targets[row].upaya, row))
+    # Row n holds the values after n steps, so that one product gives every total.
+    stages = np.tile(start, (len(order) + 1, 1))
+    for number, row in enumerate(order):
+        stages[number + 1 :, row] = solution.targets[row].nilai
+    nilai, totals = gates.nilai_and_total(stages)
+    failing = ~gates.holds(nilai[0])
+    pokja = {node.kode: node.pokja for node in gates.matrix.nodes}
+    steps = []
+    for number, row in enumerate(order):
+        question, target = questions[row], solution.targets[row]
+        now = answer_of(instrument.scale_of(question), start[row])
+        served = failing & (gates.coefficients[row] > 0)
+        steps.append(
+            Step(
+                kode=question.kode,
+                pertanyaan=question.teks,
+                pokja=pokja[question.kode],
+                dari=now,
+                ke=target.jawaban,
+                teks_dari=answer_text(instrument, question.kode, now),
+                teks_ke=answer_text(instrument, question.kode, target.jawaban),
+                arti_dari=answer_meaning(instrument, question.kode, now, cases.get(question.kode)),
+                arti_ke=answer_meaning(instrument, question.kode, target.jawaban, cases.get(question.kode)),
+                nilai_dari=float(before[row]),
+                nilai_ke=target.nilai,
+                poin=float(points[row]),
+                upaya=target.upaya,
+                syarat=tuple(gate.nama for gate, serves in zip(gates.gates, served, strict=True) if serves),
+                total_sesudah=float(totals[number + 1]),
+            )
+        )
+    holds = gates.holds(nilai[-1])
+    table = pd.DataFrame(
+        {
+            "kode": [gate.kode for gate in gates.gates],
+            "nama": [gate.nama for gate in gates.gates],
+            "minimum": gates.minima,
+            "sebelum": nilai[0],
+            "sesudah": nilai[-1],
+            "terpenuhi": holds,
+        }
+    )
+    after = {
+        kode: None if np.isnan(value) else float(value)
+        for kode, value in zip(gates.matrix.questions, stages[-1], strict=True)
+    }
+    return Plan(
+        langkah=tuple(steps),
+        upaya_total=solution.upaya,
+        total_sebelum=float(totals[0]),
+        total_sesudah=float(totals[-1]),
+        semua_syarat_terpenuhi=bool(holds.all()),
+        syarat=table,
+        nilai=after,
+        batas_bawah=solution.bound,
+    )
+
+
+def _impossible(gates: GateSystem, start, rises: list[Rise], highest: np.ndarray, settings: PlanSettings) -> Impossible:
+    obstacles = tuple(
+        Obstacle(gate.kode, gate.nama, float(minimum), float(most))
+        for gate, minimum, most, holds in zip(gates.gates, gates.minima, highest, gates.holds(highest), strict=True)
+        if not holds
+    )
+    free = PlanSettings(upaya=settings.upaya)
+    unlimited = {rise.row: rise.highest() for rise in possible_rises(gates, start, free)}
+    limited = {rise.row: rise.highest() for rise in rises}
+    known = raised(start, rises)
+    gains = {
+        row: target.nilai - np.nan_to_num(known[row])
+        for row, target in unlimited.items()
+        if row not in limited or limited[row].nilai < target.nilai
+    }
+    freed = fewest_unlocks(
+        gates.coefficients, gates.minima - highest, gains, {row: unlimited[row].upaya for row in gains}
+    )
+    questions = gates.instrument.questions()
+    return Impossible(obstacles, {questions[row].kode: questions[row].teks for row in freed or []})

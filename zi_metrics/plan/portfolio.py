@@ -1,0 +1,189 @@
+"""Plans over many units: who is nearest to a predicate, what lifts the most units, what one more correction costs.
+
+Units stand in tables of values: a row per unit (any index), a column per question in the form's order, 0 to 1, NaN =
+unanswered (`lke.values.stored_values` reads them). Everything works within one area too: with the area's gates
+(`gate_system(..., pokja=...)`) only these are planned for.
+"""
+
+from collections.abc import Hashable, Iterable, Iterator, Mapping
+from dataclasses import replace
+from itertools import combinations
+
+import numpy as np
+import pandas as pd
+
+from zi_metrics.bahasa import format_change, format_list, format_number
+from zi_metrics.plan.corrections import Corrections
+from zi_metrics.plan.plan import DEFAULTS, Impossible, plan
+from zi_metrics.plan.settings import PlanSettings, expanded_locks
+from zi_metrics.scoring.gates import GateSystem
+from zi_metrics.scoring.score import GATE_TOLERANCE
+
+# Sets of questions judged at a time: keeps the arrays at some tens of MB.
+_CELLS = 4_000_000
+
+
+def effort_table(
+    gates: GateSystem,
+    values: pd.DataFrame,
+    settings: PlanSettings = DEFAULTS,
+    kasus: Mapping[Hashable, Mapping[str, float]] | None = None,
+) -> pd.DataFrame:
+    """The least effort that brings each unit over the gates, the nearest unit first.
+
+    kasus: index value -> `plan.settings.cases_of` the unit, so that its plan is the one that it sees itself
+    Columns: upaya (effort, 0 where all gates hold; NaN = impossible under the settings), langkah (number of
+    improvements), total, total_sesudah (points), terpenuhi (bool: all gates hold now); the index is the units'.
+    Raises like `plan.plan.plan`.
+    """
+    rows = []
+    for unit, row in zip(values.index, values.to_numpy(dtype=float), strict=True):
+        answers = dict(zip(values.columns, row, strict=True))
+        nilai, total = gates.nilai_and_total(row)
+        now = {"total": float(total[0]), "terpenuhi": bool(gates.holds(nilai[0]).all())}
+        own = replace(settings, kasus=kasus[unit]) if kasus else settings
+        best = plan(gates, answers, own)
+        if isinstance(best, Impossible):
+            rows.append({"upaya": np.nan, "langkah": 0, **now, "total_sesudah": np.nan})
+        else:
+            after = {"upaya": best.upaya_total, "langkah": len(best.langkah), "total_sesudah": best.total_sesudah}
+            rows.append(now | after)
+    columns = ["upaya", "langkah", "total", "total_sesudah", "terpenuhi"]
+    return pd.DataFrame(rows, index=values.index, columns=columns).sort_values("upaya", kind="stable")
+
+
+def lifting_questions(
+    gates: GateSystem,
+    values: pd.DataFrame,
+    syarat: str,
+    banyak: int = 2,
+    kunci: Iterable[str] = (),
+    teratas: int = 5,
+) -> pd.DataFrame:
+    """Which few questions, raised to full marks in every unit, bring the most units over one gate.
+
+    syarat: the gate's code; banyak: how many questions together (1 to 3); kunci: questions or nodes that do not count.
+    Indices are left out: no instruction raises them. Every set is tried (a few hundred thousand at most), so the
+    result is exact; of equal sets the one that gives the failing units more points, then the earlier in the form.
+    Columns: kode (list), pertanyaan (list of texts), unit (list of index values lifted), jumlah (how many),
+    poin (mean points that a failing unit gains in the gate); at most `teratas` rows, only sets that lift a unit.
+    Raises KeyError for a gate that the predicate does not have, ValueError for another number of questions.
+    """
+    if banyak not in (1, 2, 3):
+        raise ValueError("banyak must be 1, 2 or 3")
+    number = {gate.kode: i for i, gate in enumerate(gates.gates)}[syarat]
+    matrix = values.to_numpy(dtype=float)
+    missing = gates.minima[number] - gates.nilai(matrix)[:, number]
+    failing = np.flatnonzero(missing > GATE_TOLERANCE)
+    # Points that each question gives each failing unit, (question, unit).
+    gains = ((1 - np.nan_to_num(matrix[failing])) * gates.coefficients[:, number]).T
+    instrument = gates.instrument
+    questions = instrument.questions()
+    locked = expanded_locks(instrument, kunci)
+    candidates = [
+        row
+        for row, question in enumerate(questions)
+        if gains[row].any() and question.kode not in locked and instrument.scale_of(question).jenis != "indeks"
+    ]
+    best: list[tuple] = []
+    for sets in _batches(candidates, banyak, len(failing)):
+        points = gains[sets].sum(axis=1)
+        # A set that reaches exactly the minimum lifts the unit.
+        lifted = points >= missing[failing] - GATE_TOLERANCE
+        counts, means = lifted.sum(axis=1), points.mean(axis=1)
+        for place in np.lexsort((np.arange(len(sets)), -means, -counts))[:teratas]:
+            if counts[place]:
+                best.append((-int(counts[place]), -float(means[place]), tuple(sets[place]), lifted[place]))
+        best = sorted(best, key=lambda found: found[:3])[:teratas]
+    return pd.DataFrame(
+        [
+            {
+                "kode": [questions[row].kode for row in chosen],
+                "pertanyaan": [questions[row].teks for row in chosen],
+                "unit": values.index[failing[lifted]].tolist(),
+                "jumlah": -count,
+                "poin": -mean,
+            }
+            for count, mean, chosen, lifted in best
+        ],
+        columns=["kode", "pertanyaan", "unit", "jumlah", "poin"],
+    )
+
+
+def after_correction(
+    gates: GateSystem, values: pd.DataFrame, corrections: Corrections, pokja: int | None = None
+) -> pd.DataFrame:
+    """What one more round of corrections would cost each unit, if judges correct as before (expected values).
+
+    pokja: count the points of this area only (None = the total).
+    Columns: nilai, harapan (points now, and expected after the round), perubahan (points), gagal (names of gates that
+    hold now and fail with the expected values); the index is the units', the largest loss first.
+    """
+    now = values.to_numpy(dtype=float)
+    after = corrections.expected(now)
+    before, expected = _points(gates, now, pokja), _points(gates, after, pokja)
+    lost = gates.holds(gates.nilai(now)) & ~gates.holds(gates.nilai(after))
+    table = pd.DataFrame(
+        {
+            "nilai": before,
+            "harapan": expected,
+            "perubahan": expected - before,
+            "gagal": [[g.nama for g, fails in zip(gates.gates, row, strict=True) if fails] for row in lost],
+        },
+        index=values.index,
+    )
+    return table.sort_values("perubahan", kind="stable")
+
+
+def effort_sentence(table: pd.DataFrame, predikat: str) -> str:
+    """The one sentence about an `effort_table` whose index are the units' names. predikat: the short name."""
+    if table.empty:
+        return "Belum ada unit yang dinilai."
+    met, near = int(table["terpenuhi"].sum()), table[~table["terpenuhi"] & table["upaya"].notna()]
+    first = f"{met} dari {len(table)} unit sudah memenuhi syarat nilai {predikat}"
+    if near.empty:
+        return f"{first}."
+    names = "; ".join(f"{unit} (upaya {format_number(row['upaya'], 1)})" for unit, row in near.head(3).iterrows())
+    return f"{first}. Paling dekat menurut upaya: {names}."
+
+
+def lifting_sentence(table: pd.DataFrame, syarat: str) -> str:
+    """The one sentence about a `lifting_questions` table. syarat: the gate's name."""
+    if table.empty:
+        return f"Tidak ada unit yang terangkat melewati {syarat} hanya dengan pertanyaan sebanyak itu."
+    best = table.iloc[0]
+    codes = format_list(best["kode"])
+    return f"{codes}, bila bernilai penuh di semua unit, membawa {best['jumlah']} unit melewati {syarat}."
+
+
+def correction_sentence(table: pd.DataFrame) -> str:
+    """The one sentence about an `after_correction` table."""
+    if table.empty:
+        return "Belum ada unit yang dinilai."
+    fails = int(table["gagal"].str.len().gt(0).sum())
+    return (
+        f"Bila dikoreksi sekali lagi seperti dulu, nilai berubah rata-rata {format_change(table['perubahan'].mean())} "
+        f"poin, dan {fails} dari {len(table)} unit kehilangan syarat yang kini terpenuhi."
+    )
+
+
+def _points(gates: GateSystem, values: np.ndarray, pokja: int | None) -> np.ndarray:
+    if pokja is None:
+        return gates.nilai_and_total(values)[1]
+    column = gates.matrix.node_index()
+    nodes = [column[node.kode] for node in gates.instrument.area_nodes(pokja)]
+    return np.nan_to_num(values) @ gates.matrix.points[:, nodes].sum(axis=1)
+
+
+def _batches(candidates: list[int], size: int, units: int) -> Iterator[np.ndarray]:
+    """All sets of `size` candidates (the one of all, where there are fewer), (set, question), so many at a time.
+
+    In the form's order.
+    """
+    size = min(size, len(candidates))
+    if not size:
+        return
+    every = np.array(list(combinations(candidates, size)))
+    at_once = max(1, _CELLS // (units * size))
+    for first in range(0, len(every), at_once):
+        yield every[first : first + at_once]

@@ -1,0 +1,1 @@
+"""The sample portfolio, plainly marked as samples: its assessments and its surveys."""

@@ -1,0 +1,177 @@
+"""Surveys of the sample portfolio: invented answers of invented people, plainly samples, the same at every run.
+
+Every second sample unit has SPAK and SPKP, every fourth from the first year on, a few have SKM; of two surveys only
+results are known.
+One ready form export goes with it (data/contoh/), to be uploaded.
+"""
+
+from collections.abc import Iterator, Sequence
+from io import BytesIO
+
+import numpy as np
+import pandas as pd
+import xlsxwriter
+
+from zi_metrics.findings import findings_table
+from zi_metrics.store.connection import Store
+from zi_metrics.store.surveys import NewSurvey, SurveySource, save_surveys
+from zi_metrics.survey_answers import KESELURUHAN, MISSING, Responses, SurveyQuestion
+from zi_metrics.surveys.counts import answer_counts, group_counts, respondent_counts
+from zi_metrics.surveys.index import nrr_table
+from zi_metrics.surveys.instruments.library import SurveyInstrument, load_survey_instruments
+from zi_metrics.surveys.moments import moments_of, moments_table
+from zi_metrics.surveys.trust import answer_findings
+
+SEED = 142017
+FILE = "Data survei contoh (dibuat program)"
+READY_SURVEY = "Survei Contoh 02 2026 SPAK (ekspor formulir).xlsx"
+# Number of the unit whose survey the ready file is: one without surveys of its own.
+READY_UNIT, READY_YEAR = 1, 2026
+# Only results are known of these: (unit, year, kind) -> 'unsur' or 'indeks'.
+_RESULTS_ONLY = {(4, 2026, "skm"): "unsur", (14, 2025, "spak"): "indeks"}
+_SKM_UNITS = (0, 4, 10)
+# Fewer than the regulation asks for, so that this, too, can be seen.
+_FEW_RESPONDENTS = {(16, 2026, "spak"): 19}
+_SERVICES = ("Pendaftaran", "Konsultasi", "Legalisasi dokumen", "Pengaduan")
+_GROUPS = {
+    "jenis_kelamin": ("Laki-laki", "Perempuan"),
+    "usia": ("18–25 tahun", "26–40 tahun", "41–60 tahun"),
+    "pendidikan": ("SMA", "D3", "S1"),
+}
+_SCALE = (1.0, 2.0, 3.0, 4.0)
+_WORDS = ("Tidak Setuju", "Kurang Setuju", "Setuju", "Sangat Setuju")
+_COMMENTS = (
+    "Antrean di loket terlalu lama pada pagi hari",
+    "Mohon tambah kursi di ruang tunggu",
+    "Petugas ramah dan menjelaskan persyaratan dengan sabar",
+    "Persyaratan di situs berbeda dengan yang diminta di loket",
+    "Waktu penyelesaian lebih lama dari yang dijanjikan",
+    "Pelayanan cepat dan tidak ada pungutan",
+    "Antrean daring sering tidak dapat dibuka",
+    "Ruang tunggu panas, tolong pendingin ruangan diperbaiki",
+    "Biaya jelas dan sesuai tarif",
+    "Loket pengaduan sulit ditemukan",
+    "Sudah baik, pertahankan",
+    "Tempat parkir sempit",
+)
+
+
+def sample_responses(instrument: SurveyInstrument, number: int, tahun: int, index: float, count: int) -> Responses:
+    """Answers of `count` invented people to all unsur of an instrument, whose index comes near `index`."""
+    kinds = list(load_survey_instruments())
+    rng = np.random.default_rng([SEED, number, tahun, kinds.index(instrument.kode)])
+    asked = [u.kode for u in instrument.unsur if u.kode in next(iter(instrument.susunan.values()))]
+    names = {u.kode: u.nama for u in instrument.unsur}
+    services = rng.choice(len(_SERVICES), count, p=(0.42, 0.33, 0.22, 0.03))
+    # People differ, services differ (the second one is worse), and so do the unsur.
+    aim = (
+        index
+        + rng.normal(0, 0.3, count)[:, None]
+        + rng.normal(0, 0.4, (count, len(asked)))
+        + rng.normal(0, 0.12, len(asked))[None, :]
+    )
+    aim = np.clip(aim - 0.25 * (services == 1)[:, None] + 0.2, 1, 4)
+    overall = np.clip(aim.mean(axis=1, keepdims=True) + rng.normal(0, 0.2, (count, 1)), 1, 4)
+    values = np.hstack([aim, overall]) if instrument.kode == "skm" else aim
+    chosen = np.floor(values) + (rng.random(values.shape) < values % 1)
+    levels = (np.minimum(chosen, 4) - 1).astype(np.uint16)
+    levels[rng.random(levels.shape) < 0.01] = MISSING
+    codes = [*asked, *([KESELURUHAN] if instrument.kode == "skm" else [])]
+    days = np.sort(rng.integers(0, 100, count)).astype("timedelta64[D]") + np.datetime64(f"{tahun}-02-01")
+    rows = np.arange(2, count + 2)
+    spoke = np.flatnonzero(rng.random(count) < 0.3)
+    comments = pd.DataFrame(
+        {
+            "baris": rows[spoke],
+            "layanan": [_SERVICES[services[i]] for i in spoke],
+            "pertanyaan": "Saran dan masukan",
+            "teks": [_COMMENTS[n] for n in rng.integers(0, len(_COMMENTS), len(spoke))],
+        }
+    )
+    return Responses(
+        tuple(
+            SurveyQuestion(kode, names.get(kode, "Kepuasan keseluruhan"), FILE, "–", 1, 4, False, _SCALE)
+            for kode in codes
+        ),
+        levels,
+        rows,
+        days,
+        pd.Categorical.from_codes(services, _SERVICES).remove_unused_categories(),
+        pd.Categorical(np.datetime_as_string(days, unit="M")),
+        {name: pd.Categorical.from_codes(rng.integers(0, len(g), count), g) for name, g in _GROUPS.items()},
+        comments,
+    )
+
+
+def fill_with_sample_surveys(store: Store, units: Sequence, years: Sequence[int], oleh: str) -> int:
+    """Store the sample surveys; gives their number. units: as of `samples.lke.sample_units`."""
+    surveys = list(_surveys(units, years))
+    source = SurveySource(oleh, FILE, None, contoh=True)
+    return len(save_surveys(store, [(source, [survey]) for survey in surveys]))
+
+
+def write_survey_workbook(units: Sequence) -> bytes:
+    """The ready form export: a time stamp, the unit, who is served where, five questions in words, a comment."""
+    instrument, unit = load_survey_instruments()["spak"], units[READY_UNIT]
+    responses = sample_responses(instrument, READY_UNIT, READY_YEAR, unit.ipak, 64)
+    comments = dict(zip(responses.komentar["baris"], responses.komentar["teks"], strict=True))
+    headings = ["Timestamp", "Unit Kerja", "Jenis Layanan yang Diterima", "Jenis Kelamin", "Usia"]
+    headings += [instrument.find(q.kode).pertanyaan[0].teks for q in responses.questions]
+    buffer = BytesIO()
+    with xlsxwriter.Workbook(buffer, {"in_memory": True}) as book:
+        sheet = book.add_worksheet("Form Responses 1")
+        book.set_properties({"title": "Contoh (dibuat program)", "created": pd.Timestamp(2026, 1, 1)})
+        sheet.write_row(0, 0, [*headings, "Saran dan masukan"])
+        for place, row in enumerate(responses.baris):
+            day = pd.Timestamp(responses.tanggal[place])
+            lead = [f"{day:%d/%m/%Y} {8 + place % 7:02d}:{place * 7 % 60:02d}:00", unit.nama]
+            people = [responses.layanan[place], *(responses.kelompok[g][place] for g in ("jenis_kelamin", "usia"))]
+            answers = ["" if level == MISSING else _WORDS[level] for level in responses.levels[place]]
+            sheet.write_row(place + 1, 0, [*lead, *people, *answers, comments.get(row, "")])
+    return buffer.getvalue()
+
+
+def _surveys(units: Sequence, years: Sequence[int]) -> Iterator[NewSurvey]:
+    known = load_survey_instruments()
+    for number in range(0, len(units), 2):
+        unit = units[number]
+        kinds = {"spak": unit.ipak, "spkp": unit.ipkp} | ({"skm": unit.ipkp - 0.1} if number in _SKM_UNITS else {})
+        for tahun in years[number % 4 // 2 :]:
+            for jenis, index in kinds.items():
+                yield _survey(known[jenis], unit.nama, number, tahun, index + 0.04 * (tahun - years[-1]))
+
+
+def _survey(instrument: SurveyInstrument, nama: str, number: int, tahun: int, index: float) -> NewSurvey:
+    count = _FEW_RESPONDENTS.get((number, tahun, instrument.kode), 45 + 37 * (number + tahun) % 110)
+    responses = sample_responses(instrument, number, tahun, index, count)
+    counts = answer_counts(responses)
+    nrr = nrr_table(instrument, counts)
+    results_only = _RESULTS_ONLY.get((number, tahun, instrument.kode))
+    populasi = 20 * count if number % 4 == 0 else None
+    base = {
+        "unit": nama,
+        "tahun": tahun,
+        "jenis": instrument.kode,
+        "instrumen_versi": instrument.versi,
+        "responden": count,
+        "populasi": populasi,
+    }
+    if results_only:
+        only = nrr.assign(nrr=nrr["nrr"].round(2), banyak=count) if results_only == "unsur" else nrr.head(0)
+        # Whether there are enough respondents is judged anew whenever it is shown.
+        found = findings_table([])
+        indeks = round(index, 2) if results_only == "indeks" else None
+        return NewSurvey(
+            **base, agregat=results_only, indeks=indeks, nrr=only[["kode", "nrr", "banyak"]], findings=found
+        )
+    kode = tuple(q.kode for q in responses.questions)
+    return NewSurvey(
+        **base,
+        responses=responses,
+        counts=counts,
+        nrr=nrr[["kode", "nrr", "banyak"]],
+        groups=group_counts(responses),
+        categories=respondent_counts(responses),
+        moments=moments_table(moments_of(kode, responses.values())),
+        findings=findings_table(answer_findings(responses)),
+    )

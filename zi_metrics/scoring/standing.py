@@ -1,0 +1,117 @@
+"""What gates say together: a unit's standing, the verdict on each predicate, and both in sentences."""
+
+import pandas as pd
+
+from zi_metrics.bahasa import format_number
+from zi_metrics.instruments.library import instruments_in_use
+from zi_metrics.scoring.score import MET, MISSED, UNDECIDED
+
+# A unit's standing, best first; a predicate of another instrument is a standing too (`status_words`).
+# 'hampir': the total is enough but another gate is not; UNDECIDED: only what is unanswered keeps it from a predicate.
+STATUS = {
+    "wbbm": "Memenuhi WBK dan WBBM",
+    "wbk": "Memenuhi WBK, belum WBBM",
+    "hampir": "Total cukup, syarat lain belum",
+    "belum": "Total belum cukup",
+    UNDECIDED: "Belum dapat dinilai",
+}
+
+
+# In place of failed gates, where an assessment's instrument does not know the predicate.
+_UNKNOWN_PREDICATE = "Predikat ini tidak ada dalam instrumennya"
+
+
+def standing(gates: pd.DataFrame) -> pd.DataFrame:
+    """Totals and verdict of each assessment from its gates (`scoring.score.gate_table` with penilaian_id).
+
+    One row per assessment: penilaian_id, total, total_tertinggi (if all that is open got full marks), total_rumus_lke
+    (points), terjawab, pertanyaan, belum_dijawab (counts), and per predicate kurang_<p> (points missing to its total),
+    gagal_<p> (names of the gates that do not hold now) and putusan_<p> (MET; MISSED: a gate fails whatever the open
+    questions bring; UNDECIDED: only they can still decide), and status (a key of STATUS, or another instrument's
+    predicate).
+    """
+    whole = gates[gates["menyeluruh"]]
+    # Each instrument has its lowest predicate first.
+    first = whole.drop_duplicates("penilaian_id").set_index("penilaian_id")
+    table = first[["nilai", "nilai_tertinggi", "nilai_rumus_lke", "terjawab", "pertanyaan"]].rename(
+        columns={"nilai": "total", "nilai_tertinggi": "total_tertinggi", "nilai_rumus_lke": "total_rumus_lke"}
+    )
+    table["belum_dijawab"] = table["pertanyaan"] - table["terjawab"]
+    outcome = _outcomes(gates)
+    lowest = pd.MultiIndex.from_arrays([first.index, first["predikat"]])
+    undecided = outcome.loc[lowest].to_numpy() == UNDECIDED
+    status = pd.Series("belum", index=table.index).mask(first["terpenuhi"], "hampir").mask(undecided, UNDECIDED)
+    for name in dict.fromkeys(whole["predikat"]):
+        own = gates[gates["predikat"] == name]
+        failed = own[~own["terpenuhi"]].groupby("penilaian_id", sort=False)["nama"].agg(list)
+        judged = outcome.xs(name, level="predikat")
+        names = [failed.get(i, []) if i in judged.index else [_UNKNOWN_PREDICATE] for i in table.index]
+        table[f"kurang_{name}"] = whole[whole["predikat"] == name].set_index("penilaian_id")["kurang"]
+        table[f"gagal_{name}"] = pd.Series(names, index=table.index, dtype=object)
+        table[f"putusan_{name}"] = judged.reindex(table.index)
+        # The last predicate of an instrument is the highest, so later ones overrule.
+        status = status.mask(table[f"putusan_{name}"] == MET, name)
+    return table.assign(status=status).reset_index()
+
+
+def _outcomes(gates: pd.DataFrame) -> pd.Series:
+    """What becomes of each (penilaian_id, predikat): the worst that can be said of one of its gates."""
+    rank = gates["putusan"].map({MET: 0, UNDECIDED: 1, MISSED: 2})
+    worst = rank.groupby([gates["penilaian_id"], gates["predikat"]], sort=False).max()
+    return worst.map({0: MET, 1: UNDECIDED, 2: MISSED})
+
+
+def verdict(gates: pd.DataFrame) -> dict:
+    """One assessment's `standing` as a dict, from its gate table (without penilaian_id)."""
+    return standing(gates.assign(penilaian_id="")).iloc[0].to_dict()
+
+
+def status_words(status: str) -> str:
+    """A standing in words: of STATUS, or that a predicate of another instrument is met."""
+    if status in STATUS:
+        return STATUS[status]
+    names = [i.predikat[status].singkatan for i in instruments_in_use() if status in i.predikat]
+    return f"Memenuhi {names[0] if names else status}"
+
+
+def verdict_sentences(gates: pd.DataFrame, predikat: str, short: str) -> list[str]:
+    """What a predicate's gates say of one assessment: the verdict first, then every gate that does not hold.
+
+    gates: `score.gate_table` of one assessment; short: the predicate's short name. Each gate's sentence tells by how
+    much it fails, whether the open questions can still mend that, and where the minimum is written.
+    """
+    own = gates[gates["predikat"] == predikat]
+    failing = own[~own["terpenuhi"]]
+    lost = int((own["putusan"] == MISSED).sum())
+    if failing.empty:
+        return [f"Memenuhi semua {len(own)} syarat nilai {short}."]
+    if lost:
+        first = f"Belum memenuhi {short}: {len(failing)} dari {len(own)} syarat nilai belum tercapai."
+    else:
+        first = (
+            f"Belum dapat dinilai untuk {short}: {len(failing)} dari {len(own)} syarat nilai masih bergantung pada "
+            "pertanyaan yang belum dijawab."
+        )
+    return [first, *(_gate_sentence(gate) for gate in failing.itertuples())]
+
+
+def _gate_sentence(gate) -> str:
+    unanswered = gate.pertanyaan - gate.terjawab
+    stands = (
+        f"{gate.nama}: {format_number(gate.nilai)} dari minimum {format_number(gate.minimum)}, "
+        f"kurang {format_number(gate.kurang)}"
+        if gate.terjawab
+        else f"{gate.nama}: belum ada jawaban, minimum {format_number(gate.minimum)}"
+    )
+    if gate.putusan == UNDECIDED:
+        best = (
+            f"{unanswered} pertanyaan yang belum dijawab dapat membawanya sampai {format_number(gate.nilai_tertinggi)}"
+        )
+    elif unanswered:
+        best = (
+            f"tetap kurang {format_number(gate.kurang_pasti)} walaupun {unanswered} pertanyaan yang belum dijawab "
+            "bernilai penuh"
+        )
+    else:
+        best = "semua pertanyaannya sudah dijawab"
+    return f"{stands}; {best} ({gate.sumber})."

@@ -1,0 +1,209 @@
+"""From a survey file to stored surveys: read, recognise, count, check, store; the one road in for screen and CLI."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+
+from zi_metrics.findings import findings_table
+from zi_metrics.reading import Grid, UnreadableFile, read_spreadsheet
+from zi_metrics.reading.columns import is_large_text, read_columns, table_of
+from zi_metrics.store.assessments import Stored, folded_name
+from zi_metrics.store.connection import Store
+from zi_metrics.store.mappings import all_mappings
+from zi_metrics.store.surveys import NewSurvey, SurveySource, save_surveys
+from zi_metrics.survey_answers import Ask, SurveyReading
+from zi_metrics.surveys.counts import answer_counts, group_counts, respondent_counts
+from zi_metrics.surveys.index import IndexFigure, index_of, index_only, nrr_table
+from zi_metrics.surveys.instruments.library import SurveyInstrument, load_survey_instruments
+from zi_metrics.surveys.moments import moments_of, moments_table
+from zi_metrics.surveys.recognition.mapping import SurveyHint, SurveyHints, no_survey_hints
+from zi_metrics.surveys.recognition.workbook import NoSurvey, explanation, recognise_survey
+from zi_metrics.surveys.trust import answer_findings, sample_findings
+
+Instruments = Mapping[str, SurveyInstrument]
+
+
+@dataclass(frozen=True)
+class PreparedSurvey:
+    """One survey read from a file and counted, not yet stored; nothing of it names a respondent.
+
+    sha256: of the file, which itself is not kept; counts: as of survey_counts.answer_counts
+    nrr: as of survey.nrr_table; figure: the index, None while a person must say something first (`asks`)
+    findings: as of findings.findings_table
+    """
+
+    file_name: str
+    sha256: str
+    reading: SurveyReading
+    instrument: SurveyInstrument
+    counts: pd.DataFrame
+    nrr: pd.DataFrame
+    figure: IndexFigure | None
+    findings: pd.DataFrame
+
+    @property
+    def asks(self) -> tuple[Ask, ...]:
+        """What a person must say before this may be stored."""
+        return self.reading.asks
+
+    @property
+    def jenis(self) -> str:
+        """The instrument's code."""
+        return self.reading.jenis
+
+
+@dataclass(frozen=True)
+class SurveyLabel:
+    """Whose survey it is, as confirmed by a person; populasi: how many were served, None = not known."""
+
+    unit: str
+    tahun: int
+    periode: str = ""
+    populasi: int | None = None
+
+
+def survey_hints_from(store: Store) -> SurveyHints:
+    """What people said about survey files of each shape, as the store remembers it now."""
+    mappings = all_mappings(store)
+    return lambda shape: SurveyHint.from_mapping(mappings.get(shape))
+
+
+def prepare_survey(
+    file_name: str,
+    content: bytes,
+    hints: SurveyHints = no_survey_hints,
+    instruments: Instruments | None = None,
+    progress: Callable[[str, float], None] = lambda step, share: None,
+) -> tuple[PreparedSurvey, ...]:
+    """Read, recognise and count a survey file, storing nothing: one per instrument, unit and year that it holds.
+
+    progress is called with the step's name (Indonesian) and the share done, 0 to 1.
+    Raises UnreadableFile when it cannot be read, NoSurvey when it holds no survey.
+    """
+    progress("Membaca berkas", 0.0)
+    if is_large_text(content):
+        table, sha256 = read_columns(file_name, content)
+        tables = [table]
+    else:
+        grid = read_spreadsheet(file_name, content)
+        tables, sha256 = [table_of(sheet) for sheet in grid.sheets], grid.sha256
+    progress("Mengenali pertanyaan", 0.5)
+    return _counted(file_name, sha256, tables, hints, instruments)
+
+
+def large_survey(
+    file_name: str, content: bytes, hints: SurveyHints, progress: Callable[[str, float], None]
+) -> tuple[PreparedSurvey, ...]:
+    """The surveys of a text table too large to be read cell by cell; () when it is not such, or holds no survey."""
+    if not is_large_text(content):
+        return ()
+    try:
+        return prepare_survey(file_name, content, hints, progress=progress)
+    except (UnreadableFile, NoSurvey):
+        return ()
+
+
+def survey_in(
+    grid: Grid, hints: SurveyHints = no_survey_hints, instruments: Instruments | None = None
+) -> tuple[PreparedSurvey, ...]:
+    """The surveys of a file that was read already; () when it holds none."""
+    tables = [table_of(sheet) for sheet in grid.sheets]
+    try:
+        return _counted(grid.file_name, grid.sha256, tables, hints, instruments)
+    except NoSurvey:
+        return ()
+
+
+def no_survey_sentence(grid: Grid) -> str:
+    """Why a file that was read holds no survey, and what one must hold (Indonesian)."""
+    return explanation(grid.file_name, [sheet.name for sheet in grid.sheets])
+
+
+def _counted(file_name, sha256, tables, hints, instruments) -> tuple[PreparedSurvey, ...]:
+    known = instruments if instruments is not None else load_survey_instruments()
+    readings = recognise_survey(file_name, tables, hints, known).readings
+    return tuple(_prepared(file_name, sha256, reading, known) for reading in readings)
+
+
+def _prepared(file_name: str, sha256: str, reading: SurveyReading, instruments: Instruments) -> PreparedSurvey:
+    # While it is open which survey this is, any instrument's words will do.
+    instrument = instruments.get(reading.jenis) or next(iter(instruments.values()))
+    counts, figure = pd.DataFrame(), None
+    nrr = pd.DataFrame(columns=["kode", "nama", "nrr", "banyak"])
+    findings = list(reading.findings)
+    if reading.responses is not None:
+        counts = answer_counts(reading.responses)
+        nrr = nrr_table(instrument, counts)
+        findings += [*sample_findings(len(reading.responses), None), *answer_findings(reading.responses, reading.waktu)]
+    elif reading.agregat is not None:
+        order = instrument.order(set(reading.agregat.nrr))
+        names = [instrument.find(k).nama for k in order]
+        values = [reading.agregat.nrr[k] for k in order]
+        nrr = pd.DataFrame({"kode": order, "nama": names, "nrr": values, "banyak": reading.agregat.responden})
+        findings += sample_findings(reading.agregat.responden, None)
+    if not reading.asks:
+        if len(nrr):
+            figure = index_of(instrument, dict(zip(nrr["kode"], nrr["nrr"], strict=True)))
+        elif reading.agregat is not None and reading.agregat.indeks is not None:
+            figure = index_only(instrument, reading.agregat.indeks)
+    return PreparedSurvey(file_name, sha256, reading, instrument, counts, nrr, figure, findings_table(findings))
+
+
+def store_surveys(store: Store, prepared: Sequence[tuple[PreparedSurvey, SurveyLabel]], oleh: str) -> list[Stored]:
+    """Store prepared surveys under their labels in one transaction, all or none.
+
+    Raises ValueError for one that is still open (`asks`), or two of one kind for the same unit, year and period;
+    duckdb.Error when the database refuses.
+    """
+    problems = survey_problems(prepared)
+    if problems:
+        raise ValueError("\n".join(problems))
+    imports = [(SurveySource(oleh, item.file_name, item.sha256), [_as_new(item, label)]) for item, label in prepared]
+    return save_surveys(store, imports)
+
+
+def survey_problems(prepared: Sequence[tuple[PreparedSurvey, SurveyLabel]]) -> list[str]:
+    """Why these may not be stored, all at once (Indonesian); empty when they may."""
+    problems = [f"Berkas '{item.file_name}': {ask.pertanyaan}" for item, _ in prepared for ask in item.asks]
+    problems += [
+        f"Berkas '{item.file_name}': tidak ada jawaban {item.instrument.singkatan} yang dapat dihitung."
+        for item, _ in prepared
+        if not item.asks and item.figure is None
+    ]
+    keys = [(folded_name(x.unit), x.tahun, item.jenis, x.periode) for item, x in prepared]
+    doubled = {key: item for (item, _), key in zip(prepared, keys, strict=True) if keys.count(key) > 1}
+    problems += [
+        f"Ada dua survei {item.instrument.singkatan} untuk unit, tahun, dan periode yang sama; simpan salah satu saja."
+        for item in doubled.values()
+    ]
+    return list(dict.fromkeys(problems))
+
+
+def _as_new(item: PreparedSurvey, label: SurveyLabel) -> NewSurvey:
+    reading, responses = item.reading, item.reading.responses
+    aggregate = reading.agregat
+    # Whether there are enough respondents is judged anew, over all periods and with those served.
+    enough = [f.pesan for f in sample_findings(reading.responden, None)]
+    base = {
+        "unit": label.unit,
+        "tahun": label.tahun,
+        "jenis": item.jenis,
+        "instrumen_versi": item.instrument.versi,
+        "periode": label.periode,
+        "responden": reading.responden,
+        "populasi": label.populasi,
+        "nrr": item.nrr[["kode", "nrr", "banyak"]],
+        "findings": item.findings[~item.findings["pesan"].isin(enough)],
+    }
+    if responses is None:
+        return NewSurvey(**base, agregat=aggregate.tingkat, indeks=aggregate.indeks)
+    kode = tuple(q.kode for q in responses.questions)
+    return NewSurvey(
+        **base,
+        responses=responses,
+        counts=item.counts,
+        groups=group_counts(responses),
+        categories=respondent_counts(responses),
+        moments=moments_table(moments_of(kode, responses.values())),
+    )

@@ -1,0 +1,173 @@
+"""Survey figures from counted answers: NRR per unsur, index, quality, points, gates, distributions, trends.
+
+Counts are a table with a row per question and level: kolom (question's number), kode (its unsur), nilai (on the
+instrument's scale), banyak (answers), and any columns to break down by (layanan, periode, kategori).
+Sources: PermenPANRB 14/2017, Lampiran (NRR, bobot, IKM, mutu); PermenPANRB 90/2021, Lampiran II (points, minima).
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from zi_metrics.instruments.library import Instrument
+from zi_metrics.scoring.score import GATE_TOLERANCE
+from zi_metrics.survey_answers import KESELURUHAN
+from zi_metrics.surveys.instruments.library import Band, SurveyInstrument
+
+# Groups with fewer respondents than this are not shown: one could tell who said what.
+FEWEST_SHOWN = 5
+
+
+@dataclass(frozen=True)
+class IndexFigure:
+    """An index.
+
+    indeks: on the instrument's scale; nilai: as published (IKM 25-100 for SKM); mutu: the category
+    bobot: the weight of each unsur; bobot_tertulis: how it is written ('1/9', '0,111'); unsur: how many there are
+    """
+
+    indeks: float
+    nilai: float
+    mutu: Band
+    bobot: float
+    bobot_tertulis: str
+    unsur: int
+
+
+def nrr_table(instrument: SurveyInstrument, counts: pd.DataFrame) -> pd.DataFrame:
+    """NRR (nilai rata-rata) of each unsur that was asked, in the instrument's order.
+
+    Columns: kode, nama, nrr (on the instrument's scale), banyak (answers). A question's NRR is the sum of its answers
+    divided by their number; several questions of one unsur count the same. Unanswered is left out, never zero.
+    """
+    asked = counts[counts["kode"] != KESELURUHAN]
+    sums = (asked["nilai"] * asked["banyak"]).groupby([asked["kolom"], asked["kode"]]).sum()
+    answers = asked.groupby(["kolom", "kode"])["banyak"].sum()
+    answered = answers > 0
+    means = (sums[answered] / answers[answered]).groupby("kode").mean()
+    total = answers.groupby("kode").sum()
+    order = instrument.order(set(means.index))
+    return pd.DataFrame(
+        {
+            "kode": order,
+            "nama": [instrument.find(kode).nama for kode in order],
+            "nrr": [float(means[kode]) for kode in order],
+            "banyak": [int(total[kode]) for kode in order],
+        }
+    )
+
+
+def index_of(instrument: SurveyInstrument, nrr: dict[str, float], decimals: int | None = None) -> IndexFigure:
+    """The index: sum of weighted NRR, each weight 1 / number of unsur, rounded to `decimals` (None = exact).
+
+    Forms that write the weight as 0.111 or 0.11 get a lower figure; which one it was is in `bobot_tertulis`.
+    Raises ValueError without any NRR.
+    """
+    if not nrr:
+        raise ValueError("no unsur was answered")
+    count = len(nrr)
+    weight = 1 / count if decimals is None else round(1 / count, decimals)
+    index = sum(nrr.values()) * weight if decimals is not None else sum(nrr.values()) / count
+    written = f"1/{count}" if decimals is None else f"{weight:.{decimals}f}".replace(".", ",")
+    return IndexFigure(index, instrument.published(index), instrument.band(index), weight, written, count)
+
+
+def index_only(instrument: SurveyInstrument, indeks: float) -> IndexFigure:
+    """The figure of a survey of which nothing but the index is known."""
+    return IndexFigure(indeks, instrument.published(indeks), instrument.band(indeks), float("nan"), "", 0)
+
+
+def points(instrument: SurveyInstrument, lke: Instrument, indeks: float) -> float | None:
+    """Points of an index in the LKE: index / 4 x bobot; None for a survey that the LKE does not count."""
+    weight = instrument.lke_weight(lke)
+    return None if weight is None else indeks / instrument.skala.maksimum * weight
+
+
+def survey_gates(instrument: SurveyInstrument, lke: Instrument, indeks: float) -> pd.DataFrame:
+    """The gates that this index alone decides, a row per predicate; empty when there are none.
+
+    Columns: predikat, kode, nama, minimum (points), minimum_indeks, poin, kurang (points), kurang_indeks (0 when it
+    holds), terpenuhi, sumber.
+    """
+    own = instrument.lke.get(lke.kode)
+    weight = instrument.lke_weight(lke)
+    rows = []
+    nodes = {n.kode: n for n in lke.nodes()}
+    for gate in lke.syarat if weight else ():
+        asked = {q.kode for kode in gate.simpul for q in nodes[kode].questions()}
+        if asked != {q.kode for q in nodes[own].questions()}:
+            continue
+        for predikat in lke.predikat:
+            minimum = lke.gate_minimum(gate, predikat)
+            if minimum is None:
+                continue
+            needed = minimum / weight * instrument.skala.maksimum
+            poin = points(instrument, lke, indeks)
+            holds = poin >= minimum - GATE_TOLERANCE
+            rows.append(
+                {
+                    "predikat": predikat,
+                    "kode": gate.kode,
+                    "nama": gate.nama,
+                    "minimum": minimum,
+                    "minimum_indeks": needed,
+                    "poin": poin,
+                    "kurang": 0.0 if holds else minimum - poin,
+                    "kurang_indeks": 0.0 if holds else needed - indeks,
+                    "terpenuhi": holds,
+                    "sumber": gate.sumber,
+                }
+            )
+    columns = ["predikat", "kode", "nama", "minimum", "minimum_indeks", "poin", "kurang", "kurang_indeks", "terpenuhi"]
+    return pd.DataFrame(rows, columns=[*columns, "sumber"])
+
+
+def distribution(instrument: SurveyInstrument, counts: pd.DataFrame) -> pd.DataFrame:
+    """How the answers to each question are spread over the levels: kolom, kode, nama, nilai, banyak, bagian (0-1)."""
+    spread = counts.groupby(["kolom", "kode", "nilai"], as_index=False)["banyak"].sum()
+    spread["bagian"] = spread["banyak"] / spread.groupby("kolom")["banyak"].transform("sum")
+    names = {u.kode: u.nama for u in instrument.unsur} | {KESELURUHAN: "Kepuasan secara keseluruhan"}
+    return spread.assign(nama=spread["kode"].map(names))[["kolom", "kode", "nama", "nilai", "banyak", "bagian"]]
+
+
+def index_by(
+    instrument: SurveyInstrument, counts: pd.DataFrame, by: str, respondents: pd.Series, decimals: int | None = None
+) -> pd.DataFrame:
+    """The index of each category of one column (layanan, periode, kategori), small groups suppressed.
+
+    respondents: number of respondents by category; decimals: as of `index_of`
+    Columns: [by], responden, indeks, nilai, mutu, disembunyikan
+    (True: too few, or another could be found out by subtraction; then the figures are NaN and mutu is '').
+    Categories in the order of `respondents`.
+    """
+    hidden = suppressed(respondents)
+    rows = []
+    for category, count in respondents.items():
+        own = counts[counts[by] == category]
+        row = {by: category, "responden": int(count), "indeks": np.nan, "nilai": np.nan, "mutu": ""}
+        row["disembunyikan"] = bool(hidden[category])
+        table = nrr_table(instrument, own) if not hidden[category] else pd.DataFrame()
+        if len(table):
+            figure = index_of(instrument, dict(zip(table["kode"], table["nrr"], strict=True)), decimals)
+            row |= {"indeks": figure.indeks, "nilai": figure.nilai, "mutu": figure.mutu.huruf}
+        rows.append(row)
+    return pd.DataFrame(rows, columns=[by, "responden", "indeks", "nilai", "mutu", "disembunyikan"])
+
+
+def suppressed(respondents: pd.Series) -> pd.Series:
+    """Which categories must not be shown, as booleans by category.
+
+    Primary: fewer than FEWEST_SHOWN respondents (but some). Complementary: as the total is known, what is hidden could
+    be found by subtraction while it is one category, or fewer than FEWEST_SHOWN people together; so the next smallest
+    is hidden, too, until it cannot.
+    """
+    counts = respondents.astype(float)
+    hidden = (counts > 0) & (counts < FEWEST_SHOWN)
+    if not hidden.any():
+        return hidden
+    for category in counts[~hidden & (counts > 0)].sort_values(kind="stable").index:
+        if hidden.sum() > 1 and counts[hidden].sum() >= FEWEST_SHOWN:
+            break
+        hidden[category] = True
+    return hidden

@@ -1,0 +1,198 @@
+"""A survey's index beside the one that the LKE carries, and, when somebody chooses so, in its place.
+
+Nothing is changed in place: using the survey's index makes a new version of that judge's assessment.
+"""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+import numpy as np
+import pandas as pd
+
+from zi_metrics.answers import PENILAI, Answer
+from zi_metrics.bahasa import format_date, format_number
+from zi_metrics.findings import Finding, findings_table
+from zi_metrics.instruments.library import DEFAULT_INSTRUMENT, Instrument, load_instrument
+from zi_metrics.scoring.points import compile_points
+from zi_metrics.scoring.score import answer_row, node_table, score
+from zi_metrics.scoring.values import written_meaning
+from zi_metrics.store import tables
+from zi_metrics.store.assessments import NewAssessment, Source, Stored, save_imports
+from zi_metrics.store.connection import Store
+from zi_metrics.store.stored_answers import stored_answers
+from zi_metrics.surveys.report import SurveyReport, survey_kinds, survey_report
+
+# How an import made here is told from files (`impor.tata_letak`).
+LAYOUT = "indeks-survei"
+# Between the origin of an index and what the note said before.
+_BEFORE = " Catatan semula: "
+COLUMNS = [
+    "penilaian_id", "penilai", "versi", "kode", "tertulis", "indeks_lke", "poin_lke", "indeks_survei", "poin_survei",
+    "selisih", "nama_berkas", "sel", "catatan", "sama",
+]  # fmt: skip
+
+
+class CannotUse(ValueError):
+    """The survey's index cannot go into that assessment; the message (Indonesian) says why."""
+
+
+def lke_of(assessments: pd.DataFrame, unit: str, tahun: int) -> str:
+    """The instrument by which a unit is judged in a year; the one in use now where it is not judged yet."""
+    own = assessments[(assessments["unit"] == unit) & (assessments["tahun"] == tahun)]
+    return DEFAULT_INSTRUMENT if own.empty else str(own.iloc[-1]["instrumen"])
+
+
+def side_by_side(report: SurveyReport) -> pd.DataFrame:
+    """What each judge's current assessment of the survey's unit and year says, beside what the survey says.
+
+    Columns: penilaian_id, penilai, versi, kode (question), tertulis (None = not answered), indeks_lke, poin_lke (NaN =
+    not answered), indeks_survei, poin_survei, selisih (points, survey less LKE), nama_berkas, sel, catatan,
+    sama (bool).
+    Empty when there is no assessment, or its instrument does not count this survey.
+    """
+    rows = []
+    for assessment in _assessments(report).to_dict("records"):
+        instrument = load_instrument(assessment["instrumen"], assessment["instrumen_versi"])
+        kode = index_question(report, instrument)
+        if kode is None:
+            continue
+        answer = stored_answers(report.store, assessment["penilaian_id"]).get(kode)
+        worth, full = _worth(instrument, kode), _full(instrument, kode)
+        ours = lke_index(report, instrument, kode)
+        value = None if answer is None else answer.nilai
+        rows.append(
+            {
+                **{name: assessment[name] for name in ("penilaian_id", "penilai", "versi", "nama_berkas")},
+                "kode": kode,
+                "tertulis": answer and answer.tertulis,
+                "indeks_lke": np.nan if value is None else value * full,
+                "poin_lke": np.nan if value is None else value * worth,
+                "indeks_survei": ours,
+                "poin_survei": ours / full * worth,
+                "selisih": np.nan if value is None else (ours / full - value) * worth,
+                "sel": answer and answer.sel,
+                "catatan": "" if answer is None else answer.catatan,
+                "sama": value is not None and abs(value * full - ours) < 1e-9,
+            }
+        )
+    order = list(PENILAI)
+    rows.sort(key=lambda row: order.index(row["penilai"]))
+    return pd.DataFrame(rows, columns=COLUMNS)
+
+
+def index_question(report: SurveyReport, instrument: Instrument) -> str | None:
+    """The question of an LKE instrument that asks for this survey's index; None when there is none."""
+    node = report.instrument.lke.get(instrument.kode)
+    asked = [q.kode for n in instrument.nodes() if n.kode == node for q in n.questions()]
+    return asked[0] if len(asked) == 1 else None
+
+
+def lke_index(report: SurveyReport, instrument: Instrument, kode: str) -> float:
+    """The survey's index on the scale of the LKE's question, not rounded."""
+    return report.figure.indeks / report.instrument.skala.maksimum * _full(instrument, kode)
+
+
+def standard_errors(store: Store, unit: str, tahun: int, instrument: Instrument) -> dict[str, float]:
+    """The sampling error of each index question's survey, as far as one with raw answers is stored.
+
+    Index question -> standard error of the index, on the scale of the LKE's question.
+    """
+    found = {}
+    for jenis in survey_kinds(store, unit, tahun):
+        report = survey_report(store, unit, tahun, jenis, lke=instrument.kode)
+        kode = None if report is None else index_question(report, instrument)
+        if kode is not None and report.interval is not None:
+            scale = _full(instrument, kode) / report.instrument.skala.maksimum
+            found[kode] = float(np.sqrt(report.interval.ragam)) * scale
+    return found
+
+
+def note(report: SurveyReport) -> str:
+    """What the answer says of its origin: the survey's file, its day, how many answered."""
+    files = "; ".join(
+        f"{s.nama_berkas} (versi {s.versi}, diimpor {format_date(s.waktu)})" for s in report.surveys.itertuples()
+    )
+    people = "jumlah responden tidak disebut" if report.responden is None else f"{report.responden} responden"
+    return f"{report.instrument.indeks} {format_number(report.figure.indeks)} dari survei: {files}, {people}."
+
+
+def with_index(
+    answers: Mapping[str, Answer], instrument: Instrument, kode: str, index: float, text: str
+) -> list[Answer]:
+    """The answers with one index replaced; its note begins with `text` and keeps what was written before.
+
+    The index keeps its full precision, so that a gate holds with it exactly when it holds for the survey.
+    Raises KeyError when the instrument has no such question.
+    """
+    (question,) = [q for q in instrument.questions() if q.kode == kode] or [None]
+    if question is None:
+        raise KeyError(kode)
+    written = f"{index:.12g}".replace(".", ",")
+    old = answers.get(kode) or Answer(kode, None, None)
+    # Who presses twice gets one origin, not two; sheet and cell no longer hold this answer.
+    kept = old.catatan.split(_BEFORE, 1)[-1] if _BEFORE in old.catatan else old.catatan
+    new = replace(
+        old,
+        tertulis=written,
+        nilai=written_meaning(instrument.scale_of(question), written).value,
+        catatan=f"{text}{_BEFORE}{kept}" if kept else text,
+        lembar=None,
+        sel=None,
+    )
+    return [new if answer.kode == kode else answer for answer in {**answers, kode: new}.values()]
+
+
+def use_index(report: SurveyReport, penilaian_id: str, oleh: str) -> Stored:
+    """Make a new version of one current assessment, its index answer replaced by the survey's; earlier ones stay.
+
+    `new` is False when it holds that very index already. Raises CannotUse when the assessment is not the current one
+    (any more), when the LKE does not ask for this survey, or when the survey covers one service only.
+    """
+    current = _assessments(report)
+    current = current[current["penilaian_id"] == penilaian_id]
+    if current.empty:
+        raise CannotUse("Penilaian ini sudah berganti versi. Muat ulang halaman, lalu periksa kembali angkanya.")
+    if report.layanan is not None:
+        raise CannotUse("Indeks satu layanan bukan indeks unit; pilih semua layanan dahulu.")
+    row = current.iloc[0]
+    instrument = load_instrument(row["instrumen"], row["instrumen_versi"])
+    kode = index_question(report, instrument)
+    if kode is None:
+        raise CannotUse(f"{instrument.nama} tidak menanyakan {report.instrument.indeks}.")
+    told = side_by_side(report).set_index("penilaian_id").loc[penilaian_id]
+    if told["sama"]:
+        return Stored(penilaian_id, int(row["versi"]), new=False)
+    text = note(report)
+    answers = with_index(
+        stored_answers(report.store, penilaian_id), instrument, kode, lke_index(report, instrument, kode), text
+    )
+    matrix = compile_points(instrument)
+    scores = node_table(matrix, score(matrix, answer_row(matrix, {a.kode: a.nilai for a in answers})))
+    before = "kosong" if told["tertulis"] is None else f"'{told['tertulis']}'"
+    changed = Finding("catatan", f"indeks semula {before} diganti; {text}", "", kode=kode)
+    old = tables.findings(report.store, penilaian_id)
+    findings = pd.concat([old[old["kode"] != kode], findings_table([changed])], ignore_index=True)
+    new = NewAssessment(
+        row["unit"], int(row["tahun"]), row["penilai"], instrument.kode, instrument.versi, answers, scores, findings
+    )
+    taken = f" + {report.instrument.indeks} dari survei"
+    name = row["nama_berkas"].removesuffix(taken) + taken
+    source = Source(oleh, name, LAYOUT, contoh=bool(row["contoh"]))
+    (stored,) = save_imports(report.store, [(source, [new])])
+    return stored
+
+
+def _assessments(report: SurveyReport) -> pd.DataFrame:
+    first = report.surveys.iloc[0]
+    found = tables.assessments(report.store)
+    return found[(found["unit_id"] == first["unit_id"]) & (found["tahun"] == first["tahun"])]
+
+
+def _worth(instrument: Instrument, kode: str) -> float:
+    matrix = compile_points(instrument)
+    return float(matrix.points[matrix.question_index()[kode], matrix.node_index()[kode]])
+
+
+def _full(instrument: Instrument, kode: str) -> float:
+    (question,) = (q for q in instrument.questions() if q.kode == kode)
+    return instrument.scale_of(question).maksimum

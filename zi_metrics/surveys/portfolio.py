@@ -1,0 +1,140 @@
+"""All units with one kind of survey in one year: indices with their intervals, gates, and units x unsur."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from zi_metrics.bahasa import MISSING, format_number
+from zi_metrics.instruments.library import DEFAULT_INSTRUMENT
+from zi_metrics.lke.chosen import in_scope
+from zi_metrics.scoring.score import GATE_TOLERANCE
+from zi_metrics.store import surveys as stored
+from zi_metrics.store.connection import Store
+from zi_metrics.surveys.report import SurveyReport, survey_report
+from zi_metrics.surveys.sentences import AGGREGATE, published_interval, targets
+
+# Resampling takes a moment for each unit; with more units than this intervals are shown on the unit's own part only.
+MOST_INTERVALS = 150
+ORDERS = {
+    "tertinggi": "Indeks tertinggi",
+    "terendah": "Indeks terendah",
+    "responden": "Responden paling sedikit",
+    "nama": "Nama unit",
+}
+
+
+@dataclass(frozen=True)
+class SurveyPortfolio:
+    """units: a row per unit: unit, indeks, nilai, bawah, atas (NaN = no interval), mutu, responden (NaN = not told),
+
+    selang (as published, '' = none), asal ('' = answers), lolos (how many of `minima` hold), bagian (share of such
+    surveys in which the lowest minimum holds)
+    grid: NRR by unit and unsur (no row for units of which only the index is known)
+    minima: name of the predicates -> index, {} without gates
+    """
+
+    units: pd.DataFrame
+    grid: pd.DataFrame
+    minima: dict[str, float]
+
+    def sorted_by(self, order: str) -> "SurveyPortfolio":
+        """The same in another order (a key of ORDERS)."""
+        column, ascending = {
+            "tertinggi": ("indeks", False), "terendah": ("indeks", True), "responden": ("responden", True),
+            "nama": ("unit", True),
+        }[order]  # fmt: skip
+        units = self.units.sort_values(column, ascending=ascending, kind="stable").reset_index(drop=True)
+        return SurveyPortfolio(
+            units, self.grid.reindex([u for u in units["unit"] if u in self.grid.index]), self.minima
+        )
+
+    def dots(self) -> pd.DataFrame:
+        """As `figures.surveys.index_dots` takes it."""
+        return pd.DataFrame(
+            {
+                "label": self.units["unit"],
+                "indeks": self.units["indeks"],
+                "bawah": self.units["bawah"],
+                "atas": self.units["atas"],
+                "status": [self._status(u.lolos) for u in self.units.itertuples()],
+                "figure": [
+                    f"{self._mark(u.lolos)}{format_number(u.nilai)} · {_people(u.responden)}"
+                    for u in self.units.itertuples()
+                ],
+            }
+        )
+
+    def sentence(self, tahun: int, indeks: str) -> str:
+        """How many units reach each minimum."""
+        count = len(self.units)
+        if not self.minima:
+            return f"{count} unit punya {indeks} {tahun}, rata-rata {format_number(self.units['nilai'].mean())}."
+        held = [
+            f"{(self.units['indeks'] >= minimum - GATE_TOLERANCE).sum()} dari {count} unit mencapai minimum {name} "
+            f"({format_number(minimum)})"
+            for name, minimum in self.minima.items()
+        ]
+        lowest = min(self.minima.values())
+        unsure = int(((self.units["bawah"] < lowest) & (self.units["atas"] >= lowest)).sum())
+        rest = f" {unsure} unit belum pasti: selangnya melintasi {format_number(lowest)}." if unsure else ""
+        return f"{indeks} {tahun}: {'; '.join(held)}.{rest}"
+
+    def no_intervals(self) -> str:
+        """Why no interval is shown, and where it is; '' where they are."""
+        if len(self.units) <= MOST_INTERVALS:
+            return ""
+        return (
+            f"Selang tidak dihitung di sini karena lebih dari {MOST_INTERVALS} unit, sehingga tidak terlihat unit mana "
+            "yang belum pasti. Ketuk satu unit untuk melihat selangnya."
+        )
+
+    def _status(self, held: int) -> str:
+        if not self.minima:
+            return "tanpa_syarat"
+        return "memenuhi" if held == len(self.minima) else "hampir" if held else "belum"
+
+    def _mark(self, held: int) -> str:
+        return {"memenuhi": "✔ ", "hampir": "▲ ", "belum": "✘ "}.get(self._status(held), "")
+
+
+def survey_portfolio(
+    store: Store, tahun: int, jenis: str, samples: bool = False, lke: str = DEFAULT_INSTRUMENT
+) -> SurveyPortfolio | None:
+    """All units that have this survey in that year; None when none has."""
+    found = in_scope(stored.surveys(store), samples)
+    names = found.loc[(found["jenis"] == jenis) & (found["tahun"] == tahun), "unit"].unique().tolist()
+    if not names:
+        return None
+    reports = {name: survey_report(store, name, tahun, jenis, lke=lke) for name in names}
+    units = pd.DataFrame([_row(name, report, len(names) <= MOST_INTERVALS) for name, report in reports.items()])
+    grid = pd.DataFrame(
+        {name: dict(zip(r.nrr["kode"], r.nrr["nrr"], strict=True)) for name, r in reports.items() if len(r.nrr)}
+    ).T
+    any_report = next(iter(reports.values()))
+    order = [k for k in (u.kode for u in any_report.instrument.unsur) if k in grid.columns]
+    gates = targets(any_report) if len(any_report.gates) else {}
+    return SurveyPortfolio(units, grid[order], gates)
+
+
+def _row(name: str, report: SurveyReport, with_interval: bool) -> dict:
+    interval = report.interval if with_interval else None
+    minima = targets(report) if len(report.gates) else {}
+    levels = sorted(set(report.surveys["agregat"]) - {""}, reverse=True)
+    return {
+        "unit": name,
+        "indeks": report.figure.indeks,
+        "nilai": report.figure.nilai,
+        "bawah": np.nan if interval is None else interval.bawah,
+        "atas": np.nan if interval is None else interval.atas,
+        "selang": published_interval(report) if interval else "",
+        "mutu": f"{report.figure.mutu.huruf} ({report.figure.mutu.nama})",
+        "responden": np.nan if report.responden is None else report.responden,
+        "asal": ", ".join(AGGREGATE[level] for level in levels),
+        "lolos": sum(report.figure.indeks >= minimum - GATE_TOLERANCE for minimum in minima.values()),
+        "bagian": np.nan if interval is None or not minima else interval.share_reaching(min(minima.values())),
+    }
+
+
+def _people(count: float) -> str:
+    return MISSING if pd.isna(count) else f"{count:.0f} responden"

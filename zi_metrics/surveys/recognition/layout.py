@@ -1,0 +1,192 @@
+"""Where a sheet's table begins, what heads its columns, and what stands in them."""
+
+import re
+from collections import Counter
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+import numpy as np
+
+from zi_metrics.reading.columns import Column, ColumnTable
+from zi_metrics.surveys.recognition import privacy
+from zi_metrics.surveys.recognition.dates import is_date
+from zi_metrics.surveys.recognition.headings import role_of
+from zi_metrics.surveys.recognition.questions import Questions, code_in
+from zi_metrics.surveys.recognition.replies import Reply, read_reply, words_of
+
+_HEADER_ROWS = 40
+# Fewer questions than this make no survey.
+FEWEST_QUESTIONS = 3
+# More distinct texts than this, and a column holds no answers to choose from.
+_MOST_CHOICES = 1_500
+_ANSWERS_SHARE = 0.85
+_SAMPLE = 400
+
+
+# No survey asks so much. A header stands above the data: rows below so many different texts would cost minutes.
+_MOST_HEADINGS, _MOST_TEXTS = 1_000, 3_000
+
+
+@dataclass(frozen=True)
+class Heading:
+    """What heads a column: its own text, and the text above it that may span several columns ('' = none)."""
+
+    text: str
+    group: str = ""
+
+    @property
+    def variants(self) -> list[str]:
+        """What may be the question's wording: the text, with the one above, the one above alone."""
+        return [self.text, f"{self.group} {self.text}", self.group] if self.group else [self.text]
+
+    @property
+    def key(self) -> str:
+        """By which a person's words about the column are remembered."""
+        return words_of(self.text)
+
+
+@dataclass(frozen=True)
+class Layout:
+    """header: the (last) header row, from 0; headings: column (from 0) -> heading; titles: texts above the header."""
+
+    header: int
+    headings: dict[int, Heading]
+    titles: tuple[str, ...]
+
+
+def find_layout(table: ColumnTable, questions: Questions) -> Layout | None:
+    """The header that names most questions, by wording or code; None when no row names at least three."""
+    best: tuple[float, int, dict[int, Heading]] | None = None
+    above: dict[int, str] = {}
+    seen: set[str] = set()
+    top = _first_row(table)
+    for row in range(top, min(top + _HEADER_ROWS, table.rows)):
+        texts = {c: _flat(t) for c, t in table.row_texts(row).items()}
+        if len(texts) > _MOST_HEADINGS or len(seen) > _MOST_TEXTS:
+            break
+        seen.update(texts.values())
+        single = {c: Heading(t) for c, t in texts.items()}
+        if len(above) == 1 and texts and min(above) <= min(texts):
+            # A title alone above the whole table heads no column ('HASIL SKM 2026').
+            above = {}
+        double = {c: Heading(t, _spanning(above, c)) for c, t in texts.items()}
+        double |= {c: Heading(t) for c, t in above.items() if c not in texts}
+        for headings, malus in ((single, 0.0), (double, 0.5)):
+            count, score = _rating(headings, questions)
+            if count >= FEWEST_QUESTIONS and (best is None or score - malus > best[0]):
+                best = (score - malus, row, headings)
+        above = texts
+    if best is None:
+        return None
+    _, row, headings = best
+    two_rows = any(h.group for h in headings.values())
+    titles = [t for r in range(row - two_rows) for t in table.row_texts(r).values()]
+    return Layout(row, headings, tuple(titles))
+
+
+def _first_row(table: ColumnTable) -> int:
+    """The first row that holds anything."""
+    filled = [int(np.argmax(c.numbers >= 0)) for c in table.columns if (c.numbers >= 0).any()]
+    return min(filled, default=0)
+
+
+def _flat(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _spanning(above: dict[int, str], column: int) -> str:
+    """The text above a column, or the nearest to the left, as merged cells leave it."""
+    left = [c for c in above if c <= column]
+    return above[max(left)] if left else ""
+
+
+def _rating(headings: dict[int, Heading], questions: Questions) -> tuple[int, float]:
+    """How many questions a row names, and how much it looks like a header."""
+    codes = [c for c, h in headings.items() if code_in(h.text) and not h.text.strip().isdigit()]
+    digits = [int(h.text) for _, h in sorted(headings.items()) if h.text.strip().isdigit()]
+    # Bare numbers head columns only as 1, 2, 3, ...
+    numbered = len(digits) >= 5 and digits == list(range(1, len(digits) + 1))
+    count, score = 0, 0.0
+    for column, heading in headings.items():
+        if len(heading.text) > 500 or read_reply(heading.text).degree is not None:
+            continue
+        if column in codes or (numbered and heading.text.strip().isdigit()):
+            # A row that merely numbers the columns often stands below the one that names them.
+            count, score = count + 1, score + (2 if column in codes else 0.5)
+        elif any(questions.is_question(text) for text in heading.variants[:2]):
+            count, score = count + 1, score + 3
+        elif role_of(heading.text):
+            score += 1
+    return count, score
+
+
+@dataclass(frozen=True)
+class Content:
+    """What stands in a column below the header, by the column's distinct texts.
+
+    numbers: which text stands in each data row (-1 = none); replies: number of the text -> what it says as an answer,
+    for columns of few distinct texts
+    """
+
+    column: Column
+    numbers: np.ndarray
+    replies: dict[int, Reply]
+
+    @cached_property
+    def counts(self) -> dict[int, int]:
+        """How often each text stands there."""
+        return {n: int(c) for n, c in Counter(self.numbers[self.numbers >= 0].tolist()).items()}
+
+    @property
+    def is_answers(self) -> bool:
+        """Whether nearly all of it are answers on some scale."""
+        said = {n: r for n, r in self.replies.items() if not r.blank}
+        total = sum(self.counts[n] for n in said)
+        right = sum(self.counts[n] for n, r in said.items() if r.understood)
+        return total > 0 and right >= _ANSWERS_SHARE * total
+
+    @property
+    def on_a_small_scale(self) -> bool:
+        """Whether the answers are words, or numbers none of which is above 6, as on a scale to choose from."""
+        numbers = [r.number for r in self.replies.values() if r.number is not None]
+        return self.is_answers and (not numbers or max(numbers) <= 6)
+
+    @cached_property
+    def kind(self) -> str:
+        """'kosong', 'jawaban', 'tanggal', the kind of personal data ('nik', ...), or 'teks'."""
+        if not (self.numbers >= 0).any():
+            return "kosong"
+        if personal := privacy.kind_of(self.column.texts):
+            return personal
+        if self.is_answers:
+            return "jawaban"
+        sample = [t for t in self.column.texts.slice(0, _SAMPLE).to_pylist() if t.strip()]
+        return "tanggal" if sample and sum(map(is_date, sample)) >= 0.7 * len(sample) else "teks"
+
+
+def content_of(column: Column, first: int, labels: frozenset[str] = frozenset()) -> Content:
+    """What stands in a column from row `first` (from 0) on; labels: answers in words that some instrument offers."""
+    numbers = column.numbers[first:]
+    used = np.unique(numbers[numbers >= 0]) if len(column.texts) <= _MOST_CHOICES else ()
+    return Content(column, numbers, {int(n): _reply(column.texts[int(n)].as_py(), labels) for n in used})
+
+
+def _reply(text: str, labels: frozenset[str]) -> Reply:
+    reply = read_reply(text)
+    return replace(reply, known=True) if (reply.words or words_of(text)) in labels else reply
+
+
+def legend_of(tables: list[ColumnTable], questions: Questions) -> dict[str, str]:
+    """What codes stand for, as told beside the table: {'u8': 'Sarana dan Prasarana'}."""
+    found: dict[str, str] = {}
+    for table in tables:
+        rows = [*range(min(_HEADER_ROWS, table.rows)), *range(max(_HEADER_ROWS, table.rows - 60), table.rows)]
+        for row in rows:
+            texts = table.row_texts(row)
+            for column, text in texts.items():
+                together = re.match(r"\s*(U\s?\d{1,2})\s*[:=.\-–)]?\s+(?=[A-Za-z])(.{3,120})", text)
+                code, wording = together.groups() if together else (text, texts.get(column + 1, ""))
+                is_code = code_in(code) and not code.strip().isdigit()
+                if is_code and len(wording) > 3 and questions.is_question(wording):
+                    found.setdefault(words_of(code).replace(" ", ""), wording)
+    return found

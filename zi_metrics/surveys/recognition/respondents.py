@@ -1,0 +1,196 @@
+"""What a file tells about its respondents: services, groups, days, comments; nothing by which one can be found."""
+
+import re
+from collections.abc import Mapping
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+
+from zi_metrics.findings import Finding
+from zi_metrics.reading import address
+from zi_metrics.survey_answers import KELOMPOK
+from zi_metrics.surveys.recognition import privacy
+from zi_metrics.surveys.recognition.dates import moments, periode_label
+from zi_metrics.surveys.recognition.layout import Content, Heading
+from zi_metrics.surveys.recognition.replies import words_of
+
+# More services, units or groups than this in a file, and they are rather texts that everybody wrote anew.
+_MOST_VALUES = 200
+# What fewer respondents than this wrote about themselves in their own words is kept as 'Lainnya'.
+FEWEST_IN_GROUP = 5
+OTHER = "Lainnya"
+_GENDERS = {"l": "Laki-laki", "p": "Perempuan", "lk": "Laki-laki", "pr": "Perempuan", "pria": "Laki-laki"} | {
+    "wanita": "Perempuan",
+    "laki laki": "Laki-laki",
+    "laki": "Laki-laki",
+    "perempuan": "Perempuan",
+    "male": "Laki-laki",
+    "female": "Perempuan",
+}
+_AGES = ((17, "di bawah 17"), (25, "17–25"), (35, "26–35"), (45, "36–45"), (55, "46–55"), (65, "56–65"))
+_OLDEST = "di atas 65"
+# Comments that say nothing.
+_NOTHING = frozenset(
+    [
+        "tidak ada",
+        "tdk ada",
+        "tidak",
+        "ga ada",
+        "gak ada",
+        "nggak ada",
+        "nihil",
+        "none",
+        "no",
+        "n a",
+        "kosong",
+        "belum ada",
+        "cukup",
+        "ok",
+        "oke",
+        "sip",
+        "ya",
+        "ada",
+        "tdk",
+        "tidak ada saran",
+        "tidak ada komentar",
+        "tidak ada masukan",
+        "tidak ada kritik",
+        "tidak ada kritik dan saran",
+    ]
+)
+EMPTY_COMMENTS = pd.DataFrame(
+    {"baris": pd.Series(dtype=int), "layanan": pd.Series(dtype=str), "pertanyaan": pd.Series(dtype=str)}
+    | {"teks": pd.Series(dtype=str)}
+)
+
+
+def categories(content: Content, respondents: np.ndarray, clean=lambda text: text) -> pd.Categorical:
+    """A column's texts per respondent as categories, masked and trimmed; `clean` makes the label of a text."""
+    numbers = content.numbers[respondents]
+    texts = content.column.texts.to_pylist() if len(content.column.texts) <= 50_000 else []
+    labels = [clean(privacy.mask_text(" ".join(t.split()))) if t.strip() else "" for t in texts]
+    if not texts:
+        return pd.Categorical.from_codes(np.full(len(numbers), -1), [])
+    known = pd.Index([*dict.fromkeys(label for label in labels if label)])
+    codes = np.append(known.get_indexer(pd.Index(labels)), -1)
+    return pd.Categorical.from_codes(codes[numbers], known).remove_unused_categories()
+
+
+def named(content: Content, respondents: np.ndarray) -> pd.Categorical | None:
+    """Services or units per respondent, the same name in whatever case; None when there are too many to be such."""
+    spelled: dict[str, str] = {}
+
+    def clean(text: str) -> str:
+        return spelled.setdefault(words_of(text), text[:120])
+
+    found = categories(content, respondents, clean)
+    total = int((found.codes >= 0).sum())
+    few = len(found.categories) <= _MOST_VALUES and (total < 20 or len(found.categories) <= 0.5 * total)
+    return found if total and few else None
+
+
+def group(role: str, content: Content, respondents: np.ndarray) -> pd.Categorical:
+    """An attribute in few broad values; own words that hardly anybody else used become 'Lainnya'."""
+    found = categories(content, respondents, lambda text: _group_label(role, text))
+    counts = np.bincount(found.codes[found.codes >= 0], minlength=len(found.categories))
+    if role in ("jenis_kelamin", "usia"):
+        return found
+    rare = {c for c, n in zip(found.categories, counts, strict=True) if n < FEWEST_IN_GROUP or "[" in c}
+    labels = [OTHER if c in rare else c for c in found.categories]
+    known = pd.Index(dict.fromkeys(labels))
+    codes = np.append(known.get_indexer(pd.Index(labels)), -1)
+    return pd.Categorical.from_codes(codes[found.codes], known)
+
+
+def _group_label(role: str, text: str) -> str:
+    words = words_of(text)
+    if role == "jenis_kelamin":
+        return _GENDERS.get(words, OTHER)
+    if role == "usia":
+        numbers = [int(n) for n in re.findall(r"\d+", text)]
+        if len(numbers) == 1 and (text.strip().isdigit() or words.endswith(("tahun", "th", "thn"))):
+            return next((label for top, label in _AGES if numbers[0] <= top - (top == 17)), _OLDEST)
+        # Bands as the form offered them.
+        return text[:40] if 1 <= len(numbers) <= 2 and len(text) <= 40 else OTHER
+    return text[:60].upper() if len(words) <= 4 else text[:60].capitalize()
+
+
+def days(content: Content, respondents: np.ndarray) -> tuple[np.ndarray, bool]:
+    """The moment each respondent answered (datetime64[s]), and whether day and month could not be told apart."""
+    return moments(content.column.texts, content.numbers[respondents])
+
+
+def periods(content: Content | None, respondents: np.ndarray, tanggal: np.ndarray) -> pd.Categorical:
+    """The period of each respondent: as the file tells, else the month ('2026-03')."""
+    if content is not None:
+        return categories(content, respondents, periode_label)
+    months = tanggal.astype("datetime64[M]")
+    known, codes = np.unique(months, return_inverse=True)
+    return pd.Categorical.from_codes(np.where(np.isnat(months), -1, codes), known[~np.isnat(known)].astype(str))
+
+
+def comments(
+    columns: Mapping[int, tuple[Heading, Content]], respondents: np.ndarray, first: int, names: privacy.Names, layanan
+) -> pd.DataFrame:
+    """What people wrote in their own words, masked: baris (in the file), layanan, pertanyaan, teks."""
+    parts = []
+    rows = np.flatnonzero(respondents)
+    for heading, content in columns.values():
+        numbers = content.numbers[respondents]
+        used, places = np.unique(numbers[numbers >= 0], return_inverse=True)
+        texts = content.column.texts.take(pa.array(used)) if len(used) else pa.array([], pa.string())
+        masked = np.array([" ".join(t.split())[:2_000] for t in privacy.mask_many(texts, names)], dtype=object)
+        says = np.array(
+            [words_of(t) not in _NOTHING and bool(re.search(r"[^\W\d_]{2}", t)) for t in masked], dtype=bool
+        )
+        who = np.flatnonzero(numbers >= 0)
+        if not len(who):
+            continue
+        keep = says[places]
+        services = np.asarray(layanan, dtype=object)[who] if layanan is not None else np.full(len(who), None)
+        parts.append(
+            pd.DataFrame(
+                {
+                    "baris": rows[who][keep] + first + 1,
+                    "layanan": services[keep],
+                    "pertanyaan": privacy.mask_contacts(heading.text)[:200],
+                    "teks": masked[places][keep],
+                }
+            )
+        )
+    return pd.concat(parts, ignore_index=True) if parts else EMPTY_COMMENTS
+
+
+def personal_finding(columns: Mapping[int, tuple[Heading, Content]], lembar: str, header: int) -> list[Finding]:
+    """Says that personal data were found and left out."""
+    if not columns:
+        return []
+    first = min(columns)
+    return [
+        Finding(
+            "catatan",
+            f"{len(columns)} kolom data pribadi (nama, NIK, telepon, surel, atau alamat) tidak disimpan",
+            "",
+            lembar,
+            address(header + 1, first + 1),
+        )
+    ]
+
+
+def repeated_people(columns: Mapping[int, tuple[Heading, Content]], respondents: np.ndarray) -> int:
+    """How many answers came from a NIK, telephone number or mail address that had answered before."""
+    most = 0
+    for _, content in columns.values():
+        if content.kind not in ("nik", "telepon", "surel"):
+            continue
+        numbers = content.numbers[respondents]
+        texts = pd.Series(content.column.texts.to_pandas()).str.replace(r"[\s.\-]", "", regex=True).str.casefold()
+        keys = texts.to_numpy()[numbers[numbers >= 0]]
+        most = max(most, len(keys) - len(pd.unique(keys)))
+    return most
+
+
+def groups_of(columns: Mapping[str, Content], respondents: np.ndarray) -> dict[str, pd.Categorical]:
+    """The attributes of respondents that the file tells, of those that are kept at all."""
+    return {role: group(role, content, respondents) for role, content in columns.items() if role in KELOMPOK}

@@ -1,0 +1,149 @@
+"""What a survey report says in sentences, the same on every screen (Indonesian)."""
+
+import pandas as pd
+
+from zi_metrics.bahasa import format_number, format_plain
+from zi_metrics.instruments.library import load_instrument
+from zi_metrics.store import surveys as stored
+from zi_metrics.surveys.instruments.library import SurveyInstrument
+from zi_metrics.surveys.report import SurveyReport
+from zi_metrics.surveys.trust import Interval
+
+AGGREGATE = {"unsur": "hanya rata-rata unsur", "indeks": "hanya indeks"}
+
+
+def published_interval(report: SurveyReport) -> str:
+    """The interval as published: '[3,49–3,66]'; '' when it is not known."""
+    if report.interval is None:
+        return ""
+    return interval_words(report.instrument, report.interval)
+
+
+def interval_words(instrument: SurveyInstrument, interval: Interval) -> str:
+    """An interval as published: '[3,49–3,66]'."""
+    low, high = (instrument.published(end) for end in (interval.bawah, interval.atas))
+    return f"[{format_number(low)}–{format_number(high)}]"
+
+
+def headline(report: SurveyReport) -> str:
+    """The one sentence: the index with its interval, and whether the gate holds, or the quality where there is none."""
+    figure, minima = report.figure, targets(report)
+    shown = f"{report.instrument.indeks} {format_number(figure.nilai)}"
+    if report.gates.empty:
+        between = f" {published_interval(report)}" if report.interval else ""
+        return f"{shown}{between}: mutu {figure.mutu.huruf} ({figure.mutu.nama})."
+    if report.interval is None:
+        held = [f"{name} {_verdict(report, minimum)}" for name, minimum in minima.items()]
+        return f"{shown} (selangnya tidak dapat dihitung): syarat {', syarat '.join(held)}."
+    sentence = ""
+    for name, minimum in minima.items():
+        own = report.gates[report.gates["minimum_indeks"] == minimum].iloc[0]["kalimat"]
+        if not sentence:
+            sentence = own.replace("syaratnya terpenuhi", f"syarat {name} terpenuhi").removesuffix(".")
+        else:
+            # The figure is told once: 'dalam 12 dari 100' is what is new.
+            sentence += f"; syarat {name} {own.split(': ', 1)[1].split(' survei')[0]}"
+    return f"{sentence}."
+
+
+def targets(report: SurveyReport) -> dict[str, float]:
+    """What the index is held against: name of the predicates -> minimum index; else the next better quality, if any.
+
+    Predicates with the same minimum share a line ('WBK dan WBBM').
+    """
+    lke = load_instrument(report.lke)
+    names: dict[float, list[str]] = {}
+    for gate in report.gates.itertuples():
+        names.setdefault(gate.minimum_indeks, []).append(lke.predikat[gate.predikat].singkatan)
+    return {" dan ".join(own): minimum for minimum, own in names.items()} or _next_quality(report)
+
+
+def gate_sentences(report: SurveyReport) -> list[str]:
+    """For each minimum: what is lacking or to spare, in index and points, and how many more respondents settle it."""
+    found = []
+    for name, minimum in targets(report).items() if len(report.gates) else ():
+        gate = report.gates[report.gates["minimum_indeks"] == minimum].iloc[0]
+        distance = (
+            f"{_verdict(report, minimum)}"
+            if gate["terpenuhi"]
+            else f"kurang {format_number(gate['kurang_indeks'])} indeks ({format_number(gate['kurang'])} poin)"
+        )
+        found.append(f"Syarat {name} (indeks {format_number(minimum)}): {distance}{_settled(report, gate['tambah'])}.")
+    return found
+
+
+def scale_sentences(report: SurveyReport) -> list[str]:
+    """Which questions were answered on another scale than the instrument's, and which were turned round."""
+    questions = stored.survey_questions(report.store, report.ids)
+    scale = report.instrument.skala
+    other = questions[(questions["skala_minimum"] != scale.minimum) | (questions["skala_maksimum"] != scale.maksimum)]
+    found = [
+        f"Jawaban {', '.join(dict.fromkeys(own['kode']))} berskala {format_plain(low)}–{format_plain(high)}, "
+        f"dikonversi lurus ke skala {format_plain(scale.minimum)}–{format_plain(scale.maksimum)}."
+        for (low, high), own in other.groupby(["skala_minimum", "skala_maksimum"])
+    ]
+    turned = questions[questions["terbalik"]]
+    if len(turned):
+        found.append(
+            f"Pertanyaan {', '.join(dict.fromkeys(turned['kode']))} menanyakan hal buruk; jawabannya sudah dibalik."
+        )
+    return found
+
+
+def aggregate_sentence(report: SurveyReport) -> str:
+    """What cannot be shown of a survey of which only results are known; '' for raw answers."""
+    levels = set(report.surveys["agregat"]) - {""}
+    if not levels:
+        return ""
+    what = " dan ".join(AGGREGATE[level] for level in sorted(levels, reverse=True))
+    where = "Survei ini" if report.is_aggregate else "Sebagian survei ini"
+    return (
+        f"{where} memuat {what}, tanpa jawaban responden. Sebaran jawaban, rincian, dan selangnya tidak dapat dihitung."
+    )
+
+
+def weight_sentence(report: SurveyReport) -> str:
+    """How the index was weighted; '' where only the index is known."""
+    figure = report.figure
+    if not figure.unsur:
+        return ""
+    text = f"{figure.unsur} unsur, bobot masing-masing {figure.bobot_tertulis}"
+    if report.instrument.konversi:
+        text += f"; {report.instrument.indeks} = indeks dikali {format_plain(report.instrument.konversi)}"
+    missing = report.instrument.missing(set(report.nrr["kode"]))
+    names = ", ".join(report.instrument.find(kode).nama for kode in missing)
+    return f"{text}. Tidak ditanyakan: {names}." if missing else f"{text}."
+
+
+def nrr_words(instrument: SurveyInstrument, table: pd.DataFrame) -> str:
+    """What pulls the index down most, in a sentence; '' when nothing does. table: `SurveyReport.pulling_down`."""
+    if table.empty or not table["kurang"].iloc[0]:
+        return ""
+    first = table.iloc[0]
+    return (
+        f"{first['nama']} paling menurunkan indeks: nilainya {format_number(first['nrr'])} dari "
+        f"{format_number(instrument.skala.maksimum, 0)}, mengambil {format_number(first['sumbangan'])} dari indeks."
+    )
+
+
+def _verdict(report: SurveyReport, minimum: float) -> str:
+    gate = report.gates[report.gates["minimum_indeks"] == minimum].iloc[0]
+    if not gate["terpenuhi"]:
+        return f"belum terpenuhi, kurang {format_number(gate['kurang_indeks'])}"
+    return f"terpenuhi, lebih {format_number(report.figure.indeks - minimum)} indeks"
+
+
+def _settled(report: SurveyReport, more: float) -> str:
+    if report.interval is None:
+        return "; kepastiannya tidak dapat dihitung"
+    if pd.isna(more):
+        return "; belum pasti, dan tidak dapat dipastikan dengan menambah responden"
+    if not more:
+        return "; dengan responden sebanyak ini sudah pasti"
+    return f"; belum pasti, perlu sekitar {format_number(more, 0)} responden lagi yang menjawab serupa"
+
+
+def _next_quality(report: SurveyReport) -> dict[str, float]:
+    instrument, now = report.instrument, report.figure.mutu
+    better = [band for band in instrument.mutu if band.mulai > now.mulai]
+    return {f"mutu {better[-1].huruf}": better[-1].mulai / (instrument.konversi or 1)} if better else {}

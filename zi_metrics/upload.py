@@ -1,0 +1,108 @@
+"""Whatever is uploaded: finds out what each file is, and sends it down the road for an LKE or for surveys."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from zi_metrics.instruments.library import instruments_in_use
+from zi_metrics.lke.importing import ImportRefused, Label, Prepared, prepare_file, store_prepared
+from zi_metrics.lke.recognition.instrument_choice import asks_lke_questions
+from zi_metrics.lke.recognition.mapping import Hints, no_hints
+from zi_metrics.reading import Grid, expand_upload
+from zi_metrics.store.assessments import Stored
+from zi_metrics.store.connection import Store
+from zi_metrics.surveys.importing import (
+    PreparedSurvey,
+    SurveyLabel,
+    large_survey,
+    no_survey_sentence,
+    store_surveys,
+    survey_in,
+    survey_problems,
+)
+from zi_metrics.surveys.recognition.mapping import SurveyHints, no_survey_hints
+
+
+@dataclass(frozen=True)
+class Upload:
+    """What an upload holds.
+
+    items: one per unit, year and judge; problems: what could not be used (Indonesian sentences);
+    unknown: files that could be read but not recognised, for a person to say what is where;
+    surveys: survey files, one per instrument, unit and year
+    """
+
+    items: tuple[Prepared, ...]
+    problems: tuple[str, ...]
+    unknown: tuple[Grid, ...] = ()
+    surveys: tuple[PreparedSurvey, ...] = ()
+
+
+def prepare_upload(
+    file_name: str,
+    content: bytes,
+    progress: Callable[[str, float], None] = lambda step, share: None,
+    hints: Hints = no_hints,
+    survey_hints: SurveyHints = no_survey_hints,
+) -> Upload:
+    """Read whatever was uploaded: one file, or a ZIP archive of files; storing nothing and never raising.
+
+    hints, survey_hints tell what people said about files of a shape (`hints_from`, `survey_hints_from`).
+    progress is called with what is being read (Indonesian) and the share done, 0 to 1.
+    """
+    expansion = expand_upload(file_name, content)
+    items: list[Prepared] = []
+    surveys: list[PreparedSurvey] = []
+    unknown: list[Grid] = []
+    problems = [str(skipped) for skipped in expansion.skipped if not skipped.is_harmless]
+    if not expansion.files and not problems:
+        problems = [str(skipped) for skipped in expansion.skipped if not skipped.is_system_file]
+    for number, file in enumerate(expansion.files):
+        done = number / len(expansion.files)
+
+        def step(text: str, share: float, name: str = file.shown, done: float = done) -> None:
+            progress(f"{name}: {text}", done + share / len(expansion.files))
+
+        found = large_survey(file.shown, file.content, survey_hints, step)
+        if found:
+            surveys += found
+            continue
+        try:
+            items += prepare_file(file.shown, file.content, progress=step, hints=hints)
+        except ImportRefused as refused:
+            found = _surveys_in(refused.grid, survey_hints)
+            surveys += found
+            problems += () if found else (*refused.problems, *_survey_advice(refused.grid))
+            unknown += [refused.grid] if refused.grid and not found else []
+    return Upload(tuple(items), tuple(problems), tuple(unknown), tuple(surveys))
+
+
+def _surveys_in(grid: Grid | None, hints: SurveyHints) -> tuple[PreparedSurvey, ...]:
+    """The surveys of a file that is no readable LKE; an LKE with odd headings is no survey, though it names indices."""
+    if grid is None or any(asks_lke_questions(sheet, instruments_in_use()) for sheet in grid.sheets):
+        return ()
+    return survey_in(grid, hints)
+
+
+def _survey_advice(grid: Grid | None) -> tuple[str, ...]:
+    """What a survey file must hold, for those who meant one."""
+    if grid is None or any(asks_lke_questions(sheet, instruments_in_use()) for sheet in grid.sheets):
+        return ()
+    return (no_survey_sentence(grid),)
+
+
+def store_upload(
+    store: Store,
+    prepared: Sequence[tuple[Prepared, Label]],
+    surveys: Sequence[tuple[PreparedSurvey, SurveyLabel]],
+    oleh: str,
+) -> tuple[list[Stored], list[Stored]]:
+    """Store assessments and surveys that came together, in one transaction: all or none.
+
+    Raises ImportRefused for a bad label or a survey that is still open, duckdb.Error when the database refuses.
+    """
+    problems = survey_problems(surveys)
+    if problems:
+        raise ImportRefused(problems)
+    with store.transaction():
+        stored = store_prepared(store, prepared, oleh) if prepared else []
+        return stored, store_surveys(store, surveys, oleh) if surveys else []

@@ -1,0 +1,1 @@
+"""The pieces of Rencana and Simulasi: choices, steps, safety, scenarios."""

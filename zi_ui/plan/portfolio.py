@@ -1,0 +1,128 @@
+"""Plans over many units: who is nearest by effort, what lifts the most, what one more correction round would cost."""
+
+import pandas as pd
+import streamlit as st
+
+from zi_metrics.bahasa import MISSING, format_change, format_number
+from zi_metrics.figures import plan as plan_figures
+from zi_metrics.lke.judges import PAIRS
+from zi_metrics.plan.portfolio import correction_sentence, effort_sentence, lifting_sentence
+from zi_metrics.scoring.gates import GateSystem
+from zi_metrics.store.connection import Store
+from zi_ui import cached_plan, charts, filters
+from zi_ui.markdown import plain
+from zi_ui.tables import SELECTABLE, picked_row, show_table
+
+# More units than this are planned for only when asked: it takes some tenths of a second each.
+MANY = 60
+# The nearest ones in the picture; the table has all.
+_DRAWN = 15
+_MARK = {True: "✔ memenuhi", False: "✘ belum"}
+
+
+def wanted(count: int, scope: str) -> bool:
+    """Whether the plans of so many units are to be computed now: always for few, once asked for many."""
+    key = f"_plans_wanted_{scope}"
+    if count <= MANY or st.session_state.get(key):
+        return True
+    st.info(
+        f"Rencana {count} unit dihitung satu per satu dan dapat memakan waktu beberapa menit.", icon=":material/timer:"
+    )
+    st.session_state[key] = st.button("Hitung rencana semua unit", icon=":material/play_arrow:", type="primary")
+    return st.session_state[key]
+
+
+def show_efforts(
+    gates: GateSystem, values: pd.DataFrame, kasus: dict, pokja: int | None, missing: pd.Series, short: str
+) -> str | None:
+    """Units by effort to the predicate; gives the one that the reader picked.
+
+    values: index = unit names; kasus: unit name -> `plan.settings.cases_of`; missing: points missing to the
+    predicate's total, by unit name.
+    """
+    table = cached_plan.efforts(gates, values, kasus, pokja)
+    what = short if pokja is None else f"{short} Pokja {pokja}"
+    st.markdown(f"##### {plain(effort_sentence(table, what))}")
+    near = table[~table["terpenuhi"] & table["upaya"].notna()].rename_axis("unit").reset_index()
+    if not near.empty:
+        st.subheader("Paling dekat menurut upaya")
+        charts.show(
+            plan_figures.effort_bars(near.head(_DRAWN), charts.is_dark()),
+            key="upaya_unit",
+            alt="Upaya tiap unit sampai memenuhi syarat",
+        )
+    st.caption("Ketuk satu baris untuk membuka rencananya.")
+    shown = pd.DataFrame(
+        {
+            "Unit kerja": table.index,
+            "Upaya": table["upaya"].to_numpy(),
+            "Perbaikan": table["langkah"].to_numpy(),
+            "Status": table["terpenuhi"].map(_MARK).to_numpy(),
+            "Total": table["total"].to_numpy(),
+            "Total sesudah": table["total_sesudah"].to_numpy(),
+            "Kurang ke total minimum": missing.reindex(table.index).to_numpy(),
+        }
+    )
+    formats = dict.fromkeys(["Total", "Total sesudah", "Kurang ke total minimum"], format_number)
+    event = show_table(
+        shown,
+        "daftar_upaya",
+        "Unit menurut upaya sampai memenuhi syarat",
+        formats | {"Upaya": lambda v: "tidak mungkin" if pd.isna(v) else format_number(v, 1)},
+        **SELECTABLE,
+    )
+    place = picked_row(event)
+    return None if place is None else shown.iloc[place]["Unit kerja"]
+
+
+def show_lifting(gates: GateSystem, values: pd.DataFrame, pokja: int | None) -> None:
+    """The few questions that, raised everywhere, bring the most units over one gate."""
+    st.subheader("Pertanyaan yang mengangkat paling banyak unit")
+    failing = (values.shape[0] - gates.holds(gates.nilai(values.to_numpy(dtype=float))).sum(axis=0)).tolist()
+    order = sorted(range(len(failing)), key=lambda number: -failing[number])
+    words = {gates.gates[n].kode: f"{gates.gates[n].nama} ({failing[n]} unit belum)" for n in order}
+    with filters.row():
+        syarat = filters.choose_code("Syarat", "syarat", words, listed=True)
+        banyak = filters.choose_code("Sekaligus", "banyak", {"2": "2 pertanyaan", "3": "3 pertanyaan"})
+    name = next(gate.nama for gate in gates.gates if gate.kode == syarat)
+    with st.spinner("Mencoba semua kemungkinan…"):
+        table = cached_plan.lifting(gates, values, pokja, syarat, int(banyak))
+    st.markdown(f"**{plain(lifting_sentence(table, name))}**")
+    if table.empty:
+        return
+    shown = pd.DataFrame(
+        {
+            "Pertanyaan": table["kode"].map(", ".join),
+            "Unit terangkat": table["jumlah"],
+            "Rata-rata poin": table["poin"],
+            "Unit": table["unit"].map("; ".join),
+            "Bunyinya": table["pertanyaan"].map(" / ".join),
+        }
+    )
+    show_table(shown, "mengangkat", "Pertanyaan yang mengangkat paling banyak unit", {"Rata-rata poin": format_change})
+    st.caption("Poin: rata-rata tambahan bagi unit yang belum memenuhi syarat itu. Indeks survei tidak dihitung.")
+
+
+def show_one_more_round(
+    store: Store, gates: GateSystem, values: pd.DataFrame, pokja: int | None, samples: bool
+) -> None:
+    """What one more round of corrections would cost every unit, if judges correct as they did before."""
+    st.subheader("Bila dikoreksi sekali lagi")
+    pair = filters.choose_pair(PAIRS, "Koreksi seperti", "koreksi")
+    with st.spinner("Menghitung koreksi…"):
+        table = cached_plan.one_more_round(store, gates, values, pair, samples, pokja)
+    if table is None:
+        st.info("Belum ada unit yang dinilai kedua penilai ini, jadi belum ada koreksi dari masa lalu.")
+        return
+    st.markdown(f"**{plain(correction_sentence(table))}**")
+    shown = pd.DataFrame(
+        {
+            "Unit kerja": table.index,
+            "Perubahan": table["perubahan"].to_numpy(),
+            "Nilai sekarang": table["nilai"].to_numpy(),
+            "Diharapkan": table["harapan"].to_numpy(),
+            "Syarat yang hilang": ["; ".join(names) or MISSING for names in table["gagal"]],
+        }
+    )
+    formats = dict.fromkeys(["Nilai sekarang", "Diharapkan"], format_number) | {"Perubahan": format_change}
+    show_table(shown, "sekali_lagi", "Nilai tiap unit setelah satu putaran koreksi lagi", formats)

@@ -1,0 +1,229 @@
+"""Saved scenarios on the screen: keep one, open one, compare several, discard one. Assessments are never touched."""
+
+from itertools import chain, count
+
+import duckdb
+import pandas as pd
+import streamlit as st
+
+from zi_metrics.answers import PENILAI_SHORT
+from zi_metrics.bahasa import MISSING, format_change, format_number, format_time
+from zi_metrics.lke.chosen import judged_by
+from zi_metrics.lke.unit import UnitReport
+from zi_metrics.plan.scenario import Outcome, ScenarioProblem, changed_nodes, side_by_side
+from zi_metrics.store.connection import Store
+from zi_metrics.store.scenarios import ScenarioMoved, discard_scenario, save_scenario, scenarios
+from zi_ui import cached_plan
+from zi_ui.markdown import plain
+from zi_ui.plan import simulation
+from zi_ui.tables import show_table
+
+_BY, _DONE, _LINK, _FOLLOWED = "_scenario_by", "_scenario_done", "skenario", "_scenario_followed"
+STORED, TRIED = "Tersimpan", "Simulasi ini"
+# So many scenarios stand beside each other at first; more can be chosen.
+_BESIDE = 2
+
+
+def ask_keep(store: Store, report: UnitReport, draft: simulation.Draft, name: str, key: str) -> None:
+    """A form that keeps the draft's changes as a scenario by name, or as the next version of the one it came from."""
+    with st.form(f"simpan_{key}", border=False):
+        nama = st.text_input("Nama skenario", value=name, key=f"nama_{key}")
+        oleh = st.text_input("Disimpan oleh", value=st.session_state.get(_BY, ""), placeholder="Nama atau jabatan Anda")
+        again = draft.skenario_id is not None and st.checkbox(
+            f"Sebagai versi baru dari {plain(draft.nama)}, yang dibuka", value=True, key=f"lagi_{key}"
+        )
+        sent = st.form_submit_button("Simpan skenario", icon=":material/save:", type="primary")
+    if not sent:
+        return
+    st.session_state[_BY] = oleh
+    asked = (("Nama skenario", nama), ("Disimpan oleh", oleh))
+    problems = [f"Isi '{label}'." for label, text in asked if not text.strip()]
+    if not draft.perubahan:
+        problems.append("Belum ada jawaban yang diubah.")
+    if problems:
+        st.error("  \n".join(problems), icon=":material/error:")
+        return
+    opened = (draft.skenario_id, draft.versi) if again else (None, None)
+    try:
+        kept = save_scenario(store, report.assessment["penilaian_id"], nama, draft.perubahan, oleh.strip(), *opened)
+    except ScenarioMoved as moved:
+        st.error(
+            f"{plain(moved)}, jadi perubahan Anda belum disimpan. Hapus centangnya untuk menyimpan sebagai skenario "
+            "tersendiri, lalu bandingkan keduanya.",
+            icon=":material/error:",
+        )
+        return
+    except (KeyError, duckdb.Error):
+        st.error("Skenario tidak dapat disimpan; muat ulang halaman, lalu coba lagi.", icon=":material/error:")
+        return
+    if again:
+        draft.versi = kept.versi
+    done = f"tersimpan sebagai versi {kept.versi}" if kept.new else "sudah tersimpan sama persis"
+    st.success(f"Skenario {plain(nama.strip())} {done}; buka di layar Simulasi.", icon=":material/check_circle:")
+
+
+def follow_link(store: Store, report: UnitReport) -> None:
+    """Open the scenario that the link names, once; a link to none of this unit's is passed over."""
+    asked = st.query_params.get(_LINK)
+    if asked is None or st.session_state.get(_FOLLOWED) == asked:
+        return
+    st.session_state[_FOLLOWED] = asked
+    table = _kept(store, report)
+    own = judged_by(table[table["skenario_id"] == asked], report.instrument)
+    if own.empty:
+        del st.query_params[_LINK]
+    else:
+        _begin(report, own.iloc[0])
+
+
+def start_anew(report: UnitReport) -> None:
+    """Forget all changes, and the scenario that they came from."""
+    simulation.begin(report.assessment["penilaian_id"], simulation.Draft())
+    if _LINK in st.query_params:
+        del st.query_params[_LINK]
+
+
+def show_shelf(store: Store, report: UnitReport, draft: simulation.Draft) -> None:
+    """Keep what was tried; list, open and discard what was kept."""
+    if done := st.session_state.pop(_DONE, None):
+        st.success(done, icon=":material/check_circle:")
+    with st.popover("Simpan simulasi ini", icon=":material/bookmark_add:"):
+        # Another scenario is another form, with its own name filled in.
+        key = f"simulasi_{draft.skenario_id}"
+        ask_keep(store, report, draft, draft.nama or "Skenario", key)
+    table = _kept(store, report)
+    if table.empty:
+        st.caption("Belum ada skenario tersimpan untuk unit dan tahun ini.")
+        return
+    labels = _labels(table)
+    _show_list(store, table, labels)
+    chosen = st.selectbox("Skenario", list(labels), format_func=labels.get, key="skenario_dipilih")
+    row = table.set_index("skenario_id", drop=False).loc[chosen]
+    with st.container(horizontal=True, gap="small"):
+        if st.button("Buka", icon=":material/folder_open:"):
+            _open(report, row)
+        with st.popover("Buang", icon=":material/delete:"):
+            _ask_discard(store, row)
+
+
+def show_comparison(
+    store: Store, report: UnitReport, predikat: str, before: Outcome, after: Outcome, draft: simulation.Draft
+) -> None:
+    """What is stored, what is tried and what was kept, beside each other: gates, totals, and the nodes that differ."""
+    table = _kept(store, report)
+    fitting = judged_by(table, report.instrument)
+    labels = _labels(fitting)
+    chosen = st.multiselect(
+        "Skenario yang dibandingkan",
+        list(labels),
+        default=list(labels)[:_BESIDE],
+        format_func=labels.get,
+        placeholder="Pilih skenario",
+        select_all=False,
+    )
+    outcomes = {STORED: before} | ({TRIED: after} if draft.perubahan else {})
+    rows = fitting.set_index("skenario_id", drop=False)
+    for kept in chosen:
+        try:
+            outcomes[labels[kept]] = cached_plan.scenario_outcome(store, rows.loc[kept])
+        except ScenarioProblem as problem:
+            st.error(f"{plain(labels[kept])}: {plain(problem)}", icon=":material/error:")
+    if len(fitting) < len(table):
+        st.caption("Skenario dari penilaian berinstrumen lain tidak dapat dibandingkan di sini.")
+    if len(outcomes) == 1:
+        st.caption("Ubah jawaban atau pilih skenario untuk membandingkan.")
+        return
+    gates = side_by_side(outcomes)
+    _show_gates(gates[gates["predikat"] == predikat], list(outcomes))
+    nodes = changed_nodes(outcomes)
+    with st.expander(f"Bagian dan pertanyaan yang berubah ({len(nodes)})", icon=":material/account_tree:"):
+        shown = nodes.rename(columns={"kode": "Kode", "nama": "Bagian atau pertanyaan"})
+        show_table(
+            shown.drop(columns=["tingkat", "jenis"]),
+            "banding_simpul",
+            "Nilai setiap bagian yang berubah menurut tiap skenario",
+            dict.fromkeys(outcomes, format_number),
+        )
+
+
+def _show_gates(gates: pd.DataFrame, names: list[str]) -> None:
+    shown = pd.DataFrame({"Syarat": gates["nama"].str.removeprefix("Area ")})
+    for name in names:
+        marks = gates[f"terpenuhi {name}"].map({True: "✔", False: "✘"})
+        moved = gates.get(f"selisih {name}", pd.Series(0.0, index=gates.index))
+        change = [f" ({format_change(value)})" if abs(value) > 1e-9 else "" for value in moved]
+        shown[name] = marks + " " + gates[f"nilai {name}"].map(format_number) + change
+    shown["Minimum"] = gates["minimum"].map(format_number)
+    show_table(shown, "banding_syarat", "Syarat nilai menurut tiap skenario")
+
+
+def _show_list(store: Store, table: pd.DataFrame, labels: dict[str, str]) -> None:
+    totals = []
+    for _, row in table.iterrows():
+        try:
+            totals.append(format_number(cached_plan.scenario_total(store, row)))
+        except ScenarioProblem:
+            totals.append(MISSING)
+    judges = zip(table["dari_penilai"].map(PENILAI_SHORT), table["dari_versi"], strict=True)
+    shown = pd.DataFrame(
+        {
+            "Skenario": table["skenario_id"].map(labels),
+            "Total": totals,
+            "Jawaban diubah": table["perubahan"].map(len),
+            "Dari penilaian": [f"{judge}, versi {version}" for judge, version in judges],
+            "Versi": table["versi"],
+            "Disimpan oleh": table["oleh"],
+            "Waktu": table["waktu"].map(format_time),
+        }
+    )
+    show_table(shown, "skenario", "Skenario tersimpan")
+
+
+def _ask_discard(store: Store, row: pd.Series) -> None:
+    st.caption(f"Skenario {plain(row['nama'])} tidak lagi ditampilkan; versinya tetap tersimpan.")
+    by = st.text_input("Dibuang oleh", value=st.session_state.get(_BY, ""), placeholder="Nama atau jabatan Anda")
+    if not st.button("Buang skenario ini", icon=":material/delete:"):
+        return
+    if not by.strip():
+        st.error("Isi 'Dibuang oleh', supaya tercatat siapa yang membuang.", icon=":material/error:")
+        return
+    discard_scenario(store, row["skenario_id"], by.strip())
+    st.session_state[_DONE] = f"Skenario {plain(row['nama'])} dibuang."
+    st.rerun()
+
+
+def _open(report: UnitReport, row: pd.Series) -> None:
+    """Open a scenario on the current assessment of the judge that it was made for."""
+    st.session_state.pop(_FOLLOWED, None)
+    st.query_params[_LINK] = row["skenario_id"]
+    st.query_params["penilai"] = row["dari_penilai"]
+    st.rerun()
+
+
+def _begin(report: UnitReport, row: pd.Series) -> None:
+    source = report.assessment
+    opened = simulation.Draft(dict(row["perubahan"]), row["skenario_id"], row["nama"], int(row["versi"]))
+    simulation.begin(source["penilaian_id"], opened)
+    done = f"Skenario {plain(row['nama'])} (versi {row['versi']}) dibuka."
+    if row["dari_penilaian_id"] != source["penilaian_id"]:
+        done += (
+            f" Dibuat dari {PENILAI_SHORT[row['dari_penilai']]} versi {row['dari_versi']}; di sini dipasang pada "
+            f"{PENILAI_SHORT[source['penilai']]} versi {source['versi']}."
+        )
+    st.session_state[_DONE] = done
+
+
+def _kept(store: Store, report: UnitReport) -> pd.DataFrame:
+    # Never cached: saving a scenario does not change the database's version.
+    return scenarios(store, report.assessment["unit_id"], report.assessment["tahun"])
+
+
+def _labels(table: pd.DataFrame) -> dict[str, str]:
+    """Id -> name; names that are not alone are numbered, the oldest first. Every label is another one."""
+    taken = {STORED, TRIED} | {name for name, times in table["nama"].value_counts().items() if times > 1}
+    labels: dict[str, str] = {}
+    for row in table.sort_values("waktu", kind="stable").itertuples():
+        names = chain([row.nama], (f"{row.nama} [{number}]" for number in count(1)))
+        labels[row.skenario_id] = next(name for name in names if name not in taken)
+        taken.add(labels[row.skenario_id])
+    return {kept: labels[kept] for kept in table["skenario_id"]}

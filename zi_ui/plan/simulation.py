@@ -1,0 +1,256 @@
+"""Trying other answers: what is changed so far, the inputs to change more, and undoing. Nothing is stored here."""
+
+from dataclasses import dataclass, field
+
+import pandas as pd
+import streamlit as st
+
+from zi_metrics.bahasa import format_change, format_number
+from zi_metrics.instruments.library import Instrument, Node, Question
+from zi_metrics.plan.scenario import (
+    Change,
+    Counts,
+    Outcome,
+    apply_changes,
+    asked_counts,
+    change_problems,
+    gates_met,
+    outcome,
+    with_count,
+)
+from zi_metrics.scoring.words import answer_meaning, answer_of, answer_text, full_figure
+from zi_ui.markdown import plain
+
+_DRAFTS, _MOVED = "_simulations", "_simulation_moved"
+# A select takes None for "nothing chosen", so being unanswered is an option of its own.
+_OPEN, _NONE = "belum dijawab", ""
+# Points closer than this are the same: rounding of floats.
+_SAME = 1e-9
+# A longer list of changes is folded, so that the inputs stay in reach.
+_FEW = 8
+
+
+@dataclass
+class Draft:
+    """One assessment's changes so far: question -> change, in the order made, and the saved scenario they came from.
+
+    versi: the scenario's version that was opened, or kept from here since.
+    """
+
+    perubahan: dict[str, Change] = field(default_factory=dict)
+    skenario_id: str | None = None
+    nama: str = ""
+    versi: int | None = None
+
+    def put(self, kode: str, change: Change, stored: Change) -> None:
+        """Change one answer; what is as stored is no change."""
+        self.perubahan.pop(kode, None)
+        if change != stored:
+            self.perubahan[kode] = change
+        st.session_state[_MOVED] = True
+
+    def undo(self, kode: str) -> None:
+        """Take one change back."""
+        self.perubahan.pop(kode, None)
+        st.session_state[_MOVED] = True
+
+
+@dataclass(frozen=True)
+class Base:
+    """What a simulation starts from: the instrument, and the stored values and raw counts."""
+
+    instrument: Instrument
+    values: dict[str, float | None]
+    counts: dict[str, Counts]
+
+    def answer(self, kode: str) -> str | float | None:
+        """The stored answer, as `scoring.words.answer_of` names it."""
+        return answer_of(self.instrument.scale_of(self.instrument.question(kode)), self.values.get(kode))
+
+
+def draft_of(penilaian_id: str) -> Draft:
+    """The changes made so far to an assessment, kept while the app is open in this browser."""
+    return st.session_state.setdefault(_DRAFTS, {}).setdefault(penilaian_id, Draft())
+
+
+def begin(penilaian_id: str, draft: Draft) -> None:
+    """Start a simulation of an assessment with these changes, instead of what was tried before."""
+    st.session_state.setdefault(_DRAFTS, {})[penilaian_id] = draft
+
+
+def evaluate(base: Base, draft: Draft) -> tuple[Outcome, Outcome, dict[str, str]]:
+    """What is stored and what the changes make of it, scored; and which changes cannot be applied, and why."""
+    problems = change_problems(base.instrument, draft.perubahan, base.counts)
+    fitting = {kode: change for kode, change in draft.perubahan.items() if kode not in problems}
+    after = apply_changes(base.instrument, base.values, fitting, base.counts)
+    return outcome(base.instrument, base.values), outcome(base.instrument, after), problems
+
+
+def show_headlines(instrument: Instrument, before: Outcome, after: Outcome) -> None:
+    """The total and how many gates hold for each predicate, with what changed."""
+    with st.container(horizontal=True, gap="small"):
+        moved = after.total - before.total
+        _headline("Total", format_number(after.total), moved, f"{format_change(moved)} poin")
+        for key, predikat in instrument.predikat.items():
+            (met, of), (earlier, _) = gates_met(after, key), gates_met(before, key)
+            _headline(f"Syarat {predikat.singkatan}", f"{met} dari {of}", met - earlier, f"tersimpan {earlier}")
+
+
+def _headline(label: str, value: str, moved: float, note: str) -> None:
+    st.metric(
+        label,
+        value,
+        delta=note,
+        delta_color="green" if moved > _SAME else "red" if moved < -_SAME else "off",
+        delta_arrow="up" if moved > _SAME else "down" if moved < -_SAME else "off",
+        border=True,
+    )
+
+
+def say_moved(before: Outcome, after: Outcome) -> None:
+    """After a change, tell the new total wherever the reader is on the page."""
+    if st.session_state.pop(_MOVED, False):
+        change = format_change(after.total - before.total)
+        st.toast(f"Total **{format_number(after.total)}** ({change} dari yang tersimpan)", icon=":material/functions:")
+
+
+def ask_answers(base: Base, draft: Draft, after: Outcome, part: str, problems: dict[str, str]) -> None:
+    """The inputs for all questions of a part of the form, by sub-indicator. problems: question -> what is wrong."""
+    nilai = after.nodes.set_index("kode")["nilai"]
+    root = next(node for node in base.instrument.nodes() if node.kode == part)
+    for node in root.walk():
+        if node.pertanyaan:
+            changed = sum(question.kode in draft.perubahan for question in node.pertanyaan)
+            with st.expander(_title(node, nilai[node.kode], changed), key=f"sim_bagian_{node.kode}"):
+                for question in node.pertanyaan:
+                    _ask(base, draft, question, problems.get(question.kode))
+
+
+def show_changes(draft: Draft, table: pd.DataFrame, problems: dict[str, str]) -> None:
+    """What was changed (`plan.scenario.change_table`), each with its undo, and the way back to the start."""
+    if not draft.perubahan:
+        st.caption("Belum ada. Pilih jawaban lain di bawah, atau pasang rencana dari layar Rencana.")
+    for kode, problem in problems.items():
+        st.error(f"{plain(kode)} belum dihitung: {plain(problem)}.", icon=":material/error:")
+    if table.empty and not problems:
+        return
+    few = len(draft.perubahan) <= _FEW
+    with st.expander(f"{len(draft.perubahan)} jawaban", expanded=few, key="sim_diubah", icon=":material/list:"):
+        for row in table.itertuples():
+            words = f"**{plain(row.kode)}** {plain(row.dari)} → **{plain(row.ke)}** ({format_change(row.poin)} poin)"
+            _show_change(draft, row.kode, words, row.pertanyaan)
+        for kode in problems:
+            _show_change(draft, kode, f"**{plain(kode)}** belum dihitung", "")
+
+
+def _show_change(draft: Draft, kode: str, words: str, text: str) -> None:
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        st.markdown(words, help=plain(text) or None, width="stretch")
+        undo = {"type": "tertiary", "icon": ":material/undo:", "on_click": draft.undo, "args": (kode,)}
+        st.button("Urungkan", key=f"urung_{kode}", **undo)
+
+
+def _title(node: Node, nilai: float, changed: int) -> str:
+    mark = f" · :blue[{changed} diubah]" if changed else ""
+    return f"**{plain(node.kode)}** {plain(node.nama)}: {format_number(nilai)} dari {format_number(node.bobot)}{mark}"
+
+
+def _ask(base: Base, draft: Draft, question: Question, problem: str | None) -> None:
+    kode, scale = question.kode, base.instrument.scale_of(question)
+    stored = base.answer(kode)
+    with st.container(border=True):
+        st.markdown(f"**{plain(kode)}** {plain(question.teks)}")
+        if scale.jenis == "pilihan":
+            _ask_option(base, draft, question, stored)
+        elif question.rasio is not None:
+            _ask_counts(base, draft, question)
+        else:
+            _ask_figure(draft, kode, stored, full_figure(scale), percent=scale.jenis == "persentase")
+        if kode in draft.perubahan:
+            st.caption(f":blue[Diubah.] Tersimpan: {plain(answer_text(base.instrument, kode, stored))}")
+        if problem:
+            st.error(f"Belum dihitung: {plain(problem)}.", icon=":material/error:")
+
+
+def _ask_option(base: Base, draft: Draft, question: Question, stored: str | float | None) -> None:
+    kode = question.kode
+    words = {_NONE: _OPEN} | {option: f"{option} – {text}" for option, text in question.kriteria.items()}
+    options = [*base.instrument.scale_of(question).pilihan, _NONE]
+    if stored is not None and stored not in options:
+        # Merged data may hold a value that no option has.
+        options.insert(0, stored)
+        words[stored] = answer_text(base.instrument, kode, stored)
+    now = draft.perubahan.get(kode, stored)
+    key = _key(kode, _NONE if now is None else now)
+
+    def changed() -> None:
+        chosen = st.session_state[key]
+        draft.put(kode, None if chosen == _NONE else chosen, stored)
+
+    st.selectbox(
+        "Jawaban",
+        options,
+        format_func=lambda option: words.get(option, option),
+        key=key,
+        on_change=changed,
+        label_visibility="collapsed",
+    )
+    if meaning := answer_meaning(base.instrument, kode, now):
+        st.caption(plain(meaning))
+
+
+def _ask_figure(draft: Draft, kode: str, stored: float | None, full: float, percent: bool) -> None:
+    now = draft.perubahan.get(kode, stored)
+    factor = 100.0 if percent else 1.0
+    key = _key(kode, None if now is None else round(float(now) * factor, 4))
+
+    def changed() -> None:
+        number = st.session_state[key]
+        draft.put(kode, None if number is None else round(number / factor, 6), stored)
+
+    st.number_input(
+        "Persentase (%)" if percent else f"Indeks (0–{format_number(full, 0)})",
+        value=None,
+        min_value=0.0,
+        max_value=full * factor,
+        step=1.0 if percent else 0.01,
+        format="%.10g" if percent else "%.2f",
+        key=key,
+        on_change=changed,
+        placeholder=_OPEN,
+    )
+
+
+def _ask_counts(base: Base, draft: Draft, question: Question) -> None:
+    kode = question.kode
+    stored = base.counts.get(kode, {})
+    change = draft.perubahan.get(kode)
+    counts = {**stored, **change} if isinstance(change, dict) else stored
+    if isinstance(change, float | int):
+        target = answer_text(base.instrument, kode, change)
+        st.caption(f":blue[Sasaran {target}]; mengisi angka di bawah menggantikannya.")
+    for count in asked_counts(question, stored):
+        now = counts.get(count.kunci)
+        key = _key(f"{kode}_{count.kunci}", None if now is None else float(now))
+
+        def changed(kunci=count.kunci, key=key) -> None:
+            as_stored = {each.kunci: stored.get(each.kunci) for each in question.masukan}
+            draft.put(kode, with_count(question, counts, kunci, st.session_state[key]), as_stored)
+
+        st.number_input(
+            count.label,
+            value=None,
+            min_value=0.0,
+            step=1.0,
+            format="%.10g",
+            key=key,
+            on_change=changed,
+            placeholder=_OPEN,
+        )
+
+
+def _key(name: str, value: object) -> str:
+    """The widget's key, with its value set: the draft, not the widget, remembers."""
+    key = f"sim_{name}"
+    st.session_state[key] = value
+    return key

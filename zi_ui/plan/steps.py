@@ -1,0 +1,199 @@
+"""One unit's way to a predicate on the screen: the best plan, others of nearly its effort, or why there is none."""
+
+import pandas as pd
+import streamlit as st
+
+from zi_metrics.answers import PENILAI_SHORT
+from zi_metrics.bahasa import MISSING, format_change, format_number
+from zi_metrics.figures import plan as plan_figures
+from zi_metrics.lke.unit import UnitReport
+from zi_metrics.plan.plan import Impossible, Plan
+from zi_metrics.plan.scenario import changes_of
+from zi_metrics.plan.settings import PlanSettings, without_limits
+from zi_metrics.reports.plan_workbook import write_plan
+from zi_metrics.scoring.gates import GateSystem
+from zi_metrics.scoring.score import GATE_TOLERANCE
+from zi_metrics.store.connection import Store
+from zi_ui import charts
+from zi_ui.glossary import GATE_MARK
+from zi_ui.markdown import plain
+from zi_ui.plan import scenarios, simulation
+from zi_ui.plan.choices import PlanChoices
+from zi_ui.tables import SELECTABLE, picked_row, show_table
+
+
+def show_impossible(found: Impossible, short: str, choices: PlanChoices, settings: PlanSettings, gates: GateSystem):
+    """Which gates cannot be met, and a button that frees what stands in the way."""
+    first, *rest = map(plain, found.sentences(short))
+    reasons = len(found.hambatan)
+    st.warning("\n".join([first, "", *(f"- {line}" for line in rest[:reasons])]), icon=":material/block:")
+    for remedy in rest[reasons:]:
+        st.markdown(remedy)
+    if found.buka and st.button(f"Bebaskan {len(found.buka)} pertanyaan ini", icon=":material/lock_open:"):
+        freed = without_limits(gates.instrument, settings, found.buka)
+        choices.replace(freed.kunci, freed.batas)
+        st.rerun()
+
+
+def show_plan(store: Store, report: UnitReport, found: Plan, minimum: dict[str, float], choices: PlanChoices) -> None:
+    """The best plan: figures, waterfall, steps, gates, and what can be done with it.
+
+    minimum: short name of the predicate -> the total that it asks for.
+    """
+    (short,) = minimum
+    _show_headlines(found, f"minimum {short} {format_number(minimum[short], 0)}")
+    st.caption(found.certificate())
+    _show_actions(store, report, found, short, "terbaik")
+    st.subheader("Total setelah tiap langkah")
+    st.caption("Angka di kanan: total setelah langkah itu. Skalanya tidak mulai dari 0.")
+    charts.show(
+        plan_figures.waterfall(found.table(), found.total_sebelum, minimum, charts.is_dark()),
+        key="air_terjun",
+        alt=f"Total naik dari {format_number(found.total_sebelum)} menjadi {format_number(found.total_sesudah)}",
+    )
+    st.subheader("Langkah")
+    st.caption("Poin per upaya terbesar di atas. Ketuk satu langkah untuk membacanya utuh atau menundanya.")
+    _follow(found, _show_steps(found, "langkah"), choices, report)
+    with st.expander("Syarat nilai sebelum dan sesudah", icon=":material/gavel:", expanded=len(found.langkah) < 12):
+        _show_gates(found.syarat)
+
+
+def show_alternatives(store: Store, report: UnitReport, best: Plan, others: list[Plan], short: str) -> None:
+    """Other plans of nearly the same effort, and what they do instead."""
+    st.subheader("Rencana lain yang hampir seringan")
+    if not others:
+        st.caption("Tidak ada: setiap rencana yang cukup berbeda memerlukan upaya lebih dari 10% di atas yang terbaik.")
+        return
+    mine = {step.kode for step in best.langkah}
+    names = [f"Rencana {n} · upaya {format_number(p.upaya_total, 1)}" for n, p in enumerate(others, 2)]
+    for number, (tab, other) in enumerate(zip(st.tabs(names), others, strict=True), 2):
+        with tab:
+            theirs = {step.kode for step in other.langkah}
+            st.markdown(f"**{other.sentence(short)}**")
+            without, instead = (", ".join(sorted(codes)) or MISSING for codes in (mine - theirs, theirs - mine))
+            st.markdown(f"Tanpa: {plain(without)}  \nSebagai gantinya: {plain(instead)}")
+            _show_actions(store, report, other, short, f"lain_{number}")
+            _show_steps(other, f"langkah_{number}")
+
+
+def _show_headlines(found: Plan, asked: str) -> None:
+    gates = found.syarat
+    with st.container(horizontal=True, gap="small"):
+        for label, value, note in (
+            ("Total sekarang", format_number(found.total_sebelum), asked),
+            (
+                "Total sesudah",
+                format_number(found.total_sesudah),
+                f"{format_change(found.total_sesudah - found.total_sebelum)} poin",
+            ),
+            ("Upaya", format_number(found.upaya_total, 1), f"{len(found.langkah)} perbaikan"),
+            (
+                "Syarat terpenuhi",
+                f"{gates['terpenuhi'].sum()} dari {len(gates)}",
+                f"sekarang {(gates['sebelum'] >= gates['minimum'] - GATE_TOLERANCE).sum()}",
+            ),
+        ):
+            st.metric(label, value, delta=note, delta_color="off", delta_arrow="off", border=True)
+
+
+def _show_steps(found: Plan, key: str) -> int | None:
+    """The steps as a table; gives the place of the one that the reader picked."""
+    steps = found.table()
+    shown = pd.DataFrame(
+        {
+            "No": steps["nomor"],
+            "Kode": steps["kode"],
+            "Pokja": [MISSING if pd.isna(number) else f"{number:.0f}" for number in steps["pokja"]],
+            "Poin": steps["poin"],
+            "Upaya": steps["upaya"],
+            "Dari": steps["teks_dari"],
+            "Menjadi": steps["teks_ke"],
+            "Pertanyaan": steps["pertanyaan"],
+            "Yang diminta": steps["arti_ke"].replace("", MISSING),
+            "Total sesudah": steps["total_sesudah"],
+            "Syarat yang terbantu": steps["syarat"].map("; ".join),
+        }
+    )
+    formats = {"Poin": format_change, "Upaya": lambda v: format_number(v, 1), "Total sesudah": format_number}
+    columns = {
+        "Pertanyaan": st.column_config.TextColumn(width="medium"),
+        "Yang diminta": st.column_config.TextColumn(width="medium"),
+        "Dari": st.column_config.TextColumn(width="small"),
+        "Syarat yang terbantu": st.column_config.TextColumn(width="medium"),
+    }
+    # Another plan is another table: a row picked in this one says nothing about that one.
+    key = f"{key}_{hash(tuple(steps['kode']))}"
+    return picked_row(show_table(shown, key, "Langkah rencana", formats, column_config=columns, **SELECTABLE))
+
+
+def _follow(found: Plan, place: int | None, choices: PlanChoices, report: UnitReport) -> None:
+    """Open a step's dialog once per pick: the table keeps its selection when the dialog is closed."""
+    picked = None if place is None else found.langkah[place].kode
+    if picked is not None and st.session_state.get("_plan_step") != picked:
+        _step_dialog(found, place, choices, report)
+    st.session_state["_plan_step"] = picked
+
+
+@st.dialog("Langkah rencana", width="large")
+def _step_dialog(found: Plan, place: int, choices: PlanChoices, report: UnitReport) -> None:
+    step = found.langkah[place]
+    st.markdown(f"#### {plain(step.kode)} {plain(step.pertanyaan)}")
+    for label, text, meaning in (
+        ("Sekarang", step.teks_dari, step.arti_dari),
+        ("Menjadi", step.teks_ke, step.arti_ke),
+    ):
+        st.markdown(f"{label} **{plain(text)}**{': ' + plain(meaning) if meaning else ''}")
+    st.markdown(
+        f"Menambah **{format_number(step.poin)} poin** dengan upaya {format_number(step.upaya, 1)}; total sesudahnya "
+        f"{format_number(step.total_sesudah)}."
+    )
+    if step.syarat:
+        st.markdown(f"Membantu syarat: {plain('; '.join(step.syarat))}.")
+    node = report.nodes.set_index("kode").loc[step.kode, "induk"]
+    with st.container(horizontal=True, gap="small"):
+        for label, kode in ((f"Tunda {step.kode}", step.kode), (f"Tunda seluruh {node}", node)):
+            if st.button(label, icon=":material/lock:"):
+                choices.lock([kode])
+                st.rerun()
+    st.caption("Yang ditunda tidak diubah tahun ini; rencana dihitung ulang tanpanya.")
+
+
+def _show_gates(gates: pd.DataFrame) -> None:
+    shown = pd.DataFrame(
+        {
+            "Syarat": gates["nama"],
+            "Minimum": gates["minimum"],
+            "Sekarang": gates["sebelum"],
+            "Sesudah": gates["sesudah"],
+            "Status sesudah": gates["terpenuhi"].map(GATE_MARK),
+        }
+    )
+    formats = dict.fromkeys(["Minimum", "Sekarang", "Sesudah"], format_number)
+    show_table(shown, "syarat_rencana", "Syarat nilai sebelum dan sesudah rencana", formats)
+
+
+def _show_actions(store: Store, report: UnitReport, found: Plan, short: str, key: str) -> None:
+    source = report.assessment
+    who = {"unit": source["unit"], "tahun": str(source["tahun"]), "penilai": source["penilai"]}
+    with st.container(horizontal=True, gap="small"):
+        if st.button("Coba di Simulasi", key=f"coba_{key}", icon=":material/science:", type="primary"):
+            simulation.begin(source["penilaian_id"], simulation.Draft(changes_of(found)))
+            st.switch_page("pages/simulasi.py", query_params=who)
+        st.download_button(
+            "Unduh langkah (.xlsx)",
+            lambda: write_plan(
+                found,
+                {
+                    "Rencana": found.sentence(short),
+                    "Unit kerja": source["unit"],
+                    "Penilaian": f"{source['tahun']}, {PENILAI_SHORT[source['penilai']]}, versi {source['versi']}",
+                    "Bukti": found.certificate(),
+                },
+            ),
+            file_name=f"Rencana {short} {source['unit']} {source['tahun']}.xlsx",
+            icon=":material/download:",
+            key=f"unduh_{key}",
+            on_click="ignore",
+        )
+        with st.popover("Simpan sebagai skenario", icon=":material/bookmark_add:"):
+            scenarios.ask_keep(store, report, simulation.Draft(changes_of(found)), f"Rencana {short}", key)

@@ -1,0 +1,45 @@
+"""Where the figures on a page come from: judge, file, date, who imported it."""
+
+import pandas as pd
+import streamlit as st
+
+from zi_metrics.answers import PENILAI_SHORT
+from zi_metrics.bahasa import format_time
+from zi_metrics.lke.unit import UnitReport
+from zi_metrics.store import tables
+from zi_metrics.store.connection import Store
+from zi_ui.glossary import PENILAI_LABEL
+from zi_ui.markdown import plain
+
+
+def show_source(store: Store, report: UnitReport) -> None:
+    """One assessment's source, with the original file to download where it is kept."""
+    source = report.assessment
+    show_source_line(report)
+    if isinstance(source["sha256"], str):
+        st.download_button(
+            "Unduh berkas asli",
+            lambda: tables.original_file(store, source["sha256"]),
+            file_name=source["nama_berkas"],
+            icon=":material/download:",
+            on_click="ignore",
+        )
+
+
+def show_source_line(report: UnitReport) -> None:
+    """One assessment's source in a line: judge, file, version, when and by whom, instrument."""
+    source = report.assessment
+    st.caption(
+        f"{PENILAI_LABEL[source['penilai']]} · {plain(source['nama_berkas'])} · versi {source['versi']}, diimpor "
+        f"{format_time(source['waktu'])} oleh {plain(source['oleh'])} · {report.instrument.nama}"
+    )
+
+
+def show_data_date(overview: pd.DataFrame) -> None:
+    """Whose figures several units' are, and how new."""
+    judges = ", ".join(
+        f"{PENILAI_SHORT[judge]} {count} unit" for judge, count in overview["penilai"].value_counts().items()
+    )
+    newest = format_time(overview["waktu"].max())
+    samples = " · berisi data contoh" if overview["contoh"].any() else ""
+    st.caption(f"Dinilai oleh: {judges} · data per {newest}{samples}")

@@ -1,0 +1,1 @@
+"""The pieces of the page Survei: head, sections, comments, versions, the way into the LKE."""

@@ -1,0 +1,48 @@
+"""What respondents wrote: words that occur often, and the comments; searchable, always shown as plain text."""
+
+import pandas as pd
+import streamlit as st
+
+from zi_metrics.bahasa import MISSING, format_number
+from zi_metrics.surveys.comments import term_counts, with_term
+from zi_metrics.surveys.report import SurveyReport
+from zi_ui.markdown import plain
+from zi_ui.tables import show_table
+
+# So many are read at once; a million respondents write more than anybody reads.
+_MOST = 2000
+_TERMS = 15
+
+
+def show_comments(report: SurveyReport) -> None:
+    """A search, terms with their counts to click, and the comments that fit both."""
+    total = report.comment_count
+    if not total:
+        st.info("Tidak ada komentar dalam berkas.", icon=":material/info:")
+        return
+    words = st.text_input("Cari dalam komentar", placeholder="misalnya: antrean loket", key="cari_komentar")
+    found = report.find_comments(words, _MOST)
+    terms = term_counts(found, _TERMS).set_index("istilah")["banyak"]
+    term = st.pills(
+        "Kata yang sering muncul; ketuk untuk melihat komentarnya",
+        list(terms.index),
+        format_func=lambda name: f"{plain(name)} ({terms.get(name, 0)})",
+        key="istilah",
+    )
+    # A term chosen before another search may not occur any more.
+    chosen = with_term(found, term) if term in terms.index else found
+    sampled = f", diambil merata {format_number(_MOST, 0)} yang cocok" if len(found) >= _MOST else ""
+    st.caption(
+        f"{format_number(len(chosen), 0)} komentar dari {format_number(total, 0)}{sampled}. Nama, nomor, dan alamat "
+        "disamarkan saat berkas diunggah."
+    )
+    table = pd.DataFrame(
+        {
+            "Komentar": chosen["teks"],
+            "Layanan": chosen["layanan"].fillna(MISSING),
+            "Pertanyaan": chosen["pertanyaan"],
+        }
+    )
+    show_table(
+        table, "komentar", "Komentar responden", column_config={"Komentar": st.column_config.TextColumn(width="large")}
+    )

@@ -1,0 +1,69 @@
+"""The head of the survey screen: where the figures come from, the one sentence, the index, and the way to the gates."""
+
+import streamlit as st
+
+from zi_metrics.bahasa import MISSING, format_number, format_time
+from zi_metrics.figures import surveys as survey_figures
+from zi_metrics.figures.survey_bars import index_row
+from zi_metrics.surveys.report import SurveyReport
+from zi_metrics.surveys.sentences import (
+    aggregate_sentence,
+    gate_sentences,
+    headline,
+    published_interval,
+    scale_sentences,
+    targets,
+    weight_sentence,
+)
+from zi_metrics.surveys.trust import needed_respondents
+from zi_ui import charts
+from zi_ui.markdown import plain
+
+
+def show_source(report: SurveyReport) -> None:
+    """File, version, day and person of each survey behind the figures, and how answers were made comparable."""
+    for survey in report.surveys.itertuples():
+        period = f"{plain(survey.periode)} · " if survey.periode else ""
+        sample = " · data contoh" if survey.contoh else ""
+        st.caption(
+            f"{plain(report.instrument.nama)} · {period}{plain(survey.nama_berkas)} · versi {survey.versi}, diimpor "
+            f"{format_time(survey.waktu)} oleh {plain(survey.oleh)}{sample}"
+        )
+    about = " ".join(text for text in (weight_sentence(report), *scale_sentences(report)) if text)
+    if about:
+        st.caption(plain(about))
+    if aggregate := aggregate_sentence(report):
+        st.info(aggregate, icon=":material/functions:")
+
+
+def show_headline(report: SurveyReport) -> None:
+    """The one sentence, the figures, and the index with its interval against the minima."""
+    service = f"{plain(report.layanan)}: " if report.layanan else ""
+    st.markdown(f"##### {service}{plain(headline(report))}")
+    figure = report.figure
+    with st.container(horizontal=True, gap="small"):
+        own = f"indeks {format_number(figure.indeks, 3)}" if report.instrument.konversi else "dari 4,00"
+        _card(report.instrument.indeks, format_number(figure.nilai), own)
+        _card("Selang 95%", published_interval(report).strip("[]") or MISSING, "bila surveinya diulang")
+        _card("Mutu", figure.mutu.huruf, figure.mutu.nama)
+        if report.points is not None:
+            ends = report.interval_points
+            between = f"[{format_number(ends[0])}–{format_number(ends[1])}]" if ends else "selang tidak diketahui"
+            _card("Poin LKE", format_number(report.points), between)
+        people = MISSING if report.responden is None else format_number(report.responden, 0)
+        _card("Responden", people, _people(report))
+    charts.show(
+        survey_figures.index_dots(index_row(report), targets(report), charts.is_dark()),
+        key="indeks",
+        alt=headline(report),
+    )
+    st.markdown("\n".join(f"- {plain(sentence)}" for sentence in gate_sentences(report)))
+
+
+def _people(report: SurveyReport) -> str:
+    needed = f"perlu {format_number(needed_respondents(report.populasi), 0)}"
+    return needed if report.populasi is None else f"{needed} dari {format_number(report.populasi, 0)} yang dilayani"
+
+
+def _card(label: str, value: str, below: str) -> None:
+    st.metric(label, value, delta=below, delta_color="off", delta_arrow="off", border=True)

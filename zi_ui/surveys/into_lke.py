@@ -1,0 +1,89 @@
+"""The survey's index beside the one in the LKE, and the button that takes it over as a new version."""
+
+import pandas as pd
+import streamlit as st
+
+from zi_metrics.answers import PENILAI, PENILAI_SHORT
+from zi_metrics.bahasa import MISSING, format_change, format_number
+from zi_metrics.surveys.into_lke import CannotUse, side_by_side, use_index
+from zi_metrics.surveys.report import SurveyReport
+from zi_ui.markdown import plain
+from zi_ui.tables import show_table
+
+_DONE = "_index_used"
+
+
+def show_lke(report: SurveyReport) -> None:
+    """Both figures with their sources and the difference in points; choosing the survey's. report: of all services."""
+    if done := st.session_state.pop(_DONE, None):
+        st.success(done, icon=":material/check_circle:")
+    table = side_by_side(report)
+    if table.empty:
+        index = plain(report.instrument.indeks)
+        why = (
+            f"Unit ini belum punya LKE tahun itu yang menanyakan {index}."
+            if report.instrument.lke
+            else (f"LKE tidak menanyakan {index}, jadi survei ini tidak menambah nilai.")
+        )
+        st.info(why, icon=":material/info:")
+        return
+    shown = pd.DataFrame(
+        {
+            "Penilai": table["penilai"].map(PENILAI_SHORT),
+            "Indeks di LKE": table["indeks_lke"],
+            "Indeks survei": table["indeks_survei"],
+            "Poin di LKE": table["poin_lke"],
+            "Poin survei": table["poin_survei"],
+            "Selisih poin": table["selisih"],
+            "Sumber di LKE": [_source(row) for row in table.itertuples()],
+            "Sumber survei": "; ".join(report.surveys["nama_berkas"]),
+        }
+    )
+    numbers = ["Indeks di LKE", "Indeks survei", "Poin di LKE", "Poin survei"]
+    formats = dict.fromkeys(numbers, format_number) | {"Selisih poin": format_change}
+    show_table(shown, "survei_lke", "Indeks di LKE dan indeks survei", formats)
+    with st.expander("Pakai indeks survei di LKE", icon=":material/input:"):
+        _use(report, table)
+
+
+def _use(report: SurveyReport, table: pd.DataFrame) -> None:
+    st.caption(
+        "Menambah versi baru penilaian yang dipilih: hanya jawaban indeks ini yang diganti, dan asalnya tertulis di "
+        "catatannya. Versi sebelumnya tetap tersimpan dan dapat dipulihkan di layar Unit kerja."
+    )
+    open_rows = table[~table["sama"]].set_index("penilaian_id")
+    if open_rows.empty:
+        st.success("Semua LKE tahun ini sudah memuat indeks survei ini.", icon=":material/check_circle:")
+        return
+    chosen = st.selectbox(
+        "Penilaian yang diganti indeksnya",
+        list(open_rows.index),
+        format_func=lambda key: _name(open_rows.loc[key]) if key in open_rows.index else str(key),
+        key="lke_penilai",
+    )
+    by = st.text_input("Dipakai oleh", key="lke_oleh", placeholder="Nama atau jabatan Anda", persist_state="session")
+    if st.button("Pakai indeks survei di LKE", icon=":material/input:"):
+        if not by.strip():
+            st.error("Isi 'Dipakai oleh', supaya tercatat siapa yang menggantinya.", icon=":material/error:")
+            return
+        row = open_rows.loc[chosen]
+        try:
+            stored = use_index(report, chosen, by.strip())
+        except CannotUse as refused:
+            st.error(plain(refused), icon=":material/error:")
+            return
+        st.session_state[_DONE] = plain(
+            f"{PENILAI[row['penilai']]} kini memakai {report.instrument.indeks} {format_number(row['indeks_survei'])} "
+            f"(versi {stored.versi}); semula {format_number(row['indeks_lke'])} (versi {row['versi']})."
+        )
+        st.rerun()
+
+
+def _name(row: pd.Series) -> str:
+    change = "" if pd.isna(row["selisih"]) else f", {format_change(row['selisih'])} poin"
+    return f"{PENILAI_SHORT[row['penilai']]}, versi {row['versi']}: {format_number(row['indeks_lke'])}{change}"
+
+
+def _source(row) -> str:
+    where = f", sel {row.sel}" if isinstance(row.sel, str) else ""
+    return f"{row.nama_berkas} (versi {row.versi}{where})" if row.tertulis is not None else MISSING

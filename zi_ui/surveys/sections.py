@@ -1,0 +1,225 @@
+"""The parts of the survey screen below its head: unsur, answers, breakdowns, trust, importance, units."""
+
+import pandas as pd
+import streamlit as st
+
+from zi_metrics.bahasa import MISSING, format_number, format_percent
+from zi_metrics.figures import survey_bars
+from zi_metrics.figures import surveys as survey_figures
+from zi_metrics.figures import units as unit_figures
+from zi_metrics.survey_answers import KELOMPOK
+from zi_metrics.surveys.history import period_name, period_order
+from zi_metrics.surveys.index import FEWEST_SHOWN
+from zi_metrics.surveys.portfolio import SurveyPortfolio
+from zi_metrics.surveys.report import UNTOLD, SurveyReport
+from zi_metrics.surveys.sentences import interval_words, nrr_words, targets
+from zi_metrics.surveys.trust import trust_rules
+from zi_ui import charts, findings
+from zi_ui.markdown import plain
+from zi_ui.tables import SELECTABLE, picked_row, show_table
+
+_HIDDEN = "disembunyikan"
+
+
+def show_unsur(report: SurveyReport) -> None:
+    """NRR of each unsur against what the index must reach, what pulls it down, and by how much each must rise."""
+    if report.nrr.empty:
+        st.info("Hanya indeksnya yang diketahui; nilai tiap unsur tidak ada di berkas.", icon=":material/info:")
+        return
+    pulling = report.pulling_down
+    if words := nrr_words(report.instrument, pulling):
+        st.markdown(f"**{plain(words)}**")
+    minima = targets(report)
+    if minima:
+        ticks = ", ".join(f"{name} {format_number(minimum)}" for name, minimum in minima.items())
+        st.caption(
+            f"Garis tegak: indeks yang diperlukan untuk {ticks}. Ujung batang: nilai penuh."
+            + ("" if len(report.gates) else " ✔ mutu A atau B, ▲ mutu C, ✘ mutu D.")
+        )
+    charts.show(
+        unit_figures.bullet_bars(survey_bars.nrr_bars(report), charts.is_dark()),
+        key="nrr",
+        alt="Nilai rata-rata tiap unsur terhadap indeks yang harus dicapai",
+    )
+    table = pd.DataFrame(
+        {
+            "Unsur": pulling["kode"],
+            "Nama": pulling["nama"],
+            "Nilai": pulling["nrr"],
+            "Mengurangi indeks": pulling["sumbangan"],
+            "Bagian dari kekurangan": pulling["bagian"],
+        }
+    )
+    formats = dict.fromkeys(["Nilai", "Mengurangi indeks"], format_number) | {"Bagian dari kekurangan": format_percent}
+    for name, minimum in minima.items():
+        rises = report.rises_needed(minimum).set_index("kode").loc[pulling["kode"]]
+        if rises["bersama"].eq(0).all():
+            continue
+        heads = [f"{what} ke {name}" for what in ("Naik sendiri", "Naik bersama", "Terendah dahulu")]
+        table[heads] = rises[["sendiri", "bersama", "terendah"]].to_numpy()
+        formats |= dict.fromkeys(heads, _rise)
+    with st.expander("Berapa tiap unsur harus naik", icon=":material/trending_up:"):
+        show_table(table, "kenaikan", "Kekurangan tiap unsur dan kenaikan yang diperlukan", formats)
+        st.caption(
+            "Naik sendiri: hanya unsur itu yang naik (– berarti nilai penuh pun belum cukup). Naik bersama: semua "
+            "unsur naik sama banyak. Terendah dahulu: unsur terendah diangkat sampai sama tinggi. Tanpa kolom "
+            "kenaikan: sudah tercapai."
+        )
+
+
+def show_answers(report: SurveyReport) -> None:
+    """How the answers to each question are spread."""
+    if report.responden is not None and report.responden < FEWEST_SHOWN and not report.is_aggregate:
+        st.info(
+            f"Sebaran jawaban disembunyikan: dengan kurang dari {FEWEST_SHOWN} responden, jawaban seseorang dapat "
+            "ditebak.",
+            icon=":material/info:",
+        )
+        return
+    spread = survey_bars.answer_spread(report)
+    if spread.empty:
+        st.info("Sebaran jawaban tidak ada: berkasnya hanya memuat hasil.", icon=":material/info:")
+        return
+    st.caption("Bagian responden menurut nilai jawabannya, dari terburuk (kiri) ke terbaik; di kanan: rata-rata.")
+    charts.show(
+        survey_figures.answer_bars(spread, charts.is_dark()), key="sebaran", alt="Sebaran jawaban tiap pertanyaan"
+    )
+
+
+def show_breakdowns(report: SurveyReport) -> None:
+    """The index by service, period and group of respondents, small groups hidden. report: of all services."""
+    dimensions = {"layanan": "Layanan", "periode": "Periode", **KELOMPOK}
+    found = {name: table for name in dimensions if len(table := report.by(name))}
+    if not found:
+        st.info("Layanan, periode, dan kelompok responden tidak disebut dalam berkas.", icon=":material/info:")
+        return
+    if any(table["disembunyikan"].any() for table in found.values()):
+        st.caption(
+            f"Kelompok dengan kurang dari {FEWEST_SHOWN} responden disembunyikan, dan bila perlu satu kelompok lagi, "
+            "supaya jawaban seseorang tidak dapat ditebak."
+        )
+    for tab, (name, table) in zip(st.tabs([dimensions[n] for n in found]), found.items(), strict=True):
+        with tab:
+            _show_breakdown(report, name, table, dimensions[name])
+
+
+def show_trust(report: SurveyReport) -> None:
+    """What is doubtful, and what to do about it. report: of all services."""
+    if report.is_aggregate:
+        st.info("Hanya hasilnya yang ada; jawaban satu per satu tidak dapat diperiksa.", icon=":material/info:")
+    elif report.findings.empty:
+        st.success("Tidak ada yang meragukan.", icon=":material/check_circle:")
+    if not report.findings.empty:
+        findings.show_findings(report.findings, key="temuan_survei")
+
+
+def show_importance(report: SurveyReport) -> None:
+    """What matters to respondents and how well it is done: a figure with four fields, and the same as a table."""
+    table = report.importance
+    if table.empty or table["penting"].isna().all():
+        st.info(
+            "Perlu jawaban dari sedikitnya 30 responden atas beberapa unsur, dan jawabannya harus beragam.",
+            icon=":material/info:",
+        )
+        return
+    st.caption(
+        f"Kepentingan: seberapa erat nilai unsur itu bergerak bersama {table['acuan'].iloc[0]} (korelasi). Garis "
+        "putus-putus: rata-rata semua unsur. Yang penting tetapi bernilai rendah dibenahi dahulu."
+    )
+    charts.show(
+        survey_figures.quadrants(table, charts.is_dark()), key="kuadran", alt="Kepentingan dan nilai tiap unsur"
+    )
+    shown = pd.DataFrame(
+        {
+            "Unsur": table["kode"],
+            "Kuadran": table["kuadran"].replace("", MISSING),
+            "Nama": table["nama"],
+            "Nilai": table["nrr"],
+            "Kepentingan": table["penting"],
+        }
+    )
+    show_table(shown, "tabel_kuadran", "Kuadran tiap unsur", dict.fromkeys(["Nilai", "Kepentingan"], format_number))
+
+
+def show_trend(years: pd.DataFrame, periods: pd.DataFrame, minima: dict[str, float]) -> None:
+    """The index by year, and by period where there are any (`survey_history`)."""
+    shown = years
+    if len(periods) > 1:
+        words = {"tahun": "Per tahun", "periode": "Per periode"}
+        chosen = st.segmented_control(
+            "Rentang", list(words), format_func=words.get, default="tahun", required=True, label_visibility="collapsed"
+        )
+        shown = periods if chosen == "periode" else years
+    charts.show(
+        survey_figures.index_trend(shown, minima, charts.is_dark()), key="tren_survei", alt="Indeks dari waktu ke waktu"
+    )
+
+
+def show_units(portfolio: SurveyPortfolio, unit: str) -> str | None:
+    """All units: dots, a table and the map of unsur; gives the unit that was picked while `unit` is on screen."""
+    charts.show(
+        survey_figures.index_dots(portfolio.dots(), portfolio.minima, charts.is_dark()),
+        key="titik_unit",
+        alt="Indeks setiap unit dengan selangnya",
+    )
+    if why := portfolio.no_intervals():
+        st.info(why, icon=":material/info:")
+    units = portfolio.units
+    table = pd.DataFrame(
+        {
+            "Unit kerja": units["unit"],
+            "Indeks": units["nilai"],
+            "Selang 95%": units["selang"].replace("", MISSING),
+            "Mutu": units["mutu"],
+            "Responden": units["responden"],
+            "Terpenuhi dalam 100 survei": units["bagian"],
+            "Asal": units["asal"].replace("", "jawaban responden"),
+        }
+    )
+    if not portfolio.minima:
+        table = table.drop(columns="Terpenuhi dalam 100 survei")
+    formats = {"Indeks": format_number, "Responden": _whole, "Terpenuhi dalam 100 survei": _hundred}
+    formats = {name: how for name, how in formats.items() if name in table}
+    st.caption("Ketuk satu baris untuk membuka survei unitnya.")
+    event = show_table(table, f"survei_unit_{unit}", "Survei semua unit", formats, **SELECTABLE)
+    if not portfolio.grid.empty:
+        st.markdown("**Peta unit dan unsur**")
+        st.caption("Nilai rata-rata tiap unsur. Kolom yang rendah pada semua unit adalah masalah bersama.")
+        charts.show(
+            survey_figures.nrr_map(portfolio.grid, charts.is_dark()), key="peta_unsur", alt="Nilai unsur tiap unit"
+        )
+    place = picked_row(event)
+    return None if place is None else units.iloc[place]["unit"]
+
+
+def _show_breakdown(report: SurveyReport, name: str, table: pd.DataFrame, heading: str) -> None:
+    if name == "periode":
+        year = int(report.surveys["tahun"].iloc[0])
+        table = table.iloc[sorted(range(len(table)), key=lambda i: period_order(str(table["periode"].iloc[i])))]
+        table = table.assign(periode=[p if p == UNTOLD else period_name(str(p), year) for p in table["periode"]])
+    hidden = table["disembunyikan"]
+    shown = pd.DataFrame(
+        {
+            heading: table[name],
+            "Responden": table["responden"].map(_whole).mask(hidden, _HIDDEN),
+            report.instrument.indeks: table["nilai"],
+            "Mutu": table["mutu"].replace("", MISSING),
+        }
+    )
+    if name == "layanan" and report.service_intervals:
+        spans = {key: interval_words(report.instrument, found) for key, found in report.service_intervals.items()}
+        shown.insert(3, "Selang 95%", table["layanan"].map(spans).fillna(MISSING))
+        st.caption(f"Selang ditunjukkan untuk layanan dengan sedikitnya {trust_rules().minimum_responden} responden.")
+    show_table(shown, f"rincian_{name}", f"Indeks menurut {heading.lower()}", {report.instrument.indeks: format_number})
+
+
+def _rise(value: float) -> str:
+    return MISSING if pd.isna(value) else f"+{format_number(value)}" if value else "0"
+
+
+def _whole(value: float) -> str:
+    return format_number(value, 0)
+
+
+def _hundred(value: float) -> str:
+    return MISSING if pd.isna(value) else format_number(100 * value, 0)

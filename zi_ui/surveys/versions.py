@@ -1,0 +1,76 @@
+"""The versions of one kind of survey: see them, withdraw an import."""
+
+import pandas as pd
+import streamlit as st
+
+from zi_metrics.bahasa import MISSING, format_time
+from zi_metrics.store.connection import Store
+from zi_metrics.store.surveys import survey_versions
+from zi_metrics.store.versions import withdraw_import
+from zi_metrics.surveys.sentences import AGGREGATE
+from zi_ui.markdown import plain
+from zi_ui.tables import show_table
+
+_DONE = "_survey_versions_done"
+
+
+def show_done() -> None:
+    """Confirm what was withdrawn last; also when nothing of that survey is left."""
+    if done := st.session_state.pop(_DONE, None):
+        st.success(done, icon=":material/check_circle:")
+
+
+def show_history(store: Store, unit_id: str, tahun: int, jenis: str) -> None:
+    """All versions of a unit's survey of one kind and year, with what may be done about them."""
+    table = survey_versions(store, unit_id, tahun, jenis)
+    state = ["berlaku" if v.berlaku else "dicabut" if v.dicabut else "lama" for v in table.itertuples()]
+    shown = pd.DataFrame(
+        {
+            "Versi": table["versi"],
+            "Periode": table["periode"].replace("", "setahun"),
+            "Keadaan": state,
+            "Responden": [MISSING if pd.isna(n) else f"{n:.0f}" for n in table["responden"]],
+            "Isi": table["agregat"].map(AGGREGATE).fillna("jawaban responden"),
+            "Waktu": table["waktu"].map(format_time),
+            "Oleh": table["oleh"],
+            "Berkas": table["nama_berkas"],
+            "Dicabut oleh": table["dicabut_oleh"].fillna(MISSING),
+            "Alasan dicabut": table["alasan"].fillna(MISSING),
+        }
+    )
+    show_table(shown, "versi_survei", "Versi survei ini")
+    with st.expander("Cabut impor survei", icon=":material/block:"):
+        _withdraw(store, table[~table["dicabut"]])
+
+
+def _withdraw(store: Store, table: pd.DataFrame) -> None:
+    st.caption(
+        "Mencabut tidak menghapus: versinya tetap tercatat, tetapi tidak dihitung; versi sebelumnya berlaku kembali. "
+        "Unggah berkasnya lagi bila ternyata benar."
+    )
+    rows = table.set_index("survei_id")
+    chosen = st.selectbox(
+        "Survei yang dicabut",
+        list(rows.index),
+        format_func=lambda key: _name(rows.loc[key]) if key in rows.index else str(key),
+        key="survei_cabut",
+    )
+    if rows.loc[chosen, "survei_seimpor"] > 1:
+        st.warning(
+            f"Impor ini memuat {rows.loc[chosen, 'survei_seimpor']} survei; semuanya ikut dicabut.",
+            icon=":material/warning:",
+        )
+    by = st.text_input("Dicabut oleh", placeholder="Nama atau jabatan Anda", key="survei_cabut_oleh")
+    reason = st.text_input("Alasan", placeholder="misalnya: salah berkas", key="survei_cabut_alasan")
+    if st.button("Cabut impor survei ini", icon=":material/block:"):
+        if not by.strip() or not reason.strip():
+            st.error("Isi 'Dicabut oleh' dan 'Alasan'.", icon=":material/error:")
+            return
+        withdraw_import(store, rows.loc[chosen, "impor_id"], by.strip(), reason.strip())
+        st.session_state[_DONE] = plain(f"Impor survei {_name(rows.loc[chosen])} dicabut.")
+        st.rerun()
+
+
+def _name(row: pd.Series) -> str:
+    period = f"{row['periode']}, " if row["periode"] else ""
+    return f"versi {row['versi']}, {period}{format_time(row['waktu'])}, {row['nama_berkas']}"

@@ -1,0 +1,1 @@
+"""The pieces of the page Unit kerja, and of Penilai: answers, derivations, versions, prerequisites."""

@@ -1,0 +1,75 @@
+"""The way down to the single answer: sub-indicator, question, what was answered, what it means, where it stood."""
+
+import pandas as pd
+import streamlit as st
+
+from zi_metrics.bahasa import format_number, format_percent
+from zi_metrics.instruments.library import Question
+from zi_metrics.lke.unit import UnitReport
+from zi_ui.markdown import plain, web_link
+from zi_ui.tables import show_counts
+
+
+def show_part(report: UnitReport, part: str) -> None:
+    """All sub-indicators below a node, each to be opened to its questions."""
+    leaves = {node.kode for node in report.instrument.nodes() if node.pertanyaan}
+    codes = {node.kode for root in report.instrument.nodes() if root.kode == part for node in root.walk()}
+    for node in report.nodes[report.nodes["kode"].isin(leaves & codes)].itertuples():
+        open_count = node.pertanyaan - node.terjawab
+        warning = f" · :orange[{open_count} belum dijawab]" if open_count and node.terjawab else ""
+        worth = f"{format_number(node.nilai)} dari {format_number(node.bobot)} ({format_percent(node.bagian)})"
+        title = f"**{plain(node.kode)}** {plain(node.nama)}: {worth if node.terjawab else 'belum dijawab'}{warning}"
+        with st.expander(title):
+            for _, row in report.nodes[report.nodes["induk"] == node.kode].iterrows():
+                show_question(report, row)
+
+
+def show_question(report: UnitReport, row: pd.Series) -> None:
+    """One question (a row of `UnitReport.nodes`): its answer, what that means and is worth, and where it stood."""
+    question = report.instrument.question(row["kode"])
+    scale = report.instrument.scale_of(question)
+    with st.container(border=True):
+        st.markdown(f"**{plain(row['kode'])}** {plain(row['nama'])}")
+        if row["terjawab"]:
+            worth = f"{format_number(row['nilai'])} dari {format_number(row['bobot'])} poin"
+            st.markdown(f"Jawaban **{_answer_text(row, scale.jenis)}**: {worth}")
+            if row["arti"]:
+                st.markdown(plain(row["arti"]))
+        else:
+            st.markdown(f":orange[Belum dijawab], dihitung 0 dari {format_number(row['bobot'])} poin")
+        if question.petunjuk:
+            st.caption(plain(question.petunjuk))
+        _show_better_options(row, question)
+        if question.masukan:
+            own = report.counts[report.counts["kode"] == question.kode]
+            show_counts(own, {c.kunci: c.label for c in question.masukan}, key=f"counts_{question.kode}")
+        for label, text in (("Catatan", row["catatan"]), ("Bukti", row["bukti"]), ("Tautan bukti", row["tautan"])):
+            if isinstance(text, str) and text:
+                st.markdown(f"{label}: {web_link(text)}")
+        st.caption(plain(_source(report, row)))
+
+
+def _show_better_options(row: pd.Series, question: Question) -> None:
+    """What every option means, so that the coordinator sees what the next better one asks for."""
+    if question.kriteria:
+        chosen = str(row["tertulis"] or "").strip(" .)").casefold()
+        lines = [
+            f"- {'**' if option.casefold() == chosen else ''}{option}: {plain(text)}"
+            f"{'**' if option.casefold() == chosen else ''}"
+            for option, text in question.kriteria.items()
+        ]
+        with st.popover("Arti pilihan", icon=":material/list:"):
+            st.markdown("\n".join(lines))
+
+
+def _answer_text(row: pd.Series, kind: str) -> str:
+    if kind == "rasio":
+        return format_percent(row["bagian"], 1)
+    return plain(row["tertulis"])
+
+
+def _source(report: UnitReport, row: pd.Series) -> str:
+    source = report.assessment
+    if not isinstance(row["sel"], str):
+        return f"Sumber: {source['nama_berkas']}"
+    return f"Sumber: {source['nama_berkas']}, lembar {row['lembar']}, sel {row['sel']}"

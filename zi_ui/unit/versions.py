@@ -1,0 +1,107 @@
+"""The versions of one assessment: see them, compare two, restore one, withdraw an import."""
+
+import pandas as pd
+import streamlit as st
+
+from zi_metrics.answers import PENILAI_SHORT
+from zi_metrics.bahasa import MISSING, format_number, format_time
+from zi_metrics.lke.comparison import changes_sentence, compare_answers, is_instrument, summarize_changes
+from zi_metrics.lke.unit import UnitReport
+from zi_metrics.store import tables as stored_tables
+from zi_metrics.store.connection import Store
+from zi_metrics.store.versions import restore, versions, withdraw_import, withdrawn
+from zi_ui.markdown import plain
+from zi_ui.tables import show_changes, show_versions
+
+_BY, _DONE = "_versions_by", "_versions_done"
+
+
+def show_history(store: Store, report: UnitReport) -> None:
+    """All versions of the report's unit, year and judge, with what may be done about them."""
+    source = report.assessment
+    table = versions(store, source["unit_id"], source["tahun"], source["penilai"])
+    if done := st.session_state.pop(_DONE, None):
+        st.success(done, icon=":material/check_circle:")
+    show_versions(table, key="versi")
+    names = {row.penilaian_id: _name(row) for row in table.itertuples()}
+    older = table[~table["berlaku"]]
+    if not older.empty:
+        _compare(store, report, older, names)
+    with st.expander("Cabut impor", icon=":material/block:"):
+        _withdraw(store, table[~table["dicabut"]], names)
+
+
+def offer_withdrawn(store: Store) -> None:
+    """What was withdrawn altogether and so appears on no other screen, to be restored."""
+    table = withdrawn(store)
+    if done := st.session_state.pop(_DONE, None):
+        st.success(done, icon=":material/check_circle:")
+    if table.empty:
+        return
+    with st.expander(f"Penilaian yang seluruhnya dicabut ({len(table)})", icon=":material/restore_from_trash:"):
+        names = {
+            row.penilaian_id: f"{row.unit}, {row.tahun}, {PENILAI_SHORT[row.penilai]}: {row.nama_berkas}, dicabut "
+            f"{format_time(row.dicabut_waktu)} oleh {row.dicabut_oleh} ({row.alasan})"
+            for row in table.itertuples()
+        }
+        chosen = st.selectbox("Penilaian", list(names), format_func=names.get, key="dicabut")
+        by = st.text_input("Dipulihkan oleh", key=_BY, placeholder="Nama atau jabatan Anda", persist_state="session")
+        if st.button("Pulihkan", icon=":material/restore:"):
+            _restore(store, chosen, by, names[chosen].partition(":")[0])
+
+
+def _restore(store: Store, penilaian_id: str, by: str, name: str) -> None:
+    if not by.strip():
+        st.error("Isi 'Dipulihkan oleh', supaya tercatat siapa yang memulihkan.", icon=":material/error:")
+        return
+    stored = restore(store, penilaian_id, by.strip())
+    _finish(f"Isi {name} berlaku kembali sebagai versi {stored.versi}. Versi lain tetap tersimpan.")
+
+
+def _compare(store: Store, report: UnitReport, older: pd.DataFrame, names: dict[str, str]) -> None:
+    chosen = st.selectbox(
+        "Bandingkan versi yang berlaku dengan", older["penilaian_id"].tolist(), format_func=names.get, key="versi_lama"
+    )
+    judged = older.set_index("penilaian_id").loc[chosen]
+    if is_instrument(report.instrument, judged["instrumen"], judged["instrumen_versi"]):
+        before = stored_tables.answers(store, chosen)
+        after = stored_tables.answers(store, report.assessment["penilaian_id"])
+        sentence = changes_sentence(summarize_changes(report.instrument, before, after))
+        st.markdown(f"Dari {names[chosen]} ke versi yang berlaku: {sentence}")
+        show_changes(compare_answers(report.instrument, before, after), key="perubahan_versi")
+    else:
+        st.caption("Versi itu dinilai dengan instrumen lain; jawabannya tidak dapat dibandingkan satu per satu.")
+    by = st.text_input("Dipulihkan oleh", key=_BY, placeholder="Nama atau jabatan Anda", persist_state="session")
+    if st.button("Pulihkan versi ini", icon=":material/restore:"):
+        _restore(store, chosen, by, names[chosen])
+
+
+def _withdraw(store: Store, table: pd.DataFrame, names: dict[str, str]) -> None:
+    st.caption("Mencabut tidak menghapus: versinya tetap tercatat, tetapi tidak dihitung. Dapat dipulihkan kembali.")
+    chosen = st.selectbox(
+        "Versi yang dicabut", table["penilaian_id"].tolist(), format_func=names.get, key="versi_cabut"
+    )
+    row = table[table["penilaian_id"] == chosen].iloc[0]
+    if row["penilaian_seimpor"] > 1:
+        st.warning(
+            f"Impor ini memuat {row['penilaian_seimpor']} penilaian; semuanya ikut dicabut.", icon=":material/warning:"
+        )
+    by = st.text_input("Dicabut oleh", placeholder="Nama atau jabatan Anda")
+    reason = st.text_input("Alasan", placeholder="misalnya: salah berkas")
+    if st.button("Cabut impor ini", icon=":material/block:"):
+        if not by.strip() or not reason.strip():
+            st.error("Isi 'Dicabut oleh' dan 'Alasan'.", icon=":material/error:")
+            return
+        withdraw_import(store, row["impor_id"], by.strip(), reason.strip())
+        _finish(f"Impor {names[chosen]} dicabut.")
+
+
+def _finish(message: str) -> None:
+    st.session_state[_DONE] = plain(message)
+    st.rerun()
+
+
+def _name(row) -> str:
+    state = " (berlaku)" if row.berlaku else " (dicabut)" if row.dicabut else ""
+    total = format_number(row.total) if row.terjawab else MISSING
+    return f"versi {row.versi}, {format_time(row.waktu)}, total {total}{state}"

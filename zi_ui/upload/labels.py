@@ -1,0 +1,209 @@
+"""Whose answers an upload holds: asked for, with the file's own hints filled in, and compared with what is stored."""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+import streamlit as st
+
+from zi_metrics.answers import PENILAI, PENILAI_SHORT
+from zi_metrics.bahasa import format_number
+from zi_metrics.lke.comparison import answers_table, changes_sentence, compare_answers, is_instrument, summarize_changes
+from zi_metrics.lke.importing import Label, Prepared, label_problems
+from zi_metrics.lke.unit import find_assessment
+from zi_metrics.scoring.standing import verdict
+from zi_metrics.store import tables as stored_tables
+from zi_metrics.store.connection import Store
+from zi_ui.glossary import PENILAI_LABEL
+from zi_ui.markdown import plain
+from zi_ui.tables import show_changes, show_table
+from zi_ui.upload.shown import Field, changed_unseen, kept, remember_shown
+
+_BY = "_uploaded_by"
+_COLUMNS = ("Simpan", "Unit kerja", "Tahun", "Penilai")
+
+
+def ask_one(item: Prepared, known_units: list[str]) -> list[tuple[Prepared, Label]]:
+    """Ask whose answers one item holds; fields may still be empty."""
+    guess, key = item.reading.identity, _keys(item)
+    names = known_units if guess.unit is None or guess.unit in known_units else [guess.unit, *known_units]
+    unit = st.selectbox(
+        "Unit kerja (pilih, atau ketik nama baru)",
+        names,
+        index=names.index(guess.unit) if guess.unit in names else None,
+        accept_new_options=True,
+        placeholder="Pilih atau ketik nama unit kerja",
+        **kept(key["unit"]),
+    )
+    left, right = st.columns(2)
+    year = left.number_input(
+        "Tahun penilaian",
+        value=guess.tahun,
+        step=1,
+        format="%d",
+        placeholder="misalnya 2026",
+        **kept(key["tahun"]),
+    )
+    judges = list(PENILAI)
+    judge = right.selectbox(
+        "Penilai",
+        judges,
+        index=judges.index(guess.penilai) if guess.penilai else None,
+        format_func=PENILAI_LABEL.get,
+        placeholder="Pilih penilai",
+        **kept(key["penilai"]),
+    )
+    return [(item, Label(unit, None if year is None else int(year), judge))]
+
+
+def ask_several(items: tuple[Prepared, ...]) -> list[tuple[Prepared, Label]]:
+    """Ask whose answers several items hold, in a table to be corrected; gives those ticked to be saved."""
+    table = pd.DataFrame([_row(item) for item in items])
+    judges = list(PENILAI)
+    edited = st.data_editor(
+        table,
+        hide_index=True,
+        disabled=[column for column in table.columns if column not in _COLUMNS],
+        column_config={
+            "Penilai": st.column_config.SelectboxColumn(options=judges, format_func=PENILAI_SHORT.get),
+            "Tahun": st.column_config.NumberColumn(format="%d", step=1),
+            "Unit kerja": st.column_config.TextColumn(width="medium"),
+        },
+        **kept(_table_key(items)),
+    )
+    labels = []
+    for item, row in zip(items, edited.to_dict("records"), strict=True):
+        if row["Simpan"]:
+            year = None if pd.isna(row["Tahun"]) else int(row["Tahun"])
+            unit = row["Unit kerja"] if isinstance(row["Unit kerja"], str) else None
+            judge = row["Penilai"] if isinstance(row["Penilai"], str) else None
+            labels.append((item, Label(unit, year, judge)))
+    return labels
+
+
+def fields_of_one(item: Prepared, label: Label) -> list[Field]:
+    """What the form of `ask_one` says."""
+    key = _keys(item)
+    return [
+        Field(key["unit"], "Unit kerja", label.unit),
+        Field(key["tahun"], "Tahun penilaian", label.tahun),
+        Field(key["penilai"], "Penilai", PENILAI_LABEL.get(label.penilai, label.penilai)),
+    ]
+
+
+def fields_of_several(items: tuple[Prepared, ...], chosen: Sequence[tuple[Prepared, Label]]) -> list[Field]:
+    """What the table of `ask_several` says."""
+    rows = "; ".join(f"{label.unit}, {label.tahun}, {label.penilai} ({item.file_name})" for item, label in chosen)
+    return [Field(_table_key(items), "Tabel penilaian", rows)]
+
+
+def _keys(item: Prepared) -> dict[str, str]:
+    """A key for each field, of this file and what it tells of itself: the widget stays whatever becomes its options."""
+    guess = repr((item.reading.lembar, item.reading.identity)).encode()
+    whose = hashlib.sha256(hashlib.sha256(item.content).digest() + guess).hexdigest()
+    return {field: f"lke_{field}_{whose}" for field in ("unit", "tahun", "penilai")}
+
+
+def _table_key(items: tuple[Prepared, ...]) -> str:
+    """A key for the table of these files."""
+    files = hashlib.sha256(b"".join(hashlib.sha256(item.content).digest() for item in items)).hexdigest()
+    return f"items_{len(items)}_{files}"
+
+
+def show_comparison(store: Store, item: Prepared, label: Label) -> None:
+    """How the item differs from what is stored under its label, if anything is."""
+    if label_problems(label.unit, label.tahun, label.penilai):
+        return
+    change = _change(store, item, label)
+    if change is None:
+        st.caption("Belum ada versi tersimpan untuk unit, tahun, dan penilai ini.")
+        return
+    st.info(f"Dibandingkan versi {change.versi} yang tersimpan: {change.sentence}", icon=":material/difference:")
+    if change.answers is not None:
+        show_changes(change.answers, key="perubahan_unggah")
+
+
+def show_comparisons(store: Store, chosen: list[tuple[Prepared, Label]]) -> None:
+    """For several items at once: how each differs from what is stored under its label; nothing where nothing is."""
+    rows = []
+    for item, label in chosen:
+        if label_problems(label.unit, label.tahun, label.penilai):
+            continue
+        change = _change(store, item, label)
+        if change is not None:
+            who = {"Unit kerja": label.unit, "Tahun": str(label.tahun), "Penilai": PENILAI_LABEL[label.penilai]}
+            rows.append(who | {"Tersimpan": f"versi {change.versi}", "Perubahan": change.sentence})
+    if rows:
+        st.markdown("**Dibandingkan dengan yang tersimpan**")
+        show_table(pd.DataFrame(rows), "perubahan_unggah", "Perubahan terhadap versi tersimpan")
+
+
+@dataclass(frozen=True)
+class _Change:
+    versi: int
+    sentence: str
+    answers: pd.DataFrame | None
+
+
+def _change(store: Store, item: Prepared, label: Label) -> _Change | None:
+    stored = find_assessment(store, label.unit, label.tahun, label.penilai)
+    if stored is None:
+        return None
+    instrument = item.instrument
+    if not is_instrument(instrument, stored["instrumen"], stored["instrumen_versi"]):
+        return _Change(stored["versi"], "dinilai dengan instrumen lain, sehingga tidak dapat dibandingkan.", None)
+    before, after = stored_tables.answers(store, stored["penilaian_id"]), answers_table(item.reading.answers)
+    sentence = changes_sentence(summarize_changes(instrument, before, after))
+    return _Change(stored["versi"], sentence, compare_answers(instrument, before, after))
+
+
+def who() -> str:
+    """Who is at work, as far as told; remembered with a choice, which needs no name to be useful."""
+    return st.session_state.get(_BY, "").strip() or "tidak disebut"
+
+
+def ask_save(
+    labels: list[Label], fields: Sequence[Field], more: Sequence[str] = (), others: bool = False
+) -> str | None:
+    """The save button; gives who saves once everything needed is there, and names all that is missing otherwise.
+
+    fields: what the form says now, compared with what it showed last; more: what else is missing (Indonesian);
+    others: something besides these labels is to be saved.
+    """
+    by = st.text_input("Diunggah oleh", key=_BY, placeholder="Nama atau jabatan Anda", persist_state="session")
+    pressed = st.button("Simpan", type="primary", icon=":material/save:")
+    unseen = changed_unseen(fields) if pressed else []
+    remember_shown(fields)
+    if not pressed:
+        return None
+    if unseen:
+        st.error(
+            "Belum ada yang disimpan, karena isian berikut berubah sejak terakhir ditampilkan, tanpa Anda ubah. "
+            "Periksa isian di atas, lalu tekan Simpan lagi.\n\n" + "\n".join(f"- {plain(text)}" for text in unseen),
+            icon=":material/error:",
+        )
+        return None
+    problems = [p for label in labels for p in label_problems(label.unit, label.tahun, label.penilai)] + list(more)
+    if not labels and not others:
+        problems.append("Pilih sedikitnya satu baris untuk disimpan.")
+    if not by.strip():
+        problems.append("Isi 'Diunggah oleh', supaya asal data tercatat.")
+    for problem in dict.fromkeys(problems):
+        st.error(problem, icon=":material/error:")
+    return None if problems else by.strip()
+
+
+def _row(item: Prepared) -> dict:
+    identity, outcome = item.reading.identity, verdict(item.gates)
+    return {
+        "Simpan": True,
+        "Unit kerja": identity.unit,
+        "Tahun": identity.tahun,
+        "Penilai": identity.penilai,
+        "Total": format_number(outcome["total"]),
+        "Terjawab": f"{outcome['terjawab']}/{outcome['pertanyaan']}",
+        "Temuan": len(item.findings),
+        "Berkas": item.file_name,
+        "Lembar": item.reading.lembar,
+    }

@@ -1,0 +1,155 @@
+"""Survey files on the upload screen: what was recognised, what a person has to say first, figures, and whose it is."""
+
+from collections.abc import Sequence
+
+import pandas as pd
+import streamlit as st
+
+from zi_metrics.bahasa import format_number
+from zi_metrics.lke.importing import label_problems
+from zi_metrics.store.assessments import Stored
+from zi_metrics.store.connection import Store
+from zi_metrics.store.mappings import remember_mapping
+from zi_metrics.survey_answers import Ask
+from zi_metrics.surveys.importing import PreparedSurvey, SurveyLabel, survey_hints_from, survey_problems
+from zi_metrics.surveys.recognition.mapping import SurveyHint
+from zi_ui.markdown import plain
+from zi_ui.tables import show_table
+from zi_ui.upload.shown import Field, kept
+from zi_ui.upload.steps import say_stored
+
+_READ_AGAIN = "Baca ulang dengan jawaban ini"
+_LEVEL = {"unsur": "hanya rata-rata tiap unsur", "indeks": "hanya indeksnya"}
+_SAVED = "_saved_surveys"
+
+
+def show_survey(item: PreparedSurvey) -> None:
+    """What kind of survey it is, how many answered, and its figures as far as they can be told."""
+    reading = item.reading
+    people = "jumlah responden belum diketahui" if reading.responden is None else f"{reading.responden} responden"
+    what = f"{people}; {_LEVEL[reading.agregat.tingkat]}" if reading.agregat else people
+    st.success(
+        f"Dikenali: {plain(item.instrument.nama)}, lembar {plain(reading.lembar)}: {what}.", icon=":material/task_alt:"
+    )
+    if item.figure is None:
+        return
+    with st.container(horizontal=True, gap="small"):
+        st.metric(item.instrument.indeks, format_number(item.figure.nilai), border=True)
+        st.metric("Mutu", f"{item.figure.mutu.huruf} ({item.figure.mutu.nama})", border=True)
+    if len(item.nrr):
+        table = pd.DataFrame({"Unsur": item.nrr["kode"], "NRR": item.nrr["nrr"], "Nama unsur": item.nrr["nama"]})
+        show_table(table, f"nrr_{item.sha256}_{item.jenis}", "NRR tiap unsur", {"NRR": format_number})
+
+
+def ask_open_questions(store: Store, items: Sequence[PreparedSurvey], by: str) -> bool:
+    """Ask what survey files leave open; True when something was said (and remembered for files of that shape)."""
+    said = False
+    for shape, asks in _asks_by_shape(items).items():
+        with (
+            st.expander("Jawab dahulu sebelum survei ini dapat dihitung", icon=":material/help:", expanded=True),
+            st.form(f"tanya_{shape}", border=False),
+        ):
+            st.caption("Jawaban Anda diingat untuk berkas berikutnya yang berbentuk sama.")
+            answers = {
+                ask.kunci: st.selectbox(
+                    f"{plain(ask.pertanyaan)}{_place(ask)}",
+                    list(ask.pilihan),
+                    index=None,
+                    format_func=ask.pilihan.get,
+                    placeholder="Pilih",
+                    key=f"tanya_{shape}_{ask.kunci}",
+                )
+                for ask in asks
+            }
+            sent = st.form_submit_button(_READ_AGAIN, icon=":material/refresh:")
+        given = {key: answer for key, answer in answers.items() if answer}
+        if sent and given:
+            before = survey_hints_from(store)(shape).jawaban
+            remember_mapping(store, shape, SurveyHint(before | given).as_mapping(), by)
+            said = True
+    return said
+
+
+def ask_labels(items: Sequence[PreparedSurvey], known_units: list[str]) -> list[tuple[PreparedSurvey, SurveyLabel]]:
+    """Ask whose each survey is; fields may still be empty."""
+    labelled = []
+    for number, item in enumerate(items):
+        reading, key = item.reading, _keys(item, number)
+        if len(items) > 1:
+            st.markdown(f"**{plain(item.instrument.singkatan)}** dari {plain(item.file_name)}")
+        names = [*([reading.unit] if reading.unit and reading.unit not in known_units else []), *known_units]
+        unit = st.selectbox(
+            "Unit kerja yang disurvei (pilih, atau ketik nama baru)",
+            names,
+            index=names.index(reading.unit) if reading.unit in names else None,
+            accept_new_options=True,
+            placeholder="Pilih atau ketik nama unit kerja",
+            **kept(key["unit"]),
+        )
+        left, middle, right = st.columns(3)
+        year = left.number_input("Tahun survei", value=reading.tahun, step=1, format="%d", **kept(key["tahun"]))
+        period = middle.text_input("Periode (kosong: setahun)", value=reading.periode, **kept(key["periode"]))
+        served = right.number_input(
+            "Jumlah yang dilayani (bila diketahui)", value=None, min_value=1, step=1, **kept(key["populasi"])
+        )
+        label = SurveyLabel(unit or "", int(year or 0), " ".join(period.split()), served and int(served))
+        labelled.append((item, label))
+    return labelled
+
+
+def fields_of(labelled: Sequence[tuple[PreparedSurvey, SurveyLabel]]) -> list[Field]:
+    """What the form of `ask_labels` says."""
+    fields = []
+    for number, (item, label) in enumerate(labelled):
+        key = _keys(item, number)
+        fields += [
+            Field(key["unit"], "Unit kerja yang disurvei", label.unit),
+            Field(key["tahun"], "Tahun survei", label.tahun),
+            Field(key["periode"], "Periode", label.periode),
+            Field(key["populasi"], "Jumlah yang dilayani", label.populasi),
+        ]
+    return fields
+
+
+def _keys(item: PreparedSurvey, number: int) -> dict[str, str]:
+    """A key for each field, of this file: the widget stays the same whatever its options."""
+    return {
+        field: f"survei_{field}_{item.sha256}_{item.jenis}_{number}"
+        for field in ("unit", "tahun", "periode", "populasi")
+    }
+
+
+def problems(labelled: Sequence[tuple[PreparedSurvey, SurveyLabel]]) -> list[str]:
+    """Why these may not be stored yet (Indonesian)."""
+    found = [p for _, label in labelled for p in label_problems(label.unit, label.tahun or None, "unit")]
+    return [*found, *survey_problems(labelled)]
+
+
+def remember_saved(saved: list[tuple[PreparedSurvey, SurveyLabel, Stored]]) -> None:
+    """Keep what was saved for the next run."""
+    st.session_state[_SAVED] = [(item.jenis, item.instrument.singkatan, label, new) for item, label, new in saved]
+
+
+def show_saved() -> None:
+    """Confirm the surveys saved last, with the way to each."""
+    for number, (jenis, short, label, stored) in enumerate(st.session_state.get(_SAVED, [])):
+        what = f"survei {plain(short)} {plain(label.unit)}, {label.tahun}"
+        say_stored(what, stored)
+        st.page_link(
+            "pages/survei.py",
+            label="Buka survei ini" if number == 0 else f"Buka survei {plain(short)} {plain(label.unit)}",
+            icon=":material/poll:",
+            query_params={"unit": label.unit, "tahun": str(label.tahun), "jenis": jenis},
+        )
+
+
+def _asks_by_shape(items: Sequence[PreparedSurvey]) -> dict[str, list[Ask]]:
+    found: dict[str, dict[str, Ask]] = {}
+    for item in items:
+        for ask in item.asks:
+            found.setdefault(item.reading.shape, {}).setdefault(ask.kunci, ask)
+    return {shape: list(asks.values()) for shape, asks in found.items()}
+
+
+def _place(ask: Ask) -> str:
+    return f" ({plain(ask.lembar)}, sel {ask.sel})" if ask.lembar and ask.sel else ""
