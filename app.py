@@ -5,6 +5,7 @@ from pathlib import Path
 
 import streamlit as st
 
+from zi_metrics import NAME_AND_VERSION
 from zi_ui.page import mark_started, requested_page
 
 # A picture of our own: named icons and emoji in this place are fetched from the internet.
@@ -26,12 +27,16 @@ page = st.navigation(list(PAGES.values()), position="top")
 requested, parameters = requested_page()
 if requested in PAGES:
     st.switch_page(PAGES[requested], query_params=parameters)
+# The foot is drawn first, below an empty body: a page may stop itself anywhere, and what follows it would be lost.
+body = st.container()
+st.caption(NAME_AND_VERSION)
 try:
-    page.run()
+    with body:
+        page.run()
 except Exception:
     # People see a sentence they can act on; the log keeps the rest.
     logging.getLogger("zi").exception("page failed: %s", page.title)
-    st.error(
+    body.error(
         "Halaman ini tidak dapat ditampilkan karena kesalahan aplikasi. Data tidak berubah. Muat ulang halaman; bila "
         "berulang, sampaikan waktu kejadiannya kepada administrator (rinciannya ada di catatan server).",
         icon=":material/error:",

@@ -1,4 +1,4 @@
-"""Sets up and runs the project the same way everywhere: `python tools/project.py run|test|lint|bench|screenshots`.
+"""Sets up and runs the project the same way everywhere: `python tools/project.py run|test|lint|lock|docs|...`.
 
 Needs nothing but Python 3.11 or newer; makes a virtual environment in .venv with the pinned packages. On Linux the
 Makefile calls it (`make run`, `make test`); on Windows it is called directly (`py tools\\project.py run`).
@@ -24,7 +24,16 @@ WINDOWS_BROWSERS = (
 
 def main(arguments: list[str]) -> int:
     """Run one task; extra arguments go to it. Returns its exit status."""
-    tasks = {"run": run, "test": test, "lint": lint, "bench": bench, "screenshots": screenshots, "setup": setup}
+    tasks = {
+        "run": run,
+        "test": test,
+        "lint": lint,
+        "lock": lock,
+        "docs": docs,
+        "bench": bench,
+        "screenshots": screenshots,
+        "setup": setup,
+    }
     if not arguments or arguments[0] not in tasks:
         print(f"usage: project.py {'|'.join(tasks)}", file=sys.stderr)
         return 2
@@ -47,10 +56,23 @@ def test(extra: list[str]) -> int:
 
 
 def lint(extra: list[str]) -> int:
-    """Style and common mistakes."""
+    """Style and common mistakes; whether the pinned packages are what pyproject.toml says."""
     install("requirements-dev.txt")
+    call([PYTHON, "tools/lock.py", "--check"])
     call([PYTHON, "-m", "ruff", "check", "."])
     return call([PYTHON, "-m", "ruff", "format", "--check", "."])
+
+
+def lock(extra: list[str]) -> int:
+    """The pinned packages, written anew from pyproject.toml; `--upgrade-package NAME` takes a newer release."""
+    install("requirements-dev.txt")
+    return call([PYTHON, "tools/lock.py", *extra])
+
+
+def docs(extra: list[str]) -> int:
+    """The parts of README.md that are made from the code, written anew."""
+    install("requirements.txt")
+    return call([PYTHON, "tools/reference.py", *extra])
 
 
 def bench(extra: list[str]) -> int:
@@ -79,7 +101,7 @@ def install(requirements: str) -> None:
         sys.exit(f"Python 3.11 or newer is needed; this is {sys.version.split()[0]}.")
     if not PYTHON.exists():
         make_environment()
-    wanted = "".join((ROOT / name).read_text() for name in ("requirements.txt", requirements))
+    wanted = (ROOT / requirements).read_text(encoding="utf-8")
     stamp = VENV / f"{requirements}.installed"
     digest = hashlib.sha256(wanted.encode()).hexdigest()
     if stamp.exists() and stamp.read_text() == digest:

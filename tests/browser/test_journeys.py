@@ -8,6 +8,7 @@ from browsing import SIZES, Watched, serving
 from places import READY
 from playwright.sync_api import expect
 
+from zi_metrics import NAME_AND_VERSION
 from zi_metrics.bahasa import format_number
 from zi_metrics.lke.importing import prepare
 
@@ -67,6 +68,13 @@ def test_the_overview_leads_to_a_unit(browser, server, size):
     watched.open("/?tahun=2025")
     page = watched.page
     expect(page.get_by_text("memenuhi semua syarat nilai WBK")).to_be_visible()
+    foot = page.get_by_text(NAME_AND_VERSION)
+    expect(foot).to_have_count(1)
+    below = foot.evaluate(
+        "e => [...document.querySelectorAll('[data-testid=stMain] [data-testid=stElementContainer]')]"
+        ".filter(o => o.getBoundingClientRect().top > e.getBoundingClientRect().bottom).length"
+    )
+    assert below == 0, "nothing stands below the foot"
     table = page.get_by_test_id("stDataFrame").first
     main = page.get_by_test_id("stMain")
     main.evaluate("(m, y) => m.scrollBy(0, y)", table.bounding_box()["y"] - 150)

@@ -10,6 +10,7 @@ import pytest
 from oracle import nilai
 from places import READY, ROOT
 
+from zi_metrics import __version__
 from zi_metrics.cli.main import main
 from zi_metrics.instruments.library import load_instrument
 from zi_metrics.samples.lke import READY_WORKBOOKS, sample_answers
@@ -140,6 +141,11 @@ def test_help_and_complaints_hold_no_english_heading(run, capsys):
             main(arguments)
         shown = capsys.readouterr().out
         assert "Cara pakai" in shown and "usage" not in shown and "arguments" not in shown and "options" not in shown
+
+
+def test_the_version_is_told():
+    done = subprocess.run([sys.executable, "-m", "zi_metrics", "--version"], cwd=ROOT, capture_output=True, text=True)
+    assert (done.returncode, done.stdout, done.stderr) == (0, f"Analisis Zona Integritas {__version__}\n", "")
 
 
 def test_a_file_whose_name_is_no_utf_8_is_imported(run, tmp_path):

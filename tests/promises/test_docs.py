@@ -1,28 +1,23 @@
 """The documentation is complete and true where that can be checked: commands, options, screens, settings, libraries."""
 
-import argparse
 import re
+import tomllib
 
 import pytest
 from places import ROOT
 
-from zi_metrics.cli import main as cli
+from tools import lock
+from tools.reference import commands, shortened, tree, with_references
 from zi_metrics.store.connection import DATABASE_VARIABLE
 
 GUIDE = (ROOT / "docs" / "panduan.md").read_text(encoding="utf-8")
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 
 
-def commands():
-    parser = cli._parser()
-    action = next(a for a in parser._actions if isinstance(a, argparse._SubParsersAction))
-    return action.choices
-
-
 @pytest.mark.parametrize("name", list(commands()))
 def test_every_command_and_option_is_in_the_guide_and_has_help(name):
     assert f"python -m zi_metrics {name}" in GUIDE and f"python -m zi_metrics {name}" in README
-    for action in commands()[name]._actions:
+    for action in commands()[name][0]._actions:
         assert action.help, action.dest
         for option in action.option_strings:
             assert option in GUIDE or option in ("-h", "--help"), option
@@ -35,19 +30,78 @@ def test_every_screen_and_setting_is_in_the_guide():
     assert DATABASE_VARIABLE in GUIDE and DATABASE_VARIABLE in README
 
 
-@pytest.mark.parametrize("name", ["requirements.txt", "requirements-dev.txt"])
-def test_every_direct_dependency_is_pinned_and_its_reason_given(name):
+@pytest.mark.parametrize("group", ["run", "dev"])
+def test_every_direct_dependency_is_pinned_and_its_reason_given(group):
     reasons = (ROOT / "docs" / "keputusan" / "0001-pustaka.md").read_text(encoding="utf-8").casefold()
-    blocks = (ROOT / name).read_text(encoding="utf-8").split("\n\n")
-    pins = [line for line in blocks[0].splitlines() if line and not line.startswith(("#", "-r"))]
-    assert pins and all("==" in line for line in pins)
-    for line in pins:
-        assert line.split("==")[0].casefold() in reasons, line
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    pins = project["project"]["dependencies"] if group == "run" else project["dependency-groups"]["dev"]
+    assert pins
+    for pin in pins:
+        name, _ = re.fullmatch(r"([\w-]+)(?:\[\w+\])?==([\w.]+)", pin).groups()
+        assert name.casefold() in reasons, pin
 
 
-def test_links_and_pictures_of_the_readme_exist():
-    for target in re.findall(r"\]\(([^)#]+)\)", README):
-        assert target.startswith("http") or (ROOT / target).exists(), target
+@pytest.mark.parametrize("name", [lock.RUN, lock.DEV])
+def test_the_locked_files_are_what_pyproject_says(name, tmp_path, monkeypatch):
+    assert lock.is_current(name), "run `make lock`"
+    for file in (name, "pyproject.toml"):
+        (tmp_path / file).write_bytes((ROOT / file).read_bytes())
+    monkeypatch.setattr(lock, "ROOT", tmp_path)
+    assert lock.is_current(name)
+    for file, old, new in ((name, "duckdb==1.5.5", "duckdb==1.5.4"), ("pyproject.toml", "psutil==", "psutil>=")):
+        before = (tmp_path / file).read_text(encoding="utf-8")
+        assert old in before
+        (tmp_path / file).write_text(before.replace(old, new), encoding="utf-8")
+        assert not lock.is_current(name), f"a change of {file} goes unnoticed"
+        (tmp_path / file).write_text(before, encoding="utf-8")
+    (tmp_path / name).unlink()
+    assert not lock.is_current(name)
+
+
+@pytest.mark.parametrize("name", [lock.RUN, lock.DEV])
+def test_the_locked_files_hold_hashes_and_nothing_of_the_machine_that_wrote_them(name):
+    text = (ROOT / name).read_text(encoding="utf-8")
+    assert len(re.findall(r"^[\w.-]+==\S+ ", text, re.MULTILINE)) <= text.count("--hash=sha256:")
+    assert not re.search(r"https?:|file:|index|find-links", text)
+
+
+def test_the_readmes_map_and_commands_are_what_the_code_says():
+    assert with_references(README) == README, "run `make docs`"
+
+
+def test_the_map_shows_rooms_in_rooms_and_no_folder_that_was_moved_away(tmp_path):
+    for path, text in {
+        "__init__.py": '"""The house. More about it."""',
+        "word.py": '"""What a \'a. \' is worth: to whom.\n\nMore."""',
+        "lke/__init__.py": '"""One\nroom."""',
+        "lke/recognition/__init__.py": "",
+        "rules/a.yaml": "",
+        "gone/__pycache__/old.cpython-311.pyc": "",
+    }.items():
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).write_text(text, encoding="utf-8")
+    assert list(tree(tmp_path, 0)) == [
+        (0, True, tmp_path.name, "The house"),
+        (1, True, "lke", "One room"),
+        (2, True, "recognition", ""),
+        (1, True, "rules", "data: *.yaml"),
+        (1, False, "word.py", "What a 'a. ' is worth: to whom"),
+    ]
+    assert shortened("One thing, another thing", 24) == "One thing, another thing"
+    assert shortened("A first thing, another thing", 20) == "A first thing …"
+    assert shortened("A, another thing of some length", 20) == "A, another thing …"
+
+
+def test_links_and_pictures_of_the_papers_exist():
+    for paper in ("README.md", "CONTRIBUTING.md", "CHANGELOG.md"):
+        for target in re.findall(r"\]\(([^)#]+)\)", (ROOT / paper).read_text(encoding="utf-8")):
+            assert target.startswith("http") or (ROOT / target).exists(), f"{paper}: {target}"
+
+
+def test_every_path_that_contributing_names_exists():
+    text = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    named = re.findall(r"\b(?:zi_metrics|zi_ui|pages|tests|tools|docs)/[\w/.-]*", text)
+    assert named and [path for path in named if not (ROOT / path).exists()] == []
 
 
 def test_the_readme_begins_with_the_two_commands():

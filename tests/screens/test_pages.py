@@ -9,6 +9,7 @@ from forms import old_form, plain_list, random_answers
 from places import PAGES, READY
 from screen_parts import button, field, select, texts, upload
 
+from zi_metrics import NAME_AND_VERSION
 from zi_metrics.bahasa import format_number
 from zi_metrics.instruments import library
 from zi_metrics.instruments.library import load_instrument
@@ -31,6 +32,15 @@ def test_an_empty_database_leads_to_the_upload(app, tmp_path, page):
     test = app(tmp_path / "kosong.duckdb", page)
     assert not test.exception and not test.error
     assert "Belum ada penilaian" in test.info[0].value
+
+
+@pytest.mark.parametrize("filled", [True, False], ids=["filled", "empty"])
+@pytest.mark.parametrize("page", list(PAGES))
+def test_every_screen_ends_with_the_version_also_when_it_stops_itself(app, sample_path, tmp_path, page, filled):
+    # The harness runs a page that it switches to without app.py, which draws the foot: go the way of a deep link.
+    test = app(sample_path if filled else tmp_path / "kosong.duckdb", halaman=page)
+    assert test.title[0].value == page.replace("_", " ").capitalize()
+    assert test.main.children[max(test.main.children)].value == NAME_AND_VERSION
 
 
 def test_ringkasan_says_how_many_pass_and_follows_the_filters(app, sample_path):

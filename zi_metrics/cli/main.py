@@ -9,6 +9,7 @@ import getpass
 import sys
 from pathlib import Path
 
+from zi_metrics import NAME_AND_VERSION
 from zi_metrics.answers import PENILAI
 from zi_metrics.bahasa import format_number
 from zi_metrics.cli import surveys as cli_surveys
@@ -45,7 +46,7 @@ _SUFFIXES = (".xlsx", ".xlsm", ".xls", ".ods", ".csv", ".tsv", ".zip")
 def main(arguments: list[str] | None = None) -> int:
     """Run one command. Returns the exit status: 0, or 2 after an explanation on standard error."""
     try:
-        options = _parser().parse_args(arguments)
+        options = command_parser().parse_args(arguments)
         refuse_unreadable_letters(options)
         options.command(options)
     except (CommandError, ImportRefused, StoreUnavailable, NewerDatabase, DatabaseInUse) as error:
@@ -57,9 +58,11 @@ def main(arguments: list[str] | None = None) -> int:
     return 0
 
 
-def _parser() -> argparse.ArgumentParser:
+def command_parser() -> argparse.ArgumentParser:
+    """All commands with their options, as the references in README.md are made from."""
     parser = Parser(prog="python -m zi_metrics", description="Analisis LKE Zona Integritas", add_help=False)
     add_help(parser)
+    parser.add_argument("--version", action="version", version=NAME_AND_VERSION, help="menampilkan versi")
     commands = parser.add_subparsers(required=True, metavar="PERINTAH", parser_class=Parser)
 
     imports = commands.add_parser("import", help="membaca berkas LKE atau survei dan menyimpannya", add_help=False)
