@@ -21,27 +21,28 @@ from pathlib import Path
 import openpyxl
 import pytest
 from docx import Document
+from places import ROOT
 from recorded_figures import chart, check, differences, lasting, marked, recordable, short, table
 from streamlit import dataframe_util
 from streamlit.testing.v1 import AppTest
 
-from zi_metrics import cli
-from zi_metrics.derivation import TOTAL, derive
-from zi_metrics.gates import gate_system
-from zi_metrics.importing import Label, prepare, prepare_file, store_prepared
-from zi_metrics.plan import plan
-from zi_metrics.plan_settings import PlanSettings, cases_of
-from zi_metrics.recognition.identity import Identity
+from zi_metrics import NAME_AND_VERSION
+from zi_metrics.answers import Identity
+from zi_metrics.cli.main import main
+from zi_metrics.lke.derivation import TOTAL, derive
+from zi_metrics.lke.importing import Label, prepare, prepare_file, store_prepared
+from zi_metrics.lke.unit import find_assessment, unit_report
+from zi_metrics.lke.values import answer_values, counts_by_question
+from zi_metrics.plan.plan import plan
+from zi_metrics.plan.settings import PlanSettings, cases_of
 from zi_metrics.reports.derivation_document import write_derivation
 from zi_metrics.reports.findings_workbook import write_findings
 from zi_metrics.reports.official_workbook import LAYOUTS, judges_of, write_official
 from zi_metrics.reports.plan_workbook import write_plan
+from zi_metrics.scoring.gates import gate_system
 from zi_metrics.store.connection import DATABASE_VARIABLE, Store, close_store, open_store
 from zi_metrics.store.stored_answers import stored_answers
-from zi_metrics.stored_values import answer_values, counts_by_question
-from zi_metrics.unit_report import find_assessment, unit_report
 
-ROOT = Path(__file__).parents[2]
 HALF_FILLED = ROOT / "data" / "contoh" / "LKE Contoh 02 2026 TPI (setengah terisi).xlsx"
 
 
@@ -165,7 +166,9 @@ ASKED = ("selectbox", "number_input", "multiselect", "button_group", "slider", "
 
 
 def screen_text(node):
-    """One element's text, '' when it has none or none with a digit (alerts and metrics always count)."""
+    """One element's text, '' when it has none or none with a digit (alerts and metrics always count); not the foot."""
+    if node.type == "caption" and node.value == NAME_AND_VERSION:
+        return ""
     if node.type == "metric":
         return f"{node.label}: {node.value} ({node.proto.delta})"
     if node.type in ALERTS:
@@ -210,7 +213,7 @@ def command(portfolio, capsys):
     """Run a command on the portfolio; gives the lines on standard output, or those of the complaint."""
 
     def run(*arguments):
-        status = cli.main([*map(str, arguments), "--database", str(portfolio)])
+        status = main([*map(str, arguments), "--database", str(portfolio)])
         captured = capsys.readouterr()
         assert status == 0 or captured.out == ""
         return captured.out if status == 0 else f"status {status}: {captured.err}"

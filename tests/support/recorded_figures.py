@@ -14,9 +14,10 @@ import os
 import re
 import struct
 from collections.abc import Iterable, Iterator, Sequence
-from pathlib import Path
 
-FOLDER = Path(__file__).parent / "figures"
+from places import ROOT
+
+FOLDER = ROOT / "tests" / "promises" / "figures"
 RECORD_VARIABLE = "ZI_RECORD_FIGURES"
 TOLERANCE = 1e-9
 # Decimals that are kept of a number: fewer than would tell platforms apart, more than the tolerance needs.
