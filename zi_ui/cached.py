@@ -6,6 +6,7 @@ import streamlit as st
 from zi_metrics.lke import area as area_metrics
 from zi_metrics.lke import judges, portfolio
 from zi_metrics.lke import unit as unit_report
+from zi_metrics.lke.assessment import Assessment
 from zi_metrics.plan import next_judge
 from zi_metrics.store import tables
 from zi_metrics.store.connection import Store, open_store
@@ -54,9 +55,9 @@ def corrected_questions(store: Store, dari: str, ke: str, tahun: int, samples: b
     return _corrected_questions(str(store.path), tables.version(store), dari, ke, tahun, samples)
 
 
-def adjusted(store: Store, assessment: pd.Series, samples: bool) -> next_judge.Adjusted | None:
+def adjusted(store: Store, assessment: Assessment, samples: bool) -> next_judge.Adjusted | None:
     """`plan.next_judge.adjusted`, cached."""
-    return _adjusted(str(store.path), tables.version(store), assessment["penilaian_id"], samples)
+    return _adjusted(str(store.path), tables.version(store), assessment, samples)
 
 
 @st.cache_data(**_KEEP)
@@ -102,7 +103,5 @@ def _corrected_questions(path: str, version: str, dari: str, ke: str, tahun: int
 
 
 @st.cache_data(**_KEEP)
-def _adjusted(path: str, version: str, penilaian_id: str, samples: bool) -> next_judge.Adjusted | None:
-    store = open_store(path)
-    everything = tables.assessments(store)
-    return next_judge.adjusted(store, everything[everything["penilaian_id"] == penilaian_id].iloc[0], samples)
+def _adjusted(path: str, version: str, assessment: Assessment, samples: bool) -> next_judge.Adjusted | None:
+    return next_judge.adjusted(open_store(path), assessment, samples)
