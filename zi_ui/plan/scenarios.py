@@ -13,7 +13,7 @@ from zi_metrics.lke.unit import UnitReport
 from zi_metrics.plan.scenario import Outcome, ScenarioProblem, changed_nodes, side_by_side
 from zi_metrics.store.connection import Store
 from zi_metrics.store.scenarios import ScenarioMoved, discard_scenario, save_scenario, scenarios
-from zi_ui import cached_plan
+from zi_ui import cached
 from zi_ui.markdown import plain
 from zi_ui.plan import simulation
 from zi_ui.tables import show_table
@@ -125,7 +125,7 @@ def show_comparison(
     rows = fitting.set_index("skenario_id", drop=False)
     for kept in chosen:
         try:
-            outcomes[labels[kept]] = cached_plan.scenario_outcome(store, rows.loc[kept])
+            outcomes[labels[kept]] = cached.scenario_outcome(store, rows.loc[kept])
         except ScenarioProblem as problem:
             st.error(f"{plain(labels[kept])}: {plain(problem)}", icon=":material/error:")
     if len(fitting) < len(table):
@@ -161,7 +161,7 @@ def _show_list(store: Store, table: pd.DataFrame, labels: dict[str, str]) -> Non
     totals = []
     for _, row in table.iterrows():
         try:
-            totals.append(format_number(cached_plan.scenario_total(store, row)))
+            totals.append(format_number(cached.scenario_total(store, row)))
         except ScenarioProblem:
             totals.append(MISSING)
     judges = zip(table["dari_penilai"].map(PENILAI_SHORT), table["dari_versi"], strict=True)
