@@ -8,6 +8,7 @@ from zi_metrics.bahasa import MISSING, format_change, format_number
 from zi_metrics.store.connection import Store
 from zi_metrics.surveys.into_lke import CannotUse, side_by_side, use_index
 from zi_metrics.surveys.report import SurveyReport
+from zi_ui import person
 from zi_ui.markdown import plain
 from zi_ui.tables import show_table
 
@@ -62,14 +63,14 @@ def _use(store: Store, report: SurveyReport, table: pd.DataFrame) -> None:
         format_func=lambda key: _name(open_rows.loc[key]) if key in open_rows.index else str(key),
         key="lke_penilai",
     )
-    by = st.text_input("Dipakai oleh", key="lke_oleh", placeholder="Nama atau jabatan Anda", persist_state="session")
+    by = person.ask("Dipakai oleh", "lke_oleh")
     if st.button("Pakai indeks survei di LKE", icon=":material/input:"):
-        if not by.strip():
+        if not by:
             st.error("Isi 'Dipakai oleh', supaya tercatat siapa yang menggantinya.", icon=":material/error:")
             return
         row = open_rows.loc[chosen]
         try:
-            stored = use_index(store, report, chosen, by.strip())
+            stored = use_index(store, report, chosen, by)
         except CannotUse as refused:
             st.error(plain(refused), icon=":material/error:")
             return
