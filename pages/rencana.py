@@ -75,12 +75,12 @@ def show_unit() -> None:
         predikat, short = filters.choose_predikat([instrument])
     show_source_line(report)
     gates = gate_system(instrument, predikat)
-    values, counts = cached.start(store, report.assessment["penilaian_id"])
+    values, counts = cached.start(store, report.assessment.penilaian_id)
     if section == "asal":
         origin.show_origin(instrument, values)
         origin.show_areas(instrument, values, predikat, short)
         return
-    wishes = plan_choices.choices_of(report.assessment["unit_id"], instrument)
+    wishes = plan_choices.choices_of(report.assessment.unit_id, instrument)
     settings = wishes.settings(instrument, counts)
     if section == "rencana":
         plan_choices.ask(wishes, instrument)

@@ -34,8 +34,8 @@ scenarios.follow_link(store, report)
 @st.fragment
 def play() -> None:
     """All that moves with an answer: only this is drawn anew when one changes."""
-    base = simulation.Base(report.instrument, *cached.start(store, report.assessment["penilaian_id"]))
-    draft = simulation.draft_of(report.assessment["penilaian_id"])
+    base = simulation.Base(report.instrument, *cached.start(store, report.assessment.penilaian_id))
+    draft = simulation.draft_of(report.assessment.penilaian_id)
     before, after, problems = simulation.evaluate(base, draft)
     simulation.say_moved(before, after)
     st.markdown(f"##### {scenario.change_sentence(before, after, len(draft.perubahan))}")

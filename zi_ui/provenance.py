@@ -16,11 +16,11 @@ def show_source(store: Store, report: UnitReport) -> None:
     """One assessment's source, with the original file to download where it is kept."""
     source = report.assessment
     show_source_line(report)
-    if isinstance(source["sha256"], str):
+    if source.sha256:
         st.download_button(
             "Unduh berkas asli",
-            lambda: tables.original_file(store, source["sha256"]),
-            file_name=source["nama_berkas"],
+            lambda: tables.original_file(store, source.sha256),
+            file_name=source.nama_berkas,
             icon=":material/download:",
             on_click="ignore",
         )
@@ -30,8 +30,8 @@ def show_source_line(report: UnitReport) -> None:
     """One assessment's source in a line: judge, file, version, when and by whom, instrument."""
     source = report.assessment
     st.caption(
-        f"{PENILAI_LABEL[source['penilai']]} · {plain(source['nama_berkas'])} · versi {source['versi']}, diimpor "
-        f"{format_time(source['waktu'])} oleh {plain(source['oleh'])} · {report.instrument.nama}"
+        f"{PENILAI_LABEL[source.penilai]} · {plain(source.nama_berkas)} · versi {source.versi}, diimpor "
+        f"{format_time(source.waktu)} oleh {plain(source.oleh)} · {report.instrument.nama}"
     )
 
 

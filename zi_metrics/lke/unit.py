@@ -6,7 +6,8 @@ import pandas as pd
 
 from zi_metrics.answers import PENILAI
 from zi_metrics.bahasa import format_number
-from zi_metrics.instruments.library import Instrument, load_instrument
+from zi_metrics.instruments.library import Instrument
+from zi_metrics.lke.assessment import Assessment, assessments_of
 from zi_metrics.lke.chosen import LATEST, choose_judge
 from zi_metrics.lke.portfolio import gates_of
 from zi_metrics.scoring.points import load_points
@@ -21,7 +22,7 @@ from zi_metrics.store.connection import Store
 class UnitReport:
     """One assessment, whole.
 
-    assessment: a row of `tables.assessments` (whose, when, from which file)
+    assessment: whose, when, from which file
     nodes: all nodes, parents first: kode, nama, bobot, induk, tingkat, jenis, pokja, nilai, nilai_tertinggi,
         nilai_rumus_lke, terjawab, pertanyaan, bagian (nilai / bobot), kurang (points missing to full); and for
         questions tertulis, catatan, bukti, tautan, lembar, sel, arti (what the chosen option means)
@@ -30,7 +31,7 @@ class UnitReport:
     counts: `tables.counts`; findings: `tables.findings`
     """
 
-    assessment: pd.Series
+    assessment: Assessment
     nodes: pd.DataFrame
     gates: pd.DataFrame
     verdict: dict
@@ -40,8 +41,7 @@ class UnitReport:
     @property
     def instrument(self) -> Instrument:
         """The instrument, in the version, that the assessment was judged by."""
-        # Not a field: a report is copied when a screen keeps it, and an instrument is one per process.
-        return load_instrument(self.assessment["instrumen"], int(self.assessment["instrumen_versi"]))
+        return self.assessment.instrument
 
     def weakest_subindicators(self) -> pd.DataFrame:
         """The sub-indicators that lose the most points, first the worst; columns as `nodes`."""
@@ -76,19 +76,18 @@ class UnitReport:
         return self.nodes[asked & (self.nodes["terjawab"] == 0)].reset_index(drop=True)
 
 
-def find_assessment(store: Store, unit: str, tahun: int, penilai: str = LATEST) -> pd.Series | None:
+def find_assessment(store: Store, unit: str, tahun: int, penilai: str = LATEST) -> Assessment | None:
     """The current assessment of a unit (by name, in any case) and year; None when there is none."""
     everything = tables.assessments(store)
     mine = everything[(everything["unit_id"] == unit_key(unit)) & (everything["tahun"] == tahun)]
     chosen = choose_judge(mine, penilai)
-    return None if chosen.empty else chosen.iloc[0]
+    return next(iter(assessments_of(chosen)), None)
 
 
-def unit_report(store: Store, assessment: pd.Series) -> UnitReport:
+def unit_report(store: Store, assessment: Assessment) -> UnitReport:
     """Everything about one assessment, from what is stored."""
-    which = assessment["instrumen"], int(assessment["instrumen_versi"])
-    instrument, matrix = load_instrument(*which), load_points(*which)
-    penilaian_id = assessment["penilaian_id"]
+    instrument, matrix = assessment.instrument, load_points(assessment.instrumen, assessment.instrumen_versi)
+    penilaian_id = assessment.penilaian_id
     tree = pd.DataFrame([vars(node) for node in matrix.nodes])
     scores = tables.node_scores(store, [penilaian_id])
     scores = add_highest(matrix, scores, scores[scores["terjawab"] == 0]).drop(columns="penilaian_id")

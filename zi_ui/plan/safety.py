@@ -104,18 +104,16 @@ def show_chance(store: Store, report: UnitReport, gates: GateSystem, values: dic
     """The chance of the predicate after the next judge's corrections, as a range with what it rests on."""
     source = report.assessment
     st.subheader("Peluang")
-    judge = next_judge(source["penilai"])
+    judge = next_judge(source.penilai)
     if judge is None:
         st.caption("TPN menilai paling akhir; sesudahnya tidak ada koreksi lagi, hanya ketidakpastian survei.")
-    known = cached.survey_errors(store, source["unit"], int(source["tahun"]), gates.instrument)
-    errors = _ask_errors(gates, known, source["penilaian_id"])
-    pair = None if judge is None else (source["penilai"], judge)
-    own = f"{source['unit_id']} {source['tahun']}"
+    known = cached.survey_errors(store, source.unit, source.tahun, gates.instrument)
+    errors = _ask_errors(gates, known, source.penilaian_id)
+    pair = None if judge is None else (source.penilai, judge)
+    own = f"{source.unit_id} {source.tahun}"
     try:
         with st.spinner("Menyimulasikan koreksi penilai…"):
-            found = cached.chances(
-                store, gates, values, pair, samples or bool(source["contoh"]), int(source["tahun"]), own, errors
-            )
+            found = cached.chances(store, gates, values, pair, samples or source.contoh, source.tahun, own, errors)
     except SettingsProblem as problem:
         st.info(plain(problem), icon=":material/info:")
         return

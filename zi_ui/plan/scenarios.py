@@ -47,7 +47,7 @@ def ask_keep(store: Store, report: UnitReport, draft: simulation.Draft, name: st
         return
     opened = (draft.skenario_id, draft.versi) if again else (None, None)
     try:
-        kept = save_scenario(store, report.assessment["penilaian_id"], nama, draft.perubahan, oleh, *opened)
+        kept = save_scenario(store, report.assessment.penilaian_id, nama, draft.perubahan, oleh, *opened)
     except ScenarioMoved as moved:
         st.error(
             f"{plain(moved)}, jadi perubahan Anda belum disimpan. Hapus centangnya untuk menyimpan sebagai skenario "
@@ -80,7 +80,7 @@ def follow_link(store: Store, report: UnitReport) -> None:
 
 def start_anew(report: UnitReport) -> None:
     """Forget all changes, and the scenario that they came from."""
-    simulation.begin(report.assessment["penilaian_id"], simulation.Draft())
+    simulation.begin(report.assessment.penilaian_id, simulation.Draft())
     if _LINK in st.query_params:
         del st.query_params[_LINK]
 
@@ -205,19 +205,19 @@ def _open(report: UnitReport, row: pd.Series) -> None:
 def _begin(report: UnitReport, row: pd.Series) -> None:
     source = report.assessment
     opened = simulation.Draft(dict(row["perubahan"]), row["skenario_id"], row["nama"], int(row["versi"]))
-    simulation.begin(source["penilaian_id"], opened)
+    simulation.begin(source.penilaian_id, opened)
     done = f"Skenario {plain(row['nama'])} (versi {row['versi']}) dibuka."
-    if row["dari_penilaian_id"] != source["penilaian_id"]:
+    if row["dari_penilaian_id"] != source.penilaian_id:
         done += (
             f" Dibuat dari {PENILAI_SHORT[row['dari_penilai']]} versi {row['dari_versi']}; di sini dipasang pada "
-            f"{PENILAI_SHORT[source['penilai']]} versi {source['versi']}."
+            f"{PENILAI_SHORT[source.penilai]} versi {source.versi}."
         )
     st.session_state[_DONE] = done
 
 
 def _kept(store: Store, report: UnitReport) -> pd.DataFrame:
     # Never cached: saving a scenario does not change the database's version.
-    return scenarios(store, report.assessment["unit_id"], report.assessment["tahun"])
+    return scenarios(store, report.assessment.unit_id, report.assessment.tahun)
 
 
 def _labels(table: pd.DataFrame) -> dict[str, str]:

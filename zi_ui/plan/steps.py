@@ -177,10 +177,10 @@ def _show_gates(gates: pd.DataFrame) -> None:
 
 def _show_actions(store: Store, report: UnitReport, found: Plan, short: str, key: str) -> None:
     source = report.assessment
-    who = {"unit": source["unit"], "tahun": str(source["tahun"]), "penilai": source["penilai"]}
+    who = {"unit": source.unit, "tahun": str(source.tahun), "penilai": source.penilai}
     with st.container(horizontal=True, gap="small"):
         if st.button("Coba di Simulasi", key=f"coba_{key}", icon=":material/science:", type="primary"):
-            simulation.begin(source["penilaian_id"], simulation.Draft(changes_of(found)))
+            simulation.begin(source.penilaian_id, simulation.Draft(changes_of(found)))
             st.switch_page("pages/simulasi.py", query_params=who)
         st.download_button(
             "Unduh langkah (.xlsx)",
@@ -188,12 +188,12 @@ def _show_actions(store: Store, report: UnitReport, found: Plan, short: str, key
                 found,
                 {
                     "Rencana": found.sentence(short),
-                    "Unit kerja": source["unit"],
-                    "Penilaian": f"{source['tahun']}, {PENILAI_SHORT[source['penilai']]}, versi {source['versi']}",
+                    "Unit kerja": source.unit,
+                    "Penilaian": f"{source.tahun}, {PENILAI_SHORT[source.penilai]}, versi {source.versi}",
                     "Bukti": found.certificate(),
                 },
             ),
-            file_name=f"Rencana {short} {source['unit']} {source['tahun']}.xlsx",
+            file_name=f"Rencana {short} {source.unit} {source.tahun}.xlsx",
             icon=":material/download:",
             key=f"unduh_{key}",
             on_click="ignore",

@@ -71,5 +71,5 @@ def _answer_text(row: pd.Series, kind: str) -> str:
 def _source(report: UnitReport, row: pd.Series) -> str:
     source = report.assessment
     if not isinstance(row["sel"], str):
-        return f"Sumber: {source['nama_berkas']}"
-    return f"Sumber: {source['nama_berkas']}, lembar {row['lembar']}, sel {row['sel']}"
+        return f"Sumber: {source.nama_berkas}"
+    return f"Sumber: {source.nama_berkas}, lembar {row['lembar']}, sel {row['sel']}"

@@ -30,7 +30,7 @@ def show_prerequisites(store: Store, report: UnitReport, predikat: str) -> None:
     if done := st.session_state.pop(_DONE, None):
         st.success(done, icon=":material/check_circle:")
     agency = filters.choose_agency(instrument)
-    records = recorded_prerequisites(store, source["unit_id"], source["tahun"])
+    records = recorded_prerequisites(store, source.unit_id, source.tahun)
     table = evaluate_prerequisites(instrument, records, agency)
     own = table[table["predikat"] == predikat]
     counts = {met: int((own["terpenuhi"].map(lambda v, met=met: v is met)).sum()) for met in _MARK}
@@ -74,8 +74,8 @@ def _record(store: Store, report: UnitReport) -> None:
     kode = st.selectbox("Syarat", list(items), format_func=lambda kode: items[kode].nama, key="prasyarat_kode")
     item = items[kode]
     whole_agency = item.lingkup == "instansi"
-    for_whom = "semua unit kerja instansi" if whole_agency else source["unit"]
-    st.caption(f"Berlaku untuk {plain(for_whom)}, {source['tahun']}. {plain(item.pengecualian)}")
+    for_whom = "semua unit kerja instansi" if whole_agency else source.unit
+    st.caption(f"Berlaku untuk {plain(for_whom)}, {source.tahun}. {plain(item.pengecualian)}")
     # Each record has a form of its own, so that the next one is blank but for the name.
     form = f"prasyarat_{kode}_{st.session_state.setdefault(_ROUND, 0)}"
     with st.form(form, border=False):
@@ -95,8 +95,8 @@ def _record(store: Store, report: UnitReport) -> None:
     if problems:
         return
     record = PrerequisiteRecord(kode, nilai, bukti.strip(), tautan.strip(), day)
-    unit_id = None if whole_agency else source["unit_id"]
-    added = record_prerequisites(store, unit_id, int(source["tahun"]), [record], by)
+    unit_id = None if whole_agency else source.unit_id
+    added = record_prerequisites(store, unit_id, source.tahun, [record], by)
     st.session_state[_ROUND] += 1
     st.session_state[_DONE] = plain(f"Tercatat: {item.nama} {nilai}." if added else "Sudah tercatat sama persis.")
     st.rerun()

@@ -20,7 +20,7 @@ _DONE = "_versions_done"
 def show_history(store: Store, report: UnitReport) -> None:
     """All versions of the report's unit, year and judge, with what may be done about them."""
     source = report.assessment
-    table = versions(store, source["unit_id"], source["tahun"], source["penilai"])
+    table = versions(store, source.unit_id, source.tahun, source.penilai)
     if done := st.session_state.pop(_DONE, None):
         st.success(done, icon=":material/check_circle:")
     show_versions(table, key="versi")
@@ -66,7 +66,7 @@ def _compare(store: Store, report: UnitReport, older: pd.DataFrame, names: dict[
     judged = older.set_index("penilaian_id").loc[chosen]
     if is_instrument(report.instrument, judged["instrumen"], judged["instrumen_versi"]):
         before = stored_tables.answers(store, chosen)
-        after = stored_tables.answers(store, report.assessment["penilaian_id"])
+        after = stored_tables.answers(store, report.assessment.penilaian_id)
         sentence = changes_sentence(summarize_changes(report.instrument, before, after))
         st.markdown(f"Dari {names[chosen]} ke versi yang berlaku: {sentence}")
         show_changes(compare_answers(report.instrument, before, after), key="perubahan_versi")

@@ -151,11 +151,11 @@ def _change(store: Store, item: Prepared, label: Label) -> _Change | None:
     if stored is None:
         return None
     instrument = item.instrument
-    if not is_instrument(instrument, stored["instrumen"], stored["instrumen_versi"]):
-        return _Change(stored["versi"], "dinilai dengan instrumen lain, sehingga tidak dapat dibandingkan.", None)
-    before, after = stored_tables.answers(store, stored["penilaian_id"]), answers_table(item.reading.answers)
+    if not is_instrument(instrument, stored.instrumen, stored.instrumen_versi):
+        return _Change(stored.versi, "dinilai dengan instrumen lain, sehingga tidak dapat dibandingkan.", None)
+    before, after = stored_tables.answers(store, stored.penilaian_id), answers_table(item.reading.answers)
     sentence = changes_sentence(summarize_changes(instrument, before, after))
-    return _Change(stored["versi"], sentence, compare_answers(instrument, before, after))
+    return _Change(stored.versi, sentence, compare_answers(instrument, before, after))
 
 
 def who() -> str:
