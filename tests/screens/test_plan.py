@@ -1,7 +1,5 @@
 """Rencana and Simulasi under Streamlit's test harness: the core's plan on screen, locks, scenarios, nothing lost."""
 
-import json
-
 import pandas as pd
 import pytest
 from forms import old_form, random_answers
@@ -377,11 +375,11 @@ def test_a_question_can_have_an_effort_of_its_own(app, sample_path):
     assert not test.exception and changed.sentence("WBK") in shown(test)
 
 
-def test_choices_survive_as_text():
+def test_choices_become_settings():
     from zi_ui.plan.choices import PlanChoices
 
     choices = PlanChoices(kunci=["P.1"], batas={"B.I.a.1": 3.6}, pokja={1: 2.0})
-    assert choices.count() == 3 and json.loads(choices.text())["kunci"] == ["P.1"]
+    assert choices.count() == 3 and choices.kunci == ["P.1"]
     settings = choices.settings(INSTRUMENT, {})
     assert settings.upaya.pokja[1] == 2.0 and settings.kunci == {"P.1"}
     assert pd.notna(settings.upaya.skala["indeks"])

@@ -11,6 +11,7 @@ from zi_metrics.store.connection import open_store
 from zi_metrics.store.surveys import NewSurvey, SurveySource, save_surveys
 from zi_metrics.surveys.importing import SurveyLabel, store_surveys
 from zi_metrics.surveys.into_lke import side_by_side
+from zi_metrics.surveys.parts import count_comments, find_comments
 from zi_metrics.surveys.report import survey_report
 
 # Seeds of the generator: a file that tells all but its unit, one that tells its unit too, and one whose answers are
@@ -130,10 +131,12 @@ def test_rounded_weights_lower_the_index_of_skm(app, sample_path):
 
 def test_a_term_or_a_search_narrows_the_comments(app, sample_path):
     test = app(sample_path, "survei", **UNIT, jenis="spak")
-    total = survey_report(open_store(sample_path), *UNIT.values(), "spak").comment_count
+    store = open_store(sample_path)
+    report = survey_report(store, *UNIT.values(), "spak")
+    total = count_comments(store, report)
     assert f"{total} komentar dari {total}" in shown(test)
     field(test, "Cari dalam komentar").set_value("antrean").run()
-    found = len(survey_report(open_store(sample_path), *UNIT.values(), "spak").find_comments("antrean"))
+    found = len(find_comments(store, report, "antrean"))
     assert 0 < found < total and f"{found} komentar dari {total}" in shown(test)
     field(test, "Cari dalam komentar").set_value("zzz").run()
     assert f"0 komentar dari {total}" in shown(test) and not test.exception
@@ -141,7 +144,7 @@ def test_a_term_or_a_search_narrows_the_comments(app, sample_path):
 
 def test_using_the_index_in_the_lke_makes_a_version_and_shows_both_figures(app, sample_path):
     store = open_store(sample_path)
-    before = side_by_side(survey_report(store, *UNIT.values(), "spak")).iloc[0]
+    before = side_by_side(store, survey_report(store, *UNIT.values(), "spak")).iloc[0]
     test = app(sample_path, "survei", **UNIT, jenis="spak")
     table = next(f.value for f in test.dataframe if "Indeks di LKE" in f.value)
     assert {"Indeks survei", "Selisih poin", "Sumber di LKE", "Sumber survei"} <= set(table.columns)
@@ -152,7 +155,7 @@ def test_using_the_index_in_the_lke_makes_a_version_and_shows_both_figures(app, 
     button(test, "Pakai indeks survei di LKE").click().run()
     assert not test.exception and "kini memakai IPAK" in shown(test)
     assert f"semula {format_number(before['indeks_lke'])} (versi 1)" in shown(test)
-    after = side_by_side(survey_report(store, *UNIT.values(), "spak")).iloc[0]
+    after = side_by_side(store, survey_report(store, *UNIT.values(), "spak")).iloc[0]
     assert after["versi"] == 2 and after["sama"] and after["catatan"].startswith("IPAK")
 
 

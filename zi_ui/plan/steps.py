@@ -1,5 +1,7 @@
 """One unit's way to a predicate on the screen: the best plan, others of nearly its effort, or why there is none."""
 
+import hashlib
+
 import pandas as pd
 import streamlit as st
 
@@ -122,7 +124,8 @@ def _show_steps(found: Plan, key: str) -> int | None:
         "Syarat yang terbantu": st.column_config.TextColumn(width="medium"),
     }
     # Another plan is another table: a row picked in this one says nothing about that one.
-    key = f"{key}_{hash(tuple(steps['kode']))}"
+    codes = " ".join(step.kode for step in found.langkah)
+    key = f"{key}_{hashlib.sha256(codes.encode()).hexdigest()[:16]}"
     return picked_row(show_table(shown, key, "Langkah rencana", formats, column_config=columns, **SELECTABLE))
 
 
