@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from zi_metrics.survey_answers import Ask
 from zi_metrics.surveys.instruments.library import Wording
 from zi_metrics.surveys.recognition.layout import Heading
-from zi_metrics.surveys.recognition.mapping import SurveyHint
+from zi_metrics.surveys.recognition.mapping import SurveyMapping
 from zi_metrics.surveys.recognition.questions import NEAR, SURE, Match, Questions, code_in
 from zi_metrics.surveys.recognition.replies import words_of
 
@@ -37,7 +37,7 @@ class Assignment:
 
 
 def assign(
-    headings: Mapping[int, Heading], questions: Questions, context: set[str], legend: dict[str, str], hint: SurveyHint
+    headings: Mapping[int, Heading], questions: Questions, context: set[str], legend: dict[str, str], mapping: SurveyMapping
 ) -> Assignment:
     """Assign columns that hold answers (column -> heading) to questions.
 
@@ -46,7 +46,7 @@ def assign(
     result = Assignment()
     open_columns: dict[int, Heading] = {}
     for column, heading in headings.items():
-        said = hint.get(f"kolom:{heading.key}")
+        said = mapping.get(f"kolom:{heading.key}")
         if said is None:
             open_columns[column] = heading
         elif match := _by_name(said, questions):
@@ -55,10 +55,10 @@ def assign(
     # An upper row of headings may name what the codes below it stand for.
     named = {c for c in coded if any(questions.is_question(t) for t in open_columns[c].variants[1:])}
     _by_code(
-        {c: code for c, code in coded.items() if c not in named}, open_columns, questions, context, legend, hint, result
+        {c: code for c, code in coded.items() if c not in named}, open_columns, questions, context, legend, mapping, result
     )
     near = {c: _near(h, questions, legend) for c, h in open_columns.items() if c not in result.matches}
-    _by_wording({c: m for c, m in near.items() if m}, questions, context, hint, result)
+    _by_wording({c: m for c, m in near.items() if m}, questions, context, mapping, result)
     _ask_about_codes([c for c in coded if c not in result.matches], open_columns, questions, result)
     _drop_strays(result, questions)
     result.left = [c for c in open_columns if c not in result.matches]
@@ -104,7 +104,7 @@ def _near(heading: Heading, questions: Questions, legend: dict[str, str]) -> lis
     return []
 
 
-def _by_wording(near: dict[int, list[Match]], questions: Questions, context, hint: SurveyHint, result) -> None:
+def _by_wording(near: dict[int, list[Match]], questions: Questions, context, mapping: SurveyMapping, result) -> None:
     unclear = {}
     clear: dict[int, Match] = {}
     for column, matches in near.items():
@@ -118,7 +118,7 @@ def _by_wording(near: dict[int, list[Match]], questions: Questions, context, hin
     rivals = {m.jenis for matches in near.values() for m in matches if len(matches) > 1 and m.unsur.arah == "baik"}
     result.matches |= {c: m for c, m in clear.items() if m.jenis not in rivals}
     open_columns = {c: matches for c, matches in near.items() if c not in result.matches}
-    chosen = _choose(open_columns, questions, rivals, context, hint, result)
+    chosen = _choose(open_columns, questions, rivals, context, mapping, result)
     for column, matches in open_columns.items():
         own = next((m for m in matches if m.jenis == chosen), None)
         if own:
@@ -129,10 +129,10 @@ def _missing(questions: Questions, jenis: str, matches: dict[int, Match]) -> lis
     return questions.instruments[jenis].missing({m.unsur.kode for m in matches.values() if m.jenis == jenis})
 
 
-def _choose(near, questions: Questions, rivals: set[str], context: set[str], hint: SurveyHint, result) -> str | None:
+def _choose(near, questions: Questions, rivals: set[str], context: set[str], mapping: SurveyMapping, result) -> str | None:
     """The one of several instruments with like questions that the columns belong to; asks where nothing tells."""
-    if hint.get("jenis") in rivals:
-        return hint.get("jenis")
+    if mapping.get("jenis") in rivals:
+        return mapping.get("jenis")
     if not rivals:
         return None
 
@@ -160,13 +160,13 @@ def _choose(near, questions: Questions, rivals: set[str], context: set[str], hin
     return None
 
 
-def _by_code(coded: dict[int, tuple[str, int]], headings, questions: Questions, context, legend, hint, result) -> None:
+def _by_code(coded: dict[int, tuple[str, int]], headings, questions: Questions, context, legend, mapping, result) -> None:
     """Columns headed by nothing but codes: 'U1' to 'U9', 'P1' to 'P5' under 'SPAK', 1 to 9 under 'SKM'.
 
     A legend beside the table tells what a code stands for; else it is the question at that place of the form.
     """
     for own, columns in _code_groups(coded, headings, questions, context).items():
-        jenis = _coded_instrument(coded, columns, questions, set(own), hint)
+        jenis = _coded_instrument(coded, columns, questions, set(own), mapping)
         order = _order_of(questions, jenis, len(columns)) if jenis else None
         if not order or sorted(coded[c][1] for c in columns) != list(range(1, len(columns) + 1)):
             continue
@@ -210,10 +210,10 @@ def _ask_about_codes(columns: list[int], headings, questions: Questions, result:
         result.asks.append(Ask("jenis", f"Survei apa ini? Kolomnya hanya berkode ({shown}).", names))
 
 
-def _coded_instrument(coded, columns: list[int], questions: Questions, context: set[str], hint: SurveyHint):
+def _coded_instrument(coded, columns: list[int], questions: Questions, context: set[str], mapping: SurveyMapping):
     """The instrument whose codes these are; None when nothing tells."""
-    if hint.get("jenis") in questions.instruments:
-        return hint.get("jenis")
+    if mapping.get("jenis") in questions.instruments:
+        return mapping.get("jenis")
     written = {f"{coded[c][0]}{coded[c][1]}".upper() for c in columns}
     exact = [
         j for j, i in questions.instruments.items() if written == {u.upper() for u in next(iter(i.susunan.values()))}

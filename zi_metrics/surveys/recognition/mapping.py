@@ -5,11 +5,11 @@ from dataclasses import dataclass, field
 
 from zi_metrics.lke.recognition.mapping import shape_of
 
-__all__ = ["SurveyHint", "SurveyHints", "no_survey_hints", "shape_of"]
+__all__ = ["SurveyMapping", "SurveyMappings", "no_survey_mappings", "shape_of"]
 
 
 @dataclass(frozen=True)
-class SurveyHint:
+class SurveyMapping:
     """jawaban: key of a question (`survey_answers.Ask.kunci`) -> the answer chosen.
 
     Keys: 'kolom:<heading>' (answers 'skm.U1', a role of a column, or 'abaikan'), 'terbalik:<heading>' ('ya'/'tidak'),
@@ -25,7 +25,7 @@ class SurveyHint:
         return {"survei": self.jawaban}
 
     @classmethod
-    def from_mapping(cls, mapping: dict | None) -> "SurveyHint":
+    def from_mapping(cls, mapping: dict | None) -> "SurveyMapping":
         """From what was remembered; empty when nothing was, or when it is not of this form."""
         said = mapping.get("survei") if isinstance(mapping, dict) else None
         return cls({str(k): str(v) for k, v in said.items()} if isinstance(said, dict) else {})
@@ -39,9 +39,9 @@ class SurveyHint:
 
 
 # From a shape's fingerprint to what is known about it.
-SurveyHints = Callable[[str], SurveyHint]
+SurveyMappings = Callable[[str], SurveyMapping]
 
 
-def no_survey_hints(shape: str) -> SurveyHint:
+def no_survey_mappings(shape: str) -> SurveyMapping:
     """Nothing is known about any shape."""
-    return SurveyHint()
+    return SurveyMapping()

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from zi_metrics.survey_answers import Ask
 from zi_metrics.surveys.recognition.layout import Heading
-from zi_metrics.surveys.recognition.mapping import SurveyHint
+from zi_metrics.surveys.recognition.mapping import SurveyMapping
 from zi_metrics.surveys.recognition.questions import Match, direction
 from zi_metrics.surveys.recognition.replies import NILAI, SERING, SETUJU, YA
 
@@ -21,13 +21,13 @@ class Turn:
     ask: Ask | None = None
 
 
-def turned(heading: Heading, match: Match, family: str | None, correlation: float | None, hint: SurveyHint) -> Turn:
+def turned(heading: Heading, match: Match, family: str | None, correlation: float | None, mapping: SurveyMapping) -> Turn:
     """Whether a column's answers must be turned.
 
     family: of its words (None = numbers); correlation: with the mean of the other questions (None = not known)
     """
     key = f"terbalik:{heading.key}"
-    said = hint.get(key)
+    said = mapping.get(key)
     if said in ("ya", "tidak"):
         return Turn(said == "ya", "dinyatakan demikian pada pemetaan")
     if family == NILAI:

@@ -9,7 +9,7 @@ from zi_metrics.survey_answers import Aggregate, Ask
 from zi_metrics.surveys.instruments.library import SurveyInstrument, convert
 from zi_metrics.surveys.recognition import scales
 from zi_metrics.surveys.recognition.headings import RESPONDEN, UNIT, role_of
-from zi_metrics.surveys.recognition.mapping import SurveyHint
+from zi_metrics.surveys.recognition.mapping import SurveyMapping
 from zi_metrics.surveys.recognition.questions import Match, Questions
 from zi_metrics.surveys.recognition.replies import words_of
 from zi_metrics.surveys.recognition.rows import is_result_label
@@ -40,7 +40,7 @@ class Recap:
     unit: str | None = None
 
 
-def recaps_of(table: ColumnTable, questions: Questions, context: set[str], hint: SurveyHint) -> list[Recap]:
+def recaps_of(table: ColumnTable, questions: Questions, context: set[str], mapping: SurveyMapping) -> list[Recap]:
     """The aggregates of a sheet: NRR down a column beside the unsur's names, or else single indices."""
     if table.rows > _MOST_ROWS:
         return []
@@ -54,7 +54,7 @@ def recaps_of(table: ColumnTable, questions: Questions, context: set[str], hint:
         if rows and (nrr := _values_beside(cells, rows, table)):
             found.append((jenis, instrument, rows, nrr))
     return (
-        _tables(found, responden, cells, questions, context, hint)
+        _tables(found, responden, cells, questions, context, mapping)
         or _by_unit(cells, questions)
         or _indices(cells, questions, responden)
     )
@@ -67,7 +67,7 @@ def count_in(text: str | None) -> int | None:
 
 
 def horizontal(
-    matches: dict[int, Match], values: dict[int, float], instrument: SurveyInstrument, unit, responden, sel: str, hint
+    matches: dict[int, Match], values: dict[int, float], instrument: SurveyInstrument, unit, responden, sel: str, mapping
 ) -> Recap | None:
     """An aggregate from one row of means under question headings; column -> value."""
     by_unsur: dict[str, list[float]] = {}
@@ -75,7 +75,7 @@ def horizontal(
         if 1 <= values.get(column, 0) <= 100:
             by_unsur.setdefault(match.unsur.kode, []).append(values[column])
     nrr = {kode: sum(v) / len(v) for kode, v in by_unsur.items()}
-    return replace(_recap(instrument, nrr, responden, sel, hint), unit=unit) if nrr else None
+    return replace(_recap(instrument, nrr, responden, sel, mapping), unit=unit) if nrr else None
 
 
 def together(recaps: list[Recap]) -> Recap:
@@ -142,13 +142,13 @@ def _may_be_means(heading: str, numbers: list[float]) -> bool:
     return fits and not counted and not other and "tertimbang" not in heading
 
 
-def _tables(found, responden, cells, questions: Questions, context: set[str], hint: SurveyHint) -> list[Recap]:
+def _tables(found, responden, cells, questions: Questions, context: set[str], mapping: SurveyMapping) -> list[Recap]:
     """Of instruments with like names of unsur the best fitting takes a table; others may have tables of their own."""
     recaps, taken = [], set()
 
     def rating(item) -> tuple:
         jenis, instrument, rows, _ = item
-        return (jenis in context or hint.get("jenis") == jenis, -len(instrument.missing(set(rows))), len(rows))
+        return (jenis in context or mapping.get("jenis") == jenis, -len(instrument.missing(set(rows))), len(rows))
 
     for _, instrument, rows, values in sorted(found, key=rating, reverse=True):
         places = {row for row, _ in rows.values()}
@@ -157,18 +157,18 @@ def _tables(found, responden, cells, questions: Questions, context: set[str], hi
         taken |= places
         nrr = {kode: value for kode, (value, _) in values.items()}
         sel = next(iter(values.values()))[1]
-        recaps.append(_recap(instrument, nrr, responden, sel, hint))
+        recaps.append(_recap(instrument, nrr, responden, sel, mapping))
     return recaps
 
 
-def _recap(instrument: SurveyInstrument, nrr: dict[str, float], responden, sel: str, hint: SurveyHint) -> Recap:
+def _recap(instrument: SurveyInstrument, nrr: dict[str, float], responden, sel: str, mapping: SurveyMapping) -> Recap:
     """An aggregate on the instrument's scale: IKM per unsur is divided, another scale asked for."""
     own, asks = instrument.skala, ()
     high = max(nrr.values())
     if high > 10:
         nrr = {kode: value * own.maksimum / 100 for kode, value in nrr.items()}
     elif high > own.maksimum:
-        scale = scales.parse_scale(hint.get(f"skala:{instrument.kode}") or "")
+        scale = scales.parse_scale(mapping.get(f"skala:{instrument.kode}") or "")
         if scale:
             nrr = {kode: convert(value, own, *scale) for kode, value in nrr.items()}
         else:

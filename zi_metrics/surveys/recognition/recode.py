@@ -13,7 +13,7 @@ from zi_metrics.survey_answers import MISSING, Ask, SurveyQuestion
 from zi_metrics.surveys.instruments.library import SurveyInstrument, convert
 from zi_metrics.surveys.recognition import privacy, scales
 from zi_metrics.surveys.recognition.layout import Content
-from zi_metrics.surveys.recognition.mapping import SurveyHint
+from zi_metrics.surveys.recognition.mapping import SurveyMapping
 from zi_metrics.surveys.recognition.polarity import turned
 from zi_metrics.surveys.recognition.question_columns import Asked, Place, Recoded
 from zi_metrics.surveys.recognition.replies import SERING, Reply, read_reply, words_of
@@ -33,15 +33,15 @@ def recode(
     instrument: SurveyInstrument,
     titles: list[str],
     place: Place,
-    hint: SurveyHint,
+    mapping: SurveyMapping,
 ) -> Recoded:
     """Recode all columns of one instrument together: they share one scale."""
     result = Recoded()
-    replies = {a.column: _with_hints(a.content, hint, instrument.kode) for a in asked}
+    replies = {a.column: _with_mapping(a.content, mapping, instrument.kode) for a in asked}
     counts = {a.column: _counts(a.content, respondents) for a in asked}
     by_number = {a.column: _is_numeric(replies[a.column], counts[a.column]) for a in asked}
     numbers = _number_scale(
-        [a for a in asked if by_number[a.column]], replies, counts, instrument, titles, hint, result
+        [a for a in asked if by_number[a.column]], replies, counts, instrument, titles, mapping, result
     )
     raw = by_label([a for a in asked if not by_number[a.column]], replies, counts, instrument)
     worded = [a for a in asked if not by_number[a.column] and a.column not in raw]
@@ -54,7 +54,7 @@ def recode(
             if numbers is not None:
                 values = _by_number(replies[one.column], numbers, meant, one.column in falling)
                 raw[one.column] = (values, *numbers)
-        elif found := by_words(one, worded, replies, counts, instrument, hint, result):
+        elif found := by_words(one, worded, replies, counts, instrument, mapping, result):
             raw[one.column] = found
     if used := [a for a in asked if a.column in falling - often and by_number[a.column] and a.column in raw]:
         result.findings.append(_falling_finding(used, place))
@@ -65,7 +65,7 @@ def recode(
             continue
         values, low, high = raw[one.column]
         family = SERING if one.column in often else family_of(replies[one.column], by_number[one.column])
-        flip = turned(one.heading, one.match, family, means.get(one.column), hint)
+        flip = turned(one.heading, one.match, family, means.get(one.column), mapping)
         if flip.ask:
             result.asks.append(flip.ask)
         if flip.turned:
@@ -93,13 +93,13 @@ def _uncountable(one: Asked, place: Place) -> Finding:
     return Finding("galat", text, "periksa jawaban di kolom ini", place.lembar, sel, one.kode)
 
 
-def _with_hints(content: Content, hint: SurveyHint, jenis: str) -> dict[int, Reply]:
+def _with_mapping(content: Content, mapping: SurveyMapping, jenis: str) -> dict[int, Reply]:
     found = dict(content.replies)
     for number in found:
-        said = hint.get(f"jawaban:{words_of(content.column.texts[number].as_py())}")
+        said = mapping.get(f"jawaban:{words_of(content.column.texts[number].as_py())}")
         if said is not None:
             found[number] = read_reply(said)
-        elif found[number].number == 0 and hint.get(f"nol:{jenis}") == "kosong":
+        elif found[number].number == 0 and mapping.get(f"nol:{jenis}") == "kosong":
             found[number] = Reply(blank=True)
     return found
 
@@ -116,7 +116,7 @@ def _is_numeric(replies: dict[int, Reply], counts: Counter) -> bool:
     return numeric >= worded
 
 
-def _number_scale(asked, replies, counts, instrument, titles, hint, result) -> tuple[float, float] | None:
+def _number_scale(asked, replies, counts, instrument, titles, mapping, result) -> tuple[float, float] | None:
     if not asked:
         return None
     key = f"skala:{instrument.kode}"
@@ -125,7 +125,7 @@ def _number_scale(asked, replies, counts, instrument, titles, hint, result) -> t
         for number, count in counts[one.column].items():
             if replies[one.column][number].number is not None:
                 pooled[replies[one.column][number].number] += count
-    said = scales.parse_scale(hint.get(key) or "")
+    said = scales.parse_scale(mapping.get(key) or "")
     told = told_scale([*titles, *(one.heading.text for one in asked), *(one.heading.group for one in asked)])
     if told and told.maksimum > _MOST_BY_CHOICE >= max(pooled, default=0):
         # 'Nilai 0-100' beside answers to choose from speaks of the published figure.
@@ -143,7 +143,7 @@ def _number_scale(asked, replies, counts, instrument, titles, hint, result) -> t
         )
         return None
     if pooled.get(0.0) and scale[0] > 0:
-        zero = hint.get(f"nol:{instrument.kode}")
+        zero = mapping.get(f"nol:{instrument.kode}")
         if zero is None:
             options = {"kosong": "Nol berarti tidak dijawab", "nilai": "Skalanya mulai dari nol"}
             question = f"Ada {pooled[0.0]} jawaban 0 pada {instrument.singkatan}. Apa artinya?"

@@ -15,7 +15,7 @@ from zi_metrics.surveys.recognition import privacy
 from zi_metrics.surveys.recognition import respondents as people
 from zi_metrics.surveys.recognition.assignment import IGNORED, assign
 from zi_metrics.surveys.recognition.layout import FEWEST_QUESTIONS, Content, Heading, Layout, content_of, find_layout
-from zi_metrics.surveys.recognition.mapping import SurveyHints, shape_of
+from zi_metrics.surveys.recognition.mapping import SurveyMappings, shape_of
 from zi_metrics.surveys.recognition.question_columns import Asked, Place, Recoded
 from zi_metrics.surveys.recognition.questions import Match, Questions, is_overall
 from zi_metrics.surveys.recognition.recap import Recap, count_in, horizontal, together
@@ -68,7 +68,7 @@ class _Columns:
 
 
 def read_table(
-    table: ColumnTable, questions: Questions, names: set[str], legend: dict[str, str], hints: SurveyHints
+    table: ColumnTable, questions: Questions, names: set[str], legend: dict[str, str], mappings: SurveyMappings
 ) -> TableReading | None:
     """Read one sheet; None when it holds no answers.
 
@@ -78,12 +78,12 @@ def read_table(
     if layout is None:
         return None
     shape = shape_of(h.key for h in layout.headings.values())
-    hint = hints(shape)
+    mapping = mappings(shape)
     labels = questions.labels()
     contents = {c: content_of(column, layout.header + 1, labels) for c, column in enumerate(table.columns)}
-    columns = _sorted_columns(layout, contents, questions, hint)
+    columns = _sorted_columns(layout, contents, questions, mapping)
     context = questions.context(list(layout.titles)) or names
-    assignment = assign(columns.candidates, questions, context, legend, hint)
+    assignment = assign(columns.candidates, questions, context, legend, mapping)
     result = TableReading(table.name, shape, titles=layout.titles)
     hopes = hoped_for(assignment.matches, layout.headings)
     if hopes:
@@ -94,21 +94,21 @@ def read_table(
     asked = sorted(assignment.matches) or sorted(columns.candidates)
     beside = [c for c in range(min(asked)) if c not in asked and c not in columns.comments]
     rows = sort_rows(contents, asked, beside, layout.headings)
-    recaps = _recap_rows(layout, contents, columns, assignment, rows, questions, hint)
+    recaps = _recap_rows(layout, contents, columns, assignment, rows, questions, mapping)
     if recaps:
         result.recaps = recaps
         return result
     if not rows.respondents.any():
         return None
-    _read_answers(result, table, layout, contents, columns, assignment, rows, questions, hint)
+    _read_answers(result, table, layout, contents, columns, assignment, rows, questions, mapping)
     return result
 
 
-def _sorted_columns(layout: Layout, contents: dict[int, Content], questions: Questions, hint) -> _Columns:
+def _sorted_columns(layout: Layout, contents: dict[int, Content], questions: Questions, mapping) -> _Columns:
     found = _Columns()
     for column, heading in sorted(layout.headings.items()):
         content = contents[column]
-        said = hint.get(f"kolom:{heading.key}")
+        said = mapping.get(f"kolom:{heading.key}")
         role = said if said in (*_KEPT_ROLES, roles.KOMENTAR, IGNORED) else roles.role_of(heading.text)
         if said == IGNORED or content.kind == "kosong":
             continue
@@ -147,7 +147,7 @@ def _may_be_question(role: str | None, heading: Heading, questions: Questions) -
 
 
 def _recap_rows(
-    layout: Layout, contents, columns: _Columns, assignment, rows: Rows, questions: Questions, hint
+    layout: Layout, contents, columns: _Columns, assignment, rows: Rows, questions: Questions, mapping
 ) -> list[Recap]:
     """Aggregates under question headings: result rows without respondents, or a row of averages per unit or service."""
     if not rows.respondents.any():
@@ -159,7 +159,7 @@ def _recap_rows(
         own, instrument, found = assignment.of(jenis), questions.instruments[jenis], []
         for row, unit, responden in lines:
             sel = address(layout.header + 2 + row, min(own) + 1)
-            recap = horizontal(own, _row_numbers(own, contents, row), instrument, unit, responden, sel, hint)
+            recap = horizontal(own, _row_numbers(own, contents, row), instrument, unit, responden, sel, mapping)
             found += [recap] if recap else []
         recaps += found if roles.UNIT in columns.roles or len(found) < 2 else [together(found)]
     return recaps
@@ -211,7 +211,7 @@ def _lines_of_averages(
 
 
 def _read_answers(
-    result: TableReading, table, layout: Layout, contents, columns: _Columns, assignment, rows, questions, hint
+    result: TableReading, table, layout: Layout, contents, columns: _Columns, assignment, rows, questions, mapping
 ):
     respondents = rows.respondents
     first = layout.header + 1
@@ -247,7 +247,7 @@ def _read_answers(
             # A question about satisfaction on the whole belongs to the only survey there is.
             match = Match(jenis, instrument.unsur[0].model_copy(update={"arah": "baik", "label": []}), 100.0, False)
             asked += [Asked(c, layout.headings[c], contents[c], match, KESELURUHAN) for c in columns.overall[:1]]
-        recoded = recode(asked, respondents, instrument, titles, place, hint)
+        recoded = recode(asked, respondents, instrument, titles, place, mapping)
         result.asks[jenis] = [*assignment.asks, *recoded.asks]
         result.findings += [*recoded.findings, *_completeness(assignment, questions, jenis, table.name)]
         if not recoded.levels:

@@ -6,7 +6,7 @@ from zi_metrics.findings import Finding
 from zi_metrics.survey_answers import Ask
 from zi_metrics.surveys.instruments.library import SurveyInstrument
 from zi_metrics.surveys.recognition import scales
-from zi_metrics.surveys.recognition.mapping import SurveyHint
+from zi_metrics.surveys.recognition.mapping import SurveyMapping
 from zi_metrics.surveys.recognition.question_columns import Asked, Recoded
 from zi_metrics.surveys.recognition.replies import NILAI, SERING, YA, Reply, words_of
 
@@ -27,14 +27,14 @@ def family_of(replies: dict[int, Reply], numeric: bool) -> str | None:
     return None if numeric and family == NILAI else family
 
 
-def by_words(one: Asked, worded: list[Asked], replies, counts, instrument, hint, result: Recoded) -> Values | None:
+def by_words(one: Asked, worded: list[Asked], replies, counts, instrument, mapping, result: Recoded) -> Values | None:
     """Values, minimum and maximum of a column of words; None when its scale is not sure (then it is asked).
 
     worded: the columns of words that share one list of answers (not those `by_label` reads)
     """
     own = {n: replies[one.column][n] for n in counts[one.column]}
     if any(r.letter for r in own.values()):
-        return _by_letter(own, instrument, hint, result)
+        return _by_letter(own, instrument, mapping, result)
     family = family_of(own, False)
     if family is None:
         return None
@@ -49,7 +49,7 @@ def by_words(one: Asked, worded: list[Asked], replies, counts, instrument, hint,
     if not degrees:
         return None
     key = f"kata:{instrument.kode}:{family}"
-    found = scales.word_scale(degrees, family, hint.get(key))
+    found = scales.word_scale(degrees, family, mapping.get(key))
     if not found.sure:
         if not any(ask.kunci == key for ask in result.asks):
             seen = ", ".join(
@@ -110,11 +110,11 @@ def _plain_texts(one: Asked, replies, counts) -> dict[int, str]:
     return {n: r.words or words_of(one.content.column.texts[n].as_py()) for n, r in own.items() if not r.blank}
 
 
-def _by_letter(own: dict[int, Reply], instrument: SurveyInstrument, hint: SurveyHint, result: Recoded):
+def _by_letter(own: dict[int, Reply], instrument: SurveyInstrument, mapping: SurveyMapping, result: Recoded):
     letters = sorted({r.letter for r in own.values() if r.letter})
     count = max(4, ord(letters[-1]) - ord("a") + 1)
     key = f"huruf:{instrument.kode}"
-    said = hint.get(key)
+    said = mapping.get(key)
     if said not in ("naik", "turun"):
         options = {"naik": "a paling buruk (a = 1)", "turun": f"a paling baik (a = {count})"}
         if not any(ask.kunci == key for ask in result.asks):

@@ -16,7 +16,7 @@ from zi_metrics.surveys.recognition.dates import is_periode
 from zi_metrics.surveys.recognition.identity import Identity, identity_of
 from zi_metrics.surveys.recognition.joined_sheets import joined
 from zi_metrics.surveys.recognition.layout import legend_of
-from zi_metrics.surveys.recognition.mapping import SurveyHints, no_survey_hints, shape_of
+from zi_metrics.surveys.recognition.mapping import SurveyMappings, no_survey_mappings, shape_of
 from zi_metrics.surveys.recognition.questions import Questions
 from zi_metrics.surveys.recognition.recap import recaps_of
 from zi_metrics.surveys.recognition.replies import words_of
@@ -44,7 +44,7 @@ class SurveyRecognition:
 def recognise_survey(
     file_name: str,
     tables: Sequence[ColumnTable],
-    hints: SurveyHints = no_survey_hints,
+    mappings: SurveyMappings = no_survey_mappings,
     instruments: Mapping[str, SurveyInstrument] | None = None,
 ) -> SurveyRecognition:
     """Recognise a survey file by its content, and by what people said about files of its shape.
@@ -58,18 +58,18 @@ def recognise_survey(
     found: list[TableReading] = []
     for table in shown:
         names = questions.context([table.name]) or questions.context([file_name])
-        found += [r for b in blocks(table, questions) if (r := read_table(b, questions, names, legend, hints))]
+        found += [r for b in blocks(table, questions) if (r := read_table(b, questions, names, legend, mappings))]
     identity = identity_of(file_name, shown)
     raw = [r for r in found if r.answers or r.asks]
-    readings = _from_answers(raw, shown, identity, hints) if raw else []
+    readings = _from_answers(raw, shown, identity, mappings) if raw else []
     if not readings:
-        readings = _from_recaps(found, shown, questions, identity, file_name, hints)
+        readings = _from_recaps(found, shown, questions, identity, file_name, mappings)
     if not readings:
         raise NoSurvey(explanation(file_name, [table.name for table in shown]))
     return SurveyRecognition(tuple(readings))
 
 
-def _from_answers(found: list[TableReading], tables, identity: Identity, hints: SurveyHints) -> list[SurveyReading]:
+def _from_answers(found: list[TableReading], tables, identity: Identity, mappings: SurveyMappings) -> list[SurveyReading]:
     readings: list[SurveyReading] = []
     kinds = sorted({jenis for r in found for jenis in (*r.answers, *r.asks)})
     for jenis in kinds:
@@ -77,7 +77,7 @@ def _from_answers(found: list[TableReading], tables, identity: Identity, hints: 
         parts = [r for r in own if jenis in r.answers]
         asks = [ask for r in own for ask in r.asks.get(jenis, [])]
         findings = [f for r in own for f in r.findings if f.kode is None or f.kode in _codes(jenis, parts)]
-        chosen, notes, sheet_ask = _sheets(parts, hints)
+        chosen, notes, sheet_ask = _sheets(parts, mappings)
         if sheet_ask:
             asks.append(sheet_ask)
         base = SurveyReading(
@@ -101,12 +101,12 @@ def _codes(jenis: str, parts: list[TableReading]) -> set[str]:
     return {jenis, *(q.kode for r in parts for q in r.answers[jenis].questions)}
 
 
-def _sheets(parts: list[TableReading], hints: SurveyHints):
+def _sheets(parts: list[TableReading], mappings: SurveyMappings):
     """Which sheets' answers to take: (chosen, findings, question to a person or None)."""
     if len(parts) < 2:
         return parts, [], None
     names = {r.lembar: r for r in parts}
-    said = hints(parts[0].shape).get("lembar")
+    said = mappings(parts[0].shape).get("lembar")
     if said == ALL_SHEETS:
         return parts, [], None
     if said in names:
@@ -115,7 +115,7 @@ def _sheets(parts: list[TableReading], hints: SurveyHints):
     if met and len(met) < len(parts):
         left = ", ".join(f"'{r.lembar}'" for r in parts if r not in met)
         text = f"lembar {left} berisi harapan atau kepentingan dan tidak ikut dihitung"
-        chosen, notes, ask = _sheets(met, hints)
+        chosen, notes, ask = _sheets(met, mappings)
         return chosen, [Finding("catatan", text, "", met[0].lembar), *notes], ask
     unlike = [parts[0]]
     notes = []
@@ -219,13 +219,13 @@ def _years(moments: np.ndarray, findings: list[Finding], lembar: str) -> np.ndar
     return np.where(np.isin(years, [*rare, 0]), common, years)
 
 
-def _from_recaps(found: list[TableReading], tables, questions: Questions, identity: Identity, file_name, hints):
+def _from_recaps(found: list[TableReading], tables, questions: Questions, identity: Identity, file_name, mappings):
     readings = []
     for table in tables:
         own = next((r for r in found if r.lembar == table.name and r.recaps), None)
         context = questions.context([table.name, file_name, *(own.titles if own else _first_texts(table))])
         shape = own.shape if own else shape_of(words_of(t) for t in _first_texts(table))
-        results = own.recaps if own else recaps_of(table, questions, context, hints(shape))
+        results = own.recaps if own else recaps_of(table, questions, context, mappings(shape))
         if _has_data(table):
             # A single index beside answers that could not be read would hide them.
             results = [r for r in results if r.aggregate.nrr]
