@@ -10,7 +10,9 @@ __all__ = ["SurveyMapping", "SurveyMappings", "no_survey_mappings", "shape_of"]
 
 @dataclass(frozen=True)
 class SurveyMapping:
-    """jawaban: key of a question (`survey_answers.Ask.kunci`) -> the answer chosen.
+    """What is remembered about files of one shape.
+
+    jawaban: key of a question (`survey_answers.Ask.kunci`) -> the answer chosen
 
     Keys: 'kolom:<heading>' (answers 'skm.U1', a role of a column, or 'abaikan'), 'terbalik:<heading>' ('ya'/'tidak'),
     'skala:<jenis>' ('1-5'), 'kata:<jenis>' (number of levels), 'nol:<jenis>' ('kosong'/'nilai'), 'huruf:<jenis>'
@@ -27,8 +29,8 @@ class SurveyMapping:
     @classmethod
     def from_mapping(cls, mapping: dict | None) -> "SurveyMapping":
         """From what was remembered; empty when nothing was, or when it is not of this form."""
-        said = mapping.get("survei") if isinstance(mapping, dict) else None
-        return cls({str(k): str(v) for k, v in said.items()} if isinstance(said, dict) else {})
+        answers = mapping.get("survei") if isinstance(mapping, dict) else None
+        return cls({str(k): str(v) for k, v in answers.items()} if isinstance(answers, dict) else {})
 
     def get(self, key: str) -> str | None:
         """The answer to a question; None when nobody gave one."""
