@@ -21,6 +21,7 @@ from zi_metrics.figures.survey_bars import answer_spread
 from zi_metrics.samples.surveys import sample_responses
 from zi_metrics.store.connection import Store
 from zi_metrics.store.surveys import NewSurvey, SurveySource, save_surveys, surveys
+from zi_metrics.surveys import parts
 from zi_metrics.surveys.comments import term_counts
 from zi_metrics.surveys.counts import answer_counts, group_counts, respondent_counts
 from zi_metrics.surveys.index import nrr_table
@@ -65,17 +66,18 @@ def store_one(path, count):
 def screen(store, count):
     """All that the screen asks about one unit and all services."""
     report = survey_report(store, unit(count), YEAR, "skm")
-    groups = [report.by(d) for d in ("layanan", "periode", "jenis_kelamin", "usia", "pendidikan")]
-    return report.interval, report.gates, report.importance, report.findings, answer_spread(report), groups
+    groups = [parts.breakdown(store, report, d) for d in ("layanan", "periode", "jenis_kelamin", "usia", "pendidikan")]
+    return parts.importance(store, report), parts.survey_findings(store, report), answer_spread(report), groups
 
 
 def service(store, count):
     report = survey_report(store, unit(count), YEAR, "skm", layanan="Konsultasi")
-    return report.interval, report.importance
+    return parts.importance(store, report)
 
 
 def comments(store, count, words):
-    return term_counts(survey_report(store, unit(count), YEAR, "skm").find_comments(words, 2000))
+    report = survey_report(store, unit(count), YEAR, "skm", with_interval=False)
+    return term_counts(parts.find_comments(store, report, words, 2000))
 
 
 def peak_of(path, count, answer):

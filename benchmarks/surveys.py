@@ -22,8 +22,9 @@ _WORK = """
 import resource, sys, time
 from pathlib import Path
 from zi_metrics.store.connection import Store
-from zi_metrics.survey_importing import SurveyLabel, prepare_survey, store_surveys
-from zi_metrics.survey_report import survey_report
+from zi_metrics.surveys.importing import SurveyLabel, prepare_survey, store_surveys
+from zi_metrics.surveys.parts import breakdown, importance
+from zi_metrics.surveys.report import survey_report
 file, database = map(Path, sys.argv[1:])
 start = time.perf_counter()
 items = prepare_survey(file.name, file.read_bytes())
@@ -34,7 +35,7 @@ stored = time.perf_counter()
 peaks = [resource.getrusage(who).ru_maxrss // 1024 for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
 shown = time.perf_counter()
 report = survey_report(store, "Kantor Uji", 2026, "skm")
-report.interval, report.gates, report.distribution, report.by("layanan"), report.by("periode"), report.importance
+report.distribution, breakdown(store, report, "layanan"), breakdown(store, report, "periode"), importance(store, report)
 print(read - start, stored - read, time.perf_counter() - shown, *peaks, database.stat().st_size / 1e6)
 """
 

@@ -8,7 +8,7 @@ from zi_metrics.plan.plan import Impossible
 from zi_metrics.plan.program import SolverStopped
 from zi_metrics.plan.settings import SettingsProblem
 from zi_metrics.scoring.gates import gate_system
-from zi_ui import cached, cached_plan, filters
+from zi_ui import cached, filters
 from zi_ui.glossary import PENILAI_LABEL
 from zi_ui.markdown import plain
 from zi_ui.page import nothing_yet, open_page
@@ -49,14 +49,14 @@ def show_all_units() -> None:
         return
     if not portfolio.wanted(len(own), f"{year}_{judge}_{predikat}_{pokja}"):
         return
-    values = cached_plan.values_of(store, instrument, own)
+    values = portfolio.values_of(store, instrument, own)
     missing = own.set_index("unit")[f"kurang_{predikat}"]
-    cases = cached_plan.cases_by_unit(store, instrument, own)
+    cases = portfolio.cases_by_unit(store, instrument, own)
     picked = portfolio.show_efforts(gates, values, cases, pokja, missing, short)
     if picked:
         link = {"unit": picked, "tahun": str(year), "penilai": judge, "predikat": predikat, "lihat": "rencana"}
         st.switch_page("pages/rencana.py", query_params=link)
-    portfolio.show_lifting(gates, values, pokja)
+    portfolio.show_lifting(gates, values)
     portfolio.show_one_more_round(store, gates, values, pokja, samples)
 
 
@@ -75,17 +75,17 @@ def show_unit() -> None:
         predikat, short = filters.choose_predikat([instrument])
     show_source_line(report)
     gates = gate_system(instrument, predikat)
-    values, counts = cached_plan.start(store, report.assessment["penilaian_id"])
+    values, counts = cached.start(store, report.assessment.penilaian_id)
     if section == "asal":
         origin.show_origin(instrument, values)
         origin.show_areas(instrument, values, predikat, short)
         return
-    wishes = plan_choices.choices_of(report.assessment["unit_id"], instrument)
+    wishes = plan_choices.choices_of(report.assessment.unit_id, instrument)
     settings = wishes.settings(instrument, counts)
     if section == "rencana":
         plan_choices.ask(wishes, instrument)
     with st.spinner("Mencari rencana paling ringan…"):
-        found = cached_plan.best_plan(gates, values, settings, wishes.text())
+        found = cached.best_plan(gates, values, settings)
     if section == "aman":
         chosen = safety.choose_values(values, found)
         safety.show_margin(gates, chosen, short)
@@ -101,7 +101,7 @@ def show_unit() -> None:
     minimum = dict(bars.total_minima(instrument))[short]
     steps.show_plan(store, report, found, {short: minimum}, wishes)
     with st.spinner("Mencari rencana lain yang hampir seringan…"):
-        others = cached_plan.other_plans(gates, values, found, settings, wishes.text())
+        others = cached.other_plans(gates, values, found, settings)
     steps.show_alternatives(store, report, found, others, short)
 
 

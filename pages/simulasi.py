@@ -5,7 +5,7 @@ import streamlit as st
 from zi_metrics.figures import bars
 from zi_metrics.figures import units as unit_figures
 from zi_metrics.plan import scenario
-from zi_ui import cached, cached_plan, charts, filters
+from zi_ui import cached, charts, filters
 from zi_ui.glossary import PENILAI_LABEL
 from zi_ui.page import nothing_yet, open_page
 from zi_ui.plan import scenarios, simulation
@@ -34,8 +34,8 @@ scenarios.follow_link(store, report)
 @st.fragment
 def play() -> None:
     """All that moves with an answer: only this is drawn anew when one changes."""
-    base = simulation.Base(report.instrument, *cached_plan.start(store, report.assessment["penilaian_id"]))
-    draft = simulation.draft_of(report.assessment["penilaian_id"])
+    base = simulation.Base(report.instrument, *cached.start(store, report.assessment.penilaian_id))
+    draft = simulation.draft_of(report.assessment.penilaian_id)
     before, after, problems = simulation.evaluate(base, draft)
     simulation.say_moved(before, after)
     st.markdown(f"##### {scenario.change_sentence(before, after, len(draft.perubahan))}")

@@ -5,13 +5,13 @@ import streamlit as st
 from zi_metrics.lke.chosen import in_scope
 from zi_metrics.surveys.into_lke import lke_of
 from zi_metrics.surveys.sentences import targets
-from zi_ui import cached, cached_surveys, filters
+from zi_ui import cached, filters
 from zi_ui.page import nothing_yet, open_page
 from zi_ui.surveys import comments, head, into_lke, sections, versions
 
 store = open_page("Survei", "Berapa indeksnya, dapatkah dipercaya, apa yang menurunkannya, dan berapa poinnya?")
 versions.show_done()
-surveys = cached_surveys.surveys(store)
+surveys = cached.surveys(store)
 if surveys.empty:
     nothing_yet("Belum ada survei. Unggah hasil survei pertama untuk memulai.", "hasil survei")
 
@@ -26,12 +26,17 @@ with choices:
     instrument = filters.choose_survey(own)
     weight = filters.choose_weight(instrument)
 lke = lke_of(cached.assessments(store), unit, year)
-whole = cached_surveys.report(store, unit, year, instrument.kode, weight, lke)
+whole = cached.survey_report(store, unit, year, instrument.kode, weight, lke)
+if whole is None:
+    nothing_yet(
+        f"{unit} tidak punya survei {instrument.singkatan} {year}. Pilih tahun atau jenis lain.", "hasil survei"
+    )
 with choices:
     service = filters.choose_service(whole.services)
-report = cached_surveys.report(store, unit, year, instrument.kode, weight, lke, service) if service else whole
+part = cached.survey_report(store, unit, year, instrument.kode, weight, lke, service) if service else None
+report = part or whole
 
-head.show_source(report)
+head.show_source(store, report)
 head.show_headline(report)
 
 st.subheader("Nilai tiap unsur")
@@ -39,29 +44,31 @@ sections.show_unsur(report)
 st.subheader("Sebaran jawaban")
 sections.show_answers(report)
 st.subheader("Kepentingan dan kinerja")
-sections.show_importance(report)
+sections.show_importance(store, report)
 st.subheader("Komentar")
-comments.show_comments(report)
+comments.show_comments(store, report)
 
 if service:
     st.caption("Bagian berikut tentang semua layanan.")
 st.subheader("Menurut layanan, periode, dan kelompok")
-sections.show_breakdowns(whole)
+sections.show_breakdowns(store, whole)
 st.subheader("Dapatkah dipercaya?")
-sections.show_trust(whole)
+sections.show_trust(store, whole)
 st.subheader("Perkembangan")
 sections.show_trend(
-    cached_surveys.by_year(store, unit, instrument.kode, lke),
-    cached_surveys.by_period(store, unit, instrument.kode),
+    cached.survey_years(store, unit, instrument.kode, lke),
+    cached.survey_periods(store, unit, instrument.kode),
     targets(whole),
 )
 st.subheader("Ke dalam nilai LKE")
-into_lke.show_lke(whole)
+into_lke.show_lke(store, whole)
 st.subheader("Riwayat versi")
 versions.show_history(store, own.iloc[0]["unit_id"], year, instrument.kode)
 
 st.subheader(f"Semua unit, {instrument.singkatan} {year}")
-portfolio = cached_surveys.portfolio(store, year, instrument.kode, samples, lke)
+portfolio = cached.survey_portfolio(store, year, instrument.kode, samples, lke)
+if portfolio is None:
+    st.stop()
 st.markdown(f"##### {portfolio.sentence(year, instrument.indeks)}")
 picked = sections.show_units(portfolio.sorted_by(filters.choose_survey_order()), unit)
 if picked and picked != unit:

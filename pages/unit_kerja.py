@@ -42,7 +42,7 @@ charts.show_headlines(verdict, report.components())
 with st.container(horizontal=True, gap="small"):
     derivation_dialog.offer(report)
     downloads.offer_derivation(report)
-    downloads.offer_official(store, report, cached.sides(store, report.assessment["unit_id"], year))
+    downloads.offer_official(store, report, cached.sides(store, report.assessment.unit_id, year))
 
 st.subheader("Area terhadap minimumnya")
 st.caption(bars.area_caption(report.instrument))
@@ -83,7 +83,7 @@ st.subheader("Perkembangan")
 st.caption("Lingkaran kosong: LKE belum lengkap; garis tegaknya sampai nilai bila semua yang kosong bernilai penuh.")
 charts.show(
     unit_figures.unit_history(
-        cached.history(store, report.assessment["unit_id"]),
+        cached.history(store, report.assessment.unit_id),
         dict(bars.total_minima(report.instrument)),
         charts.is_dark(),
     ),

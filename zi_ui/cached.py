@@ -1,108 +1,170 @@
-"""Heavy answers kept until the database changes: cached by database, its version, and what was asked."""
+"""Heavy answers kept until what they rest on changes: the functions of zi_metrics themselves, cached.
+
+Whoever gets an answer gets a copy of his own. An answer is found again by what was asked: the store counts as its file
+and version (or its file alone, for what never changes once stored), an instrument as itself.
+"""
+
+import pickle
+from collections.abc import Callable
+from typing import ParamSpec, TypeVar
 
 import pandas as pd
 import streamlit as st
 
+from zi_metrics.instruments.library import Instrument
 from zi_metrics.lke import area as area_metrics
 from zi_metrics.lke import judges, portfolio
 from zi_metrics.lke import unit as unit_report
+from zi_metrics.lke.values import answer_values, counts_by_question
 from zi_metrics.plan import next_judge
+from zi_metrics.plan import scenario as stored_scenario
+from zi_metrics.plan.chance import Chance, chance
+from zi_metrics.plan.corrections import Corrections, correction_pairs, corrections_from
+from zi_metrics.plan.margin import margin
+from zi_metrics.plan.plan import Plan, alternatives, plan
+from zi_metrics.plan.portfolio import after_correction, effort_table, lifting_questions
+from zi_metrics.plan.settings import PlanSettings
+from zi_metrics.scoring.gates import GateSystem
+from zi_metrics.store import surveys as stored_surveys
 from zi_metrics.store import tables
-from zi_metrics.store.connection import Store, open_store
+from zi_metrics.store.connection import Store
+from zi_metrics.surveys import history as survey_history
+from zi_metrics.surveys import into_lke, parts
+from zi_metrics.surveys import portfolio as units_surveys
+from zi_metrics.surveys.report import SurveyReport
+from zi_metrics.surveys.report import survey_report as report_on_survey
 
-# The store itself cannot be hashed; its path and version say all that the answer depends on.
-_KEEP = {"show_spinner": False, "max_entries": 200}
-
-
-def assessments(store: Store) -> pd.DataFrame:
-    """`tables.assessments`, cached."""
-    return _assessments(str(store.path), tables.version(store))
-
-
-def overview(store: Store, tahun: int, penilai: str, samples: bool) -> pd.DataFrame:
-    """`lke.portfolio.overview`, cached."""
-    return _overview(str(store.path), tables.version(store), tahun, penilai, samples)
+P = ParamSpec("P")
+R = TypeVar("R")
+Key = Callable[[Store], tuple[str, ...]]
+Values = dict[str, float | None]
 
 
-def report(store: Store, unit: str, tahun: int, penilai: str) -> unit_report.UnitReport | None:
-    """`lke.unit.unit_report` of the unit's current assessment, cached; None when there is none."""
-    return _report(str(store.path), tables.version(store), unit, tahun, penilai)
+def _key_of_store(store: Store) -> tuple[str, ...]:
+    """What may be seen: all of one database. If ever a person sees a part of it only, that part belongs in here."""
+    return (str(store.path),)
 
 
-def history(store: Store, unit_id: str) -> pd.DataFrame:
-    """`lke.unit.unit_history`, cached."""
-    return _history(str(store.path), tables.version(store), unit_id)
+def _key_of_version(store: Store) -> tuple[str, ...]:
+    return (*_key_of_store(store), tables.version(store))
 
 
-def area(store: Store, pokja: int, tahun: int, penilai: str, samples: bool) -> area_metrics.Area | None:
-    """`lke.area.area`, cached."""
-    return _area(str(store.path), tables.version(store), pokja, tahun, penilai, samples)
+def _key_of_gates(gates: GateSystem) -> tuple:
+    # An area's gates are fewer; which ones there are says which area it is.
+    return gates.instrument, gates.predikat, [gate.kode for gate in gates.gates]
 
 
-def sides(store: Store, unit_id: str, tahun: int) -> judges.Sides | None:
-    """`lke.judges.sides`, cached."""
-    return _sides(str(store.path), tables.version(store), unit_id, tahun)
+def _key_of_settings(settings: PlanSettings) -> tuple:
+    effort = settings.upaya and settings.upaya.model_dump_json()
+    return sorted(settings.kunci), dict(settings.batas), sorted(settings.wajib), dict(settings.kasus), effort
 
 
-def corrections(store: Store, dari: str, ke: str, tahun: int, samples: bool) -> pd.DataFrame:
-    """`lke.judges.corrections`, cached."""
-    return _corrections(str(store.path), tables.version(store), dari, ke, tahun, samples)
+def _key_of_survey(report: SurveyReport) -> tuple:
+    return report.ids, report.layanan, report.desimal, report.lke, report.catatan
 
 
-def corrected_questions(store: Store, dari: str, ke: str, tahun: int, samples: bool) -> pd.DataFrame:
-    """`lke.judges.corrected_questions`, cached."""
-    return _corrected_questions(str(store.path), tables.version(store), dari, ke, tahun, samples)
+_KEYS: dict[str | type, Callable] = {
+    # Code and version, and what no file holds by its whole content.
+    Instrument: pickle.dumps,
+    GateSystem: _key_of_gates,
+    PlanSettings: _key_of_settings,
+    SurveyReport: _key_of_survey,
+    # A plan follows from gates, values and settings, which are always asked with it.
+    Plan: lambda found: [(step.kode, step.ke) for step in found.langkah],
+}
 
 
-def adjusted(store: Store, assessment: pd.Series, samples: bool) -> next_judge.Adjusted | None:
-    """`plan.next_judge.adjusted`, cached."""
-    return _adjusted(str(store.path), tables.version(store), assessment["penilaian_id"], samples)
+def cached(
+    function: Callable[P, R], key: Key = _key_of_version, spinner: str | bool = False, most: int = 200
+) -> Callable[P, R]:
+    """The function with its answers kept: one for each set of arguments and state of the store, `most` at a time.
+
+    key: what of the store an answer rests on; spinner: what people read while it is computed (False = nothing).
+    """
+    keys = {**_KEYS, Store: key}
+    return st.cache_data(show_spinner=spinner, max_entries=most, hash_funcs=keys)(function)
 
 
-@st.cache_data(**_KEEP)
-def _assessments(path: str, version: str) -> pd.DataFrame:
-    return tables.assessments(open_store(path))
-
-
-@st.cache_data(**_KEEP)
-def _overview(path: str, version: str, tahun: int, penilai: str, samples: bool) -> pd.DataFrame:
-    return portfolio.overview(open_store(path), tahun, penilai, samples)
-
-
-@st.cache_data(**_KEEP)
-def _report(path: str, version: str, unit: str, tahun: int, penilai: str) -> unit_report.UnitReport | None:
-    store = open_store(path)
+def _report(store: Store, unit: str, tahun: int, penilai: str) -> unit_report.UnitReport | None:
     assessment = unit_report.find_assessment(store, unit, tahun, penilai)
     return None if assessment is None else unit_report.unit_report(store, assessment)
 
 
-@st.cache_data(**_KEEP)
-def _history(path: str, version: str, unit_id: str) -> pd.DataFrame:
-    return unit_report.unit_history(open_store(path), unit_id)
+def _start(store: Store, penilaian_id: str) -> tuple[Values, dict[str, dict[str, float | None]]]:
+    return answer_values(store, penilaian_id), counts_by_question(store, penilaian_id)
 
 
-@st.cache_data(**_KEEP)
-def _area(path: str, version: str, pokja: int, tahun: int, penilai: str, samples: bool) -> area_metrics.Area | None:
-    return area_metrics.area(open_store(path), pokja, tahun, penilai, samples)
+def _past(
+    store: Store, instrument: Instrument, pair: tuple[str, str], samples: bool, before: int | None, leave_out: str
+) -> Corrections | None:
+    pairs = correction_pairs(store, instrument, *pair, samples, before)
+    return corrections_from(instrument, pairs[pairs["pasangan"] != leave_out])
 
 
-@st.cache_data(**_KEEP)
-def _sides(path: str, version: str, unit_id: str, tahun: int) -> judges.Sides | None:
-    return judges.sides(open_store(path), unit_id, tahun)
+def _chances(
+    store: Store,
+    gates: GateSystem,
+    values: Values,
+    pair: tuple[str, str] | None,
+    samples: bool,
+    tahun: int,
+    leave_out: str,
+    galat_baku: dict[str, float],
+) -> Chance:
+    # Later years are not the past yet.
+    past = None if pair is None else corrections_of(store, gates.instrument, pair, samples, tahun + 1, leave_out)
+    return chance(gates, values, past, galat_baku)
 
 
-@st.cache_data(**_KEEP)
-def _corrections(path: str, version: str, dari: str, ke: str, tahun: int, samples: bool) -> pd.DataFrame:
-    return judges.corrections(open_store(path), dari, ke, tahun, samples)
+def _one_more_round(
+    store: Store, gates: GateSystem, values: pd.DataFrame, pair: tuple[str, str], samples: bool, pokja: int | None
+) -> pd.DataFrame | None:
+    past = corrections_of(store, gates.instrument, pair, samples, None, "")
+    return None if past is None else after_correction(gates, values, past, pokja)
 
 
-@st.cache_data(**_KEEP)
-def _corrected_questions(path: str, version: str, dari: str, ke: str, tahun: int, samples: bool) -> pd.DataFrame:
-    return judges.corrected_questions(open_store(path), dari, ke, tahun, samples)
+def _scenario_total(store: Store, scenario: pd.Series) -> float:
+    return stored_scenario.scenario_outcome(store, scenario).total
 
 
-@st.cache_data(**_KEEP)
-def _adjusted(path: str, version: str, penilaian_id: str, samples: bool) -> next_judge.Adjusted | None:
-    store = open_store(path)
-    everything = tables.assessments(store)
-    return next_judge.adjusted(store, everything[everything["penilaian_id"] == penilaian_id].iloc[0], samples)
+assessments = cached(tables.assessments)
+overview = cached(portfolio.overview)
+# The report on a unit's current assessment; None when there is none.
+report = cached(_report)
+history = cached(unit_report.unit_history)
+area = cached(area_metrics.area)
+sides = cached(judges.sides)
+corrections = cached(judges.corrections)
+corrected_questions = cached(judges.corrected_questions)
+adjusted = cached(next_judge.adjusted)
+
+# An assessment's values and raw counts; assessments never change.
+start = cached(_start, _key_of_store)
+best_plan = cached(plan)
+other_plans = cached(alternatives)
+safety = cached(margin)
+# The corrections between two judges before a year (None = all), without one unit's own pair ('unit_id tahun').
+corrections_of = cached(_past)
+# `plan.chance.chance` after such corrections up to a year; leave_out: the pair that must not foretell itself.
+chances = cached(_chances)
+efforts = cached(effort_table, most=2000)
+lifting = cached(lifting_questions)
+# `plan.portfolio.after_correction` with all corrections of a pair of judges; None without any.
+one_more_round = cached(_one_more_round)
+# A version of a scenario never changes. A list of many scenarios need not unpack all of each.
+scenario_outcome = cached(stored_scenario.scenario_outcome, _key_of_store)
+scenario_total = cached(_scenario_total, _key_of_store)
+
+_SURVEYS = "Menghitung survei…"
+surveys = cached(stored_surveys.surveys, spinner=_SURVEYS)
+survey_report = cached(report_on_survey, spinner=_SURVEYS)
+survey_years = cached(survey_history.by_year, spinner=_SURVEYS)
+survey_periods = cached(survey_history.by_period, spinner=_SURVEYS)
+survey_portfolio = cached(units_surveys.survey_portfolio, spinner=_SURVEYS)
+survey_errors = cached(into_lke.standard_errors, spinner=_SURVEYS)
+# Of surveys that are stored already, whose answers never change.
+breakdown = cached(parts.breakdown, _key_of_store, _SURVEYS, most=2000)
+service_intervals = cached(parts.service_intervals, _key_of_store, _SURVEYS)
+importance = cached(parts.importance, _key_of_store, _SURVEYS)
+comment_count = cached(parts.count_comments, _key_of_store, _SURVEYS)
+survey_findings = cached(parts.survey_findings, _key_of_store, _SURVEYS)

@@ -18,7 +18,7 @@ def offer_derivation(report: UnitReport) -> None:
     st.download_button(
         "Unduh penjelasan nilai (.docx)",
         lambda: write_derivation(report),
-        file_name=f"Penjelasan nilai {source['unit']} {source['tahun']} {source['penilai']}.docx",
+        file_name=f"Penjelasan nilai {source.unit} {source.tahun} {source.penilai}.docx",
         icon=":material/description:",
         on_click="ignore",
     )
@@ -42,10 +42,10 @@ def offer_official(store: Store, report: UnitReport, sides: Sides) -> None:
                 lambda layout=layout, judges=judges: write_official(
                     report.instrument,
                     layout,
-                    {judge: stored_answers(store, sides.assessments[judge]["penilaian_id"]) for judge in judges},
-                    Identity(source["unit"], int(source["tahun"])),
+                    {judge: stored_answers(store, sides.assessments[judge].penilaian_id) for judge in judges},
+                    Identity(source.unit, source.tahun),
                 ),
-                file_name=f"LKE {source['unit']} {source['tahun']} {' '.join(judges)} ({layout}).xlsx",
+                file_name=f"LKE {source.unit} {source.tahun} {' '.join(judges)} ({layout}).xlsx",
                 icon=":material/download:",
                 key=f"lke_{layout}",
                 on_click="ignore",
@@ -68,7 +68,7 @@ def offer_blank(instrument: Instrument) -> None:
 
 def _judges(report: UnitReport, sides: Sides, layout: str) -> list[str]:
     """Whose answers go into a layout: the report's judge alone, or all that it has columns for."""
-    shown = report.assessment["penilai"]
+    shown = report.assessment.penilai
     if len(LAYOUTS[layout].judges) == 1:
         return [shown]
     return [judge for judge in judges_of(layout) if judge in sides.assessments]

@@ -1,6 +1,7 @@
 """The frame that every page opens with: it makes sure that app.py ran, opens the store, and shows the title."""
 
 from pathlib import Path
+from typing import NoReturn
 from urllib.parse import urlparse
 
 import streamlit as st
@@ -47,7 +48,7 @@ def open_page(title: str, question: str) -> Store:
         st.stop()
 
 
-def nothing_yet(message: str, what: str = "LKE") -> None:
+def nothing_yet(message: str, what: str = "LKE") -> NoReturn:
     """Say that there is no data to show, lead to the upload page (for `what`), and stop."""
     st.info(message, icon=":material/info:")
     st.page_link("pages/unggah.py", label=f"Unggah {what}", icon=":material/upload_file:")

@@ -16,11 +16,11 @@ def show_source(store: Store, report: UnitReport) -> None:
     """One assessment's source, with the original file to download where it is kept."""
     source = report.assessment
     show_source_line(report)
-    if isinstance(source["sha256"], str):
+    if source.sha256:
         st.download_button(
             "Unduh berkas asli",
-            lambda: tables.original_file(store, source["sha256"]),
-            file_name=source["nama_berkas"],
+            lambda: tables.original_file(store, source.sha256),
+            file_name=source.nama_berkas,
             icon=":material/download:",
             on_click="ignore",
         )
@@ -30,16 +30,16 @@ def show_source_line(report: UnitReport) -> None:
     """One assessment's source in a line: judge, file, version, when and by whom, instrument."""
     source = report.assessment
     st.caption(
-        f"{PENILAI_LABEL[source['penilai']]} · {plain(source['nama_berkas'])} · versi {source['versi']}, diimpor "
-        f"{format_time(source['waktu'])} oleh {plain(source['oleh'])} · {report.instrument.nama}"
+        f"{PENILAI_LABEL[source.penilai]} · {plain(source.nama_berkas)} · versi {source.versi}, diimpor "
+        f"{format_time(source.waktu)} oleh {plain(source.oleh)} · {report.instrument.nama}"
     )
 
 
-def show_data_date(overview: pd.DataFrame) -> None:
-    """Whose figures several units' are, and how new."""
+def show_data_date(judged: pd.DataFrame) -> None:
+    """Whose figures several units' are, and how new; judged: assessments, as `lke.chosen.judged_in` gives them."""
     judges = ", ".join(
-        f"{PENILAI_SHORT[judge]} {count} unit" for judge, count in overview["penilai"].value_counts().items()
+        f"{PENILAI_SHORT[judge]} {count} unit" for judge, count in judged["penilai"].value_counts().items()
     )
-    newest = format_time(overview["waktu"].max())
-    samples = " · berisi data contoh" if overview["contoh"].any() else ""
+    newest = format_time(judged["waktu"].max())
+    samples = " · berisi data contoh" if judged["contoh"].any() else ""
     st.caption(f"Dinilai oleh: {judges} · data per {newest}{samples}")

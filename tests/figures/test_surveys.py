@@ -6,6 +6,7 @@ import pytest
 
 from zi_metrics.figures.survey_bars import answer_spread, index_row, nrr_bars
 from zi_metrics.figures.surveys import answer_bars, index_dots, index_trend, nrr_map, quadrants
+from zi_metrics.surveys.parts import importance
 from zi_metrics.surveys.report import survey_report
 from zi_metrics.surveys.sentences import targets
 
@@ -17,21 +18,21 @@ def report(sample_store):
     return survey_report(sample_store, "Contoh 01 – Kantor Pelayanan", 2026, "skm")
 
 
-def figures(report, dark):
+def figures(store, report, dark):
     trend = pd.DataFrame({"label": ["2025", EVIL], "indeks": [3.5, 3.6], "bawah": [3.4, np.nan], "atas": [3.6, np.nan]})
     grid = pd.DataFrame({"U1": [3.5, np.nan], EVIL: [3.1, 3.9]}, index=[EVIL, "Lain"])
     return [
         answer_bars(answer_spread(report).assign(label=EVIL), dark),
         index_dots(index_row(report).assign(label=EVIL), {EVIL: 3.6}, dark),
-        quadrants(report.importance.assign(nama=EVIL), dark),
+        quadrants(importance(store, report).assign(nama=EVIL), dark),
         index_trend(trend.assign(responden=[50, np.nan]), {EVIL: 3.6}, dark),
         nrr_map(grid, dark),
     ]
 
 
 @pytest.mark.parametrize("dark", [False, True])
-def test_no_figure_lets_markup_through_or_takes_streamlits_placeholder_colours(report, dark):
-    for figure in figures(report, dark):
+def test_no_figure_lets_markup_through_or_takes_streamlits_placeholder_colours(sample_store, report, dark):
+    for figure in figures(sample_store, report, dark):
         text = figure.to_json()
         assert "<script" not in text.replace("\\u003c", "<") and "onclick=x>Unit" not in text.replace("\\u003e", ">")
         assert figure.layout.template.layout.colorway is None and figure.layout.paper_bgcolor == "rgba(0,0,0,0)"

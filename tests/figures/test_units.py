@@ -66,7 +66,7 @@ def test_every_figure_has_its_own_template_and_ink(sample_store, dark):
     )
     found = area.area(sample_store, 2, 2025)
     overview = portfolio.overview(sample_store, 2025)
-    history = unit_report.unit_history(sample_store, report.assessment["unit_id"])
+    history = unit_report.unit_history(sample_store, report.assessment.unit_id)
     for figure in (
         unit_figures.bullet_bars(bullets.unit_bars(overview, "wbk"), dark),
         unit_figures.bullet_bars(bullets.gate_bars(report, "wbk"), dark, name_ticks=True),

@@ -10,11 +10,18 @@ import pytest
 from forms import plain_list, random_answers
 
 from zi_metrics.instruments import library
-from zi_metrics.instruments.library import INSTRUMENTS, InstrumentError, instruments_in_use, load_instrument
+from zi_metrics.instruments.library import (
+    INSTRUMENTS,
+    Instrument,
+    InstrumentError,
+    instruments_in_use,
+    load_instrument,
+)
 from zi_metrics.lke import portfolio
 from zi_metrics.lke import unit as unit_report
 from zi_metrics.lke.comparison import is_instrument
 from zi_metrics.lke.importing import Label, prepare, store_prepared
+from zi_metrics.scoring.gates import gate_system
 from zi_metrics.scoring.points import load_points
 
 # What assessments may have been judged by, under the fingerprint of what decides a score or a verdict.
@@ -108,6 +115,29 @@ def test_what_was_judged_by_an_old_version_stays_judged_by_it(folder, store):
     assert not is_instrument(reports[0].instrument, made_up.KODE, 4)
     # A report that a screen kept and copied speaks of the same instrument, of which there is one.
     assert pickle.loads(pickle.dumps(reports[0])).instrument is load_instrument(made_up.KODE, 3)
+
+
+def test_an_instrument_is_pickled_as_code_and_version_and_comes_back_as_itself():
+    for kode, versi in JUDGED_BY:
+        instrument = load_instrument(kode, versi)
+        pickled = pickle.dumps([instrument, instrument])
+        assert all(back is instrument for back in pickle.loads(pickled)) and len(pickled) < 200
+    gates = gate_system(instrument, next(iter(instrument.predikat)))
+    assert pickle.loads(pickle.dumps(gates)).instrument is instrument
+
+
+def test_an_instrument_that_no_file_holds_is_pickled_whole(folder):
+    path = made_up.write_made_up(folder)
+    held = load_instrument(made_up.KODE)
+    # The same code and version as the file's, and yet another one.
+    other = Instrument.model_validate(oracle.raw(path) | {"total": 251.0})
+    back = pickle.loads(pickle.dumps(other))
+    assert back is not held and back.total == 251 and back.model_dump() == other.model_dump()
+    assert back.question("K2.1") == other.question("K2.1")
+    assert pickle.loads(pickle.dumps(held)) is held
+    path.unlink()
+    library._load.cache_clear()  # as after a restart
+    assert pickle.loads(pickle.dumps(held)).model_dump() == held.model_dump(), "its file is gone"
 
 
 def test_a_version_or_code_that_is_not_there_is_named_with_what_is(folder):

@@ -9,6 +9,7 @@ from forms import old_form, random_answers
 
 from zi_metrics.bahasa import format_number
 from zi_metrics.instruments.library import load_instrument
+from zi_metrics.lke.assessment import assessments_of
 from zi_metrics.lke.derivation import TOTAL, derive
 from zi_metrics.lke.importing import Label, prepare, store_prepared
 from zi_metrics.lke.unit import find_assessment, unit_report
@@ -26,7 +27,7 @@ def report(request, sample_store):
         item = prepare("LKE 2019.xlsx", old_form(old, random_answers(old, filled=0.9)))
         store_prepared(sample_store, [(item, Label("Kantor Lama", 2019, "tpi"))], "Penguji")
         return unit_report(sample_store, find_assessment(sample_store, "Kantor Lama", 2019))
-    return unit_report(sample_store, tables.assessments(sample_store).iloc[request.param])
+    return unit_report(sample_store, assessments_of(tables.assessments(sample_store))[request.param])
 
 
 def number(text):

@@ -6,6 +6,7 @@ import pytest
 from zi_metrics.answers import Answer
 from zi_metrics.instruments.library import load_instrument
 from zi_metrics.lke import judges
+from zi_metrics.lke.assessment import assessments_of
 from zi_metrics.lke.values import answer_values
 from zi_metrics.plan import next_judge
 from zi_metrics.plan.chance import chance
@@ -36,7 +37,8 @@ def drawn(seed, blank=0.0):
 
 def row(store, unit, penilai, tahun=2025):
     table = tables.assessments(store)
-    return table[(table["unit"] == unit) & (table["penilai"] == penilai) & (table["tahun"] == tahun)].iloc[0]
+    (one,) = assessments_of(table[(table["unit"] == unit) & (table["penilai"] == penilai) & (table["tahun"] == tahun)])
+    return one
 
 
 def test_sides_show_each_judges_points_and_nothing_for_a_judge_who_left_a_part_open(store):
@@ -45,7 +47,7 @@ def test_sides_show_each_judges_points_and_nothing_for_a_judge_who_left_a_part_o
         tpi[question.kode] = None
     save(store, "Kantor A", "unit", unit)
     save(store, "Kantor A", "tpi", tpi)
-    seen = judges.sides(store, row(store, "Kantor A", "unit")["unit_id"], 2025)
+    seen = judges.sides(store, row(store, "Kantor A", "unit").unit_id, 2025)
     nodes = seen.nodes.set_index("kode")
     assert list(seen.assessments) == ["unit", "tpi"] and seen.pairs() == [("unit", "tpi")]
     for kode, value in unit.items():
@@ -58,7 +60,7 @@ def test_differences_leave_out_what_one_judge_left_open(store):
     unit, tpi = drawn(3, 0.2), drawn(4, 0.2)
     save(store, "Kantor A", "unit", unit)
     save(store, "Kantor A", "tpi", tpi)
-    seen = judges.sides(store, row(store, "Kantor A", "unit")["unit_id"], 2025)
+    seen = judges.sides(store, row(store, "Kantor A", "unit").unit_id, 2025)
     expected = {
         k: WORTH[k] * (tpi[k] - unit[k])
         for k in unit
@@ -154,7 +156,7 @@ def test_the_estimate_is_what_each_peers_strictness_makes_of_the_own_answers(sto
 
 def peers_of(store, unit):
     pairs = correction_pairs(store, INSTRUMENT, "unit", "tpi")
-    return pairs[pairs["unit_id"] != row(store, unit, "unit")["unit_id"]]
+    return pairs[pairs["unit_id"] != row(store, unit, "unit").unit_id]
 
 
 def test_a_unit_that_has_little_to_lose_loses_little(store):
@@ -173,7 +175,7 @@ def test_a_unit_that_has_little_to_lose_loses_little(store):
 
 
 def tables_values(store, unit):
-    return answer_values(store, row(store, unit, "unit")["penilaian_id"])
+    return answer_values(store, row(store, unit, "unit").penilaian_id)
 
 
 def test_without_enough_peers_or_a_next_judge_there_is_no_estimate(store):

@@ -295,10 +295,10 @@ def in_lines(items, each=8):
 def official_of(store, report, layout):
     """The official workbook of a report in a layout, with every judge that the layout has room for."""
     source = report.assessment
-    judges = judges_of(layout) if len(LAYOUTS[layout].judges) > 1 else [source["penilai"]]
-    found = {judge: find_assessment(store, source["unit"], int(source["tahun"]), judge) for judge in judges}
+    judges = judges_of(layout) if len(LAYOUTS[layout].judges) > 1 else [source.penilai]
+    found = {judge: find_assessment(store, source.unit, source.tahun, judge) for judge in judges}
     answers = {judge: stored_answers(store, row["penilaian_id"]) for judge, row in found.items() if row is not None}
-    return write_official(report.instrument, layout, answers, Identity(source["unit"], int(source["tahun"])))
+    return write_official(report.instrument, layout, answers, Identity(source.unit, source.tahun))
 
 
 @each_exported
@@ -311,7 +311,7 @@ def test_the_official_workbook_holds_the_recorded_cells(portfolio, case, layout)
 @each_exported
 def test_the_plan_workbook_holds_the_recorded_cells(portfolio, case):
     store, report = open_store(portfolio), report_of(portfolio, case)
-    penilaian_id, gates = report.assessment["penilaian_id"], gate_system(report.instrument, case.predikat)
+    penilaian_id, gates = report.assessment.penilaian_id, gate_system(report.instrument, case.predikat)
     cases = cases_of(report.instrument, counts_by_question(store, penilaian_id))
     found = plan(gates, answer_values(store, penilaian_id), PlanSettings(kasus=cases))
     head = {"Rencana": found.sentence(case.predikat.upper()), "Bukti": found.certificate()}

@@ -134,10 +134,10 @@ def test_stored_it_goes_through_every_table_that_the_screens_show(store, instrum
     assert area.area(store, 3, LABEL.tahun) is None
 
     assessment = tables.assessments(store).iloc[0]
-    assert versions(store, assessment["unit_id"], LABEL.tahun, "tpi")["total"].tolist() == pytest.approx([209.875])
+    assert versions(store, assessment.unit_id, LABEL.tahun, "tpi")["total"].tolist() == pytest.approx([209.875])
 
-    record_prerequisites(store, assessment["unit_id"], LABEL.tahun, [PrerequisiteRecord("ijin", "Ya")], "Penguji")
-    known = evaluate_prerequisites(instrument, recorded_prerequisites(store, assessment["unit_id"], LABEL.tahun))
+    record_prerequisites(store, assessment.unit_id, LABEL.tahun, [PrerequisiteRecord("ijin", "Ya")], "Penguji")
+    known = evaluate_prerequisites(instrument, recorded_prerequisites(store, assessment.unit_id, LABEL.tahun))
     assert known["terpenuhi"].tolist() == [True, True, True]
 
 

@@ -48,8 +48,8 @@ def test_screen_command_line_exports_and_derivation_say_the_same(app, sample_pat
     store = open_store(sample_path)
     unit = names(store)[place]
     report = unit_report(store, find_assessment(store, unit, YEAR))
-    judge = report.assessment["penilai"]
-    answers = stored_answers(store, report.assessment["penilaian_id"])
+    judge = report.assessment.penilai
+    answers = stored_answers(store, report.assessment.penilaian_id)
     total = independent_total(answers)
     nodes = report.nodes.set_index("kode")
 

@@ -1,7 +1,5 @@
 """Rencana and Simulasi under Streamlit's test harness: the core's plan on screen, locks, scenarios, nothing lost."""
 
-import json
-
 import pandas as pd
 import pytest
 from forms import old_form, random_answers
@@ -32,7 +30,7 @@ def assessment(database, unit=UNIT["unit"], tahun=2025, penilai="terakhir"):
     """A unit's stored assessment, its values and raw counts."""
     store = open_store(database)
     row = find_assessment(store, unit, tahun, penilai)
-    return row, answer_values(store, row["penilaian_id"]), counts_by_question(store, row["penilaian_id"])
+    return row, answer_values(store, row.penilaian_id), counts_by_question(store, row.penilaian_id)
 
 
 def core_plan(database, predikat="wbk", unit=UNIT["unit"], **settings):
@@ -154,7 +152,7 @@ def test_the_last_judge_has_no_one_after_him(app, sample_path):
     store = open_store(sample_path)
     known = tables.assessments(store)
     row = known[known["penilai"] == "tpn"].iloc[0]
-    test = app(sample_path, "rencana", unit=row["unit"], tahun=row["tahun"], penilai="tpn", lihat="aman")
+    test = app(sample_path, "rencana", unit=row.unit, tahun=row.tahun, penilai="tpn", lihat="aman")
     assert not test.exception and "TPN menilai paling akhir" in shown(test)
 
 
@@ -202,7 +200,7 @@ def test_a_plan_is_kept_as_a_scenario_and_its_steps_can_be_taken_away(app, sampl
     button(test, "Simpan skenario").click().run()
     assert not test.exception and "tersimpan sebagai versi 1" in shown(test)
     row, _, _ = assessment(sample_path)
-    (kept,) = scenarios(open_store(sample_path), row["unit_id"], 2025).to_dict("records")
+    (kept,) = scenarios(open_store(sample_path), row.unit_id, 2025).to_dict("records")
     found = core_plan(sample_path)
     assert kept["perubahan"] == {step.kode: step.ke for step in found.langkah} and kept["oleh"] == "Penguji"
     assert any("Unduh langkah" in element.proto.label for element in test.get("download_button"))
@@ -262,8 +260,8 @@ def test_scenarios_are_opened_compared_versioned_and_discarded(app, sample_path)
     before = everything_stored(sample_path)
     row, values, _ = assessment(sample_path)
     store = open_store(sample_path)
-    kept = save_scenario(store, row["penilaian_id"], "Indeks naik", {"B.I.a.1": 4, "P.1.i.a": "Ya"}, "Penguji")
-    other = save_scenario(store, row["penilaian_id"], "Indeks naik", {"B.II.a.1": 4}, "Penguji")
+    kept = save_scenario(store, row.penilaian_id, "Indeks naik", {"B.I.a.1": 4, "P.1.i.a": "Ya"}, "Penguji")
+    other = save_scenario(store, row.penilaian_id, "Indeks naik", {"B.II.a.1": 4}, "Penguji")
     test = app(sample_path, "simulasi", **UNIT)
     assert "Belum ada yang diubah" in shown(test)
     compared = table_with(test, "Tersimpan")
@@ -281,30 +279,30 @@ def test_scenarios_are_opened_compared_versioned_and_discarded(app, sample_path)
     field(test, "Disimpan oleh").set_value("Penguji")
     button(test, "Simpan skenario").click().run()
     assert not test.error
-    newest = scenarios(store, row["unit_id"], 2025).set_index("skenario_id")
+    newest = scenarios(store, row.unit_id, 2025).set_index("skenario_id")
     assert newest.loc[kept.skenario_id, "versi"] == 2 and newest.loc[kept.skenario_id, "perubahan"]["P.1.i.b"] == "A"
     select(test, "Skenario").set_value(other.skenario_id).run()
     field(test, "Dibuang oleh").set_value("Penguji")
     button(test, "Buang skenario ini").click().run()
-    assert not test.exception and scenarios(store, row["unit_id"], 2025)["skenario_id"].tolist() == [kept.skenario_id]
+    assert not test.exception and scenarios(store, row.unit_id, 2025)["skenario_id"].tolist() == [kept.skenario_id]
     assert everything_stored(sample_path) == before
 
 
 def test_two_people_who_change_one_scenario_do_not_overwrite_each_other(app, sample_path):
     row, _, _ = assessment(sample_path)
     store = open_store(sample_path)
-    kept = save_scenario(store, row["penilaian_id"], "Bersama", {"B.I.a.1": 4}, "Ani")
+    kept = save_scenario(store, row.penilaian_id, "Bersama", {"B.I.a.1": 4}, "Ani")
     test = app(sample_path, "simulasi", **UNIT, skenario=kept.skenario_id)
-    save_scenario(store, row["penilaian_id"], "Bersama", {"B.I.a.1": 3}, "Ani", kept.skenario_id, 1)
+    save_scenario(store, row.penilaian_id, "Bersama", {"B.I.a.1": 3}, "Ani", kept.skenario_id, 1)
     answer_box(test, "P.1.i.b").set_value("A").run()
     field(test, "Disimpan oleh").set_value("Budi")
     button(test, "Simpan skenario").click().run()
     assert any("Sementara itu Ani menyimpan versi 2" in error.value for error in test.error)
-    (own,) = scenarios(store, row["unit_id"], 2025)["perubahan"]
+    (own,) = scenarios(store, row.unit_id, 2025)["perubahan"]
     assert own == {"B.I.a.1": 3}
     next(box for box in test.checkbox if box.label.startswith("Sebagai versi baru dari Bersama")).uncheck()
     button(test, "Simpan skenario").click().run()
-    assert not test.error and len(scenarios(store, row["unit_id"], 2025)) == 2
+    assert not test.error and len(scenarios(store, row.unit_id, 2025)) == 2
     listed = table_with(test, "Jawaban diubah")["Skenario"]
     assert sorted(listed) == ["Bersama [1]", "Bersama [2]"]
 
@@ -312,9 +310,9 @@ def test_two_people_who_change_one_scenario_do_not_overwrite_each_other(app, sam
 def test_a_simulation_can_be_kept_again_and_again(app, sample_path):
     row, _, _ = assessment(sample_path)
     store = open_store(sample_path)
-    kept = save_scenario(store, row["penilaian_id"], "Satu [1]", {"B.I.a.1": 4}, "Ani")
+    kept = save_scenario(store, row.penilaian_id, "Satu [1]", {"B.I.a.1": 4}, "Ani")
     for index in (2, 3):
-        save_scenario(store, row["penilaian_id"], "Satu", {"B.I.a.1": index}, "Ani")
+        save_scenario(store, row.penilaian_id, "Satu", {"B.I.a.1": index}, "Ani")
     test = app(sample_path, "simulasi", **UNIT, skenario=kept.skenario_id)
     assert len(set(table_with(test, "Jawaban diubah")["Skenario"])) == 3, "every scenario has a name of its own"
     for versi, option in enumerate(("A", "C"), 2):
@@ -322,12 +320,12 @@ def test_a_simulation_can_be_kept_again_and_again(app, sample_path):
         field(test, "Disimpan oleh").set_value("Ani")
         button(test, "Simpan skenario").click().run()
         assert not test.error and f"tersimpan sebagai versi {versi}" in test.success[0].value
-    assert len(scenarios(store, row["unit_id"], 2025)) == 3
+    assert len(scenarios(store, row.unit_id, 2025)) == 3
 
 
 def test_a_link_opens_a_scenario_and_a_wrong_one_is_passed_over(app, sample_path):
     row, values, _ = assessment(sample_path)
-    kept = save_scenario(open_store(sample_path), row["penilaian_id"], "Bagus", {"B.I.a.1": 4}, "Penguji")
+    kept = save_scenario(open_store(sample_path), row.penilaian_id, "Bagus", {"B.I.a.1": 4}, "Penguji")
     test = app(sample_path, "simulasi", **UNIT, skenario=kept.skenario_id)
     moved = outcome(INSTRUMENT, apply_changes(INSTRUMENT, values, {"B.I.a.1": 4})).total
     assert total(test) == format_number(moved)
@@ -337,7 +335,7 @@ def test_a_link_opens_a_scenario_and_a_wrong_one_is_passed_over(app, sample_path
 
 def test_a_scenario_whose_question_is_gone_is_told_and_stops_nothing(app, sample_path):
     row, _, _ = assessment(sample_path)
-    save_scenario(open_store(sample_path), row["penilaian_id"], "Rusak", {"LAMA.1": "A"}, "Penguji")
+    save_scenario(open_store(sample_path), row.penilaian_id, "Rusak", {"LAMA.1": "A"}, "Penguji")
     test = app(sample_path, "simulasi", **UNIT)
     assert not test.exception
     assert any("bukan kode pertanyaan" in error.value for error in test.error)
@@ -350,7 +348,7 @@ def test_the_older_instrument_is_planned_and_simulated_by_its_own_gates(app, tmp
     store = open_store(database)
     store_prepared(store, [(prepare("LKE 2019.xlsx", content), Label("Kantor Lama", 2019, "tpi"))], "Penguji")
     row = find_assessment(store, "Kantor Lama", 2019)
-    found = plan(gate_system(instrument, "wbk"), answer_values(store, row["penilaian_id"]))
+    found = plan(gate_system(instrument, "wbk"), answer_values(store, row.penilaian_id))
     test = app(database, "rencana", unit="Kantor Lama", tahun=2019)
     assert not test.exception and found.sentence("WBK") in shown(test)
     for section in ("aman", "asal", "semua"):
@@ -377,11 +375,11 @@ def test_a_question_can_have_an_effort_of_its_own(app, sample_path):
     assert not test.exception and changed.sentence("WBK") in shown(test)
 
 
-def test_choices_survive_as_text():
+def test_choices_become_settings():
     from zi_ui.plan.choices import PlanChoices
 
     choices = PlanChoices(kunci=["P.1"], batas={"B.I.a.1": 3.6}, pokja={1: 2.0})
-    assert choices.count() == 3 and json.loads(choices.text())["kunci"] == ["P.1"]
+    assert choices.count() == 3 and choices.kunci == ["P.1"]
     settings = choices.settings(INSTRUMENT, {})
     assert settings.upaya.pokja[1] == 2.0 and settings.kunci == {"P.1"}
     assert pd.notna(settings.upaya.skala["indeks"])

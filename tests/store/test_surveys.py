@@ -11,6 +11,7 @@ from zi_metrics.store import surveys, tables
 from zi_metrics.store.mappings import remember_mapping
 from zi_metrics.store.versions import withdraw_import
 from zi_metrics.surveys.importing import SurveyLabel, store_surveys, survey_mappings_from
+from zi_metrics.surveys.parts import breakdown, importance
 from zi_metrics.surveys.recognition.mapping import SurveyMapping
 from zi_metrics.surveys.report import survey_kinds, survey_report
 
@@ -100,11 +101,11 @@ def test_periods_add_up_and_a_whole_year_takes_their_place(store):
 def test_small_groups_are_hidden_in_reports(store):
     store_surveys(store, [(skm(), LABEL)], "uji")
     report = survey_report(store, "Kantor Uji", 2026, "skm")
-    people = report.by("jenis_kelamin").set_index("jenis_kelamin")
+    people = breakdown(store, report, "jenis_kelamin").set_index("jenis_kelamin")
     assert people.loc["Laki-laki", "responden"] == 3 and people["disembunyikan"].all()
-    services = report.by("layanan")
+    services = breakdown(store, report, "layanan")
     assert not services["disembunyikan"].any() and services["responden"].sum() == 40
-    assert report.by("usia").empty
+    assert breakdown(store, report, "usia").empty
 
 
 def test_gates_carry_the_interval_to_points_and_sentences(store):
@@ -115,7 +116,7 @@ def test_gates_carry_the_interval_to_points_and_sentences(store):
     assert low <= report.points <= high and report.points == pytest.approx(report.figure.indeks / 4 * 17.5)
     gate = report.gates.iloc[0]
     assert gate["kalimat"].startswith("IPAK ") and 0 <= gate["bagian"] <= 1
-    assert report.rises_needed(3.9)["bersama"].gt(0).all() and len(report.importance) == 5
+    assert report.rises_needed(3.9)["bersama"].gt(0).all() and len(importance(store, report)) == 5
 
 
 def test_results_only_are_kept_as_such_and_join_raw_answers_by_their_respondents(store):
@@ -127,7 +128,7 @@ def test_results_only_are_kept_as_such_and_join_raw_answers_by_their_respondents
     store_surveys(store, [(aggregate, SurveyLabel("Kantor Uji", 2026, "Semester 1"))], "uji")
     only = survey_report(store, "Kantor Uji", 2026, "spak")
     assert only.is_aggregate and only.interval is None and only.figure.indeks == 3.5
-    assert only.gates["kalimat"].eq("").all() and only.importance.empty
+    assert only.gates["kalimat"].eq("").all() and importance(store, only).empty
     store_surveys(store, [(raw, SurveyLabel("Kantor Uji", 2026, "Semester 2"))], "uji")
     both = survey_report(store, "Kantor Uji", 2026, "spak")
     assert both.responden == 100

@@ -8,6 +8,7 @@ from survey_files import SKM, one
 from zi_metrics.store.connection import open_store
 from zi_metrics.surveys import portfolio as portfolio_module
 from zi_metrics.surveys.importing import SurveyLabel, store_surveys
+from zi_metrics.surveys.parts import breakdown, service_intervals
 from zi_metrics.surveys.portfolio import survey_portfolio
 from zi_metrics.surveys.report import survey_report
 
@@ -40,15 +41,17 @@ def test_rounded_weights_move_the_interval_with_the_index(store, decimals, weigh
 
 
 def test_rounded_weights_count_for_the_services_too(store):
-    table = survey_report(store, "Kantor Contoh", 2026, "skm", 2).by("layanan").set_index("layanan")
+    report = survey_report(store, "Kantor Contoh", 2026, "skm", 2)
+    table = breakdown(store, report, "layanan").set_index("layanan")
     own = ANSWERS[np.array(SERVICES) == "KK"]
     assert table.loc["KK", "indeks"] == pytest.approx(own.mean(axis=0).sum() * 0.11)
 
 
 def test_each_service_of_enough_people_has_the_interval_that_its_own_part_shows(store):
     whole = survey_report(store, "Kantor Contoh", 2026, "skm")
-    assert set(whole.service_intervals) == {"KTP", "KK"}, "twelve respondents are too few"
-    for name, interval in whole.service_intervals.items():
+    found = service_intervals(store, whole)
+    assert set(found) == {"KTP", "KK"}, "twelve respondents are too few"
+    for name, interval in found.items():
         part = survey_report(store, "Kantor Contoh", 2026, "skm", layanan=name)
         assert (interval.bawah, interval.atas) == (part.interval.bawah, part.interval.atas)
         own = ANSWERS[np.array(SERVICES) == name].mean(axis=1)

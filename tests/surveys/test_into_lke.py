@@ -39,7 +39,7 @@ def total(values):
 
 
 def test_both_figures_stand_side_by_side_with_their_difference(sample_store, report):
-    table = side_by_side(report)
+    table = side_by_side(sample_store, report)
     known = tables.assessments(sample_store)
     own = known[(known["unit"] == UNIT) & (known["tahun"] == YEAR)]
     assert set(table["penilai"]) == set(own["penilai"]) and len(table) >= 2
@@ -51,9 +51,9 @@ def test_both_figures_stand_side_by_side_with_their_difference(sample_store, rep
 
 
 def test_using_it_makes_a_new_version_that_differs_in_this_answer_only(sample_store, report):
-    row = side_by_side(report).iloc[-1]
+    row = side_by_side(sample_store, report).iloc[-1]
     before = stored_answers(sample_store, row["penilaian_id"])
-    stored = use_index(report, row["penilaian_id"], "Penguji")
+    stored = use_index(sample_store, report, row["penilaian_id"], "Penguji")
     assert stored.new and stored.versi == row["versi"] + 1
     after = stored_answers(sample_store, stored.penilaian_id)
     assert {k for k in before if before[k] != after[k]} == {row["kode"]} and set(before) == set(after)
@@ -72,32 +72,32 @@ def test_using_it_makes_a_new_version_that_differs_in_this_answer_only(sample_st
 
 
 def test_it_can_be_undone_by_restoring_or_withdrawing(sample_store, report):
-    first, *others = side_by_side(report).to_dict("records")
-    stored = use_index(report, first["penilaian_id"], "Penguji")
+    first, *others = side_by_side(sample_store, report).to_dict("records")
+    stored = use_index(sample_store, report, first["penilaian_id"], "Penguji")
     restore(sample_store, first["penilaian_id"], "Penguji")
-    now = side_by_side(report).iloc[0]
+    now = side_by_side(sample_store, report).iloc[0]
     assert now["versi"] == stored.versi + 1 and now["indeks_lke"] == pytest.approx(first["indeks_lke"])
-    again = use_index(report, now["penilaian_id"], "Penguji")
+    again = use_index(sample_store, report, now["penilaian_id"], "Penguji")
     (impor,) = versions(sample_store, report.surveys.iloc[0]["unit_id"], YEAR, first["penilai"]).query("berlaku")[
         "impor_id"
     ]
     withdraw_import(sample_store, impor, "Penguji", "keliru")
-    assert again.new and side_by_side(report).iloc[0]["versi"] == now["versi"]
+    assert again.new and side_by_side(sample_store, report).iloc[0]["versi"] == now["versi"]
     # The other judges' assessments were never touched.
-    assert side_by_side(report)["penilaian_id"].tolist()[1:] == [row["penilaian_id"] for row in others]
+    assert side_by_side(sample_store, report)["penilaian_id"].tolist()[1:] == [row["penilaian_id"] for row in others]
 
 
-def test_a_second_press_changes_nothing_and_an_old_version_is_refused(report):
-    row = side_by_side(report).iloc[0]
-    stored = use_index(report, row["penilaian_id"], "Penguji")
-    again = use_index(report, stored.penilaian_id, "Penguji")
+def test_a_second_press_changes_nothing_and_an_old_version_is_refused(sample_store, report):
+    row = side_by_side(sample_store, report).iloc[0]
+    stored = use_index(sample_store, report, row["penilaian_id"], "Penguji")
+    again = use_index(sample_store, report, stored.penilaian_id, "Penguji")
     assert not again.new and again.penilaian_id == stored.penilaian_id
     with pytest.raises(CannotUse, match="berganti versi"):
-        use_index(report, row["penilaian_id"], "Penguji")
+        use_index(sample_store, report, row["penilaian_id"], "Penguji")
 
 
 def test_the_official_workbook_carries_the_index_out_and_back_in(sample_store, report):
-    stored = use_index(report, side_by_side(report).iloc[0]["penilaian_id"], "Penguji")
+    stored = use_index(sample_store, report, side_by_side(sample_store, report).iloc[0]["penilaian_id"], "Penguji")
     answers = stored_answers(sample_store, stored.penilaian_id)
     content = write_official(INSTRUMENT, "lampiran-iii", {"unit": answers}, Identity(UNIT, YEAR, "unit"))
     read = {a.kode: a for a in prepare("LKE.xlsx", content).reading.answers}
@@ -108,21 +108,21 @@ def test_the_official_workbook_carries_the_index_out_and_back_in(sample_store, r
 def test_one_services_index_is_not_the_units(sample_store, report):
     part = survey_report(sample_store, UNIT, YEAR, "spak", layanan=report.services[0])
     with pytest.raises(CannotUse, match="layanan"):
-        use_index(part, side_by_side(part).iloc[0]["penilaian_id"], "Penguji")
+        use_index(sample_store, part, side_by_side(sample_store, part).iloc[0]["penilaian_id"], "Penguji")
 
 
 def test_surveys_that_the_lke_does_not_ask_for_are_not_offered(sample_store):
     skm = survey_report(sample_store, "Contoh 01 – Kantor Pelayanan", 2026, "skm")
-    assert side_by_side(skm).empty and skm.points is None
+    assert side_by_side(sample_store, skm).empty and skm.points is None
 
 
 def test_an_index_from_another_file_keeps_the_first_note_once(sample_store, report):
-    row = side_by_side(report).iloc[0]
-    use_index(report, row["penilaian_id"], "Penguji")
+    row = side_by_side(sample_store, report).iloc[0]
+    use_index(sample_store, report, row["penilaian_id"], "Penguji")
     new = NewSurvey(unit=UNIT, tahun=YEAR, jenis="spak", instrumen_versi=1, agregat="indeks", responden=50, indeks=3.21)
     save_surveys(sample_store, [(SurveySource("Penguji", "rekap.csv", "ff"), [new])])
     later = survey_report(sample_store, UNIT, YEAR, "spak")
-    stored = use_index(later, side_by_side(later).iloc[0]["penilaian_id"], "Penguji")
+    stored = use_index(sample_store, later, side_by_side(sample_store, later).iloc[0]["penilaian_id"], "Penguji")
     answer = stored_answers(sample_store, stored.penilaian_id)[IPAK_QUESTION]
     assert answer.catatan.count("Catatan semula") == 1 and "rekap.csv" in answer.catatan
     assert answer.tertulis == "3,21" and "Data survei contoh" not in answer.catatan

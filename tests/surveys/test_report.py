@@ -15,9 +15,10 @@ from zi_metrics.store.surveys import NewSurvey, SurveySource, save_surveys
 from zi_metrics.store.versions import withdraw_import
 from zi_metrics.surveys.history import by_period, by_year, period_name, period_order
 from zi_metrics.surveys.importing import SurveyLabel, prepare_survey, store_surveys
+from zi_metrics.surveys.parts import breakdown, count_comments, find_comments
 from zi_metrics.surveys.portfolio import ORDERS, survey_portfolio
 from zi_metrics.surveys.recognition.mapping import SurveyMapping
-from zi_metrics.surveys.report import survey_report
+from zi_metrics.surveys.report import moments, survey_report
 from zi_metrics.surveys.sentences import (
     aggregate_sentence,
     gate_sentences,
@@ -33,7 +34,7 @@ AGGREGATE = {"unsur": ("Contoh 05 – Sekolah", 2026, "skm"), "indeks": ("Contoh
 
 def test_one_services_figures_are_those_of_its_respondents_alone(sample_store):
     whole = survey_report(sample_store, RAW, 2026, "spak")
-    table = whole.by("layanan").set_index("layanan")
+    table = breakdown(sample_store, whole, "layanan").set_index("layanan")
     assert len(whole.services) > 1
     for service in whole.services:
         part = survey_report(sample_store, RAW, 2026, "spak", layanan=service)
@@ -46,27 +47,28 @@ def test_one_services_figures_are_those_of_its_respondents_alone(sample_store):
         assert part.interval.bawah < part.figure.indeks < part.interval.atas
         width = part.interval.atas - part.interval.bawah
         assert width > whole.interval.atas - whole.interval.bawah, "fewer people, less certain"
-        assert part.moments.n == part.responden
+        assert moments(sample_store, part).n == part.responden
 
 
 def test_a_service_of_too_few_people_can_neither_be_chosen_nor_read_in_comments(sample_store):
     whole = survey_report(sample_store, "Contoh 01 – Kantor Pelayanan", 2026, "spak")
-    hidden = whole.by("layanan").query("disembunyikan")["layanan"].tolist()
+    hidden = breakdown(sample_store, whole, "layanan").query("disembunyikan")["layanan"].tolist()
     assert hidden and not set(hidden) & set(whole.services)
     for service in hidden:
         assert survey_report(sample_store, "Contoh 01 – Kantor Pelayanan", 2026, "spak", layanan=service) is None
-    assert not set(whole.find_comments()["layanan"].dropna()) & set(hidden)
-    assert len(whole.find_comments()) == whole.comment_count == len(whole.comments)
+    assert not set(find_comments(sample_store, whole)["layanan"].dropna()) & set(hidden)
+    everything = stored.survey_comments(sample_store, whole.ids)
+    assert len(find_comments(sample_store, whole)) == count_comments(sample_store, whole) == len(everything)
 
 
 def test_comments_are_found_by_all_words_and_picked_evenly(sample_store):
     report = survey_report(sample_store, RAW, 2026, "spak")
-    texts = report.comments["teks"]
+    texts = stored.survey_comments(sample_store, report.ids)["teks"]
     wanted = texts[texts.str.casefold().str.contains("antrean") & texts.str.casefold().str.contains("loket")]
-    assert sorted(report.find_comments("LOKET antr")["teks"]) == sorted(wanted) and len(wanted)
-    few = report.find_comments(most=5)
-    assert len(few) == 5 and few["baris"].tolist() == report.find_comments(most=5)["baris"].tolist()
-    assert report.find_comments("100%' OR 1=1").empty
+    assert sorted(find_comments(sample_store, report, "LOKET antr")["teks"]) == sorted(wanted) and len(wanted)
+    few = find_comments(sample_store, report, most=5)
+    assert len(few) == 5 and few["baris"].tolist() == find_comments(sample_store, report, most=5)["baris"].tolist()
+    assert find_comments(sample_store, report, "100%' OR 1=1").empty
 
 
 def test_the_headline_names_index_interval_and_gate(sample_store):
@@ -106,7 +108,7 @@ def test_other_scales_and_turned_questions_are_told(store):
     mapping = SurveyMapping(answers)
     (item,) = prepare_survey("SPAK 2026.csv", (content + rows).encode(), lambda shape: mapping)
     store_surveys(store, [(item, SurveyLabel("Kantor Uji", 2026))], "Penguji")
-    words = " ".join(scale_sentences(survey_report(store, "Kantor Uji", 2026, "spak")))
+    words = " ".join(scale_sentences(store, survey_report(store, "Kantor Uji", 2026, "spak")))
     assert "1–5" in words and "dikonversi lurus ke skala 1–4" in words
 
 

@@ -12,6 +12,7 @@ from difflib import get_close_matches
 import pandas as pd
 
 from zi_metrics.answers import PENILAI
+from zi_metrics.lke.assessment import Assessment
 from zi_metrics.lke.chosen import LATEST
 from zi_metrics.lke.unit import find_assessment
 from zi_metrics.store import tables
@@ -108,8 +109,8 @@ def refuse_unreadable_letters(options: argparse.Namespace) -> None:
         raise CommandError([f"--{name} memuat huruf yang tidak terbaca; tulis dalam UTF-8." for name in unreadable])
 
 
-def find_assessment_for(options: argparse.Namespace, problems: Sequence[str] = ()) -> tuple[Store, pd.Series]:
-    """The store and the assessment that the options name (a row of `tables.assessments`).
+def find_assessment_for(options: argparse.Namespace, problems: Sequence[str] = ()) -> tuple[Store, Assessment]:
+    """The store and the assessment that the options name.
 
     problems: what else is wrong with the options already. Raises CommandError with all that is wrong.
     """

@@ -7,6 +7,7 @@ JSON document and nothing else.
 import argparse
 import getpass
 import sys
+from datetime import UTC
 from pathlib import Path
 
 from zi_metrics import NAME_AND_VERSION
@@ -222,17 +223,17 @@ def _score_result(report: UnitReport) -> dict:
     source = report.assessment
     verdict = report.verdict
     return {
-        "unit": source["unit"],
-        "tahun": int(source["tahun"]),
-        "penilai": source["penilai"],
-        "versi": int(source["versi"]),
-        "instrumen": source["instrumen"],
-        "instrumen_versi": int(source["instrumen_versi"]),
+        "unit": source.unit,
+        "tahun": source.tahun,
+        "penilai": source.penilai,
+        "versi": source.versi,
+        "instrumen": source.instrumen,
+        "instrumen_versi": source.instrumen_versi,
         "sumber": {
-            "berkas": source["nama_berkas"],
-            "sha256": source["sha256"],
-            "waktu": source["waktu"].tz_localize("UTC").isoformat(),
-            "oleh": source["oleh"],
+            "berkas": source.nama_berkas,
+            "sha256": source.sha256,
+            "waktu": source.waktu.replace(tzinfo=UTC).isoformat(),
+            "oleh": source.oleh,
         },
         "total": verdict["total"],
         "total_rumus_lke": verdict["total_rumus_lke"],
@@ -246,7 +247,7 @@ def _score_result(report: UnitReport) -> dict:
 
 def _print_score(report: UnitReport) -> None:
     source, verdict = report.assessment, report.verdict
-    print(f"{source['unit']}, {source['tahun']}, {PENILAI[source['penilai']]} (versi {source['versi']})")
+    print(f"{source.unit}, {source.tahun}, {PENILAI[source.penilai]} (versi {source.versi})")
     print(
         f"Total {format_number(verdict['total'])} (menurut rumus LKE {format_number(verdict['total_rumus_lke'])}), "
         f"terjawab {verdict['terjawab']} dari {verdict['pertanyaan']}"

@@ -5,7 +5,6 @@ import argparse
 from zi_metrics.answers import PENILAI
 from zi_metrics.bahasa import format_number
 from zi_metrics.cli.common import CommandError, add_assessment, add_common, find_assessment_for, print_json
-from zi_metrics.instruments.library import load_instrument
 from zi_metrics.lke.values import answer_values, counts_by_question
 from zi_metrics.plan.margin import FALLS, Margin, margin
 from zi_metrics.plan.plan import Impossible, Plan, plan
@@ -84,22 +83,22 @@ def _asked(options: argparse.Namespace) -> tuple[dict, GateSystem, dict[str, flo
     """What was asked about: the result's first fields, the gates, the assessment's values and its raw counts."""
     missing = [] if options.predikat else ["Sebutkan predikatnya: --predikat PREDIKAT, misalnya --predikat wbk."]
     store, assessment = find_assessment_for(options, missing)
-    instrument = load_instrument(assessment["instrumen"], int(assessment["instrumen_versi"]))
+    instrument = assessment.instrument
     predikat = options.predikat.casefold()
     if predikat not in instrument.predikat:
         known = ", ".join(instrument.predikat)
         raise CommandError([f"--predikat harus salah satu dari: {known} (bukan '{options.predikat}')."])
-    values = answer_values(store, assessment["penilaian_id"])
+    values = answer_values(store, assessment.penilaian_id)
     head = {
-        "unit": assessment["unit"],
-        "tahun": int(assessment["tahun"]),
-        "penilai": assessment["penilai"],
-        "versi": int(assessment["versi"]),
-        "instrumen": assessment["instrumen"],
-        "instrumen_versi": int(assessment["instrumen_versi"]),
+        "unit": assessment.unit,
+        "tahun": assessment.tahun,
+        "penilai": assessment.penilai,
+        "versi": assessment.versi,
+        "instrumen": assessment.instrumen,
+        "instrumen_versi": assessment.instrumen_versi,
         "predikat": predikat,
     }
-    return head, gate_system(instrument, predikat), values, counts_by_question(store, assessment["penilaian_id"])
+    return head, gate_system(instrument, predikat), values, counts_by_question(store, assessment.penilaian_id)
 
 
 def _plan_result(found: Plan) -> dict:

@@ -12,6 +12,7 @@ from zi_metrics.store.assessments import Stored, folded_name
 from zi_metrics.store.connection import Store
 from zi_metrics.surveys.importing import PreparedSurvey, SurveyLabel, survey_mappings_from, survey_problems
 from zi_metrics.surveys.instruments.library import load_survey_instruments
+from zi_metrics.surveys.parts import survey_findings
 from zi_metrics.surveys.recognition.mapping import SurveyMapping, SurveyMappings
 from zi_metrics.surveys.report import SurveyReport, survey_kinds, survey_report
 
@@ -35,12 +36,13 @@ def _survey(options: argparse.Namespace) -> None:
     if problems:
         raise CommandError(problems)
     decimals = int(options.bobot) if options.bobot else None
-    reports = survey_results(open_stored(options), options.unit, year, options.jenis, decimals)
+    store = open_stored(options)
+    reports = survey_results(store, options.unit, year, options.jenis, decimals)
     if not reports:
         kind = f"{options.jenis} " if options.jenis else ""
         raise CommandError([f"Unit '{options.unit}' tidak punya survei {kind}{year} yang tersimpan."])
     if options.json:
-        print_json(survey_document(reports))
+        print_json(survey_document(store, reports))
     else:
         print_surveys(reports)
 
@@ -52,13 +54,13 @@ def survey_results(store: Store, unit: str, tahun: int, jenis: str | None, decim
     return [report for kind in chosen if (report := survey_report(store, unit, tahun, kind, decimals))]
 
 
-def survey_document(reports: list[SurveyReport]) -> dict:
+def survey_document(store: Store, reports: list[SurveyReport]) -> dict:
     """What `survey --json` prints: the first survey's fields at the top; all of them under "survei" when several."""
-    documents = [_document(report) for report in reports]
+    documents = [_document(store, report) for report in reports]
     return documents[0] if len(documents) == 1 else {**documents[0], "survei": documents}
 
 
-def _document(report: SurveyReport) -> dict:
+def _document(store: Store, report: SurveyReport) -> dict:
     first = report.surveys.iloc[0]
     figure, interval = report.figure, report.interval
     return {
@@ -81,7 +83,7 @@ def _document(report: SurveyReport) -> dict:
             {"berkas": s.nama_berkas, "sha256": s.sha256, "periode": s.periode, "versi": s.versi}
             for s in report.surveys.itertuples()
         ],
-        "temuan": report.findings.to_dict("records"),
+        "temuan": survey_findings(store, report).to_dict("records"),
     }
 
 

@@ -3,8 +3,6 @@
 import argparse
 from pathlib import Path
 
-import pandas as pd
-
 from zi_metrics.answers import PENILAI, PENILAI_SHORT, Identity
 from zi_metrics.cli.common import (
     JUDGE_CHOICE,
@@ -16,6 +14,7 @@ from zi_metrics.cli.common import (
     year_and_judge,
 )
 from zi_metrics.instruments.library import load_instrument
+from zi_metrics.lke.assessment import Assessment
 from zi_metrics.lke.chosen import LATEST
 from zi_metrics.lke.unit import find_assessment
 from zi_metrics.reports.official_workbook import LAYOUTS, judges_of, write_official
@@ -49,8 +48,8 @@ def _workbook(options: argparse.Namespace) -> None:
         store = open_stored(options)
         found = _assessments(store, options.unit, year, judge, options.layout)
         instrument = load_instrument(*_instrument_of(found))
-        answers = {penilai: stored_answers(store, row["penilaian_id"]) for penilai, row in found.items()}
-        whose = Identity(next(iter(found.values()))["unit"], year)
+        answers = {penilai: stored_answers(store, one.penilaian_id) for penilai, one in found.items()}
+        whose = Identity(next(iter(found.values())).unit, year)
     content = write_official(instrument, options.layout, answers, whose)
     _write(Path(options.output), content)
     if options.json:
@@ -89,18 +88,18 @@ def _problems(options: argparse.Namespace, judge: str | None) -> list[str]:
     return problems
 
 
-def _assessments(store: Store, unit: str, year: int, judge: str | None, layout: str) -> dict[str, pd.Series]:
+def _assessments(store: Store, unit: str, year: int, judge: str | None, layout: str) -> dict[str, Assessment]:
     """Judge -> current assessment, for as many judges as the layout has columns for."""
     wanted = [judge] if judge else [LATEST] if len(LAYOUTS[layout].judges) == 1 else judges_of(layout)
-    rows = [row for penilai in wanted if (row := find_assessment(store, unit, year, penilai)) is not None]
+    rows = [one for penilai in wanted if (one := find_assessment(store, unit, year, penilai)) is not None]
     if not rows:
         raise CommandError([not_found(store, unit, year, judge)])
-    return {row["penilai"]: row for row in rows}
+    return {one.penilai: one for one in rows}
 
 
-def _instrument_of(found: dict[str, pd.Series]) -> tuple[str, int]:
+def _instrument_of(found: dict[str, Assessment]) -> tuple[str, int]:
     """Code and version of the instrument that all of them were judged by."""
-    used = {(row["instrumen"], int(row["instrumen_versi"])) for row in found.values()}
+    used = {(one.instrumen, one.instrumen_versi) for one in found.values()}
     if len(used) > 1:
         names = ", ".join(f"{kode} versi {versi}" for kode, versi in sorted(used))
         raise CommandError([f"Kedua penilai memakai instrumen berbeda ({names}); pilih satu dengan --penilai."])

@@ -3,8 +3,10 @@
 An instrument is one YAML file in `zi_metrics/instruments/`. Everything that a regulation fixes (weights, questions,
 answer scales, ratio rules, gates, prerequisites) is in that file; no other module knows a weight or a minimum.
 `<kode>.yaml` is the version in use; an earlier one that assessments were judged by stays as `<kode>.v<versi>.yaml`.
+An instrument is pickled as its code and version, and comes back as itself.
 """
 
+import copyreg
 import re
 from functools import cache
 from pathlib import Path
@@ -113,3 +115,16 @@ def _load(path: Path) -> Instrument:
         said = f"kode '{instrument.kode}' versi {instrument.versi}"
         raise InstrumentError(path.name, [f"isinya {said}, tidak sama dengan nama berkasnya"])
     return instrument
+
+
+def _reduced(instrument: Instrument) -> str | tuple:
+    """How an instrument is pickled: as what it is loaded by; whole, where no file holds this very instrument."""
+    try:
+        held = load_instrument(instrument.kode, instrument.versi)
+    except InstrumentError:
+        held = None
+    return (load_instrument, (instrument.kode, instrument.versi)) if held is instrument else instrument.__reduce_ex__(2)
+
+
+# Also for what carries an instrument: a copy of it would be another instrument, which nothing computed is kept for.
+copyreg.pickle(Instrument, _reduced)

@@ -7,6 +7,7 @@ import pandas as pd
 from zi_metrics.answers import PENILAI, PENILAI_SHORT
 from zi_metrics.bahasa import format_change
 from zi_metrics.instruments.library import Instrument, load_instrument
+from zi_metrics.lke.assessment import Assessment, assessments_of
 from zi_metrics.lke.chosen import in_scope
 from zi_metrics.lke.comparison import compare_answers, is_instrument
 from zi_metrics.scoring.points import load_points
@@ -21,7 +22,7 @@ PAIRS = (("unit", "tpi"), ("tpi", "tpn"), ("unit", "tpn"))
 class Sides:
     """One unit and year as every judge sees it.
 
-    assessments: judge -> row of `tables.assessments`, in the judges' order; only those who have judged by `instrument`
+    assessments: judge -> that judge's assessment, in the judges' order; only those who have judged by `instrument`
     nodes: all nodes: kode, nama, bobot, induk, tingkat, jenis, pokja, and per judge who has judged nilai_<judge>
         (points, NaN where that judge has answered nothing) and for questions tertulis_<judge>
     answers: judge -> `tables.answers`
@@ -29,12 +30,12 @@ class Sides:
     """
 
     instrument: Instrument
-    assessments: dict[str, pd.Series]
+    assessments: dict[str, Assessment]
     nodes: pd.DataFrame
     answers: dict[str, pd.DataFrame]
     left_out: tuple[str, ...]
 
-    def last(self) -> pd.Series:
+    def last(self) -> Assessment:
         """The assessment of the judge furthest along the road."""
         return next(reversed(self.assessments.values()))
 
@@ -106,21 +107,20 @@ def sides(store: Store, unit_id: str, tahun: int) -> Sides | None:
     own = everything[(everything["unit_id"] == unit_id) & (everything["tahun"] == tahun)]
     if own.empty:
         return None
-    by_judge = {row["penilai"]: row for _, row in own.iterrows()}
+    by_judge = {assessment.penilai: assessment for assessment in assessments_of(own)}
     found = {judge: by_judge[judge] for judge in PENILAI if judge in by_judge}
     last = next(reversed(found.values()))
-    which = last["instrumen"], int(last["instrumen_versi"])
-    instrument, matrix = load_instrument(*which), load_points(*which)
+    instrument, matrix = last.instrument, load_points(last.instrumen, last.instrumen_versi)
     chosen = {
-        judge: row
-        for judge, row in found.items()
-        if is_instrument(instrument, row["instrumen"], row["instrumen_versi"])
+        judge: assessment
+        for judge, assessment in found.items()
+        if is_instrument(instrument, assessment.instrumen, assessment.instrumen_versi)
     }
     nodes = pd.DataFrame([vars(node) for node in matrix.nodes])
     answers = {}
-    for judge, row in chosen.items():
-        scores = tables.node_scores(store, [row["penilaian_id"]]).set_index("kode")
-        answers[judge] = tables.answers(store, row["penilaian_id"])
+    for judge, assessment in chosen.items():
+        scores = tables.node_scores(store, [assessment.penilaian_id]).set_index("kode")
+        answers[judge] = tables.answers(store, assessment.penilaian_id)
         judged = scores["nilai"].where(scores["terjawab"] > 0)
         nodes[f"nilai_{judge}"] = nodes["kode"].map(judged)
         nodes[f"tertulis_{judge}"] = nodes["kode"].map(answers[judge].set_index("kode")["tertulis"])
@@ -200,7 +200,7 @@ def _changes(store: Store, pairs: pd.DataFrame, grouping) -> pd.DataFrame:
         weights = {node.kode: node.bobot for node in load_points(kode, versi).nodes}
         belongs = {q: name for name, (_, codes) in parts.items() for q in _questions_below(instrument, codes)}
         ids = list(zip(group["penilaian_id_dari"], group["penilaian_id_ke"], strict=True))
-        table = tables.corrections(store, ids, belongs)
+        table = tables.corrections(store, ids, belongs, weights)
         table = table.rename(columns={"dari_id": "penilaian_id_dari", "ke_id": "penilaian_id_ke", "kelompok": "kode"})
         order = {name: place for place, name in enumerate(parts)}
         table = table.merge(group[columns], on=["penilaian_id_dari", "penilaian_id_ke"]).sort_values(

@@ -6,31 +6,35 @@ import pandas as pd
 
 from zi_metrics.answers import PENILAI
 from zi_metrics.bahasa import format_number
-from zi_metrics.instruments.library import Instrument, load_instrument
+from zi_metrics.instruments.library import Instrument, OptionScale
+from zi_metrics.lke.assessment import Assessment, assessments_of
 from zi_metrics.lke.chosen import LATEST, choose_judge
 from zi_metrics.lke.portfolio import gates_of
 from zi_metrics.scoring.points import load_points
-from zi_metrics.scoring.score import add_highest, gate_table
+from zi_metrics.scoring.score import gate_table
 from zi_metrics.scoring.standing import standing, verdict
+from zi_metrics.scoring.values import answered_option
 from zi_metrics.store import tables
 from zi_metrics.store.assessments import unit_key
 from zi_metrics.store.connection import Store
+from zi_metrics.tolerance import SUM_TOLERANCE
 
 
 @dataclass(frozen=True)
 class UnitReport:
     """One assessment, whole.
 
-    assessment: a row of `tables.assessments` (whose, when, from which file)
+    assessment: whose, when, from which file
     nodes: all nodes, parents first: kode, nama, bobot, induk, tingkat, jenis, pokja, nilai, nilai_tertinggi,
         nilai_rumus_lke, terjawab, pertanyaan, bagian (nilai / bobot), kurang (points missing to full); and for
-        questions tertulis, catatan, bukti, tautan, lembar, sel, arti (what the chosen option means)
+        questions nilai_jawaban (0-1, NaN = unanswered), tertulis, catatan, bukti, tautan, lembar, sel, pilihan (the
+        option that was chosen; missing where there is none) and arti (what it means, '' for anything else)
     gates: `scoring.score.gate_table`
     verdict: `scoring.standing.standing` of it, as a dict
     counts: `tables.counts`; findings: `tables.findings`
     """
 
-    assessment: pd.Series
+    assessment: Assessment
     nodes: pd.DataFrame
     gates: pd.DataFrame
     verdict: dict
@@ -40,13 +44,12 @@ class UnitReport:
     @property
     def instrument(self) -> Instrument:
         """The instrument, in the version, that the assessment was judged by."""
-        # Not a field: a report is copied when a screen keeps it, and an instrument is one per process.
-        return load_instrument(self.assessment["instrumen"], int(self.assessment["instrumen_versi"]))
+        return self.assessment.instrument
 
     def weakest_subindicators(self) -> pd.DataFrame:
         """The sub-indicators that lose the most points, first the worst; columns as `nodes`."""
         leaves = {n.kode for n in self.instrument.nodes() if n.pertanyaan}
-        table = self.nodes[self.nodes["kode"].isin(leaves) & (self.nodes["kurang"] > 1e-9)]
+        table = self.nodes[self.nodes["kode"].isin(leaves) & (self.nodes["kurang"] > SUM_TOLERANCE)]
         return table.sort_values("kurang", ascending=False, kind="stable").reset_index(drop=True)
 
     def components(self) -> pd.DataFrame:
@@ -76,28 +79,28 @@ class UnitReport:
         return self.nodes[asked & (self.nodes["terjawab"] == 0)].reset_index(drop=True)
 
 
-def find_assessment(store: Store, unit: str, tahun: int, penilai: str = LATEST) -> pd.Series | None:
+def find_assessment(store: Store, unit: str, tahun: int, penilai: str = LATEST) -> Assessment | None:
     """The current assessment of a unit (by name, in any case) and year; None when there is none."""
     everything = tables.assessments(store)
     mine = everything[(everything["unit_id"] == unit_key(unit)) & (everything["tahun"] == tahun)]
     chosen = choose_judge(mine, penilai)
-    return None if chosen.empty else chosen.iloc[0]
+    return next(iter(assessments_of(chosen)), None)
 
 
-def unit_report(store: Store, assessment: pd.Series) -> UnitReport:
+def unit_report(store: Store, assessment: Assessment) -> UnitReport:
     """Everything about one assessment, from what is stored."""
-    which = assessment["instrumen"], int(assessment["instrumen_versi"])
-    instrument, matrix = load_instrument(*which), load_points(*which)
-    penilaian_id = assessment["penilaian_id"]
+    instrument, matrix = assessment.instrument, load_points(assessment.instrumen, assessment.instrumen_versi)
+    penilaian_id = assessment.penilaian_id
     tree = pd.DataFrame([vars(node) for node in matrix.nodes])
-    scores = tables.node_scores(store, [penilaian_id])
-    scores = add_highest(matrix, scores, scores[scores["terjawab"] == 0]).drop(columns="penilaian_id")
-    answers = tables.answers(store, penilaian_id).drop(columns="nilai")
+    scores = tables.node_scores(store, [penilaian_id]).drop(columns="penilaian_id")
+    answers = tables.answers(store, penilaian_id).rename(columns={"nilai": "nilai_jawaban"})
     nodes = tree.merge(scores, on="kode", how="left").merge(answers, on="kode", how="left")
+    chosen = _chosen(instrument, answers)
     nodes = nodes.assign(
         bagian=nodes["nilai"] / nodes["bobot"],
         kurang=nodes["bobot"] - nodes["nilai"],
-        arti=[_meaning(instrument, kode, text) for kode, text in zip(nodes["kode"], nodes["tertulis"], strict=True)],
+        pilihan=nodes["kode"].map(chosen),
+        arti=[_meaning(instrument, kode, chosen.get(kode)) for kode in nodes["kode"]],
     )
     gates = gate_table(instrument, nodes)
     return UnitReport(
@@ -125,13 +128,18 @@ def unit_history(store: Store, unit_id: str) -> pd.DataFrame:
     return table.loc[table["terjawab"] > 0, columns].reset_index(drop=True)
 
 
-def _meaning(instrument: Instrument, kode: str, written: object) -> str:
-    """What the chosen option means, in the instrument's words; '' for anything else."""
-    if not isinstance(written, str):
-        return ""
-    try:
-        criteria = instrument.question(kode).kriteria
-    except KeyError:
-        return ""
-    option = written.strip(" .)").casefold()
-    return next((text for key, text in criteria.items() if key.casefold() == option), "")
+def _chosen(instrument: Instrument, answers: pd.DataFrame) -> dict[str, str]:
+    """Question -> the option that was chosen, for those questions where one was."""
+    scales = {question.kode: instrument.scale_of(question) for question in instrument.questions()}
+    rows = answers[["kode", "tertulis", "nilai_jawaban"]].itertuples(index=False)
+    found = {
+        kode: answered_option(scale, written, value)
+        for kode, written, value in rows
+        if isinstance(scale := scales.get(kode), OptionScale)
+    }
+    return {kode: option for kode, option in found.items() if option is not None}
+
+
+def _meaning(instrument: Instrument, kode: str, option: str | None) -> str:
+    """What an option means, in the instrument's words; '' where none was chosen, or it has no such words."""
+    return "" if option is None else instrument.question(kode).kriteria.get(option, "")

@@ -11,7 +11,8 @@ import pandas as pd
 
 from zi_metrics.answers import PENILAI, PENILAI_SHORT
 from zi_metrics.bahasa import format_number
-from zi_metrics.instruments.library import Instrument, load_instrument
+from zi_metrics.instruments.library import Instrument
+from zi_metrics.lke.assessment import Assessment
 from zi_metrics.lke.values import answer_values
 from zi_metrics.plan.chance import Probability, chance
 from zi_metrics.plan.corrections import Corrections, correction_pairs, corrections_from
@@ -58,19 +59,19 @@ def next_judge(penilai: str) -> str | None:
     return order[place] if place < len(order) else None
 
 
-def adjusted(store: Store, assessment: pd.Series, samples: bool = False) -> Adjusted | None:
+def adjusted(store: Store, assessment: Assessment, samples: bool = False) -> Adjusted | None:
     """The estimate for an assessment (a row of `tables.assessments`); None without a next judge or enough peers."""
-    dari, ke = assessment["penilai"], next_judge(assessment["penilai"])
+    dari, ke = assessment.penilai, next_judge(assessment.penilai)
     if ke is None:
         return None
-    instrument = load_instrument(assessment["instrumen"], int(assessment["instrumen_versi"]))
-    year = int(assessment["tahun"])
-    pairs = correction_pairs(store, instrument, dari, ke, samples or bool(assessment["contoh"]), before=year + 1)
-    found = _newest(instrument, pairs[pairs["unit_id"] != assessment["unit_id"]])
+    instrument = assessment.instrument
+    year = assessment.tahun
+    pairs = correction_pairs(store, instrument, dari, ke, samples or assessment.contoh, before=year + 1)
+    found = _newest(instrument, pairs[pairs["unit_id"] != assessment.unit_id])
     if found is None:
         return None
     year, past = found
-    values = answer_values(store, assessment["penilaian_id"])
+    values = answer_values(store, assessment.penilaian_id)
     gates = {predikat: gate_system(instrument, predikat) for predikat in instrument.predikat}
     # The same seed, and so the same outcomes, for every predicate.
     chances = {predikat: chance(system, values, past) for predikat, system in gates.items()}

@@ -32,15 +32,15 @@ def write_derivation(report: UnitReport) -> bytes:
     source = report.assessment
     document.add_heading("Penjelasan nilai Zona Integritas", 0)
     document.add_paragraph(
-        f"{source['unit']}, {source['tahun']}, {PENILAI[source['penilai']]}. Sumber: {source['nama_berkas']}, versi "
-        f"{source['versi']}, diimpor {format_time(source['waktu'])} oleh {source['oleh']}."
+        f"{source.unit}, {source.tahun}, {PENILAI[source.penilai]}. Sumber: {source.nama_berkas}, versi "
+        f"{source.versi}, diimpor {format_time(source.waktu)} oleh {source.oleh}."
     )
     document.add_paragraph(
         f"Instrumen: {report.instrument.nama} ({report.instrument.kode}, versi {report.instrument.versi}). "
         f"Sumber: {report.instrument.sumber}."
     )
-    if isinstance(source["sha256"], str):
-        document.add_paragraph(f"Sidik berkas (SHA-256): {source['sha256']}")
+    if source.sha256:
+        document.add_paragraph(f"Sidik berkas (SHA-256): {source.sha256}")
     document.add_paragraph(report.sentence())
     _add_gates(document, report)
     document.add_heading("Penjelasan setiap nilai", 1)

@@ -11,6 +11,7 @@ from zi_metrics.instruments.library import DEFAULT_INSTRUMENT
 from zi_metrics.store import surveys as stored
 from zi_metrics.store.assessments import unit_key
 from zi_metrics.store.connection import Store
+from zi_metrics.surveys.parts import breakdown
 from zi_metrics.surveys.recognition.dates import MONTHS
 from zi_metrics.surveys.report import UNTOLD, survey_report
 
@@ -23,6 +24,8 @@ def by_year(store: Store, unit: str, jenis: str, lke: str = DEFAULT_INSTRUMENT) 
     rows = []
     for tahun in _years(store, unit, jenis):
         report = survey_report(store, unit, tahun, jenis, lke=lke)
+        if report is None:
+            continue
         interval = report.interval
         low, high = (np.nan, np.nan) if interval is None else (interval.bawah, interval.atas)
         count = np.nan if report.responden is None else report.responden
@@ -34,7 +37,10 @@ def by_period(store: Store, unit: str, jenis: str) -> pd.DataFrame:
     """A row per period in which enough people answered, as of `by_year`; without intervals. Empty without periods."""
     rows = []
     for tahun in _years(store, unit, jenis):
-        table = survey_report(store, unit, tahun, jenis).by("periode")
+        report = survey_report(store, unit, tahun, jenis, with_interval=False)
+        if report is None:
+            continue
+        table = breakdown(store, report, "periode")
         own = [
             (period_order(str(r.periode)), period_name(str(r.periode), tahun), r.indeks, np.nan, np.nan, r.responden)
             for r in table.itertuples()

@@ -20,6 +20,7 @@ from zi_metrics.store import tables
 from zi_metrics.store.assessments import NewAssessment, Source, Stored, save_imports
 from zi_metrics.store.connection import Store
 from zi_metrics.store.stored_answers import stored_answers
+from zi_metrics.surveys.instruments.library import SurveyInstrument, load_survey_instruments
 from zi_metrics.surveys.report import SurveyReport, survey_kinds, survey_report
 
 # How an import made here is told from files (`impor.tata_letak`).
@@ -42,7 +43,7 @@ def lke_of(assessments: pd.DataFrame, unit: str, tahun: int) -> str:
     return DEFAULT_INSTRUMENT if own.empty else str(own.iloc[-1]["instrumen"])
 
 
-def side_by_side(report: SurveyReport) -> pd.DataFrame:
+def side_by_side(store: Store, report: SurveyReport) -> pd.DataFrame:
     """What each judge's current assessment of the survey's unit and year says, beside what the survey says.
 
     Columns: penilaian_id, penilai, versi, kode (question), tertulis (None = not answered), indeks_lke, poin_lke (NaN =
@@ -51,12 +52,12 @@ def side_by_side(report: SurveyReport) -> pd.DataFrame:
     Empty when there is no assessment, or its instrument does not count this survey.
     """
     rows = []
-    for assessment in _assessments(report).to_dict("records"):
+    for assessment in _assessments(store, report).to_dict("records"):
         instrument = load_instrument(assessment["instrumen"], assessment["instrumen_versi"])
-        kode = index_question(report, instrument)
+        kode = index_question(report.instrument, instrument)
         if kode is None:
             continue
-        answer = stored_answers(report.store, assessment["penilaian_id"]).get(kode)
+        answer = stored_answers(store, assessment["penilaian_id"]).get(kode)
         worth, full = _worth(instrument, kode), _full(instrument, kode)
         ours = lke_index(report, instrument, kode)
         value = None if answer is None else answer.nilai
@@ -80,9 +81,9 @@ def side_by_side(report: SurveyReport) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=COLUMNS)
 
 
-def index_question(report: SurveyReport, instrument: Instrument) -> str | None:
+def index_question(survey: SurveyInstrument, instrument: Instrument) -> str | None:
     """The question of an LKE instrument that asks for this survey's index; None when there is none."""
-    node = report.instrument.lke.get(instrument.kode)
+    node = survey.lke.get(instrument.kode)
     asked = [q.kode for n in instrument.nodes() if n.kode == node for q in n.questions()]
     return asked[0] if len(asked) == 1 else None
 
@@ -99,9 +100,9 @@ def standard_errors(store: Store, unit: str, tahun: int, instrument: Instrument)
     """
     found = {}
     for jenis in survey_kinds(store, unit, tahun):
-        report = survey_report(store, unit, tahun, jenis, lke=instrument.kode)
-        kode = None if report is None else index_question(report, instrument)
-        if kode is not None and report.interval is not None:
+        kode = index_question(load_survey_instruments()[jenis], instrument)
+        report = None if kode is None else survey_report(store, unit, tahun, jenis, lke=instrument.kode)
+        if kode is not None and report is not None and report.interval is not None:
             scale = _full(instrument, kode) / report.instrument.skala.maksimum
             found[kode] = float(np.sqrt(report.interval.ragam)) * scale
     return found
@@ -142,13 +143,13 @@ def with_index(
     return [new if answer.kode == kode else answer for answer in {**answers, kode: new}.values()]
 
 
-def use_index(report: SurveyReport, penilaian_id: str, oleh: str) -> Stored:
+def use_index(store: Store, report: SurveyReport, penilaian_id: str, oleh: str) -> Stored:
     """Make a new version of one current assessment, its index answer replaced by the survey's; earlier ones stay.
 
     `new` is False when it holds that very index already. Raises CannotUse when the assessment is not the current one
     (any more), when the LKE does not ask for this survey, or when the survey covers one service only.
     """
-    current = _assessments(report)
+    current = _assessments(store, report)
     current = current[current["penilaian_id"] == penilaian_id]
     if current.empty:
         raise CannotUse("Penilaian ini sudah berganti versi. Muat ulang halaman, lalu periksa kembali angkanya.")
@@ -156,21 +157,21 @@ def use_index(report: SurveyReport, penilaian_id: str, oleh: str) -> Stored:
         raise CannotUse("Indeks satu layanan bukan indeks unit; pilih semua layanan dahulu.")
     row = current.iloc[0]
     instrument = load_instrument(row["instrumen"], row["instrumen_versi"])
-    kode = index_question(report, instrument)
+    kode = index_question(report.instrument, instrument)
     if kode is None:
         raise CannotUse(f"{instrument.nama} tidak menanyakan {report.instrument.indeks}.")
-    told = side_by_side(report).set_index("penilaian_id").loc[penilaian_id]
+    told = side_by_side(store, report).set_index("penilaian_id").loc[penilaian_id]
     if told["sama"]:
         return Stored(penilaian_id, int(row["versi"]), new=False)
     text = note(report)
     answers = with_index(
-        stored_answers(report.store, penilaian_id), instrument, kode, lke_index(report, instrument, kode), text
+        stored_answers(store, penilaian_id), instrument, kode, lke_index(report, instrument, kode), text
     )
     matrix = compile_points(instrument)
     scores = node_table(matrix, score(matrix, answer_row(matrix, {a.kode: a.nilai for a in answers})))
     before = "kosong" if told["tertulis"] is None else f"'{told['tertulis']}'"
     changed = Finding("catatan", f"indeks semula {before} diganti; {text}", "", kode=kode)
-    old = tables.findings(report.store, penilaian_id)
+    old = tables.findings(store, penilaian_id)
     findings = pd.concat([old[old["kode"] != kode], findings_table([changed])], ignore_index=True)
     new = NewAssessment(
         row["unit"], int(row["tahun"]), row["penilai"], instrument.kode, instrument.versi, answers, scores, findings
@@ -178,13 +179,13 @@ def use_index(report: SurveyReport, penilaian_id: str, oleh: str) -> Stored:
     taken = f" + {report.instrument.indeks} dari survei"
     name = row["nama_berkas"].removesuffix(taken) + taken
     source = Source(oleh, name, LAYOUT, contoh=bool(row["contoh"]))
-    (stored,) = save_imports(report.store, [(source, [new])])
+    (stored,) = save_imports(store, [(source, [new])])
     return stored
 
 
-def _assessments(report: SurveyReport) -> pd.DataFrame:
+def _assessments(store: Store, report: SurveyReport) -> pd.DataFrame:
     first = report.surveys.iloc[0]
-    found = tables.assessments(report.store)
+    found = tables.assessments(store)
     return found[(found["unit_id"] == first["unit_id"]) & (found["tahun"] == first["tahun"])]
 
 

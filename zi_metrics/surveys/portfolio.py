@@ -106,8 +106,12 @@ def survey_portfolio(
     names = found.loc[(found["jenis"] == jenis) & (found["tahun"] == tahun), "unit"].unique().tolist()
     if not names:
         return None
-    reports = {name: survey_report(store, name, tahun, jenis, lke=lke) for name in names}
-    units = pd.DataFrame([_row(name, report, len(names) <= MOST_INTERVALS) for name, report in reports.items()])
+    few = len(names) <= MOST_INTERVALS
+    made = ((name, survey_report(store, name, tahun, jenis, lke=lke, with_interval=few)) for name in names)
+    reports = {name: report for name, report in made if report is not None}
+    if not reports:
+        return None
+    units = pd.DataFrame([_row(name, report) for name, report in reports.items()])
     grid = pd.DataFrame(
         {name: dict(zip(r.nrr["kode"], r.nrr["nrr"], strict=True)) for name, r in reports.items() if len(r.nrr)}
     ).T
@@ -117,8 +121,8 @@ def survey_portfolio(
     return SurveyPortfolio(units, grid[order], gates)
 
 
-def _row(name: str, report: SurveyReport, with_interval: bool) -> dict:
-    interval = report.interval if with_interval else None
+def _row(name: str, report: SurveyReport) -> dict:
+    interval = report.interval
     minima = targets(report) if len(report.gates) else {}
     levels = sorted(set(report.surveys["agregat"]) - {""}, reverse=True)
     return {

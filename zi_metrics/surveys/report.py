@@ -1,28 +1,27 @@
-"""One unit's survey of one kind and year: figures, interval, points, gates, and what to do; from what is stored."""
+"""One unit's survey of one kind and year: figures, interval, points and gates; a value, read from the store at once.
 
-from dataclasses import dataclass, replace
-from functools import cached_property
+What a screen asks beyond it (breakdowns, importance, comments, findings) is in `parts`.
+"""
+
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import pandas as pd
 
-from zi_metrics.findings import Finding, findings_table
 from zi_metrics.instruments.library import DEFAULT_INSTRUMENT, load_instrument
 from zi_metrics.store import surveys as stored
 from zi_metrics.store.assessments import unit_key
 from zi_metrics.store.connection import Store
-from zi_metrics.survey_answers import KELOMPOK
-from zi_metrics.surveys.comments import search
 from zi_metrics.surveys.counts import UNKNOWN
-from zi_metrics.surveys.improvement import importance, pulling_down, rises_needed
+from zi_metrics.surveys.improvement import pulling_down, rises_needed
 from zi_metrics.surveys.index import (
     IndexFigure,
     distribution,
-    index_by,
     index_of,
     index_only,
     nrr_table,
     points,
+    suppressed,
     survey_gates,
 )
 from zi_metrics.surveys.instruments.library import SurveyInstrument, load_survey_instruments
@@ -32,39 +31,51 @@ from zi_metrics.surveys.trust import (
     bootstrap_interval,
     gate_sentence,
     normal_interval,
-    sample_findings,
     settling_respondents,
     trust_rules,
 )
 
 # How a breakdown names those of whom it is not known where they belong.
 UNTOLD = "Tidak disebut"
-# Above, reading every service's answers would keep the screen waiting.
-MOST_FOR_SERVICES = 100_000
 
 
 @dataclass(frozen=True)
 class SurveyReport:
     """Everything about one kind of survey in one year.
 
-    surveys: the stored surveys it is made from (rows of `store.surveys.surveys`); responden: None = not told
-    nrr: as of survey.nrr_table; figure: the index; interval: None for aggregates and below two respondents
-    catatan: what was left out of the figures, and why (Indonesian); layanan: only this service, None = all
+    jenis: the code of its instrument; surveys: those it is made from (rows of `store.surveys.surveys`)
+    counts: as of `index`, of one service only where the report is; nrr: as of `index.nrr_table`; figure: the index
+    responden, populasi: None = not told
+    services: those that may be looked at by themselves: told by name, and not suppressed
+    catatan: what was left out of the figures, and why (Indonesian)
+    lke: the instrument that points and gates are of; layanan: only this service, None = all
     desimal: how the weight of an unsur is rounded, None = exact
+    interval: of the index, by resampling, or by the normal distribution for very many; None for aggregates, below two
+        respondents, and where it was not asked for
+    gates: as of `index.survey_gates`, with in what share of such surveys each holds (bagian, NaN without an interval),
+        the sentence (kalimat), and how many more respondents would settle it (tambah; 0 = settled, NaN = cannot be
+        told)
     """
 
-    store: Store
-    instrument: SurveyInstrument
+    jenis: str
     surveys: pd.DataFrame
     counts: pd.DataFrame
     nrr: pd.DataFrame
     figure: IndexFigure
     responden: int | None
     populasi: int | None
+    services: tuple[str, ...]
     catatan: tuple[str, ...] = ()
     lke: str = DEFAULT_INSTRUMENT
     layanan: str | None = None
     desimal: int | None = None
+    interval: Interval | None = None
+    gates: pd.DataFrame = field(default_factory=pd.DataFrame)
+
+    @property
+    def instrument(self) -> SurveyInstrument:
+        """The survey's instrument."""
+        return load_survey_instruments()[self.jenis]
 
     @property
     def is_aggregate(self) -> bool:
@@ -81,142 +92,28 @@ class SurveyReport:
         """Points in the LKE; None for a survey that it does not count."""
         return points(self.instrument, load_instrument(self.lke), self.figure.indeks)
 
-    @cached_property
-    def gates(self) -> pd.DataFrame:
-        """As of survey.survey_gates, with in what share of such surveys each holds (bagian) and the sentence (kalimat),
-
-        and how many more respondents would settle it (tambah; 0 = settled, NaN = cannot be told).
-        """
-        table = survey_gates(self.instrument, load_instrument(self.lke), self.figure.indeks)
-        if self.interval is None:
-            return table.assign(bagian=np.nan, kalimat="", tambah=np.nan)
-        minima = table["minimum_indeks"]
-        n = self.responden or 0
-        more = [settling_respondents(self.interval, n, m, self.populasi) for m in minima]
-        return table.assign(
-            bagian=[self.interval.share_reaching(m) for m in minima],
-            kalimat=[gate_sentence(self.instrument.indeks, self.interval, m) for m in minima],
-            tambah=[np.nan if m is None else m for m in more],
-        )
-
-    @cached_property
-    def interval(self) -> Interval | None:
-        """The confidence interval of the index; by resampling, or by the normal distribution for very many."""
-        if self.is_aggregate or not self.responden:
-            return None
-        found = self._exact_interval()
-        # Rounded weights move the index, and its interval with it.
-        return found.weighted(self.figure.bobot * self.figure.unsur) if found and self.desimal is not None else found
-
-    def _exact_interval(self) -> Interval | None:
-        scale = (self.instrument.skala.minimum, self.instrument.skala.maksimum)
-        if self.responden <= trust_rules().bootstrap_sampai:
-            kode, values = _stacked(self.store, self.ids, self.layanan)
-            return bootstrap_interval(kode, values, self.populasi, scale)
-        return normal_interval(self.moments, self.populasi, scale)
-
-    @cached_property
-    def moments(self) -> Moments:
-        """Joint sums of the questions, over all periods; stored, but for a single service counted anew."""
-        if self.layanan is not None:
-            return moments_of(*_stacked(self.store, self.ids, self.layanan))
-        questions = stored.survey_questions(self.store, self.ids)
-        kinds = {tuple(own.sort_values("kolom")["kode"]) for _, own in questions.groupby("survei_id")}
-        if len(kinds) == 1:
-            return moments_from(stored.survey_moments(self.store, self.ids), kinds.pop(), self.responden or 0)
-        return moments_of(*_stacked(self.store, self.ids))
-
     @property
     def interval_points(self) -> tuple[float, float] | None:
         """The interval in points of the LKE."""
-        if self.interval is None or self.points is None:
-            return None
         lke = load_instrument(self.lke)
-        return tuple(points(self.instrument, lke, end) for end in (self.interval.bawah, self.interval.atas))
+        if self.interval is None:
+            return None
+        low, high = (points(self.instrument, lke, end) for end in (self.interval.bawah, self.interval.atas))
+        return None if low is None or high is None else (low, high)
 
-    @cached_property
+    @property
     def distribution(self) -> pd.DataFrame:
-        """As of survey.distribution."""
+        """As of `index.distribution`."""
         return distribution(self.instrument, self.counts)
 
-    def by(self, dimension: str) -> pd.DataFrame:
-        """Index by 'layanan', 'periode' or a group (survey_answers.KELOMPOK), small groups suppressed.
-
-        Of all services only, as nobody counted one service's periods and groups.
-        As of survey.index_by, with the column named as the dimension; empty when the files do not tell it.
-        """
-        people = stored.survey_categories(self.store, self.ids)
-        own = people[people["dimensi"] == dimension].groupby("kategori")["responden"].sum()
-        if not (own.index != UNKNOWN).any():
-            return pd.DataFrame(columns=[dimension, "responden", "indeks", "nilai", "mutu", "disembunyikan"])
-        counts = self.counts
-        if dimension in KELOMPOK:
-            groups = stored.survey_group_counts(self.store, self.ids)
-            counts = groups[groups["kelompok"] == dimension].rename(columns={"kategori": dimension})
-            counts = _keyed(counts)
-        table = index_by(self.instrument, counts, dimension, own, self.desimal)
-        return table.replace({dimension: {UNKNOWN: UNTOLD}})
-
-    @cached_property
+    @property
     def pulling_down(self) -> pd.DataFrame:
-        """As of survey_improvement.pulling_down; empty when only the index is known."""
+        """As of `improvement.pulling_down`; empty when only the index is known."""
         return pulling_down(self.instrument, self._by_unsur)
 
     def rises_needed(self, minimum: float) -> pd.DataFrame:
-        """As of survey_improvement.rises_needed."""
+        """As of `improvement.rises_needed`."""
         return rises_needed(self.instrument, self._by_unsur, minimum)
-
-    @cached_property
-    def importance(self) -> pd.DataFrame:
-        """As of survey_improvement.importance; empty for aggregates."""
-        return importance(self.instrument, self.moments) if not self.is_aggregate else pd.DataFrame()
-
-    @cached_property
-    def services(self) -> list[str]:
-        """The services that may be looked at by themselves: told by name, and of enough respondents."""
-        shown = self.by("layanan").query("not disembunyikan")["layanan"]
-        return [name for name in shown if name != UNTOLD]
-
-    @cached_property
-    def service_intervals(self) -> dict[str, Interval]:
-        """Each service's interval, the same as its own part of the screen shows; of those with enough respondents only.
-
-        Enough: the regulation's minimum for a survey (`trust_rules`). Empty above MOST_FOR_SERVICES respondents.
-        """
-        if self.is_aggregate or self.layanan is not None or (self.responden or 0) > MOST_FOR_SERVICES:
-            return {}
-        table = self.by("layanan")
-        enough = table[table["layanan"].isin(self.services) & (table["responden"] >= trust_rules().minimum_responden)]
-        parts = {name: _of_service(self, name, self.desimal) for name in enough["layanan"]}
-        return {name: part.interval for name, part in parts.items() if part is not None and part.interval is not None}
-
-    @cached_property
-    def comments(self) -> pd.DataFrame:
-        """Masked comments: survei_id, baris, layanan, pertanyaan, teks."""
-        return stored.survey_comments(self.store, self.ids)
-
-    def find_comments(self, words: str = "", most: int | None = None) -> pd.DataFrame:
-        """Those with all these words (as of survey_comments.search), of the report's service if it has one.
-
-        A service too small to be shown by itself is not named. most: at most so many, picked evenly from all.
-        """
-        found = stored.survey_comments(self.store, self.ids, self.layanan, words.casefold().split(), most)
-        named = set(self.services) if self.layanan is None else {self.layanan}
-        return search(found.assign(layanan=found["layanan"].where(found["layanan"].isin(named))), words)
-
-    @cached_property
-    def comment_count(self) -> int:
-        """How many comments there are (of the report's service)."""
-        return stored.count_comments(self.store, self.ids, self.layanan)
-
-    @cached_property
-    def findings(self) -> pd.DataFrame:
-        """What is doubtful: found at the import, and by the number of respondents; as of findings.findings_table."""
-        found = [stored.survey_findings(self.store, survei_id) for survei_id in self.ids]
-        sample = findings_table(sample_findings(self.responden, self.populasi))
-        notes = findings_table([Finding("catatan", text) for text in self.catatan])
-        parts = [t for t in (sample, *found, notes) if len(t)]
-        return pd.concat(parts, ignore_index=True) if parts else sample
 
     @property
     def _by_unsur(self) -> dict[str, float]:
@@ -237,20 +134,94 @@ def survey_report(
     decimals: int | None = None,
     lke: str = DEFAULT_INSTRUMENT,
     layanan: str | None = None,
+    with_interval: bool = True,
 ) -> SurveyReport | None:
     """The report on one kind of survey; None when the unit has none that year, or (nearly) none of that service.
 
     decimals: how the weight of an unsur is rounded (`SurveyInstrument.bobot_desimal`). Surveys of several periods are
     taken together, every respondent counting the same; one of the whole year takes the place of its parts.
     layanan: only the answers about one service of `SurveyReport.services`; how many it served is not known.
+    with_interval: without, the answers are not resampled, which is what takes a moment.
     """
     found = stored.surveys(store, unit_key(unit), tahun)
     found = found[found["jenis"] == jenis]
     if found.empty:
         return None
+    report = _whole(store, found, decimals, lke)
+    if layanan is not None:
+        report = service_alone(store, report, layanan)
+    return None if report is None else _concluded(report, interval_of(store, report) if with_interval else None)
+
+
+def service_alone(store: Store, report: SurveyReport, layanan: str) -> SurveyReport | None:
+    """A report on all services narrowed to one of them, without interval and gates; None when it has no such service.
+
+    Of several surveys only those with answers count: of results nobody can tell whose they are.
+    """
+    if layanan not in report.services:
+        return None
+    raw = report.surveys[report.surveys["agregat"] == ""].reset_index(drop=True)
+    people = respondents_by(store, raw["survei_id"].tolist(), "layanan")
+    counts = report.counts[report.counts["layanan"] == layanan]
+    nrr = nrr_table(report.instrument, counts)
+    return replace(
+        report,
+        surveys=raw,
+        counts=counts,
+        nrr=nrr,
+        figure=index_of(report.instrument, dict(zip(nrr["kode"], nrr["nrr"], strict=True)), report.desimal),
+        responden=int(people.get(layanan, 0)),
+        populasi=None,
+        layanan=layanan,
+    )
+
+
+def interval_of(store: Store, report: SurveyReport) -> Interval | None:
+    """The confidence interval of a report's index, from the answers; see `SurveyReport.interval`."""
+    if report.is_aggregate or not report.responden:
+        return None
+    scale = (report.instrument.skala.minimum, report.instrument.skala.maksimum)
+    if report.responden <= trust_rules().bootstrap_sampai:
+        found = bootstrap_interval(*_stacked(store, report.ids, report.layanan), report.populasi, scale)
+    else:
+        found = normal_interval(moments(store, report), report.populasi, scale)
+    # Rounded weights move the index, and its interval with it.
+    return found.weighted(report.figure.bobot * report.figure.unsur) if found and report.desimal is not None else found
+
+
+def moments(store: Store, report: SurveyReport) -> Moments:
+    """Joint sums of the questions, over all periods; stored, but for a single service counted anew."""
+    if report.layanan is not None:
+        return moments_of(*_stacked(store, report.ids, report.layanan))
+    questions = stored.survey_questions(store, report.ids)
+    kinds = {tuple(own.sort_values("kolom")["kode"]) for _, own in questions.groupby("survei_id")}
+    if len(kinds) == 1:
+        return moments_from(stored.survey_moments(store, report.ids), kinds.pop(), report.responden or 0)
+    return moments_of(*_stacked(store, report.ids))
+
+
+def respondents_by(store: Store, survei_ids: list[str], dimension: str) -> pd.Series:
+    """How many answered of each category of 'layanan', 'periode' or a group; empty where no category has a name."""
+    people = stored.survey_categories(store, survei_ids)
+    own = people[people["dimensi"] == dimension].groupby("kategori")["responden"].sum()
+    return own if (own.index != UNKNOWN).any() else own.iloc[:0]
+
+
+def keyed(counts: pd.DataFrame) -> pd.DataFrame:
+    """Questions of several surveys made comparable: kolom becomes unsur and its how-manieth question ('U1/1')."""
+    order = counts[["survei_id", "kolom", "kode"]].drop_duplicates().sort_values(["survei_id", "kolom"])
+    order["kunci"] = order["kode"] + "/" + (order.groupby(["survei_id", "kode"]).cumcount() + 1).astype(str)
+    return (
+        counts.merge(order, on=["survei_id", "kolom", "kode"]).drop(columns="kolom").rename(columns={"kunci": "kolom"})
+    )
+
+
+def _whole(store: Store, found: pd.DataFrame, decimals: int | None, lke: str) -> SurveyReport:
+    """The report on these surveys of one kind, without interval and gates."""
+    jenis = str(found["jenis"].iloc[0])
     instrument = load_survey_instruments()[jenis]
     found, notes = _chosen(found)
-    counts = _keyed(stored.survey_counts(store, found["survei_id"].tolist()))
+    counts = keyed(stored.survey_counts(store, found["survei_id"].tolist()))
     counts = pd.concat([counts, _aggregate_counts(store, found)], ignore_index=True)
     nrr = nrr_table(instrument, counts) if len(counts) else pd.DataFrame(columns=["kode", "nama", "nrr", "banyak"])
     if len(nrr):
@@ -259,41 +230,36 @@ def survey_report(
         weights = found["responden"].fillna(1)
         figure = index_only(instrument, float((found["indeks"] * weights).sum() / weights.sum()))
     total, served = found["responden"], found["populasi"]
-    report = SurveyReport(
-        store,
-        instrument,
+    people = respondents_by(store, found["survei_id"].tolist(), "layanan")
+    hidden = suppressed(people)
+    return SurveyReport(
+        jenis,
         found.reset_index(drop=True),
         counts,
         nrr,
         figure,
         None if total.isna().any() else int(total.sum()),
         None if served.isna().any() else int(served.sum()),
+        tuple(str(name) for name in people.index if not hidden[name] and name not in (UNKNOWN, UNTOLD)),
         tuple(notes),
         lke,
         desimal=decimals,
     )
-    return report if layanan is None else _of_service(report, layanan, decimals)
 
 
-def _of_service(report: SurveyReport, layanan: str, decimals: int | None) -> SurveyReport | None:
-    if layanan not in report.services:
-        return None
-    raw = report.surveys[report.surveys["agregat"] == ""].reset_index(drop=True)
-    people = stored.survey_categories(report.store, raw["survei_id"].tolist())
-    own = people[(people["dimensi"] == "layanan") & (people["kategori"] == layanan)]
-    counts = report.counts[report.counts["layanan"] == layanan]
-    nrr = nrr_table(report.instrument, counts)
-    figure = index_of(report.instrument, dict(zip(nrr["kode"], nrr["nrr"], strict=True)), decimals)
-    return replace(
-        report,
-        surveys=raw,
-        counts=counts,
-        nrr=nrr,
-        figure=figure,
-        responden=int(own["responden"].sum()),
-        populasi=None,
-        layanan=layanan,
+def _concluded(report: SurveyReport, interval: Interval | None) -> SurveyReport:
+    """The report with its interval, and with what the gates come to in its light."""
+    table = survey_gates(report.instrument, load_instrument(report.lke), report.figure.indeks)
+    if interval is None:
+        return replace(report, gates=table.assign(bagian=np.nan, kalimat="", tambah=np.nan))
+    minima, n = table["minimum_indeks"], report.responden or 0
+    more = [settling_respondents(interval, n, m, report.populasi) for m in minima]
+    gates = table.assign(
+        bagian=[interval.share_reaching(m) for m in minima],
+        kalimat=[gate_sentence(report.instrument.indeks, interval, m) for m in minima],
+        tambah=[np.nan if m is None else m for m in more],
     )
+    return replace(report, interval=interval, gates=gates)
 
 
 def _chosen(found: pd.DataFrame) -> tuple[pd.DataFrame, list[str]]:
@@ -312,15 +278,6 @@ def _chosen(found: pd.DataFrame) -> tuple[pd.DataFrame, list[str]]:
         notes.append("survei yang hanya memuat indeks tidak digabung dengan survei yang memuat nilai per unsur")
         found = found[levels > 0]
     return found, notes
-
-
-def _keyed(counts: pd.DataFrame) -> pd.DataFrame:
-    """Questions of several surveys made comparable: kolom becomes unsur and its how-manieth question ('U1/1')."""
-    order = counts[["survei_id", "kolom", "kode"]].drop_duplicates().sort_values(["survei_id", "kolom"])
-    order["kunci"] = order["kode"] + "/" + (order.groupby(["survei_id", "kode"]).cumcount() + 1).astype(str)
-    return (
-        counts.merge(order, on=["survei_id", "kolom", "kode"]).drop(columns="kolom").rename(columns={"kunci": "kolom"})
-    )
 
 
 def _aggregate_counts(store: Store, found: pd.DataFrame) -> pd.DataFrame:

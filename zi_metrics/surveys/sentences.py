@@ -5,6 +5,7 @@ import pandas as pd
 from zi_metrics.bahasa import format_number, format_plain
 from zi_metrics.instruments.library import load_instrument
 from zi_metrics.store import surveys as stored
+from zi_metrics.store.connection import Store
 from zi_metrics.surveys.instruments.library import SurveyInstrument
 from zi_metrics.surveys.report import SurveyReport
 from zi_metrics.surveys.trust import Interval
@@ -72,9 +73,9 @@ def gate_sentences(report: SurveyReport) -> list[str]:
     return found
 
 
-def scale_sentences(report: SurveyReport) -> list[str]:
+def scale_sentences(store: Store, report: SurveyReport) -> list[str]:
     """Which questions were answered on another scale than the instrument's, and which were turned round."""
-    questions = stored.survey_questions(report.store, report.ids)
+    questions = stored.survey_questions(store, report.ids)
     scale = report.instrument.skala
     other = questions[(questions["skala_minimum"] != scale.minimum) | (questions["skala_maksimum"] != scale.maksimum)]
     found = [

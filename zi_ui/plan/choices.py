@@ -1,6 +1,5 @@
 """What a plan has to respect, as a person sets it: locks, duties, caps, effort. Kept per unit; locks in the URL too."""
 
-import json
 from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass, field
 
@@ -32,10 +31,6 @@ class PlanChoices:
     pokja: dict[int, float] = field(default_factory=dict)
     skala: dict[str, float] = field(default_factory=dict)
     pertanyaan: dict[str, float] = field(default_factory=dict)
-
-    def text(self) -> str:
-        """The choices as text: the same text, the same plan."""
-        return json.dumps(asdict(self), sort_keys=True)
 
     def count(self) -> int:
         """How many settings differ from the defaults."""

@@ -1,15 +1,20 @@
 """Plans over many units: who is nearest by effort, what lifts the most, what one more correction round would cost."""
 
+from collections.abc import Hashable, Mapping
+
 import pandas as pd
 import streamlit as st
 
 from zi_metrics.bahasa import MISSING, format_change, format_number
 from zi_metrics.figures import plan as plan_figures
+from zi_metrics.instruments.library import Instrument
 from zi_metrics.lke.judges import PAIRS
+from zi_metrics.lke.values import stored_counts, stored_values
 from zi_metrics.plan.portfolio import correction_sentence, effort_sentence, lifting_sentence
+from zi_metrics.plan.settings import cases_of
 from zi_metrics.scoring.gates import GateSystem
 from zi_metrics.store.connection import Store
-from zi_ui import cached_plan, charts, filters
+from zi_ui import cached, charts, filters
 from zi_ui.markdown import plain
 from zi_ui.tables import SELECTABLE, picked_row, show_table
 
@@ -18,6 +23,23 @@ MANY = 60
 # The nearest ones in the picture; the table has all.
 _DRAWN = 15
 _MARK = {True: "✔ memenuhi", False: "✘ belum"}
+# Units planned for at a time: one kept answer, and one step of the progress bar.
+_BATCH = 10
+# `plan.settings.cases_of` the units, by their names.
+Cases = Mapping[Hashable, Mapping[str, float]]
+
+
+def values_of(store: Store, instrument: Instrument, overview: pd.DataFrame) -> pd.DataFrame:
+    """`lke.values.stored_values` of an overview's assessments, the index being the units' names."""
+    table = stored_values(store, instrument, overview["penilaian_id"].tolist())
+    return table.set_axis(overview["unit"].tolist(), axis=0)
+
+
+def cases_by_unit(store: Store, instrument: Instrument, overview: pd.DataFrame) -> Cases:
+    """`plan.settings.cases_of` an overview's assessments, by the units' names."""
+    counts = stored_counts(store, overview["penilaian_id"].tolist())
+    pairs = zip(overview["unit"], overview["penilaian_id"], strict=True)
+    return {unit: cases_of(instrument, counts[penilaian_id]) for unit, penilaian_id in pairs}
 
 
 def wanted(count: int, scope: str) -> bool:
@@ -33,14 +55,14 @@ def wanted(count: int, scope: str) -> bool:
 
 
 def show_efforts(
-    gates: GateSystem, values: pd.DataFrame, kasus: dict, pokja: int | None, missing: pd.Series, short: str
+    gates: GateSystem, values: pd.DataFrame, kasus: Cases, pokja: int | None, missing: pd.Series, short: str
 ) -> str | None:
     """Units by effort to the predicate; gives the one that the reader picked.
 
     values: index = unit names; kasus: unit name -> `plan.settings.cases_of`; missing: points missing to the
     predicate's total, by unit name.
     """
-    table = cached_plan.efforts(gates, values, kasus, pokja)
+    table = _efforts(gates, values, kasus)
     what = short if pokja is None else f"{short} Pokja {pokja}"
     st.markdown(f"##### {plain(effort_sentence(table, what))}")
     near = table[~table["terpenuhi"] & table["upaya"].notna()].rename_axis("unit").reset_index()
@@ -75,7 +97,18 @@ def show_efforts(
     return None if place is None else shown.iloc[place]["Unit kerja"]
 
 
-def show_lifting(gates: GateSystem, values: pd.DataFrame, pokja: int | None) -> None:
+def _efforts(gates: GateSystem, values: pd.DataFrame, kasus: Cases) -> pd.DataFrame:
+    """`plan.portfolio.effort_table` piece by piece, with a progress bar while there is something to compute."""
+    parts, place = [], st.empty()
+    for first in range(0, len(values), _BATCH):
+        place.progress(first / len(values), f"Menghitung rencana tiap unit… {first} dari {len(values)}")
+        some = values.iloc[first : first + _BATCH]
+        parts.append(cached.efforts(gates, some, kasus={unit: kasus[unit] for unit in some.index}))
+    place.empty()
+    return pd.concat(parts).sort_values("upaya", kind="stable")
+
+
+def show_lifting(gates: GateSystem, values: pd.DataFrame) -> None:
     """The few questions that, raised everywhere, bring the most units over one gate."""
     st.subheader("Pertanyaan yang mengangkat paling banyak unit")
     failing = (values.shape[0] - gates.holds(gates.nilai(values.to_numpy(dtype=float))).sum(axis=0)).tolist()
@@ -86,7 +119,7 @@ def show_lifting(gates: GateSystem, values: pd.DataFrame, pokja: int | None) -> 
         banyak = filters.choose_code("Sekaligus", "banyak", {"2": "2 pertanyaan", "3": "3 pertanyaan"})
     name = next(gate.nama for gate in gates.gates if gate.kode == syarat)
     with st.spinner("Mencoba semua kemungkinan…"):
-        table = cached_plan.lifting(gates, values, pokja, syarat, int(banyak))
+        table = cached.lifting(gates, values, syarat, int(banyak))
     st.markdown(f"**{plain(lifting_sentence(table, name))}**")
     if table.empty:
         return
@@ -110,7 +143,7 @@ def show_one_more_round(
     st.subheader("Bila dikoreksi sekali lagi")
     pair = filters.choose_pair(PAIRS, "Koreksi seperti", "koreksi")
     with st.spinner("Menghitung koreksi…"):
-        table = cached_plan.one_more_round(store, gates, values, pair, samples, pokja)
+        table = cached.one_more_round(store, gates, values, pair, samples, pokja)
     if table is None:
         st.info("Belum ada unit yang dinilai kedua penilai ini, jadi belum ada koreksi dari masa lalu.")
         return

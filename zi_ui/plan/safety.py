@@ -13,7 +13,7 @@ from zi_metrics.plan.plan import Impossible, Plan
 from zi_metrics.plan.settings import SettingsProblem
 from zi_metrics.scoring.gates import GateSystem
 from zi_metrics.store.connection import Store
-from zi_ui import cached_plan, cached_surveys, charts, filters
+from zi_ui import cached, charts, filters
 from zi_ui.markdown import plain
 from zi_ui.tables import show_table
 
@@ -34,7 +34,7 @@ def show_margin(gates: GateSystem, values: dict, short: str) -> None:
     st.subheader("Jarak aman")
     turun = filters.choose_code("Penilai yang lebih ketat", "turun", FALLS)
     with st.spinner("Menghitung jarak aman…"):
-        found = cached_plan.safety(gates, values, turun)
+        found = cached.safety(gates, values, turun)
     st.markdown(f"##### {plain(found.sentence(short))}")
     st.caption("Indeks survei dan rasio dianggap tetap: keduanya berasal dari survei dan hitungan.")
     if found.terpenuhi and found.jumlah is not None:
@@ -104,18 +104,16 @@ def show_chance(store: Store, report: UnitReport, gates: GateSystem, values: dic
     """The chance of the predicate after the next judge's corrections, as a range with what it rests on."""
     source = report.assessment
     st.subheader("Peluang")
-    judge = next_judge(source["penilai"])
+    judge = next_judge(source.penilai)
     if judge is None:
         st.caption("TPN menilai paling akhir; sesudahnya tidak ada koreksi lagi, hanya ketidakpastian survei.")
-    known = cached_surveys.standard_errors(store, source["unit"], int(source["tahun"]), gates.instrument)
-    errors = _ask_errors(gates, known, source["penilaian_id"])
-    pair = None if judge is None else (source["penilai"], judge)
-    own = f"{source['unit_id']} {source['tahun']}"
+    known = cached.survey_errors(store, source.unit, source.tahun, gates.instrument)
+    errors = _ask_errors(gates, known, source.penilaian_id)
+    pair = None if judge is None else (source.penilai, judge)
+    own = f"{source.unit_id} {source.tahun}"
     try:
         with st.spinner("Menyimulasikan koreksi penilai…"):
-            found = cached_plan.chances(
-                store, gates, values, pair, samples or bool(source["contoh"]), int(source["tahun"]), own, errors
-            )
+            found = cached.chances(store, gates, values, pair, samples or source.contoh, source.tahun, own, errors)
     except SettingsProblem as problem:
         st.info(plain(problem), icon=":material/info:")
         return

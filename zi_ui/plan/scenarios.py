@@ -13,12 +13,12 @@ from zi_metrics.lke.unit import UnitReport
 from zi_metrics.plan.scenario import Outcome, ScenarioProblem, changed_nodes, side_by_side
 from zi_metrics.store.connection import Store
 from zi_metrics.store.scenarios import ScenarioMoved, discard_scenario, save_scenario, scenarios
-from zi_ui import cached_plan
+from zi_ui import cached, person
 from zi_ui.markdown import plain
 from zi_ui.plan import simulation
 from zi_ui.tables import show_table
 
-_BY, _DONE, _LINK, _FOLLOWED = "_scenario_by", "_scenario_done", "skenario", "_scenario_followed"
+_DONE, _LINK, _FOLLOWED = "_scenario_done", "skenario", "_scenario_followed"
 STORED, TRIED = "Tersimpan", "Simulasi ini"
 # So many scenarios stand beside each other at first; more can be chosen.
 _BESIDE = 2
@@ -27,15 +27,17 @@ _BESIDE = 2
 def ask_keep(store: Store, report: UnitReport, draft: simulation.Draft, name: str, key: str) -> None:
     """A form that keeps the draft's changes as a scenario by name, or as the next version of the one it came from."""
     with st.form(f"simpan_{key}", border=False):
-        nama = st.text_input("Nama skenario", value=name, key=f"nama_{key}")
-        oleh = st.text_input("Disimpan oleh", value=st.session_state.get(_BY, ""), placeholder="Nama atau jabatan Anda")
+        nama = st.text_input("Nama skenario", value=name, key=f"nama_{key}") or ""
+        by_key = f"oleh_{key}"
+        oleh = person.ask_in_form("Disimpan oleh", by_key)
         again = draft.skenario_id is not None and st.checkbox(
             f"Sebagai versi baru dari {plain(draft.nama)}, yang dibuka", value=True, key=f"lagi_{key}"
         )
-        sent = st.form_submit_button("Simpan skenario", icon=":material/save:", type="primary")
+        sent = st.form_submit_button(
+            "Simpan skenario", icon=":material/save:", type="primary", on_click=person.remember, args=(by_key,)
+        )
     if not sent:
         return
-    st.session_state[_BY] = oleh
     asked = (("Nama skenario", nama), ("Disimpan oleh", oleh))
     problems = [f"Isi '{label}'." for label, text in asked if not text.strip()]
     if not draft.perubahan:
@@ -45,7 +47,7 @@ def ask_keep(store: Store, report: UnitReport, draft: simulation.Draft, name: st
         return
     opened = (draft.skenario_id, draft.versi) if again else (None, None)
     try:
-        kept = save_scenario(store, report.assessment["penilaian_id"], nama, draft.perubahan, oleh.strip(), *opened)
+        kept = save_scenario(store, report.assessment.penilaian_id, nama, draft.perubahan, oleh, *opened)
     except ScenarioMoved as moved:
         st.error(
             f"{plain(moved)}, jadi perubahan Anda belum disimpan. Hapus centangnya untuk menyimpan sebagai skenario "
@@ -78,7 +80,7 @@ def follow_link(store: Store, report: UnitReport) -> None:
 
 def start_anew(report: UnitReport) -> None:
     """Forget all changes, and the scenario that they came from."""
-    simulation.begin(report.assessment["penilaian_id"], simulation.Draft())
+    simulation.begin(report.assessment.penilaian_id, simulation.Draft())
     if _LINK in st.query_params:
         del st.query_params[_LINK]
 
@@ -125,7 +127,7 @@ def show_comparison(
     rows = fitting.set_index("skenario_id", drop=False)
     for kept in chosen:
         try:
-            outcomes[labels[kept]] = cached_plan.scenario_outcome(store, rows.loc[kept])
+            outcomes[labels[kept]] = cached.scenario_outcome(store, rows.loc[kept])
         except ScenarioProblem as problem:
             st.error(f"{plain(labels[kept])}: {plain(problem)}", icon=":material/error:")
     if len(fitting) < len(table):
@@ -161,7 +163,7 @@ def _show_list(store: Store, table: pd.DataFrame, labels: dict[str, str]) -> Non
     totals = []
     for _, row in table.iterrows():
         try:
-            totals.append(format_number(cached_plan.scenario_total(store, row)))
+            totals.append(format_number(cached.scenario_total(store, row)))
         except ScenarioProblem:
             totals.append(MISSING)
     judges = zip(table["dari_penilai"].map(PENILAI_SHORT), table["dari_versi"], strict=True)
@@ -181,13 +183,13 @@ def _show_list(store: Store, table: pd.DataFrame, labels: dict[str, str]) -> Non
 
 def _ask_discard(store: Store, row: pd.Series) -> None:
     st.caption(f"Skenario {plain(row['nama'])} tidak lagi ditampilkan; versinya tetap tersimpan.")
-    by = st.text_input("Dibuang oleh", value=st.session_state.get(_BY, ""), placeholder="Nama atau jabatan Anda")
+    by = person.ask("Dibuang oleh", "_discarded_by")
     if not st.button("Buang skenario ini", icon=":material/delete:"):
         return
-    if not by.strip():
+    if not by:
         st.error("Isi 'Dibuang oleh', supaya tercatat siapa yang membuang.", icon=":material/error:")
         return
-    discard_scenario(store, row["skenario_id"], by.strip())
+    discard_scenario(store, row["skenario_id"], by)
     st.session_state[_DONE] = f"Skenario {plain(row['nama'])} dibuang."
     st.rerun()
 
@@ -203,19 +205,19 @@ def _open(report: UnitReport, row: pd.Series) -> None:
 def _begin(report: UnitReport, row: pd.Series) -> None:
     source = report.assessment
     opened = simulation.Draft(dict(row["perubahan"]), row["skenario_id"], row["nama"], int(row["versi"]))
-    simulation.begin(source["penilaian_id"], opened)
+    simulation.begin(source.penilaian_id, opened)
     done = f"Skenario {plain(row['nama'])} (versi {row['versi']}) dibuka."
-    if row["dari_penilaian_id"] != source["penilaian_id"]:
+    if row["dari_penilaian_id"] != source.penilaian_id:
         done += (
             f" Dibuat dari {PENILAI_SHORT[row['dari_penilai']]} versi {row['dari_versi']}; di sini dipasang pada "
-            f"{PENILAI_SHORT[source['penilai']]} versi {source['versi']}."
+            f"{PENILAI_SHORT[source.penilai]} versi {source.versi}."
         )
     st.session_state[_DONE] = done
 
 
 def _kept(store: Store, report: UnitReport) -> pd.DataFrame:
     # Never cached: saving a scenario does not change the database's version.
-    return scenarios(store, report.assessment["unit_id"], report.assessment["tahun"])
+    return scenarios(store, report.assessment.unit_id, report.assessment.tahun)
 
 
 def _labels(table: pd.DataFrame) -> dict[str, str]:

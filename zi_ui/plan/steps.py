@@ -1,5 +1,7 @@
 """One unit's way to a predicate on the screen: the best plan, others of nearly its effort, or why there is none."""
 
+import hashlib
+
 import pandas as pd
 import streamlit as st
 
@@ -122,7 +124,8 @@ def _show_steps(found: Plan, key: str) -> int | None:
         "Syarat yang terbantu": st.column_config.TextColumn(width="medium"),
     }
     # Another plan is another table: a row picked in this one says nothing about that one.
-    key = f"{key}_{hash(tuple(steps['kode']))}"
+    codes = " ".join(step.kode for step in found.langkah)
+    key = f"{key}_{hashlib.sha256(codes.encode()).hexdigest()[:16]}"
     return picked_row(show_table(shown, key, "Langkah rencana", formats, column_config=columns, **SELECTABLE))
 
 
@@ -174,10 +177,10 @@ def _show_gates(gates: pd.DataFrame) -> None:
 
 def _show_actions(store: Store, report: UnitReport, found: Plan, short: str, key: str) -> None:
     source = report.assessment
-    who = {"unit": source["unit"], "tahun": str(source["tahun"]), "penilai": source["penilai"]}
+    who = {"unit": source.unit, "tahun": str(source.tahun), "penilai": source.penilai}
     with st.container(horizontal=True, gap="small"):
         if st.button("Coba di Simulasi", key=f"coba_{key}", icon=":material/science:", type="primary"):
-            simulation.begin(source["penilaian_id"], simulation.Draft(changes_of(found)))
+            simulation.begin(source.penilaian_id, simulation.Draft(changes_of(found)))
             st.switch_page("pages/simulasi.py", query_params=who)
         st.download_button(
             "Unduh langkah (.xlsx)",
@@ -185,12 +188,12 @@ def _show_actions(store: Store, report: UnitReport, found: Plan, short: str, key
                 found,
                 {
                     "Rencana": found.sentence(short),
-                    "Unit kerja": source["unit"],
-                    "Penilaian": f"{source['tahun']}, {PENILAI_SHORT[source['penilai']]}, versi {source['versi']}",
+                    "Unit kerja": source.unit,
+                    "Penilaian": f"{source.tahun}, {PENILAI_SHORT[source.penilai]}, versi {source.versi}",
                     "Bukti": found.certificate(),
                 },
             ),
-            file_name=f"Rencana {short} {source['unit']} {source['tahun']}.xlsx",
+            file_name=f"Rencana {short} {source.unit} {source.tahun}.xlsx",
             icon=":material/download:",
             key=f"unduh_{key}",
             on_click="ignore",

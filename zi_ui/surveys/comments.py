@@ -4,8 +4,11 @@ import pandas as pd
 import streamlit as st
 
 from zi_metrics.bahasa import MISSING, format_number
+from zi_metrics.store.connection import Store
 from zi_metrics.surveys.comments import term_counts, with_term
+from zi_metrics.surveys.parts import find_comments
 from zi_metrics.surveys.report import SurveyReport
+from zi_ui import cached
 from zi_ui.markdown import plain
 from zi_ui.tables import show_table
 
@@ -14,14 +17,14 @@ _MOST = 2000
 _TERMS = 15
 
 
-def show_comments(report: SurveyReport) -> None:
+def show_comments(store: Store, report: SurveyReport) -> None:
     """A search, terms with their counts to click, and the comments that fit both."""
-    total = report.comment_count
+    total = cached.comment_count(store, report)
     if not total:
         st.info("Tidak ada komentar dalam berkas.", icon=":material/info:")
         return
     words = st.text_input("Cari dalam komentar", placeholder="misalnya: antrean loket", key="cari_komentar")
-    found = report.find_comments(words, _MOST)
+    found = find_comments(store, report, words, _MOST)
     terms = term_counts(found, _TERMS).set_index("istilah")["banyak"]
     term = st.pills(
         "Kata yang sering muncul; ketuk untuk melihat komentarnya",

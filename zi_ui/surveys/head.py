@@ -5,6 +5,7 @@ import streamlit as st
 from zi_metrics.bahasa import MISSING, format_number, format_time
 from zi_metrics.figures import surveys as survey_figures
 from zi_metrics.figures.survey_bars import index_row
+from zi_metrics.store.connection import Store
 from zi_metrics.surveys.report import SurveyReport
 from zi_metrics.surveys.sentences import (
     aggregate_sentence,
@@ -20,7 +21,7 @@ from zi_ui import charts
 from zi_ui.markdown import plain
 
 
-def show_source(report: SurveyReport) -> None:
+def show_source(store: Store, report: SurveyReport) -> None:
     """File, version, day and person of each survey behind the figures, and how answers were made comparable."""
     for survey in report.surveys.itertuples():
         period = f"{plain(survey.periode)} · " if survey.periode else ""
@@ -29,7 +30,7 @@ def show_source(report: SurveyReport) -> None:
             f"{plain(report.instrument.nama)} · {period}{plain(survey.nama_berkas)} · versi {survey.versi}, diimpor "
             f"{format_time(survey.waktu)} oleh {plain(survey.oleh)}{sample}"
         )
-    about = " ".join(text for text in (weight_sentence(report), *scale_sentences(report)) if text)
+    about = " ".join(text for text in (weight_sentence(report), *scale_sentences(store, report)) if text)
     if about:
         st.caption(plain(about))
     if aggregate := aggregate_sentence(report):

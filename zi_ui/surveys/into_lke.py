@@ -5,19 +5,21 @@ import streamlit as st
 
 from zi_metrics.answers import PENILAI, PENILAI_SHORT
 from zi_metrics.bahasa import MISSING, format_change, format_number
+from zi_metrics.store.connection import Store
 from zi_metrics.surveys.into_lke import CannotUse, side_by_side, use_index
 from zi_metrics.surveys.report import SurveyReport
+from zi_ui import person
 from zi_ui.markdown import plain
 from zi_ui.tables import show_table
 
 _DONE = "_index_used"
 
 
-def show_lke(report: SurveyReport) -> None:
+def show_lke(store: Store, report: SurveyReport) -> None:
     """Both figures with their sources and the difference in points; choosing the survey's. report: of all services."""
     if done := st.session_state.pop(_DONE, None):
         st.success(done, icon=":material/check_circle:")
-    table = side_by_side(report)
+    table = side_by_side(store, report)
     if table.empty:
         index = plain(report.instrument.indeks)
         why = (
@@ -43,10 +45,10 @@ def show_lke(report: SurveyReport) -> None:
     formats = dict.fromkeys(numbers, format_number) | {"Selisih poin": format_change}
     show_table(shown, "survei_lke", "Indeks di LKE dan indeks survei", formats)
     with st.expander("Pakai indeks survei di LKE", icon=":material/input:"):
-        _use(report, table)
+        _use(store, report, table)
 
 
-def _use(report: SurveyReport, table: pd.DataFrame) -> None:
+def _use(store: Store, report: SurveyReport, table: pd.DataFrame) -> None:
     st.caption(
         "Menambah versi baru penilaian yang dipilih: hanya jawaban indeks ini yang diganti, dan asalnya tertulis di "
         "catatannya. Versi sebelumnya tetap tersimpan dan dapat dipulihkan di layar Unit kerja."
@@ -61,14 +63,14 @@ def _use(report: SurveyReport, table: pd.DataFrame) -> None:
         format_func=lambda key: _name(open_rows.loc[key]) if key in open_rows.index else str(key),
         key="lke_penilai",
     )
-    by = st.text_input("Dipakai oleh", key="lke_oleh", placeholder="Nama atau jabatan Anda", persist_state="session")
+    by = person.ask("Dipakai oleh", "lke_oleh")
     if st.button("Pakai indeks survei di LKE", icon=":material/input:"):
-        if not by.strip():
+        if not by:
             st.error("Isi 'Dipakai oleh', supaya tercatat siapa yang menggantinya.", icon=":material/error:")
             return
         row = open_rows.loc[chosen]
         try:
-            stored = use_index(report, chosen, by.strip())
+            stored = use_index(store, report, chosen, by)
         except CannotUse as refused:
             st.error(plain(refused), icon=":material/error:")
             return

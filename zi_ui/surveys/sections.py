@@ -7,6 +7,7 @@ from zi_metrics.bahasa import MISSING, format_number, format_percent
 from zi_metrics.figures import survey_bars
 from zi_metrics.figures import surveys as survey_figures
 from zi_metrics.figures import units as unit_figures
+from zi_metrics.store.connection import Store
 from zi_metrics.survey_answers import KELOMPOK
 from zi_metrics.surveys.history import period_name, period_order
 from zi_metrics.surveys.index import FEWEST_SHOWN
@@ -14,7 +15,7 @@ from zi_metrics.surveys.portfolio import SurveyPortfolio
 from zi_metrics.surveys.report import UNTOLD, SurveyReport
 from zi_metrics.surveys.sentences import interval_words, nrr_words, targets
 from zi_metrics.surveys.trust import trust_rules
-from zi_ui import charts, findings
+from zi_ui import cached, charts, findings
 from zi_ui.markdown import plain
 from zi_ui.tables import SELECTABLE, picked_row, show_table
 
@@ -86,10 +87,10 @@ def show_answers(report: SurveyReport) -> None:
     )
 
 
-def show_breakdowns(report: SurveyReport) -> None:
+def show_breakdowns(store: Store, report: SurveyReport) -> None:
     """The index by service, period and group of respondents, small groups hidden. report: of all services."""
     dimensions = {"layanan": "Layanan", "periode": "Periode", **KELOMPOK}
-    found = {name: table for name in dimensions if len(table := report.by(name))}
+    found = {name: table for name in dimensions if len(table := cached.breakdown(store, report, name))}
     if not found:
         st.info("Layanan, periode, dan kelompok responden tidak disebut dalam berkas.", icon=":material/info:")
         return
@@ -100,22 +101,23 @@ def show_breakdowns(report: SurveyReport) -> None:
         )
     for tab, (name, table) in zip(st.tabs([dimensions[n] for n in found]), found.items(), strict=True):
         with tab:
-            _show_breakdown(report, name, table, dimensions[name])
+            _show_breakdown(store, report, name, table, dimensions[name])
 
 
-def show_trust(report: SurveyReport) -> None:
+def show_trust(store: Store, report: SurveyReport) -> None:
     """What is doubtful, and what to do about it. report: of all services."""
+    found = cached.survey_findings(store, report)
     if report.is_aggregate:
         st.info("Hanya hasilnya yang ada; jawaban satu per satu tidak dapat diperiksa.", icon=":material/info:")
-    elif report.findings.empty:
+    elif found.empty:
         st.success("Tidak ada yang meragukan.", icon=":material/check_circle:")
-    if not report.findings.empty:
-        findings.show_findings(report.findings, key="temuan_survei")
+    if not found.empty:
+        findings.show_findings(found, key="temuan_survei")
 
 
-def show_importance(report: SurveyReport) -> None:
+def show_importance(store: Store, report: SurveyReport) -> None:
     """What matters to respondents and how well it is done: a figure with four fields, and the same as a table."""
-    table = report.importance
+    table = cached.importance(store, report)
     if table.empty or table["penting"].isna().all():
         st.info(
             "Perlu jawaban dari sedikitnya 30 responden atas beberapa unsur, dan jawabannya harus beragam.",
@@ -192,7 +194,7 @@ def show_units(portfolio: SurveyPortfolio, unit: str) -> str | None:
     return None if place is None else units.iloc[place]["unit"]
 
 
-def _show_breakdown(report: SurveyReport, name: str, table: pd.DataFrame, heading: str) -> None:
+def _show_breakdown(store: Store, report: SurveyReport, name: str, table: pd.DataFrame, heading: str) -> None:
     if name == "periode":
         year = int(report.surveys["tahun"].iloc[0])
         table = table.iloc[sorted(range(len(table)), key=lambda i: period_order(str(table["periode"].iloc[i])))]
@@ -206,8 +208,8 @@ def _show_breakdown(report: SurveyReport, name: str, table: pd.DataFrame, headin
             "Mutu": table["mutu"].replace("", MISSING),
         }
     )
-    if name == "layanan" and report.service_intervals:
-        spans = {key: interval_words(report.instrument, found) for key, found in report.service_intervals.items()}
+    if name == "layanan" and (intervals := cached.service_intervals(store, report)):
+        spans = {key: interval_words(report.instrument, found) for key, found in intervals.items()}
         shown.insert(3, "Selang 95%", table["layanan"].map(spans).fillna(MISSING))
         st.caption(f"Selang ditunjukkan untuk layanan dengan sedikitnya {trust_rules().minimum_responden} responden.")
     show_table(shown, f"rincian_{name}", f"Indeks menurut {heading.lower()}", {report.instrument.indeks: format_number})

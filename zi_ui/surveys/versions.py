@@ -8,6 +8,7 @@ from zi_metrics.store.connection import Store
 from zi_metrics.store.surveys import survey_versions
 from zi_metrics.store.versions import withdraw_import
 from zi_metrics.surveys.sentences import AGGREGATE
+from zi_ui import person
 from zi_ui.markdown import plain
 from zi_ui.tables import show_table
 
@@ -60,13 +61,13 @@ def _withdraw(store: Store, table: pd.DataFrame) -> None:
             f"Impor ini memuat {rows.loc[chosen, 'survei_seimpor']} survei; semuanya ikut dicabut.",
             icon=":material/warning:",
         )
-    by = st.text_input("Dicabut oleh", placeholder="Nama atau jabatan Anda", key="survei_cabut_oleh")
+    by = person.ask("Dicabut oleh", "survei_cabut_oleh")
     reason = st.text_input("Alasan", placeholder="misalnya: salah berkas", key="survei_cabut_alasan")
     if st.button("Cabut impor survei ini", icon=":material/block:"):
-        if not by.strip() or not reason.strip():
+        if not by or not reason.strip():
             st.error("Isi 'Dicabut oleh' dan 'Alasan'.", icon=":material/error:")
             return
-        withdraw_import(store, rows.loc[chosen, "impor_id"], by.strip(), reason.strip())
+        withdraw_import(store, rows.loc[chosen, "impor_id"], by, reason.strip())
         st.session_state[_DONE] = plain(f"Impor survei {_name(rows.loc[chosen])} dicabut.")
         st.rerun()
 

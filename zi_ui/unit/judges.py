@@ -42,8 +42,8 @@ def show_totals(sides: Sides) -> None:
             )
             before = total if whole else None
     sources = [
-        f"{PENILAI_SHORT[judge]}: {plain(row['nama_berkas'])}, {format_time(row['waktu'])}"
-        for judge, row in sides.assessments.items()
+        f"{PENILAI_SHORT[judge]}: {plain(assessment.nama_berkas)}, {format_time(assessment.waktu)}"
+        for judge, assessment in sides.assessments.items()
     ]
     st.caption(" · ".join(sources))
     if sides.left_out:

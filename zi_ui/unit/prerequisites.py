@@ -11,13 +11,13 @@ from zi_metrics.lke.prerequisites import evaluate_prerequisites, value_problem
 from zi_metrics.lke.unit import UnitReport
 from zi_metrics.store.connection import Store
 from zi_metrics.store.prerequisites import PrerequisiteRecord, record_prerequisites, recorded_prerequisites
-from zi_ui import filters
+from zi_ui import filters, person
 from zi_ui.markdown import plain
 from zi_ui.tables import show_table
 
 _MARK = {True: "✔ terpenuhi", False: "✘ belum", None: "– belum tercatat"}
 _SCOPE = {"instansi": "Instansi", "unit": "Unit kerja"}
-_BY = "_prerequisites_by"
+_ROUND = "_prerequisites_round"
 _DONE = "_prerequisites_done"
 
 
@@ -30,7 +30,7 @@ def show_prerequisites(store: Store, report: UnitReport, predikat: str) -> None:
     if done := st.session_state.pop(_DONE, None):
         st.success(done, icon=":material/check_circle:")
     agency = filters.choose_agency(instrument)
-    records = recorded_prerequisites(store, source["unit_id"], source["tahun"])
+    records = recorded_prerequisites(store, source.unit_id, source.tahun)
     table = evaluate_prerequisites(instrument, records, agency)
     own = table[table["predikat"] == predikat]
     counts = {met: int((own["terpenuhi"].map(lambda v, met=met: v is met)).sum()) for met in _MARK}
@@ -74,27 +74,30 @@ def _record(store: Store, report: UnitReport) -> None:
     kode = st.selectbox("Syarat", list(items), format_func=lambda kode: items[kode].nama, key="prasyarat_kode")
     item = items[kode]
     whole_agency = item.lingkup == "instansi"
-    for_whom = "semua unit kerja instansi" if whole_agency else source["unit"]
-    st.caption(f"Berlaku untuk {plain(for_whom)}, {source['tahun']}. {plain(item.pengecualian)}")
-    with st.form(f"prasyarat_{kode}", border=False, clear_on_submit=True):
+    for_whom = "semua unit kerja instansi" if whole_agency else source.unit
+    st.caption(f"Berlaku untuk {plain(for_whom)}, {source.tahun}. {plain(item.pengecualian)}")
+    # Each record has a form of its own, so that the next one is blank but for the name.
+    form = f"prasyarat_{kode}_{st.session_state.setdefault(_ROUND, 0)}"
+    with st.form(form, border=False):
         left, right = st.columns(2)
         nilai = _ask_value(left, item)
         day = right.date_input("Tanggal bukti", value=None, format="DD/MM/YYYY")
         bukti = left.text_input("Bukti", placeholder="misalnya: LHP BPK 2025")
         tautan = right.text_input("Tautan bukti", placeholder="https://…")
-        by = st.text_input("Dicatat oleh", key=_BY, placeholder="Nama atau jabatan Anda")
-        sent = st.form_submit_button("Catat", icon=":material/save:")
+        by = person.ask_in_form("Dicatat oleh", f"{form}_oleh")
+        sent = st.form_submit_button("Catat", icon=":material/save:", on_click=person.remember, args=(f"{form}_oleh",))
     if not sent:
         return
-    problems = [] if by.strip() else ["Isi 'Dicatat oleh', supaya tercatat siapa yang mencatat."]
+    problems = [] if by else ["Isi 'Dicatat oleh', supaya tercatat siapa yang mencatat."]
     problems += _value_problems(instrument, kode, nilai)
     for problem in problems:
         st.error(plain(problem), icon=":material/error:")
     if problems:
         return
     record = PrerequisiteRecord(kode, nilai, bukti.strip(), tautan.strip(), day)
-    unit_id = None if whole_agency else source["unit_id"]
-    added = record_prerequisites(store, unit_id, int(source["tahun"]), [record], by.strip())
+    unit_id = None if whole_agency else source.unit_id
+    added = record_prerequisites(store, unit_id, source.tahun, [record], by)
+    st.session_state[_ROUND] += 1
     st.session_state[_DONE] = plain(f"Tercatat: {item.nama} {nilai}." if added else "Sudah tercatat sama persis.")
     st.rerun()
 

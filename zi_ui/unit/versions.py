@@ -10,16 +10,17 @@ from zi_metrics.lke.unit import UnitReport
 from zi_metrics.store import tables as stored_tables
 from zi_metrics.store.connection import Store
 from zi_metrics.store.versions import restore, versions, withdraw_import, withdrawn
+from zi_ui import person
 from zi_ui.markdown import plain
 from zi_ui.tables import show_changes, show_versions
 
-_BY, _DONE = "_versions_by", "_versions_done"
+_DONE = "_versions_done"
 
 
 def show_history(store: Store, report: UnitReport) -> None:
     """All versions of the report's unit, year and judge, with what may be done about them."""
     source = report.assessment
-    table = versions(store, source["unit_id"], source["tahun"], source["penilai"])
+    table = versions(store, source.unit_id, source.tahun, source.penilai)
     if done := st.session_state.pop(_DONE, None):
         st.success(done, icon=":material/check_circle:")
     show_versions(table, key="versi")
@@ -45,16 +46,16 @@ def offer_withdrawn(store: Store) -> None:
             for row in table.itertuples()
         }
         chosen = st.selectbox("Penilaian", list(names), format_func=names.get, key="dicabut")
-        by = st.text_input("Dipulihkan oleh", key=_BY, placeholder="Nama atau jabatan Anda", persist_state="session")
+        by = person.ask("Dipulihkan oleh", "_restored_by")
         if st.button("Pulihkan", icon=":material/restore:"):
             _restore(store, chosen, by, names[chosen].partition(":")[0])
 
 
 def _restore(store: Store, penilaian_id: str, by: str, name: str) -> None:
-    if not by.strip():
+    if not by:
         st.error("Isi 'Dipulihkan oleh', supaya tercatat siapa yang memulihkan.", icon=":material/error:")
         return
-    stored = restore(store, penilaian_id, by.strip())
+    stored = restore(store, penilaian_id, by)
     _finish(f"Isi {name} berlaku kembali sebagai versi {stored.versi}. Versi lain tetap tersimpan.")
 
 
@@ -65,13 +66,13 @@ def _compare(store: Store, report: UnitReport, older: pd.DataFrame, names: dict[
     judged = older.set_index("penilaian_id").loc[chosen]
     if is_instrument(report.instrument, judged["instrumen"], judged["instrumen_versi"]):
         before = stored_tables.answers(store, chosen)
-        after = stored_tables.answers(store, report.assessment["penilaian_id"])
+        after = stored_tables.answers(store, report.assessment.penilaian_id)
         sentence = changes_sentence(summarize_changes(report.instrument, before, after))
         st.markdown(f"Dari {names[chosen]} ke versi yang berlaku: {sentence}")
         show_changes(compare_answers(report.instrument, before, after), key="perubahan_versi")
     else:
         st.caption("Versi itu dinilai dengan instrumen lain; jawabannya tidak dapat dibandingkan satu per satu.")
-    by = st.text_input("Dipulihkan oleh", key=_BY, placeholder="Nama atau jabatan Anda", persist_state="session")
+    by = person.ask("Dipulihkan oleh", "_restored_by")
     if st.button("Pulihkan versi ini", icon=":material/restore:"):
         _restore(store, chosen, by, names[chosen])
 
@@ -86,13 +87,13 @@ def _withdraw(store: Store, table: pd.DataFrame, names: dict[str, str]) -> None:
         st.warning(
             f"Impor ini memuat {row['penilaian_seimpor']} penilaian; semuanya ikut dicabut.", icon=":material/warning:"
         )
-    by = st.text_input("Dicabut oleh", placeholder="Nama atau jabatan Anda")
+    by = person.ask("Dicabut oleh", "_withdrawn_by")
     reason = st.text_input("Alasan", placeholder="misalnya: salah berkas")
     if st.button("Cabut impor ini", icon=":material/block:"):
-        if not by.strip() or not reason.strip():
+        if not by or not reason.strip():
             st.error("Isi 'Dicabut oleh' dan 'Alasan'.", icon=":material/error:")
             return
-        withdraw_import(store, row["impor_id"], by.strip(), reason.strip())
+        withdraw_import(store, row["impor_id"], by, reason.strip())
         _finish(f"Impor {names[chosen]} dicabut.")
 
 

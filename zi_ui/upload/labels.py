@@ -15,12 +15,12 @@ from zi_metrics.lke.unit import find_assessment
 from zi_metrics.scoring.standing import verdict
 from zi_metrics.store import tables as stored_tables
 from zi_metrics.store.connection import Store
+from zi_ui import person
 from zi_ui.glossary import PENILAI_LABEL
 from zi_ui.markdown import plain
 from zi_ui.tables import show_changes, show_table
 from zi_ui.upload.shown import Field, changed_unseen, kept, remember_shown
 
-_BY = "_uploaded_by"
 _COLUMNS = ("Simpan", "Unit kerja", "Tahun", "Penilai")
 
 
@@ -151,16 +151,16 @@ def _change(store: Store, item: Prepared, label: Label) -> _Change | None:
     if stored is None:
         return None
     instrument = item.instrument
-    if not is_instrument(instrument, stored["instrumen"], stored["instrumen_versi"]):
-        return _Change(stored["versi"], "dinilai dengan instrumen lain, sehingga tidak dapat dibandingkan.", None)
-    before, after = stored_tables.answers(store, stored["penilaian_id"]), answers_table(item.reading.answers)
+    if not is_instrument(instrument, stored.instrumen, stored.instrumen_versi):
+        return _Change(stored.versi, "dinilai dengan instrumen lain, sehingga tidak dapat dibandingkan.", None)
+    before, after = stored_tables.answers(store, stored.penilaian_id), answers_table(item.reading.answers)
     sentence = changes_sentence(summarize_changes(instrument, before, after))
-    return _Change(stored["versi"], sentence, compare_answers(instrument, before, after))
+    return _Change(stored.versi, sentence, compare_answers(instrument, before, after))
 
 
 def who() -> str:
     """Who is at work, as far as told; remembered with a choice, which needs no name to be useful."""
-    return st.session_state.get(_BY, "").strip() or "tidak disebut"
+    return person.name() or "tidak disebut"
 
 
 def ask_save(
@@ -171,7 +171,7 @@ def ask_save(
     fields: what the form says now, compared with what it showed last; more: what else is missing (Indonesian);
     others: something besides these labels is to be saved.
     """
-    by = st.text_input("Diunggah oleh", key=_BY, placeholder="Nama atau jabatan Anda", persist_state="session")
+    by = person.ask("Diunggah oleh", "_uploaded_by")
     pressed = st.button("Simpan", type="primary", icon=":material/save:")
     unseen = changed_unseen(fields) if pressed else []
     remember_shown(fields)
@@ -187,11 +187,11 @@ def ask_save(
     problems = [p for label in labels for p in label_problems(label.unit, label.tahun, label.penilai)] + list(more)
     if not labels and not others:
         problems.append("Pilih sedikitnya satu baris untuk disimpan.")
-    if not by.strip():
+    if not by:
         problems.append("Isi 'Diunggah oleh', supaya asal data tercatat.")
     for problem in dict.fromkeys(problems):
         st.error(problem, icon=":material/error:")
-    return None if problems else by.strip()
+    return None if problems else by
 
 
 def _row(item: Prepared) -> dict:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from zi_metrics.answers import Answer, CountAnswer, Identity
 from zi_metrics.bahasa import format_plain
 from zi_metrics.findings import Finding
-from zi_metrics.instruments.library import Instrument, Question
+from zi_metrics.instruments.library import Instrument, OptionScale, Question
 from zi_metrics.lke.recognition.alignment import IN_ORDER, OUT_OF_ORDER, Match, Target, likest
 from zi_metrics.lke.recognition.blocks import CLOSING_ROW, FORM, TWO_JUDGES, Block
 from zi_metrics.lke.recognition.column_choices import SheetShape, UnreadRow, shape_of_header
@@ -15,7 +15,7 @@ from zi_metrics.lke.recognition.headers import parse_heading
 from zi_metrics.lke.recognition.items import Item, code_key
 from zi_metrics.lke.recognition.ratios import MAYBE_FORMULA, UNCALCULATED, ratio_from
 from zi_metrics.scoring.options import option_named
-from zi_metrics.scoring.values import Meaning, is_blank, parse_count, parse_share, written_meaning
+from zi_metrics.scoring.values import Meaning, chosen_option, is_blank, parse_count, parse_share, written_meaning
 
 # A list with more gaps than this gets one finding about all of them.
 _MANY = 10
@@ -304,16 +304,22 @@ class _BlockReader:
             )
 
     def _duplicate(self, item: Item, kode: str, first: int, written: object) -> Finding:
-        taken = _as_text(self.view.value(first, self.column))
-        same = str(taken).strip().casefold() == str(_as_text(written)).strip().casefold()
+        taken, said = _as_text(self.view.value(first, self.column)), _as_text(written)
+        same = self._in_one_spelling(kode, taken) == self._in_one_spelling(kode, said)
         return Finding(
             "catatan" if same else "galat",
-            f"pertanyaan {kode} ada dua kali; dipakai {self._cell(first)} ('{taken}'), bukan '{_as_text(written)}'",
+            f"pertanyaan {kode} ada dua kali; dipakai {self._cell(first)} ('{taken}'), bukan '{said}'",
             "hapus baris yang tidak berlaku",
             self.sheet_name,
             self._cell(item.row),
             kode,
         )
+
+    def _in_one_spelling(self, kode: str, text: str | None) -> str:
+        """What a cell of a question (or node) says: an option is one, however it was written."""
+        scale = next((self.instrument.scale_of(q) for q in self.instrument.questions() if q.kode == kode), None)
+        option = chosen_option(scale, text) if isinstance(scale, OptionScale) else None
+        return option or str(text).strip().casefold()
 
     def _option_beside(self, question: Question, row: int, written: object) -> None:
         """An option that slipped into the column of the Nilai."""
