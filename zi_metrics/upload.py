@@ -19,7 +19,7 @@ from zi_metrics.surveys.importing import (
     survey_in,
     survey_problems,
 )
-from zi_metrics.surveys.recognition.mapping import SurveyHints, no_survey_hints
+from zi_metrics.surveys.recognition.mapping import SurveyMappings, no_survey_mappings
 
 
 @dataclass(frozen=True)
@@ -42,11 +42,11 @@ def prepare_upload(
     content: bytes,
     progress: Callable[[str, float], None] = lambda step, share: None,
     hints: Hints = no_hints,
-    survey_hints: SurveyHints = no_survey_hints,
+    survey_mappings: SurveyMappings = no_survey_mappings,
 ) -> Upload:
     """Read whatever was uploaded: one file, or a ZIP archive of files; storing nothing and never raising.
 
-    hints, survey_hints tell what people said about files of a shape (`hints_from`, `survey_hints_from`).
+    hints, survey_mappings tell what people said about files of a shape (`hints_from`, `survey_mappings_from`).
     progress is called with what is being read (Indonesian) and the share done, 0 to 1.
     """
     expansion = expand_upload(file_name, content)
@@ -62,25 +62,25 @@ def prepare_upload(
         def step(text: str, share: float, name: str = file.shown, done: float = done) -> None:
             progress(f"{name}: {text}", done + share / len(expansion.files))
 
-        found = large_survey(file.shown, file.content, survey_hints, step)
+        found = large_survey(file.shown, file.content, survey_mappings, step)
         if found:
             surveys += found
             continue
         try:
             items += prepare_file(file.shown, file.content, progress=step, hints=hints)
         except ImportRefused as refused:
-            found = _surveys_in(refused.grid, survey_hints)
+            found = _surveys_in(refused.grid, survey_mappings)
             surveys += found
             problems += () if found else (*refused.problems, *_survey_advice(refused.grid))
             unknown += [refused.grid] if refused.grid and not found else []
     return Upload(tuple(items), tuple(problems), tuple(unknown), tuple(surveys))
 
 
-def _surveys_in(grid: Grid | None, hints: SurveyHints) -> tuple[PreparedSurvey, ...]:
+def _surveys_in(grid: Grid | None, mappings: SurveyMappings) -> tuple[PreparedSurvey, ...]:
     """The surveys of a file that is no readable LKE; an LKE with odd headings is no survey, though it names indices."""
     if grid is None or any(asks_lke_questions(sheet, instruments_in_use()) for sheet in grid.sheets):
         return ()
-    return survey_in(grid, hints)
+    return survey_in(grid, mappings)
 
 
 def _survey_advice(grid: Grid | None) -> tuple[str, ...]:

@@ -92,14 +92,14 @@ def command_parser() -> argparse.ArgumentParser:
 def _import(options: argparse.Namespace) -> None:
     year, judge, problems = year_and_judge(options)
     store = open_store(options.database)
-    hints, survey_hints = hints_from(store), cli_surveys.hints(store, options.jawab, problems)
+    hints, survey_mappings = hints_from(store), cli_surveys.mappings(store, options.jawab, problems)
     prepared: list[tuple[Prepared, Label]] = []
     surveys: cli_surveys.Prepared = []
     for path in _files(options.files, problems):
         try:
             # A name that is no UTF-8 (unpacked from an old archive) is kept with ? for each stray byte.
             name = path.name.encode(errors="replace").decode()
-            upload = prepare_upload(name, _content(path), hints=hints, survey_hints=survey_hints)
+            upload = prepare_upload(name, _content(path), hints=hints, survey_mappings=survey_mappings)
         except CommandError as error:
             problems.append(str(error))
             continue

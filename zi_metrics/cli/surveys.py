@@ -10,10 +10,10 @@ from zi_metrics.cli.common import CommandError, add_common, named_unit_and_year,
 from zi_metrics.lke.importing import label_problems
 from zi_metrics.store.assessments import Stored, folded_name
 from zi_metrics.store.connection import Store
-from zi_metrics.surveys.importing import PreparedSurvey, SurveyLabel, survey_hints_from, survey_problems
+from zi_metrics.surveys.importing import PreparedSurvey, SurveyLabel, survey_mappings_from, survey_problems
 from zi_metrics.surveys.instruments.library import load_survey_instruments
 from zi_metrics.surveys.parts import survey_findings
-from zi_metrics.surveys.recognition.mapping import SurveyHint, SurveyHints
+from zi_metrics.surveys.recognition.mapping import SurveyMapping, SurveyMappings
 from zi_metrics.surveys.report import SurveyReport, survey_kinds, survey_report
 
 Prepared = list[tuple[PreparedSurvey, SurveyLabel]]
@@ -140,13 +140,13 @@ def import_results(labelled: Prepared, stored: Sequence[Stored]) -> list[dict]:
     return [_import_result(item, label, new) for (item, label), new in zip(labelled, stored, strict=True)]
 
 
-def hints(store: Store, answers: list[str], problems: list[str]) -> SurveyHints:
+def mappings(store: Store, answers: list[str], problems: list[str]) -> SurveyMappings:
     """What is known about files of each shape: what was said by --jawab, else what the store remembers."""
     pairs = [text.partition("=") for text in answers]
     problems += [f"--jawab '{text}' harus berbentuk KUNCI=JAWABAN." for text in answers if "=" not in text]
     said = {key: answer for key, _, answer in pairs}
-    remembered = survey_hints_from(store)
-    return lambda shape: SurveyHint({**remembered(shape).jawaban, **said})
+    remembered = survey_mappings_from(store)
+    return lambda shape: SurveyMapping({**remembered(shape).jawaban, **said})
 
 
 def open_questions(labelled: Prepared) -> list[str]:

@@ -17,7 +17,7 @@ from zi_metrics.surveys.counts import answer_counts, group_counts, respondent_co
 from zi_metrics.surveys.index import IndexFigure, index_of, index_only, nrr_table
 from zi_metrics.surveys.instruments.library import SurveyInstrument, load_survey_instruments
 from zi_metrics.surveys.moments import moments_of, moments_table
-from zi_metrics.surveys.recognition.mapping import SurveyHint, SurveyHints, no_survey_hints
+from zi_metrics.surveys.recognition.mapping import SurveyMapping, SurveyMappings, no_survey_mappings
 from zi_metrics.surveys.recognition.workbook import NoSurvey, explanation, recognise_survey
 from zi_metrics.surveys.trust import answer_findings, sample_findings
 
@@ -63,16 +63,16 @@ class SurveyLabel:
     populasi: int | None = None
 
 
-def survey_hints_from(store: Store) -> SurveyHints:
+def survey_mappings_from(store: Store) -> SurveyMappings:
     """What people said about survey files of each shape, as the store remembers it now."""
     mappings = all_mappings(store)
-    return lambda shape: SurveyHint.from_mapping(mappings.get(shape))
+    return lambda shape: SurveyMapping.from_mapping(mappings.get(shape))
 
 
 def prepare_survey(
     file_name: str,
     content: bytes,
-    hints: SurveyHints = no_survey_hints,
+    mappings: SurveyMappings = no_survey_mappings,
     instruments: Instruments | None = None,
     progress: Callable[[str, float], None] = lambda step, share: None,
 ) -> tuple[PreparedSurvey, ...]:
@@ -89,28 +89,28 @@ def prepare_survey(
         grid = read_spreadsheet(file_name, content)
         tables, sha256 = [table_of(sheet) for sheet in grid.sheets], grid.sha256
     progress("Mengenali pertanyaan", 0.5)
-    return _counted(file_name, sha256, tables, hints, instruments)
+    return _counted(file_name, sha256, tables, mappings, instruments)
 
 
 def large_survey(
-    file_name: str, content: bytes, hints: SurveyHints, progress: Callable[[str, float], None]
+    file_name: str, content: bytes, mappings: SurveyMappings, progress: Callable[[str, float], None]
 ) -> tuple[PreparedSurvey, ...]:
     """The surveys of a text table too large to be read cell by cell; () when it is not such, or holds no survey."""
     if not is_large_text(content):
         return ()
     try:
-        return prepare_survey(file_name, content, hints, progress=progress)
+        return prepare_survey(file_name, content, mappings, progress=progress)
     except (UnreadableFile, NoSurvey):
         return ()
 
 
 def survey_in(
-    grid: Grid, hints: SurveyHints = no_survey_hints, instruments: Instruments | None = None
+    grid: Grid, mappings: SurveyMappings = no_survey_mappings, instruments: Instruments | None = None
 ) -> tuple[PreparedSurvey, ...]:
     """The surveys of a file that was read already; () when it holds none."""
     tables = [table_of(sheet) for sheet in grid.sheets]
     try:
-        return _counted(grid.file_name, grid.sha256, tables, hints, instruments)
+        return _counted(grid.file_name, grid.sha256, tables, mappings, instruments)
     except NoSurvey:
         return ()
 
@@ -120,9 +120,9 @@ def no_survey_sentence(grid: Grid) -> str:
     return explanation(grid.file_name, [sheet.name for sheet in grid.sheets])
 
 
-def _counted(file_name, sha256, tables, hints, instruments) -> tuple[PreparedSurvey, ...]:
+def _counted(file_name, sha256, tables, mappings, instruments) -> tuple[PreparedSurvey, ...]:
     known = instruments if instruments is not None else load_survey_instruments()
-    readings = recognise_survey(file_name, tables, hints, known).readings
+    readings = recognise_survey(file_name, tables, mappings, known).readings
     return tuple(_prepared(file_name, sha256, reading, known) for reading in readings)
 
 

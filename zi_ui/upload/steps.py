@@ -9,7 +9,7 @@ from zi_metrics.reading.bounds import MAX_COLUMNS_FILE_BYTES, MAX_FILE_BYTES
 from zi_metrics.scoring.standing import verdict
 from zi_metrics.store.assessments import Stored
 from zi_metrics.store.connection import Store
-from zi_metrics.surveys.importing import survey_hints_from
+from zi_metrics.surveys.importing import survey_mappings_from
 from zi_metrics.upload import Upload, prepare_upload
 from zi_ui import charts, downloads
 from zi_ui.glossary import HELP_RUMUS, LAYOUT_LABEL, PENILAI_LABEL
@@ -62,7 +62,7 @@ def read_with_progress(store: Store, files: list) -> Upload:
         bar = st.progress(0.0, text="Membaca berkas")
         # A click interrupts this run at its next sign of progress; nothing has been stored by then.
         st.button("Batalkan", icon=":material/cancel:", on_click=_start_over)
-    hints, survey_hints = hints_from(store), survey_hints_from(store)
+    hints, survey_mappings = hints_from(store), survey_mappings_from(store)
     uploads = []
     for number, file in enumerate(files):
 
@@ -70,7 +70,7 @@ def read_with_progress(store: Store, files: list) -> Upload:
             bar.progress((number + share) / len(files), text=plain(text))
 
         uploads.append(
-            prepare_upload(file.name, file.getvalue(), progress=step, hints=hints, survey_hints=survey_hints)
+            prepare_upload(file.name, file.getvalue(), progress=step, hints=hints, survey_mappings=survey_mappings)
         )
     place.empty()
     result = Upload(
