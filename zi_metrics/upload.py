@@ -40,7 +40,7 @@ class Upload:
 def prepare_upload(
     file_name: str,
     content: bytes,
-    progress: Callable[[str, float], None] = lambda step, share: None,
+    progress: Callable[[str, float], None] = lambda _step, _share: None,
     hints: Hints = no_hints,
     survey_hints: SurveyHints = no_survey_hints,
 ) -> Upload:

@@ -8,6 +8,7 @@ import argparse
 import getpass
 import sys
 from pathlib import Path
+from typing import NamedTuple
 
 from zi_metrics import NAME_AND_VERSION
 from zi_metrics.answers import PENILAI
@@ -35,12 +36,22 @@ from zi_metrics.samples.lke import DatabaseInUse, fill_with_samples
 from zi_metrics.store import tables
 from zi_metrics.store.connection import StoreUnavailable, open_store
 from zi_metrics.store.migrations import NewerDatabase
+from zi_metrics.table_rows import rows_of
 from zi_metrics.upload import prepare_upload, store_upload
 
 _SCORES = ["nilai", "nilai_tertinggi", "nilai_rumus_lke", "terjawab", "pertanyaan"]
 _PER_PREDICATE = ("kurang", "putusan")
 # What is read when a folder is named.
 _SUFFIXES = (".xlsx", ".xlsm", ".xls", ".ods", ".csv", ".tsv", ".zip")
+
+
+class _Gate(NamedTuple):
+    predikat: str
+    nama: str
+    nilai: float
+    minimum: float
+    kurang: float
+    terpenuhi: bool
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -251,7 +262,7 @@ def _print_score(report: UnitReport) -> None:
         f"Total {format_number(verdict['total'])} (menurut rumus LKE {format_number(verdict['total_rumus_lke'])}), "
         f"terjawab {verdict['terjawab']} dari {verdict['pertanyaan']}"
     )
-    for gate in report.gates.itertuples():
+    for gate in rows_of(report.gates, _Gate):
         mark = "terpenuhi" if gate.terpenuhi else f"kurang {format_number(gate.kurang)}"
         predikat = report.instrument.predikat[gate.predikat].singkatan
         print(

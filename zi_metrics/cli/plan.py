@@ -4,7 +4,14 @@ import argparse
 
 from zi_metrics.answers import PENILAI
 from zi_metrics.bahasa import format_number
-from zi_metrics.cli.common import CommandError, add_assessment, add_common, find_assessment_for, print_json
+from zi_metrics.cli.common import (
+    CommandError,
+    Commands,
+    add_assessment,
+    add_common,
+    find_assessment_for,
+    print_json,
+)
 from zi_metrics.instruments.library import load_instrument
 from zi_metrics.lke.values import answer_values, counts_by_question
 from zi_metrics.plan.margin import FALLS, Margin, margin
@@ -28,8 +35,8 @@ _STEP = (
 )
 
 
-def add_plan_commands(commands) -> None:
-    """Register the commands; commands: what `ArgumentParser.add_subparsers` gives."""
+def add_plan_commands(commands: Commands) -> None:
+    """Register the commands."""
     plans = commands.add_parser("plan", help="rencana dengan upaya paling kecil menuju satu predikat", add_help=False)
     add_assessment(plans)
     plans.add_argument("--predikat", metavar="PREDIKAT", help="predikat yang dituju, misalnya wbk atau wbbm")

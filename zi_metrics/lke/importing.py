@@ -2,7 +2,8 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import datetime
+from typing import NamedTuple
 
 import pandas as pd
 
@@ -19,6 +20,7 @@ from zi_metrics.scoring.score import answer_row, gate_table, node_table, score
 from zi_metrics.store.assessments import NewAssessment, Source, Stored, save_imports, unit_key
 from zi_metrics.store.connection import Store
 from zi_metrics.store.mappings import all_mappings
+from zi_metrics.table_rows import rows_of
 
 # The programme's present form dates from 2014; a year outside these bounds is a typing error.
 FIRST_YEAR = 2014
@@ -27,13 +29,19 @@ _OWN_FIGURE_TOLERANCE = 0.005
 _STEPS = ("Membaca berkas", "Mengenali pertanyaan", "Menghitung nilai")
 
 
+class _Node(NamedTuple):
+    kode: str
+    nama: str
+    nilai_rumus_lke: float
+
+
 class ImportRefused(Exception):
     """Nothing of a file can be used; `problems` lists each reason with what to do (Indonesian).
 
     grid: the file's cells, when it could be read but not recognised.
     """
 
-    def __init__(self, problems: list[str], grid: Grid | None = None):
+    def __init__(self, problems: list[str], grid: Grid | None = None) -> None:
         self.problems, self.grid = problems, grid
         super().__init__("\n".join(problems))
 
@@ -81,7 +89,7 @@ def hints_from(store: Store) -> Hints:
 def prepare_file(
     file_name: str,
     content: bytes,
-    progress: Callable[[str, float], None] = lambda step, share: None,
+    progress: Callable[[str, float], None] = lambda _step, _share: None,
     hints: Hints = no_hints,
 ) -> tuple[Prepared, ...]:
     """Read, recognise and score a file, storing nothing: an item per unit, year and judge that it holds.
@@ -124,7 +132,9 @@ def _scored(file_name: str, content: bytes, reading: Reading, about_file: Sequen
     return Prepared(file_name, content, reading, nodes, gate_table(reading.instrument, nodes), findings)
 
 
-def labels_for(items: Sequence[Prepared], unit: str | None, tahun: int | None, penilai: str | None):
+def labels_for(
+    items: Sequence[Prepared], unit: str | None, tahun: int | None, penilai: str | None
+) -> list[tuple[Prepared, Label]]:
     """Whose each item is, as (item, Label with None where unknown), from what a person said about the whole upload.
 
     Where all items agree on a field, or do not tell it, what was said holds for all; where they differ (two judges
@@ -154,7 +164,7 @@ def label_problems(unit: str | None, tahun: int | None, penilai: str | None) -> 
         problems.append("Nama unit kerja belum diisi (paling sedikit 3 huruf).")
     elif len(unit) > 200:
         problems.append("Nama unit kerja terlalu panjang (paling banyak 200 huruf).")
-    last_year = date.today().year + 1
+    last_year = datetime.now().astimezone().year + 1
     if tahun is None:
         problems.append("Tahun penilaian belum diisi.")
     elif not FIRST_YEAR <= tahun <= last_year:
@@ -195,20 +205,20 @@ def as_import(item: Prepared, label: Label, oleh: str) -> tuple[Source, list[New
 
 def _own_figure_findings(reading: Reading, nodes: pd.DataFrame) -> list[Finding]:
     """Where the workbook's own cached Nilai differs from what its formulas should give."""
-    ours = nodes.set_index("kode")
+    ours = {node.kode: node for node in rows_of(nodes, _Node)}
     problems = {f.kode for f in reading.findings if f.tingkat != "catatan"}
     values = {answer.kode: answer.nilai for answer in reading.answers}
     found = []
     for kode, (figure, lembar, sel) in reading.own_figures.items():
         # A question's Nilai cell shows its value (0 to 1); the rows above show points.
-        expected = values[kode] if kode in values else ours.loc[kode, "nilai_rumus_lke"]
+        expected = values[kode] if kode in values else ours[kode].nilai_rumus_lke
         if expected is None or pd.isna(expected) or abs(figure - expected) <= _OWN_FIGURE_TOLERANCE:
             continue
         reason = "jawabannya diragukan, lihat temuan lain" if kode in problems else "rumus atau bobot di berkas berubah"
         found.append(
             Finding(
                 "peringatan",
-                f"nilai {ours.loc[kode, 'nama'][:60]} di berkas {format_number(figure)}, hitungan kami "
+                f"nilai {ours[kode].nama[:60]} di berkas {format_number(figure)}, hitungan kami "
                 f"{format_number(expected)} (kemungkinan: {reason})",
                 "angka kami mengikuti peraturan; periksa rumus di sel ini",
                 lembar,

@@ -84,8 +84,9 @@ def _is_met(item: Prerequisite, nilai: str | None, minima: Mapping[str, str]) ->
     rank = None if nilai is None else _rank(item, nilai)
     if rank is None:
         return None
-    told = {rank >= _rank(item, minimum) - _TOLERANCE for minimum in minima.values()}
-    return told.pop() if len(told) == 1 else None
+    least = [_rank(item, minimum) for minimum in minima.values()]
+    held = {rank >= figure - _TOLERANCE for figure in least if figure is not None}
+    return held.pop() if len(held) == 1 else None
 
 
 def _rank(item: Prerequisite, text: str) -> float | None:

@@ -8,7 +8,7 @@ of knowing few pairs (Jeffreys' interval, with every pair as one trial; L. D. Br
 Estimation for a Binomial Proportion", Statistical Science 16(2), 2001).
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from math import ceil
 
@@ -135,12 +135,13 @@ def chance(
 def _spread(gates: GateSystem, errors: dict[str, float], corrections: Corrections | None) -> np.ndarray:
     """(question,) standard error as a value in [0, 1]; 0 where nothing was given."""
     scales = {q.kode: gates.instrument.scale_of(q) for q in gates.instrument.questions()}
+    full = {kode: scale.maksimum for kode, scale in scales.items() if isinstance(scale, IndexScale)}
     problems = []
     for kode, error in errors.items():
-        if not isinstance(scales.get(kode), IndexScale):
+        if kode not in full:
             problems.append(f"Galat baku menyebut '{kode}', yang bukan pertanyaan indeks dalam instrumen.")
-        elif not 0 <= error <= scales[kode].maksimum:
-            problems.append(f"Galat baku {kode} harus antara 0 dan {scales[kode].maksimum:g}.")
+        elif not 0 <= error <= full[kode]:
+            problems.append(f"Galat baku {kode} harus antara 0 dan {full[kode]:g}.")
     if corrections is None and not any(errors.values()):
         problems.append(
             "Peluang belum dapat dihitung: belum ada pasangan penilaian (unit dan penilai berikutnya) dari masa lalu, "
@@ -148,7 +149,7 @@ def _spread(gates: GateSystem, errors: dict[str, float], corrections: Correction
         )
     if problems:
         raise SettingsProblem(problems)
-    return np.array([errors[k] / scale.maksimum if k in errors else 0.0 for k, scale in scales.items()])
+    return np.array([errors[k] / full[k] if k in errors else 0.0 for k in scales])
 
 
 def _probability(successes: int, draws: int, pairs: int, level: float) -> Probability:
@@ -162,7 +163,9 @@ def _probability(successes: int, draws: int, pairs: int, level: float) -> Probab
     return Probability(share, float(min(low, share)), float(max(high, share)))
 
 
-def _assumptions(gates, corrections: Corrections | None, errors: dict[str, float], draws: int, level: float):
+def _assumptions(
+    gates: GateSystem, corrections: Corrections | None, errors: dict[str, float], draws: int, level: float
+) -> Iterator[str]:
     if corrections:
         yield (
             f"Penilai mengoreksi seperti pada salah satu dari {len(corrections.pools)} pasangan penilaian yang lalu; "

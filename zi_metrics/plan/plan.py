@@ -1,16 +1,16 @@
 """From gap to plan: the least-effort improvements that satisfy every gate of a predicate at once, with proof.
 
-The plan is exact (see `plan_model`), and what it promises is computed anew by the one scoring, not by the solver.
+The plan is exact (see `plan.program`), and what it promises is computed anew by the one scoring, not by the solver.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 
 import numpy as np
 import pandas as pd
 
 from zi_metrics.bahasa import format_number
-from zi_metrics.plan.program import Solution, fewest_unlocks, least_effort
+from zi_metrics.plan.program import Solution, SolverStopped, fewest_unlocks, least_effort
 from zi_metrics.plan.settings import PlanSettings, Rise, possible_rises, raised
 from zi_metrics.scoring.gates import GateSystem
 from zi_metrics.scoring.score import answer_row
@@ -149,7 +149,10 @@ def plan(gates: GateSystem, values: Mapping[str, float | None], settings: PlanSe
     # No coefficient is negative, so what all rises together do not reach, no plan reaches.
     if not gates.holds(highest).all():
         return _impossible(gates, start, rises, highest, settings)
-    return _told(gates, start, _exact(gates, start, rises), settings.kasus)
+    solution = _exact(gates, start, rises)
+    if solution is None:
+        raise SolverStopped("Rencana belum ditemukan, walaupun semua syarat dapat dicapai; ubah kunci atau batas.")
+    return _told(gates, start, solution, settings.kasus)
 
 
 def alternatives(
@@ -180,21 +183,28 @@ def alternatives(
     return found
 
 
-def _exact(gates: GateSystem, start: np.ndarray, rises: list[Rise], apart_from=(), share=0.0) -> Solution | None:
+def _exact(
+    gates: GateSystem,
+    start: np.ndarray,
+    rises: list[Rise],
+    apart_from: Sequence[frozenset[int]] = (),
+    share: float = 0.0,
+) -> Solution | None:
     """The solver's answer, whose gates hold when scored anew. Its bound is that of the gates as they are."""
     missing = gates.minima - gates.nilai(start)[0]
-    bound = None
-    for _ in range(_ATTEMPTS):
-        solution = least_effort(gates.coefficients, missing, rises, apart_from, share)
+    solution = first = least_effort(gates.coefficients, missing, rises, apart_from, share)
+    for _ in range(_ATTEMPTS - 1):
         if solution is None:
             return None
-        bound = solution.bound if bound is None else bound
         reached = gates.nilai(_after(start, solution))[0]
         short = ~gates.holds(reached)
         if not short.any():
             break
         missing = np.where(short, missing + (gates.minima - reached) + _MARGIN, missing)
-    return Solution(solution.targets, solution.upaya, min(bound, solution.upaya))
+        solution = least_effort(gates.coefficients, missing, rises, apart_from, share)
+    if solution is None or first is None:
+        return None
+    return Solution(solution.targets, solution.upaya, min(first.bound, solution.upaya))
 
 
 def _after(start: np.ndarray, solution: Solution) -> np.ndarray:
@@ -268,7 +278,9 @@ def _told(gates: GateSystem, start: np.ndarray, solution: Solution, cases: Mappi
     )
 
 
-def _impossible(gates: GateSystem, start, rises: list[Rise], highest: np.ndarray, settings: PlanSettings) -> Impossible:
+def _impossible(
+    gates: GateSystem, start: np.ndarray, rises: list[Rise], highest: np.ndarray, settings: PlanSettings
+) -> Impossible:
     obstacles = tuple(
         Obstacle(gate.kode, gate.nama, float(minimum), float(most))
         for gate, minimum, most, holds in zip(gates.gates, gates.minima, highest, gates.holds(highest), strict=True)

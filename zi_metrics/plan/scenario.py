@@ -26,7 +26,7 @@ Change = str | float | Counts | None
 class ScenarioProblem(ValueError):
     """Changes that cannot be applied; the message (Indonesian) lists every one."""
 
-    def __init__(self, problems: list[str]):
+    def __init__(self, problems: list[str]) -> None:
         super().__init__("\n".join(problems))
 
 
@@ -149,7 +149,9 @@ def with_count(question: Question, counts: Counts, kunci: str, angka: float | No
     return changed | {count.kunci: None for count in question.masukan if kunci in count.jumlah_dari}
 
 
-def _meanings(instrument: Instrument, changes: Mapping[str, Change], counts) -> dict[str, Meaning]:
+def _meanings(
+    instrument: Instrument, changes: Mapping[str, Change], counts: Mapping[str, Counts] | None
+) -> dict[str, Meaning]:
     known = {question.kode: question for question in instrument.questions()}
     unknown = Meaning(None, "galat", "bukan kode pertanyaan dalam instrumen")
     return {

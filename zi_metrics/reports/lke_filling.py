@@ -61,7 +61,7 @@ def _option(scale: OptionScale, answer: Answer) -> Filling:
     meant = [option for option, value in scale.pilihan.items() if isclose(value, answer.nilai, abs_tol=_SAME)]
     chosen = next((option for option in meant if (written or "").strip(" .)").casefold() == option.casefold()), None)
     option = chosen or next(iter(meant), None)
-    return Filling(option or written, nilai=scale.pilihan.get(option))
+    return Filling(written) if option is None else Filling(option, nilai=scale.pilihan[option])
 
 
 def _number(number: float | None, maximum: float, answer: Answer) -> Filling:
@@ -110,7 +110,7 @@ def _unusable(written: str | None) -> Cell:
     number = parse_number(written)
     if number is not None:
         return None if 0 <= number <= 1 else number
-    return None if is_blank(written) or written.startswith("#") else written
+    return None if written is None or is_blank(written) or written.startswith("#") else written
 
 
 def _typed_over(count: RawCount, numbers: Mapping[str, float | None]) -> bool:

@@ -28,6 +28,8 @@ _PLAINLY, _TIMES = 10, 5
 _LONGEST = 400
 # What a row's code or weight adds to the likeness of its text (at most 1).
 _CODE, _WEIGHT = 0.3, 0.3
+# A weight of the instrument's file, give or take the rounding of floats.
+_SAME_WEIGHT = 1e-6
 # Instruments that explain the rows this nearly alike are not told apart by them.
 _ALIKE = 0.01
 _REGULATION = re.compile(r"(?<!\d)(\d{1,3})\s*(?:tahun|[/_-])\s*(20\d\d)(?!\d)", re.IGNORECASE)
@@ -44,7 +46,7 @@ class Found:
 class NotTold(Exception):
     """Several instruments explain a sheet alike; `rivals` are these."""
 
-    def __init__(self, rivals: Sequence[Instrument]):
+    def __init__(self, rivals: Sequence[Instrument]) -> None:
         self.rivals = tuple(rivals)
         super().__init__()
 
@@ -167,7 +169,8 @@ def _explained(instrument: Instrument, items: list[Item]) -> float:
         item, weight = by_row[match.row], weights.get(match.kode)
         total += match.score
         total += _CODE * (item.code == code_key(match.kode))
-        total += _WEIGHT * (None not in (weight, item.weight) and isclose(weight, item.weight, abs_tol=1e-6))
+        if weight is not None and item.weight is not None:
+            total += _WEIGHT * isclose(weight, item.weight, abs_tol=_SAME_WEIGHT)
     return total
 
 

@@ -35,7 +35,7 @@ class Hint:
 Hints = Callable[[str], Hint]
 
 
-def no_hints(shape: str) -> Hint:
+def no_hints(_shape: str) -> Hint:
     """Nothing is known about any shape."""
     return Hint()
 

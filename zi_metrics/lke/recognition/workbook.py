@@ -183,8 +183,12 @@ def _differing(own: Identity, new: Identity) -> str:
     if own.tahun != new.tahun:
         said.append(f"tahun {own.tahun or '?'}, bukan {new.tahun}")
     if own.penilai != new.penilai:
-        said.append(f"penilai {PENILAI_SHORT.get(own.penilai, '?')}, bukan {PENILAI_SHORT[new.penilai]}")
+        said.append(f"penilai {_judge_name(own)}, bukan {_judge_name(new)}")
     return "; ".join(said)
+
+
+def _judge_name(whose: Identity) -> str:
+    return PENILAI_SHORT.get(whose.penilai or "", "?")
 
 
 def _other_sheets(found: list[tuple[Sheet, Reading]], chosen: tuple[Reading, ...]) -> Iterator[Finding]:
@@ -224,7 +228,8 @@ def _year_doubt(grid: Grid, taken: set[int | None]) -> Iterator[Finding]:
 def _other_columns(sheet: Sheet, held: Found, chosen: tuple[Reading, ...]) -> tuple[Finding, ...]:
     """Columns of a sheet that hold answers too but were not taken."""
     cells = (a.sel for reading in chosen for a in reading.answers if a.lembar == sheet.name)
-    used = {column_number(re.match("[A-Z]+", cell)[0]) for cell in cells if cell}
+    columns = (re.match("[A-Z]+", cell) for cell in cells if cell)
+    used = {column_number(letters[0]) for letters in columns if letters}
     return tuple(unread_columns(held.blocks, held.instrument, used)) if used else ()
 
 
