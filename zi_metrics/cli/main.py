@@ -7,6 +7,7 @@ JSON document and nothing else.
 import argparse
 import getpass
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
@@ -33,6 +34,7 @@ from zi_metrics.lke.importing import ImportRefused, Label, Prepared, hints_from,
 from zi_metrics.lke.unit import UnitReport, unit_report
 from zi_metrics.reading.bounds import MAX_COLUMNS_FILE_BYTES
 from zi_metrics.samples.lke import DatabaseInUse, fill_with_samples
+from zi_metrics.scoring.standing import Verdict
 from zi_metrics.store import tables
 from zi_metrics.store.connection import StoreUnavailable, open_store
 from zi_metrics.store.migrations import NewerDatabase
@@ -40,7 +42,6 @@ from zi_metrics.table_rows import rows_of
 from zi_metrics.upload import prepare_upload, store_upload
 
 _SCORES = ["nilai", "nilai_tertinggi", "nilai_rumus_lke", "terjawab", "pertanyaan"]
-_PER_PREDICATE = ("kurang", "putusan")
 # What is read when a folder is named.
 _SUFFIXES = (".xlsx", ".xlsm", ".xls", ".ods", ".csv", ".tsv", ".zip")
 
@@ -245,22 +246,27 @@ def _score_result(report: UnitReport) -> dict:
             "waktu": source["waktu"].tz_localize("UTC").isoformat(),
             "oleh": source["oleh"],
         },
-        "total": verdict["total"],
-        "total_rumus_lke": verdict["total_rumus_lke"],
-        "terjawab": verdict["terjawab"],
-        "pertanyaan": verdict["pertanyaan"],
-        **{f"{what}_{key}": verdict[f"{what}_{key}"] for key in report.instrument.predikat for what in _PER_PREDICATE},
+        "total": verdict.total,
+        "total_rumus_lke": verdict.total_rumus_lke,
+        "terjawab": verdict.terjawab,
+        "pertanyaan": verdict.pertanyaan,
+        **{field: value for predikat in report.instrument.predikat for field, value in _towards(verdict, predikat)},
         "simpul": nodes.to_dict("records"),
         "syarat": gates.to_dict("records"),
     }
+
+
+def _towards(verdict: Verdict, predikat: str) -> Iterator[tuple[str, float | str]]:
+    yield f"kurang_{predikat}", verdict.kurang[predikat]
+    yield f"putusan_{predikat}", verdict.putusan[predikat]
 
 
 def _print_score(report: UnitReport) -> None:
     source, verdict = report.assessment, report.verdict
     print(f"{source['unit']}, {source['tahun']}, {PENILAI[source['penilai']]} (versi {source['versi']})")
     print(
-        f"Total {format_number(verdict['total'])} (menurut rumus LKE {format_number(verdict['total_rumus_lke'])}), "
-        f"terjawab {verdict['terjawab']} dari {verdict['pertanyaan']}"
+        f"Total {format_number(verdict.total)} (menurut rumus LKE {format_number(verdict.total_rumus_lke)}), "
+        f"terjawab {verdict.terjawab} dari {verdict.pertanyaan}"
     )
     for gate in rows_of(report.gates, _Gate):
         mark = "terpenuhi" if gate.terpenuhi else f"kurang {format_number(gate.kurang)}"

@@ -12,6 +12,7 @@ from zi_metrics.lke.area import Area, area_minima
 from zi_metrics.lke.unit import UnitReport
 from zi_metrics.plan.scenario import Outcome
 from zi_metrics.scoring.score import GATE_TOLERANCE, MET, MISSED, UNDECIDED
+from zi_metrics.scoring.standing import Verdict, verdict_of
 from zi_metrics.table_rows import rows_of
 
 UNANSWERED = "belum dijawab"
@@ -49,43 +50,44 @@ def unit_bars(overview: pd.DataFrame, predikat: str) -> pd.DataFrame:
     rows = []
     for row in overview.to_dict("records"):
         instrument = load_instrument(row["instrumen"], row["instrumen_versi"])
-        status = _towards(row, predikat)
+        verdict = verdict_of(row)
+        status = _towards(verdict, predikat)
         rows.append(
             {
                 "label": f"{_MARK[status]} {row['unit']}",
-                "nilai": row["total"],
+                "nilai": verdict.total,
                 "penuh": instrument.total,
                 "ticks": total_minima(instrument),
-                "status": status if row["terjawab"] else EMPTY,
-                "figure": format_number(row["total"]) + _change(row["perubahan"]) if row["terjawab"] else UNANSWERED,
-                "note": _why(row, predikat, status),
-                "detail": row[f"gagal_{predikat}"],
+                "status": status if verdict.terjawab else EMPTY,
+                "figure": format_number(verdict.total) + _change(row["perubahan"]) if verdict.terjawab else UNANSWERED,
+                "note": _why(verdict, predikat, status),
+                "detail": verdict.gagal[predikat],
             }
         )
     return pd.DataFrame(rows)
 
 
-def _towards(row: dict, predikat: str) -> str:
+def _towards(verdict: Verdict, predikat: str) -> str:
     """Where a unit stands towards one predicate: a key of _MARK."""
-    outcome = row[f"putusan_{predikat}"]
-    if outcome == MISSED and not row[f"kurang_{predikat}"]:
-        return "hampir"
-    return outcome if outcome in _MARK else "tanpa_syarat"
+    outcome = verdict.putusan.get(predikat)
+    if outcome is None:
+        return "tanpa_syarat"
+    return "hampir" if outcome == MISSED and not verdict.kurang[predikat] else outcome
 
 
-def _why(row: dict, predikat: str, status: str) -> str:
+def _why(verdict: Verdict, predikat: str, status: str) -> str:
     """The reason for a standing, short enough for a phone: the gates by name while they are few."""
-    failed = row[f"gagal_{predikat}"]
+    failed = verdict.gagal[predikat]
     words = []
     if status == "tanpa_syarat":
         words = failed
     elif status in ("hampir", MISSED):
         names = ", ".join(name.removeprefix("Area ") for name in failed)
         words = [f"Belum: {names}" if len(failed) < 3 else f"{len(failed)} syarat belum terpenuhi"]
-    if row["belum_dijawab"]:
-        words = [*words, f"{row['terjawab']} dari {row['pertanyaan']} dijawab"]
+    if verdict.belum_dijawab:
+        words = [*words, f"{verdict.terjawab} dari {verdict.pertanyaan} dijawab"]
         if status == UNDECIDED:
-            words.append(f"bisa sampai {format_number(row['total_tertinggi'])}")
+            words.append(f"bisa sampai {format_number(verdict.total_tertinggi)}")
     return "; ".join(words)
 
 

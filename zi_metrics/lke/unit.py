@@ -11,7 +11,7 @@ from zi_metrics.lke.chosen import LATEST, choose_judge
 from zi_metrics.lke.portfolio import gates_of
 from zi_metrics.scoring.points import load_points
 from zi_metrics.scoring.score import add_highest, gate_table
-from zi_metrics.scoring.standing import standing, verdict
+from zi_metrics.scoring.standing import Verdict, standing, verdict
 from zi_metrics.store import tables
 from zi_metrics.store.assessments import unit_key
 from zi_metrics.store.connection import Store
@@ -26,14 +26,14 @@ class UnitReport:
         nilai_rumus_lke, terjawab, pertanyaan, bagian (nilai / bobot), kurang (points missing to full); and for
         questions tertulis, catatan, bukti, tautan, lembar, sel, arti (what the chosen option means)
     gates: `scoring.score.gate_table`
-    verdict: `scoring.standing.standing` of it, as a dict
+    verdict: what the gates say together
     counts: `tables.counts`; findings: `tables.findings`
     """
 
     assessment: pd.Series
     nodes: pd.DataFrame
     gates: pd.DataFrame
-    verdict: dict
+    verdict: Verdict
     counts: pd.DataFrame
     findings: pd.DataFrame
 
@@ -55,7 +55,7 @@ class UnitReport:
 
     def sentence(self) -> str:
         """The one sentence that matters: for every predicate how many gates hold and how far the total is."""
-        if not self.verdict["terjawab"]:
+        if not self.verdict.terjawab:
             return "Belum ada pertanyaan yang dijawab, sehingga syarat nilainya belum dapat dinilai."
         parts = []
         for key, group in self.gates.groupby("predikat", sort=False):

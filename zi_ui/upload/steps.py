@@ -107,7 +107,7 @@ def show_recognised(item: Prepared) -> None:
     reading, outcome = item.reading, verdict(item.gates)
     st.success(
         f"Dikenali: {LAYOUT_LABEL[reading.tata_letak]}, lembar {plain(reading.lembar)}. Terbaca {reading.recognised} "
-        f"dari {outcome['pertanyaan']} pertanyaan; {outcome['terjawab']} sudah dijawab.",
+        f"dari {outcome.pertanyaan} pertanyaan; {outcome.terjawab} sudah dijawab.",
         icon=":material/task_alt:",
     )
 
@@ -116,12 +116,12 @@ def show_preview(item: Prepared) -> None:
     """The score of one item, before anything is saved."""
     outcome = verdict(item.gates)
     st.subheader("Pratinjau nilai")
-    show_status(outcome["status"])
+    show_status(outcome.status)
     charts.show_headlines(outcome, item.nodes[item.nodes["tingkat"] == 0])
-    if outcome["belum_dijawab"]:
+    if outcome.belum_dijawab:
         st.info(
-            f"{outcome['belum_dijawab']} pertanyaan belum dijawab dan dihitung 0; menurut rumus LKE totalnya "
-            f"{format_number(outcome['total_rumus_lke'])}. {HELP_RUMUS}",
+            f"{outcome.belum_dijawab} pertanyaan belum dijawab dan dihitung 0; menurut rumus LKE totalnya "
+            f"{format_number(outcome.total_rumus_lke)}. {HELP_RUMUS}",
             icon=":material/pending:",
         )
 
