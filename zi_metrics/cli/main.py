@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from zi_metrics import NAME_AND_VERSION
-from zi_metrics.answers import PENILAI
+from zi_metrics.answers import PENILAI, Identity
 from zi_metrics.bahasa import format_number
 from zi_metrics.cli import surveys as cli_surveys
 from zi_metrics.cli.common import (
@@ -30,7 +30,15 @@ from zi_metrics.cli.common import (
 from zi_metrics.cli.plan import add_plan_commands
 from zi_metrics.cli.workbook import add_workbook
 from zi_metrics.findings import TINGKAT
-from zi_metrics.lke.importing import ImportRefused, Label, Prepared, hints_from, label_problems, labels_for
+from zi_metrics.lke.importing import (
+    ImportRefused,
+    Label,
+    Prepared,
+    confirmed,
+    hints_from,
+    label_problems,
+    labels_for,
+)
 from zi_metrics.lke.unit import UnitReport, unit_report
 from zi_metrics.reading.bounds import MAX_COLUMNS_FILE_BYTES
 from zi_metrics.samples.lke import DatabaseInUse, fill_with_samples
@@ -104,7 +112,7 @@ def _import(options: argparse.Namespace) -> None:
     year, judge, problems = year_and_judge(options)
     store = open_store(options.database)
     hints, survey_hints = hints_from(store), cli_surveys.hints(store, options.jawab, problems)
-    prepared: list[tuple[Prepared, Label]] = []
+    recognised: list[tuple[Prepared, Identity]] = []
     surveys: cli_surveys.Prepared = []
     for path in _files(options.files, problems):
         try:
@@ -119,22 +127,24 @@ def _import(options: argparse.Namespace) -> None:
         chosen = labels_for(upload.items, options.unit, year, judge)
         if upload.items and not chosen:
             problems.append(f"Berkas '{path.name}' tidak memuat yang diminta. Isinya: {_contents(upload.items)}.")
-        for item, label in chosen:
+        for item, whose in chosen:
             # A wrong option was reported above already; here only what neither options nor the file tell.
             missing = [
                 f"Berkas '{item.file_name}' tidak menyebut {what}; tambahkan {option}."
                 for what, option, value in (
-                    ("nama unit kerja", "--unit NAMA", label.unit),
-                    ("tahun penilaian", "--tahun TAHUN", label.tahun),
-                    ("penilainya", f"--penilai {JUDGE_CHOICE}", label.penilai),
+                    ("nama unit kerja", "--unit NAMA", whose.unit),
+                    ("tahun penilaian", "--tahun TAHUN", whose.tahun),
+                    ("penilainya", f"--penilai {JUDGE_CHOICE}", whose.penilai),
                 )
                 if not value
             ]
-            problems += missing or [f"Berkas '{item.file_name}': {p}" for p in label_problems(*vars(label).values())]
-            prepared.append((item, label))
+            wrong = label_problems(whose.unit, whose.tahun, whose.penilai)
+            problems += missing or [f"Berkas '{item.file_name}': {p}" for p in wrong]
+            recognised.append((item, whose))
     problems += [] if problems else cli_surveys.open_questions(surveys)
     if problems:
         raise CommandError([*dict.fromkeys(problems), "Tidak ada yang disimpan."])
+    prepared = [(item, confirmed(whose)) for item, whose in recognised]
     oleh = options.oleh or getpass.getuser()
     stored, stored_surveys = store_upload(store, prepared, surveys, oleh)
     results = [

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from zi_metrics.answers import PENILAI
+from zi_metrics.answers import PENILAI, Identity
 from zi_metrics.bahasa import format_number
 from zi_metrics.findings import Finding, findings_table
 from zi_metrics.instruments.library import Instrument, instruments_in_use
@@ -73,7 +73,7 @@ class Prepared:
 
 @dataclass(frozen=True)
 class Label:
-    """Whose answers these are: unit's name, year, and judge (unit, tpi, tpn), as confirmed by a person."""
+    """Whose answers these are, complete: unit's name, year, and judge (unit, tpi, tpn). See `confirmed`."""
 
     unit: str
     tahun: int
@@ -134,8 +134,8 @@ def _scored(file_name: str, content: bytes, reading: Reading, about_file: Sequen
 
 def labels_for(
     items: Sequence[Prepared], unit: str | None, tahun: int | None, penilai: str | None
-) -> list[tuple[Prepared, Label]]:
-    """Whose each item is, as (item, Label with None where unknown), from what a person said about the whole upload.
+) -> list[tuple[Prepared, Identity]]:
+    """Whose each item is, as far as known, from what a person said about the whole upload.
 
     Where all items agree on a field, or do not tell it, what was said holds for all; where they differ (two judges
     in one workbook, several units in one list), it chooses among them.
@@ -147,7 +147,7 @@ def labels_for(
         own = {field: getattr(item.reading.identity, field) for field in said}
         differs = [f for f, value in said.items() if value is not None and len(told[f]) > 1 and own[f] is not None]
         if all(_same(own[field], said[field]) for field in differs):
-            chosen.append((item, Label(**{f: own[f] if said[f] is None or f in differs else said[f] for f in said})))
+            chosen.append((item, Identity(**{f: own[f] if said[f] is None or f in differs else said[f] for f in said})))
     return chosen
 
 
@@ -174,13 +174,24 @@ def label_problems(unit: str | None, tahun: int | None, penilai: str | None) -> 
     return problems
 
 
+def confirmed(whose: Identity) -> Label:
+    """The label under which a person lets answers be stored.
+
+    Raises ImportRefused naming all that is missing or wrong (`label_problems`).
+    """
+    problems = label_problems(whose.unit, whose.tahun, whose.penilai)
+    if problems or whose.unit is None or whose.tahun is None or whose.penilai is None:
+        raise ImportRefused(problems)
+    return Label(whose.unit, whose.tahun, whose.penilai)
+
+
 def store_prepared(store: Store, prepared: Sequence[tuple[Prepared, Label]], oleh: str) -> list[Stored]:
     """Store prepared files under their labels in one transaction, all or none.
 
     Raises ImportRefused for a bad label, duckdb.Error when the database refuses.
     """
     problems = [p for _, label in prepared for p in label_problems(label.unit, label.tahun, label.penilai)]
-    whose = [(unit_key(label.unit or ""), label.tahun, label.penilai) for _, label in prepared]
+    whose = [(unit_key(label.unit), label.tahun, label.penilai) for _, label in prepared]
     doubled = [label for (_, label), key in zip(prepared, whose, strict=True) if whose.count(key) > 1]
     problems += [f"Ada dua berkas untuk {x.unit}, {x.tahun}, {x.penilai}; simpan salah satu saja." for x in doubled]
     if problems:
