@@ -35,9 +35,9 @@ from zi_metrics.lke.importing import (
     Label,
     Prepared,
     confirmed,
-    hints_from,
     label_problems,
     labels_for,
+    mappings_from,
 )
 from zi_metrics.lke.unit import UnitReport, unit_report
 from zi_metrics.reading.bounds import MAX_COLUMNS_FILE_BYTES
@@ -111,14 +111,14 @@ def command_parser() -> argparse.ArgumentParser:
 def _import(options: argparse.Namespace) -> None:
     year, judge, problems = year_and_judge(options)
     store = open_store(options.database)
-    hints, survey_hints = hints_from(store), cli_surveys.hints(store, options.jawab, problems)
+    mappings, survey_hints = mappings_from(store), cli_surveys.hints(store, options.jawab, problems)
     recognised: list[tuple[Prepared, Identity]] = []
     surveys: cli_surveys.Prepared = []
     for path in _files(options.files, problems):
         try:
             # A name that is no UTF-8 (unpacked from an old archive) is kept with ? for each stray byte.
             name = path.name.encode(errors="replace").decode()
-            upload = prepare_upload(name, _content(path), hints=hints, survey_hints=survey_hints)
+            upload = prepare_upload(name, _content(path), mappings=mappings, survey_hints=survey_hints)
         except CommandError as error:
             problems.append(str(error))
             continue

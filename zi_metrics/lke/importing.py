@@ -12,7 +12,7 @@ from zi_metrics.bahasa import format_number
 from zi_metrics.findings import Finding, findings_table
 from zi_metrics.instruments.library import Instrument, instruments_in_use
 from zi_metrics.lke.recognition.answer_reader import Reading
-from zi_metrics.lke.recognition.mapping import Hint, Hints, no_hints
+from zi_metrics.lke.recognition.mapping import ColumnMapping, ColumnMappings, no_mappings
 from zi_metrics.lke.recognition.workbook import NotRecognised, recognise
 from zi_metrics.reading import Grid, UnreadableFile, read_spreadsheet
 from zi_metrics.scoring.points import compile_points
@@ -80,17 +80,17 @@ class Label:
     penilai: str
 
 
-def hints_from(store: Store) -> Hints:
+def mappings_from(store: Store) -> ColumnMappings:
     """What people said about files of each shape, as the store remembers it now."""
-    mappings = all_mappings(store)
-    return lambda shape: Hint.from_mapping(mappings.get(shape))
+    remembered = all_mappings(store)
+    return lambda shape: ColumnMapping.from_mapping(remembered.get(shape))
 
 
 def prepare_file(
     file_name: str,
     content: bytes,
     progress: Callable[[str, float], None] = lambda _step, _share: None,
-    hints: Hints = no_hints,
+    mappings: ColumnMappings = no_mappings,
 ) -> tuple[Prepared, ...]:
     """Read, recognise and score a file, storing nothing: an item per unit, year and judge that it holds.
 
@@ -105,7 +105,7 @@ def prepare_file(
         raise ImportRefused([str(error)]) from error
     progress(_STEPS[1], 0.5)
     try:
-        recognition = recognise(grid, instruments_in_use(), hints)
+        recognition = recognise(grid, instruments_in_use(), mappings)
     except NotRecognised as error:
         raise ImportRefused([str(error)], grid) from error
     progress(_STEPS[2], 0.9)

@@ -4,7 +4,7 @@ import streamlit as st
 
 from zi_metrics.bahasa import format_number
 from zi_metrics.instruments.library import load_instrument
-from zi_metrics.lke.importing import Label, Prepared, hints_from
+from zi_metrics.lke.importing import Label, Prepared, mappings_from
 from zi_metrics.reading.bounds import MAX_COLUMNS_FILE_BYTES, MAX_FILE_BYTES
 from zi_metrics.scoring.standing import verdict
 from zi_metrics.store.assessments import Stored
@@ -62,7 +62,7 @@ def read_with_progress(store: Store, files: list) -> Upload:
         bar = st.progress(0.0, text="Membaca berkas")
         # A click interrupts this run at its next sign of progress; nothing has been stored by then.
         st.button("Batalkan", icon=":material/cancel:", on_click=_start_over)
-    hints, survey_hints = hints_from(store), survey_hints_from(store)
+    mappings, survey_hints = mappings_from(store), survey_hints_from(store)
     uploads = []
     for number, file in enumerate(files):
 
@@ -70,7 +70,7 @@ def read_with_progress(store: Store, files: list) -> Upload:
             bar.progress((number + share) / len(files), text=plain(text))
 
         uploads.append(
-            prepare_upload(file.name, file.getvalue(), progress=step, hints=hints, survey_hints=survey_hints)
+            prepare_upload(file.name, file.getvalue(), progress=step, mappings=mappings, survey_hints=survey_hints)
         )
     place.empty()
     result = Upload(

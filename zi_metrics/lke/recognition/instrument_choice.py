@@ -15,7 +15,7 @@ from zi_metrics.lke.recognition.alignment import Match, align, targets
 from zi_metrics.lke.recognition.blocks import Block, blocks_of
 from zi_metrics.lke.recognition.headers import LAST_HEADER_ROW, normal
 from zi_metrics.lke.recognition.items import LEADING_NUMBER, Item, code_key
-from zi_metrics.lke.recognition.mapping import Hints
+from zi_metrics.lke.recognition.mapping import ColumnMappings
 from zi_metrics.reading import Sheet
 
 # Fewer recognised questions than this share, and a block is taken for something else than LKE answers.
@@ -52,7 +52,11 @@ class NotTold(Exception):
 
 
 def choose_instrument(
-    sheet: Sheet, instruments: Sequence[Instrument], hints: Hints, file_name: str = "", tahun: int | None = None
+    sheet: Sheet,
+    instruments: Sequence[Instrument],
+    mappings: ColumnMappings,
+    file_name: str = "",
+    tahun: int | None = None,
 ) -> Found | None:
     """The blocks of a sheet that hold LKE answers, and their instrument; None when there are none.
 
@@ -61,7 +65,7 @@ def choose_instrument(
     where that does not tell either.
     """
     likely = _likely(sheet, tuple(instruments))
-    found = {i: blocks for i in likely if (blocks := _blocks(sheet, i, hints))}
+    found = {i: blocks for i in likely if (blocks := _blocks(sheet, i, mappings))}
     if len(likely) == 1 or not found:
         return next((Found(i, blocks) for i, blocks in found.items()), None)
     # The same rows for all: too few questions of a large instrument may look like enough of a small one.
@@ -73,11 +77,15 @@ def choose_instrument(
     return Found(chosen, found[chosen]) if chosen in found else None
 
 
-def parts_of(sheets: Sequence[Sheet], instruments: Sequence[Instrument], hints: Hints) -> list[tuple[Sheet, Found]]:
+def parts_of(
+    sheets: Sequence[Sheet], instruments: Sequence[Instrument], mappings: ColumnMappings
+) -> list[tuple[Sheet, Found]]:
     """The sheets that hold a few questions each, all read by the instrument that explains them together best."""
     best: tuple[float, list[tuple[Sheet, Found]]] = (0.0, [])
     for instrument in instruments:
-        found = [(sheet, blocks) for sheet in sheets if (blocks := _blocks(sheet, instrument, hints, _FEWEST_IN_PART))]
+        found = [
+            (sheet, blocks) for sheet in sheets if (blocks := _blocks(sheet, instrument, mappings, _FEWEST_IN_PART))
+        ]
         explained = sum(_explained(instrument, blocks[0][0].items) for _, blocks in found)
         if explained > best[0]:
             best = (explained, [(sheet, Found(instrument, blocks)) for sheet, blocks in found])
@@ -112,11 +120,11 @@ def instrument_findings(found: Found, lembar: str, tahun: int | None) -> list[Fi
 
 
 def _blocks(
-    sheet: Sheet, instrument: Instrument, hints: Hints, fewest: int | None = None
+    sheet: Sheet, instrument: Instrument, mappings: ColumnMappings, fewest: int | None = None
 ) -> tuple[tuple[Block, list[Match]], ...]:
     wanted = targets(instrument)
     questions = {question.kode for question in instrument.questions()}
-    matched = ((block, align(block.items, wanted)) for block in blocks_of(sheet, wanted, hints))
+    matched = ((block, align(block.items, wanted)) for block in blocks_of(sheet, wanted, mappings))
     return tuple(
         (block, matches)
         for block, matches in matched
@@ -126,7 +134,7 @@ def _blocks(
 
 def _enough(block: Block, questions: int) -> float:
     """With a person's word for the columns, a single question tells that these are answers."""
-    return 1 if block.header.hint.columns else ENOUGH * questions
+    return 1 if block.header.mapping.columns else ENOUGH * questions
 
 
 def _likely(sheet: Sheet, instruments: tuple[Instrument, ...]) -> tuple[Instrument, ...]:
