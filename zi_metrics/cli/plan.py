@@ -116,8 +116,8 @@ def _plan_result(found: Plan) -> dict:
         "total_sebelum": found.total_sebelum,
         "total_sesudah": found.total_sesudah,
         "semua_syarat_terpenuhi": found.semua_syarat_terpenuhi,
-        "batas_bawah": found.batas_bawah,
-        "celah": found.celah,
+        "batas_bawah": found.lower_bound,
+        "celah": found.gap,
         "syarat": found.syarat.to_dict("records"),
         "mustahil": None,
     }

@@ -11,9 +11,7 @@ from zi_metrics.bahasa import format_number
 from zi_metrics.instruments.library import Instrument
 from zi_metrics.scoring.points import PointMatrix, compile_points
 from zi_metrics.scoring.score import answer_row, score
-
-# A value may come about in two ways ('57%', 0,57); what differs less than this is the rounding of floats.
-_TOLERANCE = 1e-9
+from zi_metrics.tolerance import SUM_TOLERANCE
 
 
 @dataclass(frozen=True)
@@ -49,7 +47,8 @@ def compare_answers(instrument: Instrument, before: pd.DataFrame, after: pd.Data
     """
     matrix = compile_points(instrument)
     old, new = _values(matrix, before), _values(matrix, after)
-    changed = np.flatnonzero(~np.isclose(old, new, rtol=0, atol=_TOLERANCE, equal_nan=True))
+    # A value may come about in two ways: '57%' or 0,57.
+    changed = np.flatnonzero(~np.isclose(old, new, rtol=0, atol=SUM_TOLERANCE, equal_nan=True))
     by_code = {node.kode: node for node in matrix.nodes}
     questions = [by_code[matrix.questions[row]] for row in changed]
     worth = np.array([question.bobot for question in questions], dtype=float)

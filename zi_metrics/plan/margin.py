@@ -90,17 +90,17 @@ def margin(
     gates: GateSystem,
     values: Mapping[str, float | None],
     turun: str = "satu",
-    terendah: Mapping[str, float] | None = None,
+    lowest: Mapping[str, float] | None = None,
 ) -> Margin:
     """The fewest downgrades that lose the predicate.
 
     values: question -> value in [0, 1], None or absent = unanswered (cannot fall)
     turun: a key of FALLS; what an option may fall by. Indices and shares come from surveys and counts, not from a
-    judge's view: they stay, unless `terendah` (question -> lowest figure, on the scale's own) lets them fall.
+    judge's view: they stay, unless `lowest` (question -> lowest figure, on the scale's own) lets them fall.
     Raises SettingsProblem, KeyError (unknown question).
     """
     row = answer_row(gates.matrix, dict(values))
-    lowered = _lowest(gates, row, turun, dict(terendah or {}))
+    lowered = _lowest(gates, row, turun, dict(lowest or {}))
     # Points lost to each gate, (question, gate), when the question falls as far as it may.
     losses = gates.coefficients * (np.nan_to_num(row) - lowered)[:, None]
     nilai = gates.nilai(row)[0]

@@ -18,6 +18,7 @@ from zi_metrics.scoring.score import answer_row, gate_table, node_table, score
 from zi_metrics.scoring.values import Meaning, ratio_meaning, written_meaning
 from zi_metrics.scoring.words import answer_of, answer_text
 from zi_metrics.store.connection import Store
+from zi_metrics.tolerance import SUM_TOLERANCE
 
 Counts = Mapping[str, float | None]
 Change = str | float | Counts | None
@@ -97,7 +98,7 @@ def changed_nodes(outcomes: Mapping[str, Outcome]) -> pd.DataFrame:
     for name, found in outcomes.items():
         table[name] = found.nodes["nilai"]
     points = table[list(outcomes)]
-    return table[points.max(axis=1) - points.min(axis=1) > 1e-9].reset_index(drop=True)
+    return table[points.max(axis=1) - points.min(axis=1) > SUM_TOLERANCE].reset_index(drop=True)
 
 
 def changes_of(plan: Plan) -> dict[str, Change]:

@@ -12,9 +12,8 @@ from zi_metrics.plan.effort import Effort, load_effort
 from zi_metrics.scoring.gates import GateSystem
 from zi_metrics.scoring.values import effective_counts, option_meaning, ratio_meaning
 from zi_metrics.scoring.words import answer_of, full_figure
+from zi_metrics.tolerance import SUM_TOLERANCE
 
-# Values closer than this are the same: rounding of floats.
-_SAME = 1e-9
 # Figures and efforts are kept free of the rounding of floats, so that 6.000000000000005 reads 6.
 _DECIMALS = 12
 _EFFORT_DECIMALS = 9
@@ -215,17 +214,17 @@ def _rise(
     cap = 1.0 if given is None else given
     required = question.kode in settings.wajib
     if isinstance(scale, OptionScale):
-        better = sorted({worth for worth in scale.pilihan.values() if worth > start + _SAME})
+        better = sorted({worth for worth in scale.pilihan.values() if worth > start + SUM_TOLERANCE})
         targets = tuple(
             Target(answer, worth, (steps + 1) * rate)
             for steps, worth in enumerate(better)
-            if worth <= cap + _SAME and (answer := answer_of(scale, worth)) is not None
+            if worth <= cap + SUM_TOLERANCE and (answer := answer_of(scale, worth)) is not None
         )
         return OptionRise(row, start, targets, required) if targets else None
     full, step = full_figure(scale), effort.ketelitian[scale.jenis]
     if question.kode in settings.kasus:
         step = 1 / (settings.kasus[question.kode] or 1)
-    first, last = floor(start * full / step + _SAME) + 1, floor(cap * full / step + _SAME)
+    first, last = floor(start * full / step + SUM_TOLERANCE) + 1, floor(cap * full / step + SUM_TOLERANCE)
     if last < first:
         return None
     return FigureRise(row, start, step, full, first, last, rate, required)

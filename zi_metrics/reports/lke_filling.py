@@ -7,9 +7,7 @@ from math import isclose
 from zi_metrics.answers import Answer
 from zi_metrics.instruments.library import IndexScale, Instrument, OptionScale, PercentScale, Question, RawCount
 from zi_metrics.scoring.values import is_blank, parse_number, parse_share, ratio_meaning
-
-# Differences below this are rounding of floats.
-_SAME = 1e-9
+from zi_metrics.tolerance import SUM_TOLERANCE
 
 Cell = str | float | None
 
@@ -58,7 +56,7 @@ def _option(scale: OptionScale, answer: Answer) -> Filling:
     if answer.nilai is None:
         return Filling(written, nilai=worth.get((written or "").casefold()))
     # ' a ' and 'A.' mean A: written the way the form's own formula understands it.
-    meant = [option for option, value in scale.pilihan.items() if isclose(value, answer.nilai, abs_tol=_SAME)]
+    meant = [option for option, value in scale.pilihan.items() if isclose(value, answer.nilai, abs_tol=SUM_TOLERANCE)]
     chosen = next((option for option in meant if (written or "").strip(" .)").casefold() == option.casefold()), None)
     option = chosen or next(iter(meant), None)
     return Filling(written) if option is None else Filling(option, nilai=scale.pilihan[option])
@@ -68,7 +66,7 @@ def _number(number: float | None, maximum: float, answer: Answer) -> Filling:
     """An answer that is itself a number from 0 to a maximum; `number` is what is written, None where that is none."""
     if answer.nilai is not None:
         meant = answer.nilai * maximum
-        number = number if number is not None and isclose(number, meant, abs_tol=_SAME) else meant
+        number = number if number is not None and isclose(number, meant, abs_tol=SUM_TOLERANCE) else meant
     if number is None:
         return Filling(_text(answer.tertulis))
     return Filling(number, nilai=number / maximum if 0 <= number <= maximum else None)
@@ -119,7 +117,7 @@ def _typed_over(count: RawCount, numbers: Mapping[str, float | None]) -> bool:
     parts = [numbers.get(key) for key in count.jumlah_dari]
     if written is None or all(part is None for part in parts):
         return written is not None
-    return not isclose(written, sum(part or 0 for part in parts), abs_tol=_SAME)
+    return not isclose(written, sum(part or 0 for part in parts), abs_tol=SUM_TOLERANCE)
 
 
 def _text(written: str | None) -> str | None:
