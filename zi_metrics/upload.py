@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from zi_metrics.instruments.library import instruments_in_use
 from zi_metrics.lke.importing import ImportRefused, Label, Prepared, prepare_file, store_prepared
 from zi_metrics.lke.recognition.instrument_choice import asks_lke_questions
-from zi_metrics.lke.recognition.mapping import Hints, no_hints
+from zi_metrics.lke.recognition.mapping import ColumnMappings, no_mappings
 from zi_metrics.reading import Grid, expand_upload
 from zi_metrics.store.assessments import Stored
 from zi_metrics.store.connection import Store
@@ -40,13 +40,13 @@ class Upload:
 def prepare_upload(
     file_name: str,
     content: bytes,
-    progress: Callable[[str, float], None] = lambda step, share: None,
-    hints: Hints = no_hints,
+    progress: Callable[[str, float], None] = lambda _step, _share: None,
+    mappings: ColumnMappings = no_mappings,
     survey_mappings: SurveyMappings = no_survey_mappings,
 ) -> Upload:
     """Read whatever was uploaded: one file, or a ZIP archive of files; storing nothing and never raising.
 
-    hints, survey_mappings tell what people said about files of a shape (`hints_from`, `survey_mappings_from`).
+    mappings, survey_mappings tell what people said about files of a shape (`mappings_from`, `survey_mappings_from`).
     progress is called with what is being read (Indonesian) and the share done, 0 to 1.
     """
     expansion = expand_upload(file_name, content)
@@ -67,7 +67,7 @@ def prepare_upload(
             surveys += found
             continue
         try:
-            items += prepare_file(file.shown, file.content, progress=step, hints=hints)
+            items += prepare_file(file.shown, file.content, progress=step, mappings=mappings)
         except ImportRefused as refused:
             found = _surveys_in(refused.grid, survey_mappings)
             surveys += found

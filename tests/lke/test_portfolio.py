@@ -32,7 +32,7 @@ def test_a_units_row_equals_its_own_report(sample_store):
         tops = report.nodes[report.nodes["tingkat"] == 0]
         assert row.total == pytest.approx(tops["nilai"].sum())
         assert row.gagal_wbk == report.gates.query("predikat == 'wbk' and not terpenuhi")["nama"].tolist()
-        assert row.status == report.verdict["status"]
+        assert row.status == report.verdict.status
 
 
 def test_change_compares_the_same_judge_only(sample_store):
@@ -106,7 +106,7 @@ def test_a_unit_report_leads_down_to_the_answer_and_its_cell(sample_store):
     assert row["arti"] == INSTRUMENT.question("P.1.i.a").kriteria[row["tertulis"]]
     weakest = report.weakest_subindicators()
     assert weakest["kurang"].is_monotonic_decreasing
-    lost = report.instrument.total - report.verdict["total"]
+    lost = report.instrument.total - report.verdict.total
     assert weakest["kurang"].sum() == pytest.approx(lost)
 
 

@@ -4,7 +4,14 @@ import argparse
 
 from zi_metrics.answers import PENILAI
 from zi_metrics.bahasa import format_number
-from zi_metrics.cli.common import CommandError, add_assessment, add_common, find_assessment_for, print_json
+from zi_metrics.cli.common import (
+    CommandError,
+    Commands,
+    add_assessment,
+    add_common,
+    find_assessment_for,
+    print_json,
+)
 from zi_metrics.lke.values import answer_values, counts_by_question
 from zi_metrics.plan.margin import FALLS, Margin, margin
 from zi_metrics.plan.plan import Impossible, Plan, plan
@@ -27,8 +34,8 @@ _STEP = (
 )
 
 
-def add_plan_commands(commands) -> None:
-    """Register the commands; commands: what `ArgumentParser.add_subparsers` gives."""
+def add_plan_commands(commands: Commands) -> None:
+    """Register the commands."""
     plans = commands.add_parser("plan", help="rencana dengan upaya paling kecil menuju satu predikat", add_help=False)
     add_assessment(plans)
     plans.add_argument("--predikat", metavar="PREDIKAT", help="predikat yang dituju, misalnya wbk atau wbbm")
@@ -108,8 +115,8 @@ def _plan_result(found: Plan) -> dict:
         "total_sebelum": found.total_sebelum,
         "total_sesudah": found.total_sesudah,
         "semua_syarat_terpenuhi": found.semua_syarat_terpenuhi,
-        "batas_bawah": found.batas_bawah,
-        "celah": found.celah,
+        "batas_bawah": found.lower_bound,
+        "celah": found.gap,
         "syarat": found.syarat.to_dict("records"),
         "mustahil": None,
     }

@@ -1,6 +1,7 @@
 """Tables for the figures about surveys: bars of unsur, spread of answers, indices with their intervals."""
 
 from itertools import pairwise
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -10,17 +11,24 @@ from zi_metrics.scoring.score import GATE_TOLERANCE
 from zi_metrics.survey_answers import KESELURUHAN
 from zi_metrics.surveys.report import SurveyReport
 from zi_metrics.surveys.sentences import targets
+from zi_metrics.table_rows import rows_of
 
 # With more levels than this (a scale of 0 to 100) the answers are gathered in four equal parts of the scale.
 _MOST_LEVELS = 7
 _QUALITY_STATUS = {"A": "memenuhi", "B": "memenuhi", "C": "hampir", "D": "belum"}
 
 
+class _Unsur(NamedTuple):
+    kode: str
+    nama: str
+    nrr: float
+
+
 def nrr_bars(report: SurveyReport) -> pd.DataFrame:
     """A bar per unsur against what the index must reach. Columns: see `figures.units.bullet_bars`."""
     instrument, minima = report.instrument, targets(report)
     rows = []
-    for row in report.nrr.itertuples():
+    for row in rows_of(report.nrr, _Unsur):
         if len(report.gates):
             status = _standing(row.nrr, minima)
         else:

@@ -2,16 +2,17 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import datetime
+from typing import NamedTuple
 
 import pandas as pd
 
-from zi_metrics.answers import PENILAI
+from zi_metrics.answers import PENILAI, Identity
 from zi_metrics.bahasa import format_number
 from zi_metrics.findings import Finding, findings_table
 from zi_metrics.instruments.library import Instrument, instruments_in_use
 from zi_metrics.lke.recognition.answer_reader import Reading
-from zi_metrics.lke.recognition.mapping import Hint, Hints, no_hints
+from zi_metrics.lke.recognition.mapping import ColumnMapping, ColumnMappings, no_mappings
 from zi_metrics.lke.recognition.workbook import NotRecognised, recognise
 from zi_metrics.reading import Grid, UnreadableFile, read_spreadsheet
 from zi_metrics.scoring.points import compile_points
@@ -19,6 +20,7 @@ from zi_metrics.scoring.score import answer_row, gate_table, node_table, score
 from zi_metrics.store.assessments import NewAssessment, Source, Stored, save_imports, unit_key
 from zi_metrics.store.connection import Store
 from zi_metrics.store.mappings import all_mappings
+from zi_metrics.table_rows import rows_of
 
 # The programme's present form dates from 2014; a year outside these bounds is a typing error.
 FIRST_YEAR = 2014
@@ -27,13 +29,19 @@ _OWN_FIGURE_TOLERANCE = 0.005
 _STEPS = ("Membaca berkas", "Mengenali pertanyaan", "Menghitung nilai")
 
 
+class _Node(NamedTuple):
+    kode: str
+    nama: str
+    nilai_rumus_lke: float
+
+
 class ImportRefused(Exception):
     """Nothing of a file can be used; `problems` lists each reason with what to do (Indonesian).
 
     grid: the file's cells, when it could be read but not recognised.
     """
 
-    def __init__(self, problems: list[str], grid: Grid | None = None):
+    def __init__(self, problems: list[str], grid: Grid | None = None) -> None:
         self.problems, self.grid = problems, grid
         super().__init__("\n".join(problems))
 
@@ -65,24 +73,24 @@ class Prepared:
 
 @dataclass(frozen=True)
 class Label:
-    """Whose answers these are: unit's name, year, and judge (unit, tpi, tpn), as confirmed by a person."""
+    """Whose answers these are, complete: unit's name, year, and judge (unit, tpi, tpn). See `confirmed`."""
 
     unit: str
     tahun: int
     penilai: str
 
 
-def hints_from(store: Store) -> Hints:
+def mappings_from(store: Store) -> ColumnMappings:
     """What people said about files of each shape, as the store remembers it now."""
-    mappings = all_mappings(store)
-    return lambda shape: Hint.from_mapping(mappings.get(shape))
+    remembered = all_mappings(store)
+    return lambda shape: ColumnMapping.from_mapping(remembered.get(shape))
 
 
 def prepare_file(
     file_name: str,
     content: bytes,
-    progress: Callable[[str, float], None] = lambda step, share: None,
-    hints: Hints = no_hints,
+    progress: Callable[[str, float], None] = lambda _step, _share: None,
+    mappings: ColumnMappings = no_mappings,
 ) -> tuple[Prepared, ...]:
     """Read, recognise and score a file, storing nothing: an item per unit, year and judge that it holds.
 
@@ -97,7 +105,7 @@ def prepare_file(
         raise ImportRefused([str(error)]) from error
     progress(_STEPS[1], 0.5)
     try:
-        recognition = recognise(grid, instruments_in_use(), hints)
+        recognition = recognise(grid, instruments_in_use(), mappings)
     except NotRecognised as error:
         raise ImportRefused([str(error)], grid) from error
     progress(_STEPS[2], 0.9)
@@ -124,8 +132,10 @@ def _scored(file_name: str, content: bytes, reading: Reading, about_file: Sequen
     return Prepared(file_name, content, reading, nodes, gate_table(reading.instrument, nodes), findings)
 
 
-def labels_for(items: Sequence[Prepared], unit: str | None, tahun: int | None, penilai: str | None):
-    """Whose each item is, as (item, Label with None where unknown), from what a person said about the whole upload.
+def labels_for(
+    items: Sequence[Prepared], unit: str | None, tahun: int | None, penilai: str | None
+) -> list[tuple[Prepared, Identity]]:
+    """Whose each item is, as far as known, from what a person said about the whole upload.
 
     Where all items agree on a field, or do not tell it, what was said holds for all; where they differ (two judges
     in one workbook, several units in one list), it chooses among them.
@@ -137,7 +147,7 @@ def labels_for(items: Sequence[Prepared], unit: str | None, tahun: int | None, p
         own = {field: getattr(item.reading.identity, field) for field in said}
         differs = [f for f, value in said.items() if value is not None and len(told[f]) > 1 and own[f] is not None]
         if all(_same(own[field], said[field]) for field in differs):
-            chosen.append((item, Label(**{f: own[f] if said[f] is None or f in differs else said[f] for f in said})))
+            chosen.append((item, Identity(**{f: own[f] if said[f] is None or f in differs else said[f] for f in said})))
     return chosen
 
 
@@ -154,7 +164,7 @@ def label_problems(unit: str | None, tahun: int | None, penilai: str | None) -> 
         problems.append("Nama unit kerja belum diisi (paling sedikit 3 huruf).")
     elif len(unit) > 200:
         problems.append("Nama unit kerja terlalu panjang (paling banyak 200 huruf).")
-    last_year = date.today().year + 1
+    last_year = datetime.now().astimezone().year + 1
     if tahun is None:
         problems.append("Tahun penilaian belum diisi.")
     elif not FIRST_YEAR <= tahun <= last_year:
@@ -164,13 +174,24 @@ def label_problems(unit: str | None, tahun: int | None, penilai: str | None) -> 
     return problems
 
 
+def confirmed(whose: Identity) -> Label:
+    """The label under which a person lets answers be stored.
+
+    Raises ImportRefused naming all that is missing or wrong (`label_problems`).
+    """
+    problems = label_problems(whose.unit, whose.tahun, whose.penilai)
+    if problems or whose.unit is None or whose.tahun is None or whose.penilai is None:
+        raise ImportRefused(problems)
+    return Label(whose.unit, whose.tahun, whose.penilai)
+
+
 def store_prepared(store: Store, prepared: Sequence[tuple[Prepared, Label]], oleh: str) -> list[Stored]:
     """Store prepared files under their labels in one transaction, all or none.
 
     Raises ImportRefused for a bad label, duckdb.Error when the database refuses.
     """
     problems = [p for _, label in prepared for p in label_problems(label.unit, label.tahun, label.penilai)]
-    whose = [(unit_key(label.unit or ""), label.tahun, label.penilai) for _, label in prepared]
+    whose = [(unit_key(label.unit), label.tahun, label.penilai) for _, label in prepared]
     doubled = [label for (_, label), key in zip(prepared, whose, strict=True) if whose.count(key) > 1]
     problems += [f"Ada dua berkas untuk {x.unit}, {x.tahun}, {x.penilai}; simpan salah satu saja." for x in doubled]
     if problems:
@@ -195,20 +216,20 @@ def as_import(item: Prepared, label: Label, oleh: str) -> tuple[Source, list[New
 
 def _own_figure_findings(reading: Reading, nodes: pd.DataFrame) -> list[Finding]:
     """Where the workbook's own cached Nilai differs from what its formulas should give."""
-    ours = nodes.set_index("kode")
+    ours = {node.kode: node for node in rows_of(nodes, _Node)}
     problems = {f.kode for f in reading.findings if f.tingkat != "catatan"}
     values = {answer.kode: answer.nilai for answer in reading.answers}
     found = []
     for kode, (figure, lembar, sel) in reading.own_figures.items():
         # A question's Nilai cell shows its value (0 to 1); the rows above show points.
-        expected = values[kode] if kode in values else ours.loc[kode, "nilai_rumus_lke"]
+        expected = values[kode] if kode in values else ours[kode].nilai_rumus_lke
         if expected is None or pd.isna(expected) or abs(figure - expected) <= _OWN_FIGURE_TOLERANCE:
             continue
         reason = "jawabannya diragukan, lihat temuan lain" if kode in problems else "rumus atau bobot di berkas berubah"
         found.append(
             Finding(
                 "peringatan",
-                f"nilai {ours.loc[kode, 'nama'][:60]} di berkas {format_number(figure)}, hitungan kami "
+                f"nilai {ours[kode].nama[:60]} di berkas {format_number(figure)}, hitungan kami "
                 f"{format_number(expected)} (kemungkinan: {reason})",
                 "angka kami mengikuti peraturan; periksa rumus di sel ini",
                 lembar,

@@ -6,9 +6,8 @@ import pandas as pd
 
 from zi_metrics.instruments.library import Instrument, Prerequisite
 from zi_metrics.scoring.values import is_blank, parse_number, parse_share
+from zi_metrics.tolerance import SUM_TOLERANCE
 
-# Shares are floats: what misses a minimum by less than this misses it by rounding only.
-_TOLERANCE = 1e-9
 _YES_NO = {"ya": 1.0, "tidak": 0.0}
 _EXPECTED = {
     "ya_tidak": "Ya atau Tidak",
@@ -84,8 +83,10 @@ def _is_met(item: Prerequisite, nilai: str | None, minima: Mapping[str, str]) ->
     rank = None if nilai is None else _rank(item, nilai)
     if rank is None:
         return None
-    told = {rank >= _rank(item, minimum) - _TOLERANCE for minimum in minima.values()}
-    return told.pop() if len(told) == 1 else None
+    least = [_rank(item, minimum) for minimum in minima.values()]
+    # Shares are floats: what misses a minimum by less than the tolerance misses it by rounding only.
+    held = {rank >= figure - SUM_TOLERANCE for figure in least if figure is not None}
+    return held.pop() if len(held) == 1 else None
 
 
 def _rank(item: Prerequisite, text: str) -> float | None:

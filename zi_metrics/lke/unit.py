@@ -12,7 +12,7 @@ from zi_metrics.lke.chosen import LATEST, choose_judge
 from zi_metrics.lke.portfolio import gates_of
 from zi_metrics.scoring.points import load_points
 from zi_metrics.scoring.score import gate_table
-from zi_metrics.scoring.standing import standing, verdict
+from zi_metrics.scoring.standing import Verdict, standing, verdict
 from zi_metrics.scoring.values import answered_option
 from zi_metrics.store import tables
 from zi_metrics.store.assessments import unit_key
@@ -30,14 +30,14 @@ class UnitReport:
         questions nilai_jawaban (0-1, NaN = unanswered), tertulis, catatan, bukti, tautan, lembar, sel, pilihan (the
         option that was chosen; missing where there is none) and arti (what it means, '' for anything else)
     gates: `scoring.score.gate_table`
-    verdict: `scoring.standing.standing` of it, as a dict
+    verdict: what the gates say together
     counts: `tables.counts`; findings: `tables.findings`
     """
 
     assessment: Assessment
     nodes: pd.DataFrame
     gates: pd.DataFrame
-    verdict: dict
+    verdict: Verdict
     counts: pd.DataFrame
     findings: pd.DataFrame
 
@@ -58,7 +58,7 @@ class UnitReport:
 
     def sentence(self) -> str:
         """The one sentence that matters: for every predicate how many gates hold and how far the total is."""
-        if not self.verdict["terjawab"]:
+        if not self.verdict.terjawab:
             return "Belum ada pertanyaan yang dijawab, sehingga syarat nilainya belum dapat dinilai."
         parts = []
         for key, group in self.gates.groupby("predikat", sort=False):

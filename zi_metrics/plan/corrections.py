@@ -15,10 +15,10 @@ from zi_metrics.lke.values import stored_values
 from zi_metrics.scoring.points import compile_points
 from zi_metrics.store import tables
 from zi_metrics.store.connection import Store
+from zi_metrics.tolerance import SUM_TOLERANCE
 
 # What a question's corrections are taken from: its own in the pair, or those of all like questions of its area.
 GROUPINGS = {"pokja": "per area", "pertanyaan": "per pertanyaan"}
-_SAME = 1e-9
 _UNCHANGED = np.zeros(1)
 
 
@@ -124,7 +124,7 @@ def _change(levels: np.ndarray, before: float, after: float) -> float:
     """The correction of one answer; NaN where the answer could not fall."""
     levels = levels[~np.isnan(levels)]
     lowest = levels[0] if levels.size else 0.0
-    if before <= lowest + _SAME:
+    if before <= lowest + SUM_TOLERANCE:
         return np.nan
     if not levels.size:
         return after - before

@@ -56,21 +56,21 @@ def lifting_questions(
     gates: GateSystem,
     values: pd.DataFrame,
     syarat: str,
-    banyak: int = 2,
+    count: int = 2,
     kunci: Iterable[str] = (),
     teratas: int = 5,
 ) -> pd.DataFrame:
     """Which few questions, raised to full marks in every unit, bring the most units over one gate.
 
-    syarat: the gate's code; banyak: how many questions together (1 to 3); kunci: questions or nodes that do not count.
+    syarat: the gate's code; count: how many questions together (1 to 3); kunci: questions or nodes that do not count.
     Indices are left out: no instruction raises them. Every set is tried (a few hundred thousand at most), so the
     result is exact; of equal sets the one that gives the failing units more points, then the earlier in the form.
     Columns: kode (list), pertanyaan (list of texts), unit (list of index values lifted), jumlah (how many),
     poin (mean points that a failing unit gains in the gate); at most `teratas` rows, only sets that lift a unit.
     Raises KeyError for a gate that the predicate does not have, ValueError for another number of questions.
     """
-    if banyak not in (1, 2, 3):
-        raise ValueError("banyak must be 1, 2 or 3")
+    if count not in (1, 2, 3):
+        raise ValueError("count must be 1, 2 or 3")
     number = {gate.kode: i for i, gate in enumerate(gates.gates)}[syarat]
     matrix = values.to_numpy(dtype=float)
     missing = gates.minima[number] - gates.nilai(matrix)[:, number]
@@ -86,7 +86,7 @@ def lifting_questions(
         if gains[row].any() and question.kode not in locked and instrument.scale_of(question).jenis != "indeks"
     ]
     best: list[tuple] = []
-    for sets in _batches(candidates, banyak, len(failing)):
+    for sets in _batches(candidates, count, len(failing)):
         points = gains[sets].sum(axis=1)
         # A set that reaches exactly the minimum lifts the unit.
         lifted = points >= missing[failing] - GATE_TOLERANCE

@@ -18,6 +18,7 @@ from zi_metrics.scoring.score import answer_row, gate_table, node_table, score
 from zi_metrics.scoring.values import Meaning, ratio_meaning, written_meaning
 from zi_metrics.scoring.words import answer_of, answer_text
 from zi_metrics.store.connection import Store
+from zi_metrics.tolerance import SUM_TOLERANCE
 
 Counts = Mapping[str, float | None]
 Change = str | float | Counts | None
@@ -26,7 +27,7 @@ Change = str | float | Counts | None
 class ScenarioProblem(ValueError):
     """Changes that cannot be applied; the message (Indonesian) lists every one."""
 
-    def __init__(self, problems: list[str]):
+    def __init__(self, problems: list[str]) -> None:
         super().__init__("\n".join(problems))
 
 
@@ -97,7 +98,7 @@ def changed_nodes(outcomes: Mapping[str, Outcome]) -> pd.DataFrame:
     for name, found in outcomes.items():
         table[name] = found.nodes["nilai"]
     points = table[list(outcomes)]
-    return table[points.max(axis=1) - points.min(axis=1) > 1e-9].reset_index(drop=True)
+    return table[points.max(axis=1) - points.min(axis=1) > SUM_TOLERANCE].reset_index(drop=True)
 
 
 def changes_of(plan: Plan) -> dict[str, Change]:
@@ -149,7 +150,9 @@ def with_count(question: Question, counts: Counts, kunci: str, angka: float | No
     return changed | {count.kunci: None for count in question.masukan if kunci in count.jumlah_dari}
 
 
-def _meanings(instrument: Instrument, changes: Mapping[str, Change], counts) -> dict[str, Meaning]:
+def _meanings(
+    instrument: Instrument, changes: Mapping[str, Change], counts: Mapping[str, Counts] | None
+) -> dict[str, Meaning]:
     known = {question.kode: question for question in instrument.questions()}
     unknown = Meaning(None, "galat", "bukan kode pertanyaan dalam instrumen")
     return {

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 
-from zi_metrics.instruments.library import Instrument, OptionScale
+from zi_metrics.instruments.library import Instrument, OptionScale, Question
 from zi_metrics.scoring.gates import gate_system
 from zi_metrics.scoring.points import compile_points
 from zi_metrics.scoring.score import GATE_TOLERANCE, answer_row, score
@@ -65,7 +65,7 @@ def area_distances(instrument: Instrument, values: Mapping[str, float | None]) -
     return pd.DataFrame(rows)
 
 
-def _next_step(instrument: Instrument, question, value: float) -> float:
+def _next_step(instrument: Instrument, question: Question, value: float) -> float:
     """Value gained by the next better option; NaN where there is none."""
     scale = instrument.scale_of(question)
     if not isinstance(scale, OptionScale):

@@ -107,7 +107,7 @@ def _unusable(written: str | None) -> Cell:
     number = parse_number(written)
     if number is not None:
         return None if 0 <= number <= 1 else number
-    return None if is_blank(written) or written.startswith("#") else written
+    return None if written is None or is_blank(written) or written.startswith("#") else written
 
 
 def _typed_over(count: RawCount, numbers: Mapping[str, float | None]) -> bool:

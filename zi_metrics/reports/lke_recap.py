@@ -17,7 +17,7 @@ _DIFFERENCE = '+0.00;"−"0.00;0.00'
 class Recap:
     """Writes recaps of one answer sheet; `lke` is the prefix of its cells ("'LKE ZI'!")."""
 
-    def __init__(self, instrument: Instrument, rows: Sequence[LayoutRow], judged: Sequence[Judged], lke: str):
+    def __init__(self, instrument: Instrument, rows: Sequence[LayoutRow], judged: Sequence[Judged], lke: str) -> None:
         self.instrument, self.judged, self.lke = instrument, judged, lke
         self.rows = [row for row in rows if row.jenis.startswith("simpul")]
         self.rows_of = {row.simpul: row for row in self.rows}

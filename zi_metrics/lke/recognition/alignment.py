@@ -9,7 +9,7 @@ import numpy as np
 from rapidfuzz import fuzz, process
 from scipy.optimize import linear_sum_assignment
 
-from zi_metrics.instruments.library import Instrument
+from zi_metrics.instruments.library import Instrument, Question
 from zi_metrics.lke.recognition.headers import normal
 from zi_metrics.lke.recognition.items import Item, code_key
 
@@ -196,7 +196,7 @@ def _out_of_order(similarity: np.ndarray, score: np.ndarray, taken: list[tuple[i
     return [(r, c) for r, c in pairs if similarity[r, c] >= OUT_OF_ORDER and score[r, c] >= score[r].max() - _RIVAL]
 
 
-def _kind(instrument: Instrument, question) -> str:
+def _kind(instrument: Instrument, question: Question) -> str:
     scale = instrument.scale_of(question)
     if scale.jenis == "pilihan":
         return "pilihan:" + "/".join(option.casefold() for option in scale.pilihan)

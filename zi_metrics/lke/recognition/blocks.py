@@ -24,7 +24,7 @@ from zi_metrics.lke.recognition.headers import (
 )
 from zi_metrics.lke.recognition.identity import is_name, split_judge, year_in
 from zi_metrics.lke.recognition.items import Item, code_key, read_items
-from zi_metrics.lke.recognition.mapping import Hints, no_hints
+from zi_metrics.lke.recognition.mapping import ColumnMappings, no_mappings
 from zi_metrics.lke.recognition.turned_sheet import View
 from zi_metrics.reading import Sheet
 from zi_metrics.scoring.options import option_named
@@ -75,12 +75,12 @@ class Block:
     identity: Identity
 
 
-def blocks_of(sheet: Sheet, wanted: Sequence[Target], hints: Hints = no_hints) -> list[Block]:
+def blocks_of(sheet: Sheet, wanted: Sequence[Target], mappings: ColumnMappings = no_mappings) -> list[Block]:
     """The blocks of a sheet; empty when it is none of the known layouts."""
     codes = frozenset(code_key(target.kode) for target in wanted)
     upright = View(sheet)
-    by_rows = list(_rows_of_questions(upright, wanted, codes, hints))
-    if by_rows and by_rows[0].header.hint.columns:
+    by_rows = list(_rows_of_questions(upright, wanted, codes, mappings))
+    if by_rows and by_rows[0].header.mapping.columns:
         # A person said what the columns are.
         return by_rows
     ways = [by_rows, list(_unit_columns(upright, codes))]
@@ -98,9 +98,11 @@ def _recognised(blocks: list[Block], questions: Sequence[Target]) -> int:
     return max((len(align(items, questions)) for items in distinct.values()), default=0)
 
 
-def _rows_of_questions(view: View, wanted: Sequence[Target], codes: frozenset[str], hints: Hints) -> Iterator[Block]:
+def _rows_of_questions(
+    view: View, wanted: Sequence[Target], codes: frozenset[str], mappings: ColumnMappings
+) -> Iterator[Block]:
     """A row per question: a form, or a list with a column that names the unit."""
-    header = find_header(view, hints=hints)
+    header = find_header(view, mappings=mappings)
     if header is None:
         return
     if {"unit", "tahun", "penilai"} & set(header.columns):
@@ -118,7 +120,7 @@ def _rows_of_questions(view: View, wanted: Sequence[Target], codes: frozenset[st
 def _identities(header: Header) -> list[Identity]:
     """Whose each answer column is: by judge; several columns also by the units or years in their headings."""
     own = [Identity(penilai=a.judge) for a in header.answers]
-    if len(own) < 2 or "jawaban" in header.hint.columns.values():
+    if len(own) < 2 or "jawaban" in header.mapping.columns.values():
         return own
     if {i.penilai for i in own} - {None, "unit"} and [i.penilai for i in own].count(None) == 1:
         # Beside the answers of TPI or TPN, those of nobody in particular are the unit's.
@@ -135,7 +137,7 @@ def _identities(header: Header) -> list[Identity]:
 
 def _with_judges_beside(view: View, header: Header, items: list[Item]) -> tuple[AnswerColumns, ...]:
     """The answer columns, and those headed by another judge's name only ('TPI', 'Hasil evaluasi Inspektorat')."""
-    if "jawaban" in header.hint.columns.values():
+    if "jawaban" in header.mapping.columns.values():
         return header.answers
     taken = {a.jawaban for a in header.answers} | {c for a in header.answers for c in a.beside.values()}
     judges = {a.judge for a in header.answers}
@@ -152,7 +154,7 @@ def _with_judges_beside(view: View, header: Header, items: list[Item]) -> tuple[
 
 def _true_answers(view: View, header: Header, items: list[Item]) -> tuple[AnswerColumns, ...]:
     """Of several columns headed 'Jawaban', those that hold answers (another may list the options)."""
-    if len(header.answers) < 2 or "jawaban" in header.hint.columns.values():
+    if len(header.answers) < 2 or "jawaban" in header.mapping.columns.values():
         return header.answers
     holding = tuple(a for a in header.answers if a.judge or _holds_answers(view, items, a.jawaban))
     return holding or header.answers[:1]
