@@ -119,10 +119,10 @@ def _read(asked: Sequence[Asked], answers: Answers, given: _Given) -> _Read:
     often = {a.column for a in numeric if a.column in stated and stated[a.column].often}
     scale, scale_ask = number_scale(numeric, answers, instrument, given.titles, mapping)
     meant = meant_by_words(written.replies for written in answers.values())
-    numbers = {
-        a.column: by_number(answers[a.column].replies, scale, meant, a.column in falling)
-        for a in (numeric if scale else ())
-    }
+    numbers: dict[int, Worth] = {}
+    if scale is not None:
+        replies = {a.column: answers[a.column].replies for a in numeric}
+        numbers = {column: by_number(said, scale, meant, column in falling) for column, said in replies.items()}
     labels = by_label(others, answers, instrument)
     words = by_words([a for a in others if a.column not in labels], answers, instrument, mapping)
     turned_round = [a for a in numeric if a.column in numbers and a.column in falling - often]
