@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import cast
 
 import pandas as pd
 import streamlit as st
@@ -18,6 +19,7 @@ from zi_metrics.store.connection import Store
 from zi_ui import person
 from zi_ui.glossary import PENILAI_LABEL
 from zi_ui.markdown import plain
+from zi_ui.naming import named
 from zi_ui.tables import show_changes, show_table
 from zi_ui.upload.shown import Field, changed_unseen, kept, remember_shown
 
@@ -50,11 +52,11 @@ def ask_one(item: Prepared, known_units: list[str]) -> list[tuple[Prepared, Labe
         "Penilai",
         judges,
         index=judges.index(guess.penilai) if guess.penilai else None,
-        format_func=PENILAI_LABEL.get,
+        format_func=named(PENILAI_LABEL),
         placeholder="Pilih penilai",
         **kept(key["penilai"]),
     )
-    return [(item, Label(unit, None if year is None else int(year), judge))]
+    return [(item, _label(unit, None if year is None else int(year), judge))]
 
 
 def ask_several(items: tuple[Prepared, ...]) -> list[tuple[Prepared, Label]]:
@@ -66,7 +68,7 @@ def ask_several(items: tuple[Prepared, ...]) -> list[tuple[Prepared, Label]]:
         hide_index=True,
         disabled=[column for column in table.columns if column not in _COLUMNS],
         column_config={
-            "Penilai": st.column_config.SelectboxColumn(options=judges, format_func=PENILAI_SHORT.get),
+            "Penilai": st.column_config.SelectboxColumn(options=judges, format_func=named(PENILAI_SHORT)),
             "Tahun": st.column_config.NumberColumn(format="%d", step=1),
             "Unit kerja": st.column_config.TextColumn(width="medium"),
         },
@@ -78,7 +80,7 @@ def ask_several(items: tuple[Prepared, ...]) -> list[tuple[Prepared, Label]]:
             year = None if pd.isna(row["Tahun"]) else int(row["Tahun"])
             unit = row["Unit kerja"] if isinstance(row["Unit kerja"], str) else None
             judge = row["Penilai"] if isinstance(row["Penilai"], str) else None
-            labels.append((item, Label(unit, year, judge)))
+            labels.append((item, _label(unit, year, judge)))
     return labels
 
 
@@ -96,6 +98,11 @@ def fields_of_several(items: tuple[Prepared, ...], chosen: Sequence[tuple[Prepar
     """What the table of `ask_several` says."""
     rows = "; ".join(f"{label.unit}, {label.tahun}, {label.penilai} ({item.file_name})" for item, label in chosen)
     return [Field(_table_key(items), "Tabel penilaian", rows)]
+
+
+def _label(unit: str | None, tahun: int | None, penilai: str | None) -> Label:
+    """The label as far as it is told: what is missing is named by `label_problems`, before anything is saved."""
+    return Label(cast(str, unit), cast(int, tahun), cast(str, penilai))
 
 
 def _keys(item: Prepared) -> dict[str, str]:
