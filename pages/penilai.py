@@ -23,6 +23,8 @@ with filters.row():
 
 st.subheader(f"{unit}, {year}")
 sides = cached.sides(store, own.iloc[0]["unit_id"], year)
+if sides is None:
+    nothing_yet(f"{unit} tidak punya penilaian {year}. Pilih tahun lain.")
 judge_tables.show_totals(sides)
 for sentence in sides.sentences():
     st.markdown(f"##### {sentence}")

@@ -54,7 +54,7 @@ st.subheader("Rincian")
 st.caption("Ketuk satu baris untuk membuka unitnya; ketuk judul kolom untuk mengurutkan.")
 picked = tables.show_units(overview, predikat, key="daftar_unit")
 if picked:
-    st.switch_page("pages/unit_kerja.py", query_params={"unit": picked, "tahun": year, "penilai": judge})
+    st.switch_page("pages/unit_kerja.py", query_params={"unit": picked, "tahun": str(year), "penilai": judge})
 
 st.subheader(f"Syarat {short} yang paling sering belum terpenuhi")
 tables.show_failed_gates(portfolio.failed_gates(overview, predikat), len(overview), key="syarat_gagal")

@@ -4,6 +4,7 @@ import streamlit as st
 
 from zi_metrics.figures import bars
 from zi_metrics.figures import units as unit_figures
+from zi_metrics.lke.unit import UnitReport
 from zi_metrics.plan import scenario
 from zi_ui import cached, charts, filters
 from zi_ui.glossary import PENILAI_LABEL
@@ -32,7 +33,7 @@ scenarios.follow_link(store, report)
 
 
 @st.fragment
-def play() -> None:
+def play(report: UnitReport) -> None:
     """All that moves with an answer: only this is drawn anew when one changes."""
     base = simulation.Base(report.instrument, *cached.start(store, report.assessment.penilaian_id))
     draft = simulation.draft_of(report.assessment.penilaian_id)
@@ -63,4 +64,4 @@ def play() -> None:
     scenarios.show_comparison(store, report, predikat, before, after, draft)
 
 
-play()
+play(report)

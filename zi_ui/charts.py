@@ -41,8 +41,8 @@ def show_headlines(verdict: Verdict, components: pd.DataFrame) -> None:
     with st.container(horizontal=True, gap="small"):
         full = components["bobot"].sum()
         _headline("Total", verdict.total, verdict.total_tertinggi, full, verdict.terjawab)
-        for node in components.itertuples():
-            _headline(node.nama, node.nilai, node.nilai_tertinggi, node.bobot, node.terjawab)
+        for node in components.to_dict("records"):
+            _headline(*(node[name] for name in ("nama", "nilai", "nilai_tertinggi", "bobot", "terjawab")))
 
 
 def _headline(label: str, value: float, highest: float, full: float, answered: int) -> None:

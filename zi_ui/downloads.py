@@ -24,9 +24,11 @@ def offer_derivation(report: UnitReport) -> None:
     )
 
 
-def offer_official(store: Store, report: UnitReport, sides: Sides) -> None:
+def offer_official(store: Store, report: UnitReport, sides: Sides | None) -> None:
     """The official workbook filled with this assessment, in each layout; where a layout has room, with other judges."""
     source = report.assessment
+    if sides is None:
+        return
     with st.popover("Unduh LKE resmi", icon=":material/table_view:"):
         st.caption(
             "Berisi jawaban, angka mentah, catatan, dan bukti yang tersimpan, dengan rumus yang bekerja di Excel dan "

@@ -1,5 +1,7 @@
 """Words that several screens share: judges, standings, explanations of terms."""
 
+from typing import Literal
+
 from zi_metrics.answers import PENILAI, PENILAI_SHORT
 from zi_metrics.lke.chosen import LATEST
 from zi_metrics.scoring.score import UNDECIDED
@@ -21,7 +23,12 @@ STATUS_ICON = {
     "belum": ":material/cancel:",
     UNDECIDED: ":material/pending:",
 }
-STATUS_COLOUR = {"hampir": "orange", "belum": "red", UNDECIDED: "gray"}
+Colour = Literal["orange", "red", "gray", "green"]
+STATUS_COLOUR: dict[str, Colour] = {
+    "hampir": "orange",
+    "belum": "red",
+    UNDECIDED: "gray",
+}
 STATUS_MARK = {"wbbm": "✔✔", "hampir": "▲", "belum": "✘", UNDECIDED: "○"}
 GATE_MARK = {True: "✔ terpenuhi", False: "✘ belum"}
 

@@ -16,10 +16,10 @@ def show_source(store: Store, report: UnitReport) -> None:
     """One assessment's source, with the original file to download where it is kept."""
     source = report.assessment
     show_source_line(report)
-    if source.sha256:
+    if sha256 := source.sha256:
         st.download_button(
             "Unduh berkas asli",
-            lambda: tables.original_file(store, source.sha256),
+            lambda: tables.original_file(store, sha256) or b"",
             file_name=source.nama_berkas,
             icon=":material/download:",
             on_click="ignore",
@@ -38,7 +38,7 @@ def show_source_line(report: UnitReport) -> None:
 def show_data_date(judged: pd.DataFrame) -> None:
     """Whose figures several units' are, and how new; judged: assessments, as `lke.chosen.judged_in` gives them."""
     judges = ", ".join(
-        f"{PENILAI_SHORT[judge]} {count} unit" for judge, count in judged["penilai"].value_counts().items()
+        f"{PENILAI_SHORT[str(judge)]} {count} unit" for judge, count in judged["penilai"].value_counts().items()
     )
     newest = format_time(judged["waktu"].max())
     samples = " · berisi data contoh" if judged["contoh"].any() else ""

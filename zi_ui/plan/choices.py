@@ -1,14 +1,15 @@
 """What a plan has to respect, as a person sets it: locks, duties, caps, effort. Kept per unit; locks in the URL too."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass, field
 
 import streamlit as st
 
-from zi_metrics.instruments.library import Instrument
+from zi_metrics.instruments.library import Instrument, OptionScale, Question
 from zi_metrics.plan.effort import load_effort
 from zi_metrics.plan.settings import PlanSettings, cases_of
 from zi_metrics.scoring.words import full_figure
+from zi_ui.naming import named
 
 _KEPT, _SCOPE, _LOCKS = "_plan_choices", "_plan_scope", "kunci"
 _EFFORT_NAMES = {
@@ -54,7 +55,7 @@ class PlanChoices:
         self.kunci = list(dict.fromkeys([*self.kunci, *codes]))
         _write_link(self)
 
-    def replace(self, kunci: Iterable[str], batas: dict) -> None:
+    def replace(self, kunci: Iterable[str], batas: Mapping[str, str | float]) -> None:
         """Take other locks and caps instead."""
         self.kunci, self.batas = sorted(kunci), dict(batas)
         _write_link(self)
@@ -128,7 +129,8 @@ def _ask_locks(choices: PlanChoices, instrument: Instrument) -> None:
 
 def _ask_caps(choices: PlanChoices, instrument: Instrument) -> None:
     names = _names(instrument)
-    options = {q.kode: list(instrument.scale_of(q).pilihan) for q in _questions(instrument, "pilihan")}
+    scales = {question.kode: instrument.scale_of(question) for question in instrument.questions()}
+    options = {kode: list(scale.pilihan) for kode, scale in scales.items() if isinstance(scale, OptionScale)}
     capped = [kode for kode in choices.batas if kode in options]
 
     def chosen(codes: list[str]) -> None:
@@ -166,7 +168,7 @@ def _ask_figures(choices: PlanChoices, instrument: Instrument) -> None:
 
         _figure(
             _cut(f"{question.kode} {question.teks}") + ("" if index else " (%)"),
-            choices.batas.get(question.kode, full * unit) / unit,
+            float(choices.batas.get(question.kode, full * unit)) / unit,
             changed,
             f"angka_{question.kode}",
             most=full,
@@ -191,7 +193,8 @@ def _ask_own_efforts(choices: PlanChoices, instrument: Instrument) -> None:
     """Single questions that are harder or easier than their kind; they start from what they cost by default."""
     names = _names(instrument)
     codes = [question.kode for question in instrument.questions()]
-    usual = dict(zip(codes, load_effort(instrument.kode).per_question(instrument).tolist(), strict=True))
+    per_question: list[float] = load_effort(instrument.kode).per_question(instrument).tolist()
+    usual = dict(zip(codes, per_question, strict=True))
 
     def chosen(picked: list[str]) -> None:
         choices.pertanyaan = {kode: choices.pertanyaan.get(kode, usual[kode]) for kode in picked}
@@ -239,7 +242,7 @@ def _several(label: str, options: list[str], names: dict[str, str], value: list[
     st.multiselect(
         label,
         options,
-        format_func=names.get,
+        format_func=named(names),
         key=key,
         on_change=lambda: changed(st.session_state[key]),
         placeholder="Ketik kode atau kata",
@@ -247,7 +250,7 @@ def _several(label: str, options: list[str], names: dict[str, str], value: list[
     )
 
 
-def _questions(instrument: Instrument, *kinds: str) -> list:
+def _questions(instrument: Instrument, *kinds: str) -> list[Question]:
     return [question for question in instrument.questions() if instrument.scale_of(question).jenis in kinds]
 
 

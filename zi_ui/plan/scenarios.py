@@ -15,6 +15,7 @@ from zi_metrics.store.connection import Store
 from zi_metrics.store.scenarios import ScenarioMoved, discard_scenario, save_scenario, scenarios
 from zi_ui import cached, person
 from zi_ui.markdown import plain
+from zi_ui.naming import named
 from zi_ui.plan import simulation
 from zi_ui.tables import show_table
 
@@ -99,7 +100,7 @@ def show_shelf(store: Store, report: UnitReport, draft: simulation.Draft) -> Non
         return
     labels = _labels(table)
     _show_list(store, table, labels)
-    chosen = st.selectbox("Skenario", list(labels), format_func=labels.get, key="skenario_dipilih")
+    chosen = st.selectbox("Skenario", list(labels), format_func=named(labels), key="skenario_dipilih")
     row = table.set_index("skenario_id", drop=False).loc[chosen]
     with st.container(horizontal=True, gap="small"):
         if st.button("Buka", icon=":material/folder_open:"):
@@ -119,7 +120,7 @@ def show_comparison(
         "Skenario yang dibandingkan",
         list(labels),
         default=list(labels)[:_BESIDE],
-        format_func=labels.get,
+        format_func=named(labels),
         placeholder="Pilih skenario",
         select_all=False,
     )
@@ -224,8 +225,8 @@ def _labels(table: pd.DataFrame) -> dict[str, str]:
     """Id -> name; names that are not alone are numbered, the oldest first. Every label is another one."""
     taken = {STORED, TRIED} | {name for name, times in table["nama"].value_counts().items() if times > 1}
     labels: dict[str, str] = {}
-    for row in table.sort_values("waktu", kind="stable").itertuples():
-        names = chain([row.nama], (f"{row.nama} [{number}]" for number in count(1)))
-        labels[row.skenario_id] = next(name for name in names if name not in taken)
-        taken.add(labels[row.skenario_id])
+    for row in table.sort_values("waktu", kind="stable").to_dict("records"):
+        names = chain([row["nama"]], (f"{row['nama']} [{number}]" for number in count(1)))
+        labels[row["skenario_id"]] = next(name for name in names if name not in taken)
+        taken.add(labels[row["skenario_id"]])
     return {kept: labels[kept] for kept in table["skenario_id"]}

@@ -1,12 +1,13 @@
 """Trying other answers: what is changed so far, the inputs to change more, and undoing. Nothing is stored here."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 import pandas as pd
 import streamlit as st
 
 from zi_metrics.bahasa import format_change, format_number
-from zi_metrics.instruments.library import Instrument, Node, Question
+from zi_metrics.instruments.library import Instrument, Node, OptionScale, Question
 from zi_metrics.plan.scenario import (
     Change,
     Counts,
@@ -20,6 +21,7 @@ from zi_metrics.plan.scenario import (
 )
 from zi_metrics.scoring.words import answer_meaning, answer_of, answer_text, full_figure
 from zi_ui.markdown import plain
+from zi_ui.naming import named
 
 _DRAFTS, _MOVED = "_simulations", "_simulation_moved"
 # A select takes None for "nothing chosen", so being unanswered is an option of its own.
@@ -61,7 +63,7 @@ class Base:
 
     instrument: Instrument
     values: dict[str, float | None]
-    counts: dict[str, Counts]
+    counts: Mapping[str, Counts]
 
     def answer(self, kode: str) -> str | float | None:
         """The stored answer, as `scoring.words.answer_of` names it."""
@@ -136,9 +138,9 @@ def show_changes(draft: Draft, table: pd.DataFrame, problems: dict[str, str]) ->
         return
     few = len(draft.perubahan) <= _FEW
     with st.expander(f"{len(draft.perubahan)} jawaban", expanded=few, key="sim_diubah", icon=":material/list:"):
-        for row in table.itertuples():
-            words = f"**{plain(row.kode)}** {plain(row.dari)} → **{plain(row.ke)}** ({format_change(row.poin)} poin)"
-            _show_change(draft, row.kode, words, row.pertanyaan)
+        for row in table.to_dict("records"):
+            moved = f"{plain(row['dari'])} → **{plain(row['ke'])}** ({format_change(row['poin'])} poin)"
+            _show_change(draft, row["kode"], f"**{plain(row['kode'])}** {moved}", row["pertanyaan"])
         for kode in problems:
             _show_change(draft, kode, f"**{plain(kode)}** belum dihitung", "")
 
@@ -160,11 +162,11 @@ def _ask(base: Base, draft: Draft, question: Question, problem: str | None) -> N
     stored = base.answer(kode)
     with st.container(border=True):
         st.markdown(f"**{plain(kode)}** {plain(question.teks)}")
-        if scale.jenis == "pilihan":
-            _ask_option(base, draft, question, stored)
+        if isinstance(scale, OptionScale):
+            _ask_option(base, draft, question, scale, stored)
         elif question.rasio is not None:
             _ask_counts(base, draft, question)
-        else:
+        elif not isinstance(stored, str):
             _ask_figure(draft, kode, stored, full_figure(scale), percent=scale.jenis == "persentase")
         if kode in draft.perubahan:
             st.caption(f":blue[Diubah.] Tersimpan: {plain(answer_text(base.instrument, kode, stored))}")
@@ -172,10 +174,11 @@ def _ask(base: Base, draft: Draft, question: Question, problem: str | None) -> N
             st.error(f"Belum dihitung: {plain(problem)}.", icon=":material/error:")
 
 
-def _ask_option(base: Base, draft: Draft, question: Question, stored: str | float | None) -> None:
+def _ask_option(base: Base, draft: Draft, question: Question, scale: OptionScale, stored: str | float | None) -> None:
     kode = question.kode
-    words = {_NONE: _OPEN} | {option: f"{option} – {text}" for option, text in question.kriteria.items()}
-    options = [*base.instrument.scale_of(question).pilihan, _NONE]
+    named_options = {option: f"{option} – {text}" for option, text in question.kriteria.items()}
+    words: dict[str | float, str] = {_NONE: _OPEN, **named_options}
+    options: list[str | float] = [*scale.pilihan, _NONE]
     if stored is not None and stored not in options:
         # Merged data may hold a value that no option has.
         options.insert(0, stored)
@@ -190,19 +193,20 @@ def _ask_option(base: Base, draft: Draft, question: Question, stored: str | floa
     st.selectbox(
         "Jawaban",
         options,
-        format_func=lambda option: words.get(option, option),
+        format_func=named(words),
         key=key,
         on_change=changed,
         label_visibility="collapsed",
     )
-    if meaning := answer_meaning(base.instrument, kode, now):
+    if not isinstance(now, Mapping) and (meaning := answer_meaning(base.instrument, kode, now)):
         st.caption(plain(meaning))
 
 
 def _ask_figure(draft: Draft, kode: str, stored: float | None, full: float, percent: bool) -> None:
-    now = draft.perubahan.get(kode, stored)
+    tried = draft.perubahan.get(kode, stored)
+    now = float(tried) if isinstance(tried, int | float) else None
     factor = 100.0 if percent else 1.0
-    key = _key(kode, None if now is None else round(float(now) * factor, 4))
+    key = _key(kode, None if now is None else round(now * factor, 4))
 
     def changed() -> None:
         number = st.session_state[key]

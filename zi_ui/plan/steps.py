@@ -132,7 +132,7 @@ def _show_steps(found: Plan, key: str) -> int | None:
 def _follow(found: Plan, place: int | None, choices: PlanChoices, report: UnitReport) -> None:
     """Open a step's dialog once per pick: the table keeps its selection when the dialog is closed."""
     picked = None if place is None else found.langkah[place].kode
-    if picked is not None and st.session_state.get("_plan_step") != picked:
+    if place is not None and st.session_state.get("_plan_step") != picked:
         _step_dialog(found, place, choices, report)
     st.session_state["_plan_step"] = picked
 
@@ -152,7 +152,7 @@ def _step_dialog(found: Plan, place: int, choices: PlanChoices, report: UnitRepo
     )
     if step.syarat:
         st.markdown(f"Membantu syarat: {plain('; '.join(step.syarat))}.")
-    node = report.nodes.set_index("kode").loc[step.kode, "induk"]
+    node = str(report.nodes.set_index("kode")["induk"][step.kode])
     with st.container(horizontal=True, gap="small"):
         for label, kode in ((f"Tunda {step.kode}", step.kode), (f"Tunda seluruh {node}", node)):
             if st.button(label, icon=":material/lock:"):

@@ -33,7 +33,7 @@ def show_comments(store: Store, report: SurveyReport) -> None:
         key="istilah",
     )
     # A term chosen before another search may not occur any more.
-    chosen = with_term(found, term) if term in terms.index else found
+    chosen = with_term(found, term) if term is not None and term in terms.index else found
     sampled = f", diambil merata {format_number(_MOST, 0)} yang cocok" if len(found) >= _MOST else ""
     st.caption(
         f"{format_number(len(chosen), 0)} komentar dari {format_number(total, 0)}{sampled}. Nama, nomor, dan alamat "

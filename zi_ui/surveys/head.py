@@ -23,12 +23,12 @@ from zi_ui.markdown import plain
 
 def show_source(store: Store, report: SurveyReport) -> None:
     """File, version, day and person of each survey behind the figures, and how answers were made comparable."""
-    for survey in report.surveys.itertuples():
-        period = f"{plain(survey.periode)} · " if survey.periode else ""
-        sample = " · data contoh" if survey.contoh else ""
+    for survey in report.surveys.to_dict("records"):
+        period = f"{plain(survey['periode'])} · " if survey["periode"] else ""
+        sample = " · data contoh" if survey["contoh"] else ""
         st.caption(
-            f"{plain(report.instrument.nama)} · {period}{plain(survey.nama_berkas)} · versi {survey.versi}, diimpor "
-            f"{format_time(survey.waktu)} oleh {plain(survey.oleh)}{sample}"
+            f"{plain(report.instrument.nama)} · {period}{plain(survey['nama_berkas'])} · versi {survey['versi']}, "
+            f"diimpor {format_time(survey['waktu'])} oleh {plain(survey['oleh'])}{sample}"
         )
     about = " ".join(text for text in (weight_sentence(report), *scale_sentences(store, report)) if text)
     if about:

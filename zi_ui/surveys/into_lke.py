@@ -10,6 +10,7 @@ from zi_metrics.surveys.into_lke import CannotUse, side_by_side, use_index
 from zi_metrics.surveys.report import SurveyReport
 from zi_ui import person
 from zi_ui.markdown import plain
+from zi_ui.naming import named
 from zi_ui.tables import show_table
 
 _DONE = "_index_used"
@@ -53,22 +54,21 @@ def _use(store: Store, report: SurveyReport, table: pd.DataFrame) -> None:
         "Menambah versi baru penilaian yang dipilih: hanya jawaban indeks ini yang diganti, dan asalnya tertulis di "
         "catatannya. Versi sebelumnya tetap tersimpan dan dapat dipulihkan di layar Unit kerja."
     )
-    open_rows = table[~table["sama"]].set_index("penilaian_id")
+    open_rows = table[~table["sama"]]
     if open_rows.empty:
         st.success("Semua LKE tahun ini sudah memuat indeks survei ini.", icon=":material/check_circle:")
         return
-    chosen = st.selectbox(
-        "Penilaian yang diganti indeksnya",
-        list(open_rows.index),
-        format_func=lambda key: _name(open_rows.loc[key]) if key in open_rows.index else str(key),
-        key="lke_penilai",
-    )
+    rows = {row["penilaian_id"]: row for row in open_rows.to_dict("records")}
+    names = {penilaian_id: _name(row) for penilaian_id, row in rows.items()}
+    chosen = st.selectbox("Penilaian yang diganti indeksnya", list(rows), format_func=named(names), key="lke_penilai")
+    if chosen is None:
+        return
     by = person.ask("Dipakai oleh", "lke_oleh")
     if st.button("Pakai indeks survei di LKE", icon=":material/input:"):
         if not by:
             st.error("Isi 'Dipakai oleh', supaya tercatat siapa yang menggantinya.", icon=":material/error:")
             return
-        row = open_rows.loc[chosen]
+        row = rows[chosen]
         try:
             stored = use_index(store, report, chosen, by)
         except CannotUse as refused:
@@ -81,7 +81,7 @@ def _use(store: Store, report: SurveyReport, table: pd.DataFrame) -> None:
         st.rerun()
 
 
-def _name(row: pd.Series) -> str:
+def _name(row: dict) -> str:
     change = "" if pd.isna(row["selisih"]) else f", {format_change(row['selisih'])} poin"
     return f"{PENILAI_SHORT[row['penilai']]}, versi {row['versi']}: {format_number(row['indeks_lke'])}{change}"
 

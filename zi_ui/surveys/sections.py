@@ -17,6 +17,7 @@ from zi_metrics.surveys.sentences import interval_words, nrr_words, targets
 from zi_metrics.surveys.trust import trust_rules
 from zi_ui import cached, charts, findings
 from zi_ui.markdown import plain
+from zi_ui.naming import named
 from zi_ui.tables import SELECTABLE, picked_row, show_table
 
 _HIDDEN = "disembunyikan"
@@ -149,7 +150,12 @@ def show_trend(years: pd.DataFrame, periods: pd.DataFrame, minima: dict[str, flo
     if len(periods) > 1:
         words = {"tahun": "Per tahun", "periode": "Per periode"}
         chosen = st.segmented_control(
-            "Rentang", list(words), format_func=words.get, default="tahun", required=True, label_visibility="collapsed"
+            "Rentang",
+            list(words),
+            format_func=named(words),
+            default="tahun",
+            required=True,
+            label_visibility="collapsed",
         )
         shown = periods if chosen == "periode" else years
     charts.show(

@@ -10,6 +10,7 @@ from zi_metrics.store.versions import withdraw_import
 from zi_metrics.surveys.sentences import AGGREGATE
 from zi_ui import person
 from zi_ui.markdown import plain
+from zi_ui.naming import named
 from zi_ui.tables import show_table
 
 _DONE = "_survey_versions_done"
@@ -49,16 +50,15 @@ def _withdraw(store: Store, table: pd.DataFrame) -> None:
         "Mencabut tidak menghapus: versinya tetap tercatat, tetapi tidak dihitung; versi sebelumnya berlaku kembali. "
         "Unggah berkasnya lagi bila ternyata benar."
     )
-    rows = table.set_index("survei_id")
-    chosen = st.selectbox(
-        "Survei yang dicabut",
-        list(rows.index),
-        format_func=lambda key: _name(rows.loc[key]) if key in rows.index else str(key),
-        key="survei_cabut",
-    )
-    if rows.loc[chosen, "survei_seimpor"] > 1:
+    rows = {row["survei_id"]: row for row in table.to_dict("records")}
+    names = {survei_id: _name(row) for survei_id, row in rows.items()}
+    chosen = st.selectbox("Survei yang dicabut", list(rows), format_func=named(names), key="survei_cabut")
+    if chosen is None:
+        return
+    row = rows[chosen]
+    if row["survei_seimpor"] > 1:
         st.warning(
-            f"Impor ini memuat {rows.loc[chosen, 'survei_seimpor']} survei; semuanya ikut dicabut.",
+            f"Impor ini memuat {row['survei_seimpor']} survei; semuanya ikut dicabut.",
             icon=":material/warning:",
         )
     by = person.ask("Dicabut oleh", "survei_cabut_oleh")
@@ -67,11 +67,11 @@ def _withdraw(store: Store, table: pd.DataFrame) -> None:
         if not by or not reason.strip():
             st.error("Isi 'Dicabut oleh' dan 'Alasan'.", icon=":material/error:")
             return
-        withdraw_import(store, rows.loc[chosen, "impor_id"], by, reason.strip())
-        st.session_state[_DONE] = plain(f"Impor survei {_name(rows.loc[chosen])} dicabut.")
+        withdraw_import(store, row["impor_id"], by, reason.strip())
+        st.session_state[_DONE] = plain(f"Impor survei {names[chosen]} dicabut.")
         st.rerun()
 
 
-def _name(row: pd.Series) -> str:
+def _name(row: dict) -> str:
     period = f"{row['periode']}, " if row["periode"] else ""
     return f"versi {row['versi']}, {period}{format_time(row['waktu'])}, {row['nama_berkas']}"

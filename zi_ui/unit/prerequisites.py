@@ -1,6 +1,6 @@
 """What no score shows but a proposal needs: audit opinion, SAKIP, LHKPN and the rest; shown and recorded."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 
 import pandas as pd
 import streamlit as st
@@ -64,7 +64,7 @@ def _show(own: pd.DataFrame, records: pd.DataFrame) -> None:
     show_table(shown, "prasyarat", "Syarat pengusulan dan keadaannya", column_config=wide)
 
 
-def _or_missing(texts: Sequence[str]) -> list[str]:
+def _or_missing(texts: Iterable[str]) -> list[str]:
     return [text or MISSING for text in texts]
 
 

@@ -12,6 +12,7 @@ from zi_metrics.store.connection import Store
 from zi_metrics.store.versions import restore, versions, withdraw_import, withdrawn
 from zi_ui import person
 from zi_ui.markdown import plain
+from zi_ui.naming import named
 from zi_ui.tables import show_changes, show_versions
 
 _DONE = "_versions_done"
@@ -24,7 +25,7 @@ def show_history(store: Store, report: UnitReport) -> None:
     if done := st.session_state.pop(_DONE, None):
         st.success(done, icon=":material/check_circle:")
     show_versions(table, key="versi")
-    names = {row.penilaian_id: _name(row) for row in table.itertuples()}
+    names = {row["penilaian_id"]: _name(row) for row in table.to_dict("records")}
     older = table[~table["berlaku"]]
     if not older.empty:
         _compare(store, report, older, names)
@@ -41,13 +42,14 @@ def offer_withdrawn(store: Store) -> None:
         return
     with st.expander(f"Penilaian yang seluruhnya dicabut ({len(table)})", icon=":material/restore_from_trash:"):
         names = {
-            row.penilaian_id: f"{row.unit}, {row.tahun}, {PENILAI_SHORT[row.penilai]}: {row.nama_berkas}, dicabut "
-            f"{format_time(row.dicabut_waktu)} oleh {row.dicabut_oleh} ({row.alasan})"
-            for row in table.itertuples()
+            row["penilaian_id"]: f"{row['unit']}, {row['tahun']}, {PENILAI_SHORT[row['penilai']]}: "
+            f"{row['nama_berkas']}, dicabut {format_time(row['dicabut_waktu'])} oleh {row['dicabut_oleh']} "
+            f"({row['alasan']})"
+            for row in table.to_dict("records")
         }
-        chosen = st.selectbox("Penilaian", list(names), format_func=names.get, key="dicabut")
+        chosen = st.selectbox("Penilaian", list(names), format_func=named(names), key="dicabut")
         by = person.ask("Dipulihkan oleh", "_restored_by")
-        if st.button("Pulihkan", icon=":material/restore:"):
+        if st.button("Pulihkan", icon=":material/restore:") and chosen is not None:
             _restore(store, chosen, by, names[chosen].partition(":")[0])
 
 
@@ -60,10 +62,11 @@ def _restore(store: Store, penilaian_id: str, by: str, name: str) -> None:
 
 
 def _compare(store: Store, report: UnitReport, older: pd.DataFrame, names: dict[str, str]) -> None:
-    chosen = st.selectbox(
-        "Bandingkan versi yang berlaku dengan", older["penilaian_id"].tolist(), format_func=names.get, key="versi_lama"
-    )
-    judged = older.set_index("penilaian_id").loc[chosen]
+    ids = older["penilaian_id"].tolist()
+    chosen = st.selectbox("Bandingkan versi yang berlaku dengan", ids, format_func=named(names), key="versi_lama")
+    if chosen is None:
+        return
+    judged = older[older["penilaian_id"] == chosen].iloc[0]
     if is_instrument(report.instrument, judged["instrumen"], judged["instrumen_versi"]):
         before = stored_tables.answers(store, chosen)
         after = stored_tables.answers(store, report.assessment.penilaian_id)
@@ -80,8 +83,10 @@ def _compare(store: Store, report: UnitReport, older: pd.DataFrame, names: dict[
 def _withdraw(store: Store, table: pd.DataFrame, names: dict[str, str]) -> None:
     st.caption("Mencabut tidak menghapus: versinya tetap tercatat, tetapi tidak dihitung. Dapat dipulihkan kembali.")
     chosen = st.selectbox(
-        "Versi yang dicabut", table["penilaian_id"].tolist(), format_func=names.get, key="versi_cabut"
+        "Versi yang dicabut", table["penilaian_id"].tolist(), format_func=named(names), key="versi_cabut"
     )
+    if chosen is None:
+        return
     row = table[table["penilaian_id"] == chosen].iloc[0]
     if row["penilaian_seimpor"] > 1:
         st.warning(
@@ -102,7 +107,7 @@ def _finish(message: str) -> None:
     st.rerun()
 
 
-def _name(row) -> str:
-    state = " (berlaku)" if row.berlaku else " (dicabut)" if row.dicabut else ""
-    total = format_number(row.total) if row.terjawab else MISSING
-    return f"versi {row.versi}, {format_time(row.waktu)}, total {total}{state}"
+def _name(row: dict) -> str:
+    state = " (berlaku)" if row["berlaku"] else " (dicabut)" if row["dicabut"] else ""
+    total = format_number(row["total"]) if row["terjawab"] else MISSING
+    return f"versi {row['versi']}, {format_time(row['waktu'])}, total {total}{state}"

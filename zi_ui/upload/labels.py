@@ -18,6 +18,7 @@ from zi_metrics.store.connection import Store
 from zi_ui import person
 from zi_ui.glossary import PENILAI_LABEL
 from zi_ui.markdown import plain
+from zi_ui.naming import named
 from zi_ui.tables import show_changes, show_table
 from zi_ui.upload.shown import Field, changed_unseen, kept, remember_shown
 
@@ -50,7 +51,7 @@ def ask_one(item: Prepared, known_units: list[str]) -> list[tuple[Prepared, Iden
         "Penilai",
         judges,
         index=judges.index(guess.penilai) if guess.penilai else None,
-        format_func=PENILAI_LABEL.get,
+        format_func=named(PENILAI_LABEL),
         placeholder="Pilih penilai",
         **kept(key["penilai"]),
     )
@@ -66,7 +67,7 @@ def ask_several(items: tuple[Prepared, ...]) -> list[tuple[Prepared, Identity]]:
         hide_index=True,
         disabled=[column for column in table.columns if column not in _COLUMNS],
         column_config={
-            "Penilai": st.column_config.SelectboxColumn(options=judges, format_func=PENILAI_SHORT.get),
+            "Penilai": st.column_config.SelectboxColumn(options=judges, format_func=named(PENILAI_SHORT)),
             "Tahun": st.column_config.NumberColumn(format="%d", step=1),
             "Unit kerja": st.column_config.TextColumn(width="medium"),
         },

@@ -12,6 +12,7 @@ from zi_metrics.reading import Grid
 from zi_metrics.store.connection import Store
 from zi_metrics.store.mappings import remember_mapping
 from zi_ui.markdown import plain
+from zi_ui.naming import named
 
 ROLE_LABEL = {
     "penilaian": "Kolom teks pertanyaan",
@@ -58,19 +59,18 @@ def ask_columns_of_unknown(store: Store, grids: Sequence[Grid], by: str) -> bool
 def ask_corrections(store: Store, items: Sequence[Prepared], by: str) -> bool:
     """Offer to correct what recognised files were read as, once per shape; True when something was said."""
     said = False
-    shapes: dict[str, list[Prepared]] = {}
+    shapes: dict[str, tuple[SheetShape, list[Prepared]]] = {}
     for item in items:
-        if item.reading.shape:
-            shapes.setdefault(item.reading.shape.shape, []).append(item)
-    for alike in shapes.values():
-        shape = alike[0].reading.shape
+        if shape := item.reading.shape:
+            shapes.setdefault(shape.shape, (shape, []))[1].append(item)
+    for shape, alike in shapes.values():
         about = f" ({plain(alike[0].file_name)})" if len(shapes) > 1 else ""
         if shape.mapping:
             st.info(
                 f"Dibaca dengan pilihan kolom atau baris yang pernah disimpan untuk berkas berbentuk sama{about}.",
                 icon=":material/push_pin:",
             )
-        said |= _ask_rows(store, alike, by, about)
+        said |= _ask_rows(store, shape, alike, by, about)
         with st.expander(f"Perbaiki kolom yang dibaca{about}", icon=":material/view_column:"):
             said |= _ask_columns(store, shape, by)
             if shape.mapping and st.button("Lupakan pilihan untuk bentuk ini", key=f"lupa_{shape.shape}"):
@@ -90,7 +90,7 @@ def _ask_columns(store: Store, shape: SheetShape, by: str) -> bool:
                 label,
                 list(labels),
                 default=now,
-                format_func=labels.get,
+                format_func=named(labels),
                 max_selections=None if role == "jawaban" else 1,
                 placeholder="Tidak ada",
             )
@@ -116,9 +116,8 @@ def _column_problems(chosen: dict[str, list[str]]) -> list[str]:
     return problems
 
 
-def _ask_rows(store: Store, alike: Sequence[Prepared], by: str, about: str) -> bool:
+def _ask_rows(store: Store, shape: SheetShape, alike: Sequence[Prepared], by: str, about: str) -> bool:
     """Rows with an answer whose question is not certain: choose it among the questions that were not found."""
-    shape = alike[0].reading.shape
     rows = list({row.text: row for item in alike for row in item.reading.unread}.values())
     free = {question.kode: f"{question.kode} {question.teks}" for item in alike for question in _not_found(item)}
     if not rows or not free:
@@ -135,7 +134,7 @@ def _ask_rows(store: Store, alike: Sequence[Prepared], by: str, about: str) -> b
                 f"{row.cell}: “{plain(row.text[:120])}” – tertulis {plain(row.written)}",
                 list(free),
                 index=None,
-                format_func=free.get,
+                format_func=named(free),
                 placeholder=_NOTHING,
                 key=f"baris_{shape.shape}_{row.text}",
             )

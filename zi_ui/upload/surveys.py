@@ -14,6 +14,7 @@ from zi_metrics.survey_answers import Ask
 from zi_metrics.surveys.importing import PreparedSurvey, SurveyLabel, survey_mappings_from, survey_problems
 from zi_metrics.surveys.recognition.mapping import SurveyMapping
 from zi_ui.markdown import plain
+from zi_ui.naming import named
 from zi_ui.tables import show_table
 from zi_ui.upload.shown import Field, kept
 from zi_ui.upload.steps import say_stored
@@ -55,7 +56,7 @@ def ask_open_questions(store: Store, items: Sequence[PreparedSurvey], by: str) -
                     f"{plain(ask.pertanyaan)}{_place(ask)}",
                     list(ask.pilihan),
                     index=None,
-                    format_func=ask.pilihan.get,
+                    format_func=named(ask.pilihan),
                     placeholder="Pilih",
                     key=f"tanya_{shape}_{ask.kunci}",
                 )
@@ -92,7 +93,9 @@ def ask_labels(items: Sequence[PreparedSurvey], known_units: list[str]) -> list[
         served = right.number_input(
             "Jumlah yang dilayani (bila diketahui)", value=None, min_value=1, step=1, **kept(key["populasi"])
         )
-        label = SurveyLabel(unit or "", int(year or 0), " ".join(period.split()), served and int(served))
+        label = SurveyLabel(
+            unit or "", int(year or 0), " ".join(period.split()), None if served is None else int(served)
+        )
         labelled.append((item, label))
     return labelled
 
