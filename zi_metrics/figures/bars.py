@@ -142,12 +142,12 @@ def pokja_bars(area: Area) -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
-def _area_row(label: str, own: _AreaFigures, minima: dict[str, float]) -> dict:
+def _area_row(label: str, area: _AreaFigures, minima: dict[str, float]) -> dict:
     """One area's bar; behind the figure stands the highest predicate whose minimum it reaches, if there are minima."""
-    nilai, bobot = own.nilai, own.bobot
+    nilai, bobot = area.nilai, area.bobot
     reached = [name for name, minimum in minima.items() if nilai >= minimum - GATE_TOLERANCE]
     # What is open can still bring the lowest minimum: then nothing is missed yet.
-    reachable = bool(minima) and own.nilai_tertinggi >= min(minima.values()) - GATE_TOLERANCE
+    reachable = bool(minima) and area.nilai_tertinggi >= min(minima.values()) - GATE_TOLERANCE
     status = MET if reached else "tanpa_syarat" if not minima else UNDECIDED if reachable else MISSED
     mark = {MET: f" ✔ {reached[-1]}" if reached else "", "tanpa_syarat": ""}.get(status, f" {_MARK[status]}")
     # Short, so that a long name fits beside it on a phone; the points show on pointing.
@@ -157,8 +157,8 @@ def _area_row(label: str, own: _AreaFigures, minima: dict[str, float]) -> dict:
         "nilai": nilai,
         "penuh": bobot,
         "ticks": list(minima.items()),
-        "status": status if own.terjawab else EMPTY,
-        "figure": figure if own.terjawab else UNANSWERED,
+        "status": status if area.terjawab else EMPTY,
+        "figure": figure if area.terjawab else UNANSWERED,
     }
 
 

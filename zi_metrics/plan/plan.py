@@ -152,7 +152,7 @@ def plan(gates: GateSystem, values: Mapping[str, float | None], settings: PlanSe
     solution = _exact(gates, start, rises)
     if solution is None:
         raise SolverStopped("Rencana belum ditemukan, walaupun semua syarat dapat dicapai; ubah kunci atau batas.")
-    return _told(gates, start, solution, settings.kasus)
+    return _plan_of(gates, start, solution, settings.kasus)
 
 
 def alternatives(
@@ -179,7 +179,7 @@ def alternatives(
         if solution is None or solution.upaya > (1 + tolerance) * best.upaya_total + _SAME_EFFORT:
             break
         known.append(frozenset(solution.targets))
-        found.append(_told(gates, start, solution, settings.kasus))
+        found.append(_plan_of(gates, start, solution, settings.kasus))
     return found
 
 
@@ -214,7 +214,7 @@ def _after(start: np.ndarray, solution: Solution) -> np.ndarray:
     return values
 
 
-def _told(gates: GateSystem, start: np.ndarray, solution: Solution, cases: Mapping[str, float]) -> Plan:
+def _plan_of(gates: GateSystem, start: np.ndarray, solution: Solution, cases: Mapping[str, float]) -> Plan:
     instrument, questions = gates.instrument, gates.instrument.questions()
     worth = gates.worth()
     before = np.nan_to_num(start)
