@@ -62,17 +62,17 @@ def prepare_upload(
         def step(text: str, share: float, name: str = file.shown, done: float = done) -> None:
             progress(f"{name}: {text}", done + share / len(expansion.files))
 
-        found = large_survey(file.shown, file.content, survey_mappings, step)
-        if found:
-            surveys += found
+        surveys_here = large_survey(file.shown, file.content, survey_mappings, step)
+        if surveys_here:
+            surveys += surveys_here
             continue
         try:
             items += prepare_file(file.shown, file.content, progress=step, mappings=mappings)
         except ImportRefused as refused:
-            found = _surveys_in(refused.grid, survey_mappings)
-            surveys += found
-            problems += () if found else (*refused.problems, *_survey_advice(refused.grid))
-            unknown += [refused.grid] if refused.grid and not found else []
+            surveys_here = _surveys_in(refused.grid, survey_mappings)
+            surveys += surveys_here
+            problems += () if surveys_here else (*refused.problems, *_survey_advice(refused.grid))
+            unknown += [refused.grid] if refused.grid and not surveys_here else []
     return Upload(tuple(items), tuple(problems), tuple(unknown), tuple(surveys))
 
 

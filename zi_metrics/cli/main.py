@@ -166,19 +166,19 @@ def _import(options: argparse.Namespace) -> None:
 
 def _files(names: list[str], problems: list[str]) -> list[Path]:
     """The files named, and those in the folders named; a folder without any file is a problem."""
-    found: list[Path] = []
+    files: list[Path] = []
     for name in names:
         path = Path(name)
         if not path.is_dir():
-            found.append(path)
+            files.append(path)
             continue
         inside = sorted(
             p for p in path.rglob("*") if p.suffix.lower() in _SUFFIXES and not p.name.startswith(("~", "."))
         )
-        found += inside
+        files += inside
         if not inside:
             problems.append(f"Folder '{name}' tidak berisi berkas yang dapat dibaca ({', '.join(_SUFFIXES)}).")
-    return found
+    return files
 
 
 def _contents(items: tuple[Prepared, ...]) -> str:

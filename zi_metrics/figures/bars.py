@@ -21,6 +21,12 @@ _MARK = {MET: "✔", "hampir": "▲", MISSED: "✘", UNDECIDED: "○", "tanpa_sy
 TOTAL_KEY = "✔ memenuhi; ▲ total cukup, syarat lain belum; ✘ total belum cukup; ○ belum dapat dinilai."
 
 
+# What a bar consists of, as `figures.units.bullet_bars` draws it.
+BAR_COLUMNS = ("label", "nilai", "penuh", "ticks", "status", "figure")
+# Of `unit_bars`: with the reason for a standing, and the gates that fail.
+UNIT_BAR_COLUMNS = (*BAR_COLUMNS, "note", "detail")
+
+
 class _Gate(NamedTuple):
     nama: str
     nilai: float
@@ -45,7 +51,7 @@ class _AreaUnit(NamedTuple):
 def unit_bars(overview: pd.DataFrame, predikat: str) -> pd.DataFrame:
     """A bar per unit of an `overview`: its total against every predicate's, and how it stands towards this one.
 
-    Columns: see `figures.units.bullet_bars`.
+    Columns: UNIT_BAR_COLUMNS.
     """
     rows = []
     for row in overview.to_dict("records"):
@@ -92,7 +98,10 @@ def _why(verdict: Verdict, predikat: str, status: str) -> str:
 
 
 def gate_bars(report: UnitReport | Outcome, predikat: str) -> pd.DataFrame:
-    """A bar per gate of a predicate, in the regulation's order; of a stored assessment or of a simulated one."""
+    """A bar per gate of a predicate, in the regulation's order; of a stored assessment or of a simulated one.
+
+    Columns: BAR_COLUMNS.
+    """
     gates = report.gates[report.gates["predikat"] == predikat]
     return pd.DataFrame(
         [
@@ -112,7 +121,10 @@ def gate_bars(report: UnitReport | Outcome, predikat: str) -> pd.DataFrame:
 
 
 def area_bars(report: UnitReport) -> pd.DataFrame:
-    """A bar per area (all its nodes together) against the minima of every predicate, one scale for all."""
+    """A bar per area (all its nodes together) against the minima of every predicate, one scale for all.
+
+    Columns: BAR_COLUMNS.
+    """
     instrument, nodes = report.instrument, report.nodes.set_index("kode")
     rows = []
     for number, name in instrument.pokja().items():
@@ -134,7 +146,7 @@ def area_caption(instrument: Instrument) -> str:
 
 
 def pokja_bars(area: Area) -> pd.DataFrame:
-    """A bar per unit for one area, against the minima of the unit's own instrument."""
+    """A bar per unit for one area, against the minima of the unit's own instrument. Columns: BAR_COLUMNS."""
     rows = []
     for own, whose in zip(rows_of(area.units, _AreaFigures), rows_of(area.units, _AreaUnit), strict=True):
         minima = {name: share * own.bobot for name, share in whose.minima.items()}
@@ -142,12 +154,12 @@ def pokja_bars(area: Area) -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
-def _area_row(label: str, own: _AreaFigures, minima: dict[str, float]) -> dict:
+def _area_row(label: str, area: _AreaFigures, minima: dict[str, float]) -> dict:
     """One area's bar; behind the figure stands the highest predicate whose minimum it reaches, if there are minima."""
-    nilai, bobot = own.nilai, own.bobot
+    nilai, bobot = area.nilai, area.bobot
     reached = [name for name, minimum in minima.items() if nilai >= minimum - GATE_TOLERANCE]
     # What is open can still bring the lowest minimum: then nothing is missed yet.
-    reachable = bool(minima) and own.nilai_tertinggi >= min(minima.values()) - GATE_TOLERANCE
+    reachable = bool(minima) and area.nilai_tertinggi >= min(minima.values()) - GATE_TOLERANCE
     status = MET if reached else "tanpa_syarat" if not minima else UNDECIDED if reachable else MISSED
     mark = {MET: f" ✔ {reached[-1]}" if reached else "", "tanpa_syarat": ""}.get(status, f" {_MARK[status]}")
     # Short, so that a long name fits beside it on a phone; the points show on pointing.
@@ -157,8 +169,8 @@ def _area_row(label: str, own: _AreaFigures, minima: dict[str, float]) -> dict:
         "nilai": nilai,
         "penuh": bobot,
         "ticks": list(minima.items()),
-        "status": status if own.terjawab else EMPTY,
-        "figure": figure if own.terjawab else UNANSWERED,
+        "status": status if area.terjawab else EMPTY,
+        "figure": figure if area.terjawab else UNANSWERED,
     }
 
 

@@ -71,15 +71,15 @@ def answer_bars(spread: pd.DataFrame, dark: bool = False) -> go.Figure:
     questions = spread[["kolom", "label", "rata_rata"]].drop_duplicates("kolom").reset_index(drop=True)
     places = {kolom: place for place, kolom in enumerate(questions["kolom"])}
     figure = go.Figure()
-    for height, level, own in _levels(spread):
+    for height, level, answered in _levels(spread):
         figure.add_bar(
-            y=[places[kolom] for kolom in own["kolom"]],
-            x=own["bagian"].tolist(),
+            y=[places[kolom] for kolom in answered["kolom"]],
+            x=answered["bagian"].tolist(),
             orientation="h",
             width=0.42,
             name=escape(level),
             marker={"color": sample_colorscale(_ANSWERS[dark], [min(1, max(0, height))])[0]},
-            text=[format_percent(v) if v >= _FITS else "" for v in own["bagian"]],
+            text=[format_percent(v) if v >= _FITS else "" for v in answered["bagian"]],
             textposition="inside",
             insidetextanchor="middle",
             textangle=0,
@@ -87,7 +87,7 @@ def answer_bars(spread: pd.DataFrame, dark: bool = False) -> go.Figure:
             hoverinfo="text",
             hovertext=[
                 f"{escape(r.label)}<br>nilai {escape(level)}: {r.banyak} jawaban ({format_percent(r.bagian, 1)})"
-                for r in rows_of(own, _Count)
+                for r in rows_of(answered, _Count)
             ],
         )
     above = [place - 0.26 for place in places.values()]

@@ -129,27 +129,27 @@ def area_trend(table: pd.DataFrame, minima: dict[str, float], dark: bool = False
     years = sorted(table["tahun"].unique())
     figure = go.Figure()
     alone = table["penilai"].nunique() == 1
-    for judge, own in _lines(table):
-        x = own["tahun"].astype(str).tolist()
+    for judge, judged in _lines(table):
+        x = judged["tahun"].astype(str).tolist()
         if alone:
             edge = {"x": x, "mode": "lines", "line": {"width": 0}, "hoverinfo": "skip", "showlegend": False}
-            figure.add_scatter(y=own["tertinggi"], **edge)
-            figure.add_scatter(y=own["terendah"], fill="tonexty", fillcolor="rgba(86,180,233,0.22)", **edge)
+            figure.add_scatter(y=judged["tertinggi"], **edge)
+            figure.add_scatter(y=judged["terendah"], fill="tonexty", fillcolor="rgba(86,180,233,0.22)", **edge)
         figure.add_scatter(
             x=x,
-            y=own["rata_rata"],
+            y=judged["rata_rata"],
             mode="lines+markers+text" if alone else "lines+markers",
             **_named(figure, PENILAI_SHORT[judge]),
             line={"color": JUDGE_COLOUR[judge], "width": 3},
             marker={"size": 9},
-            text=[format_percent(v) for v in own["rata_rata"]],
+            text=[format_percent(v) for v in judged["rata_rata"]],
             textposition="top center",
             textfont={"color": ink},
             hoverinfo="text",
             hovertext=[
                 f"{PENILAI_SHORT[judge]}, {r.tahun}: rata-rata {format_percent(r.rata_rata)} dari {r.unit} unit"
                 f"<br>terendah {format_percent(r.terendah)}, tertinggi {format_percent(r.tertinggi)}"
-                for r in rows_of(own, _Year)
+                for r in rows_of(judged, _Year)
             ],
         )
     for name, share in minima.items():
@@ -201,24 +201,28 @@ def _named(figure: go.Figure, name: str) -> dict:
     return {"name": name, "legendgroup": name, "showlegend": not any(figure.select_traces({"name": name}))}
 
 
-def _add_totals(figure: go.Figure, own: pd.DataFrame, judge: str) -> None:
+def _add_totals(figure: go.Figure, judged: pd.DataFrame, judge: str) -> None:
     """One judge's totals: a line through whole forms, or rings for forms with open questions."""
-    colour, unfinished = JUDGE_COLOUR[judge], bool((own["terjawab"] < own["pertanyaan"]).any())
-    words = [f"{PENILAI[judge]}, {r.tahun}: {format_number(r.total)}" for r in rows_of(own, _Total)]
+    colour, unfinished = JUDGE_COLOUR[judge], bool((judged["terjawab"] < judged["pertanyaan"]).any())
+    words = [f"{PENILAI[judge]}, {r.tahun}: {format_number(r.total)}" for r in rows_of(judged, _Total)]
     style = {"mode": "lines+markers", "line": {"color": colour, "width": 3}, "marker": {"size": 9}}
     if unfinished:
         style = {
             "mode": "markers",
             "marker": {"color": colour, "size": 10, "symbol": "circle-open", "line": {"width": 3}},
-            "error_y": {"array": own["total_tertinggi"] - own["total"], "arrayminus": [0] * len(own), "color": colour},
+            "error_y": {
+                "array": judged["total_tertinggi"] - judged["total"],
+                "arrayminus": [0] * len(judged),
+                "color": colour,
+            },
         }
         words = [
             f"{text}<br>{r.terjawab} dari {r.pertanyaan} dijawab; bisa sampai {format_number(r.total_tertinggi)}"
-            for text, r in zip(words, rows_of(own, _Total), strict=True)
+            for text, r in zip(words, rows_of(judged, _Total), strict=True)
         ]
     figure.add_scatter(
-        x=own["tahun"].astype(str),
-        y=own["total"],
+        x=judged["tahun"].astype(str),
+        y=judged["total"],
         **_named(figure, PENILAI_SHORT[judge] + (" (belum lengkap)" if unfinished else "")),
         hoverinfo="text",
         hovertext=words,

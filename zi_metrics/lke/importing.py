@@ -219,14 +219,14 @@ def _own_figure_findings(reading: Reading, nodes: pd.DataFrame) -> list[Finding]
     ours = {node.kode: node for node in rows_of(nodes, _Node)}
     problems = {f.kode for f in reading.findings if f.tingkat != "catatan"}
     values = {answer.kode: answer.nilai for answer in reading.answers}
-    found = []
+    doubts = []
     for kode, (figure, lembar, sel) in reading.own_figures.items():
         # A question's Nilai cell shows its value (0 to 1); the rows above show points.
         expected = values[kode] if kode in values else ours[kode].nilai_rumus_lke
         if expected is None or pd.isna(expected) or abs(figure - expected) <= _OWN_FIGURE_TOLERANCE:
             continue
         reason = "jawabannya diragukan, lihat temuan lain" if kode in problems else "rumus atau bobot di berkas berubah"
-        found.append(
+        doubts.append(
             Finding(
                 "peringatan",
                 f"nilai {ours[kode].nama[:60]} di berkas {format_number(figure)}, hitungan kami "
@@ -237,4 +237,4 @@ def _own_figure_findings(reading: Reading, nodes: pd.DataFrame) -> list[Finding]
                 kode,
             )
         )
-    return found
+    return doubts

@@ -8,6 +8,11 @@ from zi_metrics.instruments.library import Instrument, Prerequisite
 from zi_metrics.scoring.values import is_blank, parse_number, parse_share
 from zi_metrics.tolerance import SUM_TOLERANCE
 
+# Of `evaluate_prerequisites`.
+PREREQUISITE_COLUMNS = (
+    *("predikat", "kode", "nama", "lingkup", "nilai", "minimum", "terpenuhi", "sumber", "pengecualian"),
+    *("bukti", "tautan", "tanggal"),
+)
 _YES_NO = {"ya": 1.0, "tidak": 0.0}
 _EXPECTED = {
     "ya_tidak": "Ya atau Tidak",
@@ -33,9 +38,9 @@ def evaluate_prerequisites(instrument: Instrument, records: pd.DataFrame, instan
 
     records: as `store.prerequisites.recorded_prerequisites` gives them (kode, nilai, bukti, tautan, tanggal).
     instansi: the kind of agency (a key of `instrument.instansi`), None = not known.
-    Columns: predikat, kode, nama, lingkup (instansi, unit), nilai (as recorded, None = nothing), minimum (in words),
-    terpenuhi (True, False, None = nothing usable recorded, or it hangs on the kind of agency), sumber, pengecualian,
-    bukti, tautan, tanggal (None where nothing is recorded).
+    Columns: PREREQUISITE_COLUMNS. lingkup (instansi, unit), nilai (as recorded, None = nothing), minimum (in words),
+    terpenuhi (True, False, None = nothing usable recorded, or it hangs on the kind of agency), tanggal (None where
+    nothing is recorded).
     Raises KeyError for an unknown kind of agency.
     """
     names = dict(instrument.instansi) if instansi is None else {instansi: instrument.instansi[instansi]}
@@ -66,9 +71,8 @@ def evaluate_prerequisites(instrument: Instrument, records: pd.DataFrame, instan
                     "tanggal": None if tanggal is None or pd.isna(tanggal) else tanggal,
                 }
             )
-    columns = ["predikat", "kode", "nama", "lingkup", "nilai", "minimum", "terpenuhi", "sumber", "pengecualian"]
     # Objects, because pandas would turn None into NaN.
-    return pd.DataFrame(rows, columns=[*columns, "bukti", "tautan", "tanggal"], dtype=object)
+    return pd.DataFrame(rows, columns=list(PREREQUISITE_COLUMNS), dtype=object)
 
 
 def _minima(item: Prerequisite, predikat: str, names: Mapping[str, str]) -> dict[str, str]:

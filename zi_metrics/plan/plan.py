@@ -51,11 +51,17 @@ class Step:
     total_sesudah: float
 
 
+# Of `Plan.table`: the step's number (1 is the first), and the fields of `Step`.
+STEP_COLUMNS = ("nomor", *(field.name for field in fields(Step)))
+# Of `Plan.syarat`.
+PLANNED_GATE_COLUMNS = ("kode", "nama", "minimum", "sebelum", "sesudah", "terpenuhi")
+
+
 @dataclass(frozen=True)
 class Plan:
     """A plan: its steps by points per effort (best first), what they cost and what they bring.
 
-    syarat: kode, nama, minimum, sebelum, sesudah (points), terpenuhi; by the one scoring
+    syarat: PLANNED_GATE_COLUMNS; sebelum, sesudah in points, by the one scoring
     nilai: question -> value after the plan (None = unanswered)
     lower_bound: no plan under these settings costs less effort than this; gap: upaya_total minus that
     """
@@ -75,12 +81,11 @@ class Plan:
         return max(0.0, self.upaya_total - self.lower_bound)
 
     def table(self) -> pd.DataFrame:
-        """The steps as a table: nomor (1 is the first), and the fields of `Step`."""
-        columns = [field.name for field in fields(Step)]
-        return pd.DataFrame(
-            [[number, *(getattr(step, name) for name in columns)] for number, step in enumerate(self.langkah, 1)],
-            columns=["nomor", *columns],
-        )
+        """The steps as a table. Columns: STEP_COLUMNS."""
+        rows = [
+            [number, *(getattr(step, name) for name in STEP_COLUMNS[1:])] for number, step in enumerate(self.langkah, 1)
+        ]
+        return pd.DataFrame(rows, columns=list(STEP_COLUMNS))
 
     def certificate(self) -> str:
         """What is proven about the plan's effort, in a sentence."""
@@ -152,7 +157,7 @@ def plan(gates: GateSystem, values: Mapping[str, float | None], settings: PlanSe
     solution = _exact(gates, start, rises)
     if solution is None:
         raise SolverStopped("Rencana belum ditemukan, walaupun semua syarat dapat dicapai; ubah kunci atau batas.")
-    return _told(gates, start, solution, settings.kasus)
+    return _plan_of(gates, start, solution, settings.kasus)
 
 
 def alternatives(
@@ -179,7 +184,7 @@ def alternatives(
         if solution is None or solution.upaya > (1 + tolerance) * best.upaya_total + _SAME_EFFORT:
             break
         known.append(frozenset(solution.targets))
-        found.append(_told(gates, start, solution, settings.kasus))
+        found.append(_plan_of(gates, start, solution, settings.kasus))
     return found
 
 
@@ -214,7 +219,7 @@ def _after(start: np.ndarray, solution: Solution) -> np.ndarray:
     return values
 
 
-def _told(gates: GateSystem, start: np.ndarray, solution: Solution, cases: Mapping[str, float]) -> Plan:
+def _plan_of(gates: GateSystem, start: np.ndarray, solution: Solution, cases: Mapping[str, float]) -> Plan:
     instrument, questions = gates.instrument, gates.instrument.questions()
     worth = gates.worth()
     before = np.nan_to_num(start)

@@ -65,16 +65,18 @@ def choose_instrument(
     where that does not tell either.
     """
     likely = _likely(sheet, tuple(instruments))
-    found = {i: blocks for i in likely if (blocks := _blocks(sheet, i, mappings))}
-    if len(likely) == 1 or not found:
-        return next((Found(i, blocks) for i, blocks in found.items()), None)
+    blocks_by_instrument = {i: blocks for i in likely if (blocks := _blocks(sheet, i, mappings))}
+    if len(likely) == 1 or not blocks_by_instrument:
+        return next((Found(i, blocks) for i, blocks in blocks_by_instrument.items()), None)
     # The same rows for all: too few questions of a large instrument may look like enough of a small one.
-    fullest = max((pair for blocks in found.values() for pair in blocks), key=lambda pair: len(pair[1]))[0]
+    fullest = max((pair for blocks in blocks_by_instrument.values() for pair in blocks), key=lambda pair: len(pair[1]))[
+        0
+    ]
     explained = {i: _explained(i, fullest.items) for i in likely}
     best = max(explained.values())
     alike = [i for i in likely if explained[i] >= best * (1 - _ALIKE)]
-    chosen = _told(alike, sheet, file_name, tahun)
-    return Found(chosen, found[chosen]) if chosen in found else None
+    chosen = _only_one(alike, sheet, file_name, tahun)
+    return Found(chosen, blocks_by_instrument[chosen]) if chosen in blocks_by_instrument else None
 
 
 def parts_of(
@@ -182,7 +184,7 @@ def _explained(instrument: Instrument, items: list[Item]) -> float:
     return total
 
 
-def _told(alike: list[Instrument], sheet: Sheet, file_name: str, tahun: int | None) -> Instrument:
+def _only_one(alike: list[Instrument], sheet: Sheet, file_name: str, tahun: int | None) -> Instrument:
     """The one of several instruments whose regulation is named, or that is used in the year; else NotTold."""
     if len(alike) == 1:
         return alike[0]

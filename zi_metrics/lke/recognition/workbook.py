@@ -64,9 +64,9 @@ def recognise(grid: Grid, instruments: Sequence[Instrument], mappings: ColumnMap
     by_sheet, doubts = _with_parts(narrow, by_sheet, doubts, instruments, mappings)
     if not by_sheet:
         raise NotRecognised(_not_found(grid, doubts, wide))
-    found = [(sheet, reading) for sheet, held in by_sheet for reading in _readings(held)]
+    read = [(sheet, reading) for sheet, held in by_sheet for reading in _readings(held)]
     # A hidden sheet is an old copy, unless there is nothing else.
-    shown = [pair for pair in found if not pair[0].hidden] or found
+    shown = [pair for pair in read if not pair[0].hidden] or read
     by_name = len({sheet.name for sheet, _ in shown}) > 1
     readings = [
         replace(
@@ -90,7 +90,7 @@ def recognise(grid: Grid, instruments: Sequence[Instrument], mappings: ColumnMap
         *(note for s, held in by_sheet if s.name in used for note in instrument_findings(held, s.name, guess.tahun)),
         *(Finding("peringatan", _doubt(doubt), _REMEDY, sheet.name) for sheet, doubt in doubts),
         *renamed,
-        *_other_sheets(found, completed),
+        *_other_sheets(read, completed),
         *(note for sheet, held in by_sheet for note in _other_columns(sheet, held, completed)),
     ]
     return Recognition(completed[0].tata_letak, completed, tuple(about))
@@ -164,20 +164,20 @@ def _apart(readings: list[Reading]) -> tuple[list[Reading], list[Finding]]:
     for reading in readings:
         if reading.recognised >= WHOLE * len(reading.instrument.questions()):
             sheets.setdefault(reading.identity, []).append(reading.lembar)
-    apart, said = [], []
+    apart, renamed = [], []
     for reading in readings:
-        own, copies = reading.identity, sheets.get(reading.identity, [])
-        named = [named_otherwise(own, name) for name in copies]
+        identity, copies = reading.identity, sheets.get(reading.identity, [])
+        named = [named_otherwise(identity, name) for name in copies]
         # Every copy's name must tell, or one that tells nothing would be taken for its neighbour.
         if reading.lembar in copies and len(set(copies)) > 1 and len(set(named)) == len(named):
-            new = named_otherwise(own, reading.lembar)
-            if new != own:
-                message = f"nama lembar '{reading.lembar}' tidak sama dengan isinya ({_differing(own, new)})"
+            new = named_otherwise(identity, reading.lembar)
+            if new != identity:
+                message = f"nama lembar '{reading.lembar}' tidak sama dengan isinya ({_differing(identity, new)})"
                 advice = "periksa tahun dan penilainya; samakan judul di lembar dengan nama lembarnya"
-                said.append(Finding("peringatan", f"{message}; yang dipakai nama lembarnya", advice, reading.lembar))
+                renamed.append(Finding("peringatan", f"{message}; yang dipakai nama lembarnya", advice, reading.lembar))
             reading = replace(reading, identity=new)
         apart.append(reading)
-    return apart, said
+    return apart, renamed
 
 
 def _differing(own: Identity, new: Identity) -> str:
