@@ -27,6 +27,12 @@ FIRST_YEAR = 2014
 # The workbook shows two decimals; a smaller difference is its rounding.
 _OWN_FIGURE_TOLERANCE = 0.005
 _STEPS = ("Membaca berkas", "Mengenali pertanyaan", "Menghitung nilai")
+# Called with a step's name (Indonesian) and the share done, 0 to 1.
+Progress = Callable[[str, float], None]
+
+
+def no_progress(_step: str, _share: float) -> None:
+    """For whom nobody waits."""
 
 
 class _Node(NamedTuple):
@@ -36,14 +42,18 @@ class _Node(NamedTuple):
 
 
 class ImportRefused(Exception):
-    """Nothing of a file can be used; `problems` lists each reason with what to do (Indonesian).
+    """A file cannot be used, or may not be stored; `problems` lists each reason with what to do (Indonesian)."""
 
-    grid: the file's cells, when it could be read but not recognised.
-    """
-
-    def __init__(self, problems: list[str], grid: Grid | None = None) -> None:
-        self.problems, self.grid = problems, grid
+    def __init__(self, problems: list[str]) -> None:
+        self.problems = problems
         super().__init__("\n".join(problems))
+
+
+@dataclass(frozen=True)
+class NoLke:
+    """A file's cells hold no LKE answers that can be used; why: a sentence with what to do (Indonesian)."""
+
+    why: str
 
 
 @dataclass(frozen=True)
@@ -86,36 +96,46 @@ def mappings_from(store: Store) -> ColumnMappings:
     return lambda shape: ColumnMapping.from_mapping(remembered.get(shape))
 
 
-def prepare_file(
-    file_name: str,
-    content: bytes,
-    progress: Callable[[str, float], None] = lambda _step, _share: None,
-    mappings: ColumnMappings = no_mappings,
-) -> tuple[Prepared, ...]:
-    """Read, recognise and score a file, storing nothing: an item per unit, year and judge that it holds.
+def read_file(file_name: str, content: bytes, progress: Progress = no_progress) -> Grid:
+    """A file's cells. Raises ImportRefused when it cannot be read."""
+    progress(_STEPS[0], 0.0)
+    try:
+        return read_spreadsheet(file_name, content)
+    except UnreadableFile as error:
+        raise ImportRefused([str(error)]) from error
+
+
+def lke_in(
+    grid: Grid, content: bytes, progress: Progress = no_progress, mappings: ColumnMappings = no_mappings
+) -> tuple[Prepared, ...] | NoLke:
+    """A file that was read, recognised and scored, storing nothing: an item per unit, year and judge that it holds.
 
     Its content tells which of the instruments in use it was filled in by.
     progress is called with the step's name (Indonesian) and the share done, 0 to 1.
-    Raises ImportRefused when the file cannot be read or holds no LKE answers.
     """
-    progress(_STEPS[0], 0.0)
-    try:
-        grid = read_spreadsheet(file_name, content)
-    except UnreadableFile as error:
-        raise ImportRefused([str(error)]) from error
     progress(_STEPS[1], 0.5)
     try:
         recognition = recognise(grid, instruments_in_use(), mappings)
     except NotRecognised as error:
-        raise ImportRefused([str(error)], grid) from error
+        return NoLke(str(error))
     progress(_STEPS[2], 0.9)
-    items = []
+    items: list[Prepared] = []
     for reading in recognition.readings:
         # What concerns the file as a whole is told with its first item.
         about_file = () if items else recognition.findings
-        items.append(_scored(file_name, content, reading, about_file))
+        items.append(_scored(grid.file_name, content, reading, about_file))
     progress("Selesai", 1.0)
     return tuple(items)
+
+
+def prepare_file(
+    file_name: str, content: bytes, progress: Progress = no_progress, mappings: ColumnMappings = no_mappings
+) -> tuple[Prepared, ...]:
+    """`read_file` and `lke_in` for a file known to be an LKE. Raises ImportRefused when it is none."""
+    found = lke_in(read_file(file_name, content, progress), content, progress, mappings)
+    if isinstance(found, NoLke):
+        raise ImportRefused([found.why])
+    return found
 
 
 def prepare(file_name: str, content: bytes) -> Prepared:
