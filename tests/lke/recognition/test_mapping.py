@@ -38,9 +38,10 @@ def read(content, shape, mapping):
 
 def test_unknown_headings_are_refused_until_a_person_says_what_they_mean():
     content = strange_file()
-    with pytest.raises(ImportRefused) as refused:
+    with pytest.raises(ImportRefused):
         prepare_file("aneh.csv", content)
-    assert refused.value.grid is not None
+    (unknown,) = prepare_upload("aneh.csv", content).unknown
+    assert unknown.file_name == "aneh.csv"
     shape, mapping = columns_said(content, penilaian="A", jawaban="B")
     assert read(content, shape, mapping) == {q.kode: 1 for q in QUESTIONS}
 
