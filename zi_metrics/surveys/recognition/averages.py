@@ -35,13 +35,13 @@ def averages(table: Table, questions: Questions) -> list[Recap]:
     recaps: list[Recap] = []
     for jenis in table.kinds:
         matches, instrument = table.assignment.of(jenis), questions.instruments[jenis]
-        own: list[Recap] = []
+        aggregates: list[Recap] = []
         for line in lines:
             sel = address(table.first + 1 + line.row, min(matches) + 1)
             values = _numbers(matches, table.contents, line.row)
             recap = horizontal(matches, values, instrument, line.unit, line.responden, sel, table.mapping)
-            own += [recap] if recap else []
-        recaps += own if roles.UNIT in table.columns.roles or len(own) < 2 else [together(own)]
+            aggregates += [recap] if recap else []
+        recaps += aggregates if roles.UNIT in table.columns.roles or len(aggregates) < 2 else [together(aggregates)]
     return recaps
 
 

@@ -50,8 +50,8 @@ def by_code(
     """
     matches: dict[int, Match] = {}
     ordered: set[str] = set()
-    for own, columns in _groups(coded, headings, questions, context).items():
-        jenis = _instrument(coded, columns, questions, own, mapping)
+    for kinds, columns in _groups(coded, headings, questions, context).items():
+        jenis = _instrument(coded, columns, questions, kinds, mapping)
         order = next(iter(forms_of(questions.instruments[jenis], len(columns))), None) if jenis else None
         if not jenis or not order or sorted(coded[c][1] for c in columns) != list(range(1, len(columns) + 1)):
             continue
@@ -88,9 +88,9 @@ def _groups(
     """Columns of codes by the instruments that their headings, or else the titles, point at; at least three each."""
     groups: dict[frozenset[str], list[int]] = {}
     for column in coded:
-        own = questions.context([headings[column].text, headings[column].group]) or context
-        groups.setdefault(frozenset(own), []).append(column)
-    return {own: columns for own, columns in groups.items() if len(columns) >= _FEWEST}
+        kinds = questions.context([headings[column].text, headings[column].group]) or context
+        groups.setdefault(frozenset(kinds), []).append(column)
+    return {kinds: columns for kinds, columns in groups.items() if len(columns) >= _FEWEST}
 
 
 def _explained(heading: Heading, jenis: str, questions: Questions, legend: Mapping[str, str]) -> Match | None:

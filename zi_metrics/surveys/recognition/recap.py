@@ -201,18 +201,18 @@ def _recap(
     instrument: SurveyInstrument, nrr: dict[str, float], responden: int | None, sel: str, mapping: SurveyMapping
 ) -> Recap:
     """An aggregate on the instrument's scale: IKM per unsur is divided, another scale asked for."""
-    own = instrument.skala
+    standard = instrument.skala
     asks: tuple[Ask, ...] = ()
     high = max(nrr.values())
     if high > 10:
-        nrr = {kode: value * own.maksimum / 100 for kode, value in nrr.items()}
-    elif high > own.maksimum:
+        nrr = {kode: value * standard.maksimum / 100 for kode, value in nrr.items()}
+    elif high > standard.maksimum:
         scale = scales.parse_scale(mapping.get(f"skala:{instrument.kode}") or "")
         if scale:
-            nrr = {kode: convert(value, own, *scale) for kode, value in nrr.items()}
+            nrr = {kode: convert(value, standard, *scale) for kode, value in nrr.items()}
         else:
             options = {o: f"Skala {o.replace('-', '–')}" for o in ("1-5", "1-6", "1-10") if high <= float(o[2:])}
-            question = f"Rata-rata {instrument.singkatan} melebihi {own.maksimum:g}. Pada skala berapa?"
+            question = f"Rata-rata {instrument.singkatan} melebihi {standard.maksimum:g}. Pada skala berapa?"
             asks = (Ask(f"skala:{instrument.kode}", question, options),)
     return Recap(instrument.kode, Aggregate(nrr, None, responden, sel), asks)
 

@@ -96,13 +96,13 @@ def _of_instrument(
     jenis: str, sheets: Sequence[TableReading], identity: Identity, mappings: SurveyMappings
 ) -> list[SurveyReading]:
     """The readings of one instrument; one without answers while a person must say something first."""
-    own = [r for r in sheets if jenis in r.answers or jenis in r.asks]
-    parts = [r for r in own if jenis in r.answers]
+    concerned = [r for r in sheets if jenis in r.answers or jenis in r.asks]
+    parts = [r for r in concerned if jenis in r.answers]
     chosen, notes, sheet_ask = _sheets(parts, mappings)
-    asks = [*(ask for r in own for ask in r.asks.get(jenis, [])), *([sheet_ask] if sheet_ask else [])]
-    findings = [f for r in own for f in r.findings if f.kode is None or f.kode in _codes(jenis, parts)]
+    asks = [*(ask for r in concerned for ask in r.asks.get(jenis, [])), *([sheet_ask] if sheet_ask else [])]
+    findings = [f for r in concerned for f in r.findings if f.kode is None or f.kode in _codes(jenis, parts)]
     base = SurveyReading(
-        jenis, own[0].lembar, own[0].shape, identity.unit, identity.tahun, identity.periode, None, None,
+        jenis, concerned[0].lembar, concerned[0].shape, identity.unit, identity.tahun, identity.periode, None, None,
         (*findings, *notes), tuple({a.kunci: a for a in asks}.values()),
     )  # fmt: skip
     if not chosen:
@@ -248,10 +248,10 @@ def _from_results(
     """A reading per aggregate; sheets: name -> the reading of a sheet that has averages under question headings."""
     readings: list[SurveyReading] = []
     for table in tables:
-        own = sheets.get(table.name)
-        context = questions.context([table.name, file_name, *(own.titles if own else _first_texts(table))])
-        shape = own.shape if own else shape_of(words_of(t) for t in _first_texts(table))
-        results = own.recaps if own else recaps_of(table, questions, context, mappings(shape))
+        averaged = sheets.get(table.name)
+        context = questions.context([table.name, file_name, *(averaged.titles if averaged else _first_texts(table))])
+        shape = averaged.shape if averaged else shape_of(words_of(t) for t in _first_texts(table))
+        results = averaged.recaps if averaged else recaps_of(table, questions, context, mappings(shape))
         if _has_data(table):
             # A single index beside answers that could not be read would hide them.
             results = [r for r in results if r.aggregate.nrr]
