@@ -1,17 +1,29 @@
 """What one layout of the official LKE workbook fixes: its sheets, headings and columns, and who answers where."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
 
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from zi_metrics.yaml_data import places, read_yaml
+
+_LAYOUTS = Path(__file__).parent / "layouts"
 # Columns that every layout shares: running number, hierarchy, bobot, meaning of the options, and the options.
 NUMBER, HIERARCHY, BOBOT, MEANING, OPTIONS = "A", "BCDEFG", "H", "I", "J"
 
 
-@dataclass(frozen=True)
-class JudgeColumns:
+class LayoutError(ValueError):
+    """A layout's file is not usable; the message names each place and what is wrong there."""
+
+
+class _Model(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class JudgeColumns(_Model):
     """Where one judge's answers stand (column letters); penilai None: whichever judge fills in the form."""
 
-    penilai: str | None
+    penilai: Literal["unit", "tpi", "tpn"] | None
     jawaban: str
     nilai: str
     persen: str
@@ -28,9 +40,8 @@ class JudgeColumns:
         return {"catatan": self.catatan, "bukti": self.bukti, "tautan": self.tautan}
 
 
-@dataclass(frozen=True)
-class FormLayout:
-    """One layout.
+class FormLayout(_Model):
+    """One layout; the field names are those of its YAML file.
 
     kode, nama: as the importer names it, and as people do; lembar: name of the answer sheet
     header_row: its row of headings; above it stands the regulation's title, if anything
@@ -43,7 +54,7 @@ class FormLayout:
     nama: str
     lembar: str
     header_row: int
-    columns: Mapping[str, tuple[str, float]]
+    columns: dict[str, tuple[str, float]]
     judges: tuple[JudgeColumns, ...]
     last_printed: str
     node_recap: str
@@ -61,3 +72,22 @@ class FormLayout:
             if columns.penilai in (None, penilai):
                 return columns
         raise ValueError(f"layout {self.kode} has no column for judge {penilai!r}")
+
+
+def read_layouts() -> dict[str, FormLayout]:
+    """Every layout by its code, in the order of the files' names. Raises LayoutError."""
+    layouts = (_read(path) for path in sorted(_LAYOUTS.glob("*.yaml")))
+    return {layout.kode: layout for layout in layouts}
+
+
+def _read(path: Path) -> FormLayout:
+    data = read_yaml(path)
+    try:
+        layout = FormLayout.model_validate(data)
+    except ValidationError as error:
+        raise LayoutError("\n".join([f"{path.name}:", *places(data, error)])) from error
+    lettered = {layout.last_printed}.union(*(columns.letters() for columns in layout.judges))
+    missing = sorted(lettered - layout.columns.keys())
+    if missing:
+        raise LayoutError(f"{path.name}: kolom {', '.join(missing)} tidak ada di columns")
+    return layout

@@ -12,20 +12,18 @@ from xlsxwriter.workbook import Workbook
 
 from zi_metrics.answers import PENILAI, Answer, Identity
 from zi_metrics.instruments.library import Instrument
-from zi_metrics.reports.lampiran_iii import LAMPIRAN_III
 from zi_metrics.reports.lke_cells import Cells
 from zi_metrics.reports.lke_filling import Filling, fill_in
-from zi_metrics.reports.lke_layout import FormLayout
+from zi_metrics.reports.lke_layout import FormLayout, read_layouts
 from zi_metrics.reports.lke_recap import Recap
 from zi_metrics.reports.lke_rows import layout_rows
 from zi_metrics.reports.lke_sheet import Judged, write_answers
 from zi_metrics.reports.lke_signature import write_signature
 from zi_metrics.reports.lke_style import Styles, set_up_page
-from zi_metrics.reports.siklus_2026 import SIKLUS_2026
 from zi_metrics.scoring.points import compile_points
 from zi_metrics.scoring.score import answer_row, node_table, score
 
-LAYOUTS: dict[str, FormLayout] = {layout.kode: layout for layout in (LAMPIRAN_III, SIKLUS_2026)}
+LAYOUTS = read_layouts()
 # Of the document, not of its making: the same answers must give the same bytes.
 _CREATED = datetime(2021, 1, 1, tzinfo=UTC)
 
