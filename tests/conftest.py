@@ -9,9 +9,25 @@ from places import PAGES
 from screen_parts import app_on
 from sharing import made_once
 
-from zi_metrics.reading import parent
+from zi_metrics.reading import bounds, parent
 from zi_metrics.samples.lke import fill_with_samples
 from zi_metrics.store.connection import DATABASE_VARIABLE, Store, close_store
+
+# Seconds by the clock that a child which reads a file may take in tests, however busy the machine is.
+PATIENCE = 600
+
+
+@pytest.fixture(scope="session", autouse=True)
+def patience():
+    """No file is refused because the machine is busy: the server's clock gives its children longer than in use.
+
+    What a child may take of the processor, MAX_SECONDS and one more, stays as it is, and it sets that limit itself;
+    so a file that asks for too much work is ended all the same.
+    """
+    with pytest.MonkeyPatch.context() as patch:
+        for limit in ("MAX_SECONDS", "MAX_COLUMNS_SECONDS", "MAX_SECONDS_IN_QUEUE"):
+            patch.setattr(bounds, limit, PATIENCE)
+        yield
 
 
 @pytest.fixture

@@ -13,11 +13,6 @@ from zi_metrics.surveys.sentences import targets
 EVIL = "<b onclick=x>Unit</b> & <script>"
 
 
-@pytest.fixture
-def report(sample_store):
-    return survey_report(sample_store, "Contoh 01 – Kantor Pelayanan", 2026, "skm")
-
-
 def figures(store, report, dark):
     trend = pd.DataFrame({"label": ["2025", EVIL], "indeks": [3.5, 3.6], "bawah": [3.4, np.nan], "atas": [3.6, np.nan]})
     grid = pd.DataFrame({"U1": [3.5, np.nan], EVIL: [3.1, 3.9]}, index=[EVIL, "Lain"])

@@ -31,13 +31,6 @@ JUDGED_BY = {
 }
 
 
-@pytest.fixture
-def folder(tmp_path, monkeypatch):
-    """A folder of instruments of this test's own."""
-    monkeypatch.setattr(library, "INSTRUMENTS", tmp_path)
-    return tmp_path
-
-
 def fingerprint(raw):
     # Names, wordings and sources may be mended without a new version; nothing in here may.
     nodes = [

@@ -72,11 +72,6 @@ def test_scenarios_stand_side_by_side():
     assert {"B.I.a.1", "B.I.a", "B.I", "B"} <= set(nodes["kode"]) and "P.1" not in set(nodes["kode"])
 
 
-@pytest.fixture
-def base(sample_store):
-    return tables.assessments(sample_store).iloc[0]
-
-
 def saved(store, base):
     return scenarios(store, base["unit_id"], base["tahun"])
 

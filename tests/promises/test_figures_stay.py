@@ -14,23 +14,19 @@ The difference in figures/ then belongs in the same commit as the change, and is
 import io
 import json
 import re
-import shutil
 from dataclasses import dataclass
-from pathlib import Path
 
 import openpyxl
 import pytest
 from docx import Document
-from places import ROOT
 from recorded_figures import chart, check, differences, lasting, marked, recordable, short, table
+from screen_parts import app_on
 from streamlit import dataframe_util
-from streamlit.testing.v1 import AppTest
 
 from zi_metrics import NAME_AND_VERSION
 from zi_metrics.answers import Identity
-from zi_metrics.cli.main import main
 from zi_metrics.lke.derivation import TOTAL, derive
-from zi_metrics.lke.importing import Label, prepare, prepare_file, store_prepared
+from zi_metrics.lke.importing import prepare_file
 from zi_metrics.lke.unit import find_assessment, unit_report
 from zi_metrics.lke.values import answer_values, counts_by_question
 from zi_metrics.plan.plan import plan
@@ -40,10 +36,8 @@ from zi_metrics.reports.findings_workbook import write_findings
 from zi_metrics.reports.official_workbook import LAYOUTS, judges_of, write_official
 from zi_metrics.reports.plan_workbook import write_plan
 from zi_metrics.scoring.gates import gate_system
-from zi_metrics.store.connection import DATABASE_VARIABLE, Store, close_store, open_store
+from zi_metrics.store.connection import open_store
 from zi_metrics.store.stored_answers import stored_answers
-
-HALF_FILLED = ROOT / "data" / "contoh" / "LKE Contoh 02 2026 TPI (setengah terisi).xlsx"
 
 
 @dataclass(frozen=True)
@@ -93,26 +87,6 @@ ALL_UNITS = (CASES[5],)
 
 each_case = pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
 each_exported = pytest.mark.parametrize("case", EXPORTED, ids=lambda case: case.name)
-
-
-@pytest.fixture(scope="session")
-def portfolio_file(sample_file, tmp_path_factory):
-    """The sample portfolio and the half filled workbook, in a file that is only read."""
-    path = Path(shutil.copy(sample_file, tmp_path_factory.mktemp("angka") / "angka.duckdb"))
-    filled = Store(path)
-    item = prepare(HALF_FILLED.name, HALF_FILLED.read_bytes())
-    store_prepared(filled, [(item, Label("Contoh 02 – Rumah Sakit", 2026, "tpi"))], "Penguji")
-    filled.close()
-    yield path
-    # Not after each test: what the app keeps of one session, it reads on from the same open store in the next.
-    close_store(path)
-
-
-@pytest.fixture
-def portfolio(portfolio_file, monkeypatch):
-    """The path of the same, as the database of the app."""
-    monkeypatch.setenv(DATABASE_VARIABLE, str(portfolio_file))
-    return portfolio_file
 
 
 def report_of(path, case):
@@ -193,9 +167,9 @@ def screen_table(node, unit):
 
 
 @each_case
-def test_screens_show_the_recorded_figures(portfolio, case):
-    test = AppTest.from_file(str(ROOT / "app.py"), default_timeout=120)
-    test.query_params.update({"tahun": str(case.tahun), "penilai": case.penilai, "predikat": case.predikat})
+@pytest.mark.usefixtures("portfolio")
+def test_screens_show_the_recorded_figures(case):
+    test = app_on({"tahun": case.tahun, "penilai": case.penilai, "predikat": case.predikat})
     seen = {"ringkasan": screen(test.run(), case.unit)}
     for name, (page, more) in screens_of(case).items():
         test.switch_page(f"pages/{page}.py")
@@ -206,19 +180,6 @@ def test_screens_show_the_recorded_figures(portfolio, case):
 
 
 # --- on the command line -----------------------------------------------------------------------------------------
-
-
-@pytest.fixture
-def command(portfolio, capsys):
-    """Run a command on the portfolio; gives the lines on standard output, or those of the complaint."""
-
-    def run(*arguments):
-        status = main([*map(str, arguments), "--database", str(portfolio)])
-        captured = capsys.readouterr()
-        assert status == 0 or captured.out == ""
-        return captured.out if status == 0 else f"status {status}: {captured.err}"
-
-    return run
 
 
 def told(text):

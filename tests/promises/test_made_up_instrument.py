@@ -1,7 +1,5 @@
 """An instrument is data: one that no regulation knows is imported, scored, judged and shown, without a line of code."""
 
-import shutil
-
 import made_up
 import oracle
 import pytest
@@ -10,7 +8,7 @@ from forms import plain_list, random_answers
 
 from zi_metrics.figures import bars
 from zi_metrics.instruments import library
-from zi_metrics.instruments.library import INSTRUMENTS, instruments_in_use, load_instrument
+from zi_metrics.instruments.library import instruments_in_use, load_instrument
 from zi_metrics.lke import area, portfolio
 from zi_metrics.lke import unit as unit_report
 from zi_metrics.lke.importing import ImportRefused, Label, prepare, store_prepared
@@ -36,24 +34,6 @@ ANSWERS = {
 VALUES = {kode: value for kode, (_, value) in ANSWERS.items()}
 # 70 * 2.4/3 = 56; 15 * 1; 25 * 0.75/2 = 9.375; 140 * 1.85/2 = 129.5
 NILAI = {"K1.X": 56, "K1.Y.1": 15, "K1.Y.2": 9.375, "K1.Y": 24.375, "K1": 80.375, "K2": 129.5}
-
-
-@pytest.fixture(params=["alone", "beside the shipped ones"])
-def folder(request, tmp_path, monkeypatch):
-    """A folder with the made-up instrument; where it is alone, whatever leans on another one by its code fails."""
-    place = tmp_path / "instrumen"
-    if request.param == "alone":
-        place.mkdir()
-    else:
-        shutil.copytree(INSTRUMENTS, place)
-    monkeypatch.setattr(library, "INSTRUMENTS", place)
-    made_up.write_made_up(place)
-    return place
-
-
-@pytest.fixture
-def instrument(folder):
-    return load_instrument(made_up.KODE)
 
 
 def imported(instrument, answers=ANSWERS, **layout):
@@ -151,10 +131,10 @@ def test_stored_it_goes_through_every_table_that_the_screens_show(store, instrum
         ("jenis: indeks, maksimum: 10", "jenis: indeks, maksimum: 20", "perunggu"),
     ],
 )
-def test_a_gate_or_a_scale_changes_by_the_file_alone(folder, was, becomes, status):
+def test_a_gate_or_a_scale_changes_by_the_file_alone(made_up_folder, was, becomes, status):
     assert was in made_up.TEXT
     text = made_up.TEXT.replace(was, becomes)
-    made_up.write_made_up(folder, text)
+    made_up.write_made_up(made_up_folder, text)
     raw = yaml.safe_load(text)
     item = imported(load_instrument(made_up.KODE))
     assert standing.verdict(item.gates).status == status
@@ -166,27 +146,27 @@ def test_a_gate_or_a_scale_changes_by_the_file_alone(folder, was, becomes, statu
         )
 
 
-def test_a_weight_moves_by_the_file_alone(folder):
+def test_a_weight_moves_by_the_file_alone(made_up_folder):
     text = made_up.TEXT.replace("bobot: 15\n", "bobot: 5\n").replace("bobot: 25\n", "bobot: 35\n")
-    made_up.write_made_up(folder, text)
+    made_up.write_made_up(made_up_folder, text)
     nilai = imported(load_instrument(made_up.KODE)).nodes.set_index("kode")["nilai"]
     assert (nilai["K1.Y.1"], nilai["K1.Y.2"]) == pytest.approx((5, 13.125))
 
 
-def test_a_wording_is_recognised_by_the_file_alone(folder):
+def test_a_wording_is_recognised_by_the_file_alone(made_up_folder):
     old, new = "Lampu suar menyala sepanjang malam", "Mercu terlihat terang oleh nakhoda"
     rows = plain_list(load_instrument(made_up.KODE), ANSWERS, codes=False)
     for wording, known in ((new, False), (f"{new}\n        alias: [{old}]", True)):
-        made_up.write_made_up(folder, made_up.TEXT.replace(old, wording))
+        made_up.write_made_up(made_up_folder, made_up.TEXT.replace(old, wording))
         # As after a restart: a file is read once per process.
         library._load.cache_clear()
         answers = {answer.kode: answer.nilai for answer in prepare("daftar.xlsx", rows).reading.answers}
         assert (answers.get("K1.Y.1.a") == 1.0) is known
 
 
-def test_without_its_file_its_answers_are_not_recognised(folder, instrument):
+def test_without_its_file_its_answers_are_not_recognised(made_up_folder, instrument):
     content = plain_list(instrument, ANSWERS, codes=False)
-    (folder / f"{made_up.KODE}.yaml").unlink()
+    (made_up_folder / f"{made_up.KODE}.yaml").unlink()
     with pytest.raises(ImportRefused, match="tidak dikenali sebagai LKE"):
         prepare("daftar.xlsx", content)
     assert made_up.KODE not in {i.kode for i in instruments_in_use()}

@@ -27,11 +27,6 @@ LABEL = Label("Unit Uji", 2026, "tpi")
 TABLES = ("unit_kerja", "berkas", "impor", "penilaian", "jawaban", "masukan", "temuan", "nilai_simpul")
 
 
-@pytest.fixture(scope="module")
-def prepared():
-    return prepare(READY["lengkap"].name, READY["lengkap"].read_bytes())
-
-
 def row_counts(store):
     with store.cursor() as cursor:
         return {t: cursor.execute(f"SELECT count(*) FROM {t}").fetchone()[0] for t in TABLES}
@@ -138,6 +133,7 @@ def test_a_killed_import_leaves_whole_versions_only(tmp_path):
         text=True,
     )
     confirmed = [child.stdout.readline() for _ in range(4)]
+    # Into the middle of the next one; any moment will do.
     time.sleep(0.02)
     os.kill(child.pid, signal.SIGKILL)
     confirmed += child.stdout.readlines()

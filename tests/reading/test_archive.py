@@ -6,21 +6,14 @@ import stat
 import zipfile
 
 import hostile_files as hostile
-import psutil
 import pytest
 
 from zi_metrics.reading import UploadedFile, bounds, expand_upload, parent, read_spreadsheet
 
+pytestmark = pytest.mark.usefixtures("nothing_left_behind")
+
 WORKBOOK = hostile.xlsx(hostile.one_row('<c r="A1"><v>1</v></c>'))
 TABLE = b"No;Isi\n1;Ya\n"
-
-
-@pytest.fixture(autouse=True)
-def nothing_left_behind(tmp_path, monkeypatch):
-    monkeypatch.setattr(parent.tempfile, "tempdir", str(tmp_path))
-    yield
-    assert psutil.Process().children() == []
-    assert list(tmp_path.iterdir()) == []
 
 
 def expanded(parts: dict) -> tuple[list[str], dict[str, str]]:

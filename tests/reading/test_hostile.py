@@ -2,25 +2,23 @@
 
 import bz2
 import contextlib
+import itertools
 import random
+import signal
 import sys
 import time
+import types
 
 import hostile_files as hostile
-import psutil
 import pytest
 
 from zi_metrics.reading import Grid, UnreadableFile, bounds, parent, read_spreadsheet
 
+pytestmark = pytest.mark.usefixtures("nothing_left_behind")
+
 GOOD = hostile.xls({(1, 1): 1.0})
-
-
-@pytest.fixture(autouse=True)
-def nothing_left_behind(tmp_path, monkeypatch):
-    monkeypatch.setattr(parent.tempfile, "tempdir", str(tmp_path))
-    yield
-    assert psutil.Process().children() == []
-    assert list(tmp_path.iterdir()) == []
+# Seconds of the processor.
+SOON = 10
 
 
 def refusal_of(content: bytes) -> UnreadableFile:
@@ -36,12 +34,14 @@ def refusal_of(content: bytes) -> UnreadableFile:
 
 
 @pytest.mark.parametrize("name", hostile.HOSTILE)
-def test_a_hostile_file_is_refused_soon_and_the_next_good_one_is_read(name):
+def test_a_hostile_file_is_refused_soon_and_the_next_good_one_is_read(name, caplog):
     build, words = hostile.HOSTILE[name]
     content = build()
-    started = time.perf_counter()
+    started = time.process_time()
     error = refusal_of(content)
-    assert time.perf_counter() - started < 10
+    # In time of the processor, which other work on the machine does not take: ours, and the child's own limit.
+    assert time.process_time() - started < SOON
+    assert f"ended with {-getattr(signal, 'SIGXCPU', 0)}:" not in caplog.text
     assert words in error.problem
     assert read_spreadsheet("baik.xls", GOOD).sheets[0].value(1, 1) == 1.0
 
@@ -91,15 +91,17 @@ def test_a_child_that_dies_or_babbles_is_a_refusal_and_its_words_stay_inside(pro
 
 
 def test_a_child_that_hangs_is_ended_on_time(monkeypatch):
-    monkeypatch.setattr(parent, "_START_CHILD", "import time; time.sleep(60)")
-    monkeypatch.setattr(bounds, "MAX_SECONDS", 0.4)
-    started = time.perf_counter()
+    monkeypatch.setattr(parent, "_START_CHILD", "import time\nwhile True: time.sleep(60)")
+    monkeypatch.setattr(bounds, "MAX_SECONDS", 10)
+    # A clock that goes on by a second whenever it is looked at: first when the child starts.
+    looks = itertools.count()
+    monkeypatch.setattr(parent, "time", types.SimpleNamespace(monotonic=lambda: next(looks)))
     assert "terlalu lama" in refusal_of(GOOD).problem
-    assert time.perf_counter() - started < 3
+    assert next(looks) == 1 + bounds.MAX_SECONDS + 1, "ended at the first look after its time"
 
 
 def test_a_child_that_eats_memory_is_ended_even_where_the_system_sets_no_limit(monkeypatch):
-    monkeypatch.setattr(parent, "_START_CHILD", "import time; x = b'x' * 300_000_000; time.sleep(60)")
+    monkeypatch.setattr(parent, "_START_CHILD", "import time; x = b'x' * 300_000_000\nwhile True: time.sleep(60)")
     monkeypatch.setattr(bounds, "MAX_CHILD_BYTES", 200 * bounds.MIB)
     assert "memori" in refusal_of(GOOD).problem
 

@@ -1,9 +1,7 @@
 """What reading promises of good files: every value, under its true address."""
 
-import datetime
 import io
 import threading
-import time
 
 import hostile_files
 import openpyxl
@@ -21,35 +19,6 @@ def _saved(workbook: openpyxl.Workbook) -> bytes:
     buffer = io.BytesIO()
     workbook.save(buffer)
     return buffer.getvalue()
-
-
-@pytest.fixture(scope="module")
-def lke():
-    """An LKE-shaped workbook: title rows, merged headings, a table from C5, formulas, a hidden sheet."""
-    workbook = openpyxl.Workbook()
-    sheet = workbook.active
-    sheet.title = "Lembar Kerja"
-    sheet["C5"] = "LEMBAR KERJA EVALUASI"
-    sheet.merge_cells("C5:K5")
-    sheet["C7"] = "A.  PENGUNGKIT "
-    sheet["D8"] = "Apakah tim kerja \u201cZI\u201d sudah dibentuk?\nBukti: SK — ≥ 75%"
-    sheet["K7"] = 0.5
-    sheet["K8"] = 3
-    sheet["K9"] = "=K7+K8"
-    sheet["K10"] = True
-    sheet["K11"] = datetime.date(2024, 4, 3)
-    sheet["L11"] = datetime.datetime(2024, 4, 3, 10, 30)
-    sheet["M11"] = datetime.time(10, 30)
-    sheet["N11"] = datetime.timedelta(hours=30)
-    sheet["K12"] = "#DIV/0!"
-    sheet["K12"].data_type = "e"
-    sheet["K13"] = "007"
-    sheet["K14"] = "  Ya, dua spasi"
-    hidden = workbook.create_sheet("Daftar Pilihan")
-    hidden["A1"] = "Ya"
-    hidden.sheet_state = "veryHidden"
-    workbook.create_sheet("Kosong")
-    return read_spreadsheet("LKE Satker.xlsx", _saved(workbook))
 
 
 def test_every_sheet_comes_in_order_with_its_name_and_whether_it_is_hidden(lke):
@@ -187,7 +156,7 @@ def test_the_child_sees_none_of_the_servers_secrets(monkeypatch):
     assert "RAHASIA" not in str(caught.value)
 
 
-def test_a_full_lke_is_read_within_a_second():
+def test_a_full_lke_is_read_whole():
     workbook = openpyxl.Workbook()
     workbook.remove(workbook.active)
     for number in range(6):
@@ -195,10 +164,7 @@ def test_a_full_lke_is_read_within_a_second():
         for row in range(1, 251):
             sheet.append([f"Pertanyaan {row} kolom {column}" for column in range(16)] + [f"=A{row}"])
     content = _saved(workbook)
-    started = time.perf_counter()
     grid = read_spreadsheet("penuh.xlsx", content)
-    # About 0.15 s; the margin is for busy test machines.
-    assert time.perf_counter() - started < 1
     assert sum(len(sheet.cells) for sheet in grid.sheets) == 6 * 250 * 16
     assert all(len(sheet.formulas) == 250 for sheet in grid.sheets)
 
@@ -225,5 +191,5 @@ def test_an_address_reads_back_as_its_row_and_column(row, column):
 def test_addresses_are_written_as_in_excel():
     assert address(7, 11) == "K7"
     assert [address(1, column) for column in (26, 27, 16_384)] == ["Z1", "AA1", "XFD1"]
-    with pytest.raises(ValueError):
+    with pytest.raises(ValueError, match="no such row: 0"):
         address(0, 1)

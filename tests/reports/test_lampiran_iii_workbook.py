@@ -86,10 +86,10 @@ def close(shown, expected):
     return (shown or "") == (expected or "")
 
 
-@pytest.fixture(scope="module")
-def recalculated():
-    """Case -> value of a cell, recalculated from the formulas."""
-    return {case: Interpreter(workbook_of(case)) for case in CASES}
+@cache
+def recalculated(case):
+    """What gives the value of a cell, recalculated from the formulas."""
+    return Interpreter(workbook_of(case))
 
 
 # --- formulas -------------------------------------------------------------------------------------------------------
@@ -127,17 +127,17 @@ def test_stored_results_are_our_scores(case):
 
 
 @pytest.mark.parametrize("case", CASES)
-def test_recalculated_formulas_give_our_scores(case, recalculated):
-    check_figures(case, recalculated[case])
+def test_recalculated_formulas_give_our_scores(case):
+    check_figures(case, recalculated(case))
 
 
 @pytest.mark.parametrize("case", CASES)
-def test_every_stored_result_is_what_its_formula_gives(case, recalculated):
+def test_every_stored_result_is_what_its_formula_gives(case):
     formulas = load_workbook(io.BytesIO(workbook_of(case)))
     results = load_workbook(io.BytesIO(workbook_of(case)), data_only=True)
     cells = [(s.title, c.coordinate) for s in formulas for line in s.iter_rows() for c in line if c.data_type == "f"]
     assert len(cells) > 300
-    wrong = [(s, c) for s, c in cells if not close(recalculated[case](s, c), results[s][c].value)]
+    wrong = [(s, c) for s, c in cells if not close(recalculated(case)(s, c), results[s][c].value)]
     assert wrong == []
 
 

@@ -3,10 +3,10 @@
 import io
 import random
 import zipfile
+from functools import cache
 
 import hostile_files as hostile
 import openpyxl
-import psutil
 import pytest
 from openpyxl.comments import Comment
 from openpyxl.worksheet.datavalidation import DataValidation
@@ -17,18 +17,12 @@ from zi_metrics.lke.importing import prepare
 from zi_metrics.reading import bounds, parent, read_spreadsheet
 from zi_metrics.reports.marked_copy import AUTHOR, mark_workbook
 
+pytestmark = pytest.mark.usefixtures("nothing_left_behind")
+
 READY_CONTENT = READY["lengkap"].read_bytes()
 GALAT, PERINGATAN, CATATAN = "00F4B183", "00FFE699", "00DDEBF7"
 COLOURS = {"galat": GALAT, "peringatan": PERINGATAN, "catatan": CATATAN}
 MACROS = b"isi makro, tidak pernah dijalankan"
-
-
-@pytest.fixture(autouse=True)
-def nothing_left_behind(tmp_path, monkeypatch):
-    monkeypatch.setattr(parent.tempfile, "tempdir", str(tmp_path))
-    yield
-    assert psutil.Process().children() == []
-    assert list(tmp_path.iterdir()) == []
 
 
 def opened(content, **options):
@@ -56,7 +50,7 @@ def marked(content, *findings, name="LKE satker.xlsx"):
     return opened(copy)
 
 
-@pytest.fixture(scope="module")
+@cache
 def spoiled():
     """A ready workbook with answers that cannot be read, and what importing finds in it."""
     book = opened(READY_CONTENT)
@@ -71,8 +65,8 @@ def spoiled():
     return content, findings
 
 
-def test_each_finding_colours_its_cell_and_explains_it(spoiled):
-    content, findings = spoiled
+def test_each_finding_colours_its_cell_and_explains_it():
+    content, findings = spoiled()
     book = opened(mark_workbook("uji.xlsx", content, findings))
     for finding in findings.dropna(subset=["lembar", "sel"]).itertuples():
         cell = book[finding.lembar][finding.sel]
@@ -86,8 +80,8 @@ def test_each_finding_colours_its_cell_and_explains_it(spoiled):
     assert [row[1] for row in listed] == [None if sel != sel else sel for sel in findings["sel"]]
 
 
-def test_the_rest_of_the_workbook_stays(spoiled):
-    content, findings = spoiled
+def test_the_rest_of_the_workbook_stays():
+    content, findings = spoiled()
     before, after = opened(content), opened(mark_workbook("uji.xlsx", content, findings))
     assert after.sheetnames[1:] == before.sheetnames
     for old in before:
@@ -104,8 +98,8 @@ def test_the_rest_of_the_workbook_stays(spoiled):
     assert after.calculation.fullCalcOnLoad
 
 
-def test_the_marked_copy_is_read_as_the_original(spoiled):
-    content, findings = spoiled
+def test_the_marked_copy_is_read_as_the_original():
+    content, findings = spoiled()
     copy = prepare("uji.xlsx", mark_workbook("uji.xlsx", content, findings))
     assert copy.reading.answers == prepare("uji.xlsx", content).reading.answers
 

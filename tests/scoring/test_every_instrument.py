@@ -1,7 +1,6 @@
 """What holds for every instrument, shipped or made up: scores and verdicts against an independent recursive walk."""
 
 import math
-from pathlib import Path
 
 import numpy as np
 import oracle
@@ -9,41 +8,9 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from made_up import write_made_up
 
-from zi_metrics.instruments.library import INSTRUMENTS, read_instrument
-from zi_metrics.scoring.points import compile_points
-from zi_metrics.scoring.score import add_highest, answer_row, gate_table, node_table, score
+from zi_metrics.scoring.score import add_highest, gate_table, node_table, score
 from zi_metrics.scoring.standing import standing, verdict
-
-SHIPPED = sorted(path.name for path in INSTRUMENTS.glob("*.yaml"))
-
-
-class Case:
-    """One instrument beside its raw file, and answers to it."""
-
-    def __init__(self, path: Path):
-        self.raw, self.instrument = oracle.raw(path), read_instrument(path)
-        self.matrix = compile_points(self.instrument)
-        self.answers = st.fixed_dictionaries({q["kode"]: self._values(q) for q in oracle.all_questions(self.raw)})
-
-    def _values(self, question):
-        scale = self.raw["skala"][question["jawaban"]]
-        known = list(scale["pilihan"].values()) if "pilihan" in scale else [0.0, 0.25, 0.9, 1.0]
-        return st.sampled_from([None, *known])
-
-    def nodes(self, values):
-        return node_table(self.matrix, score(self.matrix, answer_row(self.matrix, values)))
-
-    def gates(self, values):
-        return gate_table(self.instrument, self.nodes(values))
-
-
-@pytest.fixture(scope="module", params=[*SHIPPED, "rekaan"])
-def case(request, tmp_path_factory):
-    if request.param == "rekaan":
-        return Case(write_made_up(tmp_path_factory.mktemp("instrumen")))
-    return Case(INSTRUMENTS / request.param)
 
 
 def check(case, test, examples=40):

@@ -1,13 +1,12 @@
 """What is saved on Unggah is what the page showed, also when somebody else saves meanwhile."""
 
-import pytest
 from assessments import INSTRUMENT, save_values
 from places import READY, ROOT
+from screen_parts import PATIENCE, button, select
 from streamlit.testing.v1 import AppTest
 
 from zi_metrics.store import surveys as stored_surveys
 from zi_metrics.store import tables
-from zi_metrics.store.connection import DATABASE_VARIABLE, close_store, open_store
 
 SURVEY = ROOT / "data" / "contoh" / "Survei Contoh 02 2026 SPAK (ekspor formulir).xlsx"
 CHOSEN = "Kantor pilihan"
@@ -15,30 +14,13 @@ UNIT = "Unit kerja (pilih, atau ketik nama baru)"
 SURVEYED = "Unit kerja yang disurvei (pilih, atau ketik nama baru)"
 
 
-@pytest.fixture
-def upload_page(monkeypatch, tmp_path):
-    """The page Unggah on a database of its own, and the database."""
-    database = tmp_path / "unggah.duckdb"
-    somebody_else_saves(open_store(database), CHOSEN)
-    monkeypatch.setenv(DATABASE_VARIABLE, str(database))
-    test = AppTest.from_file(str(ROOT / "app.py"), default_timeout=30)
-    test.run()
-    test.switch_page("pages/unggah.py").run()
-    yield test, open_store(database)
-    close_store(database)
-
-
 def give(test, *paths):
     files = [(path.name, path.read_bytes(), "application/octet-stream") for path in paths]
     test.file_uploader[0].set_value(files).run()
 
 
-def select(test, label):
-    return next(box for box in test.selectbox if box.label == label)
-
-
 def press_save(test):
-    next(button for button in test.button if button.label == "Simpan").click().run()
+    button(test, "Simpan").click().run()
 
 
 def somebody_else_saves(store, *units):
@@ -103,7 +85,7 @@ def form_that_loses_its_choice():
 
 
 def test_a_value_that_changes_by_itself_is_not_saved_and_the_page_says_so():
-    test = AppTest.from_function(form_that_loses_its_choice).run()
+    test = AppTest.from_function(form_that_loses_its_choice, default_timeout=PATIENCE).run()
     test.selectbox[0].set_value("Pilihan").run()
     test.session_state["options"] = ["Tebakan", "Milik orang lain"]
     press_save(test)

@@ -1,7 +1,6 @@
 """Versions can be withdrawn and restored; whatever happens, every version ever stored is kept whole."""
 
 import os
-import shutil
 import signal
 import subprocess
 import sys
@@ -15,53 +14,21 @@ import pandas as pd
 import pytest
 from old_databases import database_as_of
 from places import ROOT
+from versioned import JUDGE, UNIT, YEAR, assessment, save, source
 
 import zi_metrics.store.versions as module
-from zi_metrics.findings import Finding, findings_table
-from zi_metrics.instruments.library import DEFAULT_INSTRUMENT, load_instrument
 from zi_metrics.lke.portfolio import overview
-from zi_metrics.samples.lke import sample_answers
-from zi_metrics.scoring.points import load_points
-from zi_metrics.scoring.score import answer_row, node_table, score
 from zi_metrics.store import tables
-from zi_metrics.store.assessments import NewAssessment, Source, save_imports, unit_key
+from zi_metrics.store.assessments import save_imports, unit_key
 from zi_metrics.store.connection import Store
 from zi_metrics.store.versions import CONTENT_TABLES, restore, versions, withdraw_import
 
-UNIT, YEAR, JUDGE = "Unit Uji", 2026, "tpi"
 KEY = (unit_key(UNIT), YEAR, JUDGE)
 QUESTIONS, NODES = 113, 178
 COLUMNS = {
     *("penilaian_id", "impor_id", "versi", "waktu", "oleh", "nama_berkas", "sha256", "berlaku", "dicabut"),
     *("dicabut_waktu", "dicabut_oleh", "alasan", "dipulihkan_dari", "total", "terjawab"),
 }
-
-
-def assessment(number, unit=UNIT, tahun=YEAR, penilai=JUDGE):
-    """One assessment as a file would give it: the more answers are open the higher the number, all with their cells."""
-    instrument, matrix = load_instrument(), load_points(DEFAULT_INSTRUMENT)
-    drawn = sample_answers(instrument, number, YEAR, "tpi", filled=1 - number / 10)
-    answers = [
-        replace(
-            answer,
-            lembar="LKE ZI",
-            sel=f"K{row}",
-            masukan=tuple(replace(count, lembar="LKE ZI", sel=f"L{row}") for count in answer.masukan),
-        )
-        for row, answer in enumerate(drawn, start=7)
-    ]
-    scores = node_table(matrix, score(matrix, answer_row(matrix, {a.kode: a.nilai for a in answers})))
-    findings = findings_table([Finding("peringatan", f"ragu {number}", "periksa", "LKE ZI", "K7", "P.1.i.a")])
-    return NewAssessment(unit, tahun, penilai, instrument.kode, instrument.versi, answers, scores, findings)
-
-
-def source(number):
-    return Source("Ani", f"lke {number}.xlsx", "lampiran_iii", b"isi berkas %d" % number)
-
-
-def save(store, number, **label):
-    (stored,) = save_imports(store, [(source(number), [assessment(number, **label)])])
-    return stored
 
 
 def listed(store):
@@ -122,26 +89,6 @@ def run_at_once(*jobs):
     assert not errors
 
 
-@pytest.fixture(scope="module")
-def three_versions(tmp_path_factory):
-    """A closed database with three versions of the unit's TPI answers, and another judge's and unit's."""
-    path = tmp_path_factory.mktemp("versi") / "tiga.duckdb"
-    filled = Store(path)
-    for number in range(3):
-        save(filled, number)
-    save(filled, 3, penilai="unit")
-    save(filled, 4, unit="Unit Lain")
-    filled.close()
-    return path
-
-
-@pytest.fixture
-def store(three_versions, tmp_path):
-    opened = Store(shutil.copy(three_versions, tmp_path / "uji.duckdb"))
-    yield opened
-    opened.close()
-
-
 # Migration
 
 
@@ -173,8 +120,8 @@ def test_an_existing_database_is_brought_along_without_loss(three_versions, tmp_
 # Listing
 
 
-def test_all_versions_are_listed_newest_first_with_where_they_came_from(store):
-    table = versions(store, *KEY)
+def test_all_versions_are_listed_newest_first_with_where_they_came_from(versioned_store):
+    table = versions(versioned_store, *KEY)
     assert set(table.columns) >= COLUMNS and table["versi"].tolist() == [3, 2, 1]
     assert table["berlaku"].tolist() == [True, False, False] and not table["dicabut"].any()
     assert table["nama_berkas"].tolist() == ["lke 2.xlsx", "lke 1.xlsx", "lke 0.xlsx"]
@@ -187,138 +134,138 @@ def test_all_versions_are_listed_newest_first_with_where_they_came_from(store):
     assert table["terjawab"].tolist() == [sum(x.nilai is not None for x in a.answers) for a in expected]
 
 
-def test_a_unit_without_versions_has_an_empty_list_with_the_same_columns(store):
-    nothing = versions(store, "tidak ada", YEAR, JUDGE)
-    assert nothing.empty and nothing.columns.tolist() == versions(store, *KEY).columns.tolist()
+def test_a_unit_without_versions_has_an_empty_list_with_the_same_columns(versioned_store):
+    nothing = versions(versioned_store, "tidak ada", YEAR, JUDGE)
+    assert nothing.empty and nothing.columns.tolist() == versions(versioned_store, *KEY).columns.tolist()
     figures = ["versi", "waktu", "berlaku", "dicabut", "dicabut_waktu", "dipulihkan_dari", "total", "terjawab"]
-    assert nothing[figures].dtypes.equals(versions(store, *KEY)[figures].dtypes)
+    assert nothing[figures].dtypes.equals(versions(versioned_store, *KEY)[figures].dtypes)
 
 
-def test_a_year_taken_from_a_table_will_do(store):
-    assert len(versions(store, KEY[0], np.int64(YEAR), JUDGE)) == 3
+def test_a_year_taken_from_a_table_will_do(versioned_store):
+    assert len(versions(versioned_store, KEY[0], np.int64(YEAR), JUDGE)) == 3
 
 
 # Withdrawing
 
 
-def test_withdrawing_the_newest_makes_the_older_one_current(store):
-    assert withdraw(store, 3, "salah unit") is True
-    table = listed(store)
-    assert current(store) == 2 and table["berlaku"].to_dict() == {3: False, 2: True, 1: False}
+def test_withdrawing_the_newest_makes_the_older_one_current(versioned_store):
+    assert withdraw(versioned_store, 3, "salah unit") is True
+    table = listed(versioned_store)
+    assert current(versioned_store) == 2 and table["berlaku"].to_dict() == {3: False, 2: True, 1: False}
     row = table.loc[3]
     assert (row["dicabut"], row["dicabut_oleh"], row["alasan"]) == (True, "Budi", "salah unit")
     assert row["dicabut_waktu"] >= row["waktu"] and not table.loc[[1, 2], "dicabut"].any()
 
 
-def test_withdrawing_an_older_one_leaves_the_current_one(store):
-    withdraw(store, 2)
-    assert current(store) == 3
-    withdraw(store, 3)
-    assert current(store) == 1
+def test_withdrawing_an_older_one_leaves_the_current_one(versioned_store):
+    withdraw(versioned_store, 2)
+    assert current(versioned_store) == 3
+    withdraw(versioned_store, 3)
+    assert current(versioned_store) == 1
 
 
-def test_withdrawing_all_leaves_none_but_every_version_stays_listed(store):
+def test_withdrawing_all_leaves_none_but_every_version_stays_listed(versioned_store):
     for versi in (1, 2, 3):
-        withdraw(store, versi)
-    assert current(store) is None
-    left = tables.assessments(store)
+        withdraw(versioned_store, versi)
+    assert current(versioned_store) is None
+    left = tables.assessments(versioned_store)
     assert sorted(zip(left["unit"], left["penilai"], strict=True)) == [("Unit Lain", "tpi"), ("Unit Uji", "unit")]
-    assert overview(store, YEAR, "tpi")["unit"].tolist() == ["Unit Lain"]
-    table = listed(store)
+    assert overview(versioned_store, YEAR, "tpi")["unit"].tolist() == ["Unit Lain"]
+    table = listed(versioned_store)
     assert table.index.tolist() == [3, 2, 1] and table["dicabut"].all() and not table["berlaku"].any()
-    assert [len(tables.answers(store, i)) for i in table["penilaian_id"]] == [QUESTIONS] * 3
+    assert [len(tables.answers(versioned_store, i)) for i in table["penilaian_id"]] == [QUESTIONS] * 3
 
 
-def test_a_second_withdrawal_changes_nothing(store):
-    withdraw(store, 3, "pertama")
-    before = all_rows(store)
-    assert withdraw(store, 3, "kedua") is False
-    assert all_rows(store) == before and listed(store).loc[3, "alasan"] == "pertama"
+def test_a_second_withdrawal_changes_nothing(versioned_store):
+    withdraw(versioned_store, 3, "pertama")
+    before = all_rows(versioned_store)
+    assert withdraw(versioned_store, 3, "kedua") is False
+    assert all_rows(versioned_store) == before and listed(versioned_store).loc[3, "alasan"] == "pertama"
 
 
-def test_withdrawing_only_adds_a_row(store):
-    before = all_rows(store)
-    withdraw(store, 3)
-    after = all_rows(store)
+def test_withdrawing_only_adds_a_row(versioned_store):
+    before = all_rows(versioned_store)
+    withdraw(versioned_store, 3)
+    after = all_rows(versioned_store)
     assert {name for name in before if after[name] != before[name]} == {"pencabutan", "penilaian_berlaku"}
     assert len(after["pencabutan"]) == 1
 
 
-def test_an_import_of_several_assessments_is_withdrawn_whole_and_the_list_says_how_many(store):
-    save_imports(store, [(source(9), [assessment(5), assessment(6, unit="Unit Lain")])])
-    assert listed(store)["penilaian_seimpor"].to_dict() == {4: 2, 3: 1, 2: 1, 1: 1}
-    withdraw(store, 4)
-    assert current(store) == 3
-    assert versions(store, unit_key("Unit Lain"), YEAR, JUDGE)["berlaku"].tolist() == [False, True]
+def test_an_import_of_several_assessments_is_withdrawn_whole_and_the_list_says_how_many(versioned_store):
+    save_imports(versioned_store, [(source(9), [assessment(5), assessment(6, unit="Unit Lain")])])
+    assert listed(versioned_store)["penilaian_seimpor"].to_dict() == {4: 2, 3: 1, 2: 1, 1: 1}
+    withdraw(versioned_store, 4)
+    assert current(versioned_store) == 3
+    assert versions(versioned_store, unit_key("Unit Lain"), YEAR, JUDGE)["berlaku"].tolist() == [False, True]
 
 
-def test_unknown_ids_are_refused_and_nothing_is_written(store):
-    before = all_rows(store)
+def test_unknown_ids_are_refused_and_nothing_is_written(versioned_store):
+    before = all_rows(versioned_store)
     with pytest.raises(KeyError):
-        withdraw_import(store, "tidak ada", "Budi", "")
+        withdraw_import(versioned_store, "tidak ada", "Budi", "")
     with pytest.raises(KeyError):
-        restore(store, "tidak ada", "Budi")
-    assert all_rows(store) == before
+        restore(versioned_store, "tidak ada", "Budi")
+    assert all_rows(versioned_store) == before
 
 
-def test_what_was_computed_before_is_stale_after_a_withdrawal_and_after_a_restoration(store):
-    seen = [tables.version(store)]
-    withdraw(store, 3)
-    seen.append(tables.version(store))
-    withdraw(store, 3)
-    assert tables.version(store) == seen[-1]
-    restore(store, listed(store).loc[1, "penilaian_id"], "Citra")
-    seen.append(tables.version(store))
+def test_what_was_computed_before_is_stale_after_a_withdrawal_and_after_a_restoration(versioned_store):
+    seen = [tables.version(versioned_store)]
+    withdraw(versioned_store, 3)
+    seen.append(tables.version(versioned_store))
+    withdraw(versioned_store, 3)
+    assert tables.version(versioned_store) == seen[-1]
+    restore(versioned_store, listed(versioned_store).loc[1, "penilaian_id"], "Citra")
+    seen.append(tables.version(versioned_store))
     assert len(set(seen)) == 3
 
 
 # Importing after a withdrawal
 
 
-def test_the_same_file_after_its_withdrawal_makes_a_new_version(store):
-    withdraw(store, 3)
-    again = save(store, 2)
-    assert (again.new, again.versi, current(store)) == (True, 4, 4)
-    assert not save(store, 2).new
+def test_the_same_file_after_its_withdrawal_makes_a_new_version(versioned_store):
+    withdraw(versioned_store, 3)
+    again = save(versioned_store, 2)
+    assert (again.new, again.versi, current(versioned_store)) == (True, 4, 4)
+    assert not save(versioned_store, 2).new
 
 
-def test_a_file_is_compared_with_the_version_that_is_current_after_a_withdrawal(store):
-    before = listed(store).loc[2, "penilaian_id"]
-    withdraw(store, 3)
-    again = save(store, 1)
+def test_a_file_is_compared_with_the_version_that_is_current_after_a_withdrawal(versioned_store):
+    before = listed(versioned_store).loc[2, "penilaian_id"]
+    withdraw(versioned_store, 3)
+    again = save(versioned_store, 1)
     assert (again.new, again.versi, again.penilaian_id) == (False, 2, before)
 
 
-def test_numbers_go_on_after_withdrawn_versions(store):
+def test_numbers_go_on_after_withdrawn_versions(versioned_store):
     for versi in (1, 2, 3):
-        withdraw(store, versi)
-    assert save(store, 0).versi == 4 and current(store) == 4
+        withdraw(versioned_store, versi)
+    assert save(versioned_store, 0).versi == 4 and current(versioned_store) == 4
 
 
 # Restoring
 
 
 @pytest.mark.parametrize("withdrawn", [False, True], ids=["earlier", "withdrawn"])
-def test_restoring_copies_everything_with_its_cells_counts_and_file(store, withdrawn):
+def test_restoring_copies_everything_with_its_cells_counts_and_file(versioned_store, withdrawn):
     if withdrawn:
-        withdraw(store, 1)
-    old = listed(store).loc[1]
-    stored = restore(store, old["penilaian_id"], "Citra")
-    assert (stored.new, stored.versi, current(store)) == (True, 4, 4)
-    copy = content(store, stored.penilaian_id)
-    assert copy == content(store, old["penilaian_id"])
+        withdraw(versioned_store, 1)
+    old = listed(versioned_store).loc[1]
+    stored = restore(versioned_store, old["penilaian_id"], "Citra")
+    assert (stored.new, stored.versi, current(versioned_store)) == (True, 4, 4)
+    copy = content(versioned_store, stored.penilaian_id)
+    assert copy == content(versioned_store, old["penilaian_id"])
     assert [len(copy[table]) for table in ("jawaban", "temuan", "nilai_simpul")] == [QUESTIONS, 1, NODES]
-    assert len(copy["masukan"]) > 5 and set(tables.counts(store, stored.penilaian_id)["lembar"]) == {"LKE ZI"}
-    assert tables.answers(store, stored.penilaian_id)["sel"].tolist() == [f"K{row}" for row in range(7, 120)]
-    row = listed(store).loc[4]
+    assert len(copy["masukan"]) > 5 and set(tables.counts(versioned_store, stored.penilaian_id)["lembar"]) == {"LKE ZI"}
+    assert tables.answers(versioned_store, stored.penilaian_id)["sel"].tolist() == [f"K{row}" for row in range(7, 120)]
+    row = listed(versioned_store).loc[4]
     same = ["nama_berkas", "sha256", "instrumen", "total", "terjawab"]
     assert row[same].tolist() == old[same].tolist()
     assert row["oleh"] == "Citra" and row["dipulihkan_dari"] == 1 and row["berlaku"] and not row["dicabut"]
-    assert tables.original_file(store, row["sha256"]) == source(0).isi
+    assert tables.original_file(versioned_store, row["sha256"]) == source(0).isi
 
 
-def test_a_version_is_copied_from_every_table_that_holds_its_content(store):
-    with store.cursor() as cursor:
+def test_a_version_is_copied_from_every_table_that_holds_its_content(versioned_store):
+    with versioned_store.cursor() as cursor:
         holding = cursor.execute(
             "SELECT table_name FROM duckdb_columns() WHERE column_name = 'penilaian_id' AND NOT internal "
             "AND table_name IN (SELECT table_name FROM duckdb_tables())"
@@ -326,115 +273,116 @@ def test_a_version_is_copied_from_every_table_that_holds_its_content(store):
     assert {row[0] for row in holding} == {*CONTENT_TABLES, "penilaian", "pemulihan"}
 
 
-def test_restoring_only_adds_rows(store):
-    before = all_rows(store)
-    restore(store, listed(store).loc[1, "penilaian_id"], "Citra")
-    after = all_rows(store)
+def test_restoring_only_adds_rows(versioned_store):
+    before = all_rows(versioned_store)
+    restore(versioned_store, listed(versioned_store).loc[1, "penilaian_id"], "Citra")
+    after = all_rows(versioned_store)
     for name in before.keys() - {"penilaian_berlaku"}:
         assert set(before[name]) <= set(after[name]), name
     assert after["berkas"] == before["berkas"] and after["unit_kerja"] == before["unit_kerja"]
 
 
-def test_restoring_the_current_version_changes_nothing(store):
-    before, row = all_rows(store), listed(store).loc[3]
-    stored = restore(store, row["penilaian_id"], "Citra")
+def test_restoring_the_current_version_changes_nothing(versioned_store):
+    before, row = all_rows(versioned_store), listed(versioned_store).loc[3]
+    stored = restore(versioned_store, row["penilaian_id"], "Citra")
     assert (stored.new, stored.versi, stored.penilaian_id) == (False, 3, row["penilaian_id"])
-    assert all_rows(store) == before
+    assert all_rows(versioned_store) == before
 
 
-def test_a_second_click_on_restore_changes_nothing(store):
-    old = listed(store).loc[1, "penilaian_id"]
-    first = restore(store, old, "Citra")
-    before = all_rows(store)
-    assert restore(store, old, "Citra") == replace(first, new=False)
-    assert all_rows(store) == before
+def test_a_second_click_on_restore_changes_nothing(versioned_store):
+    old = listed(versioned_store).loc[1, "penilaian_id"]
+    first = restore(versioned_store, old, "Citra")
+    before = all_rows(versioned_store)
+    assert restore(versioned_store, old, "Citra") == replace(first, new=False)
+    assert all_rows(versioned_store) == before
 
 
-def test_a_restored_version_can_be_withdrawn_and_its_source_restored_again(store):
-    old = listed(store).loc[1, "penilaian_id"]
-    restore(store, old, "Citra")
-    withdraw(store, 4)
-    assert current(store) == 3
-    assert restore(store, old, "Citra").versi == 5
-    assert listed(store)["dipulihkan_dari"].dropna().to_dict() == {5: 1, 4: 1}
+def test_a_restored_version_can_be_withdrawn_and_its_source_restored_again(versioned_store):
+    old = listed(versioned_store).loc[1, "penilaian_id"]
+    restore(versioned_store, old, "Citra")
+    withdraw(versioned_store, 4)
+    assert current(versioned_store) == 3
+    assert restore(versioned_store, old, "Citra").versi == 5
+    assert listed(versioned_store)["dipulihkan_dari"].dropna().to_dict() == {5: 1, 4: 1}
 
 
-def test_withdrawing_the_source_leaves_the_restored_copy_current(store):
-    restore(store, listed(store).loc[1, "penilaian_id"], "Citra")
-    withdraw(store, 1)
-    assert current(store) == 4
+def test_withdrawing_the_source_leaves_the_restored_copy_current(versioned_store):
+    restore(versioned_store, listed(versioned_store).loc[1, "penilaian_id"], "Citra")
+    withdraw(versioned_store, 1)
+    assert current(versioned_store) == 4
 
 
-def test_the_file_of_a_restored_version_imported_again_changes_nothing(store):
-    restore(store, listed(store).loc[1, "penilaian_id"], "Citra")
-    again = save(store, 0)
+def test_the_file_of_a_restored_version_imported_again_changes_nothing(versioned_store):
+    restore(versioned_store, listed(versioned_store).loc[1, "penilaian_id"], "Citra")
+    again = save(versioned_store, 0)
     assert (again.new, again.versi) == (False, 4)
 
 
-def test_restoring_one_of_an_import_of_several_leaves_the_others(store):
-    save_imports(store, [(source(9), [assessment(5), assessment(6, unit="Unit Lain")])])
-    withdraw(store, 4)
-    restore(store, listed(store).loc[4, "penilaian_id"], "Citra")
-    assert listed(store).loc[5, "penilaian_seimpor"] == 1 and current(store) == 5
-    assert versions(store, unit_key("Unit Lain"), YEAR, JUDGE)["berlaku"].tolist() == [False, True]
+def test_restoring_one_of_an_import_of_several_leaves_the_others(versioned_store):
+    save_imports(versioned_store, [(source(9), [assessment(5), assessment(6, unit="Unit Lain")])])
+    withdraw(versioned_store, 4)
+    restore(versioned_store, listed(versioned_store).loc[4, "penilaian_id"], "Citra")
+    assert listed(versioned_store).loc[5, "penilaian_seimpor"] == 1 and current(versioned_store) == 5
+    assert versions(versioned_store, unit_key("Unit Lain"), YEAR, JUDGE)["berlaku"].tolist() == [False, True]
 
 
-def test_a_failure_in_the_middle_of_restoring_leaves_nothing(store, monkeypatch):
-    before, old = all_rows(store), listed(store).loc[1, "penilaian_id"]
+def test_a_failure_in_the_middle_of_restoring_leaves_nothing(versioned_store, monkeypatch):
+    before, old = all_rows(versioned_store), listed(versioned_store).loc[1, "penilaian_id"]
     monkeypatch.setattr(module, "CONTENT_TABLES", (*CONTENT_TABLES, "tidak_ada"))
     with pytest.raises(duckdb.Error):
-        restore(store, old, "Citra")
-    assert all_rows(store) == before
+        restore(versioned_store, old, "Citra")
+    assert all_rows(versioned_store) == before
     monkeypatch.undo()
-    assert restore(store, old, "Citra").versi == 4
+    assert restore(versioned_store, old, "Citra").versi == 4
 
 
 # Many at once, and a sudden end
 
 
-def test_restoring_and_importing_at_once_give_versions_of_their_own(store):
-    ids, results = listed(store)["penilaian_id"], []
-    jobs = [lambda versi=versi: results.append(restore(store, ids[versi], "Citra")) for versi in (1, 2)]
-    jobs += [lambda number=number: results.append(save(store, number)) for number in (5, 6, 7)]
+def test_restoring_and_importing_at_once_give_versions_of_their_own(versioned_store):
+    ids, results = listed(versioned_store)["penilaian_id"], []
+    jobs = [lambda versi=versi: results.append(restore(versioned_store, ids[versi], "Citra")) for versi in (1, 2)]
+    jobs += [lambda number=number: results.append(save(versioned_store, number)) for number in (5, 6, 7)]
     run_at_once(*jobs)
     assert sorted(stored.versi for stored in results) == [4, 5, 6, 7, 8] and all(stored.new for stored in results)
-    table = listed(store)
+    table = listed(versioned_store)
     assert table.index.tolist() == [8, 7, 6, 5, 4, 3, 2, 1] and table["berlaku"].tolist() == [True] + [False] * 7
 
 
-def test_withdrawing_the_same_import_at_once_is_recorded_once(store):
+def test_withdrawing_the_same_import_at_once_is_recorded_once(versioned_store):
     results = []
-    run_at_once(*[lambda: results.append(withdraw(store, 3)) for _ in range(5)])
-    assert sorted(results) == [False] * 4 + [True] and len(all_rows(store)["pencabutan"]) == 1
+    run_at_once(*[lambda: results.append(withdraw(versioned_store, 3)) for _ in range(5)])
+    assert sorted(results) == [False] * 4 + [True] and len(all_rows(versioned_store)["pencabutan"]) == 1
 
 
-def test_a_withdrawal_recorded_twice_by_two_servers_is_read_as_the_first(store):
-    impor_id = listed(store).loc[3, "impor_id"]
-    with store.transaction() as cursor:
+def test_a_withdrawal_recorded_twice_by_two_servers_is_read_as_the_first(versioned_store):
+    impor_id = listed(versioned_store).loc[3, "impor_id"]
+    with versioned_store.transaction() as cursor:
         for year, who in ((2026, "Dua"), (2025, "Satu")):
             moment = pd.Timestamp(year, 1, 1).to_pydatetime()
             cursor.execute("INSERT INTO pencabutan VALUES (?, ?, ?, ?)", [impor_id, moment, who, who])
-    table = listed(store)
-    assert table.index.tolist() == [3, 2, 1] and current(store) == 2
+    table = listed(versioned_store)
+    assert table.index.tolist() == [3, 2, 1] and current(versioned_store) == 2
     assert table.loc[3, ["dicabut_oleh", "alasan"]].tolist() == ["Satu", "Satu"]
 
 
-def test_a_killed_restoration_leaves_whole_versions_only(store):
-    ids, path = listed(store)["penilaian_id"], store.path
-    originals = [content(store, ids[versi]) for versi in (1, 2)]
-    store.close()
+def test_a_killed_restoration_leaves_whole_versions_only(versioned_store):
+    ids, path = listed(versioned_store)["penilaian_id"], versioned_store.path
+    originals = [content(versioned_store, ids[versi]) for versi in (1, 2)]
+    versioned_store.close()
     script = (
-        "import sys\n"
+        "import itertools, sys\n"
         "from zi_metrics.store.connection import open_store\n"
         "from zi_metrics.store.versions import restore\n"
         "store = open_store(sys.argv[1])\n"
-        "for turn in range(1000):\n"
+        "for turn in itertools.count():\n"
         "    print(restore(store, sys.argv[2 + turn % 2], 'Citra').versi, flush=True)\n"
     )
     child = subprocess.Popen(
         [sys.executable, "-c", script, str(path), ids[1], ids[2]], cwd=ROOT, stdout=subprocess.PIPE, text=True
     )
     confirmed = [child.stdout.readline() for _ in range(4)]
+    # Into the middle of the next one; any moment will do.
     time.sleep(0.02)
     os.kill(child.pid, signal.SIGKILL)
     confirmed += child.stdout.readlines()

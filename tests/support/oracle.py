@@ -30,6 +30,13 @@ def all_questions(instrument=RAW):
     return [q for n in all_nodes(instrument) for q in n.get("pertanyaan", [])]
 
 
+def worth(kode, answer, instrument=RAW):
+    """The value of an answer, an option or a figure on the question's own scale (of a ratio the share)."""
+    (question,) = [q for q in all_questions(instrument) if q["kode"] == kode]
+    scale = instrument["skala"][question["jawaban"]]
+    return scale["pilihan"][answer] if "pilihan" in scale else answer / scale.get("maksimum", 1)
+
+
 def nilai(node, values):
     """Unanswered counts as 0."""
     return _nilai(node, values, 0)

@@ -12,7 +12,6 @@ from zi_metrics.instruments.library import InstrumentError, load_instrument
 from zi_metrics.surveys.importing import prepare_survey
 from zi_metrics.surveys.index import points, survey_gates
 from zi_metrics.surveys.instruments.library import (
-    SURVEY_INSTRUMENTS,
     convert,
     load_survey_instruments,
     read_survey_instrument,
@@ -39,14 +38,6 @@ OWN = """
 """
 
 
-@pytest.fixture
-def folder(tmp_path):
-    """A folder with the shipped instruments, to add to."""
-    for path in SURVEY_INSTRUMENTS.glob("*.yaml"):
-        (tmp_path / path.name).write_bytes(path.read_bytes())
-    return tmp_path
-
-
 def test_the_shipped_ones_have_the_regulations_unsur():
     assert [u.nama for u in INSTRUMENTS["skm"].unsur][:2] == ["Persyaratan", "Sistem, Mekanisme, dan Prosedur"]
     assert (len(INSTRUMENTS["skm"].unsur), len(INSTRUMENTS["spak"].unsur)) == (9, 5)
@@ -54,7 +45,7 @@ def test_the_shipped_ones_have_the_regulations_unsur():
 
 
 @pytest.mark.parametrize(
-    "ikm, letter",
+    ("ikm", "letter"),
     [("25.00", "D"), ("64.99", "D"), ("65.00", "C"), ("76.60", "C"), ("76.61", "B"), ("88.30", "B"), ("88.31", "A")],
 )
 def test_quality_bands_begin_where_the_regulation_says(ikm, letter):

@@ -3,31 +3,17 @@
 import numpy as np
 import pytest
 from scipy import stats
-from survey_files import SKM, one
+from service_answers import ANSWERS, SERVICES
 
-from zi_metrics.store.connection import open_store
 from zi_metrics.surveys import portfolio as portfolio_module
-from zi_metrics.surveys.importing import SurveyLabel, store_surveys
 from zi_metrics.surveys.parts import breakdown, service_intervals
 from zi_metrics.surveys.portfolio import survey_portfolio
 from zi_metrics.surveys.report import survey_report
 
-SERVICES = ["KTP"] * 60 + ["KK"] * 40 + ["Akta"] * 12
-GENERATOR = np.random.default_rng(5)
-ANSWERS = GENERATOR.choice([2, 3, 4], size=(len(SERVICES), 9), p=[0.2, 0.5, 0.3])
 
-
-@pytest.fixture(scope="module")
-def store(tmp_path_factory):
-    found = open_store(tmp_path_factory.mktemp("selang") / "zi.duckdb")
-    rows = [["Layanan", *SKM], *([name, *own] for name, own in zip(SERVICES, ANSWERS.tolist(), strict=True))]
-    store_surveys(found, [(one(rows), SurveyLabel("Kantor Contoh", 2026))], "uji")
-    return found
-
-
-@pytest.mark.parametrize("decimals, weight", [(None, 1 / 9), (3, 0.111), (2, 0.11)])
-def test_rounded_weights_move_the_interval_with_the_index(store, decimals, weight):
-    report = survey_report(store, "Kantor Contoh", 2026, "skm", decimals)
+@pytest.mark.parametrize(("decimals", "weight"), [(None, 1 / 9), (3, 0.111), (2, 0.11)])
+def test_rounded_weights_move_the_interval_with_the_index(services_store, decimals, weight):
+    report = survey_report(services_store, "Kantor Contoh", 2026, "skm", decimals)
     index = ANSWERS.mean(axis=0).sum() * weight
     assert report.figure.indeks == pytest.approx(index)
     assert report.interval.indeks == pytest.approx(index)
@@ -40,28 +26,28 @@ def test_rounded_weights_move_the_interval_with_the_index(store, decimals, weigh
     )
 
 
-def test_rounded_weights_count_for_the_services_too(store):
-    report = survey_report(store, "Kantor Contoh", 2026, "skm", 2)
-    table = breakdown(store, report, "layanan").set_index("layanan")
+def test_rounded_weights_count_for_the_services_too(services_store):
+    report = survey_report(services_store, "Kantor Contoh", 2026, "skm", 2)
+    table = breakdown(services_store, report, "layanan").set_index("layanan")
     own = ANSWERS[np.array(SERVICES) == "KK"]
     assert table.loc["KK", "indeks"] == pytest.approx(own.mean(axis=0).sum() * 0.11)
 
 
-def test_each_service_of_enough_people_has_the_interval_that_its_own_part_shows(store):
-    whole = survey_report(store, "Kantor Contoh", 2026, "skm")
-    found = service_intervals(store, whole)
+def test_each_service_of_enough_people_has_the_interval_that_its_own_part_shows(services_store):
+    whole = survey_report(services_store, "Kantor Contoh", 2026, "skm")
+    found = service_intervals(services_store, whole)
     assert set(found) == {"KTP", "KK"}, "twelve respondents are too few"
     for name, interval in found.items():
-        part = survey_report(store, "Kantor Contoh", 2026, "skm", layanan=name)
+        part = survey_report(services_store, "Kantor Contoh", 2026, "skm", layanan=name)
         assert (interval.bawah, interval.atas) == (part.interval.bawah, part.interval.atas)
         own = ANSWERS[np.array(SERVICES) == name].mean(axis=1)
         low, high = stats.t.interval(0.95, len(own) - 1, own.mean(), stats.sem(own))
         assert (interval.bawah, interval.atas) == (pytest.approx(low, abs=0.02), pytest.approx(high, abs=0.02))
 
 
-def test_a_portfolio_too_large_for_intervals_says_so(store, monkeypatch):
-    assert survey_portfolio(store, 2026, "skm").no_intervals() == ""
+def test_a_portfolio_too_large_for_intervals_says_so(services_store, monkeypatch):
+    assert survey_portfolio(services_store, 2026, "skm").no_intervals() == ""
     monkeypatch.setattr(portfolio_module, "MOST_INTERVALS", 0)
-    found = survey_portfolio(store, 2026, "skm")
+    found = survey_portfolio(services_store, 2026, "skm")
     assert found.units["bawah"].isna().all()
     assert "lebih dari 0 unit" in found.no_intervals()

@@ -25,11 +25,6 @@ INSTRUMENT = load_instrument()
 IPAK = "B.I.a"
 
 
-@pytest.fixture
-def report(sample_store):
-    return survey_report(sample_store, UNIT, YEAR, "spak")
-
-
 def values_of(store, penilaian_id):
     return {kode: answer.nilai for kode, answer in stored_answers(store, penilaian_id).items()}
 

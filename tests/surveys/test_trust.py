@@ -36,7 +36,7 @@ def answers(n=200, questions=5, missing=0.0, seed=1):
 
 
 @pytest.mark.parametrize(
-    "population, sample",
+    ("population", "sample"),
     # Krejcie and Morgan (1970), table 1.
     [(10, 10), (15, 14), (30, 28), (50, 44), (100, 80), (200, 132), (500, 217), (1000, 278), (5000, 357)],
 )

@@ -22,7 +22,7 @@ def level(i, q):
 
 
 @pytest.mark.parametrize(
-    "heading, place, good", [(h, p, True) for h, p in YES_IS_GOOD] + [(h, p, False) for h, p in YES_IS_BAD]
+    ("heading", "place", "good"), [(h, p, True) for h, p in YES_IS_GOOD] + [(h, p, False) for h, p in YES_IS_BAD]
 )
 def test_yes_is_read_by_what_the_question_says(heading, place, good):
     heads = [*SPAK[:place], heading, *SPAK[place + 1 :]]
@@ -81,7 +81,7 @@ NAMES = ["Diskriminasi pelayanan", "Kecurangan pelayanan", "Penerimaan imbalan",
 
 
 @pytest.mark.parametrize(
-    "legend, rises",
+    ("legend", "rises"),
     [
         (["Keterangan: 1 = Tidak Pernah, 2 = Jarang, 3 = Sering, 4 = Selalu"], True),
         (["1 = Tidak ada", "2 = Jarang", "3 = Sering", "4 = Selalu ada"], True),

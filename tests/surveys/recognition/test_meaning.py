@@ -74,7 +74,7 @@ def test_words_beside_numbers_say_what_the_words_alone_mean():
 
 
 @pytest.mark.parametrize(
-    "texts, expected",
+    ("texts", "expected"),
     [
         (["Keterangan: 1 = Sangat Tidak Setuju ... 6 = Sangat Setuju"], StatedScale(1, 6)),
         (["Pertanyaan (1 = sangat tidak setuju, 6 = sangat setuju)"], StatedScale(1, 6)),

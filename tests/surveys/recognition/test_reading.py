@@ -37,7 +37,7 @@ def test_a_scale_that_the_title_names_is_believed():
 
 
 @pytest.mark.parametrize(
-    "values, scale",
+    ("values", "scale"),
     [([1, 2, 3, 4], (1, 4)), ([1, 2, 3, 4, 5], (1, 5)), ([1, 2, 3, 4, 5, 6], (1, 6)), ([0, 40, 85, 99], (0, 100))],
 )
 def test_a_scale_shows_in_the_answers(values, scale):
@@ -61,7 +61,7 @@ def test_zeros_on_a_scale_from_one_are_asked_about():
 
 
 @pytest.mark.parametrize(
-    "words, values",
+    ("words", "values"),
     [
         (WORDS4, [1, 2, 3, 4]),
         (["4. Sangat Mudah", "3. Mudah", "2. Kurang Mudah", "1. Tidak Mudah"], [4, 3, 2, 1]),
@@ -95,7 +95,7 @@ def test_a_scale_without_its_worst_answer_is_understood_and_told():
 
 
 @pytest.mark.parametrize(
-    "heads, words, values",
+    ("heads", "words", "values"),
     [
         (
             ["Apakah petugas membeda-bedakan pelayanan?", "Apakah petugas berbuat curang?",
@@ -215,7 +215,7 @@ def test_a_day_and_a_month_that_look_alike_are_read_as_here_and_told():
     assert one(clear).reading.responses.tanggal[0].item().month == 1
 
 
-@pytest.mark.parametrize("encoding, delimiter", [("utf-8-sig", ";"), ("utf-16", "\t"), ("cp1252", ",")])
+@pytest.mark.parametrize(("encoding", "delimiter"), [("utf-8-sig", ";"), ("utf-16", "\t"), ("cp1252", ",")])
 def test_every_kind_of_text_table_is_read(encoding, delimiter):
     content = as_text(responses(SKM, lambda i, q: WORDS4[(i + q) % 4]), delimiter, encoding)
     (item,) = prepare_survey("survei.csv", content)

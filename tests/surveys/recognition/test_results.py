@@ -49,7 +49,7 @@ def test_averages_beside_codes_of_unsur_are_read():
     assert item.figure.nilai == pytest.approx(84)
 
 
-@pytest.mark.parametrize("written, count", [("1.250", 1250), (1250, 1250), ("152 orang", 152), (152.0, 152)])
+@pytest.mark.parametrize(("written", "count"), [("1.250", 1250), (1250, 1250), ("152 orang", 152), (152.0, 152)])
 def test_the_number_of_respondents_is_read_as_indonesians_write_it(written, count):
     (item,) = read_sheets({"SKM": [["Indeks", "SKM 2026"], ["IKM", "85,25"], ["Jumlah responden", written]]})
     assert item.reading.responden == count

@@ -1,0 +1,11 @@
+"""What the tests of plans and scenarios start from."""
+
+import pytest
+
+from zi_metrics.store import tables
+
+
+@pytest.fixture
+def base(sample_store):
+    """A stored assessment of the sample portfolio."""
+    return tables.assessments(sample_store).iloc[0]

@@ -1,0 +1,73 @@
+"""What the promises are kept on: the portfolio as it was recorded, a read workbook, an instrument nobody knows."""
+
+import shutil
+from pathlib import Path
+
+import made_up
+import pytest
+from places import READY
+
+from zi_metrics.cli.main import main
+from zi_metrics.instruments import library
+from zi_metrics.instruments.library import INSTRUMENTS, load_instrument
+from zi_metrics.lke.importing import Label, prepare, store_prepared
+from zi_metrics.store.connection import DATABASE_VARIABLE, Store, close_store
+
+
+@pytest.fixture(scope="session")
+def portfolio_file(sample_file, tmp_path_factory):
+    """The sample portfolio and the half filled workbook, in a file that is only read."""
+    path = Path(shutil.copy(sample_file, tmp_path_factory.mktemp("angka") / "angka.duckdb"))
+    filled = Store(path)
+    item = prepare(READY["setengah"].name, READY["setengah"].read_bytes())
+    store_prepared(filled, [(item, Label("Contoh 02 – Rumah Sakit", 2026, "tpi"))], "Penguji")
+    filled.close()
+    yield path
+    # Not after each test: what the app keeps of one session, it reads on from the same open store in the next.
+    close_store(path)
+
+
+@pytest.fixture
+def portfolio(portfolio_file, monkeypatch):
+    """The path of the same, as the database of the app."""
+    monkeypatch.setenv(DATABASE_VARIABLE, str(portfolio_file))
+    return portfolio_file
+
+
+@pytest.fixture
+def command(portfolio, capsys):
+    """Run a command on the portfolio; gives the lines on standard output, or those of the complaint."""
+
+    def run(*arguments):
+        status = main([*map(str, arguments), "--database", str(portfolio)])
+        captured = capsys.readouterr()
+        assert status == 0 or captured.out == ""
+        return captured.out if status == 0 else f"status {status}: {captured.err}"
+
+    return run
+
+
+@pytest.fixture(scope="module")
+def prepared():
+    """The complete ready workbook as it is read."""
+    return prepare(READY["lengkap"].name, READY["lengkap"].read_bytes())
+
+
+@pytest.fixture(params=["alone", "beside the shipped ones"])
+def made_up_folder(request, tmp_path, monkeypatch):
+    """A folder with the made-up instrument; where it is alone, whatever leans on another one by its code fails."""
+    place = tmp_path / "instrumen"
+    if request.param == "alone":
+        place.mkdir()
+    else:
+        shutil.copytree(INSTRUMENTS, place)
+    monkeypatch.setattr(library, "INSTRUMENTS", place)
+    made_up.write_made_up(place)
+    return place
+
+
+@pytest.fixture
+def instrument(made_up_folder):
+    """The made-up instrument, read from its folder."""
+    assert made_up_folder == library.INSTRUMENTS
+    return load_instrument(made_up.KODE)

@@ -1,0 +1,34 @@
+"""What the tests of surveys read from: instruments to add to, and stored surveys."""
+
+import pytest
+from service_answers import ANSWERS, SERVICES
+from survey_files import SKM, one
+
+from zi_metrics.store.connection import close_store, open_store
+from zi_metrics.surveys.importing import SurveyLabel, store_surveys
+from zi_metrics.surveys.instruments.library import SURVEY_INSTRUMENTS
+from zi_metrics.surveys.report import survey_report
+
+
+@pytest.fixture
+def folder(tmp_path):
+    """A folder with the shipped instruments, to add to."""
+    for path in SURVEY_INSTRUMENTS.glob("*.yaml"):
+        (tmp_path / path.name).write_bytes(path.read_bytes())
+    return tmp_path
+
+
+@pytest.fixture
+def report(sample_store):
+    """The anti-corruption survey of a unit whose LKE carries an index of its own."""
+    return survey_report(sample_store, "Contoh 11 – Sekolah", 2025, "spak")
+
+
+@pytest.fixture(scope="module")
+def services_store(tmp_path_factory):
+    """A store with the SKM of one unit, of which the answers are known: `service_answers`."""
+    path = tmp_path_factory.mktemp("selang") / "zi.duckdb"
+    rows = [["Layanan", *SKM], *([name, *own] for name, own in zip(SERVICES, ANSWERS.tolist(), strict=True))]
+    store_surveys(open_store(path), [(one(rows), SurveyLabel("Kantor Contoh", 2026))], "uji")
+    yield open_store(path)
+    close_store(path)
