@@ -1,8 +1,11 @@
 """Many units at once: the last judge counts, figures add up, and what is missing is missing."""
 
+from contextlib import contextmanager
+
 import numpy as np
 import pandas as pd
 import pytest
+from assessments import save_values
 from places import READY
 
 from zi_metrics.instruments.library import load_instrument
@@ -11,6 +14,7 @@ from zi_metrics.lke import unit as unit_report
 from zi_metrics.lke.chosen import choose_judge
 from zi_metrics.lke.importing import Label, prepare, store_prepared
 from zi_metrics.store import tables
+from zi_metrics.store.connection import Store
 
 INSTRUMENT = load_instrument()
 
@@ -147,3 +151,53 @@ def test_samples_step_back_once_there_are_real_units(sample_store):
     assert portfolio.overview(sample_store, 2025)["unit"].tolist() == ["Kantor Uji"]
     assert len(portfolio.overview(sample_store, 2025, samples=True)) == len(before) + 1
     assert area.area(sample_store, 1, 2025).units["unit"].tolist() == ["Kantor Uji"]
+
+
+@pytest.fixture
+def asked(monkeypatch):
+    """What the store was asked about scores of nodes: a list of queries, which grows."""
+    queries = []
+    real = Store.cursor
+
+    class Counting:
+        def __init__(self, cursor):
+            self._cursor = cursor
+
+        def execute(self, query, *parameters):
+            if "nilai_simpul" in query:
+                queries.append(query)
+            return self._cursor.execute(query, *parameters)
+
+        def __getattr__(self, name):
+            return getattr(self._cursor, name)
+
+    @contextmanager
+    def cursor(self):
+        with real(self) as opened:
+            yield Counting(opened)
+
+    monkeypatch.setattr(Store, "cursor", cursor)
+    return queries
+
+
+def test_an_area_and_an_overview_ask_for_scores_once_each_however_many_instruments(sample_store, asked):
+    old = load_instrument("permenpanrb-52-2014")
+    for year in (2025, 2026):
+        codes = [question.kode for question in old.questions()]
+        save_values(sample_store, "Contoh 03 – Balai Pelatihan", year, "tpn", dict.fromkeys(codes, 0.5), old)
+    assert len(portfolio.instruments_of(tables.assessments(sample_store))) == 2
+    asked.clear()
+    found = area.area(sample_store, 5, 2026, samples=True)
+    assert len(asked) == 1 and len(found.units) == 24 and found.trend["instrumen"].nunique() == 2
+    asked.clear()
+    assert len(portfolio.overview(sample_store, 2026, samples=True)) == 24 and len(asked) == 1
+
+
+def test_an_area_that_no_instrument_has_is_none(sample_store):
+    assert area.area(sample_store, 99, 2026) is None
+
+
+def test_a_pokjas_page_asks_for_scores_once(app, sample_path, asked):
+    # Whatever a screen has kept of this database, it keeps by its path, which is this test's own.
+    test = app(sample_path, halaman="pokja")
+    assert not test.exception and test.title[0].value == "Pokja" and len(asked) == 1

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from zi_metrics.scoring.score import add_highest, gate_table, node_table, score
+from zi_metrics.scoring.score import gate_table, node_table, score
 from zi_metrics.scoring.standing import standing, verdict
 
 
@@ -118,16 +118,6 @@ def test_all_best_meets_everything_and_nothing_answered_decides_nothing(case):
     assert nothing.status == "belum_dinilai" and nothing.total_tertinggi == pytest.approx(case.instrument.total)
     worst = verdict(case.gates(dict.fromkeys(case.matrix.questions, 0.0)))
     assert worst.status == "belum" and worst.gagal[highest]
-
-
-def test_stored_scores_give_the_same_range_from_the_open_questions_alone(case):
-    def test(values):
-        nodes = case.nodes(values).assign(penilaian_id="p")
-        blank = nodes[nodes["terjawab"] == 0]
-        ours = add_highest(case.matrix, nodes.drop(columns="nilai_tertinggi"), blank)
-        assert ours["nilai_tertinggi"].to_numpy() == pytest.approx(nodes["nilai_tertinggi"].to_numpy(), abs=1e-9)
-
-    check(case, test, 20)
 
 
 def test_many_assessments_stand_as_each_does_alone(case):

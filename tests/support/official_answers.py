@@ -16,7 +16,7 @@ from zi_metrics.lke.recognition.workbook import recognise
 from zi_metrics.reading import read_spreadsheet
 from zi_metrics.scoring.values import effective_counts, ratio_meaning, written_meaning
 
-_TEXTS = {
+TEXTS = {
     instrument.kode: (INSTRUMENTS / f"{instrument.kode}.yaml").read_text(encoding="utf-8")
     for instrument in instruments_in_use()
 } | {
@@ -28,17 +28,17 @@ _TEXTS = {
 
 def _read(kode):
     with TemporaryDirectory() as folder:
-        return read_instrument(made_up.write_made_up(Path(folder), _TEXTS[kode], kode))
+        return read_instrument(made_up.write_made_up(Path(folder), TEXTS[kode], kode))
 
 
-ALL = {kode: _read(kode) for kode in _TEXTS}
+ALL = {kode: _read(kode) for kode in TEXTS}
 _COUNTS = (None, 0, 0, 1, 3, 7, 12, 2.5, -1)
 
 
 @cache
 def raw(kode):
     """The instrument's file as plain data, read without any code of the product."""
-    return yaml.safe_load(_TEXTS[kode])
+    return yaml.safe_load(TEXTS[kode])
 
 
 def answer(instrument, kode, written=None, counts=None, **texts):

@@ -9,15 +9,17 @@ from zi_metrics.scoring.points import compile_points
 from zi_metrics.store import tables
 from zi_metrics.store.connection import Store
 
+# Of several plans with the same effort, the last digits of a value may decide which one is found.
+_DECIMALS = 12
+
 
 def stored_values(store: Store, instrument: Instrument, penilaian_ids: Sequence[str]) -> pd.DataFrame:
     """Values of assessments of one instrument: a row per assessment (index penilaian_id, in the order given), a column
     per question in the form's order; 0 to 1, NaN = unanswered.
     """
-    values = tables.answer_values(store, penilaian_ids)
-    return values.pivot(index="penilaian_id", columns="kode", values="nilai").reindex(
-        index=list(penilaian_ids), columns=list(compile_points(instrument).questions)
-    )
+    values = tables.answer_values(store, penilaian_ids).pivot(index="penilaian_id", columns="kode", values="nilai")
+    codes = list(compile_points(instrument).questions)
+    return values.reindex(index=list(penilaian_ids), columns=codes).round(_DECIMALS)
 
 
 def answer_values(store: Store, penilaian_id: str) -> dict[str, float | None]:

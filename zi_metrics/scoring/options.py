@@ -24,7 +24,8 @@ def option_named(options: Sequence[str], text: str) -> str | None:
     if "ya" in names:
         names = {short: names[whole] for short, whole in _SHORT.items() if whole in names} | names
     text = text.strip().casefold()
-    start = _OPENING.match(text).end()
+    opening = _OPENING.match(text)
+    start = opening.end() if opening else 0
     alternatives = "|".join(sorted(map(re.escape, names), key=len, reverse=True))
     found = re.compile(rf"(?:{alternatives})(?!\w)").match(text, start)
     if not found:

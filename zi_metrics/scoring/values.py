@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from zi_metrics.bahasa import format_percent, format_plain
-from zi_metrics.instruments.library import IndexScale, OptionScale, PercentScale, Question, RawCount
+from zi_metrics.instruments.library import IndexScale, OptionScale, PercentScale, Question, RatioRule, RawCount
 from zi_metrics.scoring.options import option_named
 from zi_metrics.tolerance import SUM_TOLERANCE
 
@@ -223,10 +223,10 @@ def ratio_meaning(question: Question, counts: Mapping[str, float | None]) -> Mea
     """
     if question.rasio is None:
         raise ValueError(f"{question.kode} has no ratio rule")
-    known = effective_counts(question, counts)
+    known = {key: count for key, count in effective_counts(question, counts).items() if count is not None}
     labels = {count.kunci: count.label for count in question.masukan}
     used = list(dict.fromkeys([*question.rasio.pembilang, *question.rasio.penyebut]))
-    missing = [labels[key] for key in used if known.get(key) is None]
+    missing = [labels[key] for key in used if key not in known]
     if missing:
         if all(value is None for value in counts.values()):
             return UNANSWERED
@@ -241,7 +241,7 @@ def ratio_meaning(question: Question, counts: Mapping[str, float | None]) -> Mea
         return Meaning(None, "galat", f"angka negatif: {'; '.join(negative)}", "isi dengan angka 0 atau lebih")
     numerator = sum(factor * known[key] for key, factor in question.rasio.pembilang.items())
     denominator = sum(factor * known[key] for key, factor in question.rasio.penyebut.items())
-    return _quotient(question, labels, numerator, denominator)
+    return _quotient(question.rasio, labels, numerator, denominator)
 
 
 def effective_counts(question: Question, counts: Mapping[str, float | None]) -> dict[str, float | None]:
@@ -270,8 +270,8 @@ def _written_or_sum(count: RawCount, counts: Mapping[str, float | None]) -> floa
     return None if all(part is None for part in parts) else sum(part or 0 for part in parts)
 
 
-def _quotient(question: Question, labels: dict[str, str], numerator: float, denominator: float) -> Meaning:
-    divisor = " dan ".join(labels[key] for key in question.rasio.penyebut)
+def _quotient(rule: RatioRule, labels: dict[str, str], numerator: float, denominator: float) -> Meaning:
+    divisor = " dan ".join(labels[key] for key in rule.penyebut)
     if denominator == 0 and numerator == 0:
         return Meaning(1.0, "catatan", f"{divisor}: 0, tidak ada yang wajib dipenuhi, dinilai 100%", "")
     if denominator == 0 and numerator > 0:
@@ -295,6 +295,6 @@ def _quotient(question: Question, labels: dict[str, str], numerator: float, deno
 
 
 def _short(written: object, limit: int = 40) -> str:
-    is_whole = isinstance(written, float) and written.is_integer()
-    text = str(int(written) if is_whole else written).strip()
+    whole = int(written) if isinstance(written, float) and written.is_integer() else written
+    text = str(whole).strip()
     return text if len(text) <= limit else text[: limit - 1] + "…"

@@ -11,7 +11,7 @@ import pyarrow as pa
 
 from zi_metrics.answers import Answer
 from zi_metrics.store.connection import Store
-from zi_metrics.store.lineage import Lineage, lineage_of
+from zi_metrics.store.lineage import Current, Lineage, lineage_of
 
 
 @dataclass(frozen=True)
@@ -87,11 +87,11 @@ def save_imports(store: Store, imports: Sequence[tuple[Source, Sequence[NewAsses
                 key = (unit_id, assessment.tahun, assessment.penilai)
                 # Kept here too, because what this transaction adds is written at its end only.
                 line = lines.get(key) or lineage_of(cursor, *key)
-                if line.sha256 is not None and line.sha256 == source.sha256:
-                    results.append(Stored(line.penilaian_id, line.versi, new=False))
+                if line.current and line.current.sha256 is not None and line.current.sha256 == source.sha256:
+                    results.append(Stored(line.current.penilaian_id, line.current.versi, new=False))
                     continue
                 penilaian_id, versi = uuid.uuid4().hex, line.last + 1
-                lines[key] = Lineage(versi, penilaian_id, versi, source.sha256)
+                lines[key] = Lineage(versi, Current(penilaian_id, versi, source.sha256))
                 ensure_unit(cursor, unit_id, assessment.unit, source.contoh, now)
                 _collect(rows, assessment, penilaian_id, impor_id, unit_id, versi)
                 scores.append(assessment.scores.assign(penilaian_id=penilaian_id))

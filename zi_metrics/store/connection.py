@@ -7,7 +7,7 @@ for writing; both facts are kept in this file.
 import atexit
 import os
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -79,6 +79,14 @@ class Store:
     def close(self) -> None:
         """Close the file, so that another process may open it."""
         self._connection.close()
+
+
+def only_row(cursor: duckdb.DuckDBPyConnection, query: str, parameters: Sequence[object] = ()) -> tuple:
+    """The row of a query that always gives one, as a count does. Raises LookupError when it gives none."""
+    row = cursor.execute(query, list(parameters)).fetchone()
+    if row is None:
+        raise LookupError(query)
+    return row
 
 
 _stores: dict[Path, Store] = {}

@@ -4,27 +4,36 @@ from dataclasses import dataclass
 
 import duckdb
 
+from zi_metrics.store.connection import only_row
+
+
+@dataclass(frozen=True)
+class Current:
+    """The version that counts now; sha256: of its file, None where there was none."""
+
+    penilaian_id: str
+    versi: int
+    sha256: str | None
+
 
 @dataclass(frozen=True)
 class Lineage:
     """Where a line of versions stands.
 
     last: the highest number ever given, to withdrawn versions too (0 = there is no version yet)
-    penilaian_id, versi, sha256: of the current version and its file; None when there is none
+    current: None when there is no version that counts
     """
 
     last: int = 0
-    penilaian_id: str | None = None
-    versi: int | None = None
-    sha256: str | None = None
+    current: Current | None = None
 
 
 def lineage_of(cursor: duckdb.DuckDBPyConnection, unit_id: str, tahun: int, penilai: str) -> Lineage:
     """The line of versions of a unit, year and judge; inside a transaction it cannot change under the caller."""
     key = [unit_id, tahun, penilai]
-    (last,) = cursor.execute(
-        "SELECT coalesce(max(versi), 0) FROM penilaian WHERE unit_id = ? AND tahun = ? AND penilai = ?", key
-    ).fetchone()
+    (last,) = only_row(
+        cursor, "SELECT coalesce(max(versi), 0) FROM penilaian WHERE unit_id = ? AND tahun = ? AND penilai = ?", key
+    )
     if not last:
         return Lineage()
     current = cursor.execute(
@@ -32,4 +41,4 @@ def lineage_of(cursor: duckdb.DuckDBPyConnection, unit_id: str, tahun: int, peni
         "WHERE p.unit_id = ? AND p.tahun = ? AND p.penilai = ?",
         key,
     ).fetchone()
-    return Lineage(last, *(current or ()))
+    return Lineage(last, Current(*current) if current else None)

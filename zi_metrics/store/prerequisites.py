@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 import pandas as pd
 
 from zi_metrics.store import tables
-from zi_metrics.store.connection import Store
+from zi_metrics.store.connection import Store, only_row
 
 _NEWEST = (
     "SELECT versi, nilai, bukti, tautan, tanggal FROM prasyarat "
@@ -41,7 +41,7 @@ def record_prerequisites(
     added = 0
     with store.transaction() as cursor:
         known = "SELECT count(*) FROM unit_kerja WHERE unit_id = ?"
-        if unit_id is not None and not cursor.execute(known, [unit_id]).fetchone()[0]:
+        if unit_id is not None and not only_row(cursor, known, [unit_id])[0]:
             raise KeyError(unit_id)
         for record in records:
             said = (record.nilai, record.bukti, record.tautan, record.tanggal)

@@ -14,8 +14,8 @@ def stored_answers(store: Store, penilaian_id: str) -> dict[str, Answer]:
         counts.setdefault(row.pop("kode"), []).append(CountAnswer(**row))
     answers = {}
     for row in _records(tables.answers(store, penilaian_id)):
-        texts = {field: row.pop(field) or "" for field in ("catatan", "bukti", "tautan")}
-        answers[row["kode"]] = Answer(**row, **texts, masukan=tuple(counts.get(row["kode"], ())))
+        row |= {field: row[field] or "" for field in ("catatan", "bukti", "tautan")}
+        answers[row["kode"]] = Answer(**row, masukan=tuple(counts.get(row["kode"], ())))
     return answers
 
 

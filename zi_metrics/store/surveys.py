@@ -10,7 +10,7 @@ import pandas as pd
 import pyarrow as pa
 
 from zi_metrics.store.assessments import Stored, ensure_unit, insert, unit_key
-from zi_metrics.store.connection import Store
+from zi_metrics.store.connection import Store, only_row
 from zi_metrics.store.tables import named_query, read
 from zi_metrics.survey_answers import KELOMPOK, MISSING, Responses
 
@@ -80,7 +80,7 @@ def save_surveys(store: Store, imports: Sequence[tuple[SurveySource, Sequence[Ne
                 if current and source.sha256 is not None and current[2] == source.sha256:
                     results.append(Stored(current[0], current[1], new=False))
                     continue
-                (last,) = cursor.execute(f"SELECT coalesce(max(versi), 0) FROM survei WHERE {_LINE}", key).fetchone()
+                (last,) = only_row(cursor, f"SELECT coalesce(max(versi), 0) FROM survei WHERE {_LINE}", key)
                 ensure_unit(cursor, key[0], survey.unit, source.contoh, now)
                 if not added:
                     _write_import(cursor, impor_id, source, now)
@@ -182,9 +182,9 @@ def survey_values(store: Store, survei_id: str, layanan: str | None = None) -> n
         levels = cursor.execute(
             "SELECT kolom, nilai FROM survei_taraf WHERE survei_id = ? ORDER BY kolom, taraf", [survei_id]
         ).fetchnumpy()
-        (count,) = cursor.execute(
-            "SELECT coalesce(max(kolom), 0) FROM survei_pertanyaan WHERE survei_id = ?", [survei_id]
-        ).fetchone()
+        (count,) = only_row(
+            cursor, "SELECT coalesce(max(kolom), 0) FROM survei_pertanyaan WHERE survei_id = ?", [survei_id]
+        )
         if not count:
             return np.empty((0, 0))
         names = ", ".join(f"j{i + 1}" for i in range(count))
@@ -195,7 +195,7 @@ def survey_values(store: Store, survei_id: str, layanan: str | None = None) -> n
     columns = []
     for number, name in enumerate(found, 1):
         worth = np.append(levels["nilai"][levels["kolom"] == number], np.nan)
-        places = np.ma.filled(found[name].astype(np.int64), len(worth) - 1)
+        places = np.ma.filled(np.ma.asarray(found[name], dtype=np.int64), len(worth) - 1)
         columns.append(worth[places])
     return np.column_stack(columns)
 

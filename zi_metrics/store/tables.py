@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from zi_metrics.store.connection import Store
+from zi_metrics.store.connection import Store, only_row
 from zi_metrics.tolerance import SUM_TOLERANCE
 
 _QUERIES = Path(__file__).parent / "queries"
@@ -14,10 +14,11 @@ _QUERIES = Path(__file__).parent / "queries"
 def version(store: Store) -> str:
     """Changes whenever anything is imported, restored, withdrawn or recorded; until then, results may be kept."""
     with store.cursor() as cursor:
-        counts = cursor.execute(
+        counts = only_row(
+            cursor,
             "SELECT count(*), max(waktu), (SELECT count(*) FROM pencabutan), (SELECT count(*) FROM prasyarat) "
-            "FROM impor"
-        ).fetchone()
+            "FROM impor",
+        )
     return "-".join(map(str, counts))
 
 
@@ -119,7 +120,7 @@ def kinds_of_units(store: Store) -> set[bool]:
 def is_empty(store: Store) -> bool:
     """True when nothing was ever imported."""
     with store.cursor() as cursor:
-        return cursor.execute("SELECT count(*) = 0 FROM impor").fetchone()[0]
+        return only_row(cursor, "SELECT count(*) = 0 FROM impor")[0]
 
 
 def original_file(store: Store, sha256: str) -> bytes | None:

@@ -6,10 +6,10 @@ from datetime import UTC, datetime
 import duckdb
 import pandas as pd
 
-from zi_metrics.instruments.library import Instrument, load_instrument
+from zi_metrics.instruments.library import load_instrument
 from zi_metrics.store import tables
 from zi_metrics.store.assessments import Stored
-from zi_metrics.store.connection import Store
+from zi_metrics.store.connection import Store, only_row
 from zi_metrics.store.lineage import lineage_of
 
 # Every table that holds a part of an assessment's content, all keyed by penilaian_id; a restored version copies them.
@@ -27,10 +27,7 @@ def versions(store: Store, unit_id: str, tahun: int, penilai: str) -> pd.DataFra
     # A year taken from a table is numpy's, which DuckDB does not take as a parameter.
     parameters = {"unit_id": unit_id, "tahun": int(tahun), "penilai": penilai}
     table = tables.read(store, tables.named_query("versions"), parameters)
-    judged_by = table.groupby(["instrumen", "instrumen_versi"])
-    parts = [_totals(store, load_instrument(*which), group["penilaian_id"].tolist()) for which, group in judged_by]
-    totals = pd.concat(parts) if parts else pd.DataFrame(columns=["penilaian_id", "total", "terjawab", "pertanyaan"])
-    table = table.merge(totals, on="penilaian_id", how="left")
+    table = table.merge(_totals(store, table), on="penilaian_id", how="left")
     # Figures stay figures, also when there is no version, or none that was restored.
     return table.astype({"dipulihkan_dari": float, "total": float, "terjawab": int, "pertanyaan": int})
 
@@ -50,9 +47,9 @@ def withdraw_import(store: Store, impor_id: str, oleh: str, alasan: str) -> bool
     duckdb.Error when the database refuses (nothing was written then).
     """
     with store.transaction() as cursor:
-        if not cursor.execute("SELECT count(*) FROM impor WHERE impor_id = ?", [impor_id]).fetchone()[0]:
+        if not only_row(cursor, "SELECT count(*) FROM impor WHERE impor_id = ?", [impor_id])[0]:
             raise KeyError(impor_id)
-        if cursor.execute("SELECT count(*) FROM pencabutan WHERE impor_id = ?", [impor_id]).fetchone()[0]:
+        if only_row(cursor, "SELECT count(*) FROM pencabutan WHERE impor_id = ?", [impor_id])[0]:
             return False
         cursor.execute(
             "INSERT INTO pencabutan (impor_id, waktu, oleh, alasan) VALUES (?, ?, ?, ?)",
@@ -76,17 +73,21 @@ def restore(store: Store, penilaian_id: str, oleh: str) -> Stored:
             raise KeyError(penilaian_id)
         impor_id, *key = row
         line = lineage_of(cursor, *key)
-        if line.penilaian_id is not None and penilaian_id in (line.penilaian_id, _source(cursor, line.penilaian_id)):
-            return Stored(line.penilaian_id, line.versi, new=False)
+        now = line.current
+        if now and penilaian_id in (now.penilaian_id, _source(cursor, now.penilaian_id)):
+            return Stored(now.penilaian_id, now.versi, new=False)
         new_id = uuid.uuid4().hex
         _copy(cursor, penilaian_id, new_id, impor_id, oleh, line.last + 1)
     return Stored(new_id, line.last + 1, new=True)
 
 
-def _totals(store: Store, instrument: Instrument, penilaian_ids: list[str]) -> pd.DataFrame:
-    """Total and counts of assessments of one instrument: penilaian_id, total (points), terjawab, pertanyaan."""
-    components = [node.kode for node in instrument.komponen]
-    scores = tables.node_scores(store, penilaian_ids, components).rename(columns={"nilai": "total"})
+def _totals(store: Store, judged: pd.DataFrame) -> pd.DataFrame:
+    """Total and counts of some assessments (with instrumen, instrumen_versi): penilaian_id, total (points), terjawab,
+    pertanyaan.
+    """
+    which = judged[["penilaian_id", "instrumen", "instrumen_versi"]].itertuples(index=False)
+    wanted = [([one], [node.kode for node in load_instrument(kode, versi).komponen]) for one, kode, versi in which]
+    scores = tables.node_scores_each(store, wanted).rename(columns={"nilai": "total"})
     return scores.groupby("penilaian_id", as_index=False)[["total", "terjawab", "pertanyaan"]].sum()
 
 
