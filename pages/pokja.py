@@ -25,7 +25,7 @@ with filters.row():
 area = cached.area(store, pokja, year, judge, samples)
 if area is None:
     nothing_yet(f"Tidak ada penilaian tahun {year} oleh {PENILAI_LABEL[judge]}. Pilih tahun atau penilai lain.")
-show_data_date(cached.overview(store, year, judge, samples))
+show_data_date(portfolio.judged_in(assessments, year, judge))
 
 for sentence in area.sentences():
     st.markdown(f"##### {sentence}")

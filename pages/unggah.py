@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from zi_metrics.lke.importing import ImportRefused
+from zi_metrics.lke.importing import ImportRefused, confirmed
 from zi_metrics.store import tables as store_tables
 from zi_metrics.upload import store_upload
 from zi_ui import findings
@@ -57,16 +57,17 @@ if alone:
 surveys = upload_surveys.ask_labels(read.surveys, units)
 fields += upload_surveys.fields_of(surveys)
 
-whose, problems = [label for _, label in chosen], upload_surveys.problems(surveys)
-by = labels.ask_save(whose, fields, problems, bool(surveys))
+problems = upload_surveys.problems(surveys)
+by = labels.ask_save([whose for _, whose in chosen], fields, problems, bool(surveys))
 if by:
     try:
         with st.spinner("Menyimpan…"):
-            stored, surveyed = store_upload(store, chosen, surveys, by)
+            labelled = [(item, confirmed(whose)) for item, whose in chosen]
+            stored, surveyed = store_upload(store, labelled, surveys, by)
     except ImportRefused as refused:
         for problem in refused.problems:
             st.error(plain(problem), icon=":material/error:")
         st.stop()
-    steps.remember_saved([(label, new) for (_, label), new in zip(chosen, stored, strict=True)])
+    steps.remember_saved([(label, new) for (_, label), new in zip(labelled, stored, strict=True)])
     upload_surveys.remember_saved([(item, label, new) for (item, label), new in zip(surveys, surveyed, strict=True)])
     st.rerun()

@@ -28,13 +28,13 @@ if report is None:
 show_source(store, report)
 
 verdict = report.verdict
-tables.show_status(verdict["status"])
+tables.show_status(verdict.status)
 st.markdown(f"##### {report.sentence()}")
-if verdict["belum_dijawab"] and verdict["terjawab"]:
+if verdict.belum_dijawab and verdict.terjawab:
     st.warning(
-        f"{verdict['belum_dijawab']} dari {verdict['pertanyaan']} pertanyaan belum dijawab dan "
+        f"{verdict.belum_dijawab} dari {verdict.pertanyaan} pertanyaan belum dijawab dan "
         f"dihitung 0. Rumus di lembar kerja, yang hanya merata-rata jawaban yang ada, menunjukkan total "
-        f"{format_number(verdict['total_rumus_lke'])}.",
+        f"{format_number(verdict.total_rumus_lke)}.",
         icon=":material/pending:",
     )
 

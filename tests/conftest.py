@@ -1,13 +1,15 @@
-"""What several tests need: a store of their own, and one filled with the sample portfolio."""
+"""What several rooms' tests need: a store of their own, one filled with the sample portfolio, the app, no leftovers."""
 
 import shutil
 from pathlib import Path
 
+import psutil
 import pytest
-from browsing import chromium, serving
-from places import PAGES, ROOT
-from streamlit.testing.v1 import AppTest
+from places import PAGES
+from screen_parts import app_on
+from sharing import made_once
 
+from zi_metrics.reading import parent
 from zi_metrics.samples.lke import fill_with_samples
 from zi_metrics.store.connection import DATABASE_VARIABLE, Store, close_store
 
@@ -21,13 +23,22 @@ def store(tmp_path):
 
 
 @pytest.fixture(scope="session")
-def sample_file(tmp_path_factory):
-    """A closed database file with the sample portfolio; copy it before writing."""
-    path = tmp_path_factory.mktemp("contoh") / "contoh.duckdb"
-    filled = Store(path)
-    fill_with_samples(filled)
-    filled.close()
-    return path
+def run_folder(request, tmp_path_factory):
+    """A folder of this run, the same for all its workers (with xdist each has its own one inside)."""
+    own = tmp_path_factory.getbasetemp()
+    return own.parent if hasattr(request.config, "workerinput") else own
+
+
+@pytest.fixture(scope="session")
+def sample_file(run_folder):
+    """A closed database file with the sample portfolio, made once in a run; copy it before writing."""
+
+    def make(path):
+        filled = Store(path)
+        fill_with_samples(filled)
+        filled.close()
+
+    return made_once(run_folder, "contoh.duckdb", make)
 
 
 @pytest.fixture
@@ -44,20 +55,13 @@ def sample_store(sample_path):
     opened.close()
 
 
-@pytest.fixture(scope="module")
-def browser():
-    """One Chromium for the journeys of one file; other tests count the processes that are left."""
-    with chromium() as opened:
-        yield opened
-
-
-@pytest.fixture(scope="module")
-def server(sample_file, tmp_path_factory):
-    """The address of a server on the sample portfolio, for the tests of one file."""
-    database = tmp_path_factory.mktemp("server") / "contoh.duckdb"
-    shutil.copy(sample_file, database)
-    with serving(database) as (address, _):
-        yield address
+@pytest.fixture
+def nothing_left_behind(tmp_path, monkeypatch):
+    """Afterwards no process that reads files is left, and no file of theirs."""
+    monkeypatch.setattr(parent.tempfile, "tempdir", str(tmp_path))
+    yield
+    assert psutil.Process().children() == []
+    assert list(tmp_path.iterdir()) == []
 
 
 @pytest.fixture
@@ -68,8 +72,7 @@ def app(monkeypatch):
     def start(database, page="ringkasan", **parameters):
         monkeypatch.setenv(DATABASE_VARIABLE, str(database))
         opened.append(database)
-        test = AppTest.from_file(str(ROOT / "app.py"), default_timeout=30)
-        test.query_params.update({key: str(value) for key, value in parameters.items()})
+        test = app_on(parameters)
         test.run()
         if page != "ringkasan":
             test.switch_page(PAGES[page])

@@ -42,7 +42,11 @@ class Answer:
 
 @dataclass(frozen=True)
 class Identity:
-    """The guess; None where the file does not tell. penilai: unit, tpi or tpn."""
+    """Whose answers these are, as far as a file or a person tells; None where nothing does.
+
+    unit: its name; tahun: of the assessment; penilai: unit, tpi or tpn. Only `lke.importing.confirmed` makes of it
+    what may be stored.
+    """
 
     unit: str | None = None
     tahun: int | None = None

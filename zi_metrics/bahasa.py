@@ -24,9 +24,7 @@ def format_number(value: float | None, decimals: int = 2) -> str:
     """3.6 -> '3,60'; 1250 with 0 decimals -> '1.250'; None or NaN -> '–'."""
     if value is None or pd.isna(value):
         return MISSING
-    rounded = round_half_up(value, decimals)
-    pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
-    return format_decimal(rounded, format=pattern, locale=LOCALE)
+    return _with_decimals(round_half_up(value, decimals), decimals)
 
 
 def format_plain(value: float, decimals: int = 2) -> str:
@@ -47,7 +45,12 @@ def format_change(value: float | None, decimals: int = 2) -> str:
         return MISSING
     rounded = round_half_up(value, decimals)
     sign = "+" if rounded > 0 else "−" if rounded < 0 else ""
-    return sign + format_number(abs(rounded), decimals)
+    return sign + _with_decimals(abs(rounded), decimals)
+
+
+def _with_decimals(rounded: Decimal, decimals: int) -> str:
+    pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
+    return format_decimal(rounded, format=pattern, locale=LOCALE)
 
 
 def format_list(words: Sequence[str]) -> str:

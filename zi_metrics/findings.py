@@ -7,6 +7,8 @@ import pandas as pd
 
 # From grave to mild; a 'galat' costs the row it stands in, the others cost nothing.
 TINGKAT = {"galat": "Galat", "peringatan": "Peringatan", "catatan": "Catatan"}
+# Of a table of findings; the fields of `Finding`.
+FINDING_COLUMNS = ("tingkat", "pesan", "saran", "lembar", "sel", "kode")
 
 
 @dataclass(frozen=True)
@@ -22,7 +24,7 @@ class Finding:
 
 
 def findings_table(findings: Iterable[Finding]) -> pd.DataFrame:
-    """Findings as a table, gravest first, else in the order found: tingkat, pesan, saran, lembar, sel, kode."""
+    """Findings as a table, gravest first, else in the order found. Columns: FINDING_COLUMNS."""
     order = list(TINGKAT)
     rows = sorted(findings, key=lambda f: order.index(f.tingkat))
-    return pd.DataFrame([asdict(f) for f in rows], columns=["tingkat", "pesan", "saran", "lembar", "sel", "kode"])
+    return pd.DataFrame([asdict(f) for f in rows], columns=list(FINDING_COLUMNS))

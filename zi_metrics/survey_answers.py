@@ -1,6 +1,8 @@
 """One survey's answers, as they travel from a file to the store and to its figures; nobody in them can be named."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import cast
 
 import numpy as np
 import pandas as pd
@@ -16,6 +18,8 @@ KELOMPOK = {
     "pendidikan": "Pendidikan",
     "pekerjaan": "Pekerjaan",
 }
+# The columns of `Responses.komentar`.
+COMMENT_COLUMNS = ("baris", "layanan", "pertanyaan", "teks")
 # The code under which an overall question ("secara keseluruhan ...") is kept; it is no unsur.
 KESELURUHAN = "keseluruhan"
 
@@ -24,8 +28,11 @@ KESELURUHAN = "keseluruhan"
 class SurveyQuestion:
     """One question as it was asked.
 
-    kode: its unsur (or KESELURUHAN); teks: the heading; lembar, sel: where it stands
-    minimum, maksimum: the scale as answered; terbalik: the answers ran the other way and were turned
+    kode: its unsur (or KESELURUHAN)
+    teks: the heading
+    lembar, sel: where it stands
+    minimum, maksimum: the scale as answered
+    terbalik: the answers ran the other way and were turned
     taraf: what each level is worth on the instrument's scale; `Responses.levels` points into it
     """
 
@@ -43,10 +50,13 @@ class SurveyQuestion:
 class Responses:
     """Raw answers, a row per respondent.
 
+    questions: as they were asked, left to right
     levels: (respondent, question) uint16, an index into the question's `taraf`, or MISSING
-    baris: row in the file; tanggal: day (datetime64[D], NaT = not told)
-    layanan, periode, kelompok[...]: categories per respondent, NaN = not told
-    komentar: columns baris, layanan, pertanyaan, teks (masked)
+    baris: row in the file
+    tanggal: day (datetime64[D], NaT = not told)
+    layanan, periode: categories per respondent, NaN = not told
+    kelompok: the same for each attribute of KELOMPOK that the file tells
+    komentar: COMMENT_COLUMNS; the text masked
     """
 
     questions: tuple[SurveyQuestion, ...]
@@ -56,9 +66,7 @@ class Responses:
     layanan: pd.Categorical
     periode: pd.Categorical
     kelompok: dict[str, pd.Categorical] = field(default_factory=dict)
-    komentar: pd.DataFrame = field(
-        default_factory=lambda: pd.DataFrame({"baris": [], "layanan": [], "pertanyaan": [], "teks": []})
-    )
+    komentar: pd.DataFrame = field(default_factory=lambda: pd.DataFrame({name: [] for name in COMMENT_COLUMNS}))
 
     def __len__(self) -> int:
         return len(self.baris)
@@ -84,19 +92,28 @@ class Responses:
 
 def level_values(levels: np.ndarray, taraf: list[tuple[float, ...]]) -> np.ndarray:
     """Levels (respondent, question) as values, NaN = MISSING; taraf gives each question's values by level."""
-    found = np.empty(levels.shape)
+    worth = np.empty(levels.shape)
     for column, values in enumerate(taraf):
         table = np.append(np.asarray(values, dtype=float), np.nan)
-        found[:, column] = table[np.minimum(levels[:, column], len(values))]
-    return found
+        worth[:, column] = table[np.minimum(levels[:, column], len(values))]
+    return worth
+
+
+def categorical(codes: np.ndarray, names: Iterable[str]) -> pd.Categorical:
+    """A category per respondent: `codes` says which of `names` (each once) it is, -1 = not told."""
+    known = pd.Index([*names], dtype=str)
+    # The stubs tell categories of texts from categories of anything; to readers of an answer they are the same.
+    return cast(pd.Categorical, pd.Categorical.from_codes(codes, known))
 
 
 @dataclass(frozen=True)
 class Aggregate:
     """A survey of which only results are known: NRR per unsur, or nothing but the index.
 
-    nrr: unsur -> NRR on the instrument's scale ({} = only the index); indeks: as written, on the instrument's scale
-    responden: how many answered, None = not told; sel: where it stands
+    nrr: unsur -> NRR on the instrument's scale ({} = only the index)
+    indeks: as written, on the instrument's scale; None = the NRR are told instead
+    responden: how many answered, None = not told
+    sel: where it stands
     """
 
     nrr: dict[str, float]
@@ -114,7 +131,10 @@ class Aggregate:
 class Ask:
     """What a file leaves open and only a person can say, before anything of it is stored.
 
-    kunci: under which the answer is remembered; pertanyaan: Indonesian; pilihan: answer -> what it means
+    kunci: under which the answer is remembered
+    pertanyaan: the question (Indonesian)
+    pilihan: answer -> what it means
+    lembar, sel: where the doubt stands
     """
 
     kunci: str
@@ -128,7 +148,14 @@ class Ask:
 class SurveyReading:
     """One survey read from a file: one instrument, unit and year; raw answers, or an aggregate.
 
-    unit, tahun: None where the file does not tell; periode: '' = the whole year, or not told
+    jenis: the instrument's code ('' = still open)
+    lembar: the sheet it was read from
+    shape: the fingerprint of its headings, under which `asks` are remembered
+    unit, tahun: None where the file does not tell
+    periode: '' = the whole year, or not told
+    responses: raw answers, None = there are none
+    agregat: results instead, None = there are none
+    findings: what is doubtful
     asks: what must be answered first; while there are any, the figures are not to be trusted
     waktu: the moment of each answer (datetime64[s]), for checks at the import; only days are stored
     """

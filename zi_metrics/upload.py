@@ -1,12 +1,22 @@
 """Whatever is uploaded: finds out what each file is, and sends it down the road for an LKE or for surveys."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from zi_metrics.instruments.library import instruments_in_use
-from zi_metrics.lke.importing import ImportRefused, Label, Prepared, prepare_file, store_prepared
+from zi_metrics.lke.importing import (
+    ImportRefused,
+    Label,
+    NoLke,
+    Prepared,
+    Progress,
+    lke_in,
+    no_progress,
+    read_file,
+    store_prepared,
+)
 from zi_metrics.lke.recognition.instrument_choice import asks_lke_questions
-from zi_metrics.lke.recognition.mapping import Hints, no_hints
+from zi_metrics.lke.recognition.mapping import ColumnMappings, no_mappings
 from zi_metrics.reading import Grid, expand_upload
 from zi_metrics.store.assessments import Stored
 from zi_metrics.store.connection import Store
@@ -19,7 +29,7 @@ from zi_metrics.surveys.importing import (
     survey_in,
     survey_problems,
 )
-from zi_metrics.surveys.recognition.mapping import SurveyHints, no_survey_hints
+from zi_metrics.surveys.recognition.mapping import SurveyMappings, no_survey_mappings
 
 
 @dataclass(frozen=True)
@@ -40,13 +50,13 @@ class Upload:
 def prepare_upload(
     file_name: str,
     content: bytes,
-    progress: Callable[[str, float], None] = lambda step, share: None,
-    hints: Hints = no_hints,
-    survey_hints: SurveyHints = no_survey_hints,
+    progress: Progress = no_progress,
+    mappings: ColumnMappings = no_mappings,
+    survey_mappings: SurveyMappings = no_survey_mappings,
 ) -> Upload:
     """Read whatever was uploaded: one file, or a ZIP archive of files; storing nothing and never raising.
 
-    hints, survey_hints tell what people said about files of a shape (`hints_from`, `survey_hints_from`).
+    mappings, survey_mappings tell what people said about files of a shape (`mappings_from`, `survey_mappings_from`).
     progress is called with what is being read (Indonesian) and the share done, 0 to 1.
     """
     expansion = expand_upload(file_name, content)
@@ -62,32 +72,37 @@ def prepare_upload(
         def step(text: str, share: float, name: str = file.shown, done: float = done) -> None:
             progress(f"{name}: {text}", done + share / len(expansion.files))
 
-        found = large_survey(file.shown, file.content, survey_hints, step)
-        if found:
-            surveys += found
+        if large := large_survey(file.shown, file.content, survey_mappings, step):
+            surveys += large
             continue
         try:
-            items += prepare_file(file.shown, file.content, progress=step, hints=hints)
+            grid = read_file(file.shown, file.content, step)
         except ImportRefused as refused:
-            found = _surveys_in(refused.grid, survey_hints)
-            surveys += found
-            problems += () if found else (*refused.problems, *_survey_advice(refused.grid))
-            unknown += [refused.grid] if refused.grid and not found else []
+            problems += refused.problems
+            continue
+        lke = lke_in(grid, file.content, step, mappings)
+        if not isinstance(lke, NoLke):
+            items += lke
+        elif surveys_here := _surveys_in(grid, survey_mappings):
+            surveys += surveys_here
+        else:
+            problems += [lke.why, *_survey_advice(grid)]
+            unknown.append(grid)
     return Upload(tuple(items), tuple(problems), tuple(unknown), tuple(surveys))
 
 
-def _surveys_in(grid: Grid | None, hints: SurveyHints) -> tuple[PreparedSurvey, ...]:
+def _surveys_in(grid: Grid, mappings: SurveyMappings) -> tuple[PreparedSurvey, ...]:
     """The surveys of a file that is no readable LKE; an LKE with odd headings is no survey, though it names indices."""
-    if grid is None or any(asks_lke_questions(sheet, instruments_in_use()) for sheet in grid.sheets):
-        return ()
-    return survey_in(grid, hints)
+    return () if _asks_as_an_lke(grid) else survey_in(grid, mappings)
 
 
-def _survey_advice(grid: Grid | None) -> tuple[str, ...]:
+def _survey_advice(grid: Grid) -> tuple[str, ...]:
     """What a survey file must hold, for those who meant one."""
-    if grid is None or any(asks_lke_questions(sheet, instruments_in_use()) for sheet in grid.sheets):
-        return ()
-    return (no_survey_sentence(grid),)
+    return () if _asks_as_an_lke(grid) else (no_survey_sentence(grid),)
+
+
+def _asks_as_an_lke(grid: Grid) -> bool:
+    return any(asks_lke_questions(sheet, instruments_in_use()) for sheet in grid.sheets)
 
 
 def store_upload(

@@ -1,9 +1,13 @@
 """Data files in YAML: read strictly, and where in them something is wrong."""
 
+from collections.abc import Hashable
 from pathlib import Path
+from typing import Any
 
 import yaml
 from pydantic import ValidationError
+from pydantic_core import ErrorDetails
+from yaml.constructor import ConstructorError
 
 # What pydantic complains of, in the reader's language; {} takes pydantic's own details.
 _COMPLAINTS = {
@@ -38,35 +42,41 @@ def places(data: object, error: ValidationError) -> list[str]:
     return [f"{_place(data, e['loc'])}: {_complaint(e)}" for e in error.errors()]
 
 
-def _complaint(error: dict) -> str:
+def _complaint(error: ErrorDetails) -> str:
     words = _COMPLAINTS.get(error["type"])
     # Pydantic joins the alternatives in English.
     return words.format(**error.get("ctx", {})).replace("' or '", "' atau '") if words else error["msg"]
 
 
-def _place(data: object, location: tuple) -> str:
+def _place(data: object, location: tuple[int | str, ...]) -> str:
     """A path such as komponen.0.anak.1 with the code of the innermost named thing, so that people find the line."""
     named = ""
     for step in location:
-        try:
-            data = data[step]
-        except (KeyError, IndexError, TypeError):
+        inside = _inside(data, step)
+        if inside is None:
             break
+        data = inside
         if isinstance(data, dict) and "kode" in data:
             named = f" ({data['kode']})"
     return (".".join(str(step) for step in location) or "seluruh berkas") + named
 
 
+def _inside(data: object, step: int | str) -> object:
+    """What a mapping or a list holds at one step of a path; None when it holds nothing there."""
+    if isinstance(data, dict):
+        return data.get(step)
+    return data[step] if isinstance(data, list) and isinstance(step, int) and step < len(data) else None
+
+
 class _UniqueKeyLoader(yaml.SafeLoader):
     """YAML silently keeps the last of two equal keys; in a regulation that would lose a weight."""
 
-    def construct_mapping(self, node, deep=False):
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:
+        """The mapping. Raises ConstructorError at a key that stood before."""
         seen = set()
         for key_node, _ in node.value:
             key = self.construct_object(key_node, deep=deep)
             if key in seen:
-                raise yaml.constructor.ConstructorError(
-                    None, None, f"kunci '{key}' ditulis dua kali", key_node.start_mark
-                )
+                raise ConstructorError(None, None, f"kunci '{key}' ditulis dua kali", key_node.start_mark)
             seen.add(key)
         return super().construct_mapping(node, deep)

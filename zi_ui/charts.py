@@ -5,6 +5,7 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from zi_metrics.bahasa import MISSING, format_number, format_plain
+from zi_metrics.scoring.standing import Verdict
 
 _CONFIG = {"displayModeBar": False, "scrollZoom": False, "doubleClick": False, "responsive": True}
 # More units than this nobody reads as bars or rows of a map, and the browser grows slow.
@@ -32,14 +33,14 @@ def show(figure: go.Figure, key: str, alt: str) -> None:
     st.plotly_chart(figure, key=key, theme=None, config=_CONFIG, alt=alt)
 
 
-def show_headlines(verdict: dict, components: pd.DataFrame) -> None:
+def show_headlines(verdict: Verdict, components: pd.DataFrame) -> None:
     """The total and its components side by side, each with its full mark; missing where nothing is answered yet.
 
-    verdict: `scoring.standing.verdict`; components: the top nodes (nama, nilai, nilai_tertinggi, bobot, terjawab).
+    components: the top nodes (nama, nilai, nilai_tertinggi, bobot, terjawab).
     """
     with st.container(horizontal=True, gap="small"):
         full = components["bobot"].sum()
-        _headline("Total", verdict["total"], verdict["total_tertinggi"], full, verdict["terjawab"])
+        _headline("Total", verdict.total, verdict.total_tertinggi, full, verdict.terjawab)
         for node in components.to_dict("records"):
             _headline(*(node[name] for name in ("nama", "nilai", "nilai_tertinggi", "bobot", "terjawab")))
 

@@ -35,11 +35,11 @@ def show_source_line(report: UnitReport) -> None:
     )
 
 
-def show_data_date(overview: pd.DataFrame) -> None:
-    """Whose figures several units' are, and how new."""
+def show_data_date(judged: pd.DataFrame) -> None:
+    """Whose figures several units' are, and how new; judged: assessments, as `lke.chosen.judged_in` gives them."""
     judges = ", ".join(
-        f"{PENILAI_SHORT[str(judge)]} {count} unit" for judge, count in overview["penilai"].value_counts().items()
+        f"{PENILAI_SHORT[str(judge)]} {count} unit" for judge, count in judged["penilai"].value_counts().items()
     )
-    newest = format_time(overview["waktu"].max())
-    samples = " · berisi data contoh" if overview["contoh"].any() else ""
+    newest = format_time(judged["waktu"].max())
+    samples = " · berisi data contoh" if judged["contoh"].any() else ""
     st.caption(f"Dinilai oleh: {judges} · data per {newest}{samples}")

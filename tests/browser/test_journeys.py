@@ -1,5 +1,6 @@
 """The main journeys in a real Chromium, at desktop and phone width, against a server started as users start it."""
 
+import re
 import shutil
 
 import psutil
@@ -24,8 +25,7 @@ def test_a_deep_link_to_a_fresh_server_arrives_with_navigation_and_filters(brows
         expect(page.get_by_role("heading", name="Pokja", level=1)).to_be_visible()
         expect(page.get_by_role("link", name="Ringkasan", exact=True)).to_be_visible()
         expect(page.get_by_role("combobox", name="Pokja")).to_have_value("Pokja 4 – Penguatan Akuntabilitas")
-        watched.settle()
-        assert "pokja=4" in page.url and "tahun=2025" in page.url and "halaman" not in page.url
+        expect(page).to_have_url(re.compile(r"^(?!.*halaman)(?=.*pokja=4)(?=.*tahun=2025)"))
         watched.check()
         listening = {c.laddr.ip for c in psutil.Process(process.pid).net_connections("inet") if c.status == "LISTEN"}
         assert listening == {"127.0.0.1"}
@@ -47,7 +47,7 @@ def test_upload_a_workbook_see_its_total_open_the_unit_and_a_pokja(browser, serv
     page.get_by_role("button", name="Simpan").click()
     expect(page.get_by_text("Tersimpan:")).to_be_visible()
     page.get_by_role("link", name="Buka unit ini").click()
-    expect(page.get_by_role("heading", name="Unit kerja", level=1)).to_be_visible()
+    watched.arrive("Unit kerja")
     expect(page.get_by_test_id("stMetric").filter(has_text="Total")).to_contain_text(total)
     expect(page.get_by_text(ready.name).first).to_be_visible()
     expect(page.get_by_test_id("stPlotlyChart").first.locator("svg.main-svg").first).to_be_visible()
@@ -75,16 +75,9 @@ def test_the_overview_leads_to_a_unit(browser, server, size):
         ".filter(o => o.getBoundingClientRect().top > e.getBoundingClientRect().bottom).length"
     )
     assert below == 0, "nothing stands below the foot"
-    table = page.get_by_test_id("stDataFrame").first
-    main = page.get_by_test_id("stMain")
-    main.evaluate("(m, y) => m.scrollBy(0, y)", table.bounding_box()["y"] - 150)
-    watched.settle()
-    box = table.bounding_box()
-    header, row = 35, 35
-    page.mouse.click(box["x"] + 100, box["y"] + header + row / 2)
-    expect(page.get_by_role("heading", name="Unit kerja", level=1)).to_be_visible()
-    watched.settle()
-    assert "tahun=2025" in page.url and "unit=Contoh" in page.url
+    watched.pick(page.get_by_test_id("stDataFrame").first, row=0)
+    watched.arrive("Unit kerja")
+    expect(page).to_have_url(re.compile("(?=.*tahun=2025)(?=.*unit=Contoh)"))
     watched.check()
 
 
@@ -94,7 +87,7 @@ def test_streamlits_own_words_are_indonesian(browser, server, tmp_path):
     page = watched.page
     expect(page.get_by_role("button", name="Pilih berkas", exact=True)).to_be_visible()
     expect(page.get_by_test_id("stFileUploaderDropzoneInstructions")).to_contain_text("atau seret ke sini • XLSX")
-    assert page.evaluate("document.documentElement.lang") == "id"
+    expect(page.locator("html")).to_have_attribute("lang", "id")
     named = tmp_path / "Search.xlsx"
     shutil.copy(READY["lengkap"], named)
     page.locator("input[type=file]").set_input_files(named)

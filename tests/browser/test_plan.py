@@ -1,30 +1,23 @@
 """From gap to plan in a real Chromium, at desktop and phone width: a plan, another one, a scenario, a simulation."""
 
+import re
+
 import pytest
 from browsing import SIZES, Watched
 from playwright.sync_api import expect
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
-HEADER, ROW = 35, 35
-
-
-def in_view(watched, locator):
-    """Bring something well into view: below the page's own head, which covers the top."""
-    main = watched.page.get_by_test_id("stMain")
-    main.evaluate("(m, y) => m.scrollBy(0, y)", locator.bounding_box()["y"] - 150)
-    watched.settle()
+# A metric that has its figure.
+FIGURE = re.compile(r"\d,\d\d")
 
 
 def lock_first_step(watched):
     """Tap the first step of the plan and put it off; gives the step's code."""
     page = watched.page
-    table = page.get_by_test_id("stDataFrame").first
-    in_view(watched, table)
-    box = table.bounding_box()
-    page.mouse.click(box["x"] + 100, box["y"] + HEADER + ROW / 2)
+    watched.pick(page.get_by_test_id("stDataFrame").first, row=0)
     button = page.get_by_role("dialog").get_by_role("button", name="Tunda").first
-    expect(button).to_be_visible()
+    expect(button).to_have_text(re.compile(r"Tunda .*\S$"))
     code = button.inner_text().split()[-1]
     button.click()
     expect(page.get_by_role("dialog")).to_have_count(0)
@@ -39,19 +32,16 @@ def test_from_a_failing_unit_to_a_plan_a_scenario_and_a_simulation(browser, serv
     watched.open("/rencana?tahun=2025&lihat=semua&predikat=wbk")
     expect(page.get_by_text("Paling dekat menurut upaya:")).to_be_visible()
     expect(page.get_by_text("Bila dikoreksi sekali lagi seperti dulu")).to_be_visible()
-    watched.settle()
-    units = page.get_by_test_id("stDataFrame").first
-    in_view(watched, units)
-    box = units.bounding_box()
     # The first six hold every gate already.
-    page.mouse.click(box["x"] + 100, box["y"] + HEADER + 6.5 * ROW)
+    watched.pick(page.get_by_test_id("stDataFrame").first, row=6)
     expect(page.get_by_text("cukup untuk memenuhi semua syarat nilai WBK").first).to_be_visible()
+    expect(page).to_have_url(re.compile("lihat=rencana"))
     watched.settle()
-    assert "lihat=rencana" in page.url
     page.get_by_test_id("stButtonGroup").first.get_by_text("Semua unit").click()
     expect(page.get_by_text("Paling dekat menurut upaya:")).to_be_visible()
     watched.settle()
-    assert "lihat=semua" in page.url, "the row picked before does not lead away again"
+    # The row picked before does not lead away again.
+    expect(page).to_have_url(re.compile("lihat=semua"))
     unit = "Contoh 14 – Rumah Sakit" if size == "phone" else "Contoh 11 – Sekolah"
     watched.open(f"/rencana?unit={unit}&tahun=2025&penilai=tpi&predikat=wbk&lihat=rencana")
     sentence = page.locator("h5").first
@@ -64,8 +54,8 @@ def test_from_a_failing_unit_to_a_plan_a_scenario_and_a_simulation(browser, serv
 
     locked = [lock_first_step(watched), lock_first_step(watched)]
     expect(page.get_by_text("Pengaturan rencana · 2 berlaku")).to_be_visible()
-    assert "kunci=" in page.url and all(code in page.url for code in locked)
-    assert sentence.inner_text() != before
+    expect(page).to_have_url(re.compile("kunci=" + "".join(f"(?=.*{re.escape(code)})" for code in locked)))
+    expect(sentence).not_to_have_text(before, use_inner_text=True)
 
     with page.expect_download() as download:
         page.get_by_role("button", name="Unduh langkah").first.click()
@@ -81,20 +71,22 @@ def test_from_a_failing_unit_to_a_plan_a_scenario_and_a_simulation(browser, serv
     watched.go("Simulasi")
     expect(page.get_by_text("Belum ada yang diubah")).to_be_visible()
     total = page.get_by_test_id("stMetric").filter(has_text="Total").get_by_test_id("stMetricValue")
+    expect(total).to_have_text(FIGURE)
     stored = total.inner_text()
     page.get_by_role("button", name="Buka", exact=True).click()
     expect(page.get_by_text("dibuka")).to_be_visible()
     expect(total).not_to_have_text(stored)
+    expect(page).to_have_url(re.compile("skenario="))
     watched.settle()
+    expect(total).to_have_text(FIGURE)
     planned = total.inner_text()
-    assert "skenario=" in page.url
 
     page.get_by_text("Penyusunan Tim Kerja").click()
     answer = page.get_by_role("combobox", name="Jawaban").first
-    expect(answer).to_be_visible()
-    in_view(watched, answer)
-    answer.click()
+    expect(answer).to_have_value(re.compile("^(Ya|Tidak) –"))
     other = "Tidak" if answer.input_value().startswith("Ya") else "Ya"
+    watched.settle()
+    answer.click()
     page.get_by_role("option", name=f"{other} –").click()
     expect(page.get_by_test_id("stToast")).to_contain_text("dari yang tersimpan")
     expect(total).not_to_have_text(planned)
@@ -113,6 +105,7 @@ def test_a_plan_is_tried_in_the_simulation_with_one_button(browser, server):
     page = watched.page
     watched.open("/rencana?unit=Contoh 12 – Laboratorium&tahun=2025&penilai=tpi&lihat=rencana")
     after = page.get_by_test_id("stMetric").filter(has_text="Total sesudah").get_by_test_id("stMetricValue")
+    expect(after).to_have_text(FIGURE)
     promised = after.inner_text()
     page.get_by_role("button", name="Coba di Simulasi").first.click()
     expect(page.get_by_role("heading", name="Simulasi", level=1)).to_be_visible()

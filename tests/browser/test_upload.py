@@ -73,8 +73,7 @@ def test_a_messy_workbook_is_explained_saved_replaced_compared_and_restored(brow
     expect(page.get_by_text("(versi 2)")).to_be_visible()
 
     page.get_by_role("link", name="Buka unit ini").click()
-    expect(page.get_by_role("heading", name="Unit kerja", level=1)).to_be_visible()
-    watched.settle()
+    watched.arrive("Unit kerja")
     page.get_by_text("Versi").last.scroll_into_view_if_needed()
     page.get_by_label("Dipulihkan oleh").fill("Penguji")
     page.get_by_role("button", name="Pulihkan versi ini").click()

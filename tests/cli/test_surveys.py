@@ -6,30 +6,6 @@ import pytest
 from places import READY
 from survey_files import SKM, SPAK, as_text, responses
 
-from zi_metrics.cli.main import main
-from zi_metrics.store.connection import close_store
-
-
-@pytest.fixture
-def run(tmp_path, capsys):
-    """Run a command on a database of this test's own; gives (status, standard output, standard error)."""
-    database = tmp_path / "cli.duckdb"
-
-    def command(*arguments):
-        status = main([*map(str, arguments), "--database", str(database)])
-        close_store(database)
-        captured = capsys.readouterr()
-        return status, captured.out, captured.err
-
-    return command
-
-
-@pytest.fixture
-def spak_file(tmp_path):
-    path = tmp_path / "SPAK 2026.csv"
-    path.write_bytes(as_text(responses(SPAK, lambda i, q: 1 + (i + q) % 4)))
-    return path
-
 
 def test_a_survey_is_imported_and_shown(run, spak_file):
     status, out, err = run("import", spak_file, "--unit", "Kantor Uji", "--json")
@@ -75,7 +51,7 @@ def test_an_open_question_is_told_with_its_choices_and_can_be_answered(run, tmp_
 
 
 @pytest.mark.parametrize(
-    "arguments, told",
+    ("arguments", "told"),
     [
         (("survey",), "--unit"),
         (("survey", "--unit", "Tidak Ada", "--tahun", "2026"), "tidak punya survei"),
@@ -88,14 +64,13 @@ def test_what_is_wrong_is_said(run, spak_file, arguments, told):
     assert (status, out) == (2, "") and told in err
 
 
-def test_what_is_doubtful_about_a_sample_survey_is_said_once(run):
-    run("sample")
-    _, out, _ = run("survey", "--unit", "Contoh 01 – Kantor Pelayanan", "--tahun", 2025, "--jenis", "skm", "--json")
+def test_what_is_doubtful_about_a_sample_survey_is_said_once(run_on_samples):
+    asked = ("survey", "--unit", "Contoh 01 – Kantor Pelayanan", "--tahun", 2025, "--jenis", "skm", "--json")
+    _, out, _ = run_on_samples(*asked)
     said = [finding["pesan"] for finding in json.loads(out)["temuan"]]
     assert said and len(said) == len(set(said))
 
 
-def test_a_unit_without_surveys_is_told_so_in_one_sentence(run):
-    run("sample")
-    status, _, err = run("survey", "--unit", "Kantor Lain", "--tahun", 2025)
+def test_a_unit_without_surveys_is_told_so_in_one_sentence(run_on_samples):
+    status, _, err = run_on_samples("survey", "--unit", "Kantor Lain", "--tahun", 2025)
     assert (status, err.strip()) == (2, "Unit 'Kantor Lain' tidak punya survei 2025 yang tersimpan.")

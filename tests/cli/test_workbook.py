@@ -5,28 +5,12 @@ import json
 import official_answers
 import pytest
 
-from zi_metrics.cli.main import main
 from zi_metrics.instruments.library import load_instrument
 from zi_metrics.lke.importing import prepare_file
 from zi_metrics.samples.lke import sample_answers, sample_units
-from zi_metrics.store.connection import close_store
 
 INSTRUMENT = load_instrument()
 UNIT = sample_units()[3].nama
-
-
-@pytest.fixture
-def run(sample_path, tmp_path, capsys):
-    """Run `workbook` on the sample portfolio; gives (status, standard output, standard error, path of the file)."""
-    path = tmp_path / "lke.xlsx"
-
-    def command(*arguments, output=path):
-        status = main(["workbook", *map(str, arguments), "-o", str(output), "--database", str(sample_path)])
-        close_store(sample_path)
-        captured = capsys.readouterr()
-        return status, captured.out, captured.err, output
-
-    return command
 
 
 def made(tahun, penilai):
@@ -42,8 +26,8 @@ def made(tahun, penilai):
         (["--layout", "siklus-2026", "--penilai", "tpi"], ["tpi"]),
     ],
 )
-def test_a_stored_assessment_is_written_and_can_be_read_back(run, options, judges):
-    status, out, err, path = run("--unit", UNIT.lower(), "--tahun", 2025, *options)
+def test_a_stored_assessment_is_written_and_can_be_read_back(write_workbook, options, judges):
+    status, out, err, path = write_workbook("--unit", UNIT.lower(), "--tahun", 2025, *options)
     assert (status, err) == (0, "") and UNIT in out and str(path) in out
     items = prepare_file(path.name, path.read_bytes())
     assert [item.reading.identity.penilai for item in items] == judges
@@ -52,17 +36,17 @@ def test_a_stored_assessment_is_written_and_can_be_read_back(run, options, judge
 
 
 @pytest.mark.parametrize("layout", ["lampiran-iii", "siklus-2026"])
-def test_a_blank_form_needs_neither_unit_nor_database(run, tmp_path, layout):
-    status, out, err, path = run("--layout", layout, "--kosong")
+def test_a_blank_form_needs_neither_unit_nor_database(write_workbook, layout):
+    status, out, err, path = write_workbook("--layout", layout, "--kosong")
     assert (status, err) == (0, "") and "kosong" in out
     assert all(item.total == 0 for item in prepare_file("a.xlsx", path.read_bytes()))
-    status, _, _, path = run("--layout", layout, "--kosong", "--unit", "Balai Baru", "--tahun", 2026)
+    status, _, _, path = write_workbook("--layout", layout, "--kosong", "--unit", "Balai Baru", "--tahun", 2026)
     identity = prepare_file("a.xlsx", path.read_bytes())[0].reading.identity
     assert (identity.unit, identity.tahun) == ("Balai Baru", 2026)
 
 
-def test_json_tells_what_was_written(run):
-    status, out, _, path = run("--unit", UNIT, "--tahun", 2025, "--layout", "siklus-2026", "--json")
+def test_json_tells_what_was_written(write_workbook):
+    status, out, _, path = write_workbook("--unit", UNIT, "--tahun", 2025, "--layout", "siklus-2026", "--json")
     assert status == 0
     assert json.loads(out) == {
         "berkas": str(path), "layout": "siklus-2026", "instrumen": INSTRUMENT.kode, "unit": UNIT, "tahun": 2025,
@@ -80,14 +64,14 @@ def test_json_tells_what_was_written(run):
         (["--unit", "Tidak Ada", "--tahun", 2025, "--layout", "lampiran-iii"], ["'Tidak Ada' tidak ada"]),
     ],
 )
-def test_what_is_wrong_is_told_all_at_once_and_nothing_is_written(run, options, words):
-    status, out, err, path = run(*options)
+def test_what_is_wrong_is_told_all_at_once_and_nothing_is_written(write_workbook, options, words):
+    status, out, err, path = write_workbook(*options)
     assert (status, out) == (2, "") and not path.exists()
     assert all(word in err for word in words)
 
 
 @pytest.mark.parametrize(("name", "word"), [("tiada/lke.xlsx", "folder"), ("lke.pdf", ".xlsx"), ("", "-o")])
-def test_a_file_that_cannot_be_written_is_told(run, tmp_path, name, word):
+def test_a_file_that_cannot_be_written_is_told(write_workbook, tmp_path, name, word):
     output = tmp_path / name if name else ""
-    status, out, err, _ = run("--layout", "lampiran-iii", "--kosong", output=output)
+    status, out, err, _ = write_workbook("--layout", "lampiran-iii", "--kosong", output=output)
     assert (status, out) == (2, "") and word in err

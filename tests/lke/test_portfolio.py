@@ -8,6 +8,7 @@ from places import READY
 from zi_metrics.instruments.library import load_instrument
 from zi_metrics.lke import area, portfolio
 from zi_metrics.lke import unit as unit_report
+from zi_metrics.lke.chosen import choose_judge
 from zi_metrics.lke.importing import Label, prepare, store_prepared
 from zi_metrics.store import tables
 
@@ -16,7 +17,7 @@ INSTRUMENT = load_instrument()
 
 def test_the_last_judge_stands_for_a_unit(sample_store):
     everything = tables.assessments(sample_store)
-    chosen = portfolio.choose_judge(everything)
+    chosen = choose_judge(everything)
     rank = {"unit": 0, "tpi": 1, "tpn": 2}
     best = everything.assign(r=everything["penilai"].map(rank)).groupby(["unit_id", "tahun"])["r"].max()
     ours = chosen.assign(r=chosen["penilai"].map(rank)).set_index(["unit_id", "tahun"])["r"]
@@ -31,7 +32,7 @@ def test_a_units_row_equals_its_own_report(sample_store):
         tops = report.nodes[report.nodes["tingkat"] == 0]
         assert row.total == pytest.approx(tops["nilai"].sum())
         assert row.gagal_wbk == report.gates.query("predikat == 'wbk' and not terpenuhi")["nama"].tolist()
-        assert row.status == report.verdict["status"]
+        assert row.status == report.verdict.status
 
 
 def test_change_compares_the_same_judge_only(sample_store):
@@ -65,7 +66,7 @@ def test_an_empty_year_gives_an_empty_overview(sample_store):
 def test_an_area_is_pemenuhan_and_reform_together(sample_store):
     found = area.area(sample_store, 5, 2025)
     assert (found.units["bobot"] == 15).all()
-    chosen = portfolio.choose_judge(tables.assessments(sample_store))
+    chosen = choose_judge(tables.assessments(sample_store))
     scores = tables.node_scores(sample_store, chosen["penilaian_id"], ["P.5", "R.5"])
     sums = scores.groupby("penilaian_id")["nilai"].sum()
     ours = found.units.set_index("penilaian_id")["nilai"]
@@ -76,11 +77,8 @@ def test_the_heat_map_has_every_unit_and_sub_indicator_and_missing_is_missing(sa
     found = area.area(sample_store, 5, 2026)
     assert found.shares.shape == (24, 9)
     assert list(found.shares.columns)[:5] == ["P.5.i", "P.5.ii", "P.5.iii", "P.5.iv", "P.5.v"]
-    full = area.subindicator_scores(
-        sample_store,
-        portfolio.choose_judge(tables.assessments(sample_store).query("tahun == 2026")),
-        5,
-    )
+    chosen = choose_judge(tables.assessments(sample_store).query("tahun == 2026"))
+    full = area.subindicator_scores(area.area_nodes(sample_store, 5, chosen, chosen["penilaian_id"]))
     blank = full[full["terjawab"] == 0]
     known = int(found.shares.notna().sum().sum())
     assert known == len(full) - len(blank)
@@ -108,7 +106,7 @@ def test_a_unit_report_leads_down_to_the_answer_and_its_cell(sample_store):
     assert row["arti"] == INSTRUMENT.question("P.1.i.a").kriteria[row["tertulis"]]
     weakest = report.weakest_subindicators()
     assert weakest["kurang"].is_monotonic_decreasing
-    lost = report.instrument.total - report.verdict["total"]
+    lost = report.instrument.total - report.verdict.total
     assert weakest["kurang"].sum() == pytest.approx(lost)
 
 

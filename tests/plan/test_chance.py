@@ -36,7 +36,7 @@ def test_independent_corrections_give_the_binomial_chance():
     codes = gates.matrix.questions[:10]
     past = pairs_of({kode: (1, 0 if n < 3 else 1) for n, kode in enumerate(codes)})
     values = dict.fromkeys(codes, 1.0) | {gates.matrix.questions[10]: 1.0}
-    found = chance(gates, values, corrections_from(gates.instrument, past), ulangan=40_000)
+    found = chance(gates, values, corrections_from(gates.instrument, past), draws=40_000)
     exact = binom.cdf(2, 10, 0.3)
     assert found.semua.peluang == pytest.approx(exact, abs=4 * np.sqrt(exact * (1 - exact) / 40_000))
     assert found.pasangan == 1 and found.simulasi == 40_000
@@ -63,14 +63,14 @@ def test_pairs_differ_in_strictness_and_each_weighs_the_same():
 def test_sampling_error_gives_the_normal_chance():
     gates = yes_no(3, 0, index_weight=3.6)
     values = dict.fromkeys(gates.matrix.questions, 1.0) | {gates.matrix.questions[3]: 3.65 / 4}
-    found = chance(gates, values, galat_baku={gates.matrix.questions[3]: 0.05}, ulangan=40_000)
+    found = chance(gates, values, standard_errors={gates.matrix.questions[3]: 0.05}, draws=40_000)
     exact = norm.cdf((3.65 - 3.6) / 0.05)
     assert found.syarat["indeks"].peluang == pytest.approx(exact, abs=0.01)
     assert found.syarat["area"].peluang == 1 and found.pasangan == 0
     # The 90 % range of a simulation holds the true chance in about 90 % of the runs.
     held = 0
     for seed in range(200):
-        run = chance(gates, values, galat_baku={gates.matrix.questions[3]: 0.05}, ulangan=200, benih=seed)
+        run = chance(gates, values, standard_errors={gates.matrix.questions[3]: 0.05}, draws=200, seed=seed)
         held += run.semua.rendah <= exact <= run.semua.tinggi
     assert 165 <= held <= 195
 
@@ -81,7 +81,7 @@ def test_the_same_seed_gives_the_same_chance_and_another_one_nearly():
     gates, values = gate_system(INSTRUMENT, "wbk"), real_values(rng, 0.85)
     first = chance(gates, values, past, {"B.I.a.1": 0.05})
     assert chance(gates, values, past, {"B.I.a.1": 0.05}) == first
-    other = chance(gates, values, past, {"B.I.a.1": 0.05}, benih=5)
+    other = chance(gates, values, past, {"B.I.a.1": 0.05}, seed=5)
     assert other != first and other.semua.peluang == pytest.approx(first.semua.peluang, abs=0.03)
     assert set(first.syarat) == {gate.kode for gate in gates.gates}
     assert all(first.semua.peluang <= gate.peluang for gate in first.syarat.values())
@@ -169,5 +169,5 @@ def test_nothing_to_go_by_and_errors_that_do_not_fit_are_told():
     with pytest.raises(SettingsProblem, match="belum ada pasangan penilaian"):
         chance(gates, {})
     with pytest.raises(SettingsProblem) as told:
-        chance(gates, {}, galat_baku={"P.1.i.a": 0.1, "B.I.a.1": -1})
+        chance(gates, {}, standard_errors={"P.1.i.a": 0.1, "B.I.a.1": -1})
     assert "P.1.i.a" in str(told.value) and "B.I.a.1 harus antara 0 dan 4" in str(told.value)

@@ -99,7 +99,7 @@ def test_shown_answers_are_real_downgrades_and_figures_stay_unless_let():
     for kode, downgrade in found.turun.items():
         scale = INSTRUMENT.scale_of(INSTRUMENT.question(kode))
         assert scale.pilihan[downgrade.dari] == values[kode] and scale.pilihan[downgrade.ke] < values[kode]
-    let = margin(gates, values, terendah={"B.I.a.1": 3.0}).turun["B.I.a.1"]
+    let = margin(gates, values, lowest={"B.I.a.1": 3.0}).turun["B.I.a.1"]
     assert let.ke == "3,00" and let.poin == pytest.approx(17.5 * (values["B.I.a.1"] - 0.75))
 
 

@@ -58,7 +58,7 @@ def test_no_plan_is_cheaper_by_trying_all_of_them(first):
         raw, gates, values, efforts, _ = random_case(seed)
         found = plan(gates, values, PlanSettings(upaya=effort_for(efforts)))
         assert found.upaya_total == pytest.approx(small.cheapest(raw, values, efforts), abs=1e-6)
-        assert found.celah == pytest.approx(0, abs=1e-6)
+        assert found.gap == pytest.approx(0, abs=1e-6)
         assert small.all_hold(raw, found.nilai) and found.semua_syarat_terpenuhi
 
 
@@ -169,7 +169,7 @@ def test_plans_of_the_real_instrument_hold_when_scored_anew_and_are_proven_cheap
         values = real_values(rng, level, blanks=0.1 * (number % 3))
         found = plan(gate_system(INSTRUMENT, predikat), values)
         assert all_gates_hold(with_steps(values, found.langkah), predikat) and found.semua_syarat_terpenuhi
-        assert found.celah <= 1e-6
+        assert found.gap <= 1e-6
         assert sum(step.upaya for step in found.langkah) == pytest.approx(found.upaya_total)
 
 
@@ -178,7 +178,7 @@ def test_every_instrument_is_planned_for_by_its_data(instrument):
     for predikat in instrument.predikat:
         values = real_values(np.random.default_rng(4), 0.5, 0.1, instrument)
         found = plan(gate_system(instrument, predikat), values)
-        assert found.langkah and found.celah <= 1e-6 and not all_gates_hold(values, predikat, instrument)
+        assert found.langkah and found.gap <= 1e-6 and not all_gates_hold(values, predikat, instrument)
         assert all_gates_hold(with_steps(values, found.langkah, instrument), predikat, instrument)
 
 
@@ -229,7 +229,7 @@ def test_alternatives_are_other_work_at_nearly_the_same_effort():
     gates = gate_system(INSTRUMENT, "wbk")
     values = real_values(np.random.default_rng(3), 0.6)
     best = plan(gates, values)
-    others = alternatives(gates, values, best, toleransi=0.1, beda=0.25)
+    others = alternatives(gates, values, best, tolerance=0.1, difference=0.25)
     assert len(others) == 3
     earlier = [best]
     for other in others:
@@ -249,7 +249,7 @@ def test_the_first_alternative_is_the_cheapest_one_that_differs_enough():
         raw, gates, values, efforts, _ = random_case(seed)
         settings = PlanSettings(upaya=effort_for(efforts))
         best = plan(gates, values, settings)
-        others = alternatives(gates, values, best, settings, banyak=1, toleransi=5.0, beda=0.5)
+        others = alternatives(gates, values, best, settings, count=1, tolerance=5.0, difference=0.5)
         taken = {step.kode for step in best.langkah}
         before = np.array([q["kode"] in taken for q in small.questions_of(raw)])
         _, raised, effort, good = small.all_plans(raw, values, efforts)
@@ -297,11 +297,11 @@ def test_a_rounding_below_the_minimum_does_not_count_as_reached(monkeypatch):
     raw |= {"total": 13.0, "syarat": [raw["syarat"][0] | {"minimum": {"p": 10}}]}
     settings = PlanSettings(upaya=effort_for({"q1": 1.0, "q2": 5.0}))
     found = plan(small.compiled(raw), {}, settings)
-    assert [(step.kode, step.ke) for step in found.langkah] == [("q1", "A")] and found.celah == 0
+    assert [(step.kode, step.ke) for step in found.langkah] == [("q1", "A")] and found.gap == 0
     # With coarser rows the solver takes B for enough. The plan that then comes out holds, and its gap is not hidden.
     monkeypatch.setattr(program, "ROW_SCALE", 1.0)
     found = plan(small.compiled(raw), {}, settings)
-    assert found.semua_syarat_terpenuhi and found.celah >= 1
+    assert found.semua_syarat_terpenuhi and found.gap >= 1
 
 
 def test_contradicting_settings_are_all_told_at_once():
@@ -329,7 +329,7 @@ def test_the_same_question_has_the_same_answer_in_every_process_and_order():
         "values = real_values(np.random.default_rng(21), 0.5)\n"
         "values = dict(reversed(values.items())) if sys.argv[1] == 'reversed' else values\n"
         "best = plan(gates, values)\n"
-        "found = [best, *alternatives(gates, values, best, banyak=1)]\n"
+        "found = [best, *alternatives(gates, values, best, count=1)]\n"
         "print('>' + json.dumps([[(s.kode, s.ke, s.total_sesudah) for s in p.langkah] for p in found]))\n"
     )
     outputs = set()

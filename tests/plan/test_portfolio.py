@@ -158,7 +158,7 @@ def test_the_sentences_name_the_nearest_units_and_the_best_questions():
     assert told.startswith(f"{table['terpenuhi'].sum()} dari 6 unit") and near[0] in told and near[2] in told
     assert near[3] not in told
     assert effort_sentence(table.assign(terpenuhi=True), "WBK") == "6 dari 6 unit sudah memenuhi syarat nilai WBK."
-    lifted = lifting_questions(GATES, units(20, 0.55), GATES.gates[2].kode, banyak=3)
+    lifted = lifting_questions(GATES, units(20, 0.55), GATES.gates[2].kode, count=3)
     best = lifted.iloc[0]
     words = lifting_sentence(lifted, "Area")
     assert all(kode in words for kode in best["kode"]) and f"membawa {best['jumlah']} unit" in words

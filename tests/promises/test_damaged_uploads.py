@@ -7,7 +7,7 @@ from io import BytesIO
 import pytest
 from places import READY
 
-from zi_metrics.lke.importing import Label, hints_from, store_prepared
+from zi_metrics.lke.importing import Label, mappings_from, store_prepared
 from zi_metrics.store import tables
 from zi_metrics.upload import prepare_upload
 
@@ -44,7 +44,7 @@ def test_a_damaged_workbook_is_read_or_refused_and_only_sound_answers_are_stored
     for number in range(FILES_IN_CHUNK):
         chance = random.Random(f"{chunk} {number}")
         damage = chance.choice((flipped, truncated, cells_altered, cells_altered))
-        upload = prepare_upload(f"LKE {number}.xlsx", damage(chance), hints=hints_from(store))
+        upload = prepare_upload(f"LKE {number}.xlsx", damage(chance), mappings=mappings_from(store))
         assert upload.items or upload.problems, "a file that holds nothing must say so"
         before = len(tables.assessments(store))
         if not upload.items:

@@ -297,7 +297,7 @@ def official_of(store, report, layout):
     source = report.assessment
     judges = judges_of(layout) if len(LAYOUTS[layout].judges) > 1 else [source.penilai]
     found = {judge: find_assessment(store, source.unit, source.tahun, judge) for judge in judges}
-    answers = {judge: stored_answers(store, row["penilaian_id"]) for judge, row in found.items() if row is not None}
+    answers = {judge: stored_answers(store, row.penilaian_id) for judge, row in found.items() if row is not None}
     return write_official(report.instrument, layout, answers, Identity(source.unit, source.tahun))
 
 

@@ -86,7 +86,7 @@ def test_any_list_of_it_scores_and_is_judged_as_the_independent_walk_says(instru
     for predikat in RAW["predikat"]:
         own = item.gates[item.gates["predikat"] == predikat].set_index("kode")
         assert own["putusan"].to_dict() == oracle.gates(RAW, predikat, values)
-        assert outcome[f"putusan_{predikat}"] == oracle.verdict(RAW, predikat, values)
+        assert outcome.putusan[predikat] == oracle.verdict(RAW, predikat, values)
 
 
 def test_its_three_predicates_are_judged_by_its_own_gates(instrument):
@@ -103,7 +103,7 @@ def test_its_three_predicates_are_judged_by_its_own_gates(instrument):
     assert found.keys() == by_hand.keys()
     for key, (nilai, minimum, holds) in by_hand.items():
         assert found[key] == (pytest.approx(nilai), pytest.approx(minimum), holds)
-    assert standing.verdict(gates)["status"] == "perak"
+    assert standing.verdict(gates).status == "perak"
     assert standing.status_words("perak") == "Memenuhi PRK"
     first, *failing = standing.verdict_sentences(gates, "emas", "EMS")
     assert first.startswith("Belum memenuhi EMS: 1 dari 3")
@@ -157,7 +157,7 @@ def test_a_gate_or_a_scale_changes_by_the_file_alone(folder, was, becomes, statu
     made_up.write_made_up(folder, text)
     raw = yaml.safe_load(text)
     item = imported(load_instrument(made_up.KODE))
-    assert standing.verdict(item.gates)["status"] == status
+    assert standing.verdict(item.gates).status == status
     values = {answer.kode: answer.nilai for answer in item.reading.answers}
     assert item.total == pytest.approx(sum(oracle.nilai(node, values) for node in raw["komponen"]))
     for predikat in raw["predikat"]:

@@ -122,7 +122,7 @@ def test_a_killed_import_leaves_whole_versions_only(tmp_path):
     database = tmp_path / "mati.duckdb"
     script = (
         "import sys, pathlib\n"
-        "from zi_metrics.importing import prepare, store_prepared, Label\n"
+        "from zi_metrics.lke.importing import prepare, store_prepared, Label\n"
         "from zi_metrics.store.connection import open_store\n"
         "item = prepare('uji.xlsx', pathlib.Path(sys.argv[2]).read_bytes())\n"
         "store = open_store(sys.argv[1])\n"

@@ -74,8 +74,8 @@ def test_every_gate_and_verdict_equals_the_recursive_walk(case):
         for predikat in case.instrument.predikat:
             own = gates[gates["predikat"] == predikat].set_index("kode")
             assert own["putusan"].to_dict() == oracle.gates(case.raw, predikat, values)
-            assert outcome[f"putusan_{predikat}"] == oracle.verdict(case.raw, predikat, values)
-            assert outcome[f"gagal_{predikat}"] == own.loc[own["putusan"] != "memenuhi", "nama"].tolist()
+            assert outcome.putusan[predikat] == oracle.verdict(case.raw, predikat, values)
+            assert outcome.gagal[predikat] == own.loc[own["putusan"] != "memenuhi", "nama"].tolist()
 
     check(case, test)
 
@@ -119,8 +119,8 @@ def test_answers_to_open_questions_never_overturn_a_verdict(case):
         later = {k: rng.choice([0.0, 0.5, 1.0]) if v is None else v for k, v in values.items()}
         before, after = verdict(case.gates(values)), verdict(case.gates(later))
         for predikat in case.instrument.predikat:
-            told = before[f"putusan_{predikat}"]
-            assert told == "belum_dinilai" or after[f"putusan_{predikat}"] == told
+            told = before.putusan[predikat]
+            assert told == "belum_dinilai" or after.putusan[predikat] == told
 
     test()
 
@@ -146,11 +146,11 @@ def test_every_gate_holds_at_its_minimum_and_not_below(case):
 def test_all_best_meets_everything_and_nothing_answered_decides_nothing(case):
     best = verdict(case.gates(dict.fromkeys(case.matrix.questions, 1.0)))
     highest = list(case.instrument.predikat)[-1]
-    assert best["status"] == highest and best["total"] == pytest.approx(case.instrument.total)
+    assert best.status == highest and best.total == pytest.approx(case.instrument.total)
     nothing = verdict(case.gates({}))
-    assert nothing["status"] == "belum_dinilai" and nothing["total_tertinggi"] == pytest.approx(case.instrument.total)
+    assert nothing.status == "belum_dinilai" and nothing.total_tertinggi == pytest.approx(case.instrument.total)
     worst = verdict(case.gates(dict.fromkeys(case.matrix.questions, 0.0)))
-    assert worst["status"] == "belum" and worst["gagal_" + highest]
+    assert worst.status == "belum" and worst.gagal[highest]
 
 
 def test_stored_scores_give_the_same_range_from_the_open_questions_alone(case):
@@ -173,5 +173,5 @@ def test_many_assessments_stand_as_each_does_alone(case):
     together = standing(gate_table(case.instrument, pd.concat(tables))).set_index("penilaian_id")
     for row, table in enumerate(tables):
         alone = verdict(gate_table(case.instrument, table.drop(columns="penilaian_id")))
-        assert together.loc[f"p{row}", "status"] == alone["status"]
-        assert together.loc[f"p{row}", "total_tertinggi"] == pytest.approx(alone["total_tertinggi"])
+        assert together.loc[f"p{row}", "status"] == alone.status
+        assert together.loc[f"p{row}", "total_tertinggi"] == pytest.approx(alone.total_tertinggi)

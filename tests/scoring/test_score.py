@@ -146,12 +146,12 @@ def test_an_open_question_counts_as_zero_towards_its_gates_and_is_counted():
 
 
 def test_verdicts():
-    assert verdict(gate_table(INSTRUMENT, nodes_of(best())))["status"] == "wbbm"
+    assert verdict(gate_table(INSTRUMENT, nodes_of(best()))).status == "wbbm"
     wbk = {**best(), "B.I.b.1": 0.5}
-    assert verdict(gate_table(INSTRUMENT, nodes_of(wbk)))["status"] == "wbk"
+    assert verdict(gate_table(INSTRUMENT, nodes_of(wbk))).status == "wbk"
     low_survey = {**best(), "B.I.a.1": 0.85}
     outcome = verdict(gate_table(INSTRUMENT, nodes_of(low_survey)))
-    assert outcome["status"] == "hampir" and outcome["kurang_wbk"] == 0
-    assert outcome["gagal_wbk"] == ["Survei Persepsi Korupsi (IPAK)"]
+    assert outcome.status == "hampir" and outcome.kurang["wbk"] == 0
+    assert outcome.gagal["wbk"] == ["Survei Persepsi Korupsi (IPAK)"]
     low = verdict(gate_table(INSTRUMENT, nodes_of(dict.fromkeys(CODES, 0.0))))
-    assert low["status"] == "belum" and low["kurang_wbk"] == 75 and low["kurang_wbbm"] == 85
+    assert low.status == "belum" and low.kurang["wbk"] == 75 and low.kurang["wbbm"] == 85

@@ -21,13 +21,13 @@ def gate(values, kode, predikat="wbk"):
 
 
 def test_all_best_meets_everything():
-    assert verdict(gates_of(FULL))["status"] == "wbbm"
+    assert verdict(gates_of(FULL)).status == "wbbm"
     assert verdict_sentences(gates_of(FULL), "wbk", "WBK") == ["Memenuhi semua 12 syarat nilai WBK."]
 
 
 def test_a_gate_that_misses_with_everything_answered_is_not_met_and_says_by_how_much_and_where_it_is_written():
     values = {**FULL, SURVEY: 0.8}
-    assert verdict(gates_of(values))["putusan_wbk"] == "belum"
+    assert verdict(gates_of(values)).putusan["wbk"] == "belum"
     first, *failing = verdict_sentences(gates_of(values), "wbk", "WBK")
     assert first == "Belum memenuhi WBK: 1 dari 12 syarat nilai belum tercapai."
     source = gate(values, "B.I.a")["sumber"]
@@ -43,8 +43,8 @@ def test_a_gate_that_only_open_questions_keep_shut_cannot_be_told_yet():
     assert not row["terpenuhi"] and row["putusan"] == "belum_dinilai"
     assert (row["nilai"], row["nilai_tertinggi"], row["kurang_pasti"]) == (0, 17.5, 0)
     outcome = verdict(gates_of(values))
-    assert outcome["status"] == "belum_dinilai" and STATUS[outcome["status"]] == "Belum dapat dinilai"
-    assert (outcome["total"], outcome["total_tertinggi"]) == pytest.approx((82.5, 100))
+    assert outcome.status == "belum_dinilai" and STATUS[outcome.status] == "Belum dapat dinilai"
+    assert (outcome.total, outcome.total_tertinggi) == pytest.approx((82.5, 100))
     first, *failing = verdict_sentences(gates_of(values), "wbk", "WBK")
     assert first.startswith("Belum dapat dinilai untuk WBK: 2 dari 12 syarat nilai masih bergantung pada pertanyaan")
     assert (
@@ -67,7 +67,7 @@ def test_open_questions_that_cannot_change_a_verdict_leave_it_be():
     values = {**FULL}
     del values["P.1.i.a"]
     outcome = verdict(gates_of(values))
-    assert outcome["status"] == "wbbm" and outcome["belum_dijawab"] == 1
+    assert outcome.status == "wbbm" and outcome.belum_dijawab == 1
 
 
 def test_nothing_answered_is_not_told_and_no_zero():

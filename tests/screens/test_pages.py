@@ -2,6 +2,7 @@
 
 import re
 
+import by_hand
 import made_up
 import pytest
 from assessments import save_values
@@ -13,7 +14,6 @@ from zi_metrics import NAME_AND_VERSION
 from zi_metrics.bahasa import format_number
 from zi_metrics.instruments import library
 from zi_metrics.instruments.library import load_instrument
-from zi_metrics.lke import portfolio
 from zi_metrics.lke.importing import Label, prepare, store_prepared
 from zi_metrics.store import tables
 from zi_metrics.store import versions as stored_versions
@@ -45,15 +45,16 @@ def test_every_screen_ends_with_the_version_also_when_it_stops_itself(app, sampl
 
 def test_ringkasan_says_how_many_pass_and_follows_the_filters(app, sample_path):
     test = app(sample_path)
-    overview = portfolio.overview(open_store(sample_path), 2026)
-    passed = portfolio.count_passed(overview, "wbk")
-    assert f"{passed} dari {len(overview)} unit memenuhi semua syarat nilai WBK" in texts(test)
+    now, earlier, third = (
+        by_hand.judged(open_store(sample_path), *asked) for asked in ((2026,), (2024,), (2024, "tpn"))
+    )
+    passed = by_hand.passed(now, "wbk")
+    assert f"{passed} dari {len(now)} unit memenuhi semua syarat nilai WBK" in texts(test)
     select(test, "Tahun").set_value(2024).run()
-    earlier = portfolio.overview(open_store(sample_path), 2024)
-    assert f"{portfolio.count_passed(earlier, 'wbk')} dari {len(earlier)} unit memenuhi" in texts(test)
+    assert f"{by_hand.passed(earlier, 'wbk')} dari {len(earlier)} unit memenuhi" in texts(test)
     assert test.query_params["tahun"] in ("2024", ["2024"])
     select(test, "Penilai").set_value("tpn").run()
-    assert f"dari {len(portfolio.overview(open_store(sample_path), 2024, 'tpn'))} unit" in texts(test)
+    assert f"dari {len(third)} unit" in texts(test)
 
 
 def test_a_link_keeps_the_samples_in_or_out(app, sample_path):
@@ -97,20 +98,19 @@ def test_a_link_names_a_unit_without_regard_to_capitals_and_spaces(app, sample_p
 
 def test_unit_kerja_shows_the_same_total_as_the_store(app, sample_path):
     test = app(sample_path, "unit_kerja", unit="Contoh 03 – Balai Pelatihan", tahun=2025, penilai="unit")
-    row = portfolio.overview(open_store(sample_path), 2025, "unit").set_index("unit").loc["Contoh 03 – Balai Pelatihan"]
+    values = by_hand.judged(open_store(sample_path), 2025, "unit")["Contoh 03 – Balai Pelatihan"]
     totals = {metric.label: metric.value for metric in test.metric}
-    assert totals["Total"] == format_number(row["total"])
+    assert totals["Total"] == format_number(by_hand.total(values))
     assert "Penilaian mandiri" in texts(test) and "syarat nilai WBK" in texts(test)
 
 
 def test_unit_kerja_names_open_questions_and_the_workbooks_own_figure(app, sample_path):
-    store = open_store(sample_path)
-    overview = portfolio.overview(store, 2026)
-    row = overview[overview["terjawab"] < overview["pertanyaan"]].iloc[0]
-    test = app(sample_path, "unit_kerja", unit=row["unit"], tahun=2026)
+    judged = by_hand.judged(open_store(sample_path), 2026)
+    unit, values = next((unit, values) for unit, values in judged.items() if None in values.values())
+    test = app(sample_path, "unit_kerja", unit=unit, tahun=2026)
     warning = test.warning[0]
-    assert f"{113 - row['terjawab']} dari 113 pertanyaan belum dijawab" in warning.value
-    assert format_number(row["total_rumus_lke"]) in warning.value
+    assert f"{list(values.values()).count(None)} dari 113 pertanyaan belum dijawab" in warning.value
+    assert format_number(by_hand.total_of_answered(values)) in warning.value
 
 
 def test_unit_kerja_leads_down_to_the_answer_and_its_cell(app, sample_path):
@@ -197,8 +197,8 @@ def test_upload_preview_save_and_open(app, tmp_path):
     assert not test.exception and "Tersimpan" in texts(test)
     (row,) = tables.assessments(open_store(database)).to_dict("records")
     assert row["oleh"] == "Penguji" and row["penilai"] == "tpi"
-    overview = portfolio.overview(open_store(database), 2026)
-    assert format_number(overview.iloc[0]["total"]) == preview
+    (values,) = by_hand.judged(open_store(database), 2026).values()
+    assert format_number(by_hand.total(values)) == preview
 
 
 def test_a_wrong_file_gets_one_clear_message(app, tmp_path):
@@ -216,7 +216,7 @@ def test_a_locked_database_is_explained_on_screen(app, tmp_path):
     assert not test.exception and "tidak dapat dibuka" in test.error[0].value
 
 
-def saved_versions(app, database):
+def saved_versions(database):
     """Two versions for one unit, year and judge: the complete workbook, then the half-filled one."""
     store = open_store(database)
     for name in ("lengkap", "setengah"):
@@ -280,7 +280,7 @@ def test_of_many_units_as_many_are_drawn_as_can_be_read(app, tmp_path):
 
 def test_an_older_version_can_be_compared_and_restored(app, tmp_path):
     database = tmp_path / "versi.duckdb"
-    store = saved_versions(app, database)
+    store = saved_versions(database)
     test = app(database, "unit_kerja", unit="Kantor Uji", tahun=2026)
     assert "jawaban berubah, total" in texts(test)
     button(test, "Pulihkan versi ini").click().run()
@@ -293,7 +293,7 @@ def test_an_older_version_can_be_compared_and_restored(app, tmp_path):
 
 def test_an_import_can_be_withdrawn_with_a_reason(app, tmp_path):
     database = tmp_path / "cabut.duckdb"
-    store = saved_versions(app, database)
+    store = saved_versions(database)
     test = app(database, "unit_kerja", unit="Kantor Uji", tahun=2026)
     field(test, "Dicabut oleh").set_value("Penguji")
     field(test, "Alasan").set_value("salah berkas")

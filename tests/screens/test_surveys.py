@@ -1,5 +1,6 @@
 """Surveys on the screens: asked about and saved on Unggah; every part of Survei for answers, averages, mere indices."""
 
+import by_hand
 import pytest
 from messy_survey.generator import make_survey
 from screen_parts import button, field, select, texts
@@ -10,9 +11,6 @@ from zi_metrics.store import surveys, tables
 from zi_metrics.store.connection import open_store
 from zi_metrics.store.surveys import NewSurvey, SurveySource, save_surveys
 from zi_metrics.surveys.importing import SurveyLabel, store_surveys
-from zi_metrics.surveys.into_lke import side_by_side
-from zi_metrics.surveys.parts import count_comments, find_comments
-from zi_metrics.surveys.report import survey_report
 
 # Seeds of the generator: a file that tells all but its unit, one that tells its unit too, and one whose answers are
 # letters, whose meaning a person has to say.
@@ -63,6 +61,7 @@ def test_what_a_survey_leaves_open_is_asked_and_remembered(app, tmp_path):
 
 
 UNIT = {"unit": "Contoh 11 – Sekolah", "tahun": 2025}
+INDEX = {"skm": "IKM", "spak": "IPAK", "spkp": "IPKP"}
 PARTS = (
     "Nilai tiap unsur", "Sebaran jawaban", "Kepentingan dan kinerja", "Komentar",
     "Menurut layanan, periode, dan kelompok", "Dapatkah dipercaya?", "Perkembangan", "Ke dalam nilai LKE",
@@ -90,21 +89,24 @@ def test_every_part_of_the_survey_screen_renders(app, sample_path, case):
     assert not test.exception and not test.error
     heads = [element.value for element in test.subheader]
     assert heads[:-1] == list(PARTS) and heads[-1].startswith("Semua unit")
-    report = survey_report(open_store(sample_path), *CASES[case].values())
-    assert metric(test, report.instrument.indeks) == format_number(report.figure.nilai)
-    assert metric(test, "Responden") == format_number(report.responden, 0)
+    store, asked = open_store(sample_path), CASES[case].values()
+    # The index of SKM is published on a scale to 100.
+    published = by_hand.survey_index(store, *asked) * (25 if CASES[case]["jenis"] == "skm" else 1)
+    assert metric(test, INDEX[CASES[case]["jenis"]]) == format_number(published)
+    assert metric(test, "Responden") == format_number(by_hand.respondents(store, *asked), 0)
     assert "Data survei contoh (dibuat program)" in shown(test) and "data contoh" in shown(test)
     assert ("hanya rata-rata unsur" in shown(test)) == (case == "averages")
     assert ("memuat hanya indeks" in shown(test)) == (case == "index only")
-    assert (metric(test, "Selang 95%") == "–") == report.is_aggregate
-    assert ("tidak dapat diperiksa" in shown(test)) == report.is_aggregate
+    is_aggregate = case in ("averages", "index only")
+    assert (metric(test, "Selang 95%") == "–") == is_aggregate
+    assert ("tidak dapat diperiksa" in shown(test)) == is_aggregate
 
 
 def test_the_one_sentence_and_the_points_are_shown(app, sample_path):
     test = app(sample_path, "survei", **UNIT, jenis="spak")
-    report = survey_report(open_store(sample_path), *UNIT.values(), "spak")
+    index = by_hand.survey_index(open_store(sample_path), *UNIT.values(), "spak")
     assert "survei seperti ini syarat WBK dan WBBM terpenuhi" in shown(test)
-    assert metric(test, "Poin LKE") == format_number(report.points)
+    assert metric(test, "Poin LKE") == format_number(index / 4 * 17.5)
     assert "paling menurunkan indeks" in shown(test)
 
 
@@ -113,9 +115,9 @@ def test_choosing_a_service_changes_the_index_and_stands_in_the_link(app, sample
     whole = metric(test, "IPKP")
     service = select(test, "Layanan").options[1]
     select(test, "Layanan").set_value(service).run()
-    part = survey_report(open_store(sample_path), *UNIT.values(), "spkp", layanan=service)
-    assert metric(test, "IPKP") == format_number(part.figure.nilai) != whole
-    assert metric(test, "Responden") == str(part.responden) and f"{service}: IPKP" in shown(test)
+    asked = (open_store(sample_path), *UNIT.values(), "spkp", service)
+    assert metric(test, "IPKP") == format_number(by_hand.survey_index(*asked)) != whole
+    assert metric(test, "Responden") == str(by_hand.respondents(*asked)) and f"{service}: IPKP" in shown(test)
     assert test.query_params["layanan"] in (service, [service])
     link = app(sample_path, "survei", **UNIT, jenis="spkp", layanan="<b>tidak ada</b>")
     assert not link.exception and metric(link, "IPKP") == whole
@@ -125,18 +127,17 @@ def test_rounded_weights_lower_the_index_of_skm(app, sample_path):
     test = app(sample_path, "survei", **CASES["raw without gate"])
     exact = metric(test, "IKM")
     select(test, "Bobot unsur").set_value("2").run()
-    rounded = survey_report(open_store(sample_path), *CASES["raw without gate"].values(), decimals=2)
-    assert metric(test, "IKM") == format_number(rounded.figure.nilai) < exact and "0,11" in shown(test)
+    rounded = by_hand.survey_index(open_store(sample_path), *CASES["raw without gate"].values(), weight=0.11)
+    assert metric(test, "IKM") == format_number(25 * rounded) < exact and "0,11" in shown(test)
 
 
 def test_a_term_or_a_search_narrows_the_comments(app, sample_path):
     test = app(sample_path, "survei", **UNIT, jenis="spak")
-    store = open_store(sample_path)
-    report = survey_report(store, *UNIT.values(), "spak")
-    total = count_comments(store, report)
+    comments = by_hand.comments(open_store(sample_path), *UNIT.values(), "spak")
+    total = len(comments)
     assert f"{total} komentar dari {total}" in shown(test)
     field(test, "Cari dalam komentar").set_value("antrean").run()
-    found = len(find_comments(store, report, "antrean"))
+    found = sum("antrean" in text.casefold() for text in comments)
     assert 0 < found < total and f"{found} komentar dari {total}" in shown(test)
     field(test, "Cari dalam komentar").set_value("zzz").run()
     assert f"0 komentar dari {total}" in shown(test) and not test.exception
@@ -144,7 +145,7 @@ def test_a_term_or_a_search_narrows_the_comments(app, sample_path):
 
 def test_using_the_index_in_the_lke_makes_a_version_and_shows_both_figures(app, sample_path):
     store = open_store(sample_path)
-    before = side_by_side(store, survey_report(store, *UNIT.values(), "spak")).iloc[0]
+    stored = 4 * by_hand.judged(store, UNIT["tahun"], "unit")[UNIT["unit"]]["B.I.a.1"]
     test = app(sample_path, "survei", **UNIT, jenis="spak")
     table = next(f.value for f in test.dataframe if "Indeks di LKE" in f.value)
     assert {"Indeks survei", "Selisih poin", "Sumber di LKE", "Sumber survei"} <= set(table.columns)
@@ -154,9 +155,11 @@ def test_using_the_index_in_the_lke_makes_a_version_and_shows_both_figures(app, 
     field(test, "Dipakai oleh").set_value("Penguji")
     button(test, "Pakai indeks survei di LKE").click().run()
     assert not test.exception and "kini memakai IPAK" in shown(test)
-    assert f"semula {format_number(before['indeks_lke'])} (versi 1)" in shown(test)
-    after = side_by_side(store, survey_report(store, *UNIT.values(), "spak")).iloc[0]
-    assert after["versi"] == 2 and after["sama"] and after["catatan"].startswith("IPAK")
+    assert f"semula {format_number(stored)} (versi 1)" in shown(test)
+    (newest,) = tables.assessments(store).query("versi == 2").to_dict("records")
+    answer = tables.answers(store, newest["penilaian_id"]).set_index("kode").loc["B.I.a.1"]
+    assert newest["penilai"] == "unit" and answer["catatan"].startswith("IPAK")
+    assert 4 * answer["nilai"] == pytest.approx(by_hand.survey_index(store, *UNIT.values(), "spak"), abs=1e-9)
 
 
 def test_a_survey_import_is_withdrawn_with_reason_and_name(app, tmp_path):
@@ -193,7 +196,7 @@ def test_words_of_users_are_shown_as_written(app, tmp_path):
     assert "[klik](http" not in texts(test) and "**a**" not in texts(test) and "<i>P" not in texts(test)
 
 
-@pytest.mark.parametrize("people, hidden", [(4, True), (5, False)])
+@pytest.mark.parametrize(("people", "hidden"), [(4, True), (5, False)])
 def test_how_very_few_people_answered_is_not_shown(app, tmp_path, people, hidden):
     database = tmp_path / "sedikit.duckdb"
     rows = [SKM, *([1 + (i + q) % 4 for q in range(9)] for i in range(people))]

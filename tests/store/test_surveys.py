@@ -10,9 +10,9 @@ from zi_metrics.lke.recognition.mapping import Hint
 from zi_metrics.store import surveys, tables
 from zi_metrics.store.mappings import remember_mapping
 from zi_metrics.store.versions import withdraw_import
-from zi_metrics.surveys.importing import SurveyLabel, store_surveys, survey_hints_from
+from zi_metrics.surveys.importing import SurveyLabel, store_surveys, survey_mappings_from
 from zi_metrics.surveys.parts import breakdown, importance
-from zi_metrics.surveys.recognition.mapping import SurveyHint
+from zi_metrics.surveys.recognition.mapping import SurveyMapping
 from zi_metrics.surveys.report import survey_kinds, survey_report
 
 LABEL = SurveyLabel("Kantor Uji", 2026)
@@ -78,10 +78,10 @@ def test_what_is_open_is_not_stored(store):
 
 def test_what_a_person_said_is_remembered_beside_what_an_lke_means(store):
     lke = Hint(rows={"baris": "P.1.i.a"})
-    remember_mapping(store, "bentuk", SurveyHint({"skala:skm": "1-5"}).as_mapping() | lke.as_mapping(), "uji")
-    assert survey_hints_from(store)("bentuk").get("skala:skm") == "1-5"
+    remember_mapping(store, "bentuk", SurveyMapping({"skala:skm": "1-5"}).as_mapping() | lke.as_mapping(), "uji")
+    assert survey_mappings_from(store)("bentuk").get("skala:skm") == "1-5"
     assert hints_from(store)("bentuk") == lke
-    assert not survey_hints_from(store)("lain")
+    assert not survey_mappings_from(store)("lain")
 
 
 def test_periods_add_up_and_a_whole_year_takes_their_place(store):

@@ -13,6 +13,7 @@ import duckdb
 import numpy as np
 import pandas as pd
 import pytest
+from old_databases import database_as_of
 from places import ROOT
 
 import zi_metrics.store.versions as module
@@ -25,7 +26,6 @@ from zi_metrics.scoring.score import answer_row, node_table, score
 from zi_metrics.store import tables
 from zi_metrics.store.assessments import NewAssessment, Source, save_imports, unit_key
 from zi_metrics.store.connection import Store
-from zi_metrics.store.migrations import FOLDER, migrate
 from zi_metrics.store.versions import CONTENT_TABLES, restore, versions, withdraw_import
 
 UNIT, YEAR, JUDGE = "Unit Uji", 2026, "tpi"
@@ -79,12 +79,16 @@ def withdraw(store, versi, alasan="salah unggah"):
     return withdraw_import(store, listed(store).loc[versi, "impor_id"], "Budi", alasan)
 
 
-def all_rows(store):
-    """Every row of every table (the view too), as sorted text: what 'nothing changed' means."""
+def all_rows(store, columns=None):
+    """Every row of every table (the view too), as sorted text: what 'nothing changed' means.
+
+    columns: table -> the columns to look at; a table that is not named is looked at whole.
+    """
     with store.cursor() as cursor:
         names = [row[0] for row in cursor.execute("SELECT table_name FROM duckdb_tables() ORDER BY 1").fetchall()]
+        shown = {name: ", ".join(kept) for name, kept in (columns or {}).items()}
         return {
-            name: sorted(map(repr, cursor.execute(f"FROM {name}").fetchall()))
+            name: sorted(map(repr, cursor.execute(f"SELECT {shown.get(name, '*')} FROM {name}").fetchall()))
             for name in [*names, "penilaian_berlaku"]
             if name != "migrasi"
         }
@@ -142,22 +146,15 @@ def store(three_versions, tmp_path):
 
 
 def test_an_existing_database_is_brought_along_without_loss(three_versions, tmp_path):
-    folder = tmp_path / "migrasi"
-    folder.mkdir()
-    for name in ("0001_awal.sql", "0002_kunci.sql"):
-        shutil.copy(FOLDER / name, folder / name)
-    old = duckdb.connect(str(tmp_path / "lama.duckdb"))
-    assert migrate(old, folder) == [1, 2]
-    old.execute(f"ATTACH '{three_versions}' AS asal (READ_ONLY)")
-    names = [r[0] for r in old.execute("SELECT table_name FROM duckdb_tables() WHERE database_name='lama'").fetchall()]
-    for name in set(names) - {"migrasi"}:
-        old.execute(f"INSERT INTO lama.{name} FROM asal.{name}")
-    before = {name: sorted(map(repr, old.execute(f"FROM lama.{name}").fetchall())) for name in names}
-    seen = sorted(map(repr, old.execute("FROM lama.penilaian_berlaku").fetchall()))
+    columns = database_as_of(2, three_versions, tmp_path / "lama.duckdb")
+    names, old = list(columns), duckdb.connect(str(tmp_path / "lama.duckdb"))
+    before = {name: sorted(map(repr, old.execute(f"FROM {name}").fetchall())) for name in names}
+    seen = sorted(map(repr, old.execute("FROM penilaian_berlaku").fetchall()))
     old.close()
 
     migrated = Store(tmp_path / "lama.duckdb")
-    after = all_rows(migrated)
+    # All that there was, in every column that there was.
+    after = all_rows(migrated, columns)
     assert len(before) == 9 and len(before["jawaban"]) == 5 * QUESTIONS and len(before["berkas"]) == 5
     assert {name: after[name] for name in names if name != "migrasi"} == {
         name: rows for name, rows in before.items() if name != "migrasi"

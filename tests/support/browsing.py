@@ -1,4 +1,8 @@
-"""A real Chromium against a server started as users start it: what the browser journeys share."""
+"""A real Chromium against a server started as users start it: what the browser journeys share.
+
+Nothing here waits for a time, only for something to be there: a journey acts, expects what the act brings about
+(`expect` looks again until it is so), and only then reads or acts on. The limits are there so that a hang ends at all.
+"""
 
 import os
 import re
@@ -25,13 +29,44 @@ QUIET = [
 ]
 # Streamlit's own page first asks for these below the page's address, then at the root; only on a direct link.
 STREAMLIT_PROBES = re.compile(r"/_stcore/(health|host-config)$")
-# Long enough for a busy machine: a wait that succeeds ends at once, whatever its limit.
-expect.set_options(timeout=60_000)
+# Long enough for a very busy machine: a wait that succeeds ends at once, whatever its limit.
+PATIENCE_MS = 300_000
+expect.set_options(timeout=PATIENCE_MS)
+
+# Counts what goes to the server and whether anything came back since; and how long the picture stays as it is, in
+# drawn frames: a slow machine draws fewer of them, so its frames are waited for, not its clock.
+WATCH = """() => {
+  const calm = window.calm = {unanswered: false, last: "", frames: 0};
+  const send = WebSocket.prototype.send;
+  WebSocket.prototype.send = function (...data) {
+    if (!this.heard) {
+      this.heard = true;
+      this.addEventListener("message", () => { calm.unanswered = false; });
+    }
+    calm.unanswered = true;
+    return send.apply(this, data);
+  };
+}"""
+# The script has run, the server has answered what was last asked, nothing on the page is stale or still to come, and
+# everything has stood at its place for a number of frames.
+CALM = """(frames) => {
+  const app = document.querySelector("[data-testid=stApp]"), calm = window.calm;
+  const ready = app && calm && !calm.unanswered
+    && app.dataset.testConnectionState === "CONNECTED" && app.dataset.testScriptState === "notRunning"
+    && !document.querySelector("[data-stale=true], [data-testid=stSkeleton]");
+  const places = !ready ? "" : [...document.querySelectorAll("[data-testid=stElementContainer]")].map((element) => {
+    const box = element.getBoundingClientRect();
+    return [box.x, box.y, box.width, box.height].map(Math.round).join();
+  }).join(";");
+  if (!ready || places !== calm.last) { if (calm) { calm.last = places; calm.frames = 0; } return false; }
+  return ++calm.frames >= frames;
+}"""
+FRAMES = 12
 
 
 @contextmanager
 def serving(database):
-    """A server on a free port, started as the README says; gives (address, process)."""
+    """A server on a free port, started as the README says; gives (address, process) when it answers."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
@@ -44,16 +79,22 @@ def serving(database):
         stderr=subprocess.DEVNULL,
     )
     try:
-        for _ in range(150):
-            try:
-                urllib.request.urlopen(f"{address}/_stcore/health", timeout=1)
-                break
-            except OSError:
-                time.sleep(0.1)
+        while not answers(f"{address}/_stcore/health"):
+            assert process.poll() is None, "the server ended before it answered"
+            time.sleep(0.1)
         yield address, process
     finally:
         process.terminate()
         process.wait()
+
+
+def answers(address):
+    """Whether a server answers there."""
+    try:
+        with urllib.request.urlopen(address, timeout=PATIENCE_MS / 1000):
+            return True
+    except OSError:
+        return False
 
 
 @contextmanager
@@ -62,7 +103,7 @@ def chromium():
     system = next((path for name in BROWSERS if (path := shutil.which(name))), None)
     arguments = [*QUIET, "--no-sandbox"] if hasattr(os, "geteuid") and os.geteuid() == 0 else QUIET
     with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=system, args=arguments)
+        opened = playwright.chromium.launch(executable_path=system, args=arguments, timeout=PATIENCE_MS)
         yield opened
         opened.close()
 
@@ -72,6 +113,8 @@ class Watched:
 
     def __init__(self, browser, address, size="desktop", scheme="light"):
         self.context = browser.new_context(viewport=SIZES[size], color_scheme=scheme, locale="id-ID")
+        self.context.set_default_timeout(PATIENCE_MS)
+        self.context.add_init_script(f"({WATCH})()")
         self.page = self.context.new_page()
         self.address, self.size = address, size
         self.errors, self.outside, self.refused = [], [], []
@@ -82,27 +125,33 @@ class Watched:
         self.page.on("response", lambda r: self.refused.append(r.url) if r.status >= 400 else None)
 
     def open(self, path="/"):
+        """Go to a page of the server and wait until it is there."""
         self.page.goto(self.address + path)
         self.settle()
 
     def settle(self):
-        """Wait until the script has run and everything is drawn."""
-        expect(self.page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
-        self.page.wait_for_timeout(300)
+        """Wait until the script has run and everything is drawn.
+
+        What an act brings about has to be expected first: some controls tell the server only a moment later.
+        """
+        self.page.wait_for_function(CALM, arg=FRAMES)
+
+    def arrive(self, title):
+        """Wait until the page with this title is there."""
+        expect(self.page.get_by_role("heading", name=title, level=1)).to_be_visible()
+        self.settle()
 
     def go(self, title):
         """Choose a page in the navigation (on a phone it is behind the menu button)."""
         link = self.page.get_by_role("link", name=title, exact=True)
         if self.size == "phone":
             self.page.get_by_test_id("stExpandSidebarButton").click()
-            self.page.wait_for_timeout(500)
         link.first.click()
-        expect(self.page.get_by_role("heading", name=title, level=1)).to_be_visible()
-        self.settle()
+        self.arrive(title)
         if self.size == "phone":
-            close = self.page.get_by_test_id("stSidebarCollapseButton").get_by_role("button")
-            if close.count() and close.first.is_visible():
-                close.first.click()
+            self.page.get_by_test_id("stSidebarCollapseButton").get_by_role("button").click()
+            expect(self.page.get_by_test_id("stSidebar")).to_have_attribute("data-collapsed", "true")
+            self.settle()
 
     def choose(self, label, option):
         """Pick an option of a select by typing a part of it (a long list is drawn only in part).
@@ -117,15 +166,27 @@ class Watched:
         expect(self.page.get_by_role("option").first).to_be_visible()
         box.fill(option)
         self.page.get_by_role("option").filter(has_text=option).first.click()
-        self.settle()
         # One choice closes the list (Escape would then clear it); a list of several choices stays open.
-        if self.page.get_by_role("option").count():
+        several = box.locator("xpath=ancestor::*[@data-testid='stMultiSelect']")
+        if several.count():
+            expect(several).to_contain_text(option)
             self.page.keyboard.press("Escape")
+        else:
+            expect(box).to_have_value(re.compile(re.escape(option)))
         expect(self.page.get_by_role("option")).to_have_count(0)
         self.settle()
 
+    def pick(self, table, row, x=100):
+        """Tap a row of a table, 0 = the first; rows are drawn on a canvas, so the tap goes to a place in it."""
+        header, height = 35, 35
+        # The table's cells stand in the page for screen readers as soon as the canvas is drawn.
+        expect(table.locator("[role=gridcell]").first).to_be_attached()
+        self.settle()
+        table.click(position={"x": x, "y": header + (row + 0.5) * height})
+
     def check(self):
         """No error, nothing asked of the internet, nothing wider than the screen, no English traceback."""
+        self.settle()
         assert self.outside == []
         odd = [url for url in self.refused if not STREAMLIT_PROBES.search(url)]
         assert odd == []

@@ -1,4 +1,17 @@
-"""A page under Streamlit's own test harness: its words, a select box, a button, a field, an upload."""
+"""The app under Streamlit's own test harness; of a page its words, a select box, a button, a field, an upload."""
+
+from places import ROOT
+from streamlit.testing.v1 import AppTest
+
+# Seconds that one run of a page may take: only so that a hang ends at all, however busy the machine is.
+PATIENCE = 600
+
+
+def app_on(parameters):
+    """The app, not yet run, called by a link with these parameters."""
+    test = AppTest.from_file(str(ROOT / "app.py"), default_timeout=PATIENCE)
+    test.query_params.update({key: str(value) for key, value in parameters.items()})
+    return test
 
 
 def texts(test):

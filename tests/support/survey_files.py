@@ -6,7 +6,7 @@ import io
 from messy_survey.cells import as_xlsx
 
 from zi_metrics.surveys.importing import prepare_survey
-from zi_metrics.surveys.recognition.mapping import SurveyHint
+from zi_metrics.surveys.recognition.mapping import SurveyMapping
 
 SKM = [
     "Persyaratan", "Prosedur", "Waktu Penyelesaian", "Biaya/Tarif", "Produk Layanan", "Kompetensi Pelaksana",
@@ -27,7 +27,7 @@ def as_text(rows, delimiter=",", encoding="utf-8"):
 
 def read(rows, answers=None, name="survei.csv"):
     """The surveys of a CSV made of these rows; answers: what a person said about the file (key -> answer)."""
-    return prepare_survey(name, as_text(rows), lambda shape: SurveyHint(answers or {}))
+    return prepare_survey(name, as_text(rows), lambda shape: SurveyMapping(answers or {}))
 
 
 def one(rows, answers=None, name="survei.csv"):
@@ -38,7 +38,7 @@ def one(rows, answers=None, name="survei.csv"):
 
 def read_sheets(sheets, answers=None, name="survei.xlsx"):
     """The surveys of a workbook made of these sheets."""
-    return prepare_survey(name, as_xlsx(sheets), lambda shape: SurveyHint(answers or {}))
+    return prepare_survey(name, as_xlsx(sheets), lambda shape: SurveyMapping(answers or {}))
 
 
 def responses(heads, answers, count=40, lead=()):

@@ -17,7 +17,7 @@ from zi_metrics.surveys.history import by_period, by_year, period_name, period_o
 from zi_metrics.surveys.importing import SurveyLabel, prepare_survey, store_surveys
 from zi_metrics.surveys.parts import breakdown, count_comments, find_comments
 from zi_metrics.surveys.portfolio import ORDERS, survey_portfolio
-from zi_metrics.surveys.recognition.mapping import SurveyHint
+from zi_metrics.surveys.recognition.mapping import SurveyMapping
 from zi_metrics.surveys.report import moments, survey_report
 from zi_metrics.surveys.sentences import (
     aggregate_sentence,
@@ -105,8 +105,8 @@ def test_other_scales_and_turned_questions_are_told(store):
     rows = "\n".join("1;5;5;4;5" if n % 3 else "2;4;5;5;3" for n in range(40))
     prepared = prepare_survey("SPAK 2026.csv", (content + rows).encode())
     answers = {ask.kunci: next(iter(ask.pilihan)) for item in prepared for ask in item.asks}
-    hint = SurveyHint(answers)
-    (item,) = prepare_survey("SPAK 2026.csv", (content + rows).encode(), lambda shape: hint)
+    mapping = SurveyMapping(answers)
+    (item,) = prepare_survey("SPAK 2026.csv", (content + rows).encode(), lambda shape: mapping)
     store_surveys(store, [(item, SurveyLabel("Kantor Uji", 2026))], "Penguji")
     words = " ".join(scale_sentences(store, survey_report(store, "Kantor Uji", 2026, "spak")))
     assert "1–5" in words and "dikonversi lurus ke skala 1–4" in words

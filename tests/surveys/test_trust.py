@@ -89,7 +89,7 @@ def test_the_bootstrap_agrees_with_scipys(missing):
     ours = bootstrap_interval(KODE, values)
     assert ours.indeks == pytest.approx(np.nanmean(values, axis=0).mean())
     assert (ours.bawah, ours.atas) == pytest.approx(tuple(theirs.confidence_interval), abs=0.008)
-    assert ours.ragam**0.5 == pytest.approx(theirs.standard_error, rel=0.06)
+    assert ours.variance**0.5 == pytest.approx(theirs.standard_error, rel=0.06)
 
 
 def test_both_ways_give_the_same_interval_for_many_and_the_same_every_time():
@@ -134,7 +134,7 @@ def test_more_respondents_settle_what_is_open():
     minimum = interval.indeks + 0.05
     more = settling_respondents(interval, 100, minimum)
     # With so many, and the same spread, half the interval is the distance.
-    assert 1.96 * (interval.ragam * 100 / (100 + more)) ** 0.5 == pytest.approx(0.05, rel=0.01)
+    assert 1.96 * (interval.variance * 100 / (100 + more)) ** 0.5 == pytest.approx(0.05, rel=0.01)
     assert settling_respondents(interval, 100, 2.0) == 0
     assert settling_respondents(interval, 100, interval.indeks) is None
     assert settling_respondents(interval, 100, minimum, population=110) in (None, *range(1, 11))

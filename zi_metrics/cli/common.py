@@ -6,8 +6,9 @@ import math
 import os
 import re
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from difflib import get_close_matches
+from typing import Any, NoReturn, TypeAlias
 
 import pandas as pd
 
@@ -27,7 +28,7 @@ _LISTED = 30
 class CommandError(Exception):
     """A command cannot be carried out; the message (Indonesian) lists every reason."""
 
-    def __init__(self, problems: list[str]):
+    def __init__(self, problems: list[str]) -> None:
         super().__init__("\n".join(problems))
 
 
@@ -45,23 +46,34 @@ _HEADINGS = {"positional arguments": "yang harus disebut", "options": "pilihan"}
 
 
 class _Formatter(argparse.HelpFormatter):
-    def add_usage(self, usage, actions, groups, prefix=None):
+    def add_usage(
+        self,
+        usage: str | None,
+        actions: Iterable[argparse.Action],
+        groups: Iterable[argparse._MutuallyExclusiveGroup],
+        prefix: str | None = None,
+    ) -> None:
         super().add_usage(usage, actions, groups, "Cara pakai: " if prefix is None else prefix)
 
-    def start_section(self, heading):
-        super().start_section(_HEADINGS.get(heading, heading))
+    def start_section(self, heading: str | None) -> None:
+        super().start_section(_HEADINGS.get(heading, heading) if heading else heading)
 
 
 class Parser(argparse.ArgumentParser):
     """argparse speaks English; here its complaint is Indonesian, with how the command is used below it."""
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, formatter_class=_Formatter, **kwargs)
 
-    def error(self, message):
+    def error(self, message: str) -> NoReturn:
+        """Raises CommandError with the complaint in Indonesian."""
         fits = ((re.fullmatch(pattern, message, re.DOTALL | re.IGNORECASE), words) for pattern, words in _COMPLAINTS)
         why = next(found.expand(words) for found, words in fits if found)
         raise CommandError([why, self.format_usage().strip()])
+
+
+# What `ArgumentParser.add_subparsers` gives; argparse has no public name for it.
+Commands: TypeAlias = "argparse._SubParsersAction[Parser]"
 
 
 def add_help(parser: argparse.ArgumentParser) -> None:
@@ -69,7 +81,7 @@ def add_help(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("-h", "--help", action="help", help="menampilkan bantuan ini")
 
 
-def add_common(parser: argparse.ArgumentParser, command) -> None:
+def add_common(parser: argparse.ArgumentParser, command: Callable[[argparse.Namespace], None]) -> None:
     """What every command takes, and the function that carries it out."""
     parser.add_argument("--database", metavar="PATH", help="basis data (bawaan: ZI_DATABASE atau data/zi.duckdb)")
     parser.add_argument("--json", action="store_true", help="hasil sebagai JSON")
@@ -114,9 +126,7 @@ def find_assessment_for(options: argparse.Namespace, problems: Sequence[str] = (
 
     problems: what else is wrong with the options already. Raises CommandError with all that is wrong.
     """
-    year, judge, found = named_unit_and_year(options)
-    if found or problems:
-        raise CommandError([*found, *problems])
+    year, judge = named_unit_and_year(options, problems)
     store = open_stored(options)
     assessment = find_assessment(store, options.unit, year, judge or LATEST)
     if assessment is None:
@@ -124,14 +134,19 @@ def find_assessment_for(options: argparse.Namespace, problems: Sequence[str] = (
     return store, assessment
 
 
-def named_unit_and_year(options: argparse.Namespace) -> tuple[int | None, str | None, list[str]]:
-    """`year_and_judge`, for a command that needs a unit and a year."""
+def named_unit_and_year(options: argparse.Namespace, more: Sequence[str] = ()) -> tuple[int, str | None]:
+    """The year and the judge (None where absent), for a command that needs a unit and a year.
+
+    more: what else is wrong with the options. Raises CommandError with all that is wrong.
+    """
     year, judge, problems = year_and_judge(options)
     if not options.unit:
         problems.append("Sebutkan unit kerjanya: --unit NAMA.")
     if not options.tahun:
         problems.append("Sebutkan tahunnya: --tahun TAHUN.")
-    return year, judge, problems
+    if year is None or problems or more:
+        raise CommandError([*problems, *more])
+    return year, judge
 
 
 def year_and_judge(options: argparse.Namespace) -> tuple[int | None, str | None, list[str]]:
@@ -190,7 +205,7 @@ def print_json(document: dict) -> None:
     print(json.dumps(_plain(document), ensure_ascii=not unicode, indent=2))
 
 
-def _plain(value):
+def _plain(value: Any) -> Any:
     """JSON has no NaN: missing figures become null; numpy and pandas scalars become plain ones."""
     if isinstance(value, dict):
         return {key: _plain(item) for key, item in value.items()}

@@ -7,11 +7,13 @@ JSON document and nothing else.
 import argparse
 import getpass
 import sys
+from collections.abc import Iterator
 from datetime import UTC
 from pathlib import Path
+from typing import NamedTuple
 
 from zi_metrics import NAME_AND_VERSION
-from zi_metrics.answers import PENILAI
+from zi_metrics.answers import PENILAI, Identity
 from zi_metrics.bahasa import format_number
 from zi_metrics.cli import surveys as cli_surveys
 from zi_metrics.cli.common import (
@@ -29,19 +31,37 @@ from zi_metrics.cli.common import (
 from zi_metrics.cli.plan import add_plan_commands
 from zi_metrics.cli.workbook import add_workbook
 from zi_metrics.findings import TINGKAT
-from zi_metrics.lke.importing import ImportRefused, Label, Prepared, hints_from, label_problems, labels_for
+from zi_metrics.lke.importing import (
+    ImportRefused,
+    Label,
+    Prepared,
+    confirmed,
+    label_problems,
+    labels_for,
+    mappings_from,
+)
 from zi_metrics.lke.unit import UnitReport, unit_report
 from zi_metrics.reading.bounds import MAX_COLUMNS_FILE_BYTES
 from zi_metrics.samples.lke import DatabaseInUse, fill_with_samples
+from zi_metrics.scoring.standing import Verdict
 from zi_metrics.store import tables
 from zi_metrics.store.connection import StoreUnavailable, open_store
 from zi_metrics.store.migrations import NewerDatabase
+from zi_metrics.table_rows import rows_of
 from zi_metrics.upload import prepare_upload, store_upload
 
 _SCORES = ["nilai", "nilai_tertinggi", "nilai_rumus_lke", "terjawab", "pertanyaan"]
-_PER_PREDICATE = ("kurang", "putusan")
 # What is read when a folder is named.
 _SUFFIXES = (".xlsx", ".xlsm", ".xls", ".ods", ".csv", ".tsv", ".zip")
+
+
+class _Gate(NamedTuple):
+    predikat: str
+    nama: str
+    nilai: float
+    minimum: float
+    kurang: float
+    terpenuhi: bool
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -92,14 +112,14 @@ def command_parser() -> argparse.ArgumentParser:
 def _import(options: argparse.Namespace) -> None:
     year, judge, problems = year_and_judge(options)
     store = open_store(options.database)
-    hints, survey_hints = hints_from(store), cli_surveys.hints(store, options.jawab, problems)
-    prepared: list[tuple[Prepared, Label]] = []
+    mappings, survey_mappings = mappings_from(store), cli_surveys.mappings(store, options.jawab, problems)
+    recognised: list[tuple[Prepared, Identity]] = []
     surveys: cli_surveys.Prepared = []
     for path in _files(options.files, problems):
         try:
             # A name that is no UTF-8 (unpacked from an old archive) is kept with ? for each stray byte.
             name = path.name.encode(errors="replace").decode()
-            upload = prepare_upload(name, _content(path), hints=hints, survey_hints=survey_hints)
+            upload = prepare_upload(name, _content(path), mappings=mappings, survey_mappings=survey_mappings)
         except CommandError as error:
             problems.append(str(error))
             continue
@@ -108,22 +128,24 @@ def _import(options: argparse.Namespace) -> None:
         chosen = labels_for(upload.items, options.unit, year, judge)
         if upload.items and not chosen:
             problems.append(f"Berkas '{path.name}' tidak memuat yang diminta. Isinya: {_contents(upload.items)}.")
-        for item, label in chosen:
+        for item, whose in chosen:
             # A wrong option was reported above already; here only what neither options nor the file tell.
             missing = [
                 f"Berkas '{item.file_name}' tidak menyebut {what}; tambahkan {option}."
                 for what, option, value in (
-                    ("nama unit kerja", "--unit NAMA", label.unit),
-                    ("tahun penilaian", "--tahun TAHUN", label.tahun),
-                    ("penilainya", f"--penilai {JUDGE_CHOICE}", label.penilai),
+                    ("nama unit kerja", "--unit NAMA", whose.unit),
+                    ("tahun penilaian", "--tahun TAHUN", whose.tahun),
+                    ("penilainya", f"--penilai {JUDGE_CHOICE}", whose.penilai),
                 )
                 if not value
             ]
-            problems += missing or [f"Berkas '{item.file_name}': {p}" for p in label_problems(*vars(label).values())]
-            prepared.append((item, label))
+            wrong = label_problems(whose.unit, whose.tahun, whose.penilai)
+            problems += missing or [f"Berkas '{item.file_name}': {p}" for p in wrong]
+            recognised.append((item, whose))
     problems += [] if problems else cli_surveys.open_questions(surveys)
     if problems:
         raise CommandError([*dict.fromkeys(problems), "Tidak ada yang disimpan."])
+    prepared = [(item, confirmed(whose)) for item, whose in recognised]
     oleh = options.oleh or getpass.getuser()
     stored, stored_surveys = store_upload(store, prepared, surveys, oleh)
     results = [
@@ -144,19 +166,19 @@ def _import(options: argparse.Namespace) -> None:
 
 def _files(names: list[str], problems: list[str]) -> list[Path]:
     """The files named, and those in the folders named; a folder without any file is a problem."""
-    found: list[Path] = []
+    files: list[Path] = []
     for name in names:
         path = Path(name)
         if not path.is_dir():
-            found.append(path)
+            files.append(path)
             continue
         inside = sorted(
             p for p in path.rglob("*") if p.suffix.lower() in _SUFFIXES and not p.name.startswith(("~", "."))
         )
-        found += inside
+        files += inside
         if not inside:
             problems.append(f"Folder '{name}' tidak berisi berkas yang dapat dibaca ({', '.join(_SUFFIXES)}).")
-    return found
+    return files
 
 
 def _contents(items: tuple[Prepared, ...]) -> str:
@@ -235,24 +257,29 @@ def _score_result(report: UnitReport) -> dict:
             "waktu": source.waktu.replace(tzinfo=UTC).isoformat(),
             "oleh": source.oleh,
         },
-        "total": verdict["total"],
-        "total_rumus_lke": verdict["total_rumus_lke"],
-        "terjawab": verdict["terjawab"],
-        "pertanyaan": verdict["pertanyaan"],
-        **{f"{what}_{key}": verdict[f"{what}_{key}"] for key in report.instrument.predikat for what in _PER_PREDICATE},
+        "total": verdict.total,
+        "total_rumus_lke": verdict.total_rumus_lke,
+        "terjawab": verdict.terjawab,
+        "pertanyaan": verdict.pertanyaan,
+        **{field: value for predikat in report.instrument.predikat for field, value in _towards(verdict, predikat)},
         "simpul": nodes.to_dict("records"),
         "syarat": gates.to_dict("records"),
     }
+
+
+def _towards(verdict: Verdict, predikat: str) -> Iterator[tuple[str, float | str]]:
+    yield f"kurang_{predikat}", verdict.kurang[predikat]
+    yield f"putusan_{predikat}", verdict.putusan[predikat]
 
 
 def _print_score(report: UnitReport) -> None:
     source, verdict = report.assessment, report.verdict
     print(f"{source.unit}, {source.tahun}, {PENILAI[source.penilai]} (versi {source.versi})")
     print(
-        f"Total {format_number(verdict['total'])} (menurut rumus LKE {format_number(verdict['total_rumus_lke'])}), "
-        f"terjawab {verdict['terjawab']} dari {verdict['pertanyaan']}"
+        f"Total {format_number(verdict.total)} (menurut rumus LKE {format_number(verdict.total_rumus_lke)}), "
+        f"terjawab {verdict.terjawab} dari {verdict.pertanyaan}"
     )
-    for gate in report.gates.itertuples():
+    for gate in rows_of(report.gates, _Gate):
         mark = "terpenuhi" if gate.terpenuhi else f"kurang {format_number(gate.kurang)}"
         predikat = report.instrument.predikat[gate.predikat].singkatan
         print(

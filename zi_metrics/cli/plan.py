@@ -4,7 +4,14 @@ import argparse
 
 from zi_metrics.answers import PENILAI
 from zi_metrics.bahasa import format_number
-from zi_metrics.cli.common import CommandError, add_assessment, add_common, find_assessment_for, print_json
+from zi_metrics.cli.common import (
+    CommandError,
+    Commands,
+    add_assessment,
+    add_common,
+    find_assessment_for,
+    print_json,
+)
 from zi_metrics.lke.values import answer_values, counts_by_question
 from zi_metrics.plan.margin import FALLS, Margin, margin
 from zi_metrics.plan.plan import Impossible, Plan, plan
@@ -27,8 +34,8 @@ _STEP = (
 )
 
 
-def add_plan_commands(commands) -> None:
-    """Register the commands; commands: what `ArgumentParser.add_subparsers` gives."""
+def add_plan_commands(commands: Commands) -> None:
+    """Register the commands."""
     plans = commands.add_parser("plan", help="rencana dengan upaya paling kecil menuju satu predikat", add_help=False)
     add_assessment(plans)
     plans.add_argument("--predikat", metavar="PREDIKAT", help="predikat yang dituju, misalnya wbk atau wbbm")
@@ -46,37 +53,37 @@ def _plan(options: argparse.Namespace) -> None:
     head, gates, values, counts = _asked(options)
     locks = frozenset(kode.strip() for kode in (options.kunci or "").split(",") if kode.strip())
     try:
-        found = plan(gates, values, PlanSettings(kunci=locks, kasus=cases_of(gates.instrument, counts)))
+        best = plan(gates, values, PlanSettings(kunci=locks, kasus=cases_of(gates.instrument, counts)))
     except (SettingsProblem, SolverStopped) as error:
         raise CommandError([str(error)]) from error
     short = gates.instrument.predikat[gates.predikat].singkatan
     if options.json:
-        print_json(head | (_impossible_result(found) if isinstance(found, Impossible) else _plan_result(found)))
+        print_json(head | (_impossible_result(best) if isinstance(best, Impossible) else _plan_result(best)))
         return
     _print_whose(head)
-    if isinstance(found, Impossible):
-        print("\n".join(found.sentences(short)))
+    if isinstance(best, Impossible):
+        print("\n".join(best.sentences(short)))
     else:
-        _print_plan(found, short)
+        _print_plan(best, short)
 
 
 def _margin(options: argparse.Namespace) -> None:
     head, gates, values, _ = _asked(options)
     try:
-        found = margin(gates, values, options.turun)
+        safety = margin(gates, values, options.turun)
     except SettingsProblem as error:
         raise CommandError([str(error)]) from error
     if options.json:
-        print_json(head | {"turun": options.turun} | _margin_result(found))
+        print_json(head | {"turun": options.turun} | _margin_result(safety))
         return
     _print_whose(head)
-    print(found.sentence(gates.instrument.predikat[gates.predikat].singkatan))
-    for gate in found.syarat:
+    print(safety.sentence(gates.instrument.predikat[gates.predikat].singkatan))
+    for gate in safety.syarat:
         what = "kurang" if gate.jumlah == 0 else "sisa"
         fewest = {None: "tidak dapat gugur", 0: "belum terpenuhi"}.get(gate.jumlah, f"gugur oleh {gate.jumlah} jawaban")
         print(f"  {gate.nama:55} {what:6} {format_number(abs(gate.sisa)):>6} poin, {fewest}")
-    if found.penentu:
-        print(f"Jawaban yang selalu ikut menentukan: {', '.join(found.penentu)}.")
+    if safety.penentu:
+        print(f"Jawaban yang selalu ikut menentukan: {', '.join(safety.penentu)}.")
 
 
 def _asked(options: argparse.Namespace) -> tuple[dict, GateSystem, dict[str, float | None], dict]:
@@ -101,43 +108,43 @@ def _asked(options: argparse.Namespace) -> tuple[dict, GateSystem, dict[str, flo
     return head, gate_system(instrument, predikat), values, counts_by_question(store, assessment.penilaian_id)
 
 
-def _plan_result(found: Plan) -> dict:
+def _plan_result(best: Plan) -> dict:
     return {
-        "langkah": [{field: getattr(step, field) for field in _STEP} for step in found.langkah],
-        "upaya_total": found.upaya_total,
-        "total_sebelum": found.total_sebelum,
-        "total_sesudah": found.total_sesudah,
-        "semua_syarat_terpenuhi": found.semua_syarat_terpenuhi,
-        "batas_bawah": found.batas_bawah,
-        "celah": found.celah,
-        "syarat": found.syarat.to_dict("records"),
+        "langkah": [{field: getattr(step, field) for field in _STEP} for step in best.langkah],
+        "upaya_total": best.upaya_total,
+        "total_sebelum": best.total_sebelum,
+        "total_sesudah": best.total_sesudah,
+        "semua_syarat_terpenuhi": best.semua_syarat_terpenuhi,
+        "batas_bawah": best.lower_bound,
+        "celah": best.gap,
+        "syarat": best.syarat.to_dict("records"),
         "mustahil": None,
     }
 
 
-def _impossible_result(found: Impossible) -> dict:
+def _impossible_result(impossible: Impossible) -> dict:
     return {
         "langkah": [],
         "upaya_total": None,
         "total_sesudah": None,
         "semua_syarat_terpenuhi": False,
         "mustahil": {
-            "hambatan": [vars(gate) for gate in found.hambatan],
-            "buka": [{"kode": kode, "pertanyaan": text} for kode, text in found.buka.items()],
+            "hambatan": [vars(gate) for gate in impossible.hambatan],
+            "buka": [{"kode": kode, "pertanyaan": text} for kode, text in impossible.buka.items()],
         },
     }
 
 
-def _margin_result(found: Margin) -> dict:
+def _margin_result(safety: Margin) -> dict:
     return {
-        "terpenuhi": found.terpenuhi,
-        "jumlah": found.jumlah,
-        "syarat": [vars(gate) for gate in found.syarat],
-        "himpunan": found.himpunan,
-        "himpunan_lengkap": found.lengkap,
-        "penentu": found.penentu,
-        "bagian": found.bagian,
-        "jawaban_turun": [vars(downgrade) for downgrade in found.turun.values()],
+        "terpenuhi": safety.terpenuhi,
+        "jumlah": safety.jumlah,
+        "syarat": [vars(gate) for gate in safety.syarat],
+        "himpunan": safety.himpunan,
+        "himpunan_lengkap": safety.lengkap,
+        "penentu": safety.penentu,
+        "bagian": safety.bagian,
+        "jawaban_turun": [vars(downgrade) for downgrade in safety.turun.values()],
     }
 
 
@@ -145,14 +152,14 @@ def _print_whose(head: dict) -> None:
     print(f"{head['unit']}, {head['tahun']}, {PENILAI[head['penilai']]} (versi {head['versi']})")
 
 
-def _print_plan(found: Plan, short: str) -> None:
-    print(found.sentence(short))
-    for number, step in enumerate(found.langkah, 1):
+def _print_plan(best: Plan, short: str) -> None:
+    print(best.sentence(short))
+    for number, step in enumerate(best.langkah, 1):
         meaning = f" ({step.arti_ke})" if step.arti_ke else ""
         print(f"{number:3}. {step.kode} {step.pertanyaan}: {step.teks_dari} menjadi {step.teks_ke}{meaning}")
         print(
             f"     +{format_number(step.poin)} poin, upaya {format_number(step.upaya, 1)}; "
             f"total sesudahnya {format_number(step.total_sesudah)}"
         )
-    if found.langkah:
-        print(found.certificate())
+    if best.langkah:
+        print(best.certificate())

@@ -2,25 +2,39 @@
 
 import argparse
 from collections.abc import Sequence
+from typing import NamedTuple
 
 import pandas as pd
 
 from zi_metrics.bahasa import format_number
-from zi_metrics.cli.common import CommandError, add_common, named_unit_and_year, open_stored, print_json
+from zi_metrics.cli.common import CommandError, Commands, add_common, named_unit_and_year, open_stored, print_json
 from zi_metrics.lke.importing import label_problems
 from zi_metrics.store.assessments import Stored, folded_name
 from zi_metrics.store.connection import Store
-from zi_metrics.surveys.importing import PreparedSurvey, SurveyLabel, survey_hints_from, survey_problems
+from zi_metrics.surveys.importing import PreparedSurvey, SurveyLabel, survey_mappings_from, survey_problems
 from zi_metrics.surveys.instruments.library import load_survey_instruments
 from zi_metrics.surveys.parts import survey_findings
-from zi_metrics.surveys.recognition.mapping import SurveyHint, SurveyHints
+from zi_metrics.surveys.recognition.mapping import SurveyMapping, SurveyMappings
 from zi_metrics.surveys.report import SurveyReport, survey_kinds, survey_report
+from zi_metrics.table_rows import rows_of
 
 Prepared = list[tuple[PreparedSurvey, SurveyLabel]]
 
 
-def add_survey(commands) -> None:
-    """Add the command to the others (what `add_subparsers` gives)."""
+class _Gate(NamedTuple):
+    predikat: str
+    kalimat: str
+    terpenuhi: bool
+
+
+class _Unsur(NamedTuple):
+    kode: str
+    nama: str
+    nrr: float
+
+
+def add_survey(commands: Commands) -> None:
+    """Add the command to the others."""
     parser = commands.add_parser("survey", help="menampilkan hasil survei satu unit", add_help=False)
     parser.add_argument("--unit", metavar="NAMA", help="nama unit kerja")
     parser.add_argument("--tahun", metavar="TAHUN", help="tahun survei")
@@ -30,11 +44,8 @@ def add_survey(commands) -> None:
 
 
 def _survey(options: argparse.Namespace) -> None:
-    year, _, problems = named_unit_and_year(options)
-    if options.bobot not in (None, "2", "3"):
-        problems.append(f"--bobot harus 2 atau 3 (bukan '{options.bobot}').")
-    if problems:
-        raise CommandError(problems)
+    wrong = [] if options.bobot in (None, "2", "3") else [f"--bobot harus 2 atau 3 (bukan '{options.bobot}')."]
+    year, _ = named_unit_and_year(options, wrong)
     decimals = int(options.bobot) if options.bobot else None
     store = open_stored(options)
     reports = survey_results(store, options.unit, year, options.jenis, decimals)
@@ -99,11 +110,11 @@ def print_surveys(reports: list[SurveyReport]) -> None:
         print(f"  {shown}, mutu {figure.mutu.huruf} ({figure.mutu.nama})")
         if report.points is not None:
             print(f"  Poin LKE {format_number(report.points)}")
-        for gate in report.gates.itertuples():
+        for gate in rows_of(report.gates, _Gate):
             print(
                 f"  {gate.predikat.upper()}: {gate.kalimat or ('terpenuhi' if gate.terpenuhi else 'belum terpenuhi')}"
             )
-        for row in report.nrr.itertuples():
+        for row in rows_of(report.nrr, _Unsur):
             print(f"  {row.kode:4} {row.nama:45} {format_number(row.nrr):>6}")
 
 
@@ -140,13 +151,13 @@ def import_results(labelled: Prepared, stored: Sequence[Stored]) -> list[dict]:
     return [_import_result(item, label, new) for (item, label), new in zip(labelled, stored, strict=True)]
 
 
-def hints(store: Store, answers: list[str], problems: list[str]) -> SurveyHints:
+def mappings(store: Store, answers: list[str], problems: list[str]) -> SurveyMappings:
     """What is known about files of each shape: what was said by --jawab, else what the store remembers."""
     pairs = [text.partition("=") for text in answers]
     problems += [f"--jawab '{text}' harus berbentuk KUNCI=JAWABAN." for text in answers if "=" not in text]
     said = {key: answer for key, _, answer in pairs}
-    remembered = survey_hints_from(store)
-    return lambda shape: SurveyHint({**remembered(shape).jawaban, **said})
+    remembered = survey_mappings_from(store)
+    return lambda shape: SurveyMapping({**remembered(shape).jawaban, **said})
 
 
 def open_questions(labelled: Prepared) -> list[str]:
@@ -162,7 +173,10 @@ def open_questions(labelled: Prepared) -> list[str]:
     ]
 
 
-def _import_result(item: PreparedSurvey, label: SurveyLabel, new) -> dict:
+def _import_result(item: PreparedSurvey, label: SurveyLabel, new: Stored) -> dict:
+    figure = item.figure
+    if figure is None:
+        raise ValueError("a survey with open questions was stored")
     return {
         "berkas": item.file_name,
         "layout": "survei",
@@ -175,9 +189,9 @@ def _import_result(item: PreparedSurvey, label: SurveyLabel, new) -> dict:
         "versi": new.versi,
         "baru": new.new,
         "responden": item.reading.responden,
-        "indeks": item.figure.indeks,
-        "nilai": item.figure.nilai,
-        "mutu": item.figure.mutu.huruf,
+        "indeks": figure.indeks,
+        "nilai": figure.nilai,
+        "mutu": figure.mutu.huruf,
         "temuan": [
             {"berkas": item.file_name, **{k: None if pd.isna(v) else v for k, v in finding.items()}}
             for finding in item.findings.to_dict("records")

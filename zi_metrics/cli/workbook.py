@@ -7,6 +7,7 @@ from zi_metrics.answers import PENILAI, PENILAI_SHORT, Identity
 from zi_metrics.cli.common import (
     JUDGE_CHOICE,
     CommandError,
+    Commands,
     add_common,
     not_found,
     open_stored,
@@ -24,8 +25,8 @@ from zi_metrics.store.stored_answers import stored_answers
 _LAYOUT_CHOICE = "|".join(LAYOUTS)
 
 
-def add_workbook(commands) -> None:
-    """Add the command to the others (what `add_subparsers` gives)."""
+def add_workbook(commands: Commands) -> None:
+    """Add the command to the others."""
     parser = commands.add_parser("workbook", help="menulis LKE resmi, terisi atau kosong", add_help=False)
     parser.add_argument("--unit", metavar="NAMA", help="nama unit kerja")
     parser.add_argument("--tahun", metavar="TAHUN", help="tahun penilaian")
@@ -41,7 +42,8 @@ def _workbook(options: argparse.Namespace) -> None:
     problems += _problems(options, judge)
     if problems:
         raise CommandError(problems)
-    if options.kosong:
+    # Only a blank form got past the problems without a year.
+    if options.kosong or year is None:
         unit = " ".join(options.unit.split()) if options.unit else None
         instrument, answers, whose = load_instrument(), {}, Identity(unit, year, judge)
     else:

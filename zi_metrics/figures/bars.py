@@ -1,6 +1,7 @@
 """Tables for `figures.units.bullet_bars`: what stands on each bar, its full mark, its minima and its standing."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 import pandas as pd
 
@@ -11,6 +12,8 @@ from zi_metrics.lke.area import Area, area_minima
 from zi_metrics.lke.unit import UnitReport
 from zi_metrics.plan.scenario import Outcome
 from zi_metrics.scoring.score import GATE_TOLERANCE, MET, MISSED, UNDECIDED
+from zi_metrics.scoring.standing import Verdict, verdict_of
+from zi_metrics.table_rows import rows_of
 
 UNANSWERED = "belum dijawab"
 # A standing towards one predicate as a sign; 'hampir': the total is enough but another gate is not.
@@ -18,56 +21,87 @@ _MARK = {MET: "✔", "hampir": "▲", MISSED: "✘", UNDECIDED: "○", "tanpa_sy
 TOTAL_KEY = "✔ memenuhi; ▲ total cukup, syarat lain belum; ✘ total belum cukup; ○ belum dapat dinilai."
 
 
+# What a bar consists of, as `figures.units.bullet_bars` draws it.
+BAR_COLUMNS = ("label", "nilai", "penuh", "ticks", "status", "figure")
+# Of `unit_bars`: with the reason for a standing, and the gates that fail.
+UNIT_BAR_COLUMNS = (*BAR_COLUMNS, "note", "detail")
+
+
+class _Gate(NamedTuple):
+    nama: str
+    nilai: float
+    bobot: float
+    minimum: float
+    putusan: str
+    terjawab: int
+
+
+class _AreaFigures(NamedTuple):
+    nilai: float
+    nilai_tertinggi: float
+    bobot: float
+    terjawab: float
+
+
+class _AreaUnit(NamedTuple):
+    unit: str
+    minima: Mapping[str, float]
+
+
 def unit_bars(overview: pd.DataFrame, predikat: str) -> pd.DataFrame:
     """A bar per unit of an `overview`: its total against every predicate's, and how it stands towards this one.
 
-    Columns: see `figures.units.bullet_bars`.
+    Columns: UNIT_BAR_COLUMNS.
     """
     rows = []
     for row in overview.to_dict("records"):
         instrument = load_instrument(row["instrumen"], row["instrumen_versi"])
-        status = _towards(row, predikat)
+        verdict = verdict_of(row)
+        status = _towards(verdict, predikat)
         rows.append(
             {
                 "label": f"{_MARK[status]} {row['unit']}",
-                "nilai": row["total"],
+                "nilai": verdict.total,
                 "penuh": instrument.total,
                 "ticks": total_minima(instrument),
-                "status": status if row["terjawab"] else EMPTY,
-                "figure": format_number(row["total"]) + _change(row["perubahan"]) if row["terjawab"] else UNANSWERED,
-                "note": _why(row, predikat, status),
-                "detail": row[f"gagal_{predikat}"],
+                "status": status if verdict.terjawab else EMPTY,
+                "figure": format_number(verdict.total) + _change(row["perubahan"]) if verdict.terjawab else UNANSWERED,
+                "note": _why(verdict, predikat, status),
+                "detail": verdict.gagal[predikat],
             }
         )
     return pd.DataFrame(rows)
 
 
-def _towards(row: dict, predikat: str) -> str:
+def _towards(verdict: Verdict, predikat: str) -> str:
     """Where a unit stands towards one predicate: a key of _MARK."""
-    outcome = row[f"putusan_{predikat}"]
-    if outcome == MISSED and not row[f"kurang_{predikat}"]:
-        return "hampir"
-    return outcome if outcome in _MARK else "tanpa_syarat"
+    outcome = verdict.putusan.get(predikat)
+    if outcome is None:
+        return "tanpa_syarat"
+    return "hampir" if outcome == MISSED and not verdict.kurang[predikat] else outcome
 
 
-def _why(row: dict, predikat: str, status: str) -> str:
+def _why(verdict: Verdict, predikat: str, status: str) -> str:
     """The reason for a standing, short enough for a phone: the gates by name while they are few."""
-    failed = row[f"gagal_{predikat}"]
+    failed = verdict.gagal[predikat]
     words = []
     if status == "tanpa_syarat":
         words = failed
     elif status in ("hampir", MISSED):
         names = ", ".join(name.removeprefix("Area ") for name in failed)
         words = [f"Belum: {names}" if len(failed) < 3 else f"{len(failed)} syarat belum terpenuhi"]
-    if row["belum_dijawab"]:
-        words = [*words, f"{row['terjawab']} dari {row['pertanyaan']} dijawab"]
+    if verdict.belum_dijawab:
+        words = [*words, f"{verdict.terjawab} dari {verdict.pertanyaan} dijawab"]
         if status == UNDECIDED:
-            words.append(f"bisa sampai {format_number(row['total_tertinggi'])}")
+            words.append(f"bisa sampai {format_number(verdict.total_tertinggi)}")
     return "; ".join(words)
 
 
 def gate_bars(report: UnitReport | Outcome, predikat: str) -> pd.DataFrame:
-    """A bar per gate of a predicate, in the regulation's order; of a stored assessment or of a simulated one."""
+    """A bar per gate of a predicate, in the regulation's order; of a stored assessment or of a simulated one.
+
+    Columns: BAR_COLUMNS.
+    """
     gates = report.gates[report.gates["predikat"] == predikat]
     return pd.DataFrame(
         [
@@ -81,19 +115,22 @@ def gate_bars(report: UnitReport | Outcome, predikat: str) -> pd.DataFrame:
                 if row.terjawab
                 else UNANSWERED,
             }
-            for row in gates.itertuples()
+            for row in rows_of(gates, _Gate)
         ]
     )
 
 
 def area_bars(report: UnitReport) -> pd.DataFrame:
-    """A bar per area (all its nodes together) against the minima of every predicate, one scale for all."""
+    """A bar per area (all its nodes together) against the minima of every predicate, one scale for all.
+
+    Columns: BAR_COLUMNS.
+    """
     instrument, nodes = report.instrument, report.nodes.set_index("kode")
     rows = []
     for number, name in instrument.pokja().items():
         codes = [node.kode for node in instrument.area_nodes(number)]
-        own = nodes.loc[codes, ["nilai", "nilai_tertinggi", "bobot", "terjawab"]].sum()
-        minima = {short: share * own["bobot"] for short, share in area_minima(instrument, number).items()}
+        own = _AreaFigures(*nodes.loc[codes, list(_AreaFigures._fields)].sum())
+        minima = {short: share * own.bobot for short, share in area_minima(instrument, number).items()}
         rows.append(_area_row(name, own, minima))
     return pd.DataFrame(rows)
 
@@ -109,23 +146,20 @@ def area_caption(instrument: Instrument) -> str:
 
 
 def pokja_bars(area: Area) -> pd.DataFrame:
-    """A bar per unit for one area, against the minima of the unit's own instrument."""
+    """A bar per unit for one area, against the minima of the unit's own instrument. Columns: BAR_COLUMNS."""
     rows = []
-    for row in area.units.itertuples():
-        minima = {name: share * row.bobot for name, share in row.minima.items()}
-        rows.append(_area_row(row.unit, pd.Series(row._asdict()), minima))
+    for own, whose in zip(rows_of(area.units, _AreaFigures), rows_of(area.units, _AreaUnit), strict=True):
+        minima = {name: share * own.bobot for name, share in whose.minima.items()}
+        rows.append(_area_row(whose.unit, own, minima))
     return pd.DataFrame(rows)
 
 
-def _area_row(label: str, own: pd.Series, minima: dict[str, float]) -> dict:
-    """One area's bar; behind the figure stands the highest predicate whose minimum it reaches, if there are minima.
-
-    own: nilai, nilai_tertinggi, bobot, terjawab.
-    """
-    nilai, bobot = own["nilai"], own["bobot"]
+def _area_row(label: str, area: _AreaFigures, minima: dict[str, float]) -> dict:
+    """One area's bar; behind the figure stands the highest predicate whose minimum it reaches, if there are minima."""
+    nilai, bobot = area.nilai, area.bobot
     reached = [name for name, minimum in minima.items() if nilai >= minimum - GATE_TOLERANCE]
     # What is open can still bring the lowest minimum: then nothing is missed yet.
-    reachable = bool(minima) and own["nilai_tertinggi"] >= min(minima.values()) - GATE_TOLERANCE
+    reachable = bool(minima) and area.nilai_tertinggi >= min(minima.values()) - GATE_TOLERANCE
     status = MET if reached else "tanpa_syarat" if not minima else UNDECIDED if reachable else MISSED
     mark = {MET: f" ✔ {reached[-1]}" if reached else "", "tanpa_syarat": ""}.get(status, f" {_MARK[status]}")
     # Short, so that a long name fits beside it on a phone; the points show on pointing.
@@ -135,8 +169,8 @@ def _area_row(label: str, own: pd.Series, minima: dict[str, float]) -> dict:
         "nilai": nilai,
         "penuh": bobot,
         "ticks": list(minima.items()),
-        "status": status if own["terjawab"] else EMPTY,
-        "figure": figure if own["terjawab"] else UNANSWERED,
+        "status": status if area.terjawab else EMPTY,
+        "figure": figure if area.terjawab else UNANSWERED,
     }
 
 
@@ -152,7 +186,10 @@ def total_caption(instruments: Sequence[Instrument]) -> str:
 def total_minima(instrument: Instrument) -> list[tuple[str, float]]:
     """The total that each predicate asks for: (short name, points)."""
     gate = instrument.gate_over(instrument.komponen)
-    return [(p.singkatan, instrument.gate_minimum(gate, key)) for key, p in instrument.predikat.items()]
+    minima = (
+        [(p.singkatan, instrument.gate_minimum(gate, key)) for key, p in instrument.predikat.items()] if gate else []
+    )
+    return [(name, minimum) for name, minimum in minima if minimum is not None]
 
 
 def _change(value: float) -> str:

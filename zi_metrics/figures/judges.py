@@ -48,8 +48,7 @@ def judge_dots(parts: pd.DataFrame, judges: list[str], dark: bool = False) -> go
                 for name, value, full in zip(parts["nama"], points, parts["bobot"], strict=True)
             ],
         )
-    for trace in figure.data:
-        trace.showlegend = trace.mode == "markers"
+    figure.for_each_trace(lambda trace: trace.update(showlegend=trace.mode == "markers"))
     figure.update_layout(
         legend={"orientation": "h", "y": 1.0, "yanchor": "bottom", "x": 0, "font": {"color": ink}},
         **frame(dark, (_ROW + 10) * len(parts) + 60, left=8, right=10, top=40),

@@ -4,17 +4,50 @@ As all figures: for a light and a dark theme, readable on a 390 px wide phone, n
 """
 
 from collections.abc import Mapping
+from typing import NamedTuple
 
 import pandas as pd
 import plotly.graph_objects as go
 
 from zi_metrics.bahasa import format_change, format_number, format_percent
 from zi_metrics.figures.style import STATUS_COLOUR, frame, inks, short, texts
+from zi_metrics.table_rows import rows_of
 
 _BLUE = "#0072B2"
 _STEP_ROW, _BAR_ROW = 26, 46
 # More steps than this are drawn as one, so that the picture stays a picture; the table has all.
 _STEPS = 24
+
+
+class _Step(NamedTuple):
+    nomor: int
+    kode: str
+    pertanyaan: str
+    teks_dari: str
+    teks_ke: str
+    poin: float
+    total_sesudah: float
+
+
+class _Part(NamedTuple):
+    kode: str
+    nama: str
+    nilai: float
+    sisa: float
+
+
+class _Unit(NamedTuple):
+    unit: str
+    upaya: float
+    langkah: int
+    total: float
+    total_sesudah: float
+
+
+class _ChanceRange(NamedTuple):
+    peluang: float
+    rendah: float
+    tinggi: float
 
 
 def waterfall(steps: pd.DataFrame, before: float, minima: Mapping[str, float], dark: bool = False) -> go.Figure:
@@ -83,15 +116,15 @@ def reached_bars(parts: pd.DataFrame, dark: bool = False) -> go.Figure:
     parts, top to bottom: kode, nama, nilai, sisa (points reached, and still to be had).
     """
     _, faint = inks(dark)
-    labels = [f"{row.kode} {row.nama}" for row in parts.itertuples()]
-    words = [f"<b>{format_number(row.nilai)}</b> · sisa {format_number(row.sisa)}" for row in parts.itertuples()]
+    labels = [f"{row.kode} {row.nama}" for row in rows_of(parts, _Part)]
+    words = [f"<b>{format_number(row.nilai)}</b> · sisa {format_number(row.sisa)}" for row in rows_of(parts, _Part)]
     most = float((parts["nilai"] + parts["sisa"]).max())
     figure = go.Figure()
     places = list(range(len(parts)))
     common = {"y": places, "orientation": "h", "width": 0.3, "hoverinfo": "text"}
     hover = [
         f"{short(label, 80)}<br>tercapai {format_number(row.nilai)}, masih dapat diraih {format_number(row.sisa)}"
-        for label, row in zip(labels, parts.itertuples(), strict=True)
+        for label, row in zip(labels, rows_of(parts, _Part), strict=True)
     ]
     figure.add_bar(x=parts["nilai"].tolist(), marker_color=_BLUE, hovertext=hover, **common)
     pattern = {"color": faint, "pattern": {"shape": "/", "fgcolor": STATUS_COLOUR["hampir"], "size": 5}}
@@ -104,10 +137,10 @@ def effort_bars(units: pd.DataFrame, dark: bool = False) -> go.Figure:
 
     units, top to bottom: unit, upaya, langkah, total, total_sesudah.
     """
-    words = [f"<b>{format_number(row.upaya, 1)}</b> · {row.langkah} perbaikan" for row in units.itertuples()]
+    words = [f"<b>{format_number(row.upaya, 1)}</b> · {row.langkah} perbaikan" for row in rows_of(units, _Unit)]
     hover = [
         f"{short(row.unit, 80)}<br>total {format_number(row.total)} menjadi {format_number(row.total_sesudah)}"
-        for row in units.itertuples()
+        for row in rows_of(units, _Unit)
     ]
     figure = go.Figure()
     figure.add_bar(
@@ -129,7 +162,7 @@ def chance_ranges(chances: pd.DataFrame, dark: bool = False) -> go.Figure:
     """
     ink, faint = inks(dark)
     figure = go.Figure()
-    for place, row in enumerate(chances.itertuples()):
+    for place, row in enumerate(rows_of(chances, _ChanceRange)):
         ground = {"x0": 0, "x1": 1, "y0": place, "y1": place, "line": {"color": faint, "width": 6}}
         figure.add_shape(type="line", **ground, layer="below")
         span = {"x0": row.rendah, "x1": row.tinggi, "y0": place, "y1": place, "line": {"color": _BLUE, "width": 6}}
@@ -145,20 +178,29 @@ def chance_ranges(chances: pd.DataFrame, dark: bool = False) -> go.Figure:
     )
     words = [
         f"<b>{format_percent(row.peluang)}</b> · {format_percent(row.rendah)}–{format_percent(row.tinggi)}"
-        for row in chances.itertuples()
+        for row in rows_of(chances, _ChanceRange)
     ]
     # Half a dot's room at both ends.
     return _labelled(figure, chances["nama"].tolist(), words, 1.0, dark, left=8, right=8)
 
 
-def _labelled(figure, labels: list[str], words: list[str], most: float, dark: bool, left=2, right=2, **layout):
+def _labelled(
+    figure: go.Figure,
+    labels: list[str],
+    words: list[str],
+    most: float,
+    dark: bool,
+    left: int = 2,
+    right: int = 2,
+    barmode: str | None = None,
+) -> go.Figure:
     """Names above their bars at the left, figures at the right; the longest bar fills the width."""
     ink, _ = inks(dark)
     above = [place - 0.18 for place in range(len(labels))]
     texts(figure, [0] * len(labels), above, [short(label, 38) for label in labels], "top right", ink)
     texts(figure, [most] * len(labels), above, words, "top left", ink)
-    layout |= frame(dark, _BAR_ROW * len(labels) + 16, left=left, right=right)
-    figure.update_layout(showlegend=False, bargap=0, **layout)
+    layout = frame(dark, _BAR_ROW * len(labels) + 16, left=left, right=right)
+    figure.update_layout(showlegend=False, bargap=0, barmode=barmode, **layout)
     figure.update_xaxes(range=[0, 1.004 * most], visible=False, fixedrange=True)
     figure.update_yaxes(range=[len(labels) - 0.45, -0.75], visible=False, fixedrange=True)
     return figure
@@ -168,7 +210,7 @@ def _step_rows(steps: pd.DataFrame, before: float) -> list[dict]:
     """One row per step; where there are too many, the last ones together."""
     rows, at = [], before
     alone = steps if len(steps) <= _STEPS else steps.head(_STEPS - 1)
-    for step in alone.itertuples():
+    for step in rows_of(alone, _Step):
         hover = (
             f"{short(f'{step.kode} {step.pertanyaan}', 90)}<br>{short(step.teks_dari)} menjadi {short(step.teks_ke)}: "
             f"{format_change(step.poin)} poin, total {format_number(step.total_sesudah)}"

@@ -38,7 +38,7 @@ def lines(figure: go.Figure, ends: list[tuple], line: dict, layer: str = "above"
     All at once: adding shapes one by one takes time by the square of their number, a minute for a thousand.
     """
     new = [{"type": "line", "x0": x0, "x1": x1, "y0": y0, "y1": y1} for x0, x1, y0, y1 in ends]
-    shapes = [shape.to_plotly_json() for shape in figure.layout.shapes]
+    shapes = [shape.to_plotly_json() for shape in figure.select_shapes()]
     figure.update_layout(shapes=shapes + [shape | {"line": line, "layer": layer} for shape in new])
 
 

@@ -1,6 +1,7 @@
 """Tables for the figures about surveys: bars of unsur, spread of answers, indices with their intervals."""
 
 from itertools import pairwise
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -10,17 +11,32 @@ from zi_metrics.scoring.score import GATE_TOLERANCE
 from zi_metrics.survey_answers import KESELURUHAN
 from zi_metrics.surveys.report import SurveyReport
 from zi_metrics.surveys.sentences import targets
+from zi_metrics.table_rows import rows_of
 
 # With more levels than this (a scale of 0 to 100) the answers are gathered in four equal parts of the scale.
 _MOST_LEVELS = 7
 _QUALITY_STATUS = {"A": "memenuhi", "B": "memenuhi", "C": "hampir", "D": "belum"}
 
 
+# Of `nrr_bars`, as `figures.units.bullet_bars` draws it.
+NRR_BAR_COLUMNS = ("label", "nilai", "penuh", "ticks", "status", "figure")
+# Of `answer_spread`.
+SPREAD_COLUMNS = ("kolom", "label", "taraf", "tinggi", "banyak", "bagian", "rata_rata")
+# Of `index_row`, as `figures.surveys.index_dots` draws it.
+INDEX_COLUMNS = ("label", "indeks", "bawah", "atas", "status", "figure")
+
+
+class _Unsur(NamedTuple):
+    kode: str
+    nama: str
+    nrr: float
+
+
 def nrr_bars(report: SurveyReport) -> pd.DataFrame:
-    """A bar per unsur against what the index must reach. Columns: see `figures.units.bullet_bars`."""
+    """A bar per unsur against what the index must reach. Columns: NRR_BAR_COLUMNS."""
     instrument, minima = report.instrument, targets(report)
     rows = []
-    for row in report.nrr.itertuples():
+    for row in rows_of(report.nrr, _Unsur):
         if len(report.gates):
             status = _standing(row.nrr, minima)
         else:
@@ -42,13 +58,13 @@ def nrr_bars(report: SurveyReport) -> pd.DataFrame:
 def answer_spread(report: SurveyReport) -> pd.DataFrame:
     """How each question was answered, a row per question and level, worst level first.
 
-    Columns: kolom, label, taraf (name of the level), tinggi (0 = worst, 1 = best), banyak, bagian (0-1), rata_rata.
+    Columns: SPREAD_COLUMNS. taraf (name of the level), tinggi (0 = worst, 1 = best), bagian (0-1).
     Empty for aggregates.
     """
     table = report.distribution
     raw = set(report.surveys.loc[report.surveys["agregat"] == "", "survei_id"])
     if not raw:
-        return pd.DataFrame(columns=["kolom", "label", "taraf", "tinggi", "banyak", "bagian", "rata_rata"])
+        return pd.DataFrame(columns=list(SPREAD_COLUMNS))
     scale = report.instrument.skala
     reach = scale.maksimum - scale.minimum
     levels = sorted(table["nilai"].round(6).unique())
@@ -69,8 +85,7 @@ def answer_spread(report: SurveyReport) -> pd.DataFrame:
     order = {kode: n for n, kode in enumerate([*(u.kode for u in report.instrument.unsur), KESELURUHAN])}
     keys = ["urutan", "kolom", "label", "taraf", "tinggi", "rata_rata"]
     table = table.assign(urutan=table["kode"].map(order)).groupby(keys, as_index=False)[["banyak", "bagian"]].sum()
-    columns = ["kolom", "label", "taraf", "tinggi", "banyak", "bagian", "rata_rata"]
-    return table.sort_values(["urutan", "kolom", "tinggi"])[columns].reset_index(drop=True)
+    return table.sort_values(["urutan", "kolom", "tinggi"])[list(SPREAD_COLUMNS)].reset_index(drop=True)
 
 
 def _standing(value: float, minima: dict[str, float]) -> str:
@@ -83,7 +98,7 @@ def _level_name(value: float) -> str:
 
 
 def index_row(report: SurveyReport) -> pd.DataFrame:
-    """The report's index as one line of `figures.surveys.index_dots`."""
+    """The report's index as one line of `figures.surveys.index_dots`. Columns: INDEX_COLUMNS."""
     interval, minima = report.interval, targets(report)
     status = "tanpa_syarat" if report.gates.empty else _standing(report.figure.indeks, minima)
     shown = format_number(report.figure.indeks)

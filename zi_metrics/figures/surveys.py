@@ -1,6 +1,7 @@
 """Figures about surveys: spread of answers, importance and performance, indices with intervals, units x unsur."""
 
 from html import escape
+from typing import NamedTuple
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -9,6 +10,7 @@ from plotly.colors import sample_colorscale
 from zi_metrics.bahasa import format_number, format_percent
 from zi_metrics.figures.numbered_map import numbered_map
 from zi_metrics.figures.style import STATUS_COLOUR, frame, inks, lines, short, texts, threshold
+from zi_metrics.table_rows import rows_of
 
 _ROW = 46
 # Worst answers vermilion, best ones blue, the ground's own colour between: told apart by colour-blind eyes.
@@ -25,6 +27,41 @@ _FITS = 0.1
 _LINE = "#0072B2"
 
 
+class _Level(NamedTuple):
+    tinggi: float
+    taraf: str
+
+
+class _Count(NamedTuple):
+    label: str
+    banyak: int
+    bagian: float
+
+
+class _Index(NamedTuple):
+    label: str
+    bawah: float
+    atas: float
+    status: str
+    figure: str
+
+
+class _Unsur(NamedTuple):
+    kode: str
+    nama: str
+    nrr: float
+    penting: float
+    kuadran: str
+
+
+class _Moment(NamedTuple):
+    label: str
+    indeks: float
+    bawah: float
+    atas: float
+    responden: float
+
+
 def answer_bars(spread: pd.DataFrame, dark: bool = False) -> go.Figure:
     """Each question as one bar of 100 %, parted by answer, worst at the left.
 
@@ -34,31 +71,30 @@ def answer_bars(spread: pd.DataFrame, dark: bool = False) -> go.Figure:
     questions = spread[["kolom", "label", "rata_rata"]].drop_duplicates("kolom").reset_index(drop=True)
     places = {kolom: place for place, kolom in enumerate(questions["kolom"])}
     figure = go.Figure()
-    for (height, level), own in spread.groupby(["tinggi", "taraf"]):
+    for height, level, answered in _levels(spread):
         figure.add_bar(
-            y=[places[kolom] for kolom in own["kolom"]],
-            x=own["bagian"].tolist(),
+            y=[places[kolom] for kolom in answered["kolom"]],
+            x=answered["bagian"].tolist(),
             orientation="h",
             width=0.42,
-            name=escape(str(level)),
+            name=escape(level),
             marker={"color": sample_colorscale(_ANSWERS[dark], [min(1, max(0, height))])[0]},
-            text=[format_percent(v) if v >= _FITS else "" for v in own["bagian"]],
+            text=[format_percent(v) if v >= _FITS else "" for v in answered["bagian"]],
             textposition="inside",
             insidetextanchor="middle",
             textangle=0,
             textfont={"size": 12},
             hoverinfo="text",
             hovertext=[
-                f"{escape(r.label)}<br>nilai {escape(str(level))}: {r.banyak} jawaban ({format_percent(r.bagian, 1)})"
-                for r in own.itertuples()
+                f"{escape(r.label)}<br>nilai {escape(level)}: {r.banyak} jawaban ({format_percent(r.bagian, 1)})"
+                for r in rows_of(answered, _Count)
             ],
         )
     above = [place - 0.26 for place in places.values()]
     texts(figure, [0] * len(above), above, [short(label) for label in questions["label"]], "top right", ink)
     means = [f"<b>{format_number(v)}</b>" for v in questions["rata_rata"]]
     texts(figure, [1] * len(above), above, means, "top left", ink)
-    for trace in figure.data:
-        trace.showlegend = trace.type == "bar"
+    figure.for_each_trace(lambda trace: trace.update(showlegend=trace.type == "bar"))
     figure.update_layout(
         barmode="stack",
         bargap=0,
@@ -92,7 +128,7 @@ def index_dots(rows: pd.DataFrame, minima: dict[str, float], dark: bool = False)
             annotation_position="top",
             annotation_font={"color": ink, "size": 12},
         )
-    reaches = [(p, r) for p, r in zip(places, rows.itertuples(), strict=True) if not pd.isna(r.bawah)]
+    reaches = [(p, r) for p, r in zip(places, rows_of(rows, _Index), strict=True) if not pd.isna(r.bawah)]
     for place, row in reaches:
         colour = STATUS_COLOUR.get(row.status, _LINE)
         figure.add_scatter(
@@ -112,7 +148,7 @@ def index_dots(rows: pd.DataFrame, minima: dict[str, float], dark: bool = False)
             "line": {"color": ink, "width": 1},
         },
         hoverinfo="text",
-        hovertext=[f"{escape(r.label)}<br>{escape(r.figure)}" for r in rows.itertuples()],
+        hovertext=[f"{escape(r.label)}<br>{escape(r.figure)}" for r in rows_of(rows, _Index)],
     )
     above = [place - 0.16 for place in places]
     texts(figure, [low] * len(rows), above, [short(label) for label in rows["label"]], "top right", ink)
@@ -161,7 +197,7 @@ def quadrants(table: pd.DataFrame, dark: bool = False) -> go.Figure:
         hovertext=[
             f"{escape(r.kode)} {escape(r.nama)}<br>nilai {format_number(r.nrr)}, kepentingan {format_number(r.penting)}"
             f"<br>{escape(r.kuadran)}"
-            for r in table.itertuples()
+            for r in rows_of(table, _Unsur)
         ],
     )
     figure.update_layout(showlegend=False, **frame(dark, 380, left=48, bottom=48, top=8, right=8))
@@ -202,7 +238,7 @@ def index_trend(table: pd.DataFrame, minima: dict[str, float], dark: bool = Fals
             f"{escape(r.label)}: {format_number(r.indeks)}"
             + ("" if pd.isna(r.bawah) else f" [{format_number(r.bawah)}–{format_number(r.atas)}]")
             + ("" if pd.isna(r.responden) else f"<br>{r.responden:.0f} responden")
-            for r in table.itertuples()
+            for r in rows_of(table, _Moment)
         ],
     )
     for name, minimum in minima.items():
@@ -226,12 +262,21 @@ def nrr_map(table: pd.DataFrame, dark: bool = False) -> go.Figure:
     table: index = unit names (top to bottom), columns = codes of unsur, values on the instrument's scale, NaN = none.
     """
     hover = [
-        [f"{escape(str(unit))}<br>{escape(kode)}: {format_number(value)}" for kode, value in row.items()]
+        [f"{escape(str(unit))}<br>{escape(str(kode))}: {format_number(value)}" for kode, value in row.items()]
         for unit, row in table.iterrows()
     ]
     words = [[format_number(value) for value in row] for row in table.to_numpy()]
     span = float(table.min().min()), float(table.max().max())
     return numbered_map(table, words, hover, _NRR_SCALE[dark], span, dark, top=28, right=6, angle=0)
+
+
+def _levels(spread: pd.DataFrame) -> list[tuple[float, str, pd.DataFrame]]:
+    """The levels from worst to best: height in [0, 1], name, and the rows of it."""
+    kinds = spread[["tinggi", "taraf"]].drop_duplicates().sort_values(["tinggi", "taraf"])
+    return [
+        (level.tinggi, level.taraf, spread[(spread["tinggi"] == level.tinggi) & (spread["taraf"] == level.taraf)])
+        for level in rows_of(kinds, _Level)
+    ]
 
 
 def _around(values: pd.Series) -> tuple[float, float]:

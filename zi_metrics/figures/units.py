@@ -5,6 +5,7 @@ beside them), and need nothing from the internet. Texts from users are escaped: 
 """
 
 from html import escape
+from typing import NamedTuple
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -25,6 +26,7 @@ from zi_metrics.figures.style import (
     texts,
     threshold,
 )
+from zi_metrics.table_rows import rows_of
 
 # White to deep blue: one hue, so that it reads by lightness alone.
 _SHARE_SCALE = {
@@ -32,6 +34,29 @@ _SHARE_SCALE = {
     True: [[0, "#2a2d33"], [0.5, "#2f6b9c"], [1, "#9fd3f7"]],
 }
 _ROW, _BELOW, _NOTE_LENGTH = 46, 14, 60
+
+
+class _Bar(NamedTuple):
+    label: str
+    nilai: float
+    penuh: float
+    ticks: list[tuple[str, float]]
+
+
+class _Year(NamedTuple):
+    tahun: int
+    rata_rata: float
+    unit: int
+    terendah: float
+    tertinggi: float
+
+
+class _Total(NamedTuple):
+    tahun: int
+    total: float
+    total_tertinggi: float
+    terjawab: int
+    pertanyaan: int
 
 
 def bullet_bars(rows: pd.DataFrame, dark: bool = False, name_ticks: bool = False) -> go.Figure:
@@ -43,7 +68,8 @@ def bullet_bars(rows: pd.DataFrame, dark: bool = False, name_ticks: bool = False
     name_ticks writes each minimum below its tick.
     """
     ink, faint = inks(dark)
-    places = list(range(len(rows)))
+    places, bars = list(range(len(rows))), list(rows_of(rows, _Bar))
+    details = rows["detail"] if "detail" in rows else [[]] * len(rows)
     figure = go.Figure()
     hatch = ["/" if status == EMPTY else "" for status in rows["status"]]
     ground = {"color": faint, "pattern": {"shape": hatch, "fgcolor": EMPTY_COLOUR, "size": 6}}
@@ -53,7 +79,7 @@ def bullet_bars(rows: pd.DataFrame, dark: bool = False, name_ticks: bool = False
         x=(rows["nilai"] / rows["penuh"]).tolist(),
         orientation="h",
         width=0.32,
-        hovertext=[_bullet_hover(row) for row in rows.itertuples()],
+        hovertext=[_bullet_hover(bar, detail) for bar, detail in zip(bars, details, strict=True)],
         hoverinfo="text",
         marker_color=[STATUS_COLOUR.get(status, EMPTY_COLOUR) for status in rows["status"]],
     )
@@ -64,9 +90,7 @@ def bullet_bars(rows: pd.DataFrame, dark: bool = False, name_ticks: bool = False
     if notes:
         words = [short(note, _NOTE_LENGTH) for note in rows["note"]]
         texts(figure, [0] * len(rows), [place + 0.2 for place in places], words, "bottom right", ink, 11)
-    ticks = [
-        (place, name, points / row.penuh) for place, row in enumerate(rows.itertuples()) for name, points in row.ticks
-    ]
+    ticks = [(place, name, points / bar.penuh) for place, bar in enumerate(bars) for name, points in bar.ticks]
     # A tick ends below the figure, which on a phone stands above the ticks, and at the bar where words are below it:
     # so it strikes through neither.
     below = name_ticks or notes
@@ -88,7 +112,7 @@ def share_map(table: pd.DataFrame, dark: bool = False) -> go.Figure:
     table: index = unit names (top to bottom), columns = node codes (left to right), values = shares, NaN = no data.
     """
     hover = [
-        [f"{escape(str(unit))}<br>{escape(kode)}: {format_percent(value)}" for kode, value in row.items()]
+        [f"{escape(str(unit))}<br>{escape(str(kode))}: {format_percent(value)}" for kode, value in row.items()]
         for unit, row in table.iterrows()
     ]
     numbers = [[MISSING if pd.isna(v) else format_number(100 * v, 0) for v in row] for row in table.to_numpy()]
@@ -105,27 +129,27 @@ def area_trend(table: pd.DataFrame, minima: dict[str, float], dark: bool = False
     years = sorted(table["tahun"].unique())
     figure = go.Figure()
     alone = table["penilai"].nunique() == 1
-    for judge, own in _lines(table):
-        x = own["tahun"].astype(str).tolist()
+    for judge, judged in _lines(table):
+        x = judged["tahun"].astype(str).tolist()
         if alone:
             edge = {"x": x, "mode": "lines", "line": {"width": 0}, "hoverinfo": "skip", "showlegend": False}
-            figure.add_scatter(y=own["tertinggi"], **edge)
-            figure.add_scatter(y=own["terendah"], fill="tonexty", fillcolor="rgba(86,180,233,0.22)", **edge)
+            figure.add_scatter(y=judged["tertinggi"], **edge)
+            figure.add_scatter(y=judged["terendah"], fill="tonexty", fillcolor="rgba(86,180,233,0.22)", **edge)
         figure.add_scatter(
             x=x,
-            y=own["rata_rata"],
+            y=judged["rata_rata"],
             mode="lines+markers+text" if alone else "lines+markers",
             **_named(figure, PENILAI_SHORT[judge]),
             line={"color": JUDGE_COLOUR[judge], "width": 3},
             marker={"size": 9},
-            text=[format_percent(v) for v in own["rata_rata"]],
+            text=[format_percent(v) for v in judged["rata_rata"]],
             textposition="top center",
             textfont={"color": ink},
             hoverinfo="text",
             hovertext=[
                 f"{PENILAI_SHORT[judge]}, {r.tahun}: rata-rata {format_percent(r.rata_rata)} dari {r.unit} unit"
                 f"<br>terendah {format_percent(r.terendah)}, tertinggi {format_percent(r.tertinggi)}"
-                for r in own.itertuples()
+                for r in rows_of(judged, _Year)
             ],
         )
     for name, share in minima.items():
@@ -168,33 +192,37 @@ def unit_history(table: pd.DataFrame, minima: dict[str, float], dark: bool = Fal
 
 def _lines(table: pd.DataFrame) -> list[tuple[str, pd.DataFrame]]:
     """The judges in their order, each with the rows of one instrument."""
-    groups = {key: own for key, own in table.groupby(["penilai", "instrumen"], sort=False)}
-    return [(judge, own) for name in PENILAI for (judge, _), own in groups.items() if judge == name]
+    by_judge = [(name, table[table["penilai"] == name]) for name in PENILAI]
+    return [(name, own) for name, rows in by_judge for _, own in rows.groupby("instrumen", sort=False)]
 
 
 def _named(figure: go.Figure, name: str) -> dict:
     """A trace's name, in the legend only once."""
-    return {"name": name, "legendgroup": name, "showlegend": all(trace.name != name for trace in figure.data)}
+    return {"name": name, "legendgroup": name, "showlegend": not any(figure.select_traces({"name": name}))}
 
 
-def _add_totals(figure: go.Figure, own: pd.DataFrame, judge: str) -> None:
+def _add_totals(figure: go.Figure, judged: pd.DataFrame, judge: str) -> None:
     """One judge's totals: a line through whole forms, or rings for forms with open questions."""
-    colour, unfinished = JUDGE_COLOUR[judge], bool((own["terjawab"] < own["pertanyaan"]).any())
-    words = [f"{PENILAI[judge]}, {r.tahun}: {format_number(r.total)}" for r in own.itertuples()]
+    colour, unfinished = JUDGE_COLOUR[judge], bool((judged["terjawab"] < judged["pertanyaan"]).any())
+    words = [f"{PENILAI[judge]}, {r.tahun}: {format_number(r.total)}" for r in rows_of(judged, _Total)]
     style = {"mode": "lines+markers", "line": {"color": colour, "width": 3}, "marker": {"size": 9}}
     if unfinished:
         style = {
             "mode": "markers",
             "marker": {"color": colour, "size": 10, "symbol": "circle-open", "line": {"width": 3}},
-            "error_y": {"array": own["total_tertinggi"] - own["total"], "arrayminus": [0] * len(own), "color": colour},
+            "error_y": {
+                "array": judged["total_tertinggi"] - judged["total"],
+                "arrayminus": [0] * len(judged),
+                "color": colour,
+            },
         }
         words = [
             f"{text}<br>{r.terjawab} dari {r.pertanyaan} dijawab; bisa sampai {format_number(r.total_tertinggi)}"
-            for text, r in zip(words, own.itertuples(), strict=True)
+            for text, r in zip(words, rows_of(judged, _Total), strict=True)
         ]
     figure.add_scatter(
-        x=own["tahun"].astype(str),
-        y=own["total"],
+        x=judged["tahun"].astype(str),
+        y=judged["total"],
         **_named(figure, PENILAI_SHORT[judge] + (" (belum lengkap)" if unfinished else "")),
         hoverinfo="text",
         hovertext=words,
@@ -217,7 +245,7 @@ def _year_axis(figure: go.Figure, years: list[int]) -> None:
     )
 
 
-def _bullet_hover(row) -> str:
-    minima = "".join(f"<br>{escape(name)}: minimum {format_number(points)}" for name, points in row.ticks)
-    detail = "".join(f"<br>{escape(line)}" for line in getattr(row, "detail", []))
-    return f"{escape(row.label)}<br>{format_number(row.nilai)} dari {format_number(row.penuh)}{minima}{detail}"
+def _bullet_hover(bar: _Bar, detail: list[str]) -> str:
+    minima = "".join(f"<br>{escape(name)}: minimum {format_number(points)}" for name, points in bar.ticks)
+    more = "".join(f"<br>{escape(line)}" for line in detail)
+    return f"{escape(bar.label)}<br>{format_number(bar.nilai)} dari {format_number(bar.penuh)}{minima}{more}"

@@ -6,9 +6,8 @@ from collections.abc import Iterator
 from math import isclose
 
 from zi_metrics.instruments.model import Gate, Instrument, Node, Prerequisite, PrerequisiteMinimum, Question
+from zi_metrics.tolerance import SUM_TOLERANCE
 
-# Weights are decimals such as 0.25 and 3.5: their sums differ from the stated one by rounding of floats at most.
-WEIGHT_TOLERANCE = 1e-9
 # How the minimum of a prerequisite is written, by its kind.
 _MINIMA = {"ya_tidak": r"Ya", "persentase": r"\d{1,3}(,\d+)?%", "tahun": r"\d{1,2}"}
 
@@ -17,7 +16,7 @@ def contradictions(instrument: Instrument) -> Iterator[str]:
     """Every contradiction in an instrument, as Indonesian sentences that begin with the place."""
     nodes, questions = instrument.nodes(), instrument.questions()
     total = sum(n.bobot for n in instrument.komponen)
-    if not isclose(total, instrument.total, abs_tol=WEIGHT_TOLERANCE):
+    if not isclose(total, instrument.total, abs_tol=SUM_TOLERANCE):
         yield f"komponen: jumlah bobot {total:g}, seharusnya {instrument.total:g}"
     yield from _doubled("", [x.kode for x in [*nodes, *questions]])
     for node in nodes:
@@ -46,7 +45,7 @@ def _node(node: Node) -> Iterator[str]:
     if bool(node.anak) == bool(node.pertanyaan):
         yield f"{node.kode}: harus berisi anak atau pertanyaan, salah satu saja"
     total = sum(child.bobot for child in node.anak)
-    if node.anak and not isclose(total, node.bobot, abs_tol=WEIGHT_TOLERANCE):
+    if node.anak and not isclose(total, node.bobot, abs_tol=SUM_TOLERANCE):
         yield f"{node.kode}: jumlah bobot anak {total:g}, seharusnya {node.bobot:g}"
     inside = [below.kode for below in node.walk() if below is not node and below.pokja is not None]
     if node.pokja is not None and inside:
@@ -92,7 +91,7 @@ def _gate(instrument: Instrument, gate: Gate, nodes: dict[str, Node]) -> Iterato
         if predikat in gate.minimum and predikat in gate.bagian:
             yield f"syarat {gate.kode}: minimum dan bagian untuk {predikat} tidak boleh keduanya"
     for minimum in gate.minimum.values():
-        if minimum > instrument.gate_weight(gate) + WEIGHT_TOLERANCE:
+        if minimum > instrument.gate_weight(gate) + SUM_TOLERANCE:
             yield f"syarat {gate.kode}: minimum {minimum:g} melebihi bobot {instrument.gate_weight(gate):g}"
 
 

@@ -60,7 +60,7 @@ _OLD_VERSION = re.compile(r".+\.v\d+")
 class InstrumentError(ValueError):
     """An instrument file is not usable; `problems` names each place and what is wrong there (Indonesian)."""
 
-    def __init__(self, source: str, problems: list[str]):
+    def __init__(self, source: str, problems: list[str]) -> None:
         self.problems = problems
         super().__init__(f"Berkas instrumen {source} tidak dapat dipakai:\n" + "\n".join(f"- {p}" for p in problems))
 
@@ -72,14 +72,14 @@ def read_instrument(path: Path) -> Instrument:
     """
     try:
         data = read_yaml(path)
-        instrument = Instrument.model_validate(data)
     except yaml.YAMLError as error:
         raise InstrumentError(path.name, [f"bukan YAML yang benar: {error}"]) from error
     except UnicodeDecodeError as error:
         raise InstrumentError(path.name, ["bukan teks UTF-8"]) from error
+    try:
+        instrument = Instrument.model_validate(data)
     except ValidationError as error:
-        problems = places(data, error)
-        raise InstrumentError(path.name, problems) from error
+        raise InstrumentError(path.name, places(data, error)) from error
     problems = list(contradictions(instrument))
     if problems:
         raise InstrumentError(path.name, problems)

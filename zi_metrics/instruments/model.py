@@ -163,7 +163,8 @@ class Instrument(_Model):
     prasyarat: list[Prerequisite] = []
 
     # An instrument is loaded once per process: it is itself, so that what is computed from it can be kept beside it.
-    __hash__ = object.__hash__
+    def __hash__(self) -> int:
+        return object.__hash__(self)
 
     def __eq__(self, other: object) -> bool:
         return self is other

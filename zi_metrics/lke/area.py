@@ -1,19 +1,17 @@
 """One area (Pokja) across units: who is weak where, what loses the most points, and does it get better."""
 
-from collections.abc import Callable
+from collections.abc import Iterable
 from dataclasses import dataclass, fields
 
 import pandas as pd
 
 from zi_metrics.bahasa import format_number, format_percent
 from zi_metrics.instruments.library import Instrument, load_instrument
-from zi_metrics.lke.chosen import LATEST, choose_judge, in_scope
+from zi_metrics.lke.chosen import LATEST, choose_judge, in_scope, judged_in
 from zi_metrics.scoring.points import NodeRow, load_points
-from zi_metrics.scoring.score import GATE_TOLERANCE, add_highest
 from zi_metrics.store import tables
 from zi_metrics.store.connection import Store
-
-_NODE_COLUMNS = [field.name for field in fields(NodeRow)]
+from zi_metrics.tolerance import SUM_TOLERANCE
 
 
 @dataclass(frozen=True)
@@ -43,10 +41,10 @@ class Area:
         for name in dict.fromkeys(name for own in minima for name in own):
             needed = minima.map(lambda own, name=name: own.get(name, float("nan")))
             share = f" ({format_percent(self.minima[name])})" if name in self.minima else ""
-            held = (shares >= needed - GATE_TOLERANCE).sum()
+            held = (shares >= needed - SUM_TOLERANCE).sum()
             words.append(f"{held} dari {needed.count()} unit mencapai minimum {name}{share}")
         # Those who have not reached the lowest minimum, but still can by what they have left open.
-        lowest = minima.map(lambda own: min(own.values(), default=float("nan"))) - GATE_TOLERANCE
+        lowest = minima.map(lambda own: min(own.values(), default=float("nan"))) - SUM_TOLERANCE
         undecided = ((shares < lowest) & (self.units["nilai_tertinggi"] / self.units["bobot"] >= lowest)).sum()
         words += [f"{undecided} unit belum dapat dinilai"] if undecided else []
         without = lowest.isna().sum()
@@ -65,19 +63,21 @@ class Area:
 def area(store: Store, pokja: int, tahun: int, penilai: str = LATEST, samples: bool = False) -> Area | None:
     """One area over the units judged in a year; None when nothing was judged."""
     everything = in_scope(tables.assessments(store), samples)
-    chosen = choose_judge(everything[everything["tahun"] == tahun], penilai)
+    chosen = judged_in(everything, tahun, penilai)
     if chosen.empty:
         return None
-    areas = area_scores(store, chosen)
-    judged = chosen[["penilaian_id", "unit", "penilai", "instrumen", "instrumen_versi"]]
-    units = areas[areas["pokja"] == pokja].merge(judged, on="penilaian_id")
+    # Over the years by every judge, or by the one asked for.
+    judged = everything if penilai == LATEST else choose_judge(everything, penilai)
+    nodes = area_nodes(store, pokja, judged, chosen["penilaian_id"])
+    areas = area_scores(nodes)
+    units = areas.merge(chosen[["penilaian_id", "unit", "penilai", "instrumen", "instrumen_versi"]], on="penilaian_id")
     which = zip(units.pop("instrumen"), units.pop("instrumen_versi"), strict=True)
     units["minima"] = pd.Series([area_minima(load_instrument(*one), pokja) for one in which], units.index, dtype=object)
     units = units.sort_values(["bagian", "unit"], ascending=[False, True]).reset_index(drop=True)
     if units.empty:
         # None of the instruments used has such an area.
         return None
-    leaves = subindicator_scores(store, chosen, pokja).merge(chosen[["penilaian_id", "unit"]], on="penilaian_id")
+    leaves = subindicator_scores(nodes).merge(chosen[["penilaian_id", "unit"]], on="penilaian_id")
     # A sub-indicator without any answer has no figure to show: missing, not zero.
     leaves["tampil"] = leaves["bagian"].where(leaves["terjawab"] > 0)
     shares = leaves.pivot(index="unit", columns="kode", values="tampil")
@@ -86,8 +86,8 @@ def area(store: Store, pokja: int, tahun: int, penilai: str = LATEST, samples: b
         units=units,
         shares=shares,
         subindicators=weakest(leaves),
-        questions=weakest(question_scores(store, chosen, pokja)),
-        trend=area_trend(store, pokja, penilai, samples),
+        questions=weakest(question_scores(nodes)),
+        trend=area_trend(areas, judged),
         minima=_common_minima(units["minima"]),
     )
 
@@ -102,13 +102,36 @@ def area_minima(instrument: Instrument, pokja: int) -> dict[str, float]:
     return {instrument.predikat[p].singkatan: m / weight for p, m in points.items() if m is not None}
 
 
-def area_scores(store: Store, chosen: pd.DataFrame) -> pd.DataFrame:
-    """The areas of several assessments: Pemenuhan and Reform together.
+def area_nodes(store: Store, pokja: int, judged: pd.DataFrame, detailed: Iterable[str]) -> pd.DataFrame:
+    """Stored scores of the nodes of one area, by one query, with their names; the form's order in each assessment.
+
+    judged: assessments, as `tables.assessments` gives them; detailed: the ids of those whose sub-indicators and
+    questions are wanted, not the area alone.
+    Columns: penilaian_id, those of `tables.node_scores` and of `NodeRow`, seluruh_area and daun (bool: the node is the
+    area, or one of its two, Pemenuhan and Reform; it has questions). Empty where no instrument has such an area.
+    """
+    parts = [
+        (_nodes_of(kode, versi, pokja), group["penilaian_id"])
+        for (kode, versi), group in judged.groupby(["instrumen", "instrumen_versi"])
+    ]
+    in_detail = set(detailed)
+    wanted = []
+    for nodes, ids in parts:
+        whole = ids.isin(in_detail)
+        wanted += [(ids[whole], nodes["kode"]), (ids[~whole], nodes.loc[nodes["seluruh_area"], "kode"])]
+    scores = tables.node_scores_each(store, wanted)
+    named = [scores[scores["penilaian_id"].isin(ids)].merge(nodes, on="kode") for nodes, ids in parts]
+    table = pd.concat(named, ignore_index=True)
+    return table.sort_values(["penilaian_id", "urutan"]).drop(columns="urutan").reset_index(drop=True)
+
+
+def area_scores(nodes: pd.DataFrame) -> pd.DataFrame:
+    """The area of several assessments, Pemenuhan and Reform together, from its `area_nodes`.
 
     Columns: penilaian_id, pokja, nama, bobot, nilai, nilai_tertinggi (points), bagian (nilai / bobot), terjawab,
     pertanyaan.
     """
-    own = _named_nodes(store, chosen, lambda i: [n.kode for n in i.nodes() if n.pokja is not None])
+    own = nodes[nodes["seluruh_area"]]
     sums = own.groupby(["penilaian_id", "pokja"], as_index=False).agg(
         nama=("nama", "first"),
         bobot=("bobot", "sum"),
@@ -120,20 +143,17 @@ def area_scores(store: Store, chosen: pd.DataFrame) -> pd.DataFrame:
     return sums.assign(bagian=sums["nilai"] / sums["bobot"])
 
 
-def subindicator_scores(store: Store, chosen: pd.DataFrame, pokja: int | None = None) -> pd.DataFrame:
-    """The sub-indicators (nodes with questions) of several assessments, of one area or of all.
+def subindicator_scores(nodes: pd.DataFrame) -> pd.DataFrame:
+    """The sub-indicators (nodes with questions) among `area_nodes`.
 
-    Columns: penilaian_id, kode, nama, induk, pokja, bobot, nilai (points), bagian (nilai / bobot), kurang (points
-    missing to full), terjawab, pertanyaan; in the form's order.
+    Columns: those of `area_nodes`, bagian (nilai / bobot) and kurang (points missing to full); in the form's order.
     """
-    nodes = _named_nodes(store, chosen, lambda i: [n.kode for n in i.nodes() if n.pertanyaan], pokja)
-    return nodes.assign(bagian=nodes["nilai"] / nodes["bobot"], kurang=nodes["bobot"] - nodes["nilai"])
+    return _with_share(nodes[nodes["daun"]])
 
 
-def question_scores(store: Store, chosen: pd.DataFrame, pokja: int) -> pd.DataFrame:
-    """The questions of one area over several assessments; columns as `subindicator_scores`."""
-    nodes = _named_nodes(store, chosen, lambda i: [q.kode for q in i.questions()], pokja)
-    return nodes.assign(bagian=nodes["nilai"] / nodes["bobot"], kurang=nodes["bobot"] - nodes["nilai"])
+def question_scores(nodes: pd.DataFrame) -> pd.DataFrame:
+    """The questions among `area_nodes`; columns as `subindicator_scores`."""
+    return _with_share(nodes[nodes["jenis"] == "pertanyaan"])
 
 
 def weakest(scores: pd.DataFrame) -> pd.DataFrame:
@@ -144,7 +164,7 @@ def weakest(scores: pd.DataFrame) -> pd.DataFrame:
     an open question).
     """
     table = (
-        scores.assign(belum_penuh=scores["kurang"] > 1e-9, kosong=scores["terjawab"] < scores["pertanyaan"])
+        scores.assign(belum_penuh=scores["kurang"] > SUM_TOLERANCE, kosong=scores["terjawab"] < scores["pertanyaan"])
         .groupby(["kode", "nama", "bobot"], as_index=False, sort=False)
         .agg(
             bagian=("bagian", "mean"),
@@ -157,22 +177,16 @@ def weakest(scores: pd.DataFrame) -> pd.DataFrame:
     return table.sort_values("kurang", ascending=False, kind="stable").reset_index(drop=True)
 
 
-def area_trend(store: Store, pokja: int, penilai: str = LATEST, samples: bool = False) -> pd.DataFrame:
-    """One area over the years, by every judge, or by the one asked for: judges differ in strictness, so that a line
-    from one to another would show the change of judge, not of the units.
+def area_trend(areas: pd.DataFrame, judged: pd.DataFrame) -> pd.DataFrame:
+    """One area over the years, for each judge of its own: judges differ in strictness, so that a line from one to
+    another would show the change of judge, not of the units.
 
-    Columns: tahun, penilai, instrumen (its kode), unit (how many), rata_rata, terendah, tertinggi (shares of the
-    bobot). An area with open questions is left out: they count 0.
+    areas: `area_scores` of the assessments `judged`. Columns: tahun, penilai, instrumen (its kode), unit (how many),
+    rata_rata, terendah, tertinggi (shares of the bobot). An area with open questions is left out: they count 0.
     """
-    chosen = in_scope(tables.assessments(store), samples)
-    if penilai != LATEST:
-        chosen = choose_judge(chosen, penilai)
-    if chosen.empty:
-        return pd.DataFrame(columns=["tahun", "penilai", "instrumen", "unit", "rata_rata", "terendah", "tertinggi"])
-    areas = area_scores(store, chosen)
-    areas = areas[(areas["pokja"] == pokja) & (areas["terjawab"] == areas["pertanyaan"])]
-    areas = areas.merge(chosen[["penilaian_id", "tahun", "penilai", "instrumen"]], on="penilaian_id")
-    return areas.groupby(["tahun", "penilai", "instrumen"], as_index=False).agg(
+    closed = areas[areas["terjawab"] == areas["pertanyaan"]]
+    closed = closed.merge(judged[["penilaian_id", "tahun", "penilai", "instrumen"]], on="penilaian_id")
+    return closed.groupby(["tahun", "penilai", "instrumen"], as_index=False).agg(
         unit=("penilaian_id", "nunique"),
         rata_rata=("bagian", "mean"),
         terendah=("bagian", "min"),
@@ -186,18 +200,17 @@ def _common_minima(minima: pd.Series) -> dict[str, float]:
     return {name: share for name, share in first.items() if all(other.get(name) == share for other in others)}
 
 
-def _named_nodes(
-    store: Store, chosen: pd.DataFrame, wanted: Callable[[Instrument], list[str]], pokja: int | None = None
-) -> pd.DataFrame:
-    """Stored scores of the nodes that each instrument is asked for, of one area or of all, with their names."""
-    parts = []
-    for (kode, versi), group in chosen.groupby(["instrumen", "instrumen_versi"]):
-        codes = set(wanted(load_instrument(kode, versi)))
-        rows = [n for n in load_points(kode, versi).nodes if n.kode in codes and pokja in (None, n.pokja)]
-        names = pd.DataFrame([vars(n) for n in rows], columns=_NODE_COLUMNS).assign(urutan=range(len(rows)))
-        scores = tables.node_scores(store, group["penilaian_id"], [n.kode for n in rows])
-        unanswered = tables.open_questions(store, group["penilaian_id"])
-        scores = add_highest(load_points(kode, versi), scores, unanswered)
-        parts.append(scores.merge(names, on="kode"))
-    table = pd.concat(parts, ignore_index=True)
-    return table.sort_values(["penilaian_id", "urutan"]).drop(columns="urutan").reset_index(drop=True)
+def _nodes_of(kode: str, versi: int, pokja: int) -> pd.DataFrame:
+    """The nodes of one area of an instrument: those of `NodeRow`, seluruh_area, daun (bool), urutan (the form's)."""
+    instrument = load_instrument(kode, versi)
+    rows = [vars(node) for node in load_points(kode, versi).nodes if node.pokja == pokja]
+    table = pd.DataFrame(rows, columns=[field.name for field in fields(NodeRow)])
+    return table.assign(
+        seluruh_area=table["kode"].isin([node.kode for node in instrument.area_nodes(pokja)]),
+        daun=table["kode"].isin([node.kode for node in instrument.nodes() if node.pertanyaan]),
+        urutan=range(len(table)),
+    )
+
+
+def _with_share(nodes: pd.DataFrame) -> pd.DataFrame:
+    return nodes.assign(bagian=nodes["nilai"] / nodes["bobot"], kurang=nodes["bobot"] - nodes["nilai"])

@@ -30,6 +30,11 @@ def choose_judge(assessments: pd.DataFrame, penilai: str = LATEST) -> pd.DataFra
     return order.drop_duplicates(["unit_id", "tahun"], keep="last").drop(columns="_rank").reset_index(drop=True)
 
 
+def judged_in(assessments: pd.DataFrame, tahun: int, penilai: str = LATEST) -> pd.DataFrame:
+    """`choose_judge` of one year: the assessments, one per unit, that stand for the units then."""
+    return choose_judge(assessments[assessments["tahun"] == tahun], penilai)
+
+
 def instruments_of(assessments: pd.DataFrame) -> list[Instrument]:
     """The instruments, each in its version, that some assessments were judged by, the newest regulation first."""
     used = assessments[["instrumen", "instrumen_versi"]].drop_duplicates()

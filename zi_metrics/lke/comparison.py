@@ -11,9 +11,12 @@ from zi_metrics.bahasa import format_number
 from zi_metrics.instruments.library import Instrument
 from zi_metrics.scoring.points import PointMatrix, compile_points
 from zi_metrics.scoring.score import answer_row, score
+from zi_metrics.tolerance import SUM_TOLERANCE
 
-# A value may come about in two ways ('57%', 0,57); what differs less than this is the rounding of floats.
-_TOLERANCE = 1e-9
+# Of `answers_table`.
+ANSWER_COLUMNS = ("kode", "tertulis", "nilai")
+# Of `compare_answers`.
+CHANGE_COLUMNS = ("kode", "nama", "pokja", "dari", "ke", "nilai_dari", "nilai_ke", "poin")
 
 
 @dataclass(frozen=True)
@@ -26,9 +29,12 @@ class Summary:
 
 
 def answers_table(answers: Iterable[Answer]) -> pd.DataFrame:
-    """Answers that are not stored yet, as this module takes them: kode, tertulis, nilai (0-1, NaN = unanswered)."""
+    """Answers that are not stored yet, as this module takes them.
+
+    Columns: ANSWER_COLUMNS. nilai (0-1, NaN = unanswered).
+    """
     rows = [(answer.kode, answer.tertulis, answer.nilai) for answer in answers]
-    return pd.DataFrame(rows, columns=["kode", "tertulis", "nilai"]).astype({"nilai": float})
+    return pd.DataFrame(rows, columns=list(ANSWER_COLUMNS)).astype({"nilai": float})
 
 
 def is_instrument(instrument: Instrument, kode: str, versi: int) -> bool:
@@ -39,17 +45,18 @@ def is_instrument(instrument: Instrument, kode: str, versi: int) -> bool:
 def compare_answers(instrument: Instrument, before: pd.DataFrame, after: pd.DataFrame) -> pd.DataFrame:
     """The answers that differ in meaning, in the form's order; 'a' and ' A ' mean the same and are no difference.
 
-    before, after: columns kode, tertulis, nilai (0-1, NaN = unanswered), as `tables.answers` and `answers_table` give
-    them; a question that is absent is unanswered.
-    Columns: kode, nama (the question's text), pokja (number, None = in no area), dari, ke (as written, None = nothing
-    written, as with ratio questions, which have counts instead), nilai_dari, nilai_ke (0-1, NaN = unanswered),
+    before, after: ANSWER_COLUMNS at least, as `tables.answers` and `answers_table` give them; a question that is
+    absent is unanswered.
+    Columns: CHANGE_COLUMNS. nama (the question's text), pokja (number, None = in no area), dari, ke (as written, None =
+    nothing written, as with ratio questions, which have counts instead), nilai_dari, nilai_ke (0-1, NaN = unanswered),
     poin (change in points; unanswered counts 0).
     Raises KeyError for a code that the instrument does not have, ValueError for a code that stands twice or a value
     outside 0-1.
     """
     matrix = compile_points(instrument)
     old, new = _values(matrix, before), _values(matrix, after)
-    changed = np.flatnonzero(~np.isclose(old, new, rtol=0, atol=_TOLERANCE, equal_nan=True))
+    # A value may come about in two ways ('57%', 0,57), which differ by the rounding of floats.
+    changed = np.flatnonzero(~np.isclose(old, new, rtol=0, atol=SUM_TOLERANCE, equal_nan=True))
     by_code = {node.kode: node for node in matrix.nodes}
     questions = [by_code[matrix.questions[row]] for row in changed]
     worth = np.array([question.bobot for question in questions], dtype=float)

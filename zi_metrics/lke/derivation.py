@@ -96,7 +96,7 @@ def _sum_sentence(nilai: float, parts: pd.DataFrame) -> str:
 
 def _leaf_sentences(row: pd.Series, parts: pd.DataFrame) -> list[str]:
     values = [
-        format_plain(part.nilai / part.bobot, _EXACT) if part.terjawab else "0 (belum dijawab)"
+        format_plain(part.nilai_jawaban, _EXACT) if part.terjawab else "0 (belum dijawab)"
         for part in parts.itertuples()
     ]
     sentences = [
@@ -120,7 +120,7 @@ def _question_sentences(report: UnitReport, row: pd.Series, question: Question) 
     )
     if not row["terjawab"]:
         return ["Belum dijawab, dihitung 0 poin.", worth]
-    value = row["nilai"] / row["bobot"]
+    value = float(row["nilai_jawaban"])
     points = (
         f"{format_plain(value, _EXACT)} × {format_number(row['bobot'], _EXACT)} = {format_number(row['nilai'])} poin."
     )
@@ -131,7 +131,10 @@ def _value_sentences(report: UnitReport, row: pd.Series, question: Question, val
     scale = report.instrument.scale_of(question)
     if isinstance(scale, OptionScale):
         options = "; ".join(f"{option} = {format_plain(worth)}" for option, worth in scale.pilihan.items())
-        return [f"Jawaban '{row['tertulis']}' bernilai {format_plain(value, _EXACT)} ({options})."]
+        written, option = row["tertulis"], row["pilihan"]
+        # How an option was recognised is told only where it was written in other words.
+        read = f" dibaca {option}," if isinstance(option, str) and option != written else ""
+        return [f"Jawaban '{written}'{read} bernilai {format_plain(value, _EXACT)} ({options})."]
     if isinstance(scale, IndexScale):
         full = format_plain(scale.maksimum)
         return [f"Indeks {format_plain(value * scale.maksimum, _EXACT)} dibagi {full} = {format_plain(value, _EXACT)}."]

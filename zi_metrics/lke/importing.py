@@ -2,16 +2,17 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import datetime
+from typing import NamedTuple
 
 import pandas as pd
 
-from zi_metrics.answers import PENILAI
+from zi_metrics.answers import PENILAI, Identity
 from zi_metrics.bahasa import format_number
 from zi_metrics.findings import Finding, findings_table
 from zi_metrics.instruments.library import Instrument, instruments_in_use
 from zi_metrics.lke.recognition.answer_reader import Reading
-from zi_metrics.lke.recognition.mapping import Hint, Hints, no_hints
+from zi_metrics.lke.recognition.mapping import ColumnMapping, ColumnMappings, no_mappings
 from zi_metrics.lke.recognition.workbook import NotRecognised, recognise
 from zi_metrics.reading import Grid, UnreadableFile, read_spreadsheet
 from zi_metrics.scoring.points import compile_points
@@ -19,23 +20,40 @@ from zi_metrics.scoring.score import answer_row, gate_table, node_table, score
 from zi_metrics.store.assessments import NewAssessment, Source, Stored, save_imports, unit_key
 from zi_metrics.store.connection import Store
 from zi_metrics.store.mappings import all_mappings
+from zi_metrics.table_rows import rows_of
 
 # The programme's present form dates from 2014; a year outside these bounds is a typing error.
 FIRST_YEAR = 2014
 # The workbook shows two decimals; a smaller difference is its rounding.
 _OWN_FIGURE_TOLERANCE = 0.005
 _STEPS = ("Membaca berkas", "Mengenali pertanyaan", "Menghitung nilai")
+# Called with a step's name (Indonesian) and the share done, 0 to 1.
+Progress = Callable[[str, float], None]
+
+
+def no_progress(_step: str, _share: float) -> None:
+    """For whom nobody waits."""
+
+
+class _Node(NamedTuple):
+    kode: str
+    nama: str
+    nilai_rumus_lke: float
 
 
 class ImportRefused(Exception):
-    """Nothing of a file can be used; `problems` lists each reason with what to do (Indonesian).
+    """A file cannot be used, or may not be stored; `problems` lists each reason with what to do (Indonesian)."""
 
-    grid: the file's cells, when it could be read but not recognised.
-    """
-
-    def __init__(self, problems: list[str], grid: Grid | None = None):
-        self.problems, self.grid = problems, grid
+    def __init__(self, problems: list[str]) -> None:
+        self.problems = problems
         super().__init__("\n".join(problems))
+
+
+@dataclass(frozen=True)
+class NoLke:
+    """A file's cells hold no LKE answers that can be used; why: a sentence with what to do (Indonesian)."""
+
+    why: str
 
 
 @dataclass(frozen=True)
@@ -65,49 +83,59 @@ class Prepared:
 
 @dataclass(frozen=True)
 class Label:
-    """Whose answers these are: unit's name, year, and judge (unit, tpi, tpn), as confirmed by a person."""
+    """Whose answers these are, complete: unit's name, year, and judge (unit, tpi, tpn). See `confirmed`."""
 
     unit: str
     tahun: int
     penilai: str
 
 
-def hints_from(store: Store) -> Hints:
+def mappings_from(store: Store) -> ColumnMappings:
     """What people said about files of each shape, as the store remembers it now."""
-    mappings = all_mappings(store)
-    return lambda shape: Hint.from_mapping(mappings.get(shape))
+    remembered = all_mappings(store)
+    return lambda shape: ColumnMapping.from_mapping(remembered.get(shape))
 
 
-def prepare_file(
-    file_name: str,
-    content: bytes,
-    progress: Callable[[str, float], None] = lambda step, share: None,
-    hints: Hints = no_hints,
-) -> tuple[Prepared, ...]:
-    """Read, recognise and score a file, storing nothing: an item per unit, year and judge that it holds.
+def read_file(file_name: str, content: bytes, progress: Progress = no_progress) -> Grid:
+    """A file's cells. Raises ImportRefused when it cannot be read."""
+    progress(_STEPS[0], 0.0)
+    try:
+        return read_spreadsheet(file_name, content)
+    except UnreadableFile as error:
+        raise ImportRefused([str(error)]) from error
+
+
+def lke_in(
+    grid: Grid, content: bytes, progress: Progress = no_progress, mappings: ColumnMappings = no_mappings
+) -> tuple[Prepared, ...] | NoLke:
+    """A file that was read, recognised and scored, storing nothing: an item per unit, year and judge that it holds.
 
     Its content tells which of the instruments in use it was filled in by.
     progress is called with the step's name (Indonesian) and the share done, 0 to 1.
-    Raises ImportRefused when the file cannot be read or holds no LKE answers.
     """
-    progress(_STEPS[0], 0.0)
-    try:
-        grid = read_spreadsheet(file_name, content)
-    except UnreadableFile as error:
-        raise ImportRefused([str(error)]) from error
     progress(_STEPS[1], 0.5)
     try:
-        recognition = recognise(grid, instruments_in_use(), hints)
+        recognition = recognise(grid, instruments_in_use(), mappings)
     except NotRecognised as error:
-        raise ImportRefused([str(error)], grid) from error
+        return NoLke(str(error))
     progress(_STEPS[2], 0.9)
-    items = []
+    items: list[Prepared] = []
     for reading in recognition.readings:
         # What concerns the file as a whole is told with its first item.
         about_file = () if items else recognition.findings
-        items.append(_scored(file_name, content, reading, about_file))
+        items.append(_scored(grid.file_name, content, reading, about_file))
     progress("Selesai", 1.0)
     return tuple(items)
+
+
+def prepare_file(
+    file_name: str, content: bytes, progress: Progress = no_progress, mappings: ColumnMappings = no_mappings
+) -> tuple[Prepared, ...]:
+    """`read_file` and `lke_in` for a file known to be an LKE. Raises ImportRefused when it is none."""
+    found = lke_in(read_file(file_name, content, progress), content, progress, mappings)
+    if isinstance(found, NoLke):
+        raise ImportRefused([found.why])
+    return found
 
 
 def prepare(file_name: str, content: bytes) -> Prepared:
@@ -124,8 +152,10 @@ def _scored(file_name: str, content: bytes, reading: Reading, about_file: Sequen
     return Prepared(file_name, content, reading, nodes, gate_table(reading.instrument, nodes), findings)
 
 
-def labels_for(items: Sequence[Prepared], unit: str | None, tahun: int | None, penilai: str | None):
-    """Whose each item is, as (item, Label with None where unknown), from what a person said about the whole upload.
+def labels_for(
+    items: Sequence[Prepared], unit: str | None, tahun: int | None, penilai: str | None
+) -> list[tuple[Prepared, Identity]]:
+    """Whose each item is, as far as known, from what a person said about the whole upload.
 
     Where all items agree on a field, or do not tell it, what was said holds for all; where they differ (two judges
     in one workbook, several units in one list), it chooses among them.
@@ -137,7 +167,7 @@ def labels_for(items: Sequence[Prepared], unit: str | None, tahun: int | None, p
         own = {field: getattr(item.reading.identity, field) for field in said}
         differs = [f for f, value in said.items() if value is not None and len(told[f]) > 1 and own[f] is not None]
         if all(_same(own[field], said[field]) for field in differs):
-            chosen.append((item, Label(**{f: own[f] if said[f] is None or f in differs else said[f] for f in said})))
+            chosen.append((item, Identity(**{f: own[f] if said[f] is None or f in differs else said[f] for f in said})))
     return chosen
 
 
@@ -154,7 +184,7 @@ def label_problems(unit: str | None, tahun: int | None, penilai: str | None) -> 
         problems.append("Nama unit kerja belum diisi (paling sedikit 3 huruf).")
     elif len(unit) > 200:
         problems.append("Nama unit kerja terlalu panjang (paling banyak 200 huruf).")
-    last_year = date.today().year + 1
+    last_year = datetime.now().astimezone().year + 1
     if tahun is None:
         problems.append("Tahun penilaian belum diisi.")
     elif not FIRST_YEAR <= tahun <= last_year:
@@ -164,13 +194,24 @@ def label_problems(unit: str | None, tahun: int | None, penilai: str | None) -> 
     return problems
 
 
+def confirmed(whose: Identity) -> Label:
+    """The label under which a person lets answers be stored.
+
+    Raises ImportRefused naming all that is missing or wrong (`label_problems`).
+    """
+    problems = label_problems(whose.unit, whose.tahun, whose.penilai)
+    if problems or whose.unit is None or whose.tahun is None or whose.penilai is None:
+        raise ImportRefused(problems)
+    return Label(whose.unit, whose.tahun, whose.penilai)
+
+
 def store_prepared(store: Store, prepared: Sequence[tuple[Prepared, Label]], oleh: str) -> list[Stored]:
     """Store prepared files under their labels in one transaction, all or none.
 
     Raises ImportRefused for a bad label, duckdb.Error when the database refuses.
     """
     problems = [p for _, label in prepared for p in label_problems(label.unit, label.tahun, label.penilai)]
-    whose = [(unit_key(label.unit or ""), label.tahun, label.penilai) for _, label in prepared]
+    whose = [(unit_key(label.unit), label.tahun, label.penilai) for _, label in prepared]
     doubled = [label for (_, label), key in zip(prepared, whose, strict=True) if whose.count(key) > 1]
     problems += [f"Ada dua berkas untuk {x.unit}, {x.tahun}, {x.penilai}; simpan salah satu saja." for x in doubled]
     if problems:
@@ -195,20 +236,20 @@ def as_import(item: Prepared, label: Label, oleh: str) -> tuple[Source, list[New
 
 def _own_figure_findings(reading: Reading, nodes: pd.DataFrame) -> list[Finding]:
     """Where the workbook's own cached Nilai differs from what its formulas should give."""
-    ours = nodes.set_index("kode")
+    ours = {node.kode: node for node in rows_of(nodes, _Node)}
     problems = {f.kode for f in reading.findings if f.tingkat != "catatan"}
     values = {answer.kode: answer.nilai for answer in reading.answers}
-    found = []
+    doubts = []
     for kode, (figure, lembar, sel) in reading.own_figures.items():
         # A question's Nilai cell shows its value (0 to 1); the rows above show points.
-        expected = values[kode] if kode in values else ours.loc[kode, "nilai_rumus_lke"]
+        expected = values[kode] if kode in values else ours[kode].nilai_rumus_lke
         if expected is None or pd.isna(expected) or abs(figure - expected) <= _OWN_FIGURE_TOLERANCE:
             continue
         reason = "jawabannya diragukan, lihat temuan lain" if kode in problems else "rumus atau bobot di berkas berubah"
-        found.append(
+        doubts.append(
             Finding(
                 "peringatan",
-                f"nilai {ours.loc[kode, 'nama'][:60]} di berkas {format_number(figure)}, hitungan kami "
+                f"nilai {ours[kode].nama[:60]} di berkas {format_number(figure)}, hitungan kami "
                 f"{format_number(expected)} (kemungkinan: {reason})",
                 "angka kami mengikuti peraturan; periksa rumus di sel ini",
                 lembar,
@@ -216,4 +257,4 @@ def _own_figure_findings(reading: Reading, nodes: pd.DataFrame) -> list[Finding]
                 kode,
             )
         )
-    return found
+    return doubts

@@ -200,7 +200,7 @@ def _changes(store: Store, pairs: pd.DataFrame, grouping) -> pd.DataFrame:
         weights = {node.kode: node.bobot for node in load_points(kode, versi).nodes}
         belongs = {q: name for name, (_, codes) in parts.items() for q in _questions_below(instrument, codes)}
         ids = list(zip(group["penilaian_id_dari"], group["penilaian_id_ke"], strict=True))
-        table = tables.corrections(store, ids, belongs)
+        table = tables.corrections(store, ids, belongs, weights)
         table = table.rename(columns={"dari_id": "penilaian_id_dari", "ke_id": "penilaian_id_ke", "kelompok": "kode"})
         order = {name: place for place, name in enumerate(parts)}
         table = table.merge(group[columns], on=["penilaian_id_dari", "penilaian_id_ke"]).sort_values(

@@ -4,9 +4,8 @@ import pandas as pd
 
 from zi_metrics.bahasa import format_change, format_list
 from zi_metrics.instruments.library import load_instrument
-from zi_metrics.lke.chosen import LATEST, choose_judge, in_scope, instruments_of
-from zi_metrics.scoring.points import load_points
-from zi_metrics.scoring.score import MISSED, add_highest, gate_table
+from zi_metrics.lke.chosen import LATEST, in_scope, instruments_of, judged_in
+from zi_metrics.scoring.score import MISSED, gate_table
 from zi_metrics.scoring.standing import STATUS, standing
 from zi_metrics.store import tables
 from zi_metrics.store.connection import Store
@@ -23,14 +22,14 @@ ORDERS = {
 
 def gates_of(store: Store, chosen: pd.DataFrame) -> pd.DataFrame:
     """The gates of several assessments, each by its own instrument: `scoring.score.gate_table` with penilaian_id."""
-    parts = []
-    for (kode, versi), group in chosen.groupby(["instrumen", "instrumen_versi"]):
-        instrument, matrix = load_instrument(kode, versi), load_points(kode, versi)
-        wanted = sorted({node for gate in instrument.syarat for node in gate.simpul})
-        nodes = tables.node_scores(store, group["penilaian_id"], wanted)
-        unanswered = tables.open_questions(store, group["penilaian_id"])
-        parts.append(gate_table(instrument, add_highest(matrix, nodes, unanswered)))
-    return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=["penilaian_id"])
+    judged = chosen.groupby(["instrumen", "instrumen_versi"])["penilaian_id"]
+    groups = [(load_instrument(kode, versi), ids) for (kode, versi), ids in judged]
+    if not groups:
+        return pd.DataFrame(columns=["penilaian_id"])
+    wanted = [(ids, sorted({node for gate in instrument.syarat for node in gate.simpul})) for instrument, ids in groups]
+    nodes = tables.node_scores_each(store, wanted)
+    parts = [gate_table(instrument, nodes[nodes["penilaian_id"].isin(ids)]) for instrument, ids in groups]
+    return pd.concat(parts, ignore_index=True)
 
 
 def overview(store: Store, tahun: int, penilai: str = LATEST, samples: bool = False) -> pd.DataFrame:
@@ -41,7 +40,7 @@ def overview(store: Store, tahun: int, penilai: str = LATEST, samples: bool = Fa
     open questions: as they count 0, the difference would be none of the unit's doing).
     """
     everything = in_scope(tables.assessments(store), samples)
-    chosen = choose_judge(everything[everything["tahun"] == tahun], penilai)
+    chosen = judged_in(everything, tahun, penilai)
     if chosen.empty:
         return chosen.assign(total=[], status=[])
     same = ["unit_id", "penilai", "instrumen"]

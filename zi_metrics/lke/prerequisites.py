@@ -6,9 +6,13 @@ import pandas as pd
 
 from zi_metrics.instruments.library import Instrument, Prerequisite
 from zi_metrics.scoring.values import is_blank, parse_number, parse_share
+from zi_metrics.tolerance import SUM_TOLERANCE
 
-# Shares are floats: what misses a minimum by less than this misses it by rounding only.
-_TOLERANCE = 1e-9
+# Of `evaluate_prerequisites`.
+PREREQUISITE_COLUMNS = (
+    *("predikat", "kode", "nama", "lingkup", "nilai", "minimum", "terpenuhi", "sumber", "pengecualian"),
+    *("bukti", "tautan", "tanggal"),
+)
 _YES_NO = {"ya": 1.0, "tidak": 0.0}
 _EXPECTED = {
     "ya_tidak": "Ya atau Tidak",
@@ -34,9 +38,9 @@ def evaluate_prerequisites(instrument: Instrument, records: pd.DataFrame, instan
 
     records: as `store.prerequisites.recorded_prerequisites` gives them (kode, nilai, bukti, tautan, tanggal).
     instansi: the kind of agency (a key of `instrument.instansi`), None = not known.
-    Columns: predikat, kode, nama, lingkup (instansi, unit), nilai (as recorded, None = nothing), minimum (in words),
-    terpenuhi (True, False, None = nothing usable recorded, or it hangs on the kind of agency), sumber, pengecualian,
-    bukti, tautan, tanggal (None where nothing is recorded).
+    Columns: PREREQUISITE_COLUMNS. lingkup (instansi, unit), nilai (as recorded, None = nothing), minimum (in words),
+    terpenuhi (True, False, None = nothing usable recorded, or it hangs on the kind of agency), tanggal (None where
+    nothing is recorded).
     Raises KeyError for an unknown kind of agency.
     """
     names = dict(instrument.instansi) if instansi is None else {instansi: instrument.instansi[instansi]}
@@ -67,9 +71,8 @@ def evaluate_prerequisites(instrument: Instrument, records: pd.DataFrame, instan
                     "tanggal": None if tanggal is None or pd.isna(tanggal) else tanggal,
                 }
             )
-    columns = ["predikat", "kode", "nama", "lingkup", "nilai", "minimum", "terpenuhi", "sumber", "pengecualian"]
     # Objects, because pandas would turn None into NaN.
-    return pd.DataFrame(rows, columns=[*columns, "bukti", "tautan", "tanggal"], dtype=object)
+    return pd.DataFrame(rows, columns=list(PREREQUISITE_COLUMNS), dtype=object)
 
 
 def _minima(item: Prerequisite, predikat: str, names: Mapping[str, str]) -> dict[str, str]:
@@ -84,8 +87,10 @@ def _is_met(item: Prerequisite, nilai: str | None, minima: Mapping[str, str]) ->
     rank = None if nilai is None else _rank(item, nilai)
     if rank is None:
         return None
-    told = {rank >= _rank(item, minimum) - _TOLERANCE for minimum in minima.values()}
-    return told.pop() if len(told) == 1 else None
+    least = [_rank(item, minimum) for minimum in minima.values()]
+    # Shares are floats: what misses a minimum by less than the tolerance misses it by rounding only.
+    held = {rank >= figure - SUM_TOLERANCE for figure in least if figure is not None}
+    return held.pop() if len(held) == 1 else None
 
 
 def _rank(item: Prerequisite, text: str) -> float | None:

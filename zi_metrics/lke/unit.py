@@ -6,16 +6,18 @@ import pandas as pd
 
 from zi_metrics.answers import PENILAI
 from zi_metrics.bahasa import format_number
-from zi_metrics.instruments.library import Instrument
+from zi_metrics.instruments.library import Instrument, OptionScale
 from zi_metrics.lke.assessment import Assessment, assessments_of
 from zi_metrics.lke.chosen import LATEST, choose_judge
 from zi_metrics.lke.portfolio import gates_of
 from zi_metrics.scoring.points import load_points
-from zi_metrics.scoring.score import add_highest, gate_table
-from zi_metrics.scoring.standing import standing, verdict
+from zi_metrics.scoring.score import gate_table
+from zi_metrics.scoring.standing import Verdict, standing, verdict
+from zi_metrics.scoring.values import answered_option
 from zi_metrics.store import tables
 from zi_metrics.store.assessments import unit_key
 from zi_metrics.store.connection import Store
+from zi_metrics.tolerance import SUM_TOLERANCE
 
 
 @dataclass(frozen=True)
@@ -25,16 +27,17 @@ class UnitReport:
     assessment: whose, when, from which file
     nodes: all nodes, parents first: kode, nama, bobot, induk, tingkat, jenis, pokja, nilai, nilai_tertinggi,
         nilai_rumus_lke, terjawab, pertanyaan, bagian (nilai / bobot), kurang (points missing to full); and for
-        questions tertulis, catatan, bukti, tautan, lembar, sel, arti (what the chosen option means)
+        questions nilai_jawaban (0-1, NaN = unanswered), tertulis, catatan, bukti, tautan, lembar, sel, pilihan (the
+        option that was chosen; missing where there is none) and arti (what it means, '' for anything else)
     gates: `scoring.score.gate_table`
-    verdict: `scoring.standing.standing` of it, as a dict
+    verdict: what the gates say together
     counts: `tables.counts`; findings: `tables.findings`
     """
 
     assessment: Assessment
     nodes: pd.DataFrame
     gates: pd.DataFrame
-    verdict: dict
+    verdict: Verdict
     counts: pd.DataFrame
     findings: pd.DataFrame
 
@@ -46,7 +49,7 @@ class UnitReport:
     def weakest_subindicators(self) -> pd.DataFrame:
         """The sub-indicators that lose the most points, first the worst; columns as `nodes`."""
         leaves = {n.kode for n in self.instrument.nodes() if n.pertanyaan}
-        table = self.nodes[self.nodes["kode"].isin(leaves) & (self.nodes["kurang"] > 1e-9)]
+        table = self.nodes[self.nodes["kode"].isin(leaves) & (self.nodes["kurang"] > SUM_TOLERANCE)]
         return table.sort_values("kurang", ascending=False, kind="stable").reset_index(drop=True)
 
     def components(self) -> pd.DataFrame:
@@ -55,7 +58,7 @@ class UnitReport:
 
     def sentence(self) -> str:
         """The one sentence that matters: for every predicate how many gates hold and how far the total is."""
-        if not self.verdict["terjawab"]:
+        if not self.verdict.terjawab:
             return "Belum ada pertanyaan yang dijawab, sehingga syarat nilainya belum dapat dinilai."
         parts = []
         for key, group in self.gates.groupby("predikat", sort=False):
@@ -89,14 +92,15 @@ def unit_report(store: Store, assessment: Assessment) -> UnitReport:
     instrument, matrix = assessment.instrument, load_points(assessment.instrumen, assessment.instrumen_versi)
     penilaian_id = assessment.penilaian_id
     tree = pd.DataFrame([vars(node) for node in matrix.nodes])
-    scores = tables.node_scores(store, [penilaian_id])
-    scores = add_highest(matrix, scores, scores[scores["terjawab"] == 0]).drop(columns="penilaian_id")
-    answers = tables.answers(store, penilaian_id).drop(columns="nilai")
+    scores = tables.node_scores(store, [penilaian_id]).drop(columns="penilaian_id")
+    answers = tables.answers(store, penilaian_id).rename(columns={"nilai": "nilai_jawaban"})
     nodes = tree.merge(scores, on="kode", how="left").merge(answers, on="kode", how="left")
+    chosen = _chosen(instrument, answers)
     nodes = nodes.assign(
         bagian=nodes["nilai"] / nodes["bobot"],
         kurang=nodes["bobot"] - nodes["nilai"],
-        arti=[_meaning(instrument, kode, text) for kode, text in zip(nodes["kode"], nodes["tertulis"], strict=True)],
+        pilihan=nodes["kode"].map(chosen),
+        arti=[_meaning(instrument, kode, chosen.get(kode)) for kode in nodes["kode"]],
     )
     gates = gate_table(instrument, nodes)
     return UnitReport(
@@ -124,13 +128,18 @@ def unit_history(store: Store, unit_id: str) -> pd.DataFrame:
     return table.loc[table["terjawab"] > 0, columns].reset_index(drop=True)
 
 
-def _meaning(instrument: Instrument, kode: str, written: object) -> str:
-    """What the chosen option means, in the instrument's words; '' for anything else."""
-    if not isinstance(written, str):
-        return ""
-    try:
-        criteria = instrument.question(kode).kriteria
-    except KeyError:
-        return ""
-    option = written.strip(" .)").casefold()
-    return next((text for key, text in criteria.items() if key.casefold() == option), "")
+def _chosen(instrument: Instrument, answers: pd.DataFrame) -> dict[str, str]:
+    """Question -> the option that was chosen, for those questions where one was."""
+    scales = {question.kode: instrument.scale_of(question) for question in instrument.questions()}
+    rows = answers[["kode", "tertulis", "nilai_jawaban"]].itertuples(index=False)
+    found = {
+        kode: answered_option(scale, written, value)
+        for kode, written, value in rows
+        if isinstance(scale := scales.get(kode), OptionScale)
+    }
+    return {kode: option for kode, option in found.items() if option is not None}
+
+
+def _meaning(instrument: Instrument, kode: str, option: str | None) -> str:
+    """What an option means, in the instrument's words; '' where none was chosen, or it has no such words."""
+    return "" if option is None else instrument.question(kode).kriteria.get(option, "")

@@ -9,21 +9,14 @@ from zi_metrics.scoring.points import compile_points
 from zi_metrics.store import tables
 from zi_metrics.store.connection import Store
 
-# A stored score is value x worth; dividing it again leaves the rounding of floats, far below this.
-_DECIMALS = 12
-
 
 def stored_values(store: Store, instrument: Instrument, penilaian_ids: Sequence[str]) -> pd.DataFrame:
     """Values of assessments of one instrument: a row per assessment (index penilaian_id, in the order given), a column
     per question in the form's order; 0 to 1, NaN = unanswered.
     """
-    matrix = compile_points(instrument)
-    worth = {node.kode: node.bobot for node in matrix.nodes if node.jenis == "pertanyaan"}
-    scores = tables.node_scores(store, penilaian_ids, list(matrix.questions))
-    value = (scores["nilai"] / scores["kode"].map(worth)).round(_DECIMALS).clip(0, 1)
-    table = scores.assign(value=value.where(scores["terjawab"] > 0))
-    return table.pivot(index="penilaian_id", columns="kode", values="value").reindex(
-        index=list(penilaian_ids), columns=list(matrix.questions)
+    values = tables.answer_values(store, penilaian_ids)
+    return values.pivot(index="penilaian_id", columns="kode", values="nilai").reindex(
+        index=list(penilaian_ids), columns=list(compile_points(instrument).questions)
     )
 
 

@@ -8,7 +8,7 @@ of knowing few pairs (Jeffreys' interval, with every pair as one trial; L. D. Br
 Estimation for a Binomial Proportion", Statistical Science 16(2), 2001).
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from math import ceil
 
@@ -84,27 +84,28 @@ def chance(
     gates: GateSystem,
     values: Mapping[str, float | None],
     corrections: Corrections | None = None,
-    galat_baku: Mapping[str, float] | None = None,
-    ulangan: int = DRAWS,
-    benih: int = SEED,
-    tingkat: float = LEVEL,
+    standard_errors: Mapping[str, float] | None = None,
+    draws: int = DRAWS,
+    seed: int = SEED,
+    level: float = LEVEL,
 ) -> Chance:
     """The chance that the gates hold, and the total, after a judge's corrections and with the surveys' sampling error.
 
     values: question -> value in [0, 1], None or absent = unanswered (stays 0)
     corrections: `plan.corrections.corrections_from`; None = no judge corrects
-    galat_baku: index question -> standard error of its index, on the index's own scale
-    ulangan: simulations (rounded up to the same number for every pair); benih: seed; tingkat: confidence of the ranges
+    standard_errors: index question -> standard error of its index, on the index's own scale
+    draws: simulations (rounded up to the same number for every pair); seed: of the random numbers; level: confidence of
+        the ranges
     Raises SettingsProblem when there is neither a correction nor a standard error, or one that does not fit;
     KeyError for an unknown question.
     """
-    errors = dict(galat_baku or {})
+    errors = dict(standard_errors or {})
     row = answer_row(gates.matrix, dict(values))
     # What is unanswered has no index that could vary.
     spread = np.where(np.isnan(row), 0.0, _spread(gates, errors, corrections))
     pairs = len(corrections.pools) if corrections else 0
-    each = ceil(ulangan / max(pairs, 1))
-    rng = np.random.default_rng(benih)
+    each = ceil(draws / max(pairs, 1))
+    rng = np.random.default_rng(seed)
     held = np.zeros(len(gates.gates))
     all_held = 0
     totals = []
@@ -118,29 +119,30 @@ def chance(
             holds = gates.holds(nilai)
             held += holds.sum(axis=0)
             all_held += int(holds.all(axis=1).sum())
-    draws = each * max(pairs, 1)
+    drawn = each * max(pairs, 1)
     together = np.concatenate(totals)
     return Chance(
-        semua=_probability(all_held, draws, pairs, tingkat),
+        semua=_probability(all_held, drawn, pairs, level),
         syarat={
-            gate.kode: _probability(int(n), draws, pairs, tingkat) for gate, n in zip(gates.gates, held, strict=True)
+            gate.kode: _probability(int(n), drawn, pairs, level) for gate, n in zip(gates.gates, held, strict=True)
         },
         total=ExpectedTotal(float(together.mean()), *map(float, np.quantile(together, _MIDDLE))),
         pasangan=pairs,
-        simulasi=draws,
-        asumsi=tuple(_assumptions(gates, corrections, errors, draws, tingkat)),
+        simulasi=drawn,
+        asumsi=tuple(_assumptions(gates, corrections, errors, drawn, level)),
     )
 
 
 def _spread(gates: GateSystem, errors: dict[str, float], corrections: Corrections | None) -> np.ndarray:
     """(question,) standard error as a value in [0, 1]; 0 where nothing was given."""
     scales = {q.kode: gates.instrument.scale_of(q) for q in gates.instrument.questions()}
+    full = {kode: scale.maksimum for kode, scale in scales.items() if isinstance(scale, IndexScale)}
     problems = []
     for kode, error in errors.items():
-        if not isinstance(scales.get(kode), IndexScale):
+        if kode not in full:
             problems.append(f"Galat baku menyebut '{kode}', yang bukan pertanyaan indeks dalam instrumen.")
-        elif not 0 <= error <= scales[kode].maksimum:
-            problems.append(f"Galat baku {kode} harus antara 0 dan {scales[kode].maksimum:g}.")
+        elif not 0 <= error <= full[kode]:
+            problems.append(f"Galat baku {kode} harus antara 0 dan {full[kode]:g}.")
     if corrections is None and not any(errors.values()):
         problems.append(
             "Peluang belum dapat dihitung: belum ada pasangan penilaian (unit dan penilai berikutnya) dari masa lalu, "
@@ -148,7 +150,7 @@ def _spread(gates: GateSystem, errors: dict[str, float], corrections: Correction
         )
     if problems:
         raise SettingsProblem(problems)
-    return np.array([errors[k] / scale.maksimum if k in errors else 0.0 for k, scale in scales.items()])
+    return np.array([errors[k] / full[k] if k in errors else 0.0 for k in scales])
 
 
 def _probability(successes: int, draws: int, pairs: int, level: float) -> Probability:
@@ -162,7 +164,9 @@ def _probability(successes: int, draws: int, pairs: int, level: float) -> Probab
     return Probability(share, float(min(low, share)), float(max(high, share)))
 
 
-def _assumptions(gates, corrections: Corrections | None, errors: dict[str, float], draws: int, level: float):
+def _assumptions(
+    gates: GateSystem, corrections: Corrections | None, errors: dict[str, float], draws: int, level: float
+) -> Iterator[str]:
     if corrections:
         yield (
             f"Penilai mengoreksi seperti pada salah satu dari {len(corrections.pools)} pasangan penilaian yang lalu; "

@@ -15,11 +15,13 @@ from zi_metrics.lke.values import stored_values
 from zi_metrics.scoring.points import compile_points
 from zi_metrics.store import tables
 from zi_metrics.store.connection import Store
+from zi_metrics.tolerance import SUM_TOLERANCE
 
 # What a question's corrections are taken from: its own in the pair, or those of all like questions of its area.
 GROUPINGS = {"pokja": "per area", "pertanyaan": "per pertanyaan"}
-_SAME = 1e-9
 _UNCHANGED = np.zeros(1)
+# Of `correction_pairs`.
+PAIR_COLUMNS = ("pasangan", "kode", "dari", "ke", "unit_id", "tahun")
 
 
 @dataclass(frozen=True)
@@ -124,7 +126,7 @@ def _change(levels: np.ndarray, before: float, after: float) -> float:
     """The correction of one answer; NaN where the answer could not fall."""
     levels = levels[~np.isnan(levels)]
     lowest = levels[0] if levels.size else 0.0
-    if before <= lowest + _SAME:
+    if before <= lowest + SUM_TOLERANCE:
         return np.nan
     if not levels.size:
         return after - before
@@ -137,7 +139,7 @@ def correction_pairs(
     """Pairs of current assessments of the same unit and year by two judges, as `corrections_from` takes them.
 
     dari, ke: judges (unit, tpi, tpn); before: only years before this one (None = all).
-    Columns: pasangan ('unit_id tahun'), kode, dari, ke (values 0-1, NaN = unanswered), unit_id, tahun.
+    Columns: PAIR_COLUMNS. pasangan ('unit_id tahun'), dari, ke (values 0-1, NaN = unanswered).
     """
     known = judged_by(in_scope(tables.assessments(store), samples), instrument)
     known = known[known["tahun"] < before] if before else known

@@ -73,7 +73,7 @@ class Effort(BaseModel):
                 continue
             node = nodes[question.kode]
             effort = self.skala.get(question.jawaban) or self.skala[instrument.scale_of(question).jenis]
-            effort *= self.pokja.get(node.pokja, 1.0)
+            effort *= 1.0 if node.pokja is None else self.pokja.get(node.pokja, 1.0)
             while node.induk is not None:
                 node = nodes[node.induk]
                 effort *= self.simpul.get(node.kode, 1.0)

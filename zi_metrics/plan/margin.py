@@ -90,17 +90,17 @@ def margin(
     gates: GateSystem,
     values: Mapping[str, float | None],
     turun: str = "satu",
-    terendah: Mapping[str, float] | None = None,
+    lowest: Mapping[str, float] | None = None,
 ) -> Margin:
     """The fewest downgrades that lose the predicate.
 
     values: question -> value in [0, 1], None or absent = unanswered (cannot fall)
     turun: a key of FALLS; what an option may fall by. Indices and shares come from surveys and counts, not from a
-    judge's view: they stay, unless `terendah` (question -> lowest figure, on the scale's own) lets them fall.
+    judge's view: they stay, unless `lowest` (question -> lowest figure, on the scale's own) lets them fall.
     Raises SettingsProblem, KeyError (unknown question).
     """
     row = answer_row(gates.matrix, dict(values))
-    lowered = _lowest(gates, row, turun, dict(terendah or {}))
+    lowered = _lowest(gates, row, turun, dict(lowest or {}))
     # Points lost to each gate, (question, gate), when the question falls as far as it may.
     losses = gates.coefficients * (np.nan_to_num(row) - lowered)[:, None]
     nilai = gates.nilai(row)[0]
@@ -126,10 +126,12 @@ def margin(
     counts = [gate.jumlah for gate in margins if gate.jumlah is not None]
     fewest = min(counts, default=None)
     decisive = [i for i, gate in enumerate(margins) if fewest and gate.jumlah == fewest]
-    sets, complete = _smallest_sets(losses, limits, decisive, fewest)
+    sets, complete = _smallest_sets(losses, limits, decisive, fewest or 0)
     downgrades = _downgrades(gates, row, lowered)
-    pivotal = [q for q in range(len(questions)) if decisive and _in_every_set(q, losses, limits, decisive, fewest)]
+    everywhere = (q for q in range(len(questions)) if _in_every_set(q, losses, limits, decisive, fewest or 0))
+    pivotal = list(everywhere) if decisive else []
     counted = np.bincount([q for members in sets for q in members] if complete else [], minlength=len(questions))
+    most_first: list[int] = np.argsort(-counted, kind="stable").tolist()
     return Margin(
         terpenuhi=bool(gates.holds(nilai).all()),
         jumlah=fewest,
@@ -137,7 +139,7 @@ def margin(
         himpunan=tuple(tuple(questions[q] for q in members) for members in sets),
         lengkap=complete,
         penentu=tuple(questions[q] for q in pivotal),
-        bagian={questions[q]: counted[q] / len(sets) for q in np.argsort(-counted, kind="stable") if counted[q]},
+        bagian={questions[q]: counted[q] / len(sets) for q in most_first if counted[q]},
         turun=downgrades,
     )
 
@@ -181,7 +183,9 @@ def _in_every_set(q: int, losses: np.ndarray, limits: np.ndarray, decisive: list
     return bool((largest <= limits[decisive]).all())
 
 
-def _smallest_sets(losses, limits, decisive: list[int], size: int | None) -> tuple[list[tuple[int, ...]], bool]:
+def _smallest_sets(
+    losses: np.ndarray, limits: np.ndarray, decisive: list[int], size: int
+) -> tuple[list[tuple[int, ...]], bool]:
     """The smallest sets (of questions, in the form's order), each once, at most MOST_SETS; and whether that is all."""
     found: dict[tuple[int, ...], None] = {}
     for gate in decisive:
@@ -222,6 +226,6 @@ def _downgrades(gates: GateSystem, row: np.ndarray, lowered: np.ndarray) -> dict
         lost = np.nan_to_num(row[q]) - lowered[q]
         if lost > 0:
             scale = instrument.scale_of(question)
-            words = [answer_text(instrument, question.kode, answer_of(scale, v)) for v in (row[q], lowered[q])]
-            found[question.kode] = Downgrade(question.kode, question.teks, *words, float(lost * worth[q]))
+            before, after = (answer_text(instrument, question.kode, answer_of(scale, v)) for v in (row[q], lowered[q]))
+            found[question.kode] = Downgrade(question.kode, question.teks, before, after, float(lost * worth[q]))
     return found

@@ -91,8 +91,8 @@ def adjusted(store: Store, assessment: Assessment, samples: bool = False) -> Adj
 
 def _newest(instrument: Instrument, pairs: pd.DataFrame) -> tuple[int, Corrections] | None:
     """The corrections of the newest year with enough pairs, and that year."""
-    for year, group in sorted(pairs.groupby("tahun"), reverse=True, key=lambda item: item[0]):
-        past = corrections_from(instrument, group)
+    for year in sorted(map(int, pairs["tahun"].unique()), reverse=True):
+        past = corrections_from(instrument, pairs[pairs["tahun"] == year])
         if past is not None and len(past.pools) >= FEWEST_PEERS:
-            return int(year), past
+            return year, past
     return None

@@ -1,16 +1,16 @@
 """From gap to plan: the least-effort improvements that satisfy every gate of a predicate at once, with proof.
 
-The plan is exact (see `plan_model`), and what it promises is computed anew by the one scoring, not by the solver.
+The plan is exact (see `plan.program`), and what it promises is computed anew by the one scoring, not by the solver.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 
 import numpy as np
 import pandas as pd
 
 from zi_metrics.bahasa import format_number
-from zi_metrics.plan.program import Solution, fewest_unlocks, least_effort
+from zi_metrics.plan.program import Solution, SolverStopped, fewest_unlocks, least_effort
 from zi_metrics.plan.settings import PlanSettings, Rise, possible_rises, raised
 from zi_metrics.scoring.gates import GateSystem
 from zi_metrics.scoring.score import answer_row
@@ -51,13 +51,19 @@ class Step:
     total_sesudah: float
 
 
+# Of `Plan.table`: the step's number (1 is the first), and the fields of `Step`.
+STEP_COLUMNS = ("nomor", *(field.name for field in fields(Step)))
+# Of `Plan.syarat`.
+PLANNED_GATE_COLUMNS = ("kode", "nama", "minimum", "sebelum", "sesudah", "terpenuhi")
+
+
 @dataclass(frozen=True)
 class Plan:
     """A plan: its steps by points per effort (best first), what they cost and what they bring.
 
-    syarat: kode, nama, minimum, sebelum, sesudah (points), terpenuhi; by the one scoring
+    syarat: PLANNED_GATE_COLUMNS; sebelum, sesudah in points, by the one scoring
     nilai: question -> value after the plan (None = unanswered)
-    batas_bawah: no plan under these settings costs less effort than this; celah: upaya_total minus that
+    lower_bound: no plan under these settings costs less effort than this; gap: upaya_total minus that
     """
 
     langkah: tuple[Step, ...]
@@ -67,27 +73,26 @@ class Plan:
     semua_syarat_terpenuhi: bool
     syarat: pd.DataFrame
     nilai: dict[str, float | None]
-    batas_bawah: float
+    lower_bound: float
 
     @property
-    def celah(self) -> float:
+    def gap(self) -> float:
         """How much effort a better plan could save at most; 0 when this one is proven to be the best."""
-        return max(0.0, self.upaya_total - self.batas_bawah)
+        return max(0.0, self.upaya_total - self.lower_bound)
 
     def table(self) -> pd.DataFrame:
-        """The steps as a table: nomor (1 is the first), and the fields of `Step`."""
-        columns = [field.name for field in fields(Step)]
-        return pd.DataFrame(
-            [[number, *(getattr(step, name) for name in columns)] for number, step in enumerate(self.langkah, 1)],
-            columns=["nomor", *columns],
-        )
+        """The steps as a table. Columns: STEP_COLUMNS."""
+        rows = [
+            [number, *(getattr(step, name) for name in STEP_COLUMNS[1:])] for number, step in enumerate(self.langkah, 1)
+        ]
+        return pd.DataFrame(rows, columns=list(STEP_COLUMNS))
 
     def certificate(self) -> str:
         """What is proven about the plan's effort, in a sentence."""
         effort = format_number(self.upaya_total, 1)
-        if self.celah < _SAME_EFFORT:
+        if self.gap < _SAME_EFFORT:
             return f"Upaya {effort}: terbukti paling kecil, karena batas bawah dari penghitungan eksaknya sama."
-        return f"Upaya {effort}: paling banyak {format_number(self.celah)} di atas yang paling kecil."
+        return f"Upaya {effort}: paling banyak {format_number(self.gap)} di atas yang paling kecil."
 
     def sentence(self, predikat: str) -> str:
         """The one sentence that matters. predikat: the predicate's short name."""
@@ -149,7 +154,10 @@ def plan(gates: GateSystem, values: Mapping[str, float | None], settings: PlanSe
     # No coefficient is negative, so what all rises together do not reach, no plan reaches.
     if not gates.holds(highest).all():
         return _impossible(gates, start, rises, highest, settings)
-    return _told(gates, start, _exact(gates, start, rises), settings.kasus)
+    solution = _exact(gates, start, rises)
+    if solution is None:
+        raise SolverStopped("Rencana belum ditemukan, walaupun semua syarat dapat dicapai; ubah kunci atau batas.")
+    return _plan_of(gates, start, solution, settings.kasus)
 
 
 def alternatives(
@@ -157,44 +165,51 @@ def alternatives(
     values: Mapping[str, float | None],
     best: Plan,
     settings: PlanSettings = DEFAULTS,
-    banyak: int = 3,
-    toleransi: float = 0.10,
-    beda: float = 0.25,
+    count: int = 3,
+    tolerance: float = 0.10,
+    difference: float = 0.25,
 ) -> list[Plan]:
     """Other plans of nearly equal effort, the cheapest first; fewer, or none, where there are no more.
 
-    Each leaves out at least the share `beda` (and at least one) of the questions that the best and every earlier
-    alternative raise, and costs at most (1 + toleransi) times the best. Raises like `plan`.
+    Each leaves out at least the share `difference` (and at least one) of the questions that the best and every earlier
+    alternative raise, and costs at most (1 + tolerance) times the best. Raises like `plan`.
     """
     start = answer_row(gates.matrix, dict(values))
     rises = possible_rises(gates, start, settings)
     row = gates.matrix.question_index()
     known = [frozenset(row[step.kode] for step in best.langkah)]
     found: list[Plan] = []
-    while best.langkah and len(found) < banyak:
-        solution = _exact(gates, start, rises, known, beda)
-        if solution is None or solution.upaya > (1 + toleransi) * best.upaya_total + _SAME_EFFORT:
+    while best.langkah and len(found) < count:
+        solution = _exact(gates, start, rises, known, difference)
+        if solution is None or solution.upaya > (1 + tolerance) * best.upaya_total + _SAME_EFFORT:
             break
         known.append(frozenset(solution.targets))
-        found.append(_told(gates, start, solution, settings.kasus))
+        found.append(_plan_of(gates, start, solution, settings.kasus))
     return found
 
 
-def _exact(gates: GateSystem, start: np.ndarray, rises: list[Rise], apart_from=(), share=0.0) -> Solution | None:
+def _exact(
+    gates: GateSystem,
+    start: np.ndarray,
+    rises: list[Rise],
+    apart_from: Sequence[frozenset[int]] = (),
+    share: float = 0.0,
+) -> Solution | None:
     """The solver's answer, whose gates hold when scored anew. Its bound is that of the gates as they are."""
     missing = gates.minima - gates.nilai(start)[0]
-    bound = None
-    for _ in range(_ATTEMPTS):
-        solution = least_effort(gates.coefficients, missing, rises, apart_from, share)
+    solution = first = least_effort(gates.coefficients, missing, rises, apart_from, share)
+    for _ in range(_ATTEMPTS - 1):
         if solution is None:
             return None
-        bound = solution.bound if bound is None else bound
         reached = gates.nilai(_after(start, solution))[0]
         short = ~gates.holds(reached)
         if not short.any():
             break
         missing = np.where(short, missing + (gates.minima - reached) + _MARGIN, missing)
-    return Solution(solution.targets, solution.upaya, min(bound, solution.upaya))
+        solution = least_effort(gates.coefficients, missing, rises, apart_from, share)
+    if solution is None or first is None:
+        return None
+    return Solution(solution.targets, solution.upaya, min(first.bound, solution.upaya))
 
 
 def _after(start: np.ndarray, solution: Solution) -> np.ndarray:
@@ -204,7 +219,7 @@ def _after(start: np.ndarray, solution: Solution) -> np.ndarray:
     return values
 
 
-def _told(gates: GateSystem, start: np.ndarray, solution: Solution, cases: Mapping[str, float]) -> Plan:
+def _plan_of(gates: GateSystem, start: np.ndarray, solution: Solution, cases: Mapping[str, float]) -> Plan:
     instrument, questions = gates.instrument, gates.instrument.questions()
     worth = gates.worth()
     before = np.nan_to_num(start)
@@ -264,11 +279,13 @@ def _told(gates: GateSystem, start: np.ndarray, solution: Solution, cases: Mappi
         semua_syarat_terpenuhi=bool(holds.all()),
         syarat=table,
         nilai=after,
-        batas_bawah=solution.bound,
+        lower_bound=solution.bound,
     )
 
 
-def _impossible(gates: GateSystem, start, rises: list[Rise], highest: np.ndarray, settings: PlanSettings) -> Impossible:
+def _impossible(
+    gates: GateSystem, start: np.ndarray, rises: list[Rise], highest: np.ndarray, settings: PlanSettings
+) -> Impossible:
     obstacles = tuple(
         Obstacle(gate.kode, gate.nama, float(minimum), float(most))
         for gate, minimum, most, holds in zip(gates.gates, gates.minima, highest, gates.holds(highest), strict=True)

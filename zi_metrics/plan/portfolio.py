@@ -21,6 +21,12 @@ from zi_metrics.scoring.score import GATE_TOLERANCE
 
 # Sets of questions judged at a time: keeps the arrays at some tens of MB.
 _CELLS = 4_000_000
+# Of `effort_table`.
+EFFORT_COLUMNS = ("upaya", "langkah", "total", "total_sesudah", "terpenuhi")
+# Of `lifting_questions`.
+LIFTING_COLUMNS = ("kode", "pertanyaan", "unit", "jumlah", "poin")
+# Of `after_correction`.
+CORRECTION_COLUMNS = ("nilai", "harapan", "perubahan", "gagal")
 
 
 def effort_table(
@@ -32,9 +38,9 @@ def effort_table(
     """The least effort that brings each unit over the gates, the nearest unit first.
 
     kasus: index value -> `plan.settings.cases_of` the unit, so that its plan is the one that it sees itself
-    Columns: upaya (effort, 0 where all gates hold; NaN = impossible under the settings), langkah (number of
-    improvements), total, total_sesudah (points), terpenuhi (bool: all gates hold now); the index is the units'.
-    Raises like `plan.plan.plan`.
+    Columns: EFFORT_COLUMNS. upaya (effort, 0 where all gates hold; NaN = impossible under the settings), langkah
+    (number of improvements), total, total_sesudah (points), terpenuhi (bool: all gates hold now); the index is the
+    units'. Raises like `plan.plan.plan`.
     """
     rows = []
     for unit, row in zip(values.index, values.to_numpy(dtype=float), strict=True):
@@ -48,29 +54,28 @@ def effort_table(
         else:
             after = {"upaya": best.upaya_total, "langkah": len(best.langkah), "total_sesudah": best.total_sesudah}
             rows.append(now | after)
-    columns = ["upaya", "langkah", "total", "total_sesudah", "terpenuhi"]
-    return pd.DataFrame(rows, index=values.index, columns=columns).sort_values("upaya", kind="stable")
+    return pd.DataFrame(rows, index=values.index, columns=list(EFFORT_COLUMNS)).sort_values("upaya", kind="stable")
 
 
 def lifting_questions(
     gates: GateSystem,
     values: pd.DataFrame,
     syarat: str,
-    banyak: int = 2,
+    count: int = 2,
     kunci: Iterable[str] = (),
     teratas: int = 5,
 ) -> pd.DataFrame:
     """Which few questions, raised to full marks in every unit, bring the most units over one gate.
 
-    syarat: the gate's code; banyak: how many questions together (1 to 3); kunci: questions or nodes that do not count.
+    syarat: the gate's code; count: how many questions together (1 to 3); kunci: questions or nodes that do not count.
     Indices are left out: no instruction raises them. Every set is tried (a few hundred thousand at most), so the
     result is exact; of equal sets the one that gives the failing units more points, then the earlier in the form.
-    Columns: kode (list), pertanyaan (list of texts), unit (list of index values lifted), jumlah (how many),
-    poin (mean points that a failing unit gains in the gate); at most `teratas` rows, only sets that lift a unit.
+    Columns: LIFTING_COLUMNS. kode (list), pertanyaan (list of texts), unit (list of index values lifted), jumlah (how
+    many), poin (mean points that a failing unit gains in the gate); at most `teratas` rows, only sets that lift a unit.
     Raises KeyError for a gate that the predicate does not have, ValueError for another number of questions.
     """
-    if banyak not in (1, 2, 3):
-        raise ValueError("banyak must be 1, 2 or 3")
+    if count not in (1, 2, 3):
+        raise ValueError("count must be 1, 2 or 3")
     number = {gate.kode: i for i, gate in enumerate(gates.gates)}[syarat]
     matrix = values.to_numpy(dtype=float)
     missing = gates.minima[number] - gates.nilai(matrix)[:, number]
@@ -86,7 +91,7 @@ def lifting_questions(
         if gains[row].any() and question.kode not in locked and instrument.scale_of(question).jenis != "indeks"
     ]
     best: list[tuple] = []
-    for sets in _batches(candidates, banyak, len(failing)):
+    for sets in _batches(candidates, count, len(failing)):
         points = gains[sets].sum(axis=1)
         # A set that reaches exactly the minimum lifts the unit.
         lifted = points >= missing[failing] - GATE_TOLERANCE
@@ -106,7 +111,7 @@ def lifting_questions(
             }
             for count, mean, chosen, lifted in best
         ],
-        columns=["kode", "pertanyaan", "unit", "jumlah", "poin"],
+        columns=list(LIFTING_COLUMNS),
     )
 
 
@@ -116,8 +121,8 @@ def after_correction(
     """What one more round of corrections would cost each unit, if judges correct as before (expected values).
 
     pokja: count the points of this area only (None = the total).
-    Columns: nilai, harapan (points now, and expected after the round), perubahan (points), gagal (names of gates that
-    hold now and fail with the expected values); the index is the units', the largest loss first.
+    Columns: CORRECTION_COLUMNS. nilai, harapan (points now, and expected after the round), perubahan (points), gagal
+    (names of gates that hold now and fail with the expected values); the index is the units', the largest loss first.
     """
     now = values.to_numpy(dtype=float)
     after = corrections.expected(now)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from math import ceil
 
 import numpy as np
-from scipy.optimize import Bounds, LinearConstraint, milp
+from scipy.optimize import Bounds, LinearConstraint, OptimizeResult, milp
 from scipy.sparse import coo_array
 
 from zi_metrics.plan.settings import FigureRise, OptionRise, Rise, Target
@@ -86,7 +86,7 @@ def least_effort(
 class _Program:
     """Costs, bounds and rows, collected variable by variable."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         self.costs: list[float] = []
         self.upper: list[float] = []
         self.gains: list[np.ndarray] = []
@@ -146,7 +146,7 @@ class _Program:
                 left_out[fewer] = 1.0
         self.row(left_out, least - certain, np.inf)
 
-    def solve(self, missing: np.ndarray):
+    def solve(self, missing: np.ndarray) -> OptimizeResult:
         """scipy's result; its x is None when there is no solution (status 2) or none was found in time."""
         conditions = []
         if missing.size:
@@ -159,7 +159,7 @@ class _Program:
             conditions.append(LinearConstraint(matrix, lower, upper))
         return milp(
             self.costs,
-            integrality=np.ones(len(self.costs)),
+            integrality=np.ones(len(self.costs), dtype=np.int64),
             bounds=Bounds(0, self.upper),
             constraints=conditions,
             options={"mip_rel_gap": 0.0, "time_limit": TIME_LIMIT},

@@ -18,15 +18,24 @@ from zi_metrics.scoring.score import answer_row, gate_table, node_table, score
 from zi_metrics.scoring.values import Meaning, ratio_meaning, written_meaning
 from zi_metrics.scoring.words import answer_of, answer_text
 from zi_metrics.store.connection import Store
+from zi_metrics.tolerance import SUM_TOLERANCE
 
 Counts = Mapping[str, float | None]
 Change = str | float | Counts | None
 
 
+# Of `side_by_side`, before the columns of each scenario.
+BESIDE_COLUMNS = ("predikat", "kode", "nama", "minimum")
+# Of `changed_nodes`, before a column for each scenario.
+NODE_COLUMNS = ("kode", "nama", "tingkat", "jenis")
+# Of `change_table`.
+CHANGE_COLUMNS = ("kode", "pertanyaan", "dari", "ke", "poin")
+
+
 class ScenarioProblem(ValueError):
     """Changes that cannot be applied; the message (Indonesian) lists every one."""
 
-    def __init__(self, problems: list[str]):
+    def __init__(self, problems: list[str]) -> None:
         super().__init__("\n".join(problems))
 
 
@@ -77,11 +86,11 @@ def outcome(instrument: Instrument, values: Mapping[str, float | None]) -> Outco
 def side_by_side(outcomes: Mapping[str, Outcome]) -> pd.DataFrame:
     """Scenarios beside each other, a row per predicate and gate, the first scenario being what is compared with.
 
-    outcomes: name -> outcome. Columns: predikat, kode, nama, minimum, and for each name 'nilai <name>' (points),
+    outcomes: name -> outcome. Columns: BESIDE_COLUMNS, and for each name 'nilai <name>' (points),
     'terpenuhi <name>' (bool), and from the second on 'selisih <name>' (points against the first).
     """
     first = next(iter(outcomes.values())).gates
-    table = first[["predikat", "kode", "nama", "minimum"]].copy()
+    table = first[list(BESIDE_COLUMNS)].copy()
     for name, found in outcomes.items():
         table[f"nilai {name}"] = found.gates["nilai"]
         table[f"terpenuhi {name}"] = found.gates["terpenuhi"]
@@ -91,13 +100,13 @@ def side_by_side(outcomes: Mapping[str, Outcome]) -> pd.DataFrame:
 
 
 def changed_nodes(outcomes: Mapping[str, Outcome]) -> pd.DataFrame:
-    """The nodes whose nilai differs in any scenario: kode, nama, tingkat, jenis, and a column of points per name."""
+    """The nodes whose nilai differs in any scenario. Columns: NODE_COLUMNS, and one of points per name."""
     first = next(iter(outcomes.values())).nodes
-    table = first[["kode", "nama", "tingkat", "jenis"]].copy()
+    table = first[list(NODE_COLUMNS)].copy()
     for name, found in outcomes.items():
         table[name] = found.nodes["nilai"]
     points = table[list(outcomes)]
-    return table[points.max(axis=1) - points.min(axis=1) > 1e-9].reset_index(drop=True)
+    return table[points.max(axis=1) - points.min(axis=1) > SUM_TOLERANCE].reset_index(drop=True)
 
 
 def changes_of(plan: Plan) -> dict[str, Change]:
@@ -106,7 +115,10 @@ def changes_of(plan: Plan) -> dict[str, Change]:
 
 
 def change_table(instrument: Instrument, before: Outcome, after: Outcome, codes: Iterable[str]) -> pd.DataFrame:
-    """What changes (questions by their codes) do: kode, pertanyaan, dari, ke (as people read them), poin."""
+    """What changes (questions by their codes) do.
+
+    Columns: CHANGE_COLUMNS. dari, ke (as people read them).
+    """
     points = after.nodes.set_index("kode")["nilai"] - before.nodes.set_index("kode")["nilai"]
     rows = []
     for kode in codes:
@@ -114,7 +126,7 @@ def change_table(instrument: Instrument, before: Outcome, after: Outcome, codes:
         scale = instrument.scale_of(question)
         dari, ke = (answer_text(instrument, kode, answer_of(scale, o.nilai.get(kode))) for o in (before, after))
         rows.append((kode, question.teks, dari, ke, points[kode]))
-    return pd.DataFrame(rows, columns=["kode", "pertanyaan", "dari", "ke", "poin"])
+    return pd.DataFrame(rows, columns=list(CHANGE_COLUMNS))
 
 
 def change_sentence(before: Outcome, after: Outcome, changes: int) -> str:
@@ -149,7 +161,9 @@ def with_count(question: Question, counts: Counts, kunci: str, angka: float | No
     return changed | {count.kunci: None for count in question.masukan if kunci in count.jumlah_dari}
 
 
-def _meanings(instrument: Instrument, changes: Mapping[str, Change], counts) -> dict[str, Meaning]:
+def _meanings(
+    instrument: Instrument, changes: Mapping[str, Change], counts: Mapping[str, Counts] | None
+) -> dict[str, Meaning]:
     known = {question.kode: question for question in instrument.questions()}
     unknown = Meaning(None, "galat", "bukan kode pertanyaan dalam instrumen")
     return {

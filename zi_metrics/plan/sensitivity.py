@@ -5,17 +5,25 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 
-from zi_metrics.instruments.library import Instrument, OptionScale
+from zi_metrics.instruments.library import Instrument, OptionScale, Question
 from zi_metrics.scoring.gates import gate_system
 from zi_metrics.scoring.points import compile_points
 from zi_metrics.scoring.score import GATE_TOLERANCE, answer_row, score
+
+# Of `node_sensitivity`.
+SENSITIVITY_COLUMNS = (
+    *("kode", "nama", "bobot", "induk", "tingkat", "jenis", "pokja"),
+    *("nilai", "kontribusi", "sisa", "poin_langkah"),
+)
+# Of `area_distances`, before the columns of each predicate.
+DISTANCE_COLUMNS = ("pokja", "nama", "bobot", "nilai", "ke_maksimum")
 
 
 def node_sensitivity(instrument: Instrument, values: Mapping[str, float | None]) -> pd.DataFrame:
     """What every node gives and could still give, parents first, in the form's order.
 
     values: question -> value in [0, 1], None or absent = unanswered (counts as 0).
-    Columns: kode, nama, induk, tingkat, jenis, pokja; bobot (points of the total per unit of value: what it gains when
+    Columns: SENSITIVITY_COLUMNS. bobot (points of the total per unit of value: what it gains when
     all questions of the node rise from 0 to 1), nilai (points), kontribusi (nilai / total, NaN when the total is 0),
     sisa (points still to be had), poin_langkah (points of the next better option; NaN for nodes, for indices and
     shares, and where there is none).
@@ -40,9 +48,9 @@ def node_sensitivity(instrument: Instrument, values: Mapping[str, float | None])
 def area_distances(instrument: Instrument, values: Mapping[str, float | None]) -> pd.DataFrame:
     """Every area between its minima and its maximum, in order.
 
-    values: as in `node_sensitivity`. Columns: pokja, nama, bobot, nilai (points), ke_maksimum (points still to be
-    had), and for each predicate minimum_<p>, ke_minimum_<p> (points missing, 0 when it holds), di_atas_<p> (points
-    above the minimum, 0 when it fails); NaN where the regulation sets no minimum for the area.
+    values: as in `node_sensitivity`. Columns: DISTANCE_COLUMNS (ke_maksimum: points still to be had), and for each
+    predicate minimum_<p>, ke_minimum_<p> (points missing, 0 when it holds), di_atas_<p> (points above the minimum, 0
+    when it fails); NaN where the regulation sets no minimum for the area.
     """
     matrix = compile_points(instrument)
     row = answer_row(matrix, dict(values))
@@ -65,7 +73,7 @@ def area_distances(instrument: Instrument, values: Mapping[str, float | None]) -
     return pd.DataFrame(rows)
 
 
-def _next_step(instrument: Instrument, question, value: float) -> float:
+def _next_step(instrument: Instrument, question: Question, value: float) -> float:
     """Value gained by the next better option; NaN where there is none."""
     scale = instrument.scale_of(question)
     if not isinstance(scale, OptionScale):

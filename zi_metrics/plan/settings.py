@@ -12,9 +12,8 @@ from zi_metrics.plan.effort import Effort, load_effort
 from zi_metrics.scoring.gates import GateSystem
 from zi_metrics.scoring.values import effective_counts, option_meaning, ratio_meaning
 from zi_metrics.scoring.words import answer_of, full_figure
+from zi_metrics.tolerance import SUM_TOLERANCE
 
-# Values closer than this are the same: rounding of floats.
-_SAME = 1e-9
 # Figures and efforts are kept free of the rounding of floats, so that 6.000000000000005 reads 6.
 _DECIMALS = 12
 _EFFORT_DECIMALS = 9
@@ -23,7 +22,7 @@ _EFFORT_DECIMALS = 9
 class SettingsProblem(ValueError):
     """Settings that contradict the instrument or themselves; the message (Indonesian) lists every problem."""
 
-    def __init__(self, problems: Iterable[str]):
+    def __init__(self, problems: Iterable[str]) -> None:
         super().__init__("\n".join(problems))
 
 
@@ -152,8 +151,9 @@ def cases_of(instrument: Instrument, counts: Mapping[str, Mapping[str, float | N
     for kode, given in counts.items():
         question = instrument.question(kode)
         known = effective_counts(question, given)
-        parts = [None if known[key] is None else factor * known[key] for key, factor in question.rasio.penyebut.items()]
-        divisor = -1 if None in parts else sum(parts)
+        terms = [(factor, known[key]) for key, factor in question.rasio.penyebut.items()] if question.rasio else []
+        parts = [factor * number for factor, number in terms if number is not None]
+        divisor = sum(parts) if len(parts) == len(terms) else -1
         answered = divisor > 0 or (divisor == 0 and ratio_meaning(question, given).value is not None)
         if answered and float(divisor).is_integer():
             cases[kode] = float(divisor)
@@ -198,23 +198,33 @@ def _cap_value(scale: Scale, cap: str | float) -> float | None:
     return cap / full_figure(scale) if 0 <= cap <= full_figure(scale) else None
 
 
-def _rise(instrument, question: Question, row: int, value: float, rate: float, effort: Effort, settings) -> Rise | None:
+def _rise(
+    instrument: Instrument,
+    question: Question,
+    row: int,
+    value: float,
+    rate: float,
+    effort: Effort,
+    settings: PlanSettings,
+) -> Rise | None:
     scale = instrument.scale_of(question)
     start = 0.0 if np.isnan(value) else float(value)
-    cap = _cap_value(scale, settings.batas[question.kode]) if question.kode in settings.batas else 1.0
+    # A cap that is no answer of the scale was refused before.
+    given = _cap_value(scale, settings.batas[question.kode]) if question.kode in settings.batas else None
+    cap = 1.0 if given is None else given
     required = question.kode in settings.wajib
     if isinstance(scale, OptionScale):
-        better = sorted({worth for worth in scale.pilihan.values() if worth > start + _SAME})
+        better = sorted({worth for worth in scale.pilihan.values() if worth > start + SUM_TOLERANCE})
         targets = tuple(
-            Target(answer_of(scale, worth), worth, (steps + 1) * rate)
+            Target(answer, worth, (steps + 1) * rate)
             for steps, worth in enumerate(better)
-            if worth <= cap + _SAME
+            if worth <= cap + SUM_TOLERANCE and (answer := answer_of(scale, worth)) is not None
         )
         return OptionRise(row, start, targets, required) if targets else None
     full, step = full_figure(scale), effort.ketelitian[scale.jenis]
     if question.kode in settings.kasus:
         step = 1 / (settings.kasus[question.kode] or 1)
-    first, last = floor(start * full / step + _SAME) + 1, floor(cap * full / step + _SAME)
+    first, last = floor(start * full / step + SUM_TOLERANCE) + 1, floor(cap * full / step + SUM_TOLERANCE)
     if last < first:
         return None
     return FigureRise(row, start, step, full, first, last, rate, required)

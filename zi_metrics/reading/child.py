@@ -7,7 +7,8 @@ Also `python -m zi_metrics.reading.child sheets < file.xlsx`, to see what the ch
 """
 
 import sys
-from typing import BinaryIO, NamedTuple
+from types import ModuleType
+from typing import BinaryIO, NamedTuple, cast
 
 from zi_metrics.reading import bounds
 
@@ -25,7 +26,7 @@ class Limits(NamedTuple):
 
     answer: int
     memory: int
-    seconds: float
+    seconds: int
 
 
 def limits_of(task: str) -> Limits:
@@ -96,7 +97,8 @@ def _members(content: bytes) -> bytes:
 def _marked(question: BinaryIO) -> bytes:
     # openpyxl takes these when it finds them: numpy reserves address space for each processor, and what another
     # XML parser does with crafted parts nobody has tried here.
-    sys.modules.update(dict.fromkeys(("numpy", "lxml")))
+    modules = cast("dict[str, ModuleType | None]", sys.modules)
+    modules["numpy"] = modules["lxml"] = None
     from zi_metrics.reading import marking
     from zi_metrics.reading import protocol as answer
     from zi_metrics.reading import protocol as marks

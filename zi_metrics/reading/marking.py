@@ -7,6 +7,8 @@ import io
 import math
 import re
 import zipfile
+from typing import Any
+from xml.etree.ElementTree import Element
 
 import openpyxl
 from openpyxl.cell import MergedCell
@@ -60,27 +62,32 @@ def marked(content: bytes, marking: Marking) -> bytes:
 class _MacroTypedWorkbook(openpyxl.Workbook):
     """A workbook without macros in a file named .xlsm, which Excel opens only when its type says so, too."""
 
-    mime_type = XLSM
+    @property
+    def mime_type(self) -> str:
+        """The type of a workbook with macros."""
+        return XLSM
 
 
 class _Writer(ExcelWriter):
     """Writes sheets in memory: openpyxl's temporary files would outlive a child that is ended midway."""
 
     def write_worksheet(self, ws: Worksheet) -> None:
-        ws._drawing = SpreadsheetDrawing()
-        ws._drawing.charts = ws._charts
-        ws._drawing.images = ws._images
+        drawing = SpreadsheetDrawing()
+        # openpyxl's stubs leave out what its own writer uses.
+        drawing.charts, drawing.images = ws._charts, ws._images  # pyright: ignore[reportAttributeAccessIssue]
+        ws._drawing = drawing  # pyright: ignore[reportAttributeAccessIssue]
         writer = WorksheetWriter(ws, out=io.BytesIO())
         writer.write()
-        ws._rels = writer._rels
-        self._archive.writestr(ws.path[1:], writer.read())
+        ws._rels = writer._rels  # pyright: ignore[reportAttributeAccessIssue]
+        self._archive.writestr(ws.path[1:], writer.read())  # pyright: ignore[reportAttributeAccessIssue]
         self.manifest.append(ws)
 
 
 def _opened(content: bytes, keep_macros: bool) -> openpyxl.Workbook:
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         has_macros = _MACROS in archive.namelist()
-    WorkSheetParser.parse_extensions = _take_newer_validations
+    # The stubs have the method under its parameters' names.
+    WorkSheetParser.parse_extensions = _take_newer_validations  # pyright: ignore[reportAttributeAccessIssue]
     # Rich text, or words in bold would lose it.
     book = openpyxl.load_workbook(io.BytesIO(content), keep_vba=keep_macros and has_macros, rich_text=True)
     if keep_macros and not has_macros:
@@ -88,16 +95,18 @@ def _opened(content: bytes, keep_macros: bool) -> openpyxl.Workbook:
     return book
 
 
-def _take_newer_validations(parser: WorkSheetParser, extensions) -> None:
+def _take_newer_validations(parser: WorkSheetParser, extensions: Element) -> None:
     """Excel keeps a choice list from another sheet in an extension, which openpyxl would drop; a plain one does."""
     for found in extensions.iter(f"{_X14}dataValidation"):
-        facts = {name: text for name, text in found.attrib.items() if name in DataValidation.__attrs__}
+        facts: dict[str, Any] = {n: text for n, text in found.attrib.items() if n in DataValidation.__attrs__}
         for formula in ("formula1", "formula2"):
             facts[formula] = found.findtext(f"{_X14}{formula}/{_XM}f")
         facts["sqref"] = found.findtext(f"{_XM}sqref", "")
-        if getattr(parser, "data_validations", None) is None:
-            parser.data_validations = DataValidationList()
-        parser.data_validations.append(DataValidation(**facts))
+        validations = getattr(parser, "data_validations", None)
+        if validations is None:
+            validations = DataValidationList()
+            parser.data_validations = validations  # pyright: ignore[reportAttributeAccessIssue]  left out by the stubs
+        validations.append(DataValidation(**facts))
 
 
 def _mark(book: openpyxl.Workbook, marking: Marking) -> None:
@@ -111,7 +120,7 @@ def _mark(book: openpyxl.Workbook, marking: Marking) -> None:
     for mark in marking.marks:
         sheet = sheets.get(mark.sheet.casefold())
         cell = _cell(sheet, mark.cell) if sheet is not None else None
-        if cell is None:
+        if sheet is None or cell is None:
             continue
         place = (sheet.title, cell.coordinate)
         if place in remarks or len(remarks) < bounds.MAX_MARKED_CELLS:
@@ -129,8 +138,8 @@ def _cell(sheet: Worksheet, address: str) -> Cell | None:
     cell = sheet[match[1] + match[2]]
     if isinstance(cell, MergedCell):
         merged = next(area for area in sheet.merged_cells.ranges if cell.coordinate in area)
-        return sheet.cell(merged.min_row, merged.min_col)
-    return cell
+        cell = sheet.cell(merged.min_row, merged.min_col)
+    return cell if isinstance(cell, Cell) else None
 
 
 def _comment(cell: Cell, text: str, marking: Marking) -> None:
@@ -164,7 +173,7 @@ def _list(book: openpyxl.Workbook, marking: Marking) -> None:
     sheet.freeze_panes = "A2"
     sheet.auto_filter.ref = f"A1:{get_column_letter(len(marking.columns))}{len(marking.rows) + 1}"
     # Two selected sheets would be edited together.
-    for other in book._sheets:
+    for other in (book[title] for title in book.sheetnames):
         for view in (other.views if isinstance(other, Worksheet) else other.sheetViews).sheetView:
             view.tabSelected = False
     for window in book.views:
@@ -184,7 +193,7 @@ def _write_text(cell: Cell, text: str) -> None:
 
 
 def _free_title(book: openpyxl.Workbook, wanted: str) -> str:
-    taken = {sheet.title.casefold() for sheet in book._sheets}
+    taken = {title.casefold() for title in book.sheetnames}
     title, number = wanted, 1
     while title.casefold() in taken:
         number += 1

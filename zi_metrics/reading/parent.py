@@ -9,7 +9,7 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import BinaryIO, TypeVar
 
@@ -75,7 +75,7 @@ def library_roots() -> tuple[Path, ...]:
 
 
 @contextlib.contextmanager
-def _child(task: str, question: BinaryIO, reply: BinaryIO, errors: BinaryIO):
+def _child(task: str, question: BinaryIO, reply: BinaryIO, errors: BinaryIO) -> Iterator[subprocess.Popen[bytes]]:
     """A running child, certainly ended and reaped on leaving."""
     process = subprocess.Popen(
         # -I and -S: no PYTHON* variables, no current directory, no site customisation.

@@ -7,9 +7,12 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import Literal
 
 from zi_metrics.reading import bounds
 
+# csv.QUOTE_MINIMAL or csv.QUOTE_NONE.
+Quoting = Literal[0, 3]
 # At a tie the first wins: a decimal comma parts numbers as regularly as a semicolon parts columns.
 _DELIMITERS = "\t;|,"
 _SAMPLE_LINES = 300
@@ -53,7 +56,7 @@ def lines_of(content: bytes, encoding: str) -> Iterator[str]:
             yield line
 
 
-def rows_of(lines: Iterable[str], delimiter: str, quoting: int = csv.QUOTE_MINIMAL) -> Iterator[list[str]]:
+def rows_of(lines: Iterable[str], delimiter: str, quoting: Quoting = csv.QUOTE_MINIMAL) -> Iterator[list[str]]:
     """The table's rows of cells, blank rows as []; a quoted cell may go over several lines.
 
     Raises LoneQuote, which with csv.QUOTE_NONE, where quotes are letters like any other, does not happen.

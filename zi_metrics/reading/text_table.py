@@ -9,7 +9,7 @@ from typing import TypeVar
 from zi_metrics.reading import bounds
 from zi_metrics.reading.encoding import encoding_of
 from zi_metrics.reading.grid import CellValue, Position, Sheet
-from zi_metrics.reading.text_layout import LoneQuote, layout_of, lines_of, rows_of
+from zi_metrics.reading.text_layout import LoneQuote, Quoting, layout_of, lines_of, rows_of
 
 Rows = Iterator[list[str]]
 Result = TypeVar("Result")
@@ -32,7 +32,7 @@ def read_rows(content: bytes, consume: Callable[[Rows], Result]) -> Result:
     encoding = encoding_of(content)
     layout = layout_of(lines_of(content, encoding))
 
-    def rows(quoting: int) -> Rows:
+    def rows(quoting: Quoting) -> Rows:
         lines = itertools.islice(lines_of(content, encoding), int(layout.has_sep_line), None)
         return rows_of(lines, layout.delimiter, quoting)
 
@@ -75,7 +75,7 @@ def _cells(rows: Rows) -> dict[Position, CellValue]:
     return cells
 
 
-def _quotes_are_letters(rows: Callable[[int], Rows]) -> bool:
+def _quotes_are_letters(rows: Callable[[Quoting], Rows]) -> bool:
     """Whether the table comes out even when quotes mean nothing, and no cell looks quoted.
 
     Then a lone quote is what somebody typed; otherwise nobody can know where its cell should end.

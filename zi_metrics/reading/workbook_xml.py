@@ -104,15 +104,15 @@ def _relations(
     archive: zipfile.ZipFile, parts: dict[str, zipfile.ZipInfo], part: str, base: str
 ) -> dict[str, tuple[str, str]]:
     """Type and target part of each relation that `part` lists, by its id; targets are relative to `base`."""
-    found: dict[str, tuple[str, str]] = {}
+    relations: dict[str, tuple[str, str]] = {}
 
     def on_relation(tag: str, attributes: dict[str, str]) -> None:
         if _local(tag) == "Relationship":
             target = posixpath.normpath(posixpath.join("/", base, kinds.part_name(attributes["Target"])))
-            found[attributes["Id"]] = (_kind(attributes["Type"]), target.lstrip("/"))
+            relations[attributes["Id"]] = (_kind(attributes["Type"]), target.lstrip("/"))
 
     _stream(archive, parts[part], on_relation)
-    return found
+    return relations
 
 
 def _kind(relation_type: str) -> str:

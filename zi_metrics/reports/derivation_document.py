@@ -1,25 +1,54 @@
 """The written derivation of one unit's score: every figure down to the answer and its cell, as a Word document."""
 
 import io
-from datetime import datetime
+from datetime import UTC, datetime
+from typing import NamedTuple
 
 from docx import Document
 from docx.document import Document as DocumentType
 from docx.oxml import OxmlElement
 from docx.shared import Cm, Pt
+from docx.styles.style import ParagraphStyle
 from docx.table import Table
 
 from zi_metrics.answers import PENILAI
 from zi_metrics.bahasa import MISSING, format_number, format_time
 from zi_metrics.lke.derivation import TOTAL, derive
 from zi_metrics.lke.unit import UnitReport
+from zi_metrics.table_rows import rows_of
 
 # A fixed date: the same figures give the same text; when it was judged stands in the text.
-_CREATED = datetime(2021, 1, 1)
+_CREATED = datetime(2021, 1, 1, tzinfo=UTC)
 _NOTES = (("catatan", "Catatan"), ("bukti", "Bukti"), ("tautan", "Tautan bukti"))
 _DEEPEST_HEADING = 4
 # Headings of the table of gates, with their widths in centimetres.
 _GATE_COLUMNS = {"Predikat": 2.1, "Syarat": 5.0, "Nilai": 1.5, "Minimum": 2.3, "Kurang": 2.2, "Sumber": 3.9}
+
+
+class _Node(NamedTuple):
+    kode: str
+    nama: str
+    jenis: str
+    tingkat: int
+    bobot: float
+    nilai: float
+    terjawab: int
+    catatan: str | float
+    bukti: str | float
+    tautan: str | float
+    lembar: str | float
+    sel: str | float
+
+
+class _Gate(NamedTuple):
+    predikat: str
+    nama: str
+    nilai: float
+    minimum: float
+    kurang: float
+    terpenuhi: bool
+    terjawab: int
+    sumber: str
 
 
 def write_derivation(report: UnitReport) -> bytes:
@@ -45,7 +74,7 @@ def write_derivation(report: UnitReport) -> bytes:
     _add_gates(document, report)
     document.add_heading("Penjelasan setiap nilai", 1)
     _add_sentences(document, derive(report, TOTAL).sentences)
-    for row in report.nodes.itertuples():
+    for row in rows_of(report.nodes, _Node):
         if row.jenis == "pertanyaan":
             _add_question(document, report, row)
         else:
@@ -61,7 +90,9 @@ def _set_page(document: DocumentType) -> None:
     section = document.sections[0]
     section.page_width, section.page_height = Cm(21), Cm(29.7)
     section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = Cm(2)
-    document.styles["Normal"].font.size = Pt(10)
+    normal = document.styles["Normal"]
+    if isinstance(normal, ParagraphStyle):
+        normal.font.size = Pt(10)
     document.core_properties.created = document.core_properties.modified = _CREATED
     document.core_properties.author = ""
     document.core_properties.title = "Penjelasan nilai Zona Integritas"
@@ -77,7 +108,7 @@ def _add_gates(document: DocumentType, report: UnitReport) -> None:
     _add_row(table, tuple(_GATE_COLUMNS), bold=True)
     # The headings stand on every page of the table.
     table.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
-    for gate in report.gates.itertuples():
+    for gate in rows_of(report.gates, _Gate):
         texts = (
             report.instrument.predikat[gate.predikat].singkatan,
             gate.nama,
@@ -103,7 +134,7 @@ def _add_sentences(document: DocumentType, sentences: tuple[str, ...]) -> None:
         document.add_paragraph(_printable(sentence))
 
 
-def _add_question(document: DocumentType, report: UnitReport, row) -> None:
+def _add_question(document: DocumentType, report: UnitReport, row: _Node) -> None:
     paragraph = document.add_paragraph(style="List Bullet")
     paragraph.add_run(f"{row.kode} ").bold = True
     paragraph.add_run(_printable(row.nama))

@@ -1,7 +1,7 @@
 """Findings as a spreadsheet, to be worked through beside the file they are about."""
 
 import io
-from datetime import datetime
+from datetime import UTC, datetime
 
 import pandas as pd
 import xlsxwriter
@@ -21,7 +21,7 @@ COLUMNS = (
     ("saran", "Saran", 60),
 )
 # A fixed date: the same findings give the same bytes.
-_CREATED = datetime(2021, 1, 1)
+_CREATED = datetime(2021, 1, 1, tzinfo=UTC)
 
 
 def write_findings(findings: pd.DataFrame) -> bytes:
@@ -51,6 +51,6 @@ def write_findings(findings: pd.DataFrame) -> bytes:
     return out.getvalue()
 
 
-def _text(field: str, value: object) -> str:
+def _text(field: str, value: str | float | None) -> str:
     text = "" if value is None or pd.isna(value) else str(value)
     return TINGKAT.get(text, text) if field == "tingkat" else text

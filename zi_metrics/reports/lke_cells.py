@@ -1,9 +1,11 @@
 """Writing cells so that what people wrote stays text: never a formula, and a link only to the web."""
 
+from typing import Unpack
+
 from xlsxwriter.worksheet import Worksheet
 
 from zi_metrics.reports.lke_rows import LayoutRow
-from zi_metrics.reports.lke_style import Styles
+from zi_metrics.reports.lke_style import Look, Styles
 from zi_metrics.web_address import is_web_address
 
 Cell = str | float | None
@@ -18,10 +20,10 @@ _CUT = " … [dipotong: melebihi batas panjang sel Excel]"
 class Cells:
     """The cells of one worksheet. `role`, `row` and `look` choose the format, as `Styles.of` takes them."""
 
-    def __init__(self, sheet: Worksheet, styles: Styles):
+    def __init__(self, sheet: Worksheet, styles: Styles) -> None:
         self.sheet, self._styles = sheet, styles
 
-    def value(self, cell: str, value: Cell, role: str, row: LayoutRow | None = None, **look) -> None:
+    def value(self, cell: str, value: Cell, role: str, row: LayoutRow | None = None, **look: Unpack[Look]) -> None:
         """A text, a number, or (None, '') an empty cell."""
         if value is None or value == "":
             self.sheet.write_blank(cell, None, self._styles.of(role, row, **look))
@@ -30,28 +32,37 @@ class Cells:
         else:
             self.sheet.write_number(cell, value, self._styles.of(role, row, **look))
 
-    def link(self, cell: str, text: str, role: str, row: LayoutRow | None = None, **look) -> None:
+    def link(self, cell: str, text: str, role: str, row: LayoutRow | None = None, **look: Unpack[Look]) -> None:
         """A text; where all of it is one address of the web (http, https), it can be clicked."""
         if is_web_address(text):
-            style = self._styles.of(role, row, font_color="#0563C1", underline=1, **look)
-            self.sheet.write_url(cell, text, style, string=text)
+            blue: Look = {**look, "font_color": "#0563C1", "underline": 1}
+            self.sheet.write_url(cell, text, self._styles.of(role, row, **blue), string=text)
         else:
             self.value(cell, text, role, row, **look)
 
     def formula(
-        self, cell: str, formula: str, result: float | str | None, role: str, row: LayoutRow | None = None, **look
+        self,
+        cell: str,
+        formula: str,
+        result: float | str | None,
+        role: str,
+        row: LayoutRow | None = None,
+        **look: Unpack[Look],
     ) -> None:
         """A formula with its result; None where it shows nothing."""
-        self.sheet.write_formula(cell, formula, self._styles.of(role, row, **look), "" if result is None else result)
+        shown = "" if result is None else result
+        # It writes a result of any kind, though its annotation says int.
+        self.sheet.write_formula(cell, formula, self._styles.of(role, row, **look), shown)  # pyright: ignore[reportCallIssue,reportArgumentType]
 
-    def merged(self, area: str, text: str, role: str, row: LayoutRow | None = None, **look) -> None:
+    def merged(self, area: str, text: str, role: str, row: LayoutRow | None = None, **look: Unpack[Look]) -> None:
         """A text over several cells ('B2:G2')."""
         self.sheet.merge_range(area, "", self._styles.of(role, row, **look))
         self._text(area.split(":")[0], text, role, row, look)
 
-    def _text(self, cell: str, text: str, role: str, row: LayoutRow | None, look: dict) -> None:
-        marked = {"quote_prefix": True} if text.startswith(_FORMULA_SIGNS) else {}
-        self.sheet.write_string(cell, _fitting(text), self._styles.of(role, row, **look, **marked))
+    def _text(self, cell: str, text: str, role: str, row: LayoutRow | None, look: Look) -> None:
+        if text.startswith(_FORMULA_SIGNS):
+            look = {**look, "quote_prefix": True}
+        self.sheet.write_string(cell, _fitting(text), self._styles.of(role, row, **look))
 
 
 def _fitting(text: str) -> str:

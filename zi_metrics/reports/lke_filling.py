@@ -6,10 +6,8 @@ from math import isclose
 
 from zi_metrics.answers import Answer
 from zi_metrics.instruments.library import IndexScale, Instrument, OptionScale, PercentScale, Question, RawCount
-from zi_metrics.scoring.values import is_blank, parse_number, parse_share, ratio_meaning
-
-# Differences below this are rounding of floats.
-_SAME = 1e-9
+from zi_metrics.scoring.values import answered_option, is_blank, parse_number, parse_share, ratio_meaning
+from zi_metrics.tolerance import SUM_TOLERANCE
 
 Cell = str | float | None
 
@@ -53,22 +51,21 @@ def _filling(instrument: Instrument, question: Question, answer: Answer | None) 
 
 
 def _option(scale: OptionScale, answer: Answer) -> Filling:
+    # ' a ' and 'Opsi A' mean A: written the way the form's own formula understands it.
+    option = answered_option(scale, answer.tertulis, answer.nilai)
+    if option is not None:
+        return Filling(option, nilai=scale.pilihan[option])
     written = _text(answer.tertulis)
-    worth = {option.casefold(): value for option, value in scale.pilihan.items()}
-    if answer.nilai is None:
-        return Filling(written, nilai=worth.get((written or "").casefold()))
-    # ' a ' and 'A.' mean A: written the way the form's own formula understands it.
-    meant = [option for option, value in scale.pilihan.items() if isclose(value, answer.nilai, abs_tol=_SAME)]
-    chosen = next((option for option in meant if (written or "").strip(" .)").casefold() == option.casefold()), None)
-    option = chosen or next(iter(meant), None)
-    return Filling(option or written, nilai=scale.pilihan.get(option))
+    # What no option was read from stays as it is. The formula compares whole cells, without regard to case.
+    formula = {name.casefold(): value for name, value in scale.pilihan.items()} if answer.nilai is None else {}
+    return Filling(written, nilai=formula.get((written or "").casefold()))
 
 
 def _number(number: float | None, maximum: float, answer: Answer) -> Filling:
     """An answer that is itself a number from 0 to a maximum; `number` is what is written, None where that is none."""
     if answer.nilai is not None:
         meant = answer.nilai * maximum
-        number = number if number is not None and isclose(number, meant, abs_tol=_SAME) else meant
+        number = number if number is not None and isclose(number, meant, abs_tol=SUM_TOLERANCE) else meant
     if number is None:
         return Filling(_text(answer.tertulis))
     return Filling(number, nilai=number / maximum if 0 <= number <= maximum else None)
@@ -110,7 +107,7 @@ def _unusable(written: str | None) -> Cell:
     number = parse_number(written)
     if number is not None:
         return None if 0 <= number <= 1 else number
-    return None if is_blank(written) or written.startswith("#") else written
+    return None if written is None or is_blank(written) or written.startswith("#") else written
 
 
 def _typed_over(count: RawCount, numbers: Mapping[str, float | None]) -> bool:
@@ -119,7 +116,7 @@ def _typed_over(count: RawCount, numbers: Mapping[str, float | None]) -> bool:
     parts = [numbers.get(key) for key in count.jumlah_dari]
     if written is None or all(part is None for part in parts):
         return written is not None
-    return not isclose(written, sum(part or 0 for part in parts), abs_tol=_SAME)
+    return not isclose(written, sum(part or 0 for part in parts), abs_tol=SUM_TOLERANCE)
 
 
 def _text(written: str | None) -> str | None:

@@ -47,9 +47,11 @@ def ratio(question: Question, cells: Mapping[str, str]) -> str:
 
     Blank while a count is missing or negative, and for something over 0 (a contradiction). 1 for 0/0, where the
     ministry's own formula fails with #DIV/0!.
-    cells: count key -> its cell. Raises AttributeError when the question has no ratio rule.
+    cells: count key -> its cell. Raises ValueError when the question has no ratio rule.
     """
     rule = question.rasio
+    if rule is None:
+        raise ValueError(f"question {question.kode} has no ratio rule")
     used = list(dict.fromkeys([*rule.pembilang, *rule.penyebut]))
     counts = ",".join(cells[key] for key in used)
     numerator, denominator = _terms(rule.pembilang, cells), _terms(rule.penyebut, cells)

@@ -17,7 +17,7 @@ _DIFFERENCE = '+0.00;"−"0.00;0.00'
 class Recap:
     """Writes recaps of one answer sheet; `lke` is the prefix of its cells ("'LKE ZI'!")."""
 
-    def __init__(self, instrument: Instrument, rows: Sequence[LayoutRow], judged: Sequence[Judged], lke: str):
+    def __init__(self, instrument: Instrument, rows: Sequence[LayoutRow], judged: Sequence[Judged], lke: str) -> None:
         self.instrument, self.judged, self.lke = instrument, judged, lke
         self.rows = [row for row in rows if row.jenis.startswith("simpul")]
         self.rows_of = {row.simpul: row for row in self.rows}
@@ -76,16 +76,16 @@ class Recap:
         bobot = sum(node.bobot for node in nodes)
         cells.value(f"A{place}", label, "judul")
         cells.value(f"B{place}", bobot, "bobot")
-        found = []
+        totals = []
         for judge, (nilai, persen) in zip(self.judged, ("CD", "EF"), strict=False):
             points = sum(judge.points.get(node.kode, 0.0) for node in nodes)
             formula = formulas.sum_nilai(judge.columns.nilai, [self.rows_of[node.kode] for node in nodes], self.lke)
             cells.formula(f"{nilai}{place}", formula, points, "nilai")
             cells.formula(f"{persen}{place}", f"={nilai}{place}/B{place}", points / bobot, "persen")
-            found.append(points if judge.points else None)
-        if len(found) > 1:
+            totals.append(points if judge.points else None)
+        if len(totals) > 1:
             # Where one of the two has not judged yet there is no difference.
             answered = f"AND(C{_HEADINGS_ROW + 1}>0,E{_HEADINGS_ROW + 1}>0)"
-            result = None if None in found else found[1] - found[0]
+            result = None if None in totals else totals[1] - totals[0]
             formula = f'=IF({answered},E{place}-C{place},"")'
             cells.formula(f"G{place}", formula, result, "nilai", num_format=_DIFFERENCE)

@@ -10,7 +10,7 @@ from zi_metrics.reports.lke_cells import Cells
 from zi_metrics.reports.lke_filling import Filling
 from zi_metrics.reports.lke_layout import BOBOT, HIERARCHY, MEANING, NUMBER, OPTIONS, FormLayout, JudgeColumns
 from zi_metrics.reports.lke_rows import LayoutRow
-from zi_metrics.reports.lke_style import JUDGE_TINTS, fitted_height
+from zi_metrics.reports.lke_style import JUDGE_TINTS, Look, fitted_height
 from zi_metrics.reports.lke_validation import computed_share, index_up_to, one_of, typed_share, whole_count
 
 _NO_ANSWER = "#DIV/0!"
@@ -31,7 +31,7 @@ class Judged:
 
     def heading(self, what: str) -> str:
         """A heading for this judge's figures ('Nilai TPI'); without the judge where there is but one."""
-        judge = PENILAI_SHORT.get(self.columns.penilai)
+        judge = PENILAI_SHORT.get(self.columns.penilai or "")
         return f"{what} {judge}" if judge else what
 
 
@@ -50,7 +50,7 @@ class _Writer:
         layout: FormLayout,
         rows: Sequence[LayoutRow],
         judged: Sequence[Judged],
-    ):
+    ) -> None:
         self.cells, self.instrument, self.layout, self.rows, self.judged = cells, instrument, layout, rows, judged
         self.nodes = {node.kode: node for node in instrument.nodes()}
         self.node_rows = {row.simpul: row for row in rows if row.jenis.startswith("simpul")}
@@ -96,7 +96,7 @@ class _Writer:
         """Fill and border of the whole row; its number and text, and its bobot."""
         for column in self.layout.columns:
             # No lines between the columns that only indent.
-            lines = {"left": 0, "right": 0} if column in HIERARCHY else {}
+            lines: Look = {"left": 0, "right": 0} if column in HIERARCHY else {}
             self.cells.value(f"{column}{row.row}", None, "judul", row, **lines)
         if row.bobot is not None:
             self.cells.value(f"{BOBOT}{row.row}", row.bobot, "bobot", row)
@@ -133,7 +133,7 @@ class _Writer:
 
     def _figures(self, row: LayoutRow, judge: Judged, formula: str, nilai: float | None) -> None:
         """Nilai and its share of the bobot; None where the form shows that nothing could be averaged."""
-        of_bobot = _NO_ANSWER if nilai is None else nilai / row.bobot
+        of_bobot = nilai / row.bobot if nilai is not None and row.bobot else _NO_ANSWER
         columns = judge.columns
         self.cells.formula(f"{columns.nilai}{row.row}", formula, _NO_ANSWER if nilai is None else nilai, "nilai", row)
         share = formulas.share(columns.nilai, row)

@@ -22,9 +22,9 @@ def write_signature(
     whose: what is known; the rest is left to be filled in. The judge stands there when the columns do not tell.
     Gives field of `Identity` -> (its cell, what is written there), and the last row.
     """
-    values = {"unit": whose.unit, "tahun": whose.tahun}
+    values: dict[str, str | int | None] = {"unit": whose.unit, "tahun": whose.tahun}
     if len(layout.judges) == 1:
-        values["penilai"] = PENILAI.get(whose.penilai)
+        values["penilai"] = PENILAI.get(whose.penilai or "")
     written = {}
     for place, (field, value) in enumerate(values.items(), start=row):
         cells.value(f"{_LABEL}{place}", _LABELS[field], "polos", align="right")

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from math import ceil
+from typing import TypedDict, Unpack
 
 from xlsxwriter.format import Format
 from xlsxwriter.workbook import Workbook
@@ -21,7 +22,13 @@ _BY_DEPTH = {0: _HEAD, 1: "#DDEBF7", 2: "#E7E6E6"}
 _SUB_INDICATOR, _ANSWER = "#F2F2F2", "#FFFBE6"
 # Pale shades of the judges' colours on the charts.
 JUDGE_TINTS = {"unit": "#CCE3F0", "tpi": "#F2DDE9"}
-_BASE = {"font_name": "Calibri", "font_size": 10, "valign": "top", "border": 1, "border_color": "#A6A6A6"}
+_BASE = {
+    "font_name": "Calibri",
+    "font_size": 10,
+    "valign": "top",
+    "border": 1,
+    "border_color": "#A6A6A6",
+}
 _ROLES = {
     "teks": {"text_wrap": True},
     # Headings may run on into the empty cells beside them.
@@ -39,19 +46,32 @@ _ROLES = {
 }
 
 
+class Look(TypedDict, total=False):
+    """How one cell differs from its role: xlsxwriter's properties, and `fillable` for a cell to be filled in."""
+
+    fillable: bool
+    align: str
+    num_format: str
+    font_color: str
+    underline: int
+    quote_prefix: bool
+    left: int
+    right: int
+
+
 class Styles:
     """The formats of one workbook, each made once."""
 
-    def __init__(self, workbook: Workbook):
+    def __init__(self, workbook: Workbook) -> None:
         self._workbook = workbook
         # For conditional formats, which change a cell's own.
         self.faint = workbook.add_format({"font_color": "#BFBFBF"})
         self._made: dict[tuple, Format] = {}
 
-    def of(self, role: str, row: LayoutRow | None = None, fillable: bool = False, **more) -> Format:
-        """The format of a role ('teks', 'bobot', 'nilai', ...) in a row; `fillable` marks a cell to be filled in."""
+    def of(self, role: str, row: LayoutRow | None = None, **more: Unpack[Look]) -> Format:
+        """The format of a role ('teks', 'bobot', 'nilai', ...) in a row."""
         look = {**_BASE, **_ROLES[role], **(_row_look(row) if row else {}), **more}
-        if fillable:
+        if look.pop("fillable", False):
             look["bg_color"] = _ANSWER
         key = tuple(sorted(look.items()))
         if key not in self._made:

@@ -60,7 +60,7 @@ def _marking(file_name: str, findings: pd.DataFrame) -> Marking:
     )
 
 
-def _text(value: object) -> str:
+def _text(value: str | float | None) -> str:
     return "" if value is None or pd.isna(value) else str(value)
 
 

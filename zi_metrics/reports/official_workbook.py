@@ -94,7 +94,7 @@ def _with_judge(form: FormLayout, answers: Mapping[str, Mapping[str, Answer]], w
 def _judged(
     instrument: Instrument, form: FormLayout, penilai: str | None, answers: Mapping[str, Mapping[str, Answer]]
 ) -> Judged:
-    given = answers.get(penilai, {})
+    given = answers.get(penilai, {}) if penilai else {}
     fillings = fill_in(instrument, given)
     return Judged(form.columns_of(penilai), given, fillings, _points(instrument, fillings))
 

@@ -2,29 +2,32 @@
 
 import io
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import UTC, datetime
 
 import xlsxwriter
+from xlsxwriter.format import Format
 from xlsxwriter.utility import xl_col_to_name
+from xlsxwriter.worksheet import Worksheet
 
-from zi_metrics.plan.plan import Plan
+from zi_metrics.plan.plan import Plan, Step
 from zi_metrics.reports.lke_style import fitted_height, set_up_list
 
 # A fixed date: the same plan gives the same bytes.
-_CREATED = datetime(2021, 1, 1)
+_CREATED = datetime(2021, 1, 1, tzinfo=UTC)
+# Heading and width (characters) of each column; `_cells` fills them.
 _COLUMNS = (
-    ("Nomor", 8, lambda number, step: number),
-    ("Kode", 12, lambda number, step: step.kode),
-    ("Pokja", 8, lambda number, step: step.pokja),
-    ("Pertanyaan", 45, lambda number, step: step.pertanyaan),
-    ("Jawaban sekarang", 12, lambda number, step: step.teks_dari),
-    ("Menjadi", 10, lambda number, step: step.teks_ke),
-    ("Arti sekarang", 32, lambda number, step: step.arti_dari),
-    ("Yang diminta", 32, lambda number, step: step.arti_ke),
-    ("Poin", 8, lambda number, step: step.poin),
-    ("Upaya", 8, lambda number, step: step.upaya),
-    ("Total sesudah", 10, lambda number, step: step.total_sesudah),
-    ("Syarat yang terbantu", 32, lambda number, step: "; ".join(step.syarat)),
+    ("Nomor", 8),
+    ("Kode", 12),
+    ("Pokja", 8),
+    ("Pertanyaan", 45),
+    ("Jawaban sekarang", 12),
+    ("Menjadi", 10),
+    ("Arti sekarang", 32),
+    ("Yang diminta", 32),
+    ("Poin", 8),
+    ("Upaya", 8),
+    ("Total sesudah", 10),
+    ("Syarat yang terbantu", 32),
 )
 
 
@@ -47,14 +50,14 @@ def write_plan(plan: Plan, head: Mapping[str, str]) -> bytes:
             sheet.write_string(row, 0, label, bold)
             sheet.write_string(row, 3, words)
         top = len(head) + 1
-        widths = {xl_col_to_name(column): width for column, (_, width, _) in enumerate(_COLUMNS)}
+        widths = {xl_col_to_name(column): width for column, (_, width) in enumerate(_COLUMNS)}
         set_up_list(sheet, widths, top)
-        titles = {name: label for name, (label, _, _) in zip(widths, _COLUMNS, strict=True)}
+        titles = {name: label for name, (label, _) in zip(widths, _COLUMNS, strict=True)}
         sheet.set_row(top, fitted_height(titles, widths))
         for column, label in enumerate(titles.values()):
             sheet.write_string(top, column, label, title)
         for place, step in enumerate(plan.langkah, 1):
-            values = {name: value(place, step) for name, (_, _, value) in zip(widths, _COLUMNS, strict=True)}
+            values = dict(zip(widths, _cells(place, step), strict=True))
             texts = {name: value for name, value in values.items() if isinstance(value, str)}
             sheet.set_row(top + place, fitted_height(texts, widths))
             for column, value in enumerate(values.values()):
@@ -64,7 +67,26 @@ def write_plan(plan: Plan, head: Mapping[str, str]) -> bytes:
     return out.getvalue()
 
 
-def _write(sheet, row: int, column: int, value: str | float | None, text, number, whole) -> None:
+def _cells(number: int, step: Step) -> tuple[str | float | None, ...]:
+    return (
+        number,
+        step.kode,
+        step.pokja,
+        step.pertanyaan,
+        step.teks_dari,
+        step.teks_ke,
+        step.arti_dari,
+        step.arti_ke,
+        step.poin,
+        step.upaya,
+        step.total_sesudah,
+        "; ".join(step.syarat),
+    )
+
+
+def _write(
+    sheet: Worksheet, row: int, column: int, value: str | float | None, text: Format, number: Format, whole: Format
+) -> None:
     if isinstance(value, str):
         sheet.write_string(row, column, value, text)
     elif value is not None:

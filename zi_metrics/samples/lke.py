@@ -5,7 +5,7 @@ but miss a gate, and some are far off; every second one has surveys (surveys.py)
 official layout go with it (data/contoh/).
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -171,13 +171,24 @@ def _correction(penilai: str, draws: np.ndarray) -> float:
     return {"unit": 0.0, "tpi": tpi, "tpn": tpi + tpn}[penilai]
 
 
-def _answer(instrument, question: Question, unit: SampleUnit, tahun: int, aim: float, rng, is_open: bool) -> Answer:
+def _answer(
+    instrument: Instrument,
+    question: Question,
+    unit: SampleUnit,
+    tahun: int,
+    aim: float,
+    rng: np.random.Generator,
+    is_open: bool,
+) -> Answer:
     scale = instrument.scale_of(question)
-    note = {
-        "catatan": "Catatan contoh",
-        "bukti": f"Bukti contoh {question.kode}",
-        "tautan": f"https://contoh.invalid/{question.kode}",
-    }
+    blank = Answer(
+        question.kode,
+        None,
+        None,
+        catatan="Catatan contoh",
+        bukti=f"Bukti contoh {question.kode}",
+        tautan=f"https://contoh.invalid/{question.kode}",
+    )
     # Drawn for every question, answered or not, so that one open question does not shift all that follow.
     base, wobble = int(rng.integers(4, 40)), rng.normal(0, 0.03)
     if is_open:
@@ -185,25 +196,27 @@ def _answer(instrument, question: Question, unit: SampleUnit, tahun: int, aim: f
         return Answer(question.kode, None, None, masukan=counts)
     if scale.jenis == "pilihan":
         option = min(scale.pilihan, key=lambda o: abs(scale.pilihan[o] - aim))
-        return Answer(question.kode, option, written_meaning(scale, option).value, **note)
+        return replace(blank, tertulis=option, nilai=written_meaning(scale, option).value)
     if scale.jenis == "indeks":
         # The forms ask for two surveys: persepsi korupsi first, then kualitas pelayanan.
         asked = [q.kode for q in instrument.questions() if instrument.scale_of(q).jenis == "indeks"]
         survey = unit.ipak if question.kode == asked[0] else unit.ipkp
         index = round(float(np.clip(survey + 0.04 * (tahun - YEARS[-1]) + wobble, 0, scale.maksimum)), 2)
-        return Answer(question.kode, f"{index:.2f}", written_meaning(scale, index).value, **note)
+        return replace(blank, tertulis=f"{index:.2f}", nilai=written_meaning(scale, index).value)
     if scale.jenis == "persentase":
         share = f"{aim:.0%}"
-        return Answer(question.kode, share, written_meaning(scale, share).value, **note)
+        return replace(blank, tertulis=share, nilai=written_meaning(scale, share).value)
     counts = _counts(question, aim, base)
     value = ratio_meaning(question, counts).value
     written = tuple(CountAnswer(k, f"{v:.0f}", v) for k, v in counts.items())
-    return Answer(question.kode, None, value, **note, masukan=written)
+    return replace(blank, nilai=value, masukan=written)
 
 
 def _counts(question: Question, aim: float, base: int) -> dict[str, float]:
     """Raw counts whose ratio comes near `aim`: the divisor is `base`, a sum's parts share it, the rest follows."""
     rule = question.rasio
+    if rule is None:
+        raise ValueError(f"question {question.kode} has no ratio rule")
     divisor = next(iter(rule.penyebut))
     parts = next((c.jumlah_dari for c in question.masukan if c.kunci == divisor), [])
     counts = {count.kunci: 0.0 for count in question.masukan}

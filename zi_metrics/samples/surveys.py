@@ -6,7 +6,9 @@ One ready form export goes with it (data/contoh/), to be uploaded.
 """
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from io import BytesIO
+from typing import Protocol
 
 import numpy as np
 import pandas as pd
@@ -15,11 +17,11 @@ import xlsxwriter
 from zi_metrics.findings import findings_table
 from zi_metrics.store.connection import Store
 from zi_metrics.store.surveys import NewSurvey, SurveySource, save_surveys
-from zi_metrics.survey_answers import KESELURUHAN, MISSING, Responses, SurveyQuestion
-from zi_metrics.surveys.counts import answer_counts, group_counts, respondent_counts
+from zi_metrics.survey_answers import KESELURUHAN, MISSING, Responses, SurveyQuestion, categorical
+from zi_metrics.surveys.counts import answer_counts
+from zi_metrics.surveys.importing import with_answers
 from zi_metrics.surveys.index import nrr_table
 from zi_metrics.surveys.instruments.library import SurveyInstrument, load_survey_instruments
-from zi_metrics.surveys.moments import moments_of, moments_table
 from zi_metrics.surveys.trust import answer_findings
 
 SEED = 142017
@@ -56,31 +58,76 @@ _COMMENTS = (
 )
 
 
+class SurveyedUnit(Protocol):
+    """What is needed of a sample unit (`samples.lke.SampleUnit`).
+
+    nama: its name
+    ipak, ipkp: near which its indices come
+    """
+
+    @property
+    def nama(self) -> str: ...
+    @property
+    def ipak(self) -> float: ...
+    @property
+    def ipkp(self) -> float: ...
+
+
 def sample_responses(instrument: SurveyInstrument, number: int, tahun: int, index: float, count: int) -> Responses:
     """Answers of `count` invented people to all unsur of an instrument, whose index comes near `index`."""
     kinds = list(load_survey_instruments())
     rng = np.random.default_rng([SEED, number, tahun, kinds.index(instrument.kode)])
     asked = [u.kode for u in instrument.unsur if u.kode in next(iter(instrument.susunan.values()))]
-    names = {u.kode: u.nama for u in instrument.unsur}
+    with_overall = instrument.kode == "skm"
+    # What is drawn later depends on what is drawn before it: the order of these lines is part of the sample.
     services = rng.choice(len(_SERVICES), count, p=(0.42, 0.33, 0.22, 0.03))
+    levels = _levels(rng, index, services, len(asked), with_overall)
+    days = np.sort(rng.integers(0, 100, count)).astype("timedelta64[D]") + np.datetime64(f"{tahun}-02-01")
+    rows = np.arange(2, count + 2)
+    comments = _comments(rng, rows, services)
+    months, month = np.unique(np.datetime_as_string(days, unit="M"), return_inverse=True)
+    return Responses(
+        _questions(instrument, [*asked, *([KESELURUHAN] if with_overall else [])]),
+        levels,
+        rows,
+        days,
+        categorical(services, _SERVICES).remove_unused_categories(),
+        categorical(month, months.tolist()),
+        {name: categorical(rng.integers(0, len(labels), count), labels) for name, labels in _GROUPS.items()},
+        comments,
+    )
+
+
+def _levels(rng: np.random.Generator, index: float, services: np.ndarray, asked: int, with_overall: bool) -> np.ndarray:
+    """Answers to so many questions (and, if wished, to the overall one) as of `Responses.levels`."""
+    count = len(services)
     # People differ, services differ (the second one is worse), and so do the unsur.
     aim = (
         index
         + rng.normal(0, 0.3, count)[:, None]
-        + rng.normal(0, 0.4, (count, len(asked)))
-        + rng.normal(0, 0.12, len(asked))[None, :]
+        + rng.normal(0, 0.4, (count, asked))
+        + rng.normal(0, 0.12, asked)[None, :]
     )
     aim = np.clip(aim - 0.25 * (services == 1)[:, None] + 0.2, 1, 4)
     overall = np.clip(aim.mean(axis=1, keepdims=True) + rng.normal(0, 0.2, (count, 1)), 1, 4)
-    values = np.hstack([aim, overall]) if instrument.kode == "skm" else aim
+    values = np.hstack([aim, overall]) if with_overall else aim
     chosen = np.floor(values) + (rng.random(values.shape) < values % 1)
     levels = (np.minimum(chosen, 4) - 1).astype(np.uint16)
     levels[rng.random(levels.shape) < 0.01] = MISSING
-    codes = [*asked, *([KESELURUHAN] if instrument.kode == "skm" else [])]
-    days = np.sort(rng.integers(0, 100, count)).astype("timedelta64[D]") + np.datetime64(f"{tahun}-02-01")
-    rows = np.arange(2, count + 2)
-    spoke = np.flatnonzero(rng.random(count) < 0.3)
-    comments = pd.DataFrame(
+    return levels
+
+
+def _questions(instrument: SurveyInstrument, kodes: Sequence[str]) -> tuple[SurveyQuestion, ...]:
+    names = {u.kode: u.nama for u in instrument.unsur}
+    return tuple(
+        SurveyQuestion(kode, names.get(kode, "Kepuasan keseluruhan"), FILE, "–", 1, 4, False, _SCALE) for kode in kodes
+    )
+
+
+def _comments(rng: np.random.Generator, rows: np.ndarray, services: np.ndarray) -> pd.DataFrame:
+    """What some of the people said, as of `Responses.komentar`."""
+    spoke = np.flatnonzero(rng.random(len(rows)) < 0.3)
+    return pd.DataFrame(
         {
             "baris": rows[spoke],
             "layanan": [_SERVICES[services[i]] for i in spoke],
@@ -88,29 +135,16 @@ def sample_responses(instrument: SurveyInstrument, number: int, tahun: int, inde
             "teks": [_COMMENTS[n] for n in rng.integers(0, len(_COMMENTS), len(spoke))],
         }
     )
-    return Responses(
-        tuple(
-            SurveyQuestion(kode, names.get(kode, "Kepuasan keseluruhan"), FILE, "–", 1, 4, False, _SCALE)
-            for kode in codes
-        ),
-        levels,
-        rows,
-        days,
-        pd.Categorical.from_codes(services, _SERVICES).remove_unused_categories(),
-        pd.Categorical(np.datetime_as_string(days, unit="M")),
-        {name: pd.Categorical.from_codes(rng.integers(0, len(g), count), g) for name, g in _GROUPS.items()},
-        comments,
-    )
 
 
-def fill_with_sample_surveys(store: Store, units: Sequence, years: Sequence[int], oleh: str) -> int:
+def fill_with_sample_surveys(store: Store, units: Sequence[SurveyedUnit], years: Sequence[int], oleh: str) -> int:
     """Store the sample surveys; gives their number. units: as of `samples.lke.sample_units`."""
     surveys = list(_surveys(units, years))
     source = SurveySource(oleh, FILE, None, contoh=True)
     return len(save_surveys(store, [(source, [survey]) for survey in surveys]))
 
 
-def write_survey_workbook(units: Sequence) -> bytes:
+def write_survey_workbook(units: Sequence[SurveyedUnit]) -> bytes:
     """The ready form export: a time stamp, the unit, who is served where, five questions in words, a comment."""
     instrument, unit = load_survey_instruments()["spak"], units[READY_UNIT]
     responses = sample_responses(instrument, READY_UNIT, READY_YEAR, unit.ipak, 64)
@@ -131,7 +165,7 @@ def write_survey_workbook(units: Sequence) -> bytes:
     return buffer.getvalue()
 
 
-def _surveys(units: Sequence, years: Sequence[int]) -> Iterator[NewSurvey]:
+def _surveys(units: Sequence[SurveyedUnit], years: Sequence[int]) -> Iterator[NewSurvey]:
     known = load_survey_instruments()
     for number in range(0, len(units), 2):
         unit = units[number]
@@ -147,31 +181,21 @@ def _survey(instrument: SurveyInstrument, nama: str, number: int, tahun: int, in
     counts = answer_counts(responses)
     nrr = nrr_table(instrument, counts)
     results_only = _RESULTS_ONLY.get((number, tahun, instrument.kode))
-    populasi = 20 * count if number % 4 == 0 else None
-    base = {
-        "unit": nama,
-        "tahun": tahun,
-        "jenis": instrument.kode,
-        "instrumen_versi": instrument.versi,
-        "responden": count,
-        "populasi": populasi,
-    }
-    if results_only:
-        only = nrr.assign(nrr=nrr["nrr"].round(2), banyak=count) if results_only == "unsur" else nrr.head(0)
-        # Whether there are enough respondents is judged anew whenever it is shown.
-        found = findings_table([])
-        indeks = round(index, 2) if results_only == "indeks" else None
-        return NewSurvey(
-            **base, agregat=results_only, indeks=indeks, nrr=only[["kode", "nrr", "banyak"]], findings=found
-        )
-    kode = tuple(q.kode for q in responses.questions)
-    return NewSurvey(
-        **base,
-        responses=responses,
-        counts=counts,
+    if results_only == "unsur":
+        nrr = nrr.assign(nrr=nrr["nrr"].round(2), banyak=count)
+    elif results_only == "indeks":
+        nrr = nrr.head(0)
+    survey = NewSurvey(
+        nama,
+        tahun,
+        instrument.kode,
+        instrument.versi,
+        responden=count,
+        populasi=20 * count if number % 4 == 0 else None,
         nrr=nrr[["kode", "nrr", "banyak"]],
-        groups=group_counts(responses),
-        categories=respondent_counts(responses),
-        moments=moments_table(moments_of(kode, responses.values())),
-        findings=findings_table(answer_findings(responses)),
+        # Whether there are enough respondents is judged anew whenever it is shown.
+        findings=findings_table([] if results_only else answer_findings(responses)),
     )
+    if results_only:
+        return replace(survey, agregat=results_only, indeks=round(index, 2) if results_only == "indeks" else None)
+    return with_answers(survey, responses, counts)

@@ -10,9 +10,10 @@ import pandas as pd
 
 from zi_metrics.instruments.library import Instrument
 from zi_metrics.scoring.points import PointMatrix
+from zi_metrics.tolerance import SUM_TOLERANCE
 
 # A gate holds at exactly its minimum; sums of decimals may fall short of it by rounding of floats only.
-GATE_TOLERANCE = 1e-9
+GATE_TOLERANCE = SUM_TOLERANCE
 # What can be said of a gate, or of a predicate: it holds; it fails whatever the open questions bring; only they decide.
 MET, MISSED, UNDECIDED = "memenuhi", "belum", "belum_dinilai"
 
@@ -95,24 +96,6 @@ def node_table(matrix: PointMatrix, scores: Scores, row: int = 0) -> pd.DataFram
         terjawab=scores.terjawab[row],
         pertanyaan=scores.pertanyaan,
     )
-
-
-def add_highest(matrix: PointMatrix, nodes: pd.DataFrame, open_questions: pd.DataFrame) -> pd.DataFrame:
-    """Stored node scores with a column nilai_tertinggi: points if every open question got full marks.
-
-    nodes: penilaian_id, kode, nilai; open_questions: penilaian_id, kode of unanswered questions (other codes are
-    passed over).
-    """
-    ids, index = pd.Index(nodes["penilaian_id"].unique()), pd.Index(matrix.questions)
-    assessment, question = ids.get_indexer(open_questions["penilaian_id"]), index.get_indexer(open_questions["kode"])
-    known = (assessment >= 0) & (question >= 0)
-    is_open = np.zeros((len(ids), len(index)))
-    is_open[assessment[known], question[known]] = 1
-    column = matrix.node_index()
-    kodes = nodes["kode"].unique()
-    gain = is_open @ matrix.points[:, [column[kode] for kode in kodes]]
-    extra = gain[ids.get_indexer(nodes["penilaian_id"]), pd.Index(kodes).get_indexer(nodes["kode"])]
-    return nodes.assign(nilai_tertinggi=nodes["nilai"] + extra)
 
 
 def gate_table(instrument: Instrument, nodes: pd.DataFrame) -> pd.DataFrame:

@@ -1,5 +1,9 @@
 """What gates say together: a unit's standing, the verdict on each predicate, and both in sentences."""
 
+from collections.abc import Hashable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
 import pandas as pd
 
 from zi_metrics.bahasa import format_number
@@ -61,9 +65,62 @@ def _outcomes(gates: pd.DataFrame) -> pd.Series:
     return worst.map({0: MET, 1: UNDECIDED, 2: MISSED})
 
 
-def verdict(gates: pd.DataFrame) -> dict:
-    """One assessment's `standing` as a dict, from its gate table (without penilaian_id)."""
-    return standing(gates.assign(penilaian_id="")).iloc[0].to_dict()
+@dataclass(frozen=True)
+class Verdict:
+    """What the gates of one assessment say together.
+
+    total: points; what is unanswered counts as 0
+    total_tertinggi: points if all that is open got full marks
+    total_rumus_lke: points as the workbook's own formulas give them; NaN while nothing is answered
+    terjawab: number of answered questions
+    pertanyaan: number of questions
+    belum_dijawab: number of open questions
+    status: a key of STATUS, or another instrument's predicate
+    kurang: predicate -> points missing to its total, 0 when the total is enough
+    gagal: predicate -> names of the gates that do not hold now
+    putusan: predicate -> MET, MISSED or UNDECIDED
+    """
+
+    total: float
+    total_tertinggi: float
+    total_rumus_lke: float
+    terjawab: int
+    pertanyaan: int
+    belum_dijawab: int
+    status: str
+    kurang: dict[str, float]
+    gagal: dict[str, list[str]]
+    putusan: dict[str, str]
+
+
+def verdict(gates: pd.DataFrame) -> Verdict:
+    """What the gates of one assessment say together, from its gate table (without penilaian_id)."""
+    return verdict_of(standing(gates.assign(penilaian_id="")).iloc[0].to_dict())
+
+
+def verdict_of(row: Mapping[Hashable, Any]) -> Verdict:
+    """A row of `standing` (further columns do no harm) as a value.
+
+    Where assessments of several instruments stand in one table, a predicate that this one's instrument does not know
+    is in none of putusan and kurang, and gagal says so.
+    """
+
+    def by_predicate(what: str) -> dict[str, Any]:
+        columns = {name: value for name, value in row.items() if isinstance(name, str) and name.startswith(f"{what}_")}
+        return {name.removeprefix(f"{what}_"): value for name, value in columns.items()}
+
+    return Verdict(
+        total=float(row["total"]),
+        total_tertinggi=float(row["total_tertinggi"]),
+        total_rumus_lke=float(row["total_rumus_lke"]),
+        terjawab=int(row["terjawab"]),
+        pertanyaan=int(row["pertanyaan"]),
+        belum_dijawab=int(row["belum_dijawab"]),
+        status=row["status"],
+        kurang={name: float(value) for name, value in by_predicate("kurang").items() if not pd.isna(value)},
+        gagal=by_predicate("gagal"),
+        putusan={name: value for name, value in by_predicate("putusan").items() if isinstance(value, str)},
+    )
 
 
 def status_words(status: str) -> str:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from zi_metrics.bahasa import format_percent, format_plain
 from zi_metrics.instruments.library import IndexScale, OptionScale, PercentScale, Question, RawCount
 from zi_metrics.scoring.options import option_named
+from zi_metrics.tolerance import SUM_TOLERANCE
 
 # What people write into an answer cell to say that there is no answer yet.
 BLANK_WORDS = {"", "-", "--", "–", "—", "blm diisi", "belum diisi", "n/a", "#n/a", "pilih", "pilih jawaban"}
@@ -107,16 +108,9 @@ def option_meaning(scale: OptionScale, written: object) -> Meaning:
     """Value of a chosen option, written as such (' a ', 'A.', 'ya', 'A - sudah') or by its value (0,67; 67%; 67)."""
     if is_blank(written):
         return UNANSWERED
-    text = str(written)
-    option = option_named(tuple(scale.pilihan), text)
+    option = chosen_option(scale, written)
     if option is not None:
-        return _with_doubt(scale, option, text)
-    number = parse_number(written, thousands=False)
-    for value in scale.pilihan.values():
-        # Lists give the option's value instead of its letter: 0,67, 67%, or 67.
-        worths = (value, 100 * value) if value else (value,)
-        if number is not None and any(abs(number - w) <= _OPTION_ROUNDING * max(1, w) for w in worths):
-            return Meaning(value)
+        return _with_doubt(scale, option, str(written))
     options = "/".join(scale.pilihan)
     return Meaning(
         None,
@@ -124,6 +118,40 @@ def option_meaning(scale: OptionScale, written: object) -> Meaning:
         f"jawaban '{_short(written)}' tidak ada dalam pilihan {options}",
         f"isi dengan salah satu dari {options}; sampai diperbaiki, pertanyaan ini dihitung belum dijawab",
     )
+
+
+def chosen_option(scale: OptionScale, written: object) -> str | None:
+    """The option that is written, by its name or by its value; None where there is none, or more than one.
+
+    The one answer to which option somebody chose: reading, screens and workbooks all take it from here.
+    """
+    if is_blank(written):
+        return None
+    named = option_named(tuple(scale.pilihan), str(written))
+    if named is not None:
+        return named
+    number = parse_number(written, thousands=False)
+    if number is None:
+        return None
+    for option, value in scale.pilihan.items():
+        # Lists give the option's value instead of its letter: 0,67, 67%, or 67.
+        worths = (value, 100 * value) if value else (value,)
+        if any(abs(number - worth) <= _OPTION_ROUNDING * max(1, worth) for worth in worths):
+            return option
+    return None
+
+
+def answered_option(scale: OptionScale, written: object, value: float | None) -> str | None:
+    """The option that an answer with this value (0-1, None or NaN = unanswered) stands for: `chosen_option`.
+
+    What was stored may have been read by rules of another day, or come without words: then the value counts, which the
+    points were given for, and the first option that has it is meant; None where none has.
+    """
+    if value is None or math.isnan(value):
+        return None
+    chosen = chosen_option(scale, written)
+    meant = [option for option, worth in scale.pilihan.items() if abs(worth - value) <= SUM_TOLERANCE]
+    return chosen if chosen in meant else next(iter(meant), None)
 
 
 def _with_doubt(scale: OptionScale, option: str, text: str) -> Meaning:
@@ -229,7 +257,7 @@ def sum_contradiction(question: Question, counts: Mapping[str, float | None]) ->
         if written is None or all(part is None for part in parts):
             continue
         total = sum(part or 0 for part in parts)
-        if abs(total - written) > 1e-9:
+        if abs(total - written) > SUM_TOLERANCE:
             return count.kunci, written, total
     return None
 

@@ -5,9 +5,8 @@ import math
 from zi_metrics.bahasa import format_number, format_percent, format_plain
 from zi_metrics.instruments.library import Instrument
 from zi_metrics.instruments.model import Scale
+from zi_metrics.tolerance import SUM_TOLERANCE
 
-# Values that came through sums and divisions differ from the scale's own by the rounding of floats only.
-_TOLERANCE = 1e-9
 # Indices are written with two decimals; more than these are rounding of floats.
 _DECIMALS = 9
 # A share is kept with so many decimals that a count of cases comes back whole to within this.
@@ -27,7 +26,7 @@ def answer_of(scale: Scale, value: float | None) -> str | float | None:
     if value is None or math.isnan(value):
         return None
     if scale.jenis == "pilihan":
-        named = (option for option, worth in scale.pilihan.items() if abs(worth - value) <= _TOLERANCE)
+        named = (option for option, worth in scale.pilihan.items() if abs(worth - value) <= SUM_TOLERANCE)
         return next(named, float(value))
     return round(float(value) * full_figure(scale), _DECIMALS)
 

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import duckdb
 
+from zi_metrics.store.highest import fill_highest
 from zi_metrics.store.migrations import migrate
 
 DEFAULT_DATABASE = Path(__file__).parents[2] / "data" / "zi.duckdb"
@@ -38,6 +39,8 @@ class Store:
         # Files are data: nothing in a query may reach outside the database, nor fetch an extension.
         self._connection.execute("SET enable_external_access = false")
         migrate(self._connection)
+        # An instrument that was not there when the database was brought along may be there now.
+        fill_highest(self._connection)
         # One writer at a time inside the process: version numbers are handed out inside the transaction.
         self._write_lock = threading.Lock()
         self._writing = threading.local()

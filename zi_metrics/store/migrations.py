@@ -1,14 +1,19 @@
-"""Numbered SQL files that bring a database to the schema this version expects."""
+"""Numbered SQL files, some with a step beside them, that bring a database to the schema this version expects."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
 
+from zi_metrics.store.highest import fill_highest
+
 FOLDER = Path(__file__).parent / "migrations"
 _LEDGER = (
     "CREATE TABLE IF NOT EXISTS migrasi (nomor INTEGER NOT NULL, nama VARCHAR NOT NULL, diterapkan TIMESTAMP NOT NULL)"
 )
+# What SQL alone cannot do, by the file's name without its number: runs after the SQL, in the same transaction.
+_STEPS: dict[str, Callable[[duckdb.DuckDBPyConnection], None]] = {"nilai_tertinggi": fill_highest}
 
 
 class NewerDatabase(RuntimeError):
@@ -57,6 +62,8 @@ def migrate(connection: duckdb.DuckDBPyConnection, folder: Path = FOLDER) -> lis
         connection.begin()
         try:
             connection.execute(migration.sql)
+            if migration.name in _STEPS:
+                _STEPS[migration.name](connection)
             connection.execute(
                 "INSERT INTO migrasi VALUES (?, ?, now() AT TIME ZONE 'UTC')", [migration.number, migration.name]
             )

@@ -1,11 +1,12 @@
 """Reading the store: each function gives one table (pandas), by one query."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import pandas as pd
 
 from zi_metrics.store.connection import Store
+from zi_metrics.tolerance import SUM_TOLERANCE
 
 _QUERIES = Path(__file__).parent / "queries"
 
@@ -32,25 +33,35 @@ def assessments(store: Store) -> pd.DataFrame:
 def node_scores(store: Store, penilaian_ids: Sequence[str], kode: Sequence[str] | None = None) -> pd.DataFrame:
     """Stored scores of some assessments, for some nodes (None = all).
 
-    Columns: penilaian_id, kode, nilai, nilai_rumus_lke (points), terjawab, pertanyaan (counts).
+    Columns: penilaian_id, kode, nilai, nilai_tertinggi (if all that is open got full marks), nilai_rumus_lke (points),
+    terjawab, pertanyaan (counts).
     """
     parameters = {"penilaian_ids": list(penilaian_ids), "kode": None if kode is None else list(kode)}
     return read(store, named_query("node_scores"), parameters)
 
 
-def open_questions(store: Store, penilaian_ids: Sequence[str]) -> pd.DataFrame:
-    """What is unanswered in some assessments: penilaian_id, kode (questions, and nodes with only one question)."""
-    query = (
-        "SELECT penilaian_id, kode FROM nilai_simpul WHERE terjawab = 0 AND pertanyaan = 1 "
-        "AND penilaian_id IN (SELECT unnest(CAST($penilaian_ids AS VARCHAR[])))"
-    )
-    return read(store, query, {"penilaian_ids": list(penilaian_ids)})
+def node_scores_each(store: Store, wanted: Sequence[tuple[Sequence[str], Sequence[str]]]) -> pd.DataFrame:
+    """Stored scores of several groups of assessments, in one query: for each its ids, and the codes of its nodes.
+
+    Columns as `node_scores`, in no order; what two groups ask for is given once.
+    """
+    parameters = {"penilaian_ids": [list(ids) for ids, _ in wanted], "kode": [list(codes) for _, codes in wanted]}
+    return read(store, named_query("node_scores_each"), parameters)
 
 
 def answers(store: Store, penilaian_id: str) -> pd.DataFrame:
     """One assessment's answers: kode, tertulis, nilai (0-1, NaN = unanswered), catatan, bukti, tautan, lembar, sel."""
     columns = "kode, tertulis, nilai, catatan, bukti, tautan, lembar, sel"
     return read(store, f"SELECT {columns} FROM jawaban WHERE penilaian_id = $id", {"id": penilaian_id})
+
+
+def answer_values(store: Store, penilaian_ids: Sequence[str]) -> pd.DataFrame:
+    """What the answers of some assessments are worth: penilaian_id, kode, nilai (0-1, NaN = unanswered)."""
+    query = (
+        "SELECT penilaian_id, kode, nilai FROM jawaban "
+        "WHERE penilaian_id IN (SELECT unnest(CAST($penilaian_ids AS VARCHAR[])))"
+    )
+    return read(store, query, {"penilaian_ids": list(penilaian_ids)})
 
 
 def counts(store: Store, penilaian_id: str) -> pd.DataFrame:
@@ -75,10 +86,13 @@ def findings(store: Store, penilaian_id: str) -> pd.DataFrame:
     return read(store, query, {"id": penilaian_id})
 
 
-def corrections(store: Store, pairs: Sequence[tuple[str, str]], groups: dict[str, str]) -> pd.DataFrame:
+def corrections(
+    store: Store, pairs: Sequence[tuple[str, str]], groups: Mapping[str, str], worth: Mapping[str, float]
+) -> pd.DataFrame:
     """What a second judge changed, for pairs of assessments (penilaian_id of the first and of the second judge).
 
-    groups: question code -> name of the group by which points are summed; questions open on either side do not count.
+    groups: question code -> name of the group by which points are summed; worth: question code -> its points at value
+    1. Questions open on either side do not count.
     Columns: dari_id, ke_id, kelompok, poin_dari, poin_ke (points), dibandingkan, turun, naik (questions).
     """
     parameters = {
@@ -86,6 +100,8 @@ def corrections(store: Store, pairs: Sequence[tuple[str, str]], groups: dict[str
         "ke": [second for _, second in pairs],
         "kode": list(groups),
         "kelompok": list(groups.values()),
+        "bobot": [worth[kode] for kode in groups],
+        "toleransi": SUM_TOLERANCE,
     }
     return read(store, named_query("corrections"), parameters)
 

@@ -14,6 +14,8 @@ _MASK = re.compile(r"\[[^\]]*\]")
 _SUFFIXES = ("nya", "lah", "kah", "pun", "kan")
 # A word in fewer comments than this makes no group, unless there are hardly any comments.
 _FEWEST = 2
+# The columns of `term_counts`.
+TERM_COLUMNS = ("istilah", "banyak", "bagian")
 
 
 @cache
@@ -25,18 +27,18 @@ def stopwords() -> frozenset[str]:
 
 def terms(text: str) -> list[str]:
     """A comment's telling words and pairs of neighbouring ones, each once, in the order in which they occur."""
-    found: list[str] = []
+    telling: list[str] = []
     previous = ""
     for word in _WORD.findall(_MASK.sub(" ", text).casefold()):
         stem = _stem(word)
         if word in stopwords() or stem in stopwords():
             previous = ""
             continue
-        found.append(stem)
+        telling.append(stem)
         if previous:
-            found.append(f"{previous} {stem}")
+            telling.append(f"{previous} {stem}")
         previous = stem
-    return list(dict.fromkeys(found))
+    return list(dict.fromkeys(telling))
 
 
 def _stem(word: str) -> str:
@@ -47,7 +49,7 @@ def _stem(word: str) -> str:
 
 
 def term_counts(comments: pd.DataFrame, most: int = 30) -> pd.DataFrame:
-    """In how many comments each term occurs, the commonest first: istilah, banyak, bagian (0-1).
+    """In how many comments each term occurs, the commonest first; TERM_COLUMNS, bagian: share of the comments, 0-1.
 
     comments: column teks. A word that occurs almost only within a counted pair is left to the pair.
     """
@@ -62,7 +64,7 @@ def term_counts(comments: pd.DataFrame, most: int = 30) -> pd.DataFrame:
             inside[word] = max(inside[word], n)
     kept = [(t, n) for t, n in counts.items() if n >= fewest and (" " in t or n > 1.5 * inside[t])]
     kept.sort(key=lambda item: (-item[1], item[0]))
-    table = pd.DataFrame(kept[:most], columns=["istilah", "banyak"])
+    table = pd.DataFrame(kept[:most], columns=list(TERM_COLUMNS[:2]))
     return table.assign(bagian=table["banyak"] / max(1, len(comments)))
 
 

@@ -7,13 +7,17 @@ from zi_metrics.survey_answers import Responses
 
 # Where a respondent's service, period or group is not told.
 UNKNOWN = ""
+# The columns of `answer_counts`, `group_counts` and `respondent_counts`.
+COUNT_COLUMNS = ("kolom", "kode", "taraf", "nilai", "banyak", "layanan", "periode")
+GROUP_COUNT_COLUMNS = ("kolom", "kode", "taraf", "nilai", "kelompok", "kategori", "banyak")
+RESPONDENT_COLUMNS = ("dimensi", "kategori", "responden")
 
 
 def answer_counts(responses: Responses) -> pd.DataFrame:
     """How often each level of each question was chosen, by service and period.
 
-    Columns: kolom (from 1), kode, taraf (level, from 0), nilai (what it is worth), layanan, periode ('' = not told),
-    banyak; only what occurs.
+    COUNT_COLUMNS: kolom from 1; taraf: the level, from 0; nilai: what it is worth; layanan, periode: '' = not told;
+    only what occurs.
     """
     services, periods = _labels(responses.layanan), _labels(responses.periode)
     service = responses.layanan.codes.astype(np.int64) + 1
@@ -23,15 +27,15 @@ def answer_counts(responses: Responses) -> pd.DataFrame:
         _counted(responses, column, cell, len(services) * len(periods)) for column in range(len(responses.questions))
     ]
     table = pd.concat(parts, ignore_index=True)
-    place = table.pop("kategori").to_numpy()
+    place = table["kategori"].to_numpy()
     return table.assign(
         layanan=np.array(services, dtype=object)[place // len(periods)],
         periode=np.array(periods, dtype=object)[place % len(periods)],
-    )
+    )[list(COUNT_COLUMNS)]
 
 
 def group_counts(responses: Responses) -> pd.DataFrame:
-    """The same by respondents' groups, each by itself: kolom, kode, taraf, nilai, kelompok, kategori, banyak."""
+    """The same by respondents' groups, each by itself; GROUP_COUNT_COLUMNS."""
     parts = []
     for name, groups in responses.kelompok.items():
         labels = np.array(_labels(groups), dtype=object)
@@ -39,12 +43,12 @@ def group_counts(responses: Responses) -> pd.DataFrame:
         for column in range(len(responses.questions)):
             part = _counted(responses, column, cell, len(labels))
             parts.append(part.assign(kelompok=name, kategori=labels[part["kategori"].to_numpy()]))
-    columns = ["kolom", "kode", "taraf", "nilai", "kelompok", "kategori", "banyak"]
+    columns = list(GROUP_COUNT_COLUMNS)
     return pd.concat(parts, ignore_index=True)[columns] if parts else pd.DataFrame(columns=columns)
 
 
 def respondent_counts(responses: Responses) -> pd.DataFrame:
-    """How many respondents each service, period and group has: dimensi, kategori ('' = not told), responden."""
+    """How many respondents each service, period and group has; RESPONDENT_COLUMNS, kategori: '' = not told."""
     dimensions = {"layanan": responses.layanan, "periode": responses.periode, **responses.kelompok}
     rows = [
         (name, label, int(count))
@@ -54,7 +58,7 @@ def respondent_counts(responses: Responses) -> pd.DataFrame:
         )
         if count
     ]
-    return pd.DataFrame(rows, columns=["dimensi", "kategori", "responden"])
+    return pd.DataFrame(rows, columns=list(RESPONDENT_COLUMNS))
 
 
 def _labels(values: pd.Categorical) -> list[str]:
@@ -68,15 +72,15 @@ def _counted(responses: Responses, column: int, cell: np.ndarray, cells: int) ->
     count = len(question.taraf)
     answered = levels < count
     counts = np.bincount(cell[answered] * count + levels[answered], minlength=cells * count)
-    found = np.flatnonzero(counts)
-    level = found % count
+    occurring = np.flatnonzero(counts)
+    level = occurring % count
     return pd.DataFrame(
         {
             "kolom": column + 1,
             "kode": question.kode,
             "taraf": level,
             "nilai": np.asarray(question.taraf)[level] if count else np.array([]),
-            "kategori": found // count if count else found,
-            "banyak": counts[found],
+            "kategori": occurring // count if count else occurring,
+            "banyak": counts[occurring],
         }
     )

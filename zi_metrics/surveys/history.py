@@ -15,12 +15,13 @@ from zi_metrics.surveys.parts import breakdown
 from zi_metrics.surveys.recognition.dates import MONTHS
 from zi_metrics.surveys.report import UNTOLD, survey_report
 
-_COLUMNS = ["label", "indeks", "bawah", "atas", "responden"]
+# The columns of `by_year` and `by_period`.
+HISTORY_COLUMNS = ("label", "indeks", "bawah", "atas", "responden")
 _MONTH = re.compile(r"(\d{4})-(\d{2})")
 
 
 def by_year(store: Store, unit: str, jenis: str, lke: str = DEFAULT_INSTRUMENT) -> pd.DataFrame:
-    """A row per year: label, indeks (on the instrument's scale), bawah, atas (NaN = unknown), responden (NaN)."""
+    """A row per year; HISTORY_COLUMNS: indeks on the instrument's scale; bawah, atas, responden: NaN = not known."""
     rows = []
     for tahun in _years(store, unit, jenis):
         report = survey_report(store, unit, tahun, jenis, lke=lke)
@@ -30,7 +31,7 @@ def by_year(store: Store, unit: str, jenis: str, lke: str = DEFAULT_INSTRUMENT) 
         low, high = (np.nan, np.nan) if interval is None else (interval.bawah, interval.atas)
         count = np.nan if report.responden is None else report.responden
         rows.append((str(tahun), report.figure.indeks, low, high, count))
-    return pd.DataFrame(rows, columns=_COLUMNS)
+    return pd.DataFrame(rows, columns=list(HISTORY_COLUMNS))
 
 
 def by_period(store: Store, unit: str, jenis: str) -> pd.DataFrame:
@@ -47,7 +48,7 @@ def by_period(store: Store, unit: str, jenis: str) -> pd.DataFrame:
             if not r.disembunyikan and r.periode != UNTOLD
         ]
         rows += [row[1:] for row in sorted(own)]
-    return pd.DataFrame(rows, columns=_COLUMNS)
+    return pd.DataFrame(rows, columns=list(HISTORY_COLUMNS))
 
 
 def period_order(period: str) -> tuple:

@@ -1,23 +1,23 @@
 """From a survey file to stored surveys: read, recognise, count, check, store; the one road in for screen and CLI."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
 from zi_metrics.findings import findings_table
 from zi_metrics.reading import Grid, UnreadableFile, read_spreadsheet
-from zi_metrics.reading.columns import is_large_text, read_columns, table_of
+from zi_metrics.reading.columns import ColumnTable, is_large_text, read_columns, table_of
 from zi_metrics.store.assessments import Stored, folded_name
 from zi_metrics.store.connection import Store
 from zi_metrics.store.mappings import all_mappings
 from zi_metrics.store.surveys import NewSurvey, SurveySource, save_surveys
-from zi_metrics.survey_answers import Ask, SurveyReading
+from zi_metrics.survey_answers import Aggregate, Ask, Responses, SurveyReading
 from zi_metrics.surveys.counts import answer_counts, group_counts, respondent_counts
-from zi_metrics.surveys.index import IndexFigure, index_of, index_only, nrr_table
+from zi_metrics.surveys.index import NRR_COLUMNS, IndexFigure, index_of, index_only, nrr_table
 from zi_metrics.surveys.instruments.library import SurveyInstrument, load_survey_instruments
 from zi_metrics.surveys.moments import moments_of, moments_table
-from zi_metrics.surveys.recognition.mapping import SurveyHint, SurveyHints, no_survey_hints
+from zi_metrics.surveys.recognition.mapping import SurveyMapping, SurveyMappings, no_survey_mappings
 from zi_metrics.surveys.recognition.workbook import NoSurvey, explanation, recognise_survey
 from zi_metrics.surveys.trust import answer_findings, sample_findings
 
@@ -28,8 +28,13 @@ Instruments = Mapping[str, SurveyInstrument]
 class PreparedSurvey:
     """One survey read from a file and counted, not yet stored; nothing of it names a respondent.
 
-    sha256: of the file, which itself is not kept; counts: as of survey_counts.answer_counts
-    nrr: as of survey.nrr_table; figure: the index, None while a person must say something first (`asks`)
+    file_name: as uploaded
+    sha256: of the file, which itself is not kept
+    reading: what was read
+    instrument: whose answers they are (while that is open, any)
+    counts: as of `counts.answer_counts`; empty for aggregates
+    nrr: as of `index.nrr_table`
+    figure: the index, None while a person must say something first (`asks`)
     findings: as of findings.findings_table
     """
 
@@ -55,7 +60,13 @@ class PreparedSurvey:
 
 @dataclass(frozen=True)
 class SurveyLabel:
-    """Whose survey it is, as confirmed by a person; populasi: how many were served, None = not known."""
+    """Whose survey it is, as confirmed by a person.
+
+    unit: the unit's name
+    tahun: the year
+    periode: '' = the whole year
+    populasi: how many were served, None = not known
+    """
 
     unit: str
     tahun: int
@@ -63,16 +74,16 @@ class SurveyLabel:
     populasi: int | None = None
 
 
-def survey_hints_from(store: Store) -> SurveyHints:
+def survey_mappings_from(store: Store) -> SurveyMappings:
     """What people said about survey files of each shape, as the store remembers it now."""
-    mappings = all_mappings(store)
-    return lambda shape: SurveyHint.from_mapping(mappings.get(shape))
+    remembered = all_mappings(store)
+    return lambda shape: SurveyMapping.from_mapping(remembered.get(shape))
 
 
 def prepare_survey(
     file_name: str,
     content: bytes,
-    hints: SurveyHints = no_survey_hints,
+    mappings: SurveyMappings = no_survey_mappings,
     instruments: Instruments | None = None,
     progress: Callable[[str, float], None] = lambda step, share: None,
 ) -> tuple[PreparedSurvey, ...]:
@@ -89,28 +100,28 @@ def prepare_survey(
         grid = read_spreadsheet(file_name, content)
         tables, sha256 = [table_of(sheet) for sheet in grid.sheets], grid.sha256
     progress("Mengenali pertanyaan", 0.5)
-    return _counted(file_name, sha256, tables, hints, instruments)
+    return _counted(file_name, sha256, tables, mappings, instruments)
 
 
 def large_survey(
-    file_name: str, content: bytes, hints: SurveyHints, progress: Callable[[str, float], None]
+    file_name: str, content: bytes, mappings: SurveyMappings, progress: Callable[[str, float], None]
 ) -> tuple[PreparedSurvey, ...]:
     """The surveys of a text table too large to be read cell by cell; () when it is not such, or holds no survey."""
     if not is_large_text(content):
         return ()
     try:
-        return prepare_survey(file_name, content, hints, progress=progress)
+        return prepare_survey(file_name, content, mappings, progress=progress)
     except (UnreadableFile, NoSurvey):
         return ()
 
 
 def survey_in(
-    grid: Grid, hints: SurveyHints = no_survey_hints, instruments: Instruments | None = None
+    grid: Grid, mappings: SurveyMappings = no_survey_mappings, instruments: Instruments | None = None
 ) -> tuple[PreparedSurvey, ...]:
     """The surveys of a file that was read already; () when it holds none."""
     tables = [table_of(sheet) for sheet in grid.sheets]
     try:
-        return _counted(grid.file_name, grid.sha256, tables, hints, instruments)
+        return _counted(grid.file_name, grid.sha256, tables, mappings, instruments)
     except NoSurvey:
         return ()
 
@@ -120,34 +131,48 @@ def no_survey_sentence(grid: Grid) -> str:
     return explanation(grid.file_name, [sheet.name for sheet in grid.sheets])
 
 
-def _counted(file_name, sha256, tables, hints, instruments) -> tuple[PreparedSurvey, ...]:
+def _counted(
+    file_name: str,
+    sha256: str,
+    tables: Sequence[ColumnTable],
+    mappings: SurveyMappings,
+    instruments: Instruments | None,
+) -> tuple[PreparedSurvey, ...]:
     known = instruments if instruments is not None else load_survey_instruments()
-    readings = recognise_survey(file_name, tables, hints, known).readings
+    readings = recognise_survey(file_name, tables, mappings, known).readings
     return tuple(_prepared(file_name, sha256, reading, known) for reading in readings)
 
 
 def _prepared(file_name: str, sha256: str, reading: SurveyReading, instruments: Instruments) -> PreparedSurvey:
     # While it is open which survey this is, any instrument's words will do.
     instrument = instruments.get(reading.jenis) or next(iter(instruments.values()))
-    counts, figure = pd.DataFrame(), None
-    nrr = pd.DataFrame(columns=["kode", "nama", "nrr", "banyak"])
-    findings = list(reading.findings)
+    counts, nrr = pd.DataFrame(), pd.DataFrame(columns=list(NRR_COLUMNS))
+    findings = [*reading.findings, *sample_findings(reading.responden, None)]
     if reading.responses is not None:
         counts = answer_counts(reading.responses)
         nrr = nrr_table(instrument, counts)
-        findings += [*sample_findings(len(reading.responses), None), *answer_findings(reading.responses, reading.waktu)]
+        findings += answer_findings(reading.responses, reading.waktu)
     elif reading.agregat is not None:
-        order = instrument.order(set(reading.agregat.nrr))
-        names = [instrument.find(k).nama for k in order]
-        values = [reading.agregat.nrr[k] for k in order]
-        nrr = pd.DataFrame({"kode": order, "nama": names, "nrr": values, "banyak": reading.agregat.responden})
-        findings += sample_findings(reading.agregat.responden, None)
-    if not reading.asks:
-        if len(nrr):
-            figure = index_of(instrument, dict(zip(nrr["kode"], nrr["nrr"], strict=True)))
-        elif reading.agregat is not None and reading.agregat.indeks is not None:
-            figure = index_only(instrument, reading.agregat.indeks)
+        nrr = _aggregate_nrr(instrument, reading.agregat)
+    figure = None if reading.asks else _figure(instrument, nrr, reading.agregat)
     return PreparedSurvey(file_name, sha256, reading, instrument, counts, nrr, figure, findings_table(findings))
+
+
+def _aggregate_nrr(instrument: SurveyInstrument, aggregate: Aggregate) -> pd.DataFrame:
+    """The NRR that a file tells, as of `index.nrr_table`."""
+    order = instrument.order(set(aggregate.nrr))
+    names = [instrument.find(k).nama for k in order]
+    values = [aggregate.nrr[k] for k in order]
+    return pd.DataFrame({"kode": order, "nama": names, "nrr": values, "banyak": aggregate.responden})
+
+
+def _figure(instrument: SurveyInstrument, nrr: pd.DataFrame, aggregate: Aggregate | None) -> IndexFigure | None:
+    """The index of these NRR, or the one that the file tells; None when there is neither."""
+    if len(nrr):
+        return index_of(instrument, dict(zip(nrr["kode"], nrr["nrr"], strict=True)))
+    if aggregate is not None and aggregate.indeks is not None:
+        return index_only(instrument, aggregate.indeks)
+    return None
 
 
 def store_surveys(store: Store, prepared: Sequence[tuple[PreparedSurvey, SurveyLabel]], oleh: str) -> list[Stored]:
@@ -181,28 +206,34 @@ def survey_problems(prepared: Sequence[tuple[PreparedSurvey, SurveyLabel]]) -> l
 
 
 def _as_new(item: PreparedSurvey, label: SurveyLabel) -> NewSurvey:
-    reading, responses = item.reading, item.reading.responses
-    aggregate = reading.agregat
+    reading, aggregate = item.reading, item.reading.agregat
     # Whether there are enough respondents is judged anew, over all periods and with those served.
     enough = [f.pesan for f in sample_findings(reading.responden, None)]
-    base = {
-        "unit": label.unit,
-        "tahun": label.tahun,
-        "jenis": item.jenis,
-        "instrumen_versi": item.instrument.versi,
-        "periode": label.periode,
-        "responden": reading.responden,
-        "populasi": label.populasi,
-        "nrr": item.nrr[["kode", "nrr", "banyak"]],
-        "findings": item.findings[~item.findings["pesan"].isin(enough)],
-    }
-    if responses is None:
-        return NewSurvey(**base, agregat=aggregate.tingkat, indeks=aggregate.indeks)
+    survey = NewSurvey(
+        label.unit,
+        label.tahun,
+        item.jenis,
+        item.instrument.versi,
+        label.periode,
+        responden=reading.responden,
+        populasi=label.populasi,
+        nrr=item.nrr[["kode", "nrr", "banyak"]],
+        findings=item.findings[~item.findings["pesan"].isin(enough)],
+    )
+    if reading.responses is not None:
+        return with_answers(survey, reading.responses, item.counts)
+    if aggregate is None:
+        raise ValueError("a survey without answers and results cannot be stored")
+    return replace(survey, agregat=aggregate.tingkat, indeks=aggregate.indeks)
+
+
+def with_answers(survey: NewSurvey, responses: Responses, counts: pd.DataFrame) -> NewSurvey:
+    """A survey with its raw answers and all that is counted from them; counts: as of `counts.answer_counts`."""
     kode = tuple(q.kode for q in responses.questions)
-    return NewSurvey(
-        **base,
+    return replace(
+        survey,
         responses=responses,
-        counts=item.counts,
+        counts=counts,
         groups=group_counts(responses),
         categories=respondent_counts(responses),
         moments=moments_table(moments_of(kode, responses.values())),

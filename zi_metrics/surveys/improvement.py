@@ -6,6 +6,7 @@ import pandas as pd
 from zi_metrics.survey_answers import KESELURUHAN
 from zi_metrics.surveys.instruments.library import SurveyInstrument
 from zi_metrics.surveys.moments import Moments
+from zi_metrics.tolerance import SUM_TOLERANCE
 
 # The four fields of an importance-performance analysis (Martilla and James, 1977).
 KUADRAN = {
@@ -16,43 +17,45 @@ KUADRAN = {
 }
 # Below this many respondents a correlation says nothing.
 _FEWEST = 30
+# The columns of `pulling_down`, `rises_needed` and `importance`.
+PULLING_COLUMNS = ("kode", "nama", "nrr", "kurang", "sumbangan", "bagian")
+RISE_COLUMNS = ("kode", "nama", "nrr", "sendiri", "bersama", "terendah")
+IMPORTANCE_COLUMNS = ("kode", "nama", "nrr", "penting", "kuadran", "acuan")
 
 
 def pulling_down(instrument: SurveyInstrument, nrr: dict[str, float]) -> pd.DataFrame:
     """What keeps the index from full marks, the most first.
 
-    Columns: kode, nama, nrr, kurang (to full marks, on the instrument's scale), sumbangan (what it costs the index),
-    bagian (share of all that the index lacks, 0-1; NaN when it lacks nothing).
+    PULLING_COLUMNS: kurang: to full marks, on the instrument's scale; sumbangan: what it costs the index; bagian: share
+    of all that the index lacks, 0-1, NaN when it lacks nothing.
     """
     table = pd.DataFrame({"kode": list(nrr), "nrr": list(nrr.values())})
     table["nama"] = [instrument.find(kode).nama for kode in table["kode"]]
     table["kurang"] = instrument.skala.maksimum - table["nrr"]
     table["sumbangan"] = table["kurang"] / len(table)
     table["bagian"] = table["sumbangan"] / table["sumbangan"].sum() if table["sumbangan"].sum() > 0 else np.nan
-    columns = ["kode", "nama", "nrr", "kurang", "sumbangan", "bagian"]
-    return table.sort_values("kurang", ascending=False, kind="stable")[columns].reset_index(drop=True)
+    return table.sort_values("kurang", ascending=False, kind="stable")[list(PULLING_COLUMNS)].reset_index(drop=True)
 
 
 def rises_needed(instrument: SurveyInstrument, nrr: dict[str, float], minimum: float) -> pd.DataFrame:
     """By how much each unsur must rise so that the index reaches a minimum.
 
-    Columns: kode, nama, nrr, sendiri (rise when only this unsur rises; NaN = full marks would not do),
-    bersama (rise when all rise alike, each at most to full marks), terendah (rise when the lowest are lifted to one
-    level first). All rises are 0 when the index holds already; NaN when even full marks everywhere would not do.
+    RISE_COLUMNS: sendiri: the rise when only this unsur rises, NaN = full marks would not do; bersama: when all rise
+    alike, each at most to full marks; terendah: when the lowest are lifted to one level first.
+    All rises are 0 when the index holds already; NaN when even full marks everywhere would not do.
     """
-    top, count = instrument.skala.maksimum, len(nrr)
     values = np.array(list(nrr.values()))
-    lacking = minimum * count - values.sum()
+    room = instrument.skala.maksimum - values
+    gap = minimum * len(nrr) - values.sum()
     table = pd.DataFrame({"kode": list(nrr), "nama": [instrument.find(k).nama for k in nrr], "nrr": values})
-    if lacking <= 1e-9:
+    if gap <= SUM_TOLERANCE:
         return table.assign(sendiri=0.0, bersama=0.0, terendah=0.0)
-    if lacking > (top - values).sum() + 1e-9:
+    if gap > room.sum() + SUM_TOLERANCE:
         return table.assign(sendiri=np.nan, bersama=np.nan, terendah=np.nan)
-    alone = np.where(lacking <= top - values + 1e-9, lacking, np.nan)
-    # All rise alike until they are full: the rise is where the sum of min(rise, room) is what lacks.
-    rise = _level(top - values, lacking)
-    level = _flood(values, lacking)
-    return table.assign(sendiri=alone, bersama=np.minimum(rise, top - values), terendah=np.maximum(0.0, level - values))
+    alone = np.where(gap <= room + SUM_TOLERANCE, gap, np.nan)
+    # All rise alike until they are full: the rise is where the sum of min(rise, room) is the gap.
+    rise, level = _level(room, gap), _flood(values, gap)
+    return table.assign(sendiri=alone, bersama=np.minimum(rise, room), terendah=np.maximum(0.0, level - values))
 
 
 def _level(room: np.ndarray, amount: float) -> float:
@@ -80,13 +83,13 @@ def _flood(values: np.ndarray, amount: float) -> float:
 def importance(instrument: SurveyInstrument, moments: Moments) -> pd.DataFrame:
     """How much each unsur matters to satisfaction, and how well it does: importance-performance analysis.
 
-    Columns: kode, nama, nrr, penting (correlation, -1 to 1, NaN = cannot be told), kuadran ('' = the same), acuan.
-    Importance is the correlation of the unsur with the overall question, where one was asked; else with the mean of the
-    other unsur (corrected item-total correlation). A field is told by lying above or below the mean of all unsur.
+    IMPORTANCE_COLUMNS: penting: correlation, -1 to 1, NaN = cannot be told; kuadran: '' = the same; acuan: with what it
+    was correlated. That is the overall question, where one was asked; else the mean of the other unsur (corrected
+    item-total correlation). A field is told by lying above or below the mean of all unsur.
     Empty below 30 respondents.
     """
     kodes = instrument.order({k for k in moments.kode if k != KESELURUHAN})
-    columns = ["kode", "nama", "nrr", "penting", "kuadran", "acuan"]
+    columns = list(IMPORTANCE_COLUMNS)
     if moments.n < _FEWEST or len(kodes) < 2:
         return pd.DataFrame(columns=columns)
     covariance = np.nan_to_num(moments.covariance())

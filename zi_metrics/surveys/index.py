@@ -10,21 +10,32 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from zi_metrics.instruments.library import Instrument
+from zi_metrics.instruments.library import Gate, Instrument
 from zi_metrics.scoring.score import GATE_TOLERANCE
 from zi_metrics.survey_answers import KESELURUHAN
 from zi_metrics.surveys.instruments.library import Band, SurveyInstrument
 
 # Groups with fewer respondents than this are not shown: one could tell who said what.
 FEWEST_SHOWN = 5
+# The columns of `nrr_table`, `survey_gates` and `distribution`; those of `index_by` after the one it breaks down by.
+NRR_COLUMNS = ("kode", "nama", "nrr", "banyak")
+GATE_COLUMNS = (
+    "predikat", "kode", "nama", "minimum", "minimum_indeks", "poin", "kurang", "kurang_indeks", "terpenuhi", "sumber",
+)  # fmt: skip
+DISTRIBUTION_COLUMNS = ("kolom", "kode", "nama", "nilai", "banyak", "bagian")
+INDEX_BY_COLUMNS = ("responden", "indeks", "nilai", "mutu", "disembunyikan")
 
 
 @dataclass(frozen=True)
 class IndexFigure:
     """An index.
 
-    indeks: on the instrument's scale; nilai: as published (IKM 25-100 for SKM); mutu: the category
-    bobot: the weight of each unsur; bobot_tertulis: how it is written ('1/9', '0,111'); unsur: how many there are
+    indeks: on the instrument's scale
+    nilai: as published (IKM 25-100 for SKM)
+    mutu: the category
+    bobot: the weight of each unsur (NaN = only the index is known)
+    bobot_tertulis: how it is written ('1/9', '0,111')
+    unsur: how many there are
     """
 
     indeks: float
@@ -38,8 +49,8 @@ class IndexFigure:
 def nrr_table(instrument: SurveyInstrument, counts: pd.DataFrame) -> pd.DataFrame:
     """NRR (nilai rata-rata) of each unsur that was asked, in the instrument's order.
 
-    Columns: kode, nama, nrr (on the instrument's scale), banyak (answers). A question's NRR is the sum of its answers
-    divided by their number; several questions of one unsur count the same. Unanswered is left out, never zero.
+    NRR_COLUMNS: nrr on the instrument's scale; banyak: answers. A question's NRR is the sum of its answers divided by
+    their number; several questions of one unsur count the same. Unanswered is left out, never zero.
     """
     asked = counts[counts["kode"] != KESELURUHAN]
     sums = (asked["nilai"] * asked["banyak"]).groupby([asked["kolom"], asked["kode"]]).sum()
@@ -87,48 +98,38 @@ def points(instrument: SurveyInstrument, lke: Instrument, indeks: float) -> floa
 def survey_gates(instrument: SurveyInstrument, lke: Instrument, indeks: float) -> pd.DataFrame:
     """The gates that this index alone decides, a row per predicate; empty when there are none.
 
-    Columns: predikat, kode, nama, minimum (points), minimum_indeks, poin, kurang (points), kurang_indeks (0 when it
-    holds), terpenuhi, sumber.
+    GATE_COLUMNS: minimum, poin, kurang in points; minimum_indeks, kurang_indeks on the survey's scale; what is lacking
+    is 0 where the gate holds.
     """
-    own = instrument.lke.get(lke.kode)
-    weight = instrument.lke_weight(lke)
+    poin, weight = points(instrument, lke, indeks), instrument.lke_weight(lke)
     rows = []
-    nodes = {n.kode: n for n in lke.nodes()}
-    for gate in lke.syarat if weight else ():
-        asked = {q.kode for kode in gate.simpul for q in nodes[kode].questions()}
-        if asked != {q.kode for q in nodes[own].questions()}:
-            continue
+    if poin is None or not weight:
+        return pd.DataFrame(rows, columns=list(GATE_COLUMNS))
+    for gate in _own_gates(instrument, lke):
         for predikat in lke.predikat:
             minimum = lke.gate_minimum(gate, predikat)
             if minimum is None:
                 continue
             needed = minimum / weight * instrument.skala.maksimum
-            poin = points(instrument, lke, indeks)
             holds = poin >= minimum - GATE_TOLERANCE
-            rows.append(
-                {
-                    "predikat": predikat,
-                    "kode": gate.kode,
-                    "nama": gate.nama,
-                    "minimum": minimum,
-                    "minimum_indeks": needed,
-                    "poin": poin,
-                    "kurang": 0.0 if holds else minimum - poin,
-                    "kurang_indeks": 0.0 if holds else needed - indeks,
-                    "terpenuhi": holds,
-                    "sumber": gate.sumber,
-                }
-            )
-    columns = ["predikat", "kode", "nama", "minimum", "minimum_indeks", "poin", "kurang", "kurang_indeks", "terpenuhi"]
-    return pd.DataFrame(rows, columns=[*columns, "sumber"])
+            gap, index_gap = (0.0, 0.0) if holds else (minimum - poin, needed - indeks)
+            rows.append((predikat, gate.kode, gate.nama, minimum, needed, poin, gap, index_gap, holds, gate.sumber))
+    return pd.DataFrame(rows, columns=list(GATE_COLUMNS))
+
+
+def _own_gates(instrument: SurveyInstrument, lke: Instrument) -> list[Gate]:
+    """The gates that ask for nothing but this survey's index."""
+    nodes = {n.kode: {q.kode for q in n.questions()} for n in lke.nodes()}
+    asked = nodes.get(instrument.lke.get(lke.kode, ""), set())
+    return [gate for gate in lke.syarat if set().union(*(nodes[kode] for kode in gate.simpul)) == asked]
 
 
 def distribution(instrument: SurveyInstrument, counts: pd.DataFrame) -> pd.DataFrame:
-    """How the answers to each question are spread over the levels: kolom, kode, nama, nilai, banyak, bagian (0-1)."""
+    """How the answers to each question are spread over the levels; DISTRIBUTION_COLUMNS, bagian: share, 0-1."""
     spread = counts.groupby(["kolom", "kode", "nilai"], as_index=False)["banyak"].sum()
     spread["bagian"] = spread["banyak"] / spread.groupby("kolom")["banyak"].transform("sum")
     names = {u.kode: u.nama for u in instrument.unsur} | {KESELURUHAN: "Kepuasan secara keseluruhan"}
-    return spread.assign(nama=spread["kode"].map(names))[["kolom", "kode", "nama", "nilai", "banyak", "bagian"]]
+    return spread.assign(nama=spread["kode"].map(names))[list(DISTRIBUTION_COLUMNS)]
 
 
 def index_by(
@@ -137,22 +138,18 @@ def index_by(
     """The index of each category of one column (layanan, periode, kategori), small groups suppressed.
 
     respondents: number of respondents by category; decimals: as of `index_of`
-    Columns: [by], responden, indeks, nilai, mutu, disembunyikan
-    (True: too few, or another could be found out by subtraction; then the figures are NaN and mutu is '').
-    Categories in the order of `respondents`.
+    `by` and INDEX_BY_COLUMNS; disembunyikan (bool): too few, or another could be found out by subtraction; then the
+    figures are NaN and mutu is ''. Categories in the order of `respondents`.
     """
-    hidden = suppressed(respondents)
     rows = []
-    for category, count in respondents.items():
-        own = counts[counts[by] == category]
-        row = {by: category, "responden": int(count), "indeks": np.nan, "nilai": np.nan, "mutu": ""}
-        row["disembunyikan"] = bool(hidden[category])
-        table = nrr_table(instrument, own) if not hidden[category] else pd.DataFrame()
+    for category, count, hidden in zip(respondents.index, respondents, suppressed(respondents), strict=True):
+        table = pd.DataFrame() if hidden else nrr_table(instrument, counts[counts[by] == category])
+        figures = (np.nan, np.nan, "")
         if len(table):
             figure = index_of(instrument, dict(zip(table["kode"], table["nrr"], strict=True)), decimals)
-            row |= {"indeks": figure.indeks, "nilai": figure.nilai, "mutu": figure.mutu.huruf}
-        rows.append(row)
-    return pd.DataFrame(rows, columns=[by, "responden", "indeks", "nilai", "mutu", "disembunyikan"])
+            figures = (figure.indeks, figure.nilai, figure.mutu.huruf)
+        rows.append((category, int(count), *figures, bool(hidden)))
+    return pd.DataFrame(rows, columns=[by, *INDEX_BY_COLUMNS])
 
 
 def suppressed(respondents: pd.Series) -> pd.Series:

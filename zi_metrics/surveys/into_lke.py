@@ -5,6 +5,8 @@ Nothing is changed in place: using the survey's index makes a new version of tha
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import datetime
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -12,7 +14,7 @@ import pandas as pd
 from zi_metrics.answers import PENILAI, Answer
 from zi_metrics.bahasa import format_date, format_number
 from zi_metrics.findings import Finding, findings_table
-from zi_metrics.instruments.library import DEFAULT_INSTRUMENT, Instrument, load_instrument
+from zi_metrics.instruments.library import DEFAULT_INSTRUMENT, IndexScale, Instrument, load_instrument
 from zi_metrics.scoring.points import compile_points
 from zi_metrics.scoring.score import answer_row, node_table, score
 from zi_metrics.scoring.values import written_meaning
@@ -22,19 +24,35 @@ from zi_metrics.store.connection import Store
 from zi_metrics.store.stored_answers import stored_answers
 from zi_metrics.surveys.instruments.library import SurveyInstrument, load_survey_instruments
 from zi_metrics.surveys.report import SurveyReport, survey_kinds, survey_report
+from zi_metrics.table_rows import rows_of
+from zi_metrics.tolerance import SUM_TOLERANCE
 
 # How an import made here is told from files (`impor.tata_letak`).
 LAYOUT = "indeks-survei"
 # Between the origin of an index and what the note said before.
 _BEFORE = " Catatan semula: "
-COLUMNS = [
+# The columns of `side_by_side`.
+SIDE_BY_SIDE_COLUMNS = (
     "penilaian_id", "penilai", "versi", "kode", "tertulis", "indeks_lke", "poin_lke", "indeks_survei", "poin_survei",
     "selisih", "nama_berkas", "sel", "catatan", "sama",
-]  # fmt: skip
+)  # fmt: skip
 
 
 class CannotUse(ValueError):
     """The survey's index cannot go into that assessment; the message (Indonesian) says why."""
+
+
+class _File(NamedTuple):
+    """Where a survey came from.
+
+    nama_berkas: the file's name
+    versi: the survey's version
+    waktu: when it was imported (UTC)
+    """
+
+    nama_berkas: str
+    versi: int
+    waktu: datetime
 
 
 def lke_of(assessments: pd.DataFrame, unit: str, tahun: int) -> str:
@@ -46,9 +64,8 @@ def lke_of(assessments: pd.DataFrame, unit: str, tahun: int) -> str:
 def side_by_side(store: Store, report: SurveyReport) -> pd.DataFrame:
     """What each judge's current assessment of the survey's unit and year says, beside what the survey says.
 
-    Columns: penilaian_id, penilai, versi, kode (question), tertulis (None = not answered), indeks_lke, poin_lke (NaN =
-    not answered), indeks_survei, poin_survei, selisih (points, survey less LKE), nama_berkas, sel, catatan,
-    sama (bool).
+    SIDE_BY_SIDE_COLUMNS: kode: the question; tertulis: None = not answered; indeks_lke, poin_lke: NaN = not answered;
+    selisih: points, survey less LKE; sama: bool.
     Empty when there is no assessment, or its instrument does not count this survey.
     """
     rows = []
@@ -73,12 +90,12 @@ def side_by_side(store: Store, report: SurveyReport) -> pd.DataFrame:
                 "selisih": np.nan if value is None else (ours / full - value) * worth,
                 "sel": answer and answer.sel,
                 "catatan": "" if answer is None else answer.catatan,
-                "sama": value is not None and abs(value * full - ours) < 1e-9,
+                "sama": value is not None and abs(value * full - ours) < SUM_TOLERANCE,
             }
         )
     order = list(PENILAI)
     rows.sort(key=lambda row: order.index(row["penilai"]))
-    return pd.DataFrame(rows, columns=COLUMNS)
+    return pd.DataFrame(rows, columns=list(SIDE_BY_SIDE_COLUMNS))
 
 
 def index_question(survey: SurveyInstrument, instrument: Instrument) -> str | None:
@@ -98,20 +115,20 @@ def standard_errors(store: Store, unit: str, tahun: int, instrument: Instrument)
 
     Index question -> standard error of the index, on the scale of the LKE's question.
     """
-    found = {}
+    errors = {}
     for jenis in survey_kinds(store, unit, tahun):
         kode = index_question(load_survey_instruments()[jenis], instrument)
         report = None if kode is None else survey_report(store, unit, tahun, jenis, lke=instrument.kode)
         if kode is not None and report is not None and report.interval is not None:
             scale = _full(instrument, kode) / report.instrument.skala.maksimum
-            found[kode] = float(np.sqrt(report.interval.ragam)) * scale
-    return found
+            errors[kode] = float(np.sqrt(report.interval.variance)) * scale
+    return errors
 
 
 def note(report: SurveyReport) -> str:
     """What the answer says of its origin: the survey's file, its day, how many answered."""
     files = "; ".join(
-        f"{s.nama_berkas} (versi {s.versi}, diimpor {format_date(s.waktu)})" for s in report.surveys.itertuples()
+        f"{s.nama_berkas} (versi {s.versi}, diimpor {format_date(s.waktu)})" for s in rows_of(report.surveys, _File)
     )
     people = "jumlah responden tidak disebut" if report.responden is None else f"{report.responden} responden"
     return f"{report.instrument.indeks} {format_number(report.figure.indeks)} dari survei: {files}, {people}."
@@ -123,11 +140,9 @@ def with_index(
     """The answers with one index replaced; its note begins with `text` and keeps what was written before.
 
     The index keeps its full precision, so that a gate holds with it exactly when it holds for the survey.
-    Raises KeyError when the instrument has no such question.
+    Raises KeyError when the instrument has no question that asks for an index with this code.
     """
-    (question,) = [q for q in instrument.questions() if q.kode == kode] or [None]
-    if question is None:
-        raise KeyError(kode)
+    scale = _scale(instrument, kode)
     written = f"{index:.12g}".replace(".", ",")
     old = answers.get(kode) or Answer(kode, None, None)
     # Who presses twice gets one origin, not two; sheet and cell no longer hold this answer.
@@ -135,7 +150,7 @@ def with_index(
     new = replace(
         old,
         tertulis=written,
-        nilai=written_meaning(instrument.scale_of(question), written).value,
+        nilai=written_meaning(scale, written).value,
         catatan=f"{text}{_BEFORE}{kept}" if kept else text,
         lembar=None,
         sel=None,
@@ -160,8 +175,8 @@ def use_index(store: Store, report: SurveyReport, penilaian_id: str, oleh: str) 
     kode = index_question(report.instrument, instrument)
     if kode is None:
         raise CannotUse(f"{instrument.nama} tidak menanyakan {report.instrument.indeks}.")
-    told = side_by_side(store, report).set_index("penilaian_id").loc[penilaian_id]
-    if told["sama"]:
+    (compared,) = (r for r in side_by_side(store, report).to_dict("records") if r["penilaian_id"] == penilaian_id)
+    if compared["sama"]:
         return Stored(penilaian_id, int(row["versi"]), new=False)
     text = note(report)
     answers = with_index(
@@ -169,7 +184,7 @@ def use_index(store: Store, report: SurveyReport, penilaian_id: str, oleh: str) 
     )
     matrix = compile_points(instrument)
     scores = node_table(matrix, score(matrix, answer_row(matrix, {a.kode: a.nilai for a in answers})))
-    before = "kosong" if told["tertulis"] is None else f"'{told['tertulis']}'"
+    before = "kosong" if compared["tertulis"] is None else f"'{compared['tertulis']}'"
     changed = Finding("catatan", f"indeks semula {before} diganti; {text}", "", kode=kode)
     old = tables.findings(store, penilaian_id)
     findings = pd.concat([old[old["kode"] != kode], findings_table([changed])], ignore_index=True)
@@ -185,8 +200,8 @@ def use_index(store: Store, report: SurveyReport, penilaian_id: str, oleh: str) 
 
 def _assessments(store: Store, report: SurveyReport) -> pd.DataFrame:
     first = report.surveys.iloc[0]
-    found = tables.assessments(store)
-    return found[(found["unit_id"] == first["unit_id"]) & (found["tahun"] == first["tahun"])]
+    table = tables.assessments(store)
+    return table[(table["unit_id"] == first["unit_id"]) & (table["tahun"] == first["tahun"])]
 
 
 def _worth(instrument: Instrument, kode: str) -> float:
@@ -195,5 +210,14 @@ def _worth(instrument: Instrument, kode: str) -> float:
 
 
 def _full(instrument: Instrument, kode: str) -> float:
-    (question,) = (q for q in instrument.questions() if q.kode == kode)
-    return instrument.scale_of(question).maksimum
+    """The highest index that a question takes."""
+    return _scale(instrument, kode).maksimum
+
+
+def _scale(instrument: Instrument, kode: str) -> IndexScale:
+    """The scale of a question that asks for an index. Raises KeyError when there is no such question."""
+    scales = (instrument.scale_of(q) for q in instrument.questions() if q.kode == kode)
+    index_scale = next((scale for scale in scales if isinstance(scale, IndexScale)), None)
+    if index_scale is None:
+        raise KeyError(kode)
+    return index_scale

@@ -13,13 +13,19 @@ from zi_metrics.survey_answers import KESELURUHAN
 
 # So many respondents at a time, so that a million need no second copy in memory.
 _BLOCK = 200_000
+# The columns of `moments_table`.
+MOMENT_COLUMNS = ("kolom_a", "kolom_b", "banyak", "jumlah_a", "silang")
 
 
 @dataclass(frozen=True)
 class Moments:
-    """kode: unsur of each question; n: respondents; pairs: (question, question) how many answered both;
+    """Joint sums of each pair of questions.
 
-    sums: [a, b] sum of a's values over those; products: sum of a x b
+    kode: the unsur of each question
+    n: respondents
+    pairs: (question, question) how many answered both
+    sums: [a, b] the sum of a's values over those
+    products: [a, b] the sum of a x b over those
     """
 
     kode: tuple[str, ...]
@@ -60,7 +66,7 @@ def moments_of(kode: tuple[str, ...], values: np.ndarray) -> Moments:
 
 
 def moments_table(moments: Moments) -> pd.DataFrame:
-    """The moments as rows, as they are stored: kolom_a, kolom_b (from 1), banyak, jumlah_a, silang."""
+    """The moments as rows, as they are stored; MOMENT_COLUMNS, kolom_a and kolom_b from 1."""
     count = len(moments.kode)
     a, b = np.divmod(np.arange(count * count), count)
     return pd.DataFrame(

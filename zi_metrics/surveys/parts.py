@@ -5,16 +5,18 @@ import pandas as pd
 from zi_metrics.findings import Finding, findings_table
 from zi_metrics.store import surveys as stored
 from zi_metrics.store.connection import Store
-from zi_metrics.survey_answers import KELOMPOK
+from zi_metrics.survey_answers import COMMENT_COLUMNS, KELOMPOK
 from zi_metrics.surveys import improvement
 from zi_metrics.surveys.comments import search
 from zi_metrics.surveys.counts import UNKNOWN
-from zi_metrics.surveys.index import index_by
+from zi_metrics.surveys.index import INDEX_BY_COLUMNS, index_by
 from zi_metrics.surveys.report import UNTOLD, SurveyReport, interval_of, keyed, moments, respondents_by, service_alone
 from zi_metrics.surveys.trust import Interval, sample_findings, trust_rules
 
 # Above, reading every service's answers would keep the screen waiting.
 MOST_FOR_SERVICES = 100_000
+# The columns of `find_comments`.
+FOUND_COMMENT_COLUMNS = ("survei_id", *COMMENT_COLUMNS)
 
 
 def breakdown(store: Store, report: SurveyReport, dimension: str) -> pd.DataFrame:
@@ -25,7 +27,7 @@ def breakdown(store: Store, report: SurveyReport, dimension: str) -> pd.DataFram
     """
     people = respondents_by(store, report.ids, dimension)
     if people.empty:
-        return pd.DataFrame(columns=[dimension, "responden", "indeks", "nilai", "mutu", "disembunyikan"])
+        return pd.DataFrame(columns=[dimension, *INDEX_BY_COLUMNS])
     counts = report.counts
     if dimension in KELOMPOK:
         groups = stored.survey_group_counts(store, report.ids)
@@ -57,7 +59,7 @@ def importance(store: Store, report: SurveyReport) -> pd.DataFrame:
 def find_comments(store: Store, report: SurveyReport, words: str = "", most: int | None = None) -> pd.DataFrame:
     """Masked comments with all these words (as of `comments.search`), of the report's service if it has one.
 
-    Columns: survei_id, baris, layanan, pertanyaan, teks. A service too small to be shown by itself is not named.
+    FOUND_COMMENT_COLUMNS. A service too small to be shown by itself is not named.
     most: at most so many, picked evenly from all.
     """
     found = stored.survey_comments(store, report.ids, report.layanan, words.casefold().split(), most)

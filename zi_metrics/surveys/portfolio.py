@@ -1,6 +1,7 @@
 """All units with one kind of survey in one year: indices with their intervals, gates, and units x unsur."""
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -13,6 +14,7 @@ from zi_metrics.store import surveys as stored
 from zi_metrics.store.connection import Store
 from zi_metrics.surveys.report import SurveyReport, survey_report
 from zi_metrics.surveys.sentences import AGGREGATE, published_interval, targets
+from zi_metrics.table_rows import rows_of
 
 # Resampling takes a moment for each unit; with more units than this intervals are shown on the unit's own part only.
 MOST_INTERVALS = 150
@@ -22,15 +24,34 @@ ORDERS = {
     "responden": "Responden paling sedikit",
     "nama": "Nama unit",
 }
+# The columns of `SurveyPortfolio.units` and of its `dots`.
+UNIT_COLUMNS = (
+    "unit", "indeks", "nilai", "bawah", "atas", "selang", "mutu", "responden", "asal", "lolos", "bagian",
+)  # fmt: skip
+DOT_COLUMNS = ("label", "indeks", "bawah", "atas", "status", "figure")
+
+
+class _Unit(NamedTuple):
+    """What a unit's dot shows.
+
+    nilai: the index as published
+    responden: NaN = not told
+    lolos: how many of the minima hold
+    """
+
+    nilai: float
+    responden: float
+    lolos: int
 
 
 @dataclass(frozen=True)
 class SurveyPortfolio:
-    """units: a row per unit: unit, indeks, nilai, bawah, atas (NaN = no interval), mutu, responden (NaN = not told),
+    """All units with one kind of survey.
 
-    selang (as published, '' = none), asal ('' = answers), lolos (how many of `minima` hold), bagian (share of such
-    surveys in which the lowest minimum holds)
-    grid: NRR by unit and unsur (no row for units of which only the index is known)
+    units: a row per unit; UNIT_COLUMNS: bawah, atas: NaN = no interval; selang: the interval as published, '' = none;
+        responden: NaN = not told; asal: '' = answers; lolos: how many of `minima` hold; bagian: share of such surveys
+        in which the lowest minimum holds, NaN = not known
+    grid: NRR by unit (rows) and unsur (columns); no row for units of which only the index is known
     minima: name of the predicates -> index, {} without gates
     """
 
@@ -50,18 +71,16 @@ class SurveyPortfolio:
         )
 
     def dots(self) -> pd.DataFrame:
-        """As `figures.surveys.index_dots` takes it."""
+        """As `figures.surveys.index_dots` takes it; DOT_COLUMNS."""
+        units = list(rows_of(self.units, _Unit))
         return pd.DataFrame(
             {
                 "label": self.units["unit"],
                 "indeks": self.units["indeks"],
                 "bawah": self.units["bawah"],
                 "atas": self.units["atas"],
-                "status": [self._status(u.lolos) for u in self.units.itertuples()],
-                "figure": [
-                    f"{self._mark(u.lolos)}{format_number(u.nilai)} · {_people(u.responden)}"
-                    for u in self.units.itertuples()
-                ],
+                "status": [self._status(u.lolos) for u in units],
+                "figure": [f"{self._mark(u.lolos)}{format_number(u.nilai)} · {_people(u.responden)}" for u in units],
             }
         )
 
@@ -102,8 +121,8 @@ def survey_portfolio(
     store: Store, tahun: int, jenis: str, samples: bool = False, lke: str = DEFAULT_INSTRUMENT
 ) -> SurveyPortfolio | None:
     """All units that have this survey in that year; None when none has."""
-    found = in_scope(stored.surveys(store), samples)
-    names = found.loc[(found["jenis"] == jenis) & (found["tahun"] == tahun), "unit"].unique().tolist()
+    surveys = in_scope(stored.surveys(store), samples)
+    names = surveys.loc[(surveys["jenis"] == jenis) & (surveys["tahun"] == tahun), "unit"].unique().tolist()
     if not names:
         return None
     few = len(names) <= MOST_INTERVALS
@@ -111,7 +130,7 @@ def survey_portfolio(
     reports = {name: report for name, report in made if report is not None}
     if not reports:
         return None
-    units = pd.DataFrame([_row(name, report) for name, report in reports.items()])
+    units = pd.DataFrame([_row(name, report) for name, report in reports.items()], columns=list(UNIT_COLUMNS))
     grid = pd.DataFrame(
         {name: dict(zip(r.nrr["kode"], r.nrr["nrr"], strict=True)) for name, r in reports.items() if len(r.nrr)}
     ).T

@@ -1,5 +1,7 @@
 """What a survey report says in sentences, the same on every screen (Indonesian)."""
 
+from typing import NamedTuple
+
 import pandas as pd
 
 from zi_metrics.bahasa import format_number, format_plain
@@ -9,8 +11,20 @@ from zi_metrics.store.connection import Store
 from zi_metrics.surveys.instruments.library import SurveyInstrument
 from zi_metrics.surveys.report import SurveyReport
 from zi_metrics.surveys.trust import Interval
+from zi_metrics.table_rows import rows_of
 
 AGGREGATE = {"unsur": "hanya rata-rata unsur", "indeks": "hanya indeks"}
+
+
+class _Gate(NamedTuple):
+    """A gate for a predicate.
+
+    predikat: its code
+    minimum_indeks: the index that it asks for
+    """
+
+    predikat: str
+    minimum_indeks: float
 
 
 def published_interval(report: SurveyReport) -> str:
@@ -54,14 +68,14 @@ def targets(report: SurveyReport) -> dict[str, float]:
     """
     lke = load_instrument(report.lke)
     names: dict[float, list[str]] = {}
-    for gate in report.gates.itertuples():
+    for gate in rows_of(report.gates, _Gate):
         names.setdefault(gate.minimum_indeks, []).append(lke.predikat[gate.predikat].singkatan)
     return {" dan ".join(own): minimum for minimum, own in names.items()} or _next_quality(report)
 
 
 def gate_sentences(report: SurveyReport) -> list[str]:
     """For each minimum: what is lacking or to spare, in index and points, and how many more respondents settle it."""
-    found = []
+    sentences = []
     for name, minimum in targets(report).items() if len(report.gates) else ():
         gate = report.gates[report.gates["minimum_indeks"] == minimum].iloc[0]
         distance = (
@@ -69,26 +83,29 @@ def gate_sentences(report: SurveyReport) -> list[str]:
             if gate["terpenuhi"]
             else f"kurang {format_number(gate['kurang_indeks'])} indeks ({format_number(gate['kurang'])} poin)"
         )
-        found.append(f"Syarat {name} (indeks {format_number(minimum)}): {distance}{_settled(report, gate['tambah'])}.")
-    return found
+        settled = _settled(report, gate["tambah"])
+        sentences.append(f"Syarat {name} (indeks {format_number(minimum)}): {distance}{settled}.")
+    return sentences
 
 
 def scale_sentences(store: Store, report: SurveyReport) -> list[str]:
     """Which questions were answered on another scale than the instrument's, and which were turned round."""
     questions = stored.survey_questions(store, report.ids)
     scale = report.instrument.skala
-    other = questions[(questions["skala_minimum"] != scale.minimum) | (questions["skala_maksimum"] != scale.maksimum)]
-    found = [
-        f"Jawaban {', '.join(dict.fromkeys(own['kode']))} berskala {format_plain(low)}–{format_plain(high)}, "
+    asked: dict[tuple[float, float], list[str]] = {}
+    for kode, low, high in zip(questions["kode"], questions["skala_minimum"], questions["skala_maksimum"], strict=True):
+        asked.setdefault((low, high), []).append(kode)
+    sentences = [
+        f"Jawaban {', '.join(dict.fromkeys(asked[low, high]))} berskala {format_plain(low)}–{format_plain(high)}, "
         f"dikonversi lurus ke skala {format_plain(scale.minimum)}–{format_plain(scale.maksimum)}."
-        for (low, high), own in other.groupby(["skala_minimum", "skala_maksimum"])
+        for low, high in sorted(asked.keys() - {(scale.minimum, scale.maksimum)})
     ]
     turned = questions[questions["terbalik"]]
     if len(turned):
-        found.append(
+        sentences.append(
             f"Pertanyaan {', '.join(dict.fromkeys(turned['kode']))} menanyakan hal buruk; jawabannya sudah dibalik."
         )
-    return found
+    return sentences
 
 
 def aggregate_sentence(report: SurveyReport) -> str:

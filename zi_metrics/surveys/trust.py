@@ -17,7 +17,7 @@ from scipy.stats import norm
 from zi_metrics.bahasa import format_number, format_percent
 from zi_metrics.findings import Finding
 from zi_metrics.scoring.score import GATE_TOLERANCE
-from zi_metrics.survey_answers import MISSING, Responses
+from zi_metrics.survey_answers import MISSING, Responses, SurveyQuestion
 from zi_metrics.surveys.moments import Moments, index_variance, question_weights
 from zi_metrics.yaml_data import read_yaml
 
@@ -78,30 +78,33 @@ def needed_respondents(population: int | None) -> int:
 class Interval:
     """A confidence interval of an index.
 
-    bawah, atas: its ends on the instrument's scale; cara: 'bootstrap' or 'normal'; ragam: variance of the index
+    indeks: on the instrument's scale
+    bawah, atas: the interval's ends on the instrument's scale
+    method: how it was found
+    variance: of the index
     draws: the index in each repetition (bootstrap only)
     """
 
     indeks: float
     bawah: float
     atas: float
-    cara: str
-    ragam: float
+    method: Literal["bootstrap", "normal"]
+    variance: float
     draws: np.ndarray | None = None
 
     def weighted(self, factor: float) -> "Interval":
         """The same with every index times `factor`, as rounded weights of the unsur make it."""
         draws = None if self.draws is None else self.draws * factor
         ends = (self.indeks * factor, self.bawah * factor, self.atas * factor)
-        return Interval(*ends, self.cara, self.ragam * factor**2, draws)
+        return Interval(*ends, self.method, self.variance * factor**2, draws)
 
     def share_reaching(self, minimum: float) -> float:
         """In what share (0-1) of surveys like this one the index would reach a minimum."""
         if self.draws is not None:
             return float(np.mean(self.draws >= minimum - GATE_TOLERANCE))
-        if self.ragam == 0:
+        if self.variance == 0:
             return float(self.indeks >= minimum - GATE_TOLERANCE)
-        return float(norm.sf((minimum - self.indeks) / math.sqrt(self.ragam)))
+        return float(norm.sf((minimum - self.indeks) / math.sqrt(self.variance)))
 
 
 def bootstrap_interval(
@@ -184,7 +187,7 @@ def settling_respondents(interval: Interval, n: int, minimum: float, population:
         return None
     # The variance of the index shrinks with the number of respondents; one respondent's is n times as large.
     reach = float(norm.ppf(_tails(trust_rules())[1]))
-    single = interval.ragam / _finite(n, population) ** 2 * n if _finite(n, population) else 0.0
+    single = interval.variance / _finite(n, population) ** 2 * n if _finite(n, population) else 0.0
     needed = single * (reach / distance) ** 2
     if population is not None:
         needed = needed / (1 + needed / population)
@@ -225,8 +228,8 @@ def sample_findings(n: int | None, population: int | None) -> list[Finding]:
 
 def answer_findings(responses: Responses, moments: np.ndarray | None = None) -> list[Finding]:
     """What is doubtful in raw answers; moments: when each was given (datetime64[s]), None = not known."""
-    found = [_dominant(responses), _straight(responses), _twins(responses, moments), _burst(responses, moments)]
-    return [f for f in [*found, *_unanswered(responses)] if f]
+    doubts = [_dominant(responses), _straight(responses), _twins(responses, moments), _burst(responses, moments)]
+    return [doubt for doubt in [*doubts, *_unanswered(responses)] if doubt]
 
 
 def _dominant(responses: Responses) -> Finding | None:
@@ -300,7 +303,8 @@ def _unanswered(responses: Responses) -> list[Finding]:
     ]
 
 
-def _finding(rule: str, text: str, question=None) -> Finding:
-    own = trust_rules().aturan[rule]
+def _finding(kode: str, text: str, question: SurveyQuestion | None = None) -> Finding:
+    """A finding by one of the rules; question: whose answers it doubts, None = the survey's as a whole."""
+    rule = trust_rules().aturan[kode]
     place = (question.lembar, question.sel, question.kode) if question else (None, None, None)
-    return Finding(own.tingkat, f"{text} ({own.alasan})", own.saran, *place)
+    return Finding(rule.tingkat, f"{text} ({rule.alasan})", rule.saran, *place)

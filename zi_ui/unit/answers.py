@@ -52,10 +52,9 @@ def show_question(report: UnitReport, row: pd.Series) -> None:
 def _show_better_options(row: pd.Series, question: Question) -> None:
     """What every option means, so that the coordinator sees what the next better one asks for."""
     if question.kriteria:
-        chosen = str(row["tertulis"] or "").strip(" .)").casefold()
+        mark = {row["pilihan"]: "**"}
         lines = [
-            f"- {'**' if option.casefold() == chosen else ''}{option}: {plain(text)}"
-            f"{'**' if option.casefold() == chosen else ''}"
+            f"- {mark.get(option, '')}{option}: {plain(text)}{mark.get(option, '')}"
             for option, text in question.kriteria.items()
         ]
         with st.popover("Arti pilihan", icon=":material/list:"):
@@ -64,7 +63,7 @@ def _show_better_options(row: pd.Series, question: Question) -> None:
 
 def _answer_text(row: pd.Series, kind: str) -> str:
     if kind == "rasio":
-        return format_percent(row["bagian"], 1)
+        return format_percent(row["nilai_jawaban"], 1)
     return plain(row["tertulis"])
 
 

@@ -3,15 +3,14 @@
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import cast
 
 import pandas as pd
 import streamlit as st
 
-from zi_metrics.answers import PENILAI, PENILAI_SHORT
+from zi_metrics.answers import PENILAI, PENILAI_SHORT, Identity
 from zi_metrics.bahasa import format_number
 from zi_metrics.lke.comparison import answers_table, changes_sentence, compare_answers, is_instrument, summarize_changes
-from zi_metrics.lke.importing import Label, Prepared, label_problems
+from zi_metrics.lke.importing import Label, Prepared, confirmed, label_problems
 from zi_metrics.lke.unit import find_assessment
 from zi_metrics.scoring.standing import verdict
 from zi_metrics.store import tables as stored_tables
@@ -26,7 +25,7 @@ from zi_ui.upload.shown import Field, changed_unseen, kept, remember_shown
 _COLUMNS = ("Simpan", "Unit kerja", "Tahun", "Penilai")
 
 
-def ask_one(item: Prepared, known_units: list[str]) -> list[tuple[Prepared, Label]]:
+def ask_one(item: Prepared, known_units: list[str]) -> list[tuple[Prepared, Identity]]:
     """Ask whose answers one item holds; fields may still be empty."""
     guess, key = item.reading.identity, _keys(item)
     names = known_units if guess.unit is None or guess.unit in known_units else [guess.unit, *known_units]
@@ -56,10 +55,10 @@ def ask_one(item: Prepared, known_units: list[str]) -> list[tuple[Prepared, Labe
         placeholder="Pilih penilai",
         **kept(key["penilai"]),
     )
-    return [(item, _label(unit, None if year is None else int(year), judge))]
+    return [(item, Identity(unit, None if year is None else int(year), judge))]
 
 
-def ask_several(items: tuple[Prepared, ...]) -> list[tuple[Prepared, Label]]:
+def ask_several(items: tuple[Prepared, ...]) -> list[tuple[Prepared, Identity]]:
     """Ask whose answers several items hold, in a table to be corrected; gives those ticked to be saved."""
     table = pd.DataFrame([_row(item) for item in items])
     judges = list(PENILAI)
@@ -74,35 +73,30 @@ def ask_several(items: tuple[Prepared, ...]) -> list[tuple[Prepared, Label]]:
         },
         **kept(_table_key(items)),
     )
-    labels = []
+    chosen = []
     for item, row in zip(items, edited.to_dict("records"), strict=True):
         if row["Simpan"]:
             year = None if pd.isna(row["Tahun"]) else int(row["Tahun"])
             unit = row["Unit kerja"] if isinstance(row["Unit kerja"], str) else None
             judge = row["Penilai"] if isinstance(row["Penilai"], str) else None
-            labels.append((item, _label(unit, year, judge)))
-    return labels
+            chosen.append((item, Identity(unit, year, judge)))
+    return chosen
 
 
-def fields_of_one(item: Prepared, label: Label) -> list[Field]:
+def fields_of_one(item: Prepared, whose: Identity) -> list[Field]:
     """What the form of `ask_one` says."""
     key = _keys(item)
     return [
-        Field(key["unit"], "Unit kerja", label.unit),
-        Field(key["tahun"], "Tahun penilaian", label.tahun),
-        Field(key["penilai"], "Penilai", PENILAI_LABEL.get(label.penilai, label.penilai)),
+        Field(key["unit"], "Unit kerja", whose.unit),
+        Field(key["tahun"], "Tahun penilaian", whose.tahun),
+        Field(key["penilai"], "Penilai", PENILAI_LABEL.get(whose.penilai or "", whose.penilai)),
     ]
 
 
-def fields_of_several(items: tuple[Prepared, ...], chosen: Sequence[tuple[Prepared, Label]]) -> list[Field]:
+def fields_of_several(items: tuple[Prepared, ...], chosen: Sequence[tuple[Prepared, Identity]]) -> list[Field]:
     """What the table of `ask_several` says."""
-    rows = "; ".join(f"{label.unit}, {label.tahun}, {label.penilai} ({item.file_name})" for item, label in chosen)
+    rows = "; ".join(f"{whose.unit}, {whose.tahun}, {whose.penilai} ({item.file_name})" for item, whose in chosen)
     return [Field(_table_key(items), "Tabel penilaian", rows)]
-
-
-def _label(unit: str | None, tahun: int | None, penilai: str | None) -> Label:
-    """The label as far as it is told: what is missing is named by `label_problems`, before anything is saved."""
-    return Label(cast(str, unit), cast(int, tahun), cast(str, penilai))
 
 
 def _keys(item: Prepared) -> dict[str, str]:
@@ -118,9 +112,10 @@ def _table_key(items: tuple[Prepared, ...]) -> str:
     return f"items_{len(items)}_{files}"
 
 
-def show_comparison(store: Store, item: Prepared, label: Label) -> None:
-    """How the item differs from what is stored under its label, if anything is."""
-    if label_problems(label.unit, label.tahun, label.penilai):
+def show_comparison(store: Store, item: Prepared, whose: Identity) -> None:
+    """How the item differs from what is stored under its label, if it has one and anything is."""
+    label = _label(whose)
+    if label is None:
         return
     change = _change(store, item, label)
     if change is None:
@@ -131,11 +126,12 @@ def show_comparison(store: Store, item: Prepared, label: Label) -> None:
         show_changes(change.answers, key="perubahan_unggah")
 
 
-def show_comparisons(store: Store, chosen: list[tuple[Prepared, Label]]) -> None:
+def show_comparisons(store: Store, chosen: list[tuple[Prepared, Identity]]) -> None:
     """For several items at once: how each differs from what is stored under its label; nothing where nothing is."""
     rows = []
-    for item, label in chosen:
-        if label_problems(label.unit, label.tahun, label.penilai):
+    for item, whose in chosen:
+        label = _label(whose)
+        if label is None:
             continue
         change = _change(store, item, label)
         if change is not None:
@@ -144,6 +140,10 @@ def show_comparisons(store: Store, chosen: list[tuple[Prepared, Label]]) -> None
     if rows:
         st.markdown("**Dibandingkan dengan yang tersimpan**")
         show_table(pd.DataFrame(rows), "perubahan_unggah", "Perubahan terhadap versi tersimpan")
+
+
+def _label(whose: Identity) -> Label | None:
+    return None if label_problems(whose.unit, whose.tahun, whose.penilai) else confirmed(whose)
 
 
 @dataclass(frozen=True)
@@ -171,12 +171,12 @@ def who() -> str:
 
 
 def ask_save(
-    labels: list[Label], fields: Sequence[Field], more: Sequence[str] = (), others: bool = False
+    whose: list[Identity], fields: Sequence[Field], more: Sequence[str] = (), others: bool = False
 ) -> str | None:
     """The save button; gives who saves once everything needed is there, and names all that is missing otherwise.
 
     fields: what the form says now, compared with what it showed last; more: what else is missing (Indonesian);
-    others: something besides these labels is to be saved.
+    others: something besides these is to be saved.
     """
     by = person.ask("Diunggah oleh", "_uploaded_by")
     pressed = st.button("Simpan", type="primary", icon=":material/save:")
@@ -191,8 +191,8 @@ def ask_save(
             icon=":material/error:",
         )
         return None
-    problems = [p for label in labels for p in label_problems(label.unit, label.tahun, label.penilai)] + list(more)
-    if not labels and not others:
+    problems = [p for one in whose for p in label_problems(one.unit, one.tahun, one.penilai)] + list(more)
+    if not whose and not others:
         problems.append("Pilih sedikitnya satu baris untuk disimpan.")
     if not by:
         problems.append("Isi 'Diunggah oleh', supaya asal data tercatat.")
@@ -208,8 +208,8 @@ def _row(item: Prepared) -> dict:
         "Unit kerja": identity.unit,
         "Tahun": identity.tahun,
         "Penilai": identity.penilai,
-        "Total": format_number(outcome["total"]),
-        "Terjawab": f"{outcome['terjawab']}/{outcome['pertanyaan']}",
+        "Total": format_number(outcome.total),
+        "Terjawab": f"{outcome.terjawab}/{outcome.pertanyaan}",
         "Temuan": len(item.findings),
         "Berkas": item.file_name,
         "Lembar": item.reading.lembar,

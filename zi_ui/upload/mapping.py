@@ -7,7 +7,7 @@ import streamlit as st
 from zi_metrics.instruments.library import Question
 from zi_metrics.lke.importing import Prepared
 from zi_metrics.lke.recognition.column_choices import ColumnChoice, SheetShape, header_rows, shape_at, sheets_to_choose
-from zi_metrics.lke.recognition.mapping import Hint
+from zi_metrics.lke.recognition.mapping import ColumnMapping
 from zi_metrics.reading import Grid
 from zi_metrics.store.connection import Store
 from zi_metrics.store.mappings import remember_mapping
@@ -65,7 +65,7 @@ def ask_corrections(store: Store, items: Sequence[Prepared], by: str) -> bool:
             shapes.setdefault(shape.shape, (shape, []))[1].append(item)
     for shape, alike in shapes.values():
         about = f" ({plain(alike[0].file_name)})" if len(shapes) > 1 else ""
-        if shape.hint:
+        if shape.mapping:
             st.info(
                 f"Dibaca dengan pilihan kolom atau baris yang pernah disimpan untuk berkas berbentuk sama{about}.",
                 icon=":material/push_pin:",
@@ -73,8 +73,8 @@ def ask_corrections(store: Store, items: Sequence[Prepared], by: str) -> bool:
         said |= _ask_rows(store, shape, alike, by, about)
         with st.expander(f"Perbaiki kolom yang dibaca{about}", icon=":material/view_column:"):
             said |= _ask_columns(store, shape, by)
-            if shape.hint and st.button("Lupakan pilihan untuk bentuk ini", key=f"lupa_{shape.shape}"):
-                remember_mapping(store, shape.shape, Hint().as_mapping(), by)
+            if shape.mapping and st.button("Lupakan pilihan untuk bentuk ini", key=f"lupa_{shape.shape}"):
+                remember_mapping(store, shape.shape, ColumnMapping().as_mapping(), by)
                 said = True
     return said
 
@@ -147,7 +147,9 @@ def _ask_rows(store: Store, shape: SheetShape, alike: Sequence[Prepared], by: st
     if len(set(picked.values())) < len(picked):
         st.error("Satu pertanyaan hanya dapat dipilih untuk satu baris.", icon=":material/error:")
         return False
-    remember_mapping(store, shape.shape, Hint(shape.hint.columns, shape.hint.rows | picked).as_mapping(), by)
+    remember_mapping(
+        store, shape.shape, ColumnMapping(shape.mapping.columns, shape.mapping.rows | picked).as_mapping(), by
+    )
     return True
 
 

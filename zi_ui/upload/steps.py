@@ -4,12 +4,12 @@ import streamlit as st
 
 from zi_metrics.bahasa import format_number
 from zi_metrics.instruments.library import load_instrument
-from zi_metrics.lke.importing import Label, Prepared, hints_from
+from zi_metrics.lke.importing import Label, Prepared, mappings_from
 from zi_metrics.reading.bounds import MAX_COLUMNS_FILE_BYTES, MAX_FILE_BYTES
 from zi_metrics.scoring.standing import verdict
 from zi_metrics.store.assessments import Stored
 from zi_metrics.store.connection import Store
-from zi_metrics.surveys.importing import survey_hints_from
+from zi_metrics.surveys.importing import survey_mappings_from
 from zi_metrics.upload import Upload, prepare_upload
 from zi_ui import charts, downloads
 from zi_ui.glossary import HELP_RUMUS, LAYOUT_LABEL, PENILAI_LABEL
@@ -62,7 +62,7 @@ def read_with_progress(store: Store, files: list) -> Upload:
         bar = st.progress(0.0, text="Membaca berkas")
         # A click interrupts this run at its next sign of progress; nothing has been stored by then.
         st.button("Batalkan", icon=":material/cancel:", on_click=_start_over)
-    hints, survey_hints = hints_from(store), survey_hints_from(store)
+    mappings, survey_mappings = mappings_from(store), survey_mappings_from(store)
     uploads = []
     for number, file in enumerate(files):
 
@@ -70,7 +70,9 @@ def read_with_progress(store: Store, files: list) -> Upload:
             bar.progress((number + share) / len(files), text=plain(text))
 
         uploads.append(
-            prepare_upload(file.name, file.getvalue(), progress=step, hints=hints, survey_hints=survey_hints)
+            prepare_upload(
+                file.name, file.getvalue(), progress=step, mappings=mappings, survey_mappings=survey_mappings
+            )
         )
     place.empty()
     result = Upload(
@@ -107,7 +109,7 @@ def show_recognised(item: Prepared) -> None:
     reading, outcome = item.reading, verdict(item.gates)
     st.success(
         f"Dikenali: {LAYOUT_LABEL[reading.tata_letak]}, lembar {plain(reading.lembar)}. Terbaca {reading.recognised} "
-        f"dari {outcome['pertanyaan']} pertanyaan; {outcome['terjawab']} sudah dijawab.",
+        f"dari {outcome.pertanyaan} pertanyaan; {outcome.terjawab} sudah dijawab.",
         icon=":material/task_alt:",
     )
 
@@ -116,12 +118,12 @@ def show_preview(item: Prepared) -> None:
     """The score of one item, before anything is saved."""
     outcome = verdict(item.gates)
     st.subheader("Pratinjau nilai")
-    show_status(outcome["status"])
+    show_status(outcome.status)
     charts.show_headlines(outcome, item.nodes[item.nodes["tingkat"] == 0])
-    if outcome["belum_dijawab"]:
+    if outcome.belum_dijawab:
         st.info(
-            f"{outcome['belum_dijawab']} pertanyaan belum dijawab dan dihitung 0; menurut rumus LKE totalnya "
-            f"{format_number(outcome['total_rumus_lke'])}. {HELP_RUMUS}",
+            f"{outcome.belum_dijawab} pertanyaan belum dijawab dan dihitung 0; menurut rumus LKE totalnya "
+            f"{format_number(outcome.total_rumus_lke)}. {HELP_RUMUS}",
             icon=":material/pending:",
         )
 

@@ -11,8 +11,8 @@ from zi_metrics.store.assessments import Stored
 from zi_metrics.store.connection import Store
 from zi_metrics.store.mappings import remember_mapping
 from zi_metrics.survey_answers import Ask
-from zi_metrics.surveys.importing import PreparedSurvey, SurveyLabel, survey_hints_from, survey_problems
-from zi_metrics.surveys.recognition.mapping import SurveyHint
+from zi_metrics.surveys.importing import PreparedSurvey, SurveyLabel, survey_mappings_from, survey_problems
+from zi_metrics.surveys.recognition.mapping import SurveyMapping
 from zi_ui.markdown import plain
 from zi_ui.naming import named
 from zi_ui.tables import show_table
@@ -65,8 +65,8 @@ def ask_open_questions(store: Store, items: Sequence[PreparedSurvey], by: str) -
             sent = st.form_submit_button(_READ_AGAIN, icon=":material/refresh:")
         given = {key: answer for key, answer in answers.items() if answer}
         if sent and given:
-            before = survey_hints_from(store)(shape).jawaban
-            remember_mapping(store, shape, SurveyHint(before | given).as_mapping(), by)
+            before = survey_mappings_from(store)(shape).jawaban
+            remember_mapping(store, shape, SurveyMapping(before | given).as_mapping(), by)
             said = True
     return said
 

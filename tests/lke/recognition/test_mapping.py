@@ -3,9 +3,9 @@
 import pytest
 
 from zi_metrics.instruments.library import load_instrument
-from zi_metrics.lke.importing import ImportRefused, hints_from, prepare_file
+from zi_metrics.lke.importing import ImportRefused, mappings_from, prepare_file
 from zi_metrics.lke.recognition.column_choices import header_rows, shape_at
-from zi_metrics.lke.recognition.mapping import Hint
+from zi_metrics.lke.recognition.mapping import ColumnMapping
 from zi_metrics.reading import read_spreadsheet
 from zi_metrics.store.connection import open_store
 from zi_metrics.store.mappings import remember_mapping
@@ -31,8 +31,8 @@ def columns_said(content, name="aneh.csv", row=1, **roles):
     return shape.shape, shape.chosen({role: [key[c] for c in letters] for role, letters in roles.items()})
 
 
-def read(content, shape, hint):
-    (item,) = prepare_file("aneh.csv", content, hints=lambda asked: hint if asked == shape else Hint())
+def read(content, shape, mapping):
+    (item,) = prepare_file("aneh.csv", content, mappings=lambda asked: mapping if asked == shape else ColumnMapping())
     return {answer.kode: answer.nilai for answer in item.reading.answers}
 
 
@@ -41,34 +41,34 @@ def test_unknown_headings_are_refused_until_a_person_says_what_they_mean():
     with pytest.raises(ImportRefused) as refused:
         prepare_file("aneh.csv", content)
     assert refused.value.grid is not None
-    shape, hint = columns_said(content, penilaian="A", jawaban="B")
-    assert read(content, shape, hint) == {q.kode: 1 for q in QUESTIONS}
+    shape, mapping = columns_said(content, penilaian="A", jawaban="B")
+    assert read(content, shape, mapping) == {q.kode: 1 for q in QUESTIONS}
 
 
 def test_a_file_without_a_header_can_be_explained_too():
     content = strange_file(header=None)
-    shape, hint = columns_said(content, row=0, penilaian="A", jawaban="B")
-    assert read(content, shape, hint) == {q.kode: 1 for q in QUESTIONS}
+    shape, mapping = columns_said(content, row=0, penilaian="A", jawaban="B")
+    assert read(content, shape, mapping) == {q.kode: 1 for q in QUESTIONS}
 
 
 def test_with_a_persons_word_a_few_questions_are_enough():
     content = strange_file(questions=QUESTIONS[:3])
-    shape, hint = columns_said(content, penilaian="A", jawaban="B")
-    assert set(read(content, shape, hint)) == {q.kode for q in QUESTIONS[:3]}
+    shape, mapping = columns_said(content, penilaian="A", jawaban="B")
+    assert set(read(content, shape, mapping)) == {q.kode for q in QUESTIONS[:3]}
 
 
 def test_columns_with_the_same_heading_or_none_are_told_apart_by_place():
     content = strange_file(header="Hal;Nilai akhir;Nilai akhir").replace(b";x", b";Tidak")
-    shape, hint = columns_said(content, penilaian="A", jawaban="B")
-    assert set(hint.columns) == {"hal", "@2"}
-    assert set(read(content, shape, hint).values()) == {1}
+    shape, mapping = columns_said(content, penilaian="A", jawaban="B")
+    assert set(mapping.columns) == {"hal", "@2"}
+    assert set(read(content, shape, mapping).values()) == {1}
 
 
 def test_what_a_person_chose_takes_the_role_from_the_column_that_looked_like_it():
     header, rows = "Pertanyaan;Jawaban;Putusan", [f"{q.teks};Tidak;{best(q)}" for q in QUESTIONS]
     content = "\n".join([header, *rows]).encode()
-    shape, hint = columns_said(content, penilaian="A", jawaban="C")
-    assert read(content, shape, hint) == {q.kode: 1 for q in QUESTIONS}
+    shape, mapping = columns_said(content, penilaian="A", jawaban="C")
+    assert read(content, shape, mapping) == {q.kode: 1 for q in QUESTIONS}
 
 
 def test_a_row_in_other_words_is_read_as_the_question_that_a_person_named():
@@ -79,18 +79,18 @@ def test_a_row_in_other_words_is_read_as_the_question_that_a_person_named():
     (item,) = prepare_file("aneh.csv", content)
     (row,) = item.reading.unread
     assert row.text == "hal kelima di kantor kami" and other.kode not in {a.kode for a in item.reading.answers}
-    hint = Hint(rows={row.text: other.kode})
-    assert read(content, item.reading.shape.shape, hint)[other.kode] == 1
+    mapping = ColumnMapping(rows={row.text: other.kode})
+    assert read(content, item.reading.shape.shape, mapping)[other.kode] == 1
 
 
 def test_a_choice_is_remembered_for_files_of_that_shape_and_for_no_other(tmp_path):
     store = open_store(tmp_path / "ingat.duckdb")
     content = strange_file()
-    shape, hint = columns_said(content, penilaian="A", jawaban="B")
-    remember_mapping(store, shape, hint.as_mapping(), "Penguji")
-    again = prepare_upload("lain.csv", strange_file(questions=QUESTIONS[::-1]), hints=hints_from(store))
+    shape, mapping = columns_said(content, penilaian="A", jawaban="B")
+    remember_mapping(store, shape, mapping.as_mapping(), "Penguji")
+    again = prepare_upload("lain.csv", strange_file(questions=QUESTIONS[::-1]), mappings=mappings_from(store))
     assert len(again.items) == 1 and not again.problems
-    other = prepare_upload("lain.csv", strange_file(header="Hal;Isian kami;Ket"), hints=hints_from(store))
+    other = prepare_upload("lain.csv", strange_file(header="Hal;Isian kami;Ket"), mappings=mappings_from(store))
     assert not other.items and len(other.unknown) == 1
 
 
@@ -103,4 +103,4 @@ def test_the_likeliest_header_row_is_offered_first_and_no_header_last():
 
 @pytest.mark.parametrize("mapping", [None, {}, {"kolom": [1]}, {"kolom": {"hal": "bukan peran"}}, "teks"])
 def test_a_mapping_of_another_form_says_nothing(mapping):
-    assert not Hint.from_mapping(mapping)
+    assert not ColumnMapping.from_mapping(mapping)

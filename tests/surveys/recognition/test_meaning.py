@@ -3,7 +3,7 @@
 import pytest
 from survey_files import SKM, SPAK, one, responses
 
-from zi_metrics.surveys.recognition.stated_scale import ToldScale, told_scale
+from zi_metrics.surveys.recognition.stated_scale import StatedScale, stated_scale
 
 OFFICIAL = [
     ("kesesuaian persyaratan pelayanan dengan jenis pelayanannya", "Tidak sesuai|Kurang sesuai|Sesuai|Sangat sesuai"),
@@ -76,13 +76,13 @@ def test_words_beside_numbers_say_what_the_words_alone_mean():
 @pytest.mark.parametrize(
     "texts, expected",
     [
-        (["Keterangan: 1 = Sangat Tidak Setuju ... 6 = Sangat Setuju"], ToldScale(1, 6)),
-        (["Pertanyaan (1 = sangat tidak setuju, 6 = sangat setuju)"], ToldScale(1, 6)),
-        (["1 (Sangat Tidak Baik) sampai 5 (Sangat Baik)"], ToldScale(1, 5)),
-        (["1 = Tidak baik", "2 = Kurang baik", "3 = Baik", "4 = Sangat baik"], ToldScale(1, 4)),
-        (["1 = Sangat Baik, 2 = Baik, 3 = Kurang Baik, 4 = Tidak Baik"], ToldScale(1, 4, falling=True)),
-        (["Biaya: 1 = Sangat mahal, 2 = Cukup mahal, 3 = Murah, 4 = Gratis"], ToldScale(1, 4)),
-        (["Skala: 1 sampai 6"], ToldScale(1, 6)),
+        (["Keterangan: 1 = Sangat Tidak Setuju ... 6 = Sangat Setuju"], StatedScale(1, 6)),
+        (["Pertanyaan (1 = sangat tidak setuju, 6 = sangat setuju)"], StatedScale(1, 6)),
+        (["1 (Sangat Tidak Baik) sampai 5 (Sangat Baik)"], StatedScale(1, 5)),
+        (["1 = Tidak baik", "2 = Kurang baik", "3 = Baik", "4 = Sangat baik"], StatedScale(1, 4)),
+        (["1 = Sangat Baik, 2 = Baik, 3 = Kurang Baik, 4 = Tidak Baik"], StatedScale(1, 4, falling=True)),
+        (["Biaya: 1 = Sangat mahal, 2 = Cukup mahal, 3 = Murah, 4 = Gratis"], StatedScale(1, 4)),
+        (["Skala: 1 sampai 6"], StatedScale(1, 6)),
         (["Pendidikan: 1 = SD, 2 = SMP, 3 = SMA, 4 = D3, 5 = S1, 6 = S2"], None),
         (["Pekerjaan: 1 = PNS, 2 = TNI, 3 = Polri, 4 = Swasta, 5 = Lainnya"], None),
         (["skala 1-5", "skala 1-6"], None),
@@ -91,7 +91,7 @@ def test_words_beside_numbers_say_what_the_words_alone_mean():
     ],
 )
 def test_a_legend_tells_the_scale_and_which_end_is_good(texts, expected):
-    assert told_scale(texts) == expected
+    assert stated_scale(texts) == expected
 
 
 def test_a_legend_of_education_is_not_taken_for_the_scale_of_the_answers():

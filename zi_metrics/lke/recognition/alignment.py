@@ -9,7 +9,7 @@ import numpy as np
 from rapidfuzz import fuzz, process
 from scipy.optimize import linear_sum_assignment
 
-from zi_metrics.instruments.library import Instrument
+from zi_metrics.instruments.library import Instrument, Question
 from zi_metrics.lke.recognition.headers import normal
 from zi_metrics.lke.recognition.items import Item, code_key
 
@@ -77,17 +77,17 @@ def wording(text: str) -> str:
 @cache
 def targets(instrument: Instrument) -> tuple[Target, ...]:
     """All nodes and questions in the form's order. A sub-indicator's only question answers to both their texts."""
-    found = []
+    wanted = []
     for node in instrument.nodes():
-        found.append(Target(node.kode, (wording(node.nama),), "simpul", _number(node.kode)))
+        wanted.append(Target(node.kode, (wording(node.nama),), "simpul", _number(node.kode)))
         for question in node.pertanyaan:
             texts = [wording(text) for text in (question.teks, *question.alias)]
             if len(node.pertanyaan) == 1:
                 texts.append(wording(node.nama))
             counts = tuple(normal(count.label) for count in question.masukan)
             kind = _kind(instrument, question)
-            found.append(Target(question.kode, tuple(texts), kind, _number(question.kode), counts))
-    return tuple(found)
+            wanted.append(Target(question.kode, tuple(texts), kind, _number(question.kode), counts))
+    return tuple(wanted)
 
 
 def align(items: list[Item], wanted: Sequence[Target]) -> list[Match]:
@@ -133,18 +133,20 @@ def _with_codes(similarity: np.ndarray, items: list[Item], wanted: Sequence[Targ
         if item.code not in place:
             continue
         column = place[item.code]
-        own, best = similarity[row, column], similarity[row].max()
+        by_text, best = similarity[row, column], similarity[row].max()
         result[row] = 0.0
-        if max((fuzz.ratio(item.text, label) / 100 for label in wanted[column].counts), default=0) > max(own, IN_ORDER):
+        if max((fuzz.ratio(item.text, label) / 100 for label in wanted[column].counts), default=0) > max(
+            by_text, IN_ORDER
+        ):
             # A raw count under its question's code.
             continue
-        if item.text and best >= _PLAINLY and best > own + _CLEARLY:
+        if item.text and best >= _PLAINLY and best > by_text + _CLEARLY:
             # The text plainly is another question's: it counts, and the contradiction is reported.
             result[row] = similarity[row]
             continue
-        if not item.text or own >= _SAME_AS_CODE or best < IN_ORDER:
+        if not item.text or by_text >= _SAME_AS_CODE or best < IN_ORDER:
             # The text still counts a little: count rows may repeat their question's code.
-            result[row, column] = OUT_OF_ORDER + (1 - OUT_OF_ORDER) * (own if item.text else 1.0)
+            result[row, column] = OUT_OF_ORDER + (1 - OUT_OF_ORDER) * (by_text if item.text else 1.0)
     return result
 
 
@@ -196,7 +198,7 @@ def _out_of_order(similarity: np.ndarray, score: np.ndarray, taken: list[tuple[i
     return [(r, c) for r, c in pairs if similarity[r, c] >= OUT_OF_ORDER and score[r, c] >= score[r].max() - _RIVAL]
 
 
-def _kind(instrument: Instrument, question) -> str:
+def _kind(instrument: Instrument, question: Question) -> str:
     scale = instrument.scale_of(question)
     if scale.jenis == "pilihan":
         return "pilihan:" + "/".join(option.casefold() for option in scale.pilihan)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from zi_metrics.answers import Answer, CountAnswer, Identity
 from zi_metrics.bahasa import format_plain
 from zi_metrics.findings import Finding
-from zi_metrics.instruments.library import Instrument, Question
+from zi_metrics.instruments.library import Instrument, OptionScale, Question
 from zi_metrics.lke.recognition.alignment import IN_ORDER, OUT_OF_ORDER, Match, Target, likest
 from zi_metrics.lke.recognition.blocks import CLOSING_ROW, FORM, TWO_JUDGES, Block
 from zi_metrics.lke.recognition.column_choices import SheetShape, UnreadRow, shape_of_header
@@ -15,7 +15,7 @@ from zi_metrics.lke.recognition.headers import parse_heading
 from zi_metrics.lke.recognition.items import Item, code_key
 from zi_metrics.lke.recognition.ratios import MAYBE_FORMULA, UNCALCULATED, ratio_from
 from zi_metrics.scoring.options import option_named
-from zi_metrics.scoring.values import Meaning, is_blank, parse_count, parse_share, written_meaning
+from zi_metrics.scoring.values import Meaning, chosen_option, is_blank, parse_count, parse_share, written_meaning
 
 # A list with more gaps than this gets one finding about all of them.
 _MANY = 10
@@ -92,7 +92,7 @@ def absent_questions(instrument: Instrument, found: set[str], layout: str, lemba
 class _BlockReader:
     """Reads one block, noting findings on the way."""
 
-    def __init__(self, block: Block, matches: list[Match], wanted: Sequence[Target], instrument: Instrument):
+    def __init__(self, block: Block, matches: list[Match], wanted: Sequence[Target], instrument: Instrument) -> None:
         self.view, self.items, self.instrument, self.wanted = block.view, block.items, instrument, wanted
         self.layout, self.column, self.sheet_name = block.layout, block.answers.jawaban, block.view.sheet.name
         self.row_of = {match.kode: match.row for match in matches}
@@ -237,12 +237,14 @@ class _BlockReader:
     def own_figures(self) -> dict[str, tuple[float, str, str]]:
         """The workbook's own cached Nilai of each recognised row that has one."""
         column = self._beside.get("nilai")
-        found = {}
-        for kode, row in self.row_of.items():
-            value = self.view.value(row, column) if column else None
-            if isinstance(value, float):
-                found[kode] = (value, self.sheet_name, self.view.address(row, column))
-        return found
+        if not column:
+            return {}
+        written = {kode: (self.view.value(row, column), row) for kode, row in self.row_of.items()}
+        return {
+            kode: (value, self.sheet_name, self.view.address(row, column))
+            for kode, (value, row) in written.items()
+            if isinstance(value, float)
+        }
 
     def unread_rows(self) -> Iterator[Finding]:
         """Rows that hold something in the answer column but could not be recognised."""
@@ -265,7 +267,7 @@ class _BlockReader:
             if item.row > last:
                 continue
             if item.text:
-                self.unread.append(UnreadRow(item.text, _as_text(written), self._cell(item.row)))
+                self.unread.append(UnreadRow(item.text, _as_text(written) or "", self._cell(item.row)))
             near = similarity >= IN_ORDER
             hint = f" (paling mirip {kode})" if near else ""
             yield Finding(
@@ -291,9 +293,9 @@ class _BlockReader:
         """Something written into the answer column of a heading's row, where the form asks nothing."""
         for node in self.instrument.nodes():
             row = self.row_of.get(node.kode)
-            written = None if row is None else self.view.value(row, self.column)
-            if is_blank(written) or self.view.is_formula(row, self.column):
+            if row is None or is_blank(self.view.value(row, self.column)) or self.view.is_formula(row, self.column):
                 continue
+            written = self.view.value(row, self.column)
             yield Finding(
                 "peringatan",
                 f"baris judul {node.kode} {node.nama[:50]} berisi '{_as_text(written)}' di kolom jawaban; tidak dibaca",
@@ -304,21 +306,29 @@ class _BlockReader:
             )
 
     def _duplicate(self, item: Item, kode: str, first: int, written: object) -> Finding:
-        taken = _as_text(self.view.value(first, self.column))
-        same = str(taken).strip().casefold() == str(_as_text(written)).strip().casefold()
+        taken, said = _as_text(self.view.value(first, self.column)), _as_text(written)
+        same = self._in_one_spelling(kode, taken) == self._in_one_spelling(kode, said)
         return Finding(
             "catatan" if same else "galat",
-            f"pertanyaan {kode} ada dua kali; dipakai {self._cell(first)} ('{taken}'), bukan '{_as_text(written)}'",
+            f"pertanyaan {kode} ada dua kali; dipakai {self._cell(first)} ('{taken}'), bukan '{said}'",
             "hapus baris yang tidak berlaku",
             self.sheet_name,
             self._cell(item.row),
             kode,
         )
 
+    def _in_one_spelling(self, kode: str, text: str | None) -> str:
+        """What a cell of a question (or node) says: an option is one, however it was written."""
+        scale = next((self.instrument.scale_of(q) for q in self.instrument.questions() if q.kode == kode), None)
+        option = chosen_option(scale, text) if isinstance(scale, OptionScale) else None
+        return option or str(text).strip().casefold()
+
     def _option_beside(self, question: Question, row: int, written: object) -> None:
         """An option that slipped into the column of the Nilai."""
         column, options = self._beside.get("nilai"), getattr(self.instrument.scale_of(question), "pilihan", ())
-        beside = self.view.value(row, column) if column and is_blank(written) else None
+        if not column or not is_blank(written):
+            return
+        beside = self.view.value(row, column)
         if not isinstance(beside, str) or option_named(tuple(options), beside) is None:
             return
         problem = f"kolom jawaban kosong, tetapi kolom Nilai berisi '{beside.strip()}'; tidak dibaca"

@@ -24,7 +24,7 @@ from zi_metrics.lke.recognition.headers import (
 )
 from zi_metrics.lke.recognition.identity import is_name, split_judge, year_in
 from zi_metrics.lke.recognition.items import Item, code_key, read_items
-from zi_metrics.lke.recognition.mapping import Hints, no_hints
+from zi_metrics.lke.recognition.mapping import ColumnMappings, no_mappings
 from zi_metrics.lke.recognition.turned_sheet import View
 from zi_metrics.reading import Sheet
 from zi_metrics.scoring.options import option_named
@@ -75,12 +75,12 @@ class Block:
     identity: Identity
 
 
-def blocks_of(sheet: Sheet, wanted: Sequence[Target], hints: Hints = no_hints) -> list[Block]:
+def blocks_of(sheet: Sheet, wanted: Sequence[Target], mappings: ColumnMappings = no_mappings) -> list[Block]:
     """The blocks of a sheet; empty when it is none of the known layouts."""
     codes = frozenset(code_key(target.kode) for target in wanted)
     upright = View(sheet)
-    by_rows = list(_rows_of_questions(upright, wanted, codes, hints))
-    if by_rows and by_rows[0].header.hint.columns:
+    by_rows = list(_rows_of_questions(upright, wanted, codes, mappings))
+    if by_rows and by_rows[0].header.mapping.columns:
         # A person said what the columns are.
         return by_rows
     ways = [by_rows, list(_unit_columns(upright, codes))]
@@ -98,9 +98,11 @@ def _recognised(blocks: list[Block], questions: Sequence[Target]) -> int:
     return max((len(align(items, questions)) for items in distinct.values()), default=0)
 
 
-def _rows_of_questions(view: View, wanted: Sequence[Target], codes: frozenset[str], hints: Hints) -> Iterator[Block]:
+def _rows_of_questions(
+    view: View, wanted: Sequence[Target], codes: frozenset[str], mappings: ColumnMappings
+) -> Iterator[Block]:
     """A row per question: a form, or a list with a column that names the unit."""
-    header = find_header(view, hints=hints)
+    header = find_header(view, mappings=mappings)
     if header is None:
         return
     if {"unit", "tahun", "penilai"} & set(header.columns):
@@ -117,42 +119,42 @@ def _rows_of_questions(view: View, wanted: Sequence[Target], codes: frozenset[st
 
 def _identities(header: Header) -> list[Identity]:
     """Whose each answer column is: by judge; several columns also by the units or years in their headings."""
-    own = [Identity(penilai=a.judge) for a in header.answers]
-    if len(own) < 2 or "jawaban" in header.hint.columns.values():
-        return own
-    if {i.penilai for i in own} - {None, "unit"} and [i.penilai for i in own].count(None) == 1:
+    identities = [Identity(penilai=a.judge) for a in header.answers]
+    if len(identities) < 2 or "jawaban" in header.mapping.columns.values():
+        return identities
+    if {i.penilai for i in identities} - {None, "unit"} and [i.penilai for i in identities].count(None) == 1:
         # Beside the answers of TPI or TPN, those of nobody in particular are the unit's.
-        own = [replace(i, penilai=i.penilai or "unit") for i in own]
-    told = [_identity_of_heading(header.texts.get(a.jawaban, "")) for a in header.answers]
-    years = [i.tahun for i in told]
+        identities = [replace(i, penilai=i.penilai or "unit") for i in identities]
+    headed = [_identity_of_heading(header.texts.get(a.jawaban, "")) for a in header.answers]
+    years = [i.tahun for i in headed]
     if None not in years and len(set(years)) > 1:
-        own = [replace(i, tahun=year) for i, year in zip(own, years, strict=True)]
-    units = [i.unit for i in told]
+        identities = [replace(i, tahun=year) for i, year in zip(identities, years, strict=True)]
+    units = [i.unit for i in headed]
     if all(unit and is_name(unit) for unit in units) and len(set(units)) > 1:
-        own = [replace(i, unit=unit) for i, unit in zip(own, units, strict=True)]
-    return own
+        identities = [replace(i, unit=unit) for i, unit in zip(identities, units, strict=True)]
+    return identities
 
 
 def _with_judges_beside(view: View, header: Header, items: list[Item]) -> tuple[AnswerColumns, ...]:
     """The answer columns, and those headed by another judge's name only ('TPI', 'Hasil evaluasi Inspektorat')."""
-    if "jawaban" in header.hint.columns.values():
+    if "jawaban" in header.mapping.columns.values():
         return header.answers
     taken = {a.jawaban for a in header.answers} | {c for a in header.answers for c in a.beside.values()}
     judges = {a.judge for a in header.answers}
-    found = list(header.answers)
+    columns = list(header.answers)
     for column, text in header.texts.items():
         identity = _identity_of_heading(text)
         free = column not in taken and column not in header.columns.values()
         is_judges = identity.penilai and not identity.unit and identity.penilai not in judges
         if free and is_judges and _holds_answers(view, items, column):
-            found.append(AnswerColumns(identity.penilai, column, {}))
+            columns.append(AnswerColumns(identity.penilai, column, {}))
             judges.add(identity.penilai)
-    return tuple(sorted(found, key=lambda a: a.jawaban))
+    return tuple(sorted(columns, key=lambda a: a.jawaban))
 
 
 def _true_answers(view: View, header: Header, items: list[Item]) -> tuple[AnswerColumns, ...]:
     """Of several columns headed 'Jawaban', those that hold answers (another may list the options)."""
-    if len(header.answers) < 2 or "jawaban" in header.hint.columns.values():
+    if len(header.answers) < 2 or "jawaban" in header.mapping.columns.values():
         return header.answers
     holding = tuple(a for a in header.answers if a.judge or _holds_answers(view, items, a.jawaban))
     return holding or header.answers[:1]
@@ -173,18 +175,18 @@ def _long(view: View, header: Header, codes: frozenset[str]) -> Iterator[Block]:
     groups: dict[Identity, list[Item]] = {}
     last: dict[str, object] = {}
     for item in read_items(view, header, codes):
-        found = {}
+        written = {}
         for role in ("unit", "tahun", "penilai"):
             value = view.value(item.row, header.columns[role]) if role in header.columns else None
             # Merged or once-written cells stand for the rows below them.
-            last[role] = found[role] = value if not is_blank(value) else last.get(role)
-        unit = " ".join(str(found["unit"]).split()) if found["unit"] is not None else None
+            last[role] = written[role] = value if not is_blank(value) else last.get(role)
+        unit = " ".join(str(written["unit"]).split()) if written["unit"] is not None else None
         if unit is not None and (parse_heading(unit)[0] == "unit" or _NO_UNIT.match(normal(unit))):
             # The header once more, or a closing row.
             last.pop("unit")
             continue
-        year = year_in(str(found["tahun"])) if found["tahun"] is not None else None
-        judge = judge_of(str(found["penilai"])) if found["penilai"] is not None else None
+        year = year_in(str(written["tahun"])) if written["tahun"] is not None else None
+        judge = judge_of(str(written["penilai"])) if written["penilai"] is not None else None
         groups.setdefault(Identity(unit, year, judge), []).append(item)
     for identity, items in groups.items():
         for answers in header.answers:

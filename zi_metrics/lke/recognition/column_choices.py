@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from zi_metrics.lke.recognition.headers import LAST_HEADER_ROW, Header, column_keys, header_at, headings_of
-from zi_metrics.lke.recognition.mapping import CHOOSABLE, Hint, Hints, no_hints
+from zi_metrics.lke.recognition.mapping import CHOOSABLE, ColumnMapping, ColumnMappings, no_mappings
 from zi_metrics.lke.recognition.turned_sheet import View
 from zi_metrics.reading import Grid, Sheet
 from zi_metrics.reading.bounds import MAX_FILLED_COLUMNS
@@ -34,14 +34,14 @@ class SheetShape:
     row: int
     shape: str
     columns: tuple[ColumnChoice, ...]
-    hint: Hint
+    mapping: ColumnMapping
 
-    def chosen(self, columns: dict[str, list[str]]) -> Hint:
-        """The hint that these choices (role -> keys of columns) make; rows said before stay said."""
+    def chosen(self, columns: dict[str, list[str]]) -> ColumnMapping:
+        """The mapping that these choices (role -> keys of columns) make; rows said before stay said."""
         role_of = {key: role for role, keys in columns.items() for key in keys}
         # Columns of other roles (bobot, nilai, ...) are left to their headings.
         taken = {c.key: role_of.get(c.key, "") for c in self.columns if c.key in role_of or c.role in columns}
-        return Hint(taken, self.hint.rows)
+        return ColumnMapping(taken, self.mapping.rows)
 
 
 @dataclass(frozen=True)
@@ -75,7 +75,7 @@ def shape_of_header(view: View, header: Header) -> SheetShape:
             for column in columns
             if column in header.texts or _samples(view, header.row, column)
         ),
-        header.hint,
+        header.mapping,
     )
 
 
@@ -94,10 +94,10 @@ def header_rows(sheet: Sheet) -> dict[int, str]:
     return {row: _short(text, 3 * _SAMPLE_LENGTH) for row, text in shown.items()} | {0: ""}
 
 
-def shape_at(sheet: Sheet, row: int, hints: Hints = no_hints) -> SheetShape:
+def shape_at(sheet: Sheet, row: int, mappings: ColumnMappings = no_mappings) -> SheetShape:
     """The sheet as its header would be in this row (one of `header_rows`)."""
     view = View(sheet)
-    return shape_of_header(view, header_at(view, row, headings_of(view, row) if row else {}, hints))
+    return shape_of_header(view, header_at(view, row, headings_of(view, row) if row else {}, mappings))
 
 
 def _samples(view: View, header_row: int, column: int) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from rapidfuzz import fuzz
 
-from zi_metrics.lke.recognition.mapping import Hint, Hints, no_hints, shape_of
+from zi_metrics.lke.recognition.mapping import ColumnMapping, ColumnMappings, no_mappings, shape_of
 from zi_metrics.lke.recognition.turned_sheet import View
 
 # A header further down than this is no header (title and legal heading come first).
@@ -133,7 +133,7 @@ class Header:
 
     row: its (last) row; columns: role -> column of what stands once (penilaian, kode, unit, bobot, pilihan, ...);
     answers: the judges' columns, left to right; headed: all columns with a heading; texts: their headings;
-    shape: fingerprint by which a person's choices are remembered; hint: what a person said about this shape.
+    shape: fingerprint by which a person's choices are remembered; mapping: what a person said about this shape.
     """
 
     row: int
@@ -141,7 +141,7 @@ class Header:
     answers: tuple[AnswerColumns, ...]
     texts: dict[int, str]
     shape: str = ""
-    hint: Hint = field(default_factory=Hint)
+    mapping: ColumnMapping = field(default_factory=ColumnMapping)
 
     @property
     def headed(self) -> tuple[int, ...]:
@@ -221,17 +221,17 @@ def column_keys(texts: dict[int, str], columns: Iterable[int]) -> dict[int, str]
     return {c: heading if (heading := headings.get(c)) in once else f"@{c}" for c in columns}
 
 
-def find_header(view: View, needs_answers: bool = True, hints: Hints = no_hints) -> Header | None:
+def find_header(view: View, needs_answers: bool = True, mappings: ColumnMappings = no_mappings) -> Header | None:
     """The best header among the first rows: one that names questions (or codes) and answers; None when there is none.
 
     needs_answers=False also takes a header without an answer column, as recaps with a column per unit have.
     """
     best, best_score = None, 0.0
     for row, texts in _candidates(view):
-        header = header_at(view, row, texts, hints)
+        header = header_at(view, row, texts, mappings)
         # Codes stand under 'Nomor', too; whether they are codes shows further down.
         named = any(role in header.columns for role in ("penilaian", "kode", "nomor"))
-        score = len(header.columns) + 2 * len(header.answers) + (_SAID if header.hint else 0)
+        score = len(header.columns) + 2 * len(header.answers) + (_SAID if header.mapping else 0)
         # Between equals the headings that tell whose answers these are.
         score += sum(a.judge is not None for a in header.answers) / 100
         if not needs_answers:
@@ -239,7 +239,7 @@ def find_header(view: View, needs_answers: bool = True, hints: Hints = no_hints)
             score += len(texts) / 1000
             # 'Satuan Kerja' may stand over the columns of several.
             score -= "unit" in header.columns
-        enough = len(texts) >= _FEWEST or header.hint
+        enough = len(texts) >= _FEWEST or header.mapping
         if enough and named and (header.answers or not needs_answers) and score > best_score:
             best, best_score = header, score
     return best
@@ -309,13 +309,13 @@ def headings_of(view: View, row: int) -> dict[int, str]:
     return dict(sorted((texts | years).items()))
 
 
-def header_at(view: View, row: int, texts: dict[int, str], hints: Hints) -> Header:
+def header_at(view: View, row: int, texts: dict[int, str], mappings: ColumnMappings) -> Header:
     """The header that these headings make; row 0 with none says that the data begin without a header."""
     shape = shape_of([normal(text) for text in texts.values()] or ["tanpa judul", str(view.last_column)])
-    hint = hints(shape)
-    by_place = (int(key[1:]) for key in hint.columns if re.fullmatch(r"@\d{1,5}", key))
+    mapping = mappings(shape)
+    by_place = (int(key[1:]) for key in mapping.columns if re.fullmatch(r"@\d{1,5}", key))
     keys = column_keys(texts, {*texts, *by_place})
-    chosen = set(hint.columns.values())
+    chosen = set(mapping.columns.values())
     columns: dict[str, int] = {}
     answers: list[AnswerColumns] = []
     beside: list[tuple[str, str | None, int]] = []
@@ -323,7 +323,7 @@ def header_at(view: View, row: int, texts: dict[int, str], hints: Hints) -> Head
     for column in sorted(keys, key=lambda c: (normal(texts.get(c, "")) not in _EXACT, c)):
         text = texts.get(column, "")
         role, judge = parse_heading(text) if text else (None, None)
-        said = hint.columns.get(keys[column])
+        said = mapping.columns.get(keys[column])
         if said is not None or role in chosen:
             # What a person chose for a role takes it from every other column.
             role, judge = said, judge_of(text) if said == "jawaban" else judge
@@ -338,7 +338,7 @@ def header_at(view: View, row: int, texts: dict[int, str], hints: Hints) -> Head
         owner = _owner(answers, judge, column)
         if owner is not None:
             owner.beside.setdefault(role, column)
-    return Header(row, columns, tuple(answers), texts, shape, hint)
+    return Header(row, columns, tuple(answers), texts, shape, mapping)
 
 
 def _newest(answers: list[AnswerColumns], texts: dict[int, str]) -> list[AnswerColumns]:

@@ -75,7 +75,7 @@ def named_otherwise(identity: Identity, sheet_name: str) -> Identity:
 
 def _labelled(sheet: Sheet) -> dict:
     """Values beside (or after the colon of) the labels 'Unit Kerja', 'Tahun' and 'Penilai'."""
-    found: dict = {}
+    labelled: dict = {}
     cells_in = _cells_by_row(sheet)
     texts = Counter((column, value) for (_, column), value in sheet.cells.items() if isinstance(value, str))
     for (row, column), value in sorted(sheet.cells.items()):
@@ -97,8 +97,8 @@ def _labelled(sheet: Sheet) -> dict:
         # 'Unit' beside 'TPI' heads two judges' columns.
         names_unit = isinstance(beside, str) and is_name(text) and split_judge(text)[0]
         if meaning and (role != "unit" or names_unit):
-            found.setdefault(role, meaning)
-    return found
+            labelled.setdefault(role, meaning)
+    return labelled
 
 
 def is_name(text: str) -> bool:

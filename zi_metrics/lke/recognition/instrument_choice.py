@@ -15,7 +15,7 @@ from zi_metrics.lke.recognition.alignment import Match, align, targets
 from zi_metrics.lke.recognition.blocks import Block, blocks_of
 from zi_metrics.lke.recognition.headers import LAST_HEADER_ROW, normal
 from zi_metrics.lke.recognition.items import LEADING_NUMBER, Item, code_key
-from zi_metrics.lke.recognition.mapping import Hints
+from zi_metrics.lke.recognition.mapping import ColumnMappings
 from zi_metrics.reading import Sheet
 
 # Fewer recognised questions than this share, and a block is taken for something else than LKE answers.
@@ -28,6 +28,8 @@ _PLAINLY, _TIMES = 10, 5
 _LONGEST = 400
 # What a row's code or weight adds to the likeness of its text (at most 1).
 _CODE, _WEIGHT = 0.3, 0.3
+# A weight of the instrument's file, give or take the rounding of floats.
+_SAME_WEIGHT = 1e-6
 # Instruments that explain the rows this nearly alike are not told apart by them.
 _ALIKE = 0.01
 _REGULATION = re.compile(r"(?<!\d)(\d{1,3})\s*(?:tahun|[/_-])\s*(20\d\d)(?!\d)", re.IGNORECASE)
@@ -44,13 +46,17 @@ class Found:
 class NotTold(Exception):
     """Several instruments explain a sheet alike; `rivals` are these."""
 
-    def __init__(self, rivals: Sequence[Instrument]):
+    def __init__(self, rivals: Sequence[Instrument]) -> None:
         self.rivals = tuple(rivals)
         super().__init__()
 
 
 def choose_instrument(
-    sheet: Sheet, instruments: Sequence[Instrument], hints: Hints, file_name: str = "", tahun: int | None = None
+    sheet: Sheet,
+    instruments: Sequence[Instrument],
+    mappings: ColumnMappings,
+    file_name: str = "",
+    tahun: int | None = None,
 ) -> Found | None:
     """The blocks of a sheet that hold LKE answers, and their instrument; None when there are none.
 
@@ -59,23 +65,29 @@ def choose_instrument(
     where that does not tell either.
     """
     likely = _likely(sheet, tuple(instruments))
-    found = {i: blocks for i in likely if (blocks := _blocks(sheet, i, hints))}
-    if len(likely) == 1 or not found:
-        return next((Found(i, blocks) for i, blocks in found.items()), None)
+    blocks_by_instrument = {i: blocks for i in likely if (blocks := _blocks(sheet, i, mappings))}
+    if len(likely) == 1 or not blocks_by_instrument:
+        return next((Found(i, blocks) for i, blocks in blocks_by_instrument.items()), None)
     # The same rows for all: too few questions of a large instrument may look like enough of a small one.
-    fullest = max((pair for blocks in found.values() for pair in blocks), key=lambda pair: len(pair[1]))[0]
+    fullest = max((pair for blocks in blocks_by_instrument.values() for pair in blocks), key=lambda pair: len(pair[1]))[
+        0
+    ]
     explained = {i: _explained(i, fullest.items) for i in likely}
     best = max(explained.values())
     alike = [i for i in likely if explained[i] >= best * (1 - _ALIKE)]
-    chosen = _told(alike, sheet, file_name, tahun)
-    return Found(chosen, found[chosen]) if chosen in found else None
+    chosen = _only_one(alike, sheet, file_name, tahun)
+    return Found(chosen, blocks_by_instrument[chosen]) if chosen in blocks_by_instrument else None
 
 
-def parts_of(sheets: Sequence[Sheet], instruments: Sequence[Instrument], hints: Hints) -> list[tuple[Sheet, Found]]:
+def parts_of(
+    sheets: Sequence[Sheet], instruments: Sequence[Instrument], mappings: ColumnMappings
+) -> list[tuple[Sheet, Found]]:
     """The sheets that hold a few questions each, all read by the instrument that explains them together best."""
     best: tuple[float, list[tuple[Sheet, Found]]] = (0.0, [])
     for instrument in instruments:
-        found = [(sheet, blocks) for sheet in sheets if (blocks := _blocks(sheet, instrument, hints, _FEWEST_IN_PART))]
+        found = [
+            (sheet, blocks) for sheet in sheets if (blocks := _blocks(sheet, instrument, mappings, _FEWEST_IN_PART))
+        ]
         explained = sum(_explained(instrument, blocks[0][0].items) for _, blocks in found)
         if explained > best[0]:
             best = (explained, [(sheet, Found(instrument, blocks)) for sheet, blocks in found])
@@ -110,11 +122,11 @@ def instrument_findings(found: Found, lembar: str, tahun: int | None) -> list[Fi
 
 
 def _blocks(
-    sheet: Sheet, instrument: Instrument, hints: Hints, fewest: int | None = None
+    sheet: Sheet, instrument: Instrument, mappings: ColumnMappings, fewest: int | None = None
 ) -> tuple[tuple[Block, list[Match]], ...]:
     wanted = targets(instrument)
     questions = {question.kode for question in instrument.questions()}
-    matched = ((block, align(block.items, wanted)) for block in blocks_of(sheet, wanted, hints))
+    matched = ((block, align(block.items, wanted)) for block in blocks_of(sheet, wanted, mappings))
     return tuple(
         (block, matches)
         for block, matches in matched
@@ -124,7 +136,7 @@ def _blocks(
 
 def _enough(block: Block, questions: int) -> float:
     """With a person's word for the columns, a single question tells that these are answers."""
-    return 1 if block.header.hint.columns else ENOUGH * questions
+    return 1 if block.header.mapping.columns else ENOUGH * questions
 
 
 def _likely(sheet: Sheet, instruments: tuple[Instrument, ...]) -> tuple[Instrument, ...]:
@@ -167,11 +179,12 @@ def _explained(instrument: Instrument, items: list[Item]) -> float:
         item, weight = by_row[match.row], weights.get(match.kode)
         total += match.score
         total += _CODE * (item.code == code_key(match.kode))
-        total += _WEIGHT * (None not in (weight, item.weight) and isclose(weight, item.weight, abs_tol=1e-6))
+        if weight is not None and item.weight is not None:
+            total += _WEIGHT * isclose(weight, item.weight, abs_tol=_SAME_WEIGHT)
     return total
 
 
-def _told(alike: list[Instrument], sheet: Sheet, file_name: str, tahun: int | None) -> Instrument:
+def _only_one(alike: list[Instrument], sheet: Sheet, file_name: str, tahun: int | None) -> Instrument:
     """The one of several instruments whose regulation is named, or that is used in the year; else NotTold."""
     if len(alike) == 1:
         return alike[0]

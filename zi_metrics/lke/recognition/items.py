@@ -55,9 +55,9 @@ def _item(view: View, header: Header, row: int, codes: frozenset[str]) -> Item |
     number = numbering[-1] if numbering else (leading.group() if leading else "")
     weight = view.value(row, header.columns["bobot"]) if "bobot" in header.columns else None
     plain = normal(LEADING_NUMBER.sub("", text))
-    if plain in header.hint.rows:
+    if plain in header.mapping.rows:
         # A person said which question this row is; its text has no say in it.
-        return Item(row=row, numbering="", text="", code=code_key(header.hint.rows[plain]))
+        return Item(row=row, numbering="", text="", code=code_key(header.mapping.rows[plain]))
     return Item(
         row=row,
         numbering=code_key(number),

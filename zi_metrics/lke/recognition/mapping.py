@@ -9,7 +9,7 @@ CHOOSABLE = ("penilaian", "kode", "jawaban", "unit", "tahun", "penilai", "catata
 
 
 @dataclass(frozen=True)
-class Hint:
+class ColumnMapping:
     """columns: a column's key (`headers.column_keys`) -> role; rows: a row's text (normalised) -> question code."""
 
     columns: dict[str, str] = field(default_factory=dict)
@@ -20,7 +20,7 @@ class Hint:
         return {"kolom": self.columns, "baris": self.rows}
 
     @classmethod
-    def from_mapping(cls, mapping: dict | None) -> "Hint":
+    def from_mapping(cls, mapping: dict | None) -> "ColumnMapping":
         """From what was remembered; empty when nothing was, or when it is not of this form."""
         mapping = mapping if isinstance(mapping, dict) else {}
         parts = (mapping.get("kolom"), mapping.get("baris"))
@@ -32,12 +32,12 @@ class Hint:
 
 
 # From a shape's fingerprint to what is known about it.
-Hints = Callable[[str], Hint]
+ColumnMappings = Callable[[str], ColumnMapping]
 
 
-def no_hints(shape: str) -> Hint:
+def no_mappings(_shape: str) -> ColumnMapping:
     """Nothing is known about any shape."""
-    return Hint()
+    return ColumnMapping()
 
 
 def shape_of(headings: Iterable[str]) -> str:

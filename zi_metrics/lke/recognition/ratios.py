@@ -1,6 +1,6 @@
 """A ratio question's value from its raw counts, or from a typed percentage where no count is written."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from zi_metrics.answers import CountAnswer
 from zi_metrics.bahasa import format_percent, format_plain
@@ -31,7 +31,7 @@ def ratio_from(
     typed: what stands in the answer cell when it is no formula; expects_counts: the layout has rows for the counts.
     """
     numbers = {count.kunci: count.angka for count in counts}
-    doubts = list(_sum_doubts(question, numbers))
+    doubts: list[tuple[Meaning, str | None]] = [*_sum_doubts(question, numbers)]
     meaning = ratio_meaning(question, numbers)
     if is_blank(typed):
         return meaning, doubts
@@ -72,7 +72,7 @@ def _typed_meaning(typed: object, share: float | None, expects_counts: bool) -> 
     )
 
 
-def _sum_doubts(question: Question, numbers: dict[str, float | None]):
+def _sum_doubts(question: Question, numbers: dict[str, float | None]) -> Iterator[tuple[Meaning, str]]:
     contradiction = sum_contradiction(question, numbers)
     if contradiction:
         key, typed, total = contradiction

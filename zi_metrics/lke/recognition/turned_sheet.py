@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from zi_metrics.reading import Sheet, address
+from zi_metrics.reading.grid import CellValue
 
 
 @dataclass(frozen=True)
@@ -13,7 +14,7 @@ class View:
     sheet: Sheet
     turned: bool = False
 
-    def value(self, row: int, column: int):
+    def value(self, row: int, column: int) -> CellValue | None:
         """What the cell shows; None when it is empty."""
         return self.sheet.value(*self._place(row, column))
 

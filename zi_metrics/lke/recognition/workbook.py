@@ -19,7 +19,7 @@ from zi_metrics.lke.recognition.instrument_choice import (
     instrument_findings,
     parts_of,
 )
-from zi_metrics.lke.recognition.mapping import Hints, no_hints
+from zi_metrics.lke.recognition.mapping import ColumnMappings, no_mappings
 from zi_metrics.lke.recognition.spread_lke import WHOLE, joined, named_by_area
 from zi_metrics.lke.recognition.unread_columns import unread_columns
 from zi_metrics.reading import Grid, Sheet
@@ -43,7 +43,7 @@ class Recognition:
     findings: tuple[Finding, ...]
 
 
-def recognise(grid: Grid, instruments: Sequence[Instrument], hints: Hints = no_hints) -> Recognition:
+def recognise(grid: Grid, instruments: Sequence[Instrument], mappings: ColumnMappings = no_mappings) -> Recognition:
     """Recognise a workbook by its content, and by what people said about files of its shape.
 
     instruments: those that its questions may belong to; each sheet is read by the one that explains it best.
@@ -56,17 +56,17 @@ def recognise(grid: Grid, instruments: Sequence[Instrument], hints: Hints = no_h
     doubts: list[tuple[Sheet, NotTold]] = []
     for sheet in narrow.sheets:
         try:
-            held = choose_instrument(sheet, instruments, hints, grid.file_name, guess.tahun)
+            held = choose_instrument(sheet, instruments, mappings, grid.file_name, guess.tahun)
         except NotTold as doubt:
             doubts.append((sheet, doubt))
         else:
             by_sheet += [(sheet, held)] if held else []
-    by_sheet, doubts = _with_parts(narrow, by_sheet, doubts, instruments, hints)
+    by_sheet, doubts = _with_parts(narrow, by_sheet, doubts, instruments, mappings)
     if not by_sheet:
         raise NotRecognised(_not_found(grid, doubts, wide))
-    found = [(sheet, reading) for sheet, held in by_sheet for reading in _readings(held)]
+    read = [(sheet, reading) for sheet, held in by_sheet for reading in _readings(held)]
     # A hidden sheet is an old copy, unless there is nothing else.
-    shown = [pair for pair in found if not pair[0].hidden] or found
+    shown = [pair for pair in read if not pair[0].hidden] or read
     by_name = len({sheet.name for sheet, _ in shown}) > 1
     readings = [
         replace(
@@ -90,7 +90,7 @@ def recognise(grid: Grid, instruments: Sequence[Instrument], hints: Hints = no_h
         *(note for s, held in by_sheet if s.name in used for note in instrument_findings(held, s.name, guess.tahun)),
         *(Finding("peringatan", _doubt(doubt), _REMEDY, sheet.name) for sheet, doubt in doubts),
         *renamed,
-        *_other_sheets(found, completed),
+        *_other_sheets(read, completed),
         *(note for sheet, held in by_sheet for note in _other_columns(sheet, held, completed)),
     ]
     return Recognition(completed[0].tata_letak, completed, tuple(about))
@@ -101,14 +101,16 @@ def _readings(held: Found) -> Iterator[Reading]:
         yield read_block(block, matches, targets(held.instrument), held.instrument)
 
 
-def _with_parts(grid: Grid, by_sheet: list, doubts: list, instruments: Sequence[Instrument], hints: Hints) -> tuple:
+def _with_parts(
+    grid: Grid, by_sheet: list, doubts: list, instruments: Sequence[Instrument], mappings: ColumnMappings
+) -> tuple:
     """The sheets found, and with them those that hold only a part, where no sheet holds (nearly) the whole."""
     whole = any(len(m) >= WHOLE * len(targets(held.instrument)) for _, held in by_sheet for _, m in held.blocks)
     known = {sheet.name for sheet, _ in by_sheet}
     others = [sheet for sheet in grid.sheets if sheet.name not in known and not sheet.hidden]
     if whole or not others:
         return by_sheet, doubts
-    parts = parts_of(others, list(dict.fromkeys(held.instrument for _, held in by_sheet)) or instruments, hints)
+    parts = parts_of(others, list(dict.fromkeys(held.instrument for _, held in by_sheet)) or instruments, mappings)
     if len(parts) + len(by_sheet) < 2:
         # A sheet alone is no part of several: what was in doubt about it still is.
         parts = [(sheet, held) for sheet, held in parts if sheet not in [doubtful for doubtful, _ in doubts]]
@@ -120,7 +122,7 @@ def _with_parts(grid: Grid, by_sheet: list, doubts: list, instruments: Sequence[
 
 def _fewest(reading: Reading) -> float:
     """With a person's word for the columns, a single question tells that these are answers."""
-    is_said = reading.shape is not None and bool(reading.shape.hint.columns)
+    is_said = reading.shape is not None and bool(reading.shape.mapping.columns)
     return 1 if is_said else ENOUGH * len(reading.instrument.questions())
 
 
@@ -162,20 +164,20 @@ def _apart(readings: list[Reading]) -> tuple[list[Reading], list[Finding]]:
     for reading in readings:
         if reading.recognised >= WHOLE * len(reading.instrument.questions()):
             sheets.setdefault(reading.identity, []).append(reading.lembar)
-    apart, said = [], []
+    apart, renamed = [], []
     for reading in readings:
-        own, copies = reading.identity, sheets.get(reading.identity, [])
-        named = [named_otherwise(own, name) for name in copies]
+        identity, copies = reading.identity, sheets.get(reading.identity, [])
+        named = [named_otherwise(identity, name) for name in copies]
         # Every copy's name must tell, or one that tells nothing would be taken for its neighbour.
         if reading.lembar in copies and len(set(copies)) > 1 and len(set(named)) == len(named):
-            new = named_otherwise(own, reading.lembar)
-            if new != own:
-                message = f"nama lembar '{reading.lembar}' tidak sama dengan isinya ({_differing(own, new)})"
+            new = named_otherwise(identity, reading.lembar)
+            if new != identity:
+                message = f"nama lembar '{reading.lembar}' tidak sama dengan isinya ({_differing(identity, new)})"
                 advice = "periksa tahun dan penilainya; samakan judul di lembar dengan nama lembarnya"
-                said.append(Finding("peringatan", f"{message}; yang dipakai nama lembarnya", advice, reading.lembar))
+                renamed.append(Finding("peringatan", f"{message}; yang dipakai nama lembarnya", advice, reading.lembar))
             reading = replace(reading, identity=new)
         apart.append(reading)
-    return apart, said
+    return apart, renamed
 
 
 def _differing(own: Identity, new: Identity) -> str:
@@ -183,8 +185,12 @@ def _differing(own: Identity, new: Identity) -> str:
     if own.tahun != new.tahun:
         said.append(f"tahun {own.tahun or '?'}, bukan {new.tahun}")
     if own.penilai != new.penilai:
-        said.append(f"penilai {PENILAI_SHORT.get(own.penilai, '?')}, bukan {PENILAI_SHORT[new.penilai]}")
+        said.append(f"penilai {_judge_name(own)}, bukan {_judge_name(new)}")
     return "; ".join(said)
+
+
+def _judge_name(whose: Identity) -> str:
+    return PENILAI_SHORT.get(whose.penilai or "", "?")
 
 
 def _other_sheets(found: list[tuple[Sheet, Reading]], chosen: tuple[Reading, ...]) -> Iterator[Finding]:
@@ -224,7 +230,8 @@ def _year_doubt(grid: Grid, taken: set[int | None]) -> Iterator[Finding]:
 def _other_columns(sheet: Sheet, held: Found, chosen: tuple[Reading, ...]) -> tuple[Finding, ...]:
     """Columns of a sheet that hold answers too but were not taken."""
     cells = (a.sel for reading in chosen for a in reading.answers if a.lembar == sheet.name)
-    used = {column_number(re.match("[A-Z]+", cell)[0]) for cell in cells if cell}
+    columns = (re.match("[A-Z]+", cell) for cell in cells if cell)
+    used = {column_number(letters[0]) for letters in columns if letters}
     return tuple(unread_columns(held.blocks, held.instrument, used)) if used else ()
 
 

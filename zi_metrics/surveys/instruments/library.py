@@ -25,14 +25,21 @@ class _Model(BaseModel):
 
 
 class SurveyScale(_Model):
-    """A numeric answer scale, worst to best."""
+    """A numeric answer scale, worst to best.
+
+    minimum, maksimum: its ends
+    """
 
     minimum: float
     maksimum: float
 
 
 class Wording(_Model):
-    """A wording of a question; `terbalik`: to agree with it means that something is bad."""
+    """A wording of a question.
+
+    teks: as it is asked
+    terbalik: to agree with it means that something is bad
+    """
 
     teks: str
     terbalik: bool = False
@@ -51,7 +58,11 @@ class Unsur(_Model):
 
 
 class Band(_Model):
-    """A quality category: it begins at `mulai` of the published value."""
+    """A quality category.
+
+    huruf, nama: how it is called
+    mulai: the published value at which it begins
+    """
 
     huruf: str
     nama: str
@@ -127,9 +138,10 @@ def read_survey_instrument(path: Path) -> SurveyInstrument:
     """
     try:
         data = read_yaml(path)
-        instrument = SurveyInstrument.model_validate(data)
     except yaml.YAMLError as error:
         raise InstrumentError(path.name, [f"bukan YAML yang benar: {error}"]) from error
+    try:
+        instrument = SurveyInstrument.model_validate(data)
     except ValidationError as error:
         raise InstrumentError(path.name, places(data, error)) from error
     problems = list(_contradictions(instrument))
@@ -141,33 +153,34 @@ def read_survey_instrument(path: Path) -> SurveyInstrument:
 @cache
 def load_survey_instruments(folder: Path = SURVEY_INSTRUMENTS) -> dict[str, SurveyInstrument]:
     """All instruments of a folder by code, read once per process. Raises InstrumentError, also for a doubled code."""
-    found: dict[str, SurveyInstrument] = {}
+    instruments: dict[str, SurveyInstrument] = {}
     for path in sorted(folder.glob("*.yaml")):
         instrument = read_survey_instrument(path)
-        if instrument.kode in found:
+        if instrument.kode in instruments:
             raise InstrumentError(path.name, [f"kode: '{instrument.kode}' sudah dipakai berkas lain"])
-        found[instrument.kode] = instrument
-    return found
+        instruments[instrument.kode] = instrument
+    return instruments
 
 
 def _contradictions(instrument: SurveyInstrument) -> Iterator[str]:
     """What the types cannot tell: uniqueness, order, references."""
     if instrument.skala.minimum >= instrument.skala.maksimum:
         yield "skala: minimum harus di bawah maksimum"
-    levels = instrument.skala.maksimum - instrument.skala.minimum + 1
     codes = [u.kode for u in instrument.unsur]
-    for kode, count in Counter(codes).items():
-        if count > 1:
-            yield f"unsur {kode}: kode dipakai {count} kali"
+    yield from (f"unsur {kode}: kode dipakai {count} kali" for kode, count in Counter(codes).items() if count > 1)
     for unsur in instrument.unsur:
-        if not (unsur.sebutan or unsur.pertanyaan):
-            yield f"unsur {unsur.kode}: perlu sebutan atau pertanyaan, supaya dapat dikenali"
-        if unsur.label and len(unsur.label) != levels:
-            yield f"unsur {unsur.kode}: label {len(unsur.label)} buah, seharusnya {levels:g} (satu per nilai skala)"
+        yield from _unsur_contradictions(unsur, instrument.skala)
     for name, members in instrument.susunan.items():
-        for kode in members:
-            if kode not in codes:
-                yield f"susunan {name}: unsur '{kode}' tidak ada"
+        yield from (f"susunan {name}: unsur '{kode}' tidak ada" for kode in members if kode not in codes)
     starts = [band.mulai for band in instrument.mutu]
     if starts != sorted(starts, reverse=True) or len(set(starts)) < len(starts):
         yield f"mutu: batas bawah harus menurun, dari kategori terbaik ({starts})"
+
+
+def _unsur_contradictions(unsur: Unsur, scale: SurveyScale) -> Iterator[str]:
+    """What is wrong with one unsur: nothing to know it by, or not an answer in words for each level."""
+    levels = scale.maksimum - scale.minimum + 1
+    if not (unsur.sebutan or unsur.pertanyaan):
+        yield f"unsur {unsur.kode}: perlu sebutan atau pertanyaan, supaya dapat dikenali"
+    if unsur.label and len(unsur.label) != levels:
+        yield f"unsur {unsur.kode}: label {len(unsur.label)} buah, seharusnya {levels:g} (satu per nilai skala)"

@@ -1,31 +1,34 @@
 """Which column answers which question of which instrument; what only a person can say is asked."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from zi_metrics.survey_answers import Ask
-from zi_metrics.surveys.instruments.library import Wording
+from zi_metrics.surveys.recognition.codes import by_code, forms_of, legend_key
 from zi_metrics.surveys.recognition.layout import Heading
-from zi_metrics.surveys.recognition.mapping import SurveyHint
-from zi_metrics.surveys.recognition.questions import NEAR, SURE, Match, Questions, code_in
-from zi_metrics.surveys.recognition.replies import words_of
+from zi_metrics.surveys.recognition.mapping import SurveyMapping
+from zi_metrics.surveys.recognition.questions import SURE, Match, Questions, code_in
 
 # By how much a wording must fit one instrument better than another to decide alone.
 _CLEAR = 10
 IGNORED = "abaikan"
 
 
-@dataclass
+@dataclass(frozen=True)
 class Assignment:
-    """matches: column -> question; asks: what is open; left: columns that look like questions and are none known;
+    """Columns and their questions.
 
+    matches: column -> question
+    asks: what is open
+    left: columns that look like questions and are none known
     coded: instruments whose questions are told by codes alone
     """
 
-    matches: dict[int, Match] = field(default_factory=dict)
-    asks: list[Ask] = field(default_factory=list)
-    left: list[int] = field(default_factory=list)
-    coded: set[str] = field(default_factory=set)
+    matches: dict[int, Match]
+    asks: tuple[Ask, ...]
+    left: tuple[int, ...]
+    coded: frozenset[str]
 
     def of(self, jenis: str) -> dict[int, Match]:
         """The columns of one instrument, left to right."""
@@ -33,42 +36,68 @@ class Assignment:
 
     def missing(self, questions: Questions, jenis: str) -> list[str]:
         """Unsur of an instrument that no column asks."""
-        return questions.instruments[jenis].missing({m.unsur.kode for m in self.of(jenis).values()})
+        return _missing(questions, jenis, self.matches)
+
+
+class _Worded(NamedTuple):
+    """Columns assigned by their wording.
+
+    matches: column -> question
+    ask: which instrument it is, where nothing tells
+    """
+
+    matches: dict[int, Match]
+    ask: Ask | None = None
+
+
+class _Chosen(NamedTuple):
+    """The one of several instruments that fits.
+
+    jenis: its code, None = none does, or it is not sure
+    ask: which it is, where nothing tells
+    """
+
+    jenis: str | None = None
+    ask: Ask | None = None
 
 
 def assign(
-    headings: Mapping[int, Heading], questions: Questions, context: set[str], legend: dict[str, str], hint: SurveyHint
+    headings: Mapping[int, Heading],
+    questions: Questions,
+    context: Collection[str],
+    legend: Mapping[str, str],
+    mapping: SurveyMapping,
 ) -> Assignment:
     """Assign columns that hold answers (column -> heading) to questions.
 
     context: instruments that titles and names point at; legend: wordings of codes told beside the table.
     """
-    result = Assignment()
-    open_columns: dict[int, Heading] = {}
-    for column, heading in headings.items():
-        said = hint.get(f"kolom:{heading.key}")
-        if said is None:
-            open_columns[column] = heading
-        elif match := _by_name(said, questions):
-            result.matches[column] = match
-    coded = {c: code for c, h in open_columns.items() if (code := code_in(h.text))}
+    answers = {c: mapping.get(f"kolom:{heading.key}") for c, heading in headings.items()}
+    named = {c: match for c, answer in answers.items() if answer and (match := _by_name(answer, questions))}
+    left = {c: heading for c, heading in headings.items() if answers[c] is None}
+    coded = {c: code for c, h in left.items() if (code := code_in(h.text))}
     # An upper row of headings may name what the codes below it stand for.
-    named = {c for c in coded if any(questions.is_question(t) for t in open_columns[c].variants[1:])}
-    _by_code(
-        {c: code for c, code in coded.items() if c not in named}, open_columns, questions, context, legend, hint, result
+    bare = {c: code for c, code in coded.items() if not any(map(questions.is_question, left[c].variants[1:]))}
+    in_order = by_code(bare, left, questions, context, legend, mapping)
+    near = {c: _near(h, questions, legend) for c, h in left.items() if c not in in_order.matches}
+    worded = _by_wording({c: m for c, m in near.items() if m}, questions, context, mapping)
+    matches = named | in_order.matches | worded.matches
+    codes_left = [left[c] for c in coded if c not in matches]
+    code_ask = None if worded.ask else _which_codes(codes_left, questions)
+    matches = _without_strays(matches, questions)
+    columns_left = {c: heading for c, heading in left.items() if c not in matches}
+    asks = [ask for ask in (worded.ask, code_ask) if ask]
+    return Assignment(
+        matches,
+        (*asks, *_which_columns(columns_left.values(), matches, questions)),
+        tuple(columns_left),
+        in_order.jenis,
     )
-    near = {c: _near(h, questions, legend) for c, h in open_columns.items() if c not in result.matches}
-    _by_wording({c: m for c, m in near.items() if m}, questions, context, hint, result)
-    _ask_about_codes([c for c in coded if c not in result.matches], open_columns, questions, result)
-    _drop_strays(result, questions)
-    result.left = [c for c in open_columns if c not in result.matches]
-    _ask_about_left(open_columns, questions, result)
-    return result
 
 
-def _by_name(said: str, questions: Questions) -> Match | None:
+def _by_name(answer: str, questions: Questions) -> Match | None:
     """'skm.U1' -> that question; None for anything else."""
-    jenis, _, kode = said.partition(".")
+    jenis, _, kode = answer.partition(".")
     if jenis not in questions.instruments:
         return None
     unsur = next((u for u in questions.instruments[jenis].unsur if u.kode == kode), None)
@@ -80,173 +109,121 @@ def _names_bad(match: Match) -> bool:
     return match.unsur.arah == "buruk" and match.score >= SURE
 
 
-def _drop_strays(result: Assignment, questions: Questions) -> None:
+def _without_strays(matches: dict[int, Match], questions: Questions) -> dict[int, Match]:
     """A question or two of one survey among the many of another are rather the other's, in unusual words."""
-    counts = {j: len({m.unsur.kode for m in result.of(j).values()}) for j in {m.jenis for m in result.matches.values()}}
-    for jenis, count in counts.items():
-        shortest = min(map(len, questions.instruments[jenis].susunan.values()))
-        if 2 * count < shortest and count < max(counts.values()):
-            result.matches = {c: m for c, m in result.matches.items() if m.jenis != jenis}
+    kodes: dict[str, set[str]] = {}
+    for match in matches.values():
+        kodes.setdefault(match.jenis, set()).add(match.unsur.kode)
+    most = max(map(len, kodes.values()), default=0)
+    strays = {
+        jenis
+        for jenis, own in kodes.items()
+        if 2 * len(own) < min(map(len, questions.instruments[jenis].susunan.values())) and len(own) < most
+    }
+    return {c: m for c, m in matches.items() if m.jenis not in strays}
 
 
-def _near(heading: Heading, questions: Questions, legend: dict[str, str]) -> list[Match]:
+def _near(heading: Heading, questions: Questions, legend: Mapping[str, str]) -> list[Match]:
     """The question that a heading may ask in each instrument, best first."""
-    told = legend.get(words_of(heading.text).replace(" ", ""))
-    variants = [told] if told and code_in(heading.text) else heading.variants
+    stated = legend.get(legend_key(heading.text))
+    variants = [stated] if stated and code_in(heading.text) else heading.variants
     for text in variants:
         if code_in(text):
             continue
-        found = [m for jenis in questions.instruments if (m := questions.best(text, jenis))]
-        if found:
+        matches = [m for jenis in questions.instruments if (m := questions.best(text, jenis))]
+        if matches:
             # Bad conduct is asked for by the same words as service ('biaya di luar tarif resmi'): it takes precedence.
-            found.sort(key=lambda m: -(m.score + (4 if _names_bad(m) else 0)))
-            return [replace(m, wording=text) for m in found] if told == text else found
+            matches.sort(key=lambda m: -(m.score + (4 if _names_bad(m) else 0)))
+            return [replace(m, wording=text) for m in matches] if stated == text else matches
     return []
 
 
-def _by_wording(near: dict[int, list[Match]], questions: Questions, context, hint: SurveyHint, result) -> None:
-    unclear = {}
-    clear: dict[int, Match] = {}
-    for column, matches in near.items():
-        first, rest = matches[0], matches[1:]
-        is_clear = _names_bad(first) or not rest or first.score - rest[0].score >= _CLEAR
-        (clear if is_clear else unclear)[column] = first
-    whole = {m.jenis for m in clear.values()}
-    if not unclear and all(not _missing(questions, j, clear) for j in whole):
-        result.matches |= clear
-        return
+def _by_wording(
+    near: Mapping[int, list[Match]], questions: Questions, context: Collection[str], mapping: SurveyMapping
+) -> _Worded:
+    """The columns by their wording; where several instruments ask alike, all go to the one that fits best."""
+    clear = {c: matches[0] for c, matches in near.items() if _is_clear(matches)}
+    if len(clear) == len(near) and all(not _missing(questions, m.jenis, clear) for m in clear.values()):
+        return _Worded(clear)
     rivals = {m.jenis for matches in near.values() for m in matches if len(matches) > 1 and m.unsur.arah == "baik"}
-    result.matches |= {c: m for c, m in clear.items() if m.jenis not in rivals}
-    open_columns = {c: matches for c, matches in near.items() if c not in result.matches}
-    chosen = _choose(open_columns, questions, rivals, context, hint, result)
-    for column, matches in open_columns.items():
-        own = next((m for m in matches if m.jenis == chosen), None)
-        if own:
-            result.matches[column] = own
+    alone = {c: m for c, m in clear.items() if m.jenis not in rivals}
+    rest = {c: matches for c, matches in near.items() if c not in alone}
+    chosen = _choose(rest, questions, rivals, context, mapping)
+    together = {
+        c: m for c, matches in rest.items() if (m := next((m for m in matches if m.jenis == chosen.jenis), None))
+    }
+    return _Worded(alone | together, chosen.ask)
 
 
-def _missing(questions: Questions, jenis: str, matches: dict[int, Match]) -> list[str]:
+def _is_clear(matches: Sequence[Match]) -> bool:
+    first, rest = matches[0], matches[1:]
+    return _names_bad(first) or not rest or first.score - rest[0].score >= _CLEAR
+
+
+def _missing(questions: Questions, jenis: str, matches: Mapping[int, Match]) -> list[str]:
     return questions.instruments[jenis].missing({m.unsur.kode for m in matches.values() if m.jenis == jenis})
 
 
-def _choose(near, questions: Questions, rivals: set[str], context: set[str], hint: SurveyHint, result) -> str | None:
+def _choose(
+    near: Mapping[int, list[Match]],
+    questions: Questions,
+    rivals: Collection[str],
+    context: Collection[str],
+    mapping: SurveyMapping,
+) -> _Chosen:
     """The one of several instruments with like questions that the columns belong to; asks where nothing tells."""
-    if hint.get("jenis") in rivals:
-        return hint.get("jenis")
+    if mapping.get("jenis") in rivals:
+        return _Chosen(mapping.get("jenis"))
     if not rivals:
-        return None
+        return _Chosen()
 
     def rating(jenis: str) -> tuple:
-        own = {c: m for c, matches in near.items() for m in matches if m.jenis == jenis}
+        matches = [m for own in near.values() for m in own if m.jenis == jenis]
         instrument = questions.instruments[jenis]
-        kodes = {m.unsur.kode for m in own.values()}
+        kodes = {m.unsur.kode for m in matches}
         first = next(iter(instrument.susunan.values()))
         return (
-            len(own),
+            len(matches),
             len(kodes),
-            jenis in context and not (rivals - {jenis}) & context,
+            jenis in context and not any(other in context for other in rivals if other != jenis),
             -len(instrument.missing(kodes)),
             -len([k for k in first if k not in kodes]),
-            round(sum(m.score for m in own.values()) / max(1, len(own)) / 5),
+            round(sum(m.score for m in matches) / max(1, len(matches)) / 5),
         )
 
-    ranked = sorted(rivals, key=rating, reverse=True)
+    ranked = sorted((j for j in questions.instruments if j in rivals), key=rating, reverse=True)
     if len(ranked) == 1 or rating(ranked[0]) > rating(ranked[1]):
-        return ranked[0]
+        return _Chosen(ranked[0])
     names = {jenis: questions.instruments[jenis].nama for jenis in ranked}
-    result.asks.append(
-        Ask("jenis", f"Survei apa ini? Pertanyaannya cocok untuk {' dan '.join(names.values())}.", names)
-    )
-    return None
+    question = f"Survei apa ini? Pertanyaannya cocok untuk {' dan '.join(names.values())}."
+    return _Chosen(ask=Ask("jenis", question, names))
 
 
-def _by_code(coded: dict[int, tuple[str, int]], headings, questions: Questions, context, legend, hint, result) -> None:
-    """Columns headed by nothing but codes: 'U1' to 'U9', 'P1' to 'P5' under 'SPAK', 1 to 9 under 'SKM'.
-
-    A legend beside the table tells what a code stands for; else it is the question at that place of the form.
-    """
-    for own, columns in _code_groups(coded, headings, questions, context).items():
-        jenis = _coded_instrument(coded, columns, questions, set(own), hint)
-        order = _order_of(questions, jenis, len(columns)) if jenis else None
-        if not order or sorted(coded[c][1] for c in columns) != list(range(1, len(columns) + 1)):
-            continue
-        told = {c: m for c in columns if (m := _told(headings[c], jenis, questions, legend))}
-        result.matches |= told
-        taken = {m.unsur.kode for m in told.values()}
-        places = {c: order[coded[c][1] - 1] for c in columns if c not in told}
-        # What the legend moved to another's place leaves its own to the one that is over.
-        over, free = [c for c, k in places.items() if k in taken], set(order) - taken - set(places.values())
-        if len(over) == len(free) == 1:
-            places[over[0]] = free.pop()
-        for column, kode in ((c, k) for c, k in places.items() if k not in taken):
-            unsur = questions.instruments[jenis].find(kode)
-            asked = unsur.pertanyaan[0] if unsur.pertanyaan else Wording(teks=unsur.nama)
-            result.matches[column] = Match(jenis, unsur, NEAR, asked.terbalik, asked.teks)
-            result.coded.add(jenis)
+def _which_codes(headings: Sequence[Heading], questions: Questions) -> Ask | None:
+    """Asks which survey columns of codes belong to; None for so few that they make none, or fit none."""
+    if len(headings) < 3:
+        return None
+    names = {j: i.nama for j, i in questions.instruments.items() if forms_of(i, len(headings))}
+    shown = ", ".join(heading.text for heading in headings[:12])
+    return Ask("jenis", f"Survei apa ini? Kolomnya hanya berkode ({shown}).", names) if names else None
 
 
-def _code_groups(coded, headings, questions: Questions, context: set[str]) -> dict[frozenset[str], list[int]]:
-    """Columns of codes by the instruments that their headings, or else the titles, point at; at least three each."""
-    groups: dict[frozenset[str], list[int]] = {}
-    for column in coded:
-        own = questions.context([headings[column].text, headings[column].group]) or context
-        groups.setdefault(frozenset(own), []).append(column)
-    return {own: columns for own, columns in groups.items() if len(columns) >= 3}
-
-
-def _told(heading: Heading, jenis: str, questions: Questions, legend: dict[str, str]) -> Match | None:
-    """The question that the legend gives for a code."""
-    text = legend.get(words_of(heading.text).replace(" ", ""))
-    match = questions.best(text, jenis) if text else None
-    return replace(match, wording=text) if match else None
-
-
-def _ask_about_codes(columns: list[int], headings, questions: Questions, result: Assignment) -> None:
-    if len(columns) < 3 or any(ask.kunci == "jenis" for ask in result.asks):
-        return
-    names = {j: i.nama for j, i in questions.instruments.items() if _order_of(questions, j, len(columns)) is not None}
-    shown = ", ".join(headings[c].text for c in columns[:12])
-    if names:
-        result.asks.append(Ask("jenis", f"Survei apa ini? Kolomnya hanya berkode ({shown}).", names))
-
-
-def _coded_instrument(coded, columns: list[int], questions: Questions, context: set[str], hint: SurveyHint):
-    """The instrument whose codes these are; None when nothing tells."""
-    if hint.get("jenis") in questions.instruments:
-        return hint.get("jenis")
-    written = {f"{coded[c][0]}{coded[c][1]}".upper() for c in columns}
-    exact = [
-        j for j, i in questions.instruments.items() if written == {u.upper() for u in next(iter(i.susunan.values()))}
-    ]
-    fitting = [j for j in context if _order_of(questions, j, len(columns)) is not None]
-    if len(fitting) == 1:
-        return fitting[0]
-    if exact and not context - set(exact):
-        return exact[0]
-    return None
-
-
-def _order_of(questions: Questions, jenis: str, count: int) -> list[str] | None:
-    """The order in which an instrument's form asks this many questions; None when no form of it does."""
-    return next((order for order in questions.instruments[jenis].susunan.values() if len(order) == count), None)
-
-
-def _ask_about_left(headings: Mapping[int, Heading], questions: Questions, result: Assignment) -> None:
+def _which_columns(headings: Collection[Heading], matches: Mapping[int, Match], questions: Questions) -> list[Ask]:
     """Columns of answers whose question nobody knows matter only where questions are missing."""
-    present = {m.jenis for m in result.matches.values()}
+    present = {m.jenis for m in matches.values()}
     options = {
-        f"{jenis}.{kode}": f"{questions.instruments[jenis].singkatan} {questions.instruments[jenis].find(kode).nama}"
-        for jenis in present
-        for kode in result.missing(questions, jenis)
+        f"{jenis}.{kode}": f"{instrument.singkatan} {instrument.find(kode).nama}"
+        for jenis, instrument in questions.instruments.items()
+        if jenis in present
+        for kode in _missing(questions, jenis, matches)
     }
     if not options:
-        return
-    for column in result.left:
-        heading = headings[column]
-        result.asks.append(
-            Ask(
-                f"kolom:{heading.key}",
-                f"Kolom '{heading.text[:80]}' berisi jawaban, tetapi pertanyaannya tidak dikenali. Unsur mana itu?",
-                options | {IGNORED: "Bukan pertanyaan survei ini"},
-            )
+        return []
+    return [
+        Ask(
+            f"kolom:{heading.key}",
+            f"Kolom '{heading.text[:80]}' berisi jawaban, tetapi pertanyaannya tidak dikenali. Unsur mana itu?",
+            options | {IGNORED: "Bukan pertanyaan survei ini"},
         )
+        for heading in headings
+    ]

@@ -8,6 +8,7 @@ from pathlib import PurePath
 from zi_metrics.lke.recognition.identity import sheet_identity, year_in
 from zi_metrics.reading import Sheet
 from zi_metrics.reading.columns import ColumnTable
+from zi_metrics.reading.grid import CellValue, Position
 from zi_metrics.surveys.recognition.dates import periode_in
 from zi_metrics.surveys.recognition.vocabulary import words
 
@@ -29,7 +30,12 @@ _UNIT_WORD = re.compile(
 
 @dataclass(frozen=True)
 class Identity:
-    """The guess; None (periode: '') where the file does not tell."""
+    """Whose survey a file may be.
+
+    unit: None where the file does not tell
+    tahun: None where the file does not tell
+    periode: '' where the file does not tell
+    """
 
     unit: str | None = None
     tahun: int | None = None
@@ -60,7 +66,7 @@ def _titles(table: ColumnTable) -> list[str]:
 
 def _top(table: ColumnTable) -> Sheet:
     """The title rows as a sheet, for the reader of labelled cells that LKE files share."""
-    cells = {
+    cells: dict[Position, CellValue] = {
         (row + 1, column + 1): text
         for row in range(min(_TITLE_ROWS, table.rows))
         if len(texts := table.row_texts(row)) <= _TITLE_CELLS
@@ -75,8 +81,8 @@ def _unit_labelled(tables: Sequence[ColumnTable]) -> str | None:
         for row in range(min(_TITLE_ROWS, table.rows)):
             texts = table.row_texts(row)
             for column, text in texts.items():
-                found = _UNIT_LABEL.fullmatch(text.strip()) if len(texts) <= _TITLE_CELLS else None
-                name = " ".join((found["name"] or texts.get(column + 1, "")).split()).strip(" :") if found else ""
+                label = _UNIT_LABEL.fullmatch(text.strip()) if len(texts) <= _TITLE_CELLS else None
+                name = " ".join((label["name"] or texts.get(column + 1, "")).split()).strip(" :") if label else ""
                 if len(re.findall(r"[^\W\d_]", name)) >= 3:
                     return name[:200]
     return None

@@ -1,100 +1,128 @@
 """Answers of one survey that stand on several sheets, joined into one."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
 import numpy as np
 import pandas as pd
 
-from zi_metrics.survey_answers import MISSING, Responses, SurveyQuestion
+from zi_metrics.survey_answers import MISSING, Responses, SurveyQuestion, categorical
 from zi_metrics.surveys.recognition.dates import is_periode, periode_label
 from zi_metrics.surveys.recognition.table_reader import TableReading
 
-Part = tuple[TableReading, Responses, str]
 
+@dataclass(frozen=True)
+class Part:
+    """One sheet's part of a survey.
 
-def joined(parts: list[Part], jenis: str) -> tuple[Responses, pd.Categorical | None, np.ndarray, int]:
-    """The answers of all parts, each a sheet's reading, its answers, and its name where that tells something.
-
-    Gives the answers, the unit per respondent (None = not told), the moments, and how many answers came from people
-    who had answered before. A sheet named as a period tells the period, any other name the service.
+    reading: the sheet
+    responses: its answers
+    label: its name, where that tells something ('' = it does not)
     """
+
+    reading: TableReading
+    responses: Responses
+    label: str
+
+
+@dataclass(frozen=True)
+class Joined:
+    """The answers of all parts of a survey, one below the other.
+
+    responses: the answers
+    unit: per respondent, None = not told
+    moments: when each answered (datetime64[s], NaT = not told)
+    repeated: how many answers came from people who had answered before
+    """
+
+    responses: Responses
+    unit: pd.Categorical | None
+    moments: np.ndarray
+    repeated: int
+
+
+def joined(parts: Sequence[Part]) -> Joined:
+    """The answers of all parts together. A sheet named as a period tells the period, any other name the service."""
     if len(parts) == 1:
-        reading, responses, _ = parts[0]
-        return responses, reading.unit, reading.moments, reading.repeated
-    questions, columns = _questions([r for _, r, _ in parts])
-    levels = np.full((sum(len(r) for _, r, _ in parts), len(questions)), MISSING, dtype=np.uint16)
-    start = 0
-    for (_, responses, _), own in zip(parts, columns, strict=True):
-        for place, (column, table) in enumerate(own):
-            levels[start : start + len(responses), column] = table[
-                np.minimum(responses.levels[:, place], len(table) - 1)
-            ]
-        start += len(responses)
-    groups = sorted({name for _, r, _ in parts for name in r.kelompok})
-    units = [reading.unit for reading, _, _ in parts]
+        reading = parts[0].reading
+        return Joined(parts[0].responses, reading.unit, reading.moments, reading.repeated)
+    answers = [part.responses for part in parts]
+    questions, levels = _questions(answers)
+    groups = sorted({name for r in answers for name in r.kelompok})
     responses = Responses(
         tuple(questions),
         levels,
-        np.concatenate([r.baris for _, r, _ in parts]),
-        np.concatenate([r.tanggal for _, r, _ in parts]),
-        _together([_services(r, label) for _, r, label in parts]),
-        _together([_periods(r, label) for _, r, label in parts]),
-        {name: _together([r.kelompok.get(name, _none(len(r))) for _, r, _ in parts]) for name in groups},
-        pd.concat([r.komentar for _, r, _ in parts], ignore_index=True),
+        np.concatenate([r.baris for r in answers]),
+        np.concatenate([r.tanggal for r in answers]),
+        _together([_services(part) for part in parts]),
+        _together([_periods(part) for part in parts]),
+        {name: _together([r.kelompok.get(name, _none(len(r))) for r in answers]) for name in groups},
+        pd.concat([r.komentar for r in answers], ignore_index=True),
     )
-    unit = _together([u if u is not None else _none(len(r)) for u, (_, r, _) in zip(units, parts, strict=True)])
-    moments = np.concatenate([reading.moments for reading, _, _ in parts])
-    return responses, unit if any(u is not None for u in units) else None, moments, sum(p[0].repeated for p in parts)
+    units = [part.reading.unit for part in parts]
+    unit = _together([u if u is not None else _none(len(r)) for u, r in zip(units, answers, strict=True)])
+    return Joined(
+        responses,
+        unit if any(u is not None for u in units) else None,
+        np.concatenate([part.reading.moments for part in parts]),
+        sum(part.reading.repeated for part in parts),
+    )
 
 
-def _questions(parts: list[Responses]) -> tuple[list[SurveyQuestion], list[list[tuple[int, np.ndarray]]]]:
-    """The questions of all parts, the same unsur's n-th question as one; and for each part (column, new levels)."""
-    known: dict[tuple[str, int], list[SurveyQuestion]] = {}
-    keys = []
-    for part in parts:
-        seen: dict[str, int] = {}
-        own = []
-        for question in part.questions:
-            number = seen[question.kode] = seen.get(question.kode, 0) + 1
-            known.setdefault((question.kode, number), []).append(question)
-            own.append((question.kode, number))
-        keys.append(own)
-    order = list(known)
-    merged = {}
-    for key, questions in known.items():
-        worth = tuple(sorted({v for q in questions for v in q.taraf}))
-        first = questions[0]
-        merged[key] = SurveyQuestion(
-            first.kode, first.teks, first.lembar, first.sel, first.minimum, first.maksimum, first.terbalik, worth
-        )
-    columns = [
-        [(order.index(k), _relevel(q.taraf, merged[k].taraf)) for k, q in zip(own, part.questions, strict=True)]
-        for own, part in zip(keys, parts, strict=True)
-    ]
-    return [merged[key] for key in order], columns
+def _questions(parts: Sequence[Responses]) -> tuple[list[SurveyQuestion], np.ndarray]:
+    """The questions of all parts, the same unsur's n-th question as one; and the levels of all respondents."""
+    keys = [_numbered(part.questions) for part in parts]
+    alike: dict[tuple[str, int], list[SurveyQuestion]] = {}
+    for part, own in zip(parts, keys, strict=True):
+        for key, question in zip(own, part.questions, strict=True):
+            alike.setdefault(key, []).append(question)
+    merged = {key: _merged(questions) for key, questions in alike.items()}
+    order = list(merged)
+    blocks = []
+    for part, own in zip(parts, keys, strict=True):
+        block = np.full((len(part), len(order)), MISSING, dtype=np.uint16)
+        for place, (key, question) in enumerate(zip(own, part.questions, strict=True)):
+            table = _relevel(question.taraf, merged[key].taraf)
+            block[:, order.index(key)] = table[np.minimum(part.levels[:, place], len(table) - 1)]
+        blocks.append(block)
+    return list(merged.values()), np.vstack(blocks)
+
+
+def _numbered(questions: Sequence[SurveyQuestion]) -> list[tuple[str, int]]:
+    """Each question by its code, and the how manieth of that code it is (from 1)."""
+    codes = [question.kode for question in questions]
+    return [(kode, codes[: place + 1].count(kode)) for place, kode in enumerate(codes)]
+
+
+def _merged(questions: Sequence[SurveyQuestion]) -> SurveyQuestion:
+    """Questions of one unsur as one, with the levels of all of them."""
+    return replace(questions[0], taraf=tuple(sorted({v for q in questions for v in q.taraf})))
 
 
 def _relevel(old: tuple[float, ...], new: tuple[float, ...]) -> np.ndarray:
     return np.array([*(new.index(v) for v in old), MISSING], dtype=np.uint16)
 
 
-def _services(responses: Responses, label: str) -> pd.Categorical:
-    told = (responses.layanan.codes >= 0).any()
-    if told or not label or is_periode(label):
-        return responses.layanan
-    return pd.Categorical.from_codes(np.zeros(len(responses), dtype=int), [label])
+def _services(part: Part) -> pd.Categorical:
+    services = part.responses.layanan
+    if (services.codes >= 0).any() or not part.label or is_periode(part.label):
+        return services
+    return categorical(np.zeros(len(services), dtype=int), [part.label])
 
 
-def _periods(responses: Responses, label: str) -> pd.Categorical:
-    if not label or not is_periode(label) or (responses.periode.codes >= 0).any():
-        return responses.periode
-    return pd.Categorical.from_codes(np.zeros(len(responses), dtype=int), [periode_label(label)])
+def _periods(part: Part) -> pd.Categorical:
+    periods = part.responses.periode
+    if not part.label or not is_periode(part.label) or (periods.codes >= 0).any():
+        return periods
+    return categorical(np.zeros(len(periods), dtype=int), [periode_label(part.label)])
 
 
 def _none(count: int) -> pd.Categorical:
-    return pd.Categorical.from_codes(np.full(count, -1), pd.Index([], dtype=str))
+    return categorical(np.full(count, -1), [])
 
 
-def _together(parts: list[pd.Categorical]) -> pd.Categorical:
+def _together(parts: Sequence[pd.Categorical]) -> pd.Categorical:
     known = pd.Index([*dict.fromkeys(str(c) for part in parts for c in part.categories)], dtype=str)
     tables = [np.append(known.get_indexer(part.categories.astype(str)), -1) for part in parts]
     codes = np.concatenate([table[part.codes] for table, part in zip(tables, parts, strict=True)])
-    return pd.Categorical.from_codes(codes, known)
+    return categorical(codes, known)

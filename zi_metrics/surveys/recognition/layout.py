@@ -29,7 +29,11 @@ _MOST_HEADINGS, _MOST_TEXTS = 1_000, 3_000
 
 @dataclass(frozen=True)
 class Heading:
-    """What heads a column: its own text, and the text above it that may span several columns ('' = none)."""
+    """What heads a column.
+
+    text: its own text
+    group: the text above it that may span several columns ('' = none)
+    """
 
     text: str
     group: str = ""
@@ -47,7 +51,12 @@ class Heading:
 
 @dataclass(frozen=True)
 class Layout:
-    """header: the (last) header row, from 0; headings: column (from 0) -> heading; titles: texts above the header."""
+    """Where a table begins.
+
+    header: the (last) header row, from 0
+    headings: column (from 0) -> heading
+    titles: texts above the header
+    """
 
     header: int
     headings: dict[int, Heading]
@@ -124,8 +133,9 @@ def _rating(headings: dict[int, Heading], questions: Questions) -> tuple[int, fl
 class Content:
     """What stands in a column below the header, by the column's distinct texts.
 
-    numbers: which text stands in each data row (-1 = none); replies: number of the text -> what it says as an answer,
-    for columns of few distinct texts
+    column: the whole column
+    numbers: which text stands in each data row (-1 = none)
+    replies: number of the text -> what it says as an answer, for columns of few distinct texts
     """
 
     column: Column
@@ -140,9 +150,9 @@ class Content:
     @property
     def is_answers(self) -> bool:
         """Whether nearly all of it are answers on some scale."""
-        said = {n: r for n, r in self.replies.items() if not r.blank}
-        total = sum(self.counts[n] for n in said)
-        right = sum(self.counts[n] for n, r in said.items() if r.understood)
+        filled = {n: r for n, r in self.replies.items() if not r.blank}
+        total = sum(self.counts[n] for n in filled)
+        right = sum(self.counts[n] for n, r in filled.items() if r.understood)
         return total > 0 and right >= _ANSWERS_SHARE * total
 
     @property
@@ -178,7 +188,7 @@ def _reply(text: str, labels: frozenset[str]) -> Reply:
 
 def legend_of(tables: list[ColumnTable], questions: Questions) -> dict[str, str]:
     """What codes stand for, as told beside the table: {'u8': 'Sarana dan Prasarana'}."""
-    found: dict[str, str] = {}
+    legend: dict[str, str] = {}
     for table in tables:
         rows = [*range(min(_HEADER_ROWS, table.rows)), *range(max(_HEADER_ROWS, table.rows - 60), table.rows)]
         for row in rows:
@@ -188,5 +198,5 @@ def legend_of(tables: list[ColumnTable], questions: Questions) -> dict[str, str]
                 code, wording = together.groups() if together else (text, texts.get(column + 1, ""))
                 is_code = code_in(code) and not code.strip().isdigit()
                 if is_code and len(wording) > 3 and questions.is_question(wording):
-                    found.setdefault(words_of(code).replace(" ", ""), wording)
-    return found
+                    legend.setdefault(words_of(code).replace(" ", ""), wording)
+    return legend

@@ -5,12 +5,14 @@ from dataclasses import dataclass, field
 
 from zi_metrics.lke.recognition.mapping import shape_of
 
-__all__ = ["SurveyHint", "SurveyHints", "no_survey_hints", "shape_of"]
+__all__ = ["SurveyMapping", "SurveyMappings", "no_survey_mappings", "shape_of"]
 
 
 @dataclass(frozen=True)
-class SurveyHint:
-    """jawaban: key of a question (`survey_answers.Ask.kunci`) -> the answer chosen.
+class SurveyMapping:
+    """What is remembered about files of one shape.
+
+    jawaban: key of a question (`survey_answers.Ask.kunci`) -> the answer chosen
 
     Keys: 'kolom:<heading>' (answers 'skm.U1', a role of a column, or 'abaikan'), 'terbalik:<heading>' ('ya'/'tidak'),
     'skala:<jenis>' ('1-5'), 'kata:<jenis>' (number of levels), 'nol:<jenis>' ('kosong'/'nilai'), 'huruf:<jenis>'
@@ -25,10 +27,10 @@ class SurveyHint:
         return {"survei": self.jawaban}
 
     @classmethod
-    def from_mapping(cls, mapping: dict | None) -> "SurveyHint":
+    def from_mapping(cls, mapping: dict | None) -> "SurveyMapping":
         """From what was remembered; empty when nothing was, or when it is not of this form."""
-        said = mapping.get("survei") if isinstance(mapping, dict) else None
-        return cls({str(k): str(v) for k, v in said.items()} if isinstance(said, dict) else {})
+        answers = mapping.get("survei") if isinstance(mapping, dict) else None
+        return cls({str(k): str(v) for k, v in answers.items()} if isinstance(answers, dict) else {})
 
     def get(self, key: str) -> str | None:
         """The answer to a question; None when nobody gave one."""
@@ -39,9 +41,9 @@ class SurveyHint:
 
 
 # From a shape's fingerprint to what is known about it.
-SurveyHints = Callable[[str], SurveyHint]
+SurveyMappings = Callable[[str], SurveyMapping]
 
 
-def no_survey_hints(shape: str) -> SurveyHint:
+def no_survey_mappings(shape: str) -> SurveyMapping:
     """Nothing is known about any shape."""
-    return SurveyHint()
+    return SurveyMapping()

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from zi_metrics.survey_answers import Ask
 from zi_metrics.surveys.recognition.layout import Heading
-from zi_metrics.surveys.recognition.mapping import SurveyHint
+from zi_metrics.surveys.recognition.mapping import SurveyMapping
 from zi_metrics.surveys.recognition.questions import Match, direction
 from zi_metrics.surveys.recognition.replies import NILAI, SERING, SETUJU, YA
 
@@ -14,22 +14,29 @@ _CLEAR = 0.3
 
 @dataclass(frozen=True)
 class Turn:
-    """turned: the answers run the other way; why: completes 'karena ...'; ask: what a person must say."""
+    """Which way a column's answers run.
+
+    turned: the other way
+    why: completes 'karena ...' ('' = nothing to say)
+    ask: what a person must say, None = it is sure
+    """
 
     turned: bool
     why: str = ""
     ask: Ask | None = None
 
 
-def turned(heading: Heading, match: Match, family: str | None, correlation: float | None, hint: SurveyHint) -> Turn:
+def turned(
+    heading: Heading, match: Match, family: str | None, correlation: float | None, mapping: SurveyMapping
+) -> Turn:
     """Whether a column's answers must be turned.
 
     family: of its words (None = numbers); correlation: with the mean of the other questions (None = not known)
     """
     key = f"terbalik:{heading.key}"
-    said = hint.get(key)
-    if said in ("ya", "tidak"):
-        return Turn(said == "ya", "dinyatakan demikian pada pemetaan")
+    answer = mapping.get(key)
+    if answer in ("ya", "tidak"):
+        return Turn(answer == "ya", "dinyatakan demikian pada pemetaan")
     if family == NILAI:
         # 'Sangat baik' is good whatever was asked.
         return Turn(False)

@@ -6,8 +6,16 @@ from itertools import takewhile
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 
+from zi_metrics.surveys.recognition.column_words import (
+    distinct_words,
+    lower,
+    matching,
+    replaced,
+    share_matching,
+    trimmed,
+    without,
+)
 from zi_metrics.surveys.recognition.vocabulary import words
 
 # What stands in the place of what was taken out.
@@ -50,16 +58,10 @@ def kind_of(texts: pa.StringArray) -> str | None:
     sample = texts.slice(0, 2_000)
     if not len(sample):
         return None
-    trimmed = pc.utf8_trim_whitespace(sample)
     # An average has as many digits as a NIK.
-    trimmed = trimmed.filter(pc.invert(pc.match_substring_regex(trimmed, r"^-?(?:[1-9]\d{0,2}|0)[.,]\d+$")))
-    if not len(trimmed):
-        return None
-    for kind, pattern in _PATTERNS[:3]:
-        share = pc.mean(pc.cast(pc.match_substring_regex(trimmed, f"^(?:{pattern})$"), pa.float64())).as_py()
-        if share and share >= 0.5:
-            return kind
-    return None
+    sample = without(trimmed(sample), r"^-?(?:[1-9]\d{0,2}|0)[.,]\d+$")
+    kinds = (kind for kind, pattern in _PATTERNS[:3] if share_matching(sample, f"^(?:{pattern})$") >= 0.5)
+    return next(kinds, None)
 
 
 def mask_contacts(text: str) -> str:
@@ -81,10 +83,10 @@ def mask_text(text: str, names: "Names | None" = None) -> str:
 class Names:
     """The names that a file itself tells in its columns of names, to be taken out of its comments."""
 
-    def __init__(self, columns: Iterable[pa.StringArray]):
-        spaced = [pc.utf8_lower(pc.replace_substring_regex(texts, r"[^\pL'’]+", " ")) for texts in columns]
-        found = {w for texts in spaced for w in pc.list_flatten(pc.utf8_split_whitespace(texts)).unique().to_pylist()}
-        self.words = frozenset(w for w in found - _COMMON_WORDS - _NO_NAMES if _NAME_WORD.fullmatch(w))
+    def __init__(self, columns: Iterable[pa.StringArray]) -> None:
+        spaced = [lower(replaced(texts, r"[^\pL'’]+", " ")) for texts in columns]
+        written = {word for texts in spaced for word in distinct_words(texts)}
+        self.words = frozenset(w for w in written - _COMMON_WORDS - _NO_NAMES if _NAME_WORD.fullmatch(w))
 
     def mask(self, text: str) -> str:
         """The text without the words that are somebody's name in this file; one written small only beside another."""
@@ -107,23 +109,20 @@ def mask_many(texts: pa.StringArray, names: Names | None) -> list[str]:
 
     What is written like a name, in two capitalised words that nobody in the file writes small, is masked, too.
     """
-    found = texts.to_pylist()
-    touched = pc.match_substring_regex(texts, r"\d(?:[ .\-()]{0,2}\d){6,}|@").to_numpy(zero_copy_only=False)
-    named = pc.match_substring_regex(
-        texts, rf"(?i)\b(?:{_HONORIFIC}|nama|bernama|a\.n|an|hubungi|ttd|saya)\b"
-    ).to_numpy(zero_copy_only=False)
+    masked: list[str] = texts.to_pylist()
+    touched = matching(texts, r"\d(?:[ .\-()]{0,2}\d){6,}|@")
+    named = matching(texts, rf"(?i)\b(?:{_HONORIFIC}|nama|bernama|a\.n|an|hubungi|ttd|saya)\b")
     for index in np.flatnonzero(touched | named):
-        found[index] = mask_text(found[index])
+        masked[index] = mask_text(masked[index])
     small = _small_words(texts)
-    for index in np.flatnonzero(pc.match_substring_regex(texts, _TITLED_PATTERN).to_numpy(zero_copy_only=False)):
-        found[index] = _TITLED.sub(lambda m: _unless_known(m[0], small), found[index])
-    return [names.mask(text) for text in found] if names and names.words else found
+    for index in np.flatnonzero(matching(texts, _TITLED_PATTERN)):
+        masked[index] = _TITLED.sub(lambda m: _unless_known(m[0], small), masked[index])
+    return [names.mask(text) for text in masked] if names and names.words else masked
 
 
 def _small_words(texts: pa.StringArray) -> frozenset[str]:
     """The words that somebody in the file writes in small letters, which names are not."""
-    letters = pc.replace_substring_regex(texts, r"[^\pL]+", " ")
-    return frozenset(pc.list_flatten(pc.utf8_split_whitespace(letters)).unique().to_pylist())
+    return frozenset(distinct_words(replaced(texts, r"[^\pL]+", " ")))
 
 
 def _unless_known(titled: str, small: frozenset[str]) -> str:
@@ -131,19 +130,16 @@ def _unless_known(titled: str, small: frozenset[str]) -> str:
     return MASKS["nama"] if len(strange) > 1 else titled
 
 
-def _without_name(found: re.Match) -> str:
+def _without_name(match: re.Match[str]) -> str:
     """'Bu Dokter Rina Marlina' -> 'Bu Dokter [nama]', 'Pak satpam' as it is."""
-    called = found[2].split()
+    called = match[2].split()
     offices = list(takewhile(lambda word: word.casefold().strip(".'’-") in _NO_NAMES, called))
     if len(offices) == len(called):
-        return found[0]
-    kept = found[0][: found.start(2) - found.start()]
+        return match[0]
+    kept = match[0][: match.start(2) - match.start()]
     return kept + " ".join([*offices, MASKS["nama"]])
 
 
 def are_names(texts: pa.StringArray) -> bool:
     """Whether a column's distinct texts look like names of people: two to five capitalised words, and many of them."""
-    if len(texts) < 5:
-        return False
-    looks = pc.match_substring_regex(texts.slice(0, 2_000), _FULL_NAME)
-    return pc.mean(pc.cast(looks, pa.float64())).as_py() >= 0.8
+    return len(texts) >= 5 and share_matching(texts.slice(0, 2_000), _FULL_NAME) >= 0.8

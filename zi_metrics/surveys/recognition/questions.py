@@ -61,8 +61,12 @@ _NAMES = {"spak", "ipak", "spkp", "ipkp", "skm", "ikm", "pak", "pkp"}
 
 @dataclass(frozen=True)
 class Match:
-    """How well a heading fits an unsur, 0 to 100; turned: the wording found says that the bad thing is there;
+    """How well a heading fits an unsur.
 
+    jenis: the instrument's code
+    unsur: the question's
+    score: 0 to 100
+    turned: the wording that fits says that the bad thing is there
     wording: the question, where the heading itself does not tell it (a code)
     """
 
@@ -74,18 +78,18 @@ class Match:
 
 
 class Questions:
-    """The wordings of all instruments, to look headings up in; remembers what it found."""
+    """The wordings of all instruments, to look headings up in; remembers what was looked up."""
 
-    def __init__(self, instruments: Mapping[str, SurveyInstrument]):
+    def __init__(self, instruments: Mapping[str, SurveyInstrument]) -> None:
         self.instruments = instruments
-        self._found: dict[tuple[str, str], list[Match]] = {}
+        self._known: dict[tuple[str, str], list[Match]] = {}
 
     def matches(self, heading: str, jenis: str) -> list[Match]:
         """The unsur of an instrument that a heading may mean, best first."""
         key = (_OPTIONS.sub("", _NUMBERING.sub("", heading)), jenis)
-        if key not in self._found:
-            self._found[key] = _matches(key[0], self.instruments[jenis])
-        return self._found[key]
+        if key not in self._known:
+            self._known[key] = _matches(key[0], self.instruments[jenis])
+        return self._known[key]
 
     def best(self, heading: str, jenis: str) -> Match | None:
         """The unsur that a heading asks for; None when none is near, or two are equally."""
@@ -119,10 +123,10 @@ def is_overall(heading: str) -> bool:
 
 def code_in(heading: str) -> tuple[str, int] | None:
     """Letter ('' = none) and number of a heading that is nothing but a code: 'U1' -> ('u', 1), 'SPAK 3' -> ('', 3)."""
-    found = _CODE.fullmatch(words_of(heading))
-    if not found or set((found[1] or "").split()) - _CODE_WORDS - _NAMES:
+    code = _CODE.fullmatch(words_of(heading))
+    if not code or set((code[1] or "").split()) - _CODE_WORDS - _NAMES:
         return None
-    return found[2] or ("u" if "unsur" in (found[1] or "") else ""), int(found[3])
+    return code[2] or ("u" if "unsur" in (code[1] or "") else ""), int(code[3])
 
 
 def direction(heading: str, match: Match) -> str:
@@ -130,33 +134,34 @@ def direction(heading: str, match: Match) -> str:
 
     tells of something good and something bad ('petugas menerima pembayaran sesuai tarif').
     """
-    said = words_of(_OPTIONS.sub("", match.wording or heading))
+    wording = words_of(_OPTIONS.sub("", match.wording or heading))
     if match.unsur.arah == "baik":
-        return "buruk" if match.turned or _NEGATIVE_CLAIM.search(said) else "baik"
-    left = _NOT_OFFICIAL.sub(" ", said)
+        return "buruk" if match.turned or _NEGATIVE_CLAIM.search(wording) else "baik"
+    left = _NOT_OFFICIAL.sub(" ", wording)
     if _NEGATED.search(left):
         return "baik"
-    claims = match.turned or _CLAIMS.search(said)
+    claims = match.turned or _CLAIMS.search(wording)
     if _GOOD.search(left):
         return "ganda" if claims else "baik"
     return "buruk" if claims else ""
 
 
 def _matches(heading: str, instrument: SurveyInstrument) -> list[Match]:
-    said, core = words_of(heading), core_of(heading)
-    hit = {u.kode for u in instrument.unsur if any(re.search(rf"\b{re.escape(k)}\b", said) for k in u.kata_kunci)}
-    found = []
+    asked, core = words_of(heading), core_of(heading)
+    hit = {u.kode for u in instrument.unsur if any(re.search(rf"\b{re.escape(k)}\b", asked) for k in u.kata_kunci)}
+    matches = []
     for unsur in instrument.unsur:
         wordings = [*((text, False) for text in unsur.sebutan), *((w.teks, w.terbalik) for w in unsur.pertanyaan)]
-        score, turned = max(((_closeness(said, core, text), turned) for text, turned in wordings), key=lambda x: x[0])
+        score, turned = max(((_closeness(asked, core, text), turned) for text, turned in wordings), key=lambda x: x[0])
         if unsur.kode in hit:
             score = max(score, SURE) if len(hit) == 1 else max(score, 55 + 0.4 * score)
-        found.append(Match(instrument.kode, unsur, score, turned))
-    return sorted(found, key=lambda m: -m.score)
+        matches.append(Match(instrument.kode, unsur, score, turned))
+    return sorted(matches, key=lambda m: -m.score)
 
 
-def _closeness(said: str, core: str, text: str) -> float:
-    if said == _words_of_wording(text):
+def _closeness(asked: str, core: str, text: str) -> float:
+    """How near a heading's words (and its telling words) are to a wording, 0 to 100."""
+    if asked == _words_of_wording(text):
         return 100.0
     return fuzz.token_sort_ratio(core, core_of(text)) if core else 0.0
 

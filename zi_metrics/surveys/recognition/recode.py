@@ -1,8 +1,8 @@
-"""Written answers of one instrument to levels on its scale: by each column's few distinct texts, never cell by cell."""
+"""Answers to levels on the instrument's scale: by each column's few distinct texts, never cell by cell."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
-from itertools import combinations
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -11,265 +11,226 @@ from zi_metrics.findings import Finding
 from zi_metrics.reading import address
 from zi_metrics.survey_answers import MISSING, Ask, SurveyQuestion
 from zi_metrics.surveys.instruments.library import SurveyInstrument, convert
-from zi_metrics.surveys.recognition import privacy, scales
+from zi_metrics.surveys.recognition import privacy
 from zi_metrics.surveys.recognition.layout import Content
-from zi_metrics.surveys.recognition.mapping import SurveyHint
+from zi_metrics.surveys.recognition.mapping import SurveyMapping
+from zi_metrics.surveys.recognition.numbered import by_number, meant_by_words, number_scale, stated_scales
 from zi_metrics.surveys.recognition.polarity import turned
-from zi_metrics.surveys.recognition.question_columns import Asked, Place, Recoded
+from zi_metrics.surveys.recognition.question_columns import Answers, Asked, Place, Recoded, Worth, Written
 from zi_metrics.surveys.recognition.replies import SERING, Reply, read_reply, words_of
-from zi_metrics.surveys.recognition.stated_scale import ToldScale, told_scale
 from zi_metrics.surveys.recognition.word_scales import by_label, by_words, family_of
 
 _SHOWN_CELLS = 5
-# No form offers more answers to choose from.
-_MOST_BY_CHOICE = 10
 # A text that this many people wrote names nobody and may be shown in a finding.
 _SAID_BY_MANY = 3
+# Below this many respondents a correlation says nothing.
+_FEWEST = 30
+
+
+@dataclass(frozen=True)
+class _Given:
+    """What holds for all columns.
+
+    respondents: mask over the data rows
+    instrument: whose questions they answer
+    titles: texts that may state the scale
+    place: where the table stands
+    mapping: what a person said about files of this shape
+    """
+
+    respondents: np.ndarray
+    instrument: SurveyInstrument
+    titles: Sequence[str]
+    place: Place
+    mapping: SurveyMapping
+
+
+@dataclass(frozen=True)
+class _Read:
+    """The columns of one instrument, read but not yet turned.
+
+    worth: column -> its texts as values; columns whose scale is not sure are left out
+    often: columns whose numbers tell how often
+    asks: what a person must say
+    findings: what is doubtful
+    """
+
+    worth: dict[int, Worth]
+    often: set[int]
+    asks: tuple[Ask, ...]
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True)
+class _Column:
+    """One column, recoded.
+
+    question: as it was asked
+    levels: its answers (see `survey_answers.Responses`)
+    asks: what a person must say
+    findings: what is doubtful
+    """
+
+    question: SurveyQuestion
+    levels: np.ndarray
+    asks: tuple[Ask, ...]
+    findings: tuple[Finding, ...]
 
 
 def recode(
-    asked: list[Asked],
+    asked: Sequence[Asked],
     respondents: np.ndarray,
     instrument: SurveyInstrument,
-    titles: list[str],
+    titles: Sequence[str],
     place: Place,
-    hint: SurveyHint,
+    mapping: SurveyMapping,
 ) -> Recoded:
-    """Recode all columns of one instrument together: they share one scale."""
-    result = Recoded()
-    replies = {a.column: _with_hints(a.content, hint, instrument.kode) for a in asked}
-    counts = {a.column: _counts(a.content, respondents) for a in asked}
-    by_number = {a.column: _is_numeric(replies[a.column], counts[a.column]) for a in asked}
-    numbers = _number_scale(
-        [a for a in asked if by_number[a.column]], replies, counts, instrument, titles, hint, result
-    )
-    raw = by_label([a for a in asked if not by_number[a.column]], replies, counts, instrument)
-    worded = [a for a in asked if not by_number[a.column] and a.column not in raw]
-    meant = _meant_by_words(replies.values())
-    told = _told(asked, titles)
-    falling = {c for c, scale in told.items() if scale.falling}
-    often = {c for c, scale in told.items() if scale.often and by_number[c]}
-    for one in (a for a in asked if a.column not in raw):
-        if by_number[one.column]:
-            if numbers is not None:
-                values = _by_number(replies[one.column], numbers, meant, one.column in falling)
-                raw[one.column] = (values, *numbers)
-        elif found := by_words(one, worded, replies, counts, instrument, hint, result):
-            raw[one.column] = found
-    if used := [a for a in asked if a.column in falling - often and by_number[a.column] and a.column in raw]:
-        result.findings.append(_falling_finding(used, place))
-    means = _means(asked, raw, respondents, by_number)
-    for one in asked:
-        if one.column not in raw:
-            result.findings += [] if result.asks else [_uncountable(one, place)]
-            continue
-        values, low, high = raw[one.column]
-        family = SERING if one.column in often else family_of(replies[one.column], by_number[one.column])
-        flip = turned(one.heading, one.match, family, means.get(one.column), hint)
-        if flip.ask:
-            result.asks.append(flip.ask)
-        if flip.turned:
-            values = {n: low + high - v for n, v in values.items()}
-        if flip.why:
-            result.findings.append(
-                Finding(
-                    "catatan",
-                    f"jawaban '{one.heading.text[:60]}' {'' if flip.turned else 'tidak '}dibalik, karena {flip.why}",
-                    "bila seharusnya lain, ubah pada pemetaan kolom",
-                    place.lembar,
-                    address(place.header + 1, one.column + 1),
-                    one.kode,
-                )
-            )
-        _add(one, values, low, high, flip.turned, instrument, respondents, place, result)
-        _report_unknown(one, replies[one.column], values, counts[one.column], respondents, place, result)
-    _tell_scale(result, instrument, place)
-    return result
+    """Recode all columns of one instrument together: they share one scale.
 
-
-def _uncountable(one: Asked, place: Place) -> Finding:
-    text = f"jawaban untuk '{one.heading.text[:60]}' tidak dapat dihitung, karena skalanya tidak dikenali"
-    sel = address(place.header + 1, one.column + 1)
-    return Finding("galat", text, "periksa jawaban di kolom ini", place.lembar, sel, one.kode)
-
-
-def _with_hints(content: Content, hint: SurveyHint, jenis: str) -> dict[int, Reply]:
-    found = dict(content.replies)
-    for number in found:
-        said = hint.get(f"jawaban:{words_of(content.column.texts[number].as_py())}")
-        if said is not None:
-            found[number] = read_reply(said)
-        elif found[number].number == 0 and hint.get(f"nol:{jenis}") == "kosong":
-            found[number] = Reply(blank=True)
-    return found
-
-
-def _counts(content: Content, respondents: np.ndarray) -> Counter:
-    numbers = content.numbers[respondents]
-    return Counter(numbers[numbers >= 0].tolist())
-
-
-def _is_numeric(replies: dict[int, Reply], counts: Counter) -> bool:
-    """Whether a column's answers are told by numbers (perhaps beside words) rather than by words alone."""
-    numeric = sum(c for n, c in counts.items() if replies[n].number is not None)
-    worded = sum(c for n, c in counts.items() if replies[n].number is None and replies[n].understood)
-    return numeric >= worded
-
-
-def _number_scale(asked, replies, counts, instrument, titles, hint, result) -> tuple[float, float] | None:
-    if not asked:
-        return None
-    key = f"skala:{instrument.kode}"
-    pooled: Counter = Counter()
-    for one in asked:
-        for number, count in counts[one.column].items():
-            if replies[one.column][number].number is not None:
-                pooled[replies[one.column][number].number] += count
-    said = scales.parse_scale(hint.get(key) or "")
-    told = told_scale([*titles, *(one.heading.text for one in asked), *(one.heading.group for one in asked)])
-    if told and told.maksimum > _MOST_BY_CHOICE >= max(pooled, default=0):
-        # 'Nilai 0-100' beside answers to choose from speaks of the published figure.
-        told = None
-    found = scales.number_scale(pooled)
-    scale = (
-        said or (told and (told.minimum, told.maksimum)) or ((found.minimum, found.maksimum) if found.sure else None)
-    )
-    if scale is None:
-        options = {o: f"Skala {o.replace('-', '–')}" for o in found.options}
-        # Longer numbers are slips, or somebody's own.
-        seen = ", ".join(format_plain(n) for n in sorted(pooled) if 0 <= n <= 100)[:60]
-        result.asks.append(
-            Ask(key, f"Pada skala berapa jawaban {instrument.singkatan} diberikan? Angka yang ada: {seen}.", options)
-        )
-        return None
-    if pooled.get(0.0) and scale[0] > 0:
-        zero = hint.get(f"nol:{instrument.kode}")
-        if zero is None:
-            options = {"kosong": "Nol berarti tidak dijawab", "nilai": "Skalanya mulai dari nol"}
-            question = f"Ada {pooled[0.0]} jawaban 0 pada {instrument.singkatan}. Apa artinya?"
-            result.asks.append(Ask(f"nol:{instrument.kode}", question, options))
-            return None
-        if zero == "nilai":
-            return 0.0, scale[1]
-    return scale
-
-
-def _meant_by_words(columns: Iterable[dict[int, Reply]]) -> dict[float, float]:
-    """degree -> the number that such words stand beside ('3 - Baik') in all columns alike."""
-    numbers: dict[float, set[float]] = {}
-    for own in columns:
-        for degree, number in _pairs(own):
-            numbers.setdefault(degree, set()).add(number)
-    return {degree: found.pop() for degree, found in numbers.items() if len(found) == 1}
-
-
-def _pairs(replies: dict[int, Reply]) -> list[tuple[float, float]]:
-    return [(r.degree, r.number) for r in replies.values() if r.degree is not None and r.number is not None]
-
-
-def _told(asked: list[Asked], titles: list[str]) -> dict[int, ToldScale]:
-    """The scale of a column's numbers, as its heading or else the titles explain it ('1 = Sangat Baik')."""
-    general = told_scale(titles)
-    found = {a.column: told_scale([a.heading.text]) or told_scale([a.heading.group]) or general for a in asked}
-    return {column: scale for column, scale in found.items() if scale is not None}
-
-
-def _falling_finding(used: list[Asked], place: Place) -> Finding:
-    text = (
-        f"angka pada {len(used)} pertanyaan dibalik, karena keterangan di berkas menyebut angka terkecil yang terbaik"
-    )
-    advice = "bila angka terbesar yang terbaik, hapus keterangan itu dari berkas lalu unggah lagi"
-    return Finding("peringatan", text, advice, place.lembar, address(place.header + 1, used[0].column + 1))
-
-
-def _by_number(
-    replies: dict[int, Reply], scale: tuple[float, float], meant: dict[float, float], falling: bool
-) -> dict[int, float]:
-    """Numbers within the scale; words beside numbers that run the other way ('1 = Sangat Baik') turn them.
-
-    meant: what words stand for where numbers stand beside them; falling: the file says that 1 is best
+    respondents: mask over the data rows; titles: texts that may state the scale
     """
-    low, high = scale
-    values = {n: r.number for n, r in replies.items() if r.number is not None and low <= r.number <= high}
-    worded = {n: r.degree for n, r in replies.items() if r.number is None and r.degree is not None}
-    # A few people write the word where the others chose the number.
-    values |= {n: meant[degree] for n, degree in worded.items() if low <= meant.get(degree, low - 1) <= high}
-    ups = [np.sign((a - c) * (b - d)) for (a, b), (c, d) in combinations(_pairs(replies), 2)]
-    if any(ups):
-        falling = max(ups) < 0
-    steps = high - low + 1
-    if worded and not meant and steps <= 6:
-        family = next(r.family for n, r in replies.items() if n in worded)
-        words = scales.word_scale(set(worded.values()), family)
-        if words.sure and len(words.order) == steps:
-            placed = {n: words.level(degree) for n, degree in worded.items()}
-            values |= {n: low + level - 1 for n, level in placed.items() if level}
-    return {n: low + high - v for n, v in values.items()} if falling else values
-
-
-def _means(asked: list[Asked], raw: Mapping, respondents: np.ndarray, by_number: dict[int, bool]) -> dict[int, float]:
-    """How each numeric column goes together with the mean of the others (correlation); only where there are enough."""
-    tables = {}
+    given = _Given(respondents, instrument, titles, place, mapping)
+    answers = {a.column: _written(a.content, given) for a in asked}
+    read = _read(asked, answers, given)
+    correlations = _correlations(asked, answers, read.worth, respondents)
+    columns: list[_Column] = []
+    asks, findings = list(read.asks), list(read.findings)
     for one in asked:
-        if one.column in raw:
-            values, low, high = raw[one.column]
-            tables[one.column] = (_lookup(one.content, values, respondents) - low) / (high - low)
-    found = {}
-    for column, own in tables.items():
-        others = [v for c, v in tables.items() if c != column]
-        if not by_number[column] or len(own) < 30 or not others:
-            continue
-        # Missing is left out, not zero: the others' mean over what was answered.
-        total, known = np.zeros(len(own)), np.zeros(len(own))
-        for v in others:
-            total += np.nan_to_num(v)
-            known += ~np.isnan(v)
-        both = ~np.isnan(own) & (known > 0)
-        mean = total[both] / known[both]
-        if both.sum() >= 30 and own[both].std() > 0 and mean.std() > 0:
-            found[column] = float(np.corrcoef(own[both], mean)[0, 1])
-    return found
+        if one.column in read.worth:
+            family = _family(one, answers[one.column], read.often)
+            column = _recoded(one, read.worth[one.column], family, correlations.get(one.column), given)
+            columns.append(column)
+            asks += column.asks
+            findings += (*column.findings, *_unknown(one, answers[one.column], read.worth[one.column], given))
+        elif not asks:
+            findings.append(_uncountable(one, place))
+    questions = tuple(c.question for c in columns)
+    findings += _converted(questions, instrument, place)
+    return Recoded(questions, tuple(c.levels for c in columns), tuple(findings), tuple(asks))
 
 
-def _lookup(content: Content, values: dict[int, float], respondents: np.ndarray) -> np.ndarray:
-    table = np.full(len(content.column.texts) + 1, np.nan)
+def _read(asked: Sequence[Asked], answers: Answers, given: _Given) -> _Read:
+    """What each column's texts are worth: its numbers, the regulation's own options, or its words."""
+    numeric = [a for a in asked if answers[a.column].is_numeric]
+    others = [a for a in asked if not answers[a.column].is_numeric]
+    instrument, mapping = given.instrument, given.mapping
+    stated = stated_scales(asked, given.titles)
+    falling = {c for c, scale in stated.items() if scale.falling}
+    often = {a.column for a in numeric if a.column in stated and stated[a.column].often}
+    scale, scale_ask = number_scale(numeric, answers, instrument, given.titles, mapping)
+    meant = meant_by_words(written.replies for written in answers.values())
+    numbers: dict[int, Worth] = {}
+    if scale is not None:
+        replies = {a.column: answers[a.column].replies for a in numeric}
+        numbers = {column: by_number(said, scale, meant, column in falling) for column, said in replies.items()}
+    labels = by_label(others, answers, instrument)
+    words = by_words([a for a in others if a.column not in labels], answers, instrument, mapping)
+    turned_round = [a for a in numeric if a.column in numbers and a.column in falling - often]
+    return _Read(
+        numbers | labels | words.worth,
+        often,
+        (*([scale_ask] if scale_ask else []), *words.asks),
+        (*words.findings, *([_falling_finding(turned_round, given.place)] if turned_round else [])),
+    )
+
+
+def _recoded(one: Asked, worth: Worth, family: str | None, correlation: float | None, given: _Given) -> _Column:
+    """A column as question and levels, turned where to agree means something bad."""
+    place, (low, high) = given.place, worth.scale
+    turn = turned(one.heading, one.match, family, correlation, given.mapping)
+    values = {n: low + high - v for n, v in worth.values.items()} if turn.turned else worth.values
+    steps = sorted(set(values.values()))
+    question = SurveyQuestion(
+        one.kode,
+        privacy.mask_contacts(one.heading.text)[:300],
+        place.lembar,
+        address(place.header + 1, one.column + 1),
+        low,
+        high,
+        turn.turned,
+        tuple(convert(v, given.instrument.skala, low, high) for v in steps),
+    )
+    asks = (turn.ask,) if turn.ask else ()
+    findings = (_turned_finding(one, turn.turned, turn.why, place),) if turn.why else ()
+    return _Column(question, _levels(one.content, values, steps, given.respondents), asks, findings)
+
+
+def _levels(
+    content: Content, values: Mapping[int, float], steps: Sequence[float], respondents: np.ndarray
+) -> np.ndarray:
+    """The place of each respondent's value among the steps, MISSING where there is none."""
+    level_of = {v: i for i, v in enumerate(steps)}
+    table = np.full(len(content.column.texts) + 1, MISSING, dtype=np.uint16)
     for number, value in values.items():
-        table[number] = value
+        table[number] = level_of[value]
     return table[content.numbers[respondents]]
 
 
-def _add(one: Asked, values, low, high, flipped, instrument, respondents, place: Place, result: Recoded) -> None:
-    worth = sorted(set(values.values()))
-    level_of = {v: i for i, v in enumerate(worth)}
-    table = np.full(len(one.content.column.texts) + 1, MISSING, dtype=np.uint16)
-    for number, value in values.items():
-        table[number] = level_of[value]
-    result.levels.append(table[one.content.numbers[respondents]])
-    result.questions.append(
-        SurveyQuestion(
-            one.kode,
-            privacy.mask_contacts(one.heading.text)[:300],
-            place.lembar,
-            address(place.header + 1, one.column + 1),
-            low,
-            high,
-            flipped,
-            tuple(convert(v, instrument.skala, low, high) for v in worth),
-        )
+def _family(one: Asked, written: Written, often: set[int]) -> str | None:
+    return SERING if one.column in often else family_of(written.replies, written.is_numeric)
+
+
+def _written(content: Content, given: _Given) -> Written:
+    """What stands in a column, as a person's words about single texts and zeros have it."""
+    numbers = content.numbers[given.respondents]
+    return Written(
+        {n: _reply(content.column.texts[n].as_py(), reply, given) for n, reply in content.replies.items()},
+        Counter(numbers[numbers >= 0].tolist()),
     )
 
 
-def _report_unknown(one: Asked, replies, values, counts: Counter, respondents, place: Place, result: Recoded) -> None:
+def _reply(text: str, reply: Reply, given: _Given) -> Reply:
+    meaning = given.mapping.get(f"jawaban:{words_of(text)}")
+    if meaning is not None:
+        return read_reply(meaning)
+    if reply.number == 0 and given.mapping.get(f"nol:{given.instrument.kode}") == "kosong":
+        return Reply(blank=True)
+    return reply
+
+
+def _correlations(
+    asked: Sequence[Asked], answers: Answers, worth: Mapping[int, Worth], respondents: np.ndarray
+) -> dict[int, float]:
+    """column of numbers -> its correlation with the mean of the other columns; only where there are enough answers."""
+    tables = {a.column: _shares(a.content, worth[a.column], respondents) for a in asked if a.column in worth}
+    correlations = {}
+    for column, values in tables.items():
+        others = [v for c, v in tables.items() if c != column]
+        if not answers[column].is_numeric or len(values) < _FEWEST or not others:
+            continue
+        # Missing is left out, not zero: the others' mean over what was answered.
+        total, known = np.zeros(len(values)), np.zeros(len(values))
+        for v in others:
+            total += np.nan_to_num(v)
+            known += ~np.isnan(v)
+        both = ~np.isnan(values) & (known > 0)
+        mean = total[both] / known[both]
+        if both.sum() >= _FEWEST and values[both].std() > 0 and mean.std() > 0:
+            correlations[column] = float(np.corrcoef(values[both], mean)[0, 1])
+    return correlations
+
+
+def _shares(content: Content, worth: Worth, respondents: np.ndarray) -> np.ndarray:
+    """How far up the scale each respondent's answer stands, 0 to 1; NaN = none."""
+    table = np.full(len(content.column.texts) + 1, np.nan)
+    for number, value in worth.values.items():
+        table[number] = value
+    low, high = worth.scale
+    return (table[content.numbers[respondents]] - low) / (high - low)
+
+
+def _unknown(one: Asked, written: Written, worth: Worth, given: _Given) -> list[Finding]:
     """Cells that hold something which is no answer on the scale: told with their addresses, left unanswered."""
-    unknown = [n for n in counts if n not in values and not replies[n].blank]
+    unknown = [n for n in written.counts if n not in worth.values and not written.replies[n].blank]
     if not unknown:
-        return
-    cells = np.flatnonzero(np.isin(one.content.numbers, unknown) & respondents)
+        return []
+    place = given.place
+    cells = np.flatnonzero(np.isin(one.content.numbers, unknown) & given.respondents)
     shown = ", ".join(address(place.first + int(row) + 1, one.column + 1) for row in cells[:_SHOWN_CELLS])
     more = f" dan {len(cells) - _SHOWN_CELLS} lainnya" if len(cells) > _SHOWN_CELLS else ""
-    said = [n for n in unknown if counts[n] >= _SAID_BY_MANY]
-    texts = ", ".join(f"'{privacy.mask_text(one.content.column.texts[n].as_py())[:30]}'" for n in said[:3])
-    result.findings.append(
+    common = [n for n in unknown if written.counts[n] >= _SAID_BY_MANY]
+    texts = ", ".join(f"'{privacy.mask_text(one.content.column.texts[n].as_py())[:30]}'" for n in common[:3])
+    return [
         Finding(
             "galat",
             f"{len(cells)} jawaban untuk '{one.heading.text[:60]}' bukan jawaban pada skalanya"
@@ -279,30 +240,50 @@ def _report_unknown(one: Asked, replies, values, counts: Counter, respondents, p
             address(place.first + int(cells[0]) + 1, one.column + 1),
             one.kode,
         )
+    ]
+
+
+def _uncountable(one: Asked, place: Place) -> Finding:
+    text = f"jawaban untuk '{one.heading.text[:60]}' tidak dapat dihitung, karena skalanya tidak dikenali"
+    sel = address(place.header + 1, one.column + 1)
+    return Finding("galat", text, "periksa jawaban di kolom ini", place.lembar, sel, one.kode)
+
+
+def _turned_finding(one: Asked, is_turned: bool, why: str, place: Place) -> Finding:
+    text = f"jawaban '{one.heading.text[:60]}' {'' if is_turned else 'tidak '}dibalik, karena {why}"
+    sel = address(place.header + 1, one.column + 1)
+    return Finding("catatan", text, "bila seharusnya lain, ubah pada pemetaan kolom", place.lembar, sel, one.kode)
+
+
+def _falling_finding(used: Sequence[Asked], place: Place) -> Finding:
+    text = (
+        f"angka pada {len(used)} pertanyaan dibalik, karena keterangan di berkas menyebut angka terkecil yang terbaik"
     )
+    advice = "bila angka terbesar yang terbaik, hapus keterangan itu dari berkas lalu unggah lagi"
+    return Finding("peringatan", text, advice, place.lembar, address(place.header + 1, used[0].column + 1))
 
 
-def _tell_scale(result: Recoded, instrument: SurveyInstrument, place: Place) -> None:
+def _converted(questions: Sequence[SurveyQuestion], instrument: SurveyInstrument, place: Place) -> list[Finding]:
     """Answers on another scale than the instrument's were converted: say by which rule."""
-    own = (instrument.skala.minimum, instrument.skala.maksimum)
-    for low, high in sorted({(q.minimum, q.maksimum) for q in result.questions} - {own}):
-        result.findings.append(
-            Finding("catatan", conversion_sentence(instrument, low, high), "", place.lembar, kode=instrument.kode)
-        )
+    scale = (instrument.skala.minimum, instrument.skala.maksimum)
+    return [
+        Finding("catatan", conversion_sentence(instrument, low, high), "", place.lembar, kode=instrument.kode)
+        for low, high in sorted({(q.minimum, q.maksimum) for q in questions} - {scale})
+    ]
 
 
 def conversion_sentence(instrument: SurveyInstrument, low: float, high: float) -> str:
     """How answers on another scale were converted, as a sentence for the screen."""
-    own, middle = instrument.skala, (low + high) / 2
+    scale, middle = instrument.skala, (low + high) / 2
     ends = ", ".join(
-        f"{'dan ' if x == high else ''}{format_plain(x)} menjadi {format_number(convert(x, own, low, high))}"
+        f"{'dan ' if x == high else ''}{format_plain(x)} menjadi {format_number(convert(x, scale, low, high))}"
         for x in (low, middle, high)
     )
     rule = (
-        f"(jawaban − {format_plain(low)}) ÷ {format_plain(high - low)} × {format_plain(own.maksimum - own.minimum)} + "
-        f"{format_plain(own.minimum)}"
+        f"(jawaban − {format_plain(low)}) ÷ {format_plain(high - low)} × "
+        f"{format_plain(scale.maksimum - scale.minimum)} + {format_plain(scale.minimum)}"
     )
     return (
         f"jawaban {instrument.singkatan} pada skala {format_plain(low)}–{format_plain(high)} dikonversi lurus ke skala "
-        f"{format_plain(own.minimum)}–{format_plain(own.maksimum)}: {rule}, sehingga {ends}"
+        f"{format_plain(scale.minimum)}–{format_plain(scale.maksimum)}: {rule}, sehingga {ends}"
     )

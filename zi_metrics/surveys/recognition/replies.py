@@ -55,9 +55,12 @@ _NO_EXPERIENCE = re.compile(
 class Reply:
     """What an answer says.
 
-    number: the number in it; degree: how good, often or affirmative its words are, -3 to 2, within `family` (0:
-    neutral, 0.5: 'cukup')
-    letter: 'a' to 'f' of an answer that is nothing but a letter; blank: it says nothing
+    number: the number in it
+    degree: how good, often or affirmative its words are, -3 to 2, within `family` (0: neutral, 0.5: 'cukup')
+    family: NILAI, SETUJU, SERING or YA; None without such words
+    words: its words, lower-case
+    letter: 'a' to 'f' of an answer that is nothing but a letter
+    blank: it says nothing
     known: an instrument offers these very words
     """
 

@@ -1,7 +1,7 @@
 """What a file tells about its respondents: services, groups, days, comments; nothing by which one can be found."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 import numpy as np
 import pandas as pd
@@ -9,7 +9,7 @@ import pyarrow as pa
 
 from zi_metrics.findings import Finding
 from zi_metrics.reading import address
-from zi_metrics.survey_answers import KELOMPOK
+from zi_metrics.survey_answers import COMMENT_COLUMNS, KELOMPOK, categorical
 from zi_metrics.surveys.recognition import privacy
 from zi_metrics.surveys.recognition.dates import moments, periode_label
 from zi_metrics.surveys.recognition.layout import Content, Heading
@@ -59,22 +59,25 @@ _NOTHING = frozenset(
         "tidak ada kritik dan saran",
     ]
 )
-EMPTY_COMMENTS = pd.DataFrame(
-    {"baris": pd.Series(dtype=int), "layanan": pd.Series(dtype=str), "pertanyaan": pd.Series(dtype=str)}
-    | {"teks": pd.Series(dtype=str)}
-)
+EMPTY_COMMENTS = pd.DataFrame({name: pd.Series(dtype=int if name == "baris" else str) for name in COMMENT_COLUMNS})
 
 
-def categories(content: Content, respondents: np.ndarray, clean=lambda text: text) -> pd.Categorical:
+def categories(
+    content: Content, respondents: np.ndarray, clean: Callable[[str], str] = lambda text: text
+) -> pd.Categorical:
     """A column's texts per respondent as categories, masked and trimmed; `clean` makes the label of a text."""
     numbers = content.numbers[respondents]
     texts = content.column.texts.to_pylist() if len(content.column.texts) <= 50_000 else []
     labels = [clean(privacy.mask_text(" ".join(t.split()))) if t.strip() else "" for t in texts]
     if not texts:
-        return pd.Categorical.from_codes(np.full(len(numbers), -1), [])
-    known = pd.Index([*dict.fromkeys(label for label in labels if label)])
-    codes = np.append(known.get_indexer(pd.Index(labels)), -1)
-    return pd.Categorical.from_codes(codes[numbers], known).remove_unused_categories()
+        return categorical(np.full(len(numbers), -1), [])
+    known = [*dict.fromkeys(label for label in labels if label)]
+    return categorical(_places(labels, known)[numbers], known).remove_unused_categories()
+
+
+def _places(labels: list[str], known: list[str]) -> np.ndarray:
+    """The place of each label among the known ones, -1 = none; one -1 more at the end, for those without any label."""
+    return np.append(pd.Index(known, dtype=str).get_indexer(pd.Index(labels, dtype=str)), -1)
 
 
 def named(content: Content, respondents: np.ndarray) -> pd.Categorical | None:
@@ -84,23 +87,22 @@ def named(content: Content, respondents: np.ndarray) -> pd.Categorical | None:
     def clean(text: str) -> str:
         return spelled.setdefault(words_of(text), text[:120])
 
-    found = categories(content, respondents, clean)
-    total = int((found.codes >= 0).sum())
-    few = len(found.categories) <= _MOST_VALUES and (total < 20 or len(found.categories) <= 0.5 * total)
-    return found if total and few else None
+    values = categories(content, respondents, clean)
+    total = int((values.codes >= 0).sum())
+    few = len(values.categories) <= _MOST_VALUES and (total < 20 or len(values.categories) <= 0.5 * total)
+    return values if total and few else None
 
 
 def group(role: str, content: Content, respondents: np.ndarray) -> pd.Categorical:
     """An attribute in few broad values; own words that hardly anybody else used become 'Lainnya'."""
-    found = categories(content, respondents, lambda text: _group_label(role, text))
-    counts = np.bincount(found.codes[found.codes >= 0], minlength=len(found.categories))
+    values = categories(content, respondents, lambda text: _group_label(role, text))
+    counts = np.bincount(values.codes[values.codes >= 0], minlength=len(values.categories))
     if role in ("jenis_kelamin", "usia"):
-        return found
-    rare = {c for c, n in zip(found.categories, counts, strict=True) if n < FEWEST_IN_GROUP or "[" in c}
-    labels = [OTHER if c in rare else c for c in found.categories]
-    known = pd.Index(dict.fromkeys(labels))
-    codes = np.append(known.get_indexer(pd.Index(labels)), -1)
-    return pd.Categorical.from_codes(codes[found.codes], known)
+        return values
+    rare = {c for c, n in zip(values.categories, counts, strict=True) if n < FEWEST_IN_GROUP or "[" in c}
+    labels = [OTHER if c in rare else c for c in values.categories]
+    known = [*dict.fromkeys(labels)]
+    return categorical(_places(labels, known)[values.codes], known)
 
 
 def _group_label(role: str, text: str) -> str:
@@ -127,39 +129,52 @@ def periods(content: Content | None, respondents: np.ndarray, tanggal: np.ndarra
         return categories(content, respondents, periode_label)
     months = tanggal.astype("datetime64[M]")
     known, codes = np.unique(months, return_inverse=True)
-    return pd.Categorical.from_codes(np.where(np.isnat(months), -1, codes), known[~np.isnat(known)].astype(str))
+    return categorical(np.where(np.isnat(months), -1, codes), known[~np.isnat(known)].astype(str))
 
 
 def comments(
-    columns: Mapping[int, tuple[Heading, Content]], respondents: np.ndarray, first: int, names: privacy.Names, layanan
+    columns: Mapping[int, tuple[Heading, Content]],
+    respondents: np.ndarray,
+    first: int,
+    names: privacy.Names,
+    layanan: pd.Categorical | None,
 ) -> pd.DataFrame:
-    """What people wrote in their own words, masked: baris (in the file), layanan, pertanyaan, teks."""
-    parts = []
-    rows = np.flatnonzero(respondents)
-    for heading, content in columns.values():
-        numbers = content.numbers[respondents]
-        used, places = np.unique(numbers[numbers >= 0], return_inverse=True)
-        texts = content.column.texts.take(pa.array(used)) if len(used) else pa.array([], pa.string())
-        masked = np.array([" ".join(t.split())[:2_000] for t in privacy.mask_many(texts, names)], dtype=object)
-        says = np.array(
-            [words_of(t) not in _NOTHING and bool(re.search(r"[^\W\d_]{2}", t)) for t in masked], dtype=bool
-        )
-        who = np.flatnonzero(numbers >= 0)
-        if not len(who):
-            continue
-        keep = says[places]
-        services = np.asarray(layanan, dtype=object)[who] if layanan is not None else np.full(len(who), None)
-        parts.append(
-            pd.DataFrame(
-                {
-                    "baris": rows[who][keep] + first + 1,
-                    "layanan": services[keep],
-                    "pertanyaan": privacy.mask_contacts(heading.text)[:200],
-                    "teks": masked[places][keep],
-                }
-            )
-        )
+    """What people wrote in their own words, masked, as `survey_answers.COMMENT_COLUMNS`; baris: the row in the file.
+
+    first: the first data row (from 0); layanan: per respondent, None = not told
+    """
+    rows = np.flatnonzero(respondents) + first + 1
+    services = np.full(len(rows), None) if layanan is None else np.asarray(layanan, dtype=object)
+    written = ((h, c) for h, c in columns.values() if (c.numbers[respondents] >= 0).any())
+    parts = [_comments(h, c.column.texts, c.numbers[respondents], rows, services, names) for h, c in written]
     return pd.concat(parts, ignore_index=True) if parts else EMPTY_COMMENTS
+
+
+def _comments(
+    heading: Heading,
+    texts: pa.StringArray,
+    numbers: np.ndarray,
+    rows: np.ndarray,
+    services: np.ndarray,
+    names: privacy.Names,
+) -> pd.DataFrame:
+    """One column's comments; numbers, rows, services: per respondent."""
+    who = np.flatnonzero(numbers >= 0)
+    used, places = np.unique(numbers[who], return_inverse=True)
+    masked = [" ".join(t.split())[:2_000] for t in privacy.mask_many(texts.take(pa.array(used)), names)]
+    keep = np.array([_says_something(text) for text in masked], dtype=bool)[places]
+    return pd.DataFrame(
+        {
+            "baris": rows[who][keep],
+            "layanan": services[who][keep],
+            "pertanyaan": privacy.mask_contacts(heading.text)[:200],
+            "teks": np.array(masked, dtype=object)[places][keep],
+        }
+    )
+
+
+def _says_something(comment: str) -> bool:
+    return words_of(comment) not in _NOTHING and bool(re.search(r"[^\W\d_]{2}", comment))
 
 
 def personal_finding(columns: Mapping[int, tuple[Heading, Content]], lembar: str, header: int) -> list[Finding]:

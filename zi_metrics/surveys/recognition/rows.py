@@ -1,7 +1,7 @@
 """Which rows below the header are respondents, and which are sums, averages, numbering or repeated headers."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -22,10 +22,16 @@ _LAST = 15
 _LOOKED_AT = 50
 
 
+# column -> what stands in it below the header
+Contents = Mapping[int, Content]
+
+
 @dataclass(frozen=True)
 class Rows:
-    """respondents: mask over the data rows; means: the file's own average row (index), None = it has none;
+    """The rows below a header.
 
+    respondents: mask over the data rows
+    means: index of the file's own average row, None = it has none
     results: indices of the result rows
     """
 
@@ -34,26 +40,22 @@ class Rows:
     results: tuple[int, ...]
 
 
-def sort_rows(contents: Mapping[int, Content], asked: list[int], labels: list[int], headings) -> Rows:
+def sort_rows(contents: Contents, asked: Sequence[int], labels: Sequence[int], headings: Mapping[int, Heading]) -> Rows:
     """Tell respondents from other rows.
 
     asked: columns of questions; labels: the other columns that may hold a row's label
     """
-    answered = np.zeros(len(contents[asked[0]].numbers), dtype=bool)
-    for column in asked:
-        answered |= _says_something(contents[column])
-    labelled: dict[int, str] = {}
-    for column in labels:
-        for row, label in _result_labels(contents[column]):
-            labelled.setdefault(row, label)
-    for row in labelled:
-        answered[row] = False
+    labelled = _labelled(contents, labels)
+    count = len(contents[asked[0]].numbers)
+    first = min(labelled, default=count)
+    answered = np.any([_says_something(contents[column]) for column in asked], axis=0)
+    answered = _without(answered, labelled)
     if labelled:
-        answered[_named_among_numbers(contents, labels, answered, min(labelled))] = False
-    answered &= ~_beside_tables(contents, asked, min(labelled, default=len(answered)))
-    answered[_not_answers(contents, asked, headings, answered)] = False
-    unlabelled = _unlabelled_results(contents, asked, answered, min(labelled, default=len(answered)))
-    answered[unlabelled] = False
+        answered = _without(answered, _named_among_numbers(contents, labels, answered, first))
+    answered &= ~_beside_tables(contents, asked, first)
+    answered = _without(answered, _not_answers(contents, asked, headings, count))
+    unlabelled = _unlabelled_results(contents, asked, answered, first)
+    answered = _without(answered, unlabelled)
     means = [row for row, label in labelled.items() if _MEANS.match(label) and _numbers(contents, asked, row).size]
     if means and answered[means[0] + 1 :].any():
         # An average with respondents below it is one service's, not the file's own.
@@ -61,39 +63,59 @@ def sort_rows(contents: Mapping[int, Content], asked: list[int], labels: list[in
     return Rows(answered, means[0] if means else None, tuple(sorted({*labelled, *unlabelled})))
 
 
-def _named_among_numbers(contents, labels: list[int], answered: np.ndarray, after: int) -> list[int]:
+def _without(mask: np.ndarray, rows: Iterable[int]) -> np.ndarray:
+    """The mask with these rows taken out."""
+    left = mask.copy()
+    left[list(rows)] = False
+    return left
+
+
+def _labelled(contents: Contents, columns: Sequence[int]) -> dict[int, str]:
+    """row -> the label that says it is a result, the leftmost where there are several."""
+    labels: dict[int, str] = {}
+    for column in columns:
+        for row, label in _result_labels(contents[column]):
+            labels.setdefault(row, label)
+    return labels
+
+
+def _named_among_numbers(contents: Contents, labels: Sequence[int], answered: np.ndarray, after: int) -> list[int]:
     """Rows below the first result that bear words where respondents bear their numbers ('Kurang Baik': 4, 3, ...)."""
     rows = np.flatnonzero(answered)
     below, above = rows[rows > after], rows[rows < after]
-    found: set[int] = set()
+    named: set[int] = set()
     for column in labels if len(below) and len(above) else ():
         if all((_text(contents[column], row) or "").strip().isdigit() for row in above[:_LOOKED_AT]):
-            found |= {int(r) for r in below if not any(c.isdigit() for c in _text(contents[column], r) or "0")}
-    return sorted(found)
+            named |= {int(r) for r in below if not any(c.isdigit() for c in _text(contents[column], r) or "0")}
+    return sorted(named)
 
 
-def _beside_tables(contents, asked: list[int], after: int) -> np.ndarray:
+def _beside_tables(contents: Contents, asked: Sequence[int], after: int) -> np.ndarray:
     """Rows of other tables around: fewer than half of the questions answered, and foreign words among them, or below
 
     the first result row, or below an empty row with no full answer after it (a legend).
     """
-    said = np.zeros(len(contents[asked[0]].numbers), dtype=np.int32)
-    foreign = np.zeros(len(said), dtype=bool)
+    answers = np.zeros(len(contents[asked[0]].numbers), dtype=np.int32)
+    foreign = np.zeros(len(answers), dtype=bool)
     for column in asked:
-        content = contents[column]
-        says = _says_something(content)
-        said += says
-        blank = np.ones(len(content.column.texts) + 1, dtype=bool)
-        blank[: len(content.column.texts)] = False
-        for number, reply in content.replies.items():
-            blank[number] = reply.blank
-        foreign |= ~says & ~blank[content.numbers]
-    places = np.arange(len(said))
-    full = np.flatnonzero(2 * said >= len(asked))
+        says = _says_something(contents[column])
+        answers += says
+        foreign |= ~says & ~_is_blank(contents[column])
+    places = np.arange(len(answers))
+    full = np.flatnonzero(2 * answers >= len(asked))
     empty = np.all([content.numbers < 0 for content in contents.values()], axis=0)
-    gaps = np.flatnonzero(empty & (places > (full[-1] if len(full) else len(said))))
-    after = min(after, gaps[0] if len(gaps) else len(said))
-    return (2 * said < len(asked)) & (foreign | (places > after))
+    gaps = np.flatnonzero(empty & (places > (full[-1] if len(full) else len(answers))))
+    after = min(after, gaps[0] if len(gaps) else len(answers))
+    return (2 * answers < len(asked)) & (foreign | (places > after))
+
+
+def _is_blank(content: Content) -> np.ndarray:
+    """Where nothing stands, or what says nothing ('-')."""
+    blank = np.ones(len(content.column.texts) + 1, dtype=bool)
+    blank[: len(content.column.texts)] = False
+    for number, reply in content.replies.items():
+        blank[number] = reply.blank
+    return blank[content.numbers]
 
 
 def _says_something(content: Content) -> np.ndarray:
@@ -111,12 +133,8 @@ def _result_labels(content: Content) -> list[tuple[int, str]]:
     else:
         labels = [n for n, text in enumerate(content.column.texts.to_pylist()) if is_result_label(text)]
         rows = np.flatnonzero(np.isin(content.numbers, labels))[:200]
-    found = []
-    for row in rows:
-        text = content.column.texts[int(content.numbers[row])].as_py()
-        if is_result_label(text):
-            found.append((int(row), _label(text)))
-    return found
+    texts = ((int(row), content.column.texts[int(content.numbers[row])].as_py()) for row in rows)
+    return [(row, _label(text)) for row, text in texts if is_result_label(text)]
 
 
 def is_result_label(text: str) -> bool:
@@ -131,21 +149,21 @@ def _label(text: str) -> str:
     return words_of(text.replace("Σ", "jumlah "))[:100]
 
 
-def _not_answers(contents, asked: list[int], headings: Mapping[int, Heading], answered: np.ndarray) -> list[int]:
-    """Rows that repeat the header or number the columns."""
-    found = []
-    for row in [*range(min(3, len(answered))), *_repeats(contents, asked, headings)]:
+def _not_answers(contents: Contents, asked: Sequence[int], headings: Mapping[int, Heading], count: int) -> list[int]:
+    """Of `count` rows those that repeat the header or number the columns."""
+    others = []
+    for row in [*range(min(3, count)), *_repeats(contents, asked, headings)]:
         texts = [(c, _text(contents[c], row)) for c in asked]
         written = [t for _, t in texts if t]
         heads = sum(words_of(t) == headings[c].key for c, t in texts if t)
         steps = {int(t.strip("() ")) - c for c, t in texts if t and t.strip("() ").isdigit()}
         counted = len(written) >= 5 and len(steps) == 1 and all(t.strip("() ").isdigit() for t in written)
         if written and (heads >= 0.6 * len(written) or (row < 3 and counted)):
-            found.append(row)
-    return found
+            others.append(row)
+    return others
 
 
-def _repeats(contents, asked: list[int], headings) -> list[int]:
+def _repeats(contents: Contents, asked: Sequence[int], headings: Mapping[int, Heading]) -> list[int]:
     content = contents[asked[0]]
     if not content.replies:
         return []
@@ -153,42 +171,43 @@ def _repeats(contents, asked: list[int], headings) -> list[int]:
     return np.flatnonzero(np.isin(content.numbers, same)).tolist() if same else []
 
 
-def _unlabelled_results(contents, asked: list[int], answered: np.ndarray, after: int) -> list[int]:
+def _unlabelled_results(contents: Contents, asked: Sequence[int], answered: np.ndarray, after: int) -> list[int]:
     """Rows near the end that are the sum or the average of those above, or follow a result and fit no scale."""
     rows = np.flatnonzero(answered)
-    found: list[int] = []
-    before = rows[rows < after]
-    tops = [
-        np.nanmax(v)
-        for c in asked
-        if len(v := _number_table(contents[c])[contents[c].numbers[before]]) and not np.isnan(v).all()
-    ]
-    top = max(tops, default=10)
+    top = _highest(contents, asked, rows[rows < after])
+    results: list[int] = []
     for row in rows[-_LAST:]:
-        above = rows[rows < row]
-        above = above[~np.isin(above, found)]
         values = _row_values(contents, asked, row)
         known = ~np.isnan(values)
         if known.sum() < 3:
             continue
-        whole = np.all(values[known] == np.round(values[known]))
-        if (row > after or found) and (not whole or values[known].max() > top):
-            found.append(int(row))
+        whole = bool(np.all(values[known] == np.round(values[known])))
+        if (row > after or results) and (not whole or values[known].max() > top):
+            results.append(int(row))
             continue
-        if len(above) < 3 or (whole and values[known].max() <= 6):
-            # As respondents answer.
-            continue
-        sums, counts = _sums(contents, asked, above)
-        with np.errstate(invalid="ignore", divide="ignore"):
-            means = sums / counts
-        is_sum = np.mean(np.abs(values - sums)[known] < 0.5) >= 0.8
-        if (
-            is_sum
-            or np.mean(np.abs(values - means)[known] < 0.006) >= 0.8
-            or _are_weighted(values[known], means[known])
-        ):
-            found.append(int(row))
-    return found
+        above = rows[(rows < row) & ~np.isin(rows, results)]
+        answers_like = whole and values[known].max() <= 6
+        if len(above) >= 3 and not answers_like and _summarises(values, *_sums(contents, asked, above)):
+            results.append(int(row))
+    return results
+
+
+def _highest(contents: Contents, asked: Sequence[int], rows: np.ndarray) -> float:
+    """The highest number that stands in these rows; 10 where none does."""
+    columns = (_number_table(contents[c])[contents[c].numbers[rows]] for c in asked)
+    return max((float(np.nanmax(v)) for v in columns if len(v) and not np.isnan(v).all()), default=10)
+
+
+def _summarises(values: np.ndarray, sums: np.ndarray, counts: np.ndarray) -> bool:
+    """Whether a row's values are the sums, the averages, or the weighted averages of the rows above it."""
+    known = ~np.isnan(values)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        means = sums / counts
+    return bool(
+        np.mean(np.abs(values - sums)[known] < 0.5) >= 0.8
+        or np.mean(np.abs(values - means)[known] < 0.006) >= 0.8
+        or _are_weighted(values[known], means[known])
+    )
 
 
 def _are_weighted(values: np.ndarray, means: np.ndarray) -> bool:
@@ -198,7 +217,8 @@ def _are_weighted(values: np.ndarray, means: np.ndarray) -> bool:
     return bool(0 < shares.mean() < 0.6 and np.abs(shares - shares.mean()).max() < 0.01)
 
 
-def _sums(contents, asked: list[int], rows: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+def _sums(contents: Contents, asked: Sequence[int], rows: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Sum of each question's numbers over these rows, and how many there are."""
     sums, counts = np.zeros(len(asked)), np.zeros(len(asked))
     for place, column in enumerate(asked):
         values = _number_table(contents[column])[contents[column].numbers[rows]]
@@ -206,12 +226,12 @@ def _sums(contents, asked: list[int], rows: np.ndarray) -> tuple[np.ndarray, np.
     return sums, counts
 
 
-def _numbers(contents, asked: list[int], row: int) -> np.ndarray:
+def _numbers(contents: Contents, asked: Sequence[int], row: int) -> np.ndarray:
     values = _row_values(contents, asked, row)
     return values[~np.isnan(values)]
 
 
-def _row_values(contents, asked: list[int], row: int) -> np.ndarray:
+def _row_values(contents: Contents, asked: Sequence[int], row: int) -> np.ndarray:
     return np.array([_number_table(contents[c])[contents[c].numbers[row]] for c in asked])
 
 

@@ -1,7 +1,7 @@
 """Which scale answers were given on: told by the file, found in the answers, or left to a person."""
 
 import re
-from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from zi_metrics.surveys.recognition.replies import NILAI, SERING, SETUJU, YA
@@ -44,7 +44,11 @@ _SLIPS, _SLIP_SHARE = 3, 0.005
 
 @dataclass(frozen=True)
 class NumberScale:
-    """minimum, maksimum: the scale; sure: the answers leave no doubt; options: what it may be otherwise ('1-4')."""
+    """The scale of answers in numbers.
+
+    minimum, maksimum: its ends
+    options: what it may be ('1-4'), where the answers leave a doubt
+    """
 
     minimum: float = 0
     maksimum: float = 0
@@ -62,7 +66,7 @@ def parse_scale(text: str) -> tuple[float, float] | None:
     return (float(found[1]), float(found[2])) if found and int(found[1]) < int(found[2]) else None
 
 
-def number_scale(counts: Counter) -> NumberScale:
+def number_scale(counts: Mapping[float, int]) -> NumberScale:
     """The scale of numeric answers (number -> how often), by their ends; zeros are looked at elsewhere."""
     numbers = {n: c for n, c in counts.items() if 0 < n <= 100}
     total = sum(numbers.values())
@@ -92,10 +96,15 @@ def number_scale(counts: Counter) -> NumberScale:
 
 @dataclass(frozen=True)
 class WordScale:
-    """order: degrees worst to best; told: worth telling the person; options: what it may be ('tidak, kurang, ...')."""
+    """The scale of answers in words.
+
+    order: degrees worst to best
+    guessed: it has answers that nobody gave, which is worth saying
+    options: what it may be ('tidak, kurang, ...'), where the answers leave a doubt
+    """
 
     order: tuple[float, ...] = ()
-    told: bool = False
+    guessed: bool = False
     options: tuple[str, ...] = ()
 
     @property
@@ -113,26 +122,26 @@ def spelled(order: tuple[float, ...], family: str) -> str:
     return ", ".join(_DEGREES[family][d] for d in order)
 
 
-def word_scale(degrees: set[float], family: str, said: str | None = None) -> WordScale:
-    """The scale of answers in words by the degrees that occur; said: the scale a person chose, as `spelled`.
+def word_scale(degrees: set[float], family: str, choice: str | None = None) -> WordScale:
+    """The scale of answers in words by the degrees that occur; choice: the scale a person chose, as `spelled`.
 
     Answers nobody gave are supposed at the ends or among the bad ones: a scale's middle is always used by somebody.
     """
     offered = [order for order in _OFFERED[family] if degrees <= set(order)]
-    chosen = [order for order in offered if spelled(order, family) == said]
+    chosen = [order for order in offered if spelled(order, family) == choice]
     fitting = chosen or [order for order in offered if _is_plausible(degrees, order)]
     if not fitting:
         return WordScale(options=tuple(spelled(order, family) for order in offered))
     missing = [len(order) - len(degrees) for order in fitting]
     best = [order for order, lacks in zip(fitting, missing, strict=True) if lacks == min(missing)]
     if chosen or len({_shares(degrees, order) for order in fitting}) == 1:
-        return WordScale(best[0], told=min(missing) > 0)
+        return WordScale(best[0], guessed=min(missing) > 0)
     # 'Kurang, cukup, baik, sangat baik' is complete with four levels, and as common with a fifth below.
     rivals = (
         [order for order in fitting if len(order) == len(best[0]) + 1] if min(degrees) > -2 and 0.5 in degrees else []
     )
     if len({_shares(degrees, order) for order in best}) == 1 and min(missing) <= 1 and not rivals:
-        return WordScale(best[0], told=min(missing) > 0)
+        return WordScale(best[0], guessed=min(missing) > 0)
     return WordScale(options=tuple(spelled(order, family) for order in fitting))
 
 

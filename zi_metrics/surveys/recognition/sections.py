@@ -48,8 +48,8 @@ def asked_once(responses: Responses) -> Responses:
         merged = np.full(len(levels), MISSING, dtype=np.uint16)
         for column in columns:
             place = np.array([*(taraf.index(v) for v in questions[column].taraf), MISSING], dtype=np.uint16)
-            own = place[np.minimum(responses.levels[:, column], len(place) - 1)]
-            merged = np.where(own == MISSING, merged, own)
+            section = place[np.minimum(responses.levels[:, column], len(place) - 1)]
+            merged = np.where(section == MISSING, merged, section)
         levels[:, columns[0]] = merged
         questions[columns[0]] = replace(questions[columns[0]], taraf=taraf)
     kept = [c for c in range(len(questions)) if c not in dropped]

@@ -1,6 +1,7 @@
 """The scale that a file itself names, in its titles, headings, or in what stands below its table."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -18,9 +19,11 @@ _ENDS = (4, 5, 6, 7, 10)
 
 
 @dataclass(frozen=True)
-class ToldScale:
-    """minimum, maksimum: the scale; falling: the smallest number is the best answer ('1 = Sangat Baik');
+class StatedScale:
+    """A scale that a file names.
 
+    minimum, maksimum: its ends
+    falling: the smallest number is the best answer ('1 = Sangat Baik')
     often: the numbers tell how often ('1 = tidak pernah'), which is good or bad by what is asked; falling then says
     that the smallest is the most often
     """
@@ -31,7 +34,7 @@ class ToldScale:
     often: bool = False
 
 
-def told_scale(texts: list[str]) -> ToldScale | None:
+def stated_scale(texts: Sequence[str]) -> StatedScale | None:
     """A scale that texts name ('skala 1-6', '1 = tidak setuju ... 6 = setuju'); None when they name none, or several.
 
     Numbers explained by words that are no answers ('1 = SD, 2 = SMP') are none.
@@ -50,7 +53,7 @@ def told_scale(texts: list[str]) -> ToldScale | None:
     if len(ranges) != 1:
         return None
     falling = {scale.falling for scale in explained}
-    return ToldScale(*ranges.pop(), falling == {True}, {scale.often for scale in explained} == {True})
+    return StatedScale(*ranges.pop(), falling == {True}, {scale.often for scale in explained} == {True})
 
 
 def _options(text: str) -> dict[int, Reply]:
@@ -58,7 +61,7 @@ def _options(text: str) -> dict[int, Reply]:
     return {int(n): read_reply(said or bracketed) for n, said, bracketed in _OPTION.findall(text)}
 
 
-def _explained(replies: dict[int, Reply]) -> ToldScale | None:
+def _explained(replies: dict[int, Reply]) -> StatedScale | None:
     """The scale of a legend that explains at least its two ends."""
     options = {n: reply.degree for n, reply in replies.items()}
     if len(options) < 2 or min(options) not in (0, 1) or max(options) not in _ENDS:
@@ -72,4 +75,4 @@ def _explained(replies: dict[int, Reply]) -> ToldScale | None:
     if any(step > 0 if falling else step < 0 for step in steps):
         return None
     often = {reply.family for reply in replies.values() if reply.degree is not None} <= {SERING, YA}
-    return ToldScale(float(min(options)), float(max(options)), falling, often)
+    return StatedScale(float(min(options)), float(max(options)), falling, often)

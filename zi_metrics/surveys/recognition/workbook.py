@@ -3,22 +3,23 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 import numpy as np
 
 from zi_metrics.findings import Finding
 from zi_metrics.reading.bounds import MAX_FILLED_COLUMNS
 from zi_metrics.reading.columns import ColumnTable
-from zi_metrics.survey_answers import Ask, Responses, SurveyReading
+from zi_metrics.survey_answers import Ask, SurveyReading
 from zi_metrics.surveys.instruments.library import SurveyInstrument, load_survey_instruments
 from zi_metrics.surveys.recognition.blocks import blocks
 from zi_metrics.surveys.recognition.dates import is_periode
 from zi_metrics.surveys.recognition.identity import Identity, identity_of
-from zi_metrics.surveys.recognition.joined_sheets import joined
+from zi_metrics.surveys.recognition.joined_sheets import Joined, Part, joined
 from zi_metrics.surveys.recognition.layout import legend_of
-from zi_metrics.surveys.recognition.mapping import SurveyHints, no_survey_hints, shape_of
+from zi_metrics.surveys.recognition.mapping import SurveyMappings, no_survey_mappings, shape_of
 from zi_metrics.surveys.recognition.questions import Questions
-from zi_metrics.surveys.recognition.recap import recaps_of
+from zi_metrics.surveys.recognition.recap import Recap, recaps_of
 from zi_metrics.surveys.recognition.replies import words_of
 from zi_metrics.surveys.recognition.sections import names_hopes
 from zi_metrics.surveys.recognition.table_reader import TableReading, read_table
@@ -36,15 +37,31 @@ class NoSurvey(Exception):
 
 @dataclass(frozen=True)
 class SurveyRecognition:
-    """What a file holds: a reading per instrument, unit and year."""
+    """What a file holds.
+
+    readings: one per instrument, unit and year
+    """
 
     readings: tuple[SurveyReading, ...]
+
+
+class _Sheets(NamedTuple):
+    """Which sheets' answers to take.
+
+    chosen: the readings of these sheets; [] while a person must choose
+    findings: which were left out, and why
+    ask: which to take, where nothing tells
+    """
+
+    chosen: list[TableReading]
+    findings: tuple[Finding, ...] = ()
+    ask: Ask | None = None
 
 
 def recognise_survey(
     file_name: str,
     tables: Sequence[ColumnTable],
-    hints: SurveyHints = no_survey_hints,
+    mappings: SurveyMappings = no_survey_mappings,
     instruments: Mapping[str, SurveyInstrument] | None = None,
 ) -> SurveyRecognition:
     """Recognise a survey file by its content, and by what people said about files of its shape.
@@ -55,71 +72,83 @@ def recognise_survey(
     questions = Questions(instruments if instruments is not None else load_survey_instruments())
     legend = legend_of([t for t in tables if t.rows <= 100_000], questions)
     shown = [t for t in tables if not t.hidden] or list(tables)
-    found: list[TableReading] = []
+    sheets: list[TableReading] = []
     for table in shown:
         names = questions.context([table.name]) or questions.context([file_name])
-        found += [r for b in blocks(table, questions) if (r := read_table(b, questions, names, legend, hints))]
+        sheets += [r for b in blocks(table, questions) if (r := read_table(b, questions, names, legend, mappings))]
     identity = identity_of(file_name, shown)
-    raw = [r for r in found if r.answers or r.asks]
-    readings = _from_answers(raw, shown, identity, hints) if raw else []
-    if not readings:
-        readings = _from_recaps(found, shown, questions, identity, file_name, hints)
+    raw = [r for r in sheets if r.answers or r.asks]
+    readings = _from_answers(raw, identity, mappings) or _from_results(
+        shown, {r.lembar: r for r in reversed(sheets) if r.recaps}, questions, identity, file_name, mappings
+    )
     if not readings:
         raise NoSurvey(explanation(file_name, [table.name for table in shown]))
     return SurveyRecognition(tuple(readings))
 
 
-def _from_answers(found: list[TableReading], tables, identity: Identity, hints: SurveyHints) -> list[SurveyReading]:
-    readings: list[SurveyReading] = []
-    kinds = sorted({jenis for r in found for jenis in (*r.answers, *r.asks)})
-    for jenis in kinds:
-        own = [r for r in found if jenis in r.answers or jenis in r.asks]
-        parts = [r for r in own if jenis in r.answers]
-        asks = [ask for r in own for ask in r.asks.get(jenis, [])]
-        findings = [f for r in own for f in r.findings if f.kode is None or f.kode in _codes(jenis, parts)]
-        chosen, notes, sheet_ask = _sheets(parts, hints)
-        if sheet_ask:
-            asks.append(sheet_ask)
-        base = SurveyReading(
-            jenis, own[0].lembar, own[0].shape, identity.unit, identity.tahun, identity.periode, None, None,
-            (*findings, *notes), tuple({a.kunci: a for a in asks}.values()),
-        )  # fmt: skip
-        if not chosen:
-            if asks:
-                readings.append(base)
-            continue
-        responses, unit, moments, repeated = joined([(r, r.answers[jenis], _label(r, parts)) for r in chosen], jenis)
-        if repeated:
-            text = f"{repeated} jawaban berasal dari NIK, nomor telepon, atau surel yang sudah pernah menjawab"
-            advice = "periksa apakah satu orang mengisi beberapa kali untuk layanan yang sama"
-            base = replace(base, findings=(*base.findings, Finding("peringatan", text, advice, base.lembar)))
-        readings += _by_unit_and_year(base, responses, unit, moments)
-    return readings
+def _from_answers(sheets: Sequence[TableReading], identity: Identity, mappings: SurveyMappings) -> list[SurveyReading]:
+    """A reading per instrument, unit and year whose answers stand on these sheets."""
+    kinds = sorted({jenis for r in sheets for jenis in (*r.answers, *r.asks)})
+    return [reading for jenis in kinds for reading in _of_instrument(jenis, sheets, identity, mappings)]
 
 
-def _codes(jenis: str, parts: list[TableReading]) -> set[str]:
+def _of_instrument(
+    jenis: str, sheets: Sequence[TableReading], identity: Identity, mappings: SurveyMappings
+) -> list[SurveyReading]:
+    """The readings of one instrument; one without answers while a person must say something first."""
+    own = [r for r in sheets if jenis in r.answers or jenis in r.asks]
+    parts = [r for r in own if jenis in r.answers]
+    chosen, notes, sheet_ask = _sheets(parts, mappings)
+    asks = [*(ask for r in own for ask in r.asks.get(jenis, [])), *([sheet_ask] if sheet_ask else [])]
+    findings = [f for r in own for f in r.findings if f.kode is None or f.kode in _codes(jenis, parts)]
+    base = SurveyReading(
+        jenis, own[0].lembar, own[0].shape, identity.unit, identity.tahun, identity.periode, None, None,
+        (*findings, *notes), tuple({a.kunci: a for a in asks}.values()),
+    )  # fmt: skip
+    if not chosen:
+        return [base] if asks else []
+    answers = joined([Part(r, r.answers[jenis], _label(r, parts)) for r in chosen])
+    if answers.repeated:
+        text = f"{answers.repeated} jawaban berasal dari NIK, nomor telepon, atau surel yang sudah pernah menjawab"
+        advice = "periksa apakah satu orang mengisi beberapa kali untuk layanan yang sama"
+        base = replace(base, findings=(*base.findings, Finding("peringatan", text, advice, base.lembar)))
+    return _by_unit_and_year(base, answers)
+
+
+def _codes(jenis: str, parts: Sequence[TableReading]) -> set[str]:
     return {jenis, *(q.kode for r in parts for q in r.answers[jenis].questions)}
 
 
-def _sheets(parts: list[TableReading], hints: SurveyHints):
-    """Which sheets' answers to take: (chosen, findings, question to a person or None)."""
+def _sheets(parts: list[TableReading], mappings: SurveyMappings) -> _Sheets:
+    """Which sheets' answers to take: as a person said, or all that are not the same or merely hopes."""
     if len(parts) < 2:
-        return parts, [], None
+        return _Sheets(parts)
     names = {r.lembar: r for r in parts}
-    said = hints(parts[0].shape).get("lembar")
-    if said == ALL_SHEETS:
-        return parts, [], None
-    if said in names:
-        return [names[said]], [], None
+    choice = mappings(parts[0].shape).get("lembar")
+    if choice == ALL_SHEETS:
+        return _Sheets(parts)
+    if choice in names:
+        return _Sheets([names[choice]])
+    hopes = [r for r in parts if names_hopes(r.lembar)]
     met = [r for r in parts if not names_hopes(r.lembar)]
-    if met and len(met) < len(parts):
-        left = ", ".join(f"'{r.lembar}'" for r in parts if r not in met)
+    if hopes and met:
+        left = ", ".join(f"'{r.lembar}'" for r in hopes)
         text = f"lembar {left} berisi harapan atau kepentingan dan tidak ikut dihitung"
-        chosen, notes, ask = _sheets(met, hints)
-        return chosen, [Finding("catatan", text, "", met[0].lembar), *notes], ask
-    unlike = [parts[0]]
-    notes = []
-    for part in parts[1:]:
+        sheets = _sheets(met, mappings)
+        return sheets._replace(findings=(Finding("catatan", text, "", met[0].lembar), *sheets.findings))
+    unlike, notes = _unlike(parts)
+    if len({r.lembar for r in unlike}) == 1 or all(is_periode(r.lembar) for r in unlike) or _one_form(unlike):
+        return _Sheets(unlike, notes)
+    options = {ALL_SHEETS: "Gabungkan semua lembar"} | {r.lembar: f"Hanya lembar '{r.lembar}'" for r in unlike}
+    question = f"Beberapa lembar berisi jawaban ({', '.join(r.lembar for r in unlike)}). Mana yang dipakai?"
+    return _Sheets([], notes, Ask("lembar", question, options))
+
+
+def _unlike(parts: Sequence[TableReading]) -> tuple[list[TableReading], tuple[Finding, ...]]:
+    """The sheets without those that repeat another's answers, and what is to be said about these."""
+    unlike: list[TableReading] = []
+    notes: list[Finding] = []
+    for part in parts:
         twin = next((other for other in unlike if _same_answers(part, other)), None)
         if twin is None:
             unlike.append(part)
@@ -128,14 +157,10 @@ def _sheets(parts: list[TableReading], hints: SurveyHints):
                 f"lembar '{part.lembar}' berisi jawaban yang sama dengan lembar '{twin.lembar}' dan tidak dihitung lagi"
             )
             notes.append(Finding("catatan", text, "", part.lembar))
-    if len({r.lembar for r in unlike}) == 1 or all(is_periode(r.lembar) for r in unlike) or _one_form(unlike):
-        return unlike, notes, None
-    options = {ALL_SHEETS: "Gabungkan semua lembar"} | {r.lembar: f"Hanya lembar '{r.lembar}'" for r in unlike}
-    question = f"Beberapa lembar berisi jawaban ({', '.join(r.lembar for r in unlike)}). Mana yang dipakai?"
-    return [], notes, Ask("lembar", question, options)
+    return unlike, tuple(notes)
 
 
-def _one_form(parts: list[TableReading]) -> bool:
+def _one_form(parts: Sequence[TableReading]) -> bool:
     """Whether sheets are those of one form parted by service or unit: the same headings, each sheet its own name."""
     plain = [
         re.fullmatch(r"(?:sheet|lembar|form responses|jawaban formulir|responses?)?\s*\d*", words_of(r.lembar))
@@ -160,96 +185,100 @@ def _same_answers(one: TableReading, other: TableReading) -> bool:
     return False
 
 
-def _label(reading: TableReading, parts: list[TableReading]) -> str:
+def _label(reading: TableReading, parts: Sequence[TableReading]) -> str:
     """What a sheet's name tells about its answers, when several sheets are joined."""
     return reading.lembar if len({r.lembar for r in parts}) > 1 else ""
 
 
-def _by_unit_and_year(base: SurveyReading, responses: Responses, unit, moments) -> list[SurveyReading]:
+def _by_unit_and_year(base: SurveyReading, answers: Joined) -> list[SurveyReading]:
     """One reading per unit and year that the answers themselves tell."""
-    findings = list(base.findings)
-    years = _years(moments, findings, base.lembar)
-    units = unit.categories.tolist() if unit is not None else []
-    known = {int(n) for n in np.unique(years) if n}
+    responses, unit, moments = answers.responses, answers.unit, answers.moments
+    years, notes = _years(moments, base.lembar)
+    base = replace(base, findings=(*base.findings, *notes))
+    units: list[str] = unit.categories.tolist() if unit is not None else []
+    known = [int(n) for n in np.unique(years) if n]
     if len(units) < 2 and len(known) < 2:
-        found = units[0] if units else base.unit
-        return [
+        tahun = known[0] if known else base.tahun
+        whose = units[0] if units else base.unit
+        return [replace(base, unit=whose, tahun=tahun, responses=responses, waktu=moments)]
+    codes = unit.codes if unit is not None and units else np.full(len(responses), -1)
+    groups = [(code, year) for code in np.unique(codes).tolist() for year in np.unique(years[codes == code]).tolist()]
+    readings = []
+    for code, year in groups:
+        keep = (codes == code) & (years == year)
+        readings.append(
             replace(
                 base,
-                unit=found,
-                tahun=next(iter(known), base.tahun),
-                responses=responses,
-                waktu=moments,
-                findings=tuple(findings),
+                unit=units[code] if code >= 0 else None,
+                tahun=year or base.tahun,
+                responses=responses.take(keep),
+                waktu=moments[keep],
+                # What concerns the file as a whole is told once.
+                findings=() if readings else base.findings,
             )
-        ]
-    readings = []
-    codes = unit.codes if units else np.full(len(responses), -1)
-    for code in sorted(set(codes.tolist())):
-        for year in sorted(set(years[codes == code].tolist())):
-            keep = (codes == code) & (years == year)
-            readings.append(
-                replace(
-                    base,
-                    unit=units[code] if code >= 0 else None,
-                    tahun=int(year) or base.tahun,
-                    responses=responses.take(keep),
-                    waktu=moments[keep],
-                    # What concerns the file as a whole is told once.
-                    findings=tuple(findings) if not readings else (),
-                )
-            )
+        )
     return readings
 
 
-def _years(moments: np.ndarray, findings: list[Finding], lembar: str) -> np.ndarray:
-    """The year of each answer, 0 = not told; rare ones are taken for slips and counted to the commonest."""
-    years = moments.astype("datetime64[Y]").astype(int) + 1970
-    years = np.where(np.isnat(moments), 0, years)
+def _years(moments: np.ndarray, lembar: str) -> tuple[np.ndarray, tuple[Finding, ...]]:
+    """The year of each answer, 0 = not told; rare ones are taken for slips, counted to the commonest, and told."""
+    years = np.where(np.isnat(moments), 0, moments.astype("datetime64[Y]").astype(int) + 1970)
     values, counts = np.unique(years[years > 0], return_counts=True)
     if not len(values):
-        return years
+        return years, ()
     common = int(values[np.argmax(counts)])
-    rare = [int(v) for v, c in zip(values, counts, strict=True) if c < max(_YEAR_FEWEST, _YEAR_SHARE * counts.sum())]
-    rare = [v for v in rare if v != common]
+    fewest = max(_YEAR_FEWEST, _YEAR_SHARE * counts.sum())
+    rare = [int(v) for v, count in zip(values, counts, strict=True) if count < fewest and v != common]
+    notes: tuple[Finding, ...] = ()
     if rare:
         total = int(np.isin(years, rare).sum())
         text = f"{total} jawaban bertahun {', '.join(map(str, rare))}; dihitung pada tahun {common}"
-        findings.append(Finding("peringatan", text, "periksa tanggal jawaban itu", lembar))
-    return np.where(np.isin(years, [*rare, 0]), common, years)
+        notes = (Finding("peringatan", text, "periksa tanggal jawaban itu", lembar),)
+    return np.where(np.isin(years, [*rare, 0]), common, years), notes
 
 
-def _from_recaps(found: list[TableReading], tables, questions: Questions, identity: Identity, file_name, hints):
-    readings = []
+def _from_results(
+    tables: Sequence[ColumnTable],
+    sheets: Mapping[str, TableReading],
+    questions: Questions,
+    identity: Identity,
+    file_name: str,
+    mappings: SurveyMappings,
+) -> list[SurveyReading]:
+    """A reading per aggregate; sheets: name -> the reading of a sheet that has averages under question headings."""
+    readings: list[SurveyReading] = []
     for table in tables:
-        own = next((r for r in found if r.lembar == table.name and r.recaps), None)
+        own = sheets.get(table.name)
         context = questions.context([table.name, file_name, *(own.titles if own else _first_texts(table))])
         shape = own.shape if own else shape_of(words_of(t) for t in _first_texts(table))
-        results = own.recaps if own else recaps_of(table, questions, context, hints(shape))
+        results = own.recaps if own else recaps_of(table, questions, context, mappings(shape))
         if _has_data(table):
             # A single index beside answers that could not be read would hide them.
             results = [r for r in results if r.aggregate.nrr]
-        for recap in results:
-            instrument = questions.instruments[recap.jenis]
-            what = "rata-rata per unsur" if recap.aggregate.nrr else "nilai indeksnya"
-            note = Finding(
-                "peringatan",
-                f"berkas hanya memuat {what} {instrument.indeks}, bukan jawaban responden; selang kepercayaan, "
-                "sebaran, dan pemeriksaan mutu data tidak dapat dihitung",
-                "unggah jawaban responden bila ada",
-                table.name,
-                recap.aggregate.sel,
-            )
-            whose = (recap.unit or identity.unit, identity.tahun, identity.periode)
-            readings.append(
-                SurveyReading(recap.jenis, table.name, shape, *whose, None, recap.aggregate, (note,), recap.asks)
-            )
+        readings += [_of_result(r, table.name, shape, identity, questions.instruments[r.jenis]) for r in results]
     # The same result on several sheets is one result; the fuller comes first.
-    readings.sort(key=lambda r: not r.agregat.nrr)
-    kept: dict[tuple, SurveyReading] = {}
+    readings.sort(key=lambda r: not (r.agregat and r.agregat.nrr))
+    kept: dict[tuple[str, str | None], SurveyReading] = {}
     for reading in readings:
         kept.setdefault((reading.jenis, reading.unit), reading)
     return list(kept.values())
+
+
+def _of_result(
+    recap: Recap, lembar: str, shape: str, identity: Identity, instrument: SurveyInstrument
+) -> SurveyReading:
+    """An aggregate as a reading, with what cannot be told of it."""
+    what = "rata-rata per unsur" if recap.aggregate.nrr else "nilai indeksnya"
+    note = Finding(
+        "peringatan",
+        f"berkas hanya memuat {what} {instrument.indeks}, bukan jawaban responden; selang kepercayaan, "
+        "sebaran, dan pemeriksaan mutu data tidak dapat dihitung",
+        "unggah jawaban responden bila ada",
+        lembar,
+        recap.aggregate.sel,
+    )
+    whose = (recap.unit or identity.unit, identity.tahun, identity.periode)
+    return SurveyReading(recap.jenis, lembar, shape, *whose, None, recap.aggregate, (note,), recap.asks)
 
 
 def _has_data(table: ColumnTable) -> bool:

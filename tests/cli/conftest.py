@@ -1,0 +1,62 @@
+"""Commands as they are run, without starting a process: on a database of the test's own, empty or with the samples."""
+
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+from survey_files import SPAK, as_text, responses
+
+from zi_metrics.cli.main import main
+from zi_metrics.store.connection import close_store
+
+
+class Written(NamedTuple):
+    """What a command that writes a file gave: status, standard output, standard error, and the file's path."""
+
+    status: int
+    out: str
+    err: str
+    path: Path | str
+
+
+@pytest.fixture
+def run_on(capsys):
+    """Run a command on a database; gives (status, standard output, standard error)."""
+
+    def command(database, *arguments):
+        status = main([*map(str, arguments), "--database", str(database)])
+        close_store(database)
+        captured = capsys.readouterr()
+        return status, captured.out, captured.err
+
+    return command
+
+
+@pytest.fixture
+def run(run_on, tmp_path):
+    """Run a command on an empty database of this test's own, cli.duckdb; gives as `run_on`."""
+    return lambda *arguments: run_on(tmp_path / "cli.duckdb", *arguments)
+
+
+@pytest.fixture
+def run_on_samples(run_on, sample_path):
+    """Run a command on a database with the sample portfolio; gives as `run_on`."""
+    return lambda *arguments: run_on(sample_path, *arguments)
+
+
+@pytest.fixture
+def write_workbook(run_on_samples, tmp_path):
+    """Run `workbook` on the sample portfolio; gives `Written`."""
+
+    def command(*arguments, output=tmp_path / "lke.xlsx"):
+        return Written(*run_on_samples("workbook", *arguments, "-o", output), output)
+
+    return command
+
+
+@pytest.fixture
+def spak_file(tmp_path):
+    """A SPAK survey of forty people as CSV, whose index is 2,50."""
+    path = tmp_path / "SPAK 2026.csv"
+    path.write_bytes(as_text(responses(SPAK, lambda i, q: 1 + (i + q) % 4)))
+    return path

@@ -1,0 +1,34 @@
+"""Databases as earlier versions of the program left them: with the first so many migrations only."""
+
+import shutil
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import duckdb
+
+from zi_metrics.store.migrations import FOLDER, known_migrations, migrate
+
+
+def database_as_of(number, source, path):
+    """A database with migrations 1 to `number` and the rows of a present one (closed); gives table -> its columns."""
+    with TemporaryDirectory() as name:
+        folder = Path(name)
+        for migration in sorted(FOLDER.glob("*.sql"))[:number]:
+            shutil.copy(migration, folder)
+        assert [migration.number for migration in known_migrations(folder)] == list(range(1, number + 1))
+        old = duckdb.connect(str(path))
+        assert migrate(old, folder) == list(range(1, number + 1))
+    old.execute(f"ATTACH '{source}' AS asal (READ_ONLY)")
+    columns = {}
+    rows = old.execute(
+        "SELECT table_name, column_name FROM duckdb_columns() WHERE database_name = ? AND table_name IN "
+        "(SELECT table_name FROM duckdb_tables() WHERE database_name = ?) ORDER BY table_name, column_index",
+        [Path(path).stem] * 2,
+    ).fetchall()
+    for table, column in rows:
+        columns.setdefault(table, []).append(column)
+    for table, names in columns.items():
+        if table != "migrasi":
+            old.execute(f"INSERT INTO {table} BY NAME SELECT {', '.join(names)} FROM asal.{table}")
+    old.close()
+    return columns

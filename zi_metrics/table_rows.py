@@ -1,0 +1,16 @@
+"""A table's rows as named tuples whose types are known, for the columns that the reader needs."""
+
+from collections.abc import Iterator
+from typing import NamedTuple, TypeVar
+
+import pandas as pd
+
+Row = TypeVar("Row", bound=NamedTuple)
+
+
+def rows_of(table: pd.DataFrame, kind: type[Row]) -> Iterator[Row]:
+    """The table's rows in order, each with the columns that `kind` names; the index and other columns are left out.
+
+    Raises KeyError when the table lacks one of the columns.
+    """
+    return map(kind._make, table[list(kind._fields)].itertuples(index=False, name=None))
