@@ -1,0 +1,89 @@
+"""What screens keep: found again by what was asked, stale with the store, a copy for everyone, open after closing."""
+
+from dataclasses import replace
+
+import pytest
+from assessments import INSTRUMENT, save_values
+
+from zi_metrics.plan.settings import PlanSettings
+from zi_metrics.scoring.gates import gate_system
+from zi_metrics.store.connection import Store, close_store, open_store
+from zi_metrics.surveys.parts import find_comments
+from zi_ui import cached
+
+CODES = [question.kode for question in INSTRUMENT.questions()]
+UNIT, YEAR = "Contoh 11 – Sekolah", 2026
+
+
+@pytest.fixture
+def counting():
+    """A cached function of anything, and how often it was computed."""
+    calls = []
+
+    def asked(store, what):
+        calls.append(what)
+        return [what]
+
+    def by_version(store, what):
+        return asked(store, what)
+
+    def by_store(store, what):
+        return asked(store, what)
+
+    return cached.cached(by_version), cached.cached(by_store, cached._key_of_store), calls
+
+
+def test_an_answer_is_kept_until_the_store_changes_and_that_of_what_never_changes_longer(store, counting):
+    by_version, by_store, calls = counting
+    for _ in range(2):
+        by_version(store, "a"), by_store(store, "b")
+    assert calls == ["a", "b"]
+    save_values(store, "Kantor Uji", 2026, "tpi", dict.fromkeys(CODES, 0.5))
+    by_version(store, "a"), by_store(store, "b")
+    assert calls == ["a", "b", "a"]
+
+
+def test_another_database_is_another_answer(store, counting, tmp_path):
+    by_version, by_store, calls = counting
+    other = Store(tmp_path / "lain.duckdb")
+    for each in (store, other):
+        by_version(each, "a"), by_store(each, "a")
+    assert calls == ["a"] * 4
+    other.close()
+
+
+def test_instruments_gates_and_settings_count_by_what_they_are(store, counting):
+    _, kept, calls = counting
+    wbk, wbbm = (gate_system(INSTRUMENT, name) for name in ("wbk", "wbbm"))
+    area = gate_system(INSTRUMENT, "wbk", 4)
+    assert area.gates and area.gates != wbk.gates
+    settings = [PlanSettings(), PlanSettings(kasus={"B.I.a": 7.0}), PlanSettings(kunci=frozenset({"P.1", "P.2"}))]
+    asked = [INSTRUMENT, wbk, wbbm, area, *settings]
+    for what in asked:
+        kept(store, what)
+        kept(store, what)
+    kept(store, replace(wbk))
+    kept(store, PlanSettings(kunci=frozenset(["P.2", "P.1"])))
+    assert len(calls) == len(asked)
+
+
+def test_whoever_gets_an_answer_gets_a_copy_of_his_own_with_the_one_instrument(sample_store):
+    table = cached.assessments(sample_store)
+    unit_id = table.iloc[0]["unit_id"]
+    table.loc[:, "unit"] = "diubah"
+    assert "diubah" not in set(cached.assessments(sample_store)["unit"])
+    for _ in range(2):
+        assert cached.sides(sample_store, unit_id, 2026).instrument is INSTRUMENT
+
+
+def test_a_kept_report_on_a_survey_can_be_asked_further_after_closing_its_database(sample_path):
+    for again in (False, True):
+        store = open_store(sample_path)
+        report = cached.survey_report(store, UNIT, YEAR, "spkp")
+        assert report.interval is not None and len(report.gates) == 2
+        assert len(find_comments(store, report)) == cached.comment_count(store, report) > 0
+        assert set(cached.service_intervals(store, report)) <= set(report.services)
+        # What was not asked before is read now.
+        dimension = "periode" if again else "layanan"
+        assert len(cached.breakdown(store, report, dimension)) > 1
+        close_store(sample_path)
