@@ -28,6 +28,7 @@ from zi_metrics.scoring.gates import GateSystem
 from zi_metrics.store import surveys as stored_surveys
 from zi_metrics.store import tables
 from zi_metrics.store.connection import Store
+from zi_metrics.store.scenarios import Scenario
 from zi_metrics.surveys import history as survey_history
 from zi_metrics.surveys import into_lke, parts
 from zi_metrics.surveys import portfolio as units_surveys
@@ -123,7 +124,7 @@ def _one_more_round(
     return None if past is None else after_correction(gates, values, past, pokja)
 
 
-def _scenario_total(store: Store, scenario: pd.Series) -> float:
+def _scenario_total(store: Store, scenario: Scenario) -> float:
     return stored_scenario.scenario_outcome(store, scenario).total
 
 

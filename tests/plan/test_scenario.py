@@ -24,7 +24,14 @@ from zi_metrics.plan.scenario import (
 )
 from zi_metrics.scoring.gates import gate_system
 from zi_metrics.store import tables
-from zi_metrics.store.scenarios import ScenarioMoved, discard_scenario, save_scenario, scenario_versions, scenarios
+from zi_metrics.store.scenarios import (
+    ScenarioMoved,
+    discard_scenario,
+    save_scenario,
+    scenario_versions,
+    scenarios,
+    scenarios_of,
+)
 
 VALUES = real_values(np.random.default_rng(1), 0.6)
 
@@ -175,9 +182,9 @@ def test_problems_are_told_question_by_question():
 def test_a_saved_scenario_is_scored_on_its_own_assessment(sample_store):
     base = tables.assessments(sample_store).iloc[0]
     kept = save_scenario(sample_store, base["penilaian_id"], "Uji", {"B.I.a.1": 4}, "Penguji")
-    (row,) = [r for _, r in scenarios(sample_store, base["unit_id"], base["tahun"]).iterrows()]
-    assert row["skenario_id"] == kept.skenario_id
-    assert (row["dari_penilai"], row["dari_versi"]) == (base["penilai"], base["versi"])
+    (row,) = scenarios_of(scenarios(sample_store, base["unit_id"], base["tahun"]))
+    assert row.skenario_id == kept.skenario_id
+    assert (row.dari_penilai, row.dari_versi) == (base["penilai"], base["versi"])
     values = answer_values(sample_store, base["penilaian_id"])
     expected = outcome(INSTRUMENT, apply_changes(INSTRUMENT, values, {"B.I.a.1": 4})).total
     assert scenario_outcome(sample_store, row).total == pytest.approx(expected)

@@ -7,7 +7,7 @@ import pandas as pd
 
 from zi_metrics.bahasa import format_number, format_percent
 from zi_metrics.instruments.library import Instrument, load_instrument
-from zi_metrics.lke.chosen import LATEST, choose_judge, in_scope, judged_in
+from zi_metrics.lke.chosen import LATEST, by_instrument, choose_judge, in_scope, judged_in
 from zi_metrics.scoring.points import NodeRow, load_points
 from zi_metrics.store import tables
 from zi_metrics.store.connection import Store
@@ -39,12 +39,13 @@ class Area:
         shares, minima = self.units["bagian"], self.units["minima"]
         words = []
         for name in dict.fromkeys(name for own in minima for name in own):
-            needed = minima.map(lambda own, name=name: own.get(name, float("nan")))
+            needed = pd.Series([own.get(name, float("nan")) for own in minima], minima.index, dtype=float)
             share = f" ({format_percent(self.minima[name])})" if name in self.minima else ""
             held = (shares >= needed - SUM_TOLERANCE).sum()
             words.append(f"{held} dari {needed.count()} unit mencapai minimum {name}{share}")
         # Those who have not reached the lowest minimum, but still can by what they have left open.
-        lowest = minima.map(lambda own: min(own.values(), default=float("nan"))) - SUM_TOLERANCE
+        least = [min(own.values(), default=float("nan")) - SUM_TOLERANCE for own in minima]
+        lowest = pd.Series(least, minima.index, dtype=float)
         undecided = ((shares < lowest) & (self.units["nilai_tertinggi"] / self.units["bobot"] >= lowest)).sum()
         words += [f"{undecided} unit belum dapat dinilai"] if undecided else []
         without = lowest.isna().sum()
@@ -111,8 +112,8 @@ def area_nodes(store: Store, pokja: int, judged: pd.DataFrame, detailed: Iterabl
     area, or one of its two, Pemenuhan and Reform; it has questions). Empty where no instrument has such an area.
     """
     parts = [
-        (_nodes_of(kode, versi, pokja), group["penilaian_id"])
-        for (kode, versi), group in judged.groupby(["instrumen", "instrumen_versi"])
+        (_nodes_of(instrument.kode, instrument.versi, pokja), group["penilaian_id"])
+        for instrument, group in by_instrument(judged)
     ]
     in_detail = set(detailed)
     wanted = []

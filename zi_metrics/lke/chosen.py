@@ -1,5 +1,8 @@
 """Which assessments are looked at: samples or real units, whose figure stands for a unit, by which instrument."""
 
+from collections.abc import Iterator
+from typing import cast
+
 import pandas as pd
 
 from zi_metrics.answers import PENILAI
@@ -46,3 +49,10 @@ def judged_by(assessments: pd.DataFrame, instrument: Instrument) -> pd.DataFrame
     """Those of some assessments that were judged by an instrument, in its version."""
     same = (assessments["instrumen"] == instrument.kode) & (assessments["instrumen_versi"] == instrument.versi)
     return assessments[same].reset_index(drop=True)
+
+
+def by_instrument(assessments: pd.DataFrame) -> Iterator[tuple[Instrument, pd.DataFrame]]:
+    """Some assessments, parted by the instrument, in its version, that they were judged by."""
+    for which, group in assessments.groupby(["instrumen", "instrumen_versi"]):
+        kode, versi = cast(tuple[str, int], which)
+        yield load_instrument(kode, int(versi)), group

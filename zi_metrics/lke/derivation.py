@@ -4,7 +4,9 @@ Every figure is taken from the same tables that the screens show; nothing is com
 sums that are shown as such.
 """
 
+import math
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import pandas as pd
 
@@ -12,10 +14,36 @@ from zi_metrics.bahasa import format_number, format_percent, format_plain
 from zi_metrics.instruments.library import Gate, IndexScale, OptionScale, PercentScale, Question
 from zi_metrics.lke.unit import UnitReport
 from zi_metrics.scoring.values import effective_counts
+from zi_metrics.table_rows import rows_of
 
 TOTAL = ""
 # Enough decimals to see where a rounded figure comes from.
 _EXACT = 4
+
+
+class _GateRow(NamedTuple):
+    predikat: str
+    minimum: float
+    terpenuhi: bool
+    kurang: float
+    sumber: str
+
+
+class _Node(NamedTuple):
+    kode: str
+    nama: str
+    # What is at the top has none.
+    induk: object
+
+
+class _Part(NamedTuple):
+    terjawab: int
+    nilai_jawaban: float
+
+
+class _Count(NamedTuple):
+    kunci: str
+    angka: float
 
 
 @dataclass(frozen=True)
@@ -70,7 +98,7 @@ def _gate(report: UnitReport, gate: Gate | None, kode: str) -> Derivation:
     nilai, bobot = float(parts["nilai"].sum()), float(parts["bobot"].sum())
     own = report.gates[report.gates["kode"] == kode]
     sentences = [_sum_sentence(nilai, parts)]
-    for row in own.itertuples():
+    for row in rows_of(own, _GateRow):
         name = report.instrument.predikat[row.predikat].singkatan
         outcome = "terpenuhi" if row.terpenuhi else f"kurang {format_number(row.kurang)}"
         sentences.append(f"Minimum {name} {format_number(row.minimum)}: {outcome} ({row.sumber}).")
@@ -79,11 +107,12 @@ def _gate(report: UnitReport, gate: Gate | None, kode: str) -> Derivation:
 
 
 def _path(report: UnitReport, kode: str) -> tuple[tuple[str, str], ...]:
-    nodes = report.nodes.set_index("kode")
+    nodes = {node.kode: node for node in rows_of(report.nodes, _Node)}
     steps: list[tuple[str, str]] = []
-    while isinstance(kode, str):
-        steps.append((kode, nodes.loc[kode, "nama"]))
-        kode = nodes.loc[kode, "induk"]
+    above: object = kode
+    while isinstance(above, str):
+        steps.append((above, nodes[above].nama))
+        above = nodes[above].induk
     return ((TOTAL, "Total"), *reversed(steps))
 
 
@@ -97,7 +126,7 @@ def _sum_sentence(nilai: float, parts: pd.DataFrame) -> str:
 def _leaf_sentences(row: pd.Series, parts: pd.DataFrame) -> list[str]:
     values = [
         format_plain(part.nilai_jawaban, _EXACT) if part.terjawab else "0 (belum dijawab)"
-        for part in parts.itertuples()
+        for part in rows_of(parts, _Part)
     ]
     sentences = [
         f"{format_number(row['nilai'])} = rata-rata nilai {len(parts)} pertanyaan ({'; '.join(values)}) × bobot "
@@ -145,15 +174,15 @@ def _value_sentences(report: UnitReport, row: pd.Series, question: Question, val
 
 def _ratio_sentences(report: UnitReport, question: Question, value: float) -> list[str]:
     own = report.counts[report.counts["kode"] == question.kode]
-    typed = {row.kunci: None if pd.isna(row.angka) else row.angka for row in own.itertuples()}
-    counts = effective_counts(question, typed)
-    used = [*question.rasio.pembilang, *question.rasio.penyebut]
-    if any(counts.get(key) is None for key in used):
+    typed = {row.kunci: None if math.isnan(row.angka) else row.angka for row in rows_of(own, _Count)}
+    counts = {key: count for key, count in effective_counts(question, typed).items() if count is not None}
+    if question.rasio is None or not {*question.rasio.pembilang, *question.rasio.penyebut} <= set(counts):
         return [f"Rasio {format_percent(value, 2)} diketik langsung; angka mentahnya tidak ada."]
+    pembilang, penyebut = question.rasio.pembilang, question.rasio.penyebut
     labels = {count.kunci: count.label for count in question.masukan}
-    above, below = (_terms(side, counts, labels) for side in (question.rasio.pembilang, question.rasio.penyebut))
-    divisor = sum(factor * counts[key] for key, factor in question.rasio.penyebut.items())
-    dividend = sum(factor * counts[key] for key, factor in question.rasio.pembilang.items())
+    above, below = (_terms(side, counts, labels) for side in (pembilang, penyebut))
+    divisor = sum(factor * counts[key] for key, factor in penyebut.items())
+    dividend = sum(factor * counts[key] for key, factor in pembilang.items())
     if divisor == 0:
         why = "tidak ada yang wajib dipenuhi" if dividend == 0 else "dari tidak ada menjadi ada"
         return [
@@ -164,7 +193,7 @@ def _ratio_sentences(report: UnitReport, question: Question, value: float) -> li
     return [f"Pembilang {above}, penyebut {below}: {format_percent(plain, 2)}{capped}."]
 
 
-def _terms(side: dict[str, float], counts: dict[str, float | None], labels: dict[str, str]) -> str:
+def _terms(side: dict[str, float], counts: dict[str, float], labels: dict[str, str]) -> str:
     terms = []
     for key, factor in side.items():
         sign = ("− " if factor < 0 else "+ ") if terms or factor < 0 else ""

@@ -1,14 +1,15 @@
 """Three judges of the same form: where they differ, by how many points, and who corrects what over all units."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import pandas as pd
 
 from zi_metrics.answers import PENILAI, PENILAI_SHORT
 from zi_metrics.bahasa import format_change
-from zi_metrics.instruments.library import Instrument, load_instrument
+from zi_metrics.instruments.library import Instrument
 from zi_metrics.lke.assessment import Assessment, assessments_of
-from zi_metrics.lke.chosen import in_scope
+from zi_metrics.lke.chosen import by_instrument, in_scope
 from zi_metrics.lke.comparison import compare_answers, is_instrument
 from zi_metrics.scoring.points import load_points
 from zi_metrics.store import tables
@@ -191,13 +192,14 @@ def _pairs(store: Store, dari: str, ke: str, tahun: int, samples: bool) -> pd.Da
     return first.merge(second, on=same, suffixes=("_dari", "_ke"))
 
 
-def _changes(store: Store, pairs: pd.DataFrame, grouping) -> pd.DataFrame:
+def _changes(
+    store: Store, pairs: pd.DataFrame, grouping: Callable[[Instrument], dict[str, tuple[str, list[str]]]]
+) -> pd.DataFrame:
     columns = ["unit_id", "unit", "penilaian_id_dari", "penilaian_id_ke", "instrumen", "instrumen_versi"]
     found = []
-    for (kode, versi), group in pairs.groupby(["instrumen", "instrumen_versi"]):
-        instrument = load_instrument(kode, versi)
+    for instrument, group in by_instrument(pairs):
         parts = grouping(instrument)
-        weights = {node.kode: node.bobot for node in load_points(kode, versi).nodes}
+        weights = {node.kode: node.bobot for node in load_points(instrument.kode, instrument.versi).nodes}
         belongs = {q: name for name, (_, codes) in parts.items() for q in _questions_below(instrument, codes)}
         ids = list(zip(group["penilaian_id_dari"], group["penilaian_id_ke"], strict=True))
         table = tables.corrections(store, ids, belongs, weights)

@@ -3,8 +3,7 @@
 import pandas as pd
 
 from zi_metrics.bahasa import format_change, format_list
-from zi_metrics.instruments.library import load_instrument
-from zi_metrics.lke.chosen import LATEST, in_scope, instruments_of, judged_in
+from zi_metrics.lke.chosen import LATEST, by_instrument, in_scope, instruments_of, judged_in
 from zi_metrics.scoring.score import MISSED, gate_table
 from zi_metrics.scoring.standing import STATUS, standing
 from zi_metrics.store import tables
@@ -22,8 +21,7 @@ ORDERS = {
 
 def gates_of(store: Store, chosen: pd.DataFrame) -> pd.DataFrame:
     """The gates of several assessments, each by its own instrument: `scoring.score.gate_table` with penilaian_id."""
-    judged = chosen.groupby(["instrumen", "instrumen_versi"])["penilaian_id"]
-    groups = [(load_instrument(kode, versi), ids) for (kode, versi), ids in judged]
+    groups = [(instrument, group["penilaian_id"].tolist()) for instrument, group in by_instrument(chosen)]
     if not groups:
         return pd.DataFrame(columns=["penilaian_id"])
     wanted = [(ids, sorted({node for gate in instrument.syarat for node in gate.simpul})) for instrument, ids in groups]
@@ -90,7 +88,7 @@ def _change_sentence(table: pd.DataFrame, tahun: int) -> str:
 
 def _obstacle_sentence(table: pd.DataFrame, predikat: str) -> str:
     # That the total is short says nothing about why.
-    totals = {instrument.gate_over(instrument.komponen).nama for instrument in instruments_of(table)}
+    totals = {gate.nama for one in instruments_of(table) if (gate := one.gate_over(one.komponen)) is not None}
     failed = failed_gates(table, predikat)
     failed = failed[~failed["syarat"].isin(totals)].head(3)
     named = [f"{gate.syarat} ({gate.unit} unit)" for gate in failed.itertuples()]

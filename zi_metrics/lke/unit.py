@@ -68,7 +68,7 @@ class UnitReport:
                 if total["kurang"]
                 else f"total sudah mencapai {format_number(total['minimum'], 0)}"
             )
-            name = self.instrument.predikat[key].singkatan
+            name = self.instrument.predikat[str(key)].singkatan
             parts.append(f"memenuhi {group['terpenuhi'].sum()} dari {len(group)} syarat nilai {name}, {distance}")
         text = "; ".join(parts) + "."
         return text[0].upper() + text[1:]

@@ -18,6 +18,7 @@ from zi_metrics.scoring.score import answer_row, gate_table, node_table, score
 from zi_metrics.scoring.values import Meaning, ratio_meaning, written_meaning
 from zi_metrics.scoring.words import answer_of, answer_text
 from zi_metrics.store.connection import Store
+from zi_metrics.store.scenarios import Scenario
 from zi_metrics.tolerance import SUM_TOLERANCE
 
 Counts = Mapping[str, float | None]
@@ -189,12 +190,12 @@ def _meaning(instrument: Instrument, question: Question, change: Change, counts:
     return Meaning(None, "galat", f"bagian '{change}' bukan angka antara 0 dan 1")
 
 
-def scenario_outcome(store: Store, scenario: pd.Series) -> Outcome:
-    """A saved scenario (a row of `store.scenarios.scenarios`) scored on the assessment that it starts from.
+def scenario_outcome(store: Store, scenario: Scenario) -> Outcome:
+    """A saved scenario scored on the assessment that it starts from.
 
     Raises ScenarioProblem when its changes cannot be applied.
     """
-    instrument = load_instrument(scenario["instrumen"], int(scenario["instrumen_versi"]))
-    base = scenario["dari_penilaian_id"]
+    instrument = load_instrument(scenario.instrumen, scenario.instrumen_versi)
+    base = scenario.dari_penilaian_id
     counts = counts_by_question(store, base)
-    return outcome(instrument, apply_changes(instrument, answer_values(store, base), scenario["perubahan"], counts))
+    return outcome(instrument, apply_changes(instrument, answer_values(store, base), scenario.perubahan, counts))

@@ -3,7 +3,7 @@
 import json
 import uuid
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import UTC, datetime
 
 import duckdb
@@ -34,6 +34,43 @@ class SavedScenario:
     skenario_id: str
     versi: int
     new: bool
+
+
+@dataclass(frozen=True)
+class Scenario:
+    """One version of a saved scenario.
+
+    skenario_id, versi, nama: which it is; unit_id, tahun: whose
+    dari_penilaian_id, dari_penilai, dari_versi: the assessment that it starts from, its judge and version
+    instrumen, instrumen_versi: code and version of that assessment's instrument
+    perubahan: question -> change (`plan.scenario.apply_changes`); oleh, waktu: who kept it, and when (UTC)
+    """
+
+    skenario_id: str
+    versi: int
+    nama: str
+    unit_id: str
+    tahun: int
+    dari_penilaian_id: str
+    dari_penilai: str
+    dari_versi: int
+    instrumen: str
+    instrumen_versi: int
+    perubahan: dict
+    oleh: str
+    waktu: datetime
+
+
+SCENARIO_COLUMNS = tuple(field.name for field in fields(Scenario))
+
+
+def scenarios_of(table: pd.DataFrame) -> list[Scenario]:
+    """The rows of `scenarios` (all or some of them), in their order."""
+    whole = ("versi", "tahun", "dari_versi", "instrumen_versi")
+    return [
+        Scenario(**{**row, **{name: int(row[name]) for name in whole}, "waktu": row["waktu"].to_pydatetime()})
+        for row in table[list(SCENARIO_COLUMNS)].to_dict("records")
+    ]
 
 
 def save_scenario(
@@ -95,8 +132,7 @@ def discard_scenario(store: Store, skenario_id: str, oleh: str) -> bool:
 def scenarios(store: Store, unit_id: str, tahun: int) -> pd.DataFrame:
     """The scenarios of a unit and year that are not discarded, the latest first.
 
-    Columns: skenario_id, versi, nama, unit_id, tahun, dari_penilaian_id, dari_penilai, dari_versi, instrumen,
-    instrumen_versi (of the assessment it starts from), perubahan (dict), oleh, waktu (UTC).
+    Columns: SCENARIO_COLUMNS, which are the fields of a Scenario.
     """
     return _read(store, tables.named_query("scenarios"), {"unit_id": unit_id, "tahun": int(tahun)})
 

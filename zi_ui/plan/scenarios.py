@@ -12,7 +12,7 @@ from zi_metrics.lke.chosen import judged_by
 from zi_metrics.lke.unit import UnitReport
 from zi_metrics.plan.scenario import Outcome, ScenarioProblem, changed_nodes, side_by_side
 from zi_metrics.store.connection import Store
-from zi_metrics.store.scenarios import ScenarioMoved, discard_scenario, save_scenario, scenarios
+from zi_metrics.store.scenarios import Scenario, ScenarioMoved, discard_scenario, save_scenario, scenarios, scenarios_of
 from zi_ui import cached, person
 from zi_ui.markdown import plain
 from zi_ui.naming import named
@@ -76,7 +76,7 @@ def follow_link(store: Store, report: UnitReport) -> None:
     if own.empty:
         del st.query_params[_LINK]
     else:
-        _begin(report, own.iloc[0])
+        _begin(report, scenarios_of(own)[0])
 
 
 def start_anew(report: UnitReport) -> None:
@@ -98,15 +98,15 @@ def show_shelf(store: Store, report: UnitReport, draft: simulation.Draft) -> Non
     if table.empty:
         st.caption("Belum ada skenario tersimpan untuk unit dan tahun ini.")
         return
-    labels = _labels(table)
+    labels, by_id = _labels(table), {scenario.skenario_id: scenario for scenario in scenarios_of(table)}
     _show_list(store, table, labels)
     chosen = st.selectbox("Skenario", list(labels), format_func=named(labels), key="skenario_dipilih")
-    row = table.set_index("skenario_id", drop=False).loc[chosen]
+    scenario = by_id[chosen]
     with st.container(horizontal=True, gap="small"):
         if st.button("Buka", icon=":material/folder_open:"):
-            _open(report, row)
+            _open(report, scenario)
         with st.popover("Buang", icon=":material/delete:"):
-            _ask_discard(store, row)
+            _ask_discard(store, scenario)
 
 
 def show_comparison(
@@ -125,10 +125,10 @@ def show_comparison(
         select_all=False,
     )
     outcomes = {STORED: before} | ({TRIED: after} if draft.perubahan else {})
-    rows = fitting.set_index("skenario_id", drop=False)
+    by_id = {scenario.skenario_id: scenario for scenario in scenarios_of(fitting)}
     for kept in chosen:
         try:
-            outcomes[labels[kept]] = cached.scenario_outcome(store, rows.loc[kept])
+            outcomes[labels[kept]] = cached.scenario_outcome(store, by_id[kept])
         except ScenarioProblem as problem:
             st.error(f"{plain(labels[kept])}: {plain(problem)}", icon=":material/error:")
     if len(fitting) < len(table):
@@ -162,9 +162,9 @@ def _show_gates(gates: pd.DataFrame, names: list[str]) -> None:
 
 def _show_list(store: Store, table: pd.DataFrame, labels: dict[str, str]) -> None:
     totals = []
-    for _, row in table.iterrows():
+    for scenario in scenarios_of(table):
         try:
-            totals.append(format_number(cached.scenario_total(store, row)))
+            totals.append(format_number(cached.scenario_total(store, scenario)))
         except ScenarioProblem:
             totals.append(MISSING)
     judges = zip(table["dari_penilai"].map(PENILAI_SHORT), table["dari_versi"], strict=True)
@@ -182,35 +182,35 @@ def _show_list(store: Store, table: pd.DataFrame, labels: dict[str, str]) -> Non
     show_table(shown, "skenario", "Skenario tersimpan")
 
 
-def _ask_discard(store: Store, row: pd.Series) -> None:
-    st.caption(f"Skenario {plain(row['nama'])} tidak lagi ditampilkan; versinya tetap tersimpan.")
+def _ask_discard(store: Store, scenario: Scenario) -> None:
+    st.caption(f"Skenario {plain(scenario.nama)} tidak lagi ditampilkan; versinya tetap tersimpan.")
     by = person.ask("Dibuang oleh", "_discarded_by")
     if not st.button("Buang skenario ini", icon=":material/delete:"):
         return
     if not by:
         st.error("Isi 'Dibuang oleh', supaya tercatat siapa yang membuang.", icon=":material/error:")
         return
-    discard_scenario(store, row["skenario_id"], by)
-    st.session_state[_DONE] = f"Skenario {plain(row['nama'])} dibuang."
+    discard_scenario(store, scenario.skenario_id, by)
+    st.session_state[_DONE] = f"Skenario {plain(scenario.nama)} dibuang."
     st.rerun()
 
 
-def _open(report: UnitReport, row: pd.Series) -> None:
+def _open(report: UnitReport, scenario: Scenario) -> None:
     """Open a scenario on the current assessment of the judge that it was made for."""
     st.session_state.pop(_FOLLOWED, None)
-    st.query_params[_LINK] = row["skenario_id"]
-    st.query_params["penilai"] = row["dari_penilai"]
+    st.query_params[_LINK] = scenario.skenario_id
+    st.query_params["penilai"] = scenario.dari_penilai
     st.rerun()
 
 
-def _begin(report: UnitReport, row: pd.Series) -> None:
+def _begin(report: UnitReport, scenario: Scenario) -> None:
     source = report.assessment
-    opened = simulation.Draft(dict(row["perubahan"]), row["skenario_id"], row["nama"], int(row["versi"]))
+    opened = simulation.Draft(dict(scenario.perubahan), scenario.skenario_id, scenario.nama, scenario.versi)
     simulation.begin(source.penilaian_id, opened)
-    done = f"Skenario {plain(row['nama'])} (versi {row['versi']}) dibuka."
-    if row["dari_penilaian_id"] != source.penilaian_id:
+    done = f"Skenario {plain(scenario.nama)} (versi {scenario.versi}) dibuka."
+    if scenario.dari_penilaian_id != source.penilaian_id:
         done += (
-            f" Dibuat dari {PENILAI_SHORT[row['dari_penilai']]} versi {row['dari_versi']}; di sini dipasang pada "
+            f" Dibuat dari {PENILAI_SHORT[scenario.dari_penilai]} versi {scenario.dari_versi}; di sini dipasang pada "
             f"{PENILAI_SHORT[source.penilai]} versi {source.versi}."
         )
     st.session_state[_DONE] = done
