@@ -30,8 +30,8 @@ def effort_for(efforts, steps=small.STEPS):
     return Effort(skala={"pilihan": 1, "rasio": 1, "indeks": 1, "persentase": 1}, ketelitian=steps, pertanyaan=efforts)
 
 
-def random_case(seed, **settings):
-    """A raw instrument, its gates, an assessment, efforts, and settings with them."""
+def random_case(seed):
+    """A raw instrument, its gates, an assessment, efforts, and the generator that drew them."""
     rng = np.random.default_rng(seed)
     sizes, figures = SHAPES[seed % len(SHAPES)]
     raw = small.raw_instrument(rng, sizes, figures)
@@ -323,8 +323,8 @@ def test_the_same_question_has_the_same_answer_in_every_process_and_order():
     code = (
         "import sys, json, numpy as np; sys.path.insert(0, 'tests/support')\n"
         "from assessments import real_values, INSTRUMENT\n"
-        "from zi_metrics.gates import gate_system\n"
-        "from zi_metrics.plan import alternatives, plan\n"
+        "from zi_metrics.scoring.gates import gate_system\n"
+        "from zi_metrics.plan.plan import alternatives, plan\n"
         "gates = gate_system(INSTRUMENT, 'wbk')\n"
         "values = real_values(np.random.default_rng(21), 0.5)\n"
         "values = dict(reversed(values.items())) if sys.argv[1] == 'reversed' else values\n"

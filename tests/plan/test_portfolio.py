@@ -95,7 +95,7 @@ def test_lifting_questions_leave_out_locks_and_surveys_and_know_the_gates():
     assert lifting_questions(GATES, values, "B.I.a").empty
     with pytest.raises(KeyError):
         lifting_questions(GATES, values, "tidak ada")
-    with pytest.raises(ValueError):
+    with pytest.raises(ValueError, match="1, 2 or 3"):
         lifting_questions(GATES, values, "total", 4)
 
 

@@ -144,9 +144,9 @@ def test_scenarios_belong_to_an_assessment_and_survive_json(sample_store, base):
         save_scenario(sample_store, base["penilaian_id"], "X", {}, "Ani", "tidak ada")
     with pytest.raises(KeyError):
         discard_scenario(sample_store, "tidak ada", "Ani")
-    with pytest.raises(ValueError):
+    with pytest.raises(ValueError, match="JSON"):
         save_scenario(sample_store, base["penilaian_id"], "X", {"P.1.i.b": float("nan")}, "Ani")
-    with pytest.raises(ValueError):
+    with pytest.raises(ValueError, match="JSON"):
         save_scenario(sample_store, base["penilaian_id"], "X", {1: "A"}, "Ani")
     assert saved(sample_store, base).empty and scenario_versions(sample_store, "tidak ada").empty
 

@@ -240,10 +240,14 @@ def test_assessments_and_surveys_of_one_upload_are_stored_together_or_not_at_all
 
 
 def test_a_transaction_inside_another_is_a_part_of_it_and_others_wait(store):
-    with pytest.raises(RuntimeError), store.transaction() as outer:
-        with store.transaction() as inner:
-            assert inner is outer
-            inner.execute("INSERT INTO pencabutan VALUES ('x', now()::TIMESTAMP, 'Penguji', 'uji')")
-        raise RuntimeError
+    def fails_after_an_inner_one():
+        with store.transaction() as outer:
+            with store.transaction() as inner:
+                assert inner is outer
+                inner.execute("INSERT INTO pencabutan VALUES ('x', now()::TIMESTAMP, 'Penguji', 'uji')")
+            raise RuntimeError("after the inner one")
+
+    with pytest.raises(RuntimeError, match="after the inner one"):
+        fails_after_an_inner_one()
     with store.cursor() as cursor:
         assert cursor.execute("SELECT count(*) FROM pencabutan").fetchone() == (0,)

@@ -46,7 +46,7 @@ def lke():
 FORKING_CHILD = """
 import os, signal, sys
 sys.path += sys.argv[1:]
-from zi_metrics.reading import answer, archive, bounds, child, spreadsheet
+from zi_metrics.reading import archive, child, protocol, spreadsheet
 for line in sys.stdin:
     task, question, reply = line.split()
     fork = os.fork()

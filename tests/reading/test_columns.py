@@ -60,7 +60,7 @@ def test_rows_of_unequal_length_are_filled_with_nothing():
     assert found[2] == ["4", "5", None]
 
 
-def test_the_whole_way_through_a_process_gives_the_same(tmp_path):
+def test_the_whole_way_through_a_process_gives_the_same():
     rows = [["No", "U1", "Saran"]] + [[i, i % 4 + 1, f"saran ke {i}"] for i in range(20_000)]
     content = as_csv(rows, ",")
     table, sha256 = read_columns("survei besar.csv", content)
@@ -90,7 +90,8 @@ def test_too_many_bytes_are_refused_before_anything_is_read(monkeypatch):
 
 @pytest.mark.parametrize("damage", [b"", b"{}\n", b"[]\n", b'{"columns": [[3, 1, 5]]}\n', b"\xff\xfe"])
 def test_an_answer_that_was_cut_off_is_refused(damage):
-    with pytest.raises(ValueError):
+    # Whatever its message: that of JSON, of the encoding, or ours.
+    with pytest.raises(ValueError, match=r"Expecting value|malformed|cut off|can't decode"):
         _decode(io.BytesIO(damage))
 
 

@@ -107,9 +107,16 @@ def test_one_assessment_and_ten_thousand_get_the_same_scores():
         np.testing.assert_allclose(alone.nilai_rumus[0], together.nilai_rumus[row], atol=1e-12)
 
 
-@pytest.mark.parametrize("bad", [np.full(113, 1.2), np.full(113, -0.1), np.ones(112)])
-def test_impossible_values_are_refused(bad):
-    with pytest.raises(ValueError):
+@pytest.mark.parametrize(
+    ("bad", "told"),
+    [
+        (np.full(113, 1.2), r"must lie in \[0, 1\]"),
+        (np.full(113, -0.1), r"must lie in \[0, 1\]"),
+        (np.ones(112), "expected 113 questions, got 112"),
+    ],
+)
+def test_impossible_values_are_refused(bad, told):
+    with pytest.raises(ValueError, match=told):
         score(MATRIX, bad)
 
 

@@ -48,7 +48,7 @@ def add_form_rows(draft: Draft, sheet: Sheet, judges: dict[Judge, dict[str, Give
         draft.truth[judge.key] = {kode: Truth(given.value) for kode, given in answers.items()}
         for row in rows.values():
             _answer(draft, sheet, row, judge, answers.get(row.kode))
-        _formulas(draft, sheet, rows, judge, ratio_formula)
+        _formulas(rows, judge, ratio_formula)
 
 
 def _row(planned) -> Row:
@@ -104,7 +104,7 @@ def _answer(draft: Draft, sheet: Sheet, row: Row, judge: Judge, given: Given | N
         row.cells |= {judge.tautan: f"https://contoh.invalid/{row.kode}"} if judge.tautan else {}
 
 
-def _formulas(draft: Draft, sheet: Sheet, rows: dict, judge: Judge, ratio_formula: bool) -> None:
+def _formulas(rows: dict, judge: Judge, ratio_formula: bool) -> None:
     """The form's own formulas: sums of counts, ratios, Nilai of questions, sub-indicators and all above."""
     of_question = {row.kode: row for row in rows.values() if row.kind == "question"}
     shared = {row.node: row for row in rows.values() if row.kind == "question" and "bobot" in row.cells}
