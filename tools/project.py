@@ -55,12 +55,13 @@ def test(extra: list[str]) -> int:
     return call([PYTHON, "-m", "pytest", "-n", "auto", "--dist", "loadgroup", *extra], check=False)
 
 
-def lint(extra: list[str]) -> int:
-    """Style and common mistakes; whether the pinned packages are what pyproject.toml says."""
+def lint(_extra: list[str]) -> int:
+    """Style, common mistakes and types; whether the pinned packages are what pyproject.toml says."""
     install("requirements-dev.txt")
     call([PYTHON, "tools/lock.py", "--check"])
     call([PYTHON, "-m", "ruff", "check", "."])
-    return call([PYTHON, "-m", "ruff", "format", "--check", "."])
+    call([PYTHON, "-m", "ruff", "format", "--check", "."])
+    return call([PYTHON, "-m", "pyright"])
 
 
 def lock(extra: list[str]) -> int:
@@ -89,7 +90,7 @@ def screenshots(extra: list[str]) -> int:
     return call([PYTHON, "tools/screenshots.py", *extra])
 
 
-def setup(extra: list[str]) -> int:
+def setup(_extra: list[str]) -> int:
     """Only the environment."""
     install("requirements-dev.txt")
     return 0

@@ -36,16 +36,17 @@ class Area:
 
     def sentences(self) -> list[str]:
         """What matters most: how many units reach each minimum, if there are minima; where the most points are lost."""
-        shares, minima = self.units["bagian"], self.units["minima"]
+        shares = self.units["bagian"]
+        minima: list[dict[str, float]] = self.units["minima"].tolist()
         words = []
         for name in dict.fromkeys(name for own in minima for name in own):
-            needed = pd.Series([own.get(name, float("nan")) for own in minima], minima.index, dtype=float)
+            needed = pd.Series([own.get(name, float("nan")) for own in minima], shares.index, dtype=float)
             share = f" ({format_percent(self.minima[name])})" if name in self.minima else ""
             held = (shares >= needed - SUM_TOLERANCE).sum()
             words.append(f"{held} dari {needed.count()} unit mencapai minimum {name}{share}")
         # Those who have not reached the lowest minimum, but still can by what they have left open.
         least = [min(own.values(), default=float("nan")) - SUM_TOLERANCE for own in minima]
-        lowest = pd.Series(least, minima.index, dtype=float)
+        lowest = pd.Series(least, shares.index, dtype=float)
         undecided = ((shares < lowest) & (self.units["nilai_tertinggi"] / self.units["bobot"] >= lowest)).sum()
         words += [f"{undecided} unit belum dapat dinilai"] if undecided else []
         without = lowest.isna().sum()

@@ -59,18 +59,22 @@ _COMMENTS = (
 
 
 class SurveyedUnit(Protocol):
-    """What is needed of a sample unit (`samples.lke.SampleUnit`).
-
-    nama: its name
-    ipak, ipkp: near which its indices come
-    """
+    """What is needed of a sample unit (`samples.lke.SampleUnit`)."""
 
     @property
-    def nama(self) -> str: ...
+    def nama(self) -> str:
+        """The unit's name."""
+        ...
+
     @property
-    def ipak(self) -> float: ...
+    def ipak(self) -> float:
+        """Near which its IPAK comes."""
+        ...
+
     @property
-    def ipkp(self) -> float: ...
+    def ipkp(self) -> float:
+        """Near which its IPKP comes."""
+        ...
 
 
 def sample_responses(instrument: SurveyInstrument, number: int, tahun: int, index: float, count: int) -> Responses:

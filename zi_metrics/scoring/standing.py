@@ -2,13 +2,14 @@
 
 from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import pandas as pd
 
 from zi_metrics.bahasa import format_number
 from zi_metrics.instruments.library import instruments_in_use
 from zi_metrics.scoring.score import MET, MISSED, UNDECIDED
+from zi_metrics.table_rows import rows_of
 
 # A unit's standing, best first; a predicate of another instrument is a standing too (`status_words`).
 # 'hampir': the total is enough but another gate is not; UNDECIDED: only what is unanswered keeps it from a predicate.
@@ -149,10 +150,23 @@ def verdict_sentences(gates: pd.DataFrame, predikat: str, short: str) -> list[st
             f"Belum dapat dinilai untuk {short}: {len(failing)} dari {len(own)} syarat nilai masih bergantung pada "
             "pertanyaan yang belum dijawab."
         )
-    return [first, *(_gate_sentence(gate) for gate in failing.itertuples())]
+    return [first, *(_gate_sentence(gate) for gate in rows_of(failing, _Gate))]
 
 
-def _gate_sentence(gate) -> str:
+class _Gate(NamedTuple):
+    nama: str
+    nilai: float
+    nilai_tertinggi: float
+    minimum: float
+    kurang: float
+    kurang_pasti: float
+    putusan: str
+    terjawab: int
+    pertanyaan: int
+    sumber: str
+
+
+def _gate_sentence(gate: _Gate) -> str:
     unanswered = gate.pertanyaan - gate.terjawab
     stands = (
         f"{gate.nama}: {format_number(gate.nilai)} dari minimum {format_number(gate.minimum)}, "

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
+import duckdb
 import pandas as pd
 import pyarrow as pa
 
@@ -106,7 +107,7 @@ def save_imports(store: Store, imports: Sequence[tuple[Source, Sequence[NewAsses
     return results
 
 
-def ensure_unit(cursor, unit_id: str, nama: str, contoh: bool, now: datetime) -> None:
+def ensure_unit(cursor: duckdb.DuckDBPyConnection, unit_id: str, nama: str, contoh: bool, now: datetime) -> None:
     """Write a unit that is not known yet; for the store's own writers, inside their transaction."""
     cursor.execute(
         "INSERT INTO unit_kerja SELECT ?, ?, ?, ? WHERE NOT EXISTS (FROM unit_kerja WHERE unit_id = ?)",
@@ -114,7 +115,7 @@ def ensure_unit(cursor, unit_id: str, nama: str, contoh: bool, now: datetime) ->
     )
 
 
-def _write_import(cursor, impor_id: str, source: Source, now: datetime) -> None:
+def _write_import(cursor: duckdb.DuckDBPyConnection, impor_id: str, source: Source, now: datetime) -> None:
     cursor.execute(
         "INSERT INTO impor VALUES (?, ?, ?, ?, ?, ?)",
         [impor_id, now, source.oleh, source.sha256, source.nama_berkas, source.tata_letak],
@@ -126,7 +127,9 @@ def _write_import(cursor, impor_id: str, source: Source, now: datetime) -> None:
         )
 
 
-def _collect(rows: dict[str, list[dict]], new: NewAssessment, penilaian_id, impor_id, unit_id, versi) -> None:
+def _collect(
+    rows: dict[str, list[dict]], new: NewAssessment, penilaian_id: str, impor_id: str, unit_id: str, versi: int
+) -> None:
     rows["penilaian"].append(
         {
             "penilaian_id": penilaian_id,
@@ -169,7 +172,7 @@ def _collect(rows: dict[str, list[dict]], new: NewAssessment, penilaian_id, impo
         rows["temuan"].append({**finding, "penilaian_id": penilaian_id, "urutan": number})
 
 
-def insert(cursor, table: str, records: pd.DataFrame) -> None:
+def insert(cursor: duckdb.DuckDBPyConnection, table: str, records: pd.DataFrame) -> None:
     """Insert by column name from an Arrow table, DuckDB's fastest way in; `table` is one of the store's own names."""
     if records.empty:
         return

@@ -28,7 +28,7 @@ class StoreUnavailable(RuntimeError):
 class Store:
     """A database file, opened and brought to the current schema."""
 
-    def __init__(self, path: Path):
+    def __init__(self, path: Path) -> None:
         """Open the file, creating it and its folder when absent. Raises StoreUnavailable."""
         self.path = path
         try:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
+import duckdb
 import numpy as np
 import pandas as pd
 import pyarrow as pa
@@ -206,14 +207,16 @@ def _of(store: Store, table: str, columns: str, survei_ids: Sequence[str]) -> pd
     return read(store, query, {"ids": list(survei_ids)})
 
 
-def _write_import(cursor, impor_id: str, source: SurveySource, now: datetime) -> None:
+def _write_import(cursor: duckdb.DuckDBPyConnection, impor_id: str, source: SurveySource, now: datetime) -> None:
     cursor.execute(
         "INSERT INTO impor VALUES (?, ?, ?, ?, ?, ?)",
         [impor_id, now, source.oleh, source.sha256, source.nama_berkas, "survei"],
     )
 
 
-def _write(cursor, rows: dict[str, list[pd.DataFrame]], survey: NewSurvey, impor_id: str, versi: int) -> str:
+def _write(
+    cursor: duckdb.DuckDBPyConnection, rows: dict[str, list[pd.DataFrame]], survey: NewSurvey, impor_id: str, versi: int
+) -> str:
     """Write a survey and its answers; all else is added to `rows` by table. Gives the survei_id."""
     survei_id = uuid.uuid4().hex
     cursor.execute(
@@ -271,7 +274,7 @@ def _levels(responses: Responses) -> pd.DataFrame:
     )
 
 
-def _write_answers(cursor, survei_id: str, responses: Responses) -> None:
+def _write_answers(cursor: duckdb.DuckDBPyConnection, survei_id: str, responses: Responses) -> None:
     """As an Arrow table: a million rows without a Python object each."""
     if len(responses.questions) > MOST_QUESTIONS:
         raise ValueError(f"{len(responses.questions)} questions, at most {MOST_QUESTIONS}")

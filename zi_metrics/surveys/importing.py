@@ -85,7 +85,7 @@ def prepare_survey(
     content: bytes,
     mappings: SurveyMappings = no_survey_mappings,
     instruments: Instruments | None = None,
-    progress: Callable[[str, float], None] = lambda step, share: None,
+    progress: Callable[[str, float], None] = lambda _step, _share: None,
 ) -> tuple[PreparedSurvey, ...]:
     """Read, recognise and count a survey file, storing nothing: one per instrument, unit and year that it holds.
 

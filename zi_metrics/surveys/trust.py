@@ -228,7 +228,7 @@ def sample_findings(n: int | None, population: int | None) -> list[Finding]:
 
 def answer_findings(responses: Responses, moments: np.ndarray | None = None) -> list[Finding]:
     """What is doubtful in raw answers; moments: when each was given (datetime64[s]), None = not known."""
-    doubts = [_dominant(responses), _straight(responses), _twins(responses, moments), _burst(responses, moments)]
+    doubts = [_dominant(responses), _straight(responses), _twins(responses, moments), _burst(moments)]
     return [doubt for doubt in [*doubts, *_unanswered(responses)] if doubt]
 
 
@@ -275,7 +275,7 @@ def _twins(responses: Responses, moments: np.ndarray | None) -> Finding | None:
     return _finding("jawaban_kembar", f"{twins} jawaban sama persis dengan jawaban lain, waktunya pun sama")
 
 
-def _burst(responses: Responses, moments: np.ndarray | None) -> Finding | None:
+def _burst(moments: np.ndarray | None) -> Finding | None:
     most = int(trust_rules().aturan["jawaban_beruntun"].batas)
     if moments is None:
         return None

@@ -104,7 +104,7 @@ def show_shelf(store: Store, report: UnitReport, draft: simulation.Draft) -> Non
     scenario = by_id[chosen]
     with st.container(horizontal=True, gap="small"):
         if st.button("Buka", icon=":material/folder_open:"):
-            _open(report, scenario)
+            _open(scenario)
         with st.popover("Buang", icon=":material/delete:"):
             _ask_discard(store, scenario)
 
@@ -195,7 +195,7 @@ def _ask_discard(store: Store, scenario: Scenario) -> None:
     st.rerun()
 
 
-def _open(report: UnitReport, scenario: Scenario) -> None:
+def _open(scenario: Scenario) -> None:
     """Open a scenario on the current assessment of the judge that it was made for."""
     st.session_state.pop(_FOLLOWED, None)
     st.query_params[_LINK] = scenario.skenario_id

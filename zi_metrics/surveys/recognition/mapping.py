@@ -44,6 +44,6 @@ class SurveyMapping:
 SurveyMappings = Callable[[str], SurveyMapping]
 
 
-def no_survey_mappings(shape: str) -> SurveyMapping:
+def no_survey_mappings(_shape: str) -> SurveyMapping:
     """Nothing is known about any shape."""
     return SurveyMapping()

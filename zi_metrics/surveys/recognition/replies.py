@@ -100,7 +100,7 @@ def read_reply(text: str) -> Reply:
     elif found := _TRAILING.search(stripped):
         number, rest = float(found[1]), stripped[: found.start()]
         if (lettered := _LETTER.match(rest)) and lettered[2]:
-            # 'd. Sangat Baik (4)'
+            # As in 'd. Sangat Baik (4)'.
             rest = lettered[2]
     elif found := _LETTER.match(stripped):
         if not found[2]:

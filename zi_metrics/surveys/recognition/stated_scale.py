@@ -13,7 +13,7 @@ _RANGE = re.compile(
     re.I,
 )
 _BRACKET = re.compile(r"\((?:skala\s*)?(\d)\s*(?:-|–|s\.?d\.?)\s*(\d{1,3})\)", re.I)
-# '1 = tidak baik, 2 = kurang baik, ...', '1 (tidak baik)'
+# As people write them: '1 = tidak baik, 2 = kurang baik, ...', or '1 (tidak baik)'.
 _OPTION = re.compile(r"(?<![\w.,])(\d{1,2})\s*(?:[=:]\s*([A-Za-z][^,;|()\d=\n]*)|\(([A-Za-z][^()\d]*)\))")
 _ENDS = (4, 5, 6, 7, 10)
 
