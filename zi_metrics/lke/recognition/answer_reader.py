@@ -7,6 +7,7 @@ from zi_metrics.answers import Answer, CountAnswer, Identity
 from zi_metrics.bahasa import format_plain
 from zi_metrics.findings import Finding
 from zi_metrics.instruments.library import Instrument, OptionScale, Question
+from zi_metrics.lke.recognition.absent_questions import absent_questions
 from zi_metrics.lke.recognition.alignment import IN_ORDER, OUT_OF_ORDER, Match, Target, likest
 from zi_metrics.lke.recognition.blocks import CLOSING_ROW, FORM, TWO_JUDGES, Block
 from zi_metrics.lke.recognition.column_choices import SheetShape, UnreadRow, shape_of_header
@@ -16,9 +17,6 @@ from zi_metrics.lke.recognition.items import Item, code_key
 from zi_metrics.lke.recognition.ratios import MAYBE_FORMULA, UNCALCULATED, ratio_from
 from zi_metrics.scoring.options import option_named
 from zi_metrics.scoring.values import Meaning, chosen_option, is_blank, parse_count, parse_share, written_meaning
-
-# A list with more gaps than this gets one finding about all of them.
-_MANY = 10
 
 
 @dataclass(frozen=True)
@@ -64,29 +62,6 @@ def read_block(block: Block, matches: list[Match], wanted: Sequence[Target], ins
         unread=tuple(reader.unread),
         absent=absent,
     )
-
-
-def absent_questions(instrument: Instrument, found: set[str], layout: str, lembar: str | None) -> Iterator[Finding]:
-    """Questions of the instrument for which no row was found; `found` are the codes of the others."""
-    missing = [q for q in instrument.questions() if q.kode not in found]
-    if layout not in (FORM, TWO_JUDGES) and len(missing) > _MANY:
-        codes = ", ".join(q.kode for q in missing)
-        yield Finding(
-            "galat",
-            f"{len(missing)} pertanyaan tidak ada dalam daftar ini: {codes}",
-            "lengkapi daftarnya; sampai itu, pertanyaan-pertanyaan ini dihitung belum dijawab",
-            lembar,
-        )
-        return
-    for question in missing:
-        yield Finding(
-            "galat",
-            f'pertanyaan {question.kode} tidak ditemukan: "{question.teks[:90]}"',
-            "kembalikan barisnya seperti di formulir asli; sampai itu, pertanyaan ini dihitung belum dijawab",
-            lembar,
-            None,
-            question.kode,
-        )
 
 
 class _BlockReader:

@@ -7,7 +7,8 @@ from rapidfuzz import fuzz
 
 from zi_metrics.answers import Identity
 from zi_metrics.findings import Finding
-from zi_metrics.lke.recognition.answer_reader import Reading, absent_questions
+from zi_metrics.lke.recognition.absent_questions import absent_questions
+from zi_metrics.lke.recognition.answer_reader import Reading
 from zi_metrics.lke.recognition.headers import normal
 
 # With this share of the questions a sheet is no part but the whole.
