@@ -9,9 +9,6 @@ from zi_metrics.scoring.points import compile_points
 from zi_metrics.store import tables
 from zi_metrics.store.connection import Store
 
-# Of several plans with the same effort, the last digits of a value may decide which one is found.
-_DECIMALS = 12
-
 
 def stored_values(store: Store, instrument: Instrument, penilaian_ids: Sequence[str]) -> pd.DataFrame:
     """Values of assessments of one instrument: a row per assessment (index penilaian_id, in the order given), a column
@@ -19,7 +16,7 @@ def stored_values(store: Store, instrument: Instrument, penilaian_ids: Sequence[
     """
     values = tables.answer_values(store, penilaian_ids).pivot(index="penilaian_id", columns="kode", values="nilai")
     codes = list(compile_points(instrument).questions)
-    return values.reindex(index=list(penilaian_ids), columns=codes).round(_DECIMALS)
+    return values.reindex(index=list(penilaian_ids), columns=codes)
 
 
 def answer_values(store: Store, penilaian_id: str) -> dict[str, float | None]:

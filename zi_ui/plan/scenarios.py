@@ -13,6 +13,7 @@ from zi_metrics.lke.unit import UnitReport
 from zi_metrics.plan.scenario import Outcome, ScenarioProblem, changed_nodes, side_by_side
 from zi_metrics.store.connection import Store
 from zi_metrics.store.scenarios import Scenario, ScenarioMoved, discard_scenario, save_scenario, scenarios, scenarios_of
+from zi_metrics.tolerance import SUM_TOLERANCE
 from zi_ui import cached, person
 from zi_ui.markdown import plain
 from zi_ui.naming import named
@@ -154,7 +155,7 @@ def _show_gates(gates: pd.DataFrame, names: list[str]) -> None:
     for name in names:
         marks = gates[f"terpenuhi {name}"].map({True: "✔", False: "✘"})
         moved = gates.get(f"selisih {name}", pd.Series(0.0, index=gates.index))
-        change = [f" ({format_change(value)})" if abs(value) > 1e-9 else "" for value in moved]
+        change = [f" ({format_change(value)})" if abs(value) > SUM_TOLERANCE else "" for value in moved]
         shown[name] = marks + " " + gates[f"nilai {name}"].map(format_number) + change
     shown["Minimum"] = gates["minimum"].map(format_number)
     show_table(shown, "banding_syarat", "Syarat nilai menurut tiap skenario")

@@ -20,6 +20,7 @@ from zi_metrics.plan.scenario import (
     with_count,
 )
 from zi_metrics.scoring.words import answer_meaning, answer_of, answer_text, full_figure
+from zi_metrics.tolerance import SUM_TOLERANCE
 from zi_ui.markdown import plain
 from zi_ui.naming import named
 
@@ -27,7 +28,6 @@ _DRAFTS, _MOVED = "_simulations", "_simulation_moved"
 # A select takes None for "nothing chosen", so being unanswered is an option of its own.
 _OPEN, _NONE = "belum dijawab", ""
 # Points closer than this are the same: rounding of floats.
-_SAME = 1e-9
 # A longer list of changes is folded, so that the inputs stay in reach.
 _FEW = 8
 
@@ -103,8 +103,8 @@ def _headline(label: str, value: str, moved: float, note: str) -> None:
         label,
         value,
         delta=note,
-        delta_color="green" if moved > _SAME else "red" if moved < -_SAME else "off",
-        delta_arrow="up" if moved > _SAME else "down" if moved < -_SAME else "off",
+        delta_color="green" if moved > SUM_TOLERANCE else "red" if moved < -SUM_TOLERANCE else "off",
+        delta_arrow="up" if moved > SUM_TOLERANCE else "down" if moved < -SUM_TOLERANCE else "off",
         border=True,
     )
 
