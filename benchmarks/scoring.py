@@ -3,6 +3,7 @@
 Run with `make bench`. Each line gives the median of several repetitions and its ratio to the first line of its block.
 """
 
+import io
 import statistics
 import sys
 import tempfile
@@ -10,6 +11,7 @@ import time
 from pathlib import Path
 
 import numpy as np
+import openpyxl
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT), str(ROOT / "tests" / "support")]
@@ -63,11 +65,29 @@ def scoring():
     )
 
 
+def full_workbook():
+    """Six sheets that are full of texts and formulas, as long as an LKE may be."""
+    workbook = openpyxl.Workbook()
+    workbook.remove(workbook.active)
+    for number in range(6):
+        sheet = workbook.create_sheet(f"Lembar {number}")
+        for row in range(1, 251):
+            sheet.append([f"Pertanyaan {row} kolom {column}" for column in range(16)] + [f"=A{row}"])
+    stream = io.BytesIO()
+    workbook.save(stream)
+    return stream.getvalue()
+
+
 def reading():
     path = next((ROOT / "data" / "contoh").glob("*lengkap*"))
     content = path.read_bytes()
+    full = full_workbook()
     block(
-        "Reading", [("one LKE workbook: child process, recognition, scores", median_ms(lambda: prepare("a", content)))]
+        "Reading",
+        [
+            ("one LKE workbook: child process, recognition, scores", median_ms(lambda: prepare("a", content))),
+            ("six full sheets of 250 x 16: child process only", median_ms(lambda: read_spreadsheet("a.xlsx", full))),
+        ],
     )
     instruments = instruments_in_use()
     for name, file in (

@@ -44,6 +44,13 @@ def test_a_worker_that_dies_while_making_leaves_it_to_the_next(tmp_path):
     assert made_once(tmp_path, "shared", lambda path: path.write_text("whole")).read_text() == "whole"
 
 
+def test_fixtures_live_in_conftest_and_nothing_waits_for_a_time_in_the_browser():
+    sources = {path: path.read_text(encoding="utf-8") for path in SCRIPTS.rglob("*.py")}
+    fixture, wait = "@pytest." + "fixture", ".wait_for_" + "timeout("
+    assert [path.name for path, text in sources.items() if fixture in text and path.name != "conftest.py"] == []
+    assert [path.name for path, text in sources.items() if wait in text] == []
+
+
 def imports_in_scripts():
     """Every import of ours in a string that is a Python script: (file, module, name of what is taken from it)."""
     for path in sorted(SCRIPTS.rglob("*.py")):

@@ -29,9 +29,13 @@ def by_column(content):
     return [[column.text(row) for column in columns] for row in range(len(columns[0].numbers))]
 
 
-@settings(max_examples=60, deadline=None)
+def test_columns_hold_what_cells_hold(forking):
+    with forking():
+        settings(max_examples=60, deadline=None)(columns_hold_what_cells_hold)()
+
+
 @given(st.integers(2, 6), st.integers(3, 12), st.data())
-def test_columns_hold_what_cells_hold(width, height, data):
+def columns_hold_what_cells_hold(width, height, data):
     rows = [[f"Judul {c}" for c in range(width)]]
     rows += [[data.draw(CELLS) for _ in range(width)] for _ in range(height)]
     content = as_csv(rows)
