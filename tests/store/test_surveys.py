@@ -5,8 +5,8 @@ import numpy as np
 import pytest
 from survey_files import SKM, SPAK, one, responses
 
-from zi_metrics.lke.importing import hints_from
-from zi_metrics.lke.recognition.mapping import Hint
+from zi_metrics.lke.importing import mappings_from
+from zi_metrics.lke.recognition.mapping import ColumnMapping
 from zi_metrics.store import surveys, tables
 from zi_metrics.store.mappings import remember_mapping
 from zi_metrics.store.versions import withdraw_import
@@ -77,10 +77,10 @@ def test_what_is_open_is_not_stored(store):
 
 
 def test_what_a_person_said_is_remembered_beside_what_an_lke_means(store):
-    lke = Hint(rows={"baris": "P.1.i.a"})
+    lke = ColumnMapping(rows={"baris": "P.1.i.a"})
     remember_mapping(store, "bentuk", SurveyMapping({"skala:skm": "1-5"}).as_mapping() | lke.as_mapping(), "uji")
     assert survey_mappings_from(store)("bentuk").get("skala:skm") == "1-5"
-    assert hints_from(store)("bentuk") == lke
+    assert mappings_from(store)("bentuk") == lke
     assert not survey_mappings_from(store)("lain")
 
 

@@ -184,7 +184,7 @@ def use_index(store: Store, report: SurveyReport, penilaian_id: str, oleh: str) 
     )
     matrix = compile_points(instrument)
     scores = node_table(matrix, score(matrix, answer_row(matrix, {a.kode: a.nilai for a in answers})))
-    before = "kosong" if compared["tertulis"] is None else f"'{compared['tertulis']}'"
+    before = "kosong" if pd.isna(compared["tertulis"]) else f"'{compared['tertulis']}'"
     changed = Finding("catatan", f"indeks semula {before} diganti; {text}", "", kode=kode)
     old = tables.findings(store, penilaian_id)
     findings = pd.concat([old[old["kode"] != kode], findings_table([changed])], ignore_index=True)
