@@ -1,5 +1,7 @@
 """What the tests of assessments look at."""
 
+from contextlib import contextmanager
+
 import pytest
 from forms import old_form, random_answers
 
@@ -8,6 +10,7 @@ from zi_metrics.lke.assessment import assessments_of
 from zi_metrics.lke.importing import Label, prepare, store_prepared
 from zi_metrics.lke.unit import find_assessment, unit_report
 from zi_metrics.store import tables
+from zi_metrics.store.connection import Store
 
 # One of every kind of standing: complete, half filled, failing; and one of the older instrument.
 PLACES = (0, 5, 60, 120, "52/2014")
@@ -22,3 +25,30 @@ def report(request, sample_store):
         store_prepared(sample_store, [(item, Label("Kantor Lama", 2019, "tpi"))], "Penguji")
         return unit_report(sample_store, find_assessment(sample_store, "Kantor Lama", 2019))
     return unit_report(sample_store, assessments_of(tables.assessments(sample_store))[request.param])
+
+
+@pytest.fixture
+def asked(monkeypatch):
+    """What the store was asked about scores of nodes: a list of queries, which grows."""
+    queries = []
+    real = Store.cursor
+
+    class Counting:
+        def __init__(self, cursor):
+            self._cursor = cursor
+
+        def execute(self, query, *parameters):
+            if "nilai_simpul" in query:
+                queries.append(query)
+            return self._cursor.execute(query, *parameters)
+
+        def __getattr__(self, name):
+            return getattr(self._cursor, name)
+
+    @contextmanager
+    def cursor(self):
+        with real(self) as opened:
+            yield Counting(opened)
+
+    monkeypatch.setattr(Store, "cursor", cursor)
+    return queries

@@ -1,7 +1,5 @@
 """Many units at once: the last judge counts, figures add up, and what is missing is missing."""
 
-from contextlib import contextmanager
-
 import numpy as np
 import pandas as pd
 import pytest
@@ -14,7 +12,6 @@ from zi_metrics.lke import unit as unit_report
 from zi_metrics.lke.chosen import choose_judge
 from zi_metrics.lke.importing import Label, prepare, store_prepared
 from zi_metrics.store import tables
-from zi_metrics.store.connection import Store
 
 INSTRUMENT = load_instrument()
 
@@ -151,33 +148,6 @@ def test_samples_step_back_once_there_are_real_units(sample_store):
     assert portfolio.overview(sample_store, 2025)["unit"].tolist() == ["Kantor Uji"]
     assert len(portfolio.overview(sample_store, 2025, samples=True)) == len(before) + 1
     assert area.area(sample_store, 1, 2025).units["unit"].tolist() == ["Kantor Uji"]
-
-
-@pytest.fixture
-def asked(monkeypatch):
-    """What the store was asked about scores of nodes: a list of queries, which grows."""
-    queries = []
-    real = Store.cursor
-
-    class Counting:
-        def __init__(self, cursor):
-            self._cursor = cursor
-
-        def execute(self, query, *parameters):
-            if "nilai_simpul" in query:
-                queries.append(query)
-            return self._cursor.execute(query, *parameters)
-
-        def __getattr__(self, name):
-            return getattr(self._cursor, name)
-
-    @contextmanager
-    def cursor(self):
-        with real(self) as opened:
-            yield Counting(opened)
-
-    monkeypatch.setattr(Store, "cursor", cursor)
-    return queries
 
 
 def test_an_area_and_an_overview_ask_for_scores_once_each_however_many_instruments(sample_store, asked):

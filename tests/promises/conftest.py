@@ -5,12 +5,19 @@ from pathlib import Path
 
 import made_up
 import pytest
+from official_answers import ALL, TEXTS
 from places import READY
 
 from zi_metrics.cli.main import main
 from zi_metrics.instruments import library
 from zi_metrics.instruments.library import INSTRUMENTS, load_instrument
 from zi_metrics.lke.importing import Label, prepare, store_prepared
+from zi_metrics.lke.portfolio import overview
+from zi_metrics.lke.unit import find_assessment, unit_report
+from zi_metrics.lke.values import answer_values
+from zi_metrics.plan import corrections
+from zi_metrics.samples.lke import YEARS
+from zi_metrics.scoring.gates import gate_system
 from zi_metrics.store.connection import DATABASE_VARIABLE, Store, close_store
 
 
@@ -71,3 +78,51 @@ def instrument(made_up_folder):
     """The made-up instrument, read from its folder."""
     assert made_up_folder == library.INSTRUMENTS
     return load_instrument(made_up.KODE)
+
+
+@pytest.fixture(scope="module")
+def samples(sample_file, tmp_path_factory):
+    """The sample portfolio, open."""
+    opened = Store(shutil.copy(sample_file, tmp_path_factory.mktemp("tabel") / "contoh.duckdb"))
+    yield opened
+    opened.close()
+
+
+@pytest.fixture(scope="module")
+def units(samples):
+    """The overview of its last year."""
+    return overview(samples, YEARS[-1], samples=True)
+
+
+@pytest.fixture(scope="module")
+def report(samples, units):
+    """The weakest unit, whole."""
+    return unit_report(samples, find_assessment(samples, units["unit"].iloc[-1], YEARS[-1]))
+
+
+@pytest.fixture(scope="module")
+def gates(report):
+    """The gates of WBK."""
+    return gate_system(report.instrument, "wbk")
+
+
+@pytest.fixture(scope="module")
+def values(samples, report):
+    """Its values."""
+    return answer_values(samples, report.assessment.penilaian_id)
+
+
+@pytest.fixture(scope="module")
+def pairs(samples, report):
+    """What TPI made of the units' own answers."""
+    return corrections.correction_pairs(samples, report.instrument, "unit", "tpi", samples=True)
+
+
+@pytest.fixture(params=list(ALL))
+def each_instrument(request, monkeypatch, tmp_path):
+    """Every instrument there is, and two that only the tests know; alone, so that files are surely of it."""
+    (tmp_path / "instrumen").mkdir()
+    path = tmp_path / "instrumen" / f"{request.param}.yaml"
+    path.write_text(TEXTS[request.param], encoding="utf-8")
+    monkeypatch.setattr(library, "INSTRUMENTS", path.parent)
+    return library.load_instrument(request.param)

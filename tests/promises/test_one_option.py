@@ -7,7 +7,7 @@ import re
 import openpyxl
 import pytest
 from forms import plain_list
-from official_answers import ALL, TEXTS, read_back
+from official_answers import read_back
 from streamlit.testing.v1 import AppTest
 
 from zi_metrics.answers import Answer, Identity
@@ -79,17 +79,8 @@ def reported(store, instrument, written):
     return unit_report(store, find_assessment(store, "Kantor Uji", 2026))
 
 
-@pytest.fixture(params=list(ALL))
-def instrument(request, monkeypatch, tmp_path):
-    """Every instrument there is, and two that only the tests know; alone, so that files are surely of it."""
-    (tmp_path / "instrumen").mkdir()
-    path = tmp_path / "instrumen" / f"{request.param}.yaml"
-    path.write_text(TEXTS[request.param], encoding="utf-8")
-    monkeypatch.setattr(library, "INSTRUMENTS", path.parent)
-    return library.load_instrument(request.param)
-
-
-def test_every_spelling_of_every_option_is_that_option_and_worth_its_value(instrument):
+def test_every_spelling_of_every_option_is_that_option_and_worth_its_value(each_instrument):
+    instrument = each_instrument
     for scale in {id(scale): scale for scale in option_questions(instrument).values()}.values():
         for option, value in scale.pilihan.items():
             for written in spellings(scale, option):
@@ -98,11 +89,12 @@ def test_every_spelling_of_every_option_is_that_option_and_worth_its_value(instr
 
 
 @pytest.mark.parametrize("seed", range(4))
-def test_reading_report_derivation_and_workbook_name_the_option_that_was_written(store, instrument, seed):
+def test_reading_report_derivation_and_workbook_name_the_option_that_was_written(store, each_instrument, seed):
+    instrument = each_instrument
     written = drawn(instrument, seed)
     report = reported(store, instrument, written)
     rows = report.nodes.set_index("kode")
-    answers = stored_answers(store, report.assessment["penilaian_id"])
+    answers = stored_answers(store, report.assessment.penilaian_id)
     filled = fill_in(instrument, answers)
     workbook = write_official(instrument, "lampiran-iii", {"tpi": answers}, Identity("Kantor Uji", 2026))
     (back,) = read_back(instrument, "LKE.xlsx", workbook).values()

@@ -3,9 +3,13 @@
 import pytest
 from assessments import INSTRUMENT, save_values
 from places import PAGES
-from screen_parts import app_on
+from screen_parts import WORKED_ON, app_on
 
+from zi_metrics.store import tables
 from zi_metrics.store.connection import DATABASE_VARIABLE, close_store, open_store
+from zi_metrics.store.scenarios import save_scenario
+from zi_metrics.store.surveys import NewSurvey, SurveySource, save_surveys
+from zi_ui import cached
 
 
 @pytest.fixture
@@ -20,3 +24,35 @@ def upload_page(monkeypatch, tmp_path):
     test.switch_page(PAGES["unggah"]).run()
     yield test, open_store(database)
     close_store(database)
+
+
+@pytest.fixture
+def database(tmp_path):
+    """A unit with two versions of an assessment, a scenario and a survey."""
+    store = open_store(tmp_path / "orang.duckdb")
+    codes = [question.kode for question in INSTRUMENT.questions()]
+    for value in (0.4, 0.5):
+        save_values(store, WORKED_ON["unit"], 2025, "tpi", dict.fromkeys(codes, value))
+    (kept,) = tables.assessments(store)["penilaian_id"]
+    save_scenario(store, kept, "Coba", {"B.I.a.1": 4}, "Ani")
+    new = NewSurvey(unit=WORKED_ON["unit"], tahun=2025, jenis="spak", instrumen_versi=1, agregat="indeks", indeks=3.5)
+    save_surveys(store, [(SurveySource("Ani", "a.csv", "aa"), [new])])
+    return store.path
+
+
+@pytest.fixture
+def counting():
+    """A cached function of anything, and how often it was computed."""
+    calls = []
+
+    def asked(store, what):
+        calls.append(what)
+        return [what]
+
+    def by_version(store, what):
+        return asked(store, what)
+
+    def by_store(store, what):
+        return asked(store, what)
+
+    return cached.cached(by_version), cached.cached(by_store, cached._key_of_store), calls

@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 
-import pytest
 from assessments import INSTRUMENT, save_values
 
 from zi_metrics.plan.settings import PlanSettings
@@ -13,24 +12,6 @@ from zi_ui import cached
 
 CODES = [question.kode for question in INSTRUMENT.questions()]
 UNIT, YEAR = "Contoh 11 – Sekolah", 2026
-
-
-@pytest.fixture
-def counting():
-    """A cached function of anything, and how often it was computed."""
-    calls = []
-
-    def asked(store, what):
-        calls.append(what)
-        return [what]
-
-    def by_version(store, what):
-        return asked(store, what)
-
-    def by_store(store, what):
-        return asked(store, what)
-
-    return cached.cached(by_version), cached.cached(by_store, cached._key_of_store), calls
 
 
 def test_an_answer_is_kept_until_the_store_changes_and_that_of_what_never_changes_longer(store, counting):

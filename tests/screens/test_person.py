@@ -2,18 +2,14 @@
 
 import re
 
-import pytest
-from assessments import INSTRUMENT, save_values
 from places import PAGES, READY, ROOT
-from screen_parts import button, field, upload
+from screen_parts import WORKED_ON, button, field, upload
 from streamlit.testing.v1 import AppTest
 
 from zi_metrics.store import tables
 from zi_metrics.store.connection import open_store
-from zi_metrics.store.scenarios import save_scenario, scenarios
-from zi_metrics.store.surveys import NewSurvey, SurveySource, save_surveys
+from zi_metrics.store.scenarios import scenarios
 
-WHO = {"unit": "Kantor Uji", "tahun": 2025, "penilai": "tpi", "jenis": "spak"}
 ASKED = {
     "unit_kerja": {"Dipulihkan oleh", "Dicabut oleh", "Dicatat oleh"},
     "rencana": {"Disimpan oleh"},
@@ -22,23 +18,9 @@ ASKED = {
 }
 
 
-@pytest.fixture
-def database(tmp_path):
-    """A unit with two versions of an assessment, a scenario and a survey."""
-    store = open_store(tmp_path / "orang.duckdb")
-    codes = [question.kode for question in INSTRUMENT.questions()]
-    for value in (0.4, 0.5):
-        save_values(store, WHO["unit"], 2025, "tpi", dict.fromkeys(codes, value))
-    (kept,) = tables.assessments(store)["penilaian_id"]
-    save_scenario(store, kept, "Coba", {"B.I.a.1": 4}, "Ani")
-    new = NewSurvey(unit=WHO["unit"], tahun=2025, jenis="spak", instrumen_versi=1, agregat="indeks", indeks=3.5)
-    save_surveys(store, [(SurveySource("Ani", "a.csv", "aa"), [new])])
-    return store.path
-
-
 def go(test, page):
     test.switch_page(PAGES[page])
-    for key, value in WHO.items():
+    for key, value in WORKED_ON.items():
         test.query_params[key] = str(value)
     return test.run()
 

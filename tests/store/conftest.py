@@ -2,7 +2,11 @@
 
 import shutil
 
+import duckdb
+import made_up
+import oracle
 import pytest
+from old_databases import BEFORE_HIGHEST, database_as_of
 from versioned import save
 
 from zi_metrics.store.connection import Store
@@ -27,3 +31,25 @@ def versioned_store(three_versions, tmp_path):
     opened = Store(shutil.copy(three_versions, tmp_path / "uji.duckdb"))
     yield opened
     opened.close()
+
+
+@pytest.fixture
+def instruments(tmp_path, monkeypatch):
+    """The shipped instruments and one that no regulation knows; gives code -> raw file."""
+    folder = made_up.use_with(tmp_path / "instrumen", monkeypatch, **{made_up.KODE: made_up.TEXT})
+    return {path.stem: oracle.raw(path) for path in folder.glob("*.yaml")}
+
+
+@pytest.fixture(scope="module")
+def large_old_database(sample_file, tmp_path_factory):
+    """An old database with so many rows that bringing it along takes a while."""
+    path = tmp_path_factory.mktemp("besar") / "besar.duckdb"
+    database_as_of(BEFORE_HIGHEST, sample_file, path)
+    with duckdb.connect(str(path)) as old:
+        old.execute("CREATE TEMP TABLE kali AS SELECT range AS i FROM range(60)")
+        for table, column in (("penilaian", "unit_id || '-' || i AS unit_id, "), ("nilai_simpul", "")):
+            old.execute(
+                f"INSERT INTO {table} BY NAME SELECT t.* REPLACE ({column}penilaian_id || '-' || i AS penilaian_id) "
+                f"FROM {table} t, kali"
+            )
+    return path

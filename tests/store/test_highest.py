@@ -13,7 +13,7 @@ import numpy as np
 import oracle
 import pytest
 from assessments import save_values
-from old_databases import database_as_of
+from old_databases import BEFORE_HIGHEST, database_as_of
 from places import ROOT
 
 from zi_metrics.instruments import library
@@ -23,8 +23,6 @@ from zi_metrics.lke.unit import find_assessment, unit_report
 from zi_metrics.store import tables
 from zi_metrics.store.connection import Store
 
-# The last migration before the one that adds the column.
-BEFORE = 6
 RAWS = {path.stem: oracle.raw(path) for path in INSTRUMENTS.glob("*.yaml")}
 
 
@@ -71,24 +69,6 @@ def assert_as_walked(store, saved, raws=RAWS):
                 assert stored[unit][q["kode"]] == pytest.approx(value * worth, abs=1e-9)
 
 
-def use(folder, monkeypatch, **made):
-    """Read instruments from a new folder: the shipped ones, and those given by name with their text."""
-    folder.mkdir()
-    for path in INSTRUMENTS.glob("*.yaml"):
-        (folder / path.name).write_bytes(path.read_bytes())
-    for name, text in made.items():
-        made_up.write_made_up(folder, text, name)
-    monkeypatch.setattr(library, "INSTRUMENTS", folder)
-    return folder
-
-
-@pytest.fixture
-def instruments(tmp_path, monkeypatch):
-    """The shipped instruments and one that no regulation knows; gives code -> raw file."""
-    folder = use(tmp_path / "instrumen", monkeypatch, **{made_up.KODE: made_up.TEXT})
-    return {path.stem: oracle.raw(path) for path in folder.glob("*.yaml")}
-
-
 def test_what_is_imported_now_has_it(store, instruments):
     assert_as_walked(store, fill(store, 1), instruments)
 
@@ -99,7 +79,7 @@ def test_what_was_stored_before_gets_it_of_every_instrument(tmp_path, instrument
     saved = fill(now, seed)
     imported = by_unit(now)
     now.close()
-    columns = database_as_of(BEFORE, tmp_path / "kini.duckdb", tmp_path / "lama.duckdb")
+    columns = database_as_of(BEFORE_HIGHEST, tmp_path / "kini.duckdb", tmp_path / "lama.duckdb")
     assert "nilai_tertinggi" not in columns["nilai_simpul"]
     migrated = Store(tmp_path / "lama.duckdb")
     assert_as_walked(migrated, saved, instruments)
@@ -114,7 +94,7 @@ def test_the_samples_are_judged_the_same_after_migrating(sample_path, tmp_path):
     chosen = tables.assessments(now)
     expected = gates_of(now, chosen)
     now.close()
-    database_as_of(BEFORE, sample_path, tmp_path / "lama.duckdb")
+    database_as_of(BEFORE_HIGHEST, sample_path, tmp_path / "lama.duckdb")
     migrated = Store(tmp_path / "lama.duckdb")
     ours = gates_of(migrated, chosen)
     assert ours["putusan"].tolist() == expected["putusan"].tolist()
@@ -129,8 +109,8 @@ def test_an_instrument_that_is_not_there_is_no_obstacle_and_is_caught_up_with(tm
     now = Store(tmp_path / "kini.duckdb")
     saved = fill(now, 5)
     now.close()
-    database_as_of(BEFORE, tmp_path / "kini.duckdb", tmp_path / "lama.duckdb")
-    use(tmp_path / "tanpa", monkeypatch, **left)
+    database_as_of(BEFORE_HIGHEST, tmp_path / "kini.duckdb", tmp_path / "lama.duckdb")
+    made_up.use_with(tmp_path / "tanpa", monkeypatch, **left)
 
     migrated = Store(tmp_path / "lama.duckdb")
     stored = by_unit(migrated)
@@ -141,7 +121,7 @@ def test_an_instrument_that_is_not_there_is_no_obstacle_and_is_caught_up_with(tm
     unit, (kode, values) = next(iter(others.items()))
     report = unit_report(migrated, find_assessment(migrated, unit, 2031))
     highest = sum(oracle.nilai_tertinggi(component, values) for component in instruments[kode]["komponen"])
-    assert report.verdict["total_tertinggi"] == pytest.approx(highest)
+    assert report.verdict.total_tertinggi == pytest.approx(highest)
     migrated.close()
 
     monkeypatch.setattr(library, "INSTRUMENTS", whole)
@@ -156,11 +136,11 @@ def test_assessments_by_an_earlier_version_of_an_instrument_are_filled_by_that_o
     values = dict.fromkeys([q.kode for q in old.questions()])
     save_values(now, "Lama", 2031, "tpi", values, old)
     now.close()
-    database_as_of(BEFORE, tmp_path / "kini.duckdb", tmp_path / "lama.duckdb")
+    database_as_of(BEFORE_HIGHEST, tmp_path / "kini.duckdb", tmp_path / "lama.duckdb")
     # In the version in use, the quay weighs less.
     newer = made_up.TEXT.replace("versi: 3", "versi: 4").replace("total: 250", "total: 240")
     newer = newer.replace("bobot: 70", "bobot: 60").replace("bobot: 110", "bobot: 100")
-    use(tmp_path / "kemudian", monkeypatch, **{f"{made_up.KODE}.v3": made_up.TEXT, made_up.KODE: newer})
+    made_up.use_with(tmp_path / "kemudian", monkeypatch, **{f"{made_up.KODE}.v3": made_up.TEXT, made_up.KODE: newer})
     migrated = Store(tmp_path / "lama.duckdb")
     assert load_instrument(made_up.KODE).versi == 4
     assert by_unit(migrated)["Lama"][["K1", "K1.X", "K1.X.1"]].tolist() == pytest.approx([110, 70, 70 / 3])
@@ -168,7 +148,7 @@ def test_assessments_by_an_earlier_version_of_an_instrument_are_filled_by_that_o
 
 
 def test_migrated_rows_keep_every_other_figure(sample_path, tmp_path):
-    columns = database_as_of(BEFORE, sample_path, tmp_path / "lama.duckdb")
+    columns = database_as_of(BEFORE_HIGHEST, sample_path, tmp_path / "lama.duckdb")
     kept = ", ".join(columns["nilai_simpul"])
     question = f"SELECT {kept} FROM nilai_simpul ORDER BY ALL"
     with duckdb.connect(str(tmp_path / "lama.duckdb")) as old:
@@ -176,21 +156,6 @@ def test_migrated_rows_keep_every_other_figure(sample_path, tmp_path):
     Store(tmp_path / "lama.duckdb").close()
     with duckdb.connect(str(tmp_path / "lama.duckdb")) as migrated:
         assert migrated.execute(question).fetchall() == before
-
-
-@pytest.fixture(scope="module")
-def large_old_database(sample_file, tmp_path_factory):
-    """An old database with so many rows that bringing it along takes a while."""
-    path = tmp_path_factory.mktemp("besar") / "besar.duckdb"
-    database_as_of(BEFORE, sample_file, path)
-    with duckdb.connect(str(path)) as old:
-        old.execute("CREATE TEMP TABLE kali AS SELECT range AS i FROM range(60)")
-        for table, column in (("penilaian", "unit_id || '-' || i AS unit_id, "), ("nilai_simpul", "")):
-            old.execute(
-                f"INSERT INTO {table} BY NAME SELECT t.* REPLACE ({column}penilaian_id || '-' || i AS penilaian_id) "
-                f"FROM {table} t, kali"
-            )
-    return path
 
 
 @pytest.mark.parametrize("share", [0.02, 0.2, 0.4, 0.6, 0.8, 0.95, 1.0])
@@ -218,7 +183,7 @@ def test_a_migration_killed_at_any_moment_leaves_the_old_or_the_new_whole(large_
     with duckdb.connect(str(path)) as left:
         numbers = [row[0] for row in left.execute("SELECT nomor FROM migrasi ORDER BY 1").fetchall()]
         columns = {row[0] for row in left.execute("DESCRIBE nilai_simpul").fetchall()}
-        has_it = BEFORE + 1 in numbers
+        has_it = BEFORE_HIGHEST + 1 in numbers
         assert has_it == ("nilai_tertinggi" in columns)
         if has_it:
             assert left.execute("SELECT count(*) FROM nilai_simpul WHERE nilai_tertinggi IS NULL").fetchone() == (0,)

@@ -36,7 +36,7 @@ expect.set_options(timeout=PATIENCE_MS)
 # Counts what goes to the server and whether anything came back since; and how long the picture stays as it is, in
 # drawn frames: a slow machine draws fewer of them, so its frames are waited for, not its clock.
 WATCH = """() => {
-  const calm = window.calm = {unanswered: false, last: "", frames: 0};
+  const calm = window.calm = {unanswered: false, waited: 0, last: "", frames: 0};
   const send = WebSocket.prototype.send;
   WebSocket.prototype.send = function (...data) {
     if (!this.heard) {
@@ -44,13 +44,15 @@ WATCH = """() => {
       this.addEventListener("message", () => { calm.unanswered = false; });
     }
     calm.unanswered = true;
+    calm.waited = 0;
     return send.apply(this, data);
   };
 }"""
 # The script has run, the server has answered what was last asked, nothing on the page is stale or still to come, and
 # everything has stood at its place for a number of frames.
-CALM = """(frames) => {
+CALM = """([frames, patience]) => {
   const app = document.querySelector("[data-testid=stApp]"), calm = window.calm;
+  if (calm && calm.unanswered && ++calm.waited > patience) calm.unanswered = false;
   const ready = app && calm && !calm.unanswered
     && app.dataset.testConnectionState === "CONNECTED" && app.dataset.testScriptState === "notRunning"
     && !document.querySelector("[data-stale=true], [data-testid=stSkeleton]");
@@ -62,6 +64,8 @@ CALM = """(frames) => {
   return ++calm.frames >= frames;
 }"""
 FRAMES = 12
+# Some of what a browser sends, such as its sign of life, gets no answer: after so many frames none is waited for.
+UNANSWERED_FRAMES = 300
 
 
 @contextmanager
@@ -134,7 +138,7 @@ class Watched:
 
         What an act brings about has to be expected first: some controls tell the server only a moment later.
         """
-        self.page.wait_for_function(CALM, arg=FRAMES)
+        self.page.wait_for_function(CALM, arg=[FRAMES, UNANSWERED_FRAMES])
 
     def arrive(self, title):
         """Wait until the page with this title is there."""

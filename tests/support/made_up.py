@@ -2,6 +2,9 @@
 
 from pathlib import Path
 
+from zi_metrics.instruments import library
+from zi_metrics.instruments.library import INSTRUMENTS
+
 KODE = "peraturan-rekaan-7-2031"
 TEXT = """
 kode: peraturan-rekaan-7-2031
@@ -112,3 +115,14 @@ def write_made_up(folder: Path, text: str = TEXT, name: str = KODE) -> Path:
     path = folder / f"{name}.yaml"
     path.write_text(text, encoding="utf-8")
     return path
+
+
+def use_with(folder, monkeypatch, **made):
+    """Read instruments from a new folder: the shipped ones, and those given by name with their text."""
+    folder.mkdir()
+    for path in INSTRUMENTS.glob("*.yaml"):
+        (folder / path.name).write_bytes(path.read_bytes())
+    for name, text in made.items():
+        write_made_up(folder, text, name)
+    monkeypatch.setattr(library, "INSTRUMENTS", folder)
+    return folder

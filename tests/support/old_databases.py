@@ -8,6 +8,9 @@ import duckdb
 
 from zi_metrics.store.migrations import FOLDER, known_migrations, migrate
 
+# The last migration before nilai_tertinggi was kept.
+BEFORE_HIGHEST = 6
+
 
 def database_as_of(number, source, path):
     """A database with migrations 1 to `number` and the rows of a present one (closed); gives table -> its columns."""

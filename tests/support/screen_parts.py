@@ -6,6 +6,9 @@ from streamlit.testing.v1 import AppTest
 # Seconds that one run of a page may take: only so that a hang ends at all, however busy the machine is.
 PATIENCE = 600
 
+# One unit that somebody works on, as the address names it.
+WORKED_ON = {"unit": "Kantor Uji", "tahun": 2025, "penilai": "tpi", "jenis": "spak"}
+
 
 def app_on(parameters):
     """The app, not yet run, called by a link with these parameters."""

@@ -4,9 +4,11 @@ import pytest
 from service_answers import ANSWERS, SERVICES
 from survey_files import SKM, one
 
+from zi_metrics.samples.lke import YEARS
+from zi_metrics.store import surveys as stored
 from zi_metrics.store.connection import close_store, open_store
 from zi_metrics.surveys.importing import SurveyLabel, store_surveys
-from zi_metrics.surveys.instruments.library import SURVEY_INSTRUMENTS
+from zi_metrics.surveys.instruments.library import SURVEY_INSTRUMENTS, load_survey_instruments
 from zi_metrics.surveys.report import survey_report
 
 
@@ -32,3 +34,11 @@ def services_store(tmp_path_factory):
     store_surveys(open_store(path), [(one(rows), SurveyLabel("Kantor Contoh", 2026))], "uji")
     yield open_store(path)
     close_store(path)
+
+
+@pytest.fixture
+def sample_surveys(sample_store):
+    """The current surveys of the sample portfolio's last year."""
+    table = stored.surveys(sample_store, tahun=YEARS[-1])
+    assert set(table["jenis"]) == set(load_survey_instruments()) and {"", "unsur"} <= set(table["agregat"])
+    return table

@@ -6,7 +6,6 @@ from tables import assert_columns
 from zi_metrics.instruments.library import DEFAULT_INSTRUMENT, load_instrument
 from zi_metrics.samples.lke import sample_units
 from zi_metrics.samples.surveys import sample_responses, write_survey_workbook
-from zi_metrics.store import surveys as stored
 from zi_metrics.survey_answers import COMMENT_COLUMNS, KELOMPOK
 from zi_metrics.surveys import counts, improvement, index
 from zi_metrics.surveys.comments import TERM_COLUMNS, search, term_counts, with_term
@@ -23,14 +22,6 @@ from zi_metrics.surveys.report import survey_report
 INSTRUMENTS = load_survey_instruments()
 LKE = load_instrument(DEFAULT_INSTRUMENT)
 YEAR = 2026
-
-
-@pytest.fixture
-def sample_surveys(sample_store):
-    """The current surveys of the sample portfolio's last year."""
-    table = stored.surveys(sample_store, tahun=YEAR)
-    assert set(table["jenis"]) == set(INSTRUMENTS) and {"", "unsur"} <= set(table["agregat"])
-    return table
 
 
 @pytest.mark.parametrize("instrument", INSTRUMENTS.values(), ids=INSTRUMENTS)

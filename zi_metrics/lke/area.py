@@ -13,6 +13,21 @@ from zi_metrics.store import tables
 from zi_metrics.store.connection import Store
 from zi_metrics.tolerance import SUM_TOLERANCE
 
+UNIT_COLUMNS = (
+    "penilaian_id",
+    "pokja",
+    "nama",
+    "bobot",
+    "nilai",
+    "nilai_tertinggi",
+    "terjawab",
+    "pertanyaan",
+    "bagian",
+    "unit",
+    "penilai",
+    "minima",
+)
+
 
 @dataclass(frozen=True)
 class Area:
@@ -158,6 +173,9 @@ def question_scores(nodes: pd.DataFrame) -> pd.DataFrame:
     return _with_share(nodes[nodes["jenis"] == "pertanyaan"])
 
 
+WEAKEST_COLUMNS = ("kode", "nama", "bobot", "bagian", "kurang", "unit", "belum_penuh", "kosong")
+
+
 def weakest(scores: pd.DataFrame) -> pd.DataFrame:
     """Nodes over several assessments, the most points lost first.
 
@@ -177,6 +195,9 @@ def weakest(scores: pd.DataFrame) -> pd.DataFrame:
         )
     )
     return table.sort_values("kurang", ascending=False, kind="stable").reset_index(drop=True)
+
+
+TREND_COLUMNS = ("tahun", "penilai", "instrumen", "unit", "rata_rata", "terendah", "tertinggi")
 
 
 def area_trend(areas: pd.DataFrame, judged: pd.DataFrame) -> pd.DataFrame:

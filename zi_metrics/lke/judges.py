@@ -143,6 +143,23 @@ def form_parts(instrument: Instrument) -> dict[str, tuple[str, list[str]]]:
     return parts
 
 
+CORRECTION_COLUMNS = (
+    "unit_id",
+    "unit",
+    "penilaian_id_dari",
+    "penilaian_id_ke",
+    "instrumen",
+    "instrumen_versi",
+    "kode",
+    "nama",
+    "bobot",
+    "koreksi",
+    "dibandingkan",
+    "turun",
+    "naik",
+)
+
+
 def corrections(store: Store, dari: str, ke: str, tahun: int, samples: bool = False) -> pd.DataFrame:
     """What one judge changed of another's answers, per unit and part of the form (`form_parts`), in one year.
 
@@ -157,6 +174,9 @@ def correction_grid(table: pd.DataFrame) -> pd.DataFrame:
     """`corrections` as units (rows, the most corrected first) x names of parts (columns, the form's order)."""
     grid = table.pivot(index="unit", columns="nama", values="koreksi")[list(dict.fromkeys(table["nama"]))]
     return grid.loc[grid.sum(axis=1).sort_values().index]
+
+
+CORRECTED_QUESTION_COLUMNS = ("kode", "nama", "bobot", "unit", "turun", "naik", "koreksi")
 
 
 def corrected_questions(store: Store, dari: str, ke: str, tahun: int, samples: bool = False) -> pd.DataFrame:

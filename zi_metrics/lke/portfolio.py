@@ -30,6 +30,10 @@ def gates_of(store: Store, chosen: pd.DataFrame) -> pd.DataFrame:
     return pd.concat(parts, ignore_index=True)
 
 
+# Beside those of assessments and of their standing.
+CHANGE_COLUMNS = ("total_sebelumnya", "perubahan")
+
+
 def overview(store: Store, tahun: int, penilai: str = LATEST, samples: bool = False) -> pd.DataFrame:
     """One row per unit that was judged in a year, best total first.
 
@@ -56,6 +60,9 @@ def overview(store: Store, tahun: int, penilai: str = LATEST, samples: bool = Fa
 def count_status(table: pd.DataFrame) -> dict[str, int]:
     """How many units of an `overview` stand where: a count for each key of STATUS, and for others that occur."""
     return {s: int((table["status"] == s).sum()) for s in dict.fromkeys([*STATUS, *table["status"]])}
+
+
+FAILED_COLUMNS = ("syarat", "unit")
 
 
 def failed_gates(table: pd.DataFrame, predikat: str) -> pd.DataFrame:

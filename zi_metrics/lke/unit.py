@@ -19,6 +19,32 @@ from zi_metrics.store.assessments import unit_key
 from zi_metrics.store.connection import Store
 from zi_metrics.tolerance import SUM_TOLERANCE
 
+NODE_COLUMNS = (
+    "kode",
+    "nama",
+    "bobot",
+    "induk",
+    "tingkat",
+    "jenis",
+    "pokja",
+    "nilai",
+    "nilai_tertinggi",
+    "nilai_rumus_lke",
+    "terjawab",
+    "pertanyaan",
+    "tertulis",
+    "nilai_jawaban",
+    "catatan",
+    "bukti",
+    "tautan",
+    "lembar",
+    "sel",
+    "bagian",
+    "kurang",
+    "pilihan",
+    "arti",
+)
+
 
 @dataclass(frozen=True)
 class UnitReport:
@@ -113,6 +139,9 @@ def unit_report(store: Store, assessment: Assessment) -> UnitReport:
     )
 
 
+HISTORY_COLUMNS = ("tahun", "penilai", "instrumen", "total", "total_tertinggi", "status", "terjawab", "pertanyaan")
+
+
 def unit_history(store: Store, unit_id: str) -> pd.DataFrame:
     """The totals of one unit over years and judges.
 
@@ -124,8 +153,7 @@ def unit_history(store: Store, unit_id: str) -> pd.DataFrame:
     table = mine.merge(standing(gates_of(store, mine)), on="penilaian_id")
     rank = {judge: i for i, judge in enumerate(PENILAI)}
     table = table.sort_values(["tahun", "penilai"], key=lambda s: s.map(rank) if s.name == "penilai" else s)
-    columns = ["tahun", "penilai", "instrumen", "total", "total_tertinggi", "status", "terjawab", "pertanyaan"]
-    return table.loc[table["terjawab"] > 0, columns].reset_index(drop=True)
+    return table.loc[table["terjawab"] > 0, list(HISTORY_COLUMNS)].reset_index(drop=True)
 
 
 def _chosen(instrument: Instrument, answers: pd.DataFrame) -> dict[str, str]:

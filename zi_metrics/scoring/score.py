@@ -82,6 +82,22 @@ def answer_row(matrix: PointMatrix, values: dict[str, float | None]) -> np.ndarr
     return row
 
 
+NODE_COLUMNS = (
+    "kode",
+    "nama",
+    "bobot",
+    "induk",
+    "tingkat",
+    "jenis",
+    "pokja",
+    "nilai",
+    "nilai_tertinggi",
+    "nilai_rumus_lke",
+    "terjawab",
+    "pertanyaan",
+)
+
+
 def node_table(matrix: PointMatrix, scores: Scores, row: int = 0) -> pd.DataFrame:
     """One assessment's scores as a table, a row per node in the form's order.
 
@@ -96,6 +112,27 @@ def node_table(matrix: PointMatrix, scores: Scores, row: int = 0) -> pd.DataFram
         terjawab=scores.terjawab[row],
         pertanyaan=scores.pertanyaan,
     )
+
+
+# Of several assessments, after penilaian_id.
+GATE_COLUMNS = (
+    "predikat",
+    "kode",
+    "nama",
+    "menyeluruh",
+    "bobot",
+    "minimum",
+    "nilai",
+    "nilai_tertinggi",
+    "nilai_rumus_lke",
+    "kurang",
+    "kurang_pasti",
+    "terpenuhi",
+    "putusan",
+    "terjawab",
+    "pertanyaan",
+    "sumber",
+)
 
 
 def gate_table(instrument: Instrument, nodes: pd.DataFrame) -> pd.DataFrame:
@@ -132,26 +169,8 @@ def gate_table(instrument: Instrument, nodes: pd.DataFrame) -> pd.DataFrame:
     table = table.sort_values(
         ["penilaian_id", "predikat", "urutan"], key=lambda s: s.map(order) if s.name == "predikat" else s
     )
-    kept = [
-        "penilaian_id",
-        "predikat",
-        "kode",
-        "nama",
-        "menyeluruh",
-        "bobot",
-        "minimum",
-        "nilai",
-        "nilai_tertinggi",
-        "nilai_rumus_lke",
-        "kurang",
-        "kurang_pasti",
-        "terpenuhi",
-        "putusan",
-        "terjawab",
-        "pertanyaan",
-        "sumber",
-    ]
-    return table[kept[1:] if single else kept].reset_index(drop=True)
+    kept = [*(() if single else ("penilaian_id",)), *GATE_COLUMNS]
+    return table[kept].reset_index(drop=True)
 
 
 def _gate_rows(instrument: Instrument) -> list[dict]:

@@ -26,6 +26,19 @@ STATUS = {
 _UNKNOWN_PREDICATE = "Predikat ini tidak ada dalam instrumennya"
 
 
+# Beside these, of every predicate that one of the instruments knows: kurang_, gagal_ and putusan_<predikat>.
+STANDING_COLUMNS = (
+    "penilaian_id",
+    "total",
+    "total_tertinggi",
+    "total_rumus_lke",
+    "terjawab",
+    "pertanyaan",
+    "belum_dijawab",
+    "status",
+)
+
+
 def standing(gates: pd.DataFrame) -> pd.DataFrame:
     """Totals and verdict of each assessment from its gates (`scoring.score.gate_table` with penilaian_id).
 

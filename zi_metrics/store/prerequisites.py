@@ -57,6 +57,9 @@ def record_prerequisites(
     return added
 
 
+RECORDED_COLUMNS = ("kode", "nilai", "bukti", "tautan", "tanggal", "oleh", "waktu", "seluruh_instansi")
+
+
 def recorded_prerequisites(store: Store, unit_id: str, tahun: int) -> pd.DataFrame:
     """What counts now for a unit and year, its own records and the agency's, whichever is newer.
 

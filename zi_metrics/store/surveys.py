@@ -92,6 +92,28 @@ def save_surveys(store: Store, imports: Sequence[tuple[SurveySource, Sequence[Ne
     return results
 
 
+SURVEY_COLUMNS = (
+    "survei_id",
+    "unit_id",
+    "unit",
+    "contoh",
+    "tahun",
+    "jenis",
+    "instrumen_versi",
+    "periode",
+    "versi",
+    "agregat",
+    "responden",
+    "populasi",
+    "indeks",
+    "waktu",
+    "oleh",
+    "nama_berkas",
+    "sha256",
+    "impor_id",
+)
+
+
 def surveys(store: Store, unit_id: str | None = None, tahun: int | None = None) -> pd.DataFrame:
     """All current surveys (of a unit, of a year), with their source.
 

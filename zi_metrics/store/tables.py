@@ -22,6 +22,24 @@ def version(store: Store) -> str:
     return "-".join(map(str, counts))
 
 
+ASSESSMENT_COLUMNS = (
+    "penilaian_id",
+    "unit_id",
+    "unit",
+    "contoh",
+    "tahun",
+    "penilai",
+    "versi",
+    "instrumen",
+    "instrumen_versi",
+    "waktu",
+    "oleh",
+    "nama_berkas",
+    "sha256",
+    "tata_letak",
+)
+
+
 def assessments(store: Store) -> pd.DataFrame:
     """All current assessments, with their source.
 
@@ -29,6 +47,9 @@ def assessments(store: Store) -> pd.DataFrame:
     nama_berkas, sha256, tata_letak; ordered by unit and year.
     """
     return read(store, named_query("assessments"))
+
+
+NODE_SCORE_COLUMNS = ("penilaian_id", "kode", "nilai", "nilai_tertinggi", "nilai_rumus_lke", "terjawab", "pertanyaan")
 
 
 def node_scores(store: Store, penilaian_ids: Sequence[str], kode: Sequence[str] | None = None) -> pd.DataFrame:
@@ -50,10 +71,16 @@ def node_scores_each(store: Store, wanted: Sequence[tuple[Sequence[str], Sequenc
     return read(store, named_query("node_scores_each"), parameters)
 
 
+ANSWER_COLUMNS = ("kode", "tertulis", "nilai", "catatan", "bukti", "tautan", "lembar", "sel")
+
+
 def answers(store: Store, penilaian_id: str) -> pd.DataFrame:
     """One assessment's answers: kode, tertulis, nilai (0-1, NaN = unanswered), catatan, bukti, tautan, lembar, sel."""
     columns = "kode, tertulis, nilai, catatan, bukti, tautan, lembar, sel"
     return read(store, f"SELECT {columns} FROM jawaban WHERE penilaian_id = $id", {"id": penilaian_id})
+
+
+VALUE_COLUMNS = ("penilaian_id", "kode", "nilai")
 
 
 def answer_values(store: Store, penilaian_ids: Sequence[str]) -> pd.DataFrame:
@@ -65,10 +92,16 @@ def answer_values(store: Store, penilaian_ids: Sequence[str]) -> pd.DataFrame:
     return read(store, query, {"penilaian_ids": list(penilaian_ids)})
 
 
+COUNT_COLUMNS = ("kode", "kunci", "tertulis", "angka", "lembar", "sel")
+
+
 def counts(store: Store, penilaian_id: str) -> pd.DataFrame:
     """One assessment's raw counts: kode, kunci, tertulis, angka (NaN = blank), lembar, sel."""
     columns = "kode, kunci, tertulis, angka, lembar, sel"
     return read(store, f"SELECT {columns} FROM masukan WHERE penilaian_id = $id", {"id": penilaian_id})
+
+
+COUNT_OF_COLUMNS = ("penilaian_id", "kode", "kunci", "angka")
 
 
 def counts_of(store: Store, penilaian_ids: Sequence[str]) -> pd.DataFrame:
@@ -78,6 +111,9 @@ def counts_of(store: Store, penilaian_ids: Sequence[str]) -> pd.DataFrame:
         "WHERE penilaian_id IN (SELECT unnest(CAST($penilaian_ids AS VARCHAR[])))"
     )
     return read(store, query, {"penilaian_ids": list(penilaian_ids)})
+
+
+FINDING_COLUMNS = ("tingkat", "pesan", "saran", "lembar", "sel", "kode")
 
 
 def findings(store: Store, penilaian_id: str) -> pd.DataFrame:

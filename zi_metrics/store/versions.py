@@ -16,6 +16,29 @@ from zi_metrics.store.lineage import lineage_of
 CONTENT_TABLES = ("jawaban", "masukan", "temuan", "nilai_simpul")
 
 
+VERSION_COLUMNS = (
+    "penilaian_id",
+    "impor_id",
+    "versi",
+    "instrumen",
+    "instrumen_versi",
+    "waktu",
+    "oleh",
+    "nama_berkas",
+    "sha256",
+    "berlaku",
+    "dicabut",
+    "dicabut_waktu",
+    "dicabut_oleh",
+    "alasan",
+    "dipulihkan_dari",
+    "penilaian_seimpor",
+    "total",
+    "terjawab",
+    "pertanyaan",
+)
+
+
 def versions(store: Store, unit_id: str, tahun: int, penilai: str) -> pd.DataFrame:
     """All versions of one unit, year and judge, newest first, withdrawn ones too; empty when there are none.
 
@@ -30,6 +53,19 @@ def versions(store: Store, unit_id: str, tahun: int, penilai: str) -> pd.DataFra
     table = table.merge(_totals(store, table), on="penilaian_id", how="left")
     # Figures stay figures, also when there is no version, or none that was restored.
     return table.astype({"dipulihkan_dari": float, "total": float, "terjawab": int, "pertanyaan": int})
+
+
+WITHDRAWN_COLUMNS = (
+    "penilaian_id",
+    "unit",
+    "tahun",
+    "penilai",
+    "versi",
+    "nama_berkas",
+    "alasan",
+    "dicabut_oleh",
+    "dicabut_waktu",
+)
 
 
 def withdrawn(store: Store) -> pd.DataFrame:
