@@ -21,7 +21,10 @@ def ask(label: str, key: str) -> str:
     key: of the field, another one for each that a page draws.
     """
     _fill(key)
-    return (st.text_input(label, key=key, placeholder=_EXAMPLE, on_change=remember, args=(key,)) or "").strip()
+    return (
+        st.text_input(label, key=key, placeholder=_EXAMPLE, on_change=remember, args=(key,), persist_state="session")
+        or ""
+    ).strip()
 
 
 def ask_in_form(label: str, key: str) -> str:
@@ -29,12 +32,13 @@ def ask_in_form(label: str, key: str) -> str:
     nothing themselves.
     """
     _fill(key)
-    return (st.text_input(label, key=key, placeholder=_EXAMPLE) or "").strip()
+    return (st.text_input(label, key=key, placeholder=_EXAMPLE, persist_state="session") or "").strip()
 
 
 def remember(key: str) -> None:
     """For a widget's callback: the name is what the field with this key says now."""
-    st.session_state[_NAME] = st.session_state.get(key, "")
+    if key in st.session_state:
+        st.session_state[_NAME] = st.session_state[key]
 
 
 def _fill(key: str) -> None:
