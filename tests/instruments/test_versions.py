@@ -9,7 +9,6 @@ import oracle
 import pytest
 from forms import plain_list, random_answers
 
-from zi_metrics.instruments import library
 from zi_metrics.instruments.library import (
     INSTRUMENTS,
     Instrument,
@@ -78,7 +77,7 @@ def test_an_old_version_stays_loadable_beside_the_new_one(folder):
     assert [i.versi for i in instruments_in_use()] == [4]
 
 
-def test_what_was_judged_by_an_old_version_stays_judged_by_it(folder, store):
+def test_what_was_judged_by_an_old_version_stays_judged_by_it(folder, store, monkeypatch):
     made_up.write_made_up(folder)
     old = load_instrument(made_up.KODE)
     content = plain_list(old, random_answers(old, seed=4))
@@ -89,7 +88,7 @@ def test_what_was_judged_by_an_old_version_stays_judged_by_it(folder, store):
     dropped = "  - kode: K2.2\n    teks: Indeks kejujuran petugas lelang ikan\n    jawaban: sepuluh\n"
     newer = made_up.TEXT.replace("versi: 3", "versi: 4").replace(dropped, "").replace("perak: 150", "perak: 160")
     made_up.write_made_up(folder, newer)
-    library._load.cache_clear()  # as after a restart
+    made_up.as_after_a_restart(monkeypatch)
     store_prepared(store, [(prepare("daftar.xlsx", content), Label("Pelabuhan Baru", 2026, "tpi"))], "Penguji")
 
     overview = portfolio.overview(store, 2026).set_index("unit")
@@ -119,7 +118,7 @@ def test_an_instrument_is_pickled_as_code_and_version_and_comes_back_as_itself()
     assert pickle.loads(pickle.dumps(gates)).instrument is instrument
 
 
-def test_an_instrument_that_no_file_holds_is_pickled_whole(folder):
+def test_an_instrument_that_no_file_holds_is_pickled_whole(folder, monkeypatch):
     path = made_up.write_made_up(folder)
     held = load_instrument(made_up.KODE)
     # The same code and version as the file's, and yet another one.
@@ -129,7 +128,7 @@ def test_an_instrument_that_no_file_holds_is_pickled_whole(folder):
     assert back.question("K2.1") == other.question("K2.1")
     assert pickle.loads(pickle.dumps(held)) is held
     path.unlink()
-    library._load.cache_clear()  # as after a restart
+    made_up.as_after_a_restart(monkeypatch)
     assert pickle.loads(pickle.dumps(held)).model_dump() == held.model_dump(), "its file is gone"
 
 

@@ -7,7 +7,6 @@ import yaml
 from forms import plain_list, random_answers
 
 from zi_metrics.figures import bars
-from zi_metrics.instruments import library
 from zi_metrics.instruments.library import instruments_in_use, load_instrument
 from zi_metrics.lke import area, portfolio
 from zi_metrics.lke import unit as unit_report
@@ -153,13 +152,12 @@ def test_a_weight_moves_by_the_file_alone(made_up_folder):
     assert (nilai["K1.Y.1"], nilai["K1.Y.2"]) == pytest.approx((5, 13.125))
 
 
-def test_a_wording_is_recognised_by_the_file_alone(made_up_folder):
+def test_a_wording_is_recognised_by_the_file_alone(made_up_folder, monkeypatch):
     old, new = "Lampu suar menyala sepanjang malam", "Mercu terlihat terang oleh nakhoda"
     rows = plain_list(load_instrument(made_up.KODE), ANSWERS, codes=False)
     for wording, known in ((new, False), (f"{new}\n        alias: [{old}]", True)):
         made_up.write_made_up(made_up_folder, made_up.TEXT.replace(old, wording))
-        # As after a restart: a file is read once per process.
-        library._load.cache_clear()
+        made_up.as_after_a_restart(monkeypatch)
         answers = {answer.kode: answer.nilai for answer in prepare("daftar.xlsx", rows).reading.answers}
         assert (answers.get("K1.Y.1.a") == 1.0) is known
 

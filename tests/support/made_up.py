@@ -1,5 +1,6 @@
 """An instrument that no regulation knows: other scales, areas, total and predicates, as a file in its own folder."""
 
+from functools import cache
 from pathlib import Path
 
 from zi_metrics.instruments import library
@@ -126,3 +127,8 @@ def use_with(folder, monkeypatch, **made):
         write_made_up(folder, text, name)
     monkeypatch.setattr(library, "INSTRUMENTS", folder)
     return folder
+
+
+def as_after_a_restart(monkeypatch):
+    """Instruments are read anew, until the test ends: what the process has read before stays as it was."""
+    monkeypatch.setattr(library, "_load", cache(library._load.__wrapped__))
