@@ -189,7 +189,7 @@ def test_a_plan_is_kept_as_a_scenario_and_its_steps_can_be_taken_away(app, sampl
     button(test, "Simpan skenario").click().run()
     assert not test.exception and "tersimpan sebagai versi 1" in shown(test)
     row = row_of(sample_path)
-    (kept,) = scenarios(open_store(sample_path), row["unit_id"], 2025).to_dict("records")
+    (kept,) = scenarios(open_store(sample_path), row.unit_id, 2025).to_dict("records")
     assert kept["perubahan"] == PLAN.steps and kept["oleh"] == "Penguji"
     assert any("Unduh langkah" in element.proto.label for element in test.get("download_button"))
     assert everything_stored(sample_path) == before
@@ -313,7 +313,7 @@ def test_a_simulation_can_be_kept_again_and_again(app, sample_path):
 
 def test_a_link_opens_a_scenario_and_a_wrong_one_is_passed_over(app, sample_path):
     row, values = row_of(sample_path), stored(open_store(sample_path))
-    kept = save_scenario(open_store(sample_path), row["penilaian_id"], "Bagus", {"B.I.a.1": 4}, "Penguji")
+    kept = save_scenario(open_store(sample_path), row.penilaian_id, "Bagus", {"B.I.a.1": 4}, "Penguji")
     test = app(sample_path, "simulasi", **UNIT, skenario=kept.skenario_id)
     moved = by_hand.total(changed(values, {"B.I.a.1": 4}))
     assert total(test) == format_number(moved)
@@ -323,7 +323,7 @@ def test_a_link_opens_a_scenario_and_a_wrong_one_is_passed_over(app, sample_path
 
 def test_a_scenario_whose_question_is_gone_is_told_and_stops_nothing(app, sample_path):
     row = row_of(sample_path)
-    save_scenario(open_store(sample_path), row["penilaian_id"], "Rusak", {"LAMA.1": "A"}, "Penguji")
+    save_scenario(open_store(sample_path), row.penilaian_id, "Rusak", {"LAMA.1": "A"}, "Penguji")
     test = app(sample_path, "simulasi", **UNIT)
     assert not test.exception
     assert any("bukan kode pertanyaan" in error.value for error in test.error)
