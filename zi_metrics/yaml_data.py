@@ -2,13 +2,14 @@
 
 from collections.abc import Hashable
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import yaml
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 from yaml.constructor import ConstructorError
 
+Model = TypeVar("Model", bound=BaseModel)
 # What pydantic complains of, in the reader's language; {} takes pydantic's own details.
 _COMPLAINTS = {
     "missing": "harus diisi",
@@ -35,6 +36,30 @@ _COMPLAINTS = {
 def read_yaml(path: Path) -> object:
     """What a YAML file holds. Raises yaml.YAMLError (also for a key written twice), FileNotFoundError."""
     return yaml.load(path.read_text(encoding="utf-8"), Loader=_UniqueKeyLoader)
+
+
+class Unusable(ValueError):
+    """A data file is not what it should be; `problems` names each place and what is wrong there (Indonesian)."""
+
+    def __init__(self, problems: list[str]) -> None:
+        self.problems = problems
+        super().__init__("\n".join(problems))
+
+
+def read_model(path: Path, kind: type[Model]) -> Model:
+    """A YAML file as a value of a pydantic model. Raises Unusable naming every place that is wrong (all at once),
+    FileNotFoundError when there is no file.
+    """
+    try:
+        data = read_yaml(path)
+    except yaml.YAMLError as error:
+        raise Unusable([f"bukan YAML yang benar: {error}"]) from error
+    except UnicodeDecodeError as error:
+        raise Unusable(["bukan teks UTF-8"]) from error
+    try:
+        return kind.model_validate(data)
+    except ValidationError as error:
+        raise Unusable(places(data, error)) from error
 
 
 def places(data: object, error: ValidationError) -> list[str]:

@@ -11,9 +11,6 @@ import re
 from functools import cache
 from pathlib import Path
 
-import yaml
-from pydantic import ValidationError
-
 from zi_metrics.instruments.checks import contradictions
 from zi_metrics.instruments.model import (
     Gate,
@@ -49,7 +46,7 @@ __all__ = [
     "read_instrument",
 ]
 
-from zi_metrics.yaml_data import places, read_yaml
+from zi_metrics.yaml_data import Unusable, read_model
 
 INSTRUMENTS = Path(__file__).parent
 # What is offered where there is no assessment to go by: an empty form, a filter on an empty database, the samples.
@@ -71,15 +68,9 @@ def read_instrument(path: Path) -> Instrument:
     Raises InstrumentError naming every place that is wrong (all at once), FileNotFoundError when there is no file.
     """
     try:
-        data = read_yaml(path)
-    except yaml.YAMLError as error:
-        raise InstrumentError(path.name, [f"bukan YAML yang benar: {error}"]) from error
-    except UnicodeDecodeError as error:
-        raise InstrumentError(path.name, ["bukan teks UTF-8"]) from error
-    try:
-        instrument = Instrument.model_validate(data)
-    except ValidationError as error:
-        raise InstrumentError(path.name, places(data, error)) from error
+        instrument = read_model(path, Instrument)
+    except Unusable as error:
+        raise InstrumentError(path.name, error.problems) from error
     problems = list(contradictions(instrument))
     if problems:
         raise InstrumentError(path.name, problems)

@@ -6,23 +6,7 @@ from datetime import datetime
 import pandas as pd
 
 from zi_metrics.instruments.library import Instrument, load_instrument
-
-COLUMNS = (
-    "penilaian_id",
-    "unit_id",
-    "unit",
-    "contoh",
-    "tahun",
-    "penilai",
-    "versi",
-    "instrumen",
-    "instrumen_versi",
-    "waktu",
-    "oleh",
-    "nama_berkas",
-    "sha256",
-    "tata_letak",
-)
+from zi_metrics.store.tables import ASSESSMENT_COLUMNS
 
 
 @dataclass(frozen=True)
@@ -60,7 +44,7 @@ class Assessment:
 
 def assessments_of(table: pd.DataFrame) -> list[Assessment]:
     """The rows of `tables.assessments` (all or some of them), in their order."""
-    return [_assessment(row) for row in table[list(COLUMNS)].to_dict("records")]
+    return [_assessment(row) for row in table[list(ASSESSMENT_COLUMNS)].to_dict("records")]
 
 
 def _assessment(row: dict) -> Assessment:

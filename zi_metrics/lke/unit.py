@@ -10,6 +10,7 @@ from zi_metrics.instruments.library import Instrument, OptionScale
 from zi_metrics.lke.assessment import Assessment, assessments_of
 from zi_metrics.lke.chosen import LATEST, choose_judge
 from zi_metrics.lke.portfolio import gates_of
+from zi_metrics.scoring import score
 from zi_metrics.scoring.points import load_points
 from zi_metrics.scoring.score import gate_table
 from zi_metrics.scoring.standing import Verdict, standing, verdict
@@ -20,18 +21,7 @@ from zi_metrics.store.connection import Store
 from zi_metrics.tolerance import SUM_TOLERANCE
 
 NODE_COLUMNS = (
-    "kode",
-    "nama",
-    "bobot",
-    "induk",
-    "tingkat",
-    "jenis",
-    "pokja",
-    "nilai",
-    "nilai_tertinggi",
-    "nilai_rumus_lke",
-    "terjawab",
-    "pertanyaan",
+    *score.NODE_COLUMNS,
     "tertulis",
     "nilai_jawaban",
     "catatan",

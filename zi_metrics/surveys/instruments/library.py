@@ -11,11 +11,10 @@ from functools import cache
 from pathlib import Path
 from typing import Annotated, Literal
 
-import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field
 
 from zi_metrics.instruments.library import Instrument, InstrumentError
-from zi_metrics.yaml_data import places, read_yaml
+from zi_metrics.yaml_data import Unusable, read_model
 
 SURVEY_INSTRUMENTS = Path(__file__).parent
 
@@ -137,13 +136,9 @@ def read_survey_instrument(path: Path) -> SurveyInstrument:
     Raises InstrumentError naming every place that is wrong (all at once), FileNotFoundError when there is no file.
     """
     try:
-        data = read_yaml(path)
-    except yaml.YAMLError as error:
-        raise InstrumentError(path.name, [f"bukan YAML yang benar: {error}"]) from error
-    try:
-        instrument = SurveyInstrument.model_validate(data)
-    except ValidationError as error:
-        raise InstrumentError(path.name, places(data, error)) from error
+        instrument = read_model(path, SurveyInstrument)
+    except Unusable as error:
+        raise InstrumentError(path.name, error.problems) from error
     problems = list(_contradictions(instrument))
     if problems:
         raise InstrumentError(path.name, problems)
