@@ -5,6 +5,7 @@ from pathlib import Path
 
 import psutil
 import pytest
+from forking import forks
 from places import PAGES
 from screen_parts import app_on
 from sharing import made_once
@@ -78,6 +79,13 @@ def nothing_left_behind(tmp_path, monkeypatch):
     yield
     assert psutil.Process().children() == []
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.fixture
+def forking():
+    """Has the product read files by forks of one child that has started already: use as a context. See `forks`."""
+    with forks() as patched:
+        yield patched
 
 
 @pytest.fixture
