@@ -114,12 +114,14 @@ class Aggregate:
     indeks: as written, on the instrument's scale; None = the NRR are told instead
     responden: how many answered, None = not told
     sel: where it stands
+    tahun: the year that its own heading or row names, None = none does
     """
 
     nrr: dict[str, float]
     indeks: float | None
     responden: int | None
     sel: str | None = None
+    tahun: int | None = None
 
     @property
     def tingkat(self) -> str:

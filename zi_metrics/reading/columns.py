@@ -46,12 +46,16 @@ class Column:
 
 @dataclass(frozen=True)
 class ColumnTable:
-    """A table by columns; row 0 of the arrays is row 1 of the file, column 0 its column A."""
+    """A table by columns; row 0 of the arrays is row 1 of the file, column 0 its column A.
+
+    hidden_rows: rows (from 0) that a filter or a person hides, as far as the file's kind tells
+    """
 
     name: str
     hidden: bool
     columns: tuple[Column, ...]
     rows: int
+    hidden_rows: frozenset[int] = frozenset()
 
     @property
     def filled_columns(self) -> int:
@@ -102,7 +106,8 @@ def table_of(sheet: Sheet) -> ColumnTable:
     columns = tuple(
         Column(pa.array([_as_text(v) for v in texts], pa.string()), numbers[i]) for i, texts in enumerate(known)
     )
-    return ColumnTable(sheet.name, sheet.hidden, columns, rows)
+    hidden_rows = frozenset(row - 1 for row in sheet.hidden_rows)
+    return ColumnTable(sheet.name, sheet.hidden, columns, rows, hidden_rows)
 
 
 def _as_text(value: CellValue) -> str:

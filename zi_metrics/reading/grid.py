@@ -20,7 +20,8 @@ class Sheet:
     `formulas` holds the cells with a formula, also when no result was saved and `cells` therefore lacks them.
     It is known for .xlsx and .xlsm only; other formats leave it empty.
     `merged` holds (first_row, first_column, last_row, last_column); the value sits in the first cell. .ods leaves it
-    empty. The one sheet of a text table (CSV and its kin) holds nothing but text, '3,5' and '007' as they stand there.
+    empty. `hidden_rows` are those that a filter or a person hides, known for .xlsx and .xlsm only.
+    The one sheet of a text table (CSV and its kin) holds nothing but text, '3,5' and '007' as they stand there.
     """
 
     name: str
@@ -29,6 +30,7 @@ class Sheet:
     formulas: frozenset[Position] = frozenset()
     merged: tuple[tuple[int, int, int, int], ...] = ()
     dates: frozenset[Position] = frozenset()
+    hidden_rows: frozenset[int] = frozenset()
 
     def value(self, row: int, column: int) -> CellValue | None:
         """What the cell shows; None when it is empty."""

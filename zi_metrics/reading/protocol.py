@@ -131,6 +131,7 @@ def _encode_sheet(sheet: Sheet) -> bytes:
             "formulas": list(sheet.formulas),
             "merged": sheet.merged,
             "dates": list(sheet.dates),
+            "hidden_rows": list(sheet.hidden_rows),
         }
     )
 
@@ -152,6 +153,7 @@ def _decode_line(data: dict[str, Any]) -> Sheet:
         _positions(data["formulas"]),
         tuple((top, left, bottom, right) for top, left, bottom, right in data["merged"]),
         _positions(data["dates"]),
+        frozenset(int(row) for row in data["hidden_rows"]),
     )
 
 

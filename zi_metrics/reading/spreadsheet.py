@@ -65,7 +65,8 @@ def _sheet(sheet: calamine.CalamineSheet, hidden: bool, facts: workbook_xml.Shee
                 dates.add((row, column))
     # calamine shows an error value as an empty cell.
     cells.update(facts.errors)
-    return Sheet(sheet.name, hidden, cells, frozenset(facts.formulas), _merged(sheet), frozenset(dates))
+    rows = frozenset(facts.hidden_rows)
+    return Sheet(sheet.name, hidden, cells, frozenset(facts.formulas), _merged(sheet), frozenset(dates), rows)
 
 
 def _number(value: int | float) -> float | str:

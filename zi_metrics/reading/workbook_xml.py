@@ -23,12 +23,16 @@ _PARTS_BESIDE = ("sharedstrings.xml", "styles.xml")
 
 @dataclass
 class SheetFacts:
-    """A worksheet's formulas, error values by position, and how far its filled cells reach (1-based, 0 = empty)."""
+    """A worksheet's formulas, error values by position, and how far its filled cells reach (1-based, 0 = empty).
+
+    hidden_rows: those that a filter or a person hides
+    """
 
     formulas: list[Position] = field(default_factory=list)
     errors: dict[Position, str] = field(default_factory=dict)
     last_row: int = 0
     last_column: int = 0
+    hidden_rows: list[int] = field(default_factory=list)
 
 
 @dataclass
@@ -185,6 +189,8 @@ class _SheetWalk:
         self.row = int(attributes.get("r") or self.row + 1)
         self.column = 0
         self.counts.add_row()
+        if attributes.get("hidden") in ("1", "true"):
+            self.facts.hidden_rows.append(self.row)
 
     def on_cell(self, attributes: dict[str, str]) -> None:
         reference = attributes.get("r")

@@ -246,15 +246,21 @@ def test_the_regulations_own_sheet_is_read_without_what_stands_around_it():
     assert item.findings[item.findings["tingkat"] != "catatan"].empty
 
 
-def test_respondents_or_years_side_by_side_are_not_taken_for_averages():
+def test_respondents_side_by_side_are_not_taken_for_averages():
     turned = [
         ["Unsur", *[f"R{i}" for i in range(20)]],
         *[[n, *[1 + (i + q) % 4 for i in range(20)]] for q, n in enumerate(SKM)],
     ]
+    with pytest.raises(NoSurvey):
+        read_sheets({"Rekap": turned})
+
+
+def test_averages_of_several_years_side_by_side_are_each_of_their_year():
     years = [["Unsur", "2024", "2025", "2026"], *[[n, 3.1, 3.2, 3.3] for n in SKM]]
-    for rows in (turned, years):
-        with pytest.raises(NoSurvey):
-            read(rows)
+    items = read_sheets({"Rekap": years})
+    assert {item.reading.tahun: item.figure.indeks for item in items} == pytest.approx(
+        {2024: 3.1, 2025: 3.2, 2026: 3.3}
+    )
 
 
 @pytest.mark.parametrize(

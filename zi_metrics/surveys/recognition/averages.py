@@ -1,32 +1,21 @@
 """Averages under question headings, where a table has them instead of people: as aggregates."""
 
-from collections.abc import Iterable, Mapping
-from typing import NamedTuple
+from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 
 from zi_metrics.reading import address
 from zi_metrics.surveys.recognition import headings as roles
+from zi_metrics.surveys.recognition.heading_meaning import Meaning, meaning_of
 from zi_metrics.surveys.recognition.layout import Content
+from zi_metrics.surveys.recognition.nrr_tables import AverageLine, horizontal, together
+from zi_metrics.surveys.recognition.people_count import count_in
 from zi_metrics.surveys.recognition.questions import Questions
-from zi_metrics.surveys.recognition.recap import Recap, count_in, horizontal, together
+from zi_metrics.surveys.recognition.recap import Recap
 from zi_metrics.surveys.recognition.table import Table
 
 # A table of averages has a row per unit or service.
 _MOST_AVERAGES = 300
-
-
-class _Line(NamedTuple):
-    """A row of averages.
-
-    row: its place below the header (from 0)
-    unit: whose it is, None = not told
-    responden: how many answered, None = not told
-    """
-
-    row: int
-    unit: str | None
-    responden: int | None
 
 
 def averages(table: Table, questions: Questions) -> list[Recap]:
@@ -39,17 +28,25 @@ def averages(table: Table, questions: Questions) -> list[Recap]:
         for line in lines:
             sel = address(table.first + 1 + line.row, min(matches) + 1)
             values = _numbers(matches, table.contents, line.row)
-            recap = horizontal(matches, values, instrument, line.unit, line.responden, sel, table.mapping)
+            recap = horizontal(matches, values, instrument, line, sel, table.mapping)
             aggregates += [recap] if recap else []
-        recaps += aggregates if roles.UNIT in table.columns.roles or len(aggregates) < 2 else [together(aggregates)]
+        recaps += aggregates if roles.UNIT in table.columns.roles else _by_time(aggregates)
     return recaps
 
 
-def _result_line(table: Table) -> list[_Line]:
+def _by_time(recaps: Sequence[Recap]) -> list[Recap]:
+    """The aggregates of services as one for each year and period that their rows name."""
+    times: dict[Meaning, list[Recap]] = {}
+    for recap in recaps:
+        times.setdefault(recap.meaning, []).append(recap)
+    return [together(alike) if len(alike) > 1 else alike[0] for alike in times.values()]
+
+
+def _result_line(table: Table) -> list[AverageLine]:
     """The file's own row of averages; [] when it has none."""
     if table.rows.means is None:
         return []
-    return [_Line(table.rows.means, None, _respondents(table))]
+    return [AverageLine(table.rows.means, None, _respondents(table))]
 
 
 def _respondents(table: Table) -> int | None:
@@ -68,26 +65,38 @@ def _numbers(columns: Iterable[int], contents: Mapping[int, Content], row: int) 
     return {c: number for c, number in numbers.items() if number is not None}
 
 
-def _averages_by_unit(table: Table) -> list[_Line]:
+def _averages_by_unit(table: Table) -> list[AverageLine]:
     """The rows of a table whose rows are not people but averages; [] when they are people."""
     respondents, count = table.rows.respondents, int(table.rows.respondents.sum())
     label = next((c for r in (roles.UNIT, roles.LAYANAN, roles.PERIODE) if (c := table.role(r)) is not None), None)
     if label is None or count > _MOST_AVERAGES:
         return []
-    labels = label.numbers[respondents]
     rows = [int(row) for row in np.flatnonzero(respondents)]
+    meanings = {row: _meaning(table, row) for row in rows}
+    labels = [(int(label.numbers[row]), meanings[row]) for row in rows]
     cells = [v for row in rows for v in _numbers(table.assignment.matches, table.contents, row).values()]
     broken = sum(v != round(v) for v in cells)
-    if len(set(labels.tolist())) < count or broken < 0.5 * len(cells):
+    if len(set(labels)) < count or broken < 0.5 * len(cells):
         return []
     headings = table.layout.headings
     people = next((c for c, h in headings.items() if roles.role_of(h.text) == roles.RESPONDEN), None)
     unit = table.role(roles.UNIT)
     return [
-        _Line(
+        AverageLine(
             row,
             None if unit is None else unit.column.text(table.first + row),
             None if people is None else count_in(table.contents[people].column.text(table.first + row)),
+            meanings[row],
         )
         for row in rows
     ]
+
+
+def _meaning(table: Table, row: int) -> Meaning:
+    """The year and period that a row names in its columns of years and periods."""
+    columns = [c for c, h in table.layout.headings.items() if roles.role_of(h.text) == roles.PERIODE]
+    meaning = Meaning()
+    for column in columns:
+        said = meaning_of(table.contents[column].column.text(table.first + row) or "")
+        meaning = Meaning(meaning.tahun or said.tahun, meaning.periode or said.periode)
+    return meaning

@@ -1,6 +1,7 @@
 """Tables that stand below one another on a sheet: where the header of another one begins."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 import numpy as np
 
@@ -84,4 +85,4 @@ def _only(table: ColumnTable, start: int, end: int) -> ColumnTable:
         numbers = column.numbers.copy()
         numbers[:start], numbers[end:] = EMPTY, EMPTY
         columns.append(Column(column.texts, numbers))
-    return ColumnTable(table.name, table.hidden, tuple(columns), table.rows)
+    return replace(table, columns=tuple(columns))

@@ -4,6 +4,13 @@ import re
 
 from zi_metrics.surveys.recognition.replies import words_of
 
+# What a form that is scored as a quiz adds to each question: 'Points - Bagaimana ...', 'Umpan balik - ...'.
+NILAI_KUIS = "nilai kuis"
+_SCORED = re.compile(
+    r"\s*(?:(?:points?|poin|nilai|feedback|umpan balik|tanggapan)\s*[-–—]\s+\S|"
+    r"(?:total points?|total poin|quiz feedback|umpan balik kuis)\s*$)",
+    re.I,
+)
 # Roles a column can have beside being a question; the order is that in which headings are tried.
 WAKTU, PRIBADI, LAYANAN, UNIT, PERIODE, KOMENTAR, NOMOR, TOTAL, RESPONDEN = (
     "waktu",
@@ -61,6 +68,8 @@ _ROLES = (
 
 def role_of(heading: str) -> str | None:
     """The role that a heading names; None when it names none."""
+    if _SCORED.match(heading):
+        return NILAI_KUIS
     words = words_of(heading)
     return next((role for role, pattern in _ROLES if re.fullmatch(pattern, words)), None)
 

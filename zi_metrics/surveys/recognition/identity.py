@@ -58,6 +58,11 @@ def identity_of(file_name: str, tables: Sequence[ColumnTable]) -> Identity:
     )
 
 
+def names_office(text: str) -> bool:
+    """Whether a text has a word that offices' names have ('Dinas', 'Puskesmas')."""
+    return bool(_UNIT_WORD.search(text))
+
+
 def _titles(table: ColumnTable) -> list[str]:
     """The texts of the first rows that say one to three things."""
     rows = (table.row_texts(row) for row in range(min(_TITLE_ROWS, table.rows)))

@@ -111,15 +111,17 @@ def _spanning(above: dict[int, str], column: int) -> str:
 
 def _rating(headings: dict[int, Heading], questions: Questions) -> tuple[int, float]:
     """How many questions a row names, and how much it looks like a header."""
-    codes = [c for c, h in headings.items() if code_in(h.text) and not h.text.strip().isdigit()]
+    codes = _code_series(headings)
     digits = [int(h.text) for _, h in sorted(headings.items()) if h.text.strip().isdigit()]
     # Bare numbers head columns only as 1, 2, 3, ...
     numbered = len(digits) >= 5 and digits == list(range(1, len(digits) + 1))
     count, score = 0, 0.0
     for column, heading in headings.items():
-        if len(heading.text) > 500 or read_reply(heading.text).degree is not None:
+        is_number = heading.text.strip().isdigit()
+        if len(heading.text) > 500 or (read_reply(heading.text).is_bare_answer and not (numbered and is_number)):
+            # An answer is no heading, whatever stands above it.
             continue
-        if column in codes or (numbered and heading.text.strip().isdigit()):
+        if column in codes or (numbered and is_number):
             # A row that merely numbers the columns often stands below the one that names them.
             count, score = count + 1, score + (2 if column in codes else 0.5)
         elif any(questions.is_question(text) for text in heading.variants[:2]):
@@ -129,6 +131,15 @@ def _rating(headings: dict[int, Heading], questions: Questions) -> tuple[int, fl
     return count, score
 
 
+def _code_series(headings: dict[int, Heading]) -> set[int]:
+    """The columns headed by codes that belong together ('U1', 'U2', 'U3'); a lone 'R1' or 'S1' is somebody's entry."""
+    series: dict[str, dict[int, int]] = {}
+    for column, heading in headings.items():
+        if not heading.text.strip().isdigit() and (code := code_in(heading.text)):
+            series.setdefault(code[0], {})[column] = code[1]
+    return {c for codes in series.values() if len(set(codes.values())) >= FEWEST_QUESTIONS for c in codes}
+
+
 @dataclass(frozen=True)
 class Content:
     """What stands in a column below the header, by the column's distinct texts.
@@ -136,21 +147,32 @@ class Content:
     column: the whole column
     numbers: which text stands in each data row (-1 = none)
     replies: number of the text -> what it says as an answer, for columns of few distinct texts
+    body: by so many rows the column is judged; what stands further down is a legend, or another table
     """
 
     column: Column
     numbers: np.ndarray
     replies: dict[int, Reply]
+    body: int | None = None
 
     @cached_property
     def counts(self) -> dict[int, int]:
-        """How often each text stands there."""
-        return {n: int(c) for n, c in Counter(self.numbers[self.numbers >= 0].tolist()).items()}
+        """How often each text stands in the rows by which the column is judged."""
+        judged = self.numbers[: self.body]
+        return {n: int(c) for n, c in Counter(judged[judged >= 0].tolist()).items()}
+
+    @property
+    def understood(self) -> np.ndarray:
+        """Mask over the rows: where an answer stands."""
+        says = np.zeros(len(self.column.texts) + 1, dtype=bool)
+        for number, reply in self.replies.items():
+            says[number] = reply.understood
+        return says[self.numbers]
 
     @property
     def is_answers(self) -> bool:
         """Whether nearly all of it are answers on some scale."""
-        filled = {n: r for n, r in self.replies.items() if not r.blank}
+        filled = {n: r for n, r in self.replies.items() if not r.blank and n in self.counts}
         total = sum(self.counts[n] for n in filled)
         right = sum(self.counts[n] for n, r in filled.items() if r.understood)
         return total > 0 and right >= _ANSWERS_SHARE * total
@@ -158,7 +180,7 @@ class Content:
     @property
     def on_a_small_scale(self) -> bool:
         """Whether the answers are words, or numbers none of which is above 6, as on a scale to choose from."""
-        numbers = [r.number for r in self.replies.values() if r.number is not None]
+        numbers = [r.number for n, r in self.replies.items() if r.number is not None and n in self.counts]
         return self.is_answers and (not numbers or max(numbers) <= 6)
 
     @cached_property
@@ -179,6 +201,26 @@ def content_of(column: Column, first: int, labels: frozenset[str] = frozenset())
     numbers = column.numbers[first:]
     used = np.unique(numbers[numbers >= 0]) if len(column.texts) <= _MOST_CHOICES else ()
     return Content(column, numbers, {int(n): _reply(column.texts[int(n)].as_py(), labels) for n in used})
+
+
+def contents_below(table: ColumnTable, layout: Layout, questions: Questions) -> dict[int, Content]:
+    """Column -> what stands in it below the header.
+
+    Columns are judged by the rows down to the last in which at least half of the questions are answered: a legend or a
+    table of averages below the answers says nothing about them.
+    """
+    labels = questions.labels()
+    contents = {c: content_of(column, layout.header + 1, labels) for c, column in enumerate(table.columns)}
+    asking = [c for c, heading in layout.headings.items() if c in contents and _asks(heading, questions)]
+    answers = np.array([contents[c].understood for c in asking if contents[c].replies])
+    answers = answers[answers.any(axis=1)] if len(answers) else answers
+    full = np.flatnonzero(2 * answers.sum(axis=0) >= len(answers)) if len(answers) else ()
+    body = int(full[-1]) + 1 if len(full) else None
+    return {c: replace(content, body=body) for c, content in contents.items()}
+
+
+def _asks(heading: Heading, questions: Questions) -> bool:
+    return bool(code_in(heading.text)) or any(questions.is_question(text) for text in heading.variants[:2])
 
 
 def _reply(text: str, labels: frozenset[str]) -> Reply:

@@ -44,27 +44,27 @@ def number_scale(
     if not asked:
         return NumberScale()
     key = f"skala:{instrument.kode}"
-    pooled = _pooled(asked, answers)
-    shown = scales.number_scale(pooled)
-    scale = scales.parse_scale(mapping.get(key) or "") or _stated(asked, titles, pooled)
+    given = pooled(asked, answers)
+    shown = scales.number_scale(given)
+    scale = scales.parse_scale(mapping.get(key) or "") or _stated(asked, titles, given)
     if scale is None and not shown.sure:
-        return NumberScale(ask=_which_scale(key, pooled, shown.options, instrument))
+        return NumberScale(ask=_which_scale(key, given, shown.options, instrument))
     low, high = scale or (shown.minimum, shown.maksimum)
-    if pooled.get(0.0) and low > 0:
-        return _with_zeros(pooled[0.0], Scale(low, high), instrument, mapping)
+    if given.get(0.0) and low > 0:
+        return _with_zeros(given[0.0], Scale(low, high), instrument, mapping)
     return NumberScale(Scale(low, high))
 
 
-def _pooled(asked: Sequence[Asked], answers: Answers) -> Counter[float]:
+def pooled(asked: Sequence[Asked], answers: Answers) -> Counter[float]:
     """number -> how often it was given in all columns together."""
-    pooled: Counter[float] = Counter()
+    counts: Counter[float] = Counter()
     for one in asked:
         written = answers[one.column]
         for text, count in written.counts.items():
             number = written.replies[text].number
             if number is not None:
-                pooled[number] += count
-    return pooled
+                counts[number] += count
+    return counts
 
 
 def _stated(asked: Sequence[Asked], titles: Sequence[str], pooled: Mapping[float, int]) -> tuple[float, float] | None:

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -14,7 +14,8 @@ from zi_metrics.surveys.instruments.library import SurveyInstrument, convert
 from zi_metrics.surveys.recognition import privacy
 from zi_metrics.surveys.recognition.layout import Content
 from zi_metrics.surveys.recognition.mapping import SurveyMapping
-from zi_metrics.surveys.recognition.numbered import by_number, meant_by_words, number_scale, stated_scales
+from zi_metrics.surveys.recognition.no_answer_codes import no_answer_codes
+from zi_metrics.surveys.recognition.numbered import by_number, meant_by_words, number_scale, pooled, stated_scales
 from zi_metrics.surveys.recognition.polarity import turned
 from zi_metrics.surveys.recognition.question_columns import Answers, Asked, Place, Recoded, Worth, Written
 from zi_metrics.surveys.recognition.replies import SERING, Reply, read_reply, words_of
@@ -90,11 +91,11 @@ def recode(
     respondents: mask over the data rows; titles: texts that may state the scale
     """
     given = _Given(respondents, instrument, titles, place, mapping)
-    answers = {a.column: _written(a.content, given) for a in asked}
+    answers, code_ask = _without_codes(asked, {a.column: _written(a.content, given) for a in asked}, given)
     read = _read(asked, answers, given)
     correlations = _correlations(asked, answers, read.worth, respondents)
     columns: list[_Column] = []
-    asks, findings = list(read.asks), list(read.findings)
+    asks, findings = [*([code_ask] if code_ask else []), *read.asks], list(read.findings)
     for one in asked:
         if one.column in read.worth:
             family = _family(one, answers[one.column], read.often)
@@ -107,6 +108,23 @@ def recode(
     questions = tuple(c.question for c in columns)
     findings += _converted(questions, instrument, place)
     return Recoded(questions, tuple(c.levels for c in columns), tuple(findings), tuple(asks))
+
+
+def _without_codes(asked: Sequence[Asked], answers: Answers, given: _Given) -> tuple[Answers, Ask | None]:
+    """The answers with the numbers that stand for none as blanks; and what must be asked about these."""
+    numeric = [a for a in asked if answers[a.column].is_numeric]
+    texts = [*given.titles, *(text for a in asked for text in (a.heading.text, a.heading.group))]
+    found = no_answer_codes(pooled(numeric, answers), texts, given.instrument, given.mapping)
+    if not found.codes:
+        return answers, found.ask
+    blank = Reply(blank=True)
+    left = {
+        column: replace(
+            written, replies={n: blank if r.number in found.codes else r for n, r in written.replies.items()}
+        )
+        for column, written in answers.items()
+    }
+    return left, found.ask
 
 
 def _read(asked: Sequence[Asked], answers: Answers, given: _Given) -> _Read:

@@ -30,7 +30,7 @@ _FREQUENCIES = (
 _YES = re.compile(r"ya|iya|ada|pernah|benar|yes|betul")
 _NO = re.compile(r"tidak|tidak ada|belum|bukan|no|salah")
 _AGREE = re.compile(r"setuju")
-# Shorthand of the five-point agreement.
+# Shorthand of the five-point agreement, and what forms in English offer.
 _SHORT = {
     "ss": "sangat setuju",
     "s": "setuju",
@@ -39,8 +39,29 @@ _SHORT = {
     "ks": "kurang setuju",
     "ts": "tidak setuju",
     "sts": "sangat tidak setuju",
+    "strongly disagree": "sangat tidak setuju",
+    "disagree": "tidak setuju",
+    "neutral": "netral",
+    "agree": "setuju",
+    "strongly agree": "sangat setuju",
+    "very poor": "sangat buruk",
+    "very bad": "sangat buruk",
+    "poor": "buruk",
+    "bad": "buruk",
+    "fair": "cukup",
+    "adequate": "cukup",
+    "good": "baik",
+    "very good": "sangat baik",
+    "very dissatisfied": "sangat tidak puas",
+    "dissatisfied": "tidak puas",
+    "satisfied": "puas",
+    "very satisfied": "sangat puas",
+    "rarely": "jarang",
+    "sometimes": "kadang",
+    "often": "sering",
+    "always": "selalu",
 }
-_BLANKS = {"", "-", "–", "—", ".", "n/a", "na", "tidak menjawab", "tidak diisi", "kosong", "tidak tahu", "#n/a"} | {
+_BLANKS = {"", "-", "–", "—", ".", "n/a", "na", "tidak menjawab", "tidak diisi", "kosong", "tidak tahu"} | {
     "tidak relevan", "tidak berlaku", "tidak mengalami", "tidak ada jawaban", "tidak menggunakan"
 }  # fmt: skip
 # 'Belum pernah mengadu' judges nothing.
@@ -76,6 +97,11 @@ class Reply:
     def understood(self) -> bool:
         """Whether it is an answer at all."""
         return self.known or self.number is not None or self.degree is not None or self.letter is not None
+
+    @property
+    def is_bare_answer(self) -> bool:
+        """Whether it can be nothing but an answer: a number, or words that grade."""
+        return self.degree is not None or (self.number is not None and not self.words)
 
 
 def words_of(text: str) -> str:

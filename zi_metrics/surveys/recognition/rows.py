@@ -8,6 +8,7 @@ import numpy as np
 
 from zi_metrics.surveys.recognition.layout import Content, Heading
 from zi_metrics.surveys.recognition.replies import words_of
+from zi_metrics.surveys.recognition.totals import number_table, totals_among
 from zi_metrics.surveys.recognition.vocabulary import words
 
 # A result row's label is made of these words only, and begins with one of the first kind.
@@ -33,11 +34,21 @@ class Rows:
     respondents: mask over the data rows
     means: index of the file's own average row, None = it has none
     results: indices of the result rows
+    repeats: indices of rows that repeat the header
+    fractions: indices of rows of fractions among whole answers, which are no respondents
     """
 
     respondents: np.ndarray
     means: int | None
     results: tuple[int, ...]
+    repeats: tuple[int, ...] = ()
+    fractions: tuple[int, ...] = ()
+
+    @property
+    def results_among(self) -> tuple[int, ...]:
+        """Result rows with respondents below them."""
+        last = int(np.flatnonzero(self.respondents)[-1]) if self.respondents.any() else -1
+        return tuple(row for row in self.results if row < last)
 
 
 def sort_rows(contents: Contents, asked: Sequence[int], labels: Sequence[int], headings: Mapping[int, Heading]) -> Rows:
@@ -48,19 +59,24 @@ def sort_rows(contents: Contents, asked: Sequence[int], labels: Sequence[int], h
     labelled = _labelled(contents, labels)
     count = len(contents[asked[0]].numbers)
     first = min(labelled, default=count)
-    answered = np.any([_says_something(contents[column]) for column in asked], axis=0)
+    answered = np.any([contents[column].understood for column in asked], axis=0)
     answered = _without(answered, labelled)
     if labelled:
         answered = _without(answered, _named_among_numbers(contents, labels, answered, first))
     answered &= ~_beside_tables(contents, asked, first)
-    answered = _without(answered, _not_answers(contents, asked, headings, count))
+    others = _not_answers(contents, asked, headings, count)
+    repeats = [row for row in others if answered[row]]
+    answered = _without(answered, others)
+    totals = totals_among(contents, asked, labels, answered)
+    answered = _without(answered, (*totals.rows, *totals.fractions))
     unlabelled = _unlabelled_results(contents, asked, answered, first)
     answered = _without(answered, unlabelled)
     means = [row for row, label in labelled.items() if _MEANS.match(label) and _numbers(contents, asked, row).size]
     if means and answered[means[0] + 1 :].any():
         # An average with respondents below it is one service's, not the file's own.
         means = []
-    return Rows(answered, means[0] if means else None, tuple(sorted({*labelled, *unlabelled})))
+    results = tuple(sorted({*labelled, *unlabelled, *totals.rows}))
+    return Rows(answered, means[0] if means else None, results, tuple(repeats), totals.fractions)
 
 
 def _without(mask: np.ndarray, rows: Iterable[int]) -> np.ndarray:
@@ -98,7 +114,7 @@ def _beside_tables(contents: Contents, asked: Sequence[int], after: int) -> np.n
     answers = np.zeros(len(contents[asked[0]].numbers), dtype=np.int32)
     foreign = np.zeros(len(answers), dtype=bool)
     for column in asked:
-        says = _says_something(contents[column])
+        says = contents[column].understood
         answers += says
         foreign |= ~says & ~_is_blank(contents[column])
     places = np.arange(len(answers))
@@ -116,14 +132,6 @@ def _is_blank(content: Content) -> np.ndarray:
     for number, reply in content.replies.items():
         blank[number] = reply.blank
     return blank[content.numbers]
-
-
-def _says_something(content: Content) -> np.ndarray:
-    """Where an answer stands; a signature's name below the table is none, nor is a code of a repeated header."""
-    says = np.zeros(len(content.column.texts) + 1, dtype=bool)
-    for number, reply in content.replies.items():
-        says[number] = reply.understood
-    return says[content.numbers]
 
 
 def _result_labels(content: Content) -> list[tuple[int, str]]:
@@ -152,23 +160,38 @@ def _label(text: str) -> str:
 def _not_answers(contents: Contents, asked: Sequence[int], headings: Mapping[int, Heading], count: int) -> list[int]:
     """Of `count` rows those that repeat the header or number the columns."""
     others = []
-    for row in [*range(min(3, count)), *_repeats(contents, asked, headings)]:
+    for row in sorted({*range(min(3, count)), *_repeats(contents, asked, headings)}):
         texts = [(c, _text(contents[c], row)) for c in asked]
         written = [t for _, t in texts if t]
-        heads = sum(words_of(t) == headings[c].key for c, t in texts if t)
         steps = {int(t.strip("() ")) - c for c, t in texts if t and t.strip("() ").isdigit()}
         counted = len(written) >= 5 and len(steps) == 1 and all(t.strip("() ").isdigit() for t in written)
-        if written and (heads >= 0.6 * len(written) or (row < 3 and counted)):
+        if written and ((row < 3 and counted) or _is_repeat(contents, asked, headings, row)):
             others.append(row)
     return others
 
 
+def _is_repeat(contents: Contents, asked: Sequence[int], headings: Mapping[int, Heading], row: int) -> bool:
+    """Whether a row says the header's words again; numbers that head columns are answers, too, so that beside them a
+
+    word must be repeated.
+    """
+    beside = [c for c in headings if c in contents and c not in asked]
+    asks = [words_of(t) == headings[c].key for c in asked if (t := _text(contents[c], row))]
+    worded = any(not headings[c].key.isdigit() for c in asked) or any(
+        headings[c].key and not headings[c].key.isdigit() and words_of(_text(contents[c], row) or "") == headings[c].key
+        for c in beside
+    )
+    return worded and bool(asks) and sum(asks) >= 0.6 * len(asks)
+
+
 def _repeats(contents: Contents, asked: Sequence[int], headings: Mapping[int, Heading]) -> list[int]:
-    content = contents[asked[0]]
-    if not content.replies:
-        return []
-    same = [n for n in content.replies if words_of(content.column.texts[n].as_py()) == headings[asked[0]].key]
-    return np.flatnonzero(np.isin(content.numbers, same)).tolist() if same else []
+    """Rows whose first or last question's cell is its heading."""
+    rows: set[int] = set()
+    for column in (asked[0], asked[-1]):
+        content = contents[column]
+        same = [n for n in content.replies if words_of(content.column.texts[n].as_py()) == headings[column].key]
+        rows |= set(np.flatnonzero(np.isin(content.numbers, same)).tolist()) if same else set()
+    return sorted(rows)
 
 
 def _unlabelled_results(contents: Contents, asked: Sequence[int], answered: np.ndarray, after: int) -> list[int]:
@@ -194,7 +217,7 @@ def _unlabelled_results(contents: Contents, asked: Sequence[int], answered: np.n
 
 def _highest(contents: Contents, asked: Sequence[int], rows: np.ndarray) -> float:
     """The highest number that stands in these rows; 10 where none does."""
-    columns = (_number_table(contents[c])[contents[c].numbers[rows]] for c in asked)
+    columns = (number_table(contents[c])[contents[c].numbers[rows]] for c in asked)
     return max((float(np.nanmax(v)) for v in columns if len(v) and not np.isnan(v).all()), default=10)
 
 
@@ -221,7 +244,7 @@ def _sums(contents: Contents, asked: Sequence[int], rows: np.ndarray) -> tuple[n
     """Sum of each question's numbers over these rows, and how many there are."""
     sums, counts = np.zeros(len(asked)), np.zeros(len(asked))
     for place, column in enumerate(asked):
-        values = _number_table(contents[column])[contents[column].numbers[rows]]
+        values = number_table(contents[column])[contents[column].numbers[rows]]
         sums[place], counts[place] = np.nansum(values), np.sum(~np.isnan(values))
     return sums, counts
 
@@ -232,16 +255,7 @@ def _numbers(contents: Contents, asked: Sequence[int], row: int) -> np.ndarray:
 
 
 def _row_values(contents: Contents, asked: Sequence[int], row: int) -> np.ndarray:
-    return np.array([_number_table(contents[c])[contents[c].numbers[row]] for c in asked])
-
-
-def _number_table(content: Content) -> np.ndarray:
-    """The number that each text says, NaN where none; the last entry is for empty cells."""
-    table = np.full(len(content.column.texts) + 1, np.nan)
-    for number, reply in content.replies.items():
-        if reply.number is not None:
-            table[number] = reply.number
-    return table
+    return np.array([number_table(contents[c])[contents[c].numbers[row]] for c in asked])
 
 
 def _text(content: Content, row: int) -> str | None:

@@ -16,6 +16,7 @@ from zi_metrics.surveys.recognition.rows import Rows
 
 # The workbook shows two decimals; a smaller difference is its rounding.
 _OWN_FIGURE_TOLERANCE = 0.0051
+_SHOWN_ROWS = 5
 
 
 def completeness(assignment: Assignment, questions: Questions, jenis: str, lembar: str) -> list[Finding]:
@@ -39,6 +40,45 @@ def completeness(assignment: Assignment, questions: Questions, jenis: str, lemba
             kode=jenis,
         )
     ]
+
+
+def left_rows(rows: Rows, place: Place) -> list[Finding]:
+    """Rows among the answers that were taken for no respondents: which, and as what."""
+    told = []
+    kinds = (
+        (
+            "catatan",
+            rows.results_among,
+            "jumlah atau rata-rata di antara jawaban",
+            "bila itu jawaban orang, ubah labelnya",
+        ),
+        ("catatan", rows.repeats, "judul yang berulang", "bila itu jawaban orang, ubah isinya"),
+        (
+            "peringatan",
+            rows.fractions,
+            "berisi pecahan di antara jawaban bulat, tanpa label",
+            "bila itu rata-rata, beri label; bila itu jawaban orang, isi dengan bilangan bulat",
+        ),
+    )
+    for level, found, what, advice in kinds:
+        if found:
+            shown = ", ".join(str(place.first + row + 1) for row in found[:_SHOWN_ROWS])
+            more = f" dan {len(found) - _SHOWN_ROWS} lainnya" if len(found) > _SHOWN_ROWS else ""
+            text = f"{len(found)} baris {what} tidak dihitung sebagai responden (baris {shown}{more})"
+            told.append(Finding(level, text, advice, place.lembar))
+    return told
+
+
+def hidden_rows(rows: Rows, place: Place, hidden: Collection[int]) -> list[Finding]:
+    """Respondents in rows that a filter or a person hides are counted; hidden: rows of the sheet (from 0)."""
+    there = [row + 1 for r in np.flatnonzero(rows.respondents) if (row := place.first + int(r)) in hidden]
+    if not there:
+        return []
+    text = (
+        f"{len(there)} baris jawaban tersembunyi (disaring) ikut dihitung, antara lain baris "
+        f"{', '.join(map(str, there[:_SHOWN_ROWS]))}"
+    )
+    return [Finding("peringatan", text, "bila tidak boleh dihitung, hapus baris itu lalu unggah lagi", place.lembar)]
 
 
 def hopes_finding(hopes: Collection[int], layout: Layout, lembar: str) -> Finding:

@@ -15,7 +15,7 @@ from zi_metrics.surveys.recognition import privacy
 from zi_metrics.surveys.recognition import respondents as people
 from zi_metrics.surveys.recognition.assignment import Assignment, assign
 from zi_metrics.surveys.recognition.averages import averages
-from zi_metrics.surveys.recognition.layout import FEWEST_QUESTIONS, Content, Layout, content_of, find_layout
+from zi_metrics.surveys.recognition.layout import FEWEST_QUESTIONS, Content, Layout, contents_below, find_layout
 from zi_metrics.surveys.recognition.mapping import SurveyMappings, shape_of
 from zi_metrics.surveys.recognition.question_columns import Asked
 from zi_metrics.surveys.recognition.questions import Match, Questions
@@ -27,8 +27,10 @@ from zi_metrics.surveys.recognition.table import Table
 from zi_metrics.surveys.recognition.table_columns import Columns, sorted_columns
 from zi_metrics.surveys.recognition.table_findings import (
     completeness,
+    hidden_rows,
     hopes_finding,
     left_finding,
+    left_rows,
     own_figures,
     too_many,
     unclear_days,
@@ -116,8 +118,7 @@ def read_table(
         return None
     shape = shape_of(h.key for h in layout.headings.values())
     mapping = mappings(shape)
-    labels = questions.labels()
-    contents = {c: content_of(column, layout.header + 1, labels) for c, column in enumerate(cells.columns)}
+    contents = contents_below(cells, layout, questions)
     columns = sorted_columns(layout.headings, contents, questions, mapping)
     context = questions.context(list(layout.titles)) or names
     assignment = assign(columns.candidates, questions, context, legend, mapping)
@@ -148,7 +149,13 @@ def _with_answers(reading: TableReading, table: Table, questions: Questions) -> 
     titles = [*table.layout.titles, *(h.group for h in table.layout.headings.values() if h.group), *_notes(table)]
     surveys = {jenis: _survey(jenis, table, attributes, questions, titles) for jenis in table.kinds}
     asks = {jenis: list(survey.asks) for jenis, survey in surveys.items()} or {"": list(assignment.asks)}
-    findings = [*reading.findings, *attributes.findings, *(f for survey in surveys.values() for f in survey.findings)]
+    rows = [*left_rows(table.rows, table.place), *hidden_rows(table.rows, table.place, table.cells.hidden_rows)]
+    findings = [
+        *reading.findings,
+        *rows,
+        *attributes.findings,
+        *(f for survey in surveys.values() for f in survey.findings),
+    ]
     if assignment.left and not any(a.kunci.startswith("kolom:") for a in assignment.asks):
         findings.append(left_finding(assignment.left, table.layout, reading.lembar))
     return replace(

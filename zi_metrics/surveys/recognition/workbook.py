@@ -19,9 +19,10 @@ from zi_metrics.surveys.recognition.joined_sheets import Joined, Part, joined
 from zi_metrics.surveys.recognition.layout import legend_of
 from zi_metrics.surveys.recognition.mapping import SurveyMappings, no_survey_mappings, shape_of
 from zi_metrics.surveys.recognition.questions import Questions
-from zi_metrics.surveys.recognition.recap import Recap, recaps_of
+from zi_metrics.surveys.recognition.recap import Recap
 from zi_metrics.surveys.recognition.replies import words_of
 from zi_metrics.surveys.recognition.sections import names_hopes
+from zi_metrics.surveys.recognition.sheet_results import recaps_of
 from zi_metrics.surveys.recognition.table_reader import TableReading, read_table
 
 # A year that fewer answers than this share name is a slip of the pen.
@@ -258,9 +259,9 @@ def _from_results(
         readings += [_of_result(r, table.name, shape, identity, questions.instruments[r.jenis]) for r in results]
     # The same result on several sheets is one result; the fuller comes first.
     readings.sort(key=lambda r: not (r.agregat and r.agregat.nrr))
-    kept: dict[tuple[str, str | None], SurveyReading] = {}
+    kept: dict[tuple[str, str | None, int | None, str], SurveyReading] = {}
     for reading in readings:
-        kept.setdefault((reading.jenis, reading.unit), reading)
+        kept.setdefault((reading.jenis, reading.unit, reading.tahun, reading.periode), reading)
     return list(kept.values())
 
 
@@ -277,8 +278,12 @@ def _of_result(
         lembar,
         recap.aggregate.sel,
     )
-    whose = (recap.unit or identity.unit, identity.tahun, identity.periode)
-    return SurveyReading(recap.jenis, lembar, shape, *whose, None, recap.aggregate, (note,), recap.asks)
+    said = recap.meaning
+    # A period of the title holds for all; a table that names periods itself tells the whole year by naming none.
+    period = said.periode or ("" if said.tahun else identity.periode)
+    whose = (recap.unit or identity.unit, said.tahun or identity.tahun, period)
+    findings = (note, *(replace(f, lembar=f.lembar or lembar) for f in recap.findings))
+    return SurveyReading(recap.jenis, lembar, shape, *whose, None, recap.aggregate, findings, recap.asks)
 
 
 def _has_data(table: ColumnTable) -> bool:

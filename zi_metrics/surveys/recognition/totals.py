@@ -1,0 +1,170 @@
+"""Rows among the answers that sum up others: told by their label, and by their arithmetic."""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from zi_metrics.surveys.recognition.layout import Content
+from zi_metrics.surveys.recognition.replies import words_of
+from zi_metrics.surveys.recognition.vocabulary import words
+
+# The word that says so stands first or last: 'Rata-rata KTP', 'Loket A Total', 'NRR Loket A', 'Average of Loket A'.
+_SUMMARY = rf"(?:{'|'.join(words('kata_ringkasan'))})"
+_NAMES_SUMMARY = re.compile(rf"{_SUMMARY}(?: .*)?|.* {_SUMMARY}")
+# Labels are looked for among so many different texts of a column at most.
+_MOST_TEXTS = 5_000
+# Averages are rounded to two or three decimals, sums not at all.
+_MEAN_TOLERANCE, _SUM_TOLERANCE = 0.0051, 0.001
+# Rounded to one decimal, only together with a label.
+_COARSE_TOLERANCE = 0.051
+# Of a row's numbers so many must be what they would be as a summary.
+_SHARE = 0.8
+# Where at least this share of the rows holds whole numbers, fractions are no answers.
+_WHOLE_SHARE = 0.9
+# Fewer numbers than this show nothing by their arithmetic.
+_FEWEST = 3
+
+
+@dataclass(frozen=True)
+class Totals:
+    """Rows below a header that are sums or averages of others.
+
+    rows: those that are, by their label or by their arithmetic
+    fractions: rows of fractions among whole answers that are the average of nothing above or below; no answers either
+    """
+
+    rows: tuple[int, ...] = ()
+    fractions: tuple[int, ...] = ()
+
+
+def names_summary(text: str) -> bool:
+    """Whether a label begins or ends with a word for a sum or an average ('Rata-rata Kota', 'Loket A Total')."""
+    return bool(_NAMES_SUMMARY.fullmatch(words_of(text.replace("Σ", "jumlah "))[:100]))
+
+
+def totals_among(
+    contents: Mapping[int, Content], asked: Sequence[int], labels: Iterable[int], answered: np.ndarray
+) -> Totals:
+    """The rows among those that look like answers which sum up others.
+
+    asked: columns of questions; labels: columns that may hold a row's label; answered: mask over the rows
+    """
+    rows = np.flatnonzero(answered)
+    if not len(rows):
+        return Totals()
+    labelled = _labelled(contents, labels, answered)
+    broken = _fractions(contents, asked, rows)
+    suspects = np.array(sorted(set(labelled) | set(broken)), dtype=int)
+    if not len(suspects) or len(suspects) == len(rows):
+        return Totals()
+    values = _values(contents, asked, rows)
+    sums = _Sums(values, np.isin(rows, suspects))
+    found, fractions = [], []
+    for row in suspects.tolist():
+        place = int(np.searchsorted(rows, row))
+        label = labelled.get(row)
+        summarises = sums.summarises(place, coarse=label is not None)
+        if summarises or (label is not None and (label or row in broken)):
+            found.append(row)
+        elif row in broken:
+            fractions.append(row)
+    return Totals(tuple(found), tuple(fractions))
+
+
+def _labelled(contents: Mapping[int, Content], labels: Iterable[int], answered: np.ndarray) -> dict[int, bool]:
+    """Row -> whether its label alone is enough: it stands in a column that else numbers the respondents.
+
+    A row that fills all columns which respondents fill is one, whatever its service is called.
+    """
+    found: dict[int, bool] = {}
+    filled = {c: contents[c].numbers >= 0 for c in labels}
+    always = [c for c, there in filled.items() if there[answered].mean() >= _WHOLE_SHARE]
+    for column in filled:
+        content = contents[column]
+        if len(content.column.texts) > _MOST_TEXTS:
+            continue
+        texts = content.column.texts.to_pylist()
+        said = [n for n, text in enumerate(texts) if names_summary(text)]
+        if not said:
+            continue
+        used = np.unique(content.numbers[answered])
+        others = [texts[n] for n in used.tolist() if n >= 0 and n not in said]
+        numbering = bool(others) and all(any(c.isdigit() for c in text) and len(text) <= 8 for text in others)
+        others_filled = [filled[c] for c in always if c != column]
+        is_person = np.all(others_filled, axis=0) if others_filled and not numbering else np.zeros(len(answered), bool)
+        for row in np.flatnonzero(answered & np.isin(content.numbers, said) & ~is_person).tolist():
+            found[row] = found.get(row, False) or numbering
+    return found
+
+
+def _fractions(contents: Mapping[int, Content], asked: Sequence[int], rows: np.ndarray) -> set[int]:
+    """Rows of mostly fractions, or of numbers far above the others, in a table of whole numbers."""
+    known = np.zeros(len(rows), dtype=np.int32)
+    unlike = np.zeros(len(rows), dtype=np.int32)
+    for column in asked:
+        table = number_table(contents[column])
+        numbers = table[contents[column].numbers[rows]]
+        with np.errstate(invalid="ignore"):
+            odd = (numbers != np.round(numbers)) | (numbers > _beyond(numbers))
+        there = ~np.isnan(numbers)
+        known += there
+        unlike += odd & there
+    broken = (2 * unlike > known) & (known >= _FEWEST)
+    return set(rows[broken].tolist()) if broken.mean() <= 1 - _WHOLE_SHARE or broken.sum() <= 3 < len(rows) else set()
+
+
+def _beyond(numbers: np.ndarray) -> float:
+    """Above this a number is no answer beside the others, as a sum is not."""
+    known = numbers[~np.isnan(numbers)]
+    return max(10.0, 2 * float(np.quantile(known, _WHOLE_SHARE))) if len(known) else np.inf
+
+
+class _Sums:
+    """What stands above and below a row, summed up; rows are places among those that look like answers."""
+
+    def __init__(self, values: np.ndarray, suspects: np.ndarray) -> None:
+        self._values = values
+        self._suspects = np.flatnonzero(suspects)
+        plain = np.where(suspects[:, None], np.nan, values)
+        nothing = np.zeros((1, values.shape[1]))
+        self._sums = np.vstack([nothing, np.nancumsum(plain, axis=0)])
+        self._counts = np.vstack([nothing, np.cumsum(~np.isnan(plain), axis=0)])
+
+    def summarises(self, place: int, coarse: bool) -> bool:
+        """Whether a row is the sum, the average or the count of the run above or below it, or of all rows."""
+        values = self._values[place]
+        known = ~np.isnan(values)
+        if known.sum() < _FEWEST and not coarse:
+            return False
+        before = self._suspects[self._suspects < place]
+        after = self._suspects[self._suspects > place]
+        end = len(self._values)
+        runs = {(int(start) + 1, place) for start in before[::-1][:10]} | {(0, place)}
+        runs |= {(place + 1, int(stop)) for stop in after[:10]} | {(place + 1, end), (0, end)}
+        return any(self._is_summary(values, known, start, stop, coarse) for start, stop in runs if stop > start)
+
+    def _is_summary(self, values: np.ndarray, known: np.ndarray, start: int, stop: int, coarse: bool) -> bool:
+        sums, counts = self._sums[stop] - self._sums[start], self._counts[stop] - self._counts[start]
+        with np.errstate(invalid="ignore", divide="ignore"):
+            means = sums / counts
+        tolerance = _COARSE_TOLERANCE if coarse else _MEAN_TOLERANCE
+        return known.any() and any(
+            np.mean(np.abs(values - wanted)[known] <= within) >= _SHARE
+            for wanted, within in ((sums, _SUM_TOLERANCE), (means, tolerance), (counts, _SUM_TOLERANCE))
+        )
+
+
+def _values(contents: Mapping[int, Content], asked: Sequence[int], rows: np.ndarray) -> np.ndarray:
+    """(row, question) numbers, NaN where none stands."""
+    return np.column_stack([number_table(contents[c])[contents[c].numbers[rows]] for c in asked])
+
+
+def number_table(content: Content) -> np.ndarray:
+    """The number that each text says, NaN where none; the last entry is for empty cells."""
+    table = np.full(len(content.column.texts) + 1, np.nan)
+    for number, reply in content.replies.items():
+        if reply.number is not None:
+            table[number] = reply.number
+    return table
