@@ -196,6 +196,12 @@ def survey_problems(prepared: Sequence[tuple[PreparedSurvey, SurveyLabel]]) -> l
         for item, _ in prepared
         if not item.asks and item.figure is None
     ]
+    problems += [
+        f"Berkas '{item.file_name}': angka {item.instrument.indeks} ini menurut berkas adalah hasil tahun "
+        f"{told}, bukan {label.tahun}. Simpan sebagai tahun {told}, atau perbaiki tahunnya di berkas."
+        for item, label in prepared
+        if (told := item.reading.agregat and item.reading.agregat.tahun) and told != label.tahun
+    ]
     keys = [(folded_name(x.unit), x.tahun, item.jenis, x.periode) for item, x in prepared]
     doubled = {key: item for (item, _), key in zip(prepared, keys, strict=True) if keys.count(key) > 1}
     problems += [

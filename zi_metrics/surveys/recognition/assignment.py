@@ -9,10 +9,13 @@ from zi_metrics.surveys.recognition.codes import by_code, forms_of, legend_key
 from zi_metrics.surveys.recognition.layout import Heading
 from zi_metrics.surveys.recognition.mapping import SurveyMapping
 from zi_metrics.surveys.recognition.questions import SURE, Match, Questions, code_in
+from zi_metrics.surveys.recognition.replies import words_of
 
 # By how much a wording must fit one instrument better than another to decide alone.
 _CLEAR = 10
 IGNORED = "abaikan"
+# A heading of so many words is a question that somebody wrote.
+_WORDY = 6
 
 
 @dataclass(frozen=True)
@@ -82,6 +85,8 @@ def assign(
     near = {c: _near(h, questions, legend) for c, h in left.items() if c not in in_order.matches}
     worded = _by_wording({c: m for c, m in near.items() if m}, questions, context, mapping)
     matches = named | in_order.matches | worded.matches
+    if ask := _is_it_a_survey(matches, named, in_order.matches, questions, context, mapping, headings):
+        return Assignment({}, (ask,), (), frozenset())
     codes_left = [left[c] for c in coded if c not in matches]
     code_ask = None if worded.ask else _which_codes(codes_left, questions)
     matches = _without_strays(matches, questions)
@@ -93,6 +98,34 @@ def assign(
         tuple(columns_left),
         in_order.jenis,
     )
+
+
+def _is_it_a_survey(
+    matches: Mapping[int, Match],
+    named: Collection[int],
+    coded: Collection[int],
+    questions: Questions,
+    context: Collection[str],
+    mapping: SurveyMapping,
+    headings: Mapping[int, Heading],
+) -> Ask | None:
+    """Asks first whether a table is a survey at all, where a few words in its headings are all that speaks for it.
+
+    named, coded: columns of `matches` that a person or a code tells.
+    """
+    found: dict[str, set[str]] = {}
+    for match in matches.values():
+        found.setdefault(match.jenis, set()).add(match.unsur.kode)
+    if context or named or coded or not found or mapping.get("jenis") in questions.instruments:
+        return None
+    if any(2 * len(own) >= min(map(len, questions.instruments[j].susunan.values())) for j, own in found.items()):
+        return None
+    if any(len(words_of(headings[c].text).split()) >= _WORDY for c in matches):
+        return None
+    shown = ", ".join(f"'{headings[c].text[:40]}'" for c in sorted(matches))
+    options = {jenis: instrument.nama for jenis, instrument in questions.instruments.items()}
+    question = f"Apakah ini survei? Hanya kolom {shown} yang mirip pertanyaan survei."
+    return Ask("jenis", question, options | {IGNORED: "Bukan survei"})
 
 
 def _by_name(answer: str, questions: Questions) -> Match | None:

@@ -4,18 +4,22 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from zi_metrics.bahasa import format_plain
 from zi_metrics.survey_answers import Aggregate, Ask
 from zi_metrics.surveys.instruments.library import SurveyInstrument
 from zi_metrics.surveys.recognition.heading_meaning import BEFORE, OTHER, RESULT, TARGET, Meaning
 from zi_metrics.surveys.recognition.mapping import SurveyMapping
 from zi_metrics.surveys.recognition.questions import Questions
-from zi_metrics.surveys.recognition.recap import Recap, number_in
+from zi_metrics.surveys.recognition.recap import Cells, Recap, number_in
 from zi_metrics.surveys.recognition.replies import words_of
 
 # Figures nearer than this on the instrument's scale are one, written on two scales ('3,29' and '82,25').
 _SAME = 0.005
 _INDEX_WORDS = 10
+_NAMED_INDEX = re.compile(
+    r"\bind(?:eks|ex) (?!nilai\b|tahun\b|20\d\d\b|semester\b|triwulan\b|\d)\w+|\b(?:sakip|spip|spbe|rb)\b"
+)
+# Longer texts are no headings.
+_LONG = 100
 _MARK_WORDS = re.compile(r"\b(?:mutu|kategori|predikat|responden|poin|bobot|selisih|peringkat|kinerja unit)\b")
 
 
@@ -25,6 +29,7 @@ class Figure:
 
     jenis: the instrument's code
     indeks: on the instrument's scale
+    written: as it stands there
     sel: where it stands
     heading: what heads it, for a person to choose by
     meaning: year, period, target or result
@@ -34,6 +39,7 @@ class Figure:
 
     jenis: str
     indeks: float
+    written: str
     sel: str
     heading: str
     meaning: Meaning
@@ -69,6 +75,15 @@ def index_named(text: str, questions: Questions) -> str | None:
         longest = [jenis for jenis, length in named.items() if length == best]
         return longest[0] if len(longest) == 1 else None
     return "skm" if "skm" in questions.instruments and re.search(r"\bind(?:eks|ex) kepuasan\b", words) else None
+
+
+def says_only_index(cells: Cells, questions: Questions) -> bool:
+    """Whether a sheet speaks of a 'Nilai Indeks' and names no index of any kind, as open data often do."""
+    texts = [words_of(text) for text in cells.values() if len(text) < _LONG]
+    if not any(re.fullmatch(r"(?:nilai )?ind(?:eks|ex)(?: nilai)?", text) for text in texts):
+        return False
+    # 'Indeks Reformasi Birokrasi', 'Indeks SPBE', 'IPAK' name one.
+    return not any(_NAMED_INDEX.search(text) or index_named(text, questions) for text in texts)
 
 
 def index_in(text: str, instrument: SurveyInstrument) -> float | None:
@@ -115,19 +130,21 @@ def _recap(figures: Sequence[Figure], instrument: SurveyInstrument, mapping: Sur
     different = [f for i, f in enumerate(figures) if all(abs(f.indeks - g.indeks) > _SAME for g in figures[:i])]
     asks: tuple[Ask, ...] = ()
     if len(different) > 1:
+        options = _options(different)
         key = f"nilai:{instrument.kode}"
-        answer = mapping.get(key)
-        chosen = [f for f in different if _option(f) == answer]
-        if chosen:
-            first = chosen[0]
-        else:
-            options = {_option(f): f"{format_plain(f.indeks)} (sel {f.sel}, '{f.heading[:40]}')" for f in different}
+        chosen = options.get(mapping.get(key) or "")
+        if chosen is None:
+            shown = {k: f"{f.written} (sel {f.sel}, '{f.heading[:40]}')" for k, f in options.items()}
             question = f"Berkas memuat beberapa angka {instrument.indeks}. Mana yang hasil survei tahun ini?"
-            asks = (Ask(key, question, options, sel=first.sel),)
+            asks = (Ask(key, question, shown, sel=first.sel),)
+        else:
+            first = chosen
     aggregate = Aggregate({}, first.indeks, first.responden, first.sel, first.meaning.tahun)
     return Recap(first.jenis, aggregate, asks, first.unit, first.meaning)
 
 
-def _option(figure: Figure) -> str:
-    """By which the choice of a figure is remembered for files of this shape: its heading, or else its column."""
-    return words_of(figure.heading) or re.sub(r"\d", "", figure.sel)
+def _options(figures: Sequence[Figure]) -> dict[str, Figure]:
+    """The figures by what their choice is remembered by for files of this shape: the heading, else the column."""
+    headings = [words_of(figure.heading) for figure in figures]
+    telling = all(headings) and len(set(headings)) == len(headings)
+    return {h if telling else re.sub(r"\d", "", f.sel): f for h, f in zip(headings, figures, strict=True)}

@@ -27,12 +27,15 @@ def labelled_figures(cells: Cells, questions: Questions, responden: int | None) 
             places = [
                 (r, c, value)
                 for r, c in _places(cells, row, column)
-                if (value := index_in(cells[r, c], instrument)) is not None
+                if (value := index_in(cells[r, c].strip(" :="), instrument)) is not None
             ]
         for r, c, value in places:
             heading, around = _heading(cells, r, c, row)
+            written = (after if (r, c) == (row, column) else cells[r, c]).strip(" :=")
             figures.append(
-                Figure(jenis, value, address(r + 1, c + 1), heading or label, said.within(around), None, responden)
+                Figure(
+                    jenis, value, written, address(r + 1, c + 1), heading or label, said.within(around), None, responden
+                )
             )
     return figures
 

@@ -24,13 +24,15 @@ _FEWEST_ROWS, _MEAN_TOLERANCE = 3, 0.0051
 class _Header:
     """The heading of a table.
 
-    row: where it stands (from 0)
+    row: where it stands, the lower one of two (from 0)
+    headings: column -> its text, with the one that spans it
     values: column -> the index it names (None = the row, or the title, names it), and what else it says
     unit, tahun, periode, responden: columns of these, None = there is none
     label: the first column of words, None = there is none
     """
 
     row: int
+    headings: dict[int, str]
     values: dict[int, tuple[str | None, Meaning]]
     unit: int | None
     tahun: int | None
@@ -89,10 +91,12 @@ def index_tables(cells: Cells, questions: Questions, context: set[str], lembar: 
 
 def _header(rows: Mapping[int, Mapping[int, str]], row: int, questions: Questions) -> _Header | None:
     """What heads a table in this row; None when nothing does."""
-    texts = rows[row]
+    above = rows.get(row - 1, {})
+    # Headings of columns whose upper heading spans two rows.
+    upper = {c: t for c, t in above.items() if c not in rows[row]} if len(above) > 1 else {}
+    texts = {**upper, **rows[row]}
     if any(NUMBER.fullmatch(text) and meaning_of(text).tahun is None for text in texts.values()):
         return None
-    above = rows.get(row - 1, {})
     values: dict[int, tuple[str | None, Meaning]] = {}
     named: dict[str, int] = {}
     for column, text in texts.items():
@@ -109,7 +113,10 @@ def _header(rows: Mapping[int, Mapping[int, str]], row: int, questions: Question
     label = words[0] if words else None
     if label is None and not {UNIT, "tahun", PERIODE} & named.keys():
         return None
-    return _Header(row, values, named.get(UNIT), named.get("tahun"), named.get(PERIODE), named.get(RESPONDEN), label)
+    headings = {c: " ".join(t for t in (_group(above, c), texts[c]) if t) for c in values}
+    return _Header(
+        row, headings, values, named.get(UNIT), named.get("tahun"), named.get(PERIODE), named.get(RESPONDEN), label
+    )
 
 
 def _role(text: str) -> str | None:
@@ -173,8 +180,12 @@ def _figures(
                 continue
             value = index_in(texts.get(column, ""), questions.instruments[jenis])
             if value is not None:
-                heading, sel = rows[header.row].get(column, ""), address(row + 1, column + 1)
-                figures.append(Figure(jenis, value, sel, heading, meaning.within(line.meaning), unit, responden))
+                heading, sel = header.headings.get(column, ""), address(row + 1, column + 1)
+                figures.append(
+                    Figure(
+                        jenis, value, texts[column].strip(), sel, heading, meaning.within(line.meaning), unit, responden
+                    )
+                )
     return figures
 
 

@@ -170,9 +170,17 @@ class Content:
         return says[self.numbers]
 
     @property
+    def erroneous(self) -> np.ndarray:
+        """Mask over the rows: where an error value stands."""
+        shows = np.zeros(len(self.column.texts) + 1, dtype=bool)
+        for number, reply in self.replies.items():
+            shows[number] = reply.error
+        return shows[self.numbers]
+
+    @property
     def is_answers(self) -> bool:
-        """Whether nearly all of it are answers on some scale."""
-        filled = {n: r for n, r in self.replies.items() if not r.blank and n in self.counts}
+        """Whether nearly all of it are answers on some scale; error values say nothing of what was asked."""
+        filled = {n: r for n, r in self.replies.items() if not (r.blank or r.error) and n in self.counts}
         total = sum(self.counts[n] for n in filled)
         right = sum(self.counts[n] for n, r in filled.items() if r.understood)
         return total > 0 and right >= _ANSWERS_SHARE * total

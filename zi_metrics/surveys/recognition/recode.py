@@ -246,7 +246,7 @@ def _unknown(one: Asked, written: Written, worth: Worth, given: _Given) -> list[
     cells = np.flatnonzero(np.isin(one.content.numbers, unknown) & given.respondents)
     shown = ", ".join(address(place.first + int(row) + 1, one.column + 1) for row in cells[:_SHOWN_CELLS])
     more = f" dan {len(cells) - _SHOWN_CELLS} lainnya" if len(cells) > _SHOWN_CELLS else ""
-    common = [n for n in unknown if written.counts[n] >= _SAID_BY_MANY]
+    common = [n for n in unknown if written.counts[n] >= _SAID_BY_MANY or written.replies[n].error]
     texts = ", ".join(f"'{privacy.mask_text(one.content.column.texts[n].as_py())[:30]}'" for n in common[:3])
     return [
         Finding(

@@ -3,6 +3,8 @@
 import re
 from dataclasses import dataclass
 
+from zi_metrics.error_values import error_value
+
 # Families of answers in words; only within one family do degrees compare.
 NILAI, SETUJU, SERING, YA = "nilai", "setuju", "sering", "ya"
 
@@ -83,6 +85,7 @@ class Reply:
     letter: 'a' to 'f' of an answer that is nothing but a letter
     blank: it says nothing
     known: an instrument offers these very words
+    error: the cell shows an error value; what was answered is lost
     """
 
     number: float | None = None
@@ -92,6 +95,7 @@ class Reply:
     letter: str | None = None
     blank: bool = False
     known: bool = False
+    error: bool = False
 
     @property
     def understood(self) -> bool:
@@ -112,8 +116,8 @@ def words_of(text: str) -> str:
 def read_reply(text: str) -> Reply:
     """Understand one answer as written."""
     stripped = text.strip()
-    if stripped.casefold() in _BLANKS or _NO_EXPERIENCE.fullmatch(stripped):
-        return Reply(blank=True)
+    if nothing := _says_nothing(stripped):
+        return nothing
     if found := _NUMBER.fullmatch(stripped):
         return Reply(number=float(found[1].replace(",", ".")))
     if _STARS.match(stripped):
@@ -137,6 +141,13 @@ def read_reply(text: str) -> Reply:
     degree, family = _degree(words)
     # A number beside words that are no answer ('2 orang') is not one either.
     return Reply(number if family or words in ("bintang", "poin", "") else None, degree, family, words)
+
+
+def _says_nothing(text: str) -> Reply | None:
+    """A blank, in the many words for one, or an error value; None where something is said."""
+    if text.casefold() in _BLANKS or _NO_EXPERIENCE.fullmatch(text):
+        return Reply(blank=True)
+    return Reply(error=True) if error_value(text) else None
 
 
 def _degree(words: str) -> tuple[float | None, str | None]:

@@ -36,6 +36,7 @@ class Rows:
     results: indices of the result rows
     repeats: indices of rows that repeat the header
     fractions: indices of rows of fractions among whole answers, which are no respondents
+    lost: indices of rows among the respondents that hold error values and not a single answer
     """
 
     respondents: np.ndarray
@@ -43,6 +44,7 @@ class Rows:
     results: tuple[int, ...]
     repeats: tuple[int, ...] = ()
     fractions: tuple[int, ...] = ()
+    lost: tuple[int, ...] = ()
 
     @property
     def results_among(self) -> tuple[int, ...]:
@@ -76,7 +78,22 @@ def sort_rows(contents: Contents, asked: Sequence[int], labels: Sequence[int], h
         # An average with respondents below it is one service's, not the file's own.
         means = []
     results = tuple(sorted({*labelled, *unlabelled, *totals.rows}))
-    return Rows(answered, means[0] if means else None, results, tuple(repeats), totals.fractions)
+    return Rows(
+        answered,
+        means[0] if means else None,
+        results,
+        tuple(repeats),
+        totals.fractions,
+        _lost(contents, asked, answered),
+    )
+
+
+def _lost(contents: Contents, asked: Sequence[int], answered: np.ndarray) -> tuple[int, ...]:
+    """Rows down to the last respondent in which error values stand where answers should, and no answer."""
+    errors = np.any([contents[column].erroneous for column in asked], axis=0)
+    says = np.any([contents[column].understood for column in asked], axis=0)
+    last = int(np.flatnonzero(answered)[-1]) + 1 if answered.any() else 0
+    return tuple(np.flatnonzero(errors[:last] & ~says[:last]).tolist())
 
 
 def _without(mask: np.ndarray, rows: Iterable[int]) -> np.ndarray:
@@ -116,7 +133,7 @@ def _beside_tables(contents: Contents, asked: Sequence[int], after: int) -> np.n
     for column in asked:
         says = contents[column].understood
         answers += says
-        foreign |= ~says & ~_is_blank(contents[column])
+        foreign |= ~says & ~_is_blank(contents[column]) & ~contents[column].erroneous
     places = np.arange(len(answers))
     full = np.flatnonzero(2 * answers >= len(asked))
     empty = np.all([content.numbers < 0 for content in contents.values()], axis=0)

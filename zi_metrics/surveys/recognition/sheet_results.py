@@ -2,8 +2,9 @@
 
 from dataclasses import replace
 
+from zi_metrics.findings import Finding
 from zi_metrics.reading.columns import ColumnTable
-from zi_metrics.surveys.recognition.index_figures import resolved
+from zi_metrics.surveys.recognition.index_figures import resolved, says_only_index
 from zi_metrics.surveys.recognition.index_labels import labelled_figures
 from zi_metrics.surveys.recognition.index_tables import index_tables
 from zi_metrics.surveys.recognition.mapping import SurveyMapping
@@ -16,6 +17,11 @@ from zi_metrics.surveys.recognition.recap import NUMBER, Recap
 _MOST_ROWS = 2_000
 # Nor does one say so much; each text is compared with every wording of every survey.
 _MOST_TEXTS = 3_000
+_UNNAMED = Finding(
+    "peringatan",
+    "berkas hanya menyebut 'Nilai Indeks' tanpa nama surveinya; dibaca sebagai Indeks Kepuasan Masyarakat (IKM)",
+    "bila itu indeks lain, tulis namanya di judul lalu unggah lagi",
+)
 
 
 def recaps_of(table: ColumnTable, questions: Questions, context: set[str], mapping: SurveyMapping) -> list[Recap]:
@@ -31,11 +37,13 @@ def recaps_of(table: ColumnTable, questions: Questions, context: set[str], mappi
     responden = respondents_told(cells)
     if recaps := nrr_recaps(cells, questions, context, responden, mapping):
         return recaps
-    tables = index_tables(cells, questions, context, table.name)
+    unnamed = not context and says_only_index(cells, questions)
+    tables = index_tables(cells, questions, {"skm"} if unnamed else context, table.name)
     recaps = resolved(tables.figures, questions.instruments, mapping)
     if recaps:
         counted = [_counted(recap, recaps, responden) for recap in recaps]
-        return [counted[0].saying(tables.findings), *counted[1:]]
+        told = (*tables.findings, *([_UNNAMED] if unnamed else []))
+        return [counted[0].saying(told), *counted[1:]]
     return resolved(labelled_figures(cells, questions, responden), questions.instruments, mapping)
 
 

@@ -52,11 +52,17 @@ def left_rows(rows: Rows, place: Place) -> list[Finding]:
             "jumlah atau rata-rata di antara jawaban",
             "bila itu jawaban orang, ubah labelnya",
         ),
+        (
+            "galat",
+            rows.lost,
+            "galat rumus tanpa satu jawaban pun",
+            "perbaiki rumusnya, simpan, lalu unggah lagi",
+        ),
         ("catatan", rows.repeats, "judul yang berulang", "bila itu jawaban orang, ubah isinya"),
         (
             "peringatan",
             rows.fractions,
-            "berisi pecahan di antara jawaban bulat, tanpa label",
+            "pecahan di antara jawaban bulat, tanpa label,",
             "bila itu rata-rata, beri label; bila itu jawaban orang, isi dengan bilangan bulat",
         ),
     )

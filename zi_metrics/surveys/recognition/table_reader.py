@@ -13,7 +13,7 @@ from zi_metrics.surveys.instruments.library import SurveyInstrument
 from zi_metrics.surveys.recognition import headings as roles
 from zi_metrics.surveys.recognition import privacy
 from zi_metrics.surveys.recognition import respondents as people
-from zi_metrics.surveys.recognition.assignment import Assignment, assign
+from zi_metrics.surveys.recognition.assignment import IGNORED, Assignment, assign
 from zi_metrics.surveys.recognition.averages import averages
 from zi_metrics.surveys.recognition.layout import FEWEST_QUESTIONS, Content, Layout, contents_below, find_layout
 from zi_metrics.surveys.recognition.mapping import SurveyMappings, shape_of
@@ -35,6 +35,7 @@ from zi_metrics.surveys.recognition.table_findings import (
     too_many,
     unclear_days,
 )
+from zi_metrics.surveys.recognition.unsur_table import unsur_table_findings
 
 # So many rows below the answers may hold a legend.
 _NOTES = 60
@@ -118,6 +119,8 @@ def read_table(
         return None
     shape = shape_of(h.key for h in layout.headings.values())
     mapping = mappings(shape)
+    if mapping.get("jenis") == IGNORED:
+        return None
     contents = contents_below(cells, layout, questions)
     columns = sorted_columns(layout.headings, contents, questions, mapping)
     context = questions.context(list(layout.titles)) or names
@@ -226,7 +229,11 @@ def _survey(jenis: str, table: Table, attributes: _Attributes, questions: Questi
         attributes.groups,
         attributes.komentar,
     )
-    return _Survey(asked_once(responses), asks, (*findings, *own_figures(responses, asked, table.rows, table.place)))
+    checks = (
+        *own_figures(responses, asked, table.rows, table.place),
+        *unsur_table_findings(table, responses, jenis, questions),
+    )
+    return _Survey(asked_once(responses), asks, (*findings, *checks))
 
 
 def _asked(table: Table, instrument: SurveyInstrument) -> list[Asked]:

@@ -12,7 +12,7 @@ from zi_metrics.surveys.recognition.vocabulary import words
 
 # The word that says so stands first or last: 'Rata-rata KTP', 'Loket A Total', 'NRR Loket A', 'Average of Loket A'.
 _SUMMARY = rf"(?:{'|'.join(words('kata_ringkasan'))})"
-_NAMES_SUMMARY = re.compile(rf"{_SUMMARY}(?: .*)?|.* {_SUMMARY}")
+_NAMES_SUMMARY = re.compile(rf"(?:nilai |skor )?{_SUMMARY}(?: .*)?|.* {_SUMMARY}")
 # Labels are looked for among so many different texts of a column at most.
 _MOST_TEXTS = 5_000
 # Averages are rounded to two or three decimals, sums not at all.
@@ -23,6 +23,10 @@ _COARSE_TOLERANCE = 0.051
 _SHARE = 0.8
 # Where at least this share of the rows holds whole numbers, fractions are no answers.
 _WHOLE_SHARE = 0.9
+# Where more of the rows hold fractions, these are how people answered.
+_MOST_FRACTIONS = 0.3
+# Columns that so many of the rows fill are filled by every respondent.
+_FILLED_SHARE = 0.7
 # Fewer numbers than this show nothing by their arithmetic.
 _FEWEST = 3
 
@@ -54,9 +58,10 @@ def totals_among(
     rows = np.flatnonzero(answered)
     if not len(rows):
         return Totals()
+    labels = list(labels)
     labelled = _labelled(contents, labels, answered)
     broken = _fractions(contents, asked, rows)
-    suspects = np.array(sorted(set(labelled) | set(broken)), dtype=int)
+    suspects = np.array(sorted({*labelled, *broken, *_bare(contents, labels, answered)}), dtype=int)
     if not len(suspects) or len(suspects) == len(rows):
         return Totals()
     values = _values(contents, asked, rows)
@@ -80,7 +85,7 @@ def _labelled(contents: Mapping[int, Content], labels: Iterable[int], answered: 
     """
     found: dict[int, bool] = {}
     filled = {c: contents[c].numbers >= 0 for c in labels}
-    always = [c for c, there in filled.items() if there[answered].mean() >= _WHOLE_SHARE]
+    always = [c for c, there in filled.items() if there[answered].mean() >= _FILLED_SHARE]
     for column in filled:
         content = contents[column]
         if len(content.column.texts) > _MOST_TEXTS:
@@ -99,6 +104,13 @@ def _labelled(contents: Mapping[int, Content], labels: Iterable[int], answered: 
     return found
 
 
+def _bare(contents: Mapping[int, Content], labels: Iterable[int], answered: np.ndarray) -> list[int]:
+    """Rows with nothing in the columns beside the questions that respondents always fill."""
+    filled = [contents[c].numbers >= 0 for c in labels]
+    always = [there for there in filled if there[answered].mean() >= _FILLED_SHARE]
+    return np.flatnonzero(answered & ~np.any(always, axis=0)).tolist() if always else []
+
+
 def _fractions(contents: Mapping[int, Content], asked: Sequence[int], rows: np.ndarray) -> set[int]:
     """Rows of mostly fractions, or of numbers far above the others, in a table of whole numbers."""
     known = np.zeros(len(rows), dtype=np.int32)
@@ -112,7 +124,7 @@ def _fractions(contents: Mapping[int, Content], asked: Sequence[int], rows: np.n
         known += there
         unlike += odd & there
     broken = (2 * unlike > known) & (known >= _FEWEST)
-    return set(rows[broken].tolist()) if broken.mean() <= 1 - _WHOLE_SHARE or broken.sum() <= 3 < len(rows) else set()
+    return set(rows[broken].tolist()) if broken.mean() <= _MOST_FRACTIONS else set()
 
 
 def _beyond(numbers: np.ndarray) -> float:
