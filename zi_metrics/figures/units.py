@@ -17,6 +17,7 @@ from zi_metrics.figures.style import (
     EMPTY,
     EMPTY_COLOUR,
     JUDGE_COLOUR,
+    JUDGE_SYMBOL,
     STATUS_COLOUR,
     frame,
     inks,
@@ -141,7 +142,7 @@ def area_trend(table: pd.DataFrame, minima: dict[str, float], dark: bool = False
             mode="lines+markers+text" if alone else "lines+markers",
             **_named(figure, PENILAI_SHORT[judge]),
             line={"color": JUDGE_COLOUR[judge], "width": 3},
-            marker={"size": 9},
+            marker={"size": 9, "symbol": JUDGE_SYMBOL[judge]},
             text=[format_percent(v) for v in judged["rata_rata"]],
             textposition="top center",
             textfont={"color": ink},
@@ -204,12 +205,13 @@ def _named(figure: go.Figure, name: str) -> dict:
 def _add_totals(figure: go.Figure, judged: pd.DataFrame, judge: str) -> None:
     """One judge's totals: a line through whole forms, or rings for forms with open questions."""
     colour, unfinished = JUDGE_COLOUR[judge], bool((judged["terjawab"] < judged["pertanyaan"]).any())
+    symbol = JUDGE_SYMBOL[judge]
     words = [f"{PENILAI[judge]}, {r.tahun}: {format_number(r.total)}" for r in rows_of(judged, _Total)]
-    style = {"mode": "lines+markers", "line": {"color": colour, "width": 3}, "marker": {"size": 9}}
+    style = {"mode": "lines+markers", "line": {"color": colour, "width": 3}, "marker": {"size": 9, "symbol": symbol}}
     if unfinished:
         style = {
             "mode": "markers",
-            "marker": {"color": colour, "size": 10, "symbol": "circle-open", "line": {"width": 3}},
+            "marker": {"color": colour, "size": 10, "symbol": f"{symbol}-open", "line": {"width": 3}},
             "error_y": {
                 "array": judged["total_tertinggi"] - judged["total"],
                 "arrayminus": [0] * len(judged),

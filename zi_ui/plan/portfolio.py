@@ -8,7 +8,8 @@ import streamlit as st
 from zi_metrics.bahasa import MISSING, format_change, format_number
 from zi_metrics.figures import plan as plan_figures
 from zi_metrics.instruments.library import Instrument
-from zi_metrics.lke.judges import PAIRS
+from zi_metrics.lke.chosen import in_scope
+from zi_metrics.lke.judges import pairs_judged
 from zi_metrics.lke.values import stored_counts, stored_values
 from zi_metrics.plan.portfolio import correction_sentence, effort_sentence, lifting_sentence
 from zi_metrics.plan.settings import cases_of
@@ -141,7 +142,11 @@ def show_one_more_round(
 ) -> None:
     """What one more round of corrections would cost every unit, if judges correct as they did before."""
     st.subheader("Bila dikoreksi sekali lagi")
-    pair = filters.choose_pair(PAIRS, "Koreksi seperti", "koreksi")
+    pairs = pairs_judged(in_scope(cached.assessments(store), samples))
+    if not pairs:
+        st.info("Belum ada unit yang dinilai dua penilai, jadi belum ada koreksi dari masa lalu.")
+        return
+    pair = filters.choose_pair(pairs, "Koreksi seperti", "koreksi")
     with st.spinner("Menghitung koreksi…"):
         table = cached.one_more_round(store, gates, values, pair, samples, pokja)
     if table is None:

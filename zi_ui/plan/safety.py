@@ -8,7 +8,7 @@ from zi_metrics.bahasa import MISSING, format_change, format_number, format_perc
 from zi_metrics.figures import plan as plan_figures
 from zi_metrics.lke.unit import UnitReport
 from zi_metrics.plan.margin import FALLS, Margin
-from zi_metrics.plan.next_judge import next_judge
+from zi_metrics.plan.next_judge import next_judge_of
 from zi_metrics.plan.plan import Impossible, Plan
 from zi_metrics.plan.settings import SettingsProblem
 from zi_metrics.scoring.gates import GateSystem
@@ -104,9 +104,10 @@ def show_chance(store: Store, report: UnitReport, gates: GateSystem, values: dic
     """The chance of the predicate after the next judge's corrections, as a range with what it rests on."""
     source = report.assessment
     st.subheader("Peluang")
-    judge = next_judge(source.penilai)
+    judge = next_judge_of(store, source)
     if judge is None:
-        st.caption("TPN menilai paling akhir; sesudahnya tidak ada koreksi lagi, hanya ketidakpastian survei.")
+        last = PENILAI_SHORT[source.penilai]
+        st.caption(f"{last} menilai paling akhir; sesudahnya tidak ada koreksi lagi, hanya ketidakpastian survei.")
     known = cached.survey_errors(store, source.unit, source.tahun, gates.instrument)
     errors = _ask_errors(gates, known, source.penilaian_id)
     pair = None if judge is None else (source.penilai, judge)
