@@ -2,10 +2,10 @@
 
 import streamlit as st
 
-from zi_metrics.bahasa import format_percent
 from zi_metrics.figures import bars
 from zi_metrics.figures import units as unit_figures
 from zi_metrics.lke import portfolio
+from zi_metrics.near_minimum import format_percent_minimum
 from zi_ui import cached, charts, filters, tables
 from zi_ui.glossary import PENILAI_LABEL
 from zi_ui.page import nothing_yet, open_page
@@ -48,7 +48,7 @@ st.caption("Sepuluh pertanyaan yang rata-rata kehilangan poin terbanyak.")
 tables.show_weakest(area.questions.head(10), "Pertanyaan", key="tanya_terlemah")
 
 st.subheader("Perkembangan")
-limits = ", ".join(f"{name} {format_percent(share)}" for name, share in area.minima.items())
+limits = ", ".join(f"{name} {format_percent_minimum(share)}" for name, share in area.minima.items())
 st.caption(
     "Rata-rata unit yang menjawab seluruh area ini, menurut tiap penilai; bila satu penilai dipilih, pita menunjukkan "
     f"unit terendah sampai tertinggi. Minimum: {limits or 'tidak diatur'}."

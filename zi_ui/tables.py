@@ -1,11 +1,15 @@
 """Tables as the screens show them: Indonesian headings and numbers, one place for each kind."""
 
+from collections.abc import Mapping, Sequence
+
 import pandas as pd
 import streamlit as st
+from pandas.io.formats.style import Styler
 
 from zi_metrics.answers import PENILAI_SHORT
 from zi_metrics.bahasa import MISSING, format_change, format_number, format_percent, format_plain, format_time
-from zi_metrics.scoring.standing import status_words
+from zi_metrics.near_minimum import format_beside, format_minimum, format_shortfall
+from zi_metrics.scoring.standing import status_words, verdict_of
 from zi_ui.glossary import GATE_MARK, STATUS_COLOUR, STATUS_ICON, STATUS_MARK, STATUS_SHORT
 
 # A row or any of its cells can be picked: on a phone people tap the words, not the box at the left.
@@ -16,13 +20,33 @@ _CARD = 171
 _WHOLE = 30
 
 
-def show_table(table: pd.DataFrame, key: str, alt: str, formats: dict | None = None, **kwargs):
-    """A table over the full width. formats: column -> function giving the text of a number."""
+def show_table(
+    table: pd.DataFrame,
+    key: str,
+    alt: str,
+    formats: dict | None = None,
+    texts: Mapping[str, Sequence[str]] | None = None,
+    **kwargs,
+):
+    """A table over the full width. formats: column -> function giving the text of a number.
+
+    texts: column -> its numbers as they are to be read, where that hangs on more than the number (a minimum beside it).
+    """
     height = "content" if len(table) <= _WHOLE else 640
     shown = table.style.format(formats) if formats else table
+    if formats and texts:
+        _write_texts(shown, table, formats, texts)
     return st.dataframe(
         shown, key=key, alt=alt, hide_index=True, width="stretch", height=height, placeholder=MISSING, **kwargs
     )
+
+
+def _write_texts(styler: Styler, table: pd.DataFrame, formats: dict, texts: Mapping[str, Sequence[str]]) -> None:
+    """Only the cells that their column's format would write otherwise: they are few, and each takes its time."""
+    for column, words in texts.items():
+        for row, value, word in zip(table.index, table[column], words, strict=True):
+            if formats[column](value) != word:
+                styler.format(lambda _, word=word: word, subset=([row], [column]))
 
 
 def picked_row(event) -> int | None:
@@ -33,6 +57,7 @@ def picked_row(event) -> int | None:
 
 def show_units(overview: pd.DataFrame, predikat: str, key: str) -> str | None:
     """The units of an `overview`; gives the name of the unit that the reader picked, if any."""
+    verdicts = [verdict_of(row) for row in overview.to_dict("records")]
     table = pd.DataFrame(
         {
             "Unit kerja": overview["unit"],
@@ -58,6 +83,10 @@ def show_units(overview: pd.DataFrame, predikat: str, key: str) -> str | None:
         key,
         "Daftar unit kerja dengan total, status, dan syarat yang belum terpenuhi",
         formats,
+        {
+            "Total": [v.total_text() if v.terjawab else MISSING for v in verdicts],
+            "Kurang ke minimum total": [format_shortfall(v.kurang.get(predikat)) for v in verdicts],
+        },
         **SELECTABLE,
         column_config={
             "Unit kerja": st.column_config.TextColumn(pinned=True, width="medium"),
@@ -88,7 +117,13 @@ def show_gates(gates: pd.DataFrame, key: str) -> str | None:
         }
     )
     numbers = dict.fromkeys(["Nilai", "Minimum", "Kurang", "Menurut rumus LKE"], format_number)
-    place = picked_row(show_table(table, key, "Syarat nilai dengan minimum dan kekurangannya", numbers, **SELECTABLE))
+    texts = {
+        "Nilai": [format_beside(*pair) for pair in zip(table["Nilai"], gates["minimum"], strict=True)],
+        "Minimum": [format_minimum(minimum) for minimum in gates["minimum"]],
+        "Kurang": [format_shortfall(missing) for missing in gates["kurang"]],
+    }
+    alt = "Syarat nilai dengan minimum dan kekurangannya"
+    place = picked_row(show_table(table, key, alt, numbers, texts, **SELECTABLE))
     return None if place is None else gates.iloc[place]["kode"]
 
 

@@ -13,6 +13,7 @@ from zi_metrics.cli.common import (
     print_json,
 )
 from zi_metrics.lke.values import answer_values, counts_by_question
+from zi_metrics.near_minimum import format_shortfall
 from zi_metrics.plan.margin import FALLS, Margin, margin
 from zi_metrics.plan.plan import Impossible, Plan, plan
 from zi_metrics.plan.program import SolverStopped
@@ -81,7 +82,7 @@ def _margin(options: argparse.Namespace) -> None:
     for gate in safety.syarat:
         what = "kurang" if gate.jumlah == 0 else "sisa"
         fewest = {None: "tidak dapat gugur", 0: "belum terpenuhi"}.get(gate.jumlah, f"gugur oleh {gate.jumlah} jawaban")
-        print(f"  {gate.nama:55} {what:6} {format_number(abs(gate.sisa)):>6} poin, {fewest}")
+        print(f"  {gate.nama:55} {what:6} {format_shortfall(abs(gate.sisa)):>6} poin, {fewest}")
     if safety.penentu:
         print(f"Jawaban yang selalu ikut menentukan: {', '.join(safety.penentu)}.")
 
@@ -159,7 +160,7 @@ def _print_plan(best: Plan, short: str) -> None:
         print(f"{number:3}. {step.kode} {step.pertanyaan}: {step.teks_dari} menjadi {step.teks_ke}{meaning}")
         print(
             f"     +{format_number(step.poin)} poin, upaya {format_number(step.upaya, 1)}; "
-            f"total sesudahnya {format_number(step.total_sesudah)}"
+            f"total sesudahnya {best.total_text(step.total_sesudah)}"
         )
     if best.langkah:
         print(best.certificate())

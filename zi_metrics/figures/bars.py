@@ -5,11 +5,18 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from zi_metrics.bahasa import format_change, format_number, format_percent
+from zi_metrics.bahasa import format_change
 from zi_metrics.figures.style import EMPTY
 from zi_metrics.instruments.library import Instrument, load_instrument
 from zi_metrics.lke.area import Area, area_minima
 from zi_metrics.lke.unit import UnitReport
+from zi_metrics.near_minimum import (
+    format_beside,
+    format_distance,
+    format_minimum,
+    format_percent_beside,
+    format_percent_minimum,
+)
 from zi_metrics.plan.scenario import Outcome
 from zi_metrics.scoring.score import GATE_TOLERANCE, MET, MISSED, UNDECIDED
 from zi_metrics.scoring.standing import Verdict, verdict_of
@@ -65,7 +72,7 @@ def unit_bars(overview: pd.DataFrame, predikat: str) -> pd.DataFrame:
                 "penuh": instrument.total,
                 "ticks": total_minima(instrument),
                 "status": status if verdict.terjawab else EMPTY,
-                "figure": format_number(verdict.total) + _change(row["perubahan"]) if verdict.terjawab else UNANSWERED,
+                "figure": verdict.total_text() + _change(row["perubahan"]) if verdict.terjawab else UNANSWERED,
                 "note": _why(verdict, predikat, status),
                 "detail": verdict.gagal[predikat],
             }
@@ -93,7 +100,7 @@ def _why(verdict: Verdict, predikat: str, status: str) -> str:
     if verdict.belum_dijawab:
         words = [*words, f"{verdict.terjawab} dari {verdict.pertanyaan} dijawab"]
         if status == UNDECIDED:
-            words.append(f"bisa sampai {format_number(verdict.total_tertinggi)}")
+            words.append(f"bisa sampai {verdict.highest_text()}")
     return "; ".join(words)
 
 
@@ -109,9 +116,9 @@ def gate_bars(report: UnitReport | Outcome, predikat: str) -> pd.DataFrame:
                 "label": f"{_MARK[row.putusan]} {row.nama.removeprefix('Area ')}",
                 "nilai": row.nilai,
                 "penuh": row.bobot,
-                "ticks": [(f"min {format_number(row.minimum)}", row.minimum)],
+                "ticks": [(f"min {format_minimum(row.minimum)}", row.minimum)],
                 "status": row.putusan if row.terjawab else EMPTY,
-                "figure": f"{format_number(row.nilai)} ({format_change(row.nilai - row.minimum)})"
+                "figure": f"{format_beside(row.nilai, row.minimum)} ({format_distance(row.nilai, row.minimum)})"
                 if row.terjawab
                 else UNANSWERED,
             }
@@ -141,7 +148,7 @@ def area_caption(instrument: Instrument) -> str:
     if not any(minima):
         return "Instrumen ini tidak menetapkan minimum tiap area."
     alike = all(own == minima[0] for own in minima)
-    shares = " dan ".join(f"{name} ({format_percent(share)})" for name, share in minima[0].items())
+    shares = " dan ".join(f"{name} ({format_percent_minimum(share)})" for name, share in minima[0].items())
     return f"Garis tegak: minimum {shares} dari bobot area." if alike else "Garis tegak: minimum area itu."
 
 
@@ -163,7 +170,7 @@ def _area_row(label: str, area: _AreaFigures, minima: dict[str, float]) -> dict:
     status = MET if reached else "tanpa_syarat" if not minima else UNDECIDED if reachable else MISSED
     mark = {MET: f" ✔ {reached[-1]}" if reached else "", "tanpa_syarat": ""}.get(status, f" {_MARK[status]}")
     # Short, so that a long name fits beside it on a phone; the points show on pointing.
-    figure = format_percent(nilai / bobot, 1) + mark
+    figure = format_percent_beside(nilai / bobot, [points / bobot for points in minima.values()], 1) + mark
     return {
         "label": label,
         "nilai": nilai,
@@ -179,7 +186,7 @@ def total_caption(instruments: Sequence[Instrument]) -> str:
     minima = [total_minima(instrument) for instrument in instruments]
     if any(own != minima[0] for own in minima):
         return "Garis tegak: minimum total menurut instrumen unit itu."
-    points = " dan ".join(f"{format_number(minimum, 0)} ({name})" for name, minimum in minima[0])
+    points = " dan ".join(f"{format_minimum(minimum, 0)} ({name})" for name, minimum in minima[0])
     return f"Garis tegak: minimum {points}."
 
 

@@ -5,9 +5,10 @@ from dataclasses import dataclass, fields
 
 import pandas as pd
 
-from zi_metrics.bahasa import format_number, format_percent
+from zi_metrics.bahasa import format_number
 from zi_metrics.instruments.library import Instrument, load_instrument
 from zi_metrics.lke.chosen import LATEST, by_instrument, choose_judge, in_scope, judged_in
+from zi_metrics.near_minimum import format_percent_minimum
 from zi_metrics.scoring.points import NodeRow, load_points
 from zi_metrics.store import tables
 from zi_metrics.store.connection import Store
@@ -56,7 +57,7 @@ class Area:
         words = []
         for name in dict.fromkeys(name for own in minima for name in own):
             needed = pd.Series([own.get(name, float("nan")) for own in minima], shares.index, dtype=float)
-            share = f" ({format_percent(self.minima[name])})" if name in self.minima else ""
+            share = f" ({format_percent_minimum(self.minima[name])})" if name in self.minima else ""
             held = (shares >= needed - SUM_TOLERANCE).sum()
             words.append(f"{held} dari {needed.count()} unit mencapai minimum {name}{share}")
         # Those who have not reached the lowest minimum, but still can by what they have left open.

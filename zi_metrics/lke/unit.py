@@ -5,11 +5,11 @@ from dataclasses import dataclass
 import pandas as pd
 
 from zi_metrics.answers import PENILAI
-from zi_metrics.bahasa import format_number
 from zi_metrics.instruments.library import Instrument, OptionScale
 from zi_metrics.lke.assessment import Assessment, assessments_of
 from zi_metrics.lke.chosen import LATEST, choose_judge
 from zi_metrics.lke.portfolio import gates_of
+from zi_metrics.near_minimum import format_minimum, format_shortfall
 from zi_metrics.scoring import score
 from zi_metrics.scoring.points import load_points
 from zi_metrics.scoring.score import gate_table
@@ -80,9 +80,9 @@ class UnitReport:
         for key, group in self.gates.groupby("predikat", sort=False):
             total = group[group["menyeluruh"]].iloc[0]
             distance = (
-                f"total kurang {format_number(total['kurang'])} poin ke {format_number(total['minimum'], 0)}"
+                f"total kurang {format_shortfall(total['kurang'])} poin ke {format_minimum(total['minimum'], 0)}"
                 if total["kurang"]
-                else f"total sudah mencapai {format_number(total['minimum'], 0)}"
+                else f"total sudah mencapai {format_minimum(total['minimum'], 0)}"
             )
             name = self.instrument.predikat[str(key)].singkatan
             parts.append(f"memenuhi {group['terpenuhi'].sum()} dari {len(group)} syarat nilai {name}, {distance}")

@@ -7,6 +7,7 @@ from zi_metrics.answers import PENILAI_SHORT
 from zi_metrics.bahasa import MISSING, format_change, format_number, format_percent
 from zi_metrics.figures import plan as plan_figures
 from zi_metrics.lke.unit import UnitReport
+from zi_metrics.near_minimum import format_beside, format_minimum, format_shortfall
 from zi_metrics.plan.margin import FALLS, Margin
 from zi_metrics.plan.next_judge import next_judge_of
 from zi_metrics.plan.plan import Impossible, Plan
@@ -89,9 +90,17 @@ def _show_gate_margins(found: Margin) -> None:
             for gate in found.syarat
         ]
     )
-    show_table(
-        shown, "jarak_syarat", "Sisa poin tiap syarat", dict.fromkeys(["Nilai", "Minimum", "Sisa"], format_number)
-    )
+    formats = dict.fromkeys(["Nilai", "Minimum", "Sisa"], format_number)
+    texts = {
+        "Nilai": [format_beside(gate.nilai, gate.minimum) for gate in found.syarat],
+        "Minimum": [format_minimum(gate.minimum) for gate in found.syarat],
+        "Sisa": [_left(gate.sisa) for gate in found.syarat],
+    }
+    show_table(shown, "jarak_syarat", "Sisa poin tiap syarat", formats, texts)
+
+
+def _left(sisa: float) -> str:
+    return format_number(sisa) if sisa >= 0 else f"-{format_shortfall(-sisa)}"
 
 
 def _fall_words(count: int | None) -> str:
