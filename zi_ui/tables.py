@@ -63,7 +63,7 @@ def show_units(overview: pd.DataFrame, predikat: str, key: str) -> str | None:
             "Unit kerja": overview["unit"],
             "Total": overview["total"].where(overview["terjawab"] > 0),
             "Perubahan": overview["perubahan"],
-            "Status": [f"{STATUS_MARK.get(s, '✔')} {status_words(s)}" for s in overview["status"]],
+            "Status": [_status_cell(row) for row in overview.to_dict("records")],
             "Syarat yang belum": [_counted(names) for names in overview[f"gagal_{predikat}"]],
             "Kurang ke minimum total": overview[f"kurang_{predikat}"],
             "Penilai": overview["penilai"].map(PENILAI_SHORT),
@@ -95,6 +95,11 @@ def show_units(overview: pd.DataFrame, predikat: str, key: str) -> str | None:
     )
     place = picked_row(event)
     return None if place is None else table.iloc[place]["Unit kerja"]
+
+
+def _status_cell(row: dict) -> str:
+    status, note = row["status"], row.get(f"catatan_{row['status']}")
+    return f"{STATUS_MARK.get(status, '✔')} {status_words(status)}" + (f" ({note})" if note else "")
 
 
 def _counted(names: list[str]) -> str:
@@ -200,6 +205,8 @@ def show_failed_gates(table: pd.DataFrame, units: int, key: str) -> None:
         return
     counted = [f"{count} dari {units} unit" for count in table["unit"]]
     shown = pd.DataFrame({"Belum memenuhi": counted, "Syarat": table["syarat"].str.removeprefix("Area ")})
+    if table["penilai"].any():
+        shown.insert(1, "Menurut", table["penilai"])
     show_table(shown, key, "Syarat yang belum terpenuhi dan jumlah unitnya")
 
 
@@ -210,18 +217,27 @@ def show_node_names(table: pd.DataFrame, key: str) -> None:
     show_table(shown, key, "Nama sub-indikator", {"Bobot": format_number})
 
 
-def show_status_counts(counts: dict[str, int]) -> None:
-    """How many units stand where (`lke.portfolio.count_status`), as cards side by side."""
+def show_status_counts(counts: dict[str, int], whose: dict[str, str], notes: dict[str, str]) -> None:
+    """How many units stand where (`lke.portfolio.count_status`), as cards side by side.
+
+    whose: whose figures a count is over (`lke.portfolio.whose`); notes: what else it must be told with
+    (`lke.portfolio.status_notes`).
+    """
     with st.container(horizontal=True, gap="small"):
         for status, count in counts.items():
             with st.container(border=True, gap=None, width=_CARD):
                 st.markdown(f"#### {count} unit")
                 show_status(status, STATUS_SHORT.get(status))
+                for text in filter(None, (whose.get(status), notes.get(status))):
+                    st.caption(text)
 
 
-def show_status(status: str, words: str | None = None) -> None:
-    """A unit's standing as colour, icon and words. status: as `standing.standing` gives it; words: other ones."""
-    label = status_words(status)
+def show_status(status: str, words: str | None = None, note: str = "") -> None:
+    """A unit's standing as colour, icon and words. status: as `standing.standing` gives it; words: other ones.
+
+    note: what the verdict must be told with.
+    """
+    label = status_words(status) + (f" ({note})" if note else "")
     icon, colour = STATUS_ICON.get(status, STATUS_ICON["wbk"]), STATUS_COLOUR.get(status, "green")
     st.badge(words or label, icon=icon, color=colour, help=label if words else None)
 

@@ -263,6 +263,7 @@ def _score_result(report: UnitReport) -> dict:
         "terjawab": verdict.terjawab,
         "pertanyaan": verdict.pertanyaan,
         **{field: value for predikat in report.instrument.predikat for field, value in _towards(verdict, predikat)},
+        **{f"catatan_{predikat}": note for predikat, note in report.catatan.items()},
         "simpul": nodes.to_dict("records"),
         "syarat": gates.to_dict("records"),
     }
@@ -287,6 +288,10 @@ def _print_score(report: UnitReport) -> None:
             f"  {predikat:5} {gate.nama:55} {format_beside(gate.nilai, gate.minimum):>7} / "
             f"{format_minimum(gate.minimum):>6}  {mark}"
         )
+
+    for key, note in report.catatan.items():
+        if note:
+            print(f"  {report.instrument.predikat[key].singkatan:5} {note}")
 
 
 def _sample(options: argparse.Namespace) -> None:

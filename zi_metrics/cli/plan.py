@@ -12,6 +12,7 @@ from zi_metrics.cli.common import (
     find_assessment_for,
     print_json,
 )
+from zi_metrics.lke.held_before import notes_of
 from zi_metrics.lke.values import answer_values, counts_by_question
 from zi_metrics.near_minimum import format_shortfall
 from zi_metrics.plan.margin import FALLS, Margin, margin
@@ -105,6 +106,7 @@ def _asked(options: argparse.Namespace) -> tuple[dict, GateSystem, dict[str, flo
         "instrumen": assessment.instrumen,
         "instrumen_versi": assessment.instrumen_versi,
         "predikat": predikat,
+        "catatan": notes_of(store, assessment).get(predikat, ""),
     }
     return head, gate_system(instrument, predikat), values, counts_by_question(store, assessment.penilaian_id)
 
@@ -151,6 +153,8 @@ def _margin_result(safety: Margin) -> dict:
 
 def _print_whose(head: dict) -> None:
     print(f"{head['unit']}, {head['tahun']}, {PENILAI[head['penilai']]} (versi {head['versi']})")
+    if head["catatan"]:
+        print(f"Catatan: {head['catatan']}.")
 
 
 def _print_plan(best: Plan, short: str) -> None:

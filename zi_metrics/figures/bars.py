@@ -17,6 +17,7 @@ from zi_metrics.near_minimum import (
     format_percent_beside,
     format_percent_minimum,
 )
+from zi_metrics.penilai import BY_CODE
 from zi_metrics.plan.scenario import Outcome
 from zi_metrics.scoring.score import GATE_TOLERANCE, MET, MISSED, UNDECIDED
 from zi_metrics.scoring.standing import Verdict, verdict_of
@@ -52,6 +53,7 @@ class _AreaFigures(NamedTuple):
 
 class _AreaUnit(NamedTuple):
     unit: str
+    penilai: str
     minima: Mapping[str, float]
 
 
@@ -60,10 +62,11 @@ def unit_bars(overview: pd.DataFrame, predikat: str) -> pd.DataFrame:
 
     Columns: UNIT_BAR_COLUMNS.
     """
-    rows = []
+    rows, mixed = [], overview["penilai"].nunique() > 1
     for row in overview.to_dict("records"):
         instrument = load_instrument(row["instrumen"], row["instrumen_versi"])
         verdict = verdict_of(row)
+        own = f"Menurut {BY_CODE[row['penilai']].menurut}" if mixed else ""
         status = _towards(verdict, predikat)
         rows.append(
             {
@@ -73,7 +76,7 @@ def unit_bars(overview: pd.DataFrame, predikat: str) -> pd.DataFrame:
                 "ticks": total_minima(instrument),
                 "status": status if verdict.terjawab else EMPTY,
                 "figure": verdict.total_text() + _change(row["perubahan"]) if verdict.terjawab else UNANSWERED,
-                "note": _why(verdict, predikat, status),
+                "note": _why(verdict, predikat, status, own, row[f"catatan_{predikat}"]),
                 "detail": verdict.gagal[predikat],
             }
         )
@@ -88,8 +91,11 @@ def _towards(verdict: Verdict, predikat: str) -> str:
     return "hampir" if outcome == MISSED and not verdict.kurang[predikat] else outcome
 
 
-def _why(verdict: Verdict, predikat: str, status: str) -> str:
-    """The reason for a standing, short enough for a phone: the gates by name while they are few."""
+def _why(verdict: Verdict, predikat: str, status: str, whose: str, note: str) -> str:
+    """The reason for a standing, short enough for a phone: the gates by name while they are few.
+
+    whose: whose figures these are, where others' stand beside them; note: what the verdict must be told with.
+    """
     failed = verdict.gagal[predikat]
     words = []
     if status == "tanpa_syarat":
@@ -101,7 +107,8 @@ def _why(verdict: Verdict, predikat: str, status: str) -> str:
         words = [*words, f"{verdict.terjawab} dari {verdict.pertanyaan} dijawab"]
         if status == UNDECIDED:
             words.append(f"bisa sampai {verdict.highest_text()}")
-    return "; ".join(words)
+    told = [note] if note and status == MET else []
+    return "; ".join([*([whose] if whose else []), *told, *words])
 
 
 def gate_bars(report: UnitReport | Outcome, predikat: str) -> pd.DataFrame:
@@ -153,11 +160,15 @@ def area_caption(instrument: Instrument) -> str:
 
 
 def pokja_bars(area: Area) -> pd.DataFrame:
-    """A bar per unit for one area, against the minima of the unit's own instrument. Columns: BAR_COLUMNS."""
-    rows = []
+    """A bar per unit for one area, against the minima of the unit's own instrument.
+
+    Columns: BAR_COLUMNS, and note (whose figures) where several judges' stand beside each other.
+    """
+    rows, judges = [], area.units["penilai"]
     for own, whose in zip(rows_of(area.units, _AreaFigures), rows_of(area.units, _AreaUnit), strict=True):
         minima = {name: share * own.bobot for name, share in whose.minima.items()}
-        rows.append(_area_row(whose.unit, own, minima))
+        row = _area_row(whose.unit, own, minima)
+        rows.append(row | ({"note": f"Menurut {BY_CODE[whose.penilai].menurut}"} if judges.nunique() > 1 else {}))
     return pd.DataFrame(rows)
 
 

@@ -13,6 +13,7 @@ from zi_metrics.answers import PENILAI_SHORT
 from zi_metrics.bahasa import format_number
 from zi_metrics.instruments.library import Instrument
 from zi_metrics.lke.assessment import Assessment
+from zi_metrics.lke.held_before import notes_of
 from zi_metrics.lke.values import answer_values
 from zi_metrics.penilai import next_judge
 from zi_metrics.plan.chance import Probability, chance
@@ -33,6 +34,7 @@ class Adjusted:
     tahun_acuan, peers: the year of the peers' corrections, and how many there are
     total, perkiraan, rendah, tinggi: own total, estimate and the range of 80 % of the outcomes (points)
     peluang: predicate -> chance that all its value gates hold
+    catatan: predicate -> what a verdict on it must be told with (`lke.held_before.notes_of`)
     """
 
     dari: str
@@ -44,6 +46,7 @@ class Adjusted:
     rendah: float
     tinggi: float
     peluang: dict[str, Probability]
+    catatan: dict[str, str]
 
     def sentence(self) -> str:
         """'Bila TPI mengoreksi seperti pada 2025, totalnya menjadi 72,10 [68,90–74,80].'"""
@@ -87,6 +90,7 @@ def adjusted(store: Store, assessment: Assessment, samples: bool = False) -> Adj
         rendah=expected.rendah,
         tinggi=expected.tinggi,
         peluang={predikat: found.semua for predikat, found in chances.items()},
+        catatan=notes_of(store, assessment),
     )
 
 

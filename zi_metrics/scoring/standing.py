@@ -157,23 +157,24 @@ def status_words(status: str) -> str:
     return f"Memenuhi {names[0] if names else status}"
 
 
-def verdict_sentences(gates: pd.DataFrame, predikat: str, short: str) -> list[str]:
+def verdict_sentences(gates: pd.DataFrame, predikat: str, short: str, note: str = "") -> list[str]:
     """What a predicate's gates say of one assessment: the verdict first, then every gate that does not hold.
 
-    gates: `score.gate_table` of one assessment; short: the predicate's short name. Each gate's sentence tells by how
-    much it fails, whether the open questions can still mend that, and where the minimum is written.
+    gates: `score.gate_table` of one assessment; short: the predicate's short name; note: what the verdict must be told
+    with, '' = nothing. Each gate's sentence tells by how much it fails, whether the open questions can still mend that,
+    and where the minimum is written.
     """
     own = gates[gates["predikat"] == predikat]
     failing = own[~own["terpenuhi"]]
-    lost = int((own["putusan"] == MISSED).sum())
+    lost, told = int((own["putusan"] == MISSED).sum()), f" ({note})" if note else ""
     if failing.empty:
-        return [f"Memenuhi semua {len(own)} syarat nilai {short}."]
+        return [f"Memenuhi semua {len(own)} syarat nilai {short}{told}."]
     if lost:
-        first = f"Belum memenuhi {short}: {len(failing)} dari {len(own)} syarat nilai belum tercapai."
+        first = f"Belum memenuhi {short}: {len(failing)} dari {len(own)} syarat nilai belum tercapai{told}."
     else:
         first = (
             f"Belum dapat dinilai untuk {short}: {len(failing)} dari {len(own)} syarat nilai masih bergantung pada "
-            "pertanyaan yang belum dijawab."
+            f"pertanyaan yang belum dijawab{told}."
         )
     return [first, *(_gate_sentence(gate) for gate in rows_of(failing, _Gate))]
 

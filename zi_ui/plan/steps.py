@@ -184,6 +184,7 @@ def _show_gates(gates: pd.DataFrame) -> None:
 def _show_actions(store: Store, report: UnitReport, found: Plan, short: str, key: str) -> None:
     source = report.assessment
     who = {"unit": source.unit, "tahun": str(source.tahun), "penilai": source.penilai}
+    note = next((report.catatan.get(key) for key, p in report.instrument.predikat.items() if p.singkatan == short), "")
     with st.container(horizontal=True, gap="small"):
         if st.button("Coba di Simulasi", key=f"coba_{key}", icon=":material/science:", type="primary"):
             simulation.begin(source.penilaian_id, simulation.Draft(changes_of(found)))
@@ -197,6 +198,7 @@ def _show_actions(store: Store, report: UnitReport, found: Plan, short: str, key
                     "Unit kerja": source.unit,
                     "Penilaian": f"{source.tahun}, {PENILAI_SHORT[source.penilai]}, versi {source.versi}",
                     "Bukti": found.certificate(),
+                    **({"Catatan": note} if note else {}),
                 },
             ),
             file_name=f"Rencana {short} {source.unit} {source.tahun}.xlsx",
