@@ -67,15 +67,17 @@ def _several(minima: float | Iterable[float]) -> list[float]:
 def _beside(value: float | None, minima: float | Iterable[float], decimals: int, tolerance: float) -> str:
     if value is None or pd.isna(value):
         return MISSING
-    # Against the minimum as it is shown, which has all of its own digits.
-    shown = [float(round_half_up(m, _exact(m, decimals, tolerance))) for m in _several(minima)]
+    # Against the minimum as it is shown, which has all of its own digits; whoever has just that much shows the same.
+    written = {float(round_half_up(m, d)): d for m in _several(minima) for d in [_exact(m, decimals, tolerance)]}
+    shown = list(written)
     held = [value >= minimum - tolerance for minimum in shown]
-    for digits in range(decimals, _MOST_DECIMALS):
+    fewest = max([decimals, *(d for minimum, d in written.items() if abs(value - minimum) <= tolerance)])
+    for digits in range(fewest, _MOST_DECIMALS):
         read = float(round_half_up(value, digits))
         if held == [read >= minimum for minimum in shown]:
             return format_number(value, digits)
     # At a minimum but for the rounding of floats.
-    return format_number(value, decimals)
+    return format_number(value, fewest)
 
 
 def _exact(minimum: float, decimals: int, tolerance: float) -> int:

@@ -113,7 +113,8 @@ def test_tables_of_scores_and_standings(samples, units, report):
     ]
     table = standing.standing(gates)
     assert set(table.columns) == {*standing.STANDING_COLUMNS, *towards}
-    declared = {*stored.ASSESSMENT_COLUMNS, *standing.STANDING_COLUMNS, *towards, *lke_portfolio.CHANGE_COLUMNS}
+    told = {f"catatan_{predikat}" for predikat in report.instrument.predikat}
+    declared = {*stored.ASSESSMENT_COLUMNS, *standing.STANDING_COLUMNS, *towards, *told, *lke_portfolio.CHANGE_COLUMNS}
     assert set(units.columns) == declared
     assert_columns(lke_portfolio.failed_gates(units, "wbk"), lke_portfolio.FAILED_COLUMNS)
 

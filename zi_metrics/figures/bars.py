@@ -31,6 +31,8 @@ TOTAL_KEY = "✔ memenuhi; ▲ total cukup, syarat lain belum; ✘ total belum c
 
 # What a bar consists of, as `figures.units.bullet_bars` draws it.
 BAR_COLUMNS = ("label", "nilai", "penuh", "ticks", "status", "figure")
+# Of `pokja_bars` where several judges' figures stand beside each other: with whose each is.
+POKJA_BAR_COLUMNS = (*BAR_COLUMNS, "note")
 # Of `unit_bars`: with the reason for a standing, and the gates that fail.
 UNIT_BAR_COLUMNS = (*BAR_COLUMNS, "note", "detail")
 
@@ -162,7 +164,7 @@ def area_caption(instrument: Instrument) -> str:
 def pokja_bars(area: Area) -> pd.DataFrame:
     """A bar per unit for one area, against the minima of the unit's own instrument.
 
-    Columns: BAR_COLUMNS, and note (whose figures) where several judges' stand beside each other.
+    Columns: BAR_COLUMNS, or POKJA_BAR_COLUMNS where several judges' figures stand beside each other.
     """
     rows, judges = [], area.units["penilai"]
     for own, whose in zip(rows_of(area.units, _AreaFigures), rows_of(area.units, _AreaUnit), strict=True):

@@ -1,5 +1,6 @@
 """The judges of the same form: where they differ, by how many points, and who corrects what over all units."""
 
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -142,14 +143,14 @@ def form_parts(instrument: Instrument) -> dict[str, tuple[str, list[str]]]:
 
 
 def pairs_judged(assessments: pd.DataFrame) -> list[tuple[str, str]]:
-    """The pairs of judges (`penilai.pairs_among`) who both judged one unit and year by the same instrument.
+    """The pairs of judges who both judged some unit and year by the same instrument; who did so most often first.
 
-    assessments: as `tables.assessments` gives them.
+    Of equals in the order of `penilai.pairs_among`. assessments: as `tables.assessments` gives them.
     """
     same = ["unit_id", "tahun", "instrumen", "instrumen_versi"]
     together = assessments.groupby(same)["penilai"].agg(set)
-    every = {pair for judges in together for pair in pairs_among(judges)}
-    return [pair for pair in pairs_among(assessments["penilai"]) if pair in every]
+    often = Counter(pair for judges in together for pair in pairs_among(judges))
+    return sorted((pair for pair in pairs_among(assessments["penilai"]) if often[pair]), key=lambda pair: -often[pair])
 
 
 CORRECTION_COLUMNS = (
