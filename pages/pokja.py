@@ -34,7 +34,7 @@ st.subheader("Peta unit dan sub-indikator")
 high = "terang" if charts.is_dark() else "gelap"
 st.caption(f"Capaian dalam persen dari bobot; makin {high} makin tinggi. Tanda –: tidak ada jawaban.")
 charts.show(
-    unit_figures.share_map(charts.as_many_as_fit(area.shares, "yang terendah", last=True), charts.is_dark()),
+    unit_figures.share_map(charts.as_many_as_fit(area.named_shares(), "yang terendah", last=True), charts.is_dark()),
     key="peta",
     alt="Capaian tiap unit pada tiap sub-indikator area ini",
 )
@@ -42,6 +42,8 @@ with st.expander("Nama sub-indikator", icon=":material/list:"):
     tables.show_node_names(area.subindicators, key="nama_sub")
 
 st.subheader("Sub-indikator terlemah")
+if area.whose():
+    st.caption(f"Rata-rata {area.whose()}.")
 tables.show_weakest(area.subindicators, "Sub-indikator", key="sub_terlemah")
 st.subheader("Pertanyaan terlemah")
 st.caption("Sepuluh pertanyaan yang rata-rata kehilangan poin terbanyak.")

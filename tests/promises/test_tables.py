@@ -28,7 +28,8 @@ def test_tables_for_bars(samples, units, report):
     assert_columns(bars.unit_bars(units, "wbk"), bars.UNIT_BAR_COLUMNS)
     assert_columns(bars.gate_bars(report, "wbk"), bars.BAR_COLUMNS)
     assert_columns(bars.area_bars(report), bars.BAR_COLUMNS)
-    assert_columns(bars.pokja_bars(area.area(samples, 1, YEAR, samples=True)), bars.BAR_COLUMNS)
+    assert_columns(bars.pokja_bars(area.area(samples, 1, YEAR, samples=True)), bars.POKJA_BAR_COLUMNS)
+    assert_columns(bars.pokja_bars(area.area(samples, 1, YEAR, "unit", samples=True)), bars.BAR_COLUMNS)
 
 
 def test_tables_for_figures_of_surveys(samples, units):

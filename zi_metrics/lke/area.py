@@ -5,6 +5,7 @@ from dataclasses import dataclass, fields
 
 import pandas as pd
 
+from zi_metrics.answers import PENILAI_SHORT
 from zi_metrics.bahasa import format_number
 from zi_metrics.instruments.library import Instrument, load_instrument
 from zi_metrics.lke.chosen import LATEST, by_instrument, choose_judge, in_scope, judged_in
@@ -73,16 +74,24 @@ class Area:
         if not self.units["terjawab"].sum():
             return [*reached, "Belum ada pertanyaan area ini yang dijawab."]
         worst = self.subindicators.iloc[0]
+        whose = f", {self.whose()}" if self.whose() else ""
         return [
             *reached,
             f"Poin terbanyak hilang pada {worst['kode']} {worst['nama']}: rata-rata {format_number(worst['kurang'])} "
-            f"dari {format_number(worst['bobot'])} poin{self.whose()}.",
+            f"dari {format_number(worst['bobot'])} poin{whose}.",
         ]
 
     def whose(self) -> str:
-        """Whose figures the means are over, as an addition to a sentence; '' where all are one judge's."""
+        """Whose figures the means are over ('atas penilaian 18 TPI, 6 unit sendiri'); '' where all are one judge's."""
         judges = self.units["penilai"]
-        return f", atas penilaian {counted(judges)}" if judges.nunique() > 1 else ""
+        return f"atas penilaian {counted(judges)}" if judges.nunique() > 1 else ""
+
+    def named_shares(self) -> pd.DataFrame:
+        """`shares` with each unit's judge behind its name, where they are not all one judge's."""
+        if self.units["penilai"].nunique() < 2:
+            return self.shares
+        judges = self.units.set_index("unit")["penilai"].map(PENILAI_SHORT)
+        return self.shares.rename(index=lambda unit: f"{unit} ({judges[unit]})")
 
 
 def area(store: Store, pokja: int, tahun: int, penilai: str = LATEST, samples: bool = False) -> Area | None:
