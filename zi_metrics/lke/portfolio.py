@@ -67,7 +67,8 @@ def _with_notes(store: Store, table: pd.DataFrame, tahun: int) -> pd.DataFrame:
         for predikat, of_unit in notes(store, instrument, tahun, group["unit_id"].tolist()).items():
             found.setdefault(predikat, {}).update(of_unit)
     every = dict.fromkeys(predikat for instrument in instruments_of(table) for predikat in instrument.predikat)
-    return table.assign(**{f"catatan_{p}": table["unit_id"].map(found.get(p, {})).fillna("") for p in every})
+    units = table["unit_id"].tolist()
+    return table.assign(**{f"catatan_{p}": [found.get(p, {}).get(unit, "") for unit in units] for p in every})
 
 
 def count_status(table: pd.DataFrame) -> dict[str, int]:
