@@ -12,7 +12,7 @@ from zi_metrics.figures.style import JUDGE_COLOUR, JUDGE_SYMBOL, frame, inks, li
 
 _ROW = 46
 # Pixels: the first judge's dot and the last one's.
-_LARGEST, _SMALLEST = 18, 8
+_LARGEST, _SMALLEST = 20, 11
 # Lowered answers in vermilion, raised ones in blue, nothing changed in the ground's own colour.
 _CHANGE_SCALE = {
     False: [[0, "#D55E00"], [0.5, "#f7f5ef"], [1, "#0072B2"]],

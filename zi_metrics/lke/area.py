@@ -66,8 +66,9 @@ class Area:
         # Those who have not reached the lowest minimum, but still can by what they have left open.
         least = [min(own.values(), default=float("nan")) - SUM_TOLERANCE for own in minima]
         lowest = pd.Series(least, shares.index, dtype=float)
-        undecided = ((shares < lowest) & (self.units["nilai_tertinggi"] / self.units["bobot"] >= lowest)).sum()
-        words += [f"{undecided} unit belum dapat dinilai"] if undecided else []
+        undecided = judges[(shares < lowest) & (self.units["nilai_tertinggi"] / self.units["bobot"] >= lowest)]
+        whose = f" ({counted(undecided)})" if judges.nunique() > 1 else ""
+        words += [f"{len(undecided)} unit belum dapat dinilai{whose}"] if len(undecided) else []
         without = lowest.isna().sum()
         words += [f"{without} unit dinilai dengan instrumen tanpa minimum area"] if words and without else []
         reached = ["; ".join(words) + "."] if words else []

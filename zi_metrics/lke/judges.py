@@ -12,6 +12,7 @@ from zi_metrics.instruments.library import Instrument
 from zi_metrics.lke.assessment import Assessment, assessments_of
 from zi_metrics.lke.chosen import by_instrument, in_scope
 from zi_metrics.lke.comparison import compare_answers, is_instrument
+from zi_metrics.near_minimum import format_beside
 from zi_metrics.penilai import neighbours, pairs_among
 from zi_metrics.scoring.points import load_points
 from zi_metrics.store import tables
@@ -43,6 +44,12 @@ class Sides:
         """A judge's total in points (unanswered = 0); NaN when nothing is answered."""
         top = self.nodes[self.nodes["tingkat"] == 0]
         return float(top[f"nilai_{judge}"].sum(min_count=1))
+
+    def total_text(self, judge: str) -> str:
+        """A judge's total as people read it: never like a predicate's total that it misses."""
+        whole = self.instrument.gate_over(self.instrument.komponen)
+        minima = [self.instrument.gate_minimum(whole, p) for p in self.instrument.predikat] if whole else []
+        return format_beside(self.total(judge), [minimum for minimum in minima if minimum is not None])
 
     def answered(self, judge: str) -> tuple[int, int]:
         """How many questions a judge has answered, and how many there are."""

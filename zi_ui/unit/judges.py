@@ -33,7 +33,7 @@ def show_totals(sides: Sides) -> None:
             moved = None if before is None else f"{format_change(total - before)} poin"
             st.metric(
                 PENILAI_LABEL[judge],
-                format_number(total),
+                sides.total_text(judge),
                 delta=moved if whole else f"{answered} dari {asked} dijawab",
                 delta_color="off",
                 delta_arrow="off",
