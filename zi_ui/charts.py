@@ -42,8 +42,8 @@ def show_headlines(verdict: Verdict, components: pd.DataFrame) -> None:
         full = components["bobot"].sum()
         _headline("Total", verdict.total_text(), verdict.highest_text(), full, verdict.terjawab)
         for node in components.to_dict("records"):
-            points = (format_number(node[name]) for name in ("nilai", "nilai_tertinggi"))
-            _headline(node["nama"], *points, node["bobot"], node["terjawab"])
+            points, highest = (format_number(node[name]) for name in ("nilai", "nilai_tertinggi"))
+            _headline(node["nama"], points, highest, node["bobot"], node["terjawab"])
 
 
 def _headline(label: str, value: str, highest: str, full: float, answered: int) -> None:

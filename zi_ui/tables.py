@@ -1,6 +1,6 @@
 """Tables as the screens show them: Indonesian headings and numbers, one place for each kind."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 
 import pandas as pd
 import streamlit as st
@@ -25,7 +25,7 @@ def show_table(
     key: str,
     alt: str,
     formats: dict | None = None,
-    texts: Mapping[str, Sequence[str]] | None = None,
+    texts: Mapping[str, Iterable[str]] | None = None,
     **kwargs,
 ):
     """A table over the full width. formats: column -> function giving the text of a number.
@@ -33,15 +33,16 @@ def show_table(
     texts: column -> its numbers as they are to be read, where that hangs on more than the number (a minimum beside it).
     """
     height = "content" if len(table) <= _WHOLE else 640
-    shown = table.style.format(formats) if formats else table
-    if formats and texts:
-        _write_texts(shown, table, formats, texts)
+    shown: pd.DataFrame | Styler = table
+    if formats:
+        shown = table.style.format(formats)
+        _write_texts(shown, table, formats, texts or {})
     return st.dataframe(
         shown, key=key, alt=alt, hide_index=True, width="stretch", height=height, placeholder=MISSING, **kwargs
     )
 
 
-def _write_texts(styler: Styler, table: pd.DataFrame, formats: dict, texts: Mapping[str, Sequence[str]]) -> None:
+def _write_texts(styler: Styler, table: pd.DataFrame, formats: dict, texts: Mapping[str, Iterable[str]]) -> None:
     """Only the cells that their column's format would write otherwise: they are few, and each takes its time."""
     for column, words in texts.items():
         for row, value, word in zip(table.index, table[column], words, strict=True):

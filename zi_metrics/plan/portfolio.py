@@ -142,7 +142,9 @@ def after_correction(
     return table.sort_values("perubahan", kind="stable")
 
 
-def effort_sentence(table: pd.DataFrame, predikat: str, penilai: Mapping[str, str], note: Mapping[str, str]) -> str:
+def effort_sentence(
+    table: pd.DataFrame, predikat: str, penilai: Mapping[Hashable, str], note: Mapping[Hashable, str]
+) -> str:
     """The one sentence about an `effort_table` whose index are the units' names.
 
     predikat: the short name; penilai: unit -> whose figures these are; note: unit -> what the verdict on it must be
@@ -163,7 +165,7 @@ def effort_sentence(table: pd.DataFrame, predikat: str, penilai: Mapping[str, st
     return f"{first}. Paling dekat menurut upaya: {names}."
 
 
-def lifting_sentence(table: pd.DataFrame, syarat: str, penilai: Mapping[str, str]) -> str:
+def lifting_sentence(table: pd.DataFrame, syarat: str, penilai: Mapping[Hashable, str]) -> str:
     """The one sentence about a `lifting_questions` table. syarat: the gate's name; penilai: unit -> whose figures."""
     if table.empty:
         return f"Tidak ada unit yang terangkat melewati {syarat} hanya dengan pertanyaan sebanyak itu."
@@ -174,7 +176,7 @@ def lifting_sentence(table: pd.DataFrame, syarat: str, penilai: Mapping[str, str
     return f"{codes}, bila bernilai penuh di semua unit, membawa {best['jumlah']} unit{mixed} melewati {syarat}."
 
 
-def correction_sentence(table: pd.DataFrame, penilai: Mapping[str, str]) -> str:
+def correction_sentence(table: pd.DataFrame, penilai: Mapping[Hashable, str]) -> str:
     """The one sentence about an `after_correction` table. penilai: unit -> whose figures these are."""
     if table.empty:
         return "Belum ada unit yang dinilai."

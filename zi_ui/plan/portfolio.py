@@ -80,6 +80,7 @@ def show_efforts(
             alt="Upaya tiap unit sampai memenuhi syarat",
         )
     st.caption("Ketuk satu baris untuk membuka rencananya.")
+    short_of = missing.reindex(table.index).tolist()
     shown = pd.DataFrame(
         {
             "Unit kerja": table.index,
@@ -88,7 +89,7 @@ def show_efforts(
             "Status": [_status(held, notes.get(unit, "")) for unit, held in table["terpenuhi"].items()],
             "Total": table["total"].to_numpy(),
             "Total sesudah": table["total_sesudah"].to_numpy(),
-            "Kurang ke total minimum": missing.reindex(table.index).to_numpy(),
+            "Kurang ke total minimum": short_of,
             "Penilai": [PENILAI_SHORT[judges[unit]] for unit in table.index],
         }
     )
@@ -99,8 +100,8 @@ def show_efforts(
         "Unit menurut upaya sampai memenuhi syarat",
         formats | {"Upaya": lambda v: "tidak mungkin" if pd.isna(v) else format_number(v, 1)},
         {
-            "Total": [format_beside(row["total"], row["total"] + missing[unit]) for unit, row in table.iterrows()],
-            "Kurang ke total minimum": [format_shortfall(points) for points in shown["Kurang ke total minimum"]],
+            "Total": [format_beside(now, now + points) for now, points in zip(table["total"], short_of, strict=True)],
+            "Kurang ke total minimum": [format_shortfall(points) for points in short_of],
         },
         **SELECTABLE,
     )
