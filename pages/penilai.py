@@ -1,4 +1,4 @@
-"""Three judges of the same form: where they differ, who corrects what, and what the next judge would probably say."""
+"""The judges of the same form: where they differ, who corrects what, and what the next judge would probably say."""
 
 import streamlit as st
 
@@ -9,7 +9,7 @@ from zi_ui import cached, charts, filters
 from zi_ui.page import nothing_yet, open_page
 from zi_ui.unit import judges as judge_tables
 
-store = open_page("Penilai", "Di mana unit, TPI, dan TPN berbeda, berapa poin, dan siapa mengoreksi apa?")
+store = open_page("Penilai", "Di mana para penilai berbeda, berapa poin, dan siapa mengoreksi apa?")
 assessments = cached.assessments(store)
 if assessments.empty:
     nothing_yet("Belum ada penilaian. Unggah LKE pertama untuk memulai.")
@@ -46,7 +46,8 @@ else:
 judge_tables.show_nodes(sides, key="simpul_penilai")
 
 st.subheader(f"Semua unit, {year}")
-compared = [pair for pair in judges.PAIRS if not cached.corrections(store, *pair, year, samples).empty]
+together = judges.pairs_judged(assessments[assessments["tahun"] == year])
+compared = [pair for pair in together if not cached.corrections(store, *pair, year, samples).empty]
 if not compared:
     st.info(f"Belum ada unit yang dinilai dua penilai pada {year}.", icon=":material/info:")
     st.stop()

@@ -2,10 +2,10 @@
 
 import streamlit as st
 
-from zi_metrics.bahasa import format_percent
 from zi_metrics.figures import bars
 from zi_metrics.figures import units as unit_figures
 from zi_metrics.lke import portfolio
+from zi_metrics.near_minimum import format_percent_minimum
 from zi_ui import cached, charts, filters, tables
 from zi_ui.glossary import PENILAI_LABEL
 from zi_ui.page import nothing_yet, open_page
@@ -34,7 +34,7 @@ st.subheader("Peta unit dan sub-indikator")
 high = "terang" if charts.is_dark() else "gelap"
 st.caption(f"Capaian dalam persen dari bobot; makin {high} makin tinggi. Tanda –: tidak ada jawaban.")
 charts.show(
-    unit_figures.share_map(charts.as_many_as_fit(area.shares, "yang terendah", last=True), charts.is_dark()),
+    unit_figures.share_map(charts.as_many_as_fit(area.named_shares(), "yang terendah", last=True), charts.is_dark()),
     key="peta",
     alt="Capaian tiap unit pada tiap sub-indikator area ini",
 )
@@ -42,13 +42,15 @@ with st.expander("Nama sub-indikator", icon=":material/list:"):
     tables.show_node_names(area.subindicators, key="nama_sub")
 
 st.subheader("Sub-indikator terlemah")
+if area.whose():
+    st.caption(f"Rata-rata {area.whose()}.")
 tables.show_weakest(area.subindicators, "Sub-indikator", key="sub_terlemah")
 st.subheader("Pertanyaan terlemah")
 st.caption("Sepuluh pertanyaan yang rata-rata kehilangan poin terbanyak.")
 tables.show_weakest(area.questions.head(10), "Pertanyaan", key="tanya_terlemah")
 
 st.subheader("Perkembangan")
-limits = ", ".join(f"{name} {format_percent(share)}" for name, share in area.minima.items())
+limits = ", ".join(f"{name} {format_percent_minimum(share)}" for name, share in area.minima.items())
 st.caption(
     "Rata-rata unit yang menjawab seluruh area ini, menurut tiap penilai; bila satu penilai dipilih, pita menunjukkan "
     f"unit terendah sampai tertinggi. Minimum: {limits or 'tidak diatur'}."

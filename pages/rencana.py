@@ -14,7 +14,7 @@ from zi_ui.markdown import plain
 from zi_ui.page import nothing_yet, open_page
 from zi_ui.plan import choices as plan_choices
 from zi_ui.plan import origin, portfolio, safety, steps
-from zi_ui.provenance import show_data_date, show_source_line
+from zi_ui.provenance import show_data_date, show_held_before, show_source_line
 
 SECTIONS = {"rencana": "Rencana", "aman": "Jarak aman", "asal": "Poin", "semua": "Semua unit"}
 
@@ -50,14 +50,13 @@ def show_all_units() -> None:
     if not portfolio.wanted(len(own), f"{year}_{judge}_{predikat}_{pokja}"):
         return
     values = portfolio.values_of(store, instrument, own)
-    missing = own.set_index("unit")[f"kurang_{predikat}"]
     cases = portfolio.cases_by_unit(store, instrument, own)
-    picked = portfolio.show_efforts(gates, values, cases, pokja, missing, short)
+    picked = portfolio.show_efforts(gates, values, cases, pokja, own, short)
     if picked:
         link = {"unit": picked, "tahun": str(year), "penilai": judge, "predikat": predikat, "lihat": "rencana"}
         st.switch_page("pages/rencana.py", query_params=link)
-    portfolio.show_lifting(gates, values)
-    portfolio.show_one_more_round(store, gates, values, pokja, samples)
+    portfolio.show_lifting(gates, values, own)
+    portfolio.show_one_more_round(store, gates, values, pokja, own, samples)
 
 
 def show_unit() -> None:
@@ -74,6 +73,7 @@ def show_unit() -> None:
     with choices:
         predikat, short = filters.choose_predikat([instrument])
     show_source_line(report)
+    show_held_before(report, predikat)
     gates = gate_system(instrument, predikat)
     values, counts = cached.start(store, report.assessment.penilaian_id)
     if section == "asal":

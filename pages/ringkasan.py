@@ -36,7 +36,7 @@ show_data_date(overview)
 first, *further = portfolio.summary_sentences(overview, year, predikat, short)
 st.markdown(f"##### {first}")
 st.markdown("\n".join(f"- {plain(sentence)}" for sentence in further))
-tables.show_status_counts(portfolio.count_status(overview))
+tables.show_status_counts(portfolio.count_status(overview), portfolio.whose(overview), portfolio.status_notes(overview))
 
 st.subheader("Total tiap unit")
 st.caption(

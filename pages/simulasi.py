@@ -10,7 +10,7 @@ from zi_ui import cached, charts, filters
 from zi_ui.glossary import PENILAI_LABEL
 from zi_ui.page import nothing_yet, open_page
 from zi_ui.plan import scenarios, simulation
-from zi_ui.provenance import show_source_line
+from zi_ui.provenance import show_held_before, show_source_line
 
 store = open_page("Simulasi", "Bagaimana bila jawabannya lain? Penilaian yang tersimpan tidak pernah berubah.")
 assessments = cached.assessments(store)
@@ -29,6 +29,7 @@ if report is None:
 with choices:
     predikat, short = filters.choose_predikat([report.instrument])
 show_source_line(report)
+show_held_before(report, predikat)
 scenarios.follow_link(store, report)
 
 

@@ -28,7 +28,7 @@ if report is None:
 show_source(store, report)
 
 verdict = report.verdict
-tables.show_status(verdict.status)
+tables.show_status(verdict.status, note=report.catatan.get(verdict.status, ""))
 st.markdown(f"##### {report.sentence()}")
 if verdict.belum_dijawab and verdict.terjawab:
     st.warning(
@@ -59,7 +59,7 @@ charts.show(
     key="syarat",
     alt="Setiap syarat nilai dengan capaian dan minimumnya",
 )
-outcome, *failing = standing.verdict_sentences(report.gates, predikat, short)
+outcome, *failing = standing.verdict_sentences(report.gates, predikat, short, report.catatan.get(predikat, ""))
 st.markdown(f"**{outcome}**")
 st.markdown("\n".join(f"- {sentence}" for sentence in failing))
 with st.expander("Angka setiap syarat dan sumber hukumnya", icon=":material/gavel:"):

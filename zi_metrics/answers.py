@@ -2,10 +2,12 @@
 
 from dataclasses import dataclass
 
+from zi_metrics.penilai import JUDGES
+
 # The judges, in the order in which they fill in the same form; the later one weighs more.
-PENILAI = {"unit": "Penilaian mandiri (unit)", "tpi": "Tim Penilai Internal (TPI)", "tpn": "Tim Penilai Nasional (TPN)"}
+PENILAI = {judge.kode: judge.nama for judge in JUDGES}
 # The same, where there is little room.
-PENILAI_SHORT = {"unit": "Unit", "tpi": "TPI", "tpn": "TPN"}
+PENILAI_SHORT = {judge.kode: judge.singkatan for judge in JUDGES}
 
 
 @dataclass(frozen=True)
@@ -44,7 +46,7 @@ class Answer:
 class Identity:
     """Whose answers these are, as far as a file or a person tells; None where nothing does.
 
-    unit: its name; tahun: of the assessment; penilai: unit, tpi or tpn. Only `lke.importing.confirmed` makes of it
+    unit: its name; tahun: of the assessment; penilai: a key of PENILAI. Only `lke.importing.confirmed` makes of it
     what may be stored.
     """
 

@@ -40,19 +40,20 @@ def show_headlines(verdict: Verdict, components: pd.DataFrame) -> None:
     """
     with st.container(horizontal=True, gap="small"):
         full = components["bobot"].sum()
-        _headline("Total", verdict.total, verdict.total_tertinggi, full, verdict.terjawab)
+        _headline("Total", verdict.total_text(), verdict.highest_text(), full, verdict.terjawab)
         for node in components.to_dict("records"):
-            _headline(*(node[name] for name in ("nama", "nilai", "nilai_tertinggi", "bobot", "terjawab")))
+            points, highest = (format_number(node[name]) for name in ("nilai", "nilai_tertinggi"))
+            _headline(node["nama"], points, highest, node["bobot"], node["terjawab"])
 
 
-def _headline(label: str, value: float, highest: float, full: float, answered: int) -> None:
+def _headline(label: str, value: str, highest: str, full: float, answered: int) -> None:
     of = f"dari {format_plain(full)}"
     # What is open can still bring points: the range belongs to the figure.
-    if format_number(highest) != format_number(value):
-        of += f"; bisa sampai {format_number(highest)}"
+    if highest != value:
+        of += f"; bisa sampai {highest}"
     st.metric(
         label,
-        format_number(value) if answered else MISSING,
+        value if answered else MISSING,
         delta=of if answered else "belum dijawab",
         delta_color="off",
         delta_arrow="off",

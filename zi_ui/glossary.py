@@ -4,6 +4,7 @@ from typing import Literal
 
 from zi_metrics.answers import PENILAI, PENILAI_SHORT
 from zi_metrics.lke.chosen import LATEST
+from zi_metrics.penilai import JUDGES
 from zi_metrics.scoring.score import UNDECIDED
 
 PENILAI_LABEL = {LATEST: "Penilai terakhir", **PENILAI}
@@ -33,7 +34,7 @@ STATUS_MARK = {"wbbm": "✔✔", "hampir": "▲", "belum": "✘", UNDECIDED: "�
 GATE_MARK = {True: "✔ terpenuhi", False: "✘ belum"}
 
 HELP_PENILAI = (
-    "LKE yang sama diisi berurutan oleh unit sendiri, Tim Penilai Internal (TPI), lalu Tim Penilai Nasional (TPN). "
+    f"LKE yang sama diisi berurutan oleh {', lalu '.join(judge.nama for judge in JUDGES)}. "
     "'Penilai terakhir' memakai yang paling akhir menilai tiap unit."
 )
 HELP_BOBOT = (

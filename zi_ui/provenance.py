@@ -35,6 +35,13 @@ def show_source_line(report: UnitReport) -> None:
     )
 
 
+def show_held_before(report: UnitReport, predikat: str) -> None:
+    """What every verdict on a predicate must be told with (`UnitReport.catatan`); nothing where there is nothing."""
+    if note := report.catatan.get(predikat):
+        short = report.instrument.predikat[predikat].singkatan
+        st.caption(f":material/info: Untuk {short}: {note}; syarat nilai saja tidak cukup untuk diusulkan.")
+
+
 def show_data_date(judged: pd.DataFrame) -> None:
     """Whose figures several units' are, and how new; judged: assessments, as `lke.chosen.judged_in` gives them."""
     judges = ", ".join(

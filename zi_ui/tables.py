@@ -1,11 +1,15 @@
 """Tables as the screens show them: Indonesian headings and numbers, one place for each kind."""
 
+from collections.abc import Iterable, Mapping
+
 import pandas as pd
 import streamlit as st
+from pandas.io.formats.style import Styler
 
 from zi_metrics.answers import PENILAI_SHORT
 from zi_metrics.bahasa import MISSING, format_change, format_number, format_percent, format_plain, format_time
-from zi_metrics.scoring.standing import status_words
+from zi_metrics.near_minimum import format_beside, format_minimum, format_shortfall
+from zi_metrics.scoring.standing import status_words, verdict_of
 from zi_ui.glossary import GATE_MARK, STATUS_COLOUR, STATUS_ICON, STATUS_MARK, STATUS_SHORT
 
 # A row or any of its cells can be picked: on a phone people tap the words, not the box at the left.
@@ -16,13 +20,34 @@ _CARD = 171
 _WHOLE = 30
 
 
-def show_table(table: pd.DataFrame, key: str, alt: str, formats: dict | None = None, **kwargs):
-    """A table over the full width. formats: column -> function giving the text of a number."""
+def show_table(
+    table: pd.DataFrame,
+    key: str,
+    alt: str,
+    formats: dict | None = None,
+    texts: Mapping[str, Iterable[str]] | None = None,
+    **kwargs,
+):
+    """A table over the full width. formats: column -> function giving the text of a number.
+
+    texts: column -> its numbers as they are to be read, where that hangs on more than the number (a minimum beside it).
+    """
     height = "content" if len(table) <= _WHOLE else 640
-    shown = table.style.format(formats) if formats else table
+    shown: pd.DataFrame | Styler = table
+    if formats:
+        shown = table.style.format(formats)
+        _write_texts(shown, table, formats, texts or {})
     return st.dataframe(
         shown, key=key, alt=alt, hide_index=True, width="stretch", height=height, placeholder=MISSING, **kwargs
     )
+
+
+def _write_texts(styler: Styler, table: pd.DataFrame, formats: dict, texts: Mapping[str, Iterable[str]]) -> None:
+    """Only the cells that their column's format would write otherwise: they are few, and each takes its time."""
+    for column, words in texts.items():
+        for row, value, word in zip(table.index, table[column], words, strict=True):
+            if formats[column](value) != word:
+                styler.format(lambda _, word=word: word, subset=([row], [column]))
 
 
 def picked_row(event) -> int | None:
@@ -33,12 +58,13 @@ def picked_row(event) -> int | None:
 
 def show_units(overview: pd.DataFrame, predikat: str, key: str) -> str | None:
     """The units of an `overview`; gives the name of the unit that the reader picked, if any."""
+    verdicts = [verdict_of(row) for row in overview.to_dict("records")]
     table = pd.DataFrame(
         {
             "Unit kerja": overview["unit"],
             "Total": overview["total"].where(overview["terjawab"] > 0),
             "Perubahan": overview["perubahan"],
-            "Status": [f"{STATUS_MARK.get(s, '✔')} {status_words(s)}" for s in overview["status"]],
+            "Status": [_status_cell(row) for row in overview.to_dict("records")],
             "Syarat yang belum": [_counted(names) for names in overview[f"gagal_{predikat}"]],
             "Kurang ke minimum total": overview[f"kurang_{predikat}"],
             "Penilai": overview["penilai"].map(PENILAI_SHORT),
@@ -58,6 +84,10 @@ def show_units(overview: pd.DataFrame, predikat: str, key: str) -> str | None:
         key,
         "Daftar unit kerja dengan total, status, dan syarat yang belum terpenuhi",
         formats,
+        {
+            "Total": [v.total_text() if v.terjawab else MISSING for v in verdicts],
+            "Kurang ke minimum total": [format_shortfall(v.kurang.get(predikat)) for v in verdicts],
+        },
         **SELECTABLE,
         column_config={
             "Unit kerja": st.column_config.TextColumn(pinned=True, width="medium"),
@@ -66,6 +96,11 @@ def show_units(overview: pd.DataFrame, predikat: str, key: str) -> str | None:
     )
     place = picked_row(event)
     return None if place is None else table.iloc[place]["Unit kerja"]
+
+
+def _status_cell(row: dict) -> str:
+    status, note = row["status"], row.get(f"catatan_{row['status']}")
+    return f"{STATUS_MARK.get(status, '✔')} {status_words(status)}" + (f" ({note})" if note else "")
 
 
 def _counted(names: list[str]) -> str:
@@ -88,7 +123,13 @@ def show_gates(gates: pd.DataFrame, key: str) -> str | None:
         }
     )
     numbers = dict.fromkeys(["Nilai", "Minimum", "Kurang", "Menurut rumus LKE"], format_number)
-    place = picked_row(show_table(table, key, "Syarat nilai dengan minimum dan kekurangannya", numbers, **SELECTABLE))
+    texts = {
+        "Nilai": [format_beside(*pair) for pair in zip(table["Nilai"], gates["minimum"], strict=True)],
+        "Minimum": [format_minimum(minimum) for minimum in gates["minimum"]],
+        "Kurang": [format_shortfall(missing) for missing in gates["kurang"]],
+    }
+    alt = "Syarat nilai dengan minimum dan kekurangannya"
+    place = picked_row(show_table(table, key, alt, numbers, texts, **SELECTABLE))
     return None if place is None else gates.iloc[place]["kode"]
 
 
@@ -165,6 +206,8 @@ def show_failed_gates(table: pd.DataFrame, units: int, key: str) -> None:
         return
     counted = [f"{count} dari {units} unit" for count in table["unit"]]
     shown = pd.DataFrame({"Belum memenuhi": counted, "Syarat": table["syarat"].str.removeprefix("Area ")})
+    if table["penilai"].any():
+        shown.insert(1, "Menurut", table["penilai"])
     show_table(shown, key, "Syarat yang belum terpenuhi dan jumlah unitnya")
 
 
@@ -175,18 +218,27 @@ def show_node_names(table: pd.DataFrame, key: str) -> None:
     show_table(shown, key, "Nama sub-indikator", {"Bobot": format_number})
 
 
-def show_status_counts(counts: dict[str, int]) -> None:
-    """How many units stand where (`lke.portfolio.count_status`), as cards side by side."""
+def show_status_counts(counts: dict[str, int], whose: dict[str, str], notes: dict[str, str]) -> None:
+    """How many units stand where (`lke.portfolio.count_status`), as cards side by side.
+
+    whose: whose figures a count is over (`lke.portfolio.whose`); notes: what else it must be told with
+    (`lke.portfolio.status_notes`).
+    """
     with st.container(horizontal=True, gap="small"):
         for status, count in counts.items():
             with st.container(border=True, gap=None, width=_CARD):
                 st.markdown(f"#### {count} unit")
                 show_status(status, STATUS_SHORT.get(status))
+                for text in filter(None, (whose.get(status), notes.get(status))):
+                    st.caption(text)
 
 
-def show_status(status: str, words: str | None = None) -> None:
-    """A unit's standing as colour, icon and words. status: as `standing.standing` gives it; words: other ones."""
-    label = status_words(status)
+def show_status(status: str, words: str | None = None, note: str = "") -> None:
+    """A unit's standing as colour, icon and words. status: as `standing.standing` gives it; words: other ones.
+
+    note: what the verdict must be told with.
+    """
+    label = status_words(status) + (f" ({note})" if note else "")
     icon, colour = STATUS_ICON.get(status, STATUS_ICON["wbk"]), STATUS_COLOUR.get(status, "green")
     st.badge(words or label, icon=icon, color=colour, help=label if words else None)
 

@@ -7,6 +7,7 @@ import sys
 from datetime import UTC, datetime
 
 import pytest
+from assessments import save_values
 from oracle import RAW, all_nilai, nilai
 from places import READY, ROOT
 
@@ -15,6 +16,7 @@ from zi_metrics.cli.main import main
 from zi_metrics.instruments.library import load_instrument
 from zi_metrics.samples.lke import READY_WORKBOOKS, sample_answers
 from zi_metrics.scoring.values import ratio_meaning
+from zi_metrics.store.connection import open_store
 
 INSTRUMENT = load_instrument()
 
@@ -52,6 +54,20 @@ def test_import_and_score_agree_with_an_independent_walk(run):
         assert {"predikat", "kode", "minimum", "nilai", "kurang", "terpenuhi"} <= set(gate)
         assert gate["kurang"] == pytest.approx(max(0, gate["minimum"] - gate["nilai"]), abs=1e-9)
         assert gate["terpenuhi"] == (gate["kurang"] == 0)
+
+
+def test_a_total_barely_missed_is_seen_to_be_missed(run_on, tmp_path):
+    database = tmp_path / "tipis.duckdb"
+    save_values(open_store(database), "Kantor Tipis", 2026, "tpi", {q.kode: 0.749996 for q in INSTRUMENT.questions()})
+    status, out, _ = run_on(database, "score", "--unit", "Kantor Tipis", "--tahun", 2026)
+    (total,) = (line for line in out.splitlines() if line.split()[:3] == ["WBK", "Nilai", "total"])
+    assert (
+        status == 0
+        and "74,9996" in total
+        and total.endswith("kurang 0,0004")
+        and out.splitlines()[1].startswith("Total 74,9996")
+    )
+    assert "WBBM  predikat WBK yang disyaratkan belum tercatat" in out
 
 
 def test_a_missing_figure_is_null_and_never_nan(run):

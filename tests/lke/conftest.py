@@ -3,6 +3,7 @@
 from contextlib import contextmanager
 
 import pytest
+from assessments import INSTRUMENT, save_values
 from forms import old_form, random_answers
 
 from zi_metrics.instruments.library import load_instrument
@@ -10,7 +11,9 @@ from zi_metrics.lke.assessment import assessments_of
 from zi_metrics.lke.importing import Label, prepare, store_prepared
 from zi_metrics.lke.unit import find_assessment, unit_report
 from zi_metrics.store import tables
+from zi_metrics.store.assessments import unit_key
 from zi_metrics.store.connection import Store
+from zi_metrics.store.prerequisites import PrerequisiteRecord, record_prerequisites
 
 # One of every kind of standing: complete, half filled, failing; and one of the older instrument.
 PLACES = (0, 5, 60, 120, "52/2014")
@@ -52,3 +55,15 @@ def asked(monkeypatch):
 
     monkeypatch.setattr(Store, "cursor", cursor)
     return queries
+
+
+@pytest.fixture
+def recorded(store):
+    """A store with three perfect units: of one WBK is recorded as held, of one as not held, of one nothing."""
+    full = {question.kode: 1.0 for question in INSTRUMENT.questions()}
+    for name, said in (("Ada", "Ya"), ("Tidak", "Tidak"), ("Kosong", None)):
+        save_values(store, f"Kantor {name}", 2026, "tpi", full)
+        if said:
+            record = PrerequisiteRecord("sudah_wbk", said)
+            record_prerequisites(store, unit_key(f"Kantor {name}"), 2026, [record], "Penguji")
+    return store

@@ -58,7 +58,7 @@ def test_a_ratios_counts_give_its_percentage(report):
             sum(number(n) * (-1 if sign else 1) for sign, n in re.findall(r"(− )?([\d.,]+) \(", side))
             for side in found.groups()[:2]
         )
-        assert 100 * above / below == pytest.approx(number(found.group(3)), abs=0.005)
+        assert 100 * above / below == pytest.approx(number(found.group(3)), abs=0.005 + 1e-9)
 
 
 def test_a_gate_tells_its_minimum_and_legal_source(report):

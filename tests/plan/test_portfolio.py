@@ -111,7 +111,9 @@ def test_one_more_correction_costs_what_the_past_corrections_say():
         assert row["nilai"] == pytest.approx(np.nan_to_num(values.loc[unit].to_numpy()) @ worth)
         assert row["perubahan"] == pytest.approx(row["harapan"] - row["nilai"])
     assert table["perubahan"].is_monotonic_increasing and (table["perubahan"] < 0).all()
-    assert correction_sentence(table).startswith("Bila dikoreksi sekali lagi seperti dulu, nilai berubah rata-rata −")
+    assert correction_sentence(table, dict.fromkeys(table.index, "tpi")).startswith(
+        "Bila dikoreksi sekali lagi seperti dulu, nilai berubah rata-rata −"
+    )
     # The areas and the results make up the whole.
     parts = [after_correction(GATES, values, past, pokja)["perubahan"].reindex(values.index) for pokja in range(1, 7)]
     index = np.array([kode.startswith("B.") for kode in MATRIX.questions])
@@ -153,13 +155,21 @@ def test_areas_lie_between_their_minima_and_their_maximum():
 
 def test_the_sentences_name_the_nearest_units_and_the_best_questions():
     table = effort_table(GATES, units(6))
-    told = effort_sentence(table, "WBK")
+    own = dict.fromkeys(table.index, "unit")
+    told = effort_sentence(table, "WBK", own, {})
     near = table[~table["terpenuhi"]].index
     assert told.startswith(f"{table['terpenuhi'].sum()} dari 6 unit") and near[0] in told and near[2] in told
     assert near[3] not in told
-    assert effort_sentence(table.assign(terpenuhi=True), "WBK") == "6 dari 6 unit sudah memenuhi syarat nilai WBK."
+    everyone = "6 dari 6 unit sudah memenuhi syarat nilai WBK"
+    assert effort_sentence(table.assign(terpenuhi=True), "WBK", own, {}) == f"{everyone} menurut unit sendiri."
+    two = own | {table.index[0]: "tpi"}
+    parted = f"{everyone}: 1 menurut TPI, 5 baru menurut unit sendiri. Belum tercatat pada 1 unit."
+    noted = {table.index[1]: "belum tercatat"}
+    assert effort_sentence(table.assign(terpenuhi=True), "WBK", two, noted) == parted
     lifted = lifting_questions(GATES, units(20, 0.55), GATES.gates[2].kode, count=3)
     best = lifted.iloc[0]
-    words = lifting_sentence(lifted, "Area")
+    judges = {unit: "tpi" if place % 2 else "unit" for place, unit in enumerate(units(20, 0.55).index)}
+    words = lifting_sentence(lifted, "Area", judges)
+    assert f"{sum(judges[unit] == 'tpi' for unit in best['unit'])} TPI" in words
     assert all(kode in words for kode in best["kode"]) and f"membawa {best['jumlah']} unit" in words
-    assert "Tidak ada unit" in lifting_sentence(lifted.head(0), "Area")
+    assert "Tidak ada unit" in lifting_sentence(lifted.head(0), "Area", {})

@@ -28,7 +28,8 @@ def test_tables_for_bars(samples, units, report):
     assert_columns(bars.unit_bars(units, "wbk"), bars.UNIT_BAR_COLUMNS)
     assert_columns(bars.gate_bars(report, "wbk"), bars.BAR_COLUMNS)
     assert_columns(bars.area_bars(report), bars.BAR_COLUMNS)
-    assert_columns(bars.pokja_bars(area.area(samples, 1, YEAR, samples=True)), bars.BAR_COLUMNS)
+    assert_columns(bars.pokja_bars(area.area(samples, 1, YEAR, samples=True)), bars.POKJA_BAR_COLUMNS)
+    assert_columns(bars.pokja_bars(area.area(samples, 1, YEAR, "unit", samples=True)), bars.BAR_COLUMNS)
 
 
 def test_tables_for_figures_of_surveys(samples, units):
@@ -113,7 +114,8 @@ def test_tables_of_scores_and_standings(samples, units, report):
     ]
     table = standing.standing(gates)
     assert set(table.columns) == {*standing.STANDING_COLUMNS, *towards}
-    declared = {*stored.ASSESSMENT_COLUMNS, *standing.STANDING_COLUMNS, *towards, *lke_portfolio.CHANGE_COLUMNS}
+    told = {f"catatan_{predikat}" for predikat in report.instrument.predikat}
+    declared = {*stored.ASSESSMENT_COLUMNS, *standing.STANDING_COLUMNS, *towards, *told, *lke_portfolio.CHANGE_COLUMNS}
     assert set(units.columns) == declared
     assert_columns(lke_portfolio.failed_gates(units, "wbk"), lke_portfolio.FAILED_COLUMNS)
 

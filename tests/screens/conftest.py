@@ -56,3 +56,11 @@ def counting():
         return asked(store, what)
 
     return cached.cached(by_version), cached.cached(by_store, cached._key_of_store), calls
+
+
+@pytest.fixture
+def barely_missed(tmp_path):
+    """A database with one unit, all of whose answers are worth 0.749996: a total of 74,9996."""
+    store = open_store(tmp_path / "tipis.duckdb")
+    save_values(store, "Kantor Tipis", 2026, "tpi", {q.kode: 0.749996 for q in INSTRUMENT.questions()})
+    return store.path

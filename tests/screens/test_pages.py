@@ -49,12 +49,14 @@ def test_ringkasan_says_how_many_pass_and_follows_the_filters(app, sample_path):
         by_hand.judged(open_store(sample_path), *asked) for asked in ((2026,), (2024,), (2024, "tpn"))
     )
     passed = by_hand.passed(now, "wbk")
-    assert f"{passed} dari {len(now)} unit memenuhi semua syarat nilai WBK" in texts(test)
+    by_tpi = by_hand.passed(by_hand.judged(open_store(sample_path), 2026, "tpi"), "wbk")
+    whose = f"{by_tpi} menurut TPI, {passed - by_tpi} baru menurut unit sendiri"
+    assert f"{passed} dari {len(now)} unit memenuhi semua syarat nilai WBK: {whose}." in texts(test)
     select(test, "Tahun").set_value(2024).run()
     assert f"{by_hand.passed(earlier, 'wbk')} dari {len(earlier)} unit memenuhi" in texts(test)
     assert test.query_params["tahun"] in ("2024", ["2024"])
     select(test, "Penilai").set_value("tpn").run()
-    assert f"dari {len(third)} unit" in texts(test)
+    assert f"dari {len(third)} unit memenuhi semua syarat nilai WBK menurut TPN." in texts(test)
 
 
 def test_a_link_keeps_the_samples_in_or_out(app, sample_path):
@@ -118,6 +120,16 @@ def test_unit_kerja_leads_down_to_the_answer_and_its_cell(app, sample_path):
     shown = texts(test).replace("\\", "")
     assert "R.1.i.a" in shown and "lembar LKE ZI, sel K126" in shown
     assert any("LKE Contoh 01 2026.xlsx" in caption.value.replace("\\", "") for caption in test.caption)
+
+
+def test_a_verdict_on_wbbm_says_that_wbk_is_not_recorded(app, sample_path):
+    told = "redikat WBK yang disyaratkan belum tercatat"
+    for page in ("unit_kerja", "rencana", "simulasi", "penilai"):
+        test = app(sample_path, page, unit="Contoh 01 – Kantor Pelayanan", tahun=2026, predikat="wbbm")
+        assert not test.exception and told in texts(test), page
+    held = by_hand.passed(by_hand.judged(open_store(sample_path), 2025), "wbbm")
+    shown = texts(app(sample_path, "ringkasan", tahun=2025, predikat="wbbm"))
+    assert f"{told} pada {held} unit." in shown if held else told not in shown
 
 
 def test_pokja_counts_units_at_the_minimum(app, sample_path):

@@ -5,7 +5,7 @@ import math
 import oracle
 
 # Who judges first, who last.
-JUDGES = ("unit", "tpi", "tpn")
+JUDGES = ("unit", "pendahuluan", "tpi", "tpn")
 _NEWEST = """
     SELECT u.nama AS unit, p.penilai, p.penilaian_id
     FROM penilaian p JOIN unit_kerja u USING (unit_id)

@@ -16,11 +16,13 @@ from zi_metrics.answers import PENILAI
 from zi_metrics.lke.assessment import Assessment
 from zi_metrics.lke.chosen import LATEST
 from zi_metrics.lke.unit import find_assessment
+from zi_metrics.penilai import LAST_FIRST
 from zi_metrics.store import tables
 from zi_metrics.store.assessments import folded_name
 from zi_metrics.store.connection import Store, database_path, open_store
 
 JUDGE_CHOICE = "|".join(PENILAI)
+_LATEST_FIRST = ", lalu ".join(judge.singkatan for judge in LAST_FIRST)
 # A longer list of units' names is cut.
 _LISTED = 30
 
@@ -93,7 +95,7 @@ def add_assessment(parser: argparse.ArgumentParser) -> None:
     """The options that name one assessment."""
     parser.add_argument("--unit", metavar="NAMA", help="nama unit kerja")
     parser.add_argument("--tahun", metavar="TAHUN", help="tahun penilaian")
-    parser.add_argument("--penilai", metavar=JUDGE_CHOICE, help="bawaan: penilai terakhir (TPN, TPI, lalu unit)")
+    parser.add_argument("--penilai", metavar=JUDGE_CHOICE, help=f"bawaan: penilai terakhir ({_LATEST_FIRST})")
 
 
 def open_stored(options: argparse.Namespace) -> Store:

@@ -41,6 +41,7 @@ from zi_metrics.lke.importing import (
     mappings_from,
 )
 from zi_metrics.lke.unit import UnitReport, unit_report
+from zi_metrics.near_minimum import format_beside, format_minimum, format_shortfall
 from zi_metrics.reading.bounds import MAX_COLUMNS_FILE_BYTES
 from zi_metrics.samples.lke import DatabaseInUse, fill_with_samples
 from zi_metrics.scoring.standing import Verdict
@@ -262,6 +263,7 @@ def _score_result(report: UnitReport) -> dict:
         "terjawab": verdict.terjawab,
         "pertanyaan": verdict.pertanyaan,
         **{field: value for predikat in report.instrument.predikat for field, value in _towards(verdict, predikat)},
+        **{f"catatan_{predikat}": note for predikat, note in report.catatan.items()},
         "simpul": nodes.to_dict("records"),
         "syarat": gates.to_dict("records"),
     }
@@ -276,15 +278,20 @@ def _print_score(report: UnitReport) -> None:
     source, verdict = report.assessment, report.verdict
     print(f"{source.unit}, {source.tahun}, {PENILAI[source.penilai]} (versi {source.versi})")
     print(
-        f"Total {format_number(verdict.total)} (menurut rumus LKE {format_number(verdict.total_rumus_lke)}), "
+        f"Total {verdict.total_text()} (menurut rumus LKE {format_number(verdict.total_rumus_lke)}), "
         f"terjawab {verdict.terjawab} dari {verdict.pertanyaan}"
     )
     for gate in rows_of(report.gates, _Gate):
-        mark = "terpenuhi" if gate.terpenuhi else f"kurang {format_number(gate.kurang)}"
+        mark = "terpenuhi" if gate.terpenuhi else f"kurang {format_shortfall(gate.kurang)}"
         predikat = report.instrument.predikat[gate.predikat].singkatan
         print(
-            f"  {predikat:5} {gate.nama:55} {format_number(gate.nilai):>7} / {format_number(gate.minimum):>6}  {mark}"
+            f"  {predikat:5} {gate.nama:55} {format_beside(gate.nilai, gate.minimum):>7} / "
+            f"{format_minimum(gate.minimum):>6}  {mark}"
         )
+
+    for key, note in report.catatan.items():
+        if note:
+            print(f"  {report.instrument.predikat[key].singkatan:5} {note}")
 
 
 def _sample(options: argparse.Namespace) -> None:

@@ -12,7 +12,9 @@ from zi_metrics.cli.common import (
     find_assessment_for,
     print_json,
 )
+from zi_metrics.lke.held_before import notes_of
 from zi_metrics.lke.values import answer_values, counts_by_question
+from zi_metrics.near_minimum import format_shortfall
 from zi_metrics.plan.margin import FALLS, Margin, margin
 from zi_metrics.plan.plan import Impossible, Plan, plan
 from zi_metrics.plan.program import SolverStopped
@@ -81,7 +83,7 @@ def _margin(options: argparse.Namespace) -> None:
     for gate in safety.syarat:
         what = "kurang" if gate.jumlah == 0 else "sisa"
         fewest = {None: "tidak dapat gugur", 0: "belum terpenuhi"}.get(gate.jumlah, f"gugur oleh {gate.jumlah} jawaban")
-        print(f"  {gate.nama:55} {what:6} {format_number(abs(gate.sisa)):>6} poin, {fewest}")
+        print(f"  {gate.nama:55} {what:6} {format_shortfall(abs(gate.sisa)):>6} poin, {fewest}")
     if safety.penentu:
         print(f"Jawaban yang selalu ikut menentukan: {', '.join(safety.penentu)}.")
 
@@ -104,6 +106,7 @@ def _asked(options: argparse.Namespace) -> tuple[dict, GateSystem, dict[str, flo
         "instrumen": assessment.instrumen,
         "instrumen_versi": assessment.instrumen_versi,
         "predikat": predikat,
+        "catatan": notes_of(store, assessment).get(predikat, ""),
     }
     return head, gate_system(instrument, predikat), values, counts_by_question(store, assessment.penilaian_id)
 
@@ -150,6 +153,8 @@ def _margin_result(safety: Margin) -> dict:
 
 def _print_whose(head: dict) -> None:
     print(f"{head['unit']}, {head['tahun']}, {PENILAI[head['penilai']]} (versi {head['versi']})")
+    if head["catatan"]:
+        print(f"Catatan: {head['catatan']}.")
 
 
 def _print_plan(best: Plan, short: str) -> None:
@@ -159,7 +164,7 @@ def _print_plan(best: Plan, short: str) -> None:
         print(f"{number:3}. {step.kode} {step.pertanyaan}: {step.teks_dari} menjadi {step.teks_ke}{meaning}")
         print(
             f"     +{format_number(step.poin)} poin, upaya {format_number(step.upaya, 1)}; "
-            f"total sesudahnya {format_number(step.total_sesudah)}"
+            f"total sesudahnya {best.total_text(step.total_sesudah)}"
         )
     if best.langkah:
         print(best.certificate())

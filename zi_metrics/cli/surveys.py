@@ -16,6 +16,7 @@ from zi_metrics.surveys.instruments.library import load_survey_instruments
 from zi_metrics.surveys.parts import survey_findings
 from zi_metrics.surveys.recognition.mapping import SurveyMapping, SurveyMappings
 from zi_metrics.surveys.report import SurveyReport, survey_kinds, survey_report
+from zi_metrics.surveys.sentences import published_index
 from zi_metrics.table_rows import rows_of
 
 Prepared = list[tuple[PreparedSurvey, SurveyLabel]]
@@ -104,7 +105,7 @@ def print_surveys(reports: list[SurveyReport]) -> None:
         first, figure = report.surveys.iloc[0], report.figure
         people = "jumlah responden tidak disebut" if report.responden is None else f"{report.responden} responden"
         print(f"{first['unit']}, {first['tahun']}, {report.instrument.nama}: {people}")
-        shown = f"{report.instrument.indeks} {format_number(figure.nilai)}"
+        shown = f"{report.instrument.indeks} {published_index(report)}"
         if report.instrument.konversi:
             shown += f" (indeks {format_number(figure.indeks, 4)}, bobot {figure.bobot_tertulis})"
         print(f"  {shown}, mutu {figure.mutu.huruf} ({figure.mutu.nama})")

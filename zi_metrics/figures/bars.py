@@ -5,11 +5,19 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from zi_metrics.bahasa import format_change, format_number, format_percent
+from zi_metrics.bahasa import format_change
 from zi_metrics.figures.style import EMPTY
 from zi_metrics.instruments.library import Instrument, load_instrument
 from zi_metrics.lke.area import Area, area_minima
 from zi_metrics.lke.unit import UnitReport
+from zi_metrics.near_minimum import (
+    format_beside,
+    format_distance,
+    format_minimum,
+    format_percent_beside,
+    format_percent_minimum,
+)
+from zi_metrics.penilai import BY_CODE
 from zi_metrics.plan.scenario import Outcome
 from zi_metrics.scoring.score import GATE_TOLERANCE, MET, MISSED, UNDECIDED
 from zi_metrics.scoring.standing import Verdict, verdict_of
@@ -23,6 +31,8 @@ TOTAL_KEY = "✔ memenuhi; ▲ total cukup, syarat lain belum; ✘ total belum c
 
 # What a bar consists of, as `figures.units.bullet_bars` draws it.
 BAR_COLUMNS = ("label", "nilai", "penuh", "ticks", "status", "figure")
+# Of `pokja_bars` where several judges' figures stand beside each other: with whose each is.
+POKJA_BAR_COLUMNS = (*BAR_COLUMNS, "note")
 # Of `unit_bars`: with the reason for a standing, and the gates that fail.
 UNIT_BAR_COLUMNS = (*BAR_COLUMNS, "note", "detail")
 
@@ -45,6 +55,7 @@ class _AreaFigures(NamedTuple):
 
 class _AreaUnit(NamedTuple):
     unit: str
+    penilai: str
     minima: Mapping[str, float]
 
 
@@ -53,10 +64,11 @@ def unit_bars(overview: pd.DataFrame, predikat: str) -> pd.DataFrame:
 
     Columns: UNIT_BAR_COLUMNS.
     """
-    rows = []
+    rows, mixed = [], overview["penilai"].nunique() > 1
     for row in overview.to_dict("records"):
         instrument = load_instrument(row["instrumen"], row["instrumen_versi"])
         verdict = verdict_of(row)
+        own = f"Menurut {BY_CODE[row['penilai']].menurut}" if mixed else ""
         status = _towards(verdict, predikat)
         rows.append(
             {
@@ -65,8 +77,8 @@ def unit_bars(overview: pd.DataFrame, predikat: str) -> pd.DataFrame:
                 "penuh": instrument.total,
                 "ticks": total_minima(instrument),
                 "status": status if verdict.terjawab else EMPTY,
-                "figure": format_number(verdict.total) + _change(row["perubahan"]) if verdict.terjawab else UNANSWERED,
-                "note": _why(verdict, predikat, status),
+                "figure": verdict.total_text() + _change(row["perubahan"]) if verdict.terjawab else UNANSWERED,
+                "note": _why(verdict, predikat, status, own, row[f"catatan_{predikat}"]),
                 "detail": verdict.gagal[predikat],
             }
         )
@@ -81,8 +93,11 @@ def _towards(verdict: Verdict, predikat: str) -> str:
     return "hampir" if outcome == MISSED and not verdict.kurang[predikat] else outcome
 
 
-def _why(verdict: Verdict, predikat: str, status: str) -> str:
-    """The reason for a standing, short enough for a phone: the gates by name while they are few."""
+def _why(verdict: Verdict, predikat: str, status: str, whose: str, note: str) -> str:
+    """The reason for a standing, short enough for a phone: the gates by name while they are few.
+
+    whose: whose figures these are, where others' stand beside them; note: what the verdict must be told with.
+    """
     failed = verdict.gagal[predikat]
     words = []
     if status == "tanpa_syarat":
@@ -93,8 +108,9 @@ def _why(verdict: Verdict, predikat: str, status: str) -> str:
     if verdict.belum_dijawab:
         words = [*words, f"{verdict.terjawab} dari {verdict.pertanyaan} dijawab"]
         if status == UNDECIDED:
-            words.append(f"bisa sampai {format_number(verdict.total_tertinggi)}")
-    return "; ".join(words)
+            words.append(f"bisa sampai {verdict.highest_text()}")
+    told = [note] if note and status == MET else []
+    return "; ".join([*([whose] if whose else []), *told, *words])
 
 
 def gate_bars(report: UnitReport | Outcome, predikat: str) -> pd.DataFrame:
@@ -109,9 +125,9 @@ def gate_bars(report: UnitReport | Outcome, predikat: str) -> pd.DataFrame:
                 "label": f"{_MARK[row.putusan]} {row.nama.removeprefix('Area ')}",
                 "nilai": row.nilai,
                 "penuh": row.bobot,
-                "ticks": [(f"min {format_number(row.minimum)}", row.minimum)],
+                "ticks": [(f"min {format_minimum(row.minimum)}", row.minimum)],
                 "status": row.putusan if row.terjawab else EMPTY,
-                "figure": f"{format_number(row.nilai)} ({format_change(row.nilai - row.minimum)})"
+                "figure": f"{format_beside(row.nilai, row.minimum)} ({format_distance(row.nilai, row.minimum)})"
                 if row.terjawab
                 else UNANSWERED,
             }
@@ -141,16 +157,20 @@ def area_caption(instrument: Instrument) -> str:
     if not any(minima):
         return "Instrumen ini tidak menetapkan minimum tiap area."
     alike = all(own == minima[0] for own in minima)
-    shares = " dan ".join(f"{name} ({format_percent(share)})" for name, share in minima[0].items())
+    shares = " dan ".join(f"{name} ({format_percent_minimum(share)})" for name, share in minima[0].items())
     return f"Garis tegak: minimum {shares} dari bobot area." if alike else "Garis tegak: minimum area itu."
 
 
 def pokja_bars(area: Area) -> pd.DataFrame:
-    """A bar per unit for one area, against the minima of the unit's own instrument. Columns: BAR_COLUMNS."""
-    rows = []
+    """A bar per unit for one area, against the minima of the unit's own instrument.
+
+    Columns: BAR_COLUMNS, or POKJA_BAR_COLUMNS where several judges' figures stand beside each other.
+    """
+    rows, judges = [], area.units["penilai"]
     for own, whose in zip(rows_of(area.units, _AreaFigures), rows_of(area.units, _AreaUnit), strict=True):
         minima = {name: share * own.bobot for name, share in whose.minima.items()}
-        rows.append(_area_row(whose.unit, own, minima))
+        row = _area_row(whose.unit, own, minima)
+        rows.append(row | ({"note": f"Menurut {BY_CODE[whose.penilai].menurut}"} if judges.nunique() > 1 else {}))
     return pd.DataFrame(rows)
 
 
@@ -163,7 +183,7 @@ def _area_row(label: str, area: _AreaFigures, minima: dict[str, float]) -> dict:
     status = MET if reached else "tanpa_syarat" if not minima else UNDECIDED if reachable else MISSED
     mark = {MET: f" ✔ {reached[-1]}" if reached else "", "tanpa_syarat": ""}.get(status, f" {_MARK[status]}")
     # Short, so that a long name fits beside it on a phone; the points show on pointing.
-    figure = format_percent(nilai / bobot, 1) + mark
+    figure = format_percent_beside(nilai / bobot, [points / bobot for points in minima.values()], 1) + mark
     return {
         "label": label,
         "nilai": nilai,
@@ -179,7 +199,7 @@ def total_caption(instruments: Sequence[Instrument]) -> str:
     minima = [total_minima(instrument) for instrument in instruments]
     if any(own != minima[0] for own in minima):
         return "Garis tegak: minimum total menurut instrumen unit itu."
-    points = " dan ".join(f"{format_number(minimum, 0)} ({name})" for name, minimum in minima[0])
+    points = " dan ".join(f"{format_minimum(minimum, 0)} ({name})" for name, minimum in minima[0])
     return f"Garis tegak: minimum {points}."
 
 

@@ -1,4 +1,4 @@
-"""Figures about three judges of the same form: dots side by side, and who corrects what."""
+"""Figures about the judges of the same form: dots side by side, and who corrects what."""
 
 from html import escape
 
@@ -8,9 +8,11 @@ import plotly.graph_objects as go
 from zi_metrics.answers import PENILAI_SHORT
 from zi_metrics.bahasa import MISSING, format_change, format_number
 from zi_metrics.figures.numbered_map import numbered_map
-from zi_metrics.figures.style import JUDGE_COLOUR, frame, inks, lines, short, texts
+from zi_metrics.figures.style import JUDGE_COLOUR, JUDGE_SYMBOL, frame, inks, lines, short, texts
 
 _ROW = 46
+# Pixels: the first judge's dot and the last one's.
+_LARGEST, _SMALLEST = 20, 11
 # Lowered answers in vermilion, raised ones in blue, nothing changed in the ground's own colour.
 _CHANGE_SCALE = {
     False: [[0, "#D55E00"], [0.5, "#f7f5ef"], [1, "#0072B2"]],
@@ -33,15 +35,21 @@ def judge_dots(parts: pd.DataFrame, judges: list[str], dark: bool = False) -> go
         for _, row in parts.iterrows()
     ]
     texts(figure, [0] * len(parts), [p + 0.12 for p in places], figures, "bottom right", ink, 12)
-    # Where judges agree, the later one's smaller dot leaves a ring of the one below.
-    for size, judge in zip((18, 13, 8), judges, strict=False):
+    # Where judges agree, the later one's smaller dot leaves an edge of the one below.
+    for place, judge in enumerate(judges):
+        size = _LARGEST - place * (_LARGEST - _SMALLEST) / max(1, len(judges) - 1)
         points = parts[f"nilai_{judge}"]
         figure.add_scatter(
             x=(points / parts["bobot"]).tolist(),
             y=places,
             mode="markers",
             name=PENILAI_SHORT[judge],
-            marker={"color": JUDGE_COLOUR[judge], "size": size, "line": {"color": ink, "width": 1}},
+            marker={
+                "color": JUDGE_COLOUR[judge],
+                "symbol": JUDGE_SYMBOL[judge],
+                "size": size,
+                "line": {"color": ink, "width": 1},
+            },
             hoverinfo="text",
             hovertext=[
                 f"{escape(name)}<br>{PENILAI_SHORT[judge]}: {format_number(value)} dari {format_number(full)}"

@@ -11,6 +11,7 @@ import plotly.graph_objects as go
 
 from zi_metrics.bahasa import format_change, format_number, format_percent
 from zi_metrics.figures.style import STATUS_COLOUR, frame, inks, short, texts
+from zi_metrics.near_minimum import format_beside, format_minimum
 from zi_metrics.table_rows import rows_of
 
 _BLUE = "#0072B2"
@@ -89,10 +90,10 @@ def waterfall(steps: pd.DataFrame, before: float, minima: Mapping[str, float], d
     for name, points in minima.items():
         line = {"color": STATUS_COLOUR["hampir"], "width": 2, "dash": "dash"}
         figure.add_shape(type="line", x0=points, x1=points, y0=-0.7, y1=last + 0.5, line=line)
-        texts(figure, [points], [-0.75], [f"{name} {format_number(points, 0)}"], "top center", ink, 12)
+        texts(figure, [points], [-0.75], [f"{name} {format_minimum(points, 0)}"], "top center", ink, 12)
     names = ["<b>Sekarang</b>", *(row["nama"] for row in rows), "<b>Sesudah</b>"]
-    ends = (f"<b>{format_number(points)}</b>" for points in (before, end))
-    totals = [next(ends), *(format_number(row["ke"]) for row in rows), next(ends)]
+    ends = (f"<b>{format_beside(points, minima.values())}</b>" for points in (before, end))
+    totals = [next(ends), *(format_beside(row["ke"], minima.values()) for row in rows), next(ends)]
     figure.update_layout(showlegend=False, bargap=0, **frame(dark, _STEP_ROW * (last + 1) + 40, left=104))
     figure.update_yaxes(
         range=[last + 0.6, -1.6],

@@ -4,11 +4,14 @@ from html import escape
 
 import plotly.graph_objects as go
 
+from zi_metrics.penilai import JUDGES
+
 # Okabe-Ito colours, told apart by colour-blind eyes; always shown together with a word or an icon.
 STATUS_COLOUR = {"wbbm": "#009E73", "wbk": "#009E73", "memenuhi": "#009E73", "hampir": "#E69F00", "belum": "#D55E00"}
 # Nothing answered yet: no figure to judge, so grey and hatched.
 EMPTY, EMPTY_COLOUR = "kosong", "#8a8f98"
-JUDGE_COLOUR = {"unit": "#0072B2", "tpi": "#CC79A7", "tpn": "#56B4E9"}
+JUDGE_COLOUR = {judge.kode: judge.warna for judge in JUDGES}
+JUDGE_SYMBOL = {judge.kode: judge.simbol for judge in JUDGES}
 _FONT = '"Source Sans", "Segoe UI", Roboto, Arial, sans-serif'
 _NAME_LENGTH = 44
 

@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 
 from zi_metrics.bahasa import format_number
+from zi_metrics.near_minimum import format_beside, format_minimum
 from zi_metrics.scoring.score import GATE_TOLERANCE
 from zi_metrics.survey_answers import KESELURUHAN
 from zi_metrics.surveys.report import SurveyReport
@@ -47,9 +48,9 @@ def nrr_bars(report: SurveyReport) -> pd.DataFrame:
                 "label": f"{mark}{row.kode} {row.nama}",
                 "nilai": row.nrr,
                 "penuh": instrument.skala.maksimum,
-                "ticks": [(f"{name} {format_number(minimum)}", minimum) for name, minimum in minima.items()],
+                "ticks": [(f"{name} {format_minimum(minimum)}", minimum) for name, minimum in minima.items()],
                 "status": status,
-                "figure": format_number(row.nrr),
+                "figure": format_beside(row.nrr, minima.values()),
             }
         )
     return pd.DataFrame(rows)
@@ -101,7 +102,7 @@ def index_row(report: SurveyReport) -> pd.DataFrame:
     """The report's index as one line of `figures.surveys.index_dots`. Columns: INDEX_COLUMNS."""
     interval, minima = report.interval, targets(report)
     status = "tanpa_syarat" if report.gates.empty else _standing(report.figure.indeks, minima)
-    shown = format_number(report.figure.indeks)
+    shown = format_beside(report.figure.indeks, minima.values())
     if interval is not None:
         shown += f" [{format_number(interval.bawah)}–{format_number(interval.atas)}]"
     return pd.DataFrame(

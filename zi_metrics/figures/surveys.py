@@ -10,6 +10,7 @@ from plotly.colors import sample_colorscale
 from zi_metrics.bahasa import format_number, format_percent
 from zi_metrics.figures.numbered_map import numbered_map
 from zi_metrics.figures.style import STATUS_COLOUR, frame, inks, lines, short, texts, threshold
+from zi_metrics.near_minimum import format_beside, format_minimum
 from zi_metrics.table_rows import rows_of
 
 _ROW = 46
@@ -124,7 +125,7 @@ def index_dots(rows: pd.DataFrame, minima: dict[str, float], dark: bool = False)
         figure.add_vline(
             x=minimum,
             line={"color": ink, "width": 1.5, "dash": "dash"},
-            annotation_text=f"{escape(name)} {format_number(minimum)}",
+            annotation_text=f"{escape(name)} {format_minimum(minimum)}",
             annotation_position="top",
             annotation_font={"color": ink, "size": 12},
         )
@@ -229,20 +230,20 @@ def index_trend(table: pd.DataFrame, minima: dict[str, float], dark: bool = Fals
             "color": _LINE,
             "thickness": 1.5,
         },
-        text=[f" {format_number(v)}" for v in table["indeks"]],
+        text=[f" {format_beside(v, minima.values())}" for v in table["indeks"]],
         textposition="top right",
         textfont={"color": ink},
         cliponaxis=False,
         hoverinfo="text",
         hovertext=[
-            f"{escape(r.label)}: {format_number(r.indeks)}"
+            f"{escape(r.label)}: {format_beside(r.indeks, minima.values())}"
             + ("" if pd.isna(r.bawah) else f" [{format_number(r.bawah)}–{format_number(r.atas)}]")
             + ("" if pd.isna(r.responden) else f"<br>{r.responden:.0f} responden")
             for r in rows_of(table, _Moment)
         ],
     )
     for name, minimum in minima.items():
-        threshold(figure, minimum, f"{escape(name)} {format_number(minimum)}", ink, "top left")
+        threshold(figure, minimum, f"{escape(name)} {format_minimum(minimum)}", ink, "top left")
     figure.update_layout(showlegend=False, **frame(dark, 320, left=44, bottom=36, top=20, right=30))
     figure.update_yaxes(
         range=[known.min() - 0.15, known.max() + 0.15],

@@ -4,6 +4,7 @@ All figures work in a light and a dark theme (`dark`), on a 390 px wide phone (l
 beside them), and need nothing from the internet. Texts from users are escaped: Plotly renders a subset of HTML.
 """
 
+from collections.abc import Collection
 from html import escape
 from typing import NamedTuple
 
@@ -17,6 +18,7 @@ from zi_metrics.figures.style import (
     EMPTY,
     EMPTY_COLOUR,
     JUDGE_COLOUR,
+    JUDGE_SYMBOL,
     STATUS_COLOUR,
     frame,
     inks,
@@ -26,6 +28,7 @@ from zi_metrics.figures.style import (
     texts,
     threshold,
 )
+from zi_metrics.near_minimum import format_beside, format_minimum, format_percent_beside, format_percent_minimum
 from zi_metrics.table_rows import rows_of
 
 # White to deep blue: one hue, so that it reads by lightness alone.
@@ -129,6 +132,10 @@ def area_trend(table: pd.DataFrame, minima: dict[str, float], dark: bool = False
     years = sorted(table["tahun"].unique())
     figure = go.Figure()
     alone = table["penilai"].nunique() == 1
+
+    def shown(share: float) -> str:
+        return format_percent_beside(share, minima.values())
+
     for judge, judged in _lines(table):
         x = judged["tahun"].astype(str).tolist()
         if alone:
@@ -141,19 +148,20 @@ def area_trend(table: pd.DataFrame, minima: dict[str, float], dark: bool = False
             mode="lines+markers+text" if alone else "lines+markers",
             **_named(figure, PENILAI_SHORT[judge]),
             line={"color": JUDGE_COLOUR[judge], "width": 3},
-            marker={"size": 9},
-            text=[format_percent(v) for v in judged["rata_rata"]],
+            marker={"size": 9, "symbol": JUDGE_SYMBOL[judge]},
+            text=[shown(v) for v in judged["rata_rata"]],
             textposition="top center",
             textfont={"color": ink},
             hoverinfo="text",
             hovertext=[
-                f"{PENILAI_SHORT[judge]}, {r.tahun}: rata-rata {format_percent(r.rata_rata)} dari {r.unit} unit"
-                f"<br>terendah {format_percent(r.terendah)}, tertinggi {format_percent(r.tertinggi)}"
+                f"{PENILAI_SHORT[judge]}, {r.tahun}: rata-rata {shown(r.rata_rata)} dari {r.unit} unit"
+                f"<br>terendah {shown(r.terendah)}, "
+                f"tertinggi {shown(r.tertinggi)}"
                 for r in rows_of(judged, _Year)
             ],
         )
     for name, share in minima.items():
-        threshold(figure, share, f"{name} {format_percent(share)}", ink)
+        threshold(figure, share, f"{name} {format_percent_minimum(share)}", ink)
     figure.update_layout(showlegend=True, legend=_below(ink), **frame(dark, 340, left=44, bottom=70, top=16))
     figure.update_yaxes(
         range=[0, 1.05],
@@ -180,9 +188,9 @@ def unit_history(table: pd.DataFrame, minima: dict[str, float], dark: bool = Fal
     whole = table["terjawab"] == table["pertanyaan"]
     for part in (table[whole], table[~whole]):
         for judge, own in _lines(part):
-            _add_totals(figure, own, judge)
+            _add_totals(figure, own, judge, minima.values())
     for name, points in minima.items():
-        threshold(figure, points, f"{name} {format_number(points, 0)}", ink)
+        threshold(figure, points, f"{name} {format_minimum(points, 0)}", ink)
     low = min([*table["total"], *minima.values()], default=0)
     figure.update_layout(showlegend=True, legend=_below(ink), **frame(dark, 340, left=44, bottom=70, top=16))
     figure.update_yaxes(range=[max(0, low - 10), 102], gridcolor=faint, fixedrange=True, zeroline=False)
@@ -201,15 +209,16 @@ def _named(figure: go.Figure, name: str) -> dict:
     return {"name": name, "legendgroup": name, "showlegend": not any(figure.select_traces({"name": name}))}
 
 
-def _add_totals(figure: go.Figure, judged: pd.DataFrame, judge: str) -> None:
+def _add_totals(figure: go.Figure, judged: pd.DataFrame, judge: str, minima: Collection[float]) -> None:
     """One judge's totals: a line through whole forms, or rings for forms with open questions."""
     colour, unfinished = JUDGE_COLOUR[judge], bool((judged["terjawab"] < judged["pertanyaan"]).any())
-    words = [f"{PENILAI[judge]}, {r.tahun}: {format_number(r.total)}" for r in rows_of(judged, _Total)]
-    style = {"mode": "lines+markers", "line": {"color": colour, "width": 3}, "marker": {"size": 9}}
+    symbol = JUDGE_SYMBOL[judge]
+    words = [f"{PENILAI[judge]}, {r.tahun}: {format_beside(r.total, minima)}" for r in rows_of(judged, _Total)]
+    style = {"mode": "lines+markers", "line": {"color": colour, "width": 3}, "marker": {"size": 9, "symbol": symbol}}
     if unfinished:
         style = {
             "mode": "markers",
-            "marker": {"color": colour, "size": 10, "symbol": "circle-open", "line": {"width": 3}},
+            "marker": {"color": colour, "size": 10, "symbol": f"{symbol}-open", "line": {"width": 3}},
             "error_y": {
                 "array": judged["total_tertinggi"] - judged["total"],
                 "arrayminus": [0] * len(judged),
@@ -217,7 +226,8 @@ def _add_totals(figure: go.Figure, judged: pd.DataFrame, judge: str) -> None:
             },
         }
         words = [
-            f"{text}<br>{r.terjawab} dari {r.pertanyaan} dijawab; bisa sampai {format_number(r.total_tertinggi)}"
+            f"{text}<br>{r.terjawab} dari {r.pertanyaan} dijawab; "
+            f"bisa sampai {format_beside(r.total_tertinggi, minima)}"
             for text, r in zip(words, rows_of(judged, _Total), strict=True)
         ]
     figure.add_scatter(
@@ -246,6 +256,7 @@ def _year_axis(figure: go.Figure, years: list[int]) -> None:
 
 
 def _bullet_hover(bar: _Bar, detail: list[str]) -> str:
-    minima = "".join(f"<br>{escape(name)}: minimum {format_number(points)}" for name, points in bar.ticks)
+    minima = "".join(f"<br>{escape(name)}: minimum {format_minimum(points)}" for name, points in bar.ticks)
     more = "".join(f"<br>{escape(line)}" for line in detail)
-    return f"{escape(bar.label)}<br>{format_number(bar.nilai)} dari {format_number(bar.penuh)}{minima}{more}"
+    shown = format_beside(bar.nilai, [points for _, points in bar.ticks])
+    return f"{escape(bar.label)}<br>{shown} dari {format_number(bar.penuh)}{minima}{more}"

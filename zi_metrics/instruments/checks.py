@@ -106,6 +106,8 @@ def _whole(instrument: Instrument) -> Iterator[str]:
 def _prerequisite(instrument: Instrument, item: Prerequisite) -> Iterator[str]:
     if (item.jenis == "peringkat") != bool(item.urutan):
         yield f"prasyarat {item.kode}: urutan harus ada pada jenis peringkat, dan hanya di sana"
+    if item.predikat_dipegang is not None and item.predikat_dipegang not in instrument.predikat:
+        yield f"prasyarat {item.kode}: predikat_dipegang '{item.predikat_dipegang}' tidak ada"
     for predikat, minimum in item.minimum.items():
         if predikat not in instrument.predikat:
             yield f"prasyarat {item.kode}: predikat '{predikat}' tidak ada"

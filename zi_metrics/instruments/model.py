@@ -126,6 +126,7 @@ class Prerequisite(_Model):
     lingkup: of the agency (instansi) or of the unit itself
     jenis: peringkat (one of `urutan`, worst first), ya_tidak, persentase (share), tahun (number of years)
     minimum: predicate -> the least that will do, as it is written ('BB', 'Ya', '100%', '1'), or that per kind of agency
+    predikat_dipegang: the predicate that is held where this is met; the verdict on those that ask for it says so
     """
 
     kode: str
@@ -136,6 +137,7 @@ class Prerequisite(_Model):
     minimum: Annotated[dict[str, PrerequisiteMinimum], Field(min_length=1)]
     sumber: str
     pengecualian: str = ""
+    predikat_dipegang: str | None = None
 
 
 class Instrument(_Model):

@@ -5,9 +5,12 @@ from dataclasses import dataclass, fields
 
 import pandas as pd
 
-from zi_metrics.bahasa import format_number, format_percent
+from zi_metrics.answers import PENILAI_SHORT
+from zi_metrics.bahasa import format_number
 from zi_metrics.instruments.library import Instrument, load_instrument
 from zi_metrics.lke.chosen import LATEST, by_instrument, choose_judge, in_scope, judged_in
+from zi_metrics.near_minimum import format_percent_minimum
+from zi_metrics.penilai import according_to, counted
 from zi_metrics.scoring.points import NodeRow, load_points
 from zi_metrics.store import tables
 from zi_metrics.store.connection import Store
@@ -51,30 +54,45 @@ class Area:
 
     def sentences(self) -> list[str]:
         """What matters most: how many units reach each minimum, if there are minima; where the most points are lost."""
-        shares = self.units["bagian"]
+        shares, judges = self.units["bagian"], self.units["penilai"]
         minima: list[dict[str, float]] = self.units["minima"].tolist()
         words = []
         for name in dict.fromkeys(name for own in minima for name in own):
             needed = pd.Series([own.get(name, float("nan")) for own in minima], shares.index, dtype=float)
-            share = f" ({format_percent(self.minima[name])})" if name in self.minima else ""
-            held = (shares >= needed - SUM_TOLERANCE).sum()
-            words.append(f"{held} dari {needed.count()} unit mencapai minimum {name}{share}")
+            share = f" ({format_percent_minimum(self.minima[name])})" if name in self.minima else ""
+            held = self.units[shares >= needed - SUM_TOLERANCE]
+            whose = f" ({according_to(held['penilai'].tolist(), judges)})" if len(held) and judges.nunique() > 1 else ""
+            words.append(f"{len(held)} dari {needed.count()} unit mencapai minimum {name}{share}{whose}")
         # Those who have not reached the lowest minimum, but still can by what they have left open.
         least = [min(own.values(), default=float("nan")) - SUM_TOLERANCE for own in minima]
         lowest = pd.Series(least, shares.index, dtype=float)
-        undecided = ((shares < lowest) & (self.units["nilai_tertinggi"] / self.units["bobot"] >= lowest)).sum()
-        words += [f"{undecided} unit belum dapat dinilai"] if undecided else []
+        undecided = judges[(shares < lowest) & (self.units["nilai_tertinggi"] / self.units["bobot"] >= lowest)]
+        whose = f" ({counted(undecided)})" if judges.nunique() > 1 else ""
+        words += [f"{len(undecided)} unit belum dapat dinilai{whose}"] if len(undecided) else []
         without = lowest.isna().sum()
         words += [f"{without} unit dinilai dengan instrumen tanpa minimum area"] if words and without else []
         reached = ["; ".join(words) + "."] if words else []
         if not self.units["terjawab"].sum():
             return [*reached, "Belum ada pertanyaan area ini yang dijawab."]
         worst = self.subindicators.iloc[0]
+        whose = f", {self.whose()}" if self.whose() else ""
         return [
             *reached,
             f"Poin terbanyak hilang pada {worst['kode']} {worst['nama']}: rata-rata {format_number(worst['kurang'])} "
-            f"dari {format_number(worst['bobot'])} poin.",
+            f"dari {format_number(worst['bobot'])} poin{whose}.",
         ]
+
+    def whose(self) -> str:
+        """Whose figures the means are over ('atas penilaian 18 TPI, 6 unit sendiri'); '' where all are one judge's."""
+        judges = self.units["penilai"]
+        return f"atas penilaian {counted(judges)}" if judges.nunique() > 1 else ""
+
+    def named_shares(self) -> pd.DataFrame:
+        """`shares` with each unit's judge behind its name, where they are not all one judge's."""
+        if self.units["penilai"].nunique() < 2:
+            return self.shares
+        judges = self.units.set_index("unit")["penilai"].map(PENILAI_SHORT)
+        return self.shares.rename(index=lambda unit: f"{unit} ({judges[unit]})")
 
 
 def area(store: Store, pokja: int, tahun: int, penilai: str = LATEST, samples: bool = False) -> Area | None:

@@ -14,7 +14,7 @@ class Assessment:
     """One judge's answers for one unit and year, in one version.
 
     penilaian_id: its key in the store; unit_id, unit: the unit's key and name; contoh: whether the unit is a sample
-    tahun: the year judged; penilai: unit, tpi or tpn; versi: 1 for the first that was stored
+    tahun: the year judged; penilai: the judge's code; versi: 1 for the first that was stored
     instrumen, instrumen_versi: code and version of the instrument that it was judged by
     waktu: when it was stored (UTC, without a zone); oleh: who stored it
     nama_berkas: the file's name; sha256: its content's hash, None when no file is kept; tata_letak: its layout

@@ -24,7 +24,7 @@ def in_scope(assessments: pd.DataFrame, samples: bool = False) -> pd.DataFrame:
 def choose_judge(assessments: pd.DataFrame, penilai: str = LATEST) -> pd.DataFrame:
     """One assessment per unit and year: of the judge asked for, or of the last judge who has judged.
 
-    assessments: as `tables.assessments` gives them; penilai: unit, tpi, tpn or 'terakhir'.
+    assessments: as `tables.assessments` gives them; penilai: a judge's code or 'terakhir'.
     """
     if penilai != LATEST:
         return assessments[assessments["penilai"] == penilai].reset_index(drop=True)

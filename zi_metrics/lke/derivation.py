@@ -5,6 +5,7 @@ sums that are shown as such.
 """
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -13,6 +14,7 @@ import pandas as pd
 from zi_metrics.bahasa import format_number, format_percent, format_plain
 from zi_metrics.instruments.library import Gate, IndexScale, OptionScale, PercentScale, Question
 from zi_metrics.lke.unit import UnitReport
+from zi_metrics.near_minimum import format_beside, format_minimum, format_shortfall
 from zi_metrics.scoring.values import effective_counts
 from zi_metrics.table_rows import rows_of
 
@@ -97,11 +99,11 @@ def _gate(report: UnitReport, gate: Gate | None, kode: str) -> Derivation:
     parts = report.nodes[report.nodes["kode"].isin(gate.simpul)]
     nilai, bobot = float(parts["nilai"].sum()), float(parts["bobot"].sum())
     own = report.gates[report.gates["kode"] == kode]
-    sentences = [_sum_sentence(nilai, parts)]
+    sentences = [_sum_sentence(nilai, parts, own["minimum"].tolist())]
     for row in rows_of(own, _GateRow):
         name = report.instrument.predikat[row.predikat].singkatan
-        outcome = "terpenuhi" if row.terpenuhi else f"kurang {format_number(row.kurang)}"
-        sentences.append(f"Minimum {name} {format_number(row.minimum)}: {outcome} ({row.sumber}).")
+        outcome = "terpenuhi" if row.terpenuhi else f"kurang {format_shortfall(row.kurang)}"
+        sentences.append(f"Minimum {name} {format_minimum(row.minimum)}: {outcome} ({row.sumber}).")
     path = ((TOTAL, "Total"), (kode, gate.nama))
     return Derivation(kode, gate.nama, nilai, bobot, path, tuple(sentences), parts)
 
@@ -116,11 +118,12 @@ def _path(report: UnitReport, kode: str) -> tuple[tuple[str, str], ...]:
     return ((TOTAL, "Total"), *reversed(steps))
 
 
-def _sum_sentence(nilai: float, parts: pd.DataFrame) -> str:
+def _sum_sentence(nilai: float, parts: pd.DataFrame, minima: Sequence[float] = ()) -> str:
+    shown = format_beside(nilai, minima)
     if len(parts) == 1:
-        return f"{format_number(nilai)} adalah nilai {parts.iloc[0]['nama']}."
+        return f"{shown} adalah nilai {parts.iloc[0]['nama']}."
     terms = " + ".join(format_number(value) for value in parts["nilai"])
-    return f"{format_number(nilai)} = {terms}, jumlah {len(parts)} bagiannya."
+    return f"{shown} = {terms}, jumlah {len(parts)} bagiannya."
 
 
 def _leaf_sentences(row: pd.Series, parts: pd.DataFrame) -> list[str]:

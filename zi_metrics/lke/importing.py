@@ -89,7 +89,7 @@ class Prepared:
 
 @dataclass(frozen=True)
 class Label:
-    """Whose answers these are, complete: unit's name, year, and judge (unit, tpi, tpn). See `confirmed`."""
+    """Whose answers these are, complete: unit's name, year, and judge's code. See `confirmed`."""
 
     unit: str
     tahun: int

@@ -1,5 +1,6 @@
-"""Three judges of the same form: where they differ, by how many points, and who corrects what over all units."""
+"""The judges of the same form: where they differ, by how many points, and who corrects what over all units."""
 
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -11,12 +12,11 @@ from zi_metrics.instruments.library import Instrument
 from zi_metrics.lke.assessment import Assessment, assessments_of
 from zi_metrics.lke.chosen import by_instrument, in_scope
 from zi_metrics.lke.comparison import compare_answers, is_instrument
+from zi_metrics.near_minimum import format_beside
+from zi_metrics.penilai import neighbours, pairs_among
 from zi_metrics.scoring.points import load_points
 from zi_metrics.store import tables
 from zi_metrics.store.connection import Store
-
-# Who corrects whom: each judge the one before, and the last the first.
-PAIRS = (("unit", "tpi"), ("tpi", "tpn"), ("unit", "tpn"))
 
 
 @dataclass(frozen=True)
@@ -45,13 +45,19 @@ class Sides:
         top = self.nodes[self.nodes["tingkat"] == 0]
         return float(top[f"nilai_{judge}"].sum(min_count=1))
 
+    def total_text(self, judge: str) -> str:
+        """A judge's total as people read it: never like a predicate's total that it misses."""
+        whole = self.instrument.gate_over(self.instrument.komponen)
+        minima = [self.instrument.gate_minimum(whole, p) for p in self.instrument.predikat] if whole else []
+        return format_beside(self.total(judge), [minimum for minimum in minima if minimum is not None])
+
     def answered(self, judge: str) -> tuple[int, int]:
         """How many questions a judge has answered, and how many there are."""
         return int(self.answers[judge]["nilai"].notna().sum()), len(self.instrument.questions())
 
     def pairs(self) -> list[tuple[str, str]]:
-        """The pairs of judges that can be compared, in the order of PAIRS."""
-        return [pair for pair in PAIRS if set(pair) <= set(self.assessments)]
+        """The pairs of judges that can be compared, in the order of `penilai.pairs_among`."""
+        return pairs_among(self.assessments)
 
     def differences(self, dari: str, ke: str) -> pd.DataFrame:
         """The questions on which two judges differ, as `lke.comparison.compare_answers`; what lost most points first.
@@ -80,7 +86,7 @@ class Sides:
     def sentences(self) -> list[str]:
         """What matters: each judge's correction of the total, and where it is greatest."""
         found = []
-        for dari, ke in self.pairs():
+        for dari, ke in neighbours(self.assessments):
             changed = self.differences(dari, ke)
             moves = [
                 f"{verb} {len(part)} jawaban ({format_change(part['poin'].sum())} poin)"
@@ -141,6 +147,17 @@ def form_parts(instrument: Instrument) -> dict[str, tuple[str, list[str]]]:
         if all(node.pokja is None for node in component.walk()):
             parts |= {node.kode: (node.nama, [node.kode]) for node in component.anak or [component]}
     return parts
+
+
+def pairs_judged(assessments: pd.DataFrame) -> list[tuple[str, str]]:
+    """The pairs of judges who both judged some unit and year by the same instrument; who did so most often first.
+
+    Of equals in the order of `penilai.pairs_among`. assessments: as `tables.assessments` gives them.
+    """
+    same = ["unit_id", "tahun", "instrumen", "instrumen_versi"]
+    together = assessments.groupby(same)["penilai"].agg(set)
+    often = Counter(pair for judges in together for pair in pairs_among(judges))
+    return sorted((pair for pair in pairs_among(assessments["penilai"]) if often[pair]), key=lambda pair: -often[pair])
 
 
 CORRECTION_COLUMNS = (

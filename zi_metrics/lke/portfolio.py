@@ -4,6 +4,8 @@ import pandas as pd
 
 from zi_metrics.bahasa import format_change, format_list
 from zi_metrics.lke.chosen import LATEST, by_instrument, in_scope, instruments_of, judged_in
+from zi_metrics.lke.held_before import count_sentence, notes
+from zi_metrics.penilai import according_to, counted
 from zi_metrics.scoring.score import MISSED, gate_table
 from zi_metrics.scoring.standing import STATUS, standing
 from zi_metrics.store import tables
@@ -30,7 +32,7 @@ def gates_of(store: Store, chosen: pd.DataFrame) -> pd.DataFrame:
     return pd.concat(parts, ignore_index=True)
 
 
-# Beside those of assessments and of their standing.
+# Beside those of assessments and of their standing, and catatan_<predikat> of every predicate of the instruments.
 CHANGE_COLUMNS = ("total_sebelumnya", "perubahan")
 
 
@@ -38,8 +40,9 @@ def overview(store: Store, tahun: int, penilai: str = LATEST, samples: bool = Fa
     """One row per unit that was judged in a year, best total first.
 
     Columns: those of `tables.assessments`, those of `standing`, total_sebelumnya (points: the same judge's total of the
-    year before by the same instrument, NaN = none) and perubahan (points since then; NaN = none, or one of the two has
-    open questions: as they count 0, the difference would be none of the unit's doing).
+    year before by the same instrument, NaN = none), perubahan (points since then; NaN = none, or one of the two has
+    open questions: as they count 0, the difference would be none of the unit's doing) and per predicate catatan_<p>
+    (what its verdict must be told with, '' = nothing: `held_before.notes`).
     """
     everything = in_scope(tables.assessments(store), samples)
     chosen = judged_in(everything, tahun, penilai)
@@ -54,7 +57,18 @@ def overview(store: Store, tahun: int, penilai: str = LATEST, samples: bool = Fa
     table = table.merge(earlier, on=same, how="left", suffixes=("", "_sebelumnya"))
     whole = (table["belum_dijawab"] == 0) & (table.pop("belum_dijawab_sebelumnya") == 0)
     table["perubahan"] = (table["total"] - table["total_sebelumnya"]).where(whole)
+    table = _with_notes(store, table, tahun)
     return table.sort_values(["total", "unit"], ascending=[False, True]).reset_index(drop=True)
+
+
+def _with_notes(store: Store, table: pd.DataFrame, tahun: int) -> pd.DataFrame:
+    found: dict[str, dict[str, str]] = {}
+    for instrument, group in by_instrument(table):
+        for predikat, of_unit in notes(store, instrument, tahun, group["unit_id"].tolist()).items():
+            found.setdefault(predikat, {}).update(of_unit)
+    every = dict.fromkeys(predikat for instrument in instruments_of(table) for predikat in instrument.predikat)
+    units = table["unit_id"].tolist()
+    return table.assign(**{f"catatan_{p}": [found.get(p, {}).get(unit, "") for unit in units] for p in every})
 
 
 def count_status(table: pd.DataFrame) -> dict[str, int]:
@@ -62,23 +76,60 @@ def count_status(table: pd.DataFrame) -> dict[str, int]:
     return {s: int((table["status"] == s).sum()) for s in dict.fromkeys([*STATUS, *table["status"]])}
 
 
-FAILED_COLUMNS = ("syarat", "unit")
+def whose(table: pd.DataFrame) -> dict[str, str]:
+    """Whose figures an `overview` counts together, by standing ('6 TPI, 3 unit sendiri'); empty where all are one's."""
+    if table["penilai"].nunique() < 2:
+        return {}
+    return {str(status): counted(group["penilai"]) for status, group in table.groupby("status")}
+
+
+def status_notes(table: pd.DataFrame) -> dict[str, str]:
+    """What a count of an `overview`'s units with a standing must be told with (`held_before.count_sentence`)."""
+    told = {
+        status: count_sentence(group[f"catatan_{status}"])
+        for status, group in table.groupby("status")
+        if f"catatan_{status}" in group
+    }
+    return {str(status): text for status, text in told.items() if text}
+
+
+FAILED_COLUMNS = ("syarat", "unit", "penilai")
 
 
 def failed_gates(table: pd.DataFrame, predikat: str) -> pd.DataFrame:
-    """Which gates of a predicate hold units back, most often first: syarat (name), unit (how many fail it)."""
-    names = table[f"gagal_{predikat}"].explode().dropna()
-    return names.value_counts().rename_axis("syarat").reset_index(name="unit")
+    """Which gates of a predicate hold units back, most often first.
+
+    Columns: FAILED_COLUMNS. syarat (name), unit (how many fail it), penilai (whose figures these are, '' where all are
+    one judge's).
+    """
+    named = table[["penilai", f"gagal_{predikat}"]].explode(f"gagal_{predikat}").dropna()
+    by_name = named.groupby(f"gagal_{predikat}", sort=False)["penilai"]
+    mixed = table["penilai"].nunique() > 1
+    rows = [(name, len(judges), counted(judges) if mixed else "") for name, judges in by_name]
+    found = pd.DataFrame(rows, columns=list(FAILED_COLUMNS))
+    return found.sort_values("unit", ascending=False, kind="stable").reset_index(drop=True)
 
 
 def summary_sentences(table: pd.DataFrame, tahun: int, predikat: str, short: str) -> list[str]:
     """What matters about an `overview`: how many pass; is it getting better; what holds back; who is nearest.
 
-    short: the predicate's short name. Only what there is something to say about, the first always.
+    short: the predicate's short name. Only what there is something to say about, the first always. Where figures of
+    several judges are counted together, each sentence says how many are whose.
     """
-    passed = f"{count_passed(table, predikat)} dari {len(table)} unit memenuhi semua syarat nilai {short}."
+    met = table[table[f"gagal_{predikat}"].str.len() == 0]
+    passed = _passed_sentence(f"{len(met)} dari {len(table)} unit memenuhi semua syarat nilai {short}", met, table)
+    if held := count_sentence(met[f"catatan_{predikat}"]):
+        passed = f"{passed} {held}"
     further = [_change_sentence(table, tahun), _obstacle_sentence(table, predikat), _nearest_sentence(table, predikat)]
     return [passed, *(sentence for sentence in further if sentence)]
+
+
+def _passed_sentence(text: str, met: pd.DataFrame, table: pd.DataFrame) -> str:
+    """A count of an overview's units with whose figures they are."""
+    own, everyone = met["penilai"].tolist(), table["penilai"].tolist()
+    if len(set(everyone)) == 1:
+        return f"{text} {according_to(everyone)}."
+    return f"{text}: {according_to(own, everyone)}." if own else f"{text} (dinilai: {counted(everyone)})."
 
 
 def _change_sentence(table: pd.DataFrame, tahun: int) -> str:
@@ -88,8 +139,10 @@ def _change_sentence(table: pd.DataFrame, tahun: int) -> str:
     if known.empty:
         return f"Dibanding {tahun - 1}: {unfinished}." if left_out else ""
     moves = ((known > 0, "naik"), (known < 0, "turun"), (known == 0, "tetap"))
-    counted = [f"{mask.sum()} unit {word}" for mask, word in moves if mask.any()]
-    text = f"Dibanding {tahun - 1} menurut penilai yang sama: {', '.join(counted)}, rata-rata "
+    moved = [f"{mask.sum()} unit {word}" for mask, word in moves if mask.any()]
+    judges = table.loc[known.index, "penilai"]
+    mixed = f" ({counted(judges)})" if judges.nunique() > 1 else ""
+    text = f"Dibanding {tahun - 1} menurut penilai yang sama{mixed}: {', '.join(moved)}, rata-rata "
     return text + f"{format_change(known.mean())} poin" + (f"; {unfinished}." if left_out else ".")
 
 
@@ -98,7 +151,9 @@ def _obstacle_sentence(table: pd.DataFrame, predikat: str) -> str:
     totals = {gate.nama for one in instruments_of(table) if (gate := one.gate_over(one.komponen)) is not None}
     failed = failed_gates(table, predikat)
     failed = failed[~failed["syarat"].isin(totals)].head(3)
-    named = [f"{gate.syarat} ({gate.unit} unit)" for gate in failed.itertuples()]
+    named = [
+        f"{gate.syarat} ({gate.unit} unit{f': {gate.penilai}' if gate.penilai else ''})" for gate in failed.itertuples()
+    ]
     return f"Paling sering belum terpenuhi, selain total: {format_list(named)}." if named else ""
 
 
@@ -107,7 +162,11 @@ def _nearest_sentence(table: pd.DataFrame, predikat: str) -> str:
     missed = table[table[f"putusan_{predikat}"] == MISSED].assign(gagal=failed)
     # Who misses more than a few is near nothing.
     nearest = missed[missed["gagal"] <= _FEW].sort_values(["gagal", "total"], ascending=[True, False]).head(3)
-    named = [f"{unit.unit} (kurang {unit.gagal} syarat)" for unit in nearest.itertuples()]
+    mixed = table["penilai"].nunique() > 1
+    named = [
+        f"{unit.unit} (kurang {unit.gagal} syarat{f' {according_to([str(unit.penilai)])}' if mixed else ''})"
+        for unit in nearest.itertuples()
+    ]
     return f"Paling dekat: {format_list(named)}." if named else ""
 
 

@@ -1,15 +1,16 @@
 """One unit: every node of its tree down to the single answer and where it stood, its gates, and its history."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import pandas as pd
 
 from zi_metrics.answers import PENILAI
-from zi_metrics.bahasa import format_number
 from zi_metrics.instruments.library import Instrument, OptionScale
 from zi_metrics.lke.assessment import Assessment, assessments_of
 from zi_metrics.lke.chosen import LATEST, choose_judge
+from zi_metrics.lke.held_before import notes_of
 from zi_metrics.lke.portfolio import gates_of
+from zi_metrics.near_minimum import format_minimum, format_shortfall
 from zi_metrics.scoring import score
 from zi_metrics.scoring.points import load_points
 from zi_metrics.scoring.score import gate_table
@@ -48,6 +49,7 @@ class UnitReport:
     gates: `scoring.score.gate_table`
     verdict: what the gates say together
     counts: `tables.counts`; findings: `tables.findings`
+    catatan: predicate -> what its verdict must be told with (`held_before.notes`), '' or absent = nothing
     """
 
     assessment: Assessment
@@ -56,6 +58,7 @@ class UnitReport:
     verdict: Verdict
     counts: pd.DataFrame
     findings: pd.DataFrame
+    catatan: dict[str, str] = field(default_factory=dict)
 
     @property
     def instrument(self) -> Instrument:
@@ -80,12 +83,13 @@ class UnitReport:
         for key, group in self.gates.groupby("predikat", sort=False):
             total = group[group["menyeluruh"]].iloc[0]
             distance = (
-                f"total kurang {format_number(total['kurang'])} poin ke {format_number(total['minimum'], 0)}"
+                f"total kurang {format_shortfall(total['kurang'])} poin ke {format_minimum(total['minimum'], 0)}"
                 if total["kurang"]
-                else f"total sudah mencapai {format_number(total['minimum'], 0)}"
+                else f"total sudah mencapai {format_minimum(total['minimum'], 0)}"
             )
             name = self.instrument.predikat[str(key)].singkatan
-            parts.append(f"memenuhi {group['terpenuhi'].sum()} dari {len(group)} syarat nilai {name}, {distance}")
+            note = f" ({self.catatan[str(key)]})" if self.catatan.get(str(key)) else ""
+            parts.append(f"memenuhi {group['terpenuhi'].sum()} dari {len(group)} syarat nilai {name}, {distance}{note}")
         text = "; ".join(parts) + "."
         return text[0].upper() + text[1:]
 
@@ -126,6 +130,7 @@ def unit_report(store: Store, assessment: Assessment) -> UnitReport:
         verdict(gates),
         tables.counts(store, penilaian_id),
         tables.findings(store, penilaian_id),
+        notes_of(store, assessment),
     )
 
 

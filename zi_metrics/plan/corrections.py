@@ -138,7 +138,7 @@ def correction_pairs(
 ) -> pd.DataFrame:
     """Pairs of current assessments of the same unit and year by two judges, as `corrections_from` takes them.
 
-    dari, ke: judges (unit, tpi, tpn); before: only years before this one (None = all).
+    dari, ke: judges' codes; before: only years before this one (None = all).
     Columns: PAIR_COLUMNS. pasangan ('unit_id tahun'), dari, ke (values 0-1, NaN = unanswered).
     """
     known = judged_by(in_scope(tables.assessments(store), samples), instrument)

@@ -9,15 +9,18 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from zi_metrics.answers import PENILAI, PENILAI_SHORT
+from zi_metrics.answers import PENILAI_SHORT
 from zi_metrics.bahasa import format_number
 from zi_metrics.instruments.library import Instrument
 from zi_metrics.lke.assessment import Assessment
+from zi_metrics.lke.held_before import notes_of
 from zi_metrics.lke.values import answer_values
+from zi_metrics.penilai import next_judge
 from zi_metrics.plan.chance import Probability, chance
 from zi_metrics.plan.corrections import Corrections, correction_pairs, corrections_from
 from zi_metrics.scoring.gates import gate_system
 from zi_metrics.scoring.score import answer_row
+from zi_metrics.store import tables
 from zi_metrics.store.connection import Store
 
 FEWEST_PEERS = 3
@@ -31,6 +34,7 @@ class Adjusted:
     tahun_acuan, peers: the year of the peers' corrections, and how many there are
     total, perkiraan, rendah, tinggi: own total, estimate and the range of 80 % of the outcomes (points)
     peluang: predicate -> chance that all its value gates hold
+    catatan: predicate -> what a verdict on it must be told with (`lke.held_before.notes_of`)
     """
 
     dari: str
@@ -42,6 +46,7 @@ class Adjusted:
     rendah: float
     tinggi: float
     peluang: dict[str, Probability]
+    catatan: dict[str, str]
 
     def sentence(self) -> str:
         """'Bila TPI mengoreksi seperti pada 2025, totalnya menjadi 72,10 [68,90–74,80].'"""
@@ -52,16 +57,15 @@ class Adjusted:
         )
 
 
-def next_judge(penilai: str) -> str | None:
-    """The judge who comes after this one; None after the last."""
-    order = list(PENILAI)
-    place = order.index(penilai) + 1
-    return order[place] if place < len(order) else None
+def next_judge_of(store: Store, assessment: Assessment) -> str | None:
+    """The judge who comes after an assessment's, among those whom its unit meets (`penilai.next_judge`)."""
+    everything = tables.assessments(store)
+    return next_judge(assessment.penilai, everything.loc[everything["unit_id"] == assessment.unit_id, "penilai"])
 
 
 def adjusted(store: Store, assessment: Assessment, samples: bool = False) -> Adjusted | None:
     """The estimate for an assessment (a row of `tables.assessments`); None without a next judge or enough peers."""
-    dari, ke = assessment.penilai, next_judge(assessment.penilai)
+    dari, ke = assessment.penilai, next_judge_of(store, assessment)
     if ke is None:
         return None
     instrument = assessment.instrument
@@ -86,6 +90,7 @@ def adjusted(store: Store, assessment: Assessment, samples: bool = False) -> Adj
         rendah=expected.rendah,
         tinggi=expected.tinggi,
         peluang={predikat: found.semua for predikat, found in chances.items()},
+        catatan=notes_of(store, assessment),
     )
 
 

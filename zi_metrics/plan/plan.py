@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from zi_metrics.bahasa import format_number
+from zi_metrics.near_minimum import format_beside, format_minimum
 from zi_metrics.plan.program import Solution, SolverStopped, fewest_unlocks, least_effort
 from zi_metrics.plan.settings import PlanSettings, Rise, possible_rises, raised
 from zi_metrics.scoring.gates import GateSystem
@@ -94,14 +95,18 @@ class Plan:
             return f"Upaya {effort}: terbukti paling kecil, karena batas bawah dari penghitungan eksaknya sama."
         return f"Upaya {effort}: paling banyak {format_number(self.gap)} di atas yang paling kecil."
 
+    def total_text(self, total: float) -> str:
+        """A total on the plan's way as people read it: never like a minimum that it misses."""
+        return format_beside(total, self.syarat["minimum"])
+
     def sentence(self, predikat: str) -> str:
         """The one sentence that matters. predikat: the predicate's short name."""
         if not self.langkah:
             return f"Semua syarat nilai {predikat} sudah terpenuhi; tidak ada yang harus dinaikkan."
         return (
             f"{len(self.langkah)} perbaikan dengan upaya {format_number(self.upaya_total, 1)} cukup untuk memenuhi "
-            f"semua syarat nilai {predikat}: total {format_number(self.total_sebelum)} menjadi "
-            f"{format_number(self.total_sesudah)}."
+            f"semua syarat nilai {predikat}: total {self.total_text(self.total_sebelum)} menjadi "
+            f"{self.total_text(self.total_sesudah)}."
         )
 
 
@@ -128,7 +133,8 @@ class Impossible:
     def sentences(self, predikat: str) -> list[str]:
         """What stands in the way and what would help. predikat: the predicate's short name."""
         reasons = [
-            f"{gate.nama} paling tinggi {format_number(gate.tertinggi)} dari minimum {format_number(gate.minimum)}."
+            f"{gate.nama} paling tinggi {format_beside(gate.tertinggi, gate.minimum)} dari minimum "
+            f"{format_minimum(gate.minimum)}."
             for gate in self.hambatan
         ]
         if not self.buka:

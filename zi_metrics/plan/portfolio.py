@@ -13,6 +13,8 @@ import numpy as np
 import pandas as pd
 
 from zi_metrics.bahasa import format_change, format_list, format_number
+from zi_metrics.lke.held_before import count_sentence
+from zi_metrics.penilai import according_to, counted
 from zi_metrics.plan.corrections import Corrections
 from zi_metrics.plan.plan import DEFAULTS, Impossible, plan
 from zi_metrics.plan.settings import PlanSettings, expanded_locks
@@ -140,35 +142,50 @@ def after_correction(
     return table.sort_values("perubahan", kind="stable")
 
 
-def effort_sentence(table: pd.DataFrame, predikat: str) -> str:
-    """The one sentence about an `effort_table` whose index are the units' names. predikat: the short name."""
+def effort_sentence(
+    table: pd.DataFrame, predikat: str, penilai: Mapping[Hashable, str], note: Mapping[Hashable, str]
+) -> str:
+    """The one sentence about an `effort_table` whose index are the units' names.
+
+    predikat: the short name; penilai: unit -> whose figures these are; note: unit -> what the verdict on it must be
+    told with (`lke.held_before.notes`).
+    """
     if table.empty:
         return "Belum ada unit yang dinilai."
-    met, near = int(table["terpenuhi"].sum()), table[~table["terpenuhi"] & table["upaya"].notna()]
-    first = f"{met} dari {len(table)} unit sudah memenuhi syarat nilai {predikat}"
+    met, near = table.index[table["terpenuhi"]], table[~table["terpenuhi"] & table["upaya"].notna()]
+    everyone = [penilai[unit] for unit in table.index]
+    whose = according_to([penilai[unit] for unit in met], everyone)
+    first = f"{len(met)} dari {len(table)} unit sudah memenuhi syarat nilai {predikat}"
+    first += f" {whose}" if len(set(everyone)) == 1 else f": {whose}" if whose else f" (dinilai: {counted(everyone)})"
+    if held := count_sentence(note.get(unit, "") for unit in met):
+        first += f". {held.removesuffix('.')}"
     if near.empty:
         return f"{first}."
     names = "; ".join(f"{unit} (upaya {format_number(row['upaya'], 1)})" for unit, row in near.head(3).iterrows())
     return f"{first}. Paling dekat menurut upaya: {names}."
 
 
-def lifting_sentence(table: pd.DataFrame, syarat: str) -> str:
-    """The one sentence about a `lifting_questions` table. syarat: the gate's name."""
+def lifting_sentence(table: pd.DataFrame, syarat: str, penilai: Mapping[Hashable, str]) -> str:
+    """The one sentence about a `lifting_questions` table. syarat: the gate's name; penilai: unit -> whose figures."""
     if table.empty:
         return f"Tidak ada unit yang terangkat melewati {syarat} hanya dengan pertanyaan sebanyak itu."
     best = table.iloc[0]
     codes = format_list(best["kode"])
-    return f"{codes}, bila bernilai penuh di semua unit, membawa {best['jumlah']} unit melewati {syarat}."
+    judges = [penilai[unit] for unit in best["unit"]]
+    mixed = f" ({counted(judges)})" if len(set(penilai.values())) > 1 else ""
+    return f"{codes}, bila bernilai penuh di semua unit, membawa {best['jumlah']} unit{mixed} melewati {syarat}."
 
 
-def correction_sentence(table: pd.DataFrame) -> str:
-    """The one sentence about an `after_correction` table."""
+def correction_sentence(table: pd.DataFrame, penilai: Mapping[Hashable, str]) -> str:
+    """The one sentence about an `after_correction` table. penilai: unit -> whose figures these are."""
     if table.empty:
         return "Belum ada unit yang dinilai."
     fails = int(table["gagal"].str.len().gt(0).sum())
+    judges = [penilai[unit] for unit in table.index]
+    mixed = f" ({counted(judges)})" if len(set(judges)) > 1 else ""
     return (
         f"Bila dikoreksi sekali lagi seperti dulu, nilai berubah rata-rata {format_change(table['perubahan'].mean())} "
-        f"poin, dan {fails} dari {len(table)} unit kehilangan syarat yang kini terpenuhi."
+        f"poin, dan {fails} dari {len(table)} unit{mixed} kehilangan syarat yang kini terpenuhi."
     )
 
 

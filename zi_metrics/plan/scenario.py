@@ -9,9 +9,10 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from zi_metrics.bahasa import format_change, format_number
+from zi_metrics.bahasa import format_change
 from zi_metrics.instruments.library import Instrument, Question, RawCount, load_instrument
 from zi_metrics.lke.values import answer_values, counts_by_question
+from zi_metrics.near_minimum import format_beside
 from zi_metrics.plan.plan import Plan
 from zi_metrics.scoring.points import compile_points
 from zi_metrics.scoring.score import answer_row, gate_table, node_table, score
@@ -130,13 +131,18 @@ def change_table(instrument: Instrument, before: Outcome, after: Outcome, codes:
     return pd.DataFrame(rows, columns=list(CHANGE_COLUMNS))
 
 
+def total_text(found: Outcome) -> str:
+    """A total as people read it: never like a minimum that it misses."""
+    return format_beside(found.total, found.gates["minimum"])
+
+
 def change_sentence(before: Outcome, after: Outcome, changes: int) -> str:
     """The one sentence about a number of changes: what they do to the total."""
     if not changes:
-        return f"Belum ada yang diubah: total {format_number(before.total)} seperti yang tersimpan."
+        return f"Belum ada yang diubah: total {total_text(before)} seperti yang tersimpan."
     return (
-        f"Dengan {changes} jawaban yang diubah, total {format_number(before.total)} menjadi "
-        f"{format_number(after.total)} ({format_change(after.total - before.total)} poin)."
+        f"Dengan {changes} jawaban yang diubah, total {total_text(before)} menjadi "
+        f"{total_text(after)} ({format_change(after.total - before.total)} poin)."
     )
 
 

@@ -15,6 +15,7 @@ from zi_metrics.answers import PENILAI
 from zi_metrics.bahasa import MISSING, format_number, format_time
 from zi_metrics.lke.derivation import TOTAL, derive
 from zi_metrics.lke.unit import UnitReport
+from zi_metrics.near_minimum import format_beside, format_minimum, format_shortfall
 from zi_metrics.table_rows import rows_of
 
 # A fixed date: the same figures give the same text; when it was judged stands in the text.
@@ -112,9 +113,9 @@ def _add_gates(document: DocumentType, report: UnitReport) -> None:
         texts = (
             report.instrument.predikat[gate.predikat].singkatan,
             gate.nama,
-            format_number(gate.nilai) if gate.terjawab else MISSING,
-            format_number(gate.minimum),
-            "terpenuhi" if gate.terpenuhi else format_number(gate.kurang),
+            format_beside(gate.nilai, gate.minimum) if gate.terjawab else MISSING,
+            format_minimum(gate.minimum),
+            "terpenuhi" if gate.terpenuhi else format_shortfall(gate.kurang),
             gate.sumber,
         )
         _add_row(table, texts)

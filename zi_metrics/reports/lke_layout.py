@@ -1,10 +1,12 @@
 """What one layout of the official LKE workbook fixes: its sheets, headings and columns, and who answers where."""
 
 from pathlib import Path
-from typing import Literal
+from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, ValidationError
+from pydantic_core import PydanticCustomError
 
+from zi_metrics.penilai import BY_CODE
 from zi_metrics.yaml_data import places, read_yaml
 
 _LAYOUTS = Path(__file__).parent / "layouts"
@@ -20,10 +22,16 @@ class _Model(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
+def _known_judge(kode: str) -> str:
+    if kode not in BY_CODE:
+        raise PydanticCustomError("judge", "harus salah satu dari {known}", {"known": ", ".join(BY_CODE)})
+    return kode
+
+
 class JudgeColumns(_Model):
     """Where one judge's answers stand (column letters); penilai None: whichever judge fills in the form."""
 
-    penilai: Literal["unit", "tpi", "tpn"] | None
+    penilai: Annotated[str, AfterValidator(_known_judge)] | None
     jawaban: str
     nilai: str
     persen: str

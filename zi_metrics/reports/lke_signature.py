@@ -1,6 +1,7 @@
 """The foot of an official LKE workbook: whose it is, to be filled in or corrected there, and who signs."""
 
 from zi_metrics.answers import PENILAI, Identity
+from zi_metrics.penilai import JUDGES
 from zi_metrics.reports.lke_cells import Cells
 from zi_metrics.reports.lke_layout import FormLayout
 from zi_metrics.reports.lke_validation import one_of
@@ -9,7 +10,7 @@ from zi_metrics.reports.lke_validation import one_of
 _LABEL, _VALUE = "F", "G"
 _LABELS = {"unit": "Unit Kerja :", "tahun": "Tahun :", "penilai": "Penilai :"}
 # With a comma, as letters have it: a title that ends in "Unit Kerja" would tell the importer that the unit judged.
-_SIGNS = {"unit": "Pimpinan Unit Kerja,", "tpi": "Ketua Tim Penilai Internal,", "tpn": "Ketua Tim Penilai Nasional,"}
+_SIGNS = {judge.kode: f"{judge.tanda_tangan}," for judge in JUDGES}
 # Where each of two judges signs.
 _PLACES = ("I", "L")
 
@@ -32,7 +33,7 @@ def write_signature(
         written[field] = (f"{_VALUE}{place}", value)
     if "penilai" in written:
         cells.sheet.data_validation(written["penilai"][0], one_of(list(PENILAI.values()), "Penilai"))
-    judges = [judge.penilai or whose.penilai or "unit" for judge in layout.judges]
+    judges = [judge.penilai or whose.penilai or JUDGES[0].kode for judge in layout.judges]
     for column, penilai in zip(_PLACES, judges, strict=False):
         _sign(cells, column, row, penilai, whose)
     return written, row + 8
@@ -42,7 +43,7 @@ def _sign(cells: Cells, column: str, row: int, penilai: str, whose: Identity) ->
     year = "." * 8 if whose.tahun is None else str(whose.tahun)
     cells.value(f"{column}{row}", f"{'.' * 20}, {'.' * 16} {year}", "polos")
     cells.value(f"{column}{row + 1}", _SIGNS[penilai], "polos-tebal")
-    if penilai == "unit":
+    if penilai == JUDGES[0].kode:
         cells.value(f"{column}{row + 2}", whose.unit, "polos")
     for place, text in ((6, "." * 40), (7, "(nama pejabat)"), (8, f"NIP {'.' * 34}")):
         cells.value(f"{column}{row + place}", text, "polos")

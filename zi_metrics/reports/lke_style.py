@@ -8,20 +8,30 @@ from xlsxwriter.format import Format
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
+from zi_metrics.penilai import JUDGES
 from zi_metrics.reports.lke_formulas import UNFILLED
 from zi_metrics.reports.lke_layout import FormLayout
 from zi_metrics.reports.lke_rows import LayoutRow
 
 # A column's width counts digits of the standard font; of small letters in running text more fit in.
 _CHARACTERS = 1.12
+# How much of a judge's colour is left in its tint.
+_STRENGTH = 0.2
 # In points, for the font of the form; no row can be higher than the limit.
 _LINE_HEIGHT, _HEIGHT_LIMIT = 13.5, 405
 _A3, _A4 = 8, 9
 _HEAD = "#BDD7EE"
 _BY_DEPTH = {0: _HEAD, 1: "#DDEBF7", 2: "#E7E6E6"}
 _SUB_INDICATOR, _ANSWER = "#F2F2F2", "#FFFBE6"
+
+
+def _pale(colour: str) -> str:
+    parts = (int(colour[place : place + 2], 16) for place in (1, 3, 5))
+    return "#" + "".join(f"{round(255 - _STRENGTH * (255 - part)):02X}" for part in parts)
+
+
 # Pale shades of the judges' colours on the charts.
-JUDGE_TINTS = {"unit": "#CCE3F0", "tpi": "#F2DDE9"}
+JUDGE_TINTS = {judge.kode: _pale(judge.warna) for judge in JUDGES}
 _BASE = {
     "font_name": "Calibri",
     "font_size": 10,

@@ -1,8 +1,8 @@
 """A portfolio of invented units, plainly named as samples, the same at every run (fixed seed).
 
-24 units over three years, judged by the unit, in part by TPI and TPN; spread so that some pass, some have the total
-but miss a gate, and some are far off; every second one has surveys (surveys.py). Two ready workbooks in the
-official layout go with it (data/contoh/).
+24 units over three years, judged by the unit, in part by TPI and TPN, a few by their region; spread so that some pass,
+some have the total but miss a gate, and some are far off; every second one has surveys (surveys.py). Two ready
+workbooks in the official layout go with it (data/contoh/).
 """
 
 from dataclasses import dataclass, replace
@@ -27,6 +27,8 @@ WHO = "portofolio contoh"
 # Share of questions still open in the last year's self-assessments, by unit: a few here and there, as in real life,
 # and so many that the unit cannot be judged yet.
 _STILL_OPEN = {4: 0.08, 14: 0.08, 9: 0.25, 11: 0.25}
+# Some regional offices, which TPI judged as well.
+_REGIONAL = (3, 15, 21)
 _KINDS = ("Kantor Pelayanan", "Rumah Sakit", "Balai Pelatihan", "Kantor Wilayah", "Sekolah", "Laboratorium")
 
 
@@ -89,9 +91,11 @@ def sample_units() -> list[SampleUnit]:
 
 
 def judges_of(number: int, tahun: int) -> list[str]:
-    """Who judged a unit in a year: always the unit, mostly TPI, TPN for those that were proposed."""
+    """Who judged a unit in a year: always the unit, mostly TPI, TPN where it was proposed, a few their region."""
     ready = {(w.unit, w.tahun) for w in READY_WORKBOOKS}
     judges = ["unit"]
+    if number in _REGIONAL and tahun > YEARS[0]:
+        judges.append("pendahuluan")
     if number % 6 != 5 and (number, tahun) not in ready and not (tahun == YEARS[-1] and number % 5 == 4):
         judges.append("tpi")
     if number < 12 and number % 3 != 1 and tahun < YEARS[-1]:
@@ -165,10 +169,11 @@ def fill_with_samples(store: Store) -> int:
 
 
 def _correction(penilai: str, draws: np.ndarray) -> float:
-    """How much lower a stricter judge sees an answer: TPI corrects some, TPN a few more on top."""
+    """How much lower a stricter judge sees an answer: TPI corrects some (half of them seen before), TPN more."""
+    pendahuluan = 0.3 if draws[0] < 0.09 else 0.0
     tpi = 0.3 if draws[0] < 0.18 else 0.0
     tpn = 0.3 if draws[1] < 0.10 else 0.0
-    return {"unit": 0.0, "tpi": tpi, "tpn": tpi + tpn}[penilai]
+    return {"unit": 0.0, "pendahuluan": pendahuluan, "tpi": tpi, "tpn": tpi + tpn}[penilai]
 
 
 def _answer(

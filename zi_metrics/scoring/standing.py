@@ -6,8 +6,8 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
-from zi_metrics.bahasa import format_number
 from zi_metrics.instruments.library import instruments_in_use
+from zi_metrics.near_minimum import format_beside, format_minimum, format_shortfall
 from zi_metrics.scoring.score import MET, MISSED, UNDECIDED
 from zi_metrics.table_rows import rows_of
 
@@ -106,6 +106,18 @@ class Verdict:
     gagal: dict[str, list[str]]
     putusan: dict[str, str]
 
+    def total_text(self) -> str:
+        """The total as people read it: never like a predicate's total that it misses."""
+        return self._beside_totals(self.total)
+
+    def highest_text(self) -> str:
+        """`total_tertinggi` likewise."""
+        return self._beside_totals(self.total_tertinggi)
+
+    def _beside_totals(self, points: float) -> str:
+        # A predicate's total that is missed is what is there and what is missing.
+        return format_beside(points, [self.total + missing for missing in self.kurang.values() if missing])
+
 
 def verdict(gates: pd.DataFrame) -> Verdict:
     """What the gates of one assessment say together, from its gate table (without penilaian_id)."""
@@ -145,23 +157,24 @@ def status_words(status: str) -> str:
     return f"Memenuhi {names[0] if names else status}"
 
 
-def verdict_sentences(gates: pd.DataFrame, predikat: str, short: str) -> list[str]:
+def verdict_sentences(gates: pd.DataFrame, predikat: str, short: str, note: str = "") -> list[str]:
     """What a predicate's gates say of one assessment: the verdict first, then every gate that does not hold.
 
-    gates: `score.gate_table` of one assessment; short: the predicate's short name. Each gate's sentence tells by how
-    much it fails, whether the open questions can still mend that, and where the minimum is written.
+    gates: `score.gate_table` of one assessment; short: the predicate's short name; note: what the verdict must be told
+    with, '' = nothing. Each gate's sentence tells by how much it fails, whether the open questions can still mend that,
+    and where the minimum is written.
     """
     own = gates[gates["predikat"] == predikat]
     failing = own[~own["terpenuhi"]]
-    lost = int((own["putusan"] == MISSED).sum())
+    lost, told = int((own["putusan"] == MISSED).sum()), f" ({note})" if note else ""
     if failing.empty:
-        return [f"Memenuhi semua {len(own)} syarat nilai {short}."]
+        return [f"Memenuhi semua {len(own)} syarat nilai {short}{told}."]
     if lost:
-        first = f"Belum memenuhi {short}: {len(failing)} dari {len(own)} syarat nilai belum tercapai."
+        first = f"Belum memenuhi {short}: {len(failing)} dari {len(own)} syarat nilai belum tercapai{told}."
     else:
         first = (
             f"Belum dapat dinilai untuk {short}: {len(failing)} dari {len(own)} syarat nilai masih bergantung pada "
-            "pertanyaan yang belum dijawab."
+            f"pertanyaan yang belum dijawab{told}."
         )
     return [first, *(_gate_sentence(gate) for gate in rows_of(failing, _Gate))]
 
@@ -181,19 +194,19 @@ class _Gate(NamedTuple):
 
 def _gate_sentence(gate: _Gate) -> str:
     unanswered = gate.pertanyaan - gate.terjawab
+    minimum = format_minimum(gate.minimum)
     stands = (
-        f"{gate.nama}: {format_number(gate.nilai)} dari minimum {format_number(gate.minimum)}, "
-        f"kurang {format_number(gate.kurang)}"
+        f"{gate.nama}: {format_beside(gate.nilai, gate.minimum)} dari minimum {minimum}, "
+        f"kurang {format_shortfall(gate.kurang)}"
         if gate.terjawab
-        else f"{gate.nama}: belum ada jawaban, minimum {format_number(gate.minimum)}"
+        else f"{gate.nama}: belum ada jawaban, minimum {minimum}"
     )
     if gate.putusan == UNDECIDED:
-        best = (
-            f"{unanswered} pertanyaan yang belum dijawab dapat membawanya sampai {format_number(gate.nilai_tertinggi)}"
-        )
+        highest = format_beside(gate.nilai_tertinggi, gate.minimum)
+        best = f"{unanswered} pertanyaan yang belum dijawab dapat membawanya sampai {highest}"
     elif unanswered:
         best = (
-            f"tetap kurang {format_number(gate.kurang_pasti)} walaupun {unanswered} pertanyaan yang belum dijawab "
+            f"tetap kurang {format_shortfall(gate.kurang_pasti)} walaupun {unanswered} pertanyaan yang belum dijawab "
             "bernilai penuh"
         )
     else:

@@ -57,6 +57,18 @@ def record_prerequisites(
     return added
 
 
+RECORDED_OF_UNITS_COLUMNS = ("unit_id", "kode", "nilai", "bukti", "tautan", "tanggal")
+
+
+def recorded_of_units(store: Store, unit_ids: Sequence[str], tahun: int, kode: str) -> pd.DataFrame:
+    """What counts now of one prerequisite for several units in a year, as `recorded_prerequisites` of each.
+
+    Columns: RECORDED_OF_UNITS_COLUMNS; no row for a unit of which nothing was ever recorded.
+    """
+    parameters = {"unit_ids": list(unit_ids), "tahun": int(tahun), "kode": kode}
+    return tables.read(store, tables.named_query("prerequisites_of_units"), parameters)
+
+
 RECORDED_COLUMNS = ("kode", "nilai", "bukti", "tautan", "tanggal", "oleh", "waktu", "seluruh_instansi")
 
 

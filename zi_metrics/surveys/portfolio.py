@@ -9,6 +9,7 @@ import pandas as pd
 from zi_metrics.bahasa import MISSING, format_number
 from zi_metrics.instruments.library import DEFAULT_INSTRUMENT
 from zi_metrics.lke.chosen import in_scope
+from zi_metrics.near_minimum import format_beside, format_minimum
 from zi_metrics.scoring.score import GATE_TOLERANCE
 from zi_metrics.store import surveys as stored
 from zi_metrics.store.connection import Store
@@ -80,9 +81,13 @@ class SurveyPortfolio:
                 "bawah": self.units["bawah"],
                 "atas": self.units["atas"],
                 "status": [self._status(u.lolos) for u in units],
-                "figure": [f"{self._mark(u.lolos)}{format_number(u.nilai)} · {_people(u.responden)}" for u in units],
+                "figure": [f"{self._mark(u.lolos)}{self.shown(u.nilai)} · {_people(u.responden)}" for u in units],
             }
         )
+
+    def shown(self, nilai: float) -> str:
+        """A unit's index as published, with enough digits to be seen beside the minima."""
+        return format_beside(nilai, self.minima.values())
 
     def sentence(self, tahun: int, indeks: str) -> str:
         """How many units reach each minimum."""
@@ -91,12 +96,12 @@ class SurveyPortfolio:
             return f"{count} unit punya {indeks} {tahun}, rata-rata {format_number(self.units['nilai'].mean())}."
         held = [
             f"{(self.units['indeks'] >= minimum - GATE_TOLERANCE).sum()} dari {count} unit mencapai minimum {name} "
-            f"({format_number(minimum)})"
+            f"({format_minimum(minimum)})"
             for name, minimum in self.minima.items()
         ]
         lowest = min(self.minima.values())
         unsure = int(((self.units["bawah"] < lowest) & (self.units["atas"] >= lowest)).sum())
-        rest = f" {unsure} unit belum pasti: selangnya melintasi {format_number(lowest)}." if unsure else ""
+        rest = f" {unsure} unit belum pasti: selangnya melintasi {format_minimum(lowest)}." if unsure else ""
         return f"{indeks} {tahun}: {'; '.join(held)}.{rest}"
 
     def no_intervals(self) -> str:

@@ -256,7 +256,7 @@ def _concluded(report: SurveyReport, interval: Interval | None) -> SurveyReport:
     more = [settling_respondents(interval, n, m, report.populasi) for m in minima]
     gates = table.assign(
         bagian=[interval.share_reaching(m) for m in minima],
-        kalimat=[gate_sentence(report.instrument.indeks, interval, m) for m in minima],
+        kalimat=[gate_sentence(report.instrument.indeks, interval, m, minima) for m in minima],
         tambah=[np.nan if m is None else m for m in more],
     )
     return replace(report, interval=interval, gates=gates)

@@ -6,6 +6,7 @@ import pandas as pd
 
 from zi_metrics.bahasa import format_number, format_plain
 from zi_metrics.instruments.library import load_instrument
+from zi_metrics.near_minimum import format_beside, format_minimum, format_shortfall
 from zi_metrics.store import surveys as stored
 from zi_metrics.store.connection import Store
 from zi_metrics.surveys.instruments.library import SurveyInstrument
@@ -40,10 +41,16 @@ def interval_words(instrument: SurveyInstrument, interval: Interval) -> str:
     return f"[{format_number(low)}–{format_number(high)}]"
 
 
+def published_index(report: SurveyReport) -> str:
+    """The index as published, with enough digits to be seen beside what it is held against."""
+    published = report.instrument.published
+    return format_beside(report.figure.nilai, [published(minimum) for minimum in targets(report).values()])
+
+
 def headline(report: SurveyReport) -> str:
     """The one sentence: the index with its interval, and whether the gate holds, or the quality where there is none."""
     figure, minima = report.figure, targets(report)
-    shown = f"{report.instrument.indeks} {format_number(figure.nilai)}"
+    shown = f"{report.instrument.indeks} {published_index(report)}"
     if report.gates.empty:
         between = f" {published_interval(report)}" if report.interval else ""
         return f"{shown}{between}: mutu {figure.mutu.huruf} ({figure.mutu.nama})."
@@ -81,10 +88,10 @@ def gate_sentences(report: SurveyReport) -> list[str]:
         distance = (
             f"{_verdict(report, minimum)}"
             if gate["terpenuhi"]
-            else f"kurang {format_number(gate['kurang_indeks'])} indeks ({format_number(gate['kurang'])} poin)"
+            else f"kurang {format_shortfall(gate['kurang_indeks'])} indeks ({format_shortfall(gate['kurang'])} poin)"
         )
         settled = _settled(report, gate["tambah"])
-        sentences.append(f"Syarat {name} (indeks {format_number(minimum)}): {distance}{settled}.")
+        sentences.append(f"Syarat {name} (indeks {format_minimum(minimum)}): {distance}{settled}.")
     return sentences
 
 
@@ -147,7 +154,7 @@ def nrr_words(instrument: SurveyInstrument, table: pd.DataFrame) -> str:
 def _verdict(report: SurveyReport, minimum: float) -> str:
     gate = report.gates[report.gates["minimum_indeks"] == minimum].iloc[0]
     if not gate["terpenuhi"]:
-        return f"belum terpenuhi, kurang {format_number(gate['kurang_indeks'])}"
+        return f"belum terpenuhi, kurang {format_shortfall(gate['kurang_indeks'])}"
     return f"terpenuhi, lebih {format_number(report.figure.indeks - minimum)} indeks"
 
 

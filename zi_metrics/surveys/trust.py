@@ -4,6 +4,7 @@ All thresholds, with their reasons and advice, stand in rules/kepercayaan.yaml.
 """
 
 import math
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -16,6 +17,7 @@ from scipy.stats import norm
 
 from zi_metrics.bahasa import format_number, format_percent
 from zi_metrics.findings import Finding
+from zi_metrics.near_minimum import format_beside
 from zi_metrics.scoring.score import GATE_TOLERANCE
 from zi_metrics.survey_answers import MISSING, Responses, SurveyQuestion
 from zi_metrics.surveys.moments import Moments, index_variance, question_weights
@@ -195,8 +197,11 @@ def settling_respondents(interval: Interval, n: int, minimum: float, population:
     return max(1, more) if population is None or n + max(1, more) <= population else None
 
 
-def gate_sentence(name: str, interval: Interval, minimum: float) -> str:
-    """'IPAK 3,58 [3,49–3,66]: dalam 31 dari 100 survei seperti ini syaratnya terpenuhi.'"""
+def gate_sentence(name: str, interval: Interval, minimum: float, shown_beside: Iterable[float] = ()) -> str:
+    """'IPAK 3,58 [3,49–3,66]: dalam 31 dari 100 survei seperti ini syaratnya terpenuhi.'
+
+    shown_beside: other minima that the same figure is held against.
+    """
     share = interval.share_reaching(minimum)
     hundred = round(100 * share)
     # 'In 0 of 100' would say never, where it is only rare.
@@ -205,8 +210,9 @@ def gate_sentence(name: str, interval: Interval, minimum: float) -> str:
         else "dalam lebih dari 99 dari 100" if share < 1 and hundred == 100
         else f"dalam {hundred} dari 100"
     )  # fmt: skip
+    shown = format_beside(interval.indeks, [minimum, *shown_beside])
     return (
-        f"{name} {format_number(interval.indeks)} [{format_number(interval.bawah)}–{format_number(interval.atas)}]: "
+        f"{name} {shown} [{format_number(interval.bawah)}–{format_number(interval.atas)}]: "
         f"{often} survei seperti ini syaratnya terpenuhi."
     )
 

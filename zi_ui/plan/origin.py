@@ -3,9 +3,10 @@
 import pandas as pd
 import streamlit as st
 
-from zi_metrics.bahasa import format_number, format_percent
+from zi_metrics.bahasa import MISSING, format_number, format_percent
 from zi_metrics.figures import plan as plan_figures
 from zi_metrics.instruments.library import Instrument
+from zi_metrics.near_minimum import format_beside, format_minimum, format_shortfall
 from zi_metrics.plan.sensitivity import area_distances, node_sensitivity
 from zi_ui import charts, filters
 from zi_ui.tables import show_table
@@ -85,4 +86,10 @@ def show_areas(instrument: Instrument, values: dict, predikat: str, short: str) 
         }
     )
     formats = dict.fromkeys(shown.columns[1:], format_number)
-    show_table(shown, "jarak_area", "Jarak tiap area ke minimum dan maksimumnya", formats)
+    minima = areas[f"minimum_{predikat}"]
+    texts = {
+        "Nilai": [format_beside(*pair) for pair in zip(areas["nilai"], minima, strict=True)],
+        f"Minimum {short}": [MISSING if pd.isna(minimum) else format_minimum(minimum) for minimum in minima],
+        "Kurang ke minimum": [format_shortfall(points) for points in shown["Kurang ke minimum"]],
+    }
+    show_table(shown, "jarak_area", "Jarak tiap area ke minimum dan maksimumnya", formats, texts)

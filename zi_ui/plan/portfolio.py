@@ -5,11 +5,14 @@ from collections.abc import Hashable, Mapping
 import pandas as pd
 import streamlit as st
 
+from zi_metrics.answers import PENILAI_SHORT
 from zi_metrics.bahasa import MISSING, format_change, format_number
 from zi_metrics.figures import plan as plan_figures
 from zi_metrics.instruments.library import Instrument
-from zi_metrics.lke.judges import PAIRS
+from zi_metrics.lke.chosen import in_scope
+from zi_metrics.lke.judges import pairs_judged
 from zi_metrics.lke.values import stored_counts, stored_values
+from zi_metrics.near_minimum import format_beside, format_shortfall
 from zi_metrics.plan.portfolio import correction_sentence, effort_sentence, lifting_sentence
 from zi_metrics.plan.settings import cases_of
 from zi_metrics.scoring.gates import GateSystem
@@ -55,16 +58,19 @@ def wanted(count: int, scope: str) -> bool:
 
 
 def show_efforts(
-    gates: GateSystem, values: pd.DataFrame, kasus: Cases, pokja: int | None, missing: pd.Series, short: str
+    gates: GateSystem, values: pd.DataFrame, kasus: Cases, pokja: int | None, own: pd.DataFrame, short: str
 ) -> str | None:
     """Units by effort to the predicate; gives the one that the reader picked.
 
-    values: index = unit names; kasus: unit name -> `plan.settings.cases_of`; missing: points missing to the
-    predicate's total, by unit name.
+    values: index = unit names; kasus: unit name -> `plan.settings.cases_of`; own: the units' rows of an overview.
     """
+    units = own.set_index("unit")
+    missing, judges = units[f"kurang_{gates.predikat}"], units["penilai"].to_dict()
+    # An area's gates are no verdict on the predicate.
+    notes = units[f"catatan_{gates.predikat}"].to_dict() if pokja is None else {}
     table = _efforts(gates, values, kasus)
     what = short if pokja is None else f"{short} Pokja {pokja}"
-    st.markdown(f"##### {plain(effort_sentence(table, what))}")
+    st.markdown(f"##### {plain(effort_sentence(table, what, judges, notes))}")
     near = table[~table["terpenuhi"] & table["upaya"].notna()].rename_axis("unit").reset_index()
     if not near.empty:
         st.subheader("Paling dekat menurut upaya")
@@ -74,15 +80,17 @@ def show_efforts(
             alt="Upaya tiap unit sampai memenuhi syarat",
         )
     st.caption("Ketuk satu baris untuk membuka rencananya.")
+    short_of = missing.reindex(table.index).tolist()
     shown = pd.DataFrame(
         {
             "Unit kerja": table.index,
             "Upaya": table["upaya"].to_numpy(),
             "Perbaikan": table["langkah"].to_numpy(),
-            "Status": table["terpenuhi"].map(_MARK).to_numpy(),
+            "Status": [_status(held, notes.get(unit, "")) for unit, held in table["terpenuhi"].items()],
             "Total": table["total"].to_numpy(),
             "Total sesudah": table["total_sesudah"].to_numpy(),
-            "Kurang ke total minimum": missing.reindex(table.index).to_numpy(),
+            "Kurang ke total minimum": short_of,
+            "Penilai": [PENILAI_SHORT[judges[unit]] for unit in table.index],
         }
     )
     formats = dict.fromkeys(["Total", "Total sesudah", "Kurang ke total minimum"], format_number)
@@ -91,10 +99,18 @@ def show_efforts(
         "daftar_upaya",
         "Unit menurut upaya sampai memenuhi syarat",
         formats | {"Upaya": lambda v: "tidak mungkin" if pd.isna(v) else format_number(v, 1)},
+        {
+            "Total": [format_beside(now, now + points) for now, points in zip(table["total"], short_of, strict=True)],
+            "Kurang ke total minimum": [format_shortfall(points) for points in short_of],
+        },
         **SELECTABLE,
     )
     place = picked_row(event)
     return None if place is None else shown.iloc[place]["Unit kerja"]
+
+
+def _status(held: bool, note: str) -> str:
+    return _MARK[held] + (f" ({note})" if held and note else "")
 
 
 def _efforts(gates: GateSystem, values: pd.DataFrame, kasus: Cases) -> pd.DataFrame:
@@ -108,10 +124,11 @@ def _efforts(gates: GateSystem, values: pd.DataFrame, kasus: Cases) -> pd.DataFr
     return pd.concat(parts).sort_values("upaya", kind="stable")
 
 
-def show_lifting(gates: GateSystem, values: pd.DataFrame) -> None:
+def show_lifting(gates: GateSystem, values: pd.DataFrame, own: pd.DataFrame) -> None:
     """The few questions that, raised everywhere, bring the most units over one gate."""
     st.subheader("Pertanyaan yang mengangkat paling banyak unit")
     failing = (values.shape[0] - gates.holds(gates.nilai(values.to_numpy(dtype=float))).sum(axis=0)).tolist()
+    judges = own.set_index("unit")["penilai"].to_dict()
     order = sorted(range(len(failing)), key=lambda number: -failing[number])
     words = {gates.gates[n].kode: f"{gates.gates[n].nama} ({failing[n]} unit belum)" for n in order}
     with filters.row():
@@ -120,7 +137,7 @@ def show_lifting(gates: GateSystem, values: pd.DataFrame) -> None:
     name = next(gate.nama for gate in gates.gates if gate.kode == syarat)
     with st.spinner("Mencoba semua kemungkinan…"):
         table = cached.lifting(gates, values, syarat, int(banyak))
-    st.markdown(f"**{plain(lifting_sentence(table, name))}**")
+    st.markdown(f"**{plain(lifting_sentence(table, name, judges))}**")
     if table.empty:
         return
     shown = pd.DataFrame(
@@ -137,17 +154,21 @@ def show_lifting(gates: GateSystem, values: pd.DataFrame) -> None:
 
 
 def show_one_more_round(
-    store: Store, gates: GateSystem, values: pd.DataFrame, pokja: int | None, samples: bool
+    store: Store, gates: GateSystem, values: pd.DataFrame, pokja: int | None, own: pd.DataFrame, samples: bool
 ) -> None:
     """What one more round of corrections would cost every unit, if judges correct as they did before."""
     st.subheader("Bila dikoreksi sekali lagi")
-    pair = filters.choose_pair(PAIRS, "Koreksi seperti", "koreksi")
+    pairs = pairs_judged(in_scope(cached.assessments(store), samples))
+    if not pairs:
+        st.info("Belum ada unit yang dinilai dua penilai, jadi belum ada koreksi dari masa lalu.")
+        return
+    pair = filters.choose_pair(pairs, "Koreksi seperti", "koreksi")
     with st.spinner("Menghitung koreksi…"):
         table = cached.one_more_round(store, gates, values, pair, samples, pokja)
     if table is None:
         st.info("Belum ada unit yang dinilai kedua penilai ini, jadi belum ada koreksi dari masa lalu.")
         return
-    st.markdown(f"**{plain(correction_sentence(table))}**")
+    st.markdown(f"**{plain(correction_sentence(table, own.set_index('unit')['penilai'].to_dict()))}**")
     shown = pd.DataFrame(
         {
             "Unit kerja": table.index,

@@ -7,8 +7,9 @@ from zi_metrics.answers import PENILAI_SHORT
 from zi_metrics.bahasa import MISSING, format_change, format_number, format_percent
 from zi_metrics.figures import plan as plan_figures
 from zi_metrics.lke.unit import UnitReport
+from zi_metrics.near_minimum import format_beside, format_minimum, format_shortfall
 from zi_metrics.plan.margin import FALLS, Margin
-from zi_metrics.plan.next_judge import next_judge
+from zi_metrics.plan.next_judge import next_judge_of
 from zi_metrics.plan.plan import Impossible, Plan
 from zi_metrics.plan.settings import SettingsProblem
 from zi_metrics.scoring.gates import GateSystem
@@ -89,9 +90,17 @@ def _show_gate_margins(found: Margin) -> None:
             for gate in found.syarat
         ]
     )
-    show_table(
-        shown, "jarak_syarat", "Sisa poin tiap syarat", dict.fromkeys(["Nilai", "Minimum", "Sisa"], format_number)
-    )
+    formats = dict.fromkeys(["Nilai", "Minimum", "Sisa"], format_number)
+    texts = {
+        "Nilai": [format_beside(gate.nilai, gate.minimum) for gate in found.syarat],
+        "Minimum": [format_minimum(gate.minimum) for gate in found.syarat],
+        "Sisa": [_left(gate.sisa) for gate in found.syarat],
+    }
+    show_table(shown, "jarak_syarat", "Sisa poin tiap syarat", formats, texts)
+
+
+def _left(sisa: float) -> str:
+    return format_number(sisa) if sisa >= 0 else f"-{format_shortfall(-sisa)}"
 
 
 def _fall_words(count: int | None) -> str:
@@ -104,9 +113,10 @@ def show_chance(store: Store, report: UnitReport, gates: GateSystem, values: dic
     """The chance of the predicate after the next judge's corrections, as a range with what it rests on."""
     source = report.assessment
     st.subheader("Peluang")
-    judge = next_judge(source.penilai)
+    judge = next_judge_of(store, source)
     if judge is None:
-        st.caption("TPN menilai paling akhir; sesudahnya tidak ada koreksi lagi, hanya ketidakpastian survei.")
+        last = PENILAI_SHORT[source.penilai]
+        st.caption(f"{last} menilai paling akhir; sesudahnya tidak ada koreksi lagi, hanya ketidakpastian survei.")
     known = cached.survey_errors(store, source.unit, source.tahun, gates.instrument)
     errors = _ask_errors(gates, known, source.penilaian_id)
     pair = None if judge is None else (source.penilai, judge)

@@ -10,6 +10,7 @@ from zi_metrics.answers import PENILAI_SHORT
 from zi_metrics.bahasa import MISSING, format_change, format_number, format_time
 from zi_metrics.lke.chosen import judged_by
 from zi_metrics.lke.unit import UnitReport
+from zi_metrics.near_minimum import format_beside, format_minimum
 from zi_metrics.plan.scenario import Outcome, ScenarioProblem, changed_nodes, side_by_side
 from zi_metrics.store.connection import Store
 from zi_metrics.store.scenarios import Scenario, ScenarioMoved, discard_scenario, save_scenario, scenarios, scenarios_of
@@ -156,8 +157,10 @@ def _show_gates(gates: pd.DataFrame, names: list[str]) -> None:
         marks = gates[f"terpenuhi {name}"].map({True: "✔", False: "✘"})
         moved = gates.get(f"selisih {name}", pd.Series(0.0, index=gates.index))
         change = [f" ({format_change(value)})" if abs(value) > SUM_TOLERANCE else "" for value in moved]
-        shown[name] = marks + " " + gates[f"nilai {name}"].map(format_number) + change
-    shown["Minimum"] = gates["minimum"].map(format_number)
+        pairs = zip(gates[f"nilai {name}"], gates["minimum"], strict=True)
+        values = pd.Series([format_beside(*pair) for pair in pairs], index=gates.index, dtype=str)
+        shown[name] = marks + " " + values + change
+    shown["Minimum"] = gates["minimum"].map(format_minimum)
     show_table(shown, "banding_syarat", "Syarat nilai menurut tiap skenario")
 
 

@@ -17,6 +17,7 @@ from zi_metrics.plan.scenario import (
     change_problems,
     gates_met,
     outcome,
+    total_text,
     with_count,
 )
 from zi_metrics.scoring.words import answer_meaning, answer_of, answer_text, full_figure
@@ -92,7 +93,7 @@ def show_headlines(instrument: Instrument, before: Outcome, after: Outcome) -> N
     """The total and how many gates hold for each predicate, with what changed."""
     with st.container(horizontal=True, gap="small"):
         moved = after.total - before.total
-        _headline("Total", format_number(after.total), moved, f"{format_change(moved)} poin")
+        _headline("Total", total_text(after), moved, f"{format_change(moved)} poin")
         for key, predikat in instrument.predikat.items():
             (met, of), (earlier, _) = gates_met(after, key), gates_met(before, key)
             _headline(f"Syarat {predikat.singkatan}", f"{met} dari {of}", met - earlier, f"tersimpan {earlier}")
@@ -113,7 +114,7 @@ def say_moved(before: Outcome, after: Outcome) -> None:
     """After a change, tell the new total wherever the reader is on the page."""
     if st.session_state.pop(_MOVED, False):
         change = format_change(after.total - before.total)
-        st.toast(f"Total **{format_number(after.total)}** ({change} dari yang tersimpan)", icon=":material/functions:")
+        st.toast(f"Total **{total_text(after)}** ({change} dari yang tersimpan)", icon=":material/functions:")
 
 
 def ask_answers(base: Base, draft: Draft, after: Outcome, part: str, problems: dict[str, str]) -> None:

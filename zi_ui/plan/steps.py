@@ -9,6 +9,7 @@ from zi_metrics.answers import PENILAI_SHORT
 from zi_metrics.bahasa import MISSING, format_change, format_number
 from zi_metrics.figures import plan as plan_figures
 from zi_metrics.lke.unit import UnitReport
+from zi_metrics.near_minimum import format_beside, format_minimum
 from zi_metrics.plan.plan import Impossible, Plan
 from zi_metrics.plan.scenario import changes_of
 from zi_metrics.plan.settings import PlanSettings, without_limits
@@ -43,7 +44,7 @@ def show_plan(store: Store, report: UnitReport, found: Plan, minimum: dict[str, 
     minimum: short name of the predicate -> the total that it asks for.
     """
     (short,) = minimum
-    _show_headlines(found, f"minimum {short} {format_number(minimum[short], 0)}")
+    _show_headlines(found, f"minimum {short} {format_minimum(minimum[short], 0)}")
     st.caption(found.certificate())
     _show_actions(store, report, found, short, "terbaik")
     st.subheader("Total setelah tiap langkah")
@@ -51,7 +52,7 @@ def show_plan(store: Store, report: UnitReport, found: Plan, minimum: dict[str, 
     charts.show(
         plan_figures.waterfall(found.table(), found.total_sebelum, minimum, charts.is_dark()),
         key="air_terjun",
-        alt=f"Total naik dari {format_number(found.total_sebelum)} menjadi {format_number(found.total_sesudah)}",
+        alt=f"Total naik dari {found.total_text(found.total_sebelum)} menjadi {found.total_text(found.total_sesudah)}",
     )
     st.subheader("Langkah")
     st.caption("Poin per upaya terbesar di atas. Ketuk satu langkah untuk membacanya utuh atau menundanya.")
@@ -82,10 +83,10 @@ def _show_headlines(found: Plan, asked: str) -> None:
     gates = found.syarat
     with st.container(horizontal=True, gap="small"):
         for label, value, note in (
-            ("Total sekarang", format_number(found.total_sebelum), asked),
+            ("Total sekarang", found.total_text(found.total_sebelum), asked),
             (
                 "Total sesudah",
-                format_number(found.total_sesudah),
+                found.total_text(found.total_sesudah),
                 f"{format_change(found.total_sesudah - found.total_sebelum)} poin",
             ),
             ("Upaya", format_number(found.upaya_total, 1), f"{len(found.langkah)} perbaikan"),
@@ -117,6 +118,7 @@ def _show_steps(found: Plan, key: str) -> int | None:
         }
     )
     formats = {"Poin": format_change, "Upaya": lambda v: format_number(v, 1), "Total sesudah": format_number}
+    texts = {"Total sesudah": steps["total_sesudah"].map(found.total_text)}
     columns = {
         "Pertanyaan": st.column_config.TextColumn(width="medium"),
         "Yang diminta": st.column_config.TextColumn(width="medium"),
@@ -126,7 +128,7 @@ def _show_steps(found: Plan, key: str) -> int | None:
     # Another plan is another table: a row picked in this one says nothing about that one.
     codes = " ".join(step.kode for step in found.langkah)
     key = f"{key}_{hashlib.sha256(codes.encode()).hexdigest()[:16]}"
-    return picked_row(show_table(shown, key, "Langkah rencana", formats, column_config=columns, **SELECTABLE))
+    return picked_row(show_table(shown, key, "Langkah rencana", formats, texts, column_config=columns, **SELECTABLE))
 
 
 def _follow(found: Plan, place: int | None, choices: PlanChoices, report: UnitReport) -> None:
@@ -148,7 +150,7 @@ def _step_dialog(found: Plan, place: int, choices: PlanChoices, report: UnitRepo
         st.markdown(f"{label} **{plain(text)}**{': ' + plain(meaning) if meaning else ''}")
     st.markdown(
         f"Menambah **{format_number(step.poin)} poin** dengan upaya {format_number(step.upaya, 1)}; total sesudahnya "
-        f"{format_number(step.total_sesudah)}."
+        f"{found.total_text(step.total_sesudah)}."
     )
     if step.syarat:
         st.markdown(f"Membantu syarat: {plain('; '.join(step.syarat))}.")
@@ -172,12 +174,17 @@ def _show_gates(gates: pd.DataFrame) -> None:
         }
     )
     formats = dict.fromkeys(["Minimum", "Sekarang", "Sesudah"], format_number)
-    show_table(shown, "syarat_rencana", "Syarat nilai sebelum dan sesudah rencana", formats)
+    texts = {
+        heading: [format_beside(*pair) for pair in zip(gates[column], gates["minimum"], strict=True)]
+        for heading, column in (("Sekarang", "sebelum"), ("Sesudah", "sesudah"))
+    } | {"Minimum": gates["minimum"].map(format_minimum)}
+    show_table(shown, "syarat_rencana", "Syarat nilai sebelum dan sesudah rencana", formats, texts)
 
 
 def _show_actions(store: Store, report: UnitReport, found: Plan, short: str, key: str) -> None:
     source = report.assessment
     who = {"unit": source.unit, "tahun": str(source.tahun), "penilai": source.penilai}
+    note = next((report.catatan.get(key) for key, p in report.instrument.predikat.items() if p.singkatan == short), "")
     with st.container(horizontal=True, gap="small"):
         if st.button("Coba di Simulasi", key=f"coba_{key}", icon=":material/science:", type="primary"):
             simulation.begin(source.penilaian_id, simulation.Draft(changes_of(found)))
@@ -191,6 +198,7 @@ def _show_actions(store: Store, report: UnitReport, found: Plan, short: str, key
                     "Unit kerja": source.unit,
                     "Penilaian": f"{source.tahun}, {PENILAI_SHORT[source.penilai]}, versi {source.versi}",
                     "Bukti": found.certificate(),
+                    **({"Catatan": note} if note else {}),
                 },
             ),
             file_name=f"Rencana {short} {source.unit} {source.tahun}.xlsx",

@@ -11,6 +11,7 @@ from zi_metrics.surveys.sentences import (
     aggregate_sentence,
     gate_sentences,
     headline,
+    published_index,
     published_interval,
     scale_sentences,
     targets,
@@ -44,7 +45,7 @@ def show_headline(report: SurveyReport) -> None:
     figure = report.figure
     with st.container(horizontal=True, gap="small"):
         own = f"indeks {format_number(figure.indeks, 3)}" if report.instrument.konversi else "dari 4,00"
-        _card(report.instrument.indeks, format_number(figure.nilai), own)
+        _card(report.instrument.indeks, published_index(report), own)
         _card("Selang 95%", published_interval(report).strip("[]") or MISSING, "bila surveinya diulang")
         _card("Mutu", figure.mutu.huruf, figure.mutu.nama)
         if report.points is not None:

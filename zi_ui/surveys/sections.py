@@ -7,6 +7,7 @@ from zi_metrics.bahasa import MISSING, format_number, format_percent
 from zi_metrics.figures import survey_bars
 from zi_metrics.figures import surveys as survey_figures
 from zi_metrics.figures import units as unit_figures
+from zi_metrics.near_minimum import format_minimum
 from zi_metrics.store.connection import Store
 from zi_metrics.survey_answers import KELOMPOK
 from zi_metrics.surveys.history import period_name, period_order
@@ -33,7 +34,7 @@ def show_unsur(report: SurveyReport) -> None:
         st.markdown(f"**{plain(words)}**")
     minima = targets(report)
     if minima:
-        ticks = ", ".join(f"{name} {format_number(minimum)}" for name, minimum in minima.items())
+        ticks = ", ".join(f"{name} {format_minimum(minimum)}" for name, minimum in minima.items())
         st.caption(
             f"Garis tegak: indeks yang diperlukan untuk {ticks}. Ujung batang: nilai penuh."
             + ("" if len(report.gates) else " ✔ mutu A atau B, ▲ mutu C, ✘ mutu D.")
@@ -189,7 +190,8 @@ def show_units(portfolio: SurveyPortfolio, unit: str) -> str | None:
     formats = {"Indeks": format_number, "Responden": _whole, "Terpenuhi dalam 100 survei": _hundred}
     formats = {name: how for name, how in formats.items() if name in table}
     st.caption("Ketuk satu baris untuk membuka survei unitnya.")
-    event = show_table(table, f"survei_unit_{unit}", "Survei semua unit", formats, **SELECTABLE)
+    texts = {"Indeks": units["nilai"].map(portfolio.shown)}
+    event = show_table(table, f"survei_unit_{unit}", "Survei semua unit", formats, texts, **SELECTABLE)
     if not portfolio.grid.empty:
         st.markdown("**Peta unit dan unsur**")
         st.caption("Nilai rata-rata tiap unsur. Kolom yang rendah pada semua unit adalah masalah bersama.")

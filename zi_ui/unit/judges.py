@@ -33,7 +33,7 @@ def show_totals(sides: Sides) -> None:
             moved = None if before is None else f"{format_change(total - before)} poin"
             st.metric(
                 PENILAI_LABEL[judge],
-                format_number(total),
+                sides.total_text(judge),
                 delta=moved if whole else f"{answered} dari {asked} dijawab",
                 delta_color="off",
                 delta_arrow="off",
@@ -55,7 +55,11 @@ def show_estimate(estimate: Adjusted | None, instrument: Instrument) -> None:
     """What the next judge would probably say, with the method in words."""
     if estimate is None:
         return
-    met = "; ".join(f"{instrument.predikat[key].singkatan} {chance.text()}" for key, chance in estimate.peluang.items())
+    notes = {key: f", {note}" if note else "" for key, note in estimate.catatan.items()}
+    met = "; ".join(
+        f"{instrument.predikat[key].singkatan} {chance.text()}{notes.get(key, '')}"
+        for key, chance in estimate.peluang.items()
+    )
     st.info(f"{estimate.sentence()} Peluang memenuhi semua syarat nilai: {met}.", icon=":material/balance:")
     with st.expander("Cara menghitung perkiraan ini", icon=":material/functions:"):
         st.markdown(_METHOD)

@@ -8,7 +8,6 @@ import pandas as pd
 import streamlit as st
 
 from zi_metrics.answers import PENILAI, PENILAI_SHORT, Identity
-from zi_metrics.bahasa import format_number
 from zi_metrics.lke.comparison import answers_table, changes_sentence, compare_answers, is_instrument, summarize_changes
 from zi_metrics.lke.importing import Label, Prepared, confirmed, label_problems
 from zi_metrics.lke.unit import find_assessment
@@ -208,7 +207,7 @@ def _row(item: Prepared) -> dict:
         "Unit kerja": identity.unit,
         "Tahun": identity.tahun,
         "Penilai": identity.penilai,
-        "Total": format_number(outcome.total),
+        "Total": outcome.total_text(),
         "Terjawab": f"{outcome.terjawab}/{outcome.pertanyaan}",
         "Temuan": len(item.findings),
         "Berkas": item.file_name,

@@ -23,10 +23,12 @@ from zi_metrics.lke.recognition.headers import (
     normal,
     parse_heading,
 )
-from zi_metrics.lke.recognition.identity import is_name, split_judge, year_in
+from zi_metrics.lke.recognition.identity import is_name, year_in
 from zi_metrics.lke.recognition.items import Item, code_key, read_items
+from zi_metrics.lke.recognition.judge_words import split_judge
 from zi_metrics.lke.recognition.mapping import ColumnMappings, no_mappings
 from zi_metrics.lke.recognition.turned_sheet import View
+from zi_metrics.penilai import JUDGES
 from zi_metrics.reading import Sheet
 from zi_metrics.scoring.options import option_named
 from zi_metrics.scoring.values import as_shown, is_blank, parse_number
@@ -38,7 +40,6 @@ _ENOUGH_IN_ROW = 0.25
 _SURE = 0.5
 # A column is one of answers when at least this share of what stands in it could be one.
 _ANSWERS_IN_COLUMN = 0.6
-_ONLY_A_JUDGE = ("unit", "unit kerja", "satker", "mandiri", "penilaian mandiri", "jawaban unit", "jawaban")
 # Columns that a form has and a recap of units has not.
 _FORM_ROLES = {"bobot", "pilihan", "penjelasan"}
 # Rows that sum up a part of a form.
@@ -123,9 +124,10 @@ def _identities(header: Header) -> list[Identity]:
     identities = [Identity(penilai=a.judge) for a in header.answers]
     if len(identities) < 2 or "jawaban" in header.mapping.columns.values():
         return identities
-    if {i.penilai for i in identities} - {None, "unit"} and [i.penilai for i in identities].count(None) == 1:
-        # Beside the answers of TPI or TPN, those of nobody in particular are the unit's.
-        identities = [replace(i, penilai=i.penilai or "unit") for i in identities]
+    own = JUDGES[0].kode
+    if {i.penilai for i in identities} - {None, own} and [i.penilai for i in identities].count(None) == 1:
+        # Beside the answers of those who judge it, those of nobody in particular are the unit's.
+        identities = [replace(i, penilai=i.penilai or own) for i in identities]
     headed = [_identity_of_heading(header.texts.get(a.jawaban, "")) for a in header.answers]
     years = [i.tahun for i in headed]
     if None not in years and len(set(years)) > 1:
@@ -300,11 +302,13 @@ def _is_share(value: object) -> bool:
 def _identity_of_heading(text: str) -> Identity:
     """'Contoh 03 (TPI) 2025' names a unit, a judge and a year; a heading that only names a judge names no unit."""
     without_year = _ROLE_WORD.sub("", re.sub(r"\(?(?<!\d)20[1-4]\d(?!\d)\)?", " ", text))
-    if normal(without_year) in _ONLY_A_JUDGE or (judge_of(without_year) and normal(split_judge(without_year)[0]) == ""):
+    if judge_of(without_year) and normal(split_judge(without_year)[0]) == "":
         return Identity(None, year_in(text), judge_of(without_year))
     unit, judge = split_judge(" ".join(without_year.split()))
     unit = unit.strip(" -–:|/")
     unit = rest if is_name(rest := _ROLE_BEHIND.sub("", unit)) else unit
-    if judge is None and judge_of(unit) and not normal(_NO_NAME.sub(" ", unit)).replace(judge_word(unit), "").strip():
+    # 'Penilaian pendahuluan (Eselon I)' names one judge twice.
+    named = judge_of(unit) if judge is None or judge_of(unit) == judge else None
+    if named and not normal(_NO_NAME.sub(" ", unit)).replace(judge_word(unit), "").strip():
         return Identity(None, year_in(text), judge_of(unit))
     return Identity(unit if normal(_NO_NAME.sub(" ", unit)) else None, year_in(text), judge)

@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from rapidfuzz import fuzz
 
+from zi_metrics.lke.recognition.judge_words import judge_in, without_judge, word_of_judge_in
 from zi_metrics.lke.recognition.mapping import ColumnMapping, ColumnMappings, no_mappings, shape_of
 from zi_metrics.lke.recognition.turned_sheet import View
 from zi_metrics.lke.recognition.unnamed_questions import question_column
@@ -112,11 +113,6 @@ _FORMER = re.compile(r"\b(?:tahun lalu|tahun sebelumnya|sebelumnya|terdahulu|sem
 # What was corrected later stands for what it corrects.
 _LATER = re.compile(r"\b(?:final|akhir|revisi|perbaikan|terbaru)\b")
 _YEAR = re.compile(r"\b20[1-4]\d\b")
-_JUDGE_WORDS = (
-    ("tpn", re.compile(r"\b(?:tpn|tim penilai nasional|penilai nasional)\b")),
-    ("tpi", re.compile(r"\b(?:tpi|tim penilai internal|penilai internal|inspektorat|apip)\b")),
-    ("unit", re.compile(r"\b(?:unit kerja|unit|satuan kerja|satker|opd|mandiri|penilaian mandiri|self assessment)\b")),
-)
 # Roles that a judge's answer brings along.
 _BESIDE = ("catatan", "bukti", "tautan", "nilai", "persen")
 
@@ -170,7 +166,7 @@ def normal(text: object) -> str:
 
 def judge_of(text: str) -> str | None:
     """The judge that a heading names; None when it names none."""
-    return next((judge for judge, pattern in _JUDGE_WORDS if pattern.search(normal(text))), None)
+    return judge_in(normal(text))
 
 
 def is_former(text: str) -> bool:
@@ -185,8 +181,7 @@ def is_draft(text: str) -> bool:
 
 def judge_word(text: str) -> str:
     """The words by which a heading names its judge ('inspektorat'); '' when it names none."""
-    found = (pattern.search(normal(text)) for _, pattern in _JUDGE_WORDS)
-    return next((match.group() for match in found if match), "")
+    return word_of_judge_in(normal(text))
 
 
 @lru_cache(maxsize=16_384)
@@ -198,13 +193,11 @@ def parse_heading(text: str) -> tuple[str | None, str | None]:
     words = " ".join(_YEAR.sub(" ", words).split())
     if words in _EXACT:
         return _EXACT[words], None
-    for judge, pattern in _JUDGE_WORDS:
-        rest, found = pattern.subn(" ", words)
-        rest = " ".join(re.sub(r"\b(?:oleh|dari|hasil)\b", " ", rest).split())
-        if found and not rest:
+    for judge, rest in without_judge(words):
+        if not rest:
             # Only whose it is: what it is shows further down.
             return None, None
-        if found and rest in _EXACT:
+        if rest in _EXACT:
             # What a judge's 'Penilaian' column holds is that judge's answers.
             return "jawaban" if _EXACT[rest] == "penilaian" else _EXACT[rest], judge
     score, role = max((fuzz.ratio(words, synonym), role) for synonym, role in _EXACT.items())

@@ -7,18 +7,13 @@ from pathlib import PurePath
 from zi_metrics.answers import Identity
 from zi_metrics.error_values import error_value
 from zi_metrics.lke.recognition.headers import judge_of, parse_heading
+from zi_metrics.lke.recognition.judge_words import CLOSING_JUDGE, NAMES_OF_JUDGES, judge_of_names, split_judge
 from zi_metrics.reading import Grid, Sheet
 
 _YEAR = re.compile(r"(?<!\d)(20[1-4]\d)(?!\d)")
 # 'Nomor 90 Tahun 2021' is the regulation, not the year judged.
 _REGULATION = re.compile(
     r"(?:nomor|no\.?|permen\s*pan\W*rb)\s*\d+\s*(?:tahun|/)\s*20\d\d|\b\d{1,3}/20\d\d", re.IGNORECASE
-)
-_JUDGES = (
-    ("tpn", re.compile(r"\btpn\b|tim penilai nasional", re.I)),
-    ("tpi", re.compile(r"\btpi\b|tim penilai internal", re.I)),
-    # 'Unit' alone says who judged only where it stands by itself or closes a name: 'LKE Contoh 03 2025 (Unit)'.
-    ("unit", re.compile(r"\bmandiri\b|self[- ]?assessment|\bpm\b|(?:^|[\s(\-–])unit(?: kerja)?\)?\s*$", re.I)),
 )
 # A title row says one or two things; a row of a table says more.
 _LABEL_CELLS = 4
@@ -28,14 +23,13 @@ _LABEL = re.compile(r"unit|satuan|satker|opd|upt|perangkat|tahun|periode|penilai
 _TITLE_ROWS, _TITLE_CELLS, _SIGNATURE_ROWS = 30, 2, 15
 # Words of a file's or sheet's name that are not the unit's name.
 _FILE_WORDS = re.compile(
-    r"\b(?:lke|zi|wbk|wbbm|lembar|kerja evaluasi|zona integritas|tpi|tpn|mandiri|penilaian|lengkap|setengah|terisi|"
+    rf"\b(?:{NAMES_OF_JUDGES}|lke|zi|wbk|wbbm|lembar|kerja evaluasi|zona integritas|penilaian|lengkap|setengah|terisi|"
     r"jawaban|rekap|rekapitulasi|export|ekspor|data|isian|daftar|nilai|hasil|tahun|sheet\s*\d*|"
     r"lama|baru|asli|arsip|backup|cadangan|draf|draft|konsep|old|new|pembanding|"
     r"(?:final|revisi|rev|versi|ver|v|fix|salinan|copy|pokja|area)\s*\d*)\b"
     r"|\(\d+\)",
     re.I,
 )
-_CLOSING_JUDGE = re.compile(r"[\s(\-–:|/]+(?:unit kerja|unit|mandiri|penilaian mandiri|pm)\)?\s*$", re.I)
 
 
 def guess_identity(grid: Grid) -> Identity:
@@ -47,7 +41,7 @@ def guess_identity(grid: Grid) -> Identity:
     return Identity(
         unit=labels.get("unit") or _unit_from_name(stem),
         tahun=labels.get("tahun") or _year(titles) or _year([stem]) or _year(signatures),
-        penilai=labels.get("penilai") or _judge([stem]) or _judge([*titles, *signatures]),
+        penilai=labels.get("penilai") or judge_of_names([stem]) or judge_of_names([*titles, *signatures]),
     )
 
 
@@ -65,13 +59,15 @@ def sheet_identity(sheet: Sheet, by_name: bool) -> Identity:
     return Identity(
         labels.get("unit") or _unit_from_name(sheet.name),
         labels.get("tahun") or _year([sheet.name]),
-        labels.get("penilai") or _judge([sheet.name]),
+        labels.get("penilai") or judge_of_names([sheet.name]),
     )
 
 
 def named_otherwise(identity: Identity, sheet_name: str) -> Identity:
     """The identity with the year and judge that a sheet's name tells, whatever its cells say; a name tells no unit."""
-    return Identity(identity.unit, _year([sheet_name]) or identity.tahun, _judge([sheet_name]) or identity.penilai)
+    return Identity(
+        identity.unit, _year([sheet_name]) or identity.tahun, judge_of_names([sheet_name]) or identity.penilai
+    )
 
 
 def _labelled(sheet: Sheet) -> dict:
@@ -138,23 +134,7 @@ def _year(texts: list[str]) -> int | None:
     return max(set(years), key=lambda y: (years.count(y), y)) if years else None
 
 
-def _judge(texts: list[str]) -> str | None:
-    found = {judge for text in texts for judge, pattern in _JUDGES if pattern.search(text)}
-    # Two judges named: the file does not tell whose answers these are.
-    return found.pop() if len(found) == 1 else None
-
-
-def split_judge(name: str) -> tuple[str, str | None]:
-    """A name and the judge that closes it: 'Contoh 03 (Unit)' -> ('Contoh 03', 'unit'); the judge may be None."""
-    for judge, word in (("tpn", r"tpn|tim penilai nasional"), ("tpi", r"tpi|tim penilai internal")):
-        rest, found = re.subn(rf"[\s(\-–:|/]*\b(?:{word})\b\)?", " ", name, flags=re.I)
-        if found:
-            return " ".join(rest.split()), judge
-    rest, found = _CLOSING_JUDGE.subn("", name)
-    return (" ".join(rest.split()), "unit") if found and rest.strip() else (" ".join(name.split()), None)
-
-
 def _unit_from_name(stem: str) -> str | None:
-    rest = _CLOSING_JUDGE.sub(" ", " ".join(_YEAR.sub(" ", _REGULATION.sub(" ", stem)).split()))
+    rest = CLOSING_JUDGE.sub(" ", " ".join(_YEAR.sub(" ", _REGULATION.sub(" ", stem)).split()))
     rest = " ".join(_FILE_WORDS.sub(" ", rest).split()).strip("() .-–")
     return rest if is_name(rest) else None

@@ -1,0 +1,35 @@
+"""A unit that misses by less than the last shown digit is seen to miss, on every screen that holds it to a minimum."""
+
+import re
+
+import pandas as pd
+import pytest
+from screen_parts import texts
+
+from zi_metrics.bahasa import format_number
+from zi_metrics.near_minimum import format_beside
+from zi_ui.tables import _write_texts
+
+
+@pytest.mark.parametrize("page", ["ringkasan", "unit_kerja", "penilai", "rencana", "simulasi", "pokja"])
+def test_no_screen_shows_a_total_as_the_minimum_that_it_misses(app, barely_missed, page):
+    test = app(barely_missed, page, unit="Kantor Tipis", tahun=2026, predikat="wbk", pokja=5)
+    assert not test.exception
+    shown = texts(test)
+    # The total is 74,9996 of 75; no sentence and no card says that it is 75,00, but as the minimum.
+    assert not re.search(r"(?<!minimum )(?<![\d,.])75,00(?!\d)", shown), re.findall(r".*75,00.*", shown)
+    if page in ("unit_kerja", "rencana", "simulasi"):
+        assert "74,9996" in shown
+    if page == "unit_kerja":
+        assert "total kurang 0,0004 poin ke 75" in shown
+        assert "Nilai total: 74,9996 dari minimum 75,00, kurang 0,0004" in shown
+
+
+def test_a_table_shows_the_cells_that_hang_on_more_than_their_number_so():
+    table = pd.DataFrame({"Nilai": [74.9996, 80.0], "Minimum": [75.0, 75.0]})
+    formats = dict.fromkeys(table.columns, format_number)
+    styler = table.style.format(formats)
+    pairs = zip(table["Nilai"], table["Minimum"], strict=True)
+    _write_texts(styler, table, formats, {"Nilai": [format_beside(*pair) for pair in pairs]})
+    cells = re.findall(r"<td[^>]*>([^<]*)</td>", styler.to_html())
+    assert cells == ["74,9996", "75,00", "80,00", "75,00"]

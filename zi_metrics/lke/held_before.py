@@ -1,0 +1,63 @@
+"""A predicate that a unit must hold before another (WBK before WBBM): what is recorded of it, said beside the verdict.
+
+No score shows it: gates that all hold are not enough to be proposed. Which prerequisite records it is in the
+instrument's file (`predikat_dipegang`).
+"""
+
+from collections.abc import Iterable, Sequence
+
+import pandas as pd
+
+from zi_metrics.instruments.library import Instrument, Prerequisite
+from zi_metrics.lke.assessment import Assessment
+from zi_metrics.lke.prerequisites import evaluate_prerequisites
+from zi_metrics.store.connection import Store
+from zi_metrics.store.prerequisites import recorded_of_units
+
+
+def asked_before(instrument: Instrument, predikat: str) -> Prerequisite | None:
+    """The prerequisite that records the predicate to be held before this one; None where there is none."""
+    return next((p for p in instrument.prasyarat if p.predikat_dipegang and predikat in p.minimum), None)
+
+
+def notes(store: Store, instrument: Instrument, tahun: int, unit_ids: Sequence[str]) -> dict[str, dict[str, str]]:
+    """Predicate -> unit -> what its verdict must be told with (Indonesian), '' where the one before is held.
+
+    Only predicates that ask for another; of the units all.
+    """
+    found = {}
+    for predikat in instrument.predikat:
+        asked = asked_before(instrument, predikat)
+        if asked is None:
+            continue
+        held = instrument.predikat[asked.predikat_dipegang or ""].singkatan
+        words = {
+            True: "",
+            None: f"predikat {held} yang disyaratkan belum tercatat",
+            False: f"tercatat belum berpredikat {held}",
+        }
+        recorded = recorded_of_units(store, unit_ids, tahun, asked.kode)
+        met = {str(unit): _is_met(instrument, predikat, asked, own) for unit, own in recorded.groupby("unit_id")}
+        found[predikat] = {unit: words[met.get(unit)] for unit in unit_ids}
+    return found
+
+
+def notes_of(store: Store, assessment: Assessment) -> dict[str, str]:
+    """`notes` of one assessment's unit and year: predicate -> text."""
+    unit = assessment.unit_id
+    return {p: of[unit] for p, of in notes(store, assessment.instrument, assessment.tahun, [unit]).items()}
+
+
+def _is_met(instrument: Instrument, predikat: str, asked: Prerequisite, records: pd.DataFrame) -> bool | None:
+    table = evaluate_prerequisites(instrument, records)
+    return table[(table["predikat"] == predikat) & (table["kode"] == asked.kode)]["terpenuhi"].iloc[0]
+
+
+def count_sentence(texts: Iterable[str]) -> str:
+    """How many of some units have which note, in a sentence; '' where none has one.
+
+    'Predikat WBK yang disyaratkan belum tercatat pada 3 unit.'
+    """
+    counts = pd.Series([text for text in texts if text], dtype=str).value_counts(sort=False)
+    said = "; ".join(f"{text} pada {count} unit" for text, count in counts.items())
+    return f"{said[0].upper()}{said[1:]}." if said else ""
