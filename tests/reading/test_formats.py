@@ -6,7 +6,7 @@ import subprocess
 import pytest
 from places import DATA
 
-from zi_metrics.reading import expand_upload, read_spreadsheet
+from zi_metrics.reading import expand_upload, read_spreadsheet, xls_errors
 
 CELLS = {
     (2, 2): "LEMBAR KERJA EVALUASI",
@@ -62,3 +62,27 @@ def test_a_workbook_converted_just_now_is_read(ending, tmp_path):
         place: text for place, text in CELLS.items() if isinstance(text, str)
     }
     assert float(sheet.value(8, 5).replace(",", ".")) == 1.67
+
+
+@pytest.mark.parametrize("ending", ["xls", "ods"])
+def test_error_values_and_booleans_of_the_other_formats_are_not_lost(ending):
+    first, second = read_spreadsheet(f"galat.{ending}", (DATA / f"galat.{ending}").read_bytes()).sheets
+    assert {row: first.value(row, 2) for row in range(2, 9)} == {
+        2: "#DIV/0!",
+        3: "#N/A",
+        4: "#NAME?",
+        5: True,
+        6: False,
+        7: 1.0,
+        8: None,
+    }
+    assert type(first.value(7, 2)) is float
+    assert second.cells == {(3, 3): "#N/A", (4, 3): "Ya"}
+
+
+@pytest.mark.parametrize("cut", [0.3, 0.6, 0.9])
+def test_a_damaged_xls_has_no_error_values_and_ends_nothing(cut):
+    content = (DATA / "galat.xls").read_bytes()
+    for place in range(24, 80):
+        broken = content[: int(len(content) * cut)]
+        assert isinstance(xls_errors.errors_in(broken[:place] + b"\xf0" * 4 + broken[place + 4 :]), list)

@@ -13,7 +13,7 @@ class Sheet:
     """One worksheet as last saved; rows and columns count from 1, as in Excel.
 
     `cells` holds only cells that show something: text exactly as written (spaces kept), every number as float,
-    TRUE/FALSE as bool, an error as its text ('#DIV/0!'; .xls and .ods lose these), and a formula's saved result.
+    TRUE/FALSE as bool, an error as its text ('#DIV/0!', in .ods also 'Err:502'), and a formula's saved result.
     Dates are ISO text: '2024-03-01', with a time '2024-03-01T10:30:00', a time alone '10:30:00', a duration
     '30:00:00' (hours, minutes, seconds). `dates` tells which cells these are, because Excel silently turns
     a typed '3/4' into a date.

@@ -3,11 +3,11 @@
 import datetime
 import io
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 import python_calamine as calamine
 
-from zi_metrics.reading import bounds, kinds, text_table, workbook_xml
+from zi_metrics.reading import bounds, kinds, ods_cells, text_table, workbook_xml, xls_errors
 from zi_metrics.reading.grid import CellValue, Position, Sheet
 
 
@@ -23,14 +23,14 @@ def sheets_of(content: bytes) -> Iterator[Sheet]:
         return
     facts = workbook_xml.inspect(content) if kind == "xlsx" else {}
     try:
-        yield from _read(content, facts)
+        yield from _read(content, kind, facts)
     except calamine.PasswordError as error:
         raise bounds.Refusal("dilindungi kata sandi", bounds.REMOVE_PASSWORD) from error
     except (calamine.CalamineError, OSError, ValueError, OverflowError) as error:
         raise bounds.Refusal(bounds.DAMAGED, bounds.SEND_AGAIN) from error
 
 
-def _read(content: bytes, facts: dict[str, workbook_xml.SheetFacts]) -> Iterator[Sheet]:
+def _read(content: bytes, kind: str, facts: dict[str, workbook_xml.SheetFacts]) -> Iterator[Sheet]:
     with calamine.load_workbook(io.BytesIO(content)) as workbook:
         listed = [sheet for sheet in workbook.sheets_metadata if sheet.typ == calamine.SheetTypeEnum.WorkSheet]
         if not listed:
@@ -38,6 +38,7 @@ def _read(content: bytes, facts: dict[str, workbook_xml.SheetFacts]) -> Iterator
         if len(listed) > bounds.MAX_SHEETS:
             raise bounds.Refusal(f"berisi terlalu banyak sheet (batasnya {bounds.MAX_SHEETS})", bounds.REMOVE_EXCESS)
         area = 0
+        untold = _untold(content, kind, [sheet.name for sheet in workbook.sheets_metadata])
         for listing in listed:
             sheet = workbook.get_sheet_by_name(listing.name)
             last_row, last_column = sheet.end or (-1, -1)
@@ -45,10 +46,21 @@ def _read(content: bytes, facts: dict[str, workbook_xml.SheetFacts]) -> Iterator
             if area > bounds.MAX_AREA:
                 raise bounds.Refusal("berisi sel yang letaknya terlalu jauh dari tabelnya", bounds.REMOVE_EXCESS)
             hidden = listing.visible != calamine.SheetVisibleEnum.Visible
-            yield _sheet(sheet, hidden, facts.get(listing.name) or workbook_xml.SheetFacts())
+            of_sheet = facts.get(listing.name) or workbook_xml.SheetFacts()
+            yield _sheet(sheet, hidden, of_sheet, of_sheet.errors or untold.get(listing.name, {}))
 
 
-def _sheet(sheet: calamine.CalamineSheet, hidden: bool, facts: workbook_xml.SheetFacts) -> Sheet:
+def _untold(content: bytes, kind: str, names: list[str]) -> Mapping[str, Mapping[Position, CellValue]]:
+    """The cells by sheet that calamine does not tell of formats other than .xlsx. names: of all sheets, in order."""
+    if kind == "ods":
+        return ods_cells.cells_in(content)
+    found = xls_errors.errors_in(content) if kind == "xls" else []
+    return dict(zip(names, found, strict=True)) if len(found) == len(names) else {}
+
+
+def _sheet(
+    sheet: calamine.CalamineSheet, hidden: bool, facts: workbook_xml.SheetFacts, untold: Mapping[Position, CellValue]
+) -> Sheet:
     cells: dict[Position, CellValue] = {}
     dates: set[Position] = set()
     # Without skip_empty_area=False the addresses of a table that does not start at A1 would shift.
@@ -63,8 +75,8 @@ def _sheet(sheet: calamine.CalamineSheet, hidden: bool, facts: workbook_xml.Shee
             else:
                 cells[row, column] = _iso(value)
                 dates.add((row, column))
-    # calamine shows an error value as an empty cell.
-    cells.update(facts.errors)
+    # calamine shows an error value as an empty cell, and in .ods a boolean as a number.
+    cells.update(untold)
     rows = frozenset(facts.hidden_rows)
     return Sheet(sheet.name, hidden, cells, frozenset(facts.formulas), _merged(sheet), frozenset(dates), rows)
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from math import isclose
 
 from zi_metrics.answers import Answer
+from zi_metrics.error_values import error_value
 from zi_metrics.instruments.library import IndexScale, Instrument, OptionScale, PercentScale, Question, RawCount
 from zi_metrics.scoring.values import answered_option, is_blank, parse_number, parse_share, ratio_meaning
 from zi_metrics.tolerance import SUM_TOLERANCE
@@ -107,7 +108,7 @@ def _unusable(written: str | None) -> Cell:
     number = parse_number(written)
     if number is not None:
         return None if 0 <= number <= 1 else number
-    return None if written is None or is_blank(written) or written.startswith("#") else written
+    return None if written is None or is_blank(written) or error_value(written) else written
 
 
 def _typed_over(count: RawCount, numbers: Mapping[str, float | None]) -> bool:

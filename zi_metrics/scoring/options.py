@@ -14,6 +14,8 @@ _WORD = re.compile(r"[\s(\[\"'\-–—]*\w{2,}")
 _LONGEST = 1_000
 # The short forms of the older form and of its users.
 _SHORT = {"y": "ya", "t": "tidak", "tdk": "tidak"}
+# A ticked box, as spreadsheets save it, in English and in Indonesian. Alone only: 'Salah satu ...' is no answer.
+_TICKED = {"true": "ya", "benar": "ya", "false": "tidak", "salah": "tidak"}
 
 
 def option_named(options: Sequence[str], text: str) -> str | None:
@@ -24,6 +26,8 @@ def option_named(options: Sequence[str], text: str) -> str | None:
     if "ya" in names:
         names = {short: names[whole] for short, whole in _SHORT.items() if whole in names} | names
     text = text.strip().casefold()
+    if (ticked := _TICKED.get(text.strip(" .\"'=()"))) in names and set(_TICKED.values()) <= set(names):
+        return names[ticked]
     opening = _OPENING.match(text)
     start = opening.end() if opening else 0
     alternatives = "|".join(sorted(map(re.escape, names), key=len, reverse=True))

@@ -9,12 +9,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from zi_metrics.bahasa import format_percent, format_plain
+from zi_metrics.error_values import error_advice, error_value
 from zi_metrics.instruments.library import IndexScale, OptionScale, PercentScale, Question, RatioRule, RawCount
 from zi_metrics.scoring.options import option_named
 from zi_metrics.tolerance import SUM_TOLERANCE
 
 # What people write into an answer cell to say that there is no answer yet.
-BLANK_WORDS = {"", "-", "--", "–", "—", "blm diisi", "belum diisi", "n/a", "#n/a", "pilih", "pilih jawaban"}
+BLANK_WORDS = {"", "-", "--", "–", "—", "blm diisi", "belum diisi", "n/a", "pilih", "pilih jawaban"}
 # 0.67 and 0.33 stand for two thirds and one third, which people also write as 0,667 or 66,7%.
 _OPTION_ROUNDING = 0.005
 # Survey answers are 1 to 4: what is lower was never a mean of them, but perhaps a share of the scale.
@@ -47,6 +48,15 @@ class Meaning:
 
 
 UNANSWERED = Meaning(None)
+
+
+def as_shown(written: object) -> str:
+    """A cell's value as a spreadsheet shows it: 3.0 -> '3', True -> 'TRUE'; '' for an empty cell."""
+    if written is None:
+        return ""
+    if isinstance(written, bool):
+        return str(written).upper()
+    return str(int(written)) if isinstance(written, float) and written.is_integer() else str(written)
 
 
 def is_blank(written: object) -> bool:
@@ -99,9 +109,18 @@ def _without_spaces(text: str) -> str:
 
 def written_meaning(scale: OptionScale | IndexScale | PercentScale, written: object) -> Meaning:
     """Value of an answer that is written itself: an option, an index or a percentage (ratios: `ratio_meaning`)."""
+    if (error := error_value(written)) is not None:
+        return error_meaning(error)
     if isinstance(scale, OptionScale):
         return option_meaning(scale, written)
     return index_meaning(scale, written) if isinstance(scale, IndexScale) else percent_meaning(written)
+
+
+def error_meaning(error: str, what: str = "") -> Meaning:
+    """An error value ('#N/A') where an answer belongs: nobody knows what it was. what: names what belongs there."""
+    of = f"{what}: " if what else ""
+    problem = f"{of}sel ini menampilkan kesalahan {error}, bukan jawaban; dihitung belum dijawab"
+    return Meaning(None, "galat", problem, error_advice(error))
 
 
 def option_meaning(scale: OptionScale, written: object) -> Meaning:
@@ -110,7 +129,7 @@ def option_meaning(scale: OptionScale, written: object) -> Meaning:
         return UNANSWERED
     option = chosen_option(scale, written)
     if option is not None:
-        return _with_doubt(scale, option, str(written))
+        return _with_doubt(scale, option, as_shown(written))
     options = "/".join(scale.pilihan)
     return Meaning(
         None,
@@ -127,7 +146,7 @@ def chosen_option(scale: OptionScale, written: object) -> str | None:
     """
     if is_blank(written):
         return None
-    named = option_named(tuple(scale.pilihan), str(written))
+    named = option_named(tuple(scale.pilihan), as_shown(written))
     if named is not None:
         return named
     number = parse_number(written, thousands=False)
@@ -295,6 +314,5 @@ def _quotient(rule: RatioRule, labels: dict[str, str], numerator: float, denomin
 
 
 def _short(written: object, limit: int = 40) -> str:
-    whole = int(written) if isinstance(written, float) and written.is_integer() else written
-    text = str(whole).strip()
+    text = as_shown(written).strip()
     return text if len(text) <= limit else text[: limit - 1] + "…"

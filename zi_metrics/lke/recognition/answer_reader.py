@@ -5,10 +5,12 @@ from dataclasses import dataclass
 
 from zi_metrics.answers import Answer, CountAnswer, Identity
 from zi_metrics.bahasa import format_plain
+from zi_metrics.error_values import error_value
 from zi_metrics.findings import Finding
 from zi_metrics.instruments.library import Instrument, OptionScale, Question
 from zi_metrics.lke.recognition.absent_questions import absent_questions
 from zi_metrics.lke.recognition.alignment import IN_ORDER, OUT_OF_ORDER, Match, Target, likest
+from zi_metrics.lke.recognition.beside import columns_beside
 from zi_metrics.lke.recognition.blocks import CLOSING_ROW, FORM, TWO_JUDGES, Block
 from zi_metrics.lke.recognition.column_choices import SheetShape, UnreadRow, shape_of_header
 from zi_metrics.lke.recognition.counts import match_counts
@@ -16,7 +18,17 @@ from zi_metrics.lke.recognition.headers import parse_heading
 from zi_metrics.lke.recognition.items import Item, code_key
 from zi_metrics.lke.recognition.ratios import MAYBE_FORMULA, UNCALCULATED, ratio_from
 from zi_metrics.scoring.options import option_named
-from zi_metrics.scoring.values import Meaning, chosen_option, is_blank, parse_count, parse_share, written_meaning
+from zi_metrics.scoring.values import (
+    UNANSWERED,
+    Meaning,
+    as_shown,
+    chosen_option,
+    error_meaning,
+    is_blank,
+    parse_count,
+    parse_share,
+    written_meaning,
+)
 
 
 @dataclass(frozen=True)
@@ -74,7 +86,7 @@ class _BlockReader:
         self.claimed = {match.row for match in matches}
         self.findings: list[Finding] = []
         self.unread: list[UnreadRow] = []
-        self._beside = _columns_beside(block)
+        self._beside = columns_beside(block)
         self._take_headings_for_their_only_question()
         self._by_code_key = {code_key(target.kode): target.kode for target in wanted}
 
@@ -111,8 +123,14 @@ class _BlockReader:
                 typed = None
                 self._note(MAYBE_FORMULA, question.kode, cell)
             meaning, doubts = ratio_from(question, counts, typed, expects_counts=self.layout in (FORM, TWO_JUDGES))
+            if (error := error_value(typed)) and all(count.angka is None for count in counts):
+                meaning = error_meaning(error)
+            if any(error_value(count.tertulis) for count in counts):
+                # Told at the count's own cell. Without it the others tell nothing, nor does what was typed over them.
+                meaning, doubts = UNANSWERED, []
             for doubt, kunci in doubts:
                 self._note(doubt, question.kode, next((c.sel for c in counts if c.kunci == kunci), cell))
+            self._broken_formula(question.kode, written, row, meaning)
         elif has_own_row and self._is_uncalculated(row):
             meaning = UNCALCULATED
         else:
@@ -177,7 +195,9 @@ class _BlockReader:
     def _count(self, kunci: str, label: str, row: int, question: Question) -> CountAnswer:
         written, cell = self.view.value(row, self.column), self._cell(row)
         number = None if is_blank(written) or self.view.is_date(row, self.column) else parse_count(written)
-        if number is None and not is_blank(written):
+        if (error := error_value(written)) is not None:
+            self._note(error_meaning(error, label), question.kode, cell)
+        elif number is None and not is_blank(written):
             problem = f"{label}: '{_as_text(written)}' bukan angka"
             self._note(Meaning(None, "galat", problem, "isi dengan angka"), question.kode, cell)
         elif number is not None and not number.is_integer():
@@ -205,6 +225,14 @@ class _BlockReader:
         """A 0 above blank counts, where the sheet shows no formulas: the form's own formula gives it, too."""
         blank = bool(rows) and all(is_blank(count.tertulis) for count in counts)
         return blank and not self.view.shows_formulas and not is_blank(typed) and parse_share(typed) == 0
+
+    def _broken_formula(self, kode: str, written: object, row: int, meaning: Meaning) -> None:
+        """A ratio's formula that shows an error over counts that are all there; over 0/0 the form's own does so."""
+        error = error_value(written)
+        expected = meaning.severity and error == "#DIV/0!"
+        if error and meaning.value is not None and not expected and self.view.is_formula(row, self.column):
+            problem = f"rumus di sel ini menampilkan {error}; yang dipakai angka mentah di bawahnya"
+            self._note(Meaning(None, "peringatan", problem, "kembalikan rumusnya"), kode, self._cell(row))
 
     def _is_uncalculated(self, row: int) -> bool:
         return self.view.is_formula(row, self.column) and self.view.value(row, self.column) is None
@@ -355,25 +383,5 @@ class _BlockReader:
             )
 
 
-def _columns_beside(block: Block) -> dict[str, int]:
-    """Columns of note, evidence and link: by heading, else the columns without heading right of everything."""
-    columns = dict(block.answers.beside)
-    if block.view.turned or not block.header.headed:
-        return columns
-    if block.answers is not block.header.answers[-1] if block.header.answers else True:
-        return columns
-    for column in range(block.header.headed[-1] + 1, block.view.last_column + 1):
-        texts = [v for item in block.items if isinstance(v := block.view.value(item.row, column), str)]
-        if not texts:
-            continue
-        links = sum("://" in text or text.startswith("www.") for text in texts)
-        columns.setdefault("tautan" if 2 * links >= len(texts) else "bukti", column)
-    return columns
-
-
 def _as_text(value: object) -> str | None:
-    if value is None or value == "":
-        return None
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    return str(value)
+    return as_shown(value) or None

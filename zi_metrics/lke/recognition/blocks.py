@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from zi_metrics.answers import Identity
+from zi_metrics.error_values import error_value
 from zi_metrics.lke.recognition.alignment import Target, align
 from zi_metrics.lke.recognition.headers import (
     LAST_HEADER_ROW,
@@ -28,7 +29,7 @@ from zi_metrics.lke.recognition.mapping import ColumnMappings, no_mappings
 from zi_metrics.lke.recognition.turned_sheet import View
 from zi_metrics.reading import Sheet
 from zi_metrics.scoring.options import option_named
-from zi_metrics.scoring.values import is_blank, parse_number
+from zi_metrics.scoring.values import as_shown, is_blank, parse_number
 
 FORM, TWO_JUDGES, LIST, RECAP = "lampiran-iii", "siklus-2026", "daftar-panjang", "daftar-lebar"
 # This share of the questions in one row makes it a header of questions; headings of anything else name far fewer.
@@ -178,6 +179,9 @@ def _long(view: View, header: Header, codes: frozenset[str]) -> Iterator[Block]:
         written = {}
         for role in ("unit", "tahun", "penilai"):
             value = view.value(item.row, header.columns[role]) if role in header.columns else None
+            if error_value(value):
+                # Whose row this is nobody knows, least of all the row above.
+                value = last[role] = None
             # Merged or once-written cells stand for the rows below them.
             last[role] = written[role] = value if not is_blank(value) else last.get(role)
         unit = " ".join(str(written["unit"]).split()) if written["unit"] is not None else None
@@ -277,8 +281,10 @@ def _question_row(view: View, questions: Sequence[Target], codes: frozenset[str]
 
 
 def _holds_answers(view: View, items: list[Item], column: int) -> bool:
-    written = [value for item in items if not is_blank(value := view.value(item.row, column))]
-    likely = [v for v in written if _is_share(v) or (isinstance(v, str) and _is_option(v))]
+    cells = (view.value(item.row, column) for item in items)
+    # An error value says nothing of what its column holds.
+    written = [value for value in cells if not is_blank(value) and not error_value(value)]
+    likely = [v for v in written if _is_share(v) or (isinstance(v, str | bool) and _is_option(as_shown(v)))]
     return bool(written) and len(likely) >= _ANSWERS_IN_COLUMN * len(written)
 
 

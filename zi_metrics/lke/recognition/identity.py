@@ -5,6 +5,7 @@ from collections import Counter
 from pathlib import PurePath
 
 from zi_metrics.answers import Identity
+from zi_metrics.error_values import error_value
 from zi_metrics.lke.recognition.headers import judge_of, parse_heading
 from zi_metrics.reading import Grid, Sheet
 
@@ -90,6 +91,8 @@ def _labelled(sheet: Sheet) -> dict:
         beside = after.strip() or sheet.value(row, column + 1)
         role = parse_heading(label)[0]
         # In a header row the cell beside a label is another label; what follows a colon is its value.
+        if error_value(beside):
+            continue
         if role not in ("unit", "tahun", "penilai") or beside is None or (not colon and parse_heading(str(beside))[0]):
             continue
         text = " ".join(str(beside).split()).strip(" :.")

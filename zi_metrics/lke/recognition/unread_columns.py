@@ -9,7 +9,7 @@ from zi_metrics.lke.recognition.blocks import RECAP, Block
 from zi_metrics.lke.recognition.headers import is_former, parse_heading
 from zi_metrics.reading.grid import column_letters
 from zi_metrics.scoring.options import option_named
-from zi_metrics.scoring.values import is_blank
+from zi_metrics.scoring.values import as_shown, is_blank
 
 # So many options, and this share of what stands in the column, and it is one of answers.
 _FEWEST, _SHARE = 10, 0.6
@@ -47,7 +47,9 @@ def unread_columns(
                 message = f"{named} tidak berisi jawaban satu pun; tidak ada penilaian yang dibaca darinya"
                 yield Finding("catatan", message, "", view.sheet.name, cell)
             continue
-        answers = sum(isinstance(v, str) and option_named(rows[row], v) is not None for row, v in written.items())
+        answers = sum(
+            isinstance(v, str | bool) and option_named(rows[row], as_shown(v)) is not None for row, v in written.items()
+        )
         if answers >= _FEWEST and answers >= _SHARE * len(written):
             message = f"{named} juga berisi jawaban dan tidak dibaca; yang dibaca: kolom {read}"
             level = "catatan" if is_former(heading) else "peringatan"
