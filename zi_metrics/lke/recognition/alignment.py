@@ -23,6 +23,9 @@ _RIVAL = 0.04
 _SAME_AS_CODE = 0.5
 # A text at least this like another question's, and this much more than its code's, overrules the code.
 _PLAINLY, _CLEARLY = 0.85, 0.1
+# What is left of the likeness of two texts of which one negates the other: too little to be one question.
+_CONTRADICTED = 0.5
+_NEGATED = re.compile(r"\b(?:non|tidak|tdk|bukan|belum|tanpa|selain)(?: di| ada)? (\w+)")
 _KIND_BONUS, _KIND_PENALTY, _NUMBER_BONUS = 0.05, 0.15, 0.02
 
 
@@ -61,6 +64,12 @@ _SAME_WORDS = (
     (re.compile(r"\bwhistle blowing system\b"), "wbs"),
     (re.compile(r"\bsumber daya manusia\b"), "sdm"),
     (re.compile(r"\bstakeholders?\b"), "pemangku kepentingan"),
+    # The two reports on wealth, each written out, shortened, or both: the longer names first.
+    (re.compile(r"\b(?:laporan )?harta kekayaan aparatur sipil negara\b"), "non lhkpn"),
+    (re.compile(r"\b(?:laporan )?harta kekayaan (?:pejabat|penyelenggara) negara\b"), "lhkpn"),
+    (re.compile(r"\b(?:laporan )?harta kekayaan(?= non ?lhkpn\b)"), ""),
+    (re.compile(r"\bnonlhkpn\b|\blhkasn\b"), "non lhkpn"),
+    (re.compile(r"\b(non lhkpn|(?<!non )lhkpn)(?: (?:dan |atau )?\1)+\b"), r"\1"),
     (re.compile(r"\bmen?sosiali[sz]asikan\b"), "menyosialisasikan"),
     (re.compile(r"^apakah "), ""),
 )
@@ -71,7 +80,7 @@ def wording(text: str) -> str:
     words = normal(text)
     for pattern, same in _SAME_WORDS:
         words = pattern.sub(same, words)
-    return words
+    return " ".join(words.split())
 
 
 @cache
@@ -118,8 +127,27 @@ def _similarity(items: list[Item], wanted: Sequence[Target]) -> np.ndarray:
     best = np.zeros((len(items), len(wanted)))
     for variant in range(max(len(target.texts) for target in wanted)):
         known = [target.texts[min(variant, len(target.texts) - 1)] for target in wanted]
-        best = np.maximum(best, process.cdist(texts, known, scorer=fuzz.ratio) / 100)
+        likeness = process.cdist(texts, known, scorer=fuzz.ratio) / 100
+        best = np.maximum(best, np.where(_contradictions(texts, known), _CONTRADICTED * likeness, likeness))
     return best
+
+
+def _contradictions(texts: Sequence[str], known: Sequence[str]) -> np.ndarray:
+    """Where one text negates what the other says: 'non LHKPN' and 'LHKPN' are nearly alike and mean opposites."""
+    result = np.zeros((len(texts), len(known)), dtype=bool)
+    left, right = [_negated(text) for text in texts], [_negated(text) for text in known]
+    negated_right = {column for column, negated in enumerate(right) if negated}
+    for row, negated in enumerate(left):
+        for column in range(len(known)) if negated else negated_right:
+            said, other = (set(text.split()) for text in (texts[row], known[column]))
+            result[row, column] = bool(negated & other - right[column] or right[column] & said - negated)
+    return result
+
+
+@cache
+def _negated(text: str) -> frozenset[str]:
+    """The words that a text negates: the word right behind each 'non', 'tidak', 'bukan', ..."""
+    return frozenset(_NEGATED.findall(text))
 
 
 def _with_codes(similarity: np.ndarray, items: list[Item], wanted: Sequence[Target]) -> np.ndarray:

@@ -11,6 +11,7 @@ from rapidfuzz import fuzz
 
 from zi_metrics.lke.recognition.mapping import ColumnMapping, ColumnMappings, no_mappings, shape_of
 from zi_metrics.lke.recognition.turned_sheet import View
+from zi_metrics.lke.recognition.unnamed_questions import question_column
 
 # A header further down than this is no header (title and legal heading come first).
 LAST_HEADER_ROW = 30
@@ -97,6 +98,8 @@ _TELLING = (
     ("penilaian", "penilaian"),
 )
 _SHORT = 5
+# Beside one of these and the answers, the questions are found though nothing is written above them.
+_OF_A_FORM = {"bobot", "pilihan", "penjelasan"}
 # A header about which a person has spoken is the header.
 _SAID = 100
 _FEWEST = 2
@@ -334,6 +337,10 @@ def header_at(view: View, row: int, texts: dict[int, str], mappings: ColumnMappi
         elif role and role not in columns:
             columns[role] = column
     answers = sorted(answers if "jawaban" in chosen else _newest(answers, texts), key=lambda a: a.jawaban)
+    if answers and not mapping.columns and not {"penilaian", "kode"} & set(columns) and _OF_A_FORM & set(columns):
+        known = {*columns.values(), *(a.jawaban for a in answers), *(column for *_, column in beside)}
+        found = question_column(view, row, known, answers[0].jawaban)
+        columns |= {} if found is None else {"penilaian": found}
     for role, judge, column in beside:
         owner = _owner(answers, judge, column)
         if owner is not None:
