@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from zi_metrics.instruments.library import instruments_in_use
 from zi_metrics.lke.importing import (
     ImportRefused,
     Label,
@@ -15,8 +14,8 @@ from zi_metrics.lke.importing import (
     read_file,
     store_prepared,
 )
-from zi_metrics.lke.recognition.instrument_choice import asks_lke_questions
 from zi_metrics.lke.recognition.mapping import ColumnMappings, no_mappings
+from zi_metrics.lke.recognition.refusals import SOUGHT
 from zi_metrics.reading import Grid, expand_upload
 from zi_metrics.store.assessments import Stored
 from zi_metrics.store.connection import Store
@@ -31,6 +30,15 @@ from zi_metrics.surveys.importing import (
 )
 from zi_metrics.surveys.recognition.mapping import SurveyMappings, no_survey_mappings
 
+# Why a file is no survey, where that is said this shortly, stands in the one message; a longer text is for those who
+# want to know.
+_SHORT = 300
+# What would make a file readable of which nobody can tell what it was meant to be.
+_ONE_CHANGE = (
+    "Periksa apakah berkasnya benar; bila ya, beri baris judul: 'Penilaian' dan 'Jawaban' untuk LKE, atau U1–U9 untuk "
+    "survei (satu baris per responden)."
+)
+
 
 @dataclass(frozen=True)
 class Upload:
@@ -38,13 +46,15 @@ class Upload:
 
     items: one per unit, year and judge; problems: what could not be used (Indonesian sentences);
     unknown: files that could be read but not recognised, for a person to say what is where;
-    surveys: survey files, one per instrument, unit and year
+    surveys: survey files, one per instrument, unit and year; rincian: what a recognisable file must hold, for those
+    who want to know more than the problems say
     """
 
     items: tuple[Prepared, ...]
     problems: tuple[str, ...]
     unknown: tuple[Grid, ...] = ()
     surveys: tuple[PreparedSurvey, ...] = ()
+    rincian: tuple[str, ...] = ()
 
 
 def prepare_upload(
@@ -63,6 +73,7 @@ def prepare_upload(
     items: list[Prepared] = []
     surveys: list[PreparedSurvey] = []
     unknown: list[Grid] = []
+    rincian: list[str] = []
     problems = [str(skipped) for skipped in expansion.skipped if not skipped.is_harmless]
     if not expansion.files and not problems:
         problems = [str(skipped) for skipped in expansion.skipped if not skipped.is_system_file]
@@ -83,26 +94,20 @@ def prepare_upload(
         lke = lke_in(grid, file.content, step, mappings)
         if not isinstance(lke, NoLke):
             items += lke
-        elif surveys_here := _surveys_in(grid, survey_mappings):
+        elif surveys_here := _surveys_in(grid, lke, survey_mappings):
             surveys += surveys_here
         else:
-            problems += [lke.why, *_survey_advice(grid)]
+            no_survey = no_survey_sentence(grid)
+            is_short = len(no_survey) <= _SHORT
+            problems.append(lke.refusal.or_survey(no_survey if is_short else _ONE_CHANGE, is_short))
+            rincian += [SOUGHT] if lke.refusal.is_lke else [SOUGHT, no_survey]
             unknown.append(grid)
-    return Upload(tuple(items), tuple(problems), tuple(unknown), tuple(surveys))
+    return Upload(tuple(items), tuple(problems), tuple(unknown), tuple(surveys), tuple(dict.fromkeys(rincian)))
 
 
-def _surveys_in(grid: Grid, mappings: SurveyMappings) -> tuple[PreparedSurvey, ...]:
+def _surveys_in(grid: Grid, lke: NoLke, mappings: SurveyMappings) -> tuple[PreparedSurvey, ...]:
     """The surveys of a file that is no readable LKE; an LKE with odd headings is no survey, though it names indices."""
-    return () if _asks_as_an_lke(grid) else survey_in(grid, mappings)
-
-
-def _survey_advice(grid: Grid) -> tuple[str, ...]:
-    """What a survey file must hold, for those who meant one."""
-    return () if _asks_as_an_lke(grid) else (no_survey_sentence(grid),)
-
-
-def _asks_as_an_lke(grid: Grid) -> bool:
-    return any(asks_lke_questions(sheet, instruments_in_use()) for sheet in grid.sheets)
+    return () if lke.refusal.is_lke else survey_in(grid, mappings)
 
 
 def store_upload(

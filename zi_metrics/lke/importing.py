@@ -13,6 +13,7 @@ from zi_metrics.findings import Finding, findings_table
 from zi_metrics.instruments.library import Instrument, instruments_in_use
 from zi_metrics.lke.recognition.answer_reader import Reading
 from zi_metrics.lke.recognition.mapping import ColumnMapping, ColumnMappings, no_mappings
+from zi_metrics.lke.recognition.refusals import Refusal
 from zi_metrics.lke.recognition.workbook import NotRecognised, recognise
 from zi_metrics.reading import Grid, UnreadableFile, read_spreadsheet
 from zi_metrics.scoring.points import compile_points
@@ -51,9 +52,14 @@ class ImportRefused(Exception):
 
 @dataclass(frozen=True)
 class NoLke:
-    """A file's cells hold no LKE answers that can be used; why: a sentence with what to do (Indonesian)."""
+    """A file's cells hold no LKE answers that can be used; refusal: why, and what to do."""
 
-    why: str
+    refusal: Refusal
+
+    @property
+    def why(self) -> str:
+        """All of it (Indonesian)."""
+        return str(self.refusal)
 
 
 @dataclass(frozen=True)
@@ -117,7 +123,7 @@ def lke_in(
     try:
         recognition = recognise(grid, instruments_in_use(), mappings)
     except NotRecognised as error:
-        return NoLke(str(error))
+        return NoLke(error.refusal)
     progress(_STEPS[2], 0.9)
     items: list[Prepared] = []
     for reading in recognition.readings:

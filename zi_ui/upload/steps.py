@@ -80,6 +80,7 @@ def read_with_progress(store: Store, files: list) -> Upload:
         tuple(problem for upload in uploads for problem in upload.problems),
         tuple(grid for upload in uploads for grid in upload.unknown),
         tuple(survey for upload in uploads for survey in upload.surveys),
+        tuple(dict.fromkeys(text for upload in uploads for text in upload.rincian)),
     )
     st.session_state[_READ] = (wanted, result)
     return result
@@ -102,6 +103,10 @@ def show_problems(upload: Upload) -> None:
     """What could not be used, and how to mend it."""
     for problem in upload.problems:
         st.error(plain(problem), icon=":material/error:")
+    if upload.rincian:
+        with st.expander("Apa yang dicari di dalam berkas", icon=":material/info:"):
+            for text in upload.rincian:
+                st.markdown(plain(text))
 
 
 def show_recognised(item: Prepared) -> None:

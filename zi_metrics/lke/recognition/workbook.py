@@ -20,6 +20,8 @@ from zi_metrics.lke.recognition.instrument_choice import (
     parts_of,
 )
 from zi_metrics.lke.recognition.mapping import ColumnMappings, no_mappings
+from zi_metrics.lke.recognition.other_forms import Foreign, foreign_in, foreign_sheet
+from zi_metrics.lke.recognition.refusals import Refusal, not_recognised, other_form, plain_refusal
 from zi_metrics.lke.recognition.spread_lke import WHOLE, joined, named_by_area
 from zi_metrics.lke.recognition.unread_columns import unread_columns
 from zi_metrics.reading import Grid, Sheet
@@ -31,7 +33,11 @@ _NARROWER = "bagilah atas beberapa lembar, atau tulis satu baris tiap unit"
 
 
 class NotRecognised(Exception):
-    """No sheet of the file holds LKE answers; the message (Indonesian) says what was looked for."""
+    """No sheet of the file holds LKE answers that can be used; `refusal` says what it seems to be and what helps."""
+
+    def __init__(self, refusal: Refusal) -> None:
+        self.refusal = refusal
+        super().__init__(str(refusal))
 
 
 @dataclass(frozen=True)
@@ -62,8 +68,9 @@ def recognise(grid: Grid, instruments: Sequence[Instrument], mappings: ColumnMap
         else:
             by_sheet += [(sheet, held)] if held else []
     by_sheet, doubts = _with_parts(narrow, by_sheet, doubts, instruments, mappings)
+    by_sheet, foreign = _ours(narrow, by_sheet)
     if not by_sheet:
-        raise NotRecognised(_not_found(grid, doubts, wide))
+        raise NotRecognised(_not_found(grid, doubts, wide, foreign, instruments))
     read = [(sheet, reading) for sheet, held in by_sheet for reading in _readings(held)]
     # A hidden sheet is an old copy, unless there is nothing else.
     shown = [pair for pair in read if not pair[0].hidden] or read
@@ -90,6 +97,7 @@ def recognise(grid: Grid, instruments: Sequence[Instrument], mappings: ColumnMap
         *(note for s, held in by_sheet if s.name in used for note in instrument_findings(held, s.name, guess.tahun)),
         *(Finding("peringatan", _doubt(doubt), _REMEDY, sheet.name) for sheet, doubt in doubts),
         *renamed,
+        *(Finding("peringatan", f"lembar ini {f.sentence()}; tidak dibaca", "", f.lembar) for f in foreign),
         *_other_sheets(read, completed),
         *(note for sheet, held in by_sheet for note in _other_columns(sheet, held, completed)),
     ]
@@ -120,6 +128,13 @@ def _with_parts(
     return found, [(sheet, doubt) for sheet, doubt in doubts if sheet.name not in read]
 
 
+def _ours(grid: Grid, by_sheet: list[tuple[Sheet, Found]]) -> tuple[list[tuple[Sheet, Found]], list[Foreign]]:
+    """The sheets that are an LKE Zona Integritas, and why the others are another form."""
+    names = [sheet.name for sheet in grid.sheets if not sheet.hidden]
+    judged = [(sheet, held, foreign_in(sheet, held, grid.file_name, names)) for sheet, held in by_sheet]
+    return [(s, held) for s, held, foreign in judged if not foreign], [foreign for *_, foreign in judged if foreign]
+
+
 def _fewest(reading: Reading) -> float:
     """With a person's word for the columns, a single question tells that these are answers."""
     is_said = reading.shape is not None and bool(reading.shape.mapping.columns)
@@ -133,13 +148,16 @@ def _sheets_of(readings: Sequence[Reading]) -> set[str]:
     }
 
 
-def _too_few(grid: Grid, reading: Reading) -> str:
+def _too_few(grid: Grid, reading: Reading) -> Refusal:
+    if foreign := foreign_sheet(grid.sheets, grid.file_name):
+        return other_form(grid, replace(foreign, recognised=reading.recognised))
     wanted = len(reading.instrument.questions())
-    return (
-        f"Berkas '{grid.file_name}' hanya memuat {reading.recognised} dari {wanted} pertanyaan LKE (lembar "
-        f"'{reading.lembar}'); paling sedikit {math.ceil(ENOUGH * wanted)}. Gabungkan dahulu dengan bagian lainnya: "
-        "satu penilaian menggantikan seluruh jawaban penilaian sebelumnya."
+    reason = (
+        f"hanya memuat {reading.recognised} dari {wanted} pertanyaan LKE (lembar '{reading.lembar[:60]}'); paling "
+        f"sedikit {math.ceil(ENOUGH * wanted)}."
     )
+    advice = "Gabungkan dahulu dengan bagian lainnya: satu penilaian menggantikan seluruh jawaban penilaian sebelumnya."
+    return plain_refusal(grid, reason, advice)
 
 
 def _one_each(readings: list[Reading]) -> list[Reading]:
@@ -250,28 +268,27 @@ def _doubt(doubt: NotTold) -> str:
     return f"pertanyaannya sama dalam {' dan '.join(rival.nama for rival in doubt.rivals)}"
 
 
-def _doubtful(grid: Grid, sheet: Sheet, doubt: NotTold) -> str:
-    return f"Berkas '{grid.file_name}', lembar '{sheet.name}': {_doubt(doubt)}; {_REMEDY}."
-
-
 def _width(sheet: Sheet) -> str:
     return f"{sheet.filled_columns} kolom terisi, paling banyak {MAX_FILLED_COLUMNS}"
 
 
-def _not_found(grid: Grid, doubts: list[tuple[Sheet, NotTold]], wide: list[Sheet]) -> str:
+def _not_found(
+    grid: Grid,
+    doubts: list[tuple[Sheet, NotTold]],
+    wide: list[Sheet],
+    foreign: Sequence[Foreign],
+    instruments: Sequence[Instrument],
+) -> Refusal:
+    if foreign:
+        return other_form(grid, max(foreign, key=lambda told: told.evidence))
     if doubts:
-        return _doubtful(grid, *doubts[0])
+        sheet, doubt = doubts[0]
+        if (named := foreign_sheet([sheet], grid.file_name)) and named.is_enough:
+            return other_form(grid, named)
+        return plain_refusal(grid, f"lembar '{sheet.name}': {_doubt(doubt)}; {_REMEDY}.", "")
     if wide:
         sheet = wide[0]
-        return f"Berkas '{grid.file_name}', lembar '{sheet.name}' tidak dibaca: {_width(sheet)}; {_NARROWER}."
-    return _explanation(grid)
-
-
-def _explanation(grid: Grid) -> str:
-    names = ", ".join(f"'{sheet.name}'" for sheet in grid.sheets) or "tidak ada"
-    return (
-        f"Berkas '{grid.file_name}' tidak dikenali sebagai LKE (lembar: {names}). Yang dicari: lembar dengan baris "
-        "judul yang memuat kolom pertanyaan ('Penilaian', 'Pertanyaan', atau 'Kode') dan kolom 'Jawaban', diikuti "
-        "pertanyaan-pertanyaan LKE (biasanya lembar 'LKE ZI' atau 'Jawaban'), atau daftar dengan kolom per unit kerja. "
-        "Periksa apakah berkasnya benar, dan apakah baris judulnya masih ada."
-    )
+        return plain_refusal(grid, f"lembar '{sheet.name}' tidak dibaca: {_width(sheet)}; {_NARROWER}.", "")
+    if named := foreign_sheet(grid.sheets, grid.file_name):
+        return replace(other_form(grid, named), is_lke=named.is_plain)
+    return not_recognised(grid, instruments)

@@ -1,0 +1,70 @@
+"""A file that is refused: one short message that says what it is, what was found, what lacks, and what would help."""
+
+import io
+
+import openpyxl
+import pytest
+
+from zi_metrics.cli.main import main
+from zi_metrics.instruments.library import load_instrument
+from zi_metrics.upload import prepare_upload
+
+INSTRUMENT = load_instrument()
+TITLE = ["DAFTAR HADIR RAPAT PEMBANGUNAN ZONA INTEGRITAS"]
+TABLES = {
+    "hadir": ([TITLE, ["No", "Nama", "Jabatan", "Tanda Tangan"]], ["1", "Orang", "Analis", ""], 2, "daftar orang"),
+    "anggaran": ([["Uraian", "Volume", "Satuan", "Harga Satuan", "Pagu"]], ["Kertas", 2, "rim", 5, 10], 1, "anggaran"),
+    "lebar": ([[f"Kolom yang judulnya panjang sekali {i}" for i in range(40)]], ["x"] * 40, 1, ""),
+}  # fmt: skip
+
+
+def workbook(rows, name="Data"):
+    book = openpyxl.Workbook()
+    book.active.title = name
+    for row in rows:
+        book.active.append(row)
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize("kind", TABLES)
+def test_one_message_says_what_was_found_and_what_would_help(kind):
+    head, row, at, seems = TABLES[kind]
+    upload = prepare_upload("rapat.xlsx", workbook([*head, *[row] * 20]))
+    (problem,) = upload.problems
+    assert len(problem) < 600 and problem.startswith("Berkas 'rapat.xlsx' tidak dikenali sebagai LKE maupun survei")
+    assert f"lembar 'Data', {len(head) + 20} baris, judul di baris {at}: {head[-1][0][:20]}" in problem
+    assert seems in problem.split(".")[1] and "Yang kurang" in problem and "…" not in problem[-1]
+    # All that a file may hold is there for those who want to know it, but not in the message.
+    assert any("Yang dicari" in text or "LKE:" in text for text in upload.rincian) and len(upload.rincian) == 2
+
+
+def test_nothing_endless_makes_it_longer():
+    head = [["K" * 70 + str(i) for i in range(30)]]
+    (problem,) = prepare_upload("n" * 240 + ".xlsx", workbook([*head, *[["x"] * 30] * 9], "L" * 31)).problems
+    assert len(problem) < 600
+
+
+def test_the_questions_of_an_lke_without_a_column_of_answers_are_told_as_such():
+    asked = INSTRUMENT.questions()
+    rows = [["No", "Hal", "Keadaan"], *([i, q.teks, "sudah"] for i, q in enumerate(asked))]
+    upload = prepare_upload("lke.xlsx", workbook(rows))
+    (problem,) = upload.problems
+    assert "walaupun memuat pertanyaan LKE" in problem and "'Jawaban'" in problem and "survei" not in problem
+    assert len(upload.rincian) == 1
+
+
+def test_an_empty_workbook_is_told_to_be_empty():
+    (problem,) = prepare_upload("kosong.xlsx", workbook([])).problems
+    assert "kosong" in problem and len(problem) < 600
+
+
+def test_each_of_several_files_has_its_own_message(tmp_path, capsys):
+    for name in ("satu", "dua"):
+        rows = [*TABLES["hadir"][0], *[TABLES["hadir"][1]] * 5]
+        (tmp_path / f"{name}.csv").write_text("\n".join(";".join(map(str, row)) for row in rows), encoding="utf-8")
+    assert main(["import", str(tmp_path), "--database", str(tmp_path / "zi.duckdb")]) == 2
+    told = capsys.readouterr().err.strip().splitlines()
+    assert len(told) == 3 and all(len(line) < 600 for line in told)
+    assert {line.split("'")[1] for line in told[:2]} == {"satu.csv", "dua.csv"}
