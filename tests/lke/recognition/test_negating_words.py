@@ -5,14 +5,17 @@ import io
 import openpyxl
 import pytest
 from forms import random_answers
+from places import READY
 
 from zi_metrics.instruments.library import load_instrument
+from zi_metrics.lke.importing import prepare
 from zi_metrics.lke.recognition.alignment import align, targets
 from zi_metrics.lke.recognition.headers import normal
 from zi_metrics.lke.recognition.items import Item
 from zi_metrics.upload import prepare_upload
 
 INSTRUMENT = load_instrument()
+WHOLE = prepare("LKE 2026 TPI.xlsx", READY["lengkap"].read_bytes())
 PLAIN, NON = "R.5.iii.1.a", "R.5.iii.2.a"
 PLAIN_TEXTS = (
     "Persentase penyampaian LHKPN",
@@ -99,3 +102,20 @@ def test_rows_that_changed_places_keep_their_answers():
 def test_a_text_that_is_cut_off_contradicts_nothing(text, kode):
     found = align([Item(1, "", normal(text))], targets(INSTRUMENT))
     assert [match.kode for match in found] == (["P.6.ii.d"] if kode else [])
+
+
+def test_counts_below_a_question_that_is_not_recognised_are_not_its_neighbours():
+    """Row 183 of the form asks for the other report; unreadable, it must not leave its counts to the row above."""
+    book = openpyxl.load_workbook(READY["lengkap"])
+    sheet = book["LKE ZI"]
+    rows = {kode: next(int(a.sel[1:]) for a in WHOLE.reading.answers if a.kode == kode) for kode in (PLAIN, NON)}
+    sheet[f"G{rows[NON]}"] = "Zzz yang tidak dapat dibaca siapa pun"
+    counts = next(a.masukan for a in WHOLE.reading.answers if a.kode == PLAIN)
+    reported = next(c.sel for c in counts if c.kunci == "sudah_melapor")
+    sheet[f"G{reported[1:]}"] = "xx"
+    out = io.BytesIO()
+    book.save(out)
+    (item,) = prepare_upload("LKE 2026 TPI.xlsx", out.getvalue()).items
+    answer = next(a for a in item.reading.answers if a.kode == PLAIN)
+    assert answer.nilai is None and all(c.sel is None or int(c.sel[1:]) < rows[NON] for c in answer.masukan)
+    assert item.findings["pesan"].str.contains("Jumlah yang sudah melaporkan").any()

@@ -1,4 +1,4 @@
-"""Another programme's form is refused by its name, however many questions are ours; ours is never taken for it."""
+"""Another programme's form is refused by its name, however many of its questions are ours; ours never is."""
 
 import io
 

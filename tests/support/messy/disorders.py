@@ -5,6 +5,7 @@ from collections.abc import Callable
 from messy import disorders_answers as answers
 from messy import disorders_columns as columns
 from messy import disorders_doubt as doubt
+from messy import disorders_errors as errors
 from messy import disorders_rows as rows
 from messy import disorders_texts as texts
 from messy.model import Draft
@@ -18,11 +19,14 @@ _ALL: tuple[Callable[[Draft], bool], ...] = (
     answers.ratio_typed_without_counts,
     answers.blanks,
     doubt.outside_options,
+    errors.error_values,
     doubt.merged_answers,
     doubt.numbering_doubled,
     doubt.duplicates_different,
     doubt.duplicates_same,
+    errors.reports_confused,
     doubt.deleted_questions,
+    errors.ticked_boxes,
     answers.answer_marks,
     answers.numbers_for_options,
     answers.index_as_text,
@@ -34,6 +38,7 @@ _ALL: tuple[Callable[[Draft], bool], ...] = (
     texts.spaces_and_breaks,
     texts.numbering_wrong,
     texts.numbering_missing,
+    errors.questions_without_heading,
     columns.option_column_typed_over,
     columns.own_nilai_wrong,
     columns.no_cached_values,

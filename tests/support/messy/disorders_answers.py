@@ -43,14 +43,12 @@ def ratio_as_text(draft: Draft) -> bool:
     for slot in slots:
         value = draft.truth[slot.key][slot.kode].value
         form = draft.rng.choice(("whole", "percent", "comma"))
-        if form == "comma":
-            text = f"{value:.2f}".replace(".", ",")
-        else:
-            text = f"{value * 100:.0f}%" if form == "whole" else f"{value * 100:.1f} %".replace(".", ",")
-        digits = 3 if form == "percent" else 2
-        slot.write(text)
+        number = f"{value:.2f}" if form == "comma" else f"{value * 100:{'.0f' if form == 'whole' else '.1f'}}"
+        # What is written counts, however it was rounded.
+        worth = float(number) if form == "comma" else float(number) / 100
+        slot.write(number.replace(".", ",") + {"comma": "", "whole": "%", "percent": " %"}[form])
         slot.settled = True
-        draft.tell(slot.key, slot.kode, Truth(round(value, digits)))
+        draft.tell(slot.key, slot.kode, Truth(worth))
     return bool(slots)
 
 

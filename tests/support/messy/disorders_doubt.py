@@ -2,7 +2,7 @@
 
 from itertools import pairwise
 
-from messy.model import Draft, Formula, Row, Slot, Truth, scale
+from messy.model import Draft, Formula, Key, Row, Sheet, Slot, Truth, scale
 
 
 def outside_options(draft: Draft) -> bool:
@@ -30,21 +30,26 @@ def deleted_questions(draft: Draft) -> bool:
         keys = list(dict.fromkeys(s.key for s in draft.slots if s.sheet is main and s.kode == kode))
         listed = any(row.key for row in main.data_rows())
         gone = [draft.rng.choice(keys)] if listed and draft.rng.random() < 0.5 else keys
-        slots = [s for s in draft.slots if s.sheet is main and s.kode == kode and s.key in gone]
-        rows = [r for r in main.data_rows() if r.kode == kode and (r.key is None or r.key in gone)]
-        dropped = {id(row) for row in rows}
-        main.rows = [row for row in main.rows if id(row) not in dropped]
-        if draft.transposed:
-            main.groups = [[c for c in group if c != kode] for group in main.groups]
-        draft.slots = [s for s in draft.slots if s not in slots]
-        for labels in (draft.texts, draft.codes):
-            labels[:] = [x for x in labels if not (id(x.row) in dropped or (draft.transposed and x.kode == kode))]
-        for key in gone:
-            draft.sums.pop((key, kode), None)
-            draft.counts.pop((key, kode), None)
-            draft.tell(key, kode, Truth(None, True, why="deleted_questions"))
-    main.groups = [group for group in main.groups if group]
+        delete_question(draft, main, kode, gone)
     return bool(found)
+
+
+def delete_question(draft: Draft, main: Sheet, kode: str, gone: list[Key]) -> None:
+    """Take a question's rows (or column) out of a sheet, with its raw counts, for some of its assessments."""
+    slots = [s for s in draft.slots if s.sheet is main and s.kode == kode and s.key in gone]
+    rows = [r for r in main.data_rows() if r.kode == kode and (r.key is None or r.key in gone)]
+    dropped = {id(row) for row in rows}
+    main.rows = [row for row in main.rows if id(row) not in dropped]
+    if draft.transposed:
+        main.groups = [[c for c in group if c != kode] for group in main.groups]
+    draft.slots = [s for s in draft.slots if s not in slots]
+    for labels in (draft.texts, draft.codes):
+        labels[:] = [x for x in labels if not (id(x.row) in dropped or (draft.transposed and x.kode == kode))]
+    for key in gone:
+        draft.sums.pop((key, kode), None)
+        draft.counts.pop((key, kode), None)
+        draft.tell(key, kode, Truth(None, True, why="deleted_questions"))
+    main.groups = [group for group in main.groups if group]
 
 
 def duplicates_same(draft: Draft) -> bool:

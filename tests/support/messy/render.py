@@ -36,6 +36,8 @@ def _with_results(draft: Draft) -> bytes:
                 where = (row - 1, column - 1)
                 if isinstance(value, Formula):
                     page.write_formula(*where, text(value), None, result_of(value))
+                elif isinstance(value, bool):
+                    page.write_boolean(*where, value)
                 elif isinstance(value, str):
                     page.write_string(*where, value)
                 else:

@@ -23,6 +23,8 @@ _RIVAL = 0.04
 _SAME_AS_CODE = 0.5
 # A text at least this like another question's, and this much more than its code's, overrules the code.
 _PLAINLY, _CLEARLY = 0.85, 0.1
+# A wording so much shorter than its text is another text to whom compares letters.
+_SHORTENED = 0.8
 # What is left of the likeness of two texts of which one negates the other: too little to be one question.
 _CONTRADICTED = 0.5
 _NEGATED = re.compile(r"\b(?:non|tidak|tdk|bukan|belum|tanpa|selain)(?: di| ada)? (\w+)")
@@ -83,16 +85,24 @@ def wording(text: str) -> str:
     return " ".join(words.split())
 
 
+def _wordings(text: str) -> tuple[str, ...]:
+    """A text as it is compared, and as it is written where it was much shortened for that.
+
+    A slip inside 'Prosedur Operasional Tetap' keeps it from being shortened to 'sop', as all that is compared with it.
+    """
+    short, plain = wording(text), normal(text)
+    return (short, plain) if len(short) < _SHORTENED * len(plain) else (short,)
+
+
 @cache
 def targets(instrument: Instrument) -> tuple[Target, ...]:
     """All nodes and questions in the form's order. A sub-indicator's only question answers to both their texts."""
     wanted = []
     for node in instrument.nodes():
-        wanted.append(Target(node.kode, (wording(node.nama),), "simpul", _number(node.kode)))
+        wanted.append(Target(node.kode, _wordings(node.nama), "simpul", _number(node.kode)))
         for question in node.pertanyaan:
-            texts = [wording(text) for text in (question.teks, *question.alias)]
-            if len(node.pertanyaan) == 1:
-                texts.append(wording(node.nama))
+            own = (node.nama,) if len(node.pertanyaan) == 1 else ()
+            texts = dict.fromkeys(w for text in (question.teks, *question.alias, *own) for w in _wordings(text))
             counts = tuple(normal(count.label) for count in question.masukan)
             kind = _kind(instrument, question)
             wanted.append(Target(question.kode, tuple(texts), kind, _number(question.kode), counts))
@@ -104,7 +114,7 @@ def align(items: list[Item], wanted: Sequence[Target]) -> list[Match]:
     items = [item for item in items if item.kind != "jumlah"]
     if not items or not wanted:
         return []
-    similarity = _with_codes(_similarity(items, wanted), items, wanted)
+    similarity = _with_codes(_without_counts(_similarity(items, wanted), items, wanted), items, wanted)
     score = similarity + _bonus(items, wanted)
     # Two headings of one name (an area stands in Pemenuhan and in Reform) are no rivals: the order tells them apart.
     allowed = (similarity >= IN_ORDER) & (score >= score.max(axis=1, keepdims=True) - _RIVAL)
@@ -148,6 +158,16 @@ def _contradictions(texts: Sequence[str], known: Sequence[str]) -> np.ndarray:
 def _negated(text: str) -> frozenset[str]:
     """The words that a text negates: the word right behind each 'non', 'tidak', 'bukan', ..."""
     return frozenset(_NEGATED.findall(text))
+
+
+def _without_counts(similarity: np.ndarray, items: list[Item], wanted: Sequence[Target]) -> np.ndarray:
+    """A row that is plainly one of the raw counts is no heading or question, however alike ('jumlah agen')."""
+    labels = [label for target in wanted for label in target.counts]
+    if not labels:
+        return similarity
+    likeness = process.cdist([item.text for item in items], labels, scorer=fuzz.ratio).max(axis=1) / 100
+    is_count = (likeness >= OUT_OF_ORDER) & (likeness > similarity.max(axis=1))
+    return np.where(is_count[:, None], 0.0, similarity)
 
 
 def _with_codes(similarity: np.ndarray, items: list[Item], wanted: Sequence[Target]) -> np.ndarray:

@@ -164,6 +164,8 @@ class _BlockReader:
             near = coded
         else:
             end = min((r for r in self.claimed if r > row), default=row + 2 * len(question.masukan) + 3)
+            # A question that was not recognised ends them, too: the counts below it are its own.
+            end = min([end, *(i.row for i in self.items if i.row > row and i.kind not in ("", "jumlah"))])
             near = [item for item in free if row < item.row < end] or coded
         places = match_counts(near, question)
         self.claimed.update(places.values())

@@ -10,6 +10,7 @@ from zi_metrics.findings import Finding
 from zi_metrics.instruments.library import Instrument
 from zi_metrics.lke.recognition.alignment import targets
 from zi_metrics.lke.recognition.answer_reader import Reading, read_block
+from zi_metrics.lke.recognition.hidden_rows import hidden_rows_note
 from zi_metrics.lke.recognition.identity import guess_identity, named_otherwise, sheet_identity, year_contradiction
 from zi_metrics.lke.recognition.instrument_choice import (
     ENOUGH,
@@ -99,6 +100,7 @@ def recognise(grid: Grid, instruments: Sequence[Instrument], mappings: ColumnMap
         *renamed,
         *(Finding("peringatan", f"lembar ini {f.sentence()}; tidak dibaca", "", f.lembar) for f in foreign),
         *_other_sheets(read, completed),
+        *(note for sheet, _ in by_sheet for note in hidden_rows_note(sheet, completed)),
         *(note for sheet, held in by_sheet for note in _other_columns(sheet, held, completed)),
     ]
     return Recognition(completed[0].tata_letak, completed, tuple(about))
