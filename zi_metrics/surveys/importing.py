@@ -139,7 +139,7 @@ def _counted(
     instruments: Instruments | None,
 ) -> tuple[PreparedSurvey, ...]:
     known = instruments if instruments is not None else load_survey_instruments()
-    readings = recognise_survey(file_name, tables, mappings, known).readings
+    readings = recognise_survey(file_name, tables, mappings, instruments).readings
     return tuple(_prepared(file_name, sha256, reading, known) for reading in readings)
 
 

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from zi_metrics.survey_answers import Ask
 from zi_metrics.surveys.recognition.codes import by_code, forms_of, legend_key
-from zi_metrics.surveys.recognition.layout import Heading
+from zi_metrics.surveys.recognition.layout import FEWEST_QUESTIONS, Heading
 from zi_metrics.surveys.recognition.mapping import SurveyMapping
 from zi_metrics.surveys.recognition.questions import SURE, Match, Questions, code_in
 from zi_metrics.surveys.recognition.replies import words_of
@@ -116,7 +116,8 @@ def _is_it_a_survey(
     found: dict[str, set[str]] = {}
     for match in matches.values():
         found.setdefault(match.jenis, set()).add(match.unsur.kode)
-    if context or named or coded or not found or mapping.get("jenis") in questions.instruments:
+    told = context or named or coded or mapping.get("jenis") in questions.instruments
+    if told or len(matches) < FEWEST_QUESTIONS:
         return None
     if any(2 * len(own) >= min(map(len, questions.instruments[j].susunan.values())) for j, own in found.items()):
         return None

@@ -1,6 +1,7 @@
 """The role of a column that is no question: time, service, unit, respondent's group, comment, personal data."""
 
 import re
+from functools import lru_cache
 
 from zi_metrics.surveys.recognition.replies import words_of
 
@@ -66,6 +67,7 @@ _ROLES = (
 )
 
 
+@lru_cache(4_096)
 def role_of(heading: str) -> str | None:
     """The role that a heading names; None when it names none."""
     if _SCORED.match(heading):

@@ -1,9 +1,9 @@
 """Which question a heading asks: by its code, its wording or its telling words; and which way it asks."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from rapidfuzz import fuzz
 
@@ -15,6 +15,8 @@ from zi_metrics.surveys.recognition.vocabulary import words
 NEAR = 70
 # One that has an unsur's telling word is at least as near as this.
 SURE = 85
+# So many headings are remembered: more is one file's free text.
+_MOST_KNOWN = 10_000
 # What stands around the point of a question.
 _FILLERS = frozenset(words("pengisi_pertanyaan"))
 _CODE = re.compile(r"(?:(\w{2,}(?: \w+)?) )?([a-z])? ?(\d{1,2})")
@@ -83,12 +85,23 @@ class Questions:
     def __init__(self, instruments: Mapping[str, SurveyInstrument]) -> None:
         self.instruments = instruments
         self._known: dict[tuple[str, str], list[Match]] = {}
+        self._keywords = {
+            jenis: [
+                (u.kode, re.compile(rf"\b(?:{'|'.join(map(re.escape, u.kata_kunci))})\b"))
+                for u in i.unsur
+                if u.kata_kunci
+            ]
+            for jenis, i in instruments.items()
+        }
+        self._labels = frozenset(words_of(x) for i in instruments.values() for u in i.unsur for x in u.label)
 
     def matches(self, heading: str, jenis: str) -> list[Match]:
         """The unsur of an instrument that a heading may mean, best first."""
         key = (_OPTIONS.sub("", _NUMBERING.sub("", heading)), jenis)
         if key not in self._known:
-            self._known[key] = _matches(key[0], self.instruments[jenis])
+            if len(self._known) >= _MOST_KNOWN:
+                self._known.clear()
+            self._known[key] = _matches(key[0], self.instruments[jenis], self._keywords[jenis])
         return self._known[key]
 
     def best(self, heading: str, jenis: str) -> Match | None:
@@ -104,7 +117,7 @@ class Questions:
 
     def labels(self) -> frozenset[str]:
         """All answers in words that some instrument offers."""
-        return frozenset(words_of(x) for i in self.instruments.values() for u in i.unsur for x in u.label)
+        return self._labels
 
     def context(self, texts: list[str]) -> set[str]:
         """The instruments that titles, sheet or file names point at."""
@@ -114,6 +127,10 @@ class Questions:
             for jenis, instrument in self.instruments.items()
             if any(f" {words_of(word)} " in joined for word in instrument.konteks)
         }
+
+
+def _any_of(words: Sequence[str]) -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, words))})\b")
 
 
 def is_overall(heading: str) -> bool:
@@ -146,9 +163,11 @@ def direction(heading: str, match: Match) -> str:
     return "buruk" if claims else ""
 
 
-def _matches(heading: str, instrument: SurveyInstrument) -> list[Match]:
+def _matches(
+    heading: str, instrument: SurveyInstrument, keywords: Sequence[tuple[str, re.Pattern[str]]]
+) -> list[Match]:
     asked, core = words_of(heading), core_of(heading)
-    hit = {u.kode for u in instrument.unsur if any(re.search(rf"\b{re.escape(k)}\b", asked) for k in u.kata_kunci)}
+    hit = {kode for kode, words in keywords if words.search(asked)}
     matches = []
     for unsur in instrument.unsur:
         wordings = [*((text, False) for text in unsur.sebutan), *((w.teks, w.terbalik) for w in unsur.pertanyaan)]
@@ -171,7 +190,7 @@ def _words_of_wording(text: str) -> str:
     return words_of(text)
 
 
-@cache
+@lru_cache(_MOST_KNOWN)
 def core_of(text: str) -> str:
     """A question's telling words, without 'Bagaimana pendapat Saudara tentang' and the like."""
     return " ".join(w for w in words_of(text).split() if w not in _FILLERS)

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from zi_metrics.error_values import error_value
 
@@ -73,6 +74,9 @@ _NO_EXPERIENCE = re.compile(
     re.I,
 )
 
+# A file has few distinct answers and headings, each looked at many times.
+_REMEMBERED = 4_096
+
 
 @dataclass(frozen=True)
 class Reply:
@@ -108,11 +112,13 @@ class Reply:
         return self.degree is not None or (self.number is not None and not self.words)
 
 
+@lru_cache(_REMEMBERED)
 def words_of(text: str) -> str:
     """Lower-case words only, single spaces."""
     return " ".join(re.findall(r"[^\W_]+", text.casefold()))
 
 
+@lru_cache(_REMEMBERED)
 def read_reply(text: str) -> Reply:
     """Understand one answer as written."""
     stripped = text.strip()

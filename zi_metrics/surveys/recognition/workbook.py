@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import NamedTuple
 
 import numpy as np
@@ -70,7 +71,7 @@ def recognise_survey(
     Raises NoSurvey; all lesser troubles become findings, or questions to a person (`SurveyReading.asks`).
     """
     tables = [t for t in tables if t.filled_columns <= MAX_FILLED_COLUMNS]
-    questions = Questions(instruments if instruments is not None else load_survey_instruments())
+    questions = Questions(instruments) if instruments is not None else _standard_questions()
     legend = legend_of([t for t in tables if t.rows <= 100_000], questions)
     shown = [t for t in tables if not t.hidden] or list(tables)
     sheets: list[TableReading] = []
@@ -85,6 +86,12 @@ def recognise_survey(
     if not readings:
         raise NoSurvey(explanation(file_name, [table.name for table in shown]))
     return SurveyRecognition(tuple(readings))
+
+
+@cache
+def _standard_questions() -> Questions:
+    """The product's own instruments, whose headings of earlier files are remembered."""
+    return Questions(load_survey_instruments())
 
 
 def _from_answers(sheets: Sequence[TableReading], identity: Identity, mappings: SurveyMappings) -> list[SurveyReading]:
