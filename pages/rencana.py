@@ -51,8 +51,8 @@ def show_all_units() -> None:
         return
     values = portfolio.values_of(store, instrument, own)
     missing = own.set_index("unit")[f"kurang_{predikat}"]
-    cases = portfolio.cases_by_unit(store, instrument, own)
-    picked = portfolio.show_efforts(gates, values, cases, pokja, missing, short)
+    counts = portfolio.counts_by_unit(store, own)
+    picked = portfolio.show_efforts(gates, values, counts, pokja, missing, short)
     if picked:
         link = {"unit": picked, "tahun": str(year), "penilai": judge, "predikat": predikat, "lihat": "rencana"}
         st.switch_page("pages/rencana.py", query_params=link)

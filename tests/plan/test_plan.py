@@ -14,7 +14,7 @@ from zi_metrics.instruments.library import instruments_in_use
 from zi_metrics.plan import program
 from zi_metrics.plan.effort import Effort, load_effort
 from zi_metrics.plan.plan import Impossible, Plan, alternatives, plan
-from zi_metrics.plan.settings import PlanSettings, SettingsProblem, cases_of, without_limits
+from zi_metrics.plan.settings import PlanSettings, SettingsProblem, without_limits
 from zi_metrics.scoring.gates import gate_system
 from zi_metrics.scoring.words import answer_of
 
@@ -261,30 +261,51 @@ def test_the_first_alternative_is_the_cheapest_one_that_differs_enough():
     assert compared > 40
 
 
-def test_ratios_rise_by_whole_cases_where_the_counts_are_known():
-    question = INSTRUMENT.question("R.5.ii.a")
-    counts = {question.kode: dict.fromkeys([*question.rasio.pembilang, *question.rasio.penyebut], 8.0)}
-    assert cases_of(INSTRUMENT, counts) == {question.kode: 8.0}
-    values = dict.fromkeys(MATRIX.questions, 1.0) | {question.kode: 0.25}
-    settings = PlanSettings(wajib=frozenset({question.kode}), kasus=cases_of(INSTRUMENT, counts))
+def raised_once(kode, counts, value):
+    """The one step of a plan that has to raise this ratio, everything else being full."""
+    values = dict.fromkeys(MATRIX.questions, 1.0) | {kode: value}
+    settings = PlanSettings(wajib=frozenset({kode}), hitungan={kode: counts})
     [step] = plan(gate_system(INSTRUMENT, "wbk"), values, settings).langkah
+    return step
+
+
+def test_ratios_rise_by_whole_cases_where_the_counts_are_known():
+    counts = {"harus_ditindaklanjuti": 8.0, "diproses": 1.0, "selesai": 2.0}
+    step = raised_once("R.5.ii.a", counts, 0.25)
     assert step.ke == 0.375 and step.teks_ke == "37,5%"
     assert (step.arti_dari, step.arti_ke) == tuple(
         f"Jumlah pengaduan masyarakat yang selesai ditindaklanjuti: {n} dari 8" for n in (2, 3)
+    )
+    assert step.hitungan == (("R.5.ii.a", "selesai", 3),)
+
+
+def test_what_is_settled_is_no_longer_under_way():
+    step = raised_once("R.5.ii.a", {"harus_ditindaklanjuti": 8.0, "diproses": 6.0, "selesai": 2.0}, 0.25)
+    assert step.hitungan == (("R.5.ii.a", "selesai", 3), ("R.5.ii.a", "diproses", 5))
+    assert step.arti_ke.endswith("3 dari 8; Jumlah pengaduan masyarakat yang sedang diproses: paling banyak 5")
+
+
+def test_a_reduction_says_how_many_may_be_left():
+    step = raised_once("R.3.iii.a", {"tahun_lalu": 4.0, "tahun_ini": 3.0, "diberi_sanksi": None}, 0.25)
+    assert step.ke == 0.5 and step.hitungan == (("R.3.iii.a", "tahun_ini", 2),)
+    assert step.arti_ke == "Jumlah pelanggaran tahun ini: 2 (Jumlah pelanggaran tahun sebelumnya: 4)"
+
+
+def test_where_the_counts_are_not_known_a_step_says_how_many_of_each_hundred():
+    step = raised_once("R.5.ii.a", {}, 0.25)
+    assert step.hitungan == ()
+    assert step.arti_ke == (
+        "Jumlah pengaduan masyarakat yang selesai ditindaklanjuti: 26 untuk setiap 100 jumlah pengaduan masyarakat "
+        "yang harus ditindaklanjuti"
     )
 
 
 def test_where_there_is_no_case_only_all_is_left_to_reach():
     # More breaches than last year's none: a third of a reduction does not exist.
-    kode = "R.3.iii.a"
-    none_before = {kode: {"tahun_lalu": 0.0, "tahun_ini": 5.0, "diberi_sanksi": 5.0}}
-    assert cases_of(INSTRUMENT, none_before) == {kode: 0.0}
-    settings = PlanSettings(wajib=frozenset({kode}), kasus=cases_of(INSTRUMENT, none_before))
-    values = dict.fromkeys(MATRIX.questions, 1.0) | {kode: 0.0}
-    [step] = plan(gate_system(INSTRUMENT, "wbk"), values, settings).langkah
-    assert (step.ke, step.arti_ke) == (1.0, "")
-    contradiction = {"R.5.ii.a": {"harus_ditindaklanjuti": 0.0, "selesai": 3.0, "diproses": 0.0}}
-    assert cases_of(INSTRUMENT, contradiction) == {}, "one of these counts is wrong, so nothing is known"
+    step = raised_once("R.3.iii.a", {"tahun_lalu": 0.0, "tahun_ini": 5.0, "diberi_sanksi": 5.0}, 0.0)
+    assert (step.ke, step.hitungan) == (1.0, (("R.3.iii.a", "tahun_ini", 0),))
+    contradiction = {"harus_ditindaklanjuti": 0.0, "selesai": 3.0, "diproses": 0.0}
+    assert raised_once("R.5.ii.a", contradiction, 0.0).hitungan == (), "one of these counts is wrong"
 
 
 def test_a_rounding_below_the_minimum_does_not_count_as_reached(monkeypatch):

@@ -16,7 +16,7 @@ from zi_metrics.lke.values import answer_values, counts_by_question
 from zi_metrics.plan.margin import FALLS, Margin, margin
 from zi_metrics.plan.plan import Impossible, Plan, plan
 from zi_metrics.plan.program import SolverStopped
-from zi_metrics.plan.settings import PlanSettings, SettingsProblem, cases_of
+from zi_metrics.plan.settings import PlanSettings, SettingsProblem
 from zi_metrics.scoring.gates import GateSystem, gate_system
 
 _STEP = (
@@ -53,7 +53,7 @@ def _plan(options: argparse.Namespace) -> None:
     head, gates, values, counts = _asked(options)
     locks = frozenset(kode.strip() for kode in (options.kunci or "").split(",") if kode.strip())
     try:
-        best = plan(gates, values, PlanSettings(kunci=locks, kasus=cases_of(gates.instrument, counts)))
+        best = plan(gates, values, PlanSettings(kunci=locks, hitungan=counts))
     except (SettingsProblem, SolverStopped) as error:
         raise CommandError([str(error)]) from error
     short = gates.instrument.predikat[gates.predikat].singkatan

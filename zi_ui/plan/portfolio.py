@@ -11,8 +11,8 @@ from zi_metrics.instruments.library import Instrument
 from zi_metrics.lke.judges import PAIRS
 from zi_metrics.lke.values import stored_counts, stored_values
 from zi_metrics.plan.portfolio import correction_sentence, effort_sentence, lifting_sentence
-from zi_metrics.plan.settings import cases_of
 from zi_metrics.scoring.gates import GateSystem
+from zi_metrics.scoring.levers import Counts
 from zi_metrics.store.connection import Store
 from zi_ui import cached, charts, filters
 from zi_ui.markdown import plain
@@ -25,8 +25,8 @@ _DRAWN = 15
 _MARK = {True: "✔ memenuhi", False: "✘ belum"}
 # Units planned for at a time: one kept answer, and one step of the progress bar.
 _BATCH = 10
-# `plan.settings.cases_of` the units, by their names.
-Cases = Mapping[Hashable, Mapping[str, float]]
+# The units' raw counts (`PlanSettings.hitungan`), by their names.
+UnitCounts = Mapping[Hashable, Mapping[str, Counts]]
 
 
 def values_of(store: Store, instrument: Instrument, overview: pd.DataFrame) -> pd.DataFrame:
@@ -35,11 +35,11 @@ def values_of(store: Store, instrument: Instrument, overview: pd.DataFrame) -> p
     return table.set_axis(overview["unit"].tolist(), axis=0)
 
 
-def cases_by_unit(store: Store, instrument: Instrument, overview: pd.DataFrame) -> Cases:
-    """`plan.settings.cases_of` an overview's assessments, by the units' names."""
+def counts_by_unit(store: Store, overview: pd.DataFrame) -> UnitCounts:
+    """The raw counts of an overview's assessments, by the units' names."""
     counts = stored_counts(store, overview["penilaian_id"].tolist())
     pairs = zip(overview["unit"], overview["penilaian_id"], strict=True)
-    return {unit: cases_of(instrument, counts[penilaian_id]) for unit, penilaian_id in pairs}
+    return {unit: counts[penilaian_id] for unit, penilaian_id in pairs}
 
 
 def wanted(count: int, scope: str) -> bool:
@@ -55,14 +55,14 @@ def wanted(count: int, scope: str) -> bool:
 
 
 def show_efforts(
-    gates: GateSystem, values: pd.DataFrame, kasus: Cases, pokja: int | None, missing: pd.Series, short: str
+    gates: GateSystem, values: pd.DataFrame, hitungan: UnitCounts, pokja: int | None, missing: pd.Series, short: str
 ) -> str | None:
     """Units by effort to the predicate; gives the one that the reader picked.
 
-    values: index = unit names; kasus: unit name -> `plan.settings.cases_of`; missing: points missing to the
+    values: index = unit names; hitungan: unit name -> its raw counts; missing: points missing to the
     predicate's total, by unit name.
     """
-    table = _efforts(gates, values, kasus)
+    table = _efforts(gates, values, hitungan)
     what = short if pokja is None else f"{short} Pokja {pokja}"
     st.markdown(f"##### {plain(effort_sentence(table, what))}")
     near = table[~table["terpenuhi"] & table["upaya"].notna()].rename_axis("unit").reset_index()
@@ -97,13 +97,13 @@ def show_efforts(
     return None if place is None else shown.iloc[place]["Unit kerja"]
 
 
-def _efforts(gates: GateSystem, values: pd.DataFrame, kasus: Cases) -> pd.DataFrame:
+def _efforts(gates: GateSystem, values: pd.DataFrame, hitungan: UnitCounts) -> pd.DataFrame:
     """`plan.portfolio.effort_table` piece by piece, with a progress bar while there is something to compute."""
     parts, place = [], st.empty()
     for first in range(0, len(values), _BATCH):
         place.progress(first / len(values), f"Menghitung rencana tiap unit… {first} dari {len(values)}")
         some = values.iloc[first : first + _BATCH]
-        parts.append(cached.efforts(gates, some, kasus={unit: kasus[unit] for unit in some.index}))
+        parts.append(cached.efforts(gates, some, hitungan={unit: hitungan[unit] for unit in some.index}))
     place.empty()
     return pd.concat(parts).sort_values("upaya", kind="stable")
 
