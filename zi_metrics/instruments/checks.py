@@ -64,6 +64,10 @@ def _question(instrument: Instrument, question: Question) -> Iterator[str]:
         yield f"{question.kode}: kriteria {sorted(question.kriteria)} tidak sama dengan pilihan {sorted(scale.pilihan)}"
     if question.catatan_sumber and question.catatan_sumber not in instrument.catatan_sumber:
         yield f"{question.kode}: catatan_sumber '{question.catatan_sumber}' tidak ada"
+    yield from _counts(question)
+
+
+def _counts(question: Question) -> Iterator[str]:
     keys = [count.kunci for count in question.masukan]
     for kunci, count in Counter(keys).items():
         if count > 1:
@@ -80,7 +84,7 @@ def _question(instrument: Instrument, question: Question) -> Iterator[str]:
 
 
 def _shared_counts(questions: list[Question]) -> Iterator[str]:
-    """The places that repeat a count name its first; a question shares one count only, so that sharing makes no chains."""
+    """The places that repeat a count name its first; a question shares one count only, so that there are no chains."""
     counts = {(question.kode, count.kunci): count for question in questions for count in question.masukan}
     sharing: dict[str, set[tuple[str, str]]] = {}
     for (kode, kunci), count in counts.items():

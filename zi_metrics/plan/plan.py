@@ -13,7 +13,7 @@ import pandas as pd
 from zi_metrics.bahasa import format_number
 from zi_metrics.instruments.library import Instrument
 from zi_metrics.plan.possible_rises import possible_rises, raised
-from zi_metrics.plan.program import Solution, SolverStopped, Unlock, fewest_unlocks, least_effort
+from zi_metrics.plan.program import Solution, SolverStopped, Unlock, fewest_unlocks, least_effort, points_of
 from zi_metrics.plan.rises import CountTarget, Rise, SharedRise, Target
 from zi_metrics.plan.settings import PlanSettings, expanded_locks, without_limits
 from zi_metrics.scoring.gates import GateSystem
@@ -320,9 +320,7 @@ def _unlocks(gates: GateSystem, start: np.ndarray, rises: list[Rise], settings: 
                 targets = {row: target for part in own for row, target in part.items()}
             gains = {row: target.nilai - known[row] for row, target in targets.items()}
             if any(gain > 0 for gain in gains.values()):
-                points = sum(
-                    (gates.coefficients[row] * gain for row, gain in gains.items()), np.zeros(len(gates.gates))
-                )
+                points = points_of(gates.coefficients, gains)
                 effort = sum(target.upaya for target in targets.values())
                 found.append(Unlock(freed, points, effort, rise.rows[0]))
     return found

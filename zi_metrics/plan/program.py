@@ -1,9 +1,10 @@
 """The least-effort plan as an integer program, solved exactly by HiGHS (scipy.optimize.milp).
 
 Variables: how many of a group of equal questions rise to each option; whether an index or share rises, and how many
-steps further; which level a count takes that several ratios share, and how much more is done of it there. Questions are equal when they have the same points in every gate and the same rises; grouping them takes
-away the symmetry that makes such programs slow, and no setting is lost, because a question with its own effort, cap or
-duty is a group of its own.
+steps further; which level a count takes that several ratios share, and how much more is done of it there. Questions
+are equal when they have the same points in every gate and the same rises; grouping them takes away the symmetry that
+makes such programs slow, and no setting is lost, because a question with its own effort, cap or duty is a group of its
+own.
 """
 
 from collections.abc import Mapping, Sequence
@@ -164,7 +165,7 @@ class _Program:
         levels, further = [], []
         for level in rise.levels:
             gains, effort = rise.begun(level)
-            taken = self.variable(effort, 1, _sum_of_points(coefficients, gains))
+            taken = self.variable(effort, 1, points_of(coefficients, gains))
             levels.append(taken)
             own = []
             for place, (user, least, most) in enumerate(zip(rise.users, level.least, level.most, strict=True)):
@@ -234,7 +235,7 @@ class _Program:
         )
 
 
-def _sum_of_points(coefficients: np.ndarray, gains: Mapping[int, float]) -> np.ndarray:
+def points_of(coefficients: np.ndarray, gains: Mapping[int, float]) -> np.ndarray:
     """(gate,) points of several questions together. gains: row -> value gained."""
     return sum((coefficients[row] * gain for row, gain in gains.items()), np.zeros(coefficients.shape[1]))
 

@@ -1,7 +1,7 @@
 """Which raw count of a ratio question work can change, and how the ratio follows from it.
 
-Of a ratio's counts some say what was due (the divisor: complaints received), one says what was done about it (complaints
-settled): that one is the question's lever.
+Of a ratio's counts some say what was due (the divisor: complaints received), one says what was done about it
+(complaints settled): that one is the question's lever.
 """
 
 from collections.abc import Mapping
