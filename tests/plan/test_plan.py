@@ -12,7 +12,7 @@ from places import ROOT
 
 from zi_metrics.instruments.library import instruments_in_use
 from zi_metrics.plan import program
-from zi_metrics.plan.effort import Effort, load_effort
+from zi_metrics.plan.effort import load_effort
 from zi_metrics.plan.plan import Impossible, Plan, alternatives, plan
 from zi_metrics.plan.settings import PlanSettings, SettingsProblem, without_limits
 from zi_metrics.scoring.gates import gate_system
@@ -24,10 +24,6 @@ SHAPES = (
     (((4,), (3,)), ()),
     (((1, 1), (1, 1)), ("rasio",)),
 )
-
-
-def effort_for(efforts, steps=small.STEPS):
-    return Effort(skala={"pilihan": 1, "rasio": 1, "indeks": 1, "persentase": 1}, ketelitian=steps, pertanyaan=efforts)
 
 
 def random_case(seed):
@@ -56,7 +52,7 @@ def with_steps(values, steps, instrument=INSTRUMENT):
 def test_no_plan_is_cheaper_by_trying_all_of_them(first):
     for seed in range(first, first + 50):
         raw, gates, values, efforts, _ = random_case(seed)
-        found = plan(gates, values, PlanSettings(upaya=effort_for(efforts)))
+        found = plan(gates, values, PlanSettings(upaya=small.effort_for(efforts)))
         assert found.upaya_total == pytest.approx(small.cheapest(raw, values, efforts), abs=1e-6)
         assert found.gap == pytest.approx(0, abs=1e-6)
         assert small.all_hold(raw, found.nilai) and found.semua_syarat_terpenuhi
@@ -67,7 +63,7 @@ def test_no_plan_is_cheaper_under_locks_caps_and_duties(first):
     outcomes = set()
     for seed in range(first, first + 50):
         raw, gates, values, efforts, rng = random_case(seed)
-        settings = random_settings(raw, values, rng, effort_for(efforts))
+        settings = random_settings(raw, values, rng, small.effort_for(efforts))
         cheapest = small.cheapest(raw, values, efforts, settings)
         found = plan(gates, values, settings)
         outcomes.add(type(found))
@@ -112,7 +108,7 @@ def test_a_fine_index_is_as_cheap_as_the_finest_trial():
         values[figure] = float(rng.uniform(0.2, 0.6))
         efforts = {q["kode"]: float(rng.uniform(0.5, 3)) for q in small.questions_of(raw)}
         efforts[figure] *= 10
-        found = plan(small.compiled(raw), values, PlanSettings(upaya=effort_for(efforts, steps)))
+        found = plan(small.compiled(raw), values, PlanSettings(upaya=small.effort_for(efforts, steps)))
         assert found.upaya_total == pytest.approx(small.cheapest(raw, values, efforts, step=steps), abs=1e-6)
 
 
@@ -120,7 +116,7 @@ def test_what_cannot_be_reached_is_named_with_the_most_there_is_and_the_fewest_l
     seen = 0
     for seed in range(2000, 2120):
         raw, gates, values, efforts, rng = random_case(seed)
-        settings = random_settings(raw, values, rng, effort_for(efforts))
+        settings = random_settings(raw, values, rng, small.effort_for(efforts))
         found = plan(gates, values, settings)
         if not isinstance(found, Impossible):
             continue
@@ -157,7 +153,7 @@ def test_where_even_the_best_answers_do_not_suffice_no_lock_is_blamed():
     raw = small.raw_instrument(np.random.default_rng(1), ((1,),), (), ("half",))
     raw["skala"] = small.SCALES | {"half": {"jenis": "pilihan", "pilihan": {"A": 0.5, "B": 0}}}
     raw["syarat"][0]["minimum"] = {"p": raw["total"] * 0.9}
-    found = plan(small.compiled(raw), {}, PlanSettings(upaya=effort_for({})))
+    found = plan(small.compiled(raw), {}, PlanSettings(upaya=small.effort_for({})))
     assert found.buka == {} and found.sentences("P")[0].startswith("P tidak dapat dicapai, juga dengan jawaban terbaik")
 
 
@@ -247,7 +243,7 @@ def test_the_first_alternative_is_the_cheapest_one_that_differs_enough():
     compared = 0
     for seed in range(3000, 3150):
         raw, gates, values, efforts, _ = random_case(seed)
-        settings = PlanSettings(upaya=effort_for(efforts))
+        settings = PlanSettings(upaya=small.effort_for(efforts))
         best = plan(gates, values, settings)
         others = alternatives(gates, values, best, settings, count=1, tolerance=5.0, difference=0.5)
         taken = {step.kode for step in best.langkah}
@@ -316,7 +312,7 @@ def test_a_rounding_below_the_minimum_does_not_count_as_reached(monkeypatch):
     for node, bobot in zip([raw["komponen"][0], area, *area["anak"]], (13.0, 13.0, 10.0, 3.0), strict=True):
         node["bobot"] = bobot
     raw |= {"total": 13.0, "syarat": [raw["syarat"][0] | {"minimum": {"p": 10}}]}
-    settings = PlanSettings(upaya=effort_for({"q1": 1.0, "q2": 5.0}))
+    settings = PlanSettings(upaya=small.effort_for({"q1": 1.0, "q2": 5.0}))
     found = plan(small.compiled(raw), {}, settings)
     assert [(step.kode, step.ke) for step in found.langkah] == [("q1", "A")] and found.gap == 0
     # With coarser rows the solver takes B for enough. The plan that then comes out holds, and its gap is not hidden.

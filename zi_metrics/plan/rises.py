@@ -113,7 +113,8 @@ class User:
     """A ratio whose divisor is the shared count.
 
     kunci: the shared count's key here; lever: the key of its own count; done: that count now
-    start: its value now; rate: effort per value from 0 to 1; counted: whether its count is written
+    start: its value now; rate: effort per value from 0 to 1
+    told, counted: whether the shared count is written here, and whether its own is
     """
 
     row: int
@@ -123,6 +124,7 @@ class User:
     done: int
     start: float
     rate: float
+    told: bool
     counted: bool
 
     def value(self, number: int, done: int) -> float:
@@ -215,8 +217,10 @@ class SharedRise:
         makers = [CountTarget(maker.kode, maker.kunci, level.number) for maker in self.makers]
         users = []
         for user, n in zip(self.users, done, strict=True):
+            if user.told or user.counted or n:
+                users.append(CountTarget(user.kode, user.kunci, level.number))
             if user.counted or n:
-                users += [CountTarget(user.kode, user.kunci, level.number), CountTarget(user.kode, user.lever, n)]
+                users.append(CountTarget(user.kode, user.lever, n))
         return (*makers, *users)
 
 

@@ -88,7 +88,8 @@ def _parts(
             if done is not None and not (done >= 0 and float(done).is_integer()):
                 return None
             whole, rate = int(done or 0), bounds.rate(kode)
-            users.append(User(row[kode], kode, place.kunci, lever, whole, start, rate, done is not None))
+            told = number is not None
+            users.append(User(row[kode], kode, place.kunci, lever, whole, start, rate, told, done is not None))
     if now < 0 or not float(now).is_integer():
         return None
     return tuple(makers), tuple(users), int(now)

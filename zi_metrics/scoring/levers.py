@@ -30,6 +30,10 @@ class Lever:
     keseluruhan: float | None
     sekawan: tuple[tuple[str, float], ...]
 
+    def share_of(self, number: float) -> float:
+        """The ratio with this count, in [0, 1]; of no cases 0."""
+        return min(max((self.tetap + self.faktor * number) / self.kasus, 0.0), 1.0) if self.kasus else 0.0
+
     def counts_for(self, share: float) -> dict[str, int]:
         """The counts, by key, with which the ratio is this share of the cases, to the next whole number.
 
@@ -95,9 +99,3 @@ def moved_together(instrument: Instrument) -> tuple[tuple[CountPlace, ...], ...]
         for places in instrument.shared_counts
         if any(lever_key(instrument.question(place.pertanyaan)) == place.kunci for place in places)
     )
-
-
-def linked_questions(instrument: Instrument, kode: str) -> tuple[str, ...]:
-    """The questions that share a count with this one, itself among them, in the form's order; () without any."""
-    groups = ([place.pertanyaan for place in places] for places in instrument.shared_counts)
-    return next((tuple(codes) for codes in groups if kode in codes), ())
