@@ -156,16 +156,18 @@ def _lowest(gates: GateSystem, row: np.ndarray, turun: str, floors: dict[str, fl
     instrument = gates.instrument
     scales = {q.kode: instrument.scale_of(q) for q in instrument.questions()}
     problems = [f"Cara turun '{turun}' tidak ada; pilih salah satu dari: {', '.join(FALLS)}."] * (turun not in FALLS)
+    together = ([p.pertanyaan for p in places if p.pertanyaan in floors] for places in instrument.shared_counts)
+    problems += [
+        f"{' dan '.join(named)} memakai satu hitungan yang sama; sebutkan salah satu saja."
+        for named in together
+        if len(named) > 1
+    ]
     for kode, figure in floors.items():
         scale = scales.get(kode)
         if scale is None or isinstance(scale, OptionScale):
             problems.append(f"Angka terendah menyebut '{kode}', yang bukan pertanyaan berangka dalam instrumen.")
         elif not 0 <= figure <= full_figure(scale):
             problems.append(f"Angka terendah {kode} harus antara 0 dan {full_figure(scale):g}.")
-    for places in instrument.shared_counts:
-        named = [place.pertanyaan for place in places if place.pertanyaan in floors]
-        if len(named) > 1:
-            problems.append(f"{' dan '.join(named)} memakai satu hitungan yang sama; sebutkan salah satu saja.")
     if problems:
         raise SettingsProblem(problems)
     lowest = np.nan_to_num(row)

@@ -11,7 +11,8 @@ from zi_metrics.lke.recognition.absent_questions import absent_questions
 from zi_metrics.lke.recognition.alignment import IN_ORDER, OUT_OF_ORDER, Match, Target, likest
 from zi_metrics.lke.recognition.blocks import CLOSING_ROW, FORM, TWO_JUDGES, Block
 from zi_metrics.lke.recognition.column_choices import SheetShape, UnreadRow, shape_of_header
-from zi_metrics.lke.recognition.counts import match_counts
+from zi_metrics.lke.recognition.contradictory_counts import count_told_again, shared_count_findings
+from zi_metrics.lke.recognition.counts import chosen_row, match_counts
 from zi_metrics.lke.recognition.headers import parse_heading
 from zi_metrics.lke.recognition.items import Item, code_key
 from zi_metrics.lke.recognition.ratios import MAYBE_FORMULA, UNCALCULATED, ratio_from
@@ -55,7 +56,7 @@ def read_block(block: Block, matches: list[Match], wanted: Sequence[Target], ins
         lembar=block.view.sheet.name,
         identity=block.identity,
         answers=answers,
-        findings=tuple([*reader.findings, *reader.unread_rows(), *absent]),
+        findings=tuple([*reader.findings, *shared_count_findings(instrument, answers), *reader.unread_rows(), *absent]),
         own_figures=reader.own_figures(),
         recognised=len(answers),
         shape=shape_of_header(block.view, block.header) if block.header.shape else None,
@@ -147,8 +148,16 @@ class _BlockReader:
         else:
             end = min((r for r in self.claimed if r > row), default=row + 2 * len(question.masukan) + 3)
             near = [item for item in free if row < item.row < end] or coded
-        places = match_counts(near, question)
-        self.claimed.update(places.values())
+        rows = match_counts(near, question)
+        self.claimed.update(row for several in rows.values() for row in several)
+        numbers = {row: parse_count(self.view.value(row, self.column)) for several in rows.values() for row in several}
+        places = {kunci: chosen_row(several, numbers) for kunci, several in rows.items()}
+        labels = {count.kunci: count.label for count in question.masukan}
+        cells = {row: (self._cell(row), numbers[row]) for row in numbers}
+        for kunci, several in rows.items():
+            again = [cells[row] for row in several if row != places[kunci]]
+            for meaning, cell in count_told_again(labels[kunci], cells[places[kunci]], again):
+                self._note(meaning, question.kode, cell)
         return places
 
     def _counts(self, question: Question, row: int, places: dict[str, int]) -> tuple[CountAnswer, ...]:
