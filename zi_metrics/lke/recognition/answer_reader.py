@@ -12,7 +12,7 @@ from zi_metrics.lke.recognition.alignment import IN_ORDER, OUT_OF_ORDER, Match, 
 from zi_metrics.lke.recognition.blocks import CLOSING_ROW, FORM, TWO_JUDGES, Block
 from zi_metrics.lke.recognition.column_choices import SheetShape, UnreadRow, shape_of_header
 from zi_metrics.lke.recognition.contradictory_counts import count_told_again, shared_count_findings
-from zi_metrics.lke.recognition.counts import chosen_row, match_counts
+from zi_metrics.lke.recognition.counts import chosen_row, is_count_row, match_counts
 from zi_metrics.lke.recognition.headers import parse_heading
 from zi_metrics.lke.recognition.items import Item, code_key
 from zi_metrics.lke.recognition.ratios import MAYBE_FORMULA, UNCALCULATED, ratio_from
@@ -71,8 +71,10 @@ class _BlockReader:
     def __init__(self, block: Block, matches: list[Match], wanted: Sequence[Target], instrument: Instrument) -> None:
         self.view, self.items, self.instrument, self.wanted = block.view, block.items, instrument, wanted
         self.layout, self.column, self.sheet_name = block.layout, block.answers.jawaban, block.view.sheet.name
-        self.row_of = {match.kode: match.row for match in matches}
-        self.claimed = {match.row for match in matches}
+        texts = {item.row: item.text for item in block.items}
+        kept = [match for match in matches if not is_count_row(match, texts.get(match.row, ""), instrument)]
+        self.row_of = {match.kode: match.row for match in kept}
+        self.claimed = {match.row for match in kept}
         self.findings: list[Finding] = []
         self.unread: list[UnreadRow] = []
         self._beside = _columns_beside(block)

@@ -6,7 +6,8 @@ import numpy as np
 from rapidfuzz import fuzz, process
 from scipy.optimize import linear_sum_assignment
 
-from zi_metrics.instruments.library import Question
+from zi_metrics.instruments.library import Instrument, Question
+from zi_metrics.lke.recognition.alignment import Match
 from zi_metrics.lke.recognition.headers import normal
 from zi_metrics.lke.recognition.items import Item
 
@@ -14,7 +15,7 @@ from zi_metrics.lke.recognition.items import Item
 _SAME = 0.55
 _ORDER_BONUS = 0.02
 # A second row of a count says nearly the same as the first, and is like no other count.
-_AGAIN, _CLEARLY = 0.85, 0.1
+_AGAIN, _CLEARLY = 0.85, 0.04
 
 
 def match_counts(items: list[Item], question: Question) -> dict[str, list[int]]:
@@ -48,6 +49,17 @@ def match_counts(items: list[Item], question: Question) -> dict[str, list[int]]:
     for place in sorted(found):
         by_key.setdefault(found[place], []).append(items[place].row)
     return by_key
+
+
+def is_count_row(match: Match, text: str, instrument: Instrument) -> bool:
+    """Whether a row taken for a heading is a raw count's: 'Jumlah agen perubahan' is not 'Manajemen Perubahan'.
+
+    match: what the row was taken for; text: what it says.
+    """
+    if match.kode in {question.kode for question in instrument.questions()}:
+        return False
+    labels = [normal(count.label) for question in instrument.questions() for count in question.masukan]
+    return max((fuzz.ratio(text, label) / 100 for label in labels), default=0.0) > max(match.similarity, _AGAIN)
 
 
 def chosen_row(rows: list[int], written: Mapping[int, float | None]) -> int:
