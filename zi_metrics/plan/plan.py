@@ -364,7 +364,7 @@ def _target_meaning(
         words += [f"{labels[count.kunci]}: paling banyak {count.angka}" for count in mine[1:]]
     row = gates.matrix.question_index()
     for other, counts in reached.items():
-        if other == kode:
+        if other == kode or all(known.get(other, {}).get(kunci) == number for kunci, number in counts.items()):
             continue
         value = after[row[other]]
         answer = answer_of(instrument.scale_of(instrument.question(other)), value)
