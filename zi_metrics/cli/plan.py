@@ -110,7 +110,11 @@ def _asked(options: argparse.Namespace) -> tuple[dict, GateSystem, dict[str, flo
 
 def _plan_result(best: Plan) -> dict:
     return {
-        "langkah": [{field: getattr(step, field) for field in _STEP} for step in best.langkah],
+        "langkah": [
+            {field: getattr(step, field) for field in _STEP}
+            | {"hitungan": [count._asdict() for count in step.hitungan]}
+            for step in best.langkah
+        ],
         "upaya_total": best.upaya_total,
         "total_sebelum": best.total_sebelum,
         "total_sesudah": best.total_sesudah,

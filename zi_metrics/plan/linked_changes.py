@@ -30,9 +30,10 @@ def with_linked(
         number = next(iter(wanted.values()))
         for place in places:
             change, stored = changes.get(place.pertanyaan, {}), counts.get(place.pertanyaan, {})
-            known = isinstance(change, Mapping) and any(n is not None for n in ({**stored, **change}).values())
             # A share and an answer taken back say all there is to say; where nothing is counted, nothing follows.
-            if place.pertanyaan not in wanted and known and stored.get(place.kunci) != number:
+            if not isinstance(change, Mapping) or all(n is None for n in {**stored, **change}.values()):
+                continue
+            if place.pertanyaan not in wanted and stored.get(place.kunci) != number:
                 followed[place.pertanyaan] = {**change, place.kunci: number}
     return followed
 

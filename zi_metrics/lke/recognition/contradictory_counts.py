@@ -105,7 +105,7 @@ def _doubt(
     several = f" berjumlah {format_plain(found.besar)}, melebihi " if len(found.bagian) > 1 else " melebihi "
     between = " padahal " if found.jenis == NOTHING else several
     both = f", bersama {format_plain(found.angka)}" if len(found.keseluruhan) > 1 else ""
-    return Meaning(None, severity, f"{parts}{between}{whole}{both}; {taken}", _CHECK), found.bagian[-1]
+    return Meaning(None, severity, f"{parts}{between}{whole}{both}; {taken}", _CHECK), next(reversed(found.bagian))
 
 
 def _taken(question: Question, known: dict[str, float | None], meaning: Meaning) -> str:
