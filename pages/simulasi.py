@@ -40,7 +40,7 @@ def play(report: UnitReport) -> None:
     before, after, problems = simulation.evaluate(base, draft)
     simulation.say_moved(before, after)
     changed = simulation.changed_codes(base, draft, problems)
-    st.markdown(f"##### {scenario.change_sentence(before, after, len(changed) + len(problems))}")
+    st.markdown(f"##### {scenario.change_sentence(before, after, simulation.change_count(base, draft))}")
     simulation.show_headlines(report.instrument, before, after)
     charts.show(
         unit_figures.bullet_bars(bars.gate_bars(after, predikat), charts.is_dark(), name_ticks=True),

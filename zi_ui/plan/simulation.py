@@ -91,6 +91,11 @@ def evaluate(base: Base, draft: Draft) -> tuple[Outcome, Outcome, dict[str, str]
     return outcome(base.instrument, base.values), outcome(base.instrument, after), problems
 
 
+def change_count(base: Base, draft: Draft) -> int:
+    """How many answers the changes concern, those that follow by a shared count among them."""
+    return len(with_linked(base.instrument, draft.perubahan, base.counts))
+
+
 def changed_codes(base: Base, draft: Draft, problems: Collection[str]) -> list[str]:
     """The questions that the changes concern, also by a shared count; without those that cannot be applied."""
     wrong = {other for kode in problems for other in follow_one_another(base.instrument, kode)}
