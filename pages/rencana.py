@@ -50,8 +50,8 @@ def show_all_units() -> None:
     if not portfolio.wanted(len(own), f"{year}_{judge}_{predikat}_{pokja}"):
         return
     values = portfolio.values_of(store, instrument, own)
-    cases = portfolio.cases_by_unit(store, instrument, own)
-    picked = portfolio.show_efforts(gates, values, cases, pokja, own, short)
+    counts = portfolio.counts_by_unit(store, own)
+    picked = portfolio.show_efforts(gates, values, counts, pokja, own, short)
     if picked:
         link = {"unit": picked, "tahun": str(year), "penilai": judge, "predikat": predikat, "lihat": "rencana"}
         st.switch_page("pages/rencana.py", query_params=link)

@@ -40,7 +40,8 @@ def play(report: UnitReport) -> None:
     draft = simulation.draft_of(report.assessment.penilaian_id)
     before, after, problems = simulation.evaluate(base, draft)
     simulation.say_moved(before, after)
-    st.markdown(f"##### {scenario.change_sentence(before, after, len(draft.perubahan))}")
+    changed = simulation.changed_codes(base, draft, problems)
+    st.markdown(f"##### {scenario.change_sentence(before, after, simulation.change_count(base, draft))}")
     simulation.show_headlines(report.instrument, before, after)
     charts.show(
         unit_figures.bullet_bars(bars.gate_bars(after, predikat), charts.is_dark(), name_ticks=True),
@@ -49,8 +50,7 @@ def play(report: UnitReport) -> None:
     )
 
     st.subheader("Yang diubah")
-    changed = [kode for kode in draft.perubahan if kode not in problems]
-    simulation.show_changes(draft, scenario.change_table(report.instrument, before, after, changed), problems)
+    simulation.show_changes(base, draft, scenario.change_table(report.instrument, before, after, changed), problems)
     if draft.perubahan and st.button("Kembali ke awal", icon=":material/restart_alt:"):
         scenarios.start_anew(report)
         st.rerun()

@@ -57,7 +57,8 @@ def _key_of_gates(gates: GateSystem) -> tuple:
 
 def _key_of_settings(settings: PlanSettings) -> tuple:
     effort = settings.upaya and settings.upaya.model_dump_json()
-    return sorted(settings.kunci), dict(settings.batas), sorted(settings.wajib), dict(settings.kasus), effort
+    counts = {kode: dict(given) for kode, given in settings.hitungan.items()}
+    return sorted(settings.kunci), dict(settings.batas), sorted(settings.wajib), counts, effort
 
 
 def _key_of_survey(report: SurveyReport) -> tuple:

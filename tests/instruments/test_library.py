@@ -143,6 +143,14 @@ def _prerequisite(which, **change):
     return spoil
 
 
+def _count_rule(kode, place, **rule):
+    def spoil(data):
+        asked = next(question for question in _questions(data) if question["kode"] == kode)
+        asked["masukan"][place].update(rule)
+
+    return spoil
+
+
 def _questions(data):
     stack = list(data["komponen"])
     while stack:
@@ -158,6 +166,20 @@ def _questions(data):
         (_double, "P.1.i.a: kode dipakai 2 kali"),
         (_scale, "P.1.i.a: skala jawaban 'abcdef' tidak ada"),
         (_count, "R.1.i.a: masukan 'tidak_ada' dipakai tetapi tidak ada"),
+        (_count_rule("R.1.i.b", 1, bagian_dari=["x"]), "R.1.i.b: masukan 'x' dipakai tetapi tidak ada"),
+        (_count_rule("R.1.i.b", 1, bagian_dari=["jumlah_terintegrasi"]), "bagian dari dirinya sendiri"),
+        (
+            _count_rule("R.1.i.b", 0, sama_dengan={"pertanyaan": "R.1.i.a", "kunci": "x"}),
+            "R.1.i.b: masukan 'jumlah_perubahan' sama dengan 'x' di R.1.i.a, yang tidak ada",
+        ),
+        (
+            _count_rule("R.4.i.a", 0, sama_dengan={"pertanyaan": "R.1.i.b", "kunci": "jumlah_perubahan"}),
+            "R.4.i.a: masukan 'sasaran' harus menyebut tempat pertama hitungan itu",
+        ),
+        (
+            _count_rule("R.1.i.b", 1, sama_dengan={"pertanyaan": "R.4.i.a", "kunci": "sasaran"}),
+            "R.1.i.b: paling banyak satu masukannya boleh sama",
+        ),
         (_gate_node, "syarat P.2+R.2: simpul ['P.9'] tidak ada"),
         (_gate_too_high, "syarat A: minimum 61 melebihi bobot 60"),
         (_unknown_field, "(P.1)"),

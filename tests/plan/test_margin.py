@@ -103,6 +103,24 @@ def test_shown_answers_are_real_downgrades_and_figures_stay_unless_let():
     assert let.ke == "3,00" and let.poin == pytest.approx(17.5 * (values["B.I.a.1"] - 0.75))
 
 
+def test_a_ratio_that_falls_by_a_count_lifts_the_ratio_that_divides_by_it():
+    gates = gate_system(INSTRUMENT, "wbk")
+    made, used = "R.1.i.a", "R.1.i.b"
+    values = dict.fromkeys((q.kode for q in INSTRUMENT.questions()), 1.0) | {made: 0.8, used: 0.25}
+    counts = {
+        made: {"jumlah_agen": 10.0, "jumlah_perubahan": 8.0},
+        used: {"jumlah_perubahan": 8.0, "jumlah_terintegrasi": 2.0},
+    }
+    # From 8 to 4 changes of 10 agents: 0.4 lost, but 2 integrated are now half of them. Each is worth one point.
+    fall = margin(gates, values, lowest={made: 0.4}, hitungan=counts).turun[made]
+    assert (fall.dari, fall.ke) == ("80%", "40%") and fall.poin == pytest.approx(0.4 - 0.25)
+    assert margin(gates, values, lowest={made: 0.4}).turun[made].poin == pytest.approx(0.4), "counts nobody knows"
+    alone = margin(gates, values, lowest={used: 0.125}, hitungan=counts).turun
+    assert set(alone) & {made, used} == {used} and alone[used].poin == pytest.approx(0.125)
+    with pytest.raises(SettingsProblem, match="sebutkan salah satu saja"):
+        margin(gates, values, lowest={made: 0.4, used: 0.125}, hitungan=counts)
+
+
 def test_where_the_predicate_is_not_held_nothing_can_be_lost():
     found = margin(gate_system(INSTRUMENT, "wbk"), {})
     assert not found.terpenuhi and found.jumlah == 0 and found.himpunan == () and found.penentu == ()

@@ -12,9 +12,9 @@ from places import ROOT
 
 from zi_metrics.instruments.library import instruments_in_use
 from zi_metrics.plan import program
-from zi_metrics.plan.effort import Effort, load_effort
+from zi_metrics.plan.effort import load_effort
 from zi_metrics.plan.plan import Impossible, Plan, alternatives, plan
-from zi_metrics.plan.settings import PlanSettings, SettingsProblem, cases_of, without_limits
+from zi_metrics.plan.settings import PlanSettings, SettingsProblem, without_limits
 from zi_metrics.scoring.gates import gate_system
 from zi_metrics.scoring.words import answer_of
 
@@ -24,10 +24,6 @@ SHAPES = (
     (((4,), (3,)), ()),
     (((1, 1), (1, 1)), ("rasio",)),
 )
-
-
-def effort_for(efforts, steps=small.STEPS):
-    return Effort(skala={"pilihan": 1, "rasio": 1, "indeks": 1, "persentase": 1}, ketelitian=steps, pertanyaan=efforts)
 
 
 def random_case(seed):
@@ -56,7 +52,7 @@ def with_steps(values, steps, instrument=INSTRUMENT):
 def test_no_plan_is_cheaper_by_trying_all_of_them(first):
     for seed in range(first, first + 50):
         raw, gates, values, efforts, _ = random_case(seed)
-        found = plan(gates, values, PlanSettings(upaya=effort_for(efforts)))
+        found = plan(gates, values, PlanSettings(upaya=small.effort_for(efforts)))
         assert found.upaya_total == pytest.approx(small.cheapest(raw, values, efforts), abs=1e-6)
         assert found.gap == pytest.approx(0, abs=1e-6)
         assert small.all_hold(raw, found.nilai) and found.semua_syarat_terpenuhi
@@ -67,7 +63,7 @@ def test_no_plan_is_cheaper_under_locks_caps_and_duties(first):
     outcomes = set()
     for seed in range(first, first + 50):
         raw, gates, values, efforts, rng = random_case(seed)
-        settings = random_settings(raw, values, rng, effort_for(efforts))
+        settings = random_settings(raw, values, rng, small.effort_for(efforts))
         cheapest = small.cheapest(raw, values, efforts, settings)
         found = plan(gates, values, settings)
         outcomes.add(type(found))
@@ -112,7 +108,7 @@ def test_a_fine_index_is_as_cheap_as_the_finest_trial():
         values[figure] = float(rng.uniform(0.2, 0.6))
         efforts = {q["kode"]: float(rng.uniform(0.5, 3)) for q in small.questions_of(raw)}
         efforts[figure] *= 10
-        found = plan(small.compiled(raw), values, PlanSettings(upaya=effort_for(efforts, steps)))
+        found = plan(small.compiled(raw), values, PlanSettings(upaya=small.effort_for(efforts, steps)))
         assert found.upaya_total == pytest.approx(small.cheapest(raw, values, efforts, step=steps), abs=1e-6)
 
 
@@ -120,7 +116,7 @@ def test_what_cannot_be_reached_is_named_with_the_most_there_is_and_the_fewest_l
     seen = 0
     for seed in range(2000, 2120):
         raw, gates, values, efforts, rng = random_case(seed)
-        settings = random_settings(raw, values, rng, effort_for(efforts))
+        settings = random_settings(raw, values, rng, small.effort_for(efforts))
         found = plan(gates, values, settings)
         if not isinstance(found, Impossible):
             continue
@@ -157,7 +153,7 @@ def test_where_even_the_best_answers_do_not_suffice_no_lock_is_blamed():
     raw = small.raw_instrument(np.random.default_rng(1), ((1,),), (), ("half",))
     raw["skala"] = small.SCALES | {"half": {"jenis": "pilihan", "pilihan": {"A": 0.5, "B": 0}}}
     raw["syarat"][0]["minimum"] = {"p": raw["total"] * 0.9}
-    found = plan(small.compiled(raw), {}, PlanSettings(upaya=effort_for({})))
+    found = plan(small.compiled(raw), {}, PlanSettings(upaya=small.effort_for({})))
     assert found.buka == {} and found.sentences("P")[0].startswith("P tidak dapat dicapai, juga dengan jawaban terbaik")
 
 
@@ -247,7 +243,7 @@ def test_the_first_alternative_is_the_cheapest_one_that_differs_enough():
     compared = 0
     for seed in range(3000, 3150):
         raw, gates, values, efforts, _ = random_case(seed)
-        settings = PlanSettings(upaya=effort_for(efforts))
+        settings = PlanSettings(upaya=small.effort_for(efforts))
         best = plan(gates, values, settings)
         others = alternatives(gates, values, best, settings, count=1, tolerance=5.0, difference=0.5)
         taken = {step.kode for step in best.langkah}
@@ -261,30 +257,51 @@ def test_the_first_alternative_is_the_cheapest_one_that_differs_enough():
     assert compared > 40
 
 
-def test_ratios_rise_by_whole_cases_where_the_counts_are_known():
-    question = INSTRUMENT.question("R.5.ii.a")
-    counts = {question.kode: dict.fromkeys([*question.rasio.pembilang, *question.rasio.penyebut], 8.0)}
-    assert cases_of(INSTRUMENT, counts) == {question.kode: 8.0}
-    values = dict.fromkeys(MATRIX.questions, 1.0) | {question.kode: 0.25}
-    settings = PlanSettings(wajib=frozenset({question.kode}), kasus=cases_of(INSTRUMENT, counts))
+def raised_once(kode, counts, value):
+    """The one step of a plan that has to raise this ratio, everything else being full."""
+    values = dict.fromkeys(MATRIX.questions, 1.0) | {kode: value}
+    settings = PlanSettings(wajib=frozenset({kode}), hitungan={kode: counts})
     [step] = plan(gate_system(INSTRUMENT, "wbk"), values, settings).langkah
+    return step
+
+
+def test_ratios_rise_by_whole_cases_where_the_counts_are_known():
+    counts = {"harus_ditindaklanjuti": 8.0, "diproses": 1.0, "selesai": 2.0}
+    step = raised_once("R.5.ii.a", counts, 0.25)
     assert step.ke == 0.375 and step.teks_ke == "37,5%"
     assert (step.arti_dari, step.arti_ke) == tuple(
         f"Jumlah pengaduan masyarakat yang selesai ditindaklanjuti: {n} dari 8" for n in (2, 3)
+    )
+    assert step.hitungan == (("R.5.ii.a", "selesai", 3),)
+
+
+def test_what_is_settled_is_no_longer_under_way():
+    step = raised_once("R.5.ii.a", {"harus_ditindaklanjuti": 8.0, "diproses": 6.0, "selesai": 2.0}, 0.25)
+    assert step.hitungan == (("R.5.ii.a", "selesai", 3), ("R.5.ii.a", "diproses", 5))
+    assert step.arti_ke.endswith("3 dari 8; Jumlah pengaduan masyarakat yang sedang diproses: paling banyak 5")
+
+
+def test_a_reduction_says_how_many_may_be_left():
+    step = raised_once("R.3.iii.a", {"tahun_lalu": 4.0, "tahun_ini": 3.0, "diberi_sanksi": None}, 0.25)
+    assert step.ke == 0.5 and step.hitungan == (("R.3.iii.a", "tahun_ini", 2),)
+    assert step.arti_ke == "Jumlah pelanggaran tahun ini: 2 (Jumlah pelanggaran tahun sebelumnya: 4)"
+
+
+def test_where_the_counts_are_not_known_a_step_says_how_many_of_each_hundred():
+    step = raised_once("R.5.ii.a", {}, 0.25)
+    assert step.hitungan == ()
+    assert step.arti_ke == (
+        "Jumlah pengaduan masyarakat yang selesai ditindaklanjuti: 26 untuk setiap 100 jumlah pengaduan masyarakat "
+        "yang harus ditindaklanjuti"
     )
 
 
 def test_where_there_is_no_case_only_all_is_left_to_reach():
     # More breaches than last year's none: a third of a reduction does not exist.
-    kode = "R.3.iii.a"
-    none_before = {kode: {"tahun_lalu": 0.0, "tahun_ini": 5.0, "diberi_sanksi": 5.0}}
-    assert cases_of(INSTRUMENT, none_before) == {kode: 0.0}
-    settings = PlanSettings(wajib=frozenset({kode}), kasus=cases_of(INSTRUMENT, none_before))
-    values = dict.fromkeys(MATRIX.questions, 1.0) | {kode: 0.0}
-    [step] = plan(gate_system(INSTRUMENT, "wbk"), values, settings).langkah
-    assert (step.ke, step.arti_ke) == (1.0, "")
-    contradiction = {"R.5.ii.a": {"harus_ditindaklanjuti": 0.0, "selesai": 3.0, "diproses": 0.0}}
-    assert cases_of(INSTRUMENT, contradiction) == {}, "one of these counts is wrong, so nothing is known"
+    step = raised_once("R.3.iii.a", {"tahun_lalu": 0.0, "tahun_ini": 5.0, "diberi_sanksi": 5.0}, 0.0)
+    assert (step.ke, step.hitungan) == (1.0, (("R.3.iii.a", "tahun_ini", 0),))
+    contradiction = {"harus_ditindaklanjuti": 0.0, "selesai": 3.0, "diproses": 0.0}
+    assert raised_once("R.5.ii.a", contradiction, 0.0).hitungan == (), "one of these counts is wrong"
 
 
 def test_a_rounding_below_the_minimum_does_not_count_as_reached(monkeypatch):
@@ -295,7 +312,7 @@ def test_a_rounding_below_the_minimum_does_not_count_as_reached(monkeypatch):
     for node, bobot in zip([raw["komponen"][0], area, *area["anak"]], (13.0, 13.0, 10.0, 3.0), strict=True):
         node["bobot"] = bobot
     raw |= {"total": 13.0, "syarat": [raw["syarat"][0] | {"minimum": {"p": 10}}]}
-    settings = PlanSettings(upaya=effort_for({"q1": 1.0, "q2": 5.0}))
+    settings = PlanSettings(upaya=small.effort_for({"q1": 1.0, "q2": 5.0}))
     found = plan(small.compiled(raw), {}, settings)
     assert [(step.kode, step.ke) for step in found.langkah] == [("q1", "A")] and found.gap == 0
     # With coarser rows the solver takes B for enough. The plan that then comes out holds, and its gap is not hidden.

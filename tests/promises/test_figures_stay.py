@@ -30,7 +30,7 @@ from zi_metrics.lke.importing import prepare_file
 from zi_metrics.lke.unit import find_assessment, unit_report
 from zi_metrics.lke.values import answer_values, counts_by_question
 from zi_metrics.plan.plan import plan
-from zi_metrics.plan.settings import PlanSettings, cases_of
+from zi_metrics.plan.settings import PlanSettings
 from zi_metrics.reports.derivation_document import write_derivation
 from zi_metrics.reports.findings_workbook import write_findings
 from zi_metrics.reports.official_workbook import LAYOUTS, judges_of, write_official
@@ -273,8 +273,8 @@ def test_the_official_workbook_holds_the_recorded_cells(portfolio, case, layout)
 def test_the_plan_workbook_holds_the_recorded_cells(portfolio, case):
     store, report = open_store(portfolio), report_of(portfolio, case)
     penilaian_id, gates = report.assessment.penilaian_id, gate_system(report.instrument, case.predikat)
-    cases = cases_of(report.instrument, counts_by_question(store, penilaian_id))
-    found = plan(gates, answer_values(store, penilaian_id), PlanSettings(kasus=cases))
+    counts = counts_by_question(store, penilaian_id)
+    found = plan(gates, answer_values(store, penilaian_id), PlanSettings(hitungan=counts))
     head = {"Rencana": found.sentence(case.predikat.upper()), "Bukti": found.certificate()}
     (sheet,) = openpyxl.load_workbook(io.BytesIO(write_plan(found, head)))
     check(f"plan_workbook_{case.name}", [recordable(row) for row in sheet.iter_rows(values_only=True)])

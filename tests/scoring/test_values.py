@@ -11,7 +11,6 @@ from zi_metrics.scoring.values import (
     parse_number,
     percent_meaning,
     ratio_meaning,
-    sum_contradiction,
     written_meaning,
 )
 
@@ -117,8 +116,6 @@ def test_a_sum_is_taken_from_its_parts_unless_typed():
     assert ratio("R.5.iii.1.a", **parts).value == 0.75
     typed = {**parts, "harus_melapor": 12.0}
     assert ratio("R.5.iii.1.a", **typed).value == 0.5
-    assert sum_contradiction(INSTRUMENT.question("R.5.iii.1.a"), typed) == ("harus_melapor", 12.0, 8.0)
-    assert sum_contradiction(INSTRUMENT.question("R.5.iii.1.a"), parts) is None
 
 
 def test_negative_counts_are_refused():

@@ -38,7 +38,11 @@ def test_instruments_gates_and_settings_count_by_what_they_are(store, counting):
     wbk, wbbm = (gate_system(INSTRUMENT, name) for name in ("wbk", "wbbm"))
     area = gate_system(INSTRUMENT, "wbk", 4)
     assert area.gates and area.gates != wbk.gates
-    settings = [PlanSettings(), PlanSettings(kasus={"B.I.a": 7.0}), PlanSettings(kunci=frozenset({"P.1", "P.2"}))]
+    settings = [
+        PlanSettings(),
+        PlanSettings(hitungan={"B.I.a": {"x": 7.0}}),
+        PlanSettings(kunci=frozenset({"P.1", "P.2"})),
+    ]
     asked = [INSTRUMENT, wbk, wbbm, area, *settings]
     for what in asked:
         kept(store, what)

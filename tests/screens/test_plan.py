@@ -80,7 +80,7 @@ def test_other_settings_reach_the_plan(app, sample_path):
     (caps,) = [box for box in test.multiselect if box.label.startswith("Pertanyaan yang targetnya")]
     caps.set_value([kode]).run()
     assert select(test, f"{kode} paling tinggi").value == "B"
-    capped = wbk(13, "23,9", "75,02")
+    capped = wbk(14, "24,2", "75,02")
     assert capped in shown(test)
     factor = next(box for box in test.number_input if box.label.startswith("Pengali Pokja 1"))
     factor.set_value(10.0).run()
@@ -190,7 +190,7 @@ def test_a_plan_is_kept_as_a_scenario_and_its_steps_can_be_taken_away(app, sampl
     assert not test.exception and "tersimpan sebagai versi 1" in shown(test)
     row = row_of(sample_path)
     (kept,) = scenarios(open_store(sample_path), row.unit_id, 2025).to_dict("records")
-    assert kept["perubahan"] == PLAN.steps and kept["oleh"] == "Penguji"
+    assert kept["perubahan"] == PLAN.changes() and kept["oleh"] == "Penguji"
     assert any("Unduh langkah" in element.proto.label for element in test.get("download_button"))
     assert everything_stored(sample_path) == before
 
@@ -242,6 +242,23 @@ def test_indices_and_raw_counts_are_typed_and_half_typed_ones_are_explained(app,
     assert second in {box.key for box in test.number_input}
     next(b for b in test.button if b.key == "urung_R.6.i.b").click().run()
     assert not test.error
+
+
+def test_a_count_that_is_asked_for_twice_is_typed_once(app, sample_path):
+    values = stored(open_store(sample_path))
+    test = app(sample_path, "simulasi", **UNIT, bagian="R.1")
+
+    def count(key):
+        return next(box for box in test.number_input if box.key == f"sim_{key}")
+
+    agents, done = count("R.1.i.a_jumlah_agen").value, count("R.1.i.b_jumlah_terintegrasi").value
+    for typed, number, other in (("R.1.i.b", 30.0, "R.1.i.a"), ("R.1.i.a", 25.0, "R.1.i.b")):
+        count(f"{typed}_jumlah_perubahan").set_value(number).run()
+        assert count(f"{other}_jumlah_perubahan").value == number and not test.exception
+        moved = by_hand.total(values | {"R.1.i.a": number / agents, "R.1.i.b": done / number})
+        assert total(test) == format_number(moved) and "Dengan 2 jawaban yang diubah" in shown(test)
+    next(b for b in test.button if b.key == "urung_R.1.i.b").click().run()
+    assert total(test) == format_number(by_hand.total(values)) and "Belum ada yang diubah" in shown(test)
 
 
 def test_scenarios_are_opened_compared_versioned_and_discarded(app, sample_path):
@@ -356,7 +373,7 @@ def test_a_question_can_have_an_effort_of_its_own(app, sample_path):
     assert own.value == 2.0 and PLAN.sentence in shown(test)
     own.set_value(500.0).run()
     assert first not in set(table_with(test, "Yang diminta")["Kode"])
-    assert not test.exception and wbk(16, "25,4", "75,00") in shown(test)
+    assert not test.exception and wbk(14, "25,8", "75,00") in shown(test)
 
 
 def test_choices_become_settings():

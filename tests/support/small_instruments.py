@@ -9,6 +9,7 @@ import numpy as np
 from oracle import nilai, walk
 
 from zi_metrics.instruments.library import Instrument
+from zi_metrics.plan.effort import Effort
 from zi_metrics.plan.settings import PlanSettings
 from zi_metrics.scoring.gates import gate_system
 
@@ -22,6 +23,11 @@ SCALES = {
 RATIO = {"rasio": {"pembilang": {"a": 1}, "penyebut": {"b": 1}}, "masukan": [{"kunci": k, "label": k} for k in "ab"]}
 # Steps coarse enough that every figure can be tried.
 STEPS = {"rasio": 0.25, "indeks": 0.5}
+
+
+def effort_for(efforts, steps=STEPS):
+    """Effort of single questions, by code."""
+    return Effort(skala={"pilihan": 1, "rasio": 1, "indeks": 1, "persentase": 1}, ketelitian=steps, pertanyaan=efforts)
 
 
 def raw_instrument(rng, sizes=((2, 1), (2,)), figures=("indeks",), options=("ya_tidak", "abc", "abcd")):

@@ -18,7 +18,7 @@ from zi_metrics.near_minimum import format_shortfall
 from zi_metrics.plan.margin import FALLS, Margin, margin
 from zi_metrics.plan.plan import Impossible, Plan, plan
 from zi_metrics.plan.program import SolverStopped
-from zi_metrics.plan.settings import PlanSettings, SettingsProblem, cases_of
+from zi_metrics.plan.settings import PlanSettings, SettingsProblem
 from zi_metrics.scoring.gates import GateSystem, gate_system
 
 _STEP = (
@@ -55,7 +55,7 @@ def _plan(options: argparse.Namespace) -> None:
     head, gates, values, counts = _asked(options)
     locks = frozenset(kode.strip() for kode in (options.kunci or "").split(",") if kode.strip())
     try:
-        best = plan(gates, values, PlanSettings(kunci=locks, kasus=cases_of(gates.instrument, counts)))
+        best = plan(gates, values, PlanSettings(kunci=locks, hitungan=counts))
     except (SettingsProblem, SolverStopped) as error:
         raise CommandError([str(error)]) from error
     short = gates.instrument.predikat[gates.predikat].singkatan
@@ -113,7 +113,11 @@ def _asked(options: argparse.Namespace) -> tuple[dict, GateSystem, dict[str, flo
 
 def _plan_result(best: Plan) -> dict:
     return {
-        "langkah": [{field: getattr(step, field) for field in _STEP} for step in best.langkah],
+        "langkah": [
+            {field: getattr(step, field) for field in _STEP}
+            | {"hitungan": [count._asdict() for count in step.hitungan]}
+            for step in best.langkah
+        ],
         "upaya_total": best.upaya_total,
         "total_sebelum": best.total_sebelum,
         "total_sesudah": best.total_sesudah,

@@ -26,6 +26,7 @@ def contradictions(instrument: Instrument) -> Iterator[str]:
             yield f"skala {name}: pilihan harus urut dari nilai tertinggi ke terendah"
     for question in questions:
         yield from _question(instrument, question)
+    yield from _shared_counts(questions)
     yield from _doubled("syarat ", [gate.kode for gate in instrument.syarat])
     for gate in instrument.syarat:
         yield from _gate(instrument, gate, {node.kode: node for node in nodes})
@@ -63,15 +64,43 @@ def _question(instrument: Instrument, question: Question) -> Iterator[str]:
         yield f"{question.kode}: kriteria {sorted(question.kriteria)} tidak sama dengan pilihan {sorted(scale.pilihan)}"
     if question.catatan_sumber and question.catatan_sumber not in instrument.catatan_sumber:
         yield f"{question.kode}: catatan_sumber '{question.catatan_sumber}' tidak ada"
+    yield from _counts(question)
+
+
+def _counts(question: Question) -> Iterator[str]:
     keys = [count.kunci for count in question.masukan]
     for kunci, count in Counter(keys).items():
         if count > 1:
             yield f"{question.kode}: masukan '{kunci}' ditulis {count} kali"
     rule = question.rasio
     used = [*rule.pembilang, *rule.penyebut] if rule else []
-    for kunci in [*used, *(part for count in question.masukan for part in count.jumlah_dari)]:
+    named = (kunci for count in question.masukan for kunci in (*count.jumlah_dari, *count.bagian_dari))
+    for kunci in [*used, *named]:
         if kunci not in keys:
             yield f"{question.kode}: masukan '{kunci}' dipakai tetapi tidak ada"
+    for count in question.masukan:
+        if count.kunci in (*count.jumlah_dari, *count.bagian_dari):
+            yield f"{question.kode}: masukan '{count.kunci}' jumlah atau bagian dari dirinya sendiri"
+
+
+def _shared_counts(questions: list[Question]) -> Iterator[str]:
+    """The places that repeat a count name its first; a question shares one count only, so that there are no chains."""
+    counts = {(question.kode, count.kunci): count for question in questions for count in question.masukan}
+    sharing: dict[str, set[tuple[str, str]]] = {}
+    for (kode, kunci), count in counts.items():
+        if count.sama_dengan is None:
+            continue
+        same = (count.sama_dengan.pertanyaan, count.sama_dengan.kunci)
+        target = counts.get(same)
+        if target is None or same[0] == kode:
+            yield f"{kode}: masukan '{kunci}' sama dengan '{same[1]}' di {same[0]}, yang tidak ada di pertanyaan lain"
+        elif target.sama_dengan is not None:
+            yield f"{kode}: masukan '{kunci}' harus menyebut tempat pertama hitungan itu, bukan {same[0]}"
+        for place in (kode, same[0]):
+            sharing.setdefault(place, set()).add(same)
+    for kode, shared in sharing.items():
+        if len(shared) > 1:
+            yield f"{kode}: paling banyak satu masukannya boleh sama dengan masukan pertanyaan lain"
 
 
 def _gate(instrument: Instrument, gate: Gate, nodes: dict[str, Node]) -> Iterator[str]:

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from zi_metrics.instruments.checks import contradictions
 from zi_metrics.instruments.model import (
+    CountPlace,
     Gate,
     IndexScale,
     Instrument,
@@ -29,6 +30,7 @@ from zi_metrics.instruments.model import (
 __all__ = [
     "DEFAULT_INSTRUMENT",
     "INSTRUMENTS",
+    "CountPlace",
     "Gate",
     "IndexScale",
     "Instrument",

@@ -50,12 +50,26 @@ class RatioRule(_Model):
     penyebut: dict[str, float]
 
 
+class CountPlace(_Model):
+    """One raw count by the question that it stands below (its code) and its key there."""
+
+    pertanyaan: str
+    kunci: str
+
+
 class RawCount(_Model):
-    """One raw count of a ratio question; `jumlah_dari` names the counts it is the sum of, when not typed itself."""
+    """One raw count of a ratio question.
+
+    jumlah_dari: the counts of the question it is the sum of, when not typed itself
+    bagian_dari: the counts whose sum it is a part of; all parts of the same whole together are at most that whole
+    sama_dengan: the count of another question that it is the same as: one figure, asked for twice
+    """
 
     kunci: str
     label: str
     jumlah_dari: list[str] = []
+    bagian_dari: list[str] = []
+    sama_dengan: CountPlace | None = None
 
 
 class Question(_Model):
@@ -211,11 +225,30 @@ class Instrument(_Model):
         wanted = {node.kode for node in nodes}
         return next((gate for gate in self.syarat if set(gate.simpul) == wanted), None)
 
+    def shared_with(self, kode: str, kunci: str) -> tuple[CountPlace, ...]:
+        """The places of a raw count that the form asks for more than once, this one included; () for any other."""
+        return next((places for places in self.shared_counts if any(_at(p, kode, kunci) for p in places)), ())
+
     def is_used_in(self, tahun: int) -> bool:
         """Whether units are judged by this instrument in a year."""
         first, last = self.tahun
         return first <= tahun and (last is None or tahun <= last)
 
     @cached_property
+    def shared_counts(self) -> tuple[tuple[CountPlace, ...], ...]:
+        """Every raw count that the form asks for more than once: its places, the one that the others name first."""
+        found: dict[tuple[str, str], list[CountPlace]] = {}
+        for question in self.questions():
+            for count in question.masukan:
+                if (same := count.sama_dengan) is not None:
+                    place = CountPlace(pertanyaan=question.kode, kunci=count.kunci)
+                    found.setdefault((same.pertanyaan, same.kunci), [same]).append(place)
+        return tuple(tuple(places) for places in found.values())
+
+    @cached_property
     def _questions_by_code(self) -> dict[str, Question]:
         return {q.kode: q for q in self.questions()}
+
+
+def _at(place: CountPlace, kode: str, kunci: str) -> bool:
+    return (place.pertanyaan, place.kunci) == (kode, kunci)

@@ -12,7 +12,9 @@ import numpy as np
 from zi_metrics.instruments.library import OptionScale
 from zi_metrics.plan.settings import SettingsProblem
 from zi_metrics.scoring.gates import GateSystem
+from zi_metrics.scoring.levers import Counts, lever_key, lever_of, moved_together
 from zi_metrics.scoring.score import GATE_TOLERANCE, answer_row
+from zi_metrics.scoring.values import ratio_meaning
 from zi_metrics.scoring.words import answer_of, answer_text, full_figure
 
 # How far an option may fall: to the next lower one, or to any lower one.
@@ -91,18 +93,23 @@ def margin(
     values: Mapping[str, float | None],
     turun: str = "satu",
     lowest: Mapping[str, float] | None = None,
+    hitungan: Mapping[str, Counts] | None = None,
 ) -> Margin:
     """The fewest downgrades that lose the predicate.
 
     values: question -> value in [0, 1], None or absent = unanswered (cannot fall)
     turun: a key of FALLS; what an option may fall by. Indices and shares come from surveys and counts, not from a
     judge's view: they stay, unless `lowest` (question -> lowest figure, on the scale's own) lets them fall.
+    hitungan: raw counts of ratio questions (key -> number): where a ratio falls by a count that another question
+    divides by, that one's ratio follows, so the loss is that of both. Of questions that share a count `lowest` may
+    name one.
     Raises SettingsProblem, KeyError (unknown question).
     """
     row = answer_row(gates.matrix, dict(values))
     lowered = _lowest(gates, row, turun, dict(lowest or {}))
+    follows = _followers(gates, row, lowered, dict(hitungan or {}))
     # Points lost to each gate, (question, gate), when the question falls as far as it may.
-    losses = gates.coefficients * (np.nan_to_num(row) - lowered)[:, None]
+    losses = gates.coefficients * (np.nan_to_num(row) - lowered)[:, None] - follows @ gates.coefficients
     nilai = gates.nilai(row)[0]
     limits = nilai - gates.minima + GATE_TOLERANCE
     questions = gates.matrix.questions
@@ -127,7 +134,7 @@ def margin(
     fewest = min(counts, default=None)
     decisive = [i for i, gate in enumerate(margins) if fewest and gate.jumlah == fewest]
     sets, complete = _smallest_sets(losses, limits, decisive, fewest or 0)
-    downgrades = _downgrades(gates, row, lowered)
+    downgrades = _downgrades(gates, row, lowered, follows)
     everywhere = (q for q in range(len(questions)) if _in_every_set(q, losses, limits, decisive, fewest or 0))
     pivotal = list(everywhere) if decisive else []
     counted = np.bincount([q for members in sets for q in members] if complete else [], minlength=len(questions))
@@ -149,6 +156,12 @@ def _lowest(gates: GateSystem, row: np.ndarray, turun: str, floors: dict[str, fl
     instrument = gates.instrument
     scales = {q.kode: instrument.scale_of(q) for q in instrument.questions()}
     problems = [f"Cara turun '{turun}' tidak ada; pilih salah satu dari: {', '.join(FALLS)}."] * (turun not in FALLS)
+    together = ([p.pertanyaan for p in places if p.pertanyaan in floors] for places in instrument.shared_counts)
+    problems += [
+        f"{' dan '.join(named)} memakai satu hitungan yang sama; sebutkan salah satu saja."
+        for named in together
+        if len(named) > 1
+    ]
     for kode, figure in floors.items():
         scale = scales.get(kode)
         if scale is None or isinstance(scale, OptionScale):
@@ -166,6 +179,32 @@ def _lowest(gates: GateSystem, row: np.ndarray, turun: str, floors: dict[str, fl
         elif kode in floors:
             lowest[q] = min(lowest[q], floors[kode] / full_figure(scale))
     return lowest
+
+
+def _followers(gates: GateSystem, row: np.ndarray, lowered: np.ndarray, counts: dict[str, Counts]) -> np.ndarray:
+    """(question, question) by how much the value of the second rises when the first falls as far as it may.
+
+    Fewer changes made are fewer to integrate: what is done of them is then a larger share.
+    """
+    instrument, place_of = gates.instrument, gates.matrix.question_index()
+    follows = np.zeros((len(row), len(row)))
+    for places in moved_together(instrument):
+        for place in places:
+            q, question = place_of[place.pertanyaan], instrument.question(place.pertanyaan)
+            lever = lever_of(question, counts.get(place.pertanyaan, {}))
+            if lever is None or lever.kunci != place.kunci or not lowered[q] < np.nan_to_num(row[q]) - GATE_TOLERANCE:
+                continue
+            number = lever.counts_for(float(lowered[q]))[lever.kunci]
+            for other in places:
+                known, o = counts.get(other.pertanyaan, {}), place_of[other.pertanyaan]
+                kunci = lever_key(instrument.question(other.pertanyaan))
+                if o == q or kunci in (None, other.kunci) or known.get(kunci) is None or np.isnan(row[o]):
+                    continue
+                # No more can be done of a whole than there is of it.
+                fewer = {**known, other.kunci: number, kunci: min(known[kunci] or 0, number)}
+                value = ratio_meaning(instrument.question(other.pertanyaan), fewer).value
+                follows[q, o] = 0.0 if value is None else value - row[o]
+    return follows
 
 
 def _fewest(taken: np.ndarray, limit: float) -> int | None:
@@ -219,7 +258,7 @@ def _breaking_sets(losses: np.ndarray, limit: float, size: int) -> Iterator[tupl
     yield from walk(0, (), 0.0)
 
 
-def _downgrades(gates: GateSystem, row: np.ndarray, lowered: np.ndarray) -> dict[str, Downgrade]:
+def _downgrades(gates: GateSystem, row: np.ndarray, lowered: np.ndarray, follows: np.ndarray) -> dict[str, Downgrade]:
     instrument, worth = gates.instrument, gates.worth()
     found = {}
     for q, question in enumerate(instrument.questions()):
@@ -227,5 +266,6 @@ def _downgrades(gates: GateSystem, row: np.ndarray, lowered: np.ndarray) -> dict
         if lost > 0:
             scale = instrument.scale_of(question)
             before, after = (answer_text(instrument, question.kode, answer_of(scale, v)) for v in (row[q], lowered[q]))
-            found[question.kode] = Downgrade(question.kode, question.teks, before, after, float(lost * worth[q]))
+            points = float(lost * worth[q] - follows[q] @ worth)
+            found[question.kode] = Downgrade(question.kode, question.teks, before, after, points)
     return found

@@ -5,17 +5,22 @@ The plan is exact (see `plan.program`), and what it promises is computed anew by
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
+from itertools import chain, combinations
 
 import numpy as np
 import pandas as pd
 
 from zi_metrics.bahasa import format_number
+from zi_metrics.instruments.library import Instrument
 from zi_metrics.near_minimum import format_beside, format_minimum
-from zi_metrics.plan.program import Solution, SolverStopped, fewest_unlocks, least_effort
-from zi_metrics.plan.settings import PlanSettings, Rise, possible_rises, raised
+from zi_metrics.plan.possible_rises import possible_rises, raised
+from zi_metrics.plan.program import Solution, SolverStopped, Unlock, fewest_unlocks, least_effort, points_of
+from zi_metrics.plan.rises import CountTarget, Rise, SharedRise, Target
+from zi_metrics.plan.settings import PlanSettings, expanded_locks, without_limits
 from zi_metrics.scoring.gates import GateSystem
+from zi_metrics.scoring.levers import Counts
 from zi_metrics.scoring.score import answer_row
-from zi_metrics.scoring.words import answer_meaning, answer_of, answer_text
+from zi_metrics.scoring.words import answer_meaning, answer_of, answer_text, share_meaning
 
 # A plan that rounding leaves short of a minimum is solved again with the minimum this much higher.
 _MARGIN = 1e-7
@@ -30,9 +35,10 @@ class Step:
     """One improvement.
 
     dari, ke: answers as `scoring.words.answer_of` names them (None = unanswered); teks_* as people read them, arti_*
-    their meanings (`scoring.words.answer_meaning`); nilai_* the values in [0, 1]; poin gained in the total; syarat:
-    names of the gates that fail before the plan and gain by this step; total_sesudah: the total after this and all
-    earlier steps
+    their meanings (`scoring.words.answer_meaning`; of a ratio the counts to reach, in all questions that they touch);
+    nilai_* the values in [0, 1]; poin gained in the total; syarat: names of the gates that fail before the plan and
+    gain by this step; total_sesudah: the total after this and all earlier steps; hitungan: the raw counts to reach,
+    where the cases of a ratio are known: filled in, they score what the plan promises
     """
 
     kode: str
@@ -50,6 +56,7 @@ class Step:
     upaya: float
     syarat: tuple[str, ...]
     total_sesudah: float
+    hitungan: tuple[CountTarget, ...] = ()
 
 
 # Of `Plan.table`: the step's number (1 is the first), and the fields of `Step`.
@@ -163,7 +170,7 @@ def plan(gates: GateSystem, values: Mapping[str, float | None], settings: PlanSe
     solution = _exact(gates, start, rises)
     if solution is None:
         raise SolverStopped("Rencana belum ditemukan, walaupun semua syarat dapat dicapai; ubah kunci atau batas.")
-    return _plan_of(gates, start, solution, settings.kasus)
+    return _plan_of(gates, start, solution, settings.hitungan)
 
 
 def alternatives(
@@ -190,7 +197,7 @@ def alternatives(
         if solution is None or solution.upaya > (1 + tolerance) * best.upaya_total + _SAME_EFFORT:
             break
         known.append(frozenset(solution.targets))
-        found.append(_plan_of(gates, start, solution, settings.kasus))
+        found.append(_plan_of(gates, start, solution, settings.hitungan))
     return found
 
 
@@ -225,12 +232,12 @@ def _after(start: np.ndarray, solution: Solution) -> np.ndarray:
     return values
 
 
-def _plan_of(gates: GateSystem, start: np.ndarray, solution: Solution, cases: Mapping[str, float]) -> Plan:
+def _plan_of(gates: GateSystem, start: np.ndarray, solution: Solution, known: Mapping[str, Counts]) -> Plan:
     instrument, questions = gates.instrument, gates.instrument.questions()
     worth = gates.worth()
     before = np.nan_to_num(start)
     points = {row: (target.nilai - before[row]) * worth[row] for row, target in solution.targets.items()}
-    order = sorted(points, key=lambda row: (-points[row] / solution.targets[row].upaya, row))
+    order = _best_first(points, solution.targets)
     # Row n holds the values after n steps, so that one product gives every total.
     stages = np.tile(start, (len(order) + 1, 1))
     for number, row in enumerate(order):
@@ -252,14 +259,15 @@ def _plan_of(gates: GateSystem, start: np.ndarray, solution: Solution, cases: Ma
                 ke=target.jawaban,
                 teks_dari=answer_text(instrument, question.kode, now),
                 teks_ke=answer_text(instrument, question.kode, target.jawaban),
-                arti_dari=answer_meaning(instrument, question.kode, now, cases.get(question.kode)),
-                arti_ke=answer_meaning(instrument, question.kode, target.jawaban, cases.get(question.kode)),
+                arti_dari=answer_meaning(instrument, question.kode, now, known.get(question.kode)),
+                arti_ke=_target_meaning(instrument, question.kode, target, stages[-1], gates, known),
                 nilai_dari=float(before[row]),
                 nilai_ke=target.nilai,
                 poin=float(points[row]),
                 upaya=target.upaya,
                 syarat=tuple(gate.nama for gate, serves in zip(gates.gates, served, strict=True) if serves),
                 total_sesudah=float(totals[number + 1]),
+                hitungan=target.hitungan,
             )
         )
     holds = gates.holds(nilai[-1])
@@ -297,17 +305,75 @@ def _impossible(
         for gate, minimum, most, holds in zip(gates.gates, gates.minima, highest, gates.holds(highest), strict=True)
         if not holds
     )
-    free = PlanSettings(upaya=settings.upaya)
-    unlimited = {rise.row: rise.highest() for rise in possible_rises(gates, start, free)}
-    limited = {rise.row: rise.highest() for rise in rises}
-    known = raised(start, rises)
-    gains = {
-        row: target.nilai - np.nan_to_num(known[row])
-        for row, target in unlimited.items()
-        if row not in limited or limited[row].nilai < target.nilai
-    }
-    freed = fewest_unlocks(
-        gates.coefficients, gates.minima - highest, gains, {row: unlimited[row].upaya for row in gains}
-    )
+    freed = fewest_unlocks(gates.minima - highest, _unlocks(gates, start, rises, settings))
     questions = gates.instrument.questions()
     return Impossible(obstacles, {questions[row].kode: questions[row].teks for row in freed or []})
+
+
+def _unlocks(gates: GateSystem, start: np.ndarray, rises: list[Rise], settings: PlanSettings) -> list[Unlock]:
+    """What freeing each question of its lock or cap brings; of questions that share a count, each set of them."""
+    instrument, known = gates.instrument, np.nan_to_num(raised(start, rises))
+    limited = expanded_locks(instrument, settings.kunci) | settings.batas.keys()
+    found = []
+    for rise in possible_rises(gates, start, PlanSettings(upaya=settings.upaya, hitungan=settings.hitungan)):
+        rows = sorted(row for row in rise.rows if gates.matrix.questions[row] in limited)
+        for freed in chain.from_iterable(combinations(rows, size) for size in range(1, len(rows) + 1)):
+            targets = rise.highest()
+            if isinstance(rise, SharedRise):
+                codes = [gates.matrix.questions[row] for row in freed]
+                open_then = possible_rises(gates, start, without_limits(instrument, settings, codes))
+                own = (other.highest() for other in open_then if set(other.rows) <= set(rise.rows))
+                targets = {row: target for part in own for row, target in part.items()}
+            gains = {row: target.nilai - known[row] for row, target in targets.items()}
+            if any(gain > 0 for gain in gains.values()):
+                points = points_of(gates.coefficients, gains)
+                effort = sum(target.upaya for target in targets.values())
+                found.append(Unlock(freed, points, effort, rise.rows[0]))
+    return found
+
+
+def _best_first(points: Mapping[int, float], targets: Mapping[int, Target]) -> list[int]:
+    """The rows by points per effort; those that are one piece of work, because they share a count, stay together."""
+    pieces: dict[tuple, list[int]] = {}
+    for row, target in targets.items():
+        pieces.setdefault(target.hitungan or (row,), []).append(row)
+
+    def rate(rows: list[int]) -> float:
+        return sum(points[row] for row in rows) / max(sum(targets[row].upaya for row in rows), _SAME_EFFORT)
+
+    ordered = sorted(pieces.values(), key=lambda rows: (-rate(rows), rows))
+    return [row for rows in ordered for row in rows]
+
+
+def _target_meaning(
+    instrument: Instrument,
+    kode: str,
+    target: Target,
+    after: np.ndarray,
+    gates: GateSystem,
+    known: Mapping[str, Counts],
+) -> str:
+    """What a step asks for; of a ratio the counts to reach, also those that must move with them."""
+    if isinstance(target.jawaban, str):
+        return answer_meaning(instrument, kode, target.jawaban)
+    if not target.hitungan:
+        return share_meaning(instrument, kode, target.jawaban)
+    reached: dict[str, dict[str, float]] = {}
+    for count in target.hitungan:
+        reached.setdefault(count.kode, {})[count.kunci] = count.angka
+    own = {**known.get(kode, {}), **reached[kode]}
+    words = [answer_meaning(instrument, kode, target.jawaban, own)]
+    labels = {count.kunci: count.label for count in instrument.question(kode).masukan}
+    # The first count is the question's own lever; the words tell it with the cases that it is of.
+    mine = [count for count in target.hitungan if count.kode == kode]
+    if len(reached) == 1:
+        words += [f"{labels[count.kunci]}: paling banyak {count.angka}" for count in mine[1:]]
+    row = gates.matrix.question_index()
+    for other, counts in reached.items():
+        if other == kode or all(known.get(other, {}).get(kunci) == number for kunci, number in counts.items()):
+            continue
+        value = after[row[other]]
+        answer = answer_of(instrument.scale_of(instrument.question(other)), value)
+        meaning = answer_meaning(instrument, other, answer, {**known.get(other, {}), **counts})
+        words.append(f"bersama {other} {answer_text(instrument, other, answer)} ({meaning})")
+    return "; ".join(words)

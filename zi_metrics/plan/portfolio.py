@@ -19,6 +19,7 @@ from zi_metrics.plan.corrections import Corrections
 from zi_metrics.plan.plan import DEFAULTS, Impossible, plan
 from zi_metrics.plan.settings import PlanSettings, expanded_locks
 from zi_metrics.scoring.gates import GateSystem
+from zi_metrics.scoring.levers import Counts
 from zi_metrics.scoring.score import GATE_TOLERANCE
 
 # Sets of questions judged at a time: keeps the arrays at some tens of MB.
@@ -35,11 +36,12 @@ def effort_table(
     gates: GateSystem,
     values: pd.DataFrame,
     settings: PlanSettings = DEFAULTS,
-    kasus: Mapping[Hashable, Mapping[str, float]] | None = None,
+    hitungan: Mapping[Hashable, Mapping[str, Counts]] | None = None,
 ) -> pd.DataFrame:
     """The least effort that brings each unit over the gates, the nearest unit first.
 
-    kasus: index value -> `plan.settings.cases_of` the unit, so that its plan is the one that it sees itself
+    hitungan: index value -> the unit's raw counts (`PlanSettings.hitungan`), so that its plan is the one that it sees
+        itself
     Columns: EFFORT_COLUMNS. upaya (effort, 0 where all gates hold; NaN = impossible under the settings), langkah
     (number of improvements), total, total_sesudah (points), terpenuhi (bool: all gates hold now); the index is the
     units'. Raises like `plan.plan.plan`.
@@ -49,7 +51,7 @@ def effort_table(
         answers = dict(zip(values.columns, row, strict=True))
         nilai, total = gates.nilai_and_total(row)
         now = {"total": float(total[0]), "terpenuhi": bool(gates.holds(nilai[0]).all())}
-        own = replace(settings, kasus=kasus[unit]) if kasus else settings
+        own = replace(settings, hitungan=hitungan[unit]) if hitungan else settings
         best = plan(gates, answers, own)
         if isinstance(best, Impossible):
             rows.append({"upaya": np.nan, "langkah": 0, **now, "total_sesudah": np.nan})

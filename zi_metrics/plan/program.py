@@ -1,12 +1,13 @@
 """The least-effort plan as an integer program, solved exactly by HiGHS (scipy.optimize.milp).
 
 Variables: how many of a group of equal questions rise to each option; whether an index or share rises, and how many
-steps further. Questions are equal when they have the same points in every gate and the same rises; grouping them takes
-away the symmetry that makes such programs slow, and no setting is lost, because a question with its own effort, cap or
-duty is a group of its own.
+steps further; which level a count takes that several ratios share, and how much more is done of it there. Questions
+are equal when they have the same points in every gate and the same rises; grouping them takes away the symmetry that
+makes such programs slow, and no setting is lost, because a question with its own effort, cap or duty is a group of its
+own.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import ceil
 
@@ -14,7 +15,8 @@ import numpy as np
 from scipy.optimize import Bounds, LinearConstraint, OptimizeResult, milp
 from scipy.sparse import coo_array
 
-from zi_metrics.plan.settings import FigureRise, OptionRise, Rise, Target
+from zi_metrics.plan.rises import FigureRise, OptionRise, Rise, SharedRise, Target
+from zi_metrics.tolerance import SUM_TOLERANCE
 
 # HiGHS lets a row fall short by 1e-6; written in thousandths of a point that is the gates' own tolerance of 1e-9.
 ROW_SCALE = 1000.0
@@ -44,7 +46,7 @@ class Solution:
 class Group:
     """Equal questions (or a single index or share) and their variables: `raised` counts those that rise."""
 
-    rises: tuple[Rise, ...]
+    rises: tuple[OptionRise | FigureRise, ...]
     variables: tuple[int, ...]
     raised: tuple[int, ...]
 
@@ -52,6 +54,31 @@ class Group:
     def rows(self) -> tuple[int, ...]:
         """The questions' rows, in the form's order."""
         return tuple(rise.row for rise in self.rises)
+
+    def targets(self, counts: np.ndarray) -> dict[int, Target]:
+        """What each question rises to: inside a group the earlier question in the form rises higher."""
+        first, taken = self.rises[0], counts[list(self.variables)]
+        if isinstance(first, FigureRise):
+            return {first.row: first.target(first.first + int(taken[1]))} if taken[0] else {}
+        chosen = [target for target, n in zip(first.targets, taken, strict=True) for _ in range(n)]
+        return dict(zip(self.rows, reversed(chosen), strict=False))
+
+
+@dataclass(frozen=True)
+class SharedGroup:
+    """Ratios that share a count: for each level of it whether it is taken, and what each user does beyond the least."""
+
+    rise: SharedRise
+    taken: tuple[int, ...]
+    further: tuple[tuple[int, ...], ...]
+
+    def targets(self, counts: np.ndarray) -> dict[int, Target]:
+        """What each question rises to."""
+        for level, taken, further in zip(self.rise.levels, self.taken, self.further, strict=True):
+            if counts[taken]:
+                done = [least + int(counts[more]) for least, more in zip(level.least, further, strict=True)]
+                return self.rise.targets(level, done)
+        return {}
 
 
 def least_effort(
@@ -69,7 +96,11 @@ def least_effort(
     Raises SolverStopped.
     """
     program = _Program()
-    groups = [program.add(members, coefficients) for members in _grouped(rises, coefficients)]
+    alone = [rise for rise in rises if not isinstance(rise, SharedRise)]
+    groups: list[Group | SharedGroup] = [
+        program.add(members, coefficients) for members in _grouped(alone, coefficients)
+    ]
+    groups += [program.add_shared(rise, coefficients) for rise in rises if isinstance(rise, SharedRise)]
     for earlier in apart_from:
         program.keep_apart(groups, earlier, max(1, ceil(share * len(earlier))))
     if not program.costs:
@@ -79,7 +110,8 @@ def least_effort(
         return None
     if result.x is None:
         raise SolverStopped("Rencana belum ditemukan dalam batas waktu; kurangi kunci dan batas, lalu coba lagi.")
-    targets = _targets(groups, np.rint(result.x).astype(int))
+    counts = np.rint(result.x).astype(int)
+    targets = {row: target for group in groups for row, target in group.targets(counts).items()}
     return Solution(targets, sum(target.upaya for target in targets.values()), float(result.mip_dual_bound))
 
 
@@ -104,7 +136,7 @@ class _Program:
         """One more condition: lower <= sum of factor x variable <= upper."""
         self.rows.append((terms, lower, upper))
 
-    def add(self, members: Sequence[Rise], coefficients: np.ndarray) -> Group:
+    def add(self, members: Sequence[OptionRise | FigureRise], coefficients: np.ndarray) -> Group:
         """The variables and rows of a group of equal rises."""
         first, count = members[0], len(members)
         points = coefficients[first.row]
@@ -125,11 +157,48 @@ class _Program:
                 self.row({begun: 1.0}, 1, 1)
         return Group(tuple(members), variables, raised)
 
-    def keep_apart(self, groups: Sequence[Group], earlier: frozenset[int], least: int) -> None:
+    def add_shared(self, rise: SharedRise, coefficients: np.ndarray) -> SharedGroup:
+        """The variables and rows of ratios that share a count: at most one level of it is taken.
+
+        The count is a divisor too, so the ratios are no lines in it; at each of its levels they are.
+        """
+        levels, further = [], []
+        for level in rise.levels:
+            gains, effort = rise.begun(level)
+            taken = self.variable(effort, 1, points_of(coefficients, gains))
+            levels.append(taken)
+            own = []
+            for place, (user, least, most) in enumerate(zip(rise.users, level.least, level.most, strict=True)):
+                # Of nothing, nothing can be done; above the whole nothing is gained.
+                one = 1 / level.number if level.number and least < level.number else 0.0
+                more = self.variable(rise.user_rate(place, level), most - least, coefficients[user.row] * one)
+                self.row({more: 1.0, taken: -float(most - least)}, -np.inf, 0)
+                own.append(more)
+            further.append(tuple(own))
+        self.row(dict.fromkeys(levels, 1.0), 1 if rise.wajib else 0, 1)
+        return SharedGroup(rise, tuple(levels), tuple(further))
+
+    def _left_out_together(self, group: SharedGroup, row: int) -> int:
+        """A switch that can be 1 only where this question of ratios that share a count is not raised."""
+        switch = self.variable(0.0, 1, np.zeros_like(self.gains[0]))
+        place = group.rise.rows.index(row) - len(group.rise.makers)
+        for level, taken, further in zip(group.rise.levels, group.taken, group.further, strict=True):
+            gains, _ = group.rise.begun(level)
+            if gains[row] > SUM_TOLERANCE:
+                self.row({taken: 1.0, switch: 1.0}, -np.inf, 1)
+            elif place >= 0:
+                room = float(level.most[place] - level.least[place])
+                self.row({further[place]: 1.0, switch: room}, -np.inf, room)
+        return switch
+
+    def keep_apart(self, groups: Sequence[Group | SharedGroup], earlier: frozenset[int], least: int) -> None:
         """Of the questions that an earlier plan raises, at least so many must not be raised."""
         left_out: dict[int, float] = {}
         certain = 0
         for group in groups:
+            if isinstance(group, SharedGroup):
+                left_out |= {self._left_out_together(group, row): 1.0 for row in earlier.intersection(group.rise.rows)}
+                continue
             count, before = len(group.rows), len(earlier.intersection(group.rows))
             if before == count:
                 certain += count
@@ -166,9 +235,14 @@ class _Program:
         )
 
 
-def _grouped(rises: Sequence[Rise], coefficients: np.ndarray) -> list[list[Rise]]:
+def points_of(coefficients: np.ndarray, gains: Mapping[int, float]) -> np.ndarray:
+    """(gate,) points of several questions together. gains: row -> value gained."""
+    return sum((coefficients[row] * gain for row, gain in gains.items()), np.zeros(coefficients.shape[1]))
+
+
+def _grouped(rises: Sequence[OptionRise | FigureRise], coefficients: np.ndarray) -> list[list[OptionRise | FigureRise]]:
     """Rises that are equal in all that the program sees, together; in the form's order of their first."""
-    groups: dict[tuple, list[Rise]] = {}
+    groups: dict[tuple, list[OptionRise | FigureRise]] = {}
     for rise in rises:
         if isinstance(rise, FigureRise):
             key: tuple = (rise.row,)
@@ -179,40 +253,38 @@ def _grouped(rises: Sequence[Rise], coefficients: np.ndarray) -> list[list[Rise]
     return list(groups.values())
 
 
-def _targets(groups: Sequence[Group], counts: np.ndarray) -> dict[int, Target]:
-    """What each question rises to: inside a group the earlier question in the form rises higher."""
-    targets = {}
-    for group in groups:
-        first = group.rises[0]
-        taken = counts[list(group.variables)]
-        if isinstance(first, FigureRise):
-            if taken[0]:
-                targets[first.row] = first.target(first.first + int(taken[1]))
-            continue
-        chosen = [target for target, n in zip(first.targets, taken, strict=True) for _ in range(n)]
-        targets.update(zip(group.rows, reversed(chosen), strict=False))
-    return targets
+@dataclass(frozen=True)
+class Unlock:
+    """What freeing some questions of lock or cap brings.
+
+    rows: those freed; gains: (gate,) points; effort: of using it; group: of several with the same, one may be taken
+    """
+
+    rows: tuple[int, ...]
+    gains: np.ndarray
+    effort: float
+    group: int
 
 
-def fewest_unlocks(
-    coefficients: np.ndarray, missing: np.ndarray, gains: dict[int, float], efforts: dict[int, float]
-) -> list[int] | None:
+def fewest_unlocks(missing: np.ndarray, unlocks: Sequence[Unlock]) -> list[int] | None:
     """The fewest questions (rows) whose freeing gives every gate the points it is missing, in the form's order.
 
-    None when even all of them do not suffice.
-
-    gains: row -> value gained when freed; efforts: row -> effort of using that. Of equally small sets the one of least
-    effort: the efforts are scaled to weigh less than one question, all together.
+    None when even all of them do not suffice. Of equally small sets the one of least effort: the efforts are scaled to
+    weigh less than one question, all together.
     Raises SolverStopped.
     """
-    rows = list(gains)
     program = _Program()
-    everything = 1.0 + sum(efforts.values())
-    for row in rows:
-        program.variable(1.0 + efforts[row] / everything, 1, coefficients[row] * gains[row])
-    result = program.solve(missing) if rows else None
+    everything = 1.0 + sum(unlock.effort for unlock in unlocks)
+    together: dict[int, dict[int, float]] = {}
+    for unlock in unlocks:
+        variable = program.variable(len(unlock.rows) + unlock.effort / everything, 1, unlock.gains)
+        together.setdefault(unlock.group, {})[variable] = 1.0
+    for variables in together.values():
+        if len(variables) > 1:
+            program.row(variables, 0, 1)
+    result = program.solve(missing) if unlocks else None
     if result is None or result.status == 2:
         return None
     if result.x is None:
         raise SolverStopped("Kunci yang harus dibuka belum ditemukan dalam batas waktu.")
-    return [row for row, freed in zip(rows, np.rint(result.x), strict=True) if freed]
+    return sorted(row for unlock, freed in zip(unlocks, np.rint(result.x), strict=True) if freed for row in unlock.rows)

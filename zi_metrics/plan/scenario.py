@@ -13,7 +13,9 @@ from zi_metrics.bahasa import format_change
 from zi_metrics.instruments.library import Instrument, Question, RawCount, load_instrument
 from zi_metrics.lke.values import answer_values, counts_by_question
 from zi_metrics.near_minimum import format_beside
+from zi_metrics.plan.linked_changes import Change, quarrels, with_linked
 from zi_metrics.plan.plan import Plan
+from zi_metrics.scoring.levers import Counts
 from zi_metrics.scoring.points import compile_points
 from zi_metrics.scoring.score import answer_row, gate_table, node_table, score
 from zi_metrics.scoring.values import Meaning, ratio_meaning, written_meaning
@@ -21,10 +23,6 @@ from zi_metrics.scoring.words import answer_of, answer_text
 from zi_metrics.store.connection import Store
 from zi_metrics.store.scenarios import Scenario
 from zi_metrics.tolerance import SUM_TOLERANCE
-
-Counts = Mapping[str, float | None]
-Change = str | float | Counts | None
-
 
 # Of `side_by_side`, before the columns of each scenario.
 BESIDE_COLUMNS = ("predikat", "kode", "nama", "minimum")
@@ -57,7 +55,8 @@ def apply_changes(
     changes: Mapping[str, Change],
     counts: Mapping[str, Counts] | None = None,
 ) -> dict[str, float | None]:
-    """The values after the changes; questions that no change names stay as they are.
+    """The values after the changes, and after what follows from them where a count is shared
+    (`plan.linked_changes`); questions that no change concerns stay as they are.
 
     values: question -> value in [0, 1], None = unanswered; counts: the raw counts there are (question -> kunci ->
     number), which changed counts are laid over. Raises ScenarioProblem naming every change that cannot be applied.
@@ -74,7 +73,13 @@ def change_problems(
 ) -> dict[str, str]:
     """Why changes cannot be applied: question -> what is wrong with it (Indonesian); empty when all can be."""
     meanings = _meanings(instrument, changes, counts)
-    return {kode: m.problem for kode, m in meanings.items() if m.value is None and m.problem}
+    # What only follows from a change elsewhere may be as unfinished as it was.
+    wrong = {
+        kode: m.problem
+        for kode, m in meanings.items()
+        if m.value is None and m.problem and (kode in changes or m.severity == "galat")
+    }
+    return wrong | quarrels(instrument, changes, counts or {})
 
 
 def outcome(instrument: Instrument, values: Mapping[str, float | None]) -> Outcome:
@@ -112,8 +117,17 @@ def changed_nodes(outcomes: Mapping[str, Outcome]) -> pd.DataFrame:
 
 
 def changes_of(plan: Plan) -> dict[str, Change]:
-    """A plan's steps as the changes of a scenario."""
-    return {step.kode: step.ke for step in plan.langkah}
+    """A plan's steps as the changes of a scenario: ratios by the counts to reach, where their cases are known."""
+    changes: dict[str, Change] = {}
+    for step in plan.langkah:
+        if not step.hitungan:
+            changes[step.kode] = step.ke
+        by_question: dict[str, dict[str, float | None]] = {}
+        for count in step.hitungan:
+            by_question.setdefault(count.kode, {})[count.kunci] = float(count.angka)
+        # Where only the shared count is written, it follows from its change elsewhere.
+        changes |= {kode: counts for kode, counts in by_question.items() if kode == step.kode or len(counts) > 1}
+    return changes
 
 
 def change_table(instrument: Instrument, before: Outcome, after: Outcome, codes: Iterable[str]) -> pd.DataFrame:
@@ -175,7 +189,7 @@ def _meanings(
     unknown = Meaning(None, "galat", "bukan kode pertanyaan dalam instrumen")
     return {
         kode: _meaning(instrument, known[kode], change, (counts or {}).get(kode, {})) if kode in known else unknown
-        for kode, change in changes.items()
+        for kode, change in with_linked(instrument, changes, counts or {}).items()
     }
 
 

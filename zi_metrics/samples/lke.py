@@ -5,6 +5,7 @@ some have the total but miss a gate, and some are far off; every second one has 
 workbooks in the official layout go with it (data/contoh/).
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -120,7 +121,7 @@ def sample_answers(instrument: Instrument, number: int, tahun: int, penilai: str
         corrections = strict.random(2)
         aim -= _correction(penilai, corrections)
         is_open = blanks.random() >= filled * (1 - open_share)
-        answers.append(_answer(instrument, question, unit, tahun, aim, rng, is_open))
+        answers.append(_answer(instrument, question, unit, tahun, aim, rng, is_open, answers))
     return answers
 
 
@@ -184,6 +185,7 @@ def _answer(
     aim: float,
     rng: np.random.Generator,
     is_open: bool,
+    earlier: Sequence[Answer],
 ) -> Answer:
     scale = instrument.scale_of(question)
     blank = Answer(
@@ -211,10 +213,18 @@ def _answer(
     if scale.jenis == "persentase":
         share = f"{aim:.0%}"
         return replace(blank, tertulis=share, nilai=written_meaning(scale, share).value)
-    counts = _counts(question, aim, base)
+    counts = _counts(question, aim, _counted_before(question, earlier, base))
     value = ratio_meaning(question, counts).value
     written = tuple(CountAnswer(k, f"{v:.0f}", v) for k, v in counts.items())
     return replace(blank, nilai=value, masukan=written)
+
+
+def _counted_before(question: Question, earlier: Sequence[Answer], base: int) -> int:
+    """The divisor where an earlier question asks for the same count and is answered; else `base`."""
+    told = {(answer.kode, count.kunci): count.angka for answer in earlier for count in answer.masukan}
+    same = (count.sama_dengan for count in question.masukan if count.sama_dengan is not None)
+    numbers = (told.get((place.pertanyaan, place.kunci)) for place in same)
+    return next((int(number) for number in numbers if number is not None), base)
 
 
 def _counts(question: Question, aim: float, base: int) -> dict[str, float]:

@@ -268,19 +268,6 @@ def effective_counts(question: Question, counts: Mapping[str, float | None]) -> 
     return {count.kunci: _written_or_sum(count, counts) for count in question.masukan}
 
 
-def sum_contradiction(question: Question, counts: Mapping[str, float | None]) -> tuple[str, float, float] | None:
-    """Where a written sum differs from its written parts: (count key, written, sum of the parts); else None."""
-    for count in question.masukan:
-        parts = [counts.get(key) for key in count.jumlah_dari]
-        written = counts.get(count.kunci)
-        if written is None or all(part is None for part in parts):
-            continue
-        total = sum(part or 0 for part in parts)
-        if abs(total - written) > SUM_TOLERANCE:
-            return count.kunci, written, total
-    return None
-
-
 def _written_or_sum(count: RawCount, counts: Mapping[str, float | None]) -> float | None:
     written = counts.get(count.kunci)
     if written is not None or not count.jumlah_dari:

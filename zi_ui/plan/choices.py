@@ -7,7 +7,7 @@ import streamlit as st
 
 from zi_metrics.instruments.library import Instrument, OptionScale, Question
 from zi_metrics.plan.effort import load_effort
-from zi_metrics.plan.settings import PlanSettings, cases_of
+from zi_metrics.plan.settings import PlanSettings
 from zi_metrics.scoring.words import full_figure
 from zi_ui.naming import named
 
@@ -44,7 +44,7 @@ class PlanChoices:
             kunci=frozenset(self.kunci),
             batas=dict(self.batas),
             wajib=frozenset(self.wajib),
-            kasus=cases_of(instrument, counts),
+            hitungan=counts,
             upaya=effort.model_copy(
                 update={name: getattr(effort, name) | getattr(self, name) for name in ("pokja", "skala", "pertanyaan")}
             ),

@@ -14,8 +14,8 @@ from zi_metrics.lke.judges import pairs_judged
 from zi_metrics.lke.values import stored_counts, stored_values
 from zi_metrics.near_minimum import format_beside, format_shortfall
 from zi_metrics.plan.portfolio import correction_sentence, effort_sentence, lifting_sentence
-from zi_metrics.plan.settings import cases_of
 from zi_metrics.scoring.gates import GateSystem
+from zi_metrics.scoring.levers import Counts
 from zi_metrics.store.connection import Store
 from zi_ui import cached, charts, filters
 from zi_ui.markdown import plain
@@ -28,8 +28,8 @@ _DRAWN = 15
 _MARK = {True: "✔ memenuhi", False: "✘ belum"}
 # Units planned for at a time: one kept answer, and one step of the progress bar.
 _BATCH = 10
-# `plan.settings.cases_of` the units, by their names.
-Cases = Mapping[Hashable, Mapping[str, float]]
+# The units' raw counts (`PlanSettings.hitungan`), by their names.
+UnitCounts = Mapping[Hashable, Mapping[str, Counts]]
 
 
 def values_of(store: Store, instrument: Instrument, overview: pd.DataFrame) -> pd.DataFrame:
@@ -38,11 +38,11 @@ def values_of(store: Store, instrument: Instrument, overview: pd.DataFrame) -> p
     return table.set_axis(overview["unit"].tolist(), axis=0)
 
 
-def cases_by_unit(store: Store, instrument: Instrument, overview: pd.DataFrame) -> Cases:
-    """`plan.settings.cases_of` an overview's assessments, by the units' names."""
+def counts_by_unit(store: Store, overview: pd.DataFrame) -> UnitCounts:
+    """The raw counts of an overview's assessments, by the units' names."""
     counts = stored_counts(store, overview["penilaian_id"].tolist())
     pairs = zip(overview["unit"], overview["penilaian_id"], strict=True)
-    return {unit: cases_of(instrument, counts[penilaian_id]) for unit, penilaian_id in pairs}
+    return {unit: counts[penilaian_id] for unit, penilaian_id in pairs}
 
 
 def wanted(count: int, scope: str) -> bool:
@@ -58,17 +58,17 @@ def wanted(count: int, scope: str) -> bool:
 
 
 def show_efforts(
-    gates: GateSystem, values: pd.DataFrame, kasus: Cases, pokja: int | None, own: pd.DataFrame, short: str
+    gates: GateSystem, values: pd.DataFrame, hitungan: UnitCounts, pokja: int | None, own: pd.DataFrame, short: str
 ) -> str | None:
     """Units by effort to the predicate; gives the one that the reader picked.
 
-    values: index = unit names; kasus: unit name -> `plan.settings.cases_of`; own: the units' rows of an overview.
+    values: index = unit names; hitungan: unit name -> its raw counts; own: the units' rows of an overview.
     """
     units = own.set_index("unit")
     missing, judges = units[f"kurang_{gates.predikat}"], units["penilai"].to_dict()
     # An area's gates are no verdict on the predicate.
     notes = units[f"catatan_{gates.predikat}"].to_dict() if pokja is None else {}
-    table = _efforts(gates, values, kasus)
+    table = _efforts(gates, values, hitungan)
     what = short if pokja is None else f"{short} Pokja {pokja}"
     st.markdown(f"##### {plain(effort_sentence(table, what, judges, notes))}")
     near = table[~table["terpenuhi"] & table["upaya"].notna()].rename_axis("unit").reset_index()
@@ -113,13 +113,13 @@ def _status(held: bool, note: str) -> str:
     return _MARK[held] + (f" ({note})" if held and note else "")
 
 
-def _efforts(gates: GateSystem, values: pd.DataFrame, kasus: Cases) -> pd.DataFrame:
+def _efforts(gates: GateSystem, values: pd.DataFrame, hitungan: UnitCounts) -> pd.DataFrame:
     """`plan.portfolio.effort_table` piece by piece, with a progress bar while there is something to compute."""
     parts, place = [], st.empty()
     for first in range(0, len(values), _BATCH):
         place.progress(first / len(values), f"Menghitung rencana tiap unit… {first} dari {len(values)}")
         some = values.iloc[first : first + _BATCH]
-        parts.append(cached.efforts(gates, some, kasus={unit: kasus[unit] for unit in some.index}))
+        parts.append(cached.efforts(gates, some, hitungan={unit: hitungan[unit] for unit in some.index}))
     place.empty()
     return pd.concat(parts).sort_values("upaya", kind="stable")
 

@@ -1,6 +1,6 @@
 """Trying other answers: what is changed so far, the inputs to change more, and undoing. Nothing is stored here."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
 import pandas as pd
@@ -8,9 +8,8 @@ import streamlit as st
 
 from zi_metrics.bahasa import format_change, format_number
 from zi_metrics.instruments.library import Instrument, Node, OptionScale, Question
+from zi_metrics.plan.linked_changes import Change, follow_one_another, with_linked
 from zi_metrics.plan.scenario import (
-    Change,
-    Counts,
     Outcome,
     apply_changes,
     asked_counts,
@@ -20,6 +19,7 @@ from zi_metrics.plan.scenario import (
     total_text,
     with_count,
 )
+from zi_metrics.scoring.levers import Counts
 from zi_metrics.scoring.words import answer_meaning, answer_of, answer_text, full_figure
 from zi_metrics.tolerance import SUM_TOLERANCE
 from zi_ui.markdown import plain
@@ -52,9 +52,10 @@ class Draft:
             self.perubahan[kode] = change
         st.session_state[_MOVED] = True
 
-    def undo(self, kode: str) -> None:
-        """Take one change back."""
-        self.perubahan.pop(kode, None)
+    def undo(self, *codes: str) -> None:
+        """Take changes back."""
+        for kode in codes:
+            self.perubahan.pop(kode, None)
         st.session_state[_MOVED] = True
 
 
@@ -84,9 +85,22 @@ def begin(penilaian_id: str, draft: Draft) -> None:
 def evaluate(base: Base, draft: Draft) -> tuple[Outcome, Outcome, dict[str, str]]:
     """What is stored and what the changes make of it, scored; and which changes cannot be applied, and why."""
     problems = change_problems(base.instrument, draft.perubahan, base.counts)
-    fitting = {kode: change for kode, change in draft.perubahan.items() if kode not in problems}
+    # What cannot be applied takes along what shares a count with it.
+    wrong = {other for kode in problems for other in follow_one_another(base.instrument, kode)}
+    fitting = {kode: change for kode, change in draft.perubahan.items() if kode not in wrong}
     after = apply_changes(base.instrument, base.values, fitting, base.counts)
     return outcome(base.instrument, base.values), outcome(base.instrument, after), problems
+
+
+def change_count(base: Base, draft: Draft) -> int:
+    """How many answers the changes concern, those that follow by a shared count among them."""
+    return len(with_linked(base.instrument, draft.perubahan, base.counts))
+
+
+def changed_codes(base: Base, draft: Draft, problems: Collection[str]) -> list[str]:
+    """The questions that the changes concern, also by a shared count; without those that cannot be applied."""
+    wrong = {other for kode in problems for other in follow_one_another(base.instrument, kode)}
+    return [kode for kode in with_linked(base.instrument, draft.perubahan, base.counts) if kode not in wrong]
 
 
 def show_headlines(instrument: Instrument, before: Outcome, after: Outcome) -> None:
@@ -129,7 +143,7 @@ def ask_answers(base: Base, draft: Draft, after: Outcome, part: str, problems: d
                     _ask(base, draft, question, problems.get(question.kode))
 
 
-def show_changes(draft: Draft, table: pd.DataFrame, problems: dict[str, str]) -> None:
+def show_changes(base: Base, draft: Draft, table: pd.DataFrame, problems: dict[str, str]) -> None:
     """What was changed (`plan.scenario.change_table`), each with its undo, and the way back to the start."""
     if not draft.perubahan:
         st.caption("Belum ada. Pilih jawaban lain di bawah, atau pasang rencana dari layar Rencana.")
@@ -137,19 +151,21 @@ def show_changes(draft: Draft, table: pd.DataFrame, problems: dict[str, str]) ->
         st.error(f"{plain(kode)} belum dihitung: {plain(problem)}.", icon=":material/error:")
     if table.empty and not problems:
         return
-    few = len(draft.perubahan) <= _FEW
-    with st.expander(f"{len(draft.perubahan)} jawaban", expanded=few, key="sim_diubah", icon=":material/list:"):
+    number = len(table) + len(problems)
+    few = number <= _FEW
+    with st.expander(f"{number} jawaban", expanded=few, key="sim_diubah", icon=":material/list:"):
         for row in table.to_dict("records"):
             moved = f"{plain(row['dari'])} → **{plain(row['ke'])}** ({format_change(row['poin'])} poin)"
-            _show_change(draft, row["kode"], f"**{plain(row['kode'])}** {moved}", row["pertanyaan"])
+            _show_change(base, draft, row["kode"], f"**{plain(row['kode'])}** {moved}", row["pertanyaan"])
         for kode in problems:
-            _show_change(draft, kode, f"**{plain(kode)}** belum dihitung", "")
+            _show_change(base, draft, kode, f"**{plain(kode)}** belum dihitung", "")
 
 
-def _show_change(draft: Draft, kode: str, words: str, text: str) -> None:
+def _show_change(base: Base, draft: Draft, kode: str, words: str, text: str) -> None:
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.markdown(words, help=plain(text) or None, width="stretch")
-        undo = {"type": "tertiary", "icon": ":material/undo:", "on_click": draft.undo, "args": (kode,)}
+        together = follow_one_another(base.instrument, kode)
+        undo = {"type": "tertiary", "icon": ":material/undo:", "on_click": draft.undo, "args": together}
         st.button("Urungkan", key=f"urung_{kode}", **undo)
 
 
@@ -169,7 +185,7 @@ def _ask(base: Base, draft: Draft, question: Question, problem: str | None) -> N
             _ask_counts(base, draft, question)
         elif not isinstance(stored, str):
             _ask_figure(draft, kode, stored, full_figure(scale), percent=scale.jenis == "persentase")
-        if kode in draft.perubahan:
+        if kode in with_linked(base.instrument, draft.perubahan, base.counts):
             st.caption(f":blue[Diubah.] Tersimpan: {plain(answer_text(base.instrument, kode, stored))}")
         if problem:
             st.error(f"Belum dihitung: {plain(problem)}.", icon=":material/error:")
@@ -229,7 +245,7 @@ def _ask_figure(draft: Draft, kode: str, stored: float | None, full: float, perc
 def _ask_counts(base: Base, draft: Draft, question: Question) -> None:
     kode = question.kode
     stored = base.counts.get(kode, {})
-    change = draft.perubahan.get(kode)
+    change = with_linked(base.instrument, draft.perubahan, base.counts).get(kode)
     counts = {**stored, **change} if isinstance(change, dict) else stored
     if isinstance(change, float | int):
         target = answer_text(base.instrument, kode, change)
@@ -239,8 +255,7 @@ def _ask_counts(base: Base, draft: Draft, question: Question) -> None:
         key = _key(f"{kode}_{count.kunci}", None if now is None else float(now))
 
         def changed(kunci=count.kunci, key=key) -> None:
-            as_stored = {each.kunci: stored.get(each.kunci) for each in question.masukan}
-            draft.put(kode, with_count(question, counts, kunci, st.session_state[key]), as_stored)
+            _put_count(base, draft, kode, kunci, st.session_state[key])
 
         st.number_input(
             count.label,
@@ -252,6 +267,21 @@ def _ask_counts(base: Base, draft: Draft, question: Question) -> None:
             on_change=changed,
             placeholder=_OPEN,
         )
+
+
+def _put_count(base: Base, draft: Draft, kode: str, kunci: str, number: float | None) -> None:
+    """Change a raw count in every question that asks for it."""
+    now = with_linked(base.instrument, draft.perubahan, base.counts)
+    places = [(place.pertanyaan, place.kunci) for place in base.instrument.shared_with(kode, kunci)]
+    for asked, key in places or [(kode, kunci)]:
+        question, stored = base.instrument.question(asked), base.counts.get(asked, {})
+        change = now.get(asked)
+        # A question that is tried by its share, or counted nowhere, is not counted because another one is.
+        if asked != kode and (isinstance(change, float | int) or not any(n is not None for n in stored.values())):
+            continue
+        counts = {**stored, **change} if isinstance(change, Mapping) else stored
+        as_stored = {each.kunci: stored.get(each.kunci) for each in question.masukan}
+        draft.put(asked, with_count(question, counts, key, number), as_stored)
 
 
 def _key(name: str, value: object) -> str:

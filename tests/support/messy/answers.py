@@ -18,13 +18,20 @@ class Given:
 def draw_answers(rng: Random, blank_share: float) -> dict[str, Given]:
     """Question code -> answer of one unit: better or worse on the whole, with a share of blanks."""
     level = rng.uniform(0.35, 0.95)
-    return {q.kode: _draw(rng, q, level, rng.random() < blank_share) for q in INSTRUMENT.questions()}
+    answers: dict[str, Given] = {}
+    for asked in INSTRUMENT.questions():
+        answers[asked.kode] = _draw(rng, asked, level, rng.random() < blank_share, answers)
+    return answers
 
 
 def corrected(rng: Random, answers: dict[str, Given]) -> dict[str, Given]:
     """Another judge's answers to the same questions: mostly the same, in part lower or open."""
     other = draw_answers(rng, 0.05)
-    return {kode: given if rng.random() < 0.75 else other[kode] for kode, given in answers.items()}
+    kept = {kode: rng.random() < 0.75 for kode in answers}
+    for first, *more in INSTRUMENT.shared_counts:
+        # What is counted once comes from one hand.
+        kept |= {place.pertanyaan: kept[first.pertanyaan] for place in more}
+    return {kode: given if kept[kode] else other[kode] for kode, given in answers.items()}
 
 
 def ratio_value(question: Question, counts: dict[str, int | None]) -> tuple[float | None, bool]:
@@ -49,10 +56,10 @@ def _count_or_sum(count, counts: dict[str, int | None]) -> int | None:
     return sum(parts) if written is None and parts else written
 
 
-def _draw(rng: Random, question: Question, level: float, blank: bool) -> Given:
+def _draw(rng: Random, question: Question, level: float, blank: bool, earlier: dict[str, Given]) -> Given:
     kind = scale(question.kode)
     if kind.jenis == "rasio":
-        counts = _counts(rng, question, level)
+        counts = _counts(rng, question, level, earlier)
         if blank:
             counts = dict.fromkeys(counts)
         return Given(None, ratio_value(question, counts)[0], counts)
@@ -66,8 +73,8 @@ def _draw(rng: Random, question: Question, level: float, blank: bool) -> Given:
     return Given(option, kind.pilihan[option])
 
 
-def _counts(rng: Random, question: Question, level: float) -> dict[str, int | None]:
-    """Raw counts of a ratio not above 1; sums are left to their parts."""
+def _counts(rng: Random, question: Question, level: float, earlier: dict[str, Given]) -> dict[str, int | None]:
+    """Raw counts of a ratio not above 1, none at odds with another; sums are left to their parts."""
     divisor = next(iter(question.rasio.penyebut))
     counts: dict[str, int | None] = {c.kunci: 0 for c in question.masukan}
     parts = next((c.jumlah_dari for c in question.masukan if c.kunci == divisor), [])
@@ -75,8 +82,15 @@ def _counts(rng: Random, question: Question, level: float) -> dict[str, int | No
     for part in parts:
         counts[part] = rng.randint(1, 30)
     base = sum(counts[part] for part in parts) or base
-    for key in counts:
-        if key not in parts:
-            counts[key] = min(base, max(0, round(base * rng.gauss(level, 0.15))))
+    for place in (count.sama_dengan for count in question.masukan if count.sama_dengan):
+        told = earlier[place.pertanyaan].counts[place.kunci]
+        base = base if told is None else told
+    left = base
+    for count in sorted(question.masukan, key=lambda count: count.kunci not in question.rasio.pembilang):
+        if count.kunci not in parts:
+            # What is settled is no longer under way.
+            most = left if count.bagian_dari == [divisor] else base
+            counts[count.kunci] = min(most, max(0, round(base * rng.gauss(level, 0.15))))
+            left -= counts[count.kunci] if count.bagian_dari == [divisor] else 0
     counts[divisor] = None if parts else base
     return counts

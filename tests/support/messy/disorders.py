@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from messy import disorders_answers as answers
 from messy import disorders_columns as columns
+from messy import disorders_counts as counts
 from messy import disorders_doubt as doubt
 from messy import disorders_errors as errors
 from messy import disorders_rows as rows
@@ -12,6 +13,8 @@ from messy.model import Draft
 
 # Each changes a draft and tells what is now true; False: there is nothing in this draft that it could disturb.
 _ALL: tuple[Callable[[Draft], bool], ...] = (
+    counts.shared_counts_differ,
+    counts.parts_above_whole,
     answers.typed_over_sum,
     answers.ratio_above_one,
     answers.zero_denominator,
@@ -39,6 +42,7 @@ _ALL: tuple[Callable[[Draft], bool], ...] = (
     texts.numbering_wrong,
     texts.numbering_missing,
     errors.questions_without_heading,
+    counts.count_told_twice,
     columns.option_column_typed_over,
     columns.own_nilai_wrong,
     columns.no_cached_values,
@@ -67,3 +71,4 @@ def disturb(draft: Draft, count: int) -> None:
         missing = count - len(draft.disorders)
         now, drawn = sorted(drawn[:missing], key=order.index), drawn[missing:]
         draft.disorders += [name for name in now if DISORDERS[name](draft)]
+    counts.tell_contradictions(draft)

@@ -62,7 +62,7 @@ def counts_as_text(draft: Draft) -> bool:
             # Large numbers in the same proportion: only they need a dot.
             factor = draft.rng.choice((100, 125, 250))
             counts.update({key: value * factor for key, value in counts.items() if value is not None})
-            _refresh(draft, group)
+            refresh(draft, group)
         form = draft.rng.choice(("{} ", " {}", "{}", "{}\u00a0"))
         for kunci, slot in slots.items():
             # The form's SUM skips text: what it would show then is another disorder, not this one.
@@ -80,7 +80,7 @@ def blanks(draft: Draft) -> bool:
         draft.tell(slot.key, slot.kode, Truth(None, why="blanks"))
     for group in draft.some(draft.count_groups(), 0, 2):
         draft.counts[group] = dict.fromkeys(draft.counts[group])
-        _refresh(draft, group, "blanks")
+        refresh(draft, group, "blanks")
         word = draft.rng.choice((None, "-"))
         for slot in draft.count_slots(group).values():
             slot.write(word)
@@ -97,7 +97,7 @@ def ratio_above_one(draft: Draft) -> bool:
         # A divisor of 0 is another disorder.
         if due:
             counts[next(iter(rule.pembilang))] = due + draft.rng.randint(1, 9)
-            _refresh(draft, group, "ratio_above_one")
+            refresh(draft, group, "ratio_above_one")
     for slot in [] if simple else draft.some(draft.ratio_slots(), 1, 2):
         slot.write(draft.rng.choice((1.2, Percent(1.05), "120%", "110 %")))
         slot.settled = True
@@ -115,7 +115,7 @@ def zero_denominator(draft: Draft) -> bool:
             counts[count.kunci] = None if count.jumlah_dari else 0
         extra = [key for key in asked.rasio.pembilang if key not in asked.rasio.penyebut]
         counts[extra[0]] = done
-        _refresh(draft, group, "zero_denominator")
+        refresh(draft, group, "zero_denominator")
     return bool(groups)
 
 
@@ -125,7 +125,7 @@ def count_missing(draft: Draft) -> bool:
     for group in draft.some(groups, 1, 2):
         rule = question(group[1]).rasio
         draft.counts[group][draft.rng.choice([*rule.pembilang])] = None
-        _refresh(draft, group, "count_missing")
+        refresh(draft, group, "count_missing")
     return bool(groups)
 
 
@@ -135,7 +135,7 @@ def typed_over_sum(draft: Draft) -> bool:
     for group in draft.some(groups, 1, 2):
         kunci = draft.sums[group].kunci
         draft.counts[group][kunci] = _due(draft, group) + draft.rng.randint(1, 25)
-        _refresh(draft, group, "typed_over_sum")
+        refresh(draft, group, "typed_over_sum")
     return bool(groups)
 
 
@@ -149,7 +149,7 @@ def ratio_typed_without_counts(draft: Draft) -> bool:
         value = draft.rng.randint(20, 100) / 100
         row.cells[slot.column] = draft.rng.choice((value, Percent(value), f"{value * 100:.0f}%"))
         draft.counts[group] = dict.fromkeys(draft.counts[group])
-        _refresh(draft, group)
+        refresh(draft, group)
         draft.tell(*group, Truth(value, True, why="ratio_typed_without_counts"))
     return bool(groups)
 
@@ -166,7 +166,7 @@ def _due(draft: Draft, group: tuple[Key, str]) -> int:
     return counts[divisor] if counts.get(divisor) is not None else sum(counts[part] or 0 for part in parts)
 
 
-def _refresh(draft: Draft, group: tuple[Key, str], why: str = "") -> None:
+def refresh(draft: Draft, group: tuple[Key, str], why: str = "") -> None:
     """Write a question's counts into their cells again, fix them, and tell what they now mean."""
     key, kode = group
     counts = draft.counts[group]

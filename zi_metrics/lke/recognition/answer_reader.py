@@ -13,7 +13,8 @@ from zi_metrics.lke.recognition.alignment import IN_ORDER, OUT_OF_ORDER, Match, 
 from zi_metrics.lke.recognition.beside import columns_beside
 from zi_metrics.lke.recognition.blocks import CLOSING_ROW, FORM, TWO_JUDGES, Block
 from zi_metrics.lke.recognition.column_choices import SheetShape, UnreadRow, shape_of_header
-from zi_metrics.lke.recognition.counts import match_counts
+from zi_metrics.lke.recognition.contradictory_counts import count_told_again, shared_count_findings
+from zi_metrics.lke.recognition.counts import chosen_row, is_count_row, match_counts
 from zi_metrics.lke.recognition.headers import parse_heading
 from zi_metrics.lke.recognition.items import Item, code_key
 from zi_metrics.lke.recognition.ratios import MAYBE_FORMULA, UNCALCULATED, ratio_from
@@ -67,7 +68,7 @@ def read_block(block: Block, matches: list[Match], wanted: Sequence[Target], ins
         lembar=block.view.sheet.name,
         identity=block.identity,
         answers=answers,
-        findings=tuple([*reader.findings, *reader.unread_rows(), *absent]),
+        findings=tuple([*reader.findings, *shared_count_findings(instrument, answers), *reader.unread_rows(), *absent]),
         own_figures=reader.own_figures(),
         recognised=len(answers),
         shape=shape_of_header(block.view, block.header) if block.header.shape else None,
@@ -82,8 +83,10 @@ class _BlockReader:
     def __init__(self, block: Block, matches: list[Match], wanted: Sequence[Target], instrument: Instrument) -> None:
         self.view, self.items, self.instrument, self.wanted = block.view, block.items, instrument, wanted
         self.layout, self.column, self.sheet_name = block.layout, block.answers.jawaban, block.view.sheet.name
-        self.row_of = {match.kode: match.row for match in matches}
-        self.claimed = {match.row for match in matches}
+        texts = {item.row: item.text for item in block.items}
+        kept = [match for match in matches if not is_count_row(match, texts.get(match.row, ""), instrument)]
+        self.row_of = {match.kode: match.row for match in kept}
+        self.claimed = {match.row for match in kept}
         self.findings: list[Finding] = []
         self.unread: list[UnreadRow] = []
         self._beside = columns_beside(block)
@@ -167,8 +170,16 @@ class _BlockReader:
             # A question that was not recognised ends them, too: the counts below it are its own.
             end = min([end, *(i.row for i in self.items if i.row > row and i.kind not in ("", "jumlah"))])
             near = [item for item in free if row < item.row < end] or coded
-        places = match_counts(near, question)
-        self.claimed.update(places.values())
+        rows = match_counts(near, question)
+        self.claimed.update(row for several in rows.values() for row in several)
+        numbers = {row: parse_count(self.view.value(row, self.column)) for several in rows.values() for row in several}
+        places = {kunci: chosen_row(several, numbers) for kunci, several in rows.items()}
+        labels = {count.kunci: count.label for count in question.masukan}
+        cells = {row: (self._cell(row), numbers[row]) for row in numbers}
+        for kunci, several in rows.items():
+            again = [cells[row] for row in several if row != places[kunci]]
+            for meaning, cell in count_told_again(labels[kunci], cells[places[kunci]], again):
+                self._note(meaning, question.kode, cell)
         return places
 
     def _counts(self, question: Question, row: int, places: dict[str, int]) -> tuple[CountAnswer, ...]:

@@ -1,22 +1,28 @@
 """Which rows below a ratio question hold its raw counts."""
 
+from collections.abc import Mapping
+
 import numpy as np
 from rapidfuzz import fuzz, process
 from scipy.optimize import linear_sum_assignment
 
-from zi_metrics.instruments.library import Question
+from zi_metrics.instruments.library import Instrument, Question
+from zi_metrics.lke.recognition.alignment import Match
 from zi_metrics.lke.recognition.headers import normal
 from zi_metrics.lke.recognition.items import Item
 
 # The rows stand in a small known group, so wordings may differ further than those of questions.
 _SAME = 0.55
 _ORDER_BONUS = 0.02
+# A second row of a count says nearly the same as the first, and is like no other count.
+_AGAIN, _CLEARLY = 0.85, 0.04
 
 
-def match_counts(items: list[Item], question: Question) -> dict[str, int]:
-    """Count key -> row, for the rows (top to bottom) that stand below a ratio question."""
+def match_counts(items: list[Item], question: Question) -> dict[str, list[int]]:
+    """Count key -> its rows (top to bottom, nearly always one), among those that stand below a ratio question."""
     if not items or not question.masukan:
         return {}
+    keys = [count.kunci for count in question.masukan]
     labels = [normal(count.label) for count in question.masukan]
     texts = [item.text for item in items]
     # token_set: forms shorten labels ('Kepala satker') and lengthen them with examples.
@@ -30,6 +36,32 @@ def match_counts(items: list[Item], question: Question) -> dict[str, int]:
     # Between equally like rows the form's own order decides.
     order = -np.abs(np.subtract.outer(np.linspace(0, 1, len(texts)), np.linspace(0, 1, len(labels))))
     rows, columns = linear_sum_assignment(similarity + _ORDER_BONUS * order, maximize=True)
-    return {
-        question.masukan[c].kunci: items[r].row for r, c in zip(rows, columns, strict=True) if similarity[r, c] >= _SAME
-    }
+    found = {int(r): keys[c] for r, c in zip(rows, columns, strict=True) if similarity[r, c] >= _SAME}
+    held = set(found.values())
+    for place, likenesses in enumerate(similarity):
+        best = int(likenesses.argmax())
+        second = float(np.delete(likenesses, best).max()) if len(keys) > 1 else 0.0
+        is_again = likenesses[best] >= max(_AGAIN, second + _CLEARLY) and keys[best] in held
+        # Of two rows that say one count, the assignment gives one to another count where that one's own is missing.
+        if is_again and found.get(place) != keys[best]:
+            found[place] = keys[best]
+    by_key: dict[str, list[int]] = {}
+    for place in sorted(found):
+        by_key.setdefault(found[place], []).append(items[place].row)
+    return by_key
+
+
+def is_count_row(match: Match, text: str, instrument: Instrument) -> bool:
+    """Whether a row taken for a heading is a raw count's: 'Jumlah agen perubahan' is not 'Manajemen Perubahan'.
+
+    match: what the row was taken for; text: what it says.
+    """
+    if match.kode in {question.kode for question in instrument.questions()}:
+        return False
+    labels = [normal(count.label) for question in instrument.questions() for count in question.masukan]
+    return max((fuzz.ratio(text, label) / 100 for label in labels), default=0.0) > max(match.similarity, _AGAIN)
+
+
+def chosen_row(rows: list[int], written: Mapping[int, float | None]) -> int:
+    """Which of a count's rows is taken: the first that holds a number, else the first."""
+    return next((row for row in rows if written.get(row) is not None), rows[0])

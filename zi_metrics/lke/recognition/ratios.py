@@ -1,11 +1,12 @@
 """A ratio question's value from its raw counts, or from a typed percentage where no count is written."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from zi_metrics.answers import CountAnswer
-from zi_metrics.bahasa import format_percent, format_plain
+from zi_metrics.bahasa import format_percent
 from zi_metrics.instruments.library import Question
-from zi_metrics.scoring.values import Meaning, is_blank, parse_share, ratio_meaning, sum_contradiction
+from zi_metrics.lke.recognition.contradictory_counts import count_doubts
+from zi_metrics.scoring.values import Meaning, is_blank, parse_share, ratio_meaning
 
 UNCALCULATED = Meaning(
     None,
@@ -31,8 +32,8 @@ def ratio_from(
     typed: what stands in the answer cell when it is no formula; expects_counts: the layout has rows for the counts.
     """
     numbers = {count.kunci: count.angka for count in counts}
-    doubts: list[tuple[Meaning, str | None]] = [*_sum_doubts(question, numbers)]
-    meaning = ratio_meaning(question, numbers)
+    meaning, contradictions = count_doubts(question, counts, ratio_meaning(question, numbers))
+    doubts: list[tuple[Meaning, str | None]] = [*contradictions]
     if is_blank(typed):
         return meaning, doubts
     share = parse_share(typed)
@@ -70,15 +71,3 @@ def _typed_meaning(typed: object, share: float | None, expects_counts: bool) -> 
         f"angka mentah kosong; dipakai {format_percent(share, 1)} yang diketik langsung",
         "isi jumlah-jumlah di bawahnya supaya persentasenya dapat diperiksa",
     )
-
-
-def _sum_doubts(question: Question, numbers: dict[str, float | None]) -> Iterator[tuple[Meaning, str]]:
-    contradiction = sum_contradiction(question, numbers)
-    if contradiction:
-        key, typed, total = contradiction
-        label = next(count.label for count in question.masukan if count.kunci == key)
-        problem = (
-            f"{label}: tertulis {format_plain(typed)}, jumlah rinciannya {format_plain(total)}; "
-            f"yang dipakai {format_plain(typed)}"
-        )
-        yield Meaning(None, "peringatan", problem, "samakan jumlah dengan rinciannya"), key

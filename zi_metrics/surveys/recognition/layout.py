@@ -222,7 +222,7 @@ def contents_below(table: ColumnTable, layout: Layout, questions: Questions) -> 
     asking = [c for c, heading in layout.headings.items() if c in contents and _asks(heading, questions)]
     answers = np.array([contents[c].understood for c in asking if contents[c].replies])
     answers = answers[answers.any(axis=1)] if len(answers) else answers
-    full = np.flatnonzero(2 * answers.sum(axis=0) >= len(answers)) if len(answers) else ()
+    full = np.flatnonzero(2 * answers.sum(axis=0) >= len(answers)) if len(answers) else np.array([], dtype=int)
     body = int(full[-1]) + 1 if len(full) else None
     return {c: replace(content, body=body) for c, content in contents.items()}
 

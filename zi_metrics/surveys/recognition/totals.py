@@ -162,7 +162,7 @@ class _Sums:
         with np.errstate(invalid="ignore", divide="ignore"):
             means = sums / counts
         tolerance = _COARSE_TOLERANCE if coarse else _MEAN_TOLERANCE
-        return known.any() and any(
+        return bool(known.any()) and any(
             np.mean(np.abs(values - wanted)[known] <= within) >= _SHARE
             for wanted, within in ((sums, _SUM_TOLERANCE), (means, tolerance), (counts, _SUM_TOLERANCE))
         )
