@@ -5,7 +5,7 @@ import streamlit as st
 
 from zi_metrics.answers import PENILAI_SHORT
 from zi_metrics.bahasa import MISSING, format_change, format_number, format_percent, format_plain, format_time
-from zi_metrics.scoring.standing import status_words
+from zi_metrics.scoring.standing import certain_source, status_words, verdict_of
 from zi_ui.glossary import GATE_MARK, STATUS_COLOUR, STATUS_ICON, STATUS_MARK, STATUS_SHORT
 
 # A row or any of its cells can be picked: on a phone people tap the words, not the box at the left.
@@ -38,7 +38,7 @@ def show_units(overview: pd.DataFrame, predikat: str, key: str) -> str | None:
             "Unit kerja": overview["unit"],
             "Total": overview["total"].where(overview["terjawab"] > 0),
             "Perubahan": overview["perubahan"],
-            "Status": [f"{STATUS_MARK.get(s, '✔')} {status_words(s)}" for s in overview["status"]],
+            "Status": [_standing(row) for row in overview.to_dict("records")],
             "Syarat yang belum": [_counted(names) for names in overview[f"gagal_{predikat}"]],
             "Kurang ke minimum total": overview[f"kurang_{predikat}"],
             "Penilai": overview["penilai"].map(PENILAI_SHORT),
@@ -68,6 +68,12 @@ def show_units(overview: pd.DataFrame, predikat: str, key: str) -> str | None:
     return None if place is None else table.iloc[place]["Unit kerja"]
 
 
+def _standing(row: dict) -> str:
+    """A unit's standing in a cell: sign and words."""
+    verdict = verdict_of(row)
+    return f"{STATUS_MARK.get(verdict.status, '✔')} {status_words(verdict.status, verdict.is_certain)}"
+
+
 def _counted(names: list[str]) -> str:
     """Gates in a cell: how many first, as the cell may be too narrow for all."""
     return f"{len(names)}: {', '.join(name.removeprefix('Area ') for name in names)}" if names else MISSING
@@ -84,7 +90,7 @@ def show_gates(gates: pd.DataFrame, key: str) -> str | None:
             "Kurang": gates["kurang"],
             "Menurut rumus LKE": gates["nilai_rumus_lke"],
             "Belum dijawab": gates["pertanyaan"] - gates["terjawab"],
-            "Sumber": gates["sumber"],
+            "Sumber": [certain_source(*pair) for pair in zip(gates["sumber"], gates["kepastian"], strict=True)],
         }
     )
     numbers = dict.fromkeys(["Nilai", "Minimum", "Kurang", "Menurut rumus LKE"], format_number)
@@ -184,9 +190,12 @@ def show_status_counts(counts: dict[str, int]) -> None:
                 show_status(status, STATUS_SHORT.get(status))
 
 
-def show_status(status: str, words: str | None = None) -> None:
-    """A unit's standing as colour, icon and words. status: as `standing.standing` gives it; words: other ones."""
-    label = status_words(status)
+def show_status(status: str, words: str | None = None, certain: bool = True) -> None:
+    """A unit's standing as colour, icon and words.
+
+    status: as `standing.standing` gives it; words: other ones; certain: whether no minimum behind it is only inferred.
+    """
+    label = status_words(status, certain)
     icon, colour = STATUS_ICON.get(status, STATUS_ICON["wbk"]), STATUS_COLOUR.get(status, "green")
     st.badge(words or label, icon=icon, color=colour, help=label if words else None)
 

@@ -94,6 +94,8 @@ def _why(verdict: Verdict, predikat: str, status: str) -> str:
         words = [*words, f"{verdict.terjawab} dari {verdict.pertanyaan} dijawab"]
         if status == UNDECIDED:
             words.append(f"bisa sampai {format_number(verdict.total_tertinggi)}")
+    if verdict.disimpulkan.get(predikat):
+        words = [*words, "syarat disimpulkan"]
     return "; ".join(words)
 
 

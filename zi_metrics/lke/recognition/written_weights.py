@@ -1,0 +1,116 @@
+"""The weights that a form writes beside its headings, compared with an instrument's.
+
+A form is scored by an instrument, but which one it is the form's own column Bobot tells before anything else: two
+regulations ask the same questions at other weights.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import isclose
+
+from zi_metrics.instruments.library import Instrument, Node
+from zi_metrics.lke.recognition.alignment import Match, align, targets
+from zi_metrics.lke.recognition.items import Item
+
+# A weight of the instrument's file, give or take the rounding of floats.
+_SAME = 1e-6
+# Fewer agreeing weights tell nothing: 60 and 40 stand in every form.
+_FEWEST = 3
+# An instrument that knows fewer of the rows' questions than this share of what another knows is not the form's.
+_COVERS = 0.8
+
+
+@dataclass(frozen=True)
+class WrittenWeight:
+    """A weight that a form writes beside a heading.
+
+    kode: the node; row: where it stands; bobot: what is written, in points; ours: the instrument's, in points;
+    agrees: whether they say the same
+    """
+
+    kode: str
+    row: int
+    bobot: float
+    ours: float
+    agrees: bool
+
+
+def written_weights(instrument: Instrument, items: Sequence[Item], matches: Sequence[Match]) -> list[WrittenWeight]:
+    """The weights beside the headings that were recognised, in the form's order; none where no column has them.
+
+    A form may write them as points (8), as shares (0,08 shown as 8%), and an area's once for all its parts.
+    """
+    nodes = {node.kode: node for node in instrument.nodes()}
+    only_question_of = {node.pertanyaan[0].kode: node for node in nodes.values() if len(node.pertanyaan) == 1}
+    weight_of = {item.row: item.weight for item in items if item.weight is not None}
+    headings = {m.kode: m.row for m in matches if m.kode in nodes and m.row in weight_of}
+    if not headings:
+        return []
+    for match in matches:
+        node = only_question_of.get(match.kode)
+        if node is not None and match.row in weight_of:
+            headings.setdefault(node.kode, match.row)
+    written = {kode: weight_of[headings[kode]] for kode in nodes if kode in headings}
+    # A share of one may be a point of one in another form: what more of them agree with is meant.
+    as_points = sum(_same(w, nodes[kode].bobot) for kode, w in written.items())
+    as_shares = sum(_same(100 * w, nodes[kode].bobot) for kode, w in written.items())
+    scale = 100.0 if max(written.values()) <= 1 + _SAME and as_shares > as_points else 1.0
+    whole = _whole_areas(instrument, written)
+    return [
+        WrittenWeight(
+            kode,
+            headings[kode],
+            scale * w,
+            nodes[kode].bobot,
+            any(_same(figure, bobot) for figure in (w, 100 * w) for bobot in (nodes[kode].bobot, whole.get(kode))),
+        )
+        for kode, w in written.items()
+    ]
+
+
+def told_by_weights(
+    items: list[Item], instruments: Sequence[Instrument], likely: Sequence[Instrument]
+) -> Instrument | None:
+    """The instrument that the weights beside the rows are those of; None where they tell nothing, or nothing new.
+
+    likely: those that the rows' questions speak for. Only an instrument that knows nearly all of the questions counts:
+    a form cannot be scored by one that does not ask what it asks.
+    """
+    if not any(item.weight is not None for item in items):
+        return None
+    found = {i: _fit(i, items) for i in likely}
+    if len(likely) == 1 and all(weight.agrees for weight in found[likely[0]][1]):
+        return None
+    found |= {i: _fit(i, items) for i in instruments if i not in found}
+    most = max(questions for questions, _ in found.values())
+    agreeing = {
+        i: sum(weight.agrees for weight in weights)
+        for i, (questions, weights) in found.items()
+        if questions >= _COVERS * most
+    }
+    best = max(agreeing.values(), default=0)
+    told = [i for i, count in agreeing.items() if count == best]
+    compared = max(len(weights) for _, weights in found.values())
+    return told[0] if len(told) == 1 and best >= _FEWEST and 2 * best >= compared else None
+
+
+def _fit(instrument: Instrument, items: list[Item]) -> tuple[int, list[WrittenWeight]]:
+    """How many of the rows are questions of an instrument, and the weights beside its headings."""
+    matches = align(items, targets(instrument))
+    asked = {question.kode for question in instrument.questions()}
+    return sum(match.kode in asked for match in matches), written_weights(instrument, items, matches)
+
+
+def _whole_areas(instrument: Instrument, written: dict[str, float]) -> dict[str, float]:
+    """Node of an area -> the weight of the whole area, where only one of its parts has a weight in the form."""
+    whole: dict[str, float] = {}
+    for number in instrument.pokja():
+        parts: list[Node] = instrument.area_nodes(number)
+        weighed = [node.kode for node in parts if node.kode in written]
+        if len(parts) > 1 and len(weighed) == 1:
+            whole[weighed[0]] = sum(node.bobot for node in parts)
+    return whole
+
+
+def _same(written: float, ours: float | None) -> bool:
+    return ours is not None and isclose(written, ours, abs_tol=_SAME)
