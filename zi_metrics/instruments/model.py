@@ -9,7 +9,6 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StrictStr
 
-
 # How sure a figure is: read in the regulation; seen in documents of agencies that use it; inferred from another form's.
 Certainty = Literal["pasti", "dikutip", "disimpulkan"]
 CERTAIN, INFERRED = "pasti", "disimpulkan"

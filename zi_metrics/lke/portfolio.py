@@ -84,7 +84,12 @@ def summary_sentences(table: pd.DataFrame, tahun: int, predikat: str, short: str
         if inferred
         else ""
     )
-    further = [doubt, _change_sentence(table, tahun), _obstacle_sentence(table, predikat), _nearest_sentence(table, predikat)]
+    further = [
+        doubt,
+        _change_sentence(table, tahun),
+        _obstacle_sentence(table, predikat),
+        _nearest_sentence(table, predikat),
+    ]
     return [passed, *(sentence for sentence in further if sentence)]
 
 

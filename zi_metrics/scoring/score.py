@@ -146,7 +146,8 @@ def gate_table(instrument: Instrument, nodes: pd.DataFrame) -> pd.DataFrame:
     kode, nama, menyeluruh (bool: the gate is over the whole instrument), bobot, minimum, nilai, nilai_tertinggi,
     nilai_rumus_lke (points), kurang (points still missing, 0 when it holds), kurang_pasti (points missing even if all
     that is open got full marks), terpenuhi (bool), putusan (MET, MISSED or UNDECIDED), terjawab, pertanyaan (counts),
-    sumber (of the minimum), kepastian (of the minimum: pasti, dikutip or disimpulkan). A gate holds at exactly its minimum.
+    sumber (of the minimum), kepastian (how sure it is: pasti, dikutip or disimpulkan). A gate holds at exactly its
+    minimum.
     """
     single = "penilaian_id" not in nodes
     if single:

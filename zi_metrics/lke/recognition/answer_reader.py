@@ -14,8 +14,8 @@ from zi_metrics.lke.recognition.column_choices import SheetShape, UnreadRow, sha
 from zi_metrics.lke.recognition.counts import match_counts
 from zi_metrics.lke.recognition.headers import parse_heading
 from zi_metrics.lke.recognition.items import Item, code_key
-from zi_metrics.lke.recognition.written_weights import written_weights
 from zi_metrics.lke.recognition.ratios import MAYBE_FORMULA, UNCALCULATED, ratio_from
+from zi_metrics.lke.recognition.written_weights import other_weights
 from zi_metrics.scoring.options import option_named
 from zi_metrics.scoring.values import Meaning, chosen_option, is_blank, parse_count, parse_share, written_meaning
 
@@ -61,23 +61,11 @@ def read_block(block: Block, matches: list[Match], wanted: Sequence[Target], ins
         findings=tuple([*reader.findings, *reader.unread_rows(), *absent]),
         own_figures=reader.own_figures(),
         recognised=len(answers),
-        own_weights=_own_weights(block, matches, instrument),
+        own_weights=other_weights(block, matches, instrument),
         shape=shape_of_header(block.view, block.header) if block.header.shape else None,
         unread=tuple(reader.unread),
         absent=absent,
     )
-
-
-def _own_weights(block: Block, matches: list[Match], instrument: Instrument) -> dict[str, tuple[float, str, str]]:
-    """The weights that the form writes otherwise than the instrument."""
-    column = block.header.columns.get("bobot")
-    if column is None:
-        return {}
-    return {
-        weight.kode: (weight.bobot, block.view.sheet.name, block.view.address(weight.row, column))
-        for weight in written_weights(instrument, block.items, matches)
-        if not weight.agrees
-    }
 
 
 class _BlockReader:

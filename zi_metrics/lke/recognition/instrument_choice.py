@@ -13,6 +13,7 @@ from math import isclose
 
 from zi_metrics.findings import Finding
 from zi_metrics.instruments.library import Instrument
+from zi_metrics.instruments.model import INFERRED
 from zi_metrics.lke.recognition.alignment import Match, align, targets
 from zi_metrics.lke.recognition.blocks import Block, blocks_of
 from zi_metrics.lke.recognition.headers import LAST_HEADER_ROW, normal
@@ -35,6 +36,7 @@ _CODE, _WEIGHT = 0.3, 0.3
 _SAME_WEIGHT = 1e-6
 # Instruments that explain the rows this nearly alike are not told apart by them.
 _ALIKE = 0.01
+_KNOW_MORE = "bandingkan syarat nilainya dengan naskah peraturan atau surat penetapannya sebelum memakai putusannya"
 _REGULATION = re.compile(r"(?<!\d)(\d{1,3})\s*(?:tahun|[/_-])\s*(20\d\d)(?!\d)", re.IGNORECASE)
 
 
@@ -63,9 +65,9 @@ def choose_instrument(
 ) -> Found | None:
     """The blocks of a sheet that hold LKE answers, and their instrument; None when there are none.
 
-    tahun: the year that the file tells. The weights beside the rows tell first. Among instruments that explain the rows alike, the one is taken whose
-    regulation the sheet's title or name or the file's name gives, or the only one used in that year. Raises NotTold
-    where that does not tell either.
+    tahun: the year that the file tells. The weights beside the rows tell first, where they are those of one instrument.
+    Among instruments that explain the rows alike, the one is taken whose regulation the sheet's title or name or the
+    file's name gives, or the only one used in that year. Raises NotTold where that does not tell either.
     """
     likely = _likely(sheet, told_by_questions(instruments))
     blocks_by_instrument = {i: blocks for i in likely if (blocks := _blocks(sheet, i, mappings))}
@@ -112,9 +114,7 @@ def told_by_questions(instruments: Sequence[Instrument]) -> tuple[Instrument, ..
     return tuple(i for i in instruments if i.dikenali_dari == "pertanyaan") or tuple(instruments)
 
 
-def _parts_by(
-    sheets: Sequence[Sheet], instrument: Instrument, mappings: ColumnMappings
-) -> list[tuple[Sheet, Found]]:
+def _parts_by(sheets: Sequence[Sheet], instrument: Instrument, mappings: ColumnMappings) -> list[tuple[Sheet, Found]]:
     found = ((sheet, _blocks(sheet, instrument, mappings, _FEWEST_IN_PART)) for sheet in sheets)
     return [(sheet, Found(instrument, blocks)) for sheet, blocks in found if blocks]
 
@@ -142,6 +142,8 @@ def instrument_findings(found: Found, lembar: str, tahun: int | None) -> list[Fi
     elif last is not None:
         message = f"dikenali sebagai {instrument.nama}, yang dipakai sampai {last}; nilai dihitung menurut formulir itu"
         notes.append(Finding("catatan", message, "", lembar))
+    if instrument.dikenali_dari == "bobot":
+        notes.append(Finding("peringatan", _told_by_weights(instrument), _KNOW_MORE, lembar))
     doubtful = sum(bool(question.catatan_sumber) for question in instrument.questions())
     if doubtful:
         message = (
@@ -149,6 +151,16 @@ def instrument_findings(found: Found, lembar: str, tahun: int | None) -> list[Fi
         )
         notes.append(Finding("catatan", message, "bandingkan dengan kolom pilihan jawaban di berkas", lembar))
     return notes
+
+
+def _told_by_weights(instrument: Instrument) -> str:
+    nodes, gates = instrument.nodes(), [level for gate in instrument.syarat for level in gate.kepastian.values()]
+    inferred = sum(node.kepastian == INFERRED for node in nodes)
+    return (
+        f"kolom Bobot di berkas adalah bobot {instrument.nama}, jadi nilai dihitung dengan bobot itu; {inferred} dari "
+        f"{len(nodes)} bobot dan {gates.count(INFERRED)} minimum syaratnya disimpulkan, belum dipastikan dari naskah "
+        "peraturannya"
+    )
 
 
 def _blocks(

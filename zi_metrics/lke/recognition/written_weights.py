@@ -10,6 +10,7 @@ from math import isclose
 
 from zi_metrics.instruments.library import Instrument, Node
 from zi_metrics.lke.recognition.alignment import Match, align, targets
+from zi_metrics.lke.recognition.blocks import Block
 from zi_metrics.lke.recognition.items import Item
 
 # A weight of the instrument's file, give or take the rounding of floats.
@@ -68,6 +69,18 @@ def written_weights(instrument: Instrument, items: Sequence[Item], matches: Sequ
     ]
 
 
+def other_weights(block: Block, matches: Sequence[Match], instrument: Instrument) -> dict[str, tuple[float, str, str]]:
+    """Node code -> (the form's weight in points, sheet, cell), where it is not the instrument's."""
+    column = block.header.columns.get("bobot")
+    if column is None:
+        return {}
+    return {
+        weight.kode: (weight.bobot, block.view.sheet.name, block.view.address(weight.row, column))
+        for weight in written_weights(instrument, block.items, matches)
+        if not weight.agrees
+    }
+
+
 def told_by_weights(
     items: list[Item], instruments: Sequence[Instrument], likely: Sequence[Instrument]
 ) -> Instrument | None:
@@ -79,19 +92,24 @@ def told_by_weights(
     if not any(item.weight is not None for item in items):
         return None
     found = {i: _fit(i, items) for i in likely}
-    if len(likely) == 1 and all(weight.agrees for weight in found[likely[0]][1]):
+    if len(likely) == 1 and all(_same(weight.bobot, weight.ours) for weight in found[likely[0]][1]):
         return None
     found |= {i: _fit(i, items) for i in instruments if i not in found}
     most = max(questions for questions, _ in found.values())
-    agreeing = {
-        i: sum(weight.agrees for weight in weights)
-        for i, (questions, weights) in found.items()
-        if questions >= _COVERS * most
-    }
-    best = max(agreeing.values(), default=0)
-    told = [i for i, count in agreeing.items() if count == best]
+    agreeing = {i: _agreement(i, weights) for i, (questions, weights) in found.items() if questions >= _COVERS * most}
+    best = max(agreeing.values())
+    told = [i for i, agreement in agreeing.items() if agreement == best]
     compared = max(len(weights) for _, weights in found.values())
-    return told[0] if len(told) == 1 and best >= _FEWEST and 2 * best >= compared else None
+    in_areas, in_all = best
+    plain = in_all >= _FEWEST and (in_areas >= _FEWEST or 2 * in_all >= compared)
+    return told[0] if len(told) == 1 and plain else None
+
+
+def _agreement(instrument: Instrument, weights: Sequence[WrittenWeight]) -> tuple[int, int]:
+    """How many weights are the instrument's, among the areas' first: by these people tell the regulations apart."""
+    same = {weight.kode for weight in weights if _same(weight.bobot, weight.ours)}
+    areas = {node.kode for number in instrument.pokja() for node in instrument.area_nodes(number)}
+    return len(same & areas), len(same)
 
 
 def _fit(instrument: Instrument, items: list[Item]) -> tuple[int, list[WrittenWeight]]:
