@@ -83,13 +83,14 @@ class Question(_Model):
 class Node(_Model):
     """A component, area or sub-indicator: its nilai is the sum of its children's, at most `bobot` points.
 
-    kepastian: how sure its bobot is
+    kepastian: how sure its bobot is; alias: other names in use
     """
 
     kode: str
     nama: str
     bobot: Annotated[float, Field(gt=0)]
     kepastian: Certainty = CERTAIN
+    alias: list[str] = []
     pokja: int | None = None
     anak: "list[Node]" = []
     pertanyaan: list[Question] = []

@@ -77,20 +77,23 @@ def summary_sentences(table: pd.DataFrame, tahun: int, predikat: str, short: str
     short: the predicate's short name. Only what there is something to say about, the first always.
     """
     passed = f"{count_passed(table, predikat)} dari {len(table)} unit memenuhi semua syarat nilai {short}."
-    inferred = int((table[f"disimpulkan_{predikat}"] > 0).sum())
-    doubt = (
-        f"Minimum syarat {inferred} unit disimpulkan dari peraturan lain, belum dipastikan dari naskah peraturan "
-        "formulirnya; putusannya dapat berubah."
-        if inferred
-        else ""
-    )
     further = [
-        doubt,
+        _doubt_sentence(table, predikat),
         _change_sentence(table, tahun),
         _obstacle_sentence(table, predikat),
         _nearest_sentence(table, predikat),
     ]
     return [passed, *(sentence for sentence in further if sentence)]
+
+
+def _doubt_sentence(table: pd.DataFrame, predikat: str) -> str:
+    inferred = int((table[f"disimpulkan_{predikat}"] > 0).sum())
+    if not inferred:
+        return ""
+    return (
+        f"Minimum syarat {inferred} unit disimpulkan dari peraturan lain, belum dipastikan dari naskah peraturan "
+        "formulirnya; putusannya dapat berubah."
+    )
 
 
 def _change_sentence(table: pd.DataFrame, tahun: int) -> str:

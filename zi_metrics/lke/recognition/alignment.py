@@ -79,11 +79,12 @@ def targets(instrument: Instrument) -> tuple[Target, ...]:
     """All nodes and questions in the form's order. A sub-indicator's only question answers to both their texts."""
     wanted = []
     for node in instrument.nodes():
-        wanted.append(Target(node.kode, (wording(node.nama),), "simpul", _number(node.kode)))
+        names = [wording(name) for name in (node.nama, *node.alias)]
+        wanted.append(Target(node.kode, tuple(names), "simpul", _number(node.kode)))
         for question in node.pertanyaan:
             texts = [wording(text) for text in (question.teks, *question.alias)]
             if len(node.pertanyaan) == 1:
-                texts.append(wording(node.nama))
+                texts += names
             counts = tuple(normal(count.label) for count in question.masukan)
             kind = _kind(instrument, question)
             wanted.append(Target(question.kode, tuple(texts), kind, _number(question.kode), counts))

@@ -15,7 +15,7 @@ from zi_metrics.lke.recognition.counts import match_counts
 from zi_metrics.lke.recognition.headers import parse_heading
 from zi_metrics.lke.recognition.items import Item, code_key
 from zi_metrics.lke.recognition.ratios import MAYBE_FORMULA, UNCALCULATED, ratio_from
-from zi_metrics.lke.recognition.written_weights import other_weights
+from zi_metrics.lke.recognition.written_weights import other_weights, uncompared_weights
 from zi_metrics.scoring.options import option_named
 from zi_metrics.scoring.values import Meaning, chosen_option, is_blank, parse_count, parse_share, written_meaning
 
@@ -58,7 +58,7 @@ def read_block(block: Block, matches: list[Match], wanted: Sequence[Target], ins
         lembar=block.view.sheet.name,
         identity=block.identity,
         answers=answers,
-        findings=tuple([*reader.findings, *reader.unread_rows(), *absent]),
+        findings=tuple([*reader.findings, *reader.unread_rows(), *uncompared_weights(block, matches), *absent]),
         own_figures=reader.own_figures(),
         recognised=len(answers),
         own_weights=other_weights(block, matches, instrument),

@@ -4,13 +4,14 @@ A form is scored by an instrument, but which one it is the form's own column Bob
 regulations ask the same questions at other weights.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from math import isclose
 
+from zi_metrics.findings import Finding
 from zi_metrics.instruments.library import Instrument, Node
 from zi_metrics.lke.recognition.alignment import Match, align, targets
-from zi_metrics.lke.recognition.blocks import Block
+from zi_metrics.lke.recognition.blocks import CLOSING_ROW, Block
 from zi_metrics.lke.recognition.items import Item
 
 # A weight of the instrument's file, give or take the rounding of floats.
@@ -79,6 +80,29 @@ def other_weights(block: Block, matches: Sequence[Match], instrument: Instrument
         for weight in written_weights(instrument, block.items, matches)
         if not weight.agrees
     }
+
+
+def uncompared_weights(block: Block, matches: Sequence[Match]) -> Iterator[Finding]:
+    """One finding for all headings with a weight that were not recognised, between those that were."""
+    column, known = block.header.columns.get("bobot"), {match.row for match in matches}
+    if column is None or not known:
+        return
+    # What stands behind the last one sums up; a row with options or counts is a question, and its weight no heading's.
+    lost = [
+        item
+        for item in block.items
+        if item.weight is not None
+        and item.row not in known
+        and item.row < max(known)
+        and not item.kind
+        and not CLOSING_ROW.match(item.text)
+    ]
+    if lost:
+        named = ", ".join(f"{block.view.address(item.row, column)} ({item.text[:40]})" for item in lost)
+        message = f"bobot di {len(lost)} baris tidak dibandingkan karena judulnya tidak dikenali: {named}"
+        advice = "bila baris itu judul LKE, kembalikan teksnya seperti di formulir asli"
+        place = block.view.address(lost[0].row, column)
+        yield Finding("catatan", message, advice, block.view.sheet.name, place)
 
 
 def told_by_weights(
