@@ -7,6 +7,7 @@ from messy import disorders_columns as columns
 from messy import disorders_doubt as doubt
 from messy import disorders_rows as rows
 from messy import disorders_texts as texts
+from messy import disorders_weights as weights
 from messy.model import Draft
 
 # Each changes a draft and tells what is now true; False: there is nothing in this draft that it could disturb.
@@ -36,6 +37,9 @@ _ALL: tuple[Callable[[Draft], bool], ...] = (
     texts.numbering_missing,
     columns.option_column_typed_over,
     columns.own_nilai_wrong,
+    weights.weights_of_another_form,
+    weights.weights_typed_over,
+    weights.weights_written_otherwise,
     columns.no_cached_values,
     rows.section_moved,
     columns.columns_inserted,

@@ -47,10 +47,11 @@ def ratio_as_text(draft: Draft) -> bool:
             text = f"{value:.2f}".replace(".", ",")
         else:
             text = f"{value * 100:.0f}%" if form == "whole" else f"{value * 100:.1f} %".replace(".", ",")
-        digits = 3 if form == "percent" else 2
         slot.write(text)
         slot.settled = True
-        draft.tell(slot.key, slot.kode, Truth(round(value, digits)))
+        # What is written, not what was rounded to it: the two ways of rounding differ at a half.
+        shown = float(text.rstrip("% ").replace(",", "."))
+        draft.tell(slot.key, slot.kode, Truth(shown / 100 if "%" in text else shown))
     return bool(slots)
 
 

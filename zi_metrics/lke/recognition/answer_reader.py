@@ -58,7 +58,9 @@ def read_block(block: Block, matches: list[Match], wanted: Sequence[Target], ins
         lembar=block.view.sheet.name,
         identity=block.identity,
         answers=answers,
-        findings=tuple([*reader.findings, *reader.unread_rows(), *uncompared_weights(block, matches), *absent]),
+        findings=tuple(
+            [*reader.findings, *reader.unread_rows(), *uncompared_weights(block, matches, instrument), *absent]
+        ),
         own_figures=reader.own_figures(),
         recognised=len(answers),
         own_weights=other_weights(block, matches, instrument),

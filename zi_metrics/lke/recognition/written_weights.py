@@ -42,16 +42,11 @@ def written_weights(instrument: Instrument, items: Sequence[Item], matches: Sequ
 
     A form may write them as points (8), as shares (0,08 shown as 8%), and an area's once for all its parts.
     """
-    nodes = {node.kode: node for node in instrument.nodes()}
-    only_question_of = {node.pertanyaan[0].kode: node for node in nodes.values() if len(node.pertanyaan) == 1}
-    weight_of = {item.row: item.weight for item in items if item.weight is not None}
-    headings = {m.kode: m.row for m in matches if m.kode in nodes and m.row in weight_of}
+    headings = _headings(instrument, items, matches)
     if not headings:
         return []
-    for match in matches:
-        node = only_question_of.get(match.kode)
-        if node is not None and match.row in weight_of:
-            headings.setdefault(node.kode, match.row)
+    nodes = {node.kode: node for node in instrument.nodes()}
+    weight_of = {item.row: item.weight for item in items if item.weight is not None}
     written = {kode: weight_of[headings[kode]] for kode in nodes if kode in headings}
     # A share of one may be a point of one in another form: what more of them agree with is meant.
     as_points = sum(_same(w, nodes[kode].bobot) for kode, w in written.items())
@@ -70,6 +65,32 @@ def written_weights(instrument: Instrument, items: Sequence[Item], matches: Sequ
     ]
 
 
+def _headings(instrument: Instrument, items: Sequence[Item], matches: Sequence[Match]) -> dict[str, int]:
+    """Node code -> the row of its heading with a weight.
+
+    That is the row recognised as the node; where there is none, that of its only question, or the one right above its
+    first question: a heading is short, so a few typing errors are enough for nobody to know it by its text.
+    """
+    weighed = {item.row for item in items if item.weight is not None}
+    row_of = {match.kode: match.row for match in matches}
+    found = {node.kode: row_of[node.kode] for node in instrument.nodes() if row_of.get(node.kode) in weighed}
+    if not found:
+        return {}
+    known = set(row_of.values())
+    unknown = {item.row for item in items if item.row not in known and not item.kind and item.row in weighed}
+    for node in instrument.nodes():
+        first = row_of.get(node.pertanyaan[0].kode) if node.pertanyaan else None
+        if first is None or node.kode in row_of:
+            continue
+        if first in weighed and len(node.pertanyaan) == 1:
+            found[node.kode] = first
+            continue
+        above = max((row for row in known | unknown if row < first), default=None)
+        if above in unknown:
+            found[node.kode] = above
+    return found
+
+
 def other_weights(block: Block, matches: Sequence[Match], instrument: Instrument) -> dict[str, tuple[float, str, str]]:
     """Node code -> (the form's weight in points, sheet, cell), where it is not the instrument's."""
     column = block.header.columns.get("bobot")
@@ -82,9 +103,10 @@ def other_weights(block: Block, matches: Sequence[Match], instrument: Instrument
     }
 
 
-def uncompared_weights(block: Block, matches: Sequence[Match]) -> Iterator[Finding]:
+def uncompared_weights(block: Block, matches: Sequence[Match], instrument: Instrument) -> Iterator[Finding]:
     """One finding for all headings with a weight that were not recognised, between those that were."""
     column, known = block.header.columns.get("bobot"), {match.row for match in matches}
+    known |= set(_headings(instrument, block.items, matches).values())
     if column is None or not known:
         return
     # What stands behind the last one sums up; a row with options or counts is a question, and its weight no heading's.
