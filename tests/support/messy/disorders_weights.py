@@ -42,6 +42,11 @@ def weights_written_otherwise(draft: Draft) -> bool:
         elif draft.rng.random() < 0.4:
             row.cells["bobot"] = None
             draft.weights.pop(row.node, None)
+    for parts in _AREAS.values():
+        left = [row for row in rows if row.node in parts and row.cells["bobot"] is not None]
+        # An area's weight once for all its parts is right.
+        if len(left) == 1 and draft.weights.get(left[0].node) == sum(_NODES[kode].bobot for kode in parts):
+            del draft.weights[left[0].node]
     return bool(rows)
 
 

@@ -19,7 +19,7 @@ _SAME = 1e-6
 # Fewer agreeing weights tell nothing: 60 and 40 stand in every form.
 _FEWEST = 3
 # An instrument that knows fewer of the rows' questions than this share of what another knows is not the form's.
-_COVERS = 0.8
+_COVERS = 0.9
 
 
 @dataclass(frozen=True)
@@ -52,7 +52,8 @@ def written_weights(instrument: Instrument, items: Sequence[Item], matches: Sequ
     as_points = sum(_same(w, nodes[kode].bobot) for kode, w in written.items())
     as_shares = sum(_same(100 * w, nodes[kode].bobot) for kode, w in written.items())
     scale = 100.0 if max(written.values()) <= 1 + _SAME and as_shares > as_points else 1.0
-    whole = _whole_areas(instrument, written)
+    # What an unknown heading weighs may be the rest of an area.
+    whole = {} if _lost(items, matches, headings) else _whole_areas(instrument, written)
     return [
         WrittenWeight(
             kode,
@@ -105,20 +106,10 @@ def other_weights(block: Block, matches: Sequence[Match], instrument: Instrument
 
 def uncompared_weights(block: Block, matches: Sequence[Match], instrument: Instrument) -> Iterator[Finding]:
     """One finding for all headings with a weight that were not recognised, between those that were."""
-    column, known = block.header.columns.get("bobot"), {match.row for match in matches}
-    known |= set(_headings(instrument, block.items, matches).values())
-    if column is None or not known:
+    column = block.header.columns.get("bobot")
+    if column is None:
         return
-    # What stands behind the last one sums up; a row with options or counts is a question, and its weight no heading's.
-    lost = [
-        item
-        for item in block.items
-        if item.weight is not None
-        and item.row not in known
-        and item.row < max(known)
-        and not item.kind
-        and not CLOSING_ROW.match(item.text)
-    ]
+    lost = _lost(block.items, matches, _headings(instrument, block.items, matches))
     if lost:
         named = ", ".join(f"{block.view.address(item.row, column)} ({item.text[:40]})" for item in lost)
         message = f"bobot di {len(lost)} baris tidak dibandingkan karena judulnya tidak dikenali: {named}"
@@ -163,6 +154,21 @@ def _fit(instrument: Instrument, items: list[Item]) -> tuple[int, list[WrittenWe
     matches = align(items, targets(instrument))
     asked = {question.kode for question in instrument.questions()}
     return sum(match.kode in asked for match in matches), written_weights(instrument, items, matches)
+
+
+def _lost(items: Sequence[Item], matches: Sequence[Match], headings: dict[str, int]) -> list[Item]:
+    """The rows with a weight, between those that were recognised, that look like headings and are none that is known."""
+    known = {match.row for match in matches} | set(headings.values())
+    # What stands behind the last one sums up; a row with options or counts is a question, and its weight no heading's.
+    return [
+        item
+        for item in items
+        if item.weight is not None
+        and item.row not in known
+        and item.row < max(known, default=0)
+        and not item.kind
+        and not CLOSING_ROW.match(item.text)
+    ]
 
 
 def _whole_areas(instrument: Instrument, written: dict[str, float]) -> dict[str, float]:
