@@ -157,7 +157,7 @@ def _fit(instrument: Instrument, items: list[Item]) -> tuple[int, list[WrittenWe
 
 
 def _lost(items: Sequence[Item], matches: Sequence[Match], headings: dict[str, int]) -> list[Item]:
-    """The rows with a weight, between those that were recognised, that look like headings and are none that is known."""
+    """The rows with a weight, between those that were recognised, that look like headings and are no known one."""
     known = {match.row for match in matches} | set(headings.values())
     # What stands behind the last one sums up; a row with options or counts is a question, and its weight no heading's.
     return [
