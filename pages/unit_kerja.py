@@ -28,7 +28,7 @@ if report is None:
 show_source(store, report)
 
 verdict = report.verdict
-tables.show_status(verdict.status, note=report.catatan.get(verdict.status, ""))
+tables.show_status(verdict.status, note=report.catatan.get(verdict.status, ""), certain=verdict.is_certain)
 st.markdown(f"##### {report.sentence()}")
 if verdict.belum_dijawab and verdict.terjawab:
     st.warning(

@@ -27,12 +27,16 @@ def show_source(store: Store, report: UnitReport) -> None:
 
 
 def show_source_line(report: UnitReport) -> None:
-    """One assessment's source in a line: judge, file, version, when and by whom, instrument."""
+    """One assessment's source in a line: judge, file, version, when and by whom, instrument; and below it what is not
+    certain about that instrument's minima.
+    """
     source = report.assessment
     st.caption(
         f"{PENILAI_LABEL[source.penilai]} · {plain(source.nama_berkas)} · versi {source.versi}, diimpor "
         f"{format_time(source.waktu)} oleh {plain(source.oleh)} · {report.instrument.nama}"
     )
+    if doubt := report.uncertainty():
+        st.warning(doubt, icon=":material/help:")
 
 
 def show_held_before(report: UnitReport, predikat: str) -> None:

@@ -9,7 +9,7 @@ from pandas.io.formats.style import Styler
 from zi_metrics.answers import PENILAI_SHORT
 from zi_metrics.bahasa import MISSING, format_change, format_number, format_percent, format_plain, format_time
 from zi_metrics.near_minimum import format_beside, format_minimum, format_shortfall
-from zi_metrics.scoring.standing import status_words, verdict_of
+from zi_metrics.scoring.standing import certain_source, status_words, verdict_of
 from zi_ui.glossary import GATE_MARK, STATUS_COLOUR, STATUS_ICON, STATUS_MARK, STATUS_SHORT
 
 # A row or any of its cells can be picked: on a phone people tap the words, not the box at the left.
@@ -99,8 +99,11 @@ def show_units(overview: pd.DataFrame, predikat: str, key: str) -> str | None:
 
 
 def _status_cell(row: dict) -> str:
-    status, note = row["status"], row.get(f"catatan_{row['status']}")
-    return f"{STATUS_MARK.get(status, '✔')} {status_words(status)}" + (f" ({note})" if note else "")
+    """A unit's standing in a cell: sign, words, and what the verdict must be told with."""
+    verdict = verdict_of(row)
+    status, note = verdict.status, row.get(f"catatan_{verdict.status}")
+    words = status_words(status, verdict.is_certain)
+    return f"{STATUS_MARK.get(status, '✔')} {words}" + (f" ({note})" if note else "")
 
 
 def _counted(names: list[str]) -> str:
@@ -119,7 +122,7 @@ def show_gates(gates: pd.DataFrame, key: str) -> str | None:
             "Kurang": gates["kurang"],
             "Menurut rumus LKE": gates["nilai_rumus_lke"],
             "Belum dijawab": gates["pertanyaan"] - gates["terjawab"],
-            "Sumber": gates["sumber"],
+            "Sumber": [certain_source(*pair) for pair in zip(gates["sumber"], gates["kepastian"], strict=True)],
         }
     )
     numbers = dict.fromkeys(["Nilai", "Minimum", "Kurang", "Menurut rumus LKE"], format_number)
@@ -233,12 +236,12 @@ def show_status_counts(counts: dict[str, int], whose: dict[str, str], notes: dic
                     st.caption(text)
 
 
-def show_status(status: str, words: str | None = None, note: str = "") -> None:
+def show_status(status: str, words: str | None = None, note: str = "", certain: bool = True) -> None:
     """A unit's standing as colour, icon and words. status: as `standing.standing` gives it; words: other ones.
 
-    note: what the verdict must be told with.
+    note: what the verdict must be told with; certain: whether no minimum behind it is only inferred.
     """
-    label = status_words(status) + (f" ({note})" if note else "")
+    label = status_words(status, certain) + (f" ({note})" if note else "")
     icon, colour = STATUS_ICON.get(status, STATUS_ICON["wbk"]), STATUS_COLOUR.get(status, "green")
     st.badge(words or label, icon=icon, color=colour, help=label if words else None)
 

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 
 import pytest
 from assessments import save_values
+from forms import old_form, random_answers
 from oracle import RAW, all_nilai, nilai
 from places import READY, ROOT
 
@@ -19,6 +20,7 @@ from zi_metrics.scoring.values import ratio_meaning
 from zi_metrics.store.connection import open_store
 
 INSTRUMENT = load_instrument()
+AIM = ("--predikat", "wbk")
 
 
 def test_import_and_score_agree_with_an_independent_walk(run):
@@ -188,6 +190,22 @@ def test_people_read_indonesian_numbers(run):
     truth = {a.kode: a.nilai for a in sample_answers(INSTRUMENT, ready.unit, ready.tahun, ready.penilai)}
     total = sum(nilai(component, truth) for component in RAW["komponen"])
     assert f"Total {total:.2f}".replace(".", ",") in out
+
+
+def test_a_verdict_on_inferred_minima_says_so(run, tmp_path):
+    instrument = load_instrument("permenpanrb-10-2019")
+    path = tmp_path / "LKE 2020.xlsx"
+    path.write_bytes(old_form(instrument, random_answers(instrument)))
+    whose = ("--unit", "Rutan Uji", "--tahun", 2020)
+    _, out, _ = run("import", path, *whose, "--penilai", "tpi")
+    assert "23 minimum syaratnya disimpulkan" in out
+    said = {name: run(name, *whose, *aim)[1] for name, aim in (("score", ()), ("plan", AIM), ("margin", AIM))}
+    assert "23 dari 24 minimum syaratnya disimpulkan" in said["score"]
+    assert "; dikutip dari dokumen instansi" in said["score"]
+    assert all("11 dari 12 minimum syaratnya disimpulkan" in said[name] for name in ("plan", "margin"))
+    result = json.loads(run("score", *whose, "--json")[1])
+    assert (result["disimpulkan_wbk"], result["disimpulkan_wbbm"]) == (11, 12)
+    assert [g["kepastian"] for g in result["syarat"] if g["kode"] == "I"] == ["dikutip", "disimpulkan"]
 
 
 def test_sample_fills_once_and_if_empty_leaves_other_data_alone(run):

@@ -25,6 +25,7 @@ from zi_metrics.scoring.points import load_points
 
 # What assessments may have been judged by, under the fingerprint of what decides a score or a verdict.
 JUDGED_BY = {
+    ("permenpanrb-10-2019", 1): "645ccf7c998c",
     ("permenpanrb-52-2014", 1): "cc5f55481fc8",
     ("permenpanrb-90-2021", 1): "c9a142c79507",
 }
@@ -151,4 +152,5 @@ def test_a_file_must_be_called_what_it_is(folder):
 
 
 def test_the_latest_regulation_comes_first():
-    assert [i.kode for i in instruments_in_use()] == ["permenpanrb-90-2021", "permenpanrb-52-2014"]
+    expected = ["permenpanrb-90-2021", "permenpanrb-10-2019", "permenpanrb-52-2014"]
+    assert [i.kode for i in instruments_in_use()] == expected

@@ -5,9 +5,13 @@ import re
 
 import pytest
 from docx import Document
+from forms import old_form, random_answers
 
 from zi_metrics.bahasa import format_number
+from zi_metrics.instruments.library import load_instrument
 from zi_metrics.lke.derivation import TOTAL, derive
+from zi_metrics.lke.importing import Label, prepare, store_prepared
+from zi_metrics.lke.unit import find_assessment, unit_report
 from zi_metrics.reports.derivation_document import write_derivation
 
 
@@ -67,6 +71,19 @@ def test_a_gate_tells_its_minimum_and_legal_source(report):
         assert words
     total = derive(report, "total")
     assert any("Minimum WBK 75,00" in s and "PermenPANRB" in s for s in total.sentences)
+
+
+def test_an_inferred_minimum_is_told_as_one_in_figures_and_in_the_document(store):
+    instrument = load_instrument("permenpanrb-10-2019")
+    item = prepare("LKE 2020.xlsx", old_form(instrument, random_answers(instrument)))
+    store_prepared(store, [(item, Label("Rutan Uji", 2020, "tpi"))], "Penguji")
+    report = unit_report(store, find_assessment(store, "Rutan Uji", 2020))
+    minima = [s for s in derive(report, "total").sentences if s.startswith("Minimum")]
+    assert len(minima) == 2 and all(s.endswith("; disimpulkan).") for s in minima)
+    document = Document(io.BytesIO(write_derivation(report)))
+    assert any("23 dari 24 minimum syaratnya disimpulkan" in p.text for p in document.paragraphs)
+    sources = [row.cells[5].text for row in document.tables[0].rows[1:]]
+    assert sum(text.endswith("; disimpulkan") for text in sources) == 23
 
 
 def test_an_unknown_code_is_an_error(report):

@@ -24,7 +24,7 @@ FORMS = {form["unit"]: form for form in PUBLISHED["lke"]}
 NODES = [(unit, kode) for unit, form in FORMS.items() for kode in form["simpul"]]
 COMPUTED = [(unit, kode) for unit, kode in NODES if not FORMS[unit]["simpul"][kode].get("hanya_kecocokan")]
 ANSWERS = [(unit, kode) for unit, form in FORMS.items() for kode in form["jawaban"]]
-(GARUT,) = PUBLISHED["bobot_lain"]
+GARUT, SEMARANG = PUBLISHED["bobot_lain"]
 RATIOS = [(source, row) for source in PUBLISHED["rasio"] for row in [*source["baris"], source.get("jumlah")] if row]
 # Of sums of floats; far below anything printed.
 EXACT = 1e-9
@@ -210,6 +210,22 @@ def test_the_form_of_rutan_garut_is_not_that_of_52_2014():
     values = [instrument.scale_of(q).pilihan.values() for q in node_of(instrument, "I.2").pertanyaan]
     shares = {sum(chosen) / len(chosen) for chosen in itertools.product(*values)}
     assert not [share for share in shares if prints_as(share * 2, printed["I.2"]["nilai"])]
+
+
+@pytest.mark.parametrize("form", [GARUT, SEMARANG], ids=lambda form: form["unit"])
+def test_the_forms_of_2020_and_2021_have_the_weights_of_the_instrument_named_after_10_2019(form):
+    instrument = load_instrument("permenpanrb-10-2019")
+    (area,) = instrument.area_nodes(form["area"]["pokja"])
+    assert area.bobot == float(form["area"]["bobot"]) and instrument.is_used_in(form["tahun"])
+    for kode, printed in form["sub_indikator"].items():
+        assert node_of(instrument, kode).bobot == float(printed["bobot"]), kode
+        assert node_of(instrument, kode).kepastian == "dikutip", kode
+    minimum = instrument.gate_minimum(instrument.gate_over([area]), "wbk")
+    assert form is SEMARANG or prints_as(minimum, form["area"]["minimum"])
+    for kode, options in form.get("pilihan", {}).items():
+        scale = instrument.scale_of(instrument.question(kode))
+        assert "/".join(scale.pilihan).replace("Ya/Tidak", "Y/T") == options, kode
+        assert not instrument.question(kode).catatan_sumber, kode
 
 
 @pytest.mark.parametrize(("source", "row"), RATIOS, ids=lambda value: value.get("nama", value.get("lembaga")))

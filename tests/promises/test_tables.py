@@ -109,9 +109,8 @@ def test_tables_of_scores_and_standings(samples, units, report):
     assert_columns(report.gates, score.GATE_COLUMNS)
     gates = gates_of(samples, units)
     assert_columns(gates, ("penilaian_id", *score.GATE_COLUMNS))
-    towards = [
-        f"{what}_{predikat}" for predikat in report.instrument.predikat for what in ("kurang", "gagal", "putusan")
-    ]
+    kinds = ("kurang", "gagal", "putusan", "disimpulkan")
+    towards = [f"{what}_{predikat}" for predikat in report.instrument.predikat for what in kinds]
     table = standing.standing(gates)
     assert set(table.columns) == {*standing.STANDING_COLUMNS, *towards}
     told = {f"catatan_{predikat}" for predikat in report.instrument.predikat}

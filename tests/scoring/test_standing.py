@@ -5,7 +5,14 @@ import pytest
 from zi_metrics.instruments.library import DEFAULT_INSTRUMENT, load_instrument
 from zi_metrics.scoring.points import load_points
 from zi_metrics.scoring.score import answer_row, gate_table, node_table, score
-from zi_metrics.scoring.standing import STATUS, status_words, verdict, verdict_sentences
+from zi_metrics.scoring.standing import (
+    STATUS,
+    status_words,
+    uncertainty,
+    uncertainty_of,
+    verdict,
+    verdict_sentences,
+)
 
 INSTRUMENT, MATRIX = load_instrument(), load_points(DEFAULT_INSTRUMENT)
 FULL = dict.fromkeys(MATRIX.questions, 1.0)
@@ -23,6 +30,31 @@ def gate(values, kode, predikat="wbk"):
 def test_all_best_meets_everything():
     assert verdict(gates_of(FULL)).status == "wbbm"
     assert verdict_sentences(gates_of(FULL), "wbk", "WBK") == ["Memenuhi semua 12 syarat nilai WBK."]
+
+
+def test_a_verdict_on_inferred_minima_says_so():
+    instrument = load_instrument("permenpanrb-10-2019")
+    matrix = load_points(instrument.kode)
+    nodes = node_table(matrix, score(matrix, answer_row(matrix, dict.fromkeys(matrix.questions, 1.0))))
+    gates = gate_table(instrument, nodes)
+    # The minimum of area 1 for WBK is printed in a document; no other one is.
+    assert verdict(gates).disimpulkan == {"wbk": 11, "wbbm": 12} and not verdict(gates).is_certain
+    (first,) = verdict_sentences(gates, "wbk", "WBK")
+    assert first.startswith("Memenuhi semua 12 syarat nilai WBK. 11 dari 12 minimum syaratnya disimpulkan")
+    nothing = gate_table(
+        instrument, node_table(matrix, score(matrix, answer_row(matrix, dict.fromkeys(matrix.questions, 0.0))))
+    )
+    first, *failing = verdict_sentences(nothing, "wbk", "WBK")
+    assert "11 dari 12 minimum syaratnya disimpulkan" in first
+    assert [s.split("(")[-1].rstrip(").").split("; ")[-1] for s in failing if s.startswith("Nilai total")] == [
+        "disimpulkan"
+    ]
+    assert uncertainty_of(instrument, "wbbm").startswith("12 dari 12 minimum")
+    assert "disimpulkan" in status_words("wbk", certain=False) and "disimpulkan" not in status_words("wbk")
+
+
+def test_a_verdict_on_certain_minima_needs_no_such_words():
+    assert verdict(gates_of(FULL)).is_certain and uncertainty(gates_of(FULL)) == uncertainty_of(INSTRUMENT, "wbk") == ""
 
 
 def test_a_gate_that_misses_with_everything_answered_is_not_met_and_says_by_how_much_and_where_it_is_written():

@@ -258,6 +258,22 @@ def test_several_files_are_listed_to_be_checked_and_saved_together(app, tmp_path
     assert not test.exception and len(tables.assessments(open_store(database))) == 2
 
 
+def test_every_screen_with_a_verdict_on_inferred_minima_says_so(app, tmp_path):
+    database = tmp_path / "2020.duckdb"
+    instrument = load_instrument("permenpanrb-10-2019")
+    content = old_form(instrument, random_answers(instrument))
+    item = prepare("LKE 2020.xlsx", content)
+    assert item.instrument is instrument
+    store_prepared(open_store(database), [(item, Label("Rutan Uji", 2020, "tpi"))], "Penguji")
+    for page in ("ringkasan", "unit_kerja", "rencana", "simulasi"):
+        test = app(database, page, unit="Rutan Uji", tahun=2020)
+        assert not test.exception and not test.error, page
+        assert "disimpulkan dari peraturan lain" in texts(test) + " ".join(w.value for w in test.warning), page
+    test = app(tmp_path / "baru.duckdb", "unggah")
+    test.file_uploader[0].set_value([("LKE 2020.xlsx", content, "application/octet-stream")]).run()
+    assert any("disimpulkan dari peraturan lain" in warning.value for warning in test.warning)
+
+
 def test_the_gravest_findings_of_all_files_are_written_out_first(app, tmp_path):
     instrument = load_instrument()
     answers = random_answers(instrument)

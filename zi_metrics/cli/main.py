@@ -44,13 +44,14 @@ from zi_metrics.lke.unit import UnitReport, unit_report
 from zi_metrics.near_minimum import format_beside, format_minimum, format_shortfall
 from zi_metrics.reading.bounds import MAX_COLUMNS_FILE_BYTES
 from zi_metrics.samples.lke import DatabaseInUse, fill_with_samples
-from zi_metrics.scoring.standing import Verdict
+from zi_metrics.scoring.standing import Verdict, certain_source
 from zi_metrics.store import tables
 from zi_metrics.store.connection import StoreUnavailable, open_store
 from zi_metrics.store.migrations import NewerDatabase
 from zi_metrics.table_rows import rows_of
 from zi_metrics.upload import prepare_upload, store_upload
 
+_SOURCE = ["sumber", "kepastian"]
 _SCORES = ["nilai", "nilai_tertinggi", "nilai_rumus_lke", "terjawab", "pertanyaan"]
 # What is read when a folder is named.
 _SUFFIXES = (".xlsx", ".xlsm", ".xls", ".ods", ".csv", ".tsv", ".zip")
@@ -63,6 +64,7 @@ class _Gate(NamedTuple):
     minimum: float
     kurang: float
     terpenuhi: bool
+    kepastian: str
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -242,7 +244,7 @@ def _score(options: argparse.Namespace) -> None:
 
 def _score_result(report: UnitReport) -> dict:
     nodes = report.nodes[["kode", "nama", "bobot", *_SCORES]]
-    gates = report.gates[["predikat", "kode", "nama", "minimum", *_SCORES, "kurang", "terpenuhi", "putusan", "sumber"]]
+    gates = report.gates[["predikat", "kode", "nama", "minimum", *_SCORES, "kurang", "terpenuhi", "putusan", *_SOURCE]]
     source = report.assessment
     verdict = report.verdict
     return {
@@ -272,6 +274,7 @@ def _score_result(report: UnitReport) -> dict:
 def _towards(verdict: Verdict, predikat: str) -> Iterator[tuple[str, float | str]]:
     yield f"kurang_{predikat}", verdict.kurang[predikat]
     yield f"putusan_{predikat}", verdict.putusan[predikat]
+    yield f"disimpulkan_{predikat}", verdict.disimpulkan[predikat]
 
 
 def _print_score(report: UnitReport) -> None:
@@ -283,11 +286,14 @@ def _print_score(report: UnitReport) -> None:
     )
     for gate in rows_of(report.gates, _Gate):
         mark = "terpenuhi" if gate.terpenuhi else f"kurang {format_shortfall(gate.kurang)}"
+        mark = certain_source(mark, gate.kepastian)
         predikat = report.instrument.predikat[gate.predikat].singkatan
         print(
             f"  {predikat:5} {gate.nama:55} {format_beside(gate.nilai, gate.minimum):>7} / "
             f"{format_minimum(gate.minimum):>6}  {mark}"
         )
+    if doubt := report.uncertainty():
+        print(doubt)
 
     for key, note in report.catatan.items():
         if note:

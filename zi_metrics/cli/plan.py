@@ -20,6 +20,7 @@ from zi_metrics.plan.plan import Impossible, Plan, plan
 from zi_metrics.plan.program import SolverStopped
 from zi_metrics.plan.settings import PlanSettings, SettingsProblem
 from zi_metrics.scoring.gates import GateSystem, gate_system
+from zi_metrics.scoring.standing import uncertainty_of
 
 _STEP = (
     "kode",
@@ -63,6 +64,7 @@ def _plan(options: argparse.Namespace) -> None:
         print_json(head | (_impossible_result(best) if isinstance(best, Impossible) else _plan_result(best)))
         return
     _print_whose(head)
+    _print_doubt(gates)
     if isinstance(best, Impossible):
         print("\n".join(best.sentences(short)))
     else:
@@ -80,12 +82,18 @@ def _margin(options: argparse.Namespace) -> None:
         return
     _print_whose(head)
     print(safety.sentence(gates.instrument.predikat[gates.predikat].singkatan))
+    _print_doubt(gates)
     for gate in safety.syarat:
         what = "kurang" if gate.jumlah == 0 else "sisa"
         fewest = {None: "tidak dapat gugur", 0: "belum terpenuhi"}.get(gate.jumlah, f"gugur oleh {gate.jumlah} jawaban")
         print(f"  {gate.nama:55} {what:6} {format_shortfall(abs(gate.sisa)):>6} poin, {fewest}")
     if safety.penentu:
         print(f"Jawaban yang selalu ikut menentukan: {', '.join(safety.penentu)}.")
+
+
+def _print_doubt(gates: GateSystem) -> None:
+    if doubt := uncertainty_of(gates.instrument, gates.predikat):
+        print(doubt)
 
 
 def _asked(options: argparse.Namespace) -> tuple[dict, GateSystem, dict[str, float | None], dict]:

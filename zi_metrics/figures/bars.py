@@ -109,6 +109,8 @@ def _why(verdict: Verdict, predikat: str, status: str, whose: str, note: str) ->
         words = [*words, f"{verdict.terjawab} dari {verdict.pertanyaan} dijawab"]
         if status == UNDECIDED:
             words.append(f"bisa sampai {verdict.highest_text()}")
+    if verdict.disimpulkan.get(predikat):
+        words = [*words, "syarat disimpulkan"]
     told = [note] if note and status == MET else []
     return "; ".join([*([whose] if whose else []), *told, *words])
 

@@ -119,6 +119,8 @@ def _gate(instrument: Instrument, gate: Gate, nodes: dict[str, Node]) -> Iterato
             yield f"syarat {gate.kode}: predikat '{predikat}' tidak ada"
         if predikat in gate.minimum and predikat in gate.bagian:
             yield f"syarat {gate.kode}: minimum dan bagian untuk {predikat} tidak boleh keduanya"
+    unsure = sorted(set(gate.kepastian) - {*gate.minimum, *gate.bagian})
+    yield from (f"syarat {gate.kode}: kepastian untuk '{predikat}' tanpa minimumnya" for predikat in unsure)
     for minimum in gate.minimum.values():
         if minimum > instrument.gate_weight(gate) + SUM_TOLERANCE:
             yield f"syarat {gate.kode}: minimum {minimum:g} melebihi bobot {instrument.gate_weight(gate):g}"

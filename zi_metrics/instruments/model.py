@@ -9,6 +9,10 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StrictStr
 
+# How sure a figure is: read in the regulation; seen in documents of agencies that use it; inferred from another form's.
+Certainty = Literal["pasti", "dikutip", "disimpulkan"]
+CERTAIN, INFERRED = "pasti", "disimpulkan"
+
 
 class _Model(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -91,11 +95,16 @@ class Question(_Model):
 
 
 class Node(_Model):
-    """A component, area or sub-indicator: its nilai is the sum of its children's, at most `bobot` points."""
+    """A component, area or sub-indicator: its nilai is the sum of its children's, at most `bobot` points.
+
+    kepastian: how sure its bobot is; alias: other names in use
+    """
 
     kode: str
     nama: str
     bobot: Annotated[float, Field(gt=0)]
+    kepastian: Certainty = CERTAIN
+    alias: list[str] = []
     pokja: int | None = None
     anak: "list[Node]" = []
     pertanyaan: list[Question] = []
@@ -120,13 +129,17 @@ class Predikat(_Model):
 
 
 class Gate(_Model):
-    """A minimum for the sum of some nodes, per predicate: in points (`minimum`) or as a share of bobot (`bagian`)."""
+    """A minimum for the sum of some nodes, per predicate: in points (`minimum`) or as a share of bobot (`bagian`).
+
+    kepastian: predicate -> how sure its minimum is, where it is not certain
+    """
 
     kode: str
     nama: str
     simpul: Annotated[list[str], Field(min_length=1)]
     minimum: dict[str, Annotated[float, Field(ge=0)]] = {}
     bagian: dict[str, Annotated[float, Field(ge=0, le=1)]] = {}
+    kepastian: dict[str, Certainty] = {}
     sumber: str
 
 
@@ -159,6 +172,8 @@ class Instrument(_Model):
 
     versi: counts up whenever a change of the file changes what an answer is worth or which gate holds
     tahun: first and last year judged by it (None = still in use)
+    dikenali_dari: what tells a form of it: its questions, or (bobot) only the weights in the form's own column, because
+        its questions are another instrument's
     predikat: lowest first
     catatan_sumber: what is not certain and why (code -> sentence)
     instansi: kinds of agency that the regulation tells apart (code -> name)
@@ -169,6 +184,7 @@ class Instrument(_Model):
     nama: str
     sumber: str
     tahun: tuple[int, int | None]
+    dikenali_dari: Literal["pertanyaan", "bobot"] = "pertanyaan"
     total: float
     predikat: Annotated[dict[str, Predikat], Field(min_length=1)]
     skala: dict[str, Scale]

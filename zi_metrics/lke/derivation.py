@@ -15,6 +15,7 @@ from zi_metrics.bahasa import format_number, format_percent, format_plain
 from zi_metrics.instruments.library import Gate, IndexScale, OptionScale, PercentScale, Question
 from zi_metrics.lke.unit import UnitReport
 from zi_metrics.near_minimum import format_beside, format_minimum, format_shortfall
+from zi_metrics.scoring.standing import certain_source
 from zi_metrics.scoring.values import effective_counts
 from zi_metrics.table_rows import rows_of
 
@@ -29,6 +30,7 @@ class _GateRow(NamedTuple):
     terpenuhi: bool
     kurang: float
     sumber: str
+    kepastian: str
 
 
 class _Node(NamedTuple):
@@ -103,7 +105,8 @@ def _gate(report: UnitReport, gate: Gate | None, kode: str) -> Derivation:
     for row in rows_of(own, _GateRow):
         name = report.instrument.predikat[row.predikat].singkatan
         outcome = "terpenuhi" if row.terpenuhi else f"kurang {format_shortfall(row.kurang)}"
-        sentences.append(f"Minimum {name} {format_minimum(row.minimum)}: {outcome} ({row.sumber}).")
+        source = certain_source(row.sumber, row.kepastian)
+        sentences.append(f"Minimum {name} {format_minimum(row.minimum)}: {outcome} ({source}).")
     path = ((TOTAL, "Total"), (kode, gate.nama))
     return Derivation(kode, gate.nama, nilai, bobot, path, tuple(sentences), parts)
 

@@ -15,6 +15,7 @@ from zi_metrics.lke.recognition.answer_reader import Reading
 from zi_metrics.lke.recognition.mapping import ColumnMapping, ColumnMappings, no_mappings
 from zi_metrics.lke.recognition.refusals import Refusal
 from zi_metrics.lke.recognition.workbook import NotRecognised, recognise
+from zi_metrics.lke.weight_findings import weight_findings
 from zi_metrics.reading import Grid, UnreadableFile, read_spreadsheet
 from zi_metrics.scoring.points import compile_points
 from zi_metrics.scoring.score import answer_row, gate_table, node_table, score
@@ -154,7 +155,9 @@ def _scored(file_name: str, content: bytes, reading: Reading, about_file: Sequen
     matrix = compile_points(reading.instrument)
     values = answer_row(matrix, {answer.kode: answer.nilai for answer in reading.answers})
     nodes = node_table(matrix, score(matrix, values))
-    findings = findings_table([*about_file, *reading.findings, *_own_figure_findings(reading, nodes)])
+    findings = findings_table(
+        [*about_file, *reading.findings, *weight_findings(reading, nodes), *_own_figure_findings(reading, nodes)]
+    )
     return Prepared(file_name, content, reading, nodes, gate_table(reading.instrument, nodes), findings)
 
 
@@ -252,6 +255,8 @@ def _own_figure_findings(reading: Reading, nodes: pd.DataFrame) -> list[Finding]
         if expected is None or pd.isna(expected) or abs(figure - expected) <= _OWN_FIGURE_TOLERANCE:
             continue
         reason = "jawabannya diragukan, lihat temuan lain" if kode in problems else "rumus atau bobot di berkas berubah"
+        if kode in reading.own_weights:
+            reason = "bobotnya di berkas berbeda, lihat temuan lain"
         doubts.append(
             Finding(
                 "peringatan",

@@ -120,7 +120,12 @@ def summary_sentences(table: pd.DataFrame, tahun: int, predikat: str, short: str
     passed = _passed_sentence(f"{len(met)} dari {len(table)} unit memenuhi semua syarat nilai {short}", met, table)
     if held := count_sentence(met[f"catatan_{predikat}"]):
         passed = f"{passed} {held}"
-    further = [_change_sentence(table, tahun), _obstacle_sentence(table, predikat), _nearest_sentence(table, predikat)]
+    further = [
+        _doubt_sentence(table, predikat),
+        _change_sentence(table, tahun),
+        _obstacle_sentence(table, predikat),
+        _nearest_sentence(table, predikat),
+    ]
     return [passed, *(sentence for sentence in further if sentence)]
 
 
@@ -130,6 +135,16 @@ def _passed_sentence(text: str, met: pd.DataFrame, table: pd.DataFrame) -> str:
     if len(set(everyone)) == 1:
         return f"{text} {according_to(everyone)}."
     return f"{text}: {according_to(own, everyone)}." if own else f"{text} (dinilai: {counted(everyone)})."
+
+
+def _doubt_sentence(table: pd.DataFrame, predikat: str) -> str:
+    inferred = int((table[f"disimpulkan_{predikat}"] > 0).sum())
+    if not inferred:
+        return ""
+    return (
+        f"Minimum syarat {inferred} unit disimpulkan dari peraturan lain, belum dipastikan dari naskah peraturan "
+        "formulirnya; putusannya dapat berubah."
+    )
 
 
 def _change_sentence(table: pd.DataFrame, tahun: int) -> str:

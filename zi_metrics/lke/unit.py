@@ -14,7 +14,7 @@ from zi_metrics.near_minimum import format_minimum, format_shortfall
 from zi_metrics.scoring import score
 from zi_metrics.scoring.points import load_points
 from zi_metrics.scoring.score import gate_table
-from zi_metrics.scoring.standing import Verdict, standing, verdict
+from zi_metrics.scoring.standing import Verdict, standing, uncertainty, verdict
 from zi_metrics.scoring.values import answered_option
 from zi_metrics.store import tables
 from zi_metrics.store.assessments import unit_key
@@ -92,6 +92,10 @@ class UnitReport:
             parts.append(f"memenuhi {group['terpenuhi'].sum()} dari {len(group)} syarat nilai {name}, {distance}{note}")
         text = "; ".join(parts) + "."
         return text[0].upper() + text[1:]
+
+    def uncertainty(self) -> str:
+        """What is not certain about the minima of the gates, in a sentence; '' where all are certain."""
+        return uncertainty(self.gates)
 
     def open_questions(self) -> pd.DataFrame:
         """Questions without an answer, in the form's order; columns as `nodes`."""

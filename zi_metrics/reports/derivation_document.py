@@ -16,6 +16,7 @@ from zi_metrics.bahasa import MISSING, format_number, format_time
 from zi_metrics.lke.derivation import TOTAL, derive
 from zi_metrics.lke.unit import UnitReport
 from zi_metrics.near_minimum import format_beside, format_minimum, format_shortfall
+from zi_metrics.scoring.standing import certain_source
 from zi_metrics.table_rows import rows_of
 
 # A fixed date: the same figures give the same text; when it was judged stands in the text.
@@ -50,6 +51,7 @@ class _Gate(NamedTuple):
     terpenuhi: bool
     terjawab: int
     sumber: str
+    kepastian: str
 
 
 def write_derivation(report: UnitReport) -> bytes:
@@ -71,7 +73,7 @@ def write_derivation(report: UnitReport) -> bytes:
     )
     if source.sha256:
         document.add_paragraph(f"Sidik berkas (SHA-256): {source.sha256}")
-    document.add_paragraph(report.sentence())
+    _add_sentences(document, tuple(filter(None, (report.sentence(), report.uncertainty()))))
     _add_gates(document, report)
     document.add_heading("Penjelasan setiap nilai", 1)
     _add_sentences(document, derive(report, TOTAL).sentences)
@@ -116,7 +118,7 @@ def _add_gates(document: DocumentType, report: UnitReport) -> None:
             format_beside(gate.nilai, gate.minimum) if gate.terjawab else MISSING,
             format_minimum(gate.minimum),
             "terpenuhi" if gate.terpenuhi else format_shortfall(gate.kurang),
-            gate.sumber,
+            certain_source(gate.sumber, gate.kepastian),
         )
         _add_row(table, texts)
 

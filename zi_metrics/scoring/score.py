@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from zi_metrics.instruments.library import Instrument
+from zi_metrics.instruments.model import CERTAIN
 from zi_metrics.scoring.points import PointMatrix
 from zi_metrics.tolerance import SUM_TOLERANCE
 
@@ -132,6 +133,7 @@ GATE_COLUMNS = (
     "terjawab",
     "pertanyaan",
     "sumber",
+    "kepastian",
 )
 
 
@@ -144,7 +146,8 @@ def gate_table(instrument: Instrument, nodes: pd.DataFrame) -> pd.DataFrame:
     kode, nama, menyeluruh (bool: the gate is over the whole instrument), bobot, minimum, nilai, nilai_tertinggi,
     nilai_rumus_lke (points), kurang (points still missing, 0 when it holds), kurang_pasti (points missing even if all
     that is open got full marks), terpenuhi (bool), putusan (MET, MISSED or UNDECIDED), terjawab, pertanyaan (counts),
-    sumber (of the minimum). A gate holds at exactly its minimum.
+    sumber (of the minimum), kepastian (how sure it is: pasti, dikutip or disimpulkan). A gate holds at exactly its
+    minimum.
     """
     single = "penilaian_id" not in nodes
     if single:
@@ -189,6 +192,7 @@ def _gate_rows(instrument: Instrument) -> list[dict]:
                         "minimum": minimum,
                         "bobot": instrument.gate_weight(gate),
                         "sumber": gate.sumber,
+                        "kepastian": gate.kepastian.get(predikat, CERTAIN),
                         "urutan": order,
                     }
                 )

@@ -6,7 +6,8 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
-from zi_metrics.instruments.library import instruments_in_use
+from zi_metrics.instruments.library import Instrument, instruments_in_use
+from zi_metrics.instruments.model import CERTAIN, INFERRED
 from zi_metrics.near_minimum import format_beside, format_minimum, format_shortfall
 from zi_metrics.scoring.score import MET, MISSED, UNDECIDED
 from zi_metrics.table_rows import rows_of
@@ -22,11 +23,14 @@ STATUS = {
 }
 
 
+# How sure a gate's minimum is, in words; what is certain needs none.
+CERTAINTY = {CERTAIN: "", "dikutip": "dikutip dari dokumen instansi", INFERRED: "disimpulkan"}
 # In place of failed gates, where an assessment's instrument does not know the predicate.
 _UNKNOWN_PREDICATE = "Predikat ini tidak ada dalam instrumennya"
 
 
-# Beside these, of every predicate that one of the instruments knows: kurang_, gagal_ and putusan_<predikat>.
+# Beside these, of every predicate that one of the instruments knows: kurang_, gagal_, putusan_ and
+# disimpulkan_<predikat>.
 STANDING_COLUMNS = (
     "penilaian_id",
     "total",
@@ -44,9 +48,9 @@ def standing(gates: pd.DataFrame) -> pd.DataFrame:
 
     One row per assessment: penilaian_id, total, total_tertinggi (if all that is open got full marks), total_rumus_lke
     (points), terjawab, pertanyaan, belum_dijawab (counts), and per predicate kurang_<p> (points missing to its total),
-    gagal_<p> (names of the gates that do not hold now) and putusan_<p> (MET; MISSED: a gate fails whatever the open
-    questions bring; UNDECIDED: only they can still decide), and status (a key of STATUS, or another instrument's
-    predicate).
+    gagal_<p> (names of the gates that do not hold now), putusan_<p> (MET; MISSED: a gate fails whatever the open
+    questions bring; UNDECIDED: only they can still decide) and disimpulkan_<p> (number of gates whose minimum is only
+    inferred), and status (a key of STATUS, or another instrument's predicate).
     """
     whole = gates[gates["menyeluruh"]]
     # Each instrument has its lowest predicate first.
@@ -67,6 +71,8 @@ def standing(gates: pd.DataFrame) -> pd.DataFrame:
         table[f"kurang_{name}"] = whole[whole["predikat"] == name].set_index("penilaian_id")["kurang"]
         table[f"gagal_{name}"] = pd.Series(names, index=table.index, dtype=object)
         table[f"putusan_{name}"] = judged.reindex(table.index)
+        inferred = (own["kepastian"] == INFERRED).groupby(own["penilaian_id"], sort=False).sum()
+        table[f"disimpulkan_{name}"] = inferred.reindex(table.index, fill_value=0)
         # The last predicate of an instrument is the highest, so later ones overrule.
         status = status.mask(table[f"putusan_{name}"] == MET, name)
     return table.assign(status=status).reset_index()
@@ -93,6 +99,7 @@ class Verdict:
     kurang: predicate -> points missing to its total, 0 when the total is enough
     gagal: predicate -> names of the gates that do not hold now
     putusan: predicate -> MET, MISSED or UNDECIDED
+    disimpulkan: predicate -> number of gates whose minimum is only inferred, not read in the regulation
     """
 
     total: float
@@ -105,6 +112,12 @@ class Verdict:
     kurang: dict[str, float]
     gagal: dict[str, list[str]]
     putusan: dict[str, str]
+    disimpulkan: dict[str, int]
+
+    @property
+    def is_certain(self) -> bool:
+        """Whether no minimum of any predicate is only inferred."""
+        return not any(self.disimpulkan.values())
 
     def total_text(self) -> str:
         """The total as people read it: never like a predicate's total that it misses."""
@@ -146,15 +159,38 @@ def verdict_of(row: Mapping[Hashable, Any]) -> Verdict:
         kurang={name: float(value) for name, value in by_predicate("kurang").items() if not pd.isna(value)},
         gagal=by_predicate("gagal"),
         putusan={name: value for name, value in by_predicate("putusan").items() if isinstance(value, str)},
+        disimpulkan={name: int(value) for name, value in by_predicate("disimpulkan").items()},
     )
 
 
-def status_words(status: str) -> str:
-    """A standing in words: of STATUS, or that a predicate of another instrument is met."""
+def status_words(status: str, certain: bool = True) -> str:
+    """A standing in words: of STATUS, or that a predicate of another instrument is met; marked where not certain."""
     if status in STATUS:
-        return STATUS[status]
-    names = [i.predikat[status].singkatan for i in instruments_in_use() if status in i.predikat]
-    return f"Memenuhi {names[0] if names else status}"
+        words = STATUS[status]
+    else:
+        names = [i.predikat[status].singkatan for i in instruments_in_use() if status in i.predikat]
+        words = f"Memenuhi {names[0] if names else status}"
+    return words if certain else f"{words} (syarat disimpulkan)"
+
+
+def uncertainty(gates: pd.DataFrame) -> str:
+    """What is not certain about the minima of gates (`score.gate_table`), in a sentence; '' where all are certain."""
+    return _uncertain(int((gates["kepastian"] == INFERRED).sum()), len(gates))
+
+
+def uncertainty_of(instrument: Instrument, predikat: str) -> str:
+    """The same of one predicate of an instrument."""
+    own = [gate for gate in instrument.syarat if instrument.gate_minimum(gate, predikat) is not None]
+    return _uncertain(sum(gate.kepastian.get(predikat) == INFERRED for gate in own), len(own))
+
+
+def _uncertain(inferred: int, gates: int) -> str:
+    if not inferred:
+        return ""
+    return (
+        f"{inferred} dari {gates} minimum syaratnya disimpulkan dari peraturan lain, belum dipastikan dari "
+        "naskah peraturan formulir ini; putusannya dapat berubah."
+    )
 
 
 def verdict_sentences(gates: pd.DataFrame, predikat: str, short: str, note: str = "") -> list[str]:
@@ -162,13 +198,14 @@ def verdict_sentences(gates: pd.DataFrame, predikat: str, short: str, note: str 
 
     gates: `score.gate_table` of one assessment; short: the predicate's short name; note: what the verdict must be told
     with, '' = nothing. Each gate's sentence tells by how much it fails, whether the open questions can still mend that,
-    and where the minimum is written.
+    and where the minimum is written. Where minima are only inferred, the verdict says so.
     """
     own = gates[gates["predikat"] == predikat]
     failing = own[~own["terpenuhi"]]
     lost, told = int((own["putusan"] == MISSED).sum()), f" ({note})" if note else ""
+    doubt = f" {uncertainty(own)}".rstrip()
     if failing.empty:
-        return [f"Memenuhi semua {len(own)} syarat nilai {short}{told}."]
+        return [f"Memenuhi semua {len(own)} syarat nilai {short}{told}.{doubt}"]
     if lost:
         first = f"Belum memenuhi {short}: {len(failing)} dari {len(own)} syarat nilai belum tercapai{told}."
     else:
@@ -176,7 +213,7 @@ def verdict_sentences(gates: pd.DataFrame, predikat: str, short: str, note: str 
             f"Belum dapat dinilai untuk {short}: {len(failing)} dari {len(own)} syarat nilai masih bergantung pada "
             f"pertanyaan yang belum dijawab{told}."
         )
-    return [first, *(_gate_sentence(gate) for gate in rows_of(failing, _Gate))]
+    return [first + doubt, *(_gate_sentence(gate) for gate in rows_of(failing, _Gate))]
 
 
 class _Gate(NamedTuple):
@@ -190,6 +227,7 @@ class _Gate(NamedTuple):
     terjawab: int
     pertanyaan: int
     sumber: str
+    kepastian: str
 
 
 def _gate_sentence(gate: _Gate) -> str:
@@ -211,4 +249,9 @@ def _gate_sentence(gate: _Gate) -> str:
         )
     else:
         best = "semua pertanyaannya sudah dijawab"
-    return f"{stands}; {best} ({gate.sumber})."
+    return f"{stands}; {best} ({certain_source(gate.sumber, gate.kepastian)})."
+
+
+def certain_source(sumber: str, kepastian: str) -> str:
+    """Where a minimum is written, and how sure it is where that is not certain."""
+    return f"{sumber}; {CERTAINTY[kepastian]}" if CERTAINTY[kepastian] else sumber

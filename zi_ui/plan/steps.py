@@ -199,6 +199,7 @@ def _show_actions(store: Store, report: UnitReport, found: Plan, short: str, key
                     "Penilaian": f"{source.tahun}, {PENILAI_SHORT[source.penilai]}, versi {source.versi}",
                     "Bukti": found.certificate(),
                     **({"Catatan": note} if note else {}),
+                    **({"Kepastian": doubt} if (doubt := report.uncertainty()) else {}),
                 },
             ),
             file_name=f"Rencana {short} {source.unit} {source.tahun}.xlsx",

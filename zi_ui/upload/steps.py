@@ -6,7 +6,7 @@ from zi_metrics.bahasa import format_number
 from zi_metrics.instruments.library import load_instrument
 from zi_metrics.lke.importing import Label, Prepared, mappings_from
 from zi_metrics.reading.bounds import MAX_COLUMNS_FILE_BYTES, MAX_FILE_BYTES
-from zi_metrics.scoring.standing import verdict
+from zi_metrics.scoring.standing import uncertainty, verdict
 from zi_metrics.store.assessments import Stored
 from zi_metrics.store.connection import Store
 from zi_metrics.surveys.importing import survey_mappings_from
@@ -123,7 +123,9 @@ def show_preview(item: Prepared) -> None:
     """The score of one item, before anything is saved."""
     outcome = verdict(item.gates)
     st.subheader("Pratinjau nilai")
-    show_status(outcome.status)
+    show_status(outcome.status, certain=outcome.is_certain)
+    if not outcome.is_certain:
+        st.warning(uncertainty(item.gates), icon=":material/help:")
     charts.show_headlines(outcome, item.nodes[item.nodes["tingkat"] == 0])
     if outcome.belum_dijawab:
         st.info(

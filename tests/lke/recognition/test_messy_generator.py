@@ -13,7 +13,7 @@ import pytest
 from messy import DISORDERS, Truth, make, make_tidy, write_all
 from messy.disorders import disturb
 from messy.generator import draft_of
-from messy.model import INSTRUMENT, Formula, question, scale
+from messy.model import INSTRUMENT, Formula, Percent, question, scale
 from messy.render import to_bytes
 from places import ROOT
 
@@ -108,7 +108,8 @@ def test_every_layout_and_every_disorder_occurs():
     assert {m.layout for m in made} == LAYOUTS
     applied = Counter(name for m in made for name in m.disorders)
     assert set(applied) == set(DISORDERS), set(DISORDERS) - set(applied)
-    assert all(2 <= len(m.disorders) <= 6 and len(set(m.disorders)) == len(m.disorders) for m in made)
+    # At most two of them in the column Bobot, beside the others.
+    assert all(2 <= len(m.disorders) <= 8 and len(set(m.disorders)) == len(m.disorders) for m in made)
 
 
 def test_the_truth_names_every_question_of_every_assessment():
@@ -173,6 +174,29 @@ def test_the_saved_file_holds_the_answers_where_they_were_put(seed):
         column = slot.sheet.columns.index(slot.column) + 1
         found = book[slot.sheet.name].cell(places[id(slot.row)], column).value
         assert (found or None) == (slot.written or None), (slot.key, slot.kode)
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_the_weights_are_those_that_are_written(seed):
+    """Each heading's weight is the instrument's, or what the truth says; one that was left out is in neither."""
+    draft = disturbed(seed)
+    ours = {node.kode: node.bobot for node in INSTRUMENT.nodes()}
+    written = {}
+    for sheet in draft.mains:
+        for row in (row for row in sheet.rows if row.node in ours and row.kind in ("node", "question")):
+            cell = row.cells.get("bobot")
+            if cell is not None:
+                figure = number(cell)
+                shared = isinstance(cell, Percent) or str(cell).endswith("%")
+                written[row.node] = 100 * figure if shared else figure
+    other = {kode: weight for kode, weight in written.items() if weight != pytest.approx(ours[kode])}
+    for number in INSTRUMENT.pokja():
+        parts = [node.kode for node in INSTRUMENT.area_nodes(number)]
+        left = [kode for kode in parts if kode in written]
+        # Written once, the weight of all its parts together is an area's, too.
+        if len(left) == 1 and written[left[0]] == pytest.approx(sum(ours[kode] for kode in parts)):
+            other.pop(left[0])
+    assert other == pytest.approx(draft.weights)
 
 
 def test_a_tidy_2026_workbook_has_its_rows_and_columns_where_they_belong():

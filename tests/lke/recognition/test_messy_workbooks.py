@@ -28,6 +28,10 @@ def read_one(seed):
             if told is not None and told != true:
                 outcomes["identity wrong"] += 1
         compare(seed, item, left.pop(key), outcomes, silent)
+        told = weights_told(item)
+        silently = {kode for kode, weight in made.weights.items() if told.get(kode) != weight}
+        if len(silently) > headings_lost(item) or set(told) - set(made.weights):
+            silent.append((seed, "weights", f"true {made.weights}, told {told}", made.disorders))
     if left:
         # What was not found at all must have been said.
         outcomes["not found"] += 113 * len(left)
@@ -54,6 +58,17 @@ def reported(item, kode):
     findings = item.findings
     named = findings["pesan"].str.contains(rf"{kode}(?![\w.])", regex=True)
     return bool(((findings["kode"] == kode) | named).any())
+
+
+def weights_told(item):
+    """Node code -> the weight that a finding says the file has."""
+    said = item.findings["pesan"].str.extract(r"^bobot (\S+) .* di berkas ([\d.,]+), bukan ").dropna()
+    return {kode: float(weight.replace(".", "").replace(",", ".")) for kode, weight in said.itertuples(index=False)}
+
+
+def headings_lost(item):
+    """How many headings a finding says nobody knows, so that their weights were not compared."""
+    return item.findings["pesan"].str.extract(r"^bobot di (\d+) baris tidak dibandingkan")[0].dropna().astype(int).sum()
 
 
 def agreement(identity, key):

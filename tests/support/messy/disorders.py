@@ -9,6 +9,7 @@ from messy import disorders_doubt as doubt
 from messy import disorders_errors as errors
 from messy import disorders_rows as rows
 from messy import disorders_texts as texts
+from messy import disorders_weights as weights
 from messy.model import Draft
 
 # Each changes a draft and tells what is now true; False: there is nothing in this draft that it could disturb.
@@ -60,15 +61,24 @@ _ALL: tuple[Callable[[Draft], bool], ...] = (
     rows.header_far_down,
     rows.totals_and_signature,
 )
-DISORDERS: dict[str, Callable[[Draft], bool]] = {disorder.__name__: disorder for disorder in _ALL}
+# What becomes of a form's column Bobot, drawn apart from the others.
+_WEIGHTS = (weights.weights_of_another_form, weights.weights_typed_over, weights.weights_written_otherwise)
+_WITH_WEIGHTS = 0.4
+DISORDERS: dict[str, Callable[[Draft], bool]] = {disorder.__name__: disorder for disorder in (*_ALL, *_WEIGHTS)}
 
 
 def disturb(draft: Draft, count: int) -> None:
-    """Apply so many disorders, drawn at random; one that finds nothing to disturb is replaced by another."""
-    drawn = draft.rng.sample(list(DISORDERS), len(DISORDERS))
-    order = list(DISORDERS)
+    """Apply so many disorders, drawn at random; one that finds nothing to disturb is replaced by another.
+
+    A form's weights are disturbed on top of them, in a share of the forms.
+    """
+    order = [disorder.__name__ for disorder in _ALL]
+    drawn = draft.rng.sample(order, len(order))
     while drawn and len(draft.disorders) < count:
         missing = count - len(draft.disorders)
         now, drawn = sorted(drawn[:missing], key=order.index), drawn[missing:]
         draft.disorders += [name for name in now if DISORDERS[name](draft)]
+    if draft.is_form and draft.rng.random() < _WITH_WEIGHTS:
+        chosen = draft.rng.sample(_WEIGHTS, draft.rng.choice((1, 1, 2)))
+        draft.disorders += [d.__name__ for d in sorted(chosen, key=_WEIGHTS.index) if d(draft)]
     counts.tell_contradictions(draft)

@@ -41,9 +41,9 @@ def result_of(formula: Formula) -> Any:
     if formula.kind == "mean":
         if errors:
             return errors[0]
-        return sum(numbers) / len(numbers) * formula.row.cells["bobot"] if numbers else _DIV
+        return sum(numbers) / len(numbers) * _weight(formula.row) if numbers else _DIV
     if formula.kind == "total":
-        weights = [row.cells["bobot"] if row.kind == "question" else 1 for row in formula.refs]
+        weights = [_weight(row) if row.kind == "question" else 1 for row in formula.refs]
         return sum(cell * weight for cell, weight in zip(cells, weights, strict=True) if _is_number(cell))
     return _nilai_result(formula)
 
@@ -103,6 +103,14 @@ def _nilai_result(formula: Formula) -> Any:
         return "-"
     # A spreadsheet's = does not mind capitals.
     return next((v for name, v in kind.pilihan.items() if name.casefold() == str(written).casefold()), "-")
+
+
+def _weight(row: Row) -> float:
+    """A weight as a spreadsheet here computes with it: text that looks like a number is one, a blank is 0."""
+    cell = row.cells.get("bobot")
+    if not isinstance(cell, str):
+        return cell or 0
+    return float(cell.removesuffix("%").replace(",", ".")) / (100 if cell.endswith("%") else 1)
 
 
 def _shown(cell: Any) -> Any:

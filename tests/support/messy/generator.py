@@ -19,7 +19,7 @@ def make(seed: int) -> Messy:
     """One realistic workbook with two to six disorders, and what is true of it."""
     draft = draft_of(seed)
     disturb(draft, draft.rng.randint(2, 6))
-    return Messy(draft.file_name, to_bytes(draft), draft.layout, draft.truth, draft.disorders)
+    return Messy(draft.file_name, to_bytes(draft), draft.layout, draft.truth, draft.disorders, draft.weights)
 
 
 def make_tidy(seed: int) -> Messy:

@@ -41,6 +41,7 @@ class Messy:
     layout: 'lampiran-iii', 'siklus-2026', 'daftar-panjang' or 'daftar-lebar'
     truth: (unit, year, judge) -> question code -> truth; every question of the instrument is in it
     disorders: names of the disorders applied, in that order
+    weights: node code -> the weight in points that the file writes otherwise than the instrument
     """
 
     file_name: str
@@ -48,6 +49,7 @@ class Messy:
     layout: str
     truth: dict[Key, dict[str, Truth]]
     disorders: list[str]
+    weights: dict[str, float] = field(default_factory=dict)
 
 
 class Percent(float):
@@ -155,7 +157,7 @@ class Draft:
 
     mains: the sheets with answers; sheets: all, in order
     texts, codes: the cells that name the questions; counts: raw counts by (key, question code)
-    sums: the cell of each sum of counts
+    sums: the cell of each sum of counts; weights: node code -> a weight that is not the instrument's
     """
 
     rng: Random
@@ -169,6 +171,7 @@ class Draft:
     truth: dict[Key, dict[str, Truth]] = field(default_factory=dict)
     counts: dict[tuple[Key, str], dict[str, int | None]] = field(default_factory=dict)
     sums: dict[tuple[Key, str], Slot] = field(default_factory=dict)
+    weights: dict[str, float] = field(default_factory=dict)
     transposed: bool = False
     interleaved: bool = False
     cached: bool = True

@@ -99,10 +99,11 @@ def targets(instrument: Instrument) -> tuple[Target, ...]:
     """All nodes and questions in the form's order. A sub-indicator's only question answers to both their texts."""
     wanted = []
     for node in instrument.nodes():
-        wanted.append(Target(node.kode, _wordings(node.nama), "simpul", _number(node.kode)))
+        names = [w for name in (node.nama, *node.alias) for w in _wordings(name)]
+        wanted.append(Target(node.kode, tuple(dict.fromkeys(names)), "simpul", _number(node.kode)))
         for question in node.pertanyaan:
-            own = (node.nama,) if len(node.pertanyaan) == 1 else ()
-            texts = dict.fromkeys(w for text in (question.teks, *question.alias, *own) for w in _wordings(text))
+            own = names if len(node.pertanyaan) == 1 else []
+            texts = dict.fromkeys([*(w for text in (question.teks, *question.alias) for w in _wordings(text)), *own])
             counts = tuple(normal(count.label) for count in question.masukan)
             kind = _kind(instrument, question)
             wanted.append(Target(question.kode, tuple(texts), kind, _number(question.kode), counts))

@@ -1,7 +1,7 @@
 """The answers of one block: what each question's cell says, what it means, and what is doubtful about it."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from zi_metrics.answers import Answer, CountAnswer, Identity
 from zi_metrics.bahasa import format_plain
@@ -18,6 +18,7 @@ from zi_metrics.lke.recognition.counts import chosen_row, is_count_row, match_co
 from zi_metrics.lke.recognition.headers import parse_heading
 from zi_metrics.lke.recognition.items import Item, code_key
 from zi_metrics.lke.recognition.ratios import MAYBE_FORMULA, UNCALCULATED, ratio_from
+from zi_metrics.lke.recognition.written_weights import other_weights, uncompared_weights
 from zi_metrics.scoring.options import option_named
 from zi_metrics.scoring.values import (
     UNANSWERED,
@@ -38,6 +39,7 @@ class Reading:
 
     answers: one per recognised question, in the form's order (nilai None = unanswered)
     own_figures: (question or node code) -> (the workbook's own cached Nilai, sheet, cell)
+    own_weights: node code -> (the weight in the form's column Bobot that is not the instrument's, sheet, cell)
     recognised: number of questions whose row was found
     shape: the shape of the header and its columns, for a person to correct; None where there is no such header
     unread: rows whose question is not certain
@@ -52,6 +54,7 @@ class Reading:
     findings: tuple[Finding, ...]
     own_figures: dict[str, tuple[float, str, str]]
     recognised: int
+    own_weights: dict[str, tuple[float, str, str]] = field(default_factory=dict)
     shape: SheetShape | None = None
     unread: tuple[UnreadRow, ...] = ()
     absent: tuple[Finding, ...] = ()
@@ -68,9 +71,18 @@ def read_block(block: Block, matches: list[Match], wanted: Sequence[Target], ins
         lembar=block.view.sheet.name,
         identity=block.identity,
         answers=answers,
-        findings=tuple([*reader.findings, *shared_count_findings(instrument, answers), *reader.unread_rows(), *absent]),
+        findings=tuple(
+            [
+                *reader.findings,
+                *shared_count_findings(instrument, answers),
+                *reader.unread_rows(),
+                *uncompared_weights(block, matches, instrument),
+                *absent,
+            ]
+        ),
         own_figures=reader.own_figures(),
         recognised=len(answers),
+        own_weights=other_weights(block, matches, instrument),
         shape=shape_of_header(block.view, block.header) if block.header.shape else None,
         unread=tuple(reader.unread),
         absent=absent,

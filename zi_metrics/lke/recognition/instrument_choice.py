@@ -1,21 +1,25 @@
 """Which instrument a sheet's questions belong to: the forms of two regulations ask many of the same questions.
 
-What decides is which instrument explains the rows of the sheet best, by their texts, codes, options and weights.
+What decides is first the form's own column Bobot, where it has the weights of one of them; then which instrument
+explains the rows of the sheet best, by their texts, codes, options and weights; then the regulation that is named, or
+the year.
 """
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from math import isclose
 
 from zi_metrics.findings import Finding
 from zi_metrics.instruments.library import Instrument
+from zi_metrics.instruments.model import INFERRED
 from zi_metrics.lke.recognition.alignment import Match, align, targets
 from zi_metrics.lke.recognition.blocks import Block, blocks_of
 from zi_metrics.lke.recognition.headers import LAST_HEADER_ROW, normal
 from zi_metrics.lke.recognition.items import LEADING_NUMBER, Item, code_key
 from zi_metrics.lke.recognition.mapping import ColumnMappings
+from zi_metrics.lke.recognition.written_weights import told_by_weights
 from zi_metrics.reading import Sheet
 
 # Fewer recognised questions than this share, and a block is taken for something else than LKE answers.
@@ -32,6 +36,7 @@ _CODE, _WEIGHT = 0.3, 0.3
 _SAME_WEIGHT = 1e-6
 # Instruments that explain the rows this nearly alike are not told apart by them.
 _ALIKE = 0.01
+_KNOW_MORE = "bandingkan syarat nilainya dengan naskah peraturan atau surat penetapannya sebelum memakai putusannya"
 _REGULATION = re.compile(r"(?<!\d)(\d{1,3})\s*(?:tahun|[/_-])\s*(20\d\d)(?!\d)", re.IGNORECASE)
 
 
@@ -60,18 +65,23 @@ def choose_instrument(
 ) -> Found | None:
     """The blocks of a sheet that hold LKE answers, and their instrument; None when there are none.
 
-    tahun: the year that the file tells. Among instruments that explain the rows alike, the one is taken whose
-    regulation the sheet's title or name or the file's name gives, or the only one used in that year. Raises NotTold
-    where that does not tell either.
+    tahun: the year that the file tells. The weights beside the rows tell first, where they are those of one instrument.
+    Among instruments that explain the rows alike, the one is taken whose regulation the sheet's title or name or the
+    file's name gives, or the only one used in that year. Raises NotTold where that does not tell either.
     """
-    likely = _likely(sheet, tuple(instruments))
+    likely = _likely(sheet, told_by_questions(instruments))
     blocks_by_instrument = {i: blocks for i in likely if (blocks := _blocks(sheet, i, mappings))}
-    if len(likely) == 1 or not blocks_by_instrument:
-        return next((Found(i, blocks) for i, blocks in blocks_by_instrument.items()), None)
+    if not blocks_by_instrument:
+        return None
     # The same rows for all: too few questions of a large instrument may look like enough of a small one.
     fullest = max((pair for blocks in blocks_by_instrument.values() for pair in blocks), key=lambda pair: len(pair[1]))[
         0
     ]
+    if weighed := told_by_weights(fullest.items, instruments, likely):
+        blocks = blocks_by_instrument.get(weighed) or _blocks(sheet, weighed, mappings)
+        return Found(weighed, blocks) if blocks else None
+    if len(likely) == 1:
+        return Found(likely[0], blocks_by_instrument[likely[0]])
     explained = {i: _explained(i, fullest.items) for i in likely}
     best = max(explained.values())
     alike = [i for i in likely if explained[i] >= best * (1 - _ALIKE)]
@@ -82,16 +92,36 @@ def choose_instrument(
 def parts_of(
     sheets: Sequence[Sheet], instruments: Sequence[Instrument], mappings: ColumnMappings
 ) -> list[tuple[Sheet, Found]]:
-    """The sheets that hold a few questions each, all read by the instrument that explains them together best."""
+    """The sheets that hold a few questions each, all read by the instrument whose weights they have together, or that
+    explains them together best.
+    """
     best: tuple[float, list[tuple[Sheet, Found]]] = (0.0, [])
-    for instrument in instruments:
-        found = [
-            (sheet, blocks) for sheet in sheets if (blocks := _blocks(sheet, instrument, mappings, _FEWEST_IN_PART))
-        ]
-        explained = sum(_explained(instrument, blocks[0][0].items) for _, blocks in found)
+    for instrument in told_by_questions(instruments):
+        found = _parts_by(sheets, instrument, mappings)
+        explained = sum(_explained(instrument, blocks[0].items) for _, held in found for blocks in held.blocks[:1])
         if explained > best[0]:
-            best = (explained, [(sheet, Found(instrument, blocks)) for sheet, blocks in found])
-    return best[1]
+            best = (explained, found)
+    if not best[1]:
+        return []
+    rows = [item for _, held in best[1] for item in held.blocks[0][0].items]
+    chosen = best[1][0][1].instrument
+    weighed = told_by_weights(_one_below_the_other(rows), instruments, [chosen])
+    return best[1] if weighed in (None, chosen) else _parts_by(sheets, weighed, mappings)
+
+
+def told_by_questions(instruments: Sequence[Instrument]) -> tuple[Instrument, ...]:
+    """The instruments that a sheet's questions can tell apart; all, where there are no others."""
+    return tuple(i for i in instruments if i.dikenali_dari == "pertanyaan") or tuple(instruments)
+
+
+def _parts_by(sheets: Sequence[Sheet], instrument: Instrument, mappings: ColumnMappings) -> list[tuple[Sheet, Found]]:
+    found = ((sheet, _blocks(sheet, instrument, mappings, _FEWEST_IN_PART)) for sheet in sheets)
+    return [(sheet, Found(instrument, blocks)) for sheet, blocks in found if blocks]
+
+
+def _one_below_the_other(items: list[Item]) -> list[Item]:
+    """The rows of several sheets as those of one."""
+    return [replace(item, row=row) for row, item in enumerate(items, 1)]
 
 
 def asks_lke_questions(sheet: Sheet, instruments: Sequence[Instrument]) -> bool:
@@ -112,6 +142,8 @@ def instrument_findings(found: Found, lembar: str, tahun: int | None) -> list[Fi
     elif last is not None:
         message = f"dikenali sebagai {instrument.nama}, yang dipakai sampai {last}; nilai dihitung menurut formulir itu"
         notes.append(Finding("catatan", message, "", lembar))
+    if instrument.dikenali_dari == "bobot":
+        notes.append(Finding("peringatan", _told_by_weights(instrument), _KNOW_MORE, lembar))
     doubtful = sum(bool(question.catatan_sumber) for question in instrument.questions())
     if doubtful:
         message = (
@@ -119,6 +151,16 @@ def instrument_findings(found: Found, lembar: str, tahun: int | None) -> list[Fi
         )
         notes.append(Finding("catatan", message, "bandingkan dengan kolom pilihan jawaban di berkas", lembar))
     return notes
+
+
+def _told_by_weights(instrument: Instrument) -> str:
+    nodes, gates = instrument.nodes(), [level for gate in instrument.syarat for level in gate.kepastian.values()]
+    inferred = sum(node.kepastian == INFERRED for node in nodes)
+    return (
+        f"kolom Bobot di berkas adalah bobot {instrument.nama}, jadi nilai dihitung dengan bobot itu; {inferred} dari "
+        f"{len(nodes)} bobot dan {gates.count(INFERRED)} minimum syaratnya disimpulkan, belum dipastikan dari naskah "
+        "peraturannya"
+    )
 
 
 def _blocks(

@@ -5,10 +5,13 @@ from dataclasses import dataclass
 
 from zi_metrics.lke.recognition.headers import Header, normal
 from zi_metrics.lke.recognition.turned_sheet import View
+from zi_metrics.scoring.values import parse_number
 
 _NUMBERING = re.compile(r"\s*(?:[ivxlc]{1,5}|[a-z]|\d{1,3})\s*[.)]?\s*", re.IGNORECASE)
 # Some questions end in a list ('... pada: 1. Kesesuaian Persyaratan 2. ...'), longer in one copy than in another.
 _LIST_IN_TEXT = re.compile(r"(?::\s?|\n) ?1(?:[.)]| )")
+# What people write around a weight.
+_AROUND_WEIGHT = re.compile(r"^\s*\(?\s*|\s*(?:poin)?\s*\)?\s*$", re.IGNORECASE)
 LEADING_NUMBER = re.compile(r"^\s*(?:-+\s*|(?:[ivxlc]{1,5}|[a-z]|\d{1,3})\s*[.)]\s+)", re.IGNORECASE)
 
 
@@ -18,6 +21,7 @@ class Item:
 
     code: the question's code as letters and digits ('p1ia'), '' where there is none.
     kind: 'pilihan:a/b/c', 'rasio', 'jumlah', 'indeks', or '' when the row does not tell.
+    weight: what stands in the column Bobot, as a number; None where that is none.
     """
 
     row: int
@@ -63,7 +67,7 @@ def _item(view: View, header: Header, row: int, codes: frozenset[str]) -> Item |
         numbering=code_key(number),
         text=plain,
         kind=kind_of(view.value(row, header.columns["pilihan"]) if "pilihan" in header.columns else None),
-        weight=weight if isinstance(weight, float) else None,
+        weight=weight_in(weight),
         code=code,
     )
 
@@ -75,6 +79,15 @@ def _code(view: View, header: Header, row: int, codes: frozenset[str]) -> str:
             if key in codes:
                 return key
     return ""
+
+
+def weight_in(cell: object) -> float | None:
+    """A weight as people write it (8, '8,00', '(8)', '8%' for 8 points of 100); None when the cell holds none."""
+    if not isinstance(cell, str):
+        return parse_number(cell)
+    text = _AROUND_WEIGHT.sub("", cell)
+    number = parse_number(text, thousands=False)
+    return 100 * number if number is not None and text.endswith("%") else number
 
 
 def kind_of(choice: object) -> str:

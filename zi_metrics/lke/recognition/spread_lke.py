@@ -82,6 +82,7 @@ def _one(parts: list[Reading]) -> Reading:
         findings=tuple([*found, *doubled, *absent]),
         absent=tuple(absent),
         own_figures={kode: figure for part in parts for kode, figure in part.own_figures.items()},
+        own_weights={kode: weight for part in parts for kode, weight in part.own_weights.items()},
         recognised=len(answers),
         unread=tuple(row for part in parts for row in part.unread),
     )
