@@ -130,6 +130,7 @@ def test_ten_thousand_assessments_are_judged_at_once():
             "nilai_rumus_lke": 1.0,
             "terjawab": 113,
             "pertanyaan": 113,
+            "kepastian": "pasti",
         }
     )
     minimum = np.where(gates["predikat"] == "wbk", 75, 85)

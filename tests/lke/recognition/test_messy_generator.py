@@ -190,8 +190,8 @@ def test_the_weights_are_those_that_are_written(seed):
                 shared = isinstance(cell, Percent) or str(cell).endswith("%")
                 written[row.node] = 100 * figure if shared else figure
     other = {kode: weight for kode, weight in written.items() if weight != pytest.approx(ours[kode])}
-    for number in INSTRUMENT.pokja():
-        parts = [node.kode for node in INSTRUMENT.area_nodes(number)]
+    for area in INSTRUMENT.pokja():
+        parts = [node.kode for node in INSTRUMENT.area_nodes(area)]
         left = [kode for kode in parts if kode in written]
         # Written once, the weight of all its parts together is an area's, too.
         if len(left) == 1 and written[left[0]] == pytest.approx(sum(ours[kode] for kode in parts)):
