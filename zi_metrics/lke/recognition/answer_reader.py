@@ -7,24 +7,23 @@ from zi_metrics.answers import Answer, CountAnswer, Identity
 from zi_metrics.bahasa import format_plain
 from zi_metrics.error_values import error_value
 from zi_metrics.findings import Finding
-from zi_metrics.instruments.library import Instrument, OptionScale, Question
+from zi_metrics.instruments.library import Instrument, Question
 from zi_metrics.lke.recognition.absent_questions import absent_questions
-from zi_metrics.lke.recognition.alignment import IN_ORDER, OUT_OF_ORDER, Match, Target, likest
+from zi_metrics.lke.recognition.alignment import Match, Target
 from zi_metrics.lke.recognition.beside import columns_beside
-from zi_metrics.lke.recognition.blocks import CLOSING_ROW, FORM, TWO_JUDGES, Block
+from zi_metrics.lke.recognition.blocks import FORM, TWO_JUDGES, Block
 from zi_metrics.lke.recognition.column_choices import SheetShape, UnreadRow, shape_of_header
 from zi_metrics.lke.recognition.contradictory_counts import count_told_again, shared_count_findings
 from zi_metrics.lke.recognition.counts import chosen_row, is_count_row, match_counts
-from zi_metrics.lke.recognition.headers import parse_heading
-from zi_metrics.lke.recognition.items import Item, code_key
+from zi_metrics.lke.recognition.items import code_key
 from zi_metrics.lke.recognition.ratios import MAYBE_FORMULA, UNCALCULATED, ratio_from
+from zi_metrics.lke.recognition.unread_rows import PlacedRows, unread_rows
 from zi_metrics.lke.recognition.written_weights import other_weights, uncompared_weights
 from zi_metrics.scoring.options import option_named
 from zi_metrics.scoring.values import (
     UNANSWERED,
     Meaning,
     as_shown,
-    chosen_option,
     error_meaning,
     is_blank,
     parse_count,
@@ -65,6 +64,7 @@ def read_block(block: Block, matches: list[Match], wanted: Sequence[Target], ins
     reader = _BlockReader(block, matches, wanted, instrument)
     answers = tuple(reader.answers())
     absent = tuple(absent_questions(instrument, {a.kode for a in answers}, block.layout, block.view.sheet.name))
+    left = unread_rows(PlacedRows(block, tuple(wanted), instrument, reader.row_of, frozenset(reader.claimed)))
     return Reading(
         instrument=instrument,
         tata_letak=block.layout,
@@ -75,7 +75,7 @@ def read_block(block: Block, matches: list[Match], wanted: Sequence[Target], ins
             [
                 *reader.findings,
                 *shared_count_findings(instrument, answers),
-                *reader.unread_rows(),
+                *left.findings,
                 *uncompared_weights(block, matches, instrument),
                 *absent,
             ]
@@ -84,7 +84,7 @@ def read_block(block: Block, matches: list[Match], wanted: Sequence[Target], ins
         recognised=len(answers),
         own_weights=other_weights(block, matches, instrument),
         shape=shape_of_header(block.view, block.header) if block.header.shape else None,
-        unread=tuple(reader.unread),
+        unread=left.rows,
         absent=absent,
     )
 
@@ -100,7 +100,6 @@ class _BlockReader:
         self.row_of = {match.kode: match.row for match in kept}
         self.claimed = {match.row for match in kept}
         self.findings: list[Finding] = []
-        self.unread: list[UnreadRow] = []
         self._beside = columns_beside(block)
         self._take_headings_for_their_only_question()
         self._by_code_key = {code_key(target.kode): target.kode for target in wanted}
@@ -273,83 +272,6 @@ class _BlockReader:
             for kode, (value, row) in written.items()
             if isinstance(value, float)
         }
-
-    def unread_rows(self) -> Iterator[Finding]:
-        """Rows that hold something in the answer column but could not be recognised."""
-        yield from self._answers_on_headings()
-        last = max(self.claimed, default=0)
-        known = self.row_of
-        twice: set[str] = set()
-        for item in self.items:
-            written = self.view.value(item.row, self.column)
-            if item.row in self.claimed or is_blank(written) or self.view.is_formula(item.row, self.column):
-                continue
-            # A list may repeat its header on every page, and sum up between.
-            if parse_heading(str(written))[0] == "jawaban" or CLOSING_ROW.fullmatch(item.text):
-                continue
-            kode, similarity = likest(item, self.wanted)
-            if kode in known and similarity >= OUT_OF_ORDER:
-                yield self._duplicate(item, kode, known[kode], written)
-                twice.add(kode)
-                continue
-            if item.row > last:
-                continue
-            if item.text:
-                self.unread.append(UnreadRow(item.text, _as_text(written) or "", self._cell(item.row)))
-            near = similarity >= IN_ORDER
-            hint = f" (paling mirip {kode})" if near else ""
-            yield Finding(
-                "peringatan",
-                f"baris ini berisi '{_as_text(written)}' tetapi tidak pasti pertanyaan yang mana; tidak dibaca: "
-                f'"{(item.text or item.code)[:70]}"{hint}',
-                "bila ini pertanyaan LKE, kembalikan teksnya seperti di formulir asli",
-                self.sheet_name,
-                self._cell(item.row),
-                kode if near else None,
-            )
-
-        if len(twice) > len(known) / 2:
-            yield Finding(
-                "galat",
-                f"{len(twice)} dari {len(known)} pertanyaan ada dua kali di lembar ini, seperti dua LKE berurutan ke "
-                "bawah (dua unit, tahun, atau penilai); tiap pertanyaan hanya dipakai sekali",
-                "pisahkan tiap LKE ke lembar, kolom, atau berkasnya sendiri, lalu unggah lagi",
-                self.sheet_name,
-            )
-
-    def _answers_on_headings(self) -> Iterator[Finding]:
-        """Something written into the answer column of a heading's row, where the form asks nothing."""
-        for node in self.instrument.nodes():
-            row = self.row_of.get(node.kode)
-            if row is None or is_blank(self.view.value(row, self.column)) or self.view.is_formula(row, self.column):
-                continue
-            written = self.view.value(row, self.column)
-            yield Finding(
-                "peringatan",
-                f"baris judul {node.kode} {node.nama[:50]} berisi '{_as_text(written)}' di kolom jawaban; tidak dibaca",
-                "pindahkan jawaban ke baris pertanyaannya",
-                self.sheet_name,
-                self._cell(row),
-                node.pertanyaan[0].kode if len(node.pertanyaan) == 1 else node.kode,
-            )
-
-    def _duplicate(self, item: Item, kode: str, first: int, written: object) -> Finding:
-        taken, said = _as_text(self.view.value(first, self.column)), _as_text(written)
-        same = self._in_one_spelling(kode, taken) == self._in_one_spelling(kode, said)
-        return Finding(
-            "catatan" if same else "galat",
-            f"pertanyaan {kode} ada dua kali; dipakai {self._cell(first)} ('{taken}'), bukan '{said}'",
-            "hapus baris yang tidak berlaku",
-            self.sheet_name,
-            self._cell(item.row),
-            kode,
-        )
-
-    def _in_one_spelling(self, kode: str, text: str | None) -> str:
-        """What a cell of a question (or node) says: an option is one, however it was written."""
-        scale = next((self.instrument.scale_of(q) for q in self.instrument.questions() if q.kode == kode), None)
-        option = chosen_option(scale, text) if isinstance(scale, OptionScale) else None
-        return option or str(text).strip().casefold()
 
     def _option_beside(self, question: Question, row: int, written: object) -> None:
         """An option that slipped into the column of the Nilai."""
