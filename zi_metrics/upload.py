@@ -3,41 +3,29 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from zi_metrics.bounded_recognition import recognised
 from zi_metrics.lke.importing import (
     ImportRefused,
     Label,
-    NoLke,
     Prepared,
     Progress,
-    lke_in,
     no_progress,
     read_file,
     store_prepared,
 )
 from zi_metrics.lke.recognition.mapping import ColumnMappings, no_mappings
-from zi_metrics.lke.recognition.refusals import SOUGHT
-from zi_metrics.reading import Grid, expand_upload
+from zi_metrics.reading import Grid, UnreadableFile, expand_upload
 from zi_metrics.store.assessments import Stored
 from zi_metrics.store.connection import Store
 from zi_metrics.surveys.importing import (
     PreparedSurvey,
     SurveyLabel,
     large_survey,
-    no_survey_sentence,
     store_surveys,
-    survey_in,
     survey_problems,
 )
 from zi_metrics.surveys.recognition.mapping import SurveyMappings, no_survey_mappings
-
-# Why a file is no survey, where that is said this shortly, stands in the one message; a longer text is for those who
-# want to know.
-_SHORT = 300
-# What would make a file readable of which nobody can tell what it was meant to be.
-_ONE_CHANGE = (
-    "Periksa apakah berkasnya benar; bila ya, beri baris judul: 'Penilaian' dan 'Jawaban' untuk LKE, atau U1–U9 untuk "
-    "survei (satu baris per responden)."
-)
+from zi_metrics.surveys.recognition.workbook import NoSurvey
 
 
 @dataclass(frozen=True)
@@ -83,31 +71,25 @@ def prepare_upload(
         def step(text: str, share: float, name: str = file.shown, done: float = done) -> None:
             progress(f"{name}: {text}", done + share / len(expansion.files))
 
-        if large := large_survey(file.shown, file.content, survey_mappings, step):
-            surveys += large
-            continue
         try:
+            if large := large_survey(file.shown, file.content, survey_mappings, step):
+                surveys += large
+                continue
             grid = read_file(file.shown, file.content, step)
         except ImportRefused as refused:
             problems += refused.problems
             continue
-        lke = lke_in(grid, file.content, step, mappings)
-        if not isinstance(lke, NoLke):
-            items += lke
-        elif surveys_here := _surveys_in(grid, lke, survey_mappings):
-            surveys += surveys_here
-        else:
-            no_survey = no_survey_sentence(grid)
-            is_short = len(no_survey) <= _SHORT
-            problems.append(lke.refusal.or_survey(no_survey if is_short else _ONE_CHANGE, is_short))
-            rincian += [SOUGHT] if lke.refusal.is_lke else [SOUGHT, no_survey]
+        except (UnreadableFile, NoSurvey) as why:
+            problems.append(str(why))
+            continue
+        found = recognised(grid, file.content, step, mappings, survey_mappings)
+        items += found.items
+        surveys += found.surveys
+        rincian += found.rincian
+        if found.problem:
+            problems.append(found.problem)
             unknown.append(grid)
     return Upload(tuple(items), tuple(problems), tuple(unknown), tuple(surveys), tuple(dict.fromkeys(rincian)))
-
-
-def _surveys_in(grid: Grid, lke: NoLke, mappings: SurveyMappings) -> tuple[PreparedSurvey, ...]:
-    """The surveys of a file that is no readable LKE; an LKE with odd headings is no survey, though it names indices."""
-    return () if lke.refusal.is_lke else survey_in(grid, mappings)
 
 
 def store_upload(

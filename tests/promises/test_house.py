@@ -16,6 +16,8 @@ FLOORS = {
     "cli": 10,
     "samples": 9,
     "upload": 8,
+    "bounded_recognition": 7,
+    "file_contents": 6,
     "reports": 8,
     "figures": 7,
     "surveys": 5,

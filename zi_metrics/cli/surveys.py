@@ -14,7 +14,7 @@ from zi_metrics.store.connection import Store
 from zi_metrics.surveys.importing import PreparedSurvey, SurveyLabel, survey_mappings_from, survey_problems
 from zi_metrics.surveys.instruments.library import load_survey_instruments
 from zi_metrics.surveys.parts import survey_findings
-from zi_metrics.surveys.recognition.mapping import SurveyMapping, SurveyMappings
+from zi_metrics.surveys.recognition.mapping import SurveyMappings
 from zi_metrics.surveys.report import SurveyReport, survey_kinds, survey_report
 from zi_metrics.surveys.sentences import published_index
 from zi_metrics.table_rows import rows_of
@@ -157,8 +157,7 @@ def mappings(store: Store, answers: list[str], problems: list[str]) -> SurveyMap
     pairs = [text.partition("=") for text in answers]
     problems += [f"--jawab '{text}' harus berbentuk KUNCI=JAWABAN." for text in answers if "=" not in text]
     said = {key: answer for key, _, answer in pairs}
-    remembered = survey_mappings_from(store)
-    return lambda shape: SurveyMapping({**remembered(shape).jawaban, **said})
+    return survey_mappings_from(store, said)
 
 
 def open_questions(labelled: Prepared) -> list[str]:

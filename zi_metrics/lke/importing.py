@@ -99,8 +99,17 @@ class Label:
 
 def mappings_from(store: Store) -> ColumnMappings:
     """What people said about files of each shape, as the store remembers it now."""
-    remembered = all_mappings(store)
-    return lambda shape: ColumnMapping.from_mapping(remembered.get(shape))
+    return _Remembered(all_mappings(store))
+
+
+@dataclass(frozen=True)
+class _Remembered:
+    """What people said, by shape; a value, so that it can go to another process."""
+
+    by_shape: dict[str, dict]
+
+    def __call__(self, shape: str) -> ColumnMapping:
+        return ColumnMapping.from_mapping(self.by_shape.get(shape))
 
 
 def read_file(file_name: str, content: bytes, progress: Progress = no_progress) -> Grid:

@@ -54,6 +54,8 @@ MAX_COLUMNS_ANSWER_BYTES = 600 * MIB
 # The file itself, and what its texts and cells take; a million answers of 20 columns take 700 MiB.
 MAX_COLUMNS_CHILD_BYTES = 1536 * MIB
 MAX_COLUMNS_SECONDS = 90
+# Who uploads a second one meanwhile waits so long.
+MAX_COLUMNS_SECONDS_IN_QUEUE = 45
 # The child's answer about one workbook: a full LKE is about 1 MB.
 MAX_ANSWER_BYTES = 48 * MIB
 # Marking: cells coloured and commented in one workbook, the marks as JSON, and the marked workbook.
@@ -80,6 +82,7 @@ MANY_ANSWERS = "Jawaban survei yang memang sebanyak itu dapat disimpan sebagai C
 SEND_THE_WORKBOOK = "Unggah berkas Excel (.xlsx) aslinya, bukan hasil cetak, pindai, atau salinannya dalam bentuk lain."
 UNPACK = "Ekstrak arsip itu, lalu unggah berkas Excel di dalamnya, atau kemas ulang sebagai ZIP tanpa kata sandi."
 SPLIT_THE_ARCHIVE = "Bagi isinya menjadi beberapa arsip ZIP yang lebih kecil, lalu unggah satu per satu."
+TRY_LATER = "Tunggu sebentar, lalu unggah lagi. Bila tetap gagal, hubungi pengelola aplikasi."
 DAMAGED = "terpotong atau rusak"
 TOO_HUNGRY = "membutuhkan terlalu banyak memori untuk dibaca"
 # Reading ended the child, as only broken or crafted files do.

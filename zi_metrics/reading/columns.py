@@ -84,8 +84,12 @@ def read_columns(file_name: str, content: bytes) -> tuple[ColumnTable, str]:
     """
     try:
         bounds.check_size(content, bounds.MAX_COLUMNS_FILE_BYTES)
-        with _one_at_a_time:
+        if not _one_at_a_time.acquire(timeout=bounds.MAX_COLUMNS_SECONDS_IN_QUEUE):
+            raise bounds.Refusal("belum dibaca karena server sedang membaca berkas besar lain", bounds.TRY_LATER)
+        try:
             columns = parent.ask(COLUMNS, content, _decode)
+        finally:
+            _one_at_a_time.release()
     except bounds.Refusal as refusal:
         raise UnreadableFile(refusal_sentence(file_name, refusal), refusal.advice) from None
     name = PurePosixPath(file_name.replace("\\", "/")).stem or file_name

@@ -25,7 +25,6 @@ _START_CHILD = "import sys; sys.path += sys.argv[2:]; from zi_metrics.reading.ch
 # Without these Python may not start: Windows needs the first, some Linux builds the second.
 _ENVIRONMENT_NEEDED = ("SYSTEMROOT", "LD_LIBRARY_PATH")
 _POLL_SECONDS = 0.01
-_TRY_LATER = "Tunggu sebentar, lalu unggah lagi. Bila tetap gagal, hubungi pengelola aplikasi."
 
 _places = threading.BoundedSemaphore(bounds.MAX_CHILDREN)
 
@@ -36,7 +35,7 @@ def ask(task: str, content: bytes, read_answer: Callable[[BinaryIO], Answer]) ->
     Waits its turn while MAX_CHILDREN are at work. Raises bounds.Refusal, also when `read_answer` raises ValueError.
     """
     if not _places.acquire(timeout=bounds.MAX_SECONDS_IN_QUEUE):
-        raise bounds.Refusal("belum dibaca karena server sedang membaca banyak berkas lain", _TRY_LATER)
+        raise bounds.Refusal("belum dibaca karena server sedang membaca banyak berkas lain", bounds.TRY_LATER)
     try:
         return _ask_child(task, content, read_answer)
     except ValueError as error:
@@ -44,7 +43,7 @@ def ask(task: str, content: bytes, read_answer: Callable[[BinaryIO], Answer]) ->
         raise bounds.Refusal(bounds.KILLS_READER, bounds.SAVE_AGAIN) from error
     except (OSError, MemoryError) as error:
         _LOG.exception("cannot run the reading child")
-        raise bounds.Refusal("belum dapat dibaca karena server kekurangan sumber daya", _TRY_LATER) from error
+        raise bounds.Refusal("belum dapat dibaca karena server kekurangan sumber daya", bounds.TRY_LATER) from error
     finally:
         _places.release()
 

@@ -7,6 +7,7 @@ import pandas as pd
 
 from zi_metrics.findings import findings_table
 from zi_metrics.reading import Grid, UnreadableFile, read_spreadsheet
+from zi_metrics.reading.bounds import MAX_FILE_BYTES
 from zi_metrics.reading.columns import ColumnTable, is_large_text, read_columns, table_of
 from zi_metrics.store.assessments import Stored, folded_name
 from zi_metrics.store.connection import Store
@@ -74,10 +75,23 @@ class SurveyLabel:
     populasi: int | None = None
 
 
-def survey_mappings_from(store: Store) -> SurveyMappings:
-    """What people said about survey files of each shape, as the store remembers it now."""
-    remembered = all_mappings(store)
-    return lambda shape: SurveyMapping.from_mapping(remembered.get(shape))
+def survey_mappings_from(store: Store, said: Mapping[str, str] | None = None) -> SurveyMappings:
+    """What people said about survey files of each shape, as the store remembers it now.
+
+    said: answers that hold for files of every shape, before what is remembered.
+    """
+    return _Remembered(all_mappings(store), dict(said or {}))
+
+
+@dataclass(frozen=True)
+class _Remembered:
+    """What people said, by shape; a value, so that it can go to another process."""
+
+    by_shape: dict[str, dict]
+    said: dict[str, str]
+
+    def __call__(self, shape: str) -> SurveyMapping:
+        return SurveyMapping({**SurveyMapping.from_mapping(self.by_shape.get(shape)).jawaban, **self.said})
 
 
 def prepare_survey(
@@ -106,12 +120,17 @@ def prepare_survey(
 def large_survey(
     file_name: str, content: bytes, mappings: SurveyMappings, progress: Callable[[str, float], None]
 ) -> tuple[PreparedSurvey, ...]:
-    """The surveys of a text table too large to be read cell by cell; () when it is not such, or holds no survey."""
+    """The surveys of a text table too large to be read cell by cell; () when it is not such, or holds no survey.
+
+    Raises UnreadableFile or NoSurvey with the true reason where nothing else could read a file of this size.
+    """
     if not is_large_text(content):
         return ()
     try:
         return prepare_survey(file_name, content, mappings, progress=progress)
     except (UnreadableFile, NoSurvey):
+        if len(content) > MAX_FILE_BYTES:
+            raise
         return ()
 
 

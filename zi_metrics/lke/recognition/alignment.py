@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 import numpy as np
 from rapidfuzz import fuzz, process
@@ -77,6 +77,7 @@ _SAME_WORDS = (
 )
 
 
+@lru_cache(maxsize=20_000)
 def wording(text: str) -> str:
     """A text for comparison: lower-case words, with words that mean the same written the same."""
     words = normal(text)
@@ -110,11 +111,15 @@ def targets(instrument: Instrument) -> tuple[Target, ...]:
     return tuple(wanted)
 
 
-def align(items: list[Item], wanted: Sequence[Target]) -> list[Match]:
+def align(items: Sequence[Item], wanted: Sequence[Target]) -> list[Match]:
     """Match rows to targets: first the best chain in the form's order, then near-certain rows out of order."""
-    items = [item for item in items if item.kind != "jumlah"]
-    if not items or not wanted:
-        return []
+    kept = tuple(item for item in items if item.kind != "jumlah")
+    return list(_aligned(kept, tuple(wanted))) if kept and wanted else []
+
+
+# A sheet's rows are matched several times over while its layout and instrument are found out.
+@lru_cache(maxsize=16)
+def _aligned(items: tuple[Item, ...], wanted: tuple[Target, ...]) -> tuple[Match, ...]:
     similarity = _with_codes(_without_counts(_similarity(items, wanted), items, wanted), items, wanted)
     score = similarity + _bonus(items, wanted)
     # Two headings of one name (an area stands in Pemenuhan and in Reform) are no rivals: the order tells them apart.
@@ -122,20 +127,32 @@ def align(items: list[Item], wanted: Sequence[Target]) -> list[Match]:
     pairs = _best_chain(np.where(allowed, score - IN_ORDER + _KIND_PENALTY, 0.0))
     pairs += _out_of_order(similarity, score, pairs)
     found = (Match(items[r].row, wanted[t].kode, float(similarity[r, t]), float(score[r, t])) for r, t in pairs)
-    return sorted(found, key=lambda match: match.row)
+    return tuple(sorted(found, key=lambda match: match.row))
 
 
-def likest(item: Item, wanted: Sequence[Target]) -> tuple[str, float]:
-    """The question that a row's text (or code) is most like, and how much, in [0, 1]."""
+def likest(items: Sequence[Item], wanted: Sequence[Target]) -> list[tuple[str, float]]:
+    """For each row the question that its text (or code) is most like, and how much, in [0, 1]."""
     questions = [target for target in wanted if target.kind != "simpul"]
-    similarity = _with_codes(_similarity([item], questions), [item], questions)[0]
-    column = int(similarity.argmax())
-    return questions[column].kode, 1.0 if item.code else float(similarity[column])
+    if not items or not questions:
+        return []
+    similarity = _with_codes(_similarity(items, questions), items, questions)
+    columns = similarity.argmax(axis=1).tolist()
+    return [
+        (questions[column].kode, 1.0 if item.code else float(similarity[row, column]))
+        for row, (item, column) in enumerate(zip(items, columns, strict=True))
+    ]
 
 
-def _similarity(items: list[Item], wanted: Sequence[Target]) -> np.ndarray:
+def _similarity(items: Sequence[Item], wanted: Sequence[Target]) -> np.ndarray:
+    """(row, target) likeness of texts; equal texts are compared once."""
     texts = [wording(item.text) for item in items]
-    best = np.zeros((len(items), len(wanted)))
+    distinct = list(dict.fromkeys(texts))
+    place = {text: number for number, text in enumerate(distinct)}
+    return _likeness(distinct, wanted)[[place[text] for text in texts]]
+
+
+def _likeness(texts: Sequence[str], wanted: Sequence[Target]) -> np.ndarray:
+    best = np.zeros((len(texts), len(wanted)))
     for variant in range(max(len(target.texts) for target in wanted)):
         known = [target.texts[min(variant, len(target.texts) - 1)] for target in wanted]
         likeness = process.cdist(texts, known, scorer=fuzz.ratio) / 100
@@ -146,22 +163,40 @@ def _similarity(items: list[Item], wanted: Sequence[Target]) -> np.ndarray:
 def _contradictions(texts: Sequence[str], known: Sequence[str]) -> np.ndarray:
     """Where one text negates what the other says: 'non LHKPN' and 'LHKPN' are nearly alike and mean opposites."""
     result = np.zeros((len(texts), len(known)), dtype=bool)
-    left, right = [_negated(text) for text in texts], [_negated(text) for text in known]
-    negated_right = {column for column, negated in enumerate(right) if negated}
-    for row, negated in enumerate(left):
-        for column in range(len(known)) if negated else negated_right:
-            said, other = (set(text.split()) for text in (texts[row], known[column]))
-            result[row, column] = bool(negated & other - right[column] or right[column] & said - negated)
+    saying, denying = _words_said(tuple(known))
+    for row, text in enumerate(texts):
+        for word in _negated(text):
+            result[row, saying.get(word, [])] = True
+        for word in _said(text) & denying.keys():
+            result[row, denying[word]] = True
     return result
 
 
-@cache
+@lru_cache(maxsize=64)
+def _words_said(texts: tuple[str, ...]) -> tuple[dict[str, list[int]], dict[str, list[int]]]:
+    """Word -> the texts that say it, and word -> the texts that negate it."""
+    saying: dict[str, list[int]] = {}
+    denying: dict[str, list[int]] = {}
+    for place, text in enumerate(texts):
+        for words, places in ((_said(text), saying), (_negated(text), denying)):
+            for word in words:
+                places.setdefault(word, []).append(place)
+    return saying, denying
+
+
+@lru_cache(maxsize=20_000)
+def _said(text: str) -> frozenset[str]:
+    """The words that a text says without negating them."""
+    return frozenset(text.split()) - _negated(text)
+
+
+@lru_cache(maxsize=10_000)
 def _negated(text: str) -> frozenset[str]:
     """The words that a text negates: the word right behind each 'non', 'tidak', 'bukan', ..."""
     return frozenset(_NEGATED.findall(text))
 
 
-def _without_counts(similarity: np.ndarray, items: list[Item], wanted: Sequence[Target]) -> np.ndarray:
+def _without_counts(similarity: np.ndarray, items: Sequence[Item], wanted: Sequence[Target]) -> np.ndarray:
     """A row that is plainly one of the raw counts is no heading or question, however alike ('jumlah agen')."""
     labels = [label for target in wanted for label in target.counts]
     if not labels:
@@ -171,7 +206,7 @@ def _without_counts(similarity: np.ndarray, items: list[Item], wanted: Sequence[
     return np.where(is_count[:, None], 0.0, similarity)
 
 
-def _with_codes(similarity: np.ndarray, items: list[Item], wanted: Sequence[Target]) -> np.ndarray:
+def _with_codes(similarity: np.ndarray, items: Sequence[Item], wanted: Sequence[Target]) -> np.ndarray:
     """A row with a code can only be that question; without a text, or with a like one, it surely is.
 
     A text that is plainly another question's overrules the code; one like nothing leaves the row to a person.
@@ -199,19 +234,29 @@ def _with_codes(similarity: np.ndarray, items: list[Item], wanted: Sequence[Targ
     return result
 
 
-def _bonus(items: list[Item], wanted: Sequence[Target]) -> np.ndarray:
-    kinds = np.array([[_kind_fits(item, target) for target in wanted] for item in items])
-    same_number = np.array([[bool(i.numbering) and i.numbering == t.numbering for t in wanted] for i in items])
-    return kinds + same_number * _NUMBER_BONUS
+def _bonus(items: Sequence[Item], wanted: Sequence[Target]) -> np.ndarray:
+    """What kind and number of a row add to its likeness; rows of one kind and number are looked at once."""
+    traits = [(item.kind, item.weight is not None, item.numbering) for item in items]
+    distinct = list(dict.fromkeys(traits))
+    place = {trait: number for number, trait in enumerate(distinct)}
+    rows = [
+        [
+            _kind_fits(kind, weighs, target) + _NUMBER_BONUS * (bool(numbering) and numbering == target.numbering)
+            for target in wanted
+        ]
+        for kind, weighs, numbering in distinct
+    ]
+    return np.array(rows)[[place[trait] for trait in traits]]
 
 
-def _kind_fits(item: Item, target: Target) -> float:
-    if not item.kind:
+def _kind_fits(kind: str, weighs: bool, target: Target) -> float:
+    """kind: of a row; weighs: it has something in the column Bobot."""
+    if not kind:
         # A heading carries a weight and no options; a question row without options may have lost its column.
-        return _KIND_BONUS if item.weight is not None and target.kind == "simpul" else 0.0
-    if item.kind == target.kind:
+        return _KIND_BONUS if weighs and target.kind == "simpul" else 0.0
+    if kind == target.kind:
         return _KIND_BONUS
-    both_options = item.kind.startswith("pilihan:") and target.kind.startswith("pilihan:")
+    both_options = kind.startswith("pilihan:") and target.kind.startswith("pilihan:")
     # A typed-over option list ('Ya' for 'Ya/Tidak') is still a question of options.
     return 0.0 if both_options else -_KIND_PENALTY
 

@@ -116,7 +116,7 @@ def foreign_in(sheet: Sheet, found: Found, file_name: str, beside: Sequence[str]
     asks = [item for item in block.items if item.row not in taken and _asks(item, block.view, block.answers.jawaban)]
     if is_whole or len(asks) <= recognised:
         return None
-    unlike = sum(likest(item, wanted)[1] < _UNLIKE for item in asks)
+    unlike = sum(similarity < _UNLIKE for _, similarity in likest(asks, wanted))
     if unlike <= recognised:
         return None
     form, headings, evidence = (told.form, told.headings, told.evidence) if told else (None, (), 0)

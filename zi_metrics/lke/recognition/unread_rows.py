@@ -71,14 +71,8 @@ def _rows(placed: PlacedRows, rows: list[UnreadRow]) -> list[Finding]:
     findings: list[Finding] = []
     last, known = max(placed.claimed, default=0), placed.row_of
     twice: set[str] = set()
-    for item in placed.block.items:
-        written = placed.written(item.row)
-        if item.row in placed.claimed or is_blank(written) or placed.is_formula(item.row):
-            continue
-        # A list may repeat its header on every page, and sum up between.
-        if parse_heading(str(written))[0] == "jawaban" or CLOSING_ROW.fullmatch(item.text):
-            continue
-        kode, similarity = likest(item, placed.wanted)
+    left = [item for item in placed.block.items if _is_left(placed, item)]
+    for item, (kode, similarity) in zip(left, likest(left, placed.wanted), strict=True):
         if kode in known and similarity >= OUT_OF_ORDER:
             findings.append(_duplicate(placed, item, kode, known[kode]))
             twice.add(kode)
@@ -86,7 +80,7 @@ def _rows(placed: PlacedRows, rows: list[UnreadRow]) -> list[Finding]:
         if item.row > last:
             continue
         if item.text:
-            rows.append(UnreadRow(item.text, as_shown(written), placed.cell(item.row)))
+            rows.append(UnreadRow(item.text, as_shown(placed.written(item.row)), placed.cell(item.row)))
         findings.append(_uncertain(placed, item, kode if similarity >= IN_ORDER else None))
     if len(twice) > len(known) / 2:
         text = (
@@ -96,6 +90,14 @@ def _rows(placed: PlacedRows, rows: list[UnreadRow]) -> list[Finding]:
         advice = "pisahkan tiap LKE ke lembar, kolom, atau berkasnya sendiri, lalu unggah lagi"
         findings.append(Finding("galat", text, advice, placed.lembar))
     return findings
+
+
+def _is_left(placed: PlacedRows, item: Item) -> bool:
+    """Whether a row holds something that was not read; a list may repeat its header, and sum up between."""
+    written = placed.written(item.row)
+    if item.row in placed.claimed or is_blank(written) or placed.is_formula(item.row):
+        return False
+    return parse_heading(str(written))[0] != "jawaban" and not CLOSING_ROW.fullmatch(item.text)
 
 
 def _uncertain(placed: PlacedRows, item: Item, near: str | None) -> Finding:

@@ -76,12 +76,11 @@ def recognise(grid: Grid, instruments: Sequence[Instrument], mappings: ColumnMap
     # A hidden sheet is an old copy, unless there is nothing else.
     shown = [pair for pair in read if not pair[0].hidden] or read
     by_name = len({sheet.name for sheet, _ in shown}) > 1
+    whose = _Identities()
     readings = [
         replace(
             reading,
-            identity=_merged(
-                reading.identity, sheet_identity(sheet, by_name and not named_by_area(reading, sheet.name))
-            ),
+            identity=_merged(reading.identity, whose(sheet, by_name and not named_by_area(reading, sheet.name))),
         )
         for sheet, reading in shown
     ]
@@ -104,6 +103,19 @@ def recognise(grid: Grid, instruments: Sequence[Instrument], mappings: ColumnMap
         *(note for sheet, held in by_sheet for note in _other_columns(sheet, held, completed)),
     ]
     return Recognition(completed[0].tata_letak, completed, tuple(about))
+
+
+class _Identities:
+    """What sheets tell about themselves; a sheet of many answer columns is asked once."""
+
+    def __init__(self) -> None:
+        self._known: dict[tuple[str, bool], Identity] = {}
+
+    def __call__(self, sheet: Sheet, by_name: bool) -> Identity:
+        key = (sheet.name, by_name)
+        if key not in self._known:
+            self._known[key] = sheet_identity(sheet, by_name)
+        return self._known[key]
 
 
 def _readings(held: Found) -> Iterator[Reading]:

@@ -1,0 +1,87 @@
+"""Large files are recognised in a process of their own: as well as small ones, and given up after so many seconds."""
+
+import io
+from functools import cache
+
+import openpyxl
+from places import READY
+from survey_files import as_text
+
+from zi_metrics import bounded_recognition
+from zi_metrics.lke.importing import mappings_from
+from zi_metrics.surveys import importing
+from zi_metrics.surveys.importing import survey_mappings_from
+from zi_metrics.upload import prepare_upload
+
+NAME = "LKE banyak.xlsx"
+
+
+@cache
+def many_sheets():
+    """The ready workbook with more sheets of its form."""
+    book = openpyxl.load_workbook(READY["lengkap"])
+    form = book["LKE ZI"]
+    for number in range(2, 5):
+        book.copy_worksheet(form).title = f"LKE {2020 + number}"
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def told(upload):
+    return [(item.reading.identity, item.total, tuple(item.findings["pesan"])) for item in upload.items]
+
+
+def everything_is_large(monkeypatch):
+    monkeypatch.setattr(bounded_recognition, "SMALL_CELLS", 100)
+
+
+def test_a_large_workbook_is_recognised_as_a_small_one_is(store, monkeypatch):
+    mappings = {"mappings": mappings_from(store), "survey_mappings": survey_mappings_from(store)}
+    here = prepare_upload(NAME, many_sheets(), **mappings)
+    everything_is_large(monkeypatch)
+    apart = prepare_upload(NAME, many_sheets(), **mappings)
+    assert len(here.items) >= 1
+    assert told(apart) == told(here)
+    assert all(item.content == many_sheets() for item in apart.items)
+
+
+def test_what_takes_too_long_is_given_up_with_a_sentence(monkeypatch):
+    everything_is_large(monkeypatch)
+    monkeypatch.setattr(bounded_recognition, "CPU_SECONDS", 1)
+    monkeypatch.setattr(bounded_recognition, "CLOCK_SECONDS", 60)
+    upload = prepare_upload(NAME, many_sheets())
+    assert not upload.items and not upload.surveys
+    (problem,) = upload.problems
+    assert "terlalu besar untuk dikenali dalam 1 detik" in problem and "lembar" in problem
+    assert len(problem) < 600
+
+
+def test_nobody_waits_for_ever_for_a_turn(monkeypatch):
+    everything_is_large(monkeypatch)
+    monkeypatch.setattr(bounded_recognition, "_QUEUE_SECONDS", 0.01)
+    with bounded_recognition._places, bounded_recognition._places:
+        (problem,) = prepare_upload(NAME, many_sheets()).problems
+    assert "server sedang sibuk" in problem
+
+
+def large_table():
+    rows = [[i, f"barang nomor {i} di gudang", f"harga {i} rupiah"] for i in range(120_000)]
+    return as_text([["kode", "barang", "harga"], *rows])
+
+
+def test_a_table_that_is_too_large_for_anything_else_is_told_its_own_reason(monkeypatch):
+    content = large_table()
+    monkeypatch.setattr(importing, "MAX_FILE_BYTES", len(content) - 1)
+    (problem,) = prepare_upload("gudang.csv", content).problems
+    assert "tidak dikenali sebagai survei" in problem and "gambar" not in problem
+
+
+def test_a_lone_quote_far_down_a_large_table_is_named_with_its_line(monkeypatch):
+    lines = large_table().split(b"\r\n")
+    lines[100_000] = b'99999,"barang tanpa tutup kutip,harga'
+    lines[100_500] = b'100499,"barang, dengan koma",harga'
+    content = b"\r\n".join(lines)
+    monkeypatch.setattr(importing, "MAX_FILE_BYTES", 5_000_000)
+    (problem,) = prepare_upload("gudang.csv", content).problems
+    assert "tanda kutip" in problem and "baris 100001" in problem

@@ -1,0 +1,106 @@
+"""Recognition of a large file in a process of its own, for so many seconds: nobody else waits for it meanwhile.
+
+A small file is recognised at once, in less time than a process takes to start. What a larger one takes grows with its
+rows, columns and sheets, and a file may be made to take very long; it is given up with a sentence that says so.
+"""
+
+import logging
+import pickle
+import subprocess
+import sys
+import threading
+from typing import cast
+
+from zi_metrics.file_contents import FileContents, contents_of
+from zi_metrics.lke.importing import Progress, no_progress
+from zi_metrics.lke.recognition.mapping import ColumnMappings, no_mappings
+from zi_metrics.reading import Grid
+from zi_metrics.surveys.recognition.mapping import SurveyMappings, no_survey_mappings
+
+try:
+    import resource
+except ImportError:  # Windows, where only the clock bounds the child
+    resource = None
+
+# Files of fewer cells and signs take at most a second or two.
+SMALL_CELLS, SMALL_TEXT = 15_000, 1_000_000
+# What a child may take: of the processor, by the clock (other processes may be at work, too), and of memory.
+CPU_SECONDS, CLOCK_SECONDS = 8, 20
+_MEMORY = 4 * 1024**3
+# So many at once, and so long a wait for one's turn.
+_places = threading.BoundedSemaphore(2)
+_QUEUE_SECONDS = 60
+_START = "import sys; sys.path[:] = sys.argv[1:]; from zi_metrics.bounded_recognition import main; main()"
+_LOG = logging.getLogger(__name__)
+_SIMPLER = (
+    "Hapus lembar, kolom, dan baris yang bukan bagian LKE atau survei itu, atau unggah tiap lembar sebagai berkas "
+    "tersendiri."
+)
+_LATER = "Tunggu sebentar, lalu unggah lagi."
+
+
+def recognised(
+    grid: Grid,
+    content: bytes,
+    progress: Progress = no_progress,
+    mappings: ColumnMappings = no_mappings,
+    survey_mappings: SurveyMappings = no_survey_mappings,
+) -> FileContents:
+    """As `file_contents.contents_of`; of a large file within CPU_SECONDS, else with a problem that says so.
+
+    mappings and survey_mappings travel to another process: they must be picklable.
+    """
+    if _is_small(grid):
+        return contents_of(grid, content, progress, mappings, survey_mappings)
+    progress("Mengenali pertanyaan", 0.4)
+    if not _places.acquire(timeout=_QUEUE_SECONDS):
+        return FileContents(problem=f"Berkas '{grid.file_name}' belum dikenali: server sedang sibuk. {_LATER}")
+    try:
+        return _asked(pickle.dumps((CPU_SECONDS, grid, mappings, survey_mappings)), grid).with_bytes(content)
+    finally:
+        _places.release()
+
+
+def _is_small(grid: Grid) -> bool:
+    signs = sum(len(value) for sheet in grid.sheets for value in sheet.cells.values() if isinstance(value, str))
+    return sum(len(sheet.cells) for sheet in grid.sheets) < SMALL_CELLS and signs < SMALL_TEXT
+
+
+def _asked(question: bytes, grid: Grid) -> FileContents:
+    """What a child makes of the question; a problem where it does not end well."""
+    command = [sys.executable, "-c", _START, *sys.path]
+    try:
+        done = subprocess.run(command, input=question, capture_output=True, timeout=CLOCK_SECONDS, check=False)
+    except subprocess.TimeoutExpired:
+        return _too_long(grid)
+    except OSError:
+        _LOG.exception("cannot run the recognising child")
+        return FileContents(
+            problem=f"Berkas '{grid.file_name}' belum dikenali: server kekurangan sumber daya. {_LATER}"
+        )
+    if done.returncode == 0:
+        # Of our own process, which was given nothing but cells; it knows no other types than ours.
+        return cast(FileContents, pickle.loads(done.stdout))
+    _LOG.warning(
+        "recognising child ended with %s: %s", done.returncode, done.stderr[-2_000:].decode("utf-8", "replace")
+    )
+    return _too_long(grid)
+
+
+def _too_long(grid: Grid) -> FileContents:
+    rows = sum(sheet.last_row for sheet in grid.sheets)
+    what = f"{len(grid.sheets)} lembar, {rows} baris" if len(grid.sheets) > 1 else f"{rows} baris"
+    problem = f"Berkas '{grid.file_name}' terlalu besar untuk dikenali dalam {CPU_SECONDS} detik ({what}). {_SIMPLER}"
+    return FileContents(problem=problem)
+
+
+def main() -> None:
+    """The child: takes a question from standard input, and writes the answer to standard output."""
+    seconds, grid, mappings, survey_mappings = pickle.loads(sys.stdin.buffer.read())
+    if resource is not None:
+        for kind, limit in ((resource.RLIMIT_CPU, seconds), (resource.RLIMIT_AS, _MEMORY)):
+            _, hard = resource.getrlimit(kind)
+            resource.setrlimit(kind, (limit if hard == resource.RLIM_INFINITY else min(limit, hard), hard))
+    answer = pickle.dumps(contents_of(grid, b"", no_progress, mappings, survey_mappings))
+    sys.stdout.buffer.write(answer)
+    sys.stdout.buffer.flush()

@@ -1,0 +1,62 @@
+"""What one file holds that was read into cells: an LKE's answers, surveys, or neither."""
+
+from dataclasses import dataclass, replace
+
+from zi_metrics.lke.importing import NoLke, Prepared, Progress, lke_in, no_progress
+from zi_metrics.lke.recognition.mapping import ColumnMappings, no_mappings
+from zi_metrics.lke.recognition.refusals import SOUGHT
+from zi_metrics.reading import Grid
+from zi_metrics.surveys.importing import PreparedSurvey, no_survey_sentence, survey_in
+from zi_metrics.surveys.recognition.mapping import SurveyMappings, no_survey_mappings
+
+# Why a file is no survey, where that is said this shortly, stands in the one message; a longer text is for those who
+# want to know.
+_SHORT = 300
+# What would make a file readable of which nobody can tell what it was meant to be.
+_ONE_CHANGE = (
+    "Periksa apakah berkasnya benar; bila ya, beri baris judul: 'Penilaian' dan 'Jawaban' untuk LKE, atau U1–U9 untuk "
+    "survei (satu baris per responden)."
+)
+
+
+@dataclass(frozen=True)
+class FileContents:
+    """What was recognised in a file.
+
+    items: one per unit, year and judge
+    surveys: one per instrument, unit and year
+    problem: why it holds neither, and what to do (Indonesian); '' where it holds something
+    rincian: what a recognisable file must hold, for those who want to know more
+    """
+
+    items: tuple[Prepared, ...] = ()
+    surveys: tuple[PreparedSurvey, ...] = ()
+    problem: str = ""
+    rincian: tuple[str, ...] = ()
+
+    def with_bytes(self, content: bytes) -> "FileContents":
+        """The same with the file's bytes, which an assessment keeps."""
+        return replace(self, items=tuple(replace(item, content=content) for item in self.items))
+
+
+def contents_of(
+    grid: Grid,
+    content: bytes,
+    progress: Progress = no_progress,
+    mappings: ColumnMappings = no_mappings,
+    survey_mappings: SurveyMappings = no_survey_mappings,
+) -> FileContents:
+    """Find out what a file is, and take it down the road for an LKE or for surveys; storing nothing, never raising.
+
+    content: the file's bytes. mappings, survey_mappings: what people said about files of a shape.
+    """
+    lke = lke_in(grid, content, progress, mappings)
+    if not isinstance(lke, NoLke):
+        return FileContents(items=lke)
+    # An LKE with odd headings is no survey, though it names indices.
+    if surveys := () if lke.refusal.is_lke else survey_in(grid, survey_mappings):
+        return FileContents(surveys=surveys)
+    no_survey = no_survey_sentence(grid)
+    is_short = len(no_survey) <= _SHORT
+    problem = lke.refusal.or_survey(no_survey if is_short else _ONE_CHANGE, is_short)
+    return FileContents(problem=problem, rincian=(SOUGHT,) if lke.refusal.is_lke else (SOUGHT, no_survey))
