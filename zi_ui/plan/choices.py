@@ -9,6 +9,7 @@ from zi_metrics.instruments.library import Instrument, OptionScale, Question
 from zi_metrics.plan.effort import load_effort
 from zi_metrics.plan.settings import PlanSettings
 from zi_metrics.scoring.words import full_figure
+from zi_ui import address
 from zi_ui.naming import named
 
 _KEPT, _SCOPE, _LOCKS = "_plan_choices", "_plan_scope", "kunci"
@@ -70,7 +71,7 @@ def choices_of(unit_id: str, instrument: Instrument) -> PlanChoices:
     """The choices kept for a unit; a link's locks come first, as long as the unit was not changed since."""
     scope = f"{unit_id}|{instrument.kode}|{instrument.versi}"
     choices = st.session_state.setdefault(_KEPT, {}).setdefault(scope, PlanChoices())
-    linked = st.query_params.get(_LOCKS)
+    linked = address.asked(_LOCKS)
     if linked is not None and st.session_state.get(_SCOPE, scope) == scope:
         names = _names(instrument)
         choices.kunci = [kode for kode in linked.split(",") if kode in names]
@@ -265,7 +266,4 @@ def _cut(text: str) -> str:
 
 
 def _write_link(choices: PlanChoices) -> None:
-    if choices.kunci:
-        st.query_params[_LOCKS] = ",".join(choices.kunci)
-    elif _LOCKS in st.query_params:
-        del st.query_params[_LOCKS]
+    address.write(_LOCKS, ",".join(choices.kunci) or None)
