@@ -4,6 +4,7 @@ import streamlit as st
 
 from zi_metrics.lke.importing import ImportRefused, confirmed
 from zi_metrics.store import tables as store_tables
+from zi_metrics.store.assessments import AssessmentMoved
 from zi_metrics.upload import store_upload
 from zi_ui import findings
 from zi_ui.markdown import plain
@@ -30,6 +31,7 @@ if not read.items and not read.surveys:
     st.stop()
 
 chosen, fields, alone = [], [], len(read.items) == 1
+compared = labels.NOTHING_COMPARED
 if alone:
     steps.show_recognised(read.items[0])
     steps.show_preview(read.items[0])
@@ -38,7 +40,7 @@ elif read.items:
     st.caption("Periksa dan perbaiki unit, tahun, dan penilainya; hapus centang pada yang tidak disimpan.")
     chosen = labels.ask_several(read.items)
     fields += labels.fields_of_several(read.items, chosen)
-    labels.show_comparisons(store, chosen)
+    compared = labels.show_comparisons(store, chosen)
 for item in read.surveys:
     upload_surveys.show_survey(item)
 if upload_surveys.ask_open_questions(store, read.surveys, labels.who()):
@@ -53,17 +55,20 @@ units = store_tables.unit_names(store)
 if alone:
     chosen = labels.ask_one(read.items[0], units)
     fields += labels.fields_of_one(*chosen[0])
-    labels.show_comparison(store, *chosen[0])
+    compared = labels.show_comparison(store, *chosen[0])
 surveys = upload_surveys.ask_labels(read.surveys, units)
 fields += upload_surveys.fields_of(surveys)
 
 problems = upload_surveys.problems(surveys)
-by = labels.ask_save([whose for _, whose in chosen], fields, problems, bool(surveys))
-if by:
+save = labels.ask_save([whose for _, whose in chosen], fields, compared, problems, bool(surveys))
+if save:
     try:
         with st.spinner("Menyimpan…"):
             labelled = [(item, confirmed(whose)) for item, whose in chosen]
-            stored, surveyed = store_upload(store, labelled, surveys, by)
+            stored, surveyed = store_upload(store, labelled, surveys, save.oleh, save.terlihat)
+    except AssessmentMoved as moved:
+        labels.say_moved(moved)
+        st.stop()
     except ImportRefused as refused:
         for problem in refused.problems:
             st.error(plain(problem), icon=":material/error:")

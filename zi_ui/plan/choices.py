@@ -83,7 +83,9 @@ def choices_of(unit_id: str, instrument: Instrument) -> PlanChoices:
 def ask(choices: PlanChoices, instrument: Instrument) -> None:
     """The settings in an expander; a change draws the page again with the plan that follows."""
     count = choices.count()
-    with st.expander(f"Pengaturan rencana{f' · {count} berlaku' if count else ''}", icon=":material/tune:"):
+    title = f"Pengaturan rencana{f' · {count} berlaku' if count else ''}"
+    # A key of its own: with another count in its title it would be another box, and closed.
+    with st.expander(title, icon=":material/tune:", key="pengaturan_rencana"):
         locks, limits, figures, effort = st.tabs(["Tidak tahun ini", "Batas jawaban", "Survei dan rasio", "Upaya"])
         with locks:
             _ask_locks(choices, instrument)
