@@ -24,10 +24,11 @@ if not files:
     st.stop()
 
 read = steps.read_with_progress(store, files)
-steps.show_problems(read)
-if mapping.ask_columns_of_unknown(store, read.unknown, labels.who()):
+usable = bool(read.items or read.surveys)
+steps.show_problems(read, folded=usable)
+if mapping.ask_columns_of_unknown(store, read.unknown, labels.who(), folded=usable):
     steps.read_again()
-if not read.items and not read.surveys:
+if not usable:
     st.stop()
 
 chosen, fields, alone = [], [], len(read.items) == 1

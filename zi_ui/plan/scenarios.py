@@ -17,8 +17,8 @@ from zi_metrics.store.scenarios import Scenario, ScenarioMoved, discard_scenario
 from zi_metrics.tolerance import SUM_TOLERANCE
 from zi_ui import address, cached, filters, person
 from zi_ui.markdown import plain
-from zi_ui.naming import named
 from zi_ui.plan import simulation
+from zi_ui.stored_choice import choose_one, choose_several, key_of
 from zi_ui.tables import show_table
 
 _DONE, _LINK, _FOLLOWED = "_scenario_done", "skenario", "_scenario_followed"
@@ -101,7 +101,9 @@ def show_shelf(store: Store, report: UnitReport, draft: simulation.Draft) -> Non
         return
     labels, by_id = _labels(table), {scenario.skenario_id: scenario for scenario in scenarios_of(table)}
     _show_list(store, table, labels)
-    chosen = st.selectbox("Skenario", list(labels), format_func=named(labels), key="skenario_dipilih")
+    chosen = choose_one("Skenario", labels, key_of("skenario", *_scope(report)))
+    if chosen is None:
+        return
     scenario = by_id[chosen]
     with st.container(horizontal=True, gap="small"):
         if st.button("Buka", icon=":material/folder_open:"):
@@ -117,13 +119,12 @@ def show_comparison(
     table = _kept(store, report)
     fitting = judged_by(table, report.instrument)
     labels = _labels(fitting)
-    chosen = st.multiselect(
+    chosen = choose_several(
         "Skenario yang dibandingkan",
-        list(labels),
-        default=list(labels)[:_BESIDE],
-        format_func=named(labels),
+        labels,
+        key_of("dibandingkan", *_scope(report), report.instrument.kode, report.instrument.versi),
+        at_first=list(labels)[:_BESIDE],
         placeholder="Pilih skenario",
-        select_all=False,
     )
     outcomes = {STORED: before} | ({TRIED: after} if draft.perubahan else {})
     by_id = {scenario.skenario_id: scenario for scenario in scenarios_of(fitting)}
@@ -217,6 +218,10 @@ def _begin(report: UnitReport, scenario: Scenario) -> None:
             f"{PENILAI_SHORT[source.penilai]} versi {source.versi}."
         )
     st.session_state[_DONE] = done
+
+
+def _scope(report: UnitReport) -> tuple[str, int]:
+    return report.assessment.unit_id, report.assessment.tahun
 
 
 def _kept(store: Store, report: UnitReport) -> pd.DataFrame:
