@@ -73,7 +73,9 @@ def _write() -> None:
     # Every assignment is a message to the browser and an entry in its history, even of what stands there already.
     if wanted != now:
         st.query_params.from_dict(wanted)
-    st.session_state[_WRITTEN] = st.session_state[_SEEN] = wanted
+    st.session_state[_SEEN] = wanted
+    # Names that no page here asked about stand there still; they remain a link's.
+    st.session_state[_WRITTEN] = {**st.session_state.get(_WRITTEN, {}), **unwritten}
     unwritten.clear()
 
 
