@@ -1,4 +1,4 @@
-"""The address in a real Chromium: one act is one entry in the history, Back is one press, a link can be copied whole."""
+"""The address in a real Chromium: one act is one entry in the history, Back is one press, a link is copied whole."""
 
 import pytest
 from browsing import SIZES, Watched

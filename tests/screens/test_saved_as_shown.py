@@ -167,7 +167,7 @@ def test_the_very_same_file_saved_by_somebody_else_is_no_quarrel(upload_page):
 
 
 def test_simpan_stands_out_only_where_something_would_change(upload_page):
-    test, store = upload_page
+    test, _ = upload_page
     ready_to_save(test)
     assert button(test, "Simpan").proto.type == "primary"
     press_save(test)

@@ -414,6 +414,6 @@ def test_what_was_looked_at_before_another_version_came_is_not_saved(store):
     assert save_seen(None, "Citra").versi == 3, "nobody looked"
     for impor_id in listed(store)["impor_id"]:
         withdraw_import(store, impor_id, "Ani", "salah")
-    with pytest.raises(AssessmentMoved, match="versi 3 .* sementara itu dicabut"):
+    with pytest.raises(AssessmentMoved, match=r"versi 3 .* sementara itu dicabut"):
         save_seen(3, "Dewi")
     assert save_seen(0, "Dewi").versi == 4
