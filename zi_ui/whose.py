@@ -1,7 +1,7 @@
 """Whose figures a page shows; where there are none, that is said, with ways on, instead of showing another's."""
 
-from collections.abc import Hashable, Mapping
-from typing import NoReturn
+from collections.abc import Mapping
+from typing import Any, NoReturn
 
 import pandas as pd
 import streamlit as st
@@ -70,7 +70,7 @@ def say_no_kind(unit: str, year: int, kind: str, others: Mapping[str, str]) -> N
     _say_missing(f"{unit} belum punya survei {kind} {year}.", "hasil survei", "jenis", others)
 
 
-def _say_missing(message: str, what: str, name: str, others: Mapping[Hashable, str]) -> NoReturn:
+def _say_missing(message: str, what: str, name: str, others: Mapping[Any, str]) -> NoReturn:
     st.info(f"{plain(message)} Tidak ada angka lain yang ditampilkan sebagai gantinya.", icon=":material/info:")
     with st.container(horizontal=True, gap="small", vertical_alignment="center"):
         st.page_link("pages/unggah.py", label=f"Unggah {what}", icon=":material/upload_file:")

@@ -1,30 +1,14 @@
 """A wish for a unit, year, judge or kind of survey stays; where there is nothing of it, the page says so."""
 
 import pytest
-from assessments import INSTRUMENT, save_values
+from assessments import ALL_HALF, save_values
 from places import PAGES
-from screen_parts import button, select, texts
+from screen_parts import UNEVEN, button, select, texts
 
 from zi_metrics.store.connection import open_store
 from zi_metrics.store.surveys import NewSurvey, SurveySource, save_surveys
 
-VALUES = {question.kode: 0.5 for question in INSTRUMENT.questions()}
-BOTH, ALONE = "Kantor Dua", "Kantor Satu"
-
-
-@pytest.fixture
-def uneven(tmp_path):
-    """One unit with two years, two judges and a survey; another, first in the alphabet, with one year by itself."""
-    database = tmp_path / "timpang.duckdb"
-    store = open_store(database)
-    save_values(store, ALONE, 2025, "unit", VALUES)
-    save_values(store, "Kantor Baru", 2026, "tpi", VALUES)
-    for year in (2025, 2026):
-        for judge in ("unit", "tpi"):
-            save_values(store, BOTH, year, judge, VALUES)
-    new = NewSurvey(unit=BOTH, tahun=2026, jenis="spak", instrumen_versi=1, agregat="indeks", indeks=3.5)
-    save_surveys(store, [(SurveySource("Ani", "a.csv", "aa"), [new])])
-    return database
+BOTH, ALONE = UNEVEN
 
 
 def go(test, page):
@@ -118,7 +102,7 @@ def test_a_kind_of_survey_that_a_unit_does_not_have_is_said(app, uneven):
 
 
 def test_a_sample_unit_out_of_sight_is_said_to_be_one(app, sample_path):
-    save_values(open_store(sample_path), BOTH, 2026, "tpi", VALUES)
+    save_values(open_store(sample_path), BOTH, 2026, "tpi", ALL_HALF)
     test = app(sample_path, "penilai", unit="Contoh 14 – Rumah Sakit", tahun=2026, contoh=0)
     assert "adalah data contoh, yang sekarang tidak disertakan" in said(test)
     button(test, "Lihat data contoh").click().run()
@@ -131,7 +115,7 @@ def test_a_filter_keeps_its_choice_when_others_change_its_options(app, uneven, n
     before = select(test, name).value
     store = open_store(uneven)
     for unit in ("Aaa lebih dahulu", BOTH, "Zzz kemudian"):
-        save_values(store, unit, 2027, "tpi", VALUES)
+        save_values(store, unit, 2027, "tpi", ALL_HALF)
     test.run()
     assert select(test, name).value == before
     assert {"2027", "Aaa lebih dahulu"} & set(select(test, name).options)

@@ -52,6 +52,10 @@ def past_pairs(rng, pairs):
     return pairs_of(*found)
 
 
+# Every question at half its worth.
+ALL_HALF = {question.kode: 0.5 for question in INSTRUMENT.questions()}
+
+
 def save_values(store, unit, tahun, penilai, values, instrument=INSTRUMENT, oleh="Penguji"):
     """Store an assessment from its values, question -> value (None = unanswered)."""
     matrix = compile_points(instrument)
