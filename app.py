@@ -6,6 +6,7 @@ from pathlib import Path
 import streamlit as st
 
 from zi_metrics import NAME_AND_VERSION
+from zi_ui.address import written_once
 from zi_ui.page import mark_started, requested_page
 
 # A picture of our own: named icons and emoji in this place are fetched from the internet.
@@ -31,7 +32,7 @@ if requested in PAGES:
 body = st.container()
 st.caption(NAME_AND_VERSION)
 try:
-    with body:
+    with body, written_once():
         page.run()
 except Exception:
     # People see a sentence they can act on; the log keeps the rest.

@@ -5,7 +5,7 @@ import streamlit as st
 from zi_metrics.answers import PENILAI_SHORT
 from zi_metrics.figures import judges as judge_figures
 from zi_metrics.lke import judges, portfolio
-from zi_ui import cached, charts, filters
+from zi_ui import cached, charts, filters, whose
 from zi_ui.page import nothing_yet, open_page
 from zi_ui.unit import judges as judge_tables
 
@@ -15,16 +15,14 @@ if assessments.empty:
     nothing_yet("Belum ada penilaian. Unggah LKE pertama untuk memulai.")
 
 samples = filters.choose_samples(assessments)
-assessments = portfolio.in_scope(assessments, samples)
+everything, assessments = assessments, portfolio.in_scope(assessments, samples)
 with filters.row():
-    unit = filters.choose_unit(assessments)
-    own = assessments[assessments["unit"] == unit]
-    year = filters.choose_year(own)
+    unit, own, year = whose.choose_unit_and_year(store, assessments, everything)
+sides = None if own.empty else cached.sides(store, own.iloc[0]["unit_id"], year)
+if sides is None:
+    whose.say_no_year(unit, year, own, everything, "penilaian", "LKE")
 
 st.subheader(f"{unit}, {year}")
-sides = cached.sides(store, own.iloc[0]["unit_id"], year)
-if sides is None:
-    nothing_yet(f"{unit} tidak punya penilaian {year}. Pilih tahun lain.")
 judge_tables.show_totals(sides)
 for sentence in sides.sentences():
     st.markdown(f"##### {sentence}")

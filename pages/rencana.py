@@ -8,7 +8,7 @@ from zi_metrics.plan.plan import Impossible
 from zi_metrics.plan.program import SolverStopped
 from zi_metrics.plan.settings import SettingsProblem
 from zi_metrics.scoring.gates import gate_system
-from zi_ui import cached, filters
+from zi_ui import cached, filters, whose
 from zi_ui.glossary import PENILAI_LABEL
 from zi_ui.markdown import plain
 from zi_ui.page import nothing_yet, open_page
@@ -61,14 +61,7 @@ def show_all_units() -> None:
 
 def show_unit() -> None:
     """One unit: its plan, its margin and chance, or where its points come from."""
-    with choices:
-        unit = filters.choose_unit(assessments)
-        mine = assessments[assessments["unit"] == unit]
-        year = filters.choose_year(mine)
-        judge = filters.choose_judge(mine[mine["tahun"] == year])
-    report = cached.report(store, unit, year, judge)
-    if report is None:
-        nothing_yet(f"{unit} tidak punya penilaian {year} oleh {PENILAI_LABEL[judge]}. Pilih tahun atau penilai lain.")
+    report = whose.choose_report(store, assessments, choices)
     instrument = report.instrument
     with choices:
         predikat, short = filters.choose_predikat([instrument])

@@ -6,8 +6,7 @@ from zi_metrics.figures import bars
 from zi_metrics.figures import units as unit_figures
 from zi_metrics.lke.unit import UnitReport
 from zi_metrics.plan import scenario
-from zi_ui import cached, charts, filters
-from zi_ui.glossary import PENILAI_LABEL
+from zi_ui import cached, charts, filters, whose
 from zi_ui.page import nothing_yet, open_page
 from zi_ui.plan import scenarios, simulation
 from zi_ui.provenance import show_held_before, show_source_line
@@ -18,14 +17,7 @@ if assessments.empty:
     nothing_yet("Belum ada penilaian. Unggah LKE pertama untuk memulai.")
 
 choices = filters.row()
-with choices:
-    unit = filters.choose_unit(assessments)
-    own = assessments[assessments["unit"] == unit]
-    year = filters.choose_year(own)
-    judge = filters.choose_judge(own[own["tahun"] == year])
-report = cached.report(store, unit, year, judge)
-if report is None:
-    nothing_yet(f"{unit} tidak punya penilaian {year} oleh {PENILAI_LABEL[judge]}. Pilih tahun atau penilai lain.")
+report = whose.choose_report(store, assessments, choices)
 with choices:
     predikat, short = filters.choose_predikat([report.instrument])
 show_source_line(report)

@@ -5,7 +5,7 @@ import streamlit as st
 from zi_metrics.lke.chosen import in_scope
 from zi_metrics.surveys.into_lke import lke_of
 from zi_metrics.surveys.sentences import targets
-from zi_ui import cached, filters
+from zi_ui import cached, filters, whose
 from zi_ui.page import nothing_yet, open_page
 from zi_ui.surveys import comments, head, into_lke, sections, versions
 
@@ -16,21 +16,19 @@ if surveys.empty:
     nothing_yet("Belum ada survei. Unggah hasil survei pertama untuk memulai.", "hasil survei")
 
 samples = filters.choose_samples(surveys)
-surveys = in_scope(surveys, samples)
+everything, surveys = surveys, in_scope(surveys, samples)
 choices = filters.row()
 with choices:
-    unit = filters.choose_unit(surveys)
-    own = surveys[surveys["unit"] == unit]
-    year = filters.choose_year(own)
-    own = own[own["tahun"] == year]
-    instrument = filters.choose_survey(own)
+    unit, mine, year = whose.choose_unit_and_year(store, surveys, everything)
+    own = mine[mine["tahun"] == year]
+    instrument = filters.choose_survey(own, everything)
     weight = filters.choose_weight(instrument)
+if own.empty:
+    whose.say_no_year(unit, year, mine, everything, "survei", "hasil survei")
 lke = lke_of(cached.assessments(store), unit, year)
 whole = cached.survey_report(store, unit, year, instrument.kode, weight, lke)
 if whole is None:
-    nothing_yet(
-        f"{unit} tidak punya survei {instrument.singkatan} {year}. Pilih tahun atau jenis lain.", "hasil survei"
-    )
+    whose.say_no_kind(unit, year, instrument.singkatan, filters.kinds_of(own))
 with choices:
     service = filters.choose_service(whole.services)
 part = cached.survey_report(store, unit, year, instrument.kode, weight, lke, service) if service else None

@@ -4,6 +4,7 @@ import streamlit as st
 
 from zi_metrics.lke.importing import ImportRefused, confirmed
 from zi_metrics.store import tables as store_tables
+from zi_metrics.store.assessments import AssessmentMoved
 from zi_metrics.upload import store_upload
 from zi_ui import findings
 from zi_ui.markdown import plain
@@ -23,13 +24,15 @@ if not files:
     st.stop()
 
 read = steps.read_with_progress(store, files)
-steps.show_problems(read)
-if mapping.ask_columns_of_unknown(store, read.unknown, labels.who()):
+usable = bool(read.items or read.surveys)
+steps.show_problems(read, folded=usable)
+if mapping.ask_columns_of_unknown(store, read.unknown, labels.who(), folded=usable):
     steps.read_again()
-if not read.items and not read.surveys:
+if not usable:
     st.stop()
 
 chosen, fields, alone = [], [], len(read.items) == 1
+compared = labels.NOTHING_COMPARED
 if alone:
     steps.show_recognised(read.items[0])
     steps.show_preview(read.items[0])
@@ -38,7 +41,7 @@ elif read.items:
     st.caption("Periksa dan perbaiki unit, tahun, dan penilainya; hapus centang pada yang tidak disimpan.")
     chosen = labels.ask_several(read.items)
     fields += labels.fields_of_several(read.items, chosen)
-    labels.show_comparisons(store, chosen)
+    compared = labels.show_comparisons(store, chosen)
 for item in read.surveys:
     upload_surveys.show_survey(item)
 if upload_surveys.ask_open_questions(store, read.surveys, labels.who()):
@@ -53,17 +56,20 @@ units = store_tables.unit_names(store)
 if alone:
     chosen = labels.ask_one(read.items[0], units)
     fields += labels.fields_of_one(*chosen[0])
-    labels.show_comparison(store, *chosen[0])
+    compared = labels.show_comparison(store, *chosen[0])
 surveys = upload_surveys.ask_labels(read.surveys, units)
 fields += upload_surveys.fields_of(surveys)
 
 problems = upload_surveys.problems(surveys)
-by = labels.ask_save([whose for _, whose in chosen], fields, problems, bool(surveys))
-if by:
+save = labels.ask_save([whose for _, whose in chosen], fields, compared, problems, bool(surveys))
+if save:
     try:
         with st.spinner("Menyimpan…"):
             labelled = [(item, confirmed(whose)) for item, whose in chosen]
-            stored, surveyed = store_upload(store, labelled, surveys, by)
+            stored, surveyed = store_upload(store, labelled, surveys, save.oleh, save.terlihat)
+    except AssessmentMoved as moved:
+        labels.say_moved(moved)
+        st.stop()
     except ImportRefused as refused:
         for problem in refused.problems:
             st.error(plain(problem), icon=":material/error:")

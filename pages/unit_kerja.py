@@ -6,8 +6,8 @@ from zi_metrics.bahasa import format_number
 from zi_metrics.figures import bars
 from zi_metrics.figures import units as unit_figures
 from zi_metrics.scoring import standing
-from zi_ui import cached, charts, downloads, filters, findings, tables
-from zi_ui.glossary import HELP_RUMUS, PENILAI_LABEL
+from zi_ui import cached, charts, downloads, filters, findings, tables, whose
+from zi_ui.glossary import HELP_RUMUS
 from zi_ui.page import nothing_yet, open_page
 from zi_ui.provenance import show_source
 from zi_ui.unit import answers, derivation_dialog, prerequisites, versions
@@ -17,14 +17,7 @@ assessments = cached.assessments(store)
 if assessments.empty:
     nothing_yet("Belum ada penilaian. Unggah LKE pertama untuk memulai.")
 
-with filters.row():
-    unit = filters.choose_unit(assessments)
-    own = assessments[assessments["unit"] == unit]
-    year = filters.choose_year(own)
-    judge = filters.choose_judge(own[own["tahun"] == year])
-report = cached.report(store, unit, year, judge)
-if report is None:
-    nothing_yet(f"{unit} tidak punya penilaian {year} oleh {PENILAI_LABEL[judge]}. Pilih tahun atau penilai lain.")
+report = whose.choose_report(store, assessments, filters.row())
 show_source(store, report)
 
 verdict = report.verdict
@@ -42,7 +35,7 @@ charts.show_headlines(verdict, report.components())
 with st.container(horizontal=True, gap="small"):
     derivation_dialog.offer(report)
     downloads.offer_derivation(report)
-    downloads.offer_official(store, report, cached.sides(store, report.assessment.unit_id, year))
+    downloads.offer_official(store, report, cached.sides(store, report.assessment.unit_id, report.assessment.tahun))
 
 st.subheader("Area terhadap minimumnya")
 st.caption(bars.area_caption(report.instrument))

@@ -1,6 +1,6 @@
 """Whatever is uploaded: finds out what each file is, and sends it down the road for an LKE or for surveys."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from zi_metrics.bounded_recognition import recognised
@@ -97,14 +97,17 @@ def store_upload(
     prepared: Sequence[tuple[Prepared, Label]],
     surveys: Sequence[tuple[PreparedSurvey, SurveyLabel]],
     oleh: str,
+    terlihat: Mapping[Label, int] | None = None,
 ) -> tuple[list[Stored], list[Stored]]:
     """Store assessments and surveys that came together, in one transaction: all or none.
 
-    Raises ImportRefused for a bad label or a survey that is still open, duckdb.Error when the database refuses.
+    terlihat: the versions that the person compared with, see `store_prepared`.
+    Raises ImportRefused for a bad label or a survey that is still open, AssessmentMoved when other versions count by
+    now, duckdb.Error when the database refuses.
     """
     problems = survey_problems(surveys)
     if problems:
         raise ImportRefused(problems)
     with store.transaction():
-        stored = store_prepared(store, prepared, oleh) if prepared else []
+        stored = store_prepared(store, prepared, oleh, terlihat) if prepared else []
         return stored, store_surveys(store, surveys, oleh) if surveys else []

@@ -3,9 +3,13 @@
 Streamlit's own binding writes an option's label into the URL; links would break with every rewording, so the short
 code is written here instead. A link edited by hand may hold anything: what is no option is ignored, and where that
 changes whose figures are shown, the page says so.
+
+What a person wished for, by choosing it or following a link to it, stays wished for on every page. Where there is
+nothing of it (this unit was never surveyed, that judge did not judge it), it stays chosen all the same, and the page
+says so (`whose.py`), instead of showing something else under it.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 import pandas as pd
 import streamlit as st
@@ -17,6 +21,7 @@ from zi_metrics.lke.portfolio import ORDERS
 from zi_metrics.store.assessments import folded_name
 from zi_metrics.surveys.instruments.library import SurveyInstrument, load_survey_instruments
 from zi_metrics.surveys.portfolio import ORDERS as SURVEY_ORDERS
+from zi_ui import address
 from zi_ui.glossary import HELP_BOBOT, HELP_PENILAI, PENILAI_FILTER
 from zi_ui.markdown import plain
 
@@ -25,6 +30,8 @@ _NARROW, _WIDE = 170, 358
 # The choices that say whose figures are shown; and where a page tells that one of them was not to be had.
 _WHOSE = ("unit", "tahun", "penilai", "pokja")
 _NOTES = "_notes_on_choices"
+# What a person wished for: name in the URL -> code, for the session.
+_WISHED = "_wished"
 _WRITTEN_LENGTH = 80
 
 
@@ -38,34 +45,42 @@ def choose_samples(assessments: pd.DataFrame) -> bool:
     """Whether sample units are shown beside real ones; asked only when there are both."""
     if assessments["contoh"].all() or not assessments["contoh"].any():
         return False
-    link = st.query_params.get("contoh")
-    key, remembered = "choose_contoh", st.session_state.get("last_contoh", False)
-    st.session_state[key] = link == "1" if link in ("0", "1") else remembered
-
-    def changed() -> None:
-        st.query_params["contoh"] = str(int(st.session_state[key]))
-
-    chosen = st.toggle("Sertakan data contoh", key=key, on_change=changed)
-    st.session_state["last_contoh"] = chosen
-    st.query_params["contoh"] = str(int(chosen))
-    return chosen
+    return _choose("Sertakan data contoh", "contoh", (0, 1), widget=_toggle) == 1
 
 
-def choose_year(assessments: pd.DataFrame) -> int:
-    """A year that has assessments; the newest one unless chosen otherwise."""
-    years = sorted(assessments["tahun"].unique().tolist(), reverse=True)
-    return _choose("Tahun", "tahun", years)
+def choose_year(assessments: pd.DataFrame, known: pd.DataFrame | None = None) -> int:
+    """A year that has assessments; the newest one unless wished otherwise.
+
+    known: all assessments, whose years may be wished for although there is nothing of them here.
+    """
+    everything = _years(assessments if known is None else known)
+    return _choose("Tahun", "tahun", _years(assessments) or everything, known=everything)
 
 
-def choose_judge(assessments: pd.DataFrame) -> str:
-    """'terakhir' or a judge who judged something in scope; in short, as the full names are wider than a filter."""
-    options = [LATEST, *(judge for judge in PENILAI if judge in set(assessments["penilai"]))]
-    return _choose("Penilai", "penilai", options, PENILAI_FILTER.get, help=HELP_PENILAI)
+def _years(assessments: pd.DataFrame) -> list[int]:
+    return sorted(assessments["tahun"].unique().tolist(), reverse=True)
 
 
-def choose_unit(assessments: pd.DataFrame) -> str:
-    """The name of a unit that has assessments."""
-    return _choose("Unit kerja", "unit", list(dict.fromkeys(assessments["unit"])), width=_WIDE)
+def choose_judge(assessments: pd.DataFrame, known: pd.DataFrame | None = None) -> str:
+    """'terakhir' or a judge who judged something in scope; in short, as the full names are wider than a filter.
+
+    known: all assessments, whose judges may be wished for although they judged nothing here.
+    """
+    everything = _judges(assessments if known is None else known)
+    options = [LATEST, *_judges(assessments)]
+    return _choose("Penilai", "penilai", options, PENILAI_FILTER.get, known=everything, help=HELP_PENILAI)
+
+
+def _judges(assessments: pd.DataFrame) -> list[str]:
+    return [judge for judge in PENILAI if judge in set(assessments["penilai"])]
+
+
+def choose_unit(assessments: pd.DataFrame, known: Sequence[str] = ()) -> str:
+    """The name of a unit that has assessments; or of one of the known units, where it was wished for."""
+    unit = _choose("Unit kerja", "unit", list(dict.fromkeys(assessments["unit"])), known=known, width=_WIDE)
+    # Whoever looks at a unit, chosen or not, goes on looking at it on the next page.
+    _wishes()["unit"] = unit
+    return unit
 
 
 def choose_pokja(instruments: Sequence[Instrument]) -> int:
@@ -149,11 +164,20 @@ def choose_scope(instrument: Instrument) -> int | None:
     return None if chosen == "semua" else int(chosen)
 
 
-def choose_survey(surveys: pd.DataFrame) -> SurveyInstrument:
-    """A survey instrument of which there are surveys."""
+def choose_survey(surveys: pd.DataFrame, known: pd.DataFrame) -> SurveyInstrument:
+    """A survey instrument of which there are surveys; or one of those known, where it was wished for."""
+    everything = {kode: own for kode, own in load_survey_instruments().items() if kode in set(known["jenis"])}
+    have = [kode for kode in everything if kode in set(surveys["jenis"])]
+    kode = _choose(
+        "Jenis survei", "jenis", have or list(everything), lambda kode: everything[kode].singkatan, known=everything
+    )
+    return everything[kode]
+
+
+def kinds_of(surveys: pd.DataFrame) -> dict[str, str]:
+    """The kinds of some surveys, code -> short name."""
     have = set(surveys["jenis"])
-    known = {kode: own for kode, own in load_survey_instruments().items() if kode in have}
-    return known[_choose("Jenis survei", "jenis", list(known), lambda kode: known[kode].singkatan)]
+    return {kode: own.singkatan for kode, own in load_survey_instruments().items() if kode in have}
 
 
 def choose_service(services: Sequence[str]) -> str | None:
@@ -177,8 +201,20 @@ def choose_survey_order() -> str:
     return _choose("Urutan unit", "urutan_survei", list(SURVEY_ORDERS), SURVEY_ORDERS.get, width=220)
 
 
+def choose(name: str, value: object) -> None:
+    """For the callback of a button: this is chosen from now on, as if it had been picked in its filter."""
+    _wishes()[name] = str(value)
+    address.choose(name, str(value))
+
+
 def _segments(label: str, options: Sequence, **kwargs):
     return st.segmented_control(label, options, required=True, **{**kwargs, "width": "content"})
+
+
+def _toggle(label: str, _options: Sequence, key: str, **kwargs) -> int:
+    # The state of a toggle is a truth value, which 0 and 1 are as well.
+    st.session_state[key] = bool(st.session_state[key])
+    return int(st.toggle(label, key=key, on_change=kwargs["on_change"]))
 
 
 def _choose(
@@ -187,24 +223,37 @@ def _choose(
     options: Sequence,
     format_func: Callable = str,
     widget: Callable = st.selectbox,
+    known: Iterable = (),
     **kwargs,
 ):
-    """A select whose choice lives in the URL under `name` and is remembered from page to page."""
-    asked = st.query_params.get(name)
+    """A select whose choice lives in the URL under `name` and is remembered from page to page.
+
+    known: what is no option here, but stays chosen where it was wished for.
+    """
+    asked = address.asked(name)
     # As written first: two options may differ in capitals alone.
-    codes = {folded_name(str(option)): option for option in options} | {str(option): option for option in options}
+    whole = [*known, *options]
+    codes = {folded_name(str(option)): option for option in whole} | {str(option): option for option in whole}
     found = codes.get(asked, codes.get(folded_name(asked))) if asked is not None else None
-    remembered = st.session_state.get(f"last_{name}")
-    fallback = remembered if remembered in options else options[0]
+    if found is not None and address.is_link(name):
+        _wishes()[name] = str(found)
+    wished = codes.get(_wishes().get(name, ""))
+    choice = wished if found is None else found
+    if choice is None or (choice not in options and choice != wished):
+        choice = options[0]
+    shown = [*options] if choice in options else [*options, choice]
     key = f"choose_{name}"
-    st.session_state[key] = fallback if found is None else found
+    st.session_state[key] = choice
+
+    def words(option) -> str:
+        return format_func(option) if option in options else f"{format_func(option)} (belum ada)"
 
     def changed() -> None:
-        st.query_params[name] = str(st.session_state[key])
+        picked = st.session_state[key]
+        choose(name, int(picked) if isinstance(picked, bool) else picked)
 
     kwargs = {"width": _NARROW, **kwargs}
-    choice = widget(label, options, key=key, format_func=format_func, on_change=changed, **kwargs)
-    st.session_state[f"last_{name}"] = choice
+    choice = widget(label, shown, key=key, format_func=words, on_change=changed, **kwargs)
     if asked and found is None and name in _WHOSE and _NOTES in st.session_state:
         st.session_state[_NOTES].warning(
             f"{label} “{plain(asked[:_WRITTEN_LENGTH])}” tidak ada di sini; yang ditampilkan: "
@@ -212,5 +261,9 @@ def _choose(
             icon=":material/link_off:",
         )
     # Defaults too: the newest year or the first unit of today will be another one tomorrow.
-    st.query_params[name] = str(choice)
+    address.write(name, str(choice))
     return choice
+
+
+def _wishes() -> dict[str, str]:
+    return st.session_state.setdefault(_WISHED, {})

@@ -8,10 +8,20 @@ import streamlit as st
 
 from zi_metrics.store.connection import Store, StoreUnavailable, open_store
 from zi_metrics.store.migrations import NewerDatabase
+from zi_ui import charts
 
 _STARTED = "_app_started"
 _REQUESTED = "halaman"
-_WORDS = (Path(__file__).parent / "assets" / "words.js").read_text(encoding="utf-8")
+_ASSETS = Path(__file__).parent / "assets"
+_SCRIPTS = "\n".join((_ASSETS / name).read_text(encoding="utf-8") for name in ("history.js", "words.js", "link.js"))
+_STYLE = (_ASSETS / "style.css").read_text(encoding="utf-8")
+# What is chosen among several, as a text: by the theme.
+_CHOSEN = {False: "#0b4f86", True: "#8cc4f0"}
+# `link.js` fills it in, with the address as the browser has it.
+_LINK = (
+    '<div class="zi-link"><textarea readonly aria-label="Tautan lengkap halaman ini"></textarea>'
+    '<p role="status"></p></div>'
+)
 
 
 def mark_started() -> None:
@@ -38,14 +48,24 @@ def open_page(title: str, question: str) -> Store:
         st.switch_page("app.py", query_params={**st.query_params.to_dict(), _REQUESTED: asked})
     # Without a gap, so that the script takes no room above the title.
     with st.container(gap=None):
-        st.html(f"<script>{_WORDS}</script>", unsafe_allow_javascript=True)
-        st.title(title)
+        style = f":root {{ --zi-chosen: {_CHOSEN[charts.is_dark()]}; }}\n{_STYLE}"
+        st.html(f"<style>{style}</style><script>{_SCRIPTS}</script>", unsafe_allow_javascript=True)
+        with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
+            st.title(title, width="content")
+            _offer_link()
     st.caption(question)
     try:
         return open_store()
     except (StoreUnavailable, NewerDatabase) as error:
         st.error(str(error), icon=":material/database_off:")
         st.stop()
+
+
+def _offer_link() -> None:
+    """The page's address with all its choices, to be sent to somebody."""
+    with st.container(key="salin_tautan", width="content"), st.popover("Salin tautan", icon=":material/link:"):
+        st.caption("Siapa pun yang dapat membuka aplikasi ini melihat tampilan yang sama lewat tautan ini.")
+        st.html(_LINK)
 
 
 def nothing_yet(message: str, what: str = "LKE") -> NoReturn:

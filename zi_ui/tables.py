@@ -1,6 +1,7 @@
 """Tables as the screens show them: Indonesian headings and numbers, one place for each kind."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
+from typing import Any
 
 import pandas as pd
 import streamlit as st
@@ -11,6 +12,7 @@ from zi_metrics.bahasa import MISSING, format_change, format_number, format_perc
 from zi_metrics.near_minimum import format_beside, format_minimum, format_shortfall
 from zi_metrics.scoring.standing import certain_source, status_words, verdict_of
 from zi_ui.glossary import GATE_MARK, STATUS_COLOUR, STATUS_ICON, STATUS_MARK, STATUS_SHORT
+from zi_ui.stored_choice import key_of
 
 # A row or any of its cells can be picked: on a phone people tap the words, not the box at the left.
 SELECTABLE = {"on_select": "rerun", "selection_mode": ["single-row", "single-cell"]}
@@ -40,6 +42,17 @@ def show_table(
     return st.dataframe(
         shown, key=key, alt=alt, hide_index=True, width="stretch", height=height, placeholder=MISSING, **kwargs
     )
+
+
+def show_pickable(table: pd.DataFrame, key: str, alt: str, ids: Iterable[Hashable], *args, **kwargs) -> Any:
+    """The same with rows to be picked; gives the id of the one that the reader picked, None when none is.
+
+    ids: of the rows, in their order. A pick comes as a place in the table, so a table of other rows is another one:
+    what is picked just when others save is lost, never taken for its neighbour.
+    """
+    ids = list(ids)
+    place = picked_row(show_table(table, key_of(key, *ids), alt, *args, **kwargs, **SELECTABLE))
+    return None if place is None else ids[place]
 
 
 def _write_texts(styler: Styler, table: pd.DataFrame, formats: dict, texts: Mapping[str, Iterable[str]]) -> None:
@@ -79,23 +92,21 @@ def show_units(overview: pd.DataFrame, predikat: str, key: str) -> str | None:
         "Menurut rumus LKE": format_number,
         "Perubahan": format_change,
     }
-    event = show_table(
+    return show_pickable(
         table,
         key,
         "Daftar unit kerja dengan total, status, dan syarat yang belum terpenuhi",
+        table["Unit kerja"],
         formats,
         {
             "Total": [v.total_text() if v.terjawab else MISSING for v in verdicts],
             "Kurang ke minimum total": [format_shortfall(v.kurang.get(predikat)) for v in verdicts],
         },
-        **SELECTABLE,
         column_config={
             "Unit kerja": st.column_config.TextColumn(pinned=True, width="medium"),
             "Syarat yang belum": st.column_config.TextColumn(width="large"),
         },
     )
-    place = picked_row(event)
-    return None if place is None else table.iloc[place]["Unit kerja"]
 
 
 def _status_cell(row: dict) -> str:
@@ -132,8 +143,7 @@ def show_gates(gates: pd.DataFrame, key: str) -> str | None:
         "Kurang": [format_shortfall(missing) for missing in gates["kurang"]],
     }
     alt = "Syarat nilai dengan minimum dan kekurangannya"
-    place = picked_row(show_table(table, key, alt, numbers, texts, **SELECTABLE))
-    return None if place is None else gates.iloc[place]["kode"]
+    return show_pickable(table, key, alt, gates["kode"], numbers, texts)
 
 
 def show_weak_nodes(nodes: pd.DataFrame, key: str) -> str | None:
@@ -150,9 +160,8 @@ def show_weak_nodes(nodes: pd.DataFrame, key: str) -> str | None:
         }
     )
     formats = {**dict.fromkeys(["Poin hilang", "Nilai", "Bobot"], format_number), "Capaian": format_percent}
-    event = show_table(table, key, "Sub-indikator yang paling banyak kehilangan poin", formats, **SELECTABLE)
-    place = picked_row(event)
-    return None if place is None else table.iloc[place]["Kode"]
+    alt = "Sub-indikator yang paling banyak kehilangan poin"
+    return show_pickable(table, key, alt, table["Kode"], formats)
 
 
 def show_weakest(table: pd.DataFrame, noun: str, key: str) -> None:

@@ -154,7 +154,10 @@ CONTRASTS = """() => {
   const luminance = (colour) => colour.map((c) => c / 255).map(
     (c) => c <= 0.03928 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4
   ).reduce((sum, c, i) => sum + c * [0.2126, 0.7152, 0.0722][i], 0.05);
-  return [...document.querySelectorAll('[data-testid="stMain"] [data-testid="stMarkdownContainer"] p')].map((text) => {
+  // Sentences, words on buttons, tabs and choices, and what is chosen in a list of several.
+  const read = '[data-testid="stMarkdownContainer"] p, [data-testid="stMultiSelect"] span';
+  const seen = [...document.querySelector('[data-testid="stMain"]').querySelectorAll(read)];
+  return seen.filter((text) => text.innerText.trim() && text.checkVisibility()).map((text) => {
     const chain = [];
     for (let e = text; e; e = e.parentElement) chain.unshift(e);
     const ground = chain.map((e) => parts(getComputedStyle(e).backgroundColor)).reduce(
@@ -169,10 +172,22 @@ CONTRASTS = """() => {
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_every_sentence_stands_out_from_its_ground(browser, server, scheme):
+def test_every_sentence_and_every_button_stands_out_from_its_ground(browser, server, scheme):
     watched = Watched(browser, server, scheme=scheme)
+    page = watched.page
     watched.open("/unit_kerja?unit=Contoh 10 – Kantor Wilayah&tahun=2026")
-    found = watched.page.evaluate(CONTRASTS)
+    found = page.evaluate(CONTRASTS)
     assert len(found) > 20
-    assert [text for contrast, text in found if contrast < 4.5] == []
+    watched.open("/rencana?unit=Contoh 11 – Sekolah&tahun=2025&kunci=P.1")
+    page.get_by_text("Pengaturan rencana").click()
+    locked = page.get_by_text("P.1 Manajemen Perubahan (seluruhnya)")
+    expect(locked).to_be_visible()
+    watched.settle()
+    planned = page.evaluate(CONTRASTS)
+    words = {text.strip() for _, text in planned}
+    assert {"Coba di Simulasi", "WBK", "Tidak tahun ini", "P.1 Manajemen Perubahan (seluruhnya)"} <= words
+    watched.open("/survei?unit=Contoh 14 – Rumah Sakit&tahun=2026")
+    expect(page.get_by_text("belum punya survei 2026")).to_be_visible()
+    told = page.evaluate(CONTRASTS)
+    assert [pair for pair in (*found, *planned, *told) if pair[0] < 4.5] == []
     watched.check()

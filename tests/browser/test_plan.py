@@ -100,6 +100,20 @@ def test_from_a_failing_unit_to_a_plan_a_scenario_and_a_simulation(browser, serv
     watched.check()
 
 
+def test_the_settings_stay_open_while_one_thing_after_another_is_locked(browser, server):
+    watched = Watched(browser, server)
+    page = watched.page
+    watched.open("/rencana?unit=Contoh 11 – Sekolah&tahun=2025&penilai=tpi&predikat=wbk&lihat=rencana")
+    page.get_by_text("Pengaturan rencana").click()
+    locks = re.compile("^Tidak tahun ini: pertanyaan")
+    for number, code in enumerate(("P.1 ", "R.6.ii.a "), 1):
+        watched.choose(locks, code)
+        expect(page.get_by_text(f"Pengaturan rencana · {number} berlaku")).to_be_visible()
+        watched.settle()
+        expect(page.get_by_role("combobox", name=locks)).to_be_visible()
+    watched.check()
+
+
 def test_a_plan_is_tried_in_the_simulation_with_one_button(browser, server):
     watched = Watched(browser, server, "phone", scheme="dark")
     page = watched.page

@@ -1,9 +1,9 @@
 """Screens as one person has them before them."""
 
 import pytest
-from assessments import INSTRUMENT, save_values
+from assessments import ALL_HALF, INSTRUMENT, save_values
 from places import PAGES
-from screen_parts import WORKED_ON, app_on
+from screen_parts import UNEVEN, WORKED_ON, app_on
 
 from zi_metrics.store import tables
 from zi_metrics.store.connection import DATABASE_VARIABLE, close_store, open_store
@@ -38,6 +38,22 @@ def database(tmp_path):
     new = NewSurvey(unit=WORKED_ON["unit"], tahun=2025, jenis="spak", instrumen_versi=1, agregat="indeks", indeks=3.5)
     save_surveys(store, [(SurveySource("Ani", "a.csv", "aa"), [new])])
     return store.path
+
+
+@pytest.fixture
+def uneven(tmp_path):
+    """A database with a unit of two years, two judges and a survey, and another of one year by itself (`UNEVEN`)."""
+    database = tmp_path / "timpang.duckdb"
+    store = open_store(database)
+    much, alone = UNEVEN
+    save_values(store, alone, 2025, "unit", ALL_HALF)
+    save_values(store, "Kantor Baru", 2026, "tpi", ALL_HALF)
+    for year in (2025, 2026):
+        for judge in ("unit", "tpi"):
+            save_values(store, much, year, judge, ALL_HALF)
+    new = NewSurvey(unit=much, tahun=2026, jenis="spak", instrumen_versi=1, agregat="indeks", indeks=3.5)
+    save_surveys(store, [(SurveySource("Ani", "a.csv", "aa"), [new])])
+    return database
 
 
 @pytest.fixture

@@ -1,15 +1,18 @@
 """What is saved on Unggah is what the page showed, also when somebody else saves meanwhile."""
 
+import pytest
 from assessments import INSTRUMENT, save_values
 from places import READY, ROOT
-from screen_parts import PATIENCE, button, select
+from screen_parts import PATIENCE, button, select, texts
 from streamlit.testing.v1 import AppTest
 
+from zi_metrics.lke.importing import Label, prepare, store_prepared
 from zi_metrics.store import surveys as stored_surveys
 from zi_metrics.store import tables
 
 SURVEY = ROOT / "data" / "contoh" / "Survei Contoh 02 2026 SPAK (ekspor formulir).xlsx"
 CHOSEN = "Kantor pilihan"
+CODES = [question.kode for question in INSTRUMENT.questions()]
 UNIT = "Unit kerja (pilih, atau ketik nama baru)"
 SURVEYED = "Unit kerja yang disurvei (pilih, atau ketik nama baru)"
 
@@ -110,3 +113,88 @@ def test_nothing_is_saved_when_a_field_lost_its_choice(upload_page):
     press_save(test)
     table = tables.assessments(store)
     assert not test.error and set(table[table["oleh"] == "Saya"]["unit"]) == {CHOSEN}
+
+
+def one_more_version(store, worth):
+    """Somebody else saves CHOSEN's assessment of 2026 by the TPI."""
+    save_values(store, CHOSEN, 2026, "tpi", dict.fromkeys(CODES, worth), oleh="Budi")
+
+
+def ready_to_save(test):
+    give(test, READY["lengkap"])
+    select(test, UNIT).set_value(CHOSEN).run()
+    test.text_input[0].set_value("Saya").run()
+
+
+def of_mine(store):
+    table = tables.assessments(store)
+    return table[table["oleh"] == "Saya"]
+
+
+def test_what_was_compared_with_an_older_version_is_not_saved_before_that_is_said(upload_page):
+    test, store = upload_page
+    one_more_version(store, 0.5)
+    ready_to_save(test)
+    assert "Dibandingkan versi 1 yang tersimpan" in texts(test)
+    one_more_version(store, 0.6)
+    press_save(test)
+    (told,) = [error.value.replace("\\", "") for error in test.error]
+    assert "Belum ada yang disimpan" in told
+    assert f"Untuk {CHOSEN}, 2026, Tim Penilai Internal (TPI) kini berlaku versi 2, disimpan Budi." in told
+    assert "Dibandingkan versi 2 yang tersimpan" in texts(test) and of_mine(store).empty
+    press_save(test)
+    assert not test.error and of_mine(store)["versi"].tolist() == [3]
+
+
+def test_a_first_version_of_somebody_else_is_said_as_well(upload_page):
+    test, store = upload_page
+    ready_to_save(test)
+    assert "Belum ada versi tersimpan" in texts(test)
+    one_more_version(store, 0.5)
+    press_save(test)
+    assert "kini berlaku versi 1, disimpan Budi" in test.error[0].value.replace("\\", "") and of_mine(store).empty
+    press_save(test)
+    assert of_mine(store)["versi"].tolist() == [2]
+
+
+def test_the_very_same_file_saved_by_somebody_else_is_no_quarrel(upload_page):
+    test, store = upload_page
+    ready_to_save(test)
+    item = prepare(READY["lengkap"].name, READY["lengkap"].read_bytes())
+    store_prepared(store, [(item, Label(CHOSEN, 2026, "tpi"))], "Budi")
+    press_save(test)
+    assert not test.error and "sudah tersimpan" in texts(test)
+
+
+def test_simpan_stands_out_only_where_something_would_change(upload_page):
+    test, _ = upload_page
+    ready_to_save(test)
+    assert button(test, "Simpan").proto.type == "primary"
+    press_save(test)
+    ready_to_save(test)
+    assert button(test, "Simpan").proto.type == "secondary" and "tidak perlu disimpan lagi" in texts(test)
+    select(test, "Penilai").set_value("tpn").run()
+    assert button(test, "Simpan").proto.type == "primary"
+
+
+def test_the_preview_names_the_gates_that_fail(upload_page):
+    test, _ = upload_page
+    give(test, READY["setengah"])
+    item = prepare(READY["setengah"].name, READY["setengah"].read_bytes())
+    wbk = item.gates[(item.gates["predikat"] == "wbk") & ~item.gates["terpenuhi"]]
+    assert len(wbk) > 3
+    shown = texts(test).replace("\\", "")
+    assert f"{len(wbk)} dari 12 syarat nilai" in shown
+    for name in wbk["nama"]:
+        assert any(line.startswith(f"- {name}") for line in shown.splitlines()), name
+
+
+@pytest.mark.parametrize("with_a_good_one", [True, False])
+def test_a_wrong_file_is_a_line_where_another_can_be_used(upload_page, with_a_good_one):
+    test, _ = upload_page
+    wrong = ("foto.xlsx", b"\xff\xd8\xff\xe0 JPEG", "image/jpeg")
+    good = (READY["lengkap"].name, READY["lengkap"].read_bytes(), "application/octet-stream")
+    test.file_uploader[0].set_value([wrong, good] if with_a_good_one else [wrong]).run()
+    folded = [box for box in test.expander if "tidak dapat dipakai" in box.label]
+    assert len(folded) == with_a_good_one and "JPEG" in test.error[0].value
+    assert not with_a_good_one or (not folded[0].proto.expanded and "JPEG" in folded[0].error[0].value)

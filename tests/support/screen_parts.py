@@ -10,6 +10,10 @@ PATIENCE = 600
 WORKED_ON = {"unit": "Kantor Uji", "tahun": 2025, "penilai": "tpi", "jenis": "spak"}
 
 
+# Two units of the fixture `uneven`: one with much of everything, and one with one assessment.
+UNEVEN = "Kantor Dua", "Kantor Satu"
+
+
 def app_on(parameters):
     """The app, not yet run, called by a link with these parameters."""
     test = AppTest.from_file(str(ROOT / "app.py"), default_timeout=PATIENCE)

@@ -1,6 +1,6 @@
 """From a file to a stored assessment: read, recognise, score, check, store; the one road in for screen and CLI."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
@@ -223,10 +223,18 @@ def confirmed(whose: Identity) -> Label:
     return Label(whose.unit, whose.tahun, whose.penilai)
 
 
-def store_prepared(store: Store, prepared: Sequence[tuple[Prepared, Label]], oleh: str) -> list[Stored]:
+def store_prepared(
+    store: Store,
+    prepared: Sequence[tuple[Prepared, Label]],
+    oleh: str,
+    terlihat: Mapping[Label, int] | None = None,
+) -> list[Stored]:
     """Store prepared files under their labels in one transaction, all or none.
 
-    Raises ImportRefused for a bad label, duckdb.Error when the database refuses.
+    terlihat: the version that counted under each label when the person looked (0 = none; a label that is not in it was
+    seen without any); None = nobody looked.
+    Raises ImportRefused for a bad label, AssessmentMoved when other versions count by now, duckdb.Error when the
+    database refuses.
     """
     problems = [p for _, label in prepared for p in label_problems(label.unit, label.tahun, label.penilai)]
     whose = [(unit_key(label.unit), label.tahun, label.penilai) for _, label in prepared]
@@ -234,11 +242,14 @@ def store_prepared(store: Store, prepared: Sequence[tuple[Prepared, Label]], ole
     problems += [f"Ada dua berkas untuk {x.unit}, {x.tahun}, {x.penilai}; simpan salah satu saja." for x in doubled]
     if problems:
         raise ImportRefused(list(dict.fromkeys(problems)))
-    return save_imports(store, [as_import(item, label, oleh) for item, label in prepared])
+    seen = {label: None if terlihat is None else terlihat.get(label, 0) for _, label in prepared}
+    return save_imports(store, [as_import(item, label, oleh, seen[label]) for item, label in prepared])
 
 
-def as_import(item: Prepared, label: Label, oleh: str) -> tuple[Source, list[NewAssessment]]:
-    """A prepared file as `store.assessments.save_imports` takes it."""
+def as_import(
+    item: Prepared, label: Label, oleh: str, terlihat: int | None = None
+) -> tuple[Source, list[NewAssessment]]:
+    """A prepared file as `store.assessments.save_imports` takes it. terlihat: see `NewAssessment`."""
     assessment = NewAssessment(
         unit=label.unit,
         tahun=label.tahun,
@@ -248,6 +259,7 @@ def as_import(item: Prepared, label: Label, oleh: str) -> tuple[Source, list[New
         answers=item.reading.answers,
         scores=item.nodes,
         findings=item.findings,
+        terlihat=terlihat,
     )
     return Source(oleh, item.file_name, item.reading.tata_letak, item.content), [assessment]
 

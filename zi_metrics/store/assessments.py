@@ -10,7 +10,7 @@ import duckdb
 import pandas as pd
 import pyarrow as pa
 
-from zi_metrics.answers import Answer
+from zi_metrics.answers import PENILAI, Answer
 from zi_metrics.store.connection import Store
 from zi_metrics.store.lineage import Current, Lineage, lineage_of
 
@@ -37,6 +37,7 @@ class NewAssessment:
 
     scores: columns kode, nilai, nilai_rumus_lke, terjawab, pertanyaan (every node of the instrument)
     findings: columns tingkat, lembar, sel, kode, pesan, saran
+    terlihat: the version that counted when the person decided to save (0 = there was none); None = not looked at
     """
 
     unit: str
@@ -47,6 +48,15 @@ class NewAssessment:
     answers: Sequence[Answer]
     scores: pd.DataFrame
     findings: pd.DataFrame = field(default_factory=pd.DataFrame)
+    terlihat: int | None = None
+
+
+class AssessmentMoved(RuntimeError):
+    """Other versions count now than those that somebody looked at before saving (a message in Indonesian each)."""
+
+    def __init__(self, moved: list[str]) -> None:
+        self.moved = moved
+        super().__init__("\n".join(moved))
 
 
 @dataclass(frozen=True)
@@ -72,12 +82,12 @@ def save_imports(store: Store, imports: Sequence[tuple[Source, Sequence[NewAsses
     """Store several imports (files) in one transaction, all or none.
 
     Gives the results in the order of the assessments. The same file for the same unit, year and judge, when it is the
-    current version (not a withdrawn one), changes nothing. Raises duckdb.Error when the database refuses; then nothing
-    was stored.
+    current version (not a withdrawn one), changes nothing. Raises AssessmentMoved when another version counts than the
+    one that was looked at (`NewAssessment.terlihat`), duckdb.Error when the database refuses; then nothing was stored.
     """
     now = datetime.now(UTC).replace(tzinfo=None)
     rows: dict[str, list[dict]] = {"penilaian": [], "jawaban": [], "masukan": [], "temuan": []}
-    scores, results = [], []
+    scores, results, moved = [], [], []
     with store.transaction() as cursor:
         lines: dict[tuple, Lineage] = {}
         for source, assessments in imports:
@@ -91,6 +101,7 @@ def save_imports(store: Store, imports: Sequence[tuple[Source, Sequence[NewAsses
                 if line.current and line.current.sha256 is not None and line.current.sha256 == source.sha256:
                     results.append(Stored(line.current.penilaian_id, line.current.versi, new=False))
                     continue
+                moved += _moved(assessment, line)
                 penilaian_id, versi = uuid.uuid4().hex, line.last + 1
                 lines[key] = Lineage(versi, Current(penilaian_id, versi, source.sha256))
                 ensure_unit(cursor, unit_id, assessment.unit, source.contoh, now)
@@ -100,11 +111,24 @@ def save_imports(store: Store, imports: Sequence[tuple[Source, Sequence[NewAsses
                 added += 1
             if added:
                 _write_import(cursor, impor_id, source, now)
+        if moved:
+            raise AssessmentMoved(moved)
         for table, records in rows.items():
             insert(cursor, table, pd.DataFrame(records))
         if scores:
             insert(cursor, "nilai_simpul", pd.concat(scores, ignore_index=True))
     return results
+
+
+def _moved(assessment: NewAssessment, line: Lineage) -> list[str]:
+    """Why the assessment may not be saved on what was looked at; nothing where that still holds."""
+    current = line.current
+    if assessment.terlihat is None or assessment.terlihat == (current.versi if current else 0):
+        return []
+    whose = f"{assessment.unit}, {assessment.tahun}, {PENILAI[assessment.penilai]}"
+    if current is None:
+        return [f"versi {assessment.terlihat} untuk {whose} sementara itu dicabut"]
+    return [f"untuk {whose} kini berlaku versi {current.versi}, disimpan {current.oleh}"]
 
 
 def ensure_unit(cursor: duckdb.DuckDBPyConnection, unit_id: str, nama: str, contoh: bool, now: datetime) -> None:

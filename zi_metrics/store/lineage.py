@@ -9,11 +9,12 @@ from zi_metrics.store.connection import only_row
 
 @dataclass(frozen=True)
 class Current:
-    """The version that counts now; sha256: of its file, None where there was none."""
+    """The version that counts now; sha256: of its file, None where there was none; oleh: who made it count."""
 
     penilaian_id: str
     versi: int
     sha256: str | None
+    oleh: str = ""
 
 
 @dataclass(frozen=True)
@@ -37,7 +38,7 @@ def lineage_of(cursor: duckdb.DuckDBPyConnection, unit_id: str, tahun: int, peni
     if not last:
         return Lineage()
     current = cursor.execute(
-        "SELECT p.penilaian_id, p.versi, i.sha256 FROM penilaian_berlaku p JOIN impor i USING (impor_id) "
+        "SELECT p.penilaian_id, p.versi, i.sha256, i.oleh FROM penilaian_berlaku p JOIN impor i USING (impor_id) "
         "WHERE p.unit_id = ? AND p.tahun = ? AND p.penilai = ?",
         key,
     ).fetchone()

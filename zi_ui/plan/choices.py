@@ -9,6 +9,7 @@ from zi_metrics.instruments.library import Instrument, OptionScale, Question
 from zi_metrics.plan.effort import load_effort
 from zi_metrics.plan.settings import PlanSettings
 from zi_metrics.scoring.words import full_figure
+from zi_ui import address
 from zi_ui.naming import named
 
 _KEPT, _SCOPE, _LOCKS = "_plan_choices", "_plan_scope", "kunci"
@@ -70,7 +71,7 @@ def choices_of(unit_id: str, instrument: Instrument) -> PlanChoices:
     """The choices kept for a unit; a link's locks come first, as long as the unit was not changed since."""
     scope = f"{unit_id}|{instrument.kode}|{instrument.versi}"
     choices = st.session_state.setdefault(_KEPT, {}).setdefault(scope, PlanChoices())
-    linked = st.query_params.get(_LOCKS)
+    linked = address.asked(_LOCKS)
     if linked is not None and st.session_state.get(_SCOPE, scope) == scope:
         names = _names(instrument)
         choices.kunci = [kode for kode in linked.split(",") if kode in names]
@@ -82,7 +83,9 @@ def choices_of(unit_id: str, instrument: Instrument) -> PlanChoices:
 def ask(choices: PlanChoices, instrument: Instrument) -> None:
     """The settings in an expander; a change draws the page again with the plan that follows."""
     count = choices.count()
-    with st.expander(f"Pengaturan rencana{f' · {count} berlaku' if count else ''}", icon=":material/tune:"):
+    title = f"Pengaturan rencana{f' · {count} berlaku' if count else ''}"
+    # A key of its own: with another count in its title it would be another box, and closed.
+    with st.expander(title, icon=":material/tune:", key="pengaturan_rencana"):
         locks, limits, figures, effort = st.tabs(["Tidak tahun ini", "Batas jawaban", "Survei dan rasio", "Upaya"])
         with locks:
             _ask_locks(choices, instrument)
@@ -265,7 +268,4 @@ def _cut(text: str) -> str:
 
 
 def _write_link(choices: PlanChoices) -> None:
-    if choices.kunci:
-        st.query_params[_LOCKS] = ",".join(choices.kunci)
-    elif _LOCKS in st.query_params:
-        del st.query_params[_LOCKS]
+    address.write(_LOCKS, ",".join(choices.kunci) or None)

@@ -19,7 +19,7 @@ from zi_metrics.scoring.levers import Counts
 from zi_metrics.store.connection import Store
 from zi_ui import cached, charts, filters
 from zi_ui.markdown import plain
-from zi_ui.tables import SELECTABLE, picked_row, show_table
+from zi_ui.tables import show_pickable, show_table
 
 # More units than this are planned for only when asked: it takes some tenths of a second each.
 MANY = 60
@@ -94,19 +94,17 @@ def show_efforts(
         }
     )
     formats = dict.fromkeys(["Total", "Total sesudah", "Kurang ke total minimum"], format_number)
-    event = show_table(
+    return show_pickable(
         shown,
         "daftar_upaya",
         "Unit menurut upaya sampai memenuhi syarat",
+        shown["Unit kerja"],
         formats | {"Upaya": lambda v: "tidak mungkin" if pd.isna(v) else format_number(v, 1)},
         {
             "Total": [format_beside(now, now + points) for now, points in zip(table["total"], short_of, strict=True)],
             "Kurang ke total minimum": [format_shortfall(points) for points in short_of],
         },
-        **SELECTABLE,
     )
-    place = picked_row(event)
-    return None if place is None else shown.iloc[place]["Unit kerja"]
 
 
 def _status(held: bool, note: str) -> str:

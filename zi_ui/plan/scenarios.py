@@ -15,10 +15,10 @@ from zi_metrics.plan.scenario import Outcome, ScenarioProblem, changed_nodes, si
 from zi_metrics.store.connection import Store
 from zi_metrics.store.scenarios import Scenario, ScenarioMoved, discard_scenario, save_scenario, scenarios, scenarios_of
 from zi_metrics.tolerance import SUM_TOLERANCE
-from zi_ui import cached, person
+from zi_ui import address, cached, filters, person
 from zi_ui.markdown import plain
-from zi_ui.naming import named
 from zi_ui.plan import simulation
+from zi_ui.stored_choice import choose_one, choose_several, key_of
 from zi_ui.tables import show_table
 
 _DONE, _LINK, _FOLLOWED = "_scenario_done", "skenario", "_scenario_followed"
@@ -69,14 +69,14 @@ def ask_keep(store: Store, report: UnitReport, draft: simulation.Draft, name: st
 
 def follow_link(store: Store, report: UnitReport) -> None:
     """Open the scenario that the link names, once; a link to none of this unit's is passed over."""
-    asked = st.query_params.get(_LINK)
+    asked = address.asked(_LINK)
     if asked is None or st.session_state.get(_FOLLOWED) == asked:
         return
     st.session_state[_FOLLOWED] = asked
     table = _kept(store, report)
     own = judged_by(table[table["skenario_id"] == asked], report.instrument)
     if own.empty:
-        del st.query_params[_LINK]
+        address.write(_LINK, None)
     else:
         _begin(report, scenarios_of(own)[0])
 
@@ -84,8 +84,7 @@ def follow_link(store: Store, report: UnitReport) -> None:
 def start_anew(report: UnitReport) -> None:
     """Forget all changes, and the scenario that they came from."""
     simulation.begin(report.assessment.penilaian_id, simulation.Draft())
-    if _LINK in st.query_params:
-        del st.query_params[_LINK]
+    address.write(_LINK, None)
 
 
 def show_shelf(store: Store, report: UnitReport, draft: simulation.Draft) -> None:
@@ -102,7 +101,9 @@ def show_shelf(store: Store, report: UnitReport, draft: simulation.Draft) -> Non
         return
     labels, by_id = _labels(table), {scenario.skenario_id: scenario for scenario in scenarios_of(table)}
     _show_list(store, table, labels)
-    chosen = st.selectbox("Skenario", list(labels), format_func=named(labels), key="skenario_dipilih")
+    chosen = choose_one("Skenario", labels, key_of("skenario", *_scope(report)))
+    if chosen is None:
+        return
     scenario = by_id[chosen]
     with st.container(horizontal=True, gap="small"):
         if st.button("Buka", icon=":material/folder_open:"):
@@ -118,13 +119,12 @@ def show_comparison(
     table = _kept(store, report)
     fitting = judged_by(table, report.instrument)
     labels = _labels(fitting)
-    chosen = st.multiselect(
+    chosen = choose_several(
         "Skenario yang dibandingkan",
-        list(labels),
-        default=list(labels)[:_BESIDE],
-        format_func=named(labels),
+        labels,
+        key_of("dibandingkan", *_scope(report), report.instrument.kode, report.instrument.versi),
+        at_first=list(labels)[:_BESIDE],
         placeholder="Pilih skenario",
-        select_all=False,
     )
     outcomes = {STORED: before} | ({TRIED: after} if draft.perubahan else {})
     by_id = {scenario.skenario_id: scenario for scenario in scenarios_of(fitting)}
@@ -202,8 +202,8 @@ def _ask_discard(store: Store, scenario: Scenario) -> None:
 def _open(scenario: Scenario) -> None:
     """Open a scenario on the current assessment of the judge that it was made for."""
     st.session_state.pop(_FOLLOWED, None)
-    st.query_params[_LINK] = scenario.skenario_id
-    st.query_params["penilai"] = scenario.dari_penilai
+    filters.choose("penilai", scenario.dari_penilai)
+    address.write(_LINK, scenario.skenario_id)
     st.rerun()
 
 
@@ -218,6 +218,10 @@ def _begin(report: UnitReport, scenario: Scenario) -> None:
             f"{PENILAI_SHORT[source.penilai]} versi {source.versi}."
         )
     st.session_state[_DONE] = done
+
+
+def _scope(report: UnitReport) -> tuple[str, int]:
+    return report.assessment.unit_id, report.assessment.tahun
 
 
 def _kept(store: Store, report: UnitReport) -> pd.DataFrame:

@@ -26,6 +26,9 @@ def show_comments(store: Store, report: SurveyReport) -> None:
     words = st.text_input("Cari dalam komentar", placeholder="misalnya: antrean loket", key="cari_komentar")
     found = find_comments(store, report, words, _MOST)
     terms = term_counts(found, _TERMS).set_index("istilah")["banyak"]
+    if (kept := st.session_state.get("istilah")) is not None:
+        # Written anew, so that the browser has today's count for it; without it, where it does not occur any more.
+        st.session_state["istilah"] = kept if kept in terms.index else None
     term = st.pills(
         "Kata yang sering muncul; ketuk untuk melihat komentarnya",
         list(terms.index),

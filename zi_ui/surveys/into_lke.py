@@ -10,7 +10,7 @@ from zi_metrics.surveys.into_lke import CannotUse, side_by_side, use_index
 from zi_metrics.surveys.report import SurveyReport
 from zi_ui import person
 from zi_ui.markdown import plain
-from zi_ui.naming import named
+from zi_ui.stored_choice import choose_one, key_of
 from zi_ui.tables import show_table
 
 _DONE = "_index_used"
@@ -60,7 +60,9 @@ def _use(store: Store, report: SurveyReport, table: pd.DataFrame) -> None:
         return
     rows = {row["penilaian_id"]: row for row in open_rows.to_dict("records")}
     names = {penilaian_id: _name(row) for penilaian_id, row in rows.items()}
-    chosen = st.selectbox("Penilaian yang diganti indeksnya", list(rows), format_func=named(names), key="lke_penilai")
+    unit = report.surveys.iloc[0]
+    key = key_of("lke_penilai", unit["unit_id"], int(unit["tahun"]), report.instrument.kode)
+    chosen = choose_one("Penilaian yang diganti indeksnya", names, key)
     if chosen is None:
         return
     by = person.ask("Dipakai oleh", "lke_oleh")

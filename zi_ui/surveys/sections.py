@@ -19,7 +19,7 @@ from zi_metrics.surveys.trust import trust_rules
 from zi_ui import cached, charts, findings
 from zi_ui.markdown import plain
 from zi_ui.naming import named
-from zi_ui.tables import SELECTABLE, picked_row, show_table
+from zi_ui.tables import show_pickable, show_table
 
 _HIDDEN = "disembunyikan"
 
@@ -157,6 +157,7 @@ def show_trend(years: pd.DataFrame, periods: pd.DataFrame, minima: dict[str, flo
             default="tahun",
             required=True,
             label_visibility="collapsed",
+            key="rentang_survei",
         )
         shown = periods if chosen == "periode" else years
     charts.show(
@@ -191,15 +192,14 @@ def show_units(portfolio: SurveyPortfolio, unit: str) -> str | None:
     formats = {name: how for name, how in formats.items() if name in table}
     st.caption("Ketuk satu baris untuk membuka survei unitnya.")
     texts = {"Indeks": units["nilai"].map(portfolio.shown)}
-    event = show_table(table, f"survei_unit_{unit}", "Survei semua unit", formats, texts, **SELECTABLE)
+    picked = show_pickable(table, f"survei_unit_{unit}", "Survei semua unit", units["unit"], formats, texts)
     if not portfolio.grid.empty:
         st.markdown("**Peta unit dan unsur**")
         st.caption("Nilai rata-rata tiap unsur. Kolom yang rendah pada semua unit adalah masalah bersama.")
         charts.show(
             survey_figures.nrr_map(portfolio.grid, charts.is_dark()), key="peta_unsur", alt="Nilai unsur tiap unit"
         )
-    place = picked_row(event)
-    return None if place is None else units.iloc[place]["unit"]
+    return picked
 
 
 def _show_breakdown(store: Store, report: SurveyReport, name: str, table: pd.DataFrame, heading: str) -> None:

@@ -10,7 +10,7 @@ from zi_metrics.store.versions import withdraw_import
 from zi_metrics.surveys.sentences import AGGREGATE
 from zi_ui import person
 from zi_ui.markdown import plain
-from zi_ui.naming import named
+from zi_ui.stored_choice import choose_one, key_of
 from zi_ui.tables import show_table
 
 _DONE = "_survey_versions_done"
@@ -42,17 +42,17 @@ def show_history(store: Store, unit_id: str, tahun: int, jenis: str) -> None:
     )
     show_table(shown, "versi_survei", "Versi survei ini")
     with st.expander("Cabut impor survei", icon=":material/block:"):
-        _withdraw(store, table[~table["dicabut"]])
+        _withdraw(store, table[~table["dicabut"]], key_of("survei_cabut", unit_id, tahun, jenis))
 
 
-def _withdraw(store: Store, table: pd.DataFrame) -> None:
+def _withdraw(store: Store, table: pd.DataFrame, key: str) -> None:
     st.caption(
         "Mencabut tidak menghapus: versinya tetap tercatat, tetapi tidak dihitung; versi sebelumnya berlaku kembali. "
         "Unggah berkasnya lagi bila ternyata benar."
     )
     rows = {row["survei_id"]: row for row in table.to_dict("records")}
     names = {survei_id: _name(row) for survei_id, row in rows.items()}
-    chosen = st.selectbox("Survei yang dicabut", list(rows), format_func=named(names), key="survei_cabut")
+    chosen = choose_one("Survei yang dicabut", names, key)
     if chosen is None:
         return
     row = rows[chosen]

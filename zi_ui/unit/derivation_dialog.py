@@ -7,7 +7,7 @@ from zi_metrics.bahasa import format_number, format_percent
 from zi_metrics.lke.derivation import TOTAL, derive
 from zi_metrics.lke.unit import UnitReport
 from zi_ui.markdown import plain
-from zi_ui.tables import SELECTABLE, picked_row, show_table
+from zi_ui.tables import show_pickable
 from zi_ui.unit.answers import show_question
 
 _AT = "_why_at"
@@ -73,9 +73,9 @@ def _show_parts(parts: pd.DataFrame, kode: str) -> None:
         **dict.fromkeys(["Nilai", "Bobot", "Bisa sampai", "Menurut rumus LKE"], format_number),
         "Capaian": format_percent,
     }
-    place = picked_row(show_table(shown, f"bagian_{kode}", "Bagian yang membentuk angka ini", formats, **SELECTABLE))
-    if place is not None:
-        _go(shown.iloc[place]["Kode"])
+    picked = show_pickable(shown, f"bagian_{kode}", "Bagian yang membentuk angka ini", shown["Kode"], formats)
+    if picked is not None:
+        _go(picked)
 
 
 def _go(kode: str) -> None:

@@ -12,7 +12,7 @@ from zi_metrics.store.connection import Store
 from zi_metrics.store.versions import restore, versions, withdraw_import, withdrawn
 from zi_ui import person
 from zi_ui.markdown import plain
-from zi_ui.naming import named
+from zi_ui.stored_choice import choose_one, key_of
 from zi_ui.tables import show_changes, show_versions
 
 _DONE = "_versions_done"
@@ -30,7 +30,7 @@ def show_history(store: Store, report: UnitReport) -> None:
     if not older.empty:
         _compare(store, report, older, names)
     with st.expander("Cabut impor", icon=":material/block:"):
-        _withdraw(store, table[~table["dicabut"]], names)
+        _withdraw(store, table[~table["dicabut"]], names, key_of("versi_cabut", *_line(report)))
 
 
 def offer_withdrawn(store: Store) -> None:
@@ -47,7 +47,7 @@ def offer_withdrawn(store: Store) -> None:
             f"({row['alasan']})"
             for row in table.to_dict("records")
         }
-        chosen = st.selectbox("Penilaian", list(names), format_func=named(names), key="dicabut")
+        chosen = choose_one("Penilaian", names, "dicabut")
         by = person.ask("Dipulihkan oleh", "_restored_by")
         if st.button("Pulihkan", icon=":material/restore:") and chosen is not None:
             _restore(store, chosen, by, names[chosen].partition(":")[0])
@@ -63,7 +63,8 @@ def _restore(store: Store, penilaian_id: str, by: str, name: str) -> None:
 
 def _compare(store: Store, report: UnitReport, older: pd.DataFrame, names: dict[str, str]) -> None:
     ids = older["penilaian_id"].tolist()
-    chosen = st.selectbox("Bandingkan versi yang berlaku dengan", ids, format_func=named(names), key="versi_lama")
+    key = key_of("versi_lama", *_line(report))
+    chosen = choose_one("Bandingkan versi yang berlaku dengan", {one: names[one] for one in ids}, key)
     if chosen is None:
         return
     judged = older[older["penilaian_id"] == chosen].iloc[0]
@@ -80,11 +81,13 @@ def _compare(store: Store, report: UnitReport, older: pd.DataFrame, names: dict[
         _restore(store, chosen, by, names[chosen])
 
 
-def _withdraw(store: Store, table: pd.DataFrame, names: dict[str, str]) -> None:
+def _line(report: UnitReport) -> tuple[str, int, str]:
+    return report.assessment.unit_id, report.assessment.tahun, report.assessment.penilai
+
+
+def _withdraw(store: Store, table: pd.DataFrame, names: dict[str, str], key: str) -> None:
     st.caption("Mencabut tidak menghapus: versinya tetap tercatat, tetapi tidak dihitung. Dapat dipulihkan kembali.")
-    chosen = st.selectbox(
-        "Versi yang dicabut", table["penilaian_id"].tolist(), format_func=named(names), key="versi_cabut"
-    )
+    chosen = choose_one("Versi yang dicabut", {one: names[one] for one in table["penilaian_id"]}, key)
     if chosen is None:
         return
     row = table[table["penilaian_id"] == chosen].iloc[0]
@@ -93,7 +96,7 @@ def _withdraw(store: Store, table: pd.DataFrame, names: dict[str, str]) -> None:
             f"Impor ini memuat {row['penilaian_seimpor']} penilaian; semuanya ikut dicabut.", icon=":material/warning:"
         )
     by = person.ask("Dicabut oleh", "_withdrawn_by")
-    reason = st.text_input("Alasan", placeholder="misalnya: salah berkas")
+    reason = st.text_input("Alasan", placeholder="misalnya: salah berkas", key="versi_cabut_alasan")
     if st.button("Cabut impor ini", icon=":material/block:"):
         if not by or not reason.strip():
             st.error("Isi 'Dicabut oleh' dan 'Alasan'.", icon=":material/error:")

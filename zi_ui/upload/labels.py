@@ -13,6 +13,7 @@ from zi_metrics.lke.importing import Label, Prepared, confirmed, label_problems
 from zi_metrics.lke.unit import find_assessment
 from zi_metrics.scoring.standing import verdict
 from zi_metrics.store import tables as stored_tables
+from zi_metrics.store.assessments import AssessmentMoved
 from zi_metrics.store.connection import Store
 from zi_ui import person
 from zi_ui.glossary import PENILAI_LABEL
@@ -21,6 +22,8 @@ from zi_ui.naming import named
 from zi_ui.tables import show_changes, show_table
 from zi_ui.upload.shown import Field, changed_unseen, kept, remember_shown
 
+# The versions that the page showed the comparison with: label -> version.
+_COMPARED = "_compared_versions"
 _COLUMNS = ("Simpan", "Unit kerja", "Tahun", "Penilai")
 
 
@@ -111,34 +114,52 @@ def _table_key(items: tuple[Prepared, ...]) -> str:
     return f"items_{len(items)}_{files}"
 
 
-def show_comparison(store: Store, item: Prepared, whose: Identity) -> None:
+@dataclass(frozen=True)
+class Compared:
+    """What the page compared the upload with.
+
+    versions: label -> the version that counts under it now, 0 = none; changes: whether saving changes any answer
+    """
+
+    versions: dict[Label, int]
+    changes: bool
+
+
+NOTHING_COMPARED = Compared({}, changes=True)
+
+
+def show_comparison(store: Store, item: Prepared, whose: Identity) -> Compared:
     """How the item differs from what is stored under its label, if it has one and anything is."""
     label = _label(whose)
     if label is None:
-        return
+        return NOTHING_COMPARED
     change = _change(store, item, label)
     if change is None:
         st.caption("Belum ada versi tersimpan untuk unit, tahun, dan penilai ini.")
-        return
+        return Compared({label: 0}, changes=True)
     st.info(f"Dibandingkan versi {change.versi} yang tersimpan: {change.sentence}", icon=":material/difference:")
     if change.answers is not None:
         show_changes(change.answers, key="perubahan_unggah")
+    return Compared({label: change.versi}, change.is_any)
 
 
-def show_comparisons(store: Store, chosen: list[tuple[Prepared, Identity]]) -> None:
+def show_comparisons(store: Store, chosen: list[tuple[Prepared, Identity]]) -> Compared:
     """For several items at once: how each differs from what is stored under its label; nothing where nothing is."""
-    rows = []
+    rows, versions, changes = [], {}, not chosen
     for item, whose in chosen:
         label = _label(whose)
+        change = None if label is None else _change(store, item, label)
+        changes = changes or change is None or change.is_any
         if label is None:
             continue
-        change = _change(store, item, label)
+        versions[label] = 0 if change is None else change.versi
         if change is not None:
             who = {"Unit kerja": label.unit, "Tahun": str(label.tahun), "Penilai": PENILAI_LABEL[label.penilai]}
             rows.append(who | {"Tersimpan": f"versi {change.versi}", "Perubahan": change.sentence})
     if rows:
         st.markdown("**Dibandingkan dengan yang tersimpan**")
         show_table(pd.DataFrame(rows), "perubahan_unggah", "Perubahan terhadap versi tersimpan")
+    return Compared(versions, changes)
 
 
 def _label(whose: Identity) -> Label | None:
@@ -150,6 +171,11 @@ class _Change:
     versi: int
     sentence: str
     answers: pd.DataFrame | None
+
+    @property
+    def is_any(self) -> bool:
+        # What cannot be compared may be anything.
+        return self.answers is None or not self.answers.empty
 
 
 def _change(store: Store, item: Prepared, label: Label) -> _Change | None:
@@ -169,17 +195,39 @@ def who() -> str:
     return person.name() or "tidak disebut"
 
 
+@dataclass(frozen=True)
+class Save:
+    """A person's word that everything may be saved.
+
+    oleh: who says so; terlihat: label -> the version it was compared with on the screen before (0 = none)
+    """
+
+    oleh: str
+    terlihat: dict[Label, int]
+
+
 def ask_save(
-    whose: list[Identity], fields: Sequence[Field], more: Sequence[str] = (), others: bool = False
-) -> str | None:
+    whose: list[Identity],
+    fields: Sequence[Field],
+    compared: Compared = NOTHING_COMPARED,
+    more: Sequence[str] = (),
+    others: bool = False,
+) -> Save | None:
     """The save button; gives who saves once everything needed is there, and names all that is missing otherwise.
 
-    fields: what the form says now, compared with what it showed last; more: what else is missing (Indonesian);
-    others: something besides these is to be saved.
+    fields: what the form says now, compared with what it showed last; compared: what the assessments differ from; more:
+    what else is missing (Indonesian); others: something besides these is to be saved.
     """
     by = person.ask("Diunggah oleh", "_uploaded_by")
-    pressed = st.button("Simpan", type="primary", icon=":material/save:")
+    worth = compared.changes or others
+    if not worth:
+        st.caption("Tidak ada jawaban yang berubah, jadi tidak perlu disimpan lagi.")
+    pressed = st.button(
+        "Simpan", type="primary" if worth else "secondary", icon=":material/save:", key="simpan_unggahan"
+    )
     unseen = changed_unseen(fields) if pressed else []
+    seen = st.session_state.get(_COMPARED, {})
+    st.session_state[_COMPARED] = compared.versions
     remember_shown(fields)
     if not pressed:
         return None
@@ -197,7 +245,17 @@ def ask_save(
         problems.append("Isi 'Diunggah oleh', supaya asal data tercatat.")
     for problem in dict.fromkeys(problems):
         st.error(problem, icon=":material/error:")
-    return None if problems else by
+    return None if problems else Save(by, seen)
+
+
+def say_moved(moved: AssessmentMoved) -> None:
+    """Nothing was saved, as somebody else saved after the comparison that the person saw."""
+    st.error(
+        "Belum ada yang disimpan: yang tersimpan berubah sejak perbandingan yang Anda lihat. Perbandingan di atas kini "
+        "terhadap yang terbaru; periksa, lalu tekan Simpan lagi.\n\n"
+        + "\n".join(f"- {plain(text[0].upper() + text[1:])}." for text in moved.moved),
+        icon=":material/error:",
+    )
 
 
 def _row(item: Prepared) -> dict:

@@ -1,5 +1,6 @@
 """Where a file is not understood, a person says what is where; the choice is remembered for files of that shape."""
 
+import hashlib
 from collections.abc import Sequence
 
 import streamlit as st
@@ -31,14 +32,19 @@ _ROWS = 12
 _NOTHING = "Bukan pertanyaan LKE"
 
 
-def ask_columns_of_unknown(store: Store, grids: Sequence[Grid], by: str) -> bool:
-    """Ask where questions and answers stand in files that were not recognised; True when something was said."""
+def ask_columns_of_unknown(store: Store, grids: Sequence[Grid], by: str, folded: bool) -> bool:
+    """Ask where questions and answers stand in files that were not recognised; True when something was said.
+
+    folded: each behind a line, where other files can be used.
+    """
     said = False
     for grid in grids:
         sheets = sheets_to_choose(grid)
         if not sheets:
             continue
-        with st.expander(f"Tunjukkan kolomnya: {plain(grid.file_name)}", icon=":material/view_column:", expanded=True):
+        with st.expander(
+            f"Tunjukkan kolomnya: {plain(grid.file_name)}", icon=":material/view_column:", expanded=not folded
+        ):
             st.markdown(
                 "Berkas ini tidak dikenali. Bila isinya memang LKE, tunjukkan baris judul dan kolomnya; pilihan Anda "
                 "diingat untuk berkas berikutnya yang berbentuk sama."
@@ -81,6 +87,9 @@ def ask_corrections(store: Store, items: Sequence[Prepared], by: str) -> bool:
 
 def _ask_columns(store: Store, shape: SheetShape, by: str) -> bool:
     labels = {column.key: _column_label(column) for column in shape.columns}
+    # Of this shape, read in this way: what others teach about it meanwhile makes another form, not another choice.
+    read_as = repr((shape.sheet, shape.row, shape.shape, [(column.key, column.role) for column in shape.columns]))
+    form = hashlib.sha256(read_as.encode()).hexdigest()
     with st.form(f"kolom_{shape.sheet}_{shape.row}_{shape.shape}", border=False):
         places = st.columns(2)
         chosen: dict[str, list[str]] = {}
@@ -93,6 +102,7 @@ def _ask_columns(store: Store, shape: SheetShape, by: str) -> bool:
                 format_func=named(labels),
                 max_selections=None if role == "jawaban" else 1,
                 placeholder="Tidak ada",
+                key=f"kolom_{role}_{form}",
             )
         sent = st.form_submit_button(_READ_AGAIN, icon=":material/refresh:")
     problems = _column_problems(chosen) if sent else []

@@ -6,7 +6,7 @@ from zi_metrics.bahasa import format_number
 from zi_metrics.instruments.library import load_instrument
 from zi_metrics.lke.importing import Label, Prepared, mappings_from
 from zi_metrics.reading.bounds import MAX_COLUMNS_FILE_BYTES, MAX_FILE_BYTES
-from zi_metrics.scoring.standing import uncertainty, verdict
+from zi_metrics.scoring.standing import uncertainty, verdict, verdict_sentences
 from zi_metrics.store.assessments import Stored
 from zi_metrics.store.connection import Store
 from zi_metrics.surveys.importing import survey_mappings_from
@@ -99,14 +99,27 @@ def _start_over() -> None:
     st.session_state[_ROUND] += 1
 
 
-def show_problems(upload: Upload) -> None:
-    """What could not be used, and how to mend it."""
-    for problem in upload.problems:
-        st.error(plain(problem), icon=":material/error:")
+def show_problems(upload: Upload, folded: bool) -> None:
+    """What could not be used, and how to mend it; folded into a line, where other files can be used."""
+    if folded and upload.problems:
+        count = len(upload.problems)
+        what = "Satu berkas" if count == 1 else f"{count} berkas"
+        title = f":red[**{what} tidak dapat dipakai.**] Buka untuk membaca sebabnya; yang lain ada di bawah."
+        with st.expander(title, icon=":material/error:"):
+            _write_problems(upload)
+            for text in upload.rincian:
+                st.caption(plain(text))
+        return
+    _write_problems(upload)
     if upload.rincian:
         with st.expander("Apa yang dicari di dalam berkas", icon=":material/info:"):
             for text in upload.rincian:
                 st.markdown(plain(text))
+
+
+def _write_problems(upload: Upload) -> None:
+    for problem in upload.problems:
+        st.error(plain(problem), icon=":material/error:")
 
 
 def show_recognised(item: Prepared) -> None:
@@ -127,12 +140,24 @@ def show_preview(item: Prepared) -> None:
     if not outcome.is_certain:
         st.warning(uncertainty(item.gates), icon=":material/help:")
     charts.show_headlines(outcome, item.nodes[item.nodes["tingkat"] == 0])
+    _show_gates(item)
     if outcome.belum_dijawab:
         st.info(
             f"{outcome.belum_dijawab} pertanyaan belum dijawab dan dihitung 0; menurut rumus LKE totalnya "
             f"{format_number(outcome.total_rumus_lke)}. {HELP_RUMUS}",
             icon=":material/pending:",
         )
+
+
+def _show_gates(item: Prepared) -> None:
+    """Each predicate's verdict, and of the lowest that fails the gates that do not hold."""
+    told = False
+    for key, predikat in item.instrument.predikat.items():
+        first, *failing = verdict_sentences(item.gates, key, predikat.singkatan)
+        st.markdown(f"**{plain(first)}**")
+        if failing and not told:
+            st.markdown("\n".join(f"- {plain(sentence)}" for sentence in failing))
+            told = True
 
 
 def remember_saved(saved: list[tuple[Label, Stored]]) -> None:

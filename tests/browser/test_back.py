@@ -1,0 +1,125 @@
+"""The address in a real Chromium: one act is one entry in the history, Back is one press, a link is copied whole."""
+
+import pytest
+from browsing import SIZES, Watched
+from playwright.sync_api import expect
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+NO_CLIPBOARD = """
+Object.defineProperty(navigator, "clipboard", {value: undefined});
+document.execCommand = () => false;
+"""
+
+
+def entries(watched):
+    """How many entries the browser's history has, once everything has come to rest."""
+    watched.settle()
+    return watched.page.evaluate("history.length")
+
+
+def test_every_act_is_one_entry_and_back_is_one_press(browser, server):
+    watched = Watched(browser, server)
+    page = watched.page
+    watched.open()
+    expect(page.get_by_text("memenuhi semua syarat nilai WBK")).to_be_visible()
+    visited, at_first = [page.url], entries(watched)
+    for title in ("Unit kerja", "Survei", "Rencana", "Pokja"):
+        watched.go(title)
+        visited.append(page.url)
+        assert entries(watched) == at_first + len(visited) - 1, title
+    for label, option in (("Tahun", "2025"), ("Pokja", "Pokja 3")):
+        watched.choose(label, option)
+        visited.append(page.url)
+        assert entries(watched) == at_first + len(visited) - 1, label
+    assert len(set(visited)) == len(visited) and all("?" in url for url in visited)
+    for url in reversed(visited[:-1]):
+        page.go_back()
+        expect(page).to_have_url(url)
+        watched.settle()
+        assert page.url == url, "and nothing leads forward again"
+    expect(page.get_by_role("heading", name="Ringkasan", level=1)).to_be_visible()
+    assert entries(watched) == at_first + len(visited) - 1
+    watched.check()
+
+
+def test_back_shows_what_was_chosen_there(browser, server):
+    watched = Watched(browser, server)
+    page = watched.page
+    watched.open("/unit_kerja?unit=Contoh 11 – Sekolah&tahun=2025&penilai=terakhir")
+    unit = page.get_by_role("combobox", name="Unit kerja")
+    expect(unit).to_have_value("Contoh 11 – Sekolah")
+    watched.choose("Unit kerja", "Contoh 12 – Laboratorium")
+    watched.go("Survei")
+    page.go_back()
+    watched.arrive("Unit kerja")
+    expect(unit).to_have_value("Contoh 12 – Laboratorium")
+    page.go_back()
+    expect(unit).to_have_value("Contoh 11 – Sekolah")
+    watched.settle()
+    watched.check()
+
+
+@pytest.mark.parametrize("size", list(SIZES))
+def test_the_link_is_copied_whole_and_shows_the_same_to_somebody_else(browser, server, size):
+    watched = Watched(browser, server, size)
+    watched.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page = watched.page
+    watched.open("/unit_kerja")
+    watched.choose("Unit kerja", "Contoh 12 – Laboratorium")
+    page.get_by_role("button", name="Salin tautan").click()
+    expect(page.get_by_text("Tautan tersalin")).to_be_visible()
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert copied == page.url == page.get_by_label("Tautan lengkap halaman ini").input_value()
+    for name in ("unit=", "tahun=", "penilai=", "predikat="):
+        assert name in copied
+    other = Watched(browser, server, size)
+    other.open(copied.removeprefix(server))
+    expect(other.page.get_by_role("combobox", name="Unit kerja")).to_have_value("Contoh 12 – Laboratorium")
+    other.check()
+    watched.check()
+
+
+def test_where_the_browser_does_not_let_copy_the_link_can_be_taken_by_hand(browser, server):
+    watched = Watched(browser, server)
+    watched.context.add_init_script(NO_CLIPBOARD)
+    page = watched.page
+    watched.open("/pokja?pokja=4")
+    page.get_by_role("button", name="Salin tautan").click()
+    expect(page.get_by_text("Salin sendiri tautan di atas")).to_be_visible()
+    field = page.get_by_label("Tautan lengkap halaman ini")
+    expect(field).to_have_value(page.url)
+    chosen = field.evaluate("e => e.value.slice(e.selectionStart, e.selectionEnd)")
+    assert chosen == page.url, "the whole link is selected already"
+    watched.check()
+
+
+def test_a_unit_without_a_survey_is_not_replaced_by_another(browser, server):
+    watched = Watched(browser, server, "phone")
+    page = watched.page
+    watched.open("/unit_kerja?unit=Contoh 14 – Rumah Sakit&tahun=2026")
+    watched.go("Survei")
+    expect(page.get_by_text("belum punya survei 2026")).to_be_visible()
+    expect(page.get_by_role("combobox", name="Unit kerja")).to_have_value("Contoh 14 – Rumah Sakit (belum ada)")
+    expect(page.get_by_role("link", name="Unggah hasil survei")).to_be_visible()
+    watched.go("Rencana")
+    expect(page.get_by_role("combobox", name="Unit kerja")).to_have_value("Contoh 14 – Rumah Sakit")
+    watched.check()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_keyboards_place_in_the_menu_is_seen(browser, server, scheme):
+    watched = Watched(browser, server, scheme=scheme)
+    page = watched.page
+    watched.open("/unggah")
+    link = page.get_by_role("link", name="Ringkasan", exact=True).first
+    frame = "e => { const s = getComputedStyle(e); return [s.outlineStyle, parseFloat(s.outlineWidth)]; }"
+    link.focus()
+    page.keyboard.press("Tab")
+    second = page.get_by_role("link", name="Unit kerja", exact=True).first
+    expect(second).to_be_focused()
+    style, width = second.evaluate(frame)
+    assert style == "solid" and width >= 2
+    assert link.evaluate(frame)[0] == "none"
+    page.keyboard.press("Enter")
+    watched.arrive("Unit kerja")
+    watched.check()
