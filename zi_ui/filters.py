@@ -17,6 +17,7 @@ from zi_metrics.lke.portfolio import ORDERS
 from zi_metrics.store.assessments import folded_name
 from zi_metrics.surveys.instruments.library import SurveyInstrument, load_survey_instruments
 from zi_metrics.surveys.portfolio import ORDERS as SURVEY_ORDERS
+from zi_ui import stated
 from zi_ui.glossary import HELP_BOBOT, HELP_PENILAI, PENILAI_FILTER
 from zi_ui.markdown import plain
 
@@ -48,6 +49,7 @@ def choose_samples(assessments: pd.DataFrame) -> bool:
     chosen = st.toggle("Sertakan data contoh", key=key, on_change=changed)
     st.session_state["last_contoh"] = chosen
     st.query_params["contoh"] = str(int(chosen))
+    stated.choose("Data contoh", "disertakan" if chosen else "tidak disertakan")
     return chosen
 
 
@@ -213,4 +215,5 @@ def _choose(
         )
     # Defaults too: the newest year or the first unit of today will be another one tomorrow.
     st.query_params[name] = str(choice)
+    stated.choose(label, format_func(choice))
     return choice

@@ -8,10 +8,11 @@ import streamlit as st
 
 from zi_metrics.store.connection import Store, StoreUnavailable, open_store
 from zi_metrics.store.migrations import NewerDatabase
+from zi_ui import paper, stated
 
 _STARTED = "_app_started"
 _REQUESTED = "halaman"
-_WORDS = (Path(__file__).parent / "assets" / "words.js").read_text(encoding="utf-8")
+_SCRIPTS = [(Path(__file__).parent / "assets" / name).read_text(encoding="utf-8") for name in ("words.js", "print.js")]
 
 
 def mark_started() -> None:
@@ -36,9 +37,11 @@ def open_page(title: str, question: str) -> Store:
         # that app.py makes: go through app.py, which leads on to the page that was asked for.
         asked = urlparse(st.context.url or "").path.rsplit("/", 1)[-1]
         st.switch_page("app.py", query_params={**st.query_params.to_dict(), _REQUESTED: asked})
-    # Without a gap, so that the script takes no room above the title.
+    stated.begin(title)
+    # Without a gap, so that the scripts take no room above the title.
     with st.container(gap=None):
-        st.html(f"<script>{_WORDS}</script>", unsafe_allow_javascript=True)
+        st.html("".join(f"<script>{script}</script>" for script in _SCRIPTS), unsafe_allow_javascript=True)
+        paper.use()
         st.title(title)
     st.caption(question)
     try:

@@ -1,0 +1,45 @@
+// Charts on paper. Plotly draws for the width of the screen and cannot draw anew while the browser prints: a chart
+// wider than the paper would be cut, and every bar look full. So each picture is told its own size before printing
+// (print.css then shrinks it as a whole), and Ctrl+P first draws the page as narrow as paper, which keeps its
+// letters large.
+(() => {
+  if (window.ziPrint) return;
+  window.ziPrint = true;
+  const PAPER = 720;  // pixels of an A4 page's width between its margins
+  const PATIENCE = 3000;  // milliseconds that drawing anew may take
+  const charts = () => document.querySelectorAll(".js-plotly-plot .svg-container");
+  const before = () => charts().forEach((chart) => {
+    const drawn = chart.querySelector(".main-svg");
+    const [wide, high] = ["width", "height"].map((side) => parseFloat(drawn?.getAttribute(side)));
+    if (!wide || !high) return;
+    chart.style.setProperty("--zi-wide", `${wide}px`);
+    chart.style.setProperty("--zi-ratio", wide / high);
+    chart.querySelectorAll(".main-svg").forEach((svg) => {
+      svg.setAttribute("viewBox", `0 0 ${wide} ${high}`);
+      svg.setAttribute("preserveAspectRatio", "xMinYMin meet");
+    });
+  });
+  const after = () => charts().forEach((chart) => {
+    chart.querySelectorAll(".main-svg").forEach((svg) => svg.removeAttribute("viewBox"));
+  });
+  window.addEventListener("beforeprint", before);
+  window.addEventListener("afterprint", after);
+  matchMedia("print").addEventListener("change", (print) => (print.matches ? before() : after()));
+
+  const narrow = () => [...charts()].every((chart) => chart.getBoundingClientRect().width <= PAPER);
+  document.addEventListener("keydown", (key) => {
+    if (!(key.ctrlKey || key.metaKey) || key.shiftKey || key.altKey || key.key.toLowerCase() !== "p") return;
+    key.preventDefault();
+    const page = document.querySelector('[data-testid="stMainBlockContainer"]');
+    if (page) page.style.maxWidth = `${PAPER}px`;
+    const since = performance.now();
+    const whenDrawn = () => {
+      if (!narrow() && performance.now() - since < PATIENCE) return requestAnimationFrame(whenDrawn);
+      requestAnimationFrame(() => {
+        window.print();
+        if (page) page.style.maxWidth = "";
+      });
+    };
+    setTimeout(whenDrawn, 300);
+  }, true);
+})();
