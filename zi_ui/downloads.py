@@ -18,7 +18,7 @@ from zi_ui.stated import stated
 from zi_ui.table_texts import Texts
 
 # Characters of a table's title in the name of its file.
-_NAME_LENGTH = 80
+_NAME_LENGTH = 120
 
 
 def offer_table(table: pd.DataFrame, words: Texts, title: str, key: str) -> None:

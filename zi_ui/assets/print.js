@@ -8,9 +8,12 @@
   const PAPER = 720;  // pixels of an A4 page's width between its margins
   const PATIENCE = 3000;  // milliseconds that drawing anew may take
   const charts = () => document.querySelectorAll(".js-plotly-plot .svg-container");
-  const before = () => charts().forEach((chart) => {
+  const size = (chart) => {
     const drawn = chart.querySelector(".main-svg");
-    const [wide, high] = ["width", "height"].map((side) => parseFloat(drawn?.getAttribute(side)));
+    return ["width", "height"].map((side) => parseFloat(drawn?.getAttribute(side)) || 0);
+  };
+  const before = () => charts().forEach((chart) => {
+    const [wide, high] = size(chart);
     if (!wide || !high) return;
     chart.style.setProperty("--zi-wide", `${wide}px`);
     chart.style.setProperty("--zi-ratio", wide / high);
@@ -26,20 +29,21 @@
   window.addEventListener("afterprint", after);
   matchMedia("print").addEventListener("change", (print) => (print.matches ? before() : after()));
 
-  const narrow = () => [...charts()].every((chart) => chart.getBoundingClientRect().width <= PAPER);
+  // What is drawn, not the room it has: that narrows a moment earlier.
+  const narrow = () => [...charts()].every((chart) => size(chart)[0] <= PAPER);
   document.addEventListener("keydown", (key) => {
     if (!(key.ctrlKey || key.metaKey) || key.shiftKey || key.altKey || key.key.toLowerCase() !== "p") return;
     key.preventDefault();
     const page = document.querySelector('[data-testid="stMainBlockContainer"]');
-    if (page) page.style.maxWidth = `${PAPER}px`;
+    if (page) Object.assign(page.style, {maxWidth: `${PAPER}px`, paddingInline: "0"});
     const since = performance.now();
     const whenDrawn = () => {
       if (!narrow() && performance.now() - since < PATIENCE) return requestAnimationFrame(whenDrawn);
       requestAnimationFrame(() => {
         window.print();
-        if (page) page.style.maxWidth = "";
+        if (page) Object.assign(page.style, {maxWidth: "", paddingInline: ""});
       });
     };
-    setTimeout(whenDrawn, 300);
+    whenDrawn();
   }, true);
 })();
