@@ -13,7 +13,7 @@ LOCALE = "id_ID"
 # Shown where there is no figure: missing is never shown as zero.
 MISSING = "–"
 # A number as the functions below write it, with or without sign and percent.
-_WRITTEN = re.compile(r"([+−-]?)(\d{1,3}(?:\.\d{3})*)(?:,(\d+))?(%?)")
+_WRITTEN = re.compile(r"([+−-]?)([0-9]{1,3}(?:\.[0-9]{3})*)(?:,([0-9]+))?(%?)")
 
 
 def round_half_up(value: float, decimals: int) -> Decimal:
