@@ -13,8 +13,6 @@ from playwright.sync_api import expect
 from zi_metrics.bahasa import format_number
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
-# Points: what ends beyond this distance from the paper's edge is in the margin.
-MARGIN = 15
 
 
 def words_in(content):
@@ -45,13 +43,20 @@ def test_the_printed_overview_has_every_total_in_its_chart_and_in_its_table(
     watched.check()
     width = float(pypdf.PdfReader(io.BytesIO(content)).pages[0].mediabox.width)
     words = words_in(content)
-    assert all(0 < left < width - MARGIN for _, left, _ in words), "something is cut at the paper's edge"
-    text = "\n".join(text for _, _, text in words)
-    for unit, figure in expected.items():
-        # Once beside the bar, and in the table; the workbook's own figure may be the same again.
-        assert len(re.findall(rf"(?<![\d,.]){figure}(?!\d)", text)) >= 2, (unit, figure)
-        assert text.count(unit) >= 2 or unit.replace(" – ", " –\n") in text, unit
-    assert "Tahun: 2026" in text and "Penilai: Penilai terakhir" in text
+    # A PDF breaks its lines wherever it likes.
+    text = "".join("".join(text for _, _, text in words).split())
+    places = {
+        unit: [(page, left / width) for page, left, text in words if re.match(rf"{figure}(?!\d)", text)]
+        for unit, figure in expected.items()
+    }
+    # The chart of all units stands whole on one page, above the table.
+    chart = min(page for at in places.values() for page, _ in at)
+    for unit, at in places.items():
+        # Beside its bar, at whose right it stands: the paper's edge would cut it first.
+        assert [left for page, left in at if page == chart and 0.3 < left < 0.95], (unit, at)
+        assert [left for page, left in at if page > chart and left < 0.3], (unit, at)
+        assert text.count("".join(unit.split())) >= 2, unit
+    assert "Tahun:2026Penilai:Penilaiterakhir" in text
     assert "Unggah" not in text and "Simulasi" not in text and "Unduh" not in text, (
         "navigation and widgets are not printed"
     )
