@@ -3,8 +3,11 @@
 from datetime import date, datetime
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from zi_metrics.bahasa import (
+    decimals_of,
     format_change,
     format_date,
     format_list,
@@ -12,6 +15,7 @@ from zi_metrics.bahasa import (
     format_percent,
     format_plain,
     format_time,
+    read_number,
 )
 from zi_ui.markdown import plain, web_link
 
@@ -79,3 +83,16 @@ def test_an_address_of_the_web_is_a_link():
 
 def test_lists_read_as_people_write_them():
     assert [format_list(list("abc")[:n]) for n in range(4)] == ["", "a", "a dan b", "a, b, dan c"]
+
+
+@given(st.floats(-1e7, 1e7), st.integers(0, 6))
+def test_a_written_number_is_read_as_it_was_written(value, decimals):
+    rounded = pytest.approx(value, abs=0.50001 * 10**-decimals)
+    for text in (format_number(value, decimals), format_change(value, decimals)):
+        assert read_number(text) == rounded and decimals_of(text) == decimals
+    assert read_number(format_percent(value, decimals)) == pytest.approx(100 * value, abs=0.50001 * 10**-decimals)
+
+
+@pytest.mark.parametrize("text", ["–", "", "tidak mungkin", "74,9996 poin", "92.92", "1,5,5", "=1", "٣", "2 dari 3"])
+def test_what_is_no_written_number_is_none(text):
+    assert read_number(text) is None and decimals_of(text) is None

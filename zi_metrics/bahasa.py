@@ -1,5 +1,6 @@
 """Numbers and dates as Indonesians write them (3,60; 21 November 2026), for every text meant for people."""
 
+import re
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from decimal import ROUND_HALF_UP, Decimal
@@ -11,6 +12,8 @@ from babel.numbers import format_decimal
 LOCALE = "id_ID"
 # Shown where there is no figure: missing is never shown as zero.
 MISSING = "–"
+# A number as the functions below write it, with or without sign and percent.
+_WRITTEN = re.compile(r"([+−-]?)([0-9]{1,3}(?:\.[0-9]{3})*)(?:,([0-9]+))?(%?)")
 
 
 def round_half_up(value: float, decimals: int) -> Decimal:
@@ -51,6 +54,21 @@ def format_change(value: float | None, decimals: int = 2) -> str:
 def _with_decimals(rounded: Decimal, decimals: int) -> str:
     pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
     return format_decimal(rounded, format=pattern, locale=LOCALE)
+
+
+def read_number(text: str) -> float | None:
+    """The number that one of these functions wrote: '1.250,50' -> 1250.5, '−0,40' -> -0.4, '68%' -> 68; else None."""
+    found = _WRITTEN.fullmatch(text)
+    if found is None:
+        return None
+    sign, whole, part, _ = found.groups()
+    return float(f"{'-' if sign in ('−', '-') else ''}{whole.replace('.', '')}.{part or 0}")
+
+
+def decimals_of(text: str) -> int | None:
+    """With how many decimals one of these functions wrote a number: '74,9996' -> 4, '68%' -> 0; no number: None."""
+    found = _WRITTEN.fullmatch(text)
+    return None if found is None else len(found[3] or "")
 
 
 def format_list(words: Sequence[str]) -> str:

@@ -1,5 +1,8 @@
 """What can be taken away from a screen as a file."""
 
+import re
+
+import pandas as pd
 import streamlit as st
 
 from zi_metrics.answers import PENILAI_SHORT, Identity
@@ -8,8 +11,32 @@ from zi_metrics.lke.judges import Sides
 from zi_metrics.lke.unit import UnitReport
 from zi_metrics.reports.derivation_document import write_derivation
 from zi_metrics.reports.official_workbook import LAYOUTS, judges_of, write_official
+from zi_metrics.reports.table_workbook import write_table
 from zi_metrics.store.connection import Store
 from zi_metrics.store.stored_answers import stored_answers
+from zi_ui.stated import stated
+from zi_ui.table_texts import Texts
+
+# Characters of a table's title in the name of its file.
+_NAME_LENGTH = 120
+
+
+def offer_table(table: pd.DataFrame, words: Texts, title: str, key: str) -> None:
+    """A table of the screen as a workbook: real numbers, and above them what they are about.
+
+    words: its formatted columns as texts (`table_texts.cell_texts`); title: what it shows; key: the table's own.
+    """
+    about = stated()
+    name = re.sub(r"[^\w ,.()-]+", " ", f"{about.get('Layar', 'Tabel')} - {title}")
+    st.download_button(
+        "Unduh tabel (.xlsx)",
+        lambda: write_table(title, about, table, words),
+        file_name=f"{name[:_NAME_LENGTH].strip()}.xlsx",
+        icon=":material/download:",
+        type="tertiary",
+        key=f"unduh_tabel_{key}",
+        on_click="ignore",
+    )
 
 
 def offer_derivation(report: UnitReport) -> None:

@@ -21,7 +21,7 @@ from zi_metrics.lke.portfolio import ORDERS
 from zi_metrics.store.assessments import folded_name
 from zi_metrics.surveys.instruments.library import SurveyInstrument, load_survey_instruments
 from zi_metrics.surveys.portfolio import ORDERS as SURVEY_ORDERS
-from zi_ui import address
+from zi_ui import address, stated
 from zi_ui.glossary import HELP_BOBOT, HELP_PENILAI, PENILAI_FILTER
 from zi_ui.markdown import plain
 
@@ -45,7 +45,7 @@ def choose_samples(assessments: pd.DataFrame) -> bool:
     """Whether sample units are shown beside real ones; asked only when there are both."""
     if assessments["contoh"].all() or not assessments["contoh"].any():
         return False
-    return _choose("Sertakan data contoh", "contoh", (0, 1), widget=_toggle) == 1
+    return _choose("Sertakan data contoh", "contoh", (0, 1), {0: "tidak", 1: "ya"}.get, widget=_toggle) == 1
 
 
 def choose_year(assessments: pd.DataFrame, known: pd.DataFrame | None = None) -> int:
@@ -262,6 +262,7 @@ def _choose(
         )
     # Defaults too: the newest year or the first unit of today will be another one tomorrow.
     address.write(name, str(choice))
+    stated.choose(label, format_func(choice))
     return choice
 
 

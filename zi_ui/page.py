@@ -8,12 +8,14 @@ import streamlit as st
 
 from zi_metrics.store.connection import Store, StoreUnavailable, open_store
 from zi_metrics.store.migrations import NewerDatabase
-from zi_ui import charts
+from zi_ui import charts, paper, stated
 
 _STARTED = "_app_started"
 _REQUESTED = "halaman"
 _ASSETS = Path(__file__).parent / "assets"
-_SCRIPTS = "\n".join((_ASSETS / name).read_text(encoding="utf-8") for name in ("history.js", "words.js", "link.js"))
+_SCRIPTS = "\n".join(
+    (_ASSETS / name).read_text(encoding="utf-8") for name in ("history.js", "words.js", "link.js", "print.js")
+)
 _STYLE = (_ASSETS / "style.css").read_text(encoding="utf-8")
 # What is chosen among several, as a text: by the theme.
 _CHOSEN = {False: "#0b4f86", True: "#8cc4f0"}
@@ -46,10 +48,12 @@ def open_page(title: str, question: str) -> Store:
         # that app.py makes: go through app.py, which leads on to the page that was asked for.
         asked = urlparse(st.context.url or "").path.rsplit("/", 1)[-1]
         st.switch_page("app.py", query_params={**st.query_params.to_dict(), _REQUESTED: asked})
-    # Without a gap, so that the script takes no room above the title.
+    stated.begin(title)
+    # Without a gap, so that the scripts take no room above the title.
     with st.container(gap=None):
         style = f":root {{ --zi-chosen: {_CHOSEN[charts.is_dark()]}; }}\n{_STYLE}"
         st.html(f"<style>{style}</style><script>{_SCRIPTS}</script>", unsafe_allow_javascript=True)
+        paper.use()
         with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
             st.title(title, width="content")
             _offer_link()

@@ -1,5 +1,7 @@
 """Where the figures on a page come from: judge, file, date, who imported it."""
 
+from collections.abc import Callable
+
 import pandas as pd
 import streamlit as st
 
@@ -8,6 +10,7 @@ from zi_metrics.bahasa import format_time
 from zi_metrics.lke.unit import UnitReport
 from zi_metrics.store import tables
 from zi_metrics.store.connection import Store
+from zi_ui import stated
 from zi_ui.glossary import PENILAI_LABEL
 from zi_ui.markdown import plain
 
@@ -30,13 +33,20 @@ def show_source_line(report: UnitReport) -> None:
     """One assessment's source in a line: judge, file, version, when and by whom, instrument; and below it what is not
     certain about that instrument's minima.
     """
-    source = report.assessment
-    st.caption(
-        f"{PENILAI_LABEL[source.penilai]} · {plain(source.nama_berkas)} · versi {source.versi}, diimpor "
-        f"{format_time(source.waktu)} oleh {plain(source.oleh)} · {report.instrument.nama}"
-    )
+    st.caption(_source_line(report, plain))
+    stated.say("Sumber", _source_line(report, str))
     if doubt := report.uncertainty():
+        stated.say("Kepastian", doubt)
         st.warning(doubt, icon=":material/help:")
+
+
+def _source_line(report: UnitReport, said: Callable[[str], str]) -> str:
+    """said: makes people's texts fit for where the line stands."""
+    source = report.assessment
+    return (
+        f"{PENILAI_LABEL[source.penilai]} · {said(source.nama_berkas)} · versi {source.versi}, diimpor "
+        f"{format_time(source.waktu)} oleh {said(source.oleh)} · {report.instrument.nama}"
+    )
 
 
 def show_held_before(report: UnitReport, predikat: str) -> None:
@@ -53,4 +63,6 @@ def show_data_date(judged: pd.DataFrame) -> None:
     )
     newest = format_time(judged["waktu"].max())
     samples = " · berisi data contoh" if judged["contoh"].any() else ""
-    st.caption(f"Dinilai oleh: {judges} · data per {newest}{samples}")
+    about = f"{judges} · data per {newest}{samples}"
+    st.caption(f"Dinilai oleh: {about}")
+    stated.say("Dinilai oleh", about)

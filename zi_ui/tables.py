@@ -5,14 +5,15 @@ from typing import Any
 
 import pandas as pd
 import streamlit as st
-from pandas.io.formats.style import Styler
 
 from zi_metrics.answers import PENILAI_SHORT
 from zi_metrics.bahasa import MISSING, format_change, format_number, format_percent, format_plain, format_time
 from zi_metrics.near_minimum import format_beside, format_minimum, format_shortfall
 from zi_metrics.scoring.standing import certain_source, status_words, verdict_of
+from zi_ui import downloads, paper
 from zi_ui.glossary import GATE_MARK, STATUS_COLOUR, STATUS_ICON, STATUS_MARK, STATUS_SHORT
 from zi_ui.stored_choice import key_of
+from zi_ui.table_texts import as_read, cell_texts
 
 # A row or any of its cells can be picked: on a phone people tap the words, not the box at the left.
 SELECTABLE = {"on_select": "rerun", "selection_mode": ["single-row", "single-cell"]}
@@ -30,18 +31,28 @@ def show_table(
     texts: Mapping[str, Iterable[str]] | None = None,
     **kwargs,
 ):
-    """A table over the full width. formats: column -> function giving the text of a number.
+    """A table over the full width, whole on paper, with its download below it; gives Streamlit's event.
 
+    formats: column -> function giving the text of a number.
     texts: column -> its numbers as they are to be read, where that hangs on more than the number (a minimum beside it).
+    alt: what the table shows, for those who cannot see it and above what is downloaded.
     """
     height = "content" if len(table) <= _WHOLE else 640
-    shown: pd.DataFrame | Styler = table
-    if formats:
-        shown = table.style.format(formats)
-        _write_texts(shown, table, formats, texts or {})
-    return st.dataframe(
-        shown, key=key, alt=alt, hide_index=True, width="stretch", height=height, placeholder=MISSING, **kwargs
-    )
+    words = cell_texts(table, formats or {}, texts or {})
+    with st.container(gap="xxsmall"):
+        event = st.dataframe(
+            as_read(table, words),
+            key=key,
+            alt=alt,
+            hide_index=True,
+            width="stretch",
+            height=height,
+            placeholder=MISSING,
+            **kwargs,
+        )
+        paper.show_table(table, words, alt)
+        downloads.offer_table(table, words, alt, key)
+    return event
 
 
 def show_pickable(table: pd.DataFrame, key: str, alt: str, ids: Iterable[Hashable], *args, **kwargs) -> Any:
@@ -53,14 +64,6 @@ def show_pickable(table: pd.DataFrame, key: str, alt: str, ids: Iterable[Hashabl
     ids = list(ids)
     place = picked_row(show_table(table, key_of(key, *ids), alt, *args, **kwargs, **SELECTABLE))
     return None if place is None else ids[place]
-
-
-def _write_texts(styler: Styler, table: pd.DataFrame, formats: dict, texts: Mapping[str, Iterable[str]]) -> None:
-    """Only the cells that their column's format would write otherwise: they are few, and each takes its time."""
-    for column, words in texts.items():
-        for row, value, word in zip(table.index, table[column], words, strict=True):
-            if formats[column](value) != word:
-                styler.format(lambda _, word=word: word, subset=([row], [column]))
 
 
 def picked_row(event) -> int | None:
@@ -204,11 +207,13 @@ def show_counts(counts: pd.DataFrame, labels: dict[str, str], key: str) -> None:
     table = pd.DataFrame(
         {
             "Masukan": counts["kunci"].map(labels),
-            "Angka": [MISSING if pd.isna(n) else format_plain(n) for n in counts["angka"]],
+            "Angka": counts["angka"].astype(float),
             "Sel": counts["sel"].fillna(MISSING),
         }
     )
-    show_table(table, key, "Angka mentah pertanyaan rasio")
+    show_table(
+        table, key, "Angka mentah pertanyaan rasio", {"Angka": lambda n: MISSING if pd.isna(n) else format_plain(n)}
+    )
 
 
 def show_failed_gates(table: pd.DataFrame, units: int, key: str) -> None:

@@ -9,7 +9,8 @@ from zi_metrics.store import tables
 from zi_metrics.store.connection import DATABASE_VARIABLE, close_store, open_store
 from zi_metrics.store.scenarios import save_scenario
 from zi_metrics.store.surveys import NewSurvey, SurveySource, save_surveys
-from zi_ui import cached
+from zi_ui import cached, downloads, paper
+from zi_ui.stated import stated
 
 
 @pytest.fixture
@@ -80,3 +81,26 @@ def barely_missed(tmp_path):
     store = open_store(tmp_path / "tipis.duckdb")
     save_values(store, "Kantor Tipis", 2026, "tpi", {q.kode: 0.749996 for q in INSTRUMENT.questions()})
     return store.path
+
+
+@pytest.fixture
+def offered(monkeypatch):
+    """The tables that the page last drawn offers to download: (table, its texts, title, what it is about)."""
+    seen, offer = {}, downloads.offer_table
+
+    def watched(table, words, title, key):
+        if any(about["Layar"] != stated()["Layar"] for *_, about in seen.values()):
+            seen.clear()
+        seen[key] = (table, words, title, stated())
+        offer(table, words, title, key)
+
+    monkeypatch.setattr(downloads, "offer_table", watched)
+    return seen.values()
+
+
+@pytest.fixture
+def drawn(monkeypatch):
+    """What is put on paper, as HTML."""
+    bodies = []
+    monkeypatch.setattr(paper.st, "html", lambda body, **_: bodies.append(body))
+    return bodies

@@ -8,7 +8,7 @@ from screen_parts import texts
 
 from zi_metrics.bahasa import format_number
 from zi_metrics.near_minimum import format_beside
-from zi_ui.tables import _write_texts
+from zi_ui.table_texts import as_read, cell_texts
 
 
 @pytest.mark.parametrize("page", ["ringkasan", "unit_kerja", "penilai", "rencana", "simulasi", "pokja"])
@@ -28,8 +28,7 @@ def test_no_screen_shows_a_total_as_the_minimum_that_it_misses(app, barely_misse
 def test_a_table_shows_the_cells_that_hang_on_more_than_their_number_so():
     table = pd.DataFrame({"Nilai": [74.9996, 80.0], "Minimum": [75.0, 75.0]})
     formats = dict.fromkeys(table.columns, format_number)
-    styler = table.style.format(formats)
     pairs = zip(table["Nilai"], table["Minimum"], strict=True)
-    _write_texts(styler, table, formats, {"Nilai": [format_beside(*pair) for pair in pairs]})
-    cells = re.findall(r"<td[^>]*>([^<]*)</td>", styler.to_html())
+    words = cell_texts(table, formats, {"Nilai": [format_beside(*pair) for pair in pairs]})
+    cells = re.findall(r"<td[^>]*>([^<]*)</td>", as_read(table, words).to_html())
     assert cells == ["74,9996", "75,00", "80,00", "75,00"]

@@ -101,7 +101,11 @@ def show_efforts(
         shown["Unit kerja"],
         formats | {"Upaya": lambda v: "tidak mungkin" if pd.isna(v) else format_number(v, 1)},
         {
-            "Total": [format_beside(now, now + points) for now, points in zip(table["total"], short_of, strict=True)],
+            # Who misses nothing stands beside no minimum: it would be its own.
+            "Total": [
+                format_beside(now, now + points if points > 0 else [])
+                for now, points in zip(table["total"], short_of, strict=True)
+            ],
             "Kurang ke total minimum": [format_shortfall(points) for points in short_of],
         },
     )

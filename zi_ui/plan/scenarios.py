@@ -7,7 +7,7 @@ import pandas as pd
 import streamlit as st
 
 from zi_metrics.answers import PENILAI_SHORT
-from zi_metrics.bahasa import MISSING, format_change, format_number, format_time
+from zi_metrics.bahasa import format_change, format_number, format_time
 from zi_metrics.lke.chosen import judged_by
 from zi_metrics.lke.unit import UnitReport
 from zi_metrics.near_minimum import format_beside, format_minimum
@@ -160,17 +160,17 @@ def _show_gates(gates: pd.DataFrame, names: list[str]) -> None:
         pairs = zip(gates[f"nilai {name}"], gates["minimum"], strict=True)
         values = pd.Series([format_beside(*pair) for pair in pairs], index=gates.index, dtype=str)
         shown[name] = marks + " " + values + change
-    shown["Minimum"] = gates["minimum"].map(format_minimum)
-    show_table(shown, "banding_syarat", "Syarat nilai menurut tiap skenario")
+    shown["Minimum"] = gates["minimum"]
+    show_table(shown, "banding_syarat", "Syarat nilai menurut tiap skenario", {"Minimum": format_minimum})
 
 
 def _show_list(store: Store, table: pd.DataFrame, labels: dict[str, str]) -> None:
     totals = []
     for scenario in scenarios_of(table):
         try:
-            totals.append(format_number(cached.scenario_total(store, scenario)))
+            totals.append(cached.scenario_total(store, scenario))
         except ScenarioProblem:
-            totals.append(MISSING)
+            totals.append(float("nan"))
     judges = zip(table["dari_penilai"].map(PENILAI_SHORT), table["dari_versi"], strict=True)
     shown = pd.DataFrame(
         {
@@ -183,7 +183,7 @@ def _show_list(store: Store, table: pd.DataFrame, labels: dict[str, str]) -> Non
             "Waktu": table["waktu"].map(format_time),
         }
     )
-    show_table(shown, "skenario", "Skenario tersimpan")
+    show_table(shown, "skenario", "Skenario tersimpan", {"Total": format_number})
 
 
 def _ask_discard(store: Store, scenario: Scenario) -> None:

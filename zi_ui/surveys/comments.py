@@ -8,7 +8,7 @@ from zi_metrics.store.connection import Store
 from zi_metrics.surveys.comments import term_counts, with_term
 from zi_metrics.surveys.parts import find_comments
 from zi_metrics.surveys.report import SurveyReport
-from zi_ui import cached
+from zi_ui import cached, stated
 from zi_ui.markdown import plain
 from zi_ui.tables import show_table
 
@@ -24,6 +24,8 @@ def show_comments(store: Store, report: SurveyReport) -> None:
         st.info("Tidak ada komentar dalam berkas.", icon=":material/info:")
         return
     words = st.text_input("Cari dalam komentar", placeholder="misalnya: antrean loket", key="cari_komentar")
+    if words:
+        stated.choose("Cari dalam komentar", words)
     found = find_comments(store, report, words, _MOST)
     terms = term_counts(found, _TERMS).set_index("istilah")["banyak"]
     if (kept := st.session_state.get("istilah")) is not None:
@@ -36,7 +38,10 @@ def show_comments(store: Store, report: SurveyReport) -> None:
         key="istilah",
     )
     # A term chosen before another search may not occur any more.
-    chosen = with_term(found, term) if term is not None and term in terms.index else found
+    chosen = found
+    if term is not None and term in terms.index:
+        chosen = with_term(found, term)
+        stated.choose("Kata", str(term))
     sampled = f", diambil merata {format_number(_MOST, 0)} yang cocok" if len(found) >= _MOST else ""
     st.caption(
         f"{format_number(len(chosen), 0)} komentar dari {format_number(total, 0)}{sampled}. Nama, nomor, dan alamat "

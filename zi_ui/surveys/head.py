@@ -18,19 +18,22 @@ from zi_metrics.surveys.sentences import (
     weight_sentence,
 )
 from zi_metrics.surveys.trust import needed_respondents
-from zi_ui import charts
+from zi_ui import charts, stated
 from zi_ui.markdown import plain
 
 
 def show_source(store: Store, report: SurveyReport) -> None:
     """File, version, day and person of each survey behind the figures, and how answers were made comparable."""
+    files = []
     for survey in report.surveys.to_dict("records"):
         period = f"{plain(survey['periode'])} · " if survey["periode"] else ""
         sample = " · data contoh" if survey["contoh"] else ""
+        files.append(f"{survey['nama_berkas']} (versi {survey['versi']}, diimpor {format_time(survey['waktu'])})")
         st.caption(
             f"{plain(report.instrument.nama)} · {period}{plain(survey['nama_berkas'])} · versi {survey['versi']}, "
             f"diimpor {format_time(survey['waktu'])} oleh {plain(survey['oleh'])}{sample}"
         )
+    stated.say("Sumber", f"{report.instrument.nama} · {'; '.join(files)}")
     about = " ".join(text for text in (weight_sentence(report), *scale_sentences(store, report)) if text)
     if about:
         st.caption(plain(about))

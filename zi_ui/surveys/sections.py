@@ -16,7 +16,7 @@ from zi_metrics.surveys.portfolio import SurveyPortfolio
 from zi_metrics.surveys.report import UNTOLD, SurveyReport
 from zi_metrics.surveys.sentences import interval_words, nrr_words, targets
 from zi_metrics.surveys.trust import trust_rules
-from zi_ui import cached, charts, findings
+from zi_ui import cached, charts, findings, stated
 from zi_ui.markdown import plain
 from zi_ui.naming import named
 from zi_ui.tables import show_pickable, show_table
@@ -159,6 +159,7 @@ def show_trend(years: pd.DataFrame, periods: pd.DataFrame, minima: dict[str, flo
             label_visibility="collapsed",
             key="rentang_survei",
         )
+        stated.choose("Rentang", words[chosen])
         shown = periods if chosen == "periode" else years
     charts.show(
         survey_figures.index_trend(shown, minima, charts.is_dark()), key="tren_survei", alt="Indeks dari waktu ke waktu"
@@ -182,13 +183,13 @@ def show_units(portfolio: SurveyPortfolio, unit: str) -> str | None:
             "Selang 95%": units["selang"].replace("", MISSING),
             "Mutu": units["mutu"],
             "Responden": units["responden"],
-            "Terpenuhi dalam 100 survei": units["bagian"],
+            "Terpenuhi dalam 100 survei": 100 * units["bagian"],
             "Asal": units["asal"].replace("", "jawaban responden"),
         }
     )
     if not portfolio.minima:
         table = table.drop(columns="Terpenuhi dalam 100 survei")
-    formats = {"Indeks": format_number, "Responden": _whole, "Terpenuhi dalam 100 survei": _hundred}
+    formats = {"Indeks": format_number, "Responden": _whole, "Terpenuhi dalam 100 survei": _whole}
     formats = {name: how for name, how in formats.items() if name in table}
     st.caption("Ketuk satu baris untuk membuka survei unitnya.")
     texts = {"Indeks": units["nilai"].map(portfolio.shown)}
@@ -211,7 +212,7 @@ def _show_breakdown(store: Store, report: SurveyReport, name: str, table: pd.Dat
     shown = pd.DataFrame(
         {
             heading: table[name],
-            "Responden": table["responden"].map(_whole).mask(hidden, _HIDDEN),
+            "Responden": table["responden"].astype(float).mask(hidden),
             report.instrument.indeks: table["nilai"],
             "Mutu": table["mutu"].replace("", MISSING),
         }
@@ -220,7 +221,9 @@ def _show_breakdown(store: Store, report: SurveyReport, name: str, table: pd.Dat
         spans = {key: interval_words(report.instrument, found) for key, found in intervals.items()}
         shown.insert(3, "Selang 95%", table["layanan"].map(spans).fillna(MISSING))
         st.caption(f"Selang ditunjukkan untuk layanan dengan sedikitnya {trust_rules().minimum_responden} responden.")
-    show_table(shown, f"rincian_{name}", f"Indeks menurut {heading.lower()}", {report.instrument.indeks: format_number})
+    formats = {"Responden": _whole, report.instrument.indeks: format_number}
+    people = [_HIDDEN if gone else _whole(n) for gone, n in zip(hidden, shown["Responden"], strict=True)]
+    show_table(shown, f"rincian_{name}", f"Indeks menurut {heading.lower()}", formats, {"Responden": people})
 
 
 def _rise(value: float) -> str:
@@ -229,7 +232,3 @@ def _rise(value: float) -> str:
 
 def _whole(value: float) -> str:
     return format_number(value, 0)
-
-
-def _hundred(value: float) -> str:
-    return MISSING if pd.isna(value) else format_number(100 * value, 0)

@@ -3,7 +3,7 @@
 import pandas as pd
 import streamlit as st
 
-from zi_metrics.bahasa import MISSING, format_time
+from zi_metrics.bahasa import MISSING, format_number, format_time
 from zi_metrics.store.connection import Store
 from zi_metrics.store.surveys import survey_versions
 from zi_metrics.store.versions import withdraw_import
@@ -31,7 +31,7 @@ def show_history(store: Store, unit_id: str, tahun: int, jenis: str) -> None:
             "Versi": table["versi"],
             "Periode": table["periode"].replace("", "setahun"),
             "Keadaan": state,
-            "Responden": [MISSING if pd.isna(n) else f"{n:.0f}" for n in table["responden"]],
+            "Responden": table["responden"].astype(float),
             "Isi": table["agregat"].map(AGGREGATE).fillna("jawaban responden"),
             "Waktu": table["waktu"].map(format_time),
             "Oleh": table["oleh"],
@@ -40,7 +40,7 @@ def show_history(store: Store, unit_id: str, tahun: int, jenis: str) -> None:
             "Alasan dicabut": table["alasan"].fillna(MISSING),
         }
     )
-    show_table(shown, "versi_survei", "Versi survei ini")
+    show_table(shown, "versi_survei", "Versi survei ini", {"Responden": lambda n: format_number(n, 0)})
     with st.expander("Cabut impor survei", icon=":material/block:"):
         _withdraw(store, table[~table["dicabut"]], key_of("survei_cabut", unit_id, tahun, jenis))
 

@@ -14,12 +14,14 @@ def show_part(report: UnitReport, part: str) -> None:
     """All sub-indicators below a node, each to be opened to its questions."""
     leaves = {node.kode for node in report.instrument.nodes() if node.pertanyaan}
     codes = {node.kode for root in report.instrument.nodes() if root.kode == part for node in root.walk()}
+    # By this name print.css knows that these headings hold figures, which are printed though folded away.
+    part_of = st.container(key="jawaban_bagian")
     for node in report.nodes[report.nodes["kode"].isin(leaves & codes)].to_dict("records"):
         answered, open_count = node["terjawab"], node["pertanyaan"] - node["terjawab"]
         warning = f" · :orange[{open_count} belum dijawab]" if open_count and answered else ""
         worth = f"{format_number(node['nilai'])} dari {format_number(node['bobot'])} ({format_percent(node['bagian'])})"
         title = f"**{plain(node['kode'])}** {plain(node['nama'])}: {worth if answered else 'belum dijawab'}{warning}"
-        with st.expander(title):
+        with part_of.expander(title):
             for _, row in report.nodes[report.nodes["induk"] == node["kode"]].iterrows():
                 show_question(report, row)
 

@@ -8,6 +8,7 @@ from zi_metrics.bahasa import MISSING, format_change, format_number, format_perc
 from zi_metrics.instruments.library import Instrument
 from zi_metrics.lke.judges import Sides
 from zi_metrics.plan.next_judge import Adjusted
+from zi_ui import stated
 from zi_ui.glossary import PENILAI_LABEL
 from zi_ui.markdown import plain
 from zi_ui.tables import show_table
@@ -42,10 +43,11 @@ def show_totals(sides: Sides) -> None:
             )
             before = total if whole else None
     sources = [
-        f"{PENILAI_SHORT[judge]}: {plain(assessment.nama_berkas)}, {format_time(assessment.waktu)}"
+        (PENILAI_SHORT[judge], assessment.nama_berkas, format_time(assessment.waktu))
         for judge, assessment in sides.assessments.items()
     ]
-    st.caption(" · ".join(sources))
+    st.caption(" · ".join(f"{judge}: {plain(name)}, {time}" for judge, name, time in sources))
+    stated.say("Sumber", " · ".join(f"{judge}: {name}, {time}" for judge, name, time in sources))
     if sides.left_out:
         names = ", ".join(PENILAI_SHORT[judge] for judge in sides.left_out)
         st.caption(f"Tidak disandingkan karena memakai instrumen lain: {names}.")

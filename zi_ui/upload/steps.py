@@ -11,7 +11,7 @@ from zi_metrics.store.assessments import Stored
 from zi_metrics.store.connection import Store
 from zi_metrics.surveys.importing import survey_mappings_from
 from zi_metrics.upload import Upload, prepare_upload
-from zi_ui import charts, downloads
+from zi_ui import charts, downloads, stated
 from zi_ui.glossary import HELP_RUMUS, LAYOUT_LABEL, PENILAI_LABEL
 from zi_ui.markdown import plain
 from zi_ui.tables import show_status
@@ -53,6 +53,7 @@ def show_help() -> None:
 
 def read_with_progress(store: Store, files: list) -> Upload:
     """Read the uploaded files once, showing progress, with a button that gives up and empties the uploader."""
+    stated.say("Berkas", "; ".join(file.name for file in files))
     wanted = tuple(file.file_id for file in files)
     kept = st.session_state.get(_READ)
     if kept and kept[0] == wanted:
