@@ -6,8 +6,9 @@ from urllib.parse import urlparse
 
 import streamlit as st
 
-from zi_metrics.store.connection import Store, StoreUnavailable, open_store
+from zi_metrics.store.connection import Store, open_store
 from zi_metrics.store.migrations import NewerDatabase
+from zi_metrics.store.unavailable import StoreUnavailable
 
 _STARTED = "_app_started"
 _REQUESTED = "halaman"

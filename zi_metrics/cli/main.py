@@ -12,6 +12,8 @@ from datetime import UTC
 from pathlib import Path
 from typing import NamedTuple
 
+import duckdb
+
 from zi_metrics import NAME_AND_VERSION
 from zi_metrics.answers import PENILAI, Identity
 from zi_metrics.bahasa import format_number
@@ -42,12 +44,14 @@ from zi_metrics.lke.importing import (
 )
 from zi_metrics.lke.unit import UnitReport, unit_report
 from zi_metrics.near_minimum import format_beside, format_minimum, format_shortfall
+from zi_metrics.os_causes import cause
 from zi_metrics.reading.bounds import MAX_COLUMNS_FILE_BYTES
 from zi_metrics.samples.lke import DatabaseInUse, fill_with_samples
 from zi_metrics.scoring.standing import Verdict, certain_source
 from zi_metrics.store import tables
-from zi_metrics.store.connection import StoreUnavailable, open_store
+from zi_metrics.store.connection import database_path, open_store
 from zi_metrics.store.migrations import NewerDatabase
+from zi_metrics.store.unavailable import StoreUnavailable, why_unavailable
 from zi_metrics.table_rows import rows_of
 from zi_metrics.upload import prepare_upload, store_upload
 
@@ -69,12 +73,24 @@ class _Gate(NamedTuple):
 
 def main(arguments: list[str] | None = None) -> int:
     """Run one command. Returns the exit status: 0, or 2 after an explanation on standard error."""
+    options = argparse.Namespace(database=None)
     try:
         options = command_parser().parse_args(arguments)
         refuse_unreadable_letters(options)
         options.command(options)
     except (CommandError, ImportRefused, StoreUnavailable, NewerDatabase, DatabaseInUse) as error:
         print(error, file=sys.stderr)
+        return 2
+    except duckdb.Error as error:
+        print(why_unavailable(database_path(options.database), error), file=sys.stderr)
+        return 2
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        print(_system_refused(error), file=sys.stderr)
+        return 2
+    except MemoryError:
+        print("Memori tidak cukup untuk perintah ini. Tutup program lain, lalu ulangi.", file=sys.stderr)
         return 2
     except KeyboardInterrupt:
         print("Dihentikan; tidak ada yang disimpan setengah jadi.", file=sys.stderr)
@@ -149,7 +165,7 @@ def _import(options: argparse.Namespace) -> None:
     if problems:
         raise CommandError([*dict.fromkeys(problems), "Tidak ada yang disimpan."])
     prepared = [(item, confirmed(whose)) for item, whose in recognised]
-    oleh = options.oleh or getpass.getuser()
+    oleh = options.oleh or _whoever_runs_this()
     stored, stored_surveys = store_upload(store, prepared, surveys, oleh)
     results = [
         _import_result(item, label, new.versi, new.new) for (item, label), new in zip(prepared, stored, strict=True)
@@ -320,9 +336,17 @@ def _content(path: Path) -> bytes:
             raise CommandError([f"Berkas '{path}' terlalu besar ({size / 2**20:.0f} MB)."])
         return path.read_bytes()
     except OSError as error:
-        why = {
-            FileNotFoundError: "tidak ditemukan",
-            IsADirectoryError: "adalah folder, bukan berkas",
-            PermissionError: "tidak boleh dibaca",
-        }.get(type(error), "tidak dapat dibaca")
-        raise CommandError([f"Berkas '{path}' {why}. Periksa nama dan letaknya."]) from error
+        raise CommandError([f"Berkas '{path}': {cause(error)}. Periksa nama, letak, dan izinnya."]) from error
+
+
+def _system_refused(error: OSError) -> str:
+    where = f" pada {error.filename}" if error.filename else ""
+    return f"Sistem menolak{where}: {cause(error)}. Tidak ada yang disimpan setengah jadi; perbaiki, lalu ulangi."
+
+
+def _whoever_runs_this() -> str:
+    """The name of the computer's user, for who imported. Raises CommandError where the system knows none."""
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError) as error:
+        raise CommandError(["Sistem tidak mengenal nama Anda; sebutkan pencatat impornya: --oleh NAMA."]) from error
