@@ -9,6 +9,7 @@ import streamlit as st
 from zi_metrics.store.connection import Store, open_store
 from zi_metrics.store.migrations import NewerDatabase
 from zi_metrics.store.unavailable import StoreUnavailable
+from zi_ui.markdown import plain
 
 _STARTED = "_app_started"
 _REQUESTED = "halaman"
@@ -45,7 +46,7 @@ def open_page(title: str, question: str) -> Store:
     try:
         return open_store()
     except (StoreUnavailable, NewerDatabase) as error:
-        st.error(str(error), icon=":material/database_off:")
+        st.error(plain(error), icon=":material/database_off:")
         st.stop()
 
 
