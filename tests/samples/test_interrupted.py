@@ -71,6 +71,6 @@ def test_killed_right_after_the_end_everything_is_there(sample, tmp_path):
 
 def test_surveys_that_cannot_be_stored_take_the_assessments_along(few, store, monkeypatch):
     monkeypatch.setattr(surveys, "save_surveys", lambda *_: (_ for _ in ()).throw(OSError("penuh")))
-    with pytest.raises(OSError):
+    with pytest.raises(OSError, match="penuh"):
         lke.fill_with_samples(store)
     assert assessments(store).empty
