@@ -1,6 +1,7 @@
 """Tables as the screens show them: Indonesian headings and numbers, one place for each kind."""
 
 from collections.abc import Iterable, Mapping
+from typing import Any, NamedTuple
 
 import pandas as pd
 import streamlit as st
@@ -11,6 +12,7 @@ from zi_metrics.bahasa import MISSING, format_change, format_number, format_perc
 from zi_metrics.near_minimum import format_beside, format_minimum, format_shortfall
 from zi_metrics.scoring.standing import certain_source, status_words, verdict_of
 from zi_ui.glossary import GATE_MARK, STATUS_COLOUR, STATUS_ICON, STATUS_MARK, STATUS_SHORT
+from zi_ui.paging import choose_page, own_key
 
 # A row or any of its cells can be picked: on a phone people tap the words, not the box at the left.
 SELECTABLE = {"on_select": "rerun", "selection_mode": ["single-row", "single-cell"]}
@@ -20,6 +22,17 @@ _CARD = 171
 _WHOLE = 30
 
 
+class Shown(NamedTuple):
+    """A table on the screen.
+
+    event: what Streamlit tells of the reader's picks
+    first: the place of its first row in the whole table
+    """
+
+    event: Any
+    first: int
+
+
 def show_table(
     table: pd.DataFrame,
     key: str,
@@ -27,19 +40,29 @@ def show_table(
     formats: dict | None = None,
     texts: Mapping[str, Iterable[str]] | None = None,
     **kwargs,
-):
-    """A table over the full width. formats: column -> function giving the text of a number.
+) -> Shown:
+    """A table over the full width, a long one in pages. formats: column -> function giving the text of a number.
 
     texts: column -> its numbers as they are to be read, where that hangs on more than the number (a minimum beside it).
     """
-    height = "content" if len(table) <= _WHOLE else 640
-    shown: pd.DataFrame | Styler = table
+    page = choose_page(len(table), key)
+    part = table.iloc[page].reset_index(drop=True)
+    height = "content" if len(part) <= _WHOLE else 640
+    shown: pd.DataFrame | Styler = part
     if formats:
-        shown = table.style.format(formats)
-        _write_texts(shown, table, formats, texts or {})
-    return st.dataframe(
-        shown, key=key, alt=alt, hide_index=True, width="stretch", height=height, placeholder=MISSING, **kwargs
+        shown = part.style.format(formats)
+        _write_texts(shown, part, formats, {column: list(words)[page] for column, words in (texts or {}).items()})
+    event = st.dataframe(
+        shown,
+        key=own_key(key, page),
+        alt=alt,
+        hide_index=True,
+        width="stretch",
+        height=height,
+        placeholder=MISSING,
+        **kwargs,
     )
+    return Shown(event, page.start)
 
 
 def _write_texts(styler: Styler, table: pd.DataFrame, formats: dict, texts: Mapping[str, Iterable[str]]) -> None:
@@ -50,14 +73,19 @@ def _write_texts(styler: Styler, table: pd.DataFrame, formats: dict, texts: Mapp
                 styler.format(lambda _, word=word: word, subset=([row], [column]))
 
 
-def picked_row(event) -> int | None:
-    """The place of the row that was picked in a table shown with SELECTABLE; None when none is."""
-    picked = [*event.selection.rows, *(row for row, _ in event.selection.cells)]
-    return picked[0] if picked else None
+def picked_row(shown: Shown) -> int | None:
+    """The place in the whole table of the row that was picked, if it was shown with SELECTABLE; None when none is."""
+    selection = shown.event.selection
+    picked = [*selection.rows, *(row for row, _ in selection.cells)]
+    return shown.first + picked[0] if picked else None
 
 
 def show_units(overview: pd.DataFrame, predikat: str, key: str) -> str | None:
     """The units of an `overview`; gives the name of the unit that the reader picked, if any."""
+    # Parted here already: writing out thousands of verdicts for one page of them takes seconds.
+    page = choose_page(len(overview), key)
+    overview = overview.iloc[page].reset_index(drop=True)
+    key = own_key(key, page)
     verdicts = [verdict_of(row) for row in overview.to_dict("records")]
     table = pd.DataFrame(
         {
