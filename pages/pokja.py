@@ -62,10 +62,9 @@ charts.show(
 )
 
 st.subheader("Unit pada area ini")
+drawn = charts.as_many_as_fit(area.units, "yang terendah", last=True)
 charts.show(
-    unit_figures.bullet_bars(
-        charts.as_many_as_fit(bars.pokja_bars(area), "yang terendah", last=True), charts.is_dark()
-    ),
+    unit_figures.bullet_bars(bars.pokja_bars(area, drawn), charts.is_dark()),
     key="unit_area",
     alt="Capaian area tiap unit",
 )

@@ -47,6 +47,7 @@ def show_all_units() -> None:
     if not gates.gates:
         st.info(f"Instrumen ini tidak menetapkan syarat {short} bagi area itu.", icon=":material/info:")
         return
+    own = portfolio.as_many_as_planned(own, predikat, short)
     if not portfolio.wanted(len(own), f"{year}_{judge}_{predikat}_{pokja}"):
         return
     values = portfolio.values_of(store, instrument, own)

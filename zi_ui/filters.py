@@ -26,6 +26,8 @@ _NARROW, _WIDE = 170, 358
 _WHOSE = ("unit", "tahun", "penilai", "pokja")
 _NOTES = "_notes_on_choices"
 _WRITTEN_LENGTH = 80
+# More options than this make a list slow to send and to open.
+_LISTED = 1000
 
 
 def row():
@@ -64,8 +66,23 @@ def choose_judge(assessments: pd.DataFrame) -> str:
 
 
 def choose_unit(assessments: pd.DataFrame) -> str:
-    """The name of a unit that has assessments."""
-    return _choose("Unit kerja", "unit", list(dict.fromkeys(assessments["unit"])), width=_WIDE)
+    """The name of a unit that has assessments; among very many, one of those that a search leaves."""
+    return _choose("Unit kerja", "unit", _findable(list(dict.fromkeys(assessments["unit"]))), width=_WIDE)
+
+
+def _findable(names: list[str]) -> list[str]:
+    """All names while a list can hold them; else those with the words that the reader seeks, and the present one."""
+    if len(names) <= _LISTED:
+        return names
+    sought = st.text_input("Cari unit kerja", key="cari_unit", placeholder="sebagian namanya", width=_WIDE)
+    words = (sought or "").casefold().split()
+    fits = [name for name in names if all(word in name.casefold() for word in words)]
+    present = {folded_name(str(st.query_params.get("unit"))), folded_name(str(st.session_state.get("last_unit")))}
+    kept = [name for name in names if folded_name(name) in present]
+    listed = list(dict.fromkeys([*fits[:_LISTED], *kept])) or names[:1]
+    if len(fits) > _LISTED:
+        st.caption(f"Tampak {_LISTED} dari {len(fits)} unit; ketik sebagian namanya untuk mencari.")
+    return listed
 
 
 def choose_pokja(instruments: Sequence[Instrument]) -> int:

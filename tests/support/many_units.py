@@ -16,12 +16,11 @@ WHERE urut = 1;
 """
 _WIDER = """
 CREATE TEMP TABLE salinan AS
-SELECT 'banyak-' || lpad(i::VARCHAR, 6, '0') AS unit_baru, 'p-' || i AS penilaian_baru, i, p.*
-FROM range($units) r(i) JOIN pola p ON p.nomor = r.i % (SELECT count(*) FROM pola)
+SELECT left(sha256(lower(r.nama)), 12) AS unit_baru, r.nama, 'p-' || i AS penilaian_baru, i, p.*
+FROM (SELECT range AS i, $name || ' ' || lpad((range + 1)::VARCHAR, 5, '0') AS nama FROM range($units)) r JOIN pola p ON p.nomor = r.i % (SELECT count(*) FROM pola)
 """
 _COPIES = (
-    "INSERT INTO unit_kerja SELECT unit_baru, $name || ' ' || lpad((i + 1)::VARCHAR, 5, '0'), FALSE, now()::TIMESTAMP "
-    "FROM salinan",
+    "INSERT INTO unit_kerja SELECT unit_baru, nama, FALSE, now()::TIMESTAMP FROM salinan",
     "INSERT INTO penilaian BY NAME SELECT p.* REPLACE (s.unit_baru AS unit_id, s.penilaian_baru AS penilaian_id, "
     "1 AS versi) FROM penilaian p JOIN salinan s USING (penilaian_id)",
     *(
@@ -45,9 +44,8 @@ def many_units(samples, path, units, year=2026, name="Kantor Banyak"):
     store = Store(shutil.copy(samples, path))
     with store.transaction() as cursor:
         cursor.execute(_PATTERNS, {"tahun": year})
-        cursor.execute(_WIDER, {"units": units})
+        cursor.execute(_WIDER, {"units": units, "name": name})
         for statement in _COPIES:
-            known = {"tahun": year, "name": name}
-            cursor.execute(statement, {key: value for key, value in known.items() if f"${key}" in statement})
+            cursor.execute(statement, {"tahun": year} if "$tahun" in statement else {})
     store.close()
     return path

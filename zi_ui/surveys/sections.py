@@ -19,6 +19,7 @@ from zi_metrics.surveys.trust import trust_rules
 from zi_ui import cached, charts, findings
 from zi_ui.markdown import plain
 from zi_ui.naming import named
+from zi_ui.paging import choose_page, own_key
 from zi_ui.tables import SELECTABLE, picked_row, show_table
 
 _HIDDEN = "disembunyikan"
@@ -166,14 +167,19 @@ def show_trend(years: pd.DataFrame, periods: pd.DataFrame, minima: dict[str, flo
 
 def show_units(portfolio: SurveyPortfolio, unit: str) -> str | None:
     """All units: dots, a table and the map of unsur; gives the unit that was picked while `unit` is on screen."""
+    drawn = portfolio.part(
+        charts.as_many_as_fit(portfolio.units, "yang pertama menurut urutan yang dipilih; semuanya ada di tabel")
+    )
     charts.show(
-        survey_figures.index_dots(portfolio.dots(), portfolio.minima, charts.is_dark()),
+        survey_figures.index_dots(drawn.dots(), drawn.minima, charts.is_dark()),
         key="titik_unit",
         alt="Indeks setiap unit dengan selangnya",
     )
     if why := portfolio.no_intervals():
         st.info(why, icon=":material/info:")
-    units = portfolio.units
+    key = f"survei_unit_{unit}"
+    page = choose_page(len(portfolio.units), key)
+    units = portfolio.units.iloc[page].reset_index(drop=True)
     table = pd.DataFrame(
         {
             "Unit kerja": units["unit"],
@@ -191,13 +197,11 @@ def show_units(portfolio: SurveyPortfolio, unit: str) -> str | None:
     formats = {name: how for name, how in formats.items() if name in table}
     st.caption("Ketuk satu baris untuk membuka survei unitnya.")
     texts = {"Indeks": units["nilai"].map(portfolio.shown)}
-    event = show_table(table, f"survei_unit_{unit}", "Survei semua unit", formats, texts, **SELECTABLE)
-    if not portfolio.grid.empty:
+    event = show_table(table, own_key(key, page), "Survei semua unit", formats, texts, **SELECTABLE)
+    if not drawn.grid.empty:
         st.markdown("**Peta unit dan unsur**")
         st.caption("Nilai rata-rata tiap unsur. Kolom yang rendah pada semua unit adalah masalah bersama.")
-        charts.show(
-            survey_figures.nrr_map(portfolio.grid, charts.is_dark()), key="peta_unsur", alt="Nilai unsur tiap unit"
-        )
+        charts.show(survey_figures.nrr_map(drawn.grid, charts.is_dark()), key="peta_unsur", alt="Nilai unsur tiap unit")
     place = picked_row(event)
     return None if place is None else units.iloc[place]["unit"]
 
