@@ -195,7 +195,11 @@ def choose_survey_order() -> str:
 
 
 def _segments(label: str, options: Sequence, **kwargs):
-    return st.segmented_control(label, options, required=True, **{**kwargs, "width": "content"})
+    # Unlike those of a select box, these options are Markdown.
+    shown = kwargs.pop("format_func", str)
+    return st.segmented_control(
+        label, options, required=True, format_func=lambda option: plain(shown(option)), **{**kwargs, "width": "content"}
+    )
 
 
 def _choose(

@@ -51,7 +51,7 @@ def open_page(title: str, question: str) -> Store:
 
 
 def nothing_yet(message: str, what: str = "LKE") -> NoReturn:
-    """Say that there is no data to show, lead to the upload page (for `what`), and stop."""
-    st.info(message, icon=":material/info:")
-    st.page_link("pages/unggah.py", label=f"Unggah {what}", icon=":material/upload_file:")
+    """Say that there is no data to show, as it is to be read; lead to the upload page (for `what`), and stop."""
+    st.info(plain(message), icon=":material/info:")
+    st.page_link("pages/unggah.py", label=f"Unggah {plain(what)}", icon=":material/upload_file:")
     st.stop()

@@ -33,17 +33,18 @@ def show_source_line(report: UnitReport) -> None:
     source = report.assessment
     st.caption(
         f"{PENILAI_LABEL[source.penilai]} · {plain(source.nama_berkas)} · versi {source.versi}, diimpor "
-        f"{format_time(source.waktu)} oleh {plain(source.oleh)} · {report.instrument.nama}"
+        f"{format_time(source.waktu)} oleh {plain(source.oleh)} · {plain(report.instrument.nama)}"
     )
     if doubt := report.uncertainty():
-        st.warning(doubt, icon=":material/help:")
+        st.warning(plain(doubt), icon=":material/help:")
 
 
 def show_held_before(report: UnitReport, predikat: str) -> None:
     """What every verdict on a predicate must be told with (`UnitReport.catatan`); nothing where there is nothing."""
     if note := report.catatan.get(predikat):
         short = report.instrument.predikat[predikat].singkatan
-        st.caption(f":material/info: Untuk {short}: {note}; syarat nilai saja tidak cukup untuk diusulkan.")
+        words = plain(f"Untuk {short}: {note}; syarat nilai saja tidak cukup untuk diusulkan.")
+        st.caption(f":material/info: {words}")
 
 
 def show_data_date(judged: pd.DataFrame) -> None:
@@ -53,4 +54,4 @@ def show_data_date(judged: pd.DataFrame) -> None:
     )
     newest = format_time(judged["waktu"].max())
     samples = " · berisi data contoh" if judged["contoh"].any() else ""
-    st.caption(f"Dinilai oleh: {judges} · data per {newest}{samples}")
+    st.caption(f"Dinilai oleh: {plain(judges)} · data per {newest}{samples}")

@@ -12,6 +12,7 @@ from zi_metrics.bahasa import MISSING, format_change, format_number, format_perc
 from zi_metrics.near_minimum import format_beside, format_minimum, format_shortfall
 from zi_metrics.scoring.standing import certain_source, status_words, verdict_of
 from zi_ui.glossary import GATE_MARK, STATUS_COLOUR, STATUS_ICON, STATUS_MARK, STATUS_SHORT
+from zi_ui.markdown import plain
 from zi_ui.paging import choose_page, own_key
 
 # A row or any of its cells can be picked: on a phone people tap the words, not the box at the left.
@@ -261,7 +262,7 @@ def show_status_counts(counts: dict[str, int], whose: dict[str, str], notes: dic
                 st.markdown(f"#### {count} unit")
                 show_status(status, STATUS_SHORT.get(status))
                 for text in filter(None, (whose.get(status), notes.get(status))):
-                    st.caption(text)
+                    st.caption(plain(text))
 
 
 def show_status(status: str, words: str | None = None, note: str = "", certain: bool = True) -> None:
@@ -271,7 +272,7 @@ def show_status(status: str, words: str | None = None, note: str = "", certain: 
     """
     label = status_words(status, certain) + (f" ({note})" if note else "")
     icon, colour = STATUS_ICON.get(status, STATUS_ICON["wbk"]), STATUS_COLOUR.get(status, "green")
-    st.badge(words or label, icon=icon, color=colour, help=label if words else None)
+    st.badge(plain(words or label), icon=icon, color=colour, help=plain(label) if words else None)
 
 
 def show_versions(table: pd.DataFrame, key: str) -> None:

@@ -17,7 +17,8 @@ WHERE urut = 1;
 _WIDER = """
 CREATE TEMP TABLE salinan AS
 SELECT left(sha256(lower(r.nama)), 12) AS unit_baru, r.nama, 'p-' || i AS penilaian_baru, i, p.*
-FROM (SELECT range AS i, $name || ' ' || lpad((range + 1)::VARCHAR, 5, '0') AS nama FROM range($units)) r JOIN pola p ON p.nomor = r.i % (SELECT count(*) FROM pola)
+FROM (SELECT range AS i, $name || ' ' || lpad((range + 1)::VARCHAR, 5, '0') AS nama FROM range($units)) r
+JOIN pola p ON p.nomor = r.i % (SELECT count(*) FROM pola)
 """
 _COPIES = (
     "INSERT INTO unit_kerja SELECT unit_baru, nama, FALSE, now()::TIMESTAMP FROM salinan",

@@ -4,17 +4,12 @@ from typing import Unpack
 
 from xlsxwriter.worksheet import Worksheet
 
+from zi_metrics.reports.cell_texts import fitting, needs_quote
 from zi_metrics.reports.lke_rows import LayoutRow
 from zi_metrics.reports.lke_style import Look, Styles
 from zi_metrics.web_address import is_web_address
 
 Cell = str | float | None
-
-# What Excel would take for a formula, should somebody edit the cell; its mark for "this is text" prevents it.
-_FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
-# Excel's limit for a cell, in units of UTF-16.
-_LONGEST_TEXT = 32767
-_CUT = " … [dipotong: melebihi batas panjang sel Excel]"
 
 
 class Cells:
@@ -60,14 +55,6 @@ class Cells:
         self._text(area.split(":")[0], text, role, row, look)
 
     def _text(self, cell: str, text: str, role: str, row: LayoutRow | None, look: Look) -> None:
-        if text.startswith(_FORMULA_SIGNS):
+        if needs_quote(text):
             look = {**look, "quote_prefix": True}
-        self.sheet.write_string(cell, _fitting(text), self._styles.of(role, row, **look))
-
-
-def _fitting(text: str) -> str:
-    """The text as far as a cell can hold it; that something was cut off is said."""
-    units = text.encode("utf-16-le")
-    if len(units) <= 2 * _LONGEST_TEXT:
-        return text
-    return units[: 2 * (_LONGEST_TEXT - len(_CUT))].decode("utf-16-le", errors="ignore") + _CUT
+        self.sheet.write_string(cell, fitting(text), self._styles.of(role, row, **look))

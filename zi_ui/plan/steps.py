@@ -45,7 +45,7 @@ def show_plan(store: Store, report: UnitReport, found: Plan, minimum: dict[str, 
     """
     (short,) = minimum
     _show_headlines(found, f"minimum {short} {format_minimum(minimum[short], 0)}")
-    st.caption(found.certificate())
+    st.caption(plain(found.certificate()))
     _show_actions(store, report, found, short, "terbaik")
     st.subheader("Total setelah tiap langkah")
     st.caption("Angka di kanan: total setelah langkah itu. Skalanya tidak mulai dari 0.")
@@ -72,7 +72,7 @@ def show_alternatives(store: Store, report: UnitReport, best: Plan, others: list
     for number, (tab, other) in enumerate(zip(st.tabs(names), others, strict=True), 2):
         with tab:
             theirs = {step.kode for step in other.langkah}
-            st.markdown(f"**{other.sentence(short)}**")
+            st.markdown(f"**{plain(other.sentence(short))}**")
             without, instead = (", ".join(sorted(codes)) or MISSING for codes in (mine - theirs, theirs - mine))
             st.markdown(f"Tanpa: {plain(without)}  \nSebagai gantinya: {plain(instead)}")
             _show_actions(store, report, other, short, f"lain_{number}")
@@ -157,7 +157,7 @@ def _step_dialog(found: Plan, place: int, choices: PlanChoices, report: UnitRepo
     node = str(report.nodes.set_index("kode")["induk"][step.kode])
     with st.container(horizontal=True, gap="small"):
         for label, kode in ((f"Tunda {step.kode}", step.kode), (f"Tunda seluruh {node}", node)):
-            if st.button(label, icon=":material/lock:"):
+            if st.button(plain(label), icon=":material/lock:"):
                 choices.lock([kode])
                 st.rerun()
     st.caption("Yang ditunda tidak diubah tahun ini; rencana dihitung ulang tanpanya.")

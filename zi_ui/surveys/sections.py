@@ -37,7 +37,7 @@ def show_unsur(report: SurveyReport) -> None:
     if minima:
         ticks = ", ".join(f"{name} {format_minimum(minimum)}" for name, minimum in minima.items())
         st.caption(
-            f"Garis tegak: indeks yang diperlukan untuk {ticks}. Ujung batang: nilai penuh."
+            f"Garis tegak: indeks yang diperlukan untuk {plain(ticks)}. Ujung batang: nilai penuh."
             + ("" if len(report.gates) else " ✔ mutu A atau B, ▲ mutu C, ✘ mutu D.")
         )
     charts.show(
@@ -128,7 +128,8 @@ def show_importance(store: Store, report: SurveyReport) -> None:
         )
         return
     st.caption(
-        f"Kepentingan: seberapa erat nilai unsur itu bergerak bersama {table['acuan'].iloc[0]} (korelasi). Garis "
+        f"Kepentingan: seberapa erat nilai unsur itu bergerak bersama {plain(table['acuan'].iloc[0])} (korelasi). "
+        "Garis "
         "putus-putus: rata-rata semua unsur. Yang penting tetapi bernilai rendah dibenahi dahulu."
     )
     charts.show(
@@ -176,7 +177,7 @@ def show_units(portfolio: SurveyPortfolio, unit: str) -> str | None:
         alt="Indeks setiap unit dengan selangnya",
     )
     if why := portfolio.no_intervals():
-        st.info(why, icon=":material/info:")
+        st.info(plain(why), icon=":material/info:")
     key = f"survei_unit_{unit}"
     page = choose_page(len(portfolio.units), key)
     units = portfolio.units.iloc[page].reset_index(drop=True)
