@@ -10,6 +10,8 @@ from zi_metrics.reports.derivation_document import write_derivation
 from zi_metrics.reports.official_workbook import LAYOUTS, judges_of, write_official
 from zi_metrics.store.connection import Store
 from zi_metrics.store.stored_answers import stored_answers
+from zi_ui.file_names import file_name
+from zi_ui.markdown import plain
 
 
 def offer_derivation(report: UnitReport) -> None:
@@ -18,7 +20,7 @@ def offer_derivation(report: UnitReport) -> None:
     st.download_button(
         "Unduh penjelasan nilai (.docx)",
         lambda: write_derivation(report),
-        file_name=f"Penjelasan nilai {source.unit} {source.tahun} {source.penilai}.docx",
+        file_name=file_name(f"Penjelasan nilai {source.unit} {source.tahun} {source.penilai}", ".docx"),
         icon=":material/description:",
         on_click="ignore",
     )
@@ -40,14 +42,14 @@ def offer_official(store: Store, report: UnitReport, sides: Sides | None) -> Non
                 continue
             names = ", ".join(PENILAI_SHORT[judge] for judge in judges)
             st.download_button(
-                f"{form.nama}: {names}",
+                plain(f"{form.nama}: {names}"),
                 lambda layout=layout, judges=judges: write_official(
                     report.instrument,
                     layout,
                     {judge: stored_answers(store, sides.assessments[judge].penilaian_id) for judge in judges},
                     Identity(source.unit, source.tahun),
                 ),
-                file_name=f"LKE {source.unit} {source.tahun} {' '.join(judges)} ({layout}).xlsx",
+                file_name=file_name(f"LKE {source.unit} {source.tahun} {' '.join(judges)} ({layout})", ".xlsx"),
                 icon=":material/download:",
                 key=f"lke_{layout}",
                 on_click="ignore",
@@ -59,7 +61,7 @@ def offer_blank(instrument: Instrument) -> None:
     with st.container(horizontal=True, gap="small"):
         for layout, form in LAYOUTS.items():
             st.download_button(
-                f"LKE kosong, {form.nama}",
+                plain(f"LKE kosong, {form.nama}"),
                 lambda layout=layout: write_official(instrument, layout, {}, Identity()),
                 file_name=f"LKE kosong ({layout}).xlsx",
                 icon=":material/download:",

@@ -6,6 +6,7 @@ or a help text; table cells, options of select boxes and fields are shown as the
 
 import re
 
+from zi_metrics.printable import in_one_line
 from zi_metrics.web_address import is_web_address
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|$~:&@])")
@@ -25,5 +26,5 @@ def web_link(text: str) -> str:
 
 def plain(text: object) -> str:
     """The text with every Markdown sign escaped, so that it shows as it was written."""
-    words = " ".join("".join(sign if sign.isprintable() else " " for sign in str(text)).split())
+    words = " ".join(in_one_line(str(text)).split())
     return _SPECIAL.sub(r"\\\1", _SOUGHT.sub(_INVISIBLE, words))

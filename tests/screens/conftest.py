@@ -1,7 +1,11 @@
 """Screens as one person has them before them."""
 
+import shutil
+from pathlib import Path
+
 import pytest
 from assessments import INSTRUMENT, save_values
+from hostile_names import hostile_database
 from places import PAGES
 from screen_parts import WORKED_ON, app_on
 
@@ -64,3 +68,15 @@ def barely_missed(tmp_path):
     store = open_store(tmp_path / "tipis.duckdb")
     save_values(store, "Kantor Tipis", 2026, "tpi", {q.kode: 0.749996 for q in INSTRUMENT.questions()})
     return store.path
+
+
+@pytest.fixture(scope="module")
+def made_hostile(tmp_path_factory):
+    """A closed database with texts that mean harm in every field, made once."""
+    return hostile_database(tmp_path_factory.mktemp("jahat") / "jahat.duckdb")
+
+
+@pytest.fixture
+def hostile_file(made_hostile, tmp_path):
+    """The same, of this test's own."""
+    return Path(shutil.copy(made_hostile, tmp_path / "jahat.duckdb"))

@@ -14,6 +14,7 @@ from zi_metrics.cli.common import (
     not_found,
     open_stored,
     print_json,
+    say,
     year_and_judge,
 )
 from zi_metrics.instruments.library import load_instrument
@@ -70,7 +71,7 @@ def _workbook(options: argparse.Namespace) -> None:
         )
         return
     filled = "kosong" if options.kosong else f"{whose.unit}, {year}, {', '.join(PENILAI[p] for p in answers)}"
-    print(f"LKE ({LAYOUTS[options.layout].nama}; {filled}) ditulis ke {options.output}.")
+    say(f"LKE ({LAYOUTS[options.layout].nama}; {filled}) ditulis ke {options.output}.")
 
 
 def _problems(options: argparse.Namespace, judge: str | None) -> list[str]:

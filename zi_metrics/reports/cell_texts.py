@@ -1,5 +1,7 @@
 """Texts of people in the cells of the workbooks that are written here: always text, never a formula, never too long."""
 
+from zi_metrics.printable import printable
+
 # What Excel would take for a formula, should somebody edit the cell; its mark for "this is text" prevents it.
 _FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 # Excel's limit for a cell, in units of UTF-16.
@@ -13,11 +15,9 @@ def needs_quote(text: str) -> bool:
 
 
 def fitting(text: str) -> str:
-    """The text as far as a cell can hold it; that something was cut off is said. Signs that none can see are left out,
-    but for line ends and tabs.
-    """
-    text = "".join(sign for sign in text if sign in "\n\r\t" or sign.isprintable() or sign.isspace())
-    units = text.encode("utf-16-le", errors="replace")
+    """The text as far as a cell can hold it, without what steers; that something was cut off is said."""
+    text = printable(text)
+    units = text.encode("utf-16-le")
     if len(units) <= 2 * _LONGEST:
         return text
     return units[: 2 * (_LONGEST - len(_CUT))].decode("utf-16-le", errors="ignore") + _CUT

@@ -61,8 +61,8 @@ def as_many_as_planned(own: pd.DataFrame, predikat: str, short: str) -> pd.DataF
     near = missing.sort_values([f"kurang_{predikat}", "_failed"], kind="stable").head(_PLANNED)
     st.info(
         f"Dari {format_number(len(own), 0)} unit, {format_number(len(own) - len(missing), 0)} memenuhi semua syarat "
-        f"nilai {plain(short)}. Bagian ini menghitung {format_number(len(near), 0)} unit yang belum dan paling dekat ke total "
-        "minimumnya.",
+        f"nilai {plain(short)}. Bagian ini menghitung {format_number(len(near), 0)} unit yang belum dan paling dekat "
+        "ke total minimumnya.",
         icon=":material/filter_alt:",
     )
     return near.drop(columns="_failed").reset_index(drop=True)

@@ -18,6 +18,7 @@ from zi_metrics.scoring.gates import GateSystem
 from zi_metrics.scoring.score import GATE_TOLERANCE
 from zi_metrics.store.connection import Store
 from zi_ui import charts
+from zi_ui.file_names import file_name
 from zi_ui.glossary import GATE_MARK
 from zi_ui.markdown import plain
 from zi_ui.plan import scenarios, simulation
@@ -202,7 +203,7 @@ def _show_actions(store: Store, report: UnitReport, found: Plan, short: str, key
                     **({"Kepastian": doubt} if (doubt := report.uncertainty()) else {}),
                 },
             ),
-            file_name=f"Rencana {short} {source.unit} {source.tahun}.xlsx",
+            file_name=file_name(f"Rencana {short} {source.unit} {source.tahun}", ".xlsx"),
             icon=":material/download:",
             key=f"unduh_{key}",
             on_click="ignore",
