@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
+from hostile_names import hostile_database
 from survey_files import SPAK, as_text, responses
 
 from zi_metrics.cli.main import main
@@ -75,3 +76,9 @@ def told(run_on, tmp_path):
         return status, err
 
     return command
+
+
+@pytest.fixture
+def hostile_file(tmp_path):
+    """A database with texts that mean harm in every field."""
+    return hostile_database(tmp_path / "jahat.duckdb")

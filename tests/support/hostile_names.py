@@ -28,6 +28,7 @@ MARKUP = (
 )
 # What a terminal takes for an order, and what turns the direction of writing.
 STEERING = "\x1b]0;judul\x07\x1b[31m\u202e"
+ORDERS = frozenset("\x1b\x07\u202e")
 FORMULA = f'=HYPERLINK("http://{HOST}/f","{MARKUP}")'
 UNIT = f"# {MARKUP} Kantor{STEERING}"
 YEAR = 2026

@@ -4,6 +4,9 @@ import shutil
 
 from zi_metrics.store.connection import Store
 
+# So many units that limits made small are passed, and four times as many.
+FEW, MANY = 150, 600
+
 # Of the samples: each unit's last judge in the last year that it was judged in, and its surveys then.
 _PATTERNS = """
 CREATE TEMP TABLE pola AS

@@ -2,9 +2,9 @@
 
 # Never shown, or shown as they are wherever they stand.
 _AS_THEY_ARE = {
-    "id", "form_id", "element_id", "key", "url", "page", "query_string", "page_script_hash", "alt", "placeholder", "raw_values",
-    "default", "value", "set_value", "spec", "config", "format", "columns", "styles", "display_values", "caption_id",
-    "file_name", "type", "icon", "color", "format_string", "user_key", "allowed_types", "accept_new_options",
+    "id", "form_id", "element_id", "key", "url", "page", "query_string", "page_script_hash", "alt", "placeholder",
+    "raw_values", "raw_value", "default", "value", "set_value", "spec", "config", "format", "columns", "styles",
+    "display_values", "file_name", "type", "icon", "color", "format_string", "user_key", "allowed_types",
 }  # fmt: skip
 # Options of these are shown as they are.
 _PLAIN_OPTIONS = {"selectbox", "multiselect"}

@@ -45,7 +45,8 @@ class Cells:
         **look: Unpack[Look],
     ) -> None:
         """A formula with its result; None where it shows nothing."""
-        shown = "" if result is None else result
+        # The result is written as it is, where a text has its control signs written in another way.
+        shown = "" if result is None else fitting(result) if isinstance(result, str) else result
         # It writes a result of any kind, though its annotation says int.
         self.sheet.write_formula(cell, formula, self._styles.of(role, row, **look), shown)  # pyright: ignore[reportCallIssue,reportArgumentType]
 
