@@ -6,6 +6,7 @@ from zi_metrics.answers import PENILAI_SHORT
 from zi_metrics.figures import judges as judge_figures
 from zi_metrics.lke import judges, portfolio
 from zi_ui import cached, charts, filters, whose
+from zi_ui.markdown import plain
 from zi_ui.page import nothing_yet, open_page
 from zi_ui.unit import judges as judge_tables
 
@@ -22,10 +23,10 @@ sides = None if own.empty else cached.sides(store, own.iloc[0]["unit_id"], year)
 if sides is None:
     whose.say_no_year(unit, year, own, everything, "penilaian", "LKE")
 
-st.subheader(f"{unit}, {year}")
+st.subheader(f"{plain(unit)}, {year}")
 judge_tables.show_totals(sides)
 for sentence in sides.sentences():
-    st.markdown(f"##### {sentence}")
+    st.markdown(f"##### {plain(sentence)}")
 judge_tables.show_estimate(cached.adjusted(store, sides.last(), samples), sides.instrument)
 
 st.markdown("**Tiap bagian LKE**")
@@ -51,7 +52,7 @@ if not compared:
     st.stop()
 first, second = filters.choose_pair(compared, "Koreksi di semua unit", "koreksi")
 table = cached.corrections(store, first, second, year, samples)
-st.markdown(f"##### {judges.correction_sentence(table, first, second, year)}")
+st.markdown(f"##### {plain(judges.correction_sentence(table, first, second, year))}")
 st.caption(
     f"Selisih poin {PENILAI_SHORT[second]} terhadap {PENILAI_SHORT[first]}, hanya pertanyaan yang dijawab keduanya. "
     "Oranye: diturunkan; biru: dinaikkan."

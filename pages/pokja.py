@@ -8,6 +8,7 @@ from zi_metrics.lke import portfolio
 from zi_metrics.near_minimum import format_percent_minimum
 from zi_ui import cached, charts, filters, tables
 from zi_ui.glossary import PENILAI_LABEL
+from zi_ui.markdown import plain
 from zi_ui.page import nothing_yet, open_page
 from zi_ui.provenance import show_data_date
 
@@ -28,7 +29,7 @@ if area is None:
 show_data_date(portfolio.judged_in(assessments, year, judge))
 
 for sentence in area.sentences():
-    st.markdown(f"##### {sentence}")
+    st.markdown(f"##### {plain(sentence)}")
 
 st.subheader("Peta unit dan sub-indikator")
 high = "terang" if charts.is_dark() else "gelap"
@@ -43,7 +44,7 @@ with st.expander("Nama sub-indikator", icon=":material/list:"):
 
 st.subheader("Sub-indikator terlemah")
 if area.whose():
-    st.caption(f"Rata-rata {area.whose()}.")
+    st.caption(plain(f"Rata-rata {area.whose()}."))
 tables.show_weakest(area.subindicators, "Sub-indikator", key="sub_terlemah")
 st.subheader("Pertanyaan terlemah")
 st.caption("Sepuluh pertanyaan yang rata-rata kehilangan poin terbanyak.")
@@ -53,7 +54,7 @@ st.subheader("Perkembangan")
 limits = ", ".join(f"{name} {format_percent_minimum(share)}" for name, share in area.minima.items())
 st.caption(
     "Rata-rata unit yang menjawab seluruh area ini, menurut tiap penilai; bila satu penilai dipilih, pita menunjukkan "
-    f"unit terendah sampai tertinggi. Minimum: {limits or 'tidak diatur'}."
+    f"unit terendah sampai tertinggi. Minimum: {plain(limits) or 'tidak diatur'}."
 )
 charts.show(
     unit_figures.area_trend(area.trend, area.minima, charts.is_dark()),
@@ -62,10 +63,9 @@ charts.show(
 )
 
 st.subheader("Unit pada area ini")
+drawn = charts.as_many_as_fit(area.units, "yang terendah", last=True)
 charts.show(
-    unit_figures.bullet_bars(
-        charts.as_many_as_fit(bars.pokja_bars(area), "yang terendah", last=True), charts.is_dark()
-    ),
+    unit_figures.bullet_bars(bars.pokja_bars(area, drawn), charts.is_dark()),
     key="unit_area",
     alt="Capaian area tiap unit",
 )

@@ -45,8 +45,9 @@ def show_all_units() -> None:
     show_data_date(own)
     gates = gate_system(instrument, predikat, pokja)
     if not gates.gates:
-        st.info(f"Instrumen ini tidak menetapkan syarat {short} bagi area itu.", icon=":material/info:")
+        st.info(f"Instrumen ini tidak menetapkan syarat {plain(short)} bagi area itu.", icon=":material/info:")
         return
+    own = portfolio.as_many_as_planned(own, predikat, short)
     if not portfolio.wanted(len(own), f"{year}_{judge}_{predikat}_{pokja}"):
         return
     values = portfolio.values_of(store, instrument, own)
@@ -87,7 +88,7 @@ def show_unit() -> None:
     if isinstance(found, Impossible):
         steps.show_impossible(found, short, wishes, settings, gates)
         return
-    st.markdown(f"##### {found.sentence(short)}")
+    st.markdown(f"##### {plain(found.sentence(short))}")
     if not found.langkah:
         st.caption("Lihat Jarak aman: berapa jawaban boleh turun sebelum predikatnya gugur.")
         return

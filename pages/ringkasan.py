@@ -34,13 +34,13 @@ overview = portfolio.sort_overview(overview, order, predikat)
 show_data_date(overview)
 
 first, *further = portfolio.summary_sentences(overview, year, predikat, short)
-st.markdown(f"##### {first}")
+st.markdown(f"##### {plain(first)}")
 st.markdown("\n".join(f"- {plain(sentence)}" for sentence in further))
 tables.show_status_counts(portfolio.count_status(overview), portfolio.whose(overview), portfolio.status_notes(overview))
 
 st.subheader("Total tiap unit")
 st.caption(
-    f"{bars.TOTAL_KEY} {bars.total_caption(instruments)} "
+    f"{bars.TOTAL_KEY} {plain(bars.total_caption(instruments))} "
     "Angka dalam kurung: perubahan dari tahun sebelumnya, bila kedua LKE terjawab lengkap."
 )
 drawn = charts.as_many_as_fit(overview, "yang pertama menurut urutan yang dipilih; semuanya ada di Rincian")
@@ -56,5 +56,5 @@ picked = tables.show_units(overview, predikat, key="daftar_unit")
 if picked:
     st.switch_page("pages/unit_kerja.py", query_params={"unit": picked, "tahun": str(year), "penilai": judge})
 
-st.subheader(f"Syarat {short} yang paling sering belum terpenuhi")
+st.subheader(f"Syarat {plain(short)} yang paling sering belum terpenuhi")
 tables.show_failed_gates(portfolio.failed_gates(overview, predikat), len(overview), key="syarat_gagal")

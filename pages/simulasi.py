@@ -7,6 +7,7 @@ from zi_metrics.figures import units as unit_figures
 from zi_metrics.lke.unit import UnitReport
 from zi_metrics.plan import scenario
 from zi_ui import cached, charts, filters, whose
+from zi_ui.markdown import plain
 from zi_ui.page import nothing_yet, open_page
 from zi_ui.plan import scenarios, simulation
 from zi_ui.provenance import show_held_before, show_source_line
@@ -33,7 +34,8 @@ def play(report: UnitReport) -> None:
     before, after, problems = simulation.evaluate(base, draft)
     simulation.say_moved(before, after)
     changed = simulation.changed_codes(base, draft, problems)
-    st.markdown(f"##### {scenario.change_sentence(before, after, simulation.change_count(base, draft))}")
+    sentence = scenario.change_sentence(before, after, simulation.change_count(base, draft))
+    st.markdown(f"##### {plain(sentence)}")
     simulation.show_headlines(report.instrument, before, after)
     charts.show(
         unit_figures.bullet_bars(bars.gate_bars(after, predikat), charts.is_dark(), name_ticks=True),

@@ -8,6 +8,7 @@ from zi_metrics.figures import units as unit_figures
 from zi_metrics.scoring import standing
 from zi_ui import cached, charts, downloads, filters, findings, tables, whose
 from zi_ui.glossary import HELP_RUMUS
+from zi_ui.markdown import plain
 from zi_ui.page import nothing_yet, open_page
 from zi_ui.provenance import show_source
 from zi_ui.unit import answers, derivation_dialog, prerequisites, versions
@@ -22,7 +23,7 @@ show_source(store, report)
 
 verdict = report.verdict
 tables.show_status(verdict.status, note=report.catatan.get(verdict.status, ""), certain=verdict.is_certain)
-st.markdown(f"##### {report.sentence()}")
+st.markdown(f"##### {plain(report.sentence())}")
 if verdict.belum_dijawab and verdict.terjawab:
     st.warning(
         f"{verdict.belum_dijawab} dari {verdict.pertanyaan} pertanyaan belum dijawab dan "
@@ -38,7 +39,7 @@ with st.container(horizontal=True, gap="small"):
     downloads.offer_official(store, report, cached.sides(store, report.assessment.unit_id, report.assessment.tahun))
 
 st.subheader("Area terhadap minimumnya")
-st.caption(bars.area_caption(report.instrument))
+st.caption(plain(bars.area_caption(report.instrument)))
 charts.show(
     unit_figures.bullet_bars(bars.area_bars(report), charts.is_dark(), name_ticks=True),
     key="area",
@@ -53,8 +54,8 @@ charts.show(
     alt="Setiap syarat nilai dengan capaian dan minimumnya",
 )
 outcome, *failing = standing.verdict_sentences(report.gates, predikat, short, report.catatan.get(predikat, ""))
-st.markdown(f"**{outcome}**")
-st.markdown("\n".join(f"- {sentence}" for sentence in failing))
+st.markdown(f"**{plain(outcome)}**")
+st.markdown("\n".join(f"- {plain(sentence)}" for sentence in failing))
 with st.expander("Angka setiap syarat dan sumber hukumnya", icon=":material/gavel:"):
     picked = tables.show_gates(report.gates[report.gates["predikat"] == predikat], key="tabel_syarat")
     st.caption(f"Ketuk satu syarat untuk melihat asal angkanya. {HELP_RUMUS}")

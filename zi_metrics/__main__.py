@@ -5,6 +5,12 @@ import sys
 
 from zi_metrics.cli.common import keep_output_ours
 from zi_metrics.cli.main import main
+from zi_metrics.os_causes import cause
+
+
+def _write_the_rest_nowhere() -> None:
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
 
 if __name__ == "__main__":
     keep_output_ours()
@@ -13,6 +19,10 @@ if __name__ == "__main__":
         sys.stdout.flush()
         sys.exit(status)
     except BrokenPipeError:
-        # Whoever read the output (`| head`) has had enough; what is left is written to nowhere.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        # Whoever read the output (`| head`) has had enough.
+        _write_the_rest_nowhere()
         sys.exit(0)
+    except OSError as error:
+        print(f"Keluaran perintah tidak dapat ditulis: {cause(error)}.", file=sys.stderr)
+        _write_the_rest_nowhere()
+        sys.exit(2)

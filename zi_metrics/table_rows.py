@@ -1,7 +1,7 @@
 """A table's rows as named tuples whose types are known, for the columns that the reader needs."""
 
 from collections.abc import Iterator
-from typing import NamedTuple, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 import pandas as pd
 
@@ -14,3 +14,8 @@ def rows_of(table: pd.DataFrame, kind: type[Row]) -> Iterator[Row]:
     Raises KeyError when the table lacks one of the columns.
     """
     return map(kind._make, table[list(kind._fields)].itertuples(index=False, name=None))
+
+
+def is_missing(value: Any) -> bool:
+    """Whether a table's cell holds nothing: None, NaN, NaT or NA."""
+    return value is None or bool(pd.isna(value))

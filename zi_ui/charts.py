@@ -6,6 +6,7 @@ import streamlit as st
 
 from zi_metrics.bahasa import MISSING, format_number, format_plain
 from zi_metrics.scoring.standing import Verdict
+from zi_ui.markdown import plain
 
 _CONFIG = {"displayModeBar": False, "scrollZoom": False, "doubleClick": False, "responsive": True}
 # More units than this nobody reads as bars or rows of a map, and the browser grows slow.
@@ -43,7 +44,7 @@ def show_headlines(verdict: Verdict, components: pd.DataFrame) -> None:
         _headline("Total", verdict.total_text(), verdict.highest_text(), full, verdict.terjawab)
         for node in components.to_dict("records"):
             points, highest = (format_number(node[name]) for name in ("nilai", "nilai_tertinggi"))
-            _headline(node["nama"], points, highest, node["bobot"], node["terjawab"])
+            _headline(plain(node["nama"]), points, highest, node["bobot"], node["terjawab"])
 
 
 def _headline(label: str, value: str, highest: str, full: float, answered: int) -> None:

@@ -1,6 +1,6 @@
 """What can be taken away from a screen as a file."""
 
-import re
+from collections.abc import Callable
 
 import pandas as pd
 import streamlit as st
@@ -14,24 +14,23 @@ from zi_metrics.reports.official_workbook import LAYOUTS, judges_of, write_offic
 from zi_metrics.reports.table_workbook import write_table
 from zi_metrics.store.connection import Store
 from zi_metrics.store.stored_answers import stored_answers
+from zi_ui.file_names import file_name
+from zi_ui.markdown import plain
 from zi_ui.stated import stated
 from zi_ui.table_texts import Texts
 
-# Characters of a table's title in the name of its file.
-_NAME_LENGTH = 120
 
-
-def offer_table(table: pd.DataFrame, words: Texts, title: str, key: str) -> None:
+def offer_table(table: pd.DataFrame, words: Callable[[], Texts], title: str, key: str) -> None:
     """A table of the screen as a workbook: real numbers, and above them what they are about.
 
-    words: its formatted columns as texts (`table_texts.cell_texts`); title: what it shows; key: the table's own.
+    words: gives its formatted columns as texts (`table_texts.cell_texts`), when somebody wants the file; title: what it
+    shows; key: the table's own.
     """
     about = stated()
-    name = re.sub(r"[^\w ,.()-]+", " ", f"{about.get('Layar', 'Tabel')} - {title}")
     st.download_button(
         "Unduh tabel (.xlsx)",
-        lambda: write_table(title, about, table, words),
-        file_name=f"{name[:_NAME_LENGTH].strip()}.xlsx",
+        lambda: write_table(title, about, table, words()),
+        file_name=file_name(f"{about.get('Layar', 'Tabel')} - {title}", "xlsx"),
         icon=":material/download:",
         type="tertiary",
         key=f"unduh_tabel_{key}",
@@ -45,7 +44,7 @@ def offer_derivation(report: UnitReport) -> None:
     st.download_button(
         "Unduh penjelasan nilai (.docx)",
         lambda: write_derivation(report),
-        file_name=f"Penjelasan nilai {source.unit} {source.tahun} {source.penilai}.docx",
+        file_name=file_name(f"Penjelasan nilai {source.unit} {source.tahun} {source.penilai}", ".docx"),
         icon=":material/description:",
         on_click="ignore",
     )
@@ -67,14 +66,14 @@ def offer_official(store: Store, report: UnitReport, sides: Sides | None) -> Non
                 continue
             names = ", ".join(PENILAI_SHORT[judge] for judge in judges)
             st.download_button(
-                f"{form.nama}: {names}",
+                plain(f"{form.nama}: {names}"),
                 lambda layout=layout, judges=judges: write_official(
                     report.instrument,
                     layout,
                     {judge: stored_answers(store, sides.assessments[judge].penilaian_id) for judge in judges},
                     Identity(source.unit, source.tahun),
                 ),
-                file_name=f"LKE {source.unit} {source.tahun} {' '.join(judges)} ({layout}).xlsx",
+                file_name=file_name(f"LKE {source.unit} {source.tahun} {' '.join(judges)} ({layout})", ".xlsx"),
                 icon=":material/download:",
                 key=f"lke_{layout}",
                 on_click="ignore",
@@ -86,7 +85,7 @@ def offer_blank(instrument: Instrument) -> None:
     with st.container(horizontal=True, gap="small"):
         for layout, form in LAYOUTS.items():
             st.download_button(
-                f"LKE kosong, {form.nama}",
+                plain(f"LKE kosong, {form.nama}"),
                 lambda layout=layout: write_official(instrument, layout, {}, Identity()),
                 file_name=f"LKE kosong ({layout}).xlsx",
                 icon=":material/download:",

@@ -33,6 +33,8 @@ _NOTES = "_notes_on_choices"
 # What a person wished for: name in the URL -> code, for the session.
 _WISHED = "_wished"
 _WRITTEN_LENGTH = 80
+# More options than this make a list slow to send and to open.
+_LISTED = 1000
 
 
 def row():
@@ -76,11 +78,30 @@ def _judges(assessments: pd.DataFrame) -> list[str]:
 
 
 def choose_unit(assessments: pd.DataFrame, known: Sequence[str] = ()) -> str:
-    """The name of a unit that has assessments; or of one of the known units, where it was wished for."""
-    unit = _choose("Unit kerja", "unit", list(dict.fromkeys(assessments["unit"])), known=known, width=_WIDE)
+    """The name of a unit that has assessments; or of one of the known units, where it was wished for.
+
+    Among very many, one of those that a search leaves.
+    """
+    options = _findable(list(dict.fromkeys(assessments["unit"])))
+    unit = _choose("Unit kerja", "unit", options, known=known, width=_WIDE)
     # Whoever looks at a unit, chosen or not, goes on looking at it on the next page.
     _wishes()["unit"] = unit
     return unit
+
+
+def _findable(names: list[str]) -> list[str]:
+    """All names while a list can hold them; else those with the words that the reader seeks, and the present one."""
+    if len(names) <= _LISTED:
+        return names
+    sought = st.text_input("Cari unit kerja", key="cari_unit", placeholder="sebagian namanya", width=_WIDE)
+    words = (sought or "").casefold().split()
+    fits = [name for name in names if all(word in name.casefold() for word in words)]
+    present = {folded_name(text) for text in (address.asked("unit"), _wishes().get("unit")) if text}
+    kept = [name for name in names if folded_name(name) in present]
+    listed = list(dict.fromkeys([*fits[:_LISTED], *kept])) or names[:1]
+    if len(fits) > _LISTED:
+        st.caption(f"Tampak {_LISTED} dari {len(fits)} unit; ketik sebagian namanya untuk mencari.")
+    return listed
 
 
 def choose_pokja(instruments: Sequence[Instrument]) -> int:
@@ -208,7 +229,11 @@ def choose(name: str, value: object) -> None:
 
 
 def _segments(label: str, options: Sequence, **kwargs):
-    return st.segmented_control(label, options, required=True, **{**kwargs, "width": "content"})
+    # Unlike those of a select box, these options are Markdown.
+    shown = kwargs.pop("format_func", str)
+    return st.segmented_control(
+        label, options, required=True, format_func=lambda option: plain(shown(option)), **{**kwargs, "width": "content"}
+    )
 
 
 def _toggle(label: str, _options: Sequence, key: str, **kwargs) -> int:

@@ -97,7 +97,7 @@ def _offer_marked_copies(items: Sequence[Prepared], findings: pd.DataFrame) -> N
         if marked is not None:
             path = PurePosixPath(name)
             st.download_button(
-                f"Unduh {path.name} bertanda" if len(files) > 1 else "Unduh berkas bertanda",
+                f"Unduh {plain(path.name)} bertanda" if len(files) > 1 else "Unduh berkas bertanda",
                 marked,
                 file_name=f"{path.stem} (bertanda){path.suffix}",
                 icon=":material/edit_note:",

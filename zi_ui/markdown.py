@@ -1,10 +1,22 @@
-"""Texts from files and users, made safe for Streamlit's Markdown: no formatting, links, images or formulas."""
+"""Texts from files and users, made safe for Streamlit's Markdown: no formatting, links, pictures, icons or formulas.
+
+Everything that is not this program's own wording goes through `plain` before it stands in a text, a heading, a label
+or a help text; table cells, options of select boxes and fields are shown as they are by Streamlit itself.
+"""
 
 import re
 
+from zi_metrics.printable import in_one_line
 from zi_metrics.web_address import is_web_address
 
-_SPECIAL = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|$~:&])")
+_SPECIAL = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|$~:&@])")
+# What is looked for in the finished text, where a backslash is gone already: addresses of the web and of mail, named
+# icons, emoji and pictures (:material/x:, :smile:, :streamlit:), and arrows that become one sign. An invisible sign
+# inside, at which no line breaks, keeps them from being found.
+_SOUGHT = re.compile(
+    r"(?<=:)(?=//)|(?<=www)(?=\.)|(?<=@)(?=[\w-])|(?<=:)(?=[\w+/-]+:)|(?<=[-<>~])(?=[-<>=])", re.IGNORECASE
+)
+_INVISIBLE = "\u2060"
 
 
 def web_link(text: str) -> str:
@@ -14,4 +26,5 @@ def web_link(text: str) -> str:
 
 def plain(text: object) -> str:
     """The text with every Markdown sign escaped, so that it shows as it was written."""
-    return _SPECIAL.sub(r"\\\1", " ".join(str(text).split()))
+    words = " ".join(in_one_line(str(text)).split())
+    return _SPECIAL.sub(r"\\\1", _SOUGHT.sub(_INVISIBLE, words))

@@ -6,9 +6,11 @@ from urllib.parse import urlparse
 
 import streamlit as st
 
-from zi_metrics.store.connection import Store, StoreUnavailable, open_store
+from zi_metrics.store.connection import Store, open_store
 from zi_metrics.store.migrations import NewerDatabase
+from zi_metrics.store.unavailable import StoreUnavailable
 from zi_ui import charts, paper, stated
+from zi_ui.markdown import plain
 
 _STARTED = "_app_started"
 _REQUESTED = "halaman"
@@ -61,7 +63,7 @@ def open_page(title: str, question: str) -> Store:
     try:
         return open_store()
     except (StoreUnavailable, NewerDatabase) as error:
-        st.error(str(error), icon=":material/database_off:")
+        st.error(plain(error), icon=":material/database_off:")
         st.stop()
 
 
@@ -73,7 +75,7 @@ def _offer_link() -> None:
 
 
 def nothing_yet(message: str, what: str = "LKE") -> NoReturn:
-    """Say that there is no data to show, lead to the upload page (for `what`), and stop."""
-    st.info(message, icon=":material/info:")
-    st.page_link("pages/unggah.py", label=f"Unggah {what}", icon=":material/upload_file:")
+    """Say that there is no data to show, as it is to be read; lead to the upload page (for `what`), and stop."""
+    st.info(plain(message), icon=":material/info:")
+    st.page_link("pages/unggah.py", label=f"Unggah {plain(what)}", icon=":material/upload_file:")
     st.stop()

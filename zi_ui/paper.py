@@ -11,6 +11,7 @@ import pandas as pd
 import streamlit as st
 
 from zi_metrics.bahasa import MISSING, format_number
+from zi_metrics.table_rows import is_missing
 
 _ASSETS = Path(__file__).parent / "assets"
 # Longer tables are for the downloaded file: nobody reads them on paper, and the browser grows slow.
@@ -49,4 +50,4 @@ def _cell(tag: str, text: str, number: bool) -> str:
 
 
 def _text(value: object) -> str:
-    return MISSING if value is None or pd.isna(value) else str(value)
+    return MISSING if is_missing(value) else str(value)

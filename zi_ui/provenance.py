@@ -37,7 +37,7 @@ def show_source_line(report: UnitReport) -> None:
     stated.say("Sumber", _source_line(report, str))
     if doubt := report.uncertainty():
         stated.say("Kepastian", doubt)
-        st.warning(doubt, icon=":material/help:")
+        st.warning(plain(doubt), icon=":material/help:")
 
 
 def _source_line(report: UnitReport, said: Callable[[str], str]) -> str:
@@ -45,7 +45,7 @@ def _source_line(report: UnitReport, said: Callable[[str], str]) -> str:
     source = report.assessment
     return (
         f"{PENILAI_LABEL[source.penilai]} · {said(source.nama_berkas)} · versi {source.versi}, diimpor "
-        f"{format_time(source.waktu)} oleh {said(source.oleh)} · {report.instrument.nama}"
+        f"{format_time(source.waktu)} oleh {said(source.oleh)} · {said(report.instrument.nama)}"
     )
 
 
@@ -53,7 +53,8 @@ def show_held_before(report: UnitReport, predikat: str) -> None:
     """What every verdict on a predicate must be told with (`UnitReport.catatan`); nothing where there is nothing."""
     if note := report.catatan.get(predikat):
         short = report.instrument.predikat[predikat].singkatan
-        st.caption(f":material/info: Untuk {short}: {note}; syarat nilai saja tidak cukup untuk diusulkan.")
+        words = plain(f"Untuk {short}: {note}; syarat nilai saja tidak cukup untuk diusulkan.")
+        st.caption(f":material/info: {words}")
 
 
 def show_data_date(judged: pd.DataFrame) -> None:
@@ -64,5 +65,5 @@ def show_data_date(judged: pd.DataFrame) -> None:
     newest = format_time(judged["waktu"].max())
     samples = " · berisi data contoh" if judged["contoh"].any() else ""
     about = f"{judges} · data per {newest}{samples}"
-    st.caption(f"Dinilai oleh: {about}")
+    st.caption(f"Dinilai oleh: {plain(about)}")
     stated.say("Dinilai oleh", about)

@@ -4,11 +4,13 @@ What a screen shows, what is heard of it, what is copied from it and what paper 
 """
 
 from collections.abc import Callable, Iterable, Mapping
+from typing import Any
 
 import pandas as pd
 from pandas.io.formats.style import Styler
 
 from zi_metrics.bahasa import read_number
+from zi_metrics.table_rows import is_missing
 
 Formats = Mapping[str, Callable[[float], str]]
 Texts = dict[str, list[str]]
@@ -49,5 +51,5 @@ def as_read(table: pd.DataFrame, words: Texts) -> pd.DataFrame | Styler:
     return styler
 
 
-def _key(value: float) -> float | None:
-    return None if pd.isna(value) else value
+def _key(value: Any) -> Any:
+    return None if is_missing(value) else value

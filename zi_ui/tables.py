@@ -1,7 +1,7 @@
 """Tables as the screens show them: Indonesian headings and numbers, one place for each kind."""
 
 from collections.abc import Hashable, Iterable, Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 import pandas as pd
 import streamlit as st
@@ -12,6 +12,8 @@ from zi_metrics.near_minimum import format_beside, format_minimum, format_shortf
 from zi_metrics.scoring.standing import certain_source, status_words, verdict_of
 from zi_ui import downloads, paper
 from zi_ui.glossary import GATE_MARK, STATUS_COLOUR, STATUS_ICON, STATUS_MARK, STATUS_SHORT
+from zi_ui.markdown import plain
+from zi_ui.paging import choose_page, own_key
 from zi_ui.stored_choice import key_of
 from zi_ui.table_texts import as_read, cell_texts
 
@@ -23,6 +25,17 @@ _CARD = 171
 _WHOLE = 30
 
 
+class Shown(NamedTuple):
+    """A table on the screen.
+
+    event: what Streamlit tells of the reader's picks
+    first: the place of its first row in the whole table
+    """
+
+    event: Any
+    first: int
+
+
 def show_table(
     table: pd.DataFrame,
     key: str,
@@ -30,19 +43,22 @@ def show_table(
     formats: dict | None = None,
     texts: Mapping[str, Iterable[str]] | None = None,
     **kwargs,
-):
-    """A table over the full width, whole on paper, with its download below it; gives Streamlit's event.
+) -> Shown:
+    """A table over the full width, a long one in pages, whole on paper as far as it is shown, its download below it.
 
     formats: column -> function giving the text of a number.
     texts: column -> its numbers as they are to be read, where that hangs on more than the number (a minimum beside it).
     alt: what the table shows, for those who cannot see it and above what is downloaded.
     """
-    height = "content" if len(table) <= _WHOLE else 640
-    words = cell_texts(table, formats or {}, texts or {})
+    page = choose_page(len(table), key)
+    part = table.iloc[page].reset_index(drop=True)
+    told = {column: list(words) for column, words in (texts or {}).items()}
+    height = "content" if len(part) <= _WHOLE else 640
+    words = cell_texts(part, formats or {}, {column: own[page] for column, own in told.items()})
     with st.container(gap="xxsmall"):
         event = st.dataframe(
-            as_read(table, words),
-            key=key,
+            as_read(part, words),
+            key=own_key(key, page),
             alt=alt,
             hide_index=True,
             width="stretch",
@@ -50,9 +66,9 @@ def show_table(
             placeholder=MISSING,
             **kwargs,
         )
-        paper.show_table(table, words, alt)
-        downloads.offer_table(table, words, alt, key)
-    return event
+        paper.show_table(part, words, alt)
+        downloads.offer_table(table, lambda: cell_texts(table, formats or {}, told), alt, key)
+    return Shown(event, page.start)
 
 
 def show_pickable(table: pd.DataFrame, key: str, alt: str, ids: Iterable[Hashable], *args, **kwargs) -> Any:
@@ -66,14 +82,19 @@ def show_pickable(table: pd.DataFrame, key: str, alt: str, ids: Iterable[Hashabl
     return None if place is None else ids[place]
 
 
-def picked_row(event) -> int | None:
-    """The place of the row that was picked in a table shown with SELECTABLE; None when none is."""
-    picked = [*event.selection.rows, *(row for row, _ in event.selection.cells)]
-    return picked[0] if picked else None
+def picked_row(shown: Shown) -> int | None:
+    """The place in the whole table of the row that was picked, if it was shown with SELECTABLE; None when none is."""
+    selection = shown.event.selection
+    picked = [*selection.rows, *(row for row, _ in selection.cells)]
+    return shown.first + picked[0] if picked else None
 
 
 def show_units(overview: pd.DataFrame, predikat: str, key: str) -> str | None:
     """The units of an `overview`; gives the name of the unit that the reader picked, if any."""
+    # Parted here already: writing out thousands of verdicts for one page of them takes seconds.
+    page = choose_page(len(overview), key)
+    overview = overview.iloc[page].reset_index(drop=True)
+    key = own_key(key, page)
     verdicts = [verdict_of(row) for row in overview.to_dict("records")]
     table = pd.DataFrame(
         {
@@ -247,7 +268,7 @@ def show_status_counts(counts: dict[str, int], whose: dict[str, str], notes: dic
                 st.markdown(f"#### {count} unit")
                 show_status(status, STATUS_SHORT.get(status))
                 for text in filter(None, (whose.get(status), notes.get(status))):
-                    st.caption(text)
+                    st.caption(plain(text))
 
 
 def show_status(status: str, words: str | None = None, note: str = "", certain: bool = True) -> None:
@@ -257,7 +278,7 @@ def show_status(status: str, words: str | None = None, note: str = "", certain: 
     """
     label = status_words(status, certain) + (f" ({note})" if note else "")
     icon, colour = STATUS_ICON.get(status, STATUS_ICON["wbk"]), STATUS_COLOUR.get(status, "green")
-    st.badge(words or label, icon=icon, color=colour, help=label if words else None)
+    st.badge(plain(words or label), icon=icon, color=colour, help=plain(label) if words else None)
 
 
 def show_versions(table: pd.DataFrame, key: str) -> None:

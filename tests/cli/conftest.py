@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
+from hostile_names import hostile_database
 from survey_files import SPAK, as_text, responses
 
 from zi_metrics.cli.main import main
@@ -60,3 +61,24 @@ def spak_file(tmp_path):
     path = tmp_path / "SPAK 2026.csv"
     path.write_bytes(as_text(responses(SPAK, lambda i, q: 1 + (i + q) % 4)))
     return path
+
+
+@pytest.fixture
+def told(run_on, tmp_path):
+    """Run a command ({folder} in it: the test's own) on a database; gives its status and standard error.
+
+    A traceback is never told, and of a command that failed nothing stands in the output.
+    """
+
+    def command(arguments, database):
+        status, out, err = run_on(database, *(argument.format(folder=tmp_path) for argument in arguments))
+        assert "Traceback" not in err and (status == 0 or out == "")
+        return status, err
+
+    return command
+
+
+@pytest.fixture
+def hostile_file(tmp_path):
+    """A database with texts that mean harm in every field."""
+    return hostile_database(tmp_path / "jahat.duckdb")

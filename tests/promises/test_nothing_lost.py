@@ -16,8 +16,9 @@ from zi_metrics.lke.importing import ImportRefused, Label, prepare, store_prepar
 from zi_metrics.store import surveys as stored_surveys
 from zi_metrics.store import tables
 from zi_metrics.store.assessments import save_imports
-from zi_metrics.store.connection import Store, StoreUnavailable
+from zi_metrics.store.connection import Store
 from zi_metrics.store.migrations import NewerDatabase, known_migrations, migrate
+from zi_metrics.store.unavailable import StoreUnavailable
 from zi_metrics.surveys.importing import SurveyLabel, prepare_survey
 from zi_metrics.upload import store_upload
 

@@ -1,7 +1,12 @@
 """Screens as one person has them before them."""
 
+import shutil
+from pathlib import Path
+
 import pytest
 from assessments import ALL_HALF, INSTRUMENT, save_values
+from hostile_names import hostile_database
+from many_units import FEW, MANY, many_units
 from places import PAGES
 from screen_parts import UNEVEN, WORKED_ON, app_on
 
@@ -9,7 +14,8 @@ from zi_metrics.store import tables
 from zi_metrics.store.connection import DATABASE_VARIABLE, close_store, open_store
 from zi_metrics.store.scenarios import save_scenario
 from zi_metrics.store.surveys import NewSurvey, SurveySource, save_surveys
-from zi_ui import cached, downloads, paper
+from zi_ui import cached, downloads, filters, paging, paper
+from zi_ui.plan import portfolio
 from zi_ui.stated import stated
 
 
@@ -104,3 +110,30 @@ def drawn(monkeypatch):
     bodies = []
     monkeypatch.setattr(paper.st, "html", lambda body, **_: bodies.append(body))
     return bodies
+
+
+@pytest.fixture(scope="module")
+def made_hostile(tmp_path_factory):
+    """A closed database with texts that mean harm in every field, made once."""
+    return hostile_database(tmp_path_factory.mktemp("jahat") / "jahat.duckdb")
+
+
+@pytest.fixture
+def hostile_file(made_hostile, tmp_path):
+    """The same, of this test's own."""
+    return Path(shutil.copy(made_hostile, tmp_path / "jahat.duckdb"))
+
+
+@pytest.fixture(scope="module")
+def portfolios(sample_file, tmp_path_factory):
+    """Two closed databases, one with four times as many units as the other."""
+    folder = tmp_path_factory.mktemp("banyak")
+    return [many_units(sample_file, folder / f"{count}.duckdb", count) for count in (FEW, MANY)]
+
+
+@pytest.fixture
+def small_limits(monkeypatch):
+    """Limits that the smaller portfolio passes already, as thousands of units pass those in use."""
+    monkeypatch.setattr(paging, "ROWS", 40)
+    monkeypatch.setattr(filters, "_LISTED", 50)
+    monkeypatch.setattr(portfolio, "_PLANNED", 70)

@@ -17,6 +17,7 @@ from zi_metrics.lke.assessment import Assessment
 from zi_metrics.lke.chosen import LATEST
 from zi_metrics.lke.unit import find_assessment
 from zi_metrics.penilai import LAST_FIRST
+from zi_metrics.printable import printable
 from zi_metrics.store import tables
 from zi_metrics.store.assessments import folded_name
 from zi_metrics.store.connection import Store, database_path, open_store
@@ -196,6 +197,16 @@ def keep_output_ours() -> None:
     ours = os.dup(1)
     os.dup2(2, 1)
     sys.stdout = os.fdopen(ours, "w", encoding=sys.stdout.encoding, errors="backslashreplace")
+
+
+def say(text: str) -> None:
+    """Lines for people on standard output. Names are people's: what would steer the terminal is left out."""
+    print(printable(text))
+
+
+def complain(text: object) -> None:
+    """The same on standard error."""
+    print(printable(str(text)), file=sys.stderr)
 
 
 def print_json(document: dict) -> None:

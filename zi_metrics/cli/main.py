@@ -6,11 +6,12 @@ JSON document and nothing else.
 
 import argparse
 import getpass
-import sys
 from collections.abc import Iterator
 from datetime import UTC
 from pathlib import Path
 from typing import NamedTuple
+
+import duckdb
 
 from zi_metrics import NAME_AND_VERSION
 from zi_metrics.answers import PENILAI, Identity
@@ -23,9 +24,11 @@ from zi_metrics.cli.common import (
     add_assessment,
     add_common,
     add_help,
+    complain,
     find_assessment_for,
     print_json,
     refuse_unreadable_letters,
+    say,
     year_and_judge,
 )
 from zi_metrics.cli.plan import add_plan_commands
@@ -42,12 +45,15 @@ from zi_metrics.lke.importing import (
 )
 from zi_metrics.lke.unit import UnitReport, unit_report
 from zi_metrics.near_minimum import format_beside, format_minimum, format_shortfall
+from zi_metrics.os_causes import cause
+from zi_metrics.printable import in_one_line
 from zi_metrics.reading.bounds import MAX_COLUMNS_FILE_BYTES
 from zi_metrics.samples.lke import DatabaseInUse, fill_with_samples
 from zi_metrics.scoring.standing import Verdict, certain_source
 from zi_metrics.store import tables
-from zi_metrics.store.connection import StoreUnavailable, open_store
+from zi_metrics.store.connection import database_path, open_store
 from zi_metrics.store.migrations import NewerDatabase
+from zi_metrics.store.unavailable import StoreUnavailable, why_unavailable
 from zi_metrics.table_rows import rows_of
 from zi_metrics.upload import prepare_upload, store_upload
 
@@ -69,15 +75,27 @@ class _Gate(NamedTuple):
 
 def main(arguments: list[str] | None = None) -> int:
     """Run one command. Returns the exit status: 0, or 2 after an explanation on standard error."""
+    options = argparse.Namespace(database=None)
     try:
         options = command_parser().parse_args(arguments)
         refuse_unreadable_letters(options)
         options.command(options)
     except (CommandError, ImportRefused, StoreUnavailable, NewerDatabase, DatabaseInUse) as error:
-        print(error, file=sys.stderr)
+        complain(error)
+        return 2
+    except duckdb.Error as error:
+        complain(why_unavailable(database_path(options.database), error))
+        return 2
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        complain(_system_refused(error))
+        return 2
+    except MemoryError:
+        complain("Memori tidak cukup untuk perintah ini. Tutup program lain, lalu ulangi.")
         return 2
     except KeyboardInterrupt:
-        print("Dihentikan; tidak ada yang disimpan setengah jadi.", file=sys.stderr)
+        complain("Dihentikan; tidak ada yang disimpan setengah jadi.")
         return 2
     return 0
 
@@ -121,7 +139,7 @@ def _import(options: argparse.Namespace) -> None:
     for path in _files(options.files, problems):
         try:
             # A name that is no UTF-8 (unpacked from an old archive) is kept with ? for each stray byte.
-            name = path.name.encode(errors="replace").decode()
+            name = in_one_line(path.name.encode(errors="replace").decode())
             upload = prepare_upload(name, _content(path), mappings=mappings, survey_mappings=survey_mappings)
         except CommandError as error:
             problems.append(str(error))
@@ -149,7 +167,7 @@ def _import(options: argparse.Namespace) -> None:
     if problems:
         raise CommandError([*dict.fromkeys(problems), "Tidak ada yang disimpan."])
     prepared = [(item, confirmed(whose)) for item, whose in recognised]
-    oleh = options.oleh or getpass.getuser()
+    oleh = options.oleh or _whoever_runs_this()
     stored, stored_surveys = store_upload(store, prepared, surveys, oleh)
     results = [
         _import_result(item, label, new.versi, new.new) for (item, label), new in zip(prepared, stored, strict=True)
@@ -222,15 +240,15 @@ def _print_import(item: Prepared, result: dict) -> None:
     state = (
         f"disimpan sebagai versi {result['versi']}" if result["baru"] else "sudah tersimpan sebelumnya, tidak berubah"
     )
-    print(f"{item.file_name}: {result['unit']}, {result['tahun']}, {PENILAI[result['penilai']]}: {state}.")
-    print(
+    say(f"{item.file_name}: {result['unit']}, {result['tahun']}, {PENILAI[result['penilai']]}: {state}.")
+    say(
         f"  Terbaca {result['terbaca']} dari {result['pertanyaan']} pertanyaan, terjawab {result['terjawab']}; "
         f"total {format_number(result['total'])}."
     )
     for finding in result["temuan"]:
         place = "!".join(filter(None, (finding["lembar"], finding["sel"])))
         advice = f" Saran: {finding['saran']}." if finding["saran"] else ""
-        print(f"  [{TINGKAT[finding['tingkat']]}] {place}: {finding['pesan']}.{advice}")
+        say(in_one_line(f"  [{TINGKAT[finding['tingkat']]}] {place}: {finding['pesan']}.{advice}"))
 
 
 def _score(options: argparse.Namespace) -> None:
@@ -279,8 +297,8 @@ def _towards(verdict: Verdict, predikat: str) -> Iterator[tuple[str, float | str
 
 def _print_score(report: UnitReport) -> None:
     source, verdict = report.assessment, report.verdict
-    print(f"{source.unit}, {source.tahun}, {PENILAI[source.penilai]} (versi {source.versi})")
-    print(
+    say(f"{source.unit}, {source.tahun}, {PENILAI[source.penilai]} (versi {source.versi})")
+    say(
         f"Total {verdict.total_text()} (menurut rumus LKE {format_number(verdict.total_rumus_lke)}), "
         f"terjawab {verdict.terjawab} dari {verdict.pertanyaan}"
     )
@@ -288,16 +306,16 @@ def _print_score(report: UnitReport) -> None:
         mark = "terpenuhi" if gate.terpenuhi else f"kurang {format_shortfall(gate.kurang)}"
         mark = certain_source(mark, gate.kepastian)
         predikat = report.instrument.predikat[gate.predikat].singkatan
-        print(
+        say(
             f"  {predikat:5} {gate.nama:55} {format_beside(gate.nilai, gate.minimum):>7} / "
             f"{format_minimum(gate.minimum):>6}  {mark}"
         )
     if doubt := report.uncertainty():
-        print(doubt)
+        say(doubt)
 
     for key, note in report.catatan.items():
         if note:
-            print(f"  {report.instrument.predikat[key].singkatan:5} {note}")
+            say(f"  {report.instrument.predikat[key].singkatan:5} {note}")
 
 
 def _sample(options: argparse.Namespace) -> None:
@@ -307,9 +325,9 @@ def _sample(options: argparse.Namespace) -> None:
     if options.json:
         print_json({"database": str(store.path), "penilaian_baru": stored})
     elif stored:
-        print(f"Portofolio contoh tersimpan di {store.path}: {stored} penilaian.")
+        say(f"Portofolio contoh tersimpan di {store.path}: {stored} penilaian.")
     else:
-        print(f"Basis data {store.path} sudah berisi; tidak ada yang ditambahkan.")
+        say(f"Basis data {store.path} sudah berisi; tidak ada yang ditambahkan.")
 
 
 def _content(path: Path) -> bytes:
@@ -320,9 +338,17 @@ def _content(path: Path) -> bytes:
             raise CommandError([f"Berkas '{path}' terlalu besar ({size / 2**20:.0f} MB)."])
         return path.read_bytes()
     except OSError as error:
-        why = {
-            FileNotFoundError: "tidak ditemukan",
-            IsADirectoryError: "adalah folder, bukan berkas",
-            PermissionError: "tidak boleh dibaca",
-        }.get(type(error), "tidak dapat dibaca")
-        raise CommandError([f"Berkas '{path}' {why}. Periksa nama dan letaknya."]) from error
+        raise CommandError([f"Berkas '{path}': {cause(error)}. Periksa nama, letak, dan izinnya."]) from error
+
+
+def _system_refused(error: OSError) -> str:
+    where = f" pada {error.filename}" if error.filename else ""
+    return f"Sistem menolak{where}: {cause(error)}. Tidak ada yang disimpan setengah jadi; perbaiki, lalu ulangi."
+
+
+def _whoever_runs_this() -> str:
+    """The name of the computer's user, for who imported. Raises CommandError where the system knows none."""
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError) as error:
+        raise CommandError(["Sistem tidak mengenal nama Anda; sebutkan pencatat impornya: --oleh NAMA."]) from error

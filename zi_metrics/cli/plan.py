@@ -11,6 +11,7 @@ from zi_metrics.cli.common import (
     add_common,
     find_assessment_for,
     print_json,
+    say,
 )
 from zi_metrics.lke.held_before import notes_of
 from zi_metrics.lke.values import answer_values, counts_by_question
@@ -66,7 +67,7 @@ def _plan(options: argparse.Namespace) -> None:
     _print_whose(head)
     _print_doubt(gates)
     if isinstance(best, Impossible):
-        print("\n".join(best.sentences(short)))
+        say("\n".join(best.sentences(short)))
     else:
         _print_plan(best, short)
 
@@ -81,19 +82,19 @@ def _margin(options: argparse.Namespace) -> None:
         print_json(head | {"turun": options.turun} | _margin_result(safety))
         return
     _print_whose(head)
-    print(safety.sentence(gates.instrument.predikat[gates.predikat].singkatan))
+    say(safety.sentence(gates.instrument.predikat[gates.predikat].singkatan))
     _print_doubt(gates)
     for gate in safety.syarat:
         what = "kurang" if gate.jumlah == 0 else "sisa"
         fewest = {None: "tidak dapat gugur", 0: "belum terpenuhi"}.get(gate.jumlah, f"gugur oleh {gate.jumlah} jawaban")
-        print(f"  {gate.nama:55} {what:6} {format_shortfall(abs(gate.sisa)):>6} poin, {fewest}")
+        say(f"  {gate.nama:55} {what:6} {format_shortfall(abs(gate.sisa)):>6} poin, {fewest}")
     if safety.penentu:
-        print(f"Jawaban yang selalu ikut menentukan: {', '.join(safety.penentu)}.")
+        say(f"Jawaban yang selalu ikut menentukan: {', '.join(safety.penentu)}.")
 
 
 def _print_doubt(gates: GateSystem) -> None:
     if doubt := uncertainty_of(gates.instrument, gates.predikat):
-        print(doubt)
+        say(doubt)
 
 
 def _asked(options: argparse.Namespace) -> tuple[dict, GateSystem, dict[str, float | None], dict]:
@@ -164,19 +165,19 @@ def _margin_result(safety: Margin) -> dict:
 
 
 def _print_whose(head: dict) -> None:
-    print(f"{head['unit']}, {head['tahun']}, {PENILAI[head['penilai']]} (versi {head['versi']})")
+    say(f"{head['unit']}, {head['tahun']}, {PENILAI[head['penilai']]} (versi {head['versi']})")
     if head["catatan"]:
-        print(f"Catatan: {head['catatan']}.")
+        say(f"Catatan: {head['catatan']}.")
 
 
 def _print_plan(best: Plan, short: str) -> None:
-    print(best.sentence(short))
+    say(best.sentence(short))
     for number, step in enumerate(best.langkah, 1):
         meaning = f" ({step.arti_ke})" if step.arti_ke else ""
-        print(f"{number:3}. {step.kode} {step.pertanyaan}: {step.teks_dari} menjadi {step.teks_ke}{meaning}")
-        print(
+        say(f"{number:3}. {step.kode} {step.pertanyaan}: {step.teks_dari} menjadi {step.teks_ke}{meaning}")
+        say(
             f"     +{format_number(step.poin)} poin, upaya {format_number(step.upaya, 1)}; "
             f"total sesudahnya {best.total_text(step.total_sesudah)}"
         )
     if best.langkah:
-        print(best.certificate())
+        say(best.certificate())

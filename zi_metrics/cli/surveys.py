@@ -7,7 +7,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from zi_metrics.bahasa import format_number
-from zi_metrics.cli.common import CommandError, Commands, add_common, named_unit_and_year, open_stored, print_json
+from zi_metrics.cli.common import CommandError, Commands, add_common, named_unit_and_year, open_stored, print_json, say
 from zi_metrics.lke.importing import label_problems
 from zi_metrics.store.assessments import Stored, folded_name
 from zi_metrics.store.connection import Store
@@ -104,19 +104,17 @@ def print_surveys(reports: list[SurveyReport]) -> None:
     for report in reports:
         first, figure = report.surveys.iloc[0], report.figure
         people = "jumlah responden tidak disebut" if report.responden is None else f"{report.responden} responden"
-        print(f"{first['unit']}, {first['tahun']}, {report.instrument.nama}: {people}")
+        say(f"{first['unit']}, {first['tahun']}, {report.instrument.nama}: {people}")
         shown = f"{report.instrument.indeks} {published_index(report)}"
         if report.instrument.konversi:
             shown += f" (indeks {format_number(figure.indeks, 4)}, bobot {figure.bobot_tertulis})"
-        print(f"  {shown}, mutu {figure.mutu.huruf} ({figure.mutu.nama})")
+        say(f"  {shown}, mutu {figure.mutu.huruf} ({figure.mutu.nama})")
         if report.points is not None:
-            print(f"  Poin LKE {format_number(report.points)}")
+            say(f"  Poin LKE {format_number(report.points)}")
         for gate in rows_of(report.gates, _Gate):
-            print(
-                f"  {gate.predikat.upper()}: {gate.kalimat or ('terpenuhi' if gate.terpenuhi else 'belum terpenuhi')}"
-            )
+            say(f"  {gate.predikat.upper()}: {gate.kalimat or ('terpenuhi' if gate.terpenuhi else 'belum terpenuhi')}")
         for row in rows_of(report.nrr, _Unsur):
-            print(f"  {row.kode:4} {row.nama:45} {format_number(row.nrr):>6}")
+            say(f"  {row.kode:4} {row.nama:45} {format_number(row.nrr):>6}")
 
 
 def label_surveys(
@@ -203,5 +201,5 @@ def print_import(result: dict) -> None:
     """One imported survey for people."""
     instrument = load_survey_instruments()[result["jenis"]]
     state = f"disimpan sebagai versi {result['versi']}" if result["baru"] else "sudah tersimpan, tidak berubah"
-    print(f"{result['berkas']}: {result['unit']}, {result['tahun']}, {instrument.nama}: {state}.")
-    print(f"  {result['responden'] or '?'} responden; {instrument.indeks} {format_number(result['nilai'])}.")
+    say(f"{result['berkas']}: {result['unit']}, {result['tahun']}, {instrument.nama}: {state}.")
+    say(f"  {result['responden'] or '?'} responden; {instrument.indeks} {format_number(result['nilai'])}.")

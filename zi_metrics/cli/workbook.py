@@ -1,6 +1,8 @@
 """The command `workbook`: the official LKE workbook, blank or filled with a stored assessment, into a file."""
 
 import argparse
+import errno
+import os
 from pathlib import Path
 
 from zi_metrics.answers import PENILAI, PENILAI_SHORT, Identity
@@ -12,12 +14,14 @@ from zi_metrics.cli.common import (
     not_found,
     open_stored,
     print_json,
+    say,
     year_and_judge,
 )
 from zi_metrics.instruments.library import load_instrument
 from zi_metrics.lke.assessment import Assessment
 from zi_metrics.lke.chosen import LATEST
 from zi_metrics.lke.unit import find_assessment
+from zi_metrics.os_causes import cause
 from zi_metrics.reports.official_workbook import LAYOUTS, judges_of, write_official
 from zi_metrics.store.connection import Store
 from zi_metrics.store.stored_answers import stored_answers
@@ -67,7 +71,7 @@ def _workbook(options: argparse.Namespace) -> None:
         )
         return
     filled = "kosong" if options.kosong else f"{whose.unit}, {year}, {', '.join(PENILAI[p] for p in answers)}"
-    print(f"LKE ({LAYOUTS[options.layout].nama}; {filled}) ditulis ke {options.output}.")
+    say(f"LKE ({LAYOUTS[options.layout].nama}; {filled}) ditulis ke {options.output}.")
 
 
 def _problems(options: argparse.Namespace, judge: str | None) -> list[str]:
@@ -109,13 +113,15 @@ def _instrument_of(found: dict[str, Assessment]) -> tuple[str, int]:
 
 
 def _write(path: Path, content: bytes) -> None:
+    """Write the file whole or not at all: what had this name before stays when the disk is full."""
+    half = path.with_name(f".{path.name}.{os.getpid()}")
     try:
-        path.write_bytes(content)
+        if path.is_dir():
+            raise IsADirectoryError(errno.EISDIR, "")
+        try:
+            half.write_bytes(content)
+            half.replace(path)
+        finally:
+            half.unlink(missing_ok=True)
     except OSError as error:
-        why = {
-            FileNotFoundError: "foldernya tidak ada",
-            NotADirectoryError: "foldernya tidak ada",
-            IsADirectoryError: "nama itu adalah folder",
-            PermissionError: "tidak diizinkan, atau berkasnya sedang dibuka",
-        }.get(type(error), "disk penuh atau tidak dapat ditulisi")
-        raise CommandError([f"Berkas '{path}' tidak dapat ditulis: {why}."]) from error
+        raise CommandError([f"Berkas '{path}' tidak dapat ditulis: {cause(error)}. Sebutkan tempat lain."]) from error

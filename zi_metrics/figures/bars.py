@@ -163,13 +163,15 @@ def area_caption(instrument: Instrument) -> str:
     return f"Garis tegak: minimum {shares} dari bobot area." if alike else "Garis tegak: minimum area itu."
 
 
-def pokja_bars(area: Area) -> pd.DataFrame:
+def pokja_bars(area: Area, units: pd.DataFrame | None = None) -> pd.DataFrame:
     """A bar per unit for one area, against the minima of the unit's own instrument.
 
+    units: only these rows of `area.units`.
     Columns: BAR_COLUMNS, or POKJA_BAR_COLUMNS where several judges' figures stand beside each other.
     """
     rows, judges = [], area.units["penilai"]
-    for own, whose in zip(rows_of(area.units, _AreaFigures), rows_of(area.units, _AreaUnit), strict=True):
+    shown = area.units if units is None else units
+    for own, whose in zip(rows_of(shown, _AreaFigures), rows_of(shown, _AreaUnit), strict=True):
         minima = {name: share * own.bobot for name, share in whose.minima.items()}
         row = _area_row(whose.unit, own, minima)
         rows.append(row | ({"note": f"Menurut {BY_CODE[whose.penilai].menurut}"} if judges.nunique() > 1 else {}))

@@ -4,6 +4,7 @@ As all figures: for a light and a dark theme, readable on a 390 px wide phone, n
 """
 
 from collections.abc import Mapping
+from html import escape
 from typing import NamedTuple
 
 import pandas as pd
@@ -90,7 +91,7 @@ def waterfall(steps: pd.DataFrame, before: float, minima: Mapping[str, float], d
     for name, points in minima.items():
         line = {"color": STATUS_COLOUR["hampir"], "width": 2, "dash": "dash"}
         figure.add_shape(type="line", x0=points, x1=points, y0=-0.7, y1=last + 0.5, line=line)
-        texts(figure, [points], [-0.75], [f"{name} {format_minimum(points, 0)}"], "top center", ink, 12)
+        texts(figure, [points], [-0.75], [escape(f"{name} {format_minimum(points, 0)}")], "top center", ink, 12)
     names = ["<b>Sekarang</b>", *(row["nama"] for row in rows), "<b>Sesudah</b>"]
     ends = (f"<b>{format_beside(points, minima.values())}</b>" for points in (before, end))
     totals = [next(ends), *(format_beside(row["ke"], minima.values()) for row in rows), next(ends)]
@@ -216,7 +217,9 @@ def _step_rows(steps: pd.DataFrame, before: float) -> list[dict]:
             f"{short(f'{step.kode} {step.pertanyaan}', 90)}<br>{short(step.teks_dari)} menjadi {short(step.teks_ke)}: "
             f"{format_change(step.poin)} poin, total {format_number(step.total_sesudah)}"
         )
-        rows.append({"nama": f"{step.nomor}. {step.kode}", "dari": at, "ke": step.total_sesudah, "hover": hover})
+        rows.append(
+            {"nama": escape(f"{step.nomor}. {step.kode}"), "dari": at, "ke": step.total_sesudah, "hover": hover}
+        )
         at = step.total_sesudah
     rest = steps.iloc[len(alone) :]
     if not rest.empty:

@@ -161,7 +161,7 @@ def area_trend(table: pd.DataFrame, minima: dict[str, float], dark: bool = False
             ],
         )
     for name, share in minima.items():
-        threshold(figure, share, f"{name} {format_percent_minimum(share)}", ink)
+        threshold(figure, share, f"{escape(name)} {format_percent_minimum(share)}", ink)
     figure.update_layout(showlegend=True, legend=_below(ink), **frame(dark, 340, left=44, bottom=70, top=16))
     figure.update_yaxes(
         range=[0, 1.05],
@@ -190,7 +190,7 @@ def unit_history(table: pd.DataFrame, minima: dict[str, float], dark: bool = Fal
         for judge, own in _lines(part):
             _add_totals(figure, own, judge, minima.values())
     for name, points in minima.items():
-        threshold(figure, points, f"{name} {format_minimum(points, 0)}", ink)
+        threshold(figure, points, f"{escape(name)} {format_minimum(points, 0)}", ink)
     low = min([*table["total"], *minima.values()], default=0)
     figure.update_layout(showlegend=True, legend=_below(ink), **frame(dark, 340, left=44, bottom=70, top=16))
     figure.update_yaxes(range=[max(0, low - 10), 102], gridcolor=faint, fixedrange=True, zeroline=False)

@@ -91,7 +91,7 @@ class Area:
         """`shares` with each unit's judge behind its name, where they are not all one judge's."""
         if self.units["penilai"].nunique() < 2:
             return self.shares
-        judges = self.units.set_index("unit")["penilai"].map(PENILAI_SHORT)
+        judges = dict(zip(self.units["unit"], self.units["penilai"].map(PENILAI_SHORT), strict=True))
         return self.shares.rename(index=lambda unit: f"{unit} ({judges[unit]})")
 
 
@@ -106,8 +106,9 @@ def area(store: Store, pokja: int, tahun: int, penilai: str = LATEST, samples: b
     nodes = area_nodes(store, pokja, judged, chosen["penilaian_id"])
     areas = area_scores(nodes)
     units = areas.merge(chosen[["penilaian_id", "unit", "penilai", "instrumen", "instrumen_versi"]], on="penilaian_id")
-    which = zip(units.pop("instrumen"), units.pop("instrumen_versi"), strict=True)
-    units["minima"] = pd.Series([area_minima(load_instrument(*one), pokja) for one in which], units.index, dtype=object)
+    which = list(zip(units.pop("instrumen"), units.pop("instrumen_versi"), strict=True))
+    minima = {one: area_minima(load_instrument(*one), pokja) for one in dict.fromkeys(which)}
+    units["minima"] = pd.Series([minima[one] for one in which], units.index, dtype=object)
     units = units.sort_values(["bagian", "unit"], ascending=[False, True]).reset_index(drop=True)
     if units.empty:
         # None of the instruments used has such an area.

@@ -51,8 +51,9 @@ def overview(store: Store, tahun: int, penilai: str = LATEST, samples: bool = Fa
     same = ["unit_id", "penilai", "instrumen"]
     before = everything[everything["tahun"] == tahun - 1][[*same, "penilaian_id", "instrumen_versi"]]
     gates = gates_of(store, pd.concat([chosen, before]))
-    table = chosen.merge(standing(gates), on="penilaian_id")
-    earlier = before.merge(standing(gates)[["penilaian_id", "total", "belum_dijawab"]], on="penilaian_id")
+    stands = standing(gates)
+    table = chosen.merge(stands, on="penilaian_id")
+    earlier = before.merge(stands[["penilaian_id", "total", "belum_dijawab"]], on="penilaian_id")
     earlier = earlier[[*same, "total", "belum_dijawab"]].rename(columns={"total": "total_sebelumnya"})
     table = table.merge(earlier, on=same, how="left", suffixes=("", "_sebelumnya"))
     whole = (table["belum_dijawab"] == 0) & (table.pop("belum_dijawab_sebelumnya") == 0)

@@ -25,11 +25,11 @@ from openpyxl.worksheet.worksheet import Worksheet
 from openpyxl.writer.excel import ExcelWriter
 from openpyxl.xml.constants import XLSM
 
+from zi_metrics.printable import printable
 from zi_metrics.reading import bounds, kinds, workbook_xml
 from zi_metrics.reading.protocol import Mark, Marking
 
 _MACROS = "xl/vbaProject.bin"
-_NOT_IN_XML = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _ADDRESS = re.compile(r"\$?([A-Z]{1,3})\$?([1-9][0-9]{0,6})(?![0-9])")
 _LAST_ROW = 1_048_576
 _FORMULA_SIGNS = ("=", "+", "-", "@")
@@ -143,7 +143,7 @@ def _cell(sheet: Worksheet, address: str) -> Cell | None:
 
 
 def _comment(cell: Cell, text: str, marking: Marking) -> None:
-    text = _clean(text)
+    text = printable(text)
     if len(text) > _COMMENT_CHARS:
         text = f"{text[:_COMMENT_CHARS]}… (selengkapnya di lembar {marking.title})"
     author = marking.author
@@ -169,7 +169,7 @@ def _list(book: openpyxl.Workbook, marking: Marking) -> None:
         cell.font, cell.fill = Font(bold=True), PatternFill("solid", start_color="E4E2DC", end_color="E4E2DC")
     for row, texts in enumerate(marking.rows, 2):
         for column, text in enumerate(texts, 1):
-            _write_text(sheet.cell(row, column), _clean(text))
+            _write_text(sheet.cell(row, column), printable(text))
     sheet.freeze_panes = "A2"
     sheet.auto_filter.ref = f"A1:{get_column_letter(len(marking.columns))}{len(marking.rows) + 1}"
     # Two selected sheets would be edited together.
@@ -200,7 +200,3 @@ def _free_title(book: openpyxl.Workbook, wanted: str) -> str:
         ending = f" ({number})"
         title = wanted[: _TITLE_CHARS - len(ending)] + ending
     return title
-
-
-def _clean(text: str) -> str:
-    return _NOT_IN_XML.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))

@@ -39,7 +39,7 @@ def ask(task: str, content: bytes, read_answer: Callable[[BinaryIO], Answer]) ->
     try:
         return _ask_child(task, content, read_answer)
     except ValueError as error:
-        _LOG.warning("reading child gave no valid answer: %s", error)
+        _LOG.warning("reading child gave no valid answer: %r", str(error))
         raise bounds.Refusal(bounds.KILLS_READER, bounds.SAVE_AGAIN) from error
     except (OSError, MemoryError) as error:
         _LOG.exception("cannot run the reading child")

@@ -16,6 +16,7 @@ from zi_metrics.bahasa import MISSING, format_number, format_time
 from zi_metrics.lke.derivation import TOTAL, derive
 from zi_metrics.lke.unit import UnitReport
 from zi_metrics.near_minimum import format_beside, format_minimum, format_shortfall
+from zi_metrics.printable import printable
 from zi_metrics.scoring.standing import certain_source
 from zi_metrics.table_rows import rows_of
 
@@ -63,14 +64,13 @@ def write_derivation(report: UnitReport) -> bytes:
     _set_page(document)
     source = report.assessment
     document.add_heading("Penjelasan nilai Zona Integritas", 0)
-    document.add_paragraph(
+    about = (
         f"{source.unit}, {source.tahun}, {PENILAI[source.penilai]}. Sumber: {source.nama_berkas}, versi "
-        f"{source.versi}, diimpor {format_time(source.waktu)} oleh {source.oleh}."
-    )
-    document.add_paragraph(
+        f"{source.versi}, diimpor {format_time(source.waktu)} oleh {source.oleh}.",
         f"Instrumen: {report.instrument.nama} ({report.instrument.kode}, versi {report.instrument.versi}). "
-        f"Sumber: {report.instrument.sumber}."
+        f"Sumber: {report.instrument.sumber}.",
     )
+    _add_sentences(document, about)
     if source.sha256:
         document.add_paragraph(f"Sidik berkas (SHA-256): {source.sha256}")
     _add_sentences(document, tuple(filter(None, (report.sentence(), report.uncertainty()))))
@@ -82,7 +82,7 @@ def write_derivation(report: UnitReport) -> bytes:
             _add_question(document, report, row)
         else:
             worth = f"{format_number(row.nilai)} dari {format_number(row.bobot)}" if row.terjawab else "belum dijawab"
-            document.add_heading(f"{row.kode} {row.nama}: {worth}", min(row.tingkat + 2, _DEEPEST_HEADING))
+            document.add_heading(printable(f"{row.kode} {row.nama}: {worth}"), min(row.tingkat + 2, _DEEPEST_HEADING))
             _add_sentences(document, derive(report, row.kode).sentences)
     out = io.BytesIO()
     document.save(out)
@@ -128,27 +128,22 @@ def _add_row(table: Table, texts: tuple[str, ...], bold: bool = False) -> None:
     row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
     for cell, text, width in zip(row.cells, texts, _GATE_COLUMNS.values(), strict=True):
         cell.width = Cm(width)
-        run = cell.paragraphs[0].add_run(text)
+        run = cell.paragraphs[0].add_run(printable(text))
         run.bold, run.font.size = bold, Pt(9)
 
 
 def _add_sentences(document: DocumentType, sentences: tuple[str, ...]) -> None:
     for sentence in sentences:
-        document.add_paragraph(_printable(sentence))
+        document.add_paragraph(printable(sentence))
 
 
 def _add_question(document: DocumentType, report: UnitReport, row: _Node) -> None:
     paragraph = document.add_paragraph(style="List Bullet")
-    paragraph.add_run(f"{row.kode} ").bold = True
-    paragraph.add_run(_printable(row.nama))
+    paragraph.add_run(printable(f"{row.kode} ")).bold = True
+    paragraph.add_run(printable(row.nama))
     lines = list(derive(report, row.kode).sentences)
     lines += [f"{label}: {text}" for field, label in _NOTES if isinstance(text := getattr(row, field), str) and text]
     if isinstance(row.sel, str):
         lines.append(f"Sel asal: lembar {row.lembar}, sel {row.sel}.")
-    paragraph = document.add_paragraph(_printable("\n".join(lines)), style="List Continue")
+    paragraph = document.add_paragraph(printable("\n".join(lines)), style="List Continue")
     paragraph.paragraph_format.space_after = Pt(6)
-
-
-def _printable(text: str) -> str:
-    """Without the control signs that XML, and so Word, cannot hold."""
-    return "".join(sign for sign in text if sign in "\n\t" or sign.isprintable())

@@ -8,6 +8,7 @@ import xlsxwriter
 from xlsxwriter.utility import xl_col_to_name
 
 from zi_metrics.findings import TINGKAT
+from zi_metrics.reports.cell_texts import fitting, needs_quote
 from zi_metrics.reports.lke_style import fitted_height, set_up_list
 
 # Field, heading and width of each column; the file first, which a workbook of its own findings need not name.
@@ -33,7 +34,8 @@ def write_findings(findings: pd.DataFrame) -> bytes:
     with xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_urls": False}) as workbook:
         workbook.set_properties({"created": _CREATED})
         head = workbook.add_format({"bold": True, "bg_color": "#E4E2DC", "border": 1})
-        body = workbook.add_format({"text_wrap": True, "valign": "top"})
+        look = {"text_wrap": True, "valign": "top"}
+        body, quoted = workbook.add_format(look), workbook.add_format(look | {"quote_prefix": True})
         sheet = workbook.add_worksheet("Temuan")
         sheet.freeze_panes(1, 0)
         widths = {xl_col_to_name(column): width for column, (_, _, width) in enumerate(COLUMNS)}
@@ -46,7 +48,7 @@ def write_findings(findings: pd.DataFrame) -> bytes:
             texts = [_text(field, finding.get(field)) for field, _, _ in COLUMNS]
             sheet.set_row(row, fitted_height(dict(zip(widths, texts, strict=True)), widths))
             for column, text in enumerate(texts):
-                sheet.write_string(row, column, text, body)
+                sheet.write_string(row, column, fitting(text), quoted if needs_quote(text) else body)
         sheet.autofilter(0, 0, max(len(rows), 1), len(COLUMNS) - 1)
     return out.getvalue()
 

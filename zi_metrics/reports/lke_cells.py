@@ -4,7 +4,7 @@ from typing import Unpack
 
 from xlsxwriter.worksheet import Worksheet
 
-from zi_metrics.reports.cell_text import fitting, looks_like_formula
+from zi_metrics.reports.cell_texts import fitting, needs_quote
 from zi_metrics.reports.lke_rows import LayoutRow
 from zi_metrics.reports.lke_style import Look, Styles
 from zi_metrics.web_address import is_web_address
@@ -45,7 +45,8 @@ class Cells:
         **look: Unpack[Look],
     ) -> None:
         """A formula with its result; None where it shows nothing."""
-        shown = "" if result is None else result
+        # The result is written as it is, where a text has its control signs written in another way.
+        shown = "" if result is None else fitting(result) if isinstance(result, str) else result
         # It writes a result of any kind, though its annotation says int.
         self.sheet.write_formula(cell, formula, self._styles.of(role, row, **look), shown)  # pyright: ignore[reportCallIssue,reportArgumentType]
 
@@ -55,6 +56,6 @@ class Cells:
         self._text(area.split(":")[0], text, role, row, look)
 
     def _text(self, cell: str, text: str, role: str, row: LayoutRow | None, look: Look) -> None:
-        if looks_like_formula(text):
+        if needs_quote(text):
             look = {**look, "quote_prefix": True}
         self.sheet.write_string(cell, fitting(text), self._styles.of(role, row, **look))

@@ -10,6 +10,7 @@ from xlsxwriter.utility import xl_col_to_name
 from xlsxwriter.worksheet import Worksheet
 
 from zi_metrics.plan.plan import Plan, Step
+from zi_metrics.reports.cell_texts import fitting, needs_quote
 from zi_metrics.reports.lke_style import fitted_height, set_up_list
 
 # A fixed date: the same plan gives the same bytes.
@@ -43,12 +44,14 @@ def write_plan(plan: Plan, head: Mapping[str, str]) -> bytes:
         title = workbook.add_format({"bold": True, "bg_color": "#E4E2DC", "border": 1, "text_wrap": True})
         cell = {"valign": "top", "border": 1, "border_color": "#C9C6BE"}
         text = workbook.add_format(cell | {"text_wrap": True})
+        quoted = workbook.add_format(cell | {"text_wrap": True, "quote_prefix": True})
+        said = workbook.add_format({"quote_prefix": True})
         number = workbook.add_format(cell | {"num_format": "0.00"})
         whole = workbook.add_format(cell | {"num_format": "0", "align": "center"})
         sheet = workbook.add_worksheet("Rencana")
         for row, (label, words) in enumerate(head.items()):
             sheet.write_string(row, 0, label, bold)
-            sheet.write_string(row, 3, words)
+            sheet.write_string(row, 3, fitting(words), said if needs_quote(words) else None)
         top = len(head) + 1
         widths = {xl_col_to_name(column): width for column, (_, width) in enumerate(_COLUMNS)}
         set_up_list(sheet, widths, top)
@@ -61,7 +64,8 @@ def write_plan(plan: Plan, head: Mapping[str, str]) -> bytes:
             texts = {name: value for name, value in values.items() if isinstance(value, str)}
             sheet.set_row(top + place, fitted_height(texts, widths))
             for column, value in enumerate(values.values()):
-                _write(sheet, top + place, column, value, text, number, whole)
+                is_quoted = isinstance(value, str) and needs_quote(value)
+                _write(sheet, top + place, column, value, quoted if is_quoted else text, number, whole)
         sheet.autofilter(top, 0, top + max(len(plan.langkah), 1), len(_COLUMNS) - 1)
         sheet.freeze_panes(top + 1, 2)
     return out.getvalue()
@@ -88,6 +92,6 @@ def _write(
     sheet: Worksheet, row: int, column: int, value: str | float | None, text: Format, number: Format, whole: Format
 ) -> None:
     if isinstance(value, str):
-        sheet.write_string(row, column, value, text)
+        sheet.write_string(row, column, fitting(value), text)
     elif value is not None:
         sheet.write_number(row, column, value, whole if isinstance(value, int) else number)

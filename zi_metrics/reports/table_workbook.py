@@ -13,8 +13,9 @@ from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from zi_metrics.bahasa import MISSING, decimals_of
-from zi_metrics.reports.cell_text import fitting, looks_like_formula
+from zi_metrics.reports.cell_texts import fitting, needs_quote
 from zi_metrics.reports.lke_style import fitted_height, set_up_list
+from zi_metrics.table_rows import is_missing
 
 # A fixed date: the same table gives the same bytes.
 _CREATED = datetime(2021, 1, 1, tzinfo=UTC)
@@ -65,7 +66,7 @@ def _write_rows(
             if cell is None:
                 sheet.write_blank(row, place, None, styles.text())
             elif isinstance(cell, str):
-                sheet.write_string(row, place, fitting(cell), styles.text(looks_like_formula(cell)))
+                sheet.write_string(row, place, fitting(cell), styles.text(needs_quote(cell)))
             else:
                 sheet.write_number(row, place, cell, styles.number(number_format))
     sheet.autofilter(top, 0, top + max(len(table), 1), max(len(columns) - 1, 0))
@@ -101,14 +102,14 @@ def _cells(column: pd.Series, words: Sequence[str] | None) -> list[tuple[str | f
 
 
 def _cell(value: object, text: str) -> tuple[str | float | None, str]:
-    if isinstance(value, Real) and not isinstance(value, bool) and not pd.isna(value):
+    if isinstance(value, Real) and not isinstance(value, bool) and not is_missing(value):
         # It reads any number; its annotation knows some kinds only.
         return float(value), _number_format(value, text)
     if isinstance(value, str):
         return value, ""
     if text and text != MISSING:
         return text, ""
-    return (None, "") if value is None or pd.isna(value) else (str(value), "")
+    return (None, "") if is_missing(value) else (str(value), "")
 
 
 def _number_format(value: Real, text: str) -> str:

@@ -164,8 +164,10 @@ def fill_with_samples(store: Store) -> int:
     for workbook in _IMPORTED_WORKBOOKS:
         label = Label(sample_units()[workbook.unit].nama, workbook.tahun, workbook.penilai)
         imports.append(as_import(prepare(workbook.file_name, write_workbook(workbook)), label, WHO))
-    stored = len(save_imports(store, imports))
-    fill_with_sample_surveys(store, sample_units(), YEARS, WHO)
+    # All or nothing: whoever is stopped on the way finds an empty database, which the next run fills.
+    with store.transaction():
+        stored = len(save_imports(store, imports))
+        fill_with_sample_surveys(store, sample_units(), YEARS, WHO)
     return stored
 
 

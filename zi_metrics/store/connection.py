@@ -8,39 +8,46 @@ import atexit
 import os
 import threading
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import duckdb
 
 from zi_metrics.store.highest import fill_highest
-from zi_metrics.store.migrations import migrate
+from zi_metrics.store.migrations import migrate, roll_back
+from zi_metrics.store.schema import StrangeSchema, refuse_foreign, refuse_incomplete
+from zi_metrics.store.unavailable import StoreUnavailable, refuse_what_is_no_database, why_unavailable
 
 DEFAULT_DATABASE = Path(__file__).parents[2] / "data" / "zi.duckdb"
 # Where the database lies, when neither the command line nor the caller says so.
 DATABASE_VARIABLE = "ZI_DATABASE"
-
-
-class StoreUnavailable(RuntimeError):
-    """The database cannot be opened; the message (Indonesian) says why and what to do."""
+# No extension is fetched or loaded, whatever a file looks like.
+_CLOSED: dict[str, str | bool | int | float | list[str]] = {
+    "autoinstall_known_extensions": "false",
+    "autoload_known_extensions": "false",
+}
 
 
 class Store:
     """A database file, opened and brought to the current schema."""
 
     def __init__(self, path: Path) -> None:
-        """Open the file, creating it and its folder when absent. Raises StoreUnavailable."""
+        """Open the file, creating it and its folder when absent. Raises StoreUnavailable, NewerDatabase."""
         self.path = path
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
-            self._connection = duckdb.connect(str(path))
+            refuse_what_is_no_database(path)
+            self._connection = duckdb.connect(str(path), config=_CLOSED)
         except (duckdb.Error, OSError) as error:
-            raise StoreUnavailable(_why_unavailable(path, error)) from error
-        # Files are data: nothing in a query may reach outside the database, nor fetch an extension.
-        self._connection.execute("SET enable_external_access = false")
-        migrate(self._connection)
-        # An instrument that was not there when the database was brought along may be there now.
-        fill_highest(self._connection)
+            raise StoreUnavailable(why_unavailable(path, error)) from error
+        try:
+            _make_present(self._connection)
+        except (duckdb.Error, StrangeSchema) as error:
+            self._connection.close()
+            raise StoreUnavailable(why_unavailable(path, error)) from error
+        except BaseException:
+            self._connection.close()
+            raise
         # One writer at a time inside the process: version numbers are handed out inside the transaction.
         self._write_lock = threading.Lock()
         self._writing = threading.local()
@@ -70,7 +77,7 @@ class Store:
             try:
                 yield cursor
             except BaseException:
-                cursor.rollback()
+                roll_back(cursor)
                 raise
             finally:
                 self._writing.cursor = None
@@ -79,6 +86,20 @@ class Store:
     def close(self) -> None:
         """Close the file, so that another process may open it."""
         self._connection.close()
+
+
+def _make_present(connection: duckdb.DuckDBPyConnection) -> None:
+    """Bring a database that was just opened to the present schema; what is none of ours is left as it was.
+
+    Raises StrangeSchema, NewerDatabase, duckdb.Error.
+    """
+    # Files are data: nothing in a query may reach outside the database, nor fetch an extension.
+    connection.execute("SET enable_external_access = false")
+    refuse_foreign(connection)
+    refuse_incomplete(connection)
+    migrate(connection)
+    # An instrument that was not there when the database was brought along may be there now.
+    fill_highest(connection)
 
 
 def only_row(cursor: duckdb.DuckDBPyConnection, query: str, parameters: Sequence[object] = ()) -> tuple:
@@ -119,17 +140,6 @@ def close_store(path: str | os.PathLike | None = None) -> None:
 def close_all() -> None:
     """Close every store when the program ends, so that all data stands in the database file itself."""
     for path in list(_stores):
-        close_store(path)
-
-
-def _why_unavailable(path: Path, error: Exception) -> str:
-    # DuckDB's own words on POSIX systems, and those of Windows that it passes on; the path may hold any word.
-    said = str(error).replace(str(path), "").lower()
-    if "set lock on file" in said or "being used by another process" in said:
-        return (
-            f"Basis data {path} sedang dipakai program lain (biasanya dasbor yang sedang berjalan). "
-            "Tutup program itu dahulu, atau unggah berkas lewat dasbor."
-        )
-    if isinstance(error, OSError):
-        return f"Basis data {path} tidak dapat dibuka: {error.strerror}. Periksa folder dan izin menulisnya."
-    return f"Basis data {path} tidak dapat dibuka; mungkin bukan berkas DuckDB atau rusak. Pilih berkas lain."
+        # Where the file cannot be written any more (a full disk), its log keeps what was stored.
+        with suppress(duckdb.Error):
+            close_store(path)

@@ -1,6 +1,7 @@
 """Numbered SQL files, some with a step beside them, that bring a database to the schema this version expects."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -9,9 +10,11 @@ import duckdb
 from zi_metrics.store.highest import fill_highest
 
 FOLDER = Path(__file__).parent / "migrations"
-_LEDGER = (
+# Where it is recorded what was applied: by this table a database is known as ours.
+LEDGER = (
     "CREATE TABLE IF NOT EXISTS migrasi (nomor INTEGER NOT NULL, nama VARCHAR NOT NULL, diterapkan TIMESTAMP NOT NULL)"
 )
+LEDGER_COLUMNS = ("nomor", "nama", "diterapkan")
 # What SQL alone cannot do, by the file's name without its number: runs after the SQL, in the same transaction.
 _STEPS: dict[str, Callable[[duckdb.DuckDBPyConnection], None]] = {"nilai_tertinggi": fill_highest}
 
@@ -46,7 +49,7 @@ def migrate(connection: duckdb.DuckDBPyConnection, folder: Path = FOLDER) -> lis
 
     Raises NewerDatabase when the database has migrations that this version does not know.
     """
-    connection.execute(_LEDGER)
+    connection.execute(LEDGER)
     known = known_migrations(folder)
     applied = {row[0] for row in connection.execute("SELECT nomor FROM migrasi").fetchall()}
     unknown = applied - {m.number for m in known}
@@ -67,9 +70,15 @@ def migrate(connection: duckdb.DuckDBPyConnection, folder: Path = FOLDER) -> lis
             connection.execute(
                 "INSERT INTO migrasi VALUES (?, ?, now() AT TIME ZONE 'UTC')", [migration.number, migration.name]
             )
-            connection.commit()
         except BaseException:
-            connection.rollback()
+            roll_back(connection)
             raise
+        connection.commit()
         done.append(migration.number)
     return done
+
+
+def roll_back(connection: duckdb.DuckDBPyConnection) -> None:
+    """End a transaction that failed; where DuckDB has ended it by itself, what it failed of must stay the error."""
+    with suppress(duckdb.Error):
+        connection.rollback()

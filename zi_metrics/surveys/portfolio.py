@@ -13,6 +13,8 @@ from zi_metrics.near_minimum import format_beside, format_minimum
 from zi_metrics.scoring.score import GATE_TOLERANCE
 from zi_metrics.store import surveys as stored
 from zi_metrics.store.connection import Store
+from zi_metrics.surveys.index import index_of, index_only
+from zi_metrics.surveys.instruments.library import SurveyInstrument
 from zi_metrics.surveys.report import SurveyReport, survey_report
 from zi_metrics.surveys.sentences import AGGREGATE, published_interval, targets
 from zi_metrics.table_rows import rows_of
@@ -66,7 +68,10 @@ class SurveyPortfolio:
             "tertinggi": ("indeks", False), "terendah": ("indeks", True), "responden": ("responden", True),
             "nama": ("unit", True),
         }[order]  # fmt: skip
-        units = self.units.sort_values(column, ascending=ascending, kind="stable").reset_index(drop=True)
+        return self.part(self.units.sort_values(column, ascending=ascending, kind="stable").reset_index(drop=True))
+
+    def part(self, units: pd.DataFrame) -> "SurveyPortfolio":
+        """Only some of the units: rows of `units`."""
         return SurveyPortfolio(
             units, self.grid.reindex([u for u in units["unit"] if u in self.grid.index]), self.minima
         )
@@ -127,22 +132,59 @@ def survey_portfolio(
 ) -> SurveyPortfolio | None:
     """All units that have this survey in that year; None when none has."""
     surveys = in_scope(stored.surveys(store), samples)
-    names = surveys.loc[(surveys["jenis"] == jenis) & (surveys["tahun"] == tahun), "unit"].unique().tolist()
+    surveys = surveys[(surveys["jenis"] == jenis) & (surveys["tahun"] == tahun)]
+    names = surveys["unit"].unique().tolist()
     if not names:
         return None
     few = len(names) <= MOST_INTERVALS
-    made = ((name, survey_report(store, name, tahun, jenis, lke=lke, with_interval=few)) for name in names)
+    # Of very many units a report each would take minutes; of one survey the store knows all that is needed here.
+    alone = surveys.iloc[:0] if few else surveys[~surveys["unit_id"].duplicated(keep=False)].iloc[1:]
+    reported = names if few else sorted(set(names) - set(alone["unit"]))
+    made = ((name, survey_report(store, name, tahun, jenis, lke=lke, with_interval=few)) for name in reported)
     reports = {name: report for name, report in made if report is not None}
     if not reports:
         return None
-    units = pd.DataFrame([_row(name, report) for name, report in reports.items()], columns=list(UNIT_COLUMNS))
-    grid = pd.DataFrame(
-        {name: dict(zip(r.nrr["kode"], r.nrr["nrr"], strict=True)) for name, r in reports.items() if len(r.nrr)}
-    ).T
     any_report = next(iter(reports.values()))
-    order = [k for k in (u.kode for u in any_report.instrument.unsur) if k in grid.columns]
     gates = targets(any_report) if len(any_report.gates) else {}
+    found = {name: (_row(name, r), dict(zip(r.nrr["kode"], r.nrr["nrr"], strict=True))) for name, r in reports.items()}
+    found |= _single_surveys(store, alone, any_report.instrument, gates)
+    found = {name: found[name] for name in names if name in found}
+    units = pd.DataFrame([row for row, _ in found.values()], columns=list(UNIT_COLUMNS))
+    grid = pd.DataFrame.from_dict({name: nrr for name, (_, nrr) in found.items() if nrr}, orient="index")
+    order = [k for k in (u.kode for u in any_report.instrument.unsur) if k in grid.columns]
     return SurveyPortfolio(units, grid[order], gates)
+
+
+def _single_surveys(
+    store: Store, surveys: pd.DataFrame, instrument: SurveyInstrument, minima: dict[str, float]
+) -> dict[str, tuple[dict, dict[str, float]]]:
+    """Of units with one survey each, without intervals: unit -> its row and its NRR by unsur, as its report has them.
+
+    surveys: rows of `store.surveys.surveys`, of one kind and year.
+    """
+    nrr: dict[str, dict[str, float]] = {}
+    stored_nrr = stored.survey_nrr(store, surveys["survei_id"].tolist())
+    for survei_id, kode, value in stored_nrr[["survei_id", "kode", "nrr"]].itertuples(index=False):
+        nrr.setdefault(survei_id, {})[kode] = value
+    found = {}
+    for survey in surveys.to_dict("records"):
+        own = nrr.get(survey["survei_id"], {})
+        figure = index_of(instrument, own) if own else index_only(instrument, survey["indeks"])
+        row = {
+            "unit": survey["unit"],
+            "indeks": figure.indeks,
+            "nilai": figure.nilai,
+            "bawah": np.nan,
+            "atas": np.nan,
+            "selang": "",
+            "mutu": f"{figure.mutu.huruf} ({figure.mutu.nama})",
+            "responden": survey["responden"],
+            "asal": AGGREGATE[survey["agregat"]] if survey["agregat"] else "",
+            "lolos": sum(figure.indeks >= minimum - GATE_TOLERANCE for minimum in minima.values()),
+            "bagian": np.nan,
+        }
+        found[survey["unit"]] = row, own
+    return found
 
 
 def _row(name: str, report: SurveyReport) -> dict:

@@ -10,6 +10,7 @@ from zi_metrics.plan.effort import load_effort
 from zi_metrics.plan.settings import PlanSettings
 from zi_metrics.scoring.words import full_figure
 from zi_ui import address
+from zi_ui.markdown import plain
 from zi_ui.naming import named
 
 _KEPT, _SCOPE, _LOCKS = "_plan_choices", "_plan_scope", "kunci"
@@ -147,7 +148,7 @@ def _ask_caps(choices: PlanChoices, instrument: Instrument) -> None:
         st.session_state[key] = choices.batas[kode]
         words = instrument.question(kode).kriteria
         st.selectbox(
-            f"{kode} paling tinggi",
+            plain(f"{kode} paling tinggi"),
             options[kode],
             format_func=lambda option, words=words: f"{option} – {words[option]}" if option in words else option,
             key=key,
@@ -228,7 +229,7 @@ def _figure(
     key = f"plan_{name}"
     st.session_state[key] = float(value)
     st.number_input(
-        label,
+        plain(label),
         min_value=least,
         max_value=most,
         step=step,

@@ -25,6 +25,10 @@ from zi_ui.tables import show_pickable, show_table
 MANY = 60
 # The nearest ones in the picture; the table has all.
 _DRAWN = 15
+# So many plans take some minutes; of more units the nearest ones are planned for.
+_PLANNED = 500
+# So many names stand in a cell.
+_NAMED = 20
 _MARK = {True: "✔ memenuhi", False: "✘ belum"}
 # Units planned for at a time: one kept answer, and one step of the progress bar.
 _BATCH = 10
@@ -43,6 +47,25 @@ def counts_by_unit(store: Store, overview: pd.DataFrame) -> UnitCounts:
     counts = stored_counts(store, overview["penilaian_id"].tolist())
     pairs = zip(overview["unit"], overview["penilaian_id"], strict=True)
     return {unit: counts[penilaian_id] for unit, penilaian_id in pairs}
+
+
+def as_many_as_planned(own: pd.DataFrame, predikat: str, short: str) -> pd.DataFrame:
+    """All units where they can be planned for in some minutes; else those nearest to the predicate, with a word on it.
+
+    own: the units' rows of an overview; short: the predicate's short name.
+    """
+    if len(own) <= _PLANNED:
+        return own
+    failed = own[f"gagal_{predikat}"].str.len()
+    missing = own[failed > 0].assign(_failed=failed)
+    near = missing.sort_values([f"kurang_{predikat}", "_failed"], kind="stable").head(_PLANNED)
+    st.info(
+        f"Dari {format_number(len(own), 0)} unit, {format_number(len(own) - len(missing), 0)} memenuhi semua syarat "
+        f"nilai {plain(short)}. Bagian ini menghitung {format_number(len(near), 0)} unit yang belum dan paling dekat "
+        "ke total minimumnya.",
+        icon=":material/filter_alt:",
+    )
+    return near.drop(columns="_failed").reset_index(drop=True)
 
 
 def wanted(count: int, scope: str) -> bool:
@@ -147,12 +170,17 @@ def show_lifting(gates: GateSystem, values: pd.DataFrame, own: pd.DataFrame) -> 
             "Pertanyaan": table["kode"].map(", ".join),
             "Unit terangkat": table["jumlah"],
             "Rata-rata poin": table["poin"],
-            "Unit": table["unit"].map("; ".join),
+            "Unit": table["unit"].map(_names),
             "Bunyinya": table["pertanyaan"].map(" / ".join),
         }
     )
     show_table(shown, "mengangkat", "Pertanyaan yang mengangkat paling banyak unit", {"Rata-rata poin": format_change})
     st.caption("Poin: rata-rata tambahan bagi unit yang belum memenuhi syarat itu. Indeks survei tidak dihitung.")
+
+
+def _names(units: list[str]) -> str:
+    rest = len(units) - _NAMED
+    return "; ".join(units[:_NAMED]) + (f"; dan {format_number(rest, 0)} lainnya" if rest > 0 else "")
 
 
 def show_one_more_round(

@@ -127,7 +127,7 @@ def show_chance(store: Store, report: UnitReport, gates: GateSystem, values: dic
     except SettingsProblem as problem:
         st.info(plain(problem), icon=":material/info:")
         return
-    st.markdown(f"##### {found.sentence(short)}")
+    st.markdown(f"##### {plain(found.sentence(short))}")
     if pair and not found.pasangan:
         st.info(
             f"Belum ada pasangan penilaian {PENILAI_SHORT[pair[0]]} dan {PENILAI_SHORT[pair[1]]} dari masa lalu, jadi "
@@ -159,7 +159,7 @@ def _ask_errors(gates: GateSystem, known: dict[str, float], scope: str) -> dict[
             scale = instrument.scale_of(question)
             if scale.jenis == "indeks":
                 errors[question.kode] = st.number_input(
-                    f"{question.kode} {question.teks}",
+                    plain(f"{question.kode} {question.teks}"),
                     min_value=0.0,
                     max_value=float(scale.maksimum),
                     step=0.01,

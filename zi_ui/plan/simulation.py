@@ -110,7 +110,7 @@ def show_headlines(instrument: Instrument, before: Outcome, after: Outcome) -> N
         _headline("Total", total_text(after), moved, f"{format_change(moved)} poin")
         for key, predikat in instrument.predikat.items():
             (met, of), (earlier, _) = gates_met(after, key), gates_met(before, key)
-            _headline(f"Syarat {predikat.singkatan}", f"{met} dari {of}", met - earlier, f"tersimpan {earlier}")
+            _headline(f"Syarat {plain(predikat.singkatan)}", f"{met} dari {of}", met - earlier, f"tersimpan {earlier}")
 
 
 def _headline(label: str, value: str, moved: float, note: str) -> None:
@@ -249,7 +249,7 @@ def _ask_counts(base: Base, draft: Draft, question: Question) -> None:
     counts = {**stored, **change} if isinstance(change, dict) else stored
     if isinstance(change, float | int):
         target = answer_text(base.instrument, kode, change)
-        st.caption(f":blue[Sasaran {target}]; mengisi angka di bawah menggantikannya.")
+        st.caption(f":blue[Sasaran {plain(target)}]; mengisi angka di bawah menggantikannya.")
     for count in asked_counts(question, stored):
         now = counts.get(count.kunci)
         key = _key(f"{kode}_{count.kunci}", None if now is None else float(now))
@@ -258,7 +258,7 @@ def _ask_counts(base: Base, draft: Draft, question: Question) -> None:
             _put_count(base, draft, kode, kunci, st.session_state[key])
 
         st.number_input(
-            count.label,
+            plain(count.label),
             value=None,
             min_value=0.0,
             step=1.0,

@@ -18,6 +18,7 @@ from zi_metrics.scoring.gates import GateSystem
 from zi_metrics.scoring.score import GATE_TOLERANCE
 from zi_metrics.store.connection import Store
 from zi_ui import charts
+from zi_ui.file_names import file_name
 from zi_ui.glossary import GATE_MARK
 from zi_ui.markdown import plain
 from zi_ui.plan import scenarios, simulation
@@ -45,7 +46,7 @@ def show_plan(store: Store, report: UnitReport, found: Plan, minimum: dict[str, 
     """
     (short,) = minimum
     _show_headlines(found, f"minimum {short} {format_minimum(minimum[short], 0)}")
-    st.caption(found.certificate())
+    st.caption(plain(found.certificate()))
     _show_actions(store, report, found, short, "terbaik")
     st.subheader("Total setelah tiap langkah")
     st.caption("Angka di kanan: total setelah langkah itu. Skalanya tidak mulai dari 0.")
@@ -72,7 +73,7 @@ def show_alternatives(store: Store, report: UnitReport, best: Plan, others: list
     for number, (tab, other) in enumerate(zip(st.tabs(names), others, strict=True), 2):
         with tab:
             theirs = {step.kode for step in other.langkah}
-            st.markdown(f"**{other.sentence(short)}**")
+            st.markdown(f"**{plain(other.sentence(short))}**")
             without, instead = (", ".join(sorted(codes)) or MISSING for codes in (mine - theirs, theirs - mine))
             st.markdown(f"Tanpa: {plain(without)}  \nSebagai gantinya: {plain(instead)}")
             _show_actions(store, report, other, short, f"lain_{number}")
@@ -157,7 +158,7 @@ def _step_dialog(found: Plan, place: int, choices: PlanChoices, report: UnitRepo
     node = str(report.nodes.set_index("kode")["induk"][step.kode])
     with st.container(horizontal=True, gap="small"):
         for label, kode in ((f"Tunda {step.kode}", step.kode), (f"Tunda seluruh {node}", node)):
-            if st.button(label, icon=":material/lock:"):
+            if st.button(plain(label), icon=":material/lock:"):
                 choices.lock([kode])
                 st.rerun()
     st.caption("Yang ditunda tidak diubah tahun ini; rencana dihitung ulang tanpanya.")
@@ -202,7 +203,7 @@ def _show_actions(store: Store, report: UnitReport, found: Plan, short: str, key
                     **({"Kepastian": doubt} if (doubt := report.uncertainty()) else {}),
                 },
             ),
-            file_name=f"Rencana {short} {source.unit} {source.tahun}.xlsx",
+            file_name=file_name(f"Rencana {short} {source.unit} {source.tahun}", ".xlsx"),
             icon=":material/download:",
             key=f"unduh_{key}",
             on_click="ignore",

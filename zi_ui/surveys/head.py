@@ -38,7 +38,7 @@ def show_source(store: Store, report: SurveyReport) -> None:
     if about:
         st.caption(plain(about))
     if aggregate := aggregate_sentence(report):
-        st.info(aggregate, icon=":material/functions:")
+        st.info(plain(aggregate), icon=":material/functions:")
 
 
 def show_headline(report: SurveyReport) -> None:
@@ -71,4 +71,4 @@ def _people(report: SurveyReport) -> str:
 
 
 def _card(label: str, value: str, below: str) -> None:
-    st.metric(label, value, delta=below, delta_color="off", delta_arrow="off", border=True)
+    st.metric(plain(label), value, delta=below, delta_color="off", delta_arrow="off", border=True)

@@ -36,7 +36,7 @@ def show_unsur(report: SurveyReport) -> None:
     if minima:
         ticks = ", ".join(f"{name} {format_minimum(minimum)}" for name, minimum in minima.items())
         st.caption(
-            f"Garis tegak: indeks yang diperlukan untuk {ticks}. Ujung batang: nilai penuh."
+            f"Garis tegak: indeks yang diperlukan untuk {plain(ticks)}. Ujung batang: nilai penuh."
             + ("" if len(report.gates) else " ✔ mutu A atau B, ▲ mutu C, ✘ mutu D.")
         )
     charts.show(
@@ -127,7 +127,8 @@ def show_importance(store: Store, report: SurveyReport) -> None:
         )
         return
     st.caption(
-        f"Kepentingan: seberapa erat nilai unsur itu bergerak bersama {table['acuan'].iloc[0]} (korelasi). Garis "
+        f"Kepentingan: seberapa erat nilai unsur itu bergerak bersama {plain(table['acuan'].iloc[0])} (korelasi). "
+        "Garis "
         "putus-putus: rata-rata semua unsur. Yang penting tetapi bernilai rendah dibenahi dahulu."
     )
     charts.show(
@@ -168,13 +169,16 @@ def show_trend(years: pd.DataFrame, periods: pd.DataFrame, minima: dict[str, flo
 
 def show_units(portfolio: SurveyPortfolio, unit: str) -> str | None:
     """All units: dots, a table and the map of unsur; gives the unit that was picked while `unit` is on screen."""
+    drawn = portfolio.part(
+        charts.as_many_as_fit(portfolio.units, "yang pertama menurut urutan yang dipilih; semuanya ada di tabel")
+    )
     charts.show(
-        survey_figures.index_dots(portfolio.dots(), portfolio.minima, charts.is_dark()),
+        survey_figures.index_dots(drawn.dots(), drawn.minima, charts.is_dark()),
         key="titik_unit",
         alt="Indeks setiap unit dengan selangnya",
     )
     if why := portfolio.no_intervals():
-        st.info(why, icon=":material/info:")
+        st.info(plain(why), icon=":material/info:")
     units = portfolio.units
     table = pd.DataFrame(
         {
@@ -194,12 +198,10 @@ def show_units(portfolio: SurveyPortfolio, unit: str) -> str | None:
     st.caption("Ketuk satu baris untuk membuka survei unitnya.")
     texts = {"Indeks": units["nilai"].map(portfolio.shown)}
     picked = show_pickable(table, f"survei_unit_{unit}", "Survei semua unit", units["unit"], formats, texts)
-    if not portfolio.grid.empty:
+    if not drawn.grid.empty:
         st.markdown("**Peta unit dan unsur**")
         st.caption("Nilai rata-rata tiap unsur. Kolom yang rendah pada semua unit adalah masalah bersama.")
-        charts.show(
-            survey_figures.nrr_map(portfolio.grid, charts.is_dark()), key="peta_unsur", alt="Nilai unsur tiap unit"
-        )
+        charts.show(survey_figures.nrr_map(drawn.grid, charts.is_dark()), key="peta_unsur", alt="Nilai unsur tiap unit")
     return picked
 
 

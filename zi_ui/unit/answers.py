@@ -56,7 +56,7 @@ def _show_better_options(row: pd.Series, question: Question) -> None:
     if question.kriteria:
         mark = {row["pilihan"]: "**"}
         lines = [
-            f"- {mark.get(option, '')}{option}: {plain(text)}{mark.get(option, '')}"
+            f"- {mark.get(option, '')}{plain(option)}: {plain(text)}{mark.get(option, '')}"
             for option, text in question.kriteria.items()
         ]
         with st.popover("Arti pilihan", icon=":material/list:"):

@@ -51,7 +51,7 @@ def _show_path(path: tuple[tuple[str, str], ...]) -> None:
     """The way back up."""
     with st.container(horizontal=True, gap="small"):
         for kode, name in path[:-1]:
-            if st.button(kode or name, key=f"naik_{kode}", icon=":material/arrow_upward:", help=name):
+            if st.button(plain(kode or name), key=f"naik_{kode}", icon=":material/arrow_upward:", help=plain(name)):
                 _go(kode)
 
 

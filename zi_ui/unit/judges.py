@@ -62,7 +62,8 @@ def show_estimate(estimate: Adjusted | None, instrument: Instrument) -> None:
         f"{instrument.predikat[key].singkatan} {chance.text()}{notes.get(key, '')}"
         for key, chance in estimate.peluang.items()
     )
-    st.info(f"{estimate.sentence()} Peluang memenuhi semua syarat nilai: {met}.", icon=":material/balance:")
+    words = plain(f"{estimate.sentence()} Peluang memenuhi semua syarat nilai: {met}.")
+    st.info(words, icon=":material/balance:")
     with st.expander("Cara menghitung perkiraan ini", icon=":material/functions:"):
         st.markdown(_METHOD)
 

@@ -35,7 +35,7 @@ def show_prerequisites(store: Store, report: UnitReport, predikat: str) -> None:
     own = table[table["predikat"] == predikat]
     counts = {met: int((own["terpenuhi"].map(lambda v, met=met: v is met)).sum()) for met in _MARK}
     st.markdown(
-        f"Terpenuhi {counts[True]} dari {len(own)} syarat pengusulan {instrument.predikat[predikat].singkatan}; "
+        f"Terpenuhi {counts[True]} dari {len(own)} syarat pengusulan {plain(instrument.predikat[predikat].singkatan)}; "
         f"{counts[False]} belum, {counts[None]} belum tercatat atau belum dapat dipastikan."
     )
     _show(own, records)

@@ -72,7 +72,7 @@ def _compare(store: Store, report: UnitReport, older: pd.DataFrame, names: dict[
         before = stored_tables.answers(store, chosen)
         after = stored_tables.answers(store, report.assessment.penilaian_id)
         sentence = changes_sentence(summarize_changes(report.instrument, before, after))
-        st.markdown(f"Dari {names[chosen]} ke versi yang berlaku: {sentence}")
+        st.markdown(f"Dari {plain(names[chosen])} ke versi yang berlaku: {plain(sentence)}")
         show_changes(compare_answers(report.instrument, before, after), key="perubahan_versi")
     else:
         st.caption("Versi itu dinilai dengan instrumen lain; jawabannya tidak dapat dibandingkan satu per satu.")

@@ -137,7 +137,7 @@ def show_comparison(store: Store, item: Prepared, whose: Identity) -> Compared:
     if change is None:
         st.caption("Belum ada versi tersimpan untuk unit, tahun, dan penilai ini.")
         return Compared({label: 0}, changes=True)
-    st.info(f"Dibandingkan versi {change.versi} yang tersimpan: {change.sentence}", icon=":material/difference:")
+    st.info(f"Dibandingkan versi {change.versi} yang tersimpan: {plain(change.sentence)}", icon=":material/difference:")
     if change.answers is not None:
         show_changes(change.answers, key="perubahan_unggah")
     return Compared({label: change.versi}, change.is_any)
@@ -244,7 +244,7 @@ def ask_save(
     if not by:
         problems.append("Isi 'Diunggah oleh', supaya asal data tercatat.")
     for problem in dict.fromkeys(problems):
-        st.error(problem, icon=":material/error:")
+        st.error(plain(problem), icon=":material/error:")
     return None if problems else Save(by, seen)
 
 

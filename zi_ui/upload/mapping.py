@@ -141,7 +141,7 @@ def _ask_rows(store: Store, shape: SheetShape, alike: Sequence[Prepared], by: st
         chosen = {}
         for row in rows[:_ROWS]:
             chosen[row.text] = st.selectbox(
-                f"{row.cell}: “{plain(row.text[:120])}” – tertulis {plain(row.written)}",
+                f"{plain(row.cell)}: “{plain(row.text[:120])}” – tertulis {plain(row.written)}",
                 list(free),
                 index=None,
                 format_func=named(free),

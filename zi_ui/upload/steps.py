@@ -139,7 +139,7 @@ def show_preview(item: Prepared) -> None:
     st.subheader("Pratinjau nilai")
     show_status(outcome.status, certain=outcome.is_certain)
     if not outcome.is_certain:
-        st.warning(uncertainty(item.gates), icon=":material/help:")
+        st.warning(plain(uncertainty(item.gates)), icon=":material/help:")
     charts.show_headlines(outcome, item.nodes[item.nodes["tingkat"] == 0])
     _show_gates(item)
     if outcome.belum_dijawab:

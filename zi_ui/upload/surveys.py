@@ -35,7 +35,7 @@ def show_survey(item: PreparedSurvey) -> None:
     if item.figure is None:
         return
     with st.container(horizontal=True, gap="small"):
-        st.metric(item.instrument.indeks, format_number(item.figure.nilai), border=True)
+        st.metric(plain(item.instrument.indeks), format_number(item.figure.nilai), border=True)
         st.metric("Mutu", f"{item.figure.mutu.huruf} ({item.figure.mutu.nama})", border=True)
     if len(item.nrr):
         table = pd.DataFrame({"Unsur": item.nrr["kode"], "NRR": item.nrr["nrr"], "Nama unsur": item.nrr["nama"]})
@@ -155,4 +155,4 @@ def _asks_by_shape(items: Sequence[PreparedSurvey]) -> dict[str, list[Ask]]:
 
 
 def _place(ask: Ask) -> str:
-    return f" ({plain(ask.lembar)}, sel {ask.sel})" if ask.lembar and ask.sel else ""
+    return f" ({plain(ask.lembar)}, sel {plain(ask.sel)})" if ask.lembar and ask.sel else ""

@@ -1,0 +1,70 @@
+"""What a page draws and sends does not grow with the number of units: the tables come in pages, and it is said."""
+
+import pytest
+from many_units import FEW, MANY
+from screen_parts import select
+
+from zi_ui import paging, tables
+
+PAGES = {
+    "ringkasan": {},
+    "pokja": {},
+    "penilai": {},
+    "survei": {"jenis": "spak", "tahun": 2026},
+    "rencana": {"lihat": "semua"},
+    "unit_kerja": {},
+}
+
+
+def sent(test):
+    """How many bytes each element of the page takes."""
+    protos = [getattr(node, "proto", None) for node in test._tree]
+    return [proto.ByteSize() for proto in protos if hasattr(proto, "ByteSize")]
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_what_is_sent_does_not_grow_with_the_units(app, portfolios, small_limits, page):
+    few, many = (app(database, page, **PAGES[page]) for database in portfolios)
+    for test in (few, many):
+        assert not test.exception and not test.error
+    # Four times as many units: more digits here and there, and a longer list of pages.
+    assert sum(sent(many)) < 1.15 * sum(sent(few)) + 2000
+
+
+def test_a_table_leads_to_every_row_and_a_pick_means_the_row_that_was_picked(app, portfolios, small_limits):
+    test = app(portfolios[0], "ringkasan", urutan="nama")
+    pages = select(test, f"Baris (dari {FEW})")
+    assert pages.options == ["1–40", "41–80", "81–120", "121–150"]
+    seen = []
+    for start in (0, 40, 80, 120):
+        select(test, f"Baris (dari {FEW})").set_value(start).run()
+        assert not test.exception
+        seen += test.dataframe[0].value["Unit kerja"].tolist()
+    assert seen == [f"Kantor Banyak {number + 1:05d}" for number in range(FEW)]
+    assert any("dibagi per 40 baris" in caption.value for caption in test.caption)
+
+
+def test_the_row_picked_on_a_later_page_is_that_pages():
+    class Selection:
+        rows, cells = [], [(3, "Unit kerja")]
+
+    class Event:
+        selection = Selection()
+
+    assert tables.picked_row(tables.Shown(Event(), 80)) == 83
+    assert paging.own_key("x", slice(80, 120)) != paging.own_key("x", slice(0, 40)) == "x"
+
+
+def test_among_many_units_one_is_found_by_a_part_of_its_name(app, portfolios, small_limits):
+    test = app(portfolios[1], "unit_kerja", unit=f"Kantor Banyak {MANY:05d}")
+    box = select(test, "Unit kerja")
+    assert len(box.options) <= 51 and box.value == f"Kantor Banyak {MANY:05d}", "a link leads to any unit"
+    next(field for field in test.text_input if field.label == "Cari unit kerja").set_value("banyak 00331").run()
+    assert set(select(test, "Unit kerja").options) == {"Kantor Banyak 00331", f"Kantor Banyak {MANY:05d}"}
+    assert not test.exception
+
+
+def test_plans_are_made_for_the_nearest_and_the_page_says_of_how_many(app, portfolios, small_limits):
+    test = app(portfolios[1], "rencana", lihat="semua")
+    (told,) = [info.value for info in test.info if "Bagian ini menghitung" in info.value]
+    assert told.startswith(f"Dari {MANY} unit") and "menghitung 70 unit" in told

@@ -1,0 +1,95 @@
+"""Whether a database is ours, and whole: its tables and columns against those that the migrations make."""
+
+from functools import lru_cache
+
+import duckdb
+
+from zi_metrics.store.migrations import LEDGER, LEDGER_COLUMNS, known_migrations
+
+_COLUMNS = (
+    "SELECT c.table_name, c.column_name, c.data_type FROM duckdb_columns() c "
+    "JOIN duckdb_tables() t USING (database_oid, table_oid) "
+    "WHERE NOT c.internal AND NOT t.temporary AND c.database_name = current_database() ORDER BY ALL"
+)
+_VIEWS = (
+    "SELECT view_name FROM duckdb_views() "
+    "WHERE NOT internal AND NOT temporary AND database_name = current_database() ORDER BY ALL"
+)
+_NAMED = 3
+
+
+class StrangeSchema(RuntimeError):
+    """The database is not ours, or a part of ours is gone; the message (Indonesian) says which, without the path."""
+
+
+def refuse_foreign(connection: duckdb.DuckDBPyConnection) -> None:
+    """Raise StrangeSchema for a database that holds something, but nothing that we wrote. One without tables is new.
+
+    To be asked before anything is written into it.
+    """
+    tables = _columns(connection)
+    ledger = tables.get("migrasi", {})
+    others = sorted(set(tables) - {"migrasi"})
+    if not others or all(name in ledger for name in LEDGER_COLUMNS):
+        return
+    raise StrangeSchema(
+        f"berisi tabel milik program lain ({_some(others)}), bukan data aplikasi ini; isinya tidak diubah. Pilih basis "
+        "data lain dengan --database atau ZI_DATABASE"
+    )
+
+
+def refuse_incomplete(connection: duckdb.DuckDBPyConnection) -> None:
+    """Raise StrangeSchema when something that the applied migrations made is not there any more, or another one.
+
+    To be asked before further migrations are applied. What a newer version wrote is for `migrate` to refuse.
+    """
+    if "migrasi" not in _columns(connection):
+        return
+    applied = {number for (number,) in connection.execute("SELECT nomor FROM migrasi").fetchall()}
+    known = {migration.number for migration in known_migrations()}
+    if not applied or applied - known:
+        return
+    gaps = [f"perubahan skema {number}" for number in sorted(known) if number < max(applied) and number not in applied]
+    if lacking := gaps or missing(connection, max(applied)):
+        raise StrangeSchema(
+            f"tidak lengkap: {_some(lacking)} tidak ada atau berubah. Ada yang mengubahnya di luar aplikasi ini; "
+            "pulihkan cadangan terakhir, atau pilih basis data lain dengan --database atau ZI_DATABASE"
+        )
+
+
+def missing(connection: duckdb.DuckDBPyConnection, number: int) -> list[str]:
+    """What a database lacks of what migrations 1 to `number` make: 'tabel x', 'kolom x.y', 'tampilan z'."""
+    tables, views = _expected(number)
+    found = _columns(connection)
+    lacking = [f"tabel {name}" for name in tables if name not in found]
+    lacking += [
+        f"kolom {name}.{column}"
+        for name, columns in tables.items()
+        if name in found
+        for column, kind in columns.items()
+        if found[name].get(column) != kind
+    ]
+    there = {name for (name,) in connection.execute(_VIEWS).fetchall()}
+    return lacking + [f"tampilan {name}" for name in views if name not in there]
+
+
+@lru_cache(maxsize=4)
+def _expected(number: int) -> tuple[dict[str, dict[str, str]], tuple[str, ...]]:
+    """Table -> column -> type, and the views, as the first migrations' SQL makes them in an empty database."""
+    with duckdb.connect() as fresh:
+        fresh.execute(LEDGER)
+        for migration in known_migrations()[:number]:
+            fresh.execute(migration.sql)
+        return _columns(fresh), tuple(name for (name,) in fresh.execute(_VIEWS).fetchall())
+
+
+def _columns(connection: duckdb.DuckDBPyConnection) -> dict[str, dict[str, str]]:
+    tables: dict[str, dict[str, str]] = {}
+    for table, column, kind in connection.execute(_COLUMNS).fetchall():
+        tables.setdefault(table, {})[column] = kind
+    return tables
+
+
+def _some(names: list[str]) -> str:
+    rest = len(names) - _NAMED
+    return ", ".join(names[:_NAMED]) + (f", dan {rest} lainnya" if rest > 0 else "")
