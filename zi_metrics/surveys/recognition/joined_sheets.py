@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from zi_metrics.survey_answers import MISSING, Responses, SurveyQuestion, categorical
-from zi_metrics.surveys.recognition.dates import is_periode, periode_label
+from zi_metrics.surveys.recognition.dates import is_periode, periode_label, time_told, year_in_period
 from zi_metrics.surveys.recognition.table_reader import TableReading
 
 
@@ -32,12 +32,16 @@ class Joined:
     responses: the answers
     unit: per respondent, None = not told
     moments: when each answered (datetime64[s], NaT = not told)
+    years: of which year each is, as a column of periods, the sheet's name or the table's title says (0 = not told)
+    periods: the periods that sheets' names or tables' titles tell
     repeated: how many answers came from people who had answered before
     """
 
     responses: Responses
     unit: pd.Categorical | None
     moments: np.ndarray
+    years: np.ndarray
+    periods: frozenset[str]
     repeated: int
 
 
@@ -45,8 +49,10 @@ def joined(parts: Sequence[Part]) -> Joined:
     """The answers of all parts together. A sheet named as a period tells the period, any other name the service."""
     if len(parts) == 1:
         reading = parts[0].reading
-        return Joined(parts[0].responses, reading.unit, reading.moments, reading.repeated)
+        years = _years(parts[0].responses, None)
+        return Joined(parts[0].responses, reading.unit, reading.moments, years, frozenset(), reading.repeated)
     answers = [part.responses for part in parts]
+    times = [_time(part) for part in parts]
     questions, levels = _questions(answers)
     groups = sorted({name for r in answers for name in r.kelompok})
     responses = Responses(
@@ -55,7 +61,7 @@ def joined(parts: Sequence[Part]) -> Joined:
         np.concatenate([r.baris for r in answers]),
         np.concatenate([r.tanggal for r in answers]),
         _together([_services(part) for part in parts]),
-        _together([_periods(part) for part in parts]),
+        _together([_periods(part, time[1]) for part, time in zip(parts, times, strict=True)]),
         {name: _together([r.kelompok.get(name, _none(len(r))) for r in answers]) for name in groups},
         pd.concat([r.komentar for r in answers], ignore_index=True),
     )
@@ -65,6 +71,8 @@ def joined(parts: Sequence[Part]) -> Joined:
         responses,
         unit if any(u is not None for u in units) else None,
         np.concatenate([part.reading.moments for part in parts]),
+        np.concatenate([_years(r, time[0]) for r, time in zip(answers, times, strict=True)]),
+        frozenset(period for _, period in times if period),
         sum(part.reading.repeated for part in parts),
     )
 
@@ -110,11 +118,24 @@ def _services(part: Part) -> pd.Categorical:
     return categorical(np.zeros(len(services), dtype=int), [part.label])
 
 
-def _periods(part: Part) -> pd.Categorical:
+def _periods(part: Part, told: str) -> pd.Categorical:
     periods = part.responses.periode
-    if not part.label or not is_periode(part.label) or (periods.codes >= 0).any():
+    label = periode_label(part.label) if part.label and is_periode(part.label) else told
+    if not label or (periods.codes >= 0).any():
         return periods
-    return categorical(np.zeros(len(periods), dtype=int), [periode_label(part.label)])
+    return categorical(np.zeros(len(periods), dtype=int), [label])
+
+
+def _time(part: Part) -> tuple[int | None, str]:
+    """The year and period that a sheet's name tells, where it is one of several, else the table's titles."""
+    (named, period), (titled, period_titled) = time_told([part.label]), time_told(part.reading.titles)
+    return named or titled, period or period_titled
+
+
+def _years(responses: Responses, told: int | None) -> np.ndarray:
+    """The year of each answer: of its period, else the one told for all of them; 0 = not told."""
+    named = [year_in_period(str(period)) or told or 0 for period in responses.periode.categories]
+    return np.array([*named, told or 0], dtype=int)[responses.periode.codes]
 
 
 def _none(count: int) -> pd.Categorical:

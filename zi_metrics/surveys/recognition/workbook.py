@@ -201,8 +201,10 @@ def _label(reading: TableReading, parts: Sequence[TableReading]) -> str:
 def _by_unit_and_year(base: SurveyReading, answers: Joined) -> list[SurveyReading]:
     """One reading per unit and year that the answers themselves tell."""
     responses, unit, moments = answers.responses, answers.unit, answers.moments
-    years, notes = _years(moments, base.lembar)
-    base = replace(base, findings=(*base.findings, *notes))
+    years, notes = _years(moments, answers.years, base.lembar)
+    # Of a file that names several periods the first one is not that of all answers.
+    periode = base.periode if len(answers.periods) < 2 else ""
+    base = replace(base, periode=periode, findings=(*base.findings, *notes))
     units: list[str] = unit.categories.tolist() if unit is not None else []
     known = [int(n) for n in np.unique(years) if n]
     if len(units) < 2 and len(known) < 2:
@@ -228,12 +230,15 @@ def _by_unit_and_year(base: SurveyReading, answers: Joined) -> list[SurveyReadin
     return readings
 
 
-def _years(moments: np.ndarray, lembar: str) -> tuple[np.ndarray, tuple[Finding, ...]]:
-    """The year of each answer, 0 = not told; rare ones are taken for slips, counted to the commonest, and told."""
+def _years(moments: np.ndarray, told: np.ndarray, lembar: str) -> tuple[np.ndarray, tuple[Finding, ...]]:
+    """The year of each answer, 0 = not told; rare ones are taken for slips, counted to the commonest, and told.
+
+    told: years that stand beside answers without a day; those are no slips
+    """
     years = np.where(np.isnat(moments), 0, moments.astype("datetime64[Y]").astype(int) + 1970)
     values, counts = np.unique(years[years > 0], return_counts=True)
     if not len(values):
-        return years, ()
+        return told, ()
     common = int(values[np.argmax(counts)])
     fewest = max(_YEAR_FEWEST, _YEAR_SHARE * counts.sum())
     rare = [int(v) for v, count in zip(values, counts, strict=True) if count < fewest and v != common]
@@ -242,7 +247,9 @@ def _years(moments: np.ndarray, lembar: str) -> tuple[np.ndarray, tuple[Finding,
         total = int(np.isin(years, rare).sum())
         text = f"{total} jawaban bertahun {', '.join(map(str, rare))}; dihitung pada tahun {common}"
         notes = (Finding("peringatan", text, "periksa tanggal jawaban itu", lembar),)
-    return np.where(np.isin(years, [*rare, 0]), common, years), notes
+    years = np.where(np.isin(years, rare), common, years)
+    years = np.where(years > 0, years, told)
+    return np.where(years > 0, years, common), notes
 
 
 def _from_results(
