@@ -79,6 +79,11 @@ def time_told(texts: Sequence[str]) -> tuple[int | None, str]:
     return (years[-1] if years else None), (periods[-1] if periods else "")
 
 
+def is_bare_number(text: str) -> bool:
+    """Whether a text is the number of a period and nothing else ('II', '3')."""
+    return bool(re.fullmatch(r"\s*(?:iv|iii|ii|i|[1-4])\s*", text, re.I))
+
+
 def periode_label(text: str) -> str:
     """What stands in a column of periods, as it is kept: a known period by its usual name, else the text itself."""
     known = periode_in(text)
