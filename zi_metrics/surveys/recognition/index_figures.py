@@ -18,6 +18,7 @@ _INDEX_WORDS = 10
 _NAMED_INDEX = re.compile(
     r"\bind(?:eks|ex) (?!nilai\b|tahun\b|20\d\d\b|semester\b|triwulan\b|\d)\w+|\b(?:sakip|spip|spbe|rb)\b"
 )
+_REALISED = re.compile(r"\brealisasi", re.I)
 # Longer texts are no headings.
 _LONG = 100
 _MARK_WORDS = re.compile(r"\b(?:mutu|kategori|predikat|responden|poin|bobot|selisih|peringkat|kinerja unit)\b")
@@ -118,6 +119,8 @@ def _by_time(figures: Sequence[Figure]) -> Iterable[list[Figure]]:
     years = {tahun for tahun, _ in times if tahun}
     for (tahun, _), alike in times.items():
         results = [f for f in alike if f.meaning.kind == RESULT]
+        # Beside 'Realisasi' 'Capaian' is its share of the target.
+        results = [f for f in results if _REALISED.search(f.heading)] or results
         if tahun is None and years and not results:
             # Beside figures of several years one without a year is their mean, or a figure of before.
             continue
