@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
+from zi_metrics.findings import Finding
 from zi_metrics.reading import address
 from zi_metrics.survey_answers import Aggregate, Ask
 from zi_metrics.surveys.instruments.library import SurveyInstrument, convert
@@ -108,7 +109,14 @@ def together(recaps: Sequence[Recap]) -> Recap:
     }
     first = recaps[0]
     aggregate = Aggregate(nrr, None, total, first.aggregate.sel, first.meaning.tahun)
-    return Recap(first.jenis, aggregate, first.asks, first.unit, first.meaning)
+    told = () if total is not None else (_weighed_equally(len(recaps), first.aggregate.sel),)
+    return Recap(first.jenis, aggregate, first.asks, first.unit, first.meaning, told)
+
+
+def _weighed_equally(count: int, sel: str) -> Finding:
+    text = f"rata-rata {count} baris digabung dengan bobot sama, karena berkas tidak menyebut jumlah respondennya"
+    advice = "tambahkan kolom 'Jumlah Responden', atau unggah jawaban responden"
+    return Finding("peringatan", text, advice, sel=sel)
 
 
 def unsur_rows(cells: Cells, questions: Questions, jenis: str) -> dict[str, tuple[int, int]]:
