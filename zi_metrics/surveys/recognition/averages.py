@@ -77,7 +77,7 @@ def _averages_by_unit(table: Table) -> list[AverageLine]:
     rows = [int(row) for row in np.flatnonzero(respondents)]
     cells = [v for row in rows for v in _numbers(table.assignment.matches, table.contents, row).values()]
     broken = sum(v != round(v) for v in cells)
-    if broken < 0.5 * len(cells):
+    if not cells or broken < 0.5 * len(cells):
         return []
     meanings = {row: _meaning(table, row) for row in rows}
     if label is None or len({(int(label.numbers[row]), meanings[row]) for row in rows}) < count:

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 
+from zi_metrics.lke.recognition.identity import without_regulations
 from zi_metrics.surveys.recognition.replies import words_of
 from zi_metrics.surveys.recognition.vocabulary import words
 
@@ -67,7 +68,7 @@ def periode_in(text: str) -> str:
 
 def year_in_period(text: str) -> int | None:
     """The one year that a text names ('2024', 'Semester I 2024', 'SKM TAHUN 2024'); None for none, or for several."""
-    years = set(_YEAR.findall(text))
+    years = set(_YEAR.findall(without_regulations(text)))
     return int(years.pop()) if len(years) == 1 else None
 
 

@@ -3,6 +3,7 @@
 import re
 from typing import NamedTuple
 
+from zi_metrics.lke.recognition.identity import without_regulations
 from zi_metrics.surveys.recognition.dates import periode_in
 from zi_metrics.surveys.recognition.replies import words_of
 
@@ -70,7 +71,7 @@ def meaning_of(text: str) -> Meaning:
     Several years in one heading name none of them, and the figure is no year's result ('2021-2025').
     """
     words = words_of(text)
-    years = {int(y) for y in _YEAR.findall(text)}
+    years = {int(y) for y in _YEAR.findall(without_regulations(text))}
     found = [kind for kind, pattern in _KIND_PATTERNS if pattern.search(words)]
     # A heading over both ('Target dan Realisasi') says neither.
     kind = PLAIN if TARGET in found and RESULT in found else next(iter(found), PLAIN)

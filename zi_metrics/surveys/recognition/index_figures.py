@@ -13,7 +13,7 @@ from zi_metrics.surveys.recognition.recap import Cells, Recap, number_in
 from zi_metrics.surveys.recognition.replies import words_of
 
 # Figures nearer than this on the instrument's scale are one, written on two scales ('3,29' and '82,25').
-_SAME = 0.005
+SAME = 0.005
 _INDEX_WORDS = 10
 _NAMED_INDEX = re.compile(
     r"\bind(?:eks|ex) (?!nilai\b|tahun\b|20\d\d\b|semester\b|triwulan\b|\d)\w+|\b(?:sakip|spip|spbe|rb)\b"
@@ -130,7 +130,7 @@ def _by_time(figures: Sequence[Figure]) -> Iterable[list[Figure]]:
 def _recap(figures: Sequence[Figure], instrument: SurveyInstrument, mapping: SurveyMapping) -> Recap:
     """One aggregate of figures that mean the same; asks where they differ."""
     first = figures[0]
-    different = [f for i, f in enumerate(figures) if all(abs(f.indeks - g.indeks) > _SAME for g in figures[:i])]
+    different = [f for i, f in enumerate(figures) if all(abs(f.indeks - g.indeks) > SAME for g in figures[:i])]
     asks: tuple[Ask, ...] = ()
     if len(different) > 1:
         options = _options(different)

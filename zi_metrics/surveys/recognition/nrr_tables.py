@@ -15,6 +15,7 @@ from zi_metrics.surveys.recognition.mapping import SurveyMapping
 from zi_metrics.surveys.recognition.questions import Match, Questions
 from zi_metrics.surveys.recognition.recap import NUMBER, Cells, Recap, number_in
 from zi_metrics.surveys.recognition.replies import words_of
+from zi_metrics.surveys.recognition.unsur_tables import unsur_tables
 
 _MEAN_HEADING = re.compile(r"\b(?:nrr|rata rata|rerata|mean|average|nilai|skor|indeks|ikm|ipak|ipkp)\b")
 _OTHER_HEADING = re.compile(
@@ -70,9 +71,11 @@ def nrr_recaps(
     """
     tables = []
     for jenis, instrument in questions.instruments.items():
-        rows = unsur_rows(cells, questions, jenis)
-        if rows and (columns := columns_beside(cells, rows)):
-            tables.append(_Table(instrument, rows, columns))
+        named = unsur_rows(cells, questions, jenis)
+        for table in unsur_tables(cells, named) if named else ():
+            if columns := columns_beside(cells, table.rows, table.top):
+                told = [NrrColumn(c.meaning.within(table.meaning), c.values) for c in columns]
+                tables.append(_Table(instrument, table.rows, told))
     return _tables(tables, responden, context, mapping)
 
 
@@ -136,13 +139,14 @@ def unsur_rows(cells: Cells, questions: Questions, jenis: str) -> dict[str, tupl
     return {kode: (row, column) for kode, (_, row) in rows.items()} if len(rows) >= 3 else {}
 
 
-def columns_beside(cells: Cells, rows: Mapping[str, tuple[int, int]]) -> list[NrrColumn]:
+def columns_beside(cells: Cells, rows: Mapping[str, tuple[int, int]], top: int | None = None) -> list[NrrColumn]:
     """The columns beside the unsur's names that look like NRR, one per year and period; [] when none does.
 
+    top: the row below the headings, None = the first of the unsur.
     Several columns that cannot be told apart are respondents side by side. A column of targets is no result.
     """
     name_column = next(iter(rows.values()))[1]
-    top = min(row for row, _ in rows.values())
+    top = min(row for row, _ in rows.values()) if top is None else top
     rated: list[tuple[int, NrrColumn]] = []
     for column in range(name_column + 1, 1 + max(c for _, c in cells)):
         values = {

@@ -123,9 +123,7 @@ def days(content: Content, respondents: np.ndarray) -> tuple[np.ndarray, bool]:
     return moments(content.column.texts, content.numbers[respondents])
 
 
-def periods(
-    columns: Sequence[tuple[Heading, Content]], respondents: np.ndarray, tanggal: np.ndarray
-) -> pd.Categorical:
+def periods(columns: Sequence[tuple[Heading, Content]], respondents: np.ndarray, tanggal: np.ndarray) -> pd.Categorical:
     """The period of each respondent: as the file's columns of periods tell together, else the month ('2026-03')."""
     if columns:
         told = [categories(content, respondents, _period_label(heading)) for heading, content in columns]

@@ -15,22 +15,19 @@ from zi_metrics.survey_answers import Ask, SurveyReading
 from zi_metrics.surveys.instruments.library import SurveyInstrument, load_survey_instruments
 from zi_metrics.surveys.recognition.blocks import blocks
 from zi_metrics.surveys.recognition.dates import is_periode
+from zi_metrics.surveys.recognition.file_results import results_of
 from zi_metrics.surveys.recognition.identity import Identity, identity_of
 from zi_metrics.surveys.recognition.joined_sheets import Joined, Part, joined
 from zi_metrics.surveys.recognition.layout import legend_of
-from zi_metrics.surveys.recognition.mapping import SurveyMappings, no_survey_mappings, shape_of
+from zi_metrics.surveys.recognition.mapping import SurveyMappings, no_survey_mappings
 from zi_metrics.surveys.recognition.questions import Questions
-from zi_metrics.surveys.recognition.recap import Recap
 from zi_metrics.surveys.recognition.replies import words_of
 from zi_metrics.surveys.recognition.sections import names_hopes
-from zi_metrics.surveys.recognition.sheet_results import recaps_of
 from zi_metrics.surveys.recognition.table_reader import TableReading, read_table
 
 # A year that fewer answers than this share name is a slip of the pen.
 _YEAR_SHARE, _YEAR_FEWEST = 0.02, 5
 ALL_SHEETS = "semua"
-# So many rows of numbers are answers, not results.
-_LOOKED_AT, _MANY_ROWS = 200, 15
 
 
 class NoSurvey(Exception):
@@ -80,8 +77,8 @@ def recognise_survey(
         sheets += [r for b in blocks(table, questions) if (r := read_table(b, questions, names, legend, mappings))]
     identity = identity_of(file_name, shown)
     raw = [r for r in sheets if r.answers or r.asks]
-    readings = _from_answers(raw, identity, mappings) or _from_results(
-        shown, {r.lembar: r for r in reversed(sheets) if r.recaps}, questions, identity, file_name, mappings
+    readings = _from_answers(raw, identity, mappings) or results_of(
+        shown, [r for r in sheets if r.recaps], questions, identity, file_name, mappings
     )
     if not readings:
         raise NoSurvey(explanation(file_name, [table.name for table in shown]))
@@ -250,64 +247,6 @@ def _years(moments: np.ndarray, told: np.ndarray, lembar: str) -> tuple[np.ndarr
     years = np.where(np.isin(years, rare), common, years)
     years = np.where(years > 0, years, told)
     return np.where(years > 0, years, common), notes
-
-
-def _from_results(
-    tables: Sequence[ColumnTable],
-    sheets: Mapping[str, TableReading],
-    questions: Questions,
-    identity: Identity,
-    file_name: str,
-    mappings: SurveyMappings,
-) -> list[SurveyReading]:
-    """A reading per aggregate; sheets: name -> the reading of a sheet that has averages under question headings."""
-    readings: list[SurveyReading] = []
-    for table in tables:
-        averaged = sheets.get(table.name)
-        context = questions.context([table.name, file_name, *(averaged.titles if averaged else _first_texts(table))])
-        shape = averaged.shape if averaged else shape_of(words_of(t) for t in _first_texts(table))
-        results = averaged.recaps if averaged else recaps_of(table, questions, context, mappings(shape))
-        if _has_data(table):
-            # A single index beside answers that could not be read would hide them.
-            results = [r for r in results if r.aggregate.nrr]
-        readings += [_of_result(r, table.name, shape, identity, questions.instruments[r.jenis]) for r in results]
-    # The same result on several sheets is one result; the fuller comes first.
-    readings.sort(key=lambda r: not (r.agregat and r.agregat.nrr))
-    kept: dict[tuple[str, str | None, int | None, str], SurveyReading] = {}
-    for reading in readings:
-        kept.setdefault((reading.jenis, reading.unit, reading.tahun, reading.periode), reading)
-    return list(kept.values())
-
-
-def _of_result(
-    recap: Recap, lembar: str, shape: str, identity: Identity, instrument: SurveyInstrument
-) -> SurveyReading:
-    """An aggregate as a reading, with what cannot be told of it."""
-    what = "rata-rata per unsur" if recap.aggregate.nrr else "nilai indeksnya"
-    note = Finding(
-        "peringatan",
-        f"berkas hanya memuat {what} {instrument.indeks}, bukan jawaban responden; selang kepercayaan, "
-        "sebaran, dan pemeriksaan mutu data tidak dapat dihitung",
-        "unggah jawaban responden bila ada",
-        lembar,
-        recap.aggregate.sel,
-    )
-    said = recap.meaning
-    # A period of the title holds for all; a table that names periods itself tells the whole year by naming none.
-    period = said.periode or ("" if said.tahun else identity.periode)
-    whose = (recap.unit or identity.unit, said.tahun or identity.tahun, period)
-    findings = (note, *(replace(f, lembar=f.lembar or lembar) for f in recap.findings))
-    return SurveyReading(recap.jenis, lembar, shape, *whose, None, recap.aggregate, findings, recap.asks)
-
-
-def _has_data(table: ColumnTable) -> bool:
-    """Whether a sheet holds a table of many rows of numbers."""
-    rows = (table.row_texts(row).values() for row in range(min(_LOOKED_AT, table.rows)))
-    return sum(sum(text.strip().isdigit() for text in row) >= 4 for row in rows) >= _MANY_ROWS
-
-
-def _first_texts(table: ColumnTable) -> list[str]:
-    return [t for row in range(min(12, table.rows)) for t in table.row_texts(row).values()]
 
 
 def explanation(file_name: str, sheets: Sequence[str]) -> str:
