@@ -23,6 +23,10 @@ _FEWEST_ROWS, _MEAN_TOLERANCE = 3, 0.0051
 _COLUMN_NUMBER = re.compile(r"\s*\(?\s*(\d{1,2})(?:[.,]0+)?\s*\)?\s*(?:=.*|\(.*)?")
 _FEWEST_NUMBERED = 3
 _NO_FIGURE = re.compile(r"\s*(?:belum|tidak|tdk|blm|nihil|proses|dalam proses|n\.?/?a\.?$|\.+$|–|—)", re.I)
+_EXTREME = re.compile(
+    r"(?:(?:nilai|skor|indeks|ikm|ipak|ipkp) )*(?:tertinggi|terendah|maks\w*|min(?:imum|imal)?|max|median|modus|"
+    r"(?:standar|std) dev\w*)\b"
+)
 _NOTE = re.compile(r"\s*(?:keterangan|catatan|sumber|ket\b|tabel|mengetahui|interval|\*)", re.I)
 
 
@@ -228,7 +232,11 @@ def _line(texts: Mapping[int, str], header: _Header, questions: Questions, alone
     """What a row is about; None for one of sums, or of something that nobody can tell. alone: it is the only row."""
     if header.unit is not None:
         name = texts.get(header.unit, "")
-        return None if names_summary(name) else _Line(None, _row_meaning(texts, header, ""), True)
+        return (
+            None
+            if names_summary(name) or _EXTREME.match(words_of(name))
+            else _Line(None, _row_meaning(texts, header, ""), True)
+        )
     # An indicator may stand behind its aim, whose cell spans several rows.
     labels = [texts[c] for c in header.labels if c in texts]
     label = next((text for text in labels if index_named(text, questions)), labels[0] if labels else "")
@@ -245,7 +253,8 @@ def _row_meaning(texts: Mapping[int, str], header: _Header, label: str) -> Meani
     period = meaning_of(texts.get(header.periode, "")) if header.periode is not None else Meaning()
     # A unit's name says nothing of the kind, though it may hold such words.
     said = meaning_of(label) if header.unit is None else Meaning()
-    return Meaning(year.tahun or period.tahun, period.periode or year.periode).within(said)
+    time = Meaning(year.tahun or period.tahun, period.periode or year.periode, year.kind or period.kind)
+    return time.within(said)
 
 
 def _unnamed_mean(rows: Mapping[int, Mapping[int, str]], header: _Header, below: Sequence[int]) -> list[int]:

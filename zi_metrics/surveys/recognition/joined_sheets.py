@@ -1,5 +1,6 @@
 """Answers of one survey that stand on several sheets, joined into one."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -8,7 +9,10 @@ import pandas as pd
 
 from zi_metrics.survey_answers import MISSING, Responses, SurveyQuestion, categorical
 from zi_metrics.surveys.recognition.dates import is_periode, periode_label, time_told, year_in_period
+from zi_metrics.surveys.recognition.replies import words_of
 from zi_metrics.surveys.recognition.table_reader import TableReading
+
+_PART_OF_UNIT = re.compile(r"\s*(?:bagian|bidang|seksi|sub|unit|loket|poli|ruang|instalasi)\b", re.I)
 
 
 @dataclass(frozen=True)
@@ -65,7 +69,7 @@ def joined(parts: Sequence[Part]) -> Joined:
         {name: _together([r.kelompok.get(name, _none(len(r))) for r in answers]) for name in groups},
         pd.concat([r.komentar for r in answers], ignore_index=True),
     )
-    units = [part.reading.unit for part in parts]
+    units = _units(parts)
     unit = _together([u if u is not None else _none(len(r)) for u, r in zip(units, answers, strict=True)])
     return Joined(
         responses,
@@ -109,6 +113,24 @@ def _merged(questions: Sequence[SurveyQuestion]) -> SurveyQuestion:
 
 def _relevel(old: tuple[float, ...], new: tuple[float, ...]) -> np.ndarray:
     return np.array([*(new.index(v) for v in old), MISSING], dtype=np.uint16)
+
+
+def _units(parts: Sequence[Part]) -> list[pd.Categorical | None]:
+    """The unit of each part's answers: of its column, else the one that its sheet names, where sheets name several."""
+    told = [_office(part) for part in parts]
+    several = len({words_of(name) for name in told if name}) > 1
+    return [
+        categorical(np.zeros(len(part.responses), dtype=int), [name])
+        if several and name and part.reading.unit is None
+        else part.reading.unit
+        for part, name in zip(parts, told, strict=True)
+    ]
+
+
+def _office(part: Part) -> str | None:
+    """The unit that a sheet says it is of; a part of one ('Bidang Perizinan') is none."""
+    name = part.reading.own.unit if part.label else None
+    return None if name is None or _PART_OF_UNIT.match(name) else name
 
 
 def _services(part: Part) -> pd.Categorical:

@@ -15,6 +15,7 @@ from zi_metrics.surveys.recognition import privacy
 from zi_metrics.surveys.recognition import respondents as people
 from zi_metrics.surveys.recognition.assignment import IGNORED, Assignment, assign
 from zi_metrics.surveys.recognition.averages import averages
+from zi_metrics.surveys.recognition.identity import Identity
 from zi_metrics.surveys.recognition.layout import (
     FEWEST_QUESTIONS,
     Content,
@@ -63,6 +64,7 @@ class TableReading:
     unit: per respondent, None = the file has no such column
     moments: when each answered (datetime64[s], NaT = not told)
     repeated: how many answers came from people who had answered before
+    own: whose the sheet is, as it says itself, its name included
     """
 
     lembar: str
@@ -75,6 +77,7 @@ class TableReading:
     unit: pd.Categorical | None = None
     moments: np.ndarray = field(default_factory=lambda: np.array([], "datetime64[s]"))
     repeated: int = 0
+    own: Identity = field(default_factory=Identity)
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from typing import NamedTuple
 import numpy as np
 
 from zi_metrics.findings import Finding
+from zi_metrics.lke.recognition.identity import year_in
 from zi_metrics.reading.bounds import MAX_FILLED_COLUMNS
 from zi_metrics.reading.columns import ColumnTable
 from zi_metrics.survey_answers import Ask, SurveyReading
@@ -74,10 +75,12 @@ def recognise_survey(
     sheets: list[TableReading] = []
     for table in shown:
         names = questions.context([table.name]) or questions.context([file_name])
-        sheets += [r for b in blocks(table, questions) if (r := read_table(b, questions, names, legend, mappings))]
+        parts = [(b, read_table(b, questions, names, legend, mappings)) for b in blocks(table, questions)]
+        sheets += [replace(r, own=identity_of(table.name, [b])) for b, r in parts if r is not None]
     identity = identity_of(file_name, shown)
     raw = [r for r in sheets if r.answers or r.asks]
-    readings = _from_answers(raw, identity, mappings) or results_of(
+    in_file_name = year_in(file_name) is not None
+    readings = _from_answers(raw, identity, in_file_name, mappings) or results_of(
         shown, [r for r in sheets if r.recaps], questions, identity, file_name, mappings
     )
     if not readings:
@@ -91,14 +94,19 @@ def _standard_questions() -> Questions:
     return Questions(load_survey_instruments())
 
 
-def _from_answers(sheets: Sequence[TableReading], identity: Identity, mappings: SurveyMappings) -> list[SurveyReading]:
-    """A reading per instrument, unit and year whose answers stand on these sheets."""
+def _from_answers(
+    sheets: Sequence[TableReading], identity: Identity, in_file_name: bool, mappings: SurveyMappings
+) -> list[SurveyReading]:
+    """A reading per instrument, unit and year whose answers stand on these sheets.
+
+    in_file_name: the file's name tells the year
+    """
     kinds = sorted({jenis for r in sheets for jenis in (*r.answers, *r.asks)})
-    return [reading for jenis in kinds for reading in _of_instrument(jenis, sheets, identity, mappings)]
+    return [reading for jenis in kinds for reading in _of_instrument(jenis, sheets, identity, in_file_name, mappings)]
 
 
 def _of_instrument(
-    jenis: str, sheets: Sequence[TableReading], identity: Identity, mappings: SurveyMappings
+    jenis: str, sheets: Sequence[TableReading], identity: Identity, in_file_name: bool, mappings: SurveyMappings
 ) -> list[SurveyReading]:
     """The readings of one instrument; one without answers while a person must say something first."""
     concerned = [r for r in sheets if jenis in r.answers or jenis in r.asks]
@@ -112,6 +120,10 @@ def _of_instrument(
     )  # fmt: skip
     if not chosen:
         return [base] if asks else []
+    years = {r.own.tahun for r in chosen}
+    if len(years) == 1 and None not in years and not in_file_name:
+        # The sheets with the answers know their year better than a summary of another year beside them.
+        base = replace(base, tahun=years.pop())
     answers = joined([Part(r, r.answers[jenis], _label(r, parts)) for r in chosen])
     if answers.repeated:
         text = f"{answers.repeated} jawaban berasal dari NIK, nomor telepon, atau surel yang sudah pernah menjawab"
