@@ -35,22 +35,24 @@ class OddSurvey:
     rows: its only sheet
     truth: the figures that may be read from it
     must_tell: words that a finding must have, where something is left out
+    sheets: name -> its rows, where there are several instead
     """
 
     rows: list[list]
     truth: Truth
     must_tell: tuple[str, ...] = ()
     title: str = "Data"
+    sheets: dict[str, list[list]] = field(default_factory=dict)
 
 
 @dataclass
-class _People:
+class People:
     """Answers of so many people, 1 to 4."""
 
     answers: list[list[int]] = field(default_factory=list)
 
     @classmethod
-    def drawn(cls, rng: random.Random, count: int) -> "_People":
+    def drawn(cls, rng: random.Random, count: int) -> "People":
         # Among the satisfied most answers are the same.
         satisfied = rng.choice((0.0, 0.0, 0.5, 0.8))
         best = rng.choice((3, 4))
@@ -68,14 +70,9 @@ class _People:
         return {("skm", None, None, ""): (25 * sum(means) / 9, len(self.answers))}
 
 
-def odd_survey(kind: str, seed: int) -> OddSurvey:
-    """A file of a kind (one of KINDS), the same for the same seed."""
-    return KINDS[kind](random.Random(f"{kind} {seed}"))
-
-
 def _header_codes(rng: random.Random) -> OddSurvey:
     """Entries like codes ('R1', 'S1', 'L01') beside the first answers, under headings in words."""
-    people = _People.drawn(rng, rng.randint(12, 50))
+    people = People.drawn(rng, rng.randint(12, 50))
     letter, width = rng.choice("RSKNP"), rng.choice((1, 2))
     columns: list[tuple[str, Callable[[int], str]]] = [
         (
@@ -105,7 +102,7 @@ _TOTAL_LABELS = {
 
 def _totals(rng: random.Random) -> OddSurvey:
     """Sums and averages with and without a name among the answers, below or above their group."""
-    people = _People.drawn(rng, rng.randint(20, 60))
+    people = People.drawn(rng, rng.randint(20, 60))
     groups, left = [], people.answers
     while left:
         size = rng.randint(4, 12)
@@ -154,7 +151,7 @@ def _totals(rng: random.Random) -> OddSurvey:
 
 def _legend_below(rng: random.Random) -> OddSurvey:
     """What the regulation's form has below the answers: results, a legend, a table of unsur, a signature."""
-    people = _People.drawn(rng, rng.randint(12, 40))
+    people = People.drawn(rng, rng.randint(12, 40))
     lead = rng.choice((0, 1, 2))
     blank = [""] * lead
     means = [sum(a[q] for a in people.answers) / len(people.answers) for q in range(9)]
@@ -178,7 +175,7 @@ def _legend_below(rng: random.Random) -> OddSurvey:
 
 def _no_answer_codes(rng: random.Random) -> OddSurvey:
     """Numbers that stand for no answer, with and without a legend that says so."""
-    people = _People.drawn(rng, rng.randint(30, 60))
+    people = People.drawn(rng, rng.randint(30, 60))
     code = rng.choice((8, 9, 99, 98, 88, 77))
     written: list[list] = [
         [code if rng.random() < 0.07 else a for a in answers] for answers in people.answers[:-1]
@@ -197,7 +194,7 @@ def _no_answer_codes(rng: random.Random) -> OddSurvey:
 
 def _quiz(rng: random.Random) -> OddSurvey:
     """A form scored as a quiz: points and feedback beside each question."""
-    people = _People.drawn(rng, rng.randint(12, 40))
+    people = People.drawn(rng, rng.randint(12, 40))
     points, feedback = rng.choice((("Points", "Feedback"), ("Poin", "Umpan balik")))
     heads = [
         "ID",
@@ -214,7 +211,7 @@ def _quiz(rng: random.Random) -> OddSurvey:
 
 def _errors(rng: random.Random) -> OddSurvey:
     """Error values among the answers: told, and counted as not answered."""
-    people = _People.drawn(rng, rng.randint(20, 50))
+    people = People.drawn(rng, rng.randint(20, 50))
     error = rng.choice(("#N/A", "#REF!", "#DIV/0!", "#VALUE!", "#NAME?"))
     rows: list[list] = [["No", *rng.choice((CODES, NAMES))]]
     written: list[list] = [[error if rng.random() < 0.06 else a for a in answers] for answers in people.answers]

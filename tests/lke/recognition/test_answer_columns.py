@@ -83,6 +83,7 @@ def test_one_heading_over_the_columns_of_several_years(years):
         ([["Penilaian", "Pilihan Jawaban", "Self Assessment", "Verifikasi TPI"]], ("unit", "tpi")),
         ([["Penilaian", "Pilihan Jawaban", "Jawaban Satker", "Hasil Evaluasi Inspektorat"]], ("unit", "tpi")),
         ([["Penilaian", "Pilihan Jawaban", "Jawaban", "Jawaban TPI"]], ("unit", "tpi")),
+        ([["Penilaian", "Pilihan Jawaban", "Jawaban Eselon I", "Jawaban Itjen"]], ("pendahuluan", "tpi")),
         (
             [
                 ["LKE", None, "Penilaian Mandiri", "Tim Penilai Internal"],
@@ -111,6 +112,14 @@ def test_a_column_per_judge_however_it_is_headed(headings, judges):
         (("Jawaban", "Jawaban 2023"), 0, "catatan"),
         (("Jawaban Awal", "Jawaban Final"), 1, "catatan"),
         (("Jawaban", "Jawaban Revisi"), 1, "peringatan"),
+        (("Jawaban Target", "Jawaban Saat Ini"), 1, "catatan"),
+        (("Target Jawaban", "Jawaban"), 1, "catatan"),
+        (("Rencana Jawaban", "Jawaban"), 1, "catatan"),
+        (("Kunci Jawaban", "Jawaban"), 1, "catatan"),
+        (("Jawaban", "Jawaban Target"), 0, "catatan"),
+        (("Jawaban Sebelum", "Jawaban Sesudah"), 1, "catatan"),
+        (("Jawaban Desk", "Jawaban Lapangan"), 1, "peringatan"),
+        (("Jawaban Semester I", "Jawaban Semester II"), 0, "peringatan"),
     ],
 )
 def test_a_second_column_of_answers_that_nobody_can_place_is_told(headings, taken, level):
@@ -141,3 +150,33 @@ def test_answers_with_explanations_make_a_column_of_answers_too():
     ]
     values, _ = read(workbook([["Kode", "Pertanyaan", *UNITS[:2]]], explained))
     assert list(values.values()) == [truth(answers) for answers in plain]
+
+
+def test_a_column_of_somebody_unknown_beside_a_judge_is_not_the_units_own():
+    sets = answer_sets(2)
+    values, _ = read(workbook([["Penilaian", "Pilihan Jawaban", "Jawaban Biro Umum", "Jawaban TPI"]], sets, form=True))
+    assert {identity.penilai for identity in values} == {None, "tpi"}
+
+
+@pytest.mark.parametrize(
+    "letters", [{"A": 4, "B": 3, "C": 2, "D": 1, "E": 0}, {"A": 1, "B": 2, "C": 3, "D": 4, "E": 5}]
+)
+def test_letters_written_as_numbers_are_never_taken_for_values(letters):
+    answers = random_answers(INSTRUMENT, seed=4)
+    numbered = {k: (letters.get(w, w) if isinstance(w, str) else w, v) for k, (w, v) in answers.items()}
+    (item,) = prepare_upload("LKE ZI.xlsx", workbook([["Kode", "Pertanyaan", "Jawaban"]], [numbered])).items
+    changed = {q.kode for q in QUESTIONS if numbered[q.kode][0] != answers[q.kode][0]}
+    read_as = {a.kode: a.nilai for a in item.reading.answers}
+    assert changed and {read_as[kode] for kode in changed} == {None}
+    told = item.findings[item.findings["tingkat"] == "galat"]
+    assert changed <= set(told["kode"])
+    assert {k: v for k, v in read_as.items() if k not in changed} == pytest.approx(
+        {q.kode: answers[q.kode][1] for q in QUESTIONS if q.kode not in changed}
+    )
+
+
+def test_values_instead_of_letters_are_read_as_before():
+    answers = random_answers(INSTRUMENT, seed=4)
+    values = {k: (v if isinstance(w, str) and not w.endswith("%") else w, v) for k, (w, v) in answers.items()}
+    found, _ = read(workbook([["Kode", "Pertanyaan", "Jawaban"]], [values]))
+    assert list(found.values()) == [truth(answers)]

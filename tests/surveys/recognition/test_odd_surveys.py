@@ -1,9 +1,11 @@
 """What real survey files have beside plain answers: each figure is right, asked about or refused, none is silent."""
 
+import random
 from collections import Counter
 
 import pytest
-from odd_surveys import KINDS, odd_survey
+from odd_surveys import KINDS
+from odd_tables import TABLE_KINDS
 
 from zi_metrics.reading import Grid, Sheet
 from zi_metrics.surveys.importing import survey_in
@@ -13,16 +15,22 @@ FILES, CHUNK = 300, 50
 LEAST_READ = {"kode tidak menjawab": 0.4, "tahun": 0.9}
 
 
-def outcome(kind, seed):
-    """How each figure of a file came out: a Counter, and what is wrong in silence."""
-    odd = odd_survey(kind, seed)
-    cells = {
+def cells(rows):
+    """(row, column) -> what stands there, numbers as a workbook has them."""
+    return {
         (r, c): float(value) if isinstance(value, int | float) else value
-        for r, row in enumerate(odd.rows, 1)
+        for r, row in enumerate(rows, 1)
         for c, value in enumerate(row, 1)
         if value != ""
     }
-    items = survey_in(Grid("berkas.xlsx", f"{seed:064}", (Sheet(odd.title, False, cells),)))
+
+
+def outcome(kind, seed):
+    """How each figure of a file came out: a Counter, and what is wrong in silence."""
+    odd = (KINDS | TABLE_KINDS)[kind](random.Random(f"{kind} {seed}"))
+    sheets = odd.sheets or {odd.title: odd.rows}
+    grid = Grid("berkas.xlsx", f"{seed:064}", tuple(Sheet(name, False, cells(rows)) for name, rows in sheets.items()))
+    items = survey_in(grid)
     outcomes, wrong = Counter(), []
     left = dict(odd.truth)
     for item in items:
@@ -42,7 +50,7 @@ def outcome(kind, seed):
 
 
 @pytest.mark.parametrize("first", range(0, FILES, CHUNK))
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", KINDS | TABLE_KINDS)
 def test_no_figure_is_wrong_in_silence(kind, first):
     total, silent = Counter(), []
     for seed in range(first, first + CHUNK):

@@ -16,6 +16,7 @@ from zi_metrics.lke.recognition.column_choices import SheetShape, UnreadRow, sha
 from zi_metrics.lke.recognition.contradictory_counts import count_told_again, shared_count_findings
 from zi_metrics.lke.recognition.counts import chosen_row, is_count_row, match_counts
 from zi_metrics.lke.recognition.items import code_key
+from zi_metrics.lke.recognition.numbered_options import numbers_for_letters, unclear_number
 from zi_metrics.lke.recognition.ratios import MAYBE_FORMULA, UNCALCULATED, ratio_from
 from zi_metrics.lke.recognition.unread_rows import PlacedRows, unread_rows
 from zi_metrics.lke.recognition.written_weights import other_weights, uncompared_weights
@@ -102,6 +103,10 @@ class _BlockReader:
         self.findings: list[Finding] = []
         self._beside = columns_beside(block)
         self._take_headings_for_their_only_question()
+        asked = (q for q in instrument.questions() if q.kode in self.row_of)
+        self._numbered = numbers_for_letters(
+            asked, instrument, lambda q: self.view.value(self.row_of[q.kode], self.column)
+        )
         self._by_code_key = {code_key(target.kode): target.kode for target in wanted}
 
     def _take_headings_for_their_only_question(self) -> None:
@@ -148,7 +153,8 @@ class _BlockReader:
         elif has_own_row and self._is_uncalculated(row):
             meaning = UNCALCULATED
         else:
-            meaning = written_meaning(scale, written)
+            is_unclear = question.kode in self._numbered
+            meaning = unclear_number(written) if is_unclear else written_meaning(scale, written)
         if self.view.is_date(row, self.column) and has_own_row:
             meaning = Meaning(
                 None, "galat", "isinya tanggal", "Excel mengubah ketikan seperti 3/4; ketik ulang jawabannya"

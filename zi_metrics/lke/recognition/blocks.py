@@ -60,9 +60,10 @@ _OPTIONS = (("A", "B", "C", "D", "E"), ("Ya", "Tidak"))
 # Words beside a judge's name or a year that name no unit.
 _NO_NAME = re.compile(
     r"\b(?:hasil|jawaban|penilaian|evaluasi|verifikasi|validasi|desk|reviu|review|koreksi|pendampingan|oleh|tim|final|"
-    r"klarifikasi|pleno|lapangan|sanggah|akhir|revisi|perbaikan|terbaru|awal|sebelum|sesudah|setelah|tahun|lke|zi)\b",
+    r"klarifikasi|pleno|lapangan|sanggah|akhir|revisi|perbaikan|terbaru|awal|sebelum|sesudah|setelah|tahun|lke|zi|semester|triwulan|tw|periode|tahap|ke)\b",
     re.I,
 )
+_NUMBERS_ONLY = re.compile(r"(?:\d+|[ivx]+)(?: (?:\d+|[ivx]+))*")
 
 
 @dataclass(frozen=True)
@@ -127,7 +128,10 @@ def _identities(header: Header) -> list[Identity]:
     own = JUDGES[0].kode
     if {i.penilai for i in identities} - {None, own} and [i.penilai for i in identities].count(None) == 1:
         # Beside the answers of those who judge it, those of nobody in particular are the unit's.
-        identities = [replace(i, penilai=i.penilai or own) for i in identities]
+        identities = [
+            replace(i, penilai=i.penilai or (own if _names_nobody(header.texts.get(a.jawaban, "")) else None))
+            for i, a in zip(identities, header.answers, strict=True)
+        ]
     headed = [_identity_of_heading(header.texts.get(a.jawaban, "")) for a in header.answers]
     years = [i.tahun for i in headed]
     if None not in years and len(set(years)) > 1:
@@ -299,6 +303,11 @@ def _is_share(value: object) -> bool:
     return number is not None and 0 <= number <= 1
 
 
+def _names_nobody(text: str) -> bool:
+    """Whether a heading says nothing of whose answers stand below it ('Jawaban'; not so 'Jawaban Biro Contoh')."""
+    return not normal(_NO_NAME.sub(" ", _ROLE_WORD.sub("", re.sub(r"\b20[1-4]\d\b", " ", text))))
+
+
 def _identity_of_heading(text: str) -> Identity:
     """'Contoh 03 (TPI) 2025' names a unit, a judge and a year; a heading that only names a judge names no unit."""
     without_year = _ROLE_WORD.sub("", re.sub(r"\(?(?<!\d)20[1-4]\d(?!\d)\)?", " ", text))
@@ -311,4 +320,7 @@ def _identity_of_heading(text: str) -> Identity:
     named = judge_of(unit) if judge is None or judge_of(unit) == judge else None
     if named and not normal(_NO_NAME.sub(" ", unit)).replace(judge_word(unit), "").strip():
         return Identity(None, year_in(text), judge_of(unit))
-    return Identity(unit if normal(_NO_NAME.sub(" ", unit)) else None, year_in(text), judge)
+    left = normal(_NO_NAME.sub(" ", unit))
+    # 'Semester II' and 'Tim 1' number what is no unit.
+    is_number = left != normal(unit) and bool(_NUMBERS_ONLY.fullmatch(left))
+    return Identity(unit if left and not is_number else None, year_in(text), judge)

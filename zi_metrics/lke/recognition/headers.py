@@ -108,10 +108,13 @@ _FEWEST = 2
 MOST_TEXTS = 6_000
 # A longer text is no heading.
 _LONGEST = 80
-# Last year's answers, kept beside this year's for comparison.
-_FORMER = re.compile(r"\b(?:tahun lalu|tahun sebelumnya|sebelumnya|terdahulu|semula|lama|awal)\b")
+# Last year's answers, kept beside this year's for comparison; and answers that nobody gave yet.
+_FORMER = re.compile(
+    r"\b(?:tahun lalu|tahun sebelumnya|sebelumnya|terdahulu|semula|lama|awal|sebelum|"
+    r"target|rencana|simulasi|proyeksi|prediksi|kunci jawaban|contoh (?:jawaban|isian|pengisian))\b"
+)
 # What was corrected later stands for what it corrects.
-_LATER = re.compile(r"\b(?:final|akhir|revisi|perbaikan|terbaru)\b")
+_LATER = re.compile(r"\b(?:final|akhir|revisi|perbaikan|terbaru|sesudah|setelah|lapangan)\b")
 _YEAR = re.compile(r"\b20[1-4]\d\b")
 # Roles that a judge's answer brings along.
 _BESIDE = ("catatan", "bukti", "tautan", "nilai", "persen")
@@ -170,12 +173,12 @@ def judge_of(text: str) -> str | None:
 
 
 def is_former(text: str) -> bool:
-    """Whether a heading says that what stands below was replaced: last year's, or a first draft."""
+    """Whether a heading says that what stands below does not count: last year's, a first draft, or a target."""
     return bool(is_draft(text) or _YEAR.search(normal(text)))
 
 
 def is_draft(text: str) -> bool:
-    """Whether a heading says in words that what stands below was replaced (a year alone does not say so)."""
+    """Whether a heading says in words that what stands below does not count (a year alone does not say so)."""
     return bool(_FORMER.search(normal(text)))
 
 

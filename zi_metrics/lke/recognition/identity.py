@@ -129,8 +129,13 @@ def year_in(text: str) -> int | None:
     return _year([text])
 
 
+def without_regulations(text: str) -> str:
+    """A text without the regulations that it names, whose years are not its own ('PermenPANRB 14 Tahun 2017')."""
+    return _REGULATION.sub(" ", text)
+
+
 def _year(texts: list[str]) -> int | None:
-    years = [int(y) for text in texts for y in _YEAR.findall(_REGULATION.sub(" ", text))]
+    years = [int(y) for text in texts for y in _YEAR.findall(without_regulations(text))]
     return max(set(years), key=lambda y: (years.count(y), y)) if years else None
 
 

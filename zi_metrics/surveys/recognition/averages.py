@@ -6,7 +6,7 @@ import numpy as np
 
 from zi_metrics.reading import address
 from zi_metrics.surveys.recognition import headings as roles
-from zi_metrics.surveys.recognition.heading_meaning import Meaning, meaning_of
+from zi_metrics.surveys.recognition.heading_meaning import BEFORE, OTHER, TARGET, Meaning, meaning_of
 from zi_metrics.surveys.recognition.layout import Content
 from zi_metrics.surveys.recognition.nrr_tables import AverageLine, horizontal, together
 from zi_metrics.surveys.recognition.people_count import count_in
@@ -16,6 +16,9 @@ from zi_metrics.surveys.recognition.table import Table
 
 # A table of averages has a row per unit or service.
 _MOST_AVERAGES = 300
+# Averages of so few questions are simple fractions, written with two decimals.
+_FEW, _ROUNDING, _FEW_SHARE = (1, 2, 3, 4, 5), 0.0051, 0.9
+_NO_RESULTS = (TARGET, BEFORE, OTHER)
 
 
 def averages(table: Table, questions: Questions) -> list[Recap]:
@@ -69,15 +72,21 @@ def _averages_by_unit(table: Table) -> list[AverageLine]:
     """The rows of a table whose rows are not people but averages; [] when they are people."""
     respondents, count = table.rows.respondents, int(table.rows.respondents.sum())
     label = next((c for r in (roles.UNIT, roles.LAYANAN, roles.PERIODE) if (c := table.role(r)) is not None), None)
-    if label is None or count > _MOST_AVERAGES:
+    if count > _MOST_AVERAGES:
         return []
     rows = [int(row) for row in np.flatnonzero(respondents)]
-    meanings = {row: _meaning(table, row) for row in rows}
-    labels = [(int(label.numbers[row]), meanings[row]) for row in rows]
     cells = [v for row in rows for v in _numbers(table.assignment.matches, table.contents, row).values()]
     broken = sum(v != round(v) for v in cells)
-    if len(set(labels)) < count or broken < 0.5 * len(cells):
+    if not cells or broken < 0.5 * len(cells):
         return []
+    meanings = {row: _meaning(table, row) for row in rows}
+    if label is None or len({(int(label.numbers[row]), meanings[row]) for row in rows}) < count:
+        if _are_of_few_questions(cells):
+            return []
+        if table.rows.means is not None:
+            # What the rows are nobody can tell; the file's own average of them is there.
+            return _result_line(table)
+        rows = [row for row in rows if meanings[row].kind not in _NO_RESULTS]
     headings = table.layout.headings
     people = next((c for c, h in headings.items() if roles.role_of(h.text) == roles.RESPONDEN), None)
     unit = table.role(roles.UNIT)
@@ -92,11 +101,22 @@ def _averages_by_unit(table: Table) -> list[AverageLine]:
     ]
 
 
+def _are_of_few_questions(numbers: Sequence[float]) -> bool:
+    """Whether fractions are each person's averages of two to five questions, not averages of many people."""
+    few = [any(abs(n * parts - round(n * parts)) <= _ROUNDING * parts for parts in _FEW) for n in numbers]
+    return sum(few) >= _FEW_SHARE * len(few)
+
+
 def _meaning(table: Table, row: int) -> Meaning:
-    """The year and period that a row names in its columns of years and periods."""
-    columns = [c for c, h in table.layout.headings.items() if roles.role_of(h.text) == roles.PERIODE]
+    """The year and period that a row names in its columns of years and periods, or in a label ('Target', '2024')."""
+    known = {table.columns.roles.get(role) for role in (roles.UNIT, roles.LAYANAN)}
+    first = min(table.assignment.matches)
     meaning = Meaning()
-    for column in columns:
-        said = meaning_of(table.contents[column].column.text(table.first + row) or "")
-        meaning = Meaning(meaning.tahun or said.tahun, meaning.periode or said.periode)
+    for column, heading in sorted(table.layout.headings.items()):
+        text = table.contents[column].column.text(table.first + row) or ""
+        if roles.role_of(heading.text) == roles.PERIODE:
+            said = meaning_of(text)
+            meaning = Meaning(meaning.tahun or said.tahun, meaning.periode or said.periode, meaning.kind)
+        elif column < first and column not in known:
+            meaning = meaning.within(meaning_of(text))
     return meaning

@@ -7,6 +7,7 @@ import numpy as np
 
 from zi_metrics.reading.column_text import EMPTY
 from zi_metrics.reading.columns import Column, ColumnTable
+from zi_metrics.surveys.recognition.dates import time_told
 from zi_metrics.surveys.recognition.layout import FEWEST_QUESTIONS
 from zi_metrics.surveys.recognition.questions import Questions, code_in
 from zi_metrics.surveys.recognition.replies import read_reply, words_of
@@ -18,23 +19,31 @@ _MOST_WORDS = 500
 _SAME = 0.5
 # A title says so much at most.
 _TITLE_CELLS = 3
+_NO_TIME = (None, "")
 
 
 def blocks(table: ColumnTable, questions: Questions) -> list[ColumnTable]:
     """A sheet's tables one by one, each in its rows of the sheet; the sheet itself when it has one.
 
-    Each begins with the titles above its header. A header repeated for print begins no new table.
+    Each begins with the titles above its header. A header repeated for print begins no new table, unless a title above
+    it names another year or period than before.
     """
     if table.rows > _MOST_ROWS:
         return [table]
     headers = _headers(table, questions)
     starts: list[int] = []
     current: set[str] = set()
+    first = next(iter(headers), 0)
+    time = time_told([t for r in range(first) for t in table.row_texts(r).values()])
     for row, asked in headers.items():
         is_lower = row - 1 in headers
-        if current and not is_lower and len(asked & current) < _SAME * min(len(asked), len(current)):
-            starts.append(_with_titles(table, row))
-            current = set()
+        if current and not is_lower:
+            begin = _with_titles(table, row)
+            told = time_told([t for r in range(begin, row) for t in table.row_texts(r).values()])
+            is_other = len(asked & current) < _SAME * min(len(asked), len(current))
+            if is_other or (told != _NO_TIME and told != time):
+                starts.append(begin)
+                current, time = set(), told
         current = current | asked if is_lower or not current else current
     ends = [*starts, table.rows]
     return [_only(table, start, end) for start, end in zip([0, *starts], ends, strict=True)] if starts else [table]

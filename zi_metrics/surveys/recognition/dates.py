@@ -1,12 +1,14 @@
 """Days and periods in survey files: time stamps of several habits, 'Triwulan I', 'Semester 2', months."""
 
 import re
+from collections.abc import Sequence
 from functools import cache
 
 import numpy as np
 import pandas as pd
 import pyarrow as pa
 
+from zi_metrics.lke.recognition.identity import without_regulations
 from zi_metrics.surveys.recognition.replies import words_of
 from zi_metrics.surveys.recognition.vocabulary import words
 
@@ -29,6 +31,7 @@ _TIME = re.compile(r"(\d{1,2})[:.](\d{2})(?:[:.](\d{2}))?\s*(am|pm)?(?!\d)", re.
 _ROMAN = {"i": "1", "ii": "2", "iii": "3", "iv": "4"}
 _PERIOD = re.compile(r"\b(triwulan|tw|kuartal|semester|smt|sm|caturwulan)\s*[-.]?\s*(iv|iii|ii|i|[1-4])\b", re.I)
 _PERIOD_NAME = {"triwulan": "Triwulan", "tw": "Triwulan", "kuartal": "Triwulan", "caturwulan": "Caturwulan"}
+_YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)")
 _MONTH = re.compile(r"\b(" + "|".join(MONTHS[0]) + r"|pebruari|nopember)\b", re.I)
 
 
@@ -61,6 +64,25 @@ def periode_in(text: str) -> str:
         return f"{_PERIOD_NAME.get(name, 'Semester')} {_ROMAN.get(number, number)}"
     months = {m.casefold() for m in _MONTH.findall(text)}
     return months.pop().capitalize() if len(months) == 1 else ""
+
+
+def year_in_period(text: str) -> int | None:
+    """The one year that a text names ('2024', 'Semester I 2024', 'SKM TAHUN 2024'); None for none, or for several."""
+    years = set(_YEAR.findall(without_regulations(text)))
+    return int(years.pop()) if len(years) == 1 else None
+
+
+def time_told(texts: Sequence[str]) -> tuple[int | None, str]:
+    """The year and the period that titles name, the last ones where they name several; dates are no titles."""
+    titles = [text for text in texts if not is_date(text)]
+    years = [year for text in titles if (year := year_in_period(text))]
+    periods = [period for text in titles if (period := periode_in(text))]
+    return (years[-1] if years else None), (periods[-1] if periods else "")
+
+
+def is_bare_number(text: str) -> bool:
+    """Whether a text is the number of a period and nothing else ('II', '3')."""
+    return bool(re.fullmatch(r"\s*(?:iv|iii|ii|i|[1-4])\s*", text, re.I))
 
 
 def periode_label(text: str) -> str:

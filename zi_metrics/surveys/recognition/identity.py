@@ -9,7 +9,7 @@ from zi_metrics.lke.recognition.identity import sheet_identity, year_in
 from zi_metrics.reading import Sheet
 from zi_metrics.reading.columns import ColumnTable
 from zi_metrics.reading.grid import CellValue, Position
-from zi_metrics.surveys.recognition.dates import periode_in
+from zi_metrics.surveys.recognition.dates import is_date, periode_in
 from zi_metrics.surveys.recognition.vocabulary import words
 
 _TITLE_ROWS, _TITLE_CELLS = 25, 3
@@ -54,7 +54,8 @@ def identity_of(file_name: str, tables: Sequence[ColumnTable]) -> Identity:
         or _unit_in_title(titles)
         or _unit_in_name(stem),
         tahun=next((i.tahun for i in labelled if i.tahun), None) or next((y for t in texts if (y := year_in(t))), None),
-        periode=next((p for t in texts if (p := periode_in(t))), ""),
+        # The day beside a signature is no period.
+        periode=next((p for t in texts if not is_date(t) and (p := periode_in(t))), ""),
     )
 
 

@@ -13,11 +13,12 @@ from zi_metrics.surveys.recognition.recap import Cells, Recap, number_in
 from zi_metrics.surveys.recognition.replies import words_of
 
 # Figures nearer than this on the instrument's scale are one, written on two scales ('3,29' and '82,25').
-_SAME = 0.005
+SAME = 0.005
 _INDEX_WORDS = 10
 _NAMED_INDEX = re.compile(
     r"\bind(?:eks|ex) (?!nilai\b|tahun\b|20\d\d\b|semester\b|triwulan\b|\d)\w+|\b(?:sakip|spip|spbe|rb)\b"
 )
+_REALISED = re.compile(r"\brealisasi", re.I)
 # Longer texts are no headings.
 _LONG = 100
 _MARK_WORDS = re.compile(r"\b(?:mutu|kategori|predikat|responden|poin|bobot|selisih|peringkat|kinerja unit)\b")
@@ -118,6 +119,8 @@ def _by_time(figures: Sequence[Figure]) -> Iterable[list[Figure]]:
     years = {tahun for tahun, _ in times if tahun}
     for (tahun, _), alike in times.items():
         results = [f for f in alike if f.meaning.kind == RESULT]
+        # Beside 'Realisasi' 'Capaian' is its share of the target.
+        results = [f for f in results if _REALISED.search(f.heading)] or results
         if tahun is None and years and not results:
             # Beside figures of several years one without a year is their mean, or a figure of before.
             continue
@@ -127,7 +130,7 @@ def _by_time(figures: Sequence[Figure]) -> Iterable[list[Figure]]:
 def _recap(figures: Sequence[Figure], instrument: SurveyInstrument, mapping: SurveyMapping) -> Recap:
     """One aggregate of figures that mean the same; asks where they differ."""
     first = figures[0]
-    different = [f for i, f in enumerate(figures) if all(abs(f.indeks - g.indeks) > _SAME for g in figures[:i])]
+    different = [f for i, f in enumerate(figures) if all(abs(f.indeks - g.indeks) > SAME for g in figures[:i])]
     asks: tuple[Ask, ...] = ()
     if len(different) > 1:
         options = _options(different)

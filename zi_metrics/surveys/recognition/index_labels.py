@@ -63,5 +63,14 @@ def _heading(cells: Cells, row: int, column: int, label_row: int) -> tuple[str, 
     for above in range(row - 1, max(-1, row - 1 - _HEADING_ROWS), -1):
         text = cells.get((above, column), "")
         if text and above != label_row and (not NUMBER.fullmatch(text) or meaning_of(text).tahun):
-            return text, meaning_of(text)
+            group = _group(cells, above - 1, column)
+            return " ".join(t for t in (group, text) if t), meaning_of(text).within(meaning_of(group))
     return "", Meaning()
+
+
+def _group(cells: Cells, row: int, column: int) -> str:
+    """The text above a heading, or the nearest to its left where it spans several; '' where none says anything."""
+    there = [c for r, c in cells if r == row]
+    left = [c for c in there if c <= column]
+    text = cells[row, max(left)] if left and len(there) > 1 else ""
+    return text if meaning_of(text).tells else ""

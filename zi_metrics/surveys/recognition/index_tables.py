@@ -1,23 +1,33 @@
 """Tables of indices: a row per unit, indicator, year or period; a column per index, year, target or realisation."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import NamedTuple
 
 from zi_metrics.findings import Finding
 from zi_metrics.reading import address
-from zi_metrics.surveys.recognition.heading_meaning import Meaning, is_generic, meaning_of
+from zi_metrics.surveys.recognition.heading_meaning import Meaning, is_generic, meaning_of, part_meaning
 from zi_metrics.surveys.recognition.headings import NOMOR, PERIODE, RESPONDEN, UNIT, role_of
 from zi_metrics.surveys.recognition.identity import names_office
 from zi_metrics.surveys.recognition.index_figures import Figure, index_in, index_named
 from zi_metrics.surveys.recognition.people_count import count_in
 from zi_metrics.surveys.recognition.questions import Questions
 from zi_metrics.surveys.recognition.recap import NUMBER, Cells, number_in
-from zi_metrics.surveys.recognition.replies import words_of
+from zi_metrics.surveys.recognition.replies import read_reply, words_of
 from zi_metrics.surveys.recognition.totals import names_summary
 
 # An average of so many rows at least is known as one by its arithmetic.
 _FEWEST_ROWS, _MEAN_TOLERANCE = 3, 0.0051
+_COLUMN_NUMBER = re.compile(r"\s*\(?\s*(\d{1,2})(?:[.,]0+)?\s*\)?\s*(?:=.*|\(.*)?")
+_FEWEST_NUMBERED = 3
+_NO_FIGURE = re.compile(r"\s*(?:belum|tidak|tdk|blm|nihil|proses|dalam proses|n\.?/?a\.?$|\.+$|–|—)", re.I)
+_EXTREME = re.compile(
+    r"(?:(?:nilai|skor|indeks|ikm|ipak|ipkp) )*(?:tertinggi|terendah|maks\w*|min(?:imum|imal)?|max|median|modus|"
+    r"(?:standar|std) dev\w*)\b"
+)
+_NOTE = re.compile(r"\s*(?:keterangan|catatan|sumber|ket\b|tabel|mengetahui|interval|\*)", re.I)
 
 
 @dataclass(frozen=True)
@@ -28,7 +38,7 @@ class _Header:
     headings: column -> its text, with the one that spans it
     values: column -> the index it names (None = the row, or the title, names it), and what else it says
     unit, tahun, periode, responden: columns of these, None = there is none
-    label: the first column of words, None = there is none
+    labels: the columns of words before the values
     """
 
     row: int
@@ -38,7 +48,7 @@ class _Header:
     tahun: int | None
     periode: int | None
     responden: int | None
-    label: int | None
+    labels: tuple[int, ...]
 
 
 class _Line(NamedTuple):
@@ -109,13 +119,13 @@ def _header(rows: Mapping[int, Mapping[int, str]], row: int, questions: Question
         # 'Tahun | 2026' labels a value.
         return None
     known = {*values, *named.values()}
-    words = [c for c in texts if c not in known and c < min(values) and role_of(texts[c]) != NOMOR]
-    label = words[0] if words else None
-    if label is None and not {UNIT, "tahun", PERIODE} & named.keys():
+    words = (c for c in sorted(texts) if c not in known and c < min(values) and role_of(texts[c]) != NOMOR)
+    labels = tuple(words)
+    if not labels and not {UNIT, "tahun", PERIODE} & named.keys():
         return None
     headings = {c: " ".join(t for t in (_group(above, c), texts[c]) if t) for c in values}
     return _Header(
-        row, headings, values, named.get(UNIT), named.get("tahun"), named.get(PERIODE), named.get(RESPONDEN), label
+        row, headings, values, named.get(UNIT), named.get("tahun"), named.get(PERIODE), named.get(RESPONDEN), labels
     )
 
 
@@ -138,20 +148,49 @@ def _value_column(text: str, group: str, questions: Questions) -> tuple[str | No
     own, around = meaning_of(text), meaning_of(group)
     jenis = index_named(text, questions)
     if jenis is None and not own.tells and not is_generic(text):
-        return None
+        part = part_meaning(text) if around.tells else None
+        return None if part is None else (index_named(group, questions), part.within(around))
     if jenis is None:
         jenis = index_named(group, questions)
     return jenis, own.within(around)
 
 
 def _rows_below(rows: Mapping[int, Mapping[int, str]], header: _Header) -> list[int]:
-    """The rows of a table: those below its heading, down to an empty one or another heading of values."""
-    below = []
-    row = header.row + 1
-    while row in rows and any(c in header.values and NUMBER.fullmatch(t) for c, t in rows[row].items()):
-        below.append(row)
+    """The rows of a table that hold a figure: those below its heading, down to another heading of values.
+
+    Headings of groups, units without a figure and single empty rows stand between them; a numbering of the columns
+    ('1', '2', '3') is no row of it.
+    """
+    below: list[int] = []
+    first = header.row + 1
+    row = first + (first in rows and _numbers_columns(rows[first]))
+    while row in rows or row + 1 in rows:
+        texts = rows.get(row, {})
+        values = [texts[c] for c in header.values if c in texts]
+        if any(NUMBER.fullmatch(text) for text in values):
+            below.append(row)
+        elif not all(map(_says_nothing, values)) or _is_note(texts):
+            break
         row += 1
     return below
+
+
+def _numbers_columns(texts: Mapping[int, str]) -> bool:
+    """Whether a row numbers the columns: '(1)', '(2)', '(3)', or '1', '2', '3', '4=3/2'."""
+    found = [_COLUMN_NUMBER.fullmatch(text) for _, text in sorted(texts.items())]
+    numbers = [int(number[1]) for number in found if number]
+    counted = all(b == a + 1 for a, b in pairwise(numbers))
+    return len(numbers) == len(texts) >= _FEWEST_NUMBERED and counted and numbers[0] <= _FEWEST_NUMBERED
+
+
+def _says_nothing(text: str) -> bool:
+    """Whether a cell among figures holds none because there is none ('-', 'belum survei', '#N/A')."""
+    return bool(read_reply(text).blank or read_reply(text).error or _NO_FIGURE.match(text))
+
+
+def _is_note(texts: Mapping[int, str]) -> bool:
+    """Whether a row is what stands below a table: a note, a source, or the next table's title."""
+    return any(_NOTE.match(text) for text in texts.values())
 
 
 def _figures(
@@ -167,8 +206,8 @@ def _figures(
     for row in below:
         texts = rows[row]
         if header.unit is not None:
-            # A unit that spans several rows stands in the first of them.
-            unit = texts.get(header.unit, unit)
+            # A unit that spans several rows stands in the first of them; what stands between begins another.
+            unit = texts.get(header.unit, unit if row - 1 in below else None)
         line = _line(texts, header, questions, len(below) == 1)
         if line is None or (header.unit is not None and unit is None):
             continue
@@ -193,11 +232,17 @@ def _line(texts: Mapping[int, str], header: _Header, questions: Questions, alone
     """What a row is about; None for one of sums, or of something that nobody can tell. alone: it is the only row."""
     if header.unit is not None:
         name = texts.get(header.unit, "")
-        return None if names_summary(name) else _Line(None, _row_meaning(texts, header, ""), True)
-    label = texts.get(header.label, "") if header.label is not None else ""
+        return (
+            None
+            if names_summary(name) or _EXTREME.match(words_of(name))
+            else _Line(None, _row_meaning(texts, header, ""), True)
+        )
+    # An indicator may stand behind its aim, whose cell spans several rows.
+    labels = [texts[c] for c in header.labels if c in texts]
+    label = next((text for text in labels if index_named(text, questions)), labels[0] if labels else "")
     jenis, meaning = index_named(label, questions), _row_meaning(texts, header, label)
     timed = meaning.tahun is not None or bool(meaning.periode)
-    if jenis is None and (names_summary(label) or not (timed or alone or header.label is None)):
+    if jenis is None and (names_summary(label) or not (timed or alone or not header.labels)):
         return None
     return _Line(jenis, meaning, timed or not label)
 
@@ -208,7 +253,8 @@ def _row_meaning(texts: Mapping[int, str], header: _Header, label: str) -> Meani
     period = meaning_of(texts.get(header.periode, "")) if header.periode is not None else Meaning()
     # A unit's name says nothing of the kind, though it may hold such words.
     said = meaning_of(label) if header.unit is None else Meaning()
-    return Meaning(year.tahun or period.tahun, period.periode or year.periode).within(said)
+    time = Meaning(year.tahun or period.tahun, period.periode or year.periode, year.kind or period.kind)
+    return time.within(said)
 
 
 def _unnamed_mean(rows: Mapping[int, Mapping[int, str]], header: _Header, below: Sequence[int]) -> list[int]:

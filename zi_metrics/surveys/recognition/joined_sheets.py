@@ -1,5 +1,6 @@
 """Answers of one survey that stand on several sheets, joined into one."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -7,8 +8,11 @@ import numpy as np
 import pandas as pd
 
 from zi_metrics.survey_answers import MISSING, Responses, SurveyQuestion, categorical
-from zi_metrics.surveys.recognition.dates import is_periode, periode_label
+from zi_metrics.surveys.recognition.dates import is_periode, periode_label, time_told, year_in_period
+from zi_metrics.surveys.recognition.replies import words_of
 from zi_metrics.surveys.recognition.table_reader import TableReading
+
+_PART_OF_UNIT = re.compile(r"\s*(?:bagian|bidang|seksi|sub|unit|loket|poli|ruang|instalasi)\b", re.I)
 
 
 @dataclass(frozen=True)
@@ -32,12 +36,16 @@ class Joined:
     responses: the answers
     unit: per respondent, None = not told
     moments: when each answered (datetime64[s], NaT = not told)
+    years: of which year each is, as a column of periods, the sheet's name or the table's title says (0 = not told)
+    periods: the periods that sheets' names or tables' titles tell
     repeated: how many answers came from people who had answered before
     """
 
     responses: Responses
     unit: pd.Categorical | None
     moments: np.ndarray
+    years: np.ndarray
+    periods: frozenset[str]
     repeated: int
 
 
@@ -45,8 +53,10 @@ def joined(parts: Sequence[Part]) -> Joined:
     """The answers of all parts together. A sheet named as a period tells the period, any other name the service."""
     if len(parts) == 1:
         reading = parts[0].reading
-        return Joined(parts[0].responses, reading.unit, reading.moments, reading.repeated)
+        years = _years(parts[0].responses, None)
+        return Joined(parts[0].responses, reading.unit, reading.moments, years, frozenset(), reading.repeated)
     answers = [part.responses for part in parts]
+    times = [_time(part) for part in parts]
     questions, levels = _questions(answers)
     groups = sorted({name for r in answers for name in r.kelompok})
     responses = Responses(
@@ -55,16 +65,18 @@ def joined(parts: Sequence[Part]) -> Joined:
         np.concatenate([r.baris for r in answers]),
         np.concatenate([r.tanggal for r in answers]),
         _together([_services(part) for part in parts]),
-        _together([_periods(part) for part in parts]),
+        _together([_periods(part, time[1]) for part, time in zip(parts, times, strict=True)]),
         {name: _together([r.kelompok.get(name, _none(len(r))) for r in answers]) for name in groups},
         pd.concat([r.komentar for r in answers], ignore_index=True),
     )
-    units = [part.reading.unit for part in parts]
+    units = _units(parts)
     unit = _together([u if u is not None else _none(len(r)) for u, r in zip(units, answers, strict=True)])
     return Joined(
         responses,
         unit if any(u is not None for u in units) else None,
         np.concatenate([part.reading.moments for part in parts]),
+        np.concatenate([_years(r, time[0]) for r, time in zip(answers, times, strict=True)]),
+        frozenset(period for _, period in times if period),
         sum(part.reading.repeated for part in parts),
     )
 
@@ -103,6 +115,24 @@ def _relevel(old: tuple[float, ...], new: tuple[float, ...]) -> np.ndarray:
     return np.array([*(new.index(v) for v in old), MISSING], dtype=np.uint16)
 
 
+def _units(parts: Sequence[Part]) -> list[pd.Categorical | None]:
+    """The unit of each part's answers: of its column, else the one that its sheet names, where sheets name several."""
+    told = [_office(part) for part in parts]
+    several = len({words_of(name) for name in told if name}) > 1
+    return [
+        categorical(np.zeros(len(part.responses), dtype=int), [name])
+        if several and name and part.reading.unit is None
+        else part.reading.unit
+        for part, name in zip(parts, told, strict=True)
+    ]
+
+
+def _office(part: Part) -> str | None:
+    """The unit that a sheet says it is of; a part of one ('Bidang Perizinan') is none."""
+    name = part.reading.own.unit if part.label else None
+    return None if name is None or _PART_OF_UNIT.match(name) else name
+
+
 def _services(part: Part) -> pd.Categorical:
     services = part.responses.layanan
     if (services.codes >= 0).any() or not part.label or is_periode(part.label):
@@ -110,11 +140,24 @@ def _services(part: Part) -> pd.Categorical:
     return categorical(np.zeros(len(services), dtype=int), [part.label])
 
 
-def _periods(part: Part) -> pd.Categorical:
+def _periods(part: Part, told: str) -> pd.Categorical:
     periods = part.responses.periode
-    if not part.label or not is_periode(part.label) or (periods.codes >= 0).any():
+    label = periode_label(part.label) if part.label and is_periode(part.label) else told
+    if not label or (periods.codes >= 0).any():
         return periods
-    return categorical(np.zeros(len(periods), dtype=int), [periode_label(part.label)])
+    return categorical(np.zeros(len(periods), dtype=int), [label])
+
+
+def _time(part: Part) -> tuple[int | None, str]:
+    """The year and period that a sheet's name tells, where it is one of several, else the table's titles."""
+    (named, period), (titled, period_titled) = time_told([part.label]), time_told(part.reading.titles)
+    return named or titled, period or period_titled
+
+
+def _years(responses: Responses, told: int | None) -> np.ndarray:
+    """The year of each answer: of its period, else the one told for all of them; 0 = not told."""
+    named = [year_in_period(str(period)) or told or 0 for period in responses.periode.categories]
+    return np.array([*named, told or 0], dtype=int)[responses.periode.codes]
 
 
 def _none(count: int) -> pd.Categorical:

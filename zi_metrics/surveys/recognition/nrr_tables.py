@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
+from zi_metrics.findings import Finding
 from zi_metrics.reading import address
 from zi_metrics.survey_answers import Aggregate, Ask
 from zi_metrics.surveys.instruments.library import SurveyInstrument, convert
@@ -14,6 +15,7 @@ from zi_metrics.surveys.recognition.mapping import SurveyMapping
 from zi_metrics.surveys.recognition.questions import Match, Questions
 from zi_metrics.surveys.recognition.recap import NUMBER, Cells, Recap, number_in
 from zi_metrics.surveys.recognition.replies import words_of
+from zi_metrics.surveys.recognition.unsur_tables import unsur_tables
 
 _MEAN_HEADING = re.compile(r"\b(?:nrr|rata rata|rerata|mean|average|nilai|skor|indeks|ikm|ipak|ipkp)\b")
 _OTHER_HEADING = re.compile(
@@ -69,9 +71,11 @@ def nrr_recaps(
     """
     tables = []
     for jenis, instrument in questions.instruments.items():
-        rows = unsur_rows(cells, questions, jenis)
-        if rows and (columns := columns_beside(cells, rows)):
-            tables.append(_Table(instrument, rows, columns))
+        named = unsur_rows(cells, questions, jenis)
+        for table in unsur_tables(cells, named) if named else ():
+            if columns := columns_beside(cells, table.rows, table.top):
+                told = [NrrColumn(c.meaning.within(table.meaning), c.values) for c in columns]
+                tables.append(_Table(instrument, table.rows, told))
     return _tables(tables, responden, context, mapping)
 
 
@@ -108,7 +112,14 @@ def together(recaps: Sequence[Recap]) -> Recap:
     }
     first = recaps[0]
     aggregate = Aggregate(nrr, None, total, first.aggregate.sel, first.meaning.tahun)
-    return Recap(first.jenis, aggregate, first.asks, first.unit, first.meaning)
+    told = () if total is not None else (_weighed_equally(len(recaps), first.aggregate.sel),)
+    return Recap(first.jenis, aggregate, first.asks, first.unit, first.meaning, told)
+
+
+def _weighed_equally(count: int, sel: str) -> Finding:
+    text = f"rata-rata {count} baris digabung dengan bobot sama, karena berkas tidak menyebut jumlah respondennya"
+    advice = "tambahkan kolom 'Jumlah Responden', atau unggah jawaban responden"
+    return Finding("peringatan", text, advice, sel=sel)
 
 
 def unsur_rows(cells: Cells, questions: Questions, jenis: str) -> dict[str, tuple[int, int]]:
@@ -128,13 +139,14 @@ def unsur_rows(cells: Cells, questions: Questions, jenis: str) -> dict[str, tupl
     return {kode: (row, column) for kode, (_, row) in rows.items()} if len(rows) >= 3 else {}
 
 
-def columns_beside(cells: Cells, rows: Mapping[str, tuple[int, int]]) -> list[NrrColumn]:
+def columns_beside(cells: Cells, rows: Mapping[str, tuple[int, int]], top: int | None = None) -> list[NrrColumn]:
     """The columns beside the unsur's names that look like NRR, one per year and period; [] when none does.
 
+    top: the row below the headings, None = the first of the unsur.
     Several columns that cannot be told apart are respondents side by side. A column of targets is no result.
     """
     name_column = next(iter(rows.values()))[1]
-    top = min(row for row, _ in rows.values())
+    top = min(row for row, _ in rows.values()) if top is None else top
     rated: list[tuple[int, NrrColumn]] = []
     for column in range(name_column + 1, 1 + max(c for _, c in cells)):
         values = {

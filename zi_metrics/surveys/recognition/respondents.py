@@ -1,7 +1,7 @@
 """What a file tells about its respondents: services, groups, days, comments; nothing by which one can be found."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
 import pandas as pd
@@ -11,7 +11,7 @@ from zi_metrics.findings import Finding
 from zi_metrics.reading import address
 from zi_metrics.survey_answers import COMMENT_COLUMNS, KELOMPOK, categorical
 from zi_metrics.surveys.recognition import privacy
-from zi_metrics.surveys.recognition.dates import moments, periode_label
+from zi_metrics.surveys.recognition.dates import is_bare_number, moments, periode_in, periode_label, year_in_period
 from zi_metrics.surveys.recognition.layout import Content, Heading
 from zi_metrics.surveys.recognition.replies import words_of
 
@@ -123,13 +123,33 @@ def days(content: Content, respondents: np.ndarray) -> tuple[np.ndarray, bool]:
     return moments(content.column.texts, content.numbers[respondents])
 
 
-def periods(content: Content | None, respondents: np.ndarray, tanggal: np.ndarray) -> pd.Categorical:
-    """The period of each respondent: as the file tells, else the month ('2026-03')."""
-    if content is not None:
-        return categories(content, respondents, periode_label)
+def periods(columns: Sequence[tuple[Heading, Content]], respondents: np.ndarray, tanggal: np.ndarray) -> pd.Categorical:
+    """The period of each respondent: as the file's columns of periods tell together, else the month ('2026-03')."""
+    if columns:
+        told = [categories(content, respondents, _period_label(heading)) for heading, content in columns]
+        # 'Semester 1' of one column and '2025' of another are 'Semester 1 2025', the year last.
+        told.sort(key=lambda column: any(year_in_period(str(name)) for name in column.categories))
+        return told[0] if len(told) == 1 else _side_by_side(told)
     months = tanggal.astype("datetime64[M]")
     known, codes = np.unique(months, return_inverse=True)
     return categorical(np.where(np.isnat(months), -1, codes), known[~np.isnat(known)].astype(str))
+
+
+def _period_label(heading: Heading) -> Callable[[str], str]:
+    """How a column's texts are kept: a bare 'II' below 'Semester' is that semester."""
+
+    def label(text: str) -> str:
+        return periode_in(f"{heading.text} {text}") if is_bare_number(text) else periode_label(text)
+
+    return lambda text: label(text) or periode_label(text)
+
+
+def _side_by_side(columns: Sequence[pd.Categorical]) -> pd.Categorical:
+    """The texts of several columns as one, as far as each tells any."""
+    told = [np.append(column.categories.astype(str), "")[column.codes] for column in columns]
+    labels = [" ".join(part for part in parts if part) for parts in zip(*told, strict=True)]
+    known = [*dict.fromkeys(label for label in labels if label)]
+    return categorical(pd.Index(known, dtype=str).get_indexer(pd.Index(labels, dtype=str)), known)
 
 
 def comments(

@@ -165,7 +165,8 @@ def _result_labels(content: Content) -> list[tuple[int, str]]:
 def is_result_label(text: str) -> bool:
     """Whether a text is the label of a row of sums, averages or indices ('NRR per unsur')."""
     label = _label(text).split()
-    if not label or label[0] not in _RESULT_WORDS:
+    # 'Rata' is a name, 'Rata-rata' is none.
+    if not label or label[0] not in _RESULT_WORDS or label == ["rata"]:
         return False
     return all(w in _RESULT_WORDS or w in _OTHER_WORDS or w.isdigit() or len(w) <= 2 for w in label)
 

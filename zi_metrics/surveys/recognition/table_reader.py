@@ -15,7 +15,15 @@ from zi_metrics.surveys.recognition import privacy
 from zi_metrics.surveys.recognition import respondents as people
 from zi_metrics.surveys.recognition.assignment import IGNORED, Assignment, assign
 from zi_metrics.surveys.recognition.averages import averages
-from zi_metrics.surveys.recognition.layout import FEWEST_QUESTIONS, Content, Layout, contents_below, find_layout
+from zi_metrics.surveys.recognition.identity import Identity
+from zi_metrics.surveys.recognition.layout import (
+    FEWEST_QUESTIONS,
+    Content,
+    Heading,
+    Layout,
+    contents_below,
+    find_layout,
+)
 from zi_metrics.surveys.recognition.mapping import SurveyMappings, shape_of
 from zi_metrics.surveys.recognition.question_columns import Asked
 from zi_metrics.surveys.recognition.questions import Match, Questions
@@ -56,6 +64,7 @@ class TableReading:
     unit: per respondent, None = the file has no such column
     moments: when each answered (datetime64[s], NaT = not told)
     repeated: how many answers came from people who had answered before
+    own: whose the sheet is, as it says itself, its name included
     """
 
     lembar: str
@@ -68,6 +77,7 @@ class TableReading:
     unit: pd.Categorical | None = None
     moments: np.ndarray = field(default_factory=lambda: np.array([], "datetime64[s]"))
     repeated: int = 0
+    own: Identity = field(default_factory=Identity)
 
 
 @dataclass(frozen=True)
@@ -187,7 +197,7 @@ def _attributes(table: Table) -> _Attributes:
     return _Attributes(
         named[roles.UNIT],
         named[roles.LAYANAN],
-        people.periods(table.role(roles.PERIODE), respondents, moments.astype("datetime64[D]")),
+        people.periods(_period_columns(table), respondents, moments.astype("datetime64[D]")),
         moments,
         people.groups_of(columns, respondents),
         people.comments(table.headed(table.columns.comments), respondents, table.first, names, named[roles.LAYANAN]),
@@ -198,6 +208,19 @@ def _attributes(table: Table) -> _Attributes:
             *(too_many(n, place, table.columns.roles[n]) for n, v in named.items() if n in columns and v is None),
         ),
     )
+
+
+def _period_columns(table: Table) -> list[tuple[Heading, Content]]:
+    """The columns of periods: the one so called, and one of years beside it."""
+    first = table.columns.roles.get(roles.PERIODE)
+    if first is None:
+        return []
+    others = [
+        c
+        for c, heading in table.layout.headings.items()
+        if c != first and roles.role_of(heading.text) == roles.PERIODE and c not in table.assignment.matches
+    ]
+    return [*table.headed([first, *others[:1]]).values()]
 
 
 def _moments(table: Table) -> tuple[np.ndarray, list[Finding]]:

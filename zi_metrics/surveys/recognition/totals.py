@@ -29,6 +29,8 @@ _MOST_FRACTIONS = 0.3
 _FILLED_SHARE = 0.7
 # Fewer numbers than this show nothing by their arithmetic.
 _FEWEST = 3
+# How much a label tells of its row.
+_WORDED, _BACKED, _ENOUGH = 0, 1, 2
 
 
 @dataclass(frozen=True)
@@ -66,24 +68,32 @@ def totals_among(
         return Totals()
     values = _values(contents, asked, rows)
     sums = _Sums(values, np.isin(rows, suspects))
-    found, fractions = [], []
+    found: list[int] = []
+    fractions: list[int] = []
+    in_doubt: list[int] = []
     for row in suspects.tolist():
         place = int(np.searchsorted(rows, row))
         label = labelled.get(row)
-        summarises = sums.summarises(place, coarse=label is not None)
-        if summarises or (label is not None and (label or row in broken)):
+        if label == _ENOUGH or (label is not None and row in broken):
             found.append(row)
+        elif sums.summarises(place, coarse=label is not None):
+            # What could be a person's answers is one's, unless something else says so, too.
+            (found if label == _BACKED or not sums.answers_like(place) else in_doubt).append(row)
         elif row in broken:
             fractions.append(row)
+    if any(row not in labelled for row in found):
+        # Some rows without a label are averages beyond doubt, so that others like them are ones of equal answers.
+        found = sorted({*found, *in_doubt})
     return Totals(tuple(found), tuple(fractions))
 
 
-def _labelled(contents: Mapping[int, Content], labels: Iterable[int], answered: np.ndarray) -> dict[int, bool]:
-    """Row -> whether its label alone is enough: it stands in a column that else numbers the respondents.
+def _labelled(contents: Mapping[int, Content], labels: Iterable[int], answered: np.ndarray) -> dict[int, int]:
+    """Row -> how much its label tells: _ENOUGH in a column that else numbers the respondents, _BACKED where a column
 
+    that respondents fill is empty beside it, _WORDED where it is all there is ('Rata' may be a name).
     A row that fills all columns which respondents fill is one, whatever its service is called.
     """
-    found: dict[int, bool] = {}
+    found: dict[int, int] = {}
     filled = {c: contents[c].numbers >= 0 for c in labels}
     always = [c for c, there in filled.items() if there[answered].mean() >= _FILLED_SHARE]
     for column in filled:
@@ -99,8 +109,9 @@ def _labelled(contents: Mapping[int, Content], labels: Iterable[int], answered: 
         numbering = bool(others) and all(any(c.isdigit() for c in text) and len(text) <= 8 for text in others)
         others_filled = [filled[c] for c in always if c != column]
         is_person = np.all(others_filled, axis=0) if others_filled and not numbering else np.zeros(len(answered), bool)
+        tells = _ENOUGH if numbering else _BACKED if others_filled else _WORDED
         for row in np.flatnonzero(answered & np.isin(content.numbers, said) & ~is_person).tolist():
-            found[row] = found.get(row, False) or numbering
+            found[row] = max(found.get(row, _WORDED), tells)
     return found
 
 
@@ -140,6 +151,7 @@ class _Sums:
         self._values = values
         self._suspects = np.flatnonzero(suspects)
         plain = np.where(suspects[:, None], np.nan, values)
+        self._highest = float(np.nanmax(plain)) if not np.isnan(plain).all() else np.inf
         nothing = np.zeros((1, values.shape[1]))
         self._sums = np.vstack([nothing, np.nancumsum(plain, axis=0)])
         self._counts = np.vstack([nothing, np.cumsum(~np.isnan(plain), axis=0)])
@@ -155,16 +167,31 @@ class _Sums:
         end = len(self._values)
         runs = {(int(start) + 1, place) for start in before[::-1][:10]} | {(0, place)}
         runs |= {(place + 1, int(stop)) for stop in after[:10]} | {(place + 1, end), (0, end)}
-        return any(self._is_summary(values, known, start, stop, coarse) for start, stop in runs if stop > start)
+        means_only = self.answers_like(place)
+        return any(
+            self._is_summary(values, known, start, stop, coarse, means_only) for start, stop in runs if stop > start
+        )
 
-    def _is_summary(self, values: np.ndarray, known: np.ndarray, start: int, stop: int, coarse: bool) -> bool:
+    def answers_like(self, place: int) -> bool:
+        """Whether a row holds nothing but what people answered, too: whole numbers no higher than theirs."""
+        values = self._values[place]
+        known = values[~np.isnan(values)]
+        return bool(np.all(known == np.round(known)) and (known <= self._highest).all())
+
+    def _is_summary(
+        self, values: np.ndarray, known: np.ndarray, start: int, stop: int, coarse: bool, means_only: bool
+    ) -> bool:
         sums, counts = self._sums[stop] - self._sums[start], self._counts[stop] - self._counts[start]
         with np.errstate(invalid="ignore", divide="ignore"):
             means = sums / counts
         tolerance = _COARSE_TOLERANCE if coarse else _MEAN_TOLERANCE
         return bool(known.any()) and any(
             np.mean(np.abs(values - wanted)[known] <= within) >= _SHARE
-            for wanted, within in ((sums, _SUM_TOLERANCE), (means, tolerance), (counts, _SUM_TOLERANCE))
+            for wanted, within in (
+                [(means, tolerance)]
+                if means_only
+                else [(sums, _SUM_TOLERANCE), (means, tolerance), (counts, _SUM_TOLERANCE)]
+            )
         )
 
 

@@ -9,28 +9,26 @@ from typing import NamedTuple
 import numpy as np
 
 from zi_metrics.findings import Finding
+from zi_metrics.lke.recognition.identity import year_in
 from zi_metrics.reading.bounds import MAX_FILLED_COLUMNS
 from zi_metrics.reading.columns import ColumnTable
 from zi_metrics.survey_answers import Ask, SurveyReading
 from zi_metrics.surveys.instruments.library import SurveyInstrument, load_survey_instruments
 from zi_metrics.surveys.recognition.blocks import blocks
 from zi_metrics.surveys.recognition.dates import is_periode
+from zi_metrics.surveys.recognition.file_results import results_of
 from zi_metrics.surveys.recognition.identity import Identity, identity_of
 from zi_metrics.surveys.recognition.joined_sheets import Joined, Part, joined
 from zi_metrics.surveys.recognition.layout import legend_of
-from zi_metrics.surveys.recognition.mapping import SurveyMappings, no_survey_mappings, shape_of
+from zi_metrics.surveys.recognition.mapping import SurveyMappings, no_survey_mappings
 from zi_metrics.surveys.recognition.questions import Questions
-from zi_metrics.surveys.recognition.recap import Recap
 from zi_metrics.surveys.recognition.replies import words_of
 from zi_metrics.surveys.recognition.sections import names_hopes
-from zi_metrics.surveys.recognition.sheet_results import recaps_of
 from zi_metrics.surveys.recognition.table_reader import TableReading, read_table
 
 # A year that fewer answers than this share name is a slip of the pen.
 _YEAR_SHARE, _YEAR_FEWEST = 0.02, 5
 ALL_SHEETS = "semua"
-# So many rows of numbers are answers, not results.
-_LOOKED_AT, _MANY_ROWS = 200, 15
 
 
 class NoSurvey(Exception):
@@ -77,11 +75,13 @@ def recognise_survey(
     sheets: list[TableReading] = []
     for table in shown:
         names = questions.context([table.name]) or questions.context([file_name])
-        sheets += [r for b in blocks(table, questions) if (r := read_table(b, questions, names, legend, mappings))]
+        parts = [(b, read_table(b, questions, names, legend, mappings)) for b in blocks(table, questions)]
+        sheets += [replace(r, own=identity_of(table.name, [b])) for b, r in parts if r is not None]
     identity = identity_of(file_name, shown)
     raw = [r for r in sheets if r.answers or r.asks]
-    readings = _from_answers(raw, identity, mappings) or _from_results(
-        shown, {r.lembar: r for r in reversed(sheets) if r.recaps}, questions, identity, file_name, mappings
+    in_file_name = year_in(file_name) is not None
+    readings = _from_answers(raw, identity, in_file_name, mappings) or results_of(
+        shown, [r for r in sheets if r.recaps], questions, identity, file_name, mappings
     )
     if not readings:
         raise NoSurvey(explanation(file_name, [table.name for table in shown]))
@@ -94,14 +94,19 @@ def _standard_questions() -> Questions:
     return Questions(load_survey_instruments())
 
 
-def _from_answers(sheets: Sequence[TableReading], identity: Identity, mappings: SurveyMappings) -> list[SurveyReading]:
-    """A reading per instrument, unit and year whose answers stand on these sheets."""
+def _from_answers(
+    sheets: Sequence[TableReading], identity: Identity, in_file_name: bool, mappings: SurveyMappings
+) -> list[SurveyReading]:
+    """A reading per instrument, unit and year whose answers stand on these sheets.
+
+    in_file_name: the file's name tells the year
+    """
     kinds = sorted({jenis for r in sheets for jenis in (*r.answers, *r.asks)})
-    return [reading for jenis in kinds for reading in _of_instrument(jenis, sheets, identity, mappings)]
+    return [reading for jenis in kinds for reading in _of_instrument(jenis, sheets, identity, in_file_name, mappings)]
 
 
 def _of_instrument(
-    jenis: str, sheets: Sequence[TableReading], identity: Identity, mappings: SurveyMappings
+    jenis: str, sheets: Sequence[TableReading], identity: Identity, in_file_name: bool, mappings: SurveyMappings
 ) -> list[SurveyReading]:
     """The readings of one instrument; one without answers while a person must say something first."""
     concerned = [r for r in sheets if jenis in r.answers or jenis in r.asks]
@@ -115,6 +120,10 @@ def _of_instrument(
     )  # fmt: skip
     if not chosen:
         return [base] if asks else []
+    years = {r.own.tahun for r in chosen}
+    if len(years) == 1 and None not in years and not in_file_name:
+        # The sheets with the answers know their year better than a summary of another year beside them.
+        base = replace(base, tahun=years.pop())
     answers = joined([Part(r, r.answers[jenis], _label(r, parts)) for r in chosen])
     if answers.repeated:
         text = f"{answers.repeated} jawaban berasal dari NIK, nomor telepon, atau surel yang sudah pernah menjawab"
@@ -201,8 +210,10 @@ def _label(reading: TableReading, parts: Sequence[TableReading]) -> str:
 def _by_unit_and_year(base: SurveyReading, answers: Joined) -> list[SurveyReading]:
     """One reading per unit and year that the answers themselves tell."""
     responses, unit, moments = answers.responses, answers.unit, answers.moments
-    years, notes = _years(moments, base.lembar)
-    base = replace(base, findings=(*base.findings, *notes))
+    years, notes = _years(moments, answers.years, base.lembar)
+    # Of a file that names several periods the first one is not that of all answers.
+    periode = base.periode if len(answers.periods) < 2 else ""
+    base = replace(base, periode=periode, findings=(*base.findings, *notes))
     units: list[str] = unit.categories.tolist() if unit is not None else []
     known = [int(n) for n in np.unique(years) if n]
     if len(units) < 2 and len(known) < 2:
@@ -228,12 +239,15 @@ def _by_unit_and_year(base: SurveyReading, answers: Joined) -> list[SurveyReadin
     return readings
 
 
-def _years(moments: np.ndarray, lembar: str) -> tuple[np.ndarray, tuple[Finding, ...]]:
-    """The year of each answer, 0 = not told; rare ones are taken for slips, counted to the commonest, and told."""
+def _years(moments: np.ndarray, told: np.ndarray, lembar: str) -> tuple[np.ndarray, tuple[Finding, ...]]:
+    """The year of each answer, 0 = not told; rare ones are taken for slips, counted to the commonest, and told.
+
+    told: years that stand beside answers without a day; those are no slips
+    """
     years = np.where(np.isnat(moments), 0, moments.astype("datetime64[Y]").astype(int) + 1970)
     values, counts = np.unique(years[years > 0], return_counts=True)
     if not len(values):
-        return years, ()
+        return told, ()
     common = int(values[np.argmax(counts)])
     fewest = max(_YEAR_FEWEST, _YEAR_SHARE * counts.sum())
     rare = [int(v) for v, count in zip(values, counts, strict=True) if count < fewest and v != common]
@@ -242,65 +256,9 @@ def _years(moments: np.ndarray, lembar: str) -> tuple[np.ndarray, tuple[Finding,
         total = int(np.isin(years, rare).sum())
         text = f"{total} jawaban bertahun {', '.join(map(str, rare))}; dihitung pada tahun {common}"
         notes = (Finding("peringatan", text, "periksa tanggal jawaban itu", lembar),)
-    return np.where(np.isin(years, [*rare, 0]), common, years), notes
-
-
-def _from_results(
-    tables: Sequence[ColumnTable],
-    sheets: Mapping[str, TableReading],
-    questions: Questions,
-    identity: Identity,
-    file_name: str,
-    mappings: SurveyMappings,
-) -> list[SurveyReading]:
-    """A reading per aggregate; sheets: name -> the reading of a sheet that has averages under question headings."""
-    readings: list[SurveyReading] = []
-    for table in tables:
-        averaged = sheets.get(table.name)
-        context = questions.context([table.name, file_name, *(averaged.titles if averaged else _first_texts(table))])
-        shape = averaged.shape if averaged else shape_of(words_of(t) for t in _first_texts(table))
-        results = averaged.recaps if averaged else recaps_of(table, questions, context, mappings(shape))
-        if _has_data(table):
-            # A single index beside answers that could not be read would hide them.
-            results = [r for r in results if r.aggregate.nrr]
-        readings += [_of_result(r, table.name, shape, identity, questions.instruments[r.jenis]) for r in results]
-    # The same result on several sheets is one result; the fuller comes first.
-    readings.sort(key=lambda r: not (r.agregat and r.agregat.nrr))
-    kept: dict[tuple[str, str | None, int | None, str], SurveyReading] = {}
-    for reading in readings:
-        kept.setdefault((reading.jenis, reading.unit, reading.tahun, reading.periode), reading)
-    return list(kept.values())
-
-
-def _of_result(
-    recap: Recap, lembar: str, shape: str, identity: Identity, instrument: SurveyInstrument
-) -> SurveyReading:
-    """An aggregate as a reading, with what cannot be told of it."""
-    what = "rata-rata per unsur" if recap.aggregate.nrr else "nilai indeksnya"
-    note = Finding(
-        "peringatan",
-        f"berkas hanya memuat {what} {instrument.indeks}, bukan jawaban responden; selang kepercayaan, "
-        "sebaran, dan pemeriksaan mutu data tidak dapat dihitung",
-        "unggah jawaban responden bila ada",
-        lembar,
-        recap.aggregate.sel,
-    )
-    said = recap.meaning
-    # A period of the title holds for all; a table that names periods itself tells the whole year by naming none.
-    period = said.periode or ("" if said.tahun else identity.periode)
-    whose = (recap.unit or identity.unit, said.tahun or identity.tahun, period)
-    findings = (note, *(replace(f, lembar=f.lembar or lembar) for f in recap.findings))
-    return SurveyReading(recap.jenis, lembar, shape, *whose, None, recap.aggregate, findings, recap.asks)
-
-
-def _has_data(table: ColumnTable) -> bool:
-    """Whether a sheet holds a table of many rows of numbers."""
-    rows = (table.row_texts(row).values() for row in range(min(_LOOKED_AT, table.rows)))
-    return sum(sum(text.strip().isdigit() for text in row) >= 4 for row in rows) >= _MANY_ROWS
-
-
-def _first_texts(table: ColumnTable) -> list[str]:
-    return [t for row in range(min(12, table.rows)) for t in table.row_texts(row).values()]
+    years = np.where(np.isin(years, rare), common, years)
+    years = np.where(years > 0, years, told)
+    return np.where(years > 0, years, common), notes
 
 
 def explanation(file_name: str, sheets: Sequence[str]) -> str:
