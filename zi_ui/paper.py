@@ -6,6 +6,7 @@ The rules are in assets/print.css; assets/print.js fits charts to the paper.
 from collections.abc import Mapping, Sequence
 from html import escape
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import streamlit as st
@@ -48,5 +49,5 @@ def _cell(tag: str, text: str, number: bool) -> str:
     return f"<{tag}{look}>{escape(text)}</{tag}>"
 
 
-def _text(value: object) -> str:
+def _text(value: Any) -> str:
     return MISSING if value is None or pd.isna(value) else str(value)

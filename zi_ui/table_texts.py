@@ -4,6 +4,7 @@ What a screen shows, what is heard of it, what is copied from it and what paper 
 """
 
 from collections.abc import Callable, Iterable, Mapping
+from typing import Any
 
 import pandas as pd
 from pandas.io.formats.style import Styler
@@ -49,5 +50,5 @@ def as_read(table: pd.DataFrame, words: Texts) -> pd.DataFrame | Styler:
     return styler
 
 
-def _key(value: float) -> float | None:
+def _key(value: Any) -> float | None:
     return None if pd.isna(value) else value

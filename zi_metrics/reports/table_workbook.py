@@ -4,6 +4,7 @@ import io
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from numbers import Integral, Real
+from typing import Any
 
 import pandas as pd
 import xlsxwriter
@@ -100,9 +101,8 @@ def _cells(column: pd.Series, words: Sequence[str] | None) -> list[tuple[str | f
     return [_cell(value, text) for value, text in zip(column, shown, strict=True)]
 
 
-def _cell(value: object, text: str) -> tuple[str | float | None, str]:
+def _cell(value: Any, text: str) -> tuple[str | float | None, str]:
     if isinstance(value, Real) and not isinstance(value, bool) and not pd.isna(value):
-        # It reads any number; its annotation knows some kinds only.
         return float(value), _number_format(value, text)
     if isinstance(value, str):
         return value, ""
