@@ -102,13 +102,14 @@ def _cells(column: pd.Series, words: Sequence[str] | None) -> list[tuple[str | f
 
 
 def _cell(value: Any, text: str) -> tuple[str | float | None, str]:
-    if isinstance(value, Real) and not isinstance(value, bool) and not pd.isna(value):
+    missing = value is None or bool(pd.isna(value))
+    if not missing and isinstance(value, Real) and not isinstance(value, bool):
         return float(value), _number_format(value, text)
     if isinstance(value, str):
         return value, ""
     if text and text != MISSING:
         return text, ""
-    return (None, "") if value is None or pd.isna(value) else (str(value), "")
+    return (None, "") if missing else (str(value), "")
 
 
 def _number_format(value: Real, text: str) -> str:
