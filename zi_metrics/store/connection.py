@@ -22,7 +22,10 @@ DEFAULT_DATABASE = Path(__file__).parents[2] / "data" / "zi.duckdb"
 # Where the database lies, when neither the command line nor the caller says so.
 DATABASE_VARIABLE = "ZI_DATABASE"
 # No extension is fetched or loaded, whatever a file looks like.
-_CLOSED = {"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}
+_CLOSED: dict[str, str | bool | int | float | list[str]] = {
+    "autoinstall_known_extensions": "false",
+    "autoload_known_extensions": "false",
+}
 
 
 class Store:
