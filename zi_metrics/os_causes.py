@@ -1,4 +1,4 @@
-"""Why the system refused a file or a disk, in Indonesian, for every message that has to say so."""
+"""Why the system refused a file or a disk, in Indonesian, for every message that says so."""
 
 import errno
 

@@ -14,7 +14,9 @@ _SPECIAL = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|$~:&@])")
 # icons, emoji and pictures (:material/x:, :smile:, :streamlit:), and arrows that become one sign. An invisible sign
 # inside, at which no line breaks, keeps them from being found.
 _SOUGHT = re.compile(
-    r"(?<=:)(?=//)|(?<=www)(?=\.)|(?<=@)(?=[\w-])|(?<=:)(?=[\w+/-]+:)|(?<=[-<>~])(?=[-<>=])", re.IGNORECASE
+    r"(?<=:)(?=//)|(?<=www)(?=\.)|(?<=@)(?=[\w-])|(?<=:)(?=[\w+/-]+:)"
+    r"|(?:(?<=\s[-<>~])|(?<=^[-<>~]))(?=[->=]{1,2}(?:\s|$))",
+    re.IGNORECASE,
 )
 _INVISIBLE = "\u2060"
 

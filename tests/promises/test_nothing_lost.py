@@ -163,7 +163,7 @@ def test_a_database_in_use_elsewhere_is_explained(tmp_path):
 def test_a_file_that_is_no_database_is_explained(tmp_path):
     path = tmp_path / "bukan.duckdb"
     path.write_bytes(b"bukan basis data" * 100)
-    with pytest.raises(StoreUnavailable, match="tidak dapat dibuka"):
+    with pytest.raises(StoreUnavailable, match="bukan basis data DuckDB"):
         Store(path)
 
 

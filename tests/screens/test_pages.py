@@ -225,7 +225,7 @@ def test_a_locked_database_is_explained_on_screen(app, tmp_path):
     broken = tmp_path / "bukan.duckdb"
     broken.write_bytes(b"bukan basis data" * 100)
     test = app(broken)
-    assert not test.exception and "tidak dapat dibuka" in test.error[0].value
+    assert not test.exception and "bukan basis data DuckDB" in test.error[0].value
 
 
 def saved_versions(database):

@@ -7,7 +7,7 @@ import pytest
 from forms import old_form, random_answers
 from places import READY
 from sample_plans import EFFORTS, PLAN, PLAN_WBBM, PLAN_WITHOUT_TWO, UNIT, changed, stored, wbk
-from screen_parts import button, field, select, texts
+from screen_parts import as_read, button, field, select, texts
 
 from zi_metrics.bahasa import format_number
 from zi_metrics.instruments.library import load_instrument
@@ -135,7 +135,7 @@ def test_chances_say_what_they_rest_on_and_that_there_is_nothing_to_rest_on(app,
     store_prepared(open_store(database), [(item, Label("Kantor Uji", 2026, "tpi"))], "Penguji")
     alone = app(database, "rencana", unit="Kantor Uji", lihat="aman")
     assert not alone.exception and "belum ada pasangan penilaian" in shown(alone)
-    error = next(box for box in alone.number_input if "B.I.a.1" in box.label)
+    error = next(box for box in alone.number_input if "B.I.a.1" in as_read(box.label))
     error.set_value(0.05).run()
     assert "Dengan ketidakpastian surveinya" in shown(alone) and "koreksi penilai belum diperhitungkan" in shown(alone)
 
@@ -373,7 +373,7 @@ def test_a_question_can_have_an_effort_of_its_own(app, sample_path):
     first = next(iter(PLAN.steps))
     test = app(sample_path, "rencana", **UNIT)
     next(box for box in test.multiselect if box.label == "Pertanyaan dengan upayanya sendiri").set_value([first]).run()
-    own = next(box for box in test.number_input if box.label.startswith(f"Upaya {first}"))
+    own = next(box for box in test.number_input if as_read(box.label).startswith(f"Upaya {first}"))
     assert own.value == 2.0 and PLAN.sentence in shown(test)
     own.set_value(500.0).run()
     assert first not in set(table_with(test, "Yang diminta")["Kode"])

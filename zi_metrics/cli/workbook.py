@@ -118,6 +118,8 @@ def _write(path: Path, content: bytes) -> None:
     try:
         if path.is_dir():
             raise IsADirectoryError(errno.EISDIR, "")
+        if not path.parent.is_dir():
+            raise CommandError([f"Berkas '{path}' tidak dapat ditulis: foldernya tidak ada. Buat dahulu foldernya."])
         try:
             half.write_bytes(content)
             half.replace(path)
