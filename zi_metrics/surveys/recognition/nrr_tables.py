@@ -116,7 +116,7 @@ def together(recaps: Sequence[Recap]) -> Recap:
     return Recap(first.jenis, aggregate, first.asks, first.unit, first.meaning, told)
 
 
-def _weighed_equally(count: int, sel: str) -> Finding:
+def _weighed_equally(count: int, sel: str | None) -> Finding:
     text = f"rata-rata {count} baris digabung dengan bobot sama, karena berkas tidak menyebut jumlah respondennya"
     advice = "tambahkan kolom 'Jumlah Responden', atau unggah jawaban responden"
     return Finding("peringatan", text, advice, sel=sel)
