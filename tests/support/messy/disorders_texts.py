@@ -55,7 +55,9 @@ def numbering_wrong(draft: Draft) -> bool:
         return True
     form = draft.rng.choice(_CODE_FORMS)
     for label in draft.share(draft.codes, 0.2, 1) if draft.codes else []:
-        label.row.cells[label.column] = form(label.row.cells[label.column])
+        # Another disorder may have emptied the cell before.
+        if label.row.cells[label.column] is not None:
+            label.row.cells[label.column] = form(label.row.cells[label.column])
     return bool(draft.codes)
 
 
