@@ -42,8 +42,7 @@ elif read.items:
     chosen = labels.ask_several(read.items)
     fields += labels.fields_of_several(read.items, chosen)
     compared = labels.show_comparisons(store, chosen)
-for item in read.surveys:
-    upload_surveys.show_survey(item)
+upload_surveys.show_surveys(read.surveys)
 if upload_surveys.ask_open_questions(store, read.surveys, labels.who()):
     steps.read_again()
 

@@ -97,7 +97,7 @@ def offered(monkeypatch):
     def watched(table, words, title, key):
         if any(about["Layar"] != stated()["Layar"] for *_, about in seen.values()):
             seen.clear()
-        seen[key] = (table, words, title, stated())
+        seen[key] = (table, words(), title, stated())
         offer(table, words, title, key)
 
     monkeypatch.setattr(downloads, "offer_table", watched)

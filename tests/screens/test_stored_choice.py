@@ -148,7 +148,8 @@ def test_a_pick_is_never_taken_for_its_neighbour(monkeypatch):
 
     def show_table(_table, key, *_, **__):
         drawn.append(key)
-        return SimpleNamespace(selection=SimpleNamespace(rows=picked.get(key, []), cells=[]))
+        selection = SimpleNamespace(rows=picked.get(key, []), cells=[])
+        return ui_tables.Shown(SimpleNamespace(selection=selection), 0)
 
     monkeypatch.setattr(ui_tables, "show_table", show_table)
 

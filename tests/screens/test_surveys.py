@@ -193,7 +193,10 @@ def test_words_of_users_are_shown_as_written(app, tmp_path):
     save_surveys(open_store(database), [(SurveySource("<i>P</i>", "**a**.csv", "aa"), [new])])
     test = app(database, "survei")
     assert not test.exception
-    assert "[klik](http" not in texts(test) and "**a**" not in texts(test) and "<i>P" not in texts(test)
+    kinds = ("title", "subheader", "markdown", "caption")
+    marked_up = "\n".join(str(element.value) for kind in kinds for element in getattr(test, kind))
+    assert "[klik](http" not in marked_up and "**a**" not in marked_up and "<i>P" not in marked_up
+    assert "**a**.csv" in texts(test), "read as it was written"
 
 
 @pytest.mark.parametrize(("people", "hidden"), [(4, True), (5, False)])

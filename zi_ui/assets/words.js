@@ -51,6 +51,9 @@
     "Running...": "Menghitung…",
     "Connecting": "Menyambung…",
     "Connection error": "Sambungan terputus",
+    "Page not found": "Halaman tidak ada",
+    "The page that you have requested does not seem to exist. Running the app's main page.":
+      "Alamat itu tidak ada di aplikasi ini; yang dibuka adalah halaman utamanya.",
   };
   const patterns = [
     [/^Add: (.*)$/, "Tambahkan: $1"],

@@ -22,15 +22,43 @@ from zi_ui.upload.steps import say_stored
 _READ_AGAIN = "Baca ulang dengan jawaban ini"
 _LEVEL = {"unsur": "hanya rata-rata tiap unsur", "indeks": "hanya indeksnya"}
 _SAVED = "_saved_surveys"
+# More surveys than this are shown in one table.
+_EACH = 3
 
 
-def show_survey(item: PreparedSurvey) -> None:
+def show_surveys(items: Sequence[PreparedSurvey]) -> None:
+    """What was recognised: each survey by itself, many (units, years, periods) in one table."""
+    if len(items) <= _EACH:
+        for number, item in enumerate(items):
+            _show_survey(item, number, len(items) > 1)
+        return
+    st.success(f"Dikenali: {len(items)} hasil survei.", icon=":material/task_alt:")
+    table = pd.DataFrame(
+        {
+            "Survei": [item.instrument.singkatan for item in items],
+            "Unit kerja": [item.reading.unit for item in items],
+            "Tahun": [None if item.reading.tahun is None else str(item.reading.tahun) for item in items],
+            "Periode": [item.reading.periode or None for item in items],
+            "Nilai": [None if item.figure is None else item.figure.nilai for item in items],
+            "Mutu": [None if item.figure is None else item.figure.mutu.huruf for item in items],
+            "Responden": [item.reading.responden for item in items],
+            "Lembar": [item.reading.lembar for item in items],
+        }
+    ).astype({"Nilai": float, "Responden": float})
+    formats = {"Nilai": format_number, "Responden": lambda count: format_number(count, 0)}
+    show_table(table, f"survei_dikenali_{items[0].sha256}", "Survei yang dikenali", formats)
+
+
+def _show_survey(item: PreparedSurvey, number: int, several: bool) -> None:
     """What kind of survey it is, how many answered, and its figures as far as they can be told."""
     reading = item.reading
+    told = [str(x) for x in (reading.unit, reading.tahun, reading.periode) if x] if several else []
     people = "jumlah responden belum diketahui" if reading.responden is None else f"{reading.responden} responden"
     what = f"{people}; {_LEVEL[reading.agregat.tingkat]}" if reading.agregat else people
+    whose = f", {plain(', '.join(told))}" if told else ""
     st.success(
-        f"Dikenali: {plain(item.instrument.nama)}, lembar {plain(reading.lembar)}: {what}.", icon=":material/task_alt:"
+        f"Dikenali: {plain(item.instrument.nama)}{whose}, lembar {plain(reading.lembar)}: {what}.",
+        icon=":material/task_alt:",
     )
     if item.figure is None:
         return
@@ -39,7 +67,7 @@ def show_survey(item: PreparedSurvey) -> None:
         st.metric("Mutu", f"{item.figure.mutu.huruf} ({item.figure.mutu.nama})", border=True)
     if len(item.nrr):
         table = pd.DataFrame({"Unsur": item.nrr["kode"], "NRR": item.nrr["nrr"], "Nama unsur": item.nrr["nama"]})
-        show_table(table, f"nrr_{item.sha256}_{item.jenis}", "NRR tiap unsur", {"NRR": format_number})
+        show_table(table, f"nrr_{item.sha256}_{item.jenis}_{number}", "NRR tiap unsur", {"NRR": format_number})
 
 
 def ask_open_questions(store: Store, items: Sequence[PreparedSurvey], by: str) -> bool:
