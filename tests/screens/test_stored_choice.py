@@ -41,6 +41,8 @@ def test_the_version_on_the_screen_is_withdrawn_though_a_newer_one_came(app, dat
     save(store, 0.9)
     button(test, "Cabut impor ini").click().run()
     assert lines(store)["dicabut"].to_dict() == {3: False, 2: True, 1: False}
+    assert not test.warning, "whoever withdrew it knows that it is gone"
+    assert select(test, "Versi yang dicabut").value == lines(store).loc[3, "penilaian_id"]
 
 
 def test_nothing_is_withdrawn_when_the_chosen_version_is_gone(app, database):
