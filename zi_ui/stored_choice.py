@@ -11,6 +11,7 @@ import streamlit as st
 
 from zi_ui.naming import named
 
+_SETTLED = "_settled_"
 _GONE = "Yang dipilih pada “{label}” tidak ada lagi; orang lain mengubahnya sementara itu. Pilih lagi."
 
 
@@ -20,13 +21,20 @@ def choose_one(label: str, names: Mapping[str, str], key: str) -> str | None:
     key: with whose things these are in it; the choice is not carried over to another unit's.
     """
     if key in st.session_state:
-        kept = st.session_state[key]
-        if kept is not None and kept not in names:
+        kept, settled_now = st.session_state[key], st.session_state.pop(_SETTLED + key, False)
+        if kept is not None and kept not in names and settled_now:
+            kept = next(iter(names), None)
+        elif kept is not None and kept not in names:
             st.warning(_GONE.format(label=label), icon=":material/sync_problem:")
             kept = None
         # Written anew, so that the browser has the words of today for it.
         st.session_state[key] = kept
     return st.selectbox(label, list(names), format_func=named(names), key=key, placeholder="Pilih")
+
+
+def settled(key: str) -> None:
+    """The person has just done what takes the chosen thing away from this choice: nobody has to be told that."""
+    st.session_state[_SETTLED + key] = True
 
 
 def choose_several(label: str, names: Mapping[str, str], key: str, at_first: Iterable[str], placeholder: str) -> list:

@@ -1,9 +1,11 @@
 """What is chosen among stored things is what is acted on, also when others store and take away meanwhile."""
 
+import ast
 from types import SimpleNamespace
 
 import pandas as pd
 from assessments import INSTRUMENT, save_values
+from places import ROOT
 from screen_parts import WORKED_ON, button, field, select, texts
 
 from zi_metrics.store import tables
@@ -41,6 +43,8 @@ def test_the_version_on_the_screen_is_withdrawn_though_a_newer_one_came(app, dat
     save(store, 0.9)
     button(test, "Cabut impor ini").click().run()
     assert lines(store)["dicabut"].to_dict() == {3: False, 2: True, 1: False}
+    assert not test.warning, "whoever withdrew it knows that it is gone"
+    assert select(test, "Versi yang dicabut").value == lines(store).loc[3, "penilaian_id"]
 
 
 def test_nothing_is_withdrawn_when_the_chosen_version_is_gone(app, database):
@@ -161,3 +165,12 @@ def test_a_pick_is_never_taken_for_its_neighbour(monkeypatch):
     picked[drawn[-1]] = [1]
     assert page(["Satu", "Dua"]) == "Dua"
     assert page(["Baru", "Satu", "Dua"]) is None, "the second row is another unit's by now"
+
+
+def test_every_choice_among_things_has_a_key_so_that_it_stays_when_they_change():
+    kinds = {"selectbox", "multiselect", "pills", "segmented_control", "data_editor", "radio"}
+    for path in [*(ROOT / "zi_ui").rglob("*.py"), *(ROOT / "pages").glob("*.py")]:
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in kinds:
+                # None stands for `**`: the pieces that give a key to others' widgets.
+                assert {"key", None} & {keyword.arg for keyword in node.keywords}, f"{path.name}:{node.lineno}"

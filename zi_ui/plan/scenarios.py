@@ -18,7 +18,7 @@ from zi_metrics.tolerance import SUM_TOLERANCE
 from zi_ui import address, cached, filters, person
 from zi_ui.markdown import plain
 from zi_ui.plan import simulation
-from zi_ui.stored_choice import choose_one, choose_several, key_of
+from zi_ui.stored_choice import choose_one, choose_several, key_of, settled
 from zi_ui.tables import show_table
 
 _DONE, _LINK, _FOLLOWED = "_scenario_done", "skenario", "_scenario_followed"
@@ -101,7 +101,8 @@ def show_shelf(store: Store, report: UnitReport, draft: simulation.Draft) -> Non
         return
     labels, by_id = _labels(table), {scenario.skenario_id: scenario for scenario in scenarios_of(table)}
     _show_list(store, table, labels)
-    chosen = choose_one("Skenario", labels, key_of("skenario", *_scope(report)))
+    chosen_key = key_of("skenario", *_scope(report))
+    chosen = choose_one("Skenario", labels, chosen_key)
     if chosen is None:
         return
     scenario = by_id[chosen]
@@ -109,7 +110,7 @@ def show_shelf(store: Store, report: UnitReport, draft: simulation.Draft) -> Non
         if st.button("Buka", icon=":material/folder_open:"):
             _open(scenario)
         with st.popover("Buang", icon=":material/delete:"):
-            _ask_discard(store, scenario)
+            _ask_discard(store, scenario, chosen_key)
 
 
 def show_comparison(
@@ -186,7 +187,7 @@ def _show_list(store: Store, table: pd.DataFrame, labels: dict[str, str]) -> Non
     show_table(shown, "skenario", "Skenario tersimpan", {"Total": format_number})
 
 
-def _ask_discard(store: Store, scenario: Scenario) -> None:
+def _ask_discard(store: Store, scenario: Scenario, key: str) -> None:
     st.caption(f"Skenario {plain(scenario.nama)} tidak lagi ditampilkan; versinya tetap tersimpan.")
     by = person.ask("Dibuang oleh", "_discarded_by")
     if not st.button("Buang skenario ini", icon=":material/delete:"):
@@ -195,6 +196,7 @@ def _ask_discard(store: Store, scenario: Scenario) -> None:
         st.error("Isi 'Dibuang oleh', supaya tercatat siapa yang membuang.", icon=":material/error:")
         return
     discard_scenario(store, scenario.skenario_id, by)
+    settled(key)
     st.session_state[_DONE] = f"Skenario {plain(scenario.nama)} dibuang."
     st.rerun()
 

@@ -10,7 +10,7 @@ from zi_metrics.surveys.into_lke import CannotUse, side_by_side, use_index
 from zi_metrics.surveys.report import SurveyReport
 from zi_ui import person
 from zi_ui.markdown import plain
-from zi_ui.stored_choice import choose_one, key_of
+from zi_ui.stored_choice import choose_one, key_of, settled
 from zi_ui.tables import show_table
 
 _DONE = "_index_used"
@@ -76,6 +76,7 @@ def _use(store: Store, report: SurveyReport, table: pd.DataFrame) -> None:
         except CannotUse as refused:
             st.error(plain(refused), icon=":material/error:")
             return
+        settled(key)
         st.session_state[_DONE] = plain(
             f"{PENILAI[row['penilai']]} kini memakai {report.instrument.indeks} {format_number(row['indeks_survei'])} "
             f"(versi {stored.versi}); semula {format_number(row['indeks_lke'])} (versi {row['versi']})."

@@ -10,7 +10,7 @@ from zi_metrics.store.versions import withdraw_import
 from zi_metrics.surveys.sentences import AGGREGATE
 from zi_ui import person
 from zi_ui.markdown import plain
-from zi_ui.stored_choice import choose_one, key_of
+from zi_ui.stored_choice import choose_one, key_of, settled
 from zi_ui.tables import show_table
 
 _DONE = "_survey_versions_done"
@@ -68,6 +68,7 @@ def _withdraw(store: Store, table: pd.DataFrame, key: str) -> None:
             st.error("Isi 'Dicabut oleh' dan 'Alasan'.", icon=":material/error:")
             return
         withdraw_import(store, row["impor_id"], by, reason.strip())
+        settled(key)
         st.session_state[_DONE] = plain(f"Impor survei {names[chosen]} dicabut.")
         st.rerun()
 

@@ -80,7 +80,7 @@ def _record(store: Store, report: UnitReport) -> None:
     form = f"prasyarat_{kode}_{st.session_state.setdefault(_ROUND, 0)}"
     with st.form(form, border=False):
         left, right = st.columns(2)
-        nilai = _ask_value(left, item)
+        nilai = _ask_value(left, item, f"{form}_nilai")
         day = right.date_input("Tanggal bukti", value=None, format="DD/MM/YYYY")
         bukti = left.text_input("Bukti", placeholder="misalnya: LHP BPK 2025")
         tautan = right.text_input("Tautan bukti", placeholder="https://…")
@@ -102,12 +102,12 @@ def _record(store: Store, report: UnitReport) -> None:
     st.rerun()
 
 
-def _ask_value(place, item: Prerequisite) -> str | None:
+def _ask_value(place, item: Prerequisite, key: str) -> str | None:
     options = item.urutan or (["Ya", "Tidak"] if item.jenis == "ya_tidak" else None)
     if options:
-        return place.selectbox("Nilai", options, index=None, placeholder="Pilih")
+        return place.selectbox("Nilai", options, index=None, placeholder="Pilih", key=key)
     examples = {"persentase": "misalnya: 100%", "tahun": "misalnya: 2"}
-    return place.text_input("Nilai", placeholder=examples.get(item.jenis))
+    return place.text_input("Nilai", placeholder=examples.get(item.jenis), key=key)
 
 
 def _value_problems(instrument: Instrument, kode: str, nilai: str | None) -> list[str]:

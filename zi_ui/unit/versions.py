@@ -12,7 +12,7 @@ from zi_metrics.store.connection import Store
 from zi_metrics.store.versions import restore, versions, withdraw_import, withdrawn
 from zi_ui import person
 from zi_ui.markdown import plain
-from zi_ui.stored_choice import choose_one, key_of
+from zi_ui.stored_choice import choose_one, key_of, settled
 from zi_ui.tables import show_changes, show_versions
 
 _DONE = "_versions_done"
@@ -50,6 +50,8 @@ def offer_withdrawn(store: Store) -> None:
         chosen = choose_one("Penilaian", names, "dicabut")
         by = person.ask("Dipulihkan oleh", "_restored_by")
         if st.button("Pulihkan", icon=":material/restore:") and chosen is not None:
+            if by:
+                settled("dicabut")
             _restore(store, chosen, by, names[chosen].partition(":")[0])
 
 
@@ -102,6 +104,7 @@ def _withdraw(store: Store, table: pd.DataFrame, names: dict[str, str], key: str
             st.error("Isi 'Dicabut oleh' dan 'Alasan'.", icon=":material/error:")
             return
         withdraw_import(store, row["impor_id"], by, reason.strip())
+        settled(key)
         _finish(f"Impor {names[chosen]} dicabut.")
 
 
