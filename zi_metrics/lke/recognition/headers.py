@@ -335,7 +335,9 @@ def header_at(view: View, row: int, texts: dict[int, str], mappings: ColumnMappi
     answers = sorted(answers if "jawaban" in chosen else _newest(answers, texts), key=lambda a: a.jawaban)
     if answers and not mapping.columns and not {"penilaian", "kode"} & set(columns) and _OF_A_FORM & set(columns):
         known = {*columns.values(), *(a.jawaban for a in answers), *(column for *_, column in beside)}
-        found = question_column(view, row, known, answers[0].jawaban)
+        # The questions stand left of the answers, unless the columns were put in another order.
+        ends = (answers[0].jawaban, view.last_column + 1)
+        found = next((c for end in ends if (c := question_column(view, row, known, end)) is not None), None)
         columns |= {} if found is None else {"penilaian": found}
     for role, judge, column in beside:
         owner = _owner(answers, judge, column)
