@@ -10,6 +10,7 @@ from zi_metrics.reading import Sheet
 from zi_metrics.reading.columns import ColumnTable
 from zi_metrics.reading.grid import CellValue, Position
 from zi_metrics.surveys.recognition.dates import is_date, periode_in
+from zi_metrics.surveys.recognition.headings import role_of
 from zi_metrics.surveys.recognition.vocabulary import words
 
 _TITLE_ROWS, _TITLE_CELLS = 25, 3
@@ -89,7 +90,8 @@ def _unit_labelled(tables: Sequence[ColumnTable]) -> str | None:
             for column, text in texts.items():
                 label = _UNIT_LABEL.fullmatch(text.strip()) if len(texts) <= _TITLE_CELLS else None
                 name = " ".join((label["name"] or texts.get(column + 1, "")).split()).strip(" :") if label else ""
-                if len(re.findall(r"[^\W\d_]", name)) >= 3:
+                # Beside a heading of a table stands the next heading.
+                if len(re.findall(r"[^\W\d_]", name)) >= 3 and (label is None or label["name"] or not role_of(name)):
                     return name[:200]
     return None
 

@@ -94,7 +94,8 @@ def index_tables(cells: Cells, questions: Questions, context: set[str], lembar: 
         found = _figures(rows, header, [r for r in below if r not in means], questions, context)
         if found:
             figures += found
-            taken |= {row, *below}
+            # Headings of groups in between are no headings of tables.
+            taken |= set(range(row, below[-1] + 1))
             findings += [_mean_finding(rows[r], header, r, lembar) for r in means]
     return IndexTables(figures, frozenset(taken), tuple(findings))
 
