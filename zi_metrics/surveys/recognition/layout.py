@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -164,18 +165,23 @@ class Content:
     @property
     def understood(self) -> np.ndarray:
         """Mask over the rows: where an answer stands."""
-        says = np.zeros(len(self.column.texts) + 1, dtype=bool)
-        for number, reply in self.replies.items():
-            says[number] = reply.understood
-        return says[self.numbers]
+        return self._where(lambda reply: reply.understood)
 
     @property
     def erroneous(self) -> np.ndarray:
         """Mask over the rows: where an error value stands."""
-        shows = np.zeros(len(self.column.texts) + 1, dtype=bool)
+        return self._where(lambda reply: reply.error)
+
+    @property
+    def blank(self) -> np.ndarray:
+        """Mask over the rows: where nothing stands, or what says nothing ('-')."""
+        return self._where(lambda reply: reply.blank) | (self.numbers < 0)
+
+    def _where(self, holds: Callable[[Reply], bool]) -> np.ndarray:
+        of_text = np.zeros(len(self.column.texts) + 1, dtype=bool)
         for number, reply in self.replies.items():
-            shows[number] = reply.error
-        return shows[self.numbers]
+            of_text[number] = holds(reply)
+        return of_text[self.numbers]
 
     @property
     def is_answers(self) -> bool:

@@ -8,7 +8,7 @@ import numpy as np
 
 from zi_metrics.surveys.recognition.layout import Content, Heading
 from zi_metrics.surveys.recognition.replies import words_of
-from zi_metrics.surveys.recognition.totals import number_table, totals_among
+from zi_metrics.surveys.recognition.totals import label_words, number_table, totals_among
 from zi_metrics.surveys.recognition.vocabulary import words
 
 # A result row's label is made of these words only, and begins with one of the first kind.
@@ -133,22 +133,13 @@ def _beside_tables(contents: Contents, asked: Sequence[int], after: int) -> np.n
     for column in asked:
         says = contents[column].understood
         answers += says
-        foreign |= ~says & ~_is_blank(contents[column]) & ~contents[column].erroneous
+        foreign |= ~says & ~contents[column].blank & ~contents[column].erroneous
     places = np.arange(len(answers))
     full = np.flatnonzero(2 * answers >= len(asked))
     empty = np.all([content.numbers < 0 for content in contents.values()], axis=0)
     gaps = np.flatnonzero(empty & (places > (full[-1] if len(full) else len(answers))))
     after = min(after, gaps[0] if len(gaps) else len(answers))
     return (2 * answers < len(asked)) & (foreign | (places > after))
-
-
-def _is_blank(content: Content) -> np.ndarray:
-    """Where nothing stands, or what says nothing ('-')."""
-    blank = np.ones(len(content.column.texts) + 1, dtype=bool)
-    blank[: len(content.column.texts)] = False
-    for number, reply in content.replies.items():
-        blank[number] = reply.blank
-    return blank[content.numbers]
 
 
 def _result_labels(content: Content) -> list[tuple[int, str]]:
@@ -159,20 +150,16 @@ def _result_labels(content: Content) -> list[tuple[int, str]]:
         labels = [n for n, text in enumerate(content.column.texts.to_pylist()) if is_result_label(text)]
         rows = np.flatnonzero(np.isin(content.numbers, labels))[:200]
     texts = ((int(row), content.column.texts[int(content.numbers[row])].as_py()) for row in rows)
-    return [(row, _label(text)) for row, text in texts if is_result_label(text)]
+    return [(row, label_words(text)) for row, text in texts if is_result_label(text)]
 
 
 def is_result_label(text: str) -> bool:
     """Whether a text is the label of a row of sums, averages or indices ('NRR per unsur')."""
-    label = _label(text).split()
+    label = label_words(text).split()
     # 'Rata' is a name, 'Rata-rata' is none.
     if not label or label[0] not in _RESULT_WORDS or label == ["rata"]:
         return False
     return all(w in _RESULT_WORDS or w in _OTHER_WORDS or w.isdigit() or len(w) <= 2 for w in label)
-
-
-def _label(text: str) -> str:
-    return words_of(text.replace("Σ", "jumlah "))[:100]
 
 
 def _not_answers(contents: Contents, asked: Sequence[int], headings: Mapping[int, Heading], count: int) -> list[int]:

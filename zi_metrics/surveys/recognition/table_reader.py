@@ -15,6 +15,7 @@ from zi_metrics.surveys.recognition import privacy
 from zi_metrics.surveys.recognition import respondents as people
 from zi_metrics.surveys.recognition.assignment import IGNORED, Assignment, assign
 from zi_metrics.surveys.recognition.averages import averages
+from zi_metrics.surveys.recognition.averages_check import unsur_table_findings
 from zi_metrics.surveys.recognition.identity import Identity
 from zi_metrics.surveys.recognition.layout import (
     FEWEST_QUESTIONS,
@@ -43,7 +44,6 @@ from zi_metrics.surveys.recognition.table_findings import (
     too_many,
     unclear_days,
 )
-from zi_metrics.surveys.recognition.unsur_table import unsur_table_findings
 
 # So many rows below the answers may hold a legend.
 _NOTES = 60

@@ -47,7 +47,12 @@ class Totals:
 
 def names_summary(text: str) -> bool:
     """Whether a label begins or ends with a word for a sum or an average ('Rata-rata Kota', 'Loket A Total')."""
-    return bool(_NAMES_SUMMARY.fullmatch(words_of(text.replace("Σ", "jumlah "))[:100]))
+    return bool(_NAMES_SUMMARY.fullmatch(label_words(text)))
+
+
+def label_words(text: str) -> str:
+    """A row's label as lower-case words, the sign for a sum written out."""
+    return words_of(text.replace("Σ", "jumlah "))[:100]
 
 
 def totals_among(
@@ -94,9 +99,8 @@ def _labelled(contents: Mapping[int, Content], labels: Iterable[int], answered: 
     A row that fills all columns which respondents fill is one, whatever its service is called.
     """
     found: dict[int, int] = {}
-    filled = {c: contents[c].numbers >= 0 for c in labels}
-    always = [c for c, there in filled.items() if there[answered].mean() >= _FILLED_SHARE]
-    for column in filled:
+    always = _always_filled(contents, labels, answered)
+    for column in labels:
         content = contents[column]
         if len(content.column.texts) > _MOST_TEXTS:
             continue
@@ -107,7 +111,7 @@ def _labelled(contents: Mapping[int, Content], labels: Iterable[int], answered: 
         used = np.unique(content.numbers[answered])
         others = [texts[n] for n in used.tolist() if n >= 0 and n not in said]
         numbering = bool(others) and all(any(c.isdigit() for c in text) and len(text) <= 8 for text in others)
-        others_filled = [filled[c] for c in always if c != column]
+        others_filled = [there for c, there in always.items() if c != column]
         is_person = np.all(others_filled, axis=0) if others_filled and not numbering else np.zeros(len(answered), bool)
         tells = _ENOUGH if numbering else _BACKED if others_filled else _WORDED
         for row in np.flatnonzero(answered & np.isin(content.numbers, said) & ~is_person).tolist():
@@ -117,9 +121,16 @@ def _labelled(contents: Mapping[int, Content], labels: Iterable[int], answered: 
 
 def _bare(contents: Mapping[int, Content], labels: Iterable[int], answered: np.ndarray) -> list[int]:
     """Rows with nothing in the columns beside the questions that respondents always fill."""
-    filled = [contents[c].numbers >= 0 for c in labels]
-    always = [there for there in filled if there[answered].mean() >= _FILLED_SHARE]
+    always = list(_always_filled(contents, labels, answered).values())
     return np.flatnonzero(answered & ~np.any(always, axis=0)).tolist() if always else []
+
+
+def _always_filled(
+    contents: Mapping[int, Content], labels: Iterable[int], answered: np.ndarray
+) -> dict[int, np.ndarray]:
+    """The columns that respondents fill -> in which rows they are filled."""
+    filled = {c: contents[c].numbers >= 0 for c in labels}
+    return {c: there for c, there in filled.items() if there[answered].mean() >= _FILLED_SHARE}
 
 
 def _fractions(contents: Mapping[int, Content], asked: Sequence[int], rows: np.ndarray) -> set[int]:
