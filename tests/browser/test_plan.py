@@ -117,7 +117,7 @@ def test_the_settings_stay_open_while_one_thing_after_another_is_locked(browser,
 def test_a_plan_is_tried_in_the_simulation_with_one_button(browser, server):
     watched = Watched(browser, server, "phone", scheme="dark")
     page = watched.page
-    watched.open("/rencana?unit=Contoh 12 – Laboratorium&tahun=2025&penilai=tpi&lihat=rencana")
+    watched.open("/rencana?unit=Contoh 11 – Sekolah&tahun=2025&penilai=tpi&lihat=rencana")
     after = page.get_by_test_id("stMetric").filter(has_text="Total sesudah").get_by_test_id("stMetricValue")
     expect(after).to_have_text(FIGURE)
     promised = after.inner_text()

@@ -96,8 +96,8 @@ def assert_read_back(instrument, name, content, judged):
 def _assert_same(question, given, read):
     assert (read.nilai is None) == (given.nilai is None), question.kode
     assert given.nilai is None or math.isclose(read.nilai, given.nilai, abs_tol=1e-9), question.kode
-    # Signs that steer instead of being read stay out of every file.
-    written = tuple(printable(text) for text in (given.catatan, given.bukti, given.tautan))
+    # Signs that steer instead of being read stay out of every file, and white space around a text is not read.
+    written = tuple(printable(text).strip() for text in (given.catatan, given.bukti, given.tautan))
     assert (read.catatan, read.bukti, read.tautan) == written, question.kode
     # A sum row may be a formula where its parts were written: they say the same.
     counts = [effective_counts(question, {c.kunci: c.angka for c in a.masukan}) for a in (given, read)]

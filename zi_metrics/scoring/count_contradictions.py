@@ -73,10 +73,12 @@ def _sums(question: Question, counts: Counts) -> Iterator[CountContradiction]:
 def _parts(question: Question, counts: Counts) -> Iterator[CountContradiction]:
     known = effective_counts(question, counts)
     for whole in dict.fromkeys(tuple(count.bagian_dari) for count in question.masukan if count.bagian_dari):
-        parts = tuple(c.kunci for c in question.masukan if tuple(c.bagian_dari) == whole and known[c.kunci])
-        if any(known[key] is None for key in whole):
+        # A negative number is a fault of its own (`ratio_meaning`): no part, and no whole too small for its parts.
+        parts = tuple(c.kunci for c in question.masukan if tuple(c.bagian_dari) == whole and (known[c.kunci] or 0) > 0)
+        limit = sum(known[key] or 0 for key in whole)
+        if any(known[key] is None for key in whole) or limit < 0:
             continue
-        total, limit = sum(known[key] or 0 for key in parts), sum(known[key] or 0 for key in whole)
+        total = sum(known[key] or 0 for key in parts)
         if total > limit + SUM_TOLERANCE:
             yield CountContradiction(PART, parts, total, whole, limit)
 

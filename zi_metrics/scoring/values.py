@@ -255,7 +255,9 @@ def ratio_meaning(question: Question, counts: Mapping[str, float | None]) -> Mea
             f"angka belum lengkap: {'; '.join(missing)} kosong",
             "isi angkanya (0 bila memang tidak ada)",
         )
-    negative = [labels[key] for key in used if known[key] < 0]
+    parts = [part for count in question.masukan if count.kunci in used for part in count.jumlah_dari]
+    taken = dict.fromkeys([*used, *parts])
+    negative = [labels[key] for key in taken if known.get(key, 0) < 0]
     if negative:
         return Meaning(None, "galat", f"angka negatif: {'; '.join(negative)}", "isi dengan angka 0 atau lebih")
     numerator = sum(factor * known[key] for key, factor in question.rasio.pembilang.items())

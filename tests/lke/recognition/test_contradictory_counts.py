@@ -5,9 +5,14 @@ from io import BytesIO
 import openpyxl
 import pytest
 from forms import plain_list
+from hypothesis import given
+from hypothesis import strategies as st
 
+from zi_metrics.answers import CountAnswer
 from zi_metrics.instruments.library import load_instrument
 from zi_metrics.lke.importing import prepare
+from zi_metrics.lke.recognition.contradictory_counts import count_doubts
+from zi_metrics.scoring.values import ratio_meaning
 
 INSTRUMENT = load_instrument()
 
@@ -84,3 +89,28 @@ def test_a_row_that_stands_there_twice_is_told_and_the_first_is_taken():
     (told,) = item.findings[item.findings["kode"] == "R.4.i.a"].to_dict("records")
     assert next(a.nilai for a in item.reading.answers if a.kode == "R.4.i.a") == 0.4
     assert f"10 di C{row} dan 16 di C{row + 1}; dipakai C{row}" in told["pesan"] and told["sel"] == f"C{row + 1}"
+
+
+EVERY_RATIO = [question for question in INSTRUMENT.questions() if question.rasio is not None]
+
+
+@given(st.data())
+def test_whatever_is_counted_is_told_and_a_negative_number_is_never_scored(data):
+    question = data.draw(st.sampled_from(EVERY_RATIO), label="question")
+    number = st.sampled_from([None, -3.0, -1.0, 0.0, 0.5, 1.0, 2.0, 7.0])
+    numbers = {count.kunci: data.draw(number, label=count.kunci) for count in question.masukan}
+    counts = tuple(CountAnswer(key, str(n), n, "LKE", "C5") for key, n in numbers.items())
+    meaning, doubts = count_doubts(question, counts, ratio_meaning(question, numbers))
+    assert all(doubt.problem and key in numbers for doubt, key in doubts)
+    used = [*question.rasio.pembilang, *question.rasio.penyebut]
+    if all(numbers[key] is not None for key in used) and any(numbers[key] < 0 for key in used):
+        assert meaning.value is None and meaning.severity == "galat" and "angka negatif" in meaning.problem
+
+
+def test_a_negative_part_of_a_sum_is_refused_written_or_not():
+    question = next(q for q in EVERY_RATIO if any(c.jumlah_dari and c.kunci in q.rasio.penyebut for c in q.masukan))
+    summed = next(c for c in question.masukan if c.jumlah_dari and c.kunci in question.rasio.penyebut)
+    numbers = {count.kunci: 4.0 for count in question.masukan} | dict.fromkeys(summed.jumlah_dari, 9.0)
+    for written in (None, 40.0):
+        numbers |= {summed.kunci: written, summed.jumlah_dari[0]: -1.0}
+        assert "angka negatif" in ratio_meaning(question, numbers).problem
