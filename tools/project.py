@@ -31,6 +31,7 @@ def main(arguments: list[str]) -> int:
         "lock": lock,
         "docs": docs,
         "bench": bench,
+        "calibrate": calibrate,
         "screenshots": screenshots,
         "setup": setup,
     }
@@ -81,6 +82,12 @@ def bench(extra: list[str]) -> int:
     install("requirements-dev.txt")
     scripts = ("scoring", "plan", "surveys", "survey_screen")
     return next((status for name in scripts if (status := call([PYTHON, f"benchmarks/{name}.py", *extra]))), 0)
+
+
+def calibrate(extra: list[str]) -> int:
+    """The statistical promises held against simulated truth; writes docs/kalibrasi.md."""
+    install("requirements-dev.txt")
+    return call([PYTHON, "benchmarks/calibrate.py", *extra], check=False)
 
 
 def screenshots(extra: list[str]) -> int:

@@ -27,6 +27,7 @@ FLOORS = {
     "store": 3,
     "reading": 3,
     "instruments": 2,
+    "explanations": 2,
 }
 WORDS = 1
 # Inside a room the same: rooms within stand below the room's own files, the first one lowest.

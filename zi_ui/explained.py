@@ -1,0 +1,14 @@
+"""*Cara menghitung*: beside a figure that rests on statistics, how it is found and how often it held when tried."""
+
+import streamlit as st
+
+from zi_metrics.explanations.library import explanation
+
+
+def how_computed(kode: str, key: str | None = None) -> None:
+    """A button that opens the explanation of a figure (`explanations.library`); key: where it stands twice."""
+    found = explanation(kode)
+    with st.popover("Cara menghitung", icon=":material/functions:", key=f"cara_{key or kode}"):
+        st.markdown(f"**{found.judul}**")
+        for heading, words in found.parts().items():
+            st.markdown(f"**{heading}.** {words}")
