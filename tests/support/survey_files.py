@@ -16,6 +16,13 @@ SPAK = [
     "Tidak ada diskriminasi pelayanan", "Tidak ada kecurangan pelayanan", "Tidak ada imbalan di luar ketentuan",
     "Tidak ada percaloan", "Tidak ada pungutan liar",
 ]  # fmt: skip
+SPKP = [
+    "Persyaratan pelayanan yang diinformasikan sesuai dengan persyaratan yang ditetapkan unit layanan ini",
+    "Prosedur/alur pelayanan yang ditetapkan unit layanan ini mudah diikuti/dilakukan",
+    "Jangka waktu penyelesaian pelayanan yang diterima Bapak/Ibu sesuai dengan yang ditetapkan unit layanan ini",
+    "Tarif/biaya pelayanan yang dibayarkan pada unit layanan ini sesuai dengan tarif/biaya yang ditetapkan",
+    "Layanan konsultasi dan pengaduan yang disediakan unit layanan ini mudah digunakan/diakses",
+]  # fmt: skip
 
 
 def as_text(rows, delimiter=",", encoding="utf-8"):

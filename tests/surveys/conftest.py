@@ -1,8 +1,9 @@
 """What the tests of surveys read from: instruments to add to, and stored surveys."""
 
+import numpy as np
 import pytest
 from service_answers import ANSWERS, SERVICES
-from survey_files import SKM, one
+from survey_files import SKM, SPAK, SPKP, one, read
 
 from zi_metrics.samples.lke import YEARS
 from zi_metrics.store import surveys as stored
@@ -33,6 +34,19 @@ def services_store(tmp_path_factory):
     rows = [["Layanan", *SKM], *([name, *own] for name, own in zip(SERVICES, ANSWERS.tolist(), strict=True))]
     store_surveys(open_store(path), [(one(rows), SurveyLabel("Kantor Contoh", 2026))], "uji")
     yield open_store(path)
+    close_store(path)
+
+
+@pytest.fixture(scope="module")
+def both_store(tmp_path_factory):
+    """A store, and the answers to SPAK and SPKP of the sixty people of one unit who answered both in one file."""
+    person = np.random.default_rng(3).normal(0, 0.5, size=(60, 1))
+    drawn = np.random.default_rng(4).normal(3.2, 0.5, size=(60, 10)) + person
+    answers = np.clip(np.round(drawn), 1, 4).astype(int)
+    path = tmp_path_factory.mktemp("keduanya") / "zi.duckdb"
+    found = read([[*SPAK, *SPKP], *answers.tolist()], name="SPAK dan SPKP.csv")
+    store_surveys(open_store(path), [(item, SurveyLabel("Kantor Contoh", 2026)) for item in found], "uji")
+    yield open_store(path), answers[:, :5], answers[:, 5:]
     close_store(path)
 
 

@@ -17,7 +17,7 @@ from zi_metrics.store import tables
 from zi_metrics.store.stored_answers import stored_answers
 from zi_metrics.store.surveys import NewSurvey, SurveySource, save_surveys, survey_values
 from zi_metrics.store.versions import restore, versions, withdraw_import
-from zi_metrics.surveys.into_lke import CannotUse, lke_of, side_by_side, standard_errors, use_index, with_index
+from zi_metrics.surveys.into_lke import CannotUse, lke_of, side_by_side, standard_errors, survey_errors, use_index, with_index
 from zi_metrics.surveys.report import survey_report
 
 UNIT, YEAR = "Contoh 11 – Sekolah", 2025
@@ -178,3 +178,24 @@ def test_the_sampling_error_of_a_stored_survey_is_known_to_the_question_that_it_
     # The finite number of people served makes it smaller, never larger.
     assert 0 < found[question.kode] <= plain * 1.15
     assert standard_errors(sample_store, "Tidak ada", YEAR, INSTRUMENT) == {}
+
+
+def test_errors_of_two_surveys_go_together_where_the_same_people_answered_both(both_store):
+    store, spak, spkp = both_store
+    found = survey_errors(store, "Kantor Contoh", 2026, INSTRUMENT)
+    assert len(found.kode) == 2
+    one, other = spak.mean(axis=1), spkp.mean(axis=1)
+    shown = found.kovarians[0, 1] / np.sqrt(found.kovarians[0, 0] * found.kovarians[1, 1])
+    assert shown == pytest.approx(np.corrcoef(one, other)[0, 1], abs=1e-9)
+    assert found.standard_errors == standard_errors(store, "Kantor Contoh", 2026, INSTRUMENT)
+    assert np.linalg.eigvalsh(found.kovarians).min() > 0
+    (said,) = found.asumsi
+    assert said.startswith("60 orang menjawab IPAK dan IPKP sekaligus")
+
+
+def test_errors_of_surveys_of_other_people_are_apart_and_that_is_said(sample_store):
+    found = survey_errors(sample_store, UNIT, YEAR, INSTRUMENT)
+    assert found.kovarians.shape == (2, 2) and found.kovarians[0, 1] == found.kovarians[1, 0] == 0
+    assert "tidak diketahui apakah respondennya orang yang sama" in found.asumsi[0]
+    empty = survey_errors(sample_store, "Tidak ada", YEAR, INSTRUMENT)
+    assert empty.kode == () and empty.kovarians.shape == (0, 0) and empty.asumsi == ()

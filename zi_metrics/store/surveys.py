@@ -196,11 +196,32 @@ def survey_versions(store: Store, unit_id: str, tahun: int, jenis: str) -> pd.Da
     return read(store, named_query("survey_versions"), parameters)
 
 
+@dataclass(frozen=True)
+class SurveyRows:
+    """Raw answers of one survey, a row per respondent, in the file's order.
+
+    values: (respondent, question) on the instrument's scale, NaN = not answered
+    baris: the row in the file
+    tanggal: day (datetime64[D], NaT = not told)
+    layanan: the service, '' = not told
+    """
+
+    values: np.ndarray
+    baris: np.ndarray
+    tanggal: np.ndarray
+    layanan: np.ndarray
+
+
 def survey_values(store: Store, survei_id: str, layanan: str | None = None) -> np.ndarray:
     """Raw answers of one survey as (respondent, question) values on the instrument's scale, NaN = not answered.
 
     layanan: only those about this service.
     """
+    return survey_rows(store, survei_id, layanan).values
+
+
+def survey_rows(store: Store, survei_id: str, layanan: str | None = None) -> SurveyRows:
+    """Raw answers of one survey with row, day and service of each. layanan: only those about this service."""
     with store.cursor() as cursor:
         levels = cursor.execute(
             "SELECT kolom, nilai FROM survei_taraf WHERE survei_id = ? ORDER BY kolom, taraf", [survei_id]
@@ -208,19 +229,29 @@ def survey_values(store: Store, survei_id: str, layanan: str | None = None) -> n
         (count,) = only_row(
             cursor, "SELECT coalesce(max(kolom), 0) FROM survei_pertanyaan WHERE survei_id = ?", [survei_id]
         )
-        if not count:
-            return np.empty((0, 0))
-        names = ", ".join(f"j{i + 1}" for i in range(count))
+        names = [f"j{i + 1}" for i in range(count)]
         found = cursor.execute(
-            f"SELECT {names} FROM survei_jawaban WHERE survei_id = $id AND ($layanan IS NULL OR layanan = $layanan)",
+            f"SELECT {', '.join(['baris', 'tanggal', 'layanan', *names])} FROM survei_jawaban "
+            "WHERE survei_id = $id AND ($layanan IS NULL OR layanan = $layanan)",
             {"id": survei_id, "layanan": layanan},
         ).fetchnumpy()
     columns = []
-    for number, name in enumerate(found, 1):
+    for number, name in enumerate(names, 1):
         worth = np.append(levels["nilai"][levels["kolom"] == number], np.nan)
         places = np.ma.filled(np.ma.asarray(found[name], dtype=np.int64), len(worth) - 1)
         columns.append(worth[places])
-    return np.column_stack(columns)
+    rows = np.asarray(found["baris"], dtype=np.int64)
+    return SurveyRows(
+        np.column_stack(columns) if columns else np.empty((len(rows), 0)),
+        rows,
+        _filled(found["tanggal"].astype("datetime64[D]"), np.datetime64("NaT", "D")),
+        _filled(found["layanan"], ""),
+    )
+
+
+def _filled(values: np.ndarray, missing: object) -> np.ndarray:
+    """A column with its gaps filled; DuckDB masks them."""
+    return np.asarray(np.ma.filled(values, missing)) if isinstance(values, np.ma.MaskedArray) else np.asarray(values)
 
 
 def _of(store: Store, table: str, columns: str, survei_ids: Sequence[str]) -> pd.DataFrame:

@@ -4,8 +4,9 @@ Nothing is changed in place: using the survey's index makes a new version of tha
 """
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import combinations
 from typing import NamedTuple
 
 import numpy as np
@@ -23,7 +24,7 @@ from zi_metrics.store.assessments import NewAssessment, Source, Stored, save_imp
 from zi_metrics.store.connection import Store
 from zi_metrics.store.stored_answers import stored_answers
 from zi_metrics.surveys.instruments.library import SurveyInstrument, load_survey_instruments
-from zi_metrics.surveys.report import SurveyReport, survey_kinds, survey_report
+from zi_metrics.surveys.report import SurveyReport, parts_in_error, survey_kinds, survey_report
 from zi_metrics.table_rows import rows_of
 from zi_metrics.tolerance import SUM_TOLERANCE
 
@@ -110,19 +111,73 @@ def lke_index(report: SurveyReport, instrument: Instrument, kode: str) -> float:
     return report.figure.indeks / report.instrument.skala.maksimum * _full(instrument, kode)
 
 
+@dataclass(frozen=True)
+class SurveyErrors:
+    """How far the indices of a unit's surveys may lie from what all those served would give, taken together.
+
+    kode: the index questions whose survey's answers are stored
+    kovarians: (question, question) of the indices' errors, on the scales of the LKE's questions, in full precision
+    asumsi: what is taken for granted (Indonesian), a sentence each
+    """
+
+    kode: tuple[str, ...]
+    kovarians: np.ndarray
+    asumsi: tuple[str, ...] = ()
+
+    @property
+    def standard_errors(self) -> dict[str, float]:
+        """Index question -> standard error of its index."""
+        return dict(zip(self.kode, np.sqrt(np.diag(self.kovarians)).tolist(), strict=True))
+
+
 def standard_errors(store: Store, unit: str, tahun: int, instrument: Instrument) -> dict[str, float]:
     """The sampling error of each index question's survey, as far as one with raw answers is stored.
 
     Index question -> standard error of the index, on the scale of the LKE's question.
     """
-    errors = {}
+    return survey_errors(store, unit, tahun, instrument).standard_errors
+
+
+def survey_errors(store: Store, unit: str, tahun: int, instrument: Instrument) -> SurveyErrors:
+    """The sampling errors of all index questions' surveys with raw answers, jointly.
+
+    The variances are those of the reports' intervals. Where the same people answered two surveys, their errors go
+    together as these people's answers do: the covariance is correlation x both standard errors, the correlation being
+    that of the respondents' parts in both errors. The same people are told by the same row of the same sheet of the
+    same file (names are not kept); where that cannot be told, the covariance is 0 and `asumsi` says so.
+    """
+    reports = {}
     for jenis in survey_kinds(store, unit, tahun):
         kode = index_question(load_survey_instruments()[jenis], instrument)
         report = None if kode is None else survey_report(store, unit, tahun, jenis, lke=instrument.kode)
         if kode is not None and report is not None and report.interval is not None:
-            scale = _full(instrument, kode) / report.instrument.skala.maksimum
-            errors[kode] = float(np.sqrt(report.interval.variance)) * scale
-    return errors
+            reports[kode] = report
+    kodes = tuple(reports)
+    errors = np.array([_standard_error(report, _full(instrument, kode)) for kode, report in reports.items()])
+    parts = [parts_in_error(store, report) for report in reports.values()]
+    correlation, assumed = np.eye(len(kodes)), []
+    names = [report.instrument.indeks for report in reports.values()]
+    for a, b in combinations(range(len(kodes)), 2):
+        shared = len(parts[a].index.intersection(parts[b].index))
+        pair = f"{names[a]} dan {names[b]}"
+        if not shared:
+            assumed.append(
+                f"Galat {pair} dianggap tidak berhubungan, karena tidak diketahui apakah respondennya orang yang sama."
+            )
+            continue
+        both = parts[a].mul(parts[b], fill_value=0.0).sum()
+        correlation[a, b] = correlation[b, a] = both / np.sqrt((parts[a] ** 2).sum() * (parts[b] ** 2).sum() or 1.0)
+        assumed.append(
+            f"{format_number(shared, 0)} orang menjawab {pair} sekaligus (baris yang sama pada lembar yang sama), jadi "
+            f"galatnya bergerak bersama (korelasi {format_number(correlation[a, b])})."
+        )
+    return SurveyErrors(kodes, correlation * np.outer(errors, errors), tuple(assumed))
+
+
+def _standard_error(report: SurveyReport, full: float) -> float:
+    if report.interval is None:
+        raise ValueError("no interval, no standard error")
+    return float(np.sqrt(report.interval.variance)) * full / report.instrument.skala.maksimum
 
 
 def note(report: SurveyReport) -> str:

@@ -95,6 +95,25 @@ def question_weights(kode: tuple[str, ...]) -> np.ndarray:
     return np.array([0.0 if k == KESELURUHAN else 1 / (len(set(own)) * own.count(k)) for k in kode])
 
 
+def influences(kode: tuple[str, ...], values: np.ndarray) -> tuple[float, np.ndarray]:
+    """The index of (respondent, question) values, NaN = not answered, and each respondent's part in its error.
+
+    A part is the sum over questions of weight x (answer - mean) / number who answered; the parts add up to 0, and
+    n / (n - 1) times their sum of squares is `index_variance`. NaN and zeros where nothing of the index was answered.
+    """
+    known = ~np.isnan(values)
+    answered = known.sum(axis=0)
+    weights = question_weights(kode)
+    asked = (weights > 0) & (answered > 0)
+    if not asked.any():
+        return float("nan"), np.zeros(len(values))
+    own, known, answered = values[:, asked], known[:, asked], answered[asked]
+    weights = weights[asked] / weights[asked].sum()
+    filled = np.where(known, own, 0.0)
+    means = filled.sum(axis=0) / answered
+    return float(means @ weights), np.where(known, own - means, 0.0) @ (weights / answered)
+
+
 def index_variance(moments: Moments) -> float:
     """Variance of the index over repeated samples of the same size, linearised for answers left out.
 

@@ -25,7 +25,7 @@ from zi_metrics.surveys.index import (
     survey_gates,
 )
 from zi_metrics.surveys.instruments.library import SurveyInstrument, load_survey_instruments
-from zi_metrics.surveys.moments import Moments, moments_from, moments_of
+from zi_metrics.surveys.moments import Moments, influences, moments_from, moments_of
 from zi_metrics.surveys.trust import (
     Interval,
     bootstrap_interval,
@@ -198,6 +198,27 @@ def moments(store: Store, report: SurveyReport) -> Moments:
     if len(kinds) == 1:
         return moments_from(stored.survey_moments(store, report.ids), kinds.pop(), report.responden or 0)
     return moments_of(*_stacked(store, report.ids))
+
+
+def parts_in_error(store: Store, report: SurveyReport) -> pd.Series:
+    """Each respondent's part in the index's error, as of `moments.influences`, by whose answer it is.
+
+    The index tells people apart: (file's hash, sheet, row in it); empty for surveys of which that is not known, made of
+    several sheets, or not from a file.
+    """
+    kode, values = _stacked(store, report.ids, report.layanan)
+    _, parts = influences(kode, values)
+    sheets = stored.survey_questions(store, report.ids).groupby("survei_id")["lembar"].agg(set)
+    hashes = dict(zip(report.surveys["survei_id"], report.surveys["sha256"], strict=True))
+    keys: list[tuple[str, str, int] | None] = []
+    for survei_id in report.ids:
+        rows = stored.survey_rows(store, survei_id, report.layanan).baris
+        own = sheets.get(survei_id, set())
+        told = isinstance(hashes[survei_id], str) and len(own) == 1 and len(set(rows.tolist())) == len(rows)
+        sheet = next(iter(own), "")
+        keys += [(hashes[survei_id], sheet, int(row)) if told else None for row in rows]
+    known = [key is not None for key in keys]
+    return pd.Series(parts[known], index=pd.Index([key for key in keys if key is not None], tupleize_cols=False))
 
 
 def respondents_by(store: Store, survei_ids: list[str], dimension: str) -> pd.Series:
