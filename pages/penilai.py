@@ -27,7 +27,7 @@ st.subheader(f"{plain(unit)}, {year}")
 judge_tables.show_totals(sides)
 for sentence in sides.sentences():
     st.markdown(f"##### {plain(sentence)}")
-judge_tables.show_estimate(cached.adjusted(store, sides.last(), samples), sides.instrument)
+judge_tables.show_estimate(cached.outlook(store, sides.last()), sides.instrument)
 
 st.markdown("**Tiap bagian LKE**")
 st.caption("Titik: nilai menurut tiap penilai; garis penuh: bobot bagian itu.")

@@ -13,10 +13,10 @@ from zi_ui.glossary import PENILAI_LABEL
 from zi_ui.markdown import plain
 from zi_ui.page import nothing_yet, open_page
 from zi_ui.plan import choices as plan_choices
-from zi_ui.plan import origin, portfolio, safety, steps
+from zi_ui.plan import origin, outlook, portfolio, safety, steps
 from zi_ui.provenance import show_data_date, show_held_before, show_source_line
 
-SECTIONS = {"rencana": "Rencana", "aman": "Jarak aman", "asal": "Poin", "semua": "Semua unit"}
+SECTIONS = {"rencana": "Rencana", "aman": "Jarak aman", "peluang": "Peluang", "asal": "Poin", "semua": "Semua unit"}
 
 store = open_page("Rencana", "Jalan mana yang paling ringan menuju WBK atau WBBM, dan seberapa aman hasilnya?")
 assessments = cached.assessments(store)
@@ -57,7 +57,8 @@ def show_all_units() -> None:
         link = {"unit": picked, "tahun": str(year), "penilai": judge, "predikat": predikat, "lihat": "rencana"}
         st.switch_page("pages/rencana.py", query_params=link)
     portfolio.show_lifting(gates, values, own)
-    portfolio.show_one_more_round(store, gates, values, pokja, own, samples)
+    if pokja is None:
+        outlook.show_outlooks(store, own, predikat, short, f"{year}_{judge}_{predikat}")
 
 
 def show_unit() -> None:
@@ -75,15 +76,19 @@ def show_unit() -> None:
         origin.show_areas(instrument, values, predikat, short)
         return
     wishes = plan_choices.choices_of(report.assessment.unit_id, instrument)
-    settings = wishes.settings(instrument, counts)
+    seen = cached.transitions(store, instrument, report.assessment.contoh)
+    learned = cached.learned_effort(instrument, seen)
     if section == "rencana":
-        plan_choices.ask(wishes, instrument)
+        plan_choices.ask(wishes, instrument, seen, learned)
+    settings = wishes.settings(instrument, counts, learned)
     with st.spinner("Mencari rencana paling ringan…"):
         found = cached.best_plan(gates, values, settings)
-    if section == "aman":
+    if section in ("aman", "peluang"):
         chosen = safety.choose_values(values, found)
-        safety.show_margin(gates, chosen, short)
-        safety.show_chance(store, report, gates, chosen, short, samples)
+        if section == "aman":
+            safety.show_margin(gates, chosen, short)
+        else:
+            outlook.show_chance(store, report, gates, chosen, short)
         return
     if isinstance(found, Impossible):
         steps.show_impossible(found, short, wishes, settings, gates)

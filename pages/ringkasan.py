@@ -9,6 +9,7 @@ from zi_ui import cached, charts, filters, tables
 from zi_ui.glossary import PENILAI_LABEL
 from zi_ui.markdown import plain
 from zi_ui.page import nothing_yet, open_page
+from zi_ui.plan import outlook
 from zi_ui.provenance import show_data_date
 
 store = open_page("Ringkasan", "Unit mana yang memenuhi syarat nilai, mana yang belum, dan mengapa?")
@@ -58,3 +59,5 @@ if picked:
 
 st.subheader(f"Syarat {plain(short)} yang paling sering belum terpenuhi")
 tables.show_failed_gates(portfolio.failed_gates(overview, predikat), len(overview), key="syarat_gagal")
+
+outlook.show_outlooks(store, overview, predikat, short, f"{year}_{judge}_{predikat}", at_once=0)

@@ -8,21 +8,21 @@ import pickle
 from collections.abc import Callable
 from typing import ParamSpec, TypeVar
 
-import pandas as pd
 import streamlit as st
 
 from zi_metrics.instruments.library import Instrument
 from zi_metrics.lke import area as area_metrics
 from zi_metrics.lke import judges, portfolio
 from zi_metrics.lke import unit as unit_report
+from zi_metrics.lke.assessment import Assessment
 from zi_metrics.lke.values import answer_values, counts_by_question
-from zi_metrics.plan import next_judge
+from zi_metrics.outlook import unit as unit_outlook
+from zi_metrics.plan import learned_effort as learned
 from zi_metrics.plan import scenario as stored_scenario
-from zi_metrics.plan.chance import Chance, chance
-from zi_metrics.plan.corrections import Corrections, correction_pairs, corrections_from
+from zi_metrics.plan.chance import SurveyErrors
 from zi_metrics.plan.margin import margin
 from zi_metrics.plan.plan import Plan, alternatives, plan
-from zi_metrics.plan.portfolio import after_correction, effort_table, lifting_questions
+from zi_metrics.plan.portfolio import effort_table, lifting_questions
 from zi_metrics.plan.settings import PlanSettings
 from zi_metrics.scoring.gates import GateSystem
 from zi_metrics.store import surveys as stored_surveys
@@ -30,7 +30,7 @@ from zi_metrics.store import tables
 from zi_metrics.store.connection import Store
 from zi_metrics.store.scenarios import Scenario
 from zi_metrics.surveys import history as survey_history
-from zi_metrics.surveys import into_lke, parts
+from zi_metrics.surveys import parts
 from zi_metrics.surveys import portfolio as units_surveys
 from zi_metrics.surveys.report import SurveyReport
 from zi_metrics.surveys.report import survey_report as report_on_survey
@@ -96,33 +96,10 @@ def _start(store: Store, penilaian_id: str) -> tuple[Values, dict[str, dict[str,
     return answer_values(store, penilaian_id), counts_by_question(store, penilaian_id)
 
 
-def _past(
-    store: Store, instrument: Instrument, pair: tuple[str, str], samples: bool, before: int | None, leave_out: str
-) -> Corrections | None:
-    pairs = correction_pairs(store, instrument, *pair, samples, before)
-    return corrections_from(instrument, pairs[pairs["pasangan"] != leave_out])
-
-
-def _chances(
-    store: Store,
-    gates: GateSystem,
-    values: Values,
-    pair: tuple[str, str] | None,
-    samples: bool,
-    tahun: int,
-    leave_out: str,
-    galat_baku: dict[str, float],
-) -> Chance:
-    # Later years are not the past yet.
-    past = None if pair is None else corrections_of(store, gates.instrument, pair, samples, tahun + 1, leave_out)
-    return chance(gates, values, past, galat_baku)
-
-
-def _one_more_round(
-    store: Store, gates: GateSystem, values: pd.DataFrame, pair: tuple[str, str], samples: bool, pokja: int | None
-) -> pd.DataFrame | None:
-    past = corrections_of(store, gates.instrument, pair, samples, None, "")
-    return None if past is None else after_correction(gates, values, past, pokja)
+def _outlook(
+    store: Store, assessment: Assessment, errors: SurveyErrors | None = None, values: Values | None = None
+) -> unit_outlook.Outlook | None:
+    return unit_outlook.outlook(store, assessment, errors, values, past_judges)
 
 
 def _scenario_total(store: Store, scenario: Scenario) -> float:
@@ -138,21 +115,21 @@ area = cached(area_metrics.area)
 sides = cached(judges.sides)
 corrections = cached(judges.corrections)
 corrected_questions = cached(judges.corrected_questions)
-adjusted = cached(next_judge.adjusted)
 
 # An assessment's values and raw counts; assessments never change.
 start = cached(_start, _key_of_store)
 best_plan = cached(plan)
 other_plans = cached(alternatives)
 safety = cached(margin)
-# The corrections between two judges before a year (None = all), without one unit's own pair ('unit_id tahun').
-corrections_of = cached(_past)
-# `plan.chance.chance` after such corrections up to a year; leave_out: the pair that must not foretell itself.
-chances = cached(_chances)
+# What the pairs of two judges up to a year say; learned once for all units.
+past_judges = cached(unit_outlook.past_judges)
+# `outlook.unit.outlook`, whose answers every screen takes.
+outlook = cached(_outlook, most=2000)
+# What the portfolio's own history tells of efforts.
+transitions = cached(learned.transitions)
+learned_effort = cached(learned.learned_effort)
 efforts = cached(effort_table, most=2000)
 lifting = cached(lifting_questions)
-# `plan.portfolio.after_correction` with all corrections of a pair of judges; None without any.
-one_more_round = cached(_one_more_round)
 # A version of a scenario never changes. A list of many scenarios need not unpack all of each.
 scenario_outcome = cached(stored_scenario.scenario_outcome, _key_of_store)
 scenario_total = cached(_scenario_total, _key_of_store)
@@ -163,7 +140,7 @@ survey_report = cached(report_on_survey, spinner=_SURVEYS)
 survey_years = cached(survey_history.by_year, spinner=_SURVEYS)
 survey_periods = cached(survey_history.by_period, spinner=_SURVEYS)
 survey_portfolio = cached(units_surveys.survey_portfolio, spinner=_SURVEYS)
-survey_errors = cached(into_lke.standard_errors, spinner=_SURVEYS)
+survey_errors = cached(unit_outlook.stored_errors, spinner=_SURVEYS)
 # Of surveys that are stored already, whose answers never change.
 breakdown = cached(parts.breakdown, _key_of_store, most=2000)
 service_intervals = cached(parts.service_intervals, _key_of_store, _SURVEYS)

@@ -1,5 +1,7 @@
 """Chances agree with closed forms, corrections come out as they went in, and the ranges are honest."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 import small_instruments as small
@@ -8,8 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.stats import binom, norm
 
-from zi_metrics.plan.chance import chance
-from zi_metrics.plan.corrections import GROUPINGS, corrections_from
+from zi_metrics.plan.chance import SurveyErrors, _survey_noise, chance, chances
+from zi_metrics.plan.corrections import corrections_from
+from zi_metrics.plan.foresight import foresight
 from zi_metrics.plan.settings import SettingsProblem
 from zi_metrics.scoring.gates import gate_system
 
@@ -30,99 +33,143 @@ def yes_no(count, minimum, index_weight=0.0):
     return small.compiled(raw)
 
 
-def test_independent_corrections_give_the_binomial_chance():
-    # One pair in which 3 of 10 answers fell: each of ten answers falls with probability 0.3; up to two may fall.
-    gates = yes_no(10, 8)
+def learned(gates, pairs, tahun=2025):
+    return foresight(corrections_from(gates.instrument, pairs), tahun)
+
+
+def ten(codes, rng, falls):
+    """One of ten questions' pair in which so many answers fell, whichever."""
+    return dict(zip(codes, [(1, int(n >= falls)) for n in rng.permutation(len(codes))], strict=True))
+
+
+def test_many_alike_pairs_give_the_binomial_chance():
+    # In each of 300 units three of ten answers fell, whichever: each of ten answers falls with probability 0.3.
+    gates, rng = yes_no(10, 8), np.random.default_rng(0)
     codes = gates.matrix.questions[:10]
-    past = pairs_of({kode: (1, 0 if n < 3 else 1) for n, kode in enumerate(codes)})
+    pairs = pairs_of(
+        *[dict(zip(codes, [(1, int(n >= 3)) for n in rng.permutation(10)], strict=True)) for _ in range(300)]
+    )
     values = dict.fromkeys(codes, 1.0) | {gates.matrix.questions[10]: 1.0}
-    found = chance(gates, values, corrections_from(gates.instrument, past), draws=40_000)
+    found = chance(gates, values, learned(gates, pairs))
     exact = binom.cdf(2, 10, 0.3)
-    assert found.semua.peluang == pytest.approx(exact, abs=4 * np.sqrt(exact * (1 - exact) / 40_000))
-    assert found.pasangan == 1 and found.simulasi == 40_000
+    assert found.semua.peluang == pytest.approx(exact, abs=0.03)
+    assert found.semua.rendah < exact < found.semua.tinggi
+    assert (found.pasangan, found.tahun, found.simulasi) == (300, 1, 10_000)
     # Ten questions of one point each and an index of four that nobody corrects: 14 less what falls.
     fallen = binom(10, 0.3)
-    assert found.total.perkiraan == pytest.approx(14 - fallen.mean(), abs=0.05)
+    assert found.total.perkiraan == pytest.approx(14 - fallen.mean(), abs=0.1)
     assert (found.total.rendah, found.total.tinggi) == pytest.approx((14 - fallen.ppf(0.9), 14 - fallen.ppf(0.1)))
-    # A single pair says next to nothing: the range is nearly everything, and it says so.
-    assert found.semua.rendah < 0.06 and found.semua.tinggi > 0.9
 
 
-def test_pairs_differ_in_strictness_and_each_weighs_the_same():
-    # Half of the judges lower everything, half nothing: the chance is one half, not what a mean judge would give.
+def test_the_fewer_pairs_the_wider_the_range_and_two_say_nothing():
+    gates, rng = yes_no(10, 8), np.random.default_rng(1)
+    codes = gates.matrix.questions[:10]
+    everyone = [ten(codes, rng, 2) for _ in range(60)]
+    values = dict.fromkeys(gates.matrix.questions, 1.0)
+    widths = [
+        (found := chance(gates, values, learned(gates, pairs_of(*everyone[:count])))).semua.tinggi - found.semua.rendah
+        for count in (3, 12, 60)
+    ]
+    assert widths[0] > widths[1] > widths[2]
+    assert learned(gates, pairs_of(*everyone[:2])) is None
+
+
+def test_units_differ_in_strictness_not_answer_by_answer():
+    # Half of the units lose everything, half nothing: the chance is about one half, not that of a mean judge.
     gates = yes_no(6, 4)
     codes = gates.matrix.questions[:6]
     strict, mild = {k: (1, 0) for k in codes}, {k: (1, 1) for k in codes}
-    past = corrections_from(gates.instrument, pairs_of(*[strict, mild] * 5))
-    found = chance(gates, dict.fromkeys(gates.matrix.questions, 1.0), past)
-    assert found.semua.peluang == 0.5
-    # Jeffreys' 90 % interval of 5 successes in 10, a hair wider for the simulation.
-    assert found.semua.rendah == pytest.approx(0.255, abs=0.01) and found.semua.tinggi == pytest.approx(0.745, abs=0.01)
+    found = chance(gates, dict.fromkeys(gates.matrix.questions, 1.0), learned(gates, pairs_of(*[strict, mild] * 30)))
+    assert found.semua.peluang == pytest.approx(0.5, abs=0.06)
+    assert binom.cdf(2, 6, 0.5) < 0.35
+
+
+def test_a_units_own_pair_of_the_year_is_left_out_and_its_other_years_count():
+    gates, rng = yes_no(10, 8), np.random.default_rng(2)
+    codes = gates.matrix.questions[:10]
+
+    others = [ten(codes, rng, 2) for _ in range(20)]
+    values = dict.fromkeys(gates.matrix.questions, 1.0)
+
+    def of(own, tahun):
+        table = pairs_of(*others, own)
+        mine = table["pasangan"] == len(others)
+        return table.assign(unit_id=table["unit_id"].mask(mine, "kami"), tahun=table["tahun"].mask(mine, tahun))
+
+    without = chance(gates, values, learned(gates, pairs_of(*others)), unit="kami")
+    lost, kept = ten(codes, rng, 10), ten(codes, rng, 0)
+    assert of(lost, 2025)["unit_id"].eq("kami").sum() == 10
+    for own in (lost, kept):
+        same_year = chance(gates, values, learned(gates, of(own, 2025)), unit="kami")
+        assert same_year.pasangan == 20
+        assert same_year.semua.peluang == pytest.approx(without.semua.peluang, abs=0.06)
+    before = [chance(gates, values, learned(gates, of(own, 2024)), unit="kami").semua.peluang for own in (lost, kept)]
+    assert before[0] < without.semua.peluang - 0.05 and before[1] > without.semua.peluang
 
 
 def test_sampling_error_gives_the_normal_chance():
     gates = yes_no(3, 0, index_weight=3.6)
-    values = dict.fromkeys(gates.matrix.questions, 1.0) | {gates.matrix.questions[3]: 3.65 / 4}
-    found = chance(gates, values, standard_errors={gates.matrix.questions[3]: 0.05}, draws=40_000)
+    index = gates.matrix.questions[3]
+    values = dict.fromkeys(gates.matrix.questions, 1.0) | {index: 3.65 / 4}
+    found = chance(gates, values, errors=SurveyErrors({index: 0.05}, {}), draws=400)
     exact = norm.cdf((3.65 - 3.6) / 0.05)
     assert found.syarat["indeks"].peluang == pytest.approx(exact, abs=0.01)
     assert found.syarat["area"].peluang == 1 and found.pasangan == 0
     # The 90 % range of a simulation holds the true chance in about 90 % of the runs.
     held = 0
     for seed in range(200):
-        run = chance(gates, values, standard_errors={gates.matrix.questions[3]: 0.05}, draws=200, seed=seed)
+        run = chance(gates, values, errors=SurveyErrors({index: 0.05}, {}), groups=2, draws=100, seed=seed)
         held += run.semua.rendah <= exact <= run.semua.tinggi
-    assert 165 <= held <= 195
+    assert 165 <= held <= 200
+
+
+@pytest.mark.parametrize(("together", "both"), [(0.0, 0.25), (0.5, 1 / 3), (0.8, 0.25 + np.arcsin(0.8) / (2 * np.pi))])
+def test_errors_of_the_same_people_go_together(together, both):
+    # Two indices exactly at their minima: both hold with the orthant probability of the bivariate normal.
+    raw = small.raw_instrument(np.random.default_rng(0), ((1,),), ("indeks", "indeks"), ("ya_tidak",))
+    gates = small.compiled(raw)
+    first, second = (
+        q for q in gates.matrix.questions if gates.instrument.scale_of(gates.instrument.question(q)).jenis == "indeks"
+    )
+    errors = SurveyErrors({first: 0.1, second: 0.1}, {(first, second): together})
+    noise = _survey_noise(gates, errors, np.array([0.0, 0.1, 0.1]), 200_000, np.random.default_rng(0))
+    assert ((noise[:, 1] > 0) & (noise[:, 2] > 0)).mean() == pytest.approx(both, abs=0.005)
 
 
 def test_the_same_seed_gives_the_same_chance_and_another_one_nearly():
     rng = np.random.default_rng(2)
-    past = corrections_from(INSTRUMENT, past_pairs(rng, 8))
+    past = learned(gate_system(INSTRUMENT, "wbk"), past_pairs(rng, 8))
     gates, values = gate_system(INSTRUMENT, "wbk"), real_values(rng, 0.85)
-    first = chance(gates, values, past, {"B.I.a.1": 0.05})
-    assert chance(gates, values, past, {"B.I.a.1": 0.05}) == first
-    other = chance(gates, values, past, {"B.I.a.1": 0.05}, seed=5)
-    assert other != first and other.semua.peluang == pytest.approx(first.semua.peluang, abs=0.03)
+    errors = SurveyErrors({"B.I.a.1": 0.05}, {})
+    first = chance(gates, values, past, errors)
+    assert chance(gates, values, past, errors) == first
+    assert chances([gates, gate_system(INSTRUMENT, "wbbm")], values, past, errors)["wbk"] == first
+    other = chance(gates, values, past, errors, seed=5)
+    assert other != first and other.semua.peluang == pytest.approx(first.semua.peluang, abs=0.06)
     assert set(first.syarat) == {gate.kode for gate in gates.gates}
     assert all(first.semua.peluang <= gate.peluang for gate in first.syarat.values())
 
 
 def test_it_says_what_it_rests_on_in_plain_sentences():
     rng = np.random.default_rng(2)
-    past = corrections_from(INSTRUMENT, past_pairs(rng, 8))
-    found = chance(gate_system(INSTRUMENT, "wbk"), real_values(rng, 0.85), past, {"B.I.a.1": 0.05})
+    gates = gate_system(INSTRUMENT, "wbk")
+    errors = SurveyErrors({"B.I.a.1": 0.0149}, {})
+    found = chance(gates, real_values(rng, 0.85), learned(gates, past_pairs(rng, 8)), errors)
     assert found.sentence("WBK").startswith("Bila dikoreksi seperti pada 8 pasangan penilaian yang lalu, peluang ")
     text = " ".join(found.asumsi)
-    assert "8 pasangan" in text and "galat baku 0,05" in text and "10.000 simulasi" in text
+    assert "8 pasangan" in text and "galat baku 0,0149" in text and "10.000 simulasi" in text
+    assert "dari 1 tahun saja" in text
     assert all(sentence[0].isupper() and sentence.endswith(".") for sentence in found.asumsi)
 
 
-def test_corrections_of_the_question_itself_are_applied_as_they_were():
-    values = np.array([real_values(np.random.default_rng(1), 0.8)[k] for k in MATRIX.questions])
-    judged = np.maximum(values - 0.5, 0)
-    pair = {k: (float(a), float(b)) for k, a, b in zip(MATRIX.questions, values, judged, strict=True)}
-    past = corrections_from(INSTRUMENT, pairs_of(pair), per="pertanyaan")
-    seen = past.draw(0, 3, values, np.random.default_rng(0))
-    for column, question in enumerate(INSTRUMENT.questions()):
-        scale = INSTRUMENT.scale_of(question)
-        if scale.jenis != "pilihan" and values[column] > 0:
-            assert seen[:, column] == pytest.approx(judged[column])
-        elif values[column] > 0:
-            # The judge's value is read as the nearest option.
-            options = sorted(scale.pilihan.values())
-            assert seen[0, column] == min(options, key=lambda worth, b=judged[column]: abs(worth - b))
-
-
-@pytest.mark.parametrize("per", GROUPINGS)
-def test_expected_values_are_the_mean_of_many_draws(per):
-    rng = np.random.default_rng(6)
-    past = corrections_from(INSTRUMENT, past_pairs(rng, 5), per)
-    values = np.array([real_values(rng, 0.8)[k] for k in MATRIX.questions])
-    values[3] = np.nan
-    drawn = np.concatenate([past.draw(pair, 4000, values, rng) for pair in range(5)]).mean(axis=0)
-    expected = past.expected(values[None, :])[0]
-    assert np.isnan(expected[3]) and drawn[3] == 0
-    assert np.nan_to_num(expected) == pytest.approx(drawn, abs=0.02)
+def test_indices_move_as_in_past_pairs_the_nearer_in_year_the_likelier():
+    gates = yes_no(1, 0)
+    index = gates.matrix.questions[1]
+    table = pairs_of(*[{gates.matrix.questions[0]: (1, 1), index: (0.9, 0.9 - lost)} for lost in (0.1, 0.0)])
+    past = corrections_from(gates.instrument, table.assign(tahun=[2025, 2025, 2023, 2023]))
+    moved = past.moved_indices(2025, 4000, 1, np.random.default_rng(0))[:, 0, 1]
+    assert set(np.round(moved, 9)) == {-0.1, 0.0}
+    assert (moved < 0).mean() == pytest.approx(0.8, abs=0.03)
 
 
 @given(st.lists(st.sampled_from([None, 0.0, 0.33, 0.67, 1.0]), min_size=8, max_size=8), st.integers(0, 2**16))
@@ -136,7 +183,10 @@ def test_corrected_values_stay_answers_of_the_scale(levels, seed):
     }
     past = corrections_from(gates.instrument, pairs_of(pair))
     values = np.array([np.nan if level is None else level for level in levels])
-    assert set(past.draw(0, 50, values, rng).ravel()) <= {0.0, 0.33, 0.67, 1.0}
+    fell = (rng.random((50, 8)) < 0.5) & past.could_fall(values)
+    seen = past.moved(values, fell, rng)
+    assert set(seen.ravel()) <= {0.0, 0.33, 0.67, 1.0}
+    assert (seen[fell] < np.tile(values, (50, 1))[fell]).all()
 
 
 def test_simulations_are_scored_as_assessments_are():
@@ -150,8 +200,10 @@ def test_who_changes_nothing_leaves_values_that_no_option_has():
     gates = yes_no(4, 1)
     codes = gates.matrix.questions[:4]
     past = corrections_from(gates.instrument, pairs_of({kode: (1, 1) for kode in codes}))
-    merged = np.array([0.4, 0.6, 1.0, 0.0, 0.5])
-    assert past.draw(0, 2, merged, np.random.default_rng(0))[0].tolist() == merged.tolist()
+    merged = np.array([0.4, 0.6, 1.0, np.nan, 0.5])
+    nothing = np.zeros((1, 5), dtype=bool)
+    still = replace(past, moves={kind: replace(own, peluang_naik=0.0) for kind, own in past.moves.items()})
+    assert still.moved(merged, nothing, np.random.default_rng(0))[0].tolist() == [0.4, 0.6, 1.0, 0.0, 0.5]
 
 
 def test_what_tells_nothing_about_strictness_is_left_out():
@@ -160,14 +212,14 @@ def test_what_tells_nothing_about_strictness_is_left_out():
     # Only the first answer could fall, and it did; the lowest and the open ones say nothing.
     pair = {codes[0]: (1, 0), codes[1]: (0, 0), codes[2]: (np.nan, 0), codes[3]: (1, np.nan)}
     past = corrections_from(gates.instrument, pairs_of(pair))
-    assert (past.draw(0, 20, np.ones(5), np.random.default_rng(0))[:, :4] == 0).all()
+    assert past.falls.happened[0, 0] == 1 and np.isnan(past.falls.happened[0, 1:]).all()
     assert corrections_from(gates.instrument, pairs_of({codes[1]: (0, 0)})) is None
 
 
 def test_nothing_to_go_by_and_errors_that_do_not_fit_are_told():
     gates = gate_system(INSTRUMENT, "wbk")
-    with pytest.raises(SettingsProblem, match="belum ada pasangan penilaian"):
+    with pytest.raises(SettingsProblem, match="belum ada cukup pasangan penilaian"):
         chance(gates, {})
     with pytest.raises(SettingsProblem) as told:
-        chance(gates, {}, standard_errors={"P.1.i.a": 0.1, "B.I.a.1": -1})
+        chance(gates, {}, errors=SurveyErrors({"P.1.i.a": 0.1, "B.I.a.1": -1}, {}))
     assert "P.1.i.a" in str(told.value) and "B.I.a.1 harus antara 0 dan 4" in str(told.value)

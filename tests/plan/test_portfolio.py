@@ -1,4 +1,4 @@
-"""Many units: who is nearest, which few questions lift the most, what one more correction would cost."""
+"""Many units: who is nearest, and which few questions lift the most."""
 
 from itertools import combinations
 
@@ -6,13 +6,10 @@ import numpy as np
 import pandas as pd
 import pytest
 import small_instruments as small
-from assessments import INSTRUMENT, MATRIX, all_gates_hold, past_pairs, real_values
+from assessments import INSTRUMENT, MATRIX, all_gates_hold, real_values
 
-from zi_metrics.plan.corrections import corrections_from
 from zi_metrics.plan.plan import plan
 from zi_metrics.plan.portfolio import (
-    after_correction,
-    correction_sentence,
     effort_sentence,
     effort_table,
     lifting_questions,
@@ -97,28 +94,6 @@ def test_lifting_questions_leave_out_locks_and_surveys_and_know_the_gates():
         lifting_questions(GATES, values, "tidak ada")
     with pytest.raises(ValueError, match="1, 2 or 3"):
         lifting_questions(GATES, values, "total", 4)
-
-
-def test_one_more_correction_costs_what_the_past_corrections_say():
-    past = corrections_from(INSTRUMENT, past_pairs(np.random.default_rng(1), 6))
-    values = units(5, level=0.75)
-    values.iloc[0, 2] = np.nan
-    table = after_correction(GATES, values, past)
-    worth = np.array([node.bobot for node in MATRIX.nodes if node.jenis == "pertanyaan"])
-    for unit, row in table.iterrows():
-        expected = np.nan_to_num(past.expected(values.loc[[unit]].to_numpy())[0])
-        assert row["harapan"] == pytest.approx(expected @ worth)
-        assert row["nilai"] == pytest.approx(np.nan_to_num(values.loc[unit].to_numpy()) @ worth)
-        assert row["perubahan"] == pytest.approx(row["harapan"] - row["nilai"])
-    assert table["perubahan"].is_monotonic_increasing and (table["perubahan"] < 0).all()
-    assert correction_sentence(table, dict.fromkeys(table.index, "tpi")).startswith(
-        "Bila dikoreksi sekali lagi seperti dulu, nilai berubah rata-rata −"
-    )
-    # The areas and the results make up the whole.
-    parts = [after_correction(GATES, values, past, pokja)["perubahan"].reindex(values.index) for pokja in range(1, 7)]
-    index = np.array([kode.startswith("B.") for kode in MATRIX.questions])
-    results = ((np.nan_to_num(past.expected(values.to_numpy())) - np.nan_to_num(values)) * worth)[:, index].sum(axis=1)
-    assert (sum(parts) + results).to_numpy() == pytest.approx(table["perubahan"].reindex(values.index).to_numpy())
 
 
 def test_every_node_tells_what_it_gives_and_could_still_give():

@@ -108,6 +108,7 @@ def screens_of(case):
         "survei": ("survei", {"jenis": case.jenis}),
         "rencana": ("rencana", {**aim, "lihat": "rencana"}),
         "rencana, jarak aman": ("rencana", {**aim, "lihat": "aman"}),
+        "rencana, peluang": ("rencana", {**aim, "lihat": "peluang"}),
         "rencana, poin": ("rencana", {**aim, "lihat": "asal"}),
         "simulasi": ("simulasi", {**aim, "bagian": case.bagian}),
     }

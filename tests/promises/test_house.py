@@ -20,6 +20,7 @@ FLOORS = {
     "file_contents": 6,
     "reports": 8,
     "figures": 7,
+    "outlook": 6,
     "surveys": 5,
     "plan": 5,
     "lke": 4,

@@ -6,13 +6,16 @@ import re
 
 import pytest
 from docx import Document
+from screen_parts import button, texts
 
 from zi_metrics.answers import Identity
-from zi_metrics.bahasa import format_number
+from zi_metrics.bahasa import format_number, format_percent
 from zi_metrics.cli import main as cli
 from zi_metrics.instruments.library import load_instrument
+from zi_metrics.lke import portfolio
 from zi_metrics.lke.importing import prepare_file
 from zi_metrics.lke.unit import find_assessment, unit_report
+from zi_metrics.plan.chance import Probability
 from zi_metrics.reports.derivation_document import write_derivation
 from zi_metrics.reports.official_workbook import write_official
 from zi_metrics.scoring.points import load_points
@@ -82,3 +85,52 @@ def test_screen_command_line_exports_and_derivation_say_the_same(app, sample_pat
     assert cards["Total"] == format_number(total)
     test = app(sample_path, "penilai", unit=unit, tahun=YEAR)
     assert [metric.value for metric in test.metric][-1] == format_number(total)
+
+
+def table_with(test, column):
+    """The page's first table with this column."""
+    return next(t.value for t in test.dataframe if column in t.value.columns)
+
+
+def test_the_chance_after_the_next_judge_is_one_figure_everywhere(app, sample_path, capsys):
+    store = open_store(sample_path)
+    overview = portfolio.overview(store, YEAR, "unit", samples=True).set_index("unit")
+    chosen = names(store)
+    close_store(sample_path)
+    told = {}
+    for unit in chosen:
+        arguments = ["peluang", "--unit", unit, "--tahun", str(YEAR), "--penilai", "unit"]
+        assert cli.main([*arguments, "--database", str(sample_path), "--json"]) == 0
+        told[unit] = json.loads(capsys.readouterr().out)
+    # Some are nearly certain, some open, some nearly lost: else ten units show little.
+    shares = [found["predikat"]["wbk"]["peluang"] for found in told.values()]
+    assert min(shares) < 0.1 and max(shares) > 0.9 and any(0.1 < share < 0.9 for share in shares)
+
+    tables = []
+    test = app(sample_path, "rencana", tahun=YEAR, penilai="unit", predikat="wbk", lihat="semua")
+    tables.append(table_with(test, "Rentang 90%"))
+    test = app(sample_path, tahun=YEAR, penilai="unit", predikat="wbk")
+    button(test, "Hitung peluang semua unit").click().run()
+    tables.append(table_with(test, "Rentang 90%"))
+    expected = texts(test)
+    for table in tables:
+        rows = table.set_index("Unit kerja")
+        for unit, found in told.items():
+            own, total = found["predikat"]["wbk"], found["total_perkiraan"]
+            assert rows.loc[unit, "Peluang"] == pytest.approx(100 * own["peluang"], abs=0.5001)
+            assert rows.loc[unit, "Perkiraan"] == pytest.approx(total["perkiraan"], abs=0.005001)
+            assert rows.loc[unit, "Rentang 90%"] == f"{format_percent(own['rendah'])}–{format_percent(own['tinggi'])}"
+    # The sum over all units, as Ringkasan says it, is that of the table.
+    whole = tables[0]["Peluang"].sum() / 100
+    said = float(re.search(r"diperkirakan ([\d,]+) dari 24 unit", expected)[1].replace(",", "."))
+    assert said == pytest.approx(whole, abs=0.05 + 24 * 0.005)
+    assert overview.index.size == 24
+
+    for unit, found in told.items():
+        own = Probability(**{key: found["predikat"]["wbk"][key] for key in ("peluang", "rendah", "tinggi")})
+        test = app(sample_path, "rencana", unit=unit, tahun=YEAR, penilai="unit", predikat="wbk", lihat="peluang")
+        assert f"peluang memenuhi semua syarat nilai WBK sekitar {own.text()}" in texts(test)
+        # Penilai tells of the last judge's; where that is the unit itself, it is the same.
+        test = app(sample_path, "penilai", unit=unit, tahun=YEAR)
+        if "Baru satu penilai" in texts(test):
+            assert f"WBK {own.text()}" in texts(test)

@@ -11,6 +11,8 @@ from zi_metrics.lke import area, assessment, comparison, judges, prerequisites, 
 from zi_metrics.lke import portfolio as lke_portfolio
 from zi_metrics.lke.portfolio import gates_of
 from zi_metrics.lke.values import stored_values
+from zi_metrics.outlook.unit import outlook
+from zi_metrics.outlook.units import OUTLOOK_COLUMNS, outlook_table
 from zi_metrics.plan import corrections, plan, portfolio, scenario, sensitivity
 from zi_metrics.samples.lke import YEARS
 from zi_metrics.scoring import score, standing
@@ -82,8 +84,8 @@ def test_tables_about_all_units(samples, units, report, gates, pairs):
     lifting = portfolio.lifting_questions(gates, everyone, gates.gates[0].kode, count=1)
     assert_columns(lifting, portfolio.LIFTING_COLUMNS)
     assert_columns(pairs, corrections.PAIR_COLUMNS)
-    past = corrections.corrections_from(report.instrument, pairs)
-    assert_columns(portfolio.after_correction(gates, everyone, past), portfolio.CORRECTION_COLUMNS)
+    (one,) = assessment.assessments_of(stored.assessments(samples).head(1))
+    assert_columns(outlook_table([one], [outlook(samples, one)], "wbk"), OUTLOOK_COLUMNS)
 
 
 def test_tables_of_the_store(samples, report):

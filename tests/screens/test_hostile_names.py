@@ -18,7 +18,9 @@ STATES = {
     "pokja": [{}],
     "penilai": [{"unit": UNIT, "tahun": YEAR}, {"unit": UNIT, "tahun": 1999}],
     "survei": [{"unit": UNIT, "tahun": YEAR}, {"unit": MARKUP, "tahun": MARKUP}],
-    "rencana": [{"unit": UNIT, "tahun": YEAR, "lihat": what} for what in ("rencana", "aman", "asal", "semua")],
+    "rencana": [
+        {"unit": UNIT, "tahun": YEAR, "lihat": what} for what in ("rencana", "aman", "peluang", "asal", "semua")
+    ],
     "simulasi": [{"unit": UNIT, "tahun": YEAR}],
     "unggah": [{}],
 }

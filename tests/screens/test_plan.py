@@ -125,7 +125,7 @@ def test_a_unit_that_holds_every_gate_needs_no_plan_and_has_a_margin(app, sample
 
 
 def test_chances_say_what_they_rest_on_and_that_there_is_nothing_to_rest_on(app, sample_path, tmp_path):
-    test = app(sample_path, "rencana", **UNIT, penilai="unit", lihat="aman")
+    test = app(sample_path, "rencana", **UNIT, penilai="unit", lihat="peluang")
     assert "Bila dikoreksi seperti pada" in shown(test) and "pasangan penilaian yang lalu" in shown(test)
     assert "Rentang 90%" in shown(test)
     select(test, "Penilai").set_value("tpi").run()
@@ -133,18 +133,18 @@ def test_chances_say_what_they_rest_on_and_that_there_is_nothing_to_rest_on(app,
     database = tmp_path / "sendiri.duckdb"
     item = prepare(READY["lengkap"].name, READY["lengkap"].read_bytes())
     store_prepared(open_store(database), [(item, Label("Kantor Uji", 2026, "tpi"))], "Penguji")
-    alone = app(database, "rencana", unit="Kantor Uji", lihat="aman")
-    assert not alone.exception and "belum ada pasangan penilaian" in shown(alone)
+    alone = app(database, "rencana", unit="Kantor Uji", lihat="peluang")
+    assert not alone.exception and "paling sedikit 3 pasangan" in shown(alone)
     error = next(box for box in alone.number_input if "B.I.a.1" in as_read(box.label))
     error.set_value(0.05).run()
-    assert "Dengan ketidakpastian surveinya" in shown(alone) and "koreksi penilai belum diperhitungkan" in shown(alone)
+    assert "Dengan ketidakpastian surveinya" in shown(alone) and "paling sedikit 3 pasangan" in shown(alone)
 
 
 def test_the_last_judge_has_no_one_after_him(app, sample_path):
     store = open_store(sample_path)
     known = tables.assessments(store)
     row = known[known["penilai"] == "tpn"].iloc[0]
-    test = app(sample_path, "rencana", unit=row.unit, tahun=row.tahun, penilai="tpn", lihat="aman")
+    test = app(sample_path, "rencana", unit=row.unit, tahun=row.tahun, penilai="tpn", lihat="peluang")
     assert not test.exception and "TPN menilai paling akhir" in shown(test)
 
 
@@ -359,7 +359,7 @@ def test_the_older_instrument_is_planned_and_simulated_by_its_own_gates(app, tmp
     test = app(database, "rencana", unit="Kantor Lama", tahun=2019)
     told = "11 perbaikan dengan upaya 12,8 cukup untuk memenuhi semua syarat nilai WBK: total 64,92 menjadi 75,01."
     assert not test.exception and told in shown(test)
-    for section in ("aman", "asal", "semua"):
+    for section in ("aman", "peluang", "asal", "semua"):
         part = app(
             database, "rencana", unit="Kantor Lama", tahun=2019, lihat=section, lingkup=3 if section == "semua" else 0
         )

@@ -21,7 +21,10 @@ SCREENS = {
     **{page: {"unit": "Contoh 11 – Sekolah", "tahun": 2025} for page in PAGES if page not in APART},
     "survei": {"unit": "Contoh 15 – Balai Pelatihan", "tahun": 2026, "jenis": "spak"},
 }
-VIEWS = [*SCREENS.items(), *(("rencana", {"tahun": 2025, "lihat": view}) for view in ("aman", "asal", "semua"))]
+VIEWS = [
+    *SCREENS.items(),
+    *(("rencana", {"tahun": 2025, "lihat": view}) for view in ("aman", "peluang", "asal", "semua")),
+]
 BUTTON = "Unduh tabel (.xlsx)"
 
 

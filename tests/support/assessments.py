@@ -38,9 +38,9 @@ def all_gates_hold(values, predikat, instrument=INSTRUMENT):
 
 
 def pairs_of(*pairs):
-    """pairs: for each pair a dict kode -> (dari, ke)."""
-    rows = [(n, kode, a, b) for n, pair in enumerate(pairs) for kode, (a, b) in pair.items()]
-    return pd.DataFrame(rows, columns=["pasangan", "kode", "dari", "ke"])
+    """pairs: for each pair a dict kode -> (dari, ke); each of a unit of its own, all of 2025."""
+    rows = [(n, kode, a, b, f"unit {n}", 2025) for n, pair in enumerate(pairs) for kode, (a, b) in pair.items()]
+    return pd.DataFrame(rows, columns=["pasangan", "kode", "dari", "ke", "unit_id", "tahun"])
 
 
 def past_pairs(rng, pairs):

@@ -1,4 +1,4 @@
-"""The commands `plan` and `margin`: the way to a predicate, and how safely it is held."""
+"""The commands `plan`, `margin` and `peluang`: the way to a predicate, how safely it is held, what comes next."""
 
 import argparse
 
@@ -13,9 +13,11 @@ from zi_metrics.cli.common import (
     print_json,
     say,
 )
+from zi_metrics.lke.assessment import Assessment
 from zi_metrics.lke.held_before import notes_of
 from zi_metrics.lke.values import answer_values, counts_by_question
 from zi_metrics.near_minimum import format_shortfall
+from zi_metrics.outlook.unit import Outlook, outlook, why_none
 from zi_metrics.plan.margin import FALLS, Margin, margin
 from zi_metrics.plan.plan import Impossible, Plan, plan
 from zi_metrics.plan.program import SolverStopped
@@ -51,6 +53,10 @@ def add_plan_commands(commands: Commands) -> None:
     margins.add_argument("--predikat", metavar="PREDIKAT", help="predikat yang dijaga, misalnya wbk atau wbbm")
     margins.add_argument("--turun", metavar="|".join(FALLS), default="satu", help="seberapa jauh jawaban boleh turun")
     add_common(margins, _margin)
+
+    outlooks = commands.add_parser("peluang", help="peluang tiap predikat sesudah penilai berikutnya", add_help=False)
+    add_assessment(outlooks)
+    add_common(outlooks, _outlook)
 
 
 def _plan(options: argparse.Namespace) -> None:
@@ -92,6 +98,38 @@ def _margin(options: argparse.Namespace) -> None:
         say(f"Jawaban yang selalu ikut menentukan: {', '.join(safety.penentu)}.")
 
 
+def _outlook(options: argparse.Namespace) -> None:
+    store, assessment = find_assessment_for(options, [])
+    found = outlook(store, assessment)
+    if found is None:
+        raise CommandError([why_none(store, assessment)])
+    if options.json:
+        print_json(_head(assessment) | _outlook_result(found))
+        return
+    _print_whose(_head(assessment) | {"catatan": ""})
+    say(found.sentence())
+    for predikat, chance in found.peluang.items():
+        note = f" ({found.catatan[predikat]})" if found.catatan.get(predikat) else ""
+        say(chance.sentence(assessment.instrument.predikat[predikat].singkatan) + note)
+    say("\n".join(f"  - {line}" for line in found.any_chance().asumsi))
+
+
+def _outlook_result(found: Outlook) -> dict:
+    any_chance = found.any_chance()
+    return {
+        "penilai_berikutnya": found.ke,
+        "pasangan": any_chance.pasangan,
+        "tahun_pasangan": any_chance.tahun,
+        "total": found.total,
+        "total_perkiraan": vars(any_chance.total),
+        "predikat": {
+            predikat: vars(chance.semua) | {"syarat": {kode: vars(own) for kode, own in chance.syarat.items()}}
+            for predikat, chance in found.peluang.items()
+        },
+        "asumsi": list(any_chance.asumsi),
+    }
+
+
 def _print_doubt(gates: GateSystem) -> None:
     if doubt := uncertainty_of(gates.instrument, gates.predikat):
         say(doubt)
@@ -107,17 +145,16 @@ def _asked(options: argparse.Namespace) -> tuple[dict, GateSystem, dict[str, flo
         known = ", ".join(instrument.predikat)
         raise CommandError([f"--predikat harus salah satu dari: {known} (bukan '{options.predikat}')."])
     values = answer_values(store, assessment.penilaian_id)
-    head = {
-        "unit": assessment.unit,
-        "tahun": assessment.tahun,
-        "penilai": assessment.penilai,
-        "versi": assessment.versi,
-        "instrumen": assessment.instrumen,
-        "instrumen_versi": assessment.instrumen_versi,
+    head = _head(assessment) | {
         "predikat": predikat,
         "catatan": notes_of(store, assessment).get(predikat, ""),
     }
     return head, gate_system(instrument, predikat), values, counts_by_question(store, assessment.penilaian_id)
+
+
+def _head(assessment: Assessment) -> dict:
+    kept = ("unit", "tahun", "penilai", "versi", "instrumen", "instrumen_versi")
+    return {field: getattr(assessment, field) for field in kept}
 
 
 def _plan_result(best: Plan) -> dict:

@@ -1,34 +1,31 @@
 """What a next judge would see, who corrects as judges did before: the total, and the chance of a predicate.
 
-The surveys' sampling error can be added to it.
-
-Monte Carlo with a fixed seed. One simulation takes one past pair of assessments, because a judge who is strict in one
-area is mostly strict in the others. The range holds two uncertainties: that of simulating (Wilson's interval) and that
-of knowing few pairs (Jeffreys' interval, with every pair as one trial; L. D. Brown, T. T. Cai, A. DasGupta, "Interval
-Estimation for a Binomial Proportion", Statistical Science 16(2), 2001).
+Monte Carlo with a fixed seed, in groups: what all units share (how strict judges are, in which area, question and year)
+is drawn once per group, from what the past pairs leave open; within a group the unit's own effects, each answer and
+the surveys' sampling errors vary. The chance is the share of all draws; its range holds the groups' chances, with the
+noise of their few draws taken out, as a beta distribution of the same mean and variance.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from math import ceil
 
 import numpy as np
 from scipy.stats import beta, binomtest
 
-from zi_metrics.bahasa import format_number, format_percent
+from zi_metrics.bahasa import format_number, format_percent, format_plain
 from zi_metrics.instruments.library import IndexScale
-from zi_metrics.plan.corrections import GROUPINGS, Corrections
+from zi_metrics.plan.corrections import Corrections
+from zi_metrics.plan.foresight import Foresight
 from zi_metrics.plan.settings import SettingsProblem
 from zi_metrics.scoring.gates import GateSystem
 from zi_metrics.scoring.score import answer_row
 
 SEED = 20261
-DRAWS = 10_000
+GROUPS = 100
+DRAWS = 100
 LEVEL = 0.90
 # The middle of the simulated totals that their range shows: from the 10th to the 90th percentile.
 _MIDDLE = (0.1, 0.9)
-# Simulated assessments scored at a time: keeps the arrays at some tens of MB.
-_BATCH = 5_000
 
 
 @dataclass(frozen=True)
@@ -59,7 +56,8 @@ class ExpectedTotal:
 class Chance:
     """The chance that all gates hold, that of each gate (code -> chance), and the total to expect.
 
-    pasangan: number of past pairs it rests on (0 = none); simulasi: number of simulations
+    pasangan, tahun: number of past pairs it rests on, and of the years they come from (0 = none)
+    simulasi: number of simulations
     asumsi: what it rests on, as Indonesian sentences
     """
 
@@ -67,6 +65,7 @@ class Chance:
     syarat: dict[str, Probability]
     total: ExpectedTotal
     pasangan: int
+    tahun: int
     simulasi: int
     asumsi: tuple[str, ...]
 
@@ -80,113 +79,191 @@ class Chance:
         return f"{why}, peluang memenuhi semua syarat nilai {predikat} sekitar {self.semua.text()}."
 
 
+@dataclass(frozen=True)
+class SurveyErrors:
+    """How far the indices that surveys give may be off.
+
+    galat_baku: index question -> standard error of its index, on the index's own scale
+    korelasi: pair of index questions -> how their errors go together, where the same people answered both
+    """
+
+    galat_baku: Mapping[str, float]
+    korelasi: Mapping[tuple[str, str], float]
+
+    def table(self) -> np.ndarray:
+        """(question, question) correlations, in the order of `galat_baku`; 0 where nothing is said."""
+        codes = list(self.galat_baku)
+        table = np.eye(len(codes))
+        for (first, second), value in self.korelasi.items():
+            if first in codes and second in codes:
+                table[codes.index(first), codes.index(second)] = table[codes.index(second), codes.index(first)] = value
+        return table
+
+
+NO_ERRORS = SurveyErrors({}, {})
+
+
 def chance(
     gates: GateSystem,
     values: Mapping[str, float | None],
-    corrections: Corrections | None = None,
-    standard_errors: Mapping[str, float] | None = None,
+    past: Foresight | None = None,
+    errors: SurveyErrors = NO_ERRORS,
+    unit: str = "",
+    level: float = LEVEL,
+    **how: int,
+) -> Chance:
+    """The chance of one predicate; as of `chances`."""
+    return chances([gates], values, past, errors, unit, level, **how)[gates.predikat]
+
+
+def chances(
+    systems: Sequence[GateSystem],
+    values: Mapping[str, float | None],
+    past: Foresight | None = None,
+    errors: SurveyErrors = NO_ERRORS,
+    unit: str = "",
+    level: float = LEVEL,
+    groups: int = GROUPS,
     draws: int = DRAWS,
     seed: int = SEED,
-    level: float = LEVEL,
-) -> Chance:
+) -> dict[str, Chance]:
     """The chance that the gates hold, and the total, after a judge's corrections and with the surveys' sampling error.
 
+    Predicate -> chance, from the same simulations.
+    systems: the gates of predicates of one instrument
     values: question -> value in [0, 1], None or absent = unanswered (stays 0)
-    corrections: `plan.corrections.corrections_from`; None = no judge corrects
-    standard_errors: index question -> standard error of its index, on the index's own scale
-    draws: simulations (rounded up to the same number for every pair); seed: of the random numbers; level: confidence of
-        the ranges
+    past: what past corrections say (`plan.foresight`); None = no judge corrects
+    unit: the unit's id, whose own pair of the year is left out, and whose other years count as its history
+    level: confidence of the ranges; groups, draws: simulations, draws in each group; seed: of the random numbers
     Raises SettingsProblem when there is neither a correction nor a standard error, or one that does not fit;
     KeyError for an unknown question.
     """
-    errors = dict(standard_errors or {})
-    row = answer_row(gates.matrix, dict(values))
+    first = systems[0]
+    known = past.known_for(unit) if past else None
+    row = answer_row(first.matrix, dict(values))
     # What is unanswered has no index that could vary.
-    spread = np.where(np.isnan(row), 0.0, _spread(gates, errors, corrections))
-    pairs = len(corrections.pools) if corrections else 0
-    each = ceil(draws / max(pairs, 1))
+    spread = np.where(np.isnan(row), 0.0, _spread(first, errors, known))
     rng = np.random.default_rng(seed)
-    held = np.zeros(len(gates.gates))
-    all_held = 0
-    totals = []
-    for pair in range(max(pairs, 1)):
-        for first in range(0, each, _BATCH):
-            count = min(_BATCH, each - first)
-            seen = corrections.draw(pair, count, row, rng) if corrections else np.tile(np.nan_to_num(row), (count, 1))
-            seen = np.clip(seen + rng.normal(0.0, spread, size=seen.shape), 0.0, 1.0)
-            nilai, total = gates.simulated(seen)
-            totals.append(total)
-            holds = gates.holds(nilai)
-            held += holds.sum(axis=0)
-            all_held += int(holds.all(axis=1).sum())
-    drawn = each * max(pairs, 1)
-    together = np.concatenate(totals)
-    return Chance(
-        semua=_probability(all_held, drawn, pairs, level),
-        syarat={
-            gate.kode: _probability(int(n), drawn, pairs, level) for gate, n in zip(gates.gates, held, strict=True)
-        },
-        total=ExpectedTotal(float(together.mean()), *map(float, np.quantile(together, _MIDDLE))),
-        pasangan=pairs,
-        simulasi=drawn,
-        asumsi=tuple(_assumptions(gates, corrections, errors, drawn, level)),
-    )
+    seen = _corrected(past, known, unit, row, groups, draws, rng) if past and known else np.nan_to_num(row)[None, :]
+    seen = np.clip(seen + _survey_noise(first, errors, spread, groups * draws, rng), 0.0, 1.0)
+    pairs, years = (0, 0) if known is None else (len(known), len(np.unique(known.falls.tahun)))
+    told = tuple(_assumptions(first, known, unit, errors, groups * draws, level))
+    found = {}
+    for gates in systems:
+        nilai, total = gates.simulated(seen)
+        holds = gates.holds(nilai).reshape(groups, draws, len(gates.gates))
+        found[gates.predikat] = Chance(
+            semua=_probability(np.asarray(holds.all(axis=2)), level),
+            syarat={gate.kode: _probability(holds[:, :, n], level) for n, gate in enumerate(gates.gates)},
+            total=ExpectedTotal(float(total.mean()), *map(float, np.quantile(total, _MIDDLE))),
+            pasangan=pairs,
+            tahun=years,
+            simulasi=groups * draws,
+            asumsi=told,
+        )
+    return found
 
 
-def _spread(gates: GateSystem, errors: dict[str, float], corrections: Corrections | None) -> np.ndarray:
+def _corrected(
+    past: Foresight, known: Corrections, unit: str, row: np.ndarray, groups: int, draws: int, rng: np.random.Generator
+) -> np.ndarray:
+    """(groups x draws, question) values after a judge's corrections."""
+    model = past.model(unit)
+    logits, spreads = model.draw_common(groups, rng)
+    logits = np.repeat(logits, draws, axis=0)
+    if model.has_history:
+        # A unit that judges have seen is this very unit: what is not known of it belongs to the range.
+        logits += np.repeat(model.draw_own(groups, spreads, rng), draws, axis=0)
+    else:
+        logits += model.draw_own(groups * draws, np.repeat(spreads, draws, axis=0), rng)
+    fell = (rng.random(logits.shape) < 1 / (1 + np.exp(-logits))) & known.could_fall(row)
+    moved = known.moved_indices(past.tahun, groups, draws, rng).reshape(logits.shape)
+    return np.clip(known.moved(row, fell, rng) + np.where(np.isnan(row), 0.0, moved), 0.0, 1.0)
+
+
+def _survey_noise(
+    gates: GateSystem, errors: SurveyErrors, spread: np.ndarray, count: int, rng: np.random.Generator
+) -> np.ndarray:
+    """(count, question) errors of the indices, drawn together."""
+    noise = np.zeros((count, len(spread)))
+    places = [gates.matrix.question_index()[kode] for kode in errors.galat_baku]
+    if places:
+        noise[:, places] = rng.multivariate_normal(np.zeros(len(places)), errors.table(), size=count) * spread[places]
+    return noise
+
+
+def _spread(gates: GateSystem, errors: SurveyErrors, corrections: Corrections | None) -> np.ndarray:
     """(question,) standard error as a value in [0, 1]; 0 where nothing was given."""
     scales = {q.kode: gates.instrument.scale_of(q) for q in gates.instrument.questions()}
     full = {kode: scale.maksimum for kode, scale in scales.items() if isinstance(scale, IndexScale)}
     problems = []
-    for kode, error in errors.items():
+    for kode, error in errors.galat_baku.items():
         if kode not in full:
             problems.append(f"Galat baku menyebut '{kode}', yang bukan pertanyaan indeks dalam instrumen.")
         elif not 0 <= error <= full[kode]:
             problems.append(f"Galat baku {kode} harus antara 0 dan {full[kode]:g}.")
-    if corrections is None and not any(errors.values()):
+    if corrections is None and not any(errors.galat_baku.values()):
         problems.append(
-            "Peluang belum dapat dihitung: belum ada pasangan penilaian (unit dan penilai berikutnya) dari masa lalu, "
-            "dan galat baku survei belum diisi."
+            "Peluang belum dapat dihitung: belum ada cukup pasangan penilaian (unit dan penilai berikutnya) dari masa "
+            "lalu, dan galat baku survei belum diisi."
         )
     if problems:
         raise SettingsProblem(problems)
-    return np.array([errors[k] / full[k] if k in errors else 0.0 for k in scales])
+    return np.array([errors.galat_baku[k] / full[k] if k in errors.galat_baku else 0.0 for k in scales])
 
 
-def _probability(successes: int, draws: int, pairs: int, level: float) -> Probability:
-    simulated = binomtest(successes, draws).proportion_ci(level, method="wilson")
+def _probability(holds: np.ndarray, level: float) -> Probability:
+    """holds: (group, draw), whether it held."""
+    groups, draws = holds.shape
+    successes, total = int(holds.sum()), holds.size
+    share = successes / total
+    simulated = binomtest(successes, total).proportion_ci(level, method="wilson")
     low, high = simulated.low, simulated.high
-    if pairs:
-        tail = (1 - level) / 2
-        low = 0.0 if successes == 0 else float(beta.ppf(tail, low * pairs + 0.5, (1 - low) * pairs + 0.5))
-        high = 1.0 if successes == draws else float(beta.ppf(1 - tail, high * pairs + 0.5, (1 - high) * pairs + 0.5))
-    share = successes / draws
+    chances = holds.mean(axis=1)
+    # What the groups differ by beyond the noise of their own draws is what is not known.
+    unknown = chances.var(ddof=1) - (chances * (1 - chances)).mean() / (draws - 1) if groups > 1 and draws > 1 else 0.0
+    if unknown > 0 and 0 < share < 1:
+        worth = max(share * (1 - share) / unknown - 1, 1e-3)
+        spread = beta(share * worth, (1 - share) * worth)
+        low, high = min(low, float(spread.ppf((1 - level) / 2))), max(high, float(spread.ppf((1 + level) / 2)))
     return Probability(share, float(min(low, share)), float(max(high, share)))
 
 
 def _assumptions(
-    gates: GateSystem, corrections: Corrections | None, errors: dict[str, float], draws: int, level: float
+    gates: GateSystem, corrections: Corrections | None, unit: str, errors: SurveyErrors, draws: int, level: float
 ) -> Iterator[str]:
     if corrections:
+        years = np.unique(corrections.falls.tahun).astype(int).tolist()
         yield (
-            f"Penilai mengoreksi seperti pada salah satu dari {len(corrections.pools)} pasangan penilaian yang lalu; "
-            "satu simulasi memakai satu pasangan, karena penilai yang ketat di satu area biasanya ketat di area lain."
+            f"Penilai mengoreksi seperti pada {len(corrections)} pasangan penilaian yang lalu ({_years(years)}); tahun "
+            "yang dekat dan tahun yang sama lebih menentukan."
         )
+        if len(years) < 3:
+            yield (
+                f"Pasangannya berasal dari {len(years)} tahun saja: seberapa berbeda penilai dari tahun ke tahun "
+                "hampir tidak diketahui, sehingga rentangnya lebar."
+            )
         yield (
-            f"Koreksi diambil {GROUPINGS[corrections.per]}; jawaban lama yang sudah di pilihan terendah tidak "
-            "dihitung, karena tidak dapat diturunkan lagi."
+            "Jawaban yang turun dihitung menurut areanya, pertanyaannya, tahunnya, dan unitnya; makin sedikit "
+            "pasangannya, makin dekat taksirannya ke rata-rata."
         )
+        if unit in corrections.falls.unit:
+            yield "Koreksi atas unit ini sendiri pada tahun lain ikut diperhitungkan."
     else:
         yield "Tidak ada jawaban yang dikoreksi penilai."
-    for kode, error in errors.items():
+    for kode, error in errors.galat_baku.items():
         yield (
             f"{gates.instrument.question(kode).teks} menyimpang acak di sekitar nilainya dengan galat baku "
-            f"{format_number(error)}."
+            f"{format_plain(error, 4)}."
         )
-    if not errors:
+    if any(errors.korelasi.values()):
+        yield "Galat survei yang dijawab orang yang sama diundi bersama, karena keduanya menyimpang bersama."
+    if not errors.galat_baku:
         yield "Indeks survei dianggap tepat, tanpa galat penarikan sampel."
     yield "Pertanyaan yang belum dijawab tetap dihitung 0."
-    few = " dan karena pasangan penilaiannya terbatas (Jeffreys)" if corrections else ""
-    yield (
-        f"Rentang {format_percent(level)} memuat ketidakpastian dari {format_number(draws, 0)} simulasi (Wilson){few}."
-    )
+    few = " dan yang tidak diketahui dari pasangan penilaian yang terbatas" if corrections else ""
+    yield f"Rentang {format_percent(level)} memuat ketidakpastian dari {format_number(draws, 0)} simulasi{few}."
+
+
+def _years(years: list[int]) -> str:
+    return f"tahun {years[0]}" if len(years) == 1 else f"tahun {years[0]}–{years[-1]}"

@@ -4,7 +4,9 @@ A correction is a change of options up or down (an answer from A to C: minus two
 shares. Answers that could not fall (the lowest option, or unanswered) tell nothing about strictness and are left out.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import pandas as pd
@@ -12,125 +14,180 @@ import pandas as pd
 from zi_metrics.instruments.library import Instrument, OptionScale
 from zi_metrics.lke.chosen import in_scope, judged_by
 from zi_metrics.lke.values import stored_values
+from zi_metrics.plan.answer_model import Outcomes
 from zi_metrics.scoring.points import compile_points
 from zi_metrics.store import tables
 from zi_metrics.store.connection import Store
 from zi_metrics.tolerance import SUM_TOLERANCE
 
-# What a question's corrections are taken from: its own in the pair, or those of all like questions of its area.
-GROUPINGS = {"pokja": "per area", "pertanyaan": "per pertanyaan"}
-_UNCHANGED = np.zeros(1)
 # Of `correction_pairs`.
 PAIR_COLUMNS = ("pasangan", "kode", "dari", "ke", "unit_id", "tahun")
+# Rises before any is seen: one in a hundred answers, worth as much as twenty answers.
+_RISE, _RISE_WORTH = 0.01, 20.0
+# How much of a share goes where none was ever seen to fall.
+_SHARE_LOST = 0.2
+# What a judge's year says of another year's indices: half for each year between.
+_CLOSE = 0.5
+
+
+@dataclass(frozen=True)
+class Moves:
+    """How far answers of one kind move.
+
+    turun, naik: options down or up; for shares the part of the value lost, or of what lacked gained; never empty
+    peluang_naik: how likely an answer that could rise does
+    """
+
+    turun: np.ndarray
+    naik: np.ndarray
+    peluang_naik: float
 
 
 @dataclass(frozen=True)
 class Corrections:
     """Past corrections, compiled for an instrument.
 
-    per: a key of GROUPINGS
-    pools: [pair][question] the corrections that one of its answers may get (options, or value); never empty
+    falls: which answers fell, of those that could
+    moves: kind of scale -> how far
+    indices: (pair, question) changes of index values; NaN for other questions, and where one side is blank
     worths: (question, level) option values from worst to best, NaN beyond; all NaN for indices and shares
+    kinds: the kind of scale of each question
     """
 
-    per: str
-    pools: tuple[tuple[np.ndarray, ...], ...]
+    falls: Outcomes
+    moves: Mapping[str, Moves]
+    indices: np.ndarray
     worths: np.ndarray
+    kinds: tuple[str, ...]
 
-    def draw(self, pair: int, count: int, values: np.ndarray, rng: np.random.Generator) -> np.ndarray:
-        """(count, question) values as a judge like that of one pair might see them; an unanswered one (NaN) gives 0."""
-        drawn = [
-            self._applied(question, value, pool[rng.integers(len(pool), size=count)])
-            if not np.isnan(value)
-            else np.zeros(count)
-            for question, (value, pool) in enumerate(zip(values, self.pools[pair], strict=True))
-        ]
-        return np.stack(drawn, axis=1)
+    def __len__(self) -> int:
+        """How many pairs."""
+        return len(self.falls.unit)
 
-    def expected(self, values: np.ndarray) -> np.ndarray:
-        """(assessment, question) the mean value after one more round of corrections, every pair weighing the same.
+    def without(self, unit: str, tahun: int) -> "Corrections":
+        """Without one unit's pair of one year, which must not foretell itself."""
+        own = (np.array(self.falls.unit, dtype=object) == unit) & (self.falls.tahun == tahun)
+        if not own.any():
+            return self
+        return Corrections(self.falls.without(own), self.moves, self.indices[~own], self.worths, self.kinds)
 
-        values: (assessment, question), NaN = unanswered, which stays NaN.
+    @cached_property
+    def options(self) -> np.ndarray:
+        """(question,) how many options it has; 0 for indices and shares."""
+        return (~np.isnan(self.worths)).sum(axis=1)
+
+    def could_fall(self, values: np.ndarray) -> np.ndarray:
+        """(question,) whether these values could fall; indices move by themselves (`moved_indices`)."""
+        lowest = np.where(self.options > 0, self.worths[:, 0], 0.0)
+        return ~np.isnan(values) & (values > lowest + SUM_TOLERANCE) & (np.array(self.kinds) != "indeks")
+
+    def moved(self, values: np.ndarray, fell: np.ndarray, rng: np.random.Generator) -> np.ndarray:
+        """(draw, question) values after falls (a mask) and now and then a rise; unanswered gives 0."""
+        seen = np.tile(np.nan_to_num(values), (len(fell), 1))
+        kinds = np.array(self.kinds)
+        rank = np.nanargmin(np.where(np.isnan(self.worths), np.inf, np.abs(self.worths - seen[0][:, None])), axis=1)
+        for kind, moves in self.moves.items():
+            asked = np.flatnonzero((kinds == kind) & ~np.isnan(values))
+            down = fell[:, asked]
+            top = np.where(self.options[asked] > 0, rank[asked] < self.options[asked] - 1, values[asked] < 1)
+            up = ~down & top & (rng.random(down.shape) < moves.peluang_naik)
+            for mask, sizes, sign in ((down, moves.turun, -1), (up, moves.naik, 1)):
+                draw, place = np.nonzero(mask)
+                question, size = asked[place], sizes[rng.integers(len(sizes), size=len(place))]
+                seen[draw, question] = self._after(question, values[question], rank[question], sign * size)
+        return seen
+
+    def _after(self, question: np.ndarray, value: np.ndarray, rank: np.ndarray, size: np.ndarray) -> np.ndarray:
+        options = self.options[question]
+        step = np.clip(rank + np.where(options > 0, size, 0), 0, np.maximum(options - 1, 0)).astype(int)
+        share = np.where(size < 0, value * (1 + size), value + (1 - value) * size)
+        return np.where(options > 0, self.worths[question, step], np.clip(share, 0.0, 1.0))
+
+    def moved_indices(self, tahun: int, groups: int, count: int, rng: np.random.Generator) -> np.ndarray:
+        """(groups, count, question) changes of indices as in past pairs, the nearer in year the likelier.
+
+        Each group takes the pairs with weights of its own (Bayesian bootstrap), as few pairs are not all there are.
         """
-        total = np.zeros_like(values)
-        for pair in self.pools:
-            for question, pool in enumerate(pair):
-                # Each distinct change is applied once, with its share as weight.
-                changes, counts = np.unique(pool, return_counts=True)
-                seen = self._applied(question, values[:, question][:, None], changes[None, :])
-                total[:, question] += seen @ (counts / len(pool))
-        return np.where(np.isnan(values), np.nan, total / len(self.pools))
-
-    def _applied(self, question: int, values: np.ndarray | float, changes: np.ndarray) -> np.ndarray:
-        """One question's values after changes (broadcast)."""
-        levels = self.worths[question]
-        levels = levels[~np.isnan(levels)]
-        if not levels.size:
-            return np.clip(values + changes, 0.0, 1.0)
-        rank = np.abs(np.nan_to_num(values)[..., None] - levels).argmin(axis=-1)
-        moved = levels[np.clip(rank + changes, 0, len(levels) - 1).astype(int)]
-        # Merged data may hold a value that no option has; who changes nothing leaves it so.
-        return np.where(changes == 0, values, moved)
+        changes = np.zeros((groups, count, len(self.kinds)))
+        weight = _CLOSE ** np.abs(self.falls.tahun - tahun)
+        for question in np.flatnonzero(~np.isnan(self.indices).all(axis=0)):
+            known = ~np.isnan(self.indices[:, question])
+            shares = rng.gamma(weight[known], size=(groups, known.sum())) + 1e-12
+            ends = np.cumsum(shares / shares.sum(axis=1, keepdims=True), axis=1)
+            # One random number for all indices of a draw: who lowered one index did so in the same pair.
+            chosen = (rng.random((groups, count))[:, :, None] > ends[:, None, :-1]).sum(axis=2)
+            changes[:, :, question] = self.indices[known, question][chosen]
+        return changes
 
 
-def corrections_from(instrument: Instrument, pairs: pd.DataFrame, per: str = "pokja") -> Corrections | None:
+def corrections_from(instrument: Instrument, pairs: pd.DataFrame) -> Corrections | None:
     """Compile pairs of assessments; None when they hold no usable correction.
 
-    pairs: a row per pair and question: pasangan (any id), kode, dari, ke (values 0-1, NaN = unanswered).
-    Where a question has no correction of its own in a pair, its area's are taken, then those of all areas in the pair,
-    then those of all pairs; questions of a kind never corrected stay as they are. Indices take only their own.
-    Raises KeyError for a code or grouping that does not exist.
+    pairs: as of `correction_pairs` (pasangan: any id; dari, ke: values 0-1, NaN = unanswered).
+    Raises KeyError for a code that does not exist.
     """
-    GROUPINGS[per]
     questions, matrix = instrument.questions(), compile_points(instrument)
-    worths = _worths(instrument)
-    column = matrix.question_index()
-    ids = {pair: number for number, pair in enumerate(pairs["pasangan"].drop_duplicates())}
-    changes = np.full((len(ids), len(questions)), np.nan)
+    worths, column = _worths(instrument), matrix.question_index()
+    kinds = tuple(instrument.scale_of(question).jenis for question in questions)
+    heads = pairs.drop_duplicates("pasangan")
+    place = {pair: number for number, pair in enumerate(heads["pasangan"])}
     usable = pairs[pairs["dari"].notna() & pairs["ke"].notna()]
-    for pair, kode, before, after in usable[["pasangan", "kode", "dari", "ke"]].itertuples(index=False):
-        changes[ids[pair], column[kode]] = _change(worths[column[kode]], before, after)
-    changes = changes[~np.isnan(changes).all(axis=1)]
-    if not len(changes):
+    before, after = (np.full((len(heads), len(questions)), np.nan) for _ in range(2))
+    cells = [place[pair] for pair in usable["pasangan"]], [column[kode] for kode in usable["kode"]]
+    before[cells], after[cells] = usable["dari"].to_numpy(float), usable["ke"].to_numpy(float)
+    changes = _changes(worths, before, after)
+    is_index = np.array(kinds) == "indeks"
+    lowest = np.where(np.isnan(worths[:, 0]), 0.0, worths[:, 0])
+    could = ~np.isnan(changes) & (before > lowest + SUM_TOLERANCE) & ~is_index
+    fell = np.where(could, (changes < -SUM_TOLERANCE).astype(float), np.nan)
+    indices = np.where(is_index, changes, np.nan)
+    told = ~np.isnan(fell).all(axis=1) | ~np.isnan(indices).all(axis=1)
+    if not told.any():
         return None
-    pokja = {node.kode: node.pokja for node in matrix.nodes}
-    kinds = [instrument.scale_of(question).jenis for question in questions]
-    areas = [(kind, pokja[question.kode]) for kind, question in zip(kinds, questions, strict=True)]
-    alike = {key: np.array([key == other for other in areas]) for key in areas}
-    of_kind = {kind: np.array([kind == other for other in kinds]) for kind in kinds}
-    pools = []
-    for own in changes:
-        pair = []
-        for q, kind in enumerate(kinds):
-            sources = [own[[q]], own[alike[areas[q]]], own[of_kind[kind]], changes[:, of_kind[kind]].ravel()]
-            if kind == "indeks":
-                sources = [own[[q]], changes[:, q]]
-            elif per == "pokja":
-                sources = sources[1:]
-            known = (source[~np.isnan(source)] for source in sources)
-            pair.append(next((source for source in known if source.size), _UNCHANGED))
-        pools.append(tuple(pair))
-    return Corrections(per, tuple(pools), worths)
+    # Shares are corrected otherwise than options, so they stand in areas of their own.
+    pokja = {node.kode: node.pokja or 0 for node in matrix.nodes}
+    groups = [f"{kind != 'pilihan'} {pokja[question.kode]}" for kind, question in zip(kinds, questions, strict=True)]
+    areas = np.unique(groups, return_inverse=True)[1]
+    units = tuple(heads["unit_id"].astype(str).to_numpy()[told])
+    falls = Outcomes(fell[told], units, heads["tahun"].to_numpy(int)[told], areas)
+    moves = {
+        kind: _moves(before[:, own], changes[:, own], worths[own])
+        for kind in sorted(set(kinds) - {"indeks"})
+        for own in [np.array(kinds) == kind]
+    }
+    return Corrections(falls, moves, indices[told], worths, kinds)
+
+
+def _moves(before: np.ndarray, changes: np.ndarray, worths: np.ndarray) -> Moves:
+    """How far the answers of questions of one kind moved."""
+    has_options = ~np.isnan(worths[:, 0])
+    top = np.where(has_options, np.nanmax(np.where(np.isnan(worths), -np.inf, worths), axis=1), 1.0)
+    could_rise = ~np.isnan(changes) & (before < top - SUM_TOLERANCE)
+    down, up = changes < -SUM_TOLERANCE, could_rise & (changes > SUM_TOLERANCE)
+    whole = np.where(has_options, 1.0, np.maximum(before, SUM_TOLERANCE))
+    room = np.where(has_options, 1.0, np.maximum(1 - before, SUM_TOLERANCE))
+    lost, gained = (-changes / whole)[down], (changes / room)[up]
+    risen = (up.sum() + _RISE * _RISE_WORTH) / (could_rise.sum() + _RISE_WORTH)
+    step = 1.0 if has_options.all() else _SHARE_LOST
+    return Moves(lost if lost.size else np.array([step]), gained if gained.size else np.array([step]), float(risen))
 
 
 def _worths(instrument: Instrument) -> np.ndarray:
     scales = [instrument.scale_of(question) for question in instrument.questions()]
     levels = [sorted(set(s.pilihan.values())) if isinstance(s, OptionScale) else [] for s in scales]
-    table = np.full((len(levels), max(map(len, levels))), np.nan)
+    table = np.full((len(levels), max(1, *map(len, levels))), np.nan)
     for row, values in enumerate(levels):
         table[row, : len(values)] = values
     return table
 
 
-def _change(levels: np.ndarray, before: float, after: float) -> float:
-    """The correction of one answer; NaN where the answer could not fall."""
-    levels = levels[~np.isnan(levels)]
-    lowest = levels[0] if levels.size else 0.0
-    if before <= lowest + SUM_TOLERANCE:
-        return np.nan
-    if not levels.size:
-        return after - before
-    return float(np.abs(levels - after).argmin() - np.abs(levels - before).argmin())
+def _changes(worths: np.ndarray, before: np.ndarray, after: np.ndarray) -> np.ndarray:
+    """(pair, question) changes, of options where there are any; NaN where one side is blank."""
+    distances = np.where(np.isnan(worths), np.inf, worths)
+    ranks = [np.abs(np.nan_to_num(side)[:, :, None] - distances).argmin(axis=2) for side in (before, after)]
+    known = ~np.isnan(before) & ~np.isnan(after)
+    moved = np.where(np.isnan(worths[:, 0]), after - before, ranks[1] - ranks[0])
+    return np.where(known, moved, np.nan)
 
 
 def correction_pairs(

@@ -12,10 +12,9 @@ from itertools import combinations
 import numpy as np
 import pandas as pd
 
-from zi_metrics.bahasa import format_change, format_list, format_number
+from zi_metrics.bahasa import format_list, format_number
 from zi_metrics.lke.held_before import count_sentence
 from zi_metrics.penilai import according_to, counted
-from zi_metrics.plan.corrections import Corrections
 from zi_metrics.plan.plan import DEFAULTS, Impossible, plan
 from zi_metrics.plan.settings import PlanSettings, expanded_locks
 from zi_metrics.scoring.gates import GateSystem
@@ -28,8 +27,6 @@ _CELLS = 4_000_000
 EFFORT_COLUMNS = ("upaya", "langkah", "total", "total_sesudah", "terpenuhi")
 # Of `lifting_questions`.
 LIFTING_COLUMNS = ("kode", "pertanyaan", "unit", "jumlah", "poin")
-# Of `after_correction`.
-CORRECTION_COLUMNS = ("nilai", "harapan", "perubahan", "gagal")
 
 
 def effort_table(
@@ -119,31 +116,6 @@ def lifting_questions(
     )
 
 
-def after_correction(
-    gates: GateSystem, values: pd.DataFrame, corrections: Corrections, pokja: int | None = None
-) -> pd.DataFrame:
-    """What one more round of corrections would cost each unit, if judges correct as before (expected values).
-
-    pokja: count the points of this area only (None = the total).
-    Columns: CORRECTION_COLUMNS. nilai, harapan (points now, and expected after the round), perubahan (points), gagal
-    (names of gates that hold now and fail with the expected values); the index is the units', the largest loss first.
-    """
-    now = values.to_numpy(dtype=float)
-    after = corrections.expected(now)
-    before, expected = _points(gates, now, pokja), _points(gates, after, pokja)
-    lost = gates.holds(gates.nilai(now)) & ~gates.holds(gates.nilai(after))
-    table = pd.DataFrame(
-        {
-            "nilai": before,
-            "harapan": expected,
-            "perubahan": expected - before,
-            "gagal": [[g.nama for g, fails in zip(gates.gates, row, strict=True) if fails] for row in lost],
-        },
-        index=values.index,
-    )
-    return table.sort_values("perubahan", kind="stable")
-
-
 def effort_sentence(
     table: pd.DataFrame, predikat: str, penilai: Mapping[Hashable, str], note: Mapping[Hashable, str]
 ) -> str:
@@ -176,27 +148,6 @@ def lifting_sentence(table: pd.DataFrame, syarat: str, penilai: Mapping[Hashable
     judges = [penilai[unit] for unit in best["unit"]]
     mixed = f" ({counted(judges)})" if len(set(penilai.values())) > 1 else ""
     return f"{codes}, bila bernilai penuh di semua unit, membawa {best['jumlah']} unit{mixed} melewati {syarat}."
-
-
-def correction_sentence(table: pd.DataFrame, penilai: Mapping[Hashable, str]) -> str:
-    """The one sentence about an `after_correction` table. penilai: unit -> whose figures these are."""
-    if table.empty:
-        return "Belum ada unit yang dinilai."
-    fails = int(table["gagal"].str.len().gt(0).sum())
-    judges = [penilai[unit] for unit in table.index]
-    mixed = f" ({counted(judges)})" if len(set(judges)) > 1 else ""
-    return (
-        f"Bila dikoreksi sekali lagi seperti dulu, nilai berubah rata-rata {format_change(table['perubahan'].mean())} "
-        f"poin, dan {fails} dari {len(table)} unit{mixed} kehilangan syarat yang kini terpenuhi."
-    )
-
-
-def _points(gates: GateSystem, values: np.ndarray, pokja: int | None) -> np.ndarray:
-    if pokja is None:
-        return gates.nilai_and_total(values)[1]
-    column = gates.matrix.node_index()
-    nodes = [column[node.kode] for node in gates.instrument.area_nodes(pokja)]
-    return np.nan_to_num(values) @ gates.matrix.points[:, nodes].sum(axis=1)
 
 
 def _batches(candidates: list[int], size: int, units: int) -> Iterator[np.ndarray]:

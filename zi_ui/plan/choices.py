@@ -3,15 +3,20 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass, field
 
+import pandas as pd
 import streamlit as st
 
+from zi_metrics.bahasa import format_number
 from zi_metrics.instruments.library import Instrument, OptionScale, Question
 from zi_metrics.plan.effort import load_effort
+from zi_metrics.plan.learned_effort import LearnedEffort, Transitions
 from zi_metrics.plan.settings import PlanSettings
 from zi_metrics.scoring.words import full_figure
 from zi_ui import address
+from zi_ui.explained import how_computed
 from zi_ui.markdown import plain
 from zi_ui.naming import named
+from zi_ui.tables import show_table
 
 _KEPT, _SCOPE, _LOCKS = "_plan_choices", "_plan_scope", "kunci"
 _EFFORT_NAMES = {
@@ -26,7 +31,10 @@ _NAME_LENGTH = 70
 
 @dataclass
 class PlanChoices:
-    """One unit's choices: kunci, wajib (codes), batas (question -> top answer); efforts: pokja, skala, pertanyaan."""
+    """One unit's choices: kunci, wajib (codes), batas (question -> top answer); efforts: pokja, skala, pertanyaan.
+
+    kebiasaan: whether the portfolio's habit takes the place of the default efforts
+    """
 
     kunci: list[str] = field(default_factory=list)
     wajib: list[str] = field(default_factory=list)
@@ -34,14 +42,21 @@ class PlanChoices:
     pokja: dict[int, float] = field(default_factory=dict)
     skala: dict[str, float] = field(default_factory=dict)
     pertanyaan: dict[str, float] = field(default_factory=dict)
+    kebiasaan: bool = False
 
     def count(self) -> int:
         """How many settings differ from the defaults."""
-        return sum(map(len, asdict(self).values()))
+        kept = asdict(self)
+        return sum(map(len, (value for name, value in kept.items() if name != "kebiasaan"))) + self.kebiasaan
 
-    def settings(self, instrument: Instrument, counts: dict) -> PlanSettings:
-        """What the plan is computed with. counts: raw counts of the assessment, question -> key -> number."""
+    def settings(self, instrument: Instrument, counts: dict, learned: LearnedEffort | None) -> PlanSettings:
+        """What the plan is computed with.
+
+        counts: raw counts of the assessment, question -> key -> number; learned: the portfolio's habit, if known.
+        """
         effort = load_effort(instrument.kode)
+        if self.kebiasaan and learned:
+            effort = learned.beside(effort)
         return PlanSettings(
             kunci=frozenset(self.kunci),
             batas=dict(self.batas),
@@ -81,8 +96,11 @@ def choices_of(unit_id: str, instrument: Instrument) -> PlanChoices:
     return choices
 
 
-def ask(choices: PlanChoices, instrument: Instrument) -> None:
-    """The settings in an expander; a change draws the page again with the plan that follows."""
+def ask(choices: PlanChoices, instrument: Instrument, seen: Transitions | None, learned: LearnedEffort | None) -> None:
+    """The settings in an expander; a change draws the page again with the plan that follows.
+
+    seen, learned: what the portfolio's own history tells of efforts.
+    """
     count = choices.count()
     title = f"Pengaturan rencana{f' · {count} berlaku' if count else ''}"
     # A key of its own: with another count in its title it would be another box, and closed.
@@ -96,6 +114,7 @@ def ask(choices: PlanChoices, instrument: Instrument) -> None:
             _ask_figures(choices, instrument)
         with effort:
             _ask_effort(choices, instrument)
+            _ask_habit(choices, instrument, seen, learned)
         if count and st.button("Kembalikan semua ke bawaan", icon=":material/restart_alt:"):
             choices.reset()
             st.rerun()
@@ -191,6 +210,41 @@ def _ask_effort(choices: PlanChoices, instrument: Instrument) -> None:
     for name, worth in effort.skala.items():
         _effort(choices.skala, name, worth, _EFFORT_NAMES.get(name, f"Skala {name}"))
     _ask_own_efforts(choices, instrument)
+
+
+def _ask_habit(
+    choices: PlanChoices, instrument: Instrument, seen: Transitions | None, learned: LearnedEffort | None
+) -> None:
+    """The portfolio's own habit beside the default: offered, never taken in silence."""
+    st.markdown("**Kebiasaan portofolio**")
+    how_computed("upaya_kebiasaan")
+    if seen is None or learned is None:
+        st.caption(
+            plain(seen.sentence()) if seen else "Belum ada unit yang dinilai penilai yang sama dua tahun berurut."
+        )
+        return
+    st.caption(
+        f"{plain(seen.sentence())} {len(learned.upaya)} pertanyaan cukup sering di bawah nilai tertinggi; yang lain "
+        "tetap memakai bawaan. Pengali tidak ikut."
+    )
+    st.session_state["plan_kebiasaan"] = choices.kebiasaan
+
+    def changed() -> None:
+        choices.kebiasaan = st.session_state["plan_kebiasaan"]
+
+    st.toggle("Pakai kebiasaan portofolio", key="plan_kebiasaan", on_change=changed)
+    codes = [question.kode for question in instrument.questions()]
+    usual = dict(zip(codes, load_effort(instrument.kode).per_question(instrument).tolist(), strict=True))
+    shown = pd.DataFrame(
+        {
+            "Kode": list(learned.upaya),
+            "Upaya bawaan": [usual[kode] for kode in learned.upaya],
+            "Menurut kebiasaan": list(learned.upaya.values()),
+            "Naik": [f"{learned.naik[kode]} dari {count}" for kode, count in learned.kesempatan.items()],
+        }
+    )
+    formats = dict.fromkeys(["Upaya bawaan", "Menurut kebiasaan"], format_number)
+    show_table(shown, "upaya_kebiasaan", "Upaya bawaan dan menurut kebiasaan portofolio", formats)
 
 
 def _ask_own_efforts(choices: PlanChoices, instrument: Instrument) -> None:

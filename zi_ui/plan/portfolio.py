@@ -1,4 +1,4 @@
-"""Plans over many units: who is nearest by effort, what lifts the most, what one more correction round would cost."""
+"""Plans over many units: who is nearest by effort, and what lifts the most."""
 
 from collections.abc import Hashable, Mapping
 
@@ -6,14 +6,12 @@ import pandas as pd
 import streamlit as st
 
 from zi_metrics.answers import PENILAI_SHORT
-from zi_metrics.bahasa import MISSING, format_change, format_number
+from zi_metrics.bahasa import format_change, format_number
 from zi_metrics.figures import plan as plan_figures
 from zi_metrics.instruments.library import Instrument
-from zi_metrics.lke.chosen import in_scope
-from zi_metrics.lke.judges import pairs_judged
 from zi_metrics.lke.values import stored_counts, stored_values
 from zi_metrics.near_minimum import format_beside, format_shortfall
-from zi_metrics.plan.portfolio import correction_sentence, effort_sentence, lifting_sentence
+from zi_metrics.plan.portfolio import effort_sentence, lifting_sentence
 from zi_metrics.scoring.gates import GateSystem
 from zi_metrics.scoring.levers import Counts
 from zi_metrics.store.connection import Store
@@ -181,32 +179,3 @@ def show_lifting(gates: GateSystem, values: pd.DataFrame, own: pd.DataFrame) -> 
 def _names(units: list[str]) -> str:
     rest = len(units) - _NAMED
     return "; ".join(units[:_NAMED]) + (f"; dan {format_number(rest, 0)} lainnya" if rest > 0 else "")
-
-
-def show_one_more_round(
-    store: Store, gates: GateSystem, values: pd.DataFrame, pokja: int | None, own: pd.DataFrame, samples: bool
-) -> None:
-    """What one more round of corrections would cost every unit, if judges correct as they did before."""
-    st.subheader("Bila dikoreksi sekali lagi")
-    pairs = pairs_judged(in_scope(cached.assessments(store), samples))
-    if not pairs:
-        st.info("Belum ada unit yang dinilai dua penilai, jadi belum ada koreksi dari masa lalu.")
-        return
-    pair = filters.choose_pair(pairs, "Koreksi seperti", "koreksi")
-    with st.spinner("Menghitung koreksi…"):
-        table = cached.one_more_round(store, gates, values, pair, samples, pokja)
-    if table is None:
-        st.info("Belum ada unit yang dinilai kedua penilai ini, jadi belum ada koreksi dari masa lalu.")
-        return
-    st.markdown(f"**{plain(correction_sentence(table, own.set_index('unit')['penilai'].to_dict()))}**")
-    shown = pd.DataFrame(
-        {
-            "Unit kerja": table.index,
-            "Perubahan": table["perubahan"].to_numpy(),
-            "Nilai sekarang": table["nilai"].to_numpy(),
-            "Diharapkan": table["harapan"].to_numpy(),
-            "Syarat yang hilang": ["; ".join(names) or MISSING for names in table["gagal"]],
-        }
-    )
-    formats = dict.fromkeys(["Nilai sekarang", "Diharapkan"], format_number) | {"Perubahan": format_change}
-    show_table(shown, "sekali_lagi", "Nilai tiap unit setelah satu putaran koreksi lagi", formats)

@@ -1,20 +1,14 @@
-"""How safe a predicate is: which few answers it hangs on, and how likely it survives the next judge."""
+"""How safe a predicate is at worst: which few answers it hangs on. No probability; that is the outlook's."""
 
 import pandas as pd
 import streamlit as st
 
-from zi_metrics.answers import PENILAI_SHORT
 from zi_metrics.bahasa import MISSING, format_change, format_number, format_percent
-from zi_metrics.figures import plan as plan_figures
-from zi_metrics.lke.unit import UnitReport
 from zi_metrics.near_minimum import format_beside, format_minimum, format_shortfall
 from zi_metrics.plan.margin import FALLS, Margin
-from zi_metrics.plan.next_judge import next_judge_of
 from zi_metrics.plan.plan import Impossible, Plan
-from zi_metrics.plan.settings import SettingsProblem
 from zi_metrics.scoring.gates import GateSystem
-from zi_metrics.store.connection import Store
-from zi_ui import cached, charts, filters
+from zi_ui import cached, filters
 from zi_ui.markdown import plain
 from zi_ui.tables import show_table
 
@@ -32,7 +26,11 @@ def choose_values(values: dict, found: Plan | Impossible) -> dict:
 
 def show_margin(gates: GateSystem, values: dict, short: str) -> None:
     """The fewest answers whose fall loses the predicate, which they are, and the margin of every gate."""
-    st.subheader("Jarak aman")
+    st.subheader("Jarak aman: keadaan terburuk")
+    st.caption(
+        "Berapa jawaban yang paling merugikan harus turun supaya predikatnya gugur. Ini bukan kemungkinan: penilai "
+        "jarang menurunkan justru jawaban itu. Seberapa mungkin predikatnya bertahan ada di bagian Peluang."
+    )
     turun = filters.choose_code("Penilai yang lebih ketat", "turun", FALLS)
     with st.spinner("Menghitung jarak aman…"):
         found = cached.safety(gates, values, turun)
@@ -107,64 +105,3 @@ def _fall_words(count: int | None) -> str:
     if count is None:
         return "tidak dapat gugur"
     return f"{count} jawaban" if count else "belum terpenuhi"
-
-
-def show_chance(store: Store, report: UnitReport, gates: GateSystem, values: dict, short: str, samples: bool) -> None:
-    """The chance of the predicate after the next judge's corrections, as a range with what it rests on."""
-    source = report.assessment
-    st.subheader("Peluang")
-    judge = next_judge_of(store, source)
-    if judge is None:
-        last = PENILAI_SHORT[source.penilai]
-        st.caption(f"{last} menilai paling akhir; sesudahnya tidak ada koreksi lagi, hanya ketidakpastian survei.")
-    known = cached.survey_errors(store, source.unit, source.tahun, gates.instrument)
-    errors = _ask_errors(gates, known, source.penilaian_id)
-    pair = None if judge is None else (source.penilai, judge)
-    own = f"{source.unit_id} {source.tahun}"
-    try:
-        with st.spinner("Menyimulasikan koreksi penilai…"):
-            found = cached.chances(store, gates, values, pair, samples or source.contoh, source.tahun, own, errors)
-    except SettingsProblem as problem:
-        st.info(plain(problem), icon=":material/info:")
-        return
-    st.markdown(f"##### {plain(found.sentence(short))}")
-    if pair and not found.pasangan:
-        st.info(
-            f"Belum ada pasangan penilaian {PENILAI_SHORT[pair[0]]} dan {PENILAI_SHORT[pair[1]]} dari masa lalu, jadi "
-            "koreksi penilai belum diperhitungkan.",
-            icon=":material/info:",
-        )
-    names = {gate.kode: gate.nama.removeprefix("Area ") for gate in gates.gates}
-    rows = [(f"Semua syarat {short}", found.semua), *((names[kode], chance) for kode, chance in found.syarat.items())]
-    table = pd.DataFrame([{"nama": name} | vars(chance) for name, chance in rows])
-    st.caption("Titik: peluang; garis: rentang 90%.")
-    charts.show(plan_figures.chance_ranges(table, charts.is_dark()), key="peluang", alt="Peluang tiap syarat")
-    with st.expander("Dasar dan anggapan hitungan ini", icon=":material/functions:"):
-        st.markdown("\n".join(f"- {plain(line)}" for line in found.asumsi))
-
-
-def _ask_errors(gates: GateSystem, known: dict[str, float], scope: str) -> dict[str, float]:
-    """The standard errors of the surveys, as far as known: index question -> standard error above 0.
-
-    known: those of stored surveys, filled in beforehand; scope: what the fields belong to.
-    """
-    instrument = gates.instrument
-    errors = {}
-    with st.expander("Galat baku survei, bila diketahui", icon=":material/poll:"):
-        st.caption(
-            "Kesalahan penarikan sampel indeks survei, pada skala indeksnya; terisi dari survei unit ini bila jawaban "
-            "respondennya tersimpan. 0,00 berarti dianggap tepat."
-        )
-        for question in instrument.questions():
-            scale = instrument.scale_of(question)
-            if scale.jenis == "indeks":
-                errors[question.kode] = st.number_input(
-                    plain(f"{question.kode} {question.teks}"),
-                    min_value=0.0,
-                    max_value=float(scale.maksimum),
-                    step=0.01,
-                    format="%.2f",
-                    value=round(known.get(question.kode, 0.0), 2),
-                    key=f"galat_{scope}_{question.kode}",
-                )
-    return {kode: error for kode, error in errors.items() if error}

@@ -7,20 +7,12 @@ from zi_metrics.answers import PENILAI_SHORT
 from zi_metrics.bahasa import MISSING, format_change, format_number, format_percent, format_time
 from zi_metrics.instruments.library import Instrument
 from zi_metrics.lke.judges import Sides
-from zi_metrics.plan.next_judge import Adjusted
+from zi_metrics.outlook.unit import Outlook
 from zi_ui import stated
+from zi_ui.explained import how_computed
 from zi_ui.glossary import PENILAI_LABEL
 from zi_ui.markdown import plain
 from zi_ui.tables import show_table
-
-_METHOD = (
-    "Setiap unit lain yang dinilai kedua penilai pada tahun itu adalah satu contoh koreksi: berapa tingkat jawabannya "
-    "diturunkan atau dinaikkan, per area. Koreksi itu diundi pada jawaban unit ini, ribuan kali, dan semua unit sama "
-    "bobotnya. Yang belum dijawab tetap 0, dan jawaban terendah tidak turun lagi. Perkiraan adalah rata-rata totalnya; "
-    "rentangnya 80% hasil di tengah. Peluang adalah bagian hasil yang memenuhi semua syarat nilai; rentangnya 90%, "
-    "lebar karena unit yang dapat dicontoh terbatas. Bagian Jarak aman di layar Rencana menghitung dengan cara yang "
-    "sama, tetapi dari semua tahun yang lalu. Penilai yang lebih ketat dapat memberi hasil lain."
-)
 
 
 def show_totals(sides: Sides) -> None:
@@ -53,19 +45,18 @@ def show_totals(sides: Sides) -> None:
         st.caption(f"Tidak disandingkan karena memakai instrumen lain: {names}.")
 
 
-def show_estimate(estimate: Adjusted | None, instrument: Instrument) -> None:
+def show_estimate(estimate: Outlook | None, instrument: Instrument) -> None:
     """What the next judge would probably say, with the method in words."""
     if estimate is None:
         return
     notes = {key: f", {note}" if note else "" for key, note in estimate.catatan.items()}
     met = "; ".join(
-        f"{instrument.predikat[key].singkatan} {chance.text()}{notes.get(key, '')}"
-        for key, chance in estimate.peluang.items()
+        f"{instrument.predikat[key].singkatan} {found.semua.text()}{notes.get(key, '')}"
+        for key, found in estimate.peluang.items()
     )
     words = plain(f"{estimate.sentence()} Peluang memenuhi semua syarat nilai: {met}.")
     st.info(words, icon=":material/balance:")
-    with st.expander("Cara menghitung perkiraan ini", icon=":material/functions:"):
-        st.markdown(_METHOD)
+    how_computed("peluang_predikat")
 
 
 def show_differences(sides: Sides, dari: str, ke: str, key: str) -> None:

@@ -1,0 +1,1 @@
+"""What the next judge will probably make of units: past corrections and surveys' sampling errors, in one answer."""

@@ -1,0 +1,134 @@
+"""One unit's outlook: what the next judge will probably make of it, the same on every screen, export and command.
+
+Answers are corrected as judges corrected before (`plan.chance`), from all pairs of assessments up to the unit's year
+but its own of that year; the surveys' sampling errors are drawn with them (`surveys.into_lke.survey_errors`).
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from zi_metrics.answers import PENILAI_SHORT
+from zi_metrics.bahasa import format_number
+from zi_metrics.instruments.library import Instrument
+from zi_metrics.lke.assessment import Assessment
+from zi_metrics.lke.held_before import notes_of
+from zi_metrics.lke.values import answer_values
+from zi_metrics.penilai import next_judge
+from zi_metrics.plan.chance import Chance, SurveyErrors, chances
+from zi_metrics.plan.corrections import correction_pairs, corrections_from
+from zi_metrics.plan.foresight import FEWEST_PAIRS, Foresight, foresight
+from zi_metrics.scoring.gates import gate_system
+from zi_metrics.scoring.score import answer_row
+from zi_metrics.store import tables
+from zi_metrics.store.connection import Store
+from zi_metrics.surveys import into_lke
+
+# As `past_judges`: store, instrument, judge, next judge, year, whether the unit is a sample.
+PastOf = Callable[[Store, Instrument, str, str, int, bool], Foresight | None]
+
+
+@dataclass(frozen=True)
+class Outlook:
+    """The outlook of one assessment.
+
+    dari: the judge whose answers these are
+    ke: the judge who comes next; None = nobody, or with too few past pairs: only the surveys' errors are counted
+    total: its own total (points)
+    peluang: predicate -> chance
+    catatan: predicate -> what a verdict on it must be told with (`lke.held_before.notes_of`)
+    """
+
+    dari: str
+    ke: str | None
+    total: float
+    peluang: dict[str, Chance]
+    catatan: dict[str, str]
+
+    def any_chance(self) -> Chance:
+        """One of the predicates' chances: their totals, pairs and assumptions are the same."""
+        return next(iter(self.peluang.values()))
+
+    def sentence(self) -> str:
+        """'Bila TPI mengoreksi seperti pada 19 pasangan yang lalu, total 80,10 menjadi sekitar 72,10 [68,90–74,80].'"""
+        found = self.any_chance()
+        why = (
+            f"Bila {PENILAI_SHORT[self.ke]} mengoreksi seperti pada {found.pasangan} pasangan penilaian yang lalu"
+            if self.ke
+            else "Dengan ketidakpastian surveinya"
+        )
+        return (
+            f"{why}, total {format_number(self.total)} menjadi sekitar {format_number(found.total.perkiraan)} "
+            f"[{format_number(found.total.rendah)}–{format_number(found.total.tinggi)}]."
+        )
+
+
+def next_judge_of(store: Store, assessment: Assessment) -> str | None:
+    """The judge who comes after an assessment's, among those whom its unit meets (`penilai.next_judge`)."""
+    everything = tables.assessments(store)
+    return next_judge(assessment.penilai, everything.loc[everything["unit_id"] == assessment.unit_id, "penilai"])
+
+
+def past_judges(
+    store: Store, instrument: Instrument, dari: str, ke: str, tahun: int, samples: bool
+) -> Foresight | None:
+    """What the pairs of two judges up to a year say about that year; None where there are too few."""
+    pairs = correction_pairs(store, instrument, dari, ke, samples, before=tahun + 1)
+    return foresight(corrections_from(instrument, pairs), tahun)
+
+
+def stored_errors(store: Store, assessment: Assessment) -> SurveyErrors:
+    """The sampling errors of the surveys stored for an assessment's unit and year, in full precision, and how they go
+    together.
+    """
+    found = into_lke.survey_errors(store, assessment.unit, assessment.tahun, assessment.instrument)
+    errors = found.standard_errors
+    together = {
+        (a, b): float(found.kovarians[i, j] / (errors[a] * errors[b]))
+        for i, a in enumerate(found.kode)
+        for j, b in enumerate(found.kode)
+        if i < j and errors[a] * errors[b] > 0
+    }
+    return SurveyErrors({kode: error for kode, error in errors.items() if error > 0}, together)
+
+
+def outlook(
+    store: Store,
+    assessment: Assessment,
+    errors: SurveyErrors | None = None,
+    values: Mapping[str, float | None] | None = None,
+    past_of: PastOf = past_judges,
+) -> Outlook | None:
+    """The outlook of an assessment; None where neither past pairs nor surveys' errors are known.
+
+    errors: other errors of the surveys, to try (None = `stored_errors`); values: other answers than the stored ones,
+    question -> value (a plan's); past_of: `past_judges`, or the same with its answers kept
+    A real unit never rests on invented pairs. Raises SettingsProblem for errors that do not fit.
+    """
+    instrument, ke = assessment.instrument, next_judge_of(store, assessment)
+    errors = stored_errors(store, assessment) if errors is None else errors
+    past = None
+    if ke is not None:
+        past = past_of(store, instrument, assessment.penilai, ke, assessment.tahun, assessment.contoh)
+    known = past is not None and past.known_for(assessment.unit_id) is not None
+    if not known and not any(errors.galat_baku.values()):
+        return None
+    own = answer_values(store, assessment.penilaian_id) if values is None else dict(values)
+    systems = [gate_system(instrument, predikat) for predikat in instrument.predikat]
+    return Outlook(
+        dari=assessment.penilai,
+        ke=ke if known else None,
+        total=float(systems[0].nilai_and_total(answer_row(systems[0].matrix, own))[1][0]),
+        peluang=chances(systems, own, past if known else None, errors, assessment.unit_id),
+        catatan=notes_of(store, assessment),
+    )
+
+
+def why_none(store: Store, assessment: Assessment) -> str:
+    """Why an assessment has no outlook (Indonesian)."""
+    judge = next_judge_of(store, assessment)
+    if judge is None:
+        return f"{PENILAI_SHORT[assessment.penilai]} menilai paling akhir; sesudahnya tidak ada koreksi lagi."
+    return (
+        f"Peluang belum dapat dihitung: koreksi {PENILAI_SHORT[judge]} atas {PENILAI_SHORT[assessment.penilai]} baru "
+        f"dapat ditaksir dari paling sedikit {FEWEST_PAIRS} pasangan penilaian unit lain atau tahun lain."
+    )

@@ -1,0 +1,44 @@
+"""What past corrections say about the next judge, for one year: learned once, then asked for each unit."""
+
+from dataclasses import dataclass
+
+from zi_metrics.plan.answer_model import AnswerModel, Spreads, learn
+from zi_metrics.plan.corrections import Corrections
+
+# With fewer past pairs nothing is foretold.
+FEWEST_PAIRS = 3
+# Among more pairs than this, one does not change how much units, questions and years differ.
+_FEW = 200
+
+
+@dataclass(frozen=True)
+class Foresight:
+    """What was learned for a year.
+
+    corrections: the past pairs
+    tahun: the year foretold
+    spreads: how much areas, questions, years and units differ
+    """
+
+    corrections: Corrections
+    tahun: int
+    spreads: Spreads
+
+    def known_for(self, unit: str) -> Corrections | None:
+        """The pairs that may foretell a unit: all but its own of this very year; None where too few are left."""
+        known = self.corrections.without(unit, self.tahun)
+        return known if len(known) >= FEWEST_PAIRS else None
+
+    def model(self, unit: str) -> AnswerModel:
+        """What judges are expected to do to a unit, whose pairs of other years count as its own history."""
+        known = self.corrections.without(unit, self.tahun)
+        # Among few, the own pair would have its say in how much units differ.
+        anew = len(known) < len(self.corrections) <= _FEW
+        return learn(known.falls, self.tahun, unit, None if anew else self.spreads)
+
+
+def foresight(corrections: Corrections | None, tahun: int) -> Foresight | None:
+    """Learn from past corrections for a year; None without enough of them."""
+    if corrections is None or len(corrections) < FEWEST_PAIRS:
+        return None
+    return Foresight(corrections, tahun, learn(corrections.falls, tahun).spreads)

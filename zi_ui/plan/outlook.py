@@ -1,0 +1,151 @@
+"""What the next judge will probably make of units: one unit's chance with its basis, and all units' side by side."""
+
+from collections.abc import Callable
+
+import pandas as pd
+import streamlit as st
+
+from zi_metrics.answers import PENILAI_SHORT
+from zi_metrics.bahasa import MISSING, format_number, format_percent
+from zi_metrics.figures import plan as plan_figures
+from zi_metrics.lke.assessment import Assessment, assessments_of
+from zi_metrics.lke.unit import UnitReport
+from zi_metrics.outlook.unit import Outlook, why_none
+from zi_metrics.outlook.units import expected, expected_sentence, outlook_table
+from zi_metrics.plan.chance import SurveyErrors
+from zi_metrics.plan.settings import SettingsProblem
+from zi_metrics.scoring.gates import GateSystem
+from zi_metrics.store.connection import Store
+from zi_ui import cached, charts
+from zi_ui.explained import how_computed
+from zi_ui.markdown import plain
+from zi_ui.tables import show_table
+
+# So many outlooks are computed without being asked for where they are what the page is about: each takes some tenths
+# of a second the first time.
+MANY = 60
+
+
+def show_chance(store: Store, report: UnitReport, gates: GateSystem, values: dict, short: str) -> None:
+    """The chance of the predicate after the next judge's corrections, as a range with what it rests on.
+
+    values: the stored answers, or those after a plan.
+    """
+    source = report.assessment
+    st.subheader("Peluang")
+    errors = _ask_errors(gates, cached.survey_errors(store, source), source.penilaian_id)
+    try:
+        with st.spinner("Menyimulasikan koreksi penilai…"):
+            found = cached.outlook(store, source, errors, values)
+    except SettingsProblem as problem:
+        st.info(plain(problem), icon=":material/info:")
+        return
+    if found is None:
+        st.info(plain(why_none(store, source)), icon=":material/info:")
+        return
+    own = found.peluang[gates.predikat]
+    st.markdown(f"##### {plain(own.sentence(short))}")
+    if found.ke is None:
+        st.caption(plain(why_none(store, source)))
+    how_computed("peluang_predikat")
+    names = {gate.kode: gate.nama.removeprefix("Area ") for gate in gates.gates}
+    rows = [(f"Semua syarat {short}", own.semua), *((names[kode], chance) for kode, chance in own.syarat.items())]
+    table = pd.DataFrame([{"nama": name} | vars(chance) for name, chance in rows])
+    st.caption("Titik: peluang; garis: rentang 90%.")
+    charts.show(plan_figures.chance_ranges(table, charts.is_dark()), key="peluang", alt="Peluang tiap syarat")
+    with st.expander("Dasar dan anggapan hitungan ini", icon=":material/list:"):
+        st.markdown("\n".join(f"- {plain(line)}" for line in own.asumsi))
+
+
+def _ask_errors(gates: GateSystem, known: SurveyErrors, scope: str) -> SurveyErrors:
+    """The standard errors of the surveys, those of stored surveys filled in beforehand in full precision.
+
+    scope: what the fields belong to.
+    """
+    instrument = gates.instrument
+    errors = {}
+    with st.expander("Galat baku survei, bila diketahui", icon=":material/poll:"):
+        st.caption(
+            "Kesalahan penarikan sampel indeks survei, pada skala indeksnya; terisi dari survei unit ini bila jawaban "
+            "respondennya tersimpan. 0 berarti dianggap tepat."
+        )
+        for question in instrument.questions():
+            scale = instrument.scale_of(question)
+            if scale.jenis == "indeks":
+                errors[question.kode] = st.number_input(
+                    plain(f"{question.kode} {question.teks}"),
+                    min_value=0.0,
+                    max_value=float(scale.maksimum),
+                    step=0.01,
+                    format="%.4f",
+                    value=known.galat_baku.get(question.kode, 0.0),
+                    key=f"galat_{scope}_{question.kode}",
+                )
+    return SurveyErrors({kode: error for kode, error in errors.items() if error}, known.korelasi)
+
+
+def outlooks_of(
+    store: Store, own: pd.DataFrame, scope: str, at_once: int
+) -> tuple[list[Assessment], list[Outlook | None]] | None:
+    """The outlook of each assessment of an overview; None while more than `at_once` wait to be asked for.
+
+    scope: what is asked for, so that another choice asks anew.
+    """
+    key = f"_outlooks_wanted_{scope}"
+    if len(own) > at_once and not st.session_state.get(key):
+        text = (
+            f"Peluang {format_number(len(own), 0)} unit dihitung satu per satu dan dapat memakan waktu beberapa menit."
+        )
+        st.info(text, icon=":material/timer:")
+        st.session_state[key] = st.button("Hitung peluang semua unit", icon=":material/play_arrow:", key=f"tombol{key}")
+        if not st.session_state[key]:
+            return None
+    stored = cached.assessments(store)
+    chosen = assessments_of(stored[stored["penilaian_id"].isin(own["penilaian_id"])])
+    found, bar = [], st.progress(0.0, "Menghitung peluang…")
+    for number, assessment in enumerate(chosen, 1):
+        found.append(cached.outlook(store, assessment))
+        bar.progress(number / len(chosen), "Menghitung peluang…")
+    bar.empty()
+    return chosen, found
+
+
+def show_outlooks(store: Store, own: pd.DataFrame, predikat: str, short: str, scope: str, at_once: int = MANY) -> None:
+    """How many units are to be expected to make it after their next judges, and each unit's chance.
+
+    own: the units' rows of an overview; scope, at_once: as of `outlooks_of`.
+    """
+    st.subheader("Sesudah penilai berikutnya")
+    computed = outlooks_of(store, own, scope, at_once)
+    if computed is None:
+        return
+    table = outlook_table(*computed, predikat).sort_values("peluang", ascending=False, kind="stable")
+    holds = own.set_index("unit")[f"gagal_{predikat}"].str.len().eq(0)
+    st.markdown(f"**{plain(expected_sentence(table, expected(table, _held(holds)), short, len(own)))}**")
+    how_computed("peluang_predikat")
+    if table.empty:
+        return
+    shown = pd.DataFrame(
+        {
+            "Unit kerja": table["unit"],
+            "Penilai berikutnya": [PENILAI_SHORT.get(judge, MISSING) for judge in table["ke"]],
+            "Peluang": table["peluang"],
+            "Rentang 90%": [
+                f"{format_percent(low)}–{format_percent(high)}"
+                for low, high in zip(table["rendah"], table["tinggi"], strict=True)
+            ],
+            "Total kini": table["total"],
+            "Perkiraan": table["perkiraan"],
+            "Rentang 80%": [
+                f"{format_number(low)}–{format_number(high)}"
+                for low, high in zip(table["total_rendah"], table["total_tinggi"], strict=True)
+            ],
+            f"{short} kini": ["✔ memenuhi" if holds[unit] else "✘ belum" for unit in table["unit"]],
+        }
+    )
+    formats = {"Peluang": format_percent} | dict.fromkeys(["Total kini", "Perkiraan"], format_number)
+    show_table(shown, "peluang_unit", f"Peluang {short} tiap unit sesudah penilai berikutnya", formats)
+
+
+def _held(holds: pd.Series) -> Callable[[str], bool]:
+    return lambda unit: bool(holds[unit])
