@@ -17,7 +17,15 @@ from zi_metrics.store import tables
 from zi_metrics.store.stored_answers import stored_answers
 from zi_metrics.store.surveys import NewSurvey, SurveySource, save_surveys, survey_values
 from zi_metrics.store.versions import restore, versions, withdraw_import
-from zi_metrics.surveys.into_lke import CannotUse, lke_of, side_by_side, standard_errors, survey_errors, use_index, with_index
+from zi_metrics.surveys.into_lke import (
+    CannotUse,
+    lke_of,
+    side_by_side,
+    standard_errors,
+    survey_errors,
+    use_index,
+    with_index,
+)
 from zi_metrics.surveys.report import survey_report
 
 UNIT, YEAR = "Contoh 11 – Sekolah", 2025

@@ -11,6 +11,7 @@ from zi_metrics.cli.common import CommandError, Commands, add_common, named_unit
 from zi_metrics.lke.importing import label_problems
 from zi_metrics.store.assessments import Stored, folded_name
 from zi_metrics.store.connection import Store
+from zi_metrics.surveys.certainty import design_sentences, gate_sentence, why_no_interval
 from zi_metrics.surveys.importing import PreparedSurvey, SurveyLabel, survey_mappings_from, survey_problems
 from zi_metrics.surveys.instruments.library import load_survey_instruments
 from zi_metrics.surveys.parts import survey_findings
@@ -90,13 +91,27 @@ def _document(store: Store, report: SurveyReport) -> dict:
         "selang_poin": None if report.interval_points is None else list(report.interval_points),
         "mutu": figure.mutu.huruf,
         "mutu_nama": figure.mutu.nama,
-        "syarat": report.gates.drop(columns=["sumber"]).to_dict("records"),
+        "selang_cara": None if interval is None else interval.cara,
+        "selang_tanpa": why_no_interval(report),
+        "desain": design_sentences(report),
+        "syarat": _gates(report).drop(columns=["sumber"]).to_dict("records"),
         "sumber": [
             {"berkas": s.nama_berkas, "sha256": s.sha256, "periode": s.periode, "versi": s.versi}
             for s in report.surveys.itertuples()
         ],
         "temuan": survey_findings(store, report).to_dict("records"),
     }
+
+
+def _gates(report: SurveyReport) -> pd.DataFrame:
+    """The gates, with the sentence about each ('' without an interval), and gaps as None."""
+    minima = report.gates["minimum_indeks"].tolist()
+    sentences = [
+        "" if report.interval is None
+        else gate_sentence(report.instrument.indeks, report.interval, minimum, report.figure.indeks, minima)
+        for minimum in minima
+    ]  # fmt: skip
+    return report.gates.assign(kalimat=sentences)
 
 
 def print_surveys(reports: list[SurveyReport]) -> None:
@@ -111,8 +126,11 @@ def print_surveys(reports: list[SurveyReport]) -> None:
         say(f"  {shown}, mutu {figure.mutu.huruf} ({figure.mutu.nama})")
         if report.points is not None:
             say(f"  Poin LKE {format_number(report.points)}")
-        for gate in rows_of(report.gates, _Gate):
-            say(f"  {gate.predikat.upper()}: {gate.kalimat or ('terpenuhi' if gate.terpenuhi else 'belum terpenuhi')}")
+        for gate in rows_of(_gates(report), _Gate):
+            held = "terpenuhi" if gate.terpenuhi else "belum terpenuhi"
+            say(f"  {gate.predikat.upper()}: {held}. {gate.kalimat}".rstrip())
+        for sentence in design_sentences(report):
+            say(f"  {sentence}")
         for row in rows_of(report.nrr, _Unsur):
             say(f"  {row.kode:4} {row.nama:45} {format_number(row.nrr):>6}")
 

@@ -225,8 +225,9 @@ def index_trend(table: pd.DataFrame, minima: dict[str, float], dark: bool = Fals
         error_y={
             "type": "data",
             "symmetric": False,
-            "array": (table["atas"] - table["indeks"]).tolist(),
-            "arrayminus": (table["indeks"] - table["bawah"]).tolist(),
+            # Weighted by those served, the interval may lie beside the respondents' own mean.
+            "array": (table["atas"] - table["indeks"]).clip(lower=0).tolist(),
+            "arrayminus": (table["indeks"] - table["bawah"]).clip(lower=0).tolist(),
             "color": _LINE,
             "thickness": 1.5,
         },

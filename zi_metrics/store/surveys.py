@@ -36,6 +36,7 @@ class NewSurvey:
     """One survey ready to be stored: raw answers with what was counted from them, or an aggregate (responses None).
 
     counts, groups, categories: as of survey_counts; moments: as of survey_moments.moments_table
+    dilayani: service -> how many it served, {} = nobody told; then `populasi` is told, too
     nrr: columns kode, nrr, banyak; findings: columns tingkat, lembar, sel, kode, pesan, saran
     """
 
@@ -49,6 +50,7 @@ class NewSurvey:
     populasi: int | None = None
     indeks: float | None = None
     responses: Responses | None = None
+    dilayani: dict[str, int] = field(default_factory=dict)
     nrr: pd.DataFrame = field(default_factory=lambda: _EMPTY)
     counts: pd.DataFrame = field(default_factory=lambda: _EMPTY)
     groups: pd.DataFrame = field(default_factory=lambda: _EMPTY)
@@ -152,6 +154,11 @@ def survey_moments(store: Store, survei_ids: Sequence[str]) -> pd.DataFrame:
 def survey_nrr(store: Store, survei_ids: Sequence[str]) -> pd.DataFrame:
     """Stored NRR: survei_id, kode, nrr, banyak (NaN = not told)."""
     return _of(store, "survei_nrr", "survei_id, kode, nrr, banyak", survei_ids)
+
+
+def survey_served(store: Store, survei_ids: Sequence[str]) -> pd.DataFrame:
+    """How many each service served, where that was told: survei_id, layanan, dilayani."""
+    return _of(store, "survei_dilayani", "survei_id, layanan, dilayani", survei_ids)
 
 
 def survey_findings(store: Store, survei_id: str) -> pd.DataFrame:
@@ -285,6 +292,7 @@ def _write(
         "survei_responden": survey.categories,
         "survei_momen": survey.moments,
         "survei_nrr": survey.nrr,
+        "survei_dilayani": pd.DataFrame(list(survey.dilayani.items()), columns=["layanan", "dilayani"]),
         "survei_temuan": survey.findings.assign(urutan=range(len(survey.findings))),
     }
     if survey.responses is not None:

@@ -67,12 +67,19 @@ class SurveyLabel:
     tahun: the year
     periode: '' = the whole year
     populasi: how many were served, None = not known
+    dilayani: (service, how many it served) where that is known; then they add up to those served
     """
 
     unit: str
     tahun: int
     periode: str = ""
     populasi: int | None = None
+    dilayani: tuple[tuple[str, int], ...] = ()
+
+    @property
+    def served(self) -> int | None:
+        """How many were served: the sum over services where these are told, None = not known."""
+        return sum(count for _, count in self.dilayani) if self.dilayani else self.populasi
 
 
 def survey_mappings_from(store: Store, said: Mapping[str, str] | None = None) -> SurveyMappings:
@@ -241,7 +248,8 @@ def _as_new(item: PreparedSurvey, label: SurveyLabel) -> NewSurvey:
         item.instrument.versi,
         label.periode,
         responden=reading.responden,
-        populasi=label.populasi,
+        populasi=label.served,
+        dilayani=dict(label.dilayani),
         nrr=item.nrr[["kode", "nrr", "banyak"]],
         findings=item.findings[~item.findings["pesan"].isin(enough)],
     )

@@ -10,8 +10,9 @@ from zi_metrics.surveys import improvement
 from zi_metrics.surveys.comments import search
 from zi_metrics.surveys.counts import UNKNOWN
 from zi_metrics.surveys.index import INDEX_BY_COLUMNS, index_by
+from zi_metrics.surveys.intervals import Interval
 from zi_metrics.surveys.report import UNTOLD, SurveyReport, interval_of, keyed, moments, respondents_by, service_alone
-from zi_metrics.surveys.trust import Interval, sample_findings, trust_rules
+from zi_metrics.surveys.trust import sample_findings, served_finding, trust_rules
 
 # Above, reading every service's answers would keep the screen waiting.
 MOST_FOR_SERVICES = 100_000
@@ -72,10 +73,24 @@ def count_comments(store: Store, report: SurveyReport) -> int:
     return stored.count_comments(store, report.ids, report.layanan)
 
 
+def _beyond_served(store: Store, report: SurveyReport) -> list[Finding]:
+    """Where one of several periods, or a service, has more respondents than it served."""
+    people = stored.survey_categories(store, report.ids)
+    services = people[people["dimensi"] == "layanan"].rename(columns={"kategori": "layanan"})
+    parts = [
+        (f"layanan {row.layanan}", int(row.responden), int(row.dilayani))
+        for row in services.merge(stored.survey_served(store, report.ids)).itertuples()
+    ]
+    if len(report.surveys) > 1:
+        told = report.surveys.dropna(subset=["responden", "populasi"])
+        parts += [(str(row.periode), int(row.responden), int(row.populasi)) for row in told.itertuples()]
+    return [served_finding(n, served, name) for name, n, served in parts if n > served]
+
+
 def survey_findings(store: Store, report: SurveyReport) -> pd.DataFrame:
     """What is doubtful: found at the import, and by the number of respondents; as of findings.findings_table."""
     found = [stored.survey_findings(store, survei_id) for survei_id in report.ids]
-    sample = findings_table(sample_findings(report.responden, report.populasi))
+    sample = findings_table([*sample_findings(report.responden, report.populasi), *_beyond_served(store, report)])
     notes = findings_table([Finding("catatan", text) for text in report.catatan])
     parts = [t for t in (sample, *found, notes) if len(t)]
     return pd.concat(parts, ignore_index=True) if parts else sample

@@ -22,6 +22,7 @@ from zi_ui.naming import named
 from zi_ui.tables import show_pickable, show_table
 
 _HIDDEN = "disembunyikan"
+_SURE = "Keyakinan mencapai syarat"
 
 
 def show_unsur(report: SurveyReport) -> None:
@@ -187,13 +188,13 @@ def show_units(portfolio: SurveyPortfolio, unit: str) -> str | None:
             "Selang 95%": units["selang"].replace("", MISSING),
             "Mutu": units["mutu"],
             "Responden": units["responden"],
-            "Terpenuhi dalam 100 survei": 100 * units["bagian"],
+            _SURE: units["keyakinan"],
             "Asal": units["asal"].replace("", "jawaban responden"),
         }
     )
     if not portfolio.minima:
-        table = table.drop(columns="Terpenuhi dalam 100 survei")
-    formats = {"Indeks": format_number, "Responden": _whole, "Terpenuhi dalam 100 survei": _whole}
+        table = table.drop(columns=_SURE)
+    formats = {"Indeks": format_number, "Responden": _whole, _SURE: format_percent}
     formats = {name: how for name, how in formats.items() if name in table}
     st.caption("Ketuk satu baris untuk membuka survei unitnya.")
     texts = {"Indeks": units["nilai"].map(portfolio.shown)}

@@ -1,0 +1,212 @@
+"""The confidence interval of a survey's index, how sure it is that the true index reaches a minimum, and how many more
+respondents would tell.
+
+No resampling: Hall's t, corrected for skewness by a cubic (Hall, On the removal of skewness by transformation, JRSS B
+54, 1992, 221-228), needs mean, variance and third moment only. Where nearly everybody gave the same answers these tell
+nothing; then Wilson's score interval (JASA 22, 1927, 209-212) of the index as a share of its scale, with an effective
+number of respondents, which has a width even when all answers are full marks. docs/keputusan/0018.
+"""
+
+import math
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+from scipy.stats import norm, t
+
+from zi_metrics.scoring.score import GATE_TOLERANCE
+from zi_metrics.surveys.design import Estimate, Sample, estimate
+from zi_metrics.surveys.moments import Moments, index_of_moments, index_variance
+from zi_metrics.surveys.trust import trust_rules
+
+# Fewer respondents than this who answer unlike the others say nothing about skewness.
+_FEWEST_VARIED = 5
+# With how many respondents the variance is drawn towards that of answers that are all or nothing.
+_PRIOR = 1.0
+# Assurances for which more respondents are told.
+ASSURANCES = (0.5, 0.8)
+
+
+@dataclass(frozen=True)
+class Interval:
+    """A confidence interval of an index, at the confidence of `trust_rules`, on the instrument's scale.
+
+    indeks: what the sample tells of all those served; the index of the respondents unless strata are weighted
+    bawah, atas: its ends; skala: the scale's ends
+    cara: how it was found; 'sensus': everybody served answered, only blanks leave a doubt
+    galat_baku: standard error, never 0 but for a census
+    derajat: degrees of freedom; kemencengan: skewness of the error, 0 where it is not used
+    responden: on how many it rests; efektif: as how many all-or-nothing answers they count (Wilson)
+    sampel: what the sample told; None where only sums were read
+    """
+
+    indeks: float
+    bawah: float
+    atas: float
+    skala: tuple[float, float]
+    cara: Literal["hall", "wilson", "normal", "sensus"]
+    galat_baku: float
+    derajat: float
+    kemencengan: float
+    responden: int
+    efektif: float = math.nan
+    sampel: Estimate | None = None
+
+    @property
+    def variance(self) -> float:
+        """Variance of the index."""
+        return self.galat_baku**2
+
+    def weighted(self, factor: float) -> "Interval":
+        """The same with every index times `factor`, as rounded weights of the unsur make it."""
+        ends = (self.indeks * factor, self.bawah * factor, self.atas * factor)
+        scale = (self.skala[0] * factor, self.skala[1] * factor)
+        rest = (self.derajat, self.kemencengan, self.responden, self.efektif, self.sampel)
+        return Interval(*ends, scale, self.cara, self.galat_baku * factor, *rest)
+
+    def confidence(self, minimum: float) -> float:
+        """How sure it is (0-1) that the true index reaches a minimum.
+
+        The interval's own confidence: a minimum at its lower end is reached with 97.5 %, one at its upper end with
+        2.5 %.
+        """
+        return self._sure(minimum, 1.0)
+
+    def next_reaches(self, minimum: float) -> float:
+        """How likely another survey of the same size and manner reaches a minimum: its own error comes on top.
+
+        The variance is twice that of `confidence`; skewness, which both errors have alike, falls out.
+        """
+        return self._sure(minimum, 2.0)
+
+    def _sure(self, minimum: float, errors: float) -> float:
+        low, high = self.skala
+        minimum -= GATE_TOLERANCE
+        if minimum <= low:
+            return 1.0
+        if self.cara == "sensus":
+            width = self.atas - self.bawah
+            return float(np.clip((self.atas - minimum) / width, 0, 1)) if width > 0 else float(self.indeks >= minimum)
+        if minimum >= high:
+            return 0.0
+        if self.cara == "wilson":
+            share, own = (minimum - low) / (high - low), (self.indeks - low) / (high - low)
+            return float(t.cdf((own - share) / math.sqrt(errors * share * (1 - share) / self.efektif), self.derajat))
+        reach = (self.indeks - minimum) / self.galat_baku
+        if errors > 1:
+            return float(t.cdf(reach / math.sqrt(errors), self.derajat))
+        return float(t.cdf(_corrected(reach, self.kemencengan), self.derajat))
+
+
+def interval_of_sample(
+    sample: Sample, scale: tuple[float, float] = (1, 4), fewest: int | None = None
+) -> Interval | None:
+    """The interval of raw answers; None below so many respondents (None = the fewest that `trust_rules` asks for)."""
+    found = estimate(sample, scale)
+    if found is None or found.responden < (trust_rules().minimum_selang if fewest is None else fewest):
+        return None
+    if found.sisa == 0:
+        middle = (found.terbaik - found.terburuk) / 2 / float(norm.ppf(_tail()))
+        ends = (found.indeks, found.terburuk, found.terbaik)
+        return Interval(*ends, scale, "sensus", middle, math.inf, 0.0, found.responden, sampel=found)
+    if found.beragam >= _FEWEST_VARIED and found.bukan_ujung >= _FEWEST_VARIED:
+        return _hall(found, scale)
+    return _wilson(found, scale)
+
+
+def interval_of_moments(
+    moments: Moments, population: int | None = None, scale: tuple[float, float] = (1, 4)
+) -> Interval | None:
+    """The interval of very many answers, of which only joint sums were read; None below the fewest respondents."""
+    variance = index_variance(moments)
+    n = moments.n
+    if n < trust_rules().minimum_selang or not variance > 0:
+        return None
+    if population is not None and n <= population:
+        variance *= 1 - n / population
+    index = index_of_moments(moments)
+    if variance == 0:
+        return Interval(index, index, index, scale, "sensus", 0.0, math.inf, 0.0, n)
+    error = math.sqrt(variance)
+    reach = float(t.ppf(_tail(), n - 1)) * error
+    low, high = max(index - reach, scale[0]), min(index + reach, scale[1])
+    return Interval(index, low, high, scale, "normal", error, n - 1, 0.0, n)
+
+
+def _hall(found: Estimate, scale: tuple[float, float]) -> Interval:
+    error = math.sqrt(found.ragam)
+    # The mean of a sample without replacement is less skew, and skew the other way when most were asked.
+    skew = found.kemencengan * (2 * found.sisa - 1) / math.sqrt(found.sisa)
+    reach = float(t.ppf(_tail(), found.derajat))
+    low = found.indeks - error * _uncorrected(reach, skew)
+    high = found.indeks - error * _uncorrected(-reach, skew)
+    ends = (found.indeks, max(low, scale[0]), min(high, scale[1]))
+    return Interval(*ends, scale, "hall", error, found.derajat, skew, found.responden, sampel=found)
+
+
+def _wilson(found: Estimate, scale: tuple[float, float]) -> Interval:
+    low, full = scale[0], scale[1] - scale[0]
+    share = (found.indeks - low) / full
+    bernoulli = share * (1 - share)
+    ratio = found.responden * found.ragam_acak / full**2 / bernoulli if bernoulli > 1e-12 else 1.0
+    # Whoever is at the scale's end tells nothing of how much the others vary.
+    ratio = (found.bukan_ujung * ratio + _PRIOR) / (found.bukan_ujung + _PRIOR)
+    effective = found.responden / (ratio * found.efek_desain * found.sisa)
+    reach = float(t.ppf(_tail(), found.derajat))
+    square = reach**2 / effective
+    middle = (share + square / 2) / (1 + square)
+    half = reach * math.sqrt(max(0.0, bernoulli) / effective + square / effective / 4) / (1 + square)
+    ends = (max(0.0, middle - half), min(1.0, middle + half))
+    return Interval(
+        found.indeks, low + full * min(ends[0], share), low + full * max(ends[1], share), scale, "wilson",
+        full * half / reach, found.derajat, 0.0, found.responden, effective, found,
+    )  # fmt: skip
+
+
+def _corrected(reach: float, skew: float) -> float:
+    """Hall's cubic: the t statistic without its skewness; it never falls."""
+    return reach + skew * reach**2 / 3 + skew**2 * reach**3 / 27 + skew / 6
+
+
+def _uncorrected(reach: float, skew: float) -> float:
+    """The inverse of `_corrected`."""
+    if abs(skew) < 1e-8:
+        return reach - skew / 6
+    return 3 / skew * (float(np.cbrt(1 + skew * (reach - skew / 6))) - 1)
+
+
+def _tail() -> float:
+    return (1 + trust_rules().tingkat_kepercayaan) / 2
+
+
+def more_respondents(interval: Interval, minimum: float, served: int | None = None) -> tuple[int | None, ...]:
+    """How many more respondents would tell whether the index reaches a minimum, with each of ASSURANCES.
+
+    They are taken to answer like the others. How far the index lies from the minimum is itself known only as well as
+    the interval says, so the chance is taken over all distances that it leaves (assurance; O'Hagan, Stevens, Campbell,
+    Assurance in clinical trial design, Pharmaceutical Statistics 4, 2005, 187-201): with variance v now and w then,
+    the index found then lies about the present one with variance v - w, and it tells when it is further than the half
+    interval from the minimum. 0 = it is told already; None = not with as many as can be asked
+    (`trust_rules().tambahan_paling_banyak` times those who answered, or everybody served).
+    """
+    if not interval.bawah < minimum <= interval.atas:
+        return (0,) * len(ASSURANCES)
+    n = interval.responden
+    if interval.cara == "sensus":
+        return (None,) * len(ASSURANCES)
+    most = n * (1 + trust_rules().tambahan_paling_banyak)
+    left = 1.0 if served is None or served < n else 1 - n / served
+    if served is not None and served >= n:
+        most = min(most, served)
+    single = interval.variance / left * n
+    then = np.arange(n + 1, int(most) + 1)
+    variance = single * (1 / then - (0.0 if served is None or served < n else 1 / served))
+    reach = np.sqrt(np.maximum(variance, 0.0)) * float(norm.ppf(_tail()))
+    spread = np.sqrt(np.maximum(interval.variance - variance, 1e-300))
+    distance = interval.indeks - minimum
+    told = norm.cdf((distance - reach) / spread) + norm.cdf((-distance - reach) / spread)
+    found = []
+    for assurance in ASSURANCES:
+        enough = np.flatnonzero(told >= assurance)
+        found.append(int(then[enough[0]]) - n if len(enough) else None)
+    return tuple(found)
