@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
-from scipy.stats import norm, t
+from scipy.special import ndtr, ndtri, stdtr, stdtrit
 
 from zi_metrics.scoring.score import GATE_TOLERANCE
 from zi_metrics.surveys.design import Estimate, Sample, estimate
@@ -25,6 +25,10 @@ _FEWEST_VARIED = 5
 _PRIOR = 1.0
 # Assurances for which more respondents are told.
 ASSURANCES = (0.5, 0.8)
+# True indices, and numbers of more respondents, that are tried.
+_STEPS = 300
+# Beside the scale's ends, where an all-or-nothing answer has no variance.
+_EDGE = 1e-9
 
 
 @dataclass(frozen=True)
@@ -70,32 +74,35 @@ class Interval:
         The interval's own confidence: a minimum at its lower end is reached with 97.5 %, one at its upper end with
         2.5 %.
         """
-        return self._sure(minimum, 1.0)
+        return float(self._sure(np.array([minimum]), 1.0)[0])
 
     def next_reaches(self, minimum: float) -> float:
         """How likely another survey of the same size and manner reaches a minimum: its own error comes on top.
 
         The variance is twice that of `confidence`; skewness, which both errors have alike, falls out.
         """
-        return self._sure(minimum, 2.0)
+        return float(self._sure(np.array([minimum]), 2.0)[0])
 
-    def _sure(self, minimum: float, errors: float) -> float:
+    def confidences(self, minima: np.ndarray) -> np.ndarray:
+        """`confidence` of many minima."""
+        return self._sure(minima, 1.0)
+
+    def _sure(self, minima: np.ndarray, errors: float) -> np.ndarray:
         low, high = self.skala
-        minimum -= GATE_TOLERANCE
-        if minimum <= low:
-            return 1.0
+        minima = minima - GATE_TOLERANCE
         if self.cara == "sensus":
             width = self.atas - self.bawah
-            return float(np.clip((self.atas - minimum) / width, 0, 1)) if width > 0 else float(self.indeks >= minimum)
-        if minimum >= high:
-            return 0.0
+            return np.clip((self.atas - minima) / width, 0, 1) if width > 0 else (self.indeks >= minima) * 1.0
+        inside = np.clip(minima, low + _EDGE, high - _EDGE)
         if self.cara == "wilson":
-            share, own = (minimum - low) / (high - low), (self.indeks - low) / (high - low)
-            return float(t.cdf((own - share) / math.sqrt(errors * share * (1 - share) / self.efektif), self.derajat))
-        reach = (self.indeks - minimum) / self.galat_baku
-        if errors > 1:
-            return float(t.cdf(reach / math.sqrt(errors), self.derajat))
-        return float(t.cdf(_corrected(reach, self.kemencengan), self.derajat))
+            share, own = (inside - low) / (high - low), (self.indeks - low) / (high - low)
+            reach = (own - share) / np.sqrt(errors * share * (1 - share) / self.efektif)
+        elif errors > 1:
+            reach = (self.indeks - inside) / self.galat_baku / math.sqrt(errors)
+        else:
+            reach = _corrected((self.indeks - inside) / self.galat_baku, self.kemencengan)
+        sure = stdtr(self.derajat, reach)
+        return np.where(minima <= low, 1.0, np.where(minima >= high, 0.0, sure))
 
 
 def interval_of_sample(
@@ -106,7 +113,7 @@ def interval_of_sample(
     if found is None or found.responden < (trust_rules().minimum_selang if fewest is None else fewest):
         return None
     if found.sisa == 0:
-        middle = (found.terbaik - found.terburuk) / 2 / float(norm.ppf(_tail()))
+        middle = (found.terbaik - found.terburuk) / 2 / float(ndtri(_tail()))
         ends = (found.indeks, found.terburuk, found.terbaik)
         return Interval(*ends, scale, "sensus", middle, math.inf, 0.0, found.responden, sampel=found)
     if found.beragam >= _FEWEST_VARIED and found.bukan_ujung >= _FEWEST_VARIED:
@@ -128,16 +135,16 @@ def interval_of_moments(
     if variance == 0:
         return Interval(index, index, index, scale, "sensus", 0.0, math.inf, 0.0, n)
     error = math.sqrt(variance)
-    reach = float(t.ppf(_tail(), n - 1)) * error
+    reach = float(stdtrit(n - 1, _tail())) * error
     low, high = max(index - reach, scale[0]), min(index + reach, scale[1])
     return Interval(index, low, high, scale, "normal", error, n - 1, 0.0, n)
 
 
 def _hall(found: Estimate, scale: tuple[float, float]) -> Interval:
     error = math.sqrt(found.ragam)
-    # The mean of a sample without replacement is less skew, and skew the other way when most were asked.
-    skew = found.kemencengan * (2 * found.sisa - 1) / math.sqrt(found.sisa)
-    reach = float(t.ppf(_tail(), found.derajat))
+    # The skewness that was seen holds for a finite number, too: it is that mean and spread of a sample go together.
+    skew = found.kemencengan
+    reach = float(stdtrit(found.derajat, _tail()))
     low = found.indeks - error * _uncorrected(reach, skew)
     high = found.indeks - error * _uncorrected(-reach, skew)
     ends = (found.indeks, max(low, scale[0]), min(high, scale[1]))
@@ -152,7 +159,7 @@ def _wilson(found: Estimate, scale: tuple[float, float]) -> Interval:
     # Whoever is at the scale's end tells nothing of how much the others vary.
     ratio = (found.bukan_ujung * ratio + _PRIOR) / (found.bukan_ujung + _PRIOR)
     effective = found.responden / (ratio * found.efek_desain * found.sisa)
-    reach = float(t.ppf(_tail(), found.derajat))
+    reach = float(stdtrit(found.derajat, _tail()))
     square = reach**2 / effective
     middle = (share + square / 2) / (1 + square)
     half = reach * math.sqrt(max(0.0, bernoulli) / effective + square / effective / 4) / (1 + square)
@@ -163,7 +170,7 @@ def _wilson(found: Estimate, scale: tuple[float, float]) -> Interval:
     )  # fmt: skip
 
 
-def _corrected(reach: float, skew: float) -> float:
+def _corrected(reach: np.ndarray, skew: float) -> np.ndarray:
     """Hall's cubic: the t statistic without its skewness; it never falls."""
     return reach + skew * reach**2 / 3 + skew**2 * reach**3 / 27 + skew / 6
 
@@ -183,30 +190,42 @@ def more_respondents(interval: Interval, minimum: float, served: int | None = No
     """How many more respondents would tell whether the index reaches a minimum, with each of ASSURANCES.
 
     They are taken to answer like the others. How far the index lies from the minimum is itself known only as well as
-    the interval says, so the chance is taken over all distances that it leaves (assurance; O'Hagan, Stevens, Campbell,
-    Assurance in clinical trial design, Pharmaceutical Statistics 4, 2005, 187-201): with variance v now and w then,
-    the index found then lies about the present one with variance v - w, and it tells when it is further than the half
-    interval from the minimum. 0 = it is told already; None = not with as many as can be asked
-    (`trust_rules().tambahan_paling_banyak` times those who answered, or everybody served).
+    the interval says, so the chance is taken over all true indices that it leaves, each as often as its confidence
+    (assurance; O'Hagan, Stevens, Campbell, Assurance in clinical trial design, Pharmaceutical Statistics 4, 2005,
+    187-201). The standard error at each of them is that which gives its confidence, so skewness counts. 0 = it is told
+    already; None = not with as many as can be asked (`trust_rules().tambahan_paling_banyak` times those who answered,
+    or everybody served).
     """
     if not interval.bawah < minimum <= interval.atas:
         return (0,) * len(ASSURANCES)
     n = interval.responden
-    if interval.cara == "sensus":
-        return (None,) * len(ASSURANCES)
-    most = n * (1 + trust_rules().tambahan_paling_banyak)
-    left = 1.0 if served is None or served < n else 1 - n / served
+    most = n * trust_rules().tambahan_paling_banyak
     if served is not None and served >= n:
-        most = min(most, served)
-    single = interval.variance / left * n
-    then = np.arange(n + 1, int(most) + 1)
-    variance = single * (1 / then - (0.0 if served is None or served < n else 1 / served))
-    reach = np.sqrt(np.maximum(variance, 0.0)) * float(norm.ppf(_tail()))
-    spread = np.sqrt(np.maximum(interval.variance - variance, 1e-300))
-    distance = interval.indeks - minimum
-    told = norm.cdf((distance - reach) / spread) + norm.cdf((-distance - reach) / spread)
-    found = []
-    for assurance in ASSURANCES:
-        enough = np.flatnonzero(told >= assurance)
-        found.append(int(then[enough[0]]) - n if len(enough) else None)
-    return tuple(found)
+        most = min(most, served - n)
+    if interval.cara == "sensus" or most < 1:
+        return (None,) * len(ASSURANCES)
+    more = np.unique(np.geomspace(1, most, _STEPS).round())
+    finite = 0.0 if served is None or served < n else 1 / served
+    # What is left of the variance, with so many more.
+    left = ((1 / (n + more) - finite) / (1 / n - finite))[:, None]
+    low, high = interval.skala
+    ends = np.linspace(low, high, _STEPS + 1)
+    sure = interval.confidences(ends)
+    truths, weights = (ends[1:] + ends[:-1]) / 2, sure[:-1] - sure[1:]
+    errors = _errors_at(interval, truths)
+    middle = left * interval.indeks + (1 - left) * truths
+    spread = errors * np.sqrt(np.maximum(left * (1 - left), 1e-12))
+    reach = float(ndtri(_tail())) * _errors_at(interval, np.array([minimum])) * np.sqrt(left)
+    told = ndtr((middle - minimum - reach) / spread) + ndtr((minimum - reach - middle) / spread)
+    chance = told @ weights / weights.sum()
+    enough = [np.flatnonzero(chance >= assurance) for assurance in ASSURANCES]
+    return tuple(int(more[places[0]]) if len(places) else None for places in enough)
+
+
+def _errors_at(interval: Interval, truths: np.ndarray) -> np.ndarray:
+    """The standard error if these were the true indices: what makes their confidence that of a normal distribution."""
+    distance = interval.indeks - truths
+    deviates = ndtri(np.clip(interval.confidences(truths), 1e-12, 1 - 1e-12))
+    # Near the index itself both vanish.
+    known = (np.abs(distance) > interval.galat_baku / 20) & (deviates * distance > 0)
+    return np.where(known, distance / np.where(known, deviates, 1.0), interval.galat_baku)
