@@ -5,13 +5,14 @@ cut at fixed thresholds into 1-4, the unsur's means set exactly. The product is 
 """
 
 from dataclasses import dataclass
+from itertools import pairwise
 from zlib import crc32
 
 import numpy as np
 import pandas as pd
-from calibration.section import Promise, Section
 from scipy import optimize, stats
 
+from calibration.section import Promise, Section
 from zi_metrics.bahasa import format_number, format_percent, format_plain
 from zi_metrics.surveys.design import Sample
 from zi_metrics.surveys.intervals import interval_of_sample, more_respondents
@@ -112,9 +113,9 @@ def plain(size):
                 _promise(f"selang 95% memuat indeks {name}, n = {n}", held, count, high=0.99 if few else 0.97)
             )
     text = (
-        "Responden dipilih satu per satu. *Memuat*: bagian survei yang selangnya memuat indeks sebenarnya; *di atas*: "
-        "seluruh selang di atasnya (terlalu optimistis). Pada indeks 3,95 dengan 30 responden hanya sekitar empat orang "
-        "tidak memberi nilai penuh, sehingga bagian yang mungkin dicapai melompat; yang dipilih sisi amannya."
+        "Responden dipilih satu per satu. *Memuat*: bagian survei yang selangnya memuat indeks sebenarnya; *di "
+        "atas*: seluruh selang di atasnya (terlalu optimistis). Pada indeks 3,95 dengan 30 responden hanya sekitar "
+        "empat orang tidak memberi nilai penuh, sehingga bagian yang mungkin dicapai melompat; dipilih sisi amannya."
     )
     table = pd.DataFrame(rows, columns=["Populasi", "Korelasi", "n", "Memuat", "Di atas", "Lebar"])
     figures = {"selang_percobaan": format_number(total, 0), "selang_memuat": format_percent(inside / total, 1)}
@@ -244,9 +245,9 @@ def blanks(size):
                 Promise(f"batas memuat indeks tanpa kosong, {name}, n = {n}", np.mean(bounded), 1, 1, trials)
             )
     text = (
-        "Sekitar 15% jawaban kosong. *Dalam batas*: indeks orang-orang itu seandainya tak ada yang kosong ada di antara "
-        "batas terburuk dan terbaik yang disebut. Bila yang kosong justru yang rendah, selang meleset; karena itu "
-        "batasnya disebut."
+        "Sekitar 15% jawaban kosong. *Dalam batas*: indeks orang-orang itu seandainya tak ada yang kosong ada di "
+        "antara batas terburuk dan terbaik yang disebut. Bila yang kosong justru yang rendah, selang meleset; karena "
+        "itu batasnya disebut."
     )
     table = pd.DataFrame(rows, columns=["n", "Kosong", "Memuat", "Di atas", "Dalam batas"])
     return Section("Jawaban kosong", text, table, promises)
@@ -268,7 +269,7 @@ def confidence(size):
         sizes[number] = n
     ends = [0, 0.025, 0.1, 0.3, 0.5, 0.7, 0.9, 0.975, 1.0001]
     rows, promises = [], []
-    for low, high in zip(ends, ends[1:], strict=False):
+    for low, high in pairwise(ends):
         for name, claim, truth in (("indeks sebenarnya", said, true), ("survei berikutnya", again, passed)):
             own = (claim >= low) & (claim < high)
             count = int(own.sum())

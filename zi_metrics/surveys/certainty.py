@@ -42,10 +42,11 @@ def gate_sentence(name: str, interval: Interval, minimum: float, shown: float, o
 
     shown: the index as it is shown; others: other minima that the same figure is held against.
     """
-    figure = format_beside(shown, [minimum, *others])
+    minima = [minimum, *others]
+    figure, low, high = (format_beside(value, minima) for value in (shown, interval.bawah, interval.atas))
     return (
-        f"{name} {figure} [{format_number(interval.bawah)}–{format_number(interval.atas)}]. Keyakinan bahwa indeks "
-        f"sebenarnya mencapai {format_minimum(minimum)}: {confidence_words(interval.confidence(minimum))}."
+        f"{name} {figure} [{low}–{high}]. Keyakinan bahwa indeks sebenarnya "
+        f"mencapai {format_minimum(minimum)}: {confidence_words(interval.confidence(minimum))}."
     )
 
 

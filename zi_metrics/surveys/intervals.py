@@ -62,8 +62,8 @@ class Interval:
         return self.galat_baku**2
 
     def weighted(self, factor: float) -> "Interval":
-        """The same with every index times `factor`, as rounded weights of the unsur make it."""
-        ends = (self.indeks * factor, self.bawah * factor, self.atas * factor)
+        """The same with every index times `factor`, as rounded weights of the unsur make it; never above full marks."""
+        ends = (min(end * factor, self.skala[1]) for end in (self.indeks, self.bawah, self.atas))
         scale = (self.skala[0] * factor, self.skala[1] * factor)
         rest = (self.derajat, self.kemencengan, self.responden, self.efektif, self.sampel)
         return Interval(*ends, scale, self.cara, self.galat_baku * factor, *rest)

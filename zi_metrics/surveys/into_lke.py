@@ -16,6 +16,7 @@ from zi_metrics.answers import PENILAI, Answer
 from zi_metrics.bahasa import format_date, format_number
 from zi_metrics.findings import Finding, findings_table
 from zi_metrics.instruments.library import DEFAULT_INSTRUMENT, IndexScale, Instrument, load_instrument
+from zi_metrics.near_minimum import format_beside
 from zi_metrics.scoring.points import compile_points
 from zi_metrics.scoring.score import answer_row, node_table, score
 from zi_metrics.scoring.values import written_meaning
@@ -196,7 +197,8 @@ def note(report: SurveyReport) -> str:
         f"{s.nama_berkas} (versi {s.versi}, diimpor {format_date(s.waktu)})" for s in rows_of(report.surveys, _File)
     )
     people = "jumlah responden tidak disebut" if report.responden is None else f"{report.responden} responden"
-    return f"{report.instrument.indeks} {format_number(report.figure.indeks)} dari survei: {files}, {people}."
+    index = format_beside(report.figure.indeks, report.gates["minimum_indeks"])
+    return f"{report.instrument.indeks} {index} dari survei: {files}, {people}."
 
 
 def with_index(

@@ -33,13 +33,15 @@ def published_interval(report: SurveyReport) -> str:
     """The interval as published: '[3,49–3,66]'; '' when it is not known."""
     if report.interval is None:
         return ""
-    return interval_words(report.instrument, report.interval)
+    return interval_words(report, report.interval)
 
 
-def interval_words(instrument: SurveyInstrument, interval: Interval) -> str:
-    """An interval as published: '[3,49–3,66]'."""
-    low, high = (instrument.published(end) for end in (interval.bawah, interval.atas))
-    return f"[{format_number(low)}–{format_number(high)}]"
+def interval_words(report: SurveyReport, interval: Interval) -> str:
+    """An interval as published: '[3,49–3,66]', its ends with enough digits to be seen beside the report's minima."""
+    published = report.instrument.published
+    minima = [published(minimum) for minimum in targets(report).values()]
+    low, high = (format_beside(published(end), minima) for end in (interval.bawah, interval.atas))
+    return f"[{low}–{high}]"
 
 
 def published_index(report: SurveyReport) -> str:
@@ -153,7 +155,7 @@ def _verdict(report: SurveyReport, minimum: float) -> str:
     gate = report.gates[report.gates["minimum_indeks"] == minimum].iloc[0]
     if not gate["terpenuhi"]:
         return f"belum terpenuhi, kurang {format_shortfall(gate['kurang_indeks'])}"
-    return f"terpenuhi, lebih {format_number(report.figure.indeks - minimum)} indeks"
+    return f"terpenuhi, lebih {format_shortfall(report.figure.indeks - minimum)} indeks"
 
 
 def _next_quality(report: SurveyReport) -> dict[str, float]:

@@ -7,7 +7,7 @@ from zi_metrics.bahasa import MISSING, format_number, format_percent
 from zi_metrics.figures import survey_bars
 from zi_metrics.figures import surveys as survey_figures
 from zi_metrics.figures import units as unit_figures
-from zi_metrics.near_minimum import format_minimum
+from zi_metrics.near_minimum import format_beside, format_minimum, format_shortfall
 from zi_metrics.store.connection import Store
 from zi_metrics.survey_answers import KELOMPOK
 from zi_metrics.surveys.history import period_name, period_order
@@ -221,16 +221,18 @@ def _show_breakdown(store: Store, report: SurveyReport, name: str, table: pd.Dat
         }
     )
     if name == "layanan" and (intervals := cached.service_intervals(store, report)):
-        spans = {key: interval_words(report.instrument, found) for key, found in intervals.items()}
+        spans = {key: interval_words(report, found) for key, found in intervals.items()}
         shown.insert(3, "Selang 95%", table["layanan"].map(spans).fillna(MISSING))
         st.caption(f"Selang ditunjukkan untuk layanan dengan sedikitnya {trust_rules().minimum_responden} responden.")
     formats = {"Responden": _whole, report.instrument.indeks: format_number}
     people = [_HIDDEN if gone else _whole(n) for gone, n in zip(hidden, shown["Responden"], strict=True)]
-    show_table(shown, f"rincian_{name}", f"Indeks menurut {heading.lower()}", formats, {"Responden": people})
+    minima = [report.instrument.published(minimum) for minimum in targets(report).values()]
+    texts = {"Responden": people, report.instrument.indeks: [format_beside(v, minima) for v in table["nilai"]]}
+    show_table(shown, f"rincian_{name}", f"Indeks menurut {heading.lower()}", formats, texts)
 
 
 def _rise(value: float) -> str:
-    return MISSING if pd.isna(value) else f"+{format_number(value)}" if value else "0"
+    return MISSING if pd.isna(value) else f"+{format_shortfall(value)}" if value else "0"
 
 
 def _whole(value: float) -> str:
