@@ -20,6 +20,8 @@ def why_no_interval(report: SurveyReport) -> str:
         return ""
     if report.is_aggregate:
         return "selangnya tidak dapat dihitung: berkasnya hanya memuat hasil, tanpa jawaban responden"
+    if report.has_results_only:
+        return "selangnya tidak dapat dihitung: sebagian surveinya hanya memuat hasil, tanpa jawaban responden"
     if not report.responden:
         return "selangnya tidak dapat dihitung: jumlah respondennya tidak diketahui"
     fewest = trust_rules().minimum_selang

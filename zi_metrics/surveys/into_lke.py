@@ -155,9 +155,12 @@ def survey_errors(store: Store, unit: str, tahun: int, instrument: Instrument) -
         if kode is None:
             continue
         report = survey_report(store, unit, tahun, jenis, lke=instrument.kode)
-        if report is None or report.is_aggregate or not report.responden:
+        if report is None or report.has_results_only or not report.responden:
             name = load_survey_instruments()[jenis].indeks
-            assumed.append(f"Galat {name} tidak diketahui, karena hanya hasil surveinya yang ada; dianggap tidak ada.")
+            assumed.append(
+                f"Galat {name} tidak diketahui, karena hanya hasil surveinya yang ada (semua atau sebagian); dianggap "
+                "tidak ada."
+            )
             continue
         reports[kode] = report
     kodes = tuple(reports)

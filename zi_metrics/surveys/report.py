@@ -81,6 +81,11 @@ class SurveyReport:
         return bool((self.surveys["agregat"] != "").all())
 
     @property
+    def has_results_only(self) -> bool:
+        """Whether of some of the surveys, or of all, only results are known."""
+        return bool((self.surveys["agregat"] != "").any())
+
+    @property
     def ids(self) -> list[str]:
         """The surveys' ids."""
         return self.surveys["survei_id"].tolist()
@@ -186,7 +191,8 @@ def interval_of(store: Store, report: SurveyReport, fewest: int | None = None) -
 
     fewest: respondents below which there is none; None = those of `trust_rules`.
     """
-    if report.is_aggregate or not report.responden:
+    # Of results nobody knows how far they may be off, so that nobody knows it of both together.
+    if report.has_results_only or not report.responden:
         return None
     scale = (report.instrument.skala.minimum, report.instrument.skala.maksimum)
     if report.responden <= trust_rules().jawaban_dibaca_sampai:

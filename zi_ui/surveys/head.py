@@ -85,7 +85,7 @@ def show_headline(report: SurveyReport) -> None:
 def _interval_of(report: SurveyReport) -> str:
     if report.interval is not None:
         return "seluruh yang dilayani"
-    return "hanya hasil" if report.is_aggregate else f"perlu {trust_rules().minimum_selang} responden"
+    return "hanya hasil" if report.has_results_only else f"perlu {trust_rules().minimum_selang} responden"
 
 
 def _people(report: SurveyReport) -> str:
