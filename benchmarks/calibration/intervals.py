@@ -188,7 +188,7 @@ def days(size):
     ends = (min(known), max(known))
     figures = {
         "selang_hari": f"{format_percent(ends[0])}–{format_percent(ends[1])}",
-        "selang_hari_abai": f"{format_percent(min(ignored))}–{format_percent(max(ignored))}",
+        "selang_hari_abai": format_percent(min(ignored)),
     }
     return Section("Hari sebagai kelompok", text, table, promises, figures)
 
