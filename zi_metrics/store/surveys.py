@@ -248,17 +248,14 @@ def survey_rows(store: Store, survei_id: str, layanan: str | None = None) -> Sur
         places = np.ma.filled(np.ma.asarray(found[name], dtype=np.int64), len(worth) - 1)
         columns.append(worth[places])
     rows = np.asarray(found["baris"], dtype=np.int64)
+    # DuckDB masks what is missing.
+    days = np.ma.filled(np.ma.asarray(found["tanggal"]), np.datetime64("NaT"))
     return SurveyRows(
         np.column_stack(columns) if columns else np.empty((len(rows), 0)),
         rows,
-        _filled(found["tanggal"].astype("datetime64[D]"), np.datetime64("NaT", "D")),
-        _filled(found["layanan"], ""),
+        np.asarray(days, dtype="datetime64[D]"),
+        np.ma.filled(np.ma.asarray(found["layanan"]), ""),
     )
-
-
-def _filled(values: np.ndarray, missing: object) -> np.ndarray:
-    """A column with its gaps filled; DuckDB masks them."""
-    return np.asarray(np.ma.filled(values, missing)) if isinstance(values, np.ma.MaskedArray) else np.asarray(values)
 
 
 def _of(store: Store, table: str, columns: str, survei_ids: Sequence[str]) -> pd.DataFrame:

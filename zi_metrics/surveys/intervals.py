@@ -8,7 +8,7 @@ number of respondents, which has a width even when all answers are full marks. d
 """
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
@@ -63,10 +63,15 @@ class Interval:
 
     def weighted(self, factor: float) -> "Interval":
         """The same with every index times `factor`, as rounded weights of the unsur make it; never above full marks."""
-        ends = (min(end * factor, self.skala[1]) for end in (self.indeks, self.bawah, self.atas))
-        scale = (self.skala[0] * factor, self.skala[1] * factor)
-        rest = (self.derajat, self.kemencengan, self.responden, self.efektif, self.sampel)
-        return Interval(*ends, scale, self.cara, self.galat_baku * factor, *rest)
+        full = self.skala[1]
+        return replace(
+            self,
+            indeks=min(self.indeks * factor, full),
+            bawah=min(self.bawah * factor, full),
+            atas=min(self.atas * factor, full),
+            skala=(self.skala[0] * factor, full * factor),
+            galat_baku=self.galat_baku * factor,
+        )
 
     def confidence(self, minimum: float) -> float:
         """How sure it is (0-1) that the true index reaches a minimum.

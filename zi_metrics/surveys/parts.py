@@ -1,5 +1,7 @@
 """What a survey's report leaves to be asked: breakdowns, importance, comments, findings; each read when wanted."""
 
+from typing import NamedTuple
+
 import pandas as pd
 
 from zi_metrics.findings import Finding, findings_table
@@ -13,11 +15,20 @@ from zi_metrics.surveys.index import INDEX_BY_COLUMNS, index_by
 from zi_metrics.surveys.intervals import Interval
 from zi_metrics.surveys.report import UNTOLD, SurveyReport, interval_of, keyed, moments, respondents_by, service_alone
 from zi_metrics.surveys.trust import sample_findings, served_finding, trust_rules
+from zi_metrics.table_rows import rows_of
 
 # Above, reading every service's answers would keep the screen waiting.
 MOST_FOR_SERVICES = 100_000
 # The columns of `find_comments`.
 FOUND_COMMENT_COLUMNS = ("survei_id", *COMMENT_COLUMNS)
+
+
+class _Part(NamedTuple):
+    """A period or a service: its name, its respondents, and how many it served."""
+
+    nama: str
+    responden: float
+    dilayani: float
 
 
 def breakdown(store: Store, report: SurveyReport, dimension: str) -> pd.DataFrame:
@@ -77,14 +88,16 @@ def _beyond_served(store: Store, report: SurveyReport) -> list[Finding]:
     """Where one of several periods, or a service, has more respondents than it served."""
     people = stored.survey_categories(store, report.ids)
     services = people[people["dimensi"] == "layanan"].rename(columns={"kategori": "layanan"})
-    parts = [
-        (f"layanan {row.layanan}", int(row.responden), int(row.dilayani))
-        for row in services.merge(stored.survey_served(store, report.ids)).itertuples()
-    ]
+    told = services.merge(stored.survey_served(store, report.ids)).rename(columns={"layanan": "nama"})
+    told["nama"] = "layanan " + told["nama"]
     if len(report.surveys) > 1:
-        told = report.surveys.dropna(subset=["responden", "populasi"])
-        parts += [(str(row.periode), int(row.responden), int(row.populasi)) for row in told.itertuples()]
-    return [served_finding(n, served, name) for name, n, served in parts if n > served]
+        periods = report.surveys.dropna(subset=["responden", "populasi"])
+        told = pd.concat([told, periods.rename(columns={"periode": "nama", "populasi": "dilayani"})])
+    return [
+        served_finding(int(part.responden), int(part.dilayani), part.nama)
+        for part in rows_of(told, _Part)
+        if part.responden > part.dilayani
+    ]
 
 
 def survey_findings(store: Store, report: SurveyReport) -> pd.DataFrame:
