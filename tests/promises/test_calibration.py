@@ -1,25 +1,20 @@
 """The calibration in small: what the program promises of its figures holds on data whose truth is known."""
 
 import importlib
-import sys
 
-import pytest
 from places import ROOT
 
 from zi_metrics.explanations.library import calibrated, explained, explanation
 
 
-@pytest.fixture(scope="module")
-def calibration():
-    """Asks a part of benchmarks/calibration for its sections, run with a share of its trials."""
-    added = str(ROOT / "benchmarks")
-    sys.path.insert(0, added)
-    yield lambda name, size: importlib.import_module(f"calibration.{name}").sections(size)
-    sys.path.remove(added)
+def calibration(monkeypatch, name, size):
+    """The sections of a part of benchmarks/calibration, run with a share of its trials."""
+    monkeypatch.syspath_prepend(str(ROOT / "benchmarks"))
+    return importlib.import_module(f"calibration.{name}").sections(size)
 
 
-def test_intervals_confidence_and_respondents_still_needed_keep_their_word(calibration):
-    found = calibration("intervals", 0.04)
+def test_intervals_confidence_and_respondents_still_needed_keep_their_word(monkeypatch):
+    found = calibration(monkeypatch, "intervals", 0.04)
     broken = [
         f"{section.judul}: {promise.apa}: {promise.angka} ({promise.rendah}-{promise.tinggi}, {promise.percobaan})"
         for section in found

@@ -12,6 +12,8 @@ from zi_metrics.surveys.trust import trust_rules
 
 # Beyond these the figure would say never, or always, where it is only rare.
 _RARE, _NEARLY = 0.005, 0.995
+# A smaller design effect is nothing to talk about.
+_TOLD_EFFECT = 1.1
 
 
 def why_no_interval(report: SurveyReport) -> str:
@@ -105,7 +107,7 @@ def _sampled(report: SurveyReport, interval: Interval) -> list[str]:
             f"{format_number(published(interval.indeks))} (rata-rata responden "
             f"{format_number(report.figure.nilai)}); selang dan keyakinan tentang yang ditimbang."
         )
-    if found.hari and found.efek_desain > 1:
+    if found.hari and found.efek_desain >= _TOLD_EFFECT:
         worth = found.responden / found.efek_desain
         sentences.append(
             f"Jawaban pada hari yang sama lebih mirip daripada jawaban hari lain ({found.hari} hari): efek desain "
@@ -114,7 +116,8 @@ def _sampled(report: SurveyReport, interval: Interval) -> list[str]:
         )
     elif found.hari:
         sentences.append(
-            f"Jawaban antarhari ({found.hari} hari) tidak berbeda lebih daripada kebetulan: efek desain 1,00."
+            f"Jawaban hampir tidak berbeda antarhari ({found.hari} hari): efek desain "
+            f"{format_number(found.efek_desain)}."
         )
     elif 0 < found.hari_disebut < min(5, found.responden):
         sentences.append(
