@@ -74,3 +74,31 @@ def test_what_is_doubtful_about_a_sample_survey_is_said_once(run_on_samples):
 def test_a_unit_without_surveys_is_told_so_in_one_sentence(run_on_samples):
     status, _, err = run_on_samples("survey", "--unit", "Kantor Lain", "--tahun", 2025)
     assert (status, err.strip()) == (2, "Unit 'Kantor Lain' tidak punya survei 2025 yang tersimpan.")
+
+
+def test_those_served_are_told_in_all_or_by_service(run, tmp_path):
+    rows = responses(SPAK, lambda i, q: 1 + (i * 7 + q) % 4, lead=("Jenis layanan",))
+    for place, row in enumerate(rows[1:]):
+        row[0] = "KTP" if place < 30 else "KK"
+    path = tmp_path / "SPAK 2026.csv"
+    path.write_bytes(as_text(rows))
+    arguments = ("import", path, "--unit", "Kantor Uji")
+    status, _, err = run(*arguments, "--dilayani", "KTP=500", "--dilayani", "Akta=9")
+    assert status == 2 and "tidak punya layanan itu" in err
+    status, _, err = run(*arguments, "--dilayani", "KTP=500")
+    assert status == 2 and "sebut juga untuk KK" in err
+    status, _, err = run(*arguments, "--dilayani", "banyak")
+    assert status == 2 and "LAYANAN=JUMLAH" in err
+    assert run(*arguments, "--dilayani", "ktp=500", "--dilayani", "KK=500")[0] == 0
+    _, out, _ = run("survey", "--unit", "Kantor Uji", "--tahun", 2026, "--json")
+    shown = json.loads(out)
+    assert "Ditimbang menurut banyaknya yang dilayani (2 layanan atau periode)" in shown["desain"][0]
+    gate = shown["syarat"][0]
+    assert gate["kalimat"].startswith("IPAK 2,5") and 0 <= gate["keyakinan"] <= gate["survei_berikutnya"] <= 0.5
+    _, out, _ = run("survey", "--unit", "Kantor Uji", "--tahun", 2026)
+    assert "Keyakinan bahwa indeks sebenarnya mencapai 3,60" in out and "Ditimbang menurut" in out
+    other = tmp_path / "SPKP 2026.csv"
+    other.write_bytes(as_text(responses(SKM, lambda i, q: 1 + (i + q) % 4)))
+    assert run("import", other, "--unit", "Kantor Lain", "--tahun", 2026, "--dilayani", "30")[0] == 0
+    _, out, _ = run("survey", "--unit", "Kantor Lain", "--tahun", 2026, "--json")
+    assert any("padahal yang dilayani disebut 30" in finding["pesan"] for finding in json.loads(out)["temuan"])

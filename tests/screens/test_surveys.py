@@ -4,9 +4,10 @@ import by_hand
 import pytest
 from messy_survey.generator import make_survey
 from screen_parts import button, field, select, texts
-from survey_files import SKM, one
+from survey_files import SKM, as_text, one, responses
 
 from zi_metrics.bahasa import format_number
+from zi_metrics.explanations.library import explanation
 from zi_metrics.store import surveys, tables
 from zi_metrics.store.connection import open_store
 from zi_metrics.store.surveys import NewSurvey, SurveySource, save_surveys
@@ -32,6 +33,28 @@ def test_a_survey_file_is_recognised_shown_and_saved(app, tmp_path):
     assert not test.exception and "Tersimpan: survei SKM Kantor Contoh Satu, 2026" in texts(test)
     (row,) = surveys.surveys(open_store(database)).to_dict("records")
     assert row["unit"] == "Kantor Contoh Satu" and row["oleh"] == "Penguji"
+
+
+def test_services_may_tell_how_many_they_served_all_or_none(app, tmp_path):
+    database = tmp_path / "survei.duckdb"
+    rows = responses(SKM, lambda i, q: 1 + (i + q) % 4, lead=("Unit Kerja", "Jenis layanan"))
+    for place, row in enumerate(rows[1:]):
+        row[:2] = ["Kantor Uji", "KTP" if place % 4 else "KK"]
+    test = app(database, "unggah")
+    test.file_uploader[0].set_value(("SKM 2026.csv", as_text(rows), "text/csv")).run()
+    field(test, "Diunggah oleh").set_value("Penguji")
+    (served,) = [n for n in test.number_input if n.label == "Dilayani: KTP"]
+    served.set_value(900).run()
+    button(test, "Simpan").click().run()
+    assert "sebut juga untuk KK" in " ".join(error.value for error in test.error)
+    (other,) = [n for n in test.number_input if n.label == "Dilayani: KK"]
+    other.set_value(100).run()
+    button(test, "Simpan").click().run()
+    assert not test.exception and [error.value for error in test.error] == []
+    (row,) = surveys.surveys(open_store(database)).to_dict("records")
+    assert row["populasi"] == 1000
+    told = surveys.survey_served(open_store(database), [row["survei_id"]])
+    assert dict(zip(told["layanan"], told["dilayani"], strict=True)) == {"KTP": 900, "KK": 100}
 
 
 def test_what_is_missing_is_named_all_at_once(app, tmp_path):
@@ -105,7 +128,10 @@ def test_every_part_of_the_survey_screen_renders(app, sample_path, case):
 def test_the_one_sentence_and_the_points_are_shown(app, sample_path):
     test = app(sample_path, "survei", **UNIT, jenis="spak")
     index = by_hand.survey_index(open_store(sample_path), *UNIT.values(), "spak")
-    assert "survei seperti ini syarat WBK dan WBBM terpenuhi" in shown(test)
+    assert "Keyakinan bahwa indeks sebenarnya mencapai syarat WBK dan WBBM (3,60): " in shown(test)
+    assert "Survei berikutnya yang sebesar ini" in shown(test)
+    for kode in ("selang_indeks", "keyakinan_syarat", "responden_lagi"):
+        assert explanation(kode).terbukti in shown(test), "how it is found stands beside the figure"
     assert metric(test, "Poin LKE") == format_number(index / 4 * 17.5)
     assert "paling menurunkan indeks" in shown(test)
 

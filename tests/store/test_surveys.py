@@ -13,7 +13,7 @@ from zi_metrics.store.versions import withdraw_import
 from zi_metrics.surveys.importing import SurveyLabel, store_surveys, survey_mappings_from
 from zi_metrics.surveys.parts import breakdown, importance
 from zi_metrics.surveys.recognition.mapping import SurveyMapping
-from zi_metrics.surveys.report import survey_kinds, survey_report
+from zi_metrics.surveys.report import CERTAINTY_COLUMNS, survey_kinds, survey_report
 
 LABEL = SurveyLabel("Kantor Uji", 2026)
 
@@ -115,7 +115,7 @@ def test_gates_carry_the_interval_to_points_and_sentences(store):
     low, high = report.interval_points
     assert low <= report.points <= high and report.points == pytest.approx(report.figure.indeks / 4 * 17.5)
     gate = report.gates.iloc[0]
-    assert gate["kalimat"].startswith("IPAK ") and 0 <= gate["bagian"] <= 1
+    assert 0 <= gate["survei_berikutnya"] <= 1 and gate["keyakinan"] == report.interval.confidence(3.6)
     assert report.rises_needed(3.9)["bersama"].gt(0).all() and len(importance(store, report)) == 5
 
 
@@ -128,8 +128,8 @@ def test_results_only_are_kept_as_such_and_join_raw_answers_by_their_respondents
     store_surveys(store, [(aggregate, SurveyLabel("Kantor Uji", 2026, "Semester 1"))], "uji")
     only = survey_report(store, "Kantor Uji", 2026, "spak")
     assert only.is_aggregate and only.interval is None and only.figure.indeks == 3.5
-    assert only.gates["kalimat"].eq("").all() and importance(store, only).empty
+    assert only.gates[list(CERTAINTY_COLUMNS)].isna().all(axis=None) and importance(store, only).empty
     store_surveys(store, [(raw, SurveyLabel("Kantor Uji", 2026, "Semester 2"))], "uji")
     both = survey_report(store, "Kantor Uji", 2026, "spak")
-    assert both.responden == 100
+    assert both.responden == 100 and both.interval is None, "of sixty only the result is known"
     assert both.figure.indeks == pytest.approx((60 * 3.5 + 40 * raw.figure.indeks) / 100)

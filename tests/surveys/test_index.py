@@ -116,3 +116,11 @@ def test_comments_are_found_by_all_words_in_whatever_order():
 def test_a_name_behind_its_abbreviation_is_masked_and_sentences_that_end_so_are_not():
     comments = pa.array(["Pengurusan an. SLAMET RIYADI sudah selesai", "lengkapi persyaratan. Pelayanan Baik"])
     assert mask_many(comments, None) == ["Pengurusan an. [nama] sudah selesai", "lengkapi persyaratan. Pelayanan Baik"]
+
+
+@pytest.mark.parametrize("count", range(1, 15))
+@pytest.mark.parametrize("decimals", [2, 3])
+def test_rounded_weights_never_pass_full_marks(count, decimals):
+    skm = load_survey_instruments()["skm"]
+    figure = index_of(skm, {f"U{number}": 4.0 for number in range(count)}, decimals)
+    assert figure.nilai <= 100 and figure.indeks == min(4, 4 * count * round(1 / count, decimals))

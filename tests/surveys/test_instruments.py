@@ -113,3 +113,12 @@ def test_points_and_gates_come_from_the_lke_instrument():
     assert gates.loc["wbbm", "kurang_indeks"] == pytest.approx(0.3)
     at_minimum = survey_gates(INSTRUMENTS["spak"], lke, 3.6)
     assert at_minimum["terpenuhi"].all() and (at_minimum["kurang"] == 0).all()
+
+
+@given(st.one_of(st.floats(1, 4), st.sampled_from([3.5322, 3.53216, 3.53215, 3.0642, 2.5998, 2.59979])))
+def test_one_index_has_one_category_in_every_survey(index):
+    # Independent: to a hundred, two decimals, half up, against the bands of PermenPANRB 14/2017.
+    shown = Decimal(repr(round(index * 25, 9))).quantize(Decimal("0.01"), "ROUND_HALF_UP")
+    letter = next(name for name, start in zip("ABCD", ("88.31", "76.61", "65.00", "25.00"), strict=True)
+                  if shown >= Decimal(start))  # fmt: skip
+    assert {kode: i.band(index).huruf for kode, i in INSTRUMENTS.items()} == dict.fromkeys(INSTRUMENTS, letter)

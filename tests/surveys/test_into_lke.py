@@ -5,6 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from oracle import RAW, nilai
+from survey_files import SPAK, one
 
 from zi_metrics.answers import Answer, Identity
 from zi_metrics.instruments.library import load_instrument
@@ -17,6 +18,7 @@ from zi_metrics.store import tables
 from zi_metrics.store.stored_answers import stored_answers
 from zi_metrics.store.surveys import NewSurvey, SurveySource, save_surveys, survey_values
 from zi_metrics.store.versions import restore, versions, withdraw_import
+from zi_metrics.surveys.importing import SurveyLabel, store_surveys
 from zi_metrics.surveys.into_lke import (
     CannotUse,
     lke_of,
@@ -207,3 +209,27 @@ def test_errors_of_surveys_of_other_people_are_apart_and_that_is_said(sample_sto
     assert "tidak diketahui apakah respondennya orang yang sama" in found.asumsi[0]
     empty = survey_errors(sample_store, "Tidak ada", YEAR, INSTRUMENT)
     assert empty.kode == () and empty.kovarians.shape == (0, 0) and empty.asumsi == ()
+
+
+def test_few_respondents_are_shown_no_interval_but_their_error_counts(both_store, store):
+    for count in (7, 1):
+        values = np.array([[4, 3, 4, 4, 3], [3, 3, 4, 2, 4]] * 4)[:count]
+        new = one([SPAK, *values.tolist()], {"tunggal": "ya"}, name=f"{count}.csv")
+        store_surveys(store, [(new, SurveyLabel(f"Kantor {count}", 2026))], "uji")
+        assert survey_report(store, f"Kantor {count}", 2026, "spak").interval is None
+        (error,) = standard_errors(store, f"Kantor {count}", 2026, INSTRUMENT).values()
+        # Of one nothing is known: anywhere on the scale. Of a few at least what their spread says.
+        least = 1.5 if count == 1 else np.std(values.mean(axis=1), ddof=1) / np.sqrt(count)
+        assert least <= error <= 1.5
+
+
+def test_full_marks_have_an_error_and_results_without_answers_are_told(store):
+    item = one([SPAK, *[[4] * 5] * 30], {"skala:spak": "1-4"})
+    store_surveys(store, [(item, SurveyLabel("Kantor Uji", 2026))], "uji")
+    new = NewSurvey("Kantor Uji", 2026, "spkp", 1, agregat="indeks", responden=50, indeks=3.21)
+    save_surveys(store, [(SurveySource("uji", "rekap.csv", "ff"), [new])])
+    found = survey_errors(store, "Kantor Uji", 2026, INSTRUMENT)
+    assert found.kode == (IPAK_QUESTION,) and found.kovarians[0, 0] > 0.05**2
+    assert found.asumsi == (
+        "Galat IPKP tidak diketahui, karena hanya hasil surveinya yang ada (semua atau sebagian); dianggap tidak ada.",
+    )

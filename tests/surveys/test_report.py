@@ -6,6 +6,7 @@ from places import ROOT
 
 from zi_metrics.bahasa import format_number
 from zi_metrics.figures.survey_bars import answer_spread, nrr_bars
+from zi_metrics.near_minimum import format_beside
 from zi_metrics.samples.lke import sample_units
 from zi_metrics.samples.surveys import READY_SURVEY, write_survey_workbook
 from zi_metrics.store import surveys as stored
@@ -74,11 +75,14 @@ def test_comments_are_found_by_all_words_and_picked_evenly(sample_store):
 def test_the_headline_names_index_interval_and_gate(sample_store):
     report = survey_report(sample_store, RAW, 2026, "spak")
     low, high = report.interval.bawah, report.interval.atas
-    shown = f"IPAK {format_number(report.figure.indeks)} [{format_number(low)}–{format_number(high)}]: dalam "
-    assert headline(report).startswith(shown) and "syarat WBK dan WBBM terpenuhi" in headline(report)
+    minima = targets(report).values()
+    ends = f"[{format_beside(low, minima)}–{format_beside(high, minima)}]"
+    shown = f"IPAK {format_number(report.figure.indeks)} {ends}. Keyakinan bahwa indeks sebenarnya mencapai "
+    sure = format_number(100 * report.interval.confidence(3.6), 0)
+    assert headline(report) == f"{shown}syarat WBK dan WBBM (3,60): {sure}%."
     spkp = survey_report(sample_store, RAW, 2026, "spkp")
     assert targets(spkp) == pytest.approx({"WBK": 3.2, "WBBM": 3.6})
-    assert "syarat WBK terpenuhi" in headline(spkp) and "terpenuhi; syarat WBBM dalam " in headline(spkp)
+    assert "syarat WBK (3,20): " in headline(spkp) and "; syarat WBBM (3,60): " in headline(spkp)
     assert len(gate_sentences(spkp)) == 2
 
 
@@ -87,7 +91,7 @@ def test_gate_sentences_tell_the_distance_in_index_and_points(sample_store):
     (sentence,) = gate_sentences(low)
     lacking = 3.6 - low.figure.indeks
     assert f"kurang {format_number(lacking)} indeks ({format_number(lacking / 4 * 17.5)} poin)" in sentence
-    assert "sudah pasti" in sentence
+    assert "Selangnya seluruhnya di bawah syarat" in sentence and "responden lagi" not in sentence
 
 
 @pytest.mark.parametrize("level", list(AGGREGATE))

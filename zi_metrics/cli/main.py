@@ -114,6 +114,9 @@ def command_parser() -> argparse.ArgumentParser:
     imports.add_argument("--penilai", metavar=JUDGE_CHOICE, help="siapa yang menilai (bila tidak diisi: ditebak)")
     imports.add_argument("--oleh", metavar="NAMA", help="pencatat impor (bawaan: nama pengguna komputer)")
     imports.add_argument("--jawab", action="append", default=[], metavar="KUNCI=JAWABAN", help="jawaban tentang survei")
+    imports.add_argument(
+        "--dilayani", action="append", default=[], metavar="[LAYANAN=]JUMLAH", help="berapa yang dilayani, bagi survei"
+    )
     add_common(imports, _import)
 
     score = commands.add_parser("score", help="menampilkan nilai dan syarat satu unit", add_help=False)

@@ -9,8 +9,10 @@ import pandas as pd
 from zi_metrics.bahasa import format_number
 from zi_metrics.cli.common import CommandError, Commands, add_common, named_unit_and_year, open_stored, print_json, say
 from zi_metrics.lke.importing import label_problems
+from zi_metrics.near_minimum import format_beside
 from zi_metrics.store.assessments import Stored, folded_name
 from zi_metrics.store.connection import Store
+from zi_metrics.surveys.certainty import design_sentences, gate_sentence, why_no_interval
 from zi_metrics.surveys.importing import PreparedSurvey, SurveyLabel, survey_mappings_from, survey_problems
 from zi_metrics.surveys.instruments.library import load_survey_instruments
 from zi_metrics.surveys.parts import survey_findings
@@ -90,13 +92,27 @@ def _document(store: Store, report: SurveyReport) -> dict:
         "selang_poin": None if report.interval_points is None else list(report.interval_points),
         "mutu": figure.mutu.huruf,
         "mutu_nama": figure.mutu.nama,
-        "syarat": report.gates.drop(columns=["sumber"]).to_dict("records"),
+        "selang_cara": None if interval is None else interval.cara,
+        "selang_tanpa": why_no_interval(report),
+        "desain": design_sentences(report),
+        "syarat": _gates(report).drop(columns=["sumber"]).to_dict("records"),
         "sumber": [
             {"berkas": s.nama_berkas, "sha256": s.sha256, "periode": s.periode, "versi": s.versi}
             for s in report.surveys.itertuples()
         ],
         "temuan": survey_findings(store, report).to_dict("records"),
     }
+
+
+def _gates(report: SurveyReport) -> pd.DataFrame:
+    """The gates, with the sentence about each ('' without an interval), and gaps as None."""
+    minima = report.gates["minimum_indeks"].tolist()
+    sentences = [
+        "" if report.interval is None
+        else gate_sentence(report.instrument.indeks, report.interval, minimum, report.figure.indeks, minima)
+        for minimum in minima
+    ]  # fmt: skip
+    return report.gates.assign(kalimat=sentences)
 
 
 def print_surveys(reports: list[SurveyReport]) -> None:
@@ -110,9 +126,12 @@ def print_surveys(reports: list[SurveyReport]) -> None:
             shown += f" (indeks {format_number(figure.indeks, 4)}, bobot {figure.bobot_tertulis})"
         say(f"  {shown}, mutu {figure.mutu.huruf} ({figure.mutu.nama})")
         if report.points is not None:
-            say(f"  Poin LKE {format_number(report.points)}")
-        for gate in rows_of(report.gates, _Gate):
-            say(f"  {gate.predikat.upper()}: {gate.kalimat or ('terpenuhi' if gate.terpenuhi else 'belum terpenuhi')}")
+            say(f"  Poin LKE {format_beside(report.points, report.gates['minimum'])}")
+        for gate in rows_of(_gates(report), _Gate):
+            held = "terpenuhi" if gate.terpenuhi else "belum terpenuhi"
+            say(f"  {gate.predikat.upper()}: {held}. {gate.kalimat}".rstrip())
+        for sentence in design_sentences(report):
+            say(f"  {sentence}")
         for row in rows_of(report.nrr, _Unsur):
             say(f"  {row.kode:4} {row.nama:45} {format_number(row.nrr):>6}")
 
@@ -122,6 +141,7 @@ def label_surveys(
 ) -> Prepared:
     """Survey files with their labels, from the options and what the files tell; what is missing goes to `problems`."""
     labelled: Prepared = []
+    served, services = _served(options.dilayani, problems)
     units = {item.reading.unit for item in items}
     for item in items:
         unit = item.reading.unit if len(units) > 1 and item.reading.unit else options.unit or item.reading.unit
@@ -135,7 +155,15 @@ def label_surveys(
             if not value
         ]
         problems += missing or [f"Berkas '{item.file_name}': {p}" for p in label_problems(unit, year, "unit")]
-        labelled.append((item, SurveyLabel(unit or "", year or 0, item.reading.periode)))
+        names = {folded_name(name): name for name in item.services}
+        unknown = [name for name in services if folded_name(name) not in names]
+        problems += [
+            f"--dilayani '{name}': berkas '{item.file_name}' tidak punya layanan itu. "
+            f"Layanannya: {', '.join(item.services) or 'tidak disebut'}."
+            for name in unknown
+        ]
+        told = tuple((names[folded_name(name)], n) for name, n in services.items() if folded_name(name) in names)
+        labelled.append((item, SurveyLabel(unit or "", year or 0, item.reading.periode, served, told)))
     if tahun and any(item.reading.tahun == tahun for item, _ in labelled):
         # A file of several years: only what was answered in the year that was asked for.
         labelled = [(i, x) for i, x in labelled if i.reading.tahun in (tahun, None)]
@@ -143,6 +171,20 @@ def label_surveys(
         wanted = folded_name(options.unit)
         labelled = [(i, x) for i, x in labelled if folded_name(x.unit) == wanted] or labelled
     return labelled
+
+
+def _served(texts: list[str], problems: list[str]) -> tuple[int | None, dict[str, int]]:
+    """How many were served, and by which service, as --dilayani says; what cannot be a number goes to `problems`."""
+    served, services = None, {}
+    for text in texts:
+        name, _, count = text.rpartition("=")
+        if not count.strip().isdecimal() or int(count) < 1:
+            problems.append(f"--dilayani '{text}' harus berbentuk JUMLAH atau LAYANAN=JUMLAH, dengan bilangan bulat.")
+        elif name:
+            services[name.strip()] = int(count)
+        else:
+            served = int(count)
+    return served, services
 
 
 def import_results(labelled: Prepared, stored: Sequence[Stored]) -> list[dict]:

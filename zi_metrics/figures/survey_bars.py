@@ -104,7 +104,8 @@ def index_row(report: SurveyReport) -> pd.DataFrame:
     status = "tanpa_syarat" if report.gates.empty else _standing(report.figure.indeks, minima)
     shown = format_beside(report.figure.indeks, minima.values())
     if interval is not None:
-        shown += f" [{format_number(interval.bawah)}–{format_number(interval.atas)}]"
+        low, high = (format_beside(end, minima.values()) for end in (interval.bawah, interval.atas))
+        shown += f" [{low}–{high}]"
     return pd.DataFrame(
         {
             "label": ["Indeks dan selangnya" if interval is not None else "Indeks"],

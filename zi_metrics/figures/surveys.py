@@ -225,8 +225,9 @@ def index_trend(table: pd.DataFrame, minima: dict[str, float], dark: bool = Fals
         error_y={
             "type": "data",
             "symmetric": False,
-            "array": (table["atas"] - table["indeks"]).tolist(),
-            "arrayminus": (table["indeks"] - table["bawah"]).tolist(),
+            # Weighted by those served, the interval may lie beside the respondents' own mean.
+            "array": (table["atas"] - table["indeks"]).clip(lower=0).tolist(),
+            "arrayminus": (table["indeks"] - table["bawah"]).clip(lower=0).tolist(),
             "color": _LINE,
             "thickness": 1.5,
         },
@@ -237,7 +238,7 @@ def index_trend(table: pd.DataFrame, minima: dict[str, float], dark: bool = Fals
         hoverinfo="text",
         hovertext=[
             f"{escape(r.label)}: {format_beside(r.indeks, minima.values())}"
-            + ("" if pd.isna(r.bawah) else f" [{format_number(r.bawah)}–{format_number(r.atas)}]")
+            + ("" if pd.isna(r.bawah) else f" [{_beside(r.bawah, minima)}–{_beside(r.atas, minima)}]")
             + ("" if pd.isna(r.responden) else f"<br>{r.responden:.0f} responden")
             for r in rows_of(table, _Moment)
         ],
@@ -255,6 +256,10 @@ def index_trend(table: pd.DataFrame, minima: dict[str, float], dark: bool = Fals
     )
     figure.update_xaxes(type="category", fixedrange=True, showgrid=False, range=[-0.3, len(table) - 0.5])
     return figure
+
+
+def _beside(value: float, minima: dict[str, float]) -> str:
+    return format_beside(value, minima.values())
 
 
 def nrr_map(table: pd.DataFrame, dark: bool = False) -> go.Figure:

@@ -36,6 +36,7 @@ class NewSurvey:
     """One survey ready to be stored: raw answers with what was counted from them, or an aggregate (responses None).
 
     counts, groups, categories: as of survey_counts; moments: as of survey_moments.moments_table
+    dilayani: service -> how many it served, {} = nobody told; then `populasi` is told, too
     nrr: columns kode, nrr, banyak; findings: columns tingkat, lembar, sel, kode, pesan, saran
     """
 
@@ -49,6 +50,7 @@ class NewSurvey:
     populasi: int | None = None
     indeks: float | None = None
     responses: Responses | None = None
+    dilayani: dict[str, int] = field(default_factory=dict)
     nrr: pd.DataFrame = field(default_factory=lambda: _EMPTY)
     counts: pd.DataFrame = field(default_factory=lambda: _EMPTY)
     groups: pd.DataFrame = field(default_factory=lambda: _EMPTY)
@@ -154,6 +156,11 @@ def survey_nrr(store: Store, survei_ids: Sequence[str]) -> pd.DataFrame:
     return _of(store, "survei_nrr", "survei_id, kode, nrr, banyak", survei_ids)
 
 
+def survey_served(store: Store, survei_ids: Sequence[str]) -> pd.DataFrame:
+    """How many each service served, where that was told: survei_id, layanan, dilayani."""
+    return _of(store, "survei_dilayani", "survei_id, layanan, dilayani", survei_ids)
+
+
 def survey_findings(store: Store, survei_id: str) -> pd.DataFrame:
     """What was noticed at the import: tingkat, pesan, saran, lembar, sel, kode; gravest first."""
     query = "SELECT tingkat, pesan, saran, lembar, sel, kode FROM survei_temuan WHERE survei_id = $id ORDER BY urutan"
@@ -241,17 +248,14 @@ def survey_rows(store: Store, survei_id: str, layanan: str | None = None) -> Sur
         places = np.ma.filled(np.ma.asarray(found[name], dtype=np.int64), len(worth) - 1)
         columns.append(worth[places])
     rows = np.asarray(found["baris"], dtype=np.int64)
+    # DuckDB masks what is missing.
+    days = np.ma.filled(np.ma.asarray(found["tanggal"]), np.datetime64("NaT"))
     return SurveyRows(
         np.column_stack(columns) if columns else np.empty((len(rows), 0)),
         rows,
-        _filled(found["tanggal"].astype("datetime64[D]"), np.datetime64("NaT", "D")),
-        _filled(found["layanan"], ""),
+        np.asarray(days, dtype="datetime64[D]"),
+        np.ma.filled(np.ma.asarray(found["layanan"]), ""),
     )
-
-
-def _filled(values: np.ndarray, missing: object) -> np.ndarray:
-    """A column with its gaps filled; DuckDB masks them."""
-    return np.asarray(np.ma.filled(values, missing)) if isinstance(values, np.ma.MaskedArray) else np.asarray(values)
 
 
 def _of(store: Store, table: str, columns: str, survei_ids: Sequence[str]) -> pd.DataFrame:
@@ -285,6 +289,7 @@ def _write(
         "survei_responden": survey.categories,
         "survei_momen": survey.moments,
         "survei_nrr": survey.nrr,
+        "survei_dilayani": pd.DataFrame(list(survey.dilayani.items()), columns=["layanan", "dilayani"]),
         "survei_temuan": survey.findings.assign(urutan=range(len(survey.findings))),
     }
     if survey.responses is not None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 import pandas as pd
 
+from zi_metrics.bahasa import format_list
 from zi_metrics.findings import findings_table
 from zi_metrics.reading import Grid, UnreadableFile, read_spreadsheet
 from zi_metrics.reading.bounds import MAX_FILE_BYTES
@@ -58,6 +59,14 @@ class PreparedSurvey:
         """The instrument's code."""
         return self.reading.jenis
 
+    @property
+    def services(self) -> list[str]:
+        """The services that its answers are about; [] where the file tells none, or only results."""
+        responses = self.reading.responses
+        return (
+            [] if responses is None else [str(name) for name in responses.layanan.remove_unused_categories().categories]
+        )
+
 
 @dataclass(frozen=True)
 class SurveyLabel:
@@ -67,12 +76,19 @@ class SurveyLabel:
     tahun: the year
     periode: '' = the whole year
     populasi: how many were served, None = not known
+    dilayani: (service, how many it served) where that is known; then they add up to those served
     """
 
     unit: str
     tahun: int
     periode: str = ""
     populasi: int | None = None
+    dilayani: tuple[tuple[str, int], ...] = ()
+
+    @property
+    def served(self) -> int | None:
+        """How many were served: the sum over services where these are told, None = not known."""
+        return sum(count for _, count in self.dilayani) if self.dilayani else self.populasi
 
 
 def survey_mappings_from(store: Store, said: Mapping[str, str] | None = None) -> SurveyMappings:
@@ -221,6 +237,7 @@ def survey_problems(prepared: Sequence[tuple[PreparedSurvey, SurveyLabel]]) -> l
         for item, label in prepared
         if (told := item.reading.agregat and item.reading.agregat.tahun) and told != label.tahun
     ]
+    problems += [problem for item, label in prepared for problem in _served_problems(item, label)]
     keys = [(folded_name(x.unit), x.tahun, item.jenis, x.periode) for item, x in prepared]
     doubled = {key: item for (item, _), key in zip(prepared, keys, strict=True) if keys.count(key) > 1}
     problems += [
@@ -228,6 +245,18 @@ def survey_problems(prepared: Sequence[tuple[PreparedSurvey, SurveyLabel]]) -> l
         for item in doubled.values()
     ]
     return list(dict.fromkeys(problems))
+
+
+def _served_problems(item: PreparedSurvey, label: SurveyLabel) -> list[str]:
+    """Services with answers of which it is not told how many they served, where it is of others."""
+    told = {name for name, _ in label.dilayani}
+    missing = [name for name in item.services if name not in told]
+    if not told or not missing:
+        return []
+    return [
+        f"Berkas '{item.file_name}': jumlah yang dilayani disebut untuk sebagian layanan saja; sebut juga untuk "
+        f"{format_list(missing)}, atau jumlah seluruhnya saja."
+    ]
 
 
 def _as_new(item: PreparedSurvey, label: SurveyLabel) -> NewSurvey:
@@ -241,7 +270,8 @@ def _as_new(item: PreparedSurvey, label: SurveyLabel) -> NewSurvey:
         item.instrument.versi,
         label.periode,
         responden=reading.responden,
-        populasi=label.populasi,
+        populasi=label.served,
+        dilayani=dict(label.dilayani),
         nrr=item.nrr[["kode", "nrr", "banyak"]],
         findings=item.findings[~item.findings["pesan"].isin(enough)],
     )

@@ -72,7 +72,8 @@ def nrr_table(instrument: SurveyInstrument, counts: pd.DataFrame) -> pd.DataFram
 def index_of(instrument: SurveyInstrument, nrr: dict[str, float], decimals: int | None = None) -> IndexFigure:
     """The index: sum of weighted NRR, each weight 1 / number of unsur, rounded to `decimals` (None = exact).
 
-    Forms that write the weight as 0.111 or 0.11 get a lower figure; which one it was is in `bobot_tertulis`.
+    Forms that write the weight as 0.111 or 0.11 get a lower figure, those that round it up (0.143 for seven unsur) a
+    higher one, but never above full marks; which one it was is in `bobot_tertulis`.
     Raises ValueError without any NRR.
     """
     if not nrr:
@@ -80,6 +81,7 @@ def index_of(instrument: SurveyInstrument, nrr: dict[str, float], decimals: int 
     count = len(nrr)
     weight = 1 / count if decimals is None else round(1 / count, decimals)
     index = sum(nrr.values()) * weight if decimals is not None else sum(nrr.values()) / count
+    index = min(index, instrument.skala.maksimum)
     written = f"1/{count}" if decimals is None else f"{weight:.{decimals}f}".replace(".", ",")
     return IndexFigure(index, instrument.published(index), instrument.band(index), weight, written, count)
 

@@ -16,6 +16,7 @@ from zi_metrics.answers import PENILAI, Answer
 from zi_metrics.bahasa import format_date, format_number
 from zi_metrics.findings import Finding, findings_table
 from zi_metrics.instruments.library import DEFAULT_INSTRUMENT, IndexScale, Instrument, load_instrument
+from zi_metrics.near_minimum import format_beside
 from zi_metrics.scoring.points import compile_points
 from zi_metrics.scoring.score import answer_row, node_table, score
 from zi_metrics.scoring.values import written_meaning
@@ -24,7 +25,8 @@ from zi_metrics.store.assessments import NewAssessment, Source, Stored, save_imp
 from zi_metrics.store.connection import Store
 from zi_metrics.store.stored_answers import stored_answers
 from zi_metrics.surveys.instruments.library import SurveyInstrument, load_survey_instruments
-from zi_metrics.surveys.report import SurveyReport, parts_in_error, survey_kinds, survey_report
+from zi_metrics.surveys.raw_answers import parts_in_error
+from zi_metrics.surveys.report import SurveyReport, interval_of, survey_kinds, survey_report
 from zi_metrics.table_rows import rows_of
 from zi_metrics.tolerance import SUM_TOLERANCE
 
@@ -141,21 +143,30 @@ def standard_errors(store: Store, unit: str, tahun: int, instrument: Instrument)
 def survey_errors(store: Store, unit: str, tahun: int, instrument: Instrument) -> SurveyErrors:
     """The sampling errors of all index questions' surveys with raw answers, jointly.
 
-    The variances are those of the reports' intervals. Where the same people answered two surveys, their errors go
-    together as these people's answers do: the covariance is correlation x both standard errors, the correlation being
-    that of the respondents' parts in both errors. The same people are told by the same row of the same sheet of the
-    same file (names are not kept); where that cannot be told, the covariance is 0 and `asumsi` says so.
+    The variances are those of the reports' intervals (of fewer respondents than are shown an interval, too). Where the
+    same people answered two surveys, their errors go together as these people's answers do: the covariance is
+    correlation x both standard errors, the correlation being that of the respondents' parts in both errors. The same
+    people are told by the same row of the same sheet of the same file (names are not kept); where that cannot be told,
+    the covariance is 0 and `asumsi` says so.
     """
-    reports = {}
+    reports, assumed = {}, []
     for jenis in survey_kinds(store, unit, tahun):
         kode = index_question(load_survey_instruments()[jenis], instrument)
-        report = None if kode is None else survey_report(store, unit, tahun, jenis, lke=instrument.kode)
-        if kode is not None and report is not None and report.interval is not None:
-            reports[kode] = report
+        if kode is None:
+            continue
+        report = survey_report(store, unit, tahun, jenis, lke=instrument.kode)
+        if report is None or report.has_results_only or not report.responden:
+            name = load_survey_instruments()[jenis].indeks
+            assumed.append(
+                f"Galat {name} tidak diketahui, karena hanya hasil surveinya yang ada (semua atau sebagian); dianggap "
+                "tidak ada."
+            )
+            continue
+        reports[kode] = report
     kodes = tuple(reports)
-    errors = np.array([_standard_error(report, _full(instrument, kode)) for kode, report in reports.items()])
-    parts = [parts_in_error(store, report) for report in reports.values()]
-    correlation, assumed = np.eye(len(kodes)), []
+    errors = np.array([_standard_error(store, report, _full(instrument, kode)) for kode, report in reports.items()])
+    parts = [parts_in_error(store, report.surveys) for report in reports.values()]
+    correlation = np.eye(len(kodes))
     names = [report.instrument.indeks for report in reports.values()]
     for a, b in combinations(range(len(kodes)), 2):
         shared = len(parts[a].index.intersection(parts[b].index))
@@ -174,10 +185,13 @@ def survey_errors(store: Store, unit: str, tahun: int, instrument: Instrument) -
     return SurveyErrors(kodes, correlation * np.outer(errors, errors), tuple(assumed))
 
 
-def _standard_error(report: SurveyReport, full: float) -> float:
-    if report.interval is None:
-        raise ValueError("no interval, no standard error")
-    return float(np.sqrt(report.interval.variance)) * full / report.instrument.skala.maksimum
+def _standard_error(store: Store, report: SurveyReport, full: float) -> float:
+    """The standard error of a survey's index, on a scale to `full`; of few respondents, too, who are shown none."""
+    scale = report.instrument.skala
+    found = report.interval or interval_of(store, report, fewest=2)
+    # One respondent says nothing of how far another may be off: anywhere on the scale.
+    error = (scale.maksimum - scale.minimum) / 2 if found is None else found.galat_baku
+    return error * full / scale.maksimum
 
 
 def note(report: SurveyReport) -> str:
@@ -186,7 +200,8 @@ def note(report: SurveyReport) -> str:
         f"{s.nama_berkas} (versi {s.versi}, diimpor {format_date(s.waktu)})" for s in rows_of(report.surveys, _File)
     )
     people = "jumlah responden tidak disebut" if report.responden is None else f"{report.responden} responden"
-    return f"{report.instrument.indeks} {format_number(report.figure.indeks)} dari survei: {files}, {people}."
+    index = format_beside(report.figure.indeks, report.gates["minimum_indeks"])
+    return f"{report.instrument.indeks} {index} dari survei: {files}, {people}."
 
 
 def with_index(

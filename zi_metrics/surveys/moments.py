@@ -114,6 +114,13 @@ def influences(kode: tuple[str, ...], values: np.ndarray) -> tuple[float, np.nda
     return float(means @ weights), np.where(known, own - means, 0.0) @ (weights / answered)
 
 
+def index_of_moments(moments: Moments) -> float:
+    """The index: the weighted mean of the questions' means."""
+    weights = question_weights(moments.kode)
+    asked = (weights > 0) & (moments.answered > 0)
+    return float(moments.means[asked] @ weights[asked] / weights[asked].sum())
+
+
 def index_variance(moments: Moments) -> float:
     """Variance of the index over repeated samples of the same size, linearised for answers left out.
 

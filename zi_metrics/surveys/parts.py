@@ -1,5 +1,7 @@
 """What a survey's report leaves to be asked: breakdowns, importance, comments, findings; each read when wanted."""
 
+from typing import NamedTuple
+
 import pandas as pd
 
 from zi_metrics.findings import Finding, findings_table
@@ -10,13 +12,23 @@ from zi_metrics.surveys import improvement
 from zi_metrics.surveys.comments import search
 from zi_metrics.surveys.counts import UNKNOWN
 from zi_metrics.surveys.index import INDEX_BY_COLUMNS, index_by
+from zi_metrics.surveys.intervals import Interval
 from zi_metrics.surveys.report import UNTOLD, SurveyReport, interval_of, keyed, moments, respondents_by, service_alone
-from zi_metrics.surveys.trust import Interval, sample_findings, trust_rules
+from zi_metrics.surveys.trust import sample_findings, served_finding, trust_rules
+from zi_metrics.table_rows import rows_of
 
 # Above, reading every service's answers would keep the screen waiting.
 MOST_FOR_SERVICES = 100_000
 # The columns of `find_comments`.
 FOUND_COMMENT_COLUMNS = ("survei_id", *COMMENT_COLUMNS)
+
+
+class _Part(NamedTuple):
+    """A period or a service: its name, its respondents, and how many it served."""
+
+    nama: str
+    responden: float
+    dilayani: float
 
 
 def breakdown(store: Store, report: SurveyReport, dimension: str) -> pd.DataFrame:
@@ -72,10 +84,26 @@ def count_comments(store: Store, report: SurveyReport) -> int:
     return stored.count_comments(store, report.ids, report.layanan)
 
 
+def _beyond_served(store: Store, report: SurveyReport) -> list[Finding]:
+    """Where one of several periods, or a service, has more respondents than it served."""
+    people = stored.survey_categories(store, report.ids)
+    services = people[people["dimensi"] == "layanan"].rename(columns={"kategori": "layanan"})
+    told = services.merge(stored.survey_served(store, report.ids)).rename(columns={"layanan": "nama"})
+    told["nama"] = "layanan " + told["nama"]
+    if len(report.surveys) > 1:
+        periods = report.surveys.dropna(subset=["responden", "populasi"])
+        told = pd.concat([told, periods.rename(columns={"periode": "nama", "populasi": "dilayani"})])
+    return [
+        served_finding(int(part.responden), int(part.dilayani), part.nama)
+        for part in rows_of(told, _Part)
+        if part.responden > part.dilayani
+    ]
+
+
 def survey_findings(store: Store, report: SurveyReport) -> pd.DataFrame:
     """What is doubtful: found at the import, and by the number of respondents; as of findings.findings_table."""
     found = [stored.survey_findings(store, survei_id) for survei_id in report.ids]
-    sample = findings_table(sample_findings(report.responden, report.populasi))
+    sample = findings_table([*sample_findings(report.responden, report.populasi), *_beyond_served(store, report)])
     notes = findings_table([Finding("catatan", text) for text in report.catatan])
     parts = [t for t in (sample, *found, notes) if len(t)]
     return pd.concat(parts, ignore_index=True) if parts else sample

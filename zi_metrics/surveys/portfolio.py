@@ -17,9 +17,10 @@ from zi_metrics.surveys.index import index_of, index_only
 from zi_metrics.surveys.instruments.library import SurveyInstrument
 from zi_metrics.surveys.report import SurveyReport, survey_report
 from zi_metrics.surveys.sentences import AGGREGATE, published_interval, targets
+from zi_metrics.surveys.trust import trust_rules
 from zi_metrics.table_rows import rows_of
 
-# Resampling takes a moment for each unit; with more units than this intervals are shown on the unit's own part only.
+# Reading the answers takes a moment for each unit; with more units intervals are shown on the unit's own part only.
 MOST_INTERVALS = 150
 ORDERS = {
     "tertinggi": "Indeks tertinggi",
@@ -29,7 +30,7 @@ ORDERS = {
 }
 # The columns of `SurveyPortfolio.units` and of its `dots`.
 UNIT_COLUMNS = (
-    "unit", "indeks", "nilai", "bawah", "atas", "selang", "mutu", "responden", "asal", "lolos", "bagian",
+    "unit", "indeks", "nilai", "bawah", "atas", "selang", "mutu", "responden", "asal", "lolos", "keyakinan",
 )  # fmt: skip
 DOT_COLUMNS = ("label", "indeks", "bawah", "atas", "status", "figure")
 
@@ -52,8 +53,8 @@ class SurveyPortfolio:
     """All units with one kind of survey.
 
     units: a row per unit; UNIT_COLUMNS: bawah, atas: NaN = no interval; selang: the interval as published, '' = none;
-        responden: NaN = not told; asal: '' = answers; lolos: how many of `minima` hold; bagian: share of such surveys
-        in which the lowest minimum holds, NaN = not known
+        responden: NaN = not told; asal: '' = answers; lolos: how many of `minima` hold; keyakinan: how sure it is
+        that the true index reaches the lowest minimum, NaN = not known
     grid: NRR by unit (rows) and unsur (columns); no row for units of which only the index is known
     minima: name of the predicates -> index, {} without gates
     """
@@ -110,9 +111,18 @@ class SurveyPortfolio:
         return f"{indeks} {tahun}: {'; '.join(held)}.{rest}"
 
     def no_intervals(self) -> str:
-        """Why no interval is shown, and where it is; '' where they are."""
+        """Why no interval is shown, of all or of some, and where it is; '' where they are."""
         if len(self.units) <= MOST_INTERVALS:
-            return ""
+            missing = self.units[self.units["bawah"].isna()]
+            results = int(missing["asal"].ne("").sum())
+            reasons = [
+                f"{results} hanya memuat hasil" if results else "",
+                f"{len(missing) - results} dijawab kurang dari {trust_rules().minimum_selang} orang"
+                if len(missing) > results
+                else "",
+            ]
+            told = " dan ".join(reason for reason in reasons if reason)
+            return f"{len(missing)} unit tanpa selang: {told}." if told else ""
         return (
             f"Selang tidak dihitung di sini karena lebih dari {MOST_INTERVALS} unit, sehingga tidak terlihat unit mana "
             "yang belum pasti. Ketuk satu unit untuk melihat selangnya."
@@ -181,7 +191,7 @@ def _single_surveys(
             "responden": survey["responden"],
             "asal": AGGREGATE[survey["agregat"]] if survey["agregat"] else "",
             "lolos": sum(figure.indeks >= minimum - GATE_TOLERANCE for minimum in minima.values()),
-            "bagian": np.nan,
+            "keyakinan": np.nan,
         }
         found[survey["unit"]] = row, own
     return found
@@ -202,7 +212,7 @@ def _row(name: str, report: SurveyReport) -> dict:
         "responden": np.nan if report.responden is None else report.responden,
         "asal": ", ".join(AGGREGATE[level] for level in levels),
         "lolos": sum(report.figure.indeks >= minimum - GATE_TOLERANCE for minimum in minima.values()),
-        "bagian": np.nan if interval is None or not minima else interval.share_reaching(min(minima.values())),
+        "keyakinan": np.nan if interval is None or not minima else interval.confidence(min(minima.values())),
     }
 
 

@@ -25,18 +25,15 @@ from zi_metrics.surveys.index import (
     survey_gates,
 )
 from zi_metrics.surveys.instruments.library import SurveyInstrument, load_survey_instruments
-from zi_metrics.surveys.moments import Moments, influences, moments_from, moments_of
-from zi_metrics.surveys.trust import (
-    Interval,
-    bootstrap_interval,
-    gate_sentence,
-    normal_interval,
-    settling_respondents,
-    trust_rules,
-)
+from zi_metrics.surveys.intervals import Interval, interval_of_moments, interval_of_sample, more_respondents
+from zi_metrics.surveys.moments import Moments, moments_from, moments_of
+from zi_metrics.surveys.raw_answers import raw_answers, sample_of
+from zi_metrics.surveys.trust import trust_rules
 
 # How a breakdown names those of whom it is not known where they belong.
 UNTOLD = "Tidak disebut"
+# What `SurveyReport.gates` has beyond `index.GATE_COLUMNS`.
+CERTAINTY_COLUMNS = ("keyakinan", "survei_berikutnya", "tambah_50", "tambah_80")
 
 
 @dataclass(frozen=True)
@@ -50,11 +47,12 @@ class SurveyReport:
     catatan: what was left out of the figures, and why (Indonesian)
     lke: the instrument that points and gates are of; layanan: only this service, None = all
     desimal: how the weight of an unsur is rounded, None = exact
-    interval: of the index, by resampling, or by the normal distribution for very many; None for aggregates, below two
-        respondents, and where it was not asked for
-    gates: as of `index.survey_gates`, with in what share of such surveys each holds (bagian, NaN without an interval),
-        the sentence (kalimat), and how many more respondents would settle it (tambah; 0 = settled, NaN = cannot be
-        told)
+    interval: of the index, as of `intervals`; None for aggregates, below ten respondents, and where it was not asked
+        for (`sentences.why_no_interval`)
+    gates: as of `index.survey_gates`, with CERTAINTY_COLUMNS: how sure it is that the true index reaches the minimum
+        (keyakinan), how likely a next survey of this size reaches it (survei_berikutnya), how many more respondents
+        would tell with 50 % and 80 % assurance (tambah_50, tambah_80; 0 = told already, NaN = not with as many as can
+        be asked); all NaN without an interval
     """
 
     jenis: str
@@ -81,6 +79,11 @@ class SurveyReport:
     def is_aggregate(self) -> bool:
         """Whether only results are known, no answers."""
         return bool((self.surveys["agregat"] != "").all())
+
+    @property
+    def has_results_only(self) -> bool:
+        """Whether of some of the surveys, or of all, only results are known."""
+        return bool((self.surveys["agregat"] != "").any())
 
     @property
     def ids(self) -> list[str]:
@@ -140,8 +143,8 @@ def survey_report(
 
     decimals: how the weight of an unsur is rounded (`SurveyInstrument.bobot_desimal`). Surveys of several periods are
     taken together, every respondent counting the same; one of the whole year takes the place of its parts.
-    layanan: only the answers about one service of `SurveyReport.services`; how many it served is not known.
-    with_interval: without, the answers are not resampled, which is what takes a moment.
+    layanan: only the answers about one service of `SurveyReport.services`.
+    with_interval: without, the answers are not read, which is what takes a moment.
     """
     found = stored.surveys(store, unit_key(unit), tahun)
     found = found[found["jenis"] == jenis]
@@ -171,20 +174,31 @@ def service_alone(store: Store, report: SurveyReport, layanan: str) -> SurveyRep
         nrr=nrr,
         figure=index_of(report.instrument, dict(zip(nrr["kode"], nrr["nrr"], strict=True)), report.desimal),
         responden=int(people.get(layanan, 0)),
-        populasi=None,
+        populasi=_served(store, raw, layanan),
         layanan=layanan,
     )
 
 
-def interval_of(store: Store, report: SurveyReport) -> Interval | None:
-    """The confidence interval of a report's index, from the answers; see `SurveyReport.interval`."""
-    if report.is_aggregate or not report.responden:
+def _served(store: Store, surveys: pd.DataFrame, layanan: str) -> int | None:
+    """How many a service served, None = not told for every survey."""
+    told = stored.survey_served(store, surveys["survei_id"].tolist())
+    told = told[told["layanan"] == layanan]
+    return int(told["dilayani"].sum()) if set(told["survei_id"]) == set(surveys["survei_id"]) else None
+
+
+def interval_of(store: Store, report: SurveyReport, fewest: int | None = None) -> Interval | None:
+    """The confidence interval of a report's index, from the answers; see `SurveyReport.interval`.
+
+    fewest: respondents below which there is none; None = those of `trust_rules`.
+    """
+    # Of results nobody knows how far they may be off, so that nobody knows it of both together.
+    if report.has_results_only or not report.responden:
         return None
     scale = (report.instrument.skala.minimum, report.instrument.skala.maksimum)
-    if report.responden <= trust_rules().bootstrap_sampai:
-        found = bootstrap_interval(*_stacked(store, report.ids, report.layanan), report.populasi, scale)
+    if report.responden <= trust_rules().jawaban_dibaca_sampai:
+        found = interval_of_sample(sample_of(store, report.surveys, report.layanan), scale, fewest)
     else:
-        found = normal_interval(moments(store, report), report.populasi, scale)
+        found = interval_of_moments(moments(store, report), report.populasi, scale)
     # Rounded weights move the index, and its interval with it.
     return found.weighted(report.figure.bobot * report.figure.unsur) if found and report.desimal is not None else found
 
@@ -192,33 +206,17 @@ def interval_of(store: Store, report: SurveyReport) -> Interval | None:
 def moments(store: Store, report: SurveyReport) -> Moments:
     """Joint sums of the questions, over all periods; stored, but for a single service counted anew."""
     if report.layanan is not None:
-        return moments_of(*_stacked(store, report.ids, report.layanan))
+        return _moments_anew(store, report)
     questions = stored.survey_questions(store, report.ids)
     kinds = {tuple(own.sort_values("kolom")["kode"]) for _, own in questions.groupby("survei_id")}
     if len(kinds) == 1:
         return moments_from(stored.survey_moments(store, report.ids), kinds.pop(), report.responden or 0)
-    return moments_of(*_stacked(store, report.ids))
+    return _moments_anew(store, report)
 
 
-def parts_in_error(store: Store, report: SurveyReport) -> pd.Series:
-    """Each respondent's part in the index's error, as of `moments.influences`, by whose answer it is.
-
-    The index tells people apart: (file's hash, sheet, row in it); empty for surveys of which that is not known, made of
-    several sheets, or not from a file.
-    """
-    kode, values = _stacked(store, report.ids, report.layanan)
-    _, parts = influences(kode, values)
-    sheets = stored.survey_questions(store, report.ids).groupby("survei_id")["lembar"].agg(set)
-    hashes = dict(zip(report.surveys["survei_id"], report.surveys["sha256"], strict=True))
-    keys: list[tuple[str, str, int] | None] = []
-    for survei_id in report.ids:
-        rows = stored.survey_rows(store, survei_id, report.layanan).baris
-        own = sheets.get(survei_id, set())
-        told = isinstance(hashes[survei_id], str) and len(own) == 1 and len(set(rows.tolist())) == len(rows)
-        sheet = next(iter(own), "")
-        keys += [(hashes[survei_id], sheet, int(row)) if told else None for row in rows]
-    known = [key is not None for key in keys]
-    return pd.Series(parts[known], index=pd.Index([key for key in keys if key is not None], tupleize_cols=False))
+def _moments_anew(store: Store, report: SurveyReport) -> Moments:
+    raw = raw_answers(store, report.ids, report.layanan)
+    return moments_of(raw.kode, raw.values)
 
 
 def respondents_by(store: Store, survei_ids: list[str], dimension: str) -> pd.Series:
@@ -271,14 +269,15 @@ def _whole(store: Store, found: pd.DataFrame, decimals: int | None, lke: str) ->
 def _concluded(report: SurveyReport, interval: Interval | None) -> SurveyReport:
     """The report with its interval, and with what the gates come to in its light."""
     table = survey_gates(report.instrument, load_instrument(report.lke), report.figure.indeks)
+    minima = table["minimum_indeks"].tolist()
     if interval is None:
-        return replace(report, gates=table.assign(bagian=np.nan, kalimat="", tambah=np.nan))
-    minima, n = table["minimum_indeks"], report.responden or 0
-    more = [settling_respondents(interval, n, m, report.populasi) for m in minima]
+        return replace(report, gates=table.assign(**dict.fromkeys(CERTAINTY_COLUMNS, np.nan)))
+    more = [more_respondents(interval, minimum, report.populasi) for minimum in minima]
     gates = table.assign(
-        bagian=[interval.share_reaching(m) for m in minima],
-        kalimat=[gate_sentence(report.instrument.indeks, interval, m, minima) for m in minima],
-        tambah=[np.nan if m is None else m for m in more],
+        keyakinan=[interval.confidence(minimum) for minimum in minima],
+        survei_berikutnya=[interval.next_reaches(minimum) for minimum in minima],
+        tambah_50=[np.nan if half is None else half for half, _ in more],
+        tambah_80=[np.nan if most is None else most for _, most in more],
     )
     return replace(report, interval=interval, gates=gates)
 
@@ -317,21 +316,3 @@ def _aggregate_counts(store: Store, found: pd.DataFrame) -> pd.DataFrame:
             "banyak": nrr["responden"].fillna(1).astype(int),
         }
     )
-
-
-def _stacked(store: Store, survei_ids: list[str], layanan: str | None = None) -> tuple[tuple[str, ...], np.ndarray]:
-    """The raw answers of several surveys one below the other: unsur of each question, and the values."""
-    questions = stored.survey_questions(store, survei_ids)
-    keys, parts = {}, []
-    for survei_id in survei_ids:
-        own = questions[questions["survei_id"] == survei_id].sort_values("kolom")
-        places = own["kode"] + "/" + (own.groupby("kode").cumcount() + 1).astype(str)
-        keys |= dict(zip(places, own["kode"], strict=True))
-        parts.append((places.tolist(), stored.survey_values(store, survei_id, layanan)))
-    order = list(keys)
-    rows = []
-    for places, values in parts:
-        block = np.full((len(values), len(order)), np.nan)
-        block[:, [order.index(p) for p in places]] = values
-        rows.append(block)
-    return tuple(keys.values()), np.vstack(rows)

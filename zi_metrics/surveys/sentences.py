@@ -9,9 +9,10 @@ from zi_metrics.instruments.library import load_instrument
 from zi_metrics.near_minimum import format_beside, format_minimum, format_shortfall
 from zi_metrics.store import surveys as stored
 from zi_metrics.store.connection import Store
+from zi_metrics.surveys.certainty import confidence_words, kept_sentence, why_no_interval
 from zi_metrics.surveys.instruments.library import SurveyInstrument
+from zi_metrics.surveys.intervals import Interval
 from zi_metrics.surveys.report import SurveyReport
-from zi_metrics.surveys.trust import Interval
 from zi_metrics.table_rows import rows_of
 
 AGGREGATE = {"unsur": "hanya rata-rata unsur", "indeks": "hanya indeks"}
@@ -32,13 +33,15 @@ def published_interval(report: SurveyReport) -> str:
     """The interval as published: '[3,49–3,66]'; '' when it is not known."""
     if report.interval is None:
         return ""
-    return interval_words(report.instrument, report.interval)
+    return interval_words(report, report.interval)
 
 
-def interval_words(instrument: SurveyInstrument, interval: Interval) -> str:
-    """An interval as published: '[3,49–3,66]'."""
-    low, high = (instrument.published(end) for end in (interval.bawah, interval.atas))
-    return f"[{format_number(low)}–{format_number(high)}]"
+def interval_words(report: SurveyReport, interval: Interval) -> str:
+    """An interval as published: '[3,49–3,66]', its ends with enough digits to be seen beside the report's minima."""
+    published = report.instrument.published
+    minima = [published(minimum) for minimum in targets(report).values()]
+    low, high = (format_beside(published(end), minima) for end in (interval.bawah, interval.atas))
+    return f"[{low}–{high}]"
 
 
 def published_index(report: SurveyReport) -> str:
@@ -56,16 +59,12 @@ def headline(report: SurveyReport) -> str:
         return f"{shown}{between}: mutu {figure.mutu.huruf} ({figure.mutu.nama})."
     if report.interval is None:
         held = [f"{name} {_verdict(report, minimum)}" for name, minimum in minima.items()]
-        return f"{shown} (selangnya tidak dapat dihitung): syarat {', syarat '.join(held)}."
-    sentence = ""
-    for name, minimum in minima.items():
-        own = report.gates[report.gates["minimum_indeks"] == minimum].iloc[0]["kalimat"]
-        if not sentence:
-            sentence = own.replace("syaratnya terpenuhi", f"syarat {name} terpenuhi").removesuffix(".")
-        else:
-            # The figure is told once: 'dalam 12 dari 100' is what is new.
-            sentence += f"; syarat {name} {own.split(': ', 1)[1].split(' survei')[0]}"
-    return f"{sentence}."
+        return f"{shown} ({why_no_interval(report)}): syarat {', syarat '.join(held)}."
+    sure = [
+        f"syarat {name} ({format_minimum(minimum)}): {confidence_words(report.interval.confidence(minimum))}"
+        for name, minimum in minima.items()
+    ]
+    return f"{shown} {published_interval(report)}. Keyakinan bahwa indeks sebenarnya mencapai {'; '.join(sure)}."
 
 
 def targets(report: SurveyReport) -> dict[str, float]:
@@ -81,7 +80,7 @@ def targets(report: SurveyReport) -> dict[str, float]:
 
 
 def gate_sentences(report: SurveyReport) -> list[str]:
-    """For each minimum: what is lacking or to spare, in index and points, and how many more respondents settle it."""
+    """For each minimum: what is lacking or to spare, in index and points, how sure it is, and what would tell."""
     sentences = []
     for name, minimum in targets(report).items() if len(report.gates) else ():
         gate = report.gates[report.gates["minimum_indeks"] == minimum].iloc[0]
@@ -90,8 +89,9 @@ def gate_sentences(report: SurveyReport) -> list[str]:
             if gate["terpenuhi"]
             else f"kurang {format_shortfall(gate['kurang_indeks'])} indeks ({format_shortfall(gate['kurang'])} poin)"
         )
-        settled = _settled(report, gate["tambah"])
-        sentences.append(f"Syarat {name} (indeks {format_minimum(minimum)}): {distance}{settled}.")
+        sentences.append(
+            f"Syarat {name} (indeks {format_minimum(minimum)}): {distance}. {kept_sentence(report, minimum)}".rstrip()
+        )
     return sentences
 
 
@@ -155,17 +155,7 @@ def _verdict(report: SurveyReport, minimum: float) -> str:
     gate = report.gates[report.gates["minimum_indeks"] == minimum].iloc[0]
     if not gate["terpenuhi"]:
         return f"belum terpenuhi, kurang {format_shortfall(gate['kurang_indeks'])}"
-    return f"terpenuhi, lebih {format_number(report.figure.indeks - minimum)} indeks"
-
-
-def _settled(report: SurveyReport, more: float) -> str:
-    if report.interval is None:
-        return "; kepastiannya tidak dapat dihitung"
-    if pd.isna(more):
-        return "; belum pasti, dan tidak dapat dipastikan dengan menambah responden"
-    if not more:
-        return "; dengan responden sebanyak ini sudah pasti"
-    return f"; belum pasti, perlu sekitar {format_number(more, 0)} responden lagi yang menjawab serupa"
+    return f"terpenuhi, lebih {format_shortfall(report.figure.indeks - minimum)} indeks"
 
 
 def _next_quality(report: SurveyReport) -> dict[str, float]:

@@ -5,7 +5,9 @@ import streamlit as st
 from zi_metrics.bahasa import MISSING, format_number, format_time
 from zi_metrics.figures import surveys as survey_figures
 from zi_metrics.figures.survey_bars import index_row
+from zi_metrics.near_minimum import format_beside
 from zi_metrics.store.connection import Store
+from zi_metrics.surveys.certainty import design_sentences
 from zi_metrics.surveys.report import SurveyReport
 from zi_metrics.surveys.sentences import (
     aggregate_sentence,
@@ -17,8 +19,9 @@ from zi_metrics.surveys.sentences import (
     targets,
     weight_sentence,
 )
-from zi_metrics.surveys.trust import needed_respondents
+from zi_metrics.surveys.trust import needed_respondents, trust_rules
 from zi_ui import charts, stated
+from zi_ui.explained import how_computed
 from zi_ui.markdown import plain
 
 
@@ -47,14 +50,19 @@ def show_headline(report: SurveyReport) -> None:
     st.markdown(f"##### {service}{plain(headline(report))}")
     figure = report.figure
     with st.container(horizontal=True, gap="small"):
-        own = f"indeks {format_number(figure.indeks, 3)}" if report.instrument.konversi else "dari 4,00"
+        own = (
+            f"indeks {format_beside(figure.indeks, targets(report).values(), 3)}"
+            if report.instrument.konversi
+            else "dari 4,00"
+        )
         _card(report.instrument.indeks, published_index(report), own)
-        _card("Selang 95%", published_interval(report).strip("[]") or MISSING, "bila surveinya diulang")
+        _card("Selang 95%", published_interval(report).strip("[]") or MISSING, _interval_of(report))
         _card("Mutu", figure.mutu.huruf, figure.mutu.nama)
         if report.points is not None:
-            ends = report.interval_points
-            between = f"[{format_number(ends[0])}–{format_number(ends[1])}]" if ends else "selang tidak diketahui"
-            _card("Poin LKE", format_number(report.points), between)
+            minima = report.gates["minimum"].tolist()
+            ends = [format_beside(end, minima) for end in report.interval_points or ()]
+            between = f"[{'–'.join(ends)}]" if ends else "tanpa selang"
+            _card("Poin LKE", format_beside(report.points, minima), between)
         people = MISSING if report.responden is None else format_number(report.responden, 0)
         _card("Responden", people, _people(report))
     charts.show(
@@ -62,7 +70,22 @@ def show_headline(report: SurveyReport) -> None:
         key="indeks",
         alt=headline(report),
     )
-    st.markdown("\n".join(f"- {plain(sentence)}" for sentence in gate_sentences(report)))
+    said = [*gate_sentences(report), *design_sentences(report)]
+    st.markdown("\n".join(f"- {plain(sentence)}" for sentence in said))
+    if report.interval is not None:
+        explained = {"Selang dan efek desain": "selang_indeks"}
+        if len(report.gates):
+            explained |= {"Keyakinan": "keyakinan_syarat", "Responden lagi": "responden_lagi"}
+        with st.container(horizontal=True, gap="small"):
+            for figure_name, kode in explained.items():
+                st.caption(f"{figure_name}:", width="content")
+                how_computed(kode)
+
+
+def _interval_of(report: SurveyReport) -> str:
+    if report.interval is not None:
+        return "seluruh yang dilayani"
+    return "hanya hasil" if report.has_results_only else f"perlu {trust_rules().minimum_selang} responden"
 
 
 def _people(report: SurveyReport) -> str:

@@ -5,6 +5,7 @@ import streamlit as st
 
 from zi_metrics.answers import PENILAI, PENILAI_SHORT
 from zi_metrics.bahasa import MISSING, format_change, format_number
+from zi_metrics.near_minimum import format_beside
 from zi_metrics.store.connection import Store
 from zi_metrics.surveys.into_lke import CannotUse, side_by_side, use_index
 from zi_metrics.surveys.report import SurveyReport
@@ -44,7 +45,10 @@ def show_lke(store: Store, report: SurveyReport) -> None:
     )
     numbers = ["Indeks di LKE", "Indeks survei", "Poin di LKE", "Poin survei"]
     formats = dict.fromkeys(numbers, format_number) | {"Selisih poin": format_change}
-    show_table(shown, "survei_lke", "Indeks di LKE dan indeks survei", formats)
+    # What a figure seems to reach it must reach: both indices against the same minima, both points against theirs.
+    minima = {"Indeks": report.gates["minimum_indeks"], "Poin": report.gates["minimum"]}
+    texts = {name: [format_beside(value, minima[name.split()[0]]) for value in shown[name]] for name in numbers}
+    show_table(shown, "survei_lke", "Indeks di LKE dan indeks survei", formats, texts)
     with st.expander("Pakai indeks survei di LKE", icon=":material/input:"):
         _use(store, report, table)
 
@@ -59,7 +63,7 @@ def _use(store: Store, report: SurveyReport, table: pd.DataFrame) -> None:
         st.success("Semua LKE tahun ini sudah memuat indeks survei ini.", icon=":material/check_circle:")
         return
     rows = {row["penilaian_id"]: row for row in open_rows.to_dict("records")}
-    names = {penilaian_id: _name(row) for penilaian_id, row in rows.items()}
+    names = {penilaian_id: _name(report, row) for penilaian_id, row in rows.items()}
     unit = report.surveys.iloc[0]
     key = key_of("lke_penilai", unit["unit_id"], int(unit["tahun"]), report.instrument.kode)
     chosen = choose_one("Penilaian yang diganti indeksnya", names, key)
@@ -78,15 +82,19 @@ def _use(store: Store, report: SurveyReport, table: pd.DataFrame) -> None:
             return
         settled(key)
         st.session_state[_DONE] = plain(
-            f"{PENILAI[row['penilai']]} kini memakai {report.instrument.indeks} {format_number(row['indeks_survei'])} "
-            f"(versi {stored.versi}); semula {format_number(row['indeks_lke'])} (versi {row['versi']})."
+            f"{PENILAI[row['penilai']]} kini memakai {report.instrument.indeks} {_index(report, row['indeks_survei'])} "
+            f"(versi {stored.versi}); semula {_index(report, row['indeks_lke'])} (versi {row['versi']})."
         )
         st.rerun()
 
 
-def _name(row: dict) -> str:
+def _index(report: SurveyReport, value: float) -> str:
+    return format_beside(value, report.gates["minimum_indeks"])
+
+
+def _name(report: SurveyReport, row: dict) -> str:
     change = "" if pd.isna(row["selisih"]) else f", {format_change(row['selisih'])} poin"
-    return f"{PENILAI_SHORT[row['penilai']]}, versi {row['versi']}: {format_number(row['indeks_lke'])}{change}"
+    return f"{PENILAI_SHORT[row['penilai']]}, versi {row['versi']}: {_index(report, row['indeks_lke'])}{change}"
 
 
 def _source(row) -> str:

@@ -7,7 +7,7 @@ from zi_metrics.bahasa import MISSING, format_number, format_percent
 from zi_metrics.figures import survey_bars
 from zi_metrics.figures import surveys as survey_figures
 from zi_metrics.figures import units as unit_figures
-from zi_metrics.near_minimum import format_minimum
+from zi_metrics.near_minimum import format_beside, format_minimum, format_shortfall
 from zi_metrics.store.connection import Store
 from zi_metrics.survey_answers import KELOMPOK
 from zi_metrics.surveys.history import period_name, period_order
@@ -22,6 +22,7 @@ from zi_ui.naming import named
 from zi_ui.tables import show_pickable, show_table
 
 _HIDDEN = "disembunyikan"
+_SURE = "Keyakinan mencapai syarat"
 
 
 def show_unsur(report: SurveyReport) -> None:
@@ -187,13 +188,13 @@ def show_units(portfolio: SurveyPortfolio, unit: str) -> str | None:
             "Selang 95%": units["selang"].replace("", MISSING),
             "Mutu": units["mutu"],
             "Responden": units["responden"],
-            "Terpenuhi dalam 100 survei": 100 * units["bagian"],
+            _SURE: units["keyakinan"],
             "Asal": units["asal"].replace("", "jawaban responden"),
         }
     )
     if not portfolio.minima:
-        table = table.drop(columns="Terpenuhi dalam 100 survei")
-    formats = {"Indeks": format_number, "Responden": _whole, "Terpenuhi dalam 100 survei": _whole}
+        table = table.drop(columns=_SURE)
+    formats = {"Indeks": format_number, "Responden": _whole, _SURE: format_percent}
     formats = {name: how for name, how in formats.items() if name in table}
     st.caption("Ketuk satu baris untuk membuka survei unitnya.")
     texts = {"Indeks": units["nilai"].map(portfolio.shown)}
@@ -220,16 +221,18 @@ def _show_breakdown(store: Store, report: SurveyReport, name: str, table: pd.Dat
         }
     )
     if name == "layanan" and (intervals := cached.service_intervals(store, report)):
-        spans = {key: interval_words(report.instrument, found) for key, found in intervals.items()}
+        spans = {key: interval_words(report, found) for key, found in intervals.items()}
         shown.insert(3, "Selang 95%", table["layanan"].map(spans).fillna(MISSING))
         st.caption(f"Selang ditunjukkan untuk layanan dengan sedikitnya {trust_rules().minimum_responden} responden.")
     formats = {"Responden": _whole, report.instrument.indeks: format_number}
     people = [_HIDDEN if gone else _whole(n) for gone, n in zip(hidden, shown["Responden"], strict=True)]
-    show_table(shown, f"rincian_{name}", f"Indeks menurut {heading.lower()}", formats, {"Responden": people})
+    minima = [report.instrument.published(minimum) for minimum in targets(report).values()]
+    texts = {"Responden": people, report.instrument.indeks: [format_beside(v, minima) for v in table["nilai"]]}
+    show_table(shown, f"rincian_{name}", f"Indeks menurut {heading.lower()}", formats, texts)
 
 
 def _rise(value: float) -> str:
-    return MISSING if pd.isna(value) else f"+{format_number(value)}" if value else "0"
+    return MISSING if pd.isna(value) else f"+{format_shortfall(value)}" if value else "0"
 
 
 def _whole(value: float) -> str:

@@ -24,6 +24,8 @@ _LEVEL = {"unsur": "hanya rata-rata tiap unsur", "indeks": "hanya indeksnya"}
 _SAVED = "_saved_surveys"
 # More surveys than this are shown in one table.
 _EACH = 3
+# With more services nobody would fill in what each served.
+_MOST_SERVICES = 20
 
 
 def show_surveys(items: Sequence[PreparedSurvey]) -> None:
@@ -122,10 +124,31 @@ def ask_labels(items: Sequence[PreparedSurvey], known_units: list[str]) -> list[
             "Jumlah yang dilayani (bila diketahui)", value=None, min_value=1, step=1, **kept(key["populasi"])
         )
         label = SurveyLabel(
-            unit or "", int(year or 0), " ".join(period.split()), None if served is None else int(served)
+            unit or "",
+            int(year or 0),
+            " ".join(period.split()),
+            None if served is None else int(served),
+            _ask_services(item, number),
         )
         labelled.append((item, label))
     return labelled
+
+
+def _ask_services(item: PreparedSurvey, number: int) -> tuple[tuple[str, int], ...]:
+    """How many each service served, where there are several; () when nothing was said."""
+    if not 2 <= len(item.services) <= _MOST_SERVICES:
+        return ()
+    told = []
+    with st.expander("Jumlah yang dilayani tiap layanan (bila diketahui)", icon=":material/balance:"):
+        st.caption(
+            "Bila kebanyakan responden dari satu layanan, indeks seluruh yang dilayani dan selangnya ditimbang menurut "
+            "jumlah ini. Isi semuanya, atau kosongkan semuanya."
+        )
+        for place, name in enumerate(item.services):
+            key = _service_key(item, number, place)
+            count = st.number_input(f"Dilayani: {plain(name)}", value=None, min_value=1, step=1, **kept(key))
+            told += [] if count is None else [(name, int(count))]
+    return tuple(told)
 
 
 def fields_of(labelled: Sequence[tuple[PreparedSurvey, SurveyLabel]]) -> list[Field]:
@@ -139,6 +162,12 @@ def fields_of(labelled: Sequence[tuple[PreparedSurvey, SurveyLabel]]) -> list[Fi
             Field(key["periode"], "Periode", label.periode),
             Field(key["populasi"], "Jumlah yang dilayani", label.populasi),
         ]
+        told = dict(label.dilayani)
+        fields += [
+            Field(_service_key(item, number, place), f"Dilayani: {name}", told[name])
+            for place, name in enumerate(item.services)
+            if name in told
+        ]
     return fields
 
 
@@ -148,6 +177,10 @@ def _keys(item: PreparedSurvey, number: int) -> dict[str, str]:
         field: f"survei_{field}_{item.sha256}_{item.jenis}_{number}"
         for field in ("unit", "tahun", "periode", "populasi")
     }
+
+
+def _service_key(item: PreparedSurvey, number: int, place: int) -> str:
+    return f"survei_dilayani_{item.sha256}_{item.jenis}_{number}_{place}"
 
 
 def problems(labelled: Sequence[tuple[PreparedSurvey, SurveyLabel]]) -> list[str]:

@@ -107,18 +107,24 @@ class SurveyInstrument(_Model):
         return indeks * (self.konversi or 1)
 
     def band(self, indeks: float) -> Band:
-        """The quality category of an index, held against the bands in two decimals (index: four), as they are written.
+        """The quality category of an index, held against the bands on a scale to 100, in two decimals, half up.
 
-        An index below the lowest band, which no answer can give, is in the lowest.
+        So one index has one category whatever it is the index of (PermenPANRB 14/2017: 88,305 is A, 88,304 is B). An
+        index below the lowest band, which no answer can give, is in the lowest.
         """
-        places = Decimal("0.01") if self.konversi else Decimal("0.0001")
-        value = Decimal(repr(round(self.published(indeks), 9))).quantize(places, ROUND_HALF_UP)
-        return next((b for b in self.mutu if value >= Decimal(repr(b.mulai))), self.mutu[-1])
+        hundredths = 100 / self.skala.maksimum
+        value = _two_decimals(indeks * hundredths)
+        starts = (_two_decimals(band.mulai / (self.konversi or 1) * hundredths) for band in self.mutu)
+        return next((b for b, start in zip(self.mutu, starts, strict=True) if value >= start), self.mutu[-1])
 
     def lke_weight(self, lke: Instrument) -> float | None:
         """Bobot in points of this survey's node in an LKE instrument; None when it has none there."""
         node = next((n for n in lke.nodes() if n.kode == self.lke.get(lke.kode)), None)
         return node.bobot if node else None
+
+
+def _two_decimals(value: float) -> Decimal:
+    return Decimal(repr(round(value, 9))).quantize(Decimal("0.01"), ROUND_HALF_UP)
 
 
 def convert(value: float, scale: SurveyScale, source_minimum: float, source_maximum: float) -> float:
