@@ -13,6 +13,7 @@ from zi_metrics.near_minimum import format_beside, format_minimum
 from zi_metrics.scoring.score import GATE_TOLERANCE
 from zi_metrics.store import surveys as stored
 from zi_metrics.store.connection import Store
+from zi_metrics.surveys.disclosure import FEWEST_SHOWN, is_few
 from zi_metrics.surveys.index import index_of, index_only
 from zi_metrics.surveys.instruments.library import SurveyInstrument
 from zi_metrics.surveys.report import SurveyReport, survey_report
@@ -138,7 +139,10 @@ def survey_portfolio(
         return None
     few = len(names) <= MOST_INTERVALS
     # Of very many units a report each would take minutes; of one survey the store knows all that is needed here.
-    alone = surveys.iloc[:0] if few else surveys[~surveys["unit_id"].duplicated(keep=False)].iloc[1:]
+    # Where a version was withdrawn, only a report knows whether the one before may be shown.
+    gone = stored.withdrawn_surveys(store, tahun=tahun)
+    plain = ~surveys["unit_id"].duplicated(keep=False) & ~surveys["unit_id"].isin(gone["unit_id"])
+    alone = surveys.iloc[:0] if few else surveys[plain & ~surveys["responden"].map(is_few)].iloc[1:]
     reported = names if few else sorted(set(names) - set(alone["unit"]))
     made = ((name, survey_report(store, name, tahun, jenis, lke=lke, with_interval=few)) for name in reported)
     reports = {name: report for name, report in made if report is not None}
@@ -164,6 +168,8 @@ def _single_surveys(
     """
     nrr: dict[str, dict[str, float]] = {}
     stored_nrr = stored.survey_nrr(store, surveys["survei_id"].tolist())
+    # Databases of before have those of few answers, too.
+    stored_nrr = stored_nrr[~(stored_nrr["banyak"] < FEWEST_SHOWN)]
     for survei_id, kode, value in stored_nrr[["survei_id", "kode", "nrr"]].itertuples(index=False):
         nrr.setdefault(survei_id, {})[kode] = value
     found = {}

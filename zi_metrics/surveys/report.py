@@ -12,7 +12,9 @@ from zi_metrics.instruments.library import DEFAULT_INSTRUMENT, load_instrument
 from zi_metrics.store import surveys as stored
 from zi_metrics.store.assessments import unit_key
 from zi_metrics.store.connection import Store
+from zi_metrics.surveys.chosen import Chosen, Withheld, chosen_surveys
 from zi_metrics.surveys.counts import UNKNOWN
+from zi_metrics.surveys.disclosure import FEWEST_SHOWN, shown_of, suppressed, without_few
 from zi_metrics.surveys.improvement import pulling_down, rises_needed
 from zi_metrics.surveys.index import (
     IndexFigure,
@@ -21,11 +23,11 @@ from zi_metrics.surveys.index import (
     index_only,
     nrr_table,
     points,
-    suppressed,
     survey_gates,
 )
 from zi_metrics.surveys.instruments.library import SurveyInstrument, load_survey_instruments
 from zi_metrics.surveys.moments import Moments, moments_from, moments_of
+from zi_metrics.surveys.raw_answers import question_keys, raw_answers
 from zi_metrics.surveys.trust import (
     Interval,
     bootstrap_interval,
@@ -44,7 +46,7 @@ class SurveyReport:
     """Everything about one kind of survey in one year.
 
     jenis: the code of its instrument; surveys: those it is made from (rows of `store.surveys.surveys`)
-    counts: as of `index`, of one service only where the report is; nrr: as of `index.nrr_table`; figure: the index
+    counts: as of `index`, of one service only where the report is, without what `disclosure` hides; nrr: as of `index.nrr_table`; figure: the index
     responden, populasi: None = not told
     services: those that may be looked at by themselves: told by name, and not suppressed
     catatan: what was left out of the figures, and why (Indonesian)
@@ -86,6 +88,11 @@ class SurveyReport:
     def ids(self) -> list[str]:
         """The surveys' ids."""
         return self.surveys["survei_id"].tolist()
+
+    @property
+    def shown(self) -> frozenset[str]:
+        """The questions that enough people answered, as `keyed` names them."""
+        return frozenset(self.counts["kolom"])
 
     @property
     def points(self) -> float | None:
@@ -138,17 +145,19 @@ def survey_report(
 ) -> SurveyReport | None:
     """The report on one kind of survey; None when the unit has none that year, or (nearly) none of that service.
 
+    None as well where no figures may be shown (`chosen.withheld` says why): whoever does not ask shows nothing.
+
     decimals: how the weight of an unsur is rounded (`SurveyInstrument.bobot_desimal`). Surveys of several periods are
     taken together, every respondent counting the same; one of the whole year takes the place of its parts.
     layanan: only the answers about one service of `SurveyReport.services`; how many it served is not known.
     with_interval: without, the answers are not resampled, which is what takes a moment.
     """
     found = stored.surveys(store, unit_key(unit), tahun)
-    found = found[found["jenis"] == jenis]
-    if found.empty:
+    chosen = chosen_surveys(store, found[found["jenis"] == jenis])
+    if isinstance(chosen, Withheld) or chosen.surveys.empty:
         return None
-    report = _whole(store, found, decimals, lke)
-    if layanan is not None:
+    report = _whole(store, chosen, decimals, lke)
+    if report is not None and layanan is not None:
         report = service_alone(store, report, layanan)
     return None if report is None else _concluded(report, interval_of(store, report) if with_interval else None)
 
@@ -162,7 +171,8 @@ def service_alone(store: Store, report: SurveyReport, layanan: str) -> SurveyRep
         return None
     raw = report.surveys[report.surveys["agregat"] == ""].reset_index(drop=True)
     people = respondents_by(store, raw["survei_id"].tolist(), "layanan")
-    counts = report.counts[report.counts["layanan"] == layanan]
+    counts = shown_of(report.counts, "layanan", people)
+    counts = counts[counts["layanan"] == layanan]
     nrr = nrr_table(report.instrument, counts)
     return replace(
         report,
@@ -182,7 +192,7 @@ def interval_of(store: Store, report: SurveyReport) -> Interval | None:
         return None
     scale = (report.instrument.skala.minimum, report.instrument.skala.maksimum)
     if report.responden <= trust_rules().bootstrap_sampai:
-        found = bootstrap_interval(*_stacked(store, report.ids, report.layanan), report.populasi, scale)
+        found = bootstrap_interval(*_stacked(store, report.ids, report.layanan, report.shown), report.populasi, scale)
     else:
         found = normal_interval(moments(store, report), report.populasi, scale)
     # Rounded weights move the index, and its interval with it.
@@ -192,12 +202,14 @@ def interval_of(store: Store, report: SurveyReport) -> Interval | None:
 def moments(store: Store, report: SurveyReport) -> Moments:
     """Joint sums of the questions, over all periods; stored, but for a single service counted anew."""
     if report.layanan is not None:
-        return moments_of(*_stacked(store, report.ids, report.layanan))
+        return moments_of(*_stacked(store, report.ids, report.layanan, report.shown))
     questions = stored.survey_questions(store, report.ids)
     kinds = {tuple(own.sort_values("kolom")["kode"]) for _, own in questions.groupby("survei_id")}
     if len(kinds) == 1:
-        return moments_from(stored.survey_moments(store, report.ids), kinds.pop(), report.responden or 0)
-    return moments_of(*_stacked(store, report.ids))
+        (kode,) = kinds
+        found = moments_from(stored.survey_moments(store, report.ids), kode, report.responden or 0)
+        return found.only([key in report.shown for key in question_keys(kode)])
+    return moments_of(*_stacked(store, report.ids, None, report.shown))
 
 
 def respondents_by(store: Store, survei_ids: list[str], dimension: str) -> pd.Series:
@@ -216,25 +228,35 @@ def keyed(counts: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def _whole(store: Store, found: pd.DataFrame, decimals: int | None, lke: str) -> SurveyReport:
-    """The report on these surveys of one kind, without interval and gates."""
+def _whole(store: Store, chosen: Chosen, decimals: int | None, lke: str) -> SurveyReport | None:
+    """The report on these surveys of one kind, without interval and gates; None where too few answered anything."""
+    found = chosen.surveys
     jenis = str(found["jenis"].iloc[0])
     instrument = load_survey_instruments()[jenis]
-    found, notes = _chosen(found)
     counts = keyed(stored.survey_counts(store, found["survei_id"].tolist()))
     counts = pd.concat([counts, _aggregate_counts(store, found)], ignore_index=True)
+    total, served = found["responden"], found["populasi"]
+    notes, asked = list(chosen.catatan), counts
+    if len(counts) and not total.isna().any():
+        counts = without_few(counts)
+        if counts.empty:
+            return None
+        if left := sorted(set(asked["kode"]) - set(counts["kode"])):
+            notes.append(
+                f"{', '.join(left)} dijawab kurang dari {FEWEST_SHOWN} orang, sehingga tidak ditunjukkan dan tidak "
+                "ikut dalam indeks"
+            )
     nrr = nrr_table(instrument, counts) if len(counts) else pd.DataFrame(columns=["kode", "nama", "nrr", "banyak"])
     if len(nrr):
         figure = index_of(instrument, dict(zip(nrr["kode"], nrr["nrr"], strict=True)), decimals)
     else:
         weights = found["responden"].fillna(1)
         figure = index_only(instrument, float((found["indeks"] * weights).sum() / weights.sum()))
-    total, served = found["responden"], found["populasi"]
     people = respondents_by(store, found["survei_id"].tolist(), "layanan")
-    hidden = suppressed(people)
+    hidden = suppressed(people) | ~people.index.isin(shown_of(counts, "layanan", people)["layanan"])
     return SurveyReport(
         jenis,
-        found.reset_index(drop=True),
+        found,
         counts,
         nrr,
         figure,
@@ -262,24 +284,6 @@ def _concluded(report: SurveyReport, interval: Interval | None) -> SurveyReport:
     return replace(report, interval=interval, gates=gates)
 
 
-def _chosen(found: pd.DataFrame) -> tuple[pd.DataFrame, list[str]]:
-    """Of several surveys of one kind those that count: the whole year's alone; else raw answers before results."""
-    notes = []
-    whole = found[found["periode"] == ""]
-    if len(whole) and len(found) > 1:
-        notes.append("survei setahun penuh dipakai; survei per periode pada tahun yang sama tidak dijumlahkan lagi")
-        return whole, notes
-    told = found[found["responden"].notna()]
-    if len(told) < len(found) and len(found) > 1:
-        notes.append("survei tanpa jumlah responden tidak ikut digabung, karena bobotnya tidak diketahui")
-        found = told if len(told) else found.tail(1)
-    levels = found["agregat"].map({"": 2, "unsur": 1, "indeks": 0})
-    if levels.nunique() > 1 and (levels == 0).any():
-        notes.append("survei yang hanya memuat indeks tidak digabung dengan survei yang memuat nilai per unsur")
-        found = found[levels > 0]
-    return found, notes
-
-
 def _aggregate_counts(store: Store, found: pd.DataFrame) -> pd.DataFrame:
     """NRR of aggregates as if each respondent had answered it, so that they add to raw answers."""
     own = found[found["agregat"] == "unsur"]
@@ -298,19 +302,9 @@ def _aggregate_counts(store: Store, found: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def _stacked(store: Store, survei_ids: list[str], layanan: str | None = None) -> tuple[tuple[str, ...], np.ndarray]:
-    """The raw answers of several surveys one below the other: unsur of each question, and the values."""
-    questions = stored.survey_questions(store, survei_ids)
-    keys, parts = {}, []
-    for survei_id in survei_ids:
-        own = questions[questions["survei_id"] == survei_id].sort_values("kolom")
-        places = own["kode"] + "/" + (own.groupby("kode").cumcount() + 1).astype(str)
-        keys |= dict(zip(places, own["kode"], strict=True))
-        parts.append((places.tolist(), stored.survey_values(store, survei_id, layanan)))
-    order = list(keys)
-    rows = []
-    for places, values in parts:
-        block = np.full((len(values), len(order)), np.nan)
-        block[:, [order.index(p) for p in places]] = values
-        rows.append(block)
-    return tuple(keys.values()), np.vstack(rows)
+def _stacked(
+    store: Store, survei_ids: list[str], layanan: str | None, shown: frozenset[str]
+) -> tuple[tuple[str, ...], np.ndarray]:
+    """The raw answers of several surveys one below the other: unsur of each question that is shown, and the values."""
+    raw = raw_answers(store, survei_ids, layanan).only(shown)
+    return raw.kode, raw.values
