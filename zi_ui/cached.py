@@ -29,8 +29,8 @@ from zi_metrics.store import surveys as stored_surveys
 from zi_metrics.store import tables
 from zi_metrics.store.connection import Store
 from zi_metrics.store.scenarios import Scenario
-from zi_metrics.surveys import history as survey_history
 from zi_metrics.surveys import chosen as chosen_surveys
+from zi_metrics.surveys import history as survey_history
 from zi_metrics.surveys import into_lke, parts
 from zi_metrics.surveys import portfolio as units_surveys
 from zi_metrics.surveys.report import SurveyReport

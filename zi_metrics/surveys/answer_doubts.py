@@ -81,7 +81,7 @@ def _twins(responses: Responses, moments: np.ndarray | None, timed: np.ndarray) 
         return None
     own = responses.take(timed)
     groups = [own.layanan.codes, *(values.codes for values in own.kelompok.values())]
-    found = in_the_same_moment(row_codes(*own.levels.T, *groups), row_codes(moments[timed].astype(np.int64)))
+    found = in_the_same_moment(row_codes(*own.levels.T), row_codes(moments[timed].astype(np.int64), *groups))
     if not _told("jawaban_kembar", found, len(own)):
         return None
     return _finding(

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
-from scipy.stats import gamma, poisson
+from scipy.stats import gamma
 
 # A coincidence is told only beyond this share of what chance brings.
 _RARELY = 0.001
@@ -45,7 +45,10 @@ def row_codes(*columns: np.ndarray) -> np.ndarray:
 
 
 def in_the_same_moment(patterns: np.ndarray, moments: np.ndarray) -> Coincidences:
-    """Pairs of the very same answers in the very same moment; both as of `row_codes`."""
+    """Pairs of the very same answers in the very same moment; both as of `row_codes`.
+
+    moments: with all else that two of them must share, as the service: who comes together often comes for the same.
+    """
     counts = np.bincount(patterns)
     crowd = np.bincount(moments).astype(float)
     both = row_codes(patterns, moments)
@@ -84,7 +87,8 @@ def _judged(counts: np.ndarray, alike: np.ndarray, near: float, sharing: float) 
     counts: how often each pattern occurs; alike: close pairs of that pattern; near: close pairs in all; sharing: how
     many ordered pairs of close pairs have an answer in common.
     A pattern counts the more the rarer it is (log 1/share), as what many say coincides by itself. The bound is a gamma
-    distribution's with the mean and variance of dealing at random; the plain number must be beyond Poisson's, too.
+    distribution's with the mean and variance of dealing at random; Poisson's would be too low for crowds, whose pairs
+    hang together.
     """
     m, n = counts.astype(float), float(counts.sum())
     expected = near * (m * (m - 1)).sum() / (n * (n - 1)) if n > 1 else 0.0
@@ -103,5 +107,4 @@ def _judged(counts: np.ndarray, alike: np.ndarray, near: float, sharing: float) 
     if mean <= 0 or variance <= 0:
         return Coincidences(pairs, expected, False)
     bound = gamma.isf(_RARELY, mean**2 / variance, scale=variance / mean)
-    surprising = float(weight @ alike) > bound and pairs > poisson.isf(_RARELY, expected)
-    return Coincidences(pairs, expected, bool(surprising))
+    return Coincidences(pairs, expected, bool(weight @ alike > bound))

@@ -11,8 +11,8 @@ FEWEST_SHOWN = 5
 
 
 def is_few(count: float | None) -> bool:
-    """Whether so many people are too few to be shown by themselves; None, NaN = nobody told, 0 = nobody."""
-    return count is not None and 0 < count < FEWEST_SHOWN
+    """Whether so many people are too few to be shown by themselves; None, NaN, NA = nobody told, 0 = nobody."""
+    return not pd.isna(count) and 0 < count < FEWEST_SHOWN
 
 
 def suppressed(counts: pd.Series, already: pd.Series | None = None) -> pd.Series:

@@ -10,7 +10,6 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from zi_metrics.store import surveys as stored
 from zi_metrics.store.connection import Store
 from zi_metrics.surveys.disclosure import FEWEST_SHOWN, is_few
 from zi_metrics.surveys.raw_answers import RawAnswers, raw_answers
@@ -60,7 +59,7 @@ def people_apart(one: RawAnswers, other: RawAnswers) -> int:
 
 
 def near_withdrawn(store: Store, chosen: pd.DataFrame, withdrawn: pd.DataFrame) -> Near | None:
-    """The withdrawn version whose figures differ by too few people from the surveys that count now; None = there is none.
+    """The withdrawn version whose figures differ by too few people from the surveys that count now, if there is one.
 
     chosen: the surveys of one unit, year and kind that count (rows of `store.surveys.surveys`); withdrawn: as of
     `store.surveys.withdrawn_surveys`, of that unit, year and kind or more. Held against each: those of the same period

@@ -12,6 +12,7 @@ from zi_metrics.instruments.library import DEFAULT_INSTRUMENT, load_instrument
 from zi_metrics.store import surveys as stored
 from zi_metrics.store.assessments import unit_key
 from zi_metrics.store.connection import Store
+from zi_metrics.survey_answers import KESELURUHAN
 from zi_metrics.surveys.chosen import Chosen, Withheld, chosen_surveys
 from zi_metrics.surveys.counts import UNKNOWN
 from zi_metrics.surveys.disclosure import FEWEST_SHOWN, shown_of, suppressed, without_few
@@ -46,10 +47,12 @@ class SurveyReport:
     """Everything about one kind of survey in one year.
 
     jenis: the code of its instrument; surveys: those it is made from (rows of `store.surveys.surveys`)
-    counts: as of `index`, of one service only where the report is, without what `disclosure` hides; nrr: as of `index.nrr_table`; figure: the index
+    counts: as of `index`, of one service only where the report is, without what `disclosure` hides
+    nrr: as of `index.nrr_table`; figure: the index
     responden, populasi: None = not told
     services: those that may be looked at by themselves: told by name, and not suppressed
     catatan: what was left out of the figures, and why (Indonesian)
+    sedikit: the unsur that too few people answered: neither shown nor counted
     lke: the instrument that points and gates are of; layanan: only this service, None = all
     desimal: how the weight of an unsur is rounded, None = exact
     interval: of the index, by resampling, or by the normal distribution for very many; None for aggregates, below two
@@ -68,6 +71,7 @@ class SurveyReport:
     populasi: int | None
     services: tuple[str, ...]
     catatan: tuple[str, ...] = ()
+    sedikit: tuple[str, ...] = ()
     lke: str = DEFAULT_INSTRUMENT
     layanan: str | None = None
     desimal: int | None = None
@@ -180,6 +184,7 @@ def service_alone(store: Store, report: SurveyReport, layanan: str) -> SurveyRep
         counts=counts,
         nrr=nrr,
         figure=index_of(report.instrument, dict(zip(nrr["kode"], nrr["nrr"], strict=True)), report.desimal),
+        sedikit=_left_out(report.counts[report.counts["layanan"] == layanan], counts),
         responden=int(people.get(layanan, 0)),
         populasi=None,
         layanan=layanan,
@@ -241,11 +246,12 @@ def _whole(store: Store, chosen: Chosen, decimals: int | None, lke: str) -> Surv
         counts = without_few(counts)
         if counts.empty:
             return None
-        if left := sorted(set(asked["kode"]) - set(counts["kode"])):
-            notes.append(
-                f"{', '.join(left)} dijawab kurang dari {FEWEST_SHOWN} orang, sehingga tidak ditunjukkan dan tidak "
-                "ikut dalam indeks"
-            )
+    left = _left_out(asked, counts)
+    if left:
+        notes.append(
+            f"{', '.join(left)} dijawab kurang dari {FEWEST_SHOWN} orang, sehingga tidak ditunjukkan dan tidak ikut "
+            "dalam indeks"
+        )
     nrr = nrr_table(instrument, counts) if len(counts) else pd.DataFrame(columns=["kode", "nama", "nrr", "banyak"])
     if len(nrr):
         figure = index_of(instrument, dict(zip(nrr["kode"], nrr["nrr"], strict=True)), decimals)
@@ -264,9 +270,15 @@ def _whole(store: Store, chosen: Chosen, decimals: int | None, lke: str) -> Surv
         None if served.isna().any() else int(served.sum()),
         tuple(str(name) for name in people.index if not hidden[name] and name not in (UNKNOWN, UNTOLD)),
         tuple(notes),
+        left,
         lke,
         desimal=decimals,
     )
+
+
+def _left_out(asked: pd.DataFrame, shown: pd.DataFrame) -> tuple[str, ...]:
+    """The unsur of counted answers of which nothing is left."""
+    return tuple(sorted(set(asked["kode"]) - set(shown["kode"]) - {KESELURUHAN}))
 
 
 def _concluded(report: SurveyReport, interval: Interval | None) -> SurveyReport:
