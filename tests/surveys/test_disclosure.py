@@ -76,6 +76,7 @@ def test_many_units_at_once_hide_the_same(store, monkeypatch):
     withdraw_import(store, table.loc[table["versi"].idxmax(), "impor_id"], "uji", "salah")
     portfolio = survey_portfolio(store, YEAR, "spak")
     assert set(portfolio.units["unit"]) == set(portfolio.grid.index) == {"Kantor 0", "Kantor 1"}
+    assert portfolio.tertutup == ("Kantor 2", "Kantor 3", "Kantor 4") and "Kantor 3" in portfolio.withheld()
 
 
 def test_a_question_of_few_answers_counts_nowhere_and_cannot_be_worked_out(store):

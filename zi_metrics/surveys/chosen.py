@@ -114,12 +114,13 @@ def _enough(found: pd.DataFrame) -> tuple[pd.DataFrame, int]:
     periods come in, in the order of their import, together with the next ones as soon as they are enough.
     """
     few = found["responden"].map(is_few)
-    ready: list[int] = []
-    batch: list[int] = []
+    small = found[few].sort_values("waktu", kind="stable")
+    ready: list[str] = []
+    batch: list[str] = []
     people = 0
-    for place, count in found.loc[few, "responden"].loc[found[few].sort_values("waktu", kind="stable").index].items():
-        batch.append(place)
+    for survei_id, count in zip(small["survei_id"], small["responden"], strict=True):
+        batch.append(survei_id)
         people += int(count)
         if people >= FEWEST_SHOWN:
             ready, batch, people = [*ready, *batch], [], 0
-    return found[~few | found.index.isin(ready)], people
+    return found[~few | found["survei_id"].isin(ready)], people

@@ -65,5 +65,5 @@ def shown_of(counts: pd.DataFrame, by: str, people: pd.Series) -> pd.DataFrame:
     if known.empty:
         return known
     hidden = hidden_answers(known, by, people)
-    places = hidden.index.get_indexer(known["kolom"]), hidden.columns.get_indexer(known[by])
+    places = hidden.index.get_indexer(pd.Index(known["kolom"])), hidden.columns.get_indexer(pd.Index(known[by]))
     return known[~hidden.to_numpy()[places]]

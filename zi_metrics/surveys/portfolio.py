@@ -6,7 +6,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from zi_metrics.bahasa import MISSING, format_number
+from zi_metrics.bahasa import MISSING, format_list, format_number
 from zi_metrics.instruments.library import DEFAULT_INSTRUMENT
 from zi_metrics.lke.chosen import in_scope
 from zi_metrics.near_minimum import format_beside, format_minimum
@@ -57,11 +57,13 @@ class SurveyPortfolio:
         in which the lowest minimum holds, NaN = not known
     grid: NRR by unit (rows) and unsur (columns); no row for units of which only the index is known
     minima: name of the predicates -> index, {} without gates
+    tertutup: units of which only the number of respondents may be told, and that are not among `units`
     """
 
     units: pd.DataFrame
     grid: pd.DataFrame
     minima: dict[str, float]
+    tertutup: tuple[str, ...] = ()
 
     def sorted_by(self, order: str) -> "SurveyPortfolio":
         """The same in another order (a key of ORDERS)."""
@@ -74,7 +76,7 @@ class SurveyPortfolio:
     def part(self, units: pd.DataFrame) -> "SurveyPortfolio":
         """Only some of the units: rows of `units`."""
         return SurveyPortfolio(
-            units, self.grid.reindex([u for u in units["unit"] if u in self.grid.index]), self.minima
+            units, self.grid.reindex([u for u in units["unit"] if u in self.grid.index]), self.minima, self.tertutup
         )
 
     def dots(self) -> pd.DataFrame:
@@ -109,6 +111,15 @@ class SurveyPortfolio:
         unsure = int(((self.units["bawah"] < lowest) & (self.units["atas"] >= lowest)).sum())
         rest = f" {unsure} unit belum pasti: selangnya melintasi {format_minimum(lowest)}." if unsure else ""
         return f"{indeks} {tahun}: {'; '.join(held)}.{rest}"
+
+    def withheld(self) -> str:
+        """Which units are not shown, and why; '' where all are."""
+        if not self.tertutup:
+            return ""
+        return (
+            f"Tidak ditunjukkan supaya jawaban seseorang tidak dapat ditebak: {format_list(self.tertutup)}. Alasannya "
+            "ada di layar surveinya."
+        )
 
     def no_intervals(self) -> str:
         """Why no interval is shown, and where it is; '' where they are."""
@@ -156,7 +167,7 @@ def survey_portfolio(
     units = pd.DataFrame([row for row, _ in found.values()], columns=list(UNIT_COLUMNS))
     grid = pd.DataFrame.from_dict({name: nrr for name, (_, nrr) in found.items() if nrr}, orient="index")
     order = [k for k in (u.kode for u in any_report.instrument.unsur) if k in grid.columns]
-    return SurveyPortfolio(units, grid[order], gates)
+    return SurveyPortfolio(units, grid[order], gates, tuple(name for name in names if name not in found))
 
 
 def _single_surveys(

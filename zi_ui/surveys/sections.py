@@ -125,7 +125,7 @@ def show_importance(store: Store, report: SurveyReport) -> None:
     if table.empty or table["penting"].isna().all():
         st.info(
             f"Perlu jawaban dari sedikitnya {FEWEST_FOR_IMPORTANCE} responden atas beberapa unsur, dan jawabannya "
-            "harus beragam; dengan lebih sedikit, kuadrannya lebih sering kebetulan daripada benar.",
+            "harus beragam; dengan lebih sedikit, terlalu banyak kuadran ternyata keliru.",
             icon=":material/info:",
         )
         return
@@ -187,6 +187,8 @@ def show_units(portfolio: SurveyPortfolio, unit: str) -> str | None:
     )
     if why := portfolio.no_intervals():
         st.info(plain(why), icon=":material/info:")
+    if hidden := portfolio.withheld():
+        st.info(plain(hidden), icon=":material/visibility_off:")
     units = portfolio.units
     table = pd.DataFrame(
         {
