@@ -11,6 +11,7 @@ from calibration.section import Promise, Section
 from zi_metrics.bahasa import format_number, format_percent, format_plain
 from zi_metrics.survey_answers import Responses, SurveyQuestion, categorical
 from zi_metrics.surveys.answer_doubts import answer_findings
+from zi_metrics.surveys.disclosure import hidden_answers
 
 SEED = 90
 QUESTIONS = {"SPAK": 5, "SKM": 9}
@@ -25,14 +26,15 @@ FINDINGS = {
     "jawaban_salinan": ("Salinan berurutan", "berdekatan"),
     "jawaban_beruntun": ("Beruntun", "dalam lima menit"),
 }
-HONEST, FORGED = 20, 10
+HONEST, FORGED, ATTACKED = 20, 10, 1000
+FEWEST = 5
 SHARE = 0.4
 
 
 def sections(size):
     rng = np.random.default_rng(SEED)
     cells = list(product(QUESTIONS, INDICES, CORRELATIONS, SIZES))
-    return [*false_alarms(rng, cells, size), *power(rng, cells, size)]
+    return [*false_alarms(rng, cells, size), *power(rng, cells, size), *subtraction(rng, size)]
 
 
 def false_alarms(rng, cells, size):
@@ -117,6 +119,48 @@ def power(rng, cells, size):
         "hampir semuanya 4, seperti jawaban lain."
     )
     return [Section("Survei yang dipalsukan", text, pd.DataFrame(rows), promises, quoted)]
+
+
+def subtraction(rng, size):
+    """Groups and questions of random surveys: is what is hidden the difference of what is shown and the whole?"""
+    rows, told, tables = [], 0, max(20, round(ATTACKED * size))
+    for kind, questions in QUESTIONS.items():
+        hidden_cells = all_cells = leaks = 0
+        for _ in range(tables):
+            groups = [f"Layanan {i}" for i in range(rng.integers(2, 8))]
+            people = rng.geometric(rng.choice([0.02, 0.05, 0.2]), len(groups))
+            answered = rng.binomial(people[:, None], rng.choice([0.1, 0.6, 0.95], (len(groups), questions)))
+            counts = [(q, g, n) for g, own in zip(groups, answered, strict=True) for q, n in enumerate(own) if n]
+            if not counts:
+                continue
+            table = pd.DataFrame(counts, columns=["kolom", "layanan", "banyak"])
+            hidden = hidden_answers(table, "layanan", pd.Series(people, groups))
+            for q in hidden.index:
+                away = answered[hidden.loc[q].to_numpy(), q]
+                # A whole of fewer than five answers is not told, so that nothing can be taken from it.
+                whole_told = answered[:, q].sum() >= FEWEST
+                shown = answered[~hidden.loc[q].to_numpy(), q]
+                alone = ((shown > 0) & (shown < FEWEST)).any()
+                leaks += bool(whole_told and (alone or 0 < away.sum() < FEWEST))
+                hidden_cells += int((away > 0).sum())
+                all_cells += int((answered[:, q] > 0).sum())
+        told += leaks
+        rows.append(
+            {
+                "Survei": kind,
+                "tabel": format_number(tables, 0),
+                "disembunyikan": format_percent(hidden_cells / all_cells),
+                "terungkap": format_number(leaks, 0),
+            }
+        )
+    tried = tables * len(QUESTIONS)
+    text = (
+        "Tabel acak layanan kali pertanyaan; yang tahu keseluruhan dan semua yang ditunjukkan mengurangkannya. "
+        "Terungkap: sisa dari kurang dari lima orang."
+    )
+    promise = Promise("Jawaban sedikit orang terungkap dengan pengurangan", told / tried, 0.0, 0.0, tried)
+    quoted = {"banyak_serangan": format_number(tried, 0), "serangan_berhasil": format_number(told, 0)}
+    return [Section("Pengurangan", text, pd.DataFrame(rows), [promise], quoted)]
 
 
 def repeated(rng, cells, times):
