@@ -29,6 +29,12 @@ if own.empty:
 lke = lke_of(cached.assessments(store), unit, year)
 whole = cached.survey_report(store, unit, year, instrument.kode, weight, lke)
 if whole is None:
+    hidden = cached.survey_withheld(store, unit, year, instrument.kode)
+    if hidden is not None:
+        head.show_withheld(hidden)
+        st.subheader("Riwayat versi")
+        versions.show_history(store, own.iloc[0]["unit_id"], year, instrument.kode)
+        st.stop()
     whose.say_no_kind(unit, year, instrument.singkatan, filters.kinds_of(own))
 with choices:
     service = filters.choose_service(whole.services)

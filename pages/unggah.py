@@ -58,6 +58,7 @@ if alone:
     compared = labels.show_comparison(store, *chosen[0])
 surveys = upload_surveys.ask_labels(read.surveys, units)
 fields += upload_surveys.fields_of(surveys)
+surveys = upload_surveys.tell_near_versions(store, surveys)
 
 problems = upload_surveys.problems(surveys)
 save = labels.ask_save([whose for _, whose in chosen], fields, compared, problems, bool(surveys))

@@ -29,6 +29,7 @@ from zi_metrics.store import surveys as stored_surveys
 from zi_metrics.store import tables
 from zi_metrics.store.connection import Store
 from zi_metrics.store.scenarios import Scenario
+from zi_metrics.surveys import chosen as chosen_surveys
 from zi_metrics.surveys import history as survey_history
 from zi_metrics.surveys import parts
 from zi_metrics.surveys import portfolio as units_surveys
@@ -137,6 +138,8 @@ scenario_total = cached(_scenario_total, _key_of_store)
 _SURVEYS = "Menghitung survei…"
 surveys = cached(stored_surveys.surveys, spinner=_SURVEYS)
 survey_report = cached(report_on_survey, spinner=_SURVEYS)
+# Why a survey is not shown, None where it is; see `surveys.chosen.withheld`.
+survey_withheld = cached(chosen_surveys.withheld)
 survey_years = cached(survey_history.by_year, spinner=_SURVEYS)
 survey_periods = cached(survey_history.by_period, spinner=_SURVEYS)
 survey_portfolio = cached(units_surveys.survey_portfolio, spinner=_SURVEYS)

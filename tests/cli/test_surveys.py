@@ -6,6 +6,11 @@ import pytest
 from places import READY
 from survey_files import SKM, SPAK, as_text, responses
 
+from zi_metrics.store.assessments import unit_key
+from zi_metrics.store.connection import open_store
+from zi_metrics.store.surveys import survey_versions
+from zi_metrics.store.versions import withdraw_import
+
 
 def test_a_survey_is_imported_and_shown(run, spak_file):
     status, out, err = run("import", spak_file, "--unit", "Kantor Uji", "--json")
@@ -102,3 +107,40 @@ def test_those_served_are_told_in_all_or_by_service(run, tmp_path):
     assert run("import", other, "--unit", "Kantor Lain", "--tahun", 2026, "--dilayani", "30")[0] == 0
     _, out, _ = run("survey", "--unit", "Kantor Lain", "--tahun", 2026, "--json")
     assert any("padahal yang dilayani disebut 30" in finding["pesan"] for finding in json.loads(out)["temuan"])
+
+
+def numbers(document):
+    """All numbers of a JSON document but those that say what is asked of everybody."""
+    if isinstance(document, dict):
+        return [n for key, value in document.items() if key not in ("tahun", "versi") for n in numbers(value)]
+    if isinstance(document, list):
+        return [n for value in document for n in numbers(value)]
+    return [document] if isinstance(document, int | float) and not isinstance(document, bool) else []
+
+
+def test_one_persons_answers_are_on_no_line_and_in_no_json(run, tmp_path):
+    path = tmp_path / "SPAK 2026.csv"
+    path.write_bytes(as_text([SPAK, [4, 2, 1, 4, 3]]))
+    status, out, _ = run("import", path, "--unit", "Kantor Uji", "--tahun", 2026, "--jawab", "skala:spak=1-4", "--json")
+    assert status == 0 and numbers(json.loads(out)) == [1], "only how many answered"
+    status, out, _ = run("survey", "--unit", "Kantor Uji", "--tahun", 2026, "--json")
+    shown = json.loads(out)
+    assert status == 0 and numbers(shown) == [1] and "kurang dari 5 responden" in shown["disembunyikan"]
+    status, out, _ = run("survey", "--unit", "Kantor Uji", "--tahun", 2026)
+    assert status == 0 and "1 responden" in out and "IPAK" not in out and "A1" not in out
+
+
+def test_the_difference_of_two_versions_is_warned_of_and_not_to_be_had(run, tmp_path):
+    rows = [[1 + (i * 7 + q * 3) % 4 for q in range(5)] for i in range(56)]
+    given = []
+    for number, own in enumerate(([*rows], [*rows, [1, 4, 2, 3, 4]])):
+        path = tmp_path / f"versi{number}.csv"
+        path.write_bytes(as_text([SPAK, *own]))
+        _, out, _ = run("import", path, "--unit", "Kantor Uji", "--tahun", 2026, "--json")
+        given.append(json.loads(out))
+    assert any("hanya berbeda 1 responden dari versi 1" in f["pesan"] for f in given[1]["temuan"])
+    store = open_store(tmp_path / "cli.duckdb")
+    table = survey_versions(store, unit_key("Kantor Uji"), 2026, "spak")
+    withdraw_import(store, table.loc[table["versi"].idxmax(), "impor_id"], "uji", "salah")
+    _, out, _ = run("survey", "--unit", "Kantor Uji", "--tahun", 2026, "--json")
+    assert numbers(json.loads(out)) == [56] and "indeks" not in json.loads(out)

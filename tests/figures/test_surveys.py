@@ -6,28 +6,46 @@ import pytest
 
 from zi_metrics.figures.survey_bars import answer_spread, index_row, nrr_bars
 from zi_metrics.figures.surveys import answer_bars, index_dots, index_trend, nrr_map, quadrants
-from zi_metrics.surveys.parts import importance
+from zi_metrics.surveys.importance import UNDECIDED
 from zi_metrics.surveys.report import survey_report
 from zi_metrics.surveys.sentences import targets
 
 EVIL = "<b onclick=x>Unit</b> & <script>"
 
+FIELDS = pd.DataFrame(
+    {
+        "kode": ["U1", "U2", "U3"],
+        "nama": ["Persyaratan", "Prosedur", "Waktu"],
+        "nrr": [3.2, 3.5, 3.8],
+        "penting": [0.7, 0.5, np.nan],
+        "kuadran": ["Prioritas utama", UNDECIDED, ""],
+        "bertahan": [0.95, 0.6, np.nan],
+        "acuan": "unsur lain bersama-sama",
+    }
+)
 
-def figures(store, report, dark):
+
+def test_what_lies_in_no_sure_field_is_a_hollow_dot():
+    (dots,) = [trace for trace in quadrants(FIELDS).data if trace.mode == "markers+text"]
+    assert dots.text == ("U1", "U2") and dots.marker.symbol == ("circle", "circle-open")
+    assert UNDECIDED in dots.hovertext[1]
+
+
+def figures(report, dark):
     trend = pd.DataFrame({"label": ["2025", EVIL], "indeks": [3.5, 3.6], "bawah": [3.4, np.nan], "atas": [3.6, np.nan]})
     grid = pd.DataFrame({"U1": [3.5, np.nan], EVIL: [3.1, 3.9]}, index=[EVIL, "Lain"])
     return [
         answer_bars(answer_spread(report).assign(label=EVIL), dark),
         index_dots(index_row(report).assign(label=EVIL), {EVIL: 3.6}, dark),
-        quadrants(importance(store, report).assign(nama=EVIL), dark),
+        quadrants(FIELDS.assign(nama=EVIL), dark),
         index_trend(trend.assign(responden=[50, np.nan]), {EVIL: 3.6}, dark),
         nrr_map(grid, dark),
     ]
 
 
 @pytest.mark.parametrize("dark", [False, True])
-def test_no_figure_lets_markup_through_or_takes_streamlits_placeholder_colours(sample_store, report, dark):
-    for figure in figures(sample_store, report, dark):
+def test_no_figure_lets_markup_through_or_takes_streamlits_placeholder_colours(report, dark):
+    for figure in figures(report, dark):
         text = figure.to_json()
         assert "<script" not in text.replace("\\u003c", "<") and "onclick=x>Unit" not in text.replace("\\u003e", ">")
         assert figure.layout.template.layout.colorway is None and figure.layout.paper_bgcolor == "rgba(0,0,0,0)"

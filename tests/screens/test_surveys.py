@@ -1,6 +1,7 @@
 """Surveys on the screens: asked about and saved on Unggah; every part of Survei for answers, averages, mere indices."""
 
 import by_hand
+import numpy as np
 import pytest
 from messy_survey.generator import make_survey
 from screen_parts import button, field, select, texts
@@ -225,11 +226,48 @@ def test_words_of_users_are_shown_as_written(app, tmp_path):
     assert "**a**.csv" in texts(test), "read as it was written"
 
 
-@pytest.mark.parametrize(("people", "hidden"), [(4, True), (5, False)])
+@pytest.mark.parametrize(("people", "hidden"), [(1, True), (4, True), (5, False)])
 def test_how_very_few_people_answered_is_not_shown(app, tmp_path, people, hidden):
     database = tmp_path / "sedikit.duckdb"
     rows = [SKM, *([1 + (i + q) % 4 for q in range(9)] for i in range(people))]
     store_surveys(open_store(database), [(one(rows), SurveyLabel("Kantor Contoh", 2026))], "uji")
     test = app(database, "survei", unit="Kantor Contoh", tahun="2026", jenis="skm")
     assert not test.exception
-    assert ("Sebaran jawaban disembunyikan" in texts(test)) == hidden
+    assert (f"Hanya {people} responden" in texts(test)) == hidden
+    labels = [metric.label for metric in test.metric]
+    assert (labels == ["Responden"]) == hidden and test.metric[-1].value == str(people)
+    # The attack: every figure and every table of the page.
+    assert (len(test.get("plotly_chart")) == 0) == hidden
+    assert "Riwayat versi" in [heading.value for heading in test.subheader]
+
+
+def test_the_preview_hides_few_people_and_warns_of_a_version_few_people_apart(app, tmp_path):
+    database = tmp_path / "pratinjau.duckdb"
+    rows = [[1 + (i * 7 + q * 3) % 4 for q in range(9)] for i in range(40)]
+    store_surveys(open_store(database), [(one([SKM, *rows]), SurveyLabel("Kantor Contoh", 2026))], "uji")
+    test = app(database, "unggah")
+    test.file_uploader[0].set_value(("SKM 2026.csv", as_text([SKM, *rows, [4, 2, 1, 4, 3, 2, 1, 3, 4]]), "text/csv"))
+    test.run()
+    select(test, "Unit kerja yang disurvei (pilih, atau ketik nama baru)").set_value("Kantor Contoh").run()
+    assert "hanya berbeda 1 responden dari versi 1" in texts(test)
+    alone = app(database, "unggah")
+    alone.file_uploader[0].set_value(
+        ("SKM 2026.csv", as_text([SKM, [4, 2, 1, 4, 3, 2, 1, 3, 4], *rows[:2]]), "text/csv")
+    )
+    alone.run()
+    assert "Hanya 3 responden" in texts(alone) and not [m for m in alone.metric if m.label in ("IKM", "Mutu")]
+
+
+def test_fields_are_named_where_they_are_sure_and_explained(app, tmp_path):
+    database = tmp_path / "kuadran.duckdb"
+    rng = np.random.default_rng(4)
+    feeling = rng.normal(size=(300, 1))
+    loadings, low = np.linspace(0.9, 0.4, 9), np.array([0, -1.6] * 4 + [0])
+    latent = feeling * loadings + rng.normal(size=(300, 9)) * np.sqrt(1 - loadings**2)
+    rows = 1 + (latent[:, :, None] > np.add.outer(low, [-1.5, -0.8, 0.2])).sum(axis=2)
+    store_surveys(open_store(database), [(one([SKM, *rows.tolist()]), SurveyLabel("Kantor Contoh", 2026))], "uji")
+    test = app(database, "survei", unit="Kantor Contoh", tahun="2026", jenis="skm")
+    assert not test.exception
+    words = texts(test)
+    assert "Kepentingan unsur dan kuadrannya" in words and "belum dapat dibedakan (titik kosong)" in words
+    assert "Jawaban lurus" in words and "Jawaban kembar dan salinan berurutan" in words

@@ -109,7 +109,7 @@ def test_small_groups_are_hidden_in_reports(store):
 
 
 def test_gates_carry_the_interval_to_points_and_sentences(store):
-    item = one(responses(SPAK, lambda i, q: 3 + (i * 7 + q) % 5 // 2 if i % 9 else 2))
+    item = one(responses(SPAK, lambda i, q: 3 + (i * 7 + q) % 5 // 2 if i % 9 else 2, count=240))
     store_surveys(store, [(item, LABEL)], "uji")
     report = survey_report(store, "Kantor Uji", 2026, "spak")
     low, high = report.interval_points

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from zi_metrics.survey_answers import MISSING, Responses, SurveyQuestion
 from zi_metrics.surveys.comments import search, stopwords, term_counts, terms, with_term
 from zi_metrics.surveys.counts import answer_counts, group_counts, respondent_counts
-from zi_metrics.surveys.index import FEWEST_SHOWN, distribution, index_by, index_of, nrr_table, suppressed
+from zi_metrics.surveys.disclosure import FEWEST_SHOWN, suppressed
+from zi_metrics.surveys.index import distribution, index_by, index_of, nrr_table
 from zi_metrics.surveys.instruments.library import load_survey_instruments
 from zi_metrics.surveys.recognition.privacy import mask_many
 

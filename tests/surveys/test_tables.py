@@ -8,8 +8,10 @@ from zi_metrics.samples.lke import sample_units
 from zi_metrics.samples.surveys import sample_responses, write_survey_workbook
 from zi_metrics.survey_answers import COMMENT_COLUMNS, KELOMPOK
 from zi_metrics.surveys import counts, improvement, index
+from zi_metrics.surveys import importance as importance_performance
 from zi_metrics.surveys.comments import TERM_COLUMNS, search, term_counts, with_term
 from zi_metrics.surveys.history import HISTORY_COLUMNS, by_period, by_year
+from zi_metrics.surveys.importance import FEWEST_FOR_IMPORTANCE
 from zi_metrics.surveys.importing import prepare_survey
 from zi_metrics.surveys.instruments.library import load_survey_instruments
 from zi_metrics.surveys.into_lke import SIDE_BY_SIDE_COLUMNS, side_by_side
@@ -49,9 +51,11 @@ def test_what_is_counted_from_answers(instrument):
     for minimum in (1.0, 3.6, 4.1):
         rises = improvement.rises_needed(instrument, by_unsur, minimum)
         assert_columns(rises, improvement.RISE_COLUMNS)
-    few = moments_of(kode, responses.values()[:20])
-    for enough in (moments, few):
-        assert_columns(improvement.importance(instrument, enough), improvement.IMPORTANCE_COLUMNS)
+    for people in (FEWEST_FOR_IMPORTANCE, 20):
+        answers = sample_responses(instrument, 0, YEAR, 3.4, people)
+        found = importance_performance.importance(instrument, kode, answers.values())
+        assert_columns(found, importance_performance.IMPORTANCE_COLUMNS)
+        assert found.empty == (people == 20)
 
 
 def respondents_in(responses, groups):
@@ -74,7 +78,7 @@ def test_what_reports_of_the_sample_portfolio_hand_out(sample_store, sample_surv
             table = breakdown(sample_store, report, dimension)
             assert_columns(table, (dimension, *index.INDEX_BY_COLUMNS))
         if not report.is_aggregate:
-            assert_columns(importance(sample_store, report), improvement.IMPORTANCE_COLUMNS)
+            assert_columns(importance(sample_store, report), importance_performance.IMPORTANCE_COLUMNS)
 
 
 def test_comments_terms_and_history(sample_store, sample_surveys):

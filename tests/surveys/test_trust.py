@@ -3,15 +3,13 @@
 import numpy as np
 import pandas as pd
 import pytest
-import statsmodels.api as sm
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from zi_metrics.survey_answers import MISSING, Responses, SurveyQuestion
-from zi_metrics.surveys.improvement import importance, pulling_down, rises_needed
+from zi_metrics.surveys.improvement import pulling_down, rises_needed
 from zi_metrics.surveys.instruments.library import load_survey_instruments
 from zi_metrics.surveys.moments import index_variance, moments_from, moments_of, moments_table
-from zi_metrics.surveys.trust import answer_findings, krejcie_morgan, needed_respondents, sample_findings
+from zi_metrics.surveys.trust import krejcie_morgan, needed_respondents, sample_findings
 
 KODE = ("A1", "A2", "A3", "A4", "A5")
 
@@ -62,18 +60,6 @@ def test_moments_survive_the_store_and_add_up():
     assert index_variance(again) == pytest.approx(index_variance(whole))
 
 
-def test_importance_is_the_correlation_that_statsmodels_finds():
-    values = answers(n=500)
-    table = importance(load_survey_instruments()["spak"], moments_of(KODE, values))
-    for place, row in enumerate(table.itertuples()):
-        others = np.delete(values, place, axis=1).mean(axis=1)
-        fit = sm.OLS(values[:, place], sm.add_constant(others)).fit()
-        assert row.penting == pytest.approx(np.sqrt(fit.rsquared) * np.sign(fit.params[1]))
-    overall = np.column_stack([values, values[:, 2]])
-    told = importance(load_survey_instruments()["spak"], moments_of((*KODE, "keseluruhan"), overall))
-    assert told.set_index("kode")["penting"].idxmax() == "A3" and len(told) == 5
-
-
 @settings(deadline=None)
 @given(st.lists(st.floats(1, 4), min_size=5, max_size=5), st.floats(1, 4))
 def test_the_rises_asked_for_reach_the_gate_and_not_more(nrr, minimum):
@@ -87,45 +73,6 @@ def test_the_rises_asked_for_reach_the_gate_and_not_more(nrr, minimum):
     assert (alone <= 4 - table.loc[alone.index, "nrr"] + 1e-6).all()
     lacks = pulling_down(spak, dict(zip(KODE, nrr, strict=True)))
     assert lacks["sumbangan"].sum() == pytest.approx(4 - np.mean(nrr))
-
-
-def survey(levels, moments=None, services=None):
-    """Responses with four levels a question."""
-    levels = np.asarray(levels, dtype=np.uint16)
-    n, count = levels.shape
-    questions = tuple(
-        SurveyQuestion(f"U{q + 1}", f"Pertanyaan {q + 1}", "Data", "A1", 1, 4, False, (1.0, 2.0, 3.0, 4.0))
-        for q in range(count)
-    )
-    none = pd.Categorical.from_codes(np.full(n, -1), [])
-    layanan = pd.Categorical(services) if services is not None else none
-    days = np.full(n, np.datetime64("NaT"), "datetime64[D]")
-    return Responses(questions, levels, np.arange(n), days, layanan, none), moments
-
-
-def doubts(levels, moments=None, services=None):
-    responses, moments = survey(levels, moments, services)
-    return " | ".join(f.pesan for f in answer_findings(responses, moments))
-
-
-def test_each_doubt_is_raised_where_it_is_due_and_only_there():
-    rng = np.random.default_rng(5)
-    fine = rng.integers(0, 4, size=(100, 9))
-    start = np.datetime64("2026-03-02T08:00:00")
-    spread = start + np.arange(100) * np.timedelta64(1, "h")
-    even = ["Akta", "KTP"] * 50
-    assert doubts(fine, spread, even) == ""
-    assert "satu layanan: Akta" in doubts(fine, spread, ["Akta"] * 90 + ["KTP"] * 10)
-    same = np.where(np.arange(100)[:, None] < 70, 3, fine)
-    assert "nilai yang sama" in doubts(same, spread, even)
-    twins = np.vstack([fine[:50], fine[:50]])
-    assert "sama persis" in doubts(twins, np.concatenate([spread[:50], spread[:50]]), even)
-    burst = spread.copy()
-    burst[:20] = start + np.arange(20)
-    assert "dalam lima menit" in doubts(fine, burst, even)
-    holes = fine.copy()
-    holes[:20, 4] = MISSING
-    assert "20% responden tidak menjawab 'Pertanyaan 5'" in doubts(holes, spread, even)
 
 
 def test_too_few_respondents_are_told_with_what_is_needed():

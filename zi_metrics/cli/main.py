@@ -54,6 +54,7 @@ from zi_metrics.store import tables
 from zi_metrics.store.connection import database_path, open_store
 from zi_metrics.store.migrations import NewerDatabase
 from zi_metrics.store.unavailable import StoreUnavailable, why_unavailable
+from zi_metrics.surveys.importing import with_near_findings
 from zi_metrics.table_rows import rows_of
 from zi_metrics.upload import prepare_upload, store_upload
 
@@ -170,6 +171,7 @@ def _import(options: argparse.Namespace) -> None:
     if problems:
         raise CommandError([*dict.fromkeys(problems), "Tidak ada yang disimpan."])
     prepared = [(item, confirmed(whose)) for item, whose in recognised]
+    surveys = with_near_findings(store, surveys)
     oleh = options.oleh or _whoever_runs_this()
     stored, stored_surveys = store_upload(store, prepared, surveys, oleh)
     results = [

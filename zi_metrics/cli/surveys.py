@@ -13,6 +13,7 @@ from zi_metrics.near_minimum import format_beside
 from zi_metrics.store.assessments import Stored, folded_name
 from zi_metrics.store.connection import Store
 from zi_metrics.surveys.certainty import design_sentences, gate_sentence, why_no_interval
+from zi_metrics.surveys.chosen import Withheld, few_sentence, withheld
 from zi_metrics.surveys.importing import PreparedSurvey, SurveyLabel, survey_mappings_from, survey_problems
 from zi_metrics.surveys.instruments.library import load_survey_instruments
 from zi_metrics.surveys.parts import survey_findings
@@ -52,13 +53,19 @@ def _survey(options: argparse.Namespace) -> None:
     decimals = int(options.bobot) if options.bobot else None
     store = open_stored(options)
     reports = survey_results(store, options.unit, year, options.jenis, decimals)
-    if not reports:
+    hidden = withheld_surveys(store, options.unit, year, options.jenis)
+    if not reports and not hidden:
         kind = f"{options.jenis} " if options.jenis else ""
         raise CommandError([f"Unit '{options.unit}' tidak punya survei {kind}{year} yang tersimpan."])
     if options.json:
-        print_json(survey_document(store, reports))
+        print_json(survey_document(store, reports, hidden))
     else:
         print_surveys(reports)
+        for kind in hidden:
+            first = kind.surveys.iloc[0]
+            name = load_survey_instruments()[first["jenis"]].nama
+            say(f"{first['unit']}, {first['tahun']}, {name}: {_people(kind.responden)}")
+            say(f"  {kind.kalimat}")
 
 
 def survey_results(store: Store, unit: str, tahun: int, jenis: str | None, decimals: int | None) -> list[SurveyReport]:
@@ -68,9 +75,18 @@ def survey_results(store: Store, unit: str, tahun: int, jenis: str | None, decim
     return [report for kind in chosen if (report := survey_report(store, unit, tahun, kind, decimals))]
 
 
-def survey_document(store: Store, reports: list[SurveyReport]) -> dict:
-    """What `survey --json` prints: the first survey's fields at the top; all of them under "survei" when several."""
-    documents = [_document(store, report) for report in reports]
+def withheld_surveys(store: Store, unit: str, tahun: int, jenis: str | None) -> list[Withheld]:
+    """The kinds of surveys of a unit and year of which only the number of respondents may be told."""
+    kinds = [kind for kind in survey_kinds(store, unit, tahun) if jenis in (None, kind)]
+    return [hidden for kind in kinds if (hidden := withheld(store, unit, tahun, kind))]
+
+
+def survey_document(store: Store, reports: list[SurveyReport], hidden: Sequence[Withheld] = ()) -> dict:
+    """What `survey --json` prints: the first survey's fields at the top; all of them under "survei" when several.
+
+    hidden: those of which only the number of respondents is told; they come last.
+    """
+    documents = [_document(store, report) for report in reports] + [_withheld(kind) for kind in hidden]
     return documents[0] if len(documents) == 1 else {**documents[0], "survei": documents}
 
 
@@ -115,12 +131,26 @@ def _gates(report: SurveyReport) -> pd.DataFrame:
     return report.gates.assign(kalimat=sentences)
 
 
+def _withheld(hidden: Withheld) -> dict:
+    first = hidden.surveys.iloc[0]
+    return {
+        "unit": first["unit"],
+        "tahun": int(first["tahun"]),
+        "jenis": first["jenis"],
+        "responden": hidden.responden,
+        "disembunyikan": hidden.kalimat,
+    }
+
+
+def _people(count: int | None) -> str:
+    return "jumlah responden tidak disebut" if count is None else f"{count} responden"
+
+
 def print_surveys(reports: list[SurveyReport]) -> None:
     """The same for people."""
     for report in reports:
         first, figure = report.surveys.iloc[0], report.figure
-        people = "jumlah responden tidak disebut" if report.responden is None else f"{report.responden} responden"
-        say(f"{first['unit']}, {first['tahun']}, {report.instrument.nama}: {people}")
+        say(f"{first['unit']}, {first['tahun']}, {report.instrument.nama}: {_people(report.responden)}")
         shown = f"{report.instrument.indeks} {published_index(report)}"
         if report.instrument.konversi:
             shown += f" (indeks {format_number(figure.indeks, 4)}, bobot {figure.bobot_tertulis})"
@@ -229,9 +259,9 @@ def _import_result(item: PreparedSurvey, label: SurveyLabel, new: Stored) -> dic
         "versi": new.versi,
         "baru": new.new,
         "responden": item.reading.responden,
-        "indeks": figure.indeks,
-        "nilai": figure.nilai,
-        "mutu": figure.mutu.huruf,
+        "indeks": figure.indeks if item.shown else None,
+        "nilai": figure.nilai if item.shown else None,
+        "mutu": figure.mutu.huruf if item.shown else None,
         "temuan": [
             {"berkas": item.file_name, **{k: None if pd.isna(v) else v for k, v in finding.items()}}
             for finding in item.findings.to_dict("records")
@@ -244,4 +274,7 @@ def print_import(result: dict) -> None:
     instrument = load_survey_instruments()[result["jenis"]]
     state = f"disimpan sebagai versi {result['versi']}" if result["baru"] else "sudah tersimpan, tidak berubah"
     say(f"{result['berkas']}: {result['unit']}, {result['tahun']}, {instrument.nama}: {state}.")
+    if result["nilai"] is None:
+        say(f"  {few_sentence(result['responden'])}")
+        return
     say(f"  {result['responden'] or '?'} responden; {instrument.indeks} {format_number(result['nilai'])}.")

@@ -11,6 +11,7 @@ from zi_metrics.bahasa import format_number, format_percent
 from zi_metrics.figures.numbered_map import numbered_map
 from zi_metrics.figures.style import STATUS_COLOUR, frame, inks, lines, short, texts, threshold
 from zi_metrics.near_minimum import format_beside, format_minimum
+from zi_metrics.surveys.importance import UNDECIDED
 from zi_metrics.table_rows import rows_of
 
 _ROW = 46
@@ -163,7 +164,7 @@ def index_dots(rows: pd.DataFrame, minima: dict[str, float], dark: bool = False)
 def quadrants(table: pd.DataFrame, dark: bool = False) -> go.Figure:
     """Unsur by how well they do (left to right) and how much they matter (upwards), with the four fields named.
 
-    table: `surveys.improvement.importance`, at least one row.
+    table: `surveys.importance.importance`, at least one row. A hollow dot: it cannot be told in which field it lies.
     """
     ink, faint = inks(dark)
     table = table[table["penting"].notna()]
@@ -192,7 +193,12 @@ def quadrants(table: pd.DataFrame, dark: bool = False) -> go.Figure:
         text=[escape(kode) for kode in table["kode"]],
         textposition="top center",
         textfont={"color": ink, "size": 13},
-        marker={"size": 12, "color": _LINE, "line": {"color": ink, "width": 1}},
+        marker={
+            "size": 12,
+            "color": _LINE,
+            "symbol": ["circle-open" if kuadran == UNDECIDED else "circle" for kuadran in table["kuadran"]],
+            "line": {"color": ink, "width": 1},
+        },
         cliponaxis=False,
         hoverinfo="text",
         hovertext=[

@@ -18,11 +18,11 @@ from zi_metrics.findings import findings_table
 from zi_metrics.store.connection import Store
 from zi_metrics.store.surveys import NewSurvey, SurveySource, save_surveys
 from zi_metrics.survey_answers import KESELURUHAN, MISSING, Responses, SurveyQuestion, categorical
+from zi_metrics.surveys.answer_doubts import answer_findings
 from zi_metrics.surveys.counts import answer_counts
 from zi_metrics.surveys.importing import with_answers
 from zi_metrics.surveys.index import nrr_table
 from zi_metrics.surveys.instruments.library import SurveyInstrument, load_survey_instruments
-from zi_metrics.surveys.trust import answer_findings
 
 SEED = 142017
 FILE = "Data survei contoh (dibuat program)"

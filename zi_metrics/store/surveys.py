@@ -63,7 +63,8 @@ def save_surveys(store: Store, imports: Sequence[tuple[SurveySource, Sequence[Ne
     """Store several imports (files) in one transaction, all or none.
 
     Gives the results in the order of the surveys (`Stored.penilaian_id` is the survei_id). The same file for the same
-    unit, year, kind and period, when it is the current version (not a withdrawn one), changes nothing.
+    unit, year, kind and period, when it is the current version and the last one (no later one was withdrawn), changes
+    nothing.
     Raises ValueError for more than MOST_QUESTIONS, duckdb.Error when the database refuses; then nothing was stored.
     """
     now = datetime.now(UTC).replace(tzinfo=None)
@@ -75,15 +76,17 @@ def save_surveys(store: Store, imports: Sequence[tuple[SurveySource, Sequence[Ne
             impor_id, added = uuid.uuid4().hex, 0
             for survey in surveys:
                 key = (unit_key(survey.unit), survey.tahun, survey.jenis, survey.periode)
+                (last,) = only_row(cursor, f"SELECT coalesce(max(versi), 0) FROM survei WHERE {_LINE}", key)
                 current = cursor.execute(
                     "SELECT b.survei_id, b.versi, i.sha256 FROM survei_berlaku b JOIN impor i USING (impor_id) "
                     f"WHERE {_LINE}",
                     key,
                 ).fetchone()
-                if current and source.sha256 is not None and current[2] == source.sha256:
+                # After a later version was withdrawn the same file is a new one: somebody said that it counts.
+                same = current and source.sha256 is not None and current[2] == source.sha256
+                if current and same and current[1] == last:
                     results.append(Stored(current[0], current[1], new=False))
                     continue
-                (last,) = only_row(cursor, f"SELECT coalesce(max(versi), 0) FROM survei WHERE {_LINE}", key)
                 ensure_unit(cursor, key[0], survey.unit, source.contoh, now)
                 if not added:
                     _write_import(cursor, impor_id, source, now)
@@ -123,6 +126,27 @@ def surveys(store: Store, unit_id: str | None = None, tahun: int | None = None) 
     populasi, indeks, waktu (UTC), oleh, nama_berkas, sha256, impor_id; ordered by unit, year, kind, period.
     """
     return read(store, named_query("surveys"), {"unit_id": unit_id, "tahun": None if tahun is None else int(tahun)})
+
+
+def withdrawn_surveys(store: Store, unit_id: str | None = None, tahun: int | None = None) -> pd.DataFrame:
+    """Withdrawn surveys (of a unit, of a year), all versions.
+
+    Columns: survei_id, unit_id, tahun, jenis, periode, versi, agregat, responden.
+    """
+    parameters = {"unit_id": unit_id, "tahun": None if tahun is None else int(tahun)}
+    return read(store, named_query("withdrawn_surveys"), parameters)
+
+
+def versions_of_units(store: Store, unit_ids: Sequence[str]) -> pd.DataFrame:
+    """All versions of all surveys of some units, withdrawn ones too, the newest first.
+
+    Columns: survei_id, unit_id, tahun, jenis, periode, versi, agregat, responden.
+    """
+    query = (
+        "SELECT survei_id, unit_id, tahun, jenis, periode, versi, agregat, responden FROM survei "
+        "WHERE unit_id IN (SELECT unnest(CAST($ids AS VARCHAR[]))) ORDER BY versi DESC, survei_id"
+    )
+    return read(store, query, {"ids": list(unit_ids)})
 
 
 def survey_counts(store: Store, survei_ids: Sequence[str]) -> pd.DataFrame:
@@ -219,16 +243,16 @@ class SurveyRows:
     layanan: np.ndarray
 
 
-def survey_values(store: Store, survei_id: str, layanan: str | None = None) -> np.ndarray:
+def survey_values(store: Store, survei_id: str, layanan: str | None = None, share: float | None = None) -> np.ndarray:
     """Raw answers of one survey as (respondent, question) values on the instrument's scale, NaN = not answered.
 
-    layanan: only those about this service.
+    layanan: only those about this service; share: only about this share (0-1) of the rows, the same ones every time.
     """
-    return survey_rows(store, survei_id, layanan).values
+    return survey_rows(store, survei_id, layanan, share).values
 
 
-def survey_rows(store: Store, survei_id: str, layanan: str | None = None) -> SurveyRows:
-    """Raw answers of one survey with row, day and service of each. layanan: only those about this service."""
+def survey_rows(store: Store, survei_id: str, layanan: str | None = None, share: float | None = None) -> SurveyRows:
+    """Raw answers of one survey with row, day and service of each. layanan, share: as of `survey_values`."""
     with store.cursor() as cursor:
         levels = cursor.execute(
             "SELECT kolom, nilai FROM survei_taraf WHERE survei_id = ? ORDER BY kolom, taraf", [survei_id]
@@ -239,8 +263,10 @@ def survey_rows(store: Store, survei_id: str, layanan: str | None = None) -> Sur
         names = [f"j{i + 1}" for i in range(count)]
         found = cursor.execute(
             f"SELECT {', '.join(['baris', 'tanggal', 'layanan', *names])} FROM survei_jawaban "
-            "WHERE survei_id = $id AND ($layanan IS NULL OR layanan = $layanan)",
-            {"id": survei_id, "layanan": layanan},
+            "WHERE survei_id = $id AND ($layanan IS NULL OR layanan = $layanan) "
+            # A prime apart, so that no rhythm of the rows is kept.
+            "AND ($bagian IS NULL OR (baris::BIGINT * 7919) % 10007 < $bagian * 10007)",
+            {"id": survei_id, "layanan": layanan, "bagian": share},
         ).fetchnumpy()
     columns = []
     for number, name in enumerate(names, 1):

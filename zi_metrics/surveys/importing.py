@@ -6,22 +6,26 @@ from dataclasses import dataclass, replace
 import pandas as pd
 
 from zi_metrics.bahasa import format_list
-from zi_metrics.findings import findings_table
+from zi_metrics.findings import Finding, findings_table
 from zi_metrics.reading import Grid, UnreadableFile, read_spreadsheet
 from zi_metrics.reading.bounds import MAX_FILE_BYTES
 from zi_metrics.reading.columns import ColumnTable, is_large_text, read_columns, table_of
-from zi_metrics.store.assessments import Stored, folded_name
+from zi_metrics.store.assessments import Stored, folded_name, unit_key
 from zi_metrics.store.connection import Store
 from zi_metrics.store.mappings import all_mappings
-from zi_metrics.store.surveys import NewSurvey, SurveySource, save_surveys
+from zi_metrics.store.surveys import NewSurvey, SurveySource, save_surveys, versions_of_units
 from zi_metrics.survey_answers import Aggregate, Ask, Responses, SurveyReading
+from zi_metrics.surveys.answer_doubts import answer_findings
 from zi_metrics.surveys.counts import answer_counts, group_counts, respondent_counts
+from zi_metrics.surveys.disclosure import FEWEST_SHOWN, is_few, without_few
 from zi_metrics.surveys.index import NRR_COLUMNS, IndexFigure, index_of, index_only, nrr_table
 from zi_metrics.surveys.instruments.library import SurveyInstrument, load_survey_instruments
 from zi_metrics.surveys.moments import moments_of, moments_table
+from zi_metrics.surveys.near_versions import near_stored
+from zi_metrics.surveys.raw_answers import RawAnswers, question_keys
 from zi_metrics.surveys.recognition.mapping import SurveyMapping, SurveyMappings, no_survey_mappings
 from zi_metrics.surveys.recognition.workbook import NoSurvey, explanation, recognise_survey
-from zi_metrics.surveys.trust import answer_findings, sample_findings
+from zi_metrics.surveys.trust import sample_findings
 
 Instruments = Mapping[str, SurveyInstrument]
 
@@ -36,7 +40,7 @@ class PreparedSurvey:
     instrument: whose answers they are (while that is open, any)
     counts: as of `counts.answer_counts`; empty for aggregates
     nrr: as of `index.nrr_table`
-    figure: the index, None while a person must say something first (`asks`)
+    figure: the index, None while a person must say something first (`asks`); to be shown only where `shown` says so
     findings: as of findings.findings_table
     """
 
@@ -53,6 +57,12 @@ class PreparedSurvey:
     def asks(self) -> tuple[Ask, ...]:
         """What a person must say before this may be stored."""
         return self.reading.asks
+
+    @property
+    def shown(self) -> bool:
+        """Whether its figures may be shown: of fewer respondents than `disclosure` asks only their number is."""
+        few = not self.counts.empty and without_few(self.counts).empty
+        return self.figure is not None and not is_few(self.reading.responden) and not few
 
     @property
     def jenis(self) -> str:
@@ -185,7 +195,8 @@ def _prepared(file_name: str, sha256: str, reading: SurveyReading, instruments: 
     findings = [*reading.findings, *sample_findings(reading.responden, None)]
     if reading.responses is not None:
         counts = answer_counts(reading.responses)
-        nrr = nrr_table(instrument, counts)
+        told = without_few(counts) if len(counts) else counts
+        nrr = nrr_table(instrument, told if len(told) else counts)
         findings += answer_findings(reading.responses, reading.waktu)
     elif reading.agregat is not None:
         nrr = _aggregate_nrr(instrument, reading.agregat)
@@ -219,8 +230,47 @@ def store_surveys(store: Store, prepared: Sequence[tuple[PreparedSurvey, SurveyL
     problems = survey_problems(prepared)
     if problems:
         raise ValueError("\n".join(problems))
-    imports = [(SurveySource(oleh, item.file_name, item.sha256), [_as_new(item, label)]) for item, label in prepared]
+    told = with_near_findings(store, prepared)
+    imports = [(SurveySource(oleh, item.file_name, item.sha256), [_as_new(item, label)]) for item, label in told]
     return save_surveys(store, imports)
+
+
+def with_near_findings(
+    store: Store, prepared: Sequence[tuple[PreparedSurvey, SurveyLabel]]
+) -> list[tuple[PreparedSurvey, SurveyLabel]]:
+    """The same, told where one differs from a version that is stored by so few people that it gives them away.
+
+    Said once, however often it is asked.
+    """
+    versions = versions_of_units(store, list({unit_key(label.unit) for _, label in prepared}))
+    lines = dict(list(versions.groupby(["unit_id", "tahun", "jenis", "periode"], sort=False)))
+    told = []
+    for item, label in prepared:
+        stored = lines.get((unit_key(label.unit), label.tahun, item.jenis, label.periode))
+        finding = None if stored is None else _near_finding(store, item, stored)
+        if finding is not None and finding.pesan not in set(item.findings["pesan"]):
+            table = pd.concat([findings_table([finding]), item.findings], ignore_index=True)
+            item = replace(item, findings=table)
+        told.append((item, label))
+    return told
+
+
+def _near_finding(store: Store, item: PreparedSurvey, versions: pd.DataFrame) -> Finding | None:
+    responses = item.reading.responses
+    answers = None
+    if responses is not None:
+        answers = RawAnswers(question_keys([q.kode for q in responses.questions]), responses.values())
+    near = near_stored(store, versions, answers, item.reading.responden)
+    if near is None:
+        return None
+    return Finding(
+        "peringatan",
+        f"hanya berbeda {near.beda} responden dari versi {near.versi} yang sudah tersimpan; siapa yang tahu angka "
+        "keduanya dapat menghitung jawaban orang itu",
+        f"tunggu sampai ada sedikitnya {FEWEST_SHOWN} responden baru, atau jangan sebarkan lagi angka versi "
+        f"{near.versi}; setelah disimpan, angka versi itu tidak ditunjukkan lagi, juga bila versi ini dicabut",
+        item.reading.lembar,
+    )
 
 
 def survey_problems(prepared: Sequence[tuple[PreparedSurvey, SurveyLabel]]) -> list[str]:

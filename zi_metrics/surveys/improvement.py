@@ -1,26 +1,14 @@
-"""Where a survey's index can be raised: what pulls it down, what matters to people, and by how much each must rise."""
+"""Where a survey's index can be raised: what pulls it down, and by how much each unsur must rise."""
 
 import numpy as np
 import pandas as pd
 
-from zi_metrics.survey_answers import KESELURUHAN
 from zi_metrics.surveys.instruments.library import SurveyInstrument
-from zi_metrics.surveys.moments import Moments
 from zi_metrics.tolerance import SUM_TOLERANCE
 
-# The four fields of an importance-performance analysis (Martilla and James, 1977).
-KUADRAN = {
-    (True, False): "Prioritas utama",
-    (True, True): "Pertahankan",
-    (False, False): "Prioritas rendah",
-    (False, True): "Sudah lebih dari cukup",
-}
-# Below this many respondents a correlation says nothing.
-_FEWEST = 30
-# The columns of `pulling_down`, `rises_needed` and `importance`.
+# The columns of `pulling_down` and `rises_needed`.
 PULLING_COLUMNS = ("kode", "nama", "nrr", "kurang", "sumbangan", "bagian")
 RISE_COLUMNS = ("kode", "nama", "nrr", "sendiri", "bersama", "terendah")
-IMPORTANCE_COLUMNS = ("kode", "nama", "nrr", "penting", "kuadran", "acuan")
 
 
 def pulling_down(instrument: SurveyInstrument, nrr: dict[str, float]) -> pd.DataFrame:
@@ -78,44 +66,3 @@ def _flood(values: np.ndarray, amount: float) -> float:
         if i == len(ordered) or level <= ordered[i]:
             return float(level)
     raise AssertionError("unreachable")
-
-
-def importance(instrument: SurveyInstrument, moments: Moments) -> pd.DataFrame:
-    """How much each unsur matters to satisfaction, and how well it does: importance-performance analysis.
-
-    IMPORTANCE_COLUMNS: penting: correlation, -1 to 1, NaN = cannot be told; kuadran: '' = the same; acuan: with what it
-    was correlated. That is the overall question, where one was asked; else the mean of the other unsur (corrected
-    item-total correlation). A field is told by lying above or below the mean of all unsur.
-    Empty below 30 respondents.
-    """
-    kodes = instrument.order({k for k in moments.kode if k != KESELURUHAN})
-    columns = list(IMPORTANCE_COLUMNS)
-    if moments.n < _FEWEST or len(kodes) < 2:
-        return pd.DataFrame(columns=columns)
-    covariance = np.nan_to_num(moments.covariance())
-    # Each unsur as a combination of its questions.
-    unsur = np.array([[1 / moments.kode.count(k) if q == k else 0.0 for q in moments.kode] for k in kodes])
-    overall = np.array([1.0 if q == KESELURUHAN else 0.0 for q in moments.kode])
-    means = np.nan_to_num(moments.means)
-    rows = []
-    for place, kode in enumerate(kodes):
-        other = overall if overall.any() else np.delete(unsur, place, axis=0).mean(axis=0)
-        rows.append(
-            {
-                "kode": kode,
-                "nama": instrument.find(kode).nama,
-                "nrr": float(unsur[place] @ means),
-                "penting": _correlation(covariance, unsur[place], other),
-                "acuan": "pertanyaan kepuasan keseluruhan" if overall.any() else "rata-rata unsur lain",
-            }
-        )
-    table = pd.DataFrame(rows)
-    high, good = table["penting"] >= table["penting"].mean(), table["nrr"] >= table["nrr"].mean()
-    known = table["penting"].notna()
-    table["kuadran"] = [KUADRAN[h, g] if k else "" for h, g, k in zip(high, good, known, strict=True)]
-    return table[columns]
-
-
-def _correlation(covariance: np.ndarray, a: np.ndarray, b: np.ndarray) -> float:
-    spread = (a @ covariance @ a) * (b @ covariance @ b)
-    return float(a @ covariance @ b / np.sqrt(spread)) if spread > 0 else float("nan")

@@ -13,10 +13,9 @@ import pandas as pd
 from zi_metrics.instruments.library import Gate, Instrument
 from zi_metrics.scoring.score import GATE_TOLERANCE
 from zi_metrics.survey_answers import KESELURUHAN
+from zi_metrics.surveys.disclosure import shown_of
 from zi_metrics.surveys.instruments.library import Band, SurveyInstrument
 
-# Groups with fewer respondents than this are not shown: one could tell who said what.
-FEWEST_SHOWN = 5
 # The columns of `nrr_table`, `survey_gates` and `distribution`; those of `index_by` after the one it breaks down by.
 NRR_COLUMNS = ("kode", "nama", "nrr", "banyak")
 GATE_COLUMNS = (
@@ -140,33 +139,18 @@ def index_by(
     """The index of each category of one column (layanan, periode, kategori), small groups suppressed.
 
     respondents: number of respondents by category; decimals: as of `index_of`
-    `by` and INDEX_BY_COLUMNS; disembunyikan (bool): too few, or another could be found out by subtraction; then the
+    `by` and INDEX_BY_COLUMNS; disembunyikan (bool): too few, or another could be found out by subtraction, of all its
+    questions (a single question that is hidden counts nowhere in that category); then the
     figures are NaN and mutu is ''. Categories in the order of `respondents`.
     """
     rows = []
-    for category, count, hidden in zip(respondents.index, respondents, suppressed(respondents), strict=True):
-        table = pd.DataFrame() if hidden else nrr_table(instrument, counts[counts[by] == category])
+    shown = shown_of(counts, by, respondents)
+    for category, count in respondents.items():
+        own = shown[shown[by] == category]
+        table = nrr_table(instrument, own) if len(own) else pd.DataFrame()
         figures = (np.nan, np.nan, "")
         if len(table):
             figure = index_of(instrument, dict(zip(table["kode"], table["nrr"], strict=True)), decimals)
             figures = (figure.indeks, figure.nilai, figure.mutu.huruf)
-        rows.append((category, int(count), *figures, bool(hidden)))
+        rows.append((category, int(count), *figures, bool(count) and not len(table)))
     return pd.DataFrame(rows, columns=[by, *INDEX_BY_COLUMNS])
-
-
-def suppressed(respondents: pd.Series) -> pd.Series:
-    """Which categories must not be shown, as booleans by category.
-
-    Primary: fewer than FEWEST_SHOWN respondents (but some). Complementary: as the total is known, what is hidden could
-    be found by subtraction while it is one category, or fewer than FEWEST_SHOWN people together; so the next smallest
-    is hidden, too, until it cannot.
-    """
-    counts = respondents.astype(float)
-    hidden = (counts > 0) & (counts < FEWEST_SHOWN)
-    if not hidden.any():
-        return hidden
-    for category in counts[~hidden & (counts > 0)].sort_values(kind="stable").index:
-        if hidden.sum() > 1 and counts[hidden].sum() >= FEWEST_SHOWN:
-            break
-        hidden[category] = True
-    return hidden

@@ -165,7 +165,7 @@ def survey_errors(store: Store, unit: str, tahun: int, instrument: Instrument) -
         reports[kode] = report
     kodes = tuple(reports)
     errors = np.array([_standard_error(store, report, _full(instrument, kode)) for kode, report in reports.items()])
-    parts = [parts_in_error(store, report.surveys) for report in reports.values()]
+    parts = [parts_in_error(store, report.surveys, None, report.shown) for report in reports.values()]
     correlation = np.eye(len(kodes))
     names = [report.instrument.indeks for report in reports.values()]
     for a, b in combinations(range(len(kodes)), 2):

@@ -4,6 +4,7 @@ Joint sums of each pair of questions over those who answered both: enough for th
 for every correlation, so that nothing about single respondents is needed any more.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -44,6 +45,13 @@ class Moments:
         """Mean of each question; NaN where nobody answered."""
         with np.errstate(invalid="ignore", divide="ignore"):
             return np.diag(self.sums) / self.answered
+
+    def only(self, kept: Sequence[bool]) -> "Moments":
+        """Those of some of the questions, told by a mark for each."""
+        chosen = np.flatnonzero(kept)
+        grid = np.ix_(chosen, chosen)
+        kode = tuple(self.kode[place] for place in chosen)
+        return Moments(kode, self.n, self.pairs[grid], self.sums[grid], self.products[grid])
 
     def covariance(self) -> np.ndarray:
         """(question, question) covariance over those who answered both (divisor: their number); NaN where none did."""

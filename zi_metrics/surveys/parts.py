@@ -8,12 +8,13 @@ from zi_metrics.findings import Finding, findings_table
 from zi_metrics.store import surveys as stored
 from zi_metrics.store.connection import Store
 from zi_metrics.survey_answers import COMMENT_COLUMNS, KELOMPOK
-from zi_metrics.surveys import improvement
+from zi_metrics.surveys import importance as importance_performance
 from zi_metrics.surveys.comments import search
 from zi_metrics.surveys.counts import UNKNOWN
 from zi_metrics.surveys.index import INDEX_BY_COLUMNS, index_by
 from zi_metrics.surveys.intervals import Interval
-from zi_metrics.surveys.report import UNTOLD, SurveyReport, interval_of, keyed, moments, respondents_by, service_alone
+from zi_metrics.surveys.raw_answers import raw_answers
+from zi_metrics.surveys.report import UNTOLD, SurveyReport, interval_of, keyed, respondents_by, service_alone
 from zi_metrics.surveys.trust import sample_findings, served_finding, trust_rules
 from zi_metrics.table_rows import rows_of
 
@@ -64,8 +65,17 @@ def service_intervals(store: Store, report: SurveyReport) -> dict[str, Interval]
 
 
 def importance(store: Store, report: SurveyReport) -> pd.DataFrame:
-    """As of `improvement.importance`; empty for aggregates."""
-    return pd.DataFrame() if report.is_aggregate else improvement.importance(report.instrument, moments(store, report))
+    """As of `importance.importance`; empty for aggregates. Of very many respondents by a part, see `looked_at`."""
+    if report.is_aggregate:
+        return pd.DataFrame()
+    raw = raw_answers(store, report.ids, report.layanan, looked_at(report)).only(report.shown)
+    return importance_performance.importance(report.instrument, raw.kode, raw.values)
+
+
+def looked_at(report: SurveyReport) -> float | None:
+    """The share of the respondents by which `importance` is told; None = all."""
+    most = importance_performance.MOST_FOR_IMPORTANCE
+    return most / report.responden if report.responden and report.responden > most else None
 
 
 def find_comments(store: Store, report: SurveyReport, words: str = "", most: int | None = None) -> pd.DataFrame:

@@ -6,13 +6,14 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from zi_metrics.bahasa import MISSING, format_number
+from zi_metrics.bahasa import MISSING, format_list, format_number
 from zi_metrics.instruments.library import DEFAULT_INSTRUMENT
 from zi_metrics.lke.chosen import in_scope
 from zi_metrics.near_minimum import format_beside, format_minimum
 from zi_metrics.scoring.score import GATE_TOLERANCE
 from zi_metrics.store import surveys as stored
 from zi_metrics.store.connection import Store
+from zi_metrics.surveys.disclosure import FEWEST_SHOWN, is_few
 from zi_metrics.surveys.index import index_of, index_only
 from zi_metrics.surveys.instruments.library import SurveyInstrument
 from zi_metrics.surveys.report import SurveyReport, survey_report
@@ -57,11 +58,13 @@ class SurveyPortfolio:
         that the true index reaches the lowest minimum, NaN = not known
     grid: NRR by unit (rows) and unsur (columns); no row for units of which only the index is known
     minima: name of the predicates -> index, {} without gates
+    tertutup: units of which only the number of respondents may be told, and that are not among `units`
     """
 
     units: pd.DataFrame
     grid: pd.DataFrame
     minima: dict[str, float]
+    tertutup: tuple[str, ...] = ()
 
     def sorted_by(self, order: str) -> "SurveyPortfolio":
         """The same in another order (a key of ORDERS)."""
@@ -74,7 +77,7 @@ class SurveyPortfolio:
     def part(self, units: pd.DataFrame) -> "SurveyPortfolio":
         """Only some of the units: rows of `units`."""
         return SurveyPortfolio(
-            units, self.grid.reindex([u for u in units["unit"] if u in self.grid.index]), self.minima
+            units, self.grid.reindex([u for u in units["unit"] if u in self.grid.index]), self.minima, self.tertutup
         )
 
     def dots(self) -> pd.DataFrame:
@@ -109,6 +112,15 @@ class SurveyPortfolio:
         unsure = int(((self.units["bawah"] < lowest) & (self.units["atas"] >= lowest)).sum())
         rest = f" {unsure} unit belum pasti: selangnya melintasi {format_minimum(lowest)}." if unsure else ""
         return f"{indeks} {tahun}: {'; '.join(held)}.{rest}"
+
+    def withheld(self) -> str:
+        """Which units are not shown, and why; '' where all are."""
+        if not self.tertutup:
+            return ""
+        return (
+            f"Tidak ditunjukkan supaya jawaban seseorang tidak dapat ditebak: {format_list(self.tertutup)}. Alasannya "
+            "ada di layar surveinya."
+        )
 
     def no_intervals(self) -> str:
         """Why no interval is shown, of all or of some, and where it is; '' where they are."""
@@ -148,7 +160,10 @@ def survey_portfolio(
         return None
     few = len(names) <= MOST_INTERVALS
     # Of very many units a report each would take minutes; of one survey the store knows all that is needed here.
-    alone = surveys.iloc[:0] if few else surveys[~surveys["unit_id"].duplicated(keep=False)].iloc[1:]
+    # Where a version was withdrawn, only a report knows whether the one before may be shown.
+    gone = stored.withdrawn_surveys(store, tahun=tahun)
+    plain = ~surveys["unit_id"].duplicated(keep=False) & ~surveys["unit_id"].isin(gone["unit_id"])
+    alone = surveys.iloc[:0] if few else surveys[plain & ~surveys["responden"].map(is_few)].iloc[1:]
     reported = names if few else sorted(set(names) - set(alone["unit"]))
     made = ((name, survey_report(store, name, tahun, jenis, lke=lke, with_interval=few)) for name in reported)
     reports = {name: report for name, report in made if report is not None}
@@ -162,7 +177,7 @@ def survey_portfolio(
     units = pd.DataFrame([row for row, _ in found.values()], columns=list(UNIT_COLUMNS))
     grid = pd.DataFrame.from_dict({name: nrr for name, (_, nrr) in found.items() if nrr}, orient="index")
     order = [k for k in (u.kode for u in any_report.instrument.unsur) if k in grid.columns]
-    return SurveyPortfolio(units, grid[order], gates)
+    return SurveyPortfolio(units, grid[order], gates, tuple(name for name in names if name not in found))
 
 
 def _single_surveys(
@@ -174,6 +189,8 @@ def _single_surveys(
     """
     nrr: dict[str, dict[str, float]] = {}
     stored_nrr = stored.survey_nrr(store, surveys["survei_id"].tolist())
+    # Databases of before have those of few answers, too.
+    stored_nrr = stored_nrr[~(stored_nrr["banyak"] < FEWEST_SHOWN)]
     for survei_id, kode, value in stored_nrr[["survei_id", "kode", "nrr"]].itertuples(index=False):
         nrr.setdefault(survei_id, {})[kode] = value
     found = {}

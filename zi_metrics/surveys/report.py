@@ -12,7 +12,10 @@ from zi_metrics.instruments.library import DEFAULT_INSTRUMENT, load_instrument
 from zi_metrics.store import surveys as stored
 from zi_metrics.store.assessments import unit_key
 from zi_metrics.store.connection import Store
+from zi_metrics.survey_answers import KESELURUHAN
+from zi_metrics.surveys.chosen import Chosen, Withheld, chosen_surveys
 from zi_metrics.surveys.counts import UNKNOWN
+from zi_metrics.surveys.disclosure import FEWEST_SHOWN, shown_of, suppressed, without_few
 from zi_metrics.surveys.improvement import pulling_down, rises_needed
 from zi_metrics.surveys.index import (
     IndexFigure,
@@ -21,13 +24,12 @@ from zi_metrics.surveys.index import (
     index_only,
     nrr_table,
     points,
-    suppressed,
     survey_gates,
 )
 from zi_metrics.surveys.instruments.library import SurveyInstrument, load_survey_instruments
 from zi_metrics.surveys.intervals import Interval, interval_of_moments, interval_of_sample, more_respondents
 from zi_metrics.surveys.moments import Moments, moments_from, moments_of
-from zi_metrics.surveys.raw_answers import raw_answers, sample_of
+from zi_metrics.surveys.raw_answers import question_keys, raw_answers, sample_of
 from zi_metrics.surveys.trust import trust_rules
 
 # How a breakdown names those of whom it is not known where they belong.
@@ -41,10 +43,12 @@ class SurveyReport:
     """Everything about one kind of survey in one year.
 
     jenis: the code of its instrument; surveys: those it is made from (rows of `store.surveys.surveys`)
-    counts: as of `index`, of one service only where the report is; nrr: as of `index.nrr_table`; figure: the index
+    counts: as of `index`, of one service only where the report is, without what `disclosure` hides
+    nrr: as of `index.nrr_table`; figure: the index
     responden, populasi: None = not told
     services: those that may be looked at by themselves: told by name, and not suppressed
     catatan: what was left out of the figures, and why (Indonesian)
+    sedikit: the unsur that too few people answered: neither shown nor counted
     lke: the instrument that points and gates are of; layanan: only this service, None = all
     desimal: how the weight of an unsur is rounded, None = exact
     interval: of the index, as of `intervals`; None for aggregates, below ten respondents, and where it was not asked
@@ -64,6 +68,7 @@ class SurveyReport:
     populasi: int | None
     services: tuple[str, ...]
     catatan: tuple[str, ...] = ()
+    sedikit: tuple[str, ...] = ()
     lke: str = DEFAULT_INSTRUMENT
     layanan: str | None = None
     desimal: int | None = None
@@ -89,6 +94,11 @@ class SurveyReport:
     def ids(self) -> list[str]:
         """The surveys' ids."""
         return self.surveys["survei_id"].tolist()
+
+    @property
+    def shown(self) -> frozenset[str]:
+        """The questions that enough people answered, as `keyed` names them."""
+        return frozenset(self.counts["kolom"])
 
     @property
     def points(self) -> float | None:
@@ -141,17 +151,19 @@ def survey_report(
 ) -> SurveyReport | None:
     """The report on one kind of survey; None when the unit has none that year, or (nearly) none of that service.
 
+    None as well where no figures may be shown (`chosen.withheld` says why): whoever does not ask shows nothing.
+
     decimals: how the weight of an unsur is rounded (`SurveyInstrument.bobot_desimal`). Surveys of several periods are
     taken together, every respondent counting the same; one of the whole year takes the place of its parts.
     layanan: only the answers about one service of `SurveyReport.services`.
     with_interval: without, the answers are not read, which is what takes a moment.
     """
     found = stored.surveys(store, unit_key(unit), tahun)
-    found = found[found["jenis"] == jenis]
-    if found.empty:
+    chosen = chosen_surveys(store, found[found["jenis"] == jenis])
+    if isinstance(chosen, Withheld) or chosen.surveys.empty:
         return None
-    report = _whole(store, found, decimals, lke)
-    if layanan is not None:
+    report = _whole(store, chosen, decimals, lke)
+    if report is not None and layanan is not None:
         report = service_alone(store, report, layanan)
     return None if report is None else _concluded(report, interval_of(store, report) if with_interval else None)
 
@@ -165,7 +177,8 @@ def service_alone(store: Store, report: SurveyReport, layanan: str) -> SurveyRep
         return None
     raw = report.surveys[report.surveys["agregat"] == ""].reset_index(drop=True)
     people = respondents_by(store, raw["survei_id"].tolist(), "layanan")
-    counts = report.counts[report.counts["layanan"] == layanan]
+    counts = shown_of(report.counts, "layanan", people)
+    counts = counts[counts["layanan"] == layanan]
     nrr = nrr_table(report.instrument, counts)
     return replace(
         report,
@@ -173,6 +186,7 @@ def service_alone(store: Store, report: SurveyReport, layanan: str) -> SurveyRep
         counts=counts,
         nrr=nrr,
         figure=index_of(report.instrument, dict(zip(nrr["kode"], nrr["nrr"], strict=True)), report.desimal),
+        sedikit=_left_out(report.counts[report.counts["layanan"] == layanan], counts),
         responden=int(people.get(layanan, 0)),
         populasi=_served(store, raw, layanan),
         layanan=layanan,
@@ -196,7 +210,8 @@ def interval_of(store: Store, report: SurveyReport, fewest: int | None = None) -
         return None
     scale = (report.instrument.skala.minimum, report.instrument.skala.maksimum)
     if report.responden <= trust_rules().jawaban_dibaca_sampai:
-        found = interval_of_sample(sample_of(store, report.surveys, report.layanan), scale, fewest)
+        sample = sample_of(store, report.surveys, report.layanan, report.shown)
+        found = interval_of_sample(sample, scale, fewest)
     else:
         found = interval_of_moments(moments(store, report), report.populasi, scale)
     # Rounded weights move the index, and its interval with it.
@@ -210,12 +225,14 @@ def moments(store: Store, report: SurveyReport) -> Moments:
     questions = stored.survey_questions(store, report.ids)
     kinds = {tuple(own.sort_values("kolom")["kode"]) for _, own in questions.groupby("survei_id")}
     if len(kinds) == 1:
-        return moments_from(stored.survey_moments(store, report.ids), kinds.pop(), report.responden or 0)
+        (kode,) = kinds
+        found = moments_from(stored.survey_moments(store, report.ids), kode, report.responden or 0)
+        return found.only([key in report.shown for key in question_keys(kode)])
     return _moments_anew(store, report)
 
 
 def _moments_anew(store: Store, report: SurveyReport) -> Moments:
-    raw = raw_answers(store, report.ids, report.layanan)
+    raw = raw_answers(store, report.ids, report.layanan).only(report.shown)
     return moments_of(raw.kode, raw.values)
 
 
@@ -235,25 +252,36 @@ def keyed(counts: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def _whole(store: Store, found: pd.DataFrame, decimals: int | None, lke: str) -> SurveyReport:
-    """The report on these surveys of one kind, without interval and gates."""
+def _whole(store: Store, chosen: Chosen, decimals: int | None, lke: str) -> SurveyReport | None:
+    """The report on these surveys of one kind, without interval and gates; None where too few answered anything."""
+    found = chosen.surveys
     jenis = str(found["jenis"].iloc[0])
     instrument = load_survey_instruments()[jenis]
-    found, notes = _chosen(found)
     counts = keyed(stored.survey_counts(store, found["survei_id"].tolist()))
     counts = pd.concat([counts, _aggregate_counts(store, found)], ignore_index=True)
+    total, served = found["responden"], found["populasi"]
+    notes, asked = list(chosen.catatan), counts
+    if len(counts) and not total.isna().any():
+        counts = without_few(counts)
+        if counts.empty:
+            return None
+    left = _left_out(asked, counts)
+    if left:
+        notes.append(
+            f"{', '.join(left)} dijawab kurang dari {FEWEST_SHOWN} orang, sehingga tidak ditunjukkan dan tidak ikut "
+            "dalam indeks"
+        )
     nrr = nrr_table(instrument, counts) if len(counts) else pd.DataFrame(columns=["kode", "nama", "nrr", "banyak"])
     if len(nrr):
         figure = index_of(instrument, dict(zip(nrr["kode"], nrr["nrr"], strict=True)), decimals)
     else:
         weights = found["responden"].fillna(1)
         figure = index_only(instrument, float((found["indeks"] * weights).sum() / weights.sum()))
-    total, served = found["responden"], found["populasi"]
     people = respondents_by(store, found["survei_id"].tolist(), "layanan")
-    hidden = suppressed(people)
+    hidden = suppressed(people) | ~people.index.isin(shown_of(counts, "layanan", people)["layanan"])
     return SurveyReport(
         jenis,
-        found.reset_index(drop=True),
+        found,
         counts,
         nrr,
         figure,
@@ -261,9 +289,15 @@ def _whole(store: Store, found: pd.DataFrame, decimals: int | None, lke: str) ->
         None if served.isna().any() else int(served.sum()),
         tuple(str(name) for name in people.index if not hidden[name] and name not in (UNKNOWN, UNTOLD)),
         tuple(notes),
+        left,
         lke,
         desimal=decimals,
     )
+
+
+def _left_out(asked: pd.DataFrame, shown: pd.DataFrame) -> tuple[str, ...]:
+    """The unsur of counted answers of which nothing is left."""
+    return tuple(sorted(set(asked["kode"]) - set(shown["kode"]) - {KESELURUHAN}))
 
 
 def _concluded(report: SurveyReport, interval: Interval | None) -> SurveyReport:
@@ -280,24 +314,6 @@ def _concluded(report: SurveyReport, interval: Interval | None) -> SurveyReport:
         tambah_80=[np.nan if most is None else most for _, most in more],
     )
     return replace(report, interval=interval, gates=gates)
-
-
-def _chosen(found: pd.DataFrame) -> tuple[pd.DataFrame, list[str]]:
-    """Of several surveys of one kind those that count: the whole year's alone; else raw answers before results."""
-    notes = []
-    whole = found[found["periode"] == ""]
-    if len(whole) and len(found) > 1:
-        notes.append("survei setahun penuh dipakai; survei per periode pada tahun yang sama tidak dijumlahkan lagi")
-        return whole, notes
-    told = found[found["responden"].notna()]
-    if len(told) < len(found) and len(found) > 1:
-        notes.append("survei tanpa jumlah responden tidak ikut digabung, karena bobotnya tidak diketahui")
-        found = told if len(told) else found.tail(1)
-    levels = found["agregat"].map({"": 2, "unsur": 1, "indeks": 0})
-    if levels.nunique() > 1 and (levels == 0).any():
-        notes.append("survei yang hanya memuat indeks tidak digabung dengan survei yang memuat nilai per unsur")
-        found = found[levels > 0]
-    return found, notes
 
 
 def _aggregate_counts(store: Store, found: pd.DataFrame) -> pd.DataFrame:

@@ -10,6 +10,7 @@ from zi_metrics.near_minimum import format_beside, format_minimum, format_shortf
 from zi_metrics.store import surveys as stored
 from zi_metrics.store.connection import Store
 from zi_metrics.surveys.certainty import confidence_words, kept_sentence, why_no_interval
+from zi_metrics.surveys.disclosure import FEWEST_SHOWN
 from zi_metrics.surveys.instruments.library import SurveyInstrument
 from zi_metrics.surveys.intervals import Interval
 from zi_metrics.surveys.report import SurveyReport
@@ -135,9 +136,14 @@ def weight_sentence(report: SurveyReport) -> str:
     text = f"{figure.unsur} unsur, bobot masing-masing {figure.bobot_tertulis}"
     if report.instrument.konversi:
         text += f"; {report.instrument.indeks} = indeks dikali {format_plain(report.instrument.konversi)}"
-    missing = report.instrument.missing(set(report.nrr["kode"]))
-    names = ", ".join(report.instrument.find(kode).nama for kode in missing)
-    return f"{text}. Tidak ditanyakan: {names}." if missing else f"{text}."
+    missing = report.instrument.missing({*report.nrr["kode"], *report.sedikit})
+    for why, kodes in (
+        ("Tidak ditanyakan", missing),
+        (f"Tidak dihitung karena dijawab kurang dari {FEWEST_SHOWN} orang", report.sedikit),
+    ):
+        if kodes:
+            text += f". {why}: {', '.join(report.instrument.find(kode).nama for kode in kodes)}"
+    return f"{text}."
 
 
 def nrr_words(instrument: SurveyInstrument, table: pd.DataFrame) -> str:

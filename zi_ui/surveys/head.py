@@ -8,6 +8,8 @@ from zi_metrics.figures.survey_bars import index_row
 from zi_metrics.near_minimum import format_beside
 from zi_metrics.store.connection import Store
 from zi_metrics.surveys.certainty import design_sentences
+from zi_metrics.surveys.chosen import Withheld
+from zi_metrics.surveys.disclosure import FEWEST_SHOWN
 from zi_metrics.surveys.report import SurveyReport
 from zi_metrics.surveys.sentences import (
     aggregate_sentence,
@@ -42,6 +44,15 @@ def show_source(store: Store, report: SurveyReport) -> None:
         st.caption(plain(about))
     if aggregate := aggregate_sentence(report):
         st.info(plain(aggregate), icon=":material/functions:")
+
+
+def show_withheld(hidden: Withheld) -> None:
+    """How many answered, and why nothing else is shown."""
+    with st.container(horizontal=True, gap="small"):
+        people = MISSING if hidden.responden is None else format_number(hidden.responden, 0)
+        _card("Responden", people, f"sedikitnya {FEWEST_SHOWN}")
+    st.info(plain(hidden.kalimat), icon=":material/visibility_off:")
+    how_computed("sedikit_responden", "tertutup")
 
 
 def show_headline(report: SurveyReport) -> None:

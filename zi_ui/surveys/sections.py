@@ -10,13 +10,16 @@ from zi_metrics.figures import units as unit_figures
 from zi_metrics.near_minimum import format_beside, format_minimum, format_shortfall
 from zi_metrics.store.connection import Store
 from zi_metrics.survey_answers import KELOMPOK
+from zi_metrics.surveys.disclosure import FEWEST_SHOWN
 from zi_metrics.surveys.history import period_name, period_order
-from zi_metrics.surveys.index import FEWEST_SHOWN
+from zi_metrics.surveys.importance import FEWEST_FOR_IMPORTANCE, UNDECIDED
+from zi_metrics.surveys.parts import looked_at
 from zi_metrics.surveys.portfolio import SurveyPortfolio
 from zi_metrics.surveys.report import UNTOLD, SurveyReport
 from zi_metrics.surveys.sentences import interval_words, nrr_words, targets
 from zi_metrics.surveys.trust import trust_rules
 from zi_ui import cached, charts, findings, stated
+from zi_ui.explained import how_computed
 from zi_ui.markdown import plain
 from zi_ui.naming import named
 from zi_ui.tables import show_pickable, show_table
@@ -73,13 +76,6 @@ def show_unsur(report: SurveyReport) -> None:
 
 def show_answers(report: SurveyReport) -> None:
     """How the answers to each question are spread."""
-    if report.responden is not None and report.responden < FEWEST_SHOWN and not report.is_aggregate:
-        st.info(
-            f"Sebaran jawaban disembunyikan: dengan kurang dari {FEWEST_SHOWN} responden, jawaban seseorang dapat "
-            "ditebak.",
-            icon=":material/info:",
-        )
-        return
     spread = survey_bars.answer_spread(report)
     if spread.empty:
         st.info("Sebaran jawaban tidak ada: berkasnya hanya memuat hasil.", icon=":material/info:")
@@ -100,8 +96,10 @@ def show_breakdowns(store: Store, report: SurveyReport) -> None:
     if any(table["disembunyikan"].any() for table in found.values()):
         st.caption(
             f"Kelompok dengan kurang dari {FEWEST_SHOWN} responden disembunyikan, dan bila perlu satu kelompok lagi, "
-            "supaya jawaban seseorang tidak dapat ditebak."
+            "supaya jawaban seseorang tidak dapat ditebak. Pertanyaan yang dijawab kurang dari "
+            f"{FEWEST_SHOWN} orang dalam satu kelompok tidak ikut dalam indeks kelompok itu."
         )
+        how_computed("sedikit_responden")
     for tab, (name, table) in zip(st.tabs([dimensions[n] for n in found]), found.items(), strict=True):
         with tab:
             _show_breakdown(store, report, name, table, dimensions[name])
@@ -116,22 +114,30 @@ def show_trust(store: Store, report: SurveyReport) -> None:
         st.success("Tidak ada yang meragukan.", icon=":material/check_circle:")
     if not found.empty:
         findings.show_findings(found, key="temuan_survei")
+    if not report.is_aggregate:
+        with st.container(horizontal=True, gap="small"):
+            how_computed("jawaban_lurus")
+            how_computed("jawaban_kembar")
 
 
 def show_importance(store: Store, report: SurveyReport) -> None:
     """What matters to respondents and how well it is done: a figure with four fields, and the same as a table."""
-    table = cached.importance(store, report)
+    table, share = cached.importance(store, report), looked_at(report)
     if table.empty or table["penting"].isna().all():
         st.info(
-            "Perlu jawaban dari sedikitnya 30 responden atas beberapa unsur, dan jawabannya harus beragam.",
+            f"Perlu jawaban dari sedikitnya {FEWEST_FOR_IMPORTANCE} responden atas beberapa unsur, dan jawabannya "
+            "harus beragam; dengan lebih sedikit, terlalu banyak kuadran ternyata keliru.",
             icon=":material/info:",
         )
         return
     st.caption(
-        f"Kepentingan: seberapa erat nilai unsur itu bergerak bersama {plain(table['acuan'].iloc[0])} (korelasi). "
-        "Garis "
-        "putus-putus: rata-rata semua unsur. Yang penting tetapi bernilai rendah dibenahi dahulu."
+        f"Kepentingan: seberapa erat perasaan di balik jawaban unsur itu bergerak bersama "
+        f"{plain(table['acuan'].iloc[0])} (korelasi polikorik). Garis putus-putus: rata-rata semua unsur. Yang penting "
+        "tetapi bernilai rendah dibenahi dahulu. Kuadran hanya disebut bila tetap sama pada sedikitnya 4 dari 5 survei "
+        f"ulangan; selain itu: {UNDECIDED.lower()} (titik kosong)."
+        + (f" Dihitung dari {format_percent(share, 1)} jawaban, diambil merata." if share else "")
     )
+    how_computed("kepentingan_unsur")
     charts.show(
         survey_figures.quadrants(table, charts.is_dark()), key="kuadran", alt="Kepentingan dan nilai tiap unsur"
     )
@@ -142,9 +148,11 @@ def show_importance(store: Store, report: SurveyReport) -> None:
             "Nama": table["nama"],
             "Nilai": table["nrr"],
             "Kepentingan": table["penting"],
+            "Kuadran bertahan": table["bertahan"],
         }
     )
-    show_table(shown, "tabel_kuadran", "Kuadran tiap unsur", dict.fromkeys(["Nilai", "Kepentingan"], format_number))
+    formats = dict.fromkeys(["Nilai", "Kepentingan"], format_number) | {"Kuadran bertahan": format_percent}
+    show_table(shown, "tabel_kuadran", "Kuadran tiap unsur", formats)
 
 
 def show_trend(years: pd.DataFrame, periods: pd.DataFrame, minima: dict[str, float]) -> None:
@@ -180,6 +188,8 @@ def show_units(portfolio: SurveyPortfolio, unit: str) -> str | None:
     )
     if why := portfolio.no_intervals():
         st.info(plain(why), icon=":material/info:")
+    if hidden := portfolio.withheld():
+        st.info(plain(hidden), icon=":material/visibility_off:")
     units = portfolio.units
     table = pd.DataFrame(
         {

@@ -11,7 +11,14 @@ from zi_metrics.store.assessments import Stored
 from zi_metrics.store.connection import Store
 from zi_metrics.store.mappings import remember_mapping
 from zi_metrics.survey_answers import Ask
-from zi_metrics.surveys.importing import PreparedSurvey, SurveyLabel, survey_mappings_from, survey_problems
+from zi_metrics.surveys.chosen import few_sentence
+from zi_metrics.surveys.importing import (
+    PreparedSurvey,
+    SurveyLabel,
+    survey_mappings_from,
+    survey_problems,
+    with_near_findings,
+)
 from zi_metrics.surveys.recognition.mapping import SurveyMapping
 from zi_ui.markdown import plain
 from zi_ui.naming import named
@@ -41,8 +48,8 @@ def show_surveys(items: Sequence[PreparedSurvey]) -> None:
             "Unit kerja": [item.reading.unit for item in items],
             "Tahun": [None if item.reading.tahun is None else str(item.reading.tahun) for item in items],
             "Periode": [item.reading.periode or None for item in items],
-            "Nilai": [None if item.figure is None else item.figure.nilai for item in items],
-            "Mutu": [None if item.figure is None else item.figure.mutu.huruf for item in items],
+            "Nilai": [item.figure.nilai if item.figure and item.shown else None for item in items],
+            "Mutu": [item.figure.mutu.huruf if item.figure and item.shown else None for item in items],
             "Responden": [item.reading.responden for item in items],
             "Lembar": [item.reading.lembar for item in items],
         }
@@ -63,6 +70,9 @@ def _show_survey(item: PreparedSurvey, number: int, several: bool) -> None:
         icon=":material/task_alt:",
     )
     if item.figure is None:
+        return
+    if not item.shown:
+        st.info(few_sentence(reading.responden or 0), icon=":material/visibility_off:")
         return
     with st.container(horizontal=True, gap="small"):
         st.metric(plain(item.instrument.indeks), format_number(item.figure.nilai), border=True)
@@ -149,6 +159,20 @@ def _ask_services(item: PreparedSurvey, number: int) -> tuple[tuple[str, int], .
             count = st.number_input(f"Dilayani: {plain(name)}", value=None, min_value=1, step=1, **kept(key))
             told += [] if count is None else [(name, int(count))]
     return tuple(told)
+
+
+def tell_near_versions(
+    store: Store, labelled: Sequence[tuple[PreparedSurvey, SurveyLabel]]
+) -> list[tuple[PreparedSurvey, SurveyLabel]]:
+    """Warn where one differs from a stored version by so few people that it gives them away; the finding goes along."""
+    told = with_near_findings(store, labelled)
+    for (before, _), (after, _) in zip(labelled, told, strict=True):
+        for finding in after.findings[~after.findings["pesan"].isin(before.findings["pesan"])].to_dict("records"):
+            st.warning(
+                f"{plain(after.file_name)}: {plain(finding['pesan'])}. Saran: {plain(finding['saran'])}.",
+                icon=":material/visibility_off:",
+            )
+    return told
 
 
 def fields_of(labelled: Sequence[tuple[PreparedSurvey, SurveyLabel]]) -> list[Field]:
