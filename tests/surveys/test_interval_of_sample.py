@@ -103,6 +103,8 @@ def test_whatever_is_answered_the_interval_has_a_width_and_holds_its_index(n, se
     minima = np.linspace(0.9, 4.1, 60)
     sure = found.confidences(minima)
     assert (np.diff(sure) <= 1e-12).all() and sure[0] == 1 and sure[-1] == 0
+    # On the scale nothing is certain.
+    assert ((sure > 0) & (sure < 1))[(minima > 1.001) & (minima < 3.999)].all()
     assert [found.confidence(m) for m in minima[::7]] == pytest.approx(sure[::7])
     assert (np.abs(0.5 - np.array([found.next_reaches(m) for m in minima])) <= 0.5).all()
 

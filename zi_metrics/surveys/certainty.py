@@ -110,9 +110,9 @@ def _sampled(report: SurveyReport, interval: Interval) -> list[str]:
     if found.hari and found.efek_desain >= _TOLD_EFFECT:
         worth = found.responden / found.efek_desain
         sentences.append(
-            f"Jawaban pada hari yang sama lebih mirip daripada jawaban hari lain ({found.hari} hari): efek desain "
-            f"{format_number(found.efek_desain)}, jadi {format_number(found.responden, 0)} responden ini memberi tahu "
-            f"sebanyak sekitar {format_number(worth, 0)} responden yang dipilih satu per satu. Selangnya sudah melebar."
+            f"Jawaban pada hari yang sama tampak lebih mirip daripada jawaban hari lain ({found.hari} hari): efek "
+            f"desain {format_number(found.efek_desain)}, jadi {format_number(found.responden, 0)} responden ini "
+            f"memberi tahu sebanyak sekitar {format_number(worth, 0)} responden yang dipilih satu per satu. Selangnya sudah melebar."
         )
     elif found.hari:
         sentences.append(

@@ -27,7 +27,7 @@ _PRIOR = 1.0
 ASSURANCES = (0.5, 0.8)
 # True indices, and numbers of more respondents, that are tried.
 _STEPS = 300
-# Beside the scale's ends, where an all-or-nothing answer has no variance.
+# Beside the scale's ends, where an all-or-nothing answer has no variance, and beside certainty.
 _EDGE = 1e-9
 
 
@@ -106,7 +106,8 @@ class Interval:
             reach = (self.indeks - inside) / self.galat_baku / math.sqrt(errors)
         else:
             reach = _corrected((self.indeks - inside) / self.galat_baku, self.kemencengan)
-        sure = stdtr(self.derajat, reach)
+        # A sample makes nothing certain, however many digits a float has.
+        sure = np.clip(stdtr(self.derajat, reach), _EDGE, 1 - _EDGE)
         return np.where(minima <= low, 1.0, np.where(minima >= high, 0.0, sure))
 
 
