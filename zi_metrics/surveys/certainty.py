@@ -112,7 +112,8 @@ def _sampled(report: SurveyReport, interval: Interval) -> list[str]:
         sentences.append(
             f"Jawaban pada hari yang sama tampak lebih mirip daripada jawaban hari lain ({found.hari} hari): efek "
             f"desain {format_number(found.efek_desain)}, jadi {format_number(found.responden, 0)} responden ini "
-            f"memberi tahu sebanyak sekitar {format_number(worth, 0)} responden yang dipilih satu per satu. Selangnya sudah melebar."
+            f"memberi tahu sebanyak sekitar {format_number(worth, 0)} responden yang dipilih satu per satu. "
+            "Selangnya sudah melebar."
         )
     elif found.hari:
         sentences.append(
