@@ -1,5 +1,6 @@
 """Whatever is uploaded: finds out what each file is, and sends it down the road for an LKE or for surveys."""
 
+import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -71,6 +72,7 @@ def prepare_upload(
         def step(text: str, share: float, name: str = file.shown, done: float = done) -> None:
             progress(f"{name}: {text}", done + share / len(expansion.files))
 
+        started = time.monotonic()
         try:
             if large := large_survey(file.shown, file.content, survey_mappings, step):
                 surveys += large
@@ -82,7 +84,8 @@ def prepare_upload(
         except (UnreadableFile, NoSurvey) as why:
             problems.append(str(why))
             continue
-        found = recognised(grid, file.content, step, mappings, survey_mappings)
+        spent = time.monotonic() - started
+        found = recognised(grid, file.content, step, mappings, survey_mappings, spent)
         items += found.items
         surveys += found.surveys
         rincian += found.rincian
