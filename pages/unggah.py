@@ -4,7 +4,7 @@ import streamlit as st
 
 from zi_metrics.lke.importing import ImportRefused, confirmed
 from zi_metrics.store import tables as store_tables
-from zi_metrics.store.assessments import AssessmentMoved
+from zi_metrics.store.lineage import VersionMoved
 from zi_metrics.upload import store_upload
 from zi_ui import findings
 from zi_ui.markdown import plain
@@ -58,6 +58,9 @@ if alone:
     compared = labels.show_comparison(store, *chosen[0])
 surveys = upload_surveys.ask_labels(read.surveys, units)
 fields += upload_surveys.fields_of(surveys)
+if surveys:
+    surveyed = upload_surveys.show_comparisons(store, surveys)
+    compared = compared.and_with(surveyed) if read.items else surveyed
 
 problems = upload_surveys.problems(surveys)
 save = labels.ask_save([whose for _, whose in chosen], fields, compared, problems, bool(surveys))
@@ -65,8 +68,8 @@ if save:
     try:
         with st.spinner("Menyimpan…"):
             labelled = [(item, confirmed(whose)) for item, whose in chosen]
-            stored, surveyed = store_upload(store, labelled, surveys, save.oleh, save.terlihat)
-    except AssessmentMoved as moved:
+            stored, kept = store_upload(store, labelled, surveys, save.oleh, save.terlihat)
+    except VersionMoved as moved:
         labels.say_moved(moved)
         st.stop()
     except ImportRefused as refused:
@@ -74,5 +77,5 @@ if save:
             st.error(plain(problem), icon=":material/error:")
         st.stop()
     steps.remember_saved([(label, new) for (_, label), new in zip(labelled, stored, strict=True)])
-    upload_surveys.remember_saved([(item, label, new) for (item, label), new in zip(surveys, surveyed, strict=True)])
+    upload_surveys.remember_saved([(item, label, new) for (item, label), new in zip(surveys, kept, strict=True)])
     st.rerun()

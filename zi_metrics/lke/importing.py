@@ -265,7 +265,7 @@ def store_prepared(
 
     terlihat: the version that counted under each label when the person looked (0 = none; a label that is not in it was
     seen without any); None = nobody looked.
-    Raises ImportRefused for a bad label, AssessmentMoved when other versions count by now, duckdb.Error when the
+    Raises ImportRefused for a bad label, VersionMoved when other versions count by now, duckdb.Error when the
     database refuses.
     """
     problems = [p for _, label in prepared for p in label_problems(label.unit, label.tahun, label.penilai)]

@@ -9,7 +9,7 @@ from zi_metrics.findings import findings_table
 from zi_metrics.reading import Grid, UnreadableFile, read_spreadsheet
 from zi_metrics.reading.bounds import MAX_FILE_BYTES
 from zi_metrics.reading.columns import ColumnTable, is_large_text, read_columns, table_of
-from zi_metrics.store.assessments import Stored, folded_name
+from zi_metrics.store.assessments import Stored, unit_key
 from zi_metrics.store.connection import Store
 from zi_metrics.store.mappings import all_mappings
 from zi_metrics.store.surveys import NewSurvey, SurveySource, save_surveys
@@ -73,6 +73,21 @@ class SurveyLabel:
     tahun: int
     periode: str = ""
     populasi: int | None = None
+
+
+@dataclass(frozen=True)
+class SurveyLine:
+    """Of which line of versions a survey is one: its unit's id, year, kind and period ('' = the whole year)."""
+
+    unit_id: str
+    tahun: int
+    jenis: str
+    periode: str
+
+
+def line_of(item: PreparedSurvey, label: SurveyLabel) -> SurveyLine:
+    """The line of versions that a survey comes into under a label."""
+    return SurveyLine(unit_key(label.unit), label.tahun, item.jenis, label.periode)
 
 
 def survey_mappings_from(store: Store, said: Mapping[str, str] | None = None) -> SurveyMappings:
@@ -173,7 +188,8 @@ def _prepared(file_name: str, sha256: str, reading: SurveyReading, instruments: 
         findings += answer_findings(reading.responses, reading.waktu)
     elif reading.agregat is not None:
         nrr = _aggregate_nrr(instrument, reading.agregat)
-    figure = None if reading.asks else _figure(instrument, nrr, reading.agregat)
+    told = reading.agregat.indeks if reading.agregat else None
+    figure = None if reading.asks else figure_of(instrument, nrr, told)
     return PreparedSurvey(file_name, sha256, reading, instrument, counts, nrr, figure, findings_table(findings))
 
 
@@ -185,25 +201,34 @@ def _aggregate_nrr(instrument: SurveyInstrument, aggregate: Aggregate) -> pd.Dat
     return pd.DataFrame({"kode": order, "nama": names, "nrr": values, "banyak": aggregate.responden})
 
 
-def _figure(instrument: SurveyInstrument, nrr: pd.DataFrame, aggregate: Aggregate | None) -> IndexFigure | None:
-    """The index of these NRR, or the one that the file tells; None when there is neither."""
+def figure_of(instrument: SurveyInstrument, nrr: pd.DataFrame, told: float | None) -> IndexFigure | None:
+    """The index of these NRR (kode, nrr), or the one that was told (None = none was); None when there is neither."""
     if len(nrr):
         return index_of(instrument, dict(zip(nrr["kode"], nrr["nrr"], strict=True)))
-    if aggregate is not None and aggregate.indeks is not None:
-        return index_only(instrument, aggregate.indeks)
-    return None
+    return None if told is None or pd.isna(told) else index_only(instrument, told)
 
 
-def store_surveys(store: Store, prepared: Sequence[tuple[PreparedSurvey, SurveyLabel]], oleh: str) -> list[Stored]:
+def store_surveys(
+    store: Store,
+    prepared: Sequence[tuple[PreparedSurvey, SurveyLabel]],
+    oleh: str,
+    terlihat: Mapping[SurveyLine, int] | None = None,
+) -> list[Stored]:
     """Store prepared surveys under their labels in one transaction, all or none.
 
+    terlihat: the version that counted in each line when the person looked (0 = none; a line that is not in it was seen
+    without any); None = nobody looked.
     Raises ValueError for one that is still open (`asks`), or two of one kind for the same unit, year and period;
-    duckdb.Error when the database refuses.
+    VersionMoved when other versions count by now, duckdb.Error when the database refuses.
     """
     problems = survey_problems(prepared)
     if problems:
         raise ValueError("\n".join(problems))
-    imports = [(SurveySource(oleh, item.file_name, item.sha256), [_as_new(item, label)]) for item, label in prepared]
+    imports = []
+    for item, label in prepared:
+        seen = None if terlihat is None else terlihat.get(line_of(item, label), 0)
+        new = replace(_as_new(item, label), terlihat=seen)
+        imports.append((SurveySource(oleh, item.file_name, item.sha256), [new]))
     return save_surveys(store, imports)
 
 
@@ -221,7 +246,7 @@ def survey_problems(prepared: Sequence[tuple[PreparedSurvey, SurveyLabel]]) -> l
         for item, label in prepared
         if (told := item.reading.agregat and item.reading.agregat.tahun) and told != label.tahun
     ]
-    keys = [(folded_name(x.unit), x.tahun, item.jenis, x.periode) for item, x in prepared]
+    keys = [line_of(item, label) for item, label in prepared]
     doubled = {key: item for (item, _), key in zip(prepared, keys, strict=True) if keys.count(key) > 1}
     problems += [
         f"Ada dua survei {item.instrument.singkatan} untuk unit, tahun, dan periode yang sama; simpan salah satu saja."
