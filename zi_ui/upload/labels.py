@@ -17,6 +17,7 @@ from zi_metrics.store.connection import Store
 from zi_metrics.store.lineage import VersionMoved
 from zi_metrics.surveys.importing import SurveyLine
 from zi_ui import person
+from zi_ui.findable import findable
 from zi_ui.glossary import PENILAI_LABEL
 from zi_ui.markdown import plain
 from zi_ui.naming import named
@@ -31,7 +32,7 @@ _COLUMNS = ("Simpan", "Unit kerja", "Tahun", "Penilai")
 def ask_one(item: Prepared, known_units: list[str]) -> list[tuple[Prepared, Identity]]:
     """Ask whose answers one item holds; fields may still be empty."""
     guess, key = item.reading.identity, _keys(item)
-    names = known_units if guess.unit is None or guess.unit in known_units else [guess.unit, *known_units]
+    names = unit_options(findable(known_units, "cari_unit_lke"), guess.unit, key["unit"])
     unit = st.selectbox(
         "Unit kerja (pilih, atau ketik nama baru)",
         names,
@@ -59,6 +60,15 @@ def ask_one(item: Prepared, known_units: list[str]) -> list[tuple[Prepared, Iden
         **kept(key["penilai"]),
     )
     return [(item, Identity(unit, None if year is None else int(year), judge))]
+
+
+def unit_options(listed: list[str], guess: str | None, key: str) -> list[str]:
+    """What a select box of units offers: those listed, and what the file says and the box says already.
+
+    key: of the select box.
+    """
+    own = [name for name in (guess, st.session_state.get(key)) if name and name not in listed]
+    return [*dict.fromkeys(own), *listed]
 
 
 def ask_several(items: tuple[Prepared, ...]) -> list[tuple[Prepared, Identity]]:

@@ -21,10 +21,11 @@ from zi_metrics.surveys.importing import (
     survey_problems,
 )
 from zi_metrics.surveys.recognition.mapping import SurveyMapping
+from zi_ui.findable import findable
 from zi_ui.markdown import plain
 from zi_ui.naming import named
 from zi_ui.tables import show_table
-from zi_ui.upload.labels import Compared
+from zi_ui.upload.labels import Compared, unit_options
 from zi_ui.upload.shown import Field, kept
 from zi_ui.upload.steps import say_stored
 
@@ -111,11 +112,12 @@ def ask_open_questions(store: Store, items: Sequence[PreparedSurvey], by: str) -
 def ask_labels(items: Sequence[PreparedSurvey], known_units: list[str]) -> list[tuple[PreparedSurvey, SurveyLabel]]:
     """Ask whose each survey is; fields may still be empty."""
     labelled = []
+    listed = findable(known_units, "cari_unit_survei", lists=len(items)) if items else []
     for number, item in enumerate(items):
         reading, key = item.reading, _keys(item, number)
         if len(items) > 1:
             st.markdown(f"**{plain(item.instrument.singkatan)}** dari {plain(item.file_name)}")
-        names = [*([reading.unit] if reading.unit and reading.unit not in known_units else []), *known_units]
+        names = unit_options(listed, reading.unit, key["unit"])
         unit = st.selectbox(
             "Unit kerja yang disurvei (pilih, atau ketik nama baru)",
             names,
