@@ -28,7 +28,7 @@ SMALL_CELLS, SMALL_TEXT = 15_000, 1_000_000
 # to a point, as reading may have waited for its turn.
 ANSWER_SECONDS, _FEWEST_SECONDS = 9, 5
 # What a child may take: of the processor, by the clock (other processes may be at work, too), and of memory.
-CPU_SECONDS, CLOCK_SECONDS = 8, 20
+CPU_SECONDS, CLOCK_SECONDS = 8, 12
 _MEMORY = 4 * 1024**3
 # So many at once, and so long a wait for one's turn.
 _places = threading.BoundedSemaphore(2)
