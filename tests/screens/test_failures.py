@@ -82,3 +82,12 @@ def test_every_part_that_runs_by_itself_tells_its_own_failures():
                     found.append(node.name)
                     assert decorators[-1] == "told", f"{path.name}: {node.name}"
     assert len(found) >= 3
+
+
+def test_a_page_ends_early_only_where_its_address_is_written_first():
+    stops = [
+        path.name
+        for path in [*(ROOT / "pages").glob("*.py"), *(ROOT / "zi_ui").rglob("*.py")]
+        if "st.stop(" in path.read_text(encoding="utf-8")
+    ]
+    assert stops == ["address.py"]
