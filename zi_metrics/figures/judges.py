@@ -77,5 +77,5 @@ def correction_map(table: pd.DataFrame, dark: bool = False) -> go.Figure:
         [f"{escape(str(unit))}<br>{escape(str(name))}: {format_change(value)} poin" for name, value in row.items()]
         for unit, row in table.iterrows()
     ]
-    names = [cut(str(name), 22) for name in table.columns]
+    names = [cut(str(name), 20) for name in table.columns]
     return numbered_map(table, words, hover, _CHANGE_SCALE[dark], (-reach, reach), dark, 120, 60, -50, names)
