@@ -1,12 +1,12 @@
 """What runs: the pages and the navigation. Start with `streamlit run app.py`."""
 
-import logging
 from pathlib import Path
 
 import streamlit as st
 
 from zi_metrics import NAME_AND_VERSION
 from zi_ui.address import written_once
+from zi_ui.failures import told
 from zi_ui.page import mark_started, requested_page
 
 # A picture of our own: named icons and emoji in this place are fetched from the internet.
@@ -31,14 +31,5 @@ if requested in PAGES:
 # The foot is drawn first, below an empty body: a page may stop itself anywhere, and what follows it would be lost.
 body = st.container()
 st.caption(NAME_AND_VERSION)
-try:
-    with body, written_once():
-        page.run()
-except Exception:
-    # People see a sentence they can act on; the log keeps the rest.
-    logging.getLogger("zi").exception("page failed: %s", page.title)
-    body.error(
-        "Halaman ini tidak dapat ditampilkan karena kesalahan aplikasi. Data tidak berubah. Muat ulang halaman; bila "
-        "berulang, sampaikan waktu kejadiannya kepada administrator (rinciannya ada di catatan server).",
-        icon=":material/error:",
-    )
+with told(page.title, body), body, written_once():
+    page.run()

@@ -5,7 +5,7 @@ import streamlit as st
 from zi_metrics.answers import PENILAI_SHORT
 from zi_metrics.figures import judges as judge_figures
 from zi_metrics.lke import judges, portfolio
-from zi_ui import cached, charts, filters, whose
+from zi_ui import address, cached, charts, filters, whose
 from zi_ui.markdown import plain
 from zi_ui.page import nothing_yet, open_page
 from zi_ui.unit import judges as judge_tables
@@ -49,7 +49,7 @@ together = judges.pairs_judged(assessments[assessments["tahun"] == year])
 compared = [pair for pair in together if not cached.corrections(store, *pair, year, samples).empty]
 if not compared:
     st.info(f"Belum ada unit yang dinilai dua penilai pada {year}.", icon=":material/info:")
-    st.stop()
+    address.stop()
 first, second = filters.choose_pair(compared, "Koreksi di semua unit", "koreksi")
 table = cached.corrections(store, first, second, year, samples)
 st.markdown(f"##### {plain(judges.correction_sentence(table, first, second, year))}")

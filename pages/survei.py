@@ -5,7 +5,7 @@ import streamlit as st
 from zi_metrics.lke.chosen import in_scope
 from zi_metrics.surveys.into_lke import lke_of
 from zi_metrics.surveys.sentences import targets
-from zi_ui import cached, filters, whose
+from zi_ui import address, cached, filters, whose
 from zi_ui.markdown import plain
 from zi_ui.page import nothing_yet, open_page
 from zi_ui.surveys import comments, head, into_lke, sections, versions
@@ -73,7 +73,7 @@ versions.show_history(store, own.iloc[0]["unit_id"], year, instrument.kode)
 st.subheader(f"Semua unit, {plain(instrument.singkatan)} {year}")
 portfolio = cached.survey_portfolio(store, year, instrument.kode, samples, lke)
 if portfolio is None:
-    st.stop()
+    address.stop()
 st.markdown(f"##### {plain(portfolio.sentence(year, instrument.indeks))}")
 picked = sections.show_units(portfolio.sorted_by(filters.choose_survey_order()), unit)
 if picked and picked != unit:

@@ -4,9 +4,9 @@ import streamlit as st
 
 from zi_metrics.lke.importing import ImportRefused, confirmed
 from zi_metrics.store import tables as store_tables
-from zi_metrics.store.assessments import AssessmentMoved
+from zi_metrics.store.lineage import VersionMoved
 from zi_metrics.upload import store_upload
-from zi_ui import findings
+from zi_ui import address, findings
 from zi_ui.markdown import plain
 from zi_ui.page import open_page
 from zi_ui.unit import versions
@@ -21,7 +21,7 @@ files = steps.choose_files()
 if not files:
     steps.show_help()
     versions.offer_withdrawn(store)
-    st.stop()
+    address.stop()
 
 read = steps.read_with_progress(store, files)
 usable = bool(read.items or read.surveys)
@@ -29,7 +29,7 @@ steps.show_problems(read, folded=usable)
 if mapping.ask_columns_of_unknown(store, read.unknown, labels.who(), folded=usable):
     steps.read_again()
 if not usable:
-    st.stop()
+    address.stop()
 
 chosen, fields, alone = [], [], len(read.items) == 1
 compared = labels.NOTHING_COMPARED
@@ -59,6 +59,9 @@ if alone:
 surveys = upload_surveys.ask_labels(read.surveys, units)
 fields += upload_surveys.fields_of(surveys)
 surveys = upload_surveys.tell_near_versions(store, surveys)
+if surveys:
+    surveyed = upload_surveys.show_comparisons(store, surveys)
+    compared = compared.and_with(surveyed) if read.items else surveyed
 
 problems = upload_surveys.problems(surveys)
 save = labels.ask_save([whose for _, whose in chosen], fields, compared, problems, bool(surveys))
@@ -66,14 +69,14 @@ if save:
     try:
         with st.spinner("Menyimpan…"):
             labelled = [(item, confirmed(whose)) for item, whose in chosen]
-            stored, surveyed = store_upload(store, labelled, surveys, save.oleh, save.terlihat)
-    except AssessmentMoved as moved:
+            stored, kept = store_upload(store, labelled, surveys, save.oleh, save.terlihat)
+    except VersionMoved as moved:
         labels.say_moved(moved)
-        st.stop()
+        address.stop()
     except ImportRefused as refused:
         for problem in refused.problems:
             st.error(plain(problem), icon=":material/error:")
-        st.stop()
+        address.stop()
     steps.remember_saved([(label, new) for (_, label), new in zip(labelled, stored, strict=True)])
-    upload_surveys.remember_saved([(item, label, new) for (item, label), new in zip(surveys, surveyed, strict=True)])
+    upload_surveys.remember_saved([(item, label, new) for (item, label), new in zip(surveys, kept, strict=True)])
     st.rerun()

@@ -8,7 +8,11 @@ from places import READY
 from survey_files import as_text
 
 from zi_metrics import bounded_recognition
-from zi_metrics.lke.importing import mappings_from
+from zi_metrics.file_contents import FileContents
+from zi_metrics.instruments.library import load_instrument
+from zi_metrics.lke.importing import mappings_from, read_file
+from zi_metrics.lke.recognition import workbook
+from zi_metrics.lke.recognition.column_choices import shape_of_header
 from zi_metrics.surveys import importing
 from zi_metrics.surveys.importing import survey_mappings_from
 from zi_metrics.upload import prepare_upload
@@ -55,6 +59,39 @@ def test_what_takes_too_long_is_given_up_with_a_sentence(monkeypatch):
     (problem,) = upload.problems
     assert "terlalu besar untuk dikenali dalam 1 detik" in problem and "lembar" in problem
     assert len(problem) < 600
+
+
+def test_reading_and_recognising_together_have_so_many_seconds(monkeypatch):
+    everything_is_large(monkeypatch)
+    given = []
+    monkeypatch.setattr(
+        bounded_recognition, "_asked", lambda question, grid, seconds: given.append(seconds) or FileContents()
+    )
+    grid = read_file(NAME, many_sheets())
+    for spent in (0.2, 2.5, 60.0):
+        bounded_recognition.recognised(grid, b"", spent=spent)
+    assert given == [8, 6, 5]
+
+
+def test_a_reader_that_fails_is_not_called_a_large_file(monkeypatch):
+    everything_is_large(monkeypatch)
+    monkeypatch.setattr(bounded_recognition, "_START", "raise NameError('told to the log only')")
+    (problem,) = prepare_upload(NAME, many_sheets()).problems
+    assert "kesalahan aplikasi" in problem and "administrator" in problem
+    assert "besar" not in problem and "NameError" not in problem
+
+
+def test_a_list_of_many_units_has_its_header_looked_at_once(monkeypatch):
+    looked = []
+    monkeypatch.setattr(
+        workbook, "shape_of_header", lambda view, header: looked.append(header.row) or shape_of_header(view, header)
+    )
+    questions = load_instrument().questions()
+    rows = [["Unit Kerja", "Tahun", "Kode", "Pertanyaan", "Jawaban"]]
+    rows += [[f"Kantor {unit}", 2026, q.kode, q.teks, "A"] for unit in "ABCDE" for q in questions]
+    upload = prepare_upload("daftar.csv", as_text(rows))
+    assert len(upload.items) == 5 and len(looked) == 1
+    assert all(item.reading.shape == upload.items[0].reading.shape for item in upload.items)
 
 
 def test_nobody_waits_for_ever_for_a_turn(monkeypatch):

@@ -24,8 +24,11 @@ except ImportError:  # Windows, where only the clock bounds the child
 
 # Files of fewer cells and signs take at most a second or two.
 SMALL_CELLS, SMALL_TEXT = 15_000, 1_000_000
+# Who uploads a file has an answer within 10 seconds: what its reading took is not there for recognising it any more, up
+# to a point, as reading may have waited for its turn.
+ANSWER_SECONDS, _FEWEST_SECONDS = 9, 5
 # What a child may take: of the processor, by the clock (other processes may be at work, too), and of memory.
-CPU_SECONDS, CLOCK_SECONDS = 8, 20
+CPU_SECONDS, CLOCK_SECONDS = 8, 12
 _MEMORY = 4 * 1024**3
 # So many at once, and so long a wait for one's turn.
 _places = threading.BoundedSemaphore(2)
@@ -36,6 +39,7 @@ _SIMPLER = (
     "Hapus lembar, kolom, dan baris yang bukan bagian LKE atau survei itu, atau unggah tiap lembar sebagai berkas "
     "tersendiri."
 )
+_TOLD = "Sampaikan waktu kejadiannya kepada administrator; rinciannya ada di catatan server."
 _LATER = "Tunggu sebentar, lalu unggah lagi."
 
 
@@ -45,9 +49,11 @@ def recognised(
     progress: Progress = no_progress,
     mappings: ColumnMappings = no_mappings,
     survey_mappings: SurveyMappings = no_survey_mappings,
+    spent: float = 0.0,
 ) -> FileContents:
     """As `file_contents.contents_of`; of a large file within CPU_SECONDS, else with a problem that says so.
 
+    spent: seconds that reading the file took, which are not there for recognising it any more.
     mappings and survey_mappings travel to another process: they must be picklable.
     """
     if _is_small(grid):
@@ -56,7 +62,9 @@ def recognised(
     if not _places.acquire(timeout=_QUEUE_SECONDS):
         return FileContents(problem=f"Berkas '{grid.file_name}' belum dikenali: server sedang sibuk. {_LATER}")
     try:
-        return _asked(pickle.dumps((CPU_SECONDS, grid, mappings, survey_mappings)), grid).with_bytes(content)
+        seconds = min(CPU_SECONDS, max(_FEWEST_SECONDS, int(ANSWER_SECONDS - spent)))
+        question = pickle.dumps((seconds, grid, mappings, survey_mappings))
+        return _asked(question, grid, seconds).with_bytes(content)
     finally:
         _places.release()
 
@@ -66,13 +74,13 @@ def _is_small(grid: Grid) -> bool:
     return sum(len(sheet.cells) for sheet in grid.sheets) < SMALL_CELLS and signs < SMALL_TEXT
 
 
-def _asked(question: bytes, grid: Grid) -> FileContents:
+def _asked(question: bytes, grid: Grid, seconds: int) -> FileContents:
     """What a child makes of the question; a problem where it does not end well."""
     command = [sys.executable, "-c", _START, *sys.path]
     try:
         done = subprocess.run(command, input=question, capture_output=True, timeout=CLOCK_SECONDS, check=False)
     except subprocess.TimeoutExpired:
-        return _too_long(grid)
+        return _too_long(grid, seconds)
     except OSError:
         _LOG.exception("cannot run the recognising child")
         return FileContents(
@@ -84,13 +92,16 @@ def _asked(question: bytes, grid: Grid) -> FileContents:
     _LOG.warning(
         "recognising child ended with %s: %s", done.returncode, done.stderr[-2_000:].decode("utf-8", "replace")
     )
-    return _too_long(grid)
+    # The system ends it at a bound; with a status of its own it failed, which no smaller file would mend.
+    if done.returncode < 0 or b"MemoryError" in done.stderr:
+        return _too_long(grid, seconds)
+    return FileContents(problem=f"Berkas '{grid.file_name}' tidak dikenali karena kesalahan aplikasi. {_TOLD}")
 
 
-def _too_long(grid: Grid) -> FileContents:
+def _too_long(grid: Grid, seconds: int) -> FileContents:
     rows = sum(sheet.last_row for sheet in grid.sheets)
     what = f"{len(grid.sheets)} lembar, {rows} baris" if len(grid.sheets) > 1 else f"{rows} baris"
-    problem = f"Berkas '{grid.file_name}' terlalu besar untuk dikenali dalam {CPU_SECONDS} detik ({what}). {_SIMPLER}"
+    problem = f"Berkas '{grid.file_name}' terlalu besar untuk dikenali dalam {seconds} detik ({what}). {_SIMPLER}"
     return FileContents(problem=problem)
 
 

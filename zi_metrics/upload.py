@@ -1,5 +1,6 @@
 """Whatever is uploaded: finds out what each file is, and sends it down the road for an LKE or for surveys."""
 
+import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -20,6 +21,7 @@ from zi_metrics.store.connection import Store
 from zi_metrics.surveys.importing import (
     PreparedSurvey,
     SurveyLabel,
+    SurveyLine,
     large_survey,
     store_surveys,
     survey_problems,
@@ -71,6 +73,7 @@ def prepare_upload(
         def step(text: str, share: float, name: str = file.shown, done: float = done) -> None:
             progress(f"{name}: {text}", done + share / len(expansion.files))
 
+        started = time.monotonic()
         try:
             if large := large_survey(file.shown, file.content, survey_mappings, step):
                 surveys += large
@@ -82,7 +85,8 @@ def prepare_upload(
         except (UnreadableFile, NoSurvey) as why:
             problems.append(str(why))
             continue
-        found = recognised(grid, file.content, step, mappings, survey_mappings)
+        spent = time.monotonic() - started
+        found = recognised(grid, file.content, step, mappings, survey_mappings, spent)
         items += found.items
         surveys += found.surveys
         rincian += found.rincian
@@ -97,17 +101,21 @@ def store_upload(
     prepared: Sequence[tuple[Prepared, Label]],
     surveys: Sequence[tuple[PreparedSurvey, SurveyLabel]],
     oleh: str,
-    terlihat: Mapping[Label, int] | None = None,
+    terlihat: Mapping[Label | SurveyLine, int] | None = None,
 ) -> tuple[list[Stored], list[Stored]]:
     """Store assessments and surveys that came together, in one transaction: all or none.
 
-    terlihat: the versions that the person compared with, see `store_prepared`.
-    Raises ImportRefused for a bad label or a survey that is still open, AssessmentMoved when other versions count by
+    terlihat: the versions that the person compared with, see `store_prepared` and `store_surveys`.
+    Raises ImportRefused for a bad label or a survey that is still open, VersionMoved when other versions count by
     now, duckdb.Error when the database refuses.
     """
     problems = survey_problems(surveys)
     if problems:
         raise ImportRefused(problems)
+    labels = lines = None
+    if terlihat is not None:
+        labels = {whose: versi for whose, versi in terlihat.items() if isinstance(whose, Label)}
+        lines = {whose: versi for whose, versi in terlihat.items() if isinstance(whose, SurveyLine)}
     with store.transaction():
-        stored = store_prepared(store, prepared, oleh, terlihat) if prepared else []
-        return stored, store_surveys(store, surveys, oleh) if surveys else []
+        stored = store_prepared(store, prepared, oleh, labels) if prepared else []
+        return stored, store_surveys(store, surveys, oleh, lines) if surveys else []

@@ -7,9 +7,10 @@ says, until a link, the menu or Back brings another address.
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import NoReturn
 
 import streamlit as st
-from streamlit.runtime.scriptrunner import RerunException
+from streamlit.runtime.scriptrunner_utils.exceptions import ScriptControlException
 
 # Not written yet (name -> value, None = away with it); as it was written last; as it was when the last run began, or
 # written since; whether app.py writes at the end.
@@ -42,9 +43,9 @@ def choose(name: str, value: str | None) -> None:
 
 @contextmanager
 def written_once() -> Iterator[None]:
-    """Around a whole run: gather what it writes, and write it at the end, also when the page stops itself.
+    """Around a whole run: gather what it writes, and write it at the end.
 
-    A run that leads to another one leaves the writing to that.
+    A page that ends early does so with `stop`; a run that leads to another one leaves the writing to that.
     """
     now = st.query_params.to_dict()
     if now != st.session_state.get(_SEEN, now):
@@ -53,13 +54,19 @@ def written_once() -> Iterator[None]:
     st.session_state[_GATHERING] = True
     try:
         yield
-    except RerunException:
+    except ScriptControlException:
         st.session_state[_GATHERING] = False
         raise
     except BaseException:
         _finish()
         raise
     _finish()
+
+
+def stop() -> NoReturn:
+    """End the page here. What it chose is written first: once Streamlit stops a run, nothing reaches the browser."""
+    _finish()
+    st.stop()
 
 
 def _finish() -> None:

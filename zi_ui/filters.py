@@ -22,6 +22,7 @@ from zi_metrics.store.assessments import folded_name
 from zi_metrics.surveys.instruments.library import SurveyInstrument, load_survey_instruments
 from zi_metrics.surveys.portfolio import ORDERS as SURVEY_ORDERS
 from zi_ui import address, stated
+from zi_ui.findable import findable
 from zi_ui.glossary import HELP_BOBOT, HELP_PENILAI, PENILAI_FILTER
 from zi_ui.markdown import plain
 
@@ -33,8 +34,6 @@ _NOTES = "_notes_on_choices"
 # What a person wished for: name in the URL -> code, for the session.
 _WISHED = "_wished"
 _WRITTEN_LENGTH = 80
-# More options than this make a list slow to send and to open.
-_LISTED = 1000
 
 
 def row():
@@ -82,26 +81,12 @@ def choose_unit(assessments: pd.DataFrame, known: Sequence[str] = ()) -> str:
 
     Among very many, one of those that a search leaves.
     """
-    options = _findable(list(dict.fromkeys(assessments["unit"])))
+    present = (address.asked("unit"), _wishes().get("unit"))
+    options = findable(list(dict.fromkeys(assessments["unit"])), "cari_unit", present, width=_WIDE)
     unit = _choose("Unit kerja", "unit", options, known=known, width=_WIDE)
     # Whoever looks at a unit, chosen or not, goes on looking at it on the next page.
     _wishes()["unit"] = unit
     return unit
-
-
-def _findable(names: list[str]) -> list[str]:
-    """All names while a list can hold them; else those with the words that the reader seeks, and the present one."""
-    if len(names) <= _LISTED:
-        return names
-    sought = st.text_input("Cari unit kerja", key="cari_unit", placeholder="sebagian namanya", width=_WIDE)
-    words = (sought or "").casefold().split()
-    fits = [name for name in names if all(word in name.casefold() for word in words)]
-    present = {folded_name(text) for text in (address.asked("unit"), _wishes().get("unit")) if text}
-    kept = [name for name in names if folded_name(name) in present]
-    listed = list(dict.fromkeys([*fits[:_LISTED], *kept])) or names[:1]
-    if len(fits) > _LISTED:
-        st.caption(f"Tampak {_LISTED} dari {len(fits)} unit; ketik sebagian namanya untuk mencari.")
-    return listed
 
 
 def choose_pokja(instruments: Sequence[Instrument]) -> int:

@@ -9,7 +9,7 @@ import streamlit as st
 from zi_metrics.store.connection import Store, open_store
 from zi_metrics.store.migrations import NewerDatabase
 from zi_metrics.store.unavailable import StoreUnavailable
-from zi_ui import charts, paper, stated
+from zi_ui import address, charts, paper, stated
 from zi_ui.markdown import plain
 
 _STARTED = "_app_started"
@@ -64,7 +64,7 @@ def open_page(title: str, question: str) -> Store:
         return open_store()
     except (StoreUnavailable, NewerDatabase) as error:
         st.error(plain(error), icon=":material/database_off:")
-        st.stop()
+        address.stop()
 
 
 def _offer_link() -> None:
@@ -78,4 +78,4 @@ def nothing_yet(message: str, what: str = "LKE") -> NoReturn:
     """Say that there is no data to show, as it is to be read; lead to the upload page (for `what`), and stop."""
     st.info(plain(message), icon=":material/info:")
     st.page_link("pages/unggah.py", label=f"Unggah {plain(what)}", icon=":material/upload_file:")
-    st.stop()
+    address.stop()

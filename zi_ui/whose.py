@@ -10,7 +10,7 @@ from streamlit.delta_generator import DeltaGenerator
 from zi_metrics.lke.unit import UnitReport
 from zi_metrics.store import tables
 from zi_metrics.store.connection import Store
-from zi_ui import cached, filters
+from zi_ui import address, cached, filters
 from zi_ui.glossary import PENILAI_LABEL
 from zi_ui.markdown import plain
 
@@ -83,4 +83,4 @@ def _say_missing(message: str, what: str, name: str, others: Mapping[Any, str]) 
                 args=(name, code),
             )
     st.caption("Pilihan lain ada pada saringan di atas.")
-    st.stop()
+    address.stop()

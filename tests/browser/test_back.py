@@ -1,5 +1,7 @@
 """The address in a real Chromium: one act is one entry in the history, Back is one press, a link is copied whole."""
 
+import re
+
 import pytest
 from browsing import SIZES, Watched
 from playwright.sync_api import expect
@@ -39,6 +41,24 @@ def test_every_act_is_one_entry_and_back_is_one_press(browser, server):
         assert page.url == url, "and nothing leads forward again"
     expect(page.get_by_role("heading", name="Ringkasan", level=1)).to_be_visible()
     assert entries(watched) == at_first + len(visited) - 1
+    watched.check()
+
+
+def test_a_page_that_has_nothing_to_show_has_its_address_all_the_same(browser, server):
+    watched = Watched(browser, server)
+    page = watched.page
+    watched.open("/unit_kerja?unit=Contoh 14 – Rumah Sakit")
+    at_first = entries(watched)
+    watched.go("Survei")
+    expect(page.get_by_text("Contoh 14 – Rumah Sakit belum punya survei 2026")).to_be_visible()
+    expect(page).to_have_url(re.compile("unit=Contoh[+]14.*tahun=2026"))
+    assert entries(watched) == at_first + 1
+    page.get_by_role("button", name="Lihat").first.click()
+    expect(page).to_have_url(re.compile("unit=Contoh[+]01.*layanan="))
+    assert entries(watched) == at_first + 2
+    page.go_back()
+    expect(page.get_by_text("Contoh 14 – Rumah Sakit belum punya survei 2026")).to_be_visible()
+    watched.settle()
     watched.check()
 
 

@@ -12,6 +12,7 @@ from zi_metrics.store.connection import DATABASE_VARIABLE
 
 GUIDE = (ROOT / "docs" / "panduan.md").read_text(encoding="utf-8")
 README = (ROOT / "README.md").read_text(encoding="utf-8")
+DECISIONS = [path.relative_to(ROOT).as_posix() for path in sorted((ROOT / "docs" / "keputusan").glob("*.md"))]
 
 
 @pytest.mark.parametrize("name", list(commands()))
@@ -98,10 +99,12 @@ def test_links_and_pictures_of_the_papers_exist():
             assert target.startswith("http") or (ROOT / target).exists(), f"{paper}: {target}"
 
 
-def test_every_path_that_contributing_names_exists():
-    text = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
-    named = re.findall(r"\b(?:zi_metrics|zi_ui|pages|tests|tools|docs)/[\w/.-]*", text)
-    assert named and [path for path in named if not (ROOT / path).exists()] == []
+@pytest.mark.parametrize("paper", ["CONTRIBUTING.md", "README.md", "docs/panduan.md", *DECISIONS])
+def test_every_path_that_a_paper_names_exists(paper):
+    text = (ROOT / paper).read_text(encoding="utf-8")
+    named = re.findall(r"(?<![\w/.])(?:zi_metrics|zi_ui|pages|tests|tools|docs|benchmarks)/[\w/.-]*", text)
+    # A name in angle brackets is to be filled in; what ends a sentence is no part of a path.
+    assert [path for path in named if not (ROOT / path.rstrip(".")).exists()] == []
 
 
 def test_the_readme_begins_with_the_two_commands():

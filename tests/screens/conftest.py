@@ -14,7 +14,7 @@ from zi_metrics.store import tables
 from zi_metrics.store.connection import DATABASE_VARIABLE, close_store, open_store
 from zi_metrics.store.scenarios import save_scenario
 from zi_metrics.store.surveys import NewSurvey, SurveySource, save_surveys
-from zi_ui import cached, downloads, filters, paging, paper
+from zi_ui import cached, downloads, findable, paging, paper
 from zi_ui.plan import portfolio
 from zi_ui.stated import stated
 
@@ -135,5 +135,5 @@ def portfolios(sample_file, tmp_path_factory):
 def small_limits(monkeypatch):
     """Limits that the smaller portfolio passes already, as thousands of units pass those in use."""
     monkeypatch.setattr(paging, "ROWS", 40)
-    monkeypatch.setattr(filters, "_LISTED", 50)
+    monkeypatch.setattr(findable, "LISTED", 50)
     monkeypatch.setattr(portfolio, "_PLANNED", 70)

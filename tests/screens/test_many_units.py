@@ -2,8 +2,11 @@
 
 import pytest
 from many_units import FEW, MANY
-from screen_parts import select
+from places import PAGES as SCREENS
+from places import READY
+from screen_parts import app_on, select
 
+from zi_metrics.store.connection import DATABASE_VARIABLE
 from zi_ui import paging, tables
 
 PAGES = {
@@ -20,6 +23,10 @@ def sent(test):
     """How many bytes each element of the page takes."""
     protos = [getattr(node, "proto", None) for node in test._tree]
     return [proto.ByteSize() for proto in protos if hasattr(proto, "ByteSize")]
+
+
+def seek(test, words):
+    next(field for field in test.text_input if field.label == "Cari unit kerja").set_value(words).run()
 
 
 @pytest.mark.parametrize("page", PAGES)
@@ -59,7 +66,7 @@ def test_among_many_units_one_is_found_by_a_part_of_its_name(app, portfolios, sm
     test = app(portfolios[1], "unit_kerja", unit=f"Kantor Banyak {MANY:05d}")
     box = select(test, "Unit kerja")
     assert len(box.options) <= 51 and box.value == f"Kantor Banyak {MANY:05d}", "a link leads to any unit"
-    next(field for field in test.text_input if field.label == "Cari unit kerja").set_value("banyak 00331").run()
+    seek(test, "banyak 00331")
     assert set(select(test, "Unit kerja").options) == {"Kantor Banyak 00331", f"Kantor Banyak {MANY:05d}"}
     assert not test.exception
 
@@ -68,3 +75,24 @@ def test_plans_are_made_for_the_nearest_and_the_page_says_of_how_many(app, portf
     test = app(portfolios[1], "rencana", lihat="semua")
     (told,) = [info.value for info in test.info if "Bagian ini menghitung" in info.value]
     assert told.startswith(f"Dari {MANY} unit") and "menghitung 70 unit" in told
+
+
+def test_the_unit_of_an_upload_is_found_among_many_by_a_part_of_its_name(portfolios, small_limits, monkeypatch):
+    monkeypatch.setenv(DATABASE_VARIABLE, str(portfolios[1]))
+    test = app_on({})
+    test.run()
+    test.switch_page(SCREENS["unggah"]).run()
+    path = READY["lengkap"]
+    test.file_uploader[0].set_value([(path.name, path.read_bytes(), "application/octet-stream")]).run()
+    label = "Unit kerja (pilih, atau ketik nama baru)"
+    guessed = select(test, label).value
+    assert guessed in select(test, label).options and len(select(test, label).options) <= 51
+    seek(test, "banyak 00331")
+    assert set(select(test, label).options) == {guessed, "Kantor Banyak 00331"}
+    select(test, label).set_value("Kantor Banyak 00331").run()
+    # What was chosen stays, whatever is sought then.
+    for words in ("banyak 00001", "tidak ada yang begini", ""):
+        seek(test, words)
+        assert select(test, label).value == "Kantor Banyak 00331" and not test.exception
+        assert "Kantor Banyak 00331" in select(test, label).options and len(select(test, label).options) <= 52
+    assert any("dari 6" in caption.value for caption in test.caption)

@@ -5,10 +5,12 @@ from assessments import INSTRUMENT, save_values
 from places import READY, ROOT
 from screen_parts import PATIENCE, button, select, texts
 from streamlit.testing.v1 import AppTest
+from survey_files import SPAK, one, responses
 
 from zi_metrics.lke.importing import Label, prepare, store_prepared
 from zi_metrics.store import surveys as stored_surveys
 from zi_metrics.store import tables
+from zi_metrics.surveys.importing import SurveyLabel, store_surveys
 
 SURVEY = ROOT / "data" / "contoh" / "Survei Contoh 02 2026 SPAK (ekspor formulir).xlsx"
 CHOSEN = "Kantor pilihan"
@@ -164,6 +166,34 @@ def test_the_very_same_file_saved_by_somebody_else_is_no_quarrel(upload_page):
     store_prepared(store, [(item, Label(CHOSEN, 2026, "tpi"))], "Budi")
     press_save(test)
     assert not test.error and "sudah tersimpan" in texts(test)
+
+
+def survey_by_somebody_else(store, shift):
+    """Somebody else saves CHOSEN's survey of 2026, of the same kind, with answers of his own."""
+    item = one(responses(SPAK, lambda i, q: 1 + (i + q + shift) % 4), name=f"{shift}.csv")
+    store_surveys(store, [(item, SurveyLabel(CHOSEN, 2026, ""))], "Budi")
+
+
+def test_a_survey_compared_with_an_older_version_is_not_saved_before_that_is_said(upload_page):
+    test, store = upload_page
+    survey_by_somebody_else(store, 0)
+    give(test, SURVEY)
+    select(test, SURVEYED).set_value(CHOSEN).run()
+    test.text_input(key="_uploaded_by").set_value("Saya").run()
+    assert "SPAK dibandingkan versi 1 yang tersimpan: IPAK" in texts(test)
+    survey_by_somebody_else(store, 1)
+    press_save(test)
+    (told,) = [error.value.replace("\\", "") for error in test.error]
+    assert "Belum ada yang disimpan" in told and f"SPAK {CHOSEN}, 2026 kini berlaku versi 2, disimpan Budi." in told
+    assert "dibandingkan versi 2 yang tersimpan" in texts(test)
+    assert set(stored_surveys.surveys(store)["oleh"]) == {"Budi"}
+    press_save(test)
+    assert not test.error
+    (row,) = stored_surveys.surveys(store).to_dict("records")
+    assert (row["oleh"], row["versi"]) == ("Saya", 3)
+    give(test, SURVEY)
+    select(test, SURVEYED).set_value(CHOSEN).run()
+    assert button(test, "Simpan").proto.type == "secondary" and "tidak perlu disimpan lagi" in texts(test)
 
 
 def test_simpan_stands_out_only_where_something_would_change(upload_page):

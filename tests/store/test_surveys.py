@@ -1,16 +1,21 @@
 """Surveys in the store: whole transactions, versions, the same file twice, withdrawals, and reports on what is kept."""
 
+from dataclasses import replace
+
 import duckdb
 import numpy as np
 import pytest
 from survey_files import SKM, SPAK, one, responses
 
+from zi_metrics.bahasa import format_number
 from zi_metrics.lke.importing import mappings_from
 from zi_metrics.lke.recognition.mapping import ColumnMapping
 from zi_metrics.store import surveys, tables
+from zi_metrics.store.lineage import VersionMoved
 from zi_metrics.store.mappings import remember_mapping
 from zi_metrics.store.versions import withdraw_import
-from zi_metrics.surveys.importing import SurveyLabel, store_surveys, survey_mappings_from
+from zi_metrics.surveys.held_before import held_before
+from zi_metrics.surveys.importing import SurveyLabel, line_of, store_surveys, survey_mappings_from, with_near_findings
 from zi_metrics.surveys.parts import breakdown, importance
 from zi_metrics.surveys.recognition.mapping import SurveyMapping
 from zi_metrics.surveys.report import CERTAINTY_COLUMNS, survey_kinds, survey_report
@@ -51,6 +56,51 @@ def test_the_same_file_twice_changes_nothing_and_another_is_a_version(store):
     assert surveys.surveys(store).iloc[0]["versi"] == 1
     (back,) = store_surveys(store, [(skm(shift=1), LABEL)], "uji")
     assert back.new and back.versi == 3
+
+
+def test_what_was_looked_at_before_another_version_came_is_not_saved(store):
+    first, second, third = (skm(shift) for shift in range(3))
+    line = line_of(first, LABEL)
+
+    def save_seen(item, looked_at, oleh):
+        seen = None if looked_at is None else {line: looked_at}
+        return store_surveys(store, [(item, LABEL)], oleh, seen)[0]
+
+    assert save_seen(first, 0, "Ani").versi == 1
+    for nothing_seen in ({line: 0}, {}):
+        with pytest.raises(VersionMoved, match="SKM Kantor Uji, 2026 kini berlaku versi 1, disimpan Ani"):
+            store_surveys(store, [(second, LABEL)], "Budi", nothing_seen)
+    assert not save_seen(first, 0, "Budi").new, "the same file changes nothing, and quarrels with nobody"
+    assert save_seen(second, 1, "Budi").versi == 2
+    assert save_seen(third, None, "Citra").versi == 3, "nobody looked"
+    for version in surveys.survey_versions(store, line.unit_id, 2026, "skm").itertuples():
+        withdraw_import(store, version.impor_id, "Ani", "salah")
+    with pytest.raises(VersionMoved, match=r"versi 3 .* sementara itu dicabut"):
+        save_seen(first, 3, "Dewi")
+    # Another period is another line.
+    assert store_surveys(store, [(first, replace(LABEL, periode="Semester 1"))], "Dewi", {})[0].versi == 1
+
+
+def test_what_is_stored_under_a_label_is_compared_with_what_is_to_be_saved(store):
+    first, second = skm(), skm(shift=1, count=50)
+    other = SurveyLabel("Kantor Lain", 2025)
+    line, elsewhere = line_of(second, LABEL), line_of(second, other)
+    assert held_before(store, [(first, LABEL)]) == {line: None}
+    store_surveys(store, [(first, LABEL)], "uji")
+    found = held_before(store, [(second, LABEL), (second, other)])
+    assert found[elsewhere] is None and found[line].versi == 1 and not found[line].is_same
+    before, now = (format_number(item.figure.nilai) for item in (first, second))
+    assert f"{before} menjadi {now}" in found[line].sentence and "responden 40 menjadi 50" in found[line].sentence
+    assert held_before(store, [(first, LABEL)])[line].is_same
+
+
+@pytest.mark.parametrize("count", [3, 41])
+def test_figures_that_together_tell_of_a_person_are_not_compared(store, count):
+    first, second = skm(), skm(count=count)
+    store_surveys(store, [(first, LABEL)], "uji")
+    (told,) = with_near_findings(store, [(second, LABEL)])
+    sentence = held_before(store, [told])[line_of(second, LABEL)].sentence
+    assert sentence == f"responden 40 menjadi {count}."
 
 
 def test_the_file_itself_is_not_kept(store):

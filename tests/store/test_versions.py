@@ -19,8 +19,9 @@ from versioned import JUDGE, UNIT, YEAR, assessment, save, source
 import zi_metrics.store.versions as module
 from zi_metrics.lke.portfolio import overview
 from zi_metrics.store import tables
-from zi_metrics.store.assessments import AssessmentMoved, Source, save_imports, unit_key
+from zi_metrics.store.assessments import Source, save_imports, unit_key
 from zi_metrics.store.connection import Store
+from zi_metrics.store.lineage import VersionMoved
 from zi_metrics.store.versions import CONTENT_TABLES, restore, versions, withdraw_import
 
 KEY = (unit_key(UNIT), YEAR, JUDGE)
@@ -407,13 +408,13 @@ def test_what_was_looked_at_before_another_version_came_is_not_saved(store):
         return save_imports(store, [(Source(oleh, "a.xlsx", "uji", oleh.encode()), [new])])[0]
 
     assert save_seen(0, "Ani").versi == 1
-    with pytest.raises(AssessmentMoved, match="kini berlaku versi 1, disimpan Ani"):
+    with pytest.raises(VersionMoved, match="kini berlaku versi 1, disimpan Ani"):
         save_seen(0, "Budi")
     assert not save_seen(0, "Ani").new, "the same file changes nothing, and quarrels with nobody"
     assert save_seen(1, "Budi").versi == 2
     assert save_seen(None, "Citra").versi == 3, "nobody looked"
     for impor_id in listed(store)["impor_id"]:
         withdraw_import(store, impor_id, "Ani", "salah")
-    with pytest.raises(AssessmentMoved, match=r"versi 3 .* sementara itu dicabut"):
+    with pytest.raises(VersionMoved, match=r"versi 3 .* sementara itu dicabut"):
         save_seen(3, "Dewi")
     assert save_seen(0, "Dewi").versi == 4

@@ -8,7 +8,7 @@ import plotly.graph_objects as go
 from zi_metrics.answers import PENILAI_SHORT
 from zi_metrics.bahasa import MISSING, format_change, format_number
 from zi_metrics.figures.numbered_map import numbered_map
-from zi_metrics.figures.style import JUDGE_COLOUR, JUDGE_SYMBOL, frame, inks, lines, short, texts
+from zi_metrics.figures.style import JUDGE_COLOUR, JUDGE_SYMBOL, cut, frame, inks, lines, short, texts
 
 _ROW = 46
 # Pixels: the first judge's dot and the last one's.
@@ -77,5 +77,5 @@ def correction_map(table: pd.DataFrame, dark: bool = False) -> go.Figure:
         [f"{escape(str(unit))}<br>{escape(str(name))}: {format_change(value)} poin" for name, value in row.items()]
         for unit, row in table.iterrows()
     ]
-    names = [name if len(name) <= 20 else name[:19] + "…" for name in map(str, table.columns)]
+    names = [cut(str(name), 20) for name in table.columns]
     return numbered_map(table, words, hover, _CHANGE_SCALE[dark], (-reach, reach), dark, 120, 60, -50, names)

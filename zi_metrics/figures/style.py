@@ -14,6 +14,9 @@ JUDGE_COLOUR = {judge.kode: judge.warna for judge in JUDGES}
 JUDGE_SYMBOL = {judge.kode: judge.simbol for judge in JUDGES}
 _FONT = '"Source Sans", "Segoe UI", Roboto, Arial, sans-serif'
 _NAME_LENGTH = 44
+# Pixels: what a figure has of a phone's 390, and what a sign takes in a name and in a (bold) figure, as drawn.
+_PHONE, _SIGN_OF_NAME, _SIGN_OF_FIGURE = 350, 6.4, 7.2
+_FEWEST_SIGNS = 20
 
 
 def texts(
@@ -78,8 +81,13 @@ def inks(dark: bool) -> tuple[str, str]:
 
 
 def short(text: str, length: int = _NAME_LENGTH) -> str:
-    """A text cut to a length, escaped: Plotly renders a subset of HTML."""
-    return escape(text if len(text) <= length else text[: length - 1] + "…")
+    """A text cut to a length, behind a word where there is one near; escaped: Plotly renders a subset of HTML."""
+    return escape(cut(text, length))
+
+
+def cut(text: str, length: int) -> str:
+    """A text cut to a length, not escaped: for who escapes himself."""
+    return text if len(text) <= length else _head(text, length - 1) + "…"
 
 
 def short_name(name: str, length: int = _NAME_LENGTH) -> str:
@@ -87,4 +95,18 @@ def short_name(name: str, length: int = _NAME_LENGTH) -> str:
     if len(name) <= length:
         return escape(name)
     tail = length * 2 // 5
-    return escape(f"{name[: length - tail - 1].rstrip()}…{name[-tail:].lstrip()}")
+    return escape(f"{_head(name, length - tail - 1)}…{_head(name[::-1], tail)[::-1]}")
+
+
+def length_beside(figure: str) -> int:
+    """How long a name may be that stands left of a figure on one line, also on a phone."""
+    return max(_FEWEST_SIGNS, int((_PHONE - len(figure) * _SIGN_OF_FIGURE) / _SIGN_OF_NAME))
+
+
+def _head(text: str, length: int) -> str:
+    """The first so many signs, or the whole words in them where little is lost: half a number is another number."""
+    head, rest = text[:length], text[length : length + 1]
+    end = head.rfind(" ")
+    if not rest.isspace() and end >= length * 3 // 5:
+        head = head[:end]
+    return head.rstrip(" ,;:·(–-")

@@ -22,6 +22,7 @@ from zi_metrics.figures.style import (
     STATUS_COLOUR,
     frame,
     inks,
+    length_beside,
     lines,
     short,
     short_name,
@@ -36,7 +37,7 @@ _SHARE_SCALE = {
     False: [[0, "#f2f0e9"], [0.5, "#8fb8d8"], [1, "#0b4f86"]],
     True: [[0, "#2a2d33"], [0.5, "#2f6b9c"], [1, "#9fd3f7"]],
 }
-_ROW, _BELOW, _NOTE_LENGTH = 46, 14, 60
+_ROW, _BELOW, _NOTE_LENGTH = 46, 14, 68
 
 
 class _Bar(NamedTuple):
@@ -87,7 +88,8 @@ def bullet_bars(rows: pd.DataFrame, dark: bool = False, name_ticks: bool = False
         marker_color=[STATUS_COLOUR.get(status, EMPTY_COLOUR) for status in rows["status"]],
     )
     above = [place - 0.2 for place in places]
-    texts(figure, [0] * len(rows), above, [short_name(label) for label in rows["label"]], "top right", ink)
+    names = [short_name(label, length_beside(text)) for label, text in zip(rows["label"], rows["figure"], strict=True)]
+    texts(figure, [0] * len(rows), above, names, "top right", ink)
     texts(figure, [1] * len(rows), above, [f"<b>{escape(text)}</b>" for text in rows["figure"]], "top left", ink)
     notes = "note" in rows
     if notes:

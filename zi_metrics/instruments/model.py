@@ -203,11 +203,11 @@ class Instrument(_Model):
 
     def nodes(self) -> list[Node]:
         """All nodes above the questions, parents first, in the form's order."""
-        return [node for component in self.komponen for node in component.walk()]
+        return list(self._nodes)
 
     def questions(self) -> list[Question]:
         """All questions in the form's order."""
-        return [question for component in self.komponen for question in component.questions()]
+        return list(self._questions)
 
     def question(self, kode: str) -> Question:
         """The question with this code. Raises KeyError."""
@@ -261,9 +261,18 @@ class Instrument(_Model):
                     found.setdefault((same.pertanyaan, same.kunci), [same]).append(place)
         return tuple(tuple(places) for places in found.values())
 
+    # Recognition asks for these tens of thousands of times in one file.
+    @cached_property
+    def _nodes(self) -> tuple[Node, ...]:
+        return tuple(node for component in self.komponen for node in component.walk())
+
+    @cached_property
+    def _questions(self) -> tuple[Question, ...]:
+        return tuple(question for component in self.komponen for question in component.questions())
+
     @cached_property
     def _questions_by_code(self) -> dict[str, Question]:
-        return {q.kode: q for q in self.questions()}
+        return {question.kode: question for question in self._questions}
 
 
 def _at(place: CountPlace, kode: str, kunci: str) -> bool:

@@ -14,7 +14,7 @@ from zi_metrics.instruments.library import Instrument, instruments_in_use
 from zi_metrics.lke.recognition.answer_reader import Reading
 from zi_metrics.lke.recognition.mapping import ColumnMapping, ColumnMappings, no_mappings
 from zi_metrics.lke.recognition.refusals import Refusal
-from zi_metrics.lke.recognition.workbook import NotRecognised, recognise
+from zi_metrics.lke.recognition.workbook import NotRecognised, Recognition, recognise
 from zi_metrics.lke.weight_findings import weight_findings
 from zi_metrics.reading import Grid, UnreadableFile, read_spreadsheet
 from zi_metrics.scoring.points import compile_points
@@ -135,13 +135,9 @@ def lke_in(
     except NotRecognised as error:
         return NoLke(error.refusal)
     progress(_STEPS[2], 0.9)
-    items: list[Prepared] = []
-    for reading in recognition.readings:
-        # What concerns the file as a whole is told with its first item.
-        about_file = () if items else recognition.findings
-        items.append(_scored(grid.file_name, content, reading, about_file))
+    items = _scored(grid.file_name, content, recognition)
     progress("Selesai", 1.0)
-    return tuple(items)
+    return items
 
 
 def prepare_file(
@@ -160,14 +156,50 @@ def prepare(file_name: str, content: bytes) -> Prepared:
     return item
 
 
-def _scored(file_name: str, content: bytes, reading: Reading, about_file: Sequence[Finding]) -> Prepared:
+def _scored(file_name: str, content: bytes, recognition: Recognition) -> tuple[Prepared, ...]:
+    """All that was recognised, scored; what concerns the file as a whole is told with its first item."""
+    readings = recognition.readings
+    nodes = [_nodes(reading) for reading in readings]
+    gates = _gates(readings, nodes)
+    return tuple(
+        Prepared(
+            file_name,
+            content,
+            reading,
+            own,
+            gates[place],
+            findings_table(
+                [
+                    *(() if place else recognition.findings),
+                    *reading.findings,
+                    *weight_findings(reading, own),
+                    *_own_figure_findings(reading, own),
+                ]
+            ),
+        )
+        for place, (reading, own) in enumerate(zip(readings, nodes, strict=True))
+    )
+
+
+def _nodes(reading: Reading) -> pd.DataFrame:
     matrix = compile_points(reading.instrument)
     values = answer_row(matrix, {answer.kode: answer.nilai for answer in reading.answers})
-    nodes = node_table(matrix, score(matrix, values))
-    findings = findings_table(
-        [*about_file, *reading.findings, *weight_findings(reading, nodes), *_own_figure_findings(reading, nodes)]
-    )
-    return Prepared(file_name, content, reading, nodes, gate_table(reading.instrument, nodes), findings)
+    return node_table(matrix, score(matrix, values))
+
+
+def _gates(readings: Sequence[Reading], nodes: Sequence[pd.DataFrame]) -> dict[int, pd.DataFrame]:
+    """The gates of each reading, by its place: worked out at once for all of one instrument, as one list may hold
+    hundreds.
+    """
+    places: dict[Instrument, list[int]] = {}
+    for place, reading in enumerate(readings):
+        places.setdefault(reading.instrument, []).append(place)
+    found: dict[int, pd.DataFrame] = {}
+    for instrument, own in places.items():
+        together = gate_table(instrument, pd.concat([nodes[place].assign(penilaian_id=place) for place in own]))
+        for place, gates in together.groupby("penilaian_id"):
+            found[int(str(place))] = gates.drop(columns="penilaian_id").reset_index(drop=True)
+    return found
 
 
 def labels_for(
@@ -233,7 +265,7 @@ def store_prepared(
 
     terlihat: the version that counted under each label when the person looked (0 = none; a label that is not in it was
     seen without any); None = nobody looked.
-    Raises ImportRefused for a bad label, AssessmentMoved when other versions count by now, duckdb.Error when the
+    Raises ImportRefused for a bad label, VersionMoved when other versions count by now, duckdb.Error when the
     database refuses.
     """
     problems = [p for _, label in prepared for p in label_problems(label.unit, label.tahun, label.penilai)]

@@ -85,7 +85,7 @@ def _parts(question: Question, counts: Counts) -> Iterator[CountContradiction]:
 
 def _of_nothing(question: Question, counts: Counts, found: list[CountContradiction]) -> Iterator[CountContradiction]:
     known, rule = effective_counts(question, counts), question.rasio
-    if rule is None or any(known[key] is None for key in (*rule.pembilang, *rule.penyebut)):
+    if rule is None or any((number := known[key]) is None or number < 0 for key in (*rule.pembilang, *rule.penyebut)):
         return
     above, below = (
         sum(factor * (known[key] or 0) for key, factor in side.items()) for side in (rule.pembilang, rule.penyebut)

@@ -12,7 +12,7 @@ import pyarrow as pa
 
 from zi_metrics.answers import PENILAI, Answer
 from zi_metrics.store.connection import Store
-from zi_metrics.store.lineage import Current, Lineage, lineage_of
+from zi_metrics.store.lineage import Current, Lineage, VersionMoved, lineage_of, moved
 
 
 @dataclass(frozen=True)
@@ -51,14 +51,6 @@ class NewAssessment:
     terlihat: int | None = None
 
 
-class AssessmentMoved(RuntimeError):
-    """Other versions count now than those that somebody looked at before saving (a message in Indonesian each)."""
-
-    def __init__(self, moved: list[str]) -> None:
-        self.moved = moved
-        super().__init__("\n".join(moved))
-
-
 @dataclass(frozen=True)
 class Stored:
     """What became of one assessment: its id and version; `new` is False when this very file was stored already."""
@@ -82,12 +74,12 @@ def save_imports(store: Store, imports: Sequence[tuple[Source, Sequence[NewAsses
     """Store several imports (files) in one transaction, all or none.
 
     Gives the results in the order of the assessments. The same file for the same unit, year and judge, when it is the
-    current version (not a withdrawn one), changes nothing. Raises AssessmentMoved when another version counts than the
+    current version (not a withdrawn one), changes nothing. Raises VersionMoved when another version counts than the
     one that was looked at (`NewAssessment.terlihat`), duckdb.Error when the database refuses; then nothing was stored.
     """
     now = datetime.now(UTC).replace(tzinfo=None)
     rows: dict[str, list[dict]] = {"penilaian": [], "jawaban": [], "masukan": [], "temuan": []}
-    scores, results, moved = [], [], []
+    scores, results, quarrels = [], [], []
     with store.transaction() as cursor:
         lines: dict[tuple, Lineage] = {}
         for source, assessments in imports:
@@ -101,7 +93,8 @@ def save_imports(store: Store, imports: Sequence[tuple[Source, Sequence[NewAsses
                 if line.current and line.current.sha256 is not None and line.current.sha256 == source.sha256:
                     results.append(Stored(line.current.penilaian_id, line.current.versi, new=False))
                     continue
-                moved += _moved(assessment, line)
+                whose = f"{assessment.unit}, {assessment.tahun}, {PENILAI[assessment.penilai]}"
+                quarrels += moved(whose, assessment.terlihat, line.current)
                 penilaian_id, versi = uuid.uuid4().hex, line.last + 1
                 lines[key] = Lineage(versi, Current(penilaian_id, versi, source.sha256))
                 ensure_unit(cursor, unit_id, assessment.unit, source.contoh, now)
@@ -111,24 +104,13 @@ def save_imports(store: Store, imports: Sequence[tuple[Source, Sequence[NewAsses
                 added += 1
             if added:
                 _write_import(cursor, impor_id, source, now)
-        if moved:
-            raise AssessmentMoved(moved)
+        if quarrels:
+            raise VersionMoved(quarrels)
         for table, records in rows.items():
             insert(cursor, table, pd.DataFrame(records))
         if scores:
             insert(cursor, "nilai_simpul", pd.concat(scores, ignore_index=True))
     return results
-
-
-def _moved(assessment: NewAssessment, line: Lineage) -> list[str]:
-    """Why the assessment may not be saved on what was looked at; nothing where that still holds."""
-    current = line.current
-    if assessment.terlihat is None or assessment.terlihat == (current.versi if current else 0):
-        return []
-    whose = f"{assessment.unit}, {assessment.tahun}, {PENILAI[assessment.penilai]}"
-    if current is None:
-        return [f"versi {assessment.terlihat} untuk {whose} sementara itu dicabut"]
-    return [f"untuk {whose} kini berlaku versi {current.versi}, disimpan {current.oleh}"]
 
 
 def ensure_unit(cursor: duckdb.DuckDBPyConnection, unit_id: str, nama: str, contoh: bool, now: datetime) -> None:

@@ -16,7 +16,13 @@ import duckdb
 from zi_metrics.store.highest import fill_highest
 from zi_metrics.store.migrations import migrate, roll_back
 from zi_metrics.store.schema import StrangeSchema, refuse_foreign, refuse_incomplete
-from zi_metrics.store.unavailable import StoreUnavailable, refuse_what_is_no_database, why_unavailable
+from zi_metrics.store.unavailable import (
+    GIVEN_UP,
+    OF_THE_FILE,
+    StoreUnavailable,
+    refuse_what_is_no_database,
+    why_unavailable,
+)
 
 DEFAULT_DATABASE = Path(__file__).parents[2] / "data" / "zi.duckdb"
 # Where the database lies, when neither the command line nor the caller says so.
@@ -134,6 +140,21 @@ def close_store(path: str | os.PathLike | None = None) -> None:
         store = _stores.pop(database_path(path), None)
     if store:
         store.close()
+
+
+def why_failed(error: Exception, path: str | os.PathLike | None = None) -> str | None:
+    """Why a database failed that was open already (Indonesian); None for an error that is not its own.
+
+    One that DuckDB has given up is closed, so that the next use opens it anew.
+    """
+    if isinstance(error, StoreUnavailable):
+        return str(error)
+    if not isinstance(error, OF_THE_FILE):
+        return None
+    if isinstance(error, GIVEN_UP):
+        with suppress(duckdb.Error):
+            close_store(path)
+    return why_unavailable(database_path(path), error)
 
 
 @atexit.register

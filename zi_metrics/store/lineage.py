@@ -1,10 +1,18 @@
-"""The versions of one unit, year and judge: which one is current, and which number was given last."""
+"""The versions of one assessment or survey: which one is current, and whether it is the one that a person looked at."""
 
 from dataclasses import dataclass
 
 import duckdb
 
 from zi_metrics.store.connection import only_row
+
+
+class VersionMoved(RuntimeError):
+    """Other versions count now than those that somebody looked at before saving (a message in Indonesian each)."""
+
+    def __init__(self, moved: list[str]) -> None:
+        self.moved = moved
+        super().__init__("\n".join(moved))
 
 
 @dataclass(frozen=True)
@@ -43,3 +51,15 @@ def lineage_of(cursor: duckdb.DuckDBPyConnection, unit_id: str, tahun: int, peni
         key,
     ).fetchone()
     return Lineage(last, Current(*current) if current else None)
+
+
+def moved(whose: str, seen: int | None, current: Current | None) -> list[str]:
+    """Why something may not be saved on what was looked at (Indonesian); nothing where that still holds.
+
+    whose: names it; seen: the version that counted when the person looked (0 = there was none); None = not looked at
+    """
+    if seen is None or seen == (current.versi if current else 0):
+        return []
+    if current is None:
+        return [f"versi {seen} untuk {whose} sementara itu dicabut"]
+    return [f"untuk {whose} kini berlaku versi {current.versi}, disimpan {current.oleh}"]

@@ -12,6 +12,7 @@ import pyarrow as pa
 
 from zi_metrics.store.assessments import Stored, ensure_unit, insert, unit_key
 from zi_metrics.store.connection import Store, only_row
+from zi_metrics.store.lineage import Current, VersionMoved, moved
 from zi_metrics.store.tables import named_query, read
 from zi_metrics.survey_answers import KELOMPOK, MISSING, Responses
 
@@ -38,6 +39,7 @@ class NewSurvey:
     counts, groups, categories: as of survey_counts; moments: as of survey_moments.moments_table
     dilayani: service -> how many it served, {} = nobody told; then `populasi` is told, too
     nrr: columns kode, nrr, banyak; findings: columns tingkat, lembar, sel, kode, pesan, saran
+    terlihat: the version that counted when the person decided to save (0 = there was none); None = not looked at
     """
 
     unit: str
@@ -57,6 +59,7 @@ class NewSurvey:
     categories: pd.DataFrame = field(default_factory=lambda: _EMPTY)
     moments: pd.DataFrame = field(default_factory=lambda: _EMPTY)
     findings: pd.DataFrame = field(default_factory=lambda: _EMPTY)
+    terlihat: int | None = None
 
 
 def save_surveys(store: Store, imports: Sequence[tuple[SurveySource, Sequence[NewSurvey]]]) -> list[Stored]:
@@ -65,10 +68,12 @@ def save_surveys(store: Store, imports: Sequence[tuple[SurveySource, Sequence[Ne
     Gives the results in the order of the surveys (`Stored.penilaian_id` is the survei_id). The same file for the same
     unit, year, kind and period, when it is the current version and the last one (no later one was withdrawn), changes
     nothing.
-    Raises ValueError for more than MOST_QUESTIONS, duckdb.Error when the database refuses; then nothing was stored.
+    Raises VersionMoved when another version counts than the one that was looked at (`NewSurvey.terlihat`), ValueError
+    for more than MOST_QUESTIONS, duckdb.Error when the database refuses; then nothing was stored.
     """
     now = datetime.now(UTC).replace(tzinfo=None)
     results: list[Stored] = []
+    quarrels: list[str] = []
     # Many small inserts cost more than what is in them: each table is written once, at the end.
     rows: dict[str, list[pd.DataFrame]] = {}
     with store.transaction() as cursor:
@@ -77,21 +82,28 @@ def save_surveys(store: Store, imports: Sequence[tuple[SurveySource, Sequence[Ne
             for survey in surveys:
                 key = (unit_key(survey.unit), survey.tahun, survey.jenis, survey.periode)
                 (last,) = only_row(cursor, f"SELECT coalesce(max(versi), 0) FROM survei WHERE {_LINE}", key)
-                current = cursor.execute(
-                    "SELECT b.survei_id, b.versi, i.sha256 FROM survei_berlaku b JOIN impor i USING (impor_id) "
+                row = cursor.execute(
+                    "SELECT b.survei_id, b.versi, i.sha256, i.oleh FROM survei_berlaku b JOIN impor i USING (impor_id) "
                     f"WHERE {_LINE}",
                     key,
                 ).fetchone()
+                current = Current(*row) if row else None
                 # After a later version was withdrawn the same file is a new one: somebody said that it counts.
-                same = current and source.sha256 is not None and current[2] == source.sha256
-                if current and same and current[1] == last:
-                    results.append(Stored(current[0], current[1], new=False))
+                same = current and source.sha256 is not None and current.sha256 == source.sha256
+                if current and same and current.versi == last:
+                    results.append(Stored(current.penilaian_id, current.versi, new=False))
                     continue
+                whose = ", ".join(
+                    str(x) for x in (f"survei {survey.jenis.upper()} {survey.unit}", survey.tahun, survey.periode) if x
+                )
+                quarrels += moved(whose, survey.terlihat, current)
                 ensure_unit(cursor, key[0], survey.unit, source.contoh, now)
                 if not added:
                     _write_import(cursor, impor_id, source, now)
                 results.append(Stored(_write(cursor, rows, survey, impor_id, last + 1), last + 1, new=True))
                 added += 1
+        if quarrels:
+            raise VersionMoved(quarrels)
         for table, parts in rows.items():
             insert(cursor, table, pd.concat(parts, ignore_index=True))
     return results

@@ -21,6 +21,17 @@ _WRITABLE = (
     "folder yang dapat ditulisi dan sebutkan letaknya dengan --database atau ZI_DATABASE."
 )
 
+# After these DuckDB answers nothing more until the file is opened anew.
+GIVEN_UP = (duckdb.FatalException, duckdb.InternalException)
+# Errors of the file, its disk or the memory; all others are our own, of what was asked.
+OF_THE_FILE = (
+    *GIVEN_UP,
+    duckdb.IOException,
+    duckdb.OutOfMemoryException,
+    duckdb.SerializationException,
+    duckdb.TransactionException,
+)
+
 
 class StoreUnavailable(RuntimeError):
     """The database cannot be opened or used; the message (Indonesian) says why and what to do."""

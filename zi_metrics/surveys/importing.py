@@ -10,7 +10,7 @@ from zi_metrics.findings import Finding, findings_table
 from zi_metrics.reading import Grid, UnreadableFile, read_spreadsheet
 from zi_metrics.reading.bounds import MAX_FILE_BYTES
 from zi_metrics.reading.columns import ColumnTable, is_large_text, read_columns, table_of
-from zi_metrics.store.assessments import Stored, folded_name, unit_key
+from zi_metrics.store.assessments import Stored, unit_key
 from zi_metrics.store.connection import Store
 from zi_metrics.store.mappings import all_mappings
 from zi_metrics.store.surveys import NewSurvey, SurveySource, save_surveys, versions_of_units
@@ -42,6 +42,7 @@ class PreparedSurvey:
     nrr: as of `index.nrr_table`
     figure: the index, None while a person must say something first (`asks`); to be shown only where `shown` says so
     findings: as of findings.findings_table
+    near: whether a stored version differs by so few people that both figures would give them away
     """
 
     file_name: str
@@ -52,6 +53,7 @@ class PreparedSurvey:
     nrr: pd.DataFrame
     figure: IndexFigure | None
     findings: pd.DataFrame
+    near: bool = False
 
     @property
     def asks(self) -> tuple[Ask, ...]:
@@ -99,6 +101,21 @@ class SurveyLabel:
     def served(self) -> int | None:
         """How many were served: the sum over services where these are told, None = not known."""
         return sum(count for _, count in self.dilayani) if self.dilayani else self.populasi
+
+
+@dataclass(frozen=True)
+class SurveyLine:
+    """Of which line of versions a survey is one: its unit's id, year, kind and period ('' = the whole year)."""
+
+    unit_id: str
+    tahun: int
+    jenis: str
+    periode: str
+
+
+def line_of(item: PreparedSurvey, label: SurveyLabel) -> SurveyLine:
+    """The line of versions that a survey comes into under a label."""
+    return SurveyLine(unit_key(label.unit), label.tahun, item.jenis, label.periode)
 
 
 def survey_mappings_from(store: Store, said: Mapping[str, str] | None = None) -> SurveyMappings:
@@ -200,7 +217,8 @@ def _prepared(file_name: str, sha256: str, reading: SurveyReading, instruments: 
         findings += answer_findings(reading.responses, reading.waktu)
     elif reading.agregat is not None:
         nrr = _aggregate_nrr(instrument, reading.agregat)
-    figure = None if reading.asks else _figure(instrument, nrr, reading.agregat)
+    told = reading.agregat.indeks if reading.agregat else None
+    figure = None if reading.asks else figure_of(instrument, nrr, told)
     return PreparedSurvey(file_name, sha256, reading, instrument, counts, nrr, figure, findings_table(findings))
 
 
@@ -212,26 +230,34 @@ def _aggregate_nrr(instrument: SurveyInstrument, aggregate: Aggregate) -> pd.Dat
     return pd.DataFrame({"kode": order, "nama": names, "nrr": values, "banyak": aggregate.responden})
 
 
-def _figure(instrument: SurveyInstrument, nrr: pd.DataFrame, aggregate: Aggregate | None) -> IndexFigure | None:
-    """The index of these NRR, or the one that the file tells; None when there is neither."""
+def figure_of(instrument: SurveyInstrument, nrr: pd.DataFrame, told: float | None) -> IndexFigure | None:
+    """The index of these NRR (kode, nrr), or the one that was told (None = none was); None when there is neither."""
     if len(nrr):
         return index_of(instrument, dict(zip(nrr["kode"], nrr["nrr"], strict=True)))
-    if aggregate is not None and aggregate.indeks is not None:
-        return index_only(instrument, aggregate.indeks)
-    return None
+    return None if told is None or pd.isna(told) else index_only(instrument, told)
 
 
-def store_surveys(store: Store, prepared: Sequence[tuple[PreparedSurvey, SurveyLabel]], oleh: str) -> list[Stored]:
+def store_surveys(
+    store: Store,
+    prepared: Sequence[tuple[PreparedSurvey, SurveyLabel]],
+    oleh: str,
+    terlihat: Mapping[SurveyLine, int] | None = None,
+) -> list[Stored]:
     """Store prepared surveys under their labels in one transaction, all or none.
 
+    terlihat: the version that counted in each line when the person looked (0 = none; a line that is not in it was seen
+    without any); None = nobody looked.
     Raises ValueError for one that is still open (`asks`), or two of one kind for the same unit, year and period;
-    duckdb.Error when the database refuses.
+    VersionMoved when other versions count by now, duckdb.Error when the database refuses.
     """
     problems = survey_problems(prepared)
     if problems:
         raise ValueError("\n".join(problems))
-    told = with_near_findings(store, prepared)
-    imports = [(SurveySource(oleh, item.file_name, item.sha256), [_as_new(item, label)]) for item, label in told]
+    imports = []
+    for item, label in with_near_findings(store, prepared):
+        seen = None if terlihat is None else terlihat.get(line_of(item, label), 0)
+        new = replace(_as_new(item, label), terlihat=seen)
+        imports.append((SurveySource(oleh, item.file_name, item.sha256), [new]))
     return save_surveys(store, imports)
 
 
@@ -248,6 +274,7 @@ def with_near_findings(
     for item, label in prepared:
         stored = lines.get((unit_key(label.unit), label.tahun, item.jenis, label.periode))
         finding = None if stored is None else _near_finding(store, item, stored)
+        item = replace(item, near=finding is not None)
         if finding is not None and finding.pesan not in set(item.findings["pesan"]):
             table = pd.concat([findings_table([finding]), item.findings], ignore_index=True)
             item = replace(item, findings=table)
@@ -288,7 +315,7 @@ def survey_problems(prepared: Sequence[tuple[PreparedSurvey, SurveyLabel]]) -> l
         if (told := item.reading.agregat and item.reading.agregat.tahun) and told != label.tahun
     ]
     problems += [problem for item, label in prepared for problem in _served_problems(item, label)]
-    keys = [(folded_name(x.unit), x.tahun, item.jenis, x.periode) for item, x in prepared]
+    keys = [line_of(item, label) for item, label in prepared]
     doubled = {key: item for (item, _), key in zip(prepared, keys, strict=True) if keys.count(key) > 1}
     problems += [
         f"Ada dua survei {item.instrument.singkatan} untuk unit, tahun, dan periode yang sama; simpan salah satu saja."

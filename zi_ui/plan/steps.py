@@ -18,6 +18,7 @@ from zi_metrics.scoring.gates import GateSystem
 from zi_metrics.scoring.score import GATE_TOLERANCE
 from zi_metrics.store.connection import Store
 from zi_ui import charts
+from zi_ui.failures import told
 from zi_ui.file_names import file_name
 from zi_ui.glossary import GATE_MARK
 from zi_ui.markdown import plain
@@ -141,6 +142,7 @@ def _follow(found: Plan, place: int | None, choices: PlanChoices, report: UnitRe
 
 
 @st.dialog("Langkah rencana", width="large")
+@told("Langkah rencana")
 def _step_dialog(found: Plan, place: int, choices: PlanChoices, report: UnitReport) -> None:
     step = found.langkah[place]
     st.markdown(f"#### {plain(step.kode)} {plain(step.pertanyaan)}")

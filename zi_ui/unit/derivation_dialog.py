@@ -6,6 +6,7 @@ import streamlit as st
 from zi_metrics.bahasa import format_number, format_percent
 from zi_metrics.lke.derivation import TOTAL, derive
 from zi_metrics.lke.unit import UnitReport
+from zi_ui.failures import told
 from zi_ui.markdown import plain
 from zi_ui.tables import show_pickable
 from zi_ui.unit.answers import show_question
@@ -34,6 +35,7 @@ def open_at(report: UnitReport, kode: str) -> None:
 
 
 @st.dialog("Mengapa angka ini?", width="large")
+@told("Mengapa angka ini?")
 def _dialog(report: UnitReport) -> None:
     step = derive(report, st.session_state.get(_AT, TOTAL))
     _show_path(step.path)

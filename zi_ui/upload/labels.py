@@ -13,9 +13,11 @@ from zi_metrics.lke.importing import Label, Prepared, confirmed, label_problems
 from zi_metrics.lke.unit import find_assessment
 from zi_metrics.scoring.standing import verdict
 from zi_metrics.store import tables as stored_tables
-from zi_metrics.store.assessments import AssessmentMoved
 from zi_metrics.store.connection import Store
+from zi_metrics.store.lineage import VersionMoved
+from zi_metrics.surveys.importing import SurveyLine
 from zi_ui import person
+from zi_ui.findable import findable
 from zi_ui.glossary import PENILAI_LABEL
 from zi_ui.markdown import plain
 from zi_ui.naming import named
@@ -30,7 +32,7 @@ _COLUMNS = ("Simpan", "Unit kerja", "Tahun", "Penilai")
 def ask_one(item: Prepared, known_units: list[str]) -> list[tuple[Prepared, Identity]]:
     """Ask whose answers one item holds; fields may still be empty."""
     guess, key = item.reading.identity, _keys(item)
-    names = known_units if guess.unit is None or guess.unit in known_units else [guess.unit, *known_units]
+    names = unit_options(findable(known_units, "cari_unit_lke"), guess.unit, key["unit"])
     unit = st.selectbox(
         "Unit kerja (pilih, atau ketik nama baru)",
         names,
@@ -58,6 +60,15 @@ def ask_one(item: Prepared, known_units: list[str]) -> list[tuple[Prepared, Iden
         **kept(key["penilai"]),
     )
     return [(item, Identity(unit, None if year is None else int(year), judge))]
+
+
+def unit_options(listed: list[str], guess: str | None, key: str) -> list[str]:
+    """What a select box of units offers: those listed, and what the file says and the box says already.
+
+    key: of the select box.
+    """
+    own = [name for name in (guess, st.session_state.get(key)) if name and name not in listed]
+    return [*dict.fromkeys(own), *listed]
 
 
 def ask_several(items: tuple[Prepared, ...]) -> list[tuple[Prepared, Identity]]:
@@ -121,8 +132,12 @@ class Compared:
     versions: label -> the version that counts under it now, 0 = none; changes: whether saving changes any answer
     """
 
-    versions: dict[Label, int]
+    versions: dict[Label | SurveyLine, int]
     changes: bool
+
+    def and_with(self, other: "Compared") -> "Compared":
+        """Both together."""
+        return Compared({**self.versions, **other.versions}, self.changes or other.changes)
 
 
 NOTHING_COMPARED = Compared({}, changes=True)
@@ -145,7 +160,8 @@ def show_comparison(store: Store, item: Prepared, whose: Identity) -> Compared:
 
 def show_comparisons(store: Store, chosen: list[tuple[Prepared, Identity]]) -> Compared:
     """For several items at once: how each differs from what is stored under its label; nothing where nothing is."""
-    rows, versions, changes = [], {}, not chosen
+    rows, changes = [], not chosen
+    versions: dict[Label | SurveyLine, int] = {}
     for item, whose in chosen:
         label = _label(whose)
         change = None if label is None else _change(store, item, label)
@@ -203,7 +219,7 @@ class Save:
     """
 
     oleh: str
-    terlihat: dict[Label, int]
+    terlihat: dict[Label | SurveyLine, int]
 
 
 def ask_save(
@@ -219,7 +235,7 @@ def ask_save(
     what else is missing (Indonesian); others: something besides these is to be saved.
     """
     by = person.ask("Diunggah oleh", "_uploaded_by")
-    worth = compared.changes or others
+    worth = compared.changes
     if not worth:
         st.caption("Tidak ada jawaban yang berubah, jadi tidak perlu disimpan lagi.")
     pressed = st.button(
@@ -248,7 +264,7 @@ def ask_save(
     return None if problems else Save(by, seen)
 
 
-def say_moved(moved: AssessmentMoved) -> None:
+def say_moved(moved: VersionMoved) -> None:
     """Nothing was saved, as somebody else saved after the comparison that the person saw."""
     st.error(
         "Belum ada yang disimpan: yang tersimpan berubah sejak perbandingan yang Anda lihat. Perbandingan di atas kini "

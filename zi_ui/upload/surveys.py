@@ -6,23 +6,28 @@ import pandas as pd
 import streamlit as st
 
 from zi_metrics.bahasa import format_number
-from zi_metrics.lke.importing import label_problems
+from zi_metrics.lke.importing import Label, label_problems
 from zi_metrics.store.assessments import Stored
 from zi_metrics.store.connection import Store
 from zi_metrics.store.mappings import remember_mapping
 from zi_metrics.survey_answers import Ask
 from zi_metrics.surveys.chosen import few_sentence
+from zi_metrics.surveys.held_before import held_before
 from zi_metrics.surveys.importing import (
     PreparedSurvey,
     SurveyLabel,
+    SurveyLine,
+    line_of,
     survey_mappings_from,
     survey_problems,
     with_near_findings,
 )
 from zi_metrics.surveys.recognition.mapping import SurveyMapping
+from zi_ui.findable import findable
 from zi_ui.markdown import plain
 from zi_ui.naming import named
 from zi_ui.tables import show_table
+from zi_ui.upload.labels import Compared, unit_options
 from zi_ui.upload.shown import Field, kept
 from zi_ui.upload.steps import say_stored
 
@@ -114,11 +119,12 @@ def ask_open_questions(store: Store, items: Sequence[PreparedSurvey], by: str) -
 def ask_labels(items: Sequence[PreparedSurvey], known_units: list[str]) -> list[tuple[PreparedSurvey, SurveyLabel]]:
     """Ask whose each survey is; fields may still be empty."""
     labelled = []
+    listed = findable(known_units, "cari_unit_survei", lists=len(items)) if items else []
     for number, item in enumerate(items):
         reading, key = item.reading, _keys(item, number)
         if len(items) > 1:
             st.markdown(f"**{plain(item.instrument.singkatan)}** dari {plain(item.file_name)}")
-        names = [*([reading.unit] if reading.unit and reading.unit not in known_units else []), *known_units]
+        names = unit_options(listed, reading.unit, key["unit"])
         unit = st.selectbox(
             "Unit kerja yang disurvei (pilih, atau ketik nama baru)",
             names,
@@ -173,6 +179,30 @@ def tell_near_versions(
                 icon=":material/visibility_off:",
             )
     return told
+
+
+def show_comparisons(store: Store, labelled: Sequence[tuple[PreparedSurvey, SurveyLabel]]) -> Compared:
+    """How each survey differs from what is stored under its label; what is not labelled yet may be anything."""
+    told = [(item, label) for item, label in labelled if not label_problems(label.unit, label.tahun or None, "unit")]
+    rows, changes = [], len(told) < len(labelled)
+    held = held_before(store, told)
+    versions: dict[Label | SurveyLine, int] = {line: before.versi if before else 0 for line, before in held.items()}
+    for item, label in told:
+        before = held[line_of(item, label)]
+        changes = changes or before is None or not before.is_same
+        if before is not None:
+            whose = {"Survei": item.instrument.singkatan, "Unit kerja": label.unit, "Tahun": str(label.tahun)}
+            rows.append(whose | {"Tersimpan": f"versi {before.versi}", "Perubahan": before.sentence})
+    if len(rows) == 1:
+        (row,) = rows
+        st.info(
+            f"{row['Survei']} dibandingkan {row['Tersimpan']} yang tersimpan: {plain(row['Perubahan'])}",
+            icon=":material/difference:",
+        )
+    elif rows:
+        st.markdown("**Survei dibandingkan dengan yang tersimpan**")
+        show_table(pd.DataFrame(rows), "perubahan_survei", "Perubahan terhadap survei tersimpan")
+    return Compared(versions, changes)
 
 
 def fields_of(labelled: Sequence[tuple[PreparedSurvey, SurveyLabel]]) -> list[Field]:

@@ -29,6 +29,8 @@ _SHORTENED = 0.8
 _CONTRADICTED = 0.5
 _NEGATED = re.compile(r"\b(?:non|tidak|tdk|bukan|belum|tanpa|selain)(?: di| ada)? (\w+)")
 _KIND_BONUS, _KIND_PENALTY, _NUMBER_BONUS = 0.05, 0.15, 0.02
+# So many texts at most are kept with their likeness: as many as an LKE has rows, times two.
+_MOST_KEPT = 500
 
 
 @dataclass(frozen=True)
@@ -148,10 +150,17 @@ def _similarity(items: Sequence[Item], wanted: Sequence[Target]) -> np.ndarray:
     texts = [wording(item.text) for item in items]
     distinct = list(dict.fromkeys(texts))
     place = {text: number for number, text in enumerate(distinct)}
-    return _likeness(distinct, wanted)[[place[text] for text in texts]]
+    likeness = _kept_likeness if len(distinct) <= _MOST_KEPT else _likeness
+    return likeness(tuple(distinct), tuple(wanted))[[place[text] for text in texts]]
 
 
-def _likeness(texts: Sequence[str], wanted: Sequence[Target]) -> np.ndarray:
+# A list of many units has the same texts for each of them; what is kept for longer than a file stays small.
+@lru_cache(maxsize=16)
+def _kept_likeness(texts: tuple[str, ...], wanted: tuple[Target, ...]) -> np.ndarray:
+    return _likeness(texts, wanted)
+
+
+def _likeness(texts: tuple[str, ...], wanted: tuple[Target, ...]) -> np.ndarray:
     best = np.zeros((len(texts), len(wanted)))
     for variant in range(max(len(target.texts) for target in wanted)):
         known = [target.texts[min(variant, len(target.texts) - 1)] for target in wanted]

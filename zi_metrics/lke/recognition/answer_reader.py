@@ -12,7 +12,7 @@ from zi_metrics.lke.recognition.absent_questions import absent_questions
 from zi_metrics.lke.recognition.alignment import Match, Target
 from zi_metrics.lke.recognition.beside import columns_beside
 from zi_metrics.lke.recognition.blocks import FORM, TWO_JUDGES, Block
-from zi_metrics.lke.recognition.column_choices import SheetShape, UnreadRow, shape_of_header
+from zi_metrics.lke.recognition.column_choices import SheetShape, UnreadRow
 from zi_metrics.lke.recognition.contradictory_counts import count_told_again, shared_count_findings
 from zi_metrics.lke.recognition.counts import chosen_row, is_count_row, match_counts
 from zi_metrics.lke.recognition.items import code_key
@@ -60,8 +60,13 @@ class Reading:
     absent: tuple[Finding, ...] = ()
 
 
-def read_block(block: Block, matches: list[Match], wanted: Sequence[Target], instrument: Instrument) -> Reading:
-    """Read the answers of a block whose rows were matched to nodes and questions; troubles become findings."""
+def read_block(
+    block: Block, matches: list[Match], wanted: Sequence[Target], instrument: Instrument, shape: SheetShape | None
+) -> Reading:
+    """Read the answers of a block whose rows were matched to nodes and questions; troubles become findings.
+
+    shape: of the block's header (`shape_of_header`), which blocks of one sheet share; None where it has none.
+    """
     reader = _BlockReader(block, matches, wanted, instrument)
     answers = tuple(reader.answers())
     absent = tuple(absent_questions(instrument, {a.kode for a in answers}, block.layout, block.view.sheet.name))
@@ -84,7 +89,7 @@ def read_block(block: Block, matches: list[Match], wanted: Sequence[Target], ins
         own_figures=reader.own_figures(),
         recognised=len(answers),
         own_weights=other_weights(block, matches, instrument),
-        shape=shape_of_header(block.view, block.header) if block.header.shape else None,
+        shape=shape,
         unread=left.rows,
         absent=absent,
     )

@@ -89,9 +89,11 @@ def blocks_of(sheet: Sheet, wanted: Sequence[Target], mappings: ColumnMappings =
     ways = [by_rows, list(_unit_columns(upright, codes))]
     questions = [target for target in wanted if target.kind != "simpul"]
     # A heading may look like something that it is not: the way that recognises the most questions is the right one.
-    if max(_recognised(way, questions) for way in ways) < _SURE * len(questions):
+    counts = [_recognised(way, questions) for way in ways]
+    if max(counts) < _SURE * len(questions):
         ways.append(list(_unit_rows(sheet, wanted, codes)))
-    best = max(ways, key=lambda way: _recognised(way, questions))
+        counts.append(_recognised(ways[-1], questions))
+    best = ways[counts.index(max(counts))]
     return [block for block in best if not _COMPUTED.fullmatch(normal(block.identity.unit or ""))] or best
 
 

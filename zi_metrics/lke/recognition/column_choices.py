@@ -60,6 +60,7 @@ def shape_of_header(view: View, header: Header) -> SheetShape:
         role_of |= {answers.jawaban: "jawaban"} | {column: role for role, column in answers.beside.items()}
     columns = range(1, min(view.last_column, _MOST_COLUMNS) + 1)
     keys = column_keys(header.texts, columns)
+    samples = {column: _samples(view, header.row, column) for column in columns}
     return SheetShape(
         view.sheet.name,
         header.row,
@@ -69,11 +70,11 @@ def shape_of_header(view: View, header: Header) -> SheetShape:
                 keys[column],
                 column_letters(column),
                 " ".join(header.texts.get(column, "").split()),
-                _samples(view, header.row, column),
+                samples[column],
                 role if (role := role_of.get(column, "")) in CHOOSABLE else "",
             )
             for column in columns
-            if column in header.texts or _samples(view, header.row, column)
+            if column in header.texts or samples[column]
         ),
         header.mapping,
     )

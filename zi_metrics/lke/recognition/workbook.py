@@ -10,6 +10,7 @@ from zi_metrics.findings import Finding
 from zi_metrics.instruments.library import Instrument
 from zi_metrics.lke.recognition.alignment import targets
 from zi_metrics.lke.recognition.answer_reader import Reading, read_block
+from zi_metrics.lke.recognition.column_choices import SheetShape, shape_of_header
 from zi_metrics.lke.recognition.hidden_rows import hidden_rows_note
 from zi_metrics.lke.recognition.identity import guess_identity, named_otherwise, sheet_identity, year_contradiction
 from zi_metrics.lke.recognition.instrument_choice import (
@@ -119,8 +120,13 @@ class _Identities:
 
 
 def _readings(held: Found) -> Iterator[Reading]:
+    # A sheet of many units has one header for all of them; going through its rows for each would take minutes.
+    shapes: dict[int, SheetShape | None] = {}
     for block, matches in held.blocks:
-        yield read_block(block, matches, targets(held.instrument), held.instrument)
+        header = block.header
+        if id(header) not in shapes:
+            shapes[id(header)] = shape_of_header(block.view, header) if header.shape else None
+        yield read_block(block, matches, targets(held.instrument), held.instrument, shapes[id(header)])
 
 
 def _with_parts(

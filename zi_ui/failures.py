@@ -1,0 +1,32 @@
+"""When something fails: people read a sentence that they can act on, the log keeps the rest."""
+
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from zi_metrics.store.connection import why_failed
+from zi_ui.markdown import plain
+
+_OURS = (
+    "Halaman ini tidak dapat ditampilkan karena kesalahan aplikasi. Data tidak berubah. Muat ulang halaman; bila "
+    "berulang, sampaikan waktu kejadiannya kepada administrator (rinciannya ada di catatan server)."
+)
+_STORE = "Sesudah sebabnya diatasi, muat ulang halaman."
+
+
+@contextmanager
+def told(what: str, place: DeltaGenerator | None = None) -> Iterator[None]:
+    """Around what a page draws: an error in it is told in a place (None = here) and logged as that of `what`.
+
+    What runs anew by itself (a fragment, a dialog) needs one of its own: app.py does not run then.
+    """
+    try:
+        yield
+    except Exception as error:
+        logging.getLogger("zi").exception("page failed: %s", what)
+        cause = why_failed(error)
+        shown = f"{plain(cause)} {_STORE}" if cause else _OURS
+        (place or st).error(shown, icon=":material/database_off:" if cause else ":material/error:")

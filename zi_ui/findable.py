@@ -1,0 +1,39 @@
+"""Choosing among very many units: a list holds so many names, and a search leads to all others."""
+
+from collections.abc import Iterable, Sequence
+
+import streamlit as st
+
+from zi_metrics.bahasa import format_number
+from zi_metrics.store.assessments import folded_name
+
+# More options than this make a list slow to send and to open.
+LISTED = 1000
+# Where a page has many lists, each has at least so many.
+_FEWEST = 50
+
+
+def findable(
+    names: Sequence[str], key: str, present: Iterable[str | None] = (), lists: int = 1, width: int | None = None
+) -> list[str]:
+    """All names while a list can hold them; else those with the words that the reader seeks, and the present ones.
+
+    key: of the field to search in, drawn only where it is needed; present: names that must stay listed; lists: how many
+    lists of the page hold these names.
+    """
+    most = max(_FEWEST, LISTED // max(lists, 1))
+    if len(names) <= most:
+        return list(names)
+    sought = st.text_input(
+        "Cari unit kerja", key=key, placeholder="sebagian namanya", width="stretch" if width is None else width
+    )
+    words = (sought or "").casefold().split()
+    fits = [name for name in names if all(word in name.casefold() for word in words)]
+    wanted = {folded_name(name) for name in present if name}
+    kept = [name for name in names if folded_name(name) in wanted]
+    if len(fits) > most:
+        st.caption(
+            f"Tampak {format_number(most, 0)} dari {format_number(len(fits), 0)} unit; ketik sebagian namanya untuk "
+            "mencari."
+        )
+    return list(dict.fromkeys([*fits[:most], *kept])) or list(names[:1])
