@@ -34,7 +34,7 @@ if whole is None:
         head.show_withheld(hidden)
         st.subheader("Riwayat versi")
         versions.show_history(store, own.iloc[0]["unit_id"], year, instrument.kode)
-        st.stop()
+        address.stop()
     whose.say_no_kind(unit, year, instrument.singkatan, filters.kinds_of(own))
 with choices:
     service = filters.choose_service(whole.services)

@@ -13,6 +13,7 @@ from zi_metrics.bahasa import format_number
 from zi_metrics.instruments.library import load_instrument
 from zi_metrics.lke.importing import Label, prepare, store_prepared
 from zi_metrics.lke.unit import find_assessment
+from zi_metrics.plan.learned_effort import LearnedEffort
 from zi_metrics.store import tables
 from zi_metrics.store.connection import open_store
 from zi_metrics.store.scenarios import save_scenario, scenarios
@@ -172,7 +173,7 @@ def test_all_units_stand_by_effort_and_many_only_when_asked(app, sample_path, mo
             "the list and the unit's own plan say the same"
         )
     assert "Paling dekat menurut upaya" in shown(test) and "bila bernilai penuh di semua unit" in shown(test)
-    assert "Bila dikoreksi sekali lagi seperti dulu" in shown(test)
+    assert "unit memenuhi semua syarat nilai WBK (kini" in shown(test)
     area = app(sample_path, "rencana", tahun=2025, lihat="semua", lingkup=5)
     assert "WBK Pokja 5" in shown(area) and not area.exception
     monkeypatch.setattr(portfolio, "MANY", 10)
@@ -375,6 +376,7 @@ def test_a_question_can_have_an_effort_of_its_own(app, sample_path):
     next(box for box in test.multiselect if box.label == "Pertanyaan dengan upayanya sendiri").set_value([first]).run()
     own = next(box for box in test.number_input if as_read(box.label).startswith(f"Upaya {first}"))
     assert own.value == 2.0 and PLAN.sentence in shown(test)
+    assert "Baru ada 45 peralihan tahun dari 22 unit" in shown(test), "too few for a habit of the portfolio"
     own.set_value(500.0).run()
     assert first not in set(table_with(test, "Yang diminta")["Kode"])
     assert not test.exception and wbk(14, "25,8", "75,00") in shown(test)
@@ -385,6 +387,13 @@ def test_choices_become_settings():
 
     choices = PlanChoices(kunci=["P.1"], batas={"B.I.a.1": 3.6}, pokja={1: 2.0})
     assert choices.count() == 3 and choices.kunci == ["P.1"]
-    settings = choices.settings(INSTRUMENT, {})
+    settings = choices.settings(INSTRUMENT, {}, None)
     assert settings.upaya.pokja[1] == 2.0 and settings.kunci == {"P.1"}
     assert pd.notna(settings.upaya.skala["indeks"])
+    # The portfolio's habit only where it was taken, and never in place of a person's own figure.
+    learned = LearnedEffort({"P.1.i.a": 0.5, "P.1.i.b": 3.0}, {}, {})
+    choices.pertanyaan = {"P.1.i.b": 7.0}
+    assert choices.settings(INSTRUMENT, {}, learned).upaya.pertanyaan == {"P.1.i.b": 7.0}
+    choices.kebiasaan = True
+    assert choices.settings(INSTRUMENT, {}, learned).upaya.pertanyaan == {"P.1.i.a": 0.5, "P.1.i.b": 7.0}
+    assert choices.count() == 5

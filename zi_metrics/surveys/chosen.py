@@ -113,7 +113,7 @@ def _enough(found: pd.DataFrame) -> tuple[pd.DataFrame, int]:
     A period of fewer than FEWEST_SHOWN people would be the difference between the figures before and after it. Such
     periods come in, in the order of their import, together with the next ones as soon as they are enough.
     """
-    few = found["responden"].map(is_few)
+    few = found["responden"].map(is_few).astype(bool)
     small = found[few].sort_values("waktu", kind="stable")
     ready: list[str] = []
     batch: list[str] = []

@@ -53,6 +53,14 @@ def show_chance(store: Store, report: UnitReport, gates: GateSystem, values: dic
     table = pd.DataFrame([{"nama": name} | vars(chance) for name, chance in rows])
     st.caption("Titik: peluang; garis: rentang 90%.")
     charts.show(plan_figures.chance_ranges(table, charts.is_dark()), key="peluang", alt="Peluang tiap syarat")
+    shown = pd.DataFrame(
+        {
+            "Syarat": table["nama"],
+            "Peluang": table["peluang"],
+            "Rentang 90%": [_range(low, high) for low, high in zip(table["rendah"], table["tinggi"], strict=True)],
+        }
+    )
+    show_table(shown, "peluang_syarat", "Peluang tiap syarat", {"Peluang": format_percent})
     with st.expander("Dasar dan anggapan hitungan ini", icon=":material/list:"):
         st.markdown("\n".join(f"- {plain(line)}" for line in own.asumsi))
 
@@ -130,10 +138,7 @@ def show_outlooks(store: Store, own: pd.DataFrame, predikat: str, short: str, sc
             "Unit kerja": table["unit"],
             "Penilai berikutnya": [PENILAI_SHORT.get(judge, MISSING) for judge in table["ke"]],
             "Peluang": table["peluang"],
-            "Rentang 90%": [
-                f"{format_percent(low)}–{format_percent(high)}"
-                for low, high in zip(table["rendah"], table["tinggi"], strict=True)
-            ],
+            "Rentang 90%": [_range(low, high) for low, high in zip(table["rendah"], table["tinggi"], strict=True)],
             "Total kini": table["total"],
             "Perkiraan": table["perkiraan"],
             "Rentang 80%": [
@@ -145,6 +150,10 @@ def show_outlooks(store: Store, own: pd.DataFrame, predikat: str, short: str, sc
     )
     formats = {"Peluang": format_percent} | dict.fromkeys(["Total kini", "Perkiraan"], format_number)
     show_table(shown, "peluang_unit", f"Peluang {short} tiap unit sesudah penilai berikutnya", formats)
+
+
+def _range(low: float, high: float) -> str:
+    return f"{format_percent(low)}–{format_percent(high)}"
 
 
 def _held(holds: pd.Series) -> Callable[[str], bool]:
