@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.stats import binom, norm
 
-from zi_metrics.plan.chance import SurveyErrors, _survey_noise, chance, chances
+from zi_metrics.plan.chance import Probability, SurveyErrors, _survey_noise, chance, chances
 from zi_metrics.plan.corrections import corrections_from
 from zi_metrics.plan.foresight import foresight
 from zi_metrics.plan.settings import SettingsProblem
@@ -160,6 +160,19 @@ def test_it_says_what_it_rests_on_in_plain_sentences():
     assert "8 pasangan" in text and "galat baku 0,0149" in text and "10.000 simulasi" in text
     assert "dari 1 tahun saja" in text
     assert all(sentence[0].isupper() and sentence.endswith(".") for sentence in found.asumsi)
+
+
+@pytest.mark.parametrize(
+    ("figures", "text"),
+    [
+        ((0.62, 0.41, 0.8), "62% (antara 41% dan 80%)"),
+        ((0.0, 0.0, 0.002), "kurang dari 1%"),
+        ((0.004, 0.0, 0.03), "kurang dari 1% (antara 0% dan 3%)"),
+        ((0.9993, 0.998, 1.0), "lebih dari 99%"),
+    ],
+)
+def test_what_is_rare_is_not_called_impossible(figures, text):
+    assert Probability(*figures).text() == text
 
 
 def test_indices_move_as_in_past_pairs_the_nearer_in_year_the_likelier():

@@ -129,7 +129,7 @@ def test_the_chance_after_the_next_judge_is_one_figure_everywhere(app, sample_pa
     for unit, found in told.items():
         own = Probability(**{key: found["predikat"]["wbk"][key] for key in ("peluang", "rendah", "tinggi")})
         test = app(sample_path, "rencana", unit=unit, tahun=YEAR, penilai="unit", predikat="wbk", lihat="peluang")
-        assert f"peluang memenuhi semua syarat nilai WBK sekitar {own.text()}" in texts(test)
+        assert f"peluang memenuhi semua syarat nilai WBK {own.about()}" in texts(test)
         # Penilai tells of the last judge's; where that is the unit itself, it is the same.
         test = app(sample_path, "penilai", unit=unit, tahun=YEAR)
         if "Baru satu penilai" in texts(test):

@@ -28,6 +28,10 @@ LEVEL = 0.90
 _MIDDLE = (0.1, 0.9)
 
 
+# What a whole percent would round away.
+_HALF_PERCENT = 0.005
+
+
 @dataclass(frozen=True)
 class Probability:
     """A share of simulations, and the range that its true value lies in with the chosen confidence."""
@@ -37,10 +41,18 @@ class Probability:
     tinggi: float
 
     def text(self) -> str:
-        """'62% (antara 41% dan 80%)'."""
-        return (
-            f"{format_percent(self.peluang)} (antara {format_percent(self.rendah)} dan {format_percent(self.tinggi)})"
-        )
+        """'62% (antara 41% dan 80%)'; never 'nothing' or 'certain' of what is only rare or likely."""
+        low, high = format_percent(self.rendah), format_percent(self.tinggi)
+        about = _near_the_end(self.peluang) or format_percent(self.peluang)
+        return about if low == high else f"{about} (antara {low} dan {high})"
+
+    def about(self) -> str:
+        """The same inside a sentence: 'sekitar 62% (antara …)', but 'kurang dari 1%'."""
+        return self.text() if _near_the_end(self.peluang) else f"sekitar {self.text()}"
+
+
+def _near_the_end(share: float) -> str:
+    return "kurang dari 1%" if share < _HALF_PERCENT else "lebih dari 99%" if share > 1 - _HALF_PERCENT else ""
 
 
 @dataclass(frozen=True)
@@ -76,7 +88,7 @@ class Chance:
             if self.pasangan
             else ("Dengan ketidakpastian surveinya")
         )
-        return f"{why}, peluang memenuhi semua syarat nilai {predikat} sekitar {self.semua.text()}."
+        return f"{why}, peluang memenuhi semua syarat nilai {predikat} {self.semua.about()}."
 
 
 @dataclass(frozen=True)

@@ -101,9 +101,7 @@ def outlooks_of(
     """
     key = f"_outlooks_wanted_{scope}"
     if len(own) > at_once and not st.session_state.get(key):
-        text = (
-            f"Peluang {format_number(len(own), 0)} unit dihitung satu per satu dan dapat memakan waktu beberapa menit."
-        )
+        text = f"Peluang {format_number(len(own), 0)} unit dihitung satu per satu, sekitar setengah detik tiap unit."
         st.info(text, icon=":material/timer:")
         st.session_state[key] = st.button("Hitung peluang semua unit", icon=":material/play_arrow:", key=f"tombol{key}")
         if not st.session_state[key]:
