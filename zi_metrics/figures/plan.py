@@ -10,7 +10,7 @@ from typing import NamedTuple
 import pandas as pd
 import plotly.graph_objects as go
 
-from zi_metrics.bahasa import format_change, format_number, format_percent
+from zi_metrics.bahasa import format_chance, format_chances, format_change, format_number
 from zi_metrics.figures.style import STATUS_COLOUR, frame, inks, short, texts
 from zi_metrics.near_minimum import format_beside, format_minimum
 from zi_metrics.table_rows import rows_of
@@ -179,7 +179,7 @@ def chance_ranges(chances: pd.DataFrame, dark: bool = False) -> go.Figure:
         hoverinfo="skip",
     )
     words = [
-        f"<b>{format_percent(row.peluang)}</b> · {format_percent(row.rendah)}–{format_percent(row.tinggi)}"
+        f"<b>{escape(format_chance(row.peluang))}</b> · {escape(format_chances(row.rendah, row.tinggi))}"
         for row in rows_of(chances, _ChanceRange)
     ]
     # Half a dot's room at both ends.

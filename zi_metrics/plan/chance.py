@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.stats import beta, binomtest
 
-from zi_metrics.bahasa import format_number, format_percent, format_plain
+from zi_metrics.bahasa import chance_words, format_chances, format_number, format_percent, format_plain
 from zi_metrics.instruments.library import IndexScale
 from zi_metrics.plan.corrections import Corrections
 from zi_metrics.plan.foresight import Foresight
@@ -37,10 +37,11 @@ class Probability:
     tinggi: float
 
     def text(self) -> str:
-        """'62% (antara 41% dan 80%)'."""
-        return (
-            f"{format_percent(self.peluang)} (antara {format_percent(self.rendah)} dan {format_percent(self.tinggi)})"
-        )
+        """'62% (antara 41% dan 80%)'; 'lebih dari 99%' where the whole range lies there."""
+        words, between = chance_words(self.peluang), format_chances(self.rendah, self.tinggi)
+        if "–" not in between:
+            return words
+        return f"{words} (antara {format_percent(self.rendah)} dan {format_percent(self.tinggi)})"
 
 
 @dataclass(frozen=True)
@@ -76,7 +77,8 @@ class Chance:
             if self.pasangan
             else ("Dengan ketidakpastian surveinya")
         )
-        return f"{why}, peluang memenuhi semua syarat nilai {predikat} sekitar {self.semua.text()}."
+        about = "" if chance_words(self.semua.peluang) != format_percent(self.semua.peluang) else "sekitar "
+        return f"{why}, peluang memenuhi semua syarat nilai {predikat} {about}{self.semua.text()}."
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from zi_metrics.answers import PENILAI_SHORT
-from zi_metrics.bahasa import MISSING, format_number, format_percent
+from zi_metrics.bahasa import MISSING, format_chance, format_chances, format_number
 from zi_metrics.figures import plan as plan_figures
 from zi_metrics.lke.assessment import Assessment, assessments_of
 from zi_metrics.lke.unit import UnitReport
@@ -60,7 +60,7 @@ def show_chance(store: Store, report: UnitReport, gates: GateSystem, values: dic
             "Rentang 90%": [_range(low, high) for low, high in zip(table["rendah"], table["tinggi"], strict=True)],
         }
     )
-    show_table(shown, "peluang_syarat", "Peluang tiap syarat", {"Peluang": format_percent})
+    show_table(shown, "peluang_syarat", "Peluang tiap syarat", {"Peluang": format_chance})
     with st.expander("Dasar dan anggapan hitungan ini", icon=":material/list:"):
         st.markdown("\n".join(f"- {plain(line)}" for line in own.asumsi))
 
@@ -101,9 +101,8 @@ def outlooks_of(
     """
     key = f"_outlooks_wanted_{scope}"
     if len(own) > at_once and not st.session_state.get(key):
-        text = (
-            f"Peluang {format_number(len(own), 0)} unit dihitung satu per satu dan dapat memakan waktu beberapa menit."
-        )
+        long = "setengah menit" if len(own) <= MANY else "beberapa menit"
+        text = f"Peluang {format_number(len(own), 0)} unit dihitung satu per satu; itu dapat memakan waktu {long}."
         st.info(text, icon=":material/timer:")
         st.session_state[key] = st.button("Hitung peluang semua unit", icon=":material/play_arrow:", key=f"tombol{key}")
         if not st.session_state[key]:
@@ -148,12 +147,12 @@ def show_outlooks(store: Store, own: pd.DataFrame, predikat: str, short: str, sc
             f"{short} kini": ["✔ memenuhi" if holds[unit] else "✘ belum" for unit in table["unit"]],
         }
     )
-    formats = {"Peluang": format_percent} | dict.fromkeys(["Total kini", "Perkiraan"], format_number)
+    formats = {"Peluang": format_chance} | dict.fromkeys(["Total kini", "Perkiraan"], format_number)
     show_table(shown, "peluang_unit", f"Peluang {short} tiap unit sesudah penilai berikutnya", formats)
 
 
 def _range(low: float, high: float) -> str:
-    return f"{format_percent(low)}–{format_percent(high)}"
+    return format_chances(low, high)
 
 
 def _held(holds: pd.Series) -> Callable[[str], bool]:

@@ -116,8 +116,8 @@ def show_trust(store: Store, report: SurveyReport) -> None:
         findings.show_findings(found, key="temuan_survei")
     if not report.is_aggregate:
         with st.container(horizontal=True, gap="small"):
-            how_computed("jawaban_lurus")
-            how_computed("jawaban_kembar")
+            how_computed("jawaban_lurus", what="jawaban lurus")
+            how_computed("jawaban_kembar", what="jawaban kembar")
 
 
 def show_importance(store: Store, report: SurveyReport) -> None:
