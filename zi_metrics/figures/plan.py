@@ -178,10 +178,11 @@ def chance_ranges(chances: pd.DataFrame, dark: bool = False) -> go.Figure:
         cliponaxis=False,
         hoverinfo="skip",
     )
-    words = [
-        f"<b>{escape(format_chance(row.peluang))}</b> · {escape(format_chances(row.rendah, row.tinggi))}"
-        for row in rows_of(chances, _ChanceRange)
-    ]
+    words = []
+    for row in rows_of(chances, _ChanceRange):
+        own, between = format_chance(row.peluang), format_chances(row.rendah, row.tinggi)
+        # '>99%' once is enough.
+        words.append(f"<b>{escape(own)}</b>" + ("" if between == own else f" · {escape(between)}"))
     # Half a dot's room at both ends.
     return _labelled(figure, chances["nama"].tolist(), words, 1.0, dark, left=8, right=8)
 

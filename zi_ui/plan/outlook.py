@@ -135,9 +135,10 @@ def show_outlooks(store: Store, own: pd.DataFrame, predikat: str, short: str, sc
     shown = pd.DataFrame(
         {
             "Unit kerja": table["unit"],
-            "Penilai berikutnya": [PENILAI_SHORT.get(judge, MISSING) for judge in table["ke"]],
+            # First what the table is about: a phone shows two columns.
             "Peluang": table["peluang"],
             "Rentang 90%": [_range(low, high) for low, high in zip(table["rendah"], table["tinggi"], strict=True)],
+            "Penilai berikutnya": [PENILAI_SHORT.get(judge, MISSING) for judge in table["ke"]],
             "Total kini": table["total"],
             "Perkiraan": table["perkiraan"],
             "Rentang 80%": [
