@@ -10,7 +10,7 @@ from zi_metrics.bahasa import MISSING, format_chance, format_chances, format_num
 from zi_metrics.figures import plan as plan_figures
 from zi_metrics.lke.assessment import Assessment, assessments_of
 from zi_metrics.lke.unit import UnitReport
-from zi_metrics.outlook.unit import Outlook, why_none
+from zi_metrics.outlook.unit import Outlook, why_no_judge, why_none
 from zi_metrics.outlook.units import expected, expected_sentence, outlook_table
 from zi_metrics.plan.chance import SurveyErrors
 from zi_metrics.plan.settings import SettingsProblem
@@ -46,7 +46,7 @@ def show_chance(store: Store, report: UnitReport, gates: GateSystem, values: dic
     own = found.peluang[gates.predikat]
     st.markdown(f"##### {plain(own.sentence(short))}")
     if found.ke is None:
-        st.caption(plain(why_none(store, source)))
+        st.caption(plain(why_no_judge(store, source)))
     how_computed("peluang_predikat")
     names = {gate.kode: gate.nama.removeprefix("Area ") for gate in gates.gates}
     rows = [(f"Semua syarat {short}", own.semua), *((names[kode], chance) for kode, chance in own.syarat.items())]
