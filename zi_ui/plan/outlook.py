@@ -47,7 +47,7 @@ def show_chance(store: Store, report: UnitReport, gates: GateSystem, values: dic
     st.markdown(f"##### {plain(own.sentence(short))}")
     if found.ke is None:
         st.caption(plain(why_no_judge(store, source)))
-    how_computed("peluang_predikat")
+    how_computed("peluang_predikat", "peluang")
     names = {gate.kode: gate.nama.removeprefix("Area ") for gate in gates.gates}
     rows = [(f"Semua syarat {short}", own.semua), *((names[kode], chance) for kode, chance in own.syarat.items())]
     table = pd.DataFrame([{"nama": name} | vars(chance) for name, chance in rows])
@@ -129,7 +129,7 @@ def show_outlooks(store: Store, own: pd.DataFrame, predikat: str, short: str, sc
     table = outlook_table(*computed, predikat).sort_values("peluang", ascending=False, kind="stable")
     holds = own.set_index("unit")[f"gagal_{predikat}"].str.len().eq(0)
     st.markdown(f"**{plain(expected_sentence(table, expected(table, _held(holds)), short, len(own)))}**")
-    how_computed("peluang_predikat")
+    how_computed("peluang_predikat", "peluang")
     if table.empty:
         return
     shown = pd.DataFrame(

@@ -52,7 +52,7 @@ def show_withheld(hidden: Withheld) -> None:
         people = MISSING if hidden.responden is None else format_number(hidden.responden, 0)
         _card("Responden", people, f"sedikitnya {FEWEST_SHOWN}")
     st.info(plain(hidden.kalimat), icon=":material/visibility_off:")
-    how_computed("sedikit_responden", "tertutup")
+    how_computed("sedikit_responden", "kelompok kecil", "tertutup")
 
 
 def show_headline(report: SurveyReport) -> None:
@@ -89,7 +89,7 @@ def show_headline(report: SurveyReport) -> None:
             explained |= {"keyakinan": "keyakinan_syarat", "responden lagi": "responden_lagi"}
         with st.container(horizontal=True, gap="small"):
             for figure_name, kode in explained.items():
-                how_computed(kode, what=figure_name)
+                how_computed(kode, figure_name)
 
 
 def _interval_of(report: SurveyReport) -> str:

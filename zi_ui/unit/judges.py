@@ -61,7 +61,7 @@ def show_estimate(estimate: Outlook | None, instrument: Instrument, no_judge: st
     st.info(words, icon=":material/balance:")
     if estimate.ke is None:
         st.caption(plain(no_judge))
-    how_computed("peluang_predikat")
+    how_computed("peluang_predikat", "peluang")
 
 
 def show_differences(sides: Sides, dari: str, ke: str, key: str) -> None:
