@@ -5,6 +5,7 @@ import streamlit as st
 from zi_metrics.answers import PENILAI_SHORT
 from zi_metrics.figures import judges as judge_figures
 from zi_metrics.lke import judges, portfolio
+from zi_metrics.outlook.unit import why_no_judge
 from zi_ui import address, cached, charts, filters, whose
 from zi_ui.markdown import plain
 from zi_ui.page import nothing_yet, open_page
@@ -27,7 +28,7 @@ st.subheader(f"{plain(unit)}, {year}")
 judge_tables.show_totals(sides)
 for sentence in sides.sentences():
     st.markdown(f"##### {plain(sentence)}")
-judge_tables.show_estimate(cached.outlook(store, sides.last()), sides.instrument)
+judge_tables.show_estimate(cached.outlook(store, sides.last()), sides.instrument, why_no_judge(store, sides.last()))
 
 st.markdown("**Tiap bagian LKE**")
 st.caption("Titik: nilai menurut tiap penilai; garis penuh: bobot bagian itu.")

@@ -9,6 +9,8 @@ from screen_parts import as_read
 
 from zi_metrics.bahasa import (
     decimals_of,
+    format_chance,
+    format_chances,
     format_change,
     format_date,
     format_list,
@@ -100,3 +102,14 @@ def test_a_written_number_is_read_as_it_was_written(value, decimals):
 @pytest.mark.parametrize("text", ["–", "", "tidak mungkin", "74,9996 poin", "92.92", "1,5,5", "=1", "٣", "2 dari 3"])
 def test_what_is_no_written_number_is_none(text):
     assert read_number(text) is None and decimals_of(text) is None
+
+
+def test_a_chance_is_never_never_or_always():
+    assert [format_chance(share) for share in (0, 0.004, 0.62, 0.996, 1, None)] == [
+        "<1%", "<1%", "62%", ">99%", ">99%", "–"
+    ]  # fmt: skip
+    assert [format_chances(*ends) for ends in ((0, 0.003), (0, 0.2), (0.97, 1), (0.998, 1))] == [
+        "<1%", "0%–20%", "97%–100%", ">99%"
+    ]  # fmt: skip
+    # In a table such a cell sorts among the others.
+    assert read_number(">99%") == 99 and read_number("<1%") == 1

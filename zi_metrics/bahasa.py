@@ -12,8 +12,10 @@ from babel.numbers import format_decimal
 LOCALE = "id_ID"
 # Shown where there is no figure: missing is never shown as zero.
 MISSING = "–"
-# A number as the functions below write it, with or without sign and percent.
-_WRITTEN = re.compile(r"([+−-]?)([0-9]{1,3}(?:\.[0-9]{3})*)(?:,([0-9]+))?(%?)")
+# Chances beyond these would be rounded to 0% and 100%, which reads as certain.
+_RARE, _NEARLY = 0.005, 0.995
+# A number as the functions below write it, with or without sign and percent, or one that is only bounded.
+_WRITTEN = re.compile(r"[<>]?([+−-]?)([0-9]{1,3}(?:\.[0-9]{3})*)(?:,([0-9]+))?(%?)")
 
 
 def round_half_up(value: float, decimals: int) -> Decimal:
@@ -40,6 +42,23 @@ def format_percent(share: float | None, decimals: int = 0) -> str:
     if share is None or pd.isna(share):
         return MISSING
     return format_number(100 * share, decimals) + "%"
+
+
+def format_chance(share: float | None) -> str:
+    """A chance as it is read in a table: '62%', but '>99%' and '<1%': simulations show nothing to be certain."""
+    if share is None or pd.isna(share):
+        return MISSING
+    return "<1%" if share < _RARE else ">99%" if share > _NEARLY else format_percent(share)
+
+
+def chance_words(share: float) -> str:
+    """As `format_chance`, in a sentence: '62%', 'lebih dari 99%', 'kurang dari 1%'."""
+    return format_chance(share).replace("<", "kurang dari ").replace(">", "lebih dari ")
+
+
+def format_chances(low: float, high: float) -> str:
+    """The range of a chance: '41%–80%'; one bound where both are all but certain: '>99%', '<1%'."""
+    return format_chance(low) if high < _RARE or low > _NEARLY else f"{format_percent(low)}–{format_percent(high)}"
 
 
 def format_change(value: float | None, decimals: int = 2) -> str:

@@ -5,10 +5,13 @@ import streamlit as st
 from zi_metrics.explanations.library import explanation
 
 
-def how_computed(kode: str, key: str | None = None) -> None:
-    """A button that opens the explanation of a figure (`explanations.library`); key: where it stands twice."""
+def how_computed(kode: str, what: str, key: str | None = None) -> None:
+    """A button that opens the explanation of a figure (`explanations.library`).
+
+    what: the figure's short name, as several such buttons stand on a page; key: where it stands twice.
+    """
     found = explanation(kode)
-    with st.popover("Cara menghitung", icon=":material/functions:", key=f"cara_{key or kode}"):
+    with st.popover(f"Cara menghitung {what}", icon=":material/functions:", key=f"cara_{key or kode}"):
         st.markdown(f"**{found.judul}**")
         for heading, words in found.parts().items():
             st.markdown(f"**{heading}.** {words}")

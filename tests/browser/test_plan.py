@@ -31,7 +31,7 @@ def test_from_a_failing_unit_to_a_plan_a_scenario_and_a_simulation(browser, serv
     page = watched.page
     watched.open("/rencana?tahun=2025&lihat=semua&predikat=wbk")
     expect(page.get_by_text("Paling dekat menurut upaya:")).to_be_visible()
-    expect(page.get_by_text("Bila dikoreksi sekali lagi seperti dulu")).to_be_visible()
+    expect(page.get_by_text("unit memenuhi semua syarat nilai WBK (kini")).to_be_visible()
     # The first six hold every gate already.
     watched.pick(page.get_by_test_id("stDataFrame").first, row=6)
     expect(page.get_by_text("cukup untuk memenuhi semua syarat nilai WBK").first).to_be_visible()

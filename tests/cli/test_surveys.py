@@ -138,9 +138,19 @@ def test_the_difference_of_two_versions_is_warned_of_and_not_to_be_had(run, tmp_
         path.write_bytes(as_text([SPAK, *own]))
         _, out, _ = run("import", path, "--unit", "Kantor Uji", "--tahun", 2026, "--json")
         given.append(json.loads(out))
+    # Whoever does not read JSON is warned as well.
+    run("import", tmp_path / "versi0.csv", "--unit", "Kantor Lain", "--tahun", 2026)
+    _, out, _ = run("import", tmp_path / "versi1.csv", "--unit", "Kantor Lain", "--tahun", 2026)
+    assert "[Peringatan]" in out and "hanya berbeda 1 responden dari versi 1" in out
     assert any("hanya berbeda 1 responden dari versi 1" in f["pesan"] for f in given[1]["temuan"])
     store = open_store(tmp_path / "cli.duckdb")
     table = survey_versions(store, unit_key("Kantor Uji"), 2026, "spak")
     withdraw_import(store, table.loc[table["versi"].idxmax(), "impor_id"], "uji", "salah")
     _, out, _ = run("survey", "--unit", "Kantor Uji", "--tahun", 2026, "--json")
     assert numbers(json.loads(out)) == [56] and "indeks" not in json.loads(out)
+
+
+def test_a_unit_with_surveys_only_is_not_taken_for_a_misspelt_one(run, spak_file):
+    run("import", spak_file, "--unit", "Kantor Uji", "--tahun", 2026)
+    _, out, said = run("peluang", "--unit", "Kantor Uji", "--tahun", 2026)
+    assert "tidak ada" not in out + said or "masih kosong" in out + said

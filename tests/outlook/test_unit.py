@@ -5,7 +5,7 @@ import pytest
 from assessments import INSTRUMENT, save_values
 
 from zi_metrics.lke.assessment import assessments_of
-from zi_metrics.outlook.unit import outlook, past_judges, stored_errors, why_none
+from zi_metrics.outlook.unit import outlook, past_judges, stored_errors, why_no_judge, why_none
 from zi_metrics.outlook.units import OUTLOOK_COLUMNS, expected, expected_sentence, outlook_table
 from zi_metrics.plan.chance import SurveyErrors, chance
 from zi_metrics.scoring.gates import gate_system
@@ -149,3 +149,19 @@ def test_what_is_to_be_expected_of_all_is_the_sum_of_the_chances(sample_store):
     sentence = expected_sentence(rows, told, "WBK", 5)
     assert "dari 4 unit memenuhi semua syarat nilai WBK (kini 2)" in sentence and "1 unit lain" in sentence
     assert expected_sentence(rows.head(0), expected(rows.head(0), bool), "WBK", 5).startswith("Belum ada unit")
+
+
+def test_a_chance_without_a_judge_says_so_and_a_blank_index_has_no_error(store):
+    mine = chosen(22)
+    save(store, "Kantor kami", "unit", mine)
+    source = row(store, "Kantor kami", "unit")
+    index = next(q.kode for q in QUESTIONS if INSTRUMENT.scale_of(q).jenis == "indeks")
+    found = outlook(store, source, SurveyErrors({index: 0.05}, {}))
+    assert found.ke is None
+    why = why_no_judge(store, source)
+    assert "koreksi penilai belum" in why and "belum dapat dihitung" not in why
+    table = outlook_table([source, source], [found, found], "wbk")
+    assert "galat surveinya" not in expected_sentence(table, expected(table, lambda unit: False), "WBK", 2)
+    table.loc[0, "ke"] = "tpi"
+    assert "Pada 1 unit di antaranya" in expected_sentence(table, expected(table, lambda unit: False), "WBK", 2)
+    assert outlook(store, source, SurveyErrors({index: 0.05}, {}), mine | {index: None}) is None

@@ -236,3 +236,16 @@ def test_nothing_to_go_by_and_errors_that_do_not_fit_are_told():
     with pytest.raises(SettingsProblem) as told:
         chance(gates, {}, errors=SurveyErrors({"P.1.i.a": 0.1, "B.I.a.1": -1}, {}))
     assert "P.1.i.a" in str(told.value) and "B.I.a.1 harus antara 0 dan 4" in str(told.value)
+
+
+@pytest.mark.parametrize(
+    ("share", "low", "high", "words"),
+    [
+        (0.62, 0.41, 0.8, "62% (antara 41% dan 80%)"),
+        (0.998, 0.97, 1.0, "lebih dari 99% (antara 97% dan 100%)"),
+        (1.0, 0.9997, 1.0, "lebih dari 99%"),
+        (0.0, 0.0, 0.0003, "kurang dari 1%"),
+    ],
+)
+def test_simulations_show_nothing_to_be_certain(share, low, high, words):
+    assert Probability(share, low, high).text() == words

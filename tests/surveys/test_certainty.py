@@ -157,6 +157,19 @@ def test_above_the_gate_but_not_surely_two_numbers_are_told(store):
     assert "ragamnya dua kali" in said(report)
 
 
+def test_the_next_survey_is_never_surer_than_this_one(store):
+    # Five of a hundred in a service that served half: nearly all the error is theirs, and skewed.
+    values = correlated(100)
+    values[95:] = [[2] * 5, [3] * 5, [3] * 5, [2] * 5, [4] * 5]
+    names = ["KTP"] * 95 + ["KK"] * 5
+    report = kept(store, values, lead=[("Jenis layanan", names)], dilayani=[("KTP", 500), ("KK", 500)])
+    interval = report.interval
+    assert interval.cara == "hall" and interval.kemencengan > 0.1
+    for minimum in np.linspace(2.9, 3.9, 41):
+        sure, following = interval.confidence(minimum), interval.next_reaches(minimum)
+        assert abs(following - 0.5) <= abs(sure - 0.5) + 1e-12
+
+
 def test_results_alone_say_why_they_have_no_interval(store):
     new = NewSurvey(UNIT, YEAR, "spak", 1, agregat="indeks", responden=50, indeks=3.7)
     save_surveys(store, [(SurveySource("uji", "rekap.csv", "ff"), [new])])

@@ -13,11 +13,12 @@ from typing import Any, NoReturn, TypeAlias
 import pandas as pd
 
 from zi_metrics.answers import PENILAI
+from zi_metrics.findings import TINGKAT
 from zi_metrics.lke.assessment import Assessment
 from zi_metrics.lke.chosen import LATEST
 from zi_metrics.lke.unit import find_assessment
 from zi_metrics.penilai import LAST_FIRST
-from zi_metrics.printable import printable
+from zi_metrics.printable import in_one_line, printable
 from zi_metrics.store import tables
 from zi_metrics.store.assessments import folded_name
 from zi_metrics.store.connection import Store, database_path, open_store
@@ -179,12 +180,23 @@ def not_found(store: Store, unit: str, year: int, penilai: str | None) -> str:
     mine = known[known["unit"].str.casefold() == folded_name(unit)]
     if mine.empty:
         folded = {name.casefold(): name for name in names}
+        if unit.casefold() in folded:
+            return f"Unit '{folded[unit.casefold()]}' belum punya penilaian LKE, hanya survei (lihat perintah survey)."
         near = [folded[name] for name in get_close_matches(unit.casefold(), folded, 5)]
         listed = f"Unit yang ada: {'; '.join(names[:_LISTED])}{' …' if len(names) > _LISTED else ''}."
         return f"Unit '{unit}' tidak ada. " + (f"Mungkin maksudnya: {'; '.join(near)}." if near else listed)
     there = ", ".join(f"{row.tahun} ({row.penilai})" for row in mine.itertuples())
     judge = f" oleh {penilai}" if penilai else ""
     return f"Unit '{unit}' tidak punya penilaian {year}{judge}. Yang ada: {there}."
+
+
+def print_findings(found: Iterable[dict]) -> None:
+    """What a file's reading found, for people. found: as in the JSON of `import`."""
+    for finding in found:
+        place = "!".join(filter(None, (finding["lembar"], finding["sel"])))
+        where = f"{place}: " if place else ""
+        advice = f" Saran: {finding['saran']}." if finding["saran"] else ""
+        say(in_one_line(f"  [{TINGKAT[finding['tingkat']]}] {where}{finding['pesan']}.{advice}"))
 
 
 def keep_output_ours() -> None:

@@ -26,6 +26,7 @@ from zi_metrics.cli.common import (
     add_help,
     complain,
     find_assessment_for,
+    print_findings,
     print_json,
     refuse_unreadable_letters,
     say,
@@ -33,7 +34,6 @@ from zi_metrics.cli.common import (
 )
 from zi_metrics.cli.plan import add_plan_commands
 from zi_metrics.cli.workbook import add_workbook
-from zi_metrics.findings import TINGKAT
 from zi_metrics.lke.importing import (
     ImportRefused,
     Label,
@@ -250,10 +250,7 @@ def _print_import(item: Prepared, result: dict) -> None:
         f"  Terbaca {result['terbaca']} dari {result['pertanyaan']} pertanyaan, terjawab {result['terjawab']}; "
         f"total {format_number(result['total'])}."
     )
-    for finding in result["temuan"]:
-        place = "!".join(filter(None, (finding["lembar"], finding["sel"])))
-        advice = f" Saran: {finding['saran']}." if finding["saran"] else ""
-        say(in_one_line(f"  [{TINGKAT[finding['tingkat']]}] {place}: {finding['pesan']}.{advice}"))
+    print_findings(result["temuan"])
 
 
 def _score(options: argparse.Namespace) -> None:

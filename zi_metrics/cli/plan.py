@@ -17,7 +17,7 @@ from zi_metrics.lke.assessment import Assessment
 from zi_metrics.lke.held_before import notes_of
 from zi_metrics.lke.values import answer_values, counts_by_question
 from zi_metrics.near_minimum import format_shortfall
-from zi_metrics.outlook.unit import Outlook, outlook, why_none
+from zi_metrics.outlook.unit import Outlook, outlook, why_no_judge, why_none
 from zi_metrics.plan.margin import FALLS, Margin, margin
 from zi_metrics.plan.plan import Impossible, Plan, plan
 from zi_metrics.plan.program import SolverStopped
@@ -108,6 +108,8 @@ def _outlook(options: argparse.Namespace) -> None:
         return
     _print_whose(_head(assessment) | {"catatan": ""})
     say(found.sentence())
+    if found.ke is None:
+        say(why_no_judge(store, assessment))
     for predikat, chance in found.peluang.items():
         note = f" ({found.catatan[predikat]})" if found.catatan.get(predikat) else ""
         say(chance.sentence(assessment.instrument.predikat[predikat].singkatan) + note)

@@ -7,7 +7,16 @@ from typing import NamedTuple
 import pandas as pd
 
 from zi_metrics.bahasa import format_number
-from zi_metrics.cli.common import CommandError, Commands, add_common, named_unit_and_year, open_stored, print_json, say
+from zi_metrics.cli.common import (
+    CommandError,
+    Commands,
+    add_common,
+    named_unit_and_year,
+    open_stored,
+    print_findings,
+    print_json,
+    say,
+)
 from zi_metrics.lke.importing import label_problems
 from zi_metrics.near_minimum import format_beside
 from zi_metrics.store.assessments import Stored, folded_name
@@ -276,5 +285,6 @@ def print_import(result: dict) -> None:
     say(f"{result['berkas']}: {result['unit']}, {result['tahun']}, {instrument.nama}: {state}.")
     if result["nilai"] is None:
         say(f"  {few_sentence(result['responden'])}")
-        return
-    say(f"  {result['responden'] or '?'} responden; {instrument.indeks} {format_number(result['nilai'])}.")
+    else:
+        say(f"  {result['responden'] or '?'} responden; {instrument.indeks} {format_number(result['nilai'])}.")
+    print_findings(result["temuan"])

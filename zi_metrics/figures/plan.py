@@ -10,7 +10,7 @@ from typing import NamedTuple
 import pandas as pd
 import plotly.graph_objects as go
 
-from zi_metrics.bahasa import format_change, format_number, format_percent
+from zi_metrics.bahasa import format_chance, format_chances, format_change, format_number
 from zi_metrics.figures.style import STATUS_COLOUR, frame, inks, short, texts
 from zi_metrics.near_minimum import format_beside, format_minimum
 from zi_metrics.table_rows import rows_of
@@ -178,10 +178,11 @@ def chance_ranges(chances: pd.DataFrame, dark: bool = False) -> go.Figure:
         cliponaxis=False,
         hoverinfo="skip",
     )
-    words = [
-        f"<b>{format_percent(row.peluang)}</b> · {format_percent(row.rendah)}–{format_percent(row.tinggi)}"
-        for row in rows_of(chances, _ChanceRange)
-    ]
+    words = []
+    for row in rows_of(chances, _ChanceRange):
+        own, between = format_chance(row.peluang), format_chances(row.rendah, row.tinggi)
+        # '>99%' once is enough.
+        words.append(f"<b>{escape(own)}</b>" + ("" if between == own else f" · {escape(between)}"))
     # Half a dot's room at both ends.
     return _labelled(figure, chances["nama"].tolist(), words, 1.0, dark, left=8, right=8)
 

@@ -110,9 +110,13 @@ def outlook(
     if ke is not None:
         past = past_of(store, instrument, assessment.penilai, ke, assessment.tahun, assessment.contoh)
     known = past is not None and past.known_for(assessment.unit_id) is not None
-    if not known and not any(errors.galat_baku.values()):
-        return None
     own = answer_values(store, assessment.penilaian_id) if values is None else dict(values)
+    # An index that is not in the assessment has no error either, even where its survey is stored.
+    blank = {question.kode for question in instrument.questions() if own.get(question.kode) is None}
+    counted = {kode: error for kode, error in errors.galat_baku.items() if kode not in blank}
+    errors = SurveyErrors(counted, errors.korelasi)
+    if not known and not any(counted.values()):
+        return None
     systems = [gate_system(instrument, predikat) for predikat in instrument.predikat]
     return Outlook(
         dari=assessment.penilai,
@@ -125,10 +129,22 @@ def outlook(
 
 def why_none(store: Store, assessment: Assessment) -> str:
     """Why an assessment has no outlook (Indonesian)."""
+    return _without_judge(store, assessment, "Peluang belum dapat dihitung")
+
+
+def why_no_judge(store: Store, assessment: Assessment) -> str:
+    """Why no judge's corrections are in an outlook (`Outlook.ke` is None), though the surveys' errors are (Indonesian).
+
+    Whoever reads the chance must be told: it says nothing of a judge.
+    """
+    return _without_judge(store, assessment, "Hanya ketidakpastian surveinya yang dihitung, koreksi penilai belum")
+
+
+def _without_judge(store: Store, assessment: Assessment, what: str) -> str:
     judge = next_judge_of(store, assessment)
     if judge is None:
         return f"{PENILAI_SHORT[assessment.penilai]} menilai paling akhir; sesudahnya tidak ada koreksi lagi."
     return (
-        f"Peluang belum dapat dihitung: koreksi {PENILAI_SHORT[judge]} atas {PENILAI_SHORT[assessment.penilai]} baru "
-        f"dapat ditaksir dari paling sedikit {FEWEST_PAIRS} pasangan penilaian unit lain atau tahun lain."
+        f"{what}: koreksi {PENILAI_SHORT[judge]} atas {PENILAI_SHORT[assessment.penilai]} baru dapat ditaksir dari "
+        f"paling sedikit {FEWEST_PAIRS} pasangan penilaian unit lain atau tahun lain."
     )

@@ -59,10 +59,12 @@ def expected_sentence(table: pd.DataFrame, found: Expected, predikat: str, every
         return "Belum ada unit yang peluangnya dapat dihitung: pasangan penilaian dari masa lalu belum cukup."
     judges = [PENILAI_SHORT[judge] for judge in dict.fromkeys(table["ke"].dropna())]
     who = f"dinilai {format_list(judges)} seperti unit lain yang lalu" if judges else "survei diulang"
+    alone = int(table["ke"].isna().sum()) if judges else 0
+    unjudged = f" Pada {alone} unit di antaranya hanya galat surveinya yang dihitung, tanpa koreksi." if alone else ""
     rest = everyone - found.unit
     left_out = f" {rest} unit lain tidak punya penilai berikutnya atau pasangan yang cukup." if rest else ""
     return (
         f"Bila {who}, diperkirakan {format_number(found.nanti, 1)} dari {found.unit} unit memenuhi semua syarat nilai "
         f"{predikat} (kini {found.kini}); dari yang kini memenuhi, {format_number(found.hilang, 1)} diperkirakan "
-        f"kehilangan.{left_out}"
+        f"kehilangan.{unjudged}{left_out}"
     )

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.stats import beta, binomtest
 
-from zi_metrics.bahasa import format_number, format_percent, format_plain
+from zi_metrics.bahasa import chance_words, format_chances, format_number, format_percent, format_plain
 from zi_metrics.instruments.library import IndexScale
 from zi_metrics.plan.corrections import Corrections
 from zi_metrics.plan.foresight import Foresight
@@ -28,10 +28,6 @@ LEVEL = 0.90
 _MIDDLE = (0.1, 0.9)
 
 
-# What a whole percent would round away.
-_HALF_PERCENT = 0.005
-
-
 @dataclass(frozen=True)
 class Probability:
     """A share of simulations, and the range that its true value lies in with the chosen confidence."""
@@ -41,18 +37,16 @@ class Probability:
     tinggi: float
 
     def text(self) -> str:
-        """'62% (antara 41% dan 80%)'; never 'nothing' or 'certain' of what is only rare or likely."""
-        low, high = format_percent(self.rendah), format_percent(self.tinggi)
-        about = _near_the_end(self.peluang) or format_percent(self.peluang)
-        return about if low == high else f"{about} (antara {low} dan {high})"
+        """'62% (antara 41% dan 80%)'; 'lebih dari 99%' where the whole range lies there."""
+        words, between = chance_words(self.peluang), format_chances(self.rendah, self.tinggi)
+        if "–" not in between:
+            return words
+        return f"{words} (antara {format_percent(self.rendah)} dan {format_percent(self.tinggi)})"
 
     def about(self) -> str:
         """The same inside a sentence: 'sekitar 62% (antara …)', but 'kurang dari 1%'."""
-        return self.text() if _near_the_end(self.peluang) else f"sekitar {self.text()}"
-
-
-def _near_the_end(share: float) -> str:
-    return "kurang dari 1%" if share < _HALF_PERCENT else "lebih dari 99%" if share > 1 - _HALF_PERCENT else ""
+        near_an_end = chance_words(self.peluang) != format_percent(self.peluang)
+        return self.text() if near_an_end else f"sekitar {self.text()}"
 
 
 @dataclass(frozen=True)

@@ -4,14 +4,12 @@ from collections.abc import Iterable
 
 import pandas as pd
 
-from zi_metrics.bahasa import format_number, format_percent
+from zi_metrics.bahasa import chance_words, format_number, format_percent
 from zi_metrics.near_minimum import format_beside, format_minimum
 from zi_metrics.surveys.intervals import ASSURANCES, Interval
 from zi_metrics.surveys.report import SurveyReport
 from zi_metrics.surveys.trust import trust_rules
 
-# Beyond these the figure would say never, or always, where it is only rare.
-_RARE, _NEARLY = 0.005, 0.995
 # A smaller design effect is nothing to talk about.
 _TOLD_EFFECT = 1.1
 
@@ -34,11 +32,7 @@ def why_no_interval(report: SurveyReport) -> str:
 
 def confidence_words(share: float) -> str:
     """A confidence as it is read: '81%', 'lebih dari 99%', 'kurang dari 1%'; exactly 0 and 1 are said as they are."""
-    if 0 < share < _RARE:
-        return "kurang dari 1%"
-    if _NEARLY < share < 1:
-        return "lebih dari 99%"
-    return format_percent(share)
+    return format_percent(share) if share in (0, 1) else chance_words(share)
 
 
 def gate_sentence(name: str, interval: Interval, minimum: float, shown: float, others: Iterable[float] = ()) -> str:
@@ -65,7 +59,7 @@ def kept_sentence(report: SurveyReport, minimum: float) -> str:
     sure = f"Keyakinan bahwa indeks sebenarnya mencapainya: {confidence_words(gate['keyakinan'])}."
     again = (
         f" Survei berikutnya yang sebesar ini (misalnya survei nasional) mencapainya dengan peluang "
-        f"{confidence_words(gate['survei_berikutnya'])}: galatnya sendiri ikut dihitung, jadi ragamnya dua kali."
+        f"{confidence_words(gate['survei_berikutnya'])}: survei itu punya galatnya sendiri, jadi ragamnya dua kali."
     )
     return f"{sure}{again} {_more(interval, minimum, gate['tambah_50'], gate['tambah_80'])}"
 

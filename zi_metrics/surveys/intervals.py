@@ -84,9 +84,11 @@ class Interval:
     def next_reaches(self, minimum: float) -> float:
         """How likely another survey of the same size and manner reaches a minimum: its own error comes on top.
 
-        The variance is twice that of `confidence`; skewness, which both errors have alike, falls out.
+        The variance is twice that of `confidence`; skewness, which both errors have alike, falls out. Where it made
+        the confidence smaller, the next survey is not surer for that: it has one error more.
         """
-        return float(self._sure(np.array([minimum]), 2.0)[0])
+        furthest = abs(self.confidence(minimum) - 0.5)
+        return float(np.clip(self._sure(np.array([minimum]), 2.0)[0], 0.5 - furthest, 0.5 + furthest))
 
     def confidences(self, minima: np.ndarray) -> np.ndarray:
         """`confidence` of many minima."""

@@ -217,7 +217,7 @@ def _ask_habit(
 ) -> None:
     """The portfolio's own habit beside the default: offered, never taken in silence."""
     st.markdown("**Kebiasaan portofolio**")
-    how_computed("upaya_kebiasaan")
+    how_computed("upaya_kebiasaan", "kebiasaan")
     if seen is None or learned is None:
         st.caption(
             plain(seen.sentence()) if seen else "Belum ada unit yang dinilai penilai yang sama dua tahun berurut."

@@ -6,11 +6,11 @@ import pandas as pd
 import streamlit as st
 
 from zi_metrics.answers import PENILAI_SHORT
-from zi_metrics.bahasa import MISSING, format_number, format_percent
+from zi_metrics.bahasa import MISSING, format_chance, format_chances, format_number
 from zi_metrics.figures import plan as plan_figures
 from zi_metrics.lke.assessment import Assessment, assessments_of
 from zi_metrics.lke.unit import UnitReport
-from zi_metrics.outlook.unit import Outlook, why_none
+from zi_metrics.outlook.unit import Outlook, why_no_judge, why_none
 from zi_metrics.outlook.units import expected, expected_sentence, outlook_table
 from zi_metrics.plan.chance import SurveyErrors
 from zi_metrics.plan.settings import SettingsProblem
@@ -46,8 +46,8 @@ def show_chance(store: Store, report: UnitReport, gates: GateSystem, values: dic
     own = found.peluang[gates.predikat]
     st.markdown(f"##### {plain(own.sentence(short))}")
     if found.ke is None:
-        st.caption(plain(why_none(store, source)))
-    how_computed("peluang_predikat")
+        st.caption(plain(why_no_judge(store, source)))
+    how_computed("peluang_predikat", "peluang")
     names = {gate.kode: gate.nama.removeprefix("Area ") for gate in gates.gates}
     rows = [(f"Semua syarat {short}", own.semua), *((names[kode], chance) for kode, chance in own.syarat.items())]
     table = pd.DataFrame([{"nama": name} | vars(chance) for name, chance in rows])
@@ -60,7 +60,7 @@ def show_chance(store: Store, report: UnitReport, gates: GateSystem, values: dic
             "Rentang 90%": [_range(low, high) for low, high in zip(table["rendah"], table["tinggi"], strict=True)],
         }
     )
-    show_table(shown, "peluang_syarat", "Peluang tiap syarat", {"Peluang": format_percent})
+    show_table(shown, "peluang_syarat", "Peluang tiap syarat", {"Peluang": format_chance})
     with st.expander("Dasar dan anggapan hitungan ini", icon=":material/list:"):
         st.markdown("\n".join(f"- {plain(line)}" for line in own.asumsi))
 
@@ -128,15 +128,16 @@ def show_outlooks(store: Store, own: pd.DataFrame, predikat: str, short: str, sc
     table = outlook_table(*computed, predikat).sort_values("peluang", ascending=False, kind="stable")
     holds = own.set_index("unit")[f"gagal_{predikat}"].str.len().eq(0)
     st.markdown(f"**{plain(expected_sentence(table, expected(table, _held(holds)), short, len(own)))}**")
-    how_computed("peluang_predikat")
+    how_computed("peluang_predikat", "peluang")
     if table.empty:
         return
     shown = pd.DataFrame(
         {
             "Unit kerja": table["unit"],
-            "Penilai berikutnya": [PENILAI_SHORT.get(judge, MISSING) for judge in table["ke"]],
+            # First what the table is about: a phone shows two columns.
             "Peluang": table["peluang"],
             "Rentang 90%": [_range(low, high) for low, high in zip(table["rendah"], table["tinggi"], strict=True)],
+            "Penilai berikutnya": [PENILAI_SHORT.get(judge, MISSING) for judge in table["ke"]],
             "Total kini": table["total"],
             "Perkiraan": table["perkiraan"],
             "Rentang 80%": [
@@ -146,12 +147,12 @@ def show_outlooks(store: Store, own: pd.DataFrame, predikat: str, short: str, sc
             f"{short} kini": ["✔ memenuhi" if holds[unit] else "✘ belum" for unit in table["unit"]],
         }
     )
-    formats = {"Peluang": format_percent} | dict.fromkeys(["Total kini", "Perkiraan"], format_number)
+    formats = {"Peluang": format_chance} | dict.fromkeys(["Total kini", "Perkiraan"], format_number)
     show_table(shown, "peluang_unit", f"Peluang {short} tiap unit sesudah penilai berikutnya", formats)
 
 
 def _range(low: float, high: float) -> str:
-    return f"{format_percent(low)}–{format_percent(high)}"
+    return format_chances(low, high)
 
 
 def _held(holds: pd.Series) -> Callable[[str], bool]:

@@ -52,7 +52,7 @@ def show_withheld(hidden: Withheld) -> None:
         people = MISSING if hidden.responden is None else format_number(hidden.responden, 0)
         _card("Responden", people, f"sedikitnya {FEWEST_SHOWN}")
     st.info(plain(hidden.kalimat), icon=":material/visibility_off:")
-    how_computed("sedikit_responden", "tertutup")
+    how_computed("sedikit_responden", "kelompok kecil", "tertutup")
 
 
 def show_headline(report: SurveyReport) -> None:
@@ -84,13 +84,12 @@ def show_headline(report: SurveyReport) -> None:
     said = [*gate_sentences(report), *design_sentences(report)]
     st.markdown("\n".join(f"- {plain(sentence)}" for sentence in said))
     if report.interval is not None:
-        explained = {"Selang dan efek desain": "selang_indeks"}
+        explained = {"selang": "selang_indeks"}
         if len(report.gates):
-            explained |= {"Keyakinan": "keyakinan_syarat", "Responden lagi": "responden_lagi"}
+            explained |= {"keyakinan": "keyakinan_syarat", "responden lagi": "responden_lagi"}
         with st.container(horizontal=True, gap="small"):
             for figure_name, kode in explained.items():
-                st.caption(f"{figure_name}:", width="content")
-                how_computed(kode)
+                how_computed(kode, figure_name)
 
 
 def _interval_of(report: SurveyReport) -> str:

@@ -99,7 +99,7 @@ def show_breakdowns(store: Store, report: SurveyReport) -> None:
             "supaya jawaban seseorang tidak dapat ditebak. Pertanyaan yang dijawab kurang dari "
             f"{FEWEST_SHOWN} orang dalam satu kelompok tidak ikut dalam indeks kelompok itu."
         )
-        how_computed("sedikit_responden")
+        how_computed("sedikit_responden", "kelompok kecil")
     for tab, (name, table) in zip(st.tabs([dimensions[n] for n in found]), found.items(), strict=True):
         with tab:
             _show_breakdown(store, report, name, table, dimensions[name])
@@ -116,8 +116,8 @@ def show_trust(store: Store, report: SurveyReport) -> None:
         findings.show_findings(found, key="temuan_survei")
     if not report.is_aggregate:
         with st.container(horizontal=True, gap="small"):
-            how_computed("jawaban_lurus")
-            how_computed("jawaban_kembar")
+            how_computed("jawaban_lurus", "jawaban lurus")
+            how_computed("jawaban_kembar", "jawaban kembar")
 
 
 def show_importance(store: Store, report: SurveyReport) -> None:
@@ -137,7 +137,7 @@ def show_importance(store: Store, report: SurveyReport) -> None:
         f"ulangan; selain itu: {UNDECIDED.lower()} (titik kosong)."
         + (f" Dihitung dari {format_percent(share, 1)} jawaban, diambil merata." if share else "")
     )
-    how_computed("kepentingan_unsur")
+    how_computed("kepentingan_unsur", "kepentingan")
     charts.show(
         survey_figures.quadrants(table, charts.is_dark()), key="kuadran", alt="Kepentingan dan nilai tiap unsur"
     )

@@ -45,8 +45,11 @@ def show_totals(sides: Sides) -> None:
         st.caption(f"Tidak disandingkan karena memakai instrumen lain: {names}.")
 
 
-def show_estimate(estimate: Outlook | None, instrument: Instrument) -> None:
-    """What the next judge would probably say, with the method in words."""
+def show_estimate(estimate: Outlook | None, instrument: Instrument, no_judge: str) -> None:
+    """What the next judge would probably say, with the method in words.
+
+    no_judge: said where no judge's corrections are in it (`outlook.unit.why_no_judge`).
+    """
     if estimate is None:
         return
     notes = {key: f", {note}" if note else "" for key, note in estimate.catatan.items()}
@@ -56,7 +59,9 @@ def show_estimate(estimate: Outlook | None, instrument: Instrument) -> None:
     )
     words = plain(f"{estimate.sentence()} Peluang memenuhi semua syarat nilai: {met}.")
     st.info(words, icon=":material/balance:")
-    how_computed("peluang_predikat")
+    if estimate.ke is None:
+        st.caption(plain(no_judge))
+    how_computed("peluang_predikat", "peluang")
 
 
 def show_differences(sides: Sides, dari: str, ke: str, key: str) -> None:
