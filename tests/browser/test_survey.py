@@ -79,6 +79,7 @@ def test_a_form_export_is_asked_about_saved_and_read(browser, server, tmp_path, 
     assert format_number(own) != format_number(index)
     page.get_by_text(re.compile(r"^antrean.* \(7\)$")).first.click()
     expect(page.get_by_text(re.compile(r"7 komentar dari 7"))).to_be_visible()
+    watched.settle()
     periods = page.get_by_role("tab", name="Periode")
     periods.click()
     expect(periods).to_have_attribute("aria-selected", "true")
