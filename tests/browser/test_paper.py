@@ -94,7 +94,10 @@ def test_a_table_is_downloaded_as_a_workbook_with_what_it_is_about(browser, serv
     by_hand = {unit: total(values) for unit, values in judged(sample_store, 2026, "tpi").items()}
     assert {unit: figure for unit, figure, *_ in rows} == pytest.approx(by_hand)
     # What a screen reader is told is rounded as the eye reads it.
-    heard = page.get_by_test_id("stDataFrame").first.locator("[role=gridcell]").all_inner_texts()
+    watched.settle()
+    cells = page.get_by_test_id("stDataFrame").first.locator("[role=gridcell]")
+    expect(cells.first).to_be_attached()
+    heard = cells.all_inner_texts()
     assert f"{max(by_hand.values()):.2f}" in heard
     assert not [text for text in heard if re.search(r"\.\d{3,}", text)]
     watched.check()
