@@ -17,6 +17,7 @@ READING = {
     "score": ("score", *WHOSE),
     "plan": ("plan", *WHOSE, "--predikat", "wbk"),
     "margin": ("margin", *WHOSE, "--predikat", "wbk"),
+    "peluang": ("peluang", *WHOSE),
     "survey": ("survey", *WHOSE),
     "workbook": ("workbook", *WHOSE, "--layout", "lampiran-iii", "-o", "{folder}/lke.xlsx"),
 }

@@ -30,3 +30,8 @@ def test_a_files_name_forges_no_line(run_on, hostile_file, tmp_path):
     status, out, err = run_on(hostile_file, "import", odd, "--unit", "Kantor", "--tahun", 2020, "--penilai", "unit")
     assert status == 0 and not set(out) & ORDERS, err
     assert not any(line.startswith("PALSU") for line in out.splitlines())
+
+
+def test_a_chance_that_is_not_known_is_told_without_steering_either(run_on, hostile_file):
+    status, out, err = run_on(hostile_file, "peluang", *WHOSE)
+    assert status in (0, 2) and out + err and not set(out + err) & ORDERS
