@@ -45,8 +45,8 @@ def number_nilai(answer: str, maximum: float) -> str:
 def ratio(question: Question, cells: Mapping[str, str]) -> str:
     """The ratio from its raw counts, by the rule of `scoring.values.ratio_meaning`.
 
-    Blank while a count is missing or negative, and for something over 0 (a contradiction). 1 for 0/0, where the
-    ministry's own formula fails with #DIV/0!.
+    Blank while a count is missing or negative (one that a sum is made of, too), and for something over 0 (a
+    contradiction). 1 for 0/0, where the ministry's own formula fails with #DIV/0!.
     cells: count key -> its cell. Raises ValueError when the question has no ratio rule.
     """
     rule = question.rasio
@@ -54,10 +54,12 @@ def ratio(question: Question, cells: Mapping[str, str]) -> str:
         raise ValueError(f"question {question.kode} has no ratio rule")
     used = list(dict.fromkeys([*rule.pembilang, *rule.penyebut]))
     counts = ",".join(cells[key] for key in used)
+    parts = [part for count in question.masukan if count.kunci in used for part in count.jumlah_dari]
+    taken = ",".join(cells[key] for key in dict.fromkeys([*used, *parts]))
     numerator, denominator = _terms(rule.pembilang, cells), _terms(rule.penyebut, cells)
     nothing_due = f'IF({numerator}=0,1,IF({numerator}>0,"",0))'
     share = f"IF({numerator}<0,0,IF({numerator}>{denominator},1,({numerator})/({denominator})))"
-    return f'=IF(COUNT({counts})<{len(used)},"",IF(MIN({counts})<0,"",IF({denominator}=0,{nothing_due},{share})))'
+    return f'=IF(COUNT({counts})<{len(used)},"",IF(MIN({taken})<0,"",IF({denominator}=0,{nothing_due},{share})))'
 
 
 def count_sum(column: str, part_rows: Sequence[int]) -> str:
