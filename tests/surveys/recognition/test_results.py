@@ -92,7 +92,7 @@ def test_averages_of_respondents_are_not_taken_for_identity_numbers():
 
 def test_of_a_file_of_two_years_the_year_asked_for_is_taken():
     class Options:
-        unit, tahun = "Kantor Contoh", "2026"
+        unit, tahun, dilayani = "Kantor Contoh", "2026", ()
 
     days = [f"{1 + i % 28}/05/{2025 + (i >= 40)} 10.00.00" for i in range(80)]
     rows = [["Timestamp", *SKM], *([days[i], *(level(i, q) for q in range(9))] for i in range(80))]
