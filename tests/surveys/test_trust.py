@@ -5,21 +5,12 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from simple_samples import KODE, correlated
 
 from zi_metrics.surveys.improvement import pulling_down, rises_needed
 from zi_metrics.surveys.instruments.library import load_survey_instruments
 from zi_metrics.surveys.moments import index_variance, moments_from, moments_of, moments_table
 from zi_metrics.surveys.trust import krejcie_morgan, needed_respondents, sample_findings
-
-KODE = ("A1", "A2", "A3", "A4", "A5")
-
-
-def answers(n=200, questions=5, missing=0.0, seed=1):
-    rng = np.random.default_rng(seed)
-    person = rng.normal(0, 0.6, size=(n, 1))
-    values = np.clip(np.round(3.3 + person + rng.normal(0, 0.6, size=(n, questions))), 1, 4)
-    values[rng.random(values.shape) < missing] = np.nan
-    return values
 
 
 @pytest.mark.parametrize(
@@ -40,7 +31,7 @@ def test_a_survey_needs_thirty_people_unless_fewer_were_served(population):
 
 @pytest.mark.parametrize("missing", [0.0, 0.1])
 def test_the_variance_is_that_of_the_respondents_own_indices(missing):
-    values = answers(missing=missing)
+    values = correlated(missing=missing)
     moments = moments_of(KODE, values)
     means = np.nanmean(values, axis=0)
     answered = (~np.isnan(values)).sum(axis=0)
@@ -53,8 +44,8 @@ def test_the_variance_is_that_of_the_respondents_own_indices(missing):
 
 
 def test_moments_survive_the_store_and_add_up():
-    whole = moments_of(KODE, answers(n=300, missing=0.1))
-    parts = [moments_of(KODE, p) for p in np.array_split(answers(n=300, missing=0.1), 3)]
+    whole = moments_of(KODE, correlated(n=300, missing=0.1))
+    parts = [moments_of(KODE, p) for p in np.array_split(correlated(n=300, missing=0.1), 3)]
     again = moments_from(pd.concat(map(moments_table, parts)), KODE, 300)
     assert np.allclose(again.products, whole.products) and np.allclose(again.pairs, whole.pairs)
     assert index_variance(again) == pytest.approx(index_variance(whole))

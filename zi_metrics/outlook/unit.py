@@ -64,8 +64,7 @@ class Outlook:
 
 def next_judge_of(store: Store, assessment: Assessment) -> str | None:
     """The judge who comes after an assessment's, among those whom its unit meets (`penilai.next_judge`)."""
-    everything = tables.assessments(store)
-    return next_judge(assessment.penilai, everything.loc[everything["unit_id"] == assessment.unit_id, "penilai"])
+    return next_judge(assessment.penilai, tables.judges_of(store, assessment.unit_id))
 
 
 def past_judges(

@@ -12,6 +12,7 @@ thousands of pairs quick.
 from dataclasses import dataclass, replace
 
 import numpy as np
+from scipy.special import expit
 
 # The general level before anything is known: about one answer in six moves, and that is not known well.
 _LEVEL, _LEVEL_SPREAD = -1.6, 2.5
@@ -216,7 +217,7 @@ def _newton(setting: _Setting, fit: _Fit, spreads: Spreads) -> _Fit:
     centre = np.zeros(setting.size)
     centre[0] = _LEVEL
     for _ in range(_STEPS):
-        chance = 1 / (1 + np.exp(-setting.logits(fit.common, fit.units)))
+        chance = expit(setting.logits(fit.common, fit.units))
         weight = np.where(setting.known, chance * (1 - chance), 0.0)
         rest = np.where(setting.known, setting.happened - chance, 0.0)
         within, between, core = _information(setting, weight)

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from scipy.special import expit
 from scipy.stats import beta, binomtest
 
 from zi_metrics.bahasa import chance_words, format_chances, format_number, format_percent, format_plain
@@ -174,7 +175,7 @@ def _corrected(
     past: Foresight, known: Corrections, unit: str, row: np.ndarray, groups: int, draws: int, rng: np.random.Generator
 ) -> np.ndarray:
     """(groups x draws, question) values after a judge's corrections."""
-    model = past.model(unit)
+    model = past.model(known, unit)
     logits, spreads = model.draw_common(groups, rng)
     logits = np.repeat(logits, draws, axis=0)
     if model.has_history:
@@ -182,7 +183,7 @@ def _corrected(
         logits += np.repeat(model.draw_own(groups, spreads, rng), draws, axis=0)
     else:
         logits += model.draw_own(groups * draws, np.repeat(spreads, draws, axis=0), rng)
-    fell = (rng.random(logits.shape) < 1 / (1 + np.exp(-logits))) & known.could_fall(row)
+    fell = (rng.random(logits.shape) < expit(logits)) & known.could_fall(row)
     moved = known.moved_indices(past.tahun, groups, draws, rng).reshape(logits.shape)
     return np.clip(known.moved(row, fell, rng) + np.where(np.isnan(row), 0.0, moved), 0.0, 1.0)
 

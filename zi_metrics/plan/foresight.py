@@ -29,9 +29,11 @@ class Foresight:
         known = self.corrections.without(unit, self.tahun)
         return known if len(known) >= FEWEST_PAIRS else None
 
-    def model(self, unit: str) -> AnswerModel:
-        """What judges are expected to do to a unit, whose pairs of other years count as its own history."""
-        known = self.corrections.without(unit, self.tahun)
+    def model(self, known: Corrections, unit: str) -> AnswerModel:
+        """What judges are expected to do to a unit, whose pairs of other years count as its own history.
+
+        known: as of `known_for` this unit.
+        """
         # Among few, the own pair would have its say in how much units differ.
         anew = len(known) < len(self.corrections) <= _FEW
         return learn(known.falls, self.tahun, unit, None if anew else self.spreads)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
+from scipy.special import expit
 
 from zi_metrics.bahasa import format_number
 from zi_metrics.instruments.library import Instrument
@@ -120,7 +121,7 @@ def learned_effort(instrument: Instrument, seen: Transitions | None) -> LearnedE
     rng = np.random.default_rng(0)
     logits, spreads = model.draw_common(_DRAWS, rng)
     own = model.draw_own(_DRAWS, spreads, rng)
-    rising = (1 / (1 + np.exp(-(logits + own)))).mean(axis=0)
+    rising = expit(logits + own).mean(axis=0)
     codes = [question.kode for question in instrument.questions()]
     chances = (~np.isnan(seen.rose.happened)).sum(axis=0)
     risen = np.nansum(seen.rose.happened, axis=0)

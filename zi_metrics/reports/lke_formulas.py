@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from zi_metrics.instruments.library import IndexScale, Instrument, OptionScale, PercentScale, Question, RatioScale
 from zi_metrics.reports.lke_layout import BOBOT
 from zi_metrics.reports.lke_rows import LayoutRow
+from zi_metrics.scoring.values import ratio_counts
 
 UNFILLED, OUTSIDE = "Blm Diisi", "-"
 
@@ -52,10 +53,8 @@ def ratio(question: Question, cells: Mapping[str, str]) -> str:
     rule = question.rasio
     if rule is None:
         raise ValueError(f"question {question.kode} has no ratio rule")
-    used = list(dict.fromkeys([*rule.pembilang, *rule.penyebut]))
-    counts = ",".join(cells[key] for key in used)
-    parts = [part for count in question.masukan if count.kunci in used for part in count.jumlah_dari]
-    taken = ",".join(cells[key] for key in dict.fromkeys([*used, *parts]))
+    used, none_negative = ratio_counts(question)
+    counts, taken = (",".join(cells[key] for key in keys) for keys in (used, none_negative))
     numerator, denominator = _terms(rule.pembilang, cells), _terms(rule.penyebut, cells)
     nothing_due = f'IF({numerator}=0,1,IF({numerator}>0,"",0))'
     share = f"IF({numerator}<0,0,IF({numerator}>{denominator},1,({numerator})/({denominator})))"

@@ -244,7 +244,7 @@ def ratio_meaning(question: Question, counts: Mapping[str, float | None]) -> Mea
         raise ValueError(f"{question.kode} has no ratio rule")
     known = {key: count for key, count in effective_counts(question, counts).items() if count is not None}
     labels = {count.kunci: count.label for count in question.masukan}
-    used = list(dict.fromkeys([*question.rasio.pembilang, *question.rasio.penyebut]))
+    used, taken = ratio_counts(question)
     missing = [labels[key] for key in used if key not in known]
     if missing:
         if all(value is None for value in counts.values()):
@@ -255,14 +255,24 @@ def ratio_meaning(question: Question, counts: Mapping[str, float | None]) -> Mea
             f"angka belum lengkap: {'; '.join(missing)} kosong",
             "isi angkanya (0 bila memang tidak ada)",
         )
-    parts = [part for count in question.masukan if count.kunci in used for part in count.jumlah_dari]
-    taken = dict.fromkeys([*used, *parts])
     negative = [labels[key] for key in taken if known.get(key, 0) < 0]
     if negative:
         return Meaning(None, "galat", f"angka negatif: {'; '.join(negative)}", "isi dengan angka 0 atau lebih")
     numerator = sum(factor * known[key] for key, factor in question.rasio.pembilang.items())
     denominator = sum(factor * known[key] for key, factor in question.rasio.penyebut.items())
     return _quotient(question.rasio, labels, numerator, denominator)
+
+
+def ratio_counts(question: Question) -> tuple[list[str], list[str]]:
+    """The keys of the counts that must be there for a ratio, and of all that none may be negative of.
+
+    The latter are the former and those that their sums are made of. Raises ValueError when it has no ratio rule.
+    """
+    if question.rasio is None:
+        raise ValueError(f"{question.kode} has no ratio rule")
+    used = list(dict.fromkeys([*question.rasio.pembilang, *question.rasio.penyebut]))
+    parts = [part for count in question.masukan if count.kunci in used for part in count.jumlah_dari]
+    return used, list(dict.fromkeys([*used, *parts]))
 
 
 def effective_counts(question: Question, counts: Mapping[str, float | None]) -> dict[str, float | None]:

@@ -49,6 +49,12 @@ def assessments(store: Store) -> pd.DataFrame:
     return read(store, named_query("assessments"))
 
 
+def judges_of(store: Store, unit_id: str) -> list[str]:
+    """The judges by whom a unit has a current assessment, of any year."""
+    query = "SELECT DISTINCT penilai FROM penilaian_berlaku WHERE unit_id = $unit ORDER BY penilai"
+    return read(store, query, {"unit": unit_id})["penilai"].tolist()
+
+
 NODE_SCORE_COLUMNS = ("penilaian_id", "kode", "nilai", "nilai_tertinggi", "nilai_rumus_lke", "terjawab", "pertanyaan")
 
 

@@ -1,7 +1,5 @@
 """What the next judge will probably make of units: one unit's chance with its basis, and all units' side by side."""
 
-from collections.abc import Callable
-
 import pandas as pd
 import streamlit as st
 
@@ -127,7 +125,9 @@ def show_outlooks(store: Store, own: pd.DataFrame, predikat: str, short: str, sc
         return
     table = outlook_table(*computed, predikat).sort_values("peluang", ascending=False, kind="stable")
     holds = own.set_index("unit")[f"gagal_{predikat}"].str.len().eq(0)
-    st.markdown(f"**{plain(expected_sentence(table, expected(table, _held(holds)), short, len(own)))}**")
+    st.markdown(
+        f"**{plain(expected_sentence(table, expected(table, lambda unit: bool(holds[unit])), short, len(own)))}**"
+    )
     how_computed("peluang_predikat", "peluang")
     if table.empty:
         return
@@ -153,7 +153,3 @@ def show_outlooks(store: Store, own: pd.DataFrame, predikat: str, short: str, sc
 
 def _range(low: float, high: float) -> str:
     return format_chances(low, high)
-
-
-def _held(holds: pd.Series) -> Callable[[str], bool]:
-    return lambda unit: bool(holds[unit])
