@@ -26,7 +26,7 @@ if not files:
 read = steps.read_with_progress(store, files)
 usable = bool(read.items or read.surveys)
 steps.show_problems(read, folded=usable)
-if mapping.ask_columns_of_unknown(store, read.unknown, labels.who(), folded=usable):
+if mapping.ask_columns_of_unknown(store, read.unknown, folded=usable):
     steps.read_again()
 if not usable:
     address.stop()
@@ -43,11 +43,11 @@ elif read.items:
     fields += labels.fields_of_several(read.items, chosen)
     compared = labels.show_comparisons(store, chosen)
 upload_surveys.show_surveys(read.surveys)
-if upload_surveys.ask_open_questions(store, read.surveys, labels.who()):
+if upload_surveys.ask_open_questions(store, read.surveys):
     steps.read_again()
 
 findings.show_findings_of([*read.items, *read.surveys])
-if mapping.ask_corrections(store, read.items, labels.who()):
+if mapping.ask_corrections(store, read.items):
     steps.read_again()
 
 st.subheader("Simpan sebagai")
@@ -64,12 +64,12 @@ if surveys:
     compared = compared.and_with(surveyed) if read.items else surveyed
 
 problems = upload_surveys.problems(surveys)
-save = labels.ask_save([whose for _, whose in chosen], fields, compared, problems, bool(surveys))
-if save:
+seen = labels.ask_save(store, [whose for _, whose in chosen], fields, compared, problems, bool(surveys))
+if seen is not None:
     try:
         with st.spinner("Menyimpan…"):
             labelled = [(item, confirmed(whose)) for item, whose in chosen]
-            stored, kept = store_upload(store, labelled, surveys, save.oleh, save.terlihat)
+            stored, kept = store_upload(store, labelled, surveys, seen)
     except VersionMoved as moved:
         labels.say_moved(moved)
         address.stop()

@@ -100,14 +100,13 @@ def store_upload(
     store: Store,
     prepared: Sequence[tuple[Prepared, Label]],
     surveys: Sequence[tuple[PreparedSurvey, SurveyLabel]],
-    oleh: str,
     terlihat: Mapping[Label | SurveyLine, int] | None = None,
 ) -> tuple[list[Stored], list[Stored]]:
     """Store assessments and surveys that came together, in one transaction: all or none.
 
     terlihat: the versions that the person compared with, see `store_prepared` and `store_surveys`.
     Raises ImportRefused for a bad label or a survey that is still open, VersionMoved when other versions count by
-    now, duckdb.Error when the database refuses.
+    now, NotAllowed for what is not this person's to upload, duckdb.Error when the database refuses.
     """
     problems = survey_problems(surveys)
     if problems:
@@ -117,5 +116,5 @@ def store_upload(
         labels = {whose: versi for whose, versi in terlihat.items() if isinstance(whose, Label)}
         lines = {whose: versi for whose, versi in terlihat.items() if isinstance(whose, SurveyLine)}
     with store.transaction():
-        stored = store_prepared(store, prepared, oleh, labels) if prepared else []
-        return stored, store_surveys(store, surveys, oleh, lines) if surveys else []
+        stored = store_prepared(store, prepared, labels) if prepared else []
+        return stored, store_surveys(store, surveys, lines) if surveys else []

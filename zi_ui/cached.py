@@ -43,8 +43,8 @@ Values = dict[str, float | None]
 
 
 def _key_of_store(store: Store) -> tuple[str, ...]:
-    """What may be seen: all of one database. If ever a person sees a part of it only, that part belongs in here."""
-    return (str(store.path),)
+    """What may be seen: of one database what is in scope, the same for all whose scopes are alike."""
+    return (str(store.path), store.scope.key)
 
 
 def _key_of_version(store: Store) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from zi_metrics.scope import NotAllowed
 from zi_metrics.store.connection import why_failed
 from zi_ui.markdown import plain
 
@@ -25,6 +26,8 @@ def told(what: str, place: DeltaGenerator | None = None) -> Iterator[None]:
     """
     try:
         yield
+    except NotAllowed as refused:
+        (place or st).error(plain(refused), icon=":material/lock:")
     except Exception as error:
         logging.getLogger("zi").exception("page failed: %s", what)
         cause = why_failed(error)

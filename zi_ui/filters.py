@@ -18,7 +18,7 @@ from zi_metrics.answers import PENILAI, PENILAI_SHORT
 from zi_metrics.instruments.library import Instrument
 from zi_metrics.lke.chosen import LATEST
 from zi_metrics.lke.portfolio import ORDERS
-from zi_metrics.store.assessments import folded_name
+from zi_metrics.store.unit_names import folded_name
 from zi_metrics.surveys.instruments.library import SurveyInstrument, load_survey_instruments
 from zi_metrics.surveys.portfolio import ORDERS as SURVEY_ORDERS
 from zi_ui import address, stated

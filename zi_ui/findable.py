@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 import streamlit as st
 
 from zi_metrics.bahasa import format_number
-from zi_metrics.store.assessments import folded_name
+from zi_metrics.store.unit_names import folded_name
 
 # More options than this make a list slow to send and to open.
 LISTED = 1000

@@ -20,8 +20,8 @@ from zi_metrics.lke.unit import find_assessment
 from zi_metrics.penilai import LAST_FIRST
 from zi_metrics.printable import in_one_line, printable
 from zi_metrics.store import tables
-from zi_metrics.store.assessments import folded_name
 from zi_metrics.store.connection import Store, database_path, open_store
+from zi_metrics.store.unit_names import folded_name
 
 JUDGE_CHOICE = "|".join(PENILAI)
 _LATEST_FIRST = ", lalu ".join(judge.singkatan for judge in LAST_FIRST)

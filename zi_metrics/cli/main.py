@@ -5,7 +5,6 @@ JSON document and nothing else.
 """
 
 import argparse
-import getpass
 from collections.abc import Iterator
 from datetime import UTC
 from pathlib import Path
@@ -49,6 +48,7 @@ from zi_metrics.os_causes import cause
 from zi_metrics.printable import in_one_line
 from zi_metrics.reading.bounds import MAX_COLUMNS_FILE_BYTES
 from zi_metrics.samples.lke import DatabaseInUse, fill_with_samples
+from zi_metrics.scope import NotAllowed
 from zi_metrics.scoring.standing import Verdict, certain_source
 from zi_metrics.store import tables
 from zi_metrics.store.connection import database_path, open_store
@@ -81,7 +81,7 @@ def main(arguments: list[str] | None = None) -> int:
         options = command_parser().parse_args(arguments)
         refuse_unreadable_letters(options)
         options.command(options)
-    except (CommandError, ImportRefused, StoreUnavailable, NewerDatabase, DatabaseInUse) as error:
+    except (CommandError, ImportRefused, NotAllowed, StoreUnavailable, NewerDatabase, DatabaseInUse) as error:
         complain(error)
         return 2
     except duckdb.Error as error:
@@ -113,7 +113,6 @@ def command_parser() -> argparse.ArgumentParser:
     imports.add_argument("--unit", metavar="NAMA", help="nama unit kerja (bila tidak diisi: ditebak dari berkas)")
     imports.add_argument("--tahun", metavar="TAHUN", help="tahun penilaian (bila tidak diisi: ditebak dari berkas)")
     imports.add_argument("--penilai", metavar=JUDGE_CHOICE, help="siapa yang menilai (bila tidak diisi: ditebak)")
-    imports.add_argument("--oleh", metavar="NAMA", help="pencatat impor (bawaan: nama pengguna komputer)")
     imports.add_argument("--jawab", action="append", default=[], metavar="KUNCI=JAWABAN", help="jawaban tentang survei")
     imports.add_argument(
         "--dilayani", action="append", default=[], metavar="[LAYANAN=]JUMLAH", help="berapa yang dilayani, bagi survei"
@@ -172,8 +171,7 @@ def _import(options: argparse.Namespace) -> None:
         raise CommandError([*dict.fromkeys(problems), "Tidak ada yang disimpan."])
     prepared = [(item, confirmed(whose)) for item, whose in recognised]
     surveys = with_near_findings(store, surveys)
-    oleh = options.oleh or _whoever_runs_this()
-    stored, stored_surveys = store_upload(store, prepared, surveys, oleh)
+    stored, stored_surveys = store_upload(store, prepared, surveys)
     results = [
         _import_result(item, label, new.versi, new.new) for (item, label), new in zip(prepared, stored, strict=True)
     ]
@@ -346,11 +344,3 @@ def _content(path: Path) -> bytes:
 def _system_refused(error: OSError) -> str:
     where = f" pada {error.filename}" if error.filename else ""
     return f"Sistem menolak{where}: {cause(error)}. Tidak ada yang disimpan setengah jadi; perbaiki, lalu ulangi."
-
-
-def _whoever_runs_this() -> str:
-    """The name of the computer's user, for who imported. Raises CommandError where the system knows none."""
-    try:
-        return getpass.getuser()
-    except (OSError, KeyError, ImportError) as error:
-        raise CommandError(["Sistem tidak mengenal nama Anda; sebutkan pencatat impornya: --oleh NAMA."]) from error

@@ -19,8 +19,9 @@ from zi_metrics.cli.common import (
 )
 from zi_metrics.lke.importing import label_problems
 from zi_metrics.near_minimum import format_beside
-from zi_metrics.store.assessments import Stored, folded_name
+from zi_metrics.store.assessments import Stored
 from zi_metrics.store.connection import Store
+from zi_metrics.store.unit_names import folded_name
 from zi_metrics.surveys.certainty import design_sentences, gate_sentence, why_no_interval
 from zi_metrics.surveys.chosen import Withheld, few_sentence, withheld
 from zi_metrics.surveys.importing import PreparedSurvey, SurveyLabel, survey_mappings_from, survey_problems

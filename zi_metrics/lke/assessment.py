@@ -6,6 +6,7 @@ from datetime import datetime
 import pandas as pd
 
 from zi_metrics.instruments.library import Instrument, load_instrument
+from zi_metrics.scope import Target
 from zi_metrics.store.tables import ASSESSMENT_COLUMNS
 
 
@@ -34,6 +35,11 @@ class Assessment:
     nama_berkas: str
     sha256: str | None
     tata_letak: str
+
+    @property
+    def target(self) -> Target:
+        """What an act is done to that is about this assessment."""
+        return Target(self.unit_id, self.unit, penilai=self.penilai)
 
     @property
     def instrument(self) -> Instrument:

@@ -19,9 +19,10 @@ from zi_metrics.lke.weight_findings import weight_findings
 from zi_metrics.reading import Grid, UnreadableFile, read_spreadsheet
 from zi_metrics.scoring.points import compile_points
 from zi_metrics.scoring.score import answer_row, gate_table, node_table, score
-from zi_metrics.store.assessments import NewAssessment, Source, Stored, save_imports, unit_key
+from zi_metrics.store.assessments import NewAssessment, Source, Stored, save_imports
 from zi_metrics.store.connection import Store
 from zi_metrics.store.mappings import all_mappings
+from zi_metrics.store.unit_names import unit_id_of, unit_key
 from zi_metrics.table_rows import rows_of
 
 # The programme's present form dates from 2014; a year outside these bounds is a typing error.
@@ -258,7 +259,6 @@ def confirmed(whose: Identity) -> Label:
 def store_prepared(
     store: Store,
     prepared: Sequence[tuple[Prepared, Label]],
-    oleh: str,
     terlihat: Mapping[Label, int] | None = None,
 ) -> list[Stored]:
     """Store prepared files under their labels in one transaction, all or none.
@@ -269,18 +269,16 @@ def store_prepared(
     database refuses.
     """
     problems = [p for _, label in prepared for p in label_problems(label.unit, label.tahun, label.penilai)]
-    whose = [(unit_key(label.unit), label.tahun, label.penilai) for _, label in prepared]
+    whose = [(unit_id_of(store, label.unit), label.tahun, label.penilai) for _, label in prepared]
     doubled = [label for (_, label), key in zip(prepared, whose, strict=True) if whose.count(key) > 1]
     problems += [f"Ada dua berkas untuk {x.unit}, {x.tahun}, {x.penilai}; simpan salah satu saja." for x in doubled]
     if problems:
         raise ImportRefused(list(dict.fromkeys(problems)))
     seen = {label: None if terlihat is None else terlihat.get(label, 0) for _, label in prepared}
-    return save_imports(store, [as_import(item, label, oleh, seen[label]) for item, label in prepared])
+    return save_imports(store, [as_import(item, label, seen[label]) for item, label in prepared])
 
 
-def as_import(
-    item: Prepared, label: Label, oleh: str, terlihat: int | None = None
-) -> tuple[Source, list[NewAssessment]]:
+def as_import(item: Prepared, label: Label, terlihat: int | None = None) -> tuple[Source, list[NewAssessment]]:
     """A prepared file as `store.assessments.save_imports` takes it. terlihat: see `NewAssessment`."""
     assessment = NewAssessment(
         unit=label.unit,
@@ -293,7 +291,7 @@ def as_import(
         findings=item.findings,
         terlihat=terlihat,
     )
-    return Source(oleh, item.file_name, item.reading.tata_letak, item.content), [assessment]
+    return Source(item.file_name, item.reading.tata_letak, item.content), [assessment]
 
 
 def _own_figure_findings(reading: Reading, nodes: pd.DataFrame) -> list[Finding]:

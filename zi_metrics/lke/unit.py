@@ -17,8 +17,8 @@ from zi_metrics.scoring.score import gate_table
 from zi_metrics.scoring.standing import Verdict, standing, uncertainty, verdict
 from zi_metrics.scoring.values import answered_option
 from zi_metrics.store import tables
-from zi_metrics.store.assessments import unit_key
 from zi_metrics.store.connection import Store
+from zi_metrics.store.unit_names import unit_id_of
 from zi_metrics.tolerance import SUM_TOLERANCE
 
 NODE_COLUMNS = (
@@ -106,7 +106,7 @@ class UnitReport:
 def find_assessment(store: Store, unit: str, tahun: int, penilai: str = LATEST) -> Assessment | None:
     """The current assessment of a unit (by name, in any case) and year; None when there is none."""
     everything = tables.assessments(store)
-    mine = everything[(everything["unit_id"] == unit_key(unit)) & (everything["tahun"] == tahun)]
+    mine = everything[(everything["unit_id"] == unit_id_of(store, unit)) & (everything["tahun"] == tahun)]
     chosen = choose_judge(mine, penilai)
     return next(iter(assessments_of(chosen)), None)
 

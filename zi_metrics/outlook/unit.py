@@ -70,8 +70,11 @@ def next_judge_of(store: Store, assessment: Assessment) -> str | None:
 def past_judges(
     store: Store, instrument: Instrument, dari: str, ke: str, tahun: int, samples: bool
 ) -> Foresight | None:
-    """What the pairs of two judges up to a year say about that year; None where there are too few."""
-    pairs = correction_pairs(store, instrument, dari, ke, samples, before=tahun + 1)
+    """What the pairs of two judges up to a year say about that year; None where there are too few.
+
+    Of all units, so that a unit's chance is the same whoever asks; what is learned shows no unit's own figures.
+    """
+    pairs = correction_pairs(store.whole(), instrument, dari, ke, samples, before=tahun + 1)
     return foresight(corrections_from(instrument, pairs), tahun)
 
 
@@ -107,7 +110,7 @@ def outlook(
     errors = stored_errors(store, assessment) if errors is None else errors
     past = None
     if ke is not None:
-        past = past_of(store, instrument, assessment.penilai, ke, assessment.tahun, assessment.contoh)
+        past = past_of(store.whole(), instrument, assessment.penilai, ke, assessment.tahun, assessment.contoh)
     known = past is not None and past.known_for(assessment.unit_id) is not None
     own = answer_values(store, assessment.penilaian_id) if values is None else dict(values)
     # An index that is not in the assessment has no error either, even where its survey is stored.

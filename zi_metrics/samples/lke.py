@@ -15,6 +15,7 @@ from zi_metrics.instruments.library import Instrument, Question, load_instrument
 from zi_metrics.lke.importing import Label, as_import, prepare
 from zi_metrics.reports.official_workbook import write_official
 from zi_metrics.samples.surveys import fill_with_sample_surveys
+from zi_metrics.scope import Act, Person, everything
 from zi_metrics.scoring.points import compile_points
 from zi_metrics.scoring.score import answer_row, node_table, score
 from zi_metrics.scoring.values import ratio_meaning, written_meaning
@@ -160,14 +161,15 @@ def fill_with_samples(store: Store) -> int:
                 row = answer_row(matrix, {a.kode: a.nilai for a in answers})
                 scores = node_table(matrix, score(matrix, row))
                 new.append(NewAssessment(unit.nama, tahun, penilai, instrument.kode, instrument.versi, answers, scores))
-    imports = [(Source(WHO, "Data contoh (dibuat program)", "contoh", contoh=True), new)]
+    imports = [(Source("Data contoh (dibuat program)", "contoh", contoh=True), new)]
     for workbook in _IMPORTED_WORKBOOKS:
         label = Label(sample_units()[workbook.unit].nama, workbook.tahun, workbook.penilai)
-        imports.append(as_import(prepare(workbook.file_name, write_workbook(workbook)), label, WHO))
+        imports.append(as_import(prepare(workbook.file_name, write_workbook(workbook)), label))
     # All or nothing: whoever is stopped on the way finds an empty database, which the next run fills.
-    with store.transaction():
-        stored = len(save_imports(store, imports))
-        fill_with_sample_surveys(store, sample_units(), YEARS, WHO)
+    samples = store.seen_by(everything(Person("contoh", WHO, "sistem")))
+    with store.write(Act.CONTOH):
+        stored = len(save_imports(samples, imports))
+        fill_with_sample_surveys(samples, sample_units(), YEARS)
     return stored
 
 

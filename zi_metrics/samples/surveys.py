@@ -141,10 +141,10 @@ def _comments(rng: np.random.Generator, rows: np.ndarray, services: np.ndarray) 
     )
 
 
-def fill_with_sample_surveys(store: Store, units: Sequence[SurveyedUnit], years: Sequence[int], oleh: str) -> int:
+def fill_with_sample_surveys(store: Store, units: Sequence[SurveyedUnit], years: Sequence[int]) -> int:
     """Store the sample surveys; gives their number. units: as of `samples.lke.sample_units`."""
     surveys = list(_surveys(units, years))
-    source = SurveySource(oleh, FILE, None, contoh=True)
+    source = SurveySource(FILE, None, contoh=True)
     return len(save_surveys(store, [(source, [survey]) for survey in surveys]))
 
 

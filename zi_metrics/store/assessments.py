@@ -11,24 +11,31 @@ import pandas as pd
 import pyarrow as pa
 
 from zi_metrics.answers import PENILAI, Answer
+from zi_metrics.scope import Act, Target
+from zi_metrics.store.changed_areas import changed_areas
 from zi_metrics.store.connection import Store
 from zi_metrics.store.lineage import Current, Lineage, VersionMoved, lineage_of, moved
+from zi_metrics.store.unit_names import ensure_unit, meant
 
 
 @dataclass(frozen=True)
 class Source:
-    """Where an import came from: who, which file (content is None for generated samples), and its layout."""
+    """Where an import came from: which file, and its layout.
 
-    oleh: str
+    isi: its content, None when there is none (generated samples) or it is not to be kept; sidik: the hash of a file
+    whose content is not kept
+    """
+
     nama_berkas: str
     tata_letak: str
     isi: bytes | None = None
     contoh: bool = False
+    sidik: str | None = None
 
     @property
     def sha256(self) -> str | None:
         """Hash of the file's content; None when there is no file."""
-        return None if self.isi is None else hashlib.sha256(self.isi).hexdigest()
+        return self.sidik if self.isi is None else hashlib.sha256(self.isi).hexdigest()
 
 
 @dataclass(frozen=True)
@@ -60,33 +67,25 @@ class Stored:
     new: bool
 
 
-def unit_key(nama: str) -> str:
-    """Identity of a unit: its name without regard to case and spacing."""
-    return hashlib.sha256(folded_name(nama).encode()).hexdigest()[:12]
-
-
-def folded_name(nama: str) -> str:
-    """A unit's name without regard to case and spacing: the same for names that mean the same unit."""
-    return " ".join(nama.split()).casefold()
-
-
 def save_imports(store: Store, imports: Sequence[tuple[Source, Sequence[NewAssessment]]]) -> list[Stored]:
     """Store several imports (files) in one transaction, all or none.
 
     Gives the results in the order of the assessments. The same file for the same unit, year and judge, when it is the
     current version (not a withdrawn one), changes nothing. Raises VersionMoved when another version counts than the
-    one that was looked at (`NewAssessment.terlihat`), duckdb.Error when the database refuses; then nothing was stored.
+    one that was looked at (`NewAssessment.terlihat`), NotAllowed for a unit, judge or area that is not this person's,
+    duckdb.Error when the database refuses; then nothing was stored.
     """
     now = datetime.now(UTC).replace(tzinfo=None)
     rows: dict[str, list[dict]] = {"penilaian": [], "jawaban": [], "masukan": [], "temuan": []}
     scores, results, quarrels = [], [], []
-    with store.transaction() as cursor:
+    with store.write(Act.IMPOR_LKE) as change:
+        cursor = change.cursor
         lines: dict[tuple, Lineage] = {}
         for source, assessments in imports:
             impor_id = uuid.uuid4().hex
             added = 0
             for assessment in assessments:
-                unit_id = unit_key(assessment.unit)
+                unit_id = meant(cursor, assessment.unit)
                 key = (unit_id, assessment.tahun, assessment.penilai)
                 # Kept here too, because what this transaction adds is written at its end only.
                 line = lines.get(key) or lineage_of(cursor, *key)
@@ -95,15 +94,26 @@ def save_imports(store: Store, imports: Sequence[tuple[Source, Sequence[NewAsses
                     continue
                 whose = f"{assessment.unit}, {assessment.tahun}, {PENILAI[assessment.penilai]}"
                 quarrels += moved(whose, assessment.terlihat, line.current)
+                areas = changed_areas(cursor, store.scope, unit_id, assessment, line.current)
+                target = Target(unit_id, assessment.unit, areas.pokja, assessment.penilai)
+                change.require(target, why=areas.beyond(store.scope.pokja(change.act, unit_id)))
                 penilaian_id, versi = uuid.uuid4().hex, line.last + 1
                 lines[key] = Lineage(versi, Current(penilaian_id, versi, source.sha256))
-                ensure_unit(cursor, unit_id, assessment.unit, source.contoh, now)
+                ensure_unit(change, unit_id, assessment.unit, source.contoh, now)
+                change.record(
+                    unit_id,
+                    f"LKE {whose}",
+                    sebelum={"versi": line.current.versi} if line.current else None,
+                    sesudah={"versi": versi, "penilaian_id": penilaian_id},
+                    nama_berkas=source.nama_berkas,
+                    sha256=source.sha256,
+                )
                 _collect(rows, assessment, penilaian_id, impor_id, unit_id, versi)
                 scores.append(assessment.scores.assign(penilaian_id=penilaian_id))
                 results.append(Stored(penilaian_id, versi, new=True))
                 added += 1
             if added:
-                _write_import(cursor, impor_id, source, now)
+                _write_import(cursor, impor_id, source, change.oleh, now)
         if quarrels:
             raise VersionMoved(quarrels)
         for table, records in rows.items():
@@ -113,18 +123,10 @@ def save_imports(store: Store, imports: Sequence[tuple[Source, Sequence[NewAsses
     return results
 
 
-def ensure_unit(cursor: duckdb.DuckDBPyConnection, unit_id: str, nama: str, contoh: bool, now: datetime) -> None:
-    """Write a unit that is not known yet; for the store's own writers, inside their transaction."""
-    cursor.execute(
-        "INSERT INTO unit_kerja SELECT ?, ?, ?, ? WHERE NOT EXISTS (FROM unit_kerja WHERE unit_id = ?)",
-        [unit_id, " ".join(nama.split()), contoh, now, unit_id],
-    )
-
-
-def _write_import(cursor: duckdb.DuckDBPyConnection, impor_id: str, source: Source, now: datetime) -> None:
+def _write_import(cursor: duckdb.DuckDBPyConnection, impor_id: str, source: Source, oleh: str, now: datetime) -> None:
     cursor.execute(
         "INSERT INTO impor VALUES (?, ?, ?, ?, ?, ?)",
-        [impor_id, now, source.oleh, source.sha256, source.nama_berkas, source.tata_letak],
+        [impor_id, now, oleh, source.sha256, source.nama_berkas, source.tata_letak],
     )
     if source.isi is not None:
         cursor.execute(

@@ -1,20 +1,25 @@
-"""One DuckDB connection per database file and process, a cursor per use.
+"""One DuckDB connection per database file and process, a cursor per use, and a person's scope around both.
 
 DuckDB gives wrong results when threads share a connection without cursors, and lets only one process open a file
 for writing; both facts are kept in this file.
 """
 
 import atexit
+import copy
 import os
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
 
+from zi_metrics.scope import Act, NotAllowed, Person, Scope, Target, everything
+from zi_metrics.store.audit import Entry, append
 from zi_metrics.store.highest import fill_highest
 from zi_metrics.store.migrations import migrate, roll_back
+from zi_metrics.store.narrowing import narrow
 from zi_metrics.store.schema import StrangeSchema, refuse_foreign, refuse_incomplete
 from zi_metrics.store.unavailable import (
     GIVEN_UP,
@@ -27,6 +32,8 @@ from zi_metrics.store.unavailable import (
 DEFAULT_DATABASE = Path(__file__).parents[2] / "data" / "zi.duckdb"
 # Where the database lies, when neither the command line nor the caller says so.
 DATABASE_VARIABLE = "ZI_DATABASE"
+# So many scopes' cursors are kept at once, and so many of each.
+_MOST_SCOPES, _MOST_CURSORS = 64, 8
 # No extension is fetched or loaded, whatever a file looks like.
 _CLOSED: dict[str, str | bool | int | float | list[str]] = {
     "autoinstall_known_extensions": "false",
@@ -34,64 +41,217 @@ _CLOSED: dict[str, str | bool | int | float | list[str]] = {
 }
 
 
-class Store:
-    """A database file, opened and brought to the current schema."""
+class _Database:
+    """One database file, opened and brought to the current schema: what all stores over it share."""
 
     def __init__(self, path: Path) -> None:
-        """Open the file, creating it and its folder when absent. Raises StoreUnavailable, NewerDatabase."""
         self.path = path
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
             refuse_what_is_no_database(path)
-            self._connection = duckdb.connect(str(path), config=_CLOSED)
+            self.connection = duckdb.connect(str(path), config=_CLOSED)
         except (duckdb.Error, OSError) as error:
             raise StoreUnavailable(why_unavailable(path, error)) from error
         try:
-            _make_present(self._connection)
+            _make_present(self.connection)
         except (duckdb.Error, StrangeSchema) as error:
-            self._connection.close()
+            self.connection.close()
             raise StoreUnavailable(why_unavailable(path, error)) from error
         except BaseException:
-            self._connection.close()
+            self.connection.close()
             raise
         # One writer at a time inside the process: version numbers are handed out inside the transaction.
-        self._write_lock = threading.Lock()
-        self._writing = threading.local()
+        self.write_lock = threading.Lock()
+        self.writing = threading.local()
+        # Cursors that are narrowed to a scope, by its key: narrowing takes longer than most questions.
+        self.narrowed: dict[str, list[duckdb.DuckDBPyConnection]] = {}
+        self.narrowed_lock = threading.Lock()
+
+    def take(self, scope: Scope) -> duckdb.DuckDBPyConnection:
+        """A cursor that sees what is in scope."""
+        if not scope.key:
+            return self.connection.cursor()
+        with self.narrowed_lock:
+            kept = self.narrowed.get(scope.key)
+            if kept:
+                return kept.pop()
+        cursor = self.connection.cursor()
+        try:
+            narrow(cursor, scope)
+        except BaseException:
+            cursor.close()
+            raise
+        return cursor
+
+    def give_back(self, scope: Scope, cursor: duckdb.DuckDBPyConnection) -> None:
+        """Keep a narrowed cursor for the next who asks; close all others."""
+        if scope.key:
+            with self.narrowed_lock:
+                if len(self.narrowed) > _MOST_SCOPES:
+                    # Roles that ended, branches once looked at.
+                    self._close_narrowed()
+                kept = self.narrowed.setdefault(scope.key, [])
+                if len(kept) < _MOST_CURSORS:
+                    kept.append(cursor)
+                    return
+        cursor.close()
+
+    def close(self) -> None:
+        """Close the file and all that is open on it."""
+        with self.narrowed_lock:
+            self._close_narrowed()
+        self.connection.close()
+
+    def _close_narrowed(self) -> None:
+        for cursors in self.narrowed.values():
+            for cursor in cursors:
+                cursor.close()
+        self.narrowed.clear()
+
+
+class Store:
+    """A database as one person has it: reads see what is in their scope, writes are checked against it.
+
+    path: of the database file; scope: whose it is. Given out by the room `access`.
+    """
+
+    def __init__(self, path: Path, scope: Scope | None = None) -> None:
+        """Open the file, creating it and its folder when absent; without a scope it is the machine's operator's.
+
+        Raises StoreUnavailable, NewerDatabase.
+        """
+        self.path = path
+        self.scope = scope or everything()
+        self._database = _Database(path)
+
+    @property
+    def person(self) -> Person:
+        """Who is at work."""
+        return self.scope.person
+
+    def seen_by(self, scope: Scope) -> "Store":
+        """The same database as another scope has it."""
+        other = copy.copy(self)
+        other.scope = scope
+        return other
+
+    def whole(self) -> "Store":
+        """The same database without limits, for what is to be the same whoever asks: figures that are learned from all
+        units (nobody's own are shown by them), who may do what, the version.
+        """
+        return self.seen_by(everything(self.person))
 
     @contextmanager
     def cursor(self) -> Iterator[duckdb.DuckDBPyConnection]:
-        """A cursor of its own for one use; it sees a steady snapshot while others write."""
-        cursor = self._connection.cursor()
+        """A cursor of its own for one use, narrowed to the scope; it sees a steady snapshot while others write."""
+        cursor = self._database.take(self.scope)
         try:
             yield cursor
-        finally:
+        except BaseException:
             cursor.close()
+            raise
+        self._database.give_back(self.scope, cursor)
 
     @contextmanager
     def transaction(self) -> Iterator[duckdb.DuckDBPyConnection]:
-        """A cursor inside one transaction: all that is written in it is stored, or nothing.
+        """A cursor inside one transaction: all that is written in it is stored, or nothing. It is not narrowed.
 
-        Inside another transaction of the same thread it is a part of that one.
+        Inside another transaction of the same thread it is a part of that one. Writers use `write`; this alone is for
+        putting several of them together.
         """
-        outer = getattr(self._writing, "cursor", None)
+        database = self._database
+        outer = getattr(database.writing, "cursor", None)
         if outer is not None:
             yield outer
             return
-        with self._write_lock, self.cursor() as cursor:
-            cursor.begin()
-            self._writing.cursor = cursor
+        with database.write_lock:
+            cursor = database.connection.cursor()
             try:
-                yield cursor
-            except BaseException:
-                roll_back(cursor)
-                raise
+                cursor.begin()
+                database.writing.cursor = cursor
+                try:
+                    yield cursor
+                except BaseException:
+                    roll_back(cursor)
+                    raise
+                finally:
+                    database.writing.cursor = None
+                cursor.commit()
             finally:
-                self._writing.cursor = None
-            cursor.commit()
+                cursor.close()
+
+    @contextmanager
+    def write(self, *acts: Act) -> Iterator["Change"]:
+        """The one way to write: a transaction for an act (or one of several) that this person may do somewhere.
+
+        Where exactly turns out inside, and is asked of `Change.require`. Whatever is changed is recorded with
+        `Change.record`, in the same transaction. Raises NotAllowed, which is recorded, too.
+        """
+        act = next((act for act in acts if self.scope.may(act)), acts[0])
+        try:
+            self.scope.require(act)
+            with self.transaction() as cursor:
+                yield Change(cursor, self.scope, act)
+        except NotAllowed as refused:
+            self.record_refusal(refused)
+            raise
+
+    def record(self, entry: Entry) -> None:
+        """Record what is no change of data: somebody came or went, took something away, was refused."""
+        with self.transaction() as cursor:
+            append(cursor, self.person, entry)
+
+    def record_refusal(self, refused: NotAllowed) -> None:
+        """Record that somebody asked for what is not theirs, once, and not within a transaction that is undone."""
+        if getattr(self._database.writing, "cursor", None) is not None or refused.recorded:
+            return
+        refused.recorded = True
+        target = refused.target
+        self.record(
+            Entry(refused.act, target.unit_id if target else None, target.nama if target else "", hasil="ditolak")
+        )
 
     def close(self) -> None:
         """Close the file, so that another process may open it."""
-        self._connection.close()
+        self._database.close()
+
+
+@dataclass(frozen=True)
+class Change:
+    """A transaction that may write, and the trace that it leaves.
+
+    cursor: sees and writes everything; scope: of who writes; act: what it is, where nothing else is said
+    """
+
+    cursor: duckdb.DuckDBPyConnection
+    scope: Scope
+    act: Act
+
+    @property
+    def oleh(self) -> str:
+        """The name of who writes, as it is stored with what they write."""
+        return self.scope.person.nama
+
+    def require(self, target: Target, act: Act | None = None, why: str = "") -> None:
+        """Raise NotAllowed when what is about to be written is not this person's to write; nothing is written then."""
+        self.scope.require(act or self.act, target, why)
+
+    def record(
+        self,
+        unit_id: str | None,
+        objek: str,
+        sebelum: Mapping | None = None,
+        sesudah: Mapping | None = None,
+        nama_berkas: str | None = None,
+        sha256: str | None = None,
+        act: Act | None = None,
+    ) -> None:
+        """Write a row of the audit trail, see `Entry`."""
+        append(
+            self.cursor,
+            self.scope.person,
+            Entry(act or self.act, unit_id, objek, sebelum, sesudah, nama_berkas, sha256),
+        )
 
 
 def _make_present(connection: duckdb.DuckDBPyConnection) -> None:
@@ -126,7 +286,10 @@ def database_path(given: str | os.PathLike | None = None) -> Path:
 
 
 def open_store(path: str | os.PathLike | None = None) -> Store:
-    """The process's one store for this database. Raises StoreUnavailable."""
+    """The process's one store for this database, the operator's; to others the room `access` gives theirs.
+
+    Raises StoreUnavailable, NewerDatabase.
+    """
     resolved = database_path(path)
     with _stores_lock:
         if resolved not in _stores:

@@ -3,28 +3,35 @@
 import json
 from datetime import UTC, datetime
 
+from zi_metrics.scope import Act
 from zi_metrics.store.connection import Store
 
 _NEWEST = "SELECT versi, isi FROM pemetaan WHERE sidik = ? ORDER BY versi DESC, waktu DESC LIMIT 1"
 
 
-def remember_mapping(store: Store, sidik: str, mapping: dict, oleh: str) -> None:
+def remember_mapping(store: Store, sidik: str, mapping: dict) -> None:
     """Keep a mapping for files with this fingerprint; it takes the place of an earlier one, which stays stored.
 
     Remembering once more what is remembered already writes nothing. Raises TypeError or ValueError for what JSON would
-    not give back as it was (keys that are no text, tuples, NaN); duckdb.Error when the database refuses.
+    not give back as it was (keys that are no text, tuples, NaN); NotAllowed, duckdb.Error when the database refuses.
     """
     text = json.dumps(mapping, ensure_ascii=False, allow_nan=False, sort_keys=True)
     # JSON silently turns the key 3 into '3', so that a mapping by column number would be lost on the way back.
     if json.loads(text) != mapping:
         raise ValueError("mapping does not survive JSON: use text keys, lists, numbers, booleans and None only")
-    with store.transaction() as cursor:
-        versi, known = cursor.execute(_NEWEST, [sidik]).fetchone() or (0, None)
+    with store.write(Act.PEMETAAN) as change:
+        versi, known = change.cursor.execute(_NEWEST, [sidik]).fetchone() or (0, None)
         if text == known:
             return
-        cursor.execute(
+        change.cursor.execute(
             "INSERT INTO pemetaan (sidik, versi, isi, waktu, oleh) VALUES (?, ?, ?, ?, ?)",
-            [sidik, versi + 1, text, datetime.now(UTC).replace(tzinfo=None), oleh],
+            [sidik, versi + 1, text, datetime.now(UTC).replace(tzinfo=None), change.oleh],
+        )
+        change.record(
+            None,
+            f"pemetaan berkas sebentuk {sidik[:12]}",
+            sebelum=None if known is None else {"versi": versi, "isi": json.loads(known)},
+            sesudah={"versi": versi + 1, "isi": mapping},
         )
 
 

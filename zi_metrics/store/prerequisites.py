@@ -6,8 +6,9 @@ from datetime import UTC, date, datetime
 
 import pandas as pd
 
+from zi_metrics.scope import Act, Target
 from zi_metrics.store import tables
-from zi_metrics.store.connection import Store, only_row
+from zi_metrics.store.connection import Store
 
 _NEWEST = (
     "SELECT versi, nilai, bukti, tautan, tanggal FROM prasyarat "
@@ -29,20 +30,22 @@ class PrerequisiteRecord:
     tanggal: date | None = None
 
 
-def record_prerequisites(
-    store: Store, unit_id: str | None, tahun: int, records: Sequence[PrerequisiteRecord], oleh: str
-) -> int:
+def record_prerequisites(store: Store, unit_id: str | None, tahun: int, records: Sequence[PrerequisiteRecord]) -> int:
     """Record prerequisites of a unit (None = of the agency, for all its units) and year, all in one transaction.
 
     Gives how many were new: recording once more what is recorded writes nothing. Raises KeyError when there is no such
-    unit, duckdb.Error when the database refuses (nothing was written then).
+    unit, NotAllowed for another's, duckdb.Error when the database refuses (nothing was written then).
     """
     now = datetime.now(UTC).replace(tzinfo=None)
     added = 0
-    with store.transaction() as cursor:
-        known = "SELECT count(*) FROM unit_kerja WHERE unit_id = ?"
-        if unit_id is not None and not only_row(cursor, known, [unit_id])[0]:
-            raise KeyError(unit_id)
+    with store.write(Act.PRASYARAT if unit_id else Act.PRASYARAT_INSTANSI) as change:
+        cursor, whose = change.cursor, "seluruh instansi"
+        if unit_id is not None:
+            row = cursor.execute("SELECT nama FROM unit_kerja WHERE unit_id = ?", [unit_id]).fetchone()
+            if row is None:
+                raise KeyError(unit_id)
+            (whose,) = row
+            change.require(Target(unit_id, whose))
         for record in records:
             said = (record.nilai, record.bukti, record.tautan, record.tanggal)
             versi, *before = cursor.execute(_NEWEST, [unit_id, tahun, record.kode]).fetchone() or (0, None)
@@ -51,7 +54,14 @@ def record_prerequisites(
             cursor.execute(
                 "INSERT INTO prasyarat (unit_id, tahun, kode, versi, nilai, bukti, tautan, tanggal, oleh, waktu) "
                 "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                [unit_id, tahun, record.kode, versi + 1, *said, oleh, now],
+                [unit_id, tahun, record.kode, versi + 1, *said, change.oleh, now],
+            )
+            fields = ("nilai", "bukti", "tautan", "tanggal")
+            change.record(
+                unit_id,
+                f"prasyarat {record.kode} {tahun}, {whose}",
+                sebelum=dict(zip(fields, before, strict=True)) if versi else None,
+                sesudah=dict(zip(fields, said, strict=True)),
             )
             added += 1
     return added

@@ -9,8 +9,9 @@ from datetime import UTC, datetime
 import duckdb
 import pandas as pd
 
+from zi_metrics.scope import Act, Target
 from zi_metrics.store import tables
-from zi_metrics.store.connection import Store
+from zi_metrics.store.connection import Store, only_row
 
 _NEWEST = (
     "SELECT versi, oleh, nama, unit_id, tahun, dari_penilaian_id, perubahan, dibuang FROM skenario "
@@ -78,7 +79,6 @@ def save_scenario(
     penilaian_id: str,
     nama: str,
     perubahan: Mapping,
-    oleh: str,
     skenario_id: str | None = None,
     dibuka: int | None = None,
 ) -> SavedScenario:
@@ -88,16 +88,19 @@ def save_scenario(
     perubahan: question -> change (`plan.scenario.apply_changes`), kept as JSON
     dibuka: the version that the changes were made on; what somebody else did to the scenario after it is not replaced
     Raises ScenarioMoved when there is a version after `dibuka`, KeyError for an assessment or id that does not exist,
-    TypeError or ValueError for changes that JSON would not give back as they were, duckdb.Error when the database
-    refuses.
+    TypeError or ValueError for changes that JSON would not give back as they were, NotAllowed for another's unit,
+    duckdb.Error when the database refuses.
     """
     text = json.dumps(perubahan, ensure_ascii=False, allow_nan=False, sort_keys=True)
     if json.loads(text) != perubahan:
         raise ValueError("changes do not survive JSON: use text keys, numbers, texts, None and dicts of them only")
-    with store.transaction() as cursor:
+    with store.write(Act.SKENARIO) as change:
+        cursor = change.cursor
         base = cursor.execute("SELECT unit_id, tahun FROM penilaian WHERE penilaian_id = ?", [penilaian_id]).fetchone()
         if base is None:
             raise KeyError(penilaian_id)
+        change.require(_target(cursor, base[0]))
+        before = None
         content = (" ".join(nama.split()), *base, penilaian_id, text, False)
         versi = 0
         if skenario_id is None:
@@ -106,26 +109,37 @@ def save_scenario(
                 return SavedScenario(*alike, new=False)
         else:
             versi, by, *known = _newest(cursor, skenario_id)
+            before = {"nama": known[0], "perubahan": json.loads(known[4]), "dibuang": known[-1]}
             if tuple(known) == content:
                 return SavedScenario(skenario_id, versi, new=False)
             if dibuka is not None and versi > dibuka:
                 what = "membuang skenario ini" if known[-1] else f"menyimpan versi {versi} skenario ini"
                 raise ScenarioMoved(f"Sementara itu {by} {what}")
         skenario_id = skenario_id or uuid.uuid4().hex
-        _append(cursor, skenario_id, versi + 1, content, oleh)
+        _append(cursor, skenario_id, versi + 1, content, change.oleh)
+        change.record(
+            base[0],
+            f"skenario {content[0]}, versi {versi + 1}",
+            before,
+            {"nama": content[0], "perubahan": dict(perubahan), "dibuang": False},
+        )
     return SavedScenario(skenario_id, versi + 1, new=True)
 
 
-def discard_scenario(store: Store, skenario_id: str, oleh: str) -> bool:
+def discard_scenario(store: Store, skenario_id: str) -> bool:
     """Discard a scenario, by a row of its own; its versions stay stored. False when it was discarded before.
 
-    Raises KeyError when there is no such scenario, duckdb.Error when the database refuses.
+    Raises KeyError when there is no such scenario, NotAllowed for another's unit, duckdb.Error when the database
+    refuses.
     """
-    with store.transaction() as cursor:
+    with store.write(Act.SKENARIO) as change:
+        cursor = change.cursor
         versi, _, *known, discarded = _newest(cursor, skenario_id)
+        change.require(_target(cursor, known[1]))
         if discarded:
             return False
-        _append(cursor, skenario_id, versi + 1, (*known, True), oleh)
+        _append(cursor, skenario_id, versi + 1, (*known, True), change.oleh)
+        change.record(known[1], f"skenario {known[0]}, versi {versi + 1}", {"dibuang": False}, {"dibuang": True})
     return True
 
 
@@ -156,6 +170,11 @@ def _newest(cursor: duckdb.DuckDBPyConnection, skenario_id: str) -> tuple:
     if row is None:
         raise KeyError(skenario_id)
     return row
+
+
+def _target(cursor: duckdb.DuckDBPyConnection, unit_id: str) -> Target:
+    (nama,) = only_row(cursor, "SELECT nama FROM unit_kerja WHERE unit_id = ?", [unit_id])
+    return Target(unit_id, nama)
 
 
 def _append(cursor: duckdb.DuckDBPyConnection, skenario_id: str, versi: int, content: tuple, oleh: str) -> None:

@@ -10,10 +10,12 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 
-from zi_metrics.store.assessments import Stored, ensure_unit, insert, unit_key
+from zi_metrics.scope import Act, Target
+from zi_metrics.store.assessments import Stored, insert
 from zi_metrics.store.connection import Store, only_row
 from zi_metrics.store.lineage import Current, VersionMoved, moved
 from zi_metrics.store.tables import named_query, read
+from zi_metrics.store.unit_names import ensure_unit, meant
 from zi_metrics.survey_answers import KELOMPOK, MISSING, Responses
 
 # Columns j1 to j40 of survei_jawaban.
@@ -24,9 +26,8 @@ _LINE = "unit_id = ? AND tahun = ? AND jenis = ? AND periode = ?"
 
 @dataclass(frozen=True)
 class SurveySource:
-    """Where surveys came from: who, which file (its name and hash; the file itself is not kept), sample or real."""
+    """Where surveys came from: which file (its name and hash; the file itself is not kept), sample or real."""
 
-    oleh: str
     nama_berkas: str
     sha256: str | None
     contoh: bool = False
@@ -69,18 +70,20 @@ def save_surveys(store: Store, imports: Sequence[tuple[SurveySource, Sequence[Ne
     unit, year, kind and period, when it is the current version and the last one (no later one was withdrawn), changes
     nothing.
     Raises VersionMoved when another version counts than the one that was looked at (`NewSurvey.terlihat`), ValueError
-    for more than MOST_QUESTIONS, duckdb.Error when the database refuses; then nothing was stored.
+    for more than MOST_QUESTIONS, NotAllowed for another's unit, duckdb.Error when the database refuses; then nothing
+    was stored.
     """
     now = datetime.now(UTC).replace(tzinfo=None)
     results: list[Stored] = []
     quarrels: list[str] = []
     # Many small inserts cost more than what is in them: each table is written once, at the end.
     rows: dict[str, list[pd.DataFrame]] = {}
-    with store.transaction() as cursor:
+    with store.write(Act.IMPOR_SURVEI) as change:
+        cursor = change.cursor
         for source, surveys in imports:
             impor_id, added = uuid.uuid4().hex, 0
             for survey in surveys:
-                key = (unit_key(survey.unit), survey.tahun, survey.jenis, survey.periode)
+                key = (meant(cursor, survey.unit), survey.tahun, survey.jenis, survey.periode)
                 (last,) = only_row(cursor, f"SELECT coalesce(max(versi), 0) FROM survei WHERE {_LINE}", key)
                 row = cursor.execute(
                     "SELECT b.survei_id, b.versi, i.sha256, i.oleh FROM survei_berlaku b JOIN impor i USING (impor_id) "
@@ -97,10 +100,20 @@ def save_surveys(store: Store, imports: Sequence[tuple[SurveySource, Sequence[Ne
                     str(x) for x in (f"survei {survey.jenis.upper()} {survey.unit}", survey.tahun, survey.periode) if x
                 )
                 quarrels += moved(whose, survey.terlihat, current)
-                ensure_unit(cursor, key[0], survey.unit, source.contoh, now)
+                change.require(Target(key[0], survey.unit))
+                ensure_unit(change, key[0], survey.unit, source.contoh, now)
                 if not added:
-                    _write_import(cursor, impor_id, source, now)
-                results.append(Stored(_write(cursor, rows, survey, impor_id, last + 1), last + 1, new=True))
+                    _write_import(cursor, impor_id, source, change.oleh, now)
+                survei_id = _write(cursor, rows, survey, impor_id, key[0], last + 1)
+                results.append(Stored(survei_id, last + 1, new=True))
+                change.record(
+                    key[0],
+                    whose,
+                    sebelum={"versi": current.versi} if current else None,
+                    sesudah={"versi": last + 1, "survei_id": survei_id},
+                    nama_berkas=source.nama_berkas,
+                    sha256=source.sha256,
+                )
                 added += 1
         if quarrels:
             raise VersionMoved(quarrels)
@@ -302,22 +315,29 @@ def _of(store: Store, table: str, columns: str, survei_ids: Sequence[str]) -> pd
     return read(store, query, {"ids": list(survei_ids)})
 
 
-def _write_import(cursor: duckdb.DuckDBPyConnection, impor_id: str, source: SurveySource, now: datetime) -> None:
+def _write_import(
+    cursor: duckdb.DuckDBPyConnection, impor_id: str, source: SurveySource, oleh: str, now: datetime
+) -> None:
     cursor.execute(
         "INSERT INTO impor VALUES (?, ?, ?, ?, ?, ?)",
-        [impor_id, now, source.oleh, source.sha256, source.nama_berkas, "survei"],
+        [impor_id, now, oleh, source.sha256, source.nama_berkas, "survei"],
     )
 
 
 def _write(
-    cursor: duckdb.DuckDBPyConnection, rows: dict[str, list[pd.DataFrame]], survey: NewSurvey, impor_id: str, versi: int
+    cursor: duckdb.DuckDBPyConnection,
+    rows: dict[str, list[pd.DataFrame]],
+    survey: NewSurvey,
+    impor_id: str,
+    unit_id: str,
+    versi: int,
 ) -> str:
     """Write a survey and its answers; all else is added to `rows` by table. Gives the survei_id."""
     survei_id = uuid.uuid4().hex
     cursor.execute(
         "INSERT INTO survei VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         [
-            survei_id, impor_id, unit_key(survey.unit), survey.tahun, survey.jenis, survey.instrumen_versi,
+            survei_id, impor_id, unit_id, survey.tahun, survey.jenis, survey.instrumen_versi,
             survey.periode, versi, survey.agregat, survey.responden, survey.populasi, survey.indeks,
         ],
     )  # fmt: skip

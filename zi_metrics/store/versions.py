@@ -7,6 +7,7 @@ import duckdb
 import pandas as pd
 
 from zi_metrics.instruments.library import load_instrument
+from zi_metrics.scope import Act, Target
 from zi_metrics.store import tables
 from zi_metrics.store.assessments import Stored
 from zi_metrics.store.connection import Store, only_row
@@ -57,6 +58,7 @@ def versions(store: Store, unit_id: str, tahun: int, penilai: str) -> pd.DataFra
 
 WITHDRAWN_COLUMNS = (
     "penilaian_id",
+    "unit_id",
     "unit",
     "tahun",
     "penilai",
@@ -71,49 +73,76 @@ WITHDRAWN_COLUMNS = (
 def withdrawn(store: Store) -> pd.DataFrame:
     """Whose every version is withdrawn, so that no screen shows them: the newest version of each, last withdrawn first.
 
-    Columns: penilaian_id, unit, tahun, penilai, versi, nama_berkas, alasan, dicabut_oleh, dicabut_waktu (UTC).
+    Columns: penilaian_id, unit_id, unit, tahun, penilai, versi, nama_berkas, alasan, dicabut_oleh, dicabut_waktu (UTC).
     """
     return tables.read(store, tables.named_query("withdrawn"))
 
 
-def withdraw_import(store: Store, impor_id: str, oleh: str, alasan: str) -> bool:
+_ASSESSED = (
+    "SELECT p.unit_id, u.nama, p.penilai, concat_ws(' ', 'LKE', p.tahun, p.penilai, 'versi', p.versi) "
+    "FROM penilaian p JOIN unit_kerja u USING (unit_id) WHERE p.impor_id = ?"
+)
+_SURVEYED = (
+    "SELECT s.unit_id, u.nama, NULL, concat_ws(' ', 'survei', s.jenis, s.tahun, s.periode, 'versi', s.versi) "
+    "FROM survei s JOIN unit_kerja u USING (unit_id) WHERE s.impor_id = ?"
+)
+
+
+def withdraw_import(store: Store, impor_id: str, alasan: str) -> bool:
     """Withdraw everything that came with one import; the newest version not withdrawn becomes current, if any.
 
     Gives False when it was withdrawn before; then nothing changes. Raises KeyError when there is no such import,
-    duckdb.Error when the database refuses (nothing was written then).
+    NotAllowed when some of it is not theirs, duckdb.Error when the database refuses (nothing was written then).
     """
-    with store.transaction() as cursor:
+    with store.write(Act.CABUT_LKE, Act.CABUT_SURVEI) as change:
+        cursor = change.cursor
         if not only_row(cursor, "SELECT count(*) FROM impor WHERE impor_id = ?", [impor_id])[0]:
             raise KeyError(impor_id)
         if only_row(cursor, "SELECT count(*) FROM pencabutan WHERE impor_id = ?", [impor_id])[0]:
             return False
+        contents = [(Act.CABUT_LKE, *row) for row in cursor.execute(_ASSESSED, [impor_id]).fetchall()]
+        contents += [(Act.CABUT_SURVEI, *row) for row in cursor.execute(_SURVEYED, [impor_id]).fetchall()]
+        for act, unit_id, nama, penilai, _ in contents:
+            change.require(Target(unit_id, nama, penilai=penilai), act)
+        for act, unit_id, nama, _, what in contents:
+            change.record(unit_id, f"{what}, {nama}", {"dicabut": False}, {"dicabut": True, "alasan": alasan}, act=act)
         cursor.execute(
             "INSERT INTO pencabutan (impor_id, waktu, oleh, alasan) VALUES (?, ?, ?, ?)",
-            [impor_id, _now(), oleh, alasan],
+            [impor_id, _now(), change.oleh, alasan],
         )
     return True
 
 
-def restore(store: Store, penilaian_id: str, oleh: str) -> Stored:
+def restore(store: Store, penilaian_id: str) -> Stored:
     """Make an earlier or withdrawn version current again, by appending a copy of it under a new import.
 
     The copy has the answers, counts, findings and scores with their source cells, and the same file. When the version
     is current already, or the current one is a copy of it (a second click), nothing changes and `new` is False.
-    Raises KeyError when there is no such version, duckdb.Error when the database refuses (nothing was written then).
+    Raises KeyError when there is no such version, NotAllowed for another's, duckdb.Error when the database refuses
+    (nothing was written then).
     """
-    with store.transaction() as cursor:
+    with store.write(Act.PULIHKAN_LKE) as change:
+        cursor = change.cursor
         row = cursor.execute(
             "SELECT impor_id, unit_id, tahun, penilai FROM penilaian WHERE penilaian_id = ?", [penilaian_id]
         ).fetchone()
         if row is None:
             raise KeyError(penilaian_id)
         impor_id, *key = row
+        (nama,) = only_row(cursor, "SELECT nama FROM unit_kerja WHERE unit_id = ?", key[:1])
+        change.require(Target(key[0], nama, penilai=key[2]))
         line = lineage_of(cursor, *key)
         now = line.current
         if now and penilaian_id in (now.penilaian_id, _source(cursor, now.penilaian_id)):
             return Stored(now.penilaian_id, now.versi, new=False)
         new_id = uuid.uuid4().hex
-        _copy(cursor, penilaian_id, new_id, impor_id, oleh, line.last + 1)
+        _copy(cursor, penilaian_id, new_id, impor_id, change.oleh, line.last + 1)
+        change.record(
+            key[0],
+            f"LKE {nama}, {key[1]}, {key[2]}",
+            {"versi": now.versi, "penilaian_id": now.penilaian_id} if now else None,
+            {"versi": line.last + 1, "penilaian_id": new_id, "salinan_dari": penilaian_id},
+        )
     return Stored(new_id, line.last + 1, new=True)
 
 

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 import pandas as pd
 
 from zi_metrics.store import surveys as stored
-from zi_metrics.store.assessments import unit_key
 from zi_metrics.store.connection import Store
+from zi_metrics.store.unit_names import unit_id_of
 from zi_metrics.surveys.disclosure import FEWEST_SHOWN, is_few
 from zi_metrics.surveys.near_versions import Near, near_withdrawn
 
@@ -39,7 +39,7 @@ class Chosen:
 
 def withheld(store: Store, unit: str, tahun: int, jenis: str) -> Withheld | None:
     """Why a unit's survey of one kind and year is not shown; None where it is, and where there is none."""
-    found = stored.surveys(store, unit_key(unit), tahun)
+    found = stored.surveys(store, unit_id_of(store, unit), tahun)
     chosen = chosen_surveys(store, found[found["jenis"] == jenis])
     return chosen if isinstance(chosen, Withheld) else None
 

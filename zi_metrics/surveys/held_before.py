@@ -1,13 +1,14 @@
 """What is stored already where a survey is about to be saved, and what saving it would change."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
 from zi_metrics.bahasa import format_change, format_number
 from zi_metrics.store import surveys as stored
 from zi_metrics.store.connection import Store
+from zi_metrics.store.unit_names import unit_id_of
 from zi_metrics.surveys.disclosure import is_few
 from zi_metrics.surveys.importing import PreparedSurvey, SurveyLabel, SurveyLine, figure_of, line_of
 
@@ -33,15 +34,20 @@ def held_before(
     is what `importing.with_near_findings` found).
     """
     lines = {line_of(item, label): item for item, label in labelled}
-    units, years = {line.unit_id for line in lines}, {line.tahun for line in lines}
+    # A label may say an earlier name of the unit.
+    known = {
+        replace(line_of(item, label), unit_id=unit_id_of(store, label.unit)): line_of(item, label)
+        for item, label in labelled
+    }
+    units, years = {line.unit_id for line in known}, {line.tahun for line in lines}
     # A file may hold hundreds of results: asked for together.
     unit_id = next(iter(units)) if len(units) == 1 else None
     tables = [stored.surveys(store, unit_id, year) for year in years]
     rows = {
-        line: row
+        known[line]: row
         for table in tables
         for row in table.to_dict("records")
-        if (line := SurveyLine(row["unit_id"], row["tahun"], row["jenis"], row["periode"])) in lines
+        if (line := SurveyLine(row["unit_id"], row["tahun"], row["jenis"], row["periode"])) in known
     }
     nrr = stored.survey_nrr(store, [row["survei_id"] for row in rows.values()])
     own = dict(tuple(nrr.groupby("survei_id")))

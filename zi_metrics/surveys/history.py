@@ -9,8 +9,8 @@ from babel.dates import format_date
 from zi_metrics.bahasa import LOCALE
 from zi_metrics.instruments.library import DEFAULT_INSTRUMENT
 from zi_metrics.store import surveys as stored
-from zi_metrics.store.assessments import unit_key
 from zi_metrics.store.connection import Store
+from zi_metrics.store.unit_names import unit_id_of
 from zi_metrics.surveys.parts import breakdown
 from zi_metrics.surveys.recognition.dates import MONTHS
 from zi_metrics.surveys.report import UNTOLD, survey_report
@@ -66,5 +66,5 @@ def period_name(period: str, tahun: int) -> str:
 
 
 def _years(store: Store, unit: str, jenis: str) -> list[int]:
-    found = stored.surveys(store, unit_key(unit))
+    found = stored.surveys(store, unit_id_of(store, unit))
     return sorted(found.loc[found["jenis"] == jenis, "tahun"].unique().tolist())

@@ -10,10 +10,11 @@ from zi_metrics.findings import Finding, findings_table
 from zi_metrics.reading import Grid, UnreadableFile, read_spreadsheet
 from zi_metrics.reading.bounds import MAX_FILE_BYTES
 from zi_metrics.reading.columns import ColumnTable, is_large_text, read_columns, table_of
-from zi_metrics.store.assessments import Stored, unit_key
+from zi_metrics.store.assessments import Stored
 from zi_metrics.store.connection import Store
 from zi_metrics.store.mappings import all_mappings
 from zi_metrics.store.surveys import NewSurvey, SurveySource, save_surveys, versions_of_units
+from zi_metrics.store.unit_names import unit_id_of, unit_key
 from zi_metrics.survey_answers import Aggregate, Ask, Responses, SurveyReading
 from zi_metrics.surveys.answer_doubts import answer_findings
 from zi_metrics.surveys.counts import answer_counts, group_counts, respondent_counts
@@ -240,7 +241,6 @@ def figure_of(instrument: SurveyInstrument, nrr: pd.DataFrame, told: float | Non
 def store_surveys(
     store: Store,
     prepared: Sequence[tuple[PreparedSurvey, SurveyLabel]],
-    oleh: str,
     terlihat: Mapping[SurveyLine, int] | None = None,
 ) -> list[Stored]:
     """Store prepared surveys under their labels in one transaction, all or none.
@@ -257,7 +257,7 @@ def store_surveys(
     for item, label in with_near_findings(store, prepared):
         seen = None if terlihat is None else terlihat.get(line_of(item, label), 0)
         new = replace(_as_new(item, label), terlihat=seen)
-        imports.append((SurveySource(oleh, item.file_name, item.sha256), [new]))
+        imports.append((SurveySource(item.file_name, item.sha256), [new]))
     return save_surveys(store, imports)
 
 
@@ -268,11 +268,11 @@ def with_near_findings(
 
     Said once, however often it is asked.
     """
-    versions = versions_of_units(store, list({unit_key(label.unit) for _, label in prepared}))
+    versions = versions_of_units(store, list({unit_id_of(store, label.unit) for _, label in prepared}))
     lines = dict(list(versions.groupby(["unit_id", "tahun", "jenis", "periode"], sort=False)))
     told = []
     for item, label in prepared:
-        stored = lines.get((unit_key(label.unit), label.tahun, item.jenis, label.periode))
+        stored = lines.get((unit_id_of(store, label.unit), label.tahun, item.jenis, label.periode))
         finding = None if stored is None else _near_finding(store, item, stored)
         item = replace(item, near=finding is not None)
         if finding is not None and finding.pesan not in set(item.findings["pesan"]):

@@ -228,7 +228,7 @@ def with_index(
     return [new if answer.kode == kode else answer for answer in {**answers, kode: new}.values()]
 
 
-def use_index(store: Store, report: SurveyReport, penilaian_id: str, oleh: str) -> Stored:
+def use_index(store: Store, report: SurveyReport, penilaian_id: str) -> Stored:
     """Make a new version of one current assessment, its index answer replaced by the survey's; earlier ones stay.
 
     `new` is False when it holds that very index already. Raises CannotUse when the assessment is not the current one
@@ -263,7 +263,7 @@ def use_index(store: Store, report: SurveyReport, penilaian_id: str, oleh: str) 
     )
     taken = f" + {report.instrument.indeks} dari survei"
     name = row["nama_berkas"].removesuffix(taken) + taken
-    source = Source(oleh, name, LAYOUT, contoh=bool(row["contoh"]))
+    source = Source(name, LAYOUT, contoh=bool(row["contoh"]))
     (stored,) = save_imports(store, [(source, [new])])
     return stored
 

@@ -10,8 +10,8 @@ import pandas as pd
 
 from zi_metrics.instruments.library import DEFAULT_INSTRUMENT, load_instrument
 from zi_metrics.store import surveys as stored
-from zi_metrics.store.assessments import unit_key
 from zi_metrics.store.connection import Store
+from zi_metrics.store.unit_names import unit_id_of
 from zi_metrics.survey_answers import KESELURUHAN
 from zi_metrics.surveys.chosen import Chosen, Withheld, chosen_surveys
 from zi_metrics.surveys.counts import UNKNOWN
@@ -135,7 +135,7 @@ class SurveyReport:
 
 def survey_kinds(store: Store, unit: str, tahun: int) -> list[str]:
     """The kinds of surveys that a unit has in a year, in the order of the instruments."""
-    have = set(stored.surveys(store, unit_key(unit), tahun)["jenis"])
+    have = set(stored.surveys(store, unit_id_of(store, unit), tahun)["jenis"])
     return [kode for kode in load_survey_instruments() if kode in have]
 
 
@@ -158,7 +158,7 @@ def survey_report(
     layanan: only the answers about one service of `SurveyReport.services`.
     with_interval: without, the answers are not read, which is what takes a moment.
     """
-    found = stored.surveys(store, unit_key(unit), tahun)
+    found = stored.surveys(store, unit_id_of(store, unit), tahun)
     chosen = chosen_surveys(store, found[found["jenis"] == jenis])
     if isinstance(chosen, Withheld) or chosen.surveys.empty:
         return None

@@ -12,6 +12,7 @@ from zi_metrics.lke.chosen import judged_by
 from zi_metrics.lke.unit import UnitReport
 from zi_metrics.near_minimum import format_beside, format_minimum
 from zi_metrics.plan.scenario import Outcome, ScenarioProblem, changed_nodes, side_by_side
+from zi_metrics.scope import Act, Target
 from zi_metrics.store.connection import Store
 from zi_metrics.store.scenarios import Scenario, ScenarioMoved, discard_scenario, save_scenario, scenarios, scenarios_of
 from zi_metrics.tolerance import SUM_TOLERANCE
@@ -29,20 +30,17 @@ _BESIDE = 2
 
 def ask_keep(store: Store, report: UnitReport, draft: simulation.Draft, name: str, key: str) -> None:
     """A form that keeps the draft's changes as a scenario by name, or as the next version of the one it came from."""
+    if not person.may(store, Act.SKENARIO, report.assessment.target):
+        return
     with st.form(f"simpan_{key}", border=False):
         nama = st.text_input("Nama skenario", value=name, key=f"nama_{key}") or ""
-        by_key = f"oleh_{key}"
-        oleh = person.ask_in_form("Disimpan oleh", by_key)
         again = draft.skenario_id is not None and st.checkbox(
             f"Sebagai versi baru dari {plain(draft.nama)}, yang dibuka", value=True, key=f"lagi_{key}"
         )
-        sent = st.form_submit_button(
-            "Simpan skenario", icon=":material/save:", type="primary", on_click=person.remember, args=(by_key,)
-        )
+        sent = st.form_submit_button("Simpan skenario", icon=":material/save:", type="primary")
     if not sent:
         return
-    asked = (("Nama skenario", nama), ("Disimpan oleh", oleh))
-    problems = [f"Isi '{label}'." for label, text in asked if not text.strip()]
+    problems = [] if nama.strip() else ["Isi 'Nama skenario'."]
     if not draft.perubahan:
         problems.append("Belum ada jawaban yang diubah.")
     if problems:
@@ -50,7 +48,7 @@ def ask_keep(store: Store, report: UnitReport, draft: simulation.Draft, name: st
         return
     opened = (draft.skenario_id, draft.versi) if again else (None, None)
     try:
-        kept = save_scenario(store, report.assessment.penilaian_id, nama, draft.perubahan, oleh, *opened)
+        kept = save_scenario(store, report.assessment.penilaian_id, nama, draft.perubahan, *opened)
     except ScenarioMoved as moved:
         st.error(
             f"{plain(moved)}, jadi perubahan Anda belum disimpan. Hapus centangnya untuk menyimpan sebagai skenario "
@@ -189,13 +187,11 @@ def _show_list(store: Store, table: pd.DataFrame, labels: dict[str, str]) -> Non
 
 def _ask_discard(store: Store, scenario: Scenario, key: str) -> None:
     st.caption(f"Skenario {plain(scenario.nama)} tidak lagi ditampilkan; versinya tetap tersimpan.")
-    by = person.ask("Dibuang oleh", "_discarded_by")
+    if not person.may(store, Act.SKENARIO, Target(scenario.unit_id)):
+        return
     if not st.button("Buang skenario ini", icon=":material/delete:"):
         return
-    if not by:
-        st.error("Isi 'Dibuang oleh', supaya tercatat siapa yang membuang.", icon=":material/error:")
-        return
-    discard_scenario(store, scenario.skenario_id, by)
+    discard_scenario(store, scenario.skenario_id)
     settled(key)
     st.session_state[_DONE] = f"Skenario {plain(scenario.nama)} dibuang."
     st.rerun()

@@ -6,6 +6,8 @@ import streamlit as st
 from zi_metrics.answers import PENILAI, PENILAI_SHORT
 from zi_metrics.bahasa import MISSING, format_change, format_number
 from zi_metrics.near_minimum import format_beside
+from zi_metrics.scope import Act, Target
+from zi_metrics.store.changed_areas import NO_AREA
 from zi_metrics.store.connection import Store
 from zi_metrics.surveys.into_lke import CannotUse, side_by_side, use_index
 from zi_metrics.surveys.report import SurveyReport
@@ -69,14 +71,13 @@ def _use(store: Store, report: SurveyReport, table: pd.DataFrame) -> None:
     chosen = choose_one("Penilaian yang diganti indeksnya", names, key)
     if chosen is None:
         return
-    by = person.ask("Dipakai oleh", "lke_oleh")
+    row = rows[chosen]
+    target = Target(unit["unit_id"], unit["unit"], frozenset({NO_AREA}), row["penilai"])
+    if not person.may(store, Act.IMPOR_LKE, target):
+        return
     if st.button("Pakai indeks survei di LKE", icon=":material/input:"):
-        if not by:
-            st.error("Isi 'Dipakai oleh', supaya tercatat siapa yang menggantinya.", icon=":material/error:")
-            return
-        row = rows[chosen]
         try:
-            stored = use_index(store, report, chosen, by)
+            stored = use_index(store, report, chosen)
         except CannotUse as refused:
             st.error(plain(refused), icon=":material/error:")
             return

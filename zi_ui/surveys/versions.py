@@ -4,6 +4,7 @@ import pandas as pd
 import streamlit as st
 
 from zi_metrics.bahasa import MISSING, format_number, format_time
+from zi_metrics.scope import Act, Target
 from zi_metrics.store.connection import Store
 from zi_metrics.store.surveys import survey_versions
 from zi_metrics.store.versions import withdraw_import
@@ -42,10 +43,10 @@ def show_history(store: Store, unit_id: str, tahun: int, jenis: str) -> None:
     )
     show_table(shown, "versi_survei", "Versi survei ini", {"Responden": lambda n: format_number(n, 0)})
     with st.expander("Cabut impor survei", icon=":material/block:"):
-        _withdraw(store, table[~table["dicabut"]], key_of("survei_cabut", unit_id, tahun, jenis))
+        _withdraw(store, table[~table["dicabut"]], key_of("survei_cabut", unit_id, tahun, jenis), unit_id)
 
 
-def _withdraw(store: Store, table: pd.DataFrame, key: str) -> None:
+def _withdraw(store: Store, table: pd.DataFrame, key: str, unit_id: str) -> None:
     st.caption(
         "Mencabut tidak menghapus: versinya tetap tercatat, tetapi tidak dihitung; versi sebelumnya berlaku kembali. "
         "Unggah berkasnya lagi bila ternyata benar."
@@ -61,13 +62,14 @@ def _withdraw(store: Store, table: pd.DataFrame, key: str) -> None:
             f"Impor ini memuat {row['survei_seimpor']} survei; semuanya ikut dicabut.",
             icon=":material/warning:",
         )
-    by = person.ask("Dicabut oleh", "survei_cabut_oleh")
+    if not person.may(store, Act.CABUT_SURVEI, Target(unit_id)):
+        return
     reason = st.text_input("Alasan", placeholder="misalnya: salah berkas", key="survei_cabut_alasan")
     if st.button("Cabut impor survei ini", icon=":material/block:"):
-        if not by or not reason.strip():
-            st.error("Isi 'Dicabut oleh' dan 'Alasan'.", icon=":material/error:")
+        if not reason.strip():
+            st.error("Isi 'Alasan'.", icon=":material/error:")
             return
-        withdraw_import(store, row["impor_id"], by, reason.strip())
+        withdraw_import(store, row["impor_id"], reason.strip())
         settled(key)
         st.session_state[_DONE] = plain(f"Impor survei {names[chosen]} dicabut.")
         st.rerun()

@@ -9,6 +9,7 @@ from zi_metrics.bahasa import MISSING, format_date
 from zi_metrics.instruments.library import Instrument, Prerequisite
 from zi_metrics.lke.prerequisites import evaluate_prerequisites, value_problem
 from zi_metrics.lke.unit import UnitReport
+from zi_metrics.scope import Act
 from zi_metrics.store.connection import Store
 from zi_metrics.store.prerequisites import PrerequisiteRecord, record_prerequisites, recorded_prerequisites
 from zi_ui import filters, person
@@ -76,7 +77,10 @@ def _record(store: Store, report: UnitReport) -> None:
     whole_agency = item.lingkup == "instansi"
     for_whom = "semua unit kerja instansi" if whole_agency else source.unit
     st.caption(f"Berlaku untuk {plain(for_whom)}, {source.tahun}. {plain(item.pengecualian)}")
-    # Each record has a form of its own, so that the next one is blank but for the name.
+    act, target = (Act.PRASYARAT_INSTANSI, None) if whole_agency else (Act.PRASYARAT, source.target)
+    if not person.may(store, act, target):
+        return
+    # Each record has a form of its own, so that the next one is blank.
     form = f"prasyarat_{kode}_{st.session_state.setdefault(_ROUND, 0)}"
     with st.form(form, border=False):
         left, right = st.columns(2)
@@ -84,19 +88,17 @@ def _record(store: Store, report: UnitReport) -> None:
         day = right.date_input("Tanggal bukti", value=None, format="DD/MM/YYYY")
         bukti = left.text_input("Bukti", placeholder="misalnya: LHP BPK 2025")
         tautan = right.text_input("Tautan bukti", placeholder="https://…")
-        by = person.ask_in_form("Dicatat oleh", f"{form}_oleh")
-        sent = st.form_submit_button("Catat", icon=":material/save:", on_click=person.remember, args=(f"{form}_oleh",))
+        sent = st.form_submit_button("Catat", icon=":material/save:")
     if not sent:
         return
-    problems = [] if by else ["Isi 'Dicatat oleh', supaya tercatat siapa yang mencatat."]
-    problems += _value_problems(instrument, kode, nilai)
+    problems = _value_problems(instrument, kode, nilai)
     for problem in problems:
         st.error(plain(problem), icon=":material/error:")
     if problems:
         return
     record = PrerequisiteRecord(kode, nilai, bukti.strip(), tautan.strip(), day)
     unit_id = None if whole_agency else source.unit_id
-    added = record_prerequisites(store, unit_id, source.tahun, [record], by)
+    added = record_prerequisites(store, unit_id, source.tahun, [record])
     st.session_state[_ROUND] += 1
     st.session_state[_DONE] = plain(f"Tercatat: {item.nama} {nilai}." if added else "Sudah tercatat sama persis.")
     st.rerun()

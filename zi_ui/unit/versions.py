@@ -7,6 +7,7 @@ from zi_metrics.answers import PENILAI_SHORT
 from zi_metrics.bahasa import MISSING, format_number, format_time
 from zi_metrics.lke.comparison import changes_sentence, compare_answers, is_instrument, summarize_changes
 from zi_metrics.lke.unit import UnitReport
+from zi_metrics.scope import Act, Target
 from zi_metrics.store import tables as stored_tables
 from zi_metrics.store.connection import Store
 from zi_metrics.store.versions import restore, versions, withdraw_import, withdrawn
@@ -30,7 +31,9 @@ def show_history(store: Store, report: UnitReport) -> None:
     if not older.empty:
         _compare(store, report, older, names)
     with st.expander("Cabut impor", icon=":material/block:"):
-        _withdraw(store, table[~table["dicabut"]], names, key_of("versi_cabut", *_line(report)))
+        _withdraw(
+            store, table[~table["dicabut"]], names, key_of("versi_cabut", *_line(report)), report.assessment.target
+        )
 
 
 def offer_withdrawn(store: Store) -> None:
@@ -48,18 +51,18 @@ def offer_withdrawn(store: Store) -> None:
             for row in table.to_dict("records")
         }
         chosen = choose_one("Penilaian", names, "dicabut")
-        by = person.ask("Dipulihkan oleh", "_restored_by")
-        if st.button("Pulihkan", icon=":material/restore:") and chosen is not None:
-            if by:
-                settled("dicabut")
-            _restore(store, chosen, by, names[chosen].partition(":")[0])
+        if chosen is None:
+            return
+        row = table[table["penilaian_id"] == chosen].iloc[0]
+        if not person.may(store, Act.PULIHKAN_LKE, Target(row["unit_id"], row["unit"], penilai=row["penilai"])):
+            return
+        if st.button("Pulihkan", icon=":material/restore:"):
+            settled("dicabut")
+            _restore(store, chosen, names[chosen].partition(":")[0])
 
 
-def _restore(store: Store, penilaian_id: str, by: str, name: str) -> None:
-    if not by:
-        st.error("Isi 'Dipulihkan oleh', supaya tercatat siapa yang memulihkan.", icon=":material/error:")
-        return
-    stored = restore(store, penilaian_id, by)
+def _restore(store: Store, penilaian_id: str, name: str) -> None:
+    stored = restore(store, penilaian_id)
     _finish(f"Isi {name} berlaku kembali sebagai versi {stored.versi}. Versi lain tetap tersimpan.")
 
 
@@ -78,16 +81,17 @@ def _compare(store: Store, report: UnitReport, older: pd.DataFrame, names: dict[
         show_changes(compare_answers(report.instrument, before, after), key="perubahan_versi")
     else:
         st.caption("Versi itu dinilai dengan instrumen lain; jawabannya tidak dapat dibandingkan satu per satu.")
-    by = person.ask("Dipulihkan oleh", "_restored_by")
+    if not person.may(store, Act.PULIHKAN_LKE, report.assessment.target):
+        return
     if st.button("Pulihkan versi ini", icon=":material/restore:"):
-        _restore(store, chosen, by, names[chosen])
+        _restore(store, chosen, names[chosen])
 
 
 def _line(report: UnitReport) -> tuple[str, int, str]:
     return report.assessment.unit_id, report.assessment.tahun, report.assessment.penilai
 
 
-def _withdraw(store: Store, table: pd.DataFrame, names: dict[str, str], key: str) -> None:
+def _withdraw(store: Store, table: pd.DataFrame, names: dict[str, str], key: str, target: Target) -> None:
     st.caption("Mencabut tidak menghapus: versinya tetap tercatat, tetapi tidak dihitung. Dapat dipulihkan kembali.")
     chosen = choose_one("Versi yang dicabut", {one: names[one] for one in table["penilaian_id"]}, key)
     if chosen is None:
@@ -97,13 +101,14 @@ def _withdraw(store: Store, table: pd.DataFrame, names: dict[str, str], key: str
         st.warning(
             f"Impor ini memuat {row['penilaian_seimpor']} penilaian; semuanya ikut dicabut.", icon=":material/warning:"
         )
-    by = person.ask("Dicabut oleh", "_withdrawn_by")
+    if not person.may(store, Act.CABUT_LKE, target):
+        return
     reason = st.text_input("Alasan", placeholder="misalnya: salah berkas", key="versi_cabut_alasan")
     if st.button("Cabut impor ini", icon=":material/block:"):
-        if not by or not reason.strip():
-            st.error("Isi 'Dicabut oleh' dan 'Alasan'.", icon=":material/error:")
+        if not reason.strip():
+            st.error("Isi 'Alasan'.", icon=":material/error:")
             return
-        withdraw_import(store, row["impor_id"], by, reason.strip())
+        withdraw_import(store, row["impor_id"], reason.strip())
         settled(key)
         _finish(f"Impor {names[chosen]} dicabut.")
 

@@ -16,7 +16,6 @@ from zi_metrics.store import tables as stored_tables
 from zi_metrics.store.connection import Store
 from zi_metrics.store.lineage import VersionMoved
 from zi_metrics.surveys.importing import SurveyLine
-from zi_ui import person
 from zi_ui.findable import findable
 from zi_ui.glossary import PENILAI_LABEL
 from zi_ui.markdown import plain
@@ -206,35 +205,21 @@ def _change(store: Store, item: Prepared, label: Label) -> _Change | None:
     return _Change(stored.versi, sentence, compare_answers(instrument, before, after))
 
 
-def who() -> str:
-    """Who is at work, as far as told; remembered with a choice, which needs no name to be useful."""
-    return person.name() or "tidak disebut"
-
-
-@dataclass(frozen=True)
-class Save:
-    """A person's word that everything may be saved.
-
-    oleh: who says so; terlihat: label -> the version it was compared with on the screen before (0 = none)
-    """
-
-    oleh: str
-    terlihat: dict[Label | SurveyLine, int]
-
-
 def ask_save(
+    store: Store,
     whose: list[Identity],
     fields: Sequence[Field],
     compared: Compared = NOTHING_COMPARED,
     more: Sequence[str] = (),
     others: bool = False,
-) -> Save | None:
-    """The save button; gives who saves once everything needed is there, and names all that is missing otherwise.
+) -> dict[Label | SurveyLine, int] | None:
+    """The save button; gives, once everything needed is there, label -> the version it was compared with on the screen
+    before (0 = none), and names all that is missing otherwise.
 
     fields: what the form says now, compared with what it showed last; compared: what the assessments differ from; more:
     what else is missing (Indonesian); others: something besides these is to be saved.
     """
-    by = person.ask("Diunggah oleh", "_uploaded_by")
+    st.caption(f"Disimpan atas nama {plain(store.person.nama)}.")
     worth = compared.changes
     if not worth:
         st.caption("Tidak ada jawaban yang berubah, jadi tidak perlu disimpan lagi.")
@@ -257,11 +242,9 @@ def ask_save(
     problems = [p for one in whose for p in label_problems(one.unit, one.tahun, one.penilai)] + list(more)
     if not whose and not others:
         problems.append("Pilih sedikitnya satu baris untuk disimpan.")
-    if not by:
-        problems.append("Isi 'Diunggah oleh', supaya asal data tercatat.")
     for problem in dict.fromkeys(problems):
         st.error(plain(problem), icon=":material/error:")
-    return None if problems else Save(by, seen)
+    return None if problems else seen
 
 
 def say_moved(moved: VersionMoved) -> None:

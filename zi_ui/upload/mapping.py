@@ -32,7 +32,7 @@ _ROWS = 12
 _NOTHING = "Bukan pertanyaan LKE"
 
 
-def ask_columns_of_unknown(store: Store, grids: Sequence[Grid], by: str, folded: bool) -> bool:
+def ask_columns_of_unknown(store: Store, grids: Sequence[Grid], folded: bool) -> bool:
     """Ask where questions and answers stand in files that were not recognised; True when something was said.
 
     folded: each behind a line, where other files can be used.
@@ -58,11 +58,11 @@ def ask_columns_of_unknown(store: Store, grids: Sequence[Grid], by: str, folded:
                 format_func=lambda row, rows=rows: f"{row}: {rows[row]}" if row else "Tidak ada baris judul",
                 key=f"judul_{grid.sha256}_{name}",
             )
-            said |= _ask_columns(store, shape_at(sheets[name], row), by)
+            said |= _ask_columns(store, shape_at(sheets[name], row))
     return said
 
 
-def ask_corrections(store: Store, items: Sequence[Prepared], by: str) -> bool:
+def ask_corrections(store: Store, items: Sequence[Prepared]) -> bool:
     """Offer to correct what recognised files were read as, once per shape; True when something was said."""
     said = False
     shapes: dict[str, tuple[SheetShape, list[Prepared]]] = {}
@@ -76,16 +76,16 @@ def ask_corrections(store: Store, items: Sequence[Prepared], by: str) -> bool:
                 f"Dibaca dengan pilihan kolom atau baris yang pernah disimpan untuk berkas berbentuk sama{about}.",
                 icon=":material/push_pin:",
             )
-        said |= _ask_rows(store, shape, alike, by, about)
+        said |= _ask_rows(store, shape, alike, about)
         with st.expander(f"Perbaiki kolom yang dibaca{about}", icon=":material/view_column:"):
-            said |= _ask_columns(store, shape, by)
+            said |= _ask_columns(store, shape)
             if shape.mapping and st.button("Lupakan pilihan untuk bentuk ini", key=f"lupa_{shape.shape}"):
-                remember_mapping(store, shape.shape, ColumnMapping().as_mapping(), by)
+                remember_mapping(store, shape.shape, ColumnMapping().as_mapping())
                 said = True
     return said
 
 
-def _ask_columns(store: Store, shape: SheetShape, by: str) -> bool:
+def _ask_columns(store: Store, shape: SheetShape) -> bool:
     labels = {column.key: _column_label(column) for column in shape.columns}
     # Of this shape, read in this way: what others teach about it meanwhile makes another form, not another choice.
     read_as = repr((shape.sheet, shape.row, shape.shape, [(column.key, column.role) for column in shape.columns]))
@@ -110,7 +110,7 @@ def _ask_columns(store: Store, shape: SheetShape, by: str) -> bool:
         st.error(problem, icon=":material/error:")
     if not sent or problems:
         return False
-    remember_mapping(store, shape.shape, shape.chosen(chosen).as_mapping(), by)
+    remember_mapping(store, shape.shape, shape.chosen(chosen).as_mapping())
     return True
 
 
@@ -126,7 +126,7 @@ def _column_problems(chosen: dict[str, list[str]]) -> list[str]:
     return problems
 
 
-def _ask_rows(store: Store, shape: SheetShape, alike: Sequence[Prepared], by: str, about: str) -> bool:
+def _ask_rows(store: Store, shape: SheetShape, alike: Sequence[Prepared], about: str) -> bool:
     """Rows with an answer whose question is not certain: choose it among the questions that were not found."""
     rows = list({row.text: row for item in alike for row in item.reading.unread}.values())
     free = {question.kode: f"{question.kode} {question.teks}" for item in alike for question in _not_found(item)}
@@ -157,9 +157,7 @@ def _ask_rows(store: Store, shape: SheetShape, alike: Sequence[Prepared], by: st
     if len(set(picked.values())) < len(picked):
         st.error("Satu pertanyaan hanya dapat dipilih untuk satu baris.", icon=":material/error:")
         return False
-    remember_mapping(
-        store, shape.shape, ColumnMapping(shape.mapping.columns, shape.mapping.rows | picked).as_mapping(), by
-    )
+    remember_mapping(store, shape.shape, ColumnMapping(shape.mapping.columns, shape.mapping.rows | picked).as_mapping())
     return True
 
 

@@ -87,7 +87,7 @@ def _show_survey(item: PreparedSurvey, number: int, several: bool) -> None:
         show_table(table, f"nrr_{item.sha256}_{item.jenis}_{number}", "NRR tiap unsur", {"NRR": format_number})
 
 
-def ask_open_questions(store: Store, items: Sequence[PreparedSurvey], by: str) -> bool:
+def ask_open_questions(store: Store, items: Sequence[PreparedSurvey]) -> bool:
     """Ask what survey files leave open; True when something was said (and remembered for files of that shape)."""
     said = False
     for shape, asks in _asks_by_shape(items).items():
@@ -111,7 +111,7 @@ def ask_open_questions(store: Store, items: Sequence[PreparedSurvey], by: str) -
         given = {key: answer for key, answer in answers.items() if answer}
         if sent and given:
             before = survey_mappings_from(store)(shape).jawaban
-            remember_mapping(store, shape, SurveyMapping(before | given).as_mapping(), by)
+            remember_mapping(store, shape, SurveyMapping(before | given).as_mapping())
             said = True
     return said
 

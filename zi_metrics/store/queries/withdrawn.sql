@@ -1,5 +1,5 @@
 -- Unit, tahun, dan penilai yang semua versinya dicabut: versi terbaru dan alasan pencabutannya.
-SELECT p.penilaian_id, u.nama AS unit, p.tahun, p.penilai, p.versi, i.nama_berkas,
+SELECT p.penilaian_id, p.unit_id, u.nama AS unit, p.tahun, p.penilai, p.versi, i.nama_berkas,
        arg_min(c.alasan, c.waktu) AS alasan, arg_min(c.oleh, c.waktu) AS dicabut_oleh, min(c.waktu) AS dicabut_waktu
 FROM penilaian p
 JOIN unit_kerja u ON u.unit_id = p.unit_id

@@ -1,0 +1,155 @@
+"""The audit trail: who did what to what, when; rows are only added, each with the hash of the one before it.
+
+Changing, removing or putting in a row breaks the chain from there on. Whoever can write the file can write the whole
+chain anew; so its last hash belongs into each backup's manifest and, where it matters, on paper.
+"""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+import duckdb
+import pandas as pd
+
+from zi_metrics.scope import Person
+
+# Events that are no act in the table of rights.
+MASUK, KELUAR = "masuk", "keluar"
+DONE, REFUSED = "dilakukan", "ditolak"
+_FIRST = "0" * 64
+_LAST = "SELECT nomor, sidik FROM catatan_audit ORDER BY nomor DESC LIMIT 1"
+COLUMNS = (
+    "nomor",
+    "waktu",
+    "siapa",
+    "nama",
+    "lewat",
+    "tindakan",
+    "hasil",
+    "unit_id",
+    "objek",
+    "nama_berkas",
+    "sha256",
+    "sebelum",
+    "sesudah",
+    "sidik_sebelum",
+    "sidik",
+)
+_SEALED = COLUMNS[:-1]
+_INSERT = f"INSERT INTO catatan_audit ({', '.join(COLUMNS)}) VALUES ({', '.join('?' * len(COLUMNS))})"
+# Rows that are read and checked at a time.
+_BATCH = 10_000
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One thing that happened.
+
+    tindakan: an Act, or MASUK, KELUAR
+    unit_id: the unit it is about, None = none or all; objek: what was touched, in words (Indonesian)
+    sebelum, sesudah: before and after, as far as nobody can find it elsewhere; None = not there
+    nama_berkas, sha256: the file it came from
+    hasil: DONE or REFUSED
+    """
+
+    tindakan: str
+    unit_id: str | None = None
+    objek: str = ""
+    sebelum: Mapping | None = None
+    sesudah: Mapping | None = None
+    nama_berkas: str | None = None
+    sha256: str | None = None
+    hasil: str = DONE
+
+
+@dataclass(frozen=True)
+class Chain:
+    """What checking the trail found.
+
+    rows: how many there are; last: hash of the last one; broken: number of the first row that does not follow from
+    the one before it (None = whole), why: what is wrong there (Indonesian)
+    """
+
+    rows: int
+    last: str
+    broken: int | None = None
+    why: str = ""
+
+
+def append(cursor: duckdb.DuckDBPyConnection, person: Person, entry: Entry) -> None:
+    """Add a row, inside the caller's transaction; the store's writers hold the lock, so numbers have no gaps."""
+    nomor, before = cursor.execute(_LAST).fetchone() or (0, _FIRST)
+    row = (
+        nomor + 1,
+        datetime.now(UTC).replace(tzinfo=None),
+        person.id,
+        person.nama,
+        person.lewat,
+        str(entry.tindakan),
+        entry.hasil,
+        entry.unit_id,
+        entry.objek,
+        entry.nama_berkas,
+        entry.sha256,
+        _json(entry.sebelum),
+        _json(entry.sesudah),
+        before,
+    )
+    cursor.execute(_INSERT, [*row, seal(row)])
+
+
+def seal(row: tuple) -> str:
+    """The hash of a row: of all its fields but the hash itself, in the order of COLUMNS."""
+    said = [value.isoformat() if isinstance(value, datetime) else value for value in row]
+    return hashlib.sha256(json.dumps(said, ensure_ascii=False).encode(errors="surrogatepass")).hexdigest()
+
+
+def check(cursor: duckdb.DuckDBPyConnection) -> Chain:
+    """Follow the whole chain, row by row."""
+    rows, before = 0, _FIRST
+    found = cursor.execute(f"SELECT {', '.join(COLUMNS)} FROM catatan_audit ORDER BY nomor")
+    while batch := found.fetchmany(_BATCH):
+        for row in batch:
+            if row[0] != rows + 1:
+                return Chain(rows, before, rows + 1, f"catatan nomor {rows + 1} tidak ada")
+            if row[-2] != before:
+                return Chain(rows, before, row[0], f"catatan nomor {row[0]} tidak menyambung catatan sebelumnya")
+            if seal(row[:-1]) != row[-1]:
+                return Chain(rows, before, row[0], f"isi catatan nomor {row[0]} berubah setelah ditulis")
+            rows, before = row[0], row[-1]
+    return Chain(rows, before)
+
+
+def search(
+    cursor: duckdb.DuckDBPyConnection,
+    words: str = "",
+    tindakan: str | None = None,
+    siapa: str | None = None,
+    since: datetime | None = None,
+    until: datetime | None = None,
+    most: int = 500,
+) -> pd.DataFrame:
+    """Rows of the trail, the latest first: COLUMNS without the hashes, and `unit` (the name, None where none).
+
+    words: all of these stand somewhere in name, object, unit or file, in any case; since, until: UTC
+    """
+    condition = " AND ".join(
+        f"contains(lower(concat_ws(' ', c.siapa, c.nama, c.objek, c.nama_berkas, u.nama, c.sebelum, c.sesudah)), $k{i})"
+        for i, _ in enumerate(words.split())
+    )
+    query = (
+        f"SELECT {', '.join(f'c.{name}' for name in COLUMNS[:-2])}, u.nama AS unit FROM catatan_audit c "
+        "LEFT JOIN unit_kerja u USING (unit_id) "
+        "WHERE ($tindakan IS NULL OR c.tindakan = $tindakan) AND ($siapa IS NULL OR c.siapa = $siapa) "
+        "AND ($since IS NULL OR c.waktu >= $since) AND ($until IS NULL OR c.waktu < $until) "
+        f"{'AND ' + condition if condition else ''} ORDER BY c.nomor DESC LIMIT $most"
+    )
+    parameters = {"tindakan": tindakan, "siapa": siapa, "since": since, "until": until, "most": most}
+    parameters |= {f"k{i}": word.lower() for i, word in enumerate(words.split())}
+    return cursor.execute(query, parameters).df()
+
+
+def _json(what: Mapping | None) -> str | None:
+    return None if what is None else json.dumps(dict(what), ensure_ascii=False, sort_keys=True, default=str)

@@ -1,0 +1,102 @@
+"""What of each table a person sees: the one place where reading is narrowed.
+
+A narrowed cursor has, before each table and view, a temporary view of the same name that holds only the rows in
+scope. Whatever is asked through it is narrowed, a query that is written tomorrow too; and as nothing can be written
+into a view, nobody writes past `Store.write`. A table that is not named here cannot be read through a narrowed cursor.
+"""
+
+import duckdb
+
+from zi_metrics.scope import Act, Scope
+
+_UNITS = "unit_id IN (SELECT unit_id FROM temp.lingkup)"
+_ASSESSMENTS = f"penilaian_id IN (SELECT penilaian_id FROM {{db}}.penilaian WHERE {_UNITS})"
+_SURVEYS = f"survei_id IN (SELECT survei_id FROM {{db}}.survei WHERE {_UNITS})"
+_IMPORTS = (
+    f"(impor_id IN (SELECT impor_id FROM {{db}}.penilaian WHERE {_UNITS}) "
+    f"OR impor_id IN (SELECT impor_id FROM {{db}}.survei WHERE {_UNITS}))"
+)
+_ORIGINALS = (
+    "sha256 IN (SELECT i.sha256 FROM {db}.impor i JOIN {db}.penilaian p USING (impor_id) "
+    "WHERE p.unit_id IN (SELECT unit_id FROM temp.lingkup_asli))"
+)
+_NODES = "simpul_id IN (SELECT unit_id FROM temp.lingkup UNION ALL SELECT simpul_id FROM temp.lingkup_atas)"
+_ALL, _NONE = "true", "false"
+# The branches above all units in scope. Tables only: a view's own names would be looked up among the narrowed ones.
+_ABOVE = """
+CREATE TEMP VIEW lingkup_atas AS
+WITH RECURSIVE pohon AS (
+    SELECT simpul_id, arg_max(induk_id, versi) AS induk_id
+    FROM (SELECT simpul_id, versi, coalesce(induk_id, '') AS induk_id FROM {db}.simpul)
+    GROUP BY simpul_id
+),
+atas AS (
+    SELECT induk_id AS simpul_id FROM pohon WHERE simpul_id IN (SELECT unit_id FROM temp.lingkup)
+    UNION
+    SELECT pohon.induk_id FROM pohon JOIN atas USING (simpul_id)
+)
+SELECT simpul_id FROM atas WHERE simpul_id <> ''
+"""
+
+# Table or view -> the condition under which a row is seen; {db} is the database itself. An act instead of a condition:
+# all rows for those who may do it, none for others.
+RULES: dict[str, str | Act] = {
+    "unit_kerja": _UNITS,
+    "penilaian": _UNITS,
+    "penilaian_berlaku": _UNITS,
+    "jawaban": _ASSESSMENTS,
+    "masukan": _ASSESSMENTS,
+    "temuan": _ASSESSMENTS,
+    "nilai_simpul": _ASSESSMENTS,
+    "pemulihan": _ASSESSMENTS,
+    "impor": _IMPORTS,
+    "pencabutan": _IMPORTS,
+    "berkas": _ORIGINALS,
+    "prasyarat": f"unit_id IS NULL OR {_UNITS}",
+    "skenario": _UNITS,
+    "survei": _UNITS,
+    "survei_berlaku": _UNITS,
+    "survei_pertanyaan": _SURVEYS,
+    "survei_taraf": _SURVEYS,
+    "survei_jawaban": _SURVEYS,
+    "survei_hitung": _SURVEYS,
+    "survei_hitung_kelompok": _SURVEYS,
+    "survei_responden": _SURVEYS,
+    "survei_momen": _SURVEYS,
+    "survei_nrr": _SURVEYS,
+    "survei_temuan": _SURVEYS,
+    "survei_dilayani": _SURVEYS,
+    "komentar": _SURVEYS,
+    # How files of one shape are read: about columns, not about anybody's figures.
+    "pemetaan": _ALL,
+    "migrasi": _ALL,
+    # A branch is seen by whoever sees something below it; who that is, is decided with the scope.
+    "simpul": _NODES,
+    "simpul_berlaku": _NODES,
+    "nama_unit": _UNITS,
+    "gabungan": _UNITS,
+    "gabungan_berlaku": _UNITS,
+    "pengguna": Act.PENGGUNA,
+    "peran": Act.PENGGUNA,
+    "catatan_audit": Act.JEJAK,
+}
+
+
+def narrow(cursor: duckdb.DuckDBPyConnection, scope: Scope) -> None:
+    """Let a fresh cursor see only what is in scope, from here on and for good."""
+    (name,) = cursor.execute("SELECT current_database()").fetchone() or ("",)
+    db = f'"{name}".main'
+    _list(cursor, "lingkup", scope.units(Act.LIHAT), f"SELECT unit_id FROM {db}.unit_kerja")
+    _list(cursor, "lingkup_asli", scope.units(Act.UNDUH_ASLI), f"SELECT unit_id FROM {db}.unit_kerja")
+    cursor.execute(_ABOVE.format(db=db))
+    for table, rule in RULES.items():
+        condition = (_ALL if scope.may(rule) else _NONE) if isinstance(rule, Act) else rule.format(db=db)
+        cursor.execute(f"CREATE TEMP VIEW {table} AS SELECT * FROM {db}.{table} WHERE {condition}")
+
+
+def _list(cursor: duckdb.DuckDBPyConnection, table: str, units: frozenset[str] | None, everything: str) -> None:
+    """A temporary table or view of unit_id; units that are added later belong to a scope without limit."""
+    if units is None:
+        cursor.execute(f"CREATE TEMP VIEW {table} AS {everything}")
+        return
+    cursor.execute(f"CREATE TEMP TABLE {table} AS SELECT unnest(CAST($1 AS VARCHAR[])) AS unit_id", [sorted(units)])
