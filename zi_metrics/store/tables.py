@@ -12,11 +12,14 @@ _QUERIES = Path(__file__).parent / "queries"
 
 
 def version(store: Store) -> str:
-    """Changes whenever anything is imported, restored, withdrawn or recorded; until then, results may be kept."""
-    with store.cursor() as cursor:
+    """Changes whenever anything is imported, restored, withdrawn, recorded, erased, renamed or merged, by anybody;
+    until then, results may be kept.
+    """
+    with store.whole().cursor() as cursor:
         counts = only_row(
             cursor,
-            "SELECT count(*), max(waktu), (SELECT count(*) FROM pencabutan), (SELECT count(*) FROM prasyarat) "
+            "SELECT count(*), max(waktu), (SELECT count(*) FROM pencabutan), (SELECT count(*) FROM prasyarat), "
+            "(SELECT count(*) FROM simpul), (SELECT count(*) FROM nama_unit), (SELECT count(*) FROM gabungan) "
             "FROM impor",
         )
     return "-".join(map(str, counts))
@@ -150,8 +153,9 @@ def corrections(
 
 
 def unit_names(store: Store) -> list[str]:
-    """Names of all units, in alphabetical order."""
-    return read(store, "SELECT nama FROM unit_kerja ORDER BY nama")["nama"].tolist()
+    """Names of all units but those merged into another, in alphabetical order."""
+    query = "SELECT nama FROM unit_kerja WHERE unit_id NOT IN (SELECT unit_id FROM gabungan_berlaku) ORDER BY nama"
+    return read(store, query)["nama"].tolist()
 
 
 def kinds_of_units(store: Store) -> set[bool]:
