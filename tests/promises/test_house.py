@@ -24,6 +24,7 @@ FLOORS = {
     "surveys": 5,
     "plan": 5,
     "lke": 4,
+    "access": 4,
     "scoring": 3,
     "store": 3,
     "reading": 3,

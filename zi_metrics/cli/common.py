@@ -12,6 +12,7 @@ from typing import Any, NoReturn, TypeAlias
 
 import pandas as pd
 
+from zi_metrics.access.given import operators_store
 from zi_metrics.answers import PENILAI
 from zi_metrics.findings import TINGKAT
 from zi_metrics.lke.assessment import Assessment
@@ -20,7 +21,7 @@ from zi_metrics.lke.unit import find_assessment
 from zi_metrics.penilai import LAST_FIRST
 from zi_metrics.printable import in_one_line, printable
 from zi_metrics.store import tables
-from zi_metrics.store.connection import Store, database_path, open_store
+from zi_metrics.store.connection import Store, database_path
 from zi_metrics.store.unit_names import folded_name
 
 JUDGE_CHOICE = "|".join(PENILAI)
@@ -113,7 +114,7 @@ def open_stored(options: argparse.Namespace) -> Store:
                 "python -m zi_metrics import BERKAS --unit NAMA --tahun TAHUN."
             ]
         )
-    return open_store(path)
+    return operators_store(path)
 
 
 def refuse_unreadable_letters(options: argparse.Namespace) -> None:

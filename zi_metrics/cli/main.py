@@ -13,6 +13,7 @@ from typing import NamedTuple
 import duckdb
 
 from zi_metrics import NAME_AND_VERSION
+from zi_metrics.access.given import operators_store
 from zi_metrics.answers import PENILAI, Identity
 from zi_metrics.bahasa import format_number
 from zi_metrics.cli import surveys as cli_surveys
@@ -51,7 +52,7 @@ from zi_metrics.samples.lke import DatabaseInUse, fill_with_samples
 from zi_metrics.scope import NotAllowed
 from zi_metrics.scoring.standing import Verdict, certain_source
 from zi_metrics.store import tables
-from zi_metrics.store.connection import database_path, open_store
+from zi_metrics.store.connection import database_path
 from zi_metrics.store.migrations import NewerDatabase
 from zi_metrics.store.unavailable import StoreUnavailable, why_unavailable
 from zi_metrics.surveys.importing import with_near_findings
@@ -135,7 +136,7 @@ def command_parser() -> argparse.ArgumentParser:
 
 def _import(options: argparse.Namespace) -> None:
     year, judge, problems = year_and_judge(options)
-    store = open_store(options.database)
+    store = operators_store(options.database)
     mappings, survey_mappings = mappings_from(store), cli_surveys.mappings(store, options.jawab, problems)
     recognised: list[tuple[Prepared, Identity]] = []
     surveys: cli_surveys.Prepared = []
@@ -319,7 +320,7 @@ def _print_score(report: UnitReport) -> None:
 
 
 def _sample(options: argparse.Namespace) -> None:
-    store = open_store(options.database)
+    store = operators_store(options.database)
     leave = options.if_empty and not tables.is_empty(store)
     stored = 0 if leave else fill_with_samples(store)
     if options.json:

@@ -89,8 +89,13 @@ def narrow(cursor: duckdb.DuckDBPyConnection, scope: Scope) -> None:
     _list(cursor, "lingkup", scope.units(Act.LIHAT), f"SELECT unit_id FROM {db}.unit_kerja")
     _list(cursor, "lingkup_asli", scope.units(Act.UNDUH_ASLI), f"SELECT unit_id FROM {db}.unit_kerja")
     cursor.execute(_ABOVE.format(db=db))
+    everywhere = scope.units(Act.LIHAT) is None
     for table, rule in RULES.items():
-        condition = (_ALL if scope.may(rule) else _NONE) if isinstance(rule, Act) else rule.format(db=db)
+        if isinstance(rule, Act):
+            condition = _ALL if scope.may(rule) else _NONE
+        else:
+            # Looking for each row among all units would find it, only slower.
+            condition = _ALL if everywhere and rule != _ORIGINALS else rule.format(db=db)
         cursor.execute(f"CREATE TEMP VIEW {table} AS SELECT * FROM {db}.{table} WHERE {condition}")
 
 

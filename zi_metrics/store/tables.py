@@ -158,6 +158,12 @@ def unit_names(store: Store) -> list[str]:
     return read(store, query)["nama"].tolist()
 
 
+def known_names(store: Store) -> list[str]:
+    """Names under which something may be stored: those of `unit_names`, and the tree's units without anything yet."""
+    nodes = read(store, "SELECT nama FROM simpul_berlaku WHERE tingkat = 'unit'")["nama"].tolist()
+    return sorted({*unit_names(store), *nodes})
+
+
 def kinds_of_units(store: Store) -> set[bool]:
     """Which kinds of units were ever stored: True = samples, False = real ones."""
     return set(read(store, "SELECT DISTINCT contoh FROM unit_kerja")["contoh"].tolist())

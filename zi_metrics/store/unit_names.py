@@ -37,11 +37,16 @@ def meant(cursor: duckdb.DuckDBPyConnection, nama: str) -> str:
 
 
 def ensure_unit(change: Change, unit_id: str, nama: str, contoh: bool, now: datetime) -> None:
-    """Write a unit that is not known yet, inside a writer's transaction. Raises NotAllowed for who may add none."""
+    """Write a unit that is not known yet, inside a writer's transaction.
+
+    Raises NotAllowed for who may add none, unless the unit stands in the agency's tree.
+    """
     cursor = change.cursor
     if cursor.execute("SELECT 1 FROM unit_kerja WHERE unit_id = ?", [unit_id]).fetchone():
         return
     name = " ".join(nama.split())
-    change.require(Target(unit_id, name), Act.UNIT_BARU, "unit ini belum ada")
+    in_tree = "SELECT 1 FROM simpul_berlaku WHERE simpul_id = ? AND tingkat = 'unit'"
+    if not cursor.execute(in_tree, [unit_id]).fetchone():
+        change.require(Target(unit_id, name), Act.UNIT_BARU, "unit ini belum ada")
     cursor.execute("INSERT INTO unit_kerja VALUES (?, ?, ?, ?)", [unit_id, name, contoh, now])
     change.record(unit_id, f"unit kerja {name}", sesudah={"nama": name, "contoh": contoh}, act=Act.UNIT_BARU)

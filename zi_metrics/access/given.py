@@ -1,0 +1,54 @@
+"""The one place that gives a store out: to a person who signed in, theirs; to the machine's operator, all of it."""
+
+import os
+from datetime import date
+from functools import lru_cache
+
+from zi_metrics.access.scopes import scope_of
+from zi_metrics.scope import Person, Scope, everything, operator
+from zi_metrics.store import tables
+from zi_metrics.store.connection import Store, open_store
+
+# Whatever a scope follows from: each of these tables only grows.
+_FOLLOWS_FROM = ("pengguna", "peran", "simpul", "gabungan")
+
+
+def store_of(person: Person, today: date, path: str | os.PathLike | None = None) -> Store:
+    """The store as somebody who signed in may have it.
+
+    Raises NoRole, StoreUnavailable, NewerDatabase.
+    """
+    opened = open_store(path)
+    return opened.seen_by(_scope(_Asked(opened, _version(opened)), person, today))
+
+
+def operators_store(path: str | os.PathLike | None = None, lewat: str = "perintah") -> Store:
+    """All of it, for whoever runs this process: they may read the file anyway. Raises StoreUnavailable, NewerDatabase.
+
+    lewat: 'perintah' or 'layar'
+    """
+    return open_store(path).seen_by(everything(operator(lewat)))
+
+
+class _Asked:
+    """A store in one state of people and tree, as a key of what was answered before."""
+
+    def __init__(self, store: Store, version: tuple) -> None:
+        self.store, self.key = store, (store.path, version)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Asked) and self.key == other.key
+
+    def __hash__(self) -> int:
+        return hash(self.key)
+
+
+@lru_cache(maxsize=1000)
+def _scope(asked: _Asked, person: Person, today: date) -> Scope:
+    # Asked at every click of everybody; a branch may have thousands of units.
+    return scope_of(asked.store, person, today)
+
+
+def _version(store: Store) -> tuple:
+    counts = ", ".join(f"(SELECT count(*) FROM {table})" for table in _FOLLOWS_FROM)
+    return tuple(tables.read(store.whole(), f"SELECT {counts}").iloc[0])
