@@ -17,6 +17,7 @@ from zi_metrics.access.given import operators_store
 from zi_metrics.answers import PENILAI, Identity
 from zi_metrics.bahasa import format_number
 from zi_metrics.cli import surveys as cli_surveys
+from zi_metrics.cli.access import add_access_commands
 from zi_metrics.cli.common import (
     JUDGE_CHOICE,
     CommandError,
@@ -126,6 +127,7 @@ def command_parser() -> argparse.ArgumentParser:
 
     add_workbook(commands)
     add_plan_commands(commands)
+    add_access_commands(commands)
     cli_surveys.add_survey(commands)
 
     sample = commands.add_parser("sample", help="mengisi basis data dengan portofolio contoh", add_help=False)
