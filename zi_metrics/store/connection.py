@@ -7,6 +7,7 @@ for writing; both facts are kept in this file.
 import atexit
 import os
 import threading
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -118,6 +119,9 @@ def only_row(cursor: duckdb.DuckDBPyConnection, query: str, parameters: Sequence
 
 _stores: dict[Path, Store] = {}
 _stores_lock = threading.Lock()
+# Set once the program is told to stop.
+_ending = threading.Event()
+_ENDING = "Aplikasi sedang dihentikan. Coba lagi sebentar lagi; yang sudah tersimpan tetap tersimpan."
 
 
 def database_path(given: str | os.PathLike | None = None) -> Path:
@@ -129,6 +133,8 @@ def open_store(path: str | os.PathLike | None = None) -> Store:
     """The process's one store for this database. Raises StoreUnavailable."""
     resolved = database_path(path)
     with _stores_lock:
+        if _ending.is_set():
+            raise StoreUnavailable(_ENDING)
         if resolved not in _stores:
             _stores[resolved] = Store(resolved)
         return _stores[resolved]
@@ -164,3 +170,20 @@ def close_all() -> None:
         # Where the file cannot be written any more (a full disk), its log keeps what was stored.
         with suppress(duckdb.Error):
             close_store(path)
+
+
+def end_all(within: float) -> bool:
+    """Close every store because the program stops: no new transaction begins, the one that runs may finish in time.
+
+    within: seconds. Gives whether all of them did; what did not is interrupted and taken back as a whole. From now on
+    no store opens any more.
+    """
+    _ending.set()
+    until, finished = time.monotonic() + within, True
+    for store in list(_stores.values()):
+        if not store._write_lock.acquire(timeout=max(0.0, until - time.monotonic())):
+            finished = False
+            store._connection.interrupt()
+            store._write_lock.acquire(timeout=1.0)
+    close_all()
+    return finished
