@@ -11,11 +11,12 @@ from zi_metrics.store.migrations import NewerDatabase
 from zi_metrics.store.unavailable import StoreUnavailable
 from zi_ui import address, charts, paper, stated
 from zi_ui.markdown import plain
+from zi_ui.serving import signed_in
 
 _STARTED = "_app_started"
 _REQUESTED = "halaman"
 _ASSETS = Path(__file__).parent / "assets"
-_SCRIPTS = "\n".join(
+SCRIPTS = "\n".join(
     (_ASSETS / name).read_text(encoding="utf-8") for name in ("history.js", "words.js", "link.js", "print.js")
 )
 _STYLE = (_ASSETS / "style.css").read_text(encoding="utf-8")
@@ -50,15 +51,17 @@ def open_page(title: str, question: str) -> Store:
         # that app.py makes: go through app.py, which leads on to the page that was asked for.
         asked = urlparse(st.context.url or "").path.rsplit("/", 1)[-1]
         st.switch_page("app.py", query_params={**st.query_params.to_dict(), _REQUESTED: asked})
+    person = signed_in.require()
     stated.begin(title)
     # Without a gap, so that the scripts take no room above the title.
     with st.container(gap=None):
         style = f":root {{ --zi-chosen: {_CHOSEN[charts.is_dark()]}; }}\n{_STYLE}"
-        st.html(f"<style>{style}</style><script>{_SCRIPTS}</script>", unsafe_allow_javascript=True)
+        st.html(f"<style>{style}</style><script>{SCRIPTS}</script>", unsafe_allow_javascript=True)
         paper.use()
         with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
             st.title(title, width="content")
             _offer_link()
+            signed_in.show_account(person)
     st.caption(question)
     try:
         return open_store()

@@ -8,6 +8,7 @@ import atexit
 import copy
 import os
 import threading
+import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -17,96 +18,18 @@ import duckdb
 
 from zi_metrics.scope import Act, NotAllowed, Person, Scope, Target, everything
 from zi_metrics.store.audit import Entry, append
-from zi_metrics.store.highest import fill_highest
-from zi_metrics.store.migrations import migrate, roll_back
-from zi_metrics.store.narrowing import narrow
-from zi_metrics.store.schema import StrangeSchema, refuse_foreign, refuse_incomplete
+from zi_metrics.store.database import Database
+from zi_metrics.store.migrations import roll_back
 from zi_metrics.store.unavailable import (
     GIVEN_UP,
     OF_THE_FILE,
     StoreUnavailable,
-    refuse_what_is_no_database,
     why_unavailable,
 )
 
 DEFAULT_DATABASE = Path(__file__).parents[2] / "data" / "zi.duckdb"
 # Where the database lies, when neither the command line nor the caller says so.
 DATABASE_VARIABLE = "ZI_DATABASE"
-# So many scopes' cursors are kept at once, and so many of each.
-_MOST_SCOPES, _MOST_CURSORS = 64, 8
-# No extension is fetched or loaded, whatever a file looks like.
-_CLOSED: dict[str, str | bool | int | float | list[str]] = {
-    "autoinstall_known_extensions": "false",
-    "autoload_known_extensions": "false",
-}
-
-
-class _Database:
-    """One database file, opened and brought to the current schema: what all stores over it share."""
-
-    def __init__(self, path: Path) -> None:
-        self.path = path
-        try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            refuse_what_is_no_database(path)
-            self.connection = duckdb.connect(str(path), config=_CLOSED)
-        except (duckdb.Error, OSError) as error:
-            raise StoreUnavailable(why_unavailable(path, error)) from error
-        try:
-            _make_present(self.connection)
-        except (duckdb.Error, StrangeSchema) as error:
-            self.connection.close()
-            raise StoreUnavailable(why_unavailable(path, error)) from error
-        except BaseException:
-            self.connection.close()
-            raise
-        # One writer at a time inside the process: version numbers are handed out inside the transaction.
-        self.write_lock = threading.Lock()
-        self.writing = threading.local()
-        # Cursors that are narrowed to a scope, by its key: narrowing takes longer than most questions.
-        self.narrowed: dict[str, list[duckdb.DuckDBPyConnection]] = {}
-        self.narrowed_lock = threading.Lock()
-
-    def take(self, scope: Scope) -> duckdb.DuckDBPyConnection:
-        """A cursor that sees what is in scope."""
-        if not scope.key:
-            return self.connection.cursor()
-        with self.narrowed_lock:
-            kept = self.narrowed.get(scope.key)
-            if kept:
-                return kept.pop()
-        cursor = self.connection.cursor()
-        try:
-            narrow(cursor, scope)
-        except BaseException:
-            cursor.close()
-            raise
-        return cursor
-
-    def give_back(self, scope: Scope, cursor: duckdb.DuckDBPyConnection) -> None:
-        """Keep a narrowed cursor for the next who asks; close all others."""
-        if scope.key:
-            with self.narrowed_lock:
-                if len(self.narrowed) > _MOST_SCOPES:
-                    # Roles that ended, branches once looked at.
-                    self._close_narrowed()
-                kept = self.narrowed.setdefault(scope.key, [])
-                if len(kept) < _MOST_CURSORS:
-                    kept.append(cursor)
-                    return
-        cursor.close()
-
-    def close(self) -> None:
-        """Close the file and all that is open on it."""
-        with self.narrowed_lock:
-            self._close_narrowed()
-        self.connection.close()
-
-    def _close_narrowed(self) -> None:
-        for cursors in self.narrowed.values():
-            for cursor in cursors:
-                cursor.close()
-        self.narrowed.clear()
 
 
 class Store:
@@ -122,7 +45,7 @@ class Store:
         """
         self.path = path
         self.scope = scope or everything()
-        self._database = _Database(path)
+        self._database = Database(path)
 
     @property
     def person(self) -> Person:
@@ -211,6 +134,13 @@ class Store:
             Entry(refused.act, target.unit_id if target else None, target.nama if target else "", hasil="ditolak")
         )
 
+    def end_writing(self, within: float) -> bool:
+        """Let no write begin any more, and the one that runs finish within so many seconds; else it is taken back.
+
+        Gives whether it finished.
+        """
+        return self._database.end_writing(within)
+
     def close(self) -> None:
         """Close the file, so that another process may open it."""
         self._database.close()
@@ -254,20 +184,6 @@ class Change:
         )
 
 
-def _make_present(connection: duckdb.DuckDBPyConnection) -> None:
-    """Bring a database that was just opened to the present schema; what is none of ours is left as it was.
-
-    Raises StrangeSchema, NewerDatabase, duckdb.Error.
-    """
-    # Files are data: nothing in a query may reach outside the database, nor fetch an extension.
-    connection.execute("SET enable_external_access = false")
-    refuse_foreign(connection)
-    refuse_incomplete(connection)
-    migrate(connection)
-    # An instrument that was not there when the database was brought along may be there now.
-    fill_highest(connection)
-
-
 def only_row(cursor: duckdb.DuckDBPyConnection, query: str, parameters: Sequence[object] = ()) -> tuple:
     """The row of a query that always gives one, as a count does. Raises LookupError when it gives none."""
     row = cursor.execute(query, list(parameters)).fetchone()
@@ -278,6 +194,9 @@ def only_row(cursor: duckdb.DuckDBPyConnection, query: str, parameters: Sequence
 
 _stores: dict[Path, Store] = {}
 _stores_lock = threading.Lock()
+# Set once the program is told to stop.
+_ending = threading.Event()
+_ENDING = "Aplikasi sedang dihentikan. Coba lagi sebentar lagi; yang sudah tersimpan tetap tersimpan."
 
 
 def database_path(given: str | os.PathLike | None = None) -> Path:
@@ -292,6 +211,8 @@ def open_store(path: str | os.PathLike | None = None) -> Store:
     """
     resolved = database_path(path)
     with _stores_lock:
+        if _ending.is_set():
+            raise StoreUnavailable(_ENDING)
         if resolved not in _stores:
             _stores[resolved] = Store(resolved)
         return _stores[resolved]
@@ -327,3 +248,17 @@ def close_all() -> None:
         # Where the file cannot be written any more (a full disk), its log keeps what was stored.
         with suppress(duckdb.Error):
             close_store(path)
+
+
+def end_all(within: float) -> bool:
+    """Close every store because the program stops: no new transaction begins, the one that runs may finish in time.
+
+    within: seconds. Gives whether all of them did; what did not is interrupted and taken back as a whole. From now on
+    no store opens any more.
+    """
+    _ending.set()
+    until, finished = time.monotonic() + within, True
+    for store in list(_stores.values()):
+        finished &= store.end_writing(max(0.0, until - time.monotonic()))
+    close_all()
+    return finished

@@ -1,0 +1,115 @@
+"""One database file as this process has it open: DuckDB's connection, the write lock, cursors narrowed to scopes."""
+
+import threading
+from pathlib import Path
+
+import duckdb
+
+from zi_metrics.scope import Scope
+from zi_metrics.store.highest import fill_highest
+from zi_metrics.store.migrations import migrate
+from zi_metrics.store.narrowing import narrow
+from zi_metrics.store.schema import StrangeSchema, refuse_foreign, refuse_incomplete
+from zi_metrics.store.unavailable import StoreUnavailable, refuse_what_is_no_database, why_unavailable
+
+# So many scopes' cursors are kept at once, and so many of each.
+_MOST_SCOPES, _MOST_CURSORS = 64, 8
+# No extension is fetched or loaded, whatever a file looks like.
+_CLOSED: dict[str, str | bool | int | float | list[str]] = {
+    "autoinstall_known_extensions": "false",
+    "autoload_known_extensions": "false",
+}
+
+
+class Database:
+    """One database file, opened and brought to the current schema: what all stores over it share."""
+
+    def __init__(self, path: Path) -> None:
+        """Open the file, creating it and its folder when absent. Raises StoreUnavailable, NewerDatabase."""
+        self.path = path
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            refuse_what_is_no_database(path)
+            self.connection = duckdb.connect(str(path), config=_CLOSED)
+        except (duckdb.Error, OSError) as error:
+            raise StoreUnavailable(why_unavailable(path, error)) from error
+        try:
+            _make_present(self.connection)
+        except (duckdb.Error, StrangeSchema) as error:
+            self.connection.close()
+            raise StoreUnavailable(why_unavailable(path, error)) from error
+        except BaseException:
+            self.connection.close()
+            raise
+        # One writer at a time inside the process: version numbers are handed out inside the transaction.
+        self.write_lock = threading.Lock()
+        self.writing = threading.local()
+        # Cursors that are narrowed to a scope, by its key: narrowing takes longer than most questions.
+        self.narrowed: dict[str, list[duckdb.DuckDBPyConnection]] = {}
+        self.narrowed_lock = threading.Lock()
+
+    def take(self, scope: Scope) -> duckdb.DuckDBPyConnection:
+        """A cursor that sees what is in scope."""
+        if not scope.key:
+            return self.connection.cursor()
+        with self.narrowed_lock:
+            kept = self.narrowed.get(scope.key)
+            if kept:
+                return kept.pop()
+        cursor = self.connection.cursor()
+        try:
+            narrow(cursor, scope)
+        except BaseException:
+            cursor.close()
+            raise
+        return cursor
+
+    def give_back(self, scope: Scope, cursor: duckdb.DuckDBPyConnection) -> None:
+        """Keep a narrowed cursor for the next who asks; close all others."""
+        if scope.key:
+            with self.narrowed_lock:
+                if len(self.narrowed) > _MOST_SCOPES:
+                    # Roles that ended, branches once looked at.
+                    self._close_narrowed()
+                kept = self.narrowed.setdefault(scope.key, [])
+                if len(kept) < _MOST_CURSORS:
+                    kept.append(cursor)
+                    return
+        cursor.close()
+
+    def close(self) -> None:
+        """Close the file and all that is open on it."""
+        with self.narrowed_lock:
+            self._close_narrowed()
+        self.connection.close()
+
+    def end_writing(self, within: float) -> bool:
+        """Let no write begin any more, and the one that runs finish within so many seconds; else it is taken back.
+
+        Gives whether it finished.
+        """
+        if self.write_lock.acquire(timeout=within):
+            return True
+        self.connection.interrupt()
+        self.write_lock.acquire(timeout=1.0)
+        return False
+
+    def _close_narrowed(self) -> None:
+        for cursors in self.narrowed.values():
+            for cursor in cursors:
+                cursor.close()
+        self.narrowed.clear()
+
+
+def _make_present(connection: duckdb.DuckDBPyConnection) -> None:
+    """Bring a database that was just opened to the present schema; what is none of ours is left as it was.
+
+    Raises StrangeSchema, NewerDatabase, duckdb.Error.
+    """
+    # Files are data: nothing in a query may reach outside the database, nor fetch an extension.
+    connection.execute("SET enable_external_access = false")
+    refuse_foreign(connection)
+    refuse_incomplete(connection)
+    migrate(connection)
+    # An instrument that was not there when the database was brought along may be there now.
+    fill_highest(connection)
