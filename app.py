@@ -4,8 +4,10 @@ import base64
 from pathlib import Path
 
 import streamlit as st
+from streamlit.navigation.page import StreamlitPage
 
 from zi_metrics import NAME_AND_VERSION
+from zi_ui import given
 from zi_ui.address import written_once
 from zi_ui.failures import told
 from zi_ui.page import SCRIPTS, mark_started, requested_page
@@ -19,19 +21,37 @@ ICON = f"data:image/png;base64,{base64.b64encode(_PICTURE).decode()}"
 
 def draw() -> None:
     """One visit's run: the navigation, and the page that was chosen."""
+    scope = given.scope_now()
+
+    def page(name: str, title: str, icon: str, default: bool = False) -> StreamlitPage:
+        shown = default or (scope is not None and given.may_open(scope, name))
+        return st.Page(
+            f"pages/{name}.py",
+            title=title,
+            icon=f":material/{icon}:",
+            default=default,
+            visibility="visible" if shown else "hidden",
+        )
+
     pages = {
-        "ringkasan": st.Page("pages/ringkasan.py", title="Ringkasan", icon=":material/leaderboard:", default=True),
-        "unit_kerja": st.Page("pages/unit_kerja.py", title="Unit kerja", icon=":material/apartment:"),
-        "pokja": st.Page("pages/pokja.py", title="Pokja", icon=":material/groups:"),
-        "penilai": st.Page("pages/penilai.py", title="Penilai", icon=":material/balance:"),
-        "survei": st.Page("pages/survei.py", title="Survei", icon=":material/poll:"),
-        "rencana": st.Page("pages/rencana.py", title="Rencana", icon=":material/route:"),
-        "simulasi": st.Page("pages/simulasi.py", title="Simulasi", icon=":material/science:"),
-        "unggah": st.Page("pages/unggah.py", title="Unggah", icon=":material/upload_file:"),
+        "ringkasan": page("ringkasan", "Ringkasan", "leaderboard", default=True),
+        "unit_kerja": page("unit_kerja", "Unit kerja", "apartment"),
+        "pokja": page("pokja", "Pokja", "groups"),
+        "penilai": page("penilai", "Penilai", "balance"),
+        "survei": page("survei", "Survei", "poll"),
+        "rencana": page("rencana", "Rencana", "route"),
+        "simulasi": page("simulasi", "Simulasi", "science"),
+        "unggah": page("unggah", "Unggah", "upload_file"),
+    }
+    managing = {
+        "pohon_unit": page("pohon_unit", "Pohon unit", "account_tree"),
+        "pengguna": page("pengguna", "Pengguna", "manage_accounts"),
+        "jejak": page("jejak", "Jejak", "history"),
     }
     st.set_page_config(page_title="Zona Integritas", page_icon=ICON, layout="wide")
     mark_started()
-    page = st.navigation(list(pages.values()), position="top")
+    chosen = st.navigation({"": list(pages.values()), "Kelola": list(managing.values())}, position="top")
+    pages |= managing
     requested, parameters = requested_page()
     if requested in pages:
         st.switch_page(pages[requested], query_params=parameters)
@@ -39,8 +59,8 @@ def draw() -> None:
     body = st.container()
     signed_in.show_way()
     st.caption(NAME_AND_VERSION)
-    with told(page.title, body), body, written_once():
-        page.run()
+    with told(chosen.title, body), body, written_once():
+        chosen.run()
 
 
 if __name__ == "__main__":

@@ -11,7 +11,7 @@ from zi_ui.markdown import plain
 from zi_ui.page import nothing_yet, open_page
 from zi_ui.unit import judges as judge_tables
 
-store = open_page("Penilai", "Di mana para penilai berbeda, berapa poin, dan siapa mengoreksi apa?")
+store = open_page("Penilai", "Di mana para penilai berbeda, berapa poin, dan siapa mengoreksi apa?", by_branch=True)
 assessments = cached.assessments(store)
 if assessments.empty:
     nothing_yet("Belum ada penilaian. Unggah LKE pertama untuk memulai.")

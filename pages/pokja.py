@@ -12,7 +12,7 @@ from zi_ui.markdown import plain
 from zi_ui.page import nothing_yet, open_page
 from zi_ui.provenance import show_data_date
 
-store = open_page("Pokja", "Di mana area ini lemah di seluruh unit, dan apa yang dibenahi dahulu?")
+store = open_page("Pokja", "Di mana area ini lemah di seluruh unit, dan apa yang dibenahi dahulu?", by_branch=True)
 assessments = cached.assessments(store)
 if assessments.empty:
     nothing_yet("Belum ada penilaian. Unggah LKE pertama untuk memulai.")

@@ -18,7 +18,9 @@ from zi_ui.provenance import show_data_date, show_held_before, show_source_line
 
 SECTIONS = {"rencana": "Rencana", "aman": "Jarak aman", "peluang": "Peluang", "asal": "Poin", "semua": "Semua unit"}
 
-store = open_page("Rencana", "Jalan mana yang paling ringan menuju WBK atau WBBM, dan seberapa aman hasilnya?")
+store = open_page(
+    "Rencana", "Jalan mana yang paling ringan menuju WBK atau WBBM, dan seberapa aman hasilnya?", by_branch=True
+)
 assessments = cached.assessments(store)
 if assessments.empty:
     nothing_yet("Belum ada penilaian. Unggah LKE pertama untuk memulai.")

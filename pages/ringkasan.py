@@ -12,7 +12,7 @@ from zi_ui.page import nothing_yet, open_page
 from zi_ui.plan import outlook
 from zi_ui.provenance import show_data_date
 
-store = open_page("Ringkasan", "Unit mana yang memenuhi syarat nilai, mana yang belum, dan mengapa?")
+store = open_page("Ringkasan", "Unit mana yang memenuhi syarat nilai, mana yang belum, dan mengapa?", by_branch=True)
 assessments = cached.assessments(store)
 if assessments.empty:
     nothing_yet("Belum ada penilaian. Unggah LKE pertama untuk memulai.")

@@ -10,7 +10,9 @@ from zi_ui.markdown import plain
 from zi_ui.page import nothing_yet, open_page
 from zi_ui.surveys import comments, head, into_lke, sections, versions
 
-store = open_page("Survei", "Berapa indeksnya, dapatkah dipercaya, apa yang menurunkannya, dan berapa poinnya?")
+store = open_page(
+    "Survei", "Berapa indeksnya, dapatkah dipercaya, apa yang menurunkannya, dan berapa poinnya?", by_branch=True
+)
 versions.show_done()
 surveys = cached.surveys(store)
 if surveys.empty:

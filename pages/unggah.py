@@ -51,7 +51,7 @@ if mapping.ask_corrections(store, read.items):
     steps.read_again()
 
 st.subheader("Simpan sebagai")
-units = store_tables.unit_names(store)
+units = store_tables.known_names(store)
 if alone:
     chosen = labels.ask_one(read.items[0], units)
     fields += labels.fields_of_one(*chosen[0])

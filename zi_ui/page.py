@@ -6,10 +6,10 @@ from urllib.parse import urlparse
 
 import streamlit as st
 
-from zi_metrics.store.connection import Store, open_store
+from zi_metrics.store.connection import Store
 from zi_metrics.store.migrations import NewerDatabase
 from zi_metrics.store.unavailable import StoreUnavailable
-from zi_ui import address, charts, paper, stated
+from zi_ui import address, branch, charts, given, paper, stated
 from zi_ui.markdown import plain
 from zi_ui.serving import signed_in
 
@@ -40,11 +40,12 @@ def requested_page() -> tuple[str | None, dict]:
     return parameters.pop(_REQUESTED, None), parameters
 
 
-def open_page(title: str, question: str) -> Store:
-    """Draw the head of a page and give the store.
+def open_page(title: str, question: str, by_branch: bool = False) -> Store:
+    """Draw the head of a page and give the store, as the person at work may have it.
 
-    title: the page's name; question: the one the page answers, in a sentence. Stops the page, with a message in
-    Indonesian, when the database cannot be opened.
+    title: the page's name, and in lower case that of its file; question: the one the page answers, in a sentence;
+    by_branch: the page is about many units, and may be narrowed to a part of the agency. Stops the page, with a message
+    in Indonesian, when nobody is signed in, when they may not open it, and when the database cannot be opened.
     """
     if _STARTED not in st.session_state:
         # A deep link to a fresh server runs the page's script on its own, without navigation and without any check
@@ -61,10 +62,11 @@ def open_page(title: str, question: str) -> Store:
         with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
             st.title(title, width="content")
             _offer_link()
-            signed_in.show_account(person)
+            signed_in.show_account(person, given.record_leaving)
     st.caption(question)
     try:
-        return open_store()
+        store = given.store_for(person, title.lower().replace(" ", "_"))
+        return branch.choose(store) if by_branch else store
     except (StoreUnavailable, NewerDatabase) as error:
         st.error(plain(error), icon=":material/database_off:")
         address.stop()

@@ -10,6 +10,7 @@ from streamlit.delta_generator import DeltaGenerator
 from zi_metrics.lke.unit import UnitReport
 from zi_metrics.store import tables
 from zi_metrics.store.connection import Store
+from zi_metrics.store.unit_names import folded_name, unit_id_of
 from zi_ui import address, cached, filters
 from zi_ui.glossary import PENILAI_LABEL
 from zi_ui.markdown import plain
@@ -45,9 +46,21 @@ def choose_unit_and_year(store: Store, table: pd.DataFrame, everything: pd.DataF
 
     table: assessments or surveys in scope; everything: those out of scope as well.
     """
-    unit = filters.choose_unit(table, tables.unit_names(store))
+    known = tables.unit_names(store)
+    _follow_earlier_name(store, known)
+    unit = filters.choose_unit(table, known)
     own = table[table["unit"] == unit]
     return unit, own, filters.choose_year(own, everything)
+
+
+def _follow_earlier_name(store: Store, known: list[str]) -> None:
+    """A link may say the name that a unit had before, or that of one merged into another."""
+    asked = address.asked("unit")
+    if asked is None or folded_name(asked) in {folded_name(name) for name in known}:
+        return
+    name = tables.unit_name(store, unit_id_of(store, asked))
+    if name is not None:
+        address.choose("unit", name)
 
 
 def say_no_year(unit: str, year: int, own: pd.DataFrame, everything: pd.DataFrame, noun: str, what: str) -> NoReturn:

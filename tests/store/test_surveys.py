@@ -13,6 +13,7 @@ from zi_metrics.lke.recognition.mapping import ColumnMapping
 from zi_metrics.store import surveys, tables
 from zi_metrics.store.lineage import VersionMoved
 from zi_metrics.store.mappings import remember_mapping
+from zi_metrics.store.survey_rows import survey_values
 from zi_metrics.store.versions import withdraw_import
 from zi_metrics.surveys.held_before import held_before
 from zi_metrics.surveys.importing import SurveyLabel, line_of, store_surveys, survey_mappings_from, with_near_findings
@@ -34,7 +35,7 @@ def test_what_is_stored_is_what_was_read(store):
     item = skm()
     (stored,) = store_surveys(store, [(item, LABEL)], "uji")
     assert stored.new and stored.versi == 1
-    values = surveys.survey_values(store, stored.penilaian_id)
+    values = survey_values(store, stored.penilaian_id)
     assert np.array_equal(values, item.reading.responses.values(), equal_nan=True)
     report = survey_report(store, "kantor  UJI", 2026, "skm")
     assert report.figure.indeks == pytest.approx(item.figure.indeks) and report.responden == 40

@@ -16,7 +16,8 @@ from zi_metrics.scoring.points import compile_points
 from zi_metrics.scoring.score import answer_row, gate_table, node_table, score
 from zi_metrics.store import tables
 from zi_metrics.store.stored_answers import stored_answers
-from zi_metrics.store.surveys import NewSurvey, SurveySource, save_surveys, survey_values
+from zi_metrics.store.survey_rows import survey_values
+from zi_metrics.store.surveys import NewSurvey, SurveySource, save_surveys
 from zi_metrics.store.versions import restore, versions, withdraw_import
 from zi_metrics.surveys.importing import SurveyLabel, store_surveys
 from zi_metrics.surveys.into_lke import (

@@ -12,6 +12,7 @@ from zi_metrics.samples.surveys import READY_SURVEY, write_survey_workbook
 from zi_metrics.store import surveys as stored
 from zi_metrics.store import tables
 from zi_metrics.store.assessments import unit_key
+from zi_metrics.store.survey_rows import survey_values
 from zi_metrics.store.surveys import NewSurvey, SurveySource, save_surveys
 from zi_metrics.store.versions import withdraw_import
 from zi_metrics.surveys.history import by_period, by_year, period_name, period_order
@@ -41,7 +42,7 @@ def test_one_services_figures_are_those_of_its_respondents_alone(sample_store):
         part = survey_report(sample_store, RAW, 2026, "spak", layanan=service)
         assert part.figure.indeks == pytest.approx(table.loc[service, "indeks"])
         assert part.responden == table.loc[service, "responden"]
-        values = stored.survey_values(sample_store, whole.ids[0], service)
+        values = survey_values(sample_store, whole.ids[0], service)
         assert len(values) == part.responden
         # Independent: the mean of each column, then of the columns.
         assert part.figure.indeks == pytest.approx(np.nanmean(values, axis=0).mean())

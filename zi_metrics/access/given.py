@@ -6,11 +6,8 @@ from functools import lru_cache
 
 from zi_metrics.access.scopes import scope_of
 from zi_metrics.scope import Person, Scope, everything, operator
-from zi_metrics.store import tables
 from zi_metrics.store.connection import Store, open_store
-
-# Whatever a scope follows from: each of these tables only grows.
-_FOLLOWS_FROM = ("pengguna", "peran", "simpul", "gabungan")
+from zi_metrics.store.people import state
 
 
 def store_of(person: Person, today: date, path: str | os.PathLike | None = None) -> Store:
@@ -19,7 +16,7 @@ def store_of(person: Person, today: date, path: str | os.PathLike | None = None)
     Raises NoRole, StoreUnavailable, NewerDatabase.
     """
     opened = open_store(path)
-    return opened.seen_by(_scope(_Asked(opened, _version(opened)), person, today))
+    return opened.seen_by(_scope(_Asked(opened, state(opened)), person, today))
 
 
 def operators_store(path: str | os.PathLike | None = None, lewat: str = "perintah") -> Store:
@@ -47,8 +44,3 @@ class _Asked:
 def _scope(asked: _Asked, person: Person, today: date) -> Scope:
     # Asked at every click of everybody; a branch may have thousands of units.
     return scope_of(asked.store, person, today)
-
-
-def _version(store: Store) -> tuple:
-    counts = ", ".join(f"(SELECT count(*) FROM {table})" for table in _FOLLOWS_FROM)
-    return tuple(tables.read(store.whole(), f"SELECT {counts}").iloc[0])

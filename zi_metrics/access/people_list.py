@@ -11,6 +11,7 @@ from zi_metrics.access.rights import rights
 from zi_metrics.reading.grid import Grid
 from zi_metrics.store.connection import Store
 from zi_metrics.store.people import KnownPerson, Role, people, roles
+from zi_metrics.store.tables import units_of
 from zi_metrics.store.unit_names import unit_id_of
 from zi_metrics.store.unit_tree import nodes
 
@@ -126,14 +127,8 @@ def role_problems(role: Role, simpul_ids: frozenset[str]) -> list[str]:
 def known_simpul(store: Store) -> dict[str, str]:
     """What a role can be about: id -> name, of the tree and of units outside of it."""
     from_tree = nodes(store)
-    units = store_units(store)
+    units = units_of(store)
     return units | dict(zip(from_tree["simpul_id"], from_tree["nama"], strict=True))
-
-
-def store_units(store: Store) -> dict[str, str]:
-    """Every unit with something stored: id -> name."""
-    with store.cursor() as cursor:
-        return dict(cursor.execute("SELECT unit_id, nama FROM unit_kerja ORDER BY nama").fetchall())
 
 
 def _role(row: ListRow, store: Store, known: frozenset[str], problems: list[str]) -> Role:

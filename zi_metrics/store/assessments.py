@@ -94,7 +94,8 @@ def save_imports(store: Store, imports: Sequence[tuple[Source, Sequence[NewAsses
                     continue
                 whose = f"{assessment.unit}, {assessment.tahun}, {PENILAI[assessment.penilai]}"
                 quarrels += moved(whose, assessment.terlihat, line.current)
-                areas = changed_areas(cursor, store.scope, unit_id, assessment, line.current)
+                form = (assessment.instrumen, assessment.instrumen_versi)
+                areas = changed_areas(cursor, store.scope, unit_id, form, assessment.answers, line.current)
                 target = Target(unit_id, assessment.unit, areas.pokja, assessment.penilai)
                 change.require(target, why=areas.beyond(store.scope.pokja(change.act, unit_id)))
                 penilaian_id, versi = uuid.uuid4().hex, line.last + 1

@@ -1,18 +1,15 @@
 """Which areas a new assessment touches: those where an answer or a count differs from the version that counts."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import duckdb
 
+from zi_metrics.answers import Answer
 from zi_metrics.instruments.library import load_instrument
 from zi_metrics.instruments.model import Node
 from zi_metrics.scope import Act, Scope
 from zi_metrics.store.lineage import Current
-
-if TYPE_CHECKING:
-    from zi_metrics.store.assessments import NewAssessment
 
 # The part of the form that is no Pokja's: surveys and results.
 NO_AREA = 0
@@ -33,28 +30,26 @@ class Areas:
 
 
 def changed_areas(
-    cursor: duckdb.DuckDBPyConnection, scope: Scope, unit_id: str, new: "NewAssessment", current: Current | None
+    cursor: duckdb.DuckDBPyConnection,
+    scope: Scope,
+    unit_id: str,
+    instrument: tuple[str, int],
+    answers: Sequence[Answer],
+    current: Current | None,
 ) -> Areas:
-    """The areas that a new assessment touches, for whom only some are allowed; inside the writer's transaction."""
+    """The areas that new answers touch, for whom only some are allowed; inside the writer's transaction.
+
+    instrument: code and version
+    """
     if scope.pokja(Act.IMPOR_LKE, unit_id) is None:
         return Areas()
-    instrument = load_instrument(new.instrumen, new.instrumen_versi)
-    area = area_of_questions(instrument.komponen)
+    form = load_instrument(*instrument)
+    area = area_of_questions(form.komponen)
     before = _stored(cursor, current.penilaian_id) if current else {}
-    after = {
-        a.kode: (
-            a.tertulis,
-            a.nilai,
-            a.catatan,
-            a.bukti,
-            a.tautan,
-            tuple(sorted((c.kunci, c.angka) for c in a.masukan)),
-        )
-        for a in new.answers
-    }
+    after = {answer.kode: _written(answer) for answer in answers}
     blank = (None, None, "", "", "", ())
     touched = {kode for kode in before.keys() | after.keys() if _said(before, kode, blank) != _said(after, kode, blank)}
-    return Areas(frozenset(area.get(kode, NO_AREA) for kode in touched), tuple(instrument.pokja().items()))
+    return Areas(frozenset(area.get(kode, NO_AREA) for kode in touched), tuple(form.pokja().items()))
 
 
 def area_of_questions(komponen: list[Node]) -> dict[str, int]:
@@ -67,6 +62,11 @@ def _areas(node: Node, above: int) -> Iterator[tuple[str, int]]:
     yield from ((question.kode, own) for question in node.pertanyaan)
     for child in node.anak:
         yield from _areas(child, own)
+
+
+def _written(answer: Answer) -> tuple:
+    counts = tuple(sorted((count.kunci, count.angka) for count in answer.masukan))
+    return (answer.tertulis, answer.nilai, answer.catatan, answer.bukti, answer.tautan, counts)
 
 
 def _said(answers: dict[str, tuple], kode: str, blank: tuple) -> tuple:

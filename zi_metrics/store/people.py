@@ -10,7 +10,7 @@ import pandas as pd
 
 from zi_metrics.scope import Act
 from zi_metrics.store import tables
-from zi_metrics.store.connection import Change, Store
+from zi_metrics.store.connection import Change, Store, only_row
 
 _PEOPLE = (
     "SELECT pengguna_id, versi, nama, aktif, oleh, waktu FROM pengguna "
@@ -84,6 +84,13 @@ def roles_of(store: Store, pengguna_id: str) -> list[Role]:
             f"SELECT {columns} FROM ({_ROLES}) WHERE pengguna_id = ? AND NOT dicabut", [pengguna_id]
         ).fetchall()
     return [Role(who, peran, simpul, _pokja(pokja), *rest) for who, peran, simpul, pokja, *rest in rows]
+
+
+def state(store: Store) -> tuple[int, ...]:
+    """Changes whenever somebody's scope may have changed: all that it follows from only grows."""
+    counts = ", ".join(f"(SELECT count(*) FROM {table})" for table in ("pengguna", "peran", "simpul", "gabungan"))
+    with store.whole().cursor() as cursor:
+        return only_row(cursor, f"SELECT {counts}")
 
 
 def with_role(store: Store, peran: str, day: date) -> list[KnownPerson]:

@@ -158,6 +158,18 @@ def unit_names(store: Store) -> list[str]:
     return read(store, query)["nama"].tolist()
 
 
+def units_of(store: Store) -> dict[str, str]:
+    """Every unit in scope with something stored, merged ones too: unit_id -> name, by name."""
+    found = read(store, "SELECT unit_id, nama FROM unit_kerja ORDER BY nama")
+    return dict(zip(found["unit_id"], found["nama"], strict=True))
+
+
+def unit_name(store: Store, unit_id: str) -> str | None:
+    """A unit's name today; None when there is no such unit in scope."""
+    found = read(store, "SELECT nama FROM unit_kerja WHERE unit_id = $unit", {"unit": unit_id})["nama"]
+    return None if found.empty else found.iloc[0]
+
+
 def known_names(store: Store) -> list[str]:
     """Names under which something may be stored: those of `unit_names`, and the tree's units without anything yet."""
     nodes = read(store, "SELECT nama FROM simpul_berlaku WHERE tingkat = 'unit'")["nama"].tolist()

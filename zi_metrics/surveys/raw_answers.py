@@ -9,6 +9,7 @@ import pandas as pd
 
 from zi_metrics.store import surveys as stored
 from zi_metrics.store.connection import Store
+from zi_metrics.store.survey_rows import survey_rows
 from zi_metrics.surveys.design import Sample
 from zi_metrics.surveys.moments import influences
 
@@ -68,7 +69,7 @@ def raw_answers(
         own = questions[questions["survei_id"] == survei_id].sort_values("kolom")
         places = question_keys(own["kode"].tolist())
         keys |= dict.fromkeys(places)
-        parts.append((places, stored.survey_rows(store, survei_id, layanan, share)))
+        parts.append((places, survey_rows(store, survei_id, layanan, share)))
     order = list(keys)
     blocks = []
     for places, rows in parts:

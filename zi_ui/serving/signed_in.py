@@ -1,6 +1,7 @@
 """Who is signed in, as the screens see it: the screen for signing in, the name and the way out at a page's head."""
 
 import getpass
+from collections.abc import Callable
 from typing import NoReturn
 
 import streamlit as st
@@ -37,14 +38,17 @@ def require() -> Identity:
     _ask(found)
 
 
-def show_account(person: Identity) -> None:
-    """At a page's head, shared: who is signed in, and the way out. Alone there is nothing to show."""
+def show_account(person: Identity, leaving: Callable[[Identity], None]) -> None:
+    """At a page's head, shared: who is signed in, and the way out. Alone there is nothing to show.
+
+    leaving: is told who signs out
+    """
     if not way().shared:
         return
     with st.container(key="akun", width="content"), st.popover(plain(person.nama), icon=":material/person:"):
         if person.surel and person.surel != person.nama:
             st.caption(plain(person.surel))
-        st.button("Keluar", icon=":material/logout:", on_click=_sign_out)
+        st.button("Keluar", icon=":material/logout:", on_click=_sign_out, args=(person, leaving))
 
 
 def show_way() -> None:
@@ -69,7 +73,8 @@ def _system_user() -> str:
         return _NAMELESS
 
 
-def _sign_out() -> None:
+def _sign_out(person: Identity, leaving: Callable[[Identity], None]) -> None:
+    leaving(person)
     visits.sign_out(st.user.to_dict())
     st.logout()
 

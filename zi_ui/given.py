@@ -1,0 +1,93 @@
+"""The store that a screen is drawn from: what the person at work may see; and what is told who may see nothing."""
+
+import threading
+from datetime import UTC, datetime
+from typing import NoReturn
+
+import streamlit as st
+
+from zi_metrics.access.given import operators_store, store_of
+from zi_metrics.access.rights import rights
+from zi_metrics.access.scopes import NoRole
+from zi_metrics.scope import Person, Scope, everything, operator
+from zi_metrics.store import audit
+from zi_metrics.store.connection import Store, open_store
+from zi_ui import address
+from zi_ui.markdown import plain
+from zi_ui.serving import signed_in
+from zi_ui.serving.identity import Identity
+from zi_ui.serving.way import way
+
+# Sign-ins that stand in the trail by now: each opens several tabs and is drawn at every click.
+_recorded: set[tuple] = set()
+_lock = threading.Lock()
+_MOST = 10_000
+
+
+def store_for(person: Identity, screen: str) -> Store:
+    """The store as somebody may have it on a screen (its file's name). Stops the page, saying why, where they may not.
+
+    Raises StoreUnavailable, NewerDatabase.
+    """
+    if not way().shared:
+        return operators_store(lewat="layar")
+    try:
+        store = store_of(_person(person), datetime.now(UTC).astimezone().date())
+    except NoRole as nothing:
+        _once(open_store(), (person.id, nothing.why), _person(person), audit.REFUSED)
+        _say_nothing(person, nothing)
+    _once(store, (person.id, person.until), store.person, audit.DONE)
+    if not may_open(store.scope, screen):
+        st.error("Peran Anda tidak mencakup layar ini. Mintalah kepada admin bila perlu.", icon=":material/lock:")
+        address.stop()
+    return store
+
+
+def may_open(scope: Scope, screen: str) -> bool:
+    """Whether a screen is open to a scope: one of its rights (hak.yaml) is granted somewhere."""
+    return any(scope.may(act) for act in rights().layar.get(screen, ()))
+
+
+def scope_now() -> Scope | None:
+    """The scope of who is at work, for the menu; None for nobody, or somebody without a role, or no database."""
+    if not way().shared:
+        return everything(operator("layar"))
+    person = signed_in.identity()
+    if person is None:
+        return None
+    try:
+        return store_of(_person(person), datetime.now(UTC).astimezone().date()).scope
+    except Exception:
+        return None
+
+
+def record_leaving(person: Identity) -> None:
+    """Let the trail say that somebody signed out."""
+    open_store().seen_by(everything(_person(person))).record(audit.Entry(audit.KELUAR))
+
+
+def _person(identity: Identity) -> Person:
+    return Person(identity.id, identity.nama, "layar")
+
+
+def _once(store: Store, key: tuple, person: Person, hasil: str) -> None:
+    with _lock:
+        if key in _recorded:
+            return
+        if len(_recorded) >= _MOST:
+            _recorded.clear()
+        _recorded.add(key)
+    store.seen_by(everything(person)).record(audit.Entry(audit.MASUK, hasil=hasil))
+
+
+def _say_nothing(person: Identity, nothing: NoRole) -> NoReturn:
+    st.info(f"{plain(nothing.why)} Tidak ada yang dapat ditampilkan.", icon=":material/lock:")
+    st.write(f"Anda masuk sebagai {plain(person.nama)} ({plain(person.id)}).")
+    if nothing.ask:
+        admins = ", ".join(f"{plain(one.nama)} ({plain(one.id)})" for one in nothing.ask)
+        st.write(f"Mintalah peran kepada admin aplikasi ini: {admins}.")
+    else:
+        st.write(
+            "Aplikasi ini belum mempunyai admin. Admin pertama dibuat di server: `python -m zi_metrics admin SUREL`."
+        )
+    address.stop()
