@@ -95,7 +95,9 @@ def ask_end(store: Store) -> None:
         list(given),
         index=None,
         placeholder="Pilih",
-        format_func=lambda i: f"{words.get(given[i].peran, given[i].peran)}, {where.get(given[i].simpul_id or "", _WHOLE)}",
+        format_func=lambda i: (
+            f"{words.get(given[i].peran, given[i].peran)}, {where.get(given[i].simpul_id or '', _WHOLE)}"
+        ),
         key=f"akhiri_{who}",
     )
     with st.container(horizontal=True, gap="small"):
