@@ -5,6 +5,7 @@ import streamlit as st
 from zi_metrics.figures import bars
 from zi_metrics.figures import units as unit_figures
 from zi_metrics.lke import portfolio
+from zi_metrics.store.unit_tree import branch_of_units
 from zi_ui import cached, charts, filters, tables
 from zi_ui.glossary import PENILAI_LABEL
 from zi_ui.markdown import plain
@@ -50,6 +51,11 @@ charts.show(
     key="total_unit",
     alt=f"Total nilai {len(drawn)} unit tahun {year} terhadap minimumnya",
 )
+
+branches = branch_of_units(store)
+if branches:
+    st.subheader("Menurut cabang")
+    tables.show_branches(portfolio.by_branch(overview, branches, predikat), short, key="cabang")
 
 st.subheader("Rincian")
 st.caption("Ketuk satu baris untuk membuka unitnya; ketuk judul kolom untuk mengurutkan.")

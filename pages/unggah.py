@@ -39,7 +39,7 @@ if alone:
 elif read.items:
     st.subheader(f"{len(read.items)} penilaian dikenali")
     st.caption("Periksa dan perbaiki unit, tahun, dan penilainya; hapus centang pada yang tidak disimpan.")
-    chosen = labels.ask_several(read.items)
+    chosen = labels.as_allowed(store, labels.ask_several(read.items))
     fields += labels.fields_of_several(read.items, chosen)
     compared = labels.show_comparisons(store, chosen)
 upload_surveys.show_surveys(read.surveys)
@@ -53,7 +53,7 @@ if mapping.ask_corrections(store, read.items):
 st.subheader("Simpan sebagai")
 units = store_tables.known_names(store)
 if alone:
-    chosen = labels.ask_one(read.items[0], units)
+    chosen = labels.as_allowed(store, labels.ask_one(read.items[0], units))
     fields += labels.fields_of_one(*chosen[0])
     compared = labels.show_comparison(store, *chosen[0])
 surveys = upload_surveys.ask_labels(read.surveys, units)

@@ -12,8 +12,10 @@ from zi_metrics.lke.unit import UnitReport
 from zi_metrics.reports.derivation_document import write_derivation
 from zi_metrics.reports.official_workbook import LAYOUTS, judges_of, write_official
 from zi_metrics.reports.table_workbook import write_table
+from zi_metrics.scope import Act
 from zi_metrics.store.connection import Store
 from zi_metrics.store.stored_answers import stored_answers
+from zi_ui import taken
 from zi_ui.file_names import file_name
 from zi_ui.markdown import plain
 from zi_ui.stated import stated
@@ -27,26 +29,26 @@ def offer_table(table: pd.DataFrame, words: Callable[[], Texts], title: str, key
     shows; key: the table's own.
     """
     about = stated()
-    st.download_button(
+    taken.offer(
         "Unduh tabel (.xlsx)",
         lambda: write_table(title, about, table, words()),
-        file_name=file_name(f"{about.get('Layar', 'Tabel')} - {title}", "xlsx"),
-        icon=":material/download:",
+        file_name(f"{about.get('Layar', 'Tabel')} - {title}", "xlsx"),
+        "tabel",
         type="tertiary",
         key=f"unduh_tabel_{key}",
-        on_click="ignore",
     )
 
 
 def offer_derivation(report: UnitReport) -> None:
     """The written derivation of every figure of one assessment, as a Word document."""
     source = report.assessment
-    st.download_button(
+    taken.offer(
         "Unduh penjelasan nilai (.docx)",
         lambda: write_derivation(report),
-        file_name=file_name(f"Penjelasan nilai {source.unit} {source.tahun} {source.penilai}", ".docx"),
+        file_name(f"Penjelasan nilai {source.unit} {source.tahun} {source.penilai}", ".docx"),
+        "penjelasan nilai",
+        target=source.target,
         icon=":material/description:",
-        on_click="ignore",
     )
 
 
@@ -65,7 +67,7 @@ def offer_official(store: Store, report: UnitReport, sides: Sides | None) -> Non
             if not judges:
                 continue
             names = ", ".join(PENILAI_SHORT[judge] for judge in judges)
-            st.download_button(
+            taken.offer(
                 plain(f"{form.nama}: {names}"),
                 lambda layout=layout, judges=judges: write_official(
                     report.instrument,
@@ -73,10 +75,10 @@ def offer_official(store: Store, report: UnitReport, sides: Sides | None) -> Non
                     {judge: stored_answers(store, sides.assessments[judge].penilaian_id) for judge in judges},
                     Identity(source.unit, source.tahun),
                 ),
-                file_name=file_name(f"LKE {source.unit} {source.tahun} {' '.join(judges)} ({layout})", ".xlsx"),
-                icon=":material/download:",
+                file_name(f"LKE {source.unit} {source.tahun} {' '.join(judges)} ({layout})", ".xlsx"),
+                "LKE resmi",
+                target=source.target,
                 key=f"lke_{layout}",
-                on_click="ignore",
             )
 
 
@@ -84,13 +86,13 @@ def offer_blank(instrument: Instrument) -> None:
     """The official workbook, blank, in each layout."""
     with st.container(horizontal=True, gap="small"):
         for layout, form in LAYOUTS.items():
-            st.download_button(
+            taken.offer(
                 plain(f"LKE kosong, {form.nama}"),
                 lambda layout=layout: write_official(instrument, layout, {}, Identity()),
-                file_name=f"LKE kosong ({layout}).xlsx",
-                icon=":material/download:",
+                f"LKE kosong ({layout}).xlsx",
+                "LKE kosong",
+                Act.LIHAT,
                 key=f"kosong_{layout}",
-                on_click="ignore",
             )
 
 

@@ -12,6 +12,7 @@ from zi_metrics.lke.importing import Prepared
 from zi_metrics.reports.findings_workbook import write_findings
 from zi_metrics.reports.marked_copy import mark_workbook
 from zi_metrics.surveys.importing import PreparedSurvey
+from zi_ui import taken
 from zi_ui.markdown import plain
 from zi_ui.tables import show_table
 
@@ -78,13 +79,7 @@ def show_findings_of(items: Sequence[Prepared | PreparedSurvey]) -> None:
     together = pd.concat(found, ignore_index=True)
     show_findings(together, key="temuan_unggah")
     with st.container(horizontal=True, gap="small"):
-        st.download_button(
-            "Unduh temuan (.xlsx)",
-            lambda: write_findings(together),
-            file_name="temuan-lke.xlsx",
-            icon=":material/download:",
-            on_click="ignore",
-        )
+        taken.offer("Unduh temuan (.xlsx)", lambda: write_findings(together), "temuan-lke.xlsx", "temuan")
         _offer_marked_copies([item for item in items if isinstance(item, Prepared)], together)
 
 
@@ -96,14 +91,14 @@ def _offer_marked_copies(items: Sequence[Prepared], findings: pd.DataFrame) -> N
         marked = _marked(name, content, findings[findings["berkas"] == name].drop(columns="berkas"))
         if marked is not None:
             path = PurePosixPath(name)
-            st.download_button(
+            taken.offer(
                 f"Unduh {plain(path.name)} bertanda" if len(files) > 1 else "Unduh berkas bertanda",
-                marked,
-                file_name=f"{path.stem} (bertanda){path.suffix}",
+                lambda marked=marked: marked,
+                f"{path.stem} (bertanda){path.suffix}",
+                "berkas bertanda",
                 icon=":material/edit_note:",
                 help="Salinan berkas Anda; sel yang bermasalah diberi warna dan komentar. Buka dan simpan di Excel "
                 "sebelum mengunggahnya lagi.",
-                on_click="ignore",
             )
 
 

@@ -18,6 +18,7 @@ from zi_ui.serving import signed_in
 from zi_ui.serving.identity import Identity
 from zi_ui.serving.way import way
 
+_CURRENT = "_store_given"
 # Sign-ins that stand in the trail by now: each opens several tabs and is drawn at every click.
 _recorded: set[tuple] = set()
 _lock = threading.Lock()
@@ -30,7 +31,8 @@ def store_for(person: Identity, screen: str) -> Store:
     Raises StoreUnavailable, NewerDatabase.
     """
     if not way().shared:
-        return operators_store(lewat="layar")
+        st.session_state[_CURRENT] = everything_here = operators_store(lewat="layar")
+        return everything_here
     try:
         store = store_of(_person(person), datetime.now(UTC).astimezone().date())
     except NoRole as nothing:
@@ -40,7 +42,20 @@ def store_for(person: Identity, screen: str) -> Store:
     if not may_open(store.scope, screen):
         st.error("Peran Anda tidak mencakup layar ini. Mintalah kepada admin bila perlu.", icon=":material/lock:")
         address.stop()
+    st.session_state[_CURRENT] = store
     return store
+
+
+def current() -> Store | None:
+    """The store that this session's page is drawn from, without what it was narrowed to on screen; None before any."""
+    return st.session_state.get(_CURRENT)
+
+
+def scope_again(store: Store) -> Scope:
+    """What the person of a store may do now, whatever they could when it was given out. Raises NoRole."""
+    if not way().shared:
+        return store.scope
+    return store_of(store.person, datetime.now(UTC).astimezone().date(), store.path).scope
 
 
 def may_open(scope: Scope, screen: str) -> bool:

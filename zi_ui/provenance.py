@@ -8,9 +8,10 @@ import streamlit as st
 from zi_metrics.answers import PENILAI_SHORT
 from zi_metrics.bahasa import format_time
 from zi_metrics.lke.unit import UnitReport
+from zi_metrics.scope import Act
 from zi_metrics.store import tables
 from zi_metrics.store.connection import Store
-from zi_ui import stated
+from zi_ui import stated, taken
 from zi_ui.glossary import PENILAI_LABEL
 from zi_ui.markdown import plain
 
@@ -19,14 +20,20 @@ def show_source(store: Store, report: UnitReport) -> None:
     """One assessment's source, with the original file to download where it is kept."""
     source = report.assessment
     show_source_line(report)
-    if sha256 := source.sha256:
-        st.download_button(
+    sha256 = source.sha256
+    if sha256 is None:
+        return
+    if tables.has_original(store, sha256):
+        taken.offer(
             "Unduh berkas asli",
             lambda: tables.original_file(store, sha256) or b"",
-            file_name=source.nama_berkas,
-            icon=":material/download:",
-            on_click="ignore",
+            source.nama_berkas,
+            "berkas asli",
+            Act.UNDUH_ASLI,
+            source.target,
         )
+    elif store.scope.may(Act.UNDUH_ASLI, source.target):
+        st.caption("Berkas aslinya tidak disimpan.")
 
 
 def show_source_line(report: UnitReport) -> None:

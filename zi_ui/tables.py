@@ -249,6 +249,22 @@ def show_failed_gates(table: pd.DataFrame, units: int, key: str) -> None:
     show_table(shown, key, "Syarat yang belum terpenuhi dan jumlah unitnya")
 
 
+def show_branches(table: pd.DataFrame, short: str, key: str) -> None:
+    """How the branches stand (`lke.portfolio.by_branch`); short: the predicate's short name."""
+    shown = pd.DataFrame(
+        {
+            "Cabang": table["cabang"].replace("", "(di luar pohon)"),
+            f"Memenuhi {short}": [
+                f"{met} dari {all_} unit" for met, all_ in zip(table["memenuhi"], table["unit"], strict=True)
+            ],
+            "Rata-rata total": table["rata_rata"],
+            "Total terendah": table["terendah"],
+        }
+    )
+    formats = dict.fromkeys(("Rata-rata total", "Total terendah"), format_number)
+    show_table(shown, key, "Unit menurut cabang", formats)
+
+
 def show_node_names(table: pd.DataFrame, key: str) -> None:
     """Codes and names of nodes, in the form's order."""
     shown = table.sort_values("kode")[["kode", "nama", "bobot"]]

@@ -1,5 +1,7 @@
 """Many units at once: who will make it, who will not, why, and is it getting better."""
 
+from collections.abc import Mapping
+
 import pandas as pd
 
 from zi_metrics.bahasa import format_change, format_list
@@ -184,6 +186,28 @@ def _nearest_sentence(table: pd.DataFrame, predikat: str) -> str:
         for unit in nearest.itertuples()
     ]
     return f"Paling dekat: {format_list(named)}." if named else ""
+
+
+BRANCH_COLUMNS = ("cabang", "unit", "memenuhi", "rata_rata", "terendah")
+
+
+def by_branch(table: pd.DataFrame, branch_of: Mapping[str, str], predikat: str) -> pd.DataFrame:
+    """The units of an `overview` by branch, best mean total first.
+
+    branch_of: unit_id -> the branch's name; units without one stand under ''.
+    Columns: BRANCH_COLUMNS. cabang (name), unit (how many), memenuhi (how many hold every gate of the predicate),
+    rata_rata, terendah (points: mean and lowest total).
+    """
+    named = table.assign(
+        cabang=[branch_of.get(unit, "") for unit in table["unit_id"]],
+        lulus=table[f"gagal_{predikat}"].str.len() == 0,
+    )
+    found = named.groupby("cabang", as_index=False).agg(
+        unit=("unit_id", "size"), memenuhi=("lulus", "sum"), rata_rata=("total", "mean"), terendah=("total", "min")
+    )
+    return found.sort_values(["rata_rata", "cabang"], ascending=[False, True])[list(BRANCH_COLUMNS)].reset_index(
+        drop=True
+    )
 
 
 def count_passed(table: pd.DataFrame, predikat: str) -> int:

@@ -194,6 +194,12 @@ def original_file(store: Store, sha256: str) -> bytes | None:
     return row[0] if row else None
 
 
+def has_original(store: Store, sha256: str) -> bool:
+    """Whether the content of a file is kept, and in scope."""
+    with store.cursor() as cursor:
+        return cursor.execute("SELECT 1 FROM berkas WHERE sha256 = ?", [sha256]).fetchone() is not None
+
+
 def named_query(name: str) -> str:
     """The text of one of the store's own queries (queries/<name>.sql)."""
     return (_QUERIES / f"{name}.sql").read_text(encoding="utf-8")

@@ -9,6 +9,8 @@ import streamlit as st
 from zi_metrics.reading.files import read_spreadsheet
 from zi_metrics.reading.grid import Grid, UnreadableFile
 from zi_metrics.reports.table_workbook import write_table
+from zi_metrics.scope import Act
+from zi_ui import taken
 from zi_ui.file_names import file_name
 from zi_ui.markdown import plain
 
@@ -28,25 +30,26 @@ def finish(message: str) -> None:
     st.rerun()
 
 
-def offer(table: pd.DataFrame, columns: tuple[str, ...], how: str, title: str) -> None:
-    """What is there and a blank list, both as spreadsheets that can be read again."""
+def offer(table: pd.DataFrame, columns: tuple[str, ...], how: str, title: str, what: str, act: Act) -> None:
+    """What is there and a blank list, both as spreadsheets that can be read again. what, act: as of `taken.offer`."""
     about = {"Cara mengisi": how}
     with st.container(horizontal=True, gap="small"):
-        st.download_button(
+        taken.offer(
             "Unduh daftar ini (.xlsx)",
             lambda: write_table(title, about, table),
-            file_name=file_name(title, "xlsx"),
-            icon=":material/download:",
+            file_name(title, "xlsx"),
+            what,
+            act,
             key=f"unduh_{title}",
-            on_click="ignore",
         )
-        st.download_button(
+        taken.offer(
             "Unduh contoh kosong (.xlsx)",
             lambda: write_table(title, about, pd.DataFrame(columns=list(columns))),
-            file_name=file_name(f"{title} kosong", "xlsx"),
+            file_name(f"{title} kosong", "xlsx"),
+            what,
+            act,
             icon=":material/draft:",
             key=f"kosong_{title}",
-            on_click="ignore",
         )
 
 

@@ -6,6 +6,7 @@ from zi_metrics.access import people_list
 from zi_metrics.access.people_list import PeopleProblem, known_simpul, person_problems, role_problems
 from zi_metrics.access.rights import rights
 from zi_metrics.bahasa import format_number
+from zi_metrics.scope import Act
 from zi_metrics.store.connection import Store
 from zi_metrics.store.people import KnownPerson, Role, people, person_known, revoke_role, roles_of, save_people
 from zi_ui.access import lists
@@ -24,7 +25,7 @@ def show(store: Store) -> None:
         st.caption("Belum ada. Admin pertama dibuat di server: `python -m zi_metrics admin SUREL`.")
     else:
         show_table(table, "pengguna", _TITLE)
-    lists.offer(table, people_list.COLUMNS, people_list.HOW, _TITLE)
+    lists.offer(table, people_list.COLUMNS, people_list.HOW, _TITLE, "pengguna", Act.PENGGUNA)
     with st.expander("Apa saja perannya", icon=":material/badge:"):
         st.markdown("\n".join(f"- **{plain(role.nama)}**: {plain(role.arti)}" for role in rights().peran.values()))
 

@@ -7,6 +7,7 @@ import streamlit as st
 
 from zi_metrics.access import unit_list
 from zi_metrics.bahasa import format_number
+from zi_metrics.scope import Act
 from zi_metrics.store.connection import Store
 from zi_metrics.store.tables import units_of
 from zi_metrics.store.unit_tree import TINGKAT, TreeNode, TreeProblem, merge_units, nodes, remove_node, save_nodes
@@ -14,6 +15,7 @@ from zi_ui.access import lists
 from zi_ui.tables import show_table
 
 _TITLE = "Pohon unit kerja"
+_COUNTED = {"instansi": "instansi", "cabang": "cabang", "unit": "unit kerja"}
 _TOP = "(paling atas)"
 _NEW = "(baru)"
 
@@ -23,8 +25,8 @@ def show(store: Store) -> None:
     table = unit_list.unit_table(store)
     outside = set(units_of(store)) - set(nodes(store)["simpul_id"])
     counts = table["Tingkat"].value_counts()
-    said = ", ".join(f"{format_number(counts.get(words, 0), 0)} {words.lower()}" for words in TINGKAT.values())
-    st.markdown(f"##### {said[0].upper()}{said[1:]}")
+    said = [f"{format_number(counts.get(TINGKAT[level], 0), 0)} {words}" for level, words in _COUNTED.items()]
+    st.markdown(f"##### {', '.join(said)}")
     if outside:
         st.warning(
             f"{format_number(len(outside), 0)} unit kerja mempunyai data tetapi belum ada di pohon, sehingga tidak "
@@ -35,7 +37,9 @@ def show(store: Store) -> None:
         st.caption("Pohon masih kosong. Unggah daftarnya, atau tambahkan satu per satu di bawah.")
     else:
         show_table(table.drop(columns=["Nama lama", "Digabung ke"]), "pohon", _TITLE)
-    lists.offer(_with_outside(store, table, outside), unit_list.COLUMNS, unit_list.HOW, _TITLE)
+    lists.offer(
+        _with_outside(store, table, outside), unit_list.COLUMNS, unit_list.HOW, _TITLE, "pohon unit", Act.POHON_UNIT
+    )
 
 
 def ask_upload(store: Store) -> None:

@@ -17,7 +17,7 @@ from zi_metrics.reports.plan_workbook import write_plan
 from zi_metrics.scoring.gates import GateSystem
 from zi_metrics.scoring.score import GATE_TOLERANCE
 from zi_metrics.store.connection import Store
-from zi_ui import charts
+from zi_ui import charts, taken
 from zi_ui.failures import told
 from zi_ui.file_names import file_name
 from zi_ui.glossary import GATE_MARK
@@ -192,7 +192,7 @@ def _show_actions(store: Store, report: UnitReport, found: Plan, short: str, key
         if st.button("Coba di Simulasi", key=f"coba_{key}", icon=":material/science:", type="primary"):
             simulation.begin(source.penilaian_id, simulation.Draft(changes_of(found)))
             st.switch_page("pages/simulasi.py", query_params=who)
-        st.download_button(
+        taken.offer(
             "Unduh langkah (.xlsx)",
             lambda: write_plan(
                 found,
@@ -205,10 +205,10 @@ def _show_actions(store: Store, report: UnitReport, found: Plan, short: str, key
                     **({"Kepastian": doubt} if (doubt := report.uncertainty()) else {}),
                 },
             ),
-            file_name=file_name(f"Rencana {short} {source.unit} {source.tahun}", ".xlsx"),
-            icon=":material/download:",
+            file_name(f"Rencana {short} {source.unit} {source.tahun}", ".xlsx"),
+            "rencana",
+            target=source.target,
             key=f"unduh_{key}",
-            on_click="ignore",
         )
         with st.popover("Simpan sebagai skenario", icon=":material/bookmark_add:"):
             scenarios.ask_keep(store, report, simulation.Draft(changes_of(found)), f"Rencana {short}", key)

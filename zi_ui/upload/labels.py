@@ -10,6 +10,7 @@ import streamlit as st
 from zi_metrics.answers import PENILAI, PENILAI_SHORT, Identity
 from zi_metrics.lke.comparison import answers_table, changes_sentence, compare_answers, is_instrument, summarize_changes
 from zi_metrics.lke.importing import Label, Prepared, confirmed, label_problems
+from zi_metrics.lke.own_areas import in_own_areas
 from zi_metrics.lke.unit import find_assessment
 from zi_metrics.scoring.standing import verdict
 from zi_metrics.store import tables as stored_tables
@@ -122,6 +123,19 @@ def _table_key(items: tuple[Prepared, ...]) -> str:
     """A key for the table of these files."""
     files = hashlib.sha256(b"".join(hashlib.sha256(item.content).digest() for item in items)).hexdigest()
     return f"items_{len(items)}_{files}"
+
+
+def as_allowed(store: Store, chosen: Sequence[tuple[Prepared, Identity]]) -> list[tuple[Prepared, Identity]]:
+    """The items as the person at work may save them: of who answers for some areas only those areas' answers."""
+    found = []
+    for item, whose in chosen:
+        label = _label(whose)
+        allowed = item if label is None else in_own_areas(store, item, label)
+        if allowed is not item and len(allowed.findings) > len(item.findings):
+            told = allowed.findings.iloc[0]
+            st.info(plain(f"{told['pesan'][0].upper()}{told['pesan'][1:]}; {told['saran']}."), icon=":material/lock:")
+        found.append((allowed, whose))
+    return found
 
 
 @dataclass(frozen=True)
