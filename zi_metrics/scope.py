@@ -116,8 +116,6 @@ class NotAllowed(PermissionError):
 
     def __init__(self, person: Person, act: Act, target: Target | None = None, why: str = "") -> None:
         self.person, self.act, self.target = person, act, target
-        # Whether it stands in the audit trail by now.
-        self.recorded = False
         where = f" untuk {target.nama}" if target and target.nama else ""
         super().__init__(
             f"{person.nama} tidak berhak {ACT_WORDS[act]}{where}{f' ({why})' if why else ''}. Tidak ada yang diubah. "

@@ -21,28 +21,27 @@ from zi_metrics.store.unit_names import unit_id_of
 
 
 def in_own_areas(store: Store, item: Prepared, label: Label) -> Prepared:
-    """The item as this person may save it: unchanged for who answers for all areas.
+    """The item as this person may save it: unchanged for who answers for all areas, or for none.
 
     Else other areas' answers are those of the version that counts (or open, where there is none), with a finding that
     says how many of the file's were left out. A version by another instrument cannot be carried on; the item is then
     given back as it is, and saving it is refused.
     """
     pokja = store.scope.pokja(Act.IMPOR_LKE, unit_id_of(store, label.unit))
-    if pokja is None:
+    if not pokja:
         return item
     current = find_assessment(store, label.unit, label.tahun, label.penilai)
     if current is not None and not is_instrument(item.instrument, current.instrumen, current.instrumen_versi):
         return item
     before = {} if current is None else stored_answers(store, current.penilaian_id)
     area = area_of_questions(item.instrument.komponen)
-    answers, left_out = [], 0
-    for answer in item.reading.answers:
-        if area.get(answer.kode, NO_AREA) in pokja:
-            answers.append(answer)
-            continue
-        stays = before.get(answer.kode, Answer(answer.kode, None, None))
-        answers.append(stays)
-        left_out += _says(answer) and not _same(answer, stays)
+    read = {answer.kode: answer for answer in item.reading.answers}
+    own = {kode: answer for kode, answer in read.items() if area.get(kode, NO_AREA) in pokja}
+    # A file that holds one area's sheet only leaves the others as they are, too.
+    others = {kode: answer for kode, answer in before.items() if area.get(kode, NO_AREA) not in pokja}
+    kept = {kode: others.get(kode, Answer(kode, None, None)) for kode in [*read, *others] if kode not in own}
+    left_out = sum(kode in read and _says(read[kode]) and not _same(read[kode], stays) for kode, stays in kept.items())
+    answers = tuple((own | kept).values())
     findings = item.findings
     if left_out:
         findings = pd.concat([findings_table([_told(item.instrument, pokja, left_out)]), findings], ignore_index=True)
@@ -62,7 +61,8 @@ def _told(instrument: Instrument, pokja: frozenset[int], left_out: int) -> Findi
     own = format_list([f"Pokja {number} ({names[number]})" for number in sorted(pokja) if number in names])
     return Finding(
         "catatan",
-        f"{format_number(left_out, 0)} jawaban di luar area Anda tidak diambil dari berkas ini; yang disimpan hanya {own}",
+        f"{format_number(left_out, 0)} jawaban di luar area Anda tidak diambil dari berkas ini; yang disimpan hanya "
+        f"{own}",
         "jawaban area lain diunggah oleh koordinatornya atau oleh unit kerja",
     )
 
@@ -72,7 +72,8 @@ def _says(answer: Answer) -> bool:
 
 
 def _same(one: Answer, other: Answer) -> bool:
-    counts = [
-        {count.kunci: count.angka for count in answer.masukan if count.angka is not None} for answer in (one, other)
-    ]
-    return one.tertulis == other.tertulis and one.nilai == other.nilai and counts[0] == counts[1]
+    return one.tertulis == other.tertulis and one.nilai == other.nilai and _counts(one) == _counts(other)
+
+
+def _counts(answer: Answer) -> dict[str, float]:
+    return {count.kunci: count.angka for count in answer.masukan if count.angka is not None}

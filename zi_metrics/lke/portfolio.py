@@ -205,9 +205,8 @@ def by_branch(table: pd.DataFrame, branch_of: Mapping[str, str], predikat: str) 
     found = named.groupby("cabang", as_index=False).agg(
         unit=("unit_id", "size"), memenuhi=("lulus", "sum"), rata_rata=("total", "mean"), terendah=("total", "min")
     )
-    return found.sort_values(["rata_rata", "cabang"], ascending=[False, True])[list(BRANCH_COLUMNS)].reset_index(
-        drop=True
-    )
+    best = found.sort_values(["rata_rata", "cabang"], ascending=[False, True])
+    return best[list(BRANCH_COLUMNS)].reset_index(drop=True)
 
 
 def count_passed(table: pd.DataFrame, predikat: str) -> int:

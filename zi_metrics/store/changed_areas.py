@@ -41,7 +41,8 @@ def changed_areas(
 
     instrument: code and version
     """
-    if scope.pokja(Act.IMPOR_LKE, unit_id) is None:
+    # Who may upload for all areas, or nothing for this unit, need not be asked which.
+    if not scope.pokja(Act.IMPOR_LKE, unit_id):
         return Areas()
     form = load_instrument(*instrument)
     area = area_of_questions(form.komponen)

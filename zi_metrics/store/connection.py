@@ -17,9 +17,8 @@ from pathlib import Path
 import duckdb
 
 from zi_metrics.scope import Act, NotAllowed, Person, Scope, Target, everything
-from zi_metrics.store.audit import Entry, append
+from zi_metrics.store.audit import REFUSED, Entry, append
 from zi_metrics.store.database import Database
-from zi_metrics.store.migrations import roll_back
 from zi_metrics.store.unavailable import (
     GIVEN_UP,
     OF_THE_FILE,
@@ -87,21 +86,13 @@ class Store:
         if outer is not None:
             yield outer
             return
-        with database.write_lock:
-            cursor = database.connection.cursor()
-            try:
-                cursor.begin()
-                database.writing.cursor = cursor
-                try:
-                    yield cursor
-                except BaseException:
-                    roll_back(cursor)
-                    raise
-                finally:
-                    database.writing.cursor = None
-                cursor.commit()
-            finally:
-                cursor.close()
+        try:
+            with database.written() as cursor:
+                yield cursor
+        except NotAllowed as refused:
+            # What was begun is undone by now; that somebody tried stays.
+            self._record_refusal(refused)
+            raise
 
     @contextmanager
     def write(self, *acts: Act) -> Iterator["Change"]:
@@ -111,28 +102,19 @@ class Store:
         `Change.record`, in the same transaction. Raises NotAllowed, which is recorded, too.
         """
         act = next((act for act in acts if self.scope.may(act)), acts[0])
-        try:
+        with self.transaction() as cursor:
             self.scope.require(act)
-            with self.transaction() as cursor:
-                yield Change(cursor, self.scope, act)
-        except NotAllowed as refused:
-            self.record_refusal(refused)
-            raise
+            yield Change(cursor, self.scope, act)
 
     def record(self, entry: Entry) -> None:
         """Record what is no change of data: somebody came or went, took something away, was refused."""
         with self.transaction() as cursor:
             append(cursor, self.person, entry)
 
-    def record_refusal(self, refused: NotAllowed) -> None:
-        """Record that somebody asked for what is not theirs, once, and not within a transaction that is undone."""
-        if getattr(self._database.writing, "cursor", None) is not None or refused.recorded:
-            return
-        refused.recorded = True
+    def _record_refusal(self, refused: NotAllowed) -> None:
         target = refused.target
-        self.record(
-            Entry(refused.act, target.unit_id if target else None, target.nama if target else "", hasil="ditolak")
-        )
+        unit_id, nama = (target.unit_id, target.nama) if target else (None, "")
+        self.record(Entry(refused.act, unit_id, nama, hasil=REFUSED))
 
     def end_writing(self, within: float) -> bool:
         """Let no write begin any more, and the one that runs finish within so many seconds; else it is taken back.

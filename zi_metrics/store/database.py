@@ -1,13 +1,15 @@
 """One database file as this process has it open: DuckDB's connection, the write lock, cursors narrowed to scopes."""
 
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import duckdb
 
 from zi_metrics.scope import Scope
 from zi_metrics.store.highest import fill_highest
-from zi_metrics.store.migrations import migrate
+from zi_metrics.store.migrations import migrate, roll_back
 from zi_metrics.store.narrowing import narrow
 from zi_metrics.store.schema import StrangeSchema, refuse_foreign, refuse_incomplete
 from zi_metrics.store.unavailable import StoreUnavailable, refuse_what_is_no_database, why_unavailable
@@ -47,6 +49,25 @@ class Database:
         # Cursors that are narrowed to a scope, by its key: narrowing takes longer than most questions.
         self.narrowed: dict[str, list[duckdb.DuckDBPyConnection]] = {}
         self.narrowed_lock = threading.Lock()
+
+    @contextmanager
+    def written(self) -> Iterator[duckdb.DuckDBPyConnection]:
+        """A cursor inside one transaction, the only one of this process; `writing` has it for this thread meanwhile."""
+        with self.write_lock:
+            cursor = self.connection.cursor()
+            try:
+                cursor.begin()
+                self.writing.cursor = cursor
+                try:
+                    yield cursor
+                except BaseException:
+                    roll_back(cursor)
+                    raise
+                finally:
+                    self.writing.cursor = None
+                cursor.commit()
+            finally:
+                cursor.close()
 
     def take(self, scope: Scope) -> duckdb.DuckDBPyConnection:
         """A cursor that sees what is in scope."""
