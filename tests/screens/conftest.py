@@ -4,6 +4,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+from acting import acting
 from assessments import ALL_HALF, INSTRUMENT, save_values
 from hostile_names import hostile_database
 from many_units import FEW, MANY, many_units
@@ -41,9 +42,9 @@ def database(tmp_path):
     for value in (0.4, 0.5):
         save_values(store, WORKED_ON["unit"], 2025, "tpi", dict.fromkeys(codes, value))
     (kept,) = tables.assessments(store)["penilaian_id"]
-    save_scenario(store, kept, "Coba", {"B.I.a.1": 4}, "Ani")
+    save_scenario(acting(store, "Ani"), kept, "Coba", {"B.I.a.1": 4})
     new = NewSurvey(unit=WORKED_ON["unit"], tahun=2025, jenis="spak", instrumen_versi=1, agregat="indeks", indeks=3.5)
-    save_surveys(store, [(SurveySource("Ani", "a.csv", "aa"), [new])])
+    save_surveys(acting(store, "Ani"), [(SurveySource("a.csv", "aa"), [new])])
     return store.path
 
 
@@ -59,7 +60,7 @@ def uneven(tmp_path):
         for judge in ("unit", "tpi"):
             save_values(store, much, year, judge, ALL_HALF)
     new = NewSurvey(unit=much, tahun=2026, jenis="spak", instrumen_versi=1, agregat="indeks", indeks=3.5)
-    save_surveys(store, [(SurveySource("Ani", "a.csv", "aa"), [new])])
+    save_surveys(acting(store, "Ani"), [(SurveySource("a.csv", "aa"), [new])])
     return database
 
 

@@ -61,7 +61,7 @@ def test_ringkasan_says_how_many_pass_and_follows_the_filters(app, sample_path):
 
 def test_a_link_keeps_the_samples_in_or_out(app, sample_path):
     item = prepare(READY["lengkap"].name, READY["lengkap"].read_bytes())
-    store_prepared(open_store(sample_path), [(item, Label("Kantor Uji", 2026, "tpi"))], "Penguji")
+    store_prepared(open_store(sample_path), [(item, Label("Kantor Uji", 2026, "tpi"))])
     for page in ("ringkasan", "pokja", "penilai"):
         test = app(sample_path, page, contoh=1)
         assert not test.exception and test.toggle[0].value is True, page
@@ -150,7 +150,7 @@ def test_every_screen_shows_a_unit_of_the_older_instrument_by_its_own_rules(app,
     instrument = load_instrument("permenpanrb-52-2014")
     content = old_form(instrument, random_answers(instrument, filled=0.9))
     item = prepare("LKE 2019.xlsx", content)
-    store_prepared(open_store(database), [(item, Label("Kantor Lama", 2019, "tpn"))], "Penguji")
+    store_prepared(open_store(database), [(item, Label("Kantor Lama", 2019, "tpn"))])
     for page in ("ringkasan", "unit_kerja", "pokja", "penilai", "rencana", "simulasi"):
         test = app(database, page, unit="Kantor Lama", tahun=2019, pokja=3, bagian="III")
         assert not test.exception and not test.error, page
@@ -177,7 +177,7 @@ def test_every_screen_shows_an_instrument_that_no_regulation_knows(app, tmp_path
         )
         for seed in range(10)
     ]
-    store_prepared(open_store(database), items, "Penguji")
+    store_prepared(open_store(database), items)
     for page in ("ringkasan", "unit_kerja", "pokja", "penilai", "rencana", "simulasi"):
         test = app(database, page, unit="Pelabuhan 1", pokja=2, predikat="emas", bagian="K2")
         assert not test.exception and not test.error, page
@@ -233,14 +233,14 @@ def saved_versions(database):
     store = open_store(database)
     for name in ("lengkap", "setengah"):
         item = prepare(READY[name].name, READY[name].read_bytes())
-        store_prepared(store, [(item, Label("Kantor Uji", 2026, "tpi"))], "Penguji")
+        store_prepared(store, [(item, Label("Kantor Uji", 2026, "tpi"))])
     return store
 
 
 def test_an_upload_is_compared_with_what_is_stored_before_saving(app, tmp_path):
     database = tmp_path / "banding.duckdb"
     item = prepare(READY["lengkap"].name, READY["lengkap"].read_bytes())
-    store_prepared(open_store(database), [(item, Label("Contoh 02 – Rumah Sakit", 2026, "tpi"))], "Penguji")
+    store_prepared(open_store(database), [(item, Label("Contoh 02 – Rumah Sakit", 2026, "tpi"))])
     test = app(database, "unggah")
     upload(test, READY["setengah"])
     assert any("Dibandingkan versi 1 yang tersimpan" in info.value for info in test.info)
@@ -264,7 +264,7 @@ def test_every_screen_with_a_verdict_on_inferred_minima_says_so(app, tmp_path):
     content = old_form(instrument, random_answers(instrument))
     item = prepare("LKE 2020.xlsx", content)
     assert item.instrument is instrument
-    store_prepared(open_store(database), [(item, Label("Rutan Uji", 2020, "tpi"))], "Penguji")
+    store_prepared(open_store(database), [(item, Label("Rutan Uji", 2020, "tpi"))])
     for page in ("ringkasan", "unit_kerja", "rencana", "simulasi"):
         test = app(database, page, unit="Rutan Uji", tahun=2020)
         assert not test.exception and not test.error, page
@@ -361,9 +361,9 @@ def test_what_was_withdrawn_altogether_can_be_restored_from_the_upload_screen(ap
     database = tmp_path / "semua.duckdb"
     store = open_store(database)
     item = prepare(READY["lengkap"].name, READY["lengkap"].read_bytes())
-    store_prepared(store, [(item, Label("Kantor Uji", 2026, "tpi"))], "Penguji")
+    store_prepared(store, [(item, Label("Kantor Uji", 2026, "tpi"))])
     impor_id = stored_versions.versions(store, tables.assessments(store).iloc[0]["unit_id"], 2026, "tpi")["impor_id"][0]
-    stored_versions.withdraw_import(store, impor_id, "Penguji", "salah berkas")
+    stored_versions.withdraw_import(store, impor_id, "salah berkas")
     assert tables.assessments(store).empty
     test = app(database, "unggah")
     assert any("salah berkas" in option for box in test.selectbox for option in box.options)

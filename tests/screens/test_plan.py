@@ -4,6 +4,7 @@ import by_hand
 import oracle
 import pandas as pd
 import pytest
+from acting import acting
 from forms import old_form, random_answers
 from places import READY
 from sample_plans import EFFORTS, PLAN, PLAN_WBBM, PLAN_WITHOUT_TWO, UNIT, changed, stored, wbk
@@ -133,7 +134,7 @@ def test_chances_say_what_they_rest_on_and_that_there_is_nothing_to_rest_on(app,
     assert not test.exception
     database = tmp_path / "sendiri.duckdb"
     item = prepare(READY["lengkap"].name, READY["lengkap"].read_bytes())
-    store_prepared(open_store(database), [(item, Label("Kantor Uji", 2026, "tpi"))], "Penguji")
+    store_prepared(open_store(database), [(item, Label("Kantor Uji", 2026, "tpi"))])
     alone = app(database, "rencana", unit="Kantor Uji", lihat="peluang")
     assert not alone.exception and "paling sedikit 3 pasangan" in shown(alone)
     error = next(box for box in alone.number_input if "B.I.a.1" in as_read(box.label))
@@ -270,8 +271,8 @@ def test_scenarios_are_opened_compared_versioned_and_discarded(app, sample_path)
     before = everything_stored(sample_path)
     row, values = row_of(sample_path), stored(open_store(sample_path))
     store = open_store(sample_path)
-    kept = save_scenario(store, row.penilaian_id, "Indeks naik", {"B.I.a.1": 4, "P.1.i.a": "Ya"}, "Penguji")
-    other = save_scenario(store, row.penilaian_id, "Indeks naik", {"B.II.a.1": 4}, "Penguji")
+    kept = save_scenario(store, row.penilaian_id, "Indeks naik", {"B.I.a.1": 4, "P.1.i.a": "Ya"})
+    other = save_scenario(store, row.penilaian_id, "Indeks naik", {"B.II.a.1": 4})
     test = app(sample_path, "simulasi", **UNIT)
     assert "Belum ada yang diubah" in shown(test)
     compared = table_with(test, "Tersimpan")
@@ -301,9 +302,9 @@ def test_scenarios_are_opened_compared_versioned_and_discarded(app, sample_path)
 def test_two_people_who_change_one_scenario_do_not_overwrite_each_other(app, sample_path):
     row = row_of(sample_path)
     store = open_store(sample_path)
-    kept = save_scenario(store, row.penilaian_id, "Bersama", {"B.I.a.1": 4}, "Ani")
+    kept = save_scenario(acting(store, "Ani"), row.penilaian_id, "Bersama", {"B.I.a.1": 4})
     test = app(sample_path, "simulasi", **UNIT, skenario=kept.skenario_id)
-    save_scenario(store, row.penilaian_id, "Bersama", {"B.I.a.1": 3}, "Ani", kept.skenario_id, 1)
+    save_scenario(acting(store, "Ani"), row.penilaian_id, "Bersama", {"B.I.a.1": 3}, kept.skenario_id, 1)
     answer_box(test, "P.1.i.b").set_value("A").run()
     field(test, "Disimpan oleh").set_value("Budi")
     button(test, "Simpan skenario").click().run()
@@ -320,9 +321,9 @@ def test_two_people_who_change_one_scenario_do_not_overwrite_each_other(app, sam
 def test_a_simulation_can_be_kept_again_and_again(app, sample_path):
     row = row_of(sample_path)
     store = open_store(sample_path)
-    kept = save_scenario(store, row.penilaian_id, "Satu [1]", {"B.I.a.1": 4}, "Ani")
+    kept = save_scenario(acting(store, "Ani"), row.penilaian_id, "Satu [1]", {"B.I.a.1": 4})
     for index in (2, 3):
-        save_scenario(store, row.penilaian_id, "Satu", {"B.I.a.1": index}, "Ani")
+        save_scenario(acting(store, "Ani"), row.penilaian_id, "Satu", {"B.I.a.1": index})
     test = app(sample_path, "simulasi", **UNIT, skenario=kept.skenario_id)
     assert len(set(table_with(test, "Jawaban diubah")["Skenario"])) == 3, "every scenario has a name of its own"
     for versi, option in enumerate(("A", "C"), 2):
@@ -335,7 +336,7 @@ def test_a_simulation_can_be_kept_again_and_again(app, sample_path):
 
 def test_a_link_opens_a_scenario_and_a_wrong_one_is_passed_over(app, sample_path):
     row, values = row_of(sample_path), stored(open_store(sample_path))
-    kept = save_scenario(open_store(sample_path), row.penilaian_id, "Bagus", {"B.I.a.1": 4}, "Penguji")
+    kept = save_scenario(open_store(sample_path), row.penilaian_id, "Bagus", {"B.I.a.1": 4})
     test = app(sample_path, "simulasi", **UNIT, skenario=kept.skenario_id)
     moved = by_hand.total(changed(values, {"B.I.a.1": 4}))
     assert total(test) == format_number(moved)
@@ -345,7 +346,7 @@ def test_a_link_opens_a_scenario_and_a_wrong_one_is_passed_over(app, sample_path
 
 def test_a_scenario_whose_question_is_gone_is_told_and_stops_nothing(app, sample_path):
     row = row_of(sample_path)
-    save_scenario(open_store(sample_path), row.penilaian_id, "Rusak", {"LAMA.1": "A"}, "Penguji")
+    save_scenario(open_store(sample_path), row.penilaian_id, "Rusak", {"LAMA.1": "A"})
     test = app(sample_path, "simulasi", **UNIT)
     assert not test.exception
     assert any("bukan kode pertanyaan" in error.value for error in test.error)
@@ -356,7 +357,7 @@ def test_the_older_instrument_is_planned_and_simulated_by_its_own_gates(app, tmp
     instrument = load_instrument("permenpanrb-52-2014")
     content = old_form(instrument, random_answers(instrument, filled=0.9))
     store = open_store(database)
-    store_prepared(store, [(prepare("LKE 2019.xlsx", content), Label("Kantor Lama", 2019, "tpi"))], "Penguji")
+    store_prepared(store, [(prepare("LKE 2019.xlsx", content), Label("Kantor Lama", 2019, "tpi"))])
     test = app(database, "rencana", unit="Kantor Lama", tahun=2019)
     told = "11 perbaikan dengan upaya 12,8 cukup untuk memenuhi semua syarat nilai WBK: total 64,92 menjadi 75,01."
     assert not test.exception and told in shown(test)

@@ -1,6 +1,7 @@
 """What is saved on Unggah is what the page showed, also when somebody else saves meanwhile."""
 
 import pytest
+from acting import acting
 from assessments import INSTRUMENT, save_values
 from places import READY, ROOT
 from screen_parts import PATIENCE, button, select, texts
@@ -163,7 +164,7 @@ def test_the_very_same_file_saved_by_somebody_else_is_no_quarrel(upload_page):
     test, store = upload_page
     ready_to_save(test)
     item = prepare(READY["lengkap"].name, READY["lengkap"].read_bytes())
-    store_prepared(store, [(item, Label(CHOSEN, 2026, "tpi"))], "Budi")
+    store_prepared(acting(store, "Budi"), [(item, Label(CHOSEN, 2026, "tpi"))])
     press_save(test)
     assert not test.error and "sudah tersimpan" in texts(test)
 
@@ -171,7 +172,7 @@ def test_the_very_same_file_saved_by_somebody_else_is_no_quarrel(upload_page):
 def survey_by_somebody_else(store, shift):
     """Somebody else saves CHOSEN's survey of 2026, of the same kind, with answers of his own."""
     item = one(responses(SPAK, lambda i, q: 1 + (i + q + shift) % 4), name=f"{shift}.csv")
-    store_surveys(store, [(item, SurveyLabel(CHOSEN, 2026, ""))], "Budi")
+    store_surveys(acting(store, "Budi"), [(item, SurveyLabel(CHOSEN, 2026, ""))])
 
 
 def test_a_survey_compared_with_an_older_version_is_not_saved_before_that_is_said(upload_page):

@@ -4,6 +4,7 @@ import ast
 from types import SimpleNamespace
 
 import pandas as pd
+from acting import acting
 from assessments import INSTRUMENT, save_values
 from places import ROOT
 from screen_parts import WORKED_ON, button, field, select, texts
@@ -52,7 +53,7 @@ def test_nothing_is_withdrawn_when_the_chosen_version_is_gone(app, database):
     test = app(database, "unit_kerja", **WORKED_ON)
     field(test, "Dicabut oleh").set_value("Sari")
     field(test, "Alasan").set_value("salah berkas")
-    withdraw_import(store, lines(store).loc[2, "impor_id"], "Budi", "lebih dahulu")
+    withdraw_import(acting(store, "Budi"), lines(store).loc[2, "impor_id"], "lebih dahulu")
     button(test, "Cabut impor ini").click().run()
     assert lines(store)["dicabut"].to_dict() == {2: True, 1: False}
     assert any("tidak ada lagi" in warning.value for warning in test.warning)
@@ -79,11 +80,11 @@ def test_what_is_restored_from_unggah_is_what_was_chosen(app, database):
     by_unit = {unit: table.loc[unit, "penilaian_id"] for unit in ("Kantor Cabut", "Kantor Lain")}
     imports = {unit: versions(store, table.loc[unit, "unit_id"], 2025, "tpi")["impor_id"].iloc[0] for unit in by_unit}
     for unit in by_unit:
-        withdraw_import(store, imports[unit], "Budi", "salah")
+        withdraw_import(acting(store, "Budi"), imports[unit], "salah")
     test = app(database, "unggah")
     select(test, "Penilaian").set_value(by_unit["Kantor Cabut"]).run()
     field(test, "Dipulihkan oleh").set_value("Sari")
-    restore(store, by_unit["Kantor Cabut"], "Budi")
+    restore(acting(store, "Budi"), by_unit["Kantor Cabut"])
     button(test, "Pulihkan").click().run()
     assert "Kantor Lain" not in set(tables.assessments(store)["unit"]), "nor another one in its place"
 
@@ -92,10 +93,10 @@ def test_the_scenario_that_was_chosen_is_discarded_though_the_names_were_numbere
     store = open_store(database)
     (base,) = tables.assessments(store)["penilaian_id"]
     unit_id = tables.assessments(store)["unit_id"].iloc[0]
-    kept = [save_scenario(store, base, "Sama", {"B.I.a.1": index}, "Ani").skenario_id for index in (1, 2, 3)]
+    kept = [save_scenario(acting(store, "Ani"), base, "Sama", {"B.I.a.1": index}).skenario_id for index in (1, 2, 3)]
     test = app(database, "simulasi", **WORKED_ON)
     select(test, "Skenario").set_value(kept[1]).run()
-    discard_scenario(store, kept[0], "Budi")
+    discard_scenario(acting(store, "Budi"), kept[0])
     test.run()
     assert select(test, "Skenario").value == kept[1]
     field(test, "Dibuang oleh").set_value("Sari")
@@ -107,14 +108,16 @@ def test_the_scenario_that_was_chosen_is_discarded_though_the_names_were_numbere
 def test_the_scenarios_that_are_compared_stay_when_others_save_one(app, database):
     store = open_store(database)
     (base,) = tables.assessments(store)["penilaian_id"]
-    first, second = (save_scenario(store, base, name, {"B.I.a.1": 3}, "Ani").skenario_id for name in ("Satu", "Dua"))
+    first, second = (
+        save_scenario(acting(store, "Ani"), base, name, {"B.I.a.1": 3}).skenario_id for name in ("Satu", "Dua")
+    )
     test = app(database, "simulasi", **WORKED_ON)
     box = multiselect(test, "Skenario yang dibandingkan")
     box.set_value([first]).run()
-    save_scenario(store, base, "Tiga", {"B.I.a.1": 2}, "Budi")
+    save_scenario(acting(store, "Budi"), base, "Tiga", {"B.I.a.1": 2})
     test.run()
     assert multiselect(test, "Skenario yang dibandingkan").value == [first]
-    discard_scenario(store, first, "Budi")
+    discard_scenario(acting(store, "Budi"), first)
     test.run()
     assert multiselect(test, "Skenario yang dibandingkan").value == [] and not test.exception
     assert second in set(scenarios(store, tables.assessments(store)["unit_id"].iloc[0], 2025)["skenario_id"])
@@ -126,7 +129,7 @@ def test_the_survey_on_the_screen_is_withdrawn_though_a_newer_one_came(app, data
     field(test, "Dicabut oleh").set_value("Sari")
     field(test, "Alasan").set_value("salah berkas")
     new = NewSurvey(unit=WORKED_ON["unit"], tahun=2025, jenis="spak", instrumen_versi=1, agregat="indeks", indeks=3.9)
-    save_surveys(store, [(SurveySource("Budi", "b.csv", "bb"), [new])])
+    save_surveys(acting(store, "Budi"), [(SurveySource("b.csv", "bb"), [new])])
     button(test, "Cabut impor survei ini").click().run()
     table = survey_versions(store, tables.assessments(store)["unit_id"].iloc[0], 2025, "spak").set_index("versi")
     assert table["dicabut"].to_dict() == {2: False, 1: True}

@@ -3,6 +3,7 @@
 import by_hand
 import numpy as np
 import pytest
+from acting import acting
 from messy_survey.generator import make_survey
 from screen_parts import button, field, select, texts
 from survey_files import SKM, as_text, one, responses
@@ -193,7 +194,7 @@ def test_a_survey_import_is_withdrawn_with_reason_and_name(app, tmp_path):
     database = tmp_path / "cabut.duckdb"
     for sha, index in (("aa", 3.5), ("bb", 3.7)):
         new = NewSurvey(unit="Kantor Uji", tahun=2026, jenis="spak", instrumen_versi=1, agregat="indeks", indeks=index)
-        save_surveys(open_store(database), [(SurveySource("Penguji", f"{sha}.csv", sha), [new])])
+        save_surveys(open_store(database), [(SurveySource(f"{sha}.csv", sha), [new])])
     test = app(database, "survei")
     assert metric(test, "IPAK") == "3,70" and metric(test, "Responden") == "–"
     button(test, "Cabut impor survei ini").click().run()
@@ -217,7 +218,7 @@ def test_words_of_users_are_shown_as_written(app, tmp_path):
     database = tmp_path / "kata.duckdb"
     name = "Kantor *tebal* <b>x</b> [klik](http://a.b)"
     new = NewSurvey(unit=name, tahun=2026, jenis="spak", instrumen_versi=1, agregat="indeks", indeks=3.5)
-    save_surveys(open_store(database), [(SurveySource("<i>P</i>", "**a**.csv", "aa"), [new])])
+    save_surveys(acting(open_store(database), "<i>P</i>"), [(SurveySource("**a**.csv", "aa"), [new])])
     test = app(database, "survei")
     assert not test.exception
     kinds = ("title", "subheader", "markdown", "caption")
@@ -230,7 +231,7 @@ def test_words_of_users_are_shown_as_written(app, tmp_path):
 def test_how_very_few_people_answered_is_not_shown(app, tmp_path, people, hidden):
     database = tmp_path / "sedikit.duckdb"
     rows = [SKM, *([1 + (i + q) % 4 for q in range(9)] for i in range(people))]
-    store_surveys(open_store(database), [(one(rows), SurveyLabel("Kantor Contoh", 2026))], "uji")
+    store_surveys(open_store(database), [(one(rows), SurveyLabel("Kantor Contoh", 2026))])
     test = app(database, "survei", unit="Kantor Contoh", tahun="2026", jenis="skm")
     assert not test.exception
     assert (f"Hanya {people} responden" in texts(test)) == hidden
@@ -244,7 +245,7 @@ def test_how_very_few_people_answered_is_not_shown(app, tmp_path, people, hidden
 def test_the_preview_hides_few_people_and_warns_of_a_version_few_people_apart(app, tmp_path):
     database = tmp_path / "pratinjau.duckdb"
     rows = [[1 + (i * 7 + q * 3) % 4 for q in range(9)] for i in range(40)]
-    store_surveys(open_store(database), [(one([SKM, *rows]), SurveyLabel("Kantor Contoh", 2026))], "uji")
+    store_surveys(open_store(database), [(one([SKM, *rows]), SurveyLabel("Kantor Contoh", 2026))])
     test = app(database, "unggah")
     test.file_uploader[0].set_value(("SKM 2026.csv", as_text([SKM, *rows, [4, 2, 1, 4, 3, 2, 1, 3, 4]]), "text/csv"))
     test.run()
@@ -265,7 +266,7 @@ def test_fields_are_named_where_they_are_sure_and_explained(app, tmp_path):
     loadings, low = np.linspace(0.9, 0.4, 9), np.array([0, -1.6] * 4 + [0])
     latent = feeling * loadings + rng.normal(size=(300, 9)) * np.sqrt(1 - loadings**2)
     rows = 1 + (latent[:, :, None] > np.add.outer(low, [-1.5, -0.8, 0.2])).sum(axis=2)
-    store_surveys(open_store(database), [(one([SKM, *rows.tolist()]), SurveyLabel("Kantor Contoh", 2026))], "uji")
+    store_surveys(open_store(database), [(one([SKM, *rows.tolist()]), SurveyLabel("Kantor Contoh", 2026))])
     test = app(database, "survei", unit="Kantor Contoh", tahun="2026", jenis="skm")
     assert not test.exception
     words = texts(test)
