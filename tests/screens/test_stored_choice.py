@@ -39,7 +39,6 @@ def test_the_version_on_the_screen_is_withdrawn_though_a_newer_one_came(app, dat
     assert select(test, "Versi yang dicabut").value == lines(store).loc[2, "penilaian_id"], (
         "nobody chose it; it is shown"
     )
-    field(test, "Dicabut oleh").set_value("Sari")
     field(test, "Alasan").set_value("salah berkas")
     save(store, 0.9)
     button(test, "Cabut impor ini").click().run()
@@ -51,7 +50,6 @@ def test_the_version_on_the_screen_is_withdrawn_though_a_newer_one_came(app, dat
 def test_nothing_is_withdrawn_when_the_chosen_version_is_gone(app, database):
     store = open_store(database)
     test = app(database, "unit_kerja", **WORKED_ON)
-    field(test, "Dicabut oleh").set_value("Sari")
     field(test, "Alasan").set_value("salah berkas")
     withdraw_import(acting(store, "Budi"), lines(store).loc[2, "impor_id"], "lebih dahulu")
     button(test, "Cabut impor ini").click().run()
@@ -67,7 +65,6 @@ def test_the_version_that_is_compared_stays_and_is_the_one_restored(app, databas
     oldest = lines(store).loc[1, "penilaian_id"]
     select(test, "Bandingkan versi yang berlaku dengan").set_value(oldest).run()
     save(store, 0.8)
-    field(test, "Dipulihkan oleh").set_value("Sari")
     button(test, "Pulihkan versi ini").click().run()
     assert lines(store).loc[5, "dipulihkan_dari"] == 1
 
@@ -83,7 +80,6 @@ def test_what_is_restored_from_unggah_is_what_was_chosen(app, database):
         withdraw_import(acting(store, "Budi"), imports[unit], "salah")
     test = app(database, "unggah")
     select(test, "Penilaian").set_value(by_unit["Kantor Cabut"]).run()
-    field(test, "Dipulihkan oleh").set_value("Sari")
     restore(acting(store, "Budi"), by_unit["Kantor Cabut"])
     button(test, "Pulihkan").click().run()
     assert "Kantor Lain" not in set(tables.assessments(store)["unit"]), "nor another one in its place"
@@ -99,7 +95,6 @@ def test_the_scenario_that_was_chosen_is_discarded_though_the_names_were_numbere
     discard_scenario(acting(store, "Budi"), kept[0])
     test.run()
     assert select(test, "Skenario").value == kept[1]
-    field(test, "Dibuang oleh").set_value("Sari")
     button(test, "Buang skenario ini").click().run()
     left = set(scenarios(store, unit_id, WORKED_ON["tahun"])["skenario_id"])
     assert kept[1] not in left and kept[2] in left
@@ -126,7 +121,6 @@ def test_the_scenarios_that_are_compared_stay_when_others_save_one(app, database
 def test_the_survey_on_the_screen_is_withdrawn_though_a_newer_one_came(app, database):
     store = open_store(database)
     test = app(database, "survei", **WORKED_ON)
-    field(test, "Dicabut oleh").set_value("Sari")
     field(test, "Alasan").set_value("salah berkas")
     new = NewSurvey(unit=WORKED_ON["unit"], tahun=2025, jenis="spak", instrumen_versi=1, agregat="indeks", indeks=3.9)
     save_surveys(acting(store, "Budi"), [(SurveySource("b.csv", "bb"), [new])])
@@ -143,7 +137,6 @@ def test_the_index_goes_into_the_assessment_that_was_chosen(app, database):
     kept = tables.assessments(store).set_index("penilai").loc["tpi", "penilaian_id"]
     box.set_value(kept).run()
     save_values(store, WORKED_ON["unit"], 2025, "tpn", VALUES)
-    field(test, "Dipakai oleh").set_value("Sari")
     button(test, "Pakai indeks survei di LKE").click().run()
     assert "kini memakai IPAK" in texts(test)
     by = tables.assessments(store).set_index("penilai")
