@@ -190,7 +190,8 @@ def test_withdrawing_only_adds_a_row(versioned_store):
     before = all_rows(versioned_store)
     withdraw(versioned_store, 3)
     after = all_rows(versioned_store)
-    assert {name for name in before if after[name] != before[name]} == {"pencabutan", "penilaian_berlaku", "catatan_audit"}
+    changed = {name for name in before if after[name] != before[name]}
+    assert changed == {"pencabutan", "penilaian_berlaku", "catatan_audit"}
     assert len(after["pencabutan"]) == 1
 
 
