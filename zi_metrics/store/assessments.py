@@ -96,7 +96,7 @@ def save_imports(store: Store, imports: Sequence[tuple[Source, Sequence[NewAsses
                 quarrels += moved(whose, assessment.terlihat, line.current)
                 areas = changed_areas(cursor, store.scope, unit_id, assessment, line.current)
                 target = Target(unit_id, assessment.unit, areas.pokja, assessment.penilai)
-                change.require(target, why=areas.beyond(store.scope.pokja(change.act, unit_id)))
+                change.require(target, why=areas.beyond(store.scope.pokja(change.act, unit_id, assessment.penilai)))
                 penilaian_id, versi = uuid.uuid4().hex, line.last + 1
                 lines[key] = Lineage(versi, Current(penilaian_id, versi, source.sha256))
                 ensure_unit(change, unit_id, assessment.unit, source.contoh, now)

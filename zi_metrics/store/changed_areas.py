@@ -36,7 +36,8 @@ def changed_areas(
     cursor: duckdb.DuckDBPyConnection, scope: Scope, unit_id: str, new: "NewAssessment", current: Current | None
 ) -> Areas:
     """The areas that a new assessment touches, for whom only some are allowed; inside the writer's transaction."""
-    if scope.pokja(Act.IMPOR_LKE, unit_id) is None:
+    # Who may not touch the unit at all is refused for the unit's sake.
+    if not scope.pokja(Act.IMPOR_LKE, unit_id, new.penilai):
         return Areas()
     instrument = load_instrument(new.instrumen, new.instrumen_versi)
     area = area_of_questions(instrument.komponen)

@@ -16,7 +16,7 @@ from pathlib import Path
 import duckdb
 
 from zi_metrics.scope import Act, NotAllowed, Person, Scope, Target, everything
-from zi_metrics.store.audit import Entry, append
+from zi_metrics.store.audit import REFUSED, Entry, append
 from zi_metrics.store.highest import fill_highest
 from zi_metrics.store.migrations import migrate, roll_back
 from zi_metrics.store.narrowing import narrow
@@ -164,21 +164,26 @@ class Store:
         if outer is not None:
             yield outer
             return
-        with database.write_lock:
-            cursor = database.connection.cursor()
-            try:
-                cursor.begin()
-                database.writing.cursor = cursor
+        try:
+            with database.write_lock:
+                cursor = database.connection.cursor()
                 try:
-                    yield cursor
-                except BaseException:
-                    roll_back(cursor)
-                    raise
+                    cursor.begin()
+                    database.writing.cursor = cursor
+                    try:
+                        yield cursor
+                    except BaseException:
+                        roll_back(cursor)
+                        raise
+                    finally:
+                        database.writing.cursor = None
+                    cursor.commit()
                 finally:
-                    database.writing.cursor = None
-                cursor.commit()
-            finally:
-                cursor.close()
+                    cursor.close()
+        except NotAllowed as refused:
+            # What was written with it is undone by now; that it was tried stays.
+            self.record_refusal(refused)
+            raise
 
     @contextmanager
     def write(self, *acts: Act) -> Iterator["Change"]:
@@ -206,10 +211,9 @@ class Store:
         if getattr(self._database.writing, "cursor", None) is not None or refused.recorded:
             return
         refused.recorded = True
-        target = refused.target
-        self.record(
-            Entry(refused.act, target.unit_id if target else None, target.nama if target else "", hasil="ditolak")
-        )
+        target = refused.target or Target()
+        with self.transaction() as cursor:
+            append(cursor, refused.person, Entry(refused.act, target.unit_id, target.nama, hasil=REFUSED))
 
     def close(self) -> None:
         """Close the file, so that another process may open it."""
