@@ -117,7 +117,7 @@ def portfolio_of(units, folder):
     ]
     store = Store(Path(folder) / f"{units}.duckdb")
     start = time.perf_counter()
-    save_imports(store, [(Source("bench", "bench", "bench"), new)])
+    save_imports(store, [(Source("bench", "bench"), new)])
     return store, 1000 * (time.perf_counter() - start)
 
 

@@ -59,7 +59,7 @@ def store_one(path, count):
         findings=pd.DataFrame(),
     )
     store = Store(path)
-    save_surveys(store, [(SurveySource("benchmark", "benchmark", None), [new])])
+    save_surveys(store, [(SurveySource("benchmark", None), [new])])
     store.close()
 
 

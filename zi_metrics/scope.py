@@ -158,9 +158,10 @@ class Scope:
         """As which judges an act is allowed for a unit; None = as any."""
         return _union(e.penilai for e in self._of(act, unit_id))
 
-    def pokja(self, act: Act, unit_id: str) -> frozenset[int] | None:
-        """In which areas an act is allowed for a unit; None = in all."""
-        return _union(e.pokja for e in self._of(act, unit_id))
+    def pokja(self, act: Act, unit_id: str, penilai: str | None = None) -> frozenset[int] | None:
+        """In which areas an act is allowed for a unit (as a judge; None = as some); None = in all."""
+        mine = self._of(act, unit_id)
+        return _union(e.pokja for e in mine if e.penilai is None or penilai is None or penilai in e.penilai)
 
     def within(self, branch: Iterable[str] | None) -> "Scope":
         """The same person's scope, seeing only the units of a branch (None = all of theirs)."""

@@ -30,8 +30,6 @@ def test_a_full_disk_is_told_while_saving_and_the_same_can_be_saved_afterwards(b
         page.locator("input[type=file]").set_input_files(READY["lengkap"])
         expect(page.get_by_text("Terbaca 113 dari 113 pertanyaan")).to_be_visible()
         watched.choose("Unit kerja (pilih, atau ketik nama baru)", UNIT)
-        page.get_by_label("Diunggah oleh").fill("Penguji")
-        page.get_by_label("Diunggah oleh").press("Enter")
         watched.settle()
         limit_files(process, 1000)
         page.get_by_role("button", name="Simpan", exact=True).click()

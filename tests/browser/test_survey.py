@@ -58,7 +58,6 @@ def test_a_form_export_is_asked_about_saved_and_read(browser, server, tmp_path, 
     page.get_by_role("button", name="Baca ulang dengan jawaban ini").click()
     expect(metric(page, "IPAK")).to_contain_text(format_number(index))
     watched.choose("Unit kerja yang disurvei (pilih, atau ketik nama baru)", unit)
-    page.get_by_label("Diunggah oleh").fill("Penguji")
     page.get_by_role("button", name="Simpan").click()
     expect(page.get_by_text(f"Tersimpan: survei SPAK {unit}, 2026")).to_be_visible()
 

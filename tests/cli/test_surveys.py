@@ -6,9 +6,9 @@ import pytest
 from places import READY
 from survey_files import SKM, SPAK, as_text, responses
 
-from zi_metrics.store.assessments import unit_key
 from zi_metrics.store.connection import open_store
 from zi_metrics.store.surveys import survey_versions
+from zi_metrics.store.unit_names import unit_key
 from zi_metrics.store.versions import withdraw_import
 
 
@@ -145,7 +145,7 @@ def test_the_difference_of_two_versions_is_warned_of_and_not_to_be_had(run, tmp_
     assert any("hanya berbeda 1 responden dari versi 1" in f["pesan"] for f in given[1]["temuan"])
     store = open_store(tmp_path / "cli.duckdb")
     table = survey_versions(store, unit_key("Kantor Uji"), 2026, "spak")
-    withdraw_import(store, table.loc[table["versi"].idxmax(), "impor_id"], "uji", "salah")
+    withdraw_import(store, table.loc[table["versi"].idxmax(), "impor_id"], "salah")
     _, out, _ = run("survey", "--unit", "Kantor Uji", "--tahun", 2026, "--json")
     assert numbers(json.loads(out)) == [56] and "indeks" not in json.loads(out)
 

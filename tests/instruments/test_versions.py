@@ -83,14 +83,14 @@ def test_what_was_judged_by_an_old_version_stays_judged_by_it(folder, store, mon
     old = load_instrument(made_up.KODE)
     content = plain_list(old, random_answers(old, seed=4))
     before = prepare("daftar.xlsx", content)
-    store_prepared(store, [(before, Label("Pelabuhan Lama", 2026, "tpi"))], "Penguji")
+    store_prepared(store, [(before, Label("Pelabuhan Lama", 2026, "tpi"))])
 
     made_up.write_made_up(folder, name=f"{made_up.KODE}.v3")
     dropped = "  - kode: K2.2\n    teks: Indeks kejujuran petugas lelang ikan\n    jawaban: sepuluh\n"
     newer = made_up.TEXT.replace("versi: 3", "versi: 4").replace(dropped, "").replace("perak: 150", "perak: 160")
     made_up.write_made_up(folder, newer)
     made_up.as_after_a_restart(monkeypatch)
-    store_prepared(store, [(prepare("daftar.xlsx", content), Label("Pelabuhan Baru", 2026, "tpi"))], "Penguji")
+    store_prepared(store, [(prepare("daftar.xlsx", content), Label("Pelabuhan Baru", 2026, "tpi"))])
 
     overview = portfolio.overview(store, 2026).set_index("unit")
     assert overview["instrumen_versi"].to_dict() == {"Pelabuhan Lama": 3, "Pelabuhan Baru": 4}

@@ -11,9 +11,9 @@ from zi_metrics.lke.assessment import assessments_of
 from zi_metrics.lke.importing import Label, prepare, store_prepared
 from zi_metrics.lke.unit import find_assessment, unit_report
 from zi_metrics.store import tables
-from zi_metrics.store.assessments import unit_key
 from zi_metrics.store.connection import Store
 from zi_metrics.store.prerequisites import PrerequisiteRecord, record_prerequisites
+from zi_metrics.store.unit_names import unit_key
 
 # One of every kind of standing: complete, half filled, failing; and one of the older instrument.
 PLACES = (0, 5, 60, 120, "52/2014")
@@ -25,7 +25,7 @@ def report(request, sample_store):
     if request.param == "52/2014":
         old = load_instrument("permenpanrb-52-2014")
         item = prepare("LKE 2019.xlsx", old_form(old, random_answers(old, filled=0.9)))
-        store_prepared(sample_store, [(item, Label("Kantor Lama", 2019, "tpi"))], "Penguji")
+        store_prepared(sample_store, [(item, Label("Kantor Lama", 2019, "tpi"))])
         return unit_report(sample_store, find_assessment(sample_store, "Kantor Lama", 2019))
     return unit_report(sample_store, assessments_of(tables.assessments(sample_store))[request.param])
 
@@ -65,5 +65,5 @@ def recorded(store):
         save_values(store, f"Kantor {name}", 2026, "tpi", full)
         if said:
             record = PrerequisiteRecord("sudah_wbk", said)
-            record_prerequisites(store, unit_key(f"Kantor {name}"), 2026, [record], "Penguji")
+            record_prerequisites(store, unit_key(f"Kantor {name}"), 2026, [record])
     return store

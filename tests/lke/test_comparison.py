@@ -120,7 +120,7 @@ def test_stored_versions_and_a_file_not_yet_stored_compare_alike(store):
     full = prepare(READY["lengkap"].name, READY["lengkap"].read_bytes())
     half = prepare(READY["setengah"].name, READY["setengah"].read_bytes())
     label = Label("Unit Uji", 2026, "tpi")
-    (first,), (second,) = (store_prepared(store, [(item, label)], "Penguji") for item in (full, half))
+    (first,), (second,) = (store_prepared(store, [(item, label)]) for item in (full, half))
     stored_before, stored_after = (tables.answers(store, stored.penilaian_id) for stored in (first, second))
     stored = compare_answers(INSTRUMENT, stored_before, stored_after)
     fresh = compare_answers(INSTRUMENT, stored_before, answers_table(half.reading.answers))

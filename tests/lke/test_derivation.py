@@ -76,7 +76,7 @@ def test_a_gate_tells_its_minimum_and_legal_source(report):
 def test_an_inferred_minimum_is_told_as_one_in_figures_and_in_the_document(store):
     instrument = load_instrument("permenpanrb-10-2019")
     item = prepare("LKE 2020.xlsx", old_form(instrument, random_answers(instrument)))
-    store_prepared(store, [(item, Label("Rutan Uji", 2020, "tpi"))], "Penguji")
+    store_prepared(store, [(item, Label("Rutan Uji", 2020, "tpi"))])
     report = unit_report(store, find_assessment(store, "Rutan Uji", 2020))
     minima = [s for s in derive(report, "total").sentences if s.startswith("Minimum")]
     assert len(minima) == 2 and all(s.endswith("; disimpulkan).") for s in minima)

@@ -22,7 +22,7 @@ def save(store, unit, penilai, values, tahun=2025):
     nodes = node_table(matrix, score(matrix, answer_row(matrix, values)))
     answers = [Answer(kode, None if v is None else str(v), v) for kode, v in values.items()]
     new = NewAssessment(unit, tahun, penilai, INSTRUMENT.kode, INSTRUMENT.versi, answers, nodes)
-    save_imports(store, [(Source("Penguji", f"{unit} {penilai}", "uji"), [new])])
+    save_imports(store, [(Source(f"{unit} {penilai}", "uji"), [new])])
 
 
 def drawn(seed, blank=0.0):

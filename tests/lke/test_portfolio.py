@@ -145,7 +145,7 @@ def test_ten_thousand_assessments_are_judged_at_once():
 def test_samples_step_back_once_there_are_real_units(sample_store):
     item = prepare("uji.xlsx", READY["lengkap"].read_bytes())
     before = portfolio.overview(sample_store, 2025)
-    store_prepared(sample_store, [(item, Label("Kantor Uji", 2025, "unit"))], "Penguji")
+    store_prepared(sample_store, [(item, Label("Kantor Uji", 2025, "unit"))])
     assert portfolio.overview(sample_store, 2025)["unit"].tolist() == ["Kantor Uji"]
     assert len(portfolio.overview(sample_store, 2025, samples=True)) == len(before) + 1
     assert area.area(sample_store, 1, 2025).units["unit"].tolist() == ["Kantor Uji"]

@@ -4,12 +4,13 @@ from datetime import date
 
 import pandas as pd
 import pytest
+from acting import acting
 
 from zi_metrics.instruments.library import load_instrument
 from zi_metrics.lke.prerequisites import evaluate_prerequisites, value_problem
 from zi_metrics.store import tables
-from zi_metrics.store.assessments import unit_key
 from zi_metrics.store.prerequisites import PrerequisiteRecord, record_prerequisites, recorded_prerequisites
+from zi_metrics.store.unit_names import unit_key
 
 INSTRUMENT = load_instrument()
 # PermenPANRB 5/2024, Lampiran II, Tabel 5, typed here once more by hand: (WBK, WBBM).
@@ -107,17 +108,17 @@ def test_records_are_only_added_and_the_newest_counts(sample_store):
     first = PrerequisiteRecord("lhkpn", "97%", "Rekap LHKPN", "https://contoh.invalid/1", date(2026, 3, 2))
     second = PrerequisiteRecord("lhkpn", "100%", "Rekap LHKPN", "https://contoh.invalid/2", date(2026, 4, 2))
     before = tables.version(sample_store)
-    assert record_prerequisites(sample_store, unit, year, [first], "Penguji") == 1
+    assert record_prerequisites(sample_store, unit, year, [first]) == 1
     assert tables.version(sample_store) != before
-    assert record_prerequisites(sample_store, unit, year, [second], "Penguji") == 1
-    assert record_prerequisites(sample_store, unit, year, [second], "Orang lain") == 0
+    assert record_prerequisites(acting(sample_store, "Penguji"), unit, year, [second]) == 1
+    assert record_prerequisites(acting(sample_store, "Orang lain"), unit, year, [second]) == 0
     now = recorded_prerequisites(sample_store, unit, year)
     assert now["nilai"].tolist() == ["100%"] and now["oleh"].tolist() == ["Penguji"]
     assert evaluate_prerequisites(INSTRUMENT, now).iloc[7]["tanggal"] == pd.Timestamp(2026, 4, 2)
     kept = tables.read(sample_store, "SELECT versi, nilai FROM prasyarat ORDER BY versi")
     assert kept.values.tolist() == [[1, "97%"], [2, "100%"]]
     # Taken back: nothing is recorded any more, and the history stays.
-    assert record_prerequisites(sample_store, unit, year, [PrerequisiteRecord("lhkpn", None)], "Penguji") == 1
+    assert record_prerequisites(sample_store, unit, year, [PrerequisiteRecord("lhkpn", None)]) == 1
     assert met_of(recorded_prerequisites(sample_store, unit, year))["lhkpn"] is None
     assert len(tables.read(sample_store, "SELECT 1 FROM prasyarat")) == 3
 
@@ -129,8 +130,8 @@ def met_of(recorded):
 
 def test_the_agencys_records_hold_for_every_unit_and_only_in_their_year(sample_store):
     one, other = unit_key("Contoh 01 – Kantor Pelayanan"), unit_key("Contoh 02 – Rumah Sakit")
-    record_prerequisites(sample_store, None, 2026, [PrerequisiteRecord("opini_bpk", "WTP", "LHP BPK")], "Penguji")
-    record_prerequisites(sample_store, one, 2026, [PrerequisiteRecord("layanan_utama", "Ya")], "Penguji")
+    record_prerequisites(sample_store, None, 2026, [PrerequisiteRecord("opini_bpk", "WTP", "LHP BPK")])
+    record_prerequisites(sample_store, one, 2026, [PrerequisiteRecord("layanan_utama", "Ya")])
     assert met_of(recorded_prerequisites(sample_store, one, 2026))["opini_bpk"] is True
     theirs = recorded_prerequisites(sample_store, other, 2026)
     assert theirs["kode"].tolist() == ["opini_bpk"] and theirs["seluruh_instansi"].tolist() == [True]
@@ -139,5 +140,5 @@ def test_the_agencys_records_hold_for_every_unit_and_only_in_their_year(sample_s
 
 def test_a_unit_that_is_not_there_is_refused_and_nothing_is_written(sample_store):
     with pytest.raises(KeyError):
-        record_prerequisites(sample_store, "tidak ada", 2026, [PrerequisiteRecord("lhkpn", "100%")], "Penguji")
+        record_prerequisites(sample_store, "tidak ada", 2026, [PrerequisiteRecord("lhkpn", "100%")])
     assert tables.read(sample_store, "SELECT 1 FROM prasyarat").empty

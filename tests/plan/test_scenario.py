@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from acting import acting
 from assessments import INSTRUMENT, real_values
 from oracle import all_nilai
 
@@ -85,14 +86,16 @@ def saved(store, base):
 
 def test_a_scenario_is_kept_as_versions(sample_store, base):
     changes = {"P.1.i.b": "A", "B.I.a.1": 3.7, "R.6.i.b": {"dipermudah": 3}, "P.1.i.a": None}
-    first = save_scenario(sample_store, base["penilaian_id"], "Tanpa survei", changes, "Ani")
+    first = save_scenario(acting(sample_store, "Ani"), base["penilaian_id"], "Tanpa survei", changes)
     assert (first.versi, first.new) == (1, True)
     [row] = saved(sample_store, base).to_dict("records")
     assert row["perubahan"] == changes and row["nama"] == "Tanpa survei" and row["oleh"] == "Ani"
     assert not save_scenario(
-        sample_store, base["penilaian_id"], " Tanpa  survei", changes, "Budi", first.skenario_id
+        acting(sample_store, "Budi"), base["penilaian_id"], " Tanpa  survei", changes, first.skenario_id
     ).new
-    second = save_scenario(sample_store, base["penilaian_id"], "Lain", {"P.1.i.b": "B"}, "Budi", first.skenario_id)
+    second = save_scenario(
+        acting(sample_store, "Budi"), base["penilaian_id"], "Lain", {"P.1.i.b": "B"}, first.skenario_id
+    )
     assert (second.versi, second.new) == (2, True)
     assert saved(sample_store, base)["perubahan"].tolist() == [{"P.1.i.b": "B"}]
     history = scenario_versions(sample_store, first.skenario_id)
@@ -100,54 +103,55 @@ def test_a_scenario_is_kept_as_versions(sample_store, base):
 
 
 def test_discarding_is_a_row_of_its_own_and_saving_again_brings_it_back(sample_store, base):
-    kept = save_scenario(sample_store, base["penilaian_id"], "Satu", {"P.1.i.b": "A"}, "Ani")
-    save_scenario(sample_store, base["penilaian_id"], "Dua", {"P.1.i.b": "A"}, "Ani")
-    assert discard_scenario(sample_store, kept.skenario_id, "Budi")
-    assert not discard_scenario(sample_store, kept.skenario_id, "Budi")
+    kept = save_scenario(acting(sample_store, "Ani"), base["penilaian_id"], "Satu", {"P.1.i.b": "A"})
+    save_scenario(acting(sample_store, "Ani"), base["penilaian_id"], "Dua", {"P.1.i.b": "A"})
+    assert discard_scenario(acting(sample_store, "Budi"), kept.skenario_id)
+    assert not discard_scenario(acting(sample_store, "Budi"), kept.skenario_id)
     assert saved(sample_store, base)["nama"].tolist() == ["Dua"]
     history = scenario_versions(sample_store, kept.skenario_id)
     assert history["dibuang"].tolist() == [True, False] and history["oleh"].tolist() == ["Budi", "Ani"]
-    again = save_scenario(sample_store, base["penilaian_id"], "Satu", {"P.1.i.b": "A"}, "Ani", kept.skenario_id)
+    again = save_scenario(acting(sample_store, "Ani"), base["penilaian_id"], "Satu", {"P.1.i.b": "A"}, kept.skenario_id)
     assert (again.versi, again.new) == (3, True) and len(saved(sample_store, base)) == 2
 
 
 def test_what_somebody_else_kept_meanwhile_is_not_replaced(sample_store, base):
-    first = save_scenario(sample_store, base["penilaian_id"], "Satu", {"P.1.i.b": "A"}, "Ani")
-    again = (sample_store, base["penilaian_id"], "Satu")
-    save_scenario(*again, {"P.1.i.b": "B"}, "Ani", first.skenario_id, first.versi)
+    first = save_scenario(acting(sample_store, "Ani"), base["penilaian_id"], "Satu", {"P.1.i.b": "A"})
+    ani, budi = acting(sample_store, "Ani"), acting(sample_store, "Budi")
+    again = (base["penilaian_id"], "Satu")
+    save_scenario(ani, *again, {"P.1.i.b": "B"}, first.skenario_id, first.versi)
     with pytest.raises(ScenarioMoved, match="Ani menyimpan versi 2"):
-        save_scenario(*again, {"P.1.i.b": "C"}, "Budi", first.skenario_id, first.versi)
+        save_scenario(budi, *again, {"P.1.i.b": "C"}, first.skenario_id, first.versi)
     assert saved(sample_store, base)["perubahan"].tolist() == [{"P.1.i.b": "B"}]
-    same = save_scenario(*again, {"P.1.i.b": "B"}, "Budi", first.skenario_id, first.versi)
+    same = save_scenario(budi, *again, {"P.1.i.b": "B"}, first.skenario_id, first.versi)
     assert (same.versi, same.new) == (2, False), "what both kept alike is no quarrel"
-    discard_scenario(sample_store, first.skenario_id, "Citra")
+    discard_scenario(acting(sample_store, "Citra"), first.skenario_id)
     with pytest.raises(ScenarioMoved, match="Citra membuang"):
-        save_scenario(*again, {"P.1.i.b": "C"}, "Budi", first.skenario_id, 2)
+        save_scenario(budi, *again, {"P.1.i.b": "C"}, first.skenario_id, 2)
     assert saved(sample_store, base).empty
 
 
 def test_the_same_scenario_is_kept_once(sample_store, base):
-    same = (sample_store, base["penilaian_id"], "Satu", {"P.1.i.b": "A"}, "Ani")
+    same = (sample_store, base["penilaian_id"], "Satu", {"P.1.i.b": "A"})
     first = save_scenario(*same)
     again = save_scenario(*same)
     assert (again.skenario_id, again.versi, again.new) == (first.skenario_id, 1, False)
-    save_scenario(sample_store, base["penilaian_id"], "Satu", {"P.1.i.b": "B"}, "Ani")
+    save_scenario(acting(sample_store, "Ani"), base["penilaian_id"], "Satu", {"P.1.i.b": "B"})
     assert len(saved(sample_store, base)) == 2, "other changes are another scenario, also by the same name"
-    discard_scenario(sample_store, first.skenario_id, "Ani")
+    discard_scenario(acting(sample_store, "Ani"), first.skenario_id)
     assert save_scenario(*same).new and len(saved(sample_store, base)) == 2
 
 
 def test_scenarios_belong_to_an_assessment_and_survive_json(sample_store, base):
     with pytest.raises(KeyError):
-        save_scenario(sample_store, "tidak ada", "X", {}, "Ani")
+        save_scenario(sample_store, "tidak ada", "X", {})
     with pytest.raises(KeyError):
-        save_scenario(sample_store, base["penilaian_id"], "X", {}, "Ani", "tidak ada")
+        save_scenario(sample_store, base["penilaian_id"], "X", {}, "tidak ada")
     with pytest.raises(KeyError):
-        discard_scenario(sample_store, "tidak ada", "Ani")
+        discard_scenario(sample_store, "tidak ada")
     with pytest.raises(ValueError, match="JSON"):
-        save_scenario(sample_store, base["penilaian_id"], "X", {"P.1.i.b": float("nan")}, "Ani")
+        save_scenario(sample_store, base["penilaian_id"], "X", {"P.1.i.b": float("nan")})
     with pytest.raises(ValueError, match="JSON"):
-        save_scenario(sample_store, base["penilaian_id"], "X", {1: "A"}, "Ani")
+        save_scenario(sample_store, base["penilaian_id"], "X", {1: "A"})
     assert saved(sample_store, base).empty and scenario_versions(sample_store, "tidak ada").empty
 
 
@@ -181,7 +185,7 @@ def test_problems_are_told_question_by_question():
 
 def test_a_saved_scenario_is_scored_on_its_own_assessment(sample_store):
     base = tables.assessments(sample_store).iloc[0]
-    kept = save_scenario(sample_store, base["penilaian_id"], "Uji", {"B.I.a.1": 4}, "Penguji")
+    kept = save_scenario(sample_store, base["penilaian_id"], "Uji", {"B.I.a.1": 4})
     (row,) = scenarios_of(scenarios(sample_store, base["unit_id"], base["tahun"]))
     assert row.skenario_id == kept.skenario_id
     assert (row.dari_penilai, row.dari_versi) == (base["penilai"], base["versi"])

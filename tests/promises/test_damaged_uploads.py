@@ -54,7 +54,7 @@ def test_a_damaged_workbook_is_read_or_refused_and_only_sound_answers_are_stored
             assert len(tables.assessments(store)) == before
             continue
         labels = [Label(f"Kantor {chunk} {number} {i}", 2026, "unit") for i in range(len(upload.items))]
-        store_prepared(store, list(zip(upload.items, labels, strict=True)), "Penguji")
+        store_prepared(store, list(zip(upload.items, labels, strict=True)))
         stored = tables.assessments(store)
         assert len(stored) == before + len(upload.items)
         values = tables.answers(store, stored.iloc[-1]["penilaian_id"])["nilai"].dropna()

@@ -91,7 +91,7 @@ def test_its_three_predicates_are_judged_by_its_own_gates(instrument):
 
 def test_stored_it_goes_through_every_table_that_the_screens_show(store, instrument):
     item = imported(instrument)
-    store_prepared(store, [(item, LABEL)], "Penguji")
+    store_prepared(store, [(item, LABEL)])
     overview = portfolio.overview(store, LABEL.tahun)
     assert overview[["instrumen", "instrumen_versi"]].to_numpy().tolist() == [[made_up.KODE, 3]]
     assert overview["status"].tolist() == ["perak"] and overview["total"].tolist() == pytest.approx([209.875])
@@ -115,7 +115,7 @@ def test_stored_it_goes_through_every_table_that_the_screens_show(store, instrum
     assessment = tables.assessments(store).iloc[0]
     assert versions(store, assessment.unit_id, LABEL.tahun, "tpi")["total"].tolist() == pytest.approx([209.875])
 
-    record_prerequisites(store, assessment.unit_id, LABEL.tahun, [PrerequisiteRecord("ijin", "Ya")], "Penguji")
+    record_prerequisites(store, assessment.unit_id, LABEL.tahun, [PrerequisiteRecord("ijin", "Ya")])
     known = evaluate_prerequisites(instrument, recorded_prerequisites(store, assessment.unit_id, LABEL.tahun))
     assert known["terpenuhi"].tolist() == [True, True, True]
 

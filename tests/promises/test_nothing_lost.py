@@ -9,6 +9,7 @@ import time
 
 import duckdb
 import pytest
+from acting import acting
 from messy_survey.generator import make_survey
 from places import READY, ROOT
 
@@ -34,7 +35,7 @@ def row_counts(store):
 
 
 def test_an_import_keeps_where_each_answer_came_from(store, prepared):
-    (stored,) = store_prepared(store, [(prepared, LABEL)], "Penguji")
+    (stored,) = store_prepared(acting(store, "Penguji"), [(prepared, LABEL)])
     (row,) = tables.assessments(store).to_dict("records")
     assert (row["unit"], row["tahun"], row["penilai"], row["versi"]) == ("Unit Uji", 2026, "tpi", 1)
     assert row["oleh"] == "Penguji" and row["nama_berkas"] == READY["lengkap"].name and len(row["sha256"]) == 64
@@ -47,17 +48,17 @@ def test_an_import_keeps_where_each_answer_came_from(store, prepared):
 
 
 def test_the_same_file_twice_changes_nothing_and_says_so(store, prepared):
-    (first,) = store_prepared(store, [(prepared, LABEL)], "Penguji")
+    (first,) = store_prepared(store, [(prepared, LABEL)])
     before = row_counts(store)
-    (again,) = store_prepared(store, [(prepared, LABEL)], "Penguji")
+    (again,) = store_prepared(store, [(prepared, LABEL)])
     assert first.new and not again.new and again.penilaian_id == first.penilaian_id
     assert row_counts(store) == before
 
 
 def test_a_newer_file_makes_a_version_and_the_older_one_stays(store, prepared):
-    store_prepared(store, [(prepared, LABEL)], "Penguji")
+    store_prepared(store, [(prepared, LABEL)])
     half = prepare(READY["setengah"].name, READY["setengah"].read_bytes())
-    (second,) = store_prepared(store, [(half, LABEL)], "Penguji")
+    (second,) = store_prepared(store, [(half, LABEL)])
     assert second.versi == 2
     (current,) = tables.assessments(store).to_dict("records")
     assert current["penilaian_id"] == second.penilaian_id
@@ -65,8 +66,8 @@ def test_a_newer_file_makes_a_version_and_the_older_one_stays(store, prepared):
 
 
 def test_names_of_a_unit_that_differ_in_case_and_spaces_are_one_unit(store, prepared):
-    store_prepared(store, [(prepared, LABEL)], "Penguji")
-    store_prepared(store, [(prepared, Label("  unit   UJI ", 2025, "unit"))], "Penguji")
+    store_prepared(store, [(prepared, LABEL)])
+    store_prepared(store, [(prepared, Label("  unit   UJI ", 2025, "unit"))])
     assert tables.unit_names(store) == ["Unit Uji"]
 
 
@@ -82,16 +83,16 @@ def test_a_failure_in_the_middle_leaves_nothing(store, prepared, monkeypatch):
 
     monkeypatch.setattr(module, "insert", failing)
     with pytest.raises(duckdb.Error):
-        store_prepared(store, [(prepared, LABEL)], "Penguji")
+        store_prepared(store, [(prepared, LABEL)])
     assert set(row_counts(store).values()) == {0}
     monkeypatch.undo()
-    store_prepared(store, [(prepared, LABEL)], "Penguji")
+    store_prepared(store, [(prepared, LABEL)])
     assert row_counts(store)["penilaian"] == 1
 
 
 def test_bad_labels_are_refused_all_at_once_and_nothing_is_stored(store, prepared):
     with pytest.raises(ImportRefused) as refused:
-        store_prepared(store, [(prepared, Label("", 1999, "bpk"))], "Penguji")
+        store_prepared(store, [(prepared, Label("", 1999, "bpk"))])
     assert len(refused.value.problems) == 3
     assert set(row_counts(store).values()) == {0}
 
@@ -102,7 +103,7 @@ def test_two_people_at_once_get_two_versions(store, prepared):
 
     def save(item):
         try:
-            results.extend(store_prepared(store, [(item, LABEL)], "Penguji"))
+            results.extend(store_prepared(store, [(item, LABEL)]))
         except Exception as error:
             errors.append(error)
 
@@ -124,7 +125,7 @@ def test_a_killed_import_leaves_whole_versions_only(tmp_path):
         "store = open_store(sys.argv[1])\n"
         "for year in range(2014, 2027):\n"
         "    for judge in ('unit', 'tpi', 'tpn'):\n"
-        "        store_prepared(store, [(item, Label('Unit Uji', year, judge))], 'Penguji')\n"
+        "        store_prepared(store, [(item, Label('Unit Uji', year, judge))])\n"
         "        print(year, judge, flush=True)\n"
     )
     child = subprocess.Popen(
@@ -210,7 +211,7 @@ def test_readers_and_a_writer_at_once_see_whole_assessments(sample_store, prepar
     for reader in readers:
         reader.start()
     for year in range(2015, 2022):
-        store_prepared(sample_store, [(prepared, Label("Unit Uji", year, "unit"))], "Penguji")
+        store_prepared(sample_store, [(prepared, Label("Unit Uji", year, "unit"))])
     for reader in readers:
         reader.join()
     assert not wrong
@@ -233,9 +234,9 @@ def test_assessments_and_surveys_of_one_upload_are_stored_together_or_not_at_all
     with monkeypatch.context() as patched:
         patched.setattr(stored_surveys, "_write", refuse)
         with pytest.raises(duckdb.Error):
-            store_upload(store, [(prepared, LABEL)], [(survey, label)], "Penguji")
+            store_upload(store, [(prepared, LABEL)], [(survey, label)])
     assert row_counts(store) == before
-    stored, surveyed = store_upload(store, [(prepared, LABEL)], [(survey, label)], "Penguji")
+    stored, surveyed = store_upload(store, [(prepared, LABEL)], [(survey, label)])
     assert stored[0].new and surveyed[0].new
     assert len(tables.assessments(store)) == 1 and len(stored_surveys.surveys(store)) == 1
 

@@ -75,7 +75,7 @@ def reported(store, instrument, written):
     """The report of an assessment that came as a file with these answers."""
     item = prepare("daftar.xlsx", plain_list(instrument, written))
     assert item.instrument is instrument
-    store_prepared(store, [(item, Label("Kantor Uji", 2026, "tpi"))], "Penguji")
+    store_prepared(store, [(item, Label("Kantor Uji", 2026, "tpi"))])
     return unit_report(store, find_assessment(store, "Kantor Uji", 2026))
 
 
@@ -153,7 +153,7 @@ def test_what_was_stored_under_other_rules_is_shown_by_the_value_that_counts(sto
     matrix = compile_points(instrument)
     nodes = node_table(matrix, score(matrix, answer_row(matrix, {kode: value})))
     new = NewAssessment("Lama", 2026, "unit", instrument.kode, instrument.versi, [Answer(kode, written, value)], nodes)
-    save_imports(store, [(Source("Penguji", "lama.xlsx", "uji"), [new])])
+    save_imports(store, [(Source("lama.xlsx", "uji"), [new])])
     report = unit_report(store, find_assessment(store, "Lama", 2026))
     row = report.nodes.set_index("kode").loc[kode]
     assert (row["pilihan"] if isinstance(row["pilihan"], str) else None) == option

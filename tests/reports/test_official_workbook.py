@@ -117,7 +117,7 @@ def test_stored_answers_leave_and_come_back_as_they_are(sample_store, layout):
     items = prepare_file("lke.xlsx", content)
     assert all(item.findings.empty for item in items)
     for item, new in zip(items, store_prepared(sample_store, [(i, Label("Uji", 2025, i.reading.identity.penilai))
-                                                              for i in items], "Uji"), strict=True):  # fmt: skip
+                                                              for i in items]), strict=True):  # fmt: skip
         again = write_official(
             INSTRUMENT, layout, {item.reading.identity.penilai: stored_answers(sample_store, new.penilaian_id)}, WHOSE
         )

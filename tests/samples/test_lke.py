@@ -59,7 +59,7 @@ def test_the_ready_workbooks_are_what_the_code_writes(workbook):
 def test_filling_twice_adds_nothing_and_real_units_are_never_mixed_with_samples(sample_store, store):
     assert fill_with_samples(sample_store) == 0
     item = prepare("uji.xlsx", READY["lengkap"].read_bytes())
-    store_prepared(store, [(item, Label("Kantor Uji", 2026, "unit"))], "Penguji")
+    store_prepared(store, [(item, Label("Kantor Uji", 2026, "unit"))])
     with pytest.raises(DatabaseInUse):
         fill_with_samples(store)
 

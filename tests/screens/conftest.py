@@ -4,6 +4,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+from acting import acting
 from assessments import ALL_HALF, INSTRUMENT, save_values
 from hostile_names import hostile_database
 from many_units import FEW, MANY, many_units
@@ -14,9 +15,19 @@ from zi_metrics.store import tables
 from zi_metrics.store.connection import DATABASE_VARIABLE, close_store, open_store
 from zi_metrics.store.scenarios import save_scenario
 from zi_metrics.store.surveys import NewSurvey, SurveySource, save_surveys
-from zi_ui import cached, downloads, findable, paging, paper
+from zi_ui import cached, downloads, findable, page, paging, paper
 from zi_ui.plan import portfolio
 from zi_ui.stated import stated
+
+
+@pytest.fixture
+def at_work(monkeypatch):
+    """Say whose scope the screens are drawn for from here on."""
+
+    def say(scope):
+        monkeypatch.setattr(page, "open_store", lambda: open_store().seen_by(scope))
+
+    return say
 
 
 @pytest.fixture
@@ -41,9 +52,9 @@ def database(tmp_path):
     for value in (0.4, 0.5):
         save_values(store, WORKED_ON["unit"], 2025, "tpi", dict.fromkeys(codes, value))
     (kept,) = tables.assessments(store)["penilaian_id"]
-    save_scenario(store, kept, "Coba", {"B.I.a.1": 4}, "Ani")
+    save_scenario(acting(store, "Ani"), kept, "Coba", {"B.I.a.1": 4})
     new = NewSurvey(unit=WORKED_ON["unit"], tahun=2025, jenis="spak", instrumen_versi=1, agregat="indeks", indeks=3.5)
-    save_surveys(store, [(SurveySource("Ani", "a.csv", "aa"), [new])])
+    save_surveys(acting(store, "Ani"), [(SurveySource("a.csv", "aa"), [new])])
     return store.path
 
 
@@ -59,7 +70,7 @@ def uneven(tmp_path):
         for judge in ("unit", "tpi"):
             save_values(store, much, year, judge, ALL_HALF)
     new = NewSurvey(unit=much, tahun=2026, jenis="spak", instrumen_versi=1, agregat="indeks", indeks=3.5)
-    save_surveys(store, [(SurveySource("Ani", "a.csv", "aa"), [new])])
+    save_surveys(acting(store, "Ani"), [(SurveySource("a.csv", "aa"), [new])])
     return database
 
 

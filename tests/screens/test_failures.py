@@ -41,11 +41,13 @@ def failing():
     import duckdb
     import streamlit as st
 
+    from zi_metrics.scope import Act, NotAllowed, Person
     from zi_ui.failures import told
 
     errors = {
         "kita": ValueError("rahasia"),
         "sql": duckdb.ParserException("SELEC"),
+        "hak": NotAllowed(Person("sari", "Sari *x*"), Act.CABUT_LKE),
         "disk": duckdb.IOException("No space left on device"),
     }
 
@@ -69,6 +71,15 @@ def test_a_part_that_runs_by_itself_tells_its_own_failures(kind, cause, caplog):
     assert cause in told and "rahasia" not in told and "SELEC" not in told
     assert "sesudahnya" in texts(test) and not test.exception
     assert "Bagian" in caplog.text, "the log has the rest"
+
+
+def test_what_somebody_may_not_do_is_told_in_words_and_is_no_failure(caplog):
+    test = AppTest.from_function(failing, default_timeout=PATIENCE)
+    test.session_state["jenis"] = "hak"
+    test.run()
+    (told,) = test.error
+    assert as_read(told.value).startswith("Sari *x* tidak berhak mencabut LKE.") and told.icon == ":material/lock:"
+    assert "sesudahnya" in texts(test) and not test.exception and "Bagian" not in caplog.text
 
 
 def test_every_part_that_runs_by_itself_tells_its_own_failures():

@@ -8,6 +8,7 @@ from hostile_names import FORMULA, HOST, MARKUP, STEERING, UNIT, YEAR, wrongs
 from places import PAGES
 from streamlit_fields import is_markdown
 
+from zi_metrics.scope import Person, everything
 from zi_metrics.store.connection import open_store
 from zi_ui.file_names import file_name
 from zi_ui.markdown import plain, web_link
@@ -75,23 +76,25 @@ def test_the_check_sees_what_takes_effect():
 
 
 @pytest.mark.parametrize("page", PAGES)
-def test_no_text_of_people_takes_effect_on_a_page(app, hostile_file, page):
+def test_no_text_of_people_takes_effect_on_a_page(app, at_work, hostile_file, page):
+    at_work(everything(Person(MARKUP, MARKUP)))
     for state in STATES[page]:
         test = app(hostile_file, page, **state)
         assert not test.exception, state
         assert effects(test) == [], state
         # It stands there; so the check is about something.
-        everything = "".join(text for _, proto in elements(test) for _, text in strings(proto))
-        assert page == "unggah" or "luar" in everything, state
+        said = "".join(text for _, proto in elements(test) for _, text in strings(proto))
+        assert page == "unggah" or "luar" in said, state
 
 
-def test_what_is_done_with_versions_scenarios_and_surveys_is_told_without_effect(app, hostile_file):
+def test_what_is_done_with_versions_scenarios_and_surveys_is_told_without_effect(app, at_work, hostile_file):
+    at_work(everything(Person(MARKUP, MARKUP)))
     test = app(hostile_file, "simulasi", unit=UNIT, tahun=YEAR)
     next(b for b in test.button if b.label == "Buka").click().run()
     assert not test.exception and effects(test) == []
     assert any("dibuka" in done.value for done in test.success)
     test = app(hostile_file, "unggah")
-    test.text_input[0].set_value(MARKUP).run()
+    assert any("Dicatat atas nama" in caption.value for caption in test.caption)
     next(b for b in test.button if b.label == "Pulihkan").click().run()
     assert not test.exception and effects(test) == []
     assert any("berlaku kembali" in done.value for done in test.success)

@@ -1,6 +1,7 @@
 """What is saved on Unggah is what the page showed, also when somebody else saves meanwhile."""
 
 import pytest
+from acting import acting
 from assessments import INSTRUMENT, save_values
 from places import READY, ROOT
 from screen_parts import PATIENCE, button, select, texts
@@ -8,6 +9,7 @@ from streamlit.testing.v1 import AppTest
 from survey_files import SPAK, one, responses
 
 from zi_metrics.lke.importing import Label, prepare, store_prepared
+from zi_metrics.scope import operator
 from zi_metrics.store import surveys as stored_surveys
 from zi_metrics.store import tables
 from zi_metrics.surveys.importing import SurveyLabel, store_surveys
@@ -16,6 +18,7 @@ SURVEY = ROOT / "data" / "contoh" / "Survei Contoh 02 2026 SPAK (ekspor formulir
 CHOSEN = "Kantor pilihan"
 CODES = [question.kode for question in INSTRUMENT.questions()]
 UNIT = "Unit kerja (pilih, atau ketik nama baru)"
+MINE = operator().nama
 SURVEYED = "Unit kerja yang disurvei (pilih, atau ketik nama baru)"
 
 
@@ -39,12 +42,11 @@ def test_an_assessment_goes_to_the_unit_on_the_screen_though_the_options_change(
     give(test, READY["lengkap"])
     guessed = select(test, UNIT).value
     select(test, UNIT).set_value(CHOSEN).run()
-    test.text_input[0].set_value("Saya").run()
     somebody_else_saves(store, "Aaa lebih dahulu", guessed, "Zzz kemudian")
     press_save(test)
     assert not test.error and not test.exception
     table = tables.assessments(store)
-    (row,) = table[table["oleh"] == "Saya"].to_dict("records")
+    (row,) = table[table["oleh"] == MINE].to_dict("records")
     assert row["unit"] == CHOSEN
     assert set(table["versi"]) == {1}, "nobody else's assessment got a new version"
 
@@ -53,7 +55,6 @@ def test_a_survey_goes_to_the_unit_on_the_screen_though_the_options_change(uploa
     test, store = upload_page
     give(test, SURVEY)
     select(test, SURVEYED).set_value(CHOSEN).run()
-    test.text_input(key="_uploaded_by").set_value("Saya").run()
     somebody_else_saves(store, "Aaa lebih dahulu", "Contoh 02", "Zzz kemudian")
     press_save(test)
     assert not test.error and not test.exception
@@ -104,17 +105,16 @@ def test_nothing_is_saved_when_a_field_lost_its_choice(upload_page):
     test, store = upload_page
     give(test, READY["lengkap"])
     select(test, UNIT).set_value(CHOSEN).run()
-    test.text_input[0].set_value("Saya").run()
     # A fault of some other kind: the page comes to another unit than the one it showed.
     test.session_state["_shown_fields"] = {
         key: "Yang tampil" if "unit" in key else value for key, value in test.session_state["_shown_fields"].items()
     }
     press_save(test)
     assert "Belum ada yang disimpan" in test.error[0].value and "Yang tampil" in test.error[0].value
-    assert "Saya" not in set(tables.assessments(store)["oleh"])
+    assert MINE not in set(tables.assessments(store)["oleh"])
     press_save(test)
     table = tables.assessments(store)
-    assert not test.error and set(table[table["oleh"] == "Saya"]["unit"]) == {CHOSEN}
+    assert not test.error and set(table[table["oleh"] == MINE]["unit"]) == {CHOSEN}
 
 
 def one_more_version(store, worth):
@@ -125,12 +125,11 @@ def one_more_version(store, worth):
 def ready_to_save(test):
     give(test, READY["lengkap"])
     select(test, UNIT).set_value(CHOSEN).run()
-    test.text_input[0].set_value("Saya").run()
 
 
 def of_mine(store):
     table = tables.assessments(store)
-    return table[table["oleh"] == "Saya"]
+    return table[table["oleh"] == MINE]
 
 
 def test_what_was_compared_with_an_older_version_is_not_saved_before_that_is_said(upload_page):
@@ -163,7 +162,7 @@ def test_the_very_same_file_saved_by_somebody_else_is_no_quarrel(upload_page):
     test, store = upload_page
     ready_to_save(test)
     item = prepare(READY["lengkap"].name, READY["lengkap"].read_bytes())
-    store_prepared(store, [(item, Label(CHOSEN, 2026, "tpi"))], "Budi")
+    store_prepared(acting(store, "Budi"), [(item, Label(CHOSEN, 2026, "tpi"))])
     press_save(test)
     assert not test.error and "sudah tersimpan" in texts(test)
 
@@ -171,7 +170,7 @@ def test_the_very_same_file_saved_by_somebody_else_is_no_quarrel(upload_page):
 def survey_by_somebody_else(store, shift):
     """Somebody else saves CHOSEN's survey of 2026, of the same kind, with answers of his own."""
     item = one(responses(SPAK, lambda i, q: 1 + (i + q + shift) % 4), name=f"{shift}.csv")
-    store_surveys(store, [(item, SurveyLabel(CHOSEN, 2026, ""))], "Budi")
+    store_surveys(acting(store, "Budi"), [(item, SurveyLabel(CHOSEN, 2026, ""))])
 
 
 def test_a_survey_compared_with_an_older_version_is_not_saved_before_that_is_said(upload_page):
@@ -179,7 +178,6 @@ def test_a_survey_compared_with_an_older_version_is_not_saved_before_that_is_sai
     survey_by_somebody_else(store, 0)
     give(test, SURVEY)
     select(test, SURVEYED).set_value(CHOSEN).run()
-    test.text_input(key="_uploaded_by").set_value("Saya").run()
     assert "SPAK dibandingkan versi 1 yang tersimpan: IPAK" in texts(test)
     survey_by_somebody_else(store, 1)
     press_save(test)
@@ -190,7 +188,7 @@ def test_a_survey_compared_with_an_older_version_is_not_saved_before_that_is_sai
     press_save(test)
     assert not test.error
     (row,) = stored_surveys.surveys(store).to_dict("records")
-    assert (row["oleh"], row["versi"]) == ("Saya", 3)
+    assert (row["oleh"], row["versi"]) == (MINE, 3)
     give(test, SURVEY)
     select(test, SURVEYED).set_value(CHOSEN).run()
     assert button(test, "Simpan").proto.type == "secondary" and "tidak perlu disimpan lagi" in texts(test)

@@ -4,6 +4,7 @@ import ast
 from types import SimpleNamespace
 
 import pandas as pd
+from acting import acting
 from assessments import INSTRUMENT, save_values
 from places import ROOT
 from screen_parts import WORKED_ON, button, field, select, texts
@@ -38,7 +39,6 @@ def test_the_version_on_the_screen_is_withdrawn_though_a_newer_one_came(app, dat
     assert select(test, "Versi yang dicabut").value == lines(store).loc[2, "penilaian_id"], (
         "nobody chose it; it is shown"
     )
-    field(test, "Dicabut oleh").set_value("Sari")
     field(test, "Alasan").set_value("salah berkas")
     save(store, 0.9)
     button(test, "Cabut impor ini").click().run()
@@ -50,9 +50,8 @@ def test_the_version_on_the_screen_is_withdrawn_though_a_newer_one_came(app, dat
 def test_nothing_is_withdrawn_when_the_chosen_version_is_gone(app, database):
     store = open_store(database)
     test = app(database, "unit_kerja", **WORKED_ON)
-    field(test, "Dicabut oleh").set_value("Sari")
     field(test, "Alasan").set_value("salah berkas")
-    withdraw_import(store, lines(store).loc[2, "impor_id"], "Budi", "lebih dahulu")
+    withdraw_import(acting(store, "Budi"), lines(store).loc[2, "impor_id"], "lebih dahulu")
     button(test, "Cabut impor ini").click().run()
     assert lines(store)["dicabut"].to_dict() == {2: True, 1: False}
     assert any("tidak ada lagi" in warning.value for warning in test.warning)
@@ -66,7 +65,6 @@ def test_the_version_that_is_compared_stays_and_is_the_one_restored(app, databas
     oldest = lines(store).loc[1, "penilaian_id"]
     select(test, "Bandingkan versi yang berlaku dengan").set_value(oldest).run()
     save(store, 0.8)
-    field(test, "Dipulihkan oleh").set_value("Sari")
     button(test, "Pulihkan versi ini").click().run()
     assert lines(store).loc[5, "dipulihkan_dari"] == 1
 
@@ -79,11 +77,10 @@ def test_what_is_restored_from_unggah_is_what_was_chosen(app, database):
     by_unit = {unit: table.loc[unit, "penilaian_id"] for unit in ("Kantor Cabut", "Kantor Lain")}
     imports = {unit: versions(store, table.loc[unit, "unit_id"], 2025, "tpi")["impor_id"].iloc[0] for unit in by_unit}
     for unit in by_unit:
-        withdraw_import(store, imports[unit], "Budi", "salah")
+        withdraw_import(acting(store, "Budi"), imports[unit], "salah")
     test = app(database, "unggah")
     select(test, "Penilaian").set_value(by_unit["Kantor Cabut"]).run()
-    field(test, "Dipulihkan oleh").set_value("Sari")
-    restore(store, by_unit["Kantor Cabut"], "Budi")
+    restore(acting(store, "Budi"), by_unit["Kantor Cabut"])
     button(test, "Pulihkan").click().run()
     assert "Kantor Lain" not in set(tables.assessments(store)["unit"]), "nor another one in its place"
 
@@ -92,13 +89,12 @@ def test_the_scenario_that_was_chosen_is_discarded_though_the_names_were_numbere
     store = open_store(database)
     (base,) = tables.assessments(store)["penilaian_id"]
     unit_id = tables.assessments(store)["unit_id"].iloc[0]
-    kept = [save_scenario(store, base, "Sama", {"B.I.a.1": index}, "Ani").skenario_id for index in (1, 2, 3)]
+    kept = [save_scenario(acting(store, "Ani"), base, "Sama", {"B.I.a.1": index}).skenario_id for index in (1, 2, 3)]
     test = app(database, "simulasi", **WORKED_ON)
     select(test, "Skenario").set_value(kept[1]).run()
-    discard_scenario(store, kept[0], "Budi")
+    discard_scenario(acting(store, "Budi"), kept[0])
     test.run()
     assert select(test, "Skenario").value == kept[1]
-    field(test, "Dibuang oleh").set_value("Sari")
     button(test, "Buang skenario ini").click().run()
     left = set(scenarios(store, unit_id, WORKED_ON["tahun"])["skenario_id"])
     assert kept[1] not in left and kept[2] in left
@@ -107,14 +103,16 @@ def test_the_scenario_that_was_chosen_is_discarded_though_the_names_were_numbere
 def test_the_scenarios_that_are_compared_stay_when_others_save_one(app, database):
     store = open_store(database)
     (base,) = tables.assessments(store)["penilaian_id"]
-    first, second = (save_scenario(store, base, name, {"B.I.a.1": 3}, "Ani").skenario_id for name in ("Satu", "Dua"))
+    first, second = (
+        save_scenario(acting(store, "Ani"), base, name, {"B.I.a.1": 3}).skenario_id for name in ("Satu", "Dua")
+    )
     test = app(database, "simulasi", **WORKED_ON)
     box = multiselect(test, "Skenario yang dibandingkan")
     box.set_value([first]).run()
-    save_scenario(store, base, "Tiga", {"B.I.a.1": 2}, "Budi")
+    save_scenario(acting(store, "Budi"), base, "Tiga", {"B.I.a.1": 2})
     test.run()
     assert multiselect(test, "Skenario yang dibandingkan").value == [first]
-    discard_scenario(store, first, "Budi")
+    discard_scenario(acting(store, "Budi"), first)
     test.run()
     assert multiselect(test, "Skenario yang dibandingkan").value == [] and not test.exception
     assert second in set(scenarios(store, tables.assessments(store)["unit_id"].iloc[0], 2025)["skenario_id"])
@@ -123,10 +121,9 @@ def test_the_scenarios_that_are_compared_stay_when_others_save_one(app, database
 def test_the_survey_on_the_screen_is_withdrawn_though_a_newer_one_came(app, database):
     store = open_store(database)
     test = app(database, "survei", **WORKED_ON)
-    field(test, "Dicabut oleh").set_value("Sari")
     field(test, "Alasan").set_value("salah berkas")
     new = NewSurvey(unit=WORKED_ON["unit"], tahun=2025, jenis="spak", instrumen_versi=1, agregat="indeks", indeks=3.9)
-    save_surveys(store, [(SurveySource("Budi", "b.csv", "bb"), [new])])
+    save_surveys(acting(store, "Budi"), [(SurveySource("b.csv", "bb"), [new])])
     button(test, "Cabut impor survei ini").click().run()
     table = survey_versions(store, tables.assessments(store)["unit_id"].iloc[0], 2025, "spak").set_index("versi")
     assert table["dicabut"].to_dict() == {2: False, 1: True}
@@ -140,7 +137,6 @@ def test_the_index_goes_into_the_assessment_that_was_chosen(app, database):
     kept = tables.assessments(store).set_index("penilai").loc["tpi", "penilaian_id"]
     box.set_value(kept).run()
     save_values(store, WORKED_ON["unit"], 2025, "tpn", VALUES)
-    field(test, "Dipakai oleh").set_value("Sari")
     button(test, "Pakai indeks survei di LKE").click().run()
     assert "kini memakai IPAK" in texts(test)
     by = tables.assessments(store).set_index("penilai")

@@ -1,6 +1,7 @@
 """A wish for a unit, year, judge or kind of survey stays; where there is nothing of it, the page says so."""
 
 import pytest
+from acting import acting
 from assessments import ALL_HALF, save_values
 from places import PAGES
 from screen_parts import UNEVEN, button, select, texts
@@ -94,7 +95,7 @@ def test_a_year_that_nobody_wished_for_gives_way_to_the_units_own(app, uneven):
 
 def test_a_kind_of_survey_that_a_unit_does_not_have_is_said(app, uneven):
     new = NewSurvey(unit=ALONE, tahun=2026, jenis="spkp", instrumen_versi=1, agregat="indeks", indeks=3.5)
-    save_surveys(open_store(uneven), [(SurveySource("Ani", "b.csv", "bb"), [new])])
+    save_surveys(acting(open_store(uneven), "Ani"), [(SurveySource("b.csv", "bb"), [new])])
     test = app(uneven, "survei", unit=ALONE, tahun=2026, jenis="spak")
     assert f"{ALONE} belum punya survei SPAK 2026." in said(test) and not test.metric
     button(test, "Lihat SPKP").click().run()

@@ -12,6 +12,7 @@ import duckdb
 import numpy as np
 import pandas as pd
 import pytest
+from acting import acting
 from old_databases import database_as_of
 from places import ROOT
 from versioned import JUDGE, UNIT, YEAR, assessment, save, source
@@ -19,9 +20,10 @@ from versioned import JUDGE, UNIT, YEAR, assessment, save, source
 import zi_metrics.store.versions as module
 from zi_metrics.lke.portfolio import overview
 from zi_metrics.store import tables
-from zi_metrics.store.assessments import Source, save_imports, unit_key
+from zi_metrics.store.assessments import Source, save_imports
 from zi_metrics.store.connection import Store
 from zi_metrics.store.lineage import VersionMoved
+from zi_metrics.store.unit_names import unit_key
 from zi_metrics.store.versions import CONTENT_TABLES, restore, versions, withdraw_import
 
 KEY = (unit_key(UNIT), YEAR, JUDGE)
@@ -44,7 +46,7 @@ def current(store):
 
 
 def withdraw(store, versi, alasan="salah unggah"):
-    return withdraw_import(store, listed(store).loc[versi, "impor_id"], "Budi", alasan)
+    return withdraw_import(acting(store, "Budi"), listed(store).loc[versi, "impor_id"], alasan)
 
 
 def all_rows(store, columns=None):
@@ -188,7 +190,8 @@ def test_withdrawing_only_adds_a_row(versioned_store):
     before = all_rows(versioned_store)
     withdraw(versioned_store, 3)
     after = all_rows(versioned_store)
-    assert {name for name in before if after[name] != before[name]} == {"pencabutan", "penilaian_berlaku"}
+    changed = {name for name in before if after[name] != before[name]}
+    assert changed == {"pencabutan", "penilaian_berlaku", "catatan_audit"}
     assert len(after["pencabutan"]) == 1
 
 
@@ -203,9 +206,9 @@ def test_an_import_of_several_assessments_is_withdrawn_whole_and_the_list_says_h
 def test_unknown_ids_are_refused_and_nothing_is_written(versioned_store):
     before = all_rows(versioned_store)
     with pytest.raises(KeyError):
-        withdraw_import(versioned_store, "tidak ada", "Budi", "")
+        withdraw_import(acting(versioned_store, "Budi"), "tidak ada", "")
     with pytest.raises(KeyError):
-        restore(versioned_store, "tidak ada", "Budi")
+        restore(acting(versioned_store, "Budi"), "tidak ada")
     assert all_rows(versioned_store) == before
 
 
@@ -215,7 +218,7 @@ def test_what_was_computed_before_is_stale_after_a_withdrawal_and_after_a_restor
     seen.append(tables.version(versioned_store))
     withdraw(versioned_store, 3)
     assert tables.version(versioned_store) == seen[-1]
-    restore(versioned_store, listed(versioned_store).loc[1, "penilaian_id"], "Citra")
+    restore(acting(versioned_store, "Citra"), listed(versioned_store).loc[1, "penilaian_id"])
     seen.append(tables.version(versioned_store))
     assert len(set(seen)) == 3
 
@@ -251,7 +254,7 @@ def test_restoring_copies_everything_with_its_cells_counts_and_file(versioned_st
     if withdrawn:
         withdraw(versioned_store, 1)
     old = listed(versioned_store).loc[1]
-    stored = restore(versioned_store, old["penilaian_id"], "Citra")
+    stored = restore(acting(versioned_store, "Citra"), old["penilaian_id"])
     assert (stored.new, stored.versi, current(versioned_store)) == (True, 4, 4)
     copy = content(versioned_store, stored.penilaian_id)
     assert copy == content(versioned_store, old["penilaian_id"])
@@ -276,7 +279,7 @@ def test_a_version_is_copied_from_every_table_that_holds_its_content(versioned_s
 
 def test_restoring_only_adds_rows(versioned_store):
     before = all_rows(versioned_store)
-    restore(versioned_store, listed(versioned_store).loc[1, "penilaian_id"], "Citra")
+    restore(acting(versioned_store, "Citra"), listed(versioned_store).loc[1, "penilaian_id"])
     after = all_rows(versioned_store)
     for name in before.keys() - {"penilaian_berlaku"}:
         assert set(before[name]) <= set(after[name]), name
@@ -285,36 +288,36 @@ def test_restoring_only_adds_rows(versioned_store):
 
 def test_restoring_the_current_version_changes_nothing(versioned_store):
     before, row = all_rows(versioned_store), listed(versioned_store).loc[3]
-    stored = restore(versioned_store, row["penilaian_id"], "Citra")
+    stored = restore(acting(versioned_store, "Citra"), row["penilaian_id"])
     assert (stored.new, stored.versi, stored.penilaian_id) == (False, 3, row["penilaian_id"])
     assert all_rows(versioned_store) == before
 
 
 def test_a_second_click_on_restore_changes_nothing(versioned_store):
     old = listed(versioned_store).loc[1, "penilaian_id"]
-    first = restore(versioned_store, old, "Citra")
+    first = restore(acting(versioned_store, "Citra"), old)
     before = all_rows(versioned_store)
-    assert restore(versioned_store, old, "Citra") == replace(first, new=False)
+    assert restore(acting(versioned_store, "Citra"), old) == replace(first, new=False)
     assert all_rows(versioned_store) == before
 
 
 def test_a_restored_version_can_be_withdrawn_and_its_source_restored_again(versioned_store):
     old = listed(versioned_store).loc[1, "penilaian_id"]
-    restore(versioned_store, old, "Citra")
+    restore(acting(versioned_store, "Citra"), old)
     withdraw(versioned_store, 4)
     assert current(versioned_store) == 3
-    assert restore(versioned_store, old, "Citra").versi == 5
+    assert restore(acting(versioned_store, "Citra"), old).versi == 5
     assert listed(versioned_store)["dipulihkan_dari"].dropna().to_dict() == {5: 1, 4: 1}
 
 
 def test_withdrawing_the_source_leaves_the_restored_copy_current(versioned_store):
-    restore(versioned_store, listed(versioned_store).loc[1, "penilaian_id"], "Citra")
+    restore(acting(versioned_store, "Citra"), listed(versioned_store).loc[1, "penilaian_id"])
     withdraw(versioned_store, 1)
     assert current(versioned_store) == 4
 
 
 def test_the_file_of_a_restored_version_imported_again_changes_nothing(versioned_store):
-    restore(versioned_store, listed(versioned_store).loc[1, "penilaian_id"], "Citra")
+    restore(acting(versioned_store, "Citra"), listed(versioned_store).loc[1, "penilaian_id"])
     again = save(versioned_store, 0)
     assert (again.new, again.versi) == (False, 4)
 
@@ -322,7 +325,7 @@ def test_the_file_of_a_restored_version_imported_again_changes_nothing(versioned
 def test_restoring_one_of_an_import_of_several_leaves_the_others(versioned_store):
     save_imports(versioned_store, [(source(9), [assessment(5), assessment(6, unit="Unit Lain")])])
     withdraw(versioned_store, 4)
-    restore(versioned_store, listed(versioned_store).loc[4, "penilaian_id"], "Citra")
+    restore(acting(versioned_store, "Citra"), listed(versioned_store).loc[4, "penilaian_id"])
     assert listed(versioned_store).loc[5, "penilaian_seimpor"] == 1 and current(versioned_store) == 5
     assert versions(versioned_store, unit_key("Unit Lain"), YEAR, JUDGE)["berlaku"].tolist() == [False, True]
 
@@ -331,10 +334,10 @@ def test_a_failure_in_the_middle_of_restoring_leaves_nothing(versioned_store, mo
     before, old = all_rows(versioned_store), listed(versioned_store).loc[1, "penilaian_id"]
     monkeypatch.setattr(module, "CONTENT_TABLES", (*CONTENT_TABLES, "tidak_ada"))
     with pytest.raises(duckdb.Error):
-        restore(versioned_store, old, "Citra")
+        restore(acting(versioned_store, "Citra"), old)
     assert all_rows(versioned_store) == before
     monkeypatch.undo()
-    assert restore(versioned_store, old, "Citra").versi == 4
+    assert restore(acting(versioned_store, "Citra"), old).versi == 4
 
 
 # Many at once, and a sudden end
@@ -342,7 +345,9 @@ def test_a_failure_in_the_middle_of_restoring_leaves_nothing(versioned_store, mo
 
 def test_restoring_and_importing_at_once_give_versions_of_their_own(versioned_store):
     ids, results = listed(versioned_store)["penilaian_id"], []
-    jobs = [lambda versi=versi: results.append(restore(versioned_store, ids[versi], "Citra")) for versi in (1, 2)]
+    jobs = [
+        lambda versi=versi: results.append(restore(acting(versioned_store, "Citra"), ids[versi])) for versi in (1, 2)
+    ]
     jobs += [lambda number=number: results.append(save(versioned_store, number)) for number in (5, 6, 7)]
     run_at_once(*jobs)
     assert sorted(stored.versi for stored in results) == [4, 5, 6, 7, 8] and all(stored.new for stored in results)
@@ -377,7 +382,7 @@ def test_a_killed_restoration_leaves_whole_versions_only(versioned_store):
         "from zi_metrics.store.versions import restore\n"
         "store = open_store(sys.argv[1])\n"
         "for turn in itertools.count():\n"
-        "    print(restore(store, sys.argv[2 + turn % 2], 'Citra').versi, flush=True)\n"
+        "    print(restore(store, sys.argv[2 + turn % 2]).versi, flush=True)\n"
     )
     child = subprocess.Popen(
         [sys.executable, "-c", script, str(path), ids[1], ids[2]], cwd=ROOT, stdout=subprocess.PIPE, text=True
@@ -405,7 +410,7 @@ def test_a_killed_restoration_leaves_whole_versions_only(versioned_store):
 def test_what_was_looked_at_before_another_version_came_is_not_saved(store):
     def save_seen(looked_at, oleh):
         new = replace(assessment(1), terlihat=looked_at)
-        return save_imports(store, [(Source(oleh, "a.xlsx", "uji", oleh.encode()), [new])])[0]
+        return save_imports(acting(store, oleh), [(Source("a.xlsx", "uji", oleh.encode()), [new])])[0]
 
     assert save_seen(0, "Ani").versi == 1
     with pytest.raises(VersionMoved, match="kini berlaku versi 1, disimpan Ani"):
@@ -414,7 +419,7 @@ def test_what_was_looked_at_before_another_version_came_is_not_saved(store):
     assert save_seen(1, "Budi").versi == 2
     assert save_seen(None, "Citra").versi == 3, "nobody looked"
     for impor_id in listed(store)["impor_id"]:
-        withdraw_import(store, impor_id, "Ani", "salah")
+        withdraw_import(acting(store, "Ani"), impor_id, "salah")
     with pytest.raises(VersionMoved, match=r"versi 3 .* sementara itu dicabut"):
         save_seen(3, "Dewi")
     assert save_seen(0, "Dewi").versi == 4

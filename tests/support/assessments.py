@@ -2,6 +2,7 @@
 
 import numpy as np
 import pandas as pd
+from acting import acting
 
 from zi_metrics.answers import Answer
 from zi_metrics.instruments.library import load_instrument
@@ -62,4 +63,4 @@ def save_values(store, unit, tahun, penilai, values, instrument=INSTRUMENT, oleh
     nodes = node_table(matrix, score(matrix, answer_row(matrix, values)))
     answers = [Answer(kode, None if v is None else str(v), v) for kode, v in values.items()]
     new = NewAssessment(unit, tahun, penilai, instrument.kode, instrument.versi, answers, nodes)
-    save_imports(store, [(Source(oleh, f"{unit} {tahun} {penilai}", "uji"), [new])])
+    save_imports(acting(store, oleh), [(Source(f"{unit} {tahun} {penilai}", "uji"), [new])])

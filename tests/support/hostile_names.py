@@ -6,6 +6,7 @@
 import re
 from dataclasses import replace
 
+from acting import acting
 from assessments import INSTRUMENT, MATRIX
 from survey_files import SPAK, one, responses
 
@@ -70,21 +71,21 @@ def hostile_database(path):
     _save(store, "Dicabut " + UNIT, YEAR, "unit", 9)
     table = tables.assessments(store)
     mine = table[(table["unit"].str.startswith("#")) & (table["penilai"] == "tpi")].iloc[0]
-    save_scenario(store, mine["penilaian_id"], MARKUP, {"P.1.i.a": "A"}, MARKUP)
+    save_scenario(acting(store, MARKUP), mine["penilaian_id"], MARKUP, {"P.1.i.a": "A"})
     for item in INSTRUMENT.prasyarat[:2]:
         value = item.urutan[0] if item.urutan else "Ya" if item.jenis == "ya_tidak" else "100%"
         record = PrerequisiteRecord(item.kode, value, MARKUP, MARKUP)
-        record_prerequisites(store, mine["unit_id"], YEAR, [record], MARKUP)
+        record_prerequisites(acting(store, MARKUP), mine["unit_id"], YEAR, [record])
     rows = responses(SPAK, lambda i, q: 1 + (i + q) % 4, lead=("Jenis Layanan", "Saran dan masukan"))
     rows = [rows[0], *[[FORMULA if i % 2 else MARKUP, f"antrean {MARKUP}", *row[2:]] for i, row in enumerate(rows[1:])]]
     item = replace(one(rows, name="survei.csv"), file_name=MARKUP)
     for year in (YEAR - 1, YEAR):
-        store_surveys(store, [(item, SurveyLabel(UNIT, year, ""))], MARKUP)
+        store_surveys(acting(store, MARKUP), [(item, SurveyLabel(UNIT, year, ""))])
     withdrawn = table[table["unit"].str.startswith("Dicabut")].iloc[0]
     with store.cursor() as cursor:
         query = "SELECT impor_id FROM penilaian WHERE penilaian_id = ?"
         (impor_id,) = cursor.execute(query, [withdrawn["penilaian_id"]]).fetchone()
-    withdraw_import(store, impor_id, MARKUP, MARKUP)
+    withdraw_import(acting(store, MARKUP), impor_id, MARKUP)
     store.close()
     return path
 
@@ -120,5 +121,5 @@ def _save(store, unit, year, judge, number):
     new = NewAssessment(
         unit, year, judge, INSTRUMENT.kode, INSTRUMENT.versi, answers, scores, findings=hostile_findings()
     )
-    source = Source(MARKUP + STEERING, MARKUP + STEERING, "lampiran-iii", f"{unit}{year}{judge}{number}".encode())
-    save_imports(store, [(source, [new])])
+    source = Source(MARKUP + STEERING, "lampiran-iii", f"{unit}{year}{judge}{number}".encode())
+    save_imports(acting(store, MARKUP + STEERING), [(source, [new])])

@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 
+from acting import acting
+
 from zi_metrics.findings import Finding, findings_table
 from zi_metrics.instruments.library import DEFAULT_INSTRUMENT, load_instrument
 from zi_metrics.samples.lke import sample_answers
@@ -31,9 +33,9 @@ def assessment(number, unit=UNIT, tahun=YEAR, penilai=JUDGE):
 
 
 def source(number):
-    return Source("Ani", f"lke {number}.xlsx", "lampiran_iii", b"isi berkas %d" % number)
+    return Source(f"lke {number}.xlsx", "lampiran_iii", b"isi berkas %d" % number)
 
 
 def save(store, number, **label):
-    (stored,) = save_imports(store, [(source(number), [assessment(number, **label)])])
+    (stored,) = save_imports(acting(store, "Ani"), [(source(number), [assessment(number, **label)])])
     return stored

@@ -32,7 +32,7 @@ def services_store(tmp_path_factory):
     """A store with the SKM of one unit, of which the answers are known: `service_answers`."""
     path = tmp_path_factory.mktemp("selang") / "zi.duckdb"
     rows = [["Layanan", *SKM], *([name, *own] for name, own in zip(SERVICES, ANSWERS.tolist(), strict=True))]
-    store_surveys(open_store(path), [(one(rows), SurveyLabel("Kantor Contoh", 2026))], "uji")
+    store_surveys(open_store(path), [(one(rows), SurveyLabel("Kantor Contoh", 2026))])
     yield open_store(path)
     close_store(path)
 
@@ -45,7 +45,7 @@ def both_store(tmp_path_factory):
     answers = np.clip(np.round(drawn), 1, 4).astype(int)
     path = tmp_path_factory.mktemp("keduanya") / "zi.duckdb"
     found = read([[*SPAK, *SPKP], *answers.tolist()], name="SPAK dan SPKP.csv")
-    store_surveys(open_store(path), [(item, SurveyLabel("Kantor Contoh", 2026)) for item in found], "uji")
+    store_surveys(open_store(path), [(item, SurveyLabel("Kantor Contoh", 2026)) for item in found])
     yield open_store(path), answers[:, :5], answers[:, 5:]
     close_store(path)
 

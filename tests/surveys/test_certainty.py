@@ -24,7 +24,7 @@ def kept(store, values, populasi=None, lead=(), dilayani=(), periode=""):
         for place, row in enumerate(values)
     ]
     item = one([[*heads, *SPAK], *rows], name=f"survei {periode}.csv")
-    store_surveys(store, [(item, SurveyLabel(UNIT, YEAR, periode, populasi, tuple(dilayani)))], "uji")
+    store_surveys(store, [(item, SurveyLabel(UNIT, YEAR, periode, populasi, tuple(dilayani)))])
     return survey_report(store, UNIT, YEAR, "spak")
 
 
@@ -172,7 +172,7 @@ def test_the_next_survey_is_never_surer_than_this_one(store):
 
 def test_results_alone_say_why_they_have_no_interval(store):
     new = NewSurvey(UNIT, YEAR, "spak", 1, agregat="indeks", responden=50, indeks=3.7)
-    save_surveys(store, [(SurveySource("uji", "rekap.csv", "ff"), [new])])
+    save_surveys(store, [(SurveySource("rekap.csv", "ff"), [new])])
     report = survey_report(store, UNIT, YEAR, "spak")
     assert "berkasnya hanya memuat hasil" in headline(report)
     assert survey_portfolio(store, YEAR, "spak").no_intervals() == "1 unit tanpa selang: 1 hanya memuat hasil."

@@ -9,7 +9,7 @@ from survey_files import SPAK, one
 
 from zi_metrics.instruments.library import load_instrument
 from zi_metrics.store import surveys as stored
-from zi_metrics.store.assessments import unit_key
+from zi_metrics.store.unit_names import unit_key
 from zi_metrics.store.versions import withdraw_import
 from zi_metrics.surveys.chosen import withheld
 from zi_metrics.surveys.disclosure import FEWEST_SHOWN, hidden_answers, suppressed
@@ -38,7 +38,7 @@ def spak(rows, services=None):
 
 
 def keep(store, item, label=LABEL):
-    (new,) = store_surveys(store, [(item, label)], "uji")
+    (new,) = store_surveys(store, [(item, label)])
     return new
 
 
@@ -48,7 +48,7 @@ def report_on(store, **wishes):
 
 def withdraw_newest(store):
     table = stored.survey_versions(store, unit_key("Kantor Uji"), YEAR, "spak")
-    withdraw_import(store, table.loc[table["versi"].idxmax(), "impor_id"], "uji", "salah berkas")
+    withdraw_import(store, table.loc[table["versi"].idxmax(), "impor_id"], "salah berkas")
 
 
 @pytest.mark.parametrize("count", [1, 4, 5])
@@ -73,7 +73,7 @@ def test_many_units_at_once_hide_the_same(store, monkeypatch):
         keep(store, spak(people(count, number)), SurveyLabel(f"Kantor {number}", YEAR))
     keep(store, spak([*people(40, 4), [1, 1, 1, 1, 1]]), SurveyLabel("Kantor 4", YEAR))
     table = stored.survey_versions(store, unit_key("Kantor 4"), YEAR, "spak")
-    withdraw_import(store, table.loc[table["versi"].idxmax(), "impor_id"], "uji", "salah")
+    withdraw_import(store, table.loc[table["versi"].idxmax(), "impor_id"], "salah")
     portfolio = survey_portfolio(store, YEAR, "spak")
     assert set(portfolio.units["unit"]) == set(portfolio.grid.index) == {"Kantor 0", "Kantor 1"}
     assert portfolio.tertutup == ("Kantor 2", "Kantor 3", "Kantor 4") and "Kantor 3" in portfolio.withheld()

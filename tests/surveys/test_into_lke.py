@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from acting import acting
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from oracle import RAW, nilai
@@ -59,7 +60,7 @@ def test_both_figures_stand_side_by_side_with_their_difference(sample_store, rep
 def test_using_it_makes_a_new_version_that_differs_in_this_answer_only(sample_store, report):
     row = side_by_side(sample_store, report).iloc[-1]
     before = stored_answers(sample_store, row["penilaian_id"])
-    stored = use_index(sample_store, report, row["penilaian_id"], "Penguji")
+    stored = use_index(acting(sample_store, "Penguji"), report, row["penilaian_id"])
     assert stored.new and stored.versi == row["versi"] + 1
     after = stored_answers(sample_store, stored.penilaian_id)
     assert {k for k in before if before[k] != after[k]} == {row["kode"]} and set(before) == set(after)
@@ -79,15 +80,15 @@ def test_using_it_makes_a_new_version_that_differs_in_this_answer_only(sample_st
 
 def test_it_can_be_undone_by_restoring_or_withdrawing(sample_store, report):
     first, *others = side_by_side(sample_store, report).to_dict("records")
-    stored = use_index(sample_store, report, first["penilaian_id"], "Penguji")
-    restore(sample_store, first["penilaian_id"], "Penguji")
+    stored = use_index(sample_store, report, first["penilaian_id"])
+    restore(sample_store, first["penilaian_id"])
     now = side_by_side(sample_store, report).iloc[0]
     assert now["versi"] == stored.versi + 1 and now["indeks_lke"] == pytest.approx(first["indeks_lke"])
-    again = use_index(sample_store, report, now["penilaian_id"], "Penguji")
+    again = use_index(sample_store, report, now["penilaian_id"])
     (impor,) = versions(sample_store, report.surveys.iloc[0]["unit_id"], YEAR, first["penilai"]).query("berlaku")[
         "impor_id"
     ]
-    withdraw_import(sample_store, impor, "Penguji", "keliru")
+    withdraw_import(sample_store, impor, "keliru")
     assert again.new and side_by_side(sample_store, report).iloc[0]["versi"] == now["versi"]
     # The other judges' assessments were never touched.
     assert side_by_side(sample_store, report)["penilaian_id"].tolist()[1:] == [row["penilaian_id"] for row in others]
@@ -95,15 +96,15 @@ def test_it_can_be_undone_by_restoring_or_withdrawing(sample_store, report):
 
 def test_a_second_press_changes_nothing_and_an_old_version_is_refused(sample_store, report):
     row = side_by_side(sample_store, report).iloc[0]
-    stored = use_index(sample_store, report, row["penilaian_id"], "Penguji")
-    again = use_index(sample_store, report, stored.penilaian_id, "Penguji")
+    stored = use_index(sample_store, report, row["penilaian_id"])
+    again = use_index(sample_store, report, stored.penilaian_id)
     assert not again.new and again.penilaian_id == stored.penilaian_id
     with pytest.raises(CannotUse, match="berganti versi"):
-        use_index(sample_store, report, row["penilaian_id"], "Penguji")
+        use_index(sample_store, report, row["penilaian_id"])
 
 
 def test_the_official_workbook_carries_the_index_out_and_back_in(sample_store, report):
-    stored = use_index(sample_store, report, side_by_side(sample_store, report).iloc[0]["penilaian_id"], "Penguji")
+    stored = use_index(sample_store, report, side_by_side(sample_store, report).iloc[0]["penilaian_id"])
     answers = stored_answers(sample_store, stored.penilaian_id)
     content = write_official(INSTRUMENT, "lampiran-iii", {"unit": answers}, Identity(UNIT, YEAR, "unit"))
     read = {a.kode: a for a in prepare("LKE.xlsx", content).reading.answers}
@@ -114,7 +115,7 @@ def test_the_official_workbook_carries_the_index_out_and_back_in(sample_store, r
 def test_one_services_index_is_not_the_units(sample_store, report):
     part = survey_report(sample_store, UNIT, YEAR, "spak", layanan=report.services[0])
     with pytest.raises(CannotUse, match="layanan"):
-        use_index(sample_store, part, side_by_side(sample_store, part).iloc[0]["penilaian_id"], "Penguji")
+        use_index(sample_store, part, side_by_side(sample_store, part).iloc[0]["penilaian_id"])
 
 
 def test_surveys_that_the_lke_does_not_ask_for_are_not_offered(sample_store):
@@ -124,11 +125,11 @@ def test_surveys_that_the_lke_does_not_ask_for_are_not_offered(sample_store):
 
 def test_an_index_from_another_file_keeps_the_first_note_once(sample_store, report):
     row = side_by_side(sample_store, report).iloc[0]
-    use_index(sample_store, report, row["penilaian_id"], "Penguji")
+    use_index(sample_store, report, row["penilaian_id"])
     new = NewSurvey(unit=UNIT, tahun=YEAR, jenis="spak", instrumen_versi=1, agregat="indeks", responden=50, indeks=3.21)
-    save_surveys(sample_store, [(SurveySource("Penguji", "rekap.csv", "ff"), [new])])
+    save_surveys(sample_store, [(SurveySource("rekap.csv", "ff"), [new])])
     later = survey_report(sample_store, UNIT, YEAR, "spak")
-    stored = use_index(sample_store, later, side_by_side(sample_store, later).iloc[0]["penilaian_id"], "Penguji")
+    stored = use_index(sample_store, later, side_by_side(sample_store, later).iloc[0]["penilaian_id"])
     answer = stored_answers(sample_store, stored.penilaian_id)[IPAK_QUESTION]
     assert answer.catatan.count("Catatan semula") == 1 and "rekap.csv" in answer.catatan
     assert answer.tertulis == "3,21" and "Data survei contoh" not in answer.catatan
@@ -216,7 +217,7 @@ def test_few_respondents_are_shown_no_interval_but_their_error_counts(both_store
     for count in (7, 1):
         values = np.array([[4, 3, 4, 4, 3], [3, 3, 4, 2, 4]] * 4)[:count]
         new = one([SPAK, *values.tolist()], {"tunggal": "ya"}, name=f"{count}.csv")
-        store_surveys(store, [(new, SurveyLabel(f"Kantor {count}", 2026))], "uji")
+        store_surveys(store, [(new, SurveyLabel(f"Kantor {count}", 2026))])
         errors = list(standard_errors(store, f"Kantor {count}", 2026, INSTRUMENT).values())
         if count < 5:
             # So few are not shown at all, nor counted.
@@ -229,9 +230,9 @@ def test_few_respondents_are_shown_no_interval_but_their_error_counts(both_store
 
 def test_full_marks_have_an_error_and_results_without_answers_are_told(store):
     item = one([SPAK, *[[4] * 5] * 30], {"skala:spak": "1-4"})
-    store_surveys(store, [(item, SurveyLabel("Kantor Uji", 2026))], "uji")
+    store_surveys(store, [(item, SurveyLabel("Kantor Uji", 2026))])
     new = NewSurvey("Kantor Uji", 2026, "spkp", 1, agregat="indeks", responden=50, indeks=3.21)
-    save_surveys(store, [(SurveySource("uji", "rekap.csv", "ff"), [new])])
+    save_surveys(store, [(SurveySource("rekap.csv", "ff"), [new])])
     found = survey_errors(store, "Kantor Uji", 2026, INSTRUMENT)
     assert found.kode == (IPAK_QUESTION,) and found.kovarians[0, 0] > 0.05**2
     assert found.asumsi == (

@@ -11,9 +11,9 @@ from zi_metrics.samples.lke import sample_units
 from zi_metrics.samples.surveys import READY_SURVEY, write_survey_workbook
 from zi_metrics.store import surveys as stored
 from zi_metrics.store import tables
-from zi_metrics.store.assessments import unit_key
 from zi_metrics.store.survey_rows import survey_values
 from zi_metrics.store.surveys import NewSurvey, SurveySource, save_surveys
+from zi_metrics.store.unit_names import unit_key
 from zi_metrics.store.versions import withdraw_import
 from zi_metrics.surveys.history import by_period, by_year, period_name, period_order
 from zi_metrics.surveys.importing import SurveyLabel, prepare_survey, store_surveys
@@ -112,7 +112,7 @@ def test_other_scales_and_turned_questions_are_told(store):
     answers = {ask.kunci: next(iter(ask.pilihan)) for item in prepared for ask in item.asks}
     mapping = SurveyMapping(answers)
     (item,) = prepare_survey("SPAK 2026.csv", (content + rows).encode(), lambda shape: mapping)
-    store_surveys(store, [(item, SurveyLabel("Kantor Uji", 2026))], "Penguji")
+    store_surveys(store, [(item, SurveyLabel("Kantor Uji", 2026))])
     words = " ".join(scale_sentences(store, survey_report(store, "Kantor Uji", 2026, "spak")))
     assert "1–5" in words and "dikonversi lurus ke skala 1–4" in words
 
@@ -179,13 +179,13 @@ def test_a_new_or_withdrawn_survey_makes_kept_results_stale_and_versions_tell_al
     seen = [tables.version(store)]
     new = NewSurvey(unit="Kantor Uji", tahun=2026, jenis="spak", instrumen_versi=1, agregat="indeks", indeks=3.5)
     for sha in ("aa", "bb"):
-        save_surveys(store, [(SurveySource("Penguji", f"{sha}.csv", sha), [new])])
+        save_surveys(store, [(SurveySource(f"{sha}.csv", sha), [new])])
         seen.append(tables.version(store))
-    again = save_surveys(store, [(SurveySource("Penguji", "bb.csv", "bb"), [new])])
+    again = save_surveys(store, [(SurveySource("bb.csv", "bb"), [new])])
     assert not again[0].new and tables.version(store) == seen[-1]
     table = stored.survey_versions(store, unit_key("Kantor Uji"), 2026, "spak")
     assert table["berlaku"].tolist() == [True, False] and table["versi"].tolist() == [2, 1]
-    withdraw_import(store, table.iloc[0]["impor_id"], "Penguji", "salah berkas")
+    withdraw_import(store, table.iloc[0]["impor_id"], "salah berkas")
     assert tables.version(store) not in seen
     after = stored.survey_versions(store, unit_key("Kantor Uji"), 2026, "spak")
     assert after["berlaku"].tolist() == [False, True] and after.iloc[0]["alasan"] == "salah berkas"

@@ -27,7 +27,7 @@ def in_own_areas(store: Store, item: Prepared, label: Label) -> Prepared:
     says how many of the file's were left out. A version by another instrument cannot be carried on; the item is then
     given back as it is, and saving it is refused.
     """
-    pokja = store.scope.pokja(Act.IMPOR_LKE, unit_id_of(store, label.unit))
+    pokja = store.scope.pokja(Act.IMPOR_LKE, unit_id_of(store, label.unit), label.penilai)
     if not pokja:
         return item
     current = find_assessment(store, label.unit, label.tahun, label.penilai)

@@ -95,9 +95,11 @@ def save_imports(store: Store, imports: Sequence[tuple[Source, Sequence[NewAsses
                 whose = f"{assessment.unit}, {assessment.tahun}, {PENILAI[assessment.penilai]}"
                 quarrels += moved(whose, assessment.terlihat, line.current)
                 form = (assessment.instrumen, assessment.instrumen_versi)
-                areas = changed_areas(cursor, store.scope, unit_id, form, assessment.answers, line.current)
+                areas = changed_areas(
+                    cursor, store.scope, unit_id, assessment.penilai, form, assessment.answers, line.current
+                )
                 target = Target(unit_id, assessment.unit, areas.pokja, assessment.penilai)
-                change.require(target, why=areas.beyond(store.scope.pokja(change.act, unit_id)))
+                change.require(target, why=areas.beyond(store.scope.pokja(change.act, unit_id, assessment.penilai)))
                 penilaian_id, versi = uuid.uuid4().hex, line.last + 1
                 lines[key] = Lineage(versi, Current(penilaian_id, versi, source.sha256))
                 ensure_unit(change, unit_id, assessment.unit, source.contoh, now)

@@ -33,6 +33,7 @@ def changed_areas(
     cursor: duckdb.DuckDBPyConnection,
     scope: Scope,
     unit_id: str,
+    penilai: str,
     instrument: tuple[str, int],
     answers: Sequence[Answer],
     current: Current | None,
@@ -42,7 +43,7 @@ def changed_areas(
     instrument: code and version
     """
     # Who may upload for all areas, or nothing for this unit, need not be asked which.
-    if not scope.pokja(Act.IMPOR_LKE, unit_id):
+    if not scope.pokja(Act.IMPOR_LKE, unit_id, penilai):
         return Areas()
     form = load_instrument(*instrument)
     area = area_of_questions(form.komponen)

@@ -114,7 +114,8 @@ class Store:
     def _record_refusal(self, refused: NotAllowed) -> None:
         target = refused.target
         unit_id, nama = (target.unit_id, target.nama) if target else (None, "")
-        self.record(Entry(refused.act, unit_id, nama, hasil=REFUSED))
+        with self.transaction() as cursor:
+            append(cursor, refused.person, Entry(refused.act, unit_id, nama, hasil=REFUSED))
 
     def end_writing(self, within: float) -> bool:
         """Let no write begin any more, and the one that runs finish within so many seconds; else it is taken back.

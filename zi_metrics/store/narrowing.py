@@ -20,9 +20,21 @@ _ORIGINALS = (
     "sha256 IN (SELECT i.sha256 FROM {db}.impor i JOIN {db}.penilaian p USING (impor_id) "
     "WHERE p.unit_id IN (SELECT unit_id FROM temp.lingkup_asli))"
 )
+# Units in scope bring along those that were merged into them, whose history is shown there. By tables only: what a view
+# names would be looked up among the narrowed ones.
+_MERGED = """
+CREATE TEMP VIEW lingkup AS
+SELECT unit_id FROM temp.lingkup_unit
+UNION
+SELECT unit_id FROM (
+    SELECT unit_id, arg_max(ke_unit_id, versi) AS ke_unit_id
+    FROM (SELECT unit_id, versi, coalesce(ke_unit_id, '') AS ke_unit_id FROM {db}.gabungan)
+    GROUP BY unit_id
+) WHERE ke_unit_id IN (SELECT unit_id FROM temp.lingkup_unit)
+"""
 _NODES = "simpul_id IN (SELECT unit_id FROM temp.lingkup UNION ALL SELECT simpul_id FROM temp.lingkup_atas)"
 _ALL, _NONE = "true", "false"
-# The branches above all units in scope. Tables only: a view's own names would be looked up among the narrowed ones.
+# The branches above all units in scope. By tables only, too.
 _ABOVE = """
 CREATE TEMP VIEW lingkup_atas AS
 WITH RECURSIVE pohon AS (
@@ -86,7 +98,8 @@ def narrow(cursor: duckdb.DuckDBPyConnection, scope: Scope) -> None:
     """Let a fresh cursor see only what is in scope, from here on and for good."""
     (name,) = cursor.execute("SELECT current_database()").fetchone() or ("",)
     db = f'"{name}".main'
-    _list(cursor, "lingkup", scope.units(Act.LIHAT), f"SELECT unit_id FROM {db}.unit_kerja")
+    _list(cursor, "lingkup_unit", scope.units(Act.LIHAT), f"SELECT unit_id FROM {db}.unit_kerja")
+    cursor.execute(_MERGED.format(db=db))
     _list(cursor, "lingkup_asli", scope.units(Act.UNDUH_ASLI), f"SELECT unit_id FROM {db}.unit_kerja")
     cursor.execute(_ABOVE.format(db=db))
     everywhere = scope.units(Act.LIHAT) is None

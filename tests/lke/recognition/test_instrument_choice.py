@@ -165,7 +165,7 @@ def test_stored_each_is_judged_by_its_own_gates(store):
     }
     old = prepare("LKE 2020.xlsx", old_form(OLD, best))
     new = prepare("LKE 2026.xlsx", READY["lengkap"].read_bytes())
-    store_prepared(store, [(old, Label("Kantor Lama", 2020, "tpi")), (new, Label("Kantor Baru", 2020, "tpi"))], "Uji")
+    store_prepared(store, [(old, Label("Kantor Lama", 2020, "tpi")), (new, Label("Kantor Baru", 2020, "tpi"))])
     overview = portfolio.overview(store, 2020).set_index("unit")
     # 60 + 15*0.8975 + 5*0.69 + 20*0.8975: enough in all, but 13.4625 < 13.5 and 3.45 < 3.5.
     lama = overview.loc["Kantor Lama"]

@@ -88,7 +88,7 @@ def test_a_choice_is_remembered_for_files_of_that_shape_and_for_no_other(tmp_pat
     store = open_store(tmp_path / "ingat.duckdb")
     content = strange_file()
     shape, mapping = columns_said(content, penilaian="A", jawaban="B")
-    remember_mapping(store, shape, mapping.as_mapping(), "Penguji")
+    remember_mapping(store, shape, mapping.as_mapping())
     again = prepare_upload("lain.csv", strange_file(questions=QUESTIONS[::-1]), mappings=mappings_from(store))
     assert len(again.items) == 1 and not again.problems
     other = prepare_upload("lain.csv", strange_file(header="Hal;Isian kami;Ket"), mappings=mappings_from(store))

@@ -70,7 +70,7 @@ def test_nothing_personal_survives_into_what_is_read_or_stored(first, tmp_path, 
         found = disclosed("\n".join(text for item in upload.surveys for text in texts(item)), made.secrets)
         assert not found, (seed, found)
         ready = [(i, SurveyLabel(i.reading.unit or f"Kantor Uji {seed}", 2026)) for i in upload.surveys if i.figure]
-        store_surveys(store, ready, "uji")
+        store_surveys(store, ready)
         with store.cursor() as cursor:
             tables = [row[0] for row in cursor.execute("SHOW TABLES").fetchall()]
             kept = "\n".join(words(cursor.execute(f"SELECT * FROM {t}").df()) for t in tables)
