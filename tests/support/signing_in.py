@@ -89,6 +89,8 @@ def secrets(port, metadata, **more):
         f'client_id = "{CLIENT}"',
         f'client_secret = "{SECRET}"',
         f'server_metadata_url = "{metadata}"',
+        # This provider knows no choice among accounts, which Streamlit asks for where nothing is said.
+        'client_kwargs = { prompt = "login" }',
         "[zi]",
         "bersama = true",
         *(f"{name} = {json.dumps(value)}" for name, value in more.items()),

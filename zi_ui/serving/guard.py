@@ -18,9 +18,9 @@ from streamlit.auth_util import get_origin_from_redirect_uri
 from zi_ui.serving import doors, logs, visits
 from zi_ui.serving.doors import Asked, Refused
 from zi_ui.serving.headers import NOT_KEPT, security_headers
-from zi_ui.serving.identity import Identity, Refusal
+from zi_ui.serving.identity import Identity
 from zi_ui.serving.media import is_for
-from zi_ui.serving.messages import may_pass
+from zi_ui.serving.messages import may_pass, without_acts
 from zi_ui.serving.rates import Rate
 from zi_ui.serving.settings import settings
 from zi_ui.serving.way import way
@@ -119,14 +119,15 @@ class Guard:
 
         async def received() -> Message:
             while (message := await receive())["type"] == "websocket.receive":
-                # What a button does runs before the page is drawn: so a message is looked at before anything runs.
-                if shared and signed_in and isinstance(now := visits.whose(claims), Refusal):
-                    logs.event("sesi_berakhir", request=number, reason=now.reason)
-                    await send({"type": "websocket.close", "code": _POLICY_VIOLATION})
-                    return {"type": "websocket.disconnect", "code": _POLICY_VIOLATION}
                 data = message.get("bytes")
-                if data is None or may_pass(data, signed_in):
+                if data is None:
                     break
+                if may_pass(data, signed_in):
+                    if not shared or not signed_in or isinstance(visits.whose(claims), Identity):
+                        break
+                    # The hours are over, or another window signed out: the next page drawn asks for signing in.
+                    if bare := without_acts(data):
+                        return {"type": "websocket.receive", "bytes": bare}
                 logs.event("pesan_ditolak", request=number)
             return message
 
