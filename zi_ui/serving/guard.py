@@ -19,7 +19,8 @@ from zi_ui.serving import doors, logs, visits
 from zi_ui.serving.doors import Asked, Refused
 from zi_ui.serving.headers import NOT_KEPT, security_headers
 from zi_ui.serving.identity import Identity
-from zi_ui.serving.media import is_on_a_screen_of
+from zi_ui.serving.media import is_for
+from zi_ui.serving.messages import may_pass, without_acts
 from zi_ui.serving.rates import Rate
 from zi_ui.serving.settings import settings
 from zi_ui.serving.way import way
@@ -109,21 +110,25 @@ class Guard:
             await receive()
             await send({"type": "websocket.close", "code": _POLICY_VIOLATION})
             return
-        claims = visits.claims_in(HTTPConnection(scope).cookies) if way().shared else {}
-        person = visits.whose(claims)
-        if way().shared and not isinstance(person, Identity):
+        shared = way().shared
+        claims = visits.claims_in(HTTPConnection(scope).cookies) if shared else {}
+        signed_in = not shared or isinstance(visits.whose(claims), Identity)
+        if not signed_in:
             # Nothing that a session held before is taken up again by somebody who is not signed in (any more).
-            scope = {**scope, "headers": _without_session(scope["headers"]), "subprotocols": []}
+            scope = {**scope, "headers": _without_session(scope["headers"])}
 
         async def received() -> Message:
-            message = await receive()
-            # What a button does runs before the page is drawn: so a message is looked at before anything runs.
-            if message["type"] == "websocket.receive" and isinstance(person, Identity):
-                now = visits.whose(claims)
-                if not isinstance(now, Identity):
-                    logs.event("sesi_berakhir", request=number, reason=now.reason)
-                    await send({"type": "websocket.close", "code": _POLICY_VIOLATION})
-                    return {"type": "websocket.disconnect", "code": _POLICY_VIOLATION}
+            while (message := await receive())["type"] == "websocket.receive":
+                data = message.get("bytes")
+                if data is None:
+                    break
+                if may_pass(data, signed_in):
+                    if not shared or not signed_in or isinstance(visits.whose(claims), Identity):
+                        break
+                    # The hours are over, or another window signed out: the next page drawn asks for signing in.
+                    if bare := without_acts(data):
+                        return {"type": "websocket.receive", "bytes": bare}
+                logs.event("pesan_ditolak", request=number)
             return message
 
         logs.request(asked, number, 101, 0, None)
@@ -143,7 +148,7 @@ def _refusal(asked: Asked, scope: Scope) -> Refused | None:
     person = visits.visitor(HTTPConnection(scope).cookies)
     if not isinstance(person, Identity):
         return stranger
-    if doors.is_at(asked.path, doors.MEDIA) and not is_on_a_screen_of(person, asked.path.rsplit("/", 1)[-1]):
+    if doors.is_at(asked.path, doors.MEDIA) and not is_for(person, asked.path):
         return _NOT_YOURS
     return None
 

@@ -20,13 +20,17 @@ _LOUD = 400
 _THEIRS = ("streamlit", "uvicorn", "uvicorn.error", "uvicorn.asgi", "websockets", "asyncio")
 
 
+# Loggers whose pattern says nothing.
+_PATTERNLESS = {"py.warnings": "warning of a library"}
+
+
 class JsonLines(logging.Formatter):
     """A log record as one line of JSON."""
 
     def format(self, record: logging.LogRecord) -> str:
         """The line."""
         ours = record.name == _OURS or record.name.startswith(f"{_OURS}.")
-        said = record.getMessage() if ours else str(record.msg)
+        said = record.getMessage() if ours else _PATTERNLESS.get(record.name, str(record.msg))
         line = {
             "time": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
             "level": record.levelname.lower(),
@@ -52,6 +56,7 @@ def set_up() -> None:
         logger.handlers[:] = []
         logger.propagate = True
         logger.setLevel(logging.WARNING)
+    logging.captureWarnings(True)
     # Requests are logged here, without what addresses hold behind '?'.
     logging.getLogger("uvicorn.access").propagate = False
 

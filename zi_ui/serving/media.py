@@ -1,25 +1,56 @@
-"""Who may fetch a file that a screen made: only somebody on whose own screen it stands.
+"""Who may fetch a file that a screen made: only the person for whom it was made.
 
 Streamlit names such files by a hash of their content and gives them to whoever knows the address. So an address that
 was passed on, or found in a log, gives nothing to another person.
 """
+
+from collections import OrderedDict
 
 from streamlit.runtime import Runtime
 
 from zi_ui.serving.identity import Identity
 from zi_ui.serving.visits import whose
 
+# File -> persons for whom it was made when they asked for it; Streamlit does not note whose such files are.
+_made_for: OrderedDict[str, set[str]] = OrderedDict()
+_REMEMBERED = 10_000
 
-def is_on_a_screen_of(person: Identity, file: str) -> bool:
-    """Whether a file (as the address ends) belongs to an open session of this person."""
-    runtime = Runtime.instance()
-    files = runtime.media_file_mgr._files_by_session_and_coord
-    wanted = file.rsplit(".", 1)[0]
-    for session, places in list(files.items()):
-        if wanted not in list(places.values()):
-            continue
-        found = runtime._session_mgr.get_session_info(session)
-        owner = whose(found.session._user_info) if found else None
-        if isinstance(owner, Identity) and owner.id == person.id:
-            return True
-    return False
+
+def watch_downloads() -> None:
+    """Note from now on for whom files are made that are made only when somebody asks for them. Once, at the start."""
+    manager = Runtime.instance().media_file_mgr
+    make = manager.execute_deferred
+
+    def watched(asked: str) -> str:
+        entry = manager._deferred_callables.get(asked)
+        person = _owner(entry["session_id"]) if entry else None
+        address = make(asked)
+        if person:
+            _made_for.setdefault(_file(address), set()).add(person.id)
+            _made_for.move_to_end(_file(address))
+            while len(_made_for) > _REMEMBERED:
+                _made_for.popitem(last=False)
+        return address
+
+    manager.execute_deferred = watched
+
+
+def is_for(person: Identity, address: str) -> bool:
+    """Whether a file was made for this person: asked for by them, or standing on a screen of theirs."""
+    wanted = _file(address)
+    if person.id in _made_for.get(wanted, ()):
+        return True
+    files = Runtime.instance().media_file_mgr._files_by_session_and_coord
+    holding = [session for session, places in list(files.items()) if wanted in list(places.values())]
+    return any((owner := _owner(session)) is not None and owner.id == person.id for session in holding)
+
+
+def _owner(session: str) -> Identity | None:
+    """Whose a session is, while they are signed in."""
+    found = Runtime.instance()._session_mgr.get_session_info(session)
+    owner = whose(found.session._user_info) if found else None
+    return owner if isinstance(owner, Identity) else None
+
+
+def _file(address: str) -> str:
+    return address.rsplit("/", 1)[-1].rsplit(".", 1)[0]

@@ -9,7 +9,8 @@ import streamlit as st
 from zi_ui.markdown import plain
 from zi_ui.serving import visits
 from zi_ui.serving.guard import OUTCOME
-from zi_ui.serving.identity import NOBODY, Identity, Refusal
+from zi_ui.serving.identity import Identity, Refusal
+from zi_ui.serving.messages import SIGN_IN_KEY
 from zi_ui.serving.obstacles import obstacles, providers
 from zi_ui.serving.settings import sign_in_section
 from zi_ui.serving.way import way
@@ -87,12 +88,14 @@ def _ask(why: Refusal) -> NoReturn:
         st.caption("Administrator: jalankan dengan `streamlit run app.py`; yang kurang tertulis di sana.")
         st.stop()
     outcome = _OUTCOMES.get(st.query_params.get(OUTCOME, ""))
-    if why is not NOBODY or outcome:
-        st.info(why.sentence or outcome or "", icon=":material/info:")
+    if said := outcome or why.sentence:
+        st.info(said, icon=":material/info:")
     st.write("Aplikasi ini berisi penilaian unit kerja. Masuklah dengan akun yang dikenal instansi Anda.")
     for name in providers(sign_in_section()):
         label = "Masuk" if name == "default" else f"Masuk dengan {plain(name.capitalize())}"
-        st.button(label, key=f"masuk_{name}", type="primary", icon=":material/login:", on_click=_sign_in, args=(name,))
+        st.button(
+            label, key=f"{SIGN_IN_KEY}{name}", type="primary", icon=":material/login:", on_click=_sign_in, args=(name,)
+        )
     st.caption("Kata sandi Anda tidak pernah sampai ke aplikasi ini; penyedia masuk yang memeriksanya.")
     st.stop()
 

@@ -17,6 +17,7 @@ from types import FrameType
 
 from zi_metrics.store.connection import end_all
 from zi_ui.serving import logs
+from zi_ui.serving.media import watch_downloads
 
 # Seconds from the signal to the end, and how many of them a transaction may take to finish by itself.
 BOUND, _FOR_WRITING = 10.0, 6.0
@@ -29,6 +30,7 @@ async def until_stopped(_app: object) -> AsyncIterator[None]:
     """Around the server's life: watch for the signal to stop, and close the databases at the end."""
     _watch(signal.SIGTERM)
     _watch(signal.SIGINT)
+    watch_downloads()
     logs.event("mulai", process=os.getpid())
     yield
     begun = time.monotonic()
