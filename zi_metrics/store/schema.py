@@ -73,6 +73,12 @@ def missing(connection: duckdb.DuckDBPyConnection, number: int) -> list[str]:
     return lacking + [f"tampilan {name}" for name in views if name not in there]
 
 
+def schema_number(cursor: duckdb.DuckDBPyConnection) -> int:
+    """The number of the last migration that a database of ours has had. Raises duckdb.Error."""
+    row = cursor.execute("SELECT coalesce(max(nomor), 0) FROM migrasi").fetchone()
+    return int(row[0]) if row else 0
+
+
 @lru_cache(maxsize=4)
 def _expected(number: int) -> tuple[dict[str, dict[str, str]], tuple[str, ...]]:
     """Table -> column -> type, and the views, as the first migrations' SQL makes them in an empty database."""
