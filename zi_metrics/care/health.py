@@ -9,7 +9,7 @@ from pathlib import Path
 
 import duckdb
 
-from zi_metrics.bahasa import format_number
+from zi_metrics.bahasa import format_plain
 from zi_metrics.os_causes import cause
 from zi_metrics.store.backup_folder import backups
 from zi_metrics.store.connection import database_path, open_store, why_failed
@@ -63,7 +63,11 @@ def _unanswered(database: Path, seconds: float) -> str | None:
         if asking is None or not asking.thread.is_alive():
             asking = _asking[database] = _Asking(database)
     asking.thread.join(seconds)
-    return asking.said[0] if asking.said else f"Basis data {database} tidak menjawab dalam {format_number(seconds, 1)} detik."
+    return (
+        asking.said[0]
+        if asking.said
+        else f"Basis data {database} tidak menjawab dalam {format_plain(seconds, 1)} detik."
+    )
 
 
 class _Asking:

@@ -13,9 +13,12 @@ from pathlib import Path
 
 import duckdb
 
-from zi_metrics.store.highest import fill_highest
-from zi_metrics.store.migrations import migrate, roll_back
-from zi_metrics.store.schema import StrangeSchema, refuse_foreign, refuse_incomplete
+from zi_metrics.store.held import hold, release
+from zi_metrics.store.lost import mark, refuse_lost
+from zi_metrics.store.migrations import roll_back
+from zi_metrics.store.opening import fold_in, open_present
+from zi_metrics.store.restore import finish_restore
+from zi_metrics.store.schema import StrangeSchema
 from zi_metrics.store.unavailable import (
     GIVEN_UP,
     OF_THE_FILE,
@@ -27,11 +30,6 @@ from zi_metrics.store.unavailable import (
 DEFAULT_DATABASE = Path(__file__).parents[2] / "data" / "zi.duckdb"
 # Where the database lies, when neither the command line nor the caller says so.
 DATABASE_VARIABLE = "ZI_DATABASE"
-# No extension is fetched or loaded, whatever a file looks like.
-_CLOSED: dict[str, str | bool | int | float | list[str]] = {
-    "autoinstall_known_extensions": "false",
-    "autoload_known_extensions": "false",
-}
 
 
 class Store:
@@ -42,18 +40,14 @@ class Store:
         self.path = path
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
+            finish_restore(path)
             refuse_what_is_no_database(path)
-            self._connection = duckdb.connect(str(path), config=_CLOSED)
-        except (duckdb.Error, OSError) as error:
+            refuse_lost(path)
+            self._connection = open_present(path)
+        except (duckdb.Error, OSError, StrangeSchema) as error:
             raise StoreUnavailable(why_unavailable(path, error)) from error
-        try:
-            _make_present(self._connection)
-        except (duckdb.Error, StrangeSchema) as error:
-            self._connection.close()
-            raise StoreUnavailable(why_unavailable(path, error)) from error
-        except BaseException:
-            self._connection.close()
-            raise
+        hold(path)
+        mark(path)
         # One writer at a time inside the process: version numbers are handed out inside the transaction.
         self._write_lock = threading.Lock()
         self._writing = threading.local()
@@ -88,24 +82,12 @@ class Store:
             finally:
                 self._writing.cursor = None
             cursor.commit()
+            fold_in(cursor)
 
     def close(self) -> None:
         """Close the file, so that another process may open it."""
         self._connection.close()
-
-
-def _make_present(connection: duckdb.DuckDBPyConnection) -> None:
-    """Bring a database that was just opened to the present schema; what is none of ours is left as it was.
-
-    Raises StrangeSchema, NewerDatabase, duckdb.Error.
-    """
-    # Files are data: nothing in a query may reach outside the database, nor fetch an extension.
-    connection.execute("SET enable_external_access = false")
-    refuse_foreign(connection)
-    refuse_incomplete(connection)
-    migrate(connection)
-    # An instrument that was not there when the database was brought along may be there now.
-    fill_highest(connection)
+        release(self.path)
 
 
 def only_row(cursor: duckdb.DuckDBPyConnection, query: str, parameters: Sequence[object] = ()) -> tuple:
@@ -132,6 +114,12 @@ def open_store(path: str | os.PathLike | None = None) -> Store:
         if resolved not in _stores:
             _stores[resolved] = Store(resolved)
         return _stores[resolved]
+
+
+def opened_store(path: str | os.PathLike | None = None) -> Store | None:
+    """The process's store for this database where it is open already; else None, and nothing is opened."""
+    with _stores_lock:
+        return _stores.get(database_path(path))
 
 
 def close_store(path: str | os.PathLike | None = None) -> None:

@@ -57,6 +57,11 @@ def refuse_incomplete(connection: duckdb.DuckDBPyConnection) -> None:
         )
 
 
+def without_tables(connection: duckdb.DuckDBPyConnection) -> bool:
+    """Whether a database has no table at all, not even the record of migrations: new, or emptied."""
+    return not _columns(connection)
+
+
 def missing(connection: duckdb.DuckDBPyConnection, number: int) -> list[str]:
     """What a database lacks of what migrations 1 to `number` make: 'tabel x', 'kolom x.y', 'tampilan z'."""
     tables, views = _expected(number)
