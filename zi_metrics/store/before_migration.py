@@ -1,4 +1,4 @@
-"""What is stored is backed up before a migration touches it, and moved to the format whose log of changes is guarded."""
+"""What is stored is backed up before a migration touches it."""
 
 from pathlib import Path
 

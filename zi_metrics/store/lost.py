@@ -11,8 +11,8 @@ from zi_metrics.store.durable import belongs_with, write_whole
 from zi_metrics.store.unavailable import StoreUnavailable
 
 _TEXT = (
-    "Berkas ini menandai bahwa basis data {name} pernah dibuat di folder ini. Bila {name} hilang atau kosong, aplikasi\n"
-    "tidak membuat yang baru begitu saja, melainkan meminta cadangannya dipulihkan. Jangan dihapus.\n"
+    "Berkas ini menandai bahwa basis data {name} pernah dibuat di folder ini. Bila {name} hilang atau kosong,\n"
+    "aplikasi tidak membuat yang baru begitu saja, melainkan meminta cadangannya dipulihkan. Jangan dihapus.\n"
 )
 
 

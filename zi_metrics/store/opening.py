@@ -1,4 +1,4 @@
-"""A database file opened and brought to the present schema; what is none of ours, or is not whole, is left as it was."""
+"""A database file opened and brought to the present schema; what is none of ours, or not whole, is left as it was."""
 
 from contextlib import suppress
 from pathlib import Path
