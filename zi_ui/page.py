@@ -6,6 +6,7 @@ from urllib.parse import urlparse
 
 import streamlit as st
 
+from zi_metrics.care.started import start_care
 from zi_metrics.store.connection import Store, open_store
 from zi_metrics.store.migrations import NewerDatabase
 from zi_metrics.store.unavailable import StoreUnavailable
@@ -61,7 +62,9 @@ def open_page(title: str, question: str) -> Store:
             _offer_link()
     st.caption(question)
     try:
-        return open_store()
+        store = open_store()
+        start_care(store.path)
+        return store
     except (StoreUnavailable, NewerDatabase) as error:
         st.error(plain(error), icon=":material/database_off:")
         address.stop()

@@ -22,6 +22,7 @@ from zi_metrics.printable import in_one_line, printable
 from zi_metrics.store import tables
 from zi_metrics.store.assessments import folded_name
 from zi_metrics.store.connection import Store, database_path, open_store
+from zi_metrics.store.lost import refuse_lost
 
 JUDGE_CHOICE = "|".join(PENILAI)
 _LATEST_FIRST = ", lalu ".join(judge.singkatan for judge in LAST_FIRST)
@@ -107,6 +108,7 @@ def open_stored(options: argparse.Namespace) -> Store:
     """
     path = database_path(options.database)
     if not path.exists():
+        refuse_lost(path)
         raise CommandError(
             [
                 f"Basis data {path} tidak ada. Periksa --database atau ZI_DATABASE, atau impor LKE dahulu: "
