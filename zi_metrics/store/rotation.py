@@ -14,15 +14,18 @@ _PERIODS: tuple[tuple[int, Callable[[datetime], tuple]], ...] = (
     (12, lambda taken: (taken.year, taken.month)),
 )
 
+_ALWAYS = 3
+
 
 def to_keep(taken: Iterable[tuple[datetime, int]]) -> set[tuple[datetime, int]]:
     """Of backups (when, and the number of the schema in them), those that stay.
 
-    The newest of each of the last 7 days, 5 weeks and 12 months in which there is one, and the newest of each schema:
-    the way back to the version of the program that wrote it.
+    The newest of each of the last 7 days, 5 weeks and 12 months in which there is one; the newest of each schema, the
+    way back to the version of the program that wrote it; and the three newest, so that a backup made by hand does not
+    take the place of one that was made just before.
     """
     newest_first = sorted(taken, reverse=True)
-    kept = set()
+    kept = set(newest_first[:_ALWAYS])
     for size, period in _PERIODS:
         first_of: dict[tuple, tuple[datetime, int]] = {}
         for one in newest_first:
