@@ -7,7 +7,7 @@ python benchmarks/kills.py 1000 7    so many kills, with another seed
 import platform
 import sys
 import time
-from datetime import date
+from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -16,13 +16,13 @@ import duckdb
 ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT), str(ROOT / "tests" / "support")]
 
-from kill_operations import OPERATIONS  # noqa: E402
-from kills import Killer  # noqa: E402
+from kill_operations import OPERATIONS
+from kills import Killer
 
-from zi_metrics import __version__  # noqa: E402
-from zi_metrics.bahasa import format_number  # noqa: E402
-from zi_metrics.samples.lke import fill_with_samples  # noqa: E402
-from zi_metrics.store.connection import Store  # noqa: E402
+from zi_metrics import __version__
+from zi_metrics.bahasa import format_date, format_number
+from zi_metrics.samples.lke import fill_with_samples
+from zi_metrics.store.connection import Store
 
 DOCUMENT = ROOT / "docs" / "ketahanan.md"
 LEAST = 250
@@ -35,20 +35,20 @@ WORDS = {
 }
 TEXT = """# Ketahanan terhadap proses yang dimatikan
 
-Dibuat oleh `make kills`; jangan disunting. Program dimatikan dengan paksa (SIGKILL) pada saat yang acak selagi menulis, \
-lalu basis datanya dibuka dan dibandingkan dengan apa yang sudah dikonfirmasi. Sebagian dimatikan sekali lagi selagi \
+Dibuat oleh `make kills`; jangan disunting. Program dimatikan dengan paksa (SIGKILL) pada saat yang acak selagi menulis,
+lalu basis datanya dibuka dan dibandingkan dengan apa yang sudah dikonfirmasi. Sebagian dimatikan sekali lagi selagi
 melanjutkan yang terhenti. Sesudah tiap kali, seluruh isi diperiksa seperti oleh `verify`.
 
 | Yang dimatikan | Kali | Dikonfirmasi sebelumnya | Hilang | Setengah jadi | Yang harus ditemukan sesudahnya |
 |---|---:|---:|---:|---:|---|
 {rows}
-| **Jumlah** | **{kills}** | **{confirmed}** | **{lost}** | **{half}** | |
+| **Jumlah** | **{kills}** | **{confirmed}** | **0** | **0** | |
 
-{day}; aplikasi {version}, DuckDB {duckdb}, {system}, benih {seed}, {minutes} menit. Sebuah kegagalan menghentikan \
-pengujian ini dan tidak menulis apa pun, maka angka nol di atas berarti: setiap pemeriksaan lulus.
+{day}; aplikasi {version}, DuckDB {duckdb}, {system}, benih {seed}, {minutes} menit. Sebuah kegagalan menghentikan
+pengujian ini dan tidak menulis apa pun; maka angka nol di atas berarti bahwa setiap pemeriksaan lulus.
 
-Mematikan proses bukan mematikan listrik: apa yang sudah diserahkan ke sistem operasi tetap ditulisnya. Terhadap listrik \
-yang padam, program meminta disk menyimpan (fsync) sebelum mengonfirmasi; apakah disk menepatinya tidak dapat diuji di \
+Mematikan proses bukan mematikan listrik: apa yang sudah diserahkan ke sistem operasi tetap ditulisnya. Terhadap listrik
+yang padam, program meminta disk menyimpan (fsync) sebelum mengonfirmasi; apakah disk menepatinya tidak dapat diuji di
 sini. Apa yang dilakukan bila sesuatu rusak: [pemulihan.md](pemulihan.md).
 """
 
@@ -77,9 +77,7 @@ def main(arguments: list[str]) -> int:
         rows="\n".join(rows),
         kills=sum(killer.kills.values()),
         confirmed=sum(killer.confirmed.values()),
-        lost=0,
-        half=0,
-        day=date.today().isoformat(),
+        day=format_date(datetime.now(UTC).date()),
         version=__version__,
         duckdb=duckdb.__version__,
         system=platform.system(),

@@ -23,7 +23,7 @@ def marker(database: Path) -> Path:
 
 def logs(database: Path) -> list[Path]:
     """DuckDB's logs of changes beside a database: more than one, where it was ended while it folded one in."""
-    return sorted(database.parent.glob(f"{_literal(database.name)}.wal*"))
+    return sorted(database.parent.glob(f"{literal(database.name)}.wal*"))
 
 
 def mark(database: Path) -> None:
@@ -36,13 +36,19 @@ def mark(database: Path) -> None:
 
 
 def refuse_lost(database: Path) -> None:
-    """Raise StoreUnavailable when the file is gone or empty, and something beside it says that it was not.
+    """Raise StoreUnavailable when the file is empty, or gone while something beside it says that it was there.
 
     Raises OSError where the system refuses to look.
     """
-    if database.exists() and database.stat().st_size > 0:
-        return
-    refuse_emptied(database, "kosong (0 byte)" if database.exists() else "tidak ada lagi")
+    if not database.exists():
+        refuse_emptied(database, "tidak ada lagi")
+    elif database.stat().st_size == 0:
+        refuse_emptied(database, "kosong (0 byte)")
+        # A new database is never made of an empty file: whoever emptied one must hear of it.
+        raise StoreUnavailable(
+            f"Basis data {database} kosong (0 byte). Bila pernah berisi, kembalikan salinannya. Bila memang belum "
+            "pernah dipakai, hapus berkas kosong itu, lalu ulangi; yang baru dibuat sendiri."
+        )
 
 
 def refuse_emptied(database: Path, what: str) -> None:
@@ -67,6 +73,6 @@ def refuse_emptied(database: Path, what: str) -> None:
         )
 
 
-def _literal(name: str) -> str:
+def literal(name: str) -> str:
     """A name as a pattern that fits nothing else."""
     return "".join(f"[{letter}]" if letter in "*?[" else letter for letter in name)

@@ -1,16 +1,18 @@
 """A database file opened and brought to the present schema; what is none of ours, or not whole, is left as it was."""
 
+import os
 from contextlib import suppress
 from pathlib import Path
 
 import duckdb
 
 from zi_metrics.store.before_migration import back_up_before_migration
+from zi_metrics.store.durable import sync_folder
 from zi_metrics.store.file_format import NEW_FILES, log_is_guarded
 from zi_metrics.store.highest import fill_highest
-from zi_metrics.store.lost import refuse_emptied
+from zi_metrics.store.lost import literal, refuse_emptied
 from zi_metrics.store.migrations import migrate
-from zi_metrics.store.restore import restore_backup
+from zi_metrics.store.restore import make_empty, restore_backup
 from zi_metrics.store.schema import refuse_foreign, refuse_incomplete, without_tables
 
 
@@ -21,6 +23,7 @@ def open_present(path: Path) -> duckdb.DuckDBPyConnection:
     changes that belongs to another state of the file. Raises StrangeSchema, NewerDatabase, StoreUnavailable,
     duckdb.Error.
     """
+    _create(path)
     connection = _open_ours(path)
     try:
         backup = back_up_before_migration(connection, path)
@@ -45,6 +48,25 @@ def fold_in(cursor: duckdb.DuckDBPyConnection) -> None:
     """
     with suppress(duckdb.Error):
         cursor.execute("CHECKPOINT")
+
+
+def _create(path: Path) -> None:
+    """Make a new database where there is none: whole, or not at all, and never over one that came meanwhile."""
+    if path.exists():
+        return
+    new = path.with_name(f"{path.name}.baru-{os.getpid()}")
+    make_empty(new)
+    try:
+        # A link, unlike a move, replaces nothing.
+        os.link(new, path)
+    except OSError:
+        # Somebody else made it meanwhile; or a file system without links, where DuckDB makes it by itself.
+        return
+    finally:
+        for left in path.parent.glob(f"{literal(path.name)}.baru-*"):
+            with suppress(OSError):
+                left.unlink()
+    sync_folder(path.parent)
 
 
 def _open_ours(path: Path) -> duckdb.DuckDBPyConnection:

@@ -82,13 +82,18 @@ def begin_empty(database: Path) -> Restored:
 
     Raises RestoreFailed; then the database is as it was.
     """
+    return _swap(database, make_empty)
 
-    def make(new: Path) -> None:
-        with duckdb.connect(str(new), config=NEW_FILES) as fresh:
-            migrate(fresh)
-        sync_file(new)
 
-    return _swap(database, make)
+def make_empty(path: Path) -> None:
+    """Make a database without anything in it but the present schema, and have the disk keep it.
+
+    Raises duckdb.Error, OSError.
+    """
+    path.unlink(missing_ok=True)
+    with duckdb.connect(str(path), config=NEW_FILES) as fresh:
+        migrate(fresh)
+    sync_file(path)
 
 
 def finish_restore(database: Path) -> None:
