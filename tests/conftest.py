@@ -6,6 +6,7 @@ from pathlib import Path
 import psutil
 import pytest
 from forking import forks
+from full_database import full_database
 from places import PAGES
 from screen_parts import app_on
 from sharing import made_once
@@ -65,6 +66,12 @@ def sample_file(run_folder):
         filled.close()
 
     return made_once(run_folder, "contoh.duckdb", make)
+
+
+@pytest.fixture(scope="session")
+def full_file(run_folder):
+    """A closed database file with rows in every table, made once in a run; copy it before writing."""
+    return made_once(run_folder, "penuh.duckdb", full_database)
 
 
 @pytest.fixture

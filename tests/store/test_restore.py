@@ -215,7 +215,7 @@ def test_a_newer_log_beside_an_older_file_is_refused(tmp_path):
         save(store, 2)
     leave_a_log(path)
     shutil.copy(older, path)  # by hand, forgetting the log
-    with pytest.raises(StoreUnavailable, match=r"zi\.duckdb\.wal rusak|bukan milik"):
+    with pytest.raises(StoreUnavailable, match=r"zi\.duckdb\.wal bukan milik berkas itu.*restore"):
         Store(path)
 
 

@@ -53,7 +53,8 @@ def refuse_incomplete(connection: duckdb.DuckDBPyConnection) -> None:
     if lacking := gaps or missing(connection, max(applied)):
         raise StrangeSchema(
             f"tidak lengkap: {_some(lacking)} tidak ada atau berubah. Ada yang mengubahnya di luar aplikasi ini; "
-            "pulihkan cadangan terakhir, atau pilih basis data lain dengan --database atau ZI_DATABASE"
+            "pulihkan cadangan terakhir (python -m zi_metrics restore), atau pilih basis data lain dengan --database "
+            "atau ZI_DATABASE"
         )
 
 
