@@ -6,10 +6,12 @@ from pathlib import Path
 import psutil
 import pytest
 from forking import forks
+from full_database import full_database
 from places import PAGES
 from screen_parts import app_on
 from sharing import made_once
 
+from zi_metrics.care.started import CARE_VARIABLE
 from zi_metrics.reading import bounds, parent
 from zi_metrics.samples.lke import fill_with_samples
 from zi_metrics.store.connection import DATABASE_VARIABLE, Store, close_store
@@ -28,6 +30,14 @@ def patience():
     with pytest.MonkeyPatch.context() as patch:
         for limit in ("MAX_SECONDS", "MAX_COLUMNS_SECONDS", "MAX_SECONDS_IN_QUEUE"):
             patch.setattr(bounds, limit, PATIENCE)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def no_care():
+    """No database of a test is backed up by itself, nor listened for; who tests that begins it by itself."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv(CARE_VARIABLE, "tidak")
         yield
 
 
@@ -56,6 +66,12 @@ def sample_file(run_folder):
         filled.close()
 
     return made_once(run_folder, "contoh.duckdb", make)
+
+
+@pytest.fixture(scope="session")
+def full_file(run_folder):
+    """A closed database file with rows in every table, made once in a run; copy it before writing."""
+    return made_once(run_folder, "penuh.duckdb", full_database)
 
 
 @pytest.fixture

@@ -32,6 +32,7 @@ def main(arguments: list[str]) -> int:
         "docs": docs,
         "bench": bench,
         "calibrate": calibrate,
+        "kills": kills,
         "screenshots": screenshots,
         "setup": setup,
     }
@@ -88,6 +89,12 @@ def calibrate(extra: list[str]) -> int:
     """The statistical promises held against simulated truth; writes docs/kalibrasi.md."""
     install("requirements-dev.txt")
     return call([PYTHON, "benchmarks/calibrate.py", *extra], check=False)
+
+
+def kills(extra: list[str]) -> int:
+    """What writes, killed at random moments, and looked at; writes docs/ketahanan.md."""
+    install("requirements-dev.txt")
+    return call([PYTHON, "benchmarks/kills.py", *extra], check=False)
 
 
 def screenshots(extra: list[str]) -> int:

@@ -6,6 +6,7 @@ from urllib.parse import urlparse
 
 import streamlit as st
 
+from zi_metrics.care.started import start_care
 from zi_metrics.store.connection import Store
 from zi_metrics.store.migrations import NewerDatabase
 from zi_metrics.store.unavailable import StoreUnavailable
@@ -66,6 +67,7 @@ def open_page(title: str, question: str, by_branch: bool = False) -> Store:
     st.caption(question)
     try:
         store = given.store_for(person, title.lower().replace(" ", "_"))
+        start_care(store.path)
         return branch.choose(store) if by_branch else store
     except (StoreUnavailable, NewerDatabase) as error:
         st.error(plain(error), icon=":material/database_off:")

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import made_up
 import pytest
+from kills import Killer
 from official_answers import ALL, TEXTS
 from places import READY
 
@@ -126,3 +127,11 @@ def each_instrument(request, monkeypatch, tmp_path):
     path.write_text(TEXTS[request.param], encoding="utf-8")
     monkeypatch.setattr(library, "INSTRUMENTS", path.parent)
     return library.load_instrument(request.param)
+
+
+@pytest.fixture(scope="module")
+def killer(sample_file, tmp_path_factory):
+    """Kills operations at random moments, in a folder of its own."""
+    made = Killer(sample_file, tmp_path_factory.mktemp("mati"))
+    yield made
+    made.close()

@@ -23,6 +23,7 @@ FLOORS = {
     "outlook": 6,
     "surveys": 5,
     "plan": 5,
+    "care": 5,
     "lke": 4,
     "access": 4,
     "scoring": 3,

@@ -1,4 +1,4 @@
-"""The command line for administrators and automation: import, score, plan, margin, workbook, sample.
+"""The command line for administrators and automation: import, score, plan, workbook, sample, backup, restore, verify.
 
 Exit status 0, or 2 with a helpful message in Indonesian on standard error. With --json, standard output holds one
 JSON document and nothing else.
@@ -18,6 +18,7 @@ from zi_metrics.answers import PENILAI, Identity
 from zi_metrics.bahasa import format_number
 from zi_metrics.cli import surveys as cli_surveys
 from zi_metrics.cli.access import add_access_commands
+from zi_metrics.cli.care import add_care_commands
 from zi_metrics.cli.common import (
     JUDGE_CHOICE,
     CommandError,
@@ -128,6 +129,7 @@ def command_parser() -> argparse.ArgumentParser:
     add_workbook(commands)
     add_plan_commands(commands)
     add_access_commands(commands)
+    add_care_commands(commands)
     cli_surveys.add_survey(commands)
 
     sample = commands.add_parser("sample", help="mengisi basis data dengan portofolio contoh", add_help=False)

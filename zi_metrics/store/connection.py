@@ -201,6 +201,12 @@ def open_store(path: str | os.PathLike | None = None) -> Store:
         return _stores[resolved]
 
 
+def opened_store(path: str | os.PathLike | None = None) -> Store | None:
+    """The process's store for this database where it is open already; else None, and nothing is opened."""
+    with _stores_lock:
+        return _stores.get(database_path(path))
+
+
 def close_store(path: str | os.PathLike | None = None) -> None:
     """Close and forget the process's store for this database, if it is open."""
     with _stores_lock:

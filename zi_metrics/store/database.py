@@ -8,19 +8,17 @@ from pathlib import Path
 import duckdb
 
 from zi_metrics.scope import Scope
-from zi_metrics.store.highest import fill_highest
-from zi_metrics.store.migrations import migrate, roll_back
+from zi_metrics.store.held import hold, release
+from zi_metrics.store.lost import mark, refuse_lost
+from zi_metrics.store.migrations import roll_back
 from zi_metrics.store.narrowing import narrow
-from zi_metrics.store.schema import StrangeSchema, refuse_foreign, refuse_incomplete
+from zi_metrics.store.opening import fold_in, open_present
+from zi_metrics.store.restore import finish_restore
+from zi_metrics.store.schema import StrangeSchema
 from zi_metrics.store.unavailable import StoreUnavailable, refuse_what_is_no_database, why_unavailable
 
 # So many scopes' cursors are kept at once, and so many of each.
 _MOST_SCOPES, _MOST_CURSORS = 64, 8
-# No extension is fetched or loaded, whatever a file looks like.
-_CLOSED: dict[str, str | bool | int | float | list[str]] = {
-    "autoinstall_known_extensions": "false",
-    "autoload_known_extensions": "false",
-}
 
 
 class Database:
@@ -31,18 +29,14 @@ class Database:
         self.path = path
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
+            finish_restore(path)
             refuse_what_is_no_database(path)
-            self.connection = duckdb.connect(str(path), config=_CLOSED)
-        except (duckdb.Error, OSError) as error:
+            refuse_lost(path)
+            self.connection = open_present(path)
+        except (duckdb.Error, OSError, StrangeSchema) as error:
             raise StoreUnavailable(why_unavailable(path, error)) from error
-        try:
-            _make_present(self.connection)
-        except (duckdb.Error, StrangeSchema) as error:
-            self.connection.close()
-            raise StoreUnavailable(why_unavailable(path, error)) from error
-        except BaseException:
-            self.connection.close()
-            raise
+        hold(path)
+        mark(path)
         # One writer at a time inside the process: version numbers are handed out inside the transaction.
         self.write_lock = threading.Lock()
         self.writing = threading.local()
@@ -66,6 +60,7 @@ class Database:
                 finally:
                     self.writing.cursor = None
                 cursor.commit()
+                fold_in(cursor)
             finally:
                 cursor.close()
 
@@ -103,6 +98,7 @@ class Database:
         with self.narrowed_lock:
             self._close_narrowed()
         self.connection.close()
+        release(self.path)
 
     def end_writing(self, within: float) -> bool:
         """Let no write begin any more, and the one that runs finish within so many seconds; else it is taken back.
@@ -120,17 +116,3 @@ class Database:
             for cursor in cursors:
                 cursor.close()
         self.narrowed.clear()
-
-
-def _make_present(connection: duckdb.DuckDBPyConnection) -> None:
-    """Bring a database that was just opened to the present schema; what is none of ours is left as it was.
-
-    Raises StrangeSchema, NewerDatabase, duckdb.Error.
-    """
-    # Files are data: nothing in a query may reach outside the database, nor fetch an extension.
-    connection.execute("SET enable_external_access = false")
-    refuse_foreign(connection)
-    refuse_incomplete(connection)
-    migrate(connection)
-    # An instrument that was not there when the database was brought along may be there now.
-    fill_highest(connection)

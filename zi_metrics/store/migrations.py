@@ -11,6 +11,7 @@ from zi_metrics.store.highest import fill_highest
 
 FOLDER = Path(__file__).parent / "migrations"
 # Where it is recorded what was applied: by this table a database is known as ours.
+LEDGER_TABLE = "migrasi"
 LEDGER = (
     "CREATE TABLE IF NOT EXISTS migrasi (nomor INTEGER NOT NULL, nama VARCHAR NOT NULL, diterapkan TIMESTAMP NOT NULL)"
 )
@@ -50,18 +51,8 @@ def migrate(connection: duckdb.DuckDBPyConnection, folder: Path = FOLDER) -> lis
     Raises NewerDatabase when the database has migrations that this version does not know.
     """
     connection.execute(LEDGER)
-    known = known_migrations(folder)
-    applied = {row[0] for row in connection.execute("SELECT nomor FROM migrasi").fetchall()}
-    unknown = applied - {m.number for m in known}
-    if unknown:
-        raise NewerDatabase(
-            f"Basis data ini ditulis oleh versi aplikasi yang lebih baru (migrasi {max(unknown)}). "
-            "Perbarui aplikasi, atau pilih basis data lain."
-        )
     done = []
-    for migration in known:
-        if migration.number in applied:
-            continue
+    for migration in pending_migrations(connection, folder):
         connection.begin()
         try:
             connection.execute(migration.sql)
@@ -76,6 +67,26 @@ def migrate(connection: duckdb.DuckDBPyConnection, folder: Path = FOLDER) -> lis
         connection.commit()
         done.append(migration.number)
     return done
+
+
+def pending_migrations(connection: duckdb.DuckDBPyConnection, folder: Path = FOLDER) -> list[Migration]:
+    """The migrations that a database has not had yet, in order.
+
+    Raises NewerDatabase when it has some that this version does not know.
+    """
+    there = connection.execute(
+        "SELECT 1 FROM duckdb_tables() WHERE table_name = ? AND NOT temporary AND database_name = current_database()",
+        [LEDGER_TABLE],
+    ).fetchone()
+    applied = {row[0] for row in connection.execute("SELECT nomor FROM migrasi").fetchall()} if there else set()
+    known = known_migrations(folder)
+    unknown = applied - {m.number for m in known}
+    if unknown:
+        raise NewerDatabase(
+            f"Basis data ini ditulis oleh versi aplikasi yang lebih baru (migrasi {max(unknown)}). "
+            "Perbarui aplikasi, atau pilih basis data lain."
+        )
+    return [migration for migration in known if migration.number not in applied]
 
 
 def roll_back(connection: duckdb.DuckDBPyConnection) -> None:

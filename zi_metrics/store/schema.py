@@ -53,8 +53,14 @@ def refuse_incomplete(connection: duckdb.DuckDBPyConnection) -> None:
     if lacking := gaps or missing(connection, max(applied)):
         raise StrangeSchema(
             f"tidak lengkap: {_some(lacking)} tidak ada atau berubah. Ada yang mengubahnya di luar aplikasi ini; "
-            "pulihkan cadangan terakhir, atau pilih basis data lain dengan --database atau ZI_DATABASE"
+            "pulihkan cadangan terakhir (python -m zi_metrics restore), atau pilih basis data lain dengan --database "
+            "atau ZI_DATABASE"
         )
+
+
+def without_tables(connection: duckdb.DuckDBPyConnection) -> bool:
+    """Whether a database has no table at all, not even the record of migrations: new, or emptied."""
+    return not _columns(connection)
 
 
 def missing(connection: duckdb.DuckDBPyConnection, number: int) -> list[str]:
@@ -71,6 +77,12 @@ def missing(connection: duckdb.DuckDBPyConnection, number: int) -> list[str]:
     ]
     there = {name for (name,) in connection.execute(_VIEWS).fetchall()}
     return lacking + [f"tampilan {name}" for name in views if name not in there]
+
+
+def schema_number(cursor: duckdb.DuckDBPyConnection) -> int:
+    """The number of the last migration that a database of ours has had. Raises duckdb.Error."""
+    row = cursor.execute("SELECT coalesce(max(nomor), 0) FROM migrasi").fetchone()
+    return int(row[0]) if row else 0
 
 
 @lru_cache(maxsize=4)

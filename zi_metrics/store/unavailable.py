@@ -14,7 +14,11 @@ from zi_metrics.store.schema import StrangeSchema
 
 # DuckDB's own marks: eight bytes of a checksum, then these letters.
 _MAGIC, _MAGIC_AT = b"DUCK", 8
-_BACKUP = "Hentikan semua program yang memakainya, simpan salinan berkas ini, lalu pulihkan cadangan terakhir."
+_RESTORE = "python -m zi_metrics restore --database {path}"
+_BACKUP = (
+    f"Hentikan semua program yang memakainya, lalu pulihkan cadangan terakhir: {_RESTORE} (yang rusak disisihkan, "
+    "tidak dihapus)."
+)
 _OTHER = "Pilih berkas lain dengan --database atau ZI_DATABASE."
 _WRITABLE = (
     "Beri pengguna yang menjalankan program ini izin menulis pada berkas itu dan foldernya, atau salin berkasnya ke "
@@ -61,12 +65,17 @@ _SAID = (
     (
         r"not a valid duckdb database",
         "Berkas {path} bukan basis data DuckDB, atau awalnya rusak. Bila memang basis data aplikasi ini: pulihkan "
-        f"cadangan terakhir. {_OTHER}",
+        f"cadangan terakhir, {_RESTORE}. {_OTHER}",
+    ),
+    (
+        r"wal does not match|checkpoint iteration does not match|wal was created for",
+        "Catatan perubahan {path}.wal bukan milik berkas itu dalam keadaannya sekarang: salah satunya diganti di luar "
+        "aplikasi ini (misalnya salinan lama ditaruh di samping catatan yang lebih baru). Keduanya tidak diubah. "
+        "Kembalikan pasangannya, atau pulihkan cadangan terakhir: " + _RESTORE + " (keduanya disisihkan).",
     ),
     (
         r"replaying wal|wal file|\.wal\b.*(corrupt|checksum)",
-        "Catatan perubahan {path}.wal rusak, sehingga perubahan terakhir tidak dapat dibaca. Hentikan semua program "
-        "yang memakainya, simpan salinan kedua berkas, lalu pulihkan keduanya dari cadangan terakhir.",
+        "Catatan perubahan {path}.wal rusak, sehingga perubahan terakhir tidak dapat dibaca. " + _BACKUP,
     ),
     (
         r"corrupt|checksum|deserialize|serialization error|metadata|block|invalidated|internal error|"
@@ -112,11 +121,11 @@ def why_unavailable(path: Path, error: Exception) -> str:
         if re.search(pattern, said):
             return sentence.format(path=path, full=_full(said), access=_access(path))
     if isinstance(error, duckdb.InternalException | duckdb.FatalException | duckdb.SerializationException):
-        return f"Basis data {path} rusak: sebagian isinya tidak lagi seperti saat ditulis. {_BACKUP}"
+        return f"Basis data {path} rusak: sebagian isinya tidak lagi seperti saat ditulis. " + _BACKUP.format(path=path)
     if isinstance(error, duckdb.CatalogException | duckdb.BinderException):
         return (
             f"Basis data {path} tidak lengkap: ada tabel atau kolom yang tidak ditemukan ({_first(error)}). Ada yang "
-            f"mengubahnya di luar aplikasi ini; pulihkan cadangan terakhir. {_OTHER}"
+            f"mengubahnya di luar aplikasi ini; pulihkan cadangan terakhir: {_RESTORE.format(path=path)}. {_OTHER}"
         )
     return f"Basis data {path} tidak dapat dipakai. Keterangan DuckDB: {_first(error)}"
 

@@ -1,0 +1,84 @@
+"""A database file opened and brought to the present schema; what is none of ours, or not whole, is left as it was."""
+
+import os
+from contextlib import suppress
+from pathlib import Path
+
+import duckdb
+
+from zi_metrics.store.before_migration import back_up_before_migration
+from zi_metrics.store.durable import sync_folder
+from zi_metrics.store.file_format import NEW_FILES, log_is_guarded
+from zi_metrics.store.highest import fill_highest
+from zi_metrics.store.lost import literal, refuse_emptied
+from zi_metrics.store.migrations import migrate
+from zi_metrics.store.restore import make_empty, restore_backup
+from zi_metrics.store.schema import refuse_foreign, refuse_incomplete, without_tables
+
+
+def open_present(path: Path) -> duckdb.DuckDBPyConnection:
+    """Open a database, creating it when absent, and migrate it; what it holds is backed up before that.
+
+    A file of an earlier format is replaced by its backup then, and moved aside: the present format refuses a log of
+    changes that belongs to another state of the file. Raises StrangeSchema, NewerDatabase, StoreUnavailable,
+    duckdb.Error.
+    """
+    _create(path)
+    connection = _open_ours(path)
+    try:
+        backup = back_up_before_migration(connection, path)
+        if backup and not log_is_guarded(connection):
+            connection.close()
+            restore_backup(path, backup)
+            connection = _open_ours(path)
+        if migrate(connection):
+            fold_in(connection)
+        # An instrument that was not there when the database was brought along may be there now.
+        fill_highest(connection)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def fold_in(cursor: duckdb.DuckDBPyConnection) -> None:
+    """Write what the log of changes holds into the file itself, so that file and log cannot be parted with a loss.
+
+    What is in the log is stored already: where it cannot be folded in now, it stays there until the next time.
+    """
+    with suppress(duckdb.Error):
+        cursor.execute("CHECKPOINT")
+
+
+def _create(path: Path) -> None:
+    """Make a new database where there is none: whole, or not at all, and never over one that came meanwhile."""
+    if path.exists():
+        return
+    new = path.with_name(f"{path.name}.baru-{os.getpid()}")
+    make_empty(new)
+    try:
+        # A link, unlike a move, replaces nothing.
+        os.link(new, path)
+    except OSError:
+        # Somebody else made it meanwhile; or a file system without links, where DuckDB makes it by itself.
+        return
+    finally:
+        for left in path.parent.glob(f"{literal(path.name)}.baru-*"):
+            with suppress(OSError):
+                left.unlink()
+    sync_folder(path.parent)
+
+
+def _open_ours(path: Path) -> duckdb.DuckDBPyConnection:
+    connection = duckdb.connect(str(path), config=NEW_FILES)
+    try:
+        # Files are data: nothing in a query may reach outside the database, nor fetch an extension.
+        connection.execute("SET enable_external_access = false")
+        refuse_foreign(connection)
+        refuse_incomplete(connection)
+        if without_tables(connection):
+            refuse_emptied(path, "tidak berisi satu tabel pun")
+    except BaseException:
+        connection.close()
+        raise
+    return connection
