@@ -15,7 +15,7 @@ from zi_metrics.store import tables
 from zi_metrics.store.connection import DATABASE_VARIABLE, close_store, open_store
 from zi_metrics.store.scenarios import save_scenario
 from zi_metrics.store.surveys import NewSurvey, SurveySource, save_surveys
-from zi_ui import cached, downloads, findable, page, paging, paper
+from zi_ui import cached, downloads, findable, given, paging, paper
 from zi_ui.plan import portfolio
 from zi_ui.stated import stated
 
@@ -25,7 +25,7 @@ def at_work(monkeypatch):
     """Say whose scope the screens are drawn for from here on."""
 
     def say(scope):
-        monkeypatch.setattr(page, "open_store", lambda: open_store().seen_by(scope))
+        monkeypatch.setattr(given, "operators_store", lambda lewat: open_store().seen_by(scope))
 
     return say
 
