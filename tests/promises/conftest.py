@@ -5,6 +5,7 @@ from pathlib import Path
 
 import made_up
 import pytest
+from acting import acting
 from kills import Killer
 from official_answers import ALL, TEXTS
 from places import READY
@@ -28,7 +29,7 @@ def portfolio_file(sample_file, tmp_path_factory):
     path = Path(shutil.copy(sample_file, tmp_path_factory.mktemp("angka") / "angka.duckdb"))
     filled = Store(path)
     item = prepare(READY["setengah"].name, READY["setengah"].read_bytes())
-    store_prepared(filled, [(item, Label("Contoh 02 – Rumah Sakit", 2026, "tpi"))])
+    store_prepared(acting(filled, "Penguji"), [(item, Label("Contoh 02 – Rumah Sakit", 2026, "tpi"))])
     filled.close()
     yield path
     # Not after each test: what the app keeps of one session, it reads on from the same open store in the next.
