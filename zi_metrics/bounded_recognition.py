@@ -15,6 +15,7 @@ from zi_metrics.file_contents import FileContents, contents_of
 from zi_metrics.lke.importing import Progress, no_progress
 from zi_metrics.lke.recognition.mapping import ColumnMappings, no_mappings
 from zi_metrics.reading import Grid
+from zi_metrics.safe_logging import log_failure, new_reference, safe_lines_of, tell_failures_safely
 from zi_metrics.surveys.recognition.mapping import SurveyMappings, no_survey_mappings
 
 try:
@@ -39,7 +40,6 @@ _SIMPLER = (
     "Hapus lembar, kolom, dan baris yang bukan bagian LKE atau survei itu, atau unggah tiap lembar sebagai berkas "
     "tersendiri."
 )
-_TOLD = "Sampaikan waktu kejadiannya kepada administrator; rinciannya ada di catatan server."
 _LATER = "Tunggu sebentar, lalu unggah lagi."
 
 
@@ -81,21 +81,26 @@ def _asked(question: bytes, grid: Grid, seconds: int) -> FileContents:
         done = subprocess.run(command, input=question, capture_output=True, timeout=CLOCK_SECONDS, check=False)
     except subprocess.TimeoutExpired:
         return _too_long(grid, seconds)
-    except OSError:
-        _LOG.exception("cannot run the recognising child")
+    except OSError as error:
+        log_failure(_LOG, "cannot run the recognising child", error)
         return FileContents(
             problem=f"Berkas '{grid.file_name}' belum dikenali: server kekurangan sumber daya. {_LATER}"
         )
     if done.returncode == 0:
         # Of our own process, which was given nothing but cells; it knows no other types than ours.
         return cast(FileContents, pickle.loads(done.stdout))
+    number = new_reference()
     _LOG.warning(
-        "recognising child ended with %s: %s", done.returncode, done.stderr[-2_000:].decode("utf-8", "replace")
+        "recognising child ended with %s: failure %s: %s", done.returncode, number, safe_lines_of(done.stderr[-4_000:])
     )
     # The system ends it at a bound; with a status of its own it failed, which no smaller file would mend.
     if done.returncode < 0 or b"MemoryError" in done.stderr:
         return _too_long(grid, seconds)
-    return FileContents(problem=f"Berkas '{grid.file_name}' tidak dikenali karena kesalahan aplikasi. {_TOLD}")
+    return FileContents(problem=f"Berkas '{grid.file_name}' tidak dikenali karena kesalahan aplikasi. {_told(number)}")
+
+
+def _told(number: str) -> str:
+    return f"Sampaikan nomor {number} kepada administrator; rinciannya ada di catatan server."
 
 
 def _too_long(grid: Grid, seconds: int) -> FileContents:
@@ -107,6 +112,7 @@ def _too_long(grid: Grid, seconds: int) -> FileContents:
 
 def main() -> None:
     """The child: takes a question from standard input, and writes the answer to standard output."""
+    tell_failures_safely()
     seconds, grid, mappings, survey_mappings = pickle.loads(sys.stdin.buffer.read())
     if resource is not None:
         for kind, limit in ((resource.RLIMIT_CPU, seconds), (resource.RLIMIT_AS, _MEMORY)):

@@ -15,6 +15,7 @@ from typing import BinaryIO, TypeVar
 
 from zi_metrics.reading import bounds
 from zi_metrics.reading.child import Limits, limits_of
+from zi_metrics.safe_logging import log_failure, safe_line, safe_lines_of
 
 Answer = TypeVar("Answer")
 
@@ -39,10 +40,10 @@ def ask(task: str, content: bytes, read_answer: Callable[[BinaryIO], Answer]) ->
     try:
         return _ask_child(task, content, read_answer)
     except ValueError as error:
-        _LOG.warning("reading child gave no valid answer: %r", str(error))
+        _LOG.warning("reading child gave no valid answer: %s", safe_line(error))
         raise bounds.Refusal(bounds.KILLS_READER, bounds.SAVE_AGAIN) from error
     except (OSError, MemoryError) as error:
-        _LOG.exception("cannot run the reading child")
+        log_failure(_LOG, "cannot run the reading child", error)
         raise bounds.Refusal("belum dapat dibaca karena server kekurangan sumber daya", bounds.TRY_LATER) from error
     finally:
         _places.release()
@@ -125,7 +126,7 @@ def _resident_bytes(pid: int) -> int:
 
 
 def _tail(errors: BinaryIO) -> str:
-    """The end of what the child wrote to stderr, for the server's log."""
+    """What of the child's words may stand in the server's log: not what it quotes of the file."""
     end = errors.seek(0, os.SEEK_END)
     errors.seek(max(0, end - 2_000))
-    return errors.read().decode("utf-8", "replace").strip()
+    return safe_lines_of(errors.read())
