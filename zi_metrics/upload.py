@@ -5,11 +5,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from zi_metrics.bounded_recognition import recognised
+from zi_metrics.lke.alike_names import alike_problems
 from zi_metrics.lke.importing import (
     ImportRefused,
     Label,
     Prepared,
     Progress,
+    label_problems,
     no_progress,
     read_file,
     store_prepared,
@@ -28,6 +30,12 @@ from zi_metrics.surveys.importing import (
 )
 from zi_metrics.surveys.recognition.mapping import SurveyMappings, no_survey_mappings
 from zi_metrics.surveys.recognition.workbook import NoSurvey
+from zi_metrics.texts import clean_name
+
+# Whose word a survey's label needs for being judged; a survey has no judge.
+OF_THE_UNIT = "unit"
+# Names of files in archives may be endless.
+_LONGEST_FILE_NAME = 255
 
 
 @dataclass(frozen=True)
@@ -74,11 +82,12 @@ def prepare_upload(
             progress(f"{name}: {text}", done + share / len(expansion.files))
 
         started = time.monotonic()
+        called = clean_name(file.shown)[-_LONGEST_FILE_NAME:]
         try:
-            if large := large_survey(file.shown, file.content, survey_mappings, step):
+            if large := large_survey(called, file.content, survey_mappings, step):
                 surveys += large
                 continue
-            grid = read_file(file.shown, file.content, step)
+            grid = read_file(called, file.content, step)
         except ImportRefused as refused:
             problems += refused.problems
             continue
@@ -106,12 +115,16 @@ def store_upload(
     """Store assessments and surveys that came together, in one transaction: all or none.
 
     terlihat: the versions that the person compared with, see `store_prepared` and `store_surveys`.
-    Raises ImportRefused for a bad label or a survey that is still open, VersionMoved when other versions count by
+    Raises ImportRefused for a bad label, a unit's name that looks like another's, or a survey that is still open,
+    VersionMoved when other versions count by
     now, duckdb.Error when the database refuses.
     """
     problems = survey_problems(surveys)
+    problems += [p for _, whose in prepared for p in label_problems(whose.unit, whose.tahun, whose.penilai)]
+    problems += [p for _, whose in surveys for p in label_problems(whose.unit, whose.tahun, OF_THE_UNIT)]
+    problems += alike_problems(store, [whose.unit for _, whose in (*prepared, *surveys)])
     if problems:
-        raise ImportRefused(problems)
+        raise ImportRefused(list(dict.fromkeys(problems)))
     labels = lines = None
     if terlihat is not None:
         labels = {whose: versi for whose, versi in terlihat.items() if isinstance(whose, Label)}

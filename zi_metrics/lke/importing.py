@@ -23,6 +23,7 @@ from zi_metrics.store.assessments import NewAssessment, Source, Stored, save_imp
 from zi_metrics.store.connection import Store
 from zi_metrics.store.mappings import all_mappings
 from zi_metrics.table_rows import rows_of
+from zi_metrics.texts import clean_name, name_problems
 
 # The programme's present form dates from 2014; a year outside these bounds is a typing error.
 FIRST_YEAR = 2014
@@ -90,11 +91,15 @@ class Prepared:
 
 @dataclass(frozen=True)
 class Label:
-    """Whose answers these are, complete: unit's name, year, and judge's code. See `confirmed`."""
+    """Whose answers these are, complete: unit's name (`texts.clean_name`), year, and judge's code. See `confirmed`."""
 
     unit: str
     tahun: int
     penilai: str
+
+    def __post_init__(self) -> None:
+        """One way of writing a name, wherever it came from: a field, a list, an option, a file."""
+        object.__setattr__(self, "unit", clean_name(self.unit))
 
 
 def mappings_from(store: Store) -> ColumnMappings:
@@ -223,17 +228,13 @@ def labels_for(
 
 def _same(own: object, said: object) -> bool:
     if isinstance(own, str) and isinstance(said, str):
-        return unit_key(own) == unit_key(said)
+        return unit_key(clean_name(own)) == unit_key(clean_name(said))
     return own == said
 
 
 def label_problems(unit: str | None, tahun: int | None, penilai: str | None) -> list[str]:
     """What is wrong with a label, all at once (Indonesian); empty when it may be stored."""
-    problems = []
-    if not unit or len(" ".join(unit.split())) < 3:
-        problems.append("Nama unit kerja belum diisi (paling sedikit 3 huruf).")
-    elif len(unit) > 200:
-        problems.append("Nama unit kerja terlalu panjang (paling banyak 200 huruf).")
+    problems = name_problems(unit, "Nama unit kerja")
     last_year = datetime.now().astimezone().year + 1
     if tahun is None:
         problems.append("Tahun penilaian belum diisi.")

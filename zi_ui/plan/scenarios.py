@@ -14,6 +14,7 @@ from zi_metrics.near_minimum import format_beside, format_minimum
 from zi_metrics.plan.scenario import Outcome, ScenarioProblem, changed_nodes, side_by_side
 from zi_metrics.store.connection import Store
 from zi_metrics.store.scenarios import Scenario, ScenarioMoved, discard_scenario, save_scenario, scenarios, scenarios_of
+from zi_metrics.texts import LONGEST_SCENARIO, clean_name, name_problems
 from zi_metrics.tolerance import SUM_TOLERANCE
 from zi_ui import address, cached, filters, person
 from zi_ui.markdown import plain
@@ -43,11 +44,14 @@ def ask_keep(store: Store, report: UnitReport, draft: simulation.Draft, name: st
         return
     asked = (("Nama skenario", nama), ("Disimpan oleh", oleh))
     problems = [f"Isi '{label}'." for label, text in asked if not text.strip()]
+    if nama.strip():
+        problems += name_problems(nama, "Nama skenario", LONGEST_SCENARIO, fewest=1)
     if not draft.perubahan:
         problems.append("Belum ada jawaban yang diubah.")
     if problems:
-        st.error("  \n".join(problems), icon=":material/error:")
+        st.error("  \n".join(plain(problem) for problem in problems), icon=":material/error:")
         return
+    nama = clean_name(nama)
     opened = (draft.skenario_id, draft.versi) if again else (None, None)
     try:
         kept = save_scenario(store, report.assessment.penilaian_id, nama, draft.perubahan, oleh, *opened)

@@ -11,6 +11,7 @@ from zi_metrics.lke.prerequisites import evaluate_prerequisites, value_problem
 from zi_metrics.lke.unit import UnitReport
 from zi_metrics.store.connection import Store
 from zi_metrics.store.prerequisites import PrerequisiteRecord, record_prerequisites, recorded_prerequisites
+from zi_metrics.texts import LONGEST_LINK, clean_name, text_problems
 from zi_ui import filters, person
 from zi_ui.markdown import plain
 from zi_ui.tables import show_table
@@ -90,11 +91,12 @@ def _record(store: Store, report: UnitReport) -> None:
         return
     problems = [] if by else ["Isi 'Dicatat oleh', supaya tercatat siapa yang mencatat."]
     problems += _value_problems(instrument, kode, nilai)
+    problems += text_problems(bukti, "Bukti") + text_problems(tautan, "Tautan bukti", LONGEST_LINK)
     for problem in problems:
         st.error(plain(problem), icon=":material/error:")
     if problems:
         return
-    record = PrerequisiteRecord(kode, nilai, bukti.strip(), tautan.strip(), day)
+    record = PrerequisiteRecord(kode, nilai, clean_name(bukti), clean_name(tautan), day)
     unit_id = None if whole_agency else source.unit_id
     added = record_prerequisites(store, unit_id, source.tahun, [record], by)
     st.session_state[_ROUND] += 1

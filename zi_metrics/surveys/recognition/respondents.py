@@ -14,6 +14,7 @@ from zi_metrics.surveys.recognition import privacy
 from zi_metrics.surveys.recognition.dates import is_bare_number, moments, periode_in, periode_label, year_in_period
 from zi_metrics.surveys.recognition.layout import Content, Heading
 from zi_metrics.surveys.recognition.replies import words_of
+from zi_metrics.texts import LONGEST_SERVICE, clean_name
 
 # More services, units or groups than this in a file, and they are rather texts that everybody wrote anew.
 _MOST_VALUES = 200
@@ -68,7 +69,7 @@ def categories(
     """A column's texts per respondent as categories, masked and trimmed; `clean` makes the label of a text."""
     numbers = content.numbers[respondents]
     texts = content.column.texts.to_pylist() if len(content.column.texts) <= 50_000 else []
-    labels = [clean(privacy.mask_text(" ".join(t.split()))) if t.strip() else "" for t in texts]
+    labels = [clean(privacy.mask_text(clean_name(t))) if t.strip() else "" for t in texts]
     if not texts:
         return categorical(np.full(len(numbers), -1), [])
     known = [*dict.fromkeys(label for label in labels if label)]
@@ -85,7 +86,7 @@ def named(content: Content, respondents: np.ndarray) -> pd.Categorical | None:
     spelled: dict[str, str] = {}
 
     def clean(text: str) -> str:
-        return spelled.setdefault(words_of(text), text[:120])
+        return spelled.setdefault(words_of(text), text[:LONGEST_SERVICE])
 
     values = categories(content, respondents, clean)
     total = int((values.codes >= 0).sum())
