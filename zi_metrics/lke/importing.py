@@ -1,5 +1,6 @@
 """From a file to a stored assessment: read, recognise, score, check, store; the one road in for screen and CLI."""
 
+import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,6 +12,7 @@ from zi_metrics.answers import PENILAI, Identity
 from zi_metrics.bahasa import format_number
 from zi_metrics.findings import Finding, findings_table
 from zi_metrics.instruments.library import Instrument, instruments_in_use
+from zi_metrics.lke.personal_sheets import PersonalSheet, personal_findings, personal_sheets
 from zi_metrics.lke.recognition.answer_reader import Reading
 from zi_metrics.lke.recognition.mapping import ColumnMapping, ColumnMappings, no_mappings
 from zi_metrics.lke.recognition.refusals import Refusal
@@ -22,6 +24,7 @@ from zi_metrics.scoring.score import answer_row, gate_table, node_table, score
 from zi_metrics.store.assessments import NewAssessment, Source, Stored, save_imports, unit_key
 from zi_metrics.store.connection import Store
 from zi_metrics.store.mappings import all_mappings
+from zi_metrics.store.personal_originals import PersonalPart, record_personal
 from zi_metrics.table_rows import rows_of
 from zi_metrics.texts import clean_name, name_problems
 
@@ -69,6 +72,8 @@ class Prepared:
     """One judge's answers for one unit, read from a file and scored, not yet stored.
 
     nodes: `scoring.score.node_table` of it; gates: `scoring.score.gate_table`; findings: `findings.findings_table`
+    pribadi: the sheets of its file that hold personal data
+    simpan_asli: whether the file itself is kept with the answers; without anybody's word not one with personal data
     """
 
     file_name: str
@@ -77,6 +82,8 @@ class Prepared:
     nodes: pd.DataFrame
     gates: pd.DataFrame
     findings: pd.DataFrame
+    pribadi: tuple[PersonalSheet, ...] = ()
+    simpan_asli: bool = True
 
     @property
     def instrument(self) -> Instrument:
@@ -140,7 +147,7 @@ def lke_in(
     except NotRecognised as error:
         return NoLke(error.refusal)
     progress(_STEPS[2], 0.9)
-    items = _scored(grid.file_name, content, recognition)
+    items = _scored(grid.file_name, content, recognition, personal_sheets(grid))
     progress("Selesai", 1.0)
     return items
 
@@ -161,7 +168,9 @@ def prepare(file_name: str, content: bytes) -> Prepared:
     return item
 
 
-def _scored(file_name: str, content: bytes, recognition: Recognition) -> tuple[Prepared, ...]:
+def _scored(
+    file_name: str, content: bytes, recognition: Recognition, personal: tuple[PersonalSheet, ...]
+) -> tuple[Prepared, ...]:
     """All that was recognised, scored; what concerns the file as a whole is told with its first item."""
     readings = recognition.readings
     nodes = [_nodes(reading) for reading in readings]
@@ -175,12 +184,14 @@ def _scored(file_name: str, content: bytes, recognition: Recognition) -> tuple[P
             gates[place],
             findings_table(
                 [
-                    *(() if place else recognition.findings),
+                    *(() if place else (*personal_findings(personal), *recognition.findings)),
                     *reading.findings,
                     *weight_findings(reading, own),
                     *_own_figure_findings(reading, own),
                 ]
             ),
+            personal,
+            simpan_asli=not personal,
         )
         for place, (reading, own) in enumerate(zip(readings, nodes, strict=True))
     )
@@ -276,7 +287,24 @@ def store_prepared(
     if problems:
         raise ImportRefused(list(dict.fromkeys(problems)))
     seen = {label: None if terlihat is None else terlihat.get(label, 0) for _, label in prepared}
-    return save_imports(store, [as_import(item, label, oleh, seen[label]) for item, label in prepared])
+    with store.transaction():
+        stored = save_imports(store, [as_import(item, label, oleh, seen[label]) for item, label in prepared])
+        for item in {item.content: item for item, _ in prepared if item.pribadi and item.simpan_asli}.values():
+            parts = [PersonalPart(x.lembar, kind, x.tersembunyi) for x in item.pribadi for kind in x.jenis]
+            record_personal(store, hashlib.sha256(item.content).hexdigest(), parts)
+    return stored
+
+
+@dataclass(frozen=True)
+class _WithoutOriginal(Source):
+    """Where an import came from, whose file itself is not kept; its hash still tells the same file when it returns."""
+
+    sidik: str = ""
+
+    @property
+    def sha256(self) -> str:
+        """Hash of the file's content."""
+        return self.sidik
 
 
 def as_import(
@@ -294,7 +322,11 @@ def as_import(
         findings=item.findings,
         terlihat=terlihat,
     )
-    return Source(oleh, item.file_name, item.reading.tata_letak, item.content), [assessment]
+    layout = item.reading.tata_letak
+    if item.simpan_asli:
+        return Source(oleh, item.file_name, layout, item.content), [assessment]
+    sidik = hashlib.sha256(item.content).hexdigest()
+    return _WithoutOriginal(oleh, item.file_name, layout, sidik=sidik), [assessment]
 
 
 def _own_figure_findings(reading: Reading, nodes: pd.DataFrame) -> list[Finding]:
