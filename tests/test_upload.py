@@ -1,12 +1,15 @@
 """A file that is refused: one short message that says what it is, what was found, what lacks, and what would help."""
 
 import io
+import time
+import zipfile
 
 import openpyxl
 import pytest
 from places import READY
 from survey_files import SPAK, one, responses
 
+from zi_metrics import upload as upload_module
 from zi_metrics.cli.main import main
 from zi_metrics.instruments.library import load_instrument
 from zi_metrics.lke.importing import ImportRefused, Label
@@ -94,3 +97,20 @@ def test_a_name_that_passes_for_another_units_is_refused_and_nothing_stored(stor
     with pytest.raises(ImportRefused, match=word):
         store_upload(store, [], [(one(responses(SPAK, lambda i, q: 3)), SurveyLabel(other, 2025))], "x")
     assert tables.unit_names(store) == ["Kantor Uji – Utara"] and len(tables.assessments(store)) == 1
+
+
+def test_an_upload_that_takes_too_long_stops_between_files_and_names_the_rest(monkeypatch):
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        for number in range(8):
+            archive.writestr(f"LKE {number}.xlsx", READY["setengah"].read_bytes())
+    monkeypatch.setattr(upload_module, "read_file", lambda *_: (time.sleep(0.2), refuse())[1])
+    upload = prepare_upload("semua.zip", out.getvalue(), until=time.monotonic() + 1.5)
+    (told,) = [problem for problem in upload.problems if "Belum dibaca" in problem]
+    assert "LKE 7.xlsx" in told or "lainnya" in told
+    assert 1 <= len(upload.problems) <= 8 and "unggah sisanya" in told
+    assert "Belum dibaca" in prepare_upload("a.xlsx", b"x", until=time.monotonic() - 1).problems[0]
+
+
+def refuse():
+    raise ImportRefused(["ditolak"])

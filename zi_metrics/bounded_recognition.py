@@ -8,13 +8,13 @@ import logging
 import pickle
 import subprocess
 import sys
-import threading
 from typing import cast
 
 from zi_metrics.file_contents import FileContents, contents_of
 from zi_metrics.lke.importing import Progress, no_progress
 from zi_metrics.lke.recognition.mapping import ColumnMappings, no_mappings
 from zi_metrics.reading import Grid
+from zi_metrics.reading.fair_places import FairPlaces
 from zi_metrics.safe_logging import log_failure, new_reference, safe_lines_of, tell_failures_safely
 from zi_metrics.surveys.recognition.mapping import SurveyMappings, no_survey_mappings
 
@@ -31,8 +31,8 @@ ANSWER_SECONDS, _FEWEST_SECONDS = 9, 5
 # What a child may take: of the processor, by the clock (other processes may be at work, too), and of memory.
 CPU_SECONDS, CLOCK_SECONDS = 8, 12
 _MEMORY = 4 * 1024**3
-# So many at once, and so long a wait for one's turn.
-_places = threading.BoundedSemaphore(2)
+# So many at once, one for each person, and so long a wait for one's turn.
+_places = FairPlaces(2, each=1)
 _QUEUE_SECONDS = 60
 _START = "import sys; sys.path[:] = sys.argv[1:]; from zi_metrics.bounded_recognition import main; main()"
 _LOG = logging.getLogger(__name__)
@@ -59,14 +59,12 @@ def recognised(
     if _is_small(grid):
         return contents_of(grid, content, progress, mappings, survey_mappings)
     progress("Mengenali pertanyaan", 0.4)
-    if not _places.acquire(timeout=_QUEUE_SECONDS):
-        return FileContents(problem=f"Berkas '{grid.file_name}' belum dikenali: server sedang sibuk. {_LATER}")
-    try:
+    with _places.place(_QUEUE_SECONDS) as got:
+        if not got:
+            return FileContents(problem=f"Berkas '{grid.file_name}' belum dikenali: server sedang sibuk. {_LATER}")
         seconds = min(CPU_SECONDS, max(_FEWEST_SECONDS, int(ANSWER_SECONDS - spent)))
         question = pickle.dumps((seconds, grid, mappings, survey_mappings))
         return _asked(question, grid, seconds).with_bytes(content)
-    finally:
-        _places.release()
 
 
 def _is_small(grid: Grid) -> bool:

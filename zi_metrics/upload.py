@@ -4,6 +4,7 @@ import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from zi_metrics.bahasa import format_list
 from zi_metrics.bounded_recognition import recognised
 from zi_metrics.lke.alike_names import alike_problems
 from zi_metrics.lke.importing import (
@@ -18,6 +19,9 @@ from zi_metrics.lke.importing import (
 )
 from zi_metrics.lke.recognition.mapping import ColumnMappings, no_mappings
 from zi_metrics.reading import Grid, UnreadableFile, expand_upload
+from zi_metrics.reading.bounds import MAX_SECONDS_AT_ONCE
+from zi_metrics.reading.fair_places import acting_for
+from zi_metrics.reading.file_names import shown
 from zi_metrics.store.assessments import Stored
 from zi_metrics.store.connection import Store
 from zi_metrics.surveys.importing import (
@@ -34,6 +38,7 @@ from zi_metrics.texts import clean_name
 
 # Whose word a survey's label needs for being judged; a survey has no judge.
 OF_THE_UNIT = "unit"
+_NAMED = 5
 # Names of files in archives may be endless.
 _LONGEST_FILE_NAME = 255
 
@@ -61,12 +66,31 @@ def prepare_upload(
     progress: Progress = no_progress,
     mappings: ColumnMappings = no_mappings,
     survey_mappings: SurveyMappings = no_survey_mappings,
+    who: str = "",
+    until: float | None = None,
 ) -> Upload:
     """Read whatever was uploaded: one file, or a ZIP archive of files; storing nothing and never raising.
 
     mappings, survey_mappings tell what people said about files of a shape (`mappings_from`, `survey_mappings_from`).
     progress is called with what is being read (Indonesian) and the share done, 0 to 1.
+    who: for whom, as an opaque key: nobody's many files keep the others waiting
+    until: the moment (time.monotonic) after which no further file is begun; None = MAX_SECONDS_AT_ONCE from now
     """
+    until = time.monotonic() + MAX_SECONDS_AT_ONCE if until is None else until
+    with acting_for(who):
+        return _prepared(file_name, content, progress, mappings, survey_mappings, until)
+
+
+def _prepared(
+    file_name: str,
+    content: bytes,
+    progress: Progress,
+    mappings: ColumnMappings,
+    survey_mappings: SurveyMappings,
+    until: float,
+) -> Upload:
+    if time.monotonic() > until:
+        return Upload((), (_not_begun([file_name]),))
     expansion = expand_upload(file_name, content)
     items: list[Prepared] = []
     surveys: list[PreparedSurvey] = []
@@ -82,6 +106,9 @@ def prepare_upload(
             progress(f"{name}: {text}", done + share / len(expansion.files))
 
         started = time.monotonic()
+        if started > until:
+            problems.append(_not_begun([one.shown for one in expansion.files[number:]]))
+            break
         called = clean_name(file.shown)[-_LONGEST_FILE_NAME:]
         try:
             if large := large_survey(called, file.content, survey_mappings, step):
@@ -103,6 +130,16 @@ def prepare_upload(
             problems.append(found.problem)
             unknown.append(grid)
     return Upload(tuple(items), tuple(problems), tuple(unknown), tuple(surveys), tuple(dict.fromkeys(rincian)))
+
+
+def _not_begun(names: Sequence[str]) -> str:
+    """Why files were not begun (Indonesian)."""
+    some = format_list([f"'{shown(name)}'" for name in names[:_NAMED]])
+    more = f" dan {len(names) - _NAMED} lainnya" if len(names) > _NAMED else ""
+    return (
+        f"Belum dibaca, karena berkas sebelumnya sudah memakan {MAX_SECONDS_AT_ONCE // 60} menit: {some}{more}. Simpan "
+        "dahulu yang sudah terbaca, lalu unggah sisanya."
+    )
 
 
 def store_upload(
