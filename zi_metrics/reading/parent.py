@@ -33,7 +33,8 @@ _places = FairPlaces(bounds.MAX_CHILDREN, bounds.MAX_CHILDREN_EACH)
 def ask(task: str, content: bytes, read_answer: Callable[[BinaryIO], Answer]) -> Answer:
     """Has a child do a task of child.py with these bytes; gives what `read_answer` makes of its answer's start.
 
-    Waits its turn while MAX_CHILDREN are at work, or MAX_CHILDREN_EACH for the same person. Raises bounds.Refusal, also when `read_answer` raises ValueError.
+    Waits its turn while MAX_CHILDREN are at work, or MAX_CHILDREN_EACH for the same person.
+    Raises bounds.Refusal, also when `read_answer` raises ValueError.
     """
     try:
         with _places.place(bounds.MAX_SECONDS_IN_QUEUE) as got:
