@@ -14,6 +14,7 @@ from pathlib import Path
 import duckdb
 
 from zi_metrics.store.highest import fill_highest
+from zi_metrics.store.leftovers import remove_leftovers
 from zi_metrics.store.migrations import migrate, roll_back
 from zi_metrics.store.schema import StrangeSchema, refuse_foreign, refuse_incomplete
 from zi_metrics.store.unavailable import (
@@ -44,6 +45,7 @@ class Store:
             path.parent.mkdir(parents=True, exist_ok=True)
             refuse_what_is_no_database(path)
             self._connection = duckdb.connect(str(path), config=_CLOSED)
+            remove_leftovers(path)
         except (duckdb.Error, OSError) as error:
             raise StoreUnavailable(why_unavailable(path, error)) from error
         try:
