@@ -1,4 +1,4 @@
-"""After a kill nothing of anybody lies about on disk: neither what reading a file had, nor what the database spilled."""
+"""After a kill nothing of anybody lies about on disk: not what reading a file had, nor what the database spilled."""
 
 import os
 import signal

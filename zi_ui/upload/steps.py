@@ -55,7 +55,8 @@ def show_help() -> None:
         "atau satu baris per unit). Pertanyaan dikenali dari teks, kode, dan penomorannya; baris dan kolom tambahan "
         "tidak mengganggu.\n\n"
         "**Survei** (IPAK, IPKP, SKM): jawaban responden seperti diunduh dari formulir, rekap, atau hasilnya saja. "
-        "Nama, nomor, dan alamat responden tidak disimpan.\n\n"
+        "Kolom nama, nomor, dan alamat responden tidak disimpan, berkas asli survei juga tidak; dalam komentar yang "
+        "dikenali sebagai nama, nomor, atau alamat disamarkan.\n\n"
         "Tidak ada yang disimpan sebelum Anda menekan **Simpan**."
     )
     st.markdown("Belum punya berkasnya? Unduh formulirnya, isi, lalu unggah kembali.")
