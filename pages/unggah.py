@@ -10,7 +10,7 @@ from zi_ui import address, findings
 from zi_ui.markdown import plain
 from zi_ui.page import open_page
 from zi_ui.unit import versions
-from zi_ui.upload import labels, mapping, steps
+from zi_ui.upload import labels, mapping, originals, steps
 from zi_ui.upload import surveys as upload_surveys
 
 store = open_page("Unggah", "Unggah LKE atau survei, periksa hasil bacanya, lihat nilainya, lalu simpan.")
@@ -63,6 +63,7 @@ if surveys:
     surveyed = upload_surveys.show_comparisons(store, surveys)
     compared = compared.and_with(surveyed) if read.items else surveyed
 
+chosen = originals.ask_originals(chosen)
 problems = upload_surveys.problems(surveys)
 seen = labels.ask_save(store, [whose for _, whose in chosen], fields, compared, problems, bool(surveys))
 if seen is not None:

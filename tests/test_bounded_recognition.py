@@ -97,7 +97,7 @@ def test_a_list_of_many_units_has_its_header_looked_at_once(monkeypatch):
 def test_nobody_waits_for_ever_for_a_turn(monkeypatch):
     everything_is_large(monkeypatch)
     monkeypatch.setattr(bounded_recognition, "_QUEUE_SECONDS", 0.01)
-    with bounded_recognition._places, bounded_recognition._places:
+    with bounded_recognition._places.place(1), bounded_recognition._places.place(1):
         (problem,) = prepare_upload(NAME, many_sheets()).problems
     assert "server sedang sibuk" in problem
 

@@ -1,13 +1,21 @@
 """A file that is refused: one short message that says what it is, what was found, what lacks, and what would help."""
 
 import io
+import time
+import zipfile
 
 import openpyxl
 import pytest
+from places import READY
+from survey_files import SPAK, one, responses
 
+from zi_metrics import upload as upload_module
 from zi_metrics.cli.main import main
 from zi_metrics.instruments.library import load_instrument
-from zi_metrics.upload import prepare_upload
+from zi_metrics.lke.importing import ImportRefused, Label
+from zi_metrics.store import tables
+from zi_metrics.surveys.importing import SurveyLabel
+from zi_metrics.upload import prepare_upload, store_upload
 
 INSTRUMENT = load_instrument()
 TITLE = ["DAFTAR HADIR RAPAT PEMBANGUNAN ZONA INTEGRITAS"]
@@ -68,3 +76,41 @@ def test_each_of_several_files_has_its_own_message(tmp_path, capsys):
     told = capsys.readouterr().err.strip().splitlines()
     assert len(told) == 3 and all(len(line) < 600 for line in told)
     assert {line.split("'")[1] for line in told[:2]} == {"satu.csv", "dua.csv"}
+
+
+@pytest.mark.parametrize("other", ["Kan\u200btor Uji – Utara", "\u202eKantor Uji – Utara", "Kantor\u00a0Uji  – Utara"])
+def test_a_name_that_differs_by_what_nobody_sees_is_the_same_unit(store, other):
+    (item,) = prepare_upload("a.xlsx", READY["setengah"].read_bytes()).items
+    store_upload(store, [(item, Label("Kantor Uji – Utara", 2024, "unit"))], [], "x")
+    store_upload(store, [(item, Label(other, 2025, "unit"))], [], "x")
+    assert tables.unit_names(store) == ["Kantor Uji – Utara"]
+
+
+@pytest.mark.parametrize(
+    ("other", "word"), [("Kаntor Uji – Utara", "Kiril"), ("Kantor Uji - Utara", "tampak sama"), ("x" * 300, "panjang")]
+)
+def test_a_name_that_passes_for_another_units_is_refused_and_nothing_stored(store, other, word):
+    (item,) = prepare_upload("a.xlsx", READY["setengah"].read_bytes()).items
+    store_upload(store, [(item, Label("Kantor Uji – Utara", 2024, "unit"))], [], "x")
+    with pytest.raises(ImportRefused, match=word):
+        store_upload(store, [(item, Label(other, 2025, "unit"))], [], "x")
+    with pytest.raises(ImportRefused, match=word):
+        store_upload(store, [], [(one(responses(SPAK, lambda i, q: 3)), SurveyLabel(other, 2025))], "x")
+    assert tables.unit_names(store) == ["Kantor Uji – Utara"] and len(tables.assessments(store)) == 1
+
+
+def test_an_upload_that_takes_too_long_stops_between_files_and_names_the_rest(monkeypatch):
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        for number in range(8):
+            archive.writestr(f"LKE {number}.xlsx", READY["setengah"].read_bytes())
+    monkeypatch.setattr(upload_module, "read_file", lambda *_: (time.sleep(0.2), refuse())[1])
+    upload = prepare_upload("semua.zip", out.getvalue(), until=time.monotonic() + 1.5)
+    (told,) = [problem for problem in upload.problems if "Belum dibaca" in problem]
+    assert "LKE 7.xlsx" in told or "lainnya" in told
+    assert 1 <= len(upload.problems) <= 8 and "unggah sisanya" in told
+    assert "Belum dibaca" in prepare_upload("a.xlsx", b"x", until=time.monotonic() - 1).problems[0]
+
+
+def refuse():
+    raise ImportRefused(["ditolak"])

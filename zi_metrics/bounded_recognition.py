@@ -8,13 +8,14 @@ import logging
 import pickle
 import subprocess
 import sys
-import threading
 from typing import cast
 
 from zi_metrics.file_contents import FileContents, contents_of
 from zi_metrics.lke.importing import Progress, no_progress
 from zi_metrics.lke.recognition.mapping import ColumnMappings, no_mappings
 from zi_metrics.reading import Grid
+from zi_metrics.reading.fair_places import FairPlaces
+from zi_metrics.safe_logging import log_failure, new_reference, safe_lines_of, tell_failures_safely
 from zi_metrics.surveys.recognition.mapping import SurveyMappings, no_survey_mappings
 
 try:
@@ -30,8 +31,8 @@ ANSWER_SECONDS, _FEWEST_SECONDS = 9, 5
 # What a child may take: of the processor, by the clock (other processes may be at work, too), and of memory.
 CPU_SECONDS, CLOCK_SECONDS = 8, 12
 _MEMORY = 4 * 1024**3
-# So many at once, and so long a wait for one's turn.
-_places = threading.BoundedSemaphore(2)
+# So many at once, one for each person, and so long a wait for one's turn.
+_places = FairPlaces(2, each=1)
 _QUEUE_SECONDS = 60
 _START = "import sys; sys.path[:] = sys.argv[1:]; from zi_metrics.bounded_recognition import main; main()"
 _LOG = logging.getLogger(__name__)
@@ -39,7 +40,6 @@ _SIMPLER = (
     "Hapus lembar, kolom, dan baris yang bukan bagian LKE atau survei itu, atau unggah tiap lembar sebagai berkas "
     "tersendiri."
 )
-_TOLD = "Sampaikan waktu kejadiannya kepada administrator; rinciannya ada di catatan server."
 _LATER = "Tunggu sebentar, lalu unggah lagi."
 
 
@@ -59,14 +59,12 @@ def recognised(
     if _is_small(grid):
         return contents_of(grid, content, progress, mappings, survey_mappings)
     progress("Mengenali pertanyaan", 0.4)
-    if not _places.acquire(timeout=_QUEUE_SECONDS):
-        return FileContents(problem=f"Berkas '{grid.file_name}' belum dikenali: server sedang sibuk. {_LATER}")
-    try:
+    with _places.place(_QUEUE_SECONDS) as got:
+        if not got:
+            return FileContents(problem=f"Berkas '{grid.file_name}' belum dikenali: server sedang sibuk. {_LATER}")
         seconds = min(CPU_SECONDS, max(_FEWEST_SECONDS, int(ANSWER_SECONDS - spent)))
         question = pickle.dumps((seconds, grid, mappings, survey_mappings))
         return _asked(question, grid, seconds).with_bytes(content)
-    finally:
-        _places.release()
 
 
 def _is_small(grid: Grid) -> bool:
@@ -81,21 +79,26 @@ def _asked(question: bytes, grid: Grid, seconds: int) -> FileContents:
         done = subprocess.run(command, input=question, capture_output=True, timeout=CLOCK_SECONDS, check=False)
     except subprocess.TimeoutExpired:
         return _too_long(grid, seconds)
-    except OSError:
-        _LOG.exception("cannot run the recognising child")
+    except OSError as error:
+        log_failure(_LOG, "cannot run the recognising child", error)
         return FileContents(
             problem=f"Berkas '{grid.file_name}' belum dikenali: server kekurangan sumber daya. {_LATER}"
         )
     if done.returncode == 0:
         # Of our own process, which was given nothing but cells; it knows no other types than ours.
         return cast(FileContents, pickle.loads(done.stdout))
+    number = new_reference()
     _LOG.warning(
-        "recognising child ended with %s: %s", done.returncode, done.stderr[-2_000:].decode("utf-8", "replace")
+        "recognising child ended with %s: failure %s: %s", done.returncode, number, safe_lines_of(done.stderr[-4_000:])
     )
     # The system ends it at a bound; with a status of its own it failed, which no smaller file would mend.
     if done.returncode < 0 or b"MemoryError" in done.stderr:
         return _too_long(grid, seconds)
-    return FileContents(problem=f"Berkas '{grid.file_name}' tidak dikenali karena kesalahan aplikasi. {_TOLD}")
+    return FileContents(problem=f"Berkas '{grid.file_name}' tidak dikenali karena kesalahan aplikasi. {_told(number)}")
+
+
+def _told(number: str) -> str:
+    return f"Sampaikan nomor {number} kepada administrator; rinciannya ada di catatan server."
 
 
 def _too_long(grid: Grid, seconds: int) -> FileContents:
@@ -107,6 +110,7 @@ def _too_long(grid: Grid, seconds: int) -> FileContents:
 
 def main() -> None:
     """The child: takes a question from standard input, and writes the answer to standard output."""
+    tell_failures_safely()
     seconds, grid, mappings, survey_mappings = pickle.loads(sys.stdin.buffer.read())
     if resource is not None:
         for kind, limit in ((resource.RLIMIT_CPU, seconds), (resource.RLIMIT_AS, _MEMORY)):

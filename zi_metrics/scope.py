@@ -22,6 +22,7 @@ class Act(StrEnum):
     LIHAT = "lihat"
     EKSPOR = "ekspor"
     UNDUH_ASLI = "unduh_asli"
+    UNDUH_PRIBADI = "unduh_pribadi"
     IMPOR_LKE = "impor_lke"
     IMPOR_SURVEI = "impor_survei"
     UNIT_BARU = "unit_baru"
@@ -44,6 +45,7 @@ ACT_WORDS = {
     Act.LIHAT: "melihat",
     Act.EKSPOR: "mengunduh hasil",
     Act.UNDUH_ASLI: "mengunduh berkas asli",
+    Act.UNDUH_PRIBADI: "mengunduh berkas asli yang memuat data pribadi",
     Act.IMPOR_LKE: "mengunggah LKE",
     Act.IMPOR_SURVEI: "mengunggah survei",
     Act.UNIT_BARU: "menambah unit kerja baru",

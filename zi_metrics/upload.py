@@ -4,18 +4,24 @@ import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from zi_metrics.bahasa import format_list
 from zi_metrics.bounded_recognition import recognised
+from zi_metrics.lke.alike_names import alike_problems
 from zi_metrics.lke.importing import (
     ImportRefused,
     Label,
     Prepared,
     Progress,
+    label_problems,
     no_progress,
     read_file,
     store_prepared,
 )
 from zi_metrics.lke.recognition.mapping import ColumnMappings, no_mappings
 from zi_metrics.reading import Grid, UnreadableFile, expand_upload
+from zi_metrics.reading.bounds import MAX_SECONDS_AT_ONCE
+from zi_metrics.reading.fair_places import acting_for
+from zi_metrics.reading.file_names import shown
 from zi_metrics.store.assessments import Stored
 from zi_metrics.store.connection import Store
 from zi_metrics.surveys.importing import (
@@ -28,6 +34,13 @@ from zi_metrics.surveys.importing import (
 )
 from zi_metrics.surveys.recognition.mapping import SurveyMappings, no_survey_mappings
 from zi_metrics.surveys.recognition.workbook import NoSurvey
+from zi_metrics.texts import clean_name
+
+# Whose word a survey's label needs for being judged; a survey has no judge.
+OF_THE_UNIT = "unit"
+_NAMED = 5
+# Names of files in archives may be endless.
+_LONGEST_FILE_NAME = 255
 
 
 @dataclass(frozen=True)
@@ -53,12 +66,31 @@ def prepare_upload(
     progress: Progress = no_progress,
     mappings: ColumnMappings = no_mappings,
     survey_mappings: SurveyMappings = no_survey_mappings,
+    who: str = "",
+    until: float | None = None,
 ) -> Upload:
     """Read whatever was uploaded: one file, or a ZIP archive of files; storing nothing and never raising.
 
     mappings, survey_mappings tell what people said about files of a shape (`mappings_from`, `survey_mappings_from`).
     progress is called with what is being read (Indonesian) and the share done, 0 to 1.
+    who: for whom, as an opaque key: nobody's many files keep the others waiting
+    until: the moment (time.monotonic) after which no further file is begun; None = MAX_SECONDS_AT_ONCE from now
     """
+    until = time.monotonic() + MAX_SECONDS_AT_ONCE if until is None else until
+    with acting_for(who):
+        return _prepared(file_name, content, progress, mappings, survey_mappings, until)
+
+
+def _prepared(
+    file_name: str,
+    content: bytes,
+    progress: Progress,
+    mappings: ColumnMappings,
+    survey_mappings: SurveyMappings,
+    until: float,
+) -> Upload:
+    if time.monotonic() > until:
+        return Upload((), (_not_begun([file_name]),))
     expansion = expand_upload(file_name, content)
     items: list[Prepared] = []
     surveys: list[PreparedSurvey] = []
@@ -74,11 +106,15 @@ def prepare_upload(
             progress(f"{name}: {text}", done + share / len(expansion.files))
 
         started = time.monotonic()
+        if started > until:
+            problems.append(_not_begun([one.shown for one in expansion.files[number:]]))
+            break
+        called = clean_name(file.shown)[-_LONGEST_FILE_NAME:]
         try:
-            if large := large_survey(file.shown, file.content, survey_mappings, step):
+            if large := large_survey(called, file.content, survey_mappings, step):
                 surveys += large
                 continue
-            grid = read_file(file.shown, file.content, step)
+            grid = read_file(called, file.content, step)
         except ImportRefused as refused:
             problems += refused.problems
             continue
@@ -96,6 +132,16 @@ def prepare_upload(
     return Upload(tuple(items), tuple(problems), tuple(unknown), tuple(surveys), tuple(dict.fromkeys(rincian)))
 
 
+def _not_begun(names: Sequence[str]) -> str:
+    """Why files were not begun (Indonesian)."""
+    some = format_list([f"'{shown(name)}'" for name in names[:_NAMED]])
+    more = f" dan {len(names) - _NAMED} lainnya" if len(names) > _NAMED else ""
+    return (
+        f"Belum dibaca, karena berkas sebelumnya sudah memakan {MAX_SECONDS_AT_ONCE // 60} menit: {some}{more}. Simpan "
+        "dahulu yang sudah terbaca, lalu unggah sisanya."
+    )
+
+
 def store_upload(
     store: Store,
     prepared: Sequence[tuple[Prepared, Label]],
@@ -105,12 +151,16 @@ def store_upload(
     """Store assessments and surveys that came together, in one transaction: all or none.
 
     terlihat: the versions that the person compared with, see `store_prepared` and `store_surveys`.
-    Raises ImportRefused for a bad label or a survey that is still open, VersionMoved when other versions count by
-    now, NotAllowed for what is not this person's to upload, duckdb.Error when the database refuses.
+    Raises ImportRefused for a bad label, a unit's name that looks like another's, or a survey that is still open,
+    VersionMoved when other versions count by now, NotAllowed for what is not this person's to upload, duckdb.Error
+    when the database refuses.
     """
     problems = survey_problems(surveys)
+    problems += [p for _, whose in prepared for p in label_problems(whose.unit, whose.tahun, whose.penilai)]
+    problems += [p for _, whose in surveys for p in label_problems(whose.unit, whose.tahun, OF_THE_UNIT)]
+    problems += alike_problems(store, [whose.unit for _, whose in (*prepared, *surveys)])
     if problems:
-        raise ImportRefused(problems)
+        raise ImportRefused(list(dict.fromkeys(problems)))
     labels = lines = None
     if terlihat is not None:
         labels = {whose: versi for whose, versi in terlihat.items() if isinstance(whose, Label)}

@@ -1,4 +1,4 @@
-"""When something fails: people read a sentence that they can act on, the log keeps the rest."""
+"""When something fails: people read a sentence that they can act on, the log keeps where it was, without values."""
 
 import logging
 from collections.abc import Iterator
@@ -7,13 +7,14 @@ from contextlib import contextmanager
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from zi_metrics.safe_logging import log_failure
 from zi_metrics.scope import NotAllowed
 from zi_metrics.store.connection import why_failed
 from zi_ui.markdown import plain
 
 _OURS = (
     "Halaman ini tidak dapat ditampilkan karena kesalahan aplikasi. Data tidak berubah. Muat ulang halaman; bila "
-    "berulang, sampaikan waktu kejadiannya kepada administrator (rinciannya ada di catatan server)."
+    "berulang, sampaikan nomor {number} kepada administrator (rinciannya ada di catatan server)."
 )
 _STORE = "Sesudah sebabnya diatasi, muat ulang halaman."
 
@@ -29,7 +30,7 @@ def told(what: str, place: DeltaGenerator | None = None) -> Iterator[None]:
     except NotAllowed as refused:
         (place or st).error(plain(refused), icon=":material/lock:")
     except Exception as error:
-        logging.getLogger("zi").exception("page failed: %s", what)
+        number = log_failure(logging.getLogger("zi"), what, error)
         cause = why_failed(error)
-        shown = f"{plain(cause)} {_STORE}" if cause else _OURS
+        shown = f"{plain(cause)} {_STORE}" if cause else _OURS.format(number=number)
         (place or st).error(shown, icon=":material/database_off:" if cause else ":material/error:")

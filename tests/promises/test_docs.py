@@ -9,6 +9,9 @@ from places import ROOT
 from tools import lock
 from tools.reference import commands, shortened, tree, with_references
 from zi_metrics.store.connection import DATABASE_VARIABLE
+from zi_metrics.store.erasure import REASONS
+from zi_metrics.surveys.recognition.privacy import MASKS
+from zi_metrics.surveys.recognition.private_places import ACCOUNT, ADDRESS, PLATE
 
 GUIDE = (ROOT / "docs" / "panduan.md").read_text(encoding="utf-8")
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -99,7 +102,9 @@ def test_links_and_pictures_of_the_papers_exist():
             assert target.startswith("http") or (ROOT / target).exists(), f"{paper}: {target}"
 
 
-@pytest.mark.parametrize("paper", ["CONTRIBUTING.md", "README.md", "docs/panduan.md", *DECISIONS])
+@pytest.mark.parametrize(
+    "paper", ["CONTRIBUTING.md", "README.md", "docs/panduan.md", "docs/data-pribadi.md", *DECISIONS]
+)
 def test_every_path_that_a_paper_names_exists(paper):
     text = (ROOT / paper).read_text(encoding="utf-8")
     named = re.findall(r"(?<![\w/.])(?:zi_metrics|zi_ui|pages|tests|tools|docs|benchmarks)/[\w/.-]*", text)
@@ -110,3 +115,20 @@ def test_every_path_that_a_paper_names_exists(paper):
 def test_the_readme_begins_with_the_two_commands():
     top = README[: README.index("## Command line")]
     assert "make run" in top and "make test" in top and r"tools\project.py run" in top and "docs/panduan.md" in top
+
+
+def test_every_table_is_named_where_it_is_said_what_is_kept_of_people(store):
+    """Whoever adds a table says in docs/data-pribadi.md what it holds of people."""
+    paper = (ROOT / "docs" / "data-pribadi.md").read_text(encoding="utf-8")
+    with store.cursor() as cursor:
+        tables = [name for (name,) in cursor.execute("SELECT table_name FROM duckdb_tables()").fetchall()]
+    assert [name for name in tables if f"`{name}`" not in paper] == []
+    columns = re.findall(r"^\| (`.+?) \|", paper, re.MULTILINE)
+    named = {name for column in columns for name in re.findall(r"`(\w+)`", column)}
+    assert named == set(tables), "it names no table that is not there"
+
+
+def test_what_is_said_of_erasing_and_masking_is_what_the_code_does():
+    paper = (ROOT / "docs" / "data-pribadi.md").read_text(encoding="utf-8")
+    for word in (*REASONS, *MASKS.values(), ADDRESS, PLATE, ACCOUNT):
+        assert f"`{word}`" in paper, word

@@ -137,13 +137,10 @@ def test_an_answer_that_would_be_too_long_is_refused():
 
 def test_when_too_many_wait_the_last_is_asked_to_come_back(monkeypatch):
     monkeypatch.setattr(bounds, "MAX_SECONDS_IN_QUEUE", 0.1)
-    for _ in range(bounds.MAX_CHILDREN):
-        parent._places.acquire()
-    try:
-        error = refusal_of(GOOD)
-    finally:
+    with contextlib.ExitStack() as taken:
         for _ in range(bounds.MAX_CHILDREN):
-            parent._places.release()
+            assert taken.enter_context(parent._places.place(1))
+        error = refusal_of(GOOD)
     assert "banyak berkas lain" in error.problem
     assert "unggah lagi" in error.advice
     assert read_spreadsheet("baik.xls", GOOD).sheets

@@ -1,12 +1,15 @@
 """Whatever people write, in whatever field: every page shows it as it was written, and nothing of it takes effect."""
 
+import io
 import json
 
+import openpyxl
 import pytest
 from google.protobuf.descriptor import FieldDescriptor
 from hostile_names import FORMULA, HOST, MARKUP, STEERING, UNIT, YEAR, wrongs
-from places import PAGES
+from places import PAGES, READY
 from streamlit_fields import is_markdown
+from survey_files import SPAK, as_text, responses
 
 from zi_metrics.scope import Person, everything
 from zi_metrics.store.connection import open_store
@@ -111,3 +114,46 @@ def test_a_files_name_is_one_on_every_system(text):
     name = file_name(text, ".xlsx")
     assert name.endswith(".xlsx") and len(name) <= 150 and name.isprintable() and not name.startswith(".")
     assert not set(name) & set('/\\:*?"<>|')
+
+
+def hostile_lke():
+    """The ready workbook with such texts in its sheets' names, notes, evidence and unit."""
+    book = openpyxl.load_workbook(READY["setengah"])
+    form = book["LKE ZI"]
+    for row in range(3, form.max_row + 1):
+        for column in ("O", "P", "Q"):
+            form[f"{column}{row}"] = MARKUP if row % 2 else FORMULA.lstrip("=")
+    form["B3"], form["C3"] = "Unit Kerja", MARKUP[:150]
+    # The answer that no scale has, and a sheet of people.
+    form["K9"] = ":red[x] www.luar.invalid"
+    people = book.create_sheet("$x^2$ `a` www.luar.invalid")
+    for row, value in enumerate(["NIK", *(f"32010{i}45{10 + i}90000{i}" for i in range(3))], 1):
+        people.cell(row, 1, value)
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def hostile_survey():
+    rows = responses(SPAK, lambda i, q: 1 + (i + q) % 4, lead=("Jenis Layanan", f"Saran {MARKUP}"))
+    return as_text([[*rows[0], MARKUP], *[[MARKUP, MARKUP, *row[2:], MARKUP] for row in rows[1:]]])
+
+
+def hostile_table():
+    head = [f"Kolom {number} {MARKUP}" for number in range(6)]
+    return as_text([head, *[[MARKUP, FORMULA, "A", "B", STEERING, "Ya"]] * 12])
+
+
+FILES = {"lke.xlsx": hostile_lke, "survei.csv": hostile_survey, "lain.csv": hostile_table}
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_nothing_in_an_uploaded_file_or_its_name_takes_effect(app, hostile_file, name):
+    test = app(hostile_file, "unggah")
+    test.file_uploader[0].set_value((f"{MARKUP[:120]} {name}", FILES[name](), "application/octet-stream")).run()
+    assert not test.exception and effects(test) == []
+    everything = "".join(text for _, proto in elements(test) for _, text in strings(proto))
+    assert "luar" in everything
+    if name == "lke.xlsx":
+        keep = next(box for box in test.checkbox if "berkas asli" in box.label)
+        assert keep.value is False and any("memuat data pribadi" in told.value for told in test.warning)

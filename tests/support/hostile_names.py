@@ -80,7 +80,10 @@ def hostile_database(path):
     rows = [rows[0], *[[FORMULA if i % 2 else MARKUP, f"antrean {MARKUP}", *row[2:]] for i, row in enumerate(rows[1:])]]
     item = replace(one(rows, name="survei.csv"), file_name=MARKUP)
     for year in (YEAR - 1, YEAR):
-        store_surveys(acting(store, MARKUP), [(item, SurveyLabel(UNIT, year, ""))])
+        label = SurveyLabel("Kantor", year, "")
+        # As one may be stored that was written before names were cleaned.
+        object.__setattr__(label, "unit", UNIT)
+        store_surveys(acting(store, MARKUP), [(item, label)])
     withdrawn = table[table["unit"].str.startswith("Dicabut")].iloc[0]
     with store.cursor() as cursor:
         query = "SELECT impor_id FROM penilaian WHERE penilaian_id = ?"

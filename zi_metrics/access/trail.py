@@ -52,7 +52,7 @@ def trail_table(
             "Tindakan": found["tindakan"].map(WORDS).fillna(found["tindakan"]),
             "Hasil": found["hasil"],
             "Unit kerja": found["unit"],
-            "Apa": found["objek"],
+            "Apa": found["objek"].fillna("(isi dihapus atas permintaan)"),
             "Berkas": found["nama_berkas"],
             "Sebelum": found["sebelum"],
             "Sesudah": found["sesudah"],

@@ -6,6 +6,7 @@ JSON document and nothing else.
 
 import argparse
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC
 from pathlib import Path
 from typing import NamedTuple
@@ -34,6 +35,7 @@ from zi_metrics.cli.common import (
     say,
     year_and_judge,
 )
+from zi_metrics.cli.erase import add_erase
 from zi_metrics.cli.plan import add_plan_commands
 from zi_metrics.cli.workbook import add_workbook
 from zi_metrics.lke.importing import (
@@ -120,6 +122,7 @@ def command_parser() -> argparse.ArgumentParser:
     imports.add_argument(
         "--dilayani", action="append", default=[], metavar="[LAYANAN=]JUMLAH", help="berapa yang dilayani, bagi survei"
     )
+    imports.add_argument("--simpan-asli", action="store_true", help="juga berkas asli yang memuat data pribadi")
     add_common(imports, _import)
 
     score = commands.add_parser("score", help="menampilkan nilai dan syarat satu unit", add_help=False)
@@ -131,6 +134,7 @@ def command_parser() -> argparse.ArgumentParser:
     add_access_commands(commands)
     add_care_commands(commands)
     cli_surveys.add_survey(commands)
+    add_erase(commands)
 
     sample = commands.add_parser("sample", help="mengisi basis data dengan portofolio contoh", add_help=False)
     sample.add_argument("--if-empty", action="store_true", help="hanya bila basis data masih kosong")
@@ -174,7 +178,8 @@ def _import(options: argparse.Namespace) -> None:
     problems += [] if problems else cli_surveys.open_questions(surveys)
     if problems:
         raise CommandError([*dict.fromkeys(problems), "Tidak ada yang disimpan."])
-    prepared = [(item, confirmed(whose)) for item, whose in recognised]
+    keep = options.simpan_asli
+    prepared = [(replace(x, simpan_asli=x.simpan_asli or keep), confirmed(whose)) for x, whose in recognised]
     surveys = with_near_findings(store, surveys)
     stored, stored_surveys = store_upload(store, prepared, surveys)
     results = [

@@ -1,5 +1,6 @@
 """From a file to a stored assessment: read, recognise, score, check, store; the one road in for screen and CLI."""
 
+import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,6 +12,7 @@ from zi_metrics.answers import PENILAI, Identity
 from zi_metrics.bahasa import format_number
 from zi_metrics.findings import Finding, findings_table
 from zi_metrics.instruments.library import Instrument, instruments_in_use
+from zi_metrics.lke.personal_sheets import PersonalSheet, personal_findings, personal_sheets
 from zi_metrics.lke.recognition.answer_reader import Reading
 from zi_metrics.lke.recognition.mapping import ColumnMapping, ColumnMappings, no_mappings
 from zi_metrics.lke.recognition.refusals import Refusal
@@ -22,8 +24,10 @@ from zi_metrics.scoring.score import answer_row, gate_table, node_table, score
 from zi_metrics.store.assessments import NewAssessment, Source, Stored, save_imports
 from zi_metrics.store.connection import Store
 from zi_metrics.store.mappings import all_mappings
+from zi_metrics.store.personal_originals import PersonalPart, record_personal
 from zi_metrics.store.unit_names import unit_id_of, unit_key
 from zi_metrics.table_rows import rows_of
+from zi_metrics.texts import clean_name, name_problems
 
 # The programme's present form dates from 2014; a year outside these bounds is a typing error.
 FIRST_YEAR = 2014
@@ -69,6 +73,8 @@ class Prepared:
     """One judge's answers for one unit, read from a file and scored, not yet stored.
 
     nodes: `scoring.score.node_table` of it; gates: `scoring.score.gate_table`; findings: `findings.findings_table`
+    pribadi: the sheets of its file that hold personal data
+    simpan_asli: whether the file itself is kept with the answers; without anybody's word not one with personal data
     """
 
     file_name: str
@@ -77,6 +83,8 @@ class Prepared:
     nodes: pd.DataFrame
     gates: pd.DataFrame
     findings: pd.DataFrame
+    pribadi: tuple[PersonalSheet, ...] = ()
+    simpan_asli: bool = True
 
     @property
     def instrument(self) -> Instrument:
@@ -91,11 +99,15 @@ class Prepared:
 
 @dataclass(frozen=True)
 class Label:
-    """Whose answers these are, complete: unit's name, year, and judge's code. See `confirmed`."""
+    """Whose answers these are, complete: unit's name (`texts.clean_name`), year, and judge's code. See `confirmed`."""
 
     unit: str
     tahun: int
     penilai: str
+
+    def __post_init__(self) -> None:
+        """One way of writing a name, wherever it came from: a field, a list, an option, a file."""
+        object.__setattr__(self, "unit", clean_name(self.unit))
 
 
 def mappings_from(store: Store) -> ColumnMappings:
@@ -136,7 +148,7 @@ def lke_in(
     except NotRecognised as error:
         return NoLke(error.refusal)
     progress(_STEPS[2], 0.9)
-    items = _scored(grid.file_name, content, recognition)
+    items = _scored(grid.file_name, content, recognition, personal_sheets(grid))
     progress("Selesai", 1.0)
     return items
 
@@ -157,7 +169,9 @@ def prepare(file_name: str, content: bytes) -> Prepared:
     return item
 
 
-def _scored(file_name: str, content: bytes, recognition: Recognition) -> tuple[Prepared, ...]:
+def _scored(
+    file_name: str, content: bytes, recognition: Recognition, personal: tuple[PersonalSheet, ...]
+) -> tuple[Prepared, ...]:
     """All that was recognised, scored; what concerns the file as a whole is told with its first item."""
     readings = recognition.readings
     nodes = [_nodes(reading) for reading in readings]
@@ -171,12 +185,14 @@ def _scored(file_name: str, content: bytes, recognition: Recognition) -> tuple[P
             gates[place],
             findings_table(
                 [
-                    *(() if place else recognition.findings),
+                    *(() if place else (*personal_findings(personal), *recognition.findings)),
                     *reading.findings,
                     *weight_findings(reading, own),
                     *_own_figure_findings(reading, own),
                 ]
             ),
+            personal,
+            simpan_asli=not personal,
         )
         for place, (reading, own) in enumerate(zip(readings, nodes, strict=True))
     )
@@ -224,17 +240,13 @@ def labels_for(
 
 def _same(own: object, said: object) -> bool:
     if isinstance(own, str) and isinstance(said, str):
-        return unit_key(own) == unit_key(said)
+        return unit_key(clean_name(own)) == unit_key(clean_name(said))
     return own == said
 
 
 def label_problems(unit: str | None, tahun: int | None, penilai: str | None) -> list[str]:
     """What is wrong with a label, all at once (Indonesian); empty when it may be stored."""
-    problems = []
-    if not unit or len(" ".join(unit.split())) < 3:
-        problems.append("Nama unit kerja belum diisi (paling sedikit 3 huruf).")
-    elif len(unit) > 200:
-        problems.append("Nama unit kerja terlalu panjang (paling banyak 200 huruf).")
+    problems = name_problems(unit, "Nama unit kerja")
     last_year = datetime.now().astimezone().year + 1
     if tahun is None:
         problems.append("Tahun penilaian belum diisi.")
@@ -275,7 +287,12 @@ def store_prepared(
     if problems:
         raise ImportRefused(list(dict.fromkeys(problems)))
     seen = {label: None if terlihat is None else terlihat.get(label, 0) for _, label in prepared}
-    return save_imports(store, [as_import(item, label, seen[label]) for item, label in prepared])
+    with store.transaction():
+        stored = save_imports(store, [as_import(item, label, seen[label]) for item, label in prepared])
+        for item in {item.content: item for item, _ in prepared if item.pribadi and item.simpan_asli}.values():
+            parts = [PersonalPart(x.lembar, kind, x.tersembunyi) for x in item.pribadi for kind in x.jenis]
+            record_personal(store, hashlib.sha256(item.content).hexdigest(), parts)
+    return stored
 
 
 def as_import(item: Prepared, label: Label, terlihat: int | None = None) -> tuple[Source, list[NewAssessment]]:
@@ -291,7 +308,11 @@ def as_import(item: Prepared, label: Label, terlihat: int | None = None) -> tupl
         findings=item.findings,
         terlihat=terlihat,
     )
-    return Source(item.file_name, item.reading.tata_letak, item.content), [assessment]
+    layout = item.reading.tata_letak
+    if item.simpan_asli:
+        return Source(item.file_name, layout, item.content), [assessment]
+    # The hash still tells the same file when it returns.
+    return Source(item.file_name, layout, sidik=hashlib.sha256(item.content).hexdigest()), [assessment]
 
 
 def _own_figure_findings(reading: Reading, nodes: pd.DataFrame) -> list[Finding]:

@@ -16,6 +16,7 @@ comes late), any other refusal nothing.
 """
 
 import math
+from collections.abc import Sequence
 from typing import NoReturn
 
 MIB = 1024 * 1024
@@ -69,6 +70,13 @@ MAX_SECONDS = 10
 # Together with MAX_CHILD_BYTES this bounds what all simultaneous uploads can take.
 MAX_CHILDREN = 3
 MAX_SECONDS_IN_QUEUE = 30
+# Of these one person has at most so many; the other place is for the others.
+MAX_CHILDREN_EACH = 2
+# What one person uploads at once: files, their bytes (which the server holds until they are saved or given up), and how
+# long reading them all may take. A portfolio of an agency comes as an archive, which counts as one file here.
+MAX_FILES_AT_ONCE = 50
+MAX_BYTES_AT_ONCE = 450 * MIB
+MAX_SECONDS_AT_ONCE = 180
 
 SAVE_AS_XLSX = "Buka di Excel, simpan sebagai Excel Workbook (.xlsx), lalu unggah berkas hasilnya."
 SAVE_AGAIN = "Buka di Excel, simpan ulang dengan File > Save As sebagai Excel Workbook (.xlsx), lalu unggah lagi."
@@ -102,6 +110,21 @@ def refuse_too_many(what: str, limit: int) -> NoReturn:
     """Raises the Refusal of a file with more than `limit` of `what` (Indonesian: 'sel', 'baris', ...)."""
     limit_text = f"{limit:,}".replace(",", ".")
     raise Refusal(f"berisi terlalu banyak {what} (batasnya {limit_text})", f"{REMOVE_EXCESS} {MANY_ANSWERS}")
+
+
+def too_much_at_once(sizes: Sequence[int]) -> str | None:
+    """Why files of these sizes are too many or too large for one upload (Indonesian); None when they are not."""
+    if len(sizes) > MAX_FILES_AT_ONCE:
+        return (
+            f"{len(sizes)} berkas sekaligus terlalu banyak (batasnya {MAX_FILES_AT_ONCE}). Unggah dalam beberapa "
+            "bagian, atau kemas sebagai satu arsip ZIP."
+        )
+    if sum(sizes) > MAX_BYTES_AT_ONCE:
+        return (
+            f"Berkas-berkas itu bersama-sama {math.ceil(sum(sizes) / MIB)} MB (batasnya {MAX_BYTES_AT_ONCE // MIB} "
+            "MB). Unggah dalam beberapa bagian."
+        )
+    return None
 
 
 def check_size(content: bytes, limit: int = MAX_FILE_BYTES) -> None:

@@ -11,6 +11,7 @@ from types import ModuleType
 from typing import BinaryIO, NamedTuple, cast
 
 from zi_metrics.reading import bounds
+from zi_metrics.safe_logging import tell_failures_safely
 
 try:
     import resource
@@ -45,6 +46,7 @@ def limits_of(task: str) -> Limits:
 def main() -> None:
     """Bounds this process, reads, answers. Exits with 0 also after a refusal: any other end means it died."""
     task = sys.argv[1]
+    tell_failures_safely()
     _bound_this_process(limits_of(task))
     # After the bounds, so that even the library's own start-up is held by them.
     from zi_metrics.reading import protocol as answer

@@ -2,7 +2,6 @@
 
 import hashlib
 import json
-import threading
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import PurePosixPath
@@ -14,13 +13,14 @@ import pyarrow as pa
 from zi_metrics.reading import bounds, kinds, parent, protocol
 from zi_metrics.reading.child import COLUMNS
 from zi_metrics.reading.column_text import EMPTY
+from zi_metrics.reading.fair_places import FairPlaces
 from zi_metrics.reading.files import refusal_sentence
 from zi_metrics.reading.grid import CellValue, Sheet, UnreadableFile
 
 # Below, reading cell by cell takes no more than a second.
 _LARGE = 4 * bounds.MIB
 # Two such tables together would take more than a small server has.
-_one_at_a_time = threading.Lock()
+_one_at_a_time = FairPlaces(1, each=1)
 
 
 @dataclass(frozen=True)
@@ -84,12 +84,10 @@ def read_columns(file_name: str, content: bytes) -> tuple[ColumnTable, str]:
     """
     try:
         bounds.check_size(content, bounds.MAX_COLUMNS_FILE_BYTES)
-        if not _one_at_a_time.acquire(timeout=bounds.MAX_COLUMNS_SECONDS_IN_QUEUE):
-            raise bounds.Refusal("belum dibaca karena server sedang membaca berkas besar lain", bounds.TRY_LATER)
-        try:
+        with _one_at_a_time.place(bounds.MAX_COLUMNS_SECONDS_IN_QUEUE) as got:
+            if not got:
+                raise bounds.Refusal("belum dibaca karena server sedang membaca berkas besar lain", bounds.TRY_LATER)
             columns = parent.ask(COLUMNS, content, _decode)
-        finally:
-            _one_at_a_time.release()
     except bounds.Refusal as refusal:
         raise UnreadableFile(refusal_sentence(file_name, refusal), refusal.advice) from None
     name = PurePosixPath(file_name.replace("\\", "/")).stem or file_name

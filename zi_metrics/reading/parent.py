@@ -7,7 +7,6 @@ import os
 import subprocess
 import sys
 import tempfile
-import threading
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -15,6 +14,8 @@ from typing import BinaryIO, TypeVar
 
 from zi_metrics.reading import bounds
 from zi_metrics.reading.child import Limits, limits_of
+from zi_metrics.reading.fair_places import FairPlaces
+from zi_metrics.safe_logging import log_failure, safe_line, safe_lines_of
 
 Answer = TypeVar("Answer")
 
@@ -26,26 +27,26 @@ _START_CHILD = "import sys; sys.path += sys.argv[2:]; from zi_metrics.reading.ch
 _ENVIRONMENT_NEEDED = ("SYSTEMROOT", "LD_LIBRARY_PATH")
 _POLL_SECONDS = 0.01
 
-_places = threading.BoundedSemaphore(bounds.MAX_CHILDREN)
+_places = FairPlaces(bounds.MAX_CHILDREN, bounds.MAX_CHILDREN_EACH)
 
 
 def ask(task: str, content: bytes, read_answer: Callable[[BinaryIO], Answer]) -> Answer:
     """Has a child do a task of child.py with these bytes; gives what `read_answer` makes of its answer's start.
 
-    Waits its turn while MAX_CHILDREN are at work. Raises bounds.Refusal, also when `read_answer` raises ValueError.
+    Waits its turn while MAX_CHILDREN are at work, or MAX_CHILDREN_EACH for the same person.
+    Raises bounds.Refusal, also when `read_answer` raises ValueError.
     """
-    if not _places.acquire(timeout=bounds.MAX_SECONDS_IN_QUEUE):
-        raise bounds.Refusal("belum dibaca karena server sedang membaca banyak berkas lain", bounds.TRY_LATER)
     try:
-        return _ask_child(task, content, read_answer)
+        with _places.place(bounds.MAX_SECONDS_IN_QUEUE) as got:
+            if not got:
+                raise bounds.Refusal("belum dibaca karena server sedang membaca banyak berkas lain", bounds.TRY_LATER)
+            return _ask_child(task, content, read_answer)
     except ValueError as error:
-        _LOG.warning("reading child gave no valid answer: %r", str(error))
+        _LOG.warning("reading child gave no valid answer: %s", safe_line(error))
         raise bounds.Refusal(bounds.KILLS_READER, bounds.SAVE_AGAIN) from error
     except (OSError, MemoryError) as error:
-        _LOG.exception("cannot run the reading child")
+        log_failure(_LOG, "cannot run the reading child", error)
         raise bounds.Refusal("belum dapat dibaca karena server kekurangan sumber daya", bounds.TRY_LATER) from error
-    finally:
-        _places.release()
 
 
 def _ask_child(task: str, content: bytes, read_answer: Callable[[BinaryIO], Answer]) -> Answer:
@@ -125,7 +126,7 @@ def _resident_bytes(pid: int) -> int:
 
 
 def _tail(errors: BinaryIO) -> str:
-    """The end of what the child wrote to stderr, for the server's log."""
+    """What of the child's words may stand in the server's log: not what it quotes of the file."""
     end = errors.seek(0, os.SEEK_END)
     errors.seek(max(0, end - 2_000))
-    return errors.read().decode("utf-8", "replace").strip()
+    return safe_lines_of(errors.read())

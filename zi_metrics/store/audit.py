@@ -2,11 +2,14 @@
 
 Changing, removing or putting in a row breaks the chain from there on. Whoever can write the file can write the whole
 chain anew; so its last hash belongs into each backup's manifest and, where it matters, on paper.
+What a row is about is sealed by a salted hash of its own, which the chain goes over: an erasure on request can empty
+it, and the chain stays whole.
 """
 
 import hashlib
 import json
-from collections.abc import Mapping
+import secrets
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -34,10 +37,16 @@ COLUMNS = (
     "sha256",
     "sebelum",
     "sesudah",
+    "garam",
+    "sidik_isi",
     "sidik_sebelum",
     "sidik",
 )
-_SEALED = COLUMNS[:-1]
+# What an erasure may empty; the salt goes with it.
+_CONTENT = ("objek", "nama_berkas", "sha256", "sebelum", "sesudah")
+_SHOWN = COLUMNS[:-4]
+_CONTENT_AT = [COLUMNS.index(name) for name in _CONTENT]
+_SALT_AT, _SEAL_AT = COLUMNS.index("garam"), COLUMNS.index("sidik_isi")
 _INSERT = f"INSERT INTO catatan_audit ({', '.join(COLUMNS)}) VALUES ({', '.join('?' * len(COLUMNS))})"
 # Rows that are read and checked at a time.
 _BATCH = 10_000
@@ -81,6 +90,8 @@ class Chain:
 def append(cursor: duckdb.DuckDBPyConnection, person: Person, entry: Entry) -> None:
     """Add a row, inside the caller's transaction; the store's writers hold the lock, so numbers have no gaps."""
     nomor, before = cursor.execute(_LAST).fetchone() or (0, _FIRST)
+    salt = secrets.token_hex(16)
+    content = (entry.objek, entry.nama_berkas, entry.sha256, _json(entry.sebelum), _json(entry.sesudah))
     row = (
         nomor + 1,
         datetime.now(UTC).replace(tzinfo=None),
@@ -90,18 +101,31 @@ def append(cursor: duckdb.DuckDBPyConnection, person: Person, entry: Entry) -> N
         str(entry.tindakan),
         entry.hasil,
         entry.unit_id,
-        entry.objek,
-        entry.nama_berkas,
-        entry.sha256,
-        _json(entry.sebelum),
-        _json(entry.sesudah),
+        *content,
+        salt,
+        seal((salt, *content)),
         before,
     )
-    cursor.execute(_INSERT, [*row, seal(row)])
+    cursor.execute(_INSERT, [*row, _sealed((*row, ""))])
+
+
+def erase_contents(cursor: duckdb.DuckDBPyConnection, about: Sequence[str], files: Sequence[str]) -> int:
+    """Empty what rows say that are about something erased, inside the caller's transaction; gives how many.
+
+    about: ids that stand in `sebelum` or `sesudah`; files: hashes of files. Who, when and what act stays.
+    """
+    emptied = ", ".join(f"{name} = NULL" for name in (*_CONTENT, "garam"))
+    query = (
+        f"UPDATE catatan_audit SET {emptied} WHERE sha256 IN (SELECT unnest(CAST($files AS VARCHAR[]))) "
+        "OR len(list_filter(CAST($about AS VARCHAR[]), "
+        "lambda id: contains(coalesce(sebelum, '') || coalesce(sesudah, ''), id))) > 0"
+    )
+    row = cursor.execute(query, {"files": list(files), "about": list(about)}).fetchone()
+    return int(row[0]) if row else 0
 
 
 def seal(row: tuple) -> str:
-    """The hash of a row: of all its fields but the hash itself, in the order of COLUMNS."""
+    """The hash of a row, of all its fields but the hash itself; or of what a row is about."""
     said = [value.isoformat() if isinstance(value, datetime) else value for value in row]
     return hashlib.sha256(json.dumps(said, ensure_ascii=False).encode(errors="surrogatepass")).hexdigest()
 
@@ -116,10 +140,18 @@ def check(cursor: duckdb.DuckDBPyConnection) -> Chain:
                 return Chain(rows, before, rows + 1, f"catatan nomor {rows + 1} tidak ada")
             if row[-2] != before:
                 return Chain(rows, before, row[0], f"catatan nomor {row[0]} tidak menyambung catatan sebelumnya")
-            if seal(row[:-1]) != row[-1]:
+            content = tuple(row[place] for place in (_SALT_AT, *_CONTENT_AT))
+            is_erased = not any(field is not None for field in content)
+            if _sealed(row) != row[-1] or not (is_erased or seal(content) == row[_SEAL_AT]):
                 return Chain(rows, before, row[0], f"isi catatan nomor {row[0]} berubah setelah ditulis")
             rows, before = row[0], row[-1]
     return Chain(rows, before)
+
+
+def _sealed(row: tuple) -> str:
+    """The hash of a whole row: over the hash of its content, not the content itself."""
+    inside = {_SALT_AT, *_CONTENT_AT}
+    return seal(tuple(field for place, field in enumerate(row[:-1]) if place not in inside))
 
 
 def search(
@@ -140,7 +172,7 @@ def search(
         for i, _ in enumerate(words.split())
     )
     query = (
-        f"SELECT {', '.join(f'c.{name}' for name in COLUMNS[:-2])}, u.nama AS unit FROM catatan_audit c "
+        f"SELECT {', '.join(f'c.{name}' for name in _SHOWN)}, u.nama AS unit FROM catatan_audit c "
         "LEFT JOIN unit_kerja u USING (unit_id) "
         "WHERE ($tindakan IS NULL OR c.tindakan = $tindakan) AND ($siapa IS NULL OR c.siapa = $siapa) "
         "AND ($since IS NULL OR c.waktu >= $since) AND ($until IS NULL OR c.waktu < $until) "

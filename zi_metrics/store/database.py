@@ -9,6 +9,7 @@ import duckdb
 
 from zi_metrics.scope import Scope
 from zi_metrics.store.held import hold, release
+from zi_metrics.store.leftovers import remove_leftovers
 from zi_metrics.store.lost import mark, refuse_lost
 from zi_metrics.store.migrations import roll_back
 from zi_metrics.store.narrowing import narrow
@@ -33,6 +34,7 @@ class Database:
             refuse_what_is_no_database(path)
             refuse_lost(path)
             self.connection = open_present(path)
+            remove_leftovers(path)
         except (duckdb.Error, OSError, StrangeSchema) as error:
             raise StoreUnavailable(why_unavailable(path, error)) from error
         hold(path)

@@ -18,7 +18,8 @@ _IMPORTS = (
 )
 _ORIGINALS = (
     "sha256 IN (SELECT i.sha256 FROM {db}.impor i JOIN {db}.penilaian p USING (impor_id) "
-    "WHERE p.unit_id IN (SELECT unit_id FROM temp.lingkup_asli))"
+    "WHERE p.unit_id IN (SELECT unit_id FROM temp.lingkup_asli) AND (i.sha256 NOT IN (SELECT sha256 FROM "
+    "{db}.berkas_pribadi) OR p.unit_id IN (SELECT unit_id FROM temp.lingkup_pribadi)))"
 )
 # Units in scope bring along those that were merged into them, whose history is shown there. By tables only: what a view
 # names would be looked up among the narrowed ones.
@@ -91,6 +92,9 @@ RULES: dict[str, str | Act] = {
     "pengguna": Act.PENGGUNA,
     "peran": Act.PENGGUNA,
     "catatan_audit": Act.JEJAK,
+    "penghapusan": Act.HAPUS_DATA,
+    # Sheets' names and what kind of data they hold.
+    "berkas_pribadi": Act.UNDUH_PRIBADI,
 }
 
 
@@ -101,6 +105,7 @@ def narrow(cursor: duckdb.DuckDBPyConnection, scope: Scope) -> None:
     _list(cursor, "lingkup_unit", scope.units(Act.LIHAT), f"SELECT unit_id FROM {db}.unit_kerja")
     cursor.execute(_MERGED.format(db=db))
     _list(cursor, "lingkup_asli", scope.units(Act.UNDUH_ASLI), f"SELECT unit_id FROM {db}.unit_kerja")
+    _list(cursor, "lingkup_pribadi", scope.units(Act.UNDUH_PRIBADI), f"SELECT unit_id FROM {db}.unit_kerja")
     cursor.execute(_ABOVE.format(db=db))
     everywhere = scope.units(Act.LIHAT) is None
     for table, rule in RULES.items():

@@ -27,6 +27,7 @@ from zi_metrics.surveys.raw_answers import RawAnswers, question_keys
 from zi_metrics.surveys.recognition.mapping import SurveyMapping, SurveyMappings, no_survey_mappings
 from zi_metrics.surveys.recognition.workbook import NoSurvey, explanation, recognise_survey
 from zi_metrics.surveys.trust import sample_findings
+from zi_metrics.texts import LONGEST_PERIOD, clean_name, name_problems
 
 Instruments = Mapping[str, SurveyInstrument]
 
@@ -83,7 +84,7 @@ class PreparedSurvey:
 
 @dataclass(frozen=True)
 class SurveyLabel:
-    """Whose survey it is, as confirmed by a person.
+    """Whose survey it is, as confirmed by a person; names as `texts.clean_name` writes them.
 
     unit: the unit's name
     tahun: the year
@@ -97,6 +98,11 @@ class SurveyLabel:
     periode: str = ""
     populasi: int | None = None
     dilayani: tuple[tuple[str, int], ...] = ()
+
+    def __post_init__(self) -> None:
+        """One way of writing a name, wherever it came from."""
+        object.__setattr__(self, "unit", clean_name(self.unit))
+        object.__setattr__(self, "periode", clean_name(self.periode))
 
     @property
     def served(self) -> int | None:
@@ -315,6 +321,12 @@ def survey_problems(prepared: Sequence[tuple[PreparedSurvey, SurveyLabel]]) -> l
         if (told := item.reading.agregat and item.reading.agregat.tahun) and told != label.tahun
     ]
     problems += [problem for item, label in prepared for problem in _served_problems(item, label)]
+    problems += [
+        problem
+        for _, label in prepared
+        if label.periode
+        for problem in name_problems(label.periode, "Periode", LONGEST_PERIOD, fewest=1)
+    ]
     keys = [line_of(item, label) for item, label in prepared]
     doubled = {key: item for (item, _), key in zip(prepared, keys, strict=True) if keys.count(key) > 1}
     problems += [

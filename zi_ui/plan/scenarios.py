@@ -15,6 +15,7 @@ from zi_metrics.plan.scenario import Outcome, ScenarioProblem, changed_nodes, si
 from zi_metrics.scope import Act, Target
 from zi_metrics.store.connection import Store
 from zi_metrics.store.scenarios import Scenario, ScenarioMoved, discard_scenario, save_scenario, scenarios, scenarios_of
+from zi_metrics.texts import LONGEST_SCENARIO, clean_name, name_problems
 from zi_metrics.tolerance import SUM_TOLERANCE
 from zi_ui import address, cached, filters, person
 from zi_ui.markdown import plain
@@ -41,11 +42,14 @@ def ask_keep(store: Store, report: UnitReport, draft: simulation.Draft, name: st
     if not sent:
         return
     problems = [] if nama.strip() else ["Isi 'Nama skenario'."]
+    if nama.strip():
+        problems += name_problems(nama, "Nama skenario", LONGEST_SCENARIO, fewest=1)
     if not draft.perubahan:
         problems.append("Belum ada jawaban yang diubah.")
     if problems:
-        st.error("  \n".join(problems), icon=":material/error:")
+        st.error("  \n".join(plain(problem) for problem in problems), icon=":material/error:")
         return
+    nama = clean_name(nama)
     opened = (draft.skenario_id, draft.versi) if again else (None, None)
     try:
         kept = save_scenario(store, report.assessment.penilaian_id, nama, draft.perubahan, *opened)

@@ -44,8 +44,8 @@ def show_comments(store: Store, report: SurveyReport) -> None:
         stated.choose("Kata", str(term))
     sampled = f", diambil merata {format_number(_MOST, 0)} yang cocok" if len(found) >= _MOST else ""
     st.caption(
-        f"{format_number(len(chosen), 0)} komentar dari {format_number(total, 0)}{sampled}. Nama, nomor, dan alamat "
-        "disamarkan saat berkas diunggah."
+        f"{format_number(len(chosen), 0)} komentar dari {format_number(total, 0)}{sampled}. Yang dikenali "
+        "sebagai nama, nomor, atau alamat disamarkan saat berkas diunggah; yang ditulis tidak lazim dapat terlewat."
     )
     table = pd.DataFrame(
         {

@@ -9,6 +9,7 @@ from zi_metrics.store.connection import Store
 from zi_metrics.store.surveys import survey_versions
 from zi_metrics.store.versions import withdraw_import
 from zi_metrics.surveys.sentences import AGGREGATE
+from zi_metrics.texts import clean_text, text_problems
 from zi_ui import person
 from zi_ui.markdown import plain
 from zi_ui.stored_choice import choose_one, key_of, settled
@@ -69,7 +70,10 @@ def _withdraw(store: Store, table: pd.DataFrame, key: str, unit_id: str) -> None
         if not reason.strip():
             st.error("Isi 'Alasan'.", icon=":material/error:")
             return
-        withdraw_import(store, row["impor_id"], reason.strip())
+        if problems := text_problems(reason, "Alasan"):
+            st.error(plain(problems[0]), icon=":material/error:")
+            return
+        withdraw_import(store, row["impor_id"], clean_text(reason))
         settled(key)
         st.session_state[_DONE] = plain(f"Impor survei {names[chosen]} dicabut.")
         st.rerun()

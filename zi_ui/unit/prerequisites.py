@@ -12,6 +12,7 @@ from zi_metrics.lke.unit import UnitReport
 from zi_metrics.scope import Act
 from zi_metrics.store.connection import Store
 from zi_metrics.store.prerequisites import PrerequisiteRecord, record_prerequisites, recorded_prerequisites
+from zi_metrics.texts import LONGEST_LINK, clean_name, text_problems
 from zi_ui import filters, person
 from zi_ui.markdown import plain
 from zi_ui.tables import show_table
@@ -92,11 +93,12 @@ def _record(store: Store, report: UnitReport) -> None:
     if not sent:
         return
     problems = _value_problems(instrument, kode, nilai)
+    problems += text_problems(bukti, "Bukti") + text_problems(tautan, "Tautan bukti", LONGEST_LINK)
     for problem in problems:
         st.error(plain(problem), icon=":material/error:")
     if problems:
         return
-    record = PrerequisiteRecord(kode, nilai, bukti.strip(), tautan.strip(), day)
+    record = PrerequisiteRecord(kode, nilai, clean_name(bukti), clean_name(tautan), day)
     unit_id = None if whole_agency else source.unit_id
     added = record_prerequisites(store, unit_id, source.tahun, [record])
     st.session_state[_ROUND] += 1

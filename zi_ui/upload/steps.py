@@ -1,11 +1,14 @@
 """The steps of an upload: choose, read with progress, see what was recognised and what it scores."""
 
+import time
+
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from zi_metrics.bahasa import format_number
 from zi_metrics.instruments.library import load_instrument
 from zi_metrics.lke.importing import Label, Prepared, mappings_from
-from zi_metrics.reading.bounds import MAX_COLUMNS_FILE_BYTES, MAX_FILE_BYTES
+from zi_metrics.reading.bounds import MAX_COLUMNS_FILE_BYTES, MAX_FILE_BYTES, MAX_SECONDS_AT_ONCE, too_much_at_once
 from zi_metrics.scoring.standing import uncertainty, verdict, verdict_sentences
 from zi_metrics.store.assessments import Stored
 from zi_metrics.store.connection import Store
@@ -17,7 +20,7 @@ from zi_ui.markdown import plain
 from zi_ui.tables import show_status
 from zi_ui.upload.shown import forget_shown
 
-_READ, _SAVED, _ROUND = "_read", "_saved", "_upload_round"
+_READ, _SAVED, _ROUND, _TOO_MUCH = "_read", "_saved", "_upload_round", "_too_much_at_once"
 _TYPES = ["xlsx", "xlsm", "xls", "ods", "csv", "tsv", "zip"]
 
 
@@ -26,7 +29,9 @@ def choose_files() -> list:
     # The key changes after a save or a cancel, which empties the uploader for the next files.
     key = f"file_{st.session_state.setdefault(_ROUND, 0)}"
     megabytes, table = MAX_FILE_BYTES // 2**20, MAX_COLUMNS_FILE_BYTES // 2**20
-    return st.file_uploader(
+    if told := st.session_state.pop(_TOO_MUCH, None):
+        st.error(told, icon=":material/error:")
+    files = st.file_uploader(
         "Pilih satu atau beberapa berkas LKE atau survei (Excel, OpenDocument, CSV, atau ZIP; paling besar "
         f"{megabytes} MB, CSV survei {table} MB)",
         type=_TYPES,
@@ -34,6 +39,12 @@ def choose_files() -> list:
         accept_multiple_files=True,
         key=key,
     )
+    if problem := too_much_at_once([file.size for file in files]):
+        # The server lets go of them: the next run has an uploader of its own.
+        _start_over()
+        st.session_state[_TOO_MUCH] = plain(problem)
+        st.rerun()
+    return files
 
 
 def show_help() -> None:
@@ -44,7 +55,8 @@ def show_help() -> None:
         "atau satu baris per unit). Pertanyaan dikenali dari teks, kode, dan penomorannya; baris dan kolom tambahan "
         "tidak mengganggu.\n\n"
         "**Survei** (IPAK, IPKP, SKM): jawaban responden seperti diunduh dari formulir, rekap, atau hasilnya saja. "
-        "Nama, nomor, dan alamat responden tidak disimpan.\n\n"
+        "Kolom nama, nomor, dan alamat responden tidak disimpan, berkas asli survei juga tidak; dalam komentar yang "
+        "dikenali sebagai nama, nomor, atau alamat disamarkan.\n\n"
         "Tidak ada yang disimpan sebelum Anda menekan **Simpan**."
     )
     st.markdown("Belum punya berkasnya? Unduh formulirnya, isi, lalu unggah kembali.")
@@ -64,7 +76,7 @@ def read_with_progress(store: Store, files: list) -> Upload:
         # A click interrupts this run at its next sign of progress; nothing has been stored by then.
         st.button("Batalkan", icon=":material/cancel:", on_click=_start_over)
     mappings, survey_mappings = mappings_from(store), survey_mappings_from(store)
-    uploads = []
+    uploads, until = [], time.monotonic() + MAX_SECONDS_AT_ONCE
     for number, file in enumerate(files):
 
         def step(text: str, share: float, number: int = number) -> None:
@@ -72,7 +84,13 @@ def read_with_progress(store: Store, files: list) -> Upload:
 
         uploads.append(
             prepare_upload(
-                file.name, file.getvalue(), progress=step, mappings=mappings, survey_mappings=survey_mappings
+                file.name,
+                file.getvalue(),
+                progress=step,
+                mappings=mappings,
+                survey_mappings=survey_mappings,
+                who=_who(),
+                until=until,
             )
         )
     place.empty()
@@ -85,6 +103,12 @@ def read_with_progress(store: Store, files: list) -> Upload:
     )
     st.session_state[_READ] = (wanted, result)
     return result
+
+
+def _who() -> str:
+    """For whom files are read, as an opaque key: until people sign in, the browser's session."""
+    context = get_script_run_ctx()
+    return context.session_id if context else ""
 
 
 def read_again() -> None:

@@ -29,11 +29,13 @@ CREATE TABLE catatan_audit (
     tindakan VARCHAR NOT NULL,
     hasil VARCHAR NOT NULL,            -- dilakukan, ditolak
     unit_id VARCHAR,
-    objek VARCHAR NOT NULL,            -- apa yang disentuh, dalam kata-kata
+    objek VARCHAR,                     -- apa yang disentuh, dalam kata-kata
     nama_berkas VARCHAR,
     sha256 VARCHAR,
     sebelum VARCHAR,                   -- JSON
     sesudah VARCHAR,                   -- JSON
+    garam VARCHAR,                     -- acak; tanpa garam, isi yang dihapus dapat diterka dari sidiknya
+    sidik_isi VARCHAR NOT NULL,        -- sidik garam, objek, berkas, sebelum, sesudah: isi dapat dihapus, rantainya tetap
     sidik_sebelum VARCHAR NOT NULL,    -- sidik baris sebelumnya: mengubah satu baris memutus rantainya
     sidik VARCHAR NOT NULL
 );

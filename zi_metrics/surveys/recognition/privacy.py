@@ -16,6 +16,7 @@ from zi_metrics.surveys.recognition.column_words import (
     trimmed,
     without,
 )
+from zi_metrics.surveys.recognition.private_places import SUSPICIOUS, mask_places
 from zi_metrics.surveys.recognition.vocabulary import words
 
 # What stands in the place of what was taken out.
@@ -34,7 +35,7 @@ _HONORIFIC = r"(?:bapak|ibu|pak|bu|bpk|sdr|sdri|saudara|saudari|mas|mbak|mba|kak
 _WORD = r"[^\W\d_][^\W\d_'’.\-]*"
 _CALLED = re.compile(rf"\b({_HONORIFIC})\b\.?\s+(?:{_HONORIFIC}\b\.?\s+)?({_WORD}(?:\s+(?-i:[A-Z][^\W\d_'’]+))*)", re.I)
 _MY_NAME = re.compile(
-    r"\b((?:nama(?:\s+(?:saya|lengkap))?|atas nama|a\.n\.?|an\.|dengan nama|bernama|hubungi|ttd)\s*[:=]?\s+)"
+    r"(?<!balik )\b((?:nama(?:\s+(?:saya|lengkap))?|atas nama|a\.n\.?|an\.|dengan nama|bernama|hubungi|ttd)\s*[:=]?\s+)"
     rf"({_WORD}(?:\s+(?-i:[A-Z][^\W\d_'’]+))*)",
     re.I,
 )
@@ -73,8 +74,8 @@ def mask_contacts(text: str) -> str:
 
 
 def mask_text(text: str, names: "Names | None" = None) -> str:
-    """A comment without anything by which a person could be found: contacts, and names by what stands before them."""
-    text = mask_contacts(text)
+    """A comment without anything by which a person could be found: contacts, addresses, plates, and names as told."""
+    text = mask_places(mask_contacts(text))
     for pattern in (_CALLED, _MY_NAME, _I_AM):
         text = pattern.sub(_without_name, text)
     return names.mask(text) if names else text
@@ -87,6 +88,8 @@ class Names:
         spaced = [lower(replaced(texts, r"[^\pL'’]+", " ")) for texts in columns]
         written = {word for texts in spaced for word in distinct_words(texts)}
         self.words = frozenset(w for w in written - _COMMON_WORDS - _NO_NAMES if _NAME_WORD.fullmatch(w))
+        # 'Budi', 'Sri': a name beside another one only.
+        self.beside = frozenset(written & _COMMON_WORDS - _NO_NAMES)
 
     def mask(self, text: str) -> str:
         """The text without the words that are somebody's name in this file; one written small only beside another."""
@@ -97,6 +100,11 @@ class Names:
         hide = [
             flag and (w[0][0].isupper() or (i > 0 and is_name[i - 1]) or (i + 1 < len(spans) and is_name[i + 1]))
             for i, (w, flag) in enumerate(zip(spans, is_name, strict=True))
+        ]
+        near = [any(hide[max(i - 1, 0) : i + 2]) for i in range(len(spans))]
+        hide = [
+            flag or (near[i] and w[0].casefold() in self.beside)
+            for i, (w, flag) in enumerate(zip(spans, hide, strict=True))
         ]
         for word, flag in reversed(list(zip(spans, hide, strict=True))):
             if flag:
@@ -110,7 +118,7 @@ def mask_many(texts: pa.StringArray, names: Names | None) -> list[str]:
     What is written like a name, in two capitalised words that nobody in the file writes small, is masked, too.
     """
     masked: list[str] = texts.to_pylist()
-    touched = matching(texts, r"\d(?:[ .\-()]{0,2}\d){6,}|@")
+    touched = matching(texts, r"\d(?:[ .\-()]{0,2}\d){6,}|@") | matching(texts, SUSPICIOUS)
     named = matching(texts, rf"(?i)\b(?:{_HONORIFIC}|nama|bernama|a\.n|an|hubungi|ttd|saya)\b")
     for index in np.flatnonzero(touched | named):
         masked[index] = mask_text(masked[index])

@@ -13,7 +13,9 @@ from zi_metrics.survey_answers import COMMENT_COLUMNS, KELOMPOK, categorical
 from zi_metrics.surveys.recognition import privacy
 from zi_metrics.surveys.recognition.dates import is_bare_number, moments, periode_in, periode_label, year_in_period
 from zi_metrics.surveys.recognition.layout import Content, Heading
+from zi_metrics.surveys.recognition.person_names import is_person
 from zi_metrics.surveys.recognition.replies import words_of
+from zi_metrics.texts import LONGEST_SERVICE, clean_name
 
 # More services, units or groups than this in a file, and they are rather texts that everybody wrote anew.
 _MOST_VALUES = 200
@@ -30,6 +32,11 @@ _GENDERS = {"l": "Laki-laki", "p": "Perempuan", "lk": "Laki-laki", "pr": "Peremp
 }
 _AGES = ((17, "di bawah 17"), (25, "17–25"), (35, "26–35"), (45, "36–45"), (55, "46–55"), (65, "56–65"))
 _OLDEST = "di atas 65"
+# A band of ages in words, and nothing else.
+_AGE_BAND = re.compile(
+    r"(?:(?:\d+|tahun|thn|th|usia|umur|di|atas|bawah|diatas|dibawah|sampai|s|d|sd|dengan|kurang|lebih|dari|hingga|ke|"
+    r"antara|dan|lansia|dewasa|remaja|anak|muda|tua|years?|old|above|below|under|over|to)\s?)+"
+)
 # Comments that say nothing.
 _NOTHING = frozenset(
     [
@@ -68,7 +75,7 @@ def categories(
     """A column's texts per respondent as categories, masked and trimmed; `clean` makes the label of a text."""
     numbers = content.numbers[respondents]
     texts = content.column.texts.to_pylist() if len(content.column.texts) <= 50_000 else []
-    labels = [clean(privacy.mask_text(" ".join(t.split()))) if t.strip() else "" for t in texts]
+    labels = [clean(privacy.mask_text(clean_name(t))) if t.strip() else "" for t in texts]
     if not texts:
         return categorical(np.full(len(numbers), -1), [])
     known = [*dict.fromkeys(label for label in labels if label)]
@@ -85,7 +92,9 @@ def named(content: Content, respondents: np.ndarray) -> pd.Categorical | None:
     spelled: dict[str, str] = {}
 
     def clean(text: str) -> str:
-        return spelled.setdefault(words_of(text), text[:120])
+        # One respondent wrote a name where others named services.
+        kept = OTHER if is_person(text) else text[:LONGEST_SERVICE]
+        return spelled.setdefault(words_of(text), kept)
 
     values = categories(content, respondents, clean)
     total = int((values.codes >= 0).sum())
@@ -114,7 +123,7 @@ def _group_label(role: str, text: str) -> str:
         if len(numbers) == 1 and (text.strip().isdigit() or words.endswith(("tahun", "th", "thn"))):
             return next((label for top, label in _AGES if numbers[0] <= top - (top == 17)), _OLDEST)
         # Bands as the form offered them.
-        return text[:40] if 1 <= len(numbers) <= 2 and len(text) <= 40 else OTHER
+        return text[:40] if 1 <= len(numbers) <= 2 and _AGE_BAND.fullmatch(words) and len(text) <= 40 else OTHER
     return text[:60].upper() if len(words) <= 4 else text[:60].capitalize()
 
 
@@ -125,8 +134,8 @@ def days(content: Content, respondents: np.ndarray) -> tuple[np.ndarray, bool]:
 
 def periods(columns: Sequence[tuple[Heading, Content]], respondents: np.ndarray, tanggal: np.ndarray) -> pd.Categorical:
     """The period of each respondent: as the file's columns of periods tell together, else the month ('2026-03')."""
-    if columns:
-        told = [categories(content, respondents, _period_label(heading)) for heading, content in columns]
+    told = [categories(content, respondents, _period_label(heading)) for heading, content in columns]
+    if told := [column for column in told if len(column.categories) <= _MOST_VALUES]:
         # 'Semester 1' of one column and '2025' of another are 'Semester 1 2025', the year last.
         told.sort(key=lambda column: any(year_in_period(str(name)) for name in column.categories))
         return told[0] if len(told) == 1 else _side_by_side(told)

@@ -9,12 +9,15 @@ from zi_metrics.surveys.recognition import respondents as people
 from zi_metrics.surveys.recognition.assignment import IGNORED
 from zi_metrics.surveys.recognition.layout import Content, Heading
 from zi_metrics.surveys.recognition.mapping import SurveyMapping
+from zi_metrics.surveys.recognition.person_names import are_people
 from zi_metrics.surveys.recognition.questions import Questions, is_overall
 from zi_metrics.surveys.recognition.replies import words_of
 
 # A heading as near a question's wording as this means the question, whatever role its words may have, too.
 _PLAIN = 85
 _KEPT_ROLES = (roles.LAYANAN, roles.UNIT, roles.PERIODE, roles.WAKTU, *people.KELOMPOK)
+# Roles whose texts are kept, and are nobody's name.
+_OF_NO_PEOPLE = (roles.LAYANAN, roles.UNIT, roles.PERIODE, "pendidikan", "pekerjaan")
 # What a column may be beside a role.
 _CANDIDATE, _NAME, _OVERALL = "calon", "nama", "keseluruhan"
 
@@ -29,6 +32,7 @@ class Columns:
     personal: columns of personal data, which are left out
     names: those of them that hold people's names
     overall: columns that ask how satisfied people are on the whole
+    misnamed: those of the names whose heading promises something else ('Layanan')
     """
 
     candidates: dict[int, Heading]
@@ -37,6 +41,7 @@ class Columns:
     personal: list[int]
     names: list[int]
     overall: list[int]
+    misnamed: list[int]
 
 
 def sorted_columns(
@@ -51,6 +56,7 @@ def sorted_columns(
         personal=[c for c, use in uses.items() if use in (roles.PRIBADI, _NAME)],
         names=[c for c, use in uses.items() if use == _NAME],
         overall=[c for c, use in uses.items() if use == _OVERALL],
+        misnamed=[c for c, use in uses.items() if use == _NAME and roles.role_of(headings[c].text) in _OF_NO_PEOPLE],
     )
 
 
@@ -74,6 +80,8 @@ def _use_of(heading: Heading, content: Content, questions: Questions, mapping: S
 
 def _use_of_role(role: str | None, content: Content) -> str | None:
     """What a column that is no question is, by the role of its heading."""
+    if role in _OF_NO_PEOPLE and _are_people(content):
+        return _NAME
     if role in _KEPT_ROLES:
         return role
     if role == roles.KOMENTAR and content.kind in ("teks", "jawaban"):
@@ -81,6 +89,11 @@ def _use_of_role(role: str | None, content: Content) -> str | None:
     if role is None and content.kind == "teks" and privacy.are_names(content.column.texts):
         return _NAME
     return None
+
+
+def _are_people(content: Content) -> bool:
+    texts = content.column.texts.to_pylist()
+    return are_people(texts, int((content.numbers >= 0).sum()))
 
 
 def _roles(uses: Mapping[int, str | None], headings: Mapping[int, Heading]) -> dict[str, int]:

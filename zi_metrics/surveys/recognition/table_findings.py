@@ -17,6 +17,7 @@ from zi_metrics.surveys.recognition.rows import Rows
 # The workbook shows two decimals; a smaller difference is its rounding.
 _OWN_FIGURE_TOLERANCE = 0.0051
 _SHOWN_ROWS = 5
+_PROMISED = "nama layanan, unit, periode, atau pekerjaan"
 
 
 def completeness(assignment: Assignment, questions: Questions, jenis: str, lembar: str) -> list[Finding]:
@@ -115,6 +116,17 @@ def unclear_days(place: Place, column: int) -> Finding:
     text = "tanggal dapat dibaca hari/bulan atau bulan/hari; dibaca hari/bulan seperti kebiasaan Indonesia"
     advice = "bila keliru, ubah format tanggal di berkas menjadi tahun-bulan-hari"
     return Finding("peringatan", text, advice, place.lembar, address(place.first + 1, column + 1))
+
+
+def names_of_people(place: Place, column: int, heading: str) -> Finding:
+    """A column that promises services or the like holds names of people, which are not kept."""
+    return Finding(
+        "peringatan",
+        f"kolom '{heading[:60]}' berisi nama orang, bukan {_PROMISED}; isinya tidak disimpan",
+        f"isi kolom itu dengan {_PROMISED}, atau ubah judulnya menjadi 'Nama', lalu unggah lagi",
+        place.lembar,
+        address(place.header + 1, column + 1),
+    )
 
 
 def too_many(role: str, place: Place, column: int) -> Finding:

@@ -40,6 +40,7 @@ from zi_metrics.surveys.recognition.table_findings import (
     hopes_finding,
     left_finding,
     left_rows,
+    names_of_people,
     own_figures,
     too_many,
     unclear_days,
@@ -205,6 +206,7 @@ def _attributes(table: Table) -> _Attributes:
         (
             *day_findings,
             *people.personal_finding(personal, place.lembar, place.header),
+            *(names_of_people(place, c, table.layout.headings[c].text) for c in table.columns.misnamed),
             *(too_many(n, place, table.columns.roles[n]) for n, v in named.items() if n in columns and v is None),
         ),
     )

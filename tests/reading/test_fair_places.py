@@ -1,0 +1,75 @@
+"""One person's many files do not keep the others waiting, and never take every place."""
+
+import threading
+import time
+
+from zi_metrics.reading import bounds
+from zi_metrics.reading.bounds import too_much_at_once
+from zi_metrics.reading.fair_places import FairPlaces, acting_for
+
+
+def worked(orders, places, each, seconds=0.02):
+    """Who worked in which order, and the most that one person had at once; orders: persons in order of arrival."""
+    queue, begun, most, lock = FairPlaces(places, each), [], {}, threading.Lock()
+    now: dict[str, int] = {}
+
+    def work(who):
+        with acting_for(who), queue.place(30) as got:
+            assert got
+            with lock:
+                begun.append(who)
+                now[who] = now.get(who, 0) + 1
+                most[who] = max(most.get(who, 0), now[who])
+            time.sleep(seconds)
+            with lock:
+                now[who] -= 1
+
+    threads = []
+    for who in orders:
+        threads.append(threading.Thread(target=work, args=(who,)))
+        threads[-1].start()
+        time.sleep(0.001)
+    for thread in threads:
+        thread.join()
+    return begun, most
+
+
+def test_a_person_with_fifty_files_lets_the_next_one_in():
+    begun, most = worked(["banyak"] * 50 + ["satu"], places=3, each=2)
+    assert most["banyak"] <= 2 and begun.index("satu") < 12 and len(begun) == 51
+
+
+def test_two_with_many_files_take_turns():
+    begun, most = worked(["a"] * 20 + ["b"] * 20, places=2, each=2)
+    later = begun[4:24]
+    assert 6 <= later.count("b") <= 14 and max(most.values()) <= 2
+
+
+def test_work_for_nobody_in_particular_may_take_all_places():
+    _, most = worked([""] * 12, places=3, each=1)
+    assert most[""] == 3
+
+
+def test_who_waits_too_long_is_told_and_takes_no_place_later():
+    queue = FairPlaces(1, each=1)
+    with queue.place(1) as first, queue.place(0.01) as second:
+        assert first and not second
+    with queue.place(0.01) as again:
+        assert again
+
+
+def test_a_failure_gives_the_place_back():
+    queue = FairPlaces(1, each=1)
+    for _ in range(3):
+        try:
+            with acting_for("x"), queue.place(0.1) as got:
+                assert got
+                raise ValueError
+        except ValueError:
+            pass
+
+
+def test_too_many_files_or_bytes_at_once_are_refused_with_the_bound():
+    assert too_much_at_once([1] * bounds.MAX_FILES_AT_ONCE) is None
+    assert "50" in (too_much_at_once([1] * 51) or "")
+    assert "450 MB" in (too_much_at_once([300 * bounds.MIB, 151 * bounds.MIB]) or "")

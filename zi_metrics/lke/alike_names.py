@@ -1,0 +1,25 @@
+"""Two units must not become one name to the eye: a new unit's name that looks like a stored one's is refused."""
+
+from collections.abc import Sequence
+
+from zi_metrics.store import tables
+from zi_metrics.store.connection import Store
+from zi_metrics.store.unit_names import unit_key
+from zi_metrics.texts import look
+
+
+def alike_problems(store: Store, units: Sequence[str]) -> list[str]:
+    """Why these names of units are not taken (Indonesian): each looks like another unit's, stored or among them."""
+    known = tables.unit_names(store)
+    keys = {unit_key(name) for name in known}
+    by_look = {look(name): name for name in known}
+    problems = []
+    for unit in dict.fromkeys(units):
+        other = by_look.setdefault(look(unit), unit)
+        if unit_key(unit) in keys or unit_key(other) == unit_key(unit):
+            continue
+        problems.append(
+            f"Nama unit kerja '{unit}' tampak sama dengan '{other}', tetapi ditulis dengan tanda lain. Pilih '{other}' "
+            "bila itu unit yang sama, atau beri nama yang jelas berbeda."
+        )
+    return problems
