@@ -8,6 +8,7 @@ import pytest
 from official_answers import ALL, TEXTS
 from places import READY
 
+from tools import audit
 from zi_metrics.cli.main import main
 from zi_metrics.instruments import library
 from zi_metrics.instruments.library import INSTRUMENTS, load_instrument
@@ -126,3 +127,9 @@ def each_instrument(request, monkeypatch, tmp_path):
     path.write_text(TEXTS[request.param], encoding="utf-8")
     monkeypatch.setattr(library, "INSTRUMENTS", path.parent)
     return library.load_instrument(request.param)
+
+
+@pytest.fixture
+def pinned(monkeypatch):
+    """The audit takes two packages for all that are pinned."""
+    monkeypatch.setattr(audit, "pins", lambda: {"a": "1", "b": "2"})

@@ -1,108 +1,36 @@
 """A server that is told to stop ends what it writes or takes it back as a whole, and is gone within its bound."""
 
-import os
-import shutil
 import signal
-import subprocess
-import sys
-import time
 
 import pytest
-from browsing import answers, free_port
-from places import ROOT
-from stream import PATIENCE, stream
-from streamlit.proto.BackMsg_pb2 import BackMsg
+from stopped import stopped_while_writing
 
 from zi_metrics.store import connection
-from zi_metrics.store.connection import Store, end_all, open_store
+from zi_metrics.store.connection import end_all, open_store
 from zi_metrics.store.unavailable import StoreUnavailable
 from zi_ui.serving.stopping import BOUND
 
-# An app served as ours is, whose one page writes half of something, does what the test says, and writes the rest.
-APP = """
-import sys
-import time
-from pathlib import Path
-
-sys.path.insert(0, {root!r})
-import streamlit as st
-
-from zi_metrics.store.connection import open_store
-from zi_ui.serving import launch
-
-if __name__ == "__main__":
-    store = open_store()
-    with store.transaction() as cursor:
-        cursor.execute("INSERT INTO unit_kerja VALUES ('u1', 'Setengah', false, now()::TIMESTAMP)")
-        Path({begun!r}).touch()
-        {between}
-        cursor.execute("INSERT INTO unit_kerja VALUES ('u2', 'Selesai', false, now()::TIMESTAMP)")
-else:
-    app = st.App(__file__, **launch.parts(()))
-"""
 LONG_QUERY = (
     'cursor.execute("SELECT count(*) FROM range(10000000) a, range(1000000) b WHERE a.range % 7 = b.range % 5")'
 )
 
 
-@pytest.fixture
-def stopped(tmp_path):
-    """Start such an app, stop it while it writes; gives (seconds it took, names that are stored, is a log left)."""
-
-    def run(between, number=signal.SIGTERM):
-        begun, database, port = tmp_path / "mulai", tmp_path / "uji.duckdb", free_port()
-        text = APP.format(root=str(ROOT), begun=str(begun), between=between)
-        (tmp_path / "app.py").write_text(text, encoding="utf-8")
-        shutil.copytree(ROOT / ".streamlit", tmp_path / ".streamlit")
-        command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)]
-        process = subprocess.Popen(
-            command, cwd=tmp_path, env={**os.environ, "ZI_DATABASE": str(database)}, stderr=subprocess.DEVNULL
-        )
-        try:
-            while not answers(f"http://127.0.0.1:{port}/sehat"):
-                assert process.poll() is None
-                time.sleep(0.1)
-            with stream(f"http://127.0.0.1:{port}") as socket:
-                message = BackMsg()
-                message.rerun_script.query_string = ""
-                socket.send(message.SerializeToString())
-                until = time.monotonic() + PATIENCE
-                while not begun.exists():
-                    assert process.poll() is None and time.monotonic() < until, "the page did not begin to write"
-                    time.sleep(0.05)
-                told = time.monotonic()
-                process.send_signal(number)
-                process.wait(timeout=4 * BOUND)
-            took = time.monotonic() - told
-        finally:
-            process.kill()
-            process.wait()
-        log_left = database.with_suffix(".duckdb.wal").exists()
-        store = Store(database)
-        with store.cursor() as cursor:
-            names = [name for (name,) in cursor.execute("SELECT nama FROM unit_kerja ORDER BY 1").fetchall()]
-        store.close()
-        return took, names, log_left
-
-    return run
-
-
-def test_what_is_nearly_written_is_finished_and_the_file_closed(stopped):
-    took, names, log_left = stopped("time.sleep(2)")
+def test_what_is_nearly_written_is_finished_and_the_file_closed(tmp_path):
+    took, names, log_left = stopped_while_writing(tmp_path, "time.sleep(2)")
     assert names == ["Selesai", "Setengah"] and not log_left
     assert took < BOUND
 
 
 @pytest.mark.parametrize("between", ["time.sleep(120)", LONG_QUERY], ids=["computes", "asks-the-database"])
-def test_what_takes_longer_is_taken_back_as_a_whole_within_the_bound(stopped, between):
-    took, names, _ = stopped(between)
+def test_what_takes_longer_is_taken_back_as_a_whole_within_the_bound(tmp_path, between):
+    took, names, _ = stopped_while_writing(tmp_path, between)
     assert names == []
     # Some seconds more for a machine that is busy with other tests.
     assert took < BOUND + 5
 
 
-def test_an_interruption_from_the_keyboard_does_the_same(stopped):
-    _, names, log_left = stopped("time.sleep(1)", signal.SIGINT)
+def test_an_interruption_from_the_keyboard_does_the_same(tmp_path):
+    _, names, log_left = stopped_while_writing(tmp_path, "time.sleep(1)", signal.SIGINT)
     assert names == ["Selesai", "Setengah"] and not log_left
 
 
