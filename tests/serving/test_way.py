@@ -15,7 +15,7 @@ from zi_ui.serving.obstacles import obstacles, providers, warnings
 from zi_ui.serving.settings import settings, sign_in_section, take_secrets_from_environment
 from zi_ui.serving.way import is_own, way
 
-GOOD = secrets(8501, "https://masuk.example/.well-known/openid-configuration")
+GOOD = secrets("http://127.0.0.1:8501", "https://masuk.example/.well-known/openid-configuration")
 
 
 @pytest.mark.parametrize(
