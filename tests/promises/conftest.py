@@ -10,6 +10,7 @@ from kills import Killer
 from official_answers import ALL, TEXTS
 from places import READY
 
+from tools import audit
 from zi_metrics.cli.main import main
 from zi_metrics.instruments import library
 from zi_metrics.instruments.library import INSTRUMENTS, load_instrument
@@ -136,3 +137,9 @@ def killer(sample_file, tmp_path_factory):
     made = Killer(sample_file, tmp_path_factory.mktemp("mati"))
     yield made
     made.close()
+
+
+@pytest.fixture
+def pinned(monkeypatch):
+    """The audit takes two packages for all that are pinned."""
+    monkeypatch.setattr(audit, "pins", lambda: {"a": "1", "b": "2"})
