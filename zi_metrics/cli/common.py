@@ -22,7 +22,7 @@ from zi_metrics.printable import in_one_line, printable
 from zi_metrics.store import tables
 from zi_metrics.store.assessments import folded_name
 from zi_metrics.store.connection import Store, database_path, open_store
-from zi_metrics.store.lost import refuse_lost
+from zi_metrics.store.opening import is_there
 
 JUDGE_CHOICE = "|".join(PENILAI)
 _LATEST_FIRST = ", lalu ".join(judge.singkatan for judge in LAST_FIRST)
@@ -107,8 +107,7 @@ def open_stored(options: argparse.Namespace) -> Store:
     Raises CommandError when there is none, StoreUnavailable.
     """
     path = database_path(options.database)
-    if not path.exists():
-        refuse_lost(path)
+    if not is_there(path):
         raise CommandError(
             [
                 f"Basis data {path} tidak ada. Periksa --database atau ZI_DATABASE, atau impor LKE dahulu: "
