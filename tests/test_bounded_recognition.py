@@ -1,9 +1,12 @@
 """Large files are recognised in a process of their own: as well as small ones, and given up after so many seconds."""
 
 import io
+import os
+import random
 from functools import cache
 
 import openpyxl
+import pytest
 from places import READY
 from survey_files import as_text
 
@@ -122,3 +125,26 @@ def test_a_lone_quote_far_down_a_large_table_is_named_with_its_line(monkeypatch)
     monkeypatch.setattr(importing, "MAX_FILE_BYTES", 5_000_000)
     (problem,) = prepare_upload("gudang.csv", content).problems
     assert "tanda kutip" in problem and "baris 100001" in problem
+
+
+def nearly_questions(rows):
+    """A list whose every row is nearly one of the questions, so that each must be held against all of them."""
+    chance = random.Random(1)
+    texts = [question.teks.split() for question in load_instrument().questions()]
+    made = [["No", "Penilaian", "Bobot", "Pilihan Jawaban", "Jawaban", "Nilai"]]
+    for number in range(rows):
+        words = list(chance.choice(texts))
+        words[chance.randrange(len(words))] = chance.choice(["dan", "atau", "yang"])
+        made.append([number, " ".join(words), 1, "A/B/C", "B", "0,5"])
+    return as_text(made, delimiter=";")
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="counts the processor time of child processes")
+def test_a_small_file_that_is_slow_to_recognise_is_answered_within_ten_seconds():
+    content = nearly_questions(40_000)
+    before = os.times()
+    upload = prepare_upload("40000 baris.csv", content)
+    after = os.times()
+    assert upload.items or "terlalu besar untuk dikenali" in upload.problems[0]
+    # Of the processor, so that a busy machine changes nothing.
+    assert sum(after[:4]) - sum(before[:4]) <= 10.5

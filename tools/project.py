@@ -29,6 +29,7 @@ def main(arguments: list[str]) -> int:
         "test": test,
         "lint": lint,
         "lock": lock,
+        "audit": audit,
         "docs": docs,
         "bench": bench,
         "calibrate": calibrate,
@@ -58,9 +59,10 @@ def test(extra: list[str]) -> int:
 
 
 def lint(_extra: list[str]) -> int:
-    """Style, common mistakes and types; whether the pinned packages are what pyproject.toml says."""
+    """Style, common mistakes and types; whether the pinned packages are what pyproject.toml says, and audited."""
     install("requirements-dev.txt")
     call([PYTHON, "tools/lock.py", "--check"])
+    call([PYTHON, "tools/audit.py", "--check"])
     call([PYTHON, "-m", "ruff", "check", "."])
     call([PYTHON, "-m", "ruff", "format", "--check", "."])
     return call([PYTHON, "-m", "pyright"])
@@ -70,6 +72,12 @@ def lock(extra: list[str]) -> int:
     """The pinned packages, written anew from pyproject.toml; `--upgrade-package NAME` takes a newer release."""
     install("requirements-dev.txt")
     return call([PYTHON, "tools/lock.py", *extra])
+
+
+def audit(extra: list[str]) -> int:
+    """Known vulnerabilities and licences of every pinned package, asked anew; writes tools/audit.json."""
+    install("requirements-dev.txt")
+    return call([PYTHON, "tools/audit.py", *extra])
 
 
 def docs(extra: list[str]) -> int:

@@ -1,4 +1,4 @@
-"""Writes what README.md tells of the code itself: the map of modules and the commands (`make docs`).
+"""Writes what README.md tells of the code itself, the map of modules and the commands, and docs/hak.md (`make docs`).
 
 Both are made from the code (docstrings; the command line's parser) and stand between markers, so that they cannot say
 anything else than the code. `--check` says whether they are current.
@@ -11,6 +11,12 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+try:
+    from tools.rights_page import PAGE, page
+except ImportError:
+    # Run as a script, its own folder is what is looked in.
+    from rights_page import PAGE, page
+
 ROOT = Path(__file__).resolve().parents[1]
 PACKAGES = ("zi_metrics", "zi_ui")
 _WIDTH = 120
@@ -18,15 +24,16 @@ _INDENT = "    "
 
 
 def main(arguments: list[str]) -> int:
-    """Write README.md anew, or check it. Returns the exit status."""
-    path = ROOT / "README.md"
-    text = path.read_text(encoding="utf-8")
-    current = with_references(text)
+    """Write README.md and docs/hak.md anew, or check them. Returns the exit status."""
+    readme = ROOT / "README.md"
+    pages = {readme: with_references(readme.read_text(encoding="utf-8")), PAGE: page()}
+    stale = [path for path, text in pages.items() if not path.exists() or path.read_text(encoding="utf-8") != text]
     if arguments == ["--check"]:
-        if text != current:
-            print("README.md does not say what the code says: run `make docs`.", file=sys.stderr)
-        return int(text != current)
-    path.write_text(current, encoding="utf-8", newline="\n")
+        for path in stale:
+            print(f"{path.name} does not say what the code says: run `make docs`.", file=sys.stderr)
+        return int(bool(stale))
+    for path in stale:
+        path.write_text(pages[path], encoding="utf-8", newline="\n")
     return 0
 
 

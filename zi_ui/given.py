@@ -31,19 +31,14 @@ def store_for(person: Identity, screen: str) -> Store:
     Raises StoreUnavailable, NewerDatabase.
     """
     if not way().shared:
-        st.session_state[_CURRENT] = everything_here = operators_store(lewat="layar")
-        return everything_here
+        return _given(operators_store(lewat="layar"), screen)
     try:
         store = store_of(_person(person), datetime.now(UTC).astimezone().date())
     except NoRole as nothing:
         _once(open_store(), (person.id, nothing.why), _person(person), audit.REFUSED)
         _say_nothing(person, nothing)
     _once(store, (person.id, person.until), store.person, audit.DONE)
-    if not may_open(store.scope, screen):
-        st.error("Peran Anda tidak mencakup layar ini. Mintalah kepada admin bila perlu.", icon=":material/lock:")
-        address.stop()
-    st.session_state[_CURRENT] = store
-    return store
+    return _given(store, screen)
 
 
 def current() -> Store | None:
@@ -83,6 +78,15 @@ def record_leaving(person: Identity) -> None:
 
 def _person(identity: Identity) -> Person:
     return Person(identity.id, identity.nama, "layar")
+
+
+def _given(store: Store, screen: str) -> Store:
+    """The store, for a screen that its scope opens."""
+    if not may_open(store.scope, screen):
+        st.error("Peran Anda tidak mencakup layar ini. Mintalah kepada admin bila perlu.", icon=":material/lock:")
+        address.stop()
+    st.session_state[_CURRENT] = store
+    return store
 
 
 def _once(store: Store, key: tuple, person: Person, hasil: str) -> None:

@@ -3,7 +3,8 @@
 import shutil
 
 import pytest
-from browsing import chromium, serving
+from browsing import Watched, chromium, free_port, serving
+from signing_in import installed, provider, shared
 
 
 @pytest.fixture(scope="module")
@@ -20,3 +21,21 @@ def server(sample_file, tmp_path_factory):
     shutil.copy(sample_file, database)
     with serving(database) as (address, _):
         yield address
+
+
+@pytest.fixture(scope="module")
+def served(run_folder, sample_file, tmp_path_factory):
+    """A shared server and its provider."""
+    database = tmp_path_factory.mktemp("masuk") / "contoh.duckdb"
+    shutil.copy(sample_file, database)
+    port = free_port()
+    with provider(installed(run_folder), port) as metadata, shared(database, port, metadata) as server:
+        yield server
+
+
+@pytest.fixture
+def watched(browser, served):
+    """A browser window of nobody yet."""
+    opened = Watched(browser, served.address)
+    yield opened
+    opened.context.close()

@@ -4,31 +4,12 @@ import re
 import shutil
 
 import pytest
-from browsing import Watched, free_port
 from playwright.sync_api import expect
-from signing_in import COOKIE_SECRET, installed, provider, shared, sign_in
+from signing_in import COOKIE_SECRET, sign_in
 from stream import asked, cookie_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 npm = pytest.mark.skipif(not shutil.which("npm"), reason="npm is missing, which brings the provider")
-
-
-@pytest.fixture(scope="module")
-def served(run_folder, sample_file, tmp_path_factory):
-    """A shared server and its provider."""
-    database = tmp_path_factory.mktemp("masuk") / "contoh.duckdb"
-    shutil.copy(sample_file, database)
-    port = free_port()
-    with provider(installed(run_folder), port) as metadata, shared(database, port, metadata) as server:
-        yield server
-
-
-@pytest.fixture
-def watched(browser, served):
-    """A browser window of nobody yet."""
-    opened = Watched(browser, served.address)
-    yield opened
-    opened.context.close()
 
 
 def at_the_door(page):

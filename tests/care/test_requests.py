@@ -82,11 +82,10 @@ def test_what_makes_no_sense_is_answered_or_dropped_and_the_next_is_served(liste
 
 
 def test_one_who_says_nothing_is_not_waited_for_long(listened, monkeypatch):
-    monkeypatch.setattr(requests, "_CONNECT_SECONDS", 0.2)
+    monkeypatch.setattr(requests, "_CONNECT_SECONDS", 1)
     with socket.socket(socket.AF_UNIX) as silent:
         silent.connect(str(socket_path(listened)))
         before = time.monotonic()
-        monkeypatch.setattr(requests, "_CONNECT_SECONDS", 20)
         assert ask_verify(listened).kerusakan == ()
         assert time.monotonic() - before < 30
 

@@ -1,5 +1,6 @@
 """Commands as they are run, without starting a process: on a database of the test's own, empty or with the samples."""
 
+import json
 from pathlib import Path
 from typing import NamedTuple
 
@@ -82,3 +83,11 @@ def told(run_on, tmp_path):
 def hostile_file(tmp_path):
     """A database with texts that mean harm in every field."""
     return hostile_database(tmp_path / "jahat.duckdb")
+
+
+@pytest.fixture
+def kept(run_on, sample_path):
+    """A database with the samples and one backup of it; gives the backup's path."""
+    status, out, _ = run_on(sample_path, "backup", "--json")
+    assert status == 0
+    return json.loads(out)["path"]

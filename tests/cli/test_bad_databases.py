@@ -20,19 +20,22 @@ READING = {
     "peluang": ("peluang", *WHOSE),
     "survey": ("survey", *WHOSE),
     "workbook": ("workbook", *WHOSE, "--layout", "lampiran-iii", "-o", "{folder}/lke.xlsx"),
+    "verify": ("verify",),
 }
 WRITING = {
     "import": ("import", str(READY["lengkap"]), "--unit", "Kantor Baru", "--tahun", "2025", "--penilai", "unit"),
     "sample": ("sample",),
 }
-COMMANDS = READING | WRITING
+# Reads the database, and writes elsewhere. `restore`, the way back from all these, is tried in test_care.py.
+BACKING_UP = {"backup": ("backup", "--folder", "{folder}/cadangan lain")}
+COMMANDS = READING | WRITING | BACKING_UP
 
 
 def test_every_command_is_tried(capsys):
     done = subprocess.run([sys.executable, "-m", "zi_metrics", "-h"], cwd=ROOT, capture_output=True, text=True)
     assert all(f"\n    {name} " in done.stdout for name in COMMANDS)
     listed = [line.split()[0] for line in done.stdout.splitlines() if line.startswith("    ") and line[4] != " "]
-    assert set(listed) == set(COMMANDS)
+    assert set(listed) == {*COMMANDS, "restore"}
 
 
 @pytest.mark.parametrize("make", BAD, ids=lambda make: make.__name__)
@@ -75,7 +78,7 @@ def test_a_full_disk_is_told_where_something_must_be_written(told, sample_file, 
         database = disk / "zi.duckdb"
         if name == "import":
             shutil.copy(sample_file, database)
-        elif name in READING:
+        elif name not in WRITING:
             # A database of before has to be brought along first, which writes.
             database_as_of(3, sample_file, database)
         fill(disk)

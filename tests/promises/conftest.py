@@ -10,6 +10,7 @@ from kills import Killer
 from official_answers import ALL, TEXTS
 from places import READY
 
+from tools import audit
 from zi_metrics.cli.main import main
 from zi_metrics.instruments import library
 from zi_metrics.instruments.library import INSTRUMENTS, load_instrument
@@ -20,7 +21,10 @@ from zi_metrics.lke.values import answer_values
 from zi_metrics.plan import corrections
 from zi_metrics.samples.lke import YEARS
 from zi_metrics.scoring.gates import gate_system
-from zi_metrics.store.connection import DATABASE_VARIABLE, Store, close_store
+from zi_metrics.store.backup import write_backup
+from zi_metrics.store.backup_folder import BY_HAND, note_of, read_backup
+from zi_metrics.store.connection import DATABASE_VARIABLE, Store, close_store, open_store
+from zi_metrics.store.restore import restore_backup
 
 
 @pytest.fixture(scope="session")
@@ -46,14 +50,36 @@ def portfolio(portfolio_file, monkeypatch):
 @pytest.fixture
 def command(portfolio, capsys):
     """Run a command on the portfolio; gives the lines on standard output, or those of the complaint."""
+    return _commands_on(portfolio, capsys)
 
+
+def _commands_on(database, capsys):
     def run(*arguments):
-        status = main([*map(str, arguments), "--database", str(portfolio)])
+        status = main([*map(str, arguments), "--database", str(database)])
         captured = capsys.readouterr()
         assert status == 0 or captured.out == ""
         return captured.out if status == 0 else f"status {status}: {captured.err}"
 
     return run
+
+
+@pytest.fixture(scope="session")
+def restored_file(portfolio_file, tmp_path_factory):
+    """The same as `portfolio_file`, backed up and restored onto another machine, where nothing else is."""
+    there = tmp_path_factory.mktemp("komputer lain") / "angka.duckdb"
+    with open_store(portfolio_file).cursor() as cursor:
+        made = write_backup(cursor, portfolio_file, BY_HAND, tmp_path_factory.mktemp("cadangan"))
+    carried = shutil.copy(made.path, there.parent / "dibawa.duckdb")
+    shutil.copy(note_of(made.path), note_of(carried))
+    restore_backup(there, read_backup(carried))
+    yield there
+    close_store(there)
+
+
+@pytest.fixture
+def restored_command(restored_file, capsys):
+    """As `command`, on the restored portfolio."""
+    return _commands_on(restored_file, capsys)
 
 
 @pytest.fixture(scope="module")
@@ -136,3 +162,9 @@ def killer(sample_file, tmp_path_factory):
     made = Killer(sample_file, tmp_path_factory.mktemp("mati"))
     yield made
     made.close()
+
+
+@pytest.fixture
+def pinned(monkeypatch):
+    """The audit takes two packages for all that are pinned."""
+    monkeypatch.setattr(audit, "pins", lambda: {"a": "1", "b": "2"})

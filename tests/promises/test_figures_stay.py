@@ -207,8 +207,7 @@ def node_figures(node):
     return points if same else [points, *others, answered, asked]
 
 
-@each_case
-def test_the_command_line_prints_the_recorded_figures(command, case):
+def commands_say(command, case):
     whose = ["--unit", case.unit, "--tahun", case.tahun, "--penilai", case.penilai]
     aim = ["--predikat", case.predikat]
     said = {}
@@ -216,7 +215,17 @@ def test_the_command_line_prints_the_recorded_figures(command, case):
         for name, options in (("score", []), ("plan", aim), ("margin", aim)):
             said[" ".join([name, *form])] = told(command(name, *whose, *options, *form))
         said[" ".join(["survey", *form])] = told(command("survey", *whose[:4], *form))
-    check(f"commands_{case.name}", said)
+    return said
+
+
+@each_case
+def test_the_command_line_prints_the_recorded_figures(command, case):
+    check(f"commands_{case.name}", commands_say(command, case))
+
+
+@each_case
+def test_a_restored_backup_prints_the_recorded_figures(restored_command, case):
+    check(f"commands_{case.name}", commands_say(restored_command, case))
 
 
 # --- in exports --------------------------------------------------------------------------------------------------

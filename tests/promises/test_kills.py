@@ -9,14 +9,13 @@ import pytest
 from kill_operations import OPERATIONS
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="this system has no forks to kill")
-EACH, SAMPLES = 7, 3
+EACH = 8
 
 
 @pytest.mark.parametrize("name", OPERATIONS)
 def test_what_was_confirmed_is_there_after_a_kill(killer, name):
     before = killer.kills[name]
-    # Filling with samples takes longest.
-    while killer.kills[name] - before < (SAMPLES if name == "contoh" else EACH):
+    while killer.kills[name] - before < EACH:
         killer.kill(name)
 
 

@@ -80,11 +80,11 @@ def provider(packages, app_port, people=None):
         process.wait()
 
 
-def secrets(port, metadata, **more):
-    """The text of a secrets.toml for an app on this port; more: further lines of [zi]."""
+def secrets(public, metadata, **more):
+    """The text of a secrets.toml for an app that people reach at this address; more: further lines of [zi]."""
     lines = [
         "[auth]",
-        f'redirect_uri = "http://127.0.0.1:{port}/oauth2callback"',
+        f'redirect_uri = "{public}/oauth2callback"',
         f'cookie_secret = "{COOKIE_SECRET}"',
         f'client_id = "{CLIENT}"',
         f'client_secret = "{SECRET}"',
@@ -99,17 +99,22 @@ def secrets(port, metadata, **more):
 
 
 @contextmanager
-def shared(database, port, metadata, **more):
-    """The app served to many on this port, started as the README says; gives a `Shared` once it answers."""
+def shared(database, port, metadata, public=None, **environment):
+    """The app served to many on this port, started as the README says; gives a `Shared` once it answers.
+
+    public: the address where people reach it, when that is another one.
+    """
+    address = f"http://127.0.0.1:{port}"
     with tempfile.TemporaryDirectory() as folder:
         told, log = Path(folder) / "secrets.toml", Path(folder) / "log"
-        told.write_text(secrets(port, metadata, **more), encoding="utf-8")
+        told.write_text(secrets(public or address, metadata), encoding="utf-8")
         command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)]
-        environment = {**os.environ, "ZI_DATABASE": str(database), "STREAMLIT_SECRETS_FILES": str(told)}
+        named = {"ZI_DATABASE": str(database), "STREAMLIT_SECRETS_FILES": str(told), **environment}
         with log.open("wb") as stderr:
-            process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=stderr)
+            process = subprocess.Popen(
+                command, cwd=ROOT, env={**os.environ, **named}, stdout=subprocess.DEVNULL, stderr=stderr
+            )
             try:
-                address = f"http://127.0.0.1:{port}"
                 while not answers(f"{address}/_stcore/health"):
                     assert process.poll() is None, log.read_text(encoding="utf-8")
                     time.sleep(0.1)

@@ -22,7 +22,7 @@ from zi_metrics.penilai import LAST_FIRST
 from zi_metrics.printable import in_one_line, printable
 from zi_metrics.store import tables
 from zi_metrics.store.connection import Store, database_path
-from zi_metrics.store.lost import refuse_lost
+from zi_metrics.store.opening import is_there
 from zi_metrics.store.unit_names import folded_name
 
 JUDGE_CHOICE = "|".join(PENILAI)
@@ -108,8 +108,7 @@ def open_stored(options: argparse.Namespace) -> Store:
     Raises CommandError when there is none, StoreUnavailable.
     """
     path = database_path(options.database)
-    if not path.exists():
-        refuse_lost(path)
+    if not is_there(path):
         raise CommandError(
             [
                 f"Basis data {path} tidak ada. Periksa --database atau ZI_DATABASE, atau impor LKE dahulu: "

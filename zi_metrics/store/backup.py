@@ -32,7 +32,7 @@ from zi_metrics.store.durable import belongs_with, sha256_of, sync_file, sync_fo
 from zi_metrics.store.file_format import NEW_FILES
 from zi_metrics.store.rotation import rotate
 from zi_metrics.store.schema import schema_number
-from zi_metrics.store.unavailable import StoreUnavailable, why_unavailable
+from zi_metrics.store.unavailable import StoreUnavailable, full_disk, why_unavailable
 
 # One thread: whoever works on a screen goes first.
 _QUIET = {**NEW_FILES, "threads": "1"}
@@ -201,4 +201,6 @@ def _why(database: Path, folder: Path, error: Exception) -> str:
         return f"Cadangan {database} tidak dapat ditulis di {folder}: {cause(error)}. {way}"
     if isinstance(error, _Differs):
         return f"Cadangan {database} tidak sama dengan isinya ({error}), maka tidak dipakai. {way}"
+    if full := full_disk(error):
+        return f"Cadangan {database} tidak dapat ditulis di {folder}: {full}. {way}"
     return f"Cadangan {database} tidak dapat dibuat. {why_unavailable(database, error)} {way}"

@@ -7,7 +7,7 @@ into a view, nobody writes past `Store.write`. A table that is not named here ca
 
 import duckdb
 
-from zi_metrics.scope import Act, Scope
+from zi_metrics.scope import ACT_WORDS, Act, Scope
 
 _UNITS = "unit_id IN (SELECT unit_id FROM temp.lingkup)"
 _ASSESSMENTS = f"penilaian_id IN (SELECT penilaian_id FROM {{db}}.penilaian WHERE {_UNITS})"
@@ -38,6 +38,7 @@ SELECT unit_id FROM (
 ) WHERE ke_unit_id IN (SELECT unit_id FROM temp.lingkup_unit)
 """
 _NODES = "simpul_id IN (SELECT unit_id FROM temp.lingkup UNION ALL SELECT simpul_id FROM temp.lingkup_atas)"
+_AGENCY_OR_UNITS = f"unit_id IS NULL OR {_UNITS}"
 _ALL, _NONE = "true", "false"
 # The branches above all units in scope. By tables only, too.
 _ABOVE = """
@@ -69,7 +70,7 @@ RULES: dict[str, str | Act] = {
     "impor": _IMPORTS,
     "pencabutan": _IMPORTS,
     "berkas": _ORIGINALS,
-    "prasyarat": f"unit_id IS NULL OR {_UNITS}",
+    "prasyarat": _AGENCY_OR_UNITS,
     "skenario": _UNITS,
     "survei": _UNITS,
     "survei_berlaku": _UNITS,
@@ -100,6 +101,24 @@ RULES: dict[str, str | Act] = {
     # Sheets' names and what kind of data they hold.
     "berkas_pribadi": _PERSONAL,
 }
+
+
+# What the conditions mean, for people (Indonesian).
+_WORDS = {
+    _UNITS: "unit dalam lingkup",
+    _ASSESSMENTS: "penilaian unit dalam lingkup",
+    _SURVEYS: "survei unit dalam lingkup",
+    _IMPORTS: "impor yang memuat unit dalam lingkup",
+    _ORIGINALS: "berkas LKE unit yang boleh diunduh aslinya; yang memuat data pribadi hanya oleh yang berhak khusus",
+    _NODES: "unit dalam lingkup dan cabang di atasnya",
+    _AGENCY_OR_UNITS: "catatan seluruh instansi dan unit dalam lingkup",
+    _ALL: "semua: tidak memuat angka siapa pun",
+}
+
+
+def rule_words(rule: str | Act) -> str:
+    """What a rule lets be seen, in words (Indonesian)."""
+    return f"yang berhak {ACT_WORDS[rule]}" if isinstance(rule, Act) else _WORDS[rule]
 
 
 def narrow(cursor: duckdb.DuckDBPyConnection, scope: Scope) -> None:

@@ -10,10 +10,21 @@ from zi_metrics.store.before_migration import back_up_before_migration
 from zi_metrics.store.durable import sync_folder
 from zi_metrics.store.file_format import NEW_FILES, log_is_guarded
 from zi_metrics.store.highest import fill_highest
-from zi_metrics.store.lost import literal, refuse_emptied
+from zi_metrics.store.lost import literal, refuse_emptied, refuse_lost
 from zi_metrics.store.migrations import migrate
-from zi_metrics.store.restore import make_empty, restore_backup
+from zi_metrics.store.restore import finish_restore, make_empty, restore_backup
 from zi_metrics.store.schema import refuse_foreign, refuse_incomplete, without_tables
+
+
+def is_there(path: Path) -> bool:
+    """Whether there is a database to open, before one would be made; a restore that was ended is finished first.
+
+    Raises StoreUnavailable for one that is lost, RestoreFailed, OSError.
+    """
+    finish_restore(path)
+    if not path.exists():
+        refuse_lost(path)
+    return path.exists()
 
 
 def open_present(path: Path) -> duckdb.DuckDBPyConnection:

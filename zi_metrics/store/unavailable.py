@@ -41,6 +41,7 @@ class StoreUnavailable(RuntimeError):
     """The database cannot be opened or used; the message (Indonesian) says why and what to do."""
 
 
+_FULL = r"no space left|disk quota|not enough space on the disk|file too large"
 # What DuckDB says, and the sentence about it; {path} is the database. The first that fits is taken.
 _SAID = (
     (
@@ -49,7 +50,7 @@ _SAID = (
         "dahulu, atau unggah berkas lewat dasbor.",
     ),
     (
-        r"no space left|disk quota|not enough space on the disk|file too large",
+        _FULL,
         "Basis data {path} tidak dapat ditulisi: {full}. Tidak ada yang disimpan setengah jadi. Kosongkan ruang, atau "
         "salin berkasnya ke disk lain dan sebutkan letaknya dengan --database atau ZI_DATABASE; lalu ulangi.",
     ),
@@ -128,6 +129,12 @@ def why_unavailable(path: Path, error: Exception) -> str:
             f"mengubahnya di luar aplikasi ini; pulihkan cadangan terakhir: {_RESTORE.format(path=path)}. {_OTHER}"
         )
     return f"Basis data {path} tidak dapat dipakai. Keterangan DuckDB: {_first(error)}"
+
+
+def full_disk(error: Exception) -> str | None:
+    """Why something could not be written for want of room (Indonesian: 'disknya penuh'); None for another error."""
+    said = str(error).lower()
+    return _full(said) if re.search(_FULL, said) else None
 
 
 def _full(said: str) -> str:

@@ -87,7 +87,7 @@ def _known(value: object, claim: str) -> str:
     """A claim that tells who somebody is, as people are compared; '' for what cannot be one."""
     if not isinstance(value, str) or value != _plain(value) or len(value) > _LONGEST_ID:
         return ""
-    if claim == "email" and not 0 < value.find("@") < len(value) - 1:
+    if claim == "email" and (" " in value or not 0 < value.find("@") < len(value) - 1):
         return ""
     return value.lower() if claim in _ONE_CASE else value
 
