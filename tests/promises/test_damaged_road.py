@@ -140,7 +140,7 @@ def stored_and_reported(store, upload, whose):
         for i, item in enumerate(upload.surveys)
         if not item.asks and item.figure is not None
     ]
-    stored, kept = store_upload(store, labelled, surveys, "Penguji")
+    stored, kept = store_upload(store, labelled, surveys)
     assert len(stored) == len(labelled) and len(kept) == len(surveys)
     for (_, label), one in zip(labelled, stored, strict=True):
         report = unit_report(store, find_assessment(store, label.unit, 2026, "unit"))

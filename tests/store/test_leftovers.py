@@ -58,7 +58,8 @@ def test_what_the_database_put_aside_is_gone_at_the_next_start(tmp_path):
     aside = [file for file in files_in(tmp_path) if file.parent.name == "zi.duckdb.tmp"]
     assert aside and any(MARKER in file.read_bytes() for file in aside), "else the test tests nothing"
     Store(path).close()
-    assert {file.name for file in files_in(tmp_path)} == {"zi.duckdb"} and not (tmp_path / "zi.duckdb.tmp").exists()
+    assert {file.name for file in files_in(tmp_path)} == {"zi.duckdb", "zi.duckdb.penanda"}
+    assert not (tmp_path / "zi.duckdb.tmp").exists()
 
 
 def test_a_file_that_is_none_of_the_databases_stays(tmp_path):

@@ -94,7 +94,7 @@ def run_import(folder, confirm):
         for judge in ("unit", "tpi", "tpn"):
             label = Label("Unit Uji", 2014 + year % 13, judge)
             # The same file again and again: a label of its own each round.
-            (stored,) = store_prepared(store, [(lke(), Label(f"{label.unit} {year}", label.tahun, judge))], "Penguji")
+            (stored,) = store_prepared(store, [(lke(), Label(f"{label.unit} {year}", label.tahun, judge))])
             confirm(stored.penilaian_id)
 
 
@@ -114,7 +114,7 @@ def check_import(folder, confirmed):
         assert counts == [ANSWERS * len(there), NODES * len(there)]
         whole(store)
         # And life goes on.
-        store_prepared(store, [(lke(), Label("Unit Sesudahnya", 2026, "tpi"))], "Penguji")
+        store_prepared(store, [(lke(), Label("Unit Sesudahnya", 2026, "tpi"))])
     finally:
         store.close()
 

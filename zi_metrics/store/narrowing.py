@@ -21,6 +21,10 @@ _ORIGINALS = (
     "WHERE p.unit_id IN (SELECT unit_id FROM temp.lingkup_asli) AND (i.sha256 NOT IN (SELECT sha256 FROM "
     "{db}.berkas_pribadi) OR p.unit_id IN (SELECT unit_id FROM temp.lingkup_pribadi)))"
 )
+_PERSONAL = (
+    "sha256 IN (SELECT i.sha256 FROM {db}.impor i JOIN {db}.penilaian p USING (impor_id) "
+    "WHERE p.unit_id IN (SELECT unit_id FROM temp.lingkup_pribadi))"
+)
 # Units in scope bring along those that were merged into them, whose history is shown there. By tables only: what a view
 # names would be looked up among the narrowed ones.
 _MERGED = """
@@ -95,7 +99,7 @@ RULES: dict[str, str | Act] = {
     "catatan_audit": Act.JEJAK,
     "penghapusan": Act.HAPUS_DATA,
     # Sheets' names and what kind of data they hold.
-    "berkas_pribadi": Act.UNDUH_PRIBADI,
+    "berkas_pribadi": _PERSONAL,
 }
 
 
@@ -132,7 +136,7 @@ def narrow(cursor: duckdb.DuckDBPyConnection, scope: Scope) -> None:
             condition = _ALL if scope.may(rule) else _NONE
         else:
             # Looking for each row among all units would find it, only slower.
-            condition = _ALL if everywhere and rule != _ORIGINALS else rule.format(db=db)
+            condition = _ALL if everywhere and rule not in (_ORIGINALS, _PERSONAL) else rule.format(db=db)
         cursor.execute(f"CREATE TEMP VIEW {table} AS SELECT * FROM {db}.{table} WHERE {condition}")
 
 

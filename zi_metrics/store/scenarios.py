@@ -121,7 +121,8 @@ def save_scenario(
             base[0],
             f"skenario {content[0]}, versi {versi + 1}",
             before,
-            {"nama": content[0], "perubahan": dict(perubahan), "dibuang": False},
+            # With the assessment, by whose id an erasure finds what the trail says about it.
+            {"nama": content[0], "perubahan": dict(perubahan), "dibuang": False, "dari_penilaian_id": penilaian_id},
         )
     return SavedScenario(skenario_id, versi + 1, new=True)
 
@@ -139,7 +140,12 @@ def discard_scenario(store: Store, skenario_id: str) -> bool:
         if discarded:
             return False
         _append(cursor, skenario_id, versi + 1, (*known, True), change.oleh)
-        change.record(known[1], f"skenario {known[0]}, versi {versi + 1}", {"dibuang": False}, {"dibuang": True})
+        change.record(
+            known[1],
+            f"skenario {known[0]}, versi {versi + 1}",
+            {"dibuang": False},
+            {"dibuang": True, "dari_penilaian_id": known[3]},
+        )
     return True
 
 

@@ -79,11 +79,12 @@ def withdrawn(store: Store) -> pd.DataFrame:
 
 
 _ASSESSED = (
-    "SELECT p.unit_id, u.nama, p.penilai, concat_ws(' ', 'LKE', p.tahun, p.penilai, 'versi', p.versi) "
+    "SELECT p.unit_id, u.nama, p.penilai, p.penilaian_id, concat_ws(' ', 'LKE', p.tahun, p.penilai, 'versi', p.versi) "
     "FROM penilaian p JOIN unit_kerja u USING (unit_id) WHERE p.impor_id = ?"
 )
 _SURVEYED = (
-    "SELECT s.unit_id, u.nama, NULL, concat_ws(' ', 'survei', s.jenis, s.tahun, s.periode, 'versi', s.versi) "
+    "SELECT s.unit_id, u.nama, NULL, s.survei_id, "
+    "concat_ws(' ', 'survei', s.jenis, s.tahun, s.periode, 'versi', s.versi) "
     "FROM survei s JOIN unit_kerja u USING (unit_id) WHERE s.impor_id = ?"
 )
 
@@ -102,10 +103,12 @@ def withdraw_import(store: Store, impor_id: str, alasan: str) -> bool:
             return False
         contents = [(Act.CABUT_LKE, *row) for row in cursor.execute(_ASSESSED, [impor_id]).fetchall()]
         contents += [(Act.CABUT_SURVEI, *row) for row in cursor.execute(_SURVEYED, [impor_id]).fetchall()]
-        for act, unit_id, nama, penilai, _ in contents:
+        for act, unit_id, nama, penilai, *_ in contents:
             change.require(Target(unit_id, nama, penilai=penilai), act)
-        for act, unit_id, nama, _, what in contents:
-            change.record(unit_id, f"{what}, {nama}", {"dicabut": False}, {"dicabut": True, "alasan": alasan}, act=act)
+        for act, unit_id, nama, _, one, what in contents:
+            # With its id, by which an erasure finds what the trail says about it.
+            after = {"dicabut": True, "alasan": alasan, "id": one}
+            change.record(unit_id, f"{what}, {nama}", {"dicabut": False}, after, act=act)
         cursor.execute(
             "INSERT INTO pencabutan (impor_id, waktu, oleh, alasan) VALUES (?, ?, ?, ?)",
             [impor_id, _now(), change.oleh, alasan],
