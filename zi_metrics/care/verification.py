@@ -49,7 +49,7 @@ def computed_again(cursor: duckdb.DuckDBPyConnection) -> Iterator[Damage]:
     judged = judged_assessments(cursor)
     for (kode, versi), rows in judged.groupby(["instrumen", "instrumen_versi"]):
         try:
-            matrix = load_points(str(kode), int(versi))
+            matrix = load_points(str(kode), int(str(versi)))
         except InstrumentError:
             yield Damage(
                 f"instrumen {kode} versi {versi}",
