@@ -110,6 +110,7 @@ _WORDS = {
     _SURVEYS: "survei unit dalam lingkup",
     _IMPORTS: "impor yang memuat unit dalam lingkup",
     _ORIGINALS: "berkas LKE unit yang boleh diunduh aslinya; yang memuat data pribadi hanya oleh yang berhak khusus",
+    _PERSONAL: "berkas LKE unit yang boleh diunduh juga bila memuat data pribadi",
     _NODES: "unit dalam lingkup dan cabang di atasnya",
     _AGENCY_OR_UNITS: "catatan seluruh instansi dan unit dalam lingkup",
     _ALL: "semua: tidak memuat angka siapa pun",
