@@ -7,6 +7,8 @@ import made_up
 import oracle
 import pytest
 from old_databases import BEFORE_HIGHEST, database_as_of
+from sharing import made_once
+from two_units import made
 from versioned import save
 
 from zi_metrics.store.connection import Store
@@ -53,3 +55,17 @@ def large_old_database(sample_file, tmp_path_factory):
                 f"FROM {table} t, kali"
             )
     return path
+
+
+@pytest.fixture(scope="session")
+def two_units_file(run_folder):
+    """A closed database in which two units have a row in every table, made once in a run."""
+    return made_once(run_folder, "dua.duckdb", made)
+
+
+@pytest.fixture
+def two_units(two_units_file, tmp_path):
+    """A store of this test's own with two units that have a row in every table."""
+    opened = Store(shutil.copy(two_units_file, tmp_path / "dua.duckdb"))
+    yield opened
+    opened.close()

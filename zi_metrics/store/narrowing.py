@@ -28,15 +28,17 @@ _PERSONAL = (
 # Units in scope bring along those that were merged into them, whose history is shown there. By tables only: what a view
 # names would be looked up among the narrowed ones.
 _MERGED = """
-CREATE TEMP VIEW lingkup AS
-SELECT unit_id FROM temp.lingkup_unit
+CREATE TEMP VIEW {name} AS
+SELECT unit_id FROM temp.{name}_sendiri
 UNION
 SELECT unit_id FROM (
     SELECT unit_id, arg_max(ke_unit_id, versi) AS ke_unit_id
     FROM (SELECT unit_id, versi, coalesce(ke_unit_id, '') AS ke_unit_id FROM {db}.gabungan)
     GROUP BY unit_id
-) WHERE ke_unit_id IN (SELECT unit_id FROM temp.lingkup_unit)
+) WHERE ke_unit_id IN (SELECT unit_id FROM temp.{name}_sendiri)
 """
+# Whose rows are seen, whose originals, and whose originals with personal data.
+_LISTS = {"lingkup": Act.LIHAT, "lingkup_asli": Act.UNDUH_ASLI, "lingkup_pribadi": Act.UNDUH_PRIBADI}
 _NODES = "simpul_id IN (SELECT unit_id FROM temp.lingkup UNION ALL SELECT simpul_id FROM temp.lingkup_atas)"
 _AGENCY_OR_UNITS = f"unit_id IS NULL OR {_UNITS}"
 _ALL, _NONE = "true", "false"
@@ -110,7 +112,7 @@ _WORDS = {
     _SURVEYS: "survei unit dalam lingkup",
     _IMPORTS: "impor yang memuat unit dalam lingkup",
     _ORIGINALS: "berkas LKE unit yang boleh diunduh aslinya; yang memuat data pribadi hanya oleh yang berhak khusus",
-    _PERSONAL: "berkas LKE unit yang boleh diunduh juga bila memuat data pribadi",
+    _PERSONAL: "berkas LKE unit yang boleh diunduh aslinya meski memuat data pribadi",
     _NODES: "unit dalam lingkup dan cabang di atasnya",
     _AGENCY_OR_UNITS: "catatan seluruh instansi dan unit dalam lingkup",
     _ALL: "semua: tidak memuat angka siapa pun",
@@ -124,12 +126,11 @@ def rule_words(rule: str | Act) -> str:
 
 def narrow(cursor: duckdb.DuckDBPyConnection, scope: Scope) -> None:
     """Let a fresh cursor see only what is in scope, from here on and for good."""
-    (name,) = cursor.execute("SELECT current_database()").fetchone() or ("",)
-    db = f'"{name}".main'
-    _list(cursor, "lingkup_unit", scope.units(Act.LIHAT), f"SELECT unit_id FROM {db}.unit_kerja")
-    cursor.execute(_MERGED.format(db=db))
-    _list(cursor, "lingkup_asli", scope.units(Act.UNDUH_ASLI), f"SELECT unit_id FROM {db}.unit_kerja")
-    _list(cursor, "lingkup_pribadi", scope.units(Act.UNDUH_PRIBADI), f"SELECT unit_id FROM {db}.unit_kerja")
+    (database,) = cursor.execute("SELECT current_database()").fetchone() or ("",)
+    db = f'"{database}".main'
+    for name, act in _LISTS.items():
+        _list(cursor, f"{name}_sendiri", scope.units(act), f"SELECT unit_id FROM {db}.unit_kerja")
+        cursor.execute(_MERGED.format(db=db, name=name))
     cursor.execute(_ABOVE.format(db=db))
     everywhere = scope.units(Act.LIHAT) is None
     for table, rule in RULES.items():

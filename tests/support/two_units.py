@@ -1,0 +1,191 @@
+"""A database in which two units have a row in every table, another was merged into the first; and all writers on it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from survey_files import SPAK, one, responses
+from versioned import YEAR, assessment, source
+
+from zi_metrics.findings import Finding, findings_table
+from zi_metrics.scope import Act
+from zi_metrics.store.assessments import save_imports
+from zi_metrics.store.connection import Store
+from zi_metrics.store.erasure import erase_import
+from zi_metrics.store.mappings import remember_mapping
+from zi_metrics.store.people import KnownPerson, Role, revoke_role, save_people
+from zi_metrics.store.personal_originals import PersonalPart, record_personal
+from zi_metrics.store.prerequisites import PrerequisiteRecord, record_prerequisites
+from zi_metrics.store.scenarios import discard_scenario, save_scenario
+from zi_metrics.store.unit_names import unit_key
+from zi_metrics.store.unit_tree import TreeNode, merge_units, remove_node, save_nodes
+from zi_metrics.store.versions import restore, withdraw_import
+from zi_metrics.surveys.importing import SurveyLabel, store_surveys
+
+MINE, OTHER, MERGED = "Kantor Satu", "Kantor Dua", "Kantor Lama"
+NUMBERS = {MINE: 1, OTHER: 2, MERGED: 3}
+
+
+@lru_cache(maxsize=16)
+def _survey(unit, shift):
+    rows = responses(
+        SPAK, lambda i, q: 1 + (i + q + shift) % 4, lead=("Jenis Kelamin", "Jenis Layanan", "Saran dan masukan")
+    )
+    lead = [["Pria", "Wanita"], ["Loket", "Daring"], [f"antrean di {unit} lama", f"petugas {unit} ramah"]]
+    rows = [rows[0], *[[*(words[i % 2] for words in lead), *row[3:]] for i, row in enumerate(rows[1:])]]
+    item = one(rows, name=f"{unit} {shift}.csv")
+    found = findings_table([Finding("catatan", f"dibaca dari {unit}", "")])
+    return replace(item, findings=found, sha256=f"{unit} {shift}"), SurveyLabel(
+        unit, YEAR, "", None, (("Loket", 90), ("Daring", 60))
+    )
+
+
+def file_of(unit, number):
+    """A file of a unit's own."""
+    return replace(source(number), isi=f"berkas {number} {unit}".encode())
+
+
+def import_lke(store, unit, number, judge="tpi"):
+    (stored,) = save_imports(store, [(file_of(unit, number), [assessment(number, unit=unit, penilai=judge)])])
+    return stored.penilaian_id
+
+
+def made(path):
+    """A closed database; gives its path."""
+    store = Store(path)
+    save_nodes(
+        store,
+        [
+            TreeNode("Instansi", "instansi"),
+            TreeNode("Wilayah Satu", "cabang", unit_key("Instansi")),
+            TreeNode("Wilayah Dua", "cabang", unit_key("Instansi")),
+            TreeNode("Kantor Satu Dahulu", "unit", unit_key("Wilayah Satu")),
+            TreeNode("Kantor Dua Dahulu", "unit", unit_key("Wilayah Dua")),
+            TreeNode("Wilayah Kosong", "cabang", unit_key("Instansi")),
+        ],
+    )
+    save_nodes(
+        store,
+        [
+            TreeNode(unit, "unit", unit_key(above), simpul_id=unit_key(f"{unit} Dahulu"))
+            for unit, above in ((MINE, "Wilayah Satu"), (OTHER, "Wilayah Dua"))
+        ],
+    )
+    people = [KnownPerson(f"{name.lower()}@instansi.test", name) for name in ("Ani", "Budi")]
+    save_people(store, people, [Role("ani@instansi.test", "admin", peran_id="peran-ani")])
+    remember_mapping(store, "bentuk", {"lembar": "Isian"})
+    record_prerequisites(store, None, YEAR, [PrerequisiteRecord("opini_bpk", "WTP")])
+    for unit, number in NUMBERS.items():
+        first = import_lke(store, unit, number)
+        import_lke(store, unit, number + 3)
+        import_lke(store, unit, number, "unit")
+        restored = restore(store, first).penilaian_id
+        withdraw_import(store, import_of(store, restored), "salah")
+        record_personal(store, file_of(unit, number).sha256, [PersonalPart("Pegawai", "nip", True)])
+        record_prerequisites(store, unit_of(unit), YEAR, [PrerequisiteRecord("lhkpn", "100%", unit)])
+        save_scenario(store, first, f"rencana {unit}", {"P.1.i.a": "A"}, None)
+        store_surveys(store, [_survey(unit, number)])
+    gone = import_lke(store, "Kantor Terhapus", 7)
+    erase_import(store, import_of(store, gone), "permintaan")
+    merge_units(store, unit_of(MERGED), unit_of(MINE))
+    store.close()
+    return path
+
+
+def unit_of(unit):
+    """A unit's id, which follows from its first name."""
+    return unit_key(unit if unit == MERGED else f"{unit} Dahulu")
+
+
+def import_of(store, one_id, table="penilaian"):
+    """The import that an assessment or survey came with."""
+    return _asked(store, f"SELECT impor_id FROM {table} WHERE {table}_id = ?", one_id)
+
+
+def oldest_of(store, unit):
+    """The first of a unit's assessments by the TPI."""
+    query = "SELECT penilaian_id FROM penilaian WHERE unit_id = ? AND penilai = 'tpi' ORDER BY versi LIMIT 1"
+    return _asked(store, query, unit_of(unit))
+
+
+def survey_of(store, unit):
+    """A unit's first survey."""
+    return _asked(store, "SELECT survei_id FROM survei WHERE unit_id = ? ORDER BY versi LIMIT 1", unit_of(unit))
+
+
+def scenario_of(store, unit):
+    """A unit's scenario."""
+    return _asked(store, "SELECT skenario_id FROM skenario WHERE unit_id = ? ORDER BY waktu LIMIT 1", unit_of(unit))
+
+
+def _asked(store, query, value):
+    with store.whole().cursor() as cursor:
+        return cursor.execute(query, [value]).fetchone()[0]
+
+
+@dataclass(frozen=True)
+class Writer:
+    """One way to write.
+
+    act: the right that it takes; do(store, unit): writes something new about a unit; of_unit: it is about one unit
+    of_judge: about one judge's answers, here the TPI's; again: done once more it changes nothing (False = it fails)
+    rows: of the trail that it leaves
+    """
+
+    act: Act
+    do: Callable
+    of_unit: bool = True
+    of_judge: bool = False
+    again: bool = True
+    rows: int = 1
+
+
+ANI = Role("ani@instansi.test", "pembaca")
+WRITERS = {
+    "save_imports": Writer(Act.IMPOR_LKE, lambda s, unit: import_lke(s, unit, 8), of_judge=True),
+    "save_surveys": Writer(Act.IMPOR_SURVEI, lambda s, unit: store_surveys(s, [_survey(unit, 9)])),
+    "withdraw_import": Writer(
+        Act.CABUT_LKE,
+        lambda s, unit: withdraw_import(s, import_of(s, oldest_of(s, unit)), "keliru"),
+        of_judge=True,
+    ),
+    "withdraw_import of a survey": Writer(
+        Act.CABUT_SURVEI, lambda s, unit: withdraw_import(s, import_of(s, survey_of(s, unit), "survei"), "keliru")
+    ),
+    "restore": Writer(Act.PULIHKAN_LKE, lambda s, unit: restore(s, oldest_of(s, unit)), of_judge=True),
+    "record_prerequisites": Writer(
+        Act.PRASYARAT,
+        lambda s, unit: record_prerequisites(s, unit_of(unit), YEAR, [PrerequisiteRecord("lhkpn", "90%", "BA")]),
+    ),
+    "record_prerequisites of the agency": Writer(
+        Act.PRASYARAT_INSTANSI,
+        lambda s, _: record_prerequisites(s, None, YEAR, [PrerequisiteRecord("opini_bpk", "WDP")]),
+        of_unit=False,
+    ),
+    "save_scenario": Writer(
+        Act.SKENARIO, lambda s, unit: save_scenario(s, oldest_of(s, unit), "baru", {"P.1.i.a": "B"})
+    ),
+    "discard_scenario": Writer(Act.SKENARIO, lambda s, unit: discard_scenario(s, scenario_of(s, unit))),
+    "remember_mapping": Writer(
+        Act.PEMETAAN, lambda s, _: remember_mapping(s, "bentuk", {"lembar": "Lain"}), of_unit=False
+    ),
+    "save_nodes": Writer(
+        Act.POHON_UNIT, lambda s, _: save_nodes(s, [TreeNode("Wilayah Baru", "cabang")]), of_unit=False
+    ),
+    "remove_node": Writer(
+        Act.POHON_UNIT, lambda s, _: remove_node(s, unit_key("Wilayah Kosong")), of_unit=False, again=False
+    ),
+    "merge_units": Writer(Act.POHON_UNIT, lambda s, _: merge_units(s, unit_of(MERGED), None), of_unit=False),
+    "save_people": Writer(
+        Act.PENGGUNA, lambda s, _: save_people(s, [KnownPerson("citra@instansi.test", "Citra")], [ANI]), False, rows=2
+    ),
+    "revoke_role": Writer(Act.PENGGUNA, lambda s, _: revoke_role(s, "peran-ani"), of_unit=False),
+    "erase_import": Writer(
+        Act.HAPUS_DATA,
+        lambda s, unit: erase_import(s, import_of(s, oldest_of(s, OTHER)), "permintaan"),
+        of_unit=False,
+        again=False,
+    ),
+}
+# What goes on within another writer's transaction and leaves no row of its own; and what needs an empty database.
+NOT_BY_THEMSELVES = {"record_personal", "fill_with_samples"}
