@@ -81,8 +81,8 @@ def test_each_of_several_files_has_its_own_message(tmp_path, capsys):
 @pytest.mark.parametrize("other", ["Kan\u200btor Uji – Utara", "\u202eKantor Uji – Utara", "Kantor\u00a0Uji  – Utara"])
 def test_a_name_that_differs_by_what_nobody_sees_is_the_same_unit(store, other):
     (item,) = prepare_upload("a.xlsx", READY["setengah"].read_bytes()).items
-    store_upload(store, [(item, Label("Kantor Uji – Utara", 2024, "unit"))], [], "x")
-    store_upload(store, [(item, Label(other, 2025, "unit"))], [], "x")
+    store_upload(store, [(item, Label("Kantor Uji – Utara", 2024, "unit"))], [])
+    store_upload(store, [(item, Label(other, 2025, "unit"))], [])
     assert tables.unit_names(store) == ["Kantor Uji – Utara"]
 
 
@@ -91,11 +91,11 @@ def test_a_name_that_differs_by_what_nobody_sees_is_the_same_unit(store, other):
 )
 def test_a_name_that_passes_for_another_units_is_refused_and_nothing_stored(store, other, word):
     (item,) = prepare_upload("a.xlsx", READY["setengah"].read_bytes()).items
-    store_upload(store, [(item, Label("Kantor Uji – Utara", 2024, "unit"))], [], "x")
+    store_upload(store, [(item, Label("Kantor Uji – Utara", 2024, "unit"))], [])
     with pytest.raises(ImportRefused, match=word):
-        store_upload(store, [(item, Label(other, 2025, "unit"))], [], "x")
+        store_upload(store, [(item, Label(other, 2025, "unit"))], [])
     with pytest.raises(ImportRefused, match=word):
-        store_upload(store, [], [(one(responses(SPAK, lambda i, q: 3)), SurveyLabel(other, 2025))], "x")
+        store_upload(store, [], [(one(responses(SPAK, lambda i, q: 3)), SurveyLabel(other, 2025))])
     assert tables.unit_names(store) == ["Kantor Uji – Utara"] and len(tables.assessments(store)) == 1
 
 

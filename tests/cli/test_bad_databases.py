@@ -21,10 +21,14 @@ READING = {
     "survey": ("survey", *WHOSE),
     "workbook": ("workbook", *WHOSE, "--layout", "lampiran-iii", "-o", "{folder}/lke.xlsx"),
     "verify": ("verify",),
+    "export": ("export", "unit", "-o", "{folder}/unit.xlsx"),
+    "erase": ("erase",),
 }
 WRITING = {
     "import": ("import", str(READY["lengkap"]), "--unit", "Kantor Baru", "--tahun", "2025", "--penilai", "unit"),
     "sample": ("sample",),
+    "admin": ("admin", "admin@instansi.test"),
+    "load": ("load", "unit", "{folder}/unit.csv"),
 }
 # Reads the database, and writes elsewhere. `restore`, the way back from all these, is tried in test_care.py.
 BACKING_UP = {"backup": ("backup", "--folder", "{folder}/cadangan lain")}
@@ -35,7 +39,8 @@ def test_every_command_is_tried(capsys):
     done = subprocess.run([sys.executable, "-m", "zi_metrics", "-h"], cwd=ROOT, capture_output=True, text=True)
     assert all(f"\n    {name} " in done.stdout for name in COMMANDS)
     listed = [line.split()[0] for line in done.stdout.splitlines() if line.startswith("    ") and line[4] != " "]
-    assert set(listed) == {*COMMANDS, "restore"}
+    # `template` asks no database.
+    assert set(listed) == {*COMMANDS, "restore", "template"}
 
 
 @pytest.mark.parametrize("make", BAD, ids=lambda make: make.__name__)

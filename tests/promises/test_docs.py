@@ -29,7 +29,7 @@ def test_every_command_and_option_is_in_the_guide_and_has_help(name):
 
 def test_every_screen_and_setting_is_in_the_guide():
     app = (ROOT / "app.py").read_text(encoding="utf-8")
-    for title in re.findall(r'title="([^"]+)"', app):
+    for title in re.findall(r'page\("\w+", "([^"]+)"', app):
         assert f"## {title}" in GUIDE or f"### {title}" in GUIDE, title
     assert DATABASE_VARIABLE in GUIDE and DATABASE_VARIABLE in README
 

