@@ -25,6 +25,7 @@ from zi_metrics.store import backup as backup_module
 from zi_metrics.store.backup_folder import BY_HAND, backups
 from zi_metrics.store.connection import Store
 from zi_metrics.store.contents import contents
+from zi_metrics.store.erasure import erase_import, erasures, imports, write_over_free_space
 from zi_metrics.store.migrations import known_migrations
 from zi_metrics.store.restore import restore_backup
 
@@ -296,12 +297,54 @@ def check_restore(folder, confirmed):
     assert not (folder / f"{DATABASE}.pemulihan").exists()
 
 
+# --- erase
+
+
+ERASED_UNITS = 6
+
+
+def prepare_erase(folder, sample):
+    """A database with imports of one file each, to be erased one after the other."""
+    store = Store(folder / DATABASE)
+    for number in range(ERASED_UNITS):
+        store_prepared(store, [(lke(), Label(f"Unit Uji {number}", 2026, "tpi"))])
+    store.close()
+
+
+def run_erase(folder, confirm):
+    store = Store(folder / DATABASE)
+    for impor_id in sorted(imports(store)["impor_id"]):
+        erase_import(store, impor_id, "permintaan")
+        confirm(impor_id)
+
+
+def check_erase(folder, confirmed):
+    store = Store(folder / DATABASE)
+    try:
+        left = set(imports(store)["impor_id"])
+        assert not left & set(confirmed), "what was confirmed as erased is there"
+        gone = ERASED_UNITS - len(left)
+        assert gone - 1 <= len(confirmed) <= gone, "something went that nobody erased"
+        assert len(erasures(store)) == gone, "and each leaves its trace"
+        with store.cursor() as cursor:
+            counts = [
+                cursor.execute(f"SELECT count(*) FROM {table}").fetchone()[0] for table in ("jawaban", "nilai_simpul")
+            ]
+            kept = cursor.execute("SELECT count(*) FROM berkas").fetchone()[0]
+        assert counts == [ANSWERS * len(left), NODES * len(left)] and kept == bool(left)
+        whole(store)
+        assert write_over_free_space(store), "and the bytes can be written over afterwards"
+    finally:
+        store.close()
+
+
 OPERATIONS = {
     "impor": Operation(0.9, 3, lambda folder, sample: None, run_import, check_import),
     "contoh": Operation(2.0, 1, lambda folder, sample: None, run_sample, check_sample),
     "migrasi": Operation(1.6, 1, prepare_migration, run_migration, check_migration),
     "cadangan": Operation(1.6, 2, prepare_backup, run_backup, check_backup),
     "pemulihan": Operation(1.0, 4, prepare_restore, run_restore, check_restore),
+    "penghapusan": Operation(1.0, 4, prepare_erase, run_erase, check_erase),
 }
 
 

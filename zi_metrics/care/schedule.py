@@ -1,4 +1,7 @@
-"""A backup a day by itself, while the dashboard runs: when the last is a day old, and again after a failure."""
+"""A backup a day by itself, while the dashboard runs: when the last is a day old, and again after a failure.
+
+The audit trail is checked with it.
+"""
 
 import logging
 import random
@@ -15,6 +18,7 @@ from zi_metrics.store.backup import write_backup
 from zi_metrics.store.backup_folder import SCHEDULED
 from zi_metrics.store.before_migration import is_empty
 from zi_metrics.store.connection import Store, opened_store, why_failed
+from zi_metrics.store.integrity import trail
 from zi_metrics.store.unavailable import StoreUnavailable
 
 _LOG = logging.getLogger(__name__)
@@ -95,6 +99,8 @@ def _back_up(store: Store) -> str | None:
         with store.cursor() as cursor:
             if not is_empty(cursor):
                 write_backup(cursor, store.path, SCHEDULED)
+            if found := next(trail(cursor), None):
+                return f"Jejak perubahan tidak utuh: {found.pesan}."
     except StoreUnavailable as error:
         return str(error)
     except duckdb.Error as error:

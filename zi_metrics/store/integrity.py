@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 import duckdb
 
+from zi_metrics.store import audit
 from zi_metrics.store.contents import qualified, table_names
 
 
@@ -58,7 +59,13 @@ _VERSIONS = {
     "prasyarat": ("unit_id", "tahun", "kode"),
     "skenario": ("skenario_id",),
     "pemetaan": ("sidik",),
+    "pengguna": ("pengguna_id",),
+    "peran": ("peran_id",),
+    "simpul": ("simpul_id",),
+    "gabungan": ("unit_id",),
 }
+# Of these an erasure on request may have taken versions away.
+_ERASABLE = ("penilaian", "survei", "skenario")
 # Files are read so many at a time.
 _FILES = 16
 
@@ -95,17 +102,35 @@ def references(cursor: duckdb.DuckDBPyConnection) -> Iterator[Damage]:
 def version_numbers(cursor: duckdb.DuckDBPyConnection) -> Iterator[Damage]:
     """Versions are numbered from 1 without gap and without one doubled: nothing that was stored is gone."""
     there = _columns(cursor)
+    erased = _was_erased(cursor)
     for table, columns in _VERSIONS.items():
         if any((table, column) not in there for column in (*columns, "versi")):
             continue
         keys = ", ".join(columns)
         row = cursor.execute(
             f"SELECT count(*), min(kunci) FROM (SELECT concat_ws(', ', {keys}) AS kunci FROM "
-            f"{qualified(cursor, table)} GROUP BY {keys} HAVING min(versi) <> 1 OR max(versi) <> count(*) "
-            "OR count(DISTINCT versi) <> count(*))"
+            f"{qualified(cursor, table)} GROUP BY {keys} HAVING count(DISTINCT versi) <> count(*) "
+            f"OR ({not (erased and table in _ERASABLE)} AND (min(versi) <> 1 OR max(versi) <> count(*))))"
         ).fetchone()
         if row and row[0]:
             yield Damage(f"tabel {table}", f"urutan versi {row[0]} deret tidak utuh, misalnya ({row[1]})")
+
+
+def trail(cursor: duckdb.DuckDBPyConnection) -> Iterator[Damage]:
+    """The audit trail is as it was written: each row follows from the one before it."""
+    if "catatan_audit" not in table_names(cursor):
+        return
+    found = audit.check(cursor)
+    if found.broken is not None:
+        yield Damage("jejak perubahan", f"{found.why}; jejaknya tidak dapat dipercaya sejak itu")
+
+
+def _was_erased(cursor: duckdb.DuckDBPyConnection) -> bool:
+    """Whether anything was ever erased on request."""
+    if "penghapusan" not in table_names(cursor):
+        return False
+    row = cursor.execute(f"SELECT count(*) FROM {qualified(cursor, 'penghapusan')}").fetchone()
+    return bool(row and row[0])
 
 
 Check = Callable[[duckdb.DuckDBPyConnection], Iterator[Damage]]
@@ -114,6 +139,7 @@ CHECKS: dict[str, Check] = {
     "berkas asli": kept_files,
     "rujukan antartabel": references,
     "urutan versi": version_numbers,
+    "jejak perubahan": trail,
 }
 
 
