@@ -63,7 +63,7 @@ def test_what_one_person_was_shown_is_not_shown_to_another(store):
         extent = Extent(frozenset({unit_key(unit)}))
         theirs = store.seen_by(Scope(Person("ani", "Ani"), {Act.LIHAT: (extent,)}))
         assert cached.assessments(theirs)["unit"].tolist() == [unit]
-        assert cached.overview(theirs)["unit"].tolist() == [unit]
+        assert cached.overview(theirs, 2026)["unit"].tolist() == [unit]
     assert len(cached.assessments(store)) == 2
 
 
