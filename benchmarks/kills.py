@@ -21,11 +21,9 @@ from kills import Killer
 
 from zi_metrics import __version__
 from zi_metrics.bahasa import format_date, format_number
-from zi_metrics.samples.lke import fill_with_samples
-from zi_metrics.store.connection import Store
 
 DOCUMENT = ROOT / "docs" / "ketahanan.md"
-LEAST = 250
+LEAST = 200
 WORDS = {
     "impor": ("impor LKE", "penilaian yang dikonfirmasi ada, utuh; paling banyak satu lagi, yang sedang ditulis"),
     "contoh": ("mengisi portofolio contoh", "semuanya atau tidak satu pun"),
@@ -59,11 +57,7 @@ def main(arguments: list[str]) -> int:
     seed = int(arguments[1]) if len(arguments) > 1 else 1
     begun = time.monotonic()
     with TemporaryDirectory() as name:
-        sample = Path(name) / "contoh.duckdb"
-        store = Store(sample)
-        fill_with_samples(store)
-        store.close()
-        killer = Killer(sample, name, seed)
+        killer = Killer(name, seed)
         while sum(killer.kills.values()) < wanted:
             for operation in OPERATIONS:
                 killer.kill(operation)

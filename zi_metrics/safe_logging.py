@@ -109,8 +109,8 @@ def _causes(error: BaseException) -> Iterator[BaseException]:
 def _told(error: BaseException) -> str:
     kind = type(error)
     name = kind.__qualname__ if kind.__module__ == "builtins" else f"{kind.__module__}.{kind.__qualname__}"
-    if isinstance(error, OSError) and error.errno in errno.errorcode:
-        name += f" {errno.errorcode[error.errno]}"
+    if isinstance(error, OSError) and error.errno is not None:
+        name += f" {errno.errorcode.get(error.errno, error.errno)}"
     places = [_place(frame, line) for frame, line in _frames(error.__traceback__)]
     return f"{name} at {' < '.join(reversed(places[-_MOST_PLACES:]))}" if places else name
 

@@ -1,7 +1,6 @@
 """Signing in and out with a certified OpenID provider, as people do it."""
 
 import re
-import shutil
 
 import pytest
 from playwright.sync_api import expect
@@ -9,14 +8,12 @@ from signing_in import COOKIE_SECRET, sign_in
 from stream import asked, cookie_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
-npm = pytest.mark.skipif(not shutil.which("npm"), reason="npm is missing, which brings the provider")
 
 
 def at_the_door(page):
     expect(page.get_by_role("heading", name="Masuk", level=1)).to_be_visible()
 
 
-@npm
 def test_a_person_signs_in_works_and_signs_out(served, watched):
     page = watched.page
     watched.open("/")
@@ -57,7 +54,6 @@ def test_a_person_signs_in_works_and_signs_out(served, watched):
     expect(other.get_by_role("button", name="Budi")).to_be_visible()
 
 
-@npm
 def test_whose_address_was_not_verified_or_who_turns_back_is_told(watched):
     page = watched.page
     watched.open("/")
@@ -70,7 +66,6 @@ def test_whose_address_was_not_verified_or_who_turns_back_is_told(watched):
     expect(page.get_by_text("Anda membatalkan masuk")).to_be_visible()
 
 
-@npm
 @pytest.mark.parametrize("path", ["/unit_kerja?unit=x", "/unggah", "/"])
 def test_a_sign_in_that_has_run_out_asks_for_another_on_every_page(served, watched, path):
     name, _, value = cookie_of(served.address, COOKIE_SECRET, email="ani@instansi.example", iat=1).partition("=")

@@ -157,9 +157,9 @@ def each_instrument(request, monkeypatch, tmp_path):
 
 
 @pytest.fixture(scope="module")
-def killer(sample_file, tmp_path_factory):
+def killer(tmp_path_factory):
     """Kills operations at random moments, in a folder of its own."""
-    made = Killer(sample_file, tmp_path_factory.mktemp("mati"))
+    made = Killer(tmp_path_factory.mktemp("mati"))
     yield made
     made.close()
 

@@ -119,16 +119,19 @@ def test_signing_out_ends_the_cookie_wherever_it_was_copied_to_and_every_open_sc
     ids=["foreign", "none", "null", "another-port"],
 )
 def test_a_websocket_from_elsewhere_is_refused(shared_server, odd):
-    with pytest.raises(InvalidStatus), stream(shared_server.address, cookie(shared_server), **odd):
+    with pytest.raises(InvalidStatus) as refused, stream(shared_server.address, cookie(shared_server), **odd):
         pass
+    assert refused.value.response.status_code == 403
 
 
 def test_a_foreign_name_is_refused_even_with_an_origin_of_its_own(shared_server):
+    port = shared_server.address.rsplit(":", 1)[1]
     with (
-        pytest.raises(InvalidStatus),
-        stream(shared_server.address, "", origin="http://jahat.example", Host="jahat.example"),
+        pytest.raises(InvalidStatus) as refused,
+        stream(shared_server.address, "", origin=f"http://jahat.example:{port}", name="jahat.example"),
     ):
         pass
+    assert refused.value.response.status_code == 403
     status, _, said = asked(shared_server.address, "/", Host="jahat.example")
     assert status == 403 and "tidak dilayani dengan nama itu" in said
 

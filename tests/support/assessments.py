@@ -58,9 +58,9 @@ ALL_HALF = {question.kode: 0.5 for question in INSTRUMENT.questions()}
 
 
 def save_values(store, unit, tahun, penilai, values, instrument=INSTRUMENT, oleh="Penguji"):
-    """Store an assessment from its values, question -> value (None = unanswered)."""
+    """Store an assessment from its values, question -> value (None = unanswered). oleh: None = whose the store is."""
     matrix = compile_points(instrument)
     nodes = node_table(matrix, score(matrix, answer_row(matrix, values)))
     answers = [Answer(kode, None if v is None else str(v), v) for kode, v in values.items()]
     new = NewAssessment(unit, tahun, penilai, instrument.kode, instrument.versi, answers, nodes)
-    save_imports(acting(store, oleh), [(Source(f"{unit} {tahun} {penilai}", "uji"), [new])])
+    save_imports(store if oleh is None else acting(store, oleh), [(Source(f"{unit} {tahun} {penilai}", "uji"), [new])])

@@ -37,13 +37,15 @@ SAMPLE_UNITS = 3
 class Operation:
     """Something that writes.
 
-    seconds: how long it may go on before it is killed, at most
+    seconds: how long a step of it takes, about; how long it really does is learned from what it confirms
+    steps: so many confirmations are waited for at most before it is killed
     prepare(folder, sample): makes what it begins with, in an empty folder; sample: a database with the samples
     run(folder, confirm): does it, again and again, and confirms what is done with a word
     check(folder, confirmed): raises AssertionError unless exactly what was confirmed, and whole things only, are there
     """
 
     seconds: float
+    steps: int
     prepare: Callable
     run: Callable
     check: Callable
@@ -122,12 +124,27 @@ def check_import(folder, confirmed):
 # --- sample
 
 
-def run_sample(folder, confirm):
-    # A few units: with all of them, hardly a kill would come later than the answers are drawn.
-    units = sample_module.sample_units()[:SAMPLE_UNITS]
+def few_samples(store):
+    """Fill with a few units: with all of them, hardly a kill would come later than the answers are drawn."""
+    all_units = sample_module.sample_units
+    units = all_units()[:SAMPLE_UNITS]
     sample_module.sample_units = lambda: units
+    try:
+        return fill_with_samples(store)
+    finally:
+        sample_module.sample_units = all_units
+
+
+def sample_database(path):
+    """What the other operations begin with: a closed database with those few units."""
+    store = Store(path)
+    few_samples(store)
+    store.close()
+
+
+def run_sample(folder, confirm):
     store = Store(folder / DATABASE)
-    confirm(str(fill_with_samples(store)))
+    confirm(str(few_samples(store)))
     while True:
         store.close()
         store = Store(folder / DATABASE)
@@ -280,11 +297,11 @@ def check_restore(folder, confirmed):
 
 
 OPERATIONS = {
-    "impor": Operation(0.9, lambda folder, sample: None, run_import, check_import),
-    "contoh": Operation(2.0, lambda folder, sample: None, run_sample, check_sample),
-    "migrasi": Operation(1.6, prepare_migration, run_migration, check_migration),
-    "cadangan": Operation(1.6, prepare_backup, run_backup, check_backup),
-    "pemulihan": Operation(1.0, prepare_restore, run_restore, check_restore),
+    "impor": Operation(0.9, 3, lambda folder, sample: None, run_import, check_import),
+    "contoh": Operation(2.0, 1, lambda folder, sample: None, run_sample, check_sample),
+    "migrasi": Operation(1.6, 1, prepare_migration, run_migration, check_migration),
+    "cadangan": Operation(1.6, 2, prepare_backup, run_backup, check_backup),
+    "pemulihan": Operation(1.0, 4, prepare_restore, run_restore, check_restore),
 }
 
 

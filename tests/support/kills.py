@@ -11,7 +11,7 @@ import time
 from collections import Counter
 from pathlib import Path
 
-from kill_operations import DATABASE, OPERATIONS
+from kill_operations import DATABASE, OPERATIONS, sample_database
 from places import ROOT
 
 from zi_metrics.store.connection import Store
@@ -20,11 +20,18 @@ _HERE = Path(__file__).parent
 _PATIENCE = 60
 
 
+def words(path):
+    """What a fork has confirmed so far, whole words only."""
+    return path.read_text().split("\n")[:-1] if path.exists() else []
+
+
 class Killer:
     """A child to fork from, and the forks that it kills."""
 
-    def __init__(self, sample, folder, seed=0):
-        self._sample, self._folder, self._random = sample, Path(folder), random.Random(seed)
+    def __init__(self, folder, seed=0):
+        self._folder, self._random = Path(folder), random.Random(seed)
+        self._sample = self._folder / "contoh.duckdb"
+        sample_database(self._sample)
         paths = os.pathsep.join([str(_HERE), str(ROOT)])
         self._child = subprocess.Popen(
             [sys.executable, str(_HERE / "kill_operations.py")],
@@ -36,6 +43,8 @@ class Killer:
         assert self._child.stdout.readline() == "siap\n"
         # Per operation: how many kills, and how many things had been confirmed before them.
         self.kills, self.confirmed = Counter(), Counter()
+        # Seconds that a step of an operation took last, on this machine as busy as it is.
+        self._pace = {}
 
     def kill(self, name):
         """Prepare an operation, kill it at a random moment, and check what is left. Raises AssertionError."""
@@ -45,13 +54,13 @@ class Killer:
         operation.prepare(place, self._sample)
         # Sometimes once more: what finishes an operation that was killed may be killed as well.
         for _ in range(self._random.choice((1, 1, 2))):
-            self._run_and_kill(name, place, self._random.uniform(0, operation.seconds))
+            self._run_and_kill(name, place)
             self.kills[name] += 1
-        words = [word for word in (place / "dikonfirmasi").read_text().splitlines() if word != "mulai"]
-        failed = [word for word in words if word.startswith("galat")]
+        confirmed = [word for word in words(place / "dikonfirmasi") if word != "mulai"]
+        failed = [word for word in confirmed if word.startswith("galat")]
         assert not failed, failed
-        self.confirmed[name] += len(words)
-        operation.check(place, words)
+        self.confirmed[name] += len(confirmed)
+        operation.check(place, confirmed)
         shutil.rmtree(place)
 
     def place(self, name):
@@ -61,17 +70,23 @@ class Killer:
         Store(folder / DATABASE).close()
         return folder
 
-    def _run_and_kill(self, name, place, after):
+    def _run_and_kill(self, name, place):
+        """Wait for some confirmations, then kill at a random moment of the next step, however busy the machine is."""
         out = place / "dikonfirmasi"
-        begun = out.read_text().count("mulai\n") if out.exists() else 0
+        words_before = len(words(out))
         self._child.stdin.write(f"{name} {place}\n")
         self._child.stdin.flush()
         fork = int(self._child.stdout.readline())
-        end = time.monotonic() + _PATIENCE
-        while not out.exists() or out.read_text().count("mulai\n") == begun:
-            assert time.monotonic() < end, "the operation does not begin"
+        # The first word is that it has begun.
+        wanted = words_before + 1 + self._random.randrange(OPERATIONS[name].steps + 1)
+        begun, end = time.monotonic(), time.monotonic() + _PATIENCE
+        while len(words(out)) < wanted:
+            assert time.monotonic() < end, "the operation does not go on"
             time.sleep(0.001)
-        time.sleep(after)
+        confirmed = wanted - words_before - 1
+        if confirmed:
+            self._pace[name] = (time.monotonic() - begun) / confirmed
+        time.sleep(self._random.uniform(0, self._pace.get(name, OPERATIONS[name].seconds)))
         with contextlib.suppress(ProcessLookupError):
             os.kill(fork, signal.SIGKILL)
         self._child.stdout.readline()

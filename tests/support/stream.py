@@ -3,6 +3,7 @@
 import http.client
 import json
 import re
+import socket
 import time
 from contextlib import contextmanager
 from urllib.parse import urlsplit
@@ -38,32 +39,39 @@ def cookie_of(address, secret, **claims):
     return f"_streamlit_user={signed}"
 
 
+def socket_to(place):
+    """A connection to where an address lies, whatever name it will be called by."""
+    return socket.create_connection((place.hostname, place.port), PATIENCE)
+
+
 @contextmanager
-def stream(address, cookie="", origin=None, session_id=None, **headers):
+def stream(address, cookie="", origin=None, session_id=None, name=None, **headers):
     """The open websocket of a session, as a browser opens it. Raises InvalidStatus where the server refuses.
 
-    session_id: of the session to go on with.
+    session_id: of the session to go on with; name: that the server is called by instead of its own.
     """
+    place = urlsplit(address)
     token = generate_xsrf_token_string()
     cookies = "; ".join(part for part in (f"_streamlit_xsrf={token}", cookie) if part)
     with connect(
-        f"{address.replace('http', 'ws', 1)}/_stcore/stream",
+        f"ws://{name or place.hostname}:{place.port}/_stcore/stream",
+        sock=socket_to(place),
         origin=Origin(address if origin is None else origin) if origin != "" else None,
         subprotocols=[Subprotocol(part) for part in ("streamlit", token, session_id) if part],
         additional_headers={"Cookie": cookies, **headers},
         max_size=None,
         open_timeout=PATIENCE,
-    ) as socket:
-        yield socket
+    ) as opened:
+        yield opened
 
 
-def run(socket, query="", page=""):
+def run(opened, query="", page=""):
     """Let the script run; gives all the words that it put on the screen."""
     message = BackMsg()
     message.rerun_script.query_string = query
     message.rerun_script.page_name = page
-    socket.send(message.SerializeToString())
-    return words(socket)
+    opened.send(message.SerializeToString())
+    return words(opened)
 
 
 class Shown(str):
@@ -72,12 +80,12 @@ class Shown(str):
     session = ""
 
 
-def words(socket):
+def words(opened):
     """What a run puts on the screen, until it is finished."""
     said, own = [], ""
     while True:
         message = ForwardMsg()
-        message.ParseFromString(socket.recv(timeout=PATIENCE))
+        message.ParseFromString(opened.recv(timeout=PATIENCE))
         kind = message.WhichOneof("type")
         if kind == "new_session":
             own = message.new_session.initialize.session_id or own
@@ -91,26 +99,26 @@ def words(socket):
             return shown
 
 
-def is_closed(socket):
+def is_closed(opened):
     """Whether the server closes the websocket, whatever it still says before."""
     try:
         while True:
-            socket.recv(timeout=PATIENCE)
+            opened.recv(timeout=PATIENCE)
     except ConnectionClosed:
         return True
 
 
-def download(socket, said):
+def download(opened, said):
     """Ask for the first file that a screen offers, as pressing its button does; gives the file's address."""
     (offered, *_) = re.findall(r'deferred_file_id: "(\w+)"', said)
     message = BackMsg()
     message.backend_operation_request.request_id = "1"
     message.backend_operation_request.session_id = said.session
     message.backend_operation_request.deferred_file.file_id = offered
-    socket.send(message.SerializeToString())
+    opened.send(message.SerializeToString())
     while True:
         answer = ForwardMsg()
-        answer.ParseFromString(socket.recv(timeout=PATIENCE))
+        answer.ParseFromString(opened.recv(timeout=PATIENCE))
         if answer.WhichOneof("type") == "backend_operation_response":
             assert not answer.backend_operation_response.error_msg
             return answer.backend_operation_response.deferred_file.url

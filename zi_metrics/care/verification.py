@@ -49,7 +49,7 @@ def computed_again(cursor: duckdb.DuckDBPyConnection) -> Iterator[Damage]:
     judged = judged_assessments(cursor)
     for (kode, versi), rows in judged.groupby(["instrumen", "instrumen_versi"]):
         try:
-            matrix = load_points(str(kode), int(versi))
+            matrix = load_points(str(kode), int(str(versi)))
         except InstrumentError:
             yield Damage(
                 f"instrumen {kode} versi {versi}",
@@ -84,7 +84,7 @@ def verify_backup(backup: Backup) -> Verified:
     wrong = [Damage("cadangan", text) for text in check_backup(backup)]
     if wrong:
         return Verified(backup.path, None, 0, ("catatan cadangan",), tuple(wrong))
-    with duckdb.connect(str(backup.path), read_only=True, config=dict(NO_EXTENSIONS)) as opened:
+    with duckdb.connect(str(backup.path), read_only=True, config=NO_EXTENSIONS) as opened:
         opened.execute("SET enable_external_access = false")
         found = _verified(backup.path, opened)
     return Verified(found.path, found.skema, found.baris, ("catatan cadangan", *found.periksa), found.kerusakan)
@@ -105,7 +105,7 @@ def _verified(path: Path, cursor: duckdb.DuckDBPyConnection) -> Verified:
 
 def _differing(matrix: PointMatrix, ids: list[str], answers: pd.DataFrame, scores: pd.DataFrame) -> list[str]:
     """Of some assessments, those of which a stored score is not the computed one."""
-    values = {
+    values: dict[str, dict[str, float | None]] = {
         str(one): dict(zip(rows["kode"], rows["nilai"].astype(float), strict=True))
         for one, rows in answers.groupby("penilaian_id")
     }

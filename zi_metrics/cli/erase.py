@@ -78,7 +78,7 @@ def _say_erased(erased: Erased, options: argparse.Namespace) -> None:
 def _list(store: Store, options: argparse.Namespace) -> None:
     table = imports(store, options.unit)
     if options.json:
-        rows = table.assign(waktu=table["waktu"].map(lambda time: time.isoformat())).to_dict("records")
+        rows = [{**row, "waktu": row["waktu"].isoformat()} for row in table.to_dict("records")]
         print_json({"impor": rows})
         return
     for row in table.to_dict("records"):

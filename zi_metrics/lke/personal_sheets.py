@@ -96,9 +96,9 @@ def _kind_of(value: CellValue) -> str | None:
     """What personal data a cell is, all of it; None for anything else."""
     if isinstance(value, bool):
         return None
-    if isinstance(value, float):
+    if not isinstance(value, str):
         # A number of 16 digits is not exact any more, but still as long; shorter ones may be money.
-        text = f"{value:.0f}" if 1e15 <= value < 1e18 and value.is_integer() else ""
+        text = f"{value:.0f}" if 1e15 <= value < 1e18 and value == int(value) else ""
         return "nik" if len(text) == 16 and _NIK.fullmatch(text) else None
     if not _SHORTEST <= len(value) <= _LONGEST:
         return None

@@ -29,13 +29,13 @@ from zi_metrics.store.backup_folder import (
 )
 from zi_metrics.store.contents import catalog, contents, differences, qualified
 from zi_metrics.store.durable import belongs_with, sha256_of, sync_file, sync_folder, write_whole
-from zi_metrics.store.file_format import NEW_FILES
+from zi_metrics.store.file_format import NEW_FILES, Settings
 from zi_metrics.store.rotation import rotate
 from zi_metrics.store.schema import schema_number
 from zi_metrics.store.unavailable import StoreUnavailable, full_disk, why_unavailable
 
 # One thread: whoever works on a screen goes first.
-_QUIET = {**NEW_FILES, "threads": "1"}
+_QUIET: Settings = {**NEW_FILES, "threads": "1"}
 # Files that were uploaded lie in tables with bytes; so few rows of them are held in memory at a time.
 _ROWS, _ROWS_WITH_BYTES = 100_000, 32
 # More than the database takes must be free, or the backup would take the last room from it.

@@ -4,11 +4,15 @@ From 1.4 on a log of changes names the state of the file it belongs to, and Duck
 state. In earlier formats an older copy of the file beside a newer log was replayed into a state that never existed.
 """
 
+from typing import TypeAlias
+
 import duckdb
 
-# No extension is fetched or loaded, whatever a file looks like. Dates from DuckDB's `config`, all texts.
-NO_EXTENSIONS = {"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}
-NEW_FILES = {**NO_EXTENSIONS, "storage_compatibility_version": "v1.5.0"}
+# As DuckDB's `config` takes it.
+Settings: TypeAlias = dict[str, str | bool | int | float | list[str]]
+# No extension is fetched or loaded, whatever a file looks like.
+NO_EXTENSIONS: Settings = {"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}
+NEW_FILES: Settings = {**NO_EXTENSIONS, "storage_compatibility_version": "v1.5.0"}
 _GUARDED = (1, 4)
 
 

@@ -4,7 +4,10 @@ import streamlit as st
 
 from zi_metrics.access.trail import WORDS, trail_state, trail_table
 from zi_metrics.bahasa import format_number
+from zi_metrics.reports.csv_text import csv_bytes
+from zi_metrics.scope import Act
 from zi_metrics.store.connection import Store
+from zi_ui import taken
 from zi_ui.markdown import plain
 from zi_ui.tables import show_table
 
@@ -37,5 +40,13 @@ def show(store: Store) -> None:
         f"{format_number(len(table), 0)} catatan terbaru yang cocok."
         if len(table) == _MOST
         else f"{format_number(len(table), 0)} catatan."
+    )
+    taken.offer(
+        "Unduh semua yang cocok (.csv)",
+        lambda: csv_bytes(trail_table(store, words or "", what, since, until, None)),
+        "Jejak perubahan.csv",
+        "jejak",
+        Act.JEJAK,
+        key="unduh_jejak",
     )
     show_table(table, "jejak", "Jejak perubahan", {"Nomor": lambda n: format_number(n, 0)})

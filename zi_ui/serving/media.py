@@ -21,10 +21,10 @@ def watch_downloads() -> None:
     manager = Runtime.instance().media_file_mgr
     make = manager.execute_deferred
 
-    def watched(asked: str) -> str:
-        entry = manager._deferred_callables.get(asked)
+    def watched(file_id: str) -> str:
+        entry = manager._deferred_callables.get(file_id)
         person = _owner(entry["session_id"]) if entry else None
-        address = make(asked)
+        address = make(file_id)
         if person:
             _made_for.setdefault(_file(address), set()).add(person.id)
             _made_for.move_to_end(_file(address))
