@@ -5,8 +5,10 @@ from dataclasses import replace
 from assessments import INSTRUMENT, save_values
 
 from zi_metrics.plan.settings import PlanSettings
+from zi_metrics.scope import Act, Extent, Person, Scope
 from zi_metrics.scoring.gates import gate_system
 from zi_metrics.store.connection import Store, close_store, open_store
+from zi_metrics.store.unit_names import unit_key
 from zi_metrics.surveys.parts import find_comments
 from zi_ui import cached
 
@@ -31,6 +33,38 @@ def test_another_database_is_another_answer(store, counting, tmp_path):
         by_version(each, "a"), by_store(each, "a")
     assert calls == ["a"] * 4
     other.close()
+
+
+def test_people_of_different_scopes_share_no_answer_and_those_of_one_scope_do(store, counting):
+    def seen_by(name, *units):
+        extent = Extent(frozenset(units) if units else None)
+        return store.seen_by(Scope(Person(f"{name}@instansi.test", name), {Act.LIHAT: (extent,)}))
+
+    by_version, by_store, calls = counting
+    for each in (
+        seen_by("ani", "satu"),
+        seen_by("budi", "dua"),
+        seen_by("citra", "satu", "dua"),
+        seen_by("dewi"),
+        store,
+    ):
+        by_version(each, "a"), by_store(each, "b")
+    assert calls == ["a", "b"] * 5
+    by_version(seen_by("eka", "satu"), "a"), by_store(seen_by("fajar", "dua", "satu"), "b")
+    assert calls == ["a", "b"] * 5, "who it is makes no difference, only what they see"
+    by_version(store.seen_by(store.scope.within(["satu"])), "a")
+    assert len(calls) == 11, "a branch that was chosen is another scope"
+
+
+def test_what_one_person_was_shown_is_not_shown_to_another(store):
+    for unit in ("Kantor Satu", "Kantor Dua"):
+        save_values(store, unit, 2026, "tpi", dict.fromkeys(CODES, 0.5))
+    for unit in ("Kantor Satu", "Kantor Dua", "Kantor Satu"):
+        extent = Extent(frozenset({unit_key(unit)}))
+        theirs = store.seen_by(Scope(Person("ani", "Ani"), {Act.LIHAT: (extent,)}))
+        assert cached.assessments(theirs)["unit"].tolist() == [unit]
+        assert cached.overview(theirs, 2026)["unit"].tolist() == [unit]
+    assert len(cached.assessments(store)) == 2
 
 
 def test_instruments_gates_and_settings_count_by_what_they_are(store, counting):

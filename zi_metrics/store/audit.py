@@ -16,11 +16,13 @@ from datetime import UTC, datetime
 import duckdb
 import pandas as pd
 
-from zi_metrics.scope import Person
+from zi_metrics.scope import Act, Person
 
 # Events that are no act in the table of rights.
 MASUK, KELUAR = "masuk", "keluar"
 DONE, REFUSED = "dilakukan", "ditolak"
+# What an erasure says in `sesudah`: the numbers of the rows whose contents went with it.
+EMPTIED = "catatan_dikosongkan"
 _FIRST = "0" * 64
 _LAST = "SELECT nomor, sidik FROM catatan_audit ORDER BY nomor DESC LIMIT 1"
 COLUMNS = (
@@ -109,19 +111,19 @@ def append(cursor: duckdb.DuckDBPyConnection, person: Person, entry: Entry) -> N
     cursor.execute(_INSERT, [*row, _sealed((*row, ""))])
 
 
-def erase_contents(cursor: duckdb.DuckDBPyConnection, about: Sequence[str], files: Sequence[str]) -> int:
-    """Empty what rows say that are about something erased, inside the caller's transaction; gives how many.
+def erase_contents(cursor: duckdb.DuckDBPyConnection, about: Sequence[str], files: Sequence[str]) -> list[int]:
+    """Empty what rows say that are about something erased, inside the caller's transaction; gives their numbers.
 
-    about: ids that stand in `sebelum` or `sesudah`; files: hashes of files. Who, when and what act stays.
+    about: ids that stand in `sebelum` or `sesudah`; files: hashes of files. Who, when and what act stays. The caller
+    records the numbers under EMPTIED in `sesudah` of a row of its own: without that, an empty row breaks the chain.
     """
     emptied = ", ".join(f"{name} = NULL" for name in (*_CONTENT, "garam"))
     query = (
         f"UPDATE catatan_audit SET {emptied} WHERE sha256 IN (SELECT unnest(CAST($files AS VARCHAR[]))) "
         "OR len(list_filter(CAST($about AS VARCHAR[]), "
-        "lambda id: contains(coalesce(sebelum, '') || coalesce(sesudah, ''), id))) > 0"
+        "lambda id: contains(coalesce(sebelum, '') || coalesce(sesudah, ''), id))) > 0 RETURNING nomor"
     )
-    row = cursor.execute(query, {"files": list(files), "about": list(about)}).fetchone()
-    return int(row[0]) if row else 0
+    return sorted(nomor for (nomor,) in cursor.execute(query, {"files": list(files), "about": list(about)}).fetchall())
 
 
 def seal(row: tuple) -> str:
@@ -133,6 +135,7 @@ def seal(row: tuple) -> str:
 def check(cursor: duckdb.DuckDBPyConnection) -> Chain:
     """Follow the whole chain, row by row."""
     rows, before = 0, _FIRST
+    empty: set[int] = set()
     found = cursor.execute(f"SELECT {', '.join(COLUMNS)} FROM catatan_audit ORDER BY nomor")
     while batch := found.fetchmany(_BATCH):
         for row in batch:
@@ -145,7 +148,17 @@ def check(cursor: duckdb.DuckDBPyConnection) -> Chain:
             if _sealed(row) != row[-1] or not (is_erased or seal(content) == row[_SEAL_AT]):
                 return Chain(rows, before, row[0], f"isi catatan nomor {row[0]} berubah setelah ditulis")
             rows, before = row[0], row[-1]
+            empty = empty | {row[0]} if is_erased else empty - _emptied_by(row)
+    if empty:
+        return Chain(rows, before, min(empty), f"isi catatan nomor {min(empty)} dikosongkan tanpa penghapusan tercatat")
     return Chain(rows, before)
+
+
+def _emptied_by(row: tuple) -> set[int]:
+    """The numbers of the rows that an erasure emptied; of a row that is about something else, none."""
+    if row[COLUMNS.index("tindakan")] != Act.HAPUS_DATA or row[COLUMNS.index("sesudah")] is None:
+        return set()
+    return set(json.loads(row[COLUMNS.index("sesudah")]).get(EMPTIED, ()))
 
 
 def _sealed(row: tuple) -> str:

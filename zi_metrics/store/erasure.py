@@ -90,7 +90,11 @@ def erase_import(store: Store, impor_id: str, alasan: str) -> Erased:
             [uuid.uuid4().hex, datetime.now(UTC).replace(tzinfo=None), change.oleh, alasan, len(imports),
              sum(gone.values()), gone.get("berkas", 0)],
         )  # fmt: skip
-        change.record(None, "impor dihapus atas permintaan", sesudah={"alasan": alasan, "impor": len(imports)})
+        change.record(
+            None,
+            "impor dihapus atas permintaan",
+            sesudah={"alasan": alasan, "impor": len(imports), audit.EMPTIED: emptied},
+        )
         for table in [*gone, *(["catatan_audit"] if emptied else [])]:
             _write_anew(cursor, table)
     clean = write_over_free_space(store)
