@@ -62,19 +62,14 @@ def show_verification(store: Store) -> None:
 def ask_erase(store: Store) -> None:
     """Erase one import and its original, after the person has said so twice."""
     st.caption(
-        "Berbeda dari mencabut: barisnya, berkas aslinya, dan bekasnya di berkas basis data hilang untuk selamanya. Yang "
-        f"tinggal hanya catatan bahwa ada yang dihapus. {erasure.BACKUPS_HOLD_IT}"
+        "Berbeda dari mencabut: barisnya, berkas aslinya, dan bekasnya di berkas basis data hilang untuk selamanya. "
+        f"Yang tinggal hanya catatan bahwa ada yang dihapus. {erasure.BACKUPS_HOLD_IT}"
     )
     table = erasure.imports(store)
     if table.empty:
         st.caption("Tidak ada impor.")
         return
-    names = {
-        row[
-            "impor_id"
-        ]: f"{row['unit']}, {row['tahun']}, {row['isi']}: {row['nama_berkas']}, {format_time(row['waktu'])}"
-        for row in table.to_dict("records")
-    }
+    names = {row["impor_id"]: _name(row) for row in table.to_dict("records")}
     chosen = st.selectbox("Impor", list(names), index=None, placeholder="Pilih", format_func=names.__getitem__)
     reason = st.selectbox("Alasan", list(erasure.REASONS), format_func=erasure.REASONS.__getitem__, key="alasan_hapus")
     sure = st.checkbox("Saya tahu ini tidak dapat dibatalkan", key="yakin_hapus")
@@ -86,3 +81,7 @@ def ask_erase(store: Store) -> None:
         rows = format_number(sum(erased.baris.values()), 0)
         left = "" if erased.bersih else " Bekasnya belum ditimpa; ulangi dengan perintah erase --bersihkan."
         lists.finish(f"{rows} baris dan {erased.berkas} berkas asli dihapus.{left}")
+
+
+def _name(row: dict) -> str:
+    return f"{row['unit']}, {row['tahun']}, {row['isi']}: {row['nama_berkas']}, {format_time(row['waktu'])}"
