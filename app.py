@@ -47,6 +47,7 @@ def draw() -> None:
         "pohon_unit": page("pohon_unit", "Pohon unit", "account_tree"),
         "pengguna": page("pengguna", "Pengguna", "manage_accounts"),
         "jejak": page("jejak", "Jejak", "history"),
+        "perawatan": page("perawatan", "Perawatan", "health_and_safety"),
     }
     st.set_page_config(page_title="Zona Integritas", page_icon=ICON, layout="wide")
     mark_started()

@@ -51,7 +51,7 @@ WRONGS = {
     "an assessment without its import": ("DELETE FROM impor", "tabel penilaian: "),
     "a unit that is gone": ("DELETE FROM unit_kerja", "menunjuk unit_kerja yang tidak ada"),
     "a survey that is gone": ("DELETE FROM survei", "menunjuk survei yang tidak ada"),
-    "a version that is gone": ("UPDATE penilaian SET versi = versi + 1", "urutan versi"),
+    "a version that is gone": ("DELETE FROM penghapusan; UPDATE penilaian SET versi = versi + 1", "urutan versi"),
     "a score that was changed": (
         "UPDATE nilai_simpul SET nilai = nilai + 0.001 WHERE rowid = 5",
         "nilai 1 penilaian berbeda dari hasil hitung ulang",

@@ -7,13 +7,16 @@ import argparse
 from dataclasses import asdict
 from pathlib import Path
 
+from zi_metrics.access.given import operators_store
 from zi_metrics.bahasa import format_number
 from zi_metrics.care.listener import can_listen
 from zi_metrics.care.requests import BackupMade, NobodyListens, ask_backup, ask_verify, back_up
 from zi_metrics.care.verification import Verified, verify_backup, verify_store
 from zi_metrics.cli.common import CommandError, Commands, add_common, open_stored, print_json, say
+from zi_metrics.scope import Act
+from zi_metrics.store.audit import Entry
 from zi_metrics.store.backup_folder import Backup, backup_folder, backups, read_backup
-from zi_metrics.store.connection import Store, close_store, database_path, open_store
+from zi_metrics.store.connection import Store, close_store, database_path
 from zi_metrics.store.restore import Restored, begin_empty, restore_backup
 from zi_metrics.store.unavailable import StoreUnavailable
 
@@ -67,9 +70,13 @@ def _restore(options: argparse.Namespace) -> None:
     # The process's own store, of a caller that runs several commands, would hold the file.
     close_store(database)
     restored = restore_backup(database, backup) if backup else begin_empty(database)
-    found = verify_store(open_store(database))
+    found = verify_store(operators_store(database))
     if found.kerusakan:
         raise CommandError([f"Basis data {database} dipulihkan, tetapi isinya tidak utuh:", *_damage(found)])
+    if backup:
+        # The trail of the state that is back goes on with how it came back.
+        entry = Entry(Act.CADANGAN, objek="basis data dipulihkan dari cadangan", nama_berkas=backup.path.name)
+        operators_store(database).record(entry)
     if options.json:
         print_json(
             {

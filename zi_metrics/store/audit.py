@@ -111,19 +111,24 @@ def append(cursor: duckdb.DuckDBPyConnection, person: Person, entry: Entry) -> N
     cursor.execute(_INSERT, [*row, _sealed((*row, ""))])
 
 
-def erase_contents(cursor: duckdb.DuckDBPyConnection, about: Sequence[str], files: Sequence[str]) -> list[int]:
+def erase_contents(
+    cursor: duckdb.DuckDBPyConnection, about: Sequence[str], files: Sequence[str], units: Sequence[str] = ()
+) -> list[int]:
     """Empty what rows say that are about something erased, inside the caller's transaction; gives their numbers.
 
-    about: ids that stand in `sebelum` or `sesudah`; files: hashes of files. Who, when and what act stays. The caller
+    about: ids that stand in `sebelum` or `sesudah`; files: hashes of files; units: of which
+    nothing is left. Who, when and what act stays. The caller
     records the numbers under EMPTIED in `sesudah` of a row of its own: without that, an empty row breaks the chain.
     """
     emptied = ", ".join(f"{name} = NULL" for name in (*_CONTENT, "garam"))
     query = (
         f"UPDATE catatan_audit SET {emptied} WHERE sha256 IN (SELECT unnest(CAST($files AS VARCHAR[]))) "
         "OR len(list_filter(CAST($about AS VARCHAR[]), "
-        "lambda id: contains(coalesce(sebelum, '') || coalesce(sesudah, ''), id))) > 0 RETURNING nomor"
+        "lambda id: contains(coalesce(sebelum, '') || coalesce(sesudah, ''), id))) > 0 "
+        "OR unit_id IN (SELECT unnest(CAST($units AS VARCHAR[]))) RETURNING nomor"
     )
-    return sorted(nomor for (nomor,) in cursor.execute(query, {"files": list(files), "about": list(about)}).fetchall())
+    asked = {"files": list(files), "about": list(about), "units": list(units)}
+    return sorted(nomor for (nomor,) in cursor.execute(query, asked).fetchall())
 
 
 def seal(row: tuple) -> str:

@@ -80,9 +80,10 @@ def erase_import(store: Store, impor_id: str, alasan: str) -> Erased:
         erased_files = [sha for sha in files if not _is_used(cursor, sha)]
         for table in ("berkas", "berkas_pribadi"):
             gone[table] = _delete(cursor, table, "sha256", erased_files)
-        gone["unit_kerja"] = _delete_units_of_nothing(cursor, columns, units)
+        nothing_left = _units_of_nothing(cursor, columns, units)
+        gone["unit_kerja"] = _delete(cursor, "unit_kerja", "unit_id", nothing_left)
         # The trail goes on saying that something was done, and by whom; not any more to what.
-        emptied = audit.erase_contents(cursor, about, erased_files)
+        emptied = audit.erase_contents(cursor, about, erased_files, nothing_left)
         gone = {table: count for table, count in gone.items() if count}
         cursor.execute(
             "INSERT INTO penghapusan (penghapusan_id, waktu, oleh, alasan, impor, baris, berkas) "
@@ -242,15 +243,14 @@ def _units_of(cursor: duckdb.DuckDBPyConnection, imports: Sequence[str]) -> list
     return [one for (one,) in cursor.execute(query, [list(imports)]).fetchall()]
 
 
-def _delete_units_of_nothing(
+def _units_of_nothing(
     cursor: duckdb.DuckDBPyConnection, columns: dict[str, set[str]], units: Sequence[str]
-) -> int:
+) -> list[str]:
     """Those units of which nothing is left in any table: a name may be what had to go."""
     others = [table for table, names in columns.items() if "unit_id" in names and table != "unit_kerja"]
     left = " ".join(f"AND NOT EXISTS (FROM {table} x WHERE x.unit_id = u.unit_id)" for table in sorted(others))
     query = f"SELECT unit_id FROM unit_kerja u WHERE unit_id IN (SELECT unnest(CAST(? AS VARCHAR[]))) {left}"
-    found = cursor.execute(query, [list(units)]).fetchall()
-    return _delete(cursor, "unit_kerja", "unit_id", [one for (one,) in found])
+    return [one for (one,) in cursor.execute(query, [list(units)]).fetchall()]
 
 
 def _delete(cursor: duckdb.DuckDBPyConnection, table: str, column: str, values: Sequence[str]) -> int:

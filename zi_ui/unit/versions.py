@@ -11,6 +11,7 @@ from zi_metrics.scope import Act, Target
 from zi_metrics.store import tables as stored_tables
 from zi_metrics.store.connection import Store
 from zi_metrics.store.versions import restore, versions, withdraw_import, withdrawn
+from zi_metrics.texts import clean_text, text_problems
 from zi_ui import person
 from zi_ui.markdown import plain
 from zi_ui.stored_choice import choose_one, key_of, settled
@@ -108,7 +109,10 @@ def _withdraw(store: Store, table: pd.DataFrame, names: dict[str, str], key: str
         if not reason.strip():
             st.error("Isi 'Alasan'.", icon=":material/error:")
             return
-        withdraw_import(store, row["impor_id"], reason.strip())
+        if problems := text_problems(reason, "Alasan"):
+            st.error(plain(problems[0]), icon=":material/error:")
+            return
+        withdraw_import(store, row["impor_id"], clean_text(reason))
         settled(key)
         _finish(f"Impor {names[chosen]} dicabut.")
 

@@ -17,6 +17,7 @@ from zi_metrics.upload import Upload, prepare_upload
 from zi_ui import charts, downloads, stated
 from zi_ui.glossary import HELP_RUMUS, LAYOUT_LABEL, PENILAI_LABEL
 from zi_ui.markdown import plain
+from zi_ui.serving.way import way
 from zi_ui.tables import show_status
 from zi_ui.upload.shown import forget_shown
 
@@ -89,7 +90,7 @@ def read_with_progress(store: Store, files: list) -> Upload:
                 progress=step,
                 mappings=mappings,
                 survey_mappings=survey_mappings,
-                who=_who(),
+                who=_who(store),
                 until=until,
             )
         )
@@ -105,10 +106,10 @@ def read_with_progress(store: Store, files: list) -> Upload:
     return result
 
 
-def _who() -> str:
-    """For whom files are read, as an opaque key: until people sign in, the browser's session."""
+def _who(store: Store) -> str:
+    """For whom files are read, as a key: who signed in; on one's own machine, the browser's session."""
     context = get_script_run_ctx()
-    return context.session_id if context else ""
+    return store.person.id if way().shared or context is None else context.session_id
 
 
 def read_again() -> None:
