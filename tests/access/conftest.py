@@ -8,7 +8,8 @@ import pytest
 from sharing import made_once
 
 from zi_metrics.access.given import store_of
-from zi_metrics.samples.lke import fill_with_samples
+from zi_metrics.lke.importing import prepare
+from zi_metrics.samples.lke import SampleWorkbook, fill_with_samples, write_workbook
 from zi_metrics.scope import Person
 from zi_metrics.store import tables
 from zi_metrics.store.connection import Store, close_store, open_store
@@ -74,3 +75,9 @@ def agency(agency_file, tmp_path):
     path = Path(shutil.copy(agency_file, tmp_path / "instansi.duckdb"))
     yield Agency(path)
     close_store(path)
+
+
+@pytest.fixture(scope="module")
+def workbook():
+    """Another unit's sample answers: different nearly everywhere."""
+    return prepare("lain.xlsx", write_workbook(SampleWorkbook("lain.xlsx", 3, 2026, "unit", 1.0)))

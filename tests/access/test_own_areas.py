@@ -4,9 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from zi_metrics.lke.importing import Label, prepare
+from zi_metrics.lke.importing import Label
 from zi_metrics.lke.own_areas import in_own_areas
-from zi_metrics.samples.lke import SampleWorkbook, write_workbook
 from zi_metrics.scope import NotAllowed
 from zi_metrics.store import tables
 from zi_metrics.store.changed_areas import area_of_questions
@@ -14,12 +13,6 @@ from zi_metrics.store.stored_answers import stored_answers
 from zi_metrics.upload import store_upload
 
 YEAR = 2026
-
-
-@pytest.fixture(scope="module")
-def workbook():
-    """Another unit's sample answers: different nearly everywhere."""
-    return prepare("lain.xlsx", write_workbook(SampleWorkbook("lain.xlsx", 3, YEAR, "unit", 1.0)))
 
 
 def current(agency):

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 import pytest
 from hostile_names import hostile_database
+from places import READY
 from survey_files import SPAK, as_text, responses
 
 from zi_metrics.cli.main import main
@@ -68,8 +69,10 @@ def spak_file(tmp_path):
 def told(run_on, tmp_path):
     """Run a command ({folder} in it: the test's own) on a database; gives its status and standard error.
 
-    A traceback is never told, and of a command that failed nothing stands in the output.
+    A traceback is never told, and of a command that failed nothing stands in the output. The folder holds a list of
+    units, unit.csv.
     """
+    (tmp_path / "unit.csv").write_bytes(as_text([["Nama", "Tingkat", "Induk"], ["Instansi Uji", "Instansi", ""]]))
 
     def command(arguments, database):
         status, out, err = run_on(database, *(argument.format(folder=tmp_path) for argument in arguments))
@@ -91,3 +94,13 @@ def kept(run_on, sample_path):
     status, out, _ = run_on(sample_path, "backup", "--json")
     assert status == 0
     return json.loads(out)["path"]
+
+
+@pytest.fixture
+def imported(run_on, tmp_path):
+    """A database with one imported LKE (closed); gives its path and the import's id."""
+    path = tmp_path / "hapus.duckdb"
+    status, _, err = run_on(path, "import", READY["setengah"], "--unit", "Kantor Uji", "--tahun", 2025, "--json")
+    assert status == 0, err
+    (row,) = json.loads(run_on(path, "erase", "--json")[1])["impor"]
+    return path, row["impor_id"]

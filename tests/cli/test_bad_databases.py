@@ -105,7 +105,7 @@ def test_a_limit_to_files_is_told_and_nothing_is_stored(told, run_on, sample_fil
     if name == "import":
         shutil.copy(sample_file, database)
     # Room for what is read, but not for the changes of an import; less than the samples take.
-    with files_at_most({"import": READY["lengkap"].stat().st_size + 10_000, "sample": 1_500_000}[name]):
+    with files_at_most({"import": READY["lengkap"].stat().st_size + 10_000, "sample": 1_500_000}.get(name, 100_000)):
         status, err = told(COMMANDS[name], database)
     assert status == 2 and "batas ukuran berkas" in err, err
     status, _, err = run_on(database, "score", "--unit", "Kantor Baru", "--tahun", 2025)

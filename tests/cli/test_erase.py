@@ -2,22 +2,9 @@
 
 import json
 
-import pytest
-from places import READY
-
 from zi_metrics.scope import operator
 from zi_metrics.store.connection import close_store, open_store
 from zi_metrics.store.erasure import erasures
-
-
-@pytest.fixture
-def imported(run_on, tmp_path):
-    """A database with one imported LKE (closed); gives its path and the import's id."""
-    path = tmp_path / "hapus.duckdb"
-    status, _, err = run_on(path, "import", READY["setengah"], "--unit", "Kantor Uji", "--tahun", 2025, "--json")
-    assert status == 0, err
-    (row,) = json.loads(run_on(path, "erase", "--json")[1])["impor"]
-    return path, row["impor_id"]
 
 
 def test_an_import_is_listed_erased_and_gone(run_on, imported):

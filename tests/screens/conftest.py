@@ -15,6 +15,7 @@ from zi_metrics.store import tables
 from zi_metrics.store.connection import DATABASE_VARIABLE, close_store, open_store
 from zi_metrics.store.scenarios import save_scenario
 from zi_metrics.store.surveys import NewSurvey, SurveySource, save_surveys
+from zi_metrics.store.versions import versions, withdraw_import
 from zi_ui import cached, downloads, findable, given, paging, paper
 from zi_ui.plan import portfolio
 from zi_ui.stated import stated
@@ -148,3 +149,13 @@ def small_limits(monkeypatch):
     monkeypatch.setattr(paging, "ROWS", 40)
     monkeypatch.setattr(findable, "LISTED", 50)
     monkeypatch.setattr(portfolio, "_PLANNED", 70)
+
+
+@pytest.fixture
+def withdrawn(database):
+    """The same database, with another unit whose assessment is withdrawn, so that Unggah offers to restore it."""
+    store = open_store(database)
+    save_values(store, "Kantor Cabut", 2025, "tpi", ALL_HALF)
+    row = tables.assessments(store).set_index("unit").loc["Kantor Cabut"]
+    withdraw_import(store, versions(store, row["unit_id"], 2025, "tpi")["impor_id"].iloc[0], "salah")
+    return database

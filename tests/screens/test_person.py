@@ -10,7 +10,7 @@ from zi_metrics.store.connection import open_store
 from zi_metrics.store.prerequisites import recorded_prerequisites
 from zi_metrics.store.scenarios import scenario_versions, scenarios
 from zi_metrics.store.surveys import survey_versions
-from zi_metrics.store.versions import versions, withdraw_import
+from zi_metrics.store.versions import versions
 
 SARI = Person("sari@instansi.test", "Sari", "layar")
 # Of each page the buttons that change something, and the acts that they are.
@@ -36,18 +36,6 @@ def may_only(*acts, **extent):
 
 def labels(test):
     return {one.label for one in test.button}
-
-
-@pytest.fixture
-def withdrawn(database):
-    """The same database, with another unit whose assessment is withdrawn, so that Unggah offers to restore it."""
-    from assessments import ALL_HALF, save_values
-
-    store = open_store(database)
-    save_values(store, "Kantor Cabut", 2025, "tpi", ALL_HALF)
-    row = tables.assessments(store).set_index("unit").loc["Kantor Cabut"]
-    withdraw_import(store, versions(store, row["unit_id"], 2025, "tpi")["impor_id"].iloc[0], "salah")
-    return database
 
 
 @pytest.mark.parametrize("page", PAGES)

@@ -6,12 +6,20 @@ import duckdb
 import made_up
 import oracle
 import pytest
+from erased import MARKER, marked_assessment, survey
 from old_databases import BEFORE_HIGHEST, database_as_of
 from sharing import made_once
+from trails import TRAIL_LENGTH
 from two_units import made
 from versioned import save
 
+from zi_metrics.scope import Person, everything
+from zi_metrics.store import tables
+from zi_metrics.store.audit import Entry
 from zi_metrics.store.connection import Store
+from zi_metrics.store.personal_originals import PersonalPart, record_personal
+from zi_metrics.store.scenarios import save_scenario
+from zi_metrics.store.versions import restore, withdraw_import
 
 
 @pytest.fixture(scope="module")
@@ -69,3 +77,38 @@ def two_units(two_units_file, tmp_path):
     opened = Store(shutil.copy(two_units_file, tmp_path / "dua.duckdb"))
     yield opened
     opened.close()
+
+
+@pytest.fixture(scope="module")
+def tampered(tmp_path_factory):
+    """A connection with a trail of some length, `asli`, without the keys of a store: who writes the file needs none."""
+    store = Store(tmp_path_factory.mktemp("jejak") / "jejak.duckdb")
+    for number in range(TRAIL_LENGTH):
+        who = store.seen_by(everything(Person(f"{number % 3}@instansi.test", f"Orang {number % 3}")))
+        file = ("berkas.xlsx", "ab" * 32) if number % 2 else (None, None)
+        who.record(Entry("impor_lke", f"unit {number % 4}", f"LKE {number}", None, {"versi": number}, *file))
+    with store.cursor() as cursor:
+        rows = cursor.execute("FROM catatan_audit ORDER BY nomor").arrow()
+    with duckdb.connect() as connection:
+        connection.register("rows", rows)
+        connection.execute("CREATE TABLE asli AS FROM rows")
+        yield connection
+    store.close()
+
+
+@pytest.fixture
+def full(store):
+    """A store with other units' data, and one import with a scenario, a withdrawal and a restored copy upon it."""
+    for number in range(3):
+        save(store, number)
+    save(store, 4, unit="Unit Lain")
+    survey(store, "Unit Lain", "biasa")
+    judged, impor = marked_assessment(store, "Unit Terhapus")
+    save_scenario(store, judged, f"skenario {MARKER}", {"P.1.i.a": "A"})
+    record_personal(store, tables.assessments(store).set_index("unit").loc["Unit Terhapus", "sha256"],
+                    [PersonalPart(MARKER, "nik", True)])  # fmt: skip
+    withdraw_import(store, impor, MARKER)
+    restore(store, judged)
+    with store.cursor() as cursor:
+        cursor.execute("CHECKPOINT")
+    return store, impor

@@ -5,10 +5,10 @@ import threading
 from datetime import UTC, datetime, timedelta
 from types import SimpleNamespace
 
-import duckdb
 import pytest
 from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
+from trails import TRAIL_LENGTH
 from two_units import MINE, OTHER, WRITERS, YEAR, file_of, import_lke, unit_of
 from versioned import assessment
 
@@ -16,8 +16,7 @@ from zi_metrics.samples.lke import fill_with_samples
 from zi_metrics.scope import Act, Person, everything
 from zi_metrics.store import audit
 from zi_metrics.store.assessments import save_imports
-from zi_metrics.store.audit import COLUMNS, Entry
-from zi_metrics.store.connection import Store
+from zi_metrics.store.audit import COLUMNS
 from zi_metrics.store.erasure import erase_import
 from zi_metrics.store.mappings import remember_mapping
 from zi_metrics.store.prerequisites import PrerequisiteRecord, record_prerequisites
@@ -27,7 +26,6 @@ from zi_metrics.store.versions import restore, withdraw_import
 SARI = Person("sari@instansi.test", "Sari", "layar")
 # What an erasure empties, so that it may be empty.
 CONTENT = ("objek", "nama_berkas", "sha256", "sebelum", "sesudah", "garam")
-LENGTH = 12
 
 
 def trail(store, since=0):
@@ -167,23 +165,6 @@ def test_numbers_have_no_gaps_when_four_write_at_once(store):
         assert own == list(range(25)), "each one's rows in the order of what they did"
 
 
-@pytest.fixture(scope="module")
-def tampered(tmp_path_factory):
-    """A connection with a trail of some length, `asli`, without the keys of a store: who writes the file needs none."""
-    store = Store(tmp_path_factory.mktemp("jejak") / "jejak.duckdb")
-    for number in range(LENGTH):
-        who = store.seen_by(everything(Person(f"{number % 3}@instansi.test", f"Orang {number % 3}")))
-        file = ("berkas.xlsx", "ab" * 32) if number % 2 else (None, None)
-        who.record(Entry("impor_lke", f"unit {number % 4}", f"LKE {number}", None, {"versi": number}, *file))
-    with store.cursor() as cursor:
-        rows = cursor.execute("FROM catatan_audit ORDER BY nomor").arrow()
-    with duckdb.connect() as connection:
-        connection.register("rows", rows)
-        connection.execute("CREATE TABLE asli AS FROM rows")
-        yield connection
-    store.close()
-
-
 texts = st.one_of(st.none(), st.text(max_size=8))
 values = {
     **dict.fromkeys(COLUMNS, texts),
@@ -196,8 +177,8 @@ acts = st.one_of(
     st.just(("remove", None, None)),
     st.tuples(st.just("empty"), st.none(), st.none()),
     st.tuples(st.just("put in"), st.none(), st.integers(1, 14)),
-    st.tuples(st.just("swap"), st.none(), st.integers(1, LENGTH)),
-    st.tuples(st.just("swap but the hashes"), st.none(), st.integers(1, LENGTH)),
+    st.tuples(st.just("swap"), st.none(), st.integers(1, TRAIL_LENGTH)),
+    st.tuples(st.just("swap but the hashes"), st.none(), st.integers(1, TRAIL_LENGTH)),
 )
 
 
@@ -230,21 +211,21 @@ def tamper(cursor, act, name, value, nomor):
 
 
 @settings(max_examples=300, deadline=None)
-@given(act=acts, nomor=st.integers(1, LENGTH))
-@example(act=("remove", None, None), nomor=LENGTH)
-@example(act=("change", "sidik", "0" * 64), nomor=LENGTH)
-@example(act=("empty", None, None), nomor=LENGTH)
+@given(act=acts, nomor=st.integers(1, TRAIL_LENGTH))
+@example(act=("remove", None, None), nomor=TRAIL_LENGTH)
+@example(act=("change", "sidik", "0" * 64), nomor=TRAIL_LENGTH)
+@example(act=("empty", None, None), nomor=TRAIL_LENGTH)
 @example(act=("change", "sesudah", None), nomor=3)
 def test_whatever_is_done_to_a_row_is_found(tampered, act, nomor):
     tampered.execute("CREATE OR REPLACE TABLE catatan_audit AS FROM asli")
     whole = audit.check(tampered)
-    assert whole.broken is None and whole.rows == LENGTH
+    assert whole.broken is None and whole.rows == TRAIL_LENGTH
     tamper(tampered, *act, nomor)
     assume(tampered.execute("FROM catatan_audit EXCEPT ALL FROM asli").fetchone() or act[0] == "remove")
     found = audit.check(tampered)
-    if act[0] == "remove" and nomor == LENGTH:
+    if act[0] == "remove" and nomor == TRAIL_LENGTH:
         # What is cut off at the end leaves a shorter chain, with another last hash than a backup or paper has.
-        assert found.rows == LENGTH - 1 and found.last != whole.last
+        assert found.rows == TRAIL_LENGTH - 1 and found.last != whole.last
     else:
         assert found.broken is not None and str(found.broken) in found.why
 

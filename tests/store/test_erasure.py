@@ -1,66 +1,16 @@
 """Erasing on request: nothing of the import is left, not even in the file's bytes; all else stays as it was."""
 
 import pickle
-from dataclasses import replace
 
 import duckdb
 import pytest
 from acting import acting
-from survey_files import SPAK, one, responses
-from versioned import UNIT, YEAR, assessment, save, source
+from erased import MARKER, marked_assessment, survey
+from versioned import UNIT, save
 
 from zi_metrics.store import erasure, tables
-from zi_metrics.store.assessments import save_imports
 from zi_metrics.store.connection import Store
 from zi_metrics.store.erasure import ERASURE_COLUMNS, KEPT, REASONS, NoSuchImport, erase_import, erasures, imports
-from zi_metrics.store.personal_originals import PersonalPart, record_personal
-from zi_metrics.store.scenarios import save_scenario
-from zi_metrics.store.versions import restore, withdraw_import
-from zi_metrics.surveys.importing import SurveyLabel, store_surveys
-
-MARKER = "PENANDA-YANG-HARUS-HILANG"
-
-
-def marked_assessment(store, unit, content=None, number=0):
-    """An import whose every text carries the marker; gives its impor_id."""
-    new = assessment(number, unit=unit)
-    answers = [replace(a, catatan=f"{MARKER} {i}", bukti=MARKER, tautan=MARKER) for i, a in enumerate(new.answers)]
-    new = replace(new, answers=answers, findings=new.findings.assign(pesan=MARKER))
-    content = content or f"isi {MARKER} {unit} {number}".encode() * 500
-    (stored,) = save_imports(store, [(replace(source(number), nama_berkas=MARKER, isi=content), [new])])
-    return stored.penilaian_id, impor_of(store, stored.penilaian_id)
-
-
-def impor_of(store, one_id, table="penilaian"):
-    with store.cursor() as cursor:
-        (impor,) = cursor.execute(f"SELECT impor_id FROM {table} WHERE {table}_id = ?", [one_id]).fetchone()
-    return impor
-
-
-def survey(store, unit, marker):
-    rows = responses(SPAK, lambda i, q: 1 + (i + q) % 4, lead=("Jenis Layanan", "Saran"))
-    rows = [rows[0], *[[f"Loket {marker}", f"antrean {marker} {i}", *row[2:]] for i, row in enumerate(rows[1:])]]
-    item = replace(one(rows), file_name=f"{marker}.csv", sha256=marker)
-    (stored,) = store_surveys(store, [(item, SurveyLabel(unit, YEAR))])
-    return impor_of(store, stored.penilaian_id, "survei")
-
-
-@pytest.fixture
-def full(store):
-    """A store with other units' data, and one import with a scenario, a withdrawal and a restored copy upon it."""
-    for number in range(3):
-        save(store, number)
-    save(store, 4, unit="Unit Lain")
-    survey(store, "Unit Lain", "biasa")
-    judged, impor = marked_assessment(store, "Unit Terhapus")
-    save_scenario(store, judged, f"skenario {MARKER}", {"P.1.i.a": "A"})
-    record_personal(store, tables.assessments(store).set_index("unit").loc["Unit Terhapus", "sha256"],
-                    [PersonalPart(MARKER, "nik", True)])  # fmt: skip
-    withdraw_import(store, impor, MARKER)
-    restore(store, judged)
-    with store.cursor() as cursor:
-        cursor.execute("CHECKPOINT")
-    return store, impor
 
 
 def everything(store, but=()):

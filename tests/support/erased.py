@@ -1,0 +1,35 @@
+"""Imports whose every text carries a marker, which must be gone with them."""
+
+from dataclasses import replace
+
+from survey_files import SPAK, one, responses
+from versioned import YEAR, assessment, source
+
+from zi_metrics.store.assessments import save_imports
+from zi_metrics.surveys.importing import SurveyLabel, store_surveys
+
+MARKER = "PENANDA-YANG-HARUS-HILANG"
+
+
+def marked_assessment(store, unit, content=None, number=0):
+    """An import whose every text carries the marker; gives its impor_id."""
+    new = assessment(number, unit=unit)
+    answers = [replace(a, catatan=f"{MARKER} {i}", bukti=MARKER, tautan=MARKER) for i, a in enumerate(new.answers)]
+    new = replace(new, answers=answers, findings=new.findings.assign(pesan=MARKER))
+    content = content or f"isi {MARKER} {unit} {number}".encode() * 500
+    (stored,) = save_imports(store, [(replace(source(number), nama_berkas=MARKER, isi=content), [new])])
+    return stored.penilaian_id, impor_of(store, stored.penilaian_id)
+
+
+def impor_of(store, one_id, table="penilaian"):
+    with store.cursor() as cursor:
+        (impor,) = cursor.execute(f"SELECT impor_id FROM {table} WHERE {table}_id = ?", [one_id]).fetchone()
+    return impor
+
+
+def survey(store, unit, marker):
+    rows = responses(SPAK, lambda i, q: 1 + (i + q) % 4, lead=("Jenis Layanan", "Saran"))
+    rows = [rows[0], *[[f"Loket {marker}", f"antrean {marker} {i}", *row[2:]] for i, row in enumerate(rows[1:])]]
+    item = replace(one(rows), file_name=f"{marker}.csv", sha256=marker)
+    (stored,) = store_surveys(store, [(item, SurveyLabel(unit, YEAR))])
+    return impor_of(store, stored.penilaian_id, "survei")
