@@ -17,6 +17,7 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.proto.WidgetStates_pb2 import WidgetState
 from streamlit.web.server.starlette.starlette_app_utils import generate_xsrf_token_string
 
+
 @dataclass
 class Screen:
     """What the last run put on the screen.
@@ -39,9 +40,9 @@ class Screen:
         """Select boxes that can be chosen in: label -> box."""
         return {box.label: box for box in self.all("selectbox") if not box.disabled}
 
-    def words(self):
-        """Everything that stands on the screen, tables' contents too."""
-        return "\n".join(str(one) for one in self.elements.values())
+    def content(self):
+        """Everything that stands on the screen as it was sent, tables' and pictures' contents too."""
+        return b"\n".join(one.SerializeToString() for one in self.elements.values())
 
     def failures(self):
         """Every error that is told."""
@@ -116,8 +117,12 @@ class Visitor:
 
     def _put(self, where, name, content):
         token, border = generate_xsrf_token_string(), uuid.uuid4().hex
-        head = f'--{border}\r\nContent-Disposition: form-data; name={json.dumps(name)}; filename={json.dumps(name)}\r\n'
-        body = f"{head}Content-Type: application/octet-stream\r\n\r\n".encode() + content + f"\r\n--{border}--\r\n".encode()
+        head = f"--{border}\r\nContent-Disposition: form-data; name={json.dumps(name)}; filename={json.dumps(name)}\r\n"
+        body = (
+            f"{head}Content-Type: application/octet-stream\r\n\r\n".encode()
+            + content
+            + f"\r\n--{border}--\r\n".encode()
+        )
         headers = {
             "Cookie": f"_streamlit_xsrf={token}; {self.cookie}",
             "X_Xsrftoken": token,
