@@ -66,19 +66,18 @@ orang yang masuk, rantai jejak utuh, dan total yang terakhir ditampilkan sama de
 | Lama menulis: 95 %, terlama (detik) | {held}; {longest_held} |
 | Memori server: sesudah semua datang, tertinggi, pada akhir (MiB) | {memory_first}; {memory_most}; {memory_last} |
 
-{day}; {minutes} menit; aplikasi {version}, DuckDB {duckdb}, Streamlit {streamlit}, {system}, {cores} inti prosesor, yang
-juga dipakai oleh para pengunjung tiruan itu sendiri{busy}. Sebuah kegagalan tidak menulis apa pun; maka angka nol di
-atas berarti bahwa setiap pemeriksaan lulus. Waktu dihitung sejak pesan dikirim sampai halaman selesai; waktu peramban
-menggambar tidak termasuk.
+{day}; {minutes} menit; aplikasi {version}, DuckDB {duckdb}, Streamlit {streamlit}, {system}, {cores} inti prosesor,
+yang juga dipakai oleh para pengunjung tiruan itu sendiri{busy}. Sebuah kegagalan tidak menulis apa pun; maka angka nol
+di atas berarti bahwa setiap pemeriksaan lulus. Waktu dihitung sejak pesan dikirim sampai halaman selesai; waktu
+peramban menggambar tidak termasuk.
 """
 
 
 def main(arguments: list[str]) -> int:
     """Let them in, check, and write the document. Returns the exit status."""
     minutes = float(arguments[0]) if arguments else MINUTES
-    looking, uploading = (
-        int(arguments[place]) if len(arguments) > place else n for place, n in ((1, LOOKING), (2, UPLOADING))
-    )
+    looking = int(arguments[1]) if len(arguments) > 1 else LOOKING
+    uploading = int(arguments[2]) if len(arguments) > 2 else UPLOADING
     others = os.getloadavg()[0] if hasattr(os, "getloadavg") else 0.0
     with TemporaryDirectory() as folder:
         database = Path(folder) / "ramai.duckdb"

@@ -55,7 +55,7 @@ def lookers(count):
     for number in range(count):
         if number % _LEADER == 0:
             branch = _branch(number // _LEADER % BRANCHES)
-            units = {*branch, (branch[0] + 1 + number // (_LEADER * BRANCHES)) % len(NAMES)}
+            units = {*branch, (branch[-1] + 1 + number // (_LEADER * BRANCHES)) % len(NAMES)}
         else:
             units = {number % len(NAMES), (number + 3 + number // len(NAMES)) % len(NAMES)}
         found.append(Looker(f"lihat{number}@instansi.test", frozenset(units)))

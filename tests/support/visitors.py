@@ -117,12 +117,14 @@ class Visitor:
 
     def _put(self, where, name, content):
         token, border = generate_xsrf_token_string(), uuid.uuid4().hex
-        head = f"--{border}\r\nContent-Disposition: form-data; name={json.dumps(name)}; filename={json.dumps(name)}\r\n"
-        body = (
-            f"{head}Content-Type: application/octet-stream\r\n\r\n".encode()
-            + content
-            + f"\r\n--{border}--\r\n".encode()
-        )
+        lines = [
+            f"--{border}",
+            f"Content-Disposition: form-data; name={json.dumps(name)}; filename={json.dumps(name)}",
+            "Content-Type: application/octet-stream",
+            "",
+            "",
+        ]
+        body = "\r\n".join(lines).encode() + content + f"\r\n--{border}--\r\n".encode()
         headers = {
             "Cookie": f"_streamlit_xsrf={token}; {self.cookie}",
             "X_Xsrftoken": token,
