@@ -34,6 +34,7 @@ def main(arguments: list[str]) -> int:
         "bench": bench,
         "calibrate": calibrate,
         "kills": kills,
+        "load": load,
         "screenshots": screenshots,
         "setup": setup,
     }
@@ -103,6 +104,12 @@ def kills(extra: list[str]) -> int:
     """What writes, killed at random moments, and looked at; writes docs/ketahanan.md."""
     install("requirements-dev.txt")
     return call([PYTHON, "benchmarks/kills.py", *extra], check=False)
+
+
+def load(extra: list[str]) -> int:
+    """Many people at a shared server at once, looking and uploading; writes docs/beban.md."""
+    install("requirements-dev.txt")
+    return call([PYTHON, "benchmarks/load.py", *extra], check=False)
 
 
 def screenshots(extra: list[str]) -> int:

@@ -96,7 +96,13 @@ def _once(store: Store, key: tuple, person: Person, hasil: str) -> None:
         if len(_recorded) >= _MOST:
             _recorded.clear()
         _recorded.add(key)
-    store.seen_by(everything(person)).record(audit.Entry(audit.MASUK, hasil=hasil))
+    try:
+        store.seen_by(everything(person)).record(audit.Entry(audit.MASUK, hasil=hasil))
+    except BaseException:
+        # It does not stand there: the next page that is drawn tries again.
+        with _lock:
+            _recorded.discard(key)
+        raise
 
 
 def _say_nothing(person: Identity, nothing: NoRole) -> NoReturn:

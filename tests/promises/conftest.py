@@ -4,8 +4,10 @@ import shutil
 from pathlib import Path
 
 import made_up
+import many_at_once
 import pytest
 from acting import acting
+from crowd_agency import lookers, uploaders
 from kills import Killer
 from official_answers import ALL, TEXTS
 from places import READY
@@ -168,3 +170,17 @@ def killer(tmp_path_factory):
 def pinned(monkeypatch):
     """The audit takes two packages for all that are pinned."""
     monkeypatch.setattr(audit, "pins", lambda: {"a": "1", "b": "2"})
+
+
+@pytest.fixture
+def crowd(sample_file, tmp_path):
+    """Lets so many people look and upload at a server of their own: crowd(looking, uploading, seconds, **how).
+
+    Gives what they met with, what is wrong in the database afterwards, and how long the write lock was waited for.
+    """
+
+    def met(looking, uploading, seconds, **how):
+        database = Path(shutil.copy(sample_file, tmp_path / "ramai.duckdb"))
+        return many_at_once.met(database, lookers(looking), uploaders(uploading), seconds, **how)
+
+    return met

@@ -116,17 +116,17 @@ def let_in(database):
 
 
 @contextmanager
-def shared(database, port, metadata, public=None, **environment):
+def shared(database, port, metadata, public=None, program=("-m", "streamlit"), **environment):
     """The app served to many on this port, started as the README says; gives a `Shared` once it answers.
 
-    public: the address where people reach it, when that is another one.
+    public: the address where people reach it, when that is another one; program: what is run instead of Streamlit.
     """
     address = f"http://127.0.0.1:{port}"
     let_in(database)
     with tempfile.TemporaryDirectory() as folder:
         told, log = Path(folder) / "secrets.toml", Path(folder) / "log"
         told.write_text(secrets(public or address, metadata), encoding="utf-8")
-        command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)]
+        command = [sys.executable, *program, "run", "app.py", "--server.port", str(port)]
         named = {"ZI_DATABASE": str(database), "STREAMLIT_SECRETS_FILES": str(told), **environment}
         with log.open("wb") as stderr:
             process = subprocess.Popen(

@@ -1,6 +1,7 @@
 """One database file as this process has it open: DuckDB's connection, the write lock, cursors narrowed to scopes."""
 
 import threading
+from collections import OrderedDict
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -18,8 +19,8 @@ from zi_metrics.store.restore import finish_restore
 from zi_metrics.store.schema import StrangeSchema
 from zi_metrics.store.unavailable import StoreUnavailable, refuse_what_is_no_database, why_unavailable
 
-# So many scopes' cursors are kept at once, and so many of each.
-_MOST_SCOPES, _MOST_CURSORS = 64, 8
+# So many scopes' cursors are kept at once, those used last, and so many of each.
+_MOST_SCOPES, _MOST_CURSORS = 128, 4
 
 
 class Database:
@@ -43,7 +44,7 @@ class Database:
         self.write_lock = threading.Lock()
         self.writing = threading.local()
         # Cursors that are narrowed to a scope, by its key: narrowing takes longer than most questions.
-        self.narrowed: dict[str, list[duckdb.DuckDBPyConnection]] = {}
+        self.narrowed: OrderedDict[str, list[duckdb.DuckDBPyConnection]] = OrderedDict()
         self.narrowed_lock = threading.Lock()
 
     @contextmanager
@@ -71,8 +72,8 @@ class Database:
         if not scope.key:
             return self.connection.cursor()
         with self.narrowed_lock:
-            kept = self.narrowed.get(scope.key)
-            if kept:
+            if kept := self.narrowed.get(scope.key):
+                self.narrowed.move_to_end(scope.key)
                 return kept.pop()
         cursor = self.connection.cursor()
         try:
@@ -84,16 +85,26 @@ class Database:
 
     def give_back(self, scope: Scope, cursor: duckdb.DuckDBPyConnection) -> None:
         """Keep a narrowed cursor for the next who asks; close all others."""
-        if scope.key:
-            with self.narrowed_lock:
-                if len(self.narrowed) > _MOST_SCOPES:
-                    # Roles that ended, branches once looked at.
-                    self._close_narrowed()
-                kept = self.narrowed.setdefault(scope.key, [])
-                if len(kept) < _MOST_CURSORS:
-                    kept.append(cursor)
-                    return
-        cursor.close()
+        if not scope.key:
+            cursor.close()
+            return
+        try:
+            # A result that nobody read to its end, one row's too, keeps its transaction open: what others change could
+            # not be folded into the file until somebody asks through this cursor again.
+            cursor.execute("")
+        except duckdb.Error:
+            cursor.close()
+            return
+        surplus = []
+        with self.narrowed_lock:
+            kept = self.narrowed.setdefault(scope.key, [])
+            self.narrowed.move_to_end(scope.key)
+            (kept if len(kept) < _MOST_CURSORS else surplus).append(cursor)
+            # Roles that ended, branches once looked at.
+            while len(self.narrowed) > _MOST_SCOPES:
+                surplus += self.narrowed.popitem(last=False)[1]
+        for left in surplus:
+            left.close()
 
     def close(self) -> None:
         """Close the file and all that is open on it."""
