@@ -6,7 +6,7 @@ from zi_metrics.figures import bars
 from zi_metrics.figures import units as unit_figures
 from zi_metrics.lke.unit import UnitReport
 from zi_metrics.plan import scenario
-from zi_ui import cached, charts, filters, whose
+from zi_ui import cached, charts, filters, given, whose
 from zi_ui.failures import told
 from zi_ui.markdown import plain
 from zi_ui.page import nothing_yet, open_page
@@ -28,6 +28,7 @@ scenarios.follow_link(store, report)
 
 
 @st.fragment
+@given.asked_again
 @told("Simulasi")
 def play(report: UnitReport) -> None:
     """All that moves with an answer: only this is drawn anew when one changes."""

@@ -1,8 +1,10 @@
 """The store that a screen is drawn from: what the person at work may see; and what is told who may see nothing."""
 
 import threading
+from collections.abc import Callable
 from datetime import UTC, datetime
-from typing import NoReturn
+from functools import wraps
+from typing import NoReturn, ParamSpec
 
 import streamlit as st
 
@@ -18,6 +20,7 @@ from zi_ui.serving import signed_in
 from zi_ui.serving.identity import Identity
 from zi_ui.serving.way import way
 
+P = ParamSpec("P")
 _CURRENT = "_store_given"
 # Sign-ins that stand in the trail by now: each opens several tabs and is drawn at every click.
 _recorded: set[tuple] = set()
@@ -51,6 +54,35 @@ def scope_again(store: Store) -> Scope:
     if not way().shared:
         return store.scope
     return store_of(store.person, datetime.now(UTC).astimezone().date(), store.path).scope
+
+
+def asked_again(draw: Callable[P, None]) -> Callable[P, None]:
+    """Around what runs by itself (a fragment, a dialog), which the page that asks who is there does not run before.
+
+    Where the person may by now see or do something else than when the page was drawn, the whole page is drawn anew.
+    """
+
+    @wraps(draw)
+    def asked(*args: P.args, **kwargs: P.kwargs) -> None:
+        store = current()
+        if store is not None and not _is_as_given(store):
+            st.rerun()
+        draw(*args, **kwargs)
+
+    return asked
+
+
+def _is_as_given(store: Store) -> bool:
+    try:
+        return scope_again(store).key == store.scope.key
+    except NoRole:
+        return False
+
+
+def opens(screen: str) -> bool:
+    """Whether a screen is open to who is at work on this page; a link to any other would only lead to a refusal."""
+    store = current()
+    return store is not None and may_open(store.scope, screen)
 
 
 def may_open(scope: Scope, screen: str) -> bool:

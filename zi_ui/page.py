@@ -77,12 +77,13 @@ def open_page(title: str, question: str, by_branch: bool = False) -> Store:
 def _offer_link() -> None:
     """The page's address with all its choices, to be sent to somebody."""
     with st.container(key="salin_tautan", width="content"), st.popover("Salin tautan", icon=":material/link:"):
-        st.caption("Siapa pun yang dapat membuka aplikasi ini melihat tampilan yang sama lewat tautan ini.")
+        st.caption("Siapa pun yang berhak melihatnya mendapat tampilan yang sama lewat tautan ini.")
         st.html(_LINK)
 
 
 def nothing_yet(message: str, what: str = "LKE") -> NoReturn:
-    """Say that there is no data to show, as it is to be read; lead to the upload page (for `what`), and stop."""
+    """Say that there is no data to show, as it is to be read; lead to the upload page (for `what`) who may upload, and stop."""
     st.info(plain(message), icon=":material/info:")
-    st.page_link("pages/unggah.py", label=f"Unggah {plain(what)}", icon=":material/upload_file:")
+    if given.opens("unggah"):
+        st.page_link("pages/unggah.py", label=f"Unggah {plain(what)}", icon=":material/upload_file:")
     address.stop()

@@ -1,11 +1,13 @@
 """What people take away from a screen: each file is made when it is asked for, checked again then, and recorded."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Literal
 
 import streamlit as st
 
-from zi_metrics.scope import Act, Target
+from zi_metrics.access.scopes import NoRole
+from zi_metrics.scope import Act, NotAllowed, Target
 from zi_metrics.store import audit
 from zi_metrics.store.connection import Store
 from zi_ui import given
@@ -45,8 +47,16 @@ def offer(
 def _checked(
     store: Store, act: Act, target: Target | None, what: str, file_name: str, make: Callable[[], bytes]
 ) -> bytes:
-    """The content, for who may have it when they ask: a role may have ended since the screen was drawn."""
-    given.scope_again(store).require(act, target)
+    """The content, for who may have it when they ask: a role may have ended since the screen was drawn.
+
+    Raises NoRole, NotAllowed, which stand in the trail.
+    """
+    entry = audit.Entry(act, target.unit_id if target else None, what, nama_berkas=file_name)
+    try:
+        given.scope_again(store).require(act, target)
+    except (NoRole, NotAllowed):
+        store.record(replace(entry, hasil=audit.REFUSED))
+        raise
     content = make()
-    store.record(audit.Entry(act, target.unit_id if target else None, what, nama_berkas=file_name))
+    store.record(entry)
     return content

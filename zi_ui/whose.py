@@ -11,7 +11,7 @@ from zi_metrics.lke.unit import UnitReport
 from zi_metrics.store import tables
 from zi_metrics.store.connection import Store
 from zi_metrics.store.unit_names import folded_name, unit_id_of
-from zi_ui import address, cached, filters
+from zi_ui import address, cached, filters, given
 from zi_ui.glossary import PENILAI_LABEL
 from zi_ui.markdown import plain
 
@@ -86,7 +86,8 @@ def say_no_kind(unit: str, year: int, kind: str, others: Mapping[str, str]) -> N
 def _say_missing(message: str, what: str, name: str, others: Mapping[Any, str]) -> NoReturn:
     st.info(f"{plain(message)} Tidak ada angka lain yang ditampilkan sebagai gantinya.", icon=":material/info:")
     with st.container(horizontal=True, gap="small", vertical_alignment="center"):
-        st.page_link("pages/unggah.py", label=f"Unggah {what}", icon=":material/upload_file:")
+        if given.opens("unggah"):
+            st.page_link("pages/unggah.py", label=f"Unggah {what}", icon=":material/upload_file:")
         for code, words in list(dict.fromkeys(others.items()))[:_OFFERED]:
             st.button(
                 f"Lihat {plain(words)}",

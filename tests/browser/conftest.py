@@ -4,7 +4,7 @@ import shutil
 
 import pytest
 from browsing import Watched, chromium, free_port, serving
-from signing_in import installed, provider, shared
+from signing_in import installed, let_in, provider, shared
 
 
 @pytest.fixture(scope="module")
@@ -28,6 +28,7 @@ def served(run_folder, sample_file, tmp_path_factory):
     """A shared server and its provider."""
     database = tmp_path_factory.mktemp("masuk") / "contoh.duckdb"
     shutil.copy(sample_file, database)
+    let_in(database)
     port = free_port()
     with provider(installed(run_folder), port) as metadata, shared(database, port, metadata) as server:
         yield server

@@ -4,7 +4,7 @@ import shutil
 
 import pytest
 from browsing import free_port
-from signing_in import shared
+from signing_in import let_in, shared
 from streamlit import config
 from streamlit.runtime.secrets import secrets_singleton
 
@@ -17,6 +17,7 @@ def shared_server(sample_file, tmp_path_factory):
     """A server for many on the sample portfolio. Its provider does not run: cookies are signed by the test."""
     database = tmp_path_factory.mktemp("bersama") / "contoh.duckdb"
     shutil.copy(sample_file, database)
+    let_in(database)
     with shared(database, free_port(), "http://127.0.0.1:1/metadata") as served:
         yield served
 

@@ -15,12 +15,20 @@ from zi_metrics.reading.files import read_spreadsheet
 from zi_metrics.reading.grid import UnreadableFile
 from zi_metrics.reports.csv_text import csv_bytes
 from zi_metrics.reports.table_workbook import write_table
+from zi_metrics.scope import Act
+from zi_metrics.store.audit import Entry
 from zi_metrics.store.connection import Store
 from zi_metrics.store.people import KnownPerson, Role, save_people
 from zi_metrics.store.unit_tree import TreeProblem
 
 _FORMATS = ("xlsx", "csv", "json")
 _LISTS = {"unit": "pohon unit kerja", "pengguna": "pengguna dan perannya", "jejak": "jejak perubahan"}
+# What stands in the trail when one is taken away.
+_TAKEN = {
+    "unit": (Act.POHON_UNIT, "pohon unit"),
+    "pengguna": (Act.PENGGUNA, "pengguna"),
+    "jejak": (Act.JEJAK, "jejak"),
+}
 
 
 def add_access_commands(commands: Commands) -> None:
@@ -79,6 +87,8 @@ def _export(options: argparse.Namespace) -> None:
         title = _LISTS[options.isi]
         content = write_table(title[0].upper() + title[1:], {}, table)
     _write(options.output, content)
+    act, what = _TAKEN[options.isi]
+    store.record(Entry(act, objek=what, nama_berkas=Path(options.output).name))
     _wrote(options, len(table))
 
 

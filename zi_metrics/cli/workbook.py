@@ -23,6 +23,8 @@ from zi_metrics.lke.chosen import LATEST
 from zi_metrics.lke.unit import find_assessment
 from zi_metrics.os_causes import cause
 from zi_metrics.reports.official_workbook import LAYOUTS, judges_of, write_official
+from zi_metrics.scope import Act
+from zi_metrics.store.audit import Entry
 from zi_metrics.store.connection import Store
 from zi_metrics.store.stored_answers import stored_answers
 
@@ -46,6 +48,7 @@ def _workbook(options: argparse.Namespace) -> None:
     problems += _problems(options, judge)
     if problems:
         raise CommandError(problems)
+    filled = None
     # Only a blank form got past the problems without a year.
     if options.kosong or year is None:
         unit = " ".join(options.unit.split()) if options.unit else None
@@ -55,9 +58,13 @@ def _workbook(options: argparse.Namespace) -> None:
         found = _assessments(store, options.unit, year, judge, options.layout)
         instrument = load_instrument(*_instrument_of(found))
         answers = {penilai: stored_answers(store, one.penilaian_id) for penilai, one in found.items()}
-        whose = Identity(next(iter(found.values())).unit, year)
+        first = next(iter(found.values()))
+        whose, filled = Identity(first.unit, year), (store, first.unit_id)
     content = write_official(instrument, options.layout, answers, whose)
     _write(Path(options.output), content)
+    if filled is not None:
+        store, unit_id = filled
+        store.record(Entry(Act.EKSPOR, unit_id, "LKE resmi", nama_berkas=Path(options.output).name))
     if options.json:
         print_json(
             {
@@ -70,8 +77,8 @@ def _workbook(options: argparse.Namespace) -> None:
             }
         )
         return
-    filled = "kosong" if options.kosong else f"{whose.unit}, {year}, {', '.join(PENILAI[p] for p in answers)}"
-    say(f"LKE ({LAYOUTS[options.layout].nama}; {filled}) ditulis ke {options.output}.")
+    about = "kosong" if options.kosong else f"{whose.unit}, {year}, {', '.join(PENILAI[p] for p in answers)}"
+    say(f"LKE ({LAYOUTS[options.layout].nama}; {about}) ditulis ke {options.output}.")
 
 
 def _problems(options: argparse.Namespace, judge: str | None) -> list[str]:

@@ -17,7 +17,7 @@ from zi_metrics.reports.plan_workbook import write_plan
 from zi_metrics.scoring.gates import GateSystem
 from zi_metrics.scoring.score import GATE_TOLERANCE
 from zi_metrics.store.connection import Store
-from zi_ui import charts, taken
+from zi_ui import charts, given, taken
 from zi_ui.failures import told
 from zi_ui.file_names import file_name
 from zi_ui.glossary import GATE_MARK
@@ -142,6 +142,7 @@ def _follow(found: Plan, place: int | None, choices: PlanChoices, report: UnitRe
 
 
 @st.dialog("Langkah rencana", width="large")
+@given.asked_again
 @told("Langkah rencana")
 def _step_dialog(found: Plan, place: int, choices: PlanChoices, report: UnitReport) -> None:
     step = found.langkah[place]

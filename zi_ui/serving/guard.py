@@ -19,8 +19,8 @@ from zi_ui.serving import doors, logs, visits
 from zi_ui.serving.doors import Asked, Refused
 from zi_ui.serving.headers import NOT_KEPT, security_headers
 from zi_ui.serving.identity import Identity
-from zi_ui.serving.media import is_for
-from zi_ui.serving.messages import may_pass, without_acts
+from zi_ui.serving.media import is_for, may_ask
+from zi_ui.serving.messages import asked_file, may_pass, without_acts
 from zi_ui.serving.rates import Rate
 from zi_ui.serving.settings import settings
 from zi_ui.serving.way import way
@@ -123,10 +123,11 @@ class Guard:
                 if data is None:
                     break
                 if may_pass(data, signed_in):
-                    if not shared or not signed_in or isinstance(visits.whose(claims), Identity):
+                    person = visits.whose(claims) if shared and signed_in else None
+                    if person is None or (isinstance(person, Identity) and _is_theirs(person, data)):
                         break
                     # The hours are over, or another window signed out: the next page drawn asks for signing in.
-                    if bare := without_acts(data):
+                    if not isinstance(person, Identity) and (bare := without_acts(data)):
                         return {"type": "websocket.receive", "bytes": bare}
                 logs.event("pesan_ditolak", request=number)
             return message
@@ -151,6 +152,12 @@ def _refusal(asked: Asked, scope: Scope) -> Refused | None:
     if doors.is_at(asked.path, doors.MEDIA) and not is_for(person, asked.path):
         return _NOT_YOURS
     return None
+
+
+def _is_theirs(person: Identity, data: bytes) -> bool:
+    """Whether a message asks for nothing of another's: making a file acts, and is recorded, for whom it is offered."""
+    file_id = asked_file(data)
+    return file_id is None or may_ask(person, file_id)
 
 
 def _asked(scope: Scope) -> Asked:

@@ -45,6 +45,13 @@ def is_for(person: Identity, address: str) -> bool:
     return any((owner := _owner(session)) is not None and owner.id == person.id for session in holding)
 
 
+def may_ask(person: Identity, file_id: str) -> bool:
+    """Whether this person may have a file made: it is offered on a screen of theirs, or on nobody's (any more)."""
+    entry = Runtime.instance().media_file_mgr._deferred_callables.get(file_id)
+    owner = _owner(entry["session_id"]) if entry else person
+    return owner is not None and owner.id == person.id
+
+
 def _owner(session: str) -> Identity | None:
     """Whose a session is, while they are signed in."""
     found = Runtime.instance()._session_mgr.get_session_info(session)

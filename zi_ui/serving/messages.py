@@ -33,6 +33,18 @@ def may_pass(data: bytes, signed_in: bool) -> bool:
     return kind in _FOR_ALL or (signed_in and kind in _SIGNED_IN)
 
 
+def asked_file(data: bytes) -> str | None:
+    """The id of the file that a message asks to be made; None for any other message."""
+    message = BackMsg()
+    try:
+        message.ParseFromString(data)
+    except DecodeError:
+        return None
+    if message.backend_operation_request.WhichOneof("payload") != "deferred_file":
+        return None
+    return message.backend_operation_request.deferred_file.file_id
+
+
 def without_acts(data: bytes) -> bytes | None:
     """What is left of a message of somebody whose sign-in has ended: draw the page anew; None for any other message.
 

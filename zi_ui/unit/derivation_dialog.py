@@ -6,6 +6,7 @@ import streamlit as st
 from zi_metrics.bahasa import format_number, format_percent
 from zi_metrics.lke.derivation import TOTAL, derive
 from zi_metrics.lke.unit import UnitReport
+from zi_ui import given
 from zi_ui.failures import told
 from zi_ui.markdown import plain
 from zi_ui.tables import show_pickable
@@ -35,6 +36,7 @@ def open_at(report: UnitReport, kode: str) -> None:
 
 
 @st.dialog("Mengapa angka ini?", width="large")
+@given.asked_again
 @told("Mengapa angka ini?")
 def _dialog(report: UnitReport) -> None:
     step = derive(report, st.session_state.get(_AT, TOTAL))
