@@ -89,14 +89,12 @@ def provider(packages, app_port, people=None):
 
 
 def let_in(database):
-    """Enter the provider's people as readers of everything in a database that no server has open."""
-    store = Store(database)
-    entered = {claims["email"].lower(): claims["name"] for claims in PEOPLE.values()}
-    save_people(
-        store,
-        [KnownPerson(address, name) for address, name in entered.items()],
-        [Role(address, "pembaca") for address in entered],
-    )
+    """Enter the provider's people as readers of everything, where nobody is entered yet and no server has it open."""
+    store = Store(Path(database))
+    if people(store).empty:
+        entered = {claims["email"].lower(): claims["name"] for claims in PEOPLE.values()}
+        known = [KnownPerson(address, name) for address, name in entered.items()]
+        save_people(store, known, [Role(address, "pembaca") for address in entered])
     store.close()
 
 
@@ -116,15 +114,6 @@ def secrets(public, metadata, **more):
         *(f"{name} = {json.dumps(value)}" for name, value in more.items()),
     ]
     return "\n".join(lines) + "\n"
-
-
-def let_in(database):
-    """Everybody whom the provider vouches for is an admin of this database, where nobody is entered yet."""
-    store = Store(Path(database))
-    if people(store).empty:
-        known = [KnownPerson(one["email"].lower(), one["name"]) for one in PEOPLE.values() if one["email_verified"]]
-        save_people(store, known, [Role(person.id, "admin") for person in known])
-    store.close()
 
 
 @contextmanager
