@@ -30,8 +30,9 @@ ASKED = {"Alasan", "Bukti", "Tautan bukti", "Nama skenario", "Cari dalam komenta
 
 
 def may_only(*acts, **extent):
-    """A scope of Sari's that sees everything and allows these acts alone."""
-    return Scope(SARI, {Act.LIHAT: (Extent(),), **{act: (Extent(**extent),) for act in acts}})
+    """A scope of Sari's that sees everything and allows these acts alone; and surveys, which opens Unggah."""
+    always = dict.fromkeys((Act.LIHAT, Act.IMPOR_SURVEI), (Extent(),))
+    return Scope(SARI, {**always, **{act: (Extent(**extent),) for act in acts}})
 
 
 def labels(test):
