@@ -36,11 +36,13 @@ NOBODYS = {
 # Where a store without limits, a transaction of several writers, or the database's own name is used, and why.
 ALLOWED = {
     "whole": {
+        "zi_metrics/plan/learned_effort.py",  # efforts, learned from all units
         "zi_metrics/outlook/unit.py",  # what past pairs of all units say, so that a chance is the same whoever asks
         "zi_metrics/store/tables.py",  # the version, for caches
         "zi_metrics/store/unit_tree.py",  # which units a role is about
         "zi_metrics/store/unit_names.py",  # which unit a name means
         "zi_metrics/store/people.py",  # who may do what
+        "zi_ui/access/care.py",  # backups and verification are of everything
         "zi_metrics/access/trail.py",  # the chain, checked whole
     },
     "transaction": {
