@@ -85,7 +85,11 @@ class LearnedEffort:
 
 
 def transitions(store: Store, instrument: Instrument, samples: bool) -> Transitions | None:
-    """The transitions in the store; None where there are none. samples: those of sample units, else of real ones."""
+    """The transitions in the store; None where there are none. samples: those of sample units, else of real ones.
+
+    Of all units, so that an effort is the same whoever asks; what is learned shows no unit's own answers.
+    """
+    store = store.whole()
     known = judged_by(in_scope(tables.assessments(store), samples), instrument)
     known = known[(known["contoh"] == samples) & (known["penilai"] != JUDGES[0].kode)]
     after = known.assign(tahun=known["tahun"] - 1)
