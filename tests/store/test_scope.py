@@ -44,7 +44,6 @@ ALLOWED = {
         "zi_metrics/store/people.py",  # who may do what
         "zi_ui/access/care.py",  # backups and verification are of everything
         "zi_metrics/access/trail.py",  # the chain, checked whole
-        "zi_ui/access/care.py",  # a backup holds all, and all of it is verified
     },
     "transaction": {
         "zi_metrics/store/connection.py",
