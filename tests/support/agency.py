@@ -1,21 +1,23 @@
 """An agency with a tree of units, and a person for every role."""
 
-import shutil
 from datetime import date
-from pathlib import Path
-
-import pytest
-from sharing import made_once
 
 from zi_metrics.access.given import store_of
+from zi_metrics.access.rights import rights
 from zi_metrics.samples.lke import fill_with_samples
 from zi_metrics.scope import Person
 from zi_metrics.store import tables
-from zi_metrics.store.connection import Store, close_store, open_store
+from zi_metrics.store.connection import Store, open_store
 from zi_metrics.store.people import KnownPerson, Role, save_people
 from zi_metrics.store.unit_tree import TreeNode, nodes, save_nodes
 
 TODAY = date(2026, 11, 29)
+ROLES = list(rights().peran)
+
+
+def address_of(role):
+    """The address that the person of a role signs in with."""
+    return f"{role}@instansi.test"
 
 
 class Agency:
@@ -35,10 +37,15 @@ class Agency:
 
     def as_(self, role):
         """The store as the person of a role has it today."""
-        return store_of(Person(f"{role}@instansi.test", role, "layar"), TODAY, self.path)
+        return store_of(Person(address_of(role), role, "layar"), TODAY, self.path)
+
+    def hidden_from(self, role):
+        """The names of the units that a role may know nothing of."""
+        return [name for name in self.names if name not in tables.unit_names(self.as_(role))]
 
 
-def _fill(path):
+def fill_agency(path):
+    """Make the database file of an agency, closed."""
     store = Store(path)
     fill_with_samples(store)
     save_nodes(store, [TreeNode("Instansi Contoh", "instansi")])
@@ -57,20 +64,6 @@ def _fill(path):
         "tpi": (branches[0], ()),
         "pembaca": (branches[0], ()),
     }
-    people = [KnownPerson(f"{role}@instansi.test", f"{role} contoh") for role in places]
-    save_people(store, people, [Role(f"{r}@instansi.test", r, simpul, pokja) for r, (simpul, pokja) in places.items()])
+    people = [KnownPerson(address_of(role), f"{role} contoh") for role in places]
+    save_people(store, people, [Role(address_of(r), r, simpul, pokja) for r, (simpul, pokja) in places.items()])
     store.close()
-
-
-@pytest.fixture(scope="session")
-def agency_file(run_folder):
-    """A closed database file with the agency, made once in a run."""
-    return made_once(run_folder, "instansi.duckdb", _fill)
-
-
-@pytest.fixture
-def agency(agency_file, tmp_path):
-    """An agency of this test's own."""
-    path = Path(shutil.copy(agency_file, tmp_path / "instansi.duckdb"))
-    yield Agency(path)
-    close_store(path)
