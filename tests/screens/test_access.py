@@ -52,9 +52,7 @@ def everything(test):
     for element in elements(test._tree):
         if (proto := getattr(element, "proto", None)) is not None:
             sent.append(str(proto))
-        if element.type == "arrow_data_frame":
-            sent.append(element.value.to_csv())
-    return "\n".join(sent)
+    return "\n".join([*sent, *(frame.value.to_csv() for frame in test.dataframe)])
 
 
 def mark(unit):

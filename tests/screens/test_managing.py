@@ -134,7 +134,8 @@ def test_a_unit_is_renamed_moved_out_of_the_tree_and_back(managed, agency):
     button(test, "Keluarkan dari pohon").click().run()
     assert told(test) == ["Nama Baru dikeluarkan dari pohon; datanya tetap tersimpan."]
     assert "1 unit kerja mempunyai data tetapi belum ada di pohon" in texts(test)
-    assert trail(agency, "simpul Nama Baru")["siapa"].tolist() == [address_of("admin")] * 2
+    told_of = trail(agency, "simpul Nama Baru").query("objek == 'simpul Nama Baru'")
+    assert told_of["siapa"].tolist() == [address_of("admin")] * 2, "renamed, and taken out"
 
 
 def test_units_are_merged_and_parted_again(managed, agency):

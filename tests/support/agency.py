@@ -4,7 +4,7 @@ from datetime import date
 
 from zi_metrics.access.given import store_of
 from zi_metrics.access.rights import rights
-from zi_metrics.samples.lke import fill_with_samples
+from zi_metrics.samples.lke import fill_with_samples, sample_units
 from zi_metrics.scope import Person
 from zi_metrics.store import tables
 from zi_metrics.store.connection import Store, open_store
@@ -13,6 +13,8 @@ from zi_metrics.store.unit_tree import TreeNode, nodes, save_nodes
 
 TODAY = date(2026, 11, 29)
 ROLES = list(rights().peran)
+# The unit that koordinator, unit and tpi are about; another of its branch; one of the other branch.
+OWN, FAR, NEAR = (unit.nama for unit in sample_units()[:3])
 
 
 def address_of(role):
@@ -23,8 +25,7 @@ def address_of(role):
 class Agency:
     """A database with the sample portfolio in two branches.
 
-    own: the unit that koordinator, unit and tpi are about; near: another of the same branch; far: one of the other
-    branch, of which nobody but admin and pimpinan may know
+    own: OWN; near: NEAR; far: FAR, of which nobody but admin and pimpinan may know
     """
 
     def __init__(self, path):
@@ -32,7 +33,7 @@ class Agency:
         self.whole = open_store(path)
         self.names = tables.unit_names(self.whole)
         self.ids = {name: key for key, name in tables.units_of(self.whole).items()}
-        self.own, self.near, self.far = (self.names[place] for place in (0, 2, 1))
+        self.own, self.near, self.far = OWN, NEAR, FAR
         self.simpul = dict(zip(nodes(self.whole)["nama"], nodes(self.whole)["simpul_id"], strict=True))
 
     def as_(self, role):
