@@ -5,7 +5,7 @@ import streamlit as st
 from zi_metrics.lke.chosen import in_scope
 from zi_metrics.surveys.into_lke import lke_of
 from zi_metrics.surveys.sentences import targets
-from zi_ui import address, cached, filters, whose
+from zi_ui import address, branch, cached, filters, whose
 from zi_ui.markdown import plain
 from zi_ui.page import nothing_yet, open_page
 from zi_ui.surveys import comments, head, into_lke, sections, versions
@@ -16,6 +16,7 @@ store = open_page(
 versions.show_done()
 surveys = cached.surveys(store)
 if surveys.empty:
+    branch.say_without(store, "survei")
     nothing_yet("Belum ada survei. Unggah hasil survei pertama untuk memulai.", "hasil survei")
 
 samples = filters.choose_samples(surveys)

@@ -5,9 +5,10 @@ from pathlib import Path
 
 import psutil
 import pytest
+from agency import Agency, fill_agency
 from forking import forks
 from full_database import full_database
-from places import PAGES
+from places import MANAGING, PAGES
 from screen_parts import app_on
 from sharing import made_once
 
@@ -74,6 +75,20 @@ def full_file(run_folder):
     return made_once(run_folder, "penuh.duckdb", full_database)
 
 
+@pytest.fixture(scope="session")
+def agency_file(run_folder):
+    """A closed database file with the agency, made once in a run."""
+    return made_once(run_folder, "instansi.duckdb", fill_agency)
+
+
+@pytest.fixture
+def agency(agency_file, tmp_path):
+    """An agency of this test's own."""
+    path = Path(shutil.copy(agency_file, tmp_path / "instansi.duckdb"))
+    yield Agency(path)
+    close_store(path)
+
+
 @pytest.fixture
 def sample_path(sample_file, tmp_path):
     """A database file of this test's own with the sample portfolio."""
@@ -115,7 +130,7 @@ def app(monkeypatch):
         test = app_on(parameters)
         test.run()
         if page != "ringkasan":
-            test.switch_page(PAGES[page])
+            test.switch_page({**PAGES, **MANAGING}[page])
             for key, value in parameters.items():
                 test.query_params[key] = str(value)
             test.run()

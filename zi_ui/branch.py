@@ -50,6 +50,15 @@ def choose(store: Store) -> Store:
     return narrowed
 
 
+def say_without(store: Store, what: str) -> None:
+    """Stop the page, saying so, where a part of the agency is chosen, and that is why it has none of `what`."""
+    if store.scope.branch is not None:
+        st.info(
+            f"Bagian instansi yang dipilih belum mempunyai {plain(what)}. Pilih bagian lain.", icon=":material/info:"
+        )
+        address.stop()
+
+
 def _branches(tree: pd.DataFrame) -> dict[str, str]:
     """Branches with how many units lie below them, directly or not."""
     above = dict(zip(tree["simpul_id"], tree["induk_id"].where(tree["induk_id"].notna(), None), strict=True))

@@ -51,6 +51,11 @@ def _key_of_version(store: Store) -> tuple[str, ...]:
     return (*_key_of_store(store), tables.version(store))
 
 
+def _key_of_anybody(store: Store) -> tuple[str, ...]:
+    """Only for what is the same whoever asks about an assessment; whoever has one in hand, found it in their scope."""
+    return (str(store.path), tables.version(store))
+
+
 def _key_of_gates(gates: GateSystem) -> tuple:
     # An area's gates are fewer; which ones there are says which area it is.
     return gates.instrument, gates.predikat, [gate.kode for gate in gates.gates]
@@ -125,7 +130,7 @@ safety = cached(margin)
 # What the pairs of two judges up to a year say; learned once for all units.
 past_judges = cached(unit_outlook.past_judges)
 # `outlook.unit.outlook`, whose answers every screen takes.
-outlook = cached(_outlook, most=2000)
+outlook = cached(_outlook, _key_of_anybody, most=2000)
 # What the portfolio's own history tells of efforts.
 transitions = cached(learned.transitions)
 learned_effort = cached(learned.learned_effort)

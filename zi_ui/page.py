@@ -82,7 +82,7 @@ def _offer_link() -> None:
 
 
 def nothing_yet(message: str, what: str = "LKE") -> NoReturn:
-    """Say that there is no data to show, as it is to be read; lead to the upload of `what` who may upload, and stop."""
+    """Say that there is no data to show, as it is to be read, and stop; who may upload (`what`) is led there."""
     st.info(plain(message), icon=":material/info:")
     if given.opens("unggah"):
         st.page_link("pages/unggah.py", label=f"Unggah {plain(what)}", icon=":material/upload_file:")

@@ -1,80 +1,9 @@
-"""An agency with a tree of units, and a person for every role."""
-
-import shutil
-from datetime import date
-from pathlib import Path
+"""A file that somebody uploads."""
 
 import pytest
-from sharing import made_once
 
-from zi_metrics.access.given import store_of
 from zi_metrics.lke.importing import prepare
-from zi_metrics.samples.lke import SampleWorkbook, fill_with_samples, write_workbook
-from zi_metrics.scope import Person
-from zi_metrics.store import tables
-from zi_metrics.store.connection import Store, close_store, open_store
-from zi_metrics.store.people import KnownPerson, Role, save_people
-from zi_metrics.store.unit_tree import TreeNode, nodes, save_nodes
-
-TODAY = date(2026, 11, 29)
-
-
-class Agency:
-    """A database with the sample portfolio in two branches.
-
-    own: the unit that koordinator, unit and tpi are about; near: another of the same branch; far: one of the other
-    branch, of which nobody but admin and pimpinan may know
-    """
-
-    def __init__(self, path):
-        self.path = path
-        self.whole = open_store(path)
-        self.names = tables.unit_names(self.whole)
-        self.ids = {name: key for key, name in tables.units_of(self.whole).items()}
-        self.own, self.near, self.far = (self.names[place] for place in (0, 2, 1))
-        self.simpul = dict(zip(nodes(self.whole)["nama"], nodes(self.whole)["simpul_id"], strict=True))
-
-    def as_(self, role):
-        """The store as the person of a role has it today."""
-        return store_of(Person(f"{role}@instansi.test", role, "layar"), TODAY, self.path)
-
-
-def _fill(path):
-    store = Store(path)
-    fill_with_samples(store)
-    save_nodes(store, [TreeNode("Instansi Contoh", "instansi")])
-    top = nodes(store)["simpul_id"].iloc[0]
-    save_nodes(store, [TreeNode("Cabang Genap", "cabang", top), TreeNode("Cabang Ganjil", "cabang", top)])
-    ids = dict(zip(nodes(store)["nama"], nodes(store)["simpul_id"], strict=True))
-    names = tables.unit_names(store)
-    branches = [ids["Cabang Genap"], ids["Cabang Ganjil"]]
-    save_nodes(store, [TreeNode(name, "unit", branches[place % 2]) for place, name in enumerate(names)])
-    own = {name: key for key, name in tables.units_of(store).items()}[names[0]]
-    places = {
-        "admin": (None, ()),
-        "pimpinan": (None, ()),
-        "koordinator": (own, (2, 3)),
-        "unit": (own, ()),
-        "tpi": (branches[0], ()),
-        "pembaca": (branches[0], ()),
-    }
-    people = [KnownPerson(f"{role}@instansi.test", f"{role} contoh") for role in places]
-    save_people(store, people, [Role(f"{r}@instansi.test", r, simpul, pokja) for r, (simpul, pokja) in places.items()])
-    store.close()
-
-
-@pytest.fixture(scope="session")
-def agency_file(run_folder):
-    """A closed database file with the agency, made once in a run."""
-    return made_once(run_folder, "instansi.duckdb", _fill)
-
-
-@pytest.fixture
-def agency(agency_file, tmp_path):
-    """An agency of this test's own."""
-    path = Path(shutil.copy(agency_file, tmp_path / "instansi.duckdb"))
-    yield Agency(path)
-    close_store(path)
+from zi_metrics.samples.lke import SampleWorkbook, write_workbook
 
 
 @pytest.fixture(scope="module")

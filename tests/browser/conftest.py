@@ -3,6 +3,7 @@
 import shutil
 
 import pytest
+from agency import ROLES, address_of
 from browsing import Watched, chromium, free_port, serving
 from signing_in import installed, let_in, provider, shared
 
@@ -31,6 +32,20 @@ def served(run_folder, sample_file, tmp_path_factory):
     let_in(database)
     port = free_port()
     with provider(installed(run_folder), port) as metadata, shared(database, port, metadata) as server:
+        yield server
+
+
+@pytest.fixture(scope="module")
+def role_server(run_folder, agency_file, tmp_path_factory):
+    """A shared server on the agency, and a provider that knows a person for every role, and one without any."""
+    database = tmp_path_factory.mktemp("peran") / "instansi.duckdb"
+    shutil.copy(agency_file, database)
+    people = {
+        login: {"email": address_of(login), "email_verified": True, "name": f"{login} contoh"}
+        for login in (*ROLES, "tamu")
+    }
+    port = free_port()
+    with provider(installed(run_folder), port, people) as metadata, shared(database, port, metadata) as server:
         yield server
 
 

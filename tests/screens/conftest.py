@@ -4,6 +4,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+import streamlit as st
 from acting import acting
 from assessments import ALL_HALF, INSTRUMENT, save_values
 from hostile_names import hostile_database
@@ -16,7 +17,7 @@ from zi_metrics.store.connection import DATABASE_VARIABLE, close_store, open_sto
 from zi_metrics.store.scenarios import save_scenario
 from zi_metrics.store.surveys import NewSurvey, SurveySource, save_surveys
 from zi_metrics.store.versions import versions, withdraw_import
-from zi_ui import cached, downloads, findable, given, paging, paper
+from zi_ui import cached, downloads, findable, given, paging, paper, taken
 from zi_ui.plan import portfolio
 from zi_ui.stated import stated
 
@@ -29,6 +30,19 @@ def at_work(monkeypatch):
         monkeypatch.setattr(given, "operators_store", lambda lewat: open_store().seen_by(scope))
 
     return say
+
+
+@pytest.fixture
+def made_files(monkeypatch):
+    """Every file that the pages offer from here on, made at once: its name -> its content."""
+    made, draw = {}, st.download_button
+
+    def offered(label, data, file_name, **more):
+        made[file_name] = data()
+        return draw(label, data, file_name, **more)
+
+    monkeypatch.setattr(taken.st, "download_button", offered)
+    return made
 
 
 @pytest.fixture

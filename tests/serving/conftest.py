@@ -22,6 +22,15 @@ def shared_server(sample_file, tmp_path_factory):
         yield served
 
 
+@pytest.fixture(scope="module")
+def agency_server(agency_file, tmp_path_factory):
+    """A server for many on the agency with a person for every role; cookies are signed by the test."""
+    database = tmp_path_factory.mktemp("peran") / "instansi.duckdb"
+    shutil.copy(agency_file, database)
+    with shared(database, free_port(), "http://127.0.0.1:1/metadata") as served:
+        yield served
+
+
 @pytest.fixture
 def configured(monkeypatch, tmp_path):
     """Options, secrets and environment as a test says: configured({"server.address": "::1"}, "[auth]…").

@@ -42,7 +42,6 @@ ALLOWED = {
         "zi_metrics/store/unit_tree.py",  # which units a role is about
         "zi_metrics/store/unit_names.py",  # which unit a name means
         "zi_metrics/store/people.py",  # who may do what
-        "zi_ui/access/care.py",  # backups and verification are of everything
         "zi_metrics/access/trail.py",  # the chain, checked whole
     },
     "transaction": {

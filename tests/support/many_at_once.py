@@ -63,7 +63,8 @@ class Outcome:
 
     times: (what was done, seconds until the answer was whole); failures: in words, none in a good run; confirmed;
     totals: (place in NAMES, the total shown for it when all uploads were over); memory: (seconds since the start, MiB
-    of the server's process); moved: how often somebody was told that another saved first
+    of the server's process); moved: how often somebody was told that another saved first; cores: how many processors'
+    worth the server, these visitors, and all else on the machine took on average
     """
 
     times: list[tuple[str, float]] = field(default_factory=list)
@@ -72,6 +73,7 @@ class Outcome:
     totals: list[tuple[int, str]] = field(default_factory=list)
     memory: list[tuple[float, float]] = field(default_factory=list)
     moved: int = 0
+    cores: dict[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -112,13 +114,26 @@ class Crowd:
         ]
         for thread in threads:
             thread.start()
-        server = psutil.Process(self.served.process.pid)
+        server, used = psutil.Process(self.served.process.pid), self._used()
         while any(thread.is_alive() for thread in threads):
             with suppress(psutil.NoSuchProcess):
                 self.outcome.memory.append((time.monotonic() - begun, server.memory_info().rss / MIB))
             threads[-1].join(1.0 if threads[-1].is_alive() else None)
             time.sleep(0.5)
+        wall = time.monotonic() - begun
+        self.outcome.cores = {who: (now - used[who]) / wall for who, now in self._used().items()}
         return self.outcome
+
+    def _used(self):
+        """Seconds of processors used so far: by the server, by these visitors, by all else."""
+        times = psutil.cpu_times()
+        server, own = (psutil.Process(pid).cpu_times() for pid in (self.served.process.pid, None))
+        served = server.user + server.system + server.children_user + server.children_system
+        visiting = own.user + own.system
+        # What waits for the disk or is lent to another machine is not used.
+        idle = times.idle + getattr(times, "iowait", 0.0) + getattr(times, "steal", 0.0)
+        guests = getattr(times, "guest", 0.0) + getattr(times, "guest_nice", 0.0)
+        return {"server": served, "visitors": visiting, "others": sum(times) - idle - guests - served - visiting}
 
     def _visit(self, act, person, number):
         draw = random.Random(self.seed * 1000 + number)

@@ -12,3 +12,5 @@ PAGES = {
     name: f"pages/{name}.py"
     for name in ("ringkasan", "unit_kerja", "pokja", "penilai", "survei", "rencana", "simulasi", "unggah")
 }
+# Those of the admin.
+MANAGING = {name: f"pages/{name}.py" for name in ("pohon_unit", "pengguna", "jejak")}

@@ -9,10 +9,11 @@ import copy
 import os
 import threading
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar, cast
 
 import duckdb
 
@@ -29,6 +30,7 @@ from zi_metrics.store.unavailable import (
 DEFAULT_DATABASE = Path(__file__).parents[2] / "data" / "zi.duckdb"
 # Where the database lies, when neither the command line nor the caller says so.
 DATABASE_VARIABLE = "ZI_DATABASE"
+Answer = TypeVar("Answer")
 
 
 class Store:
@@ -73,6 +75,20 @@ class Store:
             cursor.close()
             raise
         self._database.give_back(self.scope, cursor)
+
+    def until_written(self, question: Callable[["Store"], Answer]) -> Answer:
+        """The answer to a question about the whole database, asked anew only after something was written.
+
+        question: a function, always the same one; it is given the store without limits.
+        """
+        database = self._database
+        # Counted before it is asked: what is stored meanwhile makes the answer an old one.
+        now = database.commits
+        count, answer = database.answered.get(question, (-1, None))
+        if count != now:
+            answer = question(self.whole())
+            database.answered[question] = (now, answer)
+        return cast("Answer", answer)
 
     @contextmanager
     def transaction(self) -> Iterator[duckdb.DuckDBPyConnection]:

@@ -2,7 +2,7 @@
 
 import threading
 from collections import OrderedDict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -43,6 +43,9 @@ class Database:
         # One writer at a time inside the process: version numbers are handed out inside the transaction.
         self.write_lock = threading.Lock()
         self.writing = threading.local()
+        # How often something was stored; and answers that hold until it is again: question -> (count, answer).
+        self.commits = 0
+        self.answered: dict[Callable, tuple[int, object]] = {}
         # Cursors that are narrowed to a scope, by its key: narrowing takes longer than most questions.
         self.narrowed: OrderedDict[str, list[duckdb.DuckDBPyConnection]] = OrderedDict()
         self.narrowed_lock = threading.Lock()
@@ -63,6 +66,7 @@ class Database:
                 finally:
                     self.writing.cursor = None
                 cursor.commit()
+                self.commits += 1
                 fold_in(cursor)
             finally:
                 cursor.close()

@@ -88,8 +88,12 @@ def roles_of(store: Store, pengguna_id: str) -> list[Role]:
 
 def state(store: Store) -> tuple[int, ...]:
     """Changes whenever somebody's scope may have changed: all that it follows from only grows."""
+    return store.until_written(_state)
+
+
+def _state(store: Store) -> tuple[int, ...]:
     counts = ", ".join(f"(SELECT count(*) FROM {table})" for table in ("pengguna", "peran", "simpul", "gabungan"))
-    with store.whole().cursor() as cursor:
+    with store.cursor() as cursor:
         return only_row(cursor, f"SELECT {counts}")
 
 

@@ -15,7 +15,12 @@ def version(store: Store) -> str:
     """Changes whenever anything is imported, restored, withdrawn, recorded, erased, renamed or merged, by anybody;
     until then, results may be kept.
     """
-    with store.whole().cursor() as cursor:
+    return store.until_written(_version)
+
+
+def _version(store: Store) -> str:
+    # Asked for with every answer that is kept, many times for a page.
+    with store.cursor() as cursor:
         counts = only_row(
             cursor,
             "SELECT count(*), max(waktu), (SELECT count(*) FROM pencabutan), (SELECT count(*) FROM prasyarat), "
