@@ -32,7 +32,7 @@ def offer_table(table: pd.DataFrame, words: Callable[[], Texts], title: str, key
     taken.offer(
         "Unduh tabel (.xlsx)",
         lambda: write_table(title, about, table, words()),
-        file_name(f"{about.get('Layar', 'Tabel')} - {title}", "xlsx"),
+        file_name(f"{about.get('Layar', 'Tabel')} - {title}", ".xlsx"),
         "tabel",
         type="tertiary",
         key=f"unduh_tabel_{key}",

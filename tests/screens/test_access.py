@@ -116,6 +116,7 @@ def test_no_file_of_a_role_holds_another_unit(app, at_work, agency, made_files):
         app(agency.path, screen, unit=agency.own, tahun=2026)
     assert len(made_files) > 20
     for name, content in made_files.items():
+        assert re.search(r"\.(xlsx|docx|csv)$", name), name
         said = name + content.decode("utf-8", "replace")
         if zipfile.is_zipfile(io.BytesIO(content)):
             with zipfile.ZipFile(io.BytesIO(content)) as packed:

@@ -37,7 +37,7 @@ def offer(table: pd.DataFrame, columns: tuple[str, ...], how: str, title: str, w
         taken.offer(
             "Unduh daftar ini (.xlsx)",
             lambda: write_table(title, about, table),
-            file_name(title, "xlsx"),
+            file_name(title, ".xlsx"),
             what,
             act,
             key=f"unduh_{title}",
@@ -45,7 +45,7 @@ def offer(table: pd.DataFrame, columns: tuple[str, ...], how: str, title: str, w
         taken.offer(
             "Unduh contoh kosong (.xlsx)",
             lambda: write_table(title, about, pd.DataFrame(columns=list(columns))),
-            file_name(f"{title} kosong", "xlsx"),
+            file_name(f"{title} kosong", ".xlsx"),
             what,
             act,
             icon=":material/draft:",
