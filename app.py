@@ -12,6 +12,7 @@ from zi_ui.address import written_once
 from zi_ui.failures import told
 from zi_ui.page import SCRIPTS, mark_started, requested_page
 from zi_ui.serving import launch, signed_in
+from zi_ui.turns import turn
 
 # A picture of our own: named icons and emoji in this place are fetched from the internet. It stands in the page
 # itself, since files beside it are for those who are signed in.
@@ -60,7 +61,7 @@ def draw() -> None:
     body = st.container()
     signed_in.show_way()
     st.caption(NAME_AND_VERSION)
-    with told(chosen.title, body), body, written_once():
+    with told(chosen.title, body), body, written_once(), turn(chosen.url_path):
         chosen.run()
 
 

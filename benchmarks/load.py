@@ -63,6 +63,7 @@ orang yang masuk, rantai jejak utuh, dan total yang terakhir ditampilkan sama de
 | Transaksi menulis | {writes} |
 | Menunggu giliran menulis: 95 %, terlama (detik) | {waited}; {longest_wait} |
 | Lama menulis: 95 %, terlama (detik) | {held}; {longest_held} |
+| Server menjawab bahwa ia sehat: 95 %, terlama (detik) | {well}; {least_well} |
 | Memori server: sesudah semua datang, tertinggi, pada akhir (MiB) | {memory_first}; {memory_most}; {memory_last} |
 | Inti prosesor yang rata-rata dipakai: server; pengunjung tiruan; pekerjaan lain di komputer itu | {cores_used} |
 | Waktu prosesor server untuk satu tindakan, unggahan dan pembacaan berkas termasuk (detik) | {each} |
@@ -121,6 +122,8 @@ def document(found: Met, looking: int, uploading: int, minutes: float) -> str:
         longest_wait=_spread(waited)[2],
         held=_spread(held)[1],
         longest_held=_spread(held)[2],
+        well=_spread(outcome.health)[1],
+        least_well=_spread(outcome.health)[2],
         memory_first=format_number(arrived[0], 0),
         memory_most=format_number(max(used for _, used in outcome.memory), 0),
         memory_last=format_number(arrived[-1], 0),

@@ -1,7 +1,10 @@
 """Screens as one person has them before them."""
 
 import shutil
+import threading
+import time
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 import streamlit as st
@@ -12,12 +15,13 @@ from many_units import FEW, MANY, many_units
 from places import PAGES
 from screen_parts import UNEVEN, WORKED_ON, app_on
 
+from zi_metrics.reading.fair_places import FairPlaces
 from zi_metrics.store import tables
 from zi_metrics.store.connection import DATABASE_VARIABLE, close_store, open_store
 from zi_metrics.store.scenarios import save_scenario
 from zi_metrics.store.surveys import NewSurvey, SurveySource, save_surveys
 from zi_metrics.store.versions import versions, withdraw_import
-from zi_ui import cached, downloads, findable, given, paging, paper, taken
+from zi_ui import cached, downloads, findable, given, paging, paper, taken, turns
 from zi_ui.plan import portfolio
 from zi_ui.stated import stated
 
@@ -173,3 +177,38 @@ def withdrawn(database):
     row = tables.assessments(store).set_index("unit").loc["Kantor Cabut"]
     withdraw_import(store, versions(store, row["unit_id"], 2025, "tpi")["impor_id"].iloc[0], "salah")
     return database
+
+
+@pytest.fixture
+def drawing(monkeypatch):
+    """Two turns at once; draws pages in so many threads and gives how many were at it together at most."""
+    monkeypatch.setattr(turns, "_places", FairPlaces(2, 1))
+    monkeypatch.setattr(
+        turns, "get_script_run_ctx", lambda: SimpleNamespace(session_id=threading.current_thread().name)
+    )
+    lock, together, most = threading.Lock(), [0], [0]
+
+    def draw(page, fails):
+        try:
+            with turns.turn(page):
+                with lock:
+                    together[0] += 1
+                    most[0] = max(most[0], together[0])
+                time.sleep(0.02)
+                with lock:
+                    together[0] -= 1
+                if fails:
+                    raise RuntimeError
+        except RuntimeError:
+            pass
+
+    def all_of(page, fails=False):
+        most[0] = 0
+        threads = [threading.Thread(target=draw, args=(page, fails), name=f"jendela {n}") for n in range(12)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        return most[0]
+
+    return all_of

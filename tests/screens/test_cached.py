@@ -1,12 +1,15 @@
 """What screens keep: found again by what was asked, stale with the store, a copy for everyone, open after closing."""
 
+import pickle
 from dataclasses import replace
 
 from assessments import INSTRUMENT, save_values
 
+from zi_metrics.lke.unit import find_assessment
 from zi_metrics.plan.settings import PlanSettings
 from zi_metrics.scope import Act, Extent, Person, Scope
 from zi_metrics.scoring.gates import gate_system
+from zi_metrics.store import tables
 from zi_metrics.store.connection import Store, close_store, open_store
 from zi_metrics.store.unit_names import unit_key
 from zi_metrics.surveys.parts import find_comments
@@ -106,3 +109,12 @@ def test_a_kept_report_on_a_survey_can_be_asked_further_after_closing_its_databa
         dimension = "periode" if again else "layanan"
         assert len(cached.breakdown(store, report, dimension)) > 1
         close_store(sample_path)
+
+
+def test_a_units_chance_is_the_same_for_who_sees_one_unit_and_for_who_sees_all(sample_store):
+    assessment = find_assessment(sample_store, UNIT, YEAR, "unit")
+    extent = (Extent(frozenset([assessment.unit_id])),)
+    mine = sample_store.seen_by(Scope(Person("ani@instansi.test", "Ani", "layar"), {Act.LIHAT: extent}))
+    found = [cached._outlook(store, assessment) for store in (sample_store, mine)]
+    assert found[0] is not None and pickle.dumps(found[0]) == pickle.dumps(found[1])
+    assert len(tables.unit_names(mine)) == 1, "only one unit is seen"

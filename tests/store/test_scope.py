@@ -15,7 +15,7 @@ from versioned import assessment
 
 from zi_metrics.samples.lke import fill_with_samples
 from zi_metrics.scope import Act, Extent, NotAllowed, Person, Scope
-from zi_metrics.store import audit, tables
+from zi_metrics.store import audit, database, tables
 from zi_metrics.store.assessments import save_imports
 from zi_metrics.store.narrowing import RULES
 from zi_metrics.store.unit_names import unit_key
@@ -38,11 +38,15 @@ ALLOWED = {
     "whole": {
         "zi_metrics/plan/learned_effort.py",  # efforts, learned from all units
         "zi_metrics/outlook/unit.py",  # what past pairs of all units say, so that a chance is the same whoever asks
-        "zi_metrics/store/tables.py",  # the version, for caches
+        "zi_metrics/store/connection.py",  # what is asked once until something is written; who may: below
         "zi_metrics/store/unit_tree.py",  # which units a role is about
         "zi_metrics/store/unit_names.py",  # which unit a name means
         "zi_metrics/store/people.py",  # who may do what
         "zi_metrics/access/trail.py",  # the chain, checked whole
+    },
+    "until_written": {
+        "zi_metrics/store/tables.py",  # the version, for caches
+        "zi_metrics/store/people.py",  # the state of roles, for caches
     },
     "transaction": {
         "zi_metrics/store/connection.py",
@@ -237,6 +241,41 @@ def test_a_kept_cursor_sees_what_is_written_later(two_units):
     assert after["penilaian"] == owned_by(two_units, (MINE,))[0]["penilaian"]
 
 
+@pytest.mark.parametrize("query", ["SELECT count(*) FROM jawaban", "SELECT * FROM jawaban"])
+def test_a_kept_cursor_holds_up_nobody_whatever_was_left_unread(two_units, query):
+    import_lke(two_units, MINE, 8)
+    with two_units.seen_by(scope_of(MINE)).cursor() as cursor:
+        assert cursor.execute(query).fetchone()
+    # An erasure changes rows in place: these are folded in only when nobody reads an older state any more.
+    with two_units.transaction() as cursor:
+        cursor.execute("UPDATE jawaban SET catatan = 'lain'")
+    log = two_units.path.with_name(f"{two_units.path.name}.wal")
+    assert not log.exists() or log.stat().st_size == 0
+
+
+def test_cursors_are_kept_for_those_who_came_last(two_units, monkeypatch):
+    monkeypatch.setattr(database, "_MOST_SCOPES", 3)
+    people = [two_units.seen_by(scope_of(MINE).within({unit_of(MINE), f"cabang {n}"})) for n in range(5)]
+    for person in (*people, people[2], people[0]):
+        assert tables.units_of(person)
+    kept = two_units._database.narrowed
+    assert list(kept) == [people[n].scope.key for n in (4, 2, 0)]
+    assert [len(cursors) for cursors in kept.values()] == [1, 1, 1]
+
+
+def test_a_question_is_asked_again_only_after_something_was_written(two_units):
+    asked = []
+    for store in (two_units, two_units.seen_by(scope_of(MINE))):
+        assert [store.until_written(asked.append) for _ in range(2)] == [None, None]
+    assert len(asked) == 1 and asked[0].scope.key == ""
+    import_lke(two_units, MINE, 8)
+    two_units.until_written(asked.append)
+    with pytest.raises(RuntimeError), two_units.transaction():
+        raise RuntimeError
+    two_units.until_written(asked.append)
+    assert len(asked) == 2, "what was undone was not written"
+
+
 @pytest.mark.parametrize("name", WRITERS)
 def test_a_writer_needs_its_right_and_a_refusal_stays_in_the_trail(two_units, name):
     writer = WRITERS[name]
@@ -348,6 +387,7 @@ def test_the_version_is_the_same_for_all_and_counts_what_others_write(two_units)
     ("kind", "pattern"),
     [
         ("whole", r"\.whole\("),
+        ("until_written", r"\.until_written\("),
         ("transaction", r"\.transaction\("),
         ("main", r"\bmain\.|\.main\b"),
         ("another scope", r"\.seen_by\("),

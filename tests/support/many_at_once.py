@@ -18,7 +18,7 @@ from browsing import free_port
 from crowd_agency import NAMES, YEAR, make_agency, own_file
 from places import ROOT
 from signing_in import COOKIE_SECRET, shared
-from stream import cookie_of
+from stream import asked, cookie_of
 from visitors import Visitor, chosen_in
 from watched_server import times_in
 
@@ -64,7 +64,8 @@ class Outcome:
     times: (what was done, seconds until the answer was whole); failures: in words, none in a good run; confirmed;
     totals: (place in NAMES, the total shown for it when all uploads were over); memory: (seconds since the start, MiB
     of the server's process); moved: how often somebody was told that another saved first; cores: how many processors'
-    worth the server, these visitors, and all else on the machine took on average
+    worth the server, these visitors, and all else on the machine took on average; health: seconds until the server
+    said that it is well, asked all the time
     """
 
     times: list[tuple[str, float]] = field(default_factory=list)
@@ -74,6 +75,7 @@ class Outcome:
     memory: list[tuple[float, float]] = field(default_factory=list)
     moved: int = 0
     cores: dict[str, float] = field(default_factory=dict)
+    health: list[float] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -118,8 +120,11 @@ class Crowd:
         while any(thread.is_alive() for thread in threads):
             with suppress(psutil.NoSuchProcess):
                 self.outcome.memory.append((time.monotonic() - begun, server.memory_info().rss / MIB))
-            threads[-1].join(1.0 if threads[-1].is_alive() else None)
-            time.sleep(0.5)
+            asking = time.monotonic()
+            if asked(self.served.address, "/sehat")[0] != 200:
+                self.outcome.failures.append("the server is not well")
+            self.outcome.health.append(time.monotonic() - asking)
+            time.sleep(1.0)
         wall = time.monotonic() - begun
         self.outcome.cores = {who: (now - used[who]) / wall for who, now in self._used().items()}
         return self.outcome

@@ -61,6 +61,8 @@ def stream(address, cookie="", origin=None, session_id=None, name=None, **header
         subprotocols=[Subprotocol(part) for part in ("streamlit", token, session_id) if part],
         additional_headers={"Cookie": cookies, **headers},
         max_size=None,
+        # A browser does not ask whether the server is still there.
+        ping_interval=None,
         open_timeout=PATIENCE,
     ) as opened:
         yield opened

@@ -95,7 +95,7 @@ class Database:
         try:
             # A result that nobody read to its end, one row's too, keeps its transaction open: what others change could
             # not be folded into the file until somebody asks through this cursor again.
-            cursor.execute("")
+            cursor.execute("SELECT 1").fetchall()
         except duckdb.Error:
             cursor.close()
             return

@@ -1,0 +1,34 @@
+"""Pages take turns at being drawn: only so many at once, however many people click in the same moment.
+
+Python runs one thread at a time. Were all pages drawn at once, each would take as long as all of them together, and
+what must be quick, answering the browsers and writing to the database, would wait behind every one of them.
+"""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from streamlit.runtime.scriptrunner import get_script_run_ctx
+
+from zi_metrics.reading.fair_places import FairPlaces, acting_for
+
+# Drawing waits for the database at times, so one more than there are processors.
+_AT_ONCE = (os.cpu_count() or 1) + 1
+# Of one browser window only the newest run counts; the one before ends at its next element.
+_EACH = 2
+# Seconds after which a page is drawn all the same: what has its turn may be stuck.
+_PATIENCE = 60.0
+# Pages that wait for other processes, which read files in turns of their own.
+_WITHOUT = frozenset({"unggah"})
+_places = FairPlaces(_AT_ONCE, _EACH)
+
+
+@contextmanager
+def turn(page: str) -> Iterator[None]:
+    """Around drawing a page (its file's name): wait for a turn, and give it back."""
+    context = get_script_run_ctx()
+    if page in _WITHOUT or context is None:
+        yield
+        return
+    with acting_for(context.session_id), _places.place(_PATIENCE):
+        yield
