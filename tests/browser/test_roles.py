@@ -56,8 +56,13 @@ def test_each_role_signs_in_sees_what_is_theirs_and_is_refused_the_rest_by_link(
     window = entered(role)
     page = window.page
     expect(page.get_by_text(re.compile(rf"dari {COUNT[role]} unit memenuhi semua syarat"))).to_be_visible()
-    for screen in MANAGING:
-        expect(link(page, title_of(screen))).to_have_count(1 if role == "admin" else 0)
+    managing = page.get_by_text("Kelola", exact=True)
+    expect(managing).to_have_count(1 if role == "admin" else 0)
+    if role == "admin":
+        managing.click()
+        for screen in MANAGING:
+            expect(page.get_by_role("menuitem", name=title_of(screen))).to_be_visible()
+        page.keyboard.press("Escape")
     expect(link(page, "Unggah")).to_have_count(1 if role in UPLOADS else 0)
 
     window.open(f"/unit_kerja?unit={FAR}&tahun=2026")
@@ -77,7 +82,9 @@ def test_each_role_signs_in_sees_what_is_theirs_and_is_refused_the_rest_by_link(
         window.arrive(title_of(screen))
         expect(page.get_by_text(REFUSED)).to_be_visible()
         sees_no_figure(page)
-    assert window.errors == [] and page.get_by_test_id("stException").count() == 0
+    # The provider's own pages ask for a font, and Streamlit's for what lies at the root.
+    assert [error for error in window.errors if "Failed to load resource" not in error] == []
+    assert page.get_by_test_id("stException").count() == 0
 
 
 def test_somebody_without_a_role_sees_whom_to_ask_and_nothing_else(entered):
@@ -101,7 +108,8 @@ def test_a_role_that_is_taken_back_ends_at_the_next_click_and_the_trail_tells_of
         taken.click()
     assert download.value.suggested_filename.startswith("Penjelasan nilai Contoh 01")
 
-    admins.go("Pengguna")
+    admins.open("/pengguna")
+    admins.arrive("Pengguna")
     admin.get_by_text("Cabut peran atau nonaktifkan").click()
     admins.choose("Orang", address_of("unit"))
     admins.choose("Peran yang dicabut", "Unit kerja")
@@ -110,7 +118,7 @@ def test_a_role_that_is_taken_back_ends_at_the_next_click_and_the_trail_tells_of
 
     # What was drawn before gives no file any more, and the next click shows nothing.
     got = []
-    page.on("download", got.append)
+    page.on("download", lambda file: got.append(file))
     taken.click()
     link(page, "Penilai").first.click()
     expect(page.get_by_text("Anda belum diberi peran")).to_be_visible()
@@ -122,7 +130,8 @@ def test_a_role_that_is_taken_back_ends_at_the_next_click_and_the_trail_tells_of
     page.get_by_role("button", name="Yes, sign me out").click()
     expect(page.get_by_text("Anda sudah keluar.")).to_be_visible()
 
-    admins.go("Jejak")
+    admins.open("/jejak")
+    admins.arrive("Jejak")
     admin.get_by_label("Cari").fill(address_of("unit"))
     admin.get_by_label("Cari").press("Enter")
     expect(admin.get_by_text(re.compile(r"^\d+ catatan\.$"))).to_be_visible()
