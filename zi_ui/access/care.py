@@ -70,7 +70,9 @@ def ask_erase(store: Store) -> None:
         st.caption("Tidak ada impor.")
         return
     names = {row["impor_id"]: _name(row) for row in table.to_dict("records")}
-    chosen = st.selectbox("Impor", list(names), index=None, placeholder="Pilih", format_func=names.__getitem__)
+    chosen = st.selectbox(
+        "Impor", list(names), index=None, placeholder="Pilih", format_func=names.__getitem__, key="impor_hapus"
+    )
     reason = st.selectbox("Alasan", list(erasure.REASONS), format_func=erasure.REASONS.__getitem__, key="alasan_hapus")
     sure = st.checkbox("Saya tahu ini tidak dapat dibatalkan", key="yakin_hapus")
     if st.button("Hapus impor ini", icon=":material/delete_forever:", disabled=chosen is None or not sure):

@@ -54,9 +54,15 @@ def ask_person(store: Store) -> None:
         left, right = st.columns(2)
         surel = left.text_input("Alamat surel yang dipakai masuk", placeholder="nama@instansi.go.id")
         nama = right.text_input("Nama")
-        peran = left.selectbox("Peran", list(words), index=len(words) - 1, format_func=words.__getitem__)
-        simpul = right.selectbox("Unit atau cabang", [None, *where], format_func=lambda i: where.get(i, _WHOLE))
-        pokja = left.multiselect("Pokja (Koordinator)", list(range(1, 7)), placeholder="Semua area")
+        peran = left.selectbox(
+            "Peran", list(words), index=len(words) - 1, format_func=words.__getitem__, key="pengguna_peran"
+        )
+        simpul = right.selectbox(
+            "Unit atau cabang", [None, *where], format_func=lambda i: where.get(i, _WHOLE), key="pengguna_simpul"
+        )
+        pokja = left.multiselect(
+            "Pokja (Koordinator)", list(range(1, 7)), placeholder="Semua area", key="pengguna_pokja"
+        )
         mulai = right.date_input("Mulai", value=None, format="DD/MM/YYYY")
         sampai = right.date_input("Sampai", value=None, format="DD/MM/YYYY")
         sent = st.form_submit_button("Simpan pengguna", icon=":material/save:")

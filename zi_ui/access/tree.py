@@ -75,18 +75,26 @@ def ask_node(store: Store) -> None:
         nama = st.text_input("Nama", value=names.get(chosen, outside.get(chosen, ""))) or ""
         levels = list(TINGKAT)
         standing = levels.index(row["tingkat"] if row is not None else "unit")
-        level = st.selectbox("Tingkat", levels, index=standing, format_func=TINGKAT.__getitem__)
+        # With what is stored in the key: a field shows what counts now, whoever changed it.
+        level = st.selectbox(
+            "Tingkat", levels, index=standing, format_func=TINGKAT.__getitem__, key=f"tingkat_{chosen}_{standing}"
+        )
         parents = {i: n for i, n in names.items() if i != chosen and _is_branch(table, i)}
         above = [None, *parents]
         now = row["induk_id"] if row is not None and isinstance(row["induk_id"], str) else None
         induk = st.selectbox(
-            "Induk", above, index=above.index(now) if now in above else 0, format_func=lambda i: parents.get(i, _TOP)
+            "Induk",
+            above,
+            index=above.index(now) if now in above else 0,
+            format_func=lambda i: parents.get(i, _TOP),
+            key=f"induk_{chosen}_{now}",
         )
         jenis = st.text_input("Jenis unit", value="" if row is None else row["jenis"], placeholder="Kantor Pelayanan")
         tanda = st.text_input("Tanda", value="" if row is None else ", ".join(row["tanda"]), placeholder="prioritas")
         years = [] if row is None else [int(year) for year in row["diusulkan"]]
         this = datetime.now(UTC).astimezone().year
-        diusulkan = st.multiselect("Tahun diusulkan", sorted({*years, *range(this - 2, this + 3)}), default=years)
+        offered = sorted({*years, *range(this - 2, this + 3)})
+        diusulkan = st.multiselect("Tahun diusulkan", offered, default=years, key=f"diusulkan_{chosen}_{years}")
         sent = st.form_submit_button("Simpan simpul", icon=":material/save:")
     if sent:
         tags = tuple(part.strip() for part in tanda.split(",") if part.strip())
@@ -115,7 +123,12 @@ def ask_merge(store: Store) -> None:
     )
     left, right = st.columns(2)
     one = left.selectbox(
-        "Unit yang digabungkan", list(units), index=None, format_func=units.__getitem__, placeholder="Pilih"
+        "Unit yang digabungkan",
+        list(units),
+        index=None,
+        format_func=units.__getitem__,
+        placeholder="Pilih",
+        key="gabung_unit",
     )
     into = right.selectbox(
         "Ke unit", [None, *units], format_func=lambda i: units.get(i, "(batalkan penggabungan)"), key="gabung_ke"
