@@ -1,11 +1,14 @@
 """What the journeys need: a Chromium, and a server on the sample portfolio."""
 
 import shutil
+from collections import Counter
 
 import pytest
 from agency import ROLES, address_of
 from browsing import Watched, chromium, free_port, serving
-from signing_in import installed, let_in, provider, shared
+from signing_in import installed, let_in, provider, shared, sign_in
+
+_times: dict[str, Counter] = {}
 
 
 @pytest.fixture(scope="module")
@@ -55,3 +58,24 @@ def watched(browser, served):
     opened = Watched(browser, served.address)
     yield opened
     opened.context.close()
+
+
+@pytest.fixture
+def entered(browser, role_server):
+    """Sign somebody in, entered("unit"): gives their window, on Ringkasan. entered.times: how often, by login."""
+    windows = []
+
+    def enter(login):
+        window = Watched(browser, role_server.address)
+        windows.append(window)
+        window.open("/")
+        sign_in(window.page, login)
+        enter.times[login] += 1
+        window.arrive("Ringkasan")
+        return window
+
+    # The server lives as long as the file's tests, and its trail with it.
+    enter.times = _times.setdefault(role_server.address, Counter())
+    yield enter
+    for window in windows:
+        window.context.close()

@@ -50,6 +50,13 @@ def made_files(monkeypatch):
 
 
 @pytest.fixture
+def managed(app, at_work, agency):
+    """Open a screen as the agency's admin."""
+    at_work(agency.as_("admin").scope)
+    return lambda screen: app(agency.path, screen)
+
+
+@pytest.fixture
 def upload_page(monkeypatch, tmp_path):
     """The page Unggah on a database of its own with one unit, 'Kantor pilihan', and the database's store."""
     database = tmp_path / "unggah.duckdb"

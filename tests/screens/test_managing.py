@@ -2,7 +2,6 @@
 
 from datetime import date
 
-import pytest
 from agency import address_of
 from screen_parts import as_read, button, field, select, texts
 
@@ -12,13 +11,6 @@ from zi_metrics.store.unit_names import unit_id_of
 from zi_metrics.store.unit_tree import TreeNode, nodes, save_nodes
 
 NEW = "dewi@instansi.test"
-
-
-@pytest.fixture
-def managed(app, at_work, agency):
-    """Open a screen as the agency's admin."""
-    at_work(agency.as_("admin").scope)
-    return lambda screen: app(agency.path, screen)
 
 
 def told(test):
