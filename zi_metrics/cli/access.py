@@ -10,7 +10,7 @@ from zi_metrics.access import people_list, unit_list
 from zi_metrics.access.given import operators_store
 from zi_metrics.access.people_list import PeopleProblem, person_problems
 from zi_metrics.access.trail import trail_table
-from zi_metrics.cli.common import CommandError, Commands, add_common, open_stored, print_json, say
+from zi_metrics.cli.common import CommandError, Commands, add_common, open_stored, print_json, record_taken, say
 from zi_metrics.reading.files import read_spreadsheet
 from zi_metrics.reading.grid import UnreadableFile
 from zi_metrics.reports.csv_text import csv_bytes
@@ -88,7 +88,7 @@ def _export(options: argparse.Namespace) -> None:
         content = write_table(title[0].upper() + title[1:], {}, table)
     _write(options.output, content)
     act, what = _TAKEN[options.isi]
-    store.record(Entry(act, objek=what, nama_berkas=Path(options.output).name))
+    record_taken(store, Entry(act, objek=what, nama_berkas=Path(options.output).name))
     _wrote(options, len(table))
 
 

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Sequence
 from difflib import get_close_matches
 from typing import Any, NoReturn, TypeAlias
 
+import duckdb
 import pandas as pd
 
 from zi_metrics.access.given import operators_store
@@ -21,8 +22,10 @@ from zi_metrics.lke.unit import find_assessment
 from zi_metrics.penilai import LAST_FIRST
 from zi_metrics.printable import in_one_line, printable
 from zi_metrics.store import tables
+from zi_metrics.store.audit import Entry
 from zi_metrics.store.connection import Store, database_path
 from zi_metrics.store.opening import is_there
+from zi_metrics.store.unavailable import why_unavailable
 from zi_metrics.store.unit_names import folded_name
 
 JUDGE_CHOICE = "|".join(PENILAI)
@@ -211,6 +214,17 @@ def keep_output_ours() -> None:
     ours = os.dup(1)
     os.dup2(2, 1)
     sys.stdout = os.fdopen(ours, "w", encoding=sys.stdout.encoding, errors="backslashreplace")
+
+
+def record_taken(store: Store, entry: Entry) -> None:
+    """Let the trail say that something was taken away; where it cannot be written to, that is told instead.
+
+    A full disk must not keep the operator, who may read the file anyway, from carrying away what is in it.
+    """
+    try:
+        store.record(entry)
+    except duckdb.Error as error:
+        complain(f"Pengambilan ini tidak tercatat di jejak. {why_unavailable(store.path, error)}")
 
 
 def say(text: str) -> None:

@@ -14,6 +14,7 @@ from zi_metrics.cli.common import (
     not_found,
     open_stored,
     print_json,
+    record_taken,
     say,
     year_and_judge,
 )
@@ -64,7 +65,7 @@ def _workbook(options: argparse.Namespace) -> None:
     _write(Path(options.output), content)
     if filled is not None:
         store, unit_id = filled
-        store.record(Entry(Act.EKSPOR, unit_id, "LKE resmi", nama_berkas=Path(options.output).name))
+        record_taken(store, Entry(Act.EKSPOR, unit_id, "LKE resmi", nama_berkas=Path(options.output).name))
     if options.json:
         print_json(
             {
