@@ -1,6 +1,9 @@
 """What the tests of the store begin with."""
 
+import os
 import shutil
+import subprocess
+import sys
 
 import duckdb
 import made_up
@@ -8,6 +11,7 @@ import oracle
 import pytest
 from erased import MARKER, marked_assessment, survey
 from old_databases import BEFORE_HIGHEST, database_as_of
+from places import ROOT
 from sharing import made_once
 from trails import TRAIL_LENGTH
 from two_units import made
@@ -20,6 +24,19 @@ from zi_metrics.store.connection import Store
 from zi_metrics.store.personal_originals import PersonalPart, record_personal
 from zi_metrics.store.scenarios import save_scenario
 from zi_metrics.store.versions import restore, withdraw_import
+
+# Stores the samples of a few units, and is gone before the log of changes is folded into the file.
+_KILLED = """
+import os, sys
+from pathlib import Path
+from zi_metrics.store import database
+from zi_metrics.store.connection import Store
+from kill_operations import few_samples
+database.fold_in = lambda cursor: None
+store = Store(Path(sys.argv[1]))
+few_samples(store)
+os._exit(9)
+"""
 
 
 @pytest.fixture(scope="module")
@@ -112,3 +129,13 @@ def full(store):
     with store.cursor() as cursor:
         cursor.execute("CHECKPOINT")
     return store, impor
+
+
+@pytest.fixture
+def killed(tmp_path):
+    """A database that was killed right after a commit."""
+    path = tmp_path / "zi.duckdb"
+    paths = os.pathsep.join([str(ROOT), str(ROOT / "tests" / "support")])
+    done = subprocess.run([sys.executable, "-c", _KILLED, str(path)], env={**os.environ, "PYTHONPATH": paths})
+    assert done.returncode == 9 and path.with_name("zi.duckdb.wal").exists()
+    return path

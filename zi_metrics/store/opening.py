@@ -10,6 +10,7 @@ from zi_metrics.store.before_migration import back_up_before_migration
 from zi_metrics.store.durable import sync_folder
 from zi_metrics.store.file_format import NEW_FILES, log_is_guarded
 from zi_metrics.store.highest import fill_highest
+from zi_metrics.store.indexes import mend_indexes
 from zi_metrics.store.lost import literal, refuse_emptied, refuse_lost
 from zi_metrics.store.migrations import migrate
 from zi_metrics.store.restore import finish_restore, make_empty, restore_backup
@@ -81,12 +82,15 @@ def _create(path: Path) -> None:
 
 
 def _open_ours(path: Path) -> duckdb.DuckDBPyConnection:
+    after_log = path.with_name(f"{path.name}.wal").exists()
     connection = duckdb.connect(str(path), config=NEW_FILES)
     try:
         # Files are data: nothing in a query may reach outside the database, nor fetch an extension.
         connection.execute("SET enable_external_access = false")
         refuse_foreign(connection)
         refuse_incomplete(connection)
+        if mend_indexes(connection, after_log):
+            fold_in(connection)
         if without_tables(connection):
             refuse_emptied(path, "tidak berisi satu tabel pun")
     except BaseException:

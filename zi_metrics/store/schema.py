@@ -65,7 +65,7 @@ def without_tables(connection: duckdb.DuckDBPyConnection) -> bool:
 
 def missing(connection: duckdb.DuckDBPyConnection, number: int) -> list[str]:
     """What a database lacks of what migrations 1 to `number` make: 'tabel x', 'kolom x.y', 'tampilan z'."""
-    tables, views = _expected(number)
+    tables, views, _ = _expected(number)
     found = _columns(connection)
     lacking = [f"tabel {name}" for name in tables if name not in found]
     lacking += [
@@ -86,13 +86,24 @@ def schema_number(cursor: duckdb.DuckDBPyConnection) -> int:
 
 
 @lru_cache(maxsize=4)
-def _expected(number: int) -> tuple[dict[str, dict[str, str]], tuple[str, ...]]:
-    """Table -> column -> type, and the views, as the first migrations' SQL makes them in an empty database."""
+def _expected(number: int) -> tuple[dict[str, dict[str, str]], tuple[str, ...], dict[str, str]]:
+    """Table -> column -> type, the views, and index -> what makes it, as the first migrations make them."""
     with duckdb.connect() as fresh:
         fresh.execute(LEDGER)
         for migration in known_migrations()[:number]:
             fresh.execute(migration.sql)
-        return _columns(fresh), tuple(name for (name,) in fresh.execute(_VIEWS).fetchall())
+        indexes = dict(fresh.execute("SELECT index_name, sql FROM duckdb_indexes() ORDER BY ALL").fetchall())
+        return _columns(fresh), tuple(name for (name,) in fresh.execute(_VIEWS).fetchall()), indexes
+
+
+def expected_indexes(connection: duckdb.DuckDBPyConnection) -> dict[str, str]:
+    """Index -> what makes it, by the migrations that were applied; none where some are not known, or none were."""
+    if "migrasi" not in _columns(connection):
+        return {}
+    applied = {number for (number,) in connection.execute("SELECT nomor FROM migrasi").fetchall()}
+    if not applied or applied - {migration.number for migration in known_migrations()}:
+        return {}
+    return dict(_expected(max(applied))[2])
 
 
 def _columns(connection: duckdb.DuckDBPyConnection) -> dict[str, dict[str, str]]:
