@@ -48,6 +48,8 @@ def test_a_page_that_has_nothing_to_show_has_its_address_all_the_same(browser, s
     watched = Watched(browser, server)
     page = watched.page
     watched.open("/unit_kerja?unit=Contoh 14 – Rumah Sakit")
+    # What was wished for is known once the page is there, not before.
+    watched.arrive("Unit kerja")
     at_first = entries(watched)
     watched.go("Survei")
     expect(page.get_by_text("Contoh 14 – Rumah Sakit belum punya survei 2026")).to_be_visible()
