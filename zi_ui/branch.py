@@ -11,7 +11,7 @@ import streamlit as st
 from zi_metrics.bahasa import format_number
 from zi_metrics.store.connection import Store
 from zi_metrics.store.tables import is_empty
-from zi_metrics.store.unit_tree import nodes, units_below, units_where
+from zi_metrics.store.unit_tree import count_units, nodes, units_below, units_where
 from zi_ui import address, filters
 from zi_ui.markdown import plain
 
@@ -61,14 +61,7 @@ def say_without(store: Store, what: str) -> None:
 
 def _branches(tree: pd.DataFrame) -> dict[str, str]:
     """Branches with how many units lie below them, directly or not."""
-    above = dict(zip(tree["simpul_id"], tree["induk_id"].where(tree["induk_id"].notna(), None), strict=True))
-    counts: dict[str, int] = {}
-    for unit in tree.loc[tree["tingkat"] == "unit", "simpul_id"]:
-        here, seen = above.get(unit), set()
-        while here is not None and here not in seen:
-            seen.add(here)
-            counts[here] = counts.get(here, 0) + 1
-            here = above.get(here)
+    counts = count_units(tree)
     rows = tree[tree["tingkat"] == "cabang"]
     return {
         key: f"{name} ({format_number(counts.get(key, 0), 0)} unit)"

@@ -4,6 +4,7 @@ import threading
 from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import wraps
+from pathlib import Path
 from typing import NoReturn, ParamSpec
 
 import streamlit as st
@@ -36,7 +37,7 @@ def store_for(person: Identity, screen: str) -> Store:
     if not way().shared:
         return _given(operators_store(lewat="layar"), screen)
     try:
-        store = store_of(_person(person), datetime.now(UTC).astimezone().date())
+        store = _theirs(_person(person))
     except NoRole as nothing:
         _once(open_store(), (person.id, nothing.why), _person(person), audit.REFUSED)
         _say_nothing(person, nothing)
@@ -53,7 +54,7 @@ def scope_again(store: Store) -> Scope:
     """What the person of a store may do now, whatever they could when it was given out. Raises NoRole."""
     if not way().shared:
         return store.scope
-    return store_of(store.person, datetime.now(UTC).astimezone().date(), store.path).scope
+    return _theirs(store.person, store.path).scope
 
 
 def asked_again(draw: Callable[P, None]) -> Callable[P, None]:
@@ -98,7 +99,7 @@ def scope_now() -> Scope | None:
     if person is None:
         return None
     try:
-        return store_of(_person(person), datetime.now(UTC).astimezone().date()).scope
+        return _theirs(_person(person)).scope
     except Exception:
         return None
 
@@ -106,6 +107,11 @@ def scope_now() -> Scope | None:
 def record_leaving(person: Identity) -> None:
     """Let the trail say that somebody signed out."""
     open_store().seen_by(everything(_person(person))).record(audit.Entry(audit.KELUAR))
+
+
+def _theirs(person: Person, path: Path | None = None) -> Store:
+    """A person's store by the roles that hold on this machine's day. Raises NoRole."""
+    return store_of(person, datetime.now(UTC).astimezone().date(), path)
 
 
 def _person(identity: Identity) -> Person:

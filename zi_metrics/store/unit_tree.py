@@ -3,6 +3,7 @@
 A node that is a unit, too, has the unit's id. Rows are only added, the highest version counts.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -83,7 +84,7 @@ def units_where(
 def branch_of_units(store: Store, depth: int = 1) -> dict[str, str]:
     """unit_id -> the name of the branch above it, the `depth`-th from the top; units without one are not there."""
     table = nodes(store)
-    above = dict(zip(table["simpul_id"], table["induk_id"].where(table["induk_id"].notna(), None), strict=True))
+    above = _above(table)
     names = dict(zip(table["simpul_id"], table["nama"], strict=True))
     kinds = dict(zip(table["simpul_id"], table["tingkat"], strict=True))
     found = {}
@@ -93,6 +94,18 @@ def branch_of_units(store: Store, depth: int = 1) -> dict[str, str]:
         if kinds[node] == "unit" and len(branches) >= depth:
             found[node] = names[branches[depth - 1]]
     return found
+
+
+def count_units(table: pd.DataFrame) -> dict[str, int]:
+    """Node -> how many units lie below it, directly or not; nodes without one are not there. table: as of `nodes`."""
+    above = _above(table)
+    ways = (_way(unit, above) for unit in table.loc[table["tingkat"] == "unit", "simpul_id"])
+    return dict(Counter(node for way in ways for node in way))
+
+
+def _above(table: pd.DataFrame) -> dict[str, str | None]:
+    """Node -> the one it hangs below, None at the top."""
+    return dict(zip(table["simpul_id"], table["induk_id"].where(table["induk_id"].notna(), None), strict=True))
 
 
 def save_nodes(store: Store, changed: Sequence[TreeNode]) -> int:
