@@ -1,4 +1,4 @@
-"""Kills imports, migrations, backups, restores and fillings with samples at random moments, and writes what was left.
+"""Kills whatever writes (imports, migrations, backups, restores, erasures, samples) at random moments; writes what was left.
 
 make kills            at least 200 kills, evenly over the operations; writes docs/ketahanan.md
 python benchmarks/kills.py 1000 7    so many kills, with another seed
@@ -30,6 +30,7 @@ WORDS = {
     "migrasi": ("pembaruan skema, dari setiap skema terdahulu", "semua baris tetap; cadangan sebelumnya ada"),
     "cadangan": ("mencadangkan", "basis data tetap; setiap cadangan yang terdaftar utuh"),
     "pemulihan": ("memulihkan cadangan", "yang lama atau yang baru, utuh; yang lama disisihkan"),
+    "penghapusan": ("menghapus impor dan berkasnya", "yang dikonfirmasi terhapus beserta jejaknya; yang lain utuh"),
 }
 TEXT = """# Ketahanan terhadap proses yang dimatikan
 

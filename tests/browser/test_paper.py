@@ -72,9 +72,10 @@ def test_charts_are_drawn_as_narrow_as_paper_before_ctrl_p_prints(browser, serve
     before = page.evaluate(drawn)
     page.evaluate(f"() => {{ window.print = () => {{ window.printed = {drawn}; }}; }}")
     page.keyboard.press("Control+p")
-    page.wait_for_function("window.printed")
+    # As functions: the page's policy lets a bare expression be evaluated once, not again and again.
+    page.wait_for_function("() => window.printed")
     assert int(page.evaluate("window.printed")) <= 720 < int(before)
-    page.wait_for_function(f"{drawn} === '{before}'")
+    page.wait_for_function(f"() => {drawn} === '{before}'")
     watched.check()
 
 

@@ -81,7 +81,7 @@ def test_without_a_word_the_original_is_not_kept_and_the_same_file_is_still_know
     content = with_sheet([COLUMNS["nik"]])
     (item,) = prepare_file("LKE.xlsx", content)
     label = Label("Kantor Uji", 2026, "tpi")
-    first, again = (store_prepared(store, [(item, label)], "x")[0] for _ in range(2))
+    first, again = (store_prepared(store, [(item, label)])[0] for _ in range(2))
     assert first.new and not again.new
     assert originals(store) == [] and personal_originals(store).empty
     row = tables.assessments(store).iloc[0]
@@ -91,7 +91,7 @@ def test_without_a_word_the_original_is_not_kept_and_the_same_file_is_still_know
 
 def test_kept_on_request_it_is_marked_so_that_its_download_can_be_narrowed(store):
     (item,) = prepare_file("LKE.xlsx", with_sheet([COLUMNS["nik"], COLUMNS["telepon"]]))
-    store_prepared(store, [(replace(item, simpan_asli=True), Label("Kantor Uji", 2026, "tpi"))], "x")
+    store_prepared(store, [(replace(item, simpan_asli=True), Label("Kantor Uji", 2026, "tpi"))])
     (sha,) = originals(store)
     table = personal_originals(store, sha)
     assert set(table["jenis"]) == {"nik", "telepon"} and table["tersembunyi"].all()

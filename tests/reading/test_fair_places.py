@@ -9,8 +9,12 @@ from zi_metrics.reading.fair_places import FairPlaces, acting_for
 
 
 def worked(orders, places, each, seconds=0.02):
-    """Who worked in which order, and the most that one person had at once; orders: persons in order of arrival."""
+    """Who worked in which order, and the most that one person had at once; orders: persons in order of arrival.
+
+    Nobody is done before everybody has arrived, however slowly threads begin on a busy machine.
+    """
     queue, begun, most, lock = FairPlaces(places, each), [], {}, threading.Lock()
+    arrived = threading.Event()
     now: dict[str, int] = {}
 
     def work(who):
@@ -20,15 +24,18 @@ def worked(orders, places, each, seconds=0.02):
                 begun.append(who)
                 now[who] = now.get(who, 0) + 1
                 most[who] = max(most.get(who, 0), now[who])
+            arrived.wait()
             time.sleep(seconds)
             with lock:
                 now[who] -= 1
 
     threads = []
-    for who in orders:
+    for number, who in enumerate(orders, 1):
         threads.append(threading.Thread(target=work, args=(who,)))
         threads[-1].start()
-        time.sleep(0.001)
+        while len(begun) + queue.waiting < number:
+            time.sleep(0.001)
+    arrived.set()
     for thread in threads:
         thread.join()
     return begun, most

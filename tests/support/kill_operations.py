@@ -300,7 +300,9 @@ def check_restore(folder, confirmed):
 # --- erase
 
 
-ERASED_UNITS = 6
+# Enough for two rounds: an operation that was killed goes on, and is killed once more.
+ERASE_STEPS = 4
+ERASED_UNITS = 2 * (ERASE_STEPS + 1)
 
 
 def prepare_erase(folder, sample):
@@ -344,7 +346,7 @@ OPERATIONS = {
     "migrasi": Operation(1.6, 1, prepare_migration, run_migration, check_migration),
     "cadangan": Operation(1.6, 2, prepare_backup, run_backup, check_backup),
     "pemulihan": Operation(1.0, 4, prepare_restore, run_restore, check_restore),
-    "penghapusan": Operation(1.0, 4, prepare_erase, run_erase, check_erase),
+    "penghapusan": Operation(1.0, ERASE_STEPS, prepare_erase, run_erase, check_erase),
 }
 
 

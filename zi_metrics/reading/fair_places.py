@@ -48,6 +48,11 @@ class FairPlaces:
             if got:
                 self._release(who)
 
+    @property
+    def waiting(self) -> int:
+        """How many wait for a place."""
+        return len(self._waiting)
+
     def _acquire(self, who: str, timeout: float) -> bool:
         until = time.monotonic() + timeout
         with self._changed:
