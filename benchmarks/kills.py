@@ -1,4 +1,4 @@
-"""Kills whatever writes (imports, migrations, backups, restores, erasures, samples) at random moments; writes what was left.
+"""Kills whatever writes (imports, migrations, backups, restores, erasures, samples), and writes what was left.
 
 make kills            at least 200 kills, evenly over the operations; writes docs/ketahanan.md
 python benchmarks/kills.py 1000 7    so many kills, with another seed

@@ -32,6 +32,12 @@ class Act(StrEnum):
     PRASYARAT = "prasyarat"
     PRASYARAT_INSTANSI = "prasyarat_instansi"
     SKENARIO = "skenario"
+    RENCANA_AKSI = "rencana_aksi"
+    RAPAT = "rapat"
+    REKOMENDASI = "rekomendasi"
+    TINDAK_LANJUT = "tindak_lanjut"
+    BUKTI = "bukti"
+    VERIFIKASI_BUKTI = "verifikasi_bukti"
     PEMETAAN = "pemetaan"
     POHON_UNIT = "pohon_unit"
     PENGGUNA = "pengguna"
@@ -55,6 +61,12 @@ ACT_WORDS = {
     Act.PRASYARAT: "mencatat prasyarat unit",
     Act.PRASYARAT_INSTANSI: "mencatat prasyarat seluruh instansi",
     Act.SKENARIO: "menyimpan skenario",
+    Act.RENCANA_AKSI: "mengubah rencana aksi",
+    Act.RAPAT: "mencatat rapat dan keputusannya",
+    Act.REKOMENDASI: "menulis dan memverifikasi rekomendasi TPI",
+    Act.TINDAK_LANJUT: "mencatat tindak lanjut rekomendasi",
+    Act.BUKTI: "mencatat data dukung",
+    Act.VERIFIKASI_BUKTI: "memverifikasi data dukung",
     Act.PEMETAAN: "mengajari cara membaca berkas",
     Act.POHON_UNIT: "menyusun pohon unit",
     Act.PENGGUNA: "mengatur pengguna",

@@ -12,6 +12,7 @@ import duckdb
 
 from zi_metrics.store import audit
 from zi_metrics.store.contents import qualified, table_names
+from zi_metrics.store.registers import REGISTER_TABLES
 
 
 @dataclass(frozen=True)
@@ -42,6 +43,7 @@ _REFERENCES = (
     ("prasyarat", "unit_id", "unit_kerja", "unit_id"),
     ("skenario", "unit_id", "unit_kerja", "unit_id"),
     ("skenario", "dari_penilaian_id", "penilaian", "penilaian_id"),
+    *((table, "unit_id", "unit_kerja", "unit_id") for table in REGISTER_TABLES),
     ("survei", "impor_id", "impor", "impor_id"),
     ("survei", "unit_id", "unit_kerja", "unit_id"),
     *(
@@ -63,6 +65,7 @@ _VERSIONS = {
     "peran": ("peran_id",),
     "simpul": ("simpul_id",),
     "gabungan": ("unit_id",),
+    **{table: ("baris_id",) for table in REGISTER_TABLES},
 }
 # Of these an erasure on request may have taken versions away.
 _ERASABLE = ("penilaian", "survei", "skenario")

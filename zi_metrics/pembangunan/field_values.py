@@ -1,0 +1,187 @@
+"""What somebody wrote into a field of a register, understood; and a field's value, written for people."""
+
+import math
+import re
+from collections.abc import Callable, Iterable
+from datetime import date, datetime
+
+import pandas as pd
+from rapidfuzz import fuzz, process
+
+from zi_metrics.bahasa import format_date, format_plain
+from zi_metrics.instruments.library import Instrument
+from zi_metrics.pembangunan.register import RegisterField
+from zi_metrics.texts import LONGEST_LINK, LONGEST_NAME, LONGEST_TEXT, clean_name, clean_text
+
+_MONTHS = {
+    "januari": 1, "februari": 2, "maret": 3, "april": 4, "mei": 5, "juni": 6, "juli": 7, "agustus": 8, "september": 9,
+    "oktober": 10, "november": 11, "nopember": 11, "desember": 12, "jan": 1, "feb": 2, "peb": 2, "mar": 3, "apr": 4,
+    "jun": 6, "jul": 7, "agu": 8, "agt": 8, "agust": 8, "aug": 8, "sep": 9, "sept": 9, "okt": 10, "oct": 10, "nov": 11,
+    "nop": 11, "des": 12, "dec": 12, "may": 5,
+}  # fmt: skip
+_ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ].*)?")
+_DAY_FIRST = re.compile(r"(\d{1,2})[./-](\d{1,2})[./-](\d{4}|\d{2})")
+_WORDED = re.compile(r"(?:[a-z']+,?\s+)?(\d{1,2})[\s-]+([a-z]+)\.?,?[\s-]+(\d{4}|\d{2})", re.IGNORECASE)
+_EMPTY = re.compile(r"[-–—.\s]*")
+_CODE = re.compile(
+    r"(?<![a-z0-9])([prh])[.\s_-]*([1-9])(?:[.\s_-]*([ivx]+)(?=[^a-z]|[a-h]?(?![a-z])))?(?:[.\s_-]*([a-h])(?![a-z]))?",
+    re.IGNORECASE,
+)
+_ALIKE = 85
+# Kind of text -> how long it may be, and how it is kept.
+_TEXTS: dict[str, tuple[int, Callable[[str], str]]] = {
+    "teks": (LONGEST_NAME, clean_name),
+    "tersembunyi": (LONGEST_NAME, clean_name),
+    "panjang": (LONGEST_TEXT, clean_text),
+    "tautan": (LONGEST_LINK, clean_name),
+}
+# Beyond this nobody plans or has planned anything.
+YEARS = range(2000, 2100)
+
+
+class NotUnderstood(ValueError):
+    """What was written is not what the field holds; the message (Indonesian) says what was expected."""
+
+
+def understood(field: RegisterField, written: object, instrument: Instrument) -> object:
+    """What was written, as the field's value. instrument: tells which codes there are. Raises NotUnderstood."""
+    if written is None or written is pd.NaT or written != written:
+        return field.empty
+    text = written if isinstance(written, str) else _as_text(written)
+    if field.jenis in _TEXTS:
+        longest, clean = _TEXTS[field.jenis]
+        return _bounded(clean(text), longest)
+    if _EMPTY.fullmatch(text):
+        return field.empty
+    if field.jenis == "kode":
+        return ", ".join(codes_in(text, instrument))
+    if field.jenis == "tanggal":
+        return written.date() if isinstance(written, datetime) else written if isinstance(written, date) else day(text)
+    if field.jenis == "pilihan":
+        return _choice(field, text)
+    return _figure(field, written, text)
+
+
+def _figure(field: RegisterField, written: object, text: str) -> float:
+    number = float(written) if isinstance(written, int | float) else _number(text)
+    if field.jenis == "bulat":
+        if number != int(number):
+            raise NotUnderstood(f"'{text}' bukan bilangan bulat")
+        return int(number)
+    if field.jenis == "persen":
+        # A spreadsheet keeps 75 % as 0.75.
+        if isinstance(written, float) and 0 < number <= 1:
+            number *= 100
+        if not 0 <= number <= 100:
+            raise NotUnderstood(f"'{text}' harus antara 0 dan 100")
+    return number
+
+
+def shown(field: RegisterField, value: object) -> str:
+    """A field's value for people: '21 Mei 2026', '12,5', 'Berjalan'; '' where nothing was said."""
+    if value is None or value is pd.NaT or value != value:
+        return ""
+    if field.jenis == "pilihan":
+        return field.pilihan.get(str(value), str(value))
+    if isinstance(value, date | datetime):
+        return format_date(value)
+    if isinstance(value, int | float):
+        return format_plain(float(value)) + ("%" if field.jenis == "persen" else "")
+    return str(value)
+
+
+def day(text: str) -> date:
+    """A date as people write it: '21 Mei 2026', 'Kamis, 21 Mei 2026', '21/05/2026', '2026-05-21'.
+
+    Raises NotUnderstood.
+    """
+    said = " ".join(text.split())
+    if found := _ISO.fullmatch(said):
+        year, month, number = (int(part) for part in found.groups())
+    elif found := _DAY_FIRST.fullmatch(said):
+        number, month, year = (int(part) for part in found.groups())
+    elif (found := _WORDED.fullmatch(said)) and found[2].casefold() in _MONTHS:
+        number, month, year = int(found[1]), _MONTHS[found[2].casefold()], int(found[3])
+    else:
+        raise NotUnderstood(f"'{said}' bukan tanggal; tulis misalnya 21/05/2026 atau 21 Mei 2026")
+    year += 2000 if year < 100 else 0
+    try:
+        if year not in YEARS:
+            raise ValueError
+        return date(year, month, number)
+    except ValueError:
+        raise NotUnderstood(f"'{said}' bukan tanggal yang ada") from None
+
+
+def codes_in(text: str, instrument: Instrument) -> list[str]:
+    """The LKE codes that a text names, as the instrument writes them: 'p1ia; R.1.ii' -> P.1.i.a, R.1.ii.
+
+    Raises NotUnderstood for a text that names none, or one that the instrument does not have.
+    """
+    known = {kode.casefold(): kode for kode in _codes(instrument)}
+    whole = [part for part in re.split(r"[,;\n]+|\s+dan\s+", text) if part.strip()]
+    found = []
+    for part in whole:
+        said = [".".join(piece for piece in groups if piece).casefold() for groups in _CODE.findall(part)]
+        if part.strip().casefold() in known:
+            said = [part.strip().casefold()]
+        if not said or any(kode not in known for kode in said):
+            raise NotUnderstood(f"'{part.strip()}' bukan kode LKE; tulis misalnya P.1.i.a atau R.5.ii, dipisah koma")
+        found += [known[kode] for kode in said]
+    return list(dict.fromkeys(found))
+
+
+def areas_of(codes: Iterable[str], instrument: Instrument) -> set[int]:
+    """The areas (1-6) that codes belong to; a code of hasil belongs to none."""
+    names = instrument.pokja()
+    numbers = {int(kode.split(".")[1]) for kode in codes if kode[:2] in ("P.", "R.") and kode[2:3].isdigit()}
+    return {number for number in numbers if number in names}
+
+
+def _codes(instrument: Instrument) -> list[str]:
+    return [*(node.kode for node in instrument.nodes()), *(question.kode for question in instrument.questions())]
+
+
+def _choice(field: RegisterField, text: str) -> str:
+    key = " ".join(text.casefold().split()).strip(" .")
+    ways = {
+        way.casefold(): code
+        for code, word in field.pilihan.items()
+        for way in (code, word, *field.lain.get(code, []))
+        if way
+    }
+    if key in ways:
+        return ways[key]
+    alike = process.extractOne(key, list(ways), scorer=fuzz.ratio, score_cutoff=_ALIKE)
+    if alike is None:
+        words = ", ".join(word for word in field.pilihan.values() if word)
+        raise NotUnderstood(f"'{text}' tidak dikenal; tulis {words}")
+    return ways[alike[0]]
+
+
+def _number(text: str) -> float:
+    """A number as Indonesians (1.250,5) or a computer (1250.5) write it. Raises NotUnderstood."""
+    said = text.strip().rstrip("%").strip().replace("\u2212", "-")
+    if re.fullmatch(r"[-+]?\d{1,3}(\.\d{3})+(,\d+)?", said) or re.fullmatch(r"[-+]?\d+,\d+", said):
+        said = said.replace(".", "").replace(",", ".")
+    try:
+        number = float(said)
+    except ValueError:
+        raise NotUnderstood(f"'{text.strip()}' bukan angka") from None
+    if not math.isfinite(number):
+        raise NotUnderstood(f"'{text.strip()}' bukan angka")
+    return number
+
+
+def _as_text(written: object) -> str:
+    if isinstance(written, bool):
+        return "ya" if written else "tidak"
+    if isinstance(written, float) and written.is_integer():
+        return str(int(written))
+    return str(written)
+
+
+def _bounded(text: str, longest: int) -> str:
+    if len(text) > longest:
+        raise NotUnderstood(f"terlalu panjang ({len(text)} huruf; paling banyak {longest})")
+    return text

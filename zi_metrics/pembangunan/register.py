@@ -1,0 +1,99 @@
+"""A register as data (registers/*.yaml): its fields in the order of its spreadsheet, and who may change which."""
+
+from functools import cached_property, lru_cache
+from pathlib import Path
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from zi_metrics.scope import Act
+from zi_metrics.store.registers import RegisterTable
+from zi_metrics.yaml_data import read_model
+
+_FOLDER = Path(__file__).parent / "registers"
+Kind = Literal["teks", "panjang", "kode", "angka", "bulat", "persen", "tanggal", "pilihan", "tautan", "tersembunyi"]
+# What a field holds when nothing was said.
+_EMPTY: dict[str, object] = {"angka": None, "bulat": None, "persen": None, "tanggal": None}
+
+
+class RegisterField(BaseModel):
+    """One field.
+
+    nama: of the table's column; judul: the heading; alias: other headings that mean the same
+    jenis: what it holds: one line, several lines, LKE codes, a number, a whole one, percent (0-100), a date, a choice,
+    a link; 'tersembunyi' is kept, but nobody types it
+    pilihan: code -> word; lain: code -> other ways of writing it; bawaan: the code when nothing was said
+    hak: acts of which any will do for changing it, [] = the register's own; hak_pilihan: code -> acts, likewise
+    lebar: of its column on screen
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    nama: str
+    judul: str
+    jenis: Kind
+    wajib: bool = False
+    alias: list[str] = Field(default_factory=list)
+    pilihan: dict[str, str] = Field(default_factory=dict)
+    lain: dict[str, list[str]] = Field(default_factory=dict)
+    bawaan: str = ""
+    hak: list[Act] = Field(default_factory=list)
+    hak_pilihan: dict[str, list[Act]] = Field(default_factory=dict)
+    lebar: Literal["small", "medium", "large"] = "medium"
+
+    @property
+    def empty(self) -> object:
+        """What it holds when nothing was said."""
+        return _EMPTY.get(self.jenis, self.bawaan)
+
+
+class Register(BaseModel):
+    """A register. baris: what one row is called; arti: what it is for; hak: what is needed to change a row."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    kode: str
+    nama: str
+    baris: str
+    arti: str
+    hak: Act
+    bidang: list[RegisterField]
+
+    def field(self, nama: str) -> RegisterField:
+        """One of its fields. Raises KeyError."""
+        return self._by_name[nama]
+
+    @cached_property
+    def shown(self) -> list[RegisterField]:
+        """The fields that people see."""
+        return [field for field in self.bidang if field.jenis != "tersembunyi"]
+
+    @cached_property
+    def table(self) -> RegisterTable:
+        """As the store takes it."""
+        return RegisterTable(
+            self.kode,
+            self.baris,
+            {field.nama: field.empty for field in self.bidang},
+            self.hak,
+            {field.nama: tuple(field.hak) for field in self.bidang if field.hak},
+            {
+                field.nama: {code: tuple(acts) for code, acts in field.hak_pilihan.items()}
+                for field in self.bidang
+                if field.hak_pilihan
+            },
+        )
+
+    @cached_property
+    def _by_name(self) -> dict[str, RegisterField]:
+        return {field.nama: field for field in self.bidang}
+
+
+@lru_cache(maxsize=1)
+def registers() -> dict[str, Register]:
+    """All registers by their code. Raises yaml_data.Unusable when a file is damaged."""
+    found = [read_model(path, Register) for path in sorted(_FOLDER.glob("*.yaml"))]
+    return {register.kode: register for register in found}
+
+
+def register(kode: str) -> Register:
+    """One register: 'rencana_aksi', 'rekomendasi', ... Raises KeyError."""
+    return registers()[kode]

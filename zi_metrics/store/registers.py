@@ -1,0 +1,326 @@
+"""The registers of what is done between two assessments: rows that only gain versions, and two people at once.
+
+A register is a table with the same columns around its own fields (migration 0012); which fields, and who may change
+them, is told by its `RegisterTable`. Saving takes only what was changed: what somebody else changed meanwhile in other
+fields of the same row stays, and where both changed the same field, nothing of that row is saved and both are shown.
+"""
+
+import uuid
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+
+import duckdb
+import pandas as pd
+
+from zi_metrics.scope import Act, Target
+from zi_metrics.store import tables
+from zi_metrics.store.assessments import insert
+from zi_metrics.store.connection import Change, Store
+
+# What a field may hold.
+Value = object
+# The tables of all registers.
+REGISTER_TABLES = ("rencana_aksi", "rekomendasi", "bukti", "rapat")
+# So many rows are recorded in the trail one by one; of more, each unit's together.
+_ONE_BY_ONE = 20
+
+
+@dataclass(frozen=True)
+class RegisterTable:
+    """A register as the store knows it.
+
+    tabel: a name of REGISTER_TABLES; sebutan: what one row is called (Indonesian)
+    bidang: its own fields and what each holds when nothing was said; hak: what is needed to change a row
+    hak_bidang: field -> acts, any of which will do, where it is not `hak`; hak_nilai: field -> value -> acts, where
+    a value is only theirs to give and to take away
+    """
+
+    tabel: str
+    sebutan: str
+    bidang: Mapping[str, Value]
+    hak: Act
+    hak_bidang: Mapping[str, tuple[Act, ...]] = field(default_factory=dict)
+    hak_nilai: Mapping[str, Mapping[Value, tuple[Act, ...]]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class RowChange:
+    """What somebody wants of one row.
+
+    isi: the fields that they changed, and these only; 'pokja' (1-6 or None) is one of them
+    baris_id: which row, None = a new one, which needs unit_id and tahun; dibuka: the version that they changed
+    dibuang: they remove it (or, with False on a removed one, bring it back)
+    """
+
+    isi: Mapping[str, Value] = field(default_factory=dict)
+    baris_id: str | None = None
+    dibuka: int = 0
+    dibuang: bool = False
+    unit_id: str = ""
+    tahun: int = 0
+
+
+@dataclass(frozen=True)
+class Conflict:
+    """Two people changed the same: nothing of the row was saved.
+
+    change: what was wanted; bidang: field -> (wanted, what stands there now); 'dibuang' is one, too
+    versi, oleh, waktu: the version that stands there now, and who saved it when (UTC)
+    """
+
+    change: RowChange
+    bidang: Mapping[str, tuple[Value, Value]]
+    versi: int
+    oleh: str
+    waktu: datetime
+
+
+@dataclass(frozen=True)
+class SavedRow:
+    """A row that was written: its id, its new version, and the version before (0 = there was none)."""
+
+    baris_id: str
+    versi: int
+    sebelum: int
+
+
+@dataclass(frozen=True)
+class SavedRows:
+    """baris: what was written (nothing for what was so already); konflik: what was not, see `Conflict`."""
+
+    baris: tuple[SavedRow, ...] = ()
+    konflik: tuple[Conflict, ...] = ()
+
+
+def save_rows(store: Store, table: RegisterTable, changes: Sequence[RowChange], act: Act | None = None) -> SavedRows:
+    """Write new versions of rows: all that nobody else changed meanwhile, in one transaction.
+
+    act: what is needed to change a row, where it is another one than the register's own.
+    Raises KeyError for a unit or row that does not exist, NotAllowed for what is not this person's to change (nothing
+    was written then), duckdb.Error when the database refuses.
+    """
+    acts = {act or table.hak, *(one for some in table.hak_bidang.values() for one in some)}
+    with store.write(act or table.hak, *sorted(acts - {act or table.hak})) as change:
+        writing = _Writing(table, change, act or table.hak, _standing(change.cursor, table, changes))
+        for wanted in changes:
+            writing.take(wanted)
+        writing.finish()
+    return SavedRows(tuple(writing.saved), tuple(writing.conflicts))
+
+
+def undo_rows(store: Store, table: RegisterTable, saved: Sequence[SavedRow], act: Act | None = None) -> SavedRows:
+    """Take back what was saved: each field that it changed becomes what it was, unless somebody changed it since.
+
+    Raises as `save_rows`.
+    """
+    changes = []
+    with store.cursor() as cursor:
+        for row in saved:
+            after = _version(cursor, table, row.baris_id, row.versi)
+            if not row.sebelum:
+                changes.append(RowChange({}, row.baris_id, row.versi, dibuang=True))
+                continue
+            before = _version(cursor, table, row.baris_id, row.sebelum)
+            changed = {
+                name: before[name] for name in ("pokja", *table.bidang) if not same_value(before[name], after[name])
+            }
+            changes.append(RowChange(changed, row.baris_id, row.versi, dibuang=bool(before["dibuang"])))
+    return save_rows(store, table, changes, act)
+
+
+def register_rows(
+    store: Store, table: RegisterTable, unit_ids: Sequence[str] | None = None, tahun: int | None = None
+) -> pd.DataFrame:
+    """The rows that count (of some units, of a year), without removed ones.
+
+    Columns: baris_id, versi, unit_id, unit, tahun, pokja, the register's fields, oleh, waktu (UTC); by unit, then in
+    the order in which they were first written.
+    """
+    fields = ", ".join(f"r.{name}" for name in table.bidang)
+    query = (
+        f"SELECT r.baris_id, r.versi, r.unit_id, u.nama AS unit, r.tahun, r.pokja, {fields}, r.oleh, r.waktu "
+        f"FROM {table.tabel} r JOIN unit_kerja u USING (unit_id) "
+        f"JOIN (SELECT baris_id, max(versi) AS versi, min(waktu) AS dibuat FROM {table.tabel} GROUP BY baris_id) b "
+        "USING (baris_id, versi) "
+        "WHERE NOT r.dibuang AND ($tahun IS NULL OR r.tahun = $tahun) "
+        "AND ($units IS NULL OR r.unit_id IN (SELECT unnest(CAST($units AS VARCHAR[])))) "
+        "ORDER BY u.nama, b.dibuat, r.baris_id"
+    )
+    units = None if unit_ids is None else list(unit_ids)
+    return tables.read(store, query, {"units": units, "tahun": None if tahun is None else int(tahun)})
+
+
+def row_versions(store: Store, table: RegisterTable, baris_id: str) -> pd.DataFrame:
+    """Every version of one row, the newest first: versi, unit_id, tahun, pokja, its fields, dibuang, oleh, waktu."""
+    fields = ", ".join(("versi", "unit_id", "tahun", "pokja", *table.bidang, "dibuang", "oleh", "waktu"))
+    query = f"SELECT {fields} FROM {table.tabel} WHERE baris_id = $id ORDER BY versi DESC"
+    return tables.read(store, query, {"id": baris_id})
+
+
+def registers_version(store: Store) -> str:
+    """Changes whenever a row of a register is written, by anybody; until then, what was read of them may be kept."""
+    return store.until_written(_version_of_all)
+
+
+def _version_of_all(store: Store) -> str:
+    counts = ", ".join(f"(SELECT count(*) FROM {name})" for name in REGISTER_TABLES)
+    with store.cursor() as cursor:
+        return "-".join(map(str, cursor.execute(f"SELECT {counts}").fetchone() or ()))
+
+
+def same_value(one: Value, other: Value) -> bool:
+    """Whether two values of a field are the same; what is missing is the same however it is missing."""
+    missing = [value is None or value is pd.NaT or value != value for value in (one, other)]
+    return all(missing) or (not any(missing) and one == other)
+
+
+class _Writing:
+    """One saving, inside its transaction. standing: id -> the newest version of each row that is to be changed."""
+
+    def __init__(self, table: RegisterTable, change: Change, act: Act, standing: dict[str, dict]) -> None:
+        self._table, self._change, self._act, self._standing = table, change, act, standing
+        self._now = datetime.now(UTC).replace(tzinfo=None)
+        self._rows: list[dict] = []
+        self._told: list[tuple[dict, dict | None, dict]] = []
+        self._names: dict[str, str] = {}
+        self.saved: list[SavedRow] = []
+        self.conflicts: list[Conflict] = []
+
+    def take(self, wanted: RowChange) -> None:
+        """Check one change, and keep it for writing or as a conflict."""
+        if wanted.baris_id is None:
+            row = {"pokja": None, **self._table.bidang, **wanted.isi}
+            row |= {"baris_id": uuid.uuid4().hex, "unit_id": wanted.unit_id, "tahun": wanted.tahun, "dibuang": False}
+            self._require(row, row, [self._act])
+            for name in wanted.isi:
+                self._require(row, row, self._acts_of(name, None, row[name]) if name in self._table.bidang else [])
+            self._write(row, 0, None, dict(wanted.isi))
+            return
+        now = self._standing[wanted.baris_id]
+        if conflict := self._conflict(wanted, now):
+            self.conflicts.append(conflict)
+            return
+        changed = {name: value for name, value in wanted.isi.items() if not same_value(value, now[name])}
+        if wanted.dibuang != now["dibuang"]:
+            changed["dibuang"] = wanted.dibuang
+        if not changed:
+            return
+        row = now | changed
+        for name, value in changed.items():
+            plain = name in ("pokja", "dibuang")
+            self._require(now, row, [self._act] if plain else self._acts_of(name, now[name], value))
+        self._write(row, int(now["versi"]), {name: now[name] for name in changed}, changed)
+
+    def finish(self) -> None:
+        """Write what was kept, and its trail."""
+        if not self._rows:
+            return
+        insert(self._change.cursor, self._table.tabel, pd.DataFrame(self._rows).astype({"pokja": "Int32"}))
+        if len(self._told) <= _ONE_BY_ONE:
+            for row, before, after in self._told:
+                what = f"{self._table.sebutan} {row['tahun']}, {self._names[row['unit_id']]}"
+                after = {"baris_id": row["baris_id"], "versi": row["versi"], **after}
+                self._change.record(row["unit_id"], what, _plain(before), _plain(after), act=self._act)
+            return
+        for unit_id in dict.fromkeys(row["unit_id"] for row in self._rows):
+            # What each said before and says now stands in its versions.
+            of_unit = {row["baris_id"]: row["versi"] for row in self._rows if row["unit_id"] == unit_id}
+            what = f"{len(of_unit)} {self._table.sebutan}, {self._names[unit_id]}"
+            self._change.record(unit_id, what, None, {"baris": of_unit}, act=self._act)
+
+    def _write(self, row: dict, before: int, was: dict | None, changed: dict) -> None:
+        row = row | {"versi": before + 1, "oleh": self._change.oleh, "waktu": self._now}
+        self._rows.append(row)
+        # A row that is named twice is changed on what it became.
+        self._standing[row["baris_id"]] = row
+        self._told.append((row, was, changed))
+        self.saved.append(SavedRow(row["baris_id"], before + 1, before))
+
+    def _conflict(self, wanted: RowChange, now: dict) -> Conflict | None:
+        if now["versi"] <= wanted.dibuka:
+            return None
+        was = _version(self._change.cursor, self._table, now["baris_id"], wanted.dibuka) if wanted.dibuka else now
+        asked = {**wanted.isi, "dibuang": wanted.dibuang}
+        clash = {
+            name: (value, now[name])
+            for name, value in asked.items()
+            if not same_value(now[name], was[name]) and not same_value(value, now[name])
+        }
+        # Removing what somebody is still writing on, and writing on what somebody removed, are both to be told.
+        if wanted.dibuang and not was["dibuang"]:
+            clash |= {
+                name: (was[name], now[name]) for name in self._table.bidang if not same_value(was[name], now[name])
+            }
+        if not clash or (set(clash) == {"dibuang"} and not wanted.isi and wanted.dibuang == now["dibuang"]):
+            return None
+        return Conflict(wanted, clash, int(now["versi"]), now["oleh"], now["waktu"])
+
+    def _acts_of(self, name: str, before: Value, after: Value) -> list[Act]:
+        """Acts of which any will do for changing a field from one value to another."""
+        for value in (before, after):
+            if own := self._table.hak_nilai.get(name, {}).get(value):
+                return list(own)
+        return list(self._table.hak_bidang.get(name, (self._act,)))
+
+    def _require(self, before: dict, after: dict, acts: Sequence[Act]) -> None:
+        """Some act of these is allowed where the row was and where it is going."""
+        for row in (before, after):
+            targets = Target(row["unit_id"], self._name(row["unit_id"]), _area(row["pokja"]))
+            if acts and not any(self._change.scope.may(act, targets) for act in acts):
+                self._change.require(targets, acts[0])
+
+    def _name(self, unit_id: str) -> str:
+        if unit_id not in self._names:
+            row = self._change.cursor.execute("SELECT nama FROM unit_kerja WHERE unit_id = ?", [unit_id]).fetchone()
+            if row is None:
+                raise KeyError(unit_id)
+            self._names[unit_id] = row[0]
+        return self._names[unit_id]
+
+
+def _area(pokja: Value) -> frozenset[int] | None:
+    return None if pokja is None or pokja is pd.NA or pokja != pokja else frozenset({int(str(pokja))})
+
+
+def _standing(cursor: duckdb.DuckDBPyConnection, table: RegisterTable, changes: Sequence[RowChange]) -> dict[str, dict]:
+    """The newest version of every row that is to be changed. Raises KeyError for one that does not exist."""
+    ids = [change.baris_id for change in changes if change.baris_id is not None]
+    if not ids:
+        return {}
+    query = (
+        f"SELECT {_columns(table)} FROM {table.tabel} WHERE baris_id IN (SELECT unnest(CAST(? AS VARCHAR[]))) "
+        "QUALIFY row_number() OVER (PARTITION BY baris_id ORDER BY versi DESC) = 1"
+    )
+    found = {row["baris_id"]: row for row in _dicts(cursor.execute(query, [ids]))}
+    for one in ids:
+        if one not in found:
+            raise KeyError(one)
+    return found
+
+
+def _version(cursor: duckdb.DuckDBPyConnection, table: RegisterTable, baris_id: str, versi: int) -> dict:
+    query = f"SELECT {_columns(table)} FROM {table.tabel} WHERE baris_id = ? AND versi = ?"
+    found = _dicts(cursor.execute(query, [baris_id, versi]))
+    if not found:
+        raise KeyError(baris_id)
+    return found[0]
+
+
+def _columns(table: RegisterTable) -> str:
+    return ", ".join(("baris_id", "versi", "unit_id", "tahun", "pokja", *table.bidang, "dibuang", "oleh", "waktu"))
+
+
+def _dicts(answer: duckdb.DuckDBPyConnection) -> list[dict]:
+    names = [column[0] for column in answer.description or ()]
+    return [dict(zip(names, row, strict=True)) for row in answer.fetchall()]
+
+
+def _plain(said: dict | None) -> dict | None:
+    """As JSON can hold it."""
+    if said is None:
+        return None
+    return {
+        name: value if isinstance(value, str | int | float | bool | type(None)) else str(value)
+        for name, value in said.items()
+    }
