@@ -158,6 +158,21 @@ def row_versions(store: Store, table: RegisterTable, baris_id: str) -> pd.DataFr
     return tables.read(store, query, {"id": baris_id})
 
 
+def became(store: Store, table: RegisterTable, nama: str, value: Value, unit_ids: Sequence[str]) -> dict[str, datetime]:
+    """Since when (UTC) rows of some units have a value in a field, for those that have it now: row's id -> moment."""
+    query = (
+        f"SELECT r.baris_id, min(r.waktu) FROM {table.tabel} r "
+        f"LEFT JOIN (SELECT baris_id, max(versi) AS lain FROM {table.tabel} WHERE {nama} IS DISTINCT FROM $value "
+        "GROUP BY baris_id) b USING (baris_id) "
+        "WHERE r.unit_id IN (SELECT unnest(CAST($units AS VARCHAR[]))) AND r.versi > coalesce(b.lain, 0) "
+        "GROUP BY r.baris_id"
+    )
+    if nama not in table.bidang:
+        raise KeyError(nama)
+    with store.cursor() as cursor:
+        return dict(cursor.execute(query, {"value": value, "units": list(unit_ids)}).fetchall())
+
+
 def registers_version(store: Store) -> str:
     """Changes whenever a row of a register is written, by anybody; until then, what was read of them may be kept."""
     return store.until_written(_version_of_all)
