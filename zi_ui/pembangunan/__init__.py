@@ -1,1 +1,1 @@
-"""Screens about the work between two assessments."""
+"""Pieces of the screens about the work between two assessments."""
