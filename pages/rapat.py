@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from zi_metrics.lke.chosen import instrument_for
 from zi_metrics.pembangunan.meeting_picture import meeting_picture
 from zi_metrics.pembangunan.meetings import meeting_before, meetings
 from zi_ui import address, cached, filters, whose
@@ -21,7 +22,7 @@ meeting = next((one for one in known if one.baris_id == opened), None)
 if opened and meeting is None:
     st.warning("Rapat pada tautan ini tidak ada, atau di luar lingkup Anda.", icon=":material/link_off:")
 if meeting is not None:
-    instrument = filters.instrument_of(assessments, meeting.unit_id, meeting.tahun)
+    instrument = instrument_for(assessments, meeting.unit_id, meeting.tahun)
     predikat, _ = filters.choose_predikat([instrument])
     picture = meeting_picture(store, meeting, meeting_before(known, meeting), predikat, meeting_view.today())
     meeting_view.show(store, picture, instrument)
@@ -42,4 +43,4 @@ else:
         "terlambat, dan kendalanya; keputusan yang diketik menjadi rencana aksi, dan Laporan Monev dapat diunduh.",
         icon=":material/co_present:",
     )
-meeting_list.ask_new(store, unit_id, unit, year, judged, filters.instrument_of(assessments, unit_id, year))
+meeting_list.ask_new(store, unit_id, unit, year, judged, instrument_for(assessments, unit_id, year))

@@ -99,9 +99,7 @@ class Picture:
         return said
 
 
-def meeting_picture(
-    store: Store, meeting: Meeting, before: Meeting | None, predikat: str, today: date
-) -> Picture:
+def meeting_picture(store: Store, meeting: Meeting, before: Meeting | None, predikat: str, today: date) -> Picture:
     """What a meeting looks at, for the gates of a predicate (its key).
 
     The assessment is the one that the meeting names, else the unit's latest of its year; what it is compared with is

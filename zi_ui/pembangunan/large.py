@@ -9,7 +9,7 @@ import streamlit as st
 def figures(parts: Sequence[tuple[str, str, str]]) -> None:
     """Figures side by side: (above it, the figure, below it) each, as texts."""
     cells = "".join(
-        f'<div><span>{escape(above)}</span><strong>{escape(figure)}</strong><small>{escape(below)}</small></div>'
+        f"<div><span>{escape(above)}</span><strong>{escape(figure)}</strong><small>{escape(below)}</small></div>"
         for above, figure, below in parts
     )
     st.html(f'<div class="zi-large-figures">{cells}</div>')

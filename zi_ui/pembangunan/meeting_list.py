@@ -24,9 +24,7 @@ def show(known: list[Meeting]) -> None:
         with st.container(border=True, horizontal=True, vertical_alignment="center", gap="small"):
             about = f"Pokja {meeting.pokja}" if meeting.pokja else "Seluruh unit"
             led = f", dipimpin {plain(meeting.pimpinan)}" if meeting.pimpinan else ""
-            st.markdown(
-                f"**{plain(meeting.title)}** · {format_date(meeting.tanggal)} · {about}{led}", width="stretch"
-            )
+            st.markdown(f"**{plain(meeting.title)}** · {format_date(meeting.tanggal)} · {about}{led}", width="stretch")
             st.button(
                 "Buka di layar",
                 icon=":material/co_present:",
@@ -42,9 +40,7 @@ def open_meeting(baris_id: str | None) -> None:
     address.choose(STEP, None)
 
 
-def ask_new(
-    store: Store, unit_id: str, unit: str, tahun: int, judged: pd.DataFrame, instrument: Instrument
-) -> None:
+def ask_new(store: Store, unit_id: str, unit: str, tahun: int, judged: pd.DataFrame, instrument: Instrument) -> None:
     """Begin a meeting. judged: the unit's assessments of the year that count, as `tables.assessments` gives them."""
     if not store.scope.may(Act.RAPAT, Target(unit_id, unit)):
         st.caption("Rapat dicatat oleh pimpinan, unit kerja, atau koordinator Pokja.")
@@ -57,7 +53,9 @@ def ask_new(
     with st.form("rapat_baru", border=True):
         st.markdown("##### Mulai rapat")
         left, right = st.columns(2)
-        periode = left.selectbox("Periode", PERIODS, index=None, accept_new_options=True, placeholder="Pilih atau ketik")
+        periode = left.selectbox(
+            "Periode", PERIODS, index=None, accept_new_options=True, placeholder="Pilih atau ketik"
+        )
         tanggal = right.date_input("Tanggal", datetime.now().astimezone().date(), format="DD/MM/YYYY")
         pimpinan = left.text_input("Dipimpin oleh (jabatan)", placeholder="misalnya Kepala Kantor")
         hadir = right.segmented_control("Pimpinan hadir", ["ya", "tidak"], format_func=str.capitalize)

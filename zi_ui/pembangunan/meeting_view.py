@@ -8,7 +8,7 @@ from zi_metrics.bahasa import MISSING, format_change, format_date, format_number
 from zi_metrics.instruments.library import Instrument
 from zi_metrics.pembangunan.field_values import NotUnderstood, codes_in
 from zi_metrics.pembangunan.meeting_picture import Figure, Picture
-from zi_metrics.pembangunan.meetings import ACTIONS, Decision, decide
+from zi_metrics.pembangunan.meetings import Decision, decide
 from zi_metrics.pembangunan.monev import monev_report
 from zi_metrics.reports.monev_document import write_monev
 from zi_metrics.scope import Act, Target
@@ -53,7 +53,9 @@ def show(store: Store, picture: Picture, instrument: Instrument) -> None:
             "Tidak ada.",
         )
         large.listed(
-            "Keputusan lalu yang belum selesai", [_due(row, "rencana", "selesai") for row in _rows(here.earlier)], "Tidak ada."
+            "Keputusan lalu yang belum selesai",
+            [_due(row, "rencana", "selesai") for row in _rows(here.earlier)],
+            "Tidak ada.",
         )
     _ask_decision(store, picture, area, instrument)
     _show_taken(here)
@@ -98,7 +100,11 @@ def _show_figures(here: Picture, area: int | None) -> None:
     large.figures(
         [
             ("Rapat lalu", format_number(first.dulu), since),
-            ("Kini", format_number(first.kini), f"perubahan {format_change(first.change)}" if first.dulu is not None else ""),
+            (
+                "Kini",
+                format_number(first.kini),
+                f"perubahan {format_change(first.change)}" if first.dulu is not None else "",
+            ),
             ("Minimum", format_number(first.minimum), left),
         ]
     )
@@ -169,7 +175,9 @@ def _show_end(store: Store, picture: Picture) -> None:
         st.info("Rapat ini belum mencatat keputusan.", icon=":material/info:")
     _show_taken(picture)
     large.listed(
-        "Keputusan lalu yang belum selesai", [_due(row, "rencana", "selesai") for row in _rows(picture.earlier)], "Tidak ada."
+        "Keputusan lalu yang belum selesai",
+        [_due(row, "rencana", "selesai") for row in _rows(picture.earlier)],
+        "Tidak ada.",
     )
     taken.offer(
         "Unduh Laporan Monev (.docx)",
