@@ -4,6 +4,7 @@ import hashlib
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from zi_metrics.scoring.values import is_blank
 from zi_metrics.texts import LONGEST_LINK, LONGEST_TEXT, clean_name
@@ -120,4 +121,4 @@ def _numbered(text: str) -> Iterator[str]:
         return
     bounds = [*places, len(text)]
     yield text[: places[0]]
-    yield from (text[start:end] for start, end in zip(bounds, bounds[1:], strict=False))
+    yield from (text[start:end] for start, end in pairwise(bounds))

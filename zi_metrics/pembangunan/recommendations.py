@@ -2,13 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pandas as pd
 
 from zi_metrics.instruments.library import Instrument
 from zi_metrics.pembangunan.register import register
-from zi_metrics.scoring.points import compile_points
 from zi_metrics.store.connection import Store
 from zi_metrics.store.registers import register_rows
 
@@ -51,7 +50,7 @@ def recommendations(
 
 def with_states(rows: pd.DataFrame, today: date | None = None) -> pd.DataFrame:
     """Rows of the register with their keadaan, what is most pressing first."""
-    now = pd.Timestamp(today or date.today())
+    now = pd.Timestamp(today or datetime.now(UTC).astimezone().date())
     due = pd.to_datetime(rows["tenggat"])
     late = (rows["status"] == OPEN) & (due < now)
     table = rows.assign(keadaan=rows["status"].mask(late, LATE))
@@ -87,12 +86,6 @@ def by_question(table: pd.DataFrame, instrument: Instrument) -> dict[str, list[R
     return found
 
 
-def concerning(table: pd.DataFrame, kode: str, instrument: Instrument) -> pd.DataFrame:
-    """The recommendations of `recommendations` that name a question, or a node above it."""
-    above = _lineage(kode, instrument)
-    return table[[bool(above & set(str(named).split(", "))) for named in table["kode"]]].reset_index(drop=True)
-
-
 def count_states(table: pd.DataFrame) -> dict[str, int]:
     """How many recommendations stand where: a key of STATES -> count, none left out."""
     counts = table["keadaan"].value_counts()
@@ -110,14 +103,3 @@ def sentence(table: pd.DataFrame) -> str:
         f"{still} dari {len(table)} rekomendasi TPI masih terbuka{late}; {count[FOLLOWED_UP]} menunggu verifikasi, "
         f"{count[VERIFIED]} terverifikasi."
     )
-
-
-def _lineage(kode: str, instrument: Instrument) -> set[str]:
-    """A question or node and all above it."""
-    parents = {node.kode: node.induk for node in compile_points(instrument).nodes}
-    found: set[str] = set()
-    current: str | None = kode
-    while current is not None and current not in found:
-        found.add(current)
-        current = parents.get(current)
-    return found
