@@ -18,7 +18,8 @@ class Case:
     instrument: by which the answers are judged; tahun: the year judged
     dinilai: as of which day the unit was judged, None = not known
     penilai: the judge whose answers are looked at: the unit itself, or the last where it has not judged
-    answers: judge -> question -> answer; documents: question -> rows of `evidence`; areas: question -> area, None = none
+    answers: judge -> question -> answer; documents: question -> rows of `evidence`
+    areas: question -> area, None = it lies in none
     """
 
     instrument: Instrument
@@ -50,8 +51,8 @@ class Seen:
     """What a rule found.
 
     kalimat: a sentence with its figures (Indonesian); kode: the question, '' = an area or the whole form
-    pokja: the area where it is about one; answer: the one whose cell is shown, None = without a cell
-    lembar, sel: the cell where no answer tells it
+    pokja: the area where it is about one; penilai: in whose LKE it stands, None = in the one that is looked at
+    answer: the one whose cell is shown, None = without a cell; lembar, sel: the cell where it is another one
     """
 
     kalimat: str
@@ -60,6 +61,7 @@ class Seen:
     answer: Answer | None = None
     lembar: str | None = None
     sel: str | None = None
+    penilai: str | None = None
 
 
 def shown(document: Mapping) -> str:

@@ -181,7 +181,7 @@ def _row(assessment: Assessment, case: Case, check: Check, seen: Seen) -> dict:
         "pokja": pokja,
         "kode": seen.kode,
         "pertanyaan": about or (case.instrument.pokja().get(pokja, "") if pokja is not None else ""),
-        "penilai": assessment.penilai,
+        "penilai": seen.penilai or assessment.penilai,
         "lembar": cell.lembar if cell else None,
         "sel": cell.sel if cell else None,
         "kalimat": seen.kalimat,

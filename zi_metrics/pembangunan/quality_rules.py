@@ -7,7 +7,7 @@ from functools import lru_cache
 import pandas as pd
 
 from zi_metrics.answers import PENILAI_SHORT, Answer
-from zi_metrics.bahasa import format_date, format_number, format_percent
+from zi_metrics.bahasa import format_date, format_percent
 from zi_metrics.pembangunan.case import Case, Seen, named, shown
 from zi_metrics.pembangunan.count_rules import hitungan_mustahil
 from zi_metrics.pembangunan.documents import folded_link
@@ -48,6 +48,7 @@ def satu_tautan(case: Case, pertanyaan: float) -> Iterator[Seen]:
             pokja=areas.pop() if len(areas) == 1 else None,
             lembar=_text(first["lembar"]),
             sel=_text(first["sel"]),
+            penilai=_text(first["penilai"]),
         )
 
 
@@ -120,7 +121,7 @@ def penilai_sama(case: Case, dari: str, ke: str, paling_sedikit: float) -> Itera
     for pokja, name in case.instrument.pokja().items():
         pairs = [_values(case, kode, dari, ke) for kode, area in case.areas.items() if area == pokja]
         both = [pair for pair in pairs if None not in pair]
-        same = all(first == second for first, second in pairs)
+        same = all(_equal(*pair) for pair in pairs)
         if same and len(both) >= paling_sedikit:
             mean = sum(first or 0 for first, _ in both) / len(both)
             yield Seen(
@@ -136,8 +137,8 @@ def turun_tanpa_catatan(case: Case, dari: str, ke: str) -> Iterator[Seen]:
         before, after = _values(case, kode, dari, ke)
         if before is None or after is None or after >= before - SUM_TOLERANCE or not is_blank(answer.catatan):
             continue
-        sentence = f"{PENILAI_SHORT[ke]} menurunkan dari {format_percent(before)} menjadi {format_percent(after)} tanpa catatan."
-        yield Seen(sentence, kode, answer=answer)
+        change = f"dari {format_percent(before)} menjadi {format_percent(after)}"
+        yield Seen(f"{PENILAI_SHORT[ke]} menurunkan {change} tanpa catatan.", kode, answer=answer, penilai=ke)
 
 
 def pemenuhan_penuh_reform_kosong(case: Case, pemenuhan: str, reform: str) -> Iterator[Seen]:
@@ -159,8 +160,8 @@ def pemenuhan_penuh_reform_kosong(case: Case, pemenuhan: str, reform: str) -> It
         unanswered = sum(value is None for value in empty)
         how = f"{unanswered} dari {len(empty)} belum dijawab" if unanswered else "semuanya bernilai 0"
         yield Seen(
-            f"{name}: Pemenuhan {format_percent(1)} pada {format_number(len(full), 0)} pertanyaan, sedangkan Reform 0 pada "
-            f"{format_number(len(empty), 0)} pertanyaan ({how}).",
+            f"{name}: Pemenuhan 100% pada {len(full)} pertanyaan, sedangkan Reform 0% pada {len(empty)} pertanyaan "
+            f"({how}).",
             pokja=pokja,
         )
 
@@ -217,6 +218,10 @@ def _years_outside(document: Mapping, allowed: range, regulation: re.Pattern) ->
 
 def _values(case: Case, kode: str, dari: str, ke: str) -> tuple[float | None, float | None]:
     return _value(case.answers.get(dari, {}).get(kode)), _value(case.answers.get(ke, {}).get(kode))
+
+
+def _equal(one: float | None, other: float | None) -> bool:
+    return one is other if one is None or other is None else abs(one - other) <= SUM_TOLERANCE
 
 
 def _value(answer: Answer | None) -> float | None:
