@@ -64,7 +64,9 @@ def fill_with_sample_advice(store: Store, units: Sequence[str], judged: Sequence
     """Write the recommendations and documents of the sample units. judged: numbers of those that TPI has judged."""
     advice = [change for number in judged for change in sample_advice(number, units[number])]
     save_rows(store, register("rekomendasi").table, advice)
-    evidence = [change for number in _DOUBTS for change in sample_documents(number, units[number])]
+    evidence = [
+        change for number in _DOUBTS if number < len(units) for change in sample_documents(number, units[number])
+    ]
     save_rows(store, register("bukti").table, evidence)
 
 
