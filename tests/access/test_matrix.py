@@ -9,12 +9,14 @@ from places import ROOT
 
 from zi_metrics.access.rights import rights
 from zi_metrics.access.trail import trail_state
+from zi_metrics.pembangunan.register import registers
 from zi_metrics.scope import Act, NotAllowed, Person, everything
 from zi_metrics.store import audit, erasure, tables
 from zi_metrics.store.mappings import remember_mapping
 from zi_metrics.store.narrowing import RULES
 from zi_metrics.store.people import KnownPerson, save_people
 from zi_metrics.store.prerequisites import PrerequisiteRecord, record_prerequisites
+from zi_metrics.store.registers import RowChange, save_rows
 from zi_metrics.store.scenarios import save_scenario
 from zi_metrics.store.surveys import NewSurvey, SurveySource, save_surveys, surveys
 from zi_metrics.store.unit_tree import TreeNode, save_nodes
@@ -70,6 +72,27 @@ def withdraw_survey(agency, store, unit):
     withdraw_import(store, known[known["jenis"] == "skm"]["impor_id"].iloc[-1], "uji")
 
 
+def new_row(register, nama):
+    """Somebody adds a row about all areas to a register."""
+
+    def write(agency, store, unit):
+        row = RowChange({nama: "uji"}, unit_id=agency.ids[unit], tahun=YEAR)
+        save_rows(store, registers()[register].table, [row])
+
+    return write
+
+
+def change_row(register, nama):
+    """Somebody changes a field of a row that another added."""
+
+    def write(agency, store, unit):
+        table = registers()[register].table
+        (row,) = save_rows(agency.whole, table, [RowChange({}, unit_id=agency.ids[unit], tahun=YEAR)]).baris
+        save_rows(store, table, [RowChange({nama: "uji"}, row.baris_id, row.versi)])
+
+    return write
+
+
 # Act -> how it is done: (agency, the store of somebody, a unit's name). What is no writing of the store has None, and
 # a test of its own below.
 WRITES = {
@@ -90,6 +113,12 @@ WRITES = {
     Act.SKENARIO: lambda agency, store, unit: save_scenario(
         store, first(agency, unit)["penilaian_id"], "Coba", {INSTRUMENT.questions()[0].kode: "A"}
     ),
+    Act.RENCANA_AKSI: new_row("rencana_aksi", "rencana"),
+    Act.RAPAT: new_row("rapat", "periode"),
+    Act.REKOMENDASI: new_row("rekomendasi", "rekomendasi"),
+    Act.TINDAK_LANJUT: change_row("rekomendasi", "tindak_lanjut"),
+    Act.BUKTI: new_row("bukti", "nama_dokumen"),
+    Act.VERIFIKASI_BUKTI: change_row("bukti", "catatan_tpi"),
     Act.PEMETAAN: lambda agency, store, unit: remember_mapping(store, "sidik", {"jawaban": "B"}),
     Act.POHON_UNIT: lambda agency, store, unit: save_nodes(store, [TreeNode("Cabang baru", "cabang")]),
     Act.PENGGUNA: lambda agency, store, unit: save_people(store, [KnownPerson("x@instansi.test", "X")], []),

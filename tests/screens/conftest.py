@@ -13,11 +13,13 @@ from assessments import ALL_HALF, INSTRUMENT, save_values
 from hostile_names import hostile_database
 from many_units import FEW, MANY, many_units
 from places import PAGES
+from registers import ACTIONS, add_unit, new
 from screen_parts import UNEVEN, WORKED_ON, app_on
 
 from zi_metrics.reading.fair_places import FairPlaces
 from zi_metrics.store import tables
 from zi_metrics.store.connection import DATABASE_VARIABLE, close_store, open_store
+from zi_metrics.store.registers import save_rows
 from zi_metrics.store.scenarios import save_scenario
 from zi_metrics.store.surveys import NewSurvey, SurveySource, save_surveys
 from zi_metrics.store.versions import versions, withdraw_import
@@ -67,6 +69,18 @@ def upload_page(monkeypatch, tmp_path):
     test.run()
     test.switch_page(PAGES["unggah"]).run()
     yield test, open_store(database)
+    close_store(database)
+
+
+@pytest.fixture
+def two_actions(monkeypatch, tmp_path):
+    """The store of a database with a unit that has two actions, 'Satu' and 'Dua', which Ani wrote."""
+    database = tmp_path / "aksi.duckdb"
+    monkeypatch.setenv(DATABASE_VARIABLE, str(database))
+    opened = open_store(database)
+    add_unit(opened)
+    save_rows(acting(opened, "Ani"), ACTIONS.table, [new("Satu"), new("Dua")])
+    yield opened
     close_store(database)
 
 

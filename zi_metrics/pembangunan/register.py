@@ -67,6 +67,11 @@ class Register(BaseModel):
         return [field for field in self.bidang if field.jenis != "tersembunyi"]
 
     @cached_property
+    def main(self) -> RegisterField:
+        """The text by which people call a row: its first needed one."""
+        return next(field for field in self.bidang if field.wajib and field.jenis in ("teks", "panjang"))
+
+    @cached_property
     def table(self) -> RegisterTable:
         """As the store takes it."""
         return RegisterTable(

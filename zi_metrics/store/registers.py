@@ -6,14 +6,14 @@ fields of the same row stays, and where both changed the same field, nothing of 
 """
 
 import uuid
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
 import duckdb
 import pandas as pd
 
-from zi_metrics.scope import Act, Target
+from zi_metrics.scope import Act, Scope, Target
 from zi_metrics.store import tables
 from zi_metrics.store.assessments import insert
 from zi_metrics.store.connection import Change, Store
@@ -158,6 +158,21 @@ def row_versions(store: Store, table: RegisterTable, baris_id: str) -> pd.DataFr
     return tables.read(store, query, {"id": baris_id})
 
 
+def became(store: Store, table: RegisterTable, nama: str, value: Value, unit_ids: Sequence[str]) -> dict[str, datetime]:
+    """Since when (UTC) rows of some units have a value in a field, for those that have it now: row's id -> moment."""
+    query = (
+        f"SELECT r.baris_id, min(r.waktu) FROM {table.tabel} r "
+        f"LEFT JOIN (SELECT baris_id, max(versi) AS lain FROM {table.tabel} WHERE {nama} IS DISTINCT FROM $value "
+        "GROUP BY baris_id) b USING (baris_id) "
+        "WHERE r.unit_id IN (SELECT unnest(CAST($units AS VARCHAR[]))) AND r.versi > coalesce(b.lain, 0) "
+        "GROUP BY r.baris_id"
+    )
+    if nama not in table.bidang:
+        raise KeyError(nama)
+    with store.cursor() as cursor:
+        return dict(cursor.execute(query, {"value": value, "units": list(unit_ids)}).fetchall())
+
+
 def registers_version(store: Store) -> str:
     """Changes whenever a row of a register is written, by anybody; until then, what was read of them may be kept."""
     return store.until_written(_version_of_all)
@@ -167,6 +182,34 @@ def _version_of_all(store: Store) -> str:
     counts = ", ".join(f"(SELECT count(*) FROM {name})" for name in REGISTER_TABLES)
     with store.cursor() as cursor:
         return "-".join(map(str, cursor.execute(f"SELECT {counts}").fetchone() or ()))
+
+
+def refused(
+    scope: Scope,
+    table: RegisterTable,
+    before: Mapping[str, Value] | None,
+    after: Mapping[str, Value],
+    changed: Iterable[str],
+    act: Act | None = None,
+) -> dict[str, tuple[Act, Target]]:
+    """What of a change is not a person's to make: field -> the act that it takes, and where.
+
+    before: the row as it stands, None for a new one; after: as it is to be, both with unit_id, pokja and the fields
+    changed: names of fields, 'pokja' and 'dibuang' too; act: as of `save_rows`
+    """
+    row_act = act or table.hak
+    found = {}
+    for name in dict.fromkeys((*changed, "pokja") if before is None else changed):
+        acts: Sequence[Act] = [row_act]
+        if name in table.bidang:
+            was = None if before is None else before[name]
+            values = [table.hak_nilai.get(name, {}).get(value) for value in (was, after[name])]
+            acts = next((own for own in values if own), table.hak_bidang.get(name, (row_act,)))
+        for row in (before or after, after):
+            target = Target(str(row["unit_id"]), pokja=_area(row["pokja"]))
+            if not any(scope.may(one, target) for one in acts):
+                found.setdefault(name, (acts[0], target))
+    return found
 
 
 def same_value(one: Value, other: Value) -> bool:
@@ -192,9 +235,7 @@ class _Writing:
         if wanted.baris_id is None:
             row = {"pokja": None, **self._table.bidang, **wanted.isi}
             row |= {"baris_id": uuid.uuid4().hex, "unit_id": wanted.unit_id, "tahun": wanted.tahun, "dibuang": False}
-            self._require(row, row, [self._act])
-            for name in wanted.isi:
-                self._require(row, row, self._acts_of(name, None, row[name]) if name in self._table.bidang else [])
+            self._require(None, row, wanted.isi)
             self._write(row, 0, None, dict(wanted.isi))
             return
         now = self._standing[wanted.baris_id]
@@ -207,9 +248,7 @@ class _Writing:
         if not changed:
             return
         row = now | changed
-        for name, value in changed.items():
-            plain = name in ("pokja", "dibuang")
-            self._require(now, row, [self._act] if plain else self._acts_of(name, now[name], value))
+        self._require(now, row, changed)
         self._write(row, int(now["versi"]), {name: now[name] for name in changed}, changed)
 
     def finish(self) -> None:
@@ -256,19 +295,11 @@ class _Writing:
             return None
         return Conflict(wanted, clash, int(now["versi"]), now["oleh"], now["waktu"])
 
-    def _acts_of(self, name: str, before: Value, after: Value) -> list[Act]:
-        """Acts of which any will do for changing a field from one value to another."""
-        for value in (before, after):
-            if own := self._table.hak_nilai.get(name, {}).get(value):
-                return list(own)
-        return list(self._table.hak_bidang.get(name, (self._act,)))
-
-    def _require(self, before: dict, after: dict, acts: Sequence[Act]) -> None:
-        """Some act of these is allowed where the row was and where it is going."""
-        for row in (before, after):
-            targets = Target(row["unit_id"], self._name(row["unit_id"]), _area(row["pokja"]))
-            if acts and not any(self._change.scope.may(act, targets) for act in acts):
-                self._change.require(targets, acts[0])
+    def _require(self, before: Mapping[str, Value] | None, after: Mapping[str, Value], changed: Iterable[str]) -> None:
+        """Raises NotAllowed for what is not this person's to change, KeyError for a unit that does not exist."""
+        name = self._name(str(after["unit_id"]))
+        for act, target in refused(self._change.scope, self._table, before, after, changed, self._act).values():
+            self._change.require(replace(target, nama=name), act)
 
     def _name(self, unit_id: str) -> str:
         if unit_id not in self._names:

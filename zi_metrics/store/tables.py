@@ -57,6 +57,11 @@ def assessments(store: Store) -> pd.DataFrame:
     return read(store, named_query("assessments"))
 
 
+def assessments_by_id(store: Store, penilaian_ids: Sequence[str]) -> pd.DataFrame:
+    """Some assessments, whether they still count or not; columns as `assessments`."""
+    return read(store, named_query("assessments_by_id"), {"ids": list(penilaian_ids)})
+
+
 def judges_of(store: Store, unit_id: str) -> list[str]:
     """The judges by whom a unit has a current assessment, of any year."""
     query = "SELECT DISTINCT penilai FROM penilaian_berlaku WHERE unit_id = $unit ORDER BY penilai"

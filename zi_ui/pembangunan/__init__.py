@@ -1,0 +1,1 @@
+"""Pieces of the screens about the work between two assessments."""
