@@ -1,14 +1,16 @@
 """How far an LKE can be trusted: the checks of checks.yaml, run over one unit or many, one finding per question."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
 from zi_metrics.answers import PENILAI, Answer, CountAnswer
 from zi_metrics.bahasa import format_list, format_number
 from zi_metrics.findings import TINGKAT
+from zi_metrics.instruments.library import load_instrument
 from zi_metrics.lke.assessment import Assessment, assessments_of
+from zi_metrics.lke.chosen import in_scope
 from zi_metrics.pembangunan.case import Case, Seen
 from zi_metrics.pembangunan.checks import Check, load_checks
 from zi_metrics.pembangunan.evidence import SOURCES, documents_by_question, evidence_of
@@ -67,6 +69,27 @@ class Quality:
         return f"{len(self.doubts)} hal patut dilihat lagi{where}: {format_list(told)}."
 
 
+def narrowed(found: Quality, pokja: int | None = None, tingkat: str | None = None) -> Quality:
+    """The same of one area and of one gravity only; None = all."""
+    doubts = found.doubts
+    if pokja is not None:
+        doubts = doubts[doubts["pokja"] == pokja]
+    if tingkat is not None:
+        doubts = doubts[doubts["tingkat"] == tingkat]
+    return replace(found, doubts=doubts.reset_index(drop=True))
+
+
+def pokja_groups(found: Quality) -> list[tuple[int | None, str, pd.DataFrame]]:
+    """The doubts by area: its number and name, and its rows; what lies in no area last, as None."""
+    names = load_instrument().pokja()
+    groups: list[tuple[int | None, str, pd.DataFrame]] = [
+        (int(number), names.get(int(number), ""), rows.reset_index(drop=True))
+        for number, rows in found.doubts.groupby("pokja")
+    ]
+    rest = found.doubts[found.doubts["pokja"].isna()]
+    return groups if rest.empty else [*groups, (None, "", rest.reset_index(drop=True))]
+
+
 UNIT_COLUMNS = ("unit_id", "unit", *TINGKAT, "jumlah", "terbanyak")
 
 
@@ -118,9 +141,12 @@ def quality(
     return Quality(_ordered(pd.DataFrame(found, columns=list(DOUBT_COLUMNS))), units, len(everybody) - len(units))
 
 
-def unit_quality(store: Store, unit_id: str, tahun: int) -> Quality:
-    """`quality` of one unit."""
-    return quality(store, tables.assessments(store), tahun, [unit_id])
+def quality_of(store: Store, tahun: int, samples: bool = False, unit: str | None = None) -> Quality:
+    """`quality` of the units that are looked at (`lke.chosen.in_scope`), or of the one of this name."""
+    assessments = in_scope(tables.assessments(store), samples or unit is not None)
+    if unit is not None:
+        assessments = assessments[assessments["unit"] == unit]
+    return quality(store, assessments, tahun)
 
 
 def run(check: Check, case: Case) -> list[Seen]:
