@@ -17,6 +17,9 @@ from zi_metrics.lke import unit as unit_report
 from zi_metrics.lke.assessment import Assessment
 from zi_metrics.lke.values import answer_values, counts_by_question
 from zi_metrics.outlook import unit as unit_outlook
+from zi_metrics.pembangunan import evidence as registered_evidence
+from zi_metrics.pembangunan import quality as lke_quality
+from zi_metrics.pembangunan import recommendations as registered_advice
 from zi_metrics.plan import learned_effort as learned
 from zi_metrics.plan import scenario as stored_scenario
 from zi_metrics.plan.chance import SurveyErrors
@@ -28,6 +31,7 @@ from zi_metrics.scoring.gates import GateSystem
 from zi_metrics.store import surveys as stored_surveys
 from zi_metrics.store import tables
 from zi_metrics.store.connection import Store
+from zi_metrics.store.registers import registers_version
 from zi_metrics.store.scenarios import Scenario
 from zi_metrics.surveys import chosen as chosen_surveys
 from zi_metrics.surveys import history as survey_history
@@ -54,6 +58,10 @@ def _key_of_version(store: Store) -> tuple[str, ...]:
 def _key_of_anybody(store: Store) -> tuple[str, ...]:
     """Only for what is the same whoever asks about an assessment; whoever has one in hand, found it in their scope."""
     return (str(store.path), tables.version(store))
+
+
+def _key_of_registers(store: Store) -> tuple[str, ...]:
+    return (*_key_of_version(store), registers_version(store))
 
 
 def _key_of_gates(gates: GateSystem) -> tuple:
@@ -139,6 +147,11 @@ lifting = cached(lifting_questions)
 # A version of a scenario never changes. A list of many scenarios need not unpack all of each.
 scenario_outcome = cached(stored_scenario.scenario_outcome, _key_of_store)
 scenario_total = cached(_scenario_total, _key_of_store)
+
+# What rests on the registers between two assessments, too.
+quality = cached(lke_quality.quality_of, _key_of_registers, "Memeriksa jawaban dan bukti…")
+evidence = cached(registered_evidence.evidence, _key_of_registers)
+recommendations = cached(registered_advice.recommendations, _key_of_registers)
 
 _SURVEYS = "Menghitung survei…"
 surveys = cached(stored_surveys.surveys, spinner=_SURVEYS)
