@@ -3,11 +3,10 @@
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-import pandas as pd
-
-from zi_metrics.instruments.library import load_instrument
-from zi_metrics.pembangunan.meetings import MEETINGS, Decision, Meeting, decide, meetings
-from zi_metrics.store import tables
+from zi_metrics.answers import PENILAI
+from zi_metrics.pembangunan.meetings import ACTIONS, FROM_MEETING, MEETINGS
+from zi_metrics.scope import Act
+from zi_metrics.store.assessments import NewAssessment
 from zi_metrics.store.connection import Store
 from zi_metrics.store.registers import RowChange, save_rows
 from zi_metrics.store.unit_names import unit_key
@@ -25,15 +24,19 @@ _DECIDED = (
 )
 
 
-def fill_with_sample_meetings(store: Store, units: Sequence[str], tahun: int) -> None:
-    """Store the meetings of some units, and what they decided. units: the names of all sample units, in order."""
-    everything = tables.assessments(store)
+def fill_with_sample_meetings(
+    store: Store, units: Sequence[str], tahun: int, known: Sequence[tuple[NewAssessment, str]]
+) -> None:
+    """Store the meetings of some units, and what they decided.
+
+    units: the names of all sample units, in order; known: their assessments with their ids (penilaian_id)
+    """
     changes = []
     for number in _MEET:
         if number >= len(units):
             continue
         unit_id = unit_key(units[number])
-        own = everything[(everything["unit_id"] == unit_id) & (everything["tahun"] == tahun)]
+        own = [(new, one) for new, one in known if new.unit == units[number] and new.tahun == tahun]
         for place, (periode, day, kendala, catatan) in enumerate(_HELD):
             changes.append(
                 RowChange(
@@ -52,18 +55,39 @@ def fill_with_sample_meetings(store: Store, units: Sequence[str], tahun: int) ->
                     tahun=tahun,
                 )
             )
-    save_rows(store, MEETINGS.table, changes)
-    for meeting in meetings(store, None, tahun):
-        _decide(store, meeting)
+    held = save_rows(store, MEETINGS.table, changes).baris
+    # Read from what was just said: what a transaction writes is seen by nobody before its end.
+    decided = [one for change, row in zip(changes, held, strict=True) for one in _decided(change, row.baris_id)]
+    save_rows(store, ACTIONS.table, decided, act=Act.RAPAT)
 
 
-def _looked_at(own: pd.DataFrame, place: int) -> str:
+def _looked_at(own: Sequence[tuple[NewAssessment, str]], place: int) -> str:
     """The unit's own assessment first, later the last judge's."""
-    ordered = own.sort_values("penilai", key=lambda judges: judges.map({"unit": 0}).fillna(1), kind="stable")
-    return "" if ordered.empty else str(ordered["penilaian_id"].iloc[0 if place == 0 else -1])
+    judges = list(PENILAI)
+    order = sorted(own, key=lambda pair: judges.index(pair[0].penilai))
+    return order[0 if place == 0 else -1][1] if order else ""
 
 
-def _decide(store: Store, meeting: Meeting) -> None:
-    for rencana, pic, pokja, kode, days in _DECIDED[: 2 if meeting.periode.endswith("II") else 3]:
-        until = None if meeting.tanggal is None else meeting.tanggal + timedelta(days=days)
-        decide(store, meeting, Decision(rencana, pic, until, pokja, kode), load_instrument())
+def _decided(meeting: RowChange, baris_id: str) -> list[RowChange]:
+    """What a meeting decided; by the second one, most of what the first one did is done."""
+    day, late = meeting.isi["tanggal"], meeting.isi["periode"] == _HELD[-1][0]
+    assert isinstance(day, date)
+    return [
+        RowChange(
+            {
+                "rencana": f"{rencana} ({meeting.isi['periode']})",
+                "pic": pic,
+                "mulai": day,
+                "selesai": day + timedelta(days=days),
+                "kode": kode,
+                "pokja": pokja,
+                "status": "berjalan" if late or not place else "selesai",
+                "bukti": "" if late or not place else "Notulen tindak lanjut (contoh)",
+                "sumber": FROM_MEETING,
+                "sumber_id": baris_id,
+            },
+            unit_id=meeting.unit_id,
+            tahun=meeting.tahun,
+        )
+        for place, (rencana, pic, pokja, kode, days) in enumerate(_DECIDED[: 2 if late else 3])
+    ]
