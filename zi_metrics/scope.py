@@ -39,6 +39,7 @@ class Act(StrEnum):
     BUKTI = "bukti"
     VERIFIKASI_BUKTI = "verifikasi_bukti"
     PEMETAAN = "pemetaan"
+    BATAS_PENGUSULAN = "batas_pengusulan"
     POHON_UNIT = "pohon_unit"
     PENGGUNA = "pengguna"
     JEJAK = "jejak"
@@ -68,6 +69,7 @@ ACT_WORDS = {
     Act.BUKTI: "mencatat data dukung",
     Act.VERIFIKASI_BUKTI: "memverifikasi data dukung",
     Act.PEMETAAN: "mengajari cara membaca berkas",
+    Act.BATAS_PENGUSULAN: "mengatur tanggal batas pengusulan",
     Act.POHON_UNIT: "menyusun pohon unit",
     Act.PENGGUNA: "mengatur pengguna",
     Act.JEJAK: "membaca jejak perubahan",

@@ -18,6 +18,7 @@ from zi_metrics.lke.assessment import Assessment
 from zi_metrics.lke.values import answer_values, counts_by_question
 from zi_metrics.outlook import unit as unit_outlook
 from zi_metrics.pembangunan import evidence as registered_evidence
+from zi_metrics.pembangunan import pace as unit_pace
 from zi_metrics.pembangunan import quality as lke_quality
 from zi_metrics.pembangunan import recommendations as registered_advice
 from zi_metrics.plan import learned_effort as learned
@@ -106,6 +107,11 @@ def _report(store: Store, unit: str, tahun: int, penilai: str) -> unit_report.Un
     return None if assessment is None else unit_report.unit_report(store, assessment)
 
 
+def _judges_in_time(store: Store, unit_id: str, tahun: int) -> list[str]:
+    points = tables.points_in_time(store, [unit_id])
+    return points.loc[points["tahun"] == tahun, "penilai"].tolist()
+
+
 def _start(store: Store, penilaian_id: str) -> tuple[Values, dict[str, dict[str, float | None]]]:
     return answer_values(store, penilaian_id), counts_by_question(store, penilaian_id)
 
@@ -125,6 +131,9 @@ overview = cached(portfolio.overview)
 # The report on a unit's current assessment; None when there is none.
 report = cached(_report)
 history = cached(unit_report.unit_history)
+# Whose points in time a unit has in a year: a judge's code for each point.
+judges_in_time = cached(_judges_in_time)
+pace = cached(unit_pace.pace)
 area = cached(area_metrics.area)
 sides = cached(judges.sides)
 corrections = cached(judges.corrections)
