@@ -37,6 +37,7 @@ unit_id = own["unit_id"].iloc[0]
 held = meetings(store, [unit_id], year)
 if held:
     meeting_list.show(held)
+    meeting_list.edit_known(store, unit_id, unit, year)
 else:
     st.info(
         f"Belum ada rapat {plain(unit)} pada {year}. Rapat menampilkan angka rapat lalu, kini, dan minimumnya, yang "

@@ -1,6 +1,7 @@
 """One unit: every node of its tree down to the single answer and where it stood, its gates, and its history."""
 
 from dataclasses import dataclass, field
+from datetime import date
 
 import pandas as pd
 
@@ -103,10 +104,20 @@ class UnitReport:
         return self.nodes[asked & (self.nodes["terjawab"] == 0)].reset_index(drop=True)
 
 
-def find_assessment(store: Store, unit: str, tahun: int, penilai: str = LATEST) -> Assessment | None:
-    """The current assessment of a unit (by name, in any case) and year; None when there is none."""
-    everything = tables.assessments(store)
-    mine = everything[(everything["unit_id"] == unit_id_of(store, unit)) & (everything["tahun"] == tahun)]
+def find_assessment(
+    store: Store, unit: str, tahun: int, penilai: str = LATEST, per_tanggal: date | None = None
+) -> Assessment | None:
+    """The current assessment of a unit (by name, in any case) and year, or what counted at a date; None when there is
+    none.
+    """
+    unit_id = unit_id_of(store, unit)
+    if per_tanggal is None:
+        everything = tables.assessments(store)
+    else:
+        points = tables.points_in_time(store, [unit_id])
+        points = points[points["per_tanggal"] <= pd.Timestamp(per_tanggal)]
+        everything = points.drop_duplicates(["unit_id", "tahun", "penilai"], keep="last")
+    mine = everything[(everything["unit_id"] == unit_id) & (everything["tahun"] == tahun)]
     chosen = choose_judge(mine, penilai)
     return next(iter(assessments_of(chosen)), None)
 

@@ -15,6 +15,7 @@ from zi_metrics.instruments.library import Instrument, Question, load_instrument
 from zi_metrics.lke.importing import Label, as_import, prepare
 from zi_metrics.reports.official_workbook import write_official
 from zi_metrics.samples.advice import fill_with_sample_advice
+from zi_metrics.samples.meetings import fill_with_sample_meetings
 from zi_metrics.samples.surveys import fill_with_sample_surveys
 from zi_metrics.scope import Act, Person, everything
 from zi_metrics.scoring.points import compile_points
@@ -169,11 +170,17 @@ def fill_with_samples(store: Store) -> int:
     # All or nothing: whoever is stopped on the way finds an empty database, which the next run fills.
     samples = store.seen_by(everything(Person("contoh", WHO, "sistem")))
     with store.write(Act.CONTOH):
-        stored = len(save_imports(samples, imports))
+        stored = save_imports(samples, imports)
+        known = [(new, kept.penilaian_id) for new, kept in zip(_all_of(imports), stored, strict=True)]
         fill_with_sample_surveys(samples, sample_units(), YEARS)
         names = [unit.nama for unit in sample_units()]
+        fill_with_sample_meetings(samples, names, YEARS[-1], known)
         fill_with_sample_advice(samples, names, [n for n in range(len(names)) if "tpi" in judges_of(n, YEARS[-1])])
-    return stored
+    return len(stored)
+
+
+def _all_of(imports: Sequence[tuple[Source, Sequence[NewAssessment]]]) -> list[NewAssessment]:
+    return [new for _, assessments in imports for new in assessments]
 
 
 def _correction(penilai: str, draws: np.ndarray) -> float:

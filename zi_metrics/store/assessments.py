@@ -11,6 +11,7 @@ import pandas as pd
 import pyarrow as pa
 
 from zi_metrics.answers import PENILAI, Answer
+from zi_metrics.as_of import GUESSED, AsOf, default_date
 from zi_metrics.scope import Act, Target
 from zi_metrics.store.changed_areas import changed_areas
 from zi_metrics.store.connection import Store
@@ -54,7 +55,9 @@ class NewAssessment:
 
     scores: columns kode, nilai, nilai_rumus_lke, terjawab, pertanyaan (every node of the instrument)
     findings: columns tingkat, lembar, sel, kode, pesan, saran
-    terlihat: the version that counted when the person decided to save (0 = there was none); None = not looked at
+    terlihat: the version that counted at its date when the person decided to save (0 = there was none); None = not
+        looked at
+    per_tanggal: as of when, and who said it; None = nobody did
     """
 
     unit: str
@@ -66,24 +69,34 @@ class NewAssessment:
     scores: pd.DataFrame
     findings: pd.DataFrame = field(default_factory=pd.DataFrame)
     terlihat: int | None = None
+    per_tanggal: AsOf | None = None
+
+    @property
+    def as_of(self) -> AsOf:
+        """As of when it is stored."""
+        return self.per_tanggal or AsOf(default_date(self.tahun))
 
 
 @dataclass(frozen=True)
 class Stored:
-    """What became of one assessment: its id and version; `new` is False when this very file was stored already."""
+    """What became of one assessment: its id and version, and as of when that speaks; `new` is False when this very file
+    was stored already.
+    """
 
     penilaian_id: str
     versi: int
     new: bool
+    per_tanggal: AsOf | None = None
 
 
 def save_imports(store: Store, imports: Sequence[tuple[Source, Sequence[NewAssessment]]]) -> list[Stored]:
     """Store several imports (files) in one transaction, all or none.
 
-    Gives the results in the order of the assessments. The same file for the same unit, year and judge, when it is the
-    current version (not a withdrawn one), changes nothing. Raises VersionMoved when another version counts than the
-    one that was looked at (`NewAssessment.terlihat`), NotAllowed for a unit, judge or area that is not this person's,
-    duckdb.Error when the database refuses; then nothing was stored.
+    Gives the results in the order of the assessments. The same file for the same unit, year, judge and date (and
+    monev), when it is what counts for that date (not a withdrawn one), changes nothing; nor does the current version's
+    file when nobody said a date. Raises VersionMoved when another version counts at the date than the one that was
+    looked at (`NewAssessment.terlihat`), NotAllowed for a unit, judge or area that is not this person's, duckdb.Error
+    when the database refuses; then nothing was stored.
     """
     now = datetime.now(UTC).replace(tzinfo=None)
     # Everything that does not depend on what is stored is made ready first: others write meanwhile.
@@ -103,32 +116,38 @@ def save_imports(store: Store, imports: Sequence[tuple[Source, Sequence[NewAsses
                 key = (unit_id, assessment.tahun, assessment.penilai)
                 # Kept here too, because what this transaction adds is written at its end only.
                 line = lines.get(key) or lineage_of(cursor, *key)
-                if line.current and line.current.sha256 is not None and line.current.sha256 == sha256:
-                    results.append(Stored(line.current.penilaian_id, line.current.versi, new=False))
+                if same := _stored_already(line, sha256, assessment.as_of):
+                    results.append(Stored(same.penilaian_id, same.versi, False, same.as_of))
                     continue
                 whose = f"{assessment.unit}, {assessment.tahun}, {PENILAI[assessment.penilai]}"
-                quarrels += moved(whose, assessment.terlihat, line.current)
+                when = assessment.as_of
+                before = line.at(when.per_tanggal)
+                quarrels += moved(whose, assessment.terlihat, before)
                 form = (assessment.instrumen, assessment.instrumen_versi)
                 areas = changed_areas(
-                    cursor, store.scope, unit_id, assessment.penilai, form, assessment.answers, line.current
+                    cursor, store.scope, unit_id, assessment.penilai, form, assessment.answers, before
                 )
                 target = Target(unit_id, assessment.unit, areas.pokja, assessment.penilai)
                 change.require(target, why=areas.beyond(store.scope.pokja(change.act, unit_id, assessment.penilai)))
                 versi = line.last + 1
-                lines[key] = Lineage(versi, Current(item.penilaian_id, versi, sha256))
+                lines[key] = line.followed_by(Current(item.penilaian_id, versi, sha256, change.oleh, *when))
                 ensure_unit(change, unit_id, assessment.unit, source.contoh, now)
                 change.record(
                     unit_id,
                     f"LKE {whose}",
-                    sebelum={"versi": line.current.versi} if line.current else None,
-                    sesudah={"versi": versi, "penilaian_id": item.penilaian_id},
+                    sebelum={"versi": before.versi} if before else None,
+                    sesudah={
+                        "versi": versi,
+                        "penilaian_id": item.penilaian_id,
+                        "per_tanggal": str(when.per_tanggal),
+                    },
                     nama_berkas=source.nama_berkas,
                     sha256=sha256,
                 )
                 records.append(item.record(impor_id, unit_id, versi))
                 for table, content in item.contents.items():
                     contents[table].append(content)
-                results.append(Stored(item.penilaian_id, versi, new=True))
+                results.append(Stored(item.penilaian_id, versi, True, when))
                 added += 1
             if added:
                 _write_import(cursor, impor_id, source, sha256, change.oleh, now)
@@ -139,6 +158,15 @@ def save_imports(store: Store, imports: Sequence[tuple[Source, Sequence[NewAsses
             if parts:
                 insert_arrow(cursor, table, pa.concat_tables(parts, promote_options="permissive"))
     return results
+
+
+def _stored_already(line: Lineage, sha256: str | None, when: AsOf) -> Current | None:
+    """The version that an import would only repeat; None where it says something new."""
+    # Who said no date, says of a file that counts already nothing that it did not say before.
+    same = line.current if when.per_tanggal_dari == GUESSED else line.on(when.per_tanggal)
+    if same is None or same.sha256 is None or same.sha256 != sha256:
+        return None
+    return same if when.per_tanggal_dari == GUESSED or same.monev == when.monev else None
 
 
 def _write_import(
@@ -206,6 +234,7 @@ class _Ready:
             "instrumen": self.new.instrumen,
             "instrumen_versi": self.new.instrumen_versi,
             "versi": versi,
+            **self.new.as_of._asdict(),
         }
 
 

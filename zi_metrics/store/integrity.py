@@ -65,6 +65,7 @@ _VERSIONS = {
     "peran": ("peran_id",),
     "simpul": ("simpul_id",),
     "gabungan": ("unit_id",),
+    "batas_pengusulan": ("tahun",),
     **{table: ("baris_id",) for table in REGISTER_TABLES},
 }
 # Of these an erasure on request may have taken versions away.

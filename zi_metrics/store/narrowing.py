@@ -64,6 +64,7 @@ RULES: dict[str, str | Act] = {
     "unit_kerja": _UNITS,
     "penilaian": _UNITS,
     "penilaian_berlaku": _UNITS,
+    "penilaian_titik": _UNITS,
     "jawaban": _ASSESSMENTS,
     "masukan": _ASSESSMENTS,
     "temuan": _ASSESSMENTS,
@@ -91,6 +92,8 @@ RULES: dict[str, str | Act] = {
     "survei_temuan": _SURVEYS,
     "survei_dilayani": _SURVEYS,
     "komentar": _SURVEYS,
+    # A year's dates, the same for everybody.
+    "batas_pengusulan": _ALL,
     # How files of one shape are read: about columns, not about anybody's figures.
     "pemetaan": _ALL,
     "migrasi": _ALL,

@@ -8,12 +8,15 @@ import streamlit as st
 from zi_metrics.answers import PENILAI
 from zi_metrics.bahasa import format_date
 from zi_metrics.instruments.library import Instrument
-from zi_metrics.pembangunan.meetings import PERIODS, Meeting, begin_meeting
+from zi_metrics.pembangunan.meetings import MEETINGS, PERIODS, Meeting, begin_meeting
+from zi_metrics.pembangunan.row_edits import NewRows
 from zi_metrics.scope import Act, Target
 from zi_metrics.store.connection import Store
+from zi_metrics.store.registers import register_rows
 from zi_metrics.texts import name_problems, text_problems
 from zi_ui import address
 from zi_ui.markdown import plain
+from zi_ui.pembangunan.register_editor import edit_register
 
 OPENED, STEP = "rapat", "langkah"
 
@@ -34,6 +37,15 @@ def show(known: list[Meeting]) -> None:
             )
 
 
+def edit_known(store: Store, unit_id: str, unit: str, tahun: int) -> None:
+    """What is recorded of a unit's meetings, to be changed: links to the papers, who came, what was said."""
+    rows = register_rows(store, MEETINGS.table, [unit_id], tahun)
+    with st.expander(
+        "Ubah catatan rapat: peserta, pembahasan, tautan notulen dan daftar hadir", icon=":material/edit:"
+    ):
+        edit_register(store, MEETINGS, rows, NewRows({unit: unit_id}, unit, tahun), key=f"rapat_{unit_id}_{tahun}")
+
+
 def open_meeting(baris_id: str | None) -> None:
     """For the callback of a button: the meeting that is on screen from now on; None = the list of them."""
     address.choose(OPENED, baris_id)
@@ -46,8 +58,8 @@ def ask_new(store: Store, unit_id: str, unit: str, tahun: int, judged: pd.DataFr
         st.caption("Rapat dicatat oleh pimpinan, unit kerja, atau koordinator Pokja.")
         return
     looked_at = {
-        row["penilaian_id"]: f"{PENILAI[row['penilai']]} {row['tahun']}, versi {row['versi']}"
-        for row in judged.to_dict("records")
+        row["penilaian_id"]: f"{PENILAI[row['penilai']]} per {format_date(row['per_tanggal'])}, versi {row['versi']}"
+        for row in judged.sort_values("per_tanggal", kind="stable").to_dict("records")
     }
     areas = instrument.pokja()
     with st.form("rapat_baru", border=True):
@@ -62,7 +74,11 @@ def ask_new(store: Store, unit_id: str, unit: str, tahun: int, judged: pd.DataFr
         tempat = left.text_input("Tempat")
         peserta = right.number_input("Jumlah peserta", min_value=0, max_value=100_000, value=None, step=1)
         dibahas = left.selectbox(
-            "Penilaian yang dibahas", list(looked_at), format_func=looked_at.__getitem__, placeholder="Belum ada"
+            "Penilaian yang dibahas",
+            list(looked_at),
+            index=len(looked_at) - 1 if looked_at else None,
+            format_func=looked_at.__getitem__,
+            placeholder="Belum ada",
         )
         pokja = right.selectbox(
             "Tentang", [None, *areas], format_func=lambda n: "Seluruh unit" if n is None else f"Pokja {n} – {areas[n]}"
