@@ -6,7 +6,7 @@ from zi_metrics.bahasa import format_number
 from zi_metrics.figures import bars
 from zi_metrics.figures import units as unit_figures
 from zi_metrics.scoring import standing
-from zi_ui import cached, charts, downloads, filters, findings, tables, whose
+from zi_ui import advice, cached, charts, downloads, filters, findings, tables, whose
 from zi_ui.glossary import HELP_RUMUS
 from zi_ui.markdown import plain
 from zi_ui.page import nothing_yet, open_page
@@ -77,7 +77,7 @@ st.subheader("Perkembangan")
 progress.show_progress(store, report, predikat)
 
 st.subheader("Sampai ke jawaban")
-answers.show_part(report, filters.choose_part(report.instrument))
+answers.show_part(report, filters.choose_part(report.instrument), advice.advice_on(store, report.assessment))
 
 if not report.findings.empty:
     st.subheader("Temuan saat berkas diimpor")

@@ -16,7 +16,7 @@ class Case:
     """What is looked at.
 
     instrument: by which the answers are judged; tahun: the year judged
-    dinilai: as of which day the unit was judged, None = not known
+    dinilai: as of which day the answers speak, None = not known
     penilai: the judge whose answers are looked at: the unit itself, or the last where it has not judged
     answers: judge -> question -> answer; documents: question -> rows of `evidence`
     areas: question -> area, None = it lies in none

@@ -166,7 +166,7 @@ def _case(judged: pd.DataFrame, answers: dict, documents: pd.DataFrame) -> tuple
     case = Case(
         instrument,
         own.tahun,
-        own.waktu.date(),
+        own.per_tanggal,
         own.penilai,
         {one.penilai: answers.get(one.penilaian_id, {}) for one in alike},
         documents_by_question(documents, instrument),

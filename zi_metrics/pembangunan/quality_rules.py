@@ -66,15 +66,20 @@ def tahun_lain(case: Case, mundur: float, peraturan: Sequence[str]) -> Iterator[
     """Documents of another year than the one judged, by their date or by their name.
 
     mundur: so many years before are fine, too; peraturan: words behind which a year is a regulation's or a long plan's.
+    A date after the assessment's has a check of its own.
     """
     allowed = range(case.tahun - int(mundur), case.tahun + 1)
     regulation = _pattern((_REGULATIONS_YEAR.format("|".join(peraturan)),))
 
+    def years_of(document: Mapping) -> list[int]:
+        day = None if _is_later(case, document) else document["tanggal_dokumen"]
+        return _years_outside(day, str(document["nama_dokumen"]), allowed, regulation)
+
     def other(document: Mapping) -> bool:
-        return bool(_years_outside(document, allowed, regulation))
+        return bool(years_of(document))
 
     for kode, documents in _parted(case, other).items():
-        years = sorted({year for one in documents for year in _years_outside(one, allowed, regulation)})
+        years = sorted({year for one in documents for year in years_of(one)})
         told = f"{named(list(map(shown, documents)))} bertahun {', '.join(map(str, years))}"
         yield _at(case, kode, f"{told}; yang dinilai {case.tahun}.", documents[0])
 
@@ -83,12 +88,7 @@ def tanggal_sesudah_penilaian(case: Case) -> Iterator[Seen]:
     """Documents that bear a later date than the assessment's."""
     if case.dinilai is None:
         return
-    judged = pd.Timestamp(case.dinilai)
-
-    def later(document: Mapping) -> bool:
-        return pd.notna(document["tanggal_dokumen"]) and pd.Timestamp(document["tanggal_dokumen"]) > judged
-
-    for kode, documents in _parted(case, later).items():
+    for kode, documents in _parted(case, lambda document: _is_later(case, document)).items():
         told = [f"{shown(one)} ({format_date(pd.Timestamp(one['tanggal_dokumen']))})" for one in documents]
         sentence = f"{named(told)} lebih baru daripada penilaiannya, {format_date(case.dinilai)}."
         yield _at(case, kode, sentence, documents[0])
@@ -202,12 +202,17 @@ def _at(case: Case, kode: str, sentence: str, document: Mapping) -> Seen:
     return Seen(sentence, kode, answer=case.own.get(kode), lembar=_text(document["lembar"]), sel=_text(document["sel"]))
 
 
-def _years_outside(document: Mapping, allowed: range, regulation: re.Pattern) -> list[int]:
+def _is_later(case: Case, document: Mapping) -> bool:
+    day = document["tanggal_dokumen"]
+    return case.dinilai is not None and pd.notna(day) and pd.Timestamp(day) > pd.Timestamp(case.dinilai)
+
+
+def _years_outside(day: object, name: str, allowed: range, regulation: re.Pattern) -> list[int]:
     """The years that say that a document is of none of the years allowed; [] where some say it is, or none do."""
     found = []
-    if pd.notna(document["tanggal_dokumen"]) and (day := pd.Timestamp(document["tanggal_dokumen"])).year not in allowed:
-        found.append(day.year)
-    name = regulation.sub(" ", str(document["nama_dokumen"]))
+    if pd.notna(day) and pd.Timestamp(day).year not in allowed:
+        found.append(pd.Timestamp(day).year)
+    name = regulation.sub(" ", name)
     spans = [(int(first), int(last)) for first, last in _SPAN.findall(name)]
     years = [int(year) for year in _YEAR.findall(name)]
     fits = any(year in allowed for year in years) or any(

@@ -19,7 +19,7 @@ from zi_metrics.store.unit_names import unit_key
 SEED = 522014
 YEAR = 2026
 _FIRST_DUE = date(YEAR, 5, 15)
-_POSITION, _VERIFIER = "Koordinator Pokja {pokja}", "Pengendali Teknis TPI"
+_POSITION, _VERIFIER = "Koordinator Pokja {pokja} (contoh)", "Pengendali teknis (contoh)"
 # Code -> what TPI noticed, and what it asks for.
 _ADVICE: Mapping[str, tuple[str, str]] = {
     "P.1.i": ("Tim belum mewakili seluruh bagian", "Lengkapi susunan tim dengan wakil dari setiap bagian"),
@@ -126,7 +126,7 @@ def _document(kode: str, name: str, place: int, doubt: str) -> dict[str, object]
         "tahun": {"nama_dokumen": f"{name} {YEAR - 3}.pdf", "tanggal_dokumen": date(YEAR - 3, 2, 10)},
         "komputer": {"nama_dokumen": f"D:\\ZI\\AREA\\{name}.pdf", "tautan": ""},
         "salinan": {"nama_dokumen": f"{name} - Copy.pdf"},
-        "sesudah": {"tanggal_dokumen": date(YEAR + 4, 1, 5)},
+        "sesudah": {"tanggal_dokumen": date(YEAR + 1, 1, 5)},
         "tanpa tautan": {"tautan": ""},
     }
     if doubt == "folder":

@@ -1,17 +1,24 @@
 """The way down to the single answer: sub-indicator, question, what was answered, what it means, where it stood."""
 
+from collections.abc import Sequence
+
 import pandas as pd
 import streamlit as st
 
 from zi_metrics.bahasa import format_number, format_percent
 from zi_metrics.instruments.library import Question
 from zi_metrics.lke.unit import UnitReport
+from zi_metrics.pembangunan.recommendations import Recommendation
+from zi_ui.advice import Advice, show_beside
 from zi_ui.markdown import plain, web_link
 from zi_ui.tables import show_counts
 
 
-def show_part(report: UnitReport, part: str) -> None:
-    """All sub-indicators below a node, each to be opened to its questions."""
+def show_part(report: UnitReport, part: str, advice: Advice) -> None:
+    """All sub-indicators below a node, each to be opened to its questions.
+
+    advice: what TPI asked of the questions (`advice.advice_on`).
+    """
     leaves = {node.kode for node in report.instrument.nodes() if node.pertanyaan}
     codes = {node.kode for root in report.instrument.nodes() if root.kode == part for node in root.walk()}
     # By this name print.css knows that these headings hold figures, which are printed though folded away.
@@ -23,11 +30,13 @@ def show_part(report: UnitReport, part: str) -> None:
         title = f"**{plain(node['kode'])}** {plain(node['nama'])}: {worth if answered else 'belum dijawab'}{warning}"
         with part_of.expander(title):
             for _, row in report.nodes[report.nodes["induk"] == node["kode"]].iterrows():
-                show_question(report, row)
+                show_question(report, row, advice.get(row["kode"], ()))
 
 
-def show_question(report: UnitReport, row: pd.Series) -> None:
-    """One question (a row of `UnitReport.nodes`): its answer, what that means and is worth, and where it stood."""
+def show_question(report: UnitReport, row: pd.Series, asked: Sequence[Recommendation] = ()) -> None:
+    """One question (a row of `UnitReport.nodes`): its answer, what that means and is worth, and where it stood; and
+    what TPI asked of it.
+    """
     question = report.instrument.question(row["kode"])
     scale = report.instrument.scale_of(question)
     with st.container(border=True):
@@ -48,6 +57,7 @@ def show_question(report: UnitReport, row: pd.Series) -> None:
         for label, text in (("Catatan", row["catatan"]), ("Bukti", row["bukti"]), ("Tautan bukti", row["tautan"])):
             if isinstance(text, str) and text:
                 st.markdown(f"{label}: {web_link(text)}")
+        show_beside(asked)
         st.caption(plain(_source(report, row)))
 
 
