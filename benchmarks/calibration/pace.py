@@ -53,7 +53,8 @@ def sections(size):
     table = pd.DataFrame(rows, columns=["Nilai", "Titik", "Di dalam rentang", "Lebar rentang (poin)"])
     text = (
         "Titik-titik pada hari acak dalam 300 hari sebelum batas; nilai pada batasnya satu undian lagi. Yang "
-        "dijanjikan hanya baris yang lurus dengan galat saling lepas; yang bertangga menunjukkan apa jadinya bila tidak."
+        "dijanjikan hanya baris yang lurus dengan galat saling lepas; yang bertangga menunjukkan apa jadinya bila "
+        "tidak."
     )
     told = {"laju_percobaan": format_number(most * len(SIZES), 0), "laju_termuat_terendah": format_percent(lowest, 1)}
     return [Section("Laju menuju batas pengusulan", text, table, promises, told)]

@@ -16,6 +16,7 @@ from zi_metrics.store.mappings import remember_mapping
 from zi_metrics.store.people import KnownPerson, Role, revoke_role, save_people
 from zi_metrics.store.personal_originals import PersonalPart, record_personal
 from zi_metrics.store.prerequisites import PrerequisiteRecord, record_prerequisites
+from zi_metrics.store.proposal_dates import set_proposal_date
 from zi_metrics.store.scenarios import discard_scenario, save_scenario
 from zi_metrics.store.unit_names import unit_key
 from zi_metrics.store.unit_tree import TreeNode, merge_units, remove_node, save_nodes
@@ -166,6 +167,9 @@ WRITERS = {
         Act.SKENARIO, lambda s, unit: save_scenario(s, oldest_of(s, unit), "baru", {"P.1.i.a": "B"})
     ),
     "discard_scenario": Writer(Act.SKENARIO, lambda s, unit: discard_scenario(s, scenario_of(s, unit))),
+    "set_proposal_date": Writer(
+        Act.BATAS_PENGUSULAN, lambda s, _: set_proposal_date(s, YEAR, date(YEAR, 6, 30)), of_unit=False
+    ),
     "remember_mapping": Writer(
         Act.PEMETAAN, lambda s, _: remember_mapping(s, "bentuk", {"lembar": "Lain"}), of_unit=False
     ),

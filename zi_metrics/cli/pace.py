@@ -35,7 +35,8 @@ def _pace(options: argparse.Namespace) -> None:
     try:
         found = pace(store, unit_id_of(store, options.unit), year, judge, predikat)
     except KeyError as unknown:
-        raise CommandError([f"--predikat tidak dikenal instrumennya: {unknown.args[0]}."]) from unknown
+        said, *known = unknown.args
+        raise CommandError([f"--predikat harus salah satu dari: {', '.join(known)} (bukan '{said}')."]) from unknown
     if found is None:
         raise CommandError([not_found(store, options.unit, year, judge)])
     if options.json:
