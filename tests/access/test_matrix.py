@@ -2,6 +2,7 @@
 
 import ast
 import re
+from datetime import date
 
 import pytest
 from assessments import ALL_HALF, INSTRUMENT, save_values
@@ -16,6 +17,7 @@ from zi_metrics.store.mappings import remember_mapping
 from zi_metrics.store.narrowing import RULES
 from zi_metrics.store.people import KnownPerson, save_people
 from zi_metrics.store.prerequisites import PrerequisiteRecord, record_prerequisites
+from zi_metrics.store.proposal_dates import set_proposal_date
 from zi_metrics.store.registers import RowChange, save_rows
 from zi_metrics.store.scenarios import save_scenario
 from zi_metrics.store.surveys import NewSurvey, SurveySource, save_surveys, surveys
@@ -120,6 +122,7 @@ WRITES = {
     Act.BUKTI: new_row("bukti", "nama_dokumen"),
     Act.VERIFIKASI_BUKTI: change_row("bukti", "catatan_tpi"),
     Act.PEMETAAN: lambda agency, store, unit: remember_mapping(store, "sidik", {"jawaban": "B"}),
+    Act.BATAS_PENGUSULAN: lambda agency, store, unit: set_proposal_date(store, YEAR, date(YEAR, 6, 30)),
     Act.POHON_UNIT: lambda agency, store, unit: save_nodes(store, [TreeNode("Cabang baru", "cabang")]),
     Act.PENGGUNA: lambda agency, store, unit: save_people(store, [KnownPerson("x@instansi.test", "X")], []),
     Act.HAPUS_DATA: lambda agency, store, unit: erasure.erase_import(
@@ -133,7 +136,15 @@ READS = {
     *(Act.CADANGAN, Act.CONTOH),
 }
 # Acts that are about no unit: allowed or not, wherever the role is about.
-OF_NO_UNIT = {Act.UNIT_BARU, Act.PRASYARAT_INSTANSI, Act.PEMETAAN, Act.POHON_UNIT, Act.PENGGUNA, Act.HAPUS_DATA}
+OF_NO_UNIT = {
+    Act.UNIT_BARU,
+    Act.PRASYARAT_INSTANSI,
+    Act.PEMETAAN,
+    Act.BATAS_PENGUSULAN,
+    Act.POHON_UNIT,
+    Act.PENGGUNA,
+    Act.HAPUS_DATA,
+}
 
 
 def expected(role, act, place):

@@ -17,6 +17,7 @@ from zi_metrics.store.mappings import remember_mapping
 from zi_metrics.store.people import KnownPerson, Role, revoke_role, save_people
 from zi_metrics.store.personal_originals import PersonalPart, record_personal
 from zi_metrics.store.prerequisites import PrerequisiteRecord, record_prerequisites
+from zi_metrics.store.proposal_dates import set_proposal_date
 from zi_metrics.store.registers import RowChange, save_rows
 from zi_metrics.store.scenarios import discard_scenario, save_scenario
 from zi_metrics.store.unit_names import unit_key
@@ -192,6 +193,9 @@ WRITERS = {
     "save_rows of evidence": Writer(Act.BUKTI, change_row("bukti", "nomor", "12")),
     "save_rows of its verification": Writer(Act.VERIFIKASI_BUKTI, change_row("bukti", "catatan_tpi", "Sesuai")),
     "save_rows of a meeting": Writer(Act.RAPAT, change_row("rapat", "tempat", "Aula")),
+    "set_proposal_date": Writer(
+        Act.BATAS_PENGUSULAN, lambda s, _: set_proposal_date(s, YEAR, date(YEAR, 6, 30)), of_unit=False
+    ),
     "remember_mapping": Writer(
         Act.PEMETAAN, lambda s, _: remember_mapping(s, "bentuk", {"lembar": "Lain"}), of_unit=False
     ),

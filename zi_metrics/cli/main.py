@@ -37,6 +37,7 @@ from zi_metrics.cli.common import (
     year_and_judge,
 )
 from zi_metrics.cli.erase import add_erase
+from zi_metrics.cli.pace import add_pace
 from zi_metrics.cli.plan import add_plan_commands
 from zi_metrics.cli.workbook import add_workbook
 from zi_metrics.lke.importing import (
@@ -137,6 +138,7 @@ def command_parser() -> argparse.ArgumentParser:
 
     add_workbook(commands)
     add_plan_commands(commands)
+    add_pace(commands)
     add_access_commands(commands)
     add_care_commands(commands)
     cli_surveys.add_survey(commands)

@@ -73,8 +73,18 @@ def _add_band(figure: go.Figure, gate: GatePace, ink: str) -> None:
         mode="markers",
         name="perkiraan 80%",
         marker={"size": 9, "color": ink, "symbol": "line-ew-open", "line": {"width": 3}},
-        error_y={"array": [high - middle], "arrayminus": [middle - low], "color": ink, "thickness": 5, "width": 9},
+        error_y={"array": [high - middle], "arrayminus": [middle - low], "color": ink, "thickness": 4, "width": 7},
         hoverinfo="text",
         hovertext=[f"perkiraan pada {format_date(day)}: {shown[0]}–{shown[1]}"],
     )
-    texts(figure, [day, day], [high, low], [shown[1], shown[0]], "middle left", ink, 12)
+    # Beside the bar, not on it.
+    texts(
+        figure,
+        [day, day],
+        [high, low],
+        [f"{word}&nbsp;&nbsp;&nbsp;" for word in reversed(shown)],
+        "middle left",
+        ink,
+        12,
+    )
+    figure.update_traces(showlegend=False, selector={"mode": "text"})

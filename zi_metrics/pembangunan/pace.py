@@ -127,7 +127,7 @@ def pace(
 
     penilai: None = the unit's own self-assessments, or where there are none, the judge with most points
     predikat: None = the instrument's lowest. Only points by the newest one's instrument are on one line. Raises
-    KeyError for a predicate that the instrument does not know.
+    KeyError (it, then those that there are) for a predicate that the instrument does not know.
     """
     points = tables.points_in_time(store, [unit_id])
     points = points[points["tahun"] == tahun]
@@ -140,7 +140,7 @@ def pace(
     instrument = load_instrument(newest["instrumen"], int(newest["instrumen_versi"]))
     predikat = predikat or next(iter(instrument.predikat))
     if predikat not in instrument.predikat:
-        raise KeyError(predikat)
+        raise KeyError(predikat, *instrument.predikat)
     gates = gates_of(store, points)
     gates = gates[(gates["predikat"] == predikat) & (gates["terjawab"] > 0)]
     gates = gates.merge(points[["penilaian_id", "per_tanggal"]], on="penilaian_id").sort_values("per_tanggal")

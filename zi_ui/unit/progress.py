@@ -2,6 +2,7 @@
 
 import pandas as pd
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from zi_metrics.answers import PENILAI, PENILAI_SHORT
 from zi_metrics.bahasa import MISSING, format_date, format_number
@@ -27,8 +28,8 @@ def show_progress(store: Store, report: UnitReport, predikat: str) -> None:
     """The totals over time as a figure and as a table, then the pace towards a predicate."""
     history = cached.history(store, report.assessment.unit_id)
     st.caption(
-        "Satu titik per tanggal. Lingkaran kosong: LKE belum lengkap; garis tegaknya sampai nilai bila semua yang kosong "
-        "bernilai penuh."
+        "Satu titik per tanggal. Lingkaran kosong: LKE belum lengkap; garis tegaknya sampai nilai bila semua yang "
+        "kosong bernilai penuh."
     )
     charts.show(
         unit_figures.unit_history(history, dict(bars.total_minima(report.instrument)), charts.is_dark()),
@@ -68,38 +69,38 @@ def _show_pace(store: Store, report: UnitReport, predikat: str) -> None:
     st.markdown("##### Laju menuju batas pengusulan")
     if done := st.session_state.pop(_DONE, None):
         st.success(done, icon=":material/check_circle:")
-    judges = [judge for judge in PENILAI if judge in cached.judges_in_time(store, source.unit_id, source.tahun)]
-    judge = default_judge(cached.judges_in_time(store, source.unit_id, source.tahun))
-    if len(judges) > 1:
-        judge = st.selectbox(
-            "Menurut",
-            judges,
-            index=judges.index(judge or judges[0]),
-            format_func=named(PENILAI_LABEL),
-            key="laju_penilai",
-        )
+    known = cached.judges_in_time(store, source.unit_id, source.tahun)
+    judges = [judge for judge in PENILAI if judge in known]
+    left, right = st.columns(2)
+    judge = left.selectbox(
+        "Laju menurut",
+        judges,
+        index=judges.index(default_judge(known) or judges[0]),
+        format_func=named(PENILAI_LABEL),
+        key="laju_penilai",
+    )
     pace = cached.pace(store, source.unit_id, source.tahun, judge, predikat)
     if pace is None:
         st.caption("Belum ada titik waktu yang terjawab, sehingga lajunya belum dapat digambar.")
     else:
-        _show_gate(pace, report.instrument.predikat[predikat].singkatan)
+        _show_gate(pace, report.instrument.predikat[predikat].singkatan, right)
     with st.expander("Batas pengusulan", icon=":material/event:"):
         _ask_date(store, source.tahun)
 
 
-def _show_gate(pace: Pace, short: str) -> None:
+def _show_gate(pace: Pace, short: str, place: DeltaGenerator) -> None:
     gates = {gate.kode: gate for gate in pace.syarat}
-    kode = st.selectbox(
+    kode = place.selectbox(
         f"Syarat nilai {plain(short)}",
         list(gates),
-        format_func=lambda kode: gates[kode].nama,
+        format_func=named({kode: gate.nama for kode, gate in gates.items()}),
         key=f"laju_syarat_{pace.predikat}",
     )
     gate = gates[kode]
     st.markdown(f"**{plain(gate.sentence())}**")
     if pace.belum_lengkap:
         st.caption(f"{pace.belum_lengkap} titik belum terjawab lengkap; yang kosong dihitung 0.")
-    charts.show(pace_lines(gate, pace.penilai, charts.is_dark()), key="laju", alt=gate.sentence())
+    charts.show(pace_lines(gate, pace.penilai, charts.is_dark()), key="laju", alt=plain(gate.sentence()))
     how_computed("laju_pengusulan", "laju")
 
 
