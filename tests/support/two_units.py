@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import lru_cache
 
 from survey_files import SPAK, one, responses
@@ -77,6 +78,7 @@ def made(path):
     people = [KnownPerson(f"{name.lower()}@instansi.test", name) for name in ("Ani", "Budi")]
     save_people(store, people, [Role("ani@instansi.test", "admin", peran_id="peran-ani")])
     remember_mapping(store, "bentuk", {"lembar": "Isian"})
+    set_proposal_date(store, YEAR + 1, date(YEAR + 1, 6, 15))
     record_prerequisites(store, None, YEAR, [PrerequisiteRecord("opini_bpk", "WTP")])
     for unit, number in NUMBERS.items():
         first = import_lke(store, unit, number)
