@@ -2,7 +2,7 @@
 
 import pytest
 
-from zi_metrics.pembangunan.documents import Document, document_id, documents_in, is_link
+from zi_metrics.pembangunan.documents import Document, document_id, documents_in
 
 PAIR = [("SK Tim", "https://a.test/1"), ("Undangan", "https://a.test/2")]
 THREE = [("SK Tim", ""), ("", "https://a.test/1"), ("", "https://a.test/2")]
@@ -43,14 +43,3 @@ def test_a_document_is_found_again_whatever_only_looks_different():
         document_id("u", "P.1.i.a", Document("SK Tim (ZI) II.pdf", "https://a.test/1")),
     }
     assert len(others | {one}) == 5
-
-
-@pytest.mark.parametrize(
-    ("text", "may"),
-    [
-        ("https://a.test/x", True), ("http://a.test", True), ("mailto:zi@a.test", True), ("javascript:alert(1)", False),
-        ("file:///C:/x", False), ("data:text/html,x", False), ("a.test/x", False), ("mailto:", False), ("", False),
-    ],
-)  # fmt: skip
-def test_only_the_web_and_mail_become_links(text, may):
-    assert is_link(text) is may

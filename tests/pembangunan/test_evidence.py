@@ -13,7 +13,7 @@ from zi_metrics.pembangunan.evidence import (
     completion,
     documents_by_question,
     evidence,
-    unit_completeness,
+    unit_evidence,
 )
 from zi_metrics.pembangunan.register import register
 from zi_metrics.store import tables
@@ -127,7 +127,7 @@ def test_completeness_counts_questions_that_claim_something(store):
     answers = [proved(A), proved(B, "SK", nilai=0.5), proved(C, "SK", nilai=0.0), proved("P.2.i.a")]
     save_written(store, UNIT, "unit", answers)
     save_rows(store, TABLE, [row(A, "Notulen", verifikasi="sesuai"), row(A, "Foto", verifikasi="kurang")])
-    found = unit_completeness(store, evidence(store, YEAR), unit_key(UNIT), YEAR)
+    found = unit_evidence(store, unit_key(UNIT), YEAR).completeness
     assert tuple(found.matrix.columns) == MATRIX_COLUMNS and len(found.matrix) == len(INSTRUMENT.questions())
     claims = found.matrix[found.matrix["mengaku"]].set_index("kode")
     assert list(claims.index) == [A, B, "P.2.i.a"]
@@ -143,7 +143,7 @@ def test_without_answers_nothing_is_claimed(store):
     table = evidence(store, YEAR)
     (one,) = tables.assessments(store)["penilaian_id"]
     assert completeness(table, INSTRUMENT, tables.answers(store, one)).areas.empty
-    assert unit_completeness(store, table, "tidak ada", YEAR) is None
+    assert unit_evidence(store, "tidak ada", YEAR).completeness is None
 
 
 def test_documents_change_no_score(store: Store):
