@@ -159,7 +159,7 @@ scenario_total = cached(_scenario_total, _key_of_store)
 
 # What rests on the registers between two assessments, too.
 quality = cached(lke_quality.quality_of, _key_of_registers, "Memeriksa jawaban dan bukti…")
-evidence = cached(registered_evidence.evidence, _key_of_registers)
+unit_evidence = cached(registered_evidence.unit_evidence, _key_of_registers)
 recommendations = cached(registered_advice.recommendations, _key_of_registers)
 
 _SURVEYS = "Menghitung survei…"

@@ -93,16 +93,17 @@ def read_berita_acara(grid: Grid, instrument: Instrument | None = None) -> Regis
 def _table_of(sheet: Sheet) -> _Table | None:
     """The first rows that head a berita acara, in one row or in two."""
     for row in range(1, min(_HEAD_WITHIN, sheet.last_row) + 1):
-        for last in (row, row + 1):
-            columns = _columns(sheet, row, last)
-            if columns is None:
-                continue
-            figures = [name for name in _FIGURES if name in columns]
-            noted = _CATATAN in columns or _REKOMENDASI in columns
-            if _URAIAN in columns and noted and len(figures) >= _LEAST_FIGURES:
-                start = columns[_URAIAN]
-                following = min((place for place in columns.values() if place > start), default=start + 1)
-                return _Table(last, columns, tuple(range(start, following)))
+        one, two = _columns(sheet, row, row), _columns(sheet, row, row + 1)
+        # The row below a heading heads something only where it names more.
+        last, columns = (row + 1, two) if one is not None and two is not None and len(two) > len(one) else (row, one)
+        if columns is None:
+            continue
+        figures = [name for name in _FIGURES if name in columns]
+        noted = _CATATAN in columns or _REKOMENDASI in columns
+        if _URAIAN in columns and noted and len(figures) >= _LEAST_FIGURES:
+            start = columns[_URAIAN]
+            following = min((place for place in columns.values() if place > start), default=start + 1)
+            return _Table(last, columns, tuple(range(start, following)))
     return None
 
 

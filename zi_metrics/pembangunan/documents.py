@@ -8,7 +8,6 @@ from itertools import pairwise
 
 from zi_metrics.scoring.values import is_blank
 from zi_metrics.texts import LONGEST_LINK, LONGEST_TEXT, clean_name
-from zi_metrics.web_address import is_web_address
 
 _ADDRESS = re.compile(r"(?:https?://|mailto:)[^\s<>\"']+", re.IGNORECASE)
 # What closes a sentence behind an address is no part of it.
@@ -74,11 +73,6 @@ def folded_name(text: str) -> str:
 def folded_link(text: str) -> str:
     """A link without what leads to the same place all the same."""
     return re.sub(r"^https?://(www\.)?", "", text.strip(), flags=re.IGNORECASE).rstrip("/")
-
-
-def is_link(text: str) -> bool:
-    """Whether a link may be made clickable: of the web or of mail, and nothing else."""
-    return is_web_address(text) or bool(re.fullmatch(r"mailto:[\w.+-]+@[\w.-]+\.\w+", text, re.ASCII | re.IGNORECASE))
 
 
 def _named(cell: str) -> Iterator[Document]:

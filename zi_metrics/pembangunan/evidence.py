@@ -180,21 +180,31 @@ def completeness(table: pd.DataFrame, instrument: Instrument, answers: pd.DataFr
     return Completeness(matrix, shares)
 
 
-def unit_completeness(store: Store, table: pd.DataFrame, unit_id: str, tahun: int) -> Completeness | None:
-    """`completeness` of a unit by its own assessment, or the last judge's where it has none; None without any.
+@dataclass(frozen=True)
+class UnitEvidence:
+    """table: the unit's evidence as `evidence` gives it; completeness: None where nobody has judged the unit."""
 
-    table: as `evidence` gives it, of this unit at least.
-    """
+    table: pd.DataFrame
+    completeness: Completeness | None
+
+    @property
+    def from_lke(self) -> pd.DataFrame:
+        """What only the LKE says, and nobody has completed in the register yet."""
+        return self.table[self.table["baris_id"].isna()].reset_index(drop=True)
+
+
+def unit_evidence(store: Store, unit_id: str, tahun: int) -> UnitEvidence:
+    """The evidence of one unit, and how complete it is by its own assessment, or the last judge's."""
+    table = evidence(store, tahun, [unit_id])
     everything = tables.assessments(store)
     own = everything[everything["unit_id"] == unit_id]
     judged = judged_in(own, tahun, "unit")
     judged = judged if not judged.empty else judged_in(own, tahun)
     if judged.empty:
-        return None
+        return UnitEvidence(table, None)
     (assessment,) = assessments_of(judged)
-    return completeness(
-        table[table["unit_id"] == unit_id], assessment.instrument, tables.answers(store, assessment.penilaian_id)
-    )
+    answers = tables.answers(store, assessment.penilaian_id)
+    return UnitEvidence(table, completeness(table, assessment.instrument, answers))
 
 
 def _derived(judged: pd.DataFrame, answers: pd.DataFrame) -> pd.DataFrame:

@@ -49,14 +49,15 @@ def recommendations(
 
 
 def with_states(rows: pd.DataFrame, today: date | None = None) -> pd.DataFrame:
-    """Rows of the register with their keadaan, what is most pressing first."""
+    """Rows of the register with their keadaan, what is most pressing first, then by TPI's own numbers."""
     now = pd.Timestamp(today or datetime.now(UTC).astimezone().date())
     due = pd.to_datetime(rows["tenggat"])
     late = (rows["status"] == OPEN) & (due < now)
     table = rows.assign(keadaan=rows["status"].mask(late, LATE))
     rank = table["keadaan"].map({state: place for place, state in enumerate(STATES)})
-    order = table.assign(_rank=rank, _due=due).sort_values(["_rank", "_due"], kind="stable", na_position="last")
-    return order.drop(columns=["_rank", "_due"]).reset_index(drop=True)
+    order = table.assign(_rank=rank, _due=due, _number=pd.to_numeric(rows["nomor"], errors="coerce"))
+    order = order.sort_values(["_rank", "_due", "_number"], kind="stable", na_position="last")
+    return order.drop(columns=["_rank", "_due", "_number"]).reset_index(drop=True)
 
 
 def open_ones(table: pd.DataFrame) -> pd.DataFrame:
