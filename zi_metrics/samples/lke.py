@@ -14,6 +14,7 @@ from zi_metrics.answers import Answer, CountAnswer, Identity
 from zi_metrics.instruments.library import Instrument, Question, load_instrument
 from zi_metrics.lke.importing import Label, as_import, prepare
 from zi_metrics.reports.official_workbook import write_official
+from zi_metrics.samples.actions import fill_with_sample_actions
 from zi_metrics.samples.surveys import fill_with_sample_surveys
 from zi_metrics.scope import Act, Person, everything
 from zi_metrics.scoring.points import compile_points
@@ -170,6 +171,7 @@ def fill_with_samples(store: Store) -> int:
     with store.write(Act.CONTOH):
         stored = len(save_imports(samples, imports))
         fill_with_sample_surveys(samples, sample_units(), YEARS)
+        fill_with_sample_actions(samples, [unit.nama for unit in sample_units()], YEARS[-1], instrument)
     return stored
 
 
