@@ -38,6 +38,7 @@ def draw() -> None:
         "ringkasan": page("ringkasan", "Ringkasan", "leaderboard", default=True),
         "unit_kerja": page("unit_kerja", "Unit kerja", "apartment"),
         "pokja": page("pokja", "Pokja", "groups"),
+        "pekerjaan": page("pekerjaan", "Pekerjaan", "checklist"),
         "penilai": page("penilai", "Penilai", "balance"),
         "survei": page("survei", "Survei", "poll"),
         "rencana": page("rencana", "Rencana", "route"),

@@ -17,10 +17,12 @@ from zi_metrics.lke import unit as unit_report
 from zi_metrics.lke.assessment import Assessment
 from zi_metrics.lke.values import answer_values, counts_by_question
 from zi_metrics.outlook import unit as unit_outlook
+from zi_metrics.pembangunan import brought as actions_brought
 from zi_metrics.pembangunan import evidence as registered_evidence
 from zi_metrics.pembangunan import pace as unit_pace
 from zi_metrics.pembangunan import quality as lke_quality
 from zi_metrics.pembangunan import recommendations as registered_advice
+from zi_metrics.pembangunan.register import register
 from zi_metrics.plan import learned_effort as learned
 from zi_metrics.plan import scenario as stored_scenario
 from zi_metrics.plan.chance import SurveyErrors
@@ -32,7 +34,7 @@ from zi_metrics.scoring.gates import GateSystem
 from zi_metrics.store import surveys as stored_surveys
 from zi_metrics.store import tables
 from zi_metrics.store.connection import Store
-from zi_metrics.store.registers import registers_version
+from zi_metrics.store.registers import RegisterTable, count_rows, register_rows, register_years, registers_version
 from zi_metrics.store.scenarios import Scenario
 from zi_metrics.surveys import chosen as chosen_surveys
 from zi_metrics.surveys import history as survey_history
@@ -54,6 +56,10 @@ def _key_of_store(store: Store) -> tuple[str, ...]:
 
 def _key_of_version(store: Store) -> tuple[str, ...]:
     return (*_key_of_store(store), tables.version(store))
+
+
+def _key_of_registers(store: Store) -> tuple[str, ...]:
+    return (*_key_of_version(store), registers_version(store))
 
 
 def _key_of_anybody(store: Store) -> tuple[str, ...]:
@@ -86,6 +92,7 @@ _KEYS: dict[str | type, Callable] = {
     GateSystem: _key_of_gates,
     PlanSettings: _key_of_settings,
     SurveyReport: _key_of_survey,
+    RegisterTable: lambda table: table.tabel,
     # A plan follows from gates, values and settings, which are always asked with it.
     Plan: lambda found: [(step.kode, step.ke) for step in found.langkah],
 }
@@ -120,6 +127,10 @@ def _outlook(
     store: Store, assessment: Assessment, errors: SurveyErrors | None = None, values: Values | None = None
 ) -> unit_outlook.Outlook | None:
     return unit_outlook.outlook(store, assessment, errors, values, past_judges)
+
+
+def _brought(store: Store, unit_ids: tuple[str, ...] | None, tahun: int) -> dict[str, actions_brought.Brought]:
+    return actions_brought.brought(store, register_rows(store, register("rencana_aksi").table, unit_ids, tahun))
 
 
 def _scenario_total(store: Store, scenario: Scenario) -> float:
@@ -161,6 +172,11 @@ scenario_total = cached(_scenario_total, _key_of_store)
 quality = cached(lke_quality.quality_of, _key_of_registers, "Memeriksa jawaban dan bukti…")
 unit_evidence = cached(registered_evidence.unit_evidence, _key_of_registers)
 recommendations = cached(registered_advice.recommendations, _key_of_registers)
+# Rows of a register, how many there are, of which years; and what actions brought.
+register_table = cached(register_rows, _key_of_registers)
+register_count = cached(count_rows, _key_of_registers)
+years_of_register = cached(register_years, _key_of_registers)
+brought = cached(_brought, _key_of_registers)
 
 _SURVEYS = "Menghitung survei…"
 surveys = cached(stored_surveys.surveys, spinner=_SURVEYS)

@@ -9,7 +9,16 @@ from hypothesis import strategies as st
 
 from zi_metrics.instruments.library import load_instrument
 from zi_metrics.pembangunan.register import registers
-from zi_metrics.pembangunan.row_edits import NewRows, RowEdit, ShownRow, cell, checked, edits_of, nearest_words
+from zi_metrics.pembangunan.row_edits import (
+    NewRows,
+    RowEdit,
+    ShownRow,
+    cell,
+    checked,
+    edits_of,
+    late_edits,
+    nearest_words,
+)
 from zi_metrics.scope import everything
 
 ACTIONS, FORM = registers()["rencana_aksi"], load_instrument()
@@ -102,3 +111,19 @@ def test_new_rows_keep_apart_from_those_that_were_added_before():
 @pytest.mark.parametrize("value", [None, float("nan"), pd.NaT, pd.NA, ""])
 def test_nothing_is_nothing_in_every_way_of_saying_it(value):
     assert cell(value) is None
+
+
+def test_what_a_table_tells_after_it_was_put_away_is_kept_and_what_was_saved_is_not_written_twice():
+    shown = [ShownRow("a", 1, {"pic": None}), ShownRow("b", 4, {"pic": None})]
+    before = {"edited_rows": {0: {"pic": "x"}}, "added_rows": [{"rencana": "Satu"}]}
+    after = {
+        "edited_rows": {0: {"pic": "x"}, 1: {"pic": "y"}},
+        "added_rows": [{"rencana": "Satu", "pic": "z"}, {"rencana": "Dua"}],
+    }
+    late = late_edits(after, before, shown, {"a": ("a", 2), "baru-3": ("neu", 1)}, 3)
+    assert {key: (edit.dibuka, dict(edit.isi)) for key, edit in late.items()} == {
+        "b": (4, {"pic": "y"}),
+        "neu": (1, {"pic": "z"}),
+        "baru-4": (0, {"rencana": "Dua"}),
+    }
+    assert late_edits(before, before, shown, {}, 3) == {}

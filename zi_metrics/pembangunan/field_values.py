@@ -61,7 +61,8 @@ def _figure(field: RegisterField, written: object, text: str) -> float:
     if field.jenis == "persen":
         # A spreadsheet keeps 75 % as 0.75.
         if isinstance(written, float) and 0 < number <= 1:
-            number *= 100
+            # 0.29 x 100 is a little less than 29 to a computer.
+            number = round(number * 100, 10)
         if not 0 <= number <= 100:
             raise NotUnderstood(f"'{text}' harus antara 0 dan 100")
     return number

@@ -23,11 +23,15 @@ _ALIKE = 88
 # So many of a register's headings make a sheet one of it, the needed ones among them.
 _LEAST_HEADINGS = 3
 UNIT, TAHUN, POKJA = "unit", "tahun", "pokja"
+# An area of none of the six alone, where that is said; and how it is written.
+EVERY_AREA, EVERY_AREA_WORDS = 0, "Lintas area"
+_EVERY_AREA_WAYS = ("lintas area", "lintas pokja", "semua area", "semua pokja", "semua", "0")
 _WHOSE = {
     UNIT: ("unit kerja", "nama unit kerja", "unit", "satuan kerja", "satker", "nama unit", "opd"),
     TAHUN: ("tahun", "tahun anggaran", "tahun penilaian"),
     POKJA: ("pokja", "area", "kelompok kerja", "area perubahan", "komponen"),
 }
+FORMULA_SIGNS = ("=", "+", "-", "@")
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6}
 
 
@@ -35,8 +39,9 @@ _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6}
 class RegisterRow:
     """One row of a sheet.
 
-    place: where it stands, 'lembar x, baris 7' (Indonesian); isi: field -> value, only what the sheet has a column for
-    unit, tahun, pokja: as the row says; None = it does not
+    place: where it stands, 'lembar x, baris 7' (Indonesian); isi: field -> value, only what a cell says
+    unit, tahun, pokja: as the row says (EVERY_AREA: that it is of none of the six alone); None = it does not
+    lain: role -> text, of columns that are no field (`Shape` of register_shapes); lembar: the sheet's name
     """
 
     place: str
@@ -44,6 +49,8 @@ class RegisterRow:
     unit: str | None = None
     tahun: int | None = None
     pokja: int | None = None
+    lain: Mapping[str, str] = field(default_factory=dict)
+    lembar: str = ""
 
 
 @dataclass(frozen=True)
@@ -65,11 +72,16 @@ def template_headings(register: Register) -> list[str]:
     return ["Unit kerja", "Tahun", "Pokja", *(one.judul for one in register.shown)]
 
 
-def headings_of(register: Register, sheet: Sheet) -> tuple[int, dict[str, int]] | None:
-    """The row of a sheet's headings, and field -> column; None when it is no sheet of the register."""
+def headings_of(
+    register: Register, sheet: Sheet, extra: Mapping[str, Sequence[str]] | None = None
+) -> tuple[int, dict[str, int]] | None:
+    """The row of a sheet's headings, and field -> column; None when it is no sheet of the register.
+
+    extra: role -> headings of columns that are no field; they go before fields of the same heading
+    """
     best: tuple[int, dict[str, int]] | None = None
     for row in range(1, min(_HEAD_WITHIN, sheet.last_row) + 1):
-        found = _columns(register, sheet, row)
+        found = _columns(register, sheet, row, extra or {})
         needed = {one.nama for one in register.bidang if one.wajib}
         own = [name for name in found if name not in _WHOSE]
         if needed <= set(found) and len(own) >= _LEAST_HEADINGS and (best is None or len(found) > len(best[1])):
@@ -77,10 +89,15 @@ def headings_of(register: Register, sheet: Sheet) -> tuple[int, dict[str, int]] 
     return best
 
 
-def read_register(grid: Grid, register: Register, instrument: Instrument | None = None) -> RegisterReading:
+def read_register(
+    grid: Grid,
+    register: Register,
+    instrument: Instrument | None = None,
+    extra: Mapping[str, Sequence[str]] | None = None,
+) -> RegisterReading:
     """All rows of all sheets that have the register's headings; without any, the reading has one problem that says so.
 
-    instrument: tells which LKE codes there are; None = the one in use
+    instrument: tells which LKE codes there are; None = the one in use; extra: as of `headings_of`
     """
     instrument = instrument or load_instrument()
     rows: list[RegisterRow] = []
@@ -88,14 +105,14 @@ def read_register(grid: Grid, register: Register, instrument: Instrument | None 
     unread: list[str] = []
     any_sheet = False
     for sheet in grid.sheets:
-        head = headings_of(register, sheet)
+        head = headings_of(register, sheet, extra)
         if head is None:
             continue
         any_sheet = True
         row, columns = head
         unread += [f"lembar {sheet.name}: {name}" for name in _unread(sheet, row, columns)]
         for number in range(row + 1, sheet.last_row + 1):
-            found = _row(grid, sheet, number, columns, register, instrument, problems)
+            found = _row(grid, sheet, number, columns, register, instrument, problems, extra or {})
             if found is not None:
                 rows.append(found)
     if not any_sheet:
@@ -114,6 +131,11 @@ def read_register(grid: Grid, register: Register, instrument: Instrument | None 
 def folded(text: str) -> str:
     """A heading without what only looks: lower case, letters, numbers and % only."""
     return re.sub(r"[^a-z0-9%]+", " ", text.casefold()).strip()
+
+
+def unguarded(value: CellValue | None) -> CellValue | None:
+    """A text without the apostrophe that keeps a spreadsheet from taking it for a formula, as CSV has it."""
+    return value[1:] if isinstance(value, str) and value[:1] == "'" and value[1:2] in FORMULA_SIGNS else value
 
 
 def pokja_of(text: str, instrument: Instrument) -> int | None:
@@ -137,8 +159,9 @@ def _row(
     register: Register,
     instrument: Instrument,
     problems: list[str],
+    extra: Mapping[str, Sequence[str]],
 ) -> RegisterRow | None:
-    written = {name: sheet.value(number, column) for name, column in columns.items()}
+    written = {name: unguarded(sheet.value(number, column)) for name, column in columns.items()}
     if all(value is None or not str(value).strip() for name, value in written.items() if name not in _WHOSE):
         return None
     if _is_numbering(written):
@@ -148,12 +171,15 @@ def _row(
     for one in register.bidang:
         if one.nama not in columns:
             continue
+        if one.nama in extra or _is_blank(written[one.nama]):
+            # An empty cell says nothing; what is stored stays.
+            continue
         try:
             isi[one.nama] = understood(one, written[one.nama], instrument)
         except NotUnderstood as why:
             cell = f"{get_column_letter(columns[one.nama])}{number}"
             problems.append(f"Berkas '{grid.file_name}', lembar '{sheet.name}', sel {cell}: {one.judul} {why}.")
-    lacking = [one.judul for one in register.bidang if one.wajib and not isi.get(one.nama, True)]
+    lacking = [one.judul for one in register.bidang if one.wajib and _is_blank(written.get(one.nama))]
     if lacking:
         problems.append(f"{place}: {', '.join(lacking)} belum diisi.")
     return RegisterRow(
@@ -162,7 +188,13 @@ def _row(
         _text(written.get(UNIT)) or None,
         _year(written.get(TAHUN), place, problems),
         _pokja(written.get(POKJA), isi, instrument, place, problems),
+        {role: _text(written[role]) for role in extra if role in columns},
+        sheet.name,
     )
+
+
+def _is_blank(value: CellValue | None) -> bool:
+    return value is None or (isinstance(value, str) and not re.sub(r"[-–—.\s]", "", value))
 
 
 def _is_numbering(written: Mapping[str, CellValue | None]) -> bool:
@@ -186,6 +218,8 @@ def _pokja(
 ) -> int | None:
     """The area that the row names, else the one that all its codes belong to."""
     text = _text(value)
+    if folded(text) in _EVERY_AREA_WAYS:
+        return EVERY_AREA
     if text:
         found = pokja_of(text, instrument)
         if found is None:
@@ -201,10 +235,12 @@ def area_of_row(isi: Mapping[str, object], instrument: Instrument) -> int | None
     return areas.pop() if len(areas) == 1 else None
 
 
-def _columns(register: Register, sheet: Sheet, row: int) -> dict[str, int]:
+def _columns(register: Register, sheet: Sheet, row: int, extra: Mapping[str, Sequence[str]]) -> dict[str, int]:
     """Field -> column, each heading for the field that it means best."""
     headings = {column: _heading(sheet, row, column) for column in range(1, min(sheet.last_column, _MOST_COLUMNS) + 1)}
-    ways = _ways(register)
+    own = {folded(way) for ways in extra.values() for way in ways}
+    ways = {name: [way for way in known if way not in own] for name, known in _ways(register).items()}
+    ways |= {role: [folded(way) for way in known] for role, known in extra.items()}
     scored = []
     for column, heading in headings.items():
         for name, known in ways.items() if heading else ():

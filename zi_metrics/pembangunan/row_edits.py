@@ -15,15 +15,14 @@ from zi_metrics.bahasa import format_list
 from zi_metrics.instruments.library import Instrument
 from zi_metrics.pembangunan.field_values import NotUnderstood, understood
 from zi_metrics.pembangunan.register import Register, RegisterField
-from zi_metrics.pembangunan.register_sheet import POKJA, TAHUN, UNIT, area_of_row
+from zi_metrics.pembangunan.register_sheet import EVERY_AREA, POKJA, TAHUN, UNIT, area_of_row
 from zi_metrics.scope import ACT_WORDS, Act, Scope
 from zi_metrics.store.registers import Conflict, RowChange, refused, same_value
 from zi_metrics.texts import name_key
 from zi_metrics.written_dates import YEARS
 
-# The columns that say whose a row is; an area of none of the six.
+# The columns that say whose a row is.
 WHOSE = (UNIT, TAHUN, POKJA)
-EVERY_AREA = 0
 WHOSE_WORDS = {UNIT: "Unit kerja", TAHUN: "Tahun", POKJA: "Pokja"}
 _NEW = "baru-"
 _NAMED, _ALIKE, _MOST_ALIKE = 60, 60, 3
@@ -93,8 +92,7 @@ def edits_of(state: Mapping, shown: Sequence[ShownRow], before: Mapping[str, Row
             edits[row.kunci] = edit
             if not edit.isi and not edit.dibuang and edit.dibuka:
                 del edits[row.kunci]
-    first = 1 + max((int(key.removeprefix(_NEW)) for key in before if key.startswith(_NEW)), default=0)
-    for number, cells in enumerate(state.get("added_rows", ()), first):
+    for number, cells in enumerate(state.get("added_rows", ()), first_new(before)):
         typed = {name: value for name, value in cells.items() if not name.startswith("_") and not _is_empty(value)}
         if typed:
             edits[f"{_NEW}{number}"] = RowEdit(f"{_NEW}{number}", 0, typed)
@@ -106,6 +104,37 @@ def edits_of(state: Mapping, shown: Sequence[ShownRow], before: Mapping[str, Row
             else:
                 edits.pop(row.kunci, None)
     return edits
+
+
+def late_edits(
+    state: Mapping, before: Mapping, shown: Sequence[ShownRow], became: Mapping[str, tuple[str, int]], first: int
+) -> dict[str, RowEdit]:
+    """What a table still told after it was put away: the edits in which its last state differs from the one before.
+
+    became: kunci -> the row that it is by now, and its version, where it was saved meanwhile; first: the number of the
+    first row that was added to that table
+    """
+    edits: dict[str, RowEdit] = {}
+    told, known = state.get("edited_rows", {}), before.get("edited_rows", {})
+    for place, cells in told.items():
+        new = {name: value for name, value in cells.items() if value != known.get(place, {}).get(name)}
+        if new and int(place) < len(shown):
+            row = shown[int(place)]
+            baris_id, versi = became.get(row.kunci, (row.kunci, row.versi))
+            edits[baris_id] = RowEdit(baris_id, versi, new)
+    old = list(before.get("added_rows", ()))
+    for number, cells in enumerate(state.get("added_rows", ())):
+        was = old[number] if number < len(old) else {}
+        new = {name: value for name, value in cells.items() if value != was.get(name) and not name.startswith("_")}
+        if new:
+            baris_id, versi = became.get(f"{_NEW}{first + number}", (f"{_NEW}{first + number}", 0))
+            edits[baris_id] = RowEdit(baris_id, versi, new)
+    return edits
+
+
+def first_new(before: Mapping[str, RowEdit]) -> int:
+    """The number that the first row gets that is added to a table."""
+    return 1 + max((int(key.removeprefix(_NEW)) for key in before if key.startswith(_NEW)), default=0)
 
 
 def checked(

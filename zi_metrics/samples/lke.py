@@ -17,6 +17,7 @@ from zi_metrics.as_of import SAID, AsOf
 from zi_metrics.instruments.library import Instrument, Question, load_instrument
 from zi_metrics.lke.importing import Label, as_import, prepare
 from zi_metrics.reports.official_workbook import write_official
+from zi_metrics.samples.actions import fill_with_sample_actions
 from zi_metrics.samples.advice import fill_with_sample_advice
 from zi_metrics.samples.meetings import fill_with_sample_meetings
 from zi_metrics.samples.surveys import fill_with_sample_surveys
@@ -228,6 +229,7 @@ def fill_with_samples(store: Store) -> int:
         known = [(new, kept.penilaian_id) for new, kept in zip(_all_of(imports), stored, strict=True)]
         fill_with_sample_surveys(samples, sample_units(), YEARS)
         names = [unit.nama for unit in sample_units()]
+        fill_with_sample_actions(samples, names, YEARS[-1], instrument)
         fill_with_sample_meetings(samples, names, YEARS[-1], known)
         fill_with_sample_advice(samples, names, [n for n in range(len(names)) if "tpi" in judges_of(n, YEARS[-1])])
     return len(stored)

@@ -16,7 +16,8 @@ import pandas as pd
 from zi_metrics.scope import Act, Scope, Target
 from zi_metrics.store import tables
 from zi_metrics.store.assessments import insert
-from zi_metrics.store.connection import Change, Store
+from zi_metrics.store.connection import Change, Store, only_row
+from zi_metrics.store.unit_names import ensure_unit
 
 # What a field may hold.
 Value = object
@@ -24,6 +25,10 @@ Value = object
 REGISTER_TABLES = ("rencana_aksi", "rekomendasi", "bukti", "rapat")
 # So many rows are recorded in the trail one by one; of more, each unit's together.
 _ONE_BY_ONE = 20
+_NAME_OF = (
+    "SELECT nama FROM unit_kerja WHERE unit_id = ? UNION ALL "
+    "SELECT nama FROM simpul_berlaku WHERE simpul_id = ? AND tingkat = 'unit' LIMIT 1"
+)
 
 
 @dataclass(frozen=True)
@@ -134,12 +139,12 @@ def register_rows(
 ) -> pd.DataFrame:
     """The rows that count (of some units, of a year), without removed ones.
 
-    Columns: baris_id, versi, unit_id, unit, tahun, pokja, the register's fields, oleh, waktu (UTC); by unit, then in
-    the order in which they were first written.
+    Columns: baris_id, versi, unit_id, unit, tahun, pokja, the register's fields, oleh, waktu and dibuat (when this
+    version was written, and the first one, UTC); by unit, then in the order in which they were first written.
     """
     fields = ", ".join(f"r.{name}" for name in table.bidang)
     query = (
-        f"SELECT r.baris_id, r.versi, r.unit_id, u.nama AS unit, r.tahun, r.pokja, {fields}, r.oleh, r.waktu "
+        f"SELECT r.baris_id, r.versi, r.unit_id, u.nama AS unit, r.tahun, r.pokja, {fields}, r.oleh, r.waktu, b.dibuat "
         f"FROM {table.tabel} r JOIN unit_kerja u USING (unit_id) "
         f"JOIN (SELECT baris_id, max(versi) AS versi, min(waktu) AS dibuat FROM {table.tabel} GROUP BY baris_id) b "
         "USING (baris_id, versi) "
@@ -149,6 +154,22 @@ def register_rows(
     )
     units = None if unit_ids is None else list(unit_ids)
     return tables.read(store, query, {"units": units, "tahun": None if tahun is None else int(tahun)})
+
+
+def count_rows(store: Store, table: RegisterTable, tahun: int | None = None) -> int:
+    """How many rows count (of a year), without reading them: `register_rows` of very many takes long."""
+    query = (
+        f"SELECT count(*) FROM (SELECT baris_id, arg_max(dibuang, versi) AS dibuang, arg_max(tahun, versi) AS tahun "
+        f"FROM {table.tabel} GROUP BY baris_id) WHERE NOT dibuang AND (? IS NULL OR tahun = ?)"
+    )
+    with store.cursor() as cursor:
+        return only_row(cursor, query, [tahun, tahun])[0]
+
+
+def register_years(store: Store, table: RegisterTable) -> list[int]:
+    """The years of which there were ever rows, the latest first."""
+    found = tables.read(store, f"SELECT DISTINCT tahun FROM {table.tabel} ORDER BY tahun DESC")
+    return [int(year) for year in found["tahun"]]
 
 
 def row_versions(store: Store, table: RegisterTable, baris_id: str) -> pd.DataFrame:
@@ -303,9 +324,11 @@ class _Writing:
 
     def _name(self, unit_id: str) -> str:
         if unit_id not in self._names:
-            row = self._change.cursor.execute("SELECT nama FROM unit_kerja WHERE unit_id = ?", [unit_id]).fetchone()
+            row = self._change.cursor.execute(_NAME_OF, [unit_id, unit_id]).fetchone()
             if row is None:
                 raise KeyError(unit_id)
+            # Work begins before the first assessment: a unit of the tree has nothing stored by then.
+            ensure_unit(self._change, unit_id, row[0], False, self._now)
             self._names[unit_id] = row[0]
         return self._names[unit_id]
 

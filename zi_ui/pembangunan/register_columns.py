@@ -1,6 +1,6 @@
 """How a register's rows look as a table to type in: columns by kind, what each person may change, whole on paper."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -11,8 +11,8 @@ import streamlit as st
 from zi_metrics.instruments.library import Instrument
 from zi_metrics.pembangunan.field_values import shown
 from zi_metrics.pembangunan.register import Register, RegisterField
-from zi_metrics.pembangunan.register_sheet import POKJA, TAHUN, UNIT
-from zi_metrics.pembangunan.row_edits import EVERY_AREA, WHOSE_WORDS, NewRows, RowEdit, ShownRow, cell
+from zi_metrics.pembangunan.register_sheet import EVERY_AREA, EVERY_AREA_WORDS, POKJA, TAHUN, UNIT
+from zi_metrics.pembangunan.row_edits import WHOSE_WORDS, NewRows, RowEdit, ShownRow, cell
 from zi_metrics.scope import Act, Scope, Target
 from zi_metrics.store.connection import Store
 from zi_metrics.store.registers import row_versions
@@ -21,11 +21,10 @@ from zi_metrics.written_dates import YEARS
 from zi_ui import paper
 from zi_ui.naming import named
 
-EVERY_AREA_WORDS = "Lintas area"
 # Pixels by kind; texts by the field's own width.
 _WIDTHS = {"angka": 95, "bulat": 95, "persen": 85, "tanggal": 115, "kode": 120, "pilihan": 140, "tautan": 180}
 _TEXT_WIDTHS = {"small": 120, "medium": 200, "large": 320}
-_MAIN = 240
+_MAIN, _TOLD = 210, 170
 # More options than this are typed instead of picked; the nearest names are said where one is not known.
 _MOST_OPTIONS = 200
 _NUMBERS = ("angka", "bulat", "persen")
@@ -82,7 +81,7 @@ def look_of(
         )
     if new.pokja is None or set(rows[POKJA].dropna()) - {new.pokja}:
         config[POKJA] = st.column_config.SelectboxColumn(
-            WHOSE_WORDS[POKJA], width=150, options=[*instrument.pokja(), EVERY_AREA], format_func=named(areas)
+            WHOSE_WORDS[POKJA], width=190, options=[*instrument.pokja(), EVERY_AREA], format_func=named(areas)
         )
     whose = list(config)
     for one in fields:
@@ -123,8 +122,16 @@ def table_of(
     return table, tuple(shown_rows)
 
 
-def show(table: pd.DataFrame, look: Look, key: str, register: Register, told: pd.DataFrame | None) -> None:
-    """Draw the table; what is typed stands in the session under the key."""
+def show(
+    table: pd.DataFrame,
+    look: Look,
+    key: str,
+    register: Register,
+    told: pd.DataFrame | None,
+    heard: Callable[..., None],
+    whose: tuple,
+) -> None:
+    """Draw the table; what is typed stands in the session under the key. heard: is called with `whose` then."""
     headings = [] if told is None else list(told.columns)
     alt = f"{register.nama}: {len(table)} baris yang dapat diubah"
     with st.container(gap="xxsmall"):
@@ -136,8 +143,10 @@ def show(table: pd.DataFrame, look: Look, key: str, register: Register, told: pd
             width="stretch",
             height="auto" if len(table) <= _WHOLE else _HEIGHT,
             num_rows="dynamic" if look.may_add else "fixed",
-            column_config=look.config,
+            column_config={**look.config, **{name: st.column_config.TextColumn(width=_TOLD) for name in headings}},
             disabled=[*look.closed, *headings],
+            on_change=heard,
+            args=whose,
         )
         paper.show_table(*_on_paper(table, register, look), register.nama)
 

@@ -6,8 +6,9 @@ edit is ever applied to another row.
 """
 
 import copy
+import time
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import pandas as pd
 import streamlit as st
@@ -15,7 +16,17 @@ import streamlit as st
 from zi_metrics.bahasa import format_number
 from zi_metrics.instruments.library import Instrument, load_instrument
 from zi_metrics.pembangunan.register import Register
-from zi_metrics.pembangunan.row_edits import NewRows, RowEdit, ShownRow, checked, decided, edits_of, row_name
+from zi_metrics.pembangunan.row_edits import (
+    NewRows,
+    RowEdit,
+    ShownRow,
+    checked,
+    decided,
+    edits_of,
+    first_new,
+    late_edits,
+    row_name,
+)
 from zi_metrics.scope import Act, NotAllowed
 from zi_metrics.store.connection import Store
 from zi_metrics.store.registers import Conflict, SavedRow, save_rows, undo_rows
@@ -25,6 +36,10 @@ from zi_ui.pembangunan import register_columns, register_conflicts
 from zi_ui.stored_choice import key_of
 
 _MOST_PROBLEMS = 20
+# Tables put away of which a late edit may still come: the browser tells what is typed a moment after it.
+_ENDED = 3
+# Seconds; the browser waits 0.15 for more before it tells what was typed.
+_LATE = 0.3
 
 
 @dataclass
@@ -34,8 +49,10 @@ class Editing:
     table: the key of the table that is shown; number: of tables so far; shown: its rows, in their order
     typed: what it told last; before: edits that were made before it was shown
     conflicts: kunci -> what another wrote meanwhile; decisions: kunci -> field -> whether their own text stays
-    saved: what they saved, the latest last; tried: they wanted to save, so what stands against it is said
+    saved: what they saved, the latest last; asked: they pressed save; tried: likewise, what stands against it is said
     message: what was done last; told: whether it stands against something
+    ended: table -> its rows, what it told last and the number of its first added row, of the tables before this one
+    became: kunci -> the row that it was saved as, and the version
     """
 
     table: str = ""
@@ -46,9 +63,12 @@ class Editing:
     conflicts: dict[str, Conflict] = field(default_factory=dict)
     decisions: dict[str, dict[str, bool]] = field(default_factory=dict)
     saved: list[tuple[SavedRow, ...]] = field(default_factory=list)
+    asked: bool = False
     tried: bool = False
     message: str = ""
     told: bool = False
+    ended: dict[str, tuple[tuple[ShownRow, ...], Mapping, int]] = field(default_factory=dict)
+    became: dict[str, tuple[str, int]] = field(default_factory=dict)
 
     @property
     def edits(self) -> dict[str, RowEdit]:
@@ -57,6 +77,9 @@ class Editing:
 
     def begin(self, before: dict[str, RowEdit]) -> None:
         """Begin a new table, with these edits made before."""
+        if self.table:
+            kept = list(self.ended.items())[-_ENDED:]
+            self.ended = dict([*kept, (self.table, (self.shown, self.typed, first_new(self.before)))])
         self.before, self.typed, self.table = before, {}, ""
 
 
@@ -122,7 +145,23 @@ def _draw(
         _decide(editing)
         _save(store, register, standing, new, editing, act, instrument, only=True)
     _bar(store, register, standing, new, editing, key, act, instrument)
-    register_columns.show(table, look, editing.table, register, told)
+    register_columns.show(table, look, editing.table, register, told, _heard, (key, editing.table))
+
+
+def _heard(key: str, table: str) -> None:
+    """What a table tells that was put away already (somebody pressed save right after typing) is not lost."""
+    editing = _editing(key)
+    if table == editing.table or table not in editing.ended or table not in st.session_state:
+        return
+    shown, typed, first = editing.ended[table]
+    state = copy.deepcopy(dict(st.session_state[table]))
+    late = late_edits(state, typed, shown, editing.became, first)
+    editing.ended[table] = (shown, state, first)
+    edits = editing.edits
+    for kunci, edit in late.items():
+        known = edits.get(kunci)
+        edits[kunci] = edit if known is None else replace(known, isi={**known.isi, **edit.isi})
+    editing.begin(edits)
 
 
 def _bar(
@@ -138,12 +177,17 @@ def _bar(
     """Save, throw away, take back; and what stands against saving."""
     found = checked(editing.edits, rows, register, new, instrument, store.scope, act)
     count = len(editing.edits)
+    if editing.asked:
+        editing.asked = False
+        if not found.problems:
+            _save(store, register, rows, new, editing, act, instrument)
     with st.container(horizontal=True, gap="small", vertical_alignment="center"):
         words = f"Simpan perubahan ({format_number(count, 0)} baris)" if count else "Simpan perubahan"
         if st.button(words, type="primary", icon=":material/save:", disabled=not count, key=f"simpan_{key}"):
-            editing.tried = True
-            if not found.problems:
-                _save(store, register, rows, new, editing, act, instrument)
+            # What was typed just before the click is still on its way; a table that is gone would take it along.
+            time.sleep(_LATE)
+            editing.asked = editing.tried = True
+            st.rerun()
         if st.button("Batalkan perubahan", icon=":material/undo:", disabled=not count, key=f"batalkan_{key}"):
             editing.begin({})
             editing.conflicts, editing.decisions, editing.tried = {}, {}, False
@@ -194,6 +238,10 @@ def _save(
     editing.begin(left)
     if saved.baris:
         editing.saved.append(saved.baris)
+        fresh = iter([row for row in saved.baris if not row.sebelum])
+        made = {key: next(fresh) for key, change in found.changes.items() if change.baris_id is None}
+        editing.became = {row.baris_id: (row.baris_id, row.versi) for row in saved.baris}
+        editing.became |= {key: (row.baris_id, row.versi) for key, row in made.items()}
     editing.tried, editing.told = False, False
     editing.message = f"{format_number(len(saved.baris), 0)} baris tersimpan."
     if not saved.baris:
