@@ -77,6 +77,7 @@ def made(path):
     save_people(store, people, [Role("ani@instansi.test", "admin", peran_id="peran-ani")])
     remember_mapping(store, "bentuk", {"lembar": "Isian"})
     record_prerequisites(store, None, YEAR, [PrerequisiteRecord("opini_bpk", "WTP")])
+    set_proposal_date(store, YEAR, date(YEAR, 6, 15))
     for unit, number in NUMBERS.items():
         first = import_lke(store, unit, number)
         import_lke(store, unit, number + 3)
