@@ -80,6 +80,7 @@ def made(path):
     remember_mapping(store, "bentuk", {"lembar": "Isian"})
     set_proposal_date(store, YEAR + 1, date(YEAR + 1, 6, 15))
     record_prerequisites(store, None, YEAR, [PrerequisiteRecord("opini_bpk", "WTP")])
+    set_proposal_date(store, YEAR, date(YEAR, 6, 15))
     for unit, number in NUMBERS.items():
         first = import_lke(store, unit, number)
         import_lke(store, unit, number + 3)
