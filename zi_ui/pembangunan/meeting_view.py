@@ -43,7 +43,7 @@ def show(store: Store, picture: Picture, instrument: Instrument) -> None:
     _show_figures(here, area)
     left, right = st.columns(2, gap="large")
     with left:
-        large.listed("Yang berubah", here.changes(), picture.not_compared or "Tidak ada yang berubah.")
+        large.listed("Yang berubah", here.changes(), "Tidak ada.")
         large.listed("Kendala", [f"{row['rencana']}: {row['kendala']}" for row in _rows(here.blocked)], "Tidak ada.")
     with right:
         large.listed("Terlambat", [_due(row, "rencana", "selesai") for row in _rows(here.late)], "Tidak ada.")
@@ -108,6 +108,8 @@ def _show_figures(here: Picture, area: int | None) -> None:
             ("Minimum", format_number(first.minimum), left),
         ]
     )
+    if here.not_compared:
+        st.caption(plain(here.not_compared))
     if others and area is None:
         large.table(
             "Syarat nilai", ("Syarat", "Rapat lalu", "Kini", "Minimum", "Kurang"), [_gate(one) for one in others]
