@@ -94,6 +94,7 @@ def _show_matrix(work: Work, found: UnitEvidence, complete: Completeness) -> Non
     table = pd.DataFrame(
         {
             "Kode": matrix["kode"],
+            "Keadaan": [_state(row) for row in matrix.to_dict("records")],
             "Pertanyaan": matrix["nama"],
             "Jawaban": matrix["tertulis"].fillna(MISSING),
             "Nilai": matrix["nilai"],
@@ -101,7 +102,6 @@ def _show_matrix(work: Work, found: UnitEvidence, complete: Completeness) -> Non
             "Bertautan": matrix["bertautan"],
             "Sesuai": matrix["terverifikasi"],
             "Kurang": matrix["kurang"],
-            "Keadaan": [_state(row) for row in matrix.to_dict("records")],
         }
     )
     st.subheader("Pertanyaan dan dokumennya")
