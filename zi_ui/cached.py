@@ -63,6 +63,10 @@ def _key_of_anybody(store: Store) -> tuple[str, ...]:
     return (str(store.path), tables.version(store))
 
 
+def _key_of_registers(store: Store) -> tuple[str, ...]:
+    return (*_key_of_version(store), registers_version(store))
+
+
 def _key_of_gates(gates: GateSystem) -> tuple:
     # An area's gates are fewer; which ones there are says which area it is.
     return gates.instrument, gates.predikat, [gate.kode for gate in gates.gates]
