@@ -58,13 +58,13 @@ def _key_of_version(store: Store) -> tuple[str, ...]:
     return (*_key_of_store(store), tables.version(store))
 
 
-def _key_of_registers(store: Store) -> tuple[str, ...]:
-    return (*_key_of_version(store), registers_version(store))
-
-
 def _key_of_anybody(store: Store) -> tuple[str, ...]:
     """Only for what is the same whoever asks about an assessment; whoever has one in hand, found it in their scope."""
     return (str(store.path), tables.version(store))
+
+
+def _key_of_registers(store: Store) -> tuple[str, ...]:
+    return (*_key_of_version(store), registers_version(store))
 
 
 def _key_of_gates(gates: GateSystem) -> tuple:

@@ -107,7 +107,7 @@ def by_unit(quality: Quality) -> pd.DataFrame:
         found = counts[severity] if severity in counts else pd.Series(dtype=int)
         table[severity] = table["unit_id"].map(found).fillna(0).astype(int)
     table["jumlah"] = table[list(TINGKAT)].sum(axis=1)
-    table["terbanyak"] = table["unit_id"].map(most).fillna("")
+    table["terbanyak"] = [most.get(unit_id, "") for unit_id in table["unit_id"]]
     order = table.sort_values([*TINGKAT, "unit"], ascending=[False] * len(TINGKAT) + [True], kind="stable")
     return order[list(UNIT_COLUMNS)].reset_index(drop=True)
 
@@ -115,7 +115,7 @@ def by_unit(quality: Quality) -> pd.DataFrame:
 def quality(
     store: Store, assessments: pd.DataFrame, tahun: int, unit_ids: Sequence[str] | None = None, most: int = MOST_UNITS
 ) -> Quality:
-    """Look through the units judged in a year (some, or all in scope, `most` at a time by name), by three queries.
+    """Look through the units judged in a year (some, or all in scope, at most so many by name), by three queries.
 
     assessments: as `tables.assessments` gives them, or part of them.
     """
@@ -146,7 +146,7 @@ def quality_of(store: Store, tahun: int, samples: bool = False, unit: str | None
     assessments = in_scope(tables.assessments(store), samples or unit is not None)
     if unit is not None:
         assessments = assessments[assessments["unit"] == unit]
-    return quality(store, assessments, tahun)
+    return quality(store, assessments, tahun, most=MOST_UNITS)
 
 
 def run(check: Check, case: Case) -> list[Seen]:

@@ -32,8 +32,8 @@ def show_list(found: Quality) -> None:
             st.markdown(
                 f"**{MARK[check.tingkat]} {TINGKAT[check.tingkat]}: {plain(check.nama)}** "
                 f"({format_number(len(own), 0)})\n\n"
-                + "\n".join(f"- ☐ {_line(row)}" for row in own.head(_WRITTEN).to_dict("records"))
-                + (f"\n- dan {len(own) - _WRITTEN} lainnya, dalam tabel di bawah" if len(own) > _WRITTEN else "")
+                + "\n\n".join(f"☐ {_line(row)}" for row in own.head(_WRITTEN).to_dict("records"))
+                + (f"\n\ndan {len(own) - _WRITTEN} lainnya, dalam tabel di bawah" if len(own) > _WRITTEN else "")
                 + f"\n\n*Mengapa:* {plain(check.mengapa)} *Yang dilakukan:* {plain(check.tindakan)}"
             )
 
