@@ -13,7 +13,7 @@ from zi_metrics.instruments.library import Instrument
 from zi_metrics.pembangunan.register import RegisterField
 from zi_metrics.texts import LONGEST_LINK, LONGEST_NAME, LONGEST_TEXT, clean_name, clean_text
 
-_MONTHS = {
+MONTHS = {
     "januari": 1, "februari": 2, "maret": 3, "april": 4, "mei": 5, "juni": 6, "juli": 7, "agustus": 8, "september": 9,
     "oktober": 10, "november": 11, "nopember": 11, "desember": 12, "jan": 1, "feb": 2, "peb": 2, "mar": 3, "apr": 4,
     "jun": 6, "jul": 7, "agu": 8, "agt": 8, "agust": 8, "aug": 8, "sep": 9, "sept": 9, "okt": 10, "oct": 10, "nov": 11,
@@ -101,8 +101,8 @@ def day(text: str) -> date:
         year, month, number = (int(part) for part in found.groups())
     elif found := _DAY_FIRST.fullmatch(said):
         number, month, year = (int(part) for part in found.groups())
-    elif (found := _WORDED.fullmatch(said)) and found[2].casefold() in _MONTHS:
-        number, month, year = int(found[1]), _MONTHS[found[2].casefold()], int(found[3])
+    elif (found := _WORDED.fullmatch(said)) and found[2].casefold() in MONTHS:
+        number, month, year = int(found[1]), MONTHS[found[2].casefold()], int(found[3])
     else:
         raise NotUnderstood(f"'{said}' bukan tanggal; tulis misalnya 21/05/2026 atau 21 Mei 2026")
     year += 2000 if year < 100 else 0
