@@ -1,4 +1,4 @@
-"""Upload LKE workbooks, lists and surveys: see what was recognised, the figures and what changes, then save."""
+"""Upload LKE workbooks, lists, surveys and registers of work: see what was recognised, the figures and what changes, then save."""
 
 import streamlit as st
 
@@ -13,7 +13,7 @@ from zi_ui.unit import versions
 from zi_ui.upload import labels, mapping, originals, registers, steps
 from zi_ui.upload import surveys as upload_surveys
 
-store = open_page("Unggah", "Unggah LKE atau survei, periksa hasil bacanya, lihat nilainya, lalu simpan.")
+store = open_page("Unggah", "Unggah LKE, survei, atau daftar pekerjaan, periksa hasil bacanya, lalu simpan.")
 steps.show_saved()
 upload_surveys.show_saved()
 registers.show_saved()

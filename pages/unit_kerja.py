@@ -86,7 +86,7 @@ charts.show(
 )
 
 st.subheader("Sampai ke jawaban")
-answers.show_part(report, filters.choose_part(report.instrument))
+answers.show_part(report, filters.choose_part(report.instrument), cached.suggested(store, report))
 
 if not report.findings.empty:
     st.subheader("Temuan saat berkas diimpor")

@@ -18,7 +18,9 @@ from zi_metrics.lke.assessment import Assessment
 from zi_metrics.lke.values import answer_values, counts_by_question
 from zi_metrics.outlook import unit as unit_outlook
 from zi_metrics.pembangunan import brought as actions_brought
+from zi_metrics.pembangunan.actions import reached
 from zi_metrics.pembangunan.register import register
+from zi_metrics.pembangunan.target_answers import suggestions
 from zi_metrics.plan import learned_effort as learned
 from zi_metrics.plan import scenario as stored_scenario
 from zi_metrics.plan.chance import SurveyErrors
@@ -120,6 +122,16 @@ def _brought(store: Store, unit_ids: tuple[str, ...] | None, tahun: int) -> dict
     return actions_brought.brought(store, register_rows(store, register("rencana_aksi").table, unit_ids, tahun))
 
 
+def _suggestions(store: Store, unit_id: str, tahun: int, instrument: Instrument) -> dict[str, str]:
+    found = reached(register_rows(store, register("rencana_aksi").table, [unit_id], tahun))
+    return {one.pertanyaan: one.kalimat for one in suggestions(found, tahun, instrument)}
+
+
+def suggested(store: Store, report: unit_report.UnitReport) -> dict[str, str]:
+    """What a unit's own work suggests for questions of its assessment's year: question -> sentence."""
+    return _suggested_of(store, report.assessment.unit_id, report.assessment.tahun, report.instrument)
+
+
 def _scenario_total(store: Store, scenario: Scenario) -> float:
     return stored_scenario.scenario_outcome(store, scenario).total
 
@@ -157,6 +169,7 @@ register_table = cached(register_rows, _key_of_registers)
 register_count = cached(count_rows, _key_of_registers)
 years_of_register = cached(register_years, _key_of_registers)
 brought = cached(_brought, _key_of_registers)
+_suggested_of = cached(_suggestions, _key_of_registers)
 
 _SURVEYS = "Menghitung survei…"
 surveys = cached(stored_surveys.surveys, spinner=_SURVEYS)

@@ -33,7 +33,7 @@ def choose_files() -> list:
     if told := st.session_state.pop(_TOO_MUCH, None):
         st.error(told, icon=":material/error:")
     files = st.file_uploader(
-        "Pilih satu atau beberapa berkas LKE atau survei (Excel, OpenDocument, CSV, atau ZIP; paling besar "
+        "Pilih satu atau beberapa berkas LKE, survei, atau pekerjaan (Excel, OpenDocument, CSV, atau ZIP; paling besar "
         f"{megabytes} MB, CSV survei {table} MB)",
         type=_TYPES,
         max_upload_size=table,
