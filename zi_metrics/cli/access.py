@@ -12,6 +12,7 @@ from zi_metrics.access.people_list import PeopleProblem, person_problems
 from zi_metrics.access.trail import trail_table
 from zi_metrics.cli import registers as cli_registers
 from zi_metrics.cli.common import CommandError, Commands, add_common, open_stored, print_json, record_taken, say
+from zi_metrics.cli.output_files import write_output
 from zi_metrics.reading.files import read_spreadsheet
 from zi_metrics.reading.grid import UnreadableFile
 from zi_metrics.reports.csv_text import csv_bytes
@@ -81,7 +82,8 @@ def _template(options: argparse.Namespace) -> None:
         return
     columns = unit_list.COLUMNS if options.isi == "unit" else people_list.COLUMNS
     about = {"Cara mengisi": unit_list.HOW if options.isi == "unit" else people_list.HOW}
-    _write(options.output, write_table(f"Daftar {_LISTS[options.isi]}", about, pd.DataFrame(columns=list(columns))))
+    content = write_table(f"Daftar {_LISTS[options.isi]}", about, pd.DataFrame(columns=list(columns)))
+    write_output(options.output, content, options.database)
     _wrote(options, 0)
 
 
@@ -104,7 +106,7 @@ def _export(options: argparse.Namespace) -> None:
     else:
         title = _LISTS[options.isi]
         content = write_table(title[0].upper() + title[1:], {}, table)
-    _write(options.output, content)
+    write_output(options.output, content, options.database)
     act, what = _TAKEN[options.isi]
     record_taken(store, Entry(act, objek=what, nama_berkas=Path(options.output).name))
     _wrote(options, len(table))
@@ -138,10 +140,6 @@ def _load(options: argparse.Namespace) -> None:
     else:
         said = f"{changed} baris baru atau berubah." if changed else "Semuanya sudah seperti di berkas."
         say(said)
-
-
-def _write(name: str, content: bytes) -> None:
-    Path(name).write_bytes(content)
 
 
 def _wrote(options: argparse.Namespace, rows: int) -> None:
