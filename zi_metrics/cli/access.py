@@ -77,7 +77,7 @@ def _admin(options: argparse.Namespace) -> None:
 
 def _template(options: argparse.Namespace) -> None:
     if options.isi in cli_registers.NAMES:
-        _write(options.output, cli_registers.template(options.isi))
+        write_output(options.output, cli_registers.template(options.isi), options.database)
         _wrote(options, 0)
         return
     columns = unit_list.COLUMNS if options.isi == "unit" else people_list.COLUMNS
@@ -91,7 +91,7 @@ def _export(options: argparse.Namespace) -> None:
     store = open_stored(options)
     if options.isi in cli_registers.NAMES:
         table = cli_registers.rows_of(store, options.isi, options)
-        _write(options.output, cli_registers.as_file(options.isi, table, options.format))
+        write_output(options.output, cli_registers.as_file(options.isi, table, options.format), options.database)
         entry = Entry(Act.EKSPOR, objek=options.isi.replace("-", " "), nama_berkas=Path(options.output).name)
         record_taken(store, entry)
         _wrote(options, len(table))
