@@ -47,7 +47,12 @@ class RegisterField(BaseModel):
 
 
 class Register(BaseModel):
-    """A register. baris: what one row is called; arti: what it is for; hak: what is needed to change a row."""
+    """A register.
+
+    baris: what one row is called; arti: what it is for; hak: what is needed to change a row
+    kunci: the fields by which a row is told from others of its unit and year, [] = its needed ones and its codes
+    pokja: the area that its rows belong to where nobody says another, None = none
+    """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
     kode: str
@@ -55,6 +60,8 @@ class Register(BaseModel):
     baris: str
     arti: str
     hak: Act
+    kunci: list[str] = Field(default_factory=list)
+    pokja: int | None = None
     bidang: list[RegisterField]
 
     def field(self, nama: str) -> RegisterField:
@@ -68,8 +75,9 @@ class Register(BaseModel):
 
     @cached_property
     def main(self) -> RegisterField:
-        """The text by which people call a row: its first needed one."""
-        return next(field for field in self.bidang if field.wajib and field.jenis in ("teks", "panjang"))
+        """The field by which people call a row: its first needed text, else the first needed one."""
+        needed = [field for field in self.bidang if field.wajib]
+        return next((field for field in needed if field.jenis in ("teks", "panjang")), needed[0])
 
     @cached_property
     def table(self) -> RegisterTable:
