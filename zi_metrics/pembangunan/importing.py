@@ -57,7 +57,8 @@ def plan_import(
 ) -> RegisterPlan:
     """What storing what was read would do; nothing is stored. unit, tahun: of rows that do not say it themselves.
 
-    A row is there already when unit, year, what tells rows apart (`Register.identity`) and its codes are the same; then it is changed where the
+    A row is there already when unit, year, what tells rows apart (`Register.identity`) and its codes are the same;
+    then it is changed where the
     file says something else, and an empty cell changes nothing. instrument: tells areas; None = the one in use
     """
     planning = _Planning(store, reading.register, instrument or load_instrument())
