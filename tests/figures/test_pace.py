@@ -29,7 +29,7 @@ def test_everything_of_a_pace_is_drawn(dark):
     assert list(points.x) == ["2025-12-31", "2026-03-31"] and points.name == "Unit"
     assert band.y[0] + band.error_y.array[0] == pytest.approx(76.9)
     assert band.y[0] - band.error_y.arrayminus[0] == pytest.approx(71.2)
-    assert [word.replace("&nbsp;", "") for word in words.text] == ["76,9", "71,2"]
+    assert list(words.text) == ["76,9", "71,2"]
     assert figure.layout.font.color == ("#e8e6e1" if dark else "#1f2933")
     assert [trace.showlegend for trace in figure.data] == [None, None, None, False]
 

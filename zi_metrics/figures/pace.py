@@ -3,6 +3,7 @@
 As all figures: for a light and a dark theme, readable on a 390 px wide phone, nothing from the internet.
 """
 
+from datetime import timedelta
 from html import escape
 
 import plotly.graph_objects as go
@@ -78,13 +79,6 @@ def _add_band(figure: go.Figure, gate: GatePace, ink: str) -> None:
         hovertext=[f"perkiraan pada {format_date(day)}: {shown[0]}–{shown[1]}"],
     )
     # Beside the bar, not on it.
-    texts(
-        figure,
-        [day, day],
-        [high, low],
-        [f"{word}&nbsp;&nbsp;&nbsp;" for word in reversed(shown)],
-        "middle left",
-        ink,
-        12,
-    )
+    beside = day - timedelta(days=max(1, (day - min(gate.titik[0].tanggal, day)).days // 50))
+    texts(figure, [beside.isoformat()] * 2, [high, low], [*reversed(shown)], "middle left", ink, 12)
     figure.update_traces(showlegend=False, selector={"mode": "text"})

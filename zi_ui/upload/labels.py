@@ -125,7 +125,7 @@ def ask_several(items: tuple[Prepared, ...]) -> list[tuple[Prepared, Identity]]:
             "Penilai": st.column_config.SelectboxColumn(options=judges, format_func=named(PENILAI_SHORT)),
             "Tahun": st.column_config.NumberColumn(format="%d", step=1),
             "Unit kerja": st.column_config.TextColumn(width="medium"),
-            "Monev": st.column_config.SelectboxColumn(options=["", *MONEV], format_func=named({"": _NO_MONEV})),
+            "Monev": st.column_config.SelectboxColumn(options=[_NO_MONEV, *MONEV]),
             "Per tanggal": st.column_config.DateColumn(
                 format="DD/MM/YYYY", help="Kosong: hari ini, atau akhir tahun penilaian yang sudah lewat."
             ),
@@ -138,7 +138,7 @@ def ask_several(items: tuple[Prepared, ...]) -> list[tuple[Prepared, Identity]]:
             year = None if pd.isna(row["Tahun"]) else int(row["Tahun"])
             unit = row["Unit kerja"] if isinstance(row["Unit kerja"], str) else None
             judge = row["Penilai"] if isinstance(row["Penilai"], str) else None
-            monev = row["Monev"] if isinstance(row["Monev"], str) else ""
+            monev = row["Monev"] if row["Monev"] in MONEV else ""
             day = None if pd.isna(row["Per tanggal"]) else pd.Timestamp(row["Per tanggal"]).date()
             chosen.append((item, Identity(unit, year, judge, day, monev)))
     return chosen
@@ -369,7 +369,7 @@ def _row(item: Prepared) -> dict:
         "Unit kerja": identity.unit,
         "Tahun": identity.tahun,
         "Penilai": identity.penilai,
-        "Monev": identity.monev or "",
+        "Monev": identity.monev or _NO_MONEV,
         "Per tanggal": _proposal(item),
         "Total": outcome.total_text(),
         "Terjawab": f"{outcome.terjawab}/{outcome.pertanyaan}",
