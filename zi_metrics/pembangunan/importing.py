@@ -58,8 +58,8 @@ def plan_import(
     """What storing what was read would do; nothing is stored. unit, tahun: of rows that do not say it themselves.
 
     A row is there already when unit, year, what tells rows apart (`Register.identity`) and its codes are the same;
-    then it is changed where the
-    file says something else, and an empty cell changes nothing. instrument: tells areas; None = the one in use
+    then it is changed where the file says something else, and an empty cell changes nothing.
+    instrument: tells areas; None = the one in use
     """
     planning = _Planning(store, reading.register, instrument or load_instrument())
     named = [(row, planning.unit_of(row, unit), row.tahun or tahun) for row in reading.rows]
