@@ -1,4 +1,4 @@
-"""Upload LKE workbooks, lists, surveys and registers: see what was recognised, what changes, then save."""
+"""Upload LKE workbooks, lists, surveys and registers of work: see what was recognised and what changes, then save."""
 
 import streamlit as st
 

@@ -3,25 +3,12 @@
 from datetime import date
 
 import pytest
+from grids import grid
 
 from zi_metrics.pembangunan.register import registers
 from zi_metrics.pembangunan.register_sheet import headings_of, read_register, template_headings
-from zi_metrics.reading.grid import Grid, Sheet
 
 ACTIONS = registers()["rencana_aksi"]
-
-
-def grid(*sheets):
-    made = []
-    for number, rows in enumerate(sheets, 1):
-        cells = {
-            (r, c): float(value) if isinstance(value, int) else value
-            for r, row in enumerate(rows, 1)
-            for c, value in enumerate(row, 1)
-            if value is not None
-        }
-        made.append(Sheet(f"Lembar{number}", False, cells))
-    return Grid("daftar.xlsx", "0" * 64, tuple(made))
 
 
 @pytest.mark.parametrize("kode", list(registers()))

@@ -3,6 +3,7 @@
 import shutil
 import threading
 import time
+from datetime import timedelta
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -17,6 +18,7 @@ from quality_cases import answer, save_written
 from registers import ACTIONS, NAME, add_unit, new
 from screen_parts import UNEVEN, WORKED_ON, app_on
 
+from zi_metrics.pembangunan.actions import today
 from zi_metrics.reading.fair_places import FairPlaces
 from zi_metrics.store import tables
 from zi_metrics.store.connection import DATABASE_VARIABLE, close_store, open_store
@@ -83,6 +85,19 @@ def two_actions(monkeypatch, tmp_path):
     save_rows(acting(opened, "Ani"), ACTIONS.table, [new("Satu"), new("Dua")])
     yield opened
     close_store(database)
+
+
+@pytest.fixture
+def this_years_work(two_actions):
+    """The store of the two actions, with some more of this year: late, done without evidence, of another area."""
+    year = today().year
+    more = [
+        new("Telat", tahun=year, selesai=today() - timedelta(days=3)),
+        new("Tanpa", tahun=year, status="selesai"),
+        new("Area lain", tahun=year, pokja=3),
+    ]
+    save_rows(two_actions, ACTIONS.table, more)
+    return two_actions
 
 
 @pytest.fixture

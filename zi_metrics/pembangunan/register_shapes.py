@@ -33,8 +33,9 @@ from zi_metrics.written_dates import MONTHS
 from zi_metrics.yaml_data import read_model
 
 _FILE = Path(__file__).with_name("shapes.yaml")
-# Of a sheet that is not our own, so many headings must be the register's, and such a share of all that it has.
-_LEAST, _SHARE = 4, 0.5
+# Of a sheet that is not our own, so many headings must be the register's, and such a share of all that it has; fewer
+# where what it must have is called by its very name.
+_LEAST, _LEAST_NAMED, _SHARE = 4, 3, 0.5
 _QUARTER = re.compile(r"(?:^|\b)(?:tw|triwulan|quarter|q|kuartal)?\s*(iv|i{1,3}|[1-4])\s*$")
 _BY_MONTH = {"b03": 1, "b06": 2, "b09": 3, "b12": 4}
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
@@ -93,9 +94,12 @@ def _fit(register: Register, sheet: Sheet) -> float:
         return 0.0
     row, columns = found
     filled = [c for c in range(1, min(sheet.last_column, 200) + 1) if str(sheet.value(row, c) or "").strip()]
-    own = [column for name, column in columns.items()]
-    share = len(own) / len(filled) if filled else 0.0
-    return len(own) + share if len(own) >= _LEAST and share >= _SHARE else 0.0
+    share = len(columns) / len(filled) if filled else 0.0
+    by_name = all(
+        folded(str(sheet.value(row, columns[one.nama]))) == folded(one.judul) for one in register.bidang if one.wajib
+    )
+    least = _LEAST_NAMED if by_name else _LEAST
+    return len(columns) + share if len(columns) >= least and share >= _SHARE else 0.0
 
 
 def _has_shape(shape: Shape, grid: Grid) -> bool:
