@@ -1,4 +1,4 @@
-"""Upload LKE workbooks, lists and surveys: see what was recognised, the figures and what changes, then save."""
+"""Upload LKE workbooks, lists, surveys and registers: see what was recognised, what changes, then save."""
 
 import streamlit as st
 
@@ -10,12 +10,13 @@ from zi_ui import address, findings
 from zi_ui.markdown import plain
 from zi_ui.page import open_page
 from zi_ui.unit import versions
-from zi_ui.upload import labels, mapping, originals, steps
+from zi_ui.upload import labels, mapping, originals, registers, steps
 from zi_ui.upload import surveys as upload_surveys
 
-store = open_page("Unggah", "Unggah LKE atau survei, periksa hasil bacanya, lihat nilainya, lalu simpan.")
+store = open_page("Unggah", "Unggah LKE, survei, atau daftar pekerjaan, periksa hasil bacanya, lalu simpan.")
 steps.show_saved()
 upload_surveys.show_saved()
+registers.show_saved()
 
 files = steps.choose_files()
 if not files:
@@ -25,9 +26,11 @@ if not files:
 
 read = steps.read_with_progress(store, files)
 usable = bool(read.items or read.surveys)
-steps.show_problems(read, folded=usable)
-if mapping.ask_columns_of_unknown(store, read.unknown, folded=usable):
+folded = usable or bool(read.registers)
+steps.show_problems(read, folded=folded)
+if mapping.ask_columns_of_unknown(store, read.unknown, folded=folded):
     steps.read_again()
+registers.ask(store, read.registers)
 if not usable:
     address.stop()
 

@@ -77,7 +77,12 @@ st.subheader("Perkembangan")
 progress.show_progress(store, report, predikat)
 
 st.subheader("Sampai ke jawaban")
-answers.show_part(report, filters.choose_part(report.instrument), advice.advice_on(store, report.assessment))
+answers.show_part(
+    report,
+    filters.choose_part(report.instrument),
+    advice.advice_on(store, report.assessment),
+    cached.suggested(store, report),
+)
 
 if not report.findings.empty:
     st.subheader("Temuan saat berkas diimpor")

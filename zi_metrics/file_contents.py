@@ -1,10 +1,12 @@
-"""What one file holds that was read into cells: an LKE's answers, surveys, or neither."""
+"""What one file holds that was read into cells: an LKE's answers, surveys, a register of work, or none of them."""
 
 from dataclasses import dataclass, replace
 
 from zi_metrics.lke.importing import NoLke, Prepared, Progress, lke_in, no_progress
 from zi_metrics.lke.recognition.mapping import ColumnMappings, no_mappings
 from zi_metrics.lke.recognition.refusals import SOUGHT
+from zi_metrics.pembangunan.register_shapes import is_own_sheet, register_in
+from zi_metrics.pembangunan.register_sheet import RegisterReading
 from zi_metrics.reading import Grid
 from zi_metrics.surveys.importing import PreparedSurvey, no_survey_sentence, survey_in
 from zi_metrics.surveys.recognition.mapping import SurveyMappings, no_survey_mappings
@@ -25,12 +27,14 @@ class FileContents:
 
     items: one per unit, year and judge
     surveys: one per instrument, unit and year
+    registers: a register of work (rencana aksi, rekomendasi, ...), with what could not be understood of it
     problem: why it holds neither, and what to do (Indonesian); '' where it holds something
     rincian: what a recognisable file must hold, for those who want to know more
     """
 
     items: tuple[Prepared, ...] = ()
     surveys: tuple[PreparedSurvey, ...] = ()
+    registers: tuple[RegisterReading, ...] = ()
     problem: str = ""
     rincian: tuple[str, ...] = ()
 
@@ -46,16 +50,22 @@ def contents_of(
     mappings: ColumnMappings = no_mappings,
     survey_mappings: SurveyMappings = no_survey_mappings,
 ) -> FileContents:
-    """Find out what a file is, and take it down the road for an LKE or for surveys; storing nothing, never raising.
+    """Find out what a file is, and take it down the road for an LKE, for surveys or for a register of work; storing
+    nothing, never raising.
 
     content: the file's bytes. mappings, survey_mappings: what people said about files of a shape.
     """
+    # All headings of one of our own registers are nothing else's; what is less sure comes last.
+    if is_own_sheet(grid) and (own := register_in(grid)) is not None:
+        return FileContents(registers=(own,))
     lke = lke_in(grid, content, progress, mappings)
     if not isinstance(lke, NoLke):
         return FileContents(items=lke)
     # An LKE with odd headings is no survey, though it names indices.
     if surveys := () if lke.refusal.is_lke else survey_in(grid, survey_mappings):
         return FileContents(surveys=surveys)
+    if not lke.refusal.is_lke and (found := register_in(grid)) is not None:
+        return FileContents(registers=(found,))
     no_survey = no_survey_sentence(grid)
     is_short = len(no_survey) <= _SHORT
     problem = lke.refusal.or_survey(no_survey if is_short else _ONE_CHANGE, is_short)

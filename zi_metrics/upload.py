@@ -1,4 +1,4 @@
-"""Whatever is uploaded: finds out what each file is, and sends it down the road for an LKE or for surveys."""
+"""Whatever is uploaded: finds out what each file is, and sends it down the road for an LKE, surveys, or a register."""
 
 import time
 from collections.abc import Mapping, Sequence
@@ -18,6 +18,7 @@ from zi_metrics.lke.importing import (
     store_prepared,
 )
 from zi_metrics.lke.recognition.mapping import ColumnMappings, no_mappings
+from zi_metrics.pembangunan.register_sheet import RegisterReading
 from zi_metrics.reading import Grid, UnreadableFile, expand_upload
 from zi_metrics.reading.bounds import MAX_SECONDS_AT_ONCE
 from zi_metrics.reading.fair_places import acting_for
@@ -50,7 +51,7 @@ class Upload:
     items: one per unit, year and judge; problems: what could not be used (Indonesian sentences);
     unknown: files that could be read but not recognised, for a person to say what is where;
     surveys: survey files, one per instrument, unit and year; rincian: what a recognisable file must hold, for those
-    who want to know more than the problems say
+    who want to know more than the problems say; registers: of work between two assessments, one per file
     """
 
     items: tuple[Prepared, ...]
@@ -58,6 +59,7 @@ class Upload:
     unknown: tuple[Grid, ...] = ()
     surveys: tuple[PreparedSurvey, ...] = ()
     rincian: tuple[str, ...] = ()
+    registers: tuple[RegisterReading, ...] = ()
 
 
 def prepare_upload(
@@ -94,6 +96,7 @@ def _prepared(
     expansion = expand_upload(file_name, content)
     items: list[Prepared] = []
     surveys: list[PreparedSurvey] = []
+    registers: list[RegisterReading] = []
     unknown: list[Grid] = []
     rincian: list[str] = []
     problems = [str(skipped) for skipped in expansion.skipped if not skipped.is_harmless]
@@ -125,11 +128,13 @@ def _prepared(
         found = recognised(grid, file.content, step, mappings, survey_mappings, spent)
         items += found.items
         surveys += found.surveys
+        registers += found.registers
         rincian += found.rincian
         if found.problem:
             problems.append(found.problem)
             unknown.append(grid)
-    return Upload(tuple(items), tuple(problems), tuple(unknown), tuple(surveys), tuple(dict.fromkeys(rincian)))
+    more = tuple(dict.fromkeys(rincian))
+    return Upload(tuple(items), tuple(problems), tuple(unknown), tuple(surveys), more, tuple(registers))
 
 
 def _not_begun(names: Sequence[str]) -> str:

@@ -22,7 +22,9 @@ from zi_metrics.pembangunan import evidence as registered_evidence
 from zi_metrics.pembangunan import pace as unit_pace
 from zi_metrics.pembangunan import quality as lke_quality
 from zi_metrics.pembangunan import recommendations as registered_advice
+from zi_metrics.pembangunan.actions import reached
 from zi_metrics.pembangunan.register import register
+from zi_metrics.pembangunan.target_answers import suggestions
 from zi_metrics.plan import learned_effort as learned
 from zi_metrics.plan import scenario as stored_scenario
 from zi_metrics.plan.chance import SurveyErrors
@@ -129,6 +131,16 @@ def _brought(store: Store, unit_ids: tuple[str, ...] | None, tahun: int) -> dict
     return actions_brought.brought(store, register_rows(store, register("rencana_aksi").table, unit_ids, tahun))
 
 
+def _suggestions(store: Store, unit_id: str, tahun: int, instrument: Instrument) -> dict[str, str]:
+    found = reached(register_rows(store, register("rencana_aksi").table, [unit_id], tahun))
+    return {one.pertanyaan: one.kalimat for one in suggestions(found, tahun, instrument)}
+
+
+def suggested(store: Store, report: unit_report.UnitReport) -> dict[str, str]:
+    """What a unit's own work suggests for questions of its assessment's year: question -> sentence."""
+    return _suggested_of(store, report.assessment.unit_id, report.assessment.tahun, report.instrument)
+
+
 def _scenario_total(store: Store, scenario: Scenario) -> float:
     return stored_scenario.scenario_outcome(store, scenario).total
 
@@ -173,6 +185,7 @@ register_table = cached(register_rows, _key_of_registers)
 register_count = cached(count_rows, _key_of_registers)
 years_of_register = cached(register_years, _key_of_registers)
 brought = cached(_brought, _key_of_registers)
+_suggested_of = cached(_suggestions, _key_of_registers)
 
 _SURVEYS = "Menghitung survei…"
 surveys = cached(stored_surveys.surveys, spinner=_SURVEYS)

@@ -20,6 +20,7 @@ from zi_metrics.store.prerequisites import PrerequisiteRecord, record_prerequisi
 from zi_metrics.store.proposal_dates import set_proposal_date
 from zi_metrics.store.registers import RowChange, save_rows
 from zi_metrics.store.scenarios import save_scenario
+from zi_metrics.store.settings import change_setting
 from zi_metrics.store.surveys import NewSurvey, SurveySource, save_surveys, surveys
 from zi_metrics.store.unit_tree import TreeNode, save_nodes
 from zi_metrics.store.versions import restore, versions, withdraw_import
@@ -122,6 +123,12 @@ WRITES = {
     Act.BUKTI: new_row("bukti", "nama_dokumen"),
     Act.VERIFIKASI_BUKTI: change_row("bukti", "catatan_tpi"),
     Act.PEMETAAN: lambda agency, store, unit: remember_mapping(store, "sidik", {"jawaban": "B"}),
+    Act.TAHAPAN: new_row("tahapan", "tahap"),
+    Act.USULAN: new_row("usulan", "kuota"),
+    Act.KOMITMEN: new_row("program", "program"),
+    Act.REGISTER_POKJA: new_row("risiko", "proses"),
+    Act.SETELAH_PREDIKAT: new_row("setelah_predikat", "nomor_sk"),
+    Act.PENGATURAN: lambda agency, store, unit: change_setting(store, "jalan", f"jalan {store.person.id}"),
     Act.BATAS_PENGUSULAN: lambda agency, store, unit: set_proposal_date(store, YEAR, date(YEAR, 6, 30)),
     Act.POHON_UNIT: lambda agency, store, unit: save_nodes(store, [TreeNode("Cabang baru", "cabang")]),
     Act.PENGGUNA: lambda agency, store, unit: save_people(store, [KnownPerson("x@instansi.test", "X")], []),
@@ -144,6 +151,7 @@ OF_NO_UNIT = {
     Act.POHON_UNIT,
     Act.PENGGUNA,
     Act.HAPUS_DATA,
+    Act.PENGATURAN,
 }
 
 

@@ -21,6 +21,7 @@ from zi_metrics.store.prerequisites import PrerequisiteRecord, record_prerequisi
 from zi_metrics.store.proposal_dates import set_proposal_date
 from zi_metrics.store.registers import RowChange, save_rows
 from zi_metrics.store.scenarios import discard_scenario, save_scenario
+from zi_metrics.store.settings import change_setting
 from zi_metrics.store.unit_names import unit_key
 from zi_metrics.store.unit_tree import TreeNode, merge_units, remove_node, save_nodes
 from zi_metrics.store.versions import restore, withdraw_import
@@ -79,7 +80,9 @@ def made(path):
     save_people(store, people, [Role("ani@instansi.test", "admin", peran_id="peran-ani")])
     remember_mapping(store, "bentuk", {"lembar": "Isian"})
     set_proposal_date(store, YEAR + 1, date(YEAR + 1, 6, 15))
+    change_setting(store, "jalan", "permenpanrb-90-2021")
     record_prerequisites(store, None, YEAR, [PrerequisiteRecord("opini_bpk", "WTP")])
+    set_proposal_date(store, YEAR, date(YEAR, 6, 15))
     for unit, number in NUMBERS.items():
         first = import_lke(store, unit, number)
         import_lke(store, unit, number + 3)
@@ -195,6 +198,12 @@ WRITERS = {
     "save_rows of evidence": Writer(Act.BUKTI, change_row("bukti", "nomor", "12")),
     "save_rows of its verification": Writer(Act.VERIFIKASI_BUKTI, change_row("bukti", "catatan_tpi", "Sesuai")),
     "save_rows of a meeting": Writer(Act.RAPAT, change_row("rapat", "tempat", "Aula")),
+    "save_rows of a stage": Writer(Act.TAHAPAN, change_row("tahapan", "nomor", "12")),
+    "save_rows of a proposal": Writer(Act.USULAN, change_row("usulan", "kuota", "12")),
+    "save_rows of a commitment": Writer(Act.KOMITMEN, change_row("pakta", "pegawai", 12)),
+    "save_rows of a register of a Pokja": Writer(Act.REGISTER_POKJA, change_row("pengaduan", "masuk", 12)),
+    "save_rows of an award": Writer(Act.SETELAH_PREDIKAT, change_row("setelah_predikat", "maladministrasi", 1)),
+    "change_setting": Writer(Act.PENGATURAN, lambda s, _: change_setting(s, "jalan", "lama"), of_unit=False),
     "set_proposal_date": Writer(
         Act.BATAS_PENGUSULAN, lambda s, _: set_proposal_date(s, YEAR, date(YEAR, 6, 30)), of_unit=False
     ),

@@ -1,4 +1,4 @@
-"""Commands about people, units and the trail: the first admin, lists in and out."""
+"""Commands about people, units, work and the trail: the first admin, lists in and out."""
 
 import argparse
 import json
@@ -10,7 +10,9 @@ from zi_metrics.access import people_list, unit_list
 from zi_metrics.access.given import operators_store
 from zi_metrics.access.people_list import PeopleProblem, person_problems
 from zi_metrics.access.trail import trail_table
+from zi_metrics.cli import registers as cli_registers
 from zi_metrics.cli.common import CommandError, Commands, add_common, open_stored, print_json, record_taken, say
+from zi_metrics.cli.output_files import write_output
 from zi_metrics.reading.files import read_spreadsheet
 from zi_metrics.reading.grid import UnreadableFile
 from zi_metrics.reports.csv_text import csv_bytes
@@ -39,12 +41,16 @@ def add_access_commands(commands: Commands) -> None:
     add_common(admin, _admin)
 
     template = commands.add_parser("template", help="membuat contoh daftar untuk diisi", add_help=False)
-    template.add_argument("isi", choices=["unit", "pengguna"], metavar="unit|pengguna", help="daftar apa")
+    blank = ["unit", "pengguna", *cli_registers.NAMES]
+    template.add_argument("isi", choices=blank, metavar="|".join(blank), help="daftar apa")
     template.add_argument("-o", "--output", required=True, metavar="BERKAS", help="berkas .xlsx yang ditulis")
     add_common(template, _template)
 
-    export = commands.add_parser("export", help="menulis pohon unit, pengguna, atau jejak ke berkas", add_help=False)
-    export.add_argument("isi", choices=list(_LISTS), metavar="|".join(_LISTS), help="daftar apa")
+    export = commands.add_parser("export", help="menulis daftar atau pekerjaan yang tersimpan", add_help=False)
+    stored = [*_LISTS, *cli_registers.NAMES]
+    export.add_argument("isi", choices=stored, metavar="|".join(stored), help="daftar apa")
+    export.add_argument("--unit", metavar="NAMA", help="hanya pekerjaan unit kerja ini")
+    export.add_argument("--tahun", metavar="TAHUN", help="hanya pekerjaan tahun ini")
     export.add_argument("--format", choices=_FORMATS, default="xlsx", metavar="|".join(_FORMATS), help="bawaan: xlsx")
     export.add_argument("-o", "--output", required=True, metavar="BERKAS", help="berkas yang ditulis")
     add_common(export, _export)
@@ -70,14 +76,28 @@ def _admin(options: argparse.Namespace) -> None:
 
 
 def _template(options: argparse.Namespace) -> None:
+    if options.isi in cli_registers.NAMES:
+        write_output(options.output, cli_registers.template(options.isi), options.database)
+        _wrote(options, 0)
+        return
     columns = unit_list.COLUMNS if options.isi == "unit" else people_list.COLUMNS
     about = {"Cara mengisi": unit_list.HOW if options.isi == "unit" else people_list.HOW}
-    _write(options.output, write_table(f"Daftar {_LISTS[options.isi]}", about, pd.DataFrame(columns=list(columns))))
+    content = write_table(f"Daftar {_LISTS[options.isi]}", about, pd.DataFrame(columns=list(columns)))
+    write_output(options.output, content, options.database)
     _wrote(options, 0)
 
 
 def _export(options: argparse.Namespace) -> None:
     store = open_stored(options)
+    if options.isi in cli_registers.NAMES:
+        table = cli_registers.rows_of(store, options.isi, options)
+        write_output(options.output, cli_registers.as_file(options.isi, table, options.format), options.database)
+        entry = Entry(Act.EKSPOR, objek=options.isi.replace("-", " "), nama_berkas=Path(options.output).name)
+        record_taken(store, entry)
+        _wrote(options, len(table))
+        return
+    if options.unit or options.tahun:
+        raise CommandError([f"--unit dan --tahun hanya untuk {', '.join(cli_registers.NAMES)}."])
     table = _table(store, options.isi)
     if options.format == "json":
         content = json.dumps(table.to_dict("records"), ensure_ascii=False, indent=2, default=str).encode()
@@ -86,7 +106,7 @@ def _export(options: argparse.Namespace) -> None:
     else:
         title = _LISTS[options.isi]
         content = write_table(title[0].upper() + title[1:], {}, table)
-    _write(options.output, content)
+    write_output(options.output, content, options.database)
     act, what = _TAKEN[options.isi]
     record_taken(store, Entry(act, objek=what, nama_berkas=Path(options.output).name))
     _wrote(options, len(table))
@@ -120,10 +140,6 @@ def _load(options: argparse.Namespace) -> None:
     else:
         said = f"{changed} baris baru atau berubah." if changed else "Semuanya sudah seperti di berkas."
         say(said)
-
-
-def _write(name: str, content: bytes) -> None:
-    Path(name).write_bytes(content)
 
 
 def _wrote(options: argparse.Namespace, rows: int) -> None:

@@ -18,6 +18,7 @@ from zi_metrics.access.given import operators_store
 from zi_metrics.answers import PENILAI, Identity
 from zi_metrics.as_of import as_of_words, monev_named, monev_problem
 from zi_metrics.bahasa import format_number
+from zi_metrics.cli import registers as cli_registers
 from zi_metrics.cli import surveys as cli_surveys
 from zi_metrics.cli.access import add_access_commands
 from zi_metrics.cli.care import add_care_commands
@@ -53,6 +54,7 @@ from zi_metrics.lke.importing import (
 from zi_metrics.lke.unit import UnitReport, unit_report
 from zi_metrics.near_minimum import format_beside, format_minimum, format_shortfall
 from zi_metrics.os_causes import cause
+from zi_metrics.pembangunan.register_sheet import RegisterReading
 from zi_metrics.printable import in_one_line
 from zi_metrics.reading.bounds import MAX_COLUMNS_FILE_BYTES
 from zi_metrics.samples.lke import DatabaseInUse, fill_with_samples
@@ -118,8 +120,10 @@ def command_parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=NAME_AND_VERSION, help="menampilkan versi")
     commands = parser.add_subparsers(required=True, metavar="PERINTAH", parser_class=Parser)
 
-    imports = commands.add_parser("import", help="membaca berkas LKE atau survei dan menyimpannya", add_help=False)
-    imports.add_argument("files", nargs="+", metavar="BERKAS", help="berkas LKE atau survei, arsip ZIP, atau folder")
+    imports = commands.add_parser("import", help="membaca LKE, survei, atau pekerjaan dan menyimpannya", add_help=False)
+    imports.add_argument(
+        "files", nargs="+", metavar="BERKAS", help="berkas LKE, survei, pekerjaan, arsip ZIP, atau folder"
+    )
     imports.add_argument("--unit", metavar="NAMA", help="nama unit kerja (bila tidak diisi: ditebak dari berkas)")
     imports.add_argument("--tahun", metavar="TAHUN", help="tahun penilaian (bila tidak diisi: ditebak dari berkas)")
     imports.add_argument("--penilai", metavar=JUDGE_CHOICE, help="siapa yang menilai (bila tidak diisi: ditebak)")
@@ -157,6 +161,7 @@ def _import(options: argparse.Namespace) -> None:
     mappings, survey_mappings = mappings_from(store), cli_surveys.mappings(store, options.jawab, problems)
     recognised: list[tuple[Prepared, Identity]] = []
     surveys: cli_surveys.Prepared = []
+    registers: list[RegisterReading] = []
     for path in _files(options.files, problems):
         try:
             # A name that is no UTF-8 (unpacked from an old archive) is kept with ? for each stray byte.
@@ -166,6 +171,7 @@ def _import(options: argparse.Namespace) -> None:
             problems.append(str(error))
             continue
         problems += upload.problems
+        registers += upload.registers
         surveys += cli_surveys.label_surveys(upload.surveys, options, year, problems)
         chosen = labels_for(upload.items, options.unit, year, judge, day, monev)
         if upload.items and not chosen:
@@ -184,25 +190,32 @@ def _import(options: argparse.Namespace) -> None:
             wrong = label_problems(whose.unit, whose.tahun, whose.penilai, whose.per_tanggal, whose.monev)
             problems += missing or [f"Berkas '{item.file_name}': {p}" for p in wrong]
             recognised.append((item, whose))
+    planned = cli_registers.plans(store, registers, options.unit, year, problems)
     problems += [] if problems else cli_surveys.open_questions(surveys)
     if problems:
         raise CommandError([*dict.fromkeys(problems), "Tidak ada yang disimpan."])
     keep = options.simpan_asli
     prepared = [(replace(x, simpan_asli=x.simpan_asli or keep), confirmed(whose)) for x, whose in recognised]
     surveys = with_near_findings(store, surveys)
-    stored, stored_surveys = store_upload(store, prepared, surveys)
+    # All or nothing, registers too.
+    with store.transaction():
+        stored, stored_surveys = store_upload(store, prepared, surveys)
+        worked = cli_registers.store_all(store, planned)
     results = [_import_result(item, label, new) for (item, label), new in zip(prepared, stored, strict=True)]
     surveyed = cli_surveys.import_results(surveys, stored_surveys)
     if options.json:
         # The first one's fields stand at the top, where a script for one file looks for them.
-        lists = {"penilaian": results, "survei": surveyed}
-        several = {name: found for name, found in lists.items() if len(results) + len(surveyed) > 1 and found}
-        print_json({**([*results, *surveyed] or [{}])[0], **several})
+        lists = {"penilaian": results, "survei": surveyed, "register": worked}
+        everything = [*results, *surveyed, *worked]
+        several = {name: found for name, found in lists.items() if len(everything) > 1 and found}
+        print_json({**(everything or [{}])[0], **several})
         return
     for (item, _), result in zip(prepared, results, strict=True):
         _print_import(item, result)
     for result in surveyed:
         cli_surveys.print_import(result)
+    for result in worked:
+        cli_registers.print_import(result)
 
 
 def _files(names: list[str], problems: list[str]) -> list[Path]:

@@ -59,7 +59,8 @@ class RowEdit:
 class NewRows:
     """What new rows take where they say nothing of it.
 
-    units: name -> unit_id, all that may be named; unit, tahun, pokja: None = each row must say; isi: fields' values
+    units: name -> unit_id, all that may be named; unit (its id), tahun, pokja (or EVERY_AREA): None = each row must say
+    isi: fields' values
     """
 
     units: Mapping[str, str]
@@ -236,9 +237,10 @@ class _Checking:
         isi = {**self._new.isi, **isi}
         unit_id, tahun = self._unit(name, edit), self._year(name, edit)
         if POKJA not in isi:
-            isi[POKJA] = area_of_row(isi, self._instrument) or self._new.pokja
-            if isi[POKJA] is None and "kode" in self._fields:
+            area = area_of_row(isi, self._instrument) or self._new.pokja
+            if area is None and "kode" in self._fields:
                 self._say(name, WHOSE_WORDS[POKJA], "belum dipilih, dan kodenya tidak menentukan satu area")
+            isi[POKJA] = None if area == EVERY_AREA else area
         for one in self._register.bidang:
             if one.wajib and _is_empty(isi.get(one.nama)) and one.nama not in edit.isi:
                 self._say(name, one.judul, "belum diisi")

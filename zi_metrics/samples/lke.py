@@ -159,14 +159,15 @@ def quarter_answers(instrument: Instrument, number: int, tahun: int, share: floa
 def _quarters(instrument: Instrument) -> list[NewAssessment]:
     """The self-assessments of every quarter, all earlier than what counts."""
     matrix, found = compile_points(instrument), []
-    for number in (number for number in _QUARTERLY if number < len(sample_units())):
+    units = sample_units()
+    for number in (number for number in _QUARTERLY if number < len(units)):
         for tahun in (year for year in YEARS if year >= _QUARTERLY_FROM):
             for monev, earlier, month, day, share in _QUARTERS:
                 answers = quarter_answers(instrument, number, tahun, share)
                 row = answer_row(matrix, {a.kode: a.nilai for a in answers})
                 found.append(
                     NewAssessment(
-                        unit=sample_units()[number].nama,
+                        unit=units[number].nama,
                         tahun=tahun,
                         penilai="unit",
                         instrumen=instrument.kode,

@@ -17,12 +17,11 @@ from zi_metrics.scope import Act, Scope, Target
 from zi_metrics.store import tables
 from zi_metrics.store.assessments import insert
 from zi_metrics.store.connection import Change, Store, only_row
+from zi_metrics.store.register_tables import REGISTER_TABLES
 from zi_metrics.store.unit_names import ensure_unit
 
 # What a field may hold.
 Value = object
-# The tables of all registers.
-REGISTER_TABLES = ("rencana_aksi", "rekomendasi", "bukti", "rapat")
 # So many rows are recorded in the trail one by one; of more, each unit's together.
 _ONE_BY_ONE = 20
 _NAME_OF = (
@@ -35,7 +34,7 @@ _NAME_OF = (
 class RegisterTable:
     """A register as the store knows it.
 
-    tabel: a name of REGISTER_TABLES; sebutan: what one row is called (Indonesian)
+    tabel: a name of `register_tables.REGISTER_TABLES`; sebutan: what one row is called (Indonesian)
     bidang: its own fields and what each holds when nothing was said; hak: what is needed to change a row
     hak_bidang: field -> acts, any of which will do, where it is not `hak`; hak_nilai: field -> value -> acts, where
     a value is only theirs to give and to take away

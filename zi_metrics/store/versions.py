@@ -76,7 +76,8 @@ WITHDRAWN_COLUMNS = (
 
 
 def withdrawn(store: Store) -> pd.DataFrame:
-    """Whose every version is withdrawn, so that no screen shows them: the newest version of each, last withdrawn first.
+    """Whose every version is withdrawn, so that no screen shows them: of each the latest date's newest version, last
+    withdrawn first.
 
     Columns: penilaian_id, unit_id, unit, tahun, penilai, versi, nama_berkas, alasan, dicabut_oleh, dicabut_waktu (UTC).
     """

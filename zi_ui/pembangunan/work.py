@@ -57,7 +57,7 @@ class Work:
         own = {self.unit: self.units[self.unit]} if self.unit else self.units
         own = {name: unit_id for name, unit_id in own.items() if may is None or unit_id in may}
         only = next(iter(own.values())) if len(own) == 1 else None
-        area = self.pokja if self.pokja != EVERY_AREA else None
+        area = self.pokja
         if area is None and only is not None:
             areas = self.store.scope.pokja(act, only)
             area = next(iter(areas)) if areas is not None and len(areas) == 1 else None

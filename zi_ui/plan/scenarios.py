@@ -8,10 +8,12 @@ import streamlit as st
 
 from zi_metrics.answers import PENILAI_SHORT
 from zi_metrics.bahasa import format_change, format_number, format_time
+from zi_metrics.instruments.library import load_instrument
 from zi_metrics.lke.chosen import judged_by
 from zi_metrics.lke.unit import UnitReport
 from zi_metrics.near_minimum import format_beside, format_minimum
-from zi_metrics.plan.scenario import Outcome, ScenarioProblem, changed_nodes, side_by_side
+from zi_metrics.pembangunan.made_actions import Origin, changes_as_origins
+from zi_metrics.plan.scenario import Outcome, ScenarioProblem, changed_nodes, outcome, side_by_side
 from zi_metrics.scope import Act, Target
 from zi_metrics.store.connection import Store
 from zi_metrics.store.scenarios import Scenario, ScenarioMoved, discard_scenario, save_scenario, scenarios, scenarios_of
@@ -19,7 +21,7 @@ from zi_metrics.texts import LONGEST_SCENARIO, clean_name, name_problems
 from zi_metrics.tolerance import SUM_TOLERANCE
 from zi_ui import address, cached, filters, person
 from zi_ui.markdown import plain
-from zi_ui.plan import simulation
+from zi_ui.plan import into_actions, simulation
 from zi_ui.stored_choice import choose_one, choose_several, key_of, settled
 from zi_ui.tables import show_table
 
@@ -93,6 +95,7 @@ def show_shelf(store: Store, report: UnitReport, draft: simulation.Draft) -> Non
     """Keep what was tried; list, open and discard what was kept."""
     if done := st.session_state.pop(_DONE, None):
         st.success(done, icon=":material/check_circle:")
+    into_actions.show_done()
     with st.popover("Simpan simulasi ini", icon=":material/bookmark_add:"):
         # Another scenario is another form, with its own name filled in.
         key = f"simulasi_{draft.skenario_id}"
@@ -111,6 +114,7 @@ def show_shelf(store: Store, report: UnitReport, draft: simulation.Draft) -> Non
     with st.container(horizontal=True, gap="small"):
         if st.button("Buka", icon=":material/folder_open:"):
             _open(scenario)
+        into_actions.offer(store, report, lambda: _origins(store, scenario), f"skenario_{scenario.skenario_id}")
         with st.popover("Buang", icon=":material/delete:"):
             _ask_discard(store, scenario, chosen_key)
 
@@ -199,6 +203,19 @@ def _ask_discard(store: Store, scenario: Scenario, key: str) -> None:
     settled(key)
     st.session_state[_DONE] = f"Skenario {plain(scenario.nama)} dibuang."
     st.rerun()
+
+
+def _origins(store: Store, scenario: Scenario) -> list[Origin]:
+    """What a kept scenario changes, for actions; what cannot be applied any more is told, and makes none."""
+    instrument = load_instrument(scenario.instrumen, scenario.instrumen_versi)
+    before = outcome(instrument, cached.start(store, scenario.dari_penilaian_id)[0])
+    try:
+        after = cached.scenario_outcome(store, scenario)
+    except ScenarioProblem as problem:
+        st.error(plain(problem), icon=":material/error:")
+        return []
+    changed = [kode for kode, value in after.nilai.items() if value != before.nilai.get(kode)]
+    return changes_as_origins(instrument, before, after, changed, scenario.skenario_id, scenario.nama)
 
 
 def _open(scenario: Scenario) -> None:

@@ -10,6 +10,7 @@ from zi_metrics.bahasa import MISSING, format_change, format_number
 from zi_metrics.figures import plan as plan_figures
 from zi_metrics.lke.unit import UnitReport
 from zi_metrics.near_minimum import format_beside, format_minimum
+from zi_metrics.pembangunan.made_actions import steps_as_origins
 from zi_metrics.plan.plan import Impossible, Plan
 from zi_metrics.plan.scenario import changes_of
 from zi_metrics.plan.settings import PlanSettings, without_limits
@@ -22,7 +23,7 @@ from zi_ui.failures import told
 from zi_ui.file_names import file_name
 from zi_ui.glossary import GATE_MARK
 from zi_ui.markdown import plain
-from zi_ui.plan import scenarios, simulation
+from zi_ui.plan import into_actions, scenarios, simulation
 from zi_ui.plan.choices import PlanChoices
 from zi_ui.tables import SELECTABLE, picked_row, show_table
 
@@ -46,6 +47,7 @@ def show_plan(store: Store, report: UnitReport, found: Plan, minimum: dict[str, 
     minimum: short name of the predicate -> the total that it asks for.
     """
     (short,) = minimum
+    into_actions.show_done()
     _show_headlines(found, f"minimum {short} {format_minimum(minimum[short], 0)}")
     st.caption(plain(found.certificate()))
     _show_actions(store, report, found, short, "terbaik")
@@ -214,5 +216,6 @@ def _show_actions(store: Store, report: UnitReport, found: Plan, short: str, key
             target=source.target,
             key=f"unduh_{key}",
         )
+        into_actions.offer(store, report, lambda: steps_as_origins(found.langkah, source.penilaian_id), key)
         with st.popover("Simpan sebagai skenario", icon=":material/bookmark_add:"):
             scenarios.ask_keep(store, report, simulation.Draft(changes_of(found)), f"Rencana {short}", key)

@@ -1,6 +1,6 @@
 """The way down to the single answer: sub-indicator, question, what was answered, what it means, where it stood."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import pandas as pd
 import streamlit as st
@@ -14,10 +14,11 @@ from zi_ui.markdown import plain, web_link
 from zi_ui.tables import show_counts
 
 
-def show_part(report: UnitReport, part: str, advice: Advice) -> None:
+def show_part(report: UnitReport, part: str, advice: Advice, suggested: Mapping[str, str]) -> None:
     """All sub-indicators below a node, each to be opened to its questions.
 
     advice: what TPI asked of the questions (`advice.advice_on`).
+    suggested: question -> what the unit's own work suggests for it, a sentence
     """
     leaves = {node.kode for node in report.instrument.nodes() if node.pertanyaan}
     codes = {node.kode for root in report.instrument.nodes() if root.kode == part for node in root.walk()}
@@ -30,12 +31,16 @@ def show_part(report: UnitReport, part: str, advice: Advice) -> None:
         title = f"**{plain(node['kode'])}** {plain(node['nama'])}: {worth if answered else 'belum dijawab'}{warning}"
         with part_of.expander(title):
             for _, row in report.nodes[report.nodes["induk"] == node["kode"]].iterrows():
-                show_question(report, row, advice.get(row["kode"], ()))
+                show_question(report, row, advice.get(row["kode"], ()), suggested.get(row["kode"], ""))
 
 
-def show_question(report: UnitReport, row: pd.Series, asked: Sequence[Recommendation] = ()) -> None:
+def show_question(
+    report: UnitReport, row: pd.Series, asked: Sequence[Recommendation] = (), suggested: str = ""
+) -> None:
     """One question (a row of `UnitReport.nodes`): its answer, what that means and is worth, and where it stood; and
     what TPI asked of it.
+
+    suggested: as of `show_part`, '' = nothing
     """
     question = report.instrument.question(row["kode"])
     scale = report.instrument.scale_of(question)
@@ -51,6 +56,8 @@ def show_question(report: UnitReport, row: pd.Series, asked: Sequence[Recommenda
         if question.petunjuk:
             st.caption(plain(question.petunjuk))
         _show_better_options(row, question)
+        if suggested:
+            st.info(plain(suggested), icon=":material/lightbulb:")
         if question.masukan:
             own = report.counts[report.counts["kode"] == question.kode]
             show_counts(own, {c.kunci: c.label for c in question.masukan}, key=f"counts_{question.kode}")

@@ -5,6 +5,7 @@ import time
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
+from zi_metrics.as_of import as_of_words
 from zi_metrics.bahasa import format_number
 from zi_metrics.instruments.library import load_instrument
 from zi_metrics.lke.importing import Label, Prepared, mappings_from
@@ -33,7 +34,7 @@ def choose_files() -> list:
     if told := st.session_state.pop(_TOO_MUCH, None):
         st.error(told, icon=":material/error:")
     files = st.file_uploader(
-        "Pilih satu atau beberapa berkas LKE atau survei (Excel, OpenDocument, CSV, atau ZIP; paling besar "
+        "Pilih satu atau beberapa berkas LKE, survei, atau pekerjaan (Excel, OpenDocument, CSV, atau ZIP; paling besar "
         f"{megabytes} MB, CSV survei {table} MB)",
         type=_TYPES,
         max_upload_size=table,
@@ -58,6 +59,8 @@ def show_help() -> None:
         "**Survei** (IPAK, IPKP, SKM): jawaban responden seperti diunduh dari formulir, rekap, atau hasilnya saja. "
         "Kolom nama, nomor, dan alamat responden tidak disimpan, berkas asli survei juga tidak; dalam komentar yang "
         "dikenali sebagai nama, nomor, atau alamat disamarkan.\n\n"
+        "**Pekerjaan**: rencana aksi, rekomendasi, data dukung, atau rapat seperti contohnya, rincian kegiatan per "
+        "triwulan, atau satu lembar per bulan.\n\n"
         "Tidak ada yang disimpan sebelum Anda menekan **Simpan**."
     )
     st.markdown("Belum punya berkasnya? Unduh formulirnya, isi, lalu unggah kembali.")
@@ -101,6 +104,7 @@ def read_with_progress(store: Store, files: list) -> Upload:
         tuple(grid for upload in uploads for grid in upload.unknown),
         tuple(survey for upload in uploads for survey in upload.surveys),
         tuple(dict.fromkeys(text for upload in uploads for text in upload.rincian)),
+        tuple(one for upload in uploads for one in upload.registers),
     )
     st.session_state[_READ] = (wanted, result)
     return result
@@ -204,6 +208,8 @@ def show_saved() -> None:
     """Confirm the last save, with the way to each unit."""
     for number, (label, stored) in enumerate(st.session_state.get(_SAVED, [])):
         what = f"{plain(label.unit)}, {label.tahun}, {PENILAI_LABEL[label.penilai]}"
+        if stored.per_tanggal is not None:
+            what += f", {as_of_words(*stored.per_tanggal)}"
         say_stored(what, stored)
         st.page_link(
             "pages/unit_kerja.py",

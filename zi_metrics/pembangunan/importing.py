@@ -1,0 +1,198 @@
+"""From a register that was read to rows that are saved: new ones, and what the file changes in those that are there."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import pandas as pd
+
+from zi_metrics.instruments.library import Instrument, load_instrument
+from zi_metrics.pembangunan.register import Register
+from zi_metrics.pembangunan.register_sheet import EVERY_AREA, RegisterReading, RegisterRow, area_of_row
+from zi_metrics.pembangunan.row_edits import WHOSE_WORDS, cell, nearest_words
+from zi_metrics.pembangunan.units import units_with_work
+from zi_metrics.scope import ACT_WORDS
+from zi_metrics.store.connection import Store
+from zi_metrics.store.registers import RowChange, SavedRows, refused, register_rows, same_value, save_rows
+from zi_metrics.store.unit_names import unit_id_of
+from zi_metrics.texts import clean_text, name_key
+
+
+class RegisterRefused(Exception):
+    """A register cannot be stored; `problems` lists each reason (Indonesian)."""
+
+    def __init__(self, problems: Sequence[str]) -> None:
+        self.problems = list(problems)
+        super().__init__("\n".join(problems))
+
+
+@dataclass(frozen=True)
+class RegisterPlan:
+    """What storing a register would do.
+
+    changes: to be saved; baru, berubah, sama: rows that are new, that change something, that are so already
+    problems: why nothing may be stored (Indonesian)
+    """
+
+    register: Register
+    changes: tuple[RowChange, ...] = ()
+    baru: int = 0
+    berubah: int = 0
+    sama: int = 0
+    problems: tuple[str, ...] = ()
+
+
+def lacks(reading: RegisterReading) -> tuple[bool, bool]:
+    """Whether unit and year must be asked for, because some row does not say them."""
+    return any(row.unit is None for row in reading.rows), any(row.tahun is None for row in reading.rows)
+
+
+def plan_import(
+    store: Store,
+    reading: RegisterReading,
+    unit: str | None = None,
+    tahun: int | None = None,
+    instrument: Instrument | None = None,
+) -> RegisterPlan:
+    """What storing what was read would do; nothing is stored. unit, tahun: of rows that do not say it themselves.
+
+    A row is there already when unit, year, what tells rows apart (`Register.identity`) and its codes are the same;
+    then it is changed where the
+    file says something else, and an empty cell changes nothing. instrument: tells areas; None = the one in use
+    """
+    planning = _Planning(store, reading.register, instrument or load_instrument())
+    named = [(row, planning.unit_of(row, unit), row.tahun or tahun) for row in reading.rows]
+    planning.say_missing(reading.rows, unit, tahun)
+    if reading.problems or planning.problems:
+        return RegisterPlan(reading.register, problems=(*reading.problems, *dict.fromkeys(planning.problems)))
+    known = [(row, unit_id, int(year)) for row, unit_id, year in named if unit_id is not None and year is not None]
+    return planning.planned(known)
+
+
+def store_register(store: Store, plan: RegisterPlan) -> SavedRows:
+    """Save what was planned, in one transaction. What somebody else changed meanwhile is told as conflicts.
+
+    Raises RegisterRefused for a plan with problems, NotAllowed for what is not this person's to change, duckdb.Error
+    when the database refuses.
+    """
+    if plan.problems:
+        raise RegisterRefused(plan.problems)
+    return save_rows(store, plan.register.table, plan.changes) if plan.changes else SavedRows()
+
+
+class _Planning:
+    """Compares what a file says with what is stored."""
+
+    def __init__(self, store: Store, register: Register, instrument: Instrument) -> None:
+        self._store, self._register, self._instrument = store, register, instrument
+        self._units = units_with_work(store)
+        self._ids = {name_key(name): unit_id for name, unit_id in self._units.items()}
+        self.problems: list[str] = []
+
+    def unit_of(self, row: RegisterRow, asked: str | None) -> str | None:
+        """The unit that a row is about; None, and a problem, where nobody knows it."""
+        name = row.unit or asked
+        if name is None:
+            return None
+        key = name_key(name)
+        if key not in self._ids:
+            # By a name of earlier, or merged into another.
+            meant = unit_id_of(self._store, name)
+            self._ids[key] = meant if meant in self._units.values() else ""
+        if not self._ids[key]:
+            where = f"{row.place}: unit" if row.unit else "Unit"
+            self.problems.append(f"{where} kerja '{name}' tidak dikenal{nearest_words(name, self._units)}.")
+        return self._ids[key] or None
+
+    def say_missing(self, rows: Sequence[RegisterRow], unit: str | None, tahun: int | None) -> None:
+        """Say what neither the file nor anybody told."""
+        for what, lacking in (
+            ("unit kerjanya", not unit and any(row.unit is None for row in rows)),
+            ("tahunnya", not tahun and any(row.tahun is None for row in rows)),
+        ):
+            if lacking:
+                self.problems.append(f"Ada baris yang tidak menyebut {what}; sebutkan untuk baris-baris itu.")
+
+    def planned(self, rows: Sequence[tuple[RegisterRow, str, int]]) -> RegisterPlan:
+        """All rows compared."""
+        stored = register_rows(self._store, self._register.table, sorted({unit_id for _, unit_id, _ in rows}))
+        matched = self._matched(rows, stored.to_dict("records"))
+        changes, new, same = [], 0, 0
+        for (row, unit_id, tahun), standing in zip(rows, matched, strict=True):
+            change = self._new(row, unit_id, tahun) if standing is None else self._change(row, standing)
+            if change is None:
+                same += 1
+                continue
+            new += standing is None
+            changes.append(change)
+        if self.problems:
+            return RegisterPlan(self._register, problems=tuple(dict.fromkeys(self.problems)))
+        return RegisterPlan(self._register, tuple(changes), new, len(changes) - new, same)
+
+    def _matched(
+        self, rows: Sequence[tuple[RegisterRow, str, int]], stored: Sequence[Mapping[str, object]]
+    ) -> list[Mapping[str, object] | None]:
+        """The stored row that each row is; those with the same codes first, then those whose codes the file leaves
+        out. A stored row is one row's only.
+        """
+        found: list[Mapping[str, object] | None] = [None] * len(rows)
+        free = {str(row["baris_id"]): row for row in stored}
+        for with_code in (True, False):
+            index: dict[tuple, list[str]] = defaultdict(list)
+            for key, row in free.items():
+                index[self._identity(row, str(row["unit_id"]), int(str(row["tahun"])), with_code)].append(key)
+            for place, (row, unit_id, tahun) in enumerate(rows):
+                if found[place] is not None or (not with_code and row.isi.get("kode")):
+                    continue
+                alike = index[self._identity(row.isi, unit_id, tahun, with_code)]
+                if alike:
+                    found[place] = free.pop(alike.pop(0))
+        return found
+
+    def _identity(self, isi: Mapping[str, object], unit_id: str, tahun: int, with_code: bool) -> tuple:
+        said = [_folded(isi.get(name)) for name in self._register.identity]
+        return unit_id, tahun, *said, _folded(isi.get("kode")) if with_code else ""
+
+    def _new(self, row: RegisterRow, unit_id: str, tahun: int) -> RowChange | None:
+        isi = dict(row.isi)
+        area = row.pokja
+        if area is None:
+            area = area_of_row(isi, self._instrument) or self._register.pokja
+        isi["pokja"] = None if area == EVERY_AREA else area
+        empty = {one.nama: one.empty for one in self._register.bidang}
+        # What holds anyway needs nobody's leave.
+        said = {name: value for name, value in isi.items() if name == "pokja" or not same_value(value, empty[name])}
+        self._ask(row, None, {**empty, **isi, "unit_id": unit_id}, said)
+        return RowChange(said, unit_id=unit_id, tahun=tahun)
+
+    def _change(self, row: RegisterRow, standing: Mapping[str, object]) -> RowChange | None:
+        isi = {name: value for name, value in row.isi.items() if not same_value(cell(value), cell(standing[name]))}
+        area = None if row.pokja == EVERY_AREA else row.pokja
+        if row.pokja is not None and not same_value(cell(area), cell(standing["pokja"])):
+            isi["pokja"] = area
+        if not isi:
+            return None
+        self._ask(row, standing, {**standing, **isi}, isi)
+        return RowChange(isi, str(standing["baris_id"]), int(str(standing["versi"])))
+
+    def _ask(
+        self,
+        row: RegisterRow,
+        before: Mapping[str, object] | None,
+        after: Mapping[str, object],
+        changed: Iterable[str],
+    ) -> None:
+        """Say what of it is not this person's to write."""
+        found = refused(self._store.scope, self._register.table, before, after, changed)
+        if found:
+            words = WHOSE_WORDS | {one.nama: one.judul for one in self._register.bidang}
+            named = ", ".join(words[name] for name in found)
+            acts = ", ".join(sorted({ACT_WORDS[act] for act, _ in found.values()}))
+            self.problems.append(f"{row.place}: {named} bukan hak Anda (perlu hak {acts}).")
+
+
+def _folded(value: object) -> str:
+    if value is None or value is pd.NaT or value != value:
+        return ""
+    return str(cell(value)) if isinstance(value, date) else name_key(clean_text(str(value)))

@@ -1,0 +1,234 @@
+"""Which register a file holds, and in which shape: its own sheet, or one that people use elsewhere (shapes.yaml).
+
+A sheet of another shape has a row per quarter or per month; here they become one row per action.
+"""
+
+import calendar
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from zi_metrics.bahasa import format_date
+from zi_metrics.instruments.library import Instrument, load_instrument
+from zi_metrics.pembangunan.actions import DONE
+from zi_metrics.pembangunan.field_values import NotUnderstood, day, understood
+from zi_metrics.pembangunan.register import Register, registers
+from zi_metrics.pembangunan.register_sheet import (
+    RegisterReading,
+    RegisterRow,
+    folded,
+    headings_of,
+    read_register,
+    template_headings,
+)
+from zi_metrics.reading.grid import Grid, Sheet
+from zi_metrics.texts import name_key
+from zi_metrics.written_dates import MONTHS
+from zi_metrics.yaml_data import read_model
+
+_FILE = Path(__file__).with_name("shapes.yaml")
+# Of a sheet that is not our own, so many headings must be the register's, and such a share of all that it has.
+_LEAST, _SHARE = 4, 0.5
+_QUARTER = re.compile(r"(?:^|\b)(?:tw|triwulan|quarter|q|kuartal)?\s*(iv|i{1,3}|[1-4])\s*$")
+_BY_MONTH = {"b03": 1, "b06": 2, "b09": 3, "b12": 4}
+_ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
+
+
+class Shape(BaseModel):
+    """A shape; the fields are explained at the head of shapes.yaml."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    kode: str
+    nama: str
+    untuk: str
+    kolom: dict[str, list[str]]
+    perlu: list[str]
+    lembar: Literal["", "bulan"] = ""
+
+
+class _Shapes(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    bentuk: list[Shape] = Field(default_factory=list)
+
+
+def is_own_sheet(grid: Grid) -> bool:
+    """Whether a file is one of our own templates or exports: nothing else has all of a register's headings."""
+    return any(_has_all(register, sheet) for register in registers().values() for sheet in grid.sheets)
+
+
+def register_in(grid: Grid, instrument: Instrument | None = None) -> RegisterReading | None:
+    """The register that a file holds, as it was understood; None when it holds none.
+
+    instrument: tells which LKE codes there are; None = the one in use
+    """
+    instrument = instrument or load_instrument()
+    for shape in _shapes():
+        if _has_shape(shape, grid):
+            register = registers()[shape.untuk]
+            return _MERGED[shape.kode](read_register(grid, register, instrument, shape.kolom), instrument)
+    known = [(_fit(register, sheet), register) for register in registers().values() for sheet in grid.sheets]
+    fit, register = max(known, key=lambda pair: pair[0], default=(0.0, None))
+    return read_register(grid, register, instrument) if register is not None and fit > 0 else None
+
+
+def _has_all(register: Register, sheet: Sheet) -> bool:
+    wanted = [folded(one) for one in template_headings(register)]
+    found = headings_of(register, sheet)
+    if found is None:
+        return False
+    row = {folded(str(sheet.value(found[0], column) or "")) for column in range(1, sheet.last_column + 1)}
+    return set(wanted) <= row
+
+
+def _fit(register: Register, sheet: Sheet) -> float:
+    """How well a sheet's headings are the register's; 0 when it is none."""
+    found = headings_of(register, sheet)
+    if found is None:
+        return 0.0
+    row, columns = found
+    filled = [c for c in range(1, min(sheet.last_column, 200) + 1) if str(sheet.value(row, c) or "").strip()]
+    own = [column for name, column in columns.items()]
+    share = len(own) / len(filled) if filled else 0.0
+    return len(own) + share if len(own) >= _LEAST and share >= _SHARE else 0.0
+
+
+def _has_shape(shape: Shape, grid: Grid) -> bool:
+    register = registers()[shape.untuk]
+    heads = {sheet.name: headings_of(register, sheet, shape.kolom) for sheet in grid.sheets}
+    fitting = [name for name, head in heads.items() if head is not None and set(shape.perlu) <= set(head[1])]
+    return any(shape.lembar != "bulan" or _month(name) is not None for name in fitting)
+
+
+@lru_cache(maxsize=1)
+def _shapes() -> tuple[Shape, ...]:
+    return tuple(read_model(_FILE, _Shapes).bentuk)
+
+
+def _by_quarter(reading: RegisterReading, _instrument: Instrument) -> RegisterReading:
+    """A row per activity and quarter: the amounts go to the quarter that each names."""
+    rows, problems = [], list(reading.problems)
+    amount = reading.register.field("target")
+    for row in reading.rows:
+        isi = dict(row.isi)
+        target = isi.pop("target", None)
+        said = row.lain.get("triwulan", "")
+        quarter = _quarter(said)
+        if said and quarter is None:
+            problems.append(f"{row.place}: quarter '{said}' tidak dikenal; tulis 1 sampai 4, atau TW I sampai TW IV.")
+        if target is not None:
+            isi["target"] = target
+            isi |= {f"target_tw{quarter}": target} if quarter else {}
+        done_in = row.lain.get("realisasi_triwulan", "") or said
+        quarter = _quarter(done_in)
+        try:
+            done = understood(amount, row.lain.get("realisasi_jumlah", ""), _instrument)
+        except NotUnderstood as why:
+            problems.append(f"{row.place}: realisasi jumlah {why}.")
+            continue
+        if done_in and quarter is None and done_in != said:
+            problems.append(f"{row.place}: realisasi quarter '{done_in}' tidak dikenal; tulis 1 sampai 4.")
+        if done is not None and quarter:
+            isi[f"realisasi_tw{quarter}"] = done
+        rows.append(replace(row, isi=isi, lain={}))
+    return replace(reading, rows=_one_each(rows, _added), problems=tuple(problems))
+
+
+def _by_month(reading: RegisterReading, _instrument: Instrument) -> RegisterReading:
+    """A sheet per month: the newest month's word counts; an action that has a day of being done is done."""
+    rows, problems = [], list(reading.problems)
+    share = reading.register.field("persen")
+    for row in sorted(reading.rows, key=lambda one: _month(one.lembar) or 0):
+        isi, notes = dict(row.isi), [str(row.isi.get("keterangan", ""))]
+        due = row.lain.get("target_waktu", "")
+        if due and (when := _due(due, row.tahun)) is not None:
+            isi["selesai"] = when
+        elif due:
+            notes.append(f"Target waktu: {due}")
+        if done := row.lain.get("realisasi_tanggal", ""):
+            try:
+                when = day(done)
+                isi.setdefault("status", DONE)
+                if isi["status"] == DONE:
+                    isi.setdefault("selesai", when)
+                    notes.append(f"Terlaksana {format_date(when)}")
+            except NotUnderstood:
+                notes.append(f"Realisasi: {done}")
+        if mark := row.lain.get("nilai", ""):
+            try:
+                isi["persen"] = understood(share, mark, _instrument)
+            except NotUnderstood:
+                notes.append(f"Nilai: {mark}")
+        if said := "; ".join(note for note in notes if note):
+            isi["keterangan"] = said
+        rows.append(replace(row, isi=isi, lain={}))
+    return replace(reading, rows=_one_each(rows, _newest), problems=tuple(problems))
+
+
+def _one_each(
+    rows: Sequence[RegisterRow], joined: Callable[[dict[str, object], Mapping[str, object]], None]
+) -> tuple[RegisterRow, ...]:
+    """One row for each action of a unit and year, by its words and codes; the others of it are joined to the first."""
+    found: dict[tuple, RegisterRow] = {}
+    for row in rows:
+        text = name_key(str(row.isi.get("rencana", "")))
+        key = (name_key(row.unit or ""), row.tahun, row.pokja, row.isi.get("kode", ""), text)
+        if key not in found:
+            found[key] = row
+            continue
+        isi = dict(found[key].isi)
+        joined(isi, row.isi)
+        found[key] = replace(found[key], isi=isi)
+    return tuple(found.values())
+
+
+def _added(isi: dict[str, object], more: Mapping[str, object]) -> None:
+    """Amounts are added up; other fields keep the first word, and take a later one where there was none."""
+    for name, value in more.items():
+        if name.startswith(("target", "realisasi")) and isinstance(value, int | float):
+            isi[name] = float(str(isi.get(name) or 0)) + value
+        else:
+            isi.setdefault(name, value)
+
+
+def _newest(isi: dict[str, object], more: Mapping[str, object]) -> None:
+    isi |= more
+
+
+_MERGED: dict[str, Callable[[RegisterReading, Instrument], RegisterReading]] = {
+    "rincian_kegiatan": _by_quarter,
+    "per_bulan": _by_month,
+}
+
+
+def _quarter(text: str) -> int | None:
+    said = folded(text)
+    if said in _BY_MONTH:
+        return _BY_MONTH[said]
+    found = _QUARTER.search(said)
+    return None if found is None else int(found[1]) if found[1].isdigit() else _ROMAN[found[1]]
+
+
+def _month(name: str) -> int | None:
+    words = folded(name).split()
+    return next((MONTHS[word] for word in words if word in MONTHS), None)
+
+
+def _due(text: str, tahun: int | None) -> date | None:
+    """A day as people write it; a month or quarter alone means its end."""
+    try:
+        return day(text)
+    except NotUnderstood:
+        pass
+    said = re.fullmatch(r"(.*?)\s*(20\d\d)?", folded(text))
+    year = int(said[2]) if said and said[2] else tahun
+    if said is None or year is None:
+        return None
+    quarter = _quarter(said[1]) if re.match(r"tw|triwulan|quarter|q\b|kuartal|b\d\d", said[1]) else None
+    month = quarter * 3 if quarter else MONTHS.get(said[1])
+    return None if month is None else date(year, month, calendar.monthrange(year, month)[1])
