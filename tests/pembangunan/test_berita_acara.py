@@ -3,11 +3,13 @@
 import random
 
 import pytest
+from places import READY
 
 from zi_metrics.instruments.library import load_instrument
 from zi_metrics.pembangunan.berita_acara import read_berita_acara
 from zi_metrics.pembangunan.register import registers
-from zi_metrics.pembangunan.register_sheet import read_register, template_headings
+from zi_metrics.pembangunan.register_sheet import EVERY_AREA, read_register, template_headings
+from zi_metrics.reading import read_spreadsheet
 from zi_metrics.reading.grid import Grid, Sheet
 
 INSTRUMENT = load_instrument()
@@ -68,8 +70,9 @@ def test_pemenuhan_and_reform_with_their_areas_below():
         "B.I.a": "Responden kurang",
     }
     first = reading.rows[0]
-    assert (first.unit, first.tahun, first.pokja) == ("Kantor Uji", 2026, 1) and reading.rows[-1].pokja is None
-    assert first.isi["status"] == "terbuka" and first.isi["nomor"] == "1" and "baris 8" in first.place
+    assert (first.unit, first.tahun, first.pokja) == ("Kantor Uji", 2026, 1) and reading.rows[-1].pokja == EVERY_AREA
+    # What has been followed up since stays so when the file comes again.
+    assert "status" not in first.isi and first.isi["nomor"] == "1" and "baris 8" in first.place
     assert first.isi["catatan"] == "Berita acara TPI: bobot 4, nilai unit 3,5, nilai TPI 3."
 
 
@@ -145,7 +148,7 @@ def test_a_name_that_nobody_knows_is_told_with_its_cell_and_only_where_there_is_
 
 
 def test_a_note_that_is_too_long_is_told_with_its_cell():
-    reading, found = read(HEAD, line("A", "Pemenuhan", "x" * 3000))
+    reading, found = read(HEAD, line("A", "Pemenuhan", "x" * 3000), line("1", "Manajemen Perubahan"))
     assert found == {} and "sel H2" in reading.problems[0] and "terlalu panjang" in reading.problems[0]
 
 
@@ -178,6 +181,19 @@ def test_a_sheet_for_each_unit():
 )
 def test_what_is_no_berita_acara_is_none(rows):
     assert read_berita_acara(grid(rows)) is None
+
+
+@pytest.mark.parametrize("name", list(READY))
+def test_an_lke_is_no_berita_acara(name):
+    path = READY[name]
+    assert read_berita_acara(read_spreadsheet(path.name, path.read_bytes())) is None
+
+
+def test_a_table_of_questions_is_no_berita_acara_whatever_its_headings():
+    asked = [line("a", question.teks, "ada") for question in INSTRUMENT.questions()]
+    above = [line("1", node.nama) for node in INSTRUMENT.nodes()]
+    assert read_berita_acara(grid([HEAD, *above, *asked])) is None
+    assert read_berita_acara(grid([HEAD, *above, *asked[:3]])) is not None
 
 
 def test_a_berita_acara_is_no_sheet_of_the_register():

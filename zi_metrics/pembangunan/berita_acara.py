@@ -14,7 +14,7 @@ from zi_metrics.lke.recognition.identity import guess_identity, sheet_identity
 from zi_metrics.pembangunan.berita_acara_places import Places
 from zi_metrics.pembangunan.field_values import NotUnderstood, areas_of, understood
 from zi_metrics.pembangunan.register import register
-from zi_metrics.pembangunan.register_sheet import RegisterReading, RegisterRow, folded
+from zi_metrics.pembangunan.register_sheet import EVERY_AREA, RegisterReading, RegisterRow, folded
 from zi_metrics.reading.grid import CellValue, Grid, Sheet, address
 from zi_metrics.scoring.values import is_blank, parse_number
 
@@ -43,6 +43,8 @@ _FIGURES = ("bobot", "nilai unit", "nilai TPI", "minimal", "capaian")
 # A table with a column for answers is a form or a list of answers, whatever else it says.
 _ANSWERS = ("jawaban", "pilihan jawaban", "isian")
 _LEAST_FIGURES = 2
+# So many areas and sub-indicators a table names at least.
+_LEAST_NAMED = 2
 # What begins the end of the table.
 _END = re.compile(
     r"(?:kesimpulan|simpulan|demikian|berdasarkan|persyaratan|prasyarat|syarat lain|mengetahui|menyetujui|ketua|"
@@ -68,19 +70,20 @@ class _Table:
 def read_berita_acara(grid: Grid, instrument: Instrument | None = None) -> RegisterReading | None:
     """The recommendations of a berita acara; None where no sheet has its table.
 
+    A table that names questions more than what stands above them is an LKE, whatever its headings.
     instrument: whose areas and sub-indicators are named; None = the one in use. Problems name sheet and cell.
     """
     instrument = instrument or load_instrument()
     rows: list[RegisterRow] = []
     problems: list[str] = []
-    any_table = False
+    named: list[str] = []
     for sheet in grid.sheets:
         table = _table_of(sheet)
-        if table is None:
-            continue
-        any_table = True
-        rows += _rows(grid, sheet, table, instrument, problems)
-    if not any_table:
+        if table is not None:
+            rows += _rows(grid, sheet, table, instrument, problems, named)
+    questions = {question.kode for question in instrument.questions()}
+    nodes = [kode for kode in named if kode not in questions]
+    if len(nodes) < _LEAST_NAMED or len(named) > 2 * len(nodes):
         return None
     if not rows and not problems:
         problems.append(
@@ -125,23 +128,27 @@ def _columns(sheet: Sheet, first: int, last: int) -> dict[str, int] | None:
     return found
 
 
-def _rows(grid: Grid, sheet: Sheet, table: _Table, instrument: Instrument, problems: list[str]) -> list[RegisterRow]:
-    several = len(grid.sheets) > 1
-    whose = sheet_identity(sheet, by_name=several)
-    whole = guess_identity(grid)
-    unit, tahun = whose.unit or (None if several else whole.unit), whose.tahun or whole.tahun
+def _rows(
+    grid: Grid, sheet: Sheet, table: _Table, instrument: Instrument, problems: list[str], seen: list[str]
+) -> list[RegisterRow]:
+    """The recommendations of a table. seen: takes the codes of all that it names, with a note or without."""
+    # A file's or a sheet's own name says what it is ('Berita acara TPI'), seldom whose.
+    whose = sheet_identity(sheet, by_name=False)
+    unit, tahun = whose.unit, whose.tahun or guess_identity(grid).tahun
     places = Places(instrument)
     rows: list[RegisterRow] = []
     for number in range(table.row + 1, sheet.last_row + 1):
         nomor, name, column = _named(sheet, table, number)
         first = next((text for c in range(1, _MOST_COLUMNS) if (text := folded(_text(sheet.value(number, c))))), "")
-        if _END.match(folded(name) or first):
+        # 'Anggota organisasi terlibat …' is a question where figures stand beside it.
+        if _END.match(folded(name) or first) and not _figures(sheet, table, number):
             break
         notes = {part: _note(sheet, table, number, part) for part in (_CATATAN, _REKOMENDASI)}
         if _is_numbering(sheet, table, number):
             continue
         total = bool(_TOTAL.match(folded(name)))
         codes = [] if total else places.at(nomor, name)
+        seen += codes[:1]
         if not any(notes.values()):
             continue
         if not name and not nomor and rows:
@@ -163,7 +170,7 @@ def _rows(grid: Grid, sheet: Sheet, table: _Table, instrument: Instrument, probl
             problems.append(f"{where}, sel {cell}: catatan {why}.")
             continue
         areas = areas_of(codes, instrument)
-        pokja = areas.pop() if len(areas) == 1 else None
+        pokja = areas.pop() if len(areas) == 1 else EVERY_AREA
         rows.append(RegisterRow(f"{where}, baris {number}", isi, unit, tahun, pokja))
     return rows
 
@@ -193,11 +200,7 @@ def _content(
     sheet: Sheet, table: _Table, row: int, notes: Mapping[str, str], codes: list[str], number: int
 ) -> dict[str, object]:
     """The fields of a recommendation: what is asked for, and in the note what the berita acara says beside it."""
-    figures = [
-        f"{name} {_text(value)}"
-        for name in _FIGURES[:-1]
-        if name in table.columns and parse_number(value := sheet.value(row, table.columns[name])) is not None
-    ]
+    figures = _figures(sheet, table, row)
     beside = f"Berita acara TPI: {', '.join(figures)}." if figures else ""
     asked = notes[_REKOMENDASI] or notes[_CATATAN]
     said = notes[_CATATAN] if notes[_REKOMENDASI] else ""
@@ -206,8 +209,16 @@ def _content(
         "kode": ", ".join(codes),
         "catatan": "\n".join(part for part in (said, beside) if part),
         "rekomendasi": asked,
-        "status": "terbuka",
     }
+
+
+def _figures(sheet: Sheet, table: _Table, row: int) -> list[str]:
+    """The figures of a row, but its share, in words: 'bobot 4', 'nilai TPI 3,5'."""
+    return [
+        f"{name} {_text(value)}"
+        for name in _FIGURES[:-1]
+        if name in table.columns and parse_number(value := sheet.value(row, table.columns[name])) is not None
+    ]
 
 
 def _continued(row: RegisterRow, notes: Mapping[str, str]) -> RegisterRow:
