@@ -36,7 +36,7 @@ _TAKEN = {
 def add_access_commands(commands: Commands) -> None:
     """`admin`, `template`, `export`, `load`."""
     admin = commands.add_parser("admin", help="mendaftarkan admin pertama", add_help=False)
-    admin.add_argument("surel", metavar="SUREL", help="alamat surel yang dipakai masuk")
+    admin.add_argument("surel", metavar="SUREL", help="alamat surel (atau pengenal) yang dipakai masuk")
     admin.add_argument("--nama", metavar="NAMA", help="nama yang ditampilkan (bawaan: alamatnya)")
     add_common(admin, _admin)
 
@@ -62,7 +62,7 @@ def add_access_commands(commands: Commands) -> None:
 
 
 def _admin(options: argparse.Namespace) -> None:
-    person = KnownPerson(options.surel.strip().casefold(), " ".join((options.nama or options.surel).split()))
+    person = KnownPerson(people_list.person_id(options.surel), " ".join((options.nama or options.surel).split()))
     if problems := person_problems(person):
         raise CommandError([f"SUREL: {problem}" for problem in problems])
     store = operators_store(options.database)
@@ -70,9 +70,9 @@ def _admin(options: argparse.Namespace) -> None:
     if options.json:
         print_json({"pengguna": person.id, "baru": bool(added)})
     elif added:
-        say(f"{person.nama} ({person.id}) kini admin. Yang lain diatur di layar Pengguna.")
+        say(f"{person.nama} ({person.id}) kini admin di {store.path}. Yang lain diatur di layar Pengguna.")
     else:
-        say(f"{person.id} sudah admin; tidak ada yang diubah.")
+        say(f"{person.id} sudah admin di {store.path}; tidak ada yang diubah.")
 
 
 def _template(options: argparse.Namespace) -> None:
