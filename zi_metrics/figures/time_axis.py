@@ -29,6 +29,7 @@ def time_axis(figure: go.Figure, days: Sequence[date]) -> None:
 
 
 def _ticks(first: date, last: date) -> list[date]:
+    ticks: list[date] = []
     for step in _STEPS:
         ticks = _each(first, last, step)
         if len(ticks) <= _MOST:

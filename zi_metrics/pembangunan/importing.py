@@ -16,6 +16,7 @@ from zi_metrics.scope import ACT_WORDS
 from zi_metrics.store.connection import Store
 from zi_metrics.store.registers import RowChange, SavedRows, refused, register_rows, same_value, save_rows
 from zi_metrics.store.unit_names import unit_id_of
+from zi_metrics.table_rows import records
 from zi_metrics.texts import clean_text, name_key
 
 
@@ -117,7 +118,7 @@ class _Planning:
     def planned(self, rows: Sequence[tuple[RegisterRow, str, int]]) -> RegisterPlan:
         """All rows compared."""
         stored = register_rows(self._store, self._register.table, sorted({unit_id for _, unit_id, _ in rows}))
-        matched = self._matched(rows, stored.to_dict("records"))
+        matched = self._matched(rows, records(stored))
         changes, new, same = [], 0, 0
         for (row, unit_id, tahun), standing in zip(rows, matched, strict=True):
             change = self._new(row, unit_id, tahun) if standing is None else self._change(row, standing)

@@ -134,8 +134,11 @@ def _actions(picture: Picture, actions: pd.DataFrame) -> Iterator[Section]:
         return
     quarters = quarters_of(picture.meeting.periode)
     names = picture.kini.instrument.pokja() if picture.kini else {}
-    for pokja, own in actions.groupby("pokja", dropna=False, sort=True):
-        area = "Tidak untuk satu area" if pd.isna(pokja) else f"Pokja {int(pokja)} {names.get(int(pokja), '')}".strip()
+    for number in [*sorted({int(one) for one in actions["pokja"].dropna()}), None]:
+        own = actions[actions["pokja"].isna() if number is None else actions["pokja"].eq(number).fillna(False)]
+        if own.empty:
+            continue
+        area = "Tidak untuk satu area" if number is None else f"Pokja {number} {names.get(number, '')}".strip()
         yield Section(area, (), pd.DataFrame([_action(row, quarters) for row in own.to_dict("records")]))
 
 

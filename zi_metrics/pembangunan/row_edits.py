@@ -18,6 +18,7 @@ from zi_metrics.pembangunan.register import Register, RegisterField
 from zi_metrics.pembangunan.register_sheet import EVERY_AREA, POKJA, TAHUN, UNIT, area_of_row
 from zi_metrics.scope import ACT_WORDS, Act, Scope
 from zi_metrics.store.registers import Conflict, RowChange, refused, same_value
+from zi_metrics.table_rows import records
 from zi_metrics.texts import name_key
 from zi_metrics.written_dates import YEARS
 
@@ -153,7 +154,7 @@ def checked(
     `save_rows`
     """
     checking = _Checking(register, new, instrument, scope, act)
-    standing = {row["baris_id"]: row for row in rows.to_dict("records")} if len(rows) else {}
+    standing = {row["baris_id"]: row for row in records(rows)}
     changes: dict[str, RowChange] = {}
     for key, edit in edits.items():
         change = checking.change(edit, standing.get(key))

@@ -2,12 +2,14 @@
 
 import io
 from datetime import UTC, datetime
+from typing import cast
 
 import pandas as pd
 from docx import Document
 from docx.document import Document as DocumentType
 from docx.enum.section import WD_ORIENT
 from docx.shared import Cm, Pt
+from docx.styles.style import ParagraphStyle
 
 from zi_metrics.pembangunan.monev import Chapter, MonevReport
 from zi_metrics.printable import printable
@@ -24,7 +26,7 @@ def write_monev(report: MonevReport) -> bytes:
     section.page_width, section.page_height = Cm(29.7), Cm(21.0)
     for side in ("left_margin", "right_margin", "top_margin", "bottom_margin"):
         setattr(section, side, Cm(2))
-    document.styles["Normal"].font.size = Pt(10.5)
+    cast(ParagraphStyle, document.styles["Normal"]).font.size = Pt(10.5)
     document.core_properties.created = _CREATED
     document.core_properties.title = printable(report.judul)
     document.add_heading(printable(report.judul), 0)

@@ -18,7 +18,7 @@ from zi_metrics.pembangunan.register_sheet import EVERY_AREA_WORDS, template_hea
 from zi_metrics.reports.cell_texts import fitting, needs_quote
 from zi_metrics.reports.csv_text import csv_bytes
 from zi_metrics.reports.lke_validation import one_of
-from zi_metrics.table_rows import is_missing
+from zi_metrics.table_rows import is_missing, records
 from zi_metrics.written_dates import YEARS
 
 # A fixed date: the same rows give the same bytes.
@@ -57,7 +57,7 @@ def write_register(register: Register, rows: pd.DataFrame | None = None, instrum
 
 def register_csv(register: Register, rows: pd.DataFrame) -> bytes:
     """The same rows as CSV that a spreadsheet opens, and that is read again."""
-    said = [[_as_text(kind, value) for kind, value in _cells(register, row)] for row in rows.to_dict("records")]
+    said = [[_as_text(kind, value) for kind, value in _cells(register, row)] for row in records(rows)]
     return csv_bytes(pd.DataFrame(said, columns=template_headings(register), dtype=object))
 
 
@@ -104,7 +104,7 @@ def _write(sheet: Worksheet, row: int, place: int, kind: str, value: object, loo
     if value is None or value == "":
         return
     if kind == "tanggal":
-        sheet.write_datetime(row, place, cast(date, value), look)
+        sheet.write_datetime(row, place, datetime.fromisoformat(str(value)), look)
     elif kind == "persen":
         # A spreadsheet keeps 75 % as 0.75.
         sheet.write_number(row, place, float(str(value)) / 100, look)

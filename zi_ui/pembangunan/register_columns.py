@@ -16,6 +16,7 @@ from zi_metrics.pembangunan.row_edits import WHOSE_WORDS, NewRows, RowEdit, Show
 from zi_metrics.scope import Act, Scope, Target
 from zi_metrics.store.connection import Store
 from zi_metrics.store.registers import row_versions
+from zi_metrics.table_rows import records
 from zi_metrics.web_address import is_web_address
 from zi_metrics.written_dates import YEARS
 from zi_ui import paper
@@ -73,7 +74,7 @@ def look_of(
     if len(new.units) > 1 or rows["unit"].nunique() > 1:
         names = sorted({*new.units, *rows["unit"]})
         column = st.column_config.SelectboxColumn if len(names) <= _MOST_OPTIONS else st.column_config.TextColumn
-        more = {"options": names} if len(names) <= _MOST_OPTIONS else {}
+        more: dict[str, Any] = {"options": names} if len(names) <= _MOST_OPTIONS else {}
         config[UNIT] = column(WHOSE_WORDS[UNIT], width=200, **more)
     if new.tahun is None or set(rows["tahun"]) - {new.tahun}:
         config[TAHUN] = st.column_config.NumberColumn(
@@ -101,8 +102,8 @@ def table_of(
     """The table to be shown: what is stored with what was typed before; and which row stands at which place."""
     said: list[dict[str, object]] = []
     shown_rows: list[ShownRow] = []
-    more = [{} for _ in range(len(rows))] if told is None else told.to_dict("records")
-    for row, extra in zip(rows.to_dict("records"), more, strict=True):
+    more = [{} for _ in range(len(rows))] if told is None else records(told)
+    for row, extra in zip(records(rows), more, strict=True):
         edit = before.get(str(row["baris_id"]))
         if edit is not None and edit.dibuang:
             continue
@@ -177,7 +178,7 @@ def _column(
     width = _MAIN if is_main else _WIDTHS.get(one.jenis, _TEXT_WIDTHS[one.lebar])
     title = f"{one.judul} *" if one.wajib else one.judul
     if one.jenis in _NUMBERS:
-        most = {"min_value": 0, "max_value": 100} if one.jenis == "persen" else {}
+        most: dict[str, Any] = {"min_value": 0, "max_value": 100} if one.jenis == "persen" else {}
         step = 1 if one.jenis == "bulat" else None
         return st.column_config.NumberColumn(title, width=width, format="localized", step=step, **most)
     if one.jenis == "tanggal":

@@ -11,6 +11,7 @@ from zi_metrics.pembangunan.register import Register
 from zi_metrics.pembangunan.register_sheet import POKJA
 from zi_metrics.pembangunan.row_edits import is_about_row, row_name
 from zi_metrics.store.registers import Conflict
+from zi_metrics.table_rows import records
 from zi_ui.markdown import plain
 
 _NOTHING = "(kosong)"
@@ -28,7 +29,7 @@ def ask(
     """
     if not conflicts:
         return False
-    called = {row["baris_id"]: row for row in rows.to_dict("records")}
+    called = {row["baris_id"]: row for row in records(rows)}
     st.warning(
         "Orang lain mengubah isian yang sama sesudah Anda membukanya. Isian Anda belum hilang; pilih mana yang "
         "dipakai. Yang lain sudah tersimpan.",

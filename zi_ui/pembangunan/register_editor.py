@@ -30,6 +30,7 @@ from zi_metrics.pembangunan.row_edits import (
 from zi_metrics.scope import Act, NotAllowed
 from zi_metrics.store.connection import Store
 from zi_metrics.store.registers import Conflict, SavedRow, save_rows, undo_rows
+from zi_metrics.table_rows import records
 from zi_ui import given, paging
 from zi_ui.markdown import plain
 from zi_ui.pembangunan import register_columns, register_conflicts
@@ -257,7 +258,7 @@ def _undo(store: Store, register: Register, rows: pd.DataFrame, editing: Editing
         st.rerun()
     editing.saved.pop()
     said = [f"{format_number(len(done.baris), 0)} baris dikembalikan seperti sebelumnya."] if done.baris else []
-    called = {row["baris_id"]: row for row in rows.to_dict("records")}
+    called = {row["baris_id"]: row for row in records(rows)}
     for conflict in done.konflik:
         name = row_name(register, called.get(conflict.change.baris_id or ""))
         said.append(f"{name} tidak diurungkan: {conflict.oleh} mengubahnya sesudah Anda.")
