@@ -5,11 +5,12 @@ from pathlib import Path
 
 import pytest
 
+from zi_metrics.cli import registers as cli_registers
 from zi_metrics.pembangunan.register import registers
 from zi_metrics.pembangunan.register_sheet import template_headings
 from zi_metrics.reading.files import read_spreadsheet
 
-NAMES = [kode.replace("_", "-") for kode in registers()]
+NAMES = list(cli_registers.NAMES)
 
 
 def sheet(tmp_path, *rows, head="Unit kerja,Tahun,Kode LKE,Rencana aksi,PIC,Status"):
@@ -24,7 +25,7 @@ def test_a_blank_sheet_has_every_heading_choices_and_a_page_that_explains(run, t
     status, out, err = run("template", name, "-o", path, "--json")
     assert (status, json.loads(out), err) == (0, {"berkas": str(path), "baris": 0}, "")
     first, second = read_spreadsheet(path.name, path.read_bytes()).sheets
-    register = registers()[name.replace("-", "_")]
+    register = registers()[cli_registers.NAMES[name]]
     headings = template_headings(register)
     assert [first.value(1, column) for column in range(1, len(headings) + 1)] == headings
     assert second.name == "Cara mengisi"
