@@ -307,8 +307,11 @@ def show_status(status: str, words: str | None = None, note: str = "", certain: 
 
 def show_versions(table: pd.DataFrame, key: str) -> None:
     """The versions of one assessment (`store.versions.versions`), newest first."""
-    flags = zip(table["berlaku"], table["dicabut"], strict=True)
-    state = ["berlaku" if current else "dicabut" if withdrawn else "lama" for current, withdrawn in flags]
+    flags = zip(table["berlaku"], table["dicabut"], table["titik"], strict=True)
+    state = [
+        "berlaku" if current else "dicabut" if withdrawn else "titik waktu" if point else "lama"
+        for current, withdrawn, point in flags
+    ]
     shown = pd.DataFrame(
         {
             "Versi": table["versi"],

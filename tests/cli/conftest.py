@@ -104,3 +104,18 @@ def imported(run_on, tmp_path):
     assert status == 0, err
     (row,) = json.loads(run_on(path, "erase", "--json")[1])["impor"]
     return path, row["impor_id"]
+
+
+@pytest.fixture
+def imported(tmp_path, capsys):
+    """Imports the ready workbook into a database of its own; gives status, JSON (None where there is none), errors."""
+
+    def run(*more):
+        whose = ["--unit", "Kantor Uji", "--tahun", "2026", "--penilai", "unit"]
+        status = main(
+            ["import", str(READY["lengkap"]), *whose, *more, "--database", str(tmp_path / "uji.duckdb"), "--json"]
+        )
+        out = capsys.readouterr()
+        return status, json.loads(out.out) if out.out else None, out.err
+
+    return run

@@ -4,26 +4,11 @@ import json
 from datetime import date
 
 import pytest
-from places import READY
 
 from zi_metrics.as_of import default_date
 from zi_metrics.cli.main import main
 
 UNIT, QUARTERLY = "Kantor Uji", "Contoh 17 – Sekolah"
-LKE = str(READY["lengkap"])
-
-
-@pytest.fixture
-def imported(tmp_path, capsys):
-    """Imports the ready workbook into a database of its own; gives status, JSON (None where there is none), errors."""
-
-    def run(*more):
-        whose = ["--unit", UNIT, "--tahun", "2026", "--penilai", "unit"]
-        status = main(["import", LKE, *whose, *more, "--database", str(tmp_path / "uji.duckdb"), "--json"])
-        out = capsys.readouterr()
-        return status, json.loads(out.out) if out.out else None, out.err
-
-    return run
 
 
 def test_import_says_as_of_when(imported):

@@ -1,6 +1,7 @@
 """What the promises are kept on: the portfolio as it was recorded, a read workbook, an instrument nobody knows."""
 
 import shutil
+from datetime import date
 from pathlib import Path
 
 import made_up
@@ -35,7 +36,9 @@ def portfolio_file(sample_file, tmp_path_factory):
     path = Path(shutil.copy(sample_file, tmp_path_factory.mktemp("angka") / "angka.duckdb"))
     filled = Store(path)
     item = prepare(READY["setengah"].name, READY["setengah"].read_bytes())
-    store_prepared(acting(filled, "Penguji"), [(item, Label("Contoh 02 – Rumah Sakit", 2026, "tpi"))])
+    store_prepared(
+        acting(filled, "Penguji"), [(item, Label("Contoh 02 – Rumah Sakit", 2026, "tpi", date(2026, 5, 25)))]
+    )
     filled.close()
     yield path
     # Not after each test: what the app keeps of one session, it reads on from the same open store in the next.

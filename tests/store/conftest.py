@@ -139,3 +139,11 @@ def killed(tmp_path):
     done = subprocess.run([sys.executable, "-c", _KILLED, str(path)], env={**os.environ, "PYTHONPATH": paths})
     assert done.returncode == 9 and path.with_name("zi.duckdb.wal").exists()
     return path
+
+
+@pytest.fixture(scope="module")
+def empty_file(tmp_path_factory):
+    """A closed database without an assessment, to copy."""
+    path = tmp_path_factory.mktemp("kosong") / "kosong.duckdb"
+    Store(path).close()
+    return path

@@ -152,19 +152,11 @@ STEPS = st.lists(
 )
 
 
-@pytest.fixture(scope="module")
-def empty(tmp_path_factory):
-    """A closed database without an assessment, to copy."""
-    path = tmp_path_factory.mktemp("kosong") / "kosong.duckdb"
-    Store(path).close()
-    return path
-
-
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(steps=STEPS)
-def test_no_order_of_events_makes_anything_but_the_latest_date_count_and_no_point_is_lost(steps, empty, tmp_path):
+def test_no_order_of_events_makes_anything_but_the_latest_date_count_and_no_point_is_lost(steps, empty_file, tmp_path):
     path = tmp_path / "urutan.duckdb"
-    shutil.copy(empty, path)
+    shutil.copy(empty_file, path)
     store = Store(path)
     try:
         # By hand: version -> (date, withdrawn, the version it was copied from).

@@ -34,8 +34,8 @@ def _ticks(first: date, last: date) -> list[date]:
         ticks = _each(first, last, step)
         if len(ticks) <= _MOST:
             return ticks
-    every = 1 + len(ticks) // _MOST
-    return ticks[::every]
+    years = _each(first, last, _STEPS[-1])
+    return years[:: 1 + len(years) // _MOST]
 
 
 def _each(first: date, last: date, step: int) -> list[date]:

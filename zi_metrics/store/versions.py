@@ -32,6 +32,7 @@ VERSION_COLUMNS = (
     "nama_berkas",
     "sha256",
     "berlaku",
+    "titik",
     "dicabut",
     "dicabut_waktu",
     "dicabut_oleh",
@@ -49,9 +50,9 @@ def versions(store: Store, unit_id: str, tahun: int, penilai: str) -> pd.DataFra
 
     Columns: penilaian_id, impor_id, versi, per_tanggal, per_tanggal_dari, monev (see `as_of.AsOf`), instrumen,
     instrumen_versi, waktu (UTC), oleh, nama_berkas, sha256, berlaku (bool: it is the current one; none is when all are
-    withdrawn), dicabut (bool), dicabut_waktu (UTC), dicabut_oleh, alasan, dipulihkan_dari (versi, NaN = not a restored
-    one), penilaian_seimpor (how many assessments came with the same import, and are withdrawn with it), total (points),
-    terjawab, pertanyaan (counts).
+    withdrawn), titik (bool: it is what counts for its date), dicabut (bool), dicabut_waktu (UTC), dicabut_oleh, alasan,
+    dipulihkan_dari (versi, NaN = not a restored one), penilaian_seimpor (how many assessments came with the same
+    import, and are withdrawn with it), total (points), terjawab, pertanyaan (counts).
     """
     # A year taken from a table is numpy's, which DuckDB does not take as a parameter.
     parameters = {"unit_id": unit_id, "tahun": int(tahun), "penilai": penilai}

@@ -100,7 +100,7 @@ def _show_gate(pace: Pace, short: str, place: DeltaGenerator) -> None:
     st.markdown(f"**{plain(gate.sentence())}**")
     if pace.belum_lengkap:
         st.caption(f"{pace.belum_lengkap} titik belum terjawab lengkap; yang kosong dihitung 0.")
-    charts.show(pace_lines(gate, pace.penilai, charts.is_dark()), key="laju", alt=plain(gate.sentence()))
+    charts.show(pace_lines(gate, pace.penilai, charts.is_dark()), key="laju", alt=gate.sentence())
     how_computed("laju_pengusulan", "laju")
 
 

@@ -8,14 +8,10 @@ import pytest
 from places import READY
 
 from zi_metrics.answers import Identity
-from zi_metrics.instruments.library import load_instrument
 from zi_metrics.lke.importing import as_of, confirmed, labels_for, prepare_file
 from zi_metrics.lke.recognition.as_of_titles import Told, believed, told_by_sheet, told_in, without_as_of
 from zi_metrics.reading import Sheet
-from zi_metrics.reports.official_workbook import write_official
-from zi_metrics.samples.lke import sample_answers
 
-INSTRUMENT = load_instrument()
 JUNE = date(2026, 6, 30)
 
 
@@ -102,13 +98,6 @@ def test_what_is_far_from_the_judged_year_or_to_come_is_not_believed():
 # In whole files
 
 
-@pytest.fixture(scope="module")
-def plain():
-    """A filled workbook without any date."""
-    answers = {a.kode: a for a in sample_answers(INSTRUMENT, 2, 2025, "unit")}
-    return write_official(INSTRUMENT, "lampiran-iii", {"unit": answers}, Identity("Kantor Uji", 2025, "unit"))
-
-
 def with_title(content, title, sheet_name=None):
     workbook = openpyxl.load_workbook(BytesIO(content))
     sheet = workbook["LKE ZI"]
@@ -120,16 +109,16 @@ def with_title(content, title, sheet_name=None):
     return out.getvalue()
 
 
-def test_a_workbook_without_a_date_tells_none(plain):
-    (item,) = prepare_file("LKE Kantor Uji 2025.xlsx", plain)
+def test_a_workbook_without_a_date_tells_none(undated):
+    (item,) = prepare_file("LKE Kantor Uji 2025.xlsx", undated)
     assert item.reading.identity == Identity("Kantor Uji", 2025, "unit")
     for file in READY.values():
         identity = prepare_file(file.name, file.read_bytes())[0].reading.identity
         assert (identity.per_tanggal, identity.monev) == (None, None)
 
 
-def test_a_files_name_tells_the_period_and_no_part_of_it_is_the_units_name(plain):
-    (item,) = prepare_file("LKE_Balai Contoh_TW II_2025_unit.xlsx", plain)
+def test_a_files_name_tells_the_period_and_no_part_of_it_is_the_units_name(undated):
+    (item,) = prepare_file("LKE_Balai Contoh_TW II_2025_unit.xlsx", undated)
     identity = item.reading.identity
     assert (identity.monev, identity.per_tanggal, identity.tahun) == ("Triwulan II", None, 2025)
     ((_, whose),) = labels_for([item], None, None, None)
@@ -137,14 +126,14 @@ def test_a_files_name_tells_the_period_and_no_part_of_it_is_the_units_name(plain
     assert as_of(item, confirmed(whose)) == (date(2025, 6, 30), "berkas", "Triwulan II")
 
 
-def test_a_title_tells_the_date_whose_year_is_not_the_judged_one(plain):
-    content = with_title(plain, "Keadaan per 31 Januari 2026")
+def test_a_title_tells_the_date_whose_year_is_not_the_judged_one(undated):
+    content = with_title(undated, "Keadaan per 31 Januari 2026")
     (item,) = prepare_file("LKE Kantor Uji 2025.xlsx", content)
     assert (item.reading.identity.tahun, item.reading.identity.per_tanggal) == (2025, date(2026, 1, 31))
 
 
-def test_what_a_person_says_outweighs_the_file(plain):
-    (item,) = prepare_file("LKE Kantor Uji TW II 2025.xlsx", plain)
+def test_what_a_person_says_outweighs_the_file(undated):
+    (item,) = prepare_file("LKE Kantor Uji TW II 2025.xlsx", undated)
     said = {
         (date(2025, 7, 3), None): (date(2025, 7, 3), "disebut", "Triwulan II"),
         (None, "Triwulan III"): (date(2025, 9, 30), "disebut", "Triwulan III"),
@@ -155,8 +144,8 @@ def test_what_a_person_says_outweighs_the_file(plain):
         assert as_of(item, confirmed(whose)) == expected
 
 
-def test_sheets_of_several_quarters_are_several_states(plain):
-    workbook = openpyxl.load_workbook(BytesIO(plain))
+def test_sheets_of_several_quarters_are_several_states(undated):
+    workbook = openpyxl.load_workbook(BytesIO(undated))
     second = workbook.copy_worksheet(workbook["LKE ZI"])
     workbook["LKE ZI"].title, second.title = "TW I", "TW II"
     out = BytesIO()

@@ -2,13 +2,14 @@
 -- Bila satu impor sempat dicabut dua kali (dua proses sekaligus), pencabutan pertama yang dihitung.
 SELECT p.penilaian_id, p.impor_id, p.versi, p.per_tanggal, p.per_tanggal_dari, p.monev, p.instrumen, p.instrumen_versi,
        i.waktu, i.oleh, i.nama_berkas, i.sha256,
-       b.penilaian_id IS NOT NULL AS berlaku,
+       b.penilaian_id IS NOT NULL AS berlaku, t.penilaian_id IS NOT NULL AS titik,
        c.impor_id IS NOT NULL AS dicabut, c.waktu AS dicabut_waktu, c.oleh AS dicabut_oleh, c.alasan,
        asal.versi AS dipulihkan_dari,
        (SELECT count(*) FROM penilaian lain WHERE lain.impor_id = p.impor_id) AS penilaian_seimpor
 FROM penilaian p
 JOIN impor i ON i.impor_id = p.impor_id
 LEFT JOIN penilaian_berlaku b ON b.penilaian_id = p.penilaian_id
+LEFT JOIN penilaian_titik t ON t.penilaian_id = p.penilaian_id
 LEFT JOIN (
     SELECT impor_id, min(waktu) AS waktu, arg_min(oleh, waktu) AS oleh, arg_min(alasan, waktu) AS alasan
     FROM pencabutan
