@@ -43,6 +43,8 @@ def draw() -> None:
         "survei": page("survei", "Survei", "poll"),
         "rencana": page("rencana", "Rencana", "route"),
         "simulasi": page("simulasi", "Simulasi", "science"),
+        "pemeriksaan": page("pemeriksaan", "Pemeriksaan", "fact_check"),
+        "rapat": page("rapat", "Rapat", "co_present"),
         "unggah": page("unggah", "Unggah", "upload_file"),
     }
     managing = {

@@ -6,7 +6,7 @@ from zi_metrics.figures import bars
 from zi_metrics.figures import units as unit_figures
 from zi_metrics.lke import portfolio
 from zi_metrics.near_minimum import format_percent_minimum
-from zi_ui import cached, charts, filters, tables
+from zi_ui import advice, cached, charts, filters, tables
 from zi_ui.glossary import PENILAI_LABEL
 from zi_ui.markdown import plain
 from zi_ui.page import nothing_yet, open_page
@@ -48,7 +48,9 @@ if area.whose():
 tables.show_weakest(area.subindicators, "Sub-indikator", key="sub_terlemah")
 st.subheader("Pertanyaan terlemah")
 st.caption("Sepuluh pertanyaan yang rata-rata kehilangan poin terbanyak.")
-tables.show_weakest(area.questions.head(10), "Pertanyaan", key="tanya_terlemah")
+weakest = area.questions.head(10)
+tables.show_weakest(weakest, "Pertanyaan", key="tanya_terlemah")
+advice.show_of_units(store, portfolio.judged_in(assessments, year, judge), weakest["kode"])
 
 st.subheader("Perkembangan")
 limits = ", ".join(f"{name} {format_percent_minimum(share)}" for name, share in area.minima.items())

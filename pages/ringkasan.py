@@ -43,7 +43,7 @@ tables.show_status_counts(portfolio.count_status(overview), portfolio.whose(over
 st.subheader("Total tiap unit")
 st.caption(
     f"{bars.TOTAL_KEY} {plain(bars.total_caption(instruments))} "
-    "Angka dalam kurung: perubahan dari tahun sebelumnya, bila kedua LKE terjawab lengkap."
+    "Angka dalam kurung: perubahan dari titik waktu sebelumnya menurut penilai yang sama, bila keduanya lengkap."
 )
 drawn = charts.as_many_as_fit(overview, "yang pertama menurut urutan yang dipilih; semuanya ada di Rincian")
 charts.show(

@@ -41,7 +41,7 @@ if alone:
     steps.show_preview(read.items[0])
 elif read.items:
     st.subheader(f"{len(read.items)} penilaian dikenali")
-    st.caption("Periksa dan perbaiki unit, tahun, dan penilainya; hapus centang pada yang tidak disimpan.")
+    st.caption("Periksa dan perbaiki unit, tahun, penilai, monev, dan tanggalnya; hapus centang yang tidak disimpan.")
     chosen = labels.as_allowed(store, labels.ask_several(read.items))
     fields += labels.fields_of_several(read.items, chosen)
     compared = labels.show_comparisons(store, chosen)

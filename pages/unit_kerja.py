@@ -6,12 +6,12 @@ from zi_metrics.bahasa import format_number
 from zi_metrics.figures import bars
 from zi_metrics.figures import units as unit_figures
 from zi_metrics.scoring import standing
-from zi_ui import cached, charts, downloads, filters, findings, tables, whose
+from zi_ui import advice, cached, charts, downloads, filters, findings, tables, whose
 from zi_ui.glossary import HELP_RUMUS
 from zi_ui.markdown import plain
 from zi_ui.page import nothing_yet, open_page
 from zi_ui.provenance import show_source
-from zi_ui.unit import answers, derivation_dialog, prerequisites, versions
+from zi_ui.unit import answers, derivation_dialog, prerequisites, progress, versions
 
 store = open_page("Unit kerja", "Di mana unit ini berdiri, apa yang kurang, dan dari jawaban mana angkanya?")
 assessments = cached.assessments(store)
@@ -74,19 +74,15 @@ derivation_dialog.follow(
 )
 
 st.subheader("Perkembangan")
-st.caption("Lingkaran kosong: LKE belum lengkap; garis tegaknya sampai nilai bila semua yang kosong bernilai penuh.")
-charts.show(
-    unit_figures.unit_history(
-        cached.history(store, report.assessment.unit_id),
-        dict(bars.total_minima(report.instrument)),
-        charts.is_dark(),
-    ),
-    key="perkembangan",
-    alt="Total unit ini dari tahun ke tahun menurut tiap penilai",
-)
+progress.show_progress(store, report, predikat)
 
 st.subheader("Sampai ke jawaban")
-answers.show_part(report, filters.choose_part(report.instrument), cached.suggested(store, report))
+answers.show_part(
+    report,
+    filters.choose_part(report.instrument),
+    advice.advice_on(store, report.assessment),
+    cached.suggested(store, report),
+)
 
 if not report.findings.empty:
     st.subheader("Temuan saat berkas diimpor")

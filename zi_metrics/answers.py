@@ -1,6 +1,7 @@
 """One assessment's answers, as they travel from a spreadsheet to the store and back out to a workbook."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from zi_metrics.penilai import JUDGES
 
@@ -46,10 +47,13 @@ class Answer:
 class Identity:
     """Whose answers these are, as far as a file or a person tells; None where nothing does.
 
-    unit: its name; tahun: of the assessment; penilai: a key of PENILAI. Only `lke.importing.confirmed` makes of it
-    what may be stored.
+    unit: its name; tahun: of the assessment; penilai: a key of PENILAI; per_tanggal: as of when; monev: what it was
+    made for, a key of `as_of.MONEV`, '' = a person said for none. Only `lke.importing.confirmed` makes of it what may
+    be stored.
     """
 
     unit: str | None = None
     tahun: int | None = None
     penilai: str | None = None
+    per_tanggal: date | None = None
+    monev: str | None = None

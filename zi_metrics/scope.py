@@ -38,7 +38,14 @@ class Act(StrEnum):
     TINDAK_LANJUT = "tindak_lanjut"
     BUKTI = "bukti"
     VERIFIKASI_BUKTI = "verifikasi_bukti"
+    TAHAPAN = "tahapan"
+    USULAN = "usulan"
+    KOMITMEN = "komitmen"
+    REGISTER_POKJA = "register_pokja"
+    SETELAH_PREDIKAT = "setelah_predikat"
+    PENGATURAN = "pengaturan"
     PEMETAAN = "pemetaan"
+    BATAS_PENGUSULAN = "batas_pengusulan"
     POHON_UNIT = "pohon_unit"
     PENGGUNA = "pengguna"
     JEJAK = "jejak"
@@ -67,7 +74,14 @@ ACT_WORDS = {
     Act.TINDAK_LANJUT: "mencatat tindak lanjut rekomendasi",
     Act.BUKTI: "mencatat data dukung",
     Act.VERIFIKASI_BUKTI: "memverifikasi data dukung",
+    Act.TAHAPAN: "mencatat tahapan pembangunan",
+    Act.USULAN: "mencatat pengusulan unit",
+    Act.KOMITMEN: "mencatat Pakta Integritas, program, tim, dan manfaat",
+    Act.REGISTER_POKJA: "mencatat risiko, pengaduan, layanan, survei, dan inovasi",
+    Act.SETELAH_PREDIKAT: "mencatat pemantauan sesudah predikat",
+    Act.PENGATURAN: "mengatur aplikasi untuk seluruh instansi",
     Act.PEMETAAN: "mengajari cara membaca berkas",
+    Act.BATAS_PENGUSULAN: "mengatur tanggal batas pengusulan",
     Act.POHON_UNIT: "menyusun pohon unit",
     Act.PENGGUNA: "mengatur pengguna",
     Act.JEJAK: "membaca jejak perubahan",

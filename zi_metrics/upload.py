@@ -163,7 +163,7 @@ def store_upload(
     when the database refuses.
     """
     problems = survey_problems(surveys)
-    problems += [p for _, whose in prepared for p in label_problems(whose.unit, whose.tahun, whose.penilai)]
+    problems += [p for _, x in prepared for p in label_problems(x.unit, x.tahun, x.penilai, x.per_tanggal, x.monev)]
     problems += [p for _, whose in surveys for p in label_problems(whose.unit, whose.tahun, OF_THE_UNIT)]
     problems += alike_problems(store, [whose.unit for _, whose in (*prepared, *surveys)])
     if problems:

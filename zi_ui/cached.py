@@ -18,6 +18,10 @@ from zi_metrics.lke.assessment import Assessment
 from zi_metrics.lke.values import answer_values, counts_by_question
 from zi_metrics.outlook import unit as unit_outlook
 from zi_metrics.pembangunan import brought as actions_brought
+from zi_metrics.pembangunan import evidence as registered_evidence
+from zi_metrics.pembangunan import pace as unit_pace
+from zi_metrics.pembangunan import quality as lke_quality
+from zi_metrics.pembangunan import recommendations as registered_advice
 from zi_metrics.pembangunan.actions import reached
 from zi_metrics.pembangunan.register import register
 from zi_metrics.pembangunan.target_answers import suggestions
@@ -56,13 +60,13 @@ def _key_of_version(store: Store) -> tuple[str, ...]:
     return (*_key_of_store(store), tables.version(store))
 
 
-def _key_of_registers(store: Store) -> tuple[str, ...]:
-    return (*_key_of_version(store), registers_version(store))
-
-
 def _key_of_anybody(store: Store) -> tuple[str, ...]:
     """Only for what is the same whoever asks about an assessment; whoever has one in hand, found it in their scope."""
     return (str(store.path), tables.version(store))
+
+
+def _key_of_registers(store: Store) -> tuple[str, ...]:
+    return (*_key_of_version(store), registers_version(store))
 
 
 def _key_of_gates(gates: GateSystem) -> tuple:
@@ -108,6 +112,11 @@ def _report(store: Store, unit: str, tahun: int, penilai: str) -> unit_report.Un
     return None if assessment is None else unit_report.unit_report(store, assessment)
 
 
+def _judges_in_time(store: Store, unit_id: str, tahun: int) -> list[str]:
+    points = tables.points_in_time(store, [unit_id])
+    return points.loc[points["tahun"] == tahun, "penilai"].tolist()
+
+
 def _start(store: Store, penilaian_id: str) -> tuple[Values, dict[str, dict[str, float | None]]]:
     return answer_values(store, penilaian_id), counts_by_question(store, penilaian_id)
 
@@ -141,6 +150,9 @@ overview = cached(portfolio.overview)
 # The report on a unit's current assessment; None when there is none.
 report = cached(_report)
 history = cached(unit_report.unit_history)
+# Whose points in time a unit has in a year: a judge's code for each point.
+judges_in_time = cached(_judges_in_time)
+pace = cached(unit_pace.pace)
 area = cached(area_metrics.area)
 sides = cached(judges.sides)
 corrections = cached(judges.corrections)
@@ -164,6 +176,10 @@ lifting = cached(lifting_questions)
 scenario_outcome = cached(stored_scenario.scenario_outcome, _key_of_store)
 scenario_total = cached(_scenario_total, _key_of_store)
 
+# What rests on the registers between two assessments, too.
+quality = cached(lke_quality.quality_of, _key_of_registers, "Memeriksa jawaban dan bukti…")
+unit_evidence = cached(registered_evidence.unit_evidence, _key_of_registers)
+recommendations = cached(registered_advice.recommendations, _key_of_registers)
 # Rows of a register, how many there are, of which years; and what actions brought.
 register_table = cached(register_rows, _key_of_registers)
 register_count = cached(count_rows, _key_of_registers)

@@ -89,10 +89,25 @@ def choose_unit(assessments: pd.DataFrame, known: Sequence[str] = ()) -> str:
     return unit
 
 
+def choose_unit_or_all(assessments: pd.DataFrame) -> str | None:
+    """The name of a unit that has assessments, or None = all of them."""
+    present = (address.asked("unit"), _wishes().get("unit"))
+    names = findable(list(dict.fromkeys(assessments["unit"])), "cari_unit", present, width=_WIDE)
+    return _choose("Unit kerja", "unit", ["", *names], lambda name: name or "Semua unit", width=_WIDE) or None
+
+
 def choose_pokja(instruments: Sequence[Instrument]) -> int:
     """The number of an area of some of these instruments; named as in the first that has it."""
     areas = {number: name for instrument in reversed(instruments) for number, name in instrument.pokja().items()}
     return _choose("Pokja", "pokja", sorted(areas), lambda number: f"Pokja {number} – {areas[number]}", width=_WIDE)
+
+
+def choose_area_or_all(instruments: Sequence[Instrument]) -> int | None:
+    """The number of an area of some of these instruments, or None = all of them."""
+    areas = {number: name for instrument in reversed(instruments) for number, name in instrument.pokja().items()}
+    words = {"": "Semua Pokja", **{str(number): f"Pokja {number} – {areas[number]}" for number in sorted(areas)}}
+    chosen = _choose("Pokja", "pokja", list(words), words.get, width=_WIDE)
+    return int(chosen) if chosen else None
 
 
 def choose_agency(instrument: Instrument) -> str | None:

@@ -7,7 +7,7 @@ or a help text; table cells, options of select boxes and fields are shown as the
 import re
 
 from zi_metrics.printable import in_one_line
-from zi_metrics.web_address import is_web_address
+from zi_metrics.web_address import is_link
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|$~:&@])")
 # What is looked for in the finished text, where a backslash is gone already: addresses of the web and of mail, named
@@ -22,8 +22,8 @@ _INVISIBLE = "\u2060"
 
 
 def web_link(text: str) -> str:
-    """An address of the web as a link that can be clicked; anything else as `plain` text."""
-    return f"[{plain(text)}](<{text}>)" if is_web_address(text) else plain(text)
+    """An address of the web or of mail as a link that can be clicked; anything else as `plain` text."""
+    return f"[{plain(text)}](<{text}>)" if is_link(text) else plain(text)
 
 
 def plain(text: object) -> str:

@@ -6,7 +6,8 @@ import pandas as pd
 import streamlit as st
 
 from zi_metrics.answers import PENILAI_SHORT
-from zi_metrics.bahasa import format_time
+from zi_metrics.as_of import as_of_words
+from zi_metrics.bahasa import format_date, format_time
 from zi_metrics.lke.unit import UnitReport
 from zi_metrics.scope import Act
 from zi_metrics.store import tables
@@ -51,8 +52,9 @@ def _source_line(report: UnitReport, said: Callable[[str], str]) -> str:
     """said: makes people's texts fit for where the line stands."""
     source = report.assessment
     return (
-        f"{PENILAI_LABEL[source.penilai]} · {said(source.nama_berkas)} · versi {source.versi}, diimpor "
-        f"{format_time(source.waktu)} oleh {said(source.oleh)} · {said(report.instrument.nama)}"
+        f"{PENILAI_LABEL[source.penilai]} · {as_of_words(*source.as_of)} · {said(source.nama_berkas)} · "
+        f"versi {source.versi}, diimpor {format_time(source.waktu)} oleh {said(source.oleh)} · "
+        f"{said(report.instrument.nama)}"
     )
 
 
@@ -69,8 +71,11 @@ def show_data_date(judged: pd.DataFrame) -> None:
     judges = ", ".join(
         f"{PENILAI_SHORT[str(judge)]} {count} unit" for judge, count in judged["penilai"].value_counts().items()
     )
-    newest = format_time(judged["waktu"].max())
+    dates = dict.fromkeys(format_date(day) for day in (judged["per_tanggal"].min(), judged["per_tanggal"].max()))
     samples = " · berisi data contoh" if judged["contoh"].any() else ""
-    about = f"{judges} · data per {newest}{samples}"
+    about = (
+        f"{judges} · keadaan per {' sampai '.join(dates)} · terakhir disimpan "
+        f"{format_time(judged['waktu'].max())}{samples}"
+    )
     st.caption(f"Dinilai oleh: {plain(about)}")
     stated.say("Dinilai oleh", about)

@@ -7,7 +7,15 @@ import pandas as pd
 import streamlit as st
 
 from zi_metrics.answers import PENILAI_SHORT
-from zi_metrics.bahasa import MISSING, format_change, format_number, format_percent, format_plain, format_time
+from zi_metrics.bahasa import (
+    MISSING,
+    format_change,
+    format_date,
+    format_number,
+    format_percent,
+    format_plain,
+    format_time,
+)
 from zi_metrics.near_minimum import format_beside, format_minimum, format_shortfall
 from zi_metrics.scoring.standing import certain_source, status_words, verdict_of
 from zi_ui import downloads, paper
@@ -305,6 +313,8 @@ def show_versions(table: pd.DataFrame, key: str) -> None:
         {
             "Versi": table["versi"],
             "Keadaan": state,
+            "Per tanggal": table["per_tanggal"].map(format_date),
+            "Monev": table["monev"].replace("", MISSING),
             "Total": table["total"].where(table["terjawab"] > 0),
             "Terjawab": [f"{a}/{q}" for a, q in zip(table["terjawab"], table["pertanyaan"], strict=True)],
             "Waktu": table["waktu"].map(format_time),

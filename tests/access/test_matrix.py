@@ -2,6 +2,7 @@
 
 import ast
 import re
+from datetime import date
 
 import pytest
 from assessments import ALL_HALF, INSTRUMENT, save_values
@@ -9,13 +10,17 @@ from places import ROOT
 
 from zi_metrics.access.rights import rights
 from zi_metrics.access.trail import trail_state
+from zi_metrics.pembangunan.register import registers
 from zi_metrics.scope import Act, NotAllowed, Person, everything
 from zi_metrics.store import audit, erasure, tables
 from zi_metrics.store.mappings import remember_mapping
 from zi_metrics.store.narrowing import RULES
 from zi_metrics.store.people import KnownPerson, save_people
 from zi_metrics.store.prerequisites import PrerequisiteRecord, record_prerequisites
+from zi_metrics.store.proposal_dates import set_proposal_date
+from zi_metrics.store.registers import RowChange, save_rows
 from zi_metrics.store.scenarios import save_scenario
+from zi_metrics.store.settings import change_setting
 from zi_metrics.store.surveys import NewSurvey, SurveySource, save_surveys, surveys
 from zi_metrics.store.unit_tree import TreeNode, save_nodes
 from zi_metrics.store.versions import restore, versions, withdraw_import
@@ -70,6 +75,27 @@ def withdraw_survey(agency, store, unit):
     withdraw_import(store, known[known["jenis"] == "skm"]["impor_id"].iloc[-1], "uji")
 
 
+def new_row(register, nama):
+    """Somebody adds a row about all areas to a register."""
+
+    def write(agency, store, unit):
+        row = RowChange({nama: "uji"}, unit_id=agency.ids[unit], tahun=YEAR)
+        save_rows(store, registers()[register].table, [row])
+
+    return write
+
+
+def change_row(register, nama):
+    """Somebody changes a field of a row that another added."""
+
+    def write(agency, store, unit):
+        table = registers()[register].table
+        (row,) = save_rows(agency.whole, table, [RowChange({}, unit_id=agency.ids[unit], tahun=YEAR)]).baris
+        save_rows(store, table, [RowChange({nama: "uji"}, row.baris_id, row.versi)])
+
+    return write
+
+
 # Act -> how it is done: (agency, the store of somebody, a unit's name). What is no writing of the store has None, and
 # a test of its own below.
 WRITES = {
@@ -90,7 +116,20 @@ WRITES = {
     Act.SKENARIO: lambda agency, store, unit: save_scenario(
         store, first(agency, unit)["penilaian_id"], "Coba", {INSTRUMENT.questions()[0].kode: "A"}
     ),
+    Act.RENCANA_AKSI: new_row("rencana_aksi", "rencana"),
+    Act.RAPAT: new_row("rapat", "periode"),
+    Act.REKOMENDASI: new_row("rekomendasi", "rekomendasi"),
+    Act.TINDAK_LANJUT: change_row("rekomendasi", "tindak_lanjut"),
+    Act.BUKTI: new_row("bukti", "nama_dokumen"),
+    Act.VERIFIKASI_BUKTI: change_row("bukti", "catatan_tpi"),
     Act.PEMETAAN: lambda agency, store, unit: remember_mapping(store, "sidik", {"jawaban": "B"}),
+    Act.TAHAPAN: new_row("tahapan", "tahap"),
+    Act.USULAN: new_row("usulan", "kuota"),
+    Act.KOMITMEN: new_row("program", "program"),
+    Act.REGISTER_POKJA: new_row("risiko", "proses"),
+    Act.SETELAH_PREDIKAT: new_row("setelah_predikat", "nomor_sk"),
+    Act.PENGATURAN: lambda agency, store, unit: change_setting(store, "jalan", f"jalan {store.person.id}"),
+    Act.BATAS_PENGUSULAN: lambda agency, store, unit: set_proposal_date(store, YEAR, date(YEAR, 6, 30)),
     Act.POHON_UNIT: lambda agency, store, unit: save_nodes(store, [TreeNode("Cabang baru", "cabang")]),
     Act.PENGGUNA: lambda agency, store, unit: save_people(store, [KnownPerson("x@instansi.test", "X")], []),
     Act.HAPUS_DATA: lambda agency, store, unit: erasure.erase_import(
@@ -104,7 +143,16 @@ READS = {
     *(Act.CADANGAN, Act.CONTOH),
 }
 # Acts that are about no unit: allowed or not, wherever the role is about.
-OF_NO_UNIT = {Act.UNIT_BARU, Act.PRASYARAT_INSTANSI, Act.PEMETAAN, Act.POHON_UNIT, Act.PENGGUNA, Act.HAPUS_DATA}
+OF_NO_UNIT = {
+    Act.UNIT_BARU,
+    Act.PRASYARAT_INSTANSI,
+    Act.PEMETAAN,
+    Act.BATAS_PENGUSULAN,
+    Act.POHON_UNIT,
+    Act.PENGGUNA,
+    Act.HAPUS_DATA,
+    Act.PENGATURAN,
+}
 
 
 def expected(role, act, place):

@@ -18,6 +18,7 @@ READING = {
     "plan": ("plan", *WHOSE, "--predikat", "wbk"),
     "margin": ("margin", *WHOSE, "--predikat", "wbk"),
     "peluang": ("peluang", *WHOSE),
+    "pace": ("pace", *WHOSE),
     "survey": ("survey", *WHOSE),
     "workbook": ("workbook", *WHOSE, "--layout", "lampiran-iii", "-o", "{folder}/lke.xlsx"),
     "verify": ("verify",),

@@ -34,3 +34,14 @@ def test_remains_can_be_written_over_at_any_time(run_on, imported):
     assert json.loads(told)["bersih"] and json.loads(told)["berkas"] == 1
     status, out, _ = run_on(path, "erase", "--bersihkan")
     assert status == 0 and "ditimpa" in out
+
+
+def test_writing_over_remains_does_not_pretend_to_erase_an_import(run_on, imported):
+    path, impor = imported
+    said = run_on(path, "erase", "--bersihkan", "--impor", impor, "--alasan", "permintaan")
+    assert said[0] == 2 and said[1] == "" and "tidak menghapus impor" in said[2]
+
+
+def test_a_reason_without_an_import_is_not_taken_for_the_list(run_on, imported):
+    status, out, err = run_on(imported[0], "erase", "--alasan", "permintaan")
+    assert status == 2 and out == "" and "--impor ID" in err

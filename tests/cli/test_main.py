@@ -236,7 +236,10 @@ def test_the_module_runs_as_a_command(tmp_path):
     assert done.returncode == 2 and "x.db tidak ada" in done.stderr and done.stdout == ""
 
 
-@pytest.mark.parametrize("command", ["score", "plan", "margin", "peluang", "workbook", "survey", "backup", "verify"])
+READING = ["score", "plan", "margin", "peluang", "pace", "workbook", "survey", "backup", "verify"]
+
+
+@pytest.mark.parametrize("command", READING)
 def test_a_command_that_only_reads_makes_no_database(command, tmp_path, capsys):
     missing = tmp_path / "salah" / "ketik.duckdb"
     more = {

@@ -1,5 +1,7 @@
 """Many units at once: the last judge counts, figures add up, and what is missing is missing."""
 
+from datetime import date
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -14,6 +16,7 @@ from zi_metrics.lke.importing import Label, prepare, store_prepared
 from zi_metrics.store import tables
 
 INSTRUMENT = load_instrument()
+CODES = [question.kode for question in INSTRUMENT.questions()]
 
 
 def test_the_last_judge_stands_for_a_unit(sample_store):
@@ -42,6 +45,19 @@ def test_change_compares_the_same_judge_only(sample_store):
     joined = now.merge(before[["unit_id", "total"]], on="unit_id", suffixes=("", "_lalu"))
     assert joined["perubahan"].to_numpy() == pytest.approx((joined["total"] - joined["total_lalu"]).to_numpy())
     assert portfolio.overview(sample_store, 2024)["perubahan"].isna().all()
+
+
+def test_change_is_since_the_same_judges_point_before_also_within_a_year(store):
+    for year, day, value in ((2025, None, 0.5), (2026, date(2026, 3, 31), 0.6), (2026, date(2026, 6, 30), 0.55)):
+        save_values(store, "Kantor A", year, "unit", dict.fromkeys(CODES, value), day=day)
+    save_values(store, "Kantor A", 2025, "tpi", dict.fromkeys(CODES, 0.4))
+    (row,) = portfolio.overview(store, 2026, "unit").to_dict("records")
+    assert row["perubahan"] == pytest.approx(-5) and row["tanggal_sebelumnya"].date() == date(2026, 3, 31)
+    (sentence,) = [
+        s for s in portfolio.summary_sentences(portfolio.overview(store, 2026), 2026, "wbk", "WBK") if "turun" in s
+    ]
+    assert sentence.startswith("Dibanding titik waktu sebelumnya")
+    assert portfolio.overview(store, 2025, "unit")["perubahan"].isna().all()
 
 
 def test_orders(sample_store):
@@ -115,7 +131,11 @@ def test_history_has_every_year_and_judge(sample_store):
     everything = tables.assessments(sample_store)
     unit_id = everything.iloc[0]["unit_id"]
     history = unit_report.unit_history(sample_store, unit_id)
-    assert len(history) == (everything["unit_id"] == unit_id).sum()
+    points = tables.points_in_time(sample_store, [unit_id])
+    own = everything[everything["unit_id"] == unit_id]
+    assert len(history) == len(points) > len(own)
+    assert set(own["penilaian_id"]) <= set(points["penilaian_id"])
+    assert history["per_tanggal"].is_monotonic_increasing
 
 
 def test_ten_thousand_assessments_are_judged_at_once():

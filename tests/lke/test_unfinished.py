@@ -87,7 +87,7 @@ def test_the_history_draws_an_unfinished_form_as_a_range_and_leaves_out_an_empty
     history = unit_report.unit_history(store, tables.assessments(store)["unit_id"][0])
     assert history["tahun"].tolist() == [2024, 2025]
     line, ring = unit_figures.unit_history(history, {"WBK": 75}).data
-    assert list(line.x) == ["2024"] and list(ring.x) == ["2025"] and ring.mode == "markers"
+    assert list(line.x) == ["2024-12-31"] and list(ring.x) == ["2025-12-31"] and ring.mode == "markers"
     reach = history["total_tertinggi"] - history["total"]
     assert ring.error_y.array.tolist() == pytest.approx(reach.tolist()[1:])
     assert "bisa sampai" in ring.hovertext[0]
@@ -100,7 +100,7 @@ def test_lines_over_the_years_end_where_the_instrument_or_the_judge_changes(stor
     save_values(store, "Kantor A", 2022, "tpi", alike(0.5))
     history = unit_report.unit_history(store, tables.assessments(store)["unit_id"][0])
     drawn = unit_figures.unit_history(history, {}).data
-    assert [list(trace.x) for trace in drawn] == [["2020"], ["2021", "2022"], ["2022"]]
+    assert [list(trace.x) for trace in drawn] == [["2020-12-31"], ["2021-12-31", "2022-12-31"], ["2022-12-31"]]
     assert [trace.showlegend for trace in drawn] == [True, False, True]
     trend = area.area(store, 1, 2022).trend
     assert [list(trace.x) for trace in unit_figures.area_trend(trend, {}).data] == [

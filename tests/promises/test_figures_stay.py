@@ -129,7 +129,9 @@ def screen(test, unit):
         elif node.type in ASKED:
             asked.append(lasting(f"{node.label} = {node.value}"))
         elif text := screen_text(node):
-            texts += [short(line) for line in lasting(text).splitlines() if line.strip()]
+            # What TPI asked for is late or not by today's date.
+            lines = [line for line in lasting(text).splitlines() if line.strip() and "Rekomendasi TPI" not in line]
+            texts += map(short, lines)
     answers = marked(f"{len(asked)} inputs", "\n".join(asked))
     return {"texts": texts, "tables": tables, "charts": charts, "inputs": answers}
 

@@ -14,7 +14,8 @@ from assessments import ALL_HALF, INSTRUMENT, save_values
 from hostile_names import hostile_database
 from many_units import FEW, MANY, many_units
 from places import PAGES
-from registers import ACTIONS, add_unit, new
+from quality_cases import answer, save_written
+from registers import ACTIONS, NAME, add_unit, new
 from screen_parts import UNEVEN, WORKED_ON, app_on
 
 from zi_metrics.pembangunan.actions import today
@@ -145,6 +146,16 @@ def counting():
         return asked(store, what)
 
     return cached.cached(by_version), cached.cached(by_store, cached._key_of_store), calls
+
+
+@pytest.fixture
+def doubtful(tmp_path):
+    """A database with a unit that has a doubt in Pokja 1, one in Pokja 2 and a grave one, and a unit without any."""
+    store = open_store(tmp_path / "ragu.duckdb")
+    impossible = answer("R.1.i.b", 1.0, jumlah_perubahan=1.0, jumlah_terintegrasi=3.0)
+    save_written(store, NAME, "unit", [answer("P.1.i.a", 1.0, "Ya"), answer("P.2.i.a", 1.0, "A"), impossible])
+    save_written(store, "Kantor Tenang", "unit", [])
+    return store.path
 
 
 @pytest.fixture

@@ -26,6 +26,9 @@ STATES = {
         {"unit": UNIT, "tahun": YEAR, "lihat": what} for what in ("rencana", "aman", "peluang", "asal", "semua")
     ],
     "simulasi": [{"unit": UNIT, "tahun": YEAR}],
+    "pekerjaan": [{"unit": UNIT, "tahun": YEAR, "kerja": what} for what in ("aksi", "rekomendasi", "bukti")],
+    "pemeriksaan": [{"tahun": YEAR}, {"unit": UNIT, "tahun": YEAR}],
+    "rapat": [{"unit": UNIT, "tahun": YEAR}],
     "unggah": [{}],
 }
 

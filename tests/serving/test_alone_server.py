@@ -11,6 +11,9 @@ from places import ROOT
 from stream import asked, run, stream
 from websockets.exceptions import InvalidStatus
 
+from zi_metrics.care.requests import ask_backup
+from zi_metrics.care.started import CARE_VARIABLE
+
 CONTENT = "memenuhi semua syarat"
 
 
@@ -64,3 +67,12 @@ def test_a_page_that_is_started_by_itself_for_all_shows_nothing(sample_path):
     finally:
         process.terminate()
         process.wait()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="no such sockets there")
+def test_a_server_that_is_only_watched_is_backed_up_when_it_is_asked(sample_path, monkeypatch):
+    monkeypatch.delenv(CARE_VARIABLE)
+    with serving(sample_path) as (address, _):
+        status, _, said = asked(address, "/siap")
+        assert (status, said.strip()) == (200, '{"siap":true}')
+        assert ask_backup(sample_path).path.is_file()

@@ -5,6 +5,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from streamlit.proto.BackMsg_pb2 import BackMsg
 
+from zi_metrics.access.people_list import person_id, person_problems
+from zi_metrics.store.people import KnownPerson
 from zi_ui.serving import signed_in
 from zi_ui.serving.identity import EXPIRED, NOBODY, UNNAMED, UNVERIFIED, Identity, read_claims
 from zi_ui.serving.messages import may_pass, without_acts
@@ -40,6 +42,27 @@ def test_another_claim_may_tell_who_somebody_is_and_keeps_its_letters():
     assert read(by_sub, sub="AbC").id == "AbC" and read(by_sub, sub="abc").id == "abc"
     assert read(by_sub) == UNNAMED
     assert read(by_sub, sub="AbC", email=None).surel == ""
+
+
+@pytest.mark.parametrize(
+    ("claim", "given"),
+    [
+        ("email", "Ani@Instansi.example"),
+        ("oid", "9f2c1b1e-4a55-4d3c-8f10-0a1b2c3d4e5f"),
+        ("sub", "106839178452013944571"),
+        ("sub", "AAAAAAAAAAAAAAAAAAAAAIkzqFVrSaSaFHy782bbta1Q"),
+        ("upn", "Ani@Instansi.example"),
+    ],
+)
+def test_whoever_a_claim_names_can_be_entered_as_an_admin_by_what_it_says(claim, given):
+    by_claim = Settings(shared=True, longest=60.0 * 60, claim=claim)
+    entered = KnownPerson(person_id(f" {given} "), "Ani")
+    assert person_problems(entered) == [] and read(by_claim, **{claim: given}).id == entered.id
+
+
+def test_a_word_that_is_neither_an_address_nor_an_identifier_is_nobody_to_enter():
+    for word in ("", "ani", "ani wijaya 12345", "ani@", "@instansi.example", "ani.wijaya"):
+        assert person_problems(KnownPerson(person_id(word), "Ani")), word
 
 
 @pytest.mark.parametrize("verified", [False, "false", "False"])

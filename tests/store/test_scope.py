@@ -25,7 +25,7 @@ from zi_metrics.store.versions import withdraw_import
 SARI = Person("sari@instansi.test", "Sari", "layar")
 SEES = (Act.LIHAT, Act.UNDUH_ASLI, Act.UNDUH_PRIBADI)
 # Of nobody's figures; who sees one's own unit sees them whole.
-EVERYBODYS = {"pemetaan", "migrasi"}
+EVERYBODYS = {"pemetaan", "migrasi", "batas_pengusulan", "pengaturan"}
 # Of the application itself; seen by who has the right for it only.
 NOBODYS = {
     "pengguna": Act.PENGGUNA,
@@ -48,6 +48,7 @@ ALLOWED = {
     "until_written": {
         "zi_metrics/store/tables.py",  # the version, for caches
         "zi_metrics/store/people.py",  # the state of roles, for caches
+        "zi_metrics/store/registers.py",  # the version of all registers, for caches
     },
     "transaction": {
         "zi_metrics/store/connection.py",

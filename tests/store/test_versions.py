@@ -100,6 +100,7 @@ def test_an_existing_database_is_brought_along_without_loss(three_versions, tmp_
     names, old = list(columns), duckdb.connect(str(tmp_path / "lama.duckdb"))
     before = {name: sorted(map(repr, old.execute(f"FROM {name}").fetchall())) for name in names}
     seen = sorted(map(repr, old.execute("FROM penilaian_berlaku").fetchall()))
+    columns["penilaian_berlaku"] = [row[0] for row in old.execute("DESCRIBE penilaian_berlaku").fetchall()]
     old.close()
 
     migrated = Store(tmp_path / "lama.duckdb")

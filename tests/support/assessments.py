@@ -5,6 +5,7 @@ import pandas as pd
 from acting import acting
 
 from zi_metrics.answers import Answer
+from zi_metrics.as_of import SAID, AsOf
 from zi_metrics.instruments.library import load_instrument
 from zi_metrics.scoring.points import compile_points
 from zi_metrics.scoring.score import answer_row, gate_table, node_table, score
@@ -57,10 +58,15 @@ def past_pairs(rng, pairs):
 ALL_HALF = {question.kode: 0.5 for question in INSTRUMENT.questions()}
 
 
-def save_values(store, unit, tahun, penilai, values, instrument=INSTRUMENT, oleh="Penguji"):
-    """Store an assessment from its values, question -> value (None = unanswered). oleh: None = whose the store is."""
+def save_values(store, unit, tahun, penilai, values, instrument=INSTRUMENT, oleh="Penguji", day=None):
+    """Store an assessment from its values, question -> value (None = unanswered).
+
+    oleh: None = whose the store is; day: as of when it speaks, None = nobody said.
+    """
     matrix = compile_points(instrument)
     nodes = node_table(matrix, score(matrix, answer_row(matrix, values)))
     answers = [Answer(kode, None if v is None else str(v), v) for kode, v in values.items()]
-    new = NewAssessment(unit, tahun, penilai, instrument.kode, instrument.versi, answers, nodes)
+    when = None if day is None else AsOf(day, SAID)
+    form = (instrument.kode, instrument.versi)
+    new = NewAssessment(unit, tahun, penilai, *form, answers, nodes, per_tanggal=when)
     save_imports(store if oleh is None else acting(store, oleh), [(Source(f"{unit} {tahun} {penilai}", "uji"), [new])])

@@ -11,12 +11,14 @@ from assessments import INSTRUMENT, MATRIX
 from survey_files import SPAK, one, responses
 
 from zi_metrics.findings import Finding, findings_table
+from zi_metrics.pembangunan.register import registers
 from zi_metrics.samples.lke import sample_answers
 from zi_metrics.scoring.score import answer_row, node_table, score
 from zi_metrics.store import tables
 from zi_metrics.store.assessments import NewAssessment, Source, save_imports
 from zi_metrics.store.connection import Store
 from zi_metrics.store.prerequisites import PrerequisiteRecord, record_prerequisites
+from zi_metrics.store.registers import RowChange, save_rows
 from zi_metrics.store.scenarios import save_scenario
 from zi_metrics.store.versions import withdraw_import
 from zi_metrics.surveys.importing import SurveyLabel, store_surveys
@@ -84,6 +86,16 @@ def hostile_database(path):
         # As one may be stored that was written before names were cleaned.
         object.__setattr__(label, "unit", UNIT)
         store_surveys(acting(store, MARKUP), [(item, label)])
+    for register in registers().values():
+        fields = [field.nama for field in register.bidang if field.jenis in ("teks", "panjang", "tautan")]
+        for kode, text in (("P.1.i.a", MARKUP), ("P.1.i", FORMULA), ("R.1", STEERING + MARKUP)):
+            isi = {
+                **dict.fromkeys(fields, text),
+                **({"kode": kode} if "kode" in register.table.bidang else {}),
+                "pokja": 1,
+            }
+            row = RowChange(isi, unit_id=mine["unit_id"], tahun=YEAR)
+            save_rows(acting(store, MARKUP), register.table, [row])
     withdrawn = table[table["unit"].str.startswith("Dicabut")].iloc[0]
     with store.cursor() as cursor:
         query = "SELECT impor_id FROM penilaian WHERE penilaian_id = ?"

@@ -10,7 +10,19 @@ READY = {
 }
 PAGES = {
     name: f"pages/{name}.py"
-    for name in ("ringkasan", "unit_kerja", "pokja", "penilai", "survei", "rencana", "simulasi", "unggah")
+    for name in (
+        "ringkasan",
+        "unit_kerja",
+        "pokja",
+        "pekerjaan",
+        "penilai",
+        "survei",
+        "rencana",
+        "simulasi",
+        "pemeriksaan",
+        "rapat",
+        "unggah",
+    )
 }
 # Those of the admin.
 MANAGING = {name: f"pages/{name}.py" for name in ("pohon_unit", "pengguna", "jejak")}

@@ -2,12 +2,14 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import lru_cache
 
 from survey_files import SPAK, one, responses
 from versioned import YEAR, assessment, source
 
 from zi_metrics.findings import Finding, findings_table
+from zi_metrics.pembangunan.register import registers
 from zi_metrics.scope import Act
 from zi_metrics.store.assessments import save_imports
 from zi_metrics.store.connection import Store
@@ -16,7 +18,10 @@ from zi_metrics.store.mappings import remember_mapping
 from zi_metrics.store.people import KnownPerson, Role, revoke_role, save_people
 from zi_metrics.store.personal_originals import PersonalPart, record_personal
 from zi_metrics.store.prerequisites import PrerequisiteRecord, record_prerequisites
+from zi_metrics.store.proposal_dates import set_proposal_date
+from zi_metrics.store.registers import RowChange, save_rows
 from zi_metrics.store.scenarios import discard_scenario, save_scenario
+from zi_metrics.store.settings import change_setting
 from zi_metrics.store.unit_names import unit_key
 from zi_metrics.store.unit_tree import TreeNode, merge_units, remove_node, save_nodes
 from zi_metrics.store.versions import restore, withdraw_import
@@ -74,7 +79,10 @@ def made(path):
     people = [KnownPerson(f"{name.lower()}@instansi.test", name) for name in ("Ani", "Budi")]
     save_people(store, people, [Role("ani@instansi.test", "admin", peran_id="peran-ani")])
     remember_mapping(store, "bentuk", {"lembar": "Isian"})
+    set_proposal_date(store, YEAR + 1, date(YEAR + 1, 6, 15))
+    change_setting(store, "jalan", "permenpanrb-90-2021")
     record_prerequisites(store, None, YEAR, [PrerequisiteRecord("opini_bpk", "WTP")])
+    set_proposal_date(store, YEAR, date(YEAR, 6, 15))
     for unit, number in NUMBERS.items():
         first = import_lke(store, unit, number)
         import_lke(store, unit, number + 3)
@@ -85,6 +93,9 @@ def made(path):
         record_prerequisites(store, unit_of(unit), YEAR, [PrerequisiteRecord("lhkpn", "100%", unit)])
         save_scenario(store, first, f"rencana {unit}", {"P.1.i.a": "A"}, None)
         store_surveys(store, [_survey(unit, number)])
+        for register in registers().values():
+            words = {field.nama: f"{field.judul} {unit}" for field in register.bidang if field.jenis == "panjang"}
+            save_rows(store, register.table, [RowChange({"pokja": 1, **words}, unit_id=unit_of(unit), tahun=YEAR)])
     gone = import_lke(store, "Kantor Terhapus", 7)
     erase_import(store, import_of(store, gone), "permintaan")
     merge_units(store, unit_of(MERGED), unit_of(MINE))
@@ -116,6 +127,21 @@ def survey_of(store, unit):
 def scenario_of(store, unit):
     """A unit's scenario."""
     return _asked(store, "SELECT skenario_id FROM skenario WHERE unit_id = ? ORDER BY waktu LIMIT 1", unit_of(unit))
+
+
+def row_of(store, register, unit):
+    """A unit's first row in a register."""
+    return _asked(store, f"SELECT baris_id FROM {register} WHERE unit_id = ? ORDER BY waktu LIMIT 1", unit_of(unit))
+
+
+def change_row(register, nama, value):
+    """A writer that changes a field of a unit's row in a register."""
+
+    def do(store, unit):
+        change = RowChange({nama: value}, row_of(store, register, unit), 1)
+        return save_rows(store, registers()[register].table, [change])
+
+    return do
 
 
 def _asked(store, query, value):
@@ -166,6 +192,21 @@ WRITERS = {
         Act.SKENARIO, lambda s, unit: save_scenario(s, oldest_of(s, unit), "baru", {"P.1.i.a": "B"})
     ),
     "discard_scenario": Writer(Act.SKENARIO, lambda s, unit: discard_scenario(s, scenario_of(s, unit))),
+    "save_rows": Writer(Act.RENCANA_AKSI, change_row("rencana_aksi", "pic", "Sekretaris")),
+    "save_rows of a recommendation": Writer(Act.REKOMENDASI, change_row("rekomendasi", "catatan", "Belum lengkap")),
+    "save_rows of what follows it": Writer(Act.TINDAK_LANJUT, change_row("rekomendasi", "tindak_lanjut", "Sudah")),
+    "save_rows of evidence": Writer(Act.BUKTI, change_row("bukti", "nomor", "12")),
+    "save_rows of its verification": Writer(Act.VERIFIKASI_BUKTI, change_row("bukti", "catatan_tpi", "Sesuai")),
+    "save_rows of a meeting": Writer(Act.RAPAT, change_row("rapat", "tempat", "Aula")),
+    "save_rows of a stage": Writer(Act.TAHAPAN, change_row("tahapan", "nomor", "12")),
+    "save_rows of a proposal": Writer(Act.USULAN, change_row("usulan", "kuota", "12")),
+    "save_rows of a commitment": Writer(Act.KOMITMEN, change_row("pakta", "pegawai", 12)),
+    "save_rows of a register of a Pokja": Writer(Act.REGISTER_POKJA, change_row("pengaduan", "masuk", 12)),
+    "save_rows of an award": Writer(Act.SETELAH_PREDIKAT, change_row("setelah_predikat", "maladministrasi", 1)),
+    "change_setting": Writer(Act.PENGATURAN, lambda s, _: change_setting(s, "jalan", "lama"), of_unit=False),
+    "set_proposal_date": Writer(
+        Act.BATAS_PENGUSULAN, lambda s, _: set_proposal_date(s, YEAR, date(YEAR, 6, 30)), of_unit=False
+    ),
     "remember_mapping": Writer(
         Act.PEMETAAN, lambda s, _: remember_mapping(s, "bentuk", {"lembar": "Lain"}), of_unit=False
     ),

@@ -17,9 +17,10 @@ from zi_metrics.store.unit_tree import nodes
 
 COLUMNS = ("Surel", "Nama", "Peran", "Unit atau cabang", "Pokja", "Mulai", "Sampai", "Aktif")
 HOW = (
-    "Satu baris per peran. Surel: alamat yang dipakai masuk. Peran: Admin, Pimpinan, Koordinator Pokja, Unit kerja, "
-    "TPI, atau Pembaca. Unit atau cabang: kosong berarti seluruh instansi. Pokja: angka 1-6 dipisah koma, hanya untuk "
-    "Koordinator Pokja. Mulai dan Sampai: tanggal seperti 31/12/2026. Aktif: tidak, bila tidak boleh masuk lagi."
+    "Satu baris per peran. Surel: alamat yang dipakai masuk, atau pengenalnya (sel berjenis teks) bila server diatur "
+    "mengenali orang dengan keterangan lain. Peran: Admin, Pimpinan, Koordinator Pokja, Unit kerja, TPI, atau Pembaca. "
+    "Unit atau cabang: kosong berarti seluruh instansi. Pokja: angka 1-6 dipisah koma, hanya untuk Koordinator Pokja. "
+    "Mulai dan Sampai: tanggal seperti 31/12/2026. Aktif: tidak, bila tidak boleh masuk lagi."
 )
 _FIELDS = {
     "surel": ("surel", "email", "e mail", "alamat surel"),
@@ -33,6 +34,8 @@ _FIELDS = {
 }
 # Whatever a sign-in service calls an address; spaces and what marks a list are none of it.
 _ADDRESS = re.compile(r"[^\s@,;<>\"]{1,64}@[^\s@,;<>\"]{1,190}")
+# What a sign-in service may know people by instead (oid, sub, a number of service): no word that somebody mistyped.
+_IDENTIFIER = re.compile(r"(?=[^\s]*\d)[^\s@,;<>\"]{8,255}")
 _DATES = ((r"(\d{4})-(\d{1,2})-(\d{1,2})", (1, 2, 3)), (r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})", (3, 2, 1)))
 _AREAS = range(1, 7)
 
@@ -84,7 +87,7 @@ def read_people_list(grid: Grid, store: Store) -> PeopleList:
     known = frozenset(known_simpul(store))
     for row in read.rows:
         said = row.texts
-        person = KnownPerson(said["surel"].casefold(), said["nama"], _is_yes(row, problems))
+        person = KnownPerson(person_id(said["surel"]), said["nama"], _is_yes(row, problems))
         before = found.setdefault(person.id, person)
         if before != person:
             problems.append(f"{row.place}: {person.id} disebut dengan nama atau keaktifan lain di baris sebelumnya.")
@@ -96,10 +99,16 @@ def read_people_list(grid: Grid, store: Store) -> PeopleList:
     return PeopleList(tuple(found.values()), tuple(given))
 
 
+def person_id(written: str) -> str:
+    """Somebody's address in lower case, as sign-ins are compared; another identifier exactly as it is written."""
+    said = written.strip()
+    return said.casefold() if "@" in said else said
+
+
 def person_problems(person: KnownPerson) -> list[str]:
     """What is wrong with a person as entered (Indonesian); [] when nothing is."""
     problems = []
-    if not _ADDRESS.fullmatch(person.id):
+    if not _ADDRESS.fullmatch(person.id) and not _IDENTIFIER.fullmatch(person.id):
         problems.append(f"alamat surel '{person.id}' tidak lengkap; tulis seperti nama@instansi.go.id.")
     if not person.nama.strip():
         problems.append("namanya kosong.")
@@ -140,7 +149,7 @@ def _role(row: ListRow, store: Store, known: frozenset[str], problems: list[str]
     simpul = said.get("simpul", "")
     areas = [part for part in re.split(r"[^0-9A-Za-z]+", said.get("pokja", "")) if part]
     role = Role(
-        said["surel"].casefold(),
+        person_id(said["surel"]),
         peran,
         unit_id_of(store, simpul) if simpul else None,
         tuple(sorted({int(part) if part.isdigit() else 0 for part in areas})),

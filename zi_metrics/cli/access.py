@@ -12,6 +12,7 @@ from zi_metrics.access.people_list import PeopleProblem, person_problems
 from zi_metrics.access.trail import trail_table
 from zi_metrics.cli import registers as cli_registers
 from zi_metrics.cli.common import CommandError, Commands, add_common, open_stored, print_json, record_taken, say
+from zi_metrics.cli.output_files import write_output
 from zi_metrics.reading.files import read_spreadsheet
 from zi_metrics.reading.grid import UnreadableFile
 from zi_metrics.reports.csv_text import csv_bytes
@@ -35,7 +36,7 @@ _TAKEN = {
 def add_access_commands(commands: Commands) -> None:
     """`admin`, `template`, `export`, `load`."""
     admin = commands.add_parser("admin", help="mendaftarkan admin pertama", add_help=False)
-    admin.add_argument("surel", metavar="SUREL", help="alamat surel yang dipakai masuk")
+    admin.add_argument("surel", metavar="SUREL", help="alamat surel (atau pengenal) yang dipakai masuk")
     admin.add_argument("--nama", metavar="NAMA", help="nama yang ditampilkan (bawaan: alamatnya)")
     add_common(admin, _admin)
 
@@ -61,7 +62,7 @@ def add_access_commands(commands: Commands) -> None:
 
 
 def _admin(options: argparse.Namespace) -> None:
-    person = KnownPerson(options.surel.strip().casefold(), " ".join((options.nama or options.surel).split()))
+    person = KnownPerson(people_list.person_id(options.surel), " ".join((options.nama or options.surel).split()))
     if problems := person_problems(person):
         raise CommandError([f"SUREL: {problem}" for problem in problems])
     store = operators_store(options.database)
@@ -69,19 +70,20 @@ def _admin(options: argparse.Namespace) -> None:
     if options.json:
         print_json({"pengguna": person.id, "baru": bool(added)})
     elif added:
-        say(f"{person.nama} ({person.id}) kini admin. Yang lain diatur di layar Pengguna.")
+        say(f"{person.nama} ({person.id}) kini admin di {store.path}. Yang lain diatur di layar Pengguna.")
     else:
-        say(f"{person.id} sudah admin; tidak ada yang diubah.")
+        say(f"{person.id} sudah admin di {store.path}; tidak ada yang diubah.")
 
 
 def _template(options: argparse.Namespace) -> None:
     if options.isi in cli_registers.NAMES:
-        _write(options.output, cli_registers.template(options.isi))
+        write_output(options.output, cli_registers.template(options.isi), options.database)
         _wrote(options, 0)
         return
     columns = unit_list.COLUMNS if options.isi == "unit" else people_list.COLUMNS
     about = {"Cara mengisi": unit_list.HOW if options.isi == "unit" else people_list.HOW}
-    _write(options.output, write_table(f"Daftar {_LISTS[options.isi]}", about, pd.DataFrame(columns=list(columns))))
+    content = write_table(f"Daftar {_LISTS[options.isi]}", about, pd.DataFrame(columns=list(columns)))
+    write_output(options.output, content, options.database)
     _wrote(options, 0)
 
 
@@ -89,7 +91,7 @@ def _export(options: argparse.Namespace) -> None:
     store = open_stored(options)
     if options.isi in cli_registers.NAMES:
         table = cli_registers.rows_of(store, options.isi, options)
-        _write(options.output, cli_registers.as_file(options.isi, table, options.format))
+        write_output(options.output, cli_registers.as_file(options.isi, table, options.format), options.database)
         entry = Entry(Act.EKSPOR, objek=options.isi.replace("-", " "), nama_berkas=Path(options.output).name)
         record_taken(store, entry)
         _wrote(options, len(table))
@@ -104,7 +106,7 @@ def _export(options: argparse.Namespace) -> None:
     else:
         title = _LISTS[options.isi]
         content = write_table(title[0].upper() + title[1:], {}, table)
-    _write(options.output, content)
+    write_output(options.output, content, options.database)
     act, what = _TAKEN[options.isi]
     record_taken(store, Entry(act, objek=what, nama_berkas=Path(options.output).name))
     _wrote(options, len(table))
@@ -138,10 +140,6 @@ def _load(options: argparse.Namespace) -> None:
     else:
         said = f"{changed} baris baru atau berubah." if changed else "Semuanya sudah seperti di berkas."
         say(said)
-
-
-def _write(name: str, content: bytes) -> None:
-    Path(name).write_bytes(content)
 
 
 def _wrote(options: argparse.Namespace, rows: int) -> None:

@@ -48,6 +48,7 @@ _COMPLAINTS = (
     (r"argument (\S+): ignored explicit argument .+", r"\1 tidak memakai isi."),
     (r"ambiguous option: (\S+) could match (.+)", r"\1 dapat berarti \2; tulis lengkap."),
     (r"argument PERINTAH: invalid choice: (\S+) \(choose from (.+)\)", r"Perintah \1 tidak ada; yang ada: \2."),
+    (r"argument (\S+): invalid choice: (\S+) \(choose from (.+)\)", r"\1: \2 tidak ada; yang ada: \3."),
     (r"the following arguments are required: (.+)", r"Belum disebut: \1."),
     (r".*", "Perintah tidak dikenali atau tidak lengkap."),
 )

@@ -34,6 +34,12 @@ def add_erase(commands: Commands) -> None:
 
 
 def _erase(options: argparse.Namespace) -> None:
+    if options.bersihkan and (options.impor or options.alasan or options.unit):
+        raise CommandError(
+            ["--bersihkan hanya menimpa bekas yang terhapus dan tidak menghapus impor; pakai tanpa pilihan lain."]
+        )
+    if options.alasan and not options.impor:
+        raise CommandError(["--alasan diisi untuk menghapus; sebutkan juga impornya: --impor ID (yang ada: erase)."])
     if options.bersihkan:
         if not write_over_free_space(open_stored(options)):
             raise CommandError([_NOT_CLEAN])

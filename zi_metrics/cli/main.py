@@ -7,7 +7,7 @@ JSON document and nothing else.
 import argparse
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC
+from datetime import UTC, date
 from pathlib import Path
 from typing import NamedTuple
 
@@ -16,6 +16,7 @@ import duckdb
 from zi_metrics import NAME_AND_VERSION
 from zi_metrics.access.given import operators_store
 from zi_metrics.answers import PENILAI, Identity
+from zi_metrics.as_of import as_of_words, monev_named, monev_problem
 from zi_metrics.bahasa import format_number
 from zi_metrics.cli import registers as cli_registers
 from zi_metrics.cli import surveys as cli_surveys
@@ -37,12 +38,14 @@ from zi_metrics.cli.common import (
     year_and_judge,
 )
 from zi_metrics.cli.erase import add_erase
+from zi_metrics.cli.pace import add_pace
 from zi_metrics.cli.plan import add_plan_commands
 from zi_metrics.cli.workbook import add_workbook
 from zi_metrics.lke.importing import (
     ImportRefused,
     Label,
     Prepared,
+    as_of,
     confirmed,
     label_problems,
     labels_for,
@@ -58,12 +61,14 @@ from zi_metrics.samples.lke import DatabaseInUse, fill_with_samples
 from zi_metrics.scope import NotAllowed
 from zi_metrics.scoring.standing import Verdict, certain_source
 from zi_metrics.store import tables
+from zi_metrics.store.assessments import Stored
 from zi_metrics.store.connection import database_path
 from zi_metrics.store.migrations import NewerDatabase
 from zi_metrics.store.unavailable import StoreUnavailable, why_unavailable
 from zi_metrics.surveys.importing import with_near_findings
 from zi_metrics.table_rows import rows_of
 from zi_metrics.upload import prepare_upload, store_upload
+from zi_metrics.written_dates import read_date
 
 _SOURCE = ["sumber", "kepastian"]
 _SCORES = ["nilai", "nilai_tertinggi", "nilai_rumus_lke", "terjawab", "pertanyaan"]
@@ -122,6 +127,8 @@ def command_parser() -> argparse.ArgumentParser:
     imports.add_argument("--unit", metavar="NAMA", help="nama unit kerja (bila tidak diisi: ditebak dari berkas)")
     imports.add_argument("--tahun", metavar="TAHUN", help="tahun penilaian (bila tidak diisi: ditebak dari berkas)")
     imports.add_argument("--penilai", metavar=JUDGE_CHOICE, help="siapa yang menilai (bila tidak diisi: ditebak)")
+    imports.add_argument("--per-tanggal", metavar="TANGGAL", help="keadaan LKE per tanggal berapa (bawaan: hari ini)")
+    imports.add_argument("--monev", metavar="MONEV", help="LKE untuk monev mana, misalnya 'Triwulan II' atau Juni")
     imports.add_argument("--jawab", action="append", default=[], metavar="KUNCI=JAWABAN", help="jawaban tentang survei")
     imports.add_argument(
         "--dilayani", action="append", default=[], metavar="[LAYANAN=]JUMLAH", help="berapa yang dilayani, bagi survei"
@@ -135,6 +142,7 @@ def command_parser() -> argparse.ArgumentParser:
 
     add_workbook(commands)
     add_plan_commands(commands)
+    add_pace(commands)
     add_access_commands(commands)
     add_care_commands(commands)
     cli_surveys.add_survey(commands)
@@ -148,6 +156,7 @@ def command_parser() -> argparse.ArgumentParser:
 
 def _import(options: argparse.Namespace) -> None:
     year, judge, problems = year_and_judge(options)
+    day, monev = _as_of(options, problems)
     store = operators_store(options.database)
     mappings, survey_mappings = mappings_from(store), cli_surveys.mappings(store, options.jawab, problems)
     recognised: list[tuple[Prepared, Identity]] = []
@@ -164,7 +173,7 @@ def _import(options: argparse.Namespace) -> None:
         problems += upload.problems
         registers += upload.registers
         surveys += cli_surveys.label_surveys(upload.surveys, options, year, problems)
-        chosen = labels_for(upload.items, options.unit, year, judge)
+        chosen = labels_for(upload.items, options.unit, year, judge, day, monev)
         if upload.items and not chosen:
             problems.append(f"Berkas '{path.name}' tidak memuat yang diminta. Isinya: {_contents(upload.items)}.")
         for item, whose in chosen:
@@ -178,7 +187,7 @@ def _import(options: argparse.Namespace) -> None:
                 )
                 if not value
             ]
-            wrong = label_problems(whose.unit, whose.tahun, whose.penilai)
+            wrong = label_problems(whose.unit, whose.tahun, whose.penilai, whose.per_tanggal, whose.monev)
             problems += missing or [f"Berkas '{item.file_name}': {p}" for p in wrong]
             recognised.append((item, whose))
     planned = cli_registers.plans(store, registers, options.unit, year, problems)
@@ -190,9 +199,7 @@ def _import(options: argparse.Namespace) -> None:
     surveys = with_near_findings(store, surveys)
     stored, stored_surveys = store_upload(store, prepared, surveys, registers=planned)
     worked = [cli_registers.import_result(plan) for plan in planned]
-    results = [
-        _import_result(item, label, new.versi, new.new) for (item, label), new in zip(prepared, stored, strict=True)
-    ]
+    results = [_import_result(item, label, new) for (item, label), new in zip(prepared, stored, strict=True)]
     surveyed = cli_surveys.import_results(surveys, stored_surveys)
     if options.json:
         # The first one's fields stand at the top, where a script for one file looks for them.
@@ -231,7 +238,21 @@ def _contents(items: tuple[Prepared, ...]) -> str:
     return "; ".join(f"{w.unit or '?'}, {w.tahun or '?'}, {w.penilai or '?'}" for w in whose)
 
 
-def _import_result(item: Prepared, label: Label, version: int, new: bool) -> dict:
+def _as_of(options: argparse.Namespace, problems: list[str]) -> tuple[date | None, str | None]:
+    """As of when the files speak, as far as the options say."""
+    day, monev = None, None
+    if options.per_tanggal is not None:
+        try:
+            day = read_date(options.per_tanggal)
+        except ValueError as error:
+            problems.append(f"--per-tanggal: {error}.")
+    if options.monev is not None and (monev := monev_named(options.monev)) is None:
+        problems.append(f"--monev: {monev_problem(options.monev)}")
+    return day, monev
+
+
+def _import_result(item: Prepared, label: Label, new: Stored) -> dict:
+    when = new.per_tanggal or as_of(item, label)
     return {
         "berkas": item.file_name,
         "layout": item.reading.tata_letak,
@@ -239,8 +260,11 @@ def _import_result(item: Prepared, label: Label, version: int, new: bool) -> dic
         "unit": label.unit,
         "tahun": label.tahun,
         "penilai": label.penilai,
-        "versi": version,
-        "baru": new,
+        "per_tanggal": when.per_tanggal.isoformat(),
+        "per_tanggal_dari": when.per_tanggal_dari,
+        "monev": when.monev,
+        "versi": new.versi,
+        "baru": new.new,
         "terbaca": item.reading.recognised,
         "terjawab": sum(a.nilai is not None for a in item.reading.answers),
         "pertanyaan": int(item.nodes.loc[item.nodes["tingkat"] == 0, "pertanyaan"].sum()),
@@ -264,7 +288,8 @@ def _print_import(item: Prepared, result: dict) -> None:
     state = (
         f"disimpan sebagai versi {result['versi']}" if result["baru"] else "sudah tersimpan sebelumnya, tidak berubah"
     )
-    say(f"{item.file_name}: {result['unit']}, {result['tahun']}, {PENILAI[result['penilai']]}: {state}.")
+    when = as_of_words(date.fromisoformat(result["per_tanggal"]), result["per_tanggal_dari"], result["monev"])
+    say(f"{item.file_name}: {result['unit']}, {result['tahun']}, {PENILAI[result['penilai']]}, {when}: {state}.")
     say(
         f"  Terbaca {result['terbaca']} dari {result['pertanyaan']} pertanyaan, terjawab {result['terjawab']}; "
         f"total {format_number(result['total'])}."
@@ -290,6 +315,9 @@ def _score_result(report: UnitReport) -> dict:
         "unit": source.unit,
         "tahun": source.tahun,
         "penilai": source.penilai,
+        "per_tanggal": source.per_tanggal.isoformat(),
+        "per_tanggal_dari": source.per_tanggal_dari,
+        "monev": source.monev,
         "versi": source.versi,
         "instrumen": source.instrumen,
         "instrumen_versi": source.instrumen_versi,
@@ -318,7 +346,9 @@ def _towards(verdict: Verdict, predikat: str) -> Iterator[tuple[str, float | str
 
 def _print_score(report: UnitReport) -> None:
     source, verdict = report.assessment, report.verdict
-    say(f"{source.unit}, {source.tahun}, {PENILAI[source.penilai]} (versi {source.versi})")
+    say(
+        f"{source.unit}, {source.tahun}, {PENILAI[source.penilai]}, {as_of_words(*source.as_of)} (versi {source.versi})"
+    )
     say(
         f"Total {verdict.total_text()} (menurut rumus LKE {format_number(verdict.total_rumus_lke)}), "
         f"terjawab {verdict.terjawab} dari {verdict.pertanyaan}"

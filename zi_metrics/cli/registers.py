@@ -16,7 +16,7 @@ from zi_metrics.store.registers import register_rows
 from zi_metrics.texts import name_key
 
 # As they are named on the command line: 'rencana-aksi'.
-NAMES = {register.kode.replace("_", "-"): register.kode for register in registers().values()}
+NAMES = {(one.perintah or one.kode).replace("_", "-"): one.kode for one in registers().values()}
 
 
 def named(name: str) -> Register:

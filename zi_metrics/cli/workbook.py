@@ -1,8 +1,6 @@
 """The command `workbook`: the official LKE workbook, blank or filled with a stored assessment, into a file."""
 
 import argparse
-import errno
-import os
 from pathlib import Path
 
 from zi_metrics.answers import PENILAI, PENILAI_SHORT, Identity
@@ -18,11 +16,11 @@ from zi_metrics.cli.common import (
     say,
     year_and_judge,
 )
+from zi_metrics.cli.output_files import write_output
 from zi_metrics.instruments.library import load_instrument
 from zi_metrics.lke.assessment import Assessment
 from zi_metrics.lke.chosen import LATEST
 from zi_metrics.lke.unit import find_assessment
-from zi_metrics.os_causes import cause
 from zi_metrics.reports.official_workbook import LAYOUTS, judges_of, write_official
 from zi_metrics.scope import Act
 from zi_metrics.store.audit import Entry
@@ -62,7 +60,7 @@ def _workbook(options: argparse.Namespace) -> None:
         first = next(iter(found.values()))
         whose, filled = Identity(first.unit, year), (store, first.unit_id)
     content = write_official(instrument, options.layout, answers, whose)
-    _write(Path(options.output), content)
+    write_output(options.output, content, options.database)
     if filled is not None:
         store, unit_id = filled
         record_taken(store, Entry(Act.EKSPOR, unit_id, "LKE resmi", nama_berkas=Path(options.output).name))
@@ -118,20 +116,3 @@ def _instrument_of(found: dict[str, Assessment]) -> tuple[str, int]:
         names = ", ".join(f"{kode} versi {versi}" for kode, versi in sorted(used))
         raise CommandError([f"Kedua penilai memakai instrumen berbeda ({names}); pilih satu dengan --penilai."])
     return used.pop()
-
-
-def _write(path: Path, content: bytes) -> None:
-    """Write the file whole or not at all: what had this name before stays when the disk is full."""
-    half = path.with_name(f".{path.name}.{os.getpid()}")
-    try:
-        if path.is_dir():
-            raise IsADirectoryError(errno.EISDIR, "")
-        if not path.parent.is_dir():
-            raise CommandError([f"Berkas '{path}' tidak dapat ditulis: foldernya tidak ada. Buat dahulu foldernya."])
-        try:
-            half.write_bytes(content)
-            half.replace(path)
-        finally:
-            half.unlink(missing_ok=True)
-    except OSError as error:
-        raise CommandError([f"Berkas '{path}' tidak dapat ditulis: {cause(error)}. Sebutkan tempat lain."]) from error

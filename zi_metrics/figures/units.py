@@ -5,6 +5,7 @@ beside them), and need nothing from the internet. Texts from users are escaped: 
 """
 
 from collections.abc import Collection
+from datetime import datetime
 from html import escape
 from typing import NamedTuple
 
@@ -12,6 +13,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from zi_metrics.answers import PENILAI, PENILAI_SHORT
+from zi_metrics.as_of import as_of_words
 from zi_metrics.bahasa import MISSING, format_number, format_percent
 from zi_metrics.figures.numbered_map import numbered_map
 from zi_metrics.figures.style import (
@@ -29,6 +31,7 @@ from zi_metrics.figures.style import (
     texts,
     threshold,
 )
+from zi_metrics.figures.time_axis import time_axis
 from zi_metrics.near_minimum import format_beside, format_minimum, format_percent_beside, format_percent_minimum
 from zi_metrics.table_rows import rows_of
 
@@ -57,6 +60,8 @@ class _Year(NamedTuple):
 
 class _Total(NamedTuple):
     tahun: int
+    per_tanggal: datetime
+    monev: str
     total: float
     total_tertinggi: float
     terjawab: int
@@ -178,14 +183,13 @@ def area_trend(table: pd.DataFrame, minima: dict[str, float], dark: bool = False
 
 
 def unit_history(table: pd.DataFrame, minima: dict[str, float], dark: bool = False) -> go.Figure:
-    """A unit's totals over the years, a line per judge, the predicates' totals as dashed lines.
+    """A unit's totals over time, a line per judge through its points in time, the predicates' totals as dashed lines.
 
     A total with open questions is no point of the line: a ring, with a bar up to what it can still become. A line does
     not go on from one instrument to another.
     table: as `lke.unit.unit_history`; minima: name -> points (e.g. {'WBK': 75}).
     """
     ink, faint = inks(dark)
-    years = sorted(table["tahun"].unique())
     figure = go.Figure()
     whole = table["terjawab"] == table["pertanyaan"]
     for part in (table[whole], table[~whole]):
@@ -196,7 +200,8 @@ def unit_history(table: pd.DataFrame, minima: dict[str, float], dark: bool = Fal
     low = min([*table["total"], *minima.values()], default=0)
     figure.update_layout(showlegend=True, legend=_below(ink), **frame(dark, 340, left=44, bottom=70, top=16))
     figure.update_yaxes(range=[max(0, low - 10), 102], gridcolor=faint, fixedrange=True, zeroline=False)
-    _year_axis(figure, years)
+    if not table.empty:
+        time_axis(figure, [day.date() for day in table["per_tanggal"]])
     return figure
 
 
@@ -215,7 +220,10 @@ def _add_totals(figure: go.Figure, judged: pd.DataFrame, judge: str, minima: Col
     """One judge's totals: a line through whole forms, or rings for forms with open questions."""
     colour, unfinished = JUDGE_COLOUR[judge], bool((judged["terjawab"] < judged["pertanyaan"]).any())
     symbol = JUDGE_SYMBOL[judge]
-    words = [f"{PENILAI[judge]}, {r.tahun}: {format_beside(r.total, minima)}" for r in rows_of(judged, _Total)]
+    words = [
+        f"{PENILAI[judge]}, {r.tahun}<br>{as_of_words(r.per_tanggal, monev=r.monev)}: {format_beside(r.total, minima)}"
+        for r in rows_of(judged, _Total)
+    ]
     style = {"mode": "lines+markers", "line": {"color": colour, "width": 3}, "marker": {"size": 9, "symbol": symbol}}
     if unfinished:
         style = {
@@ -233,7 +241,7 @@ def _add_totals(figure: go.Figure, judged: pd.DataFrame, judge: str, minima: Col
             for text, r in zip(words, rows_of(judged, _Total), strict=True)
         ]
     figure.add_scatter(
-        x=judged["tahun"].astype(str),
+        x=judged["per_tanggal"].dt.strftime("%Y-%m-%d").tolist(),
         y=judged["total"],
         **_named(figure, PENILAI_SHORT[judge] + (" (belum lengkap)" if unfinished else "")),
         hoverinfo="text",

@@ -45,6 +45,15 @@ def instruments_of(assessments: pd.DataFrame) -> list[Instrument]:
     return sorted(instruments, key=lambda instrument: (instrument.tahun[0], instrument.versi), reverse=True)
 
 
+def instrument_for(assessments: pd.DataFrame, unit_id: str, tahun: int) -> Instrument:
+    """The instrument that a unit was judged by last in a year; where it was not, the one in use.
+
+    assessments: as `tables.assessments` gives them.
+    """
+    mine = assessments[(assessments["unit_id"] == unit_id) & (assessments["tahun"] == tahun)]
+    return next(iter(instruments_of(choose_judge(mine))), load_instrument())
+
+
 def judged_by(assessments: pd.DataFrame, instrument: Instrument) -> pd.DataFrame:
     """Those of some assessments that were judged by an instrument, in its version."""
     same = (assessments["instrumen"] == instrument.kode) & (assessments["instrumen_versi"] == instrument.versi)

@@ -2,16 +2,25 @@
 
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime
-from typing import NamedTuple
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 
 import pandas as pd
 
 from zi_metrics.answers import PENILAI, Identity
-from zi_metrics.bahasa import format_number
-from zi_metrics.findings import Finding, findings_table
+from zi_metrics.as_of import (
+    FROM_FILE,
+    GUESSED,
+    SAID,
+    AsOf,
+    date_problem,
+    default_date,
+    monev_problem,
+    proposed,
+)
+from zi_metrics.findings import findings_table
 from zi_metrics.instruments.library import Instrument, instruments_in_use
+from zi_metrics.lke.own_figure_findings import own_figure_findings
 from zi_metrics.lke.personal_sheets import PersonalSheet, personal_findings, personal_sheets
 from zi_metrics.lke.recognition.answer_reader import Reading
 from zi_metrics.lke.recognition.mapping import ColumnMapping, ColumnMappings, no_mappings
@@ -26,13 +35,10 @@ from zi_metrics.store.connection import Store
 from zi_metrics.store.mappings import all_mappings
 from zi_metrics.store.personal_originals import PersonalPart, record_personal
 from zi_metrics.store.unit_names import unit_id_of, unit_key
-from zi_metrics.table_rows import rows_of
 from zi_metrics.texts import clean_name, name_problems
 
 # The programme's present form dates from 2014; a year outside these bounds is a typing error.
 FIRST_YEAR = 2014
-# The workbook shows two decimals; a smaller difference is its rounding.
-_OWN_FIGURE_TOLERANCE = 0.005
 _STEPS = ("Membaca berkas", "Mengenali pertanyaan", "Menghitung nilai")
 # Called with a step's name (Indonesian) and the share done, 0 to 1.
 Progress = Callable[[str, float], None]
@@ -40,12 +46,6 @@ Progress = Callable[[str, float], None]
 
 def no_progress(_step: str, _share: float) -> None:
     """For whom nobody waits."""
-
-
-class _Node(NamedTuple):
-    kode: str
-    nama: str
-    nilai_rumus_lke: float
 
 
 class ImportRefused(Exception):
@@ -99,11 +99,16 @@ class Prepared:
 
 @dataclass(frozen=True)
 class Label:
-    """Whose answers these are, complete: unit's name (`texts.clean_name`), year, and judge's code. See `confirmed`."""
+    """Whose answers these are, complete: unit's name (`texts.clean_name`), year, and judge's code. See `confirmed`.
+
+    per_tanggal: as of when they speak, None = nobody said; monev: a key of `as_of.MONEV`, '' = none
+    """
 
     unit: str
     tahun: int
     penilai: str
+    per_tanggal: date | None = None
+    monev: str = ""
 
     def __post_init__(self) -> None:
         """One way of writing a name, wherever it came from: a field, a list, an option, a file."""
@@ -188,7 +193,7 @@ def _scored(
                     *(() if place else (*personal_findings(personal), *recognition.findings)),
                     *reading.findings,
                     *weight_findings(reading, own),
-                    *_own_figure_findings(reading, own),
+                    *own_figure_findings(reading, own),
                 ]
             ),
             personal,
@@ -220,12 +225,18 @@ def _gates(readings: Sequence[Reading], nodes: Sequence[pd.DataFrame]) -> dict[i
 
 
 def labels_for(
-    items: Sequence[Prepared], unit: str | None, tahun: int | None, penilai: str | None
+    items: Sequence[Prepared],
+    unit: str | None,
+    tahun: int | None,
+    penilai: str | None,
+    per_tanggal: date | None = None,
+    monev: str | None = None,
 ) -> list[tuple[Prepared, Identity]]:
     """Whose each item is, as far as known, from what a person said about the whole upload.
 
     Where all items agree on a field, or do not tell it, what was said holds for all; where they differ (two judges
-    in one workbook, several units in one list), it chooses among them.
+    in one workbook, several units in one list), it chooses among them. As of when they speak is what was said, else
+    what each tells.
     """
     said = {"unit": unit, "tahun": tahun, "penilai": penilai}
     told = {field: {getattr(item.reading.identity, field) for item in items} for field in said}
@@ -234,8 +245,26 @@ def labels_for(
         own = {field: getattr(item.reading.identity, field) for field in said}
         differs = [f for f, value in said.items() if value is not None and len(told[f]) > 1 and own[f] is not None]
         if all(_same(own[field], said[field]) for field in differs):
-            chosen.append((item, Identity(**{f: own[f] if said[f] is None or f in differs else said[f] for f in said})))
+            whose = Identity(**{f: own[f] if said[f] is None or f in differs else said[f] for f in said})
+            chosen.append((item, _with_as_of(whose, item, per_tanggal, monev)))
     return chosen
+
+
+def _with_as_of(whose: Identity, item: Prepared, per_tanggal: date | None, monev: str | None) -> Identity:
+    own = item.reading.identity
+    told = own.monev if monev is None else monev
+    day = per_tanggal
+    if day is None and whose.tahun is not None:
+        day = proposed_date(item, whose.tahun, told)
+    return replace(whose, per_tanggal=day, monev=told)
+
+
+def proposed_date(item: Prepared, tahun: int, monev: str | None) -> date | None:
+    """As of when an item speaks, by what it and a person's monev for it tell; None where neither tells."""
+    own = item.reading.identity
+    # Of another period than the person says, its date is no date of this one.
+    day = None if monev and own.monev and monev != own.monev else own.per_tanggal
+    return proposed(day, monev, tahun)
 
 
 def _same(own: object, said: object) -> bool:
@@ -244,7 +273,13 @@ def _same(own: object, said: object) -> bool:
     return own == said
 
 
-def label_problems(unit: str | None, tahun: int | None, penilai: str | None) -> list[str]:
+def label_problems(
+    unit: str | None,
+    tahun: int | None,
+    penilai: str | None,
+    per_tanggal: date | None = None,
+    monev: str | None = None,
+) -> list[str]:
     """What is wrong with a label, all at once (Indonesian); empty when it may be stored."""
     problems = name_problems(unit, "Nama unit kerja")
     last_year = datetime.now().astimezone().year + 1
@@ -254,6 +289,10 @@ def label_problems(unit: str | None, tahun: int | None, penilai: str | None) -> 
         problems.append(f"Tahun penilaian harus antara {FIRST_YEAR} dan {last_year} (bukan {tahun}).")
     if penilai not in PENILAI:
         problems.append(f"Penilai harus salah satu dari: {', '.join(PENILAI)}.")
+    if per_tanggal is not None and tahun is not None and (problem := date_problem(per_tanggal, tahun)):
+        problems.append(problem)
+    if problem := monev_problem(monev or ""):
+        problems.append(problem)
     return problems
 
 
@@ -262,10 +301,19 @@ def confirmed(whose: Identity) -> Label:
 
     Raises ImportRefused naming all that is missing or wrong (`label_problems`).
     """
-    problems = label_problems(whose.unit, whose.tahun, whose.penilai)
+    problems = label_problems(whose.unit, whose.tahun, whose.penilai, whose.per_tanggal, whose.monev)
     if problems or whose.unit is None or whose.tahun is None or whose.penilai is None:
         raise ImportRefused(problems)
-    return Label(whose.unit, whose.tahun, whose.penilai)
+    return Label(whose.unit, whose.tahun, whose.penilai, whose.per_tanggal, whose.monev or "")
+
+
+def as_of(item: Prepared, label: Label) -> AsOf:
+    """As of when an item is stored under a label, and who said so."""
+    told = proposed_date(item, label.tahun, item.reading.identity.monev)
+    day = label.per_tanggal or proposed(None, label.monev, label.tahun)
+    if day is None:
+        return AsOf(default_date(label.tahun), GUESSED, label.monev)
+    return AsOf(day, FROM_FILE if day == told else SAID, label.monev)
 
 
 def store_prepared(
@@ -275,15 +323,21 @@ def store_prepared(
 ) -> list[Stored]:
     """Store prepared files under their labels in one transaction, all or none.
 
-    terlihat: the version that counted under each label when the person looked (0 = none; a label that is not in it was
-    seen without any); None = nobody looked.
+    terlihat: the version that counted under each label, at its date, when the person looked (0 = none; a label that is
+    not in it was seen without any); None = nobody looked.
     Raises ImportRefused for a bad label, VersionMoved when other versions count by now, duckdb.Error when the
     database refuses.
     """
-    problems = [p for _, label in prepared for p in label_problems(label.unit, label.tahun, label.penilai)]
-    whose = [(unit_id_of(store, label.unit), label.tahun, label.penilai) for _, label in prepared]
+    problems = [p for _, x in prepared for p in label_problems(x.unit, x.tahun, x.penilai, x.per_tanggal, x.monev)]
+    if problems:
+        raise ImportRefused(list(dict.fromkeys(problems)))
+    whose = [(unit_id_of(store, x.unit), x.tahun, x.penilai, as_of(item, x).per_tanggal) for item, x in prepared]
     doubled = [label for (_, label), key in zip(prepared, whose, strict=True) if whose.count(key) > 1]
-    problems += [f"Ada dua berkas untuk {x.unit}, {x.tahun}, {x.penilai}; simpan salah satu saja." for x in doubled]
+    problems = [
+        f"Ada dua berkas untuk {x.unit}, {x.tahun}, {x.penilai}, pada tanggal yang sama; simpan salah satu saja, atau "
+        "sebutkan per tanggal masing-masing."
+        for x in doubled
+    ]
     if problems:
         raise ImportRefused(list(dict.fromkeys(problems)))
     seen = {label: None if terlihat is None else terlihat.get(label, 0) for _, label in prepared}
@@ -307,37 +361,10 @@ def as_import(item: Prepared, label: Label, terlihat: int | None = None) -> tupl
         scores=item.nodes,
         findings=item.findings,
         terlihat=terlihat,
+        per_tanggal=as_of(item, label),
     )
     layout = item.reading.tata_letak
     if item.simpan_asli:
         return Source(item.file_name, layout, item.content), [assessment]
     # The hash still tells the same file when it returns.
     return Source(item.file_name, layout, sidik=hashlib.sha256(item.content).hexdigest()), [assessment]
-
-
-def _own_figure_findings(reading: Reading, nodes: pd.DataFrame) -> list[Finding]:
-    """Where the workbook's own cached Nilai differs from what its formulas should give."""
-    ours = {node.kode: node for node in rows_of(nodes, _Node)}
-    problems = {f.kode for f in reading.findings if f.tingkat != "catatan"}
-    values = {answer.kode: answer.nilai for answer in reading.answers}
-    doubts = []
-    for kode, (figure, lembar, sel) in reading.own_figures.items():
-        # A question's Nilai cell shows its value (0 to 1); the rows above show points.
-        expected = values[kode] if kode in values else ours[kode].nilai_rumus_lke
-        if expected is None or pd.isna(expected) or abs(figure - expected) <= _OWN_FIGURE_TOLERANCE:
-            continue
-        reason = "jawabannya diragukan, lihat temuan lain" if kode in problems else "rumus atau bobot di berkas berubah"
-        if kode in reading.own_weights:
-            reason = "bobotnya di berkas berbeda, lihat temuan lain"
-        doubts.append(
-            Finding(
-                "peringatan",
-                f"nilai {ours[kode].nama[:60]} di berkas {format_number(figure)}, hitungan kami "
-                f"{format_number(expected)} (kemungkinan: {reason})",
-                "angka kami mengikuti peraturan; periksa rumus di sel ini",
-                lembar,
-                sel,
-                kode,
-            )
-        )
-    return doubts

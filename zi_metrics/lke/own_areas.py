@@ -9,7 +9,7 @@ from zi_metrics.bahasa import format_list, format_number
 from zi_metrics.findings import Finding, findings_table
 from zi_metrics.instruments.library import Instrument
 from zi_metrics.lke.comparison import is_instrument
-from zi_metrics.lke.importing import Label, Prepared
+from zi_metrics.lke.importing import Label, Prepared, as_of
 from zi_metrics.lke.unit import find_assessment
 from zi_metrics.scope import Act
 from zi_metrics.scoring.points import compile_points
@@ -23,14 +23,14 @@ from zi_metrics.store.unit_names import unit_id_of
 def in_own_areas(store: Store, item: Prepared, label: Label) -> Prepared:
     """The item as this person may save it: unchanged for who answers for all areas, or for none.
 
-    Else other areas' answers are those of the version that counts (or open, where there is none), with a finding that
-    says how many of the file's were left out. A version by another instrument cannot be carried on; the item is then
-    given back as it is, and saving it is refused.
+    Else other areas' answers are those of the version that counts at its date (or open, where there is none), with a
+    finding that says how many of the file's were left out. A version by another instrument cannot be carried on; the
+    item is then given back as it is, and saving it is refused.
     """
     pokja = store.scope.pokja(Act.IMPOR_LKE, unit_id_of(store, label.unit), label.penilai)
     if not pokja:
         return item
-    current = find_assessment(store, label.unit, label.tahun, label.penilai)
+    current = find_assessment(store, label.unit, label.tahun, label.penilai, as_of(item, label).per_tanggal)
     if current is not None and not is_instrument(item.instrument, current.instrumen, current.instrumen_versi):
         return item
     before = {} if current is None else stored_answers(store, current.penilaian_id)

@@ -35,33 +35,46 @@ def gates_of(store: Store, chosen: pd.DataFrame) -> pd.DataFrame:
 
 
 # Beside those of assessments and of their standing, and catatan_<predikat> of every predicate of the instruments.
-CHANGE_COLUMNS = ("total_sebelumnya", "perubahan")
+CHANGE_COLUMNS = ("tahun_sebelumnya", "tanggal_sebelumnya", "total_sebelumnya", "perubahan")
 
 
 def overview(store: Store, tahun: int, penilai: str = LATEST, samples: bool = False) -> pd.DataFrame:
     """One row per unit that was judged in a year, best total first.
 
-    Columns: those of `tables.assessments`, those of `standing`, total_sebelumnya (points: the same judge's total of the
-    year before by the same instrument, NaN = none), perubahan (points since then; NaN = none, or one of the two has
-    open questions: as they count 0, the difference would be none of the unit's doing) and per predicate catatan_<p>
-    (what its verdict must be told with, '' = nothing: `held_before.notes`).
+    Columns: those of `tables.assessments`, those of `standing`, tahun_sebelumnya, tanggal_sebelumnya, total_sebelumnya
+    (year, date and points of the same judge's point in time before, by the same instrument; missing = none), perubahan
+    (points since then; NaN = none, or one of the two has open questions: as they count 0, the difference would be none
+    of the unit's doing) and per predicate catatan_<p> (what its verdict must be told with, '' = nothing:
+    `held_before.notes`).
     """
     everything = in_scope(tables.assessments(store), samples)
     chosen = judged_in(everything, tahun, penilai)
     if chosen.empty:
         return chosen.assign(total=[], status=[])
-    same = ["unit_id", "penilai", "instrumen"]
-    before = everything[everything["tahun"] == tahun - 1][[*same, "penilaian_id", "instrumen_versi"]]
-    gates = gates_of(store, pd.concat([chosen, before]))
-    stands = standing(gates)
+    before = _points_before(store, chosen)
+    stands = standing(gates_of(store, pd.concat([chosen, before])))
     table = chosen.merge(stands, on="penilaian_id")
     earlier = before.merge(stands[["penilaian_id", "total", "belum_dijawab"]], on="penilaian_id")
-    earlier = earlier[[*same, "total", "belum_dijawab"]].rename(columns={"total": "total_sebelumnya"})
-    table = table.merge(earlier, on=same, how="left", suffixes=("", "_sebelumnya"))
+    earlier = earlier[["unit_id", "tahun", "per_tanggal", "total", "belum_dijawab"]].rename(
+        columns={"tahun": "tahun_sebelumnya", "per_tanggal": "tanggal_sebelumnya", "total": "total_sebelumnya"}
+    )
+    table = table.merge(earlier, on="unit_id", how="left", suffixes=("", "_sebelumnya"))
     whole = (table["belum_dijawab"] == 0) & (table.pop("belum_dijawab_sebelumnya") == 0)
     table["perubahan"] = (table["total"] - table["total_sebelumnya"]).where(whole)
     table = _with_notes(store, table, tahun)
     return table.sort_values(["total", "unit"], ascending=[False, True]).reset_index(drop=True)
+
+
+def _points_before(store: Store, chosen: pd.DataFrame) -> pd.DataFrame:
+    """For each of some assessments, one per unit, the same judge's point in time before it by the same instrument."""
+    points = tables.points_in_time(store)
+    own = chosen[["unit_id", "penilai", "instrumen", "tahun", "per_tanggal"]]
+    both = points.merge(own, on=["unit_id", "penilai", "instrumen"], suffixes=("", "_ini"))
+    # Of two years as of one day the earlier year comes first.
+    sooner = (both["per_tanggal"] < both["per_tanggal_ini"]) & (both["tahun"] <= both["tahun_ini"])
+    same_day = (both["per_tanggal"] == both["per_tanggal_ini"]) & (both["tahun"] < both["tahun_ini"])
+    earlier = both[sooner | same_day].sort_values(["per_tanggal", "tahun"], kind="stable")
+    return earlier.drop_duplicates("unit_id", keep="last")[points.columns]
 
 
 def _with_notes(store: Store, table: pd.DataFrame, tahun: int) -> pd.DataFrame:
@@ -153,14 +166,16 @@ def _doubt_sentence(table: pd.DataFrame, predikat: str) -> str:
 def _change_sentence(table: pd.DataFrame, tahun: int) -> str:
     known = table["perubahan"].dropna()
     left_out = int((table["total_sebelumnya"].notna() & table["perubahan"].isna()).sum())
+    years = set(table["tahun_sebelumnya"].dropna())
+    before = str(tahun - 1) if years == {tahun - 1} else "titik waktu sebelumnya"
     unfinished = f"{left_out} unit tidak dibandingkan karena ada pertanyaan yang belum dijawab"
     if known.empty:
-        return f"Dibanding {tahun - 1}: {unfinished}." if left_out else ""
+        return f"Dibanding {before}: {unfinished}." if left_out else ""
     moves = ((known > 0, "naik"), (known < 0, "turun"), (known == 0, "tetap"))
     moved = [f"{mask.sum()} unit {word}" for mask, word in moves if mask.any()]
     judges = table.loc[known.index, "penilai"]
     mixed = f" ({counted(judges)})" if judges.nunique() > 1 else ""
-    text = f"Dibanding {tahun - 1} menurut penilai yang sama{mixed}: {', '.join(moved)}, rata-rata "
+    text = f"Dibanding {before} menurut penilai yang sama{mixed}: {', '.join(moved)}, rata-rata "
     return text + f"{format_change(known.mean())} poin" + (f"; {unfinished}." if left_out else ".")
 
 

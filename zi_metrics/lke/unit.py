@@ -1,6 +1,7 @@
 """One unit: every node of its tree down to the single answer and where it stood, its gates, and its history."""
 
 from dataclasses import dataclass, field
+from datetime import date
 
 import pandas as pd
 
@@ -103,10 +104,20 @@ class UnitReport:
         return self.nodes[asked & (self.nodes["terjawab"] == 0)].reset_index(drop=True)
 
 
-def find_assessment(store: Store, unit: str, tahun: int, penilai: str = LATEST) -> Assessment | None:
-    """The current assessment of a unit (by name, in any case) and year; None when there is none."""
-    everything = tables.assessments(store)
-    mine = everything[(everything["unit_id"] == unit_id_of(store, unit)) & (everything["tahun"] == tahun)]
+def find_assessment(
+    store: Store, unit: str, tahun: int, penilai: str = LATEST, per_tanggal: date | None = None
+) -> Assessment | None:
+    """The current assessment of a unit (by name, in any case) and year, or what counted at a date; None when there is
+    none.
+    """
+    unit_id = unit_id_of(store, unit)
+    if per_tanggal is None:
+        everything = tables.assessments(store)
+    else:
+        points = tables.points_in_time(store, [unit_id])
+        points = points[points["per_tanggal"] <= pd.Timestamp(per_tanggal)]
+        everything = points.drop_duplicates(["unit_id", "tahun", "penilai"], keep="last")
+    mine = everything[(everything["unit_id"] == unit_id) & (everything["tahun"] == tahun)]
     chosen = choose_judge(mine, penilai)
     return next(iter(assessments_of(chosen)), None)
 
@@ -138,20 +149,31 @@ def unit_report(store: Store, assessment: Assessment) -> UnitReport:
     )
 
 
-HISTORY_COLUMNS = ("tahun", "penilai", "instrumen", "total", "total_tertinggi", "status", "terjawab", "pertanyaan")
+HISTORY_COLUMNS = (
+    "tahun",
+    "penilai",
+    "instrumen",
+    "per_tanggal",
+    "monev",
+    "total",
+    "total_tertinggi",
+    "status",
+    "terjawab",
+    "pertanyaan",
+)
 
 
 def unit_history(store: Store, unit_id: str) -> pd.DataFrame:
-    """The totals of one unit over years and judges.
+    """The totals of one unit at all its points in time, by every judge, earliest first.
 
-    Columns: tahun, penilai, instrumen (its kode), total, total_tertinggi (points; if all that is open got full marks),
-    status, terjawab, pertanyaan; without assessments in which nothing is answered.
+    Columns: tahun, penilai, instrumen (its kode), per_tanggal, monev, total, total_tertinggi (points; if all that is
+    open got full marks), status, terjawab, pertanyaan; without assessments in which nothing is answered.
     """
-    everything = tables.assessments(store)
-    mine = everything[everything["unit_id"] == unit_id]
+    mine = tables.points_in_time(store, [unit_id])
     table = mine.merge(standing(gates_of(store, mine)), on="penilaian_id")
     rank = {judge: i for i, judge in enumerate(PENILAI)}
-    table = table.sort_values(["tahun", "penilai"], key=lambda s: s.map(rank) if s.name == "penilai" else s)
+    order = ["per_tanggal", "tahun", "penilai"]
+    table = table.sort_values(order, key=lambda s: s.map(rank) if s.name == "penilai" else s)
     return table.loc[table["terjawab"] > 0, list(HISTORY_COLUMNS)].reset_index(drop=True)
 
 

@@ -12,16 +12,8 @@ from zi_metrics.bahasa import format_date, format_plain
 from zi_metrics.instruments.library import Instrument
 from zi_metrics.pembangunan.register import RegisterField
 from zi_metrics.texts import LONGEST_LINK, LONGEST_NAME, LONGEST_TEXT, clean_name, clean_text
+from zi_metrics.written_dates import read_date
 
-MONTHS = {
-    "januari": 1, "februari": 2, "maret": 3, "april": 4, "mei": 5, "juni": 6, "juli": 7, "agustus": 8, "september": 9,
-    "oktober": 10, "november": 11, "nopember": 11, "desember": 12, "jan": 1, "feb": 2, "peb": 2, "mar": 3, "apr": 4,
-    "jun": 6, "jul": 7, "agu": 8, "agt": 8, "agust": 8, "aug": 8, "sep": 9, "sept": 9, "okt": 10, "oct": 10, "nov": 11,
-    "nop": 11, "des": 12, "dec": 12, "may": 5,
-}  # fmt: skip
-_ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ].*)?")
-_DAY_FIRST = re.compile(r"(\d{1,2})[./-](\d{1,2})[./-](\d{4}|\d{2})")
-_WORDED = re.compile(r"(?:[a-z']+,?\s+)?(\d{1,2})[\s-]+([a-z]+)\.?,?[\s-]+(\d{4}|\d{2})", re.IGNORECASE)
 _EMPTY = re.compile(r"[-–—.\s]*")
 _CODE = re.compile(
     r"(?<![a-z0-9])([prh])[.\s_-]*([1-9])(?:[.\s_-]*([ivx]+)(?=[^a-z]|[a-h]?(?![a-z])))?(?:[.\s_-]*([a-h])(?![a-z]))?",
@@ -35,8 +27,6 @@ _TEXTS: dict[str, tuple[int, Callable[[str], str]]] = {
     "panjang": (LONGEST_TEXT, clean_text),
     "tautan": (LONGEST_LINK, clean_name),
 }
-# Beyond this nobody plans or has planned anything.
-YEARS = range(2000, 2100)
 
 
 class NotUnderstood(ValueError):
@@ -96,22 +86,10 @@ def day(text: str) -> date:
 
     Raises NotUnderstood.
     """
-    said = " ".join(text.split())
-    if found := _ISO.fullmatch(said):
-        year, month, number = (int(part) for part in found.groups())
-    elif found := _DAY_FIRST.fullmatch(said):
-        number, month, year = (int(part) for part in found.groups())
-    elif (found := _WORDED.fullmatch(said)) and found[2].casefold() in MONTHS:
-        number, month, year = int(found[1]), MONTHS[found[2].casefold()], int(found[3])
-    else:
-        raise NotUnderstood(f"'{said}' bukan tanggal; tulis misalnya 21/05/2026 atau 21 Mei 2026")
-    year += 2000 if year < 100 else 0
     try:
-        if year not in YEARS:
-            raise ValueError
-        return date(year, month, number)
-    except ValueError:
-        raise NotUnderstood(f"'{said}' bukan tanggal yang ada") from None
+        return read_date(text)
+    except ValueError as error:
+        raise NotUnderstood(str(error)) from None
 
 
 def codes_in(text: str, instrument: Instrument) -> list[str]:

@@ -57,8 +57,9 @@ def plan_import(
 ) -> RegisterPlan:
     """What storing what was read would do; nothing is stored. unit, tahun: of rows that do not say it themselves.
 
-    A row is there already when unit, year, its needed fields and its codes are the same; then it is changed where the
-    file says something else, and an empty cell changes nothing. instrument: tells areas; None = the one in use
+    A row is there already when unit, year, what tells rows apart (`Register.identity`) and its codes are the same;
+    then it is changed where the file says something else, and an empty cell changes nothing.
+    instrument: tells areas; None = the one in use
     """
     planning = _Planning(store, reading.register, instrument or load_instrument())
     named = [(row, planning.unit_of(row, unit), row.tahun or tahun) for row in reading.rows]
@@ -150,13 +151,14 @@ class _Planning:
         return found
 
     def _identity(self, isi: Mapping[str, object], unit_id: str, tahun: int, with_code: bool) -> tuple:
-        names = [one.nama for one in self._register.bidang if one.wajib and one.nama != "kode"]
-        said = [_folded(isi.get(name)) for name in names]
+        said = [_folded(isi.get(name)) for name in self._register.identity]
         return unit_id, tahun, *said, _folded(isi.get("kode")) if with_code else ""
 
     def _new(self, row: RegisterRow, unit_id: str, tahun: int) -> RowChange | None:
         isi = dict(row.isi)
-        area = area_of_row(isi, self._instrument) if row.pokja is None else row.pokja
+        area = row.pokja
+        if area is None:
+            area = area_of_row(isi, self._instrument) or self._register.pokja
         isi["pokja"] = None if area == EVERY_AREA else area
         empty = {one.nama: one.empty for one in self._register.bidang}
         # What holds anyway needs nobody's leave.

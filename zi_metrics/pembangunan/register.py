@@ -47,7 +47,13 @@ class RegisterField(BaseModel):
 
 
 class Register(BaseModel):
-    """A register. baris: what one row is called; arti: what it is for; hak: what is needed to change a row."""
+    """A register.
+
+    baris: what one row is called; arti: what it is for; hak: what is needed to change a row
+    kunci: the fields by which a row is told from others of its unit and year, [] = its needed ones and its codes
+    pokja: the area that its rows belong to where nobody says another, None = none
+    perintah: its name on the command line, '' = as its code
+    """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
     kode: str
@@ -55,6 +61,9 @@ class Register(BaseModel):
     baris: str
     arti: str
     hak: Act
+    kunci: list[str] = Field(default_factory=list)
+    pokja: int | None = None
+    perintah: str = ""
     bidang: list[RegisterField]
 
     def field(self, nama: str) -> RegisterField:
@@ -67,9 +76,15 @@ class Register(BaseModel):
         return [field for field in self.bidang if field.jenis != "tersembunyi"]
 
     @cached_property
+    def identity(self) -> list[str]:
+        """The fields by which a row is told from others of its unit and year, but for codes, which may be left out."""
+        return self.kunci or [one.nama for one in self.bidang if one.wajib and one.nama != "kode"]
+
+    @cached_property
     def main(self) -> RegisterField:
-        """The text by which people call a row: its first needed one."""
-        return next(field for field in self.bidang if field.wajib and field.jenis in ("teks", "panjang"))
+        """The field by which people call a row: its first needed text, else the first needed one."""
+        needed = [field for field in self.bidang if field.wajib]
+        return next((field for field in needed if field.jenis in ("teks", "panjang")), needed[0])
 
     @cached_property
     def table(self) -> RegisterTable:

@@ -17,7 +17,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from zi_metrics.bahasa import format_date
 from zi_metrics.instruments.library import Instrument, load_instrument
 from zi_metrics.pembangunan.actions import DONE
-from zi_metrics.pembangunan.field_values import MONTHS, NotUnderstood, day, understood
+from zi_metrics.pembangunan.field_values import NotUnderstood, day, understood
 from zi_metrics.pembangunan.register import Register, registers
 from zi_metrics.pembangunan.register_sheet import (
     RegisterReading,
@@ -29,6 +29,7 @@ from zi_metrics.pembangunan.register_sheet import (
 )
 from zi_metrics.reading.grid import Grid, Sheet
 from zi_metrics.texts import name_key
+from zi_metrics.written_dates import MONTHS
 from zi_metrics.yaml_data import read_model
 
 _FILE = Path(__file__).with_name("shapes.yaml")

@@ -13,13 +13,13 @@ from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from zi_metrics.instruments.library import Instrument, load_instrument
-from zi_metrics.pembangunan.field_values import YEARS
 from zi_metrics.pembangunan.register import Register, RegisterField
 from zi_metrics.pembangunan.register_sheet import EVERY_AREA_WORDS, template_headings
 from zi_metrics.reports.cell_texts import fitting, needs_quote
 from zi_metrics.reports.csv_text import csv_bytes
 from zi_metrics.reports.lke_validation import one_of
 from zi_metrics.table_rows import is_missing
+from zi_metrics.written_dates import YEARS
 
 # A fixed date: the same rows give the same bytes.
 _CREATED = datetime(2021, 1, 1, tzinfo=UTC)

@@ -1,20 +1,25 @@
 """A portfolio of invented units, plainly named as samples, the same at every run (fixed seed).
 
 24 units over three years, judged by the unit, in part by TPI and TPN, a few by their region; spread so that some pass,
-some have the total but miss a gate, and some are far off; every second one has surveys (surveys.py). Two ready
-workbooks in the official layout go with it (data/contoh/).
+some have the total but miss a gate, and some are far off; some assess themselves every quarter on their way to the
+proposal; every second one has surveys (surveys.py). Two ready workbooks in the official layout go with it
+(data/contoh/).
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 import numpy as np
 
 from zi_metrics.answers import Answer, CountAnswer, Identity
+from zi_metrics.as_of import SAID, AsOf
 from zi_metrics.instruments.library import Instrument, Question, load_instrument
 from zi_metrics.lke.importing import Label, as_import, prepare
 from zi_metrics.reports.official_workbook import write_official
 from zi_metrics.samples.actions import fill_with_sample_actions
+from zi_metrics.samples.advice import fill_with_sample_advice
+from zi_metrics.samples.meetings import fill_with_sample_meetings
 from zi_metrics.samples.surveys import fill_with_sample_surveys
 from zi_metrics.scope import Act, Person, everything
 from zi_metrics.scoring.points import compile_points
@@ -32,6 +37,12 @@ WHO = "portofolio contoh"
 _STILL_OPEN = {4: 0.08, 14: 0.08, 9: 0.25, 11: 0.25}
 # Some regional offices, which TPI judged as well.
 _REGIONAL = (3, 15, 21)
+# Who assesses itself at the end of every quarter, and from which year on.
+_QUARTERLY, _QUARTERLY_FROM = (0, 2, 5, 7, 12, 16, 20), 2025
+# The quarters before a year's proposal: monev, years before the judged one, month and day, share of the year's way.
+_QUARTERS = (("Triwulan III", 1, 9, 30, 0.15), ("Triwulan IV", 1, 12, 31, 0.45), ("Triwulan I", 0, 3, 31, 0.8))
+# As of when each judge's assessment speaks: the unit before the proposal at the end of May, TPN in the autumn.
+_JUDGED_ON = {"unit": (5, 15), "pendahuluan": (5, 20), "tpi": (5, 25), "tpn": (9, 15)}
 _KINDS = ("Kantor Pelayanan", "Rumah Sakit", "Balai Pelatihan", "Kantor Wilayah", "Sekolah", "Laboratorium")
 
 
@@ -127,6 +138,48 @@ def sample_answers(instrument: Instrument, number: int, tahun: int, penilai: str
     return answers
 
 
+def judged_on(tahun: int, penilai: str) -> AsOf:
+    """As of when a sample assessment of a year by a judge speaks."""
+    return AsOf(date(tahun, *_JUDGED_ON[penilai]), SAID)
+
+
+def quarter_answers(instrument: Instrument, number: int, tahun: int, share: float) -> list[Answer]:
+    """The self-assessment on the way from the year before to this year's: so large a share of it is this year's."""
+    before, after = (sample_answers(instrument, number, year, "unit") for year in (tahun - 1, tahun))
+    draws = np.random.default_rng([SEED, number, tahun, 9]).random(len(after))
+    told = {question.kode: draw for question, draw in zip(instrument.questions(), draws, strict=True)}
+    for question in instrument.questions():
+        # Questions that ask for the same count change together.
+        for count in question.masukan:
+            if count.sama_dengan is not None:
+                told[question.kode] = told[count.sama_dengan.pertanyaan]
+    return [new if told[new.kode] < share else old for old, new in zip(before, after, strict=True)]
+
+
+def _quarters(instrument: Instrument) -> list[NewAssessment]:
+    """The self-assessments of every quarter, all earlier than what counts."""
+    matrix, found = compile_points(instrument), []
+    units = sample_units()
+    for number in (number for number in _QUARTERLY if number < len(units)):
+        for tahun in (year for year in YEARS if year >= _QUARTERLY_FROM):
+            for monev, earlier, month, day, share in _QUARTERS:
+                answers = quarter_answers(instrument, number, tahun, share)
+                row = answer_row(matrix, {a.kode: a.nilai for a in answers})
+                found.append(
+                    NewAssessment(
+                        unit=units[number].nama,
+                        tahun=tahun,
+                        penilai="unit",
+                        instrumen=instrument.kode,
+                        instrumen_versi=instrument.versi,
+                        answers=answers,
+                        scores=node_table(matrix, score(matrix, row)),
+                        per_tanggal=AsOf(date(tahun - earlier, month, day), SAID, monev),
+                    )
+                )
+    return found
+
+
 def write_workbook(workbook: SampleWorkbook) -> bytes:
     """One sample workbook in the official layout; the same bytes every time."""
     instrument = load_instrument()
@@ -161,18 +214,30 @@ def fill_with_samples(store: Store) -> int:
                 answers = sample_answers(instrument, number, tahun, penilai)
                 row = answer_row(matrix, {a.kode: a.nilai for a in answers})
                 scores = node_table(matrix, score(matrix, row))
-                new.append(NewAssessment(unit.nama, tahun, penilai, instrument.kode, instrument.versi, answers, scores))
+                when = judged_on(tahun, penilai)
+                form = (instrument.kode, instrument.versi)
+                new.append(NewAssessment(unit.nama, tahun, penilai, *form, answers, scores, per_tanggal=when))
     imports = [(Source("Data contoh (dibuat program)", "contoh", contoh=True), new)]
     for workbook in _IMPORTED_WORKBOOKS:
-        label = Label(sample_units()[workbook.unit].nama, workbook.tahun, workbook.penilai)
+        when = judged_on(workbook.tahun, workbook.penilai).per_tanggal
+        label = Label(sample_units()[workbook.unit].nama, workbook.tahun, workbook.penilai, when)
         imports.append(as_import(prepare(workbook.file_name, write_workbook(workbook)), label))
+    imports.append((Source("Data contoh (dibuat program)", "contoh", contoh=True), _quarters(instrument)))
     # All or nothing: whoever is stopped on the way finds an empty database, which the next run fills.
     samples = store.seen_by(everything(Person("contoh", WHO, "sistem")))
     with store.write(Act.CONTOH):
-        stored = len(save_imports(samples, imports))
+        stored = save_imports(samples, imports)
+        known = [(new, kept.penilaian_id) for new, kept in zip(_all_of(imports), stored, strict=True)]
         fill_with_sample_surveys(samples, sample_units(), YEARS)
-        fill_with_sample_actions(samples, [unit.nama for unit in sample_units()], YEARS[-1], instrument)
-    return stored
+        names = [unit.nama for unit in sample_units()]
+        fill_with_sample_actions(samples, names, YEARS[-1], instrument)
+        fill_with_sample_meetings(samples, names, YEARS[-1], known)
+        fill_with_sample_advice(samples, names, [n for n in range(len(names)) if "tpi" in judges_of(n, YEARS[-1])])
+    return len(stored)
+
+
+def _all_of(imports: Sequence[tuple[Source, Sequence[NewAssessment]]]) -> list[NewAssessment]:
+    return [new for _, assessments in imports for new in assessments]
 
 
 def _correction(penilai: str, draws: np.ndarray) -> float:

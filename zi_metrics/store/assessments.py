@@ -11,11 +11,22 @@ import pandas as pd
 import pyarrow as pa
 
 from zi_metrics.answers import PENILAI, Answer
+from zi_metrics.as_of import GUESSED, AsOf, default_date
 from zi_metrics.scope import Act, Target
 from zi_metrics.store.changed_areas import changed_areas
 from zi_metrics.store.connection import Store
 from zi_metrics.store.lineage import Current, Lineage, VersionMoved, lineage_of, moved
 from zi_metrics.store.unit_names import ensure_unit, meant
+
+_ANSWER = ("kode", "tertulis", "nilai", "catatan", "bukti", "tautan", "lembar", "sel")
+_COUNT = ("kunci", "tertulis", "angka", "lembar", "sel")
+# What an assessment holds: table -> the columns that are written.
+_CONTENTS = {
+    "jawaban": ("penilaian_id", *_ANSWER),
+    "masukan": ("penilaian_id", "kode", *_COUNT),
+    "temuan": ("penilaian_id", "urutan", "tingkat", "lembar", "sel", "kode", "pesan", "saran"),
+    "nilai_simpul": ("penilaian_id", "kode", "nilai", "nilai_tertinggi", "nilai_rumus_lke", "terjawab", "pertanyaan"),
+}
 
 
 @dataclass(frozen=True)
@@ -44,7 +55,9 @@ class NewAssessment:
 
     scores: columns kode, nilai, nilai_rumus_lke, terjawab, pertanyaan (every node of the instrument)
     findings: columns tingkat, lembar, sel, kode, pesan, saran
-    terlihat: the version that counted when the person decided to save (0 = there was none); None = not looked at
+    terlihat: the version that counted at its date when the person decided to save (0 = there was none); None = not
+        looked at
+    per_tanggal: as of when, and who said it; None = nobody did
     """
 
     unit: str
@@ -56,139 +69,185 @@ class NewAssessment:
     scores: pd.DataFrame
     findings: pd.DataFrame = field(default_factory=pd.DataFrame)
     terlihat: int | None = None
+    per_tanggal: AsOf | None = None
+
+    @property
+    def as_of(self) -> AsOf:
+        """As of when it is stored."""
+        return self.per_tanggal or AsOf(default_date(self.tahun))
 
 
 @dataclass(frozen=True)
 class Stored:
-    """What became of one assessment: its id and version; `new` is False when this very file was stored already."""
+    """What became of one assessment: its id and version, and as of when that speaks; `new` is False when this very file
+    was stored already.
+    """
 
     penilaian_id: str
     versi: int
     new: bool
+    per_tanggal: AsOf | None = None
 
 
 def save_imports(store: Store, imports: Sequence[tuple[Source, Sequence[NewAssessment]]]) -> list[Stored]:
     """Store several imports (files) in one transaction, all or none.
 
-    Gives the results in the order of the assessments. The same file for the same unit, year and judge, when it is the
-    current version (not a withdrawn one), changes nothing. Raises VersionMoved when another version counts than the
-    one that was looked at (`NewAssessment.terlihat`), NotAllowed for a unit, judge or area that is not this person's,
-    duckdb.Error when the database refuses; then nothing was stored.
+    Gives the results in the order of the assessments. The same file for the same unit, year, judge and date (and
+    monev), when it is what counts for that date (not a withdrawn one), changes nothing; nor does the current version's
+    file when nobody said a date. Raises VersionMoved when another version counts at the date than the one that was
+    looked at (`NewAssessment.terlihat`), NotAllowed for a unit, judge or area that is not this person's, duckdb.Error
+    when the database refuses; then nothing was stored.
     """
     now = datetime.now(UTC).replace(tzinfo=None)
-    rows: dict[str, list[dict]] = {"penilaian": [], "jawaban": [], "masukan": [], "temuan": []}
-    scores, results, quarrels = [], [], []
+    # Everything that does not depend on what is stored is made ready first: others write meanwhile.
+    ready = [(source, source.sha256, [_Ready.made(new) for new in assessments]) for source, assessments in imports]
+    records: list[dict] = []
+    contents: dict[str, list[pa.Table]] = {table: [] for table in _CONTENTS}
+    results, quarrels = [], []
     with store.write(Act.IMPOR_LKE) as change:
         cursor = change.cursor
         lines: dict[tuple, Lineage] = {}
-        for source, assessments in imports:
+        for source, sha256, assessments in ready:
             impor_id = uuid.uuid4().hex
             added = 0
-            for assessment in assessments:
+            for item in assessments:
+                assessment = item.new
                 unit_id = meant(cursor, assessment.unit)
                 key = (unit_id, assessment.tahun, assessment.penilai)
                 # Kept here too, because what this transaction adds is written at its end only.
                 line = lines.get(key) or lineage_of(cursor, *key)
-                if line.current and line.current.sha256 is not None and line.current.sha256 == source.sha256:
-                    results.append(Stored(line.current.penilaian_id, line.current.versi, new=False))
+                if same := _stored_already(line, sha256, assessment.as_of):
+                    results.append(Stored(same.penilaian_id, same.versi, False, same.as_of))
                     continue
                 whose = f"{assessment.unit}, {assessment.tahun}, {PENILAI[assessment.penilai]}"
-                quarrels += moved(whose, assessment.terlihat, line.current)
+                when = assessment.as_of
+                before = line.at(when.per_tanggal)
+                quarrels += moved(whose, assessment.terlihat, before)
                 form = (assessment.instrumen, assessment.instrumen_versi)
                 areas = changed_areas(
-                    cursor, store.scope, unit_id, assessment.penilai, form, assessment.answers, line.current
+                    cursor, store.scope, unit_id, assessment.penilai, form, assessment.answers, before
                 )
                 target = Target(unit_id, assessment.unit, areas.pokja, assessment.penilai)
                 change.require(target, why=areas.beyond(store.scope.pokja(change.act, unit_id, assessment.penilai)))
-                penilaian_id, versi = uuid.uuid4().hex, line.last + 1
-                lines[key] = Lineage(versi, Current(penilaian_id, versi, source.sha256))
+                versi = line.last + 1
+                lines[key] = line.followed_by(Current(item.penilaian_id, versi, sha256, change.oleh, *when))
                 ensure_unit(change, unit_id, assessment.unit, source.contoh, now)
                 change.record(
                     unit_id,
                     f"LKE {whose}",
-                    sebelum={"versi": line.current.versi} if line.current else None,
-                    sesudah={"versi": versi, "penilaian_id": penilaian_id},
+                    sebelum={"versi": before.versi} if before else None,
+                    sesudah={
+                        "versi": versi,
+                        "penilaian_id": item.penilaian_id,
+                        "per_tanggal": str(when.per_tanggal),
+                    },
                     nama_berkas=source.nama_berkas,
-                    sha256=source.sha256,
+                    sha256=sha256,
                 )
-                _collect(rows, assessment, penilaian_id, impor_id, unit_id, versi)
-                scores.append(assessment.scores.assign(penilaian_id=penilaian_id))
-                results.append(Stored(penilaian_id, versi, new=True))
+                records.append(item.record(impor_id, unit_id, versi))
+                for table, content in item.contents.items():
+                    contents[table].append(content)
+                results.append(Stored(item.penilaian_id, versi, True, when))
                 added += 1
             if added:
-                _write_import(cursor, impor_id, source, change.oleh, now)
+                _write_import(cursor, impor_id, source, sha256, change.oleh, now)
         if quarrels:
             raise VersionMoved(quarrels)
-        for table, records in rows.items():
-            insert(cursor, table, pd.DataFrame(records))
-        if scores:
-            insert(cursor, "nilai_simpul", pd.concat(scores, ignore_index=True))
+        insert(cursor, "penilaian", pd.DataFrame(records))
+        for table, parts in contents.items():
+            if parts:
+                insert_arrow(cursor, table, pa.concat_tables(parts, promote_options="permissive"))
     return results
 
 
-def _write_import(cursor: duckdb.DuckDBPyConnection, impor_id: str, source: Source, oleh: str, now: datetime) -> None:
+def _stored_already(line: Lineage, sha256: str | None, when: AsOf) -> Current | None:
+    """The version that an import would only repeat; None where it says something new."""
+    # Who said no date, says of a file that counts already nothing that it did not say before.
+    same = line.current if when.per_tanggal_dari == GUESSED else line.on(when.per_tanggal)
+    if same is None or same.sha256 is None or same.sha256 != sha256:
+        return None
+    return same if when.per_tanggal_dari == GUESSED or same.monev == when.monev else None
+
+
+def _write_import(
+    cursor: duckdb.DuckDBPyConnection, impor_id: str, source: Source, sha256: str | None, oleh: str, now: datetime
+) -> None:
     cursor.execute(
         "INSERT INTO impor VALUES (?, ?, ?, ?, ?, ?)",
-        [impor_id, now, oleh, source.sha256, source.nama_berkas, source.tata_letak],
+        [impor_id, now, oleh, sha256, source.nama_berkas, source.tata_letak],
     )
     if source.isi is not None:
         cursor.execute(
             "INSERT INTO berkas SELECT ?, ?, ? WHERE NOT EXISTS (FROM berkas WHERE sha256 = ?)",
-            [source.sha256, len(source.isi), source.isi, source.sha256],
+            [sha256, len(source.isi), source.isi, sha256],
         )
 
 
-def _collect(
-    rows: dict[str, list[dict]], new: NewAssessment, penilaian_id: str, impor_id: str, unit_id: str, versi: int
-) -> None:
-    rows["penilaian"].append(
-        {
-            "penilaian_id": penilaian_id,
+@dataclass(frozen=True)
+class _Ready:
+    """An assessment with its id and its contents as tables, ready to be written."""
+
+    new: NewAssessment
+    penilaian_id: str
+    contents: dict[str, pa.Table]
+
+    @classmethod
+    def made(cls, new: NewAssessment) -> "_Ready":
+        penilaian_id = uuid.uuid4().hex
+        answers = [
+            {"penilaian_id": penilaian_id, **{name: getattr(answer, name) for name in _ANSWER}}
+            for answer in new.answers
+        ]
+        counts = [
+            {"penilaian_id": penilaian_id, "kode": answer.kode, **{name: getattr(count, name) for name in _COUNT}}
+            for answer in new.answers
+            for count in answer.masukan
+        ]
+        findings = [
+            {"penilaian_id": penilaian_id, "urutan": number, **finding}
+            for number, finding in enumerate(new.findings.to_dict("records"))
+        ]
+        tables = {
+            "jawaban": pd.DataFrame(answers),
+            "masukan": pd.DataFrame(counts),
+            "temuan": pd.DataFrame(findings),
+            "nilai_simpul": new.scores.assign(penilaian_id=penilaian_id),
+        }
+        return cls(
+            new,
+            penilaian_id,
+            {
+                name: pa.Table.from_pandas(table[list(_CONTENTS[name])], preserve_index=False)
+                for name, table in tables.items()
+                if not table.empty
+            },
+        )
+
+    def record(self, impor_id: str, unit_id: str, versi: int) -> dict:
+        """Its row of the table penilaian."""
+        return {
+            "penilaian_id": self.penilaian_id,
             "impor_id": impor_id,
             "unit_id": unit_id,
-            "tahun": new.tahun,
-            "penilai": new.penilai,
-            "instrumen": new.instrumen,
-            "instrumen_versi": new.instrumen_versi,
+            "tahun": self.new.tahun,
+            "penilai": self.new.penilai,
+            "instrumen": self.new.instrumen,
+            "instrumen_versi": self.new.instrumen_versi,
             "versi": versi,
+            **self.new.as_of._asdict(),
         }
-    )
-    for answer in new.answers:
-        rows["jawaban"].append(
-            {
-                "penilaian_id": penilaian_id,
-                "kode": answer.kode,
-                "tertulis": answer.tertulis,
-                "nilai": answer.nilai,
-                "catatan": answer.catatan,
-                "bukti": answer.bukti,
-                "tautan": answer.tautan,
-                "lembar": answer.lembar,
-                "sel": answer.sel,
-            }
-        )
-        rows["masukan"].extend(
-            {
-                "penilaian_id": penilaian_id,
-                "kode": answer.kode,
-                "kunci": count.kunci,
-                "tertulis": count.tertulis,
-                "angka": count.angka,
-                "lembar": count.lembar,
-                "sel": count.sel,
-            }
-            for count in answer.masukan
-        )
-    for number, finding in enumerate(new.findings.to_dict("records")):
-        rows["temuan"].append({**finding, "penilaian_id": penilaian_id, "urutan": number})
 
 
 def insert(cursor: duckdb.DuckDBPyConnection, table: str, records: pd.DataFrame) -> None:
-    """Insert by column name from an Arrow table, DuckDB's fastest way in; `table` is one of the store's own names."""
+    """Insert by column name, without columns that the table does not have; `table` is one of the store's own names."""
     if records.empty:
         return
     columns = [row[0] for row in cursor.execute(f"DESCRIBE {table}").fetchall()]
-    incoming = pa.Table.from_pandas(records[columns], preserve_index=False)
+    insert_arrow(cursor, table, pa.Table.from_pandas(records[columns], preserve_index=False))
+
+
+def insert_arrow(cursor: duckdb.DuckDBPyConnection, table: str, incoming: pa.Table) -> None:
+    """Insert by column name from an Arrow table, DuckDB's fastest way in."""
     cursor.register("incoming", incoming)
     cursor.execute(f"INSERT INTO {table} BY NAME SELECT * FROM incoming")
     cursor.unregister("incoming")

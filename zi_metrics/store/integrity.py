@@ -12,7 +12,7 @@ import duckdb
 
 from zi_metrics.store import audit
 from zi_metrics.store.contents import qualified, table_names
-from zi_metrics.store.registers import REGISTER_TABLES
+from zi_metrics.store.register_tables import REGISTER_TABLES
 
 
 @dataclass(frozen=True)
@@ -65,7 +65,9 @@ _VERSIONS = {
     "peran": ("peran_id",),
     "simpul": ("simpul_id",),
     "gabungan": ("unit_id",),
+    "batas_pengusulan": ("tahun",),
     **{table: ("baris_id",) for table in REGISTER_TABLES},
+    "pengaturan": ("kunci",),
 }
 # Of these an erasure on request may have taken versions away.
 _ERASABLE = ("penilaian", "survei", "skenario")

@@ -1,9 +1,11 @@
 """The versions of one assessment or survey: which one is current, and whether it is the one that a person looked at."""
 
 from dataclasses import dataclass
+from datetime import date
 
 import duckdb
 
+from zi_metrics.as_of import GUESSED, AsOf
 from zi_metrics.store.connection import only_row
 
 
@@ -17,12 +19,24 @@ class VersionMoved(RuntimeError):
 
 @dataclass(frozen=True)
 class Current:
-    """The version that counts now; sha256: of its file, None where there was none; oleh: who made it count."""
+    """A version that counts at its date.
+
+    sha256: of its file, None where there was none; oleh: who made it count; per_tanggal, per_tanggal_dari, monev: see
+    `as_of.AsOf`
+    """
 
     penilaian_id: str
     versi: int
     sha256: str | None
     oleh: str = ""
+    per_tanggal: date = date.min
+    per_tanggal_dari: str = GUESSED
+    monev: str = ""
+
+    @property
+    def as_of(self) -> AsOf:
+        """As of when it speaks."""
+        return AsOf(self.per_tanggal, self.per_tanggal_dari, self.monev)
 
 
 @dataclass(frozen=True)
@@ -30,11 +44,29 @@ class Lineage:
     """Where a line of versions stands.
 
     last: the highest number ever given, to withdrawn versions too (0 = there is no version yet)
-    current: None when there is no version that counts
+    points: the version that counts at each date, earliest first
     """
 
     last: int = 0
-    current: Current | None = None
+    points: tuple[Current, ...] = ()
+
+    @property
+    def current(self) -> Current | None:
+        """What counts now: the latest date's; None when there is no version that counts."""
+        return self.points[-1] if self.points else None
+
+    def at(self, day: date) -> Current | None:
+        """What counted at a date, as far as is known now; None before the first."""
+        return next((point for point in reversed(self.points) if point.per_tanggal <= day), None)
+
+    def on(self, day: date) -> Current | None:
+        """What counts for exactly this date."""
+        return next((point for point in self.points if point.per_tanggal == day), None)
+
+    def followed_by(self, new: Current) -> "Lineage":
+        """The line with one more version."""
+        others = [point for point in self.points if point.per_tanggal != new.per_tanggal]
+        return Lineage(new.versi, tuple(sorted([*others, new], key=lambda point: point.per_tanggal)))
 
 
 def lineage_of(cursor: duckdb.DuckDBPyConnection, unit_id: str, tahun: int, penilai: str) -> Lineage:
@@ -45,12 +77,13 @@ def lineage_of(cursor: duckdb.DuckDBPyConnection, unit_id: str, tahun: int, peni
     )
     if not last:
         return Lineage()
-    current = cursor.execute(
-        "SELECT p.penilaian_id, p.versi, i.sha256, i.oleh FROM penilaian_berlaku p JOIN impor i USING (impor_id) "
-        "WHERE p.unit_id = ? AND p.tahun = ? AND p.penilai = ?",
+    points = cursor.execute(
+        "SELECT p.penilaian_id, p.versi, i.sha256, i.oleh, p.per_tanggal, p.per_tanggal_dari, p.monev "
+        "FROM penilaian_titik p JOIN impor i USING (impor_id) "
+        "WHERE p.unit_id = ? AND p.tahun = ? AND p.penilai = ? ORDER BY p.per_tanggal",
         key,
-    ).fetchone()
-    return Lineage(last, Current(*current) if current else None)
+    ).fetchall()
+    return Lineage(last, tuple(Current(*point) for point in points))
 
 
 def moved(whose: str, seen: int | None, current: Current | None) -> list[str]:

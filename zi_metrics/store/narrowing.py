@@ -8,6 +8,7 @@ into a view, nobody writes past `Store.write`. A table that is not named here ca
 import duckdb
 
 from zi_metrics.scope import ACT_WORDS, Act, Scope
+from zi_metrics.store.register_tables import REGISTER_TABLES
 
 _UNITS = "unit_id IN (SELECT unit_id FROM temp.lingkup)"
 _ASSESSMENTS = f"penilaian_id IN (SELECT penilaian_id FROM {{db}}.penilaian WHERE {_UNITS})"
@@ -64,6 +65,7 @@ RULES: dict[str, str | Act] = {
     "unit_kerja": _UNITS,
     "penilaian": _UNITS,
     "penilaian_berlaku": _UNITS,
+    "penilaian_titik": _UNITS,
     "jawaban": _ASSESSMENTS,
     "masukan": _ASSESSMENTS,
     "temuan": _ASSESSMENTS,
@@ -74,10 +76,7 @@ RULES: dict[str, str | Act] = {
     "berkas": _ORIGINALS,
     "prasyarat": _AGENCY_OR_UNITS,
     "skenario": _UNITS,
-    "rencana_aksi": _UNITS,
-    "rekomendasi": _UNITS,
-    "bukti": _UNITS,
-    "rapat": _UNITS,
+    **dict.fromkeys(REGISTER_TABLES, _UNITS),
     "survei": _UNITS,
     "survei_berlaku": _UNITS,
     "survei_pertanyaan": _SURVEYS,
@@ -91,9 +90,13 @@ RULES: dict[str, str | Act] = {
     "survei_temuan": _SURVEYS,
     "survei_dilayani": _SURVEYS,
     "komentar": _SURVEYS,
+    # A year's dates, the same for everybody.
+    "batas_pengusulan": _ALL,
     # How files of one shape are read: about columns, not about anybody's figures.
     "pemetaan": _ALL,
     "migrasi": _ALL,
+    # What holds for the whole agency: which road its units take.
+    "pengaturan": _ALL,
     # A branch is seen by whoever sees something below it; who that is, is decided with the scope.
     "simpul": _NODES,
     "simpul_berlaku": _NODES,

@@ -17,12 +17,11 @@ from zi_metrics.scope import Act, Scope, Target
 from zi_metrics.store import tables
 from zi_metrics.store.assessments import insert
 from zi_metrics.store.connection import Change, Store, only_row
+from zi_metrics.store.register_tables import REGISTER_TABLES
 from zi_metrics.store.unit_names import ensure_unit
 
 # What a field may hold.
 Value = object
-# The tables of all registers.
-REGISTER_TABLES = ("rencana_aksi", "rekomendasi", "bukti", "rapat")
 # So many rows are recorded in the trail one by one; of more, each unit's together.
 _ONE_BY_ONE = 20
 _NAME_OF = (
@@ -35,7 +34,7 @@ _NAME_OF = (
 class RegisterTable:
     """A register as the store knows it.
 
-    tabel: a name of REGISTER_TABLES; sebutan: what one row is called (Indonesian)
+    tabel: a name of `register_tables.REGISTER_TABLES`; sebutan: what one row is called (Indonesian)
     bidang: its own fields and what each holds when nothing was said; hak: what is needed to change a row
     hak_bidang: field -> acts, any of which will do, where it is not `hak`; hak_nilai: field -> value -> acts, where
     a value is only theirs to give and to take away
@@ -177,6 +176,21 @@ def row_versions(store: Store, table: RegisterTable, baris_id: str) -> pd.DataFr
     fields = ", ".join(("versi", "unit_id", "tahun", "pokja", *table.bidang, "dibuang", "oleh", "waktu"))
     query = f"SELECT {fields} FROM {table.tabel} WHERE baris_id = $id ORDER BY versi DESC"
     return tables.read(store, query, {"id": baris_id})
+
+
+def became(store: Store, table: RegisterTable, nama: str, value: Value, unit_ids: Sequence[str]) -> dict[str, datetime]:
+    """Since when (UTC) rows of some units have a value in a field, for those that have it now: row's id -> moment."""
+    query = (
+        f"SELECT r.baris_id, min(r.waktu) FROM {table.tabel} r "
+        f"LEFT JOIN (SELECT baris_id, max(versi) AS lain FROM {table.tabel} WHERE {nama} IS DISTINCT FROM $value "
+        "GROUP BY baris_id) b USING (baris_id) "
+        "WHERE r.unit_id IN (SELECT unnest(CAST($units AS VARCHAR[]))) AND r.versi > coalesce(b.lain, 0) "
+        "GROUP BY r.baris_id"
+    )
+    if nama not in table.bidang:
+        raise KeyError(nama)
+    with store.cursor() as cursor:
+        return dict(cursor.execute(query, {"value": value, "units": list(unit_ids)}).fetchall())
 
 
 def registers_version(store: Store) -> str:

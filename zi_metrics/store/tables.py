@@ -24,7 +24,8 @@ def _version(store: Store) -> str:
         counts = only_row(
             cursor,
             "SELECT count(*), max(waktu), (SELECT count(*) FROM pencabutan), (SELECT count(*) FROM prasyarat), "
-            "(SELECT count(*) FROM simpul), (SELECT count(*) FROM nama_unit), (SELECT count(*) FROM gabungan) "
+            "(SELECT count(*) FROM simpul), (SELECT count(*) FROM nama_unit), (SELECT count(*) FROM gabungan), "
+            "(SELECT count(*) FROM batas_pengusulan) "
             "FROM impor",
         )
     return "-".join(map(str, counts))
@@ -45,6 +46,9 @@ ASSESSMENT_COLUMNS = (
     "nama_berkas",
     "sha256",
     "tata_letak",
+    "per_tanggal",
+    "per_tanggal_dari",
+    "monev",
 )
 
 
@@ -52,9 +56,24 @@ def assessments(store: Store) -> pd.DataFrame:
     """All current assessments, with their source.
 
     Columns: penilaian_id, unit_id, unit, contoh, tahun, penilai, versi, instrumen, instrumen_versi, waktu (UTC), oleh,
-    nama_berkas, sha256, tata_letak; ordered by unit and year.
+    nama_berkas, sha256, tata_letak, per_tanggal, per_tanggal_dari, monev (see `as_of.AsOf`); ordered by unit and year.
     """
     return read(store, named_query("assessments"))
+
+
+def assessments_by_id(store: Store, penilaian_ids: Sequence[str]) -> pd.DataFrame:
+    """Some assessments, whether they still count or not; columns as `assessments`."""
+    return read(store, named_query("assessments_by_id"), {"ids": list(penilaian_ids)})
+
+
+def points_in_time(store: Store, unit_ids: Sequence[str] | None = None) -> pd.DataFrame:
+    """What counted at each date, of all units or some: columns as `assessments`, by unit and date.
+
+    For each unit, year, judge and date the newest version that is not withdrawn; the latest of them is the current one.
+    """
+    return read(
+        store, named_query("points_in_time"), {"unit_ids": None if unit_ids is None else list(map(str, unit_ids))}
+    )
 
 
 def judges_of(store: Store, unit_id: str) -> list[str]:

@@ -104,10 +104,16 @@ def refuse_what_is_no_database(path: Path) -> None:
         )
     if not path.exists() or path.stat().st_size == 0:
         return
-    with path.open("rb") as file:
-        head = file.read(_MAGIC_AT + len(_MAGIC))
-    if head[_MAGIC_AT:] != _MAGIC:
+    if not is_database(path):
         raise StoreUnavailable(why_unavailable(path, duckdb.IOException("not a valid DuckDB database file")))
+
+
+def is_database(path: Path) -> bool:
+    """Whether a file begins as DuckDB's do; False where there is no file. Raises OSError where it cannot be read."""
+    if not path.is_file():
+        return False
+    with path.open("rb") as file:
+        return file.read(_MAGIC_AT + len(_MAGIC))[_MAGIC_AT:] == _MAGIC
 
 
 def why_unavailable(path: Path, error: Exception) -> str:

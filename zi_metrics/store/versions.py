@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 import duckdb
 import pandas as pd
 
+from zi_metrics.as_of import AsOf
 from zi_metrics.instruments.library import load_instrument
 from zi_metrics.scope import Act, Target
 from zi_metrics.store import tables
@@ -21,6 +22,9 @@ VERSION_COLUMNS = (
     "penilaian_id",
     "impor_id",
     "versi",
+    "per_tanggal",
+    "per_tanggal_dari",
+    "monev",
     "instrumen",
     "instrumen_versi",
     "waktu",
@@ -43,10 +47,11 @@ VERSION_COLUMNS = (
 def versions(store: Store, unit_id: str, tahun: int, penilai: str) -> pd.DataFrame:
     """All versions of one unit, year and judge, newest first, withdrawn ones too; empty when there are none.
 
-    Columns: penilaian_id, impor_id, versi, instrumen, instrumen_versi, waktu (UTC), oleh, nama_berkas, sha256,
-    berlaku (bool: it is the current one; none is when all are withdrawn), dicabut (bool), dicabut_waktu (UTC),
-    dicabut_oleh, alasan, dipulihkan_dari (versi, NaN = not a restored one), penilaian_seimpor (how many assessments
-    came with the same import, and are withdrawn with it), total (points), terjawab, pertanyaan (counts).
+    Columns: penilaian_id, impor_id, versi, per_tanggal, per_tanggal_dari, monev (see `as_of.AsOf`), instrumen,
+    instrumen_versi, waktu (UTC), oleh, nama_berkas, sha256, berlaku (bool: it is the current one; none is when all are
+    withdrawn), dicabut (bool), dicabut_waktu (UTC), dicabut_oleh, alasan, dipulihkan_dari (versi, NaN = not a restored
+    one), penilaian_seimpor (how many assessments came with the same import, and are withdrawn with it), total (points),
+    terjawab, pertanyaan (counts).
     """
     # A year taken from a table is numpy's, which DuckDB does not take as a parameter.
     parameters = {"unit_id": unit_id, "tahun": int(tahun), "penilai": penilai}
@@ -71,7 +76,8 @@ WITHDRAWN_COLUMNS = (
 
 
 def withdrawn(store: Store) -> pd.DataFrame:
-    """Whose every version is withdrawn, so that no screen shows them: the newest version of each, last withdrawn first.
+    """Whose every version is withdrawn, so that no screen shows them: of each the latest date's newest version, last
+    withdrawn first.
 
     Columns: penilaian_id, unit_id, unit, tahun, penilai, versi, nama_berkas, alasan, dicabut_oleh, dicabut_waktu (UTC).
     """
@@ -90,7 +96,7 @@ _SURVEYED = (
 
 
 def withdraw_import(store: Store, impor_id: str, alasan: str) -> bool:
-    """Withdraw everything that came with one import; the newest version not withdrawn becomes current, if any.
+    """Withdraw everything that came with one import; of the versions not withdrawn the latest date's counts, if any.
 
     Gives False when it was withdrawn before; then nothing changes. Raises KeyError when there is no such import,
     NotAllowed when some of it is not theirs, duckdb.Error when the database refuses (nothing was written then).
@@ -119,34 +125,45 @@ def withdraw_import(store: Store, impor_id: str, alasan: str) -> bool:
 def restore(store: Store, penilaian_id: str) -> Stored:
     """Make an earlier or withdrawn version current again, by appending a copy of it under a new import.
 
-    The copy has the answers, counts, findings and scores with their source cells, and the same file. When the version
-    is current already, or the current one is a copy of it (a second click), nothing changes and `new` is False.
+    The copy has the answers, counts, findings and scores with their source cells, and the same file. It speaks as of
+    its own date or, where that is later, the current version's: otherwise it would not count. When the version is
+    current already, or the current one is a copy of it (a second click), nothing changes and `new` is False.
     Raises KeyError when there is no such version, NotAllowed for another's, duckdb.Error when the database refuses
     (nothing was written then).
     """
     with store.write(Act.PULIHKAN_LKE) as change:
         cursor = change.cursor
         row = cursor.execute(
-            "SELECT impor_id, unit_id, tahun, penilai FROM penilaian WHERE penilaian_id = ?", [penilaian_id]
+            "SELECT impor_id, per_tanggal, per_tanggal_dari, monev, unit_id, tahun, penilai FROM penilaian "
+            "WHERE penilaian_id = ?",
+            [penilaian_id],
         ).fetchone()
         if row is None:
             raise KeyError(penilaian_id)
-        impor_id, *key = row
+        impor_id, own, key = row[0], AsOf(*row[1:4]), list(row[4:])
         (nama,) = only_row(cursor, "SELECT nama FROM unit_kerja WHERE unit_id = ?", key[:1])
         change.require(Target(key[0], nama, penilai=key[2]))
         line = lineage_of(cursor, *key)
         now = line.current
         if now and penilaian_id in (now.penilaian_id, _source(cursor, now.penilaian_id)):
-            return Stored(now.penilaian_id, now.versi, new=False)
-        new_id = uuid.uuid4().hex
-        _copy(cursor, penilaian_id, new_id, impor_id, change.oleh, line.last + 1)
+            return Stored(now.penilaian_id, now.versi, False, now.as_of)
+        new_id, when = uuid.uuid4().hex, own
+        if now and now.per_tanggal > own.per_tanggal:
+            # A corrected state of the later date; its own date keeps its own version.
+            when = now.as_of
+        _copy(cursor, (penilaian_id, new_id), impor_id, change.oleh, line.last + 1, when)
         change.record(
             key[0],
             f"LKE {nama}, {key[1]}, {key[2]}",
             {"versi": now.versi, "penilaian_id": now.penilaian_id} if now else None,
-            {"versi": line.last + 1, "penilaian_id": new_id, "salinan_dari": penilaian_id},
+            {
+                "versi": line.last + 1,
+                "penilaian_id": new_id,
+                "salinan_dari": penilaian_id,
+                "per_tanggal": str(when.per_tanggal),
+            },
         )
-    return Stored(new_id, line.last + 1, new=True)
+    return Stored(new_id, line.last + 1, True, when)
 
 
 def _totals(store: Store, judged: pd.DataFrame) -> pd.DataFrame:
@@ -165,7 +182,11 @@ def _source(cursor: duckdb.DuckDBPyConnection, penilaian_id: str) -> str | None:
     return row[0] if row else None
 
 
-def _copy(cursor: duckdb.DuckDBPyConnection, old_id: str, new_id: str, old_import: str, oleh: str, versi: int) -> None:
+def _copy(
+    cursor: duckdb.DuckDBPyConnection, ids: tuple[str, str], old_import: str, oleh: str, versi: int, when: AsOf
+) -> None:
+    """ids: of the version that is copied, and of its copy."""
+    old_id, new_id = ids
     # An import of its own, so that withdrawing the one it came from leaves the copy current, and the other way round.
     new_import = uuid.uuid4().hex
     cursor.execute(
@@ -174,9 +195,9 @@ def _copy(cursor: duckdb.DuckDBPyConnection, old_id: str, new_id: str, old_impor
         [new_import, _now(), oleh, old_import],
     )
     cursor.execute(
-        "INSERT INTO penilaian BY NAME SELECT * REPLACE (? AS penilaian_id, ? AS impor_id, ? AS versi) FROM penilaian "
-        "WHERE penilaian_id = ?",
-        [new_id, new_import, versi, old_id],
+        "INSERT INTO penilaian BY NAME SELECT * REPLACE (? AS penilaian_id, ? AS impor_id, ? AS versi, "
+        "? AS per_tanggal, ? AS per_tanggal_dari, ? AS monev) FROM penilaian WHERE penilaian_id = ?",
+        [new_id, new_import, versi, *when, old_id],
     )
     for table in CONTENT_TABLES:
         cursor.execute(

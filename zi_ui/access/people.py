@@ -68,7 +68,7 @@ def ask_person(store: Store) -> None:
         sent = st.form_submit_button("Simpan pengguna", icon=":material/save:")
     if not sent:
         return
-    key = surel.strip().casefold()
+    key = people_list.person_id(surel)
     before = person_known(store, key)
     person = KnownPerson(key, " ".join(nama.split()) or (before.nama if before else ""), True)
     role = Role(key, peran, simpul, tuple(sorted(pokja)), mulai, sampai)

@@ -9,7 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from zi_metrics.instruments.library import Instrument
-from zi_metrics.pembangunan.field_values import YEARS, shown
+from zi_metrics.pembangunan.field_values import shown
 from zi_metrics.pembangunan.register import Register, RegisterField
 from zi_metrics.pembangunan.register_sheet import EVERY_AREA, EVERY_AREA_WORDS, POKJA, TAHUN, UNIT
 from zi_metrics.pembangunan.row_edits import WHOSE_WORDS, NewRows, RowEdit, ShownRow, cell
@@ -17,6 +17,7 @@ from zi_metrics.scope import Act, Scope, Target
 from zi_metrics.store.connection import Store
 from zi_metrics.store.registers import row_versions
 from zi_metrics.web_address import is_web_address
+from zi_metrics.written_dates import YEARS
 from zi_ui import paper
 from zi_ui.naming import named
 

@@ -18,7 +18,7 @@ from zi_metrics.reports.plan_workbook import write_plan
 from zi_metrics.scoring.gates import GateSystem
 from zi_metrics.scoring.score import GATE_TOLERANCE
 from zi_metrics.store.connection import Store
-from zi_ui import charts, given, taken
+from zi_ui import advice, charts, given, taken
 from zi_ui.failures import told
 from zi_ui.file_names import file_name
 from zi_ui.glossary import GATE_MARK
@@ -60,7 +60,9 @@ def show_plan(store: Store, report: UnitReport, found: Plan, minimum: dict[str, 
     )
     st.subheader("Langkah")
     st.caption("Poin per upaya terbesar di atas. Ketuk satu langkah untuk membacanya utuh atau menundanya.")
-    _follow(found, _show_steps(found, "langkah"), choices, report)
+    asked = advice.advice_on(store, report.assessment)
+    _follow(found, _show_steps(found, "langkah"), choices, report, asked)
+    advice.show_listed([(step.kode, asked.get(step.kode, ())) for step in found.langkah], "pada langkah ini")
     with st.expander("Syarat nilai sebelum dan sesudah", icon=":material/gavel:", expanded=len(found.langkah) < 12):
         _show_gates(found.syarat)
 
@@ -135,18 +137,18 @@ def _show_steps(found: Plan, key: str) -> int | None:
     return picked_row(show_table(shown, key, "Langkah rencana", formats, texts, column_config=columns, **SELECTABLE))
 
 
-def _follow(found: Plan, place: int | None, choices: PlanChoices, report: UnitReport) -> None:
+def _follow(found: Plan, place: int | None, choices: PlanChoices, report: UnitReport, asked: advice.Advice) -> None:
     """Open a step's dialog once per pick: the table keeps its selection when the dialog is closed."""
     picked = None if place is None else found.langkah[place].kode
     if place is not None and st.session_state.get("_plan_step") != picked:
-        _step_dialog(found, place, choices, report)
+        _step_dialog(found, place, choices, report, asked)
     st.session_state["_plan_step"] = picked
 
 
 @st.dialog("Langkah rencana", width="large")
 @given.asked_again
 @told("Langkah rencana")
-def _step_dialog(found: Plan, place: int, choices: PlanChoices, report: UnitReport) -> None:
+def _step_dialog(found: Plan, place: int, choices: PlanChoices, report: UnitReport, asked: advice.Advice) -> None:
     step = found.langkah[place]
     st.markdown(f"#### {plain(step.kode)} {plain(step.pertanyaan)}")
     for label, text, meaning in (
@@ -160,6 +162,7 @@ def _step_dialog(found: Plan, place: int, choices: PlanChoices, report: UnitRepo
     )
     if step.syarat:
         st.markdown(f"Membantu syarat: {plain('; '.join(step.syarat))}.")
+    advice.show_beside(asked.get(step.kode, ()))
     node = str(report.nodes.set_index("kode")["induk"][step.kode])
     with st.container(horizontal=True, gap="small"):
         for label, kode in ((f"Tunda {step.kode}", step.kode), (f"Tunda seluruh {node}", node)):

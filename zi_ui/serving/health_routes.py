@@ -3,8 +3,6 @@
 They tell strangers yes or no; why not stands in the log.
 """
 
-import importlib
-import importlib.util
 import logging
 import threading
 import time
@@ -16,13 +14,16 @@ from starlette.routing import Route
 from streamlit import config
 from streamlit.url_util import make_url_path
 
-from zi_metrics.store.connection import open_store
+from zi_metrics.care.health import health
+from zi_metrics.care.started import start_care
 from zi_ui.serving import logs
 
 # Seconds for which an answer of the database is good: whoever asks often asks it no more often.
 _GOOD_FOR = 2.0
 _KEPT = threading.Lock()
 _answer: tuple[float, bool] = (float("-inf"), False)
+# Why it did not answer the last time; whoever watches asks every few seconds, the log says it once.
+_told: str | None = None
 
 
 def health_routes() -> list[Route]:
@@ -55,13 +56,16 @@ def is_ready() -> bool:
 
 
 def _database_answers() -> bool:
+    global _told
     try:
-        if importlib.util.find_spec("zi_metrics.care"):
-            return bool(importlib.import_module("zi_metrics.care.health").health().siap)
-        with open_store().cursor() as cursor:
-            cursor.begin()
-            cursor.rollback()
-        return True
+        why = health().sebab
     except Exception as error:
-        logs.event("basis_data_tidak_menjawab", logging.ERROR, kind=type(error).__name__)
-        return False
+        why = type(error).__name__
+    if why is None:
+        # This process has opened it, and holds it against every other: from now on it is the one to ask for a backup,
+        # whether or not anybody has looked at a page yet.
+        start_care()
+    elif why != _told:
+        logs.event("basis_data_tidak_menjawab", logging.ERROR, why=why)
+    _told = why
+    return why is None

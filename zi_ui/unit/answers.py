@@ -1,6 +1,6 @@
 """The way down to the single answer: sub-indicator, question, what was answered, what it means, where it stood."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import pandas as pd
 import streamlit as st
@@ -8,13 +8,16 @@ import streamlit as st
 from zi_metrics.bahasa import format_number, format_percent
 from zi_metrics.instruments.library import Question
 from zi_metrics.lke.unit import UnitReport
+from zi_metrics.pembangunan.recommendations import Recommendation
+from zi_ui.advice import Advice, show_beside
 from zi_ui.markdown import plain, web_link
 from zi_ui.tables import show_counts
 
 
-def show_part(report: UnitReport, part: str, suggested: Mapping[str, str]) -> None:
+def show_part(report: UnitReport, part: str, advice: Advice, suggested: Mapping[str, str]) -> None:
     """All sub-indicators below a node, each to be opened to its questions.
 
+    advice: what TPI asked of the questions (`advice.advice_on`).
     suggested: question -> what the unit's own work suggests for it, a sentence
     """
     leaves = {node.kode for node in report.instrument.nodes() if node.pertanyaan}
@@ -28,11 +31,14 @@ def show_part(report: UnitReport, part: str, suggested: Mapping[str, str]) -> No
         title = f"**{plain(node['kode'])}** {plain(node['nama'])}: {worth if answered else 'belum dijawab'}{warning}"
         with part_of.expander(title):
             for _, row in report.nodes[report.nodes["induk"] == node["kode"]].iterrows():
-                show_question(report, row, suggested.get(row["kode"], ""))
+                show_question(report, row, advice.get(row["kode"], ()), suggested.get(row["kode"], ""))
 
 
-def show_question(report: UnitReport, row: pd.Series, suggested: str = "") -> None:
-    """One question (a row of `UnitReport.nodes`): its answer, what that means and is worth, and where it stood.
+def show_question(
+    report: UnitReport, row: pd.Series, asked: Sequence[Recommendation] = (), suggested: str = ""
+) -> None:
+    """One question (a row of `UnitReport.nodes`): its answer, what that means and is worth, and where it stood; and
+    what TPI asked of it.
 
     suggested: as of `show_part`, '' = nothing
     """
@@ -58,6 +64,7 @@ def show_question(report: UnitReport, row: pd.Series, suggested: str = "") -> No
         for label, text in (("Catatan", row["catatan"]), ("Bukti", row["bukti"]), ("Tautan bukti", row["tautan"])):
             if isinstance(text, str) and text:
                 st.markdown(f"{label}: {web_link(text)}")
+        show_beside(asked)
         st.caption(plain(_source(report, row)))
 
 

@@ -7,6 +7,7 @@ from zi_metrics.bahasa import format_number, format_percent
 from zi_metrics.lke.derivation import TOTAL, derive
 from zi_metrics.lke.unit import UnitReport
 from zi_ui import given
+from zi_ui.advice import advice_on
 from zi_ui.failures import told
 from zi_ui.markdown import plain
 from zi_ui.tables import show_pickable
@@ -45,7 +46,9 @@ def _dialog(report: UnitReport) -> None:
     for sentence in step.sentences:
         st.markdown(plain(sentence))
     if step.parts.empty:
-        show_question(report, report.nodes[report.nodes["kode"] == step.kode].iloc[0])
+        store = given.current()
+        asked = {} if store is None else advice_on(store, report.assessment)
+        show_question(report, report.nodes[report.nodes["kode"] == step.kode].iloc[0], asked.get(step.kode, ()))
         return
     st.caption("Ketuk satu baris untuk turun satu langkah.")
     _show_parts(step.parts, step.kode)

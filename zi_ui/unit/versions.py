@@ -4,7 +4,7 @@ import pandas as pd
 import streamlit as st
 
 from zi_metrics.answers import PENILAI_SHORT
-from zi_metrics.bahasa import MISSING, format_number, format_time
+from zi_metrics.bahasa import MISSING, format_date, format_number, format_time
 from zi_metrics.lke.comparison import changes_sentence, compare_answers, is_instrument, summarize_changes
 from zi_metrics.lke.unit import UnitReport
 from zi_metrics.scope import Act, Target
@@ -125,4 +125,5 @@ def _finish(message: str) -> None:
 def _name(row: dict) -> str:
     state = " (berlaku)" if row["berlaku"] else " (dicabut)" if row["dicabut"] else ""
     total = format_number(row["total"]) if row["terjawab"] else MISSING
-    return f"versi {row['versi']}, {format_time(row['waktu'])}, total {total}{state}"
+    when = f"per {format_date(row['per_tanggal'])}"
+    return f"versi {row['versi']}, {when}, disimpan {format_time(row['waktu'])}, total {total}{state}"

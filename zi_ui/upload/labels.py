@@ -2,14 +2,25 @@
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 
 import pandas as pd
 import streamlit as st
 
 from zi_metrics.answers import PENILAI, PENILAI_SHORT, Identity
+from zi_metrics.as_of import MONEV, as_of_words, default_date, today
+from zi_metrics.bahasa import format_date
 from zi_metrics.lke.comparison import answers_table, changes_sentence, compare_answers, is_instrument, summarize_changes
-from zi_metrics.lke.importing import Label, Prepared, confirmed, label_problems
+from zi_metrics.lke.importing import (
+    FIRST_YEAR,
+    Label,
+    Prepared,
+    as_of,
+    confirmed,
+    label_problems,
+    proposed_date,
+)
 from zi_metrics.lke.own_areas import in_own_areas
 from zi_metrics.lke.unit import find_assessment
 from zi_metrics.scoring.standing import verdict
@@ -26,7 +37,8 @@ from zi_ui.upload.shown import Field, changed_unseen, kept, remember_shown
 
 # The versions that the page showed the comparison with: label -> version.
 _COMPARED = "_compared_versions"
-_COLUMNS = ("Simpan", "Unit kerja", "Tahun", "Penilai")
+_NO_MONEV = "tidak ada"
+_COLUMNS = ("Simpan", "Unit kerja", "Tahun", "Penilai", "Monev", "Per tanggal")
 
 
 def ask_one(item: Prepared, known_units: list[str]) -> list[tuple[Prepared, Identity]]:
@@ -59,7 +71,37 @@ def ask_one(item: Prepared, known_units: list[str]) -> list[tuple[Prepared, Iden
         placeholder="Pilih penilai",
         **kept(key["penilai"]),
     )
-    return [(item, Identity(unit, None if year is None else int(year), judge))]
+    whose = Identity(unit, None if year is None else int(year), judge)
+    monev, day = _ask_as_of(item, whose.tahun)
+    return [(item, replace(whose, per_tanggal=day, monev=monev))]
+
+
+def _ask_as_of(item: Prepared, tahun: int | None) -> tuple[str, date | None]:
+    """Ask what monev an assessment of a year is made for, and as of when it speaks."""
+    key, told = _keys(item), item.reading.identity.monev or ""
+    left, right = st.columns(2)
+    options = ["", *MONEV]
+    monev = left.selectbox(
+        "Monev",
+        options,
+        index=options.index(told),
+        format_func=named({"": _NO_MONEV}),
+        help="Untuk monev mana LKE ini diisi; boleh tidak ada.",
+        **kept(key["monev"]),
+    )
+    # A proposal of its own for each year and period, which fills in the field anew.
+    proposal = (proposed_date(item, tahun, monev) or default_date(tahun)) if tahun else today()
+    day = right.date_input(
+        "Per tanggal",
+        value=proposal,
+        min_value=date(FIRST_YEAR, 1, 1),
+        max_value=today(),
+        format="DD/MM/YYYY",
+        help="Keadaan per tanggal berapa yang dinilai. Yang berlaku adalah yang tanggalnya terbaru; yang lebih lama "
+        "tetap tersimpan sebagai titik waktu.",
+        **kept(f"{key['per_tanggal']}_{tahun}_{monev}"),
+    )
+    return monev, day if isinstance(day, date) else None
 
 
 def unit_options(listed: list[str], guess: str | None, key: str) -> list[str]:
@@ -83,6 +125,10 @@ def ask_several(items: tuple[Prepared, ...]) -> list[tuple[Prepared, Identity]]:
             "Penilai": st.column_config.SelectboxColumn(options=judges, format_func=named(PENILAI_SHORT)),
             "Tahun": st.column_config.NumberColumn(format="%d", step=1),
             "Unit kerja": st.column_config.TextColumn(width="medium"),
+            "Monev": st.column_config.SelectboxColumn(options=[_NO_MONEV, *MONEV]),
+            "Per tanggal": st.column_config.DateColumn(
+                format="DD/MM/YYYY", help="Kosong: hari ini, atau akhir tahun penilaian yang sudah lewat."
+            ),
         },
         **kept(_table_key(items)),
     )
@@ -92,7 +138,9 @@ def ask_several(items: tuple[Prepared, ...]) -> list[tuple[Prepared, Identity]]:
             year = None if pd.isna(row["Tahun"]) else int(row["Tahun"])
             unit = row["Unit kerja"] if isinstance(row["Unit kerja"], str) else None
             judge = row["Penilai"] if isinstance(row["Penilai"], str) else None
-            chosen.append((item, Identity(unit, year, judge)))
+            monev = row["Monev"] if row["Monev"] in MONEV else ""
+            day = None if pd.isna(row["Per tanggal"]) else pd.Timestamp(row["Per tanggal"]).date()
+            chosen.append((item, Identity(unit, year, judge, day, monev)))
     return chosen
 
 
@@ -103,12 +151,17 @@ def fields_of_one(item: Prepared, whose: Identity) -> list[Field]:
         Field(key["unit"], "Unit kerja", whose.unit),
         Field(key["tahun"], "Tahun penilaian", whose.tahun),
         Field(key["penilai"], "Penilai", PENILAI_LABEL.get(whose.penilai or "", whose.penilai)),
+        Field(key["monev"], "Monev", whose.monev or _NO_MONEV),
+        Field(f"{key['per_tanggal']}_{whose.tahun}_{whose.monev}", "Per tanggal", whose.per_tanggal),
     ]
 
 
 def fields_of_several(items: tuple[Prepared, ...], chosen: Sequence[tuple[Prepared, Identity]]) -> list[Field]:
     """What the table of `ask_several` says."""
-    rows = "; ".join(f"{whose.unit}, {whose.tahun}, {whose.penilai} ({item.file_name})" for item, whose in chosen)
+    rows = "; ".join(
+        f"{whose.unit}, {whose.tahun}, {whose.penilai}, {whose.per_tanggal}, {whose.monev} ({item.file_name})"
+        for item, whose in chosen
+    )
     return [Field(_table_key(items), "Tabel penilaian", rows)]
 
 
@@ -116,7 +169,7 @@ def _keys(item: Prepared) -> dict[str, str]:
     """A key for each field, of this file and what it tells of itself: the widget stays whatever becomes its options."""
     guess = repr((item.reading.lembar, item.reading.identity)).encode()
     whose = hashlib.sha256(hashlib.sha256(item.content).digest() + guess).hexdigest()
-    return {field: f"lke_{field}_{whose}" for field in ("unit", "tahun", "penilai")}
+    return {field: f"lke_{field}_{whose}" for field in ("unit", "tahun", "penilai", "monev", "per_tanggal")}
 
 
 def _table_key(items: tuple[Prepared, ...]) -> str:
@@ -142,7 +195,8 @@ def as_allowed(store: Store, chosen: Sequence[tuple[Prepared, Identity]]) -> lis
 class Compared:
     """What the page compared the upload with.
 
-    versions: label -> the version that counts under it now, 0 = none; changes: whether saving changes any answer
+    versions: label -> the version that counts under it at its date, 0 = none
+    changes: whether saving changes any answer
     """
 
     versions: dict[Label | SurveyLine, int]
@@ -163,9 +217,15 @@ def show_comparison(store: Store, item: Prepared, whose: Identity) -> Compared:
         return NOTHING_COMPARED
     change = _change(store, item, label)
     if change is None:
-        st.caption("Belum ada versi tersimpan untuk unit, tahun, dan penilai ini.")
+        st.caption("Belum ada versi tersimpan untuk unit, tahun, dan penilai ini sampai tanggal itu.")
+        _say_later(store, item, label)
         return Compared({label: 0}, changes=True)
-    st.info(f"Dibandingkan versi {change.versi} yang tersimpan: {plain(change.sentence)}", icon=":material/difference:")
+    st.info(
+        f"Dibandingkan versi {change.versi} yang tersimpan: {plain(change.sentence)} Versi itu yang berlaku per "
+        f"{format_date(label.per_tanggal)}; tanggalnya sendiri {format_date(change.per_tanggal)}.",
+        icon=":material/difference:",
+    )
+    _say_later(store, item, label)
     if change.answers is not None:
         show_changes(change.answers, key="perubahan_unggah")
     return Compared({label: change.versi}, change.is_any)
@@ -184,22 +244,42 @@ def show_comparisons(store: Store, chosen: list[tuple[Prepared, Identity]]) -> C
         versions[label] = 0 if change is None else change.versi
         if change is not None:
             who = {"Unit kerja": label.unit, "Tahun": str(label.tahun), "Penilai": PENILAI_LABEL[label.penilai]}
-            rows.append(who | {"Tersimpan": f"versi {change.versi}", "Perubahan": change.sentence})
+            rows.append(who | {"Tersimpan": change.name, "Perubahan": change.sentence})
     if rows:
         st.markdown("**Dibandingkan dengan yang tersimpan**")
         show_table(pd.DataFrame(rows), "perubahan_unggah", "Perubahan terhadap versi tersimpan")
     return Compared(versions, changes)
 
 
+def _problems(whose: Identity) -> list[str]:
+    return label_problems(whose.unit, whose.tahun, whose.penilai, whose.per_tanggal, whose.monev)
+
+
 def _label(whose: Identity) -> Label | None:
-    return None if label_problems(whose.unit, whose.tahun, whose.penilai) else confirmed(whose)
+    return None if _problems(whose) else confirmed(whose)
+
+
+def _say_later(store: Store, item: Prepared, label: Label) -> None:
+    """That what is saved becomes a point in time, where a later one goes on counting."""
+    current = find_assessment(store, label.unit, label.tahun, label.penilai)
+    if current is not None and current.per_tanggal > as_of(item, label).per_tanggal:
+        st.caption(
+            f"Yang berlaku tetap versi {current.versi}, {as_of_words(*current.as_of)}: tanggalnya lebih baru. Unggahan "
+            "ini tersimpan sebagai titik waktu sebelumnya."
+        )
 
 
 @dataclass(frozen=True)
 class _Change:
     versi: int
+    per_tanggal: date
     sentence: str
     answers: pd.DataFrame | None
+
+    @property
+    def name(self) -> str:
+        """What was compared with."""
+        return f"versi {self.versi}, per {format_date(self.per_tanggal)}"
 
     @property
     def is_any(self) -> bool:
@@ -208,15 +288,18 @@ class _Change:
 
 
 def _change(store: Store, item: Prepared, label: Label) -> _Change | None:
-    stored = find_assessment(store, label.unit, label.tahun, label.penilai)
+    when = as_of(item, label)
+    stored = find_assessment(store, label.unit, label.tahun, label.penilai, when.per_tanggal)
     if stored is None:
         return None
     instrument = item.instrument
     if not is_instrument(instrument, stored.instrumen, stored.instrumen_versi):
-        return _Change(stored.versi, "dinilai dengan instrumen lain, sehingga tidak dapat dibandingkan.", None)
+        return _Change(
+            stored.versi, stored.per_tanggal, "dinilai dengan instrumen lain, sehingga tidak dapat dibandingkan.", None
+        )
     before, after = stored_tables.answers(store, stored.penilaian_id), answers_table(item.reading.answers)
     sentence = changes_sentence(summarize_changes(instrument, before, after))
-    return _Change(stored.versi, sentence, compare_answers(instrument, before, after))
+    return _Change(stored.versi, stored.per_tanggal, sentence, compare_answers(instrument, before, after))
 
 
 def ask_save(
@@ -236,7 +319,10 @@ def ask_save(
     st.caption(f"Disimpan atas nama {plain(store.person.nama)}.")
     worth = compared.changes
     if not worth:
-        st.caption("Tidak ada jawaban yang berubah, jadi tidak perlu disimpan lagi.")
+        st.caption(
+            "Tidak ada jawaban yang berubah, jadi tidak perlu disimpan lagi, kecuali untuk mencatat keadaan "
+            "yang sama pada tanggal lain."
+        )
     pressed = st.button(
         "Simpan", type="primary" if worth else "secondary", icon=":material/save:", key="simpan_unggahan"
     )
@@ -253,7 +339,7 @@ def ask_save(
             icon=":material/error:",
         )
         return None
-    problems = [p for one in whose for p in label_problems(one.unit, one.tahun, one.penilai)] + list(more)
+    problems = [p for one in whose for p in _problems(one)] + list(more)
     if not whose and not others:
         problems.append("Pilih sedikitnya satu baris untuk disimpan.")
     for problem in dict.fromkeys(problems):
@@ -271,6 +357,11 @@ def say_moved(moved: VersionMoved) -> None:
     )
 
 
+def _proposal(item: Prepared) -> date | None:
+    told = item.reading.identity
+    return None if told.tahun is None else proposed_date(item, told.tahun, told.monev) or default_date(told.tahun)
+
+
 def _row(item: Prepared) -> dict:
     identity, outcome = item.reading.identity, verdict(item.gates)
     return {
@@ -278,6 +369,8 @@ def _row(item: Prepared) -> dict:
         "Unit kerja": identity.unit,
         "Tahun": identity.tahun,
         "Penilai": identity.penilai,
+        "Monev": identity.monev or _NO_MONEV,
+        "Per tanggal": _proposal(item),
         "Total": outcome.total_text(),
         "Terjawab": f"{outcome.terjawab}/{outcome.pertanyaan}",
         "Temuan": len(item.findings),

@@ -5,12 +5,13 @@ import streamlit as st
 
 from zi_metrics.bahasa import format_number
 from zi_metrics.pembangunan.actions import today
-from zi_metrics.pembangunan.field_values import YEARS, shown
+from zi_metrics.pembangunan.field_values import shown
 from zi_metrics.pembangunan.importing import RegisterPlan, lacks, plan_import, store_register
 from zi_metrics.pembangunan.register_sheet import EVERY_AREA, EVERY_AREA_WORDS, RegisterReading
 from zi_metrics.pembangunan.units import units_with_work
 from zi_metrics.scope import NotAllowed
 from zi_metrics.store.connection import Store
+from zi_metrics.written_dates import YEARS
 from zi_ui.findable import findable
 from zi_ui.markdown import plain
 from zi_ui.stored_choice import key_of

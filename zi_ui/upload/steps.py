@@ -5,6 +5,7 @@ import time
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
+from zi_metrics.as_of import as_of_words
 from zi_metrics.bahasa import format_number
 from zi_metrics.instruments.library import load_instrument
 from zi_metrics.lke.importing import Label, Prepared, mappings_from
@@ -207,6 +208,8 @@ def show_saved() -> None:
     """Confirm the last save, with the way to each unit."""
     for number, (label, stored) in enumerate(st.session_state.get(_SAVED, [])):
         what = f"{plain(label.unit)}, {label.tahun}, {PENILAI_LABEL[label.penilai]}"
+        if stored.per_tanggal is not None:
+            what += f", {as_of_words(*stored.per_tanggal)}"
         say_stored(what, stored)
         st.page_link(
             "pages/unit_kerja.py",

@@ -2,10 +2,19 @@
 
 import re
 from collections import Counter
+from dataclasses import replace
 from pathlib import PurePath
 
 from zi_metrics.answers import Identity
 from zi_metrics.error_values import error_value
+from zi_metrics.lke.recognition.as_of_titles import (
+    Told,
+    believed,
+    told_by_sheet,
+    told_in,
+    without_as_of,
+    without_monev,
+)
 from zi_metrics.lke.recognition.headers import judge_of, parse_heading
 from zi_metrics.lke.recognition.judge_words import CLOSING_JUDGE, NAMES_OF_JUDGES, judge_of_names, split_judge
 from zi_metrics.reading import Grid, Sheet
@@ -37,17 +46,38 @@ def guess_identity(grid: Grid) -> Identity:
     found = [_labelled(sheet) for sheet in grid.sheets]
     labels = {key: value for labelled in reversed(found) for key, value in labelled.items()}
     titles, signatures = _texts(grid)
-    stem = re.sub(r"[_\-]+", " ", PurePath(grid.file_name).stem)
+    stem = _stem(grid)
+    tahun = labels.get("tahun") or _year_judged(titles) or _year_judged([stem]) or _year(signatures)
+    by_sheets = [told_by_sheet(sheet) for sheet in grid.sheets if not sheet.hidden]
+    told = believed(_agreed(by_sheets).else_(told_in([stem], in_name=True)), tahun)
     return Identity(
         unit=labels.get("unit") or _unit_from_name(stem),
-        tahun=labels.get("tahun") or _year(titles) or _year([stem]) or _year(signatures),
+        tahun=tahun,
         penilai=labels.get("penilai") or judge_of_names([stem]) or judge_of_names([*titles, *signatures]),
+        per_tanggal=told.per_tanggal,
+        monev=told.monev,
     )
+
+
+def _stem(grid: Grid) -> str:
+    return re.sub(r"[_\-]+", " ", PurePath(grid.file_name).stem)
+
+
+def with_as_of(identity: Identity, told: Told) -> Identity:
+    """The identity with as of when it speaks, where that can be meant."""
+    told = believed(told, identity.tahun)
+    return replace(identity, per_tanggal=told.per_tanggal, monev=told.monev)
+
+
+def _agreed(told: list[Told]) -> Told:
+    """What sheets tell that do not contradict each other: of two states in one file none is the file's."""
+    dates, periods = {one.per_tanggal for one in told} - {None}, {one.monev for one in told} - {None}
+    return Told(dates.pop() if len(dates) == 1 else None, periods.pop() if len(periods) == 1 else None)
 
 
 def year_contradiction(grid: Grid) -> tuple[int, int] | None:
     """The year in a file's titles and that in its name, where both tell one and they differ; else None."""
-    in_title, in_name = _year(_texts(grid)[0]), _year([re.sub(r"[_\-]+", " ", PurePath(grid.file_name).stem)])
+    in_title, in_name = _year_judged(_texts(grid)[0]), _year_judged([_stem(grid)])
     return (in_title, in_name) if in_title and in_name and in_title != in_name else None
 
 
@@ -65,8 +95,13 @@ def sheet_identity(sheet: Sheet, by_name: bool) -> Identity:
 
 def named_otherwise(identity: Identity, sheet_name: str) -> Identity:
     """The identity with the year and judge that a sheet's name tells, whatever its cells say; a name tells no unit."""
-    return Identity(
-        identity.unit, _year([sheet_name]) or identity.tahun, judge_of_names([sheet_name]) or identity.penilai
+    year = _year([sheet_name]) or identity.tahun
+    return replace(
+        identity,
+        tahun=year,
+        penilai=judge_of_names([sheet_name]) or identity.penilai,
+        # A title that was copied along with another year has the other year's date, too.
+        per_tanggal=identity.per_tanggal if year == identity.tahun else None,
     )
 
 
@@ -139,7 +174,13 @@ def _year(texts: list[str]) -> int | None:
     return max(set(years), key=lambda y: (years.count(y), y)) if years else None
 
 
+def _year_judged(texts: list[str]) -> int | None:
+    """The year that texts name beside the dates as of which they speak; where they name no other, a date's."""
+    return _year([without_as_of(text) for text in texts]) or _year(texts)
+
+
 def _unit_from_name(stem: str) -> str | None:
+    stem = without_monev(stem)
     rest = CLOSING_JUDGE.sub(" ", " ".join(_YEAR.sub(" ", _REGULATION.sub(" ", stem)).split()))
     rest = " ".join(_FILE_WORDS.sub(" ", rest).split()).strip("() .-–")
     return rest if is_name(rest) else None

@@ -10,9 +10,16 @@ from zi_metrics.findings import Finding
 from zi_metrics.instruments.library import Instrument
 from zi_metrics.lke.recognition.alignment import targets
 from zi_metrics.lke.recognition.answer_reader import Reading, read_block
+from zi_metrics.lke.recognition.as_of_titles import Told, told_by_sheet
 from zi_metrics.lke.recognition.column_choices import SheetShape, shape_of_header
 from zi_metrics.lke.recognition.hidden_rows import hidden_rows_note
-from zi_metrics.lke.recognition.identity import guess_identity, named_otherwise, sheet_identity, year_contradiction
+from zi_metrics.lke.recognition.identity import (
+    guess_identity,
+    named_otherwise,
+    sheet_identity,
+    with_as_of,
+    year_contradiction,
+)
 from zi_metrics.lke.recognition.instrument_choice import (
     ENOUGH,
     Found,
@@ -78,13 +85,11 @@ def recognise(grid: Grid, instruments: Sequence[Instrument], mappings: ColumnMap
     shown = [pair for pair in read if not pair[0].hidden] or read
     by_name = len({sheet.name for sheet, _ in shown}) > 1
     whose = _Identities()
-    readings = [
-        replace(
-            reading,
-            identity=_merged(reading.identity, whose(sheet, by_name and not named_by_area(reading, sheet.name))),
-        )
-        for sheet, reading in shown
-    ]
+    readings = []
+    for sheet, reading in shown:
+        told = whose(sheet, by_name and not named_by_area(reading, sheet.name))
+        identity = whose.dated(reading, sheet, _merged(reading.identity, told))
+        readings.append(replace(reading, identity=identity))
     readings, renamed = _apart(readings)
     chosen = _one_each([r for r in joined(readings) if r.recognised >= _fewest(r)])
     if not chosen:
@@ -111,12 +116,21 @@ class _Identities:
 
     def __init__(self) -> None:
         self._known: dict[tuple[str, bool], Identity] = {}
+        self._told: dict[str, Told] = {}
 
     def __call__(self, sheet: Sheet, by_name: bool) -> Identity:
         key = (sheet.name, by_name)
         if key not in self._known:
             self._known[key] = sheet_identity(sheet, by_name)
         return self._known[key]
+
+    def dated(self, reading: Reading, sheet: Sheet, identity: Identity) -> Identity:
+        """With as of when the sheet speaks; parts of an LKE spread over several are told apart only by whose it is."""
+        if reading.recognised < WHOLE * len(reading.instrument.questions()):
+            return identity
+        if sheet.name not in self._told:
+            self._told[sheet.name] = told_by_sheet(sheet)
+        return with_as_of(identity, self._told[sheet.name])
 
 
 def _readings(held: Found) -> Iterator[Reading]:
@@ -278,10 +292,11 @@ def _merged(own: Identity, sheet: Identity) -> Identity:
 
 
 def _completed(own: Identity, guess: Identity, several: bool) -> Identity:
+    tahun = own.tahun or guess.tahun
+    told = Told(own.per_tanggal, own.monev).else_(Told(guess.per_tanggal, guess.monev))
     # With several units in a file, the file's own name and labels name none of them.
-    return Identity(
-        own.unit or (None if several else guess.unit), own.tahun or guess.tahun, own.penilai or guess.penilai
-    )
+    unit = own.unit or (None if several else guess.unit)
+    return with_as_of(Identity(unit, tahun, own.penilai or guess.penilai), told)
 
 
 def _doubt(doubt: NotTold) -> str:

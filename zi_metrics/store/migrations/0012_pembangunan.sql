@@ -88,7 +88,7 @@ CREATE TABLE rapat (
     pimpinan VARCHAR NOT NULL,         -- jabatan yang memimpin
     pimpinan_hadir VARCHAR NOT NULL,   -- ya, tidak, kosong
     peserta INTEGER,
-    penilaian_id VARCHAR NOT NULL,     -- penilaian yang dibahas; kosong: tidak dicatat
+    dibahas VARCHAR NOT NULL,          -- penilaian yang dibahas; kosong: tidak dicatat
     kendala VARCHAR NOT NULL,
     catatan VARCHAR NOT NULL,
     tautan_undangan VARCHAR NOT NULL,

@@ -1,6 +1,7 @@
 -- Semua versi satu unit, tahun, dan penilai, juga yang dicabut; yang terbaru di atas.
 -- Bila satu impor sempat dicabut dua kali (dua proses sekaligus), pencabutan pertama yang dihitung.
-SELECT p.penilaian_id, p.impor_id, p.versi, p.instrumen, p.instrumen_versi, i.waktu, i.oleh, i.nama_berkas, i.sha256,
+SELECT p.penilaian_id, p.impor_id, p.versi, p.per_tanggal, p.per_tanggal_dari, p.monev, p.instrumen, p.instrumen_versi,
+       i.waktu, i.oleh, i.nama_berkas, i.sha256,
        b.penilaian_id IS NOT NULL AS berlaku,
        c.impor_id IS NOT NULL AS dicabut, c.waktu AS dicabut_waktu, c.oleh AS dicabut_oleh, c.alasan,
        asal.versi AS dipulihkan_dari,

@@ -1,0 +1,38 @@
+"""What a command writes never takes the place of a database or its backup, however the name was mistyped."""
+
+import pytest
+
+from zi_metrics.store.backup_folder import backups
+
+COMMANDS = (("template", "unit"), ("template", "pengguna"), ("export", "unit"), ("export", "jejak", "--format", "json"))
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
+def test_no_database_backup_or_what_lies_beside_is_written_over(run_on, sample_path, command):
+    run_on(sample_path, "backup")
+    (backup,) = backups(sample_path)
+    marker = sample_path.with_name(f"{sample_path.name}.penanda")
+    for there in (sample_path, marker, backup.path, backup.path.with_name(f"{backup.path.name}.json")):
+        before = there.read_bytes()
+        status, out, err = run_on(sample_path, *command, "-o", there)
+        assert status == 2 and out == "" and "tidak ditimpa" in err and str(there) in err
+        assert there.read_bytes() == before
+
+
+def test_a_database_that_is_lost_is_not_replaced_by_a_list_either(run_on, tmp_path):
+    lost = tmp_path / "zi.duckdb"
+    assert run_on(lost, "template", "unit", "-o", lost)[0] == 2 and not lost.exists()
+
+
+def test_an_earlier_list_is_written_over_and_a_missing_folder_is_told(run_on, sample_path, tmp_path):
+    there = tmp_path / "daftar.xlsx"
+    there.write_text("lama")
+    assert run_on(sample_path, "template", "unit", "-o", there)[0] == 0 and there.read_bytes()[:2] == b"PK"
+    status, _, err = run_on(sample_path, "template", "unit", "-o", tmp_path / "tidak" / "ada.xlsx")
+    assert status == 2 and "foldernya tidak ada" in err and not (tmp_path / "tidak").exists()
+
+
+def test_a_list_or_format_that_there_is_not_is_named_with_those_that_there_are(run_on, sample_path):
+    for arguments, named in ((("template", "foo"), "'pengguna'"), (("export", "unit", "--format", "pdf"), "'csv'")):
+        status, _, err = run_on(sample_path, *arguments, "-o", "x")
+        assert status == 2 and "tidak ada; yang ada:" in err and named in err

@@ -1,0 +1,9 @@
+-- Penilaian terpilih dengan asalnya, juga versi yang tidak berlaku lagi.
+SELECT p.penilaian_id, p.unit_id, u.nama AS unit, u.contoh, p.tahun, p.penilai, p.versi,
+       p.instrumen, p.instrumen_versi, i.waktu, i.oleh, i.nama_berkas, i.sha256, i.tata_letak,
+       p.per_tanggal, p.per_tanggal_dari, p.monev
+FROM penilaian p
+JOIN unit_kerja u USING (unit_id)
+JOIN impor i USING (impor_id)
+WHERE p.penilaian_id IN (SELECT unnest(CAST($ids AS VARCHAR[])))
+ORDER BY p.penilaian_id

@@ -1,0 +1,34 @@
+"""Settings that hold for the whole agency: rows are only added, the highest version counts."""
+
+from datetime import UTC, datetime
+
+from zi_metrics.scope import Act
+from zi_metrics.store.connection import Store
+
+# Which road the units take: the code of a file in pembangunan/roads.
+ROAD = "jalan"
+_NEWEST = "SELECT nilai, versi FROM pengaturan WHERE kunci = ? ORDER BY versi DESC LIMIT 1"
+
+
+def setting(store: Store, kunci: str) -> str | None:
+    """What was set last; None when nobody set it."""
+    with store.cursor() as cursor:
+        row = cursor.execute(_NEWEST, [kunci]).fetchone()
+    return None if row is None else str(row[0])
+
+
+def change_setting(store: Store, kunci: str, nilai: str) -> bool:
+    """Set something from now on; False when it was so already.
+
+    Raises NotAllowed, duckdb.Error when the database refuses.
+    """
+    with store.write(Act.PENGATURAN) as change:
+        before, versi = change.cursor.execute(_NEWEST, [kunci]).fetchone() or (None, 0)
+        if before == nilai:
+            return False
+        change.cursor.execute(
+            "INSERT INTO pengaturan (kunci, versi, nilai, oleh, waktu) VALUES (?, ?, ?, ?, ?)",
+            [kunci, versi + 1, nilai, change.oleh, datetime.now(UTC).replace(tzinfo=None)],
+        )
+        change.record(None, f"pengaturan {kunci}", {"nilai": before}, {"nilai": nilai})
+    return True

@@ -1,0 +1,91 @@
+"""TPI's open recommendations beside what they concern, wherever a question is shown."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime
+
+import pandas as pd
+import streamlit as st
+
+from zi_metrics.bahasa import format_date, format_number
+from zi_metrics.lke.assessment import Assessment
+from zi_metrics.lke.chosen import by_instrument
+from zi_metrics.pembangunan.recommendations import (
+    FOLLOWED_UP,
+    LATE,
+    OPEN,
+    STATES,
+    Recommendation,
+    by_question,
+    open_ones,
+)
+from zi_metrics.store.connection import Store
+from zi_ui import cached
+from zi_ui.markdown import plain
+
+# How a state is written: sign, word and colour.
+_LOOK = {LATE: (":red[{}]", "▲"), OPEN: (":orange[{}]", "○"), FOLLOWED_UP: (":blue[{}]", "◐")}
+# So many are written out where there are those of many questions or units.
+_LISTED = 12
+
+Advice = Mapping[str, Sequence[Recommendation]]
+
+
+def advice_on(store: Store, assessment: Assessment) -> Advice:
+    """Question -> what TPI asked of it in the assessment's year and has not verified yet."""
+    table = cached.recommendations(store, assessment.tahun, (assessment.unit_id,), _today())
+    return by_question(open_ones(table), assessment.instrument)
+
+
+def show_of_units(store: Store, judged: pd.DataFrame, codes: Iterable[str]) -> None:
+    """What TPI asked of these questions of several units, folded; nothing where nothing was.
+
+    judged: the units' assessments of one year, as `lke.chosen.judged_in` gives them
+    """
+    if judged.empty:
+        return
+    table = open_ones(cached.recommendations(store, int(judged["tahun"].iloc[0]), None, _today()))
+    wanted, found = list(codes), []
+    for instrument, group in by_instrument(judged):
+        for unit, rows in table[table["unit_id"].isin(group["unit_id"])].groupby("unit", sort=False):
+            asked = by_question(rows, instrument)
+            found += [(f"{unit}: {kode}", asked.get(kode, ())) for kode in wanted]
+    show_listed(found, "pada pertanyaan ini")
+
+
+def show_beside(found: Sequence[Recommendation]) -> None:
+    """What was asked of one question; nothing where nothing was."""
+    if found:
+        st.markdown("  \n".join(_line(one) for one in found))
+
+
+def show_listed(found: Sequence[tuple[str, Sequence[Recommendation]]], label: str) -> None:
+    """What was asked of several questions, folded. found: what each stands beside (a code, a unit), and what was asked.
+
+    A recommendation that concerns several of them is told once, with all of them. label: of the fold.
+    """
+    where: dict[Recommendation, list[str]] = {}
+    for place, several in found:
+        for one in several:
+            where.setdefault(one, []).append(place)
+    if not where:
+        return
+    lines = [f"- {_line(one, ', '.join(places))}" for one, places in list(where.items())[:_LISTED]]
+    more = len(where) - _LISTED
+    lines += [f"- dan {format_number(more, 0)} Rekomendasi TPI lainnya"] if more > 0 else []
+    with st.expander(f"Rekomendasi TPI {label} ({format_number(len(where), 0)})", icon=":material/campaign:"):
+        st.markdown("\n".join(lines))
+
+
+def _line(one: Recommendation, about: str = "") -> str:
+    """One recommendation: number, what about, what is asked, state, due, who."""
+    colour, sign = _LOOK.get(one.keadaan, ("{}", ""))
+    said = [colour.format(f"{sign} {STATES[one.keadaan]}")]
+    said += [f"tenggat {format_date(one.tenggat)}"] if one.tenggat else ["tanpa tenggat"]
+    said += [plain(one.pic)] if one.pic else []
+    number = f" {plain(one.nomor)}" if one.nomor else ""
+    beside = f" ({plain(about)})" if about else ""
+    return f"**Rekomendasi TPI{number}**{beside}: {plain(one.teks)} · {' · '.join(said)}"
+
+
+def _today() -> date:
+    return datetime.now().astimezone().date()
