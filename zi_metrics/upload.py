@@ -18,6 +18,7 @@ from zi_metrics.lke.importing import (
     store_prepared,
 )
 from zi_metrics.lke.recognition.mapping import ColumnMappings, no_mappings
+from zi_metrics.pembangunan.importing import RegisterPlan, store_register
 from zi_metrics.pembangunan.register_sheet import RegisterReading
 from zi_metrics.reading import Grid, UnreadableFile, expand_upload
 from zi_metrics.reading.bounds import MAX_SECONDS_AT_ONCE
@@ -152,8 +153,9 @@ def store_upload(
     prepared: Sequence[tuple[Prepared, Label]],
     surveys: Sequence[tuple[PreparedSurvey, SurveyLabel]],
     terlihat: Mapping[Label | SurveyLine, int] | None = None,
+    registers: Sequence[RegisterPlan] = (),
 ) -> tuple[list[Stored], list[Stored]]:
-    """Store assessments and surveys that came together, in one transaction: all or none.
+    """Store assessments, surveys and registers of work that came together, in one transaction: all or none.
 
     terlihat: the versions that the person compared with, see `store_prepared` and `store_surveys`.
     Raises ImportRefused for a bad label, a unit's name that looks like another's, or a survey that is still open,
@@ -172,4 +174,8 @@ def store_upload(
         lines = {whose: versi for whose, versi in terlihat.items() if isinstance(whose, SurveyLine)}
     with store.transaction():
         stored = store_prepared(store, prepared, labels) if prepared else []
+        for plan in registers:
+            if moved := store_register(store, plan).konflik:
+                many = f"{plan.register.nama}: {len(moved)} baris"
+                raise ImportRefused([f"{many} baru saja diubah orang lain; ulangi."])
         return stored, store_surveys(store, surveys, lines) if surveys else []

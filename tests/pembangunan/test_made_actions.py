@@ -1,6 +1,6 @@
 """Plans and scenarios become actions, once; and what actions brought is what later assessments gained."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 import pytest
 from assessments import INSTRUMENT, MATRIX, save_values
@@ -15,7 +15,6 @@ from zi_metrics.plan.scenario import apply_changes, outcome
 from zi_metrics.scope import Act, Extent, NotAllowed, Person, Scope
 from zi_metrics.scoring.gates import gate_system
 from zi_metrics.store import tables
-from zi_metrics.store.dated import dated_assessments
 from zi_metrics.store.registers import RowChange, register_rows, save_rows
 
 VALUES = dict.fromkeys((question.kode for question in INSTRUMENT.questions()), 0.5)
@@ -73,17 +72,19 @@ def test_who_may_not_makes_none(kept):
     assert rows(kept).empty
 
 
+def ids(store):
+    with store.cursor() as cursor:
+        return [row[0] for row in cursor.execute("SELECT penilaian_id FROM penilaian").fetchall()]
+
+
 def judged(store, penilai, day, **changed):
     """Store an assessment of the unit whose state is of a day; gives its id."""
-    before = set(dated_assessments(store, [UNIT])["penilaian_id"])
+    before = set(ids(store))
     values = VALUES | {kode.replace("_", "."): value for kode, value in changed.items()}
     save_values(store, "Kantor Uji", day.year, penilai, values)
-    (made,) = set(dated_assessments(store, [UNIT])["penilaian_id"]) - before
+    (made,) = set(ids(store)) - before
     with store.transaction() as cursor:
-        cursor.execute(
-            "UPDATE impor SET waktu = ? WHERE impor_id = (SELECT impor_id FROM penilaian WHERE penilaian_id = ?)",
-            [datetime(day.year, day.month, day.day, 9), made],
-        )
+        cursor.execute("UPDATE penilaian SET per_tanggal = ? WHERE penilaian_id = ?", [day, made])
     return made
 
 

@@ -197,10 +197,8 @@ def _import(options: argparse.Namespace) -> None:
     keep = options.simpan_asli
     prepared = [(replace(x, simpan_asli=x.simpan_asli or keep), confirmed(whose)) for x, whose in recognised]
     surveys = with_near_findings(store, surveys)
-    # All or nothing, registers too.
-    with store.transaction():
-        stored, stored_surveys = store_upload(store, prepared, surveys)
-        worked = cli_registers.store_all(store, planned)
+    stored, stored_surveys = store_upload(store, prepared, surveys, registers=planned)
+    worked = [cli_registers.import_result(plan) for plan in planned]
     results = [_import_result(item, label, new) for (item, label), new in zip(prepared, stored, strict=True)]
     surveyed = cli_surveys.import_results(surveys, stored_surveys)
     if options.json:

@@ -6,13 +6,13 @@ from collections.abc import Sequence
 import pandas as pd
 
 from zi_metrics.cli.common import CommandError, not_found, say, year_and_judge
-from zi_metrics.pembangunan.importing import RegisterPlan, plan_import, store_register
+from zi_metrics.pembangunan.importing import RegisterPlan, plan_import
 from zi_metrics.pembangunan.register import Register, registers
 from zi_metrics.pembangunan.register_sheet import RegisterReading
 from zi_metrics.pembangunan.units import units_with_work
 from zi_metrics.reports.register_workbook import register_csv, register_json, write_register
 from zi_metrics.store.connection import Store
-from zi_metrics.store.registers import SavedRows, register_rows
+from zi_metrics.store.registers import register_rows
 from zi_metrics.texts import name_key
 
 # As they are named on the command line: 'rencana-aksi'.
@@ -65,22 +65,12 @@ def plans(
     return found
 
 
-def store_all(store: Store, planned: Sequence[RegisterPlan]) -> list[dict]:
-    """Store planned registers; gives for each what `import` tells of it as JSON."""
-    results = []
-    for plan in planned:
-        saved = store_register(store, plan)
-        _refuse_conflicts(saved)
-        results.append({"register": plan.register.kode, "baru": plan.baru, "berubah": plan.berubah, "sama": plan.sama})
-    return results
+def import_result(plan: RegisterPlan) -> dict:
+    """What `import` tells of a stored register as JSON."""
+    return {"register": plan.register.kode, "baru": plan.baru, "berubah": plan.berubah, "sama": plan.sama}
 
 
 def print_import(result: dict) -> None:
     """The same for people."""
     name = registers()[result["register"]].nama
     say(f"{name}: {result['baru']} baris baru, {result['berubah']} berubah, {result['sama']} sudah sama.")
-
-
-def _refuse_conflicts(saved: SavedRows) -> None:
-    if saved.konflik:
-        raise CommandError([f"{len(saved.konflik)} baris baru saja diubah orang lain; ulangi perintahnya."])

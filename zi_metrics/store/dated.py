@@ -11,11 +11,10 @@ DATED_COLUMNS = ("penilaian_id", "unit_id", "tahun", "penilai", "versi", "hari")
 
 
 def dated_assessments(store: Store, unit_ids: Sequence[str]) -> pd.DataFrame:
-    """Every assessment of some units that is not withdrawn, older versions too, the earliest first.
+    """What counted at each date of some units, the earliest first; see `tables.points_in_time`.
 
     Columns: DATED_COLUMNS; hari: the day whose state it tells.
     """
-    found = tables.read(store, tables.named_query("dated_assessments"), {"units": list(unit_ids)})
-    # Whose day it is, is decided here alone.
-    found["hari"] = pd.to_datetime(found["waktu"]).dt.date
-    return found[list(DATED_COLUMNS)]
+    found = tables.points_in_time(store, unit_ids)
+    found["hari"] = pd.to_datetime(found["per_tanggal"]).dt.date
+    return found.sort_values(["hari", "tahun", "versi"], kind="stable", ignore_index=True)[list(DATED_COLUMNS)]
