@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from zi_metrics.lke.importing import NoLke, Prepared, Progress, lke_in, no_progress
 from zi_metrics.lke.recognition.mapping import ColumnMappings, no_mappings
 from zi_metrics.lke.recognition.refusals import SOUGHT
+from zi_metrics.pembangunan.berita_acara import read_berita_acara
 from zi_metrics.pembangunan.register_shapes import is_own_sheet, register_in
 from zi_metrics.pembangunan.register_sheet import RegisterReading
 from zi_metrics.reading import Grid
@@ -58,6 +59,9 @@ def contents_of(
     # All headings of one of our own registers are nothing else's; what is less sure comes last.
     if is_own_sheet(grid) and (own := register_in(grid)) is not None:
         return FileContents(registers=(own,))
+    # It names what an LKE names and has figures like a survey's; neither has its table of notes.
+    if (minutes := read_berita_acara(grid)) is not None:
+        return FileContents(registers=(minutes,))
     lke = lke_in(grid, content, progress, mappings)
     if not isinstance(lke, NoLke):
         return FileContents(items=lke)

@@ -4,15 +4,20 @@ import random
 
 import pytest
 from places import READY
+from registers import add_unit
 
+from zi_metrics.file_contents import contents_of
 from zi_metrics.instruments.library import load_instrument
 from zi_metrics.pembangunan.berita_acara import read_berita_acara
+from zi_metrics.pembangunan.importing import lacks, plan_import, store_register
 from zi_metrics.pembangunan.register import registers
 from zi_metrics.pembangunan.register_sheet import EVERY_AREA, read_register, template_headings
 from zi_metrics.reading import read_spreadsheet
 from zi_metrics.reading.grid import Grid, Sheet
+from zi_metrics.store.registers import RowChange, register_rows, save_rows
 
 INSTRUMENT = load_instrument()
+ADVICE = registers()["rekomendasi"]
 HEAD = ["No", "Uraian", "Bobot", "Nilai Unit", "Nilai TPI", "Nilai Minimal", "%", "Catatan"]
 
 
@@ -181,6 +186,37 @@ def test_a_sheet_for_each_unit():
 )
 def test_what_is_no_berita_acara_is_none(rows):
     assert read_berita_acara(grid(rows)) is None
+
+
+MINUTES = [
+    ["BERITA ACARA HASIL EVALUASI TAHUN 2026"],
+    ["Unit Kerja: Kantor Uji"],
+    HEAD,
+    line("A", "Pemenuhan"),
+    line("1", "Manajemen Perubahan", "Lengkapi dokumen area ini"),
+    line("i", "Penyusunan Tim Kerja", "SK belum memuat tugas"),
+    line("B", "Hasil", "Survei diulang"),
+]
+
+
+def test_among_uploads_it_is_a_register_and_stored_once_whatever_was_done_since(store):
+    add_unit(store)
+    (reading,) = contents_of(grid(MINUTES), b"").registers
+    plan = plan_import(store, reading)
+    assert plan.problems == () and (plan.baru, plan.berubah, plan.sama) == (3, 0, 0)
+    store_register(store, plan)
+    rows = register_rows(store, ADVICE.table).sort_values("nomor")
+    assert rows["kode"].tolist() == ["P.1", "P.1.i", "B"] and rows["tahun"].tolist() == [2026] * 3
+    assert rows["pokja"].astype(object).where(rows["pokja"].notna(), None).tolist() == [1, 1, None]
+    first = rows.iloc[0]
+    save_rows(store, ADVICE.table, [RowChange({"status": "ditindaklanjuti"}, first["baris_id"], 1)])
+    again = plan_import(store, contents_of(grid(MINUTES), b"").registers[0])
+    assert (again.baru, again.berubah, again.sama) == (0, 0, 3)
+
+
+def test_without_a_units_name_it_is_asked_for():
+    reading = read_berita_acara(grid([row for row in MINUTES if row[0] != MINUTES[1][0]]))
+    assert lacks(reading) == (True, False)
 
 
 @pytest.mark.parametrize("name", list(READY))
