@@ -108,6 +108,7 @@ def test_a_list_of_people_is_taken_whole_or_not_at_all_and_every_fault_is_named(
 
 def test_a_unit_is_renamed_moved_out_of_the_tree_and_back(managed, agency):
     test = managed("pohon_unit")
+    assert test.multiselect[0].placeholder == "Pilih"
     assert "1 instansi, 2 cabang, 24 unit kerja" in texts(test)
     own = agency.ids[agency.own]
     select(test, "Simpul").set_value(own).run()

@@ -1,9 +1,12 @@
 """The meeting on screen: held, walked step by step, decided in; and what somebody may not do."""
 
 import pytest
+from hostile_names import ORDERS
 from screen_parts import as_read, button, select, texts
 
-from zi_metrics.pembangunan.meetings import ACTIONS, meetings
+from zi_metrics.lke.chosen import instrument_for
+from zi_metrics.pembangunan.meetings import ACTIONS, Decision, decide, meetings
+from zi_metrics.store import tables
 from zi_metrics.store.connection import Store
 from zi_metrics.store.registers import register_rows
 
@@ -96,3 +99,17 @@ def test_who_may_not_hold_meetings_sees_them_without_the_way_to_begin_one(app, a
     test = app(agency.path, "rapat")
     assert not test.exception
     assert any(as_read(b.label) == "Mulai rapat" for b in test.button) is may
+
+
+def test_nothing_in_a_register_turns_what_stands_beside_it_on_the_projector(app, sample_path):
+    store = Store(sample_path)
+    meeting = meetings(store)[0]
+    turned = "\u202enautupeK \u2066x\x1b[31m <b>tebal</b>"
+    decide(
+        store, meeting, Decision(turned, pic=turned), instrument_for(tables.assessments(store), meeting.unit_id, 2026)
+    )
+    store.close()
+    for step in ("unit", "keputusan"):
+        shown = html(app(sample_path, "rapat", rapat=meeting.baris_id, langkah=step))
+        assert "nautupeK" in shown or step == "unit"
+        assert not ORDERS & set(shown) and "\u2066" not in shown and "<b>tebal" not in shown

@@ -11,6 +11,7 @@ from places import ROOT
 from signing_in import COOKIE_SECRET, secrets
 from stream import asked
 
+from zi_ui.serving import launch
 from zi_ui.serving.obstacles import obstacles, providers, warnings
 from zi_ui.serving.settings import settings, sign_in_section, take_secrets_from_environment
 from zi_ui.serving.way import is_own, way
@@ -218,3 +219,12 @@ def own_address():
 
     found = [a.address for addresses in psutil.net_if_addrs().values() for a in addresses if a.family.name == "AF_INET"]
     return next((address for address in found if not address.startswith("127.")), None)
+
+
+@pytest.mark.parametrize(
+    ("address", "told"), [("127.0.0.1", "http://127.0.0.1:"), ("::1", "http://[::1]:"), ("[::1]", "http://[::1]:")]
+)
+def test_the_address_to_open_is_one_that_a_browser_takes(configured, capsys, address, told):
+    configured({"server.address": address})
+    launch._greet()
+    assert f"Buka {told}" in capsys.readouterr().out

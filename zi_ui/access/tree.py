@@ -64,11 +64,8 @@ def ask_node(store: Store) -> None:
     table = nodes(store)
     names = dict(zip(table["simpul_id"], table["nama"], strict=True))
     outside = {i: n for i, n in units_of(store).items() if i not in names}
-    options = ["", *names, *outside]
-    chosen = (
-        st.selectbox("Simpul", options, format_func=lambda i: {**names, **outside}.get(i, _NEW), key="simpul_dipilih")
-        or ""
-    )
+    called = {"": _NEW, **names, **outside}
+    chosen = st.selectbox("Simpul", list(called), format_func=lambda i: called.get(i, _NEW), key="simpul_dipilih") or ""
     known = table[table["simpul_id"] == chosen]
     row = known.iloc[0] if len(known) else None
     with st.form(f"simpul_{chosen}", border=False):
@@ -79,7 +76,8 @@ def ask_node(store: Store) -> None:
         level = st.selectbox(
             "Tingkat", levels, index=standing, format_func=TINGKAT.__getitem__, key=f"tingkat_{chosen}_{standing}"
         )
-        parents = {i: n for i, n in names.items() if i != chosen and _is_branch(table, i)}
+        branches = set(table.loc[table["tingkat"] != "unit", "simpul_id"])
+        parents = {i: n for i, n in names.items() if i != chosen and i in branches}
         above = [None, *parents]
         now = row["induk_id"] if row is not None and isinstance(row["induk_id"], str) else None
         induk = st.selectbox(
@@ -94,7 +92,9 @@ def ask_node(store: Store) -> None:
         years = [] if row is None else [int(year) for year in row["diusulkan"]]
         this = datetime.now(UTC).astimezone().year
         offered = sorted({*years, *range(this - 2, this + 3)})
-        diusulkan = st.multiselect("Tahun diusulkan", offered, default=years, key=f"diusulkan_{chosen}_{years}")
+        diusulkan = st.multiselect(
+            "Tahun diusulkan", offered, default=years, placeholder="Pilih", key=f"diusulkan_{chosen}_{years}"
+        )
         sent = st.form_submit_button("Simpan simpul", icon=":material/save:")
     if sent:
         tags = tuple(part.strip() for part in tanda.split(",") if part.strip())
@@ -148,7 +148,3 @@ def _with_outside(store: Store, table: pd.DataFrame, outside: set[str]) -> pd.Da
     names = units_of(store)
     more = pd.DataFrame({"Nama": sorted(names[i] for i in outside), "Tingkat": TINGKAT["unit"]})
     return pd.concat([table, more], ignore_index=True).fillna("")
-
-
-def _is_branch(table: pd.DataFrame, simpul_id: str) -> bool:
-    return bool((table.loc[table["simpul_id"] == simpul_id, "tingkat"] != "unit").any())

@@ -62,6 +62,7 @@ def refuse_what_is_unsafe() -> None:
 
 def _greet() -> None:
     """Where to open the app; Streamlit's own greeting is in English and off."""
-    address = get_url(get_display_address(config.get_option("server.address") or "localhost"))
+    listening = get_display_address(config.get_option("server.address") or "localhost").strip("[]")
+    address = get_url(f"[{listening}]" if ":" in listening else listening)
     how = "bersama, setiap orang masuk dahulu" if way().shared else "hanya di komputer ini, tanpa masuk"
     print(f"\nZona Integritas berjalan ({how}).\nBuka {address}\n", flush=True)
