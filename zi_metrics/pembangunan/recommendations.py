@@ -96,8 +96,8 @@ def concerning(table: pd.DataFrame, codes: Sequence[str], instrument: Instrument
 def recommendation(row: Mapping) -> Recommendation:
     """A row of `recommendations` as a value."""
     due = None if pd.isna(row["tenggat"]) else pd.Timestamp(row["tenggat"]).date()
-    texts = [str(row[name]) for name in ("baris_id", "nomor", "rekomendasi", "keadaan")]
-    return Recommendation(*texts, due, str(row["pic"]))
+    said = {name: str(row[name]) for name in ("baris_id", "nomor", "keadaan", "pic")}
+    return Recommendation(teks=str(row["rekomendasi"]), tenggat=due, **said)
 
 
 def count_states(table: pd.DataFrame) -> dict[str, int]:
