@@ -16,7 +16,9 @@ from zi_metrics.pembangunan.recommendations import (
     STATES,
     Recommendation,
     by_question,
+    concerning,
     open_ones,
+    recommendation,
 )
 from zi_metrics.store.connection import Store
 from zi_ui import cached
@@ -36,6 +38,12 @@ def advice_on(store: Store, assessment: Assessment) -> Advice:
     return by_question(open_ones(table), assessment.instrument)
 
 
+def show_beside(found: Sequence[Recommendation]) -> None:
+    """What was asked of one question; nothing where nothing was."""
+    if found:
+        st.markdown("  \n".join(_line(one) for one in found))
+
+
 def show_of_units(store: Store, judged: pd.DataFrame, codes: Iterable[str]) -> None:
     """What TPI asked of these questions of several units, folded; nothing where nothing was.
 
@@ -44,35 +52,35 @@ def show_of_units(store: Store, judged: pd.DataFrame, codes: Iterable[str]) -> N
     if judged.empty:
         return
     table = open_ones(cached.recommendations(store, int(judged["tahun"].iloc[0]), None, _today()))
-    wanted, found = list(codes), []
-    for instrument, group in by_instrument(judged):
-        for unit, rows in table[table["unit_id"].isin(group["unit_id"])].groupby("unit", sort=False):
-            asked = by_question(rows, instrument)
-            found += [(f"{unit}: {kode}", asked.get(kode, ())) for kode in wanted]
-    show_listed(found, "pada pertanyaan ini")
+    wanted = list(codes)
+    parts = [
+        concerning(table[table["unit_id"].isin(group["unit_id"])], wanted, instrument)
+        for instrument, group in by_instrument(judged)
+    ]
+    found = pd.concat(parts, ignore_index=True)
+    first = found.head(_LISTED).to_dict("records")
+    shown = [(f"{row['unit']}: {row['tentang']}", recommendation(row)) for row in first]
+    _show_folded(shown, len(found), "pada pertanyaan ini")
 
 
-def show_beside(found: Sequence[Recommendation]) -> None:
-    """What was asked of one question; nothing where nothing was."""
-    if found:
-        st.markdown("  \n".join(_line(one) for one in found))
-
-
-def show_listed(found: Sequence[tuple[str, Sequence[Recommendation]]], label: str) -> None:
-    """What was asked of several questions, folded. found: what each stands beside (a code, a unit), and what was asked.
-
-    A recommendation that concerns several of them is told once, with all of them. label: of the fold.
-    """
+def show_on_steps(asked: Advice, codes: Iterable[str]) -> None:
+    """What TPI asked of a plan's steps, folded; one that concerns several of them is told once, with all of them."""
     where: dict[Recommendation, list[str]] = {}
-    for place, several in found:
-        for one in several:
-            where.setdefault(one, []).append(place)
-    if not where:
+    for kode in codes:
+        for one in asked.get(kode, ()):
+            where.setdefault(one, []).append(kode)
+    shown = [(", ".join(places), one) for one, places in list(where.items())[:_LISTED]]
+    _show_folded(shown, len(where), "pada langkah ini")
+
+
+def _show_folded(shown: Sequence[tuple[str, Recommendation]], count: int, label: str) -> None:
+    """The first of so many recommendations, each with what it is about."""
+    if not count:
         return
-    lines = [f"- {_line(one, ', '.join(places))}" for one, places in list(where.items())[:_LISTED]]
-    more = len(where) - _LISTED
+    lines = [f"- {_line(one, about)}" for about, one in shown]
+    more = count - len(shown)
     lines += [f"- dan {format_number(more, 0)} Rekomendasi TPI lainnya"] if more > 0 else []
-    with st.expander(f"Rekomendasi TPI {label} ({format_number(len(where), 0)})", icon=":material/campaign:"):
+    with st.expander(f"Rekomendasi TPI {label} ({format_number(count, 0)})", icon=":material/campaign:"):
         st.markdown("\n".join(lines))
 
 

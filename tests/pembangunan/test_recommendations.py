@@ -9,6 +9,7 @@ from registers import NAME, UNIT, add_unit
 from zi_metrics.pembangunan.recommendations import (
     STATES,
     by_question,
+    concerning,
     count_states,
     open_ones,
     recommendations,
@@ -89,6 +90,17 @@ def test_a_question_is_concerned_by_itself_and_by_every_node_above_it(store):
     assert [one.teks for one in found["P.1.i.b"]] == ["sub", "area", "semua"]
     assert [one.teks for one in found["R.1.i.a"]] == ["area", "semua"]
     assert "B.I.a.1" not in found
+    # Of many units the same, without taking each apart.
+    table = recommendations(store, YEAR, today=TODAY)
+    many = concerning(table, ["P.1.i.a", "P.1.ii.a", "B.I.a.1"], INSTRUMENT)
+    assert dict(zip(many["rekomendasi"], many["tentang"], strict=True)) == {
+        "soal": "P.1.i.a",
+        "sub": "P.1.i.a",
+        "area": "P.1.i.a, P.1.ii.a",
+        "lain": "P.1.ii.a",
+        "semua": "P.1.i.a, P.1.ii.a",
+    }
+    assert concerning(table, [], INSTRUMENT).empty
 
 
 def test_of_other_units_and_years_nothing_is_told(store):

@@ -1,7 +1,8 @@
 """The evidence of units: what the register says, and what the LKE itself says until somebody completes it by hand."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import cast
 
 import pandas as pd
@@ -81,12 +82,17 @@ def evidence_of(rows: pd.DataFrame, judged: pd.DataFrame, answers: pd.DataFrame)
 
 def documents_by_question(table: pd.DataFrame, instrument: Instrument) -> dict[str, list[dict]]:
     """Question -> the evidence (rows of `evidence`, of one unit) that names it, or a node above it."""
+    return rows_by_question(cast(list[dict], table.to_dict("records")), instrument)
+
+
+def rows_by_question(rows: Iterable[dict], instrument: Instrument) -> dict[str, list[dict]]:
+    """The same of rows that were taken out of the table already, as for many units."""
     found: dict[str, list[dict]] = {question.kode: [] for question in instrument.questions()}
     below = _questions_below(instrument)
-    for row in table.to_dict("records"):
+    for row in rows:
         codes = [kode for kode in str(row["kode"]).split(", ") if kode]
         for kode in dict.fromkeys(question for named in codes for question in below.get(named, ())):
-            found[kode].append(cast(dict, row))
+            found[kode].append(row)
     return found
 
 
@@ -268,6 +274,7 @@ def _codes(judged: pd.DataFrame) -> list[str]:
     return list(dict.fromkeys(node.kode for kode, versi in used for node in load_points(kode, int(versi)).nodes))
 
 
+@cache
 def _questions_below(instrument: Instrument) -> dict[str, list[str]]:
     """Node or question -> the questions that it stands for."""
     below = {node.kode: [question.kode for question in node.questions()] for node in instrument.nodes()}

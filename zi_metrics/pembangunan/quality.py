@@ -13,7 +13,7 @@ from zi_metrics.lke.assessment import Assessment, assessments_of
 from zi_metrics.lke.chosen import in_scope
 from zi_metrics.pembangunan.case import Case, Seen
 from zi_metrics.pembangunan.checks import Check, load_checks
-from zi_metrics.pembangunan.evidence import SOURCES, documents_by_question, evidence_of
+from zi_metrics.pembangunan.evidence import SOURCES, evidence_of, rows_by_question
 from zi_metrics.pembangunan.quality_rules import RULES
 from zi_metrics.pembangunan.register import register
 from zi_metrics.scoring.points import compile_points
@@ -23,7 +23,7 @@ from zi_metrics.store.registers import register_rows
 from zi_metrics.store.written_answers import written_answers, written_counts
 
 # So many units are looked through at once: more would keep somebody waiting, and nobody reads their findings together.
-MOST_UNITS = 300
+MOST_UNITS = 200
 DOUBT_COLUMNS = (
     "tingkat",
     "periksa",
@@ -83,12 +83,17 @@ def pokja_groups(found: Quality) -> list[tuple[int | None, str, pd.DataFrame]]:
     """The doubts by area: its number and name, and its rows; what lies in no area last, as None."""
     names = load_instrument().pokja()
     groups: list[tuple[int | None, str, pd.DataFrame]] = [
+<<<<<<< HEAD
         (
             number,
             names.get(number, ""),
             found.doubts[found.doubts["pokja"].eq(number).fillna(False)].reset_index(drop=True),
         )
         for number in sorted({int(one) for one in found.doubts["pokja"].dropna()})
+=======
+        (number, names.get(number, ""), found.doubts[found.doubts["pokja"] == number].reset_index(drop=True))
+        for number in sorted(map(int, found.doubts["pokja"].dropna().unique()))
+>>>>>>> periksa
     ]
     rest = found.doubts[found.doubts["pokja"].isna()]
     return groups if rest.empty else [*groups, (None, "", rest.reset_index(drop=True))]
@@ -137,10 +142,15 @@ def quality(
         looked_into,
         written[written["penilaian_id"].isin(looked_into["penilaian_id"])],
     )
-    of_unit = dict(iter(documents.groupby("unit_id")))
+    of_unit: dict[str, list[dict]] = {}
+    for row in documents.to_dict("records"):
+        of_unit.setdefault(str(row["unit_id"]), []).append(row)
+    by_unit_id: dict[str, dict[str, Assessment]] = {}
+    for one in assessments_of(judged):
+        by_unit_id.setdefault(one.unit_id, {})[one.penilai] = one
     found = []
-    for unit_id, group in judged.groupby("unit_id"):
-        assessment, case = _case(group, answers, of_unit.get(unit_id, documents.iloc[:0]))
+    for unit_id, by_judge in by_unit_id.items():
+        assessment, case = _case(by_judge, answers, of_unit.get(unit_id, []))
         found += [_row(assessment, case, check, seen) for check in load_checks() for seen in run(check, case)]
     return Quality(_ordered(pd.DataFrame(found, columns=list(DOUBT_COLUMNS))), units, len(everybody) - len(units))
 
@@ -158,9 +168,8 @@ def run(check: Check, case: Case) -> list[Seen]:
     return list(RULES[check.aturan](case, **check.parameter))
 
 
-def _case(judged: pd.DataFrame, answers: dict, documents: pd.DataFrame) -> tuple[Assessment, Case]:
+def _case(by_judge: dict[str, Assessment], answers: dict, documents: list[dict]) -> tuple[Assessment, Case]:
     """A unit's case by its own assessment, or by the last judge's where it has none."""
-    by_judge = {assessment.penilai: assessment for assessment in assessments_of(judged)}
     order = [judge for judge in PENILAI if judge in by_judge]
     own = by_judge["unit" if "unit" in by_judge else order[-1]]
     instrument = own.instrument
@@ -173,7 +182,7 @@ def _case(judged: pd.DataFrame, answers: dict, documents: pd.DataFrame) -> tuple
         own.per_tanggal,
         own.penilai,
         {one.penilai: answers.get(one.penilaian_id, {}) for one in alike},
-        documents_by_question(documents, instrument),
+        rows_by_question(documents, instrument),
         areas,
     )
     return own, case

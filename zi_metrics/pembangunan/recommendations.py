@@ -1,6 +1,6 @@
 """What TPI asked for: what is open, what is late, what waits to be looked at, and which questions it concerns."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
@@ -70,21 +70,34 @@ def by_question(table: pd.DataFrame, instrument: Instrument) -> dict[str, list[R
 
     A recommendation concerns the questions that it names, and all below a node that it names.
     """
-    below = {node.kode: [question.kode for question in node.questions()] for node in instrument.nodes()}
+    below = _below(instrument)
     found: dict[str, list[Recommendation]] = {}
     for row in table.to_dict("records"):
-        one = Recommendation(
-            str(row["baris_id"]),
-            str(row["nomor"]),
-            str(row["rekomendasi"]),
-            str(row["keadaan"]),
-            None if pd.isna(row["tenggat"]) else pd.Timestamp(row["tenggat"]).date(),
-            str(row["pic"]),
-        )
-        named = [kode for kode in str(row["kode"]).split(", ") if kode]
-        for kode in dict.fromkeys(question for each in named for question in below.get(each, [each])):
+        one = recommendation(row)
+        for kode in dict.fromkeys(question for each in _named(row["kode"]) for question in below.get(each, [each])):
             found.setdefault(kode, []).append(one)
     return found
+
+
+def concerning(table: pd.DataFrame, codes: Sequence[str], instrument: Instrument) -> pd.DataFrame:
+    """Those of many recommendations that concern some of these questions, in their order.
+
+    Columns: those of the table, and tentang (which of the questions, as 'P.1.i.a, R.1.i.a').
+    """
+    below = _below(instrument)
+    about = {node: [kode for kode in codes if kode in set(below.get(node, [node]))] for node in [*below, *codes]}
+    found = [
+        ", ".join(dict.fromkeys(kode for each in _named(named) for kode in about.get(each, ())))
+        for named in table["kode"]
+    ]
+    return table.assign(tentang=found)[[bool(codes) for codes in found]].reset_index(drop=True)
+
+
+def recommendation(row: Mapping) -> Recommendation:
+    """A row of `recommendations` as a value."""
+    due = None if pd.isna(row["tenggat"]) else pd.Timestamp(row["tenggat"]).date()
+    said = {name: str(row[name]) for name in ("baris_id", "nomor", "keadaan", "pic")}
+    return Recommendation(teks=str(row["rekomendasi"]), tenggat=due, **said)
 
 
 def count_states(table: pd.DataFrame) -> dict[str, int]:
@@ -104,3 +117,12 @@ def sentence(table: pd.DataFrame) -> str:
         f"{still} dari {len(table)} rekomendasi TPI masih terbuka{late}; {count[FOLLOWED_UP]} menunggu verifikasi, "
         f"{count[VERIFIED]} terverifikasi."
     )
+
+
+def _below(instrument: Instrument) -> dict[str, list[str]]:
+    """Node -> the questions below it."""
+    return {node.kode: [question.kode for question in node.questions()] for node in instrument.nodes()}
+
+
+def _named(kode: object) -> list[str]:
+    return [one for one in str(kode).split(", ") if one]

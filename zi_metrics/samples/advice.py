@@ -115,7 +115,7 @@ def _document(kode: str, name: str, place: int, doubt: str) -> dict[str, object]
         "pokja": _area(kode),
         "nama_dokumen": f"{name} {YEAR}.pdf",
         "nomor": f"{place + 1:02d}/ZI/{YEAR}",
-        "tanggal_dokumen": date(YEAR, 1 + place % 8, 15),
+        "tanggal_dokumen": date(YEAR, 1 + place % 4, 15),
         "tautan": f"https://contoh.invalid/bukti/{kode}",
         "pemilik": _POSITION.format(pokja=_area(kode)),
         "verifikasi": ("sesuai", "belum", "sesuai", "kurang")[place % 4],

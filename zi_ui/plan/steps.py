@@ -62,7 +62,7 @@ def show_plan(store: Store, report: UnitReport, found: Plan, minimum: dict[str, 
     st.caption("Poin per upaya terbesar di atas. Ketuk satu langkah untuk membacanya utuh atau menundanya.")
     asked = advice.advice_on(store, report.assessment)
     _follow(found, _show_steps(found, "langkah"), choices, report, asked)
-    advice.show_listed([(step.kode, asked.get(step.kode, ())) for step in found.langkah], "pada langkah ini")
+    advice.show_on_steps(asked, [step.kode for step in found.langkah])
     with st.expander("Syarat nilai sebelum dan sesudah", icon=":material/gavel:", expanded=len(found.langkah) < 12):
         _show_gates(found.syarat)
 
