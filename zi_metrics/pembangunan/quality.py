@@ -83,17 +83,8 @@ def pokja_groups(found: Quality) -> list[tuple[int | None, str, pd.DataFrame]]:
     """The doubts by area: its number and name, and its rows; what lies in no area last, as None."""
     names = load_instrument().pokja()
     groups: list[tuple[int | None, str, pd.DataFrame]] = [
-<<<<<<< HEAD
-        (
-            number,
-            names.get(number, ""),
-            found.doubts[found.doubts["pokja"].eq(number).fillna(False)].reset_index(drop=True),
-        )
-        for number in sorted({int(one) for one in found.doubts["pokja"].dropna()})
-=======
         (number, names.get(number, ""), found.doubts[found.doubts["pokja"] == number].reset_index(drop=True))
         for number in sorted(map(int, found.doubts["pokja"].dropna().unique()))
->>>>>>> periksa
     ]
     rest = found.doubts[found.doubts["pokja"].isna()]
     return groups if rest.empty else [*groups, (None, "", rest.reset_index(drop=True))]

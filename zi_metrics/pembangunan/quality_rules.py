@@ -208,11 +208,7 @@ def _is_later(case: Case, document: Mapping) -> bool:
     return case.dinilai is not None and pd.notna(day) and pd.Timestamp(day) > pd.Timestamp(case.dinilai)
 
 
-<<<<<<< HEAD
-def _years_outside(day: pd.Timestamp | None, name: str, allowed: range, regulation: re.Pattern) -> list[int]:
-=======
 def _years_outside(day: date | None, name: str, allowed: range, regulation: re.Pattern) -> list[int]:
->>>>>>> periksa
     """The years that say that a document is of none of the years allowed; [] where some say it is, or none do."""
     found = []
     if pd.notna(day) and pd.Timestamp(day).year not in allowed:
