@@ -107,7 +107,7 @@ def imported(run_on, tmp_path):
 
 
 @pytest.fixture
-def imported(tmp_path, capsys):
+def import_ready(tmp_path, capsys):
     """Imports the ready workbook into a database of its own; gives status, JSON (None where there is none), errors."""
 
     def run(*more):

@@ -11,21 +11,21 @@ from zi_metrics.cli.main import main
 UNIT, QUARTERLY = "Kantor Uji", "Contoh 17 – Sekolah"
 
 
-def test_import_says_as_of_when(imported):
-    _, first, _ = imported()
+def test_import_says_as_of_when(import_ready):
+    _, first, _ = import_ready()
     said = ("per_tanggal", "per_tanggal_dari", "monev", "versi", "baru")
     assert [first[field] for field in said] == [default_date(2026).isoformat(), "perkiraan", "", 1, True]
-    _, quarter, _ = imported("--per-tanggal", "2026-03-31", "--monev", "TW1")
+    _, quarter, _ = import_ready("--per-tanggal", "2026-03-31", "--monev", "TW1")
     assert [quarter[field] for field in said] == ["2026-03-31", "disebut", "Triwulan I", 2, True]
-    _, again, _ = imported("--per-tanggal", "31/03/2026", "--monev", "B03")
+    _, again, _ = import_ready("--per-tanggal", "31/03/2026", "--monev", "B03")
     assert [again[field] for field in said] == ["2026-03-31", "disebut", "Triwulan I", 2, False]
-    _, half, _ = imported("--monev", "Semester 1")
+    _, half, _ = import_ready("--monev", "Semester 1")
     assert half["per_tanggal"] == min(date(2026, 6, 30), default_date(2026)).isoformat()
 
 
-def test_the_later_date_is_what_score_shows(imported, tmp_path, capsys):
-    imported("--per-tanggal", "2026-02-28", "--monev", "Februari")
-    imported("--per-tanggal", "2026-01-31")
+def test_the_later_date_is_what_score_shows(import_ready, tmp_path, capsys):
+    import_ready("--per-tanggal", "2026-02-28", "--monev", "Februari")
+    import_ready("--per-tanggal", "2026-01-31")
     whose = ["--unit", UNIT, "--tahun", "2026", "--database", str(tmp_path / "uji.duckdb")]
     assert main(["score", *whose, "--json"]) == 0
     shown = json.loads(capsys.readouterr().out)
@@ -43,8 +43,8 @@ def test_the_later_date_is_what_score_shows(imported, tmp_path, capsys):
         (["--monev", "Triwulan V"], "--monev: Monev 'Triwulan V' tidak dikenal"),
     ],
 )
-def test_what_cannot_be_is_refused_and_nothing_is_stored(imported, more, words):
-    status, result, error = imported(*more)
+def test_what_cannot_be_is_refused_and_nothing_is_stored(import_ready, more, words):
+    status, result, error = import_ready(*more)
     assert status == 2 and result is None and words in error and "Tidak ada yang disimpan." in error
 
 
