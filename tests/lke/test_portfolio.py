@@ -129,7 +129,7 @@ def test_a_unit_report_leads_down_to_the_answer_and_its_cell(sample_store):
 
 def test_history_has_every_year_and_judge(sample_store):
     everything = tables.assessments(sample_store)
-    unit_id = everything.iloc[0]["unit_id"]
+    unit_id = everything.loc[everything["unit"] == "Contoh 17 – Sekolah", "unit_id"].iloc[0]
     history = unit_report.unit_history(sample_store, unit_id)
     points = tables.points_in_time(sample_store, [unit_id])
     own = everything[everything["unit_id"] == unit_id]

@@ -201,6 +201,6 @@ class Watched:
         assert odd == []
         assert len(self.errors) == len(self.refused), self.errors
         width = self.page.evaluate("document.documentElement.scrollWidth")
-        assert width <= SIZES[self.size]["width"]
+        assert width <= self.page.viewport_size["width"]
         assert self.page.get_by_test_id("stException").count() == 0
         self.context.close()

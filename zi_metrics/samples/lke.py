@@ -38,7 +38,7 @@ _STILL_OPEN = {4: 0.08, 14: 0.08, 9: 0.25, 11: 0.25}
 # Some regional offices, which TPI judged as well.
 _REGIONAL = (3, 15, 21)
 # Who assesses itself at the end of every quarter, and from which year on.
-_QUARTERLY, _QUARTERLY_FROM = (0, 2, 5, 7, 12, 16, 20), 2025
+_QUARTERLY, _QUARTERLY_FROM = (3, 5, 7, 12, 16, 20), 2025
 # The quarters before a year's proposal: monev, years before the judged one, month and day, share of the year's way.
 _QUARTERS = (("Triwulan III", 1, 9, 30, 0.15), ("Triwulan IV", 1, 12, 31, 0.45), ("Triwulan I", 0, 3, 31, 0.8))
 # As of when each judge's assessment speaks: the unit before the proposal at the end of May, TPN in the autumn.
