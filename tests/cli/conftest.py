@@ -107,11 +107,7 @@ def imported(run_on, tmp_path):
 
 
 @pytest.fixture
-<<<<<<< HEAD
-def importing(tmp_path, capsys):
-=======
 def import_ready(tmp_path, capsys):
->>>>>>> waktu
     """Imports the ready workbook into a database of its own; gives status, JSON (None where there is none), errors."""
 
     def run(*more):

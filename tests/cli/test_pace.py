@@ -11,23 +11,6 @@ from zi_metrics.cli.main import main
 UNIT, QUARTERLY = "Kantor Uji", "Contoh 17 – Sekolah"
 
 
-<<<<<<< HEAD
-def test_import_says_as_of_when(importing):
-    _, first, _ = importing()
-    said = ("per_tanggal", "per_tanggal_dari", "monev", "versi", "baru")
-    assert [first[field] for field in said] == [default_date(2026).isoformat(), "perkiraan", "", 1, True]
-    _, quarter, _ = importing("--per-tanggal", "2026-03-31", "--monev", "TW1")
-    assert [quarter[field] for field in said] == ["2026-03-31", "disebut", "Triwulan I", 2, True]
-    _, again, _ = importing("--per-tanggal", "31/03/2026", "--monev", "B03")
-    assert [again[field] for field in said] == ["2026-03-31", "disebut", "Triwulan I", 2, False]
-    _, half, _ = importing("--monev", "Semester 1")
-    assert half["per_tanggal"] == min(date(2026, 6, 30), default_date(2026)).isoformat()
-
-
-def test_the_later_date_is_what_score_shows(importing, tmp_path, capsys):
-    importing("--per-tanggal", "2026-02-28", "--monev", "Februari")
-    importing("--per-tanggal", "2026-01-31")
-=======
 def test_import_says_as_of_when(import_ready):
     _, first, _ = import_ready()
     said = ("per_tanggal", "per_tanggal_dari", "monev", "versi", "baru")
@@ -43,7 +26,6 @@ def test_import_says_as_of_when(import_ready):
 def test_the_later_date_is_what_score_shows(import_ready, tmp_path, capsys):
     import_ready("--per-tanggal", "2026-02-28", "--monev", "Februari")
     import_ready("--per-tanggal", "2026-01-31")
->>>>>>> waktu
     whose = ["--unit", UNIT, "--tahun", "2026", "--database", str(tmp_path / "uji.duckdb")]
     assert main(["score", *whose, "--json"]) == 0
     shown = json.loads(capsys.readouterr().out)
@@ -61,13 +43,8 @@ def test_the_later_date_is_what_score_shows(import_ready, tmp_path, capsys):
         (["--monev", "Triwulan V"], "--monev: Monev 'Triwulan V' tidak dikenal"),
     ],
 )
-<<<<<<< HEAD
-def test_what_cannot_be_is_refused_and_nothing_is_stored(importing, more, words):
-    status, result, error = importing(*more)
-=======
 def test_what_cannot_be_is_refused_and_nothing_is_stored(import_ready, more, words):
     status, result, error = import_ready(*more)
->>>>>>> waktu
     assert status == 2 and result is None and words in error and "Tidak ada yang disimpan." in error
 
 
