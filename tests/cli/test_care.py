@@ -2,6 +2,7 @@
 
 import json
 import shutil
+from pathlib import Path
 
 import duckdb
 import pytest
@@ -139,3 +140,9 @@ def test_where_the_dashboard_cannot_be_asked_that_is_told(told, sample_path, mon
     monkeypatch.setattr(care, "open_stored", in_use)
     status, err = told(("backup",), sample_path)
     assert status == 2 and "cadangan hariannya ada di" in err and "sedang dipakai" in err
+
+
+def test_a_backup_is_not_restored_onto_itself(run_on, kept):
+    status, out, err = run_on(kept, "restore", kept)
+    assert status == 2 and out == "" and "cadangan itu sendiri" in err
+    assert Path(kept).exists()

@@ -94,6 +94,16 @@ def test_another_judge_or_no_assessment_is_not_compared_and_says_why(store):
     assert "tidak mencatat penilaian" in picture(store, meetings(store)).not_compared
 
 
+def test_another_units_assessment_is_nobodys_to_look_at(held):
+    store, known = held
+    (other,) = save_imports(store, [(source(7), [assessment(7, unit="Unit Lain", penilai="tpi")])])
+    change_meeting(store, known[0], {"dibahas": other.penilaian_id})
+    seen = picture(store, meetings(store))
+    assert seen.kini.unit == "Unit Uji"
+    change_meeting(store, known[1], {"dibahas": other.penilaian_id})
+    assert picture(store, meetings(store)).dulu is None
+
+
 def test_a_unit_without_assessment_has_a_meeting_without_figures(store):
     judged(store, 0)
     begin_meeting(store, UNIT, YEAR + 1, {"periode": "Januari", "tanggal": date(YEAR + 1, 1, 5)})

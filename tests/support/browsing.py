@@ -30,7 +30,7 @@ QUIET = [
 # Streamlit's own page first asks for these below the page's address, then at the root; only on a direct link.
 STREAMLIT_PROBES = re.compile(r"/_stcore/(health|host-config)$")
 # Long enough for a very busy machine: a wait that succeeds ends at once, whatever its limit.
-PATIENCE_MS = 60_000
+PATIENCE_MS = 300_000
 expect.set_options(timeout=PATIENCE_MS)
 
 # Counts what goes to the server and whether anything came back since; and how long the picture stays as it is, in

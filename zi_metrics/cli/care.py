@@ -67,6 +67,8 @@ def _restore(options: argparse.Namespace) -> None:
     if options.kosong and options.file:
         raise CommandError(["--kosong memulai tanpa cadangan; jangan sebutkan berkas cadangan bersamanya."])
     backup = None if options.kosong else _chosen(options.file, database, folder)
+    if backup and backup.path.resolve() == database:
+        raise CommandError([f"{database} adalah cadangan itu sendiri; sebutkan basis data lain dengan --database."])
     # The process's own store, of a caller that runs several commands, would hold the file.
     close_store(database)
     restored = restore_backup(database, backup) if backup else begin_empty(database)

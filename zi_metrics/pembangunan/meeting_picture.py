@@ -17,6 +17,7 @@ from zi_metrics.pembangunan.register import register
 from zi_metrics.store import tables
 from zi_metrics.store.connection import Store
 from zi_metrics.store.registers import became, register_rows
+from zi_metrics.store.unit_names import unit_id_of
 from zi_metrics.tolerance import SUM_TOLERANCE
 
 ADVICE = register("rekomendasi")
@@ -138,13 +139,20 @@ def _done_since(store: Store, actions: pd.DataFrame, before: Meeting | None) -> 
 
 
 def _looked_at(store: Store, meeting: Meeting) -> Assessment | None:
-    if meeting.dibahas:
-        found = assessments_of(tables.assessments_by_id(store, [meeting.dibahas]))
-        if found:
-            return found[0]
+    if named := _named(store, meeting):
+        return named
     everything = tables.assessments(store)
     mine = everything[(everything["unit_id"] == meeting.unit_id) & (everything["tahun"] == meeting.tahun)]
     return next(iter(assessments_of(choose_judge(mine, LATEST))), None)
+
+
+def _named(store: Store, meeting: Meeting) -> Assessment | None:
+    """The assessment that a meeting names, if it is of the meeting's own unit (or of one merged into it)."""
+    if not meeting.dibahas:
+        return None
+    found = assessments_of(tables.assessments_by_id(store, [meeting.dibahas]))
+    own = unit_id_of(store, meeting.unit)
+    return next((one for one in found if unit_id_of(store, one.unit) == own), None)
 
 
 def _compared(store: Store, before: Meeting | None, kini: Assessment | None) -> tuple[Assessment | None, str]:
@@ -153,10 +161,9 @@ def _compared(store: Store, before: Meeting | None, kini: Assessment | None) -> 
         return None, "Belum ada penilaian untuk tahun ini."
     if before is None:
         return None, "Ini rapat pertama; belum ada yang dibandingkan."
-    found = assessments_of(tables.assessments_by_id(store, [before.dibahas])) if before.dibahas else []
-    if not found:
+    dulu = _named(store, before)
+    if dulu is None:
         return None, f"Rapat {before.title} tidak mencatat penilaian yang dibahas."
-    (dulu,) = found
     if (dulu.instrumen, dulu.instrumen_versi) != (kini.instrumen, kini.instrumen_versi):
         return None, f"Rapat {before.title} membahas instrumen lain; nilainya tidak dapat dibandingkan."
     if dulu.penilai != kini.penilai:

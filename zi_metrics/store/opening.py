@@ -68,6 +68,9 @@ def _create(path: Path) -> None:
         return
     new = path.with_name(f"{path.name}.baru-{os.getpid()}")
     make_empty(new)
+    # What an agency writes about itself is for whoever runs this, as its backups are.
+    with suppress(OSError):
+        new.chmod(0o600)
     try:
         # A link, unlike a move, replaces nothing.
         os.link(new, path)
