@@ -76,7 +76,8 @@ class Proposal:
 class UnitFacts:
     """What is known of one unit towards a year's proposal, and of one predicate what depends on it.
 
-    untuk: the predicate; instrument: whose prerequisites and predicates; batas: the day by which units are proposed; dinilai: TPI's assessment is stored; sendiri: some other judge's is
+    untuk: the predicate; instrument: whose prerequisites and predicates; batas: the day by which units are proposed
+    dinilai: TPI's assessment is stored; sendiri: somebody's is
     putusan: what the gates say by it (MET, MISSED, UNDECIDED), None = it knows no such predicate; gagal: the gates that
     fail; prasyarat: kode -> whether it is met; mulai: when building began, None = nobody said
     predikat: all that the unit was given; usulan: its proposal for this predicate
@@ -177,6 +178,15 @@ def holds_predicate(facts: UnitFacts, rule: Rule) -> Outcome | None:
     return Outcome(met, words[met])
 
 
+def not_held_yet(facts: UnitFacts, _rule: Rule) -> Outcome | None:
+    """The unit does not hold the predicate already; only where the register says that it was given it."""
+    held = next((one for one in facts.predikat if one.predikat == facts.untuk and one.dicabut is None), None)
+    if held is None:
+        return None
+    name = facts.instrument.predikat[facts.untuk].singkatan
+    return Outcome(False, f"sudah berpredikat {name} sejak {format_date(held.tanggal_sk)}")
+
+
 def after_withdrawal(facts: UnitFacts, _rule: Rule) -> Outcome | None:
     """No predicate was withdrawn so shortly before that the unit may not be proposed yet."""
     withdrawn = [one for one in facts.predikat if one.again_from is not None]
@@ -200,7 +210,7 @@ def zone(facts: UnitFacts, rule: Rule) -> Outcome | None:
 # What `periksa` may name.
 CHECKS: dict[str, Callable[[UnitFacts, Rule], Outcome | None]] = {
     check.__name__: check
-    for check in (gates, prerequisites, years_of_building, holds_predicate, after_withdrawal, zone)
+    for check in (gates, prerequisites, years_of_building, holds_predicate, not_held_yet, after_withdrawal, zone)
 }
 
 
