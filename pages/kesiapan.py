@@ -11,9 +11,7 @@ from zi_ui.pembangunan import award_view, readiness_board, readiness_filters, ro
 from zi_ui.pembangunan.register_editor import edit_register
 from zi_ui.pembangunan.work import is_too_much, today
 
-store = open_page(
-    "Kesiapan", "Unit mana yang siap diusulkan, apa yang kurang, dan sampai mana jalannya?", by_branch=True
-)
+store = open_page("Kesiapan", "Unit mana yang siap diusulkan, apa yang kurang, sampai mana jalannya?", by_branch=True)
 assessments = cached.assessments(store)
 samples = filters.choose_samples(assessments) if len(assessments) else False
 section = filters.choose_code("Tampilkan", readiness_filters.SECTION, readiness_filters.SECTIONS)
@@ -21,8 +19,8 @@ with filters.row():
     work, predikat = readiness_filters.choose(store, section)
 if not work.units:
     nothing_yet(
-        "Belum ada unit kerja. Halaman ini menunjukkan unit mana yang layak diusulkan, tahapan pembangunannya, dan yang "
-        "perlu diingat sesudah predikat. Unggah LKE pertama, atau susun pohon unit, untuk memulai."
+        "Belum ada unit kerja. Halaman ini menunjukkan unit mana yang layak diusulkan, tahapan pembangunannya, dan "
+        "yang perlu diingat sesudah predikat. Unggah LKE pertama, atau susun pohon unit, untuk memulai."
     )
 road, day = chosen_road(store), today()
 board = cached.readiness(store, work.tahun, predikat, day, samples)
@@ -37,7 +35,7 @@ elif section == readiness_filters.ROADS and work.unit:
     for one in board.units:
         if one.unit == work.unit:
             readiness_board.show_reasons(one, board)
-    road_view.show_one(work, road)
+    road_view.show_one(work)
 elif section == readiness_filters.ROADS:
     picked = road_view.show_all(work, road)
     if picked:

@@ -103,8 +103,8 @@ def _offer_letter(store: Store, board: Board) -> None:
         return
     st.subheader("Surat pengusulan")
     st.caption(
-        "Rancangan surat kepada Menteri PANRB dengan tabel unit, dan SPTJM. Yang belum diketahui aplikasi (nomor, nama, "
-        "tanggal) ditandai kuning untuk diisi."
+        "Rancangan surat kepada Menteri PANRB dengan tabel unit, dan SPTJM. Yang belum diketahui aplikasi (nomor, "
+        "nama, tanggal) ditandai kuning untuk diisi."
     )
     ids = [one.unit_id for one in ready]
     if len(ready) <= _MOST_PICKED:

@@ -20,7 +20,7 @@ SECTIONS = {
 
 
 def choose(store: Store, section: str) -> tuple[Work, str]:
-    """Ask for year and predicate, and for a unit where the section can be about one; gives the work and the predicate."""
+    """Ask for year and predicate, and for a unit where the section can be about one; gives work and predicate."""
     instrument, units = load_instrument(), units_with_work(store)
     unit = ""
     if section != BOARD:

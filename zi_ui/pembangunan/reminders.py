@@ -1,4 +1,4 @@
-"""What Ringkasan says of the way to a proposal and of predicates that are held: a few lines, and the way to Kesiapan."""
+"""What Ringkasan says of the way to a proposal and of predicates that are held, and the way to Kesiapan."""
 
 import streamlit as st
 

@@ -31,8 +31,8 @@ def show_all(work: Work, road: Road) -> str | None:
     found = {unit_id: one for unit_id, one in found.items() if unit_id in names}
     if not found:
         st.info(
-            f"{STAGES.arti} Belum ada yang dicatat sampai {work.tahun}. Pilih satu unit kerja di atas untuk mulai, atau "
-            "unggah lembar tahapan.",
+            f"{STAGES.arti} Belum ada yang dicatat sampai {work.tahun}. Pilih satu unit kerja di atas untuk mulai, "
+            "atau unggah lembar tahapan.",
             icon=":material/signpost:",
         )
         return None
@@ -66,7 +66,7 @@ def show_all(work: Work, road: Road) -> str | None:
     )
 
 
-def show_one(work: Work, road: Road) -> None:
+def show_one(work: Work) -> None:
     """One unit's road as a list, and the table to write it in."""
     unit_id = work.units[work.unit]
     own = cached.unit_roads(work.store, work.tahun, (unit_id,))[unit_id]
