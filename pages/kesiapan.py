@@ -44,7 +44,8 @@ elif section == readiness_filters.ROADS:
 elif section == readiness_filters.PROPOSED:
     st.caption(plain(PROPOSALS.arti))
     if not is_too_much(work, PROPOSALS):
-        rows, new = work.rows(PROPOSALS), work.new_rows(PROPOSALS.hak, predikat=predikat)
+        rows = cached.register_table(store, PROPOSALS.table, work.unit_ids, work.tahun)
+        new = work.new_rows(PROPOSALS.hak, predikat=predikat)
         edit_register(store, PROPOSALS, rows, new, f"usulan_{work.unit}_{work.tahun}", instrument=work.instrument)
 else:
     award_view.show(work)

@@ -61,7 +61,7 @@ def _stages(number: int, unit_id: str, judged: bool) -> list[RowChange]:
     late = number >= _LATE_FROM
     first = date(YEAR if late else YEAR - 2, 2, 10) + timedelta(days=number)
     ready = number in _PROPOSED
-    end = {"selesai": date(YEAR, 5, 20)} if ready else {}
+    end = {"selesai": date(YEAR, 5, 20)} if ready or (judged and number % 3) else {}
     launched = "Pakta Integritas ditandatangani\nDisaksikan pihak luar" + ("" if number % 3 else "\nDipublikasikan")
     said: list[tuple[int, dict[str, object]]] = [
         (

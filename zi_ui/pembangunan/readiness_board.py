@@ -62,9 +62,9 @@ def show_reasons(one: Readiness, board: Board) -> None:
     colour = _COLOURS.get(one.putusan, "gray")
     st.badge(f"{verdict_words(one)} untuk {plain(board.singkatan)} {board.tahun}", color=colour)  # type: ignore[arg-type]
     signs = {True: "✔", False: "✘", None: "○"}
-    lines = [f"- {signs[reason.terpenuhi]} {plain(_sentence(reason.kalimat))}" for reason in one.alasan]
-    lines += [f"- ▲ {plain(_sentence(late.kalimat))}" for late in one.terlambat]
-    st.markdown("\n".join(lines))
+    lines = [f"{signs[reason.terpenuhi]} {plain(_sentence(reason.kalimat))}" for reason in one.alasan]
+    lines += [f"▲ {plain(_sentence(late.kalimat))}" for late in one.terlambat]
+    st.markdown("  \n".join(lines))
 
 
 def _sentence(words: str) -> str:

@@ -2,6 +2,7 @@
 
 from zi_metrics.instruments.library import load_instrument
 from zi_metrics.pembangunan.readiness import PROPOSALS
+from zi_metrics.pembangunan.register_sheet import EVERY_AREA
 from zi_metrics.pembangunan.stages import STAGES
 from zi_metrics.pembangunan.units import units_with_work
 from zi_metrics.store.connection import Store
@@ -31,7 +32,8 @@ def choose(store: Store, section: str) -> tuple[Work, str]:
     words = {str(year): str(year) for year in sorted(map(int, years), reverse=True)}
     tahun = int(filters.choose_code("Tahun", "tahun", words, listed=True))
     predikat, _ = filters.choose_predikat([instrument])
-    return Work(store, units, unit if unit in units else "", tahun, None, instrument), predikat
+    # What is recorded here belongs to no area.
+    return Work(store, units, unit if unit in units else "", tahun, EVERY_AREA, instrument), predikat
 
 
 def open_unit(unit: str) -> None:

@@ -76,10 +76,10 @@ def show_one(work: Work) -> None:
         st.markdown(f"Sekarang di tahap **{plain(standing.nama)}**, sejak {format_number(days, 0)} hari lalu.")
     elif not own.is_recorded:
         st.info("Belum ada tahapan yang dicatat untuk unit ini. Tulis di tabel di bawah.", icon=":material/signpost:")
-    st.markdown("\n".join(_line(stage) for stage in own.tahap))
+    st.markdown("\n\n".join(_line(stage) for stage in own.tahap))
     if own.lain:
         st.markdown("**Tercatat di luar jalan yang dipilih** (tetap tersimpan)")
-        st.markdown("\n".join(_line(stage) for stage in own.lain))
+        st.markdown("\n\n".join(_line(stage) for stage in own.lain))
     _show_public(own)
     st.subheader("Catat tahapan")
     st.caption("Daftar periksa: tulis butir yang sudah ada, dipisah titik koma, persis seperti pada daftar di atas.")
@@ -123,14 +123,14 @@ def _line(stage: StageState) -> str:
     if said is not None and said.begun is not None:
         when = f"{format_date(said.begun)} – {'sekarang' if said.selesai is None else format_date(said.selesai)}"
         when = format_date(said.begun) if said.selesai == said.begun else when
-    lines = [f"- {STATE_SIGN[state]} **{plain(stage.nama)}** ({plain(when)})"]
+    lines = [f"{STATE_SIGN[state]} **{plain(stage.nama)}** ({plain(when)})"]
     if said is not None:
         document = " ".join(filter(None, (said.dokumen, said.nomor)))
         parts = (document, said.saksi and f"saksi: {said.saksi}", said.tempat, said.catatan)
         if told := "; ".join(part for part in parts if part):
-            lines.append(f"  {plain(told)}")
+            lines.append(plain(told))
     if stage.ticked:
-        lines.append("  " + " · ".join(f"{'☑' if there else '☐'} {plain(item)}" for item, there in stage.ticked))
+        lines.append(" · ".join(f"{'☑' if there else '☐'} {plain(item)}" for item, there in stage.ticked))
     return "  \n".join(lines)
 
 
