@@ -41,7 +41,7 @@ st.markdown(f"##### {plain(first)}")
 st.markdown("\n".join(f"- {plain(sentence)}" for sentence in further))
 tables.show_status_counts(portfolio.count_status(overview), portfolio.whose(overview), portfolio.status_notes(overview))
 
-reminders.show(store, year, predikat, samples)
+reminders.show(store, year, predikat, samples, len(overview))
 
 st.subheader("Total tiap unit")
 st.caption(

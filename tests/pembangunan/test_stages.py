@@ -83,7 +83,7 @@ def test_another_road_keeps_dates_and_documents(store):
     # What the other road does not have stays, and is told apart.
     assert [stage.kode for stage in short.lain] == ["penetapan_unit"] and not before.lain
     for kode in ("pencanangan", "penetapan_unit"):
-        assert short.by_code[kode].catatan == before.by_code[kode].catatan
+        assert short.recorded[kode] == before.recorded[kode]
     change_setting(store, ROAD, OWN.kode)
     assert road_of(store) == before
 
@@ -91,7 +91,7 @@ def test_another_road_keeps_dates_and_documents(store):
 def test_a_checklist_says_what_is_there_and_what_is_missing(store):
     add_unit(store)
     add_stage(store, "pencanangan", mulai=date(YEAR, 1, 5), daftar_periksa="- dipublikasikan; Spanduk dipasang")
-    stage = road_of(store).by_code["pencanangan"]
+    stage = next(one for one in road_of(store).tahap if one.kode == "pencanangan")
     assert stage.missing == ("Pakta Integritas ditandatangani", "Disaksikan pihak luar")
     assert stage.ticked[-1] == ("Spanduk dipasang", True) and ("Dipublikasikan", True) in stage.ticked
 

@@ -23,6 +23,7 @@ from zi_metrics.pembangunan.readiness_rules import (
     load_rules,
 )
 from zi_metrics.pembangunan.register import register
+from zi_metrics.pembangunan.road import Road, chosen_road
 from zi_metrics.pembangunan.stages import BUILDING, PROPOSAL, TPI, LateStage, UnitRoad, day_of, unit_roads
 from zi_metrics.pembangunan.units import units_with_work
 from zi_metrics.scoring.standing import standing
@@ -149,7 +150,7 @@ class _Known:
     """All that was read, by unit.
 
     predikat: the board's; names: of all units; judged: what the deciding judge says of them; others: units that
-    somebody judged; met: their prerequisites; roads, proposed, held: of those that have any
+    somebody judged; met: their prerequisites; road: the chosen one; roads, proposed, held: of those that have any
     """
 
     predikat: str
@@ -157,6 +158,7 @@ class _Known:
     judged: Mapping[str, Mapping]
     others: frozenset[str]
     met: Mapping[str, Met]
+    road: Road
     roads: Mapping[str, UnitRoad]
     proposed: Mapping[str, Proposal]
     held: Mapping[str, Sequence[Award]]
@@ -167,7 +169,8 @@ def _known(store: Store, tahun: int, predikat: str, samples: bool, instrument: I
     shown = in_scope(everything, samples)
     of_year = shown[shown["tahun"] == tahun]
     names = dict(zip(of_year["unit_id"], of_year["unit"], strict=True))
-    roads, rows = unit_roads(store, tahun), register_rows(store, PROPOSALS.table, None, tahun)
+    road = chosen_road(store)
+    roads, rows = unit_roads(store, tahun, road=road), register_rows(store, PROPOSALS.table, None, tahun)
     held: dict[str, list[Award]] = {}
     for award in awards(store):
         held.setdefault(award.unit_id, []).append(award)
@@ -183,6 +186,7 @@ def _known(store: Store, tahun: int, predikat: str, samples: bool, instrument: I
         _judged(store, of_year, predikat),
         frozenset(of_year["unit_id"]),
         stored_met(store, instrument, tahun, list(names))[predikat],
+        road,
         roads,
         _proposals(rows, predikat),
         held,
@@ -224,7 +228,7 @@ def _planned(store: Store, tahun: int) -> list[str]:
 
 
 def _readiness(unit_id: str, name: str, known: _Known, until: date, today: date, instrument: Instrument) -> Readiness:
-    own, road = known.judged.get(unit_id), known.roads.get(unit_id, UnitRoad(unit_id, ()))
+    own, road = known.judged.get(unit_id), known.roads.get(unit_id, UnitRoad(unit_id, known.road))
     facts = UnitFacts(
         known.predikat,
         instrument,

@@ -145,10 +145,10 @@ def years_of_building(facts: UnitFacts, rule: Rule) -> Outcome | None:
     years = int(float(minimum))
     if facts.mulai is not None:
         full = years_later(facts.mulai, years)
-        since = f"pembangunan mulai {format_date(facts.mulai)}"
+        since = f"pembangunan mulai {_day(facts.mulai)}"
         if full <= facts.batas:
             return Outcome(True, f"{since}, sudah {years} tahun pada batas pengusulan")
-        return Outcome(False, f"{since}, baru genap {years} tahun pada {format_date(full)}")
+        return Outcome(False, f"{since}, baru genap {years} tahun pada {_day(full)}")
     met = facts.prasyarat.get(kode)
     words = {
         True: f"tercatat sudah membangun paling sedikit {years} tahun",
@@ -165,7 +165,7 @@ def holds_predicate(facts: UnitFacts, rule: Rule) -> Outcome | None:
     given = [one for one in facts.predikat if one.predikat in (held, facts.untuk)]
     now = next((one for one in given if one.dicabut is None), None)
     if now is not None:
-        when = "" if now.tanggal_sk is None else f" sejak {format_date(now.tanggal_sk)}"
+        when = "" if now.tanggal_sk is None else f" sejak {_day(now.tanggal_sk)}"
         return Outcome(True, f"berpredikat {facts.instrument.predikat[now.predikat].singkatan}{when}")
     if given:
         return Outcome(False, f"predikat {name} sudah dicabut")
@@ -184,7 +184,7 @@ def not_held_yet(facts: UnitFacts, _rule: Rule) -> Outcome | None:
     if held is None:
         return None
     name = facts.instrument.predikat[facts.untuk].singkatan
-    return Outcome(False, f"sudah berpredikat {name} sejak {format_date(held.tanggal_sk)}")
+    return Outcome(False, f"sudah berpredikat {name} sejak {_day(held.tanggal_sk)}")
 
 
 def after_withdrawal(facts: UnitFacts, _rule: Rule) -> Outcome | None:
@@ -193,7 +193,7 @@ def after_withdrawal(facts: UnitFacts, _rule: Rule) -> Outcome | None:
     if not withdrawn:
         return None
     last = max(withdrawn, key=lambda one: one.again_from or date.min)
-    words = f"predikat dicabut {format_date(last.dicabut)}, boleh diusulkan lagi mulai {format_date(last.again_from)}"
+    words = f"predikat dicabut {_day(last.dicabut)}, boleh diusulkan lagi mulai {_day(last.again_from)}"
     return Outcome(last.again_from is not None and last.again_from <= facts.batas, words)
 
 
@@ -212,6 +212,12 @@ CHECKS: dict[str, Callable[[UnitFacts, Rule], Outcome | None]] = {
     check.__name__: check
     for check in (gates, prerequisites, years_of_building, holds_predicate, not_held_yet, after_withdrawal, zone)
 }
+
+
+@lru_cache(maxsize=10_000)
+def _day(day: date | None) -> str:
+    # Many thousands of units share few days.
+    return format_date(day)
 
 
 def _few(names: Sequence[str]) -> str:

@@ -4,6 +4,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property, lru_cache
+from typing import NamedTuple
 
 import pandas as pd
 
@@ -22,8 +24,7 @@ STATE_WORDS = {DONE: "selesai", RUNNING: "berjalan", OPEN: "belum dimulai"}
 STATE_SIGN = {DONE: "✔", RUNNING: "▶", OPEN: "○"}
 
 
-@dataclass(frozen=True)
-class Recorded:
+class Recorded(NamedTuple):
     """What is written down of one stage of a unit.
 
     tahun: of the row; mulai, selesai, tanggal_dokumen: None = not said; all else: '' = not said
@@ -69,10 +70,6 @@ class StageState:
             return OPEN
         return DONE if said.selesai is not None and said.selesai <= today else RUNNING
 
-    def is_over_by(self, day: date) -> bool:
-        """Whether it was over on a day."""
-        return self.catatan is not None and self.catatan.selesai is not None and self.catatan.selesai <= day
-
     @property
     def ticked(self) -> tuple[tuple[str, bool], ...]:
         """The checklist: what is expected and whether it is there, then what is there beside it."""
@@ -106,41 +103,54 @@ class LateStage:
 class UnitRoad:
     """One unit on its road.
 
-    tahap: the stages of the chosen road, in its order; lain: what is recorded of others
+    road: the chosen one; recorded: code of a stage -> what is recorded of it, of other roads' stages, too
     """
 
     unit_id: str
-    tahap: tuple[StageState, ...]
-    lain: tuple[StageState, ...] = ()
-    by_code: Mapping[str, StageState] = field(default_factory=dict, compare=False, repr=False)
+    road: Road
+    recorded: Mapping[str, Recorded] = field(default_factory=dict)
+
+    @cached_property
+    def tahap(self) -> tuple[StageState, ...]:
+        """The stages of the road, in its order."""
+        return tuple(StageState(one.kode, one.nama, one, self.recorded.get(one.kode)) for one in self.road.tahap)
+
+    @cached_property
+    def lain(self) -> tuple[StageState, ...]:
+        """What is recorded of stages that the road does not have."""
+        names, own = stage_names(), self.road.by_code
+        return tuple(
+            StageState(kode, names.get(kode, kode), None, said)
+            for kode, said in self.recorded.items()
+            if kode not in own
+        )
 
     @property
     def is_recorded(self) -> bool:
-        """Whether anything at all is written down of its road."""
-        return bool(self.lain) or any(stage.catatan is not None for stage in self.tahap)
+        """Whether anything at all is written down of it."""
+        return bool(self.recorded)
 
-    def standing(self, today: date) -> StageState | None:
+    def standing(self, today: date) -> Stage | None:
         """The stage that it stands in: the one begun last, of those begun on one day the later on the road; None where
         none has begun.
         """
         begun = [
-            (stage.catatan.begun, place, stage)
-            for place, stage in enumerate(self.tahap)
-            if stage.catatan is not None and stage.catatan.begun is not None and stage.catatan.begun <= today
+            (day, place, stage)
+            for place, stage in enumerate(self.road.tahap)
+            if (day := self.begun(stage.kode)) is not None and day <= today
         ]
         return max(begun, key=lambda one: one[:2])[2] if begun else None
 
     def days_in(self, today: date) -> int | None:
         """For how many days it stands there."""
         stage = self.standing(today)
-        if stage is None or stage.catatan is None or stage.catatan.begun is None:
-            return None
-        return (today - stage.catatan.begun).days
+        day = None if stage is None else self.begun(stage.kode)
+        return None if day is None else (today - day).days
 
     def begun(self, kode: str) -> date | None:
         """When a stage began, of whichever road; None where nobody said."""
-        stage = self.by_code.get(kode)
-        return None if stage is None or stage.catatan is None else stage.catatan.begun
+        said = self.recorded.get(kode)
+        return None if said is None else said.begun
 
     def late(self, until: date, today: date, over: Iterable[str] = ()) -> tuple[LateStage, ...]:
         """The stages that must be over by the proposal's date and were not, in their order; nothing where nobody
@@ -153,13 +163,16 @@ class UnitRoad:
         known, days = set(over), (today - until).days
         return tuple(
             LateStage(stage.kode, days, _late_words(stage.nama, until, days))
-            for stage in self.tahap
-            if stage.tahap is not None
-            and stage.tahap.sebelum_usul
-            and not stage.tahap.boleh_dilewati
+            for stage in self.road.tahap
+            if stage.sebelum_usul
+            and not stage.boleh_dilewati
             and stage.kode not in known
-            and not stage.is_over_by(until)
+            and not self._is_over_by(stage.kode, until)
         )
+
+    def _is_over_by(self, kode: str, day: date) -> bool:
+        said = self.recorded.get(kode)
+        return said is not None and said.selesai is not None and said.selesai <= day
 
 
 def unit_roads(
@@ -171,49 +184,41 @@ def unit_roads(
     latest year. road: None = the one that was chosen.
     """
     road = road or chosen_road(store)
-    rows = register_rows(store, STAGES.table, unit_ids)
-    found = _newest(rows[rows["tahun"] <= tahun], tahun, road)
+    found = _newest(register_rows(store, STAGES.table, unit_ids), tahun, road)
     wanted = found if unit_ids is None else dict.fromkeys(unit_ids)
-    return {unit_id: _road_of(unit_id, road, found.get(unit_id, {})) for unit_id in wanted}
+    return {unit_id: UnitRoad(unit_id, road, found.get(unit_id, {})) for unit_id in wanted}
 
 
 def _newest(rows: pd.DataFrame, tahun: int, road: Road) -> dict[str, dict[str, Recorded]]:
+    """Unit -> stage -> what counts of it."""
+    yearly = [stage.kode for stage in road.tahap if stage.tiap_tahun]
+    counts = (rows["tahun"] == tahun) | ((rows["tahun"] < tahun) & ~rows["tahap"].isin(yearly))
+    left = rows[counts].sort_values("tahun", kind="stable").drop_duplicates(["unit_id", "tahap"], keep="last")
+    days = [_days(left[name]) for name in ("mulai", "selesai", "tanggal_dokumen")]
+    texts = ("dokumen", "nomor", "saksi", "tempat", "publikasi", "tautan", "daftar_periksa", "catatan")
+    columns = [left[name].tolist() for name in ("unit_id", "tahap", "tahun", *texts)]
     found: dict[str, dict[str, Recorded]] = defaultdict(dict)
-    yearly = {stage.kode for stage in road.tahap if stage.tiap_tahun}
-    for row in rows.to_dict("records"):
-        kode = str(row["tahap"])
-        if kode in yearly and row["tahun"] != tahun:
-            continue
-        known = found[row["unit_id"]].get(kode)
-        if known is None or known.tahun <= row["tahun"]:
-            found[row["unit_id"]][kode] = _recorded(row)
+    for unit_id, kode, year, dokumen, nomor, saksi, tempat, publikasi, tautan, items, catatan, *said in zip(
+        *columns, *days, strict=True
+    ):
+        mulai, selesai, tanggal = said
+        found[unit_id][kode] = Recorded(
+            year, mulai, selesai, dokumen, nomor, tanggal, saksi, tempat, publikasi, tautan, _items(items), catatan
+        )
     return found
 
 
-def _recorded(row: Mapping) -> Recorded:
-    texts = ("dokumen", "nomor", "saksi", "tempat", "publikasi", "tautan", "catatan")
-    return Recorded(
-        int(row["tahun"]),
-        mulai=day_of(row["mulai"]),
-        selesai=day_of(row["selesai"]),
-        tanggal_dokumen=day_of(row["tanggal_dokumen"]),
-        centang=tuple(item.strip(" -•\t") for item in _items(str(row["daftar_periksa"])) if item.strip(" -•\t")),
-        **{name: str(row[name]) for name in texts},
-    )
+def _days(column: pd.Series) -> list[date | None]:
+    days = pd.to_datetime(column)
+    return [day if there else None for day, there in zip(days.dt.date, days.notna(), strict=True)]
 
 
-def _items(text: str) -> list[str]:
+def _items(text: str) -> tuple[str, ...]:
     """One item per line; where all stand on one line, parted by semicolons."""
-    return text.replace(";", "\n").splitlines()
-
-
-def _road_of(unit_id: str, road: Road, known: Mapping[str, Recorded]) -> UnitRoad:
-    stages = tuple(StageState(one.kode, one.nama, one, known.get(one.kode)) for one in road.tahap)
-    names = stage_names()
-    others = tuple(
-        StageState(kode, names.get(kode, kode), None, said) for kode, said in known.items() if kode not in road.by_code
-    )
-    return UnitRoad(unit_id, stages, others, {stage.kode: stage for stage in (*stages, *others)})
+    if not text:
+        return ()
+    items = (item.strip(" -•\t") for item in text.replace(";", "\n").splitlines())
+    return tuple(item for item in items if item)
 
 
 def day_of(value: object) -> date | None:
@@ -221,6 +226,7 @@ def day_of(value: object) -> date | None:
     return None if value is None or pd.isna(value) else pd.Timestamp(value).date()  # type: ignore[arg-type]
 
 
+@lru_cache(maxsize=1000)
 def _late_words(nama: str, until: date, days: int) -> str:
     if days > 0:
         return f"{nama} belum selesai pada batas {format_date(until)}, lewat {format_number(days, 0)} hari"

@@ -12,12 +12,28 @@ from zi_ui.pembangunan.work import today
 
 # So many reminders about predicates are written out.
 _WRITTEN = 3
+# Of more units the board takes seconds: it is opened where it is asked for.
+_MOST_UNITS = 5_000
 
 
-def show(store: Store, tahun: int, predikat: str, samples: bool) -> None:
-    """Who may be proposed, whose stages are late, what is due after the award; nothing where nothing is recorded."""
+def show(store: Store, tahun: int, predikat: str, samples: bool, units: int) -> None:
+    """Who may be proposed, whose stages are late, what is due after the award; of very many units only the way there.
+
+    units: how many Ringkasan is about
+    """
     if predikat not in load_instrument().predikat or not given.opens("kesiapan"):
         return
+    if units <= _MOST_UNITS:
+        _say(store, tahun, predikat, samples)
+    st.page_link(
+        "pages/kesiapan.py",
+        label="Buka Kesiapan",
+        icon=":material/flag:",
+        query_params={"tahun": str(tahun), "predikat": predikat},
+    )
+
+
+def _say(store: Store, tahun: int, predikat: str, samples: bool) -> None:
     board, now = cached.readiness(store, tahun, predikat, today(), samples), today()
     lines = [plain(board.sentence(now))]
     late = len([one for one in board.units if any(stage.hari > 0 for stage in one.terlambat)])
@@ -32,9 +48,3 @@ def show(store: Store, tahun: int, predikat: str, samples: bool) -> None:
     if len(due) > _WRITTEN:
         lines.append(f"{format_number(len(due) - _WRITTEN, 0)} pengingat lain sesudah predikat.")
     st.markdown("**Kesiapan diusulkan**\n\n" + "\n".join(f"- {line}" for line in lines))
-    st.page_link(
-        "pages/kesiapan.py",
-        label="Buka Kesiapan",
-        icon=":material/flag:",
-        query_params={"tahun": str(tahun), "predikat": predikat},
-    )
