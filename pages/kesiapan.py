@@ -23,18 +23,15 @@ if not work.units:
         "yang perlu diingat sesudah predikat. Unggah LKE pertama, atau susun pohon unit, untuk memulai."
     )
 road, day = chosen_road(store), today()
-board = cached.readiness(store, work.tahun, predikat, day, samples)
 
 if section == readiness_filters.BOARD:
-    picked = readiness_board.show(store, board, road)
+    picked = readiness_board.show(store, cached.readiness(store, work.tahun, predikat, day, samples), road)
     if picked:
         readiness_filters.open_unit(picked)
         st.rerun()
 elif section == readiness_filters.ROADS and work.unit:
     st.subheader(plain(work.unit))
-    for one in board.units:
-        if one.unit == work.unit:
-            readiness_board.show_reasons(one, board)
+    readiness_board.show_reasons(cached.readiness(store, work.tahun, predikat, day, True, work.unit_ids))
     road_view.show_one(work)
 elif section == readiness_filters.ROADS:
     picked = road_view.show_all(work, road)

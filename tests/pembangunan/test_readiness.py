@@ -193,3 +193,9 @@ def test_many_units_are_asked_about_in_as_few_questions_as_one(store, queries):
         assert set(board(store, YEAR, "wbk", TODAY).counts()) == set(VERDICTS)
         counts.append(len(queries))
     assert counts[0] == counts[1]
+
+
+def test_one_unit_is_told_what_the_board_of_all_tells_of_it(sample_store):
+    for predikat in ("wbk", "wbbm"):
+        for one in board(sample_store, YEAR, predikat, TODAY).units:
+            assert board(sample_store, YEAR, predikat, TODAY, unit_ids=[one.unit_id]).units == (one,)

@@ -131,14 +131,17 @@ class Board:
         )
 
 
-def board(store: Store, tahun: int, predikat: str, today: date, samples: bool = False) -> Board:
+def board(
+    store: Store, tahun: int, predikat: str, today: date, samples: bool = False, unit_ids: Sequence[str] | None = None
+) -> Board:
     """All units that are on their way to a year's proposal: judged, on the road, proposed, or planned in the tree.
 
-    today: where they stand on their road; samples: as of `in_scope`. A few queries, however many units there are.
+    today: where they stand on their road; samples: as of `in_scope`; unit_ids: only these, None = all. A few
+    queries, however many units there are.
     Raises KeyError for a predicate that the instrument in use does not know.
     """
     instrument, until = load_instrument(), proposal_date(store, tahun)
-    known = _known(store, tahun, predikat, samples, instrument)
+    known = _known(store, tahun, predikat, samples, instrument, unit_ids)
     found = [_readiness(unit_id, name, known, until, today, instrument) for unit_id, name in known.names.items()]
     rank = {one: place for place, one in enumerate(VERDICTS)}
     found.sort(key=lambda one: (rank[one.putusan], -(one.total or 0.0), one.unit))
@@ -164,19 +167,26 @@ class _Known:
     held: Mapping[str, Sequence[Award]]
 
 
-def _known(store: Store, tahun: int, predikat: str, samples: bool, instrument: Instrument) -> _Known:
+def _known(
+    store: Store,
+    tahun: int,
+    predikat: str,
+    samples: bool,
+    instrument: Instrument,
+    only: Sequence[str] | None,
+) -> _Known:
     everything = tables.assessments(store)
     shown = in_scope(everything, samples)
-    of_year = shown[shown["tahun"] == tahun]
+    of_year = shown[(shown["tahun"] == tahun) & (shown["unit_id"].isin(only) if only is not None else True)]
     names = dict(zip(of_year["unit_id"], of_year["unit"], strict=True))
     road = chosen_road(store)
-    roads, rows = unit_roads(store, tahun, road=road), register_rows(store, PROPOSALS.table, None, tahun)
+    roads, rows = unit_roads(store, tahun, only, road), register_rows(store, PROPOSALS.table, only, tahun)
     held: dict[str, list[Award]] = {}
-    for award in awards(store):
+    for award in awards(store, only):
         held.setdefault(award.unit_id, []).append(award)
     # Sample units step back once there are real ones.
     hidden = set(everything["unit_id"]) - set(shown["unit_id"])
-    on_the_way = {*roads, *rows["unit_id"], *held, *_planned(store, tahun)} - hidden - set(names)
+    on_the_way = {*roads, *rows["unit_id"], *held, *_planned(store, tahun, only)} - hidden - set(names)
     if on_the_way:
         every = {unit_id: name for name, unit_id in units_with_work(store).items()}
         names |= {unit_id: every[unit_id] for unit_id in sorted(on_the_way) if unit_id in every}
@@ -221,8 +231,10 @@ def _proposals(rows: pd.DataFrame, predikat: str) -> dict[str, Proposal]:
     }
 
 
-def _planned(store: Store, tahun: int) -> list[str]:
-    """The units that the tree says are proposed in a year."""
+def _planned(store: Store, tahun: int, only: Sequence[str] | None) -> list[str]:
+    """The units that the tree says are proposed in a year; all that are asked about by name."""
+    if only is not None:
+        return list(only)
     tree = nodes(store)
     return [one for one, years in zip(tree["simpul_id"], tree["diusulkan"], strict=True) if tahun in list(years)]
 

@@ -11,6 +11,7 @@ from zi_metrics.reports.proposal_letter import write_proposal
 from zi_metrics.store.connection import Store
 from zi_ui import filters, taken
 from zi_ui.file_names import file_name
+from zi_ui.glossary import Colour
 from zi_ui.markdown import plain
 from zi_ui.naming import named
 from zi_ui.pembangunan.work import today
@@ -18,7 +19,7 @@ from zi_ui.tables import show_pickable
 
 # More units than this are not picked one by one for a letter.
 _MOST_PICKED = 200
-_COLOURS = {"layak": "green", "catatan": "orange", "belum": "red"}
+_COLOURS: dict[str, Colour] = {"layak": "green", "catatan": "orange", "belum": "red"}
 
 
 def verdict_words(one: Readiness) -> str:
@@ -57,14 +58,15 @@ def show(store: Store, board: Board, road: Road) -> str | None:
     return picked
 
 
-def show_reasons(one: Readiness, board: Board) -> None:
-    """One unit's verdict and what every rule says of it."""
-    colour = _COLOURS.get(one.putusan, "gray")
-    st.badge(f"{verdict_words(one)} untuk {plain(board.singkatan)} {board.tahun}", color=colour)  # type: ignore[arg-type]
+def show_reasons(board: Board) -> None:
+    """The verdict on each unit of a board (one, mostly), and what every rule says of it."""
     signs = {True: "✔", False: "✘", None: "○"}
-    lines = [f"{signs[reason.terpenuhi]} {plain(_sentence(reason.kalimat))}" for reason in one.alasan]
-    lines += [f"▲ {plain(_sentence(late.kalimat))}" for late in one.terlambat]
-    st.markdown("  \n".join(lines))
+    for one in board.units:
+        colour = _COLOURS.get(one.putusan, "gray")
+        st.badge(f"{verdict_words(one)} untuk {plain(board.singkatan)} {board.tahun}", color=colour)
+        lines = [f"{signs[reason.terpenuhi]} {plain(_sentence(reason.kalimat))}" for reason in one.alasan]
+        lines += [f"▲ {plain(_sentence(late.kalimat))}" for late in one.terlambat]
+        st.markdown("  \n".join(lines))
 
 
 def _sentence(words: str) -> str:
