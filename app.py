@@ -44,6 +44,7 @@ def draw() -> None:
         "rencana": page("rencana", "Rencana", "route"),
         "simulasi": page("simulasi", "Simulasi", "science"),
         "pemeriksaan": page("pemeriksaan", "Pemeriksaan", "fact_check"),
+        "kesiapan": page("kesiapan", "Kesiapan", "flag"),
         "rapat": page("rapat", "Rapat", "co_present"),
         "unggah": page("unggah", "Unggah", "upload_file"),
     }

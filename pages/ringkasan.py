@@ -10,6 +10,7 @@ from zi_ui import cached, charts, filters, tables
 from zi_ui.glossary import PENILAI_LABEL
 from zi_ui.markdown import plain
 from zi_ui.page import nothing_yet, open_page
+from zi_ui.pembangunan import reminders
 from zi_ui.plan import outlook
 from zi_ui.provenance import show_data_date
 
@@ -39,6 +40,8 @@ first, *further = portfolio.summary_sentences(overview, year, predikat, short)
 st.markdown(f"##### {plain(first)}")
 st.markdown("\n".join(f"- {plain(sentence)}" for sentence in further))
 tables.show_status_counts(portfolio.count_status(overview), portfolio.whose(overview), portfolio.status_notes(overview))
+
+reminders.show(store, year, predikat, samples, len(overview))
 
 st.subheader("Total tiap unit")
 st.caption(

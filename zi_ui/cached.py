@@ -17,11 +17,14 @@ from zi_metrics.lke import unit as unit_report
 from zi_metrics.lke.assessment import Assessment
 from zi_metrics.lke.values import answer_values, counts_by_question
 from zi_metrics.outlook import unit as unit_outlook
+from zi_metrics.pembangunan import after_award
 from zi_metrics.pembangunan import brought as actions_brought
 from zi_metrics.pembangunan import evidence as registered_evidence
 from zi_metrics.pembangunan import pace as unit_pace
 from zi_metrics.pembangunan import quality as lke_quality
+from zi_metrics.pembangunan import readiness as units_readiness
 from zi_metrics.pembangunan import recommendations as registered_advice
+from zi_metrics.pembangunan import stages as units_stages
 from zi_metrics.pembangunan.actions import reached
 from zi_metrics.pembangunan.register import register
 from zi_metrics.pembangunan.target_answers import suggestions
@@ -185,6 +188,10 @@ register_table = cached(register_rows, _key_of_registers)
 register_count = cached(count_rows, _key_of_registers)
 years_of_register = cached(register_years, _key_of_registers)
 brought = cached(_brought, _key_of_registers)
+# How ready units are, where they stand on their roads, and what predicates they hold.
+readiness = cached(units_readiness.board, _key_of_registers, "Menilai kesiapan…")
+unit_roads = cached(units_stages.unit_roads, _key_of_registers)
+awards = cached(after_award.awards, _key_of_registers)
 _suggested_of = cached(_suggestions, _key_of_registers)
 
 _SURVEYS = "Menghitung survei…"

@@ -112,6 +112,7 @@ def show_units(overview: pd.DataFrame, predikat: str, key: str) -> str | None:
             "Status": [_status_cell(row) for row in overview.to_dict("records")],
             "Syarat yang belum": [_counted(names) for names in overview[f"gagal_{predikat}"]],
             "Kurang ke minimum total": overview[f"kurang_{predikat}"],
+            "Syarat pengusulan": [asked.words or MISSING for asked in overview[f"prasyarat_{predikat}"]],
             "Penilai": overview["penilai"].map(PENILAI_SHORT),
             "Terjawab": [f"{a}/{q}" for a, q in zip(overview["terjawab"], overview["pertanyaan"], strict=True)],
             "Menurut rumus LKE": overview["total_rumus_lke"],

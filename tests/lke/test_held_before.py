@@ -24,7 +24,7 @@ def test_the_count_of_wbbm_says_how_many_are_not_recorded(recorded):
     first = portfolio.summary_sentences(overview, 2026, "wbbm", "WBBM")[0]
     assert first.startswith("3 dari 3 unit memenuhi semua syarat nilai WBBM menurut TPI. ")
     assert f"{UNRECORDED[1:]} pada 1 unit" in first and "tercatat belum berpredikat WBK pada 1 unit" in first
-    assert "tercatat" not in portfolio.summary_sentences(overview, 2026, "wbk", "WBK")[0]
+    assert "predikat" not in portfolio.summary_sentences(overview, 2026, "wbk", "WBK")[0].casefold()
     assert portfolio.status_notes(overview)["wbbm"].count("1 unit") == 2
     shown = bars.unit_bars(overview, "wbbm").set_index(overview["unit"])["note"]
     assert shown["Kantor Kosong"] == UNRECORDED and shown["Kantor Ada"] == ""

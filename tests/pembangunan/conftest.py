@@ -3,6 +3,8 @@
 import pytest
 from registers import add_unit
 
+from zi_metrics.store.connection import Store
+
 
 @pytest.fixture
 def kept(store):
@@ -10,3 +12,16 @@ def kept(store):
     add_unit(store)
     add_unit(store, "Kantor Lain")
     return store
+
+
+@pytest.fixture
+def queries(monkeypatch):
+    """How often the store was asked for a cursor."""
+    asked, real = [], Store.cursor
+
+    def counted(self):
+        asked.append(1)
+        return real(self)
+
+    monkeypatch.setattr(Store, "cursor", counted)
+    return asked

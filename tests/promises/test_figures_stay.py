@@ -129,13 +129,14 @@ def screen(test, unit):
         elif node.type in ASKED:
             asked.append(lasting(f"{node.label} = {node.value}"))
         elif text := screen_text(node):
-            # What TPI asked for is late or not by today's date.
-            lines = [line for line in lasting(text).splitlines() if line.strip() and "Rekomendasi TPI" not in line]
+            # What TPI asked for is late or not by today's date, and so is what the way to a proposal asks for.
+            lines = [line for line in lasting(text).splitlines() if line.strip() and not PASSING.search(line)]
             texts += map(short, lines)
     answers = marked(f"{len(asked)} inputs", "\n".join(asked))
     return {"texts": texts, "tables": tables, "charts": charts, "inputs": answers}
 
 
+PASSING = re.compile(r"Rekomendasi TPI|hari lagi|lewat [\d.]+ hari|pengingat")
 SAID = ("title", "header", "subheader", "markdown", "caption", "toast", "code", "text")
 ALERTS = ("success", "info", "warning", "error")
 BLOCKS = ("expander", "tab", "popover")

@@ -115,7 +115,7 @@ def test_tables_of_scores_and_standings(samples, units, report):
     towards = [f"{what}_{predikat}" for predikat in report.instrument.predikat for what in kinds]
     table = standing.standing(gates)
     assert set(table.columns) == {*standing.STANDING_COLUMNS, *towards}
-    told = {f"catatan_{predikat}" for predikat in report.instrument.predikat}
+    told = {f"{what}_{predikat}" for predikat in report.instrument.predikat for what in ("catatan", "prasyarat")}
     declared = {*stored.ASSESSMENT_COLUMNS, *standing.STANDING_COLUMNS, *towards, *told, *lke_portfolio.CHANGE_COLUMNS}
     assert set(units.columns) == declared
     assert_columns(lke_portfolio.failed_gates(units, "wbk"), lke_portfolio.FAILED_COLUMNS)

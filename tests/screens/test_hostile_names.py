@@ -28,6 +28,7 @@ STATES = {
     "simulasi": [{"unit": UNIT, "tahun": YEAR}],
     "pekerjaan": [{"unit": UNIT, "tahun": YEAR, "kerja": what} for what in ("aksi", "rekomendasi", "bukti")],
     "pemeriksaan": [{"tahun": YEAR}, {"unit": UNIT, "tahun": YEAR}],
+    "kesiapan": [{"unit": UNIT, "tahun": YEAR, "kesiapan": what} for what in ("papan", "jalan", "usulan", "predikat")],
     "rapat": [{"unit": UNIT, "tahun": YEAR}],
     "unggah": [{}],
 }

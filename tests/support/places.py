@@ -20,6 +20,7 @@ PAGES = {
         "rencana",
         "simulasi",
         "pemeriksaan",
+        "kesiapan",
         "rapat",
         "unggah",
     )

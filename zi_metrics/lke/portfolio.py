@@ -7,6 +7,7 @@ import pandas as pd
 from zi_metrics.bahasa import format_change, format_list
 from zi_metrics.lke.chosen import LATEST, by_instrument, in_scope, instruments_of, judged_in
 from zi_metrics.lke.held_before import count_sentence, notes
+from zi_metrics.lke.prerequisites import Counted, count_met, stored_met
 from zi_metrics.penilai import according_to, counted
 from zi_metrics.scoring.score import MISSED, gate_table
 from zi_metrics.scoring.standing import STATUS, standing
@@ -34,7 +35,8 @@ def gates_of(store: Store, chosen: pd.DataFrame) -> pd.DataFrame:
     return pd.concat(parts, ignore_index=True)
 
 
-# Beside those of assessments and of their standing, and catatan_<predikat> of every predicate of the instruments.
+# Beside those of assessments and of their standing, and catatan_ and prasyarat_<predikat> of every predicate of the
+# instruments.
 CHANGE_COLUMNS = ("tahun_sebelumnya", "tanggal_sebelumnya", "total_sebelumnya", "perubahan")
 
 
@@ -45,7 +47,7 @@ def overview(store: Store, tahun: int, penilai: str = LATEST, samples: bool = Fa
     (year, date and points of the same judge's point in time before, by the same instrument; missing = none), perubahan
     (points since then; NaN = none, or one of the two has open questions: as they count 0, the difference would be none
     of the unit's doing) and per predicate catatan_<p> (what its verdict must be told with, '' = nothing:
-    `held_before.notes`).
+    `held_before.notes`) and prasyarat_<p> (`prerequisites.Counted`).
     """
     everything = in_scope(tables.assessments(store), samples)
     chosen = judged_in(everything, tahun, penilai)
@@ -79,12 +81,23 @@ def _points_before(store: Store, chosen: pd.DataFrame) -> pd.DataFrame:
 
 def _with_notes(store: Store, table: pd.DataFrame, tahun: int) -> pd.DataFrame:
     found: dict[str, dict[str, str]] = {}
+    asked: dict[str, dict[str, Counted]] = {}
     for instrument, group in by_instrument(table):
-        for predikat, of_unit in notes(store, instrument, tahun, group["unit_id"].tolist()).items():
+        units = group["unit_id"].tolist()
+        for predikat, of_unit in notes(store, instrument, tahun, units).items():
             found.setdefault(predikat, {}).update(of_unit)
+        if instrument.prasyarat:
+            for predikat, met in stored_met(store, instrument, tahun, units).items():
+                asked.setdefault(predikat, {}).update({unit: count_met(own) for unit, own in met.items()})
     every = dict.fromkeys(predikat for instrument in instruments_of(table) for predikat in instrument.predikat)
     units = table["unit_id"].tolist()
-    return table.assign(**{f"catatan_{p}": [found.get(p, {}).get(unit, "") for unit in units] for p in every})
+    told = {f"catatan_{p}": [found.get(p, {}).get(unit, "") for unit in units] for p in every}
+    nothing = Counted(0, 0, 0)
+    counted = {
+        f"prasyarat_{p}": pd.Series([asked.get(p, {}).get(unit, nothing) for unit in units], table.index, object)
+        for p in every
+    }
+    return table.assign(**told, **counted)
 
 
 def count_status(table: pd.DataFrame) -> dict[str, int]:
@@ -136,6 +149,8 @@ def summary_sentences(table: pd.DataFrame, tahun: int, predikat: str, short: str
     passed = _passed_sentence(f"{len(met)} dari {len(table)} unit memenuhi semua syarat nilai {short}", met, table)
     if held := count_sentence(met[f"catatan_{predikat}"]):
         passed = f"{passed} {held}"
+    if lacking := count_sentence(asked.note for asked in met[f"prasyarat_{predikat}"]):
+        passed = f"{passed} {lacking}"
     further = [
         _doubt_sentence(table, predikat),
         _change_sentence(table, tahun),

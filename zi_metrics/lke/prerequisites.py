@@ -1,11 +1,15 @@
 """Which prerequisites to propose a unit are met, by what is recorded and by the minima in the instrument's file."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 import pandas as pd
 
 from zi_metrics.instruments.library import Instrument, Prerequisite
 from zi_metrics.scoring.values import is_blank, parse_number, parse_share
+from zi_metrics.store.connection import Store
+from zi_metrics.store.prerequisites import recorded_of_year
+from zi_metrics.store.settings import AGENCY, setting
 from zi_metrics.tolerance import SUM_TOLERANCE
 
 # Of `evaluate_prerequisites`.
@@ -73,6 +77,88 @@ def evaluate_prerequisites(instrument: Instrument, records: pd.DataFrame, instan
             )
     # Objects, because pandas would turn None into NaN.
     return pd.DataFrame(rows, columns=list(PREREQUISITE_COLUMNS), dtype=object)
+
+
+# Of one unit and predicate: kode -> True, False, None (not known).
+Met = Mapping[str, bool | None]
+
+
+class Counted(NamedTuple):
+    """How many prerequisites are met, are not, are not known."""
+
+    terpenuhi: int
+    belum: int
+    tidak_tercatat: int
+
+    @property
+    def note(self) -> str:
+        """What a verdict whose gates all hold must be told with, as no gate shows it; '' = nothing."""
+        if self.belum:
+            return "syarat pengusulan belum terpenuhi"
+        return "syarat pengusulan belum semua tercatat" if self.tidak_tercatat else ""
+
+    @property
+    def words(self) -> str:
+        """'8 dari 11 terpenuhi, 1 belum, 2 belum tercatat'; '' where there are none."""
+        if not sum(self):
+            return ""
+        said = [f"{self.terpenuhi} dari {sum(self)} terpenuhi"]
+        said += [f"{self.belum} belum"] if self.belum else []
+        said += [f"{self.tidak_tercatat} belum tercatat"] if self.tidak_tercatat else []
+        return ", ".join(said)
+
+
+def count_met(met: Met) -> Counted:
+    """One unit's prerequisites, counted."""
+    values = list(met.values())
+    return Counted(*(sum(value is what for value in values) for what in (True, False, None)))
+
+
+def agency_of(store: Store, instrument: Instrument) -> str | None:
+    """The kind of agency that an admin set, where the instrument knows it; None = not told."""
+    kind = setting(store, AGENCY)
+    return kind if kind in instrument.instansi else None
+
+
+def stored_met(store: Store, instrument: Instrument, tahun: int, unit_ids: Sequence[str]) -> dict[str, dict[str, Met]]:
+    """Which prerequisites units meet by what is recorded for a year: predicate -> unit -> Met. Two queries for all."""
+    records = recorded_of_year(store, tahun, unit_ids)
+    return met_by_unit(instrument, records, unit_ids, agency_of(store, instrument))
+
+
+def met_by_unit(
+    instrument: Instrument, records: pd.DataFrame, unit_ids: Sequence[str], instansi: str | None = None
+) -> dict[str, dict[str, Met]]:
+    """Which prerequisites many units meet: predicate -> unit -> Met.
+
+    records: as `store.prerequisites.recorded_of_year` gives them; instansi: as of `evaluate_prerequisites`. Units of
+    which the same is recorded share one answer.
+    """
+    said: dict[str, dict[str, str]] = {unit_id: {} for unit_id in unit_ids}
+    for unit_id, kode, nilai in zip(records["unit_id"], records["kode"], records["nilai"], strict=True):
+        if unit_id in said and isinstance(nilai, str):
+            said[unit_id][kode] = nilai
+    found: dict[str, dict[str, Met]] = {predikat: {} for predikat in instrument.predikat}
+    known: dict[frozenset, dict[str, Met]] = {}
+    for unit_id, values in said.items():
+        key = frozenset(values.items())
+        if key not in known:
+            known[key] = _met(instrument, values, instansi)
+        for predikat, met in known[key].items():
+            found[predikat][unit_id] = met
+    return found
+
+
+def _met(instrument: Instrument, values: Mapping[str, str], instansi: str | None) -> dict[str, Met]:
+    names = dict(instrument.instansi) if instansi is None else {instansi: instrument.instansi[instansi]}
+    return {
+        predikat: {
+            item.kode: _is_met(item, values.get(item.kode), _minima(item, predikat, names))
+            for item in instrument.prasyarat
+            if predikat in item.minimum
+        }
+        for predikat in instrument.predikat
+    }
 
 
 def _minima(item: Prerequisite, predikat: str, names: Mapping[str, str]) -> dict[str, str]:

@@ -11,10 +11,11 @@ from zi_metrics.lke.assessment import Assessment, assessments_of
 from zi_metrics.lke.chosen import LATEST, choose_judge
 from zi_metrics.lke.held_before import notes_of
 from zi_metrics.lke.portfolio import gates_of
+from zi_metrics.lke.prerequisites import Counted, count_met, stored_met
 from zi_metrics.near_minimum import format_minimum, format_shortfall
 from zi_metrics.scoring import score
 from zi_metrics.scoring.points import load_points
-from zi_metrics.scoring.score import gate_table
+from zi_metrics.scoring.score import MET, gate_table
 from zi_metrics.scoring.standing import Verdict, standing, uncertainty, verdict
 from zi_metrics.scoring.values import answered_option
 from zi_metrics.store import tables
@@ -51,6 +52,7 @@ class UnitReport:
     verdict: what the gates say together
     counts: `tables.counts`; findings: `tables.findings`
     catatan: predicate -> what its verdict must be told with (`held_before.notes`), '' or absent = nothing
+    prasyarat: predicate -> how many prerequisites to propose the unit are met, by what is recorded for the year
     """
 
     assessment: Assessment
@@ -60,6 +62,7 @@ class UnitReport:
     counts: pd.DataFrame
     findings: pd.DataFrame
     catatan: dict[str, str] = field(default_factory=dict)
+    prasyarat: dict[str, Counted] = field(default_factory=dict)
 
     @property
     def instrument(self) -> Instrument:
@@ -92,7 +95,16 @@ class UnitReport:
             note = f" ({self.catatan[str(key)]})" if self.catatan.get(str(key)) else ""
             parts.append(f"memenuhi {group['terpenuhi'].sum()} dari {len(group)} syarat nilai {name}, {distance}{note}")
         text = "; ".join(parts) + "."
-        return text[0].upper() + text[1:]
+        return " ".join(filter(None, (text[0].upper() + text[1:], self.proposal_sentence())))
+
+    def proposal_sentence(self) -> str:
+        """That the gates of the highest predicate hold and its prerequisites do not, or are not known; '' = nothing."""
+        met = [predikat for predikat in self.instrument.predikat if self.verdict.putusan.get(predikat) == MET]
+        counted = self.prasyarat.get(met[-1]) if met else None
+        if counted is None or not counted.note:
+            return ""
+        name = self.instrument.predikat[met[-1]].singkatan
+        return f"Syarat nilai {name} terpenuhi, tetapi {counted.note} ({counted.words})."
 
     def uncertainty(self) -> str:
         """What is not certain about the minima of the gates, in a sentence; '' where all are certain."""
@@ -146,7 +158,15 @@ def unit_report(store: Store, assessment: Assessment) -> UnitReport:
         tables.counts(store, penilaian_id),
         tables.findings(store, penilaian_id),
         notes_of(store, assessment),
+        _prerequisites(store, assessment),
     )
+
+
+def _prerequisites(store: Store, assessment: Assessment) -> dict[str, Counted]:
+    if not assessment.instrument.prasyarat:
+        return {}
+    met = stored_met(store, assessment.instrument, assessment.tahun, [assessment.unit_id])
+    return {predikat: count_met(of[assessment.unit_id]) for predikat, of in met.items()}
 
 
 HISTORY_COLUMNS = (

@@ -11,6 +11,7 @@ from rapidfuzz import fuzz, process
 from zi_metrics.bahasa import format_date, format_plain
 from zi_metrics.instruments.library import Instrument
 from zi_metrics.pembangunan.register import RegisterField
+from zi_metrics.pembangunan.road import stage_meant, stage_names
 from zi_metrics.texts import LONGEST_LINK, LONGEST_NAME, LONGEST_TEXT, clean_name, clean_text
 from zi_metrics.written_dates import read_date
 
@@ -40,7 +41,8 @@ def understood(field: RegisterField, written: object, instrument: Instrument) ->
     text = written if isinstance(written, str) else _as_text(written)
     if field.jenis in _TEXTS:
         longest, clean = _TEXTS[field.jenis]
-        return _bounded(clean(text), longest)
+        said = _bounded(clean(text), longest)
+        return stage_meant(said) if field.daftar == "tahap" else said
     if _EMPTY.fullmatch(text):
         return field.empty
     if field.jenis == "kode":
@@ -72,13 +74,18 @@ def shown(field: RegisterField, value: object) -> str:
     """A field's value for people: '21 Mei 2026', '12,5', 'Berjalan'; '' where nothing was said."""
     if value is None or value is pd.NaT or value != value:
         return ""
-    if field.jenis == "pilihan":
-        return field.pilihan.get(str(value), str(value))
+    if words := words_of(field):
+        return words.get(str(value), str(value))
     if isinstance(value, date | datetime):
         return format_date(value)
     if isinstance(value, int | float):
         return format_plain(float(value)) + ("%" if field.jenis == "persen" else "")
     return str(value)
+
+
+def words_of(field: RegisterField) -> dict[str, str]:
+    """Code -> word of a field that holds codes; {} for any other."""
+    return stage_names() if field.daftar == "tahap" else field.pilihan
 
 
 def day(text: str) -> date:

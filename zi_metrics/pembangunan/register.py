@@ -22,6 +22,7 @@ class RegisterField(BaseModel):
     nama: of the table's column; judul: the heading; alias: other headings that mean the same
     jenis: what it holds: one line, several lines, LKE codes, a number, a whole one, percent (0-100), a date, a choice,
     a link; 'tersembunyi' is kept, but nobody types it
+    daftar: what its texts may mean; what is meant is kept as its code, any other text stays as it is
     pilihan: code -> word; lain: code -> other ways of writing it; bawaan: the code when nothing was said
     hak: acts of which any will do for changing it, [] = the register's own; hak_pilihan: code -> acts, likewise
     lebar: of its column on screen
@@ -33,6 +34,7 @@ class RegisterField(BaseModel):
     jenis: Kind
     wajib: bool = False
     alias: list[str] = Field(default_factory=list)
+    daftar: Literal["", "tahap"] = ""
     pilihan: dict[str, str] = Field(default_factory=dict)
     lain: dict[str, list[str]] = Field(default_factory=dict)
     bawaan: str = ""

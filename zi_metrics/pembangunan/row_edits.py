@@ -13,7 +13,7 @@ from rapidfuzz import fuzz, process
 
 from zi_metrics.bahasa import format_list
 from zi_metrics.instruments.library import Instrument
-from zi_metrics.pembangunan.field_values import NotUnderstood, understood
+from zi_metrics.pembangunan.field_values import NotUnderstood, shown, understood
 from zi_metrics.pembangunan.register import Register, RegisterField
 from zi_metrics.pembangunan.register_sheet import EVERY_AREA, POKJA, TAHUN, UNIT, area_of_row
 from zi_metrics.scope import ACT_WORDS, Act, Scope
@@ -196,7 +196,7 @@ def cell(value: object) -> object:
 def row_name(register: Register, row: Mapping[str, object] | None, edit: RowEdit | None = None) -> str:
     """How a row is called in a sentence: 'Menyusun SOP …' (Kantor Uji)."""
     said = {**(row or {}), **(edit.isi if edit else {})}
-    text = " ".join(str(said.get(register.main.nama) or "").split())
+    text = " ".join(shown(register.main, said.get(register.main.nama)).split())
     text = text if len(text) <= _NAMED else text[: _NAMED - 2].rstrip() + " …"
     number = f" {edit.kunci.removeprefix(_NEW)}" if edit and edit.kunci.startswith(_NEW) else ""
     name = f"Baris '{text}'" if text else f"Baris baru{number}" if number else f"Satu {register.baris}"

@@ -13,6 +13,7 @@ from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from zi_metrics.instruments.library import Instrument, load_instrument
+from zi_metrics.pembangunan.field_values import words_of
 from zi_metrics.pembangunan.register import Register, RegisterField
 from zi_metrics.pembangunan.register_sheet import EVERY_AREA_WORDS, template_headings
 from zi_metrics.reports.cell_texts import fitting, needs_quote
@@ -74,8 +75,8 @@ def _cells(register: Register, row: Mapping[str, object]) -> list[tuple[str, obj
     cells: list[tuple[str, object]] = [("teks", row["unit"]), ("bulat", row["tahun"]), ("bulat", area)]
     for one in register.shown:
         value = None if is_missing(row[one.nama]) else row[one.nama]
-        if one.jenis == "pilihan":
-            value = one.pilihan.get(str(value), value)
+        if words := words_of(one):
+            value = words.get(str(value), value)
         cells.append((one.jenis, value))
     return cells
 

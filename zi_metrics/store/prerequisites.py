@@ -79,6 +79,19 @@ def recorded_of_units(store: Store, unit_ids: Sequence[str], tahun: int, kode: s
     return tables.read(store, tables.named_query("prerequisites_of_units"), parameters)
 
 
+RECORDED_OF_YEAR_COLUMNS = ("unit_id", "kode", "nilai")
+
+
+def recorded_of_year(store: Store, tahun: int, unit_ids: Sequence[str]) -> pd.DataFrame:
+    """What counts now of every prerequisite for several units in a year, in one query, as `recorded_prerequisites` of
+    each.
+
+    Columns: RECORDED_OF_YEAR_COLUMNS; nilai: None = taken back; no row for what was never recorded.
+    """
+    parameters = {"unit_ids": list(unit_ids), "tahun": int(tahun)}
+    return tables.read(store, tables.named_query("prerequisites_of_year"), parameters)
+
+
 RECORDED_COLUMNS = ("kode", "nilai", "bukti", "tautan", "tanggal", "oleh", "waktu", "seluruh_instansi")
 
 

@@ -7,6 +7,8 @@ from zi_metrics.store.connection import Store
 
 # Which road the units take: the code of a file in pembangunan/roads.
 ROAD = "jalan"
+# Which kind of agency it is: a key of the instrument's `instansi`; some prerequisites hang on it.
+AGENCY = "jenis_instansi"
 _NEWEST = "SELECT nilai, versi FROM pengaturan WHERE kunci = ? ORDER BY versi DESC LIMIT 1"
 
 

@@ -25,7 +25,7 @@ def _version(store: Store) -> str:
             cursor,
             "SELECT count(*), max(waktu), (SELECT count(*) FROM pencabutan), (SELECT count(*) FROM prasyarat), "
             "(SELECT count(*) FROM simpul), (SELECT count(*) FROM nama_unit), (SELECT count(*) FROM gabungan), "
-            "(SELECT count(*) FROM batas_pengusulan) "
+            "(SELECT count(*) FROM batas_pengusulan), (SELECT count(*) FROM pengaturan) "
             "FROM impor",
         )
     return "-".join(map(str, counts))

@@ -9,7 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from zi_metrics.instruments.library import Instrument
-from zi_metrics.pembangunan.field_values import shown
+from zi_metrics.pembangunan.field_values import shown, words_of
 from zi_metrics.pembangunan.register import Register, RegisterField
 from zi_metrics.pembangunan.register_sheet import EVERY_AREA, EVERY_AREA_WORDS, POKJA, TAHUN, UNIT
 from zi_metrics.pembangunan.row_edits import WHOSE_WORDS, NewRows, RowEdit, ShownRow, cell
@@ -188,6 +188,12 @@ def _column(
         present = set(rows[one.nama])
         codes = [code for code in one.pilihan if code in present or _may_choose(one, code, scope, targets, act)]
         return st.column_config.SelectboxColumn(title, width=width, options=codes, format_func=named(one.pilihan))
+    if words := words_of(one):
+        # What nobody's list has stays, and may be chosen again.
+        codes = [*words, *sorted({str(text) for text in rows[one.nama] if text} - set(words))]
+        return st.column_config.SelectboxColumn(
+            title, width=width, options=codes, format_func=named({**{code: code for code in codes}, **words})
+        )
     if one.jenis == "tautan" and all(is_web_address(text) for text in rows[one.nama] if text):
         return st.column_config.LinkColumn(title, width=width)
     tip = "Misalnya P.1.i.a; beberapa dipisah koma." if one.jenis == "kode" else None

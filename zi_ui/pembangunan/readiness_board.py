@@ -1,0 +1,124 @@
+"""The board of readiness: the sentence that matters, how many units have which verdict, the units, and their letter."""
+
+import pandas as pd
+import streamlit as st
+
+from zi_metrics.bahasa import MISSING, format_date, format_number
+from zi_metrics.pembangunan.proposal import proposal_letter
+from zi_metrics.pembangunan.readiness import ROUTES, VERDICT_SIGN, VERDICTS, Board, Readiness
+from zi_metrics.pembangunan.road import Road
+from zi_metrics.reports.proposal_letter import write_proposal
+from zi_metrics.store.connection import Store
+from zi_ui import filters, taken
+from zi_ui.file_names import file_name
+from zi_ui.glossary import Colour
+from zi_ui.markdown import plain
+from zi_ui.naming import named
+from zi_ui.pembangunan.work import today
+from zi_ui.tables import show_pickable
+
+# More units than this are not picked one by one for a letter.
+_MOST_PICKED = 200
+_COLOURS: dict[str, Colour] = {"layak": "green", "catatan": "orange", "belum": "red"}
+
+
+def verdict_words(one: Readiness) -> str:
+    """A unit's verdict: sign and words."""
+    return f"{VERDICT_SIGN[one.putusan]} {VERDICTS[one.putusan]}"
+
+
+def show(store: Store, board: Board, road: Road) -> str | None:
+    """The board; gives the name of the unit that the reader picked, if any."""
+    st.markdown(f"##### {plain(board.sentence(today()))}")
+    counts = board.counts()
+    words = {"": f"Semua {format_number(len(board.units), 0)}"} | {
+        verdict: f"{VERDICT_SIGN[verdict]} {name}: {format_number(counts[verdict], 0)}"
+        for verdict, name in VERDICTS.items()
+    }
+    chosen = filters.choose_code("Putusan", "putusan", words)
+    shown = board.with_verdict(chosen)
+    st.caption(
+        "Layak: syarat nilai menurut TPI, syarat pengusulan instansi dan unit, dan lama pembangunan terpenuhi pada "
+        "batas pengusulan. Yang tidak tercatat tidak dihitung belum. Ketuk satu baris untuk jalan unit itu."
+    )
+    picked = show_pickable(
+        _table(shown, road),
+        f"papan_{board.predikat}",
+        f"Unit menurut kelayakan diusulkan {board.singkatan}",
+        [one.unit for one in shown],
+        {"Total TPI": format_number},
+        column_config={
+            "Unit kerja": st.column_config.TextColumn(pinned=True, width="medium"),
+            "Putusan": st.column_config.TextColumn(width=170),
+            "Alasan": st.column_config.TextColumn(width=420),
+            "Belum selesai sebelum usul": st.column_config.TextColumn(width=260),
+        },
+    )
+    _offer_letter(store, board)
+    return picked
+
+
+def show_reasons(board: Board) -> None:
+    """The verdict on each unit of a board (one, mostly), and what every rule says of it."""
+    signs = {True: "✔", False: "✘", None: "○"}
+    for one in board.units:
+        colour = _COLOURS.get(one.putusan, "gray")
+        st.badge(f"{verdict_words(one)} untuk {plain(board.singkatan)} {board.tahun}", color=colour)
+        lines = [f"{signs[reason.terpenuhi]} {plain(_sentence(reason.kalimat))}" for reason in one.alasan]
+        lines += [f"▲ {plain(_sentence(late.kalimat))}" for late in one.terlambat]
+        st.markdown("  \n".join(lines))
+
+
+def _sentence(words: str) -> str:
+    return f"{words[0].upper()}{words[1:]}."
+
+
+def _table(units: tuple[Readiness, ...], road: Road) -> pd.DataFrame:
+    names = {stage.kode: stage.nama for stage in road.tahap}
+    return pd.DataFrame(
+        {
+            "Unit kerja": [one.unit for one in units],
+            "Putusan": [verdict_words(one) for one in units],
+            "Total TPI": pd.Series([one.total for one in units], dtype=float),
+            "Alasan": [one.reasons or MISSING for one in units],
+            "Belum selesai sebelum usul": [
+                ", ".join(names.get(late.kode, late.kode) for late in one.terlambat) or MISSING for one in units
+            ],
+            "Tahap sekarang": [_standing(one) for one in units],
+            "Dinilai per": [format_date(one.per_tanggal) for one in units],
+            "Jalur": [ROUTES.get(one.usulan.jalur, one.usulan.jalur) or MISSING for one in units],
+            "Kuota": [one.usulan.kuota or MISSING for one in units],
+        }
+    )
+
+
+def _standing(one: Readiness) -> str:
+    if not one.tahap:
+        return MISSING
+    return one.tahap if one.hari is None else f"{one.tahap} ({format_number(one.hari, 0)} hari)"
+
+
+def _offer_letter(store: Store, board: Board) -> None:
+    """The letter and the SPTJM for the units that may be proposed, or some of them."""
+    ready = board.proposable
+    if not ready:
+        return
+    st.subheader("Surat pengusulan")
+    st.caption(
+        "Rancangan surat kepada Menteri PANRB dengan tabel unit, dan SPTJM. Yang belum diketahui aplikasi (nomor, "
+        "nama, tanggal) ditandai kuning untuk diisi."
+    )
+    ids = [one.unit_id for one in ready]
+    if len(ready) <= _MOST_PICKED:
+        names = {one.unit_id: f"{VERDICT_SIGN[one.putusan]} {one.unit}" for one in ready}
+        ids = st.multiselect(
+            "Unit dalam surat", ids, default=ids, format_func=named(names), key=f"surat_{board.predikat}_{board.tahun}"
+        )
+    if ids:
+        taken.offer(
+            "Unduh surat pengusulan dan SPTJM (.docx)",
+            lambda: write_proposal(proposal_letter(store, board, ids)),
+            file_name(f"Pengusulan {board.singkatan} {board.tahun}", ".docx"),
+            "surat pengusulan",
+            key="surat_pengusulan",
+        )
