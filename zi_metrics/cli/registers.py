@@ -71,7 +71,8 @@ def store_all(store: Store, planned: Sequence[RegisterPlan]) -> list[dict]:
     for plan in planned:
         saved = store_register(store, plan)
         _refuse_conflicts(saved)
-        results.append({"register": plan.register.kode, "baru": plan.baru, "berubah": plan.berubah, "sama": plan.sama})
+        result = {"register": plan.register.kode, "baru": plan.baru, "berubah": plan.berubah, "sama": plan.sama}
+        results.append(result | ({"ragu": list(plan.doubts)} if plan.doubts else {}))
     return results
 
 
@@ -79,6 +80,8 @@ def print_import(result: dict) -> None:
     """The same for people."""
     name = registers()[result["register"]].nama
     say(f"{name}: {result['baru']} baris baru, {result['berubah']} berubah, {result['sama']} sudah sama.")
+    for doubt in result.get("ragu", ()):
+        say(f"  Periksa: {doubt}")
 
 
 def _refuse_conflicts(saved: SavedRows) -> None:

@@ -8,8 +8,8 @@ from datetime import date
 import pandas as pd
 
 from zi_metrics.instruments.library import Instrument, load_instrument
-from zi_metrics.pembangunan.register import Register
 from zi_metrics.pembangunan.name_doubts import name_doubts
+from zi_metrics.pembangunan.register import Register
 from zi_metrics.pembangunan.register_sheet import EVERY_AREA, RegisterReading, RegisterRow, default_area
 from zi_metrics.pembangunan.row_checks import contradictions
 from zi_metrics.pembangunan.row_edits import WHOSE_WORDS, cell, nearest_words

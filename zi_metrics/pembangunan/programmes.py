@@ -1,4 +1,4 @@
-"""The seventeen corruption-prevention programmes that a unit shows, as data (programmes.yaml); told by name or number."""
+"""The seventeen corruption-prevention programmes that a unit shows, as data (programmes.yaml), by name or number."""
 
 import re
 from functools import lru_cache

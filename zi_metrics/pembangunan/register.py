@@ -29,8 +29,8 @@ class RegisterField(BaseModel):
     pilihan: code -> word; lain: code -> other ways of writing it; bawaan: the code when nothing was said
     hak: acts of which any will do for changing it, [] = the register's own; hak_pilihan: code -> acts, likewise
     lebar: of its column on screen
-    min, maks: a number is at least and at most this, None = without bound; paling_banyak: the field of the same row that
-    it may not be more than (or a day, not after), '' = none
+    min, maks: a number is at least and at most this, None = without bound; paling_banyak: the field of the same row
+    that it may not be more than (or a day, not after), '' = none
     tanpa_nama: texts that look like a person's name or number are doubted; bukan_nama: ones that are none
     """
 

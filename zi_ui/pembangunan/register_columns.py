@@ -9,7 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from zi_metrics.instruments.library import Instrument
-from zi_metrics.pembangunan.field_values import shown
+from zi_metrics.pembangunan.field_values import month_name, shown
 from zi_metrics.pembangunan.register import Register, RegisterField
 from zi_metrics.pembangunan.register_sheet import EVERY_AREA, EVERY_AREA_WORDS, POKJA, TAHUN, UNIT
 from zi_metrics.pembangunan.row_edits import WHOSE_WORDS, NewRows, RowEdit, ShownRow, cell
@@ -22,7 +22,10 @@ from zi_ui import paper
 from zi_ui.naming import named
 
 # Pixels by kind; texts by the field's own width.
-_WIDTHS = {"angka": 95, "bulat": 95, "persen": 85, "tanggal": 115, "kode": 120, "pilihan": 140, "tautan": 180}
+_WIDTHS = {
+    "angka": 95, "bulat": 95, "bulan": 110, "persen": 85, "tanggal": 115, "kode": 120, "pilihan": 140, "program": 320,
+    "tautan": 180,
+}  # fmt: skip
 _TEXT_WIDTHS = {"small": 120, "medium": 200, "large": 320}
 _MAIN, _TOLD = 210, 170
 # More options than this are typed instead of picked; the nearest names are said where one is not known.
@@ -183,7 +186,9 @@ def _column(
     if one.jenis == "tanggal":
         first, last = date(YEARS[0], 1, 1), date(YEARS[-1], 12, 31)
         return st.column_config.DateColumn(title, width=width, format="DD/MM/YYYY", min_value=first, max_value=last)
-    if one.jenis == "pilihan":
+    if one.jenis == "bulan":
+        return st.column_config.SelectboxColumn(title, width=width, options=list(range(1, 13)), format_func=month_name)
+    if one.jenis in ("pilihan", "program"):
         present = set(rows[one.nama])
         codes = [code for code in one.pilihan if code in present or _may_choose(one, code, scope, targets, act)]
         return st.column_config.SelectboxColumn(title, width=width, options=codes, format_func=named(one.pilihan))
@@ -205,7 +210,7 @@ def _typed(register: Register, name: str, values: list) -> pd.Series:
         return pd.Series(
             [None if value is None else date.fromisoformat(str(value)[:10]) for value in values], dtype=object
         )
-    if kind in _NUMBERS and name in (TAHUN, POKJA):
+    if kind == "bulan" or name in (TAHUN, POKJA):
         return pd.Series([None if value is None else int(float(value)) for value in values], dtype="Int64")
     if kind in _NUMBERS:
         return pd.Series([None if value is None else float(value) for value in values], dtype=float)

@@ -136,11 +136,11 @@ def names_in(text: str, ordinary: frozenset[str]) -> list[str]:
     """
     names = []
     for found in _TITLED.finditer(text):
-        said = found[0].casefold().split()
-        strange = [word for word in said if word not in ordinary and word not in _ORDINARY]
-        if strange and all(word in strange or word in _COMMON_WORDS for word in said if word not in ordinary):
+        said = [word for word in found[0].casefold().split() if word not in ordinary]
+        strange = [word for word in said if word not in _ORDINARY]
+        if len(said) > 1 and strange and all(word in strange or word in _COMMON_WORDS for word in said):
             names.append(found[0])
-    return [name for name in names if len([w for w in name.casefold().split() if w not in ordinary]) > 1]
+    return names
 
 
 def _small_words(texts: pa.StringArray) -> frozenset[str]:
