@@ -22,8 +22,10 @@ from zi_metrics.pembangunan import evidence as registered_evidence
 from zi_metrics.pembangunan import pace as unit_pace
 from zi_metrics.pembangunan import quality as lke_quality
 from zi_metrics.pembangunan import recommendations as registered_advice
-from zi_metrics.pembangunan.actions import reached
+from zi_metrics.pembangunan.actions import reached, today
+from zi_metrics.pembangunan.count_suggestions import CountSuggestion, count_suggestions
 from zi_metrics.pembangunan.register import register
+from zi_metrics.pembangunan.survey_plan import stored_respondents
 from zi_metrics.pembangunan.target_answers import suggestions
 from zi_metrics.plan import learned_effort as learned
 from zi_metrics.plan import scenario as stored_scenario
@@ -138,7 +140,15 @@ def _suggestions(store: Store, unit_id: str, tahun: int, instrument: Instrument)
 
 def suggested(store: Store, report: unit_report.UnitReport) -> dict[str, str]:
     """What a unit's own work suggests for questions of its assessment's year: question -> sentence."""
-    return _suggested_of(store, report.assessment.unit_id, report.assessment.tahun, report.instrument)
+    source = report.assessment
+    counts = {kode: one.kalimat for kode, one in counts_suggested(store, report).items()}
+    return counts | _suggested_of(store, source.unit_id, source.tahun, report.instrument)
+
+
+def counts_suggested(store: Store, report: unit_report.UnitReport) -> dict[str, CountSuggestion]:
+    """What a unit's registers suggest for questions of its assessment's year, with the counts themselves."""
+    source = report.assessment
+    return _counts_suggested_of(store, source.unit_id, source.tahun, report.instrument, today())
 
 
 def _scenario_total(store: Store, scenario: Scenario) -> float:
@@ -186,6 +196,9 @@ register_count = cached(count_rows, _key_of_registers)
 years_of_register = cached(register_years, _key_of_registers)
 brought = cached(_brought, _key_of_registers)
 _suggested_of = cached(_suggestions, _key_of_registers)
+_counts_suggested_of = cached(count_suggestions, _key_of_registers)
+# Respondents of the surveys that count, for the plan of surveys.
+survey_respondents = cached(stored_respondents)
 
 _SURVEYS = "Menghitung survei…"
 surveys = cached(stored_surveys.surveys, spinner=_SURVEYS)
