@@ -23,7 +23,8 @@ from zi_metrics.pembangunan import pace as unit_pace
 from zi_metrics.pembangunan import quality as lke_quality
 from zi_metrics.pembangunan import recommendations as registered_advice
 from zi_metrics.pembangunan.actions import reached, today
-from zi_metrics.pembangunan.count_suggestions import CountSuggestion, count_suggestions
+from zi_metrics.pembangunan.count_suggestions import CountSuggestion
+from zi_metrics.pembangunan.count_suggestions import count_suggestions as suggested_counts
 from zi_metrics.pembangunan.register import register
 from zi_metrics.pembangunan.survey_plan import stored_respondents
 from zi_metrics.pembangunan.target_answers import suggestions
@@ -148,7 +149,7 @@ def suggested(store: Store, report: unit_report.UnitReport) -> dict[str, str]:
 def counts_suggested(store: Store, report: unit_report.UnitReport) -> dict[str, CountSuggestion]:
     """What a unit's registers suggest for questions of its assessment's year, with the counts themselves."""
     source = report.assessment
-    return _counts_suggested_of(store, source.unit_id, source.tahun, report.instrument, today())
+    return count_suggestions(store, source.unit_id, source.tahun, report.instrument, today())
 
 
 def _scenario_total(store: Store, scenario: Scenario) -> float:
@@ -196,7 +197,7 @@ register_count = cached(count_rows, _key_of_registers)
 years_of_register = cached(register_years, _key_of_registers)
 brought = cached(_brought, _key_of_registers)
 _suggested_of = cached(_suggestions, _key_of_registers)
-_counts_suggested_of = cached(count_suggestions, _key_of_registers)
+count_suggestions = cached(suggested_counts, _key_of_registers)
 # Respondents of the surveys that count, for the plan of surveys.
 survey_respondents = cached(stored_respondents)
 
