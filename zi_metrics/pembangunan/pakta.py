@@ -12,7 +12,8 @@ BASE, INSTEAD = "januari", "lain"
 ADDED = ("pelantikan", "mutasi")
 COVERAGE_MEANS = (
     "Cakupan: penandatangan dibagi pegawai. Hitungan awal tahun (yang terakhir dicatat) berlaku untuk setahun; "
-    "pelantikan dan mutasi menambah keduanya. Bila awal tahun tidak dicatat, kesempatan lain yang terakhir menggantikannya."
+    "pelantikan dan mutasi menambah keduanya. Bila awal tahun tidak dicatat, kesempatan lain yang terakhir "
+    "menggantikannya."
 )
 UNIT_COLUMNS = ("unit_id", "unit", "tahun", "pegawai", "menandatangani", "bagian")
 TIME_COLUMNS = ("unit_id", "unit", "tahun", "tanggal", "sebab", "pegawai", "menandatangani", "bagian")

@@ -38,8 +38,8 @@ def with_needs(rows: pd.DataFrame) -> pd.DataFrame:
     """The plan's rows with what each needs. rows: as `register_rows` gives them.
 
     Added columns: PLAN_COLUMNS. perlu: respondents to be reached: those planned, else by Krejcie-Morgan of those
-    served, at least 30 unless fewer are; dihitung: whether it was computed; kurang_rencana: by how many the planned sample is
-    too small for those served, 0 = it is not.
+    served, at least 30 unless fewer are; dihitung: whether it was computed; kurang_rencana: by how many the planned
+    sample is too small for those served, 0 = it is not.
     """
     least = [needed_respondents(None if pd.isna(one) else int(one)) for one in rows["populasi"]]
     planned = rows["sampel"].astype("Float64")

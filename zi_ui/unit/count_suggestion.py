@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+import duckdb
 import pandas as pd
 import streamlit as st
 
@@ -72,6 +73,9 @@ def _keep(store: Store, report: UnitReport, kode: str, changes: dict[str, Change
         kept = save_scenario(store, report.assessment.penilaian_id, name, changes)
     except NotAllowed as refused:
         st.error(plain(refused), icon=":material/lock:")
+        return
+    except (KeyError, duckdb.Error):
+        st.error("Skenario tidak dapat disimpan; muat ulang halaman, lalu coba lagi.", icon=":material/error:")
         return
     said = f"Skenario '{name}' tersimpan." if kept.new else f"Skenario '{name}' sudah tersimpan sama persis."
     st.session_state[_DONE] = ((report.assessment.penilaian_id, kode), said, kept.skenario_id)
