@@ -135,11 +135,11 @@ def _guidance(tahun: int, rng: np.random.Generator) -> _Rows:
 
 
 def _surveys(number: int, tahun: int, rng: np.random.Generator) -> _Rows:
-    served = int(rng.integers(150, 2_000))
+    served = int(rng.integers(60, 240))
     days = {"mulai": date(tahun, 3, 1), "selesai": date(tahun, 4, 30)}
     plan: _Rows = [(tahun, {"jenis": kind, "populasi": served, **days}) for kind in ("SPAK", "SPKP")]
     if number % 3 == 0:
-        plan.append((tahun, {"jenis": "SKM", "populasi": served, "sampel": 60, "pelaksana": "independen", **days}))
+        plan.append((tahun, {"jenis": "SKM", "populasi": served, "sampel": 40, "pelaksana": "independen", **days}))
     return plan
 
 

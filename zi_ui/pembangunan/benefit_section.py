@@ -5,7 +5,7 @@ import streamlit as st
 
 from zi_metrics.pembangunan import benefits
 from zi_metrics.pembangunan.register import register
-from zi_ui.pembangunan.register_parts import edit, say_how_to_begin, say_sentence
+from zi_ui.pembangunan.register_parts import edit, in_order, say_how_to_begin, say_sentence
 from zi_ui.pembangunan.work import Work, is_too_much
 
 
@@ -14,7 +14,8 @@ def show(work: Work) -> None:
     own, gained = register("inovasi"), register("manfaat")
     if is_too_much(work, own) or is_too_much(work, gained):
         return
-    made, brought = benefits.with_change(work.rows(own)), benefits.with_change(work.rows(gained))
+    made = benefits.with_change(in_order(work.rows(own), "nama_inovasi"))
+    brought = benefits.with_change(in_order(work.rows(gained), "kelompok", "indikator"))
     say_sentence(f"{benefits.innovation_sentence(made)} {benefits.benefit_sentence(brought)}")
     st.subheader(own.nama)
     if made.empty:

@@ -12,7 +12,7 @@ from zi_metrics.pembangunan.register import Register, register
 from zi_metrics.pembangunan.row_edits import row_name
 from zi_ui import cached, filters
 from zi_ui.markdown import plain
-from zi_ui.pembangunan.register_parts import edit, say_how_to_begin, say_sentence
+from zi_ui.pembangunan.register_parts import edit, in_order, say_how_to_begin, say_sentence
 from zi_ui.pembangunan.work import Work, is_too_much
 from zi_ui.tables import show_table
 
@@ -34,7 +34,7 @@ def show(work: Work) -> None:
         _say_missing(work, rows)
         _say_doubts(own, rows)
         _show_counts(own, rows)
-    edit(work, own, rows)
+    edit(work, own, in_order(rows, "bulan", "jenis", "kanal"))
     if rows.empty:
         return
     if work.unit:

@@ -9,7 +9,7 @@ from zi_metrics.pembangunan.actions import today
 from zi_metrics.pembangunan.register import register
 from zi_ui import cached
 from zi_ui.markdown import plain
-from zi_ui.pembangunan.register_parts import edit, say_how_to_begin, say_sentence
+from zi_ui.pembangunan.register_parts import edit, in_order, say_how_to_begin, say_sentence
 from zi_ui.pembangunan.work import Work, is_too_much
 from zi_ui.tables import show_table
 
@@ -41,7 +41,7 @@ def show(work: Work) -> None:
             }
         )
         show_table(shown, "layanan_daring", "Pemohon daring dan ketepatan waktu tiap layanan", _FORMATS)
-    edit(work, own, rows)
+    edit(work, own, in_order(rows, "layanan", "bulan"))
     if work.unit and len(rows):
         unit_id = work.units[work.unit]
         for kode, one in cached.count_suggestions(work.store, unit_id, work.tahun, work.instrument, today()).items():

@@ -8,7 +8,7 @@ from zi_metrics.pembangunan import pakta
 from zi_metrics.pembangunan.register import Register, register
 from zi_ui import cached
 from zi_ui.markdown import plain
-from zi_ui.pembangunan.register_parts import edit, say_how_to_begin, say_sentence
+from zi_ui.pembangunan.register_parts import edit, in_order, say_how_to_begin, say_sentence
 from zi_ui.pembangunan.work import Work, is_too_much
 from zi_ui.tables import show_table
 
@@ -27,7 +27,7 @@ def show(work: Work) -> None:
         say_how_to_begin(own, "draw")
     else:
         _show_coverage(work, own, rows)
-    edit(work, own, rows)
+    edit(work, own, in_order(rows, "tanggal"))
 
 
 def _show_coverage(work: Work, own: Register, rows: pd.DataFrame) -> None:

@@ -10,7 +10,7 @@ from zi_metrics.pembangunan.programmes import programmes
 from zi_metrics.pembangunan.register import register
 from zi_ui import charts
 from zi_ui.markdown import plain
-from zi_ui.pembangunan.register_parts import edit, say_how_to_begin, say_sentence
+from zi_ui.pembangunan.register_parts import edit, in_order, say_how_to_begin, say_sentence
 from zi_ui.pembangunan.work import Work, is_too_much
 from zi_ui.tables import show_table
 
@@ -32,7 +32,8 @@ def show(work: Work) -> None:
         _show_unit(work, rows, words)
     else:
         _show_map(rows, words)
-    edit(work, own, rows)
+    # Codes are numbers, written as text.
+    edit(work, own, in_order(rows.assign(nomor=rows["program"].astype(int)), "nomor"))
 
 
 def _show_map(rows: pd.DataFrame, words: dict[str, str]) -> None:

@@ -27,10 +27,13 @@ _WIDTHS = {
     "tautan": 180,
 }  # fmt: skip
 _TEXT_WIDTHS = {"small": 120, "medium": 200, "large": 320}
-_MAIN, _TOLD = 210, 170
+_MAIN = 210
+# Pixels: of a sign, and of what stands around a word; a column is never wider than this for its words' sake.
+_SIGN, _AROUND, _WIDEST = 8, 30, 300
 # More options than this are typed instead of picked; the nearest names are said where one is not known.
 _MOST_OPTIONS = 200
 _NUMBERS = ("angka", "bulat", "persen")
+_LINES = ("teks", "panjang", "kode")
 # Rows that a table shows whole; a longer one scrolls inside itself.
 _WHOLE, _HEIGHT = 12, 520
 
@@ -143,10 +146,14 @@ def show(
             key=key,
             alt=alt,
             hide_index=True,
+            placeholder="",
             width="stretch",
             height="auto" if len(table) <= _WHOLE else _HEIGHT,
             num_rows="dynamic" if look.may_add else "fixed",
-            column_config={**look.config, **{name: st.column_config.TextColumn(width=_TOLD) for name in headings}},
+            column_config={
+                **look.config,
+                **{name: st.column_config.TextColumn(width=_wide_enough([name, *table[name]])) for name in headings},
+            },
             disabled=[*look.closed, *headings],
             on_change=heard,
             args=whose,
@@ -177,8 +184,10 @@ def _may_change(one: RegisterField, scope: Scope, targets: Sequence[Target], act
 def _column(
     one: RegisterField, rows: pd.DataFrame, scope: Scope, targets: Sequence[Target], act: Act, is_main: bool
 ) -> Any:
-    width = _MAIN if is_main else _WIDTHS.get(one.jenis, _TEXT_WIDTHS[one.lebar])
+    width = _MAIN if is_main and one.jenis in _LINES else _WIDTHS.get(one.jenis, _TEXT_WIDTHS[one.lebar])
     title = f"{one.judul} *" if one.wajib else one.judul
+    if one.jenis == "bulat" or one.pilihan:
+        width = max(width, _wide_enough([title, *one.pilihan.values()]))
     if one.jenis in _NUMBERS:
         most = {"min_value": 0, "max_value": 100} if one.jenis == "persen" else {}
         step = 1 if one.jenis == "bulat" else None
@@ -196,6 +205,12 @@ def _column(
         return st.column_config.LinkColumn(title, width=width)
     tip = "Misalnya P.1.i.a; beberapa dipisah koma." if one.jenis == "kode" else None
     return st.column_config.TextColumn(title, width=width, help=tip, pinned=is_main or None)
+
+
+def _wide_enough(words: Iterable[object]) -> int:
+    """Pixels for the longest of some words, within what fits beside other columns."""
+    longest = max((len(str(word)) for word in words if word is not None), default=0)
+    return min(_WIDEST, _SIGN * longest + _AROUND)
 
 
 def _may_choose(one: RegisterField, code: str, scope: Scope, targets: Sequence[Target], act: Act) -> bool:

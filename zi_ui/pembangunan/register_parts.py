@@ -33,6 +33,11 @@ def say_how_to_begin(own: Register, icon: str) -> None:
         st.page_link("pages/unggah.py", label="Unggah", icon=":material/upload_file:")
 
 
+def in_order(rows: pd.DataFrame, *by: str) -> pd.DataFrame:
+    """Rows in the order in which people read them: by unit, then by these fields; rows that say nothing come last."""
+    return rows.sort_values(["unit", *by], kind="stable", na_position="last").reset_index(drop=True)
+
+
 def edit(
     work: Work,
     own: Register,

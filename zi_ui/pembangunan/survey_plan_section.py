@@ -8,7 +8,7 @@ from zi_metrics.pembangunan import survey_plan
 from zi_metrics.pembangunan.register import register
 from zi_metrics.surveys.instruments.library import load_survey_instruments
 from zi_ui import cached
-from zi_ui.pembangunan.register_parts import edit, say_how_to_begin, say_sentence
+from zi_ui.pembangunan.register_parts import edit, in_order, say_how_to_begin, say_sentence
 from zi_ui.pembangunan.work import Work, is_too_much
 from zi_ui.tables import show_table
 
@@ -18,7 +18,7 @@ def show(work: Work) -> None:
     own = register("rencana_survei")
     if is_too_much(work, own):
         return
-    rows = survey_plan.with_needs(work.rows(own))
+    rows = survey_plan.with_needs(in_order(work.rows(own), "jenis", "layanan", "mulai"))
     stored = survey_plan.against_stored(rows, cached.survey_respondents(work.store, work.tahun))
     say_sentence(survey_plan.sentence(rows, stored))
     if rows.empty:

@@ -6,7 +6,7 @@ import streamlit as st
 from zi_metrics.bahasa import format_number
 from zi_metrics.pembangunan import team
 from zi_metrics.pembangunan.register import register
-from zi_ui.pembangunan.register_parts import edit, say_how_to_begin, say_sentence
+from zi_ui.pembangunan.register_parts import edit, in_order, say_how_to_begin, say_sentence
 from zi_ui.pembangunan.work import Work, is_too_much
 from zi_ui.tables import show_table
 
@@ -27,7 +27,7 @@ def show(work: Work) -> None:
         say_how_to_begin(guidance, "support_agent")
     else:
         _show_kinds(visits)
-    edit(work, guidance, visits)
+    edit(work, guidance, in_order(visits, "tanggal"))
 
 
 def _show_kinds(visits: pd.DataFrame) -> None:
