@@ -27,7 +27,7 @@ _YOURS = "Hanya saran; jawabannya tetap Anda yang menulis."
 class _Counts(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
     pertanyaan: str
-    register: str
+    dari: str
     jenis: str
     masukan: dict[str, str]
 
@@ -35,7 +35,7 @@ class _Counts(BaseModel):
 class _Words(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
     pertanyaan: str
-    register: str
+    dari: str
     bagian: list[str]
 
 
@@ -73,12 +73,12 @@ def count_suggestions(
     found = {}
     for rule in rules.hitungan:
         question = questions.get(rule.pertanyaan)
-        rows = register_rows(store, register(rule.register).table, [unit_id], tahun)
+        rows = register_rows(store, register(rule.dari).table, [unit_id], tahun)
         own = rows[rows["jenis"] == rule.jenis]
         if question is not None and len(own):
             found[rule.pertanyaan] = _of_counts(rule, question, counted(own, tahun, today), tahun)
     for words in rules.kalimat:
-        rows = register_rows(store, register(words.register).table, [unit_id], tahun)
+        rows = register_rows(store, register(words.dari).table, [unit_id], tahun)
         if words.pertanyaan in questions and (said := _of_shares(words, rows, tahun)):
             found[words.pertanyaan] = CountSuggestion(words.pertanyaan, {}, said)
     return found
@@ -89,7 +89,7 @@ def _of_counts(rule: _Counts, question: Question, year: Counted, tahun: int) -> 
     asked = {count.kunci for count in question.masukan}
     sums = {key: getattr(year, name) for key, name in rule.masukan.items() if key in asked}
     counts = {key: float(number) for key, number in sums.items() if number is not None}
-    name = register(rule.register).field("jenis").pilihan[rule.jenis].lower()
+    name = register(rule.dari).field("jenis").pilihan[rule.jenis].lower()
     told = ", ".join(f"{field.replace('_', ' ')} {format_number(getattr(year, field), 0)}"
                      for field in dict.fromkeys(rule.masukan.values()) if getattr(year, field) is not None)  # fmt: skip
     said = f"Dari {len(year.bulan)} bulan {name} {tahun}: {told}."

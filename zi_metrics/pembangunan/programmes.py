@@ -11,10 +11,10 @@ from zi_metrics.yaml_data import read_model
 
 _FILE = Path(__file__).with_suffix(".yaml")
 # A name that is written so much alike (0-100) is meant, and by so much more than any other.
-_ALIKE, _AHEAD = 84.0, 6.0
+_ALIKE, _AHEAD = 88.0, 6.0
 # '8', '08.', 'Program 8', 'No. 8: Whistle blowing system'.
 _NUMBERED = re.compile(r"(?:program|no|nomor)?[\s.:]*(\d{1,2})(?:[\s.:)\-–]+(.*))?", re.IGNORECASE)
-_LINKS = frozenset(("dan", "atau", "atas", "yang", "secara", "sistem", "program"))
+_LINKS = frozenset(("dan", "atau", "atas", "yang", "secara", "sistem", "system", "program"))
 
 
 class Programme(BaseModel):

@@ -86,7 +86,7 @@ def sentence(rows: pd.DataFrame, table: pd.DataFrame) -> str:
         missing = format_number(int(short["kurang"].sum()), 0)
         said += f"; {format_number(len(short), 0)} belum cukup, kurang {missing} responden"
     small = int((rows["kurang_rencana"] > 0).sum())
-    return f"{said}. {small} sampelnya terlalu kecil untuk populasinya." if small else f"{said}."
+    return f"{said}. {small} sampelnya lebih kecil dari yang diperlukan." if small else f"{said}."
 
 
 @lru_cache(maxsize=1)
