@@ -155,7 +155,8 @@ class _Planning:
         return found
 
     def _identity(self, isi: Mapping[str, object], unit_id: str, tahun: int, with_code: bool) -> tuple:
-        said = [_folded(isi.get(name)) for name in self._register.identity]
+        # What a file leaves out is what a new row would hold, so that it is found again.
+        said = [_folded(isi.get(name, self._register.field(name).empty)) for name in self._register.identity]
         return unit_id, tahun, *said, _folded(isi.get("kode")) if with_code else ""
 
     def _new(self, row: RegisterRow, unit_id: str, tahun: int) -> RowChange | None:
