@@ -53,7 +53,8 @@ FULL = {
         "pokja": 5,
     },
     "layanan_online": {
-        "bulan": 1, "layanan": "Izin", "alamat": "https://contoh.invalid/", "pemohon_online": 0, "pemohon": 0, "pokja": 6,
+        "bulan": 1, "layanan": "Izin", "alamat": "https://contoh.invalid/", "pemohon_online": 0, "pemohon": 0,
+        "pokja": 6,
     },
 }  # fmt: skip
 
@@ -199,3 +200,11 @@ def test_json_has_the_fields_names_and_plain_values(kept):
     (row,) = json.loads(register_json(ACTIONS, register_rows(kept, ACTIONS.table)))
     assert (row["unit"], row["tahun"], row["pokja"], row["selesai"]) == ("Kantor Uji", 2026, None, "2026-05-31")
     assert (row["target"], row["target_tw1"], row["status"]) == (1.125, 1250, "berjalan") and "sumber_id" not in row
+
+
+def test_a_choice_that_the_file_leaves_out_is_the_one_that_it_made_before(kept):
+    head = ["Unit kerja", "Tahun", "Tanggal", "Pegawai", "Menandatangani"]
+    reading = read_register(grid([head, ["Kantor Uji", 2026, "9 Januari 2026", 40, 40]]), registers()["pakta"])
+    store_register(kept, plan_import(kept, reading))
+    again = plan_import(kept, reading)
+    assert (again.changes, again.sama) == ((), 1)
