@@ -58,6 +58,14 @@ def test_plan_is_held_against_what_is_really_stored(store):
     )
 
 
+def test_nothing_planned_and_kinds_that_nobody_knows_are_held_against_nothing(store):
+    stored = survey_plan.stored_respondents(store, 2026)
+    plan = planned(("Survei budaya", 20, None))
+    assert survey_plan.against_stored(plan, stored).empty and survey_plan.against_stored(plan[:0], stored).empty
+    assert survey_plan.sentence(plan[:0], stored) == "Belum ada survei yang direncanakan."
+    assert survey_plan.sentence(plan, survey_plan.against_stored(plan, stored)).startswith("1 survei direncanakan")
+
+
 def changes(*rows):
     table = pd.DataFrame([dict(zip(("sebelum", "sesudah", "satuan"), row, strict=True)) for row in rows])
     return benefits.with_change(table.assign(direplikasi=""))

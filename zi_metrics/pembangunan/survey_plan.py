@@ -57,7 +57,8 @@ def against_stored(rows: pd.DataFrame, stored: pd.DataFrame) -> pd.DataFrame:
     rows: of `with_needs`, of one year; stored: `stored_respondents` of that year. Columns: KIND_COLUMNS; perlu and
     terkumpul over all services and periods of the kind, kurang = what is still missing.
     """
-    kinds = rows.assign(jenis=[kind_of(text) for text in rows["jenis"]]).dropna(subset="jenis")
+    named = pd.Series([kind_of(text) for text in rows["jenis"]], index=rows.index, dtype=object)
+    kinds = rows.assign(jenis=named).dropna(subset="jenis")
     planned = kinds.groupby(["unit_id", "unit", "jenis"], sort=False, as_index=False)["perlu"].sum()
     table = planned.merge(stored, on=["unit_id", "jenis"], how="left")
     table["terkumpul"] = table["terkumpul"].fillna(0).astype(int)

@@ -58,14 +58,14 @@ def _show_unit(work: Work, rows: pd.DataFrame, words: dict[str, str]) -> None:
         table = table[table["pokja"] == work.pokja].reset_index(drop=True)
     shown = pd.DataFrame(
         {
-            "Program": [f"{row['kode']}. {row['nama']}" for row in table.to_dict("records")],
             "Status": [f"{signs[one]} {words[one]}" for one in table["status"]],
+            "Program": [f"{row['kode']}. {row['nama']}" for row in table.to_dict("records")],
             "Angka": [_figure(row) for row in table.to_dict("records")],
             "Bukti": [row["bukti"] or row["tautan"] or MISSING for row in table.to_dict("records")],
             "Tanggal": table["tanggal"].map(format_date),
         }
     )
-    wide = {"Program": st.column_config.TextColumn(width="large")}
+    wide = {"Status": st.column_config.TextColumn(width=170), "Program": st.column_config.TextColumn(width="large")}
     show_table(shown, "program_unit", "Tujuh belas program unit ini", column_config=wide)
 
 

@@ -23,7 +23,7 @@ from zi_ui.naming import named
 
 # Pixels by kind; texts by the field's own width.
 _WIDTHS = {
-    "angka": 95, "bulat": 95, "bulan": 110, "persen": 85, "tanggal": 115, "kode": 120, "pilihan": 140, "program": 320,
+    "angka": 95, "bulat": 95, "bulan": 110, "persen": 85, "tanggal": 115, "kode": 120, "pilihan": 140, "program": 240,
     "tautan": 180,
 }  # fmt: skip
 _TEXT_WIDTHS = {"small": 120, "medium": 200, "large": 320}
@@ -186,7 +186,7 @@ def _column(
 ) -> Any:
     width = _MAIN if is_main and one.jenis in _LINES else _WIDTHS.get(one.jenis, _TEXT_WIDTHS[one.lebar])
     title = f"{one.judul} *" if one.wajib else one.judul
-    if one.jenis == "bulat" or one.pilihan:
+    if one.jenis in ("bulat", "pilihan"):
         width = max(width, _wide_enough([title, *one.pilihan.values()]))
     if one.jenis in _NUMBERS:
         most = {"min_value": 0, "max_value": 100} if one.jenis == "persen" else {}

@@ -8,13 +8,17 @@ import streamlit as st
 
 from zi_metrics.pembangunan.register import Register
 from zi_metrics.pembangunan.register_sheet import EVERY_AREA
+from zi_metrics.pembangunan.row_edits import NewRows
 from zi_metrics.reports.register_workbook import register_csv, write_register
-from zi_metrics.scope import Act
+from zi_metrics.scope import Act, Target
 from zi_ui import given, taken
 from zi_ui.file_names import file_name
 from zi_ui.markdown import plain
 from zi_ui.pembangunan.register_editor import edit_register
 from zi_ui.pembangunan.work import Work
+
+# Whose rows lie in any area: a risk in whatever process, an innovation in whatever service.
+_OF_SEVERAL_AREAS = ("risiko", "inovasi")
 
 
 def say_sentence(sentence: str) -> None:
@@ -48,9 +52,7 @@ def edit(
     """The table to type in, and below it its files. rows, told, columns: as of `edit_register`."""
     new = work.new_rows(own.hak)
     if work.pokja is None:
-        # The register's own area counts where nobody says another; commitments are of no area alone.
-        area = None if own.hak == Act.REGISTER_POKJA or own.kode == "program" else own.pokja or EVERY_AREA
-        new = replace(new, pokja=area)
+        new = replace(new, pokja=_area(work, own, new))
     fields = ["baris_id", "versi", "unit_id", "unit", "tahun", "pokja", *own.table.bidang, "oleh", "waktu", "dibuat"]
     edit_register(
         work.store,
@@ -63,6 +65,19 @@ def edit(
         instrument=work.instrument,
     )
     _offer(work, own)
+
+
+def _area(work: Work, own: Register, new: NewRows) -> int | None:
+    """The area that new rows take, None = each may say one, else the register's own counts: where rows of several areas
+    are usual, and for who may not write in the register's own area.
+    """
+    if any(one.jenis == "program" for one in own.bidang) or own.kode in _OF_SEVERAL_AREAS:
+        return None
+    if own.pokja is None:
+        return EVERY_AREA
+    area = frozenset({own.pokja})
+    may = any(work.store.scope.may(own.hak, Target(unit_id, pokja=area)) for unit_id in new.units.values())
+    return own.pokja if may else None
 
 
 def _offer(work: Work, own: Register) -> None:
