@@ -3,7 +3,6 @@
 from collections.abc import Callable
 
 import duckdb
-import pandas as pd
 import streamlit as st
 
 from zi_metrics.bahasa import MISSING, format_plain
@@ -16,7 +15,6 @@ from zi_metrics.store.connection import Store
 from zi_metrics.store.scenarios import save_scenario
 from zi_ui import cached, given
 from zi_ui.markdown import plain
-from zi_ui.tables import show_table
 
 _DONE = "_suggestion_taken"
 
@@ -46,16 +44,12 @@ def _offer(store: Store, report: UnitReport, suggestion: CountSuggestion) -> Non
         changes: dict[str, Change] = {kode: dict(suggestion.hitungan)}
         question = report.instrument.question(kode)
         stored = counts.get(kode, {})
-        table = pd.DataFrame(
-            {
-                "Angka": [count.label for count in question.masukan if count.kunci in suggestion.hitungan],
-                "Tersimpan": [_said(stored.get(c.kunci)) for c in question.masukan if c.kunci in suggestion.hitungan],
-                "Dari register": [
-                    _said(suggestion.hitungan[c.kunci]) for c in question.masukan if c.kunci in suggestion.hitungan
-                ],
-            }
-        )
-        show_table(table, f"saran_{kode}", f"Angka {kode} yang tersimpan dan dari register")
+        lines = [
+            f"- {plain(count.label)}: {_said(stored.get(count.kunci))} → **{_said(suggestion.hitungan[count.kunci])}**"
+            for count in question.masukan
+            if count.kunci in suggestion.hitungan
+        ]
+        st.markdown("Yang tersimpan → dari register:\n\n" + "\n".join(lines))
         try:
             after = outcome(report.instrument, apply_changes(report.instrument, values, changes, counts))
         except ScenarioProblem as problem:
