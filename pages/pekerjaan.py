@@ -1,20 +1,13 @@
-"""A coordinator's Monday: what is late, what is due, what has no evidence, and the table to write it in."""
+"""A coordinator's Monday: what is late, what is due, what has no evidence, and the tables to write it in."""
 
-from zi_metrics.pembangunan.register import register
 from zi_ui import filters
 from zi_ui.page import open_page
-from zi_ui.pembangunan import actions, advice_section, evidence_section, work
-
-# What the page shows, one at a time: code -> its words, its register and what draws it.
-SECTIONS = {
-    "aksi": ("Rencana aksi", register("rencana_aksi"), actions.show),
-    "rekomendasi": ("Rekomendasi TPI", register("rekomendasi"), advice_section.show),
-    "bukti": ("Data dukung", register("bukti"), evidence_section.show),
-}
+from zi_ui.pembangunan import work
+from zi_ui.pembangunan.sections import SECTIONS
 
 store = open_page("Pekerjaan", "Apa yang harus dikerjakan, oleh siapa, dan apa yang terlambat?", by_branch=True)
-section = filters.choose_code("Tampilkan", "kerja", {code: words for code, (words, *_) in SECTIONS.items()})
-_, own, show = SECTIONS[section]
 with filters.row():
-    chosen = work.choose(store, own)
-show(chosen)
+    words = {code: section.words for code, section in SECTIONS.items()}
+    section = SECTIONS[filters.choose_code("Register", "kerja", words, listed=True)]
+    chosen = work.choose(store, section.registers, section.by_area)
+section.show(chosen)

@@ -11,7 +11,7 @@ from zi_ui.glossary import HELP_RUMUS
 from zi_ui.markdown import plain
 from zi_ui.page import nothing_yet, open_page
 from zi_ui.provenance import show_source
-from zi_ui.unit import answers, derivation_dialog, prerequisites, progress, versions
+from zi_ui.unit import answers, count_suggestion, derivation_dialog, prerequisites, progress, versions
 
 store = open_page("Unit kerja", "Di mana unit ini berdiri, apa yang kurang, dan dari jawaban mana angkanya?")
 assessments = cached.assessments(store)
@@ -82,6 +82,7 @@ answers.show_part(
     filters.choose_part(report.instrument),
     advice.advice_on(store, report.assessment),
     cached.suggested(store, report),
+    count_suggestion.offering(store, report),
 )
 
 if not report.findings.empty:

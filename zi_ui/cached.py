@@ -25,8 +25,11 @@ from zi_metrics.pembangunan import quality as lke_quality
 from zi_metrics.pembangunan import readiness as units_readiness
 from zi_metrics.pembangunan import recommendations as registered_advice
 from zi_metrics.pembangunan import stages as units_stages
-from zi_metrics.pembangunan.actions import reached
+from zi_metrics.pembangunan.actions import reached, today
+from zi_metrics.pembangunan.count_suggestions import CountSuggestion
+from zi_metrics.pembangunan.count_suggestions import count_suggestions as suggested_counts
 from zi_metrics.pembangunan.register import register
+from zi_metrics.pembangunan.survey_plan import stored_respondents
 from zi_metrics.pembangunan.target_answers import suggestions
 from zi_metrics.plan import learned_effort as learned
 from zi_metrics.plan import scenario as stored_scenario
@@ -141,7 +144,15 @@ def _suggestions(store: Store, unit_id: str, tahun: int, instrument: Instrument)
 
 def suggested(store: Store, report: unit_report.UnitReport) -> dict[str, str]:
     """What a unit's own work suggests for questions of its assessment's year: question -> sentence."""
-    return _suggested_of(store, report.assessment.unit_id, report.assessment.tahun, report.instrument)
+    source = report.assessment
+    counts = {kode: one.kalimat for kode, one in counts_suggested(store, report).items()}
+    return counts | _suggested_of(store, source.unit_id, source.tahun, report.instrument)
+
+
+def counts_suggested(store: Store, report: unit_report.UnitReport) -> dict[str, CountSuggestion]:
+    """What a unit's registers suggest for questions of its assessment's year, with the counts themselves."""
+    source = report.assessment
+    return count_suggestions(store, source.unit_id, source.tahun, report.instrument, today())
 
 
 def _scenario_total(store: Store, scenario: Scenario) -> float:
@@ -193,6 +204,9 @@ readiness = cached(units_readiness.board, _key_of_registers, "Menilai kesiapanâ€
 unit_roads = cached(units_stages.unit_roads, _key_of_registers)
 awards = cached(after_award.awards, _key_of_registers)
 _suggested_of = cached(_suggestions, _key_of_registers)
+count_suggestions = cached(suggested_counts, _key_of_registers)
+# Respondents of the surveys that count, for the plan of surveys.
+survey_respondents = cached(stored_respondents)
 
 _SURVEYS = "Menghitung surveiâ€¦"
 surveys = cached(stored_surveys.surveys, spinner=_SURVEYS)

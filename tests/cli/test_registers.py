@@ -5,12 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from zi_metrics.cli import registers as cli_registers
-from zi_metrics.pembangunan.register import registers
+from zi_metrics.cli.registers import NAMES, named
 from zi_metrics.pembangunan.register_sheet import template_headings
 from zi_metrics.reading.files import read_spreadsheet
-
-NAMES = list(cli_registers.NAMES)
 
 
 def sheet(tmp_path, *rows, head="Unit kerja,Tahun,Kode LKE,Rencana aksi,PIC,Status"):
@@ -19,13 +16,13 @@ def sheet(tmp_path, *rows, head="Unit kerja,Tahun,Kode LKE,Rencana aksi,PIC,Stat
     return path
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", list(NAMES))
 def test_a_blank_sheet_has_every_heading_choices_and_a_page_that_explains(run, tmp_path, name):
     path = tmp_path / "kosong.xlsx"
     status, out, err = run("template", name, "-o", path, "--json")
     assert (status, json.loads(out), err) == (0, {"berkas": str(path), "baris": 0}, "")
     first, second = read_spreadsheet(path.name, path.read_bytes()).sheets
-    register = registers()[cli_registers.NAMES[name]]
+    register = named(name)
     headings = template_headings(register)
     assert [first.value(1, column) for column in range(1, len(headings) + 1)] == headings
     assert second.name == "Cara mengisi"
@@ -90,3 +87,24 @@ def test_what_does_not_fit_together_is_said(run_on_samples, tmp_path):
     assert status == 2 and "rencana-aksi" in err
     status, _, err = run_on_samples("export", "rapat", "--unit", "Contoh 99", "-o", path)
     assert status == 2 and "Contoh 99" in err and not path.exists()
+
+
+@pytest.mark.parametrize(
+    "name", ["pakta", "program", "risiko", "pengaduan", "survei", "inovasi", "layanan-online", "tim"]
+)
+@pytest.mark.parametrize("form", ["xlsx", "csv"])
+def test_the_samples_registers_come_in_again_unchanged(run_on_samples, tmp_path, name, form):
+    path = tmp_path / f"semua.{form}"
+    assert run_on_samples("export", name, "--format", form, "-o", path)[0] == 0
+    status, out, err = run_on_samples("import", path, "--json")
+    assert (status, err) == (0, "")
+    result = json.loads(out)
+    assert result["register"] == named(name).kode
+    assert (result["baru"], result["berubah"]) == (0, 0) and result["sama"] >= 20
+
+
+def test_what_looks_like_a_name_is_stored_and_told(run_on_samples, tmp_path):
+    path = tmp_path / "pengaduan.csv"
+    path.write_text("Unit kerja,Tahun,Bulan,Kanal,Masuk\nContoh 02 – Rumah Sakit,2025,Maret,Pak Budi Santoso,2\n")
+    status, out, _ = run_on_samples("import", path)
+    assert status == 0 and "1 baris baru" in out and "seperti memuat nama" in out and "baris 2" in out

@@ -37,6 +37,25 @@ FULL = {
         "verifikasi": "kurang",
     },
     "rapat": {"periode": "TW I", "tanggal": date(2026, 4, 2), "peserta": 12, "pimpinan_hadir": "tidak", "pokja": None},
+    "pakta": {"tanggal": date(2026, 1, 9), "sebab": "mutasi", "pegawai": 3, "menandatangani": 0, "pokja": 1},
+    "program": {"program": "12", "status": "ada", "angka": 99.5, "satuan": "%", "bukti": "=SK", "pokja": 5},
+    "pendampingan": {"tanggal": date(2026, 2, 3), "jenis": "bimtek", "topik": "@LKE", "peserta": 0, "pokja": None},
+    "tim": {"jabatan": "-Kepala", "tugas": "Ketua", "agen": "ya", "tanggal_surat": date(2026, 1, 2), "pokja": None},
+    "rencana_survei": {
+        "jenis": "SPAK", "populasi": 100, "sampel": 100, "mulai": date(2026, 3, 1), "selesai": date(2026, 3, 1),
+        "pelaksana": "independen", "pokja": 6,
+    },
+    "inovasi": {"nama_inovasi": "007", "sebelum": -1.5, "sesudah": 1250.25, "pengguna": 0, "pokja": 2},
+    "manfaat": {"indikator": "Lama\nlayanan", "kelompok": "efisiensi", "sebelum": 0.0, "pokja": None},
+    "risiko": {"proses": "Loket", "jenis": "layanan", "risiko": "Lama", "kemungkinan": 1, "dampak": 5, "pokja": 6},
+    "pengaduan": {
+        "bulan": 12, "jenis": "wbs", "kanal": "SP4N-LAPOR", "masuk": 3, "diproses": 0, "selesai": 3, "tepat_waktu": 3,
+        "pokja": 5,
+    },
+    "layanan_online": {
+        "bulan": 1, "layanan": "Izin", "alamat": "https://contoh.invalid/", "pemohon_online": 0, "pemohon": 0,
+        "pokja": 6,
+    },
 }  # fmt: skip
 
 
@@ -181,3 +200,11 @@ def test_json_has_the_fields_names_and_plain_values(kept):
     (row,) = json.loads(register_json(ACTIONS, register_rows(kept, ACTIONS.table)))
     assert (row["unit"], row["tahun"], row["pokja"], row["selesai"]) == ("Kantor Uji", 2026, None, "2026-05-31")
     assert (row["target"], row["target_tw1"], row["status"]) == (1.125, 1250, "berjalan") and "sumber_id" not in row
+
+
+def test_a_choice_that_the_file_leaves_out_is_the_one_that_it_made_before(kept):
+    head = ["Unit kerja", "Tahun", "Tanggal", "Pegawai", "Menandatangani"]
+    reading = read_register(grid([head, ["Kantor Uji", 2026, "9 Januari 2026", 40, 40]]), registers()["pakta"])
+    store_register(kept, plan_import(kept, reading))
+    again = plan_import(kept, reading)
+    assert (again.changes, again.sama) == ((), 1)

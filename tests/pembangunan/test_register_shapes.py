@@ -114,10 +114,14 @@ def test_a_register_never_becomes_an_lke_or_a_survey(kode, kept):
     register = registers()[kode]
     text = {"panjang": "Ya", "teks": "A", "angka": 1.0, "bulat": 3, "persen": 75.0, "tanggal": date(2026, 5, 1)}
     changes = []
-    for code in CODES if kode != "rapat" else CODES[:20]:
+    named = register.main.jenis in ("teks", "panjang")
+    for number, code in enumerate(CODES if kode != "rapat" else CODES[:20]):
         isi = {one.nama: text[one.jenis] for one in register.shown if one.jenis in text}
+        isi |= {one.nama: next(iter(one.pilihan)) for one in register.shown if one.pilihan and one.wajib}
+        isi |= {one.nama: number % 12 + 1 for one in register.shown if one.jenis == "bulan"}
         isi |= {"kode": code} if "kode" in register.table.bidang else {}
-        changes.append(RowChange({**isi, register.main.nama: f"Ya {code}"}, unit_id=UNIT, tahun=2026))
+        isi |= {register.main.nama: f"Ya {code}"} if named else {}
+        changes.append(RowChange(isi, unit_id=UNIT, tahun=2026))
     save_rows(kept, register.table, changes)
     content = write_register(register, register_rows(kept, register.table))
     found = contents_of(read_spreadsheet("daftar.xlsx", content), content)

@@ -67,10 +67,13 @@ def plans(
 
 def import_result(plan: RegisterPlan) -> dict:
     """What `import` tells of a stored register as JSON."""
-    return {"register": plan.register.kode, "baru": plan.baru, "berubah": plan.berubah, "sama": plan.sama}
+    said = {"register": plan.register.kode, "baru": plan.baru, "berubah": plan.berubah, "sama": plan.sama}
+    return said | ({"ragu": list(plan.doubts)} if plan.doubts else {})
 
 
 def print_import(result: dict) -> None:
     """The same for people."""
     name = registers()[result["register"]].nama
     say(f"{name}: {result['baru']} baris baru, {result['berubah']} berubah, {result['sama']} sudah sama.")
+    for doubt in result.get("ragu", ()):
+        say(f"  Periksa: {doubt}")

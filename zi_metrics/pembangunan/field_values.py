@@ -10,10 +10,11 @@ from rapidfuzz import fuzz, process
 
 from zi_metrics.bahasa import format_date, format_plain
 from zi_metrics.instruments.library import Instrument
+from zi_metrics.pembangunan.programmes import programme_named
 from zi_metrics.pembangunan.register import RegisterField
 from zi_metrics.pembangunan.road import stage_meant, stage_names
 from zi_metrics.texts import LONGEST_LINK, LONGEST_NAME, LONGEST_TEXT, clean_name, clean_text
-from zi_metrics.written_dates import read_date
+from zi_metrics.written_dates import MONTHS, read_date
 
 _EMPTY = re.compile(r"[-–—.\s]*")
 _CODE = re.compile(
@@ -21,6 +22,8 @@ _CODE = re.compile(
     re.IGNORECASE,
 )
 _ALIKE = 85
+# The first name of each month is the one that is written.
+_MONTH_NAMES = {number: name for name, number in reversed(MONTHS.items())}
 # Kind of text -> how long it may be, and how it is kept.
 _TEXTS: dict[str, tuple[int, Callable[[str], str]]] = {
     "teks": (LONGEST_NAME, clean_name),
@@ -51,7 +54,10 @@ def understood(field: RegisterField, written: object, instrument: Instrument) ->
         return written.date() if isinstance(written, datetime) else written if isinstance(written, date) else day(text)
     if field.jenis == "pilihan":
         return _choice(field, text)
-    return _figure(field, written, text)
+    if field.jenis == "program":
+        return _programme(field, text)
+    number = _month(written, text) if field.jenis == "bulan" else _figure(field, written, text)
+    return _within(field, number, text)
 
 
 def _figure(field: RegisterField, written: object, text: str) -> float:
@@ -70,12 +76,55 @@ def _figure(field: RegisterField, written: object, text: str) -> float:
     return number
 
 
+def _month(written: object, text: str) -> int:
+    """A month by its number or its name. Raises NotUnderstood."""
+    month = MONTHS.get(text.casefold().strip(" ."))
+    if month is None:
+        try:
+            number = float(written) if isinstance(written, int | float) else _number(text)
+        except NotUnderstood:
+            number = 0.0
+        month = int(number) if number in range(1, 13) else None
+    if month is None:
+        raise NotUnderstood(f"'{text.strip()}' bukan bulan; tulis 1 sampai 12, atau namanya")
+    return month
+
+
+def _programme(field: RegisterField, text: str) -> str:
+    """The code of a programme, by its name or number. Raises NotUnderstood."""
+    found = programme_named(text)
+    if found is None:
+        known = list(field.pilihan.values())
+        alike = [name for name, *_ in process.extract(text, known, scorer=fuzz.WRatio, limit=2, score_cutoff=60)]
+        near = f"; yang mirip: {', '.join(alike)}" if alike else ""
+        raise NotUnderstood(f"'{text.strip()}' bukan salah satu dari tujuh belas program; tulis nomor (1-17) atau "
+                            f"namanya{near}")  # fmt: skip
+    return found
+
+
+def _within(field: RegisterField, number: float, text: str) -> float:
+    """The number, where it lies within what the field allows. Raises NotUnderstood."""
+    if (field.min is None or number >= field.min) and (field.maks is None or number <= field.maks):
+        return number
+    raise NotUnderstood(f"'{text.strip()}' {bounds_words(field)}")
+
+
+def bounds_words(field: RegisterField) -> str:
+    """What a field's numbers must be: 'harus antara 1 dan 5', 'tidak boleh kurang dari 0'; '' without bounds."""
+    least, most = (None if bound is None else format_plain(bound) for bound in (field.min, field.maks))
+    if least is not None and most is not None:
+        return f"harus antara {least} dan {most}"
+    return f"tidak boleh kurang dari {least}" if least is not None else f"tidak boleh lebih dari {most}" if most else ""
+
+
 def shown(field: RegisterField, value: object) -> str:
     """A field's value for people: '21 Mei 2026', '12,5', 'Berjalan'; '' where nothing was said."""
     if value is None or value is pd.NaT or value != value:
         return ""
     if words := words_of(field):
         return words.get(str(value), str(value))
+    if field.jenis == "bulan":
+        return month_name(int(float(str(value))))
     if isinstance(value, date | datetime):
         return format_date(value)
     if isinstance(value, int | float):
@@ -86,6 +135,11 @@ def shown(field: RegisterField, value: object) -> str:
 def words_of(field: RegisterField) -> dict[str, str]:
     """Code -> word of a field that holds codes; {} for any other."""
     return stage_names() if field.daftar == "tahap" else field.pilihan
+
+
+def month_name(number: int) -> str:
+    """'Januari' for 1."""
+    return _MONTH_NAMES[number].capitalize()
 
 
 def day(text: str) -> date:

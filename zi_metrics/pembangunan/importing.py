@@ -8,8 +8,10 @@ from datetime import date
 import pandas as pd
 
 from zi_metrics.instruments.library import Instrument, load_instrument
+from zi_metrics.pembangunan.name_doubts import name_doubts
 from zi_metrics.pembangunan.register import Register
-from zi_metrics.pembangunan.register_sheet import EVERY_AREA, RegisterReading, RegisterRow, area_of_row
+from zi_metrics.pembangunan.register_sheet import EVERY_AREA, RegisterReading, RegisterRow, default_area
+from zi_metrics.pembangunan.row_checks import contradictions
 from zi_metrics.pembangunan.row_edits import WHOSE_WORDS, cell, nearest_words
 from zi_metrics.pembangunan.units import units_with_work
 from zi_metrics.scope import ACT_WORDS
@@ -33,7 +35,7 @@ class RegisterPlan:
     """What storing a register would do.
 
     changes: to be saved; baru, berubah, sama: rows that are new, that change something, that are so already
-    problems: why nothing may be stored (Indonesian)
+    problems: why nothing may be stored (Indonesian); doubts: what is to be looked at before it is (Indonesian)
     """
 
     register: Register
@@ -42,6 +44,7 @@ class RegisterPlan:
     berubah: int = 0
     sama: int = 0
     problems: tuple[str, ...] = ()
+    doubts: tuple[str, ...] = ()
 
 
 def lacks(reading: RegisterReading) -> tuple[bool, bool]:
@@ -129,7 +132,8 @@ class _Planning:
             changes.append(change)
         if self.problems:
             return RegisterPlan(self._register, problems=tuple(dict.fromkeys(self.problems)))
-        return RegisterPlan(self._register, tuple(changes), new, len(changes) - new, same)
+        doubts = name_doubts(self._register, [(row.place, row.isi) for row, *_ in rows])
+        return RegisterPlan(self._register, tuple(changes), new, len(changes) - new, same, doubts=tuple(doubts))
 
     def _matched(
         self, rows: Sequence[tuple[RegisterRow, str, int]], stored: Sequence[Mapping[str, object]]
@@ -152,14 +156,15 @@ class _Planning:
         return found
 
     def _identity(self, isi: Mapping[str, object], unit_id: str, tahun: int, with_code: bool) -> tuple:
-        said = [_folded(isi.get(name)) for name in self._register.identity]
+        # What a file leaves out is what a new row would hold, so that it is found again.
+        said = [_folded(isi.get(name, self._register.field(name).empty)) for name in self._register.identity]
         return unit_id, tahun, *said, _folded(isi.get("kode")) if with_code else ""
 
     def _new(self, row: RegisterRow, unit_id: str, tahun: int) -> RowChange | None:
         isi = dict(row.isi)
         area = row.pokja
         if area is None:
-            area = area_of_row(isi, self._instrument) or self._register.pokja
+            area = default_area(self._register, isi, self._instrument)
         isi["pokja"] = None if area == EVERY_AREA else area
         empty = {one.nama: one.empty for one in self._register.bidang}
         # What holds anyway needs nobody's leave.
@@ -174,6 +179,9 @@ class _Planning:
             isi["pokja"] = area
         if not isi:
             return None
+        # A file that names one of two figures is held against the other one that is stored.
+        for wrong in contradictions(self._register, {**standing, **isi}, isi):
+            self.problems.append(f"{row.place}: {wrong.bidang.judul} {wrong.kalimat}.")
         self._ask(row, standing, {**standing, **isi}, isi)
         return RowChange(isi, str(standing["baris_id"]), int(str(standing["versi"])))
 

@@ -2,30 +2,37 @@
 
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from zi_metrics.pembangunan.programmes import programmes
 from zi_metrics.scope import Act
 from zi_metrics.store.registers import RegisterTable
 from zi_metrics.yaml_data import read_model
 
 _FOLDER = Path(__file__).parent / "registers"
-Kind = Literal["teks", "panjang", "kode", "angka", "bulat", "persen", "tanggal", "pilihan", "tautan", "tersembunyi"]
+Kind = Literal[
+    "teks", "panjang", "kode", "angka", "bulat", "bulan", "persen", "tanggal", "pilihan", "program", "tautan",
+    "tersembunyi",
+]  # fmt: skip
 # What a field holds when nothing was said.
-_EMPTY: dict[str, object] = {"angka": None, "bulat": None, "persen": None, "tanggal": None}
+_EMPTY: dict[str, object] = {"angka": None, "bulat": None, "bulan": None, "persen": None, "tanggal": None}
 
 
 class RegisterField(BaseModel):
     """One field.
 
     nama: of the table's column; judul: the heading; alias: other headings that mean the same
-    jenis: what it holds: one line, several lines, LKE codes, a number, a whole one, percent (0-100), a date, a choice,
-    a link; 'tersembunyi' is kept, but nobody types it
+    jenis: what it holds: one line, several lines, LKE codes, a number, a whole one, a month (1-12), percent (0-100), a
+    date, a choice, one of the seventeen programmes, a link; 'tersembunyi' is kept, but nobody types it
     daftar: what its texts may mean; what is meant is kept as its code, any other text stays as it is
     pilihan: code -> word; lain: code -> other ways of writing it; bawaan: the code when nothing was said
     hak: acts of which any will do for changing it, [] = the register's own; hak_pilihan: code -> acts, likewise
     lebar: of its column on screen
+    min, maks: a number is at least and at most this, None = without bound; paling_banyak: the field of the same row
+    that it may not be more than (or a day, not after), '' = none
+    tanpa_nama: texts that look like a person's name or number are doubted; bukan_nama: ones that are none
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -41,6 +48,19 @@ class RegisterField(BaseModel):
     hak: list[Act] = Field(default_factory=list)
     hak_pilihan: dict[str, list[Act]] = Field(default_factory=dict)
     lebar: Literal["small", "medium", "large"] = "medium"
+    min: float | None = None
+    maks: float | None = None
+    paling_banyak: str = ""
+    tanpa_nama: bool = False
+    bukan_nama: list[str] = Field(default_factory=list)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _with_programmes(cls, data: Any) -> Any:
+        if isinstance(data, dict) and data.get("jenis") == "program":
+            known = programmes()
+            return {**data, "pilihan": {one.kode: f"{one.kode}. {one.nama}" for one in known.values()}}
+        return data
 
     @property
     def empty(self) -> object:
@@ -67,6 +87,14 @@ class Register(BaseModel):
     pokja: int | None = None
     perintah: str = ""
     bidang: list[RegisterField]
+
+    @model_validator(mode="after")
+    def _fields_there(self) -> "Register":
+        names = {field.nama for field in self.bidang}
+        unknown = {field.paling_banyak for field in self.bidang if field.paling_banyak} - names
+        if unknown:
+            raise ValueError(f"paling_banyak names no field: {', '.join(sorted(unknown))}")
+        return self
 
     def field(self, nama: str) -> RegisterField:
         """One of its fields. Raises KeyError."""

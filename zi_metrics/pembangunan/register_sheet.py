@@ -13,7 +13,9 @@ from rapidfuzz import fuzz
 
 from zi_metrics.instruments.library import Instrument, load_instrument
 from zi_metrics.pembangunan.field_values import NotUnderstood, areas_of, understood
+from zi_metrics.pembangunan.programmes import programmes
 from zi_metrics.pembangunan.register import Register
+from zi_metrics.pembangunan.row_checks import contradictions
 from zi_metrics.reading.grid import CellValue, Grid, Sheet
 
 # Headings stand within so many rows; a title and explanations may stand above.
@@ -179,6 +181,11 @@ def _row(
         except NotUnderstood as why:
             cell = f"{get_column_letter(columns[one.nama])}{number}"
             problems.append(f"Berkas '{grid.file_name}', lembar '{sheet.name}', sel {cell}: {one.judul} {why}.")
+    for wrong in contradictions(register, isi):
+        cell = f"{get_column_letter(columns[wrong.bidang.nama])}{number}"
+        problems.append(
+            f"Berkas '{grid.file_name}', lembar '{sheet.name}', sel {cell}: {wrong.bidang.judul} {wrong.kalimat}."
+        )
     lacking = [one.judul for one in register.bidang if one.wajib and _is_blank(written.get(one.nama))]
     if lacking:
         problems.append(f"{place}: {', '.join(lacking)} belum diisi.")
@@ -226,6 +233,15 @@ def _pokja(
             problems.append(f"{place}: Pokja '{text}' tidak dikenal; tulis 1 sampai 6 atau nama areanya.")
         return found
     return area_of_row(isi, instrument)
+
+
+def default_area(register: Register, isi: Mapping[str, object], instrument: Instrument) -> int | None:
+    """The area of a new row that names none: that of its codes, of its programme, of its register; None = not told."""
+    found = area_of_row(isi, instrument)
+    named = next((str(isi.get(one.nama)) for one in register.bidang if one.jenis == "program"), "")
+    if found is None and named in programmes():
+        return programmes()[named].pokja
+    return register.pokja if found is None else found
 
 
 def area_of_row(isi: Mapping[str, object], instrument: Instrument) -> int | None:

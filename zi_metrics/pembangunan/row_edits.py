@@ -14,8 +14,10 @@ from rapidfuzz import fuzz, process
 from zi_metrics.bahasa import format_list
 from zi_metrics.instruments.library import Instrument
 from zi_metrics.pembangunan.field_values import NotUnderstood, shown, understood
+from zi_metrics.pembangunan.name_doubts import name_doubts
 from zi_metrics.pembangunan.register import Register, RegisterField
-from zi_metrics.pembangunan.register_sheet import EVERY_AREA, POKJA, TAHUN, UNIT, area_of_row
+from zi_metrics.pembangunan.register_sheet import EVERY_AREA, POKJA, TAHUN, UNIT, area_of_row, default_area
+from zi_metrics.pembangunan.row_checks import contradictions
 from zi_metrics.scope import ACT_WORDS, Act, Scope
 from zi_metrics.store.registers import Conflict, RowChange, refused, same_value
 from zi_metrics.table_rows import records
@@ -74,11 +76,12 @@ class NewRows:
 @dataclass(frozen=True)
 class CheckedEdits:
     """changes: kunci -> what is to be saved, nothing for what is so already; problems: why it cannot be, all of them
-    (Indonesian, each naming row and column).
+    (Indonesian, each naming row and column); doubts: what is to be looked at before it is saved (Indonesian).
     """
 
     changes: Mapping[str, RowChange]
     problems: tuple[str, ...] = ()
+    doubts: tuple[str, ...] = ()
 
 
 def edits_of(state: Mapping, shown: Sequence[ShownRow], before: Mapping[str, RowEdit]) -> dict[str, RowEdit]:
@@ -160,7 +163,8 @@ def checked(
         change = checking.change(edit, standing.get(key))
         if change is not None:
             changes[key] = change
-    return CheckedEdits(changes, tuple(dict.fromkeys(checking.problems)))
+    said = [(row_name(register, standing.get(key), edits[key]), change.isi) for key, change in changes.items()]
+    return CheckedEdits(changes, tuple(dict.fromkeys(checking.problems)), tuple(name_doubts(register, said)))
 
 
 def decided(edit: RowEdit, conflict: Conflict, mine: Mapping[str, bool]) -> RowEdit | None:
@@ -229,6 +233,7 @@ class _Checking:
         self._follow_code(isi, row)
         if row is not None:
             isi = {one: value for one, value in isi.items() if edit.dibuka < _version(row) or not _is(value, row[one])}
+        self._say_contradictions(name, {**(row or {}), **isi}, isi)
         if len(self.problems) > count or not isi:
             return None
         change = RowChange(isi, edit.kunci, edit.dibuka)
@@ -239,12 +244,14 @@ class _Checking:
         unit_id, tahun = self._unit(name, edit), self._year(name, edit)
         if POKJA not in isi:
             area = area_of_row(isi, self._instrument) or self._new.pokja
+            area = default_area(self._register, isi, self._instrument) if area is None else area
             if area is None and "kode" in self._fields:
                 self._say(name, WHOSE_WORDS[POKJA], "belum dipilih, dan kodenya tidak menentukan satu area")
             isi[POKJA] = None if area == EVERY_AREA else area
         for one in self._register.bidang:
             if one.wajib and _is_empty(isi.get(one.nama)) and one.nama not in edit.isi:
                 self._say(name, one.judul, "belum diisi")
+        self._say_contradictions(name, isi, isi)
         if len(self.problems) > count or unit_id is None or tahun is None:
             return None
         empty = {one.nama: one.empty for one in self._register.bidang}
@@ -271,6 +278,10 @@ class _Checking:
             if one.wajib and _is_empty(isi[column]):
                 self._say(name, one.judul, "belum diisi")
         return isi
+
+    def _say_contradictions(self, name: str, isi: Mapping[str, object], changed: Iterable[str]) -> None:
+        for wrong in contradictions(self._register, isi, set(changed)):
+            self._say(name, wrong.bidang.judul, wrong.kalimat)
 
     def _follow_code(self, isi: dict[str, object], row: Mapping[str, object] | None) -> None:
         """A row whose area is that of its codes moves with them, unless its area was typed, too."""

@@ -13,7 +13,7 @@ from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from zi_metrics.instruments.library import Instrument, load_instrument
-from zi_metrics.pembangunan.field_values import words_of
+from zi_metrics.pembangunan.field_values import bounds_words, words_of
 from zi_metrics.pembangunan.register import Register, RegisterField
 from zi_metrics.pembangunan.register_sheet import EVERY_AREA_WORDS, template_headings
 from zi_metrics.reports.cell_texts import fitting, needs_quote
@@ -27,7 +27,7 @@ _CREATED = datetime(2021, 1, 1, tzinfo=UTC)
 _WHOSE = ("unit", "tahun", "pokja")
 # So many rows of a blank sheet may be filled in with its choices and bounds.
 _FILLABLE = 1_000
-_WIDTHS = {"teks": 24, "panjang": 40, "kode": 16, "tanggal": 13, "pilihan": 18, "tautan": 34}
+_WIDTHS = {"teks": 24, "panjang": 40, "kode": 16, "tanggal": 13, "pilihan": 18, "program": 40, "tautan": 34}
 _NUMBER_WIDTH, _HEADING_HEIGHT = 12, 32
 _HOW = {
     "teks": "Teks satu baris.",
@@ -35,6 +35,8 @@ _HOW = {
     "kode": "Kode LKE, misalnya P.1.i.a; beberapa dipisah koma.",
     "angka": "Angka, misalnya 12 atau 2,5.",
     "bulat": "Bilangan bulat.",
+    "bulan": "Bulan, 1 sampai 12, atau namanya.",
+    "program": "Nomor 1 sampai 17, atau nama programnya.",
     "persen": "Persentase, 0% sampai 100%.",
     "tanggal": "Tanggal, misalnya 21/05/2026 atau 21 Mei 2026.",
     "tautan": "Alamat web, misalnya https://….",
@@ -109,7 +111,7 @@ def _write(sheet: Worksheet, row: int, place: int, kind: str, value: object, loo
     elif kind == "persen":
         # A spreadsheet keeps 75 % as 0.75.
         sheet.write_number(row, place, float(str(value)) / 100, look)
-    elif kind in ("angka", "bulat") and not isinstance(value, str):
+    elif kind in ("angka", "bulat", "bulan") and not isinstance(value, str):
         sheet.write_number(row, place, float(str(value)), look)
     else:
         text = str(value)
@@ -121,8 +123,8 @@ def _formats(workbook: Workbook) -> dict[str, Format]:
     number, whole, share, day = (
         workbook.add_format({"valign": "top", "num_format": form}) for form in ("#,##0.##", "0", "0.##%", "dd/mm/yyyy")
     )
-    words = dict.fromkeys(("teks", "panjang", "kode", "pilihan", "tautan"), text)
-    return {**words, "angka": number, "bulat": whole, "persen": share, "tanggal": day}
+    words = dict.fromkeys(("teks", "panjang", "kode", "pilihan", "program", "tautan"), text)
+    return {**words, "angka": number, "bulat": whole, "bulan": whole, "persen": share, "tanggal": day}
 
 
 def _bound(sheet: Worksheet, register: Register, instrument: Instrument, rows: int) -> None:
@@ -136,6 +138,9 @@ def _bound(sheet: Worksheet, register: Register, instrument: Instrument, rows: i
             bounds[place] = _between("date", date(YEARS[0], 1, 1), date(YEARS[-1], 12, 31), one.judul)
         elif one.jenis == "persen":
             bounds[place] = _between("decimal", 0, 1, one.judul)
+        elif one.jenis in ("angka", "bulat") and one.min is not None:
+            most = {"criteria": "between", "maximum": one.maks} if one.maks is not None else {"criteria": ">="}
+            bounds[place] = {**_between("decimal", one.min, one.maks, one.judul), **most}
     for place, bound in bounds.items():
         # Titles of a bound have at most 32 letters in Excel.
         titles = {name: text[:32] for name, text in bound.items() if name.endswith("_title")}
@@ -160,7 +165,10 @@ def _write_how(workbook: Workbook, register: Register, instrument: Instrument) -
         ("Unit kerja", "Nama unit seperti di aplikasi. Bila kosong, ditanyakan saat diunggah."),
         ("Tahun", "Misalnya 2026. Bila kosong, ditanyakan saat diunggah."),
         ("Pokja", _areas(instrument)),
-        *((one.judul, _how(one)) for one in register.shown),
+        *(
+            (one.judul, _how(one, register.field(one.paling_banyak).judul if one.paling_banyak else ""))
+            for one in register.shown
+        ),
     ]
     sheet.set_column(0, 0, 30, wrap)
     sheet.set_column(1, 1, 90, wrap)
@@ -174,12 +182,17 @@ def _areas(instrument: Instrument) -> str:
     return f"{names}; atau {EVERY_AREA_WORDS}. Bila kosong, mengikuti kode LKE-nya."
 
 
-def _how(one: RegisterField) -> str:
+def _how(one: RegisterField, limit: str) -> str:
+    """limit: the heading of the field that it may not be more than, '' = none."""
     words = _HOW.get(one.jenis, "")
     if one.jenis == "pilihan":
         words = f"Salah satu: {', '.join(word for word in one.pilihan.values() if word)}."
         if one.bawaan:
             words += f" Bila kosong: {one.pilihan[one.bawaan]}."
+    if said := bounds_words(one):
+        words += f" {said.capitalize()}."
+    if one.paling_banyak:
+        words += f" Tidak boleh {'sesudah' if one.jenis == 'tanggal' else 'lebih dari'} {limit}."
     return ("Harus diisi. " if one.wajib else "") + words
 
 

@@ -19,6 +19,7 @@ from zi_metrics.lke.importing import Label, as_import, prepare
 from zi_metrics.reports.official_workbook import write_official
 from zi_metrics.samples.actions import fill_with_sample_actions
 from zi_metrics.samples.advice import fill_with_sample_advice
+from zi_metrics.samples.commitments import fill_with_sample_commitments
 from zi_metrics.samples.meetings import fill_with_sample_meetings
 from zi_metrics.samples.road import fill_with_sample_roads
 from zi_metrics.samples.surveys import fill_with_sample_surveys
@@ -232,6 +233,7 @@ def fill_with_samples(store: Store) -> int:
         fill_with_sample_surveys(samples, sample_units(), YEARS)
         names = [unit.nama for unit in sample_units()]
         fill_with_sample_actions(samples, names, YEARS[-1], instrument)
+        fill_with_sample_commitments(samples, names, YEARS[-1])
         fill_with_sample_meetings(samples, names, YEARS[-1], known)
         judged = [n for n in range(len(names)) if "tpi" in judges_of(n, YEARS[-1])]
         fill_with_sample_advice(samples, names, judged)

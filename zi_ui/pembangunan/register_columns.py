@@ -9,7 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from zi_metrics.instruments.library import Instrument
-from zi_metrics.pembangunan.field_values import shown, words_of
+from zi_metrics.pembangunan.field_values import month_name, shown, words_of
 from zi_metrics.pembangunan.register import Register, RegisterField
 from zi_metrics.pembangunan.register_sheet import EVERY_AREA, EVERY_AREA_WORDS, POKJA, TAHUN, UNIT
 from zi_metrics.pembangunan.row_edits import WHOSE_WORDS, NewRows, RowEdit, ShownRow, cell
@@ -23,12 +23,18 @@ from zi_ui import paper
 from zi_ui.naming import named
 
 # Pixels by kind; texts by the field's own width.
-_WIDTHS = {"angka": 95, "bulat": 95, "persen": 85, "tanggal": 115, "kode": 120, "pilihan": 140, "tautan": 180}
+_WIDTHS = {
+    "angka": 95, "bulat": 95, "bulan": 110, "persen": 85, "tanggal": 115, "kode": 120, "pilihan": 140, "program": 240,
+    "tautan": 180,
+}  # fmt: skip
 _TEXT_WIDTHS = {"small": 120, "medium": 200, "large": 320}
-_MAIN, _TOLD = 210, 170
+_MAIN = 210
+# Pixels: of a sign, and of what stands around a word; a column is never wider than this for its words' sake.
+_SIGN, _AROUND, _WIDEST = 8, 30, 300
 # More options than this are typed instead of picked; the nearest names are said where one is not known.
 _MOST_OPTIONS = 200
 _NUMBERS = ("angka", "bulat", "persen")
+_LINES = ("teks", "panjang", "kode")
 # Rows that a table shows whole; a longer one scrolls inside itself.
 _WHOLE, _HEIGHT = 12, 520
 
@@ -141,10 +147,14 @@ def show(
             key=key,
             alt=alt,
             hide_index=True,
+            placeholder="",
             width="stretch",
             height="auto" if len(table) <= _WHOLE else _HEIGHT,
             num_rows="dynamic" if look.may_add else "fixed",
-            column_config={**look.config, **{name: st.column_config.TextColumn(width=_TOLD) for name in headings}},
+            column_config={
+                **look.config,
+                **{name: st.column_config.TextColumn(width=_wide_enough([name, *table[name]])) for name in headings},
+            },
             disabled=[*look.closed, *headings],
             on_change=heard,
             args=whose,
@@ -175,8 +185,10 @@ def _may_change(one: RegisterField, scope: Scope, targets: Sequence[Target], act
 def _column(
     one: RegisterField, rows: pd.DataFrame, scope: Scope, targets: Sequence[Target], act: Act, is_main: bool
 ) -> Any:
-    width = _MAIN if is_main else _WIDTHS.get(one.jenis, _TEXT_WIDTHS[one.lebar])
+    width = _MAIN if is_main and one.jenis in _LINES else _WIDTHS.get(one.jenis, _TEXT_WIDTHS[one.lebar])
     title = f"{one.judul} *" if one.wajib else one.judul
+    if one.jenis in ("bulat", "pilihan"):
+        width = max(width, _wide_enough([title, *one.pilihan.values()]))
     if one.jenis in _NUMBERS:
         most: dict[str, Any] = {"min_value": 0, "max_value": 100} if one.jenis == "persen" else {}
         step = 1 if one.jenis == "bulat" else None
@@ -184,7 +196,9 @@ def _column(
     if one.jenis == "tanggal":
         first, last = date(YEARS[0], 1, 1), date(YEARS[-1], 12, 31)
         return st.column_config.DateColumn(title, width=width, format="DD/MM/YYYY", min_value=first, max_value=last)
-    if one.jenis == "pilihan":
+    if one.jenis == "bulan":
+        return st.column_config.SelectboxColumn(title, width=width, options=list(range(1, 13)), format_func=month_name)
+    if one.jenis in ("pilihan", "program"):
         present = set(rows[one.nama])
         codes = [code for code in one.pilihan if code in present or _may_choose(one, code, scope, targets, act)]
         return st.column_config.SelectboxColumn(title, width=width, options=codes, format_func=named(one.pilihan))
@@ -200,6 +214,12 @@ def _column(
     return st.column_config.TextColumn(title, width=width, help=tip, pinned=is_main or None)
 
 
+def _wide_enough(words: Iterable[object]) -> int:
+    """Pixels for the longest of some words, within what fits beside other columns."""
+    longest = max((len(str(word)) for word in words if word is not None), default=0)
+    return min(_WIDEST, _SIGN * longest + _AROUND)
+
+
 def _may_choose(one: RegisterField, code: str, scope: Scope, targets: Sequence[Target], act: Act) -> bool:
     acts = one.hak_pilihan.get(code)
     return not acts or any(scope.may(own, target) for own in acts for target in targets) or act in acts
@@ -212,7 +232,7 @@ def _typed(register: Register, name: str, values: list) -> pd.Series:
         return pd.Series(
             [None if value is None else date.fromisoformat(str(value)[:10]) for value in values], dtype=object
         )
-    if kind in _NUMBERS and name in (TAHUN, POKJA):
+    if kind == "bulan" or name in (TAHUN, POKJA):
         return pd.Series([None if value is None else int(float(value)) for value in values], dtype="Int64")
     if kind in _NUMBERS:
         return pd.Series([None if value is None else float(value) for value in values], dtype=float)

@@ -203,6 +203,9 @@ def _bar(
         lines = [f"- {plain(problem)}" for problem in found.problems[:_MOST_PROBLEMS]]
         lines += [f"- dan {more} lainnya"] if more > 0 else []
         st.error("Belum ada yang disimpan; yang Anda ketik tetap ada.\n\n" + "\n".join(lines), icon=":material/error:")
+    if found.doubts:
+        lines = [f"- {plain(doubt)}" for doubt in found.doubts[:_MOST_PROBLEMS]]
+        st.warning("Periksa dahulu sebelum menyimpan:\n\n" + "\n".join(lines), icon=":material/privacy_tip:")
     editing.tried = editing.tried and bool(found.problems)
     if outside := len(set(editing.edits) - {row.kunci for row in editing.shown} - set(_added(editing))):
         st.caption(f"{outside} baris yang Anda ubah sedang tidak tampil; ikut tersimpan.")

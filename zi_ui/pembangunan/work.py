@@ -1,6 +1,6 @@
 """Whose work a page is about: units in scope, year and area, with as much read as is shown."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import pandas as pd
@@ -64,14 +64,17 @@ class Work:
         return NewRows(own, only, self.tahun, area, isi)
 
 
-def choose(store: Store, register: Register) -> Work:
-    """Ask for unit, year and area, in the page's row of filters."""
+def choose(store: Store, registers: Sequence[Register], by_area: bool = True) -> Work:
+    """Ask for unit, year and (by_area) area, in the page's row of filters. registers: those that are shown."""
     instrument, units = load_instrument(), units_with_work(store)
     names = findable(list(units), "cari_unit", (address.asked("unit"),))
     unit = filters.choose_code("Unit kerja", "unit", {"": ALL_UNITS} | {name: name for name in names}, listed=True)
     # The latest year with work first; a new year may be begun at any time.
-    years = list(dict.fromkeys([*cached.years_of_register(store, register.table), today().year]))
+    known = [year for register in registers for year in cached.years_of_register(store, register.table)]
+    years = list(dict.fromkeys([*sorted(known, reverse=True), today().year]))
     tahun = int(filters.choose_code("Tahun", "tahun", {str(year): str(year) for year in years}, listed=True))
+    if not by_area:
+        return Work(store, units, unit if unit in units else "", tahun, None, instrument)
     areas = {str(number): f"Pokja {number} – {name}" for number, name in instrument.pokja().items()}
     words = {"": ALL_AREAS} | areas | {str(EVERY_AREA): EVERY_AREA_WORDS}
     pokja = filters.choose_code("Pokja", "pokja", words, listed=True)

@@ -1,6 +1,6 @@
 """The way down to the single answer: sub-indicator, question, what was answered, what it means, where it stood."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import pandas as pd
 import streamlit as st
@@ -14,11 +14,22 @@ from zi_ui.markdown import plain, web_link
 from zi_ui.tables import show_counts
 
 
-def show_part(report: UnitReport, part: str, advice: Advice, suggested: Mapping[str, str]) -> None:
+def nothing_to_take(_kode: str) -> None:
+    """Offers nothing to be taken over."""
+
+
+def show_part(
+    report: UnitReport,
+    part: str,
+    advice: Advice,
+    suggested: Mapping[str, str],
+    offer: Callable[[str], None] = nothing_to_take,
+) -> None:
     """All sub-indicators below a node, each to be opened to its questions.
 
     advice: what TPI asked of the questions (`advice.advice_on`).
-    suggested: question -> what the unit's own work suggests for it, a sentence
+    suggested: question -> what the unit's own work suggests for it, a sentence; offer: draws, below the sentence of a
+    question, what takes it over
     """
     leaves = {node.kode for node in report.instrument.nodes() if node.pertanyaan}
     codes = {node.kode for root in report.instrument.nodes() if root.kode == part for node in root.walk()}
@@ -31,16 +42,20 @@ def show_part(report: UnitReport, part: str, advice: Advice, suggested: Mapping[
         title = f"**{plain(node['kode'])}** {plain(node['nama'])}: {worth if answered else 'belum dijawab'}{warning}"
         with part_of.expander(title):
             for _, row in report.nodes[report.nodes["induk"] == node["kode"]].iterrows():
-                show_question(report, row, advice.get(row["kode"], ()), suggested.get(row["kode"], ""))
+                show_question(report, row, advice.get(row["kode"], ()), suggested.get(row["kode"], ""), offer)
 
 
 def show_question(
-    report: UnitReport, row: pd.Series, asked: Sequence[Recommendation] = (), suggested: str = ""
+    report: UnitReport,
+    row: pd.Series,
+    asked: Sequence[Recommendation] = (),
+    suggested: str = "",
+    offer: Callable[[str], None] = nothing_to_take,
 ) -> None:
     """One question (a row of `UnitReport.nodes`): its answer, what that means and is worth, and where it stood; and
     what TPI asked of it.
 
-    suggested: as of `show_part`, '' = nothing
+    suggested, offer: as of `show_part`, '' = nothing
     """
     question = report.instrument.question(row["kode"])
     scale = report.instrument.scale_of(question)
@@ -58,6 +73,7 @@ def show_question(
         _show_better_options(row, question)
         if suggested:
             st.info(plain(suggested), icon=":material/lightbulb:")
+            offer(question.kode)
         if question.masukan:
             own = report.counts[report.counts["kode"] == question.kode]
             show_counts(own, {c.kunci: c.label for c in question.masukan}, key=f"counts_{question.kode}")

@@ -46,6 +46,10 @@ def ask(store: Store, readings: tuple[RegisterReading, ...]) -> None:
             if plan.problems:
                 _say_problems(plan.problems)
                 continue
+            if plan.doubts:
+                lines = [f"- {plain(doubt)}" for doubt in plan.doubts[:_MOST_PROBLEMS]]
+                st.warning("Periksa dahulu sebelum menyimpan:\n\n" + "\n".join(lines),
+                           icon=":material/privacy_tip:")  # fmt: skip
             _ask_save(store, plan, key)
 
 

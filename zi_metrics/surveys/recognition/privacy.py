@@ -128,6 +128,21 @@ def mask_many(texts: pa.StringArray, names: Names | None) -> list[str]:
     return [names.mask(text) for text in masked] if names and names.words else masked
 
 
+def names_in(text: str, ordinary: frozenset[str]) -> list[str]:
+    """Two or more capitalised words beside each other that can only be somebody's name, in a short text of one field:
+    one at least is no ordinary word, and the others may be a name, too ('Budi Santoso').
+
+    ordinary: words (in small letters) that are none of a name in this field
+    """
+    names = []
+    for found in _TITLED.finditer(text):
+        said = [word for word in found[0].casefold().split() if word not in ordinary]
+        strange = [word for word in said if word not in _ORDINARY]
+        if len(said) > 1 and strange and all(word in strange or word in _COMMON_WORDS for word in said):
+            names.append(found[0])
+    return names
+
+
 def _small_words(texts: pa.StringArray) -> frozenset[str]:
     """The words that somebody in the file writes in small letters, which names are not."""
     return frozenset(distinct_words(replaced(texts, r"[^\pL]+", " ")))
