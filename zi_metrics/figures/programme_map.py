@@ -26,7 +26,7 @@ def programme_map(
     """
     values = status.map(lambda one: steps.get(one, float("nan"))).astype(float)
     hover = [
-        [f"{escape(str(unit))}<br>{escape(names[kode])}: {words[one]}" for kode, one in row.items()]
+        [f"{escape(str(unit))}<br>{escape(names[str(kode)])}: {words[one]}" for kode, one in row.items()]
         for unit, row in status.iterrows()
     ]
     cells = [[signs[one] for one in row] for row in status.to_numpy()]

@@ -18,10 +18,12 @@ _HIGHEST = 25
 def risk_map(counts: pd.DataFrame, line: int, dark: bool = False) -> go.Figure:
     """The map. counts: index = likelihood, columns = impact; line: from this level on cells are framed."""
     ink, faint = inks(dark)
-    likelihood, impact = list(counts.index), list(counts.columns)
+    likelihood, impact = ([int(str(one)) for one in axis] for axis in (counts.index, counts.columns))
+    told = {(row, column): int(counts.to_numpy()[i][j])
+            for i, row in enumerate(likelihood) for j, column in enumerate(impact)}  # fmt: skip
     levels = [[row * column for column in impact] for row in likelihood]
     hover = [
-        [f"Kemungkinan {row}, dampak {column}<br>Tingkat {row * column}: {counts.loc[row, column]} risiko"
+        [f"Kemungkinan {row}, dampak {column}<br>Tingkat {row * column}: {told[row, column]} risiko"
          for column in impact]
         for row in likelihood
     ]  # fmt: skip
@@ -41,7 +43,7 @@ def risk_map(counts: pd.DataFrame, line: int, dark: bool = False) -> go.Figure:
         )
     )
     places = [(column, row) for row in likelihood for column in impact]
-    words = [f"<b>{counts.loc[row, column]}</b>" if counts.loc[row, column] else MISSING for column, row in places]
+    words = [f"<b>{told[row, column]}</b>" if told[row, column] else MISSING for column, row in places]
     # On the strongest cells of either theme dark letters are read best.
     letters = ["#1f2933" if column * row >= line or not dark else ink for column, row in places]
     texts(figure, [x for x, _ in places], [y for _, y in places], words, "middle center", letters, 15)

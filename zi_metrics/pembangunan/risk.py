@@ -1,5 +1,6 @@
 """Processes prone to corruption and services to be improved: how high each risk is, what remains, what lacks."""
 
+from collections import Counter
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
@@ -86,11 +87,12 @@ def counts(table: pd.DataFrame, remaining: bool) -> pd.DataFrame:
         told = table["sisa"].notna()
         likelihood = table["sisa_kemungkinan"].where(told, likelihood)
         impact = table["sisa_dampak"].where(told, impact)
-    found = pd.DataFrame(0, index=list(SCALE), columns=list(SCALE))
-    for row, column in zip(likelihood, impact, strict=True):
-        if pd.notna(row) and pd.notna(column):
-            found.loc[int(row), int(column)] += 1
-    return found
+    places = Counter(
+        (int(row), int(column))
+        for row, column in zip(likelihood, impact, strict=True)
+        if pd.notna(row) and pd.notna(column)
+    )
+    return pd.DataFrame([[places[row, column] for column in SCALE] for row in SCALE], index=SCALE, columns=SCALE)
 
 
 def marks(table: pd.DataFrame) -> list[str]:

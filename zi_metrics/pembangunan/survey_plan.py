@@ -70,8 +70,7 @@ def against_stored(rows: pd.DataFrame, stored: pd.DataFrame) -> pd.DataFrame:
 def stored_respondents(store: Store, tahun: int) -> pd.DataFrame:
     """Who answered surveys of a year that count: unit_id, jenis, terkumpul (respondents of all periods together)."""
     found = surveys(store, tahun=tahun)
-    table = found.groupby(["unit_id", "jenis"], as_index=False)["responden"].sum()
-    return table.rename(columns={"responden": "terkumpul"})
+    return found.groupby(["unit_id", "jenis"], as_index=False).agg(terkumpul=("responden", "sum"))
 
 
 def sentence(rows: pd.DataFrame, table: pd.DataFrame) -> str:

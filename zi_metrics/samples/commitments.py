@@ -84,12 +84,12 @@ def _pledges(tahun: int, maturity: float, rng: np.random.Generator) -> _Rows:
     rows: _Rows = []
     for year in (tahun - 1, tahun):
         signed = staff if maturity > 0.6 or year < tahun else round(staff * (0.7 + 0.3 * rng.random()))
-        isi = {"tanggal": date(year, 1, int(rng.integers(5, 20))), "sebab": "januari"}
+        isi: dict[str, object] = {"tanggal": date(year, 1, int(rng.integers(5, 20))), "sebab": "januari"}
         rows.append((year, isi | {"pegawai": staff, "menandatangani": signed}))
     if rng.random() < 0.5:
         new = int(rng.integers(1, 6))
-        isi = {"tanggal": date(tahun, 4, 9), "sebab": "pelantikan", "pegawai": new, "menandatangani": new}
-        rows.append((tahun, isi))
+        more = {"tanggal": date(tahun, 4, 9), "sebab": "pelantikan", "pegawai": new, "menandatangani": new}
+        rows.append((tahun, more))
     return rows
 
 
@@ -148,7 +148,13 @@ def _innovations(tahun: int, maturity: float, rng: np.random.Generator) -> _Rows
     rows: _Rows = []
     for name, service, before, after, unit in chosen:
         copied = "Contoh 24 – Laboratorium" if maturity > 0.8 and name == "Antrean Daring" else ""
-        isi = {"nama_inovasi": name, "layanan": service, "sebelum": before, "sesudah": after, "satuan": unit}
+        isi: dict[str, object] = {
+            "nama_inovasi": name,
+            "layanan": service,
+            "sebelum": before,
+            "sesudah": after,
+            "satuan": unit,
+        }
         isi |= {"pengguna": int(rng.integers(80, 900)), "tanggal": date(tahun, 2, 2), "direplikasi": copied}
         rows.append((tahun, isi))
     return rows
@@ -184,7 +190,13 @@ def _complaints(number: int, tahun: int, maturity: float, rng: np.random.Generat
         for channel in _CHANNELS[: 1 + number % 3]:
             came = int(rng.integers(0, 6))
             done = round(came * (0.6 + 0.4 * maturity))
-            isi = {"bulan": month, "jenis": "pengaduan", "kanal": channel, "masuk": came, "diproses": came - done}
+            isi: dict[str, object] = {
+                "bulan": month,
+                "jenis": "pengaduan",
+                "kanal": channel,
+                "masuk": came,
+                "diproses": came - done,
+            }
             rows.append((tahun, isi | {"selesai": done, "tepat_waktu": round(done * (0.5 + 0.5 * maturity))}))
         if number % 4 != 2:
             rows.append((tahun, {"bulan": month, "jenis": "gratifikasi", "kanal": "UPG", "masuk": int(month % 4 == 0)}))
@@ -197,7 +209,11 @@ def _services(tahun: int, maturity: float, rng: np.random.Generator) -> _Rows:
         for month in range(1, _MONTHS + 1):
             every = int(rng.integers(40, 160))
             online = round(every * min(1.0, 0.3 + 0.05 * month + 0.2 * maturity))
-            isi = {"bulan": month, "layanan": service, "alamat": f"https://contoh.invalid/layanan-{place + 1}"}
+            isi: dict[str, object] = {
+                "bulan": month,
+                "layanan": service,
+                "alamat": f"https://contoh.invalid/layanan-{place + 1}",
+            }
             isi |= {"pemohon_online": online, "pemohon": every, "tepat_waktu": round(every * (0.6 + 0.35 * maturity))}
             rows.append((tahun, isi))
     return rows

@@ -50,7 +50,8 @@ def _say_missing(work: Work, rows: pd.DataFrame) -> None:
 
 
 def _say_doubts(own: Register, rows: pd.DataFrame) -> None:
-    doubts = name_doubts(own, [(row_name(own, row), row) for row in rows.to_dict("records")])
+    said = [{str(name): value for name, value in row.items()} for row in rows.to_dict("records")]
+    doubts = name_doubts(own, [(row_name(own, row), row) for row in said])
     if doubts:
         more = [f"- dan {len(doubts) - _MOST_DOUBTS} lainnya"] if len(doubts) > _MOST_DOUBTS else []
         lines = [f"- {plain(doubt)}" for doubt in doubts[:_MOST_DOUBTS]]

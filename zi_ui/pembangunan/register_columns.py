@@ -34,6 +34,7 @@ _SIGN, _AROUND, _WIDEST = 8, 30, 300
 # More options than this are typed instead of picked; the nearest names are said where one is not known.
 _MOST_OPTIONS = 200
 _NUMBERS = ("angka", "bulat", "persen")
+_MONTHS = {number: month_name(number) for number in range(1, 13)}
 _LINES = ("teks", "panjang", "kode")
 # Rows that a table shows whole; a longer one scrolls inside itself.
 _WHOLE, _HEIGHT = 12, 520
@@ -197,7 +198,7 @@ def _column(
         first, last = date(YEARS[0], 1, 1), date(YEARS[-1], 12, 31)
         return st.column_config.DateColumn(title, width=width, format="DD/MM/YYYY", min_value=first, max_value=last)
     if one.jenis == "bulan":
-        return st.column_config.SelectboxColumn(title, width=width, options=list(range(1, 13)), format_func=month_name)
+        return st.column_config.SelectboxColumn(title, width=width, options=list(_MONTHS), format_func=named(_MONTHS))
     if one.jenis in ("pilihan", "program"):
         present = set(rows[one.nama])
         codes = [code for code in one.pilihan if code in present or _may_choose(one, code, scope, targets, act)]
