@@ -136,7 +136,7 @@ def screen(test, unit):
     return {"texts": texts, "tables": tables, "charts": charts, "inputs": answers}
 
 
-PASSING = re.compile(r"Rekomendasi TPI|hari lagi|lewat [\d.]+ hari|pengingat")
+PASSING = re.compile(r"Rekomendasi TPI|Kesiapan diusulkan|hari lagi|lewat [\d.]+ hari|pengingat")
 SAID = ("title", "header", "subheader", "markdown", "caption", "toast", "code", "text")
 ALERTS = ("success", "info", "warning", "error")
 BLOCKS = ("expander", "tab", "popover")

@@ -146,3 +146,16 @@ def test_who_may_write_what(app, at_work, agency, role, stages, proposals, setti
     may, test = rows_may_be_added("usulan")
     assert may is proposals
     assert any(as_read(b.label) == "Simpan" for b in test.button) is settings
+
+
+def test_ringkasan_tells_what_is_due_and_leads_here(app, sample_path):
+    test = app(sample_path, tahun=YEAR)
+    said, store = texts(test), Store(sample_path)
+    found = board(store, YEAR, "wbk", today())
+    store.close()
+    assert (found.sentence(today()) in said) is (today().year <= YEAR)
+    assert any(link.proto.page == "kesiapan" for link in test.get("page_link"))
+    table = next(one.value for one in test.dataframe if "Syarat pengusulan" in one.value)
+    own = table.set_index("Unit kerja").loc["Contoh 08 – Rumah Sakit", "Syarat pengusulan"]
+    assert own == "10 dari 11 terpenuhi, 1 belum"
+    assert "syarat pengusulan belum terpenuhi pada" in said.casefold()

@@ -13,6 +13,7 @@ from docx.document import Document as DocumentType
 from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_BREAK, WD_COLOR_INDEX
 from docx.shared import Cm, Pt
+from docx.styles.style import ParagraphStyle
 from docx.text.paragraph import Paragraph
 
 from zi_metrics.bahasa import MISSING, format_date, format_number
@@ -37,7 +38,9 @@ def write_proposal(letter: ProposalLetter) -> bytes:
     section.page_width, section.page_height = Cm(21.0), Cm(29.7)
     for side in ("left_margin", "right_margin", "top_margin", "bottom_margin"):
         setattr(section, side, Cm(2))
-    document.styles["Normal"].font.size = Pt(11)
+    normal = document.styles["Normal"]
+    if isinstance(normal, ParagraphStyle):
+        normal.font.size = Pt(11)
     document.core_properties.created = _CREATED
     document.core_properties.title = printable(f"Pengusulan {letter.predikat[0]} {letter.tahun}")
     _write_letter(document, letter)

@@ -28,6 +28,7 @@ _UNIT = {
     "lhkpn": "100%",
     "lhkan": "100%",
     "sakip_unit": "BB",
+    "lama_pembangunan": "2",
 }
 # By the number of the unit, what differs from that; None = nobody recorded it.
 _LACKING: dict[int, dict[str, str | None]] = {2: {"lhkan": "92%"}, 3: {}, 6: {"sakip_unit": None}, 7: {"lhkpn": "96%"}}

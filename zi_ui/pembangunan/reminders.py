@@ -17,13 +17,15 @@ _MOST_UNITS = 5_000
 
 
 def show(store: Store, tahun: int, predikat: str, samples: bool, units: int) -> None:
-    """Who may be proposed, whose stages are late, what is due after the award; of very many units only the way there.
+    """Who may be proposed, whose stages are late, what is due after the award; of very many units, and of a year that
+    is over, only the way there.
 
     units: how many Ringkasan is about
     """
     if predikat not in load_instrument().predikat or not given.opens("kesiapan"):
         return
-    if units <= _MOST_UNITS:
+    # Of a year that is over nothing is left to be done.
+    if units <= _MOST_UNITS and tahun >= today().year:
         _say(store, tahun, predikat, samples)
     st.page_link(
         "pages/kesiapan.py",
