@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 from acting import acting
 from docx import Document
+from meetings_held import judged
 from versioned import YEAR, assessment, source
 
 from zi_metrics.instruments.library import load_instrument
@@ -32,20 +33,6 @@ from zi_metrics.store.unit_names import unit_key
 
 FORM, UNIT = load_instrument(), unit_key("Unit Uji")
 TODAY = date(YEAR, 6, 1)
-
-
-def judged(store, number, penilai="tpi"):
-    (stored,) = save_imports(store, [(source(number), [assessment(number, unit="Unit Uji", penilai=penilai)])])
-    return stored.penilaian_id
-
-
-@pytest.fixture
-def held(store):
-    """A store with two assessments of a unit and a meeting about each; gives it with the meetings, newest first."""
-    for number, day in ((0, date(YEAR, 3, 31)), (1, date(YEAR, 5, 20))):
-        one = judged(store, number)
-        begin_meeting(store, UNIT, YEAR, {"periode": f"Triwulan {'I' * (number + 1)}", "tanggal": day, "dibahas": one})
-    return store, meetings(store)
 
 
 def action(store, **isi):

@@ -19,9 +19,10 @@ from registers import ACTIONS, NAME, add_unit, new
 from screen_parts import UNEVEN, WORKED_ON, app_on
 
 from zi_metrics.pembangunan.actions import today
+from zi_metrics.pembangunan.meetings import meetings
 from zi_metrics.reading.fair_places import FairPlaces
 from zi_metrics.store import tables
-from zi_metrics.store.connection import DATABASE_VARIABLE, close_store, open_store
+from zi_metrics.store.connection import DATABASE_VARIABLE, Store, close_store, open_store
 from zi_metrics.store.registers import save_rows
 from zi_metrics.store.scenarios import save_scenario
 from zi_metrics.store.surveys import NewSurvey, SurveySource, save_surveys
@@ -259,3 +260,12 @@ def drawing(monkeypatch):
         return most[0]
 
     return all_of
+
+
+@pytest.fixture
+def meeting_on_screen(app, sample_path):
+    """The app on a meeting of the sample portfolio, and that meeting."""
+    store = Store(sample_path)
+    meeting = meetings(store)[0]
+    store.close()
+    return app(sample_path, "rapat", rapat=meeting.baris_id), meeting

@@ -1,4 +1,4 @@
-"""The meeting on screen: held, walked step by step, decided in; and what somebody may not do."""
+"""The meeting on screen: meeting_on_screen, walked step by step, decided in; and what somebody may not do."""
 
 import pytest
 from hostile_names import ORDERS
@@ -15,15 +15,6 @@ def html(test):
     return "\n".join(str(element.proto.body) for element in test.get("html"))
 
 
-@pytest.fixture
-def held(app, sample_path):
-    """The app on a meeting of the sample portfolio, and that meeting."""
-    store = Store(sample_path)
-    meeting = meetings(store)[0]
-    store.close()
-    return app(sample_path, "rapat", rapat=meeting.baris_id), meeting
-
-
 def test_the_meetings_of_a_unit_are_listed_and_opened(app, sample_path):
     test = app(sample_path, "rapat", unit="Contoh 01 – Kantor Pelayanan", tahun=2026)
     assert not test.exception and "Triwulan II 2026" in texts(test) and "Triwulan I 2026" in texts(test)
@@ -31,8 +22,8 @@ def test_the_meetings_of_a_unit_are_listed_and_opened(app, sample_path):
     assert not test.exception and "Unit (1 dari 8)" in texts(test).replace("**", "")
 
 
-def test_a_meeting_is_walked_step_by_step_and_the_address_says_where(held):
-    test, meeting = held
+def test_a_meeting_is_walked_step_by_step_and_the_address_says_where(meeting_on_screen):
+    test, meeting = meeting_on_screen
     assert not test.exception and meeting.unit in texts(test)
     seen = []
     for _ in range(7):
@@ -44,8 +35,8 @@ def test_a_meeting_is_walked_step_by_step_and_the_address_says_where(held):
     assert button(test, "Berikutnya").disabled and not button(test, "Sebelumnya").disabled
 
 
-def test_what_is_decided_becomes_an_action_of_that_area(held, sample_path):
-    test, meeting = held
+def test_what_is_decided_becomes_an_action_of_that_area(meeting_on_screen, sample_path):
+    test, meeting = meeting_on_screen
     button(test, "Berikutnya").click().run()
     test.text_area[0].set_value("Menetapkan *agen* perubahan")
     next(f for f in test.text_input if f.label == "PIC (jabatan)").set_value("Kepala Kantor")
@@ -63,8 +54,8 @@ def test_what_is_decided_becomes_an_action_of_that_area(held, sample_path):
     assert "Menetapkan *agen* perubahan" in html(test)
 
 
-def test_a_decision_that_cannot_be_kept_says_why_and_loses_nothing(held):
-    test, _ = held
+def test_a_decision_that_cannot_be_kept_says_why_and_loses_nothing(meeting_on_screen):
+    test, _ = meeting_on_screen
     next(f for f in test.text_input if f.label.startswith("Kode LKE")).set_value("Z.9")
     test.text_area[0].set_value("Sesuatu yang penting")
     button(test, "Catat keputusan").click().run()

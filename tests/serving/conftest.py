@@ -1,5 +1,6 @@
 """A shared server for the tests of one file, and settings of this test's own."""
 
+import logging
 import shutil
 
 import pytest
@@ -8,7 +9,7 @@ from signing_in import let_in, shared
 from streamlit import config
 from streamlit.runtime.secrets import secrets_singleton
 
-from zi_ui.serving import visits
+from zi_ui.serving import health_routes, logs, visits
 from zi_ui.serving.way import way
 
 
@@ -71,3 +72,19 @@ def configured(monkeypatch, tmp_path):
     secrets_singleton._reset()
     way.cache_clear()
     visits._signed_out.clear()
+
+
+@pytest.fixture
+def asked_of(monkeypatch, caplog):
+    """Ask whether a database is ready; gives the answer and what the log says of it."""
+    monkeypatch.setattr(health_routes, "_told", None)
+    monkeypatch.setattr(health_routes, "start_care", lambda: None)
+    caplog.set_level(logging.INFO, logs._OURS)
+
+    def ask(path, times=1):
+        monkeypatch.setenv("ZI_DATABASE", str(path))
+        caplog.clear()
+        answers = {health_routes._database_answers() for _ in range(times)}
+        return answers, [record._fields["why"] for record in caplog.records if record.name == logs._OURS]
+
+    return ask

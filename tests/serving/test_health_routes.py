@@ -1,27 +1,5 @@
 """Whoever watches a server learns that its database does not answer, and the log says why, once."""
 
-import logging
-
-import pytest
-
-from zi_ui.serving import health_routes, logs
-
-
-@pytest.fixture
-def asked_of(monkeypatch, caplog):
-    """Ask whether a database is ready; gives the answer and what the log says of it."""
-    monkeypatch.setattr(health_routes, "_told", None)
-    monkeypatch.setattr(health_routes, "start_care", lambda: None)
-    caplog.set_level(logging.INFO, logs._OURS)
-
-    def ask(path, times=1):
-        monkeypatch.setenv("ZI_DATABASE", str(path))
-        caplog.clear()
-        answers = {health_routes._database_answers() for _ in range(times)}
-        return answers, [record._fields["why"] for record in caplog.records if record.name == logs._OURS]
-
-    return ask
-
 
 def test_the_log_says_once_why_the_database_does_not_answer(asked_of, tmp_path):
     broken = tmp_path / "rusak.duckdb"

@@ -23,6 +23,8 @@ from zi_metrics.store.audit import Entry
 from zi_metrics.store.connection import Store
 from zi_metrics.store.personal_originals import PersonalPart, record_personal
 from zi_metrics.store.scenarios import save_scenario
+from zi_metrics.store.unit_names import unit_key
+from zi_metrics.store.unit_tree import TreeNode, save_nodes
 from zi_metrics.store.versions import restore, withdraw_import
 
 # Stores the samples of a few units, and is gone before the log of changes is folded into the file.
@@ -147,3 +149,13 @@ def empty_file(tmp_path_factory):
     path = tmp_path_factory.mktemp("kosong") / "kosong.duckdb"
     Store(path).close()
     return path
+
+
+@pytest.fixture
+def unworked(store):
+    """A store with two units, in the tree too, whose registers are empty."""
+    save_nodes(store, [TreeNode("Kantor Uji", "unit"), TreeNode("Kantor Lain", "unit")])
+    with store.transaction() as cursor:
+        for unit in ("Kantor Uji", "Kantor Lain"):
+            cursor.execute("INSERT INTO unit_kerja VALUES (?, ?, false, now())", [unit_key(unit), unit])
+    return store

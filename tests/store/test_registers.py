@@ -20,20 +20,9 @@ from zi_metrics.store.registers import (
     undo_rows,
 )
 from zi_metrics.store.unit_names import unit_key
-from zi_metrics.store.unit_tree import TreeNode, save_nodes
 
 ACTIONS, ADVICE = registers()["rencana_aksi"].table, registers()["rekomendasi"].table
 UNIT = unit_key("Kantor Uji")
-
-
-@pytest.fixture
-def kept(store):
-    """A store with a unit that has one action and one recommendation."""
-    save_nodes(store, [TreeNode("Kantor Uji", "unit"), TreeNode("Kantor Lain", "unit")])
-    with store.transaction() as cursor:
-        for unit in ("Kantor Uji", "Kantor Lain"):
-            cursor.execute("INSERT INTO unit_kerja VALUES (?, ?, false, now())", [unit_key(unit), unit])
-    return store
 
 
 def new(**isi):
@@ -64,79 +53,79 @@ def _in_order(there, own):
     return [name for name in there if name in own]
 
 
-def test_a_row_gains_versions_and_what_was_not_named_stays(kept):
-    saved = save_rows(kept, ACTIONS, [new(pic="Sekretaris", selesai=date(2026, 5, 31), target_tw1=2.0)])
-    first = only(kept)
+def test_a_row_gains_versions_and_what_was_not_named_stays(unworked):
+    saved = save_rows(unworked, ACTIONS, [new(pic="Sekretaris", selesai=date(2026, 5, 31), target_tw1=2.0)])
+    first = only(unworked)
     assert first["versi"] == 1 and first["target_tw1"] == 2 and first["status"] == "belum" and first["kode"] == ""
-    save_rows(kept, ACTIONS, [RowChange({"status": "berjalan"}, saved.baris[0].baris_id, 1)])
-    row = only(kept)
+    save_rows(unworked, ACTIONS, [RowChange({"status": "berjalan"}, saved.baris[0].baris_id, 1)])
+    row = only(unworked)
     assert (row["versi"], row["status"], row["pic"]) == (2, "berjalan", "Sekretaris")
     assert row["selesai"].date() == date(2026, 5, 31) and row["pokja"] == 2
-    assert list(row_versions(kept, ACTIONS, row["baris_id"])["status"]) == ["berjalan", "belum"]
+    assert list(row_versions(unworked, ACTIONS, row["baris_id"])["status"]) == ["berjalan", "belum"]
 
 
-def test_saving_what_is_so_already_writes_nothing(kept):
-    save_rows(kept, ACTIONS, [new(persen=None)])
-    row, before = only(kept), registers_version(kept)
-    assert save_rows(kept, ACTIONS, [RowChange({"pokja": 2, "persen": None}, row["baris_id"], 1)]).baris == ()
-    assert only(kept)["versi"] == 1 and registers_version(kept) == before
+def test_saving_what_is_so_already_writes_nothing(unworked):
+    save_rows(unworked, ACTIONS, [new(persen=None)])
+    row, before = only(unworked), registers_version(unworked)
+    assert save_rows(unworked, ACTIONS, [RowChange({"pokja": 2, "persen": None}, row["baris_id"], 1)]).baris == ()
+    assert only(unworked)["versi"] == 1 and registers_version(unworked) == before
 
 
-def test_two_who_change_different_fields_both_keep_theirs(kept):
-    save_rows(kept, ACTIONS, [new()])
-    row = only(kept)
-    save_rows(acting(kept, "Ani"), ACTIONS, [RowChange({"kendala": "anggaran"}, row["baris_id"], 1)])
-    second = save_rows(acting(kept, "Budi"), ACTIONS, [RowChange({"pic": "Kepala"}, row["baris_id"], 1)])
-    after = only(kept)
+def test_two_who_change_different_fields_both_keep_theirs(unworked):
+    save_rows(unworked, ACTIONS, [new()])
+    row = only(unworked)
+    save_rows(acting(unworked, "Ani"), ACTIONS, [RowChange({"kendala": "anggaran"}, row["baris_id"], 1)])
+    second = save_rows(acting(unworked, "Budi"), ACTIONS, [RowChange({"pic": "Kepala"}, row["baris_id"], 1)])
+    after = only(unworked)
     assert second.konflik == () and (after["kendala"], after["pic"], after["versi"]) == ("anggaran", "Kepala", 3)
 
 
-def test_two_who_change_the_same_field_are_shown_both_texts_and_the_other_rows_are_saved(kept):
-    save_rows(kept, ACTIONS, [new(), new(rencana="Lain")])
-    one, other = register_rows(kept, ACTIONS).to_dict("records")
-    save_rows(acting(kept, "Ani"), ACTIONS, [RowChange({"kendala": "anggaran"}, one["baris_id"], 1)])
+def test_two_who_change_the_same_field_are_shown_both_texts_and_the_other_rows_are_saved(unworked):
+    save_rows(unworked, ACTIONS, [new(), new(rencana="Lain")])
+    one, other = register_rows(unworked, ACTIONS).to_dict("records")
+    save_rows(acting(unworked, "Ani"), ACTIONS, [RowChange({"kendala": "anggaran"}, one["baris_id"], 1)])
     wanted = [
         RowChange({"kendala": "waktu", "pic": "Kepala"}, one["baris_id"], 1),
         RowChange({"pic": "Kepala"}, other["baris_id"], 1),
     ]
-    saved = save_rows(acting(kept, "Budi"), ACTIONS, wanted)
+    saved = save_rows(acting(unworked, "Budi"), ACTIONS, wanted)
     (conflict,) = saved.konflik
     assert conflict.bidang == {"kendala": ("waktu", "anggaran")} and conflict.oleh == "Ani" and conflict.versi == 2
     assert [row.baris_id for row in saved.baris] == [other["baris_id"]]
     # Whoever has seen it may decide.
-    save_rows(kept, ACTIONS, [RowChange(wanted[0].isi, one["baris_id"], conflict.versi)])
-    assert register_rows(kept, ACTIONS).set_index("baris_id").loc[one["baris_id"], "kendala"] == "waktu"
+    save_rows(unworked, ACTIONS, [RowChange(wanted[0].isi, one["baris_id"], conflict.versi)])
+    assert register_rows(unworked, ACTIONS).set_index("baris_id").loc[one["baris_id"], "kendala"] == "waktu"
 
 
-def test_removing_a_row_that_another_writes_on_and_writing_on_a_removed_one_are_both_told(kept):
-    save_rows(kept, ACTIONS, [new()])
-    row = only(kept)
-    save_rows(kept, ACTIONS, [RowChange({"kendala": "anggaran"}, row["baris_id"], 1)])
-    removed = save_rows(kept, ACTIONS, [RowChange({}, row["baris_id"], 1, dibuang=True)])
+def test_removing_a_row_that_another_writes_on_and_writing_on_a_removed_one_are_both_told(unworked):
+    save_rows(unworked, ACTIONS, [new()])
+    row = only(unworked)
+    save_rows(unworked, ACTIONS, [RowChange({"kendala": "anggaran"}, row["baris_id"], 1)])
+    removed = save_rows(unworked, ACTIONS, [RowChange({}, row["baris_id"], 1, dibuang=True)])
     assert removed.baris == () and removed.konflik[0].bidang == {"kendala": ("", "anggaran")}
-    save_rows(kept, ACTIONS, [RowChange({}, row["baris_id"], 2, dibuang=True)])
-    assert register_rows(kept, ACTIONS).empty
-    written = save_rows(kept, ACTIONS, [RowChange({"pic": "Kepala"}, row["baris_id"], 2)])
+    save_rows(unworked, ACTIONS, [RowChange({}, row["baris_id"], 2, dibuang=True)])
+    assert register_rows(unworked, ACTIONS).empty
+    written = save_rows(unworked, ACTIONS, [RowChange({"pic": "Kepala"}, row["baris_id"], 2)])
     assert written.konflik[0].bidang == {"dibuang": (False, True)}
 
 
-def test_what_was_saved_can_be_taken_back_unless_changed_since(kept):
-    first = save_rows(kept, ACTIONS, [new(pic="Sekretaris")])
-    row = only(kept)
-    second = save_rows(kept, ACTIONS, [RowChange({"pic": "Kepala", "persen": 50.0}, row["baris_id"], 1)])
-    save_rows(acting(kept, "Ani"), ACTIONS, [RowChange({"kendala": "waktu"}, row["baris_id"], 2)])
-    undo_rows(kept, ACTIONS, second.baris)
-    after = only(kept)
+def test_what_was_saved_can_be_taken_back_unless_changed_since(unworked):
+    first = save_rows(unworked, ACTIONS, [new(pic="Sekretaris")])
+    row = only(unworked)
+    second = save_rows(unworked, ACTIONS, [RowChange({"pic": "Kepala", "persen": 50.0}, row["baris_id"], 1)])
+    save_rows(acting(unworked, "Ani"), ACTIONS, [RowChange({"kendala": "waktu"}, row["baris_id"], 2)])
+    undo_rows(unworked, ACTIONS, second.baris)
+    after = only(unworked)
     assert after["pic"] == "Sekretaris" and after["persen"] != after["persen"] and after["kendala"] == "waktu"
-    save_rows(kept, ACTIONS, [RowChange({"pic": "Ketua"}, row["baris_id"], after["versi"])])
-    assert undo_rows(kept, ACTIONS, second.baris).konflik
-    assert undo_rows(kept, ACTIONS, first.baris).konflik, "a row that was changed since is not removed unasked"
+    save_rows(unworked, ACTIONS, [RowChange({"pic": "Ketua"}, row["baris_id"], after["versi"])])
+    assert undo_rows(unworked, ACTIONS, second.baris).konflik
+    assert undo_rows(unworked, ACTIONS, first.baris).konflik, "a row that was changed since is not removed unasked"
 
 
-def test_a_coordinator_changes_the_own_area_only_and_moves_nothing_into_another(kept):
-    save_rows(kept, ACTIONS, [new(), new(pokja=3)])
-    own, other = register_rows(kept, ACTIONS).sort_values("pokja").to_dict("records")
-    mine = limited(kept, Act.RENCANA_AKSI, frozenset({2}))
+def test_a_coordinator_changes_the_own_area_only_and_moves_nothing_into_another(unworked):
+    save_rows(unworked, ACTIONS, [new(), new(pokja=3)])
+    own, other = register_rows(unworked, ACTIONS).sort_values("pokja").to_dict("records")
+    mine = limited(unworked, Act.RENCANA_AKSI, frozenset({2}))
     save_rows(mine, ACTIONS, [RowChange({"pic": "Kepala"}, own["baris_id"], 1)])
     for change in (
         RowChange({"pic": "Kepala"}, other["baris_id"], 1),
@@ -147,11 +136,11 @@ def test_a_coordinator_changes_the_own_area_only_and_moves_nothing_into_another(
     ):
         with pytest.raises(NotAllowed):
             save_rows(mine, ACTIONS, [change])
-    assert len(register_rows(kept, ACTIONS)) == 2
+    assert len(register_rows(unworked, ACTIONS)) == 2
 
 
-def test_the_unit_follows_up_and_only_the_tpi_verifies(kept):
-    tpi, unit = limited(kept, Act.REKOMENDASI), limited(kept, Act.TINDAK_LANJUT)
+def test_the_unit_follows_up_and_only_the_tpi_verifies(unworked):
+    tpi, unit = limited(unworked, Act.REKOMENDASI), limited(unworked, Act.TINDAK_LANJUT)
     advice = RowChange({"rekomendasi": "Lengkapi notulen", "kode": "P.1.i.a", "pokja": 1}, unit_id=UNIT, tahun=2026)
     with pytest.raises(NotAllowed):
         save_rows(unit, ADVICE, [advice])
@@ -165,14 +154,14 @@ def test_the_unit_follows_up_and_only_the_tpi_verifies(kept):
     save_rows(tpi, ADVICE, [RowChange({"status": "terverifikasi"}, row.baris_id, 2)])
     with pytest.raises(NotAllowed):
         save_rows(unit, ADVICE, [RowChange({"status": "terbuka"}, row.baris_id, 3)])
-    assert only(kept, ADVICE)["status"] == "terverifikasi"
+    assert only(unworked, ADVICE)["status"] == "terverifikasi"
 
 
-def test_every_change_is_in_the_trail_with_before_and_after(kept):
-    save_rows(kept, ACTIONS, [new()])
-    save_rows(kept, ACTIONS, [RowChange({"pic": "Kepala"}, only(kept)["baris_id"], 1)])
-    save_rows(kept, ACTIONS, [new(rencana=str(number)) for number in range(50)])
-    with kept.cursor() as cursor:
+def test_every_change_is_in_the_trail_with_before_and_after(unworked):
+    save_rows(unworked, ACTIONS, [new()])
+    save_rows(unworked, ACTIONS, [RowChange({"pic": "Kepala"}, only(unworked)["baris_id"], 1)])
+    save_rows(unworked, ACTIONS, [new(rencana=str(number)) for number in range(50)])
+    with unworked.cursor() as cursor:
         rows = cursor.execute(
             "SELECT sebelum, sesudah FROM catatan_audit WHERE tindakan = 'rencana_aksi' ORDER BY nomor"
         ).fetchall()
@@ -182,13 +171,13 @@ def test_every_change_is_in_the_trail_with_before_and_after(kept):
     assert len(rows) == 3 and rows[2][1].count('": 1') == 50, "of many rows, each is named with its version"
 
 
-def test_rows_of_others_are_not_seen(kept):
-    save_rows(kept, ACTIONS, [new(), RowChange({"rencana": "x"}, unit_id=unit_key("Kantor Lain"), tahun=2026)])
-    assert list(register_rows(limited(kept, Act.RENCANA_AKSI), ACTIONS)["unit"]) == ["Kantor Uji"]
+def test_rows_of_others_are_not_seen(unworked):
+    save_rows(unworked, ACTIONS, [new(), RowChange({"rencana": "x"}, unit_id=unit_key("Kantor Lain"), tahun=2026)])
+    assert list(register_rows(limited(unworked, Act.RENCANA_AKSI), ACTIONS)["unit"]) == ["Kantor Uji"]
 
 
-def test_a_unit_or_row_that_is_not_there_is_told(kept):
+def test_a_unit_or_row_that_is_not_there_is_told(unworked):
     for change in (RowChange({"rencana": "x"}, unit_id="tidak ada", tahun=2026), RowChange({"pic": "x"}, "tidak", 1)):
         with pytest.raises(KeyError):
-            save_rows(kept, ACTIONS, [change])
-    assert register_rows(kept, ACTIONS).empty
+            save_rows(unworked, ACTIONS, [change])
+    assert register_rows(unworked, ACTIONS).empty
