@@ -32,6 +32,7 @@ from zi_metrics.store.connection import Store
 from zi_metrics.store.registers import Conflict, SavedRow, save_rows, undo_rows
 from zi_metrics.table_rows import records
 from zi_ui import given, paging
+from zi_ui.failures import told
 from zi_ui.markdown import plain
 from zi_ui.pembangunan import register_columns, register_conflicts
 from zi_ui.stored_choice import key_of
@@ -113,6 +114,7 @@ def unsaved(key: str) -> int:
 
 @st.fragment
 @given.asked_again
+@told("Tabel register")
 def _draw(
     store: Store,
     register: Register,
