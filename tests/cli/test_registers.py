@@ -7,7 +7,7 @@ import pytest
 
 from zi_metrics.cli import registers as cli_registers
 from zi_metrics.pembangunan.register import registers
-from zi_metrics.pembangunan.register_sheet import template_headings
+from zi_metrics.pembangunan.register_headings import template_headings
 from zi_metrics.reading.files import read_spreadsheet
 
 NAMES = list(cli_registers.NAMES)

@@ -11,7 +11,8 @@ from zi_metrics.instruments.library import load_instrument
 from zi_metrics.pembangunan.berita_acara import read_berita_acara
 from zi_metrics.pembangunan.importing import lacks, plan_import, store_register
 from zi_metrics.pembangunan.register import registers
-from zi_metrics.pembangunan.register_sheet import EVERY_AREA, read_register, template_headings
+from zi_metrics.pembangunan.register_headings import template_headings
+from zi_metrics.pembangunan.register_sheet import EVERY_AREA, read_register
 from zi_metrics.reading import read_spreadsheet
 from zi_metrics.reading.grid import Grid, Sheet
 from zi_metrics.store.registers import RowChange, register_rows, save_rows

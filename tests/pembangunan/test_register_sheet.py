@@ -1,12 +1,14 @@
 """Registers in spreadsheets: headings by meaning, rows understood, everything that is wrong told at once."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 from grids import grid
 
 from zi_metrics.pembangunan.register import registers
-from zi_metrics.pembangunan.register_sheet import headings_of, read_register, template_headings
+from zi_metrics.pembangunan.register_headings import headings_of, template_headings
+from zi_metrics.pembangunan.register_sheet import read_register
 
 ACTIONS = registers()["rencana_aksi"]
 
@@ -16,9 +18,9 @@ def test_a_template_is_read_as_its_own_register_and_no_field_means_two_things(ko
     register = registers()[kode]
     (sheet,) = grid([template_headings(register)]).sheets
     found = headings_of(register, sheet)
-    assert found is not None and found[0] == 1
-    assert set(found[1]) == {"unit", "tahun", "pokja", *(field.nama for field in register.shown)}
-    assert [found[1][field.nama] for field in register.shown] == list(range(4, 4 + len(register.shown)))
+    assert found is not None and found.row == 1
+    assert set(found.columns) == {"unit", "tahun", "pokja", *(field.nama for field in register.shown)}
+    assert [found.columns[field.nama] for field in register.shown] == list(range(4, 4 + len(register.shown)))
 
 
 def test_headings_in_other_words_below_a_title():
@@ -85,3 +87,29 @@ def test_a_file_that_is_none_says_what_it_must_have():
 def test_what_no_field_means_is_named():
     reading = read_register(grid([["Rencana aksi", "Tenggat", "PIC", "Anggaran"], ["Satu", None, None, 5]]), ACTIONS)
     assert reading.unread == ("lembar Lembar1: Anggaran",)
+
+
+QUARTERS = ["TW I", "TW II", "TW III", "TW IV"]
+
+
+@pytest.mark.parametrize("merged", [True, False])
+def test_quarters_below_target_and_realisasi_are_theirs(merged):
+    """The headings beside them stand in the upper row only; a target of the first quarter is none of the year."""
+    top = ["NO", "RENCANA AKSI", "TARGET", None, None, None, "REALISASI", None, None, None, "PIC", "STATUS"]
+    read = grid(
+        [
+            ["MATRIKS RENCANA AKSI"],
+            top,
+            [None, None, *QUARTERS, *QUARTERS],
+            [1, "Satu", *range(1, 9), "Ketua", "Proses"],
+        ]
+    )
+    if merged:
+        spans = ((2, 3, 2, 6), (2, 7, 2, 10), (2, 2, 3, 2), (2, 11, 3, 11), (2, 12, 3, 12))
+        read = replace(read, sheets=(replace(read.sheets[0], merged=spans),))
+    reading = read_register(read, ACTIONS)
+    (row,) = reading.rows
+    assert reading.problems == () and reading.unread == ()
+    figures = {f"{what}_tw{number}": 4 * place + number for place, what in enumerate(("target", "realisasi"))
+               for number in range(1, 5)}  # fmt: skip
+    assert row.isi == {"rencana": "Satu", "pic": "Ketua", "status": "berjalan", **figures}

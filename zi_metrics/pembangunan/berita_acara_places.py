@@ -7,7 +7,7 @@ from rapidfuzz import fuzz
 
 from zi_metrics.instruments.library import Instrument
 from zi_metrics.pembangunan.field_values import NotUnderstood, codes_in
-from zi_metrics.pembangunan.register_sheet import folded
+from zi_metrics.pembangunan.register_headings import folded
 from zi_metrics.scoring.points import compile_points
 
 # A name that is written a little differently still means the same from here on (0-100); names as alike as the best one,

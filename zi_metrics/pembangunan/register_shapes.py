@@ -19,14 +19,8 @@ from zi_metrics.instruments.library import Instrument, load_instrument
 from zi_metrics.pembangunan.actions import DONE
 from zi_metrics.pembangunan.field_values import NotUnderstood, day, understood
 from zi_metrics.pembangunan.register import Register, registers
-from zi_metrics.pembangunan.register_sheet import (
-    RegisterReading,
-    RegisterRow,
-    folded,
-    headings_of,
-    read_register,
-    template_headings,
-)
+from zi_metrics.pembangunan.register_headings import folded, headings_of, template_headings
+from zi_metrics.pembangunan.register_sheet import RegisterReading, RegisterRow, read_register
 from zi_metrics.reading.grid import Grid, Sheet
 from zi_metrics.texts import name_key
 from zi_metrics.written_dates import MONTHS
@@ -83,8 +77,7 @@ def _has_all(register: Register, sheet: Sheet) -> bool:
     found = headings_of(register, sheet)
     if found is None:
         return False
-    row = {folded(str(sheet.value(found[0], column) or "")) for column in range(1, sheet.last_column + 1)}
-    return set(wanted) <= row
+    return set(wanted) <= {folded(text) for text in found.texts.values()}
 
 
 def _fit(register: Register, sheet: Sheet) -> float:
@@ -92,12 +85,9 @@ def _fit(register: Register, sheet: Sheet) -> float:
     found = headings_of(register, sheet)
     if found is None:
         return 0.0
-    row, columns = found
-    filled = [c for c in range(1, min(sheet.last_column, 200) + 1) if str(sheet.value(row, c) or "").strip()]
-    share = len(columns) / len(filled) if filled else 0.0
-    by_name = all(
-        folded(str(sheet.value(row, columns[one.nama]))) == folded(one.judul) for one in register.bidang if one.wajib
-    )
+    columns = found.columns
+    share = len(columns) / len(found.texts)
+    by_name = all(folded(found.texts[columns[one.nama]]) == folded(one.judul) for one in register.bidang if one.wajib)
     least = _LEAST_NAMED if by_name else _LEAST
     return len(columns) + share if len(columns) >= least and share >= _SHARE else 0.0
 
@@ -105,7 +95,7 @@ def _fit(register: Register, sheet: Sheet) -> float:
 def _has_shape(shape: Shape, grid: Grid) -> bool:
     register = registers()[shape.untuk]
     heads = {sheet.name: headings_of(register, sheet, shape.kolom) for sheet in grid.sheets}
-    fitting = [name for name, head in heads.items() if head is not None and set(shape.perlu) <= set(head[1])]
+    fitting = [name for name, head in heads.items() if head is not None and set(shape.perlu) <= set(head.columns)]
     return any(shape.lembar != "bulan" or _month(name) is not None for name in fitting)
 
 

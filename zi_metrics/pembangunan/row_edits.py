@@ -15,7 +15,8 @@ from zi_metrics.bahasa import format_list
 from zi_metrics.instruments.library import Instrument
 from zi_metrics.pembangunan.field_values import NotUnderstood, understood
 from zi_metrics.pembangunan.register import Register, RegisterField
-from zi_metrics.pembangunan.register_sheet import EVERY_AREA, POKJA, TAHUN, UNIT, area_of_row
+from zi_metrics.pembangunan.register_headings import POKJA, TAHUN, UNIT
+from zi_metrics.pembangunan.register_sheet import EVERY_AREA, area_of_row
 from zi_metrics.scope import ACT_WORDS, Act, Scope
 from zi_metrics.store.registers import Conflict, RowChange, refused, same_value
 from zi_metrics.table_rows import records
