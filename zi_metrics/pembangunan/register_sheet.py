@@ -41,7 +41,7 @@ class RegisterRow:
 
     place: where it stands, 'lembar x, baris 7' (Indonesian); isi: field -> value, only what a cell says
     unit, tahun, pokja: as the row says (EVERY_AREA: that it is of none of the six alone); None = it does not
-    lain: role -> text, of columns that are no field (`Shape` of register_shapes); lembar: the sheet's name
+    lain: role -> what its cell holds, of columns that are no field (`Shape` of register_shapes); lembar: its sheet
     """
 
     place: str
@@ -49,7 +49,7 @@ class RegisterRow:
     unit: str | None = None
     tahun: int | None = None
     pokja: int | None = None
-    lain: Mapping[str, str] = field(default_factory=dict)
+    lain: Mapping[str, CellValue | None] = field(default_factory=dict)
     lembar: str = ""
 
 
@@ -160,7 +160,7 @@ def _row(
         cell_text(written.get(UNIT)) or None,
         _year(written.get(TAHUN), place, problems),
         _pokja(written.get(POKJA), isi, instrument, place, problems),
-        {role: cell_text(written[role]) for role in extra if role in columns},
+        {role: written[role] for role in extra if role in columns},
         sheet.name,
     )
 

@@ -348,7 +348,8 @@ def _with(edit: RowEdit, cells: Mapping[str, object], stored: Mapping[str, objec
 
 def _written(one: RegisterField, typed: object) -> object:
     # A number that was typed is that number, also a small percentage, which a spreadsheet would have meant as a share.
-    return repr(typed) if one.jenis == "persen" and isinstance(typed, float) else typed
+    # With a comma, as three figures behind a point would be thousands.
+    return repr(typed).replace(".", ",") if one.jenis == "persen" and isinstance(typed, float) else typed
 
 
 def _is(value: object, stored: object) -> bool:
