@@ -113,3 +113,75 @@ def test_quarters_below_target_and_realisasi_are_theirs(merged):
     figures = {f"{what}_tw{number}": 4 * place + number for place, what in enumerate(("target", "realisasi"))
                for number in range(1, 5)}  # fmt: skip
     assert row.isi == {"rencana": "Satu", "pic": "Ketua", "status": "berjalan", **figures}
+
+
+def test_areas_totals_and_signatures_are_no_actions_and_are_named():
+    head = ["No", "Rencana aksi", "Target", "Realisasi TW1", "PIC", "Status"]
+    reading = read_register(
+        grid(
+            [
+                head,
+                ["A", "POKJA II PENATAAN TATALAKSANA"],
+                [1, "Meninjau SOP", 2, 0, "Ketua", "Belum"],
+                [],
+                ["B", "Penguatan Pengawasan"],
+                [1, "Jumlah laporan gratifikasi diumumkan", 4, 1, None, None],
+                [None, "JUMLAH", 6, 1, None, None],
+                ["Total", None, 6, 1, None, None],
+                [],
+                [None, "Mengetahui,", None, None, "Sekadau, 5 Januari 2026"],
+                [None, "Inspektur", None, None, "Ketua"],
+                [None, "NIP 0", None, None, None],
+            ]
+        ),
+        ACTIONS,
+    )
+    assert reading.problems == ()
+    said = {row.isi["rencana"]: row.pokja for row in reading.rows}
+    assert said == {"Meninjau SOP": 2, "Jumlah laporan gratifikasi diumumkan": 5}
+    assert [one.split(", ")[1] for one in reading.skipped] == [
+        "baris 2: POKJA II PENATAAN TATALAKSANA", "baris 5: Penguatan Pengawasan", "baris 7: JUMLAH", "baris 8: Total",
+        "baris 10 sampai 12: tanda tangan",
+    ]  # fmt: skip
+
+
+def test_a_table_that_goes_on_below_a_signature_is_read_on():
+    head = ["No", "Rencana aksi", "Target", "PIC", "Status"]
+    rows = [[1, "Satu", 1, "Ketua", "Belum"], [], [None, "Mengetahui,"], [], [2, "Dua", 2, "Ketua", "Belum"]]
+    reading = read_register(grid([head, *rows]), ACTIONS)
+    assert [row.isi["rencana"] for row in reading.rows][-1] == "Dua"
+
+
+def test_figures_that_count_up_are_a_row_unless_they_number_the_columns():
+    head = ["Bulan", "Masuk", "Selesai", "Diproses"]
+    reading = read_register(grid([head, [1, 2, 3, 4], [2, 5, 3, 4]]), registers()["pengaduan"])
+    assert [row.isi["bulan"] for row in reading.rows] == [2]
+
+
+def test_texts_of_merged_cells_are_of_each_row_and_figures_of_the_first():
+    head = ["Unit kerja", "Pokja", "Rencana aksi", "Kegiatan", "Target", "PIC"]
+    read = grid([head, ["Kantor Uji", 3, "Menyusun LKj", "Rapat", 2, "Ketua"], [None, None, None, "Naskah"]])
+    spans = tuple((2, column, 3, column) for column in (1, 2, 3, 5, 6))
+    reading = read_register(replace(read, sheets=(replace(read.sheets[0], merged=spans),)), ACTIONS)
+    assert reading.problems == () and [(row.unit, row.pokja) for row in reading.rows] == [("Kantor Uji", 3)] * 2
+    assert [row.isi.get("target") for row in reading.rows] == [2, None]
+    assert reading.rows[1].isi == {"rencana": "Menyusun LKj", "kegiatan": "Naskah", "pic": "Ketua"}
+
+
+@pytest.mark.parametrize(
+    ("said", "area"),
+    [("Pokja 3 Penguatan Akuntabilitas Kinerja", 4), ("Pokja V", 5), ("IV. Penguatan Pengawasan", 5), ("6", 6)],
+)
+def test_an_areas_name_goes_before_an_agencys_number(said, area):
+    head = ["Pokja", "Rencana aksi", "Target", "PIC"]
+    (row,) = read_register(grid([head, [said, "Satu", 1, "Ketua"]]), ACTIONS).rows
+    assert row.pokja == area
+
+
+def test_what_may_be_a_share_or_a_percentage_is_asked_about():
+    head = ["Rencana aksi", "PIC", "Persen"]
+    rows = [["Satu", "Ketua", 1.0], ["Dua", "Ketua", 25.0], ["Tiga", "Ketua", "0,5"], ["Empat", "Ketua", "50%"]]
+    said = read_register(grid([head, *rows]), ACTIONS).problems
+    assert [one.split("sel ")[1][:2] for one in said] == ["C2", "C4"]
+    shares = read_register(grid([head, ["Satu", "Ketua", 1.0], ["Dua", "Ketua", 0.25]]), ACTIONS)
+    assert shares.problems == () and [row.isi["persen"] for row in shares.rows] == [100, 25]

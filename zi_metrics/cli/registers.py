@@ -67,10 +67,18 @@ def plans(
 
 def import_result(plan: RegisterPlan) -> dict:
     """What `import` tells of a stored register as JSON."""
-    return {"register": plan.register.kode, "baru": plan.baru, "berubah": plan.berubah, "sama": plan.sama}
+    return {
+        "register": plan.register.kode,
+        "baru": plan.baru,
+        "berubah": plan.berubah,
+        "sama": plan.sama,
+        "tidak_dibaca": list(plan.tidak_dibaca),
+    }
 
 
 def print_import(result: dict) -> None:
     """The same for people."""
     name = registers()[result["register"]].nama
     say(f"{name}: {result['baru']} baris baru, {result['berubah']} berubah, {result['sama']} sudah sama.")
+    for what in result["tidak_dibaca"]:
+        say(f"  Tidak dibaca: {what}")

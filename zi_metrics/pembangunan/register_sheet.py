@@ -5,10 +5,9 @@ Every sheet that has the headings is read, as people keep one sheet per unit, Po
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from openpyxl.utils import get_column_letter
-from rapidfuzz import fuzz
 
 from zi_metrics.instruments.library import Instrument, load_instrument
 from zi_metrics.pembangunan.field_values import NotUnderstood, areas_of, understood
@@ -19,20 +18,21 @@ from zi_metrics.pembangunan.register_headings import (
     TAHUN,
     UNIT,
     WHOSE,
+    Headings,
     cell_text,
     folded,
     headings_of,
 )
-from zi_metrics.reading.grid import CellValue, Grid, Sheet
+from zi_metrics.pembangunan.register_lines import kind_of, numbers_columns, pokja_of, signed_from, spanned
+from zi_metrics.reading.grid import CellValue, Grid, Position, Sheet
 
 MOST_ROWS = 20_000
-# A name that is written a little differently still means the same from here on (0-100).
-_ALIKE = 88
 # An area of none of the six alone, where that is said; and how it is written.
 EVERY_AREA, EVERY_AREA_WORDS = 0, "Lintas area"
 _EVERY_AREA_WAYS = ("lintas area", "lintas pokja", "semua area", "semua pokja", "semua", "0")
+# Figures of cells merged over several rows are said once, as they would count double.
+_COUNTED = ("angka", "bulat", "persen")
 FORMULA_SIGNS = ("=", "+", "-", "@")
-_ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6}
 
 
 @dataclass(frozen=True)
@@ -58,13 +58,15 @@ class RegisterReading:
     """What a file holds of a register.
 
     rows: as understood; problems: what could not be (Indonesian, with sheet and cell); then nothing may be stored
-    unread: headings that mean no field, as 'lembar x: Heading'
+    unread: headings that mean no field, as 'lembar x: Heading'; skipped: lines that are no rows (totals, an area's
+    heading, signatures), as 'lembar x, baris 7: Jumlah'
     """
 
     register: Register
     rows: tuple[RegisterRow, ...] = ()
     problems: tuple[str, ...] = ()
     unread: tuple[str, ...] = field(default=())
+    skipped: tuple[str, ...] = ()
 
 
 def read_register(
@@ -82,16 +84,14 @@ def read_register(
     problems: list[str] = []
     unread: list[str] = []
     any_sheet = False
+    skipped: list[str] = []
     for sheet in grid.sheets:
         head = headings_of(register, sheet, extra)
         if head is None:
             continue
         any_sheet = True
         unread += [f"lembar {sheet.name}: {name}" for name in head.unread]
-        for number in range(head.row + 1, sheet.last_row + 1):
-            found = _row(grid, sheet, number, head.columns, register, instrument, problems, extra or {})
-            if found is not None:
-                rows.append(found)
+        rows += _rows(grid, sheet, head, register, instrument, extra or {}, problems, skipped)
     if not any_sheet:
         wanted = ", ".join(f"'{one.judul}'" for one in register.bidang if one.wajib)
         problems.append(
@@ -102,7 +102,59 @@ def read_register(
         problems.append(f"Berkas '{grid.file_name}': tidak ada baris di bawah judul kolomnya.")
     if len(rows) > MOST_ROWS:
         problems.append(f"Berkas '{grid.file_name}': lebih dari {MOST_ROWS} baris; bagi menjadi beberapa berkas.")
-    return RegisterReading(register, tuple(rows), tuple(problems), tuple(unread))
+    return RegisterReading(register, tuple(rows), tuple(problems), tuple(unread), tuple(skipped))
+
+
+def _rows(
+    grid: Grid,
+    sheet: Sheet,
+    head: Headings,
+    register: Register,
+    instrument: Instrument,
+    extra: Mapping[str, Sequence[str]],
+    problems: list[str],
+    skipped: list[str],
+) -> list[RegisterRow]:
+    """The rows of a sheet; an area's heading says the area of those below it that say none."""
+    spans = spanned(sheet)
+    signed = signed_from(sheet, head.row + 1, head.columns)
+    area: int | None = None
+    rows: list[RegisterRow] = []
+    for number in range(head.row + 1, signed):
+        if number == head.row + 1 and numbers_columns(sheet, number):
+            continue
+        if none := kind_of(sheet, number, head.columns[register.main.nama], instrument):
+            kind, said = none
+            skipped.append(f"lembar {sheet.name}, baris {number}: {said}")
+            area = pokja_of(said, instrument) if kind == "pokja" else area
+            continue
+        found = _row(grid, sheet, number, head.columns, spans, register, instrument, problems, extra)
+        if found is not None:
+            rows.append(found if found.pokja is not None else replace(found, pokja=area))
+    if signed <= sheet.last_row:
+        skipped.append(f"lembar {sheet.name}, baris {signed} sampai {sheet.last_row}: tanda tangan")
+    problems += _unclear_percents(grid, sheet, range(head.row + 1, signed), head, register)
+    return rows
+
+
+def _unclear_percents(grid: Grid, sheet: Sheet, lines: range, head: Headings, register: Register) -> list[str]:
+    """What may be a share or a percentage: 1 in a column with 50 is 1% or 100%, a text '0,5' is 0,5% or 50%."""
+    found = []
+    for one in register.bidang:
+        column = head.columns.get(one.nama)
+        if one.jenis != "persen" or column is None:
+            continue
+        written = {row: sheet.value(row, column) for row in lines}
+        points = any(isinstance(value, float) and value > 1 for value in written.values())
+        for row, value in written.items():
+            share = isinstance(value, float) and points and 0 < value <= 1
+            if share or (isinstance(value, str) and re.fullmatch(r"\s*0?[.,]\d*[1-9]\d*\s*", value)):
+                found.append(
+                    f"Berkas '{grid.file_name}', lembar '{sheet.name}', sel {get_column_letter(column)}{row}: "
+                    f"{one.judul} '{cell_text(value).replace('.', ',')}' dapat berarti bagian dari 1 atau persen; "
+                    "tulis dengan tanda persen, misalnya 50%, pada seluruh kolom itu."
+                )
+    return found
 
 
 def unguarded(value: CellValue | None) -> CellValue | None:
@@ -110,33 +162,23 @@ def unguarded(value: CellValue | None) -> CellValue | None:
     return value[1:] if isinstance(value, str) and value[:1] == "'" and value[1:2] in FORMULA_SIGNS else value
 
 
-def pokja_of(text: str, instrument: Instrument) -> int | None:
-    """The area that a text names: '3', 'Pokja III', 'Area 3', 'Penguatan Pengawasan'; None when it names none."""
-    said = folded(text)
-    names = instrument.pokja()
-    if found := re.search(r"(?:^|\b)(?:pokja|area|kelompok kerja)?\s*(\d|iv|vi|v|i{1,3})(?:\b|$)", said):
-        number = int(found[1]) if found[1].isdigit() else _ROMAN[found[1]]
-        if number in names:
-            return number
-    alike = {number: fuzz.ratio(said, folded(name)) for number, name in names.items()}
-    best = max(alike, key=lambda number: alike[number], default=None)
-    return best if best is not None and alike[best] >= _ALIKE else None
-
-
 def _row(
     grid: Grid,
     sheet: Sheet,
     number: int,
     columns: Mapping[str, int],
+    spans: Mapping[Position, Position],
     register: Register,
     instrument: Instrument,
     problems: list[str],
     extra: Mapping[str, Sequence[str]],
 ) -> RegisterRow | None:
-    written = {name: unguarded(sheet.value(number, column)) for name, column in columns.items()}
-    if all(value is None or not str(value).strip() for name, value in written.items() if name not in WHOSE):
-        return None
-    if _is_numbering(written):
+    shared = {*WHOSE, *(one.nama for one in register.bidang if one.jenis not in _COUNTED)}
+    written: dict[str, CellValue | None] = {}
+    for name, column in columns.items():
+        place_of = spans.get((number, column)) if name in shared else None
+        written[name] = unguarded(sheet.value(*(place_of or (number, column))))
+    if not any(cell_text(sheet.value(number, column)) for name, column in columns.items() if name not in WHOSE):
         return None
     place = f"Berkas '{grid.file_name}', lembar '{sheet.name}', baris {number}"
     isi: dict[str, object] = {}
@@ -167,12 +209,6 @@ def _row(
 
 def _is_blank(value: CellValue | None) -> bool:
     return value is None or (isinstance(value, str) and not re.sub(r"[-–—.\s]", "", value))
-
-
-def _is_numbering(written: Mapping[str, CellValue | None]) -> bool:
-    """Whether a row only numbers the columns, as under many official headings: (1), (2), (3)."""
-    said = [cell_text(value).strip("() ") for value in written.values() if value is not None]
-    return len(said) > 2 and all(text.isdigit() and len(text) < 3 for text in said) and len(set(said)) == len(said)
 
 
 def _year(value: CellValue | None, place: str, problems: list[str]) -> int | None:
