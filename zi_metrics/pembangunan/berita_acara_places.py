@@ -100,7 +100,7 @@ class Places:
         return bool(codes) and self._areas_first is True and all(kode in self._heads for kode in codes)
 
     def _numbered(self, number: int | None, said: str) -> list[str]:
-        """The child with this place of where the table is; none where the row has a name that is nothing like its own."""
+        """The child with this place of where the table is; none where the row's name is nothing like the child's."""
         if number is None:
             return []
         for here in self._here:

@@ -142,7 +142,7 @@ def _alike(heading: str, way: str) -> float:
     return fuzz.ratio(heading, way) if told else 0.0
 
 
-def _ways(register: Register, extra: Mapping[str, Sequence[str]]) -> dict[str, Sequence[str]]:
+def _ways(register: Register, extra: Mapping[str, Sequence[str]]) -> Mapping[str, Sequence[str]]:
     """Field -> its headings, folded; whose a row is goes first."""
     roles = {role: [folded(way) for way in known] for role, known in extra.items()}
     taken = {way for known in roles.values() for way in known}
