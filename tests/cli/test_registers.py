@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from zi_metrics.cli.registers import NAMES, named
-from zi_metrics.pembangunan.register_sheet import template_headings
+from zi_metrics.pembangunan.register_headings import template_headings
 from zi_metrics.reading.files import read_spreadsheet
 
 

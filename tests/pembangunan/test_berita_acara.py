@@ -11,7 +11,8 @@ from zi_metrics.instruments.library import load_instrument
 from zi_metrics.pembangunan.berita_acara import read_berita_acara
 from zi_metrics.pembangunan.importing import lacks, plan_import, store_register
 from zi_metrics.pembangunan.register import registers
-from zi_metrics.pembangunan.register_sheet import EVERY_AREA, read_register, template_headings
+from zi_metrics.pembangunan.register_headings import template_headings
+from zi_metrics.pembangunan.register_sheet import EVERY_AREA, read_register
 from zi_metrics.reading import read_spreadsheet
 from zi_metrics.reading.grid import Grid, Sheet
 from zi_metrics.store.registers import RowChange, register_rows, save_rows
@@ -255,3 +256,13 @@ def test_every_sub_indicator_is_found_by_its_name_whatever_its_case_and_number(s
                 expected.append((sub.kode, f"Perbaiki {sub.kode}"))
     reading, found = read(*rows)
     assert reading.problems == () and list(found.items()) == expected and len(expected) > 15
+
+
+def test_a_number_beside_a_name_that_is_another_things_tells_no_place():
+    """'Sistem Merit' as number 3 of Penguatan Pengawasan is no complaint handling."""
+    reading, _ = read(
+        HEAD, line("I", "Pemenuhan"), line("5", "Penguatan Pengawasan"), line("i", "Pengendalian Gratifikasi", "UPG"),
+        line("3", "Sistem Merit", "apa ini"),
+    )  # fmt: skip
+    (problem,) = reading.problems
+    assert "'Sistem Merit' tidak dikenali" in problem and len(reading.rows) == 1

@@ -143,3 +143,20 @@ def test_a_register_never_becomes_an_lke_or_a_survey(kode, kept):
 def test_a_sheet_of_somebody_elses_is_known_by_its_headings(head, kode):
     found = contents_of(grid([head, ["x"] * len(head)]), b"")
     assert [one.register.kode for one in found.registers] == ([kode] if kode else [])
+
+
+@pytest.mark.parametrize("said", ["TW I s.d. TW IV", "I, II", "Triwulan I dan III", "Semester 1", "Bulan 3"])
+def test_what_names_several_quarters_or_none_is_asked_about(said):
+    """Never the last one named: its amount would stand in a quarter that nobody meant."""
+    (problem,) = register_in(grid([QUARTERLY, [1, "SOP", "SOP", 4, said, None, None, None, None, None]])).problems
+    assert f"quarter '{said}' tidak dikenal" in problem
+
+
+def test_a_figure_of_a_cell_is_no_text_with_points_for_thousands():
+    rows = [[1, "SOP", "SOP", 0.125, "TW 2", None, None, None, "TW II", 1.125]]
+    (isi,) = rows_of(register_in(grid([QUARTERLY, *rows]))).values()
+    assert (isi["target_tw2"], isi["realisasi_tw2"]) == (0.125, 1.125)
+    (isi,) = rows_of(
+        register_in(grid([MONTHLY, [1, "SOP", None, "31 Mei 2026", None, "Proses", 0.875, None]], names=["Juni"]))
+    ).values()
+    assert isi["persen"] == 87.5

@@ -127,3 +127,8 @@ def test_what_a_table_tells_after_it_was_put_away_is_kept_and_what_was_saved_is_
         "baru-4": (0, {"rencana": "Dua"}),
     }
     assert late_edits(before, before, shown, {}, 3) == {}
+
+
+def test_a_percentage_typed_with_three_decimals_is_no_thousand():
+    (change,) = check([RowEdit("a", 3, {"persen": 12.125})]).changes.values()
+    assert change.isi == {"persen": 12.125}

@@ -67,7 +67,13 @@ def plans(
 
 def import_result(plan: RegisterPlan) -> dict:
     """What `import` tells of a stored register as JSON."""
-    said = {"register": plan.register.kode, "baru": plan.baru, "berubah": plan.berubah, "sama": plan.sama}
+    said = {
+        "register": plan.register.kode,
+        "baru": plan.baru,
+        "berubah": plan.berubah,
+        "sama": plan.sama,
+        "tidak_dibaca": list(plan.tidak_dibaca),
+    }
     return said | ({"ragu": list(plan.doubts)} if plan.doubts else {})
 
 
@@ -77,3 +83,5 @@ def print_import(result: dict) -> None:
     say(f"{name}: {result['baru']} baris baru, {result['berubah']} berubah, {result['sama']} sudah sama.")
     for doubt in result.get("ragu", ()):
         say(f"  Periksa: {doubt}")
+    for what in result["tidak_dibaca"]:
+        say(f"  Tidak dibaca: {what}")

@@ -14,7 +14,8 @@ from zi_metrics.lke.recognition.identity import guess_identity, sheet_identity
 from zi_metrics.pembangunan.berita_acara_places import Places
 from zi_metrics.pembangunan.field_values import NotUnderstood, areas_of, understood
 from zi_metrics.pembangunan.register import register
-from zi_metrics.pembangunan.register_sheet import EVERY_AREA, RegisterReading, RegisterRow, folded
+from zi_metrics.pembangunan.register_headings import folded
+from zi_metrics.pembangunan.register_sheet import EVERY_AREA, RegisterReading, RegisterRow
 from zi_metrics.reading.grid import CellValue, Grid, Sheet, address
 from zi_metrics.scoring.values import is_blank, parse_number
 

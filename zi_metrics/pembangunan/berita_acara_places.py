@@ -7,12 +7,14 @@ from rapidfuzz import fuzz
 
 from zi_metrics.instruments.library import Instrument
 from zi_metrics.pembangunan.field_values import NotUnderstood, codes_in
-from zi_metrics.pembangunan.register_sheet import folded
+from zi_metrics.pembangunan.register_headings import folded
 from zi_metrics.scoring.points import compile_points
 
 # A name that is written a little differently still means the same from here on (0-100); names as alike as the best one,
 # to within a few points, are told apart by where they stand.
 _ALIKE, _AS_ALIKE = 84, 3
+# A number tells which node is meant only where the name beside it is at least so much like that node's.
+_NOT_UNLIKE = 60
 _LEADING = re.compile(r"^\s*\(?(?:\d{1,2}|[ivx]{1,5}|[a-h])\s*[.)]\s+", re.IGNORECASE)
 _AREA = re.compile(r"^(?:area|pokja|kelompok kerja)\s+(?:perubahan\s+)?(\d|iv|vi|v|i{1,3})\b\s*")
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7, "viii": 8}
@@ -36,7 +38,7 @@ class Places:
     def at(self, nomor: str, name: str) -> list[str]:
         """The codes of the nodes that a row names, [] for none; an area that stands for both its parts is two."""
         said, number = _without_number(name, nomor)
-        codes = self._coded(nomor, name) or self._named(said) or self._numbered(number)
+        codes = self._coded(nomor, name) or self._named(said) or self._numbered(number, said)
         if heads := self._heads_in(codes):
             self._part, self._here = codes[0], heads
             return heads
@@ -97,8 +99,8 @@ class Places:
         """Whether an area begins in a table that has Pemenuhan and Reform inside each area."""
         return bool(codes) and self._areas_first is True and all(kode in self._heads for kode in codes)
 
-    def _numbered(self, number: int | None) -> list[str]:
-        """The child with this place of where the table is."""
+    def _numbered(self, number: int | None, said: str) -> list[str]:
+        """The child with this place of where the table is; none where the row's name is nothing like the child's."""
         if number is None:
             return []
         for here in self._here:
@@ -106,7 +108,10 @@ class Places:
             if not children and (above := self._parents.get(here)):
                 children = [kode for kode, parent in self._parents.items() if parent == above]
             if 0 < number <= len(children):
-                return [children[number - 1]]
+                child = children[number - 1]
+                ways = [way for way, kode in self._nodes if kode == child]
+                known = not said or any(_less_alike(said, way) >= _NOT_UNLIKE for way in ways)
+                return [child] if known else []
         return []
 
     def _go(self, codes: list[str]) -> None:
@@ -146,6 +151,10 @@ def _candidates(instrument: Instrument) -> Iterator[tuple[str, str]]:
     for question in instrument.questions():
         for way in (question.teks, *question.alias):
             yield folded(way), question.kode
+
+
+def _less_alike(said: str, way: str) -> float:
+    return max(fuzz.token_sort_ratio(said, way), fuzz.partial_ratio(said, way))
 
 
 def _begins(said: str, way: str) -> float:

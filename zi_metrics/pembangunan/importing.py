@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import pandas as pd
@@ -36,6 +36,7 @@ class RegisterPlan:
 
     changes: to be saved; baru, berubah, sama: rows that are new, that change something, that are so already
     problems: why nothing may be stored (Indonesian); doubts: what is to be looked at before it is (Indonesian)
+    tidak_dibaca: headings that mean no field and lines that are no rows, as `RegisterReading` has them
     """
 
     register: Register
@@ -45,6 +46,7 @@ class RegisterPlan:
     sama: int = 0
     problems: tuple[str, ...] = ()
     doubts: tuple[str, ...] = ()
+    tidak_dibaca: tuple[str, ...] = ()
 
 
 def lacks(reading: RegisterReading) -> tuple[bool, bool]:
@@ -71,7 +73,7 @@ def plan_import(
     if reading.problems or planning.problems:
         return RegisterPlan(reading.register, problems=(*reading.problems, *dict.fromkeys(planning.problems)))
     known = [(row, unit_id, int(year)) for row, unit_id, year in named if unit_id is not None and year is not None]
-    return planning.planned(known)
+    return replace(planning.planned(known), tidak_dibaca=(*reading.unread, *reading.skipped))
 
 
 def store_register(store: Store, plan: RegisterPlan) -> SavedRows:

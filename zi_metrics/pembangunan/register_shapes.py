@@ -19,14 +19,8 @@ from zi_metrics.instruments.library import Instrument, load_instrument
 from zi_metrics.pembangunan.actions import DONE
 from zi_metrics.pembangunan.field_values import NotUnderstood, day, understood
 from zi_metrics.pembangunan.register import Register, registers
-from zi_metrics.pembangunan.register_sheet import (
-    RegisterReading,
-    RegisterRow,
-    folded,
-    headings_of,
-    read_register,
-    template_headings,
-)
+from zi_metrics.pembangunan.register_headings import cell_text, folded, headings_of, template_headings
+from zi_metrics.pembangunan.register_sheet import RegisterReading, RegisterRow, read_register
 from zi_metrics.reading.grid import Grid, Sheet
 from zi_metrics.texts import name_key
 from zi_metrics.written_dates import MONTHS
@@ -36,7 +30,10 @@ _FILE = Path(__file__).with_name("shapes.yaml")
 # Of a sheet that is not our own, so many headings must be the register's, and such a share of all that it has; fewer
 # where what it must have is called by its very name.
 _LEAST, _LEAST_NAMED, _SHARE = 4, 3, 0.5
-_QUARTER = re.compile(r"(?:^|\b)(?:tw|triwulan|quarter|q|kuartal)?\s*(iv|i{1,3}|[1-4])\s*$")
+# The whole of what is said: of 'TW I s.d. IV', 'Semester 1' and 'Bulan 3' nobody knows which quarter is meant.
+_QUARTER = re.compile(
+    r"(?:target |realisasi )?(?:tw|tri ?wulan|quarter|q|kuartal)?\s*(?:ke )?(iv|i{1,3}|[1-4])(?: 20\d\d)?"
+)
 _BY_MONTH = {"b03": 1, "b06": 2, "b09": 3, "b12": 4}
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 
@@ -83,8 +80,7 @@ def _has_all(register: Register, sheet: Sheet) -> bool:
     found = headings_of(register, sheet)
     if found is None:
         return False
-    row = {folded(str(sheet.value(found[0], column) or "")) for column in range(1, sheet.last_column + 1)}
-    return set(wanted) <= row
+    return set(wanted) <= {folded(text) for text in found.texts.values()}
 
 
 def _fit(register: Register, sheet: Sheet) -> float:
@@ -92,12 +88,9 @@ def _fit(register: Register, sheet: Sheet) -> float:
     found = headings_of(register, sheet)
     if found is None:
         return 0.0
-    row, columns = found
-    filled = [c for c in range(1, min(sheet.last_column, 200) + 1) if str(sheet.value(row, c) or "").strip()]
-    share = len(columns) / len(filled) if filled else 0.0
-    by_name = all(
-        folded(str(sheet.value(row, columns[one.nama]))) == folded(one.judul) for one in register.bidang if one.wajib
-    )
+    columns = found.columns
+    share = len(columns) / len(found.texts)
+    by_name = all(folded(found.texts[columns[one.nama]]) == folded(one.judul) for one in register.bidang if one.wajib)
     least = _LEAST_NAMED if by_name else _LEAST
     return len(columns) + share if len(columns) >= least and share >= _SHARE else 0.0
 
@@ -105,7 +98,7 @@ def _fit(register: Register, sheet: Sheet) -> float:
 def _has_shape(shape: Shape, grid: Grid) -> bool:
     register = registers()[shape.untuk]
     heads = {sheet.name: headings_of(register, sheet, shape.kolom) for sheet in grid.sheets}
-    fitting = [name for name, head in heads.items() if head is not None and set(shape.perlu) <= set(head[1])]
+    fitting = [name for name, head in heads.items() if head is not None and set(shape.perlu) <= set(head.columns)]
     return any(shape.lembar != "bulan" or _month(name) is not None for name in fitting)
 
 
@@ -121,17 +114,17 @@ def _by_quarter(reading: RegisterReading, _instrument: Instrument) -> RegisterRe
     for row in reading.rows:
         isi = dict(row.isi)
         target = isi.pop("target", None)
-        said = row.lain.get("triwulan", "")
+        said = cell_text(row.lain.get("triwulan"))
         quarter = _quarter(said)
         if said and quarter is None:
             problems.append(f"{row.place}: quarter '{said}' tidak dikenal; tulis 1 sampai 4, atau TW I sampai TW IV.")
         if target is not None:
             isi["target"] = target
             isi |= {f"target_tw{quarter}": target} if quarter else {}
-        done_in = row.lain.get("realisasi_triwulan", "") or said
+        done_in = cell_text(row.lain.get("realisasi_triwulan")) or said
         quarter = _quarter(done_in)
         try:
-            done = understood(amount, row.lain.get("realisasi_jumlah", ""), _instrument)
+            done = understood(amount, row.lain.get("realisasi_jumlah"), _instrument)
         except NotUnderstood as why:
             problems.append(f"{row.place}: realisasi jumlah {why}.")
             continue
@@ -149,12 +142,12 @@ def _by_month(reading: RegisterReading, _instrument: Instrument) -> RegisterRead
     share = reading.register.field("persen")
     for row in sorted(reading.rows, key=lambda one: _month(one.lembar) or 0):
         isi, notes = dict(row.isi), [str(row.isi.get("keterangan", ""))]
-        due = row.lain.get("target_waktu", "")
+        due = cell_text(row.lain.get("target_waktu"))
         if due and (when := _due(due, row.tahun)) is not None:
             isi["selesai"] = when
         elif due:
             notes.append(f"Target waktu: {due}")
-        if done := row.lain.get("realisasi_tanggal", ""):
+        if done := cell_text(row.lain.get("realisasi_tanggal")):
             try:
                 when = day(done)
                 isi.setdefault("status", DONE)
@@ -163,11 +156,12 @@ def _by_month(reading: RegisterReading, _instrument: Instrument) -> RegisterRead
                     notes.append(f"Terlaksana {format_date(when)}")
             except NotUnderstood:
                 notes.append(f"Realisasi: {done}")
-        if mark := row.lain.get("nilai", ""):
+        mark = row.lain.get("nilai")
+        if said := cell_text(mark):
             try:
                 isi["persen"] = understood(share, mark, _instrument)
             except NotUnderstood:
-                notes.append(f"Nilai: {mark}")
+                notes.append(f"Nilai: {said}")
         if said := "; ".join(note for note in notes if note):
             isi["keterangan"] = said
         rows.append(replace(row, isi=isi, lain={}))
@@ -214,7 +208,7 @@ def _quarter(text: str) -> int | None:
     said = folded(text)
     if said in _BY_MONTH:
         return _BY_MONTH[said]
-    found = _QUARTER.search(said)
+    found = _QUARTER.fullmatch(said)
     return None if found is None else int(found[1]) if found[1].isdigit() else _ROMAN[found[1]]
 
 

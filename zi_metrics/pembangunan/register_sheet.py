@@ -1,40 +1,40 @@
 """A register in a spreadsheet: headings read by meaning, rows understood, all that is wrong said at once.
 
-Headings stand within the first rows of a sheet, in one row or two (a quarter below 'Target'); every sheet that has them
-is read, as people keep one sheet per unit, Pokja or month.
+Every sheet that has the headings is read, as people keep one sheet per unit, Pokja or month.
 """
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from openpyxl.utils import get_column_letter
-from rapidfuzz import fuzz
 
 from zi_metrics.instruments.library import Instrument, load_instrument
 from zi_metrics.pembangunan.field_values import NotUnderstood, areas_of, understood
 from zi_metrics.pembangunan.programmes import programmes
 from zi_metrics.pembangunan.register import Register
+from zi_metrics.pembangunan.register_headings import (
+    HEAD_WITHIN,
+    POKJA,
+    TAHUN,
+    UNIT,
+    WHOSE,
+    Headings,
+    cell_text,
+    folded,
+    headings_of,
+)
+from zi_metrics.pembangunan.register_lines import kind_of, numbers_columns, pokja_of, signed_from, spanned
 from zi_metrics.pembangunan.row_checks import contradictions
-from zi_metrics.reading.grid import CellValue, Grid, Sheet
+from zi_metrics.reading.grid import CellValue, Grid, Position, Sheet
 
-# Headings stand within so many rows; a title and explanations may stand above.
-_HEAD_WITHIN, _MOST_COLUMNS, MOST_ROWS = 30, 80, 20_000
-# A heading that is written a little differently still means the same from here on (0-100).
-_ALIKE = 88
-# So many of a register's headings make a sheet one of it, the needed ones among them.
-_LEAST_HEADINGS = 3
-UNIT, TAHUN, POKJA = "unit", "tahun", "pokja"
+MOST_ROWS = 20_000
 # An area of none of the six alone, where that is said; and how it is written.
 EVERY_AREA, EVERY_AREA_WORDS = 0, "Lintas area"
 _EVERY_AREA_WAYS = ("lintas area", "lintas pokja", "semua area", "semua pokja", "semua", "0")
-_WHOSE = {
-    UNIT: ("unit kerja", "nama unit kerja", "unit", "satuan kerja", "satker", "nama unit", "opd"),
-    TAHUN: ("tahun", "tahun anggaran", "tahun penilaian"),
-    POKJA: ("pokja", "area", "kelompok kerja", "area perubahan", "komponen"),
-}
+# Figures of cells merged over several rows are said once, as they would count double.
+_COUNTED = ("angka", "bulat", "persen")
 FORMULA_SIGNS = ("=", "+", "-", "@")
-_ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6}
 
 
 @dataclass(frozen=True)
@@ -43,7 +43,7 @@ class RegisterRow:
 
     place: where it stands, 'lembar x, baris 7' (Indonesian); isi: field -> value, only what a cell says
     unit, tahun, pokja: as the row says (EVERY_AREA: that it is of none of the six alone); None = it does not
-    lain: role -> text, of columns that are no field (`Shape` of register_shapes); lembar: the sheet's name
+    lain: role -> what its cell holds, of columns that are no field (`Shape` of register_shapes); lembar: its sheet
     """
 
     place: str
@@ -51,7 +51,7 @@ class RegisterRow:
     unit: str | None = None
     tahun: int | None = None
     pokja: int | None = None
-    lain: Mapping[str, str] = field(default_factory=dict)
+    lain: Mapping[str, CellValue | None] = field(default_factory=dict)
     lembar: str = ""
 
 
@@ -60,35 +60,15 @@ class RegisterReading:
     """What a file holds of a register.
 
     rows: as understood; problems: what could not be (Indonesian, with sheet and cell); then nothing may be stored
-    unread: headings that mean no field, as 'lembar x: Heading'
+    unread: headings that mean no field, as 'lembar x: Heading'; skipped: lines that are no rows (totals, an area's
+    heading, signatures), as 'lembar x, baris 7: Jumlah'
     """
 
     register: Register
     rows: tuple[RegisterRow, ...] = ()
     problems: tuple[str, ...] = ()
     unread: tuple[str, ...] = field(default=())
-
-
-def template_headings(register: Register) -> list[str]:
-    """The headings of a register's spreadsheet, in order."""
-    return ["Unit kerja", "Tahun", "Pokja", *(one.judul for one in register.shown)]
-
-
-def headings_of(
-    register: Register, sheet: Sheet, extra: Mapping[str, Sequence[str]] | None = None
-) -> tuple[int, dict[str, int]] | None:
-    """The row of a sheet's headings, and field -> column; None when it is no sheet of the register.
-
-    extra: role -> headings of columns that are no field; they go before fields of the same heading
-    """
-    best: tuple[int, dict[str, int]] | None = None
-    for row in range(1, min(_HEAD_WITHIN, sheet.last_row) + 1):
-        found = _columns(register, sheet, row, extra or {})
-        needed = {one.nama for one in register.bidang if one.wajib}
-        own = [name for name in found if name not in _WHOSE]
-        if needed <= set(found) and len(own) >= _LEAST_HEADINGS and (best is None or len(found) > len(best[1])):
-            best = row, found
-    return best
+    skipped: tuple[str, ...] = ()
 
 
 def read_register(
@@ -106,33 +86,77 @@ def read_register(
     problems: list[str] = []
     unread: list[str] = []
     any_sheet = False
+    skipped: list[str] = []
     for sheet in grid.sheets:
         head = headings_of(register, sheet, extra)
         if head is None:
             continue
         any_sheet = True
-        row, columns = head
-        unread += [f"lembar {sheet.name}: {name}" for name in _unread(sheet, row, columns)]
-        for number in range(row + 1, sheet.last_row + 1):
-            found = _row(grid, sheet, number, columns, register, instrument, problems, extra or {})
-            if found is not None:
-                rows.append(found)
+        unread += [f"lembar {sheet.name}: {name}" for name in head.unread]
+        rows += _rows(grid, sheet, head, register, instrument, extra or {}, problems, skipped)
     if not any_sheet:
         wanted = ", ".join(f"'{one.judul}'" for one in register.bidang if one.wajib)
         problems.append(
-            f"Berkas '{grid.file_name}': tidak ada lembar dengan judul kolom {wanted} dalam {_HEAD_WITHIN} baris "
+            f"Berkas '{grid.file_name}': tidak ada lembar dengan judul kolom {wanted} dalam {HEAD_WITHIN} baris "
             f"pertama. Unduh contoh {register.nama.lower()}, isi, lalu unggah kembali."
         )
     elif not rows and not problems:
         problems.append(f"Berkas '{grid.file_name}': tidak ada baris di bawah judul kolomnya.")
     if len(rows) > MOST_ROWS:
         problems.append(f"Berkas '{grid.file_name}': lebih dari {MOST_ROWS} baris; bagi menjadi beberapa berkas.")
-    return RegisterReading(register, tuple(rows), tuple(problems), tuple(unread))
+    return RegisterReading(register, tuple(rows), tuple(problems), tuple(unread), tuple(skipped))
 
 
-def folded(text: str) -> str:
-    """A heading without what only looks: lower case, letters, numbers and % only."""
-    return re.sub(r"[^a-z0-9%]+", " ", text.casefold()).strip()
+def _rows(
+    grid: Grid,
+    sheet: Sheet,
+    head: Headings,
+    register: Register,
+    instrument: Instrument,
+    extra: Mapping[str, Sequence[str]],
+    problems: list[str],
+    skipped: list[str],
+) -> list[RegisterRow]:
+    """The rows of a sheet; an area's heading says the area of those below it that say none."""
+    spans = spanned(sheet)
+    signed = signed_from(sheet, head.row + 1, head.columns)
+    area: int | None = None
+    rows: list[RegisterRow] = []
+    for number in range(head.row + 1, signed):
+        if number == head.row + 1 and numbers_columns(sheet, number):
+            continue
+        if none := kind_of(sheet, number, head.columns[register.main.nama], instrument):
+            kind, said = none
+            skipped.append(f"lembar {sheet.name}, baris {number}: {said}")
+            area = pokja_of(said, instrument) if kind == "pokja" else area
+            continue
+        found = _row(grid, sheet, number, head.columns, spans, register, instrument, problems, extra)
+        if found is not None:
+            rows.append(found if found.pokja is not None else replace(found, pokja=area))
+    if signed <= sheet.last_row:
+        skipped.append(f"lembar {sheet.name}, baris {signed} sampai {sheet.last_row}: tanda tangan")
+    problems += _unclear_percents(grid, sheet, range(head.row + 1, signed), head, register)
+    return rows
+
+
+def _unclear_percents(grid: Grid, sheet: Sheet, lines: range, head: Headings, register: Register) -> list[str]:
+    """What may be a share or a percentage: 1 in a column with 50 is 1% or 100%, a text '0,5' is 0,5% or 50%."""
+    found = []
+    for one in register.bidang:
+        column = head.columns.get(one.nama)
+        if one.jenis != "persen" or column is None:
+            continue
+        written = {row: sheet.value(row, column) for row in lines}
+        points = any(isinstance(value, float) and value > 1 for value in written.values())
+        for row, value in written.items():
+            share = isinstance(value, float) and points and 0 < value <= 1
+            if share or (isinstance(value, str) and re.fullmatch(r"\s*0?[.,]\d*[1-9]\d*\s*", value)):
+                found.append(
+                    f"Berkas '{grid.file_name}', lembar '{sheet.name}', sel {get_column_letter(column)}{row}: "
+                    f"{one.judul} '{cell_text(value).replace('.', ',')}' dapat berarti bagian dari 1 atau persen; "
+                    "tulis dengan tanda persen, misalnya 50%, pada seluruh kolom itu."
+                )
+    return found
 
 
 def unguarded(value: CellValue | None) -> CellValue | None:
@@ -140,33 +164,23 @@ def unguarded(value: CellValue | None) -> CellValue | None:
     return value[1:] if isinstance(value, str) and value[:1] == "'" and value[1:2] in FORMULA_SIGNS else value
 
 
-def pokja_of(text: str, instrument: Instrument) -> int | None:
-    """The area that a text names: '3', 'Pokja III', 'Area 3', 'Penguatan Pengawasan'; None when it names none."""
-    said = folded(text)
-    names = instrument.pokja()
-    if found := re.search(r"(?:^|\b)(?:pokja|area|kelompok kerja)?\s*(\d|iv|vi|v|i{1,3})(?:\b|$)", said):
-        number = int(found[1]) if found[1].isdigit() else _ROMAN[found[1]]
-        if number in names:
-            return number
-    alike = {number: fuzz.ratio(said, folded(name)) for number, name in names.items()}
-    best = max(alike, key=lambda number: alike[number], default=None)
-    return best if best is not None and alike[best] >= _ALIKE else None
-
-
 def _row(
     grid: Grid,
     sheet: Sheet,
     number: int,
     columns: Mapping[str, int],
+    spans: Mapping[Position, Position],
     register: Register,
     instrument: Instrument,
     problems: list[str],
     extra: Mapping[str, Sequence[str]],
 ) -> RegisterRow | None:
-    written = {name: unguarded(sheet.value(number, column)) for name, column in columns.items()}
-    if all(value is None or not str(value).strip() for name, value in written.items() if name not in _WHOSE):
-        return None
-    if _is_numbering(written):
+    shared = {*WHOSE, *(one.nama for one in register.bidang if one.jenis not in _COUNTED)}
+    written: dict[str, CellValue | None] = {}
+    for name, column in columns.items():
+        place_of = spans.get((number, column)) if name in shared else None
+        written[name] = unguarded(sheet.value(*(place_of or (number, column))))
+    if not any(cell_text(sheet.value(number, column)) for name, column in columns.items() if name not in WHOSE):
         return None
     place = f"Berkas '{grid.file_name}', lembar '{sheet.name}', baris {number}"
     isi: dict[str, object] = {}
@@ -192,10 +206,10 @@ def _row(
     return RegisterRow(
         place,
         isi,
-        _text(written.get(UNIT)) or None,
+        cell_text(written.get(UNIT)) or None,
         _year(written.get(TAHUN), place, problems),
         _pokja(written.get(POKJA), isi, instrument, place, problems),
-        {role: _text(written[role]) for role in extra if role in columns},
+        {role: written[role] for role in extra if role in columns},
         sheet.name,
     )
 
@@ -204,14 +218,8 @@ def _is_blank(value: CellValue | None) -> bool:
     return value is None or (isinstance(value, str) and not re.sub(r"[-–—.\s]", "", value))
 
 
-def _is_numbering(written: Mapping[str, CellValue | None]) -> bool:
-    """Whether a row only numbers the columns, as under many official headings: (1), (2), (3)."""
-    said = [_text(value).strip("() ") for value in written.values() if value is not None]
-    return len(said) > 2 and all(text.isdigit() and len(text) < 3 for text in said) and len(set(said)) == len(said)
-
-
 def _year(value: CellValue | None, place: str, problems: list[str]) -> int | None:
-    text = _text(value)
+    text = cell_text(value)
     if not text:
         return None
     if not re.fullmatch(r"20\d\d", text):
@@ -224,7 +232,7 @@ def _pokja(
     value: CellValue | None, isi: Mapping[str, object], instrument: Instrument, place: str, problems: list[str]
 ) -> int | None:
     """The area that the row names, else the one that all its codes belong to."""
-    text = _text(value)
+    text = cell_text(value)
     if folded(text) in _EVERY_AREA_WAYS:
         return EVERY_AREA
     if text:
@@ -249,63 +257,3 @@ def area_of_row(isi: Mapping[str, object], instrument: Instrument) -> int | None
     codes = [kode for kode in str(isi.get("kode") or "").split(", ") if kode]
     areas = areas_of(codes, instrument)
     return areas.pop() if len(areas) == 1 else None
-
-
-def _columns(register: Register, sheet: Sheet, row: int, extra: Mapping[str, Sequence[str]]) -> dict[str, int]:
-    """Field -> column, each heading for the field that it means best."""
-    headings = {column: _heading(sheet, row, column) for column in range(1, min(sheet.last_column, _MOST_COLUMNS) + 1)}
-    own = {folded(way) for ways in extra.values() for way in ways}
-    ways = {name: [way for way in known if way not in own] for name, known in _ways(register).items()}
-    ways |= {role: [folded(way) for way in known] for role, known in extra.items()}
-    scored = []
-    for column, heading in headings.items():
-        for name, known in ways.items() if heading else ():
-            alike = max((100.0 if heading == way else fuzz.ratio(heading, way) for way in known), default=0.0)
-            if alike >= _ALIKE:
-                scored.append((-alike, column, name))
-    found: dict[str, int] = {}
-    taken: set[int] = set()
-    for _, column, name in sorted(scored):
-        if name not in found and column not in taken:
-            found[name] = column
-            taken.add(column)
-    return found
-
-
-def _ways(register: Register) -> dict[str, Sequence[str]]:
-    """Field -> its headings, folded; whose a row is goes first."""
-    own = {
-        one.nama: [folded(way) for way in (one.judul, one.nama.replace("_", " "), *one.alias)] for one in register.shown
-    }
-    return {**{name: list(ways) for name, ways in _WHOSE.items() if name not in own}, **own}
-
-
-def _heading(sheet: Sheet, row: int, column: int) -> str:
-    """What stands above a column; a heading over several columns (merged) goes before what stands below it."""
-    own = _text(sheet.value(row, column))
-    above = next(
-        (
-            _text(sheet.value(first_row, first_column))
-            for first_row, first_column, last_row, last_column in sheet.merged
-            if first_row == row - 1 == last_row and first_column <= column <= last_column and last_column > first_column
-        ),
-        "",
-    )
-    return folded(f"{above} {own}" if own and above else own)
-
-
-def _unread(sheet: Sheet, row: int, columns: Mapping[str, int]) -> list[str]:
-    taken = set(columns.values())
-    return [
-        text
-        for column in range(1, min(sheet.last_column, _MOST_COLUMNS) + 1)
-        if column not in taken and (text := _text(sheet.value(row, column))) and folded(text) not in ("no", "nomor")
-    ]
-
-
-def _text(value: CellValue | None) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    return " ".join(str(value).split())

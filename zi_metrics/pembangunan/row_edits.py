@@ -16,7 +16,8 @@ from zi_metrics.instruments.library import Instrument
 from zi_metrics.pembangunan.field_values import NotUnderstood, shown, understood
 from zi_metrics.pembangunan.name_doubts import name_doubts
 from zi_metrics.pembangunan.register import Register, RegisterField
-from zi_metrics.pembangunan.register_sheet import EVERY_AREA, POKJA, TAHUN, UNIT, area_of_row, default_area
+from zi_metrics.pembangunan.register_headings import POKJA, TAHUN, UNIT
+from zi_metrics.pembangunan.register_sheet import EVERY_AREA, area_of_row, default_area
 from zi_metrics.pembangunan.row_checks import contradictions
 from zi_metrics.scope import ACT_WORDS, Act, Scope
 from zi_metrics.store.registers import Conflict, RowChange, refused, same_value
@@ -358,7 +359,8 @@ def _with(edit: RowEdit, cells: Mapping[str, object], stored: Mapping[str, objec
 
 def _written(one: RegisterField, typed: object) -> object:
     # A number that was typed is that number, also a small percentage, which a spreadsheet would have meant as a share.
-    return repr(typed) if one.jenis == "persen" and isinstance(typed, float) else typed
+    # With a comma, as three figures behind a point would be thousands.
+    return repr(typed).replace(".", ",") if one.jenis == "persen" and isinstance(typed, float) else typed
 
 
 def _is(value: object, stored: object) -> bool:

@@ -15,7 +15,8 @@ from xlsxwriter.worksheet import Worksheet
 from zi_metrics.instruments.library import Instrument, load_instrument
 from zi_metrics.pembangunan.field_values import bounds_words, words_of
 from zi_metrics.pembangunan.register import Register, RegisterField
-from zi_metrics.pembangunan.register_sheet import EVERY_AREA_WORDS, template_headings
+from zi_metrics.pembangunan.register_headings import template_headings
+from zi_metrics.pembangunan.register_sheet import EVERY_AREA_WORDS
 from zi_metrics.reports.cell_texts import fitting, needs_quote
 from zi_metrics.reports.csv_text import csv_bytes
 from zi_metrics.reports.lke_validation import one_of

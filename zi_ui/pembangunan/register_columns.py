@@ -11,7 +11,8 @@ import streamlit as st
 from zi_metrics.instruments.library import Instrument
 from zi_metrics.pembangunan.field_values import month_name, shown, words_of
 from zi_metrics.pembangunan.register import Register, RegisterField
-from zi_metrics.pembangunan.register_sheet import EVERY_AREA, EVERY_AREA_WORDS, POKJA, TAHUN, UNIT
+from zi_metrics.pembangunan.register_headings import POKJA, TAHUN, UNIT
+from zi_metrics.pembangunan.register_sheet import EVERY_AREA, EVERY_AREA_WORDS
 from zi_metrics.pembangunan.row_edits import WHOSE_WORDS, NewRows, RowEdit, ShownRow, cell
 from zi_metrics.scope import Act, Scope, Target
 from zi_metrics.store.connection import Store

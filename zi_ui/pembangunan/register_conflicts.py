@@ -8,7 +8,7 @@ import streamlit as st
 from zi_metrics.bahasa import format_time
 from zi_metrics.pembangunan.field_values import shown
 from zi_metrics.pembangunan.register import Register
-from zi_metrics.pembangunan.register_sheet import POKJA
+from zi_metrics.pembangunan.register_headings import POKJA
 from zi_metrics.pembangunan.row_edits import is_about_row, row_name
 from zi_metrics.store.registers import Conflict
 from zi_metrics.table_rows import records

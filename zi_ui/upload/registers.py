@@ -36,6 +36,8 @@ def ask(store: Store, readings: tuple[RegisterReading, ...]) -> None:
             st.subheader(f"{register.nama}: {format_number(len(reading.rows), 0)} baris terbaca")
             if reading.unread:
                 st.caption(f"Judul kolom yang tidak dipakai: {plain('; '.join(reading.unread))}.")
+            if reading.skipped:
+                st.caption(f"Bukan baris isian, tidak dibaca: {plain('; '.join(reading.skipped))}.")
             if reading.rows:
                 show_table(_table(reading), key, f"{register.nama} yang terbaca")
             if reading.problems:

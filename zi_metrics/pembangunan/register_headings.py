@@ -1,0 +1,153 @@
+"""Which column of a sheet is which field of a register: by its headings, in one row or several (TW1 below Target)."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from rapidfuzz import fuzz
+
+from zi_metrics.pembangunan.register import Register
+from zi_metrics.reading.grid import CellValue, Sheet
+
+# Headings stand within so many rows, in so many rows at most; a title and explanations may stand above.
+HEAD_WITHIN, _DEEPEST, _MOST_COLUMNS = 30, 3, 80
+# A heading that is written a little differently still means the same from here on (0-100).
+_ALIKE = 88
+# So many of a register's headings make a sheet one of it, the needed ones among them.
+_LEAST_HEADINGS = 3
+UNIT, TAHUN, POKJA = "unit", "tahun", "pokja"
+WHOSE = {
+    UNIT: ("unit kerja", "nama unit kerja", "unit", "satuan kerja", "satker", "nama unit", "opd"),
+    TAHUN: ("tahun", "tahun anggaran", "tahun penilaian"),
+    POKJA: ("pokja", "area", "kelompok kerja", "area perubahan", "komponen"),
+}
+# What tells headings apart that differ by nothing else: figures, and the quarters' Roman ones.
+_COUNTED = re.compile(r"\d+|\b(?:iv|i{1,3})\b")
+
+
+@dataclass(frozen=True)
+class Headings:
+    """The headings of a sheet.
+
+    row: their last row; columns: field -> column; texts: column -> its heading as written, those above it before it
+    """
+
+    row: int
+    columns: Mapping[str, int]
+    texts: Mapping[int, str]
+
+    @property
+    def unread(self) -> list[str]:
+        """Headings of columns that mean no field."""
+        taken = set(self.columns.values())
+        return [
+            text
+            for column, text in self.texts.items()
+            if column not in taken and folded(text) not in ("no", "nomor", "no urut")
+        ]
+
+
+def template_headings(register: Register) -> list[str]:
+    """The headings of a register's spreadsheet, in order."""
+    return ["Unit kerja", "Tahun", "Pokja", *(one.judul for one in register.shown)]
+
+
+def headings_of(register: Register, sheet: Sheet, extra: Mapping[str, Sequence[str]] | None = None) -> Headings | None:
+    """The headings of a sheet; None when it is no sheet of the register.
+
+    extra: role -> headings of columns that are no field; they go before fields of the same heading
+    """
+    ways = _ways(register, extra or {})
+    needed = {one.nama for one in register.bidang if one.wajib}
+    best: Headings | None = None
+    # Fewer rows go before more that say no more.
+    for depth in range(_DEEPEST):
+        for first in range(1, min(HEAD_WITHIN, sheet.last_row - depth) + 1):
+            found = _headings(sheet, first, first + depth, ways)
+            own = [name for name in found.columns if name not in WHOSE]
+            fits = needed <= set(found.columns) and len(own) >= _LEAST_HEADINGS
+            if fits and (best is None or len(found.columns) > len(best.columns)):
+                best = found
+    return best
+
+
+def folded(text: str) -> str:
+    """A heading without what only looks: lower case, letters, numbers and % only."""
+    return re.sub(r"[^a-z0-9%]+", " ", text.casefold()).strip()
+
+
+def cell_text(value: CellValue | None) -> str:
+    """What a cell says, as one line; '' for nothing."""
+    if value is None:
+        return ""
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return " ".join(str(value).split())
+
+
+def _headings(sheet: Sheet, first: int, last: int, ways: Mapping[str, Sequence[str]]) -> Headings:
+    """Field -> column by the headings of some rows, each heading for the field that it means best."""
+    parts = _parts(sheet, first, last)
+    scored: list[tuple[float, int, str]] = []
+    for column, said in parts.items():
+        for name, known in ways.items():
+            alike = max((_alike(way, one) for way in _ways_to_say(said, ways) for one in known), default=0.0)
+            if alike >= _ALIKE:
+                scored.append((-alike, column, name))
+    found: dict[str, int] = {}
+    taken: set[int] = set()
+    for _, column, name in sorted(scored):
+        if name not in found and column not in taken:
+            found[name] = column
+            taken.add(column)
+    return Headings(last, found, {column: " ".join(said) for column, said in parts.items()})
+
+
+def _parts(sheet: Sheet, first: int, last: int) -> dict[int, list[str]]:
+    """Column -> what stands above it in the rows of headings, from above; only columns that have any.
+
+    A heading over several columns stands in the first of them, merged or not; it heads the others where something
+    stands below.
+    """
+    found: dict[int, list[str]] = {}
+    over: list[str] = [""] * (last - first + 1)
+    for column in range(1, min(sheet.last_column, _MOST_COLUMNS) + 1):
+        own = [cell_text(sheet.value(row, column)) for row in range(first, last + 1)]
+        for place, text in enumerate(own):
+            if text or not any(own[place:]):
+                # What stood over the columns before ends here, and what stood below it.
+                over[place:] = [text] + [""] * (len(over) - place - 1)
+        over[-1] = own[-1]
+        if any(own):
+            found[column] = [text for text in over if text]
+    return found
+
+
+def _ways_to_say(parts: Sequence[str], ways: Mapping[str, Sequence[str]]) -> list[str]:
+    """What a heading in several rows may be called: in either order, or by its last row where that says enough."""
+    forward = folded(" ".join(parts))
+    if len(parts) == 1:
+        return [forward]
+    both = [forward, folded(" ".join(reversed(parts)))]
+    if any(_alike(way, one) >= _ALIKE for way in both for known in ways.values() for one in known):
+        return both
+    return [folded(parts[-1])]
+
+
+def _alike(heading: str, way: str) -> float:
+    if heading == way:
+        return 100.0
+    # 'Target TW 5' is much like 'Target TW1', and another one.
+    told = sorted(_COUNTED.findall(heading)) == sorted(_COUNTED.findall(way))
+    return fuzz.ratio(heading, way) if told else 0.0
+
+
+def _ways(register: Register, extra: Mapping[str, Sequence[str]]) -> Mapping[str, Sequence[str]]:
+    """Field -> its headings, folded; whose a row is goes first."""
+    roles = {role: [folded(way) for way in known] for role, known in extra.items()}
+    taken = {way for known in roles.values() for way in known}
+    own = {
+        one.nama: [folded(way) for way in (one.judul, one.nama.replace("_", " "), *one.alias)] for one in register.shown
+    }
+    whose = {name: list(ways) for name, ways in WHOSE.items() if name not in own}
+    return {name: [way for way in known if way not in taken] for name, known in (whose | own).items()} | roles
