@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from rapidfuzz import fuzz
+from rapidfuzz import fuzz, process
 
 from zi_metrics.pembangunan.register import Register
 from zi_metrics.reading.grid import CellValue, Sheet
@@ -57,13 +57,18 @@ def headings_of(register: Register, sheet: Sheet, extra: Mapping[str, Sequence[s
 
     extra: role -> headings of columns that are no field; they go before fields of the same heading
     """
-    ways = _ways(register, extra or {})
+    meant = _Meanings(_ways(register, extra or {}))
     needed = {one.nama for one in register.bidang if one.wajib}
     best: Headings | None = None
+    last = min(HEAD_WITHIN, sheet.last_row)
+    # Only around a row that names what is needed are there headings in several rows.
+    naming = {row for row in range(1, last + _DEEPEST) if any(meant.of(said) & needed for said in _row(sheet, row))}
     # Fewer rows go before more that say no more.
     for depth in range(_DEEPEST):
-        for first in range(1, min(HEAD_WITHIN, sheet.last_row - depth) + 1):
-            found = _headings(sheet, first, first + depth, ways)
+        for first in range(1, last - depth + 1):
+            if naming.isdisjoint(range(first, first + depth + 1)):
+                continue
+            found = _headings(sheet, first, first + depth, meant)
             own = [name for name in found.columns if name not in WHOSE]
             fits = needed <= set(found.columns) and len(own) >= _LEAST_HEADINGS
             if fits and (best is None or len(found.columns) > len(best.columns)):
@@ -85,15 +90,45 @@ def cell_text(value: CellValue | None) -> str:
     return " ".join(str(value).split())
 
 
-def _headings(sheet: Sheet, first: int, last: int, ways: Mapping[str, Sequence[str]]) -> Headings:
+class _Meanings:
+    """Which fields a heading may mean, each asked for once."""
+
+    def __init__(self, ways: Mapping[str, Sequence[str]]) -> None:
+        self._ways = [way for known in ways.values() for way in known]
+        self._names = [name for name, known in ways.items() for _ in known]
+        self._known: dict[str, dict[str, float]] = {}
+
+    def scores(self, heading: str) -> Mapping[str, float]:
+        """Field -> how much a folded heading is like one of its own (0-100), where it is enough."""
+        if heading not in self._known:
+            found: dict[str, float] = {}
+            likely = process.extract(heading, self._ways, scorer=fuzz.ratio, limit=None, score_cutoff=_ALIKE)
+            for way, alike, place in likely if heading else ():
+                # 'Target TW 5' is much like 'Target TW1', and another one.
+                if heading == way or sorted(_COUNTED.findall(heading)) == sorted(_COUNTED.findall(way)):
+                    name = self._names[place]
+                    found[name] = max(found.get(name, 0.0), alike)
+            self._known[heading] = found
+        return self._known[heading]
+
+    def of(self, heading: str) -> set[str]:
+        """The fields that it may mean."""
+        return set(self.scores(heading))
+
+
+def _row(sheet: Sheet, row: int) -> list[str]:
+    return [folded(cell_text(sheet.value(row, c))) for c in range(1, min(sheet.last_column, _MOST_COLUMNS) + 1)]
+
+
+def _headings(sheet: Sheet, first: int, last: int, meant: _Meanings) -> Headings:
     """Field -> column by the headings of some rows, each heading for the field that it means best."""
     parts = _parts(sheet, first, last)
-    scored: list[tuple[float, int, str]] = []
-    for column, said in parts.items():
-        for name, known in ways.items():
-            alike = max((_alike(way, one) for way in _ways_to_say(said, ways) for one in known), default=0.0)
-            if alike >= _ALIKE:
-                scored.append((-alike, column, name))
+    scored = [
+        (-alike, column, name)
+        for column, said in parts.items()
+        for way in _ways_to_say(said, meant)
+        for name, alike in meant.scores(way).items()
+    ]
     found: dict[str, int] = {}
     taken: set[int] = set()
     for _, column, name in sorted(scored):
@@ -123,23 +158,13 @@ def _parts(sheet: Sheet, first: int, last: int) -> dict[int, list[str]]:
     return found
 
 
-def _ways_to_say(parts: Sequence[str], ways: Mapping[str, Sequence[str]]) -> list[str]:
+def _ways_to_say(parts: Sequence[str], meant: _Meanings) -> list[str]:
     """What a heading in several rows may be called: in either order, or by its last row where that says enough."""
     forward = folded(" ".join(parts))
     if len(parts) == 1:
         return [forward]
     both = [forward, folded(" ".join(reversed(parts)))]
-    if any(_alike(way, one) >= _ALIKE for way in both for known in ways.values() for one in known):
-        return both
-    return [folded(parts[-1])]
-
-
-def _alike(heading: str, way: str) -> float:
-    if heading == way:
-        return 100.0
-    # 'Target TW 5' is much like 'Target TW1', and another one.
-    told = sorted(_COUNTED.findall(heading)) == sorted(_COUNTED.findall(way))
-    return fuzz.ratio(heading, way) if told else 0.0
+    return both if any(meant.scores(way) for way in both) else [folded(parts[-1])]
 
 
 def _ways(register: Register, extra: Mapping[str, Sequence[str]]) -> Mapping[str, Sequence[str]]:
