@@ -5,7 +5,7 @@ import streamlit as st
 from zi_metrics.findings import TINGKAT
 from zi_metrics.lke import portfolio
 from zi_metrics.pembangunan.quality import narrowed
-from zi_ui import cached, filters, whose
+from zi_ui import cached, filters, stated, whose
 from zi_ui.markdown import plain
 from zi_ui.page import nothing_yet, open_page
 from zi_ui.pembangunan import doubts
@@ -32,6 +32,7 @@ with filters.row():
 if judged.empty:
     whose.say_no_year(unit or "Bagian ini", year, own, assessments, "penilaian", "LKE")
 
+stated.as_recorded("LKE yang berlaku dan data dukung yang tercatat")
 found = narrowed(cached.quality(store, year, samples, unit), pokja, None if tingkat == "semua" else tingkat)
 doubts.say_left_out(found)
 st.markdown(f"##### {plain(found.sentence())}")

@@ -3,8 +3,11 @@
 A page collects them from its top to its bottom, so that a table is told with what stands above it.
 """
 
+from datetime import datetime
+
 import streamlit as st
 
+from zi_metrics.bahasa import format_date
 from zi_ui import paper
 
 _STATED = "_stated"
@@ -18,6 +21,11 @@ def begin(page: str) -> None:
 def say(label: str, text: str) -> None:
     """State a source, or something else that figures rest on. Plain text, not Markdown."""
     st.session_state.setdefault(_STATED, {})[label] = " ".join(text.split())
+
+
+def as_recorded(what: str) -> None:
+    """State that figures rest on what is recorded here, as it is today."""
+    say("Sumber", f"{what}, keadaan {format_date(datetime.now().astimezone().date())}")
 
 
 def choose(label: str, text: str) -> None:

@@ -12,7 +12,8 @@ from zi_metrics.pembangunan.field_values import NotUnderstood, understood
 from zi_metrics.pembangunan.importing import plan_import, store_register
 from zi_metrics.pembangunan.name_doubts import name_doubts
 from zi_metrics.pembangunan.register import registers
-from zi_metrics.pembangunan.register_sheet import read_register, template_headings
+from zi_metrics.pembangunan.register_headings import template_headings
+from zi_metrics.pembangunan.register_sheet import read_register
 from zi_metrics.pembangunan.row_checks import contradictions
 from zi_metrics.pembangunan.row_edits import NewRows, RowEdit, checked
 from zi_metrics.scope import everything

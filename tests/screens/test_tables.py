@@ -15,10 +15,13 @@ from zi_metrics.reports.table_workbook import write_table
 from zi_ui.paper import show_table
 from zi_ui.table_texts import as_read, cell_texts
 
-# A survey has a unit of its own; what is uploaded or tried out stands in tables only once something is.
-APART = ("survei", "simulasi", "unggah")
+# A survey has a unit of its own; what is uploaded or tried out stands in tables only once something is; a meeting has
+# large type instead.
+APART = ("survei", "simulasi", "rapat", "unggah")
 SCREENS = {
     **{page: {"unit": "Contoh 11 – Sekolah", "tahun": 2025} for page in PAGES if page not in APART},
+    # What is worked on in the samples' last year.
+    "pekerjaan": {"unit": "Contoh 11 – Sekolah", "tahun": 2026},
     "survei": {"unit": "Contoh 15 – Balai Pelatihan", "tahun": 2026, "jenis": "spak"},
 }
 VIEWS = [

@@ -42,10 +42,10 @@ def fill_with_sample_roads(store: Store, units: Sequence[str], judged: Sequence[
     ids = [unit_key(name) for name in units]
     stages = [one for number, unit_id in enumerate(ids) for one in _stages(number, unit_id, number in judged)]
     save_rows(store, STAGES.table, stages)
-    save_rows(store, PROPOSALS.table, [_proposal(number, ids[number]) for number in _PROPOSED])
+    save_rows(store, PROPOSALS.table, [_proposal(number, ids[number]) for number in _PROPOSED if number < len(ids)])
     save_rows(store, AWARDS.table, _awards(ids))
     record_prerequisites(store, None, YEAR, _records(_AGENCY))
-    for number, lacking in _LACKING.items():
+    for number, lacking in ((number, own) for number, own in _LACKING.items() if number < len(ids)):
         said = {kode: value for kode, value in {**_UNIT, **lacking}.items() if value is not None}
         record_prerequisites(store, ids[number], YEAR, _records(said))
 
@@ -133,4 +133,5 @@ def _awards(ids: Sequence[str]) -> list[RowChange]:
     return [
         RowChange({"predikat": "wbk", **isi}, unit_id=ids[number], tahun=int(isi["tanggal_sk"].year))
         for number, isi in given
+        if number < len(ids)
     ]

@@ -220,16 +220,23 @@ def refused(
     row_act = act or table.hak
     found = {}
     for name in dict.fromkeys((*changed, "pokja") if before is None else changed):
-        acts: Sequence[Act] = [row_act]
-        if name in table.bidang:
-            was = None if before is None else before[name]
-            values = [table.hak_nilai.get(name, {}).get(value) for value in (was, after[name])]
-            acts = next((own for own in values if own), table.hak_bidang.get(name, (row_act,)))
+        acts = _acts_of(table, name, before, after, row_act)
         for row in (before or after, after):
             target = Target(str(row["unit_id"]), pokja=_area(row["pokja"]))
             if not any(scope.may(one, target) for one in acts):
                 found.setdefault(name, (acts[0], target))
     return found
+
+
+def _acts_of(
+    table: RegisterTable, name: str, before: Mapping[str, Value] | None, after: Mapping[str, Value], row_act: Act
+) -> Sequence[Act]:
+    """The acts of which any will do for a change of a field."""
+    if name not in table.bidang:
+        return (row_act,)
+    was = None if before is None else before[name]
+    values = [table.hak_nilai.get(name, {}).get(value) for value in (was, after[name])]
+    return next((own for own in values if own), table.hak_bidang.get(name, (row_act,)))
 
 
 def same_value(one: Value, other: Value) -> bool:
@@ -280,13 +287,21 @@ class _Writing:
             for row, before, after in self._told:
                 what = f"{self._table.sebutan} {row['tahun']}, {self._names[row['unit_id']]}"
                 after = {"baris_id": row["baris_id"], "versi": row["versi"], **after}
-                self._change.record(row["unit_id"], what, _plain(before), _plain(after), act=self._act)
+                act = self._done_by(row, before)
+                self._change.record(row["unit_id"], what, _plain(before), _plain(after), act=act)
             return
         for unit_id in dict.fromkeys(row["unit_id"] for row in self._rows):
             # What each said before and says now stands in its versions.
             of_unit = {row["baris_id"]: row["versi"] for row in self._rows if row["unit_id"] == unit_id}
             what = f"{len(of_unit)} {self._table.sebutan}, {self._names[unit_id]}"
             self._change.record(unit_id, what, None, {"baris": of_unit}, act=self._act)
+
+    def _done_by(self, row: dict, before: dict | None) -> Act:
+        """The act that a change took: the row's own, unless every field that was changed is another's to change."""
+        if before is None:
+            return self._act
+        acts = [_acts_of(self._table, name, before, row, self._act) for name in before]
+        return self._act if any(self._act in some for some in acts) or not acts else acts[0][0]
 
     def _write(self, row: dict, before: int, was: dict | None, changed: dict) -> None:
         row = row | {"versi": before + 1, "oleh": self._change.oleh, "waktu": self._now}

@@ -62,15 +62,24 @@ def ask_new(store: Store, unit_id: str, unit: str, tahun: int, judged: pd.DataFr
         for row in judged.sort_values("per_tanggal", kind="stable").to_dict("records")
     }
     areas = instrument.pokja()
+    # A unit's own keys: its assessments are another's choices.
+    mine = f"{unit_id}_{tahun}"
     with st.form("rapat_baru", border=True):
         st.markdown("##### Mulai rapat")
         left, right = st.columns(2)
         periode = left.selectbox(
-            "Periode", PERIODS, index=None, accept_new_options=True, placeholder="Pilih atau ketik"
+            "Periode",
+            PERIODS,
+            index=None,
+            accept_new_options=True,
+            placeholder="Pilih atau ketik",
+            key=f"rapat_periode_{mine}",
         )
         tanggal = right.date_input("Tanggal", datetime.now().astimezone().date(), format="DD/MM/YYYY")
         pimpinan = left.text_input("Dipimpin oleh (jabatan)", placeholder="misalnya Kepala Kantor")
-        hadir = right.segmented_control("Pimpinan hadir", ["ya", "tidak"], format_func=str.capitalize)
+        hadir = right.segmented_control(
+            "Pimpinan hadir", ["ya", "tidak"], format_func=str.capitalize, key=f"rapat_hadir_{mine}"
+        )
         tempat = left.text_input("Tempat")
         peserta = right.number_input("Jumlah peserta", min_value=0, max_value=100_000, value=None, step=1)
         dibahas = left.selectbox(
@@ -79,9 +88,13 @@ def ask_new(store: Store, unit_id: str, unit: str, tahun: int, judged: pd.DataFr
             index=len(looked_at) - 1 if looked_at else None,
             format_func=looked_at.__getitem__,
             placeholder="Belum ada",
+            key=f"rapat_dibahas_{mine}",
         )
         pokja = right.selectbox(
-            "Tentang", [None, *areas], format_func=lambda n: "Seluruh unit" if n is None else f"Pokja {n} – {areas[n]}"
+            "Tentang",
+            [None, *areas],
+            format_func=lambda n: "Seluruh unit" if n is None else f"Pokja {n} – {areas[n]}",
+            key=f"rapat_tentang_{mine}",
         )
         sent = st.form_submit_button("Mulai rapat", type="primary", icon=":material/play_arrow:")
     if not sent:

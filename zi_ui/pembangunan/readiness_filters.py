@@ -6,7 +6,7 @@ from zi_metrics.pembangunan.register_sheet import EVERY_AREA
 from zi_metrics.pembangunan.stages import STAGES
 from zi_metrics.pembangunan.units import units_with_work
 from zi_metrics.store.connection import Store
-from zi_ui import address, cached, filters
+from zi_ui import address, cached, filters, stated
 from zi_ui.findable import findable
 from zi_ui.pembangunan.work import ALL_UNITS, Work, today
 
@@ -22,6 +22,7 @@ SECTIONS = {
 
 def choose(store: Store, section: str) -> tuple[Work, str]:
     """Ask for year and predicate, and for a unit where the section can be about one; gives work and predicate."""
+    stated.as_recorded("Penilaian TPI, syarat pengusulan, dan tahapan yang tercatat")
     instrument, units = load_instrument(), units_with_work(store)
     unit = ""
     if section != BOARD:

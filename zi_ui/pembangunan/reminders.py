@@ -3,7 +3,7 @@
 import streamlit as st
 
 from zi_metrics.bahasa import format_number
-from zi_metrics.instruments.library import load_instrument
+from zi_metrics.instruments.library import DEFAULT_INSTRUMENT, instruments_in_use
 from zi_metrics.pembangunan import after_award
 from zi_metrics.store.connection import Store
 from zi_ui import cached, given
@@ -22,7 +22,9 @@ def show(store: Store, tahun: int, predikat: str, samples: bool, units: int) -> 
 
     units: how many Ringkasan is about
     """
-    if predikat not in load_instrument().predikat or not given.opens("kesiapan"):
+    # A proposal goes by the regulation in use; other forms have no road of ours.
+    own = next((one for one in instruments_in_use() if one.kode == DEFAULT_INSTRUMENT), None)
+    if own is None or predikat not in own.predikat or not given.opens("kesiapan"):
         return
     # Of a year that is over nothing is left to be done.
     if units <= _MOST_UNITS and tahun >= today().year:

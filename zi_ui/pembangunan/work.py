@@ -15,7 +15,7 @@ from zi_metrics.pembangunan.row_edits import NewRows
 from zi_metrics.pembangunan.units import units_with_work
 from zi_metrics.scope import Act
 from zi_metrics.store.connection import Store
-from zi_ui import address, cached, filters
+from zi_ui import address, cached, filters, stated
 from zi_ui.findable import findable
 
 # More rows than this nobody reads at once: a unit or a part of the agency is chosen first.
@@ -66,6 +66,7 @@ class Work:
 
 def choose(store: Store, registers: Sequence[Register], by_area: bool = True) -> Work:
     """Ask for unit, year and (by_area) area, in the page's row of filters. registers: those that are shown."""
+    stated.as_recorded(" dan ".join(register.nama for register in registers))
     instrument, units = load_instrument(), units_with_work(store)
     names = findable(list(units), "cari_unit", (address.asked("unit"),))
     unit = filters.choose_code("Unit kerja", "unit", {"": ALL_UNITS} | {name: name for name in names}, listed=True)
