@@ -53,7 +53,6 @@ ALLOWED = {
     "transaction": {
         "zi_metrics/store/connection.py",
         "zi_metrics/upload.py",
-        "zi_metrics/cli/main.py",  # LKE, surveys and registers of one command
         "zi_metrics/lke/importing.py",
         "zi_metrics/access/unit_list.py",
     },
