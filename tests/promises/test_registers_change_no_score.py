@@ -24,6 +24,8 @@ def something(rng, field):
     """A value that a field may hold."""
     if field.jenis in ("angka", "bulat", "persen"):
         return int(rng.integers(0, 11))
+    if field.jenis == "bulan":
+        return int(rng.integers(1, 13))
     if field.jenis == "tanggal":
         return np.datetime64("2026-01-01", "D").astype(object) if rng.random() < 0.5 else None
     if field.pilihan:
