@@ -46,7 +46,10 @@ def test_the_summary_says_what_holds_back_and_who_is_nearest(store):
     save_values(store, "Terbuka", 2026, "unit", alike(1.0, blanks=100))
     overview = portfolio.overview(store, 2026)
     first, obstacles, nearest = portfolio.summary_sentences(overview, 2026, "wbk", "WBK")
-    assert first == "1 dari 4 unit memenuhi semua syarat nilai WBK menurut unit sendiri."
+    assert first == (
+        "1 dari 4 unit memenuhi semua syarat nilai WBK menurut unit sendiri. Syarat pengusulan belum semua tercatat "
+        "pada 1 unit."
+    )
     assert "Area Penataan Sistem Manajemen SDM Aparatur (3 unit)" in obstacles and "Nilai total" not in obstacles
     assert nearest == "Paling dekat: Hampir (kurang 1 syarat)."
     rows = bullets.unit_bars(overview, "wbk").set_index(overview["unit"])
