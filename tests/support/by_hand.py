@@ -10,7 +10,7 @@ _NEWEST = """
     SELECT u.nama AS unit, p.penilai, p.penilaian_id
     FROM penilaian p JOIN unit_kerja u USING (unit_id)
     WHERE p.tahun = ?
-    QUALIFY p.versi = max(p.versi) OVER (PARTITION BY p.unit_id, p.penilai)
+    QUALIFY row_number() OVER (PARTITION BY p.unit_id, p.penilai ORDER BY p.per_tanggal DESC, p.versi DESC) = 1
 """
 
 
@@ -20,7 +20,7 @@ def _rows(store, query, *values):
 
 
 def judged(store, tahun, penilai=None):
-    """Of every unit judged in a year its newest answers, by that judge, or by whoever judges last: unit -> values.
+    """Of every unit judged in a year its answers of the latest date, by that judge, or by whoever judges last: unit -> values.
 
     values: question -> its value, None = not answered. Of a store in which nothing was withdrawn.
     """
