@@ -20,7 +20,7 @@ def _rows(store, query, *values):
 
 
 def judged(store, tahun, penilai=None):
-    """Of every unit judged in a year its answers of the latest date, by that judge, or by whoever judges last: unit -> values.
+    """Of every unit judged in a year its latest answers, by that judge or by whoever judges last: unit -> values.
 
     values: question -> its value, None = not answered. Of a store in which nothing was withdrawn.
     """
