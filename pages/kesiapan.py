@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from zi_metrics.as_of import today
 from zi_metrics.pembangunan.readiness import PROPOSALS
 from zi_metrics.pembangunan.road import chosen_road
 from zi_ui import cached, filters
@@ -9,7 +10,7 @@ from zi_ui.markdown import plain
 from zi_ui.page import nothing_yet, open_page
 from zi_ui.pembangunan import award_view, readiness_board, readiness_filters, road_view
 from zi_ui.pembangunan.register_editor import edit_register
-from zi_ui.pembangunan.work import is_too_much, today
+from zi_ui.pembangunan.work import is_too_much
 
 store = open_page("Kesiapan", "Unit mana yang siap diusulkan, apa yang kurang, sampai mana jalannya?", by_branch=True)
 assessments = cached.assessments(store)

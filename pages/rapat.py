@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from zi_metrics.as_of import today
 from zi_metrics.lke.chosen import instrument_for
 from zi_metrics.pembangunan.meeting_picture import meeting_picture
 from zi_metrics.pembangunan.meetings import meeting_before, meetings
@@ -24,7 +25,7 @@ if opened and meeting is None:
 if meeting is not None:
     instrument = instrument_for(assessments, meeting.unit_id, meeting.tahun)
     predikat, _ = filters.choose_predikat([instrument])
-    picture = meeting_picture(store, meeting, meeting_before(known, meeting), predikat, meeting_view.today())
+    picture = meeting_picture(store, meeting, meeting_before(known, meeting), predikat, today())
     meeting_view.show(store, picture, instrument)
     address.stop()
 

@@ -1,11 +1,11 @@
 """TPI's open recommendations beside what they concern, wherever a question is shown."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, datetime
 
 import pandas as pd
 import streamlit as st
 
+from zi_metrics.as_of import today
 from zi_metrics.bahasa import format_date, format_number
 from zi_metrics.lke.assessment import Assessment
 from zi_metrics.lke.chosen import by_instrument
@@ -34,7 +34,7 @@ Advice = Mapping[str, Sequence[Recommendation]]
 
 def advice_on(store: Store, assessment: Assessment) -> Advice:
     """Question -> what TPI asked of it in the assessment's year and has not verified yet."""
-    table = cached.recommendations(store, assessment.tahun, (assessment.unit_id,), _today())
+    table = cached.recommendations(store, assessment.tahun, (assessment.unit_id,), today())
     return by_question(open_ones(table), assessment.instrument)
 
 
@@ -51,7 +51,7 @@ def show_of_units(store: Store, judged: pd.DataFrame, codes: Iterable[str]) -> N
     """
     if judged.empty:
         return
-    table = open_ones(cached.recommendations(store, int(judged["tahun"].iloc[0]), None, _today()))
+    table = open_ones(cached.recommendations(store, int(judged["tahun"].iloc[0]), None, today()))
     wanted = list(codes)
     parts = [
         concerning(table[table["unit_id"].isin(group["unit_id"])], wanted, instrument)
@@ -93,7 +93,3 @@ def _line(one: Recommendation, about: str = "") -> str:
     number = f" {plain(one.nomor)}" if one.nomor else ""
     beside = f" ({plain(about)})" if about else ""
     return f"**Rekomendasi TPI{number}**{beside}: {plain(one.teks)} · {' · '.join(said)}"
-
-
-def _today() -> date:
-    return datetime.now().astimezone().date()

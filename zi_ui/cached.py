@@ -10,6 +10,7 @@ from typing import ParamSpec, TypeVar
 
 import streamlit as st
 
+from zi_metrics.as_of import today
 from zi_metrics.instruments.library import Instrument
 from zi_metrics.lke import area as area_metrics
 from zi_metrics.lke import judges, portfolio
@@ -25,7 +26,7 @@ from zi_metrics.pembangunan import quality as lke_quality
 from zi_metrics.pembangunan import readiness as units_readiness
 from zi_metrics.pembangunan import recommendations as registered_advice
 from zi_metrics.pembangunan import stages as units_stages
-from zi_metrics.pembangunan.actions import reached, today
+from zi_metrics.pembangunan.actions import reached
 from zi_metrics.pembangunan.count_suggestions import CountSuggestion
 from zi_metrics.pembangunan.count_suggestions import count_suggestions as suggested_counts
 from zi_metrics.pembangunan.register import register

@@ -3,10 +3,9 @@
 A page collects them from its top to its bottom, so that a table is told with what stands above it.
 """
 
-from datetime import datetime
-
 import streamlit as st
 
+from zi_metrics.as_of import today
 from zi_metrics.bahasa import format_date
 from zi_ui import paper
 
@@ -25,7 +24,7 @@ def say(label: str, text: str) -> None:
 
 def as_recorded(what: str) -> None:
     """State that figures rest on what is recorded here, as it is today."""
-    say("Sumber", f"{what}, keadaan {format_date(datetime.now().astimezone().date())}")
+    say("Sumber", f"{what}, keadaan {format_date(today())}")
 
 
 def choose(label: str, text: str) -> None:

@@ -274,7 +274,7 @@ def offered():
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "offer":
                 owner = getattr(node.func.value, "id", "")
-                place = {"taken": 3, "lists": 4}.get(owner)
+                place = {"taken": 3, "lists": 4, "register_files": 2}.get(owner)
                 if place is not None and isinstance(node.args[place], ast.Constant):
                     found.add(node.args[place].value)
     return found

@@ -6,8 +6,8 @@ import pytest
 from assessments import INSTRUMENT, MATRIX, save_values
 from registers import ACTIONS, UNIT
 
+from zi_metrics.as_of import today
 from zi_metrics.lke.values import answer_values
-from zi_metrics.pembangunan.actions import today
 from zi_metrics.pembangunan.brought import brought
 from zi_metrics.pembangunan.made_actions import Origin, actions_from, changes_as_origins, steps_as_origins
 from zi_metrics.plan.plan import plan

@@ -18,7 +18,7 @@ from quality_cases import answer, save_written
 from registers import ACTIONS, NAME, add_unit, new
 from screen_parts import UNEVEN, WORKED_ON, app_on
 
-from zi_metrics.pembangunan.actions import today
+from zi_metrics.as_of import today
 from zi_metrics.pembangunan.meetings import meetings
 from zi_metrics.reading.fair_places import FairPlaces
 from zi_metrics.store import tables

@@ -8,7 +8,7 @@ from places import PAGES
 from registers import NAME, UNIT, add_unit
 from screen_parts import app_on, as_read, button, select, texts, upload
 
-from zi_metrics.pembangunan.actions import today
+from zi_metrics.as_of import today
 from zi_metrics.pembangunan.register import registers
 from zi_metrics.scope import Act, Extent, Person, Scope
 from zi_metrics.store import tables

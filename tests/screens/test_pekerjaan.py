@@ -5,8 +5,8 @@ from sample_plans import PLAN
 from sample_plans import UNIT as PLANNED
 from screen_parts import app_on, as_read, button, select, texts, upload
 
+from zi_metrics.as_of import today
 from zi_metrics.lke.unit import find_assessment
-from zi_metrics.pembangunan.actions import today
 from zi_metrics.samples.lke import YEARS
 from zi_metrics.scope import Act, Extent, Person, Scope
 from zi_metrics.store import tables

@@ -7,7 +7,7 @@ from registers import NAME, add_unit
 from roads import YEAR, add_award, add_stage
 from screen_parts import as_read, button, select, texts
 
-from zi_metrics.pembangunan.actions import today
+from zi_metrics.as_of import today
 from zi_metrics.pembangunan.readiness import board
 from zi_metrics.pembangunan.road import chosen_road
 from zi_metrics.store.connection import Store, open_store

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 import pandas as pd
 
@@ -39,9 +39,14 @@ class Reached:
         return self.tercapai / self.dihitung if self.dihitung else None
 
 
-def today() -> date:
-    """The day on this machine."""
-    return datetime.now().astimezone().date()
+def is_open(rows: pd.DataFrame) -> pd.Series:
+    """Which actions are still to be done. rows: as `register_rows` gives them, here and below."""
+    return ~rows["status"].isin([DONE, DROPPED])
+
+
+def is_late(rows: pd.DataFrame, day: date) -> pd.Series:
+    """Which are still to be done though their due date is over; an action without one is never late."""
+    return is_open(rows) & (pd.to_datetime(rows["selesai"]) < pd.Timestamp(day))
 
 
 def states(rows: pd.DataFrame, scope: Scope, day: date) -> pd.DataFrame:
@@ -53,13 +58,13 @@ def states(rows: pd.DataFrame, scope: Scope, day: date) -> pd.DataFrame:
     """
     due = pd.to_datetime(rows["selesai"])
     now = pd.Timestamp(day)
-    pending = rows["status"].isin([OPEN, DOING])
+    pending = is_open(rows)
     month_end = now + pd.offsets.MonthEnd(0)
     figures = rows[[f"realisasi_tw{number}" for number in QUARTERS]].notna().any(axis=1)
     shown = (rows["status"] == DONE) | ((rows["status"] == DOING) & figures)
     return pd.DataFrame(
         {
-            "terlambat": pending & (due < now),
+            "terlambat": is_late(rows, day),
             "bulan_ini": pending & (due >= now) & (due <= month_end),
             "tanpa_bukti": shown & (rows["bukti"] == "") & (rows["tautan"] == ""),
             "milik_saya": _mine(rows, scope),

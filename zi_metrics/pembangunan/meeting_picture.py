@@ -11,7 +11,7 @@ from zi_metrics.instruments.library import Instrument
 from zi_metrics.lke.assessment import Assessment, assessments_of
 from zi_metrics.lke.chosen import LATEST, choose_judge
 from zi_metrics.lke.portfolio import gates_of
-from zi_metrics.pembangunan import action_state
+from zi_metrics.pembangunan import actions as action_rules
 from zi_metrics.pembangunan.meetings import ACTIONS, Meeting, decisions
 from zi_metrics.pembangunan.register import register
 from zi_metrics.store import tables
@@ -110,7 +110,7 @@ def meeting_picture(store: Store, meeting: Meeting, before: Meeting | None, pred
     dulu, why = _compared(store, before, kini)
     actions = register_rows(store, ACTIONS.table, [meeting.unit_id], meeting.tahun)
     advice = register_rows(store, ADVICE.table, [meeting.unit_id], meeting.tahun)
-    open_now = action_state.is_open(actions)
+    open_now = action_rules.is_open(actions)
     decided = actions["sumber"].eq("rapat")
     taken = decisions(actions, meeting)
     return Picture(
@@ -120,7 +120,7 @@ def meeting_picture(store: Store, meeting: Meeting, before: Meeting | None, pred
         dulu,
         why,
         _figures(store, kini, dulu, predikat),
-        actions[action_state.is_late(actions, today)],
+        actions[action_rules.is_late(actions, today)],
         actions[open_now & actions["kendala"].ne("")],
         actions[_done_since(store, actions, before)],
         advice[advice["status"].ne("terverifikasi")],
@@ -131,10 +131,10 @@ def meeting_picture(store: Store, meeting: Meeting, before: Meeting | None, pred
 
 def _done_since(store: Store, actions: pd.DataFrame, before: Meeting | None) -> pd.Series:
     """Which actions were done after the meeting before; all that are done where there was none."""
-    done = actions["status"].eq(action_state.DONE)
+    done = actions["status"].eq(action_rules.DONE)
     if before is None or before.tanggal is None or not done.any():
         return done
-    since = became(store, ACTIONS.table, "status", action_state.DONE, actions["unit_id"].unique().tolist())
+    since = became(store, ACTIONS.table, "status", action_rules.DONE, actions["unit_id"].unique().tolist())
     return done & (actions["baris_id"].map(since) >= pd.Timestamp(before.tanggal))
 
 

@@ -7,7 +7,7 @@ import pandas as pd
 
 from zi_metrics.answers import PENILAI
 from zi_metrics.bahasa import format_date, format_list, format_number
-from zi_metrics.pembangunan.action_state import DONE, is_open
+from zi_metrics.pembangunan.actions import DONE, is_open
 from zi_metrics.pembangunan.field_values import shown
 from zi_metrics.pembangunan.meeting_picture import Picture
 from zi_metrics.pembangunan.meetings import ACTIONS

@@ -3,15 +3,14 @@
 import pandas as pd
 import streamlit as st
 
+from zi_metrics.as_of import today
 from zi_metrics.bahasa import MISSING, format_number
 from zi_metrics.pembangunan import actions
 from zi_metrics.pembangunan.register import Register, register
 from zi_metrics.pembangunan.target_answers import suggestions
-from zi_metrics.reports.register_workbook import register_csv, write_register
-from zi_metrics.scope import Act
-from zi_ui import cached, filters, given, taken
-from zi_ui.file_names import file_name
+from zi_ui import cached, filters, given
 from zi_ui.markdown import plain
+from zi_ui.pembangunan import register_files
 from zi_ui.pembangunan.register_editor import edit_register
 from zi_ui.pembangunan.work import Work, is_too_much
 from zi_ui.tables import show_table
@@ -34,7 +33,7 @@ def show(work: Work) -> None:
     if is_too_much(work, own):
         return
     rows = work.rows(own)
-    found = actions.states(rows, work.store.scope, actions.today())
+    found = actions.states(rows, work.store.scope, today())
     st.markdown(f"##### {plain(actions.sentence(rows, found))}")
     columns = _COLUMNS["ringkas"]
     if rows.empty:
@@ -61,7 +60,7 @@ def show(work: Work) -> None:
             "sampai penilaian terbaru sesudahnya oleh penilai yang sama; belum tentu karena tindakan itu saja."
         )
     _show_targets(work, own)
-    _offer(work, own)
+    register_files.offer(work, own, "rencana aksi")
 
 
 def _narrowed(
@@ -125,34 +124,3 @@ def _show_targets(work: Work, own: Register) -> None:
         if work.unit and work.pokja is None:
             for one in suggestions(found, work.tahun, work.instrument):
                 st.info(plain(one.kalimat), icon=":material/lightbulb:")
-
-
-def _offer(work: Work, own: Register) -> None:
-    """The rows as files that are read again, and a blank one."""
-    rows = work.rows(own)
-    name = f"{own.nama} {work.unit or 'semua unit'} {work.tahun}"
-    with st.container(horizontal=True, gap="small"):
-        if len(rows):
-            taken.offer(
-                "Unduh (.xlsx)",
-                lambda: write_register(own, rows, work.instrument),
-                file_name(name, ".xlsx"),
-                "rencana aksi",
-                key="unduh_rencana_aksi",
-            )
-            taken.offer(
-                "Unduh (.csv)",
-                lambda: register_csv(own, rows),
-                file_name(name, ".csv"),
-                "rencana aksi",
-                key="unduh_rencana_aksi_csv",
-            )
-        taken.offer(
-            "Unduh contoh kosong (.xlsx)",
-            lambda: write_register(own, None, work.instrument),
-            file_name(f"{own.nama} kosong", ".xlsx"),
-            "daftar kosong",
-            Act.LIHAT,
-            icon=":material/draft:",
-            key="kosong_rencana_aksi",
-        )

@@ -5,11 +5,9 @@ import streamlit as st
 
 from zi_metrics.pembangunan.recommendations import STATES, sentence, with_states
 from zi_metrics.pembangunan.register import register
-from zi_metrics.reports.register_workbook import write_register
-from zi_metrics.scope import Act
-from zi_ui import filters, given, taken
-from zi_ui.file_names import file_name
+from zi_ui import filters, given
 from zi_ui.markdown import plain
+from zi_ui.pembangunan import register_files
 from zi_ui.pembangunan.register_editor import edit_register
 from zi_ui.pembangunan.work import Work, is_too_much
 
@@ -61,27 +59,4 @@ def show(work: Work) -> None:
         "TPI menulis rekomendasi dan memberi status Terverifikasi; unit dan koordinator Pokja mengisi PIC, tindak "
         "lanjut, bukti, dan status Ditindaklanjuti."
     )
-    _offer(work)
-
-
-def _offer(work: Work) -> None:
-    own = register("rekomendasi")
-    rows = work.rows(own)
-    with st.container(horizontal=True, gap="small"):
-        if len(rows):
-            taken.offer(
-                "Unduh (.xlsx)",
-                lambda: write_register(own, rows, work.instrument),
-                file_name(f"{own.nama} {work.unit or 'semua unit'} {work.tahun}", ".xlsx"),
-                "rekomendasi",
-                key="unduh_rekomendasi",
-            )
-        taken.offer(
-            "Unduh contoh kosong (.xlsx)",
-            lambda: write_register(own, None, work.instrument),
-            file_name(f"{own.nama} kosong", ".xlsx"),
-            "daftar kosong",
-            Act.LIHAT,
-            icon=":material/draft:",
-            key="kosong_rekomendasi",
-        )
+    register_files.offer(work, own, "rekomendasi", csv=False)

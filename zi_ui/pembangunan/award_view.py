@@ -3,6 +3,7 @@
 import pandas as pd
 import streamlit as st
 
+from zi_metrics.as_of import today
 from zi_metrics.bahasa import MISSING, format_date, format_number
 from zi_metrics.instruments.library import load_instrument
 from zi_metrics.pembangunan import after_award
@@ -10,7 +11,7 @@ from zi_metrics.pembangunan.after_award import AWARDS
 from zi_ui import cached
 from zi_ui.markdown import plain
 from zi_ui.pembangunan.register_editor import edit_register
-from zi_ui.pembangunan.work import Work, is_too_much, today
+from zi_ui.pembangunan.work import Work, is_too_much
 from zi_ui.tables import show_table
 
 # So many reminders are written out.

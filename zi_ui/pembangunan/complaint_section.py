@@ -3,9 +3,9 @@
 import pandas as pd
 import streamlit as st
 
+from zi_metrics.as_of import today
 from zi_metrics.bahasa import MISSING, format_number
 from zi_metrics.pembangunan import complaints
-from zi_metrics.pembangunan.actions import today
 from zi_metrics.pembangunan.field_values import month_name
 from zi_metrics.pembangunan.name_doubts import name_doubts
 from zi_metrics.pembangunan.register import Register, register

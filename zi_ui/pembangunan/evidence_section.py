@@ -9,12 +9,11 @@ from zi_metrics.answers import PENILAI_SHORT
 from zi_metrics.bahasa import MISSING, format_date, format_number, format_percent
 from zi_metrics.pembangunan.evidence import Completeness, UnitEvidence, completion, documents_by_question
 from zi_metrics.pembangunan.register import register
-from zi_metrics.reports.register_workbook import write_register
 from zi_metrics.scope import Act, Target
 from zi_metrics.store.registers import save_rows
-from zi_ui import cached, filters, taken
-from zi_ui.file_names import file_name
+from zi_ui import cached, filters
 from zi_ui.markdown import plain, web_link
+from zi_ui.pembangunan import register_files
 from zi_ui.pembangunan.register_editor import edit_register
 from zi_ui.pembangunan.work import Work, is_too_much
 from zi_ui.tables import show_pickable, show_table
@@ -52,7 +51,7 @@ def show(work: Work) -> None:
         instrument=work.instrument,
     )
     st.caption("Tautan hanya dicatat, tidak pernah dibuka oleh aplikasi. TPI mengisi verifikasi dan catatannya.")
-    _offer(work)
+    register_files.offer(work, register("bukti"), "data dukung", csv=False)
 
 
 def _show_unit(work: Work, found: UnitEvidence) -> None:
@@ -195,26 +194,3 @@ def _take_over(work: Work, rows: list[Mapping]) -> None:
     changes = [completion(row, nama_dokumen=row["nama_dokumen"] or row["tautan"]) for row in rows]
     saved = save_rows(work.store, register("bukti").table, changes)
     st.session_state[_DONE] = f"{format_number(len(saved.baris), 0)} dokumen masuk daftar; lengkapi di tabel di bawah."
-
-
-def _offer(work: Work) -> None:
-    own = register("bukti")
-    rows = work.rows(own)
-    with st.container(horizontal=True, gap="small"):
-        if len(rows):
-            taken.offer(
-                "Unduh (.xlsx)",
-                lambda: write_register(own, rows, work.instrument),
-                file_name(f"{own.nama} {work.unit or 'semua unit'} {work.tahun}", ".xlsx"),
-                "data dukung",
-                key="unduh_bukti",
-            )
-        taken.offer(
-            "Unduh contoh kosong (.xlsx)",
-            lambda: write_register(own, None, work.instrument),
-            file_name(f"{own.nama} kosong", ".xlsx"),
-            "daftar kosong",
-            Act.LIHAT,
-            icon=":material/draft:",
-            key="kosong_bukti",
-        )

@@ -1,11 +1,10 @@
 """The meetings of a unit: which there were, begin one, and what is recorded of each."""
 
-from datetime import datetime
-
 import pandas as pd
 import streamlit as st
 
 from zi_metrics.answers import PENILAI
+from zi_metrics.as_of import today
 from zi_metrics.bahasa import format_date
 from zi_metrics.instruments.library import Instrument
 from zi_metrics.pembangunan.meetings import MEETINGS, PERIODS, Meeting, begin_meeting
@@ -75,7 +74,7 @@ def ask_new(store: Store, unit_id: str, unit: str, tahun: int, judged: pd.DataFr
             placeholder="Pilih atau ketik",
             key=f"rapat_periode_{mine}",
         )
-        tanggal = right.date_input("Tanggal", datetime.now().astimezone().date(), format="DD/MM/YYYY")
+        tanggal = right.date_input("Tanggal", today(), format="DD/MM/YYYY")
         pimpinan = left.text_input("Dipimpin oleh (jabatan)", placeholder="misalnya Kepala Kantor")
         hadir = right.segmented_control(
             "Pimpinan hadir", ["ya", "tidak"], format_func=str.capitalize, key=f"rapat_hadir_{mine}"

@@ -1,7 +1,5 @@
 """A meeting on the projector: one unit, then one Pokja per step, what is decided typed as it is decided."""
 
-from datetime import datetime
-
 import streamlit as st
 
 from zi_metrics.bahasa import MISSING, format_change, format_date, format_number
@@ -199,8 +197,3 @@ def _due(row: dict, text: str, until: str) -> str:
     who = row["pic"] or "PIC belum ditentukan"
     when = format_date(row[until])
     return f"{row[text]} ({who}{'' if when == MISSING else f', {when}'})"
-
-
-def today():
-    """The day on this machine's clock."""
-    return datetime.now().astimezone().date()

@@ -3,9 +3,9 @@
 import pandas as pd
 import streamlit as st
 
+from zi_metrics.as_of import today
 from zi_metrics.bahasa import format_number, format_percent
 from zi_metrics.pembangunan import online_services
-from zi_metrics.pembangunan.actions import today
 from zi_metrics.pembangunan.register import register
 from zi_ui import cached
 from zi_ui.markdown import plain

@@ -3,6 +3,7 @@
 import pandas as pd
 import streamlit as st
 
+from zi_metrics.as_of import today
 from zi_metrics.bahasa import MISSING, format_date, format_number
 from zi_metrics.pembangunan.proposal import proposal_letter
 from zi_metrics.pembangunan.readiness import ROUTES, VERDICT_SIGN, VERDICTS, Board, Readiness
@@ -14,7 +15,6 @@ from zi_ui.file_names import file_name
 from zi_ui.glossary import Colour
 from zi_ui.markdown import plain
 from zi_ui.naming import named
-from zi_ui.pembangunan.work import today
 from zi_ui.tables import show_pickable
 
 # More units than this are not picked one by one for a letter.

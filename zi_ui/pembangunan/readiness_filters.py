@@ -1,5 +1,6 @@
 """What the page Kesiapan is about: unit, year and predicate."""
 
+from zi_metrics.as_of import today
 from zi_metrics.instruments.library import load_instrument
 from zi_metrics.pembangunan.readiness import PROPOSALS
 from zi_metrics.pembangunan.register_sheet import EVERY_AREA
@@ -8,7 +9,7 @@ from zi_metrics.pembangunan.units import units_with_work
 from zi_metrics.store.connection import Store
 from zi_ui import address, cached, filters, stated
 from zi_ui.findable import findable
-from zi_ui.pembangunan.work import ALL_UNITS, Work, today
+from zi_ui.pembangunan.work import ALL_UNITS, Work
 
 SECTION = "kesiapan"
 BOARD, ROADS, PROPOSED, HELD = "papan", "jalan", "usulan", "predikat"

@@ -9,11 +9,10 @@ import streamlit as st
 from zi_metrics.pembangunan.register import Register
 from zi_metrics.pembangunan.register_sheet import EVERY_AREA
 from zi_metrics.pembangunan.row_edits import NewRows
-from zi_metrics.reports.register_workbook import register_csv, write_register
-from zi_metrics.scope import Act, Target
-from zi_ui import given, taken
-from zi_ui.file_names import file_name
+from zi_metrics.scope import Target
+from zi_ui import given
 from zi_ui.markdown import plain
+from zi_ui.pembangunan import register_files
 from zi_ui.pembangunan.register_editor import edit_register
 from zi_ui.pembangunan.work import Work
 
@@ -64,7 +63,7 @@ def edit(
         told,
         instrument=work.instrument,
     )
-    _offer(work, own)
+    register_files.offer(work, own, "register")
 
 
 def _area(work: Work, own: Register, new: NewRows) -> int | None:
@@ -78,34 +77,3 @@ def _area(work: Work, own: Register, new: NewRows) -> int | None:
     area = frozenset({own.pokja})
     may = any(work.store.scope.may(own.hak, Target(unit_id, pokja=area)) for unit_id in new.units.values())
     return own.pokja if may else None
-
-
-def _offer(work: Work, own: Register) -> None:
-    """The rows as files that are read again, and a blank one."""
-    rows = work.rows(own)
-    name = f"{own.nama} {work.unit or 'semua unit'} {work.tahun}"
-    with st.container(horizontal=True, gap="small"):
-        if len(rows):
-            taken.offer(
-                "Unduh (.xlsx)",
-                lambda: write_register(own, rows, work.instrument),
-                file_name(name, ".xlsx"),
-                "register",
-                key=f"unduh_{own.kode}",
-            )
-            taken.offer(
-                "Unduh (.csv)",
-                lambda: register_csv(own, rows),
-                file_name(name, ".csv"),
-                "register",
-                key=f"unduh_{own.kode}_csv",
-            )
-        taken.offer(
-            "Unduh contoh kosong (.xlsx)",
-            lambda: write_register(own, None, work.instrument),
-            file_name(f"{own.nama} kosong", ".xlsx"),
-            "daftar kosong",
-            Act.LIHAT,
-            icon=":material/draft:",
-            key=f"kosong_{own.kode}",
-        )

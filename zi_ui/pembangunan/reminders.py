@@ -2,13 +2,13 @@
 
 import streamlit as st
 
+from zi_metrics.as_of import today
 from zi_metrics.bahasa import format_number
 from zi_metrics.instruments.library import DEFAULT_INSTRUMENT, instruments_in_use
 from zi_metrics.pembangunan import after_award
 from zi_metrics.store.connection import Store
 from zi_ui import cached, given
 from zi_ui.markdown import plain
-from zi_ui.pembangunan.work import today
 
 # So many reminders about predicates are written out.
 _WRITTEN = 3

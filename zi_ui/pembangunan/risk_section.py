@@ -3,9 +3,9 @@
 import pandas as pd
 import streamlit as st
 
+from zi_metrics.as_of import today
 from zi_metrics.figures.risk_map import risk_map
 from zi_metrics.pembangunan import risk
-from zi_metrics.pembangunan.actions import today
 from zi_metrics.pembangunan.register import register
 from zi_ui import charts, filters
 from zi_ui.pembangunan.register_parts import edit, say_how_to_begin, say_sentence

@@ -3,6 +3,7 @@
 import pandas as pd
 import streamlit as st
 
+from zi_metrics.as_of import today
 from zi_metrics.bahasa import format_date, format_number
 from zi_metrics.instruments.library import load_instrument
 from zi_metrics.pembangunan import stages
@@ -16,7 +17,7 @@ from zi_ui import cached
 from zi_ui.markdown import plain, web_link
 from zi_ui.naming import named
 from zi_ui.pembangunan.register_editor import edit_register
-from zi_ui.pembangunan.work import Work, today
+from zi_ui.pembangunan.work import Work
 from zi_ui.tables import show_pickable, show_table
 
 _CHANGED = "_road_changed"

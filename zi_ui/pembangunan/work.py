@@ -6,9 +6,9 @@ from dataclasses import dataclass
 import pandas as pd
 import streamlit as st
 
+from zi_metrics.as_of import today
 from zi_metrics.bahasa import format_number
 from zi_metrics.instruments.library import Instrument, load_instrument
-from zi_metrics.pembangunan.actions import today
 from zi_metrics.pembangunan.register import Register
 from zi_metrics.pembangunan.register_sheet import EVERY_AREA, EVERY_AREA_WORDS
 from zi_metrics.pembangunan.row_edits import NewRows

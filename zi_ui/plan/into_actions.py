@@ -4,9 +4,9 @@ from collections.abc import Callable, Sequence
 
 import streamlit as st
 
+from zi_metrics.as_of import today
 from zi_metrics.bahasa import format_number
 from zi_metrics.lke.unit import UnitReport
-from zi_metrics.pembangunan.actions import today
 from zi_metrics.pembangunan.made_actions import Origin, actions_from
 from zi_metrics.scope import Act, NotAllowed, Target
 from zi_metrics.store.connection import Store

@@ -3,8 +3,8 @@
 import pandas as pd
 import streamlit as st
 
+from zi_metrics.as_of import today
 from zi_metrics.bahasa import format_number
-from zi_metrics.pembangunan.actions import today
 from zi_metrics.pembangunan.field_values import shown
 from zi_metrics.pembangunan.importing import RegisterPlan, lacks, plan_import, store_register
 from zi_metrics.pembangunan.register_sheet import EVERY_AREA, EVERY_AREA_WORDS, RegisterReading
