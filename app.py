@@ -7,8 +7,9 @@ import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
 from zi_metrics import NAME_AND_VERSION
-from zi_ui import given
+from zi_ui import given, menu
 from zi_ui.address import written_once
+from zi_ui.drawn.links import HOME
 from zi_ui.failures import told
 from zi_ui.page import SCRIPTS, mark_started, requested_page
 from zi_ui.serving import launch, signed_in
@@ -24,40 +25,24 @@ def draw() -> None:
     """One visit's run: the navigation, and the page that was chosen."""
     scope = given.scope_now()
 
-    def page(name: str, title: str, icon: str, default: bool = False) -> StreamlitPage:
-        shown = default or (scope is not None and given.may_open(scope, name))
+    def page(one: menu.Screen, default: bool) -> StreamlitPage:
+        shown = default or (scope is not None and given.may_open(scope, one.name))
         return st.Page(
-            f"pages/{name}.py",
-            title=title,
-            icon=f":material/{icon}:",
+            f"pages/{one.name}.py",
+            title=one.title,
+            icon=f":material/{one.icon}:",
             default=default,
             visibility="visible" if shown else "hidden",
         )
 
     pages = {
-        "ringkasan": page("ringkasan", "Ringkasan", "leaderboard", default=True),
-        "unit_kerja": page("unit_kerja", "Unit kerja", "apartment"),
-        "pokja": page("pokja", "Pokja", "groups"),
-        "pekerjaan": page("pekerjaan", "Pekerjaan", "checklist"),
-        "penilai": page("penilai", "Penilai", "balance"),
-        "survei": page("survei", "Survei", "poll"),
-        "rencana": page("rencana", "Rencana", "route"),
-        "simulasi": page("simulasi", "Simulasi", "science"),
-        "pemeriksaan": page("pemeriksaan", "Pemeriksaan", "fact_check"),
-        "kesiapan": page("kesiapan", "Kesiapan", "flag"),
-        "rapat": page("rapat", "Rapat", "co_present"),
-        "unggah": page("unggah", "Unggah", "upload_file"),
+        one.name: page(one, default=one.name == HOME)
+        for one in (*(one for screens in menu.SECTIONS.values() for one in screens), *menu.MANAGING)
     }
-    managing = {
-        "pohon_unit": page("pohon_unit", "Pohon unit", "account_tree"),
-        "pengguna": page("pengguna", "Pengguna", "manage_accounts"),
-        "jejak": page("jejak", "Jejak", "history"),
-        "perawatan": page("perawatan", "Perawatan", "health_and_safety"),
-    }
-    st.set_page_config(page_title="Zona Integritas", page_icon=ICON, layout="wide")
+    st.set_page_config(page_title=menu.PRODUCT, page_icon=ICON, layout="wide")
     mark_started()
-    chosen = st.navigation({"": list(pages.values()), "Kelola": list(managing.values())}, position="top")
-    pages |= managing
+    # The menu is drawn by each page's frame: all its sections in one look, one click from every screen.
+    chosen = st.navigation(list(pages.values()), position="hidden")
     requested, parameters = requested_page()
     if requested in pages:
         st.switch_page(pages[requested], query_params=parameters)

@@ -12,6 +12,8 @@ from typing import NoReturn
 import streamlit as st
 from streamlit.runtime.scriptrunner_utils.exceptions import ScriptControlException
 
+from zi_ui import folded
+
 # Not written yet (name -> value, None = away with it); as it was written last; as it was when the last run began, or
 # written since; whether app.py writes at the end.
 _UNWRITTEN, _WRITTEN, _SEEN, _GATHERING = (f"_address_{what}" for what in ("unwritten", "written", "seen", "gathering"))
@@ -70,6 +72,7 @@ def stop() -> NoReturn:
 
 
 def _finish() -> None:
+    folded.write()
     st.session_state[_GATHERING] = False
     _write()
 

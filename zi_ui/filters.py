@@ -21,7 +21,7 @@ from zi_metrics.lke.portfolio import ORDERS
 from zi_metrics.store.unit_names import folded_name
 from zi_metrics.surveys.instruments.library import SurveyInstrument, load_survey_instruments
 from zi_metrics.surveys.portfolio import ORDERS as SURVEY_ORDERS
-from zi_ui import address, stated
+from zi_ui import address, folded, stated
 from zi_ui.findable import findable
 from zi_ui.glossary import HELP_BOBOT, HELP_PENILAI, PENILAI_FILTER
 from zi_ui.markdown import plain
@@ -39,7 +39,9 @@ _WRITTEN_LENGTH = 80
 def row():
     """The place for a page's filters: side by side, two in a row on a phone."""
     st.session_state[_NOTES] = st.container()
-    return st.container(horizontal=True, gap="small")
+    line = st.container(key="saringan", horizontal=True, gap="small")
+    folded.begin(line)
+    return line
 
 
 def choose_samples(assessments: pd.DataFrame) -> bool:
@@ -288,6 +290,7 @@ def _choose(
     # Defaults too: the newest year or the first unit of today will be another one tomorrow.
     address.write(name, str(choice))
     stated.choose(label, format_func(choice))
+    folded.say(format_func(choice))
     return choice
 
 

@@ -11,18 +11,18 @@ from zi_metrics.store.connection import Store
 from zi_metrics.store.migrations import NewerDatabase
 from zi_metrics.store.unavailable import StoreUnavailable
 from zi_ui import address, branch, charts, given, paper, stated
+from zi_ui.drawn.palette import variables
 from zi_ui.markdown import plain
+from zi_ui.menu import show_menu
 from zi_ui.serving import signed_in
 
 _STARTED = "_app_started"
 _REQUESTED = "halaman"
 _ASSETS = Path(__file__).parent / "assets"
 SCRIPTS = "\n".join(
-    (_ASSETS / name).read_text(encoding="utf-8") for name in ("history.js", "words.js", "link.js", "print.js")
+    (_ASSETS / name).read_text(encoding="utf-8") for name in ("history.js", "words.js", "link.js", "go.js", "print.js")
 )
-_STYLE = (_ASSETS / "style.css").read_text(encoding="utf-8")
-# What is chosen among several, as a text: by the theme.
-_CHOSEN = {False: "#0b4f86", True: "#8cc4f0"}
+_STYLE = "\n".join((_ASSETS / name).read_text(encoding="utf-8") for name in ("style.css", "drawn.css"))
 # `link.js` fills it in, with the address as the browser has it.
 _LINK = (
     '<div class="zi-link"><textarea readonly aria-label="Tautan lengkap halaman ini"></textarea>'
@@ -55,18 +55,25 @@ def open_page(title: str, question: str, by_branch: bool = False) -> Store:
         st.switch_page("app.py", query_params={**st.query_params.to_dict(), _REQUESTED: asked})
     person = signed_in.require()
     stated.begin(title)
+    name = title.lower().replace(" ", "_")
     # Without a gap, so that the scripts take no room above the title.
     with st.container(gap=None):
-        style = f":root {{ --zi-chosen: {_CHOSEN[charts.is_dark()]}; }}\n{_STYLE}"
+        style = f"{variables(charts.is_dark())}\n{_STYLE}"
         st.html(f"<style>{style}</style><script>{SCRIPTS}</script>", unsafe_allow_javascript=True)
         paper.use()
-        with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
-            st.title(title, width="content")
+        above = st.container()
+        with st.container(
+            key="kepala", horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"
+        ):
+            with st.container(key="judul", width="stretch", gap=None):
+                st.title(title, width="content", anchor=False)
+                st.caption(question)
             _offer_link()
             signed_in.show_account(person, given.record_leaving)
-    st.caption(question)
     try:
-        store = given.store_for(person, title.lower().replace(" ", "_"))
+        store = given.store_for(person, name)
+        with above:
+            show_menu(name, given.opens)
         start_care(store.path)
         return branch.choose(store) if by_branch else store
     except (StoreUnavailable, NewerDatabase) as error:
