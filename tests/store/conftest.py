@@ -36,6 +36,9 @@ from zi_metrics.store.connection import Store
 from kill_operations import few_samples
 database.fold_in = lambda cursor: None
 store = Store(Path(sys.argv[1]))
+with store.cursor() as cursor:
+    # However much the samples hold, it stands in the log of changes alone when the kill comes.
+    cursor.execute("SET checkpoint_threshold = '1GB'")
 few_samples(store)
 os._exit(9)
 """
