@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from zi_ui import first_run
 from zi_ui.access import care, lists
 from zi_ui.page import open_page
 
@@ -10,7 +11,9 @@ store = open_page(
 )
 lists.show_done()
 care.show_backups(store)
+care.show_agency(store)
 st.subheader("Periksa keutuhan")
 care.show_verification(store)
 with st.expander("Hapus impor atas permintaan", icon=":material/delete_forever:"):
     care.ask_erase(store)
+first_run.offer_removal(store)

@@ -42,6 +42,7 @@ from zi_metrics.plan.settings import PlanSettings
 from zi_metrics.scoring.gates import GateSystem
 from zi_metrics.store import surveys as stored_surveys
 from zi_metrics.store import tables
+from zi_metrics.store.agency import agency_emblem, agency_name
 from zi_metrics.store.connection import Store
 from zi_metrics.store.registers import RegisterTable, count_rows, register_rows, register_years, registers_version
 from zi_metrics.store.scenarios import Scenario
@@ -119,6 +120,10 @@ def _report(store: Store, unit: str, tahun: int, penilai: str) -> unit_report.Un
     return None if assessment is None else unit_report.unit_report(store, assessment)
 
 
+def _agency(store: Store) -> tuple[str, str]:
+    return agency_name(store), agency_emblem(store)
+
+
 def _judges_in_time(store: Store, unit_id: str, tahun: int) -> list[str]:
     points = tables.points_in_time(store, [unit_id])
     return points.loc[points["tahun"] == tahun, "penilai"].tolist()
@@ -161,6 +166,10 @@ def _scenario_total(store: Store, scenario: Scenario) -> float:
 
 
 assessments = cached(tables.assessments)
+# As of when the newest assessment is; None where there is none.
+newest_day = cached(tables.newest_day)
+# The agency's name and emblem.
+agency = cached(_agency)
 overview = cached(portfolio.overview)
 # The report on a unit's current assessment; None when there is none.
 report = cached(_report)

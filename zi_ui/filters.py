@@ -25,6 +25,7 @@ from zi_ui import address, folded, stated
 from zi_ui.findable import findable
 from zi_ui.glossary import HELP_BOBOT, HELP_PENILAI, PENILAI_FILTER
 from zi_ui.markdown import plain
+from zi_ui.remembered import remembered
 
 # Pixels: two narrow ones fit beside each other on a phone of 390, a wide one fills its width.
 _NARROW, _WIDE = 170, 358
@@ -230,6 +231,11 @@ def choose(name: str, value: object) -> None:
     address.choose(name, str(value))
 
 
+def wished(name: str) -> str | None:
+    """What was chosen last under a name of the address, on whatever page of this visit; None = nothing yet."""
+    return address.asked(name) or _wishes().get(name)
+
+
 def _segments(label: str, options: Sequence, **kwargs):
     # Unlike those of a select box, these options are Markdown.
     shown = kwargs.pop("format_func", str)
@@ -265,6 +271,10 @@ def _choose(
     if found is not None and address.is_link(name):
         _wishes()[name] = str(found)
     wished = codes.get(_wishes().get(name, ""))
+    if wished is None and name not in _wishes() and (kept := remembered(name)) is not None:
+        # Kept from an earlier visit: a beginning, no wish; it may be of another database.
+        kept_option = codes.get(kept, codes.get(folded_name(kept)))
+        wished = kept_option if kept_option in options else None
     choice = wished if found is None else found
     if choice is None or (choice not in options and choice != wished):
         choice = options[0]

@@ -7,6 +7,7 @@ from markupsafe import Markup
 
 from zi_ui.drawn.links import address, link
 from zi_ui.drawn.markup import EMPTY, join, show, tag
+from zi_ui.guide import topic_of
 
 PRODUCT = "Zona Integritas"
 
@@ -37,7 +38,10 @@ SECTIONS: dict[str, tuple[Screen, ...]] = {
         Screen("rencana", "Rencana", "route"),
         Screen("simulasi", "Simulasi", "science"),
     ),
-    "Data": (Screen("unggah", "Unggah", "upload_file"),),
+    "Data": (
+        Screen("unggah", "Unggah", "upload_file"),
+        Screen("bantuan", "Bantuan", "help"),
+    ),
 }
 # Folded under one name beside the last section: few people need them.
 MANAGING_NAME = "Kelola"
@@ -91,10 +95,15 @@ def _managing(current: str, opens: Callable[[str], bool]) -> Markup:
 
 def _links(screens: tuple[Screen, ...], current: str, opens: Callable[[str], bool]) -> Markup:
     return join(
-        tag("li", link(one.title, address(one.name), aria_current="page" if one.name == current else None))
+        tag("li", link(one.title, _address(one, current), aria_current="page" if one.name == current else None))
         for one in screens
         if one.name == current or opens(one.name)
     )
+
+
+def _address(one: Screen, current: str) -> str:
+    # Help is about the screen that one comes from.
+    return address(one.name, topik=topic_of(current)) if one.name == "bantuan" else address(one.name)
 
 
 def _every() -> list[Screen]:

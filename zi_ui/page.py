@@ -6,22 +6,25 @@ from urllib.parse import urlparse
 
 import streamlit as st
 
+from zi_metrics.bahasa import format_date
 from zi_metrics.care.started import start_care
 from zi_metrics.store.connection import Store
 from zi_metrics.store.migrations import NewerDatabase
+from zi_metrics.store.tables import is_empty
 from zi_metrics.store.unavailable import StoreUnavailable
-from zi_ui import address, branch, charts, given, paper, stated
+from zi_ui import address, branch, cached, charts, filters, given, paper, stated
 from zi_ui.drawn.palette import variables
+from zi_ui.first_run import show_first_steps
 from zi_ui.markdown import plain
 from zi_ui.menu import show_menu
+from zi_ui.search_box import show_search
 from zi_ui.serving import signed_in
 
 _STARTED = "_app_started"
 _REQUESTED = "halaman"
 _ASSETS = Path(__file__).parent / "assets"
-SCRIPTS = "\n".join(
-    (_ASSETS / name).read_text(encoding="utf-8") for name in ("history.js", "words.js", "link.js", "go.js", "print.js")
-)
+_SCRIPTS = ("history.js", "keep.js", "words.js", "link.js", "go.js", "print.js")
+SCRIPTS = "\n".join((_ASSETS / name).read_text(encoding="utf-8") for name in _SCRIPTS)
 _STYLE = "\n".join((_ASSETS / name).read_text(encoding="utf-8") for name in ("style.css", "drawn.css"))
 # `link.js` fills it in, with the address as the browser has it.
 _LINK = (
@@ -68,12 +71,17 @@ def open_page(title: str, question: str, by_branch: bool = False) -> Store:
             with st.container(key="judul", width="stretch", gap=None):
                 st.title(title, width="content", anchor=False)
                 st.caption(question)
+            seeking = st.container(key="pencarian", width=300, gap=None)
             _offer_link()
             signed_in.show_account(person, given.record_leaving)
     try:
         store = given.store_for(person, name)
         with above:
-            show_menu(name, given.opens)
+            since = cached.newest_day(store)
+            agency, emblem = cached.agency(store)
+            show_menu(name, given.opens, agency, emblem, format_date(since) if since else "")
+        with seeking:
+            show_search(store, filters.wished("unit"))
         start_care(store.path)
         return branch.choose(store) if by_branch else store
     except (StoreUnavailable, NewerDatabase) as error:
@@ -89,7 +97,13 @@ def _offer_link() -> None:
 
 
 def nothing_yet(message: str, what: str = "LKE") -> NoReturn:
-    """Say that there is no data to show, as it is to be read, and stop; who may upload (`what`) is led there."""
+    """Say that there is no data to show, as it is to be read, and stop; who may upload (`what`) is led there.
+
+    Where nothing at all is stored yet, the first steps are told instead.
+    """
+    store = given.current()
+    if store is not None and is_empty(store):
+        show_first_steps(store)
     st.info(plain(message), icon=":material/info:")
     if given.opens("unggah"):
         st.page_link("pages/unggah.py", label=f"Unggah {plain(what)}", icon=":material/upload_file:")

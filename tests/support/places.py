@@ -23,6 +23,7 @@ PAGES = {
         "kesiapan",
         "rapat",
         "unggah",
+        "bantuan",
     )
 }
 # Those of the admin.

@@ -73,15 +73,15 @@ def erase_import(store: Store, impor_id: str, alasan: str) -> Erased:
     with store.write(Act.HAPUS_DATA) as change:
         cursor = change.cursor
         imports = _imports_of(cursor, impor_id)
-        columns = _columns(cursor)
+        columns = owned_columns(cursor)
         files, units = _files_of(cursor, imports), _units_of(cursor, imports)
         about = _ids_of(cursor, imports)
         gone = _delete_rows(cursor, columns, imports)
         erased_files = [sha for sha in files if not _is_used(cursor, sha)]
         for table in ("berkas", "berkas_pribadi"):
-            gone[table] = _delete(cursor, table, "sha256", erased_files)
+            gone[table] = delete_where(cursor, table, "sha256", erased_files)
         nothing_left = _units_of_nothing(cursor, columns, units)
-        gone["unit_kerja"] = _delete(cursor, "unit_kerja", "unit_id", nothing_left)
+        gone["unit_kerja"] = delete_where(cursor, "unit_kerja", "unit_id", nothing_left)
         # The trail goes on saying that something was done, and by whom; not any more to what.
         emptied = audit.erase_contents(cursor, about, erased_files, nothing_left)
         gone = {table: count for table, count in gone.items() if count}
@@ -178,7 +178,7 @@ def _imports_of(cursor: duckdb.DuckDBPyConnection, impor_id: str) -> list[str]:
     return sorted(found)
 
 
-def _columns(cursor: duckdb.DuckDBPyConnection) -> dict[str, set[str]]:
+def owned_columns(cursor: duckdb.DuckDBPyConnection) -> dict[str, set[str]]:
     """The columns of every table that may hold a part of an import."""
     query = (
         "SELECT t.table_name, c.column_name FROM duckdb_tables() t JOIN duckdb_columns() c "
@@ -225,9 +225,9 @@ def _delete_rows(
             if whole := _WHOLES.get(table):
                 query = f"SELECT DISTINCT {whole} FROM {table} WHERE {owner} IN (SELECT unnest(CAST(? AS VARCHAR[])))"
                 wholes = [one for (one,) in cursor.execute(query, [ids[owner]]).fetchall()]
-                gone[table] += _delete(cursor, table, whole, wholes)
+                gone[table] += delete_where(cursor, table, whole, wholes)
             else:
-                gone[table] += _delete(cursor, table, owner, ids[owner])
+                gone[table] += delete_where(cursor, table, owner, ids[owner])
     return gone
 
 
@@ -253,7 +253,7 @@ def _units_of_nothing(
     return [one for (one,) in cursor.execute(query, [list(units)]).fetchall()]
 
 
-def _delete(cursor: duckdb.DuckDBPyConnection, table: str, column: str, values: Sequence[str]) -> int:
+def delete_where(cursor: duckdb.DuckDBPyConnection, table: str, column: str, values: Sequence[str]) -> int:
     """Delete rows by a column; gives how many. table, column: of the schema."""
     query = f"DELETE FROM {table} WHERE {column} IN (SELECT unnest(CAST(? AS VARCHAR[])))"
     return int(only_row(cursor, query, [list(values)])[0]) if values else 0

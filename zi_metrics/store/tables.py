@@ -1,6 +1,7 @@
 """Reading the store: each function gives one table (pandas), by one query."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from pathlib import Path
 
 import pandas as pd
@@ -59,6 +60,12 @@ def assessments(store: Store) -> pd.DataFrame:
     nama_berkas, sha256, tata_letak, per_tanggal, per_tanggal_dari, monev (see `as_of.AsOf`); ordered by unit and year.
     """
     return read(store, named_query("assessments"))
+
+
+def newest_day(store: Store) -> date | None:
+    """As of when the newest current assessment is; None where there is none."""
+    newest = read(store, "SELECT max(per_tanggal) AS hari FROM penilaian_berlaku")["hari"].iloc[0]
+    return None if pd.isna(newest) else pd.Timestamp(newest).date()
 
 
 def assessments_by_id(store: Store, penilaian_ids: Sequence[str]) -> pd.DataFrame:

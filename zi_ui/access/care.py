@@ -7,6 +7,15 @@ from zi_metrics.care.started import last_backup_state
 from zi_metrics.care.verification import verify_store
 from zi_metrics.scope import Act
 from zi_metrics.store import audit, erasure
+from zi_metrics.store.agency import (
+    LONGEST_NAME,
+    NotAnEmblem,
+    agency_emblem,
+    agency_name,
+    emblem_address,
+    name_agency,
+    set_emblem,
+)
 from zi_metrics.store.backup import BackupFailed, write_backup
 from zi_metrics.store.backup_folder import BY_HAND
 from zi_metrics.store.connection import Store
@@ -40,6 +49,30 @@ def show_backups(store: Store) -> None:
         return
     store.record(audit.Entry(Act.CADANGAN, objek="cadangan dibuat", nama_berkas=written.path.name))
     lists.finish(f"Cadangan {written.path.name} tertulis dan diperiksa.")
+
+
+def show_agency(store: Store) -> None:
+    """The agency's name and emblem, as they stand above every screen and on papers; for who may set them."""
+    if not store.scope.may(Act.PENGATURAN):
+        return
+    st.subheader("Instansi")
+    name = st.text_input("Nama instansi", value=agency_name(store), max_chars=LONGEST_NAME, key="nama_instansi")
+    file = st.file_uploader("Lambang (PNG atau JPEG, paling besar 60 kB)", ["png", "jpg", "jpeg"], key="lambang")
+    remove = bool(agency_emblem(store)) and st.checkbox("Tanpa lambang", key="tanpa_lambang")
+    if not st.button("Simpan nama dan lambang", icon=":material/save:", key="simpan_instansi"):
+        return
+    try:
+        # Looked at before anything is written: name and emblem are saved together or not at all.
+        content = None if file is None else file.getvalue()
+        if content is not None:
+            emblem_address(content)
+    except NotAnEmblem as wrong:
+        st.error(plain(wrong), icon=":material/image_not_supported:")
+        return
+    name_agency(store, name)
+    if content is not None or remove:
+        set_emblem(store, content)
+    lists.finish("Nama dan lambang instansi tersimpan.")
 
 
 def show_verification(store: Store) -> None:

@@ -4,11 +4,12 @@
   if (window.ziGo) return;
   window.ziGo = true;
   document.addEventListener("click", (event) => {
-    const link = event.target.closest?.("a.zi-go");
+    const link = event.target.closest?.("a.zi-go, a[href^='bantuan?']");
     if (!link || event.defaultPrevented || event.button !== 0) return;
     if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
     event.preventDefault();
     link.closest("details.zi-menu")?.removeAttribute("open");
+    if (link.closest(".zi-found")) link.blur();
     const elsewhere = new URL(link.href).pathname !== window.location.pathname;
     window.history.pushState({}, "", link.href);
     window.dispatchEvent(new PopStateEvent("popstate", {state: {}}));
