@@ -2,6 +2,7 @@
 browser, which keeps the unit and the Pokja chosen last in a cookie of its own (assets/keep.js).
 """
 
+from collections.abc import Mapping
 from urllib.parse import unquote
 
 import streamlit as st
@@ -19,8 +20,12 @@ def remembered(name: str) -> str | None:
     if name == "pokja" and (own := _own_areas()):
         return str(min(own))
     cookie = _KEPT.get(name)
-    kept = None if cookie is None else st.context.cookies.get(cookie)
+    kept = None if cookie is None else _cookies().get(cookie)
     return unquote(kept)[:_LONGEST] if kept else None
+
+
+def _cookies() -> Mapping[str, str]:
+    return st.context.cookies
 
 
 def _own_areas() -> frozenset[int]:
