@@ -8,7 +8,7 @@ import pytest
 from assessments import save_values
 from forms import old_form, plain_list, random_answers
 from places import PAGES, READY
-from screen_parts import button, field, select, texts, upload
+from screen_parts import button, drawn, field, select, texts, upload
 
 from zi_metrics import NAME_AND_VERSION
 from zi_metrics.bahasa import format_number
@@ -29,10 +29,10 @@ def test_every_screen_draws_without_error(app, sample_path, page):
 
 
 @pytest.mark.parametrize("page", ["ringkasan", "unit_kerja", "pokja", "penilai", "rencana", "simulasi"])
-def test_an_empty_database_leads_to_the_upload(app, tmp_path, page):
+def test_an_empty_database_tells_the_first_steps_and_leads_to_the_upload(app, tmp_path, page):
     test = app(tmp_path / "kosong.duckdb", page)
     assert not test.exception and not test.error
-    assert "Belum ada penilaian" in test.info[0].value
+    assert "Tiga langkah" in drawn(test) and "Unggah" in drawn(test)
 
 
 @pytest.mark.parametrize("filled", [True, False], ids=["filled", "empty"])

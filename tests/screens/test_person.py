@@ -27,7 +27,8 @@ BUTTONS = {
 }
 # What is asked for as a text, on all pages together; none of it is who somebody is.
 ASKED = {"Alasan", "Bukti", "Tautan bukti", "Nama skenario", "Cari dalam komentar"}
-# Of a meeting: an office, and a place.
+# What every screen seeks in; of a meeting an office, and a place.
+ASKED |= {"Cari unit, pertanyaan, tindakan, istilah"}
 ASKED |= {"Dipimpin oleh (jabatan)", "Tempat"}
 
 
