@@ -54,7 +54,6 @@ def written_once() -> Iterator[None]:
         _unwritten().clear()
     st.session_state[_SEEN] = now
     st.session_state[_GATHERING] = True
-    folded.forget()
     try:
         yield
     except ScriptControlException:

@@ -12,7 +12,7 @@ from zi_metrics.store.connection import Store
 from zi_metrics.store.migrations import NewerDatabase
 from zi_metrics.store.tables import is_empty
 from zi_metrics.store.unavailable import StoreUnavailable
-from zi_ui import address, branch, cached, charts, filters, given, paper, stated
+from zi_ui import address, branch, cached, charts, filters, folded, given, paper, stated
 from zi_ui.drawn.palette import variables
 from zi_ui.first_run import show_first_steps
 from zi_ui.markdown import plain
@@ -58,6 +58,7 @@ def open_page(title: str, question: str, by_branch: bool = False) -> Store:
         st.switch_page("app.py", query_params={**st.query_params.to_dict(), _REQUESTED: asked})
     person = signed_in.require()
     stated.begin(title)
+    folded.forget()
     name = title.lower().replace(" ", "_")
     # Without a gap, so that the scripts take no room above the title.
     with st.container(gap=None):

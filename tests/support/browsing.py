@@ -155,9 +155,10 @@ class Watched:
         menu = self.page.get_by_role("navigation", name="Menu")
         if self.size == "phone":
             menu.get_by_text("Menu: ").click()
-        link = menu.get_by_role("link", name=title, exact=True)
+        link = menu.get_by_role("link", name=title, exact=True).filter(visible=True)
+        expect(menu.get_by_role("link").filter(visible=True).first).to_be_visible()
         if not link.count():
-            menu.get_by_text("Kelola", exact=True).locator("visible=true").click()
+            menu.get_by_text("Kelola", exact=True).filter(visible=True).click()
         link.first.click()
         self.arrive(title)
 
