@@ -17,7 +17,7 @@
   });
   // A menu that is open closes on Escape and on a click elsewhere.
   const closeAll = (but) => document.querySelectorAll("details.zi-menu[open]").forEach((menu) => {
-    if (menu !== but) menu.removeAttribute("open");
+    if (!menu.contains(but)) menu.removeAttribute("open");
   });
   document.addEventListener("click", (event) => closeAll(event.target.closest?.("details.zi-menu")));
   document.addEventListener("keydown", (event) => {
