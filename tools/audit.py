@@ -118,7 +118,13 @@ def licence(package: Distribution) -> str:
     told = package.metadata
     classifiers = [c.removeprefix(_CLASSIFIER) for c in told.get_all("Classifier") or [] if c.startswith(_CLASSIFIER)]
     free = next(iter((told.get("License") or "").splitlines()), "")
-    return told.get("License-Expression") or "; ".join(classifiers) or free
+    return told.get("License-Expression") or "; ".join(classifiers) or free or _first_line(package)
+
+
+def _first_line(package: Distribution) -> str:
+    """How the licence that a distribution brings along begins ('MIT License'); '' where it brings none."""
+    text = package.read_text("licenses/LICENSE") or package.read_text("LICENSE") or ""
+    return next((line.strip() for line in text.splitlines() if line.strip()), "")
 
 
 def licence_complaints() -> list[str]:

@@ -56,6 +56,9 @@
       "Alamat itu tidak ada di aplikasi ini; yang dibuka adalah halaman utamanya.",
   };
   const patterns = [
+    [/^day, (.*)$/, "hari, $1"],
+    [/^month, (.*)$/, "bulan, $1"],
+    [/^year, (.*)$/, "tahun, $1"],
     [/^Add: (.*)$/, "Tambahkan: $1"],
     [/^Remove (.*)$/, "Hapus $1"],
     // How large a file may be differs by its kind; the label above says it.
