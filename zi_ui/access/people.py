@@ -22,7 +22,7 @@ def show(store: Store) -> None:
     table = people_list.people_table(store)
     st.markdown(f"##### {format_number(table['Surel'].nunique(), 0)} orang terdaftar")
     if table.empty:
-        st.caption("Belum ada. Admin pertama dibuat di server: `python -m zi_metrics admin SUREL`.")
+        st.markdown("Belum ada. Admin pertama dibuat di server: `python -m zi_metrics admin SUREL`.")
     else:
         show_table(table, "pengguna", _TITLE)
     lists.offer(table, people_list.COLUMNS, people_list.HOW, _TITLE, "pengguna", Act.PENGGUNA)
