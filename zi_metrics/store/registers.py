@@ -8,7 +8,7 @@ fields of the same row stays, and where both changed the same field, nothing of 
 import uuid
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
+from datetime import datetime
 
 import duckdb
 import pandas as pd
@@ -16,6 +16,7 @@ import pandas as pd
 from zi_metrics.scope import Act, Scope, Target
 from zi_metrics.store import tables
 from zi_metrics.store.assessments import insert
+from zi_metrics.store.clock import utc_now
 from zi_metrics.store.connection import Change, Store, only_row
 from zi_metrics.store.register_tables import REGISTER_TABLES
 from zi_metrics.store.unit_names import ensure_unit
@@ -250,7 +251,7 @@ class _Writing:
 
     def __init__(self, table: RegisterTable, change: Change, act: Act, standing: dict[str, dict]) -> None:
         self._table, self._change, self._act, self._standing = table, change, act, standing
-        self._now = datetime.now(UTC).replace(tzinfo=None)
+        self._now = utc_now()
         self._rows: list[dict] = []
         self._told: list[tuple[dict, dict | None, dict]] = []
         self._names: dict[str, str] = {}
