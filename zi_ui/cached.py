@@ -84,7 +84,7 @@ def _key_of_gates(gates: GateSystem) -> tuple:
 def _key_of_settings(settings: PlanSettings) -> tuple:
     effort = settings.upaya and settings.upaya.model_dump_json()
     counts = {kode: dict(given) for kode, given in settings.hitungan.items()}
-    return sorted(settings.kunci), dict(settings.batas), sorted(settings.wajib), counts, effort
+    return sorted(settings.kunci), dict(settings.batas), sorted(settings.wajib), counts, effort, settings.ruang
 
 
 def _key_of_survey(report: SurveyReport) -> tuple:

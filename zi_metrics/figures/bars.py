@@ -22,6 +22,7 @@ from zi_metrics.plan.scenario import Outcome
 from zi_metrics.scoring.score import GATE_TOLERANCE, MET, MISSED, UNDECIDED
 from zi_metrics.scoring.standing import Verdict, verdict_of
 from zi_metrics.table_rows import rows_of
+from zi_metrics.tolerance import SUM_TOLERANCE
 
 UNANSWERED = "belum dijawab"
 # A standing towards one predicate as a sign; 'hampir': the total is enough but another gate is not.
@@ -33,6 +34,8 @@ TOTAL_KEY = "✔ memenuhi; ▲ total cukup, syarat lain belum; ✘ total belum c
 BAR_COLUMNS = ("label", "nilai", "penuh", "ticks", "status", "figure")
 # Of `pokja_bars` where several judges' figures stand beside each other: with whose each is.
 POKJA_BAR_COLUMNS = (*BAR_COLUMNS, "note")
+# Of `moved_gate_bars`: with the points before, and what changed, '' = nothing.
+MOVED_BAR_COLUMNS = (*BAR_COLUMNS, "sebelum", "note")
 # Of `unit_bars`: with the reason for a standing, and the gates that fail.
 UNIT_BAR_COLUMNS = (*BAR_COLUMNS, "note", "detail")
 
@@ -136,6 +139,19 @@ def gate_bars(report: UnitReport | Outcome, predikat: str) -> pd.DataFrame:
             for row in rows_of(gates, _Gate)
         ]
     )
+
+
+def moved_gate_bars(before: Outcome, after: Outcome, predikat: str) -> pd.DataFrame:
+    """The bars of `gate_bars` after answers changed, each with what it was before them. Columns: MOVED_BAR_COLUMNS."""
+    shown = gate_bars(after, predikat)
+    earlier, later = (rows_of(found.gates[found.gates["predikat"] == predikat], _Gate) for found in (before, after))
+    notes = [
+        f"dari {format_beside(old.nilai, old.minimum)} ({format_change(new.nilai - old.nilai)})"
+        if abs(new.nilai - old.nilai) > SUM_TOLERANCE
+        else ""
+        for old, new in zip(earlier, later, strict=True)
+    ]
+    return shown.assign(sebelum=[old.nilai for old in earlier], note=notes)
 
 
 def area_bars(report: UnitReport) -> pd.DataFrame:

@@ -8,7 +8,7 @@ import streamlit as st
 
 from zi_metrics.bahasa import format_number
 from zi_metrics.instruments.library import Instrument, OptionScale, Question
-from zi_metrics.plan.effort import load_effort
+from zi_metrics.plan.effort import Effort, load_effort
 from zi_metrics.plan.learned_effort import LearnedEffort, Transitions
 from zi_metrics.plan.settings import PlanSettings
 from zi_metrics.scoring.words import full_figure
@@ -49,22 +49,39 @@ class PlanChoices:
         kept = asdict(self)
         return sum(map(len, (value for name, value in kept.items() if name != "kebiasaan"))) + self.kebiasaan
 
-    def settings(self, instrument: Instrument, counts: dict, learned: LearnedEffort | None) -> PlanSettings:
+    def settings(
+        self, instrument: Instrument, counts: dict, learned: LearnedEffort | None, ruang: float = 0.0
+    ) -> PlanSettings:
         """What the plan is computed with.
 
-        counts: raw counts of the assessment, question -> key -> number; learned: the portfolio's habit, if known.
+        counts: raw counts of the assessment, question -> key -> number; learned: the portfolio's habit, if known;
+        ruang: points to aim above the minima.
         """
-        effort = load_effort(instrument.kode)
-        if self.kebiasaan and learned:
-            effort = learned.beside(effort)
         return PlanSettings(
             kunci=frozenset(self.kunci),
             batas=dict(self.batas),
             wajib=frozenset(self.wajib),
             hitungan=counts,
-            upaya=effort.model_copy(
-                update={name: getattr(effort, name) | getattr(self, name) for name in ("pokja", "skala", "pertanyaan")}
-            ),
+            upaya=self._effort(instrument, learned),
+            ruang=ruang,
+        )
+
+    def effort_sentence(self, instrument: Instrument, learned: LearnedEffort | None) -> str:
+        """What upaya means, and whose figures it rests on."""
+        if self.kebiasaan and learned:
+            source = "Angkanya menurut kebiasaan portofolio ini"
+        elif self.pokja or self.skala or self.pertanyaan:
+            source = "Angkanya sebagian diganti untuk unit ini"
+        else:
+            source = "Angkanya bawaan aplikasi ini, bukan peraturan"
+        return f"{self._effort(instrument, learned).sentence(instrument)} {source}; gantilah pada Pengaturan rencana."
+
+    def _effort(self, instrument: Instrument, learned: LearnedEffort | None) -> Effort:
+        effort = load_effort(instrument.kode)
+        if self.kebiasaan and learned:
+            effort = learned.beside(effort)
+        return effort.model_copy(
+            update={name: getattr(effort, name) | getattr(self, name) for name in ("pokja", "skala", "pertanyaan")}
         )
 
     def lock(self, codes: Iterable[str]) -> None:
