@@ -40,7 +40,7 @@ def show_read(
     words = cell_texts(frame, formats or {}, told)
     names = [name for name in map(str, frame.columns) if name not in hidden]
     names += [name for name in drawn if name not in frame.columns]
-    number = {name: name in words or _is_number(frame, name) for name in names}
+    number = {name: name not in drawn and (name in words or _is_number(frame, name)) for name in names}
     columns = [Column(name, number[name], lean=name in lean) for name in names]
     rows = zip(*(list(drawn[n]) if n in drawn else _texts(frame, n, words) for n in names), strict=True)
     with st.container(gap="xxsmall"):

@@ -144,7 +144,9 @@ def gate_bars(report: UnitReport | Outcome, predikat: str) -> pd.DataFrame:
 def moved_gate_bars(before: Outcome, after: Outcome, predikat: str) -> pd.DataFrame:
     """The bars of `gate_bars` after answers changed, each with what it was before them. Columns: MOVED_BAR_COLUMNS."""
     shown = gate_bars(after, predikat)
-    earlier, later = (rows_of(found.gates[found.gates["predikat"] == predikat], _Gate) for found in (before, after))
+    earlier, later = (
+        list(rows_of(found.gates[found.gates["predikat"] == predikat], _Gate)) for found in (before, after)
+    )
     notes = [
         f"dari {format_beside(old.nilai, old.minimum)} ({format_change(new.nilai - old.nilai)})"
         if abs(new.nilai - old.nilai) > SUM_TOLERANCE

@@ -1,4 +1,4 @@
-"""What stands below a plan's steps, one at a time: its gates, its way up, higher aims, other plans of nearly its effort."""
+"""What stands below a plan's steps, one at a time: its gates, its way up, higher aims, and other plans."""
 
 import pandas as pd
 import streamlit as st
@@ -31,9 +31,10 @@ _DETAILS = {
 def show_details(asked: Asked, found: Plan) -> None:
     """The one that the reader chose: nothing of the others is computed."""
     chosen = filters.choose_detail("Rincian rencana", "rincian", _DETAILS)
-    {"syarat": _show_gates, "sasaran": _show_aims, "tangga": _show_waterfall, "lain": _show_others}[chosen](
-        asked, found
-    )
+    if chosen == "sasaran":
+        _show_aims(asked)
+    else:
+        {"syarat": _show_gates, "tangga": _show_waterfall, "lain": _show_others}[chosen](asked, found)
 
 
 def _show_gates(asked: Asked, found: Plan) -> None:
@@ -51,11 +52,10 @@ def _show_aims(asked: Asked) -> None:
         reached = [(points, plan) for points, plan in plans if not isinstance(plan, Impossible)]
         chances = [asked.outlook(plan.nilai) for _, plan in reached]
     known = [None if one is None else one.peluang[asked.predikat].semua for one in chances]
+    names = [f"{format_plain(points)} poin di atas minimum" if points else "Minimum" for points, _ in reached]
     shown = pd.DataFrame(
         {
-            "Sasaran": [
-                f"{format_plain(points)} poin di atas minimum" if points else "Minimum" for points, _ in reached
-            ],
+            "Sasaran": names,
             "Total sesudah": [plan.total_sesudah for _, plan in reached],
             "Perbaikan": [len(plan.langkah) for _, plan in reached],
             "Upaya": [plan.upaya_total for _, plan in reached],
@@ -64,7 +64,7 @@ def _show_aims(asked: Asked) -> None:
     )
     formats = {"Upaya": lambda v: format_number(v, 1), "Peluang": format_chance, "Total sesudah": format_number}
     cells = {
-        "Sasaran": [_aim(words, points, asked) for words, (points, _) in zip(names, reached, strict=True)],
+        "Sasaran": [_aim(said, points, asked) for said, (points, _) in zip(names, reached, strict=True)],
         "Rentang 90%": [EMPTY if one is None else interval(one.rendah, one.tinggi, one.peluang) for one in known],
     }
     texts = {"Total sesudah": [plan.total_text(plan.total_sesudah) for _, plan in reached]}

@@ -89,7 +89,7 @@ def wanted(count: int, scope: str) -> bool:
 
 
 def beginning_with(store: Store, assessments: pd.DataFrame, samples: bool) -> Callable[[], str | None]:
-    """Gives the unit that is nearest to its lowest predicate by the newest year's last judges; None where all hold it."""
+    """Gives the unit nearest to its lowest predicate by the newest year's last judges; None where all hold it."""
 
     def first() -> str | None:
         scope = in_scope(assessments, samples)

@@ -1,5 +1,7 @@
 """One unit's way to a predicate on the screen: the answer, its chance, the steps, and what can be done with them."""
 
+from collections.abc import Collection, Iterable
+
 import pandas as pd
 import streamlit as st
 from markupsafe import Markup
@@ -72,8 +74,7 @@ def show_steps(asked: Asked, found: Plan, key: str, details: bool = False) -> No
         {
             "Pertanyaan": steps["pertanyaan"],
             "Kode": steps["kode"],
-            "Dari": steps["teks_dari"],
-            "Menjadi": steps["teks_ke"],
+            "Dari → menjadi": steps["teks_dari"] + " → " + steps["teks_ke"],
             "Poin": steps["poin"],
             "Upaya": steps["upaya"],
             "Total sesudah": steps["total_sesudah"],
@@ -81,15 +82,19 @@ def show_steps(asked: Asked, found: Plan, key: str, details: bool = False) -> No
             "Yang diminta": steps["arti_ke"].replace("", MISSING),
         }
     )
+    everywhere = set(found.langkah[0].syarat).intersection(*(step.syarat for step in found.langkah))
     cells = {
         "Pertanyaan": [_question(asked, step, number) for number, step in enumerate(found.langkah, 1)],
-        "Syarat yang terbantu": [tag("small", _served(step)) for step in found.langkah],
+        "Dari → menjadi": [tag("span", f"{s.teks_dari} → {s.teks_ke}", class_="zi-whole") for s in found.langkah],
+        "Syarat yang terbantu": [tag("small", _names(step.syarat, but=everywhere)) for step in found.langkah],
     }
     if details:
-        cells["Langkah ini"] = [_open(step) for step in found.langkah]
+        cells["Rincian"] = [_open(step) for step in found.langkah]
     formats = {"Poin": format_change, "Upaya": lambda v: format_number(v, 1), "Total sesudah": format_number}
     texts = {"Total sesudah": steps["total_sesudah"].map(found.total_text)}
     title = "Langkah rencana, poin per upaya terbesar di atas"
+    if everywhere and len(found.langkah) > 1:
+        title += f"; setiap langkah membantu {_names(tuple(s for s in found.langkah[0].syarat if s in everywhere))}"
     # What the first column says already stands in the download only.
     show_read(shown, key, title, formats, texts, cells, lean=("Syarat yang terbantu",), hidden=("Kode", "Yang diminta"))
 
@@ -142,8 +147,8 @@ def _question(asked: Asked, step: Step, number: int) -> Markup:
     return tag("span", f"{number}. {step.pertanyaan} ", code, meaning, class_="zi-asked")
 
 
-def _served(step: Step) -> str:
-    return "; ".join(name.removeprefix("Area ") for name in step.syarat) or MISSING
+def _names(gates: Iterable[str], but: Collection[str] = ()) -> str:
+    return ", ".join(name.removeprefix("Area ") for name in gates if name not in but) or MISSING
 
 
 def _open(step: Step) -> Markup:
