@@ -29,9 +29,8 @@ choices = filters.row()
 
 def show_unit() -> None:
     """One unit: its plan, its margin and chance, or where its points come from."""
-    report = whose.choose_report(
-        store, assessments, choices, lambda: portfolio.nearest_unit(store, assessments, samples)
-    )
+    first = portfolio.beginning_with(store, assessments, samples)
+    report = whose.choose_report(store, assessments, choices, first)
     instrument = report.instrument
     with choices:
         predikat, short = filters.choose_predikat([instrument])

@@ -1,7 +1,7 @@
 """Tables for `figures.units.bullet_bars`: what stands on each bar, its full mark, its minima and its standing."""
 
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pandas as pd
 
@@ -34,8 +34,6 @@ TOTAL_KEY = "✔ memenuhi; ▲ total cukup, syarat lain belum; ✘ total belum c
 BAR_COLUMNS = ("label", "nilai", "penuh", "ticks", "status", "figure")
 # Of `pokja_bars` where several judges' figures stand beside each other: with whose each is.
 POKJA_BAR_COLUMNS = (*BAR_COLUMNS, "note")
-# Of `moved_gate_bars`: with the points before, and what changed, '' = nothing.
-MOVED_BAR_COLUMNS = (*BAR_COLUMNS, "sebelum", "note")
 # Of `unit_bars`: with the reason for a standing, and the gates that fail.
 UNIT_BAR_COLUMNS = (*BAR_COLUMNS, "note", "detail")
 
@@ -47,6 +45,23 @@ class _Gate(NamedTuple):
     minimum: float
     putusan: str
     terjawab: int
+
+
+class MovedBar(NamedTuple):
+    """A gate before and after answers changed.
+
+    label, figure: as they are read; nilai, sebelum: points after and before; penuh: full marks; minimum: points;
+    status: its standing afterwards; note: what changed, '' = nothing
+    """
+
+    label: str
+    nilai: float
+    penuh: float
+    status: str
+    figure: str
+    minimum: float
+    sebelum: float
+    note: str
 
 
 class _AreaFigures(NamedTuple):
@@ -123,37 +138,36 @@ def gate_bars(report: UnitReport | Outcome, predikat: str) -> pd.DataFrame:
 
     Columns: BAR_COLUMNS.
     """
-    gates = report.gates[report.gates["predikat"] == predikat]
-    return pd.DataFrame(
-        [
-            {
-                "label": f"{_MARK[row.putusan]} {row.nama.removeprefix('Area ')}",
-                "nilai": row.nilai,
-                "penuh": row.bobot,
-                "ticks": [(f"min {format_minimum(row.minimum)}", row.minimum)],
-                "status": row.putusan if row.terjawab else EMPTY,
-                "figure": f"{format_beside(row.nilai, row.minimum)} ({format_distance(row.nilai, row.minimum)})"
-                if row.terjawab
-                else UNANSWERED,
-            }
-            for row in rows_of(gates, _Gate)
-        ]
-    )
+    return pd.DataFrame([_gate_row(row) for row in _gates_of(report, predikat)])
 
 
-def moved_gate_bars(before: Outcome, after: Outcome, predikat: str) -> pd.DataFrame:
-    """The bars of `gate_bars` after answers changed, each with what it was before them. Columns: MOVED_BAR_COLUMNS."""
-    shown = gate_bars(after, predikat)
-    earlier, later = (
-        list(rows_of(found.gates[found.gates["predikat"] == predikat], _Gate)) for found in (before, after)
-    )
-    notes = [
-        f"dari {format_beside(old.nilai, old.minimum)} ({format_change(new.nilai - old.nilai)})"
-        if abs(new.nilai - old.nilai) > SUM_TOLERANCE
-        else ""
-        for old, new in zip(earlier, later, strict=True)
-    ]
-    return shown.assign(sebelum=[old.nilai for old in earlier], note=notes)
+def moved_gate_bars(before: Outcome, after: Outcome, predikat: str) -> list[MovedBar]:
+    """A bar per gate of a predicate after answers changed, with what it was before them, in the regulation's order."""
+    found = []
+    for old, new in zip(_gates_of(before, predikat), _gates_of(after, predikat), strict=True):
+        row, moved = _gate_row(new), new.nilai - old.nilai
+        note = f"dari {format_beside(old.nilai, old.minimum)} ({format_change(moved)})"
+        ((_, minimum),) = row.pop("ticks")
+        found.append(
+            MovedBar(**row, minimum=minimum, sebelum=old.nilai, note=note if abs(moved) > SUM_TOLERANCE else "")
+        )
+    return found
+
+
+def _gates_of(report: UnitReport | Outcome, predikat: str) -> list[_Gate]:
+    return list(rows_of(report.gates[report.gates["predikat"] == predikat], _Gate))
+
+
+def _gate_row(row: _Gate) -> dict[str, Any]:
+    figure = f"{format_beside(row.nilai, row.minimum)} ({format_distance(row.nilai, row.minimum)})"
+    return {
+        "label": f"{_MARK[row.putusan]} {row.nama.removeprefix('Area ')}",
+        "nilai": row.nilai,
+        "penuh": row.bobot,
+        "ticks": [(f"min {format_minimum(row.minimum)}", row.minimum)],
+        "status": row.putusan if row.terjawab else EMPTY,
+        "figure": figure if row.terjawab else UNANSWERED,
+    }
 
 
 def area_bars(report: UnitReport) -> pd.DataFrame:

@@ -1,11 +1,12 @@
 """A figure before and after: the bar of the new one, with what was gained or lost set apart on it."""
 
-import pandas as pd
+from collections.abc import Iterable
+
 from markupsafe import Markup
 
+from zi_metrics.figures.bars import MovedBar
 from zi_ui.drawn.bars import Tick, bar, share
 from zi_ui.drawn.markup import EMPTY, join, tag
-from zi_ui.drawn.status import look
 
 
 def moved_bar(before: float, after: float, full: float, standing: str, minimum: float) -> Markup:
@@ -17,19 +18,17 @@ def moved_bar(before: float, after: float, full: float, standing: str, minimum: 
     return tag("span", own, moved if high > low else EMPTY, class_="zi-moved", aria_hidden="true")
 
 
-def moved_bars(rows: pd.DataFrame, alt: str) -> Markup:
-    """A list of such bars. rows: MOVED_BAR_COLUMNS of `figures.bars`, top to bottom; alt: what they show."""
-    drawn = []
-    for row in rows.to_dict("records"):
-        (_, minimum), *_ = row["ticks"]
-        before, after = (0.0 if pd.isna(row[name]) else float(row[name]) for name in ("sebelum", "nilai"))
-        drawn.append(
-            tag(
-                "li",
-                tag("span", row["label"], class_="zi-bar-name"),
-                tag("span", row["figure"], class_=f"zi-bar-figure zi-{look(str(row['status']))}"),
-                moved_bar(before, after, float(row["penuh"]), str(row["status"]), float(minimum)),
-                tag("small", row["note"], class_="zi-bar-note") if row["note"] else EMPTY,
-            )
-        )
-    return tag("ul", join(drawn), class_="zi-bars", aria_label=alt)
+def moved_bars(rows: Iterable[MovedBar], alt: str) -> Markup:
+    """A list of such bars, top to bottom; alt: what they show."""
+    return tag("ul", join(map(_entry, rows)), class_="zi-bars", aria_label=alt)
+
+
+def _entry(row: MovedBar) -> Markup:
+    return tag(
+        "li",
+        tag("span", row.label, class_="zi-bar-name"),
+        tag("span", row.figure, class_="zi-bar-figure"),
+        # NaN where nothing is answered: an empty bar, and the words say so.
+        moved_bar(row.sebelum or 0.0, row.nilai or 0.0, row.penuh, row.status, row.minimum),
+        tag("small", row.note, class_="zi-bar-note") if row.note else EMPTY,
+    )

@@ -114,14 +114,17 @@ def choices_of(unit_id: str, instrument: Instrument) -> PlanChoices:
 
 
 def ask(choices: PlanChoices, instrument: Instrument, seen: Transitions | None, learned: LearnedEffort | None) -> None:
-    """The settings in an expander; a change draws the page again with the plan that follows.
+    """The settings in an expander, asked for only while it is open; a change draws the page again with the plan that follows.
 
     seen, learned: what the portfolio's own history tells of efforts.
     """
     count = choices.count()
     title = f"Pengaturan rencana{f' · {count} berlaku' if count else ''}"
     # A key of its own: with another count in its title it would be another box, and closed.
-    with st.expander(title, icon=":material/tune:", key="pengaturan_rencana"):
+    box = st.expander(title, icon=":material/tune:", key="pengaturan_rencana", on_change="rerun")
+    if not box.open:
+        return
+    with box:
         locks, limits, figures, effort = st.tabs(["Tidak tahun ini", "Batas jawaban", "Survei dan rasio", "Upaya"])
         with locks:
             _ask_locks(choices, instrument)

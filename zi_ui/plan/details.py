@@ -9,7 +9,6 @@ from zi_metrics.figures import bars as bar_tables
 from zi_metrics.figures import plan as plan_figures
 from zi_metrics.plan.plan import Impossible, Plan
 from zi_metrics.plan.room import ROOMS
-from zi_metrics.plan.scenario import outcome
 from zi_ui import cached, charts, filters
 from zi_ui.drawn.bars import interval
 from zi_ui.drawn.links import here, link
@@ -39,7 +38,7 @@ def show_details(asked: Asked, found: Plan) -> None:
 
 def _show_gates(asked: Asked, found: Plan) -> None:
     instrument = asked.report.instrument
-    before, after = outcome(instrument, asked.values), outcome(instrument, found.nilai)
+    before, after = cached.outcome(instrument, asked.values), cached.outcome(instrument, found.nilai)
     drawn = bar_tables.moved_gate_bars(before, after, asked.predikat)
     show(moved_bars(drawn, f"Setiap syarat nilai {asked.short} sebelum dan sesudah rencana"))
 

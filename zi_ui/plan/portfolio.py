@@ -1,6 +1,6 @@
 """Plans over many units: who is nearest by effort, and what lifts the most."""
 
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable
 
 import pandas as pd
 import streamlit as st
@@ -11,11 +11,10 @@ from zi_metrics.answers import PENILAI_SHORT
 from zi_metrics.bahasa import format_change, format_number
 from zi_metrics.instruments.library import Instrument
 from zi_metrics.lke.chosen import LATEST, in_scope, instruments_of, judged_by
-from zi_metrics.lke.values import stored_counts, stored_values
+from zi_metrics.lke.values import stored_values
 from zi_metrics.near_minimum import format_beside, format_shortfall
 from zi_metrics.plan.portfolio import effort_sentence, lifting_sentence, nearest
 from zi_metrics.scoring.gates import GateSystem, gate_system
-from zi_metrics.scoring.levers import Counts
 from zi_metrics.store.connection import Store
 from zi_ui import cached, filters
 from zi_ui.drawn.bars import bar
@@ -41,21 +40,12 @@ _NAMED = 20
 _MARK = {True: "✔ memenuhi", False: "✘ belum"}
 # Units planned for at a time: one kept answer, and one step of the progress bar.
 _BATCH = 10
-# The units' raw counts (`PlanSettings.hitungan`), by their names.
-UnitCounts = Mapping[Hashable, Mapping[str, Counts]]
 
 
 def values_of(store: Store, instrument: Instrument, overview: pd.DataFrame) -> pd.DataFrame:
     """`lke.values.stored_values` of an overview's assessments, the index being the units' names."""
     table = stored_values(store, instrument, overview["penilaian_id"].tolist())
     return table.set_axis(overview["unit"].tolist(), axis=0)
-
-
-def counts_by_unit(store: Store, overview: pd.DataFrame) -> UnitCounts:
-    """The raw counts of an overview's assessments, by the units' names."""
-    counts = stored_counts(store, overview["penilaian_id"].tolist())
-    pairs = zip(overview["unit"], overview["penilaian_id"], strict=True)
-    return {unit: counts[penilaian_id] for unit, penilaian_id in pairs}
 
 
 def as_many_as_planned(own: pd.DataFrame, predikat: str, short: str) -> pd.DataFrame:
@@ -127,27 +117,21 @@ def show_all_units(store: Store, assessments: pd.DataFrame, samples: bool, choic
     own = as_many_as_planned(own, predikat, short)
     if not wanted(len(own), f"{year}_{judge}_{predikat}_{pokja}"):
         return
-    values = values_of(store, instrument, own)
-    _show_efforts(gates, values, counts_by_unit(store, own), pokja, own, short)
+    _show_efforts(store, gates, pokja, own, short)
     parts = _PARTS if pokja is None else {"angkat": _PARTS["angkat"]}
     if filters.choose_detail("Rincian semua unit", "rincian_semua", parts) == "angkat":
-        _show_lifting(gates, values, own)
+        _show_lifting(gates, values_of(store, instrument, own), own)
     else:
         outlook.show_outlooks(store, own, predikat, short, f"{year}_{judge}_{predikat}")
 
 
-def _show_efforts(
-    gates: GateSystem, values: pd.DataFrame, hitungan: UnitCounts, pokja: int | None, own: pd.DataFrame, short: str
-) -> None:
-    """Units by effort to the predicate, each with the way to its plan.
-
-    values: index = unit names; hitungan: unit name -> its raw counts; own: the units' rows of an overview.
-    """
+def _show_efforts(store: Store, gates: GateSystem, pokja: int | None, own: pd.DataFrame, short: str) -> None:
+    """Units by effort to the predicate, each with the way to its plan. own: the units' rows of an overview."""
     units = own.set_index("unit")
     missing, judges = units[f"kurang_{gates.predikat}"], units["penilai"].to_dict()
     # An area's gates are no verdict on the predicate.
     notes = units[f"catatan_{gates.predikat}"].to_dict() if pokja is None else {}
-    table = _efforts(gates, values, hitungan)
+    table = _efforts(store, gates, own)
     what = short if pokja is None else f"{short} Pokja {pokja}"
     say_answer(effort_sentence(table, what, judges, notes))
     # First those with something left to do, the nearest at the top.
@@ -206,13 +190,12 @@ def _status(held: bool, note: str) -> str:
     return _MARK[held] + (f" ({note})" if held and note else "")
 
 
-def _efforts(gates: GateSystem, values: pd.DataFrame, hitungan: UnitCounts) -> pd.DataFrame:
+def _efforts(store: Store, gates: GateSystem, own: pd.DataFrame) -> pd.DataFrame:
     """`plan.portfolio.effort_table` piece by piece, with a progress bar while there is something to compute."""
-    parts, place = [], st.empty()
-    for first in range(0, len(values), _BATCH):
-        place.progress(first / len(values), f"Menghitung rencana tiap unit… {first} dari {len(values)}")
-        some = values.iloc[first : first + _BATCH]
-        parts.append(cached.efforts(gates, some, hitungan={unit: hitungan[unit] for unit in some.index}))
+    units, parts, place = list(zip(own["unit"], own["penilaian_id"], strict=True)), [], st.empty()
+    for first in range(0, len(units), _BATCH):
+        place.progress(first / len(units), f"Menghitung rencana tiap unit… {first} dari {len(units)}")
+        parts.append(cached.efforts(store, gates, tuple(units[first : first + _BATCH])))
     place.empty()
     return pd.concat(parts).sort_values("upaya", kind="stable")
 

@@ -14,11 +14,11 @@ from zi_metrics.plan.scenario import (
     apply_changes,
     asked_counts,
     change_problems,
-    outcome,
     with_count,
 )
 from zi_metrics.scoring.levers import Counts
 from zi_metrics.scoring.words import answer_meaning, answer_of, answer_text, full_figure
+from zi_ui import cached
 from zi_ui.markdown import plain
 from zi_ui.naming import named
 
@@ -83,7 +83,7 @@ def evaluate(base: Base, draft: Draft) -> tuple[Outcome, Outcome, dict[str, str]
     wrong = {other for kode in problems for other in follow_one_another(base.instrument, kode)}
     fitting = {kode: change for kode, change in draft.perubahan.items() if kode not in wrong}
     after = apply_changes(base.instrument, base.values, fitting, base.counts)
-    return outcome(base.instrument, base.values), outcome(base.instrument, after), problems
+    return cached.outcome(base.instrument, base.values), cached.outcome(base.instrument, after), problems
 
 
 def change_count(base: Base, draft: Draft) -> int:

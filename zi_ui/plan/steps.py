@@ -69,32 +69,32 @@ def show_steps(asked: Asked, found: Plan, key: str, details: bool = False) -> No
 
     details: each with the way to read it whole, to put it off, or to make an action of it.
     """
-    steps = found.table()
+    steps = found.langkah
     shown = pd.DataFrame(
         {
-            "Pertanyaan": steps["pertanyaan"],
-            "Kode": steps["kode"],
-            "Dari → menjadi": steps["teks_dari"] + " → " + steps["teks_ke"],
-            "Poin": steps["poin"],
-            "Upaya": steps["upaya"],
-            "Total sesudah": steps["total_sesudah"],
-            "Syarat yang terbantu": steps["syarat"].map("; ".join),
-            "Yang diminta": steps["arti_ke"].replace("", MISSING),
+            "Pertanyaan": [step.pertanyaan for step in steps],
+            "Kode": [step.kode for step in steps],
+            "Dari → menjadi": [f"{step.teks_dari} → {step.teks_ke}" for step in steps],
+            "Poin": [step.poin for step in steps],
+            "Upaya": [step.upaya for step in steps],
+            "Total sesudah": [step.total_sesudah for step in steps],
+            "Syarat yang terbantu": ["; ".join(step.syarat) for step in steps],
+            "Yang diminta": [step.arti_ke for step in steps],
         }
     )
-    everywhere = set(found.langkah[0].syarat).intersection(*(step.syarat for step in found.langkah))
+    everywhere = set(steps[0].syarat).intersection(*(step.syarat for step in steps))
     cells = {
-        "Pertanyaan": [_question(asked, step, number) for number, step in enumerate(found.langkah, 1)],
-        "Dari → menjadi": [tag("span", f"{s.teks_dari} → {s.teks_ke}", class_="zi-whole") for s in found.langkah],
-        "Syarat yang terbantu": [tag("small", _names(step.syarat, but=everywhere)) for step in found.langkah],
+        "Pertanyaan": [_question(asked, step, number) for number, step in enumerate(steps, 1)],
+        "Dari → menjadi": [tag("span", f"{step.teks_dari} → {step.teks_ke}", class_="zi-whole") for step in steps],
+        "Syarat yang terbantu": [tag("small", _names(step.syarat, but=everywhere)) for step in steps],
     }
     if details:
-        cells["Rincian"] = [_open(step) for step in found.langkah]
+        cells["Rincian"] = [_open(step) for step in steps]
     formats = {"Poin": format_change, "Upaya": lambda v: format_number(v, 1), "Total sesudah": format_number}
-    texts = {"Total sesudah": steps["total_sesudah"].map(found.total_text)}
+    texts = {"Total sesudah": [found.total_text(step.total_sesudah) for step in steps]}
     title = "Langkah rencana, poin per upaya terbesar di atas"
-    if everywhere and len(found.langkah) > 1:
-        title += f"; setiap langkah membantu {_names(tuple(s for s in found.langkah[0].syarat if s in everywhere))}"
+    if everywhere and len(steps) > 1:
+        title += f"; setiap langkah membantu {_names(name for name in steps[0].syarat if name in everywhere)}"
     # What the first column says already stands in the download only.
     show_read(shown, key, title, formats, texts, cells, lean=("Syarat yang terbantu",), hidden=("Kode", "Yang diminta"))
 
