@@ -1,7 +1,7 @@
 """Tables for `figures.units.bullet_bars`: what stands on each bar, its full mark, its minima and its standing."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Protocol
 
 import pandas as pd
 
@@ -133,8 +133,17 @@ def _why(verdict: Verdict, predikat: str, status: str, whose: str, note: str) ->
     return "; ".join([*([whose] if whose else []), *told, *words])
 
 
-def gate_bars(report: UnitReport | Outcome, predikat: str) -> pd.DataFrame:
-    """A bar per gate of a predicate, in the regulation's order; of a stored assessment or of a simulated one.
+class Judged(Protocol):
+    """What has gates (`scoring.score.gate_table` of one assessment): stored, simulated, or about to be saved."""
+
+    @property
+    def gates(self) -> pd.DataFrame:
+        """The gate table."""
+        ...
+
+
+def gate_bars(report: Judged, predikat: str) -> pd.DataFrame:
+    """A bar per gate of a predicate, in the regulation's order.
 
     Columns: BAR_COLUMNS.
     """
@@ -154,7 +163,7 @@ def moved_gate_bars(before: Outcome, after: Outcome, predikat: str) -> list[Move
     return found
 
 
-def _gates_of(report: UnitReport | Outcome, predikat: str) -> list[_Gate]:
+def _gates_of(report: Judged, predikat: str) -> list[_Gate]:
     return list(rows_of(report.gates[report.gates["predikat"] == predikat], _Gate))
 
 

@@ -10,7 +10,7 @@ import streamlit as st
 
 from zi_metrics.answers import PENILAI, PENILAI_SHORT, Identity
 from zi_metrics.as_of import MONEV, as_of_words, default_date, today
-from zi_metrics.bahasa import format_date
+from zi_metrics.bahasa import format_date, format_list
 from zi_metrics.lke.comparison import answers_table, changes_sentence, compare_answers, is_instrument, summarize_changes
 from zi_metrics.lke.importing import (
     FIRST_YEAR,
@@ -23,7 +23,7 @@ from zi_metrics.lke.importing import (
 )
 from zi_metrics.lke.own_areas import in_own_areas
 from zi_metrics.lke.unit import find_assessment
-from zi_metrics.scoring.standing import verdict
+from zi_metrics.scoring.standing import Verdict, verdict
 from zi_metrics.store import tables as stored_tables
 from zi_metrics.store.connection import Store
 from zi_metrics.store.lineage import VersionMoved
@@ -125,6 +125,7 @@ def ask_several(items: tuple[Prepared, ...]) -> list[tuple[Prepared, Identity]]:
             "Penilai": st.column_config.SelectboxColumn(options=judges, format_func=named(PENILAI_SHORT)),
             "Tahun": st.column_config.NumberColumn(format="%d", step=1),
             "Unit kerja": st.column_config.TextColumn(width="medium"),
+            "Syarat yang belum": st.column_config.TextColumn(width="large"),
             "Monev": st.column_config.SelectboxColumn(options=[_NO_MONEV, *MONEV]),
             "Per tanggal": st.column_config.DateColumn(
                 format="DD/MM/YYYY", help="Kosong: hari ini, atau akhir tahun penilaian yang sudah lewat."
@@ -362,6 +363,14 @@ def _proposal(item: Prepared) -> date | None:
     return None if told.tahun is None else proposed_date(item, told.tahun, told.monev) or default_date(told.tahun)
 
 
+def _failing(item: Prepared, outcome: Verdict) -> str:
+    """The gates that do not hold for the lowest predicate that fails, by name."""
+    for key, predikat in item.instrument.predikat.items():
+        if failed := outcome.gagal[key]:
+            return f"{predikat.singkatan}: {', '.join(name.removeprefix('Area ') for name in failed)}"
+    return f"Tidak ada; memenuhi {format_list([own.singkatan for own in item.instrument.predikat.values()])}"
+
+
 def _row(item: Prepared) -> dict:
     identity, outcome = item.reading.identity, verdict(item.gates)
     return {
@@ -372,6 +381,7 @@ def _row(item: Prepared) -> dict:
         "Monev": identity.monev or _NO_MONEV,
         "Per tanggal": _proposal(item),
         "Total": outcome.total_text(),
+        "Syarat yang belum": _failing(item, outcome),
         "Terjawab": f"{outcome.terjawab}/{outcome.pertanyaan}",
         "Temuan": len(item.findings),
         "Berkas": item.file_name,
