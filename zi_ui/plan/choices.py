@@ -114,7 +114,7 @@ def choices_of(unit_id: str, instrument: Instrument) -> PlanChoices:
 
 
 def ask(choices: PlanChoices, instrument: Instrument, seen: Transitions | None, learned: LearnedEffort | None) -> None:
-    """The settings in an expander, drawn only while it is open; a change draws the page anew with the plan that follows.
+    """The settings in an expander, drawn only while it is open; a change draws the page anew, with its plan.
 
     seen, learned: what the portfolio's own history tells of efforts.
     """

@@ -144,7 +144,7 @@ def _chance_sentence(asked: Asked, found: Plan) -> str:
 def _question(asked: Asked, step: Step, number: int) -> Markup:
     meaning = tag("small", f"Diminta: {step.arti_ke}") if step.arti_ke else EMPTY
     code = tag("small", ways.to_answer(asked.report, step.kode))
-    return tag("span", f"{number}. {step.pertanyaan} ", code, meaning, class_="zi-asked")
+    return tag("span", f"{number}. {step.pertanyaan} ", code, " ", meaning, class_="zi-asked")
 
 
 def _names(gates: Iterable[str], but: Collection[str] = ()) -> str:

@@ -10,7 +10,7 @@ import streamlit as st
 
 from zi_metrics.answers import PENILAI, PENILAI_SHORT, Identity
 from zi_metrics.as_of import MONEV, as_of_words, default_date, today
-from zi_metrics.bahasa import format_date, format_list
+from zi_metrics.bahasa import format_date
 from zi_metrics.lke.comparison import answers_table, changes_sentence, compare_answers, is_instrument, summarize_changes
 from zi_metrics.lke.importing import (
     FIRST_YEAR,
@@ -23,7 +23,7 @@ from zi_metrics.lke.importing import (
 )
 from zi_metrics.lke.own_areas import in_own_areas
 from zi_metrics.lke.unit import find_assessment
-from zi_metrics.scoring.standing import Verdict, verdict
+from zi_metrics.scoring.standing import verdict
 from zi_metrics.store import tables as stored_tables
 from zi_metrics.store.connection import Store
 from zi_metrics.store.lineage import VersionMoved
@@ -33,6 +33,7 @@ from zi_ui.glossary import PENILAI_LABEL
 from zi_ui.markdown import plain
 from zi_ui.naming import named
 from zi_ui.tables import show_changes, show_table
+from zi_ui.upload.failing import show_failing
 from zi_ui.upload.shown import Field, changed_unseen, kept, remember_shown
 
 # The versions that the page showed the comparison with: label -> version.
@@ -115,17 +116,16 @@ def unit_options(listed: list[str], guess: str | None, key: str) -> list[str]:
 
 def ask_several(items: tuple[Prepared, ...]) -> list[tuple[Prepared, Identity]]:
     """Ask whose answers several items hold, in a table to be corrected; gives those ticked to be saved."""
-    table = pd.DataFrame([_row(item) for item in items])
+    rows = pd.DataFrame([_row(item) for item in items])
     judges = list(PENILAI)
     edited = st.data_editor(
-        table,
+        rows,
         hide_index=True,
-        disabled=[column for column in table.columns if column not in _COLUMNS],
+        disabled=[column for column in rows.columns if column not in _COLUMNS],
         column_config={
             "Penilai": st.column_config.SelectboxColumn(options=judges, format_func=named(PENILAI_SHORT)),
             "Tahun": st.column_config.NumberColumn(format="%d", step=1),
             "Unit kerja": st.column_config.TextColumn(width="medium"),
-            "Syarat yang belum": st.column_config.TextColumn(width="large"),
             "Monev": st.column_config.SelectboxColumn(options=[_NO_MONEV, *MONEV]),
             "Per tanggal": st.column_config.DateColumn(
                 format="DD/MM/YYYY", help="Kosong: hari ini, atau akhir tahun penilaian yang sudah lewat."
@@ -133,6 +133,7 @@ def ask_several(items: tuple[Prepared, ...]) -> list[tuple[Prepared, Identity]]:
         },
         **kept(_table_key(items)),
     )
+    show_failing(items)
     chosen = []
     for item, row in zip(items, edited.to_dict("records"), strict=True):
         if row["Simpan"]:
@@ -363,14 +364,6 @@ def _proposal(item: Prepared) -> date | None:
     return None if told.tahun is None else proposed_date(item, told.tahun, told.monev) or default_date(told.tahun)
 
 
-def _failing(item: Prepared, outcome: Verdict) -> str:
-    """The gates that do not hold for the lowest predicate that fails, by name."""
-    for key, predikat in item.instrument.predikat.items():
-        if failed := outcome.gagal[key]:
-            return f"{predikat.singkatan}: {', '.join(name.removeprefix('Area ') for name in failed)}"
-    return f"Tidak ada; memenuhi {format_list([own.singkatan for own in item.instrument.predikat.values()])}"
-
-
 def _row(item: Prepared) -> dict:
     identity, outcome = item.reading.identity, verdict(item.gates)
     return {
@@ -381,7 +374,6 @@ def _row(item: Prepared) -> dict:
         "Monev": identity.monev or _NO_MONEV,
         "Per tanggal": _proposal(item),
         "Total": outcome.total_text(),
-        "Syarat yang belum": _failing(item, outcome),
         "Terjawab": f"{outcome.terjawab}/{outcome.pertanyaan}",
         "Temuan": len(item.findings),
         "Berkas": item.file_name,

@@ -20,7 +20,7 @@ from zi_metrics.table_rows import rows_of
 from zi_metrics.upload import Upload, in_short, prepare_upload
 from zi_ui import stated
 from zi_ui.drawn.bars import bars
-from zi_ui.drawn.markup import EMPTY, join, show, tag
+from zi_ui.drawn.markup import join, show, tag
 from zi_ui.drawn.status import word
 from zi_ui.glossary import HELP_RUMUS, LAYOUT_LABEL, PENILAI_LABEL
 from zi_ui.markdown import plain
@@ -175,15 +175,29 @@ def show_preview(item: Prepared) -> None:
         if outcome.belum_dijawab
         else ""
     )
-    said = [*(other for other, *_ in told), f"Total {outcome.total_text()}: {', '.join(points)}.", open_count]
-    lines = tag("ul", join(tag("li", sentence) for sentence in failing), class_="zi-failing") if failing else EMPTY
-    answer = tag("p", word(outcome.status, first), class_="zi-answer")
-    show(join([answer, lines, *(tag("p", text, class_="zi-said") for text in said if text)]))
+    key = list(item.instrument.predikat)[lowest]
+    names = ", ".join(name.removeprefix("Area ") for name in outcome.gagal[key])
+    said = [
+        f"Belum: {names}." if names else "",
+        *(other for other, *_ in told),
+        f"Total {outcome.total_text()}: {', '.join(points)}.",
+        open_count,
+    ]
+    show(
+        join(
+            [
+                tag("p", word(outcome.status, first), class_="zi-answer"),
+                *(tag("p", text, class_="zi-said") for text in said if text),
+            ]
+        )
+    )
     if not outcome.is_certain:
         st.warning(plain(uncertainty(item.gates)), icon=":material/help:")
-    key = list(item.instrument.predikat)[lowest]
     short = item.instrument.predikat[key].singkatan
     show(bars(gate_bars(item, key), f"Setiap syarat nilai {short} dengan capaian dan minimumnya"))
+    if failing:
+        lines = tag("ul", join(tag("li", sentence) for sentence in failing), class_="zi-failing")
+        show(tag("details", tag("summary", f"Syarat {short} yang belum, dengan sumbernya"), lines, class_="zi-way"))
 
 
 class _Part(NamedTuple):

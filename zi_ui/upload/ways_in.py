@@ -43,7 +43,7 @@ def show_ways() -> None:
         "TPI (lembar Jawaban), serta daftar atau rekap (satu baris per pertanyaan, satu kolom atau satu baris per "
         "unit). Pertanyaan dikenali dari teks, kode, dan penomorannya; baris dan kolom tambahan tidak mengganggu.",
     )
-    with lke:
+    with lke, st.container(gap=None):
         for layout, form in LAYOUTS.items():
             taken.offer(
                 plain(f"LKE kosong, {form.nama}"),
@@ -62,7 +62,7 @@ def show_ways() -> None:
         "dan alamat responden tidak disimpan, berkas asli survei juga tidak; dalam komentar, yang dikenali sebagai "
         "nama, nomor, atau alamat disamarkan.",
     )
-    with surveys:
+    with surveys, st.container(gap=None):
         for kode, survey in load_survey_instruments().items():
             taken.offer(
                 plain(f"{survey.singkatan} kosong"),
@@ -81,7 +81,7 @@ def show_ways() -> None:
         "rincian kegiatan per triwulan atau satu lembar per bulan, rekomendasi juga dari berita acara TPI. Contoh "
         "kosong daftar lain ada di layar Pekerjaan.",
     )
-    with work:
+    with work, st.container(gap=None):
         for kode in _REGISTERS:
             own = registers()[kode]
             taken.offer(
