@@ -44,7 +44,7 @@ def steps_of(test):
 
 def with_settings(test):
     """The same page with its settings open."""
-    test.session_state["pengaturan_rencana"] = True
+    test.session_state["_plan_settings_open"] = True
     return test.run()
 
 
@@ -192,7 +192,8 @@ def test_all_units_stand_by_effort_and_many_only_when_asked(app, sample_path, mo
             "the list and the unit's own plan say the same"
         )
     assert "Paling dekat menurut upaya" in shown(test) and "bila bernilai penuh di semua unit" in shown(test)
-    assert "unit memenuhi semua syarat nilai WBK (kini" in shown(test)
+    later = app(sample_path, "rencana", tahun=2025, lihat="semua", rincian_semua="peluang")
+    assert "unit memenuhi semua syarat nilai WBK (kini" in shown(later)
     area = app(sample_path, "rencana", tahun=2025, lihat="semua", lingkup=5)
     assert "WBK Pokja 5" in shown(area) and not area.exception
     monkeypatch.setattr(portfolio, "MANY", 10)
@@ -422,3 +423,49 @@ def test_choices_become_settings():
     choices.kebiasaan = True
     assert choices.settings(INSTRUMENT, {}, learned).upaya.pertanyaan == {"P.1.i.a": 0.5, "P.1.i.b": 7.0}
     assert choices.count() == 5
+
+
+def test_the_page_begins_at_the_nearest_unit_and_stays_with_one_that_was_chosen(app, sample_path):
+    """By hand: of the newest year, by the last judges, the fewest points missing to 75, then the fewest gates."""
+    test = app(sample_path, "rencana")
+    store = open_store(sample_path)
+    overview = portfolio.cached.overview(store, 2026, "terakhir", True).to_dict("records")
+    missing = [row for row in overview if row["gagal_wbk"]]
+    near = min(missing, key=lambda row: (row["kurang_wbk"], len(row["gagal_wbk"])))
+    assert len(missing) < len(overview) and select(test, "Unit kerja").value == near["unit"]
+    chosen = app(sample_path, "rencana", unit="Contoh 24 – Laboratorium")
+    assert select(chosen, "Unit kerja").value == "Contoh 24 – Laboratorium"
+
+
+def test_an_aim_above_the_minimum_is_in_the_link_and_costs_more_for_a_better_chance(app, sample_path):
+    test = app(sample_path, "rencana", **UNIT, sasaran="2", rincian="sasaran")
+    assert not test.exception and not test.error
+    after = by_hand.total(stored(open_store(sample_path)))
+    assert f"dengan ruang 2 poin: total {format_number(after)} menjadi 77," in shown(test)
+    aims = table_with(test, "Sasaran")
+    effort, chance = (aims[name].map(lambda said: read_number(said.rstrip("%"))) for name in ("Upaya", "Peluang"))
+    assert effort.is_monotonic_increasing and chance.is_monotonic_increasing and len(aims) == 5
+    assert "2 poin di atas minimum (tampak di atas)" in aims["Sasaran"].tolist()
+    assert any("sasaran=3" in href and "unit=Contoh+11" in href for href in drawn_html.links(test))
+    least = app(sample_path, "rencana", **UNIT)
+    assert "peluang memenuhi semua syarat nilai WBK" in shown(least) and "Tanpa rencana ini" in shown(least)
+    assert "1 = satu pertanyaan berpilihan naik satu tingkat" in shown(least)
+
+
+def test_a_step_leads_to_its_answer_and_becomes_an_action_by_itself(app, sample_path):
+    first = next(iter(PLAN.steps))
+    test = app(sample_path, "rencana", **UNIT)
+    assert any(href.startswith("unit_kerja?") and "bagian=R.6" in href for href in drawn_html.links(test))
+    test = app(sample_path, "rencana", **UNIT, langkah=first)
+    next(b for b in test.button if b.key == f"aksi_langkah_{first}").click().run()
+    assert not test.exception and "1 tindakan ditambahkan" in shown(test)
+    wrong = app(sample_path, "rencana", **UNIT, langkah="<b>tidak ada")
+    assert not wrong.exception and "langkah" not in wrong.query_params
+
+
+def test_where_nothing_has_to_be_raised_the_margin_the_chance_and_the_next_aim_are_told(app, sample_path):
+    test = app(sample_path, "rencana", unit="Contoh 01 – Kantor Pelayanan", tahun=2025)
+    told = shown(test)
+    assert "3 jawaban yang diturunkan sudah dapat menggugurkan WBK" in told and "Berikutnya" in told
+    assert any("predikat=wbbm" in href for href in drawn_html.links(test))
+    assert sum(line.startswith("- ✔") for line in told.splitlines()) == 12

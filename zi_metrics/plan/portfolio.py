@@ -64,8 +64,8 @@ def nearest(overview: pd.DataFrame, predikat: str) -> pd.DataFrame:
 
     overview: with kurang_<predikat> and gagal_<predikat>, as `lke.portfolio.overview` gives them, whose columns stay
     """
-    failed = overview[f"gagal_{predikat}"].str.len()
-    missing = overview[failed > 0].assign(_failed=failed)
+    counted = overview.assign(_failed=overview[f"gagal_{predikat}"].str.len())
+    missing = counted[counted["_failed"] > 0]
     return missing.sort_values([f"kurang_{predikat}", "_failed"], kind="stable").drop(columns="_failed")
 
 

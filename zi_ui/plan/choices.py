@@ -19,6 +19,7 @@ from zi_ui.naming import named
 from zi_ui.tables import show_table
 
 _KEPT, _SCOPE, _LOCKS = "_plan_choices", "_plan_scope", "kunci"
+_BOX, _OPEN = "pengaturan_rencana", "_plan_settings_open"
 _EFFORT_NAMES = {
     "pilihan": "Satu tingkat pilihan (misalnya C ke B)",
     "ya_tidak": "Tidak menjadi Ya",
@@ -120,8 +121,9 @@ def ask(choices: PlanChoices, instrument: Instrument, seen: Transitions | None, 
     """
     count = choices.count()
     title = f"Pengaturan rencana{f' · {count} berlaku' if count else ''}"
-    # A key of its own: with another count in its title it would be another box, and closed.
-    box = st.expander(title, icon=":material/tune:", key="pengaturan_rencana", on_change="rerun")
+    # Whether it is open is remembered here: with another count in its title it is another box to Streamlit, and closed.
+    st.session_state[_BOX] = st.session_state.get(_OPEN, False)
+    box = st.expander(title, icon=":material/tune:", key=_BOX, on_change=_toggled)
     if not box.open:
         return
     with box:
@@ -138,6 +140,10 @@ def ask(choices: PlanChoices, instrument: Instrument, seen: Transitions | None, 
         if count and st.button("Kembalikan semua ke bawaan", icon=":material/restart_alt:"):
             choices.reset()
             st.rerun()
+
+
+def _toggled() -> None:
+    st.session_state[_OPEN] = st.session_state[_BOX]
 
 
 def _ask_locks(choices: PlanChoices, instrument: Instrument) -> None:
