@@ -3,15 +3,17 @@
 import streamlit as st
 
 from zi_metrics.figures import bars
-from zi_metrics.figures import units as unit_figures
 from zi_metrics.lke.unit import UnitReport
 from zi_metrics.plan import scenario
-from zi_ui import cached, charts, filters, given, whose
+from zi_ui import cached, filters, given, whose
+from zi_ui.drawn.markup import show
+from zi_ui.drawn.moves import moved_bars
 from zi_ui.failures import told
-from zi_ui.markdown import plain
 from zi_ui.page import nothing_yet, open_page
-from zi_ui.plan import scenarios, simulation
+from zi_ui.plan import in_sight, scenarios, simulation
 from zi_ui.provenance import show_held_before, show_source_line
+
+PARTS = {"ubah": "Ubah jawaban", "skenario": "Skenario", "banding": "Bandingkan"}
 
 store = open_page("Simulasi", "Bagaimana bila jawabannya lain? Penilaian yang tersimpan tidak pernah berubah.")
 assessments = cached.assessments(store)
@@ -35,31 +37,25 @@ def play(report: UnitReport) -> None:
     base = simulation.Base(report.instrument, *cached.start(store, report.assessment.penilaian_id))
     draft = simulation.draft_of(report.assessment.penilaian_id)
     before, after, problems = simulation.evaluate(base, draft)
-    simulation.say_moved(before, after)
+    in_sight.show_in_sight(report.instrument, before, after, simulation.change_count(base, draft))
+    scenarios.show_done()
+    show(moved_bars(bars.moved_gate_bars(before, after, predikat), f"Setiap syarat nilai {short} dalam simulasi ini"))
+
     changed = simulation.changed_codes(base, draft, problems)
-    sentence = scenario.change_sentence(before, after, simulation.change_count(base, draft))
-    st.markdown(f"##### {plain(sentence)}")
-    simulation.show_headlines(report.instrument, before, after)
-    charts.show(
-        unit_figures.bullet_bars(bars.gate_bars(after, predikat), charts.is_dark(), name_ticks=True),
-        key="syarat_simulasi",
-        alt=f"Setiap syarat nilai {short} dalam simulasi ini",
-    )
-
-    st.subheader("Yang diubah")
     simulation.show_changes(base, draft, scenario.change_table(report.instrument, before, after, changed), problems)
-    if draft.perubahan and st.button("Kembali ke awal", icon=":material/restart_alt:"):
-        scenarios.start_anew(report)
-        st.rerun()
+    with st.container(horizontal=True, gap="small"):
+        if draft.perubahan and st.button("Kembali ke awal", icon=":material/restart_alt:"):
+            scenarios.start_anew(report)
+            st.rerun()
+        scenarios.offer_keep(store, report, draft)
 
-    st.subheader("Ubah jawaban")
-    part = filters.choose_part(report.instrument)
-    simulation.ask_answers(base, draft, after, part, problems)
-
-    st.subheader("Skenario")
-    scenarios.show_shelf(store, report, draft)
-    st.subheader("Bandingkan")
-    scenarios.show_comparison(store, report, predikat, before, after, draft)
+    shown = filters.choose_detail("Tampilkan", "tampil", PARTS)
+    if shown == "ubah":
+        simulation.ask_answers(base, draft, after, filters.choose_part(report.instrument), problems)
+    elif shown == "skenario":
+        scenarios.show_shelf(store, report)
+    else:
+        scenarios.show_comparison(store, report, predikat, before, after, draft)
 
 
 play(report)

@@ -6,11 +6,11 @@ from zi_metrics.lke.importing import ImportRefused, confirmed
 from zi_metrics.store import tables as store_tables
 from zi_metrics.store.lineage import VersionMoved
 from zi_metrics.upload import store_upload
-from zi_ui import address, findings
+from zi_ui import address, cached, findings
 from zi_ui.markdown import plain
 from zi_ui.page import open_page
 from zi_ui.unit import versions
-from zi_ui.upload import labels, mapping, originals, registers, steps
+from zi_ui.upload import labels, mapping, originals, registers, steps, ways_in
 from zi_ui.upload import surveys as upload_surveys
 
 store = open_page("Unggah", "Unggah LKE, survei, atau daftar pekerjaan, periksa hasil bacanya, lalu simpan.")
@@ -20,19 +20,15 @@ registers.show_saved()
 
 files = steps.choose_files()
 if not files:
-    steps.show_help()
+    if cached.assessments(store).empty:
+        ways_in.show_steps()
+    ways_in.show_ways()
     versions.offer_withdrawn(store)
     address.stop()
 
 read = steps.read_with_progress(store, files)
 usable = bool(read.items or read.surveys)
 folded = usable or bool(read.registers)
-steps.show_problems(read, folded=folded)
-if mapping.ask_columns_of_unknown(store, read.unknown, folded=folded):
-    steps.read_again()
-registers.ask(store, read.registers)
-if not usable:
-    address.stop()
 
 chosen, fields, alone = [], [], len(read.items) == 1
 compared = labels.NOTHING_COMPARED
@@ -46,6 +42,13 @@ elif read.items:
     fields += labels.fields_of_several(read.items, chosen)
     compared = labels.show_comparisons(store, chosen)
 upload_surveys.show_surveys(read.surveys)
+registers.ask(store, read.registers)
+steps.show_problems(read, folded=folded)
+if mapping.ask_columns_of_unknown(store, read.unknown, folded=folded):
+    steps.read_again()
+if not usable:
+    address.stop()
+
 if upload_surveys.ask_open_questions(store, read.surveys):
     steps.read_again()
 

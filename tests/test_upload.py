@@ -15,7 +15,7 @@ from zi_metrics.instruments.library import load_instrument
 from zi_metrics.lke.importing import ImportRefused, Label
 from zi_metrics.store import tables
 from zi_metrics.surveys.importing import SurveyLabel
-from zi_metrics.upload import prepare_upload, store_upload
+from zi_metrics.upload import in_short, prepare_upload, store_upload
 
 INSTRUMENT = load_instrument()
 TITLE = ["DAFTAR HADIR RAPAT PEMBANGUNAN ZONA INTEGRITAS"]
@@ -114,3 +114,17 @@ def test_an_upload_that_takes_too_long_stops_between_files_and_names_the_rest(mo
 
 def refuse():
     raise ImportRefused(["ditolak"])
+
+
+@pytest.mark.parametrize(
+    ("problem", "first", "rest"),
+    [
+        ("Berkas 'v1. akhir.xlsx' rusak. Salin. Unggah.", "Berkas 'v1. akhir.xlsx' rusak.", "Salin. Unggah."),
+        ("Satu kalimat.", "Satu kalimat.", ""),
+        ("Tanpa titik", "Tanpa titik", ""),
+        ("Nama 'aneh saja. Tetap utuh.", "Nama 'aneh saja. Tetap utuh.", ""),
+        ("'" * 5000 + " x. y", "'" * 5000 + " x.", "y"),
+    ],
+)  # fmt: skip
+def test_a_problem_is_told_in_short_and_its_mending_behind_it(problem, first, rest):
+    assert in_short(problem) == (first, rest)

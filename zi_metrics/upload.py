@@ -1,5 +1,6 @@
 """Whatever is uploaded: finds out what each file is, and sends it down the road for an LKE, surveys, or a register."""
 
+import re
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -43,6 +44,7 @@ OF_THE_UNIT = "unit"
 _NAMED = 5
 # Names of files in archives may be endless.
 _LONGEST_FILE_NAME = 255
+_SENTENCE = re.compile(r"(?:'[^']*'|[^.'?!]|[.?!](?!\s|$))+[.?!](?=\s)")
 
 
 @dataclass(frozen=True)
@@ -136,6 +138,15 @@ def _prepared(
             unknown.append(grid)
     more = tuple(dict.fromkeys(rincian))
     return Upload(tuple(items), tuple(problems), tuple(unknown), tuple(surveys), more, tuple(registers))
+
+
+def in_short(problem: str) -> tuple[str, str]:
+    """A problem's first sentence, which says what is wrong, and the rest, which says how to mend it ('' = nothing).
+
+    A full stop inside a quoted file's name ends no sentence.
+    """
+    first = _SENTENCE.match(problem)
+    return (problem, "") if first is None else (first.group(), problem[first.end() :].strip())
 
 
 def _not_begun(names: Sequence[str]) -> str:

@@ -8,6 +8,7 @@ import pickle
 from collections.abc import Callable
 from typing import ParamSpec, TypeVar
 
+import pandas as pd
 import streamlit as st
 
 from zi_metrics.as_of import today
@@ -16,7 +17,7 @@ from zi_metrics.lke import area as area_metrics
 from zi_metrics.lke import judges, portfolio
 from zi_metrics.lke import unit as unit_report
 from zi_metrics.lke.assessment import Assessment
-from zi_metrics.lke.values import answer_values, counts_by_question
+from zi_metrics.lke.values import answer_values, counts_by_question, stored_counts, stored_values
 from zi_metrics.outlook import unit as unit_outlook
 from zi_metrics.pembangunan import after_award
 from zi_metrics.pembangunan import brought as actions_brought
@@ -86,7 +87,7 @@ def _key_of_gates(gates: GateSystem) -> tuple:
 def _key_of_settings(settings: PlanSettings) -> tuple:
     effort = settings.upaya and settings.upaya.model_dump_json()
     counts = {kode: dict(given) for kode, given in settings.hitungan.items()}
-    return sorted(settings.kunci), dict(settings.batas), sorted(settings.wajib), counts, effort
+    return sorted(settings.kunci), dict(settings.batas), sorted(settings.wajib), counts, effort, settings.ruang
 
 
 def _key_of_survey(report: SurveyReport) -> tuple:
@@ -166,6 +167,13 @@ def _scenario_total(store: Store, scenario: Scenario) -> float:
     return stored_scenario.scenario_outcome(store, scenario).total
 
 
+def _efforts(store: Store, gates: GateSystem, units: tuple[tuple[str, str], ...]) -> pd.DataFrame:
+    """`plan.portfolio.effort_table` of assessments: (unit's name, penilaian_id) each."""
+    names, ids = [name for name, _ in units], [penilaian_id for _, penilaian_id in units]
+    values, counts = stored_values(store, gates.instrument, ids).set_axis(names, axis=0), stored_counts(store, ids)
+    return effort_table(gates, values, hitungan={name: counts[penilaian_id] for name, penilaian_id in units})
+
+
 assessments = cached(tables.assessments)
 # As of when the newest assessment is; None where there is none.
 newest_day = cached(tables.newest_day)
@@ -196,9 +204,10 @@ outlook = cached(_outlook, _key_of_anybody, most=2000)
 # What the portfolio's own history tells of efforts.
 transitions = cached(learned.transitions)
 learned_effort = cached(learned.learned_effort)
-efforts = cached(effort_table, most=2000)
+efforts = cached(_efforts, _key_of_store, most=2000)
 lifting = cached(lifting_questions)
 # A version of a scenario never changes. A list of many scenarios need not unpack all of each.
+outcome = cached(stored_scenario.outcome)
 scenario_outcome = cached(stored_scenario.scenario_outcome, _key_of_store)
 scenario_total = cached(_scenario_total, _key_of_store)
 

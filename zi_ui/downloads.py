@@ -6,13 +6,11 @@ import pandas as pd
 import streamlit as st
 
 from zi_metrics.answers import PENILAI_SHORT, Identity
-from zi_metrics.instruments.library import Instrument
 from zi_metrics.lke.judges import Sides
 from zi_metrics.lke.unit import UnitReport
 from zi_metrics.reports.derivation_document import write_derivation
 from zi_metrics.reports.official_workbook import LAYOUTS, judges_of, write_official
 from zi_metrics.reports.table_workbook import write_table
-from zi_metrics.scope import Act
 from zi_metrics.store.connection import Store
 from zi_metrics.store.stored_answers import stored_answers
 from zi_ui import taken
@@ -79,20 +77,6 @@ def offer_official(store: Store, report: UnitReport, sides: Sides | None) -> Non
                 "LKE resmi",
                 target=source.target,
                 key=f"lke_{layout}",
-            )
-
-
-def offer_blank(instrument: Instrument) -> None:
-    """The official workbook, blank, in each layout."""
-    with st.container(horizontal=True, gap="small"):
-        for layout, form in LAYOUTS.items():
-            taken.offer(
-                plain(f"LKE kosong, {form.nama}"),
-                lambda layout=layout: write_official(instrument, layout, {}, Identity()),
-                f"LKE kosong ({layout}).xlsx",
-                "LKE kosong",
-                Act.LIHAT,
-                key=f"kosong_{layout}",
             )
 
 

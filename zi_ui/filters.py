@@ -79,12 +79,17 @@ def _judges(assessments: pd.DataFrame) -> list[str]:
     return [judge for judge in PENILAI if judge in set(assessments["penilai"])]
 
 
-def choose_unit(assessments: pd.DataFrame, known: Sequence[str] = ()) -> str:
+def choose_unit(
+    assessments: pd.DataFrame, known: Sequence[str] = (), first: Callable[[], str | None] | None = None
+) -> str:
     """The name of a unit that has assessments; or of one of the known units, where it was wished for.
 
-    Among very many, one of those that a search leaves.
+    Among very many, one of those that a search leaves. first: the unit to begin with, asked where none is wished for.
     """
     present = (address.asked("unit"), _wishes().get("unit"))
+    if first is not None and not any(present) and (unit := first()) is not None:
+        _wishes()["unit"] = unit
+        present = (unit,)
     options = findable(list(dict.fromkeys(assessments["unit"])), "cari_unit", present, width=_WIDE)
     unit = _choose("Unit kerja", "unit", options, known=known, width=_WIDE)
     # Whoever looks at a unit, chosen or not, goes on looking at it on the next page.
@@ -174,11 +179,16 @@ def choose_predikat(instruments: Sequence[Instrument]) -> tuple[str, str]:
     return key, names[key]
 
 
-def choose_code(label: str, name: str, words: dict[str, str], listed: bool = False) -> str:
+def choose_code(label: str, name: str, words: dict[str, str], listed: bool = False, help: str | None = None) -> str:
     """One of some codes (code -> words), side by side or, when listed, in a select; in the URL under `name`."""
     if listed:
-        return _choose(label, name, list(words), words.get, width=_WIDE)
-    return _choose(label, name, list(words), words.get, widget=_segments)
+        return _choose(label, name, list(words), words.get, width=_WIDE, help=help)
+    return _choose(label, name, list(words), words.get, widget=_segments, help=help)
+
+
+def choose_detail(label: str, name: str, words: dict[str, str]) -> str:
+    """The same for what stands below: the label is heard, not seen, as what is shown names itself."""
+    return _choose(label, name, list(words), words.get, widget=_segments, label_visibility="collapsed")
 
 
 def choose_scope(instrument: Instrument) -> int | None:

@@ -44,3 +44,13 @@ def test_what_does_not_fit_is_told():
 def test_nothing_is_free(effort):
     with pytest.raises(ValidationError):
         Effort(skala={"pilihan": effort}, ketelitian={})
+
+
+def test_a_sentence_says_what_the_figures_mean_and_follows_them():
+    assert (
+        "1 = satu pertanyaan berpilihan naik satu tingkat, misalnya C ke B; 5 = misalnya indeks survei naik 0,10."
+        in (BASE.sentence(INSTRUMENT))
+    )
+    # Twice as heavy: half as far for the same effort.
+    other = BASE.model_copy(update={"skala": {"pilihan": 2, "indeks": 400}})
+    assert "2 = satu" in other.sentence(INSTRUMENT) and "naik 0,05" in other.sentence(INSTRUMENT)

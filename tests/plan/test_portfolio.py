@@ -14,6 +14,7 @@ from zi_metrics.plan.portfolio import (
     effort_table,
     lifting_questions,
     lifting_sentence,
+    nearest,
 )
 from zi_metrics.plan.sensitivity import area_distances, node_sensitivity
 from zi_metrics.plan.settings import PlanSettings
@@ -148,3 +149,15 @@ def test_the_sentences_name_the_nearest_units_and_the_best_questions():
     assert f"{sum(judges[unit] == 'tpi' for unit in best['unit'])} TPI" in words
     assert all(kode in words for kode in best["kode"]) and f"membawa {best['jumlah']} unit" in words
     assert "Tidak ada unit" in lifting_sentence(lifted.head(0), "Area", {})
+
+
+def test_the_nearest_unit_misses_the_fewest_points_then_the_fewest_gates_and_does_not_hold():
+    overview = pd.DataFrame(
+        {
+            "unit": ["Penuh", "Jauh", "Dua syarat", "Satu syarat", "Dekat"],
+            "kurang_wbk": [0.0, 9.0, 0.0, 0.0, 0.4],
+            "gagal_wbk": [[], ["Nilai total"], ["a", "b"], ["a"], ["Nilai total"]],
+        }
+    )
+    assert nearest(overview, "wbk")["unit"].tolist() == ["Satu syarat", "Dua syarat", "Dekat", "Jauh"]
+    assert nearest(overview.head(1), "wbk").empty

@@ -1,6 +1,10 @@
 """Rencana and Simulasi under Streamlit's test harness: the core's plan on screen, locks, scenarios, nothing lost."""
 
+import re
+from urllib.parse import parse_qs, urlparse
+
 import by_hand
+import drawn_html
 import oracle
 import pandas as pd
 import pytest
@@ -10,7 +14,7 @@ from places import READY
 from sample_plans import EFFORTS, PLAN, PLAN_WBBM, PLAN_WITHOUT_TWO, UNIT, changed, stored, wbk
 from screen_parts import as_read, button, field, select, texts
 
-from zi_metrics.bahasa import format_number
+from zi_metrics.bahasa import format_number, read_number
 from zi_metrics.instruments.library import load_instrument
 from zi_metrics.lke.importing import Label, prepare, store_prepared
 from zi_metrics.lke.unit import find_assessment
@@ -29,7 +33,19 @@ def shown(test):
 
 
 def table_with(test, column):
-    return next(frame.value for frame in test.dataframe if column in frame.value.columns)
+    return pd.DataFrame(drawn_html.table_with(test, column))
+
+
+def steps_of(test):
+    """The codes of the plan's steps, in their order: each leads to its own address."""
+    asked = [parse_qs(urlparse(href).query) for href in drawn_html.links(test)]
+    return [one["langkah"][0] for one in asked if "langkah" in one]
+
+
+def with_settings(test):
+    """The same page with its settings open."""
+    test.session_state["_plan_settings_open"] = True
+    return test.run()
 
 
 def row_of(database):
@@ -54,21 +70,19 @@ def test_the_plan_on_screen_is_the_cores(app, sample_path, predikat):
     assert [oracle.verdict(oracle.RAW, predikat, values) for values in (before, after)] == ["belum", "memenuhi"]
     assert not test.exception and not test.error
     assert told.sentence in shown(test) and "terbukti paling kecil" in shown(test)
-    steps = table_with(test, "Yang diminta")
-    assert steps["Kode"].tolist() == list(told.steps)
-    metrics = {metric.label: metric.value for metric in test.metric}
-    assert metrics["Total sesudah"] == format_number(by_hand.total(after))
-    assert metrics["Syarat terpenuhi"] == "12 dari 12"
+    assert steps_of(test) == list(told.steps)
+    assert table_with(test, "Total sesudah")["Total sesudah"].iloc[-1] == format_number(by_hand.total(after))
+    assert sum(line.startswith("- ✔") for line in shown(test).splitlines()) == 12
 
 
 def test_locks_in_the_link_and_in_the_form_give_another_plan_and_stay_with_their_unit(app, sample_path):
     first, second, *_ = PLAN.steps
-    test = app(sample_path, "rencana", **UNIT, kunci=f"{first},TIDAK.ADA")
-    assert first not in set(table_with(test, "Yang diminta")["Kode"]) and not test.exception
+    test = with_settings(app(sample_path, "rencana", **UNIT, kunci=f"{first},TIDAK.ADA"))
+    assert first not in steps_of(test) and not test.exception
     (locks,) = [box for box in test.multiselect if box.label.startswith("Tidak tahun ini")]
     assert locks.value == [first]
     locks.set_value([first, second]).run()
-    assert table_with(test, "Yang diminta")["Kode"].tolist() == list(PLAN_WITHOUT_TWO.steps)
+    assert steps_of(test) == list(PLAN_WITHOUT_TWO.steps)
     assert test.query_params["kunci"] in (f"{first},{second}", [f"{first},{second}"])
     select(test, "Unit kerja").set_value("Contoh 14 – Rumah Sakit").run()
     assert "kunci" not in test.query_params and "berlaku" not in test.expander[0].label
@@ -79,7 +93,7 @@ def test_locks_in_the_link_and_in_the_form_give_another_plan_and_stay_with_their
 def test_other_settings_reach_the_plan(app, sample_path):
     # Of PLAN the first step that goes from C to A.
     kode = "R.6.ii.a"
-    test = app(sample_path, "rencana", **UNIT)
+    test = with_settings(app(sample_path, "rencana", **UNIT))
     (caps,) = [box for box in test.multiselect if box.label.startswith("Pertanyaan yang targetnya")]
     caps.set_value([kode]).run()
     assert select(test, f"{kode} paling tinggi").value == "B"
@@ -94,7 +108,7 @@ def test_other_settings_reach_the_plan(app, sample_path):
 
 
 def test_contradicting_settings_are_told_not_thrown(app, sample_path):
-    test = app(sample_path, "rencana", **UNIT, kunci="P.1.i.a")
+    test = with_settings(app(sample_path, "rencana", **UNIT, kunci="P.1.i.a"))
     (required,) = [box for box in test.multiselect if box.label.startswith("Wajib dinaikkan")]
     required.set_value(["P.1.i.a"]).run()
     assert not test.exception
@@ -109,7 +123,7 @@ def test_an_impossible_plan_names_the_gates_and_the_button_makes_it_possible(app
     assert all(gate in words for gate in gates)
     button(test, "Bebaskan 6 pertanyaan ini").click().run()
     assert not test.exception and not test.warning
-    codes = set(table_with(test, "Yang diminta")["Kode"])
+    codes = set(steps_of(test))
     freed = {"R.1.i.b", "R.1.ii.a", "R.1.iii.a", "R.4.i.a", "R.5.ii.a", "R.6.ii.a"}
     assert {kode for kode in codes if kode[0] in "PR"} == freed
 
@@ -152,35 +166,39 @@ def test_the_last_judge_has_no_one_after_him(app, sample_path):
 
 
 def test_points_still_to_be_had_add_up_to_what_is_missing(app, sample_path):
-    test = app(sample_path, "rencana", **UNIT, lihat="asal")
+    test = app(sample_path, "rencana", **UNIT, lihat="asal", menurut="semua")
     assert not test.exception and not test.error
-    rows = table_with(test, "Bagian dari total")
+    rows = next(frame.value for frame in test.dataframe if "Bagian dari total" in frame.value.columns)
     top = rows[rows["Kode"].isin(["A", "B"])]
     points = by_hand.total(stored(open_store(sample_path)))
     # A table's numbers are those that are read: two parts, each with two decimals.
     read = pytest.approx((points, 100 - points), abs=2 * 0.005001)
     assert (top["Nilai"].sum(), top["Masih ada"].sum()) == read
-    assert len(table_with(test, "Ke maksimum")) == 6
+    area = app(sample_path, "rencana", **UNIT, lihat="asal", menurut="area")
+    assert len(table_with(area, "Ke maksimum")) == 6
 
 
 def test_all_units_stand_by_effort_and_many_only_when_asked(app, sample_path, monkeypatch):
     test = app(sample_path, "rencana", tahun=2025, lihat="semua")
     assert not test.exception and not test.error
     table = table_with(test, "Upaya")
-    assert len(table) == 24 and table["Upaya"].is_monotonic_increasing
+    open_ones = table.loc[table["Status"] == "✘ belum", "Upaya"].map(read_number)
+    assert len(table) == 24 and open_ones.is_monotonic_increasing and len(open_ones) == 18
+    assert table.index[table["Status"] == "✘ belum"].tolist() == list(range(18)), "what is left to do stands first"
     for unit, own in EFFORTS.items():
         listed = table.set_index("Unit kerja").loc[unit]
-        said, (effort, after) = (listed["Upaya"], listed["Total sesudah"]), own
+        said, (effort, after) = (read_number(listed["Upaya"]), read_number(listed["Total sesudah"])), own
         assert said == pytest.approx((round(effort, 1), round(after, 2))), (
             "the list and the unit's own plan say the same"
         )
     assert "Paling dekat menurut upaya" in shown(test) and "bila bernilai penuh di semua unit" in shown(test)
-    assert "unit memenuhi semua syarat nilai WBK (kini" in shown(test)
+    later = app(sample_path, "rencana", tahun=2025, lihat="semua", rincian_semua="peluang")
+    assert "unit memenuhi semua syarat nilai WBK (kini" in shown(later)
     area = app(sample_path, "rencana", tahun=2025, lihat="semua", lingkup=5)
     assert "WBK Pokja 5" in shown(area) and not area.exception
     monkeypatch.setattr(portfolio, "MANY", 10)
     many = app(sample_path, "rencana", tahun=2025, lihat="semua", lingkup=4)
-    assert "24 unit dihitung satu per satu" in shown(many) and not many.dataframe
+    assert "24 unit dihitung satu per satu" in shown(many) and not drawn_html.tables(many)
     button(many, "Hitung rencana semua unit").click().run()
     assert len(table_with(many, "Upaya")) == 24
     many.run()
@@ -204,7 +222,14 @@ def answer_box(test, kode):
 
 
 def total(test):
-    return {metric.label: metric.value for metric in test.metric}["Total"]
+    """The total that stays in sight."""
+    (body,) = [body for body in drawn_html.bodies(test) if "zi-sticky" in body]
+    return re.search(r"<strong>(.*?)</strong>", body).group(1)
+
+
+def part(test, code):
+    """Choose what stands below the simulation."""
+    next(box for box in test.get("button_group") if box.label == "Tampilkan").set_value(code).run()
 
 
 def test_a_changed_answer_moves_the_total_and_can_be_undone(app, sample_path):
@@ -271,24 +296,28 @@ def test_scenarios_are_opened_compared_versioned_and_discarded(app, sample_path)
     store = open_store(sample_path)
     kept = save_scenario(store, row.penilaian_id, "Indeks naik", {"B.I.a.1": 4, "P.1.i.a": "Ya"})
     other = save_scenario(store, row.penilaian_id, "Indeks naik", {"B.II.a.1": 4})
-    test = app(sample_path, "simulasi", **UNIT)
+    test = app(sample_path, "simulasi", **UNIT, tampil="banding")
     assert "Belum ada yang diubah" in shown(test)
     compared = table_with(test, "Tersimpan")
     assert {"Indeks naik [1]", "Indeks naik [2]"} <= set(compared.columns)
+    test = app(sample_path, "simulasi", **UNIT, tampil="skenario")
     listed = table_with(test, "Jawaban diubah").set_index("Skenario")["Jawaban diubah"]
-    assert listed.to_dict() == {"Indeks naik [1]": 2, "Indeks naik [2]": 1}, "the list tells which is which"
+    assert listed.to_dict() == {"Indeks naik [1]": "2", "Indeks naik [2]": "1"}, "the list tells which is which"
     select(test, "Skenario").set_value(kept.skenario_id)
     button(test, "Buka").click().run()
     opened = by_hand.total(changed(values, {"B.I.a.1": 4, "P.1.i.a": "Ya"}))
     assert not test.exception and total(test) == format_number(opened) and "dibuka" in shown(test)
+    part(test, "banding")
     compared = table_with(test, "Simulasi ini").set_index("Syarat")
     assert compared.loc["Nilai total", "Simulasi ini"].split()[1] == format_number(opened)
+    part(test, "ubah")
     answer_box(test, "P.1.i.b").set_value("A").run()
     assert field(test, "Nama skenario").value == "Indeks naik"
     button(test, "Simpan skenario").click().run()
     assert not test.error
     newest = scenarios(store, row.unit_id, 2025).set_index("skenario_id")
     assert newest.loc[kept.skenario_id, "versi"] == 2 and newest.loc[kept.skenario_id, "perubahan"]["P.1.i.b"] == "A"
+    part(test, "skenario")
     select(test, "Skenario").set_value(other.skenario_id).run()
     button(test, "Buang skenario ini").click().run()
     assert not test.exception and scenarios(store, row.unit_id, 2025)["skenario_id"].tolist() == [kept.skenario_id]
@@ -309,6 +338,7 @@ def test_two_people_who_change_one_scenario_do_not_overwrite_each_other(app, sam
     next(box for box in test.checkbox if box.label.startswith("Sebagai versi baru dari Bersama")).uncheck()
     button(test, "Simpan skenario").click().run()
     assert not test.error and len(scenarios(store, row.unit_id, 2025)) == 2
+    part(test, "skenario")
     listed = table_with(test, "Jawaban diubah")["Skenario"]
     assert sorted(listed) == ["Bersama [1]", "Bersama [2]"]
 
@@ -319,8 +349,9 @@ def test_a_simulation_can_be_kept_again_and_again(app, sample_path):
     kept = save_scenario(acting(store, "Ani"), row.penilaian_id, "Satu [1]", {"B.I.a.1": 4})
     for index in (2, 3):
         save_scenario(acting(store, "Ani"), row.penilaian_id, "Satu", {"B.I.a.1": index})
-    test = app(sample_path, "simulasi", **UNIT, skenario=kept.skenario_id)
+    test = app(sample_path, "simulasi", **UNIT, skenario=kept.skenario_id, tampil="skenario")
     assert len(set(table_with(test, "Jawaban diubah")["Skenario"])) == 3, "every scenario has a name of its own"
+    part(test, "ubah")
     for versi, option in enumerate(("A", "C"), 2):
         answer_box(test, "P.1.i.b").set_value(option).run()
         button(test, "Simpan skenario").click().run()
@@ -341,7 +372,7 @@ def test_a_link_opens_a_scenario_and_a_wrong_one_is_passed_over(app, sample_path
 def test_a_scenario_whose_question_is_gone_is_told_and_stops_nothing(app, sample_path):
     row = row_of(sample_path)
     save_scenario(open_store(sample_path), row.penilaian_id, "Rusak", {"LAMA.1": "A"})
-    test = app(sample_path, "simulasi", **UNIT)
+    test = app(sample_path, "simulasi", **UNIT, tampil="banding")
     assert not test.exception
     assert any("bukan kode pertanyaan" in error.value for error in test.error)
 
@@ -367,13 +398,13 @@ def test_the_older_instrument_is_planned_and_simulated_by_its_own_gates(app, tmp
 
 def test_a_question_can_have_an_effort_of_its_own(app, sample_path):
     first = next(iter(PLAN.steps))
-    test = app(sample_path, "rencana", **UNIT)
+    test = with_settings(app(sample_path, "rencana", **UNIT))
     next(box for box in test.multiselect if box.label == "Pertanyaan dengan upayanya sendiri").set_value([first]).run()
     own = next(box for box in test.number_input if as_read(box.label).startswith(f"Upaya {first}"))
     assert own.value == 2.0 and PLAN.sentence in shown(test)
     assert "Baru ada 45 peralihan tahun dari 22 unit" in shown(test), "too few for a habit of the portfolio"
     own.set_value(500.0).run()
-    assert first not in set(table_with(test, "Yang diminta")["Kode"])
+    assert first not in steps_of(test)
     assert not test.exception and wbk(14, "25,8", "75,00") in shown(test)
 
 
@@ -392,3 +423,49 @@ def test_choices_become_settings():
     choices.kebiasaan = True
     assert choices.settings(INSTRUMENT, {}, learned).upaya.pertanyaan == {"P.1.i.a": 0.5, "P.1.i.b": 7.0}
     assert choices.count() == 5
+
+
+def test_the_page_begins_at_the_nearest_unit_and_stays_with_one_that_was_chosen(app, sample_path):
+    """By hand: of the newest year, by the last judges, the fewest points missing to 75, then the fewest gates."""
+    test = app(sample_path, "rencana")
+    store = open_store(sample_path)
+    overview = portfolio.cached.overview(store, 2026, "terakhir", True).to_dict("records")
+    missing = [row for row in overview if row["gagal_wbk"]]
+    near = min(missing, key=lambda row: (row["kurang_wbk"], len(row["gagal_wbk"])))
+    assert len(missing) < len(overview) and select(test, "Unit kerja").value == near["unit"]
+    chosen = app(sample_path, "rencana", unit="Contoh 24 – Laboratorium")
+    assert select(chosen, "Unit kerja").value == "Contoh 24 – Laboratorium"
+
+
+def test_an_aim_above_the_minimum_is_in_the_link_and_costs_more_for_a_better_chance(app, sample_path):
+    test = app(sample_path, "rencana", **UNIT, sasaran="2", rincian="sasaran")
+    assert not test.exception and not test.error
+    after = by_hand.total(stored(open_store(sample_path)))
+    assert f"dengan ruang 2 poin: total {format_number(after)} menjadi 77," in shown(test)
+    aims = table_with(test, "Sasaran")
+    effort, chance = (aims[name].map(lambda said: read_number(said.rstrip("%"))) for name in ("Upaya", "Peluang"))
+    assert effort.is_monotonic_increasing and chance.is_monotonic_increasing and len(aims) == 5
+    assert "2 poin di atas minimum (tampak di atas)" in aims["Sasaran"].tolist()
+    assert any("sasaran=3" in href and "unit=Contoh+11" in href for href in drawn_html.links(test))
+    least = app(sample_path, "rencana", **UNIT)
+    assert "peluang memenuhi semua syarat nilai WBK" in shown(least) and "Tanpa rencana ini" in shown(least)
+    assert "1 = satu pertanyaan berpilihan naik satu tingkat" in shown(least)
+
+
+def test_a_step_leads_to_its_answer_and_becomes_an_action_by_itself(app, sample_path):
+    first = next(iter(PLAN.steps))
+    test = app(sample_path, "rencana", **UNIT)
+    assert any(href.startswith("unit_kerja?") and "bagian=R.6" in href for href in drawn_html.links(test))
+    test = app(sample_path, "rencana", **UNIT, langkah=first)
+    next(b for b in test.button if b.key == f"aksi_langkah_{first}").click().run()
+    assert not test.exception and "1 tindakan ditambahkan" in shown(test)
+    wrong = app(sample_path, "rencana", **UNIT, langkah="<b>tidak ada")
+    assert not wrong.exception and "langkah" not in wrong.query_params
+
+
+def test_where_nothing_has_to_be_raised_the_margin_the_chance_and_the_next_aim_are_told(app, sample_path):
+    test = app(sample_path, "rencana", unit="Contoh 01 – Kantor Pelayanan", tahun=2025)
+    told = shown(test)
+    assert "3 jawaban yang diturunkan sudah dapat menggugurkan WBK" in told and "Berikutnya" in told
+    assert any("predikat=wbbm" in href for href in drawn_html.links(test))
+    assert sum(line.startswith("- ✔") for line in told.splitlines()) == 12

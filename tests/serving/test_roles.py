@@ -147,7 +147,7 @@ def test_a_part_that_runs_by_itself_shows_nothing_any_more_when_the_role_has_end
         part = re.search(r'fragment_id: "(\w+)"', played).group(1)
         script = played.scripts["simulasi"]
         said = act(screen, {}, EARLIER, script=script, fragment=part)
-        assert "Yang diubah" in said and NO_ROLE not in said, "it runs by itself"
+        assert "Ubah jawaban" in said and NO_ROLE not in said, "it runs by itself"
         revoke(agency_server, "pimpinan")
         said = act(screen, {}, EARLIER, script=script, fragment=part)
-        assert NO_ROLE in said and "Yang diubah" not in said and FAR not in said
+        assert NO_ROLE in said and "Ubah jawaban" not in said and FAR not in said

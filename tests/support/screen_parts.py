@@ -3,6 +3,7 @@
 import re
 from html import unescape
 
+import drawn_html
 from places import ROOT
 from streamlit.testing.v1 import AppTest
 
@@ -32,7 +33,8 @@ def as_read(markdown):
 def texts(test):
     """All the words on the page."""
     kinds = ("title", "subheader", "markdown", "caption", "success", "info", "warning", "error", "metric")
-    return "\n".join(as_read(str(element.value)) for kind in kinds for element in getattr(test, kind))
+    said = [as_read(str(element.value)) for kind in kinds for element in getattr(test, kind)]
+    return "\n".join([*said, *map(drawn_html.words, drawn_html.bodies(test))])
 
 
 def drawn(test):

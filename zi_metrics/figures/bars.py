@@ -1,7 +1,7 @@
 """Tables for `figures.units.bullet_bars`: what stands on each bar, its full mark, its minima and its standing."""
 
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple, Protocol
 
 import pandas as pd
 
@@ -22,6 +22,7 @@ from zi_metrics.plan.scenario import Outcome
 from zi_metrics.scoring.score import GATE_TOLERANCE, MET, MISSED, UNDECIDED
 from zi_metrics.scoring.standing import Verdict, verdict_of
 from zi_metrics.table_rows import rows_of
+from zi_metrics.tolerance import SUM_TOLERANCE
 
 UNANSWERED = "belum dijawab"
 # A standing towards one predicate as a sign; 'hampir': the total is enough but another gate is not.
@@ -44,6 +45,23 @@ class _Gate(NamedTuple):
     minimum: float
     putusan: str
     terjawab: int
+
+
+class MovedBar(NamedTuple):
+    """A gate before and after answers changed.
+
+    label, figure: as they are read; nilai, sebelum: points after and before; penuh: full marks; minimum: points;
+    status: its standing afterwards; note: what changed, '' = nothing
+    """
+
+    label: str
+    nilai: float
+    penuh: float
+    status: str
+    figure: str
+    minimum: float
+    sebelum: float
+    note: str
 
 
 class _AreaFigures(NamedTuple):
@@ -115,27 +133,50 @@ def _why(verdict: Verdict, predikat: str, status: str, whose: str, note: str) ->
     return "; ".join([*([whose] if whose else []), *told, *words])
 
 
-def gate_bars(report: UnitReport | Outcome, predikat: str) -> pd.DataFrame:
-    """A bar per gate of a predicate, in the regulation's order; of a stored assessment or of a simulated one.
+class Judged(Protocol):
+    """What has gates (`scoring.score.gate_table` of one assessment): stored, simulated, or about to be saved."""
+
+    @property
+    def gates(self) -> pd.DataFrame:
+        """The gate table."""
+        ...
+
+
+def gate_bars(report: Judged, predikat: str) -> pd.DataFrame:
+    """A bar per gate of a predicate, in the regulation's order.
 
     Columns: BAR_COLUMNS.
     """
-    gates = report.gates[report.gates["predikat"] == predikat]
-    return pd.DataFrame(
-        [
-            {
-                "label": f"{_MARK[row.putusan]} {row.nama.removeprefix('Area ')}",
-                "nilai": row.nilai,
-                "penuh": row.bobot,
-                "ticks": [(f"min {format_minimum(row.minimum)}", row.minimum)],
-                "status": row.putusan if row.terjawab else EMPTY,
-                "figure": f"{format_beside(row.nilai, row.minimum)} ({format_distance(row.nilai, row.minimum)})"
-                if row.terjawab
-                else UNANSWERED,
-            }
-            for row in rows_of(gates, _Gate)
-        ]
-    )
+    return pd.DataFrame([_gate_row(row) for row in _gates_of(report, predikat)])
+
+
+def moved_gate_bars(before: Outcome, after: Outcome, predikat: str) -> list[MovedBar]:
+    """A bar per gate of a predicate after answers changed, with what it was before them, in the regulation's order."""
+    found = []
+    for old, new in zip(_gates_of(before, predikat), _gates_of(after, predikat), strict=True):
+        row, moved = _gate_row(new), new.nilai - old.nilai
+        note = f"dari {format_beside(old.nilai, old.minimum)} ({format_change(moved)})"
+        ((_, minimum),) = row.pop("ticks")
+        found.append(
+            MovedBar(**row, minimum=minimum, sebelum=old.nilai, note=note if abs(moved) > SUM_TOLERANCE else "")
+        )
+    return found
+
+
+def _gates_of(report: Judged, predikat: str) -> list[_Gate]:
+    return list(rows_of(report.gates[report.gates["predikat"] == predikat], _Gate))
+
+
+def _gate_row(row: _Gate) -> dict[str, Any]:
+    figure = f"{format_beside(row.nilai, row.minimum)} ({format_distance(row.nilai, row.minimum)})"
+    return {
+        "label": f"{_MARK[row.putusan]} {row.nama.removeprefix('Area ')}",
+        "nilai": row.nilai,
+        "penuh": row.bobot,
+        "ticks": [(f"min {format_minimum(row.minimum)}", row.minimum)],
+        "status": row.putusan if row.terjawab else EMPTY,
+        "figure": figure if row.terjawab else UNANSWERED,
+    }
 
 
 def area_bars(report: UnitReport) -> pd.DataFrame:

@@ -13,13 +13,16 @@ import numpy as np
 import yaml
 from pydantic import BaseModel, ConfigDict, Field
 
-from zi_metrics.instruments.library import Instrument
+from zi_metrics.bahasa import format_number, format_plain
+from zi_metrics.instruments.library import IndexScale, Instrument
 from zi_metrics.scoring.points import compile_points
 
 EFFORTS = Path(__file__).parent / "efforts"
 _DEFAULT = "bawaan"
 # The kinds of scales; a key of these names holds for all scales of the kind.
 KINDS = ("pilihan", "rasio", "persentase", "indeks")
+# The effort that a sentence explains by what an index rises for it.
+_EXAMPLE = 5
 # Free steps would be taken for nothing, so every effort is above zero.
 _Positive = Annotated[float, Field(gt=0, allow_inf_nan=False)]
 
@@ -79,6 +82,16 @@ class Effort(BaseModel):
                 effort *= self.simpul.get(node.kode, 1.0)
             efforts.append(effort)
         return np.array(efforts)
+
+    def sentence(self, instrument: Instrument) -> str:
+        """What the figures mean, in a sentence: what one option up costs, and how far an index rises for 5."""
+        step = format_plain(self.skala.get("pilihan", 1.0))
+        words = f"{step} = satu pertanyaan berpilihan naik satu tingkat, misalnya C ke B"
+        index = next((scale for scale in instrument.skala.values() if isinstance(scale, IndexScale)), None)
+        if index is not None and "indeks" in self.skala:
+            rise = format_number(_EXAMPLE / self.skala["indeks"] * index.maksimum)
+            words += f"; {_EXAMPLE} = misalnya indeks survei naik {rise}"
+        return f"Upaya adalah perbandingan beratnya pekerjaan, bukan hari atau rupiah: {words}."
 
 
 @cache

@@ -16,6 +16,7 @@ from zi_metrics.near_minimum import format_beside, format_minimum
 from zi_metrics.plan.possible_rises import possible_rises, raised
 from zi_metrics.plan.program import Solution, SolverStopped, Unlock, fewest_unlocks, least_effort, points_of
 from zi_metrics.plan.rises import CountTarget, Rise, SharedRise, Target
+from zi_metrics.plan.room import room_words, with_room
 from zi_metrics.plan.settings import PlanSettings, expanded_locks, without_limits
 from zi_metrics.scoring.gates import GateSystem
 from zi_metrics.scoring.levers import Counts
@@ -62,16 +63,18 @@ class Step:
 # Of `Plan.table`: the step's number (1 is the first), and the fields of `Step`.
 STEP_COLUMNS = ("nomor", *(field.name for field in fields(Step)))
 # Of `Plan.syarat`.
-PLANNED_GATE_COLUMNS = ("kode", "nama", "minimum", "sebelum", "sesudah", "terpenuhi")
+PLANNED_GATE_COLUMNS = ("kode", "nama", "minimum", "sebelum", "sesudah", "terpenuhi", "sasaran")
 
 
 @dataclass(frozen=True)
 class Plan:
     """A plan: its steps by points per effort (best first), what they cost and what they bring.
 
-    syarat: PLANNED_GATE_COLUMNS; sebelum, sesudah in points, by the one scoring
+    syarat: PLANNED_GATE_COLUMNS; sebelum, sesudah in points, by the one scoring; sasaran: what was aimed at, the
+        minimum or above it
     nilai: question -> value after the plan (None = unanswered)
     lower_bound: no plan under these settings costs less effort than this; gap: upaya_total minus that
+    ruang: points of the total aimed at above its minimum
     """
 
     langkah: tuple[Step, ...]
@@ -82,6 +85,7 @@ class Plan:
     syarat: pd.DataFrame
     nilai: dict[str, float | None]
     lower_bound: float
+    ruang: float = 0.0
 
     @property
     def gap(self) -> float:
@@ -103,23 +107,26 @@ class Plan:
         return f"Upaya {effort}: paling banyak {format_number(self.gap)} di atas yang paling kecil."
 
     def total_text(self, total: float) -> str:
-        """A total on the plan's way as people read it: never like a minimum that it misses."""
-        return format_beside(total, self.syarat["minimum"])
+        """A total on the plan's way as people read it: never like a minimum or an aim that it misses."""
+        return format_beside(total, [*self.syarat["minimum"], *self.syarat["sasaran"]])
 
     def sentence(self, predikat: str) -> str:
         """The one sentence that matters. predikat: the predicate's short name."""
+        room = room_words(self.ruang)
         if not self.langkah:
-            return f"Semua syarat nilai {predikat} sudah terpenuhi; tidak ada yang harus dinaikkan."
+            return f"Semua syarat nilai {predikat} sudah terpenuhi{room}; tidak ada yang harus dinaikkan."
         return (
             f"{len(self.langkah)} perbaikan dengan upaya {format_number(self.upaya_total, 1)} cukup untuk memenuhi "
-            f"semua syarat nilai {predikat}: total {self.total_text(self.total_sebelum)} menjadi "
+            f"semua syarat nilai {predikat}{room}: total {self.total_text(self.total_sebelum)} menjadi "
             f"{self.total_text(self.total_sesudah)}."
         )
 
 
 @dataclass(frozen=True)
 class Obstacle:
-    """A gate that no plan reaches under the locks and caps: its minimum and the most it can get, in points."""
+    """A gate that no plan reaches under the locks and caps: its minimum (with the room asked for) and the most it can
+    get, in points.
+    """
 
     kode: str
     nama: str
@@ -131,24 +138,26 @@ class Obstacle:
 class Impossible:
     """Why there is no plan, and the smallest set of questions (kode -> text) whose freeing makes one possible.
 
-    buka is empty when no freeing helps: even the best answers do not reach a minimum.
+    buka is empty when no freeing helps: even the best answers do not reach a minimum. ruang: as of `Plan`
     """
 
     hambatan: tuple[Obstacle, ...]
     buka: dict[str, str]
+    ruang: float = 0.0
 
     def sentences(self, predikat: str) -> list[str]:
         """What stands in the way and what would help. predikat: the predicate's short name."""
+        aim = f"{predikat}{room_words(self.ruang)}"
         reasons = [
             f"{gate.nama} paling tinggi {format_beside(gate.tertinggi, gate.minimum)} dari minimum "
             f"{format_minimum(gate.minimum)}."
             for gate in self.hambatan
         ]
         if not self.buka:
-            return [f"{predikat} tidak dapat dicapai, juga dengan jawaban terbaik di semua pertanyaan:", *reasons]
+            return [f"{aim} tidak dapat dicapai, juga dengan jawaban terbaik di semua pertanyaan:", *reasons]
         freed = "; ".join(f"{kode} {text}" for kode, text in self.buka.items())
         return [
-            f"Dengan kunci dan batas ini {predikat} tidak dapat dicapai:",
+            f"Dengan kunci dan batas ini {aim} tidak dapat dicapai:",
             *reasons,
             f"Paling sedikit {len(self.buka)} pertanyaan harus dibebaskan dari kunci atau batasnya: {freed}.",
         ]
@@ -163,14 +172,15 @@ def plan(gates: GateSystem, values: Mapping[str, float | None], settings: PlanSe
     """
     start = answer_row(gates.matrix, dict(values))
     rises = possible_rises(gates, start, settings)
-    highest = gates.nilai(raised(start, rises))[0]
+    aims = with_room(gates, settings.ruang)
+    highest = aims.nilai(raised(start, rises))[0]
     # No coefficient is negative, so what all rises together do not reach, no plan reaches.
-    if not gates.holds(highest).all():
-        return _impossible(gates, start, rises, highest, settings)
-    solution = _exact(gates, start, rises)
+    if not aims.holds(highest).all():
+        return _impossible(aims, start, rises, highest, settings)
+    solution = _exact(aims, start, rises)
     if solution is None:
         raise SolverStopped("Rencana belum ditemukan, walaupun semua syarat dapat dicapai; ubah kunci atau batas.")
-    return _plan_of(gates, start, solution, settings.hitungan)
+    return _plan_of(gates, start, solution, settings)
 
 
 def alternatives(
@@ -193,11 +203,11 @@ def alternatives(
     known = [frozenset(row[step.kode] for step in best.langkah)]
     found: list[Plan] = []
     while best.langkah and len(found) < count:
-        solution = _exact(gates, start, rises, known, difference)
+        solution = _exact(with_room(gates, settings.ruang), start, rises, known, difference)
         if solution is None or solution.upaya > (1 + tolerance) * best.upaya_total + _SAME_EFFORT:
             break
         known.append(frozenset(solution.targets))
-        found.append(_plan_of(gates, start, solution, settings.hitungan))
+        found.append(_plan_of(gates, start, solution, settings))
     return found
 
 
@@ -232,7 +242,8 @@ def _after(start: np.ndarray, solution: Solution) -> np.ndarray:
     return values
 
 
-def _plan_of(gates: GateSystem, start: np.ndarray, solution: Solution, known: Mapping[str, Counts]) -> Plan:
+def _plan_of(gates: GateSystem, start: np.ndarray, solution: Solution, settings: PlanSettings) -> Plan:
+    aims, known = with_room(gates, settings.ruang), settings.hitungan
     instrument, questions = gates.instrument, gates.instrument.questions()
     worth = gates.worth()
     before = np.nan_to_num(start)
@@ -243,7 +254,7 @@ def _plan_of(gates: GateSystem, start: np.ndarray, solution: Solution, known: Ma
     for number, row in enumerate(order):
         stages[number + 1 :, row] = solution.targets[row].nilai
     nilai, totals = gates.nilai_and_total(stages)
-    failing = ~gates.holds(nilai[0])
+    failing = ~aims.holds(nilai[0])
     pokja = {node.kode: node.pokja for node in gates.matrix.nodes}
     steps = []
     for number, row in enumerate(order):
@@ -279,6 +290,7 @@ def _plan_of(gates: GateSystem, start: np.ndarray, solution: Solution, known: Ma
             "sebelum": nilai[0],
             "sesudah": nilai[-1],
             "terpenuhi": holds,
+            "sasaran": aims.minima,
         }
     )
     after = {
@@ -294,6 +306,7 @@ def _plan_of(gates: GateSystem, start: np.ndarray, solution: Solution, known: Ma
         syarat=table,
         nilai=after,
         lower_bound=solution.bound,
+        ruang=settings.ruang,
     )
 
 
@@ -307,7 +320,7 @@ def _impossible(
     )
     freed = fewest_unlocks(gates.minima - highest, _unlocks(gates, start, rises, settings))
     questions = gates.instrument.questions()
-    return Impossible(obstacles, {questions[row].kode: questions[row].teks for row in freed or []})
+    return Impossible(obstacles, {questions[row].kode: questions[row].teks for row in freed or []}, settings.ruang)
 
 
 def _unlocks(gates: GateSystem, start: np.ndarray, rises: list[Rise], settings: PlanSettings) -> list[Unlock]:

@@ -58,6 +58,17 @@ def effort_table(
     return pd.DataFrame(rows, index=values.index, columns=list(EFFORT_COLUMNS)).sort_values("upaya", kind="stable")
 
 
+def nearest(overview: pd.DataFrame, predikat: str) -> pd.DataFrame:
+    """The units of an overview that do not meet a predicate, the nearest first: fewest points missing to the total,
+    then fewest gates that do not hold. Quick: without a plan for each, whose effort `effort_table` tells.
+
+    overview: with kurang_<predikat> and gagal_<predikat>, as `lke.portfolio.overview` gives them, whose columns stay
+    """
+    counted = overview.assign(_failed=overview[f"gagal_{predikat}"].str.len())
+    missing = counted[counted["_failed"] > 0]
+    return missing.sort_values([f"kurang_{predikat}", "_failed"], kind="stable").drop(columns="_failed")
+
+
 def lifting_questions(
     gates: GateSystem,
     values: pd.DataFrame,

@@ -17,7 +17,7 @@ from zi_metrics.plan.linked_changes import Change, quarrels, with_linked
 from zi_metrics.plan.plan import Plan
 from zi_metrics.scoring.levers import Counts
 from zi_metrics.scoring.points import compile_points
-from zi_metrics.scoring.score import answer_row, gate_table, node_table, score
+from zi_metrics.scoring.score import MET, MISSED, answer_row, gate_table, node_table, score
 from zi_metrics.scoring.values import Meaning, ratio_meaning, written_meaning
 from zi_metrics.scoring.words import answer_of, answer_text
 from zi_metrics.store.connection import Store
@@ -164,6 +164,15 @@ def gates_met(outcome: Outcome, predikat: str) -> tuple[int, int]:
     """How many of a predicate's gates hold, and how many there are."""
     own = outcome.gates[outcome.gates["predikat"] == predikat]
     return int(own["terpenuhi"].sum()), len(own)
+
+
+def towards(outcome: Outcome, predikat: str) -> str:
+    """How an outcome stands towards a predicate: MET, MISSED, or 'hampir' (enough in total, another gate is not)."""
+    own = outcome.gates[outcome.gates["predikat"] == predikat]
+    if own["terpenuhi"].all():
+        return MET
+    whole = own[own["menyeluruh"]]
+    return "hampir" if len(whole) and whole["terpenuhi"].all() else MISSED
 
 
 def asked_counts(question: Question, counts: Counts) -> list[RawCount]:

@@ -31,6 +31,7 @@ class PlanSettings:
         number of cases, and one count shared by several questions is one figure in all of them; of no cases (0) only
         all is left to reach; where the cases are not known, shares rise in the effort's own steps
     upaya: effort per step; None = the instrument's default (`plan.effort.load_effort`)
+    ruang: points of the total to aim above its minimum, the other gates in proportion (`plan.room.with_room`)
     """
 
     kunci: frozenset[str] = frozenset()
@@ -38,6 +39,7 @@ class PlanSettings:
     wajib: frozenset[str] = frozenset()
     hitungan: Mapping[str, Counts] = field(default_factory=dict)
     upaya: Effort | None = None
+    ruang: float = 0.0
 
 
 def expanded_locks(instrument: Instrument, kunci: Iterable[str]) -> frozenset[str]:
@@ -60,6 +62,8 @@ def settings_problems(instrument: Instrument, settings: PlanSettings) -> Iterato
     """How the settings contradict the instrument or themselves, as Indonesian sentences."""
     questions = {question.kode: question for question in instrument.questions()}
     nodes = {node.kode for node in instrument.nodes()}
+    if not (isfinite(settings.ruang) and settings.ruang >= 0):
+        yield "Ruang di atas minimum harus angka 0 atau lebih."
     for kode in sorted(settings.kunci - questions.keys() - nodes):
         yield f"Kunci '{kode}' bukan kode pertanyaan atau simpul dalam instrumen."
     for kode in sorted(settings.wajib - questions.keys()):

@@ -19,8 +19,8 @@ class Tick(NamedTuple):
 
 def bar(value: float, full: float, standing: str, ticks: Sequence[Tick] = ()) -> Markup:
     """A bar from 0 to `full`. The figure itself has to stand beside it: for a screen reader the bar says nothing."""
-    marks = [tag("i", EMPTY, class_="zi-tick", style=f"left:{_share(t.place, full)}", title=t.name) for t in ticks]
-    fill = tag("i", EMPTY, class_=f"zi-fill zi-{look(standing)}", style=f"width:{_share(value, full)}")
+    marks = [tag("i", EMPTY, class_="zi-tick", style=f"left:{share(t.place, full)}", title=t.name) for t in ticks]
+    fill = tag("i", EMPTY, class_=f"zi-fill zi-{look(standing)}", style=f"width:{share(value, full)}")
     return tag("span", join([fill, *marks]), class_="zi-bar", aria_hidden="true")
 
 
@@ -46,12 +46,12 @@ def bars(rows: pd.DataFrame, alt: str) -> Markup:
 
 def interval(low: float, high: float, value: float, full: float = 1.0) -> Markup:
     """A range as a line with its point, on a scale from 0 to `full`; the words have to stand beside it."""
-    span = tag("i", EMPTY, class_="zi-span", style=f"left:{_share(low, full)};right:{_share(full - high, full)}")
-    dot = tag("i", EMPTY, class_="zi-dot", style=f"left:{_share(value, full)}")
+    span = tag("i", EMPTY, class_="zi-span", style=f"left:{share(low, full)};right:{share(full - high, full)}")
+    dot = tag("i", EMPTY, class_="zi-dot", style=f"left:{share(value, full)}")
     return tag("span", span, dot, class_="zi-interval", aria_hidden="true")
 
 
-def _share(value: float, full: float) -> str:
+def share(value: float, full: float) -> str:
     """A place on the scale as CSS writes it, kept inside the scale."""
-    share = value / full if full else 0.0
-    return f"{100 * min(max(share, 0.0), 1.0):.2f}%"
+    part = value / full if full else 0.0
+    return f"{100 * min(max(part, 0.0), 1.0):.2f}%"

@@ -8,7 +8,7 @@ import streamlit as st
 
 from zi_metrics.bahasa import format_number
 from zi_metrics.instruments.library import Instrument, OptionScale, Question
-from zi_metrics.plan.effort import load_effort
+from zi_metrics.plan.effort import Effort, load_effort
 from zi_metrics.plan.learned_effort import LearnedEffort, Transitions
 from zi_metrics.plan.settings import PlanSettings
 from zi_metrics.scoring.words import full_figure
@@ -19,6 +19,7 @@ from zi_ui.naming import named
 from zi_ui.tables import show_table
 
 _KEPT, _SCOPE, _LOCKS = "_plan_choices", "_plan_scope", "kunci"
+_BOX, _OPEN = "pengaturan_rencana", "_plan_settings_open"
 _EFFORT_NAMES = {
     "pilihan": "Satu tingkat pilihan (misalnya C ke B)",
     "ya_tidak": "Tidak menjadi Ya",
@@ -49,22 +50,39 @@ class PlanChoices:
         kept = asdict(self)
         return sum(map(len, (value for name, value in kept.items() if name != "kebiasaan"))) + self.kebiasaan
 
-    def settings(self, instrument: Instrument, counts: dict, learned: LearnedEffort | None) -> PlanSettings:
+    def settings(
+        self, instrument: Instrument, counts: dict, learned: LearnedEffort | None, ruang: float = 0.0
+    ) -> PlanSettings:
         """What the plan is computed with.
 
-        counts: raw counts of the assessment, question -> key -> number; learned: the portfolio's habit, if known.
+        counts: raw counts of the assessment, question -> key -> number; learned: the portfolio's habit, if known;
+        ruang: points to aim above the minima.
         """
-        effort = load_effort(instrument.kode)
-        if self.kebiasaan and learned:
-            effort = learned.beside(effort)
         return PlanSettings(
             kunci=frozenset(self.kunci),
             batas=dict(self.batas),
             wajib=frozenset(self.wajib),
             hitungan=counts,
-            upaya=effort.model_copy(
-                update={name: getattr(effort, name) | getattr(self, name) for name in ("pokja", "skala", "pertanyaan")}
-            ),
+            upaya=self._effort(instrument, learned),
+            ruang=ruang,
+        )
+
+    def effort_sentence(self, instrument: Instrument, learned: LearnedEffort | None) -> str:
+        """What upaya means, and whose figures it rests on."""
+        if self.kebiasaan and learned:
+            source = "Angkanya menurut kebiasaan portofolio ini"
+        elif self.pokja or self.skala or self.pertanyaan:
+            source = "Angkanya sebagian diganti untuk unit ini"
+        else:
+            source = "Angkanya bawaan aplikasi ini, bukan peraturan"
+        return f"{self._effort(instrument, learned).sentence(instrument)} {source}; gantilah pada Pengaturan rencana."
+
+    def _effort(self, instrument: Instrument, learned: LearnedEffort | None) -> Effort:
+        effort = load_effort(instrument.kode)
+        if self.kebiasaan and learned:
+            effort = learned.beside(effort)
+        return effort.model_copy(
+            update={name: getattr(effort, name) | getattr(self, name) for name in ("pokja", "skala", "pertanyaan")}
         )
 
     def lock(self, codes: Iterable[str]) -> None:
@@ -97,14 +115,18 @@ def choices_of(unit_id: str, instrument: Instrument) -> PlanChoices:
 
 
 def ask(choices: PlanChoices, instrument: Instrument, seen: Transitions | None, learned: LearnedEffort | None) -> None:
-    """The settings in an expander; a change draws the page again with the plan that follows.
+    """The settings in an expander, drawn only while it is open; a change draws the page anew, with its plan.
 
     seen, learned: what the portfolio's own history tells of efforts.
     """
     count = choices.count()
     title = f"Pengaturan rencana{f' · {count} berlaku' if count else ''}"
-    # A key of its own: with another count in its title it would be another box, and closed.
-    with st.expander(title, icon=":material/tune:", key="pengaturan_rencana"):
+    # Whether it is open is remembered here: with another count in its title it is another box to Streamlit, and closed.
+    st.session_state[_BOX] = st.session_state.get(_OPEN, False)
+    box = st.expander(title, icon=":material/tune:", key=_BOX, on_change=_toggled)
+    if not box.open:
+        return
+    with box:
         locks, limits, figures, effort = st.tabs(["Tidak tahun ini", "Batas jawaban", "Survei dan rasio", "Upaya"])
         with locks:
             _ask_locks(choices, instrument)
@@ -118,6 +140,10 @@ def ask(choices: PlanChoices, instrument: Instrument, seen: Transitions | None, 
         if count and st.button("Kembalikan semua ke bawaan", icon=":material/restart_alt:"):
             choices.reset()
             st.rerun()
+
+
+def _toggled() -> None:
+    st.session_state[_OPEN] = st.session_state[_BOX]
 
 
 def _ask_locks(choices: PlanChoices, instrument: Instrument) -> None:

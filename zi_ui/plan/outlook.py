@@ -5,7 +5,6 @@ import streamlit as st
 
 from zi_metrics.answers import PENILAI_SHORT
 from zi_metrics.bahasa import MISSING, format_chance, format_chances, format_number
-from zi_metrics.figures import plan as plan_figures
 from zi_metrics.lke.assessment import Assessment, assessments_of
 from zi_metrics.lke.unit import UnitReport
 from zi_metrics.outlook.unit import Outlook, why_no_judge, why_none
@@ -14,10 +13,13 @@ from zi_metrics.plan.chance import SurveyErrors
 from zi_metrics.plan.settings import SettingsProblem
 from zi_metrics.scoring.gates import GateSystem
 from zi_metrics.store.connection import Store
-from zi_ui import cached, charts
+from zi_ui import cached
+from zi_ui.drawn.bars import interval
 from zi_ui.explained import how_computed
 from zi_ui.markdown import plain
-from zi_ui.tables import show_table
+from zi_ui.plan.steps import say_answer
+from zi_ui.plan.ways import to_plan
+from zi_ui.read_table import show_read
 
 # So many outlooks are computed without being asked for where they are what the page is about: each takes some tenths
 # of a second the first time.
@@ -29,9 +31,16 @@ def show_chance(store: Store, report: UnitReport, gates: GateSystem, values: dic
 
     values: the stored answers, or those after a plan.
     """
-    source = report.assessment
-    st.subheader("Peluang")
+    source, place = report.assessment, st.container()
     errors = _ask_errors(gates, cached.survey_errors(store, source), source.penilaian_id)
+    with place:
+        _show_chance(store, report, gates, values, errors, short)
+
+
+def _show_chance(
+    store: Store, report: UnitReport, gates: GateSystem, values: dict, errors: SurveyErrors, short: str
+) -> None:
+    source = report.assessment
     try:
         with st.spinner("Menyimulasikan koreksi penilai…"):
             found = cached.outlook(store, source, errors, values)
@@ -42,23 +51,19 @@ def show_chance(store: Store, report: UnitReport, gates: GateSystem, values: dic
         st.info(plain(why_none(store, source)), icon=":material/info:")
         return
     own = found.peluang[gates.predikat]
-    st.markdown(f"##### {plain(own.sentence(short))}")
-    if found.ke is None:
-        st.caption(plain(why_no_judge(store, source)))
+    say_answer(own.sentence(short), why_no_judge(store, source) if found.ke is None else "")
     how_computed("peluang_predikat", "peluang")
     names = {gate.kode: gate.nama.removeprefix("Area ") for gate in gates.gates}
     rows = [(f"Semua syarat {short}", own.semua), *((names[kode], chance) for kode, chance in own.syarat.items())]
-    table = pd.DataFrame([{"nama": name} | vars(chance) for name, chance in rows])
-    st.caption("Titik: peluang; garis: rentang 90%.")
-    charts.show(plan_figures.chance_ranges(table, charts.is_dark()), key="peluang", alt="Peluang tiap syarat")
     shown = pd.DataFrame(
         {
-            "Syarat": table["nama"],
-            "Peluang": table["peluang"],
-            "Rentang 90%": [_range(low, high) for low, high in zip(table["rendah"], table["tinggi"], strict=True)],
+            "Syarat": [name for name, _ in rows],
+            "Peluang": [chance.peluang for _, chance in rows],
+            "Rentang 90%": [_range(chance.rendah, chance.tinggi) for _, chance in rows],
         }
     )
-    show_table(shown, "peluang_syarat", "Peluang tiap syarat", {"Peluang": format_chance})
+    cells = {"Titik: peluang; garis: rentang": [interval(c.rendah, c.tinggi, c.peluang) for _, c in rows]}
+    show_read(shown, "peluang_syarat", "Peluang tiap syarat", {"Peluang": format_chance}, {}, cells)
     with st.expander("Dasar dan anggapan hitungan ini", icon=":material/list:"):
         st.markdown("\n".join(f"- {plain(line)}" for line in own.asumsi))
 
@@ -124,7 +129,8 @@ def show_outlooks(store: Store, own: pd.DataFrame, predikat: str, short: str, sc
     if computed is None:
         return
     table = outlook_table(*computed, predikat).sort_values("peluang", ascending=False, kind="stable")
-    holds = own.set_index("unit")[f"gagal_{predikat}"].str.len().eq(0)
+    units = own.set_index("unit")
+    holds, years, judges = units[f"gagal_{predikat}"].str.len().eq(0), units["tahun"], units["penilai"]
     st.markdown(
         f"**{plain(expected_sentence(table, expected(table, lambda unit: bool(holds[unit])), short, len(own)))}**"
     )
@@ -148,7 +154,14 @@ def show_outlooks(store: Store, own: pd.DataFrame, predikat: str, short: str, sc
         }
     )
     formats = {"Peluang": format_chance} | dict.fromkeys(["Total kini", "Perkiraan"], format_number)
-    show_table(shown, "peluang_unit", f"Peluang {short} tiap unit sesudah penilai berikutnya", formats)
+    cells = {
+        "Unit kerja": [to_plan(u, years[u], judges[u], predikat) for u in table["unit"]],
+        "Titik: peluang; garis: rentang": [
+            interval(*three) for three in zip(table["rendah"], table["tinggi"], table["peluang"], strict=True)
+        ],
+    }
+    title = f"Peluang {short} tiap unit sesudah penilai berikutnya"
+    show_read(shown, "peluang_unit", title, formats, {}, cells, lean=("Perkiraan", "Rentang 80%"), most=MANY)
 
 
 def _range(low: float, high: float) -> str:

@@ -1,50 +1,51 @@
 """Plans over many units: who is nearest by effort, and what lifts the most."""
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Callable
 
 import pandas as pd
 import streamlit as st
+from markupsafe import Markup
+from streamlit.delta_generator import DeltaGenerator
 
 from zi_metrics.answers import PENILAI_SHORT
 from zi_metrics.bahasa import format_change, format_number
-from zi_metrics.figures import plan as plan_figures
 from zi_metrics.instruments.library import Instrument
-from zi_metrics.lke.values import stored_counts, stored_values
+from zi_metrics.lke.chosen import LATEST, in_scope, instruments_of, judged_by
+from zi_metrics.lke.values import stored_values
 from zi_metrics.near_minimum import format_beside, format_shortfall
-from zi_metrics.plan.portfolio import effort_sentence, lifting_sentence
-from zi_metrics.scoring.gates import GateSystem
-from zi_metrics.scoring.levers import Counts
+from zi_metrics.plan.portfolio import effort_sentence, lifting_sentence, nearest
+from zi_metrics.scoring.gates import GateSystem, gate_system
 from zi_metrics.store.connection import Store
-from zi_ui import cached, charts, filters
+from zi_ui import cached, filters
+from zi_ui.drawn.bars import bar
+from zi_ui.drawn.markup import EMPTY, tag
+from zi_ui.drawn.status import word
+from zi_ui.glossary import PENILAI_LABEL
 from zi_ui.markdown import plain
-from zi_ui.tables import show_pickable, show_table
+from zi_ui.page import nothing_yet
+from zi_ui.plan import outlook
+from zi_ui.plan.steps import say_answer
+from zi_ui.plan.ways import to_plan
+from zi_ui.provenance import show_data_date
+from zi_ui.read_table import show_read
 
-# More units than this are planned for only when asked: it takes some tenths of a second each.
+# More units than this are planned for only when asked: it takes some tenths of a second each. So many rows are drawn.
 MANY = 60
-# The nearest ones in the picture; the table has all.
-_DRAWN = 15
 # So many plans take some minutes; of more units the nearest ones are planned for.
 _PLANNED = 500
+# What stands below the list, one at a time.
+_PARTS = {"angkat": "Yang mengangkat paling banyak unit", "peluang": "Sesudah penilai berikutnya"}
 # So many names stand in a cell.
 _NAMED = 20
 _MARK = {True: "✔ memenuhi", False: "✘ belum"}
 # Units planned for at a time: one kept answer, and one step of the progress bar.
 _BATCH = 10
-# The units' raw counts (`PlanSettings.hitungan`), by their names.
-UnitCounts = Mapping[Hashable, Mapping[str, Counts]]
 
 
 def values_of(store: Store, instrument: Instrument, overview: pd.DataFrame) -> pd.DataFrame:
     """`lke.values.stored_values` of an overview's assessments, the index being the units' names."""
     table = stored_values(store, instrument, overview["penilaian_id"].tolist())
     return table.set_axis(overview["unit"].tolist(), axis=0)
-
-
-def counts_by_unit(store: Store, overview: pd.DataFrame) -> UnitCounts:
-    """The raw counts of an overview's assessments, by the units' names."""
-    counts = stored_counts(store, overview["penilaian_id"].tolist())
-    pairs = zip(overview["unit"], overview["penilaian_id"], strict=True)
-    return {unit: counts[penilaian_id] for unit, penilaian_id in pairs}
 
 
 def as_many_as_planned(own: pd.DataFrame, predikat: str, short: str) -> pd.DataFrame:
@@ -54,16 +55,15 @@ def as_many_as_planned(own: pd.DataFrame, predikat: str, short: str) -> pd.DataF
     """
     if len(own) <= _PLANNED:
         return own
-    failed = own[f"gagal_{predikat}"].str.len()
-    missing = own[failed > 0].assign(_failed=failed)
-    near = missing.sort_values([f"kurang_{predikat}", "_failed"], kind="stable").head(_PLANNED)
+    missing = nearest(own, predikat)
+    near = missing.head(_PLANNED)
     st.info(
         f"Dari {format_number(len(own), 0)} unit, {format_number(len(own) - len(missing), 0)} memenuhi semua syarat "
         f"nilai {plain(short)}. Bagian ini menghitung {format_number(len(near), 0)} unit yang belum dan paling dekat "
         "ke total minimumnya.",
         icon=":material/filter_alt:",
     )
-    return near.drop(columns="_failed").reset_index(drop=True)
+    return near.reset_index(drop=True)
 
 
 def wanted(count: int, scope: str) -> bool:
@@ -78,29 +78,64 @@ def wanted(count: int, scope: str) -> bool:
     return st.session_state[key]
 
 
-def show_efforts(
-    gates: GateSystem, values: pd.DataFrame, hitungan: UnitCounts, pokja: int | None, own: pd.DataFrame, short: str
-) -> str | None:
-    """Units by effort to the predicate; gives the one that the reader picked.
+def beginning_with(store: Store, assessments: pd.DataFrame, samples: bool) -> Callable[[], str | None]:
+    """Gives the unit nearest to its lowest predicate by the newest year's last judges; None where all hold it."""
 
-    values: index = unit names; hitungan: unit name -> its raw counts; own: the units' rows of an overview.
+    def first() -> str | None:
+        scope = in_scope(assessments, samples)
+        overview = pd.DataFrame() if scope.empty else cached.overview(store, int(scope["tahun"].max()), LATEST, samples)
+        if overview.empty:
+            return None
+        near = nearest(overview, next(iter(instruments_of(overview)[0].predikat)))
+        return None if near.empty else str(near["unit"].iloc[0])
+
+    return first
+
+
+def show_all_units(store: Store, assessments: pd.DataFrame, samples: bool, choices: DeltaGenerator) -> None:
+    """Every unit of a year: by effort to the predicate, and what would lift or cost them most.
+
+    choices: the place of the page's filters
     """
+    scope = in_scope(assessments, samples)
+    with choices:
+        year = filters.choose_year(scope)
+        judge = filters.choose_judge(scope)
+    overview = cached.overview(store, year, judge, samples)
+    if overview.empty:
+        nothing_yet(f"Tidak ada penilaian tahun {year} oleh {PENILAI_LABEL[judge]}. Pilih tahun atau penilai lain.")
+    with choices:
+        instrument = filters.choose_instrument(instruments_of(overview))
+        predikat, short = filters.choose_predikat([instrument])
+        pokja = filters.choose_scope(instrument)
+    own = judged_by(overview, instrument)
+    show_data_date(own)
+    gates = gate_system(instrument, predikat, pokja)
+    if not gates.gates:
+        st.info(f"Instrumen ini tidak menetapkan syarat {plain(short)} bagi area itu.", icon=":material/info:")
+        return
+    own = as_many_as_planned(own, predikat, short)
+    if not wanted(len(own), f"{year}_{judge}_{predikat}_{pokja}"):
+        return
+    _show_efforts(store, gates, pokja, own, short)
+    parts = _PARTS if pokja is None else {"angkat": _PARTS["angkat"]}
+    if filters.choose_detail("Rincian semua unit", "rincian_semua", parts) == "angkat":
+        _show_lifting(gates, values_of(store, instrument, own), own)
+    else:
+        outlook.show_outlooks(store, own, predikat, short, f"{year}_{judge}_{predikat}")
+
+
+def _show_efforts(store: Store, gates: GateSystem, pokja: int | None, own: pd.DataFrame, short: str) -> None:
+    """Units by effort to the predicate, each with the way to its plan. own: the units' rows of an overview."""
     units = own.set_index("unit")
     missing, judges = units[f"kurang_{gates.predikat}"], units["penilai"].to_dict()
     # An area's gates are no verdict on the predicate.
     notes = units[f"catatan_{gates.predikat}"].to_dict() if pokja is None else {}
-    table = _efforts(gates, values, hitungan)
+    table = _efforts(store, gates, own)
     what = short if pokja is None else f"{short} Pokja {pokja}"
-    st.markdown(f"##### {plain(effort_sentence(table, what, judges, notes))}")
-    near = table[~table["terpenuhi"] & table["upaya"].notna()].rename_axis("unit").reset_index()
-    if not near.empty:
-        st.subheader("Paling dekat menurut upaya")
-        charts.show(
-            plan_figures.effort_bars(near.head(_DRAWN), charts.is_dark()),
-            key="upaya_unit",
-            alt="Upaya tiap unit sampai memenuhi syarat",
-        )
-    st.caption("Ketuk satu baris untuk membuka rencananya.")
+    say_answer(effort_sentence(table, what, judges, notes))
+    # First those with something left to do, the nearest at the top.
+    table = pd.concat([table[~table["terpenuhi"]], table[table["terpenuhi"]]])
     short_of = missing.reindex(table.index).tolist()
     shown = pd.DataFrame(
         {
@@ -114,47 +149,64 @@ def show_efforts(
             "Penilai": [PENILAI_SHORT[judges[unit]] for unit in table.index],
         }
     )
+    most = float(table["upaya"].max() or 0.0)
+    years = units["tahun"].to_dict()
+    cells = {
+        "Unit kerja": [to_plan(u, years[u], judges[u], gates.predikat) for u in table.index],
+        "Upaya": [_effort_cell(upaya, most) for upaya in table["upaya"]],
+        "Status": [_status_cell(held, notes.get(unit, "")) for unit, held in table["terpenuhi"].items()],
+    }
     formats = dict.fromkeys(["Total", "Total sesudah", "Kurang ke total minimum"], format_number)
-    return show_pickable(
-        shown,
-        "daftar_upaya",
-        "Unit menurut upaya sampai memenuhi syarat",
-        shown["Unit kerja"],
-        formats | {"Upaya": lambda v: "tidak mungkin" if pd.isna(v) else format_number(v, 1)},
-        {
-            # Who misses nothing stands beside no minimum: it would be its own.
-            "Total": [
-                format_beside(now, now + points if points > 0 else [])
-                for now, points in zip(table["total"], short_of, strict=True)
-            ],
-            "Kurang ke total minimum": [format_shortfall(points) for points in short_of],
-        },
+    texts = {
+        # Who misses nothing stands beside no minimum: it would be its own.
+        "Total": [
+            format_beside(now, now + points if points > 0 else [])
+            for now, points in zip(table["total"], short_of, strict=True)
+        ],
+        "Kurang ke total minimum": [format_shortfall(points) for points in short_of],
+    }
+    title = "Unit menurut upaya sampai memenuhi syarat; ketuk namanya untuk membuka rencananya"
+    show_read(
+        shown, "daftar_upaya", title, formats | {"Upaya": _effort_words}, texts, cells, lean=("Penilai",), most=MANY
     )
+    if len(shown) > MANY:
+        st.caption(f"Tampak {MANY} dari {format_number(len(shown), 0)} unit; semuanya ada dalam unduhan.")
+
+
+def _effort_words(upaya: float) -> str:
+    return "tidak mungkin" if pd.isna(upaya) else format_number(upaya, 1)
+
+
+def _effort_cell(upaya: float, most: float) -> Markup:
+    drawn = EMPTY if pd.isna(upaya) or not upaya else bar(upaya, most, "upaya")
+    return tag("span", tag("b", _effort_words(upaya)), drawn, class_="zi-beside")
+
+
+def _status_cell(held: bool, note: str) -> Markup:
+    return word("memenuhi" if held else "belum", _status(held, note)[2:])
 
 
 def _status(held: bool, note: str) -> str:
     return _MARK[held] + (f" ({note})" if held and note else "")
 
 
-def _efforts(gates: GateSystem, values: pd.DataFrame, hitungan: UnitCounts) -> pd.DataFrame:
+def _efforts(store: Store, gates: GateSystem, own: pd.DataFrame) -> pd.DataFrame:
     """`plan.portfolio.effort_table` piece by piece, with a progress bar while there is something to compute."""
-    parts, place = [], st.empty()
-    for first in range(0, len(values), _BATCH):
-        place.progress(first / len(values), f"Menghitung rencana tiap unit… {first} dari {len(values)}")
-        some = values.iloc[first : first + _BATCH]
-        parts.append(cached.efforts(gates, some, hitungan={unit: hitungan[unit] for unit in some.index}))
+    units, parts, place = list(zip(own["unit"], own["penilaian_id"], strict=True)), [], st.empty()
+    for first in range(0, len(units), _BATCH):
+        place.progress(first / len(units), f"Menghitung rencana tiap unit… {first} dari {len(units)}")
+        parts.append(cached.efforts(store, gates, tuple(units[first : first + _BATCH])))
     place.empty()
     return pd.concat(parts).sort_values("upaya", kind="stable")
 
 
-def show_lifting(gates: GateSystem, values: pd.DataFrame, own: pd.DataFrame) -> None:
+def _show_lifting(gates: GateSystem, values: pd.DataFrame, own: pd.DataFrame) -> None:
     """The few questions that, raised everywhere, bring the most units over one gate."""
-    st.subheader("Pertanyaan yang mengangkat paling banyak unit")
     failing = (values.shape[0] - gates.holds(gates.nilai(values.to_numpy(dtype=float))).sum(axis=0)).tolist()
     judges = own.set_index("unit")["penilai"].to_dict()
     order = sorted(range(len(failing)), key=lambda number: -failing[number])
     words = {gates.gates[n].kode: f"{gates.gates[n].nama} ({failing[n]} unit belum)" for n in order}
-    with filters.row():
+    with st.container(horizontal=True, gap="small"):
         syarat = filters.choose_code("Syarat", "syarat", words, listed=True)
         banyak = filters.choose_code("Sekaligus", "banyak", {"2": "2 pertanyaan", "3": "3 pertanyaan"})
     name = next(gate.nama for gate in gates.gates if gate.kode == syarat)
@@ -172,7 +224,8 @@ def show_lifting(gates: GateSystem, values: pd.DataFrame, own: pd.DataFrame) -> 
             "Bunyinya": table["pertanyaan"].map(" / ".join),
         }
     )
-    show_table(shown, "mengangkat", "Pertanyaan yang mengangkat paling banyak unit", {"Rata-rata poin": format_change})
+    title = "Pertanyaan yang mengangkat paling banyak unit"
+    show_read(shown, "mengangkat", title, {"Rata-rata poin": format_change}, lean=("Unit",))
     st.caption("Poin: rata-rata tambahan bagi unit yang belum memenuhi syarat itu. Indeks survei tidak dihitung.")
 
 

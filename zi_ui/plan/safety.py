@@ -4,13 +4,15 @@ import pandas as pd
 import streamlit as st
 
 from zi_metrics.bahasa import MISSING, format_change, format_number, format_percent
+from zi_metrics.lke.unit import UnitReport
 from zi_metrics.near_minimum import format_beside, format_minimum, format_shortfall
 from zi_metrics.plan.margin import FALLS, Margin
 from zi_metrics.plan.plan import Impossible, Plan
 from zi_metrics.scoring.gates import GateSystem
 from zi_ui import cached, filters
-from zi_ui.markdown import plain
-from zi_ui.tables import show_table
+from zi_ui.plan.steps import say_answer
+from zi_ui.plan.ways import to_answer
+from zi_ui.read_table import show_read
 
 # As many answers are listed as the verdict hangs on at most in practice; the list is by share, so the rest weigh less.
 _LISTED = 20
@@ -24,31 +26,30 @@ def choose_values(values: dict, found: Plan | Impossible) -> dict:
     return found.nilai if chosen == "rencana" else values
 
 
-def show_margin(gates: GateSystem, values: dict, short: str) -> None:
-    """The fewest answers whose fall loses the predicate, which they are, and the margin of every gate."""
-    st.subheader("Jarak aman: keadaan terburuk")
-    st.caption(
-        "Berapa jawaban yang paling merugikan harus turun supaya predikatnya gugur. Ini bukan kemungkinan: penilai "
-        "jarang menurunkan justru jawaban itu. Seberapa mungkin predikatnya bertahan ada di bagian Peluang."
-    )
+def show_margin(gates: GateSystem, values: dict, report: UnitReport, short: str) -> None:
+    """The fewest answers whose fall loses the predicate, which they are, and the margin of every gate.
+
+    values: the report's answers, or those after a plan
+    """
     turun = filters.choose_code("Penilai yang lebih ketat", "turun", FALLS)
     with st.spinner("Menghitung jarak aman…"):
         found = cached.safety(gates, values, turun)
-    st.markdown(f"##### {plain(found.sentence(short))}")
-    st.caption("Indeks survei dan rasio dianggap tetap: keduanya berasal dari survei dan hitungan.")
+    say_answer(
+        found.sentence(short),
+        "Keadaan terburuk, bukan kemungkinan: penilai jarang menurunkan justru jawaban itu. Seberapa mungkin "
+        "predikatnya bertahan ada di bagian Peluang. Indeks survei dan rasio dianggap tetap.",
+    )
     if found.terpenuhi and found.jumlah is not None:
-        _show_decisive(found)
-    st.markdown("**Jarak aman tiap syarat**")
+        _show_decisive(found, report)
     _show_gate_margins(found)
 
 
-def _show_decisive(found: Margin) -> None:
+def _show_decisive(found: Margin, report: UnitReport) -> None:
     """The answers that are in every, or in many, of the smallest sets that lose the predicate."""
     shares = dict.fromkeys(found.penentu, 1.0) | found.bagian
     if not shares:
         st.caption("Himpunan terkecilnya terlalu banyak untuk didaftar: tidak ada satu jawaban pun yang menentukan.")
         return
-    st.markdown("**Jawaban tempat putusan bergantung**")
     if found.lengkap:
         st.caption(
             f"Ada {len(found.himpunan)} himpunan berisi {found.jumlah} jawaban yang menggugurkan. Bagian: berapa "
@@ -58,19 +59,18 @@ def _show_decisive(found: Margin) -> None:
     falls = [found.turun[kode] for kode in codes]
     shown = pd.DataFrame(
         {
+            "Pertanyaan": [fall.pertanyaan for fall in falls],
             "Kode": codes,
             "Dari": [fall.dari for fall in falls],
             "Turun ke": [fall.ke for fall in falls],
             "Poin": [-fall.poin for fall in falls],
             "Bagian": [shares[kode] for kode in codes],
-            "Pertanyaan": [fall.pertanyaan for fall in falls],
         }
     )
-    show_table(
-        shown,
-        "penentu",
-        "Jawaban yang bila turun ikut menggugurkan predikat",
-        {"Poin": format_change, "Bagian": format_percent},
+    cells = {"Kode": [to_answer(report, kode) for kode in codes]}
+    formats = {"Poin": format_change, "Bagian": format_percent}
+    show_read(
+        shown, "penentu", "Jawaban tempat putusan bergantung: yang bila turun ikut menggugurkan", formats, {}, cells
     )
 
 
@@ -94,7 +94,7 @@ def _show_gate_margins(found: Margin) -> None:
         "Minimum": [format_minimum(gate.minimum) for gate in found.syarat],
         "Sisa": [_left(gate.sisa) for gate in found.syarat],
     }
-    show_table(shown, "jarak_syarat", "Sisa poin tiap syarat", formats, texts)
+    show_read(shown, "jarak_syarat", "Jarak aman tiap syarat", formats, texts)
 
 
 def _left(sisa: float) -> str:

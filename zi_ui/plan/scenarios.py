@@ -22,6 +22,7 @@ from zi_metrics.tolerance import SUM_TOLERANCE
 from zi_ui import address, cached, filters, person
 from zi_ui.markdown import plain
 from zi_ui.plan import into_actions, simulation
+from zi_ui.read_table import show_read
 from zi_ui.stored_choice import choose_one, choose_several, key_of, settled
 from zi_ui.tables import show_table
 
@@ -91,15 +92,23 @@ def start_anew(report: UnitReport) -> None:
     address.write(_LINK, None)
 
 
-def show_shelf(store: Store, report: UnitReport, draft: simulation.Draft) -> None:
-    """Keep what was tried; list, open and discard what was kept."""
+def show_done() -> None:
+    """Confirm what was done last with a scenario."""
     if done := st.session_state.pop(_DONE, None):
         st.success(done, icon=":material/check_circle:")
     into_actions.show_done()
+
+
+def offer_keep(store: Store, report: UnitReport, draft: simulation.Draft) -> None:
+    """Keep what was tried."""
     with st.popover("Simpan simulasi ini", icon=":material/bookmark_add:"):
         # Another scenario is another form, with its own name filled in.
         key = f"simulasi_{draft.skenario_id}"
         ask_keep(store, report, draft, draft.nama or "Skenario", key)
+
+
+def show_shelf(store: Store, report: UnitReport) -> None:
+    """List, open and discard what was kept."""
     table = _kept(store, report)
     if table.empty:
         st.caption("Belum ada skenario tersimpan untuk unit dan tahun ini.")
@@ -168,7 +177,7 @@ def _show_gates(gates: pd.DataFrame, names: list[str]) -> None:
         values = pd.Series([format_beside(*pair) for pair in pairs], index=gates.index, dtype=str)
         shown[name] = marks + " " + values + change
     shown["Minimum"] = gates["minimum"]
-    show_table(shown, "banding_syarat", "Syarat nilai menurut tiap skenario", {"Minimum": format_minimum})
+    show_read(shown, "banding_syarat", "Syarat nilai menurut tiap skenario", {"Minimum": format_minimum})
 
 
 def _show_list(store: Store, table: pd.DataFrame, labels: dict[str, str]) -> None:
@@ -190,7 +199,7 @@ def _show_list(store: Store, table: pd.DataFrame, labels: dict[str, str]) -> Non
             "Waktu": table["waktu"].map(format_time),
         }
     )
-    show_table(shown, "skenario", "Skenario tersimpan", {"Total": format_number})
+    show_read(shown, "skenario", "Skenario tersimpan", {"Total": format_number}, lean=("Versi", "Dari penilaian"))
 
 
 def _ask_discard(store: Store, scenario: Scenario, key: str) -> None:

@@ -14,21 +14,17 @@ from zi_metrics.plan.scenario import (
     apply_changes,
     asked_counts,
     change_problems,
-    gates_met,
-    outcome,
-    total_text,
     with_count,
 )
 from zi_metrics.scoring.levers import Counts
 from zi_metrics.scoring.words import answer_meaning, answer_of, answer_text, full_figure
-from zi_metrics.tolerance import SUM_TOLERANCE
+from zi_ui import cached
 from zi_ui.markdown import plain
 from zi_ui.naming import named
 
-_DRAFTS, _MOVED = "_simulations", "_simulation_moved"
+_DRAFTS = "_simulations"
 # A select takes None for "nothing chosen", so being unanswered is an option of its own.
 _OPEN, _NONE = "belum dijawab", ""
-# Points closer than this are the same: rounding of floats.
 # A longer list of changes is folded, so that the inputs stay in reach.
 _FEW = 8
 
@@ -50,13 +46,11 @@ class Draft:
         self.perubahan.pop(kode, None)
         if change != stored:
             self.perubahan[kode] = change
-        st.session_state[_MOVED] = True
 
     def undo(self, *codes: str) -> None:
         """Take changes back."""
         for kode in codes:
             self.perubahan.pop(kode, None)
-        st.session_state[_MOVED] = True
 
 
 @dataclass(frozen=True)
@@ -89,7 +83,7 @@ def evaluate(base: Base, draft: Draft) -> tuple[Outcome, Outcome, dict[str, str]
     wrong = {other for kode in problems for other in follow_one_another(base.instrument, kode)}
     fitting = {kode: change for kode, change in draft.perubahan.items() if kode not in wrong}
     after = apply_changes(base.instrument, base.values, fitting, base.counts)
-    return outcome(base.instrument, base.values), outcome(base.instrument, after), problems
+    return cached.outcome(base.instrument, base.values), cached.outcome(base.instrument, after), problems
 
 
 def change_count(base: Base, draft: Draft) -> int:
@@ -101,34 +95,6 @@ def changed_codes(base: Base, draft: Draft, problems: Collection[str]) -> list[s
     """The questions that the changes concern, also by a shared count; without those that cannot be applied."""
     wrong = {other for kode in problems for other in follow_one_another(base.instrument, kode)}
     return [kode for kode in with_linked(base.instrument, draft.perubahan, base.counts) if kode not in wrong]
-
-
-def show_headlines(instrument: Instrument, before: Outcome, after: Outcome) -> None:
-    """The total and how many gates hold for each predicate, with what changed."""
-    with st.container(horizontal=True, gap="small"):
-        moved = after.total - before.total
-        _headline("Total", total_text(after), moved, f"{format_change(moved)} poin")
-        for key, predikat in instrument.predikat.items():
-            (met, of), (earlier, _) = gates_met(after, key), gates_met(before, key)
-            _headline(f"Syarat {plain(predikat.singkatan)}", f"{met} dari {of}", met - earlier, f"tersimpan {earlier}")
-
-
-def _headline(label: str, value: str, moved: float, note: str) -> None:
-    st.metric(
-        label,
-        value,
-        delta=note,
-        delta_color="green" if moved > SUM_TOLERANCE else "red" if moved < -SUM_TOLERANCE else "off",
-        delta_arrow="up" if moved > SUM_TOLERANCE else "down" if moved < -SUM_TOLERANCE else "off",
-        border=True,
-    )
-
-
-def say_moved(before: Outcome, after: Outcome) -> None:
-    """After a change, tell the new total wherever the reader is on the page."""
-    if st.session_state.pop(_MOVED, False):
-        change = format_change(after.total - before.total)
-        st.toast(f"Total **{total_text(after)}** ({change} dari yang tersimpan)", icon=":material/functions:")
 
 
 def ask_answers(base: Base, draft: Draft, after: Outcome, part: str, problems: dict[str, str]) -> None:
@@ -145,15 +111,13 @@ def ask_answers(base: Base, draft: Draft, after: Outcome, part: str, problems: d
 
 def show_changes(base: Base, draft: Draft, table: pd.DataFrame, problems: dict[str, str]) -> None:
     """What was changed (`plan.scenario.change_table`), each with its undo, and the way back to the start."""
-    if not draft.perubahan:
-        st.caption("Belum ada. Pilih jawaban lain di bawah, atau pasang rencana dari layar Rencana.")
     for kode, problem in problems.items():
         st.error(f"{plain(kode)} belum dihitung: {plain(problem)}.", icon=":material/error:")
     if table.empty and not problems:
         return
     number = len(table) + len(problems)
     few = number <= _FEW
-    with st.expander(f"{number} jawaban", expanded=few, key="sim_diubah", icon=":material/list:"):
+    with st.expander(f"Yang diubah: {number} jawaban", expanded=few, key="sim_diubah", icon=":material/list:"):
         for row in table.to_dict("records"):
             moved = f"{plain(row['dari'])} → **{plain(row['ke'])}** ({format_change(row['poin'])} poin)"
             _show_change(base, draft, row["kode"], f"**{plain(row['kode'])}** {moved}", row["pertanyaan"])

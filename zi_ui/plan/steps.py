@@ -1,203 +1,115 @@
-"""One unit's way to a predicate on the screen: the best plan, others of nearly its effort, or why there is none."""
+"""One unit's way to a predicate on the screen: the answer, its chance, the steps, and what can be done with them."""
 
-import hashlib
+from collections.abc import Collection, Iterable
 
 import pandas as pd
 import streamlit as st
+from markupsafe import Markup
 
 from zi_metrics.answers import PENILAI_SHORT
 from zi_metrics.bahasa import MISSING, format_change, format_number
-from zi_metrics.figures import plan as plan_figures
-from zi_metrics.lke.unit import UnitReport
-from zi_metrics.near_minimum import format_beside, format_minimum
 from zi_metrics.pembangunan.made_actions import steps_as_origins
-from zi_metrics.plan.plan import Impossible, Plan
+from zi_metrics.plan.plan import Impossible, Plan, Step
 from zi_metrics.plan.scenario import changes_of
-from zi_metrics.plan.settings import PlanSettings, without_limits
+from zi_metrics.plan.settings import without_limits
 from zi_metrics.reports.plan_workbook import write_plan
-from zi_metrics.scoring.gates import GateSystem
-from zi_metrics.scoring.score import GATE_TOLERANCE
-from zi_metrics.store.connection import Store
-from zi_ui import advice, charts, given, taken
+from zi_ui import address, advice, given, taken
+from zi_ui.drawn.links import here, link
+from zi_ui.drawn.markup import EMPTY, join, show, tag
 from zi_ui.failures import told
 from zi_ui.file_names import file_name
-from zi_ui.glossary import GATE_MARK
 from zi_ui.markdown import plain
-from zi_ui.plan import into_actions, scenarios, simulation
+from zi_ui.plan import into_actions, scenarios, simulation, ways
+from zi_ui.plan.asked import Asked
 from zi_ui.plan.choices import PlanChoices
-from zi_ui.tables import SELECTABLE, picked_row, show_table
+from zi_ui.read_table import show_read
+
+# The step that is open, in the page's address.
+_STEP = "langkah"
 
 
-def show_impossible(found: Impossible, short: str, choices: PlanChoices, settings: PlanSettings, gates: GateSystem):
+def say_answer(sentence: str, *more: str) -> None:
+    """The sentence that matters, as the largest text, and what supports it."""
+    show(join([tag("p", sentence, class_="zi-answer"), *(tag("p", text, class_="zi-said") for text in more if text)]))
+
+
+def show_impossible(found: Impossible, asked: Asked, choices: PlanChoices) -> None:
     """Which gates cannot be met, and a button that frees what stands in the way."""
-    first, *rest = map(plain, found.sentences(short))
+    first, *rest = map(plain, found.sentences(asked.short))
     reasons = len(found.hambatan)
     st.warning("\n".join([first, "", *(f"- {line}" for line in rest[:reasons])]), icon=":material/block:")
     for remedy in rest[reasons:]:
         st.markdown(remedy)
     if found.buka and st.button(f"Bebaskan {len(found.buka)} pertanyaan ini", icon=":material/lock_open:"):
-        freed = without_limits(gates.instrument, settings, found.buka)
+        freed = without_limits(asked.report.instrument, asked.settings, found.buka)
         choices.replace(freed.kunci, freed.batas)
         st.rerun()
 
 
-def show_plan(store: Store, report: UnitReport, found: Plan, minimum: dict[str, float], choices: PlanChoices) -> None:
-    """The best plan: figures, waterfall, steps, gates, and what can be done with it.
-
-    minimum: short name of the predicate -> the total that it asks for.
-    """
-    (short,) = minimum
+def show_plan(asked: Asked, found: Plan, choices: PlanChoices, effort: str) -> None:
+    """The best plan: the answer with its chance, what can be done with it, and its steps. effort: what upaya means."""
     into_actions.show_done()
-    _show_headlines(found, f"minimum {short} {format_minimum(minimum[short], 0)}")
-    st.caption(plain(found.certificate()))
-    _show_actions(store, report, found, short, "terbaik")
-    st.subheader("Total setelah tiap langkah")
-    st.caption("Angka di kanan: total setelah langkah itu. Skalanya tidak mulai dari 0.")
-    charts.show(
-        plan_figures.waterfall(found.table(), found.total_sebelum, minimum, charts.is_dark()),
-        key="air_terjun",
-        alt=f"Total naik dari {found.total_text(found.total_sebelum)} menjadi {found.total_text(found.total_sesudah)}",
-    )
-    st.subheader("Langkah")
-    st.caption("Poin per upaya terbesar di atas. Ketuk satu langkah untuk membacanya utuh atau menundanya.")
-    asked = advice.advice_on(store, report.assessment)
-    _follow(found, _show_steps(found, "langkah"), choices, report, asked)
-    advice.show_on_steps(asked, [step.kode for step in found.langkah])
-    with st.expander("Syarat nilai sebelum dan sesudah", icon=":material/gavel:", expanded=len(found.langkah) < 12):
-        _show_gates(found.syarat)
+    with st.spinner("Menyimulasikan koreksi penilai…"):
+        chance = _chance_sentence(asked, found)
+    say_answer(found.sentence(asked.short), chance, f"{found.certificate()} {effort}")
+    show_actions(asked, found, "terbaik")
+    beside = advice.advice_on(asked.store, asked.report.assessment)
+    show_steps(asked, found, "langkah", details=True)
+    advice.show_on_steps(beside, [step.kode for step in found.langkah])
+    opened = address.asked(_STEP)
+    step = next((step for step in found.langkah if step.kode == opened), None)
+    if step is None:
+        address.write(_STEP, None)
+    else:
+        _step_dialog(asked, found, step, choices, beside)
 
 
-def show_alternatives(store: Store, report: UnitReport, best: Plan, others: list[Plan], short: str) -> None:
-    """Other plans of nearly the same effort, and what they do instead."""
-    st.subheader("Rencana lain yang hampir seringan")
-    if not others:
-        st.caption("Tidak ada: setiap rencana yang cukup berbeda memerlukan upaya lebih dari 10% di atas yang terbaik.")
-        return
-    mine = {step.kode for step in best.langkah}
-    names = [f"Rencana {n} · upaya {format_number(p.upaya_total, 1)}" for n, p in enumerate(others, 2)]
-    for number, (tab, other) in enumerate(zip(st.tabs(names), others, strict=True), 2):
-        with tab:
-            theirs = {step.kode for step in other.langkah}
-            st.markdown(f"**{plain(other.sentence(short))}**")
-            without, instead = (", ".join(sorted(codes)) or MISSING for codes in (mine - theirs, theirs - mine))
-            st.markdown(f"Tanpa: {plain(without)}  \nSebagai gantinya: {plain(instead)}")
-            _show_actions(store, report, other, short, f"lain_{number}")
-            _show_steps(other, f"langkah_{number}")
+def show_steps(asked: Asked, found: Plan, key: str, details: bool = False) -> None:
+    """The steps as a table: which question, from what to what, for how many points, at what effort, for which gate.
 
-
-def _show_headlines(found: Plan, asked: str) -> None:
-    gates = found.syarat
-    with st.container(horizontal=True, gap="small"):
-        for label, value, note in (
-            ("Total sekarang", found.total_text(found.total_sebelum), asked),
-            (
-                "Total sesudah",
-                found.total_text(found.total_sesudah),
-                f"{format_change(found.total_sesudah - found.total_sebelum)} poin",
-            ),
-            ("Upaya", format_number(found.upaya_total, 1), f"{len(found.langkah)} perbaikan"),
-            (
-                "Syarat terpenuhi",
-                f"{gates['terpenuhi'].sum()} dari {len(gates)}",
-                f"sekarang {(gates['sebelum'] >= gates['minimum'] - GATE_TOLERANCE).sum()}",
-            ),
-        ):
-            st.metric(label, value, delta=note, delta_color="off", delta_arrow="off", border=True)
-
-
-def _show_steps(found: Plan, key: str) -> int | None:
-    """The steps as a table; gives the place of the one that the reader picked."""
-    steps = found.table()
+    details: each with the way to read it whole, to put it off, or to make an action of it.
+    """
+    steps = found.langkah
     shown = pd.DataFrame(
         {
-            "No": steps["nomor"],
-            "Kode": steps["kode"],
-            "Pokja": [MISSING if pd.isna(number) else f"{number:.0f}" for number in steps["pokja"]],
-            "Poin": steps["poin"],
-            "Upaya": steps["upaya"],
-            "Dari": steps["teks_dari"],
-            "Menjadi": steps["teks_ke"],
-            "Pertanyaan": steps["pertanyaan"],
-            "Yang diminta": steps["arti_ke"].replace("", MISSING),
-            "Total sesudah": steps["total_sesudah"],
-            "Syarat yang terbantu": steps["syarat"].map("; ".join),
+            "Pertanyaan": [step.pertanyaan for step in steps],
+            "Kode": [step.kode for step in steps],
+            "Dari → menjadi": [f"{step.teks_dari} → {step.teks_ke}" for step in steps],
+            "Poin": [step.poin for step in steps],
+            "Upaya": [step.upaya for step in steps],
+            "Total sesudah": [step.total_sesudah for step in steps],
+            "Syarat yang terbantu": ["; ".join(step.syarat) for step in steps],
+            "Yang diminta": [step.arti_ke for step in steps],
         }
     )
-    formats = {"Poin": format_change, "Upaya": lambda v: format_number(v, 1), "Total sesudah": format_number}
-    texts = {"Total sesudah": steps["total_sesudah"].map(found.total_text)}
-    columns = {
-        "Pertanyaan": st.column_config.TextColumn(width="medium"),
-        "Yang diminta": st.column_config.TextColumn(width="medium"),
-        "Dari": st.column_config.TextColumn(width="small"),
-        "Syarat yang terbantu": st.column_config.TextColumn(width="medium"),
+    everywhere = set(steps[0].syarat).intersection(*(step.syarat for step in steps))
+    cells = {
+        "Pertanyaan": [_question(asked, step, number) for number, step in enumerate(steps, 1)],
+        "Dari → menjadi": [tag("span", f"{step.teks_dari} → {step.teks_ke}", class_="zi-whole") for step in steps],
+        "Syarat yang terbantu": [tag("small", _names(step.syarat, but=everywhere)) for step in steps],
     }
-    # Another plan is another table: a row picked in this one says nothing about that one.
-    codes = " ".join(step.kode for step in found.langkah)
-    key = f"{key}_{hashlib.sha256(codes.encode()).hexdigest()[:16]}"
-    return picked_row(show_table(shown, key, "Langkah rencana", formats, texts, column_config=columns, **SELECTABLE))
+    if details:
+        cells["Rincian"] = [_open(step) for step in steps]
+    formats = {"Poin": format_change, "Upaya": lambda v: format_number(v, 1), "Total sesudah": format_number}
+    texts = {"Total sesudah": [found.total_text(step.total_sesudah) for step in steps]}
+    title = "Langkah rencana, poin per upaya terbesar di atas"
+    if everywhere and len(steps) > 1:
+        title += f"; setiap langkah membantu {_names(name for name in steps[0].syarat if name in everywhere)}"
+    # What the first column says already stands in the download only.
+    show_read(shown, key, title, formats, texts, cells, lean=("Syarat yang terbantu",), hidden=("Kode", "Yang diminta"))
 
 
-def _follow(found: Plan, place: int | None, choices: PlanChoices, report: UnitReport, asked: advice.Advice) -> None:
-    """Open a step's dialog once per pick: the table keeps its selection when the dialog is closed."""
-    picked = None if place is None else found.langkah[place].kode
-    if place is not None and st.session_state.get("_plan_step") != picked:
-        _step_dialog(found, place, choices, report, asked)
-    st.session_state["_plan_step"] = picked
-
-
-@st.dialog("Langkah rencana", width="large")
-@given.asked_again
-@told("Langkah rencana")
-def _step_dialog(found: Plan, place: int, choices: PlanChoices, report: UnitReport, asked: advice.Advice) -> None:
-    step = found.langkah[place]
-    st.markdown(f"#### {plain(step.kode)} {plain(step.pertanyaan)}")
-    for label, text, meaning in (
-        ("Sekarang", step.teks_dari, step.arti_dari),
-        ("Menjadi", step.teks_ke, step.arti_ke),
-    ):
-        st.markdown(f"{label} **{plain(text)}**{': ' + plain(meaning) if meaning else ''}")
-    st.markdown(
-        f"Menambah **{format_number(step.poin)} poin** dengan upaya {format_number(step.upaya, 1)}; total sesudahnya "
-        f"{found.total_text(step.total_sesudah)}."
-    )
-    if step.syarat:
-        st.markdown(f"Membantu syarat: {plain('; '.join(step.syarat))}.")
-    advice.show_beside(asked.get(step.kode, ()))
-    node = str(report.nodes.set_index("kode")["induk"][step.kode])
-    with st.container(horizontal=True, gap="small"):
-        for label, kode in ((f"Tunda {step.kode}", step.kode), (f"Tunda seluruh {node}", node)):
-            if st.button(plain(label), icon=":material/lock:"):
-                choices.lock([kode])
-                st.rerun()
-    st.caption("Yang ditunda tidak diubah tahun ini; rencana dihitung ulang tanpanya.")
-
-
-def _show_gates(gates: pd.DataFrame) -> None:
-    shown = pd.DataFrame(
-        {
-            "Syarat": gates["nama"],
-            "Minimum": gates["minimum"],
-            "Sekarang": gates["sebelum"],
-            "Sesudah": gates["sesudah"],
-            "Status sesudah": gates["terpenuhi"].map(GATE_MARK),
-        }
-    )
-    formats = dict.fromkeys(["Minimum", "Sekarang", "Sesudah"], format_number)
-    texts = {
-        heading: [format_beside(*pair) for pair in zip(gates[column], gates["minimum"], strict=True)]
-        for heading, column in (("Sekarang", "sebelum"), ("Sesudah", "sesudah"))
-    } | {"Minimum": gates["minimum"].map(format_minimum)}
-    show_table(shown, "syarat_rencana", "Syarat nilai sebelum dan sesudah rencana", formats, texts)
-
-
-def _show_actions(store: Store, report: UnitReport, found: Plan, short: str, key: str) -> None:
+def show_actions(asked: Asked, found: Plan, key: str) -> None:
+    """What can be done with a plan: try it, make actions of it, take it away, keep it."""
+    report, short = asked.report, asked.short
     source = report.assessment
     who = {"unit": source.unit, "tahun": str(source.tahun), "penilai": source.penilai}
-    note = next((report.catatan.get(key) for key, p in report.instrument.predikat.items() if p.singkatan == short), "")
+    note = report.catatan.get(asked.predikat, "")
     with st.container(horizontal=True, gap="small"):
         if st.button("Coba di Simulasi", key=f"coba_{key}", icon=":material/science:", type="primary"):
             simulation.begin(source.penilaian_id, simulation.Draft(changes_of(found)))
             st.switch_page("pages/simulasi.py", query_params=who)
+        into_actions.offer(asked.store, report, lambda: steps_as_origins(found.langkah, source.penilaian_id), key)
         taken.offer(
             "Unduh langkah (.xlsx)",
             lambda: write_plan(
@@ -216,6 +128,63 @@ def _show_actions(store: Store, report: UnitReport, found: Plan, short: str, key
             target=source.target,
             key=f"unduh_{key}",
         )
-        into_actions.offer(store, report, lambda: steps_as_origins(found.langkah, source.penilaian_id), key)
         with st.popover("Simpan sebagai skenario", icon=":material/bookmark_add:"):
-            scenarios.ask_keep(store, report, simulation.Draft(changes_of(found)), f"Rencana {short}", key)
+            scenarios.ask_keep(asked.store, report, simulation.Draft(changes_of(found)), f"Rencana {short}", key)
+
+
+def _chance_sentence(asked: Asked, found: Plan) -> str:
+    """The chance after the plan, beside that without it; '' where nothing is known to rest on."""
+    after, now = asked.outlook(found.nilai), asked.outlook()
+    if after is None or now is None:
+        return ""
+    without = now.peluang[asked.predikat].semua.about()
+    return f"{after.peluang[asked.predikat].sentence(asked.short)} Tanpa rencana ini {without}."
+
+
+def _question(asked: Asked, step: Step, number: int) -> Markup:
+    meaning = tag("small", f"Diminta: {step.arti_ke}") if step.arti_ke else EMPTY
+    code = tag("small", ways.to_answer(asked.report, step.kode))
+    return tag("span", f"{number}. {step.pertanyaan} ", code, " ", meaning, class_="zi-asked")
+
+
+def _names(gates: Iterable[str], but: Collection[str] = ()) -> str:
+    return ", ".join(name.removeprefix("Area ") for name in gates if name not in but) or MISSING
+
+
+def _open(step: Step) -> Markup:
+    title = f"{step.kode}: baca utuh, tunda, jadikan rencana aksi"
+    return link("Buka", here("rencana", langkah=step.kode), title=title)
+
+
+def _closed() -> None:
+    address.choose(_STEP, None)
+
+
+@st.dialog("Langkah rencana", width="large", on_dismiss=_closed)
+@given.asked_again
+@told("Langkah rencana")
+def _step_dialog(asked: Asked, found: Plan, step: Step, choices: PlanChoices, beside: advice.Advice) -> None:
+    report = asked.report
+    st.markdown(f"#### {plain(step.kode)} {plain(step.pertanyaan)}")
+    for label, text, meaning in (
+        ("Sekarang", step.teks_dari, step.arti_dari),
+        ("Menjadi", step.teks_ke, step.arti_ke),
+    ):
+        st.markdown(f"{label} **{plain(text)}**{': ' + plain(meaning) if meaning else ''}")
+    st.markdown(
+        f"Menambah **{format_number(step.poin)} poin** dengan upaya {format_number(step.upaya, 1)}; total sesudahnya "
+        f"{found.total_text(step.total_sesudah)}."
+    )
+    if step.syarat:
+        st.markdown(f"Membantu syarat: {plain('; '.join(step.syarat))}.")
+    advice.show_beside(beside.get(step.kode, ()))
+    node = str(report.nodes.set_index("kode")["induk"][step.kode])
+    with st.container(horizontal=True, gap="small"):
+        for label, kode in ((f"Tunda {step.kode}", step.kode), (f"Tunda seluruh {node}", node)):
+            if st.button(plain(label), icon=":material/lock:"):
+                address.write(_STEP, None)
+                choices.lock([kode])
+                st.rerun()
+        origin = report.assessment.penilaian_id
+        into_actions.offer(asked.store, report, lambda: steps_as_origins([step], origin), f"langkah_{step.kode}")
+    st.caption("Yang ditunda tidak diubah tahun ini; rencana dihitung ulang tanpanya.")

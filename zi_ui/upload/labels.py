@@ -33,6 +33,7 @@ from zi_ui.glossary import PENILAI_LABEL
 from zi_ui.markdown import plain
 from zi_ui.naming import named
 from zi_ui.tables import show_changes, show_table
+from zi_ui.upload.failing import show_failing
 from zi_ui.upload.shown import Field, changed_unseen, kept, remember_shown
 
 # The versions that the page showed the comparison with: label -> version.
@@ -115,12 +116,12 @@ def unit_options(listed: list[str], guess: str | None, key: str) -> list[str]:
 
 def ask_several(items: tuple[Prepared, ...]) -> list[tuple[Prepared, Identity]]:
     """Ask whose answers several items hold, in a table to be corrected; gives those ticked to be saved."""
-    table = pd.DataFrame([_row(item) for item in items])
+    rows = pd.DataFrame([_row(item) for item in items])
     judges = list(PENILAI)
     edited = st.data_editor(
-        table,
+        rows,
         hide_index=True,
-        disabled=[column for column in table.columns if column not in _COLUMNS],
+        disabled=[column for column in rows.columns if column not in _COLUMNS],
         column_config={
             "Penilai": st.column_config.SelectboxColumn(options=judges, format_func=named(PENILAI_SHORT)),
             "Tahun": st.column_config.NumberColumn(format="%d", step=1),
@@ -132,6 +133,7 @@ def ask_several(items: tuple[Prepared, ...]) -> list[tuple[Prepared, Identity]]:
         },
         **kept(_table_key(items)),
     )
+    show_failing(items)
     chosen = []
     for item, row in zip(items, edited.to_dict("records"), strict=True):
         if row["Simpan"]:

@@ -1,33 +1,39 @@
 """The steps of an upload: choose, read with progress, see what was recognised and what it scores."""
 
 import time
+from collections.abc import Sequence
+from typing import NamedTuple
 
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from zi_metrics.as_of import as_of_words
-from zi_metrics.bahasa import format_number
-from zi_metrics.instruments.library import load_instrument
+from zi_metrics.bahasa import format_number, format_plain
+from zi_metrics.figures.bars import gate_bars
 from zi_metrics.lke.importing import Label, Prepared, mappings_from
 from zi_metrics.reading.bounds import MAX_COLUMNS_FILE_BYTES, MAX_FILE_BYTES, MAX_SECONDS_AT_ONCE, too_much_at_once
 from zi_metrics.scoring.standing import uncertainty, verdict, verdict_sentences
 from zi_metrics.store.assessments import Stored
 from zi_metrics.store.connection import Store
 from zi_metrics.surveys.importing import survey_mappings_from
-from zi_metrics.upload import Upload, prepare_upload
-from zi_ui import charts, downloads, stated
+from zi_metrics.table_rows import rows_of
+from zi_metrics.upload import Upload, in_short, prepare_upload
+from zi_ui import stated
+from zi_ui.drawn.bars import bars
+from zi_ui.drawn.markup import join, show, tag
+from zi_ui.drawn.status import word
 from zi_ui.glossary import HELP_RUMUS, LAYOUT_LABEL, PENILAI_LABEL
 from zi_ui.markdown import plain
 from zi_ui.serving.way import way
-from zi_ui.tables import show_status
+from zi_ui.upload import kept_files
 from zi_ui.upload.shown import forget_shown
 
 _READ, _SAVED, _ROUND, _TOO_MUCH = "_read", "_saved", "_upload_round", "_too_much_at_once"
 _TYPES = ["xlsx", "xlsm", "xls", "ods", "csv", "tsv", "zip"]
 
 
-def choose_files() -> list:
-    """The uploader; gives Streamlit's uploaded files, none at first."""
+def choose_files() -> Sequence[kept_files.File]:
+    """The uploader; gives the uploaded files, or those chosen before somebody looked elsewhere, none at first."""
     # The key changes after a save or a cancel, which empties the uploader for the next files.
     key = f"file_{st.session_state.setdefault(_ROUND, 0)}"
     megabytes, table = MAX_FILE_BYTES // 2**20, MAX_COLUMNS_FILE_BYTES // 2**20
@@ -40,34 +46,28 @@ def choose_files() -> list:
         max_upload_size=table,
         accept_multiple_files=True,
         key=key,
+        # Told only when a person changes what is chosen, never when they come back to an empty uploader.
+        on_change=kept_files.forget,
     )
     if problem := too_much_at_once([file.size for file in files]):
         # The server lets go of them: the next run has an uploader of its own.
         _start_over()
         st.session_state[_TOO_MUCH] = plain(problem)
         st.rerun()
-    return files
+    if files:
+        if not kept_files.keep(files):
+            st.caption("Berkas sebesar ini tidak diingat: pratinjaunya hilang bila Anda membuka layar lain.")
+        return files
+    before = kept_files.kept()
+    if before:
+        names = ", ".join(file.name for file in before)
+        with st.container(horizontal=True, gap="small", vertical_alignment="center"):
+            st.info(f"Pratinjau yang tadi: {plain(names)}. Belum ada yang disimpan.", icon=":material/history:")
+            st.button("Buang", icon=":material/delete:", key="buang_unggahan", on_click=_start_over)
+    return before
 
 
-def show_help() -> None:
-    """What may be uploaded, while nothing is."""
-    st.markdown(
-        "**LKE**: formulir Lampiran III PermenPANRB 90/2021 (lembar **LKE ZI**) atau 52/2014, siklus 2026 dengan "
-        "jawaban unit dan TPI (lembar **Jawaban**), serta daftar atau rekap (satu baris per pertanyaan, satu kolom "
-        "atau satu baris per unit). Pertanyaan dikenali dari teks, kode, dan penomorannya; baris dan kolom tambahan "
-        "tidak mengganggu.\n\n"
-        "**Survei** (IPAK, IPKP, SKM): jawaban responden seperti diunduh dari formulir, rekap, atau hasilnya saja. "
-        "Kolom nama, nomor, dan alamat responden tidak disimpan, berkas asli survei juga tidak; dalam komentar yang "
-        "dikenali sebagai nama, nomor, atau alamat disamarkan.\n\n"
-        "**Pekerjaan**: rencana aksi, rekomendasi, data dukung, atau rapat seperti contohnya, rincian kegiatan per "
-        "triwulan, atau satu lembar per bulan.\n\n"
-        "Tidak ada yang disimpan sebelum Anda menekan **Simpan**."
-    )
-    st.markdown("Belum punya berkasnya? Unduh formulirnya, isi, lalu unggah kembali.")
-    downloads.offer_blank(load_instrument())
-
-
-def read_with_progress(store: Store, files: list) -> Upload:
+def read_with_progress(store: Store, files: Sequence[kept_files.File]) -> Upload:
     """Read the uploaded files once, showing progress, with a button that gives up and empties the uploader."""
     stated.say("Berkas", "; ".join(file.name for file in files))
     wanted = tuple(file.file_id for file in files)
@@ -125,31 +125,29 @@ def read_again() -> None:
 def _start_over() -> None:
     """Forget what was read and empty the uploader: its key changes."""
     st.session_state.pop(_READ, None)
+    kept_files.forget()
     forget_shown()
     st.session_state[_ROUND] += 1
 
 
 def show_problems(upload: Upload, folded: bool) -> None:
-    """What could not be used, and how to mend it; folded into a line, where other files can be used."""
-    if folded and upload.problems:
-        count = len(upload.problems)
-        what = "Satu berkas" if count == 1 else f"{count} berkas"
-        title = f":red[**{what} tidak dapat dipakai.**] Buka untuk membaca sebabnya; yang lain ada di bawah."
-        with st.expander(title, icon=":material/error:"):
-            _write_problems(upload)
-            for text in upload.rincian:
-                st.caption(plain(text))
-        return
-    _write_problems(upload)
-    if upload.rincian:
+    """What could not be used: a short sentence for each, how to mend it behind it.
+
+    folded: other files can be used, and stand above; a single problem that is all there is, is told whole.
+    """
+    alone = not folded and len(upload.problems) == 1
+    for number, problem in enumerate(upload.problems):
+        first, rest = in_short(problem)
+        if not folded:
+            st.error(plain(first), icon=":material/error:")
+        if rest or folded:
+            label = f":red[{plain(first)}]" if folded else "Cara memperbaikinya"
+            with st.expander(label, icon=":material/error:" if folded else None, expanded=alone, key=f"galat_{number}"):
+                st.markdown(plain(rest or first))
+    if upload.problems and upload.rincian:
         with st.expander("Apa yang dicari di dalam berkas", icon=":material/info:"):
             for text in upload.rincian:
                 st.markdown(plain(text))
-
-
-def _write_problems(upload: Upload) -> None:
-    for problem in upload.problems:
-        st.error(plain(problem), icon=":material/error:")
 
 
 def show_recognised(item: Prepared) -> None:
@@ -163,31 +161,49 @@ def show_recognised(item: Prepared) -> None:
 
 
 def show_preview(item: Prepared) -> None:
-    """The score of one item, before anything is saved."""
+    """The verdict of one item before anything is saved: the sentence, the gates that fail by name, every gate's bar."""
     outcome = verdict(item.gates)
-    st.subheader("Pratinjau nilai")
-    show_status(outcome.status, certain=outcome.is_certain)
+    told = [verdict_sentences(item.gates, key, own.singkatan) for key, own in item.instrument.predikat.items()]
+    # The lowest predicate that fails is the next to be reached; where none fails, the highest.
+    lowest = next((number for number, (_, *failing) in enumerate(told) if failing), len(told) - 1)
+    first, *failing = told.pop(lowest)
+    parts = item.nodes[item.nodes["tingkat"] == 0]
+    points = [f"{row.nama} {format_number(row.nilai)} dari {format_plain(row.bobot)}" for row in rows_of(parts, _Part)]
+    open_count = (
+        f"{outcome.belum_dijawab} pertanyaan belum dijawab dan dihitung 0; menurut rumus LKE totalnya "
+        f"{format_number(outcome.total_rumus_lke)}. {HELP_RUMUS}"
+        if outcome.belum_dijawab
+        else ""
+    )
+    key = list(item.instrument.predikat)[lowest]
+    names = ", ".join(name.removeprefix("Area ") for name in outcome.gagal[key])
+    said = [
+        f"Belum: {names}." if names else "",
+        *(other for other, *_ in told),
+        f"Total {outcome.total_text()}: {', '.join(points)}.",
+        open_count,
+    ]
+    show(
+        join(
+            [
+                tag("p", word(outcome.status, first), class_="zi-answer"),
+                *(tag("p", text, class_="zi-said") for text in said if text),
+            ]
+        )
+    )
     if not outcome.is_certain:
         st.warning(plain(uncertainty(item.gates)), icon=":material/help:")
-    charts.show_headlines(outcome, item.nodes[item.nodes["tingkat"] == 0])
-    _show_gates(item)
-    if outcome.belum_dijawab:
-        st.info(
-            f"{outcome.belum_dijawab} pertanyaan belum dijawab dan dihitung 0; menurut rumus LKE totalnya "
-            f"{format_number(outcome.total_rumus_lke)}. {HELP_RUMUS}",
-            icon=":material/pending:",
-        )
+    short = item.instrument.predikat[key].singkatan
+    show(bars(gate_bars(item, key), f"Setiap syarat nilai {short} dengan capaian dan minimumnya"))
+    if failing:
+        lines = tag("ul", join(tag("li", sentence) for sentence in failing), class_="zi-failing")
+        show(tag("details", tag("summary", f"Syarat {short} yang belum, dengan sumbernya"), lines, class_="zi-way"))
 
 
-def _show_gates(item: Prepared) -> None:
-    """Each predicate's verdict, and of the lowest that fails the gates that do not hold."""
-    told = False
-    for key, predikat in item.instrument.predikat.items():
-        first, *failing = verdict_sentences(item.gates, key, predikat.singkatan)
-        st.markdown(f"**{plain(first)}**")
-        if failing and not told:
-            st.markdown("\n".join(f"- {plain(sentence)}" for sentence in failing))
-            told = True
+class _Part(NamedTuple):
+    nama: str
+    nilai: float
+    bobot: float
 
 
 def remember_saved(saved: list[tuple[Label, Stored]]) -> None:
