@@ -13,7 +13,7 @@ import streamlit as st
 from zi_metrics.as_of import today
 from zi_metrics.instruments.library import Instrument
 from zi_metrics.lke import area as area_metrics
-from zi_metrics.lke import judges, portfolio
+from zi_metrics.lke import judged_apart, judges, portfolio
 from zi_metrics.lke import unit as unit_report
 from zi_metrics.lke.assessment import Assessment
 from zi_metrics.lke.values import answer_values, counts_by_question
@@ -124,6 +124,11 @@ def _judges_in_time(store: Store, unit_id: str, tahun: int) -> list[str]:
     return points.loc[points["tahun"] == tahun, "penilai"].tolist()
 
 
+def _judged_pair(store: Store, unit_id: str, tahun: int, dari: str, ke: str) -> judged_apart.JudgedPair | None:
+    found = judges.sides(store, unit_id, tahun)
+    return None if found is None else judged_apart.judged_pair(found, dari, ke)
+
+
 def _start(store: Store, penilaian_id: str) -> tuple[Values, dict[str, dict[str, float | None]]]:
     return answer_values(store, penilaian_id), counts_by_question(store, penilaian_id)
 
@@ -172,6 +177,9 @@ area = cached(area_metrics.area)
 sides = cached(judges.sides)
 corrections = cached(judges.corrections)
 corrected_questions = cached(judges.corrected_questions)
+# The unit and year at which a page on judges begins.
+most_corrected = cached(judges.most_corrected)
+judged_pair = cached(_judged_pair)
 
 # An assessment's values and raw counts; assessments never change.
 start = cached(_start, _key_of_store)

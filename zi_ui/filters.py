@@ -51,13 +51,13 @@ def choose_samples(assessments: pd.DataFrame) -> bool:
     return _choose("Sertakan data contoh", "contoh", (0, 1), {0: "tidak", 1: "ya"}.get, widget=_toggle) == 1
 
 
-def choose_year(assessments: pd.DataFrame, known: pd.DataFrame | None = None) -> int:
-    """A year that has assessments; the newest one unless wished otherwise.
+def choose_year(assessments: pd.DataFrame, known: pd.DataFrame | None = None, first: int | None = None) -> int:
+    """A year that has assessments; unless wished otherwise `first`, or the newest one.
 
     known: all assessments, whose years may be wished for although there is nothing of them here.
     """
     everything = _years(assessments if known is None else known)
-    return _choose("Tahun", "tahun", _years(assessments) or everything, known=everything)
+    return _choose("Tahun", "tahun", _years(assessments) or everything, known=everything, first=first)
 
 
 def _years(assessments: pd.DataFrame) -> list[int]:
@@ -78,12 +78,17 @@ def _judges(assessments: pd.DataFrame) -> list[str]:
     return [judge for judge in PENILAI if judge in set(assessments["penilai"])]
 
 
-def choose_unit(assessments: pd.DataFrame, known: Sequence[str] = ()) -> str:
+def choose_unit(
+    assessments: pd.DataFrame, known: Sequence[str] = (), first: Callable[[], str | None] | None = None
+) -> str:
     """The name of a unit that has assessments; or of one of the known units, where it was wished for.
 
-    Among very many, one of those that a search leaves.
+    Among very many, one of those that a search leaves. first: the unit to begin with, asked where none is wished for.
     """
     present = (address.asked("unit"), _wishes().get("unit"))
+    if first is not None and not any(present) and (unit := first()) is not None:
+        _wishes()["unit"] = unit
+        present = (unit,)
     options = findable(list(dict.fromkeys(assessments["unit"])), "cari_unit", present, width=_WIDE)
     unit = _choose("Unit kerja", "unit", options, known=known, width=_WIDE)
     # Whoever looks at a unit, chosen or not, goes on looking at it on the next page.
@@ -173,11 +178,16 @@ def choose_predikat(instruments: Sequence[Instrument]) -> tuple[str, str]:
     return key, names[key]
 
 
-def choose_code(label: str, name: str, words: dict[str, str], listed: bool = False) -> str:
+def choose_code(label: str, name: str, words: dict[str, str], listed: bool = False, help: str | None = None) -> str:
     """One of some codes (code -> words), side by side or, when listed, in a select; in the URL under `name`."""
     if listed:
-        return _choose(label, name, list(words), words.get, width=_WIDE)
-    return _choose(label, name, list(words), words.get, widget=_segments)
+        return _choose(label, name, list(words), words.get, width=_WIDE, help=help)
+    return _choose(label, name, list(words), words.get, widget=_segments, help=help)
+
+
+def choose_detail(label: str, name: str, words: dict[str, str]) -> str:
+    """The same for what stands below: the label is heard, not seen, as what is shown names itself."""
+    return _choose(label, name, list(words), words.get, widget=_segments, label_visibility="collapsed")
 
 
 def choose_scope(instrument: Instrument) -> int | None:
@@ -251,11 +261,13 @@ def _choose(
     format_func: Callable = str,
     widget: Callable = st.selectbox,
     known: Iterable = (),
+    first: object = None,
     **kwargs,
 ):
     """A select whose choice lives in the URL under `name` and is remembered from page to page.
 
-    known: what is no option here, but stays chosen where it was wished for.
+    known: what is no option here, but stays chosen where it was wished for; first: the option to begin with, where it
+    is one.
     """
     asked = address.asked(name)
     # As written first: two options may differ in capitals alone.
@@ -267,7 +279,7 @@ def _choose(
     wished = codes.get(_wishes().get(name, ""))
     choice = wished if found is None else found
     if choice is None or (choice not in options and choice != wished):
-        choice = options[0]
+        choice = first if first in options else options[0]
     shown = [*options] if choice in options else [*options, choice]
     key = f"choose_{name}"
     st.session_state[key] = choice

@@ -19,6 +19,7 @@ FLOORS = {
     "bounded_recognition": 8,
     "reports": 8,
     "file_contents": 7,
+    "search": 7,
     "figures": 7,
     "outlook": 6,
     "pembangunan": 6,
@@ -38,9 +39,9 @@ WORDS = 1
 WITHIN = {"lke": ["recognition"], "surveys": ["instruments", "recognition"]}
 # The pieces of screens: folders by page, and below them what several share.
 SCREENS = ["upload", "unit", "plan", "surveys", "access", "pembangunan"]
-# Below them all: how they are served and who is there. All may ask it; it knows no piece of a screen, but how a text of
-# people is written.
-BELOW = {"serving": {"zi_ui.markdown"}}
+# Below them all: how they are served and who is there, and how things are drawn. All may ask them; they know no piece of
+# a screen, but how a text of people is written.
+BELOW = {"serving": {"zi_ui.markdown"}, "drawn": {"zi_ui.address"}}
 
 
 def modules(folder):
