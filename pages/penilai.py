@@ -23,7 +23,7 @@ with filters.row():
     unit, own, year = whose.choose_unit_and_year(store, assessments, everything, begin_unit, begin_year)
     sides = None if own.empty else cached.sides(store, own.iloc[0]["unit_id"], year)
     pairs = [] if sides is None else sides.pairs()
-    pair = filters.choose_pair(pairs) if pairs else None
+    pair = filters.choose_pair(pairs) if len(pairs) > 1 else next(iter(pairs), None)
 if sides is None:
     whose.say_no_year(unit, year, own, everything, "penilaian", "LKE")
 
@@ -46,7 +46,9 @@ elif tab == "semua":
     if not compared:
         st.info(f"Belum ada unit yang dinilai dua penilai pada {year}.", icon=":material/info:")
         address.stop()
-    first, second = filters.choose_pair(compared, "Koreksi di semua unit", "koreksi")
+    first, second = compared[0]
+    if len(compared) > 1:
+        first, second = filters.choose_pair(compared, "Koreksi di semua unit", "koreksi")
     table = cached.corrections(store, first, second, year, samples)
     st.markdown(f"**{plain(judges.correction_sentence(table, first, second, year))}**")
     corrections.show_map(table, (first, second), year)

@@ -8,6 +8,7 @@ import pickle
 from collections.abc import Callable
 from typing import ParamSpec, TypeVar
 
+import pandas as pd
 import streamlit as st
 
 from zi_metrics.as_of import today
@@ -49,6 +50,8 @@ from zi_metrics.surveys import chosen as chosen_surveys
 from zi_metrics.surveys import history as survey_history
 from zi_metrics.surveys import parts
 from zi_metrics.surveys import portfolio as units_surveys
+from zi_metrics.surveys.comments import term_counts
+from zi_metrics.surveys.into_lke import side_by_side
 from zi_metrics.surveys.report import SurveyReport
 from zi_metrics.surveys.report import survey_report as report_on_survey
 
@@ -56,6 +59,7 @@ P = ParamSpec("P")
 R = TypeVar("R")
 Key = Callable[[Store], tuple[str, ...]]
 Values = dict[str, float | None]
+Comments = tuple[pd.DataFrame, pd.DataFrame]
 
 
 def _key_of_store(store: Store) -> tuple[str, ...]:
@@ -161,6 +165,11 @@ def counts_suggested(store: Store, report: unit_report.UnitReport) -> dict[str, 
     return count_suggestions(store, source.unit_id, source.tahun, report.instrument, today())
 
 
+def _comments(store: Store, report: SurveyReport, words: str, most: int, terms: int) -> Comments:
+    found = parts.find_comments(store, report, words, most)
+    return found, term_counts(found, terms)
+
+
 def _scenario_total(store: Store, scenario: Scenario) -> float:
     return stored_scenario.scenario_outcome(store, scenario).total
 
@@ -224,6 +233,7 @@ survey_report = cached(report_on_survey, spinner=_SURVEYS)
 survey_withheld = cached(chosen_surveys.withheld)
 survey_years = cached(survey_history.by_year, spinner=_SURVEYS)
 survey_periods = cached(survey_history.by_period, spinner=_SURVEYS)
+survey_beside_lke = cached(side_by_side)
 survey_portfolio = cached(units_surveys.survey_portfolio, spinner=_SURVEYS)
 survey_errors = cached(unit_outlook.stored_errors, spinner=_SURVEYS)
 # Of surveys that are stored already, whose answers never change.
@@ -231,4 +241,6 @@ breakdown = cached(parts.breakdown, _key_of_store, most=2000)
 service_intervals = cached(parts.service_intervals, _key_of_store, _SURVEYS)
 importance = cached(parts.importance, _key_of_store)
 comment_count = cached(parts.count_comments, _key_of_store)
+# The comments that fit some words, and the terms that occur in them.
+comments = cached(_comments, _key_of_store)
 survey_findings = cached(parts.survey_findings, _key_of_store)

@@ -20,7 +20,6 @@ from zi_metrics.lke.chosen import LATEST
 from zi_metrics.lke.portfolio import ORDERS
 from zi_metrics.store.unit_names import folded_name
 from zi_metrics.surveys.instruments.library import SurveyInstrument, load_survey_instruments
-from zi_metrics.surveys.portfolio import ORDERS as SURVEY_ORDERS
 from zi_ui import address, folded, stated
 from zi_ui.findable import findable
 from zi_ui.glossary import HELP_BOBOT, HELP_PENILAI, PENILAI_FILTER
@@ -198,8 +197,12 @@ def choose_scope(instrument: Instrument) -> int | None:
 
 
 def choose_survey(surveys: pd.DataFrame, known: pd.DataFrame) -> SurveyInstrument:
-    """A survey instrument of which there are surveys; or one of those known, where it was wished for."""
-    everything = {kode: own for kode, own in load_survey_instruments().items() if kode in set(known["jenis"])}
+    """A survey instrument of which there are surveys; or one of those known, where it was wished for.
+
+    Those that give points in an LKE come first, and one of them is the beginning.
+    """
+    instruments = sorted(load_survey_instruments().items(), key=lambda pair: not pair[1].lke)
+    everything = {kode: own for kode, own in instruments if kode in set(known["jenis"])}
     have = [kode for kode in everything if kode in set(surveys["jenis"])]
     kode = _choose(
         "Jenis survei", "jenis", have or list(everything), lambda kode: everything[kode].singkatan, known=everything
@@ -227,11 +230,6 @@ def choose_weight(instrument: SurveyInstrument) -> int | None:
         return None
     names = {"tepat": "Tepat", "3": "0,111", "2": "0,11"}
     return words[_choose("Bobot unsur", "bobot", list(words), lambda key: names.get(key, key), help=HELP_BOBOT)]
-
-
-def choose_survey_order() -> str:
-    """How units are ordered by their surveys: a key of `surveys.portfolio.ORDERS`."""
-    return _choose("Urutan unit", "urutan_survei", list(SURVEY_ORDERS), SURVEY_ORDERS.get, width=220)
 
 
 def choose(name: str, value: object) -> None:

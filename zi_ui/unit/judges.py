@@ -72,8 +72,9 @@ def show_estimate(estimate: Outlook | None, instrument: Instrument, no_judge: st
         for key, found in estimate.peluang.items()
     )
     basis = f" {no_judge}" if estimate.ke is None else ""
-    with st.container(horizontal=True, gap="small", vertical_alignment="center"):
-        st.markdown(plain(f"{estimate.sentence()} Peluang memenuhi semua syarat nilai: {met}.{basis}"), width="stretch")
+    said, how = st.columns([4, 1], vertical_alignment="center")
+    said.markdown(plain(f"{estimate.sentence()} Peluang memenuhi semua syarat nilai: {met}.{basis}"))
+    with how:
         how_computed("peluang_predikat", "peluang")
 
 
@@ -107,15 +108,7 @@ def show_parts(sides: Sides, pair: tuple[str, str], parts: pd.DataFrame, tahun: 
                 link(differ, here("penilai", tab="beda", beda=row["kode"], hal=None)) if row["berbeda"] else differ,
             ]
         )
-    legend = join((judge_name(judge) for judge in judges), " · ")
-    show(
-        join(
-            [
-                tag("p", legend, class_="zi-said zi-soft"),
-                table(columns, rows, f"Nilai tiap bagian LKE {unit} {tahun} menurut tiap penilai"),
-            ]
-        )
-    )
+    show(table(columns, rows, f"Nilai tiap bagian LKE {unit} {tahun} menurut tiap penilai"))
 
 
 def show_nodes(sides: Sides, key: str) -> None:
