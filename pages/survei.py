@@ -51,11 +51,11 @@ TABS = {
     "sebaran": "Sebaran jawaban",
     "penting": "Kepentingan dan kinerja",
     "komentar": "Komentar",
-    "kelompok": "Menurut layanan dan kelompok",
+    "kelompok": "Layanan dan kelompok",
     "percaya": "Dapatkah dipercaya?",
     "tren": "Perkembangan",
     "lke": "Ke dalam LKE",
-    "riwayat": "Riwayat versi",
+    "riwayat": "Riwayat",
     "semua": "Semua unit",
 }
 tab = choose_tab("survei", TABS, "Rincian survei", hal=None)

@@ -220,7 +220,8 @@ def choose_service(services: Sequence[str]) -> str | None:
     """One service, None = all of them; asked only where there are several."""
     if len(services) < 2:
         return None
-    return _choose("Layanan", "layanan", ["", *services], lambda name: name or "Semua layanan", width=_WIDE) or None
+    # Beside the four others of its page in one line of 1.280 pixels.
+    return _choose("Layanan", "layanan", ["", *services], lambda name: name or "Semua layanan", width=250) or None
 
 
 def choose_weight(instrument: SurveyInstrument) -> int | None:

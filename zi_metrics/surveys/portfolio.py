@@ -111,7 +111,7 @@ class SurveyPortfolio:
         )
 
     def standing(self, held: int) -> str | None:
-        """How a unit stands that reaches so many of the minima (`lolos`): memenuhi, hampir, belum; None = none asked."""
+        """How a unit stands that reaches so many minima (`lolos`): memenuhi, hampir, belum; None = none asked."""
         if not self.minima:
             return None
         return "memenuhi" if held == len(self.minima) else "hampir" if held else "belum"

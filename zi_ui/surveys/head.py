@@ -23,6 +23,7 @@ from zi_metrics.surveys.sentences import (
     aggregate_sentence,
     gate_sentences,
     headline,
+    nrr_words,
     scale_sentences,
     weight_sentence,
 )
@@ -33,7 +34,7 @@ from zi_ui.drawn.links import here, link
 from zi_ui.drawn.markup import EMPTY, join, show, tag
 from zi_ui.drawn.status import word
 from zi_ui.drawn.zoom import zoom
-from zi_ui.explained import how_computed
+from zi_ui.explained import how_all_computed, how_computed
 from zi_ui.markdown import plain
 from zi_ui.ways import to_unit
 
@@ -73,14 +74,15 @@ def show_headline(store: Store, report: SurveyReport, whole: SurveyReport, unit:
     service = f"{report.layanan}: " if report.layanan else ""
     name = link(unit, to_unit(unit, tahun, "terakhir"))
     answer = tag("p", name, f", {tahun}: {service}{headline(report)}", class_="zi-answer")
-    show(join([answer, _trust(store, whole), _scale(report), _figures(report), _gates(report)]))
+    figures = tag("div", _scale(report), _figures(report), class_="zi-index")
+    show(tag("div", answer, _trust(store, whole), figures, class_="zi-stack"))
+    explained = ["selang_indeks", *(["keyakinan_syarat", "responden_lagi"] if len(report.gates) else [])]
+    said, how = st.columns([5, 1], vertical_alignment="center")
+    with said:
+        show(_gates(report))
     if report.interval is not None:
-        explained = {"selang": "selang_indeks"}
-        if len(report.gates):
-            explained |= {"keyakinan": "keyakinan_syarat", "responden lagi": "responden_lagi"}
-        with st.container(horizontal=True, gap="small"):
-            for figure_name, kode in explained.items():
-                how_computed(kode, figure_name)
+        with how:
+            how_all_computed(explained, "indeks")
 
 
 def _trust(store: Store, report: SurveyReport) -> Markup:
@@ -124,8 +126,10 @@ _ENOUGH = {True: ("memenuhi", "cukup"), False: ("hampir", "kurang")}
 
 
 def _gates(report: SurveyReport) -> Markup:
+    """How far it is to each minimum, and what would tell; where nothing is asked, what pulls the index down."""
     said = gate_sentences(report, sure=False)
-    return tag("ul", join(tag("li", text) for text in said), class_="zi-said") if said else EMPTY
+    pulling = nrr_words(report.instrument, report.pulling_down)
+    return join(tag("p", text, class_="zi-said") for text in [*said, pulling] if text)
 
 
 def _facts(every: Sequence[Markup]) -> Markup:

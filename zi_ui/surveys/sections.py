@@ -105,8 +105,8 @@ def show_importance(store: Store, report: SurveyReport) -> None:
     st.caption(
         f"Kepentingan: seberapa erat perasaan di balik jawaban unsur itu bergerak bersama "
         f"{plain(importance['acuan'].iloc[0])} (korelasi polikorik). Garis putus-putus: rata-rata semua unsur. Yang "
-        "penting tetapi bernilai rendah dibenahi dahulu. Kuadran hanya disebut bila tetap sama pada sedikitnya 4 dari 5 "
-        f"survei ulangan; selain itu: {UNDECIDED.lower()} (titik kosong)."
+        "penting tetapi bernilai rendah dibenahi dahulu. Kuadran hanya disebut bila tetap sama pada sedikitnya 4 dari "
+        f"5 survei ulangan; selain itu: {UNDECIDED.lower()} (titik kosong)."
         + (f" Dihitung dari {format_percent(share, 1)} jawaban, diambil merata." if share else "")
     )
     how_computed("kepentingan_unsur", "kepentingan")

@@ -4,7 +4,7 @@ import pandas as pd
 import streamlit as st
 from markupsafe import Markup
 
-from zi_metrics.bahasa import MISSING, format_number, format_percent
+from zi_metrics.bahasa import MISSING, format_chance, format_number
 from zi_metrics.near_minimum import format_minimum
 from zi_metrics.surveys.instruments.library import SurveyInstrument
 from zi_metrics.surveys.portfolio import ORDERS, SurveyPortfolio
@@ -80,7 +80,7 @@ def _indices(
                 row["selang"] or MISSING,
                 row["mutu"],
                 f"{people} ({row['asal']})" if row["asal"] else people,
-                *([format_percent(row["keyakinan"])] if every.minima else []),
+                *([format_chance(row["keyakinan"])] if every.minima else []),
             ]
         )
     asks = ", ".join(tick.name for tick in ticks)
@@ -106,7 +106,10 @@ def _map(part: SurveyPortfolio, every: SurveyPortfolio, instrument: SurveyInstru
         ]
         for unit, row in on_scale(instrument, part.grid, *part.grid.columns).iterrows()
     ]
-    caption = "Nilai rata-rata tiap unsur; makin oranye makin rendah. Kolom yang rendah pada semua unit adalah masalah bersama."
+    caption = (
+        "Nilai rata-rata tiap unsur; makin oranye makin rendah. Kolom yang rendah pada semua unit adalah masalah "
+        "bersama."
+    )
     return tag("div", table(columns, rows, caption), class_="zi-map")
 
 
@@ -127,7 +130,7 @@ def _offer(every: SurveyPortfolio, instrument: SurveyInstrument) -> None:
         whole = whole.drop(columns=_SURE)
     grid = on_scale(instrument, every.grid, *every.grid.columns).reindex(units["unit"])
     whole = whole.assign(**{kode: grid[kode].to_numpy() for kode in grid.columns})
-    formats = {"Indeks": format_number, "Responden": _whole, _SURE: format_percent}
+    formats = {"Indeks": format_number, "Responden": _whole, _SURE: format_chance}
     formats = {name: how for name, how in formats.items() if name in whole} | dict.fromkeys(grid.columns, format_number)
     texts = {"Indeks": [every.shown(value) for value in units["nilai"]]}
     downloads.offer_table(whole, lambda: cell_texts(whole, formats, texts), "Survei semua unit", "survei_unit")

@@ -8,10 +8,9 @@ from zi_metrics.figures import survey_bars
 from zi_metrics.near_minimum import format_minimum, format_shortfall
 from zi_metrics.surveys.published import next_target, published_targets, rises
 from zi_metrics.surveys.report import SurveyReport
-from zi_metrics.surveys.sentences import nrr_words
 from zi_ui import downloads
 from zi_ui.drawn.bars import Tick, bar
-from zi_ui.drawn.markup import show, tag
+from zi_ui.drawn.markup import show
 from zi_ui.drawn.status import word
 from zi_ui.drawn.tables import Column, table
 from zi_ui.table_texts import cell_texts
@@ -24,8 +23,6 @@ def show_unsur(report: SurveyReport) -> None:
     if report.nrr.empty:
         st.info("Hanya indeksnya yang diketahui; nilai tiap unsur tidak ada di berkas.", icon=":material/info:")
         return
-    if words := nrr_words(report.instrument, report.pulling_down):
-        show(tag("p", tag("strong", words), class_="zi-said"))
     wanted, needed = next_target(report), rises(report)
     ways = _WAYS if wanted is not None else {}
     ticks = ", ".join(f"{name} {format_minimum(minimum)}" for name, minimum in published_targets(report).items())
@@ -33,12 +30,12 @@ def show_unsur(report: SurveyReport) -> None:
     if wanted is not None:
         caption += (
             f" Kenaikan supaya indeks mencapai {wanted[0]} ({format_minimum(wanted[1])}). Sendiri: hanya unsur itu "
-            "yang naik (– berarti nilai penuh pun belum cukup). Bersama: semua naik sama banyak. Terendah dahulu: unsur "
-            "terendah diangkat sampai sama tinggi."
+            "yang naik (– berarti nilai penuh pun belum cukup). Bersama: semua naik sama banyak. Terendah dahulu: "
+            "unsur terendah diangkat sampai sama tinggi."
         )
     columns = [
         Column("Unsur"),
-        Column("Nilai terhadap syarat", lean=True),
+        Column("Nilai terhadap syarat" if ticks else "Nilai dari nilai penuh", lean=True),
         Column("Nilai", number=True),
         Column("Keadaan"),
         Column("Mengurangi indeks", number=True),

@@ -36,7 +36,7 @@ def show_head(sides: Sides, unit: str, tahun: int, pair: tuple[str, str] | None,
     compared = (link(_pair_words(other), here("penilai", pasangan="-".join(other), beda=None)) for other in others)
     more = tag("p", "Bandingkan juga: ", join(compared, " · "), class_="zi-said zi-soft") if others else EMPTY
     totals = tag("ul", join(_total(sides, judge) for judge in sides.assessments), class_="zi-judge-list")
-    show(tag("div", answer, more, totals, class_="zi-judged"))
+    show(tag("div", answer, more, totals, class_="zi-stack"))
     told = [
         f"{PENILAI_SHORT[judge]}: {one.nama_berkas}, {format_time(one.waktu)}"
         for judge, one in sides.assessments.items()
@@ -88,7 +88,7 @@ def show_parts(sides: Sides, pair: tuple[str, str], parts: pd.DataFrame, tahun: 
     columns = [
         Column("Bagian LKE"),
         Column("Skala 0 sampai bobot", lean=True),
-        Column("Bobot", number=True),
+        Column("Bobot", number=True, lean=True),
         *(Column(PENILAI_SHORT[judge], number=True) for judge in judges),
         Column(f"Koreksi {PENILAI_SHORT[pair[1]]}", number=True),
         Column("Jawaban berbeda", number=True),
