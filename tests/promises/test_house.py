@@ -39,8 +39,8 @@ WORDS = 1
 WITHIN = {"lke": ["recognition"], "surveys": ["instruments", "recognition"]}
 # The pieces of screens: folders by page, and below them what several share.
 SCREENS = ["upload", "unit", "plan", "surveys", "access", "pembangunan"]
-# Below them all: how they are served and who is there, and how things are drawn. All may ask them; they know no piece of
-# a screen, but how a text of people is written.
+# Below them all: how they are served and who is there, and how things are drawn. All may ask them; they know no piece
+# of a screen, but how a text of people is written.
 BELOW = {"serving": {"zi_ui.markdown"}, "drawn": {"zi_ui.address"}}
 
 

@@ -99,15 +99,18 @@ def scale_around(instrument: SurveyInstrument, values: list[float]) -> tuple[flo
     return float(max(start, 0.0)), float(min((np.ceil(max(known) / step - SUM_TOLERANCE) + 1) * step, full))
 
 
-def points_text(report: SurveyReport) -> str:
-    """The points in the LKE with their interval and full mark: '15,66 [15,27–16,01] dari 17,50'; '' = it has none."""
+def points_texts(report: SurveyReport) -> tuple[str, str] | None:
+    """The points in the LKE, and their interval with the full mark: '15,66', '[15,27–16,01] dari 17,50'.
+
+    None for a survey that the LKE does not count.
+    """
     if report.points is None:
-        return ""
+        return None
     minima = report.gates["minimum"].tolist()
     ends = [format_beside(end, minima) for end in report.interval_points or ()]
-    between = f" [{'–'.join(ends)}]" if ends else ""
+    between = f"[{'–'.join(ends)}] " if ends else ""
     full = report.instrument.lke_weight(load_instrument(report.lke))
-    return f"{format_beside(report.points, minima)}{between} dari {format_number(full)}"
+    return format_beside(report.points, minima), f"{between}dari {format_number(full)}"
 
 
 def respondents_text(report: SurveyReport) -> str:

@@ -13,7 +13,7 @@ from zi_metrics.surveys.disclosure import FEWEST_SHOWN
 from zi_metrics.surveys.published import (
     has_enough,
     index_scale,
-    points_text,
+    points_texts,
     published_targets,
     respondents_text,
     scale_sentence,
@@ -117,8 +117,8 @@ def _figures(report: SurveyReport) -> Markup:
         _fact("Mutu", f"{mutu.huruf} ({mutu.nama})"),
         _fact("Responden", people, needed if enough is None else join([word(*_ENOUGH[enough]), " · ", needed])),
     ]
-    if points := points_text(report):
-        facts.append(_fact("Poin LKE", points))
+    if points := points_texts(report):
+        facts.append(_fact("Poin LKE", *points))
     return _facts(facts)
 
 
