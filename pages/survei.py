@@ -4,11 +4,10 @@ import streamlit as st
 
 from zi_metrics.lke.chosen import in_scope
 from zi_metrics.surveys.into_lke import lke_of
-from zi_metrics.surveys.sentences import targets
 from zi_ui import address, branch, cached, filters, whose
-from zi_ui.markdown import plain
+from zi_ui.drawn.tab_links import choose_tab
 from zi_ui.page import nothing_yet, open_page
-from zi_ui.surveys import comments, head, into_lke, sections, versions
+from zi_ui.surveys import comments, groups, head, into_lke, sections, units, unsur, versions
 
 store = open_page(
     "Survei", "Berapa indeksnya, dapatkah dipercaya, apa yang menurunkannya, dan berapa poinnya?", by_branch=True
@@ -45,40 +44,41 @@ part = cached.survey_report(store, unit, year, instrument.kode, weight, lke, ser
 report = part or whole
 
 head.show_source(store, report)
-head.show_headline(report)
+head.show_headline(store, report, whole, unit, year)
+unsur.show_unsur(report)
 
-st.subheader("Nilai tiap unsur")
-sections.show_unsur(report)
-st.subheader("Sebaran jawaban")
-sections.show_answers(report)
-st.subheader("Kepentingan dan kinerja")
-sections.show_importance(store, report)
-st.subheader("Komentar")
-comments.show_comments(store, report)
-
-if service:
-    st.caption("Bagian berikut tentang semua layanan.")
-st.subheader("Menurut layanan, periode, dan kelompok")
-sections.show_breakdowns(store, whole)
-st.subheader("Dapatkah dipercaya?")
-sections.show_trust(store, whole)
-st.subheader("Perkembangan")
-sections.show_trend(
-    cached.survey_years(store, unit, instrument.kode, lke),
-    cached.survey_periods(store, unit, instrument.kode),
-    targets(whole),
-)
-st.subheader("Ke dalam nilai LKE")
-into_lke.show_lke(store, whole)
-st.subheader("Riwayat versi")
-versions.show_history(store, own.iloc[0]["unit_id"], year, instrument.kode)
-
-st.subheader(f"Semua unit, {plain(instrument.singkatan)} {year}")
-portfolio = cached.survey_portfolio(store, year, instrument.kode, samples, lke)
-if portfolio is None:
-    address.stop()
-st.markdown(f"##### {plain(portfolio.sentence(year, instrument.indeks))}")
-picked = sections.show_units(portfolio.sorted_by(filters.choose_survey_order()), unit)
-if picked and picked != unit:
-    link = {"unit": picked, "tahun": year, "jenis": instrument.kode, "contoh": int(samples)}
-    st.switch_page("pages/survei.py", query_params=link)
+TABS = {
+    "sebaran": "Sebaran jawaban",
+    "penting": "Kepentingan dan kinerja",
+    "komentar": "Komentar",
+    "kelompok": "Layanan dan kelompok",
+    "percaya": "Dapatkah dipercaya?",
+    "tren": "Perkembangan",
+    "lke": "Ke dalam LKE",
+    "riwayat": "Riwayat",
+    "semua": "Semua unit",
+}
+tab = choose_tab("survei", TABS, "Rincian survei", hal=None)
+if service and tab in ("kelompok", "percaya", "tren", "lke", "riwayat", "semua"):
+    st.caption("Bagian ini tentang semua layanan.")
+if tab == "sebaran":
+    sections.show_answers(report)
+elif tab == "penting":
+    sections.show_importance(store, report)
+elif tab == "komentar":
+    comments.show_comments(store, report)
+elif tab == "kelompok":
+    groups.show_breakdowns(store, whole)
+elif tab == "percaya":
+    sections.show_trust(store, whole)
+elif tab == "tren":
+    years = cached.survey_years(store, unit, instrument.kode, lke)
+    sections.show_trend(whole, years, cached.survey_periods(store, unit, instrument.kode))
+elif tab == "lke":
+    into_lke.show_lke(store, whole)
+elif tab == "riwayat":
+    versions.show_history(store, own.iloc[0]["unit_id"], year, instrument.kode)
+else:
+    portfolio = cached.survey_portfolio(store, year, instrument.kode, samples, lke)
+    if portfolio is not None:
+        units.show_units(portfolio, instrument, year)

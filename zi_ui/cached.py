@@ -14,7 +14,7 @@ import streamlit as st
 from zi_metrics.as_of import today
 from zi_metrics.instruments.library import Instrument
 from zi_metrics.lke import area as area_metrics
-from zi_metrics.lke import judges, portfolio
+from zi_metrics.lke import judged_apart, judges, portfolio
 from zi_metrics.lke import unit as unit_report
 from zi_metrics.lke.assessment import Assessment
 from zi_metrics.lke.values import answer_values, counts_by_question, stored_counts, stored_values
@@ -52,6 +52,8 @@ from zi_metrics.surveys import chosen as chosen_surveys
 from zi_metrics.surveys import history as survey_history
 from zi_metrics.surveys import parts
 from zi_metrics.surveys import portfolio as units_surveys
+from zi_metrics.surveys.comments import term_counts
+from zi_metrics.surveys.into_lke import side_by_side
 from zi_metrics.surveys.report import SurveyReport
 from zi_metrics.surveys.report import survey_report as report_on_survey
 
@@ -59,6 +61,7 @@ P = ParamSpec("P")
 R = TypeVar("R")
 Key = Callable[[Store], tuple[str, ...]]
 Values = dict[str, float | None]
+Comments = tuple[pd.DataFrame, pd.DataFrame]
 
 
 def _key_of_store(store: Store) -> tuple[str, ...]:
@@ -131,6 +134,11 @@ def _judges_in_time(store: Store, unit_id: str, tahun: int) -> list[str]:
     return points.loc[points["tahun"] == tahun, "penilai"].tolist()
 
 
+def _judged_pair(store: Store, unit_id: str, tahun: int, dari: str, ke: str) -> judged_apart.JudgedPair | None:
+    found = judges.sides(store, unit_id, tahun)
+    return None if found is None else judged_apart.judged_pair(found, dari, ke)
+
+
 def _start(store: Store, penilaian_id: str) -> tuple[Values, dict[str, dict[str, float | None]]]:
     return answer_values(store, penilaian_id), counts_by_question(store, penilaian_id)
 
@@ -163,6 +171,11 @@ def counts_suggested(store: Store, report: unit_report.UnitReport) -> dict[str, 
     return count_suggestions(store, source.unit_id, source.tahun, report.instrument, today())
 
 
+def _comments(store: Store, report: SurveyReport, words: str, most: int, terms: int) -> Comments:
+    found = parts.find_comments(store, report, words, most)
+    return found, term_counts(found, terms)
+
+
 def _scenario_total(store: Store, scenario: Scenario) -> float:
     return stored_scenario.scenario_outcome(store, scenario).total
 
@@ -191,6 +204,9 @@ area = cached(area_metrics.area)
 sides = cached(judges.sides)
 corrections = cached(judges.corrections)
 corrected_questions = cached(judges.corrected_questions)
+# The unit and year at which a page on judges begins.
+most_corrected = cached(judges.most_corrected)
+judged_pair = cached(_judged_pair)
 
 # An assessment's values and raw counts; assessments never change.
 start = cached(_start, _key_of_store)
@@ -236,6 +252,7 @@ survey_report = cached(report_on_survey, spinner=_SURVEYS)
 survey_withheld = cached(chosen_surveys.withheld)
 survey_years = cached(survey_history.by_year, spinner=_SURVEYS)
 survey_periods = cached(survey_history.by_period, spinner=_SURVEYS)
+survey_beside_lke = cached(side_by_side)
 survey_portfolio = cached(units_surveys.survey_portfolio, spinner=_SURVEYS)
 survey_errors = cached(unit_outlook.stored_errors, spinner=_SURVEYS)
 # Of surveys that are stored already, whose answers never change.
@@ -243,4 +260,6 @@ breakdown = cached(parts.breakdown, _key_of_store, most=2000)
 service_intervals = cached(parts.service_intervals, _key_of_store, _SURVEYS)
 importance = cached(parts.importance, _key_of_store)
 comment_count = cached(parts.count_comments, _key_of_store)
+# The comments that fit some words, and the terms that occur in them.
+comments = cached(_comments, _key_of_store)
 survey_findings = cached(parts.survey_findings, _key_of_store)

@@ -1,5 +1,7 @@
 """*Cara menghitung*: beside a figure that rests on statistics, how it is found and how often it held when tried."""
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from zi_metrics.explanations.library import explanation
@@ -15,3 +17,12 @@ def how_computed(kode: str, what: str, key: str | None = None) -> None:
         st.markdown(f"**{found.judul}**")
         for heading, words in found.parts().items():
             st.markdown(f"**{heading}.** {words}")
+
+
+def how_all_computed(kodes: Sequence[str], key: str) -> None:
+    """The same for several figures that stand together, in one button. key: of the button."""
+    with st.popover("Cara menghitung", icon=":material/functions:", key=f"cara_{key}"):
+        for found in map(explanation, kodes):
+            st.markdown(f"**{found.judul}**")
+            for heading, words in found.parts().items():
+                st.markdown(f"**{heading}.** {words}")

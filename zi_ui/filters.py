@@ -20,7 +20,6 @@ from zi_metrics.lke.chosen import LATEST
 from zi_metrics.lke.portfolio import ORDERS
 from zi_metrics.store.unit_names import folded_name
 from zi_metrics.surveys.instruments.library import SurveyInstrument, load_survey_instruments
-from zi_metrics.surveys.portfolio import ORDERS as SURVEY_ORDERS
 from zi_ui import address, folded, stated
 from zi_ui.findable import findable
 from zi_ui.glossary import HELP_BOBOT, HELP_PENILAI, PENILAI_FILTER
@@ -52,13 +51,13 @@ def choose_samples(assessments: pd.DataFrame) -> bool:
     return _choose("Sertakan data contoh", "contoh", (0, 1), {0: "tidak", 1: "ya"}.get, widget=_toggle) == 1
 
 
-def choose_year(assessments: pd.DataFrame, known: pd.DataFrame | None = None) -> int:
-    """A year that has assessments; the newest one unless wished otherwise.
+def choose_year(assessments: pd.DataFrame, known: pd.DataFrame | None = None, first: int | None = None) -> int:
+    """A year that has assessments; unless wished otherwise `first`, or the newest one.
 
     known: all assessments, whose years may be wished for although there is nothing of them here.
     """
     everything = _years(assessments if known is None else known)
-    return _choose("Tahun", "tahun", _years(assessments) or everything, known=everything)
+    return _choose("Tahun", "tahun", _years(assessments) or everything, known=everything, first=first)
 
 
 def _years(assessments: pd.DataFrame) -> list[int]:
@@ -199,8 +198,12 @@ def choose_scope(instrument: Instrument) -> int | None:
 
 
 def choose_survey(surveys: pd.DataFrame, known: pd.DataFrame) -> SurveyInstrument:
-    """A survey instrument of which there are surveys; or one of those known, where it was wished for."""
-    everything = {kode: own for kode, own in load_survey_instruments().items() if kode in set(known["jenis"])}
+    """A survey instrument of which there are surveys; or one of those known, where it was wished for.
+
+    Those that give points in an LKE come first, and one of them is the beginning.
+    """
+    instruments = sorted(load_survey_instruments().items(), key=lambda pair: not pair[1].lke)
+    everything = {kode: own for kode, own in instruments if kode in set(known["jenis"])}
     have = [kode for kode in everything if kode in set(surveys["jenis"])]
     kode = _choose(
         "Jenis survei", "jenis", have or list(everything), lambda kode: everything[kode].singkatan, known=everything
@@ -218,7 +221,8 @@ def choose_service(services: Sequence[str]) -> str | None:
     """One service, None = all of them; asked only where there are several."""
     if len(services) < 2:
         return None
-    return _choose("Layanan", "layanan", ["", *services], lambda name: name or "Semua layanan", width=_WIDE) or None
+    # Beside the four others of its page in one line of 1.280 pixels.
+    return _choose("Layanan", "layanan", ["", *services], lambda name: name or "Semua layanan", width=250) or None
 
 
 def choose_weight(instrument: SurveyInstrument) -> int | None:
@@ -228,11 +232,6 @@ def choose_weight(instrument: SurveyInstrument) -> int | None:
         return None
     names = {"tepat": "Tepat", "3": "0,111", "2": "0,11"}
     return words[_choose("Bobot unsur", "bobot", list(words), lambda key: names.get(key, key), help=HELP_BOBOT)]
-
-
-def choose_survey_order() -> str:
-    """How units are ordered by their surveys: a key of `surveys.portfolio.ORDERS`."""
-    return _choose("Urutan unit", "urutan_survei", list(SURVEY_ORDERS), SURVEY_ORDERS.get, width=220)
 
 
 def choose(name: str, value: object) -> None:
@@ -267,11 +266,13 @@ def _choose(
     format_func: Callable = str,
     widget: Callable = st.selectbox,
     known: Iterable = (),
+    first: object = None,
     **kwargs,
 ):
     """A select whose choice lives in the URL under `name` and is remembered from page to page.
 
-    known: what is no option here, but stays chosen where it was wished for.
+    known: what is no option here, but stays chosen where it was wished for; first: the option to begin with, where it
+    is one.
     """
     asked = address.asked(name)
     # As written first: two options may differ in capitals alone.
@@ -287,7 +288,7 @@ def _choose(
         wished = kept_option if kept_option in options else None
     choice = wished if found is None else found
     if choice is None or (choice not in options and choice != wished):
-        choice = options[0]
+        choice = first if first in options else options[0]
     shown = [*options] if choice in options else [*options, choice]
     key = f"choose_{name}"
     st.session_state[key] = choice

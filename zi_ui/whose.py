@@ -44,17 +44,37 @@ def choose_report(
 
 
 def choose_unit_and_year(
-    store: Store, table: pd.DataFrame, everything: pd.DataFrame, first: Callable[[], str | None] | None = None
+    store: Store,
+    table: pd.DataFrame,
+    everything: pd.DataFrame,
+    first: Callable[[], str | None] | None = None,
+    first_year: Callable[[str], int | None] | None = None,
 ) -> tuple[str, pd.DataFrame, int]:
     """Ask for a unit and a year; gives the unit, its rows of the table (there may be none) and the year.
 
-    table: assessments or surveys in scope; everything: those out of scope as well; first: as of `filters.choose_unit`.
+    table: assessments or surveys in scope; everything: those out of scope as well; first: as of `filters.choose_unit`;
+    first_year: of a unit the year to begin with, None = its newest.
     """
     known = tables.unit_names(store)
     _follow_earlier_name(store, known)
     unit = filters.choose_unit(table, known, first)
     own = table[table["unit"] == unit]
-    return unit, own, filters.choose_year(own, everything)
+    return unit, own, filters.choose_year(own, everything, None if first_year is None else first_year(unit))
+
+
+def beginning(
+    found: Callable[[], tuple[str, int] | None],
+) -> tuple[Callable[[], str | None], Callable[[str], int | None]]:
+    """Where a page begins, for `choose_unit_and_year`: a unit, and of that unit the year; found: gives both."""
+
+    def unit() -> str | None:
+        return (found() or (None, None))[0]
+
+    def year(chosen: str) -> int | None:
+        name, tahun = found() or (None, None)
+        return tahun if chosen == name else None
+
+    return unit, year
 
 
 def _follow_earlier_name(store: Store, known: list[str]) -> None:

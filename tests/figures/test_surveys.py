@@ -4,8 +4,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from zi_metrics.figures.survey_bars import answer_spread, index_row, nrr_bars
-from zi_metrics.figures.surveys import answer_bars, index_dots, index_trend, nrr_map, quadrants
+from zi_metrics.figures.survey_bars import unsur_bars
+from zi_metrics.figures.surveys import index_trend, quadrants
 from zi_metrics.surveys.importance import UNDECIDED
 from zi_metrics.surveys.report import survey_report
 from zi_metrics.surveys.sentences import targets
@@ -31,39 +31,21 @@ def test_what_lies_in_no_sure_field_is_a_hollow_dot():
     assert UNDECIDED in dots.hovertext[1]
 
 
-def figures(report, dark):
+def figures(dark):
     trend = pd.DataFrame({"label": ["2025", EVIL], "indeks": [3.5, 3.6], "bawah": [3.4, np.nan], "atas": [3.6, np.nan]})
-    grid = pd.DataFrame({"U1": [3.5, np.nan], EVIL: [3.1, 3.9]}, index=[EVIL, "Lain"])
     return [
-        answer_bars(answer_spread(report).assign(label=EVIL), dark),
-        index_dots(index_row(report).assign(label=EVIL), {EVIL: 3.6}, dark),
         quadrants(FIELDS.assign(nama=EVIL), dark),
         index_trend(trend.assign(responden=[50, np.nan]), {EVIL: 3.6}, dark),
-        nrr_map(grid, dark),
     ]
 
 
 @pytest.mark.parametrize("dark", [False, True])
-def test_no_figure_lets_markup_through_or_takes_streamlits_placeholder_colours(report, dark):
-    for figure in figures(report, dark):
+def test_no_figure_lets_markup_through_or_takes_streamlits_placeholder_colours(dark):
+    for figure in figures(dark):
         text = figure.to_json()
         assert "<script" not in text.replace("\\u003c", "<") and "onclick=x>Unit" not in text.replace("\\u003e", ">")
         assert figure.layout.template.layout.colorway is None and figure.layout.paper_bgcolor == "rgba(0,0,0,0)"
         assert figure.layout.separators == ",."
-
-
-def test_the_parts_of_each_answer_bar_make_a_whole(report):
-    figure = answer_bars(answer_spread(report))
-    bars = [trace for trace in figure.data if trace.type == "bar"]
-    totals = {}
-    for bar in bars:
-        for place, share in zip(bar.y, bar.x, strict=True):
-            totals[place] = totals.get(place, 0) + share
-    assert (
-        list(totals.values()) == pytest.approx([1] * 10)
-        and [bar.name for bar in bars] == ["1", "2", "3", "4"][-len(bars) :]
-    )
-    assert len({bar.marker.color for bar in bars}) == len(bars)
 
 
 def test_the_trend_draws_index_interval_and_minimum():
@@ -80,8 +62,9 @@ def test_the_trend_draws_index_interval_and_minimum():
 
 def test_bars_of_unsur_carry_what_the_index_must_reach(sample_store):
     report = survey_report(sample_store, "Contoh 23 – Sekolah", 2026, "spkp")
-    bars = nrr_bars(report)
-    assert bars["nilai"].tolist() == report.nrr["nrr"].tolist()
+    bars = unsur_bars(report)
+    assert bars["nilai"].tolist() == sorted(report.nrr["nrr"]), "the weakest first"
     for row in bars.itertuples():
-        held = sum(row.nilai >= minimum for minimum in targets(report).values())
-        assert row.status == ["belum", "hampir", "memenuhi"][held] and len(row.ticks) == 2
+        held = [name for name, minimum in targets(report).items() if row.nilai >= minimum]
+        assert row.status == ["belum", "hampir", "memenuhi"][len(held)] and len(row.ticks) == 2
+        assert row.keadaan == ("mencapai " + " dan ".join(held) if held else "di bawah syarat")

@@ -94,7 +94,8 @@ def test_corrections_over_units_equal_plain_sums(store):
         assert found.dibandingkan == len(both)
         assert found.koreksi == pytest.approx(sum(WORTH[k] * (second[k] - first[k]) for k in both))
         assert found.turun == sum(second[k] < first[k] for k in both)
-    grid = judges.correction_grid(table)
-    assert grid.shape == (4, len(judges.form_parts(INSTRUMENT)))
+    units = judges.corrected_units(table)
+    assert [one.jumlah for one in units] == sorted(one.jumlah for one in units) and len(units) == 4
+    assert all(one.jumlah == pytest.approx(sum(one.bagian.values())) for one in units)
     questions = judges.corrected_questions(store, "unit", "tpi", 2025)
     assert questions["koreksi"].is_monotonic_increasing and questions["unit"].max() <= 4

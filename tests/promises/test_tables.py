@@ -21,6 +21,7 @@ from zi_metrics.store import surveys as stored_surveys
 from zi_metrics.store import tables as stored
 from zi_metrics.store import versions
 from zi_metrics.store.prerequisites import RECORDED_COLUMNS, recorded_prerequisites
+from zi_metrics.surveys import published
 from zi_metrics.surveys.report import survey_kinds, survey_report
 
 YEAR = YEARS[-1]
@@ -38,9 +39,9 @@ def test_tables_for_figures_of_surveys(samples, units):
     for name in units["unit"]:
         for kind in survey_kinds(samples, name, YEAR):
             survey = survey_report(samples, name, YEAR, kind)
-            assert_columns(survey_bars.nrr_bars(survey), survey_bars.NRR_BAR_COLUMNS)
+            assert_columns(survey_bars.unsur_bars(survey), survey_bars.UNSUR_BAR_COLUMNS)
             assert_columns(survey_bars.answer_spread(survey), survey_bars.SPREAD_COLUMNS)
-            assert_columns(survey_bars.index_row(survey), survey_bars.INDEX_COLUMNS)
+            assert_columns(published.rises(survey), published.RISE_COLUMNS)
             return
     pytest.fail("no survey in the samples")
 

@@ -20,8 +20,17 @@ STATES = {
     "ringkasan": [{}],
     "unit_kerja": [{"unit": UNIT, "tahun": YEAR, "bagian": "A.I.1"}],
     "pokja": [{}],
-    "penilai": [{"unit": UNIT, "tahun": YEAR}, {"unit": UNIT, "tahun": 1999}],
-    "survei": [{"unit": UNIT, "tahun": YEAR}, {"unit": MARKUP, "tahun": MARKUP}],
+    "penilai": [
+        *({"unit": UNIT, "tahun": YEAR, "tab": tab} for tab in ("beda", "semua", "simpul")),
+        {"unit": UNIT, "tahun": 1999},
+    ],
+    "survei": [
+        *(
+            {"unit": UNIT, "tahun": YEAR, "tab": tab}
+            for tab in ("sebaran", "penting", "komentar", "kelompok", "percaya", "tren", "lke", "riwayat", "semua")
+        ),
+        {"unit": MARKUP, "tahun": MARKUP},
+    ],
     "rencana": [
         {"unit": UNIT, "tahun": YEAR, "lihat": what} for what in ("rencana", "aman", "peluang", "asal", "semua")
     ],

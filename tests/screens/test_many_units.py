@@ -12,8 +12,8 @@ from zi_ui import paging, tables
 PAGES = {
     "ringkasan": {},
     "pokja": {},
-    "penilai": {},
-    "survei": {"jenis": "spak", "tahun": 2026},
+    "penilai": {"tab": "semua"},
+    "survei": {"jenis": "spak", "tahun": 2026, "tab": "semua"},
     "rencana": {"lihat": "semua"},
     "unit_kerja": {},
 }

@@ -296,7 +296,9 @@ def test_of_many_units_as_many_are_drawn_as_can_be_read(app, tmp_path):
     for number in range(62):
         for judge, worth in (("unit", 1.0), ("tpi", 0.5)):
             save_values(store, f"Kantor {number:02d}", 2026, judge, dict.fromkeys(codes, worth))
-    for page, pictures in (("ringkasan", 1), ("pokja", 2), ("penilai", 1)):
+    test = app(database, "penilai", tab="semua")
+    assert "1–20 dari 62 unit" in drawn(test)
+    for page, pictures in (("ringkasan", 1), ("pokja", 2)):
         test = app(database, page)
         assert not test.exception
         said = [caption.value for caption in test.caption if caption.value.startswith("Tampak 60 dari 62 unit")]
@@ -341,8 +343,17 @@ def test_a_prerequisite_is_recorded_with_its_evidence_and_counts(app, sample_pat
 
 def test_penilai_shows_each_judge_and_what_the_next_one_would_say(app, sample_path):
     test = app(sample_path, "penilai", unit="Contoh 01 – Kantor Pelayanan", tahun=2025)
-    labels = [metric.label for metric in test.metric]
-    assert len(labels) == 3 and "Terhadap jawaban Unit, TPI menurunkan" in texts(test)
+    seen = drawn(test)
+    totals = [
+        format_number(
+            by_hand.total(by_hand.judged(open_store(sample_path), 2025, judge)["Contoh 01 – Kantor Pelayanan"])
+        )
+        for judge in ("unit", "tpi", "tpn")
+    ]
+    assert re.search(r"\bUnit {} .* TPI {} .* TPN {} ".format(*totals), seen)
+    assert "Contoh 01 – Kantor Pelayanan , 2025: TPI menurunkan nilai Unit" in seen
+    assert "Bandingkan juga: TPI → TPN · Unit → TPN" in seen
+    test = app(sample_path, "penilai", unit="Contoh 01 – Kantor Pelayanan", tahun=2025, tab="semua")
     assert "Pada 2025, TPI mengubah nilai Unit rata-rata −" in texts(test)
     test = app(sample_path, "penilai", unit="Contoh 05 – Puskesmas", tahun=2026)
     assert not test.exception

@@ -25,6 +25,8 @@ BUTTONS = {
     "survei": {"Pakai indeks survei di LKE": Act.IMPOR_LKE, "Cabut impor survei ini": Act.CABUT_SURVEI},
     "unggah": {"Pulihkan": Act.PULIHKAN_LKE},
 }
+# In which tab of its page a button stands, where its page has tabs.
+TAB = {"Pakai indeks survei di LKE": "lke", "Cabut impor survei ini": "riwayat"}
 # What is asked for as a text, on all pages together; none of it is who somebody is.
 ASKED = {"Alasan", "Bukti", "Tautan bukti", "Nama skenario", "Cari dalam komentar"}
 # What every screen seeks in; of a meeting an office, and a place.
@@ -38,18 +40,29 @@ def may_only(*acts, **extent):
     return Scope(SARI, {**always, **{act: (Extent(**extent),) for act in acts}})
 
 
-def labels(test):
-    return {one.label for one in test.button}
+def labels(*tests):
+    return {one.label for test in tests for one in test.button}
+
+
+def views(app, database, page, *buttons):
+    """A page on what is worked on, once for each tab in which one of its buttons (or of these) stands."""
+    tabs = dict.fromkeys(TAB.get(label) for label in buttons or BUTTONS.get(page, ())) or {None: None}
+    return [app(database, page, **WORKED_ON, **({} if tab is None else {"tab": tab})) for tab in tabs]
+
+
+def said(tests):
+    return "\n".join(map(texts, tests))
 
 
 @pytest.mark.parametrize("page", PAGES)
 def test_no_page_asks_who_somebody_is(app, withdrawn, page):
-    test = app(withdrawn, page, **WORKED_ON)
+    tests = views(app, withdrawn, page)
     if page == "unggah":
-        upload(test, READY["lengkap"])
-    assert not test.exception and {box.label for box in test.text_input} <= ASKED
-    assert set(BUTTONS.get(page, ())) <= labels(test) or page == "unggah", "else this test looks at too little"
-    assert page not in BUTTONS or f"atas nama {operator().nama}." in texts(test)
+        upload(tests[0], READY["lengkap"])
+    for test in tests:
+        assert not test.exception and {box.label for box in test.text_input} <= ASKED
+        assert page not in BUTTONS or f"atas nama {operator().nama}." in texts(test)
+    assert set(BUTTONS.get(page, ())) <= labels(*tests) or page == "unggah", "else this test looks at too little"
 
 
 def test_on_ones_own_machine_it_is_the_operating_systems_user(app, database):
@@ -87,8 +100,10 @@ def test_everything_that_is_done_is_recorded_in_the_name_of_who_is_at_work(app, 
     assert scenario_versions(store, kept)["oleh"].tolist() == ["Sari", "Ani"]
     assert scenarios(store, unit_id, 2025)["oleh"].tolist() == ["Sari"]
 
-    test = app(database, "survei", **WORKED_ON)
+    test = app(database, "survei", **WORKED_ON, tab="lke")
     button(test, "Pakai indeks survei di LKE").click().run()
+    assert not test.exception and not test.error
+    test = app(database, "survei", **WORKED_ON, tab="riwayat")
     field(test, "Alasan").set_value("salah berkas")
     button(test, "Cabut impor survei ini").click().run()
     assert not test.exception and not test.error
@@ -104,12 +119,12 @@ def test_everything_that_is_done_is_recorded_in_the_name_of_who_is_at_work(app, 
 
 @pytest.mark.parametrize("page", BUTTONS)
 def test_who_may_only_look_sees_a_sentence_instead_of_a_button(app, at_work, withdrawn, page):
-    assert set(BUTTONS[page]) <= labels(app(withdrawn, page, **WORKED_ON)), "else none is missed below"
+    assert set(BUTTONS[page]) <= labels(*views(app, withdrawn, page)), "else none is missed below"
     at_work(may_only())
-    test = app(withdrawn, page, **WORKED_ON)
-    assert not test.exception and not set(BUTTONS[page]) & labels(test)
+    tests = views(app, withdrawn, page)
+    assert not any(test.exception for test in tests) and not set(BUTTONS[page]) & labels(*tests)
     for act in BUTTONS[page].values():
-        assert f"Peran Anda tidak mencakup {ACT_WORDS[act]}" in texts(test)
+        assert f"Peran Anda tidak mencakup {ACT_WORDS[act]}" in said(tests)
 
 
 @pytest.mark.parametrize(
@@ -117,11 +132,11 @@ def test_who_may_only_look_sees_a_sentence_instead_of_a_button(app, at_work, wit
 )
 def test_a_button_is_there_for_its_act_and_not_for_another_units(app, at_work, withdrawn, page, label, act):
     at_work(may_only(act))
-    assert label in labels(app(withdrawn, page, **WORKED_ON))
+    assert label in labels(*views(app, withdrawn, page, label))
     if act == Act.PRASYARAT_INSTANSI:
         return
     at_work(may_only(act, units=frozenset({"lain"})))
-    test = app(withdrawn, page, **WORKED_ON)
+    (test,) = views(app, withdrawn, page, label)
     assert not test.exception and label not in labels(test)
     assert f"Peran Anda tidak mencakup {ACT_WORDS[act]}" in texts(test)
 

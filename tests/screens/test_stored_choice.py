@@ -120,7 +120,7 @@ def test_the_scenarios_that_are_compared_stay_when_others_save_one(app, database
 
 def test_the_survey_on_the_screen_is_withdrawn_though_a_newer_one_came(app, database):
     store = open_store(database)
-    test = app(database, "survei", **WORKED_ON)
+    test = app(database, "survei", **WORKED_ON, tab="riwayat")
     field(test, "Alasan").set_value("salah berkas")
     new = NewSurvey(unit=WORKED_ON["unit"], tahun=2025, jenis="spak", instrumen_versi=1, agregat="indeks", indeks=3.9)
     save_surveys(acting(store, "Budi"), [(SurveySource("b.csv", "bb"), [new])])
@@ -132,7 +132,7 @@ def test_the_survey_on_the_screen_is_withdrawn_though_a_newer_one_came(app, data
 def test_the_index_goes_into_the_assessment_that_was_chosen(app, database):
     store = open_store(database)
     save_values(store, WORKED_ON["unit"], 2025, "unit", VALUES)
-    test = app(database, "survei", **WORKED_ON)
+    test = app(database, "survei", **WORKED_ON, tab="lke")
     box = select(test, "Penilaian yang diganti indeksnya")
     kept = tables.assessments(store).set_index("penilai").loc["tpi", "penilaian_id"]
     box.set_value(kept).run()

@@ -4,7 +4,7 @@ import pytest
 from acting import acting
 from assessments import ALL_HALF, save_values
 from places import PAGES
-from screen_parts import UNEVEN, button, select, texts
+from screen_parts import UNEVEN, button, drawn, select, texts
 
 from zi_metrics.store.connection import open_store
 from zi_metrics.store.surveys import NewSurvey, SurveySource, save_surveys
@@ -33,13 +33,13 @@ def test_a_unit_without_a_survey_stays_chosen_on_survei_and_after_it(app, uneven
     select(test, "Unit kerja").set_value(ALONE).run()
     go(test, "survei")
     assert f"{ALONE} belum punya survei 2026." in said(test) and not test.exception
-    assert select(test, "Unit kerja").value == ALONE and not test.metric, "no other unit's figures"
+    assert select(test, "Unit kerja").value == ALONE and "Responden" not in drawn(test), "no other unit's figures"
     assert any(link.label == "Unggah hasil survei" for link in test.get("page_link"))
     go(test, "rencana")
     assert select(test, "Unit kerja").value == ALONE == address(test, "unit")
     go(test, "survei")
     button(test, f"Lihat {BOTH}").click().run()
-    assert select(test, "Unit kerja").value == BOTH and [metric.label for metric in test.metric]
+    assert select(test, "Unit kerja").value == BOTH and "Responden" in drawn(test)
     assert address(go(test, "rencana"), "unit") == BOTH, "looking at another one is a choice, too"
 
 
@@ -97,9 +97,9 @@ def test_a_kind_of_survey_that_a_unit_does_not_have_is_said(app, uneven):
     new = NewSurvey(unit=ALONE, tahun=2026, jenis="spkp", instrumen_versi=1, agregat="indeks", indeks=3.5)
     save_surveys(acting(open_store(uneven), "Ani"), [(SurveySource("b.csv", "bb"), [new])])
     test = app(uneven, "survei", unit=ALONE, tahun=2026, jenis="spak")
-    assert f"{ALONE} belum punya survei SPAK 2026." in said(test) and not test.metric
+    assert f"{ALONE} belum punya survei SPAK 2026." in said(test) and "Responden" not in drawn(test)
     button(test, "Lihat SPKP").click().run()
-    assert select(test, "Jenis survei").value == "spkp" and test.metric
+    assert select(test, "Jenis survei").value == "spkp" and "Responden" in drawn(test)
 
 
 def test_a_sample_unit_out_of_sight_is_said_to_be_one(app, sample_path):
@@ -107,7 +107,7 @@ def test_a_sample_unit_out_of_sight_is_said_to_be_one(app, sample_path):
     test = app(sample_path, "penilai", unit="Contoh 14 – Rumah Sakit", tahun=2026, contoh=0)
     assert "adalah data contoh, yang sekarang tidak disertakan" in said(test)
     button(test, "Lihat data contoh").click().run()
-    assert test.toggle[0].value is True and test.metric
+    assert test.toggle[0].value is True and "Contoh 14 – Rumah Sakit, 2026: TPI menurunkan" in drawn(test)
 
 
 @pytest.mark.parametrize("name", ["Tahun", "Unit kerja"])

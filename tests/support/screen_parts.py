@@ -44,6 +44,13 @@ def drawn(test):
     return " ".join(unescape("\n".join(words)).split())
 
 
+def drawn(test):
+    """The words of what the page draws itself (HTML), without what only paper shows."""
+    bodies = [element.proto.body for element in test.get("html") if 'class="zi-paper"' not in element.proto.body]
+    words = [re.sub(r"<(style|script)>.*?</\1>|<[^>]*>", " ", body, flags=re.DOTALL) for body in bodies]
+    return " ".join(unescape("\n".join(words)).split())
+
+
 def select(test, label):
     return next(box for box in test.selectbox if as_read(box.label) == label)
 

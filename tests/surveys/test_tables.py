@@ -17,7 +17,7 @@ from zi_metrics.surveys.instruments.library import load_survey_instruments
 from zi_metrics.surveys.into_lke import SIDE_BY_SIDE_COLUMNS, side_by_side
 from zi_metrics.surveys.moments import MOMENT_COLUMNS, moments_of, moments_table
 from zi_metrics.surveys.parts import FOUND_COMMENT_COLUMNS, breakdown, find_comments, importance
-from zi_metrics.surveys.portfolio import DOT_COLUMNS, UNIT_COLUMNS, survey_portfolio
+from zi_metrics.surveys.portfolio import UNIT_COLUMNS, survey_portfolio
 from zi_metrics.surveys.recognition.respondents import EMPTY_COMMENTS
 from zi_metrics.surveys.report import survey_report
 
@@ -98,7 +98,6 @@ def test_all_units_beside_one_another(sample_store):
     for jenis, instrument in INSTRUMENTS.items():
         portfolio = survey_portfolio(sample_store, YEAR, jenis, samples=True)
         assert_columns(portfolio.units, UNIT_COLUMNS)
-        assert_columns(portfolio.dots(), DOT_COLUMNS)
         assert_columns(portfolio.grid, [u.kode for u in instrument.unsur if u.kode in portfolio.grid])
 
 

@@ -1,4 +1,4 @@
-"""Tables for the figures about surveys: bars of unsur, spread of answers, indices with their intervals."""
+"""Tables for what is drawn about surveys: bars of unsur, and how answers are spread."""
 
 from itertools import pairwise
 from typing import NamedTuple
@@ -6,10 +6,11 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from zi_metrics.bahasa import format_number
+from zi_metrics.bahasa import format_list, format_number
 from zi_metrics.near_minimum import format_beside, format_minimum
 from zi_metrics.scoring.score import GATE_TOLERANCE
 from zi_metrics.survey_answers import KESELURUHAN
+from zi_metrics.surveys.published import on_scale, published_targets
 from zi_metrics.surveys.report import SurveyReport
 from zi_metrics.surveys.sentences import targets
 from zi_metrics.table_rows import rows_of
@@ -19,12 +20,10 @@ _MOST_LEVELS = 7
 _QUALITY_STATUS = {"A": "memenuhi", "B": "memenuhi", "C": "hampir", "D": "belum"}
 
 
-# Of `nrr_bars`, as `figures.units.bullet_bars` draws it.
-NRR_BAR_COLUMNS = ("label", "nilai", "penuh", "ticks", "status", "figure")
+# Of `unsur_bars`.
+UNSUR_BAR_COLUMNS = ("kode", "nama", "nilai", "penuh", "ticks", "status", "keadaan", "figure")
 # Of `answer_spread`.
 SPREAD_COLUMNS = ("kolom", "label", "taraf", "tinggi", "banyak", "bagian", "rata_rata")
-# Of `index_row`, as `figures.surveys.index_dots` draws it.
-INDEX_COLUMNS = ("label", "indeks", "bawah", "atas", "status", "figure")
 
 
 class _Unsur(NamedTuple):
@@ -33,33 +32,42 @@ class _Unsur(NamedTuple):
     nrr: float
 
 
-def nrr_bars(report: SurveyReport) -> pd.DataFrame:
-    """A bar per unsur against what the index must reach. Columns: NRR_BAR_COLUMNS."""
-    instrument, minima = report.instrument, targets(report)
+def unsur_bars(report: SurveyReport) -> pd.DataFrame:
+    """A bar per unsur against what the index must reach, as published, the weakest first. Columns: UNSUR_BAR_COLUMNS.
+
+    status: as of a standing; keadaan: which of the minima it reaches, or its quality where nothing is asked.
+    """
+    instrument, minima, places = report.instrument, targets(report), published_targets(report)
     rows = []
-    for row in rows_of(report.nrr, _Unsur):
+    for row in rows_of(report.nrr.sort_values("nrr", kind="stable"), _Unsur):
         if len(report.gates):
             status = _standing(row.nrr, minima)
+            held = [name for name, minimum in minima.items() if row.nrr >= minimum - GATE_TOLERANCE]
+            words = f"mencapai {format_list(held)}" if held else "di bawah syarat"
         else:
-            status = _QUALITY_STATUS.get(instrument.band(row.nrr).huruf, "tanpa_syarat")
-        mark = {"memenuhi": "✔ ", "belum": "✘ ", "hampir": "▲ "}.get(status, "")
+            letter = instrument.band(row.nrr).huruf
+            status, words = _QUALITY_STATUS.get(letter, "tanpa_syarat"), f"mutu {letter}"
+        value = instrument.published(row.nrr)
         rows.append(
             {
-                "label": f"{mark}{row.kode} {row.nama}",
-                "nilai": row.nrr,
-                "penuh": instrument.skala.maksimum,
-                "ticks": [(f"{name} {format_minimum(minimum)}", minimum) for name, minimum in minima.items()],
+                "kode": row.kode,
+                "nama": row.nama,
+                "nilai": value,
+                "penuh": instrument.published(instrument.skala.maksimum),
+                "ticks": [(f"{name} {format_minimum(minimum)}", minimum) for name, minimum in places.items()],
                 "status": status,
-                "figure": format_beside(row.nrr, minima.values()),
+                "keadaan": words,
+                "figure": format_beside(value, places.values()),
             }
         )
-    return pd.DataFrame(rows)
+    return pd.DataFrame(rows, columns=list(UNSUR_BAR_COLUMNS))
 
 
 def answer_spread(report: SurveyReport) -> pd.DataFrame:
     """How each question was answered, a row per question and level, worst level first.
 
-    Columns: SPREAD_COLUMNS. taraf (name of the level), tinggi (0 = worst, 1 = best), bagian (0-1).
+    Columns: SPREAD_COLUMNS. taraf (name of the level), tinggi (0 = worst, 1 = best), bagian (0-1), rata_rata as
+    published.
     Empty for aggregates.
     """
     table = report.distribution
@@ -86,7 +94,8 @@ def answer_spread(report: SurveyReport) -> pd.DataFrame:
     order = {kode: n for n, kode in enumerate([*(u.kode for u in report.instrument.unsur), KESELURUHAN])}
     keys = ["urutan", "kolom", "label", "taraf", "tinggi", "rata_rata"]
     table = table.assign(urutan=table["kode"].map(order)).groupby(keys, as_index=False)[["banyak", "bagian"]].sum()
-    return table.sort_values(["urutan", "kolom", "tinggi"])[list(SPREAD_COLUMNS)].reset_index(drop=True)
+    table = table.sort_values(["urutan", "kolom", "tinggi"])[list(SPREAD_COLUMNS)].reset_index(drop=True)
+    return on_scale(report.instrument, table, "rata_rata")
 
 
 def _standing(value: float, minima: dict[str, float]) -> str:
@@ -96,23 +105,3 @@ def _standing(value: float, minima: dict[str, float]) -> str:
 
 def _level_name(value: float) -> str:
     return format_number(value, 0 if abs(value - round(value)) < 1e-6 else 1)
-
-
-def index_row(report: SurveyReport) -> pd.DataFrame:
-    """The report's index as one line of `figures.surveys.index_dots`. Columns: INDEX_COLUMNS."""
-    interval, minima = report.interval, targets(report)
-    status = "tanpa_syarat" if report.gates.empty else _standing(report.figure.indeks, minima)
-    shown = format_beside(report.figure.indeks, minima.values())
-    if interval is not None:
-        low, high = (format_beside(end, minima.values()) for end in (interval.bawah, interval.atas))
-        shown += f" [{low}–{high}]"
-    return pd.DataFrame(
-        {
-            "label": ["Indeks dan selangnya" if interval is not None else "Indeks"],
-            "indeks": [report.figure.indeks],
-            "bawah": [np.nan if interval is None else interval.bawah],
-            "atas": [np.nan if interval is None else interval.atas],
-            "status": [status],
-            "figure": [shown],
-        }
-    )

@@ -1,7 +1,7 @@
 """The judges of the same form: where they differ, by how many points, and who corrects what over all units."""
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import pandas as pd
@@ -12,9 +12,12 @@ from zi_metrics.instruments.library import Instrument
 from zi_metrics.lke.assessment import Assessment, assessments_of
 from zi_metrics.lke.chosen import by_instrument, in_scope
 from zi_metrics.lke.comparison import compare_answers, is_instrument
+from zi_metrics.lke.held_before import notes_of
 from zi_metrics.near_minimum import format_beside
 from zi_metrics.penilai import neighbours, pairs_among
 from zi_metrics.scoring.points import load_points
+from zi_metrics.scoring.score import gate_table
+from zi_metrics.scoring.standing import Verdict, verdict
 from zi_metrics.store import tables
 from zi_metrics.store.connection import Store
 
@@ -27,6 +30,8 @@ class Sides:
     nodes: all nodes: kode, nama, bobot, induk, tingkat, jenis, pokja, and per judge who has judged nilai_<judge>
         (points, NaN where that judge has answered nothing) and for questions tertulis_<judge>
     answers: judge -> `tables.answers`
+    verdicts: judge -> what the gates say by that judge's answers
+    catatan: predicate -> what a verdict on it must be told with (`held_before.notes_of`), '' = nothing
     left_out: judges whose assessment is by another instrument, so that it cannot stand beside
     """
 
@@ -34,6 +39,8 @@ class Sides:
     assessments: dict[str, Assessment]
     nodes: pd.DataFrame
     answers: dict[str, pd.DataFrame]
+    verdicts: dict[str, Verdict]
+    catatan: dict[str, str]
     left_out: tuple[str, ...]
 
     def last(self) -> Assessment:
@@ -70,8 +77,12 @@ class Sides:
 
     def common(self, dari: str, ke: str) -> int:
         """How many questions both judges have answered."""
+        return len(self.common_questions(dari, ke))
+
+    def common_questions(self, dari: str, ke: str) -> list[str]:
+        """The codes of the questions that both judges have answered."""
         known = [self.answers[judge].set_index("kode")["nilai"].dropna().index for judge in (dari, ke)]
-        return len(known[0].intersection(known[1]))
+        return known[0].intersection(known[1]).tolist()
 
     def parts(self) -> pd.DataFrame:
         """The parts of the form (`form_parts`), with points per judge: kode, nama, bobot, nilai_<judge>."""
@@ -85,27 +96,23 @@ class Sides:
 
     def sentences(self) -> list[str]:
         """What matters: each judge's correction of the total, and where it is greatest."""
-        found = []
-        for dari, ke in neighbours(self.assessments):
-            changed = self.differences(dari, ke)
-            moves = [
-                f"{verb} {len(part)} jawaban ({format_change(part['poin'].sum())} poin)"
-                for verb, part in (
-                    ("menurunkan", changed[changed["poin"] < 0]),
-                    ("menaikkan", changed[changed["poin"] > 0]),
-                )
-                if not part.empty
-            ]
-            if not self.common(dari, ke):
-                found.append(
-                    f"Belum ada pertanyaan yang dijawab {PENILAI_SHORT[dari]} dan {PENILAI_SHORT[ke]} bersama."
-                )
-                continue
-            who = f"Terhadap jawaban {PENILAI_SHORT[dari]}, {PENILAI_SHORT[ke]}"
-            found.append(
-                f"{who} {' dan '.join(moves)}." if moves else f"{who} menjawab sama di semua pertanyaan bersama."
+        return [self.sentence(*pair) for pair in neighbours(self.assessments)]
+
+    def sentence(self, dari: str, ke: str) -> str:
+        """How many answers one judge lowered and raised against another, and by how many points."""
+        changed = self.differences(dari, ke)
+        moves = [
+            f"{verb} {len(part)} jawaban ({format_change(part['poin'].sum())} poin)"
+            for verb, part in (
+                ("menurunkan", changed[changed["poin"] < 0]),
+                ("menaikkan", changed[changed["poin"] > 0]),
             )
-        return found
+            if not part.empty
+        ]
+        if not self.common(dari, ke):
+            return f"Belum ada pertanyaan yang dijawab {PENILAI_SHORT[dari]} dan {PENILAI_SHORT[ke]} bersama."
+        who = f"Terhadap jawaban {PENILAI_SHORT[dari]}, {PENILAI_SHORT[ke]}"
+        return f"{who} {' dan '.join(moves)}." if moves else f"{who} menjawab sama di semua pertanyaan bersama."
 
 
 def sides(store: Store, unit_id: str, tahun: int) -> Sides | None:
@@ -124,14 +131,19 @@ def sides(store: Store, unit_id: str, tahun: int) -> Sides | None:
         if is_instrument(instrument, assessment.instrumen, assessment.instrumen_versi)
     }
     nodes = pd.DataFrame([vars(node) for node in matrix.nodes])
-    answers = {}
+    tree, answers, verdicts = nodes, {}, {}
     for judge, assessment in chosen.items():
-        scores = tables.node_scores(store, [assessment.penilaian_id]).set_index("kode")
+        stored = tables.node_scores(store, [assessment.penilaian_id]).drop(columns="penilaian_id")
+        scores = stored.set_index("kode")
         answers[judge] = tables.answers(store, assessment.penilaian_id)
+        verdicts[judge] = verdict(gate_table(instrument, tree.merge(stored, on="kode", how="left")))
         judged = scores["nilai"].where(scores["terjawab"] > 0)
-        nodes[f"nilai_{judge}"] = nodes["kode"].map(judged)
-        nodes[f"tertulis_{judge}"] = nodes["kode"].map(answers[judge].set_index("kode")["tertulis"])
-    return Sides(instrument, chosen, nodes, answers, tuple(judge for judge in found if judge not in chosen))
+        written = answers[judge].set_index("kode")["tertulis"]
+        nodes = nodes.assign(
+            **{f"nilai_{judge}": nodes["kode"].map(judged), f"tertulis_{judge}": nodes["kode"].map(written)}
+        )
+    left_out = tuple(judge for judge in found if judge not in chosen)
+    return Sides(instrument, chosen, nodes, answers, verdicts, notes_of(store, last), left_out)
 
 
 def form_parts(instrument: Instrument) -> dict[str, tuple[str, list[str]]]:
@@ -187,10 +199,40 @@ def corrections(store: Store, dari: str, ke: str, tahun: int, samples: bool = Fa
     return _changes(store, _pairs(store, dari, ke, tahun, samples), form_parts)
 
 
-def correction_grid(table: pd.DataFrame) -> pd.DataFrame:
-    """`corrections` as units (rows, the most corrected first) x names of parts (columns, the form's order)."""
-    grid = table.pivot(index="unit", columns="nama", values="koreksi")[list(dict.fromkeys(table["nama"]))]
-    return grid.loc[grid.sum(axis=1).sort_values().index]
+@dataclass(frozen=True)
+class CorrectedUnit:
+    """One unit of `corrections`.
+
+    jumlah: points that the judge took off (negative) or added in all
+    bagian: code of each part of the form that both answered -> points
+    """
+
+    unit: str
+    jumlah: float
+    bagian: Mapping[str, float]
+
+
+def corrected_units(table: pd.DataFrame) -> list[CorrectedUnit]:
+    """`corrections` by unit, the one that lost most points first."""
+    found = [
+        CorrectedUnit(str(unit), float(own["koreksi"].sum()), dict(zip(own["kode"], own["koreksi"], strict=True)))
+        for unit, own in table.groupby("unit", sort=False)
+    ]
+    return sorted(found, key=lambda one: one.jumlah)
+
+
+def most_corrected(store: Store, samples: bool = False) -> tuple[str, int] | None:
+    """The unit whose points one judge moved most against another's, and the year; None where no unit has two judges.
+
+    Of the newest year in which some unit has two: there a page on judges has something to tell.
+    """
+    everything = in_scope(tables.assessments(store), samples)
+    for tahun in sorted(everything["tahun"].unique().tolist(), reverse=True):
+        pairs = pairs_judged(everything[everything["tahun"] == tahun])
+        moved = [one for pair in pairs for one in corrected_units(corrections(store, *pair, tahun, samples))]
+        if moved:
+            return max(moved, key=lambda one: abs(one.jumlah)).unit, tahun
+    return None
 
 
 CORRECTED_QUESTION_COLUMNS = ("kode", "nama", "bobot", "unit", "turun", "naik", "koreksi")

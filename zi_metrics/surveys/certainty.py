@@ -48,20 +48,20 @@ def gate_sentence(name: str, interval: Interval, minimum: float, shown: float, o
     )
 
 
-def kept_sentence(report: SurveyReport, minimum: float) -> str:
-    """What is to be said of a gate beyond whether the index reaches it: how sure, what a next survey would find, and
-    how many more respondents would tell; '' without an interval.
+def kept_sentence(report: SurveyReport, minimum: float, with_sure: bool = True) -> str:
+    """What is to be said of a gate beyond whether the index reaches it: how sure (unless that stands elsewhere), what a
+    next survey would find, and how many more respondents would tell; '' without an interval.
     """
     interval = report.interval
     if interval is None:
         return ""
     gate = report.gates[report.gates["minimum_indeks"] == minimum].iloc[0]
-    sure = f"Keyakinan bahwa indeks sebenarnya mencapainya: {confidence_words(gate['keyakinan'])}."
+    sure = f"Keyakinan bahwa indeks sebenarnya mencapainya: {confidence_words(gate['keyakinan'])}. "
     again = (
-        f" Survei berikutnya yang sebesar ini (misalnya survei nasional) mencapainya dengan peluang "
+        f"Survei berikutnya yang sebesar ini (misalnya survei nasional) mencapainya dengan peluang "
         f"{confidence_words(gate['survei_berikutnya'])}: survei itu punya galatnya sendiri, jadi ragamnya dua kali."
     )
-    return f"{sure}{again} {_more(interval, minimum, gate['tambah_50'], gate['tambah_80'])}"
+    return f"{sure if with_sure else ''}{again} {_more(interval, minimum, gate['tambah_50'], gate['tambah_80'])}"
 
 
 def design_sentences(report: SurveyReport) -> list[str]:

@@ -1,12 +1,11 @@
 """All units with one kind of survey in one year: indices with their intervals, gates, and units x unsur."""
 
 from dataclasses import dataclass
-from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 
-from zi_metrics.bahasa import MISSING, format_list, format_number
+from zi_metrics.bahasa import format_list, format_number
 from zi_metrics.instruments.library import DEFAULT_INSTRUMENT
 from zi_metrics.lke.chosen import in_scope
 from zi_metrics.near_minimum import format_beside, format_minimum
@@ -19,7 +18,6 @@ from zi_metrics.surveys.instruments.library import SurveyInstrument
 from zi_metrics.surveys.report import SurveyReport, survey_report
 from zi_metrics.surveys.sentences import AGGREGATE, published_interval, targets
 from zi_metrics.surveys.trust import trust_rules
-from zi_metrics.table_rows import rows_of
 
 # Reading the answers takes a moment for each unit; with more units intervals are shown on the unit's own part only.
 MOST_INTERVALS = 150
@@ -29,24 +27,10 @@ ORDERS = {
     "responden": "Responden paling sedikit",
     "nama": "Nama unit",
 }
-# The columns of `SurveyPortfolio.units` and of its `dots`.
+# The columns of `SurveyPortfolio.units`.
 UNIT_COLUMNS = (
     "unit", "indeks", "nilai", "bawah", "atas", "selang", "mutu", "responden", "asal", "lolos", "keyakinan",
 )  # fmt: skip
-DOT_COLUMNS = ("label", "indeks", "bawah", "atas", "status", "figure")
-
-
-class _Unit(NamedTuple):
-    """What a unit's dot shows.
-
-    nilai: the index as published
-    responden: NaN = not told
-    lolos: how many of the minima hold
-    """
-
-    nilai: float
-    responden: float
-    lolos: int
 
 
 @dataclass(frozen=True)
@@ -78,20 +62,6 @@ class SurveyPortfolio:
         """Only some of the units: rows of `units`."""
         return SurveyPortfolio(
             units, self.grid.reindex([u for u in units["unit"] if u in self.grid.index]), self.minima, self.tertutup
-        )
-
-    def dots(self) -> pd.DataFrame:
-        """As `figures.surveys.index_dots` takes it; DOT_COLUMNS."""
-        units = list(rows_of(self.units, _Unit))
-        return pd.DataFrame(
-            {
-                "label": self.units["unit"],
-                "indeks": self.units["indeks"],
-                "bawah": self.units["bawah"],
-                "atas": self.units["atas"],
-                "status": [self._status(u.lolos) for u in units],
-                "figure": [f"{self._mark(u.lolos)}{self.shown(u.nilai)} · {_people(u.responden)}" for u in units],
-            }
         )
 
     def shown(self, nilai: float) -> str:
@@ -140,13 +110,11 @@ class SurveyPortfolio:
             "yang belum pasti. Ketuk satu unit untuk melihat selangnya."
         )
 
-    def _status(self, held: int) -> str:
+    def standing(self, held: int) -> str | None:
+        """How a unit stands that reaches so many minima (`lolos`): memenuhi, hampir, belum; None = none asked."""
         if not self.minima:
-            return "tanpa_syarat"
+            return None
         return "memenuhi" if held == len(self.minima) else "hampir" if held else "belum"
-
-    def _mark(self, held: int) -> str:
-        return {"memenuhi": "✔ ", "hampir": "▲ ", "belum": "✘ "}.get(self._status(held), "")
 
 
 def survey_portfolio(
@@ -231,7 +199,3 @@ def _row(name: str, report: SurveyReport) -> dict:
         "lolos": sum(report.figure.indeks >= minimum - GATE_TOLERANCE for minimum in minima.values()),
         "keyakinan": np.nan if interval is None or not minima else interval.confidence(min(minima.values())),
     }
-
-
-def _people(count: float) -> str:
-    return MISSING if pd.isna(count) else f"{count:.0f} responden"

@@ -80,8 +80,11 @@ def targets(report: SurveyReport) -> dict[str, float]:
     return {" dan ".join(own): minimum for minimum, own in names.items()} or _next_quality(report)
 
 
-def gate_sentences(report: SurveyReport) -> list[str]:
-    """For each minimum: what is lacking or to spare, in index and points, how sure it is, and what would tell."""
+def gate_sentences(report: SurveyReport, sure: bool = True) -> list[str]:
+    """For each minimum: what is lacking or to spare, in index and points, how sure it is, and what would tell.
+
+    sure: with how sure it is, which `headline` says as well.
+    """
     sentences = []
     for name, minimum in targets(report).items() if len(report.gates) else ():
         gate = report.gates[report.gates["minimum_indeks"] == minimum].iloc[0]
@@ -90,9 +93,8 @@ def gate_sentences(report: SurveyReport) -> list[str]:
             if gate["terpenuhi"]
             else f"kurang {format_shortfall(gate['kurang_indeks'])} indeks ({format_shortfall(gate['kurang'])} poin)"
         )
-        sentences.append(
-            f"Syarat {name} (indeks {format_minimum(minimum)}): {distance}. {kept_sentence(report, minimum)}".rstrip()
-        )
+        kept = kept_sentence(report, minimum, sure)
+        sentences.append(f"Syarat {name} (indeks {format_minimum(minimum)}): {distance}. {kept}".rstrip())
     return sentences
 
 
@@ -147,13 +149,17 @@ def weight_sentence(report: SurveyReport) -> str:
 
 
 def nrr_words(instrument: SurveyInstrument, table: pd.DataFrame) -> str:
-    """What pulls the index down most, in a sentence; '' when nothing does. table: `SurveyReport.pulling_down`."""
+    """What pulls the index down most, as published, in a sentence; '' when nothing does.
+
+    table: `SurveyReport.pulling_down`.
+    """
     if table.empty or not table["kurang"].iloc[0]:
         return ""
     first = table.iloc[0]
+    value, full, taken = map(instrument.published, (first["nrr"], instrument.skala.maksimum, first["sumbangan"]))
     return (
-        f"{first['nama']} paling menurunkan indeks: nilainya {format_number(first['nrr'])} dari "
-        f"{format_number(instrument.skala.maksimum, 0)}, mengambil {format_number(first['sumbangan'])} dari indeks."
+        f"{first['nama']} paling menurunkan indeks: nilainya {format_number(value)} dari "
+        f"{format_number(full, 0)}, mengambil {format_number(taken)} dari indeks."
     )
 
 

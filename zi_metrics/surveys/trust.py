@@ -7,6 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import Literal
 
+import pandas as pd
 from pydantic import BaseModel, ConfigDict
 
 from zi_metrics.bahasa import format_number
@@ -93,3 +94,17 @@ def _finding(kode: str, text: str) -> Finding:
     """A finding by one of the rules."""
     rule = trust_rules().aturan[kode]
     return Finding(rule.tingkat, f"{text} ({rule.alasan})", rule.saran)
+
+
+def doubts(findings: pd.DataFrame) -> list[str]:
+    """What makes the figures doubtful, a sentence or two each, the gravest first; notes of little weight left out.
+
+    findings: as of `findings.findings_table`.
+    """
+    order = {"galat": 0, "peringatan": 1}
+    grave = findings[findings["tingkat"].isin(list(order))]
+    grave = grave.sort_values("tingkat", key=lambda level: level.map(order), kind="stable")
+    return [
+        " ".join(f"{text[0].upper()}{text[1:].rstrip('.')}." for text in (message, advice) if text)
+        for message, advice in zip(grave["pesan"], grave["saran"], strict=True)
+    ]

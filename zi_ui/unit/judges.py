@@ -1,52 +1,66 @@
-"""How the judges stand beside each other: totals, differing answers, every node, and the estimate of the next judge."""
+"""The judges of one unit beside each other: the sentence, their totals, each part of the form, and the next judge."""
+
+from collections.abc import Sequence
 
 import pandas as pd
 import streamlit as st
+from markupsafe import Markup
 
 from zi_metrics.answers import PENILAI_SHORT
-from zi_metrics.bahasa import MISSING, format_change, format_number, format_percent, format_time
+from zi_metrics.bahasa import MISSING, format_change, format_number, format_time
 from zi_metrics.instruments.library import Instrument
+from zi_metrics.lke.judged_apart import JudgedPair
 from zi_metrics.lke.judges import Sides
 from zi_metrics.outlook.unit import Outlook
 from zi_ui import stated
+from zi_ui.drawn.judges import judge_dots, judge_name
+from zi_ui.drawn.links import here, link
+from zi_ui.drawn.markup import EMPTY, join, show, tag
+from zi_ui.drawn.tables import Column, table
 from zi_ui.explained import how_computed
-from zi_ui.glossary import PENILAI_LABEL
 from zi_ui.markdown import plain
 from zi_ui.tables import show_table
+from zi_ui.ways import to_pokja, to_unit
 
 
-def show_totals(sides: Sides) -> None:
-    """Each judge's total as a card, with what changed against the judge before, and where it came from."""
-    before = None
-    with st.container(horizontal=True, gap="small"):
-        for judge in sides.assessments:
-            total, (answered, asked) = sides.total(judge), sides.answered(judge)
-            # Open questions count 0: the difference to a whole form would not be the judge's correction.
-            whole = answered == asked
-            moved = None if before is None else f"{format_change(total - before)} poin"
-            st.metric(
-                PENILAI_LABEL[judge],
-                sides.total_text(judge),
-                delta=moved if whole else f"{answered} dari {asked} dijawab",
-                delta_color="off",
-                delta_arrow="off",
-                border=True,
-                height="stretch",
-            )
-            before = total if whole else None
-    sources = [
-        (PENILAI_SHORT[judge], assessment.nama_berkas, format_time(assessment.waktu))
-        for judge, assessment in sides.assessments.items()
+def show_head(sides: Sides, unit: str, tahun: int, pair: tuple[str, str] | None, found: JudgedPair | None) -> None:
+    """Who corrected what by how much and whether the predicates held; then each judge's total and where it is from.
+
+    pair, found: the two judges that are compared, None = the unit has only one.
+    """
+    last = sides.last().penilai
+    name = link(unit, to_unit(unit, tahun, last))
+    said = found.kalimat if found is not None else "Baru satu penilai; belum ada yang dapat dibandingkan."
+    answer = tag("p", name, f", {tahun}: {said}", class_="zi-answer")
+    others = [p for p in sides.pairs() if p != pair]
+    compared = (link(_pair_words(other), here("penilai", pasangan="-".join(other), beda=None)) for other in others)
+    more = tag("p", "Bandingkan juga: ", join(compared, " · "), class_="zi-said zi-soft") if others else EMPTY
+    totals = tag("ul", join(_total(sides, judge) for judge in sides.assessments), class_="zi-judge-list")
+    show(tag("div", answer, more, totals, class_="zi-stack"))
+    told = [
+        f"{PENILAI_SHORT[judge]}: {one.nama_berkas}, {format_time(one.waktu)}"
+        for judge, one in sides.assessments.items()
     ]
-    st.caption(" · ".join(f"{judge}: {plain(name)}, {time}" for judge, name, time in sources))
-    stated.say("Sumber", " · ".join(f"{judge}: {name}, {time}" for judge, name, time in sources))
+    stated.say("Sumber", " · ".join(told))
     if sides.left_out:
         names = ", ".join(PENILAI_SHORT[judge] for judge in sides.left_out)
         st.caption(f"Tidak disandingkan karena memakai instrumen lain: {names}.")
 
 
+def _pair_words(pair: Sequence[str]) -> str:
+    return " → ".join(PENILAI_SHORT[judge] for judge in pair)
+
+
+def _total(sides: Sides, judge: str) -> Markup:
+    source, (answered, asked) = sides.assessments[judge], sides.answered(judge)
+    # Open questions count 0: such a total is not to be held against a whole form's.
+    blank = f"{answered} dari {asked} dijawab · " if answered != asked else ""
+    about = f"{blank}{source.nama_berkas}, {format_time(source.waktu)}"
+    return tag("li", judge_name(judge), " ", tag("strong", sides.total_text(judge)), " ", tag("small", about))
+
+
 def show_estimate(estimate: Outlook | None, instrument: Instrument, no_judge: str) -> None:
-    """What the next judge would probably say, with the method in words.
+    """What the next judge would probably say, as one line with its basis.
 
     no_judge: said where no judge's corrections are in it (`outlook.unit.why_no_judge`).
     """
@@ -57,36 +71,44 @@ def show_estimate(estimate: Outlook | None, instrument: Instrument, no_judge: st
         f"{instrument.predikat[key].singkatan} {found.semua.text()}{notes.get(key, '')}"
         for key, found in estimate.peluang.items()
     )
-    words = plain(f"{estimate.sentence()} Peluang memenuhi semua syarat nilai: {met}.")
-    st.info(words, icon=":material/balance:")
-    if estimate.ke is None:
-        st.caption(plain(no_judge))
-    how_computed("peluang_predikat", "peluang")
+    basis = f" {no_judge}" if estimate.ke is None else ""
+    said, how = st.columns([4, 1], vertical_alignment="center")
+    said.markdown(plain(f"{estimate.sentence()} Peluang memenuhi semua syarat nilai: {met}.{basis}"))
+    with how:
+        how_computed("peluang_predikat", "peluang")
 
 
-def show_differences(sides: Sides, dari: str, ke: str, key: str) -> None:
-    """The questions on which two judges differ, first what lost the most points."""
-    table = sides.differences(dari, ke)
-    if not sides.common(dari, ke):
-        return
-    if table.empty:
-        st.success(
-            f"Kedua penilai memberi jawaban yang sama pada {sides.common(dari, ke)} pertanyaan yang dijawab keduanya.",
-            icon=":material/check_circle:",
+def show_parts(sides: Sides, pair: tuple[str, str], parts: pd.DataFrame, tahun: int) -> None:
+    """Each part of the form: all judges' points on one scale, and what the second of the two corrected.
+
+    parts: `lke.judged_apart.judged_parts` of the pair.
+    """
+    unit, last = sides.last().unit, sides.last().penilai
+    judges = list(sides.assessments)
+    columns = [
+        Column("Bagian LKE"),
+        Column("Skala 0 sampai bobot", lean=True),
+        Column("Bobot", number=True, lean=True),
+        *(Column(PENILAI_SHORT[judge], number=True) for judge in judges),
+        Column(f"Koreksi {PENILAI_SHORT[pair[1]]}", number=True),
+        Column("Jawaban berbeda", number=True),
+    ]
+    rows = []
+    for row in parts.to_dict("records"):
+        pokja = row["pokja"]
+        name = row["nama"] if pokja is None else link(row["nama"], to_pokja(pokja, tahun, last))
+        differ = str(row["berbeda"])
+        rows.append(
+            [
+                name,
+                judge_dots({judge: row[f"nilai_{judge}"] for judge in judges}, row["bobot"]),
+                format_number(row["bobot"]),
+                *(format_number(row[f"nilai_{judge}"]) for judge in judges),
+                format_change(row["koreksi"]),
+                link(differ, here("penilai", tab="beda", beda=row["kode"], hal=None)) if row["berbeda"] else differ,
+            ]
         )
-        return
-    written = {side: table[side].fillna(table[f"nilai_{side}"].map(format_percent)) for side in ("dari", "ke")}
-    shown = pd.DataFrame(
-        {
-            "Kode": table["kode"],
-            "Poin": table["poin"],
-            PENILAI_SHORT[dari]: written["dari"],
-            PENILAI_SHORT[ke]: written["ke"],
-            "Pertanyaan": table["nama"],
-            "Pokja": [MISSING if pd.isna(number) else f"{number:.0f}" for number in table["pokja"]],
-        }
-    )
-    show_table(shown, key, "Pertanyaan yang dinilai berbeda", {"Poin": format_change})
+    show(table(columns, rows, f"Nilai tiap bagian LKE {unit} {tahun} menurut tiap penilai"))
 
 
 def show_nodes(sides: Sides, key: str) -> None:
@@ -97,30 +119,9 @@ def show_nodes(sides: Sides, key: str) -> None:
     written = {
         f"Jawaban {PENILAI_SHORT[judge]}": nodes[f"tertulis_{judge}"].fillna(MISSING) for judge in sides.assessments
     }
-    with st.expander("Semua simpul dan jawaban, berdampingan", icon=":material/account_tree:"):
-        show_table(
-            shown.assign(**columns, **written),
-            key,
-            "Nilai setiap simpul menurut tiap penilai",
-            dict.fromkeys(["Bobot", *columns], format_number),
-        )
-
-
-def show_corrected(table: pd.DataFrame, key: str) -> None:
-    """The questions that a judge corrects most (`lke.judges.corrected_questions`)."""
-    shown = pd.DataFrame(
-        {
-            "Kode": table["kode"],
-            "Rata-rata koreksi": table["koreksi"],
-            "Pertanyaan": table["nama"],
-            "Diturunkan": [f"{down} dari {of} unit" for down, of in zip(table["turun"], table["unit"], strict=True)],
-            "Dinaikkan": table["naik"],
-            "Bobot": table["bobot"],
-        }
-    )
     show_table(
-        shown,
+        shown.assign(**columns, **written),
         key,
-        "Pertanyaan yang paling banyak dikoreksi",
-        {"Rata-rata koreksi": format_change, "Bobot": format_number},
+        "Nilai setiap simpul menurut tiap penilai",
+        dict.fromkeys(["Bobot", *columns], format_number),
     )
