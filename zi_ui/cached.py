@@ -14,6 +14,7 @@ from zi_metrics.as_of import today
 from zi_metrics.instruments.library import Instrument
 from zi_metrics.lke import area as area_metrics
 from zi_metrics.lke import judges, portfolio
+from zi_metrics.lke import movement as unit_movement
 from zi_metrics.lke import unit as unit_report
 from zi_metrics.lke.assessment import Assessment
 from zi_metrics.lke.values import answer_values, counts_by_question
@@ -165,6 +166,8 @@ overview = cached(portfolio.overview)
 # The report on a unit's current assessment; None when there is none.
 report = cached(_report)
 history = cached(unit_report.unit_history)
+# How its total and components moved since the same judge's points in time before.
+movement = cached(unit_movement.movement)
 # Whose points in time a unit has in a year: a judge's code for each point.
 judges_in_time = cached(_judges_in_time)
 pace = cached(unit_pace.pace)

@@ -1,0 +1,121 @@
+"""The tab Jawaban: every answer of a unit, sought by words, the weakest first or in the form's order."""
+
+import streamlit as st
+from markupsafe import Markup
+
+from zi_metrics.bahasa import format_number, format_percent
+from zi_metrics.lke.answer_list import ANSWER_ORDERS, IN_FORM, answer_list, name_of, questions_of
+from zi_metrics.lke.unit import UnitReport
+from zi_metrics.pembangunan.listed_actions import ListedAction, actions_by_question
+from zi_metrics.store.connection import Store
+from zi_metrics.table_rows import records
+from zi_ui import address, cached, filters, stated
+from zi_ui.advice import advice_on
+from zi_ui.drawn.links import here, link
+from zi_ui.drawn.markup import EMPTY, join, show, tag
+from zi_ui.markdown import plain
+from zi_ui.unit.answers import Beside, answers_of_others, question
+from zi_ui.unit.count_suggestion import offering
+
+# So many answers stand on one page: all of them would be too much to send, and to read.
+_ON_A_PAGE = 15
+_WORDS, _FROM, _PART = "cari", "mulai", "bagian"
+_LONGEST = 80
+
+
+def show_answers(store: Store, report: UnitReport, actions: list[ListedAction]) -> None:
+    """The list with its choices. actions: the unit's."""
+    source, instrument = report.assessment, report.instrument
+    with st.container(horizontal=True, gap="small", vertical_alignment="bottom", key="saringan_jawaban"):
+        sought = _ask_words()
+        part = _choose_part(report)
+        order = filters.choose_code("Urutan", "urutan_jawaban", ANSWER_ORDERS)
+    found = answer_list(report, part, sought, order)
+    if found.empty:
+        st.info(f"Tidak ada jawaban yang memuat “{plain(sought)}”. Ubah kata atau bagiannya.", icon=":material/search:")
+        return
+    first = _first(len(found))
+    rows = records(found.iloc[first : first + _ON_A_PAGE])
+    beside = Beside(
+        advice_on(store, source),
+        actions_by_question(actions, instrument),
+        answers_of_others(cached.sides(store, source.unit_id, source.tahun), source.penilai),
+    )
+    suggested, offer = cached.suggested(store, report), offering(store, report)
+    drawn: list[Markup] = [_count(first, len(found))]
+    heads = _heads(report) if order == IN_FORM else {}
+    for row in rows:
+        drawn.append(heads.pop(row["induk"], EMPTY))
+        drawn.append(question(report, row, beside))
+        if row["kode"] in suggested:
+            # What can be taken over has buttons of Streamlit's own.
+            show(join(drawn))
+            drawn = []
+            st.info(plain(suggested[row["kode"]]), icon=":material/lightbulb:")
+            offer(row["kode"])
+    show(join([*drawn, _count(first, len(found), also_one_page=False)]))
+
+
+def _ask_words() -> str:
+    key = "cari_jawaban"
+    asked = (address.asked(_WORDS) or "")[:_LONGEST]
+    st.session_state[key] = asked
+
+    def changed() -> None:
+        address.choose(_WORDS, st.session_state[key] or None)
+        address.choose(_FROM, None)
+
+    words = st.text_input(
+        "Cari dalam jawaban", key=key, on_change=changed, placeholder="kode, pertanyaan, catatan, bukti", width=300
+    )
+    address.write(_WORDS, words or None)
+    if words:
+        stated.say("Cari dalam jawaban", words)
+    return words
+
+
+def _choose_part(report: UnitReport) -> str:
+    """A part of the form, '' = all of it; or the node or question that a link leads to."""
+    instrument = report.instrument
+    words = {"": "Seluruh LKE"} | filters.parts_of(instrument)
+    asked = address.asked(_PART)
+    if asked and asked not in words and questions_of(instrument, asked):
+        words[asked] = f"{asked} {name_of(instrument, asked)}"
+    return filters.choose_code("Bagian LKE", _PART, words, listed=True)
+
+
+def _first(count: int) -> int:
+    """The place of the first answer of the page that the address names."""
+    asked = address.asked(_FROM) or ""
+    first = int(asked) if asked.isdecimal() and len(asked) < 6 else 0
+    first = first - first % _ON_A_PAGE if first < count else 0
+    address.write(_FROM, str(first) if first else None)
+    return first
+
+
+def _count(first: int, count: int, also_one_page: bool = True) -> Markup:
+    """Which of how many answers are shown, with the ways to the others."""
+    last = min(first + _ON_A_PAGE, count)
+    if count <= _ON_A_PAGE:
+        return tag("p", f"{format_number(count, 0)} jawaban.", class_="zi-soft") if also_one_page else EMPTY
+    ways = [f"Jawaban {first + 1}–{last} dari {format_number(count, 0)}."]
+    if first:
+        back = first - _ON_A_PAGE
+        ways.append(link("‹ Sebelumnya", here("unit_kerja", mulai=back or None, mengapa=None)))
+    if last < count:
+        ways.append(link("Berikutnya ›", here("unit_kerja", mulai=last, mengapa=None)))
+    return tag("p", join(ways, " "), class_="zi-soft zi-pages")
+
+
+def _heads(report: UnitReport) -> dict[str, Markup]:
+    """Sub-indicator -> its heading, with what it is worth."""
+    found = {}
+    for row in records(report.nodes):
+        if not row["terjawab"]:
+            worth = "belum dijawab"
+        else:
+            share = format_percent(row["bagian"])
+            worth = f"{format_number(row['nilai'])} dari {format_number(row['bobot'])} ({share})"
+        named = [tag("span", row["kode"], class_="zi-code"), f" {row['nama']}: {worth}"]
+        found[row["kode"]] = tag("h3", join(named), class_="zi-part")
+    return found
