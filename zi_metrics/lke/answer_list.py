@@ -1,5 +1,4 @@
-"""A unit's answers as a list: below a node of the form, with the words that are sought, in the form's order or by points.
-"""
+"""A unit's answers as a list: below a node of the form, with the words that are sought, in the form's order or by points."""
 
 import pandas as pd
 

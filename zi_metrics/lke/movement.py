@@ -20,9 +20,8 @@ _POINTS = 8
 class Movement:
     """One figure over the points in time.
 
-    nilai: points at each, earliest first, the assessment's own last; perubahan: points since the one before, None = there
-    is none, or one of the two has open questions (they count 0: the difference would be none of the unit's doing);
-    sejak: the day of the one before, None = there is none
+    nilai: points at each that is answered whole, earliest first, the assessment's own last; perubahan: points since the
+    one before, None = there is none, or it has open questions; sejak: the day of the one before, None = there is none
     """
 
     nilai: tuple[float, ...]
@@ -39,7 +38,7 @@ class Movement:
 
 def movement(store: Store, assessment: Assessment) -> dict[str, Movement]:
     """The total (`derivation.TOTAL`) and each component (its code) over the same judge's points in time up to this one,
-    by the same instrument.
+    by the same instrument; nothing where the assessment has open questions.
     """
     points = tables.points_in_time(store, [assessment.unit_id])
     day = pd.Timestamp(assessment.per_tanggal)
@@ -48,21 +47,20 @@ def movement(store: Store, assessment: Assessment) -> dict[str, Movement]:
     codes = [component.kode for component in assessment.instrument.komponen]
     ids = [*earlier["penilaian_id"], assessment.penilaian_id]
     scores = tables.node_scores(store, ids, codes)
-    whole = scores.assign(open=scores["pertanyaan"] - scores["terjawab"]).groupby("penilaian_id")
-    answered, left = whole["terjawab"].sum(), whole["open"].sum()
-    # A point in time at which nothing was answered yet is no figure.
-    known = [one for one in ids if answered.get(one, 0)]
+    # What is open counts 0: such points would show a fall that is none of the unit's doing.
+    left = (scores["pertanyaan"] - scores["terjawab"]).groupby(scores["penilaian_id"]).sum()
+    known = [one for one in ids if left.get(one, 1) == 0]
     if not known or known[-1] != assessment.penilaian_id:
         return {}
     by_node = scores.pivot(index="penilaian_id", columns="kode", values="nilai").loc[known]
-    before = known[-2] if len(known) > 1 else None
-    sejak = None if before is None else earlier.set_index("penilaian_id").loc[before, "per_tanggal"].date()
-    comparable = before is not None and not left[before] and not left[known[-1]]
     lines = {TOTAL: by_node[codes].sum(axis=1), **{kode: by_node[kode] for kode in codes}}
+    before = ids[-2] if len(ids) > 1 else None
+    sejak = None if before is None else earlier.iloc[-1]["per_tanggal"].date()
+    comparable = before in known
     return {
         kode: Movement(
             tuple(float(value) for value in line),
-            float(line.iloc[-1] - line.iloc[-2]) if comparable else None,
+            float(line[assessment.penilaian_id] - line[before]) if comparable else None,
             sejak,
         )
         for kode, line in lines.items()

@@ -14,9 +14,8 @@ from zi_metrics.lke.unit import UnitReport
 from zi_metrics.pembangunan.listed_actions import ListedAction
 from zi_metrics.pembangunan.recommendations import LATE, STATES, Recommendation
 from zi_metrics.table_rows import is_missing, records
-from zi_metrics.web_address import is_link
 from zi_ui.drawn.bars import bar
-from zi_ui.drawn.links import here, link
+from zi_ui.drawn.links import here, link, outward
 from zi_ui.drawn.markup import EMPTY, join, tag
 from zi_ui.drawn.status import word
 
@@ -51,9 +50,9 @@ def question(report: UnitReport, row: Mapping[str, Any], beside: Beside = NOTHIN
     title = tag("h4", tag("span", row["kode"], class_="zi-code"), " ", row["nama"])
     own = [
         _answer(report, row),
-        *_written(row),
-        _source(report, row, deeper),
         _counts(report, asked),
+        _written(row),
+        _source(report, row, deeper),
         _options(row, asked),
     ]
     others = [_judges(beside, asked.kode), _advice(beside, asked.kode), _actions(beside, asked.kode)]
@@ -76,14 +75,11 @@ def _answer(report: UnitReport, row: Mapping[str, Any]) -> Markup:
     return join([tag("p", "Jawaban ", tag("strong", written), " ", drawn, worth, class_="zi-q-answer"), meaning])
 
 
-def _written(row: Mapping[str, Any]) -> list[Markup]:
+def _written(row: Mapping[str, Any]) -> Markup:
     """Note and evidence, an address as a link that leads out of the app."""
-    labels = (("Catatan", row["catatan"]), ("Bukti", row["bukti"]), ("Tautan bukti", row["tautan"]))
-    return [tag("p", f"{label}: ", _outward(text)) for label, text in labels if isinstance(text, str) and text]
-
-
-def _outward(text: str) -> Markup | str:
-    return tag("a", text, href=text, target="_blank", rel="noopener noreferrer") if is_link(text) else text
+    labels = (("Catatan", row["catatan"]), ("Bukti", row["bukti"]), ("Tautan", row["tautan"]))
+    said = [join([f"{label}: ", outward(text)]) for label, text in labels if isinstance(text, str) and text]
+    return tag("p", join(said, " · ")) if said else EMPTY
 
 
 def _source(report: UnitReport, row: Mapping[str, Any], deeper: bool) -> Markup:
@@ -100,7 +96,9 @@ def _counts(report: UnitReport, asked: Question) -> Markup:
     labels = {count.kunci: count.label for count in asked.masukan}
     own = report.counts[report.counts["kode"] == asked.kode]
     lines = [
-        tag("li", f"{labels.get(row['kunci'], row['kunci'])}: ", tag("strong", _number(row["angka"])), _cell(row["sel"]))
+        tag(
+            "li", f"{labels.get(row['kunci'], row['kunci'])}: ", tag("strong", _number(row["angka"])), _cell(row["sel"])
+        )
         for row in records(own)
     ]
     return tag("ul", join(lines), class_="zi-q-counts", aria_label="Angka mentah") if lines else EMPTY

@@ -18,7 +18,7 @@ from zi_ui.unit.answers import Beside, answers_of_others, question
 from zi_ui.unit.count_suggestion import offering
 
 # So many answers stand on one page: all of them would be too much to send, and to read.
-_ON_A_PAGE = 15
+_ON_A_PAGE = 10
 _WORDS, _FROM, _PART = "cari", "mulai", "bagian"
 _LONGEST = 80
 

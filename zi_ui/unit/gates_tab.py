@@ -1,11 +1,12 @@
 """The tab Syarat: every gate with figure, minimum and legal source, and what a proposal needs beside the scores."""
 
 import pandas as pd
+from markupsafe import Markup
 
 from zi_metrics.bahasa import format_number
 from zi_metrics.lke.unit import UnitReport
 from zi_metrics.near_minimum import format_beside, format_minimum, format_shortfall
-from zi_metrics.scoring.standing import certain_source, verdict_sentences
+from zi_metrics.scoring.standing import certain_source
 from zi_metrics.store.connection import Store
 from zi_metrics.table_rows import records
 from zi_ui import downloads
@@ -18,18 +19,15 @@ from zi_ui.unit import prerequisites
 from zi_ui.unit.head import why
 
 _TITLE = "Syarat nilai dengan minimum dan kekurangannya"
-_NUMBERS = ("Nilai", "Minimum", "Kurang", "Menurut rumus LKE")
+_NUMBERS = ("Nilai", "Minimum", "Kurang", "Bisa sampai", "Menurut rumus LKE")
 
 
 def show_gates(store: Store, report: UnitReport, predikat: str) -> None:
     """Both kinds of what a predicate asks for."""
     short = report.instrument.predikat[predikat].singkatan
-    _, *failing = verdict_sentences(report.gates, predikat, short)
     gates = report.gates[report.gates["predikat"] == predikat]
-    said = [tag("h3", f"Syarat nilai {short}")]
-    if failing:
-        said.append(tag("ul", join(tag("li", sentence) for sentence in failing)))
-    show(join([*said, _table(gates), tag("p", HELP_RUMUS, class_="zi-soft")]))
+    help_rumus = tag("p", HELP_RUMUS, class_="zi-soft")
+    show(join([tag("h3", f"Syarat nilai {short}"), _table(gates), help_rumus]))
     plain = _downloaded(gates)
     downloads.offer_table(
         plain, lambda: cell_texts(plain, dict.fromkeys(_NUMBERS, format_number), _texts(gates)), _TITLE, "tabel_syarat"
@@ -45,7 +43,7 @@ def show_gates(store: Store, report: UnitReport, predikat: str) -> None:
     prerequisites.show_prerequisites(store, report, predikat)
 
 
-def _table(gates: pd.DataFrame) -> str:
+def _table(gates: pd.DataFrame) -> Markup:
     columns = [
         Column("Syarat"),
         *(Column(name, number=True) for name in _NUMBERS),
@@ -57,9 +55,10 @@ def _table(gates: pd.DataFrame) -> str:
     for place, row in enumerate(records(gates)):
         name = why(row["kode"], join([sign(row["putusan"]), " ", row["nama"]]), "zi-plain")
         figures = [texts["Nilai"][place], texts["Minimum"][place], texts["Kurang"][place]]
+        highest = texts["Bisa sampai"][place]
         own = format_number(row["nilai_rumus_lke"])
         left = format_number(row["pertanyaan"] - row["terjawab"], 0)
-        rows.append([name, *figures, own, left, certain_source(row["sumber"], row["kepastian"])])
+        rows.append([name, *figures, highest, own, left, certain_source(row["sumber"], row["kepastian"])])
     return table(columns, rows, _TITLE)
 
 
@@ -70,6 +69,7 @@ def _texts(gates: pd.DataFrame) -> dict[str, list[str]]:
         "Nilai": [format_beside(*pair) for pair in zip(shown, gates["minimum"], strict=True)],
         "Minimum": [format_minimum(minimum) for minimum in gates["minimum"]],
         "Kurang": [format_shortfall(missing) for missing in gates["kurang"]],
+        "Bisa sampai": [format_beside(*pair) for pair in zip(gates["nilai_tertinggi"], gates["minimum"], strict=True)],
     }
 
 
@@ -81,6 +81,7 @@ def _downloaded(gates: pd.DataFrame) -> pd.DataFrame:
             "Nilai": gates["nilai"].where(gates["terjawab"] > 0),
             "Minimum": gates["minimum"],
             "Kurang": gates["kurang"],
+            "Bisa sampai": gates["nilai_tertinggi"],
             "Menurut rumus LKE": gates["nilai_rumus_lke"],
             "Belum dijawab": gates["pertanyaan"] - gates["terjawab"],
             "Sumber": [certain_source(*pair) for pair in zip(gates["sumber"], gates["kepastian"], strict=True)],
