@@ -1,4 +1,4 @@
-"""A unit's answers as a list: below a node of the form, with the words that are sought, in the form's order or by points."""
+"""A unit's answers as a list: below a node of the form, with the words that are sought, by points or as in the form."""
 
 import pandas as pd
 
@@ -15,8 +15,8 @@ _SOUGHT = ("kode", "nama", "tertulis", "arti", "catatan", "bukti", "tautan", "se
 def answer_list(report: UnitReport, bagian: str = "", kata: str = "", urutan: str = WEAKEST) -> pd.DataFrame:
     """The questions with their answers, as rows of `UnitReport.nodes`.
 
-    bagian: the code of a node or question, '' = the whole form; kata: words, each of which must stand somewhere in code,
-    question, answer, note or evidence; urutan: a key of ANSWER_ORDERS
+    bagian: the code of a node or question, '' = the whole form; kata: words, each of which must stand somewhere in
+    code, question, answer, note or evidence; urutan: a key of ANSWER_ORDERS
     """
     table = report.nodes[report.nodes["jenis"] == "pertanyaan"]
     if bagian:

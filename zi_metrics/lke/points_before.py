@@ -6,8 +6,8 @@ import pandas as pd
 def points_before(points: pd.DataFrame, chosen: pd.DataFrame) -> pd.DataFrame:
     """For each of some assessments, one per unit, the same judge's points in time before it by the same instrument.
 
-    points: as `store.tables.points_in_time` gives them; chosen: columns unit_id, penilai, instrumen, tahun, per_tanggal.
-    Columns of `points`, earliest first.
+    points: as `store.tables.points_in_time` gives them; chosen: columns unit_id, penilai, instrumen, tahun,
+    per_tanggal. Columns of `points`, earliest first.
     """
     own = chosen[["unit_id", "penilai", "instrumen", "tahun", "per_tanggal"]]
     both = points.merge(own, on=["unit_id", "penilai", "instrumen"], suffixes=("", "_ini"))

@@ -25,7 +25,7 @@ _OF = {
 
 
 def look(standing: str) -> str:
-    """The class by which a standing is coloured: memenuhi, hampir, belum, kosong, or netral where no minimum is asked."""
+    """The class by which a standing is coloured: memenuhi, hampir, belum, kosong; netral = no minimum."""
     return standing if standing in _DRAWN else _OF.get(standing, "memenuhi")
 
 

@@ -96,9 +96,7 @@ def _counts(report: UnitReport, asked: Question) -> Markup:
     labels = {count.kunci: count.label for count in asked.masukan}
     own = report.counts[report.counts["kode"] == asked.kode]
     lines = [
-        tag(
-            "li", f"{labels.get(row['kunci'], row['kunci'])}: ", tag("strong", _number(row["angka"])), _cell(row["sel"])
-        )
+        tag("li", f"{labels.get(row['kunci'], '')}: ", tag("strong", _number(row["angka"])), _cell(row["sel"]))
         for row in records(own)
     ]
     return tag("ul", join(lines), class_="zi-q-counts", aria_label="Angka mentah") if lines else EMPTY

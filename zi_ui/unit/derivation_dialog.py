@@ -8,8 +8,8 @@ from zi_metrics.lke.derivation import TOTAL, derive, is_derived
 from zi_metrics.lke.unit import UnitReport
 from zi_ui import address, given
 from zi_ui.advice import advice_on
-from zi_ui.failures import told
 from zi_ui.drawn.markup import show
+from zi_ui.failures import told
 from zi_ui.markdown import plain
 from zi_ui.tables import show_pickable
 from zi_ui.unit.answers import Beside, question

@@ -13,9 +13,9 @@ from zi_metrics.lke.unit import UnitReport
 from zi_metrics.scope import Act
 from zi_metrics.store.connection import Store
 from zi_metrics.store.prerequisites import PrerequisiteRecord, record_prerequisites, recorded_prerequisites
-from zi_metrics.texts import LONGEST_LINK, clean_name, text_problems
 from zi_metrics.table_rows import is_missing
 from zi_metrics.table_rows import records as rows_as_records
+from zi_metrics.texts import LONGEST_LINK, clean_name, text_problems
 from zi_ui import downloads, filters, person
 from zi_ui.drawn import markup as shown
 from zi_ui.drawn.links import outward
