@@ -37,6 +37,7 @@ from zi_metrics.plan import learned_effort as learned
 from zi_metrics.plan import scenario as stored_scenario
 from zi_metrics.plan.chance import SurveyErrors
 from zi_metrics.plan.margin import margin
+from zi_metrics.plan.mend_first import mend_first as questions_to_mend
 from zi_metrics.plan.plan import Plan, alternatives, plan
 from zi_metrics.plan.portfolio import effort_table, lifting_questions
 from zi_metrics.plan.settings import PlanSettings
@@ -172,6 +173,7 @@ movement = cached(unit_movement.movement)
 judges_in_time = cached(_judges_in_time)
 pace = cached(unit_pace.pace)
 area = cached(area_metrics.area)
+mend_first = cached(questions_to_mend)
 sides = cached(judges.sides)
 corrections = cached(judges.corrections)
 corrected_questions = cached(judges.corrected_questions)

@@ -11,8 +11,8 @@ from zi_metrics.store.connection import Store
 from zi_metrics.table_rows import records
 from zi_ui import address, cached, filters, stated
 from zi_ui.advice import advice_on
-from zi_ui.drawn.links import here, link
 from zi_ui.drawn.markup import EMPTY, join, show, tag
+from zi_ui.drawn.page_links import first_of, page_links
 from zi_ui.markdown import plain
 from zi_ui.unit.answers import Beside, answers_of_others, question
 from zi_ui.unit.count_suggestion import offering
@@ -34,7 +34,7 @@ def show_answers(store: Store, report: UnitReport, actions: list[ListedAction]) 
     if found.empty:
         st.info(f"Tidak ada jawaban yang memuat “{plain(sought)}”. Ubah kata atau bagiannya.", icon=":material/search:")
         return
-    first = _first(len(found))
+    first = first_of(len(found), _ON_A_PAGE)
     rows = records(found.iloc[first : first + _ON_A_PAGE])
     beside = Beside(
         advice_on(store, source),
@@ -42,7 +42,8 @@ def show_answers(store: Store, report: UnitReport, actions: list[ListedAction]) 
         answers_of_others(cached.sides(store, source.unit_id, source.tahun), source.penilai),
     )
     suggested, offer = cached.suggested(store, report), offering(store, report)
-    drawn: list[Markup] = [_count(first, len(found))]
+    ways = page_links("unit_kerja", first, len(found), _ON_A_PAGE, "Jawaban", mengapa=None)
+    drawn: list[Markup] = [ways]
     heads = _heads(report) if order == IN_FORM else {}
     for row in rows:
         drawn.append(heads.pop(row["induk"], EMPTY))
@@ -53,7 +54,7 @@ def show_answers(store: Store, report: UnitReport, actions: list[ListedAction]) 
             drawn = []
             st.info(plain(suggested[row["kode"]]), icon=":material/lightbulb:")
             offer(row["kode"])
-    show(join([*drawn, _count(first, len(found), also_one_page=False)]))
+    show(join([*drawn, ways] if len(found) > _ON_A_PAGE else drawn))
 
 
 def _ask_words() -> str:
@@ -82,29 +83,6 @@ def _choose_part(report: UnitReport) -> str:
     if asked and asked not in words and questions_of(instrument, asked):
         words[asked] = f"{asked} {name_of(instrument, asked)}"
     return filters.choose_code("Bagian LKE", _PART, words, listed=True)
-
-
-def _first(count: int) -> int:
-    """The place of the first answer of the page that the address names."""
-    asked = address.asked(_FROM) or ""
-    first = int(asked) if asked.isdecimal() and len(asked) < 6 else 0
-    first = first - first % _ON_A_PAGE if first < count else 0
-    address.write(_FROM, str(first) if first else None)
-    return first
-
-
-def _count(first: int, count: int, also_one_page: bool = True) -> Markup:
-    """Which of how many answers are shown, with the ways to the others."""
-    last = min(first + _ON_A_PAGE, count)
-    if count <= _ON_A_PAGE:
-        return tag("p", f"{format_number(count, 0)} jawaban.", class_="zi-soft") if also_one_page else EMPTY
-    ways = [f"Jawaban {first + 1}–{last} dari {format_number(count, 0)}."]
-    if first:
-        back = first - _ON_A_PAGE
-        ways.append(link("‹ Sebelumnya", here("unit_kerja", mulai=back or None, mengapa=None)))
-    if last < count:
-        ways.append(link("Berikutnya ›", here("unit_kerja", mulai=last, mengapa=None)))
-    return tag("p", join(ways, " "), class_="zi-soft zi-pages")
 
 
 def _heads(report: UnitReport) -> dict[str, Markup]:
