@@ -41,7 +41,7 @@ if late:
     said.append(tag("p", f"{late} ", link("Lihat tindakannya", here("pokja", tab="tindakan")), class_="zi-said"))
 show(join([*said, tag("h3", "Benahi dahulu", class_="zi-part")]))
 
-codes = mend_list.show_list(cached.mend_first(store, pokja, year, judge, samples), year, judge)
+codes = mend_list.show_list(store, pokja, year, judge, samples)
 advice.show_of_units(store, judged, codes)
 
 words = {"peta": "Peta unit", "tindakan": f"Tindakan ({len(actions)})", "perkembangan": "Perkembangan"}
@@ -60,4 +60,4 @@ elif tab == "perkembangan":
         alt="Rata-rata area dari tahun ke tahun",
     )
 else:
-    area_map.show_map(area, year, judge)
+    area_map.show_map(store, area, pokja, year, judge, samples)

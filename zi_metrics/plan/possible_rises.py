@@ -59,8 +59,9 @@ def raised(values: np.ndarray, rises: Iterable[Rise]) -> np.ndarray:
 
 
 def rise_of(question: Question, row: int, value: float, bounds: Bounds, lever: Lever | None = None) -> Rise | None:
-    """The rise of one question by itself, None where it cannot rise. row: its place in the form; value: NaN = unanswered;
-    lever: of a ratio of known cases.
+    """The rise of one question by itself, None where it cannot rise.
+
+    row: its place in the form; value: NaN = unanswered; lever: of a ratio of known cases
     """
     scale, rate = bounds.instrument.scale_of(question), bounds.rate(question.kode)
     start = 0.0 if np.isnan(value) else value

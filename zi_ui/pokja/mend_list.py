@@ -1,12 +1,11 @@
 """Benahi dahulu: the questions of an area that lose the most points, with the units concerned and what it costs."""
 
-from collections.abc import Sequence
-
 from markupsafe import Markup
 
 from zi_metrics.bahasa import format_number
 from zi_metrics.plan.mend_first import Mend, mend_table
-from zi_ui import downloads
+from zi_metrics.store.connection import Store
+from zi_ui import cached, downloads
 from zi_ui.drawn.bars import bar
 from zi_ui.drawn.links import link
 from zi_ui.drawn.markup import EMPTY, join, show, tag
@@ -30,20 +29,31 @@ _MEANS = (
 )
 
 
-def show_list(found: Sequence[Mend], tahun: int, penilai: str) -> list[str]:
-    """The list, a page of it, with its download; gives the codes that are shown."""
+def show_list(store: Store, pokja: int, tahun: int, penilai: str, samples: bool) -> list[str]:
+    """The list, a page of it, with its download; gives the codes that are shown. As of `plan.mend_first`."""
+    found = cached.mend_first(store, pokja, tahun, penilai, samples)
     if not found:
         show(tag("p", "Tidak ada poin yang hilang pada area ini."))
         return []
     first = first_of(len(found), _ON_A_PAGE, _NAME)
     shown = found[first : first + _ON_A_PAGE]
-    rows = [[_question(one), _units(one, tahun, penilai), _lost(one), format_number(one.upaya, 1)] for one in shown]
+    drawn = _drawn(store, pokja, tahun, penilai, samples, first)
     ways = page_links("pokja", first, len(found), _ON_A_PAGE, "Pertanyaan", _NAME)
-    show(join([tag("div", table(_COLUMNS, rows, _TITLE), class_="zi-mend"), ways, tag("p", _MEANS, class_="zi-soft")]))
-    whole = mend_table(tuple(found))
+    show(join([drawn, ways, tag("p", _MEANS, class_="zi-soft")]))
+    whole = mend_table(found)
     formats = {"Rata-rata poin hilang": format_number, "Rata-rata upaya": format_number, "Bobot": format_number}
     downloads.offer_table(whole, lambda: cell_texts(whole, formats, {}), _TITLE, "benahi")
     return [one.kode for one in shown]
+
+
+def _draw(store: Store, pokja: int, tahun: int, penilai: str, samples: bool, first: int) -> Markup:
+    shown = cached.mend_first(store, pokja, tahun, penilai, samples)[first : first + _ON_A_PAGE]
+    rows = [[_question(one), _units(one, tahun, penilai), _lost(one), format_number(one.upaya, 1)] for one in shown]
+    return tag("div", table(_COLUMNS, rows, _TITLE), class_="zi-mend")
+
+
+# Nothing of it hangs on who looks, but for what their store holds.
+_drawn = cached.cached(_draw)
 
 
 def _question(one: Mend) -> Markup:

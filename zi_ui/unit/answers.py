@@ -52,8 +52,7 @@ def question(report: UnitReport, row: Mapping[str, Any], beside: Beside = NOTHIN
         _answer(report, row),
         _counts(report, asked),
         _written(row),
-        _source(report, row, deeper),
-        _options(row, asked),
+        tag("div", _source(report, row, deeper), _options(row, asked), class_="zi-q-foot"),
     ]
     others = [_judges(beside, asked.kode), _advice(beside, asked.kode), _actions(beside, asked.kode)]
     columns = tag("div", join(own))
