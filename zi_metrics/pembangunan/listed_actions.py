@@ -7,7 +7,7 @@ from datetime import date
 import pandas as pd
 
 from zi_metrics.instruments.library import Instrument
-from zi_metrics.pembangunan.actions import is_late, is_open
+from zi_metrics.pembangunan.actions import DONE, is_late, is_open
 from zi_metrics.pembangunan.named_codes import named, questions_below, questions_named
 from zi_metrics.pembangunan.register import register
 
@@ -18,7 +18,8 @@ class ListedAction:
 
     baris_id: its row; unit: whose; pokja: its area, None = of none alone; rencana: what is to be done
     kode: the codes of questions and nodes that it names; pic: who answers for it (a position), '' = not said
-    tenggat: until when, None = not said; status: as the register words it; selesai: whether nothing is left to be done
+    tenggat: until when, None = not said; status: as the register words it; tercapai: whether it is done
+    selesai: whether nothing is left to be done, because it is done or dropped
     hari_terlambat: days since it was due, 0 = it is not late
     """
 
@@ -30,6 +31,7 @@ class ListedAction:
     pic: str
     tenggat: date | None
     status: str
+    tercapai: bool
     selesai: bool
     hari_terlambat: int
 
@@ -54,6 +56,7 @@ def listed_actions(rows: pd.DataFrame, day: date) -> list[ListedAction]:
                 pic=str(row["pic"]),
                 tenggat=due,
                 status=words.get(row["status"], str(row["status"])),
+                tercapai=row["status"] == DONE,
                 selesai=not still,
                 hari_terlambat=(day - due).days if is_overdue and due else 0,
             )

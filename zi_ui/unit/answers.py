@@ -160,7 +160,7 @@ def action_state(one: ListedAction) -> Markup:
     """How far an action is, as sign, word and colour."""
     if one.hari_terlambat:
         return word("hampir", f"Terlambat {format_number(one.hari_terlambat, 0)} hari")
-    return word("memenuhi" if one.selesai else "kosong", one.status)
+    return word("memenuhi" if one.tercapai else "kosong", one.status)
 
 
 def _due(one: ListedAction) -> str:

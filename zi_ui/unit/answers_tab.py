@@ -9,7 +9,7 @@ from zi_metrics.lke.unit import UnitReport
 from zi_metrics.pembangunan.listed_actions import ListedAction, actions_by_question
 from zi_metrics.store.connection import Store
 from zi_metrics.table_rows import records
-from zi_ui import address, cached, filters, stated
+from zi_ui import address, cached, filters, folded, stated
 from zi_ui.advice import advice_on
 from zi_ui.drawn.markup import EMPTY, join, show, tag
 from zi_ui.drawn.page_links import first_of, page_links
@@ -26,7 +26,7 @@ _LONGEST = 80
 def show_answers(store: Store, report: UnitReport, actions: list[ListedAction]) -> None:
     """The list with its choices. actions: the unit's."""
     source, instrument = report.assessment, report.instrument
-    with st.container(horizontal=True, gap="small", vertical_alignment="bottom", key="saringan_jawaban"):
+    with folded.elsewhere(), st.container(horizontal=True, gap="small", vertical_alignment="bottom"):
         sought = _ask_words()
         part = _choose_part(report)
         order = filters.choose_code("Urutan", "urutan_jawaban", ANSWER_ORDERS)

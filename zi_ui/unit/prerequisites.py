@@ -16,7 +16,7 @@ from zi_metrics.store.prerequisites import PrerequisiteRecord, record_prerequisi
 from zi_metrics.table_rows import is_missing
 from zi_metrics.table_rows import records as rows_as_records
 from zi_metrics.texts import LONGEST_LINK, clean_name, text_problems
-from zi_ui import downloads, filters, person
+from zi_ui import downloads, filters, folded, person
 from zi_ui.drawn import markup as shown
 from zi_ui.drawn.links import outward
 from zi_ui.drawn.status import word
@@ -39,7 +39,8 @@ def show_prerequisites(store: Store, report: UnitReport, predikat: str) -> None:
         return
     if done := st.session_state.pop(_DONE, None):
         st.success(done, icon=":material/check_circle:")
-    agency = filters.choose_agency(instrument)
+    with folded.elsewhere():
+        agency = filters.choose_agency(instrument)
     records = recorded_prerequisites(store, source.unit_id, source.tahun)
     every = evaluate_prerequisites(instrument, records, agency)
     own = every[every["predikat"] == predikat]
