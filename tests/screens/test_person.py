@@ -15,18 +15,17 @@ from zi_metrics.store.versions import versions
 SARI = Person("sari@instansi.test", "Sari", "layar")
 # Of each page the buttons that change something, and the acts that they are.
 BUTTONS = {
-    "unit_kerja": {
-        "Pulihkan versi ini": Act.PULIHKAN_LKE,
-        "Cabut impor ini": Act.CABUT_LKE,
-        "Catat": Act.PRASYARAT_INSTANSI,
-    },
+    "unit_kerja": {"Pulihkan versi ini": Act.PULIHKAN_LKE, "Cabut impor ini": Act.CABUT_LKE},
+    "unit_kerja, syarat": {"Catat": Act.PRASYARAT_INSTANSI},
     "rencana": {"Simpan skenario": Act.SKENARIO},
     "simulasi": {"Simpan skenario": Act.SKENARIO, "Buang skenario ini": Act.SKENARIO},
     "survei": {"Pakai indeks survei di LKE": Act.IMPOR_LKE, "Cabut impor survei ini": Act.CABUT_SURVEI},
     "unggah": {"Pulihkan": Act.PULIHKAN_LKE},
 }
 # What is asked for as a text, on all pages together; none of it is who somebody is.
-ASKED = {"Alasan", "Bukti", "Tautan bukti", "Nama skenario", "Cari dalam komentar"}
+ASKED = {"Alasan", "Bukti", "Tautan bukti", "Nama skenario", "Cari dalam komentar", "Cari dalam jawaban"}
+# A page's part behind a tab, where it is not the first one.
+TABS = {"unit_kerja": "riwayat", "unit_kerja, syarat": "syarat"}
 # Of a meeting: an office, and a place.
 ASKED |= {"Dipimpin oleh (jabatan)", "Tempat"}
 
@@ -37,13 +36,19 @@ def may_only(*acts, **extent):
     return Scope(SARI, {**always, **{act: (Extent(**extent),) for act in acts}})
 
 
+def opened(app, database, page):
+    """A page of BUTTONS, at the tab where its buttons are."""
+    tab = {"tab": TABS[page]} if page in TABS else {}
+    return app(database, page.partition(",")[0], **WORKED_ON, **tab)
+
+
 def labels(test):
     return {one.label for one in test.button}
 
 
-@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("page", [*PAGES, "unit_kerja, syarat"])
 def test_no_page_asks_who_somebody_is(app, withdrawn, page):
-    test = app(withdrawn, page, **WORKED_ON)
+    test = opened(app, withdrawn, page)
     if page == "unggah":
         upload(test, READY["lengkap"])
     assert not test.exception and {box.label for box in test.text_input} <= ASKED
@@ -54,7 +59,7 @@ def test_no_page_asks_who_somebody_is(app, withdrawn, page):
 def test_on_ones_own_machine_it_is_the_operating_systems_user(app, database):
     store = open_store(database)
     unit_id = tables.assessments(store)["unit_id"].iloc[0]
-    test = app(database, "unit_kerja", **WORKED_ON)
+    test = opened(app, database, "unit_kerja")
     field(test, "Alasan").set_value("salah berkas")
     button(test, "Cabut impor ini").click().run()
     assert not test.exception and not test.error
@@ -66,10 +71,11 @@ def test_everything_that_is_done_is_recorded_in_the_name_of_who_is_at_work(app, 
     store = open_store(database)
     unit_id = tables.assessments(store)["unit_id"].iloc[0]
 
-    test = app(database, "unit_kerja", **WORKED_ON)
+    test = opened(app, database, "unit_kerja")
     button(test, "Pulihkan versi ini").click().run()
     field(test, "Alasan").set_value("salah berkas")
     button(test, "Cabut impor ini").click().run()
+    test = opened(app, database, "unit_kerja, syarat")
     select(test, "Nilai").set_value("WTP")
     button(test, "Catat").click().run()
     assert not test.exception and not test.error
@@ -103,9 +109,9 @@ def test_everything_that_is_done_is_recorded_in_the_name_of_who_is_at_work(app, 
 
 @pytest.mark.parametrize("page", BUTTONS)
 def test_who_may_only_look_sees_a_sentence_instead_of_a_button(app, at_work, withdrawn, page):
-    assert set(BUTTONS[page]) <= labels(app(withdrawn, page, **WORKED_ON)), "else none is missed below"
+    assert set(BUTTONS[page]) <= labels(opened(app, withdrawn, page)), "else none is missed below"
     at_work(may_only())
-    test = app(withdrawn, page, **WORKED_ON)
+    test = opened(app, withdrawn, page)
     assert not test.exception and not set(BUTTONS[page]) & labels(test)
     for act in BUTTONS[page].values():
         assert f"Peran Anda tidak mencakup {ACT_WORDS[act]}" in texts(test)
@@ -116,11 +122,11 @@ def test_who_may_only_look_sees_a_sentence_instead_of_a_button(app, at_work, wit
 )
 def test_a_button_is_there_for_its_act_and_not_for_another_units(app, at_work, withdrawn, page, label, act):
     at_work(may_only(act))
-    assert label in labels(app(withdrawn, page, **WORKED_ON))
+    assert label in labels(opened(app, withdrawn, page))
     if act == Act.PRASYARAT_INSTANSI:
         return
     at_work(may_only(act, units=frozenset({"lain"})))
-    test = app(withdrawn, page, **WORKED_ON)
+    test = opened(app, withdrawn, page)
     assert not test.exception and label not in labels(test)
     assert f"Peran Anda tidak mencakup {ACT_WORDS[act]}" in texts(test)
 
@@ -139,7 +145,7 @@ def test_what_is_not_theirs_to_upload_is_refused(app, at_work, database):
 
 
 def test_the_form_of_a_record_is_blank_again(app, database):
-    test = app(database, "unit_kerja", **WORKED_ON)
+    test = opened(app, database, "unit_kerja, syarat")
     field(test, "Bukti").set_value("LHP BPK 2025")
     button(test, "Catat").click().run()
     assert "Nilai" in test.error[0].value and field(test, "Bukti").value == "LHP BPK 2025", "nothing typed is lost"

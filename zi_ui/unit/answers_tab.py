@@ -17,8 +17,9 @@ from zi_ui.markdown import plain
 from zi_ui.unit.answers import Beside, answers_of_others, question
 from zi_ui.unit.count_suggestion import offering
 
-# So many answers stand on one page: all of them would be too much to send, and to read.
-_ON_A_PAGE = 10
+# So many answers stand on one page, and so many of one part of the form, which is mostly read whole: all of them would
+# be too much to send, and to read.
+_ON_A_PAGE, _OF_A_PART = 10, 26
 _WORDS, _FROM, _PART = "cari", "mulai", "bagian"
 _LONGEST = 80
 
@@ -34,15 +35,16 @@ def show_answers(store: Store, report: UnitReport, actions: list[ListedAction]) 
     if found.empty:
         st.info(f"Tidak ada jawaban yang memuat “{plain(sought)}”. Ubah kata atau bagiannya.", icon=":material/search:")
         return
-    first = first_of(len(found), _ON_A_PAGE)
-    rows = records(found.iloc[first : first + _ON_A_PAGE])
+    size = _OF_A_PART if part else _ON_A_PAGE
+    first = first_of(len(found), size)
+    rows = records(found.iloc[first : first + size])
     beside = Beside(
         advice_on(store, source),
         actions_by_question(actions, instrument),
         answers_of_others(cached.sides(store, source.unit_id, source.tahun), source.penilai),
     )
     suggested, offer = cached.suggested(store, report), offering(store, report)
-    ways = page_links("unit_kerja", first, len(found), _ON_A_PAGE, "Jawaban", mengapa=None)
+    ways = page_links("unit_kerja", first, len(found), size, "Jawaban", mengapa=None)
     drawn: list[Markup] = [ways]
     heads = _heads(report) if order == IN_FORM else {}
     for row in rows:
@@ -54,7 +56,7 @@ def show_answers(store: Store, report: UnitReport, actions: list[ListedAction]) 
             drawn = []
             st.info(plain(suggested[row["kode"]]), icon=":material/lightbulb:")
             offer(row["kode"])
-    show(join([*drawn, ways] if len(found) > _ON_A_PAGE else drawn))
+    show(join([*drawn, ways] if len(found) > size else drawn))
 
 
 def _ask_words() -> str:
