@@ -1,15 +1,19 @@
-"""A Pokja's coordinator: where is my area weak, over all units, and what to fix first?"""
+"""A Pokja's coordinator: where is my area weak, over all units, what to fix first, and what of mine is late?"""
 
 import streamlit as st
 
-from zi_metrics.figures import bars
 from zi_metrics.figures import units as unit_figures
 from zi_metrics.lke import portfolio
 from zi_metrics.near_minimum import format_percent_minimum
-from zi_ui import advice, cached, charts, filters, tables
+from zi_metrics.pembangunan.listed_actions import late_sentence
+from zi_ui import advice, cached, charts, filters
+from zi_ui.drawn.links import here, link
+from zi_ui.drawn.markup import join, show, tag
+from zi_ui.drawn.tab_links import choose_tab
 from zi_ui.glossary import PENILAI_LABEL
 from zi_ui.markdown import plain
 from zi_ui.page import nothing_yet, open_page
+from zi_ui.pokja import action_list, area_map, mend_list
 from zi_ui.provenance import show_data_date
 
 store = open_page("Pokja", "Di mana area ini lemah di seluruh unit, dan apa yang dibenahi dahulu?", by_branch=True)
@@ -26,48 +30,34 @@ with filters.row():
 area = cached.area(store, pokja, year, judge, samples)
 if area is None:
     nothing_yet(f"Tidak ada penilaian tahun {year} oleh {PENILAI_LABEL[judge]}. Pilih tahun atau penilai lain.")
-show_data_date(portfolio.judged_in(assessments, year, judge))
+judged = portfolio.judged_in(assessments, year, judge)
+show_data_date(judged)
 
-for sentence in area.sentences():
-    st.markdown(f"##### {plain(sentence)}")
+first, *others = [*(f"{part}." for part in area.reached()), area.worst()]
+actions = action_list.actions_of_area(store, pokja, year, assessments["unit_id"].unique().tolist())
+late = late_sentence(actions)
+said = [tag("h2", first, class_="zi-answer"), *(tag("p", sentence, class_="zi-said") for sentence in others)]
+if late:
+    said.append(tag("p", f"{late} ", link("Lihat tindakannya", here("pokja", tab="tindakan")), class_="zi-said"))
+show(join([*said, tag("h3", "Benahi dahulu", class_="zi-part")]))
 
-st.subheader("Peta unit dan sub-indikator")
-high = "terang" if charts.is_dark() else "gelap"
-st.caption(f"Capaian dalam persen dari bobot; makin {high} makin tinggi. Tanda –: tidak ada jawaban.")
-charts.show(
-    unit_figures.share_map(charts.as_many_as_fit(area.named_shares(), "yang terendah", last=True), charts.is_dark()),
-    key="peta",
-    alt="Capaian tiap unit pada tiap sub-indikator area ini",
-)
-with st.expander("Nama sub-indikator", icon=":material/list:"):
-    tables.show_node_names(area.subindicators, key="nama_sub")
+codes = mend_list.show_list(store, pokja, year, judge, samples)
+advice.show_of_units(store, judged, codes)
 
-st.subheader("Sub-indikator terlemah")
-if area.whose():
-    st.caption(plain(f"Rata-rata {area.whose()}."))
-tables.show_weakest(area.subindicators, "Sub-indikator", key="sub_terlemah")
-st.subheader("Pertanyaan terlemah")
-st.caption("Sepuluh pertanyaan yang rata-rata kehilangan poin terbanyak.")
-weakest = area.questions.head(10)
-tables.show_weakest(weakest, "Pertanyaan", key="tanya_terlemah")
-advice.show_of_units(store, portfolio.judged_in(assessments, year, judge), weakest["kode"])
-
-st.subheader("Perkembangan")
-limits = ", ".join(f"{name} {format_percent_minimum(share)}" for name, share in area.minima.items())
-st.caption(
-    "Rata-rata unit yang menjawab seluruh area ini, menurut tiap penilai; bila satu penilai dipilih, pita menunjukkan "
-    f"unit terendah sampai tertinggi. Minimum: {plain(limits) or 'tidak diatur'}."
-)
-charts.show(
-    unit_figures.area_trend(area.trend, area.minima, charts.is_dark()),
-    key="tren",
-    alt="Rata-rata area dari tahun ke tahun",
-)
-
-st.subheader("Unit pada area ini")
-drawn = charts.as_many_as_fit(area.units, "yang terendah", last=True)
-charts.show(
-    unit_figures.bullet_bars(bars.pokja_bars(area, drawn), charts.is_dark()),
-    key="unit_area",
-    alt="Capaian area tiap unit",
-)
+words = {"peta": "Peta unit", "tindakan": f"Tindakan ({len(actions)})", "perkembangan": "Perkembangan"}
+tab = choose_tab("pokja", words, "Rincian area ini")
+if tab == "tindakan":
+    action_list.show_actions(actions, pokja, year, judge)
+elif tab == "perkembangan":
+    limits = ", ".join(f"{name} {format_percent_minimum(share)}" for name, share in area.minima.items())
+    st.caption(
+        "Rata-rata unit yang menjawab seluruh area ini, menurut tiap penilai; bila satu penilai dipilih, pita "
+        f"menunjukkan unit terendah sampai tertinggi. Minimum: {plain(limits) or 'tidak diatur'}."
+    )
+    charts.show(
+        unit_figures.area_trend(area.trend, area.minima, charts.is_dark()),
+        key="tren",
+        alt="Rata-rata area dari tahun ke tahun",
+    )
+else:
+    area_map.show_map(store, area, pokja, year, judge, samples)

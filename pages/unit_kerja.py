@@ -1,29 +1,28 @@
-"""One unit: where does it stand, which gates fail, what is weakest, and what exactly was answered?"""
+"""One unit: where does it stand, what fails, what comes next, and from which answers are the figures?"""
 
 import streamlit as st
 
 from zi_metrics.bahasa import format_number
-from zi_metrics.figures import bars
-from zi_metrics.figures import units as unit_figures
-from zi_metrics.scoring import standing
-from zi_ui import advice, cached, charts, downloads, filters, findings, tables, whose
-from zi_ui.glossary import HELP_RUMUS
-from zi_ui.markdown import plain
+from zi_metrics.lke.unit_head import unit_head
+from zi_ui import cached, downloads, filters, findings, whose
+from zi_ui.drawn.tab_links import choose_tab
 from zi_ui.page import nothing_yet, open_page
 from zi_ui.provenance import show_source
-from zi_ui.unit import answers, count_suggestion, derivation_dialog, prerequisites, progress, versions
+from zi_ui.unit import answers_tab, derivation_dialog, gates_tab, next_steps, progress, surveys_tab, versions, work_tab
+from zi_ui.unit.head import show_head
 
 store = open_page("Unit kerja", "Di mana unit ini berdiri, apa yang kurang, dan dari jawaban mana angkanya?")
 assessments = cached.assessments(store)
 if assessments.empty:
     nothing_yet("Belum ada penilaian. Unggah LKE pertama untuk memulai.")
 
-report = whose.choose_report(store, assessments, filters.row())
+choices = filters.row()
+report = whose.choose_report(store, assessments, choices)
+with choices:
+    predikat, _ = filters.choose_predikat([report.instrument])
 show_source(store, report)
 
 verdict = report.verdict
-tables.show_status(verdict.status, note=report.catatan.get(verdict.status, ""), certain=verdict.is_certain)
-st.markdown(f"##### {plain(report.sentence())}")
 if verdict.belum_dijawab and verdict.terjawab:
     st.warning(
         f"{verdict.belum_dijawab} dari {verdict.pertanyaan} pertanyaan belum dijawab dan "
@@ -31,63 +30,41 @@ if verdict.belum_dijawab and verdict.terjawab:
         f"{format_number(verdict.total_rumus_lke)}.",
         icon=":material/pending:",
     )
-
-charts.show_headlines(verdict, report.components())
+actions = next_steps.actions_of(store, report)
+show_head(
+    report,
+    unit_head(report, predikat),
+    cached.movement(store, report.assessment),
+    [next_steps.next_steps(store, report, predikat), next_steps.late(store, report, actions)],
+)
 with st.container(horizontal=True, gap="small"):
-    derivation_dialog.offer(report)
+    derivation_dialog.offer()
     downloads.offer_derivation(report)
     downloads.offer_official(store, report, cached.sides(store, report.assessment.unit_id, report.assessment.tahun))
 
-st.subheader("Area terhadap minimumnya")
-st.caption(plain(bars.area_caption(report.instrument)))
-charts.show(
-    unit_figures.bullet_bars(bars.area_bars(report), charts.is_dark(), name_ticks=True),
-    key="area",
-    alt="Nilai tiap area dan minimumnya",
-)
-
-st.subheader("Syarat nilai")
-predikat, short = filters.choose_predikat([report.instrument])
-charts.show(
-    unit_figures.bullet_bars(bars.gate_bars(report, predikat), charts.is_dark(), name_ticks=True),
-    key="syarat",
-    alt="Setiap syarat nilai dengan capaian dan minimumnya",
-)
-outcome, *failing = standing.verdict_sentences(report.gates, predikat, short, report.catatan.get(predikat, ""))
-st.markdown(f"**{plain(outcome)}**")
-st.markdown("\n".join(f"- {plain(sentence)}" for sentence in failing))
-with st.expander("Angka setiap syarat dan sumber hukumnya", icon=":material/gavel:"):
-    picked = tables.show_gates(report.gates[report.gates["predikat"] == predikat], key="tabel_syarat")
-    st.caption(f"Ketuk satu syarat untuk melihat asal angkanya. {HELP_RUMUS}")
-    derivation_dialog.follow(report, picked, key="syarat")
-
-st.subheader("Syarat pengusulan")
-st.caption("Tidak terbaca dari nilai LKE; dicatat dengan bukti dan tanggalnya.")
-prerequisites.show_prerequisites(store, report, predikat)
-
-st.subheader("Sub-indikator terlemah")
-st.caption(
-    "Diurutkan menurut poin yang hilang: yang teratas memberi tambahan terbesar bila diperbaiki. Ketuk barisnya."
-)
-derivation_dialog.follow(
-    report, tables.show_weak_nodes(report.weakest_subindicators().head(10), key="terlemah"), key="terlemah"
-)
-
-st.subheader("Perkembangan")
-progress.show_progress(store, report, predikat)
-
-st.subheader("Sampai ke jawaban")
-answers.show_part(
-    report,
-    filters.choose_part(report.instrument),
-    advice.advice_on(store, report.assessment),
-    cached.suggested(store, report),
-    count_suggestion.offering(store, report),
-)
-
-if not report.findings.empty:
-    st.subheader("Temuan saat berkas diimpor")
-    findings.show_findings(report.findings, key="temuan")
-
-st.subheader("Riwayat versi")
-versions.show_history(store, report)
+tabs = {
+    "jawaban": "Jawaban",
+    "syarat": "Syarat",
+    "perkembangan": "Perkembangan",
+    "pekerjaan": "Pekerjaan",
+    "survei": "Survei",
+    "riwayat": "Riwayat",
+}
+match choose_tab("unit_kerja", tabs, "Rincian unit ini", mengapa=None):
+    case "syarat":
+        gates_tab.show_gates(store, report, predikat)
+    case "perkembangan":
+        progress.show_progress(store, report, predikat)
+    case "pekerjaan":
+        work_tab.show_work(store, report, actions)
+    case "survei":
+        surveys_tab.show_surveys(store, report)
+    case "riwayat":
+        if not report.findings.empty:
+            st.subheader("Temuan saat berkas diimpor")
+            findings.show_findings(report.findings, key="temuan")
+            st.subheader("Versi")
+        versions.show_history(store, report)
+    case _:
+        answers_tab.show_answers(store, report, actions)
+derivation_dialog.follow_address(report)

@@ -15,6 +15,7 @@ from zi_metrics.as_of import today
 from zi_metrics.instruments.library import Instrument
 from zi_metrics.lke import area as area_metrics
 from zi_metrics.lke import judged_apart, judges, portfolio
+from zi_metrics.lke import movement as unit_movement
 from zi_metrics.lke import unit as unit_report
 from zi_metrics.lke.assessment import Assessment
 from zi_metrics.lke.values import answer_values, counts_by_question, stored_counts, stored_values
@@ -37,6 +38,7 @@ from zi_metrics.plan import learned_effort as learned
 from zi_metrics.plan import scenario as stored_scenario
 from zi_metrics.plan.chance import SurveyErrors
 from zi_metrics.plan.margin import margin
+from zi_metrics.plan.mend_first import mend_first as questions_to_mend
 from zi_metrics.plan.plan import Plan, alternatives, plan
 from zi_metrics.plan.portfolio import effort_table, lifting_questions
 from zi_metrics.plan.settings import PlanSettings
@@ -197,10 +199,13 @@ overview = cached(portfolio.overview, _key_of_registers)
 # The report on a unit's current assessment; None when there is none.
 report = cached(_report, _key_of_registers)
 history = cached(unit_report.unit_history)
+# How its total and components moved since the same judge's points in time before.
+movement = cached(unit_movement.movement)
 # Whose points in time a unit has in a year: a judge's code for each point.
 judges_in_time = cached(_judges_in_time)
 pace = cached(unit_pace.pace)
 area = cached(area_metrics.area)
+mend_first = cached(questions_to_mend)
 sides = cached(judges.sides)
 corrections = cached(judges.corrections)
 corrected_questions = cached(judges.corrected_questions)

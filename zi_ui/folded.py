@@ -3,6 +3,9 @@
 The line is written once, with the address, when the run that chose has ended.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
@@ -26,6 +29,14 @@ def begin(line: DeltaGenerator) -> None:
 def say(choice: str) -> None:
     """One choice's words."""
     st.session_state.setdefault(_SAID, []).append(str(choice))
+
+
+@contextmanager
+def elsewhere() -> Iterator[None]:
+    """Around choices that stand outside the row of filters: its fold does not tell of them."""
+    kept = [*st.session_state.get(_SAID, [])]
+    yield
+    st.session_state[_SAID] = kept
 
 
 def write() -> None:

@@ -9,8 +9,8 @@ def to_unit(unit: str, tahun: int, penilai: str, **more: object) -> str:
 
 
 def to_answers(unit: str, tahun: int, penilai: str, kode: str) -> str:
-    """A unit's answers below a node of the form, or the one to a question."""
-    return to_unit(unit, tahun, penilai, tab="jawaban", bagian=kode)
+    """A unit's answers below a node of the form, or the one to a question: they are the screen's first tab."""
+    return to_unit(unit, tahun, penilai, bagian=kode)
 
 
 def to_pokja(pokja: int, tahun: int, penilai: str) -> str:

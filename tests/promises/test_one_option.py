@@ -111,10 +111,11 @@ def test_reading_report_derivation_and_workbook_name_the_option_that_was_written
 
 def page(report, codes):
     """The questions of a report as the unit's page shows them."""
-    from zi_ui.unit.answers import show_question
+    from zi_ui.drawn.markup import show
+    from zi_ui.unit.answers import question
 
     for kode in codes:
-        show_question(report, report.nodes[report.nodes["kode"] == kode].iloc[0])
+        show(question(report, report.nodes[report.nodes["kode"] == kode].iloc[0].to_dict()))
 
 
 @pytest.mark.parametrize("kode", ["permenpanrb-90-2021", "permenpanrb-52-2014"])
@@ -125,15 +126,14 @@ def test_the_page_marks_the_option_that_was_written_and_tells_its_meaning(store,
     explained = [code for code in written if instrument.question(code).kriteria]
     test = AppTest.from_function(page, args=(report, explained), default_timeout=60).run()
     assert not test.exception and len(explained) > 60
-    shown = [element.value for element in test.markdown]
-    lists = [text for text in shown if re.match(r"- (\*\*)?\w+: ", text)]
-    assert len(lists) == len(explained)
-    for code, listed in zip(explained, lists, strict=True):
+    shown = [element.proto.body for element in test.get("html")]
+    assert len(shown) == len(explained)
+    for code, body in zip(explained, shown, strict=True):
         option = written[code][1]
-        marked = re.findall(r"^- \*\*(\w+): .*\*\*$", listed, re.MULTILINE)
-        assert marked == [option], (code, written[code])
+        ((marked, meaning),) = re.findall(r"<li><strong>(\w+): (.*?)</strong></li>", body.partition("<details")[2])
+        assert marked == option, (code, written[code])
         # What it means stands under the answer, too.
-        assert re.search(r"^- \*\*\w+: (.*)\*\*$", listed, re.MULTILINE)[1] in shown
+        assert f"<p>{meaning}</p>" in body.partition("<details")[0]
 
 
 @pytest.mark.parametrize(

@@ -47,7 +47,7 @@ def test_a_later_state_is_said_to_go_on_counting(app, tmp_path):
 
 
 def test_the_pace_of_a_unit_and_of_one_of_its_gates(app, sample_path):
-    test = app(sample_path, "unit_kerja", unit=QUARTERLY, tahun=2026, penilai="unit")
+    test = app(sample_path, "unit_kerja", unit=QUARTERLY, tahun=2026, penilai="unit", tab="perkembangan")
     words = texts(test)
     assert "Pada laju sekarang total diperkirakan" in words and "perlu 75" in words
     assert "per 15 Mei 2026" in words, "the source says as of when"
@@ -59,7 +59,7 @@ def test_the_pace_of_a_unit_and_of_one_of_its_gates(app, sample_path):
 
 
 def test_who_may_sets_the_day_of_the_proposal(app, sample_path):
-    test = app(sample_path, "unit_kerja", unit=QUARTERLY, tahun=2026, penilai="unit")
+    test = app(sample_path, "unit_kerja", unit=QUARTERLY, tahun=2026, penilai="unit", tab="perkembangan")
     day(test, "Batas pengusulan 2026").set_value(date(2027, 6, 30))
     button(test, "Simpan batas").click().run()
     assert "harus jatuh pada tahun 2026" in test.error[0].value

@@ -26,9 +26,15 @@ BUTTONS = {
     "unggah": {"Pulihkan": Act.PULIHKAN_LKE},
 }
 # In which tab of its page a button stands, where its page has tabs.
-TAB = {"Pakai indeks survei di LKE": "lke", "Cabut impor survei ini": "riwayat"}
+TAB = {
+    "Pakai indeks survei di LKE": "lke",
+    "Cabut impor survei ini": "riwayat",
+    "Pulihkan versi ini": "riwayat",
+    "Cabut impor ini": "riwayat",
+    "Catat": "syarat",
+}
 # What is asked for as a text, on all pages together; none of it is who somebody is.
-ASKED = {"Alasan", "Bukti", "Tautan bukti", "Nama skenario", "Cari dalam komentar"}
+ASKED = {"Alasan", "Bukti", "Tautan bukti", "Nama skenario", "Cari dalam komentar", "Cari dalam jawaban"}
 # What every screen seeks in; of a meeting an office, and a place.
 ASKED |= {"Cari unit, pertanyaan, tindakan, istilah"}
 ASKED |= {"Dipimpin oleh (jabatan)", "Tempat"}
@@ -68,7 +74,7 @@ def test_no_page_asks_who_somebody_is(app, withdrawn, page):
 def test_on_ones_own_machine_it_is_the_operating_systems_user(app, database):
     store = open_store(database)
     unit_id = tables.assessments(store)["unit_id"].iloc[0]
-    test = app(database, "unit_kerja", **WORKED_ON)
+    test = app(database, "unit_kerja", **WORKED_ON, tab="riwayat")
     field(test, "Alasan").set_value("salah berkas")
     button(test, "Cabut impor ini").click().run()
     assert not test.exception and not test.error
@@ -80,10 +86,11 @@ def test_everything_that_is_done_is_recorded_in_the_name_of_who_is_at_work(app, 
     store = open_store(database)
     unit_id = tables.assessments(store)["unit_id"].iloc[0]
 
-    test = app(database, "unit_kerja", **WORKED_ON)
+    test = app(database, "unit_kerja", **WORKED_ON, tab="riwayat")
     button(test, "Pulihkan versi ini").click().run()
     field(test, "Alasan").set_value("salah berkas")
     button(test, "Cabut impor ini").click().run()
+    test = app(database, "unit_kerja", **WORKED_ON, tab="syarat")
     select(test, "Nilai").set_value("WTP")
     button(test, "Catat").click().run()
     assert not test.exception and not test.error
@@ -155,7 +162,7 @@ def test_what_is_not_theirs_to_upload_is_refused(app, at_work, database):
 
 
 def test_the_form_of_a_record_is_blank_again(app, database):
-    test = app(database, "unit_kerja", **WORKED_ON)
+    test = app(database, "unit_kerja", **WORKED_ON, tab="syarat")
     field(test, "Bukti").set_value("LHP BPK 2025")
     button(test, "Catat").click().run()
     assert "Nilai" in test.error[0].value and field(test, "Bukti").value == "LHP BPK 2025", "nothing typed is lost"

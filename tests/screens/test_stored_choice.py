@@ -35,7 +35,7 @@ def multiselect(test, label):
 
 def test_the_version_on_the_screen_is_withdrawn_though_a_newer_one_came(app, database):
     store = open_store(database)
-    test = app(database, "unit_kerja", **WORKED_ON)
+    test = app(database, "unit_kerja", **WORKED_ON, tab="riwayat")
     assert select(test, "Versi yang dicabut").value == lines(store).loc[2, "penilaian_id"], (
         "nobody chose it; it is shown"
     )
@@ -49,7 +49,7 @@ def test_the_version_on_the_screen_is_withdrawn_though_a_newer_one_came(app, dat
 
 def test_nothing_is_withdrawn_when_the_chosen_version_is_gone(app, database):
     store = open_store(database)
-    test = app(database, "unit_kerja", **WORKED_ON)
+    test = app(database, "unit_kerja", **WORKED_ON, tab="riwayat")
     field(test, "Alasan").set_value("salah berkas")
     withdraw_import(acting(store, "Budi"), lines(store).loc[2, "impor_id"], "lebih dahulu")
     button(test, "Cabut impor ini").click().run()
@@ -61,7 +61,7 @@ def test_nothing_is_withdrawn_when_the_chosen_version_is_gone(app, database):
 def test_the_version_that_is_compared_stays_and_is_the_one_restored(app, database):
     store = open_store(database)
     save(store, 0.7)
-    test = app(database, "unit_kerja", **WORKED_ON)
+    test = app(database, "unit_kerja", **WORKED_ON, tab="riwayat")
     oldest = lines(store).loc[1, "penilaian_id"]
     select(test, "Bandingkan versi yang berlaku dengan").set_value(oldest).run()
     save(store, 0.8)

@@ -20,6 +20,7 @@ from zi_ui.table_texts import as_read, cell_texts
 APART = ("survei", "simulasi", "rapat", "unggah")
 SCREENS = {
     **{page: {"unit": "Contoh 11 – Sekolah", "tahun": 2025} for page in PAGES if page not in APART},
+    "unit_kerja": {"unit": "Contoh 11 – Sekolah", "tahun": 2025, "tab": "riwayat"},
     # What is worked on in the samples' last year.
     "pekerjaan": {"unit": "Contoh 11 – Sekolah", "tahun": 2026},
     "survei": {"unit": "Contoh 15 – Balai Pelatihan", "tahun": 2026, "jenis": "spak", "tab": "riwayat"},
@@ -27,6 +28,7 @@ SCREENS = {
 }
 VIEWS = [
     *SCREENS.items(),
+    *(("unit_kerja", {"unit": "Contoh 11 – Sekolah", "tahun": 2025, "tab": tab}) for tab in ("syarat", "perkembangan")),
     *(("rencana", {"tahun": 2025, "lihat": view}) for view in ("aman", "peluang", "asal", "semua")),
     *(("penilai", {**SCREENS["penilai"], "tab": tab}) for tab in ("beda", "semua")),
     *(("survei", {**SCREENS["survei"], "tab": tab}) for tab in ("sebaran", "komentar", "kelompok", "lke", "semua")),
@@ -37,6 +39,13 @@ BUTTON = "Unduh tabel (.xlsx)"
 def read_only(test):
     """The tables on the page, without those that are forms."""
     return [each for each in test.dataframe if each.proto.editing_mode == Dataframe.READ_ONLY]
+
+
+def drawn_captions(test):
+    """The tables that the page draws itself: caption -> all that stands in it."""
+    bodies = "".join(element.proto.body for element in test.get("html"))
+    found = re.findall(r"<table[^>]*><caption>(.*?)</caption>(.*?)</table>", bodies, re.DOTALL)
+    return {unescape(caption): unescape(body) for caption, body in found}
 
 
 def said(text):

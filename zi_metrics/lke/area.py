@@ -54,6 +54,12 @@ class Area:
 
     def sentences(self) -> list[str]:
         """What matters most: how many units reach each minimum, if there are minima; where the most points are lost."""
+        words = self.reached()
+        reached = ["; ".join(words) + "."] if words else []
+        return [*reached, self.worst()]
+
+    def reached(self) -> list[str]:
+        """How many units reach each minimum, and of how many nothing can be said: a part of a sentence for each."""
         shares, judges = self.units["bagian"], self.units["penilai"]
         minima: list[dict[str, float]] = self.units["minima"].tolist()
         words = []
@@ -71,16 +77,18 @@ class Area:
         words += [f"{len(undecided)} unit belum dapat dinilai{whose}"] if len(undecided) else []
         without = lowest.isna().sum()
         words += [f"{without} unit dinilai dengan instrumen tanpa minimum area"] if words and without else []
-        reached = ["; ".join(words) + "."] if words else []
+        return words
+
+    def worst(self) -> str:
+        """Where the most points are lost, in a sentence."""
         if not self.units["terjawab"].sum():
-            return [*reached, "Belum ada pertanyaan area ini yang dijawab."]
+            return "Belum ada pertanyaan area ini yang dijawab."
         worst = self.subindicators.iloc[0]
         whose = f", {self.whose()}" if self.whose() else ""
-        return [
-            *reached,
+        return (
             f"Poin terbanyak hilang pada {worst['kode']} {worst['nama']}: rata-rata {format_number(worst['kurang'])} "
-            f"dari {format_number(worst['bobot'])} poin{whose}.",
-        ]
+            f"dari {format_number(worst['bobot'])} poin{whose}."
+        )
 
     def whose(self) -> str:
         """Whose figures the means are over ('atas penilaian 18 TPI, 6 unit sendiri'); '' where all are one judge's."""

@@ -89,6 +89,12 @@ def derive(report: UnitReport, kode: str = TOTAL) -> Derivation:
     return Derivation(kode, row["nama"], row["nilai"], row["bobot"], _path(report, kode), tuple(sentences), parts)
 
 
+def is_derived(report: UnitReport, kode: str) -> bool:
+    """Whether there is a figure of this code that `derive` explains."""
+    gates = {gate.kode for gate in report.instrument.syarat}
+    return kode == TOTAL or kode in gates or bool((report.nodes["kode"] == kode).any())
+
+
 def _whole(report: UnitReport) -> Derivation:
     parts = report.components()
     nilai, bobot = float(parts["nilai"].sum()), float(parts["bobot"].sum())

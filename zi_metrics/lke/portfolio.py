@@ -7,6 +7,7 @@ import pandas as pd
 from zi_metrics.bahasa import format_change, format_list
 from zi_metrics.lke.chosen import LATEST, by_instrument, in_scope, instruments_of, judged_in
 from zi_metrics.lke.held_before import count_sentence, notes
+from zi_metrics.lke.points_before import points_before
 from zi_metrics.lke.prerequisites import Counted, count_met, stored_met
 from zi_metrics.penilai import according_to, counted
 from zi_metrics.scoring.score import MISSED, gate_table
@@ -69,14 +70,8 @@ def overview(store: Store, tahun: int, penilai: str = LATEST, samples: bool = Fa
 
 def _points_before(store: Store, chosen: pd.DataFrame) -> pd.DataFrame:
     """For each of some assessments, one per unit, the same judge's point in time before it by the same instrument."""
-    points = tables.points_in_time(store)
-    own = chosen[["unit_id", "penilai", "instrumen", "tahun", "per_tanggal"]]
-    both = points.merge(own, on=["unit_id", "penilai", "instrumen"], suffixes=("", "_ini"))
-    # Of two years as of one day the earlier year comes first.
-    sooner = (both["per_tanggal"] < both["per_tanggal_ini"]) & (both["tahun"] <= both["tahun_ini"])
-    same_day = (both["per_tanggal"] == both["per_tanggal_ini"]) & (both["tahun"] < both["tahun_ini"])
-    earlier = both[sooner | same_day].sort_values(["per_tanggal", "tahun"], kind="stable")
-    return earlier.drop_duplicates("unit_id", keep="last")[points.columns]
+    earlier = points_before(tables.points_in_time(store), chosen)
+    return earlier.drop_duplicates("unit_id", keep="last")
 
 
 def _with_notes(store: Store, table: pd.DataFrame, tahun: int) -> pd.DataFrame:

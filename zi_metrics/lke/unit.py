@@ -1,5 +1,6 @@
 """One unit: every node of its tree down to the single answer and where it stood, its gates, and its history."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -83,8 +84,16 @@ class UnitReport:
         """The one sentence that matters: for every predicate how many gates hold and how far the total is."""
         if not self.verdict.terjawab:
             return "Belum ada pertanyaan yang dijawab, sehingga syarat nilainya belum dapat dinilai."
+        return self.sentence_of(list(self.instrument.predikat))
+
+    def sentence_of(self, predikats: Sequence[str]) -> str:
+        """The same of some predicates, and what the proposal still asks; '' where there is nothing to say."""
+        if not self.verdict.terjawab:
+            return ""
         parts = []
         for key, group in self.gates.groupby("predikat", sort=False):
+            if key not in predikats:
+                continue
             total = group[group["menyeluruh"]].iloc[0]
             distance = (
                 f"total kurang {format_shortfall(total['kurang'])} poin ke {format_minimum(total['minimum'], 0)}"
@@ -94,8 +103,8 @@ class UnitReport:
             name = self.instrument.predikat[str(key)].singkatan
             note = f" ({self.catatan[str(key)]})" if self.catatan.get(str(key)) else ""
             parts.append(f"memenuhi {group['terpenuhi'].sum()} dari {len(group)} syarat nilai {name}, {distance}{note}")
-        text = "; ".join(parts) + "."
-        return " ".join(filter(None, (text[0].upper() + text[1:], self.proposal_sentence())))
+        text = "; ".join(parts) + "." if parts else ""
+        return " ".join(filter(None, (text[:1].upper() + text[1:], self.proposal_sentence())))
 
     def proposal_sentence(self) -> str:
         """That the gates of the highest predicate hold and its prerequisites do not, or are not known; '' = nothing."""

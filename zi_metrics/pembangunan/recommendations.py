@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime
 import pandas as pd
 
 from zi_metrics.instruments.library import Instrument
+from zi_metrics.pembangunan.named_codes import named, questions_below, questions_named
 from zi_metrics.pembangunan.register import register
 from zi_metrics.store.connection import Store
 from zi_metrics.store.registers import register_rows
@@ -70,11 +71,11 @@ def by_question(table: pd.DataFrame, instrument: Instrument) -> dict[str, list[R
 
     A recommendation concerns the questions that it names, and all below a node that it names.
     """
-    below = _below(instrument)
+    below = questions_below(instrument)
     found: dict[str, list[Recommendation]] = {}
     for row in table.to_dict("records"):
         one = recommendation(row)
-        for kode in dict.fromkeys(question for each in _named(row["kode"]) for question in below.get(each, [each])):
+        for kode in questions_named(row["kode"], below):
             found.setdefault(kode, []).append(one)
     return found
 
@@ -84,11 +85,11 @@ def concerning(table: pd.DataFrame, codes: Sequence[str], instrument: Instrument
 
     Columns: those of the table, and tentang (which of the questions, as 'P.1.i.a, R.1.i.a').
     """
-    below = _below(instrument)
+    below = questions_below(instrument)
     about = {node: [kode for kode in codes if kode in set(below.get(node, [node]))] for node in [*below, *codes]}
     found = [
-        ", ".join(dict.fromkeys(kode for each in _named(named) for kode in about.get(each, ())))
-        for named in table["kode"]
+        ", ".join(dict.fromkeys(kode for each in named(asked) for kode in about.get(each, ())))
+        for asked in table["kode"]
     ]
     return table.assign(tentang=found)[[bool(codes) for codes in found]].reset_index(drop=True)
 
@@ -119,10 +120,7 @@ def sentence(table: pd.DataFrame) -> str:
     )
 
 
-def _below(instrument: Instrument) -> dict[str, list[str]]:
-    """Node -> the questions below it."""
-    return {node.kode: [question.kode for question in node.questions()] for node in instrument.nodes()}
-
-
-def _named(kode: object) -> list[str]:
-    return [one for one in str(kode).split(", ") if one]
+def late_recommendations(table: pd.DataFrame) -> str:
+    """How many of some recommendations are late, in a sentence; '' where none is."""
+    count = count_states(table)[LATE]
+    return f"{count} rekomendasi TPI terlambat." if count else ""

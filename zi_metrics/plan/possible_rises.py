@@ -38,7 +38,7 @@ def possible_rises(gates: GateSystem, values: np.ndarray, settings: PlanSettings
         if kode in shared.members or kode in shared.held or bounds.is_locked(kode):
             continue
         lever = None if kode in shared.by_shares else lever_of(question, bounds.counts(kode))
-        rise = _rise(question, row, by_code[kode], bounds, lever)
+        rise = rise_of(question, row, by_code[kode], bounds, lever)
         if rise:
             rises.append(rise)
     stuck = sorted(settings.wajib - {gates.matrix.questions[row] for rise in rises for row in rise.highest()})
@@ -58,7 +58,11 @@ def raised(values: np.ndarray, rises: Iterable[Rise]) -> np.ndarray:
     return highest
 
 
-def _rise(question: Question, row: int, value: float, bounds: Bounds, lever: Lever | None) -> Rise | None:
+def rise_of(question: Question, row: int, value: float, bounds: Bounds, lever: Lever | None = None) -> Rise | None:
+    """The rise of one question by itself, None where it cannot rise.
+
+    row: its place in the form; value: NaN = unanswered; lever: of a ratio of known cases
+    """
     scale, rate = bounds.instrument.scale_of(question), bounds.rate(question.kode)
     start = 0.0 if np.isnan(value) else value
     cap, required = bounds.cap(question.kode), bounds.is_required(question.kode)

@@ -1,4 +1,7 @@
-"""A line of the past in a table's cell: a few points in time, and the minimum they are held against."""
+"""A line of the past in a table's cell: a few points in time, and the minimum they are held against.
+
+Streamlit's cleaning leaves no SVG in `st.html`: the line is a ground of ink, cut to shape.
+"""
 
 from collections.abc import Sequence
 
@@ -7,6 +10,8 @@ from markupsafe import Markup
 from zi_ui.drawn.markup import EMPTY, join, tag
 
 _WIDE, _HIGH, _EDGE = 88, 24, 3
+# Half of the line's thickness, upright.
+_HALF = 0.9
 
 
 def line(values: Sequence[float], minimum: float | None = None) -> Markup:
@@ -22,10 +27,13 @@ def line(values: Sequence[float], minimum: float | None = None) -> Markup:
 
     step = (_WIDE - 2 * _EDGE) / (len(values) - 1)
     points = [(_EDGE + step * place, down(value)) for place, value in enumerate(values)]
-    drawn = [tag("polyline", EMPTY, points=" ".join(f"{x:.1f},{y:.1f}" for x, y in points))]
+    around = [(x, y - _HALF) for x, y in points] + [(x, y + _HALF) for x, y in reversed(points)]
+    shape = ",".join(f"{x:.1f}px {y:.1f}px" for x, y in around)
+    x, y = points[-1]
+    drawn = [
+        tag("i", EMPTY, class_="zi-line-ink", style=f"clip-path:polygon({shape})"),
+        tag("i", EMPTY, class_="zi-line-dot", style=f"left:{x:.1f}px;top:{y:.1f}px"),
+    ]
     if minimum is not None:
-        at = f"{down(minimum):.1f}"
-        drawn.insert(0, tag("line", EMPTY, x1=0, x2=_WIDE, y1=at, y2=at))
-    drawn.append(tag("circle", EMPTY, cx=f"{points[-1][0]:.1f}", cy=f"{points[-1][1]:.1f}", r=2.5))
-    box = {"viewBox": f"0 0 {_WIDE} {_HIGH}"}
-    return tag("svg", join(drawn), class_="zi-line", width=_WIDE, height=_HIGH, aria_hidden="true", **box)
+        drawn.insert(0, tag("i", EMPTY, class_="zi-line-minimum", style=f"top:{down(minimum):.1f}px"))
+    return tag("span", join(drawn), class_="zi-line", aria_hidden="true")

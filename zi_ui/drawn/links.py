@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 
 from markupsafe import Markup
 
+from zi_metrics.web_address import is_link
 from zi_ui.address import said
 from zi_ui.drawn.markup import tag
 
@@ -30,3 +31,8 @@ def here(page: str, **choices: object) -> str:
 def link(inside: object, href: str, class_: str = "", **attributes: object) -> Markup:
     """A link to an address of `address` or `here`. inside: text, escaped, or markup."""
     return tag("a", inside, href=href, class_=f"zi-go {class_}".strip(), **attributes)
+
+
+def outward(text: str) -> Markup | str:
+    """An address of the web or of mail as a link that leads out of the app; anything else as it is."""
+    return tag("a", text, href=text, target="_blank", rel="noopener noreferrer") if is_link(text) else text

@@ -11,13 +11,21 @@ _DRAWN = {
     "hampir": ("hampir", "▲", "syarat belum"),
     "belum": ("belum", "✘", "total belum"),
     "kosong": ("kosong", "○", "belum dapat dinilai"),
+    "netral": ("netral", "–", "tanpa minimum"),
 }
 # Standings of the scoring room (`scoring.standing.STATUS`, verdicts of gates) -> how they are drawn.
-_OF = {MET: "memenuhi", MISSED: "belum", UNDECIDED: "kosong", "wbk": "memenuhi", "wbbm": "memenuhi"}
+_OF = {
+    MET: "memenuhi",
+    MISSED: "belum",
+    UNDECIDED: "kosong",
+    "wbk": "memenuhi",
+    "wbbm": "memenuhi",
+    "tanpa_syarat": "netral",
+}
 
 
 def look(standing: str) -> str:
-    """The class by which a standing is coloured: memenuhi, hampir, belum or kosong."""
+    """The class by which a standing is coloured: memenuhi, hampir, belum, kosong; netral = no minimum."""
     return standing if standing in _DRAWN else _OF.get(standing, "memenuhi")
 
 

@@ -4,39 +4,48 @@ import pandas as pd
 import streamlit as st
 
 from zi_metrics.bahasa import format_number, format_percent
-from zi_metrics.lke.derivation import TOTAL, derive
+from zi_metrics.lke.derivation import TOTAL, derive, is_derived
 from zi_metrics.lke.unit import UnitReport
-from zi_ui import given
+from zi_ui import address, given
 from zi_ui.advice import advice_on
+from zi_ui.drawn.markup import show
 from zi_ui.failures import told
 from zi_ui.markdown import plain
 from zi_ui.tables import show_pickable
-from zi_ui.unit.answers import show_question
+from zi_ui.unit.answers import Beside, question
 
-_AT = "_why_at"
+_AT, _ASKED = "_why_at", "_why_asked"
+# In the address: what the dialog begins at.
+_NAME = "mengapa"
 
 
-def offer(report: UnitReport, kode: str = TOTAL, label: str = "Mengapa angka ini?", key: str = "mengapa") -> None:
+def offer(kode: str = TOTAL, label: str = "Mengapa angka ini?", key: str = "mengapa") -> None:
     """A button that opens the dialog at a node, a gate or a question."""
-    if st.button(label, icon=":material/help_center:", key=key, type="tertiary"):
-        open_at(report, kode)
+    st.button(
+        label, icon=":material/help_center:", key=key, type="tertiary", on_click=address.choose, args=(_NAME, kode)
+    )
 
 
-def follow(report: UnitReport, picked: str | None, key: str) -> None:
-    """Open the dialog at what was picked in a table, once: the table keeps its selection when the dialog is closed."""
-    seen = f"_why_{key}"
-    if picked is not None and st.session_state.get(seen) != picked:
-        open_at(report, picked)
-    st.session_state[seen] = picked
-
-
-def open_at(report: UnitReport, kode: str) -> None:
-    """Open the dialog at a node, a gate or a question (its code)."""
-    st.session_state[_AT] = kode
+def follow_address(report: UnitReport) -> None:
+    """Keep the dialog open where the address asks for it: a link leads into it, Back out of it."""
+    asked = address.asked(_NAME)
+    if asked is None or not is_derived(report, asked):
+        st.session_state.pop(_ASKED, None)
+        if asked is not None:
+            address.write(_NAME, None)
+        return
+    begun = (report.assessment.penilaian_id, asked)
+    if st.session_state.get(_ASKED) != begun:
+        # Further steps are taken inside the dialog, which a run of the page leaves where it is.
+        st.session_state[_ASKED], st.session_state[_AT] = begun, asked
     _dialog(report)
 
 
-@st.dialog("Mengapa angka ini?", width="large")
+def _closed() -> None:
+    address.choose(_NAME, None)
+
+
+@st.dialog("Mengapa angka ini?", width="large", on_dismiss=_closed)
 @given.asked_again
 @told("Mengapa angka ini?")
 def _dialog(report: UnitReport) -> None:
@@ -48,7 +57,8 @@ def _dialog(report: UnitReport) -> None:
     if step.parts.empty:
         store = given.current()
         asked = {} if store is None else advice_on(store, report.assessment)
-        show_question(report, report.nodes[report.nodes["kode"] == step.kode].iloc[0], asked.get(step.kode, ()))
+        row = report.nodes[report.nodes["kode"] == step.kode].iloc[0]
+        show(question(report, row.to_dict(), Beside(asked), deeper=False))
         return
     st.caption("Ketuk satu baris untuk turun satu langkah.")
     _show_parts(step.parts, step.kode)

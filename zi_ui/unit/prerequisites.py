@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 import pandas as pd
 import streamlit as st
+from markupsafe import Markup
 
 from zi_metrics.bahasa import MISSING, format_date
 from zi_metrics.instruments.library import Instrument, Prerequisite
@@ -13,12 +14,19 @@ from zi_metrics.lke.unit import UnitReport
 from zi_metrics.scope import Act
 from zi_metrics.store.connection import Store
 from zi_metrics.store.prerequisites import PrerequisiteRecord, record_prerequisites
+from zi_metrics.table_rows import is_missing
+from zi_metrics.table_rows import records as rows_as_records
 from zi_metrics.texts import LONGEST_LINK, clean_name, text_problems
-from zi_ui import filters, person
+from zi_ui import downloads, filters, folded, person
+from zi_ui.drawn import markup as shown
+from zi_ui.drawn.links import outward
+from zi_ui.drawn.status import word
+from zi_ui.drawn.tables import Column, table
 from zi_ui.markdown import plain
-from zi_ui.tables import show_table
 
-_MARK = {True: "✔ terpenuhi", False: "✘ belum", None: "– belum tercatat"}
+_TITLE = "Syarat pengusulan dan keadaannya"
+_STATE = {True: "terpenuhi", False: "belum", None: "belum tercatat"}
+_LOOK = {True: "memenuhi", False: "belum", None: "kosong"}
 _SCOPE = {"instansi": "Instansi", "unit": "Unit kerja"}
 _ROUND = "_prerequisites_round"
 _DONE = "_prerequisites_done"
@@ -32,11 +40,12 @@ def show_prerequisites(store: Store, report: UnitReport, predikat: str) -> None:
         return
     if done := st.session_state.pop(_DONE, None):
         st.success(done, icon=":material/check_circle:")
-    agency = filters.choose_agency(instrument)
+    with folded.elsewhere():
+        agency = filters.choose_agency(instrument)
     records = known_prerequisites(store, instrument, source.unit_id, source.tahun)
-    table = evaluate_prerequisites(instrument, records, agency)
-    own = table[table["predikat"] == predikat]
-    counts = {met: int((own["terpenuhi"].map(lambda v, met=met: v is met)).sum()) for met in _MARK}
+    every = evaluate_prerequisites(instrument, records, agency)
+    own = every[every["predikat"] == predikat]
+    counts = {met: int((own["terpenuhi"].map(lambda v, met=met: v is met)).sum()) for met in _STATE}
     st.markdown(
         f"Terpenuhi {counts[True]} dari {len(own)} syarat pengusulan {plain(instrument.predikat[predikat].singkatan)}; "
         f"{counts[False]} belum, {counts[None]} belum tercatat atau belum dapat dipastikan."
@@ -48,9 +57,28 @@ def show_prerequisites(store: Store, report: UnitReport, predikat: str) -> None:
 
 def _show(own: pd.DataFrame, records: pd.DataFrame) -> None:
     by = records.set_index("kode")["oleh"].to_dict()
-    shown = pd.DataFrame(
+    columns = [Column("Syarat"), Column("Keadaan"), Column("Tercatat"), Column("Minimum"), Column("Bukti")]
+    shown.show(table(columns, [_row(row, by.get(row["kode"], "")) for row in rows_as_records(own)], _TITLE))
+    plain_table = _downloaded(own, by)
+    downloads.offer_table(plain_table, dict, _TITLE, "prasyarat")
+
+
+def _row(row: dict, recorded_by: str) -> list[Markup | str]:
+    words = " · ".join(filter(None, (_SCOPE[row["lingkup"]], row["sumber"], row["pengecualian"])))
+    name = shown.join([row["nama"], shown.tag("small", words, class_="zi-soft zi-below")])
+    said = [row["bukti"] or "", "" if is_missing(row["tanggal"]) else format_date(row["tanggal"])]
+    said.append(f"dicatat {recorded_by}" if recorded_by else "")
+    evidence = shown.tag("span", ", ".join(filter(None, said)))
+    if row["tautan"]:
+        evidence += shown.join([" ", outward(row["tautan"])])
+    value = MISSING if row["nilai"] is None else row["nilai"]
+    return [name, word(_LOOK[row["terpenuhi"]], _STATE[row["terpenuhi"]]), value, row["minimum"], evidence]
+
+
+def _downloaded(own: pd.DataFrame, by: dict) -> pd.DataFrame:
+    return pd.DataFrame(
         {
-            "Keadaan": [_MARK[met] for met in own["terpenuhi"]],
+            "Keadaan": [_STATE[met] for met in own["terpenuhi"]],
             "Syarat": own["nama"],
             "Tercatat": [MISSING if value is None else value for value in own["nilai"]],
             "Minimum": own["minimum"],
@@ -62,9 +90,7 @@ def _show(own: pd.DataFrame, records: pd.DataFrame) -> None:
             "Sumber": own["sumber"],
             "Pengecualian": _or_missing(own["pengecualian"]),
         }
-    )
-    wide = {"Minimum": st.column_config.TextColumn(width="medium")}
-    show_table(shown, "prasyarat", "Syarat pengusulan dan keadaannya", column_config=wide)
+    ).reset_index(drop=True)
 
 
 def _or_missing(texts: Iterable[str]) -> list[str]:

@@ -1,0 +1,150 @@
+"""What an area mends first: the questions that lose the most points over its units, with what mending them costs."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
+
+import pandas as pd
+
+from zi_metrics.bahasa import format_number
+from zi_metrics.instruments.library import Instrument, load_instrument
+from zi_metrics.lke.area import area_nodes, question_scores, weakest
+from zi_metrics.lke.chosen import LATEST, in_scope, judged_in
+from zi_metrics.plan.bounds import Bounds
+from zi_metrics.plan.effort import load_effort
+from zi_metrics.plan.possible_rises import rise_of
+from zi_metrics.plan.settings import PlanSettings
+from zi_metrics.store import tables
+from zi_metrics.store.connection import Store
+from zi_metrics.tolerance import SUM_TOLERANCE
+
+# So many units are named at a question; of more, how many they are.
+_NAMED = 30
+# Values closer than this cost the same effort.
+_DECIMALS = 9
+
+
+@dataclass(frozen=True)
+class Mend:
+    """One question of an area, over the units of a year.
+
+    kode, pertanyaan: which; bobot: points that it is worth; unit: how many units were asked
+    belum_penuh: how many lack points in it; nama_unit: of these the first ones, who lost most at the top
+    kurang: points lost, the mean over all units; upaya: effort to full marks, the mean over those that lack points
+    kosong: how many units left it open
+    """
+
+    kode: str
+    pertanyaan: str
+    bobot: float
+    unit: int
+    belum_penuh: int
+    nama_unit: tuple[str, ...]
+    kurang: float
+    upaya: float
+    kosong: int
+
+    @property
+    def units_words(self) -> str:
+        """'20 dari 24 unit'."""
+        return f"{format_number(self.belum_penuh, 0)} dari {format_number(self.unit, 0)} unit"
+
+
+class _Lost(NamedTuple):
+    kode: str
+    nama: str
+    bobot: float
+    bagian: float
+    unit: str
+    instrumen: str
+    instrumen_versi: int
+
+
+class _Weak(NamedTuple):
+    kode: str
+    nama: str
+    bobot: float
+    kurang: float
+    unit: int
+    belum_penuh: int
+    kosong: int
+
+
+def mend_first(store: Store, pokja: int, tahun: int, penilai: str = LATEST, samples: bool = False) -> tuple[Mend, ...]:
+    """The questions of an area in which some unit lacks points, what loses the most first.
+
+    The same units and figures as of `lke.area.area`; effort by the instrument's defaults, each question by itself.
+    """
+    chosen = judged_in(in_scope(tables.assessments(store), samples), tahun, penilai)
+    if chosen.empty:
+        return ()
+    scores = question_scores(area_nodes(store, pokja, chosen, chosen["penilaian_id"]))
+    lacking = scores[scores["kurang"] > SUM_TOLERANCE].sort_values("kurang", ascending=False, kind="stable")
+    named = lacking.merge(chosen[["penilaian_id", "unit", "instrumen", "instrumen_versi"]], on="penilaian_id")
+    units: dict[tuple, list[str]] = {}
+    efforts: dict[tuple, list[float]] = {}
+    for row in map(_Lost._make, named[list(_Lost._fields)].itertuples(index=False, name=None)):
+        key = (row.kode, row.nama, row.bobot)
+        units.setdefault(key, []).append(row.unit)
+        value = round(row.bagian, _DECIMALS)
+        efforts.setdefault(key, []).append(_efforts_of(row.instrumen, row.instrumen_versi).to_full(row.kode, value))
+    return tuple(
+        _mend(row, units[key], efforts[key])
+        for row in map(_Weak._make, weakest(scores)[list(_Weak._fields)].itertuples(index=False, name=None))
+        if (key := (row.kode, row.nama, row.bobot)) in units
+    )
+
+
+def mend_table(found: tuple[Mend, ...]) -> pd.DataFrame:
+    """The same as a table to take away. Columns: Kode, Pertanyaan, Rata-rata poin hilang, Rata-rata upaya, Bobot, Unit
+    belum penuh, Unit belum menjawab, Unit.
+    """
+    return pd.DataFrame(
+        {
+            "Kode": [one.kode for one in found],
+            "Pertanyaan": [one.pertanyaan for one in found],
+            "Rata-rata poin hilang": [one.kurang for one in found],
+            "Rata-rata upaya": [one.upaya for one in found],
+            "Bobot": [one.bobot for one in found],
+            "Unit belum penuh": [one.units_words for one in found],
+            "Unit belum menjawab": [one.kosong for one in found],
+            "Unit": ["; ".join(one.nama_unit) for one in found],
+        }
+    )
+
+
+def _mend(row: _Weak, units: list[str], efforts: list[float]) -> Mend:
+    return Mend(
+        kode=row.kode,
+        pertanyaan=row.nama,
+        bobot=row.bobot,
+        unit=row.unit,
+        belum_penuh=row.belum_penuh,
+        nama_unit=tuple(units[:_NAMED]),
+        kurang=row.kurang,
+        upaya=sum(efforts) / len(efforts),
+        kosong=row.kosong,
+    )
+
+
+class _Efforts:
+    """What it costs to bring a question of an instrument from a value to full marks."""
+
+    def __init__(self, instrument: Instrument) -> None:
+        self._bounds = Bounds(instrument, PlanSettings(), load_effort(instrument.kode))
+        self._rows: Mapping[str, int] = {question.kode: row for row, question in enumerate(instrument.questions())}
+        self._known: dict[tuple[str, float], float] = {}
+
+    def to_full(self, kode: str, value: float) -> float:
+        """Effort from this value, 0 where there is nothing to raise."""
+        if (kode, value) not in self._known:
+            row = self._rows[kode]
+            rise = rise_of(self._bounds.instrument.question(kode), row, value, self._bounds)
+            self._known[kode, value] = 0.0 if rise is None else rise.highest()[row].upaya
+        return self._known[kode, value]
+
+
+@lru_cache(maxsize=32)
+def _efforts_of(instrumen: str, versi: int) -> _Efforts:
+    return _Efforts(load_instrument(instrumen, versi))
