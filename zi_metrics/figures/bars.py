@@ -33,8 +33,9 @@ TOTAL_KEY = "✔ memenuhi; ▲ total cukup, syarat lain belum; ✘ total belum c
 BAR_COLUMNS = ("label", "nilai", "penuh", "ticks", "status", "figure")
 # Of `pokja_bars` where several judges' figures stand beside each other: with whose each is.
 POKJA_BAR_COLUMNS = (*BAR_COLUMNS, "note")
-# Of `unit_bars`: with the reason for a standing, and the gates that fail.
-UNIT_BAR_COLUMNS = (*BAR_COLUMNS, "note", "detail")
+# Of `unit_bars`: with the reason for a standing, and the gates that fail; and in pieces: whose figures ('' where all are
+# one's), what else the standing must be told with, the total and its change without each other.
+UNIT_BAR_COLUMNS = (*BAR_COLUMNS, "note", "detail", "whose", "remarks", "total", "change")
 
 
 class _Gate(NamedTuple):
@@ -59,12 +60,13 @@ class _AreaUnit(NamedTuple):
     minima: Mapping[str, float]
 
 
-def unit_bars(overview: pd.DataFrame, predikat: str) -> pd.DataFrame:
+def unit_bars(overview: pd.DataFrame, predikat: str, mixed: bool | None = None) -> pd.DataFrame:
     """A bar per unit of an `overview`: its total against every predicate's, and how it stands towards this one.
 
+    mixed: whether several judges' figures stand beside each other; None = as in these rows
     Columns: UNIT_BAR_COLUMNS.
     """
-    rows, mixed = [], overview["penilai"].nunique() > 1
+    rows, mixed = [], overview["penilai"].nunique() > 1 if mixed is None else mixed
     for row in overview.to_dict("records"):
         instrument = load_instrument(row["instrumen"], row["instrumen_versi"])
         verdict = verdict_of(row)
@@ -80,9 +82,13 @@ def unit_bars(overview: pd.DataFrame, predikat: str) -> pd.DataFrame:
                 "figure": verdict.total_text() + _change(row["perubahan"]) if verdict.terjawab else UNANSWERED,
                 "note": _why(verdict, predikat, status, own, row[f"catatan_{predikat}"]),
                 "detail": verdict.gagal[predikat],
+                "whose": BY_CODE[row["penilai"]].menurut if mixed else "",
+                "remarks": _remarks(verdict, predikat, status, row[f"catatan_{predikat}"]),
+                "total": verdict.total_text() if verdict.terjawab else UNANSWERED,
+                "change": "" if pd.isna(row["perubahan"]) else format_change(row["perubahan"]),
             }
         )
-    return pd.DataFrame(rows)
+    return pd.DataFrame(rows, columns=list(UNIT_BAR_COLUMNS))
 
 
 def _towards(verdict: Verdict, predikat: str) -> str:
@@ -105,14 +111,20 @@ def _why(verdict: Verdict, predikat: str, status: str, whose: str, note: str) ->
     elif status in ("hampir", MISSED):
         names = ", ".join(name.removeprefix("Area ") for name in failed)
         words = [f"Belum: {names}" if len(failed) < 3 else f"{len(failed)} syarat belum terpenuhi"]
-    if verdict.belum_dijawab:
-        words = [*words, f"{verdict.terjawab} dari {verdict.pertanyaan} dijawab"]
-        if status == UNDECIDED:
-            words.append(f"bisa sampai {verdict.highest_text()}")
-    if verdict.disimpulkan.get(predikat):
-        words = [*words, "syarat disimpulkan"]
     told = [note] if note and status == MET else []
-    return "; ".join([*([whose] if whose else []), *told, *words])
+    return "; ".join(filter(None, [whose, *told, *words, *_remarks(verdict, predikat, status, "")]))
+
+
+def _remarks(verdict: Verdict, predikat: str, status: str, note: str) -> list[str]:
+    """What a standing must be told with, beside the gates that fail; the note first."""
+    told = [note] if note and status == MET else []
+    if verdict.belum_dijawab:
+        told.append(f"{verdict.terjawab} dari {verdict.pertanyaan} dijawab")
+        if status == UNDECIDED:
+            told.append(f"bisa sampai {verdict.highest_text()}")
+    if verdict.disimpulkan.get(predikat):
+        told.append("syarat disimpulkan")
+    return told
 
 
 def gate_bars(report: UnitReport | Outcome, predikat: str) -> pd.DataFrame:

@@ -1,0 +1,145 @@
+"""What has to be decided about many units: propose now, a few fixes away, not this year, late."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+import pandas as pd
+
+from zi_metrics.pembangunan.actions import is_late
+from zi_metrics.pembangunan.after_award import Award, Reminder, reminders
+from zi_metrics.pembangunan.readiness import READY, Board, Readiness
+from zi_metrics.pembangunan.recommendations import LATE, OPEN, with_states
+from zi_metrics.plan.plan import Impossible, Plan
+
+# A unit is near when its lightest plan has no more steps than this.
+FEW_FIXES = 3
+# What is due within so many days has to be seen now.
+_SOON = 7
+
+
+@dataclass(frozen=True)
+class Proposable:
+    """A unit that may be proposed. bersyarat: only with a remark; alasan: that in words, '' = none."""
+
+    unit_id: str
+    unit: str
+    bersyarat: bool
+    alasan: str
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """A unit whose gates all hold, and that may not be proposed all the same. alasan: why, '' = nobody knows."""
+
+    unit_id: str
+    unit: str
+    alasan: str
+
+
+@dataclass(frozen=True)
+class Fix:
+    """One improvement of a unit's lightest plan. kode: the question's; dari, ke: the answers as people read them."""
+
+    kode: str
+    dari: str
+    ke: str
+
+
+@dataclass(frozen=True)
+class Near:
+    """A unit that is a few fixes away. perbaikan: these, the best first; upaya: of all of them together."""
+
+    unit_id: str
+    unit: str
+    perbaikan: tuple[Fix, ...]
+    upaya: float
+
+
+@dataclass(frozen=True)
+class Decisions:
+    """What has to be decided.
+
+    kalimat: how many may be proposed until when; usulkan: these; tertahan: who hold all gates and may not be
+    dekat: a few fixes away, the least effort first; bukan: how many units are neither of these
+    tindakan, tindakan_unit: actions that are late, and of how many units
+    rekomendasi: TPI's that are late; segera: those due within a week
+    tahap: how many units have not been through what must be over before the proposal
+    pengingat: what is due after an award, the most pressing first
+    """
+
+    kalimat: str
+    usulkan: tuple[Proposable, ...]
+    tertahan: tuple[Waiting, ...]
+    dekat: tuple[Near, ...]
+    bukan: int
+    tindakan: int
+    tindakan_unit: int
+    rekomendasi: int
+    segera: int
+    tahap: int
+    pengingat: tuple[Reminder, ...]
+
+
+def decisions(
+    board: Board,
+    units: Mapping[str, str],
+    holding: Sequence[str],
+    plans: Mapping[str, Plan | Impossible],
+    actions: pd.DataFrame,
+    advice: pd.DataFrame,
+    held: Sequence[Award],
+    today: date,
+) -> Decisions:
+    """What has to be decided about some units.
+
+    units: unit_id -> name, of all that are looked at; holding: of these, who hold all gates as they are shown
+    plans: unit_id -> the lightest plan of those that miss some; actions, advice: rows of the registers of the year
+    """
+    proposed = tuple(_proposable(one) for one in board.proposable)
+    ready = {one.unit_id for one in proposed}
+    known = {one.unit_id: one for one in board.units}
+    waiting = tuple(Waiting(one, units[one], _first_reason(known.get(one))) for one in holding if one not in ready)
+    near = near_ones({unit: plan for unit, plan in plans.items() if unit not in ready}, units)
+    named = {*ready, *(one.unit_id for one in (*waiting, *near))}
+    late = actions[is_late(actions, today)]
+    states = with_states(advice, today)
+    due = pd.to_datetime(states["tenggat"])
+    soon = (states["keadaan"] == OPEN) & (due <= pd.Timestamp(today + timedelta(days=_SOON)))
+    return Decisions(
+        kalimat=board.sentence(today),
+        usulkan=proposed,
+        tertahan=waiting,
+        dekat=near,
+        bukan=len(set(units) - named),
+        tindakan=len(late),
+        tindakan_unit=late["unit_id"].nunique(),
+        rekomendasi=int((states["keadaan"] == LATE).sum()),
+        segera=int(soon.sum()),
+        tahap=len([one for one in board.units if any(stage.hari > 0 for stage in one.terlambat)]),
+        pengingat=tuple(reminders(held, today)),
+    )
+
+
+def near_ones(plans: Mapping[str, Plan | Impossible], units: Mapping[str, str]) -> tuple[Near, ...]:
+    """Who is a few fixes away (FEW_FIXES), the least effort first. plans, units: as of `decisions`."""
+    found = [
+        Near(unit, units[unit], fixes(plan), plan.upaya_total)
+        for unit, plan in plans.items()
+        if isinstance(plan, Plan) and 0 < len(plan.langkah) <= FEW_FIXES
+    ]
+    return tuple(sorted(found, key=lambda one: (one.upaya, one.unit)))
+
+
+def fixes(plan: Plan) -> tuple[Fix, ...]:
+    """A plan's steps, the best first."""
+    return tuple(Fix(step.kode, step.teks_dari, step.teks_ke) for step in plan.langkah)
+
+
+def _proposable(one: Readiness) -> Proposable:
+    remark = one.putusan != READY
+    return Proposable(one.unit_id, one.unit, remark, _first_reason(one) if remark else "")
+
+
+def _first_reason(one: Readiness | None) -> str:
+    return one.against[0].kalimat if one is not None and one.against else ""
