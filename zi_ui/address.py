@@ -25,6 +25,12 @@ def asked(name: str) -> str | None:
     return unwritten[name] if name in unwritten else st.query_params.get(name)
 
 
+def whole() -> dict[str, str]:
+    """All that the address says, or will say once it is written."""
+    said = {**st.query_params.to_dict(), **_unwritten()}
+    return {name: value for name, value in said.items() if value is not None}
+
+
 def is_link(name: str) -> bool:
     """Whether what the address says under this name came from outside (a link, Back), not from this app's writing."""
     given = st.query_params.get(name)

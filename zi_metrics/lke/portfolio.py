@@ -13,6 +13,7 @@ from zi_metrics.scoring.standing import standing
 from zi_metrics.store import tables
 from zi_metrics.store.connection import Store
 
+
 def gates_of(store: Store, chosen: pd.DataFrame) -> pd.DataFrame:
     """The gates of several assessments, each by its own instrument: `scoring.score.gate_table` with penilaian_id."""
     groups = [(instrument, group["penilaian_id"].tolist()) for instrument, group in by_instrument(chosen)]

@@ -10,7 +10,7 @@ from zi_metrics.pembangunan.actions import is_late
 from zi_metrics.pembangunan.after_award import Award, Reminder, reminders
 from zi_metrics.pembangunan.readiness import READY, Board, Readiness
 from zi_metrics.pembangunan.recommendations import LATE, OPEN, with_states
-from zi_metrics.plan.plan import Impossible, Plan
+from zi_metrics.plan.ways import Fix, Way
 
 # A unit is near when its lightest plan has no more steps than this.
 FEW_FIXES = 3
@@ -35,15 +35,6 @@ class Waiting:
     unit_id: str
     unit: str
     alasan: str
-
-
-@dataclass(frozen=True)
-class Fix:
-    """One improvement of a unit's lightest plan. kode: the question's; dari, ke: the answers as people read them."""
-
-    kode: str
-    dari: str
-    ke: str
 
 
 @dataclass(frozen=True)
@@ -85,7 +76,7 @@ def decisions(
     board: Board,
     units: Mapping[str, str],
     holding: Sequence[str],
-    plans: Mapping[str, Plan | Impossible],
+    paths: Mapping[str, Way],
     actions: pd.DataFrame,
     advice: pd.DataFrame,
     held: Sequence[Award],
@@ -94,13 +85,13 @@ def decisions(
     """What has to be decided about some units.
 
     units: unit_id -> name, of all that are looked at; holding: of these, who hold all gates as they are shown
-    plans: unit_id -> the lightest plan of those that miss some; actions, advice: rows of the registers of the year
+    paths: unit_id -> the lightest way of those that miss some and are nearest; actions, advice: rows of the registers of the year
     """
     proposed = tuple(_proposable(one) for one in board.proposable)
     ready = {one.unit_id for one in proposed}
     known = {one.unit_id: one for one in board.units}
     waiting = tuple(Waiting(one, units[one], _first_reason(known.get(one))) for one in holding if one not in ready)
-    near = near_ones({unit: plan for unit, plan in plans.items() if unit not in ready}, units)
+    near = near_ones({unit: way for unit, way in paths.items() if unit not in ready}, units)
     named = {*ready, *(one.unit_id for one in (*waiting, *near))}
     late = actions[is_late(actions, today)]
     states = with_states(advice, today)
@@ -121,19 +112,14 @@ def decisions(
     )
 
 
-def near_ones(plans: Mapping[str, Plan | Impossible], units: Mapping[str, str]) -> tuple[Near, ...]:
-    """Who is a few fixes away (FEW_FIXES), the least effort first. plans, units: as of `decisions`."""
+def near_ones(paths: Mapping[str, Way], units: Mapping[str, str]) -> tuple[Near, ...]:
+    """Who is a few fixes away (FEW_FIXES), the least effort first. paths, units: as of `decisions`."""
     found = [
-        Near(unit, units[unit], fixes(plan), plan.upaya_total)
-        for unit, plan in plans.items()
-        if isinstance(plan, Plan) and 0 < len(plan.langkah) <= FEW_FIXES
+        Near(unit, units[unit], way.perbaikan, way.upaya)
+        for unit, way in paths.items()
+        if 0 < len(way.perbaikan) <= FEW_FIXES
     ]
     return tuple(sorted(found, key=lambda one: (one.upaya, one.unit)))
-
-
-def fixes(plan: Plan) -> tuple[Fix, ...]:
-    """A plan's steps, the best first."""
-    return tuple(Fix(step.kode, step.teks_dari, step.teks_ke) for step in plan.langkah)
 
 
 def _proposable(one: Readiness) -> Proposable:

@@ -6,9 +6,9 @@ server stands.
 
 from urllib.parse import urlencode
 
-import streamlit as st
 from markupsafe import Markup
 
+from zi_ui.address import whole
 from zi_ui.drawn.markup import tag
 
 # The page that stands at the root.
@@ -23,8 +23,11 @@ def address(page: str, **choices: object) -> str:
 
 
 def here(page: str, **choices: object) -> str:
-    """The address of the present page with all it says, but for these choices (None = without)."""
-    return address(page, **{**st.query_params.to_dict(), **choices})
+    """The address of the present page with all it says, but for these choices (None = without).
+
+    What was chosen above in this very run is in it, though the browser's address has it only at the run's end.
+    """
+    return address(page, **{**whole(), **choices})
 
 
 def link(inside: object, href: str, class_: str = "", **attributes: object) -> Markup:

@@ -1,0 +1,86 @@
+"""What stands behind tabs below the table of Ringkasan: which gates hold back most often, and the branches."""
+
+import pandas as pd
+import streamlit as st
+
+from zi_metrics.bahasa import format_number
+from zi_metrics.store.connection import Store
+from zi_metrics.store.unit_tree import branch_of_units
+from zi_ui import cached, downloads
+from zi_ui.drawn.bars import bar
+from zi_ui.drawn.markup import show
+from zi_ui.drawn.tables import Column, table
+from zi_ui.markdown import plain
+from zi_ui.table_texts import cell_texts
+
+_OUTSIDE = "(di luar pohon)"
+
+
+def show_sections(store: Store, tahun: int, penilai: str, samples: bool, predikat: str, short: str) -> None:
+    """The tabs; only the open one is drawn."""
+    branches = bool(branch_of_units(store))
+    names = [f"Syarat {plain(short)} yang paling sering belum terpenuhi", *(["Menurut cabang"] if branches else [])]
+    gates, *others = st.tabs(names, key="ringkasan_bagian", on_change="rerun")
+    if gates.open:
+        with gates:
+            _show_gates(cached.failed_gates(store, tahun, penilai, samples, predikat))
+    for tab in others:
+        if tab.open:
+            with tab:
+                _show_branches(cached.branches(store, tahun, penilai, samples, predikat), short)
+
+
+def _show_gates(found: tuple[pd.DataFrame, int]) -> None:
+    failed, units = found
+    if failed.empty:
+        st.success("Semua unit memenuhi semua syarat.", icon=":material/check_circle:")
+        return
+    judges = bool(failed["penilai"].any())
+    columns = [Column("Syarat"), Column("Unit belum", number=True), Column(f"Dari {format_number(units, 0)} unit")]
+    columns += [Column("Menurut")] if judges else []
+    rows = [
+        [
+            row["syarat"].removeprefix("Area "),
+            format_number(row["unit"], 0),
+            bar(row["unit"], units, "belum"),
+            *([row["penilai"]] if judges else []),
+        ]
+        for row in failed.to_dict("records")
+    ]
+    title = "Syarat yang belum terpenuhi dan jumlah unitnya"
+    show(table(columns, rows, f"{title}."))
+    plain_table = failed.rename(columns={"syarat": "Syarat", "unit": "Unit belum", "penilai": "Menurut"})
+    downloads.offer_table(plain_table, dict, title, "syarat_gagal")
+
+
+def _show_branches(found: pd.DataFrame, short: str) -> None:
+    columns = [
+        Column("Cabang"),
+        Column(f"Memenuhi {short}", number=True),
+        Column("Bagiannya"),
+        Column("Rata-rata total", number=True),
+        Column("Total terendah", number=True),
+    ]
+    rows = [
+        [
+            row["cabang"] or _OUTSIDE,
+            f"{format_number(row['memenuhi'], 0)} dari {format_number(row['unit'], 0)} unit",
+            bar(row["memenuhi"], row["unit"], "memenuhi"),
+            format_number(row["rata_rata"]),
+            format_number(row["terendah"]),
+        ]
+        for row in found.to_dict("records")
+    ]
+    title = "Unit menurut cabang"
+    show(table(columns, rows, f"{title}."))
+    shown = pd.DataFrame(
+        {
+            "Cabang": found["cabang"].replace("", _OUTSIDE),
+            f"Memenuhi {short}": found["memenuhi"],
+            "Unit": found["unit"],
+            "Rata-rata total": found["rata_rata"],
+            "Total terendah": found["terendah"],
+        }
+    )
+    formats = dict.fromkeys(("Rata-rata total", "Total terendah"), format_number)
+    downloads.offer_table(shown, lambda: cell_texts(shown, formats, {}), title, "cabang")
