@@ -1,6 +1,5 @@
 """Leadership, in a review meeting: which units will make it, which will not, why, and is it getting better?"""
 
-
 from zi_metrics.lke.chosen import in_scope, instruments_of, judged_in
 from zi_ui import cached, filters
 from zi_ui.glossary import PENILAI_LABEL

@@ -33,8 +33,8 @@ TOTAL_KEY = "✔ memenuhi; ▲ total cukup, syarat lain belum; ✘ total belum c
 BAR_COLUMNS = ("label", "nilai", "penuh", "ticks", "status", "figure")
 # Of `pokja_bars` where several judges' figures stand beside each other: with whose each is.
 POKJA_BAR_COLUMNS = (*BAR_COLUMNS, "note")
-# Of `unit_bars`: with the reason for a standing, and the gates that fail; and in pieces: whose figures ('' where all are
-# one's), what else the standing must be told with, the total and its change without each other.
+# Of `unit_bars`: with the reason for a standing, and the gates that fail; and in pieces: whose figures ('' where all
+# are one's), what else the standing must be told with, the total and its change without each other.
 UNIT_BAR_COLUMNS = (*BAR_COLUMNS, "note", "detail", "whose", "remarks", "total", "change")
 
 

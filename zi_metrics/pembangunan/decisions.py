@@ -20,7 +20,7 @@ _SOON = 7
 
 @dataclass(frozen=True)
 class Proposable:
-    """A unit that may be proposed. bersyarat: only with a remark; alasan: that in words, '' = none."""
+    """A unit that may be proposed. bersyarat: only with a remark; alasan: which rule that is about, '' = none."""
 
     unit_id: str
     unit: str
@@ -30,11 +30,13 @@ class Proposable:
 
 @dataclass(frozen=True)
 class Waiting:
-    """A unit whose gates all hold, and that may not be proposed all the same. alasan: why, '' = nobody knows."""
+    """Units whose gates all hold, and that may not be proposed all the same, for one reason.
 
-    unit_id: str
-    unit: str
+    alasan: the rule that keeps them, '' = nobody knows; units: unit_id -> name
+    """
+
     alasan: str
+    units: Mapping[str, str]
 
 
 @dataclass(frozen=True)
@@ -85,14 +87,18 @@ def decisions(
     """What has to be decided about some units.
 
     units: unit_id -> name, of all that are looked at; holding: of these, who hold all gates as they are shown
-    paths: unit_id -> the lightest way of those that miss some and are nearest; actions, advice: rows of the registers of the year
+    paths: unit_id -> the lightest way of those that miss some and are nearest
+    actions, advice: rows of the registers of the year
     """
     proposed = tuple(_proposable(one) for one in board.proposable)
     ready = {one.unit_id for one in proposed}
     known = {one.unit_id: one for one in board.units}
-    waiting = tuple(Waiting(one, units[one], _first_reason(known.get(one))) for one in holding if one not in ready)
+    waiting: dict[str, dict[str, str]] = {}
+    for one in holding:
+        if one not in ready:
+            waiting.setdefault(_first_reason(known.get(one)), {})[one] = units[one]
     near = near_ones({unit: way for unit, way in paths.items() if unit not in ready}, units)
-    named = {*ready, *(one.unit_id for one in (*waiting, *near))}
+    named = {*ready, *holding, *(one.unit_id for one in near)}
     late = actions[is_late(actions, today)]
     states = with_states(advice, today)
     due = pd.to_datetime(states["tenggat"])
@@ -100,7 +106,7 @@ def decisions(
     return Decisions(
         kalimat=board.sentence(today),
         usulkan=proposed,
-        tertahan=waiting,
+        tertahan=tuple(Waiting(reason, own) for reason, own in waiting.items()),
         dekat=near,
         bukan=len(set(units) - named),
         tindakan=len(late),
@@ -128,4 +134,5 @@ def _proposable(one: Readiness) -> Proposable:
 
 
 def _first_reason(one: Readiness | None) -> str:
-    return one.against[0].kalimat if one is not None and one.against else ""
+    name = one.against[0].nama if one is not None and one.against else ""
+    return name[:1].lower() + name[1:]

@@ -18,7 +18,6 @@ from zi_ui.overview.words import tile_words
 
 # So many names are written out; the rest is counted.
 _NAMED = 3
-_REMINDED = 2
 
 
 def head(view: View, wanted: Wanted, forecast: Forecast | Markup, panel: Markup) -> Markup:
@@ -73,17 +72,7 @@ def decision_panel(
                 board,
             ),
         ),
-        (
-            "Tertahan",
-            _listed(
-                (
-                    join([unit_link(one.unit, wanted.tahun, penilai), _remark(one.alasan, None)])
-                    for one in found.tertahan
-                ),
-                len(found.tertahan),
-                board,
-            ),
-        ),
+        ("Tertahan", _held_back(found, wanted, penilai, board)),
         (
             "1–3 perbaikan lagi",
             _listed(
@@ -105,14 +94,24 @@ def decision_panel(
     )
 
 
-def _listed(items: Iterable[Markup], count: int, more: str) -> Markup:
+def _listed(items: Iterable[Markup], count: int, more: str, between: str = "; ") -> Markup:
     """The first few, and how many more there are, with where these stand; nothing where there are none."""
     shown = [item for _, item in zip(range(_NAMED), items, strict=False)]
     if not shown:
         return EMPTY
     rest = count - len(shown)
     words = [*shown, link(f"{format_number(rest, 0)} unit lain", more)] if rest else shown
-    return join(words, "; ")
+    return join(words, between)
+
+
+def _held_back(found: Decisions, wanted: Wanted, penilai: str, board: str) -> Markup:
+    """By reason, so that each is said once."""
+    groups = []
+    for one in found.tertahan:
+        names = (unit_link(name, wanted.tahun, penilai) for name in one.units.values())
+        why = join([" (", link(one.alasan, board), ")"]) if one.alasan else EMPTY
+        groups.append(join([_listed(names, len(one.units), board, ", "), why]))
+    return join(groups, "; ")
 
 
 def _remark(reason: str, chance: float | None) -> Markup:
@@ -130,7 +129,7 @@ def _near(one: Near, wanted: Wanted, penilai: str, instrument: Instrument) -> Ma
     plan = link(
         f"upaya {format_number(one.upaya, 1)}", address("rencana", lihat="rencana", predikat=wanted.predikat, **whose)
     )
-    return join([unit_link(one.unit, wanted.tahun, penilai), " (", join(steps, ", "), ", ", plan, ")"])
+    return join([unit_link(one.unit, wanted.tahun, penilai), " (", join(steps, ", "), "; ", plan, ")"])
 
 
 def _others(found: Decisions, wanted: Wanted, penilai: str) -> Markup:
@@ -159,10 +158,7 @@ def _late(found: Decisions, wanted: Wanted) -> Markup:
     if found.tahap:
         text = f"tahap sebelum pengusulan di {format_number(found.tahap, 0)} unit"
         words.append(link(text, address("kesiapan", kesiapan="jalan", predikat=wanted.predikat, **year)))
-    held = address("kesiapan", kesiapan="predikat", predikat=wanted.predikat, **year)
-    for one in found.pengingat[:_REMINDED]:
-        words.append(link(f"{one.unit}: {one.kalimat}", address("kesiapan", kesiapan="predikat", unit=one.unit)))
-    rest = len(found.pengingat) - _REMINDED
-    if rest > 0:
-        words.append(link(f"{format_number(rest, 0)} pengingat lain sesudah predikat", held))
+    if found.pengingat:
+        text = f"{format_number(len(found.pengingat), 0)} pengingat sesudah predikat"
+        words.append(link(text, address("kesiapan", kesiapan="predikat", predikat=wanted.predikat, **year)))
     return join(words, "; ") if words else EMPTY

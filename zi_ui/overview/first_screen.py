@@ -57,7 +57,7 @@ class Screen:
         """Draw it; where chances are computed for the first time, the rest stands there meanwhile."""
         sorted_by_chance = self.wanted.urutan == "peluang"
         view = cached.view(self.store, self.judge, self.samples, self.wanted, sorted_by_chance)
-        decided, told = self._decisions(), self._told(view)
+        decided, told = self._decisions(), self._told()
         head, below = st.empty(), st.empty()
         marks = (str(self.store.path), self.store.scope.key, self.wanted.tahun, self.judge, self.wanted.predikat)
         seen = st.session_state.setdefault(_DRAWN, set())
@@ -88,7 +88,7 @@ class Screen:
         ids = None if self.by_chance else tuple(view.baris["penilaian_id"])
         return cached.forecast(self.store, own.tahun, self.judge, self.samples, own.predikat, ids)
 
-    def _told(self, view: View) -> dict:
+    def _told(self) -> dict:
         own, steps = self.wanted, self.wanted.tahun >= today().year
         ways = {}
         if steps:

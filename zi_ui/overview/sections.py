@@ -7,7 +7,7 @@ from zi_metrics.bahasa import format_number
 from zi_metrics.store.connection import Store
 from zi_metrics.store.unit_tree import branch_of_units
 from zi_ui import cached, downloads
-from zi_ui.drawn.bars import bar
+from zi_ui.drawn.bars import bar, bars
 from zi_ui.drawn.markup import show
 from zi_ui.drawn.tables import Column, table
 from zi_ui.markdown import plain
@@ -35,20 +35,19 @@ def _show_gates(found: tuple[pd.DataFrame, int]) -> None:
     if failed.empty:
         st.success("Semua unit memenuhi semua syarat.", icon=":material/check_circle:")
         return
-    judges = bool(failed["penilai"].any())
-    columns = [Column("Syarat"), Column("Unit belum", number=True), Column(f"Dari {format_number(units, 0)} unit")]
-    columns += [Column("Menurut")] if judges else []
-    rows = [
-        [
-            row["syarat"].removeprefix("Area "),
-            format_number(row["unit"], 0),
-            bar(row["unit"], units, "belum"),
-            *([row["penilai"]] if judges else []),
-        ]
-        for row in failed.to_dict("records")
-    ]
     title = "Syarat yang belum terpenuhi dan jumlah unitnya"
-    show(table(columns, rows, f"{title}."))
+    drawn = pd.DataFrame(
+        {
+            "label": failed["syarat"].str.removeprefix("Area "),
+            "nilai": failed["unit"].astype(float),
+            "penuh": float(units),
+            "ticks": [()] * len(failed),
+            "status": "belum",
+            "figure": [f"{format_number(count, 0)} dari {format_number(units, 0)} unit" for count in failed["unit"]],
+            "note": failed["penilai"],
+        }
+    )
+    show(bars(drawn, title))
     plain_table = failed.rename(columns={"syarat": "Syarat", "unit": "Unit belum", "penilai": "Menurut"})
     downloads.offer_table(plain_table, dict, title, "syarat_gagal")
 

@@ -14,6 +14,7 @@ from zi_metrics.instruments.library import Instrument, load_instrument
 from zi_metrics.lke.portfolio_view import DOWN, ORDERS, ROWS, UP, View, Wanted
 from zi_metrics.outlook.units import Forecast
 from zi_metrics.pembangunan.decisions import Decisions
+from zi_metrics.pembangunan.readiness_rules import deciding_judge
 from zi_metrics.plan.ways import Way
 from zi_metrics.scoring.score import UNDECIDED
 from zi_ui.drawn.bars import Tick, bar, interval
@@ -107,7 +108,7 @@ def _row(row: dict, own: dict, wanted: Wanted, penilai: str, told: Told) -> list
     minima = [Tick(name, place) for name, place in own["ticks"]]
     judge = PENILAI_SHORT[row["penilai"]] if told.mixed else ""
     marks = [text for text in (judge, "contoh" if row["contoh"] and told.real_too else "") if text]
-    name = join([unit_link(row["unit"], wanted.tahun, penilai), _small(" · ".join(marks))])
+    name = join([unit_link(row["unit"], wanted.tahun, penilai), *([" ", _small(" · ".join(marks))] if marks else [])])
     cells: list[Markup | str] = [
         name,
         own["total"],
@@ -135,7 +136,8 @@ def _gates(own: dict) -> Markup:
         inside = tag("ul", join(tag("li", name) for name in names))
         summary = tag("summary", f"{format_number(len(names), 0)} syarat: {names[0]}, …")
         said += [" ", tag("details", summary, inside)]
-    return join([*said, _small("; ".join(own["remarks"]))])
+    remarks = _small("; ".join(own["remarks"]))
+    return join([*said, " ", remarks] if remarks else said)
 
 
 def _chance(unit_id: str, known: pd.DataFrame) -> Markup | str:
@@ -144,8 +146,10 @@ def _chance(unit_id: str, known: pd.DataFrame) -> Markup | str:
     one = known.loc[unit_id]
     low, high, share = float(one["rendah"]), float(one["tinggi"]), float(one["peluang"])
     between = format_chances(low, high)
-    words = [format_chance(share), _small(between) if "–" in between else EMPTY]
-    return join([*words, interval(low, high, share)])
+    words = tag("span", format_chance(share), title=f"rentang {between}")
+    return tag(
+        "div", words, interval(low, high, share), _small(between) if "–" in between else EMPTY, class_="zi-units-chance"
+    )
 
 
 def _next_step(row: dict, own: dict, wanted: Wanted, penilai: str, told: Told) -> Markup | str:
@@ -161,14 +165,16 @@ def _next_step(row: dict, own: dict, wanted: Wanted, penilai: str, told: Told) -
         if told.decisions is None:
             return MISSING
         board = address("kesiapan", kesiapan="papan", tahun=wanted.tahun, predikat=wanted.predikat)
-        return link("lengkapi syarat pengusulan", board)
+        judge = deciding_judge()
+        words = "syarat pengusulan" if row["penilai"] == judge else f"minta nilai {PENILAI_SHORT[judge]}"
+        return link(words, board)
     plan = address("rencana", lihat="rencana", predikat=wanted.predikat, **whose)
     way = told.ways.get(unit_id)
     if way is None or not way.perbaikan:
         return link("cari jalan", plan)
     first, rest = way.perbaikan[0], len(way.perbaikan) - 1
     instrument = load_instrument(row["instrumen"], row["instrumen_versi"])
-    more = [", ", link(f"dan {format_number(rest, 0)} lagi", plan)] if rest else [" ", link("rencana", plan)]
+    more = [", ", link(f"+{format_number(rest, 0)} lagi", plan)] if rest else [", ", link("rencana", plan)]
     best = question_link(first.kode, unit, wanted.tahun, penilai, instrument)
     return join([best, f" ke {first.ke}", *more])
 

@@ -5,7 +5,7 @@ from zi_metrics.scoring.standing import status_words
 
 _SHORT = {
     "wbbm": "memenuhi WBK dan WBBM",
-    "wbk": "memenuhi WBK",
+    "wbk": "memenuhi WBK saja",
     "hampir": "syarat belum",
     "belum": "total belum",
     UNDECIDED: "belum dapat dinilai",
