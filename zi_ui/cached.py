@@ -13,6 +13,7 @@ import pandas as pd
 import streamlit as st
 
 from zi_metrics.as_of import today
+from zi_metrics.figures import bars
 from zi_metrics.instruments.library import Instrument
 from zi_metrics.lke import area as area_metrics
 from zi_metrics.lke import judges, portfolio, portfolio_view
@@ -63,6 +64,8 @@ P = ParamSpec("P")
 R = TypeVar("R")
 Key = Callable[[Store], tuple[str, ...]]
 Values = dict[str, float | None]
+# Of an overview's row, what its drawing needs beside its bar.
+_OF_ROW = ("unit_id", "unit", "penilai", "contoh", "belum_dijawab", "instrumen", "instrumen_versi")
 
 
 def _key_of_store(store: Store) -> tuple[str, ...]:
@@ -159,15 +162,24 @@ def _view(
     return portfolio_view.view(table, wanted, chances)
 
 
-def _past_totals(
-    store: Store, penilai: str, samples: bool, wanted: portfolio_view.Wanted, by_chance: bool
-) -> dict[str, tuple[float, ...]]:
-    return portfolio_view.past_totals(store, view(store, penilai, samples, wanted, by_chance).baris)
+def _unit_rows(
+    store: Store, penilai: str, samples: bool, wanted: portfolio_view.Wanted, by_chance: bool, mixed: bool
+) -> list[dict]:
+    rows = view(store, penilai, samples, wanted, by_chance).baris
+    drawn = bars.unit_bars(rows, wanted.predikat, mixed).to_dict("records")
+    past = portfolio_view.past_totals(store, rows)
+    return [
+        {**{name: row[name] for name in _OF_ROW}, **own, "past": past.get(row["unit_id"], ())}
+        for row, own in zip(rows.to_dict("records"), drawn, strict=True)
+    ]
 
 
-def _failed_gates(store: Store, tahun: int, penilai: str, samples: bool, predikat: str) -> tuple[pd.DataFrame, int]:
+def _gate_counts(
+    store: Store, tahun: int, penilai: str, samples: bool, predikat: str
+) -> tuple[pd.DataFrame, pd.DataFrame]:
     own = overview(store, tahun, penilai, samples)
-    return portfolio.failed_gates(own, predikat), len(own)
+    failed = portfolio.failed_gates(own, predikat)
+    return failed, bars.gate_count_bars(failed, len(own))
 
 
 def _branches(store: Store, tahun: int, penilai: str, samples: bool, predikat: str) -> pd.DataFrame:
@@ -249,12 +261,14 @@ past_judges = cached(unit_outlook.past_judges)
 outlook = cached(_outlook, _key_of_anybody, most=2000)
 # How many units are to be expected to make it, and each one's chance: all of an overview, or some of its assessments.
 forecast = cached(_forecast, spinner="Menghitung peluang tiap unit…")
-# One page of an overview, with its units' pasts; and the lightest ways of those that are nearest.
+# One page of an overview; its rows as they are drawn (`_OF_ROW`, `bars.UNIT_BAR_COLUMNS`, past); the lightest ways of
+# the units that are nearest.
 view = cached(_view)
-past_totals = cached(_past_totals)
-# Gates by how many units miss them, with the number of all units; and the branches.
-failed_gates = cached(_failed_gates)
+unit_rows = cached(_unit_rows)
+# Gates by how many units miss them, as a table and as bars; the branches, and unit_id -> its branch.
+gate_counts = cached(_gate_counts)
 branches = cached(_branches)
+branch_of = cached(branch_of_units)
 ways = cached(_ways, spinner="Mencari perbaikan paling ringan…")
 # What the portfolio's own history tells of efforts.
 transitions = cached(learned.transitions)

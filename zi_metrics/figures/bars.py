@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from zi_metrics.bahasa import format_change
+from zi_metrics.bahasa import format_change, format_number
 from zi_metrics.figures.style import EMPTY
 from zi_metrics.instruments.library import Instrument, load_instrument
 from zi_metrics.lke.area import Area, area_minima
@@ -125,6 +125,26 @@ def _remarks(verdict: Verdict, predikat: str, status: str, note: str) -> list[st
     if verdict.disimpulkan.get(predikat):
         told.append("syarat disimpulkan")
     return told
+
+
+def gate_count_bars(failed: pd.DataFrame, units: int) -> pd.DataFrame:
+    """A bar per gate by how many of so many units miss it (`lke.portfolio.failed_gates`).
+
+    Columns: POKJA_BAR_COLUMNS.
+    """
+    rows = [
+        {
+            "label": row["syarat"].removeprefix("Area "),
+            "nilai": float(row["unit"]),
+            "penuh": float(units),
+            "ticks": (),
+            "status": MISSED,
+            "figure": f"{format_number(row['unit'], 0)} dari {format_number(units, 0)} unit",
+            "note": row["penilai"],
+        }
+        for row in failed.to_dict("records")
+    ]
+    return pd.DataFrame(rows, columns=list(POKJA_BAR_COLUMNS))
 
 
 def gate_bars(report: UnitReport | Outcome, predikat: str) -> pd.DataFrame:

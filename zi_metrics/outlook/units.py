@@ -110,8 +110,8 @@ class Forecast:
         rest = everyone - found.unit
         left_out = f"; {rest} unit lain tanpa perkiraan" if rest else ""
         return (
-            f"{why}, sekitar {format_number(found.nanti, 0)} [{self.rendah}–{self.tinggi}; rentang 80%] dari {found.unit} unit "
-            f"memenuhi {short} sesudah penilai berikutnya{unjudged}{left_out}."
+            f"{why}, sekitar {format_number(found.nanti, 0)} [{self.rendah}–{self.tinggi}; rentang 80%] dari "
+            f"{found.unit} unit memenuhi {short} sesudah penilai berikutnya{unjudged}{left_out}."
         )
 
 

@@ -5,6 +5,7 @@ stands, and follows the theme by the variables of `palette`. Streamlit cleans it
 """
 
 from collections.abc import Iterable
+from functools import cache
 
 import streamlit as st
 from markupsafe import Markup, escape
@@ -19,17 +20,19 @@ def tag(name: str, *inside: object, **attributes: object) -> Markup:
 
     A trailing underscore keeps Python's own words apart (`class_`), others become hyphens (`aria_label`).
     """
-    written = EMPTY.join(
-        Markup(" {}").format(_name(key)) if value is True else Markup(' {}="{}"').format(_name(key), _text(value))
+    # Put together as text and marked once: a screen has some thousand elements.
+    written = "".join(
+        f" {_name(key)}" if value is True else f' {_name(key)}="{escape(_text(value))}"'
         for key, value in attributes.items()
         if value is not None and value is not False
     )
-    return Markup("<{0}{1}>{2}</{0}>").format(Markup(name), written, join(inside))
+    return Markup(f"<{name}{written}>{join(inside)}</{name}>")
 
 
 def join(parts: Iterable[object], between: str = "") -> Markup:
     """Texts, escaped, and markup, one after the other."""
-    return escape(between).join(part if isinstance(part, Markup) else escape(_text(part)) for part in parts)
+    escaped = [part if isinstance(part, Markup) else escape(_text(part)) for part in parts]
+    return Markup(str(escape(between)).join(escaped))
 
 
 def show(markup: Markup) -> None:
@@ -37,8 +40,9 @@ def show(markup: Markup) -> None:
     st.html(str(markup))
 
 
-def _name(key: str) -> Markup:
-    return Markup(key.removesuffix("_").replace("_", "-"))
+@cache
+def _name(key: str) -> str:
+    return key.removesuffix("_").replace("_", "-")
 
 
 def _text(value: object) -> str:

@@ -93,8 +93,9 @@ class Screen:
         ways = {}
         if steps:
             ways = cached.ways(self.store, own.tahun, self.judge, self.samples, own.predikat, _PLANNED)
-        past = cached.past_totals(self.store, self.judge, self.samples, own, own.urutan == "peluang")
-        return {"ways": ways, "past": past, "steps": steps}
+        by_chance = own.urutan == "peluang"
+        rows = cached.unit_rows(self.store, self.judge, self.samples, own, by_chance, self.mixed)
+        return {"ways": ways, "rows": rows, "steps": steps}
 
     def _decisions(self) -> Decisions | None:
         """None of a year that is over, of another form, of very many units, and for whom Kesiapan is not open."""

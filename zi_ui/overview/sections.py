@@ -5,7 +5,6 @@ import streamlit as st
 
 from zi_metrics.bahasa import format_number
 from zi_metrics.store.connection import Store
-from zi_metrics.store.unit_tree import branch_of_units
 from zi_ui import cached, downloads
 from zi_ui.drawn.bars import bar, bars
 from zi_ui.drawn.markup import show
@@ -18,38 +17,26 @@ _OUTSIDE = "(di luar pohon)"
 
 def show_sections(store: Store, tahun: int, penilai: str, samples: bool, predikat: str, short: str) -> None:
     """The tabs; only the open one is drawn."""
-    branches = bool(branch_of_units(store))
+    branches = bool(cached.branch_of(store))
     names = [f"Syarat {plain(short)} yang paling sering belum terpenuhi", *(["Menurut cabang"] if branches else [])]
     gates, *others = st.tabs(names, key="ringkasan_bagian", on_change="rerun")
     if gates.open:
         with gates:
-            _show_gates(cached.failed_gates(store, tahun, penilai, samples, predikat))
+            _show_gates(*cached.gate_counts(store, tahun, penilai, samples, predikat))
     for tab in others:
         if tab.open:
             with tab:
                 _show_branches(cached.branches(store, tahun, penilai, samples, predikat), short)
 
 
-def _show_gates(found: tuple[pd.DataFrame, int]) -> None:
-    failed, units = found
+def _show_gates(failed: pd.DataFrame, drawn: pd.DataFrame) -> None:
     if failed.empty:
         st.success("Semua unit memenuhi semua syarat.", icon=":material/check_circle:")
         return
     title = "Syarat yang belum terpenuhi dan jumlah unitnya"
-    drawn = pd.DataFrame(
-        {
-            "label": failed["syarat"].str.removeprefix("Area "),
-            "nilai": failed["unit"].astype(float),
-            "penuh": float(units),
-            "ticks": [()] * len(failed),
-            "status": "belum",
-            "figure": [f"{format_number(count, 0)} dari {format_number(units, 0)} unit" for count in failed["unit"]],
-            "note": failed["penilai"],
-        }
-    )
     show(bars(drawn, title))
-    plain_table = failed.rename(columns={"syarat": "Syarat", "unit": "Unit belum", "penilai": "Menurut"})
-    downloads.offer_table(plain_table, dict, title, "syarat_gagal")
+    shown = failed.rename(columns={"syarat": "Syarat", "unit": "Unit belum", "penilai": "Menurut"})
+    downloads.offer_table(shown, dict, title, "syarat_gagal")
 
 
 def _show_branches(found: pd.DataFrame, short: str) -> None:

@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-import pandas as pd
 from markupsafe import Markup
 
 from zi_metrics.answers import PENILAI_SHORT
@@ -36,7 +35,7 @@ class Told:
 
     forecast: chances; by_chance: whether of all units, so that they can be sorted by it
     decisions: who may be proposed; ways: the lightest way of those that are nearest
-    past: unit_id -> totals from old to new; steps: whether next steps make sense for this year; mixed: whether figures
+    rows: the page's (`cached.unit_rows`); steps: whether next steps make sense for this year; mixed: whether figures
     of several judges stand beside each other; real_too: whether samples stand beside real units
     """
 
@@ -44,19 +43,22 @@ class Told:
     by_chance: bool
     decisions: Decisions | None
     ways: Mapping[str, Way]
-    past: Mapping[str, Sequence[float]]
+    rows: Sequence[dict]
     steps: bool
     mixed: bool
     real_too: bool
+
+    @property
+    def has_past(self) -> bool:
+        """Whether any unit on the page has a line of the past."""
+        return any(len(row["past"]) > 1 for row in self.rows)
 
 
 def unit_table(view: View, wanted: Wanted, penilai: str, told: Told, instruments: Sequence[Instrument]) -> Markup:
     """The page's rows."""
     columns = _columns(wanted, told)
-    drawn = bars.unit_bars(view.baris, wanted.predikat, told.mixed).to_dict("records")
-    rows = [
-        _row(row, own, wanted, penilai, told) for row, own in zip(view.baris.to_dict("records"), drawn, strict=True)
-    ]
+    known = told.forecast.table.to_dict("index") if told.forecast is not None else {}
+    rows = [_row(row, wanted, penilai, told, known.get(row["unit_id"])) for row in told.rows]
     chances = " Peluang: sesudah penilai berikutnya, rentang 90%." if told.forecast is not None else ""
     caption = f"{_caption(view, wanted)} {bars.total_caption(instruments)}{chances}"
     return tag("div", table(columns, rows, caption), class_="zi-units")
@@ -99,30 +101,30 @@ def _columns(wanted: Wanted, told: Told) -> list[Column]:
         sorted_by("Perubahan", "perubahan", number=True),
         sorted_by("Syarat yang belum", "kurang"),
         *(chance if told.forecast is not None else []),
-        *([Column("Riwayat")] if told.past else []),
+        *([Column("Riwayat")] if told.has_past else []),
         *([Column("Langkah berikut")] if told.steps else []),
     ]
 
 
-def _row(row: dict, own: dict, wanted: Wanted, penilai: str, told: Told) -> list[Markup | str]:
-    minima = [Tick(name, place) for name, place in own["ticks"]]
+def _row(row: dict, wanted: Wanted, penilai: str, told: Told, chance: Mapping | None) -> list[Markup | str]:
+    minima = [Tick(name, place) for name, place in row["ticks"]]
     judge = PENILAI_SHORT[row["penilai"]] if told.mixed else ""
     marks = [text for text in (judge, "contoh" if row["contoh"] and told.real_too else "") if text]
     name = join([unit_link(row["unit"], wanted.tahun, penilai), *([" ", _small(" · ".join(marks))] if marks else [])])
     cells: list[Markup | str] = [
         name,
-        own["total"],
-        bar(own["nilai"], own["penuh"], own["status"], minima),
-        own["change"] or MISSING,
-        _gates(own),
+        row["total"],
+        bar(row["nilai"], row["penuh"], row["status"], minima),
+        row["change"] or MISSING,
+        _gates(row),
     ]
     if told.forecast is not None:
-        cells.append(_chance(row["unit_id"], told.forecast.table))
-    if told.past:
-        lowest = dict(own["ticks"]).get(wanted.singkatan)
-        cells.append(line(told.past.get(row["unit_id"], ()), lowest))
+        cells.append(MISSING if chance is None else _chance(chance))
+    if told.has_past:
+        lowest = dict(row["ticks"]).get(wanted.singkatan)
+        cells.append(line(row["past"], lowest))
     if told.steps:
-        cells.append(_next_step(row, own, wanted, penilai, told))
+        cells.append(_next_step(row, wanted, penilai, told))
     return cells
 
 
@@ -140,10 +142,7 @@ def _gates(own: dict) -> Markup:
     return join([*said, " ", remarks] if remarks else said)
 
 
-def _chance(unit_id: str, known: pd.DataFrame) -> Markup | str:
-    if unit_id not in known.index:
-        return MISSING
-    one = known.loc[unit_id]
+def _chance(one: Mapping) -> Markup:
     low, high, share = float(one["rendah"]), float(one["tinggi"]), float(one["peluang"])
     between = format_chances(low, high)
     words = tag("span", format_chance(share), title=f"rentang {between}")
@@ -152,7 +151,7 @@ def _chance(unit_id: str, known: pd.DataFrame) -> Markup | str:
     )
 
 
-def _next_step(row: dict, own: dict, wanted: Wanted, penilai: str, told: Told) -> Markup | str:
+def _next_step(row: dict, wanted: Wanted, penilai: str, told: Told) -> Markup | str:
     """What to do next: propose, fill in, the best fix, or Rencana."""
     unit_id, unit = row["unit_id"], row["unit"]
     whose = {"unit": unit, "tahun": wanted.tahun, "penilai": penilai}
@@ -161,7 +160,7 @@ def _next_step(row: dict, own: dict, wanted: Wanted, penilai: str, told: Told) -
         return link("usulkan", board)
     if row["belum_dijawab"]:
         return link(f"lengkapi {format_number(row['belum_dijawab'], 0)} jawaban", address("unit_kerja", **whose))
-    if not own["detail"]:
+    if not row["detail"]:
         if told.decisions is None:
             return MISSING
         board = address("kesiapan", kesiapan="papan", tahun=wanted.tahun, predikat=wanted.predikat)
