@@ -7,6 +7,7 @@ import pandas as pd
 from zi_metrics.bahasa import format_change, format_number
 from zi_metrics.lke.held_before import count_sentence
 from zi_metrics.penilai import according_to, counted
+from zi_metrics.scoring.score import MET, UNDECIDED
 from zi_metrics.scoring.standing import STATUS
 
 
@@ -86,13 +87,26 @@ def _passed_before(table: pd.DataFrame, predikat: str, short: str) -> str:
     return f"; yang memenuhi {short} " + (f"tetap {numbers[0]}" if then == now else f"dari {' menjadi '.join(numbers)}")
 
 
-def count_status(table: pd.DataFrame) -> dict[str, int]:
-    """How many units of an `overview` stand where: a count for each key of STATUS, and for others that occur."""
-    return {s: int((table["status"] == s).sum()) for s in dict.fromkeys([*STATUS, *table["status"]])}
+def towards(table: pd.DataFrame, predikat: str) -> pd.Series:
+    """Where each unit of an `overview` stands towards a predicate: a key of STATUS, or another predicate that is met.
+
+    Who holds it stands where he stands in all; who does not, by whether the total is enough or can still be. A unit
+    whose instrument does not know the predicate keeps its own standing.
+    """
+    outcome, short = table[f"putusan_{predikat}"], table[f"kurang_{predikat}"] > 0
+    missed = pd.Series("hampir", table.index).mask(short, "belum").mask(outcome == UNDECIDED, UNDECIDED)
+    return table["status"].where(outcome.isna() | (outcome == MET), missed)
 
 
-def whose(table: pd.DataFrame) -> dict[str, str]:
-    """Whose figures an `overview` counts together, by standing ('6 TPI, 3 unit sendiri'); empty where all are one's."""
-    if table["penilai"].nunique() < 2:
+def count_status(standings: pd.Series, predikat: str) -> dict[str, int]:
+    """How many units stand where (`towards`): a count for each standing that there is, and for others that occur."""
+    counts = {s: int((standings == s).sum()) for s in dict.fromkeys([*STATUS, *standings])}
+    others = {"hampir", "belum", UNDECIDED}
+    return {s: count for s, count in counts.items() if count or s in others or s == predikat}
+
+
+def whose(judges: pd.Series, standings: pd.Series) -> dict[str, str]:
+    """Whose figures are counted together, by standing ('6 TPI, 3 unit sendiri'); empty where all are one's."""
+    if judges.nunique() < 2:
         return {}
-    return {str(status): counted(group["penilai"]) for status, group in table.groupby("status")}
+    return {str(status): counted(group) for status, group in judges.groupby(standings)}

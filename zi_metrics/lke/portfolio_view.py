@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from zi_metrics.lke.chosen import by_instrument
-from zi_metrics.lke.portfolio_summary import Summary, count_status, summary, whose
+from zi_metrics.lke.portfolio_summary import Summary, count_status, summary, towards, whose
 from zi_metrics.store import tables
 from zi_metrics.store.connection import Store
 
@@ -22,7 +22,8 @@ class Wanted:
     """What somebody asked for.
 
     tahun: the year looked at; predikat, singkatan: a predicate's key and short name
-    keadaan: only units of this standing, '' = all; cari: only those with these words in their names
+    keadaan: only units that stand so towards the predicate (`portfolio_summary.towards`), '' = all
+    cari: only those with these words in their names
     urutan: a key of ORDERS; arah: UP or DOWN, '' = as ORDERS has it; halaman: from 1
     """
 
@@ -64,7 +65,7 @@ class View:
 
 def view(table: pd.DataFrame, wanted: Wanted, peluang: Mapping[str, float] | None = None) -> View:
     """A page of an `overview`. peluang: unit_id -> chance, for the order by it; None = in no order by it."""
-    found = narrowed(table, wanted)
+    found, standings = narrowed(table, wanted), towards(table, wanted.predikat)
     ordered = sort_overview(found, wanted.urutan, wanted.predikat, wanted.way, peluang or {})
     last = max(1, -(-len(ordered) // ROWS))
     page = min(max(wanted.halaman, 1), last)
@@ -72,8 +73,8 @@ def view(table: pd.DataFrame, wanted: Wanted, peluang: Mapping[str, float] | Non
         semua=len(table),
         memenuhi=int((table[f"gagal_{wanted.predikat}"].str.len() == 0).sum()),
         ringkasan=summary(table, wanted.tahun, wanted.predikat, wanted.singkatan),
-        keadaan=count_status(table),
-        menurut=whose(table),
+        keadaan=count_status(standings, wanted.predikat),
+        menurut=whose(table["penilai"], standings),
         cocok=len(ordered),
         halaman=page,
         terakhir=last,
@@ -84,7 +85,7 @@ def view(table: pd.DataFrame, wanted: Wanted, peluang: Mapping[str, float] | Non
 def narrowed(table: pd.DataFrame, wanted: Wanted) -> pd.DataFrame:
     """The units of an `overview` that are asked for."""
     if wanted.keadaan:
-        table = table[table["status"] == wanted.keadaan]
+        table = table[towards(table, wanted.predikat) == wanted.keadaan]
     words = wanted.cari.casefold().split()
     if words:
         table = table[[all(word in name.casefold() for word in words) for name in table["unit"]]]

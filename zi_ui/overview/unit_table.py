@@ -87,21 +87,21 @@ def _caption(view: View, wanted: Wanted) -> str:
 
 
 def _columns(wanted: Wanted, told: Told) -> list[Column]:
-    def sorted_by(head: str, urutan: str, number: bool = False) -> Column:
+    def sorted_by(head: str, urutan: str, number: bool = False, lean: bool = False) -> Column:
         chosen = wanted.urutan == urutan
         other = (UP if wanted.way == DOWN else DOWN) if chosen else ORDERS[urutan]
         way = here("ringkasan", urutan=urutan, arah=None if other == ORDERS[urutan] else other, halaman=None)
-        return Column(head, number, way, _WAYS[wanted.way] if chosen else None)
+        return Column(head, number, way, _WAYS[wanted.way] if chosen else None, lean)
 
     chance = [sorted_by("Peluang", "peluang") if told.by_chance else Column("Peluang")]
     return [
         sorted_by("Unit kerja", "nama"),
         sorted_by("Total", "total", number=True),
         Column("Terhadap minimum"),
-        sorted_by("Perubahan", "perubahan", number=True),
+        sorted_by("Perubahan", "perubahan", number=True, lean=True),
         sorted_by("Syarat yang belum", "kurang"),
         *(chance if told.forecast is not None else []),
-        *([Column("Riwayat")] if told.has_past else []),
+        *([Column("Riwayat", lean=True)] if told.has_past else []),
         *([Column("Langkah berikut")] if told.steps else []),
     ]
 
@@ -139,7 +139,8 @@ def _gates(own: dict) -> Markup:
         summary = tag("summary", f"{format_number(len(names), 0)} syarat: {names[0]}, …")
         said += [" ", tag("details", summary, inside)]
     remarks = _small("; ".join(own["remarks"]))
-    return join([*said, " ", remarks] if remarks else said)
+    # One piece, so that a phone's card does not set its words apart.
+    return tag("span", *said, *([" ", remarks] if remarks else []))
 
 
 def _chance(one: Mapping) -> Markup:
@@ -175,7 +176,7 @@ def _next_step(row: dict, wanted: Wanted, penilai: str, told: Told) -> Markup | 
     instrument = load_instrument(row["instrumen"], row["instrumen_versi"])
     more = [", ", link(f"+{format_number(rest, 0)} lagi", plan)] if rest else [", ", link("rencana", plan)]
     best = question_link(first.kode, unit, wanted.tahun, penilai, instrument)
-    return join([best, f" ke {first.ke}", *more])
+    return tag("span", best, f" ke {first.ke}", *more)
 
 
 def _small(text: str) -> Markup:
