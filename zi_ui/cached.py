@@ -6,22 +6,26 @@ and version (or its file alone, for what never changes once stored), an instrume
 
 import pickle
 from collections.abc import Callable
+from datetime import date
 from typing import ParamSpec, TypeVar
 
 import pandas as pd
 import streamlit as st
 
 from zi_metrics.as_of import today
+from zi_metrics.figures import bars
 from zi_metrics.instruments.library import Instrument
 from zi_metrics.lke import area as area_metrics
-from zi_metrics.lke import judged_apart, judges, portfolio
+from zi_metrics.lke import judged_apart, judges, portfolio, portfolio_view
 from zi_metrics.lke import movement as unit_movement
 from zi_metrics.lke import unit as unit_report
-from zi_metrics.lke.assessment import Assessment
+from zi_metrics.lke.assessment import Assessment, assessments_of
 from zi_metrics.lke.values import answer_values, counts_by_question, stored_counts, stored_values
 from zi_metrics.outlook import unit as unit_outlook
+from zi_metrics.outlook import units as units_outlook
 from zi_metrics.pembangunan import after_award
 from zi_metrics.pembangunan import brought as actions_brought
+from zi_metrics.pembangunan import decisions as to_decide
 from zi_metrics.pembangunan import evidence as registered_evidence
 from zi_metrics.pembangunan import pace as unit_pace
 from zi_metrics.pembangunan import quality as lke_quality
@@ -42,6 +46,8 @@ from zi_metrics.plan.mend_first import mend_first as questions_to_mend
 from zi_metrics.plan.plan import Plan, alternatives, plan
 from zi_metrics.plan.portfolio import effort_table, lifting_questions
 from zi_metrics.plan.settings import PlanSettings
+from zi_metrics.plan.ways import Way, nearest
+from zi_metrics.plan.ways import ways as ways_of
 from zi_metrics.scoring.gates import GateSystem
 from zi_metrics.store import surveys as stored_surveys
 from zi_metrics.store import tables
@@ -50,6 +56,7 @@ from zi_metrics.store.connection import Store
 from zi_metrics.store.register_counts import count_rows, register_years, registers_version
 from zi_metrics.store.registers import RegisterTable, register_rows
 from zi_metrics.store.scenarios import Scenario
+from zi_metrics.store.unit_tree import branch_of_units
 from zi_metrics.surveys import chosen as chosen_surveys
 from zi_metrics.surveys import history as survey_history
 from zi_metrics.surveys import parts
@@ -64,6 +71,8 @@ R = TypeVar("R")
 Key = Callable[[Store], tuple[str, ...]]
 Values = dict[str, float | None]
 Comments = tuple[pd.DataFrame, pd.DataFrame]
+# Of an overview's row, what its drawing needs beside its bar.
+_OF_ROW = ("unit_id", "unit", "penilai", "contoh", "belum_dijawab", "instrumen", "instrumen_versi")
 
 
 def _key_of_store(store: Store) -> tuple[str, ...]:
@@ -151,6 +160,73 @@ def _outlook(
     return unit_outlook.outlook(store, assessment, errors, values, past_judges)
 
 
+def _forecast(
+    store: Store, tahun: int, penilai: str, samples: bool, predikat: str, ids: tuple[str, ...] | None = None
+) -> units_outlook.Forecast:
+    own, stored = overview(store, tahun, penilai, samples), assessments(store)
+    own = own if ids is None else own[own["penilaian_id"].isin(ids)]
+    chosen = assessments_of(stored[stored["penilaian_id"].isin(own["penilaian_id"])])
+    holds = dict(zip(own["unit"], own[f"gagal_{predikat}"].str.len() == 0, strict=True))
+    return units_outlook.forecast(chosen, [outlook(store, one) for one in chosen], predikat, holds.__getitem__)
+
+
+def _view(
+    store: Store, penilai: str, samples: bool, wanted: portfolio_view.Wanted, by_chance: bool
+) -> portfolio_view.View:
+    table = overview(store, wanted.tahun, penilai, samples)
+    chances = forecast(store, wanted.tahun, penilai, samples, wanted.predikat).chance_of() if by_chance else None
+    return portfolio_view.view(table, wanted, chances)
+
+
+def _unit_rows(
+    store: Store, penilai: str, samples: bool, wanted: portfolio_view.Wanted, by_chance: bool, mixed: bool
+) -> list[dict]:
+    rows = view(store, penilai, samples, wanted, by_chance).baris
+    drawn = bars.unit_bars(rows, wanted.predikat, mixed).to_dict("records")
+    past = portfolio_view.past_totals(store, rows)
+    return [
+        {**{name: row[name] for name in _OF_ROW}, **own, "past": past.get(row["unit_id"], ())}
+        for row, own in zip(rows.to_dict("records"), drawn, strict=True)
+    ]
+
+
+def _gate_counts(
+    store: Store, tahun: int, penilai: str, samples: bool, predikat: str
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    own = overview(store, tahun, penilai, samples)
+    failed = portfolio.failed_gates(own, predikat)
+    return failed, bars.gate_count_bars(failed, len(own))
+
+
+def _branches(store: Store, tahun: int, penilai: str, samples: bool, predikat: str) -> pd.DataFrame:
+    return portfolio.by_branch(overview(store, tahun, penilai, samples), branch_of_units(store), predikat)
+
+
+def _ways(store: Store, tahun: int, penilai: str, samples: bool, predikat: str, most: int) -> dict[str, Way]:
+    return ways_of(store, nearest(overview(store, tahun, penilai, samples), predikat, most), predikat)
+
+
+def _decisions(
+    store: Store, tahun: int, penilai: str, samples: bool, predikat: str, most: int, day: date
+) -> to_decide.Decisions:
+    own = overview(store, tahun, penilai, samples)
+    held = own[f"gagal_{predikat}"].str.len() == 0
+    rows = [register_rows(store, register(name).table, None, tahun) for name in ("rencana_aksi", "rekomendasi")]
+    # Sample units step back where real ones are looked at.
+    outside = set(assessments(store)["unit_id"]) - set(own["unit_id"])
+    actions, advice = (table[~table["unit_id"].isin(outside)].reset_index(drop=True) for table in rows)
+    return to_decide.decisions(
+        units_readiness.board(store, tahun, predikat, day, samples),
+        dict(zip(own["unit_id"], own["unit"], strict=True)),
+        own.loc[held, "unit_id"].tolist(),
+        ways(store, tahun, penilai, samples, predikat, most),
+        actions,
+        advice,
+        [one for one in awards(store) if one.unit_id not in outside],
+        day,
+    )
+
+
 def _brought(store: Store, unit_ids: tuple[str, ...] | None, tahun: int) -> dict[str, actions_brought.Brought]:
     return actions_brought.brought(store, register_rows(store, register("rencana_aksi").table, unit_ids, tahun))
 
@@ -222,6 +298,17 @@ safety = cached(margin)
 past_judges = cached(unit_outlook.past_judges)
 # `outlook.unit.outlook`, whose answers every screen takes.
 outlook = cached(_outlook, _key_of_anybody, most=2000)
+# How many units are to be expected to make it, and each one's chance: all of an overview, or some of its assessments.
+forecast = cached(_forecast, spinner="Menghitung peluang tiap unit…")
+# One page of an overview; its rows as they are drawn (`_OF_ROW`, `bars.UNIT_BAR_COLUMNS`, past); the lightest ways of
+# the units that are nearest.
+view = cached(_view)
+unit_rows = cached(_unit_rows)
+# Gates by how many units miss them, as a table and as bars; the branches, and unit_id -> its branch.
+gate_counts = cached(_gate_counts)
+branches = cached(_branches)
+branch_of = cached(branch_of_units)
+ways = cached(_ways, spinner="Mencari perbaikan paling ringan…")
 # What the portfolio's own history tells of efforts.
 transitions = cached(learned.transitions)
 learned_effort = cached(learned.learned_effort)
@@ -243,6 +330,7 @@ years_of_register = cached(register_years, _key_of_registers)
 brought = cached(_brought, _key_of_registers)
 # How ready units are, where they stand on their roads, and what predicates they hold.
 readiness = cached(units_readiness.board, _key_of_registers, "Menilai kesiapan…")
+decisions = cached(_decisions, _key_of_registers, "Menilai kesiapan…")
 unit_roads = cached(units_stages.unit_roads, _key_of_registers)
 awards = cached(after_award.awards, _key_of_registers)
 _suggested_of = cached(_suggestions, _key_of_registers)

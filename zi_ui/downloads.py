@@ -26,10 +26,15 @@ def offer_table(table: pd.DataFrame, words: Callable[[], Texts], title: str, key
     words: gives its formatted columns as texts (`table_texts.cell_texts`), when somebody wants the file; title: what it
     shows; key: the table's own.
     """
+    offer_made_table(lambda: (table, words()), title, key)
+
+
+def offer_made_table(make: Callable[[], tuple[pd.DataFrame, Texts]], title: str, key: str) -> None:
+    """The same of a table that is made, with its texts, only when somebody wants the file."""
     about = stated()
     taken.offer(
         "Unduh tabel (.xlsx)",
-        lambda: write_table(title, about, table, words()),
+        lambda: write_table(title, about, *make()),
         file_name(f"{about.get('Layar', 'Tabel')} - {title}", ".xlsx"),
         "tabel",
         type="tertiary",

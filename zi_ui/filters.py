@@ -17,7 +17,6 @@ import streamlit as st
 from zi_metrics.answers import PENILAI, PENILAI_SHORT
 from zi_metrics.instruments.library import Instrument
 from zi_metrics.lke.chosen import LATEST
-from zi_metrics.lke.portfolio import ORDERS
 from zi_metrics.store.unit_names import folded_name
 from zi_metrics.surveys.instruments.library import SurveyInstrument, load_survey_instruments
 from zi_ui import address, folded, stated
@@ -134,11 +133,6 @@ def choose_pair(pairs: Sequence[tuple[str, str]], label: str = "Bandingkan", nam
         widget=_segments,
     )
     return words[chosen]
-
-
-def choose_order() -> str:
-    """How units are ordered: a key of `lke.portfolio.ORDERS`."""
-    return _choose("Urutan", "urutan", list(ORDERS), ORDERS.get)
 
 
 def choose_part(instrument: Instrument) -> str:

@@ -9,14 +9,6 @@ from zi_metrics.scoring.score import UNDECIDED
 
 PENILAI_LABEL = {LATEST: "Penilai terakhir", **PENILAI}
 PENILAI_FILTER = {LATEST: "Penilai terakhir", **PENILAI_SHORT}
-# A standing (`scoring.standing.STATUS`) on a card half a phone wide; one that is not here is a predicate that is met.
-STATUS_SHORT = {
-    "wbbm": "WBK + WBBM",
-    "wbk": "WBK saja",
-    "hampir": "Gagal syarat",
-    "belum": "Total kurang",
-    UNDECIDED: "Belum dapat dinilai",
-}
 STATUS_ICON = {
     "wbbm": ":material/verified:",
     "wbk": ":material/check_circle:",

@@ -6,7 +6,6 @@ from typing import Any, NamedTuple
 import pandas as pd
 import streamlit as st
 
-from zi_metrics.answers import PENILAI_SHORT
 from zi_metrics.bahasa import (
     MISSING,
     format_change,
@@ -17,9 +16,9 @@ from zi_metrics.bahasa import (
     format_time,
 )
 from zi_metrics.near_minimum import format_beside, format_minimum, format_shortfall
-from zi_metrics.scoring.standing import certain_source, status_words, verdict_of
+from zi_metrics.scoring.standing import certain_source, status_words
 from zi_ui import downloads, paper
-from zi_ui.glossary import GATE_MARK, STATUS_COLOUR, STATUS_ICON, STATUS_MARK, STATUS_SHORT
+from zi_ui.glossary import GATE_MARK, STATUS_COLOUR, STATUS_ICON
 from zi_ui.markdown import plain
 from zi_ui.paging import choose_page, own_key
 from zi_ui.stored_choice import key_of
@@ -95,64 +94,6 @@ def picked_row(shown: Shown) -> int | None:
     selection = shown.event.selection
     picked = [*selection.rows, *(row for row, _ in selection.cells)]
     return shown.first + picked[0] if picked else None
-
-
-def show_units(overview: pd.DataFrame, predikat: str, key: str) -> str | None:
-    """The units of an `overview`; gives the name of the unit that the reader picked, if any."""
-    # Parted here already: writing out thousands of verdicts for one page of them takes seconds.
-    page = choose_page(len(overview), key)
-    overview = overview.iloc[page].reset_index(drop=True)
-    key = own_key(key, page)
-    verdicts = [verdict_of(row) for row in overview.to_dict("records")]
-    table = pd.DataFrame(
-        {
-            "Unit kerja": overview["unit"],
-            "Total": overview["total"].where(overview["terjawab"] > 0),
-            "Perubahan": overview["perubahan"],
-            "Status": [_status_cell(row) for row in overview.to_dict("records")],
-            "Syarat yang belum": [_counted(names) for names in overview[f"gagal_{predikat}"]],
-            "Kurang ke minimum total": overview[f"kurang_{predikat}"],
-            "Syarat pengusulan": [asked.words or MISSING for asked in overview[f"prasyarat_{predikat}"]],
-            "Penilai": overview["penilai"].map(PENILAI_SHORT),
-            "Terjawab": [f"{a}/{q}" for a, q in zip(overview["terjawab"], overview["pertanyaan"], strict=True)],
-            "Menurut rumus LKE": overview["total_rumus_lke"],
-            "Berkas": overview["nama_berkas"],
-        }
-    )
-    formats = {
-        "Total": format_number,
-        "Kurang ke minimum total": format_number,
-        "Menurut rumus LKE": format_number,
-        "Perubahan": format_change,
-    }
-    return show_pickable(
-        table,
-        key,
-        "Daftar unit kerja dengan total, status, dan syarat yang belum terpenuhi",
-        table["Unit kerja"],
-        formats,
-        {
-            "Total": [v.total_text() if v.terjawab else MISSING for v in verdicts],
-            "Kurang ke minimum total": [format_shortfall(v.kurang.get(predikat)) for v in verdicts],
-        },
-        column_config={
-            "Unit kerja": st.column_config.TextColumn(pinned=True, width="medium"),
-            "Syarat yang belum": st.column_config.TextColumn(width="large"),
-        },
-    )
-
-
-def _status_cell(row: dict) -> str:
-    """A unit's standing in a cell: sign, words, and what the verdict must be told with."""
-    verdict = verdict_of(row)
-    status, note = verdict.status, row.get(f"catatan_{verdict.status}")
-    words = status_words(status, verdict.is_certain)
-    return f"{STATUS_MARK.get(status, '✔')} {words}" + (f" ({note})" if note else "")
-
-
-def _counted(names: list[str]) -> str:
-    """Gates in a cell: how many first, as the cell may be too narrow for all."""
-    return f"{len(names)}: {', '.join(name.removeprefix('Area ') for name in names)}" if names else MISSING
 
 
 def show_gates(gates: pd.DataFrame, key: str) -> str | None:
@@ -246,54 +187,11 @@ def show_counts(counts: pd.DataFrame, labels: dict[str, str], key: str) -> None:
     )
 
 
-def show_failed_gates(table: pd.DataFrame, units: int, key: str) -> None:
-    """Gates and how many of so many units fail them (`lke.portfolio.failed_gates`)."""
-    if table.empty:
-        st.success("Semua unit memenuhi semua syarat.", icon=":material/check_circle:")
-        return
-    counted = [f"{count} dari {units} unit" for count in table["unit"]]
-    shown = pd.DataFrame({"Belum memenuhi": counted, "Syarat": table["syarat"].str.removeprefix("Area ")})
-    if table["penilai"].any():
-        shown.insert(1, "Menurut", table["penilai"])
-    show_table(shown, key, "Syarat yang belum terpenuhi dan jumlah unitnya")
-
-
-def show_branches(table: pd.DataFrame, short: str, key: str) -> None:
-    """How the branches stand (`lke.portfolio.by_branch`); short: the predicate's short name."""
-    shown = pd.DataFrame(
-        {
-            "Cabang": table["cabang"].replace("", "(di luar pohon)"),
-            f"Memenuhi {short}": [
-                f"{met} dari {all_} unit" for met, all_ in zip(table["memenuhi"], table["unit"], strict=True)
-            ],
-            "Rata-rata total": table["rata_rata"],
-            "Total terendah": table["terendah"],
-        }
-    )
-    formats = dict.fromkeys(("Rata-rata total", "Total terendah"), format_number)
-    show_table(shown, key, "Unit menurut cabang", formats)
-
-
 def show_node_names(table: pd.DataFrame, key: str) -> None:
     """Codes and names of nodes, in the form's order."""
     shown = table.sort_values("kode")[["kode", "nama", "bobot"]]
     shown = shown.rename(columns={"kode": "Kode", "nama": "Sub-indikator", "bobot": "Bobot"})
     show_table(shown, key, "Nama sub-indikator", {"Bobot": format_number})
-
-
-def show_status_counts(counts: dict[str, int], whose: dict[str, str], notes: dict[str, str]) -> None:
-    """How many units stand where (`lke.portfolio.count_status`), as cards side by side.
-
-    whose: whose figures a count is over (`lke.portfolio.whose`); notes: what else it must be told with
-    (`lke.portfolio.status_notes`).
-    """
-    with st.container(horizontal=True, gap="small"):
-        for status, count in counts.items():
-            with st.container(border=True, gap=None, width=_CARD):
-                st.markdown(f"#### {count} unit")
-                show_status(status, STATUS_SHORT.get(status))
-                for text in filter(None, (whose.get(status), notes.get(status))):
-                    st.caption(plain(text))
 
 
 def show_status(status: str, words: str | None = None, note: str = "", certain: bool = True) -> None:

@@ -7,6 +7,7 @@ from zi_metrics.figures import bars
 from zi_metrics.instruments.library import load_instrument
 from zi_metrics.lke import portfolio
 from zi_metrics.lke.held_before import asked_before
+from zi_metrics.lke.portfolio_summary import summary
 from zi_metrics.lke.unit import find_assessment, unit_report
 from zi_metrics.scoring.standing import verdict_sentences
 
@@ -21,11 +22,11 @@ def test_the_count_of_wbbm_says_how_many_are_not_recorded(recorded):
     overview = portfolio.overview(recorded, 2026)
     notes = overview.set_index("unit")["catatan_wbbm"].to_dict()
     assert notes == {"Kantor Ada": "", "Kantor Kosong": UNRECORDED, "Kantor Tidak": "tercatat belum berpredikat WBK"}
-    first = portfolio.summary_sentences(overview, 2026, "wbbm", "WBBM")[0]
-    assert first.startswith("3 dari 3 unit memenuhi semua syarat nilai WBBM menurut TPI. ")
-    assert f"{UNRECORDED[1:]} pada 1 unit" in first and "tercatat belum berpredikat WBK pada 1 unit" in first
-    assert "predikat" not in portfolio.summary_sentences(overview, 2026, "wbk", "WBK")[0].casefold()
-    assert portfolio.status_notes(overview)["wbbm"].count("1 unit") == 2
+    said = summary(overview, 2026, "wbbm", "WBBM")
+    assert said.jawaban == "3 dari 3 unit memenuhi semua syarat nilai WBBM menurut TPI."
+    assert f"{UNRECORDED[1:]} pada 1 unit" in said.syarat
+    assert "tercatat belum berpredikat WBK pada 1 unit" in said.syarat
+    assert "predikat" not in summary(overview, 2026, "wbk", "WBK").syarat.casefold()
     shown = bars.unit_bars(overview, "wbbm").set_index(overview["unit"])["note"]
     assert shown["Kantor Kosong"] == UNRECORDED and shown["Kantor Ada"] == ""
     assert set(bars.unit_bars(overview, "wbk")["note"]) == {""}

@@ -13,6 +13,8 @@ from zi_metrics.lke import area, portfolio
 from zi_metrics.lke import unit as unit_report
 from zi_metrics.lke.chosen import choose_judge
 from zi_metrics.lke.importing import Label, prepare, store_prepared
+from zi_metrics.lke.portfolio_summary import summary
+from zi_metrics.lke.portfolio_view import DOWN, ORDERS, UP, sort_overview
 from zi_metrics.store import tables
 
 INSTRUMENT = load_instrument()
@@ -53,19 +55,24 @@ def test_change_is_since_the_same_judges_point_before_also_within_a_year(store):
     save_values(store, "Kantor A", 2025, "tpi", dict.fromkeys(CODES, 0.4))
     (row,) = portfolio.overview(store, 2026, "unit").to_dict("records")
     assert row["perubahan"] == pytest.approx(-5) and row["tanggal_sebelumnya"].date() == date(2026, 3, 31)
-    (sentence,) = [
-        s for s in portfolio.summary_sentences(portfolio.overview(store, 2026), 2026, "wbk", "WBK") if "turun" in s
-    ]
-    assert sentence.startswith("Dibanding titik waktu sebelumnya")
+    sentence = summary(portfolio.overview(store, 2026, "unit"), 2026, "wbk", "WBK").perubahan
+    assert sentence.startswith("Dibanding titik waktu sebelumnya") and "1 unit turun" in sentence
     assert portfolio.overview(store, 2025, "unit")["perubahan"].isna().all()
 
 
 def test_orders(sample_store):
     overview = portfolio.overview(sample_store, 2026)
-    assert portfolio.sort_overview(overview, "total", "wbk")["total"].is_monotonic_decreasing
-    assert portfolio.sort_overview(overview, "nama", "wbk")["unit"].is_monotonic_increasing
-    assert portfolio.sort_overview(overview, "perubahan", "wbk")["perubahan"].dropna().is_monotonic_increasing
-    assert portfolio.sort_overview(overview, "kurang", "wbk")["gagal_wbk"].str.len().is_monotonic_decreasing
+    assert sort_overview(overview, "total", "wbk")["total"].is_monotonic_decreasing
+    assert sort_overview(overview, "total", "wbk", UP)["total"].is_monotonic_increasing
+    assert sort_overview(overview, "nama", "wbk")["unit"].is_monotonic_increasing
+    assert sort_overview(overview, "perubahan", "wbk")["perubahan"].dropna().is_monotonic_increasing
+    assert sort_overview(overview, "kurang", "wbk")["gagal_wbk"].str.len().is_monotonic_decreasing
+    chances = {unit: place / 100 for place, unit in enumerate(overview["unit_id"][:5])}
+    by_chance = sort_overview(overview, "peluang", "wbk", peluang=chances)["unit_id"].tolist()
+    assert by_chance[:5] == overview["unit_id"][:5].tolist()[::-1], "who has none comes last"
+    for order in ORDERS:
+        for way in (UP, DOWN):
+            assert sorted(sort_overview(overview, order, "wbk", way)["unit"]) == sorted(overview["unit"])
 
 
 def test_failed_gates_count_units(sample_store):

@@ -8,7 +8,8 @@ from acting import acting
 from assessments import save_values
 
 from zi_metrics.instruments.library import load_instrument
-from zi_metrics.lke.portfolio import overview, summary_sentences
+from zi_metrics.lke.portfolio import overview
+from zi_metrics.lke.portfolio_summary import summary
 from zi_metrics.lke.prerequisites import count_met, evaluate_prerequisites, stored_met, value_problem
 from zi_metrics.lke.unit import find_assessment, unit_report
 from zi_metrics.store import settings, tables
@@ -201,5 +202,5 @@ def test_a_verdict_whose_gates_hold_says_that_prerequisites_are_not_known(store,
     save_values(store, "Kantor Uji", 2026, "tpi", {q.kode: level for q in INSTRUMENT.questions()})
     report = unit_report(store, find_assessment(store, "Kantor Uji", 2026))
     assert ("tetapi syarat pengusulan belum semua tercatat (0 dari 12" in report.sentence()) is told
-    first = summary_sentences(overview(store, 2026), 2026, "wbk", "WBK")[0]
-    assert ("Syarat pengusulan belum semua tercatat pada 1 unit." in first) is told
+    said = summary(overview(store, 2026), 2026, "wbk", "WBK").syarat
+    assert ("Syarat pengusulan belum semua tercatat pada 1 unit." in said) is told

@@ -8,6 +8,7 @@ from zi_metrics.figures import units as unit_figures
 from zi_metrics.instruments.library import load_instrument
 from zi_metrics.lke import area, judges, portfolio
 from zi_metrics.lke import unit as unit_report
+from zi_metrics.lke.portfolio_summary import count_status, summary, towards
 from zi_metrics.store import tables
 
 INSTRUMENT, OLD = load_instrument(), load_instrument("permenpanrb-52-2014")
@@ -34,24 +35,24 @@ def test_an_unfinished_form_is_not_compared_with_the_year_before(store):
     overview = portfolio.overview(store, 2026)
     change = overview.set_index("unit")["perubahan"]
     assert change["Naik"] == pytest.approx(10) and change[["Belum selesai", "Dahulu belum"]].isna().all()
-    words = " ".join(portfolio.summary_sentences(overview, 2026, "wbk", "WBK"))
-    assert "1 unit naik, rata-rata +10,00 poin; 2 unit tidak dibandingkan" in words
+    words = summary(overview, 2026, "wbk", "WBK").perubahan
+    assert "1 unit naik, rata-rata +10,00 poin; yang memenuhi WBK tetap 0; 2 unit tidak dibandingkan" in words
 
 
-def test_the_summary_says_what_holds_back_and_who_is_nearest(store):
+def test_the_summary_tells_who_passes_and_bars_what_holds_back(store):
     save_values(store, "Sempurna", 2026, "unit", alike(1.0))
     nearly = alike(1.0) | dict.fromkeys([q.kode for n in INSTRUMENT.area_nodes(3) for q in n.questions()], 0.4)
     save_values(store, "Hampir", 2026, "unit", nearly)
     save_values(store, "Jauh", 2026, "unit", alike(0.1))
     save_values(store, "Terbuka", 2026, "unit", alike(1.0, blanks=100))
     overview = portfolio.overview(store, 2026)
-    first, obstacles, nearest = portfolio.summary_sentences(overview, 2026, "wbk", "WBK")
-    assert first == (
-        "1 dari 4 unit memenuhi semua syarat nilai WBK menurut unit sendiri. Syarat pengusulan belum semua tercatat "
-        "pada 1 unit."
-    )
-    assert "Area Penataan Sistem Manajemen SDM Aparatur (3 unit)" in obstacles and "Nilai total" not in obstacles
-    assert nearest == "Paling dekat: Hampir (kurang 1 syarat)."
+    said = summary(overview, 2026, "wbk", "WBK")
+    assert said.jawaban == "1 dari 4 unit memenuhi semua syarat nilai WBK menurut unit sendiri."
+    assert said.syarat == "Syarat pengusulan belum semua tercatat pada 1 unit."
+    assert said.perubahan == said.kepastian == "", "there is no year before, and no minimum is inferred"
+    standings = towards(overview, "wbk")
+    assert standings.tolist() == overview["status"].tolist(), "the lowest predicate's are the units' own"
+    assert count_status(standings, "wbk") == {"wbbm": 1, "wbk": 0, "hampir": 1, "belum": 1, "belum_dinilai": 1}
     rows = bullets.unit_bars(overview, "wbk").set_index(overview["unit"])
     assert rows["label"].str[0].to_dict() == {"Sempurna": "✔", "Hampir": "▲", "Jauh": "✘", "Terbuka": "○"}
     assert rows.loc["Hampir", "note"] == "Belum: Penataan Sistem Manajemen SDM Aparatur"
@@ -68,6 +69,9 @@ def test_a_bar_follows_the_predicate_that_was_chosen(store):
     overview = portfolio.overview(store, 2026)
     assert bullets.unit_bars(overview, "wbk")["status"].tolist() == ["memenuhi"]
     assert bullets.unit_bars(overview, "wbbm")["status"].tolist() == ["hampir"]
+    # Its tile says the same: it holds WBK, and is called by what it lacks for WBBM.
+    assert towards(overview, "wbk").tolist() == ["wbk"] and towards(overview, "wbbm").tolist() == ["hampir"]
+    assert "wbk" not in count_status(towards(overview, "wbbm"), "wbbm")
 
 
 def test_an_area_that_open_questions_can_still_lift_is_not_called_missed(store):

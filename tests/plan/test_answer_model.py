@@ -45,7 +45,7 @@ def test_the_fit_is_the_mode_that_a_general_optimiser_finds():
         return value
 
     best = minimize(negative, np.zeros(ends[-1]), method="BFGS", options={"gtol": 1e-8})
-    found = learn(data, 2022, "u1", spreads)
+    found = learn(data, 2022, spreads).model("u1")
     assert found.common == pytest.approx(best.x[: ends[3]], abs=1e-3)
     place = names.index("u1")
     own = [best.x[ends[3] + place], *best.x[ends[4] :].reshape(len(names), 3)[place]]
@@ -71,7 +71,7 @@ def test_the_fit_is_the_mode_that_a_general_optimiser_finds():
 def test_made_up_effects_are_found_again():
     area = np.repeat(np.arange(6), 15)
     data, question = falls(3, 200, area=area, question=1.0, unit=0.6)
-    found = learn(data, 2021)
+    found = learn(data, 2021).model()
     assert np.corrcoef(found.common[7 : 7 + len(area)], question)[0, 1] > 0.95
     assert found.spreads.pertanyaan**0.5 == pytest.approx(1.0, abs=0.2)
     assert found.spreads.unit**0.5 == pytest.approx(0.6, abs=0.15)
@@ -80,7 +80,7 @@ def test_made_up_effects_are_found_again():
 
 def test_few_pairs_are_drawn_towards_what_is_common():
     data, _ = falls(4, 3, question=0.0)
-    found = learn(data, 2020)
+    found = learn(data, 2020).model()
     raw = np.nanmean(data.happened, axis=0)
     ours = 1 / (1 + np.exp(-found.draw_common(2000, np.random.default_rng(0))[0].mean(axis=0)))
     assert np.ptp(raw) > 0.3 and np.ptp(ours) < 0.6 * np.ptp(raw)
@@ -93,9 +93,9 @@ def spread_of(model):
 def test_a_year_not_seen_is_known_less_than_one_that_was_and_many_years_help():
     area = np.repeat(np.arange(6), 15)
     few, _ = falls(5, 40, years=2, area=area, year_effects=(0.4, -0.4))
-    assert spread_of(learn(few, 2022)) > 1.5 * spread_of(learn(few, 2021))
+    assert spread_of(learn(few, 2022).model()) > 1.5 * spread_of(learn(few, 2021).model())
     alike, _ = falls(5, 40, years=8, area=area)
-    assert spread_of(learn(alike, 2028)) < spread_of(learn(few, 2022))
+    assert spread_of(learn(alike, 2028).model()) < spread_of(learn(few, 2022).model())
 
 
 def test_a_units_own_history_counts_for_it_alone():
@@ -104,7 +104,7 @@ def test_a_units_own_history_counts_for_it_alone():
     data.happened[data.tahun == 2020] = np.where(np.isnan(data.happened[data.tahun == 2020]), np.nan, 0.0)
     struck = np.array([unit == "u0" for unit in data.unit])
     data.happened[struck] = 1.0
-    strict, other = learn(data, 2022, "u0"), learn(data, 2022, "tidak ada")
+    strict, other = learn(data, 2022).model("u0"), learn(data, 2022).model("tidak ada")
     assert strict.has_history and not other.has_history
     assert strict.own[0] > 0.3 and (other.own == 0).all()
     assert other.own_covariance[0, 0] == pytest.approx(other.spreads.unit)
@@ -113,6 +113,6 @@ def test_a_units_own_history_counts_for_it_alone():
 def test_variances_begin_with_their_priors():
     data, _ = falls(7, 1)
     nothing = Outcomes(np.full_like(data.happened, np.nan), data.unit, data.tahun, AREA)
-    found = learn(nothing, 2020)
+    found = learn(nothing, 2020).model()
     assert found.spreads.pertanyaan == pytest.approx(PRIOR_SPREADS.pertanyaan)
     assert found.common[0] == pytest.approx(-1.6)

@@ -5,7 +5,7 @@ from typing import Any, NamedTuple, Protocol
 
 import pandas as pd
 
-from zi_metrics.bahasa import format_change
+from zi_metrics.bahasa import format_change, format_number
 from zi_metrics.figures.style import EMPTY
 from zi_metrics.instruments.library import Instrument, load_instrument
 from zi_metrics.lke.area import Area, area_minima
@@ -34,8 +34,9 @@ TOTAL_KEY = "✔ memenuhi; ▲ total cukup, syarat lain belum; ✘ total belum c
 BAR_COLUMNS = ("label", "nilai", "penuh", "ticks", "status", "figure")
 # Of `pokja_bars` where several judges' figures stand beside each other: with whose each is.
 POKJA_BAR_COLUMNS = (*BAR_COLUMNS, "note")
-# Of `unit_bars`: with the reason for a standing, and the gates that fail.
-UNIT_BAR_COLUMNS = (*BAR_COLUMNS, "note", "detail")
+# Of `unit_bars`: with the reason for a standing, and the gates that fail; and in pieces: whose figures ('' where all
+# are one's), what else the standing must be told with, the total and its change without each other.
+UNIT_BAR_COLUMNS = (*BAR_COLUMNS, "note", "detail", "whose", "remarks", "total", "change")
 
 
 class _Gate(NamedTuple):
@@ -77,12 +78,13 @@ class _AreaUnit(NamedTuple):
     minima: Mapping[str, float]
 
 
-def unit_bars(overview: pd.DataFrame, predikat: str) -> pd.DataFrame:
+def unit_bars(overview: pd.DataFrame, predikat: str, mixed: bool | None = None) -> pd.DataFrame:
     """A bar per unit of an `overview`: its total against every predicate's, and how it stands towards this one.
 
+    mixed: whether several judges' figures stand beside each other; None = as in these rows
     Columns: UNIT_BAR_COLUMNS.
     """
-    rows, mixed = [], overview["penilai"].nunique() > 1
+    rows, mixed = [], overview["penilai"].nunique() > 1 if mixed is None else mixed
     for row in overview.to_dict("records"):
         instrument = load_instrument(row["instrumen"], row["instrumen_versi"])
         verdict = verdict_of(row)
@@ -98,9 +100,13 @@ def unit_bars(overview: pd.DataFrame, predikat: str) -> pd.DataFrame:
                 "figure": verdict.total_text() + _change(row["perubahan"]) if verdict.terjawab else UNANSWERED,
                 "note": _why(verdict, predikat, status, own, row[f"catatan_{predikat}"]),
                 "detail": verdict.gagal[predikat],
+                "whose": BY_CODE[row["penilai"]].menurut if mixed else "",
+                "remarks": _remarks(verdict, predikat, status, row[f"catatan_{predikat}"]),
+                "total": verdict.total_text() if verdict.terjawab else UNANSWERED,
+                "change": "" if pd.isna(row["perubahan"]) else format_change(row["perubahan"]),
             }
         )
-    return pd.DataFrame(rows)
+    return pd.DataFrame(rows, columns=list(UNIT_BAR_COLUMNS))
 
 
 def _towards(verdict: Verdict, predikat: str) -> str:
@@ -123,14 +129,40 @@ def _why(verdict: Verdict, predikat: str, status: str, whose: str, note: str) ->
     elif status in ("hampir", MISSED):
         names = ", ".join(name.removeprefix("Area ") for name in failed)
         words = [f"Belum: {names}" if len(failed) < 3 else f"{len(failed)} syarat belum terpenuhi"]
-    if verdict.belum_dijawab:
-        words = [*words, f"{verdict.terjawab} dari {verdict.pertanyaan} dijawab"]
-        if status == UNDECIDED:
-            words.append(f"bisa sampai {verdict.highest_text()}")
-    if verdict.disimpulkan.get(predikat):
-        words = [*words, "syarat disimpulkan"]
     told = [note] if note and status == MET else []
-    return "; ".join([*([whose] if whose else []), *told, *words])
+    return "; ".join(filter(None, [whose, *told, *words, *_remarks(verdict, predikat, status, "")]))
+
+
+def _remarks(verdict: Verdict, predikat: str, status: str, note: str) -> list[str]:
+    """What a standing must be told with, beside the gates that fail; the note first."""
+    told = [note] if note and status == MET else []
+    if verdict.belum_dijawab:
+        told.append(f"{verdict.terjawab} dari {verdict.pertanyaan} dijawab")
+        if status == UNDECIDED:
+            told.append(f"bisa sampai {verdict.highest_text()}")
+    if verdict.disimpulkan.get(predikat):
+        told.append("syarat disimpulkan")
+    return told
+
+
+def gate_count_bars(failed: pd.DataFrame, units: int) -> pd.DataFrame:
+    """A bar per gate by how many of so many units miss it (`lke.portfolio.failed_gates`).
+
+    Columns: POKJA_BAR_COLUMNS.
+    """
+    rows = [
+        {
+            "label": row["syarat"].removeprefix("Area "),
+            "nilai": float(row["unit"]),
+            "penuh": float(units),
+            "ticks": (),
+            "status": MISSED,
+            "figure": f"{format_number(row['unit'], 0)} dari {format_number(units, 0)} unit",
+            "note": row["penilai"],
+        }
+        for row in failed.to_dict("records")
+    ]
+    return pd.DataFrame(rows, columns=list(POKJA_BAR_COLUMNS))
 
 
 class Judged(Protocol):

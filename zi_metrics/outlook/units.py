@@ -1,8 +1,10 @@
 """Many units' outlooks: the chance of each after its next judge, and how many are to be expected to make it."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import NamedTuple
 
+import numpy as np
 import pandas as pd
 
 from zi_metrics.answers import PENILAI_SHORT
@@ -68,3 +70,92 @@ def expected_sentence(table: pd.DataFrame, found: Expected, predikat: str, every
         f"{predikat} (kini {found.kini}); dari yang kini memenuhi, {format_number(found.hilang, 1)} diperkirakan "
         f"kehilangan.{unjudged}{left_out}"
     )
+
+
+# The middle of the likely counts that their range shows.
+_MIDDLE = (0.1, 0.9)
+
+
+@dataclass(frozen=True)
+class Forecast:
+    """How many units are to be expected to hold all gates of a predicate after their next judges.
+
+    table: `outlook_table`, with the units' ids as index; harapan: see `Expected`
+    rendah, tinggi: the 80 % range of how many of them will
+    pasangan: next judge -> how many past pairs their corrections are learned from
+    """
+
+    table: pd.DataFrame
+    harapan: Expected
+    rendah: int
+    tinggi: int
+    pasangan: Mapping[str, int]
+
+    def chance_of(self) -> dict[str, float]:
+        """unit_id -> chance."""
+        return {str(unit): float(chance) for unit, chance in self.table["peluang"].items()}
+
+    def sentence(self, everyone: int, short: str) -> str:
+        """The forecast with its range and basis. everyone: with a chance or without; short: the predicate's name."""
+        found = self.harapan
+        if not found.unit:
+            return "Belum ada unit yang peluangnya dapat dihitung: pasangan penilaian dari masa lalu belum cukup."
+        if self.pasangan:
+            based = [f"{PENILAI_SHORT[judge]}: {count} pasangan" for judge, count in self.pasangan.items()]
+            why = f"Bila dikoreksi seperti pada penilaian yang lalu ({', '.join(based)})"
+        else:
+            why = "Bila survei diulang, tanpa koreksi penilai"
+        alone = int(self.table["ke"].isna().sum()) if self.pasangan else 0
+        unjudged = f"; pada {alone} di antaranya hanya galat survei yang dihitung" if alone else ""
+        rest = everyone - found.unit
+        left_out = f"; {rest} unit lain tanpa perkiraan" if rest else ""
+        return (
+            f"{why}, sekitar {format_number(found.nanti, 0)} [{self.rendah}–{self.tinggi}; rentang 80%] dari "
+            f"{found.unit} unit memenuhi {short} sesudah penilai berikutnya{unjudged}{left_out}."
+        )
+
+
+def forecast(
+    assessments: Sequence[Assessment],
+    found: Sequence[Outlook | None],
+    predikat: str,
+    holds_now: Callable[[str], bool],
+) -> Forecast:
+    """The forecast from units' outlooks, as of `outlook_table` and `expected`."""
+    table = outlook_table(assessments, found, predikat)
+    known = [
+        (assessment.unit_id, one)
+        for assessment, one in zip(assessments, found, strict=True)
+        if one is not None and predikat in one.peluang
+    ]
+    shares: dict[str | None, list[tuple[float, ...]]] = {}
+    pairs: dict[str, int] = {}
+    for _, one in known:
+        own = one.peluang[predikat]
+        shares.setdefault(one.ke, []).append(own.kelompok)
+        if one.ke is not None:
+            pairs[one.ke] = max(pairs.get(one.ke, 0), own.pasangan)
+    low, high = likely_count(shares.values())
+    whole = expected(table, holds_now)
+    return Forecast(table.set_axis([unit_id for unit_id, _ in known], axis=0), whole, low, high, pairs)
+
+
+def likely_count(shares: Iterable[Sequence[Sequence[float]]]) -> tuple[int, int]:
+    """The 80 % range of how many units will make it.
+
+    shares: of each kind of next judge the units' chances in every group of simulations (`Chance.kelompok`). Units of
+    one judge share how strict he is, so within a group they are apart, and the groups are mixed; what is known of each
+    unit is drawn with the same numbers, which makes the range rather too wide. Different judges are apart.
+    """
+    whole = np.ones(1)
+    for of_judge in shares:
+        chances = np.array(of_judge, dtype=float)
+        counts = np.zeros((chances.shape[1], len(chances) + 1))
+        counts[:, 0] = 1.0
+        for unit in chances:
+            stays = counts * (1 - unit[:, None])
+            stays[:, 1:] += counts[:, :-1] * unit[:, None]
+            counts = stays
+        whole = np.convolve(whole, counts.mean(axis=0))
+    low, high = np.searchsorted(np.cumsum(whole) + 1e-12, _MIDDLE)
+    return int(low), int(min(high, len(whole) - 1))

@@ -69,7 +69,7 @@ class AnswerModel:
     """What was learned, for one year to come.
 
     common: estimates of the level, the areas', the questions' and the years' effects, in this order
-    covariance: of these
+    covariance: of these; root: of it, somewhat wider, by which they are drawn
     spreads: variances of the effects
     own: (1 + area,) estimates of one unit's own effects, zero where it has no history; own_covariance: of these
     area: (question,) number of the question's area, from 0
@@ -80,6 +80,7 @@ class AnswerModel:
 
     common: np.ndarray
     covariance: np.ndarray
+    root: np.ndarray
     spreads: Spreads
     own: np.ndarray
     own_covariance: np.ndarray
@@ -95,7 +96,7 @@ class AnswerModel:
         Returns (count, question) logits, and (count, 2) variances of the units' effects and of those in an area.
         """
         areas, questions = int(self.area.max()) + 1, len(self.area)
-        drawn = rng.multivariate_normal(self.common, _WIDER**2 * self.covariance, size=count, method="cholesky")
+        drawn = self.common + rng.standard_normal((count, len(self.common))) @ self.root.T
         first = 1 + areas + questions
         year = first + self.target
         # How much years differ is itself known from few years: the less a year was seen, the more this matters.
@@ -128,8 +129,46 @@ class _Fit:
     unit_covariances: np.ndarray
 
 
-def learn(outcomes: Outcomes, tahun: int, unit: str = "", spreads: Spreads | None = None) -> AnswerModel:
-    """The model for a year and a unit (its own history counts; '' = one without).
+@dataclass(frozen=True)
+class Learned:
+    """What was learned for a year, of which each unit's model is a part: the fit is one for all of them.
+
+    fit, spreads: estimates of all effects, and their variances; root: as of `AnswerModel`
+    names: the units that pairs come from, in the order of the fit's
+    area: (question,) number of the question's area, from 0
+    target, seen_years: as of `AnswerModel`
+    """
+
+    fit: "_Fit"
+    root: np.ndarray
+    spreads: Spreads
+    names: tuple[str, ...]
+    area: np.ndarray
+    target: int
+    seen_years: int
+
+    def model(self, unit: str = "") -> AnswerModel:
+        """The model for a unit (its own history counts; '' = one without)."""
+        place = self.names.index(unit) if unit in self.names else None
+        size = self.fit.units.shape[1]
+        prior = np.diag([self.spreads.unit, *[self.spreads.unit_area] * (size - 1)])
+        return AnswerModel(
+            common=self.fit.common,
+            covariance=self.fit.covariance,
+            root=self.root,
+            spreads=self.spreads,
+            own=np.zeros(size) if place is None else self.fit.units[place],
+            own_covariance=prior if place is None else self.fit.unit_covariances[place],
+            area=self.area,
+            target=self.target,
+            seen_years=self.seen_years,
+            units=len(self.names),
+            has_history=place is not None,
+        )
+
+
+def learn(outcomes: Outcomes, tahun: int, spreads: Spreads | None = None) -> Learned:
+    """What past pairs say about a year, of all units at once.
 
     spreads: variances found before, which are then kept; None = find them.
     """
@@ -145,21 +184,9 @@ def learn(outcomes: Outcomes, tahun: int, unit: str = "", spreads: Spreads | Non
         fit = _newton(setting, fit, spreads)
         if not kept:
             spreads = _spreads(setting, fit)
-    place = number.get(unit)
-    size = 1 + setting.areas
-    prior = np.diag([spreads.unit, *[spreads.unit_area] * setting.areas])
-    return AnswerModel(
-        common=fit.common,
-        covariance=fit.covariance,
-        spreads=spreads,
-        own=np.zeros(size) if place is None else fit.units[place],
-        own_covariance=prior if place is None else fit.unit_covariances[place],
-        area=outcomes.area,
-        target=int(np.searchsorted(years, tahun)),
-        seen_years=len(np.unique(outcomes.tahun)),
-        units=len(names),
-        has_history=place is not None,
-    )
+    target, seen = int(np.searchsorted(years, tahun)), len(np.unique(outcomes.tahun))
+    root = np.linalg.cholesky(_WIDER**2 * fit.covariance)
+    return Learned(fit, root, spreads, tuple(names), outcomes.area, target, seen)
 
 
 class _Setting:

@@ -66,6 +66,7 @@ class Chance:
     pasangan, tahun: number of past pairs it rests on, and of the years they come from (0 = none)
     simulasi: number of simulations
     asumsi: what it rests on, as Indonesian sentences
+    kelompok: the chance that all gates hold in each group of simulations, which have in common what all units share
     """
 
     semua: Probability
@@ -75,6 +76,7 @@ class Chance:
     tahun: int
     simulasi: int
     asumsi: tuple[str, ...]
+    kelompok: tuple[float, ...] = ()
 
     def sentence(self, predikat: str) -> str:
         """The one sentence that matters. predikat: the predicate's short name."""
@@ -159,14 +161,16 @@ def chances(
     for gates in systems:
         nilai, total = gates.simulated(seen)
         holds = gates.holds(nilai).reshape(groups, draws, len(gates.gates))
+        every = np.asarray(holds.all(axis=2))
         found[gates.predikat] = Chance(
-            semua=_probability(np.asarray(holds.all(axis=2)), level),
+            semua=_probability(every, level),
             syarat={gate.kode: _probability(holds[:, :, n], level) for n, gate in enumerate(gates.gates)},
             total=ExpectedTotal(float(total.mean()), *map(float, np.quantile(total, _MIDDLE))),
             pasangan=pairs,
             tahun=years,
             simulasi=groups * draws,
             asumsi=told,
+            kelompok=tuple(every.mean(axis=1).tolist()),
         )
     return found
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from zi_metrics.plan.answer_model import AnswerModel, Spreads, learn
+from zi_metrics.plan.answer_model import AnswerModel, Learned, learn
 from zi_metrics.plan.corrections import Corrections
 
 # With fewer past pairs nothing is foretold.
@@ -17,12 +17,12 @@ class Foresight:
 
     corrections: the past pairs
     tahun: the year foretold
-    spreads: how much areas, questions, years and units differ
+    learned: what all the pairs say, for every unit of which none has to be left out
     """
 
     corrections: Corrections
     tahun: int
-    spreads: Spreads
+    learned: Learned
 
     def known_for(self, unit: str) -> Corrections | None:
         """The pairs that may foretell a unit: all but its own of this very year; None where too few are left."""
@@ -34,13 +34,17 @@ class Foresight:
 
         known: as of `known_for` this unit.
         """
+        if len(known) == len(self.corrections):
+            return self.learned.model(unit)
         # Among few, the own pair would have its say in how much units differ.
-        anew = len(known) < len(self.corrections) <= _FEW
-        return learn(known.falls, self.tahun, unit, None if anew else self.spreads)
+        kept = None if len(self.corrections) <= _FEW else self.learned.spreads
+        return learn(known.falls, self.tahun, kept).model(unit)
 
 
 def foresight(corrections: Corrections | None, tahun: int) -> Foresight | None:
     """Learn from past corrections for a year; None without enough of them."""
     if corrections is None or len(corrections) < FEWEST_PAIRS:
         return None
-    return Foresight(corrections, tahun, learn(corrections.falls, tahun).spreads)
+    # Once more with the variances found, so that they are those of the last estimates, too.
+    found = learn(corrections.falls, tahun).spreads
+    return Foresight(corrections, tahun, learn(corrections.falls, tahun, found))

@@ -5,6 +5,7 @@ stands, and follows the theme by the variables of `palette`. Streamlit cleans it
 """
 
 from collections.abc import Iterable
+from functools import cache
 
 import streamlit as st
 from markupsafe import Markup, escape
@@ -30,7 +31,8 @@ def tag(name: str, *inside: object, **attributes: object) -> Markup:
 
 def join(parts: Iterable[object], between: str = "") -> Markup:
     """Texts, escaped, and markup, one after the other."""
-    return escape(between).join(part if isinstance(part, Markup) else escape(_text(part)) for part in parts)
+    escaped = [part if isinstance(part, Markup) else escape(_text(part)) for part in parts]
+    return Markup(str(escape(between)).join(escaped))
 
 
 def show(markup: Markup) -> None:
@@ -38,6 +40,7 @@ def show(markup: Markup) -> None:
     st.html(str(markup))
 
 
+@cache
 def _name(key: str) -> str:
     return key.removesuffix("_").replace("_", "-")
 

@@ -1,0 +1,138 @@
+"""What has to be decided about many units: propose now, a few fixes away, not this year, late."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+import pandas as pd
+
+from zi_metrics.pembangunan.actions import is_late
+from zi_metrics.pembangunan.after_award import Award, Reminder, reminders
+from zi_metrics.pembangunan.readiness import READY, Board, Readiness
+from zi_metrics.pembangunan.recommendations import LATE, OPEN, with_states
+from zi_metrics.plan.ways import Fix, Way
+
+# A unit is near when its lightest plan has no more steps than this.
+FEW_FIXES = 3
+# What is due within so many days has to be seen now.
+_SOON = 7
+
+
+@dataclass(frozen=True)
+class Proposable:
+    """A unit that may be proposed. bersyarat: only with a remark; alasan: which rule that is about, '' = none."""
+
+    unit_id: str
+    unit: str
+    bersyarat: bool
+    alasan: str
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """Units whose gates all hold, and that may not be proposed all the same, for one reason.
+
+    alasan: the rule that keeps them, '' = nobody knows; units: unit_id -> name
+    """
+
+    alasan: str
+    units: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Near:
+    """A unit that is a few fixes away. perbaikan: these, the best first; upaya: of all of them together."""
+
+    unit_id: str
+    unit: str
+    perbaikan: tuple[Fix, ...]
+    upaya: float
+
+
+@dataclass(frozen=True)
+class Decisions:
+    """What has to be decided.
+
+    kalimat: how many may be proposed until when; usulkan: these; tertahan: who hold all gates and may not be
+    dekat: a few fixes away, the least effort first; bukan: how many units are neither of these
+    tindakan, tindakan_unit: actions that are late, and of how many units
+    rekomendasi: TPI's that are late; segera: those due within a week
+    tahap: how many units have not been through what must be over before the proposal
+    pengingat: what is due after an award, the most pressing first
+    """
+
+    kalimat: str
+    usulkan: tuple[Proposable, ...]
+    tertahan: tuple[Waiting, ...]
+    dekat: tuple[Near, ...]
+    bukan: int
+    tindakan: int
+    tindakan_unit: int
+    rekomendasi: int
+    segera: int
+    tahap: int
+    pengingat: tuple[Reminder, ...]
+
+
+def decisions(
+    board: Board,
+    units: Mapping[str, str],
+    holding: Sequence[str],
+    paths: Mapping[str, Way],
+    actions: pd.DataFrame,
+    advice: pd.DataFrame,
+    held: Sequence[Award],
+    today: date,
+) -> Decisions:
+    """What has to be decided about some units.
+
+    units: unit_id -> name, of all that are looked at; holding: of these, who hold all gates as they are shown
+    paths: unit_id -> the lightest way of those that miss some and are nearest
+    actions, advice: rows of the registers of the year
+    """
+    proposed = tuple(_proposable(one) for one in board.proposable)
+    ready = {one.unit_id for one in proposed}
+    known = {one.unit_id: one for one in board.units}
+    waiting: dict[str, dict[str, str]] = {}
+    for one in holding:
+        if one not in ready:
+            waiting.setdefault(_first_reason(known.get(one)), {})[one] = units[one]
+    near = near_ones({unit: way for unit, way in paths.items() if unit not in ready}, units)
+    named = {*ready, *holding, *(one.unit_id for one in near)}
+    late = actions[is_late(actions, today)]
+    states = with_states(advice, today)
+    due = pd.to_datetime(states["tenggat"])
+    soon = (states["keadaan"] == OPEN) & (due <= pd.Timestamp(today + timedelta(days=_SOON)))
+    return Decisions(
+        kalimat=board.sentence(today),
+        usulkan=proposed,
+        tertahan=tuple(Waiting(reason, own) for reason, own in waiting.items()),
+        dekat=near,
+        bukan=len(set(units) - named),
+        tindakan=len(late),
+        tindakan_unit=late["unit_id"].nunique(),
+        rekomendasi=int((states["keadaan"] == LATE).sum()),
+        segera=int(soon.sum()),
+        tahap=len([one for one in board.units if any(stage.hari > 0 for stage in one.terlambat)]),
+        pengingat=tuple(reminders(held, today)),
+    )
+
+
+def near_ones(paths: Mapping[str, Way], units: Mapping[str, str]) -> tuple[Near, ...]:
+    """Who is a few fixes away (FEW_FIXES), the least effort first. paths, units: as of `decisions`."""
+    found = [
+        Near(unit, units[unit], way.perbaikan, way.upaya)
+        for unit, way in paths.items()
+        if 0 < len(way.perbaikan) <= FEW_FIXES
+    ]
+    return tuple(sorted(found, key=lambda one: (one.upaya, one.unit)))
+
+
+def _proposable(one: Readiness) -> Proposable:
+    remark = one.putusan != READY
+    return Proposable(one.unit_id, one.unit, remark, _first_reason(one) if remark else "")
+
+
+def _first_reason(one: Readiness | None) -> str:
+    name = one.against[0].nama if one is not None and one.against else ""
+    return name[:1].lower() + name[1:]

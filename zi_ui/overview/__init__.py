@@ -1,0 +1,1 @@
+"""The pieces of Ringkasan: the answer, what has to be decided, all units in one table, what stands behind tabs."""
