@@ -165,10 +165,9 @@ def _show_efforts(store: Store, gates: GateSystem, pokja: int | None, own: pd.Da
         ],
         "Kurang ke total minimum": [format_shortfall(points) for points in short_of],
     }
+    lean = ("Perbaikan", "Total sesudah", "Kurang ke total minimum", "Penilai")
     title = "Unit menurut upaya sampai memenuhi syarat; ketuk namanya untuk membuka rencananya"
-    show_read(
-        shown, "daftar_upaya", title, formats | {"Upaya": _effort_words}, texts, cells, lean=("Penilai",), most=MANY
-    )
+    show_read(shown, "daftar_upaya", title, formats | {"Upaya": _effort_words}, texts, cells, lean=lean, most=MANY)
     if len(shown) > MANY:
         st.caption(f"Tampak {MANY} dari {format_number(len(shown), 0)} unit; semuanya ada dalam unduhan.")
 
