@@ -8,14 +8,14 @@ from playwright.sync_api import expect
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
-# A metric that has its figure.
+# A total that has its figure.
 FIGURE = re.compile(r"\d,\d\d")
 
 
 def lock_first_step(watched):
     """Tap the first step of the plan and put it off; gives the step's code."""
     page = watched.page
-    watched.pick(page.get_by_test_id("stDataFrame").first, row=0)
+    page.get_by_role("link", name="Buka", exact=True).first.click()
     button = page.get_by_role("dialog").get_by_role("button", name="Tunda").first
     expect(button).to_have_text(re.compile(r"Tunda .*\S$"))
     code = button.inner_text().split()[-1]
@@ -31,24 +31,30 @@ def test_from_a_failing_unit_to_a_plan_a_scenario_and_a_simulation(browser, serv
     page = watched.page
     watched.open("/rencana?tahun=2025&lihat=semua&predikat=wbk")
     expect(page.get_by_text("Paling dekat menurut upaya:")).to_be_visible()
+    page.get_by_test_id("stButtonGroup").get_by_text("Sesudah penilai berikutnya").click()
     expect(page.get_by_text("unit memenuhi semua syarat nilai WBK (kini")).to_be_visible()
-    # The first six hold every gate already.
-    watched.pick(page.get_by_test_id("stDataFrame").first, row=6)
+    watched.settle()
+    # Those with something left to do stand first.
+    page.locator(".zi-table").first.get_by_role("link").first.click()
     expect(page.get_by_text("cukup untuk memenuhi semua syarat nilai WBK").first).to_be_visible()
     expect(page).to_have_url(re.compile("lihat=rencana"))
     watched.settle()
     page.get_by_test_id("stButtonGroup").first.get_by_text("Semua unit").click()
     expect(page.get_by_text("Paling dekat menurut upaya:")).to_be_visible()
     watched.settle()
-    # The row picked before does not lead away again.
     expect(page).to_have_url(re.compile("lihat=semua"))
     unit = "Contoh 14 – Rumah Sakit" if size == "phone" else "Contoh 11 – Sekolah"
     watched.open(f"/rencana?unit={unit}&tahun=2025&penilai=tpi&predikat=wbk&lihat=rencana")
-    sentence = page.locator("h5").first
+    sentence = page.locator(".zi-answer").first
     expect(sentence).to_contain_text("cukup untuk memenuhi semua syarat nilai WBK")
     expect(page.get_by_text("terbukti paling kecil")).to_be_visible()
+    details = page.get_by_test_id("stButtonGroup")
+    details.get_by_text("Total setelah tiap langkah").click()
     expect(page.get_by_test_id("stPlotlyChart").first.locator("svg.main-svg").first).to_be_visible()
-    expect(page.get_by_role("heading", name="Rencana lain yang hampir seringan")).to_be_visible()
+    details.get_by_text("Rencana lain").click()
+    expect(page.get_by_text("Sebagai gantinya")).to_be_visible()
+    watched.settle()
+    details.get_by_text("Syarat sebelum dan sesudah").click()
     watched.settle()
     before = sentence.inner_text()
 
@@ -68,18 +74,21 @@ def test_from_a_failing_unit_to_a_plan_a_scenario_and_a_simulation(browser, serv
     page.keyboard.press("Escape")
 
     watched.go("Simulasi")
-    expect(page.get_by_text("Belum ada yang diubah")).to_be_visible()
-    total = page.get_by_test_id("stMetric").filter(has_text="Total").get_by_test_id("stMetricValue")
+    expect(page.locator(".zi-sticky")).to_contain_text("Belum ada yang diubah")
+    total = page.locator(".zi-sticky strong")
     expect(total).to_have_text(FIGURE)
-    stored = total.inner_text()
+    stored = total.text_content()
+    shown = page.get_by_test_id("stButtonGroup")
+    shown.get_by_text("Skenario").click()
     page.get_by_role("button", name="Buka", exact=True).click()
     expect(page.get_by_text("dibuka")).to_be_visible()
     expect(total).not_to_have_text(stored)
     expect(page).to_have_url(re.compile("skenario="))
     watched.settle()
     expect(total).to_have_text(FIGURE)
-    planned = total.inner_text()
+    planned = total.text_content()
 
+    shown.get_by_text("Ubah jawaban").click()
     page.get_by_text("Penyusunan Tim Kerja").click()
     answer = page.get_by_role("combobox", name="Jawaban").first
     expect(answer).to_have_value(re.compile("^(Ya|Tidak) –"))
@@ -87,9 +96,12 @@ def test_from_a_failing_unit_to_a_plan_a_scenario_and_a_simulation(browser, serv
     watched.settle()
     answer.click()
     page.get_by_role("option", name=f"{other} –").click()
-    expect(page.get_by_test_id("stToast")).to_contain_text("dari yang tersimpan")
     expect(total).not_to_have_text(planned)
     watched.settle()
+    answer.scroll_into_view_if_needed()
+    page.get_by_test_id("stMain").evaluate("main => main.scrollTo(0, main.scrollHeight)")
+    expect(page.locator(".zi-sticky")).to_be_in_viewport()
+    shown.get_by_text("Bandingkan").click()
     compared = page.get_by_test_id("stMultiSelect").filter(has_text="Skenario yang dibandingkan")
     expect(compared).to_contain_text("Tanpa dua langkah")
     expect(page.get_by_text("Bagian dan pertanyaan yang berubah")).to_be_visible()
@@ -117,11 +129,10 @@ def test_a_plan_is_tried_in_the_simulation_with_one_button(browser, server):
     watched = Watched(browser, server, "phone", scheme="dark")
     page = watched.page
     watched.open("/rencana?unit=Contoh 11 – Sekolah&tahun=2025&penilai=tpi&lihat=rencana")
-    after = page.get_by_test_id("stMetric").filter(has_text="Total sesudah").get_by_test_id("stMetricValue")
-    expect(after).to_have_text(FIGURE)
-    promised = after.inner_text()
+    answer = page.locator(".zi-answer").first
+    expect(answer).to_contain_text(FIGURE)
+    promised = answer.inner_text().rstrip(".").split()[-1]
     page.get_by_role("button", name="Coba di Simulasi").first.click()
     expect(page.get_by_role("heading", name="Simulasi", level=1)).to_be_visible()
-    total = page.get_by_test_id("stMetric").filter(has_text="Total").get_by_test_id("stMetricValue")
-    expect(total).to_have_text(promised)
+    expect(page.locator(".zi-sticky strong")).to_have_text(promised)
     watched.check()

@@ -50,25 +50,27 @@ def test_each_of_ten_peoples_files_goes_under_the_unit_that_its_person_chose(bro
 
 
 def test_a_wrong_file_leaves_the_good_one_in_sight(browser, server, tmp_path):
-    wrong = tmp_path / "foto.xlsx"
-    wrong.write_bytes(b"\xff\xd8\xff\xe0 JPEG")
+    photo = tmp_path / "foto.xlsx"
+    photo.write_bytes(b"\xff\xd8\xff\xe0 JPEG")
     unknown = tmp_path / "daftar hadir.csv"
     unknown.write_text("Nama,Jabatan,Hadir\n" + "\n".join(f"Orang {n},Staf,ya" for n in range(30)), encoding="utf-8")
     watched = Watched(browser, server)
     page = watched.page
     watched.open("/unggah")
-    page.locator("input[type=file]").set_input_files([wrong, unknown, READY["setengah"]])
+    page.locator("input[type=file]").set_input_files([photo, unknown, READY["setengah"]])
     good = page.get_by_text("Terbaca 113 dari 113 pertanyaan")
     expect(good).to_be_visible()
-    expect(page.get_by_text("2 berkas tidak dapat dipakai.")).to_be_visible()
+    wrong = page.get_by_text("Berkas 'foto.xlsx' bukan buku kerja Excel, melainkan gambar JPEG.")
+    expect(wrong).to_be_visible()
+    expect(page.get_by_text("Berkas 'daftar hadir.csv' tidak dikenali")).to_be_visible()
     watched.settle()
     uploader = page.get_by_test_id("stFileUploader")
     below = good.evaluate("e => e.getBoundingClientRect().top") - uploader.evaluate(
         "e => e.getBoundingClientRect().bottom"
     )
     assert below < 250, "what could be read stands right below, not after what could not"
-    page.get_by_text("2 berkas tidak dapat dipakai.").click()
-    expect(page.get_by_text("gambar JPEG")).to_be_visible()
+    wrong.click()
+    expect(page.get_by_text("Unggah berkas Excel (.xlsx) aslinya")).to_be_visible()
     watched.choose(UNIT, "Kantor Ingat")
     page.get_by_role("button", name="Simpan").click()
     expect(page.get_by_text("Tersimpan: Kantor Ingat")).to_be_visible()

@@ -1,10 +1,11 @@
 """What is saved on Unggah is what the page showed, also when somebody else saves meanwhile."""
 
+import drawn_html
 import pytest
 from acting import acting
 from assessments import INSTRUMENT, save_values
-from places import READY, ROOT
-from screen_parts import PATIENCE, button, select, texts
+from places import PAGES, READY, ROOT
+from screen_parts import PATIENCE, as_read, button, select, texts
 from streamlit.testing.v1 import AppTest
 from survey_files import SPAK, one, responses
 
@@ -13,6 +14,7 @@ from zi_metrics.scope import operator
 from zi_metrics.store import surveys as stored_surveys
 from zi_metrics.store import tables
 from zi_metrics.surveys.importing import SurveyLabel, store_surveys
+from zi_ui.upload import kept_files
 
 SURVEY = ROOT / "data" / "contoh" / "Survei Contoh 02 2026 SPAK (ekspor formulir).xlsx"
 CHOSEN = "Kantor pilihan"
@@ -223,6 +225,62 @@ def test_a_wrong_file_is_a_line_where_another_can_be_used(upload_page, with_a_go
     wrong = ("foto.xlsx", b"\xff\xd8\xff\xe0 JPEG", "image/jpeg")
     good = (READY["lengkap"].name, READY["lengkap"].read_bytes(), "application/octet-stream")
     test.file_uploader[0].set_value([wrong, good] if with_a_good_one else [wrong]).run()
-    folded = [box for box in test.expander if "tidak dapat dipakai" in box.label]
-    assert len(folded) == with_a_good_one and "JPEG" in test.error[0].value
-    assert not with_a_good_one or (not folded[0].proto.expanded and "JPEG" in folded[0].error[0].value)
+    mending = [box for box in test.expander if any("Unggah berkas Excel" in text.value for text in box.markdown)]
+    (box,) = mending
+    said = as_read(box.label) if with_a_good_one else as_read(test.error[0].value)
+    assert said.removeprefix(":red[").rstrip("]") == "Berkas 'foto.xlsx' bukan buku kerja Excel, melainkan gambar JPEG."
+    assert box.proto.expanded is not with_a_good_one, "told whole where it is all there is"
+
+
+def elsewhere_and_back(test):
+    test.switch_page(PAGES["pokja"]).run()
+    test.switch_page(PAGES["unggah"]).run()
+
+
+def test_a_preview_is_there_again_after_a_look_elsewhere_until_it_is_thrown_away(upload_page):
+    test, store = upload_page
+    give(test, READY["setengah"])
+    told = "Belum dapat dinilai untuk WBK"
+    assert told in texts(test) and "Pratinjau yang tadi" not in texts(test)
+    elsewhere_and_back(test)
+    assert told in texts(test) and READY["setengah"].name in texts(test) and not test.exception
+    button(test, "Buang").click().run()
+    assert told not in texts(test) and "Pratinjau yang tadi" not in texts(test)
+    elsewhere_and_back(test)
+    assert told not in texts(test), "thrown away, it stays away"
+    # What came back is saved like anything else.
+    give(test, READY["lengkap"])
+    elsewhere_and_back(test)
+    select(test, UNIT).set_value(CHOSEN).run()
+    press_save(test)
+    assert not test.error and len(tables.assessments(store)) == 2
+    elsewhere_and_back(test)
+    assert "Pratinjau yang tadi" not in texts(test), "what is saved needs no preview"
+
+
+def test_files_above_the_bound_are_not_kept_and_that_is_said(upload_page, monkeypatch):
+    monkeypatch.setattr(kept_files, "MOST", 1000)
+    test, _ = upload_page
+    give(test, READY["setengah"])
+    assert "pratinjaunya hilang" in texts(test)
+    elsewhere_and_back(test)
+    assert "Belum dapat dinilai" not in texts(test)
+
+
+def test_of_several_files_the_gates_that_fail_are_named_for_each(upload_page):
+    test, _ = upload_page
+    give(test, READY["setengah"], READY["lengkap"])
+    rows = drawn_html.table_with(test, "Syarat yang belum")
+    for path in (READY["setengah"], READY["lengkap"]):
+        gates = prepare(path.name, path.read_bytes()).gates
+        key = next(k for k in ("wbk", "wbbm") if not gates[gates["predikat"] == k]["terpenuhi"].all())
+        missed = gates[(gates["predikat"] == key) & ~gates["terpenuhi"]]["nama"].str.removeprefix("Area ")
+        assert f"{key.upper()}: {', '.join(missed)}" in [row["Syarat yang belum"] for row in rows]
+
+
+def test_on_an_empty_database_three_steps_and_three_ways_in(app, tmp_path):
+    test = app(tmp_path / "kosong.duckdb", "unggah")
+    told = texts(test)
+    assert "tiga langkah" in told and all(name in told for name in ("LKE", "Survei", "Daftar pekerjaan"))
+    offered = {element.proto.label for element in test.get("download_button")}
+    assert {"SKM kosong", "SPAK kosong", "Rencana aksi kosong"} <= offered and len(offered) == 9

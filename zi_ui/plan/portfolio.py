@@ -29,8 +29,10 @@ from zi_ui.plan.ways import to_plan
 from zi_ui.provenance import show_data_date
 from zi_ui.read_table import show_read
 
-# More units than this are planned for only when asked: it takes some tenths of a second each. So many rows are drawn.
+# More units than this are planned for only when asked: it takes some tenths of a second each.
 MANY = 60
+# So many rows are drawn; the download has all.
+_ROWS = 60
 # So many plans take some minutes; of more units the nearest ones are planned for.
 _PLANNED = 500
 # What stands below the list, one at a time.
@@ -165,12 +167,11 @@ def _show_efforts(store: Store, gates: GateSystem, pokja: int | None, own: pd.Da
         ],
         "Kurang ke total minimum": [format_shortfall(points) for points in short_of],
     }
+    lean = ("Perbaikan", "Total sesudah", "Kurang ke total minimum", "Penilai")
     title = "Unit menurut upaya sampai memenuhi syarat; ketuk namanya untuk membuka rencananya"
-    show_read(
-        shown, "daftar_upaya", title, formats | {"Upaya": _effort_words}, texts, cells, lean=("Penilai",), most=MANY
-    )
-    if len(shown) > MANY:
-        st.caption(f"Tampak {MANY} dari {format_number(len(shown), 0)} unit; semuanya ada dalam unduhan.")
+    show_read(shown, "daftar_upaya", title, formats | {"Upaya": _effort_words}, texts, cells, lean=lean, most=_ROWS)
+    if len(shown) > _ROWS:
+        st.caption(f"Tampak {_ROWS} dari {format_number(len(shown), 0)} unit; semuanya ada dalam unduhan.")
 
 
 def _effort_words(upaya: float) -> str:

@@ -96,7 +96,16 @@ def show_steps(asked: Asked, found: Plan, key: str, details: bool = False) -> No
     if everywhere and len(steps) > 1:
         title += f"; setiap langkah membantu {_names(name for name in steps[0].syarat if name in everywhere)}"
     # What the first column says already stands in the download only.
-    show_read(shown, key, title, formats, texts, cells, lean=("Syarat yang terbantu",), hidden=("Kode", "Yang diminta"))
+    show_read(
+        shown,
+        key,
+        title,
+        formats,
+        texts,
+        cells,
+        lean=("Syarat yang terbantu", "Total sesudah"),
+        hidden=("Kode", "Yang diminta"),
+    )
 
 
 def show_actions(asked: Asked, found: Plan, key: str) -> None:
