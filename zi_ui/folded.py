@@ -11,6 +11,11 @@ from zi_ui.drawn.markup import show, tag
 _LINE, _SAID = "_folded_line", "_folded_said"
 
 
+def forget() -> None:
+    """What a run that ended early left unwritten is nothing that this one may write; called at a run's beginning."""
+    st.session_state.pop(_LINE, None)
+
+
 def begin(line: DeltaGenerator) -> None:
     """From now on what is chosen stands in the fold of this row of filters."""
     with line:

@@ -10,7 +10,7 @@ from zi_metrics.care.started import start_care
 from zi_metrics.store.connection import Store
 from zi_metrics.store.migrations import NewerDatabase
 from zi_metrics.store.unavailable import StoreUnavailable
-from zi_ui import address, branch, charts, given, paper, stated
+from zi_ui import address, branch, charts, folded, given, paper, stated
 from zi_ui.drawn.palette import variables
 from zi_ui.markdown import plain
 from zi_ui.menu import show_menu
@@ -55,6 +55,7 @@ def open_page(title: str, question: str, by_branch: bool = False) -> Store:
         st.switch_page("app.py", query_params={**st.query_params.to_dict(), _REQUESTED: asked})
     person = signed_in.require()
     stated.begin(title)
+    folded.forget()
     name = title.lower().replace(" ", "_")
     # Without a gap, so that the scripts take no room above the title.
     with st.container(gap=None):
