@@ -181,7 +181,8 @@ def choose_code(label: str, name: str, words: dict[str, str], listed: bool = Fal
 
 def choose_detail(label: str, name: str, words: dict[str, str]) -> str:
     """The same for what stands below: the label is heard, not seen, as what is shown names itself."""
-    return _choose(label, name, list(words), words.get, folds=False, widget=_segments, label_visibility="collapsed")
+    with folded.elsewhere():
+        return _choose(label, name, list(words), words.get, widget=_segments, label_visibility="collapsed")
 
 
 def choose_scope(instrument: Instrument) -> int | None:
@@ -261,14 +262,12 @@ def _choose(
     widget: Callable = st.selectbox,
     known: Iterable = (),
     first: object = None,
-    folds: bool = True,
     **kwargs,
 ):
     """A select whose choice lives in the URL under `name` and is remembered from page to page.
 
     known: what is no option here, but stays chosen where it was wished for; first: the option to begin with, where it
     is one.
-    folds: whether it is one of the row of filters, which a phone folds to a line that names it
     """
     asked = address.asked(name)
     # As written first: two options may differ in capitals alone.
@@ -307,8 +306,7 @@ def _choose(
     # Defaults too: the newest year or the first unit of today will be another one tomorrow.
     address.write(name, str(choice))
     stated.choose(label, format_func(choice))
-    if folds:
-        folded.say(format_func(choice))
+    folded.say(format_func(choice))
     return choice
 
 

@@ -108,7 +108,7 @@ def test_a_sample_unit_out_of_sight_is_said_to_be_one(app, sample_path):
     test = app(sample_path, "penilai", unit="Contoh 14 – Rumah Sakit", tahun=2026, contoh=0)
     assert "adalah data contoh, yang sekarang tidak disertakan" in said(test)
     button(test, "Lihat data contoh").click().run()
-    assert test.toggle[0].value is True and "Contoh 14 – Rumah Sakit, 2026: TPI menurunkan" in drawn(test)
+    assert test.toggle[0].value is True and "Contoh 14 – Rumah Sakit , 2026: TPI menurunkan" in drawn(test)
 
 
 @pytest.mark.parametrize("name", ["Tahun", "Unit kerja"])

@@ -1,7 +1,8 @@
 """Where two judges of one unit differ: by how much, what it did to the predicates, what each wrote."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pandas as pd
 
@@ -11,6 +12,7 @@ from zi_metrics.instruments.library import Instrument, OptionScale
 from zi_metrics.lke.judges import Sides, form_parts
 from zi_metrics.scoring.score import MET, UNDECIDED
 from zi_metrics.scoring.values import answered_option
+from zi_metrics.table_rows import records, rows_of
 
 # Of `judged_parts`, and per judge nilai_<judge>.
 PART_COLUMNS = ("kode", "nama", "pokja", "bobot", "berbeda", "koreksi")
@@ -82,12 +84,12 @@ def judged_apart(sides: Sides, dari: str, ke: str) -> list[Apart]:
     Questions that one of the two has left open are left out.
     """
     table, belongs = sides.differences(dari, ke), _part_of_question(sides.instrument)
-    answers = {judge: sides.answers[judge].set_index("kode") for judge in (dari, ke)}
+    answers = {judge: {row["kode"]: row for row in records(sides.answers[judge])} for judge in (dari, ke)}
     found = []
-    for row in table[list(_Difference._fields)].itertuples(index=False):
+    for row in rows_of(table, _Difference):
         written = (
-            _written(sides.instrument, dari, answers[dari].loc[row.kode], row.nilai_dari),
-            _written(sides.instrument, ke, answers[ke].loc[row.kode], row.nilai_ke),
+            _written(sides.instrument, dari, answers[dari][row.kode], row.nilai_dari),
+            _written(sides.instrument, ke, answers[ke][row.kode], row.nilai_ke),
         )
         pokja = None if row.pokja is None or pd.isna(row.pokja) else int(row.pokja)
         found.append(Apart(row.kode, row.nama, pokja, belongs[row.kode], row.poin, written))
@@ -159,8 +161,8 @@ def _part_of_question(instrument: Instrument) -> dict[str, str]:
     }
 
 
-def _written(instrument: Instrument, judge: str, row: pd.Series, value: float) -> WrittenAnswer:
-    question = instrument.question(str(row.name))
+def _written(instrument: Instrument, judge: str, row: Mapping[str, Any], value: float) -> WrittenAnswer:
+    question = instrument.question(row["kode"])
     scale = instrument.scale_of(question)
     if isinstance(scale, OptionScale):
         option = answered_option(scale, row["tertulis"], value)

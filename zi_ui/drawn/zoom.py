@@ -15,11 +15,11 @@ def zoom(
     value: float,
     reach: tuple[float, float],
     ticks: Sequence[Tick],
-    ends: tuple[str, str] = (),
+    ends: tuple[str, str] | None = None,
 ) -> Markup:
     """The figure as a dot, its interval (NaN = none) as a line, minima as ticks, between `start` and `end`.
 
-    reach: the interval; ends: what is written at the ends, with the minima's names between them; () = nothing, as in a
+    reach: the interval; ends: what is written at the ends, with the minima's names between them; None = nothing, as in a
     table's cell. The figures have to stand beside it: for a screen reader it says nothing.
     """
 

@@ -87,19 +87,18 @@ def show_headline(store: Store, report: SurveyReport, whole: SurveyReport, unit:
 
 def _trust(store: Store, report: SurveyReport) -> Markup:
     """What is doubtful, beside the index; that nothing is, or that nobody can tell."""
-    found = doubts(cached.survey_findings(store, report))
+    found, results = doubts(cached.survey_findings(store, report)), EMPTY
+    if without := aggregate_sentence(report):
+        results = tag("p", word("kosong", "Jawaban belum dapat diperiksa"), f". {without}", class_="zi-said")
     if not found:
-        if report.is_aggregate:
-            said = word("kosong", "Belum dapat diperiksa")
-            return tag("p", said, f". {aggregate_sentence(report)}", class_="zi-said")
-        return tag("p", word("memenuhi", "Tidak ada yang meragukan"), class_="zi-said")
+        return results or tag("p", word("memenuhi", "Tidak ada yang meragukan"), class_="zi-said")
     more = len(found) - _DOUBTS
     rest = f"{more} lagi dan cara memperbaikinya" if more > 0 else "Apa yang diperiksa"
     way = link(rest, here("survei", tab="percaya", hal=None))
     lines = [tag("p", word("hampir", "Meragukan"), ". ", found[0])]
     lines += [tag("p", text) for text in found[1:_DOUBTS]]
     lines.append(tag("p", tag("small", way)))
-    return tag("div", join(lines), class_="zi-warning", role="note")
+    return join([tag("div", join(lines), class_="zi-warning", role="note"), results])
 
 
 def _scale(report: SurveyReport) -> Markup:

@@ -41,15 +41,15 @@ def show_unsur(report: SurveyReport) -> None:
         Column("Mengurangi indeks", number=True),
         *(Column(name, number=True) for name in ways.values()),
     ]
-    rises_of = needed.set_index("kode")
+    rises_of = {str(row["kode"]): row for row in needed.to_dict("records")}
     rows = [
         [
             f"{row['kode']} {row['nama']}",
             bar(row["nilai"], row["penuh"], row["status"], [Tick(*tick) for tick in row["ticks"]]),
             row["figure"],
             word(row["status"], row["keadaan"]) if row["status"] != "tanpa_syarat" else row["keadaan"],
-            format_number(rises_of.loc[row["kode"], "mengurangi"]),
-            *(_rise(rises_of.loc[row["kode"], way]) for way in ways),
+            format_number(rises_of[row["kode"]]["mengurangi"]),
+            *(_rise(rises_of[row["kode"]][way]) for way in ways),
         ]
         for row in survey_bars.unsur_bars(report).to_dict("records")
     ]

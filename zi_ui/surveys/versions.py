@@ -20,8 +20,10 @@ _DONE = "_survey_versions_done"
 
 def show_done() -> None:
     """Confirm what was withdrawn last; also when nothing of that survey is left."""
-    if done := st.session_state.pop(_DONE, None):
-        st.success(done, icon=":material/check_circle:")
+    # In a place of its own, so that nothing below moves when it comes.
+    with st.container():
+        if done := st.session_state.pop(_DONE, None):
+            st.success(done, icon=":material/check_circle:")
 
 
 def show_history(store: Store, unit_id: str, tahun: int, jenis: str) -> None:
