@@ -56,7 +56,7 @@ def _actions(report: UnitReport, actions: Sequence[ListedAction]) -> Markup:
         ]
         for one in actions[:_ROWS]
     ]
-    return table(columns, rows, "Tindakan unit ini, yang terlambat di atas")
+    return tag("div", table(columns, rows, "Tindakan unit ini, yang terlambat di atas"), class_="zi-actions")
 
 
 def _recommendations(report: UnitReport, rows: Sequence[dict]) -> Markup:
@@ -73,7 +73,8 @@ def _recommendations(report: UnitReport, rows: Sequence[dict]) -> Markup:
         ]
         for row in rows[:_ROWS]
     ]
-    return table(columns, shown, "Rekomendasi TPI bagi unit ini, yang paling mendesak di atas")
+    listed = table(columns, shown, "Rekomendasi TPI bagi unit ini, yang paling mendesak di atas")
+    return tag("div", listed, class_="zi-actions")
 
 
 def codes(report: UnitReport, named: Sequence[str]) -> Markup:
