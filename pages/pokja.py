@@ -5,7 +5,7 @@ import streamlit as st
 from zi_metrics.figures import units as unit_figures
 from zi_metrics.lke import portfolio
 from zi_metrics.near_minimum import format_percent_minimum
-from zi_metrics.pembangunan.listed_actions import late_sentence
+from zi_metrics.pembangunan.listed_actions import late_sentence, open_words
 from zi_ui import advice, cached, charts, filters
 from zi_ui.drawn.links import here, link
 from zi_ui.drawn.markup import join, show, tag
@@ -44,7 +44,7 @@ show(join([*said, tag("h3", "Benahi dahulu", class_="zi-part")]))
 codes = mend_list.show_list(store, pokja, year, judge, samples)
 advice.show_of_units(store, judged, codes)
 
-words = {"peta": "Peta unit", "tindakan": f"Tindakan ({len(actions)})", "perkembangan": "Perkembangan"}
+words = {"peta": "Peta unit", "tindakan": f"Tindakan ({open_words(actions)})", "perkembangan": "Perkembangan"}
 tab = choose_tab("pokja", words, "Rincian area ini")
 if tab == "tindakan":
     action_list.show_actions(actions, pokja, year, judge)

@@ -9,20 +9,12 @@ from zi_metrics.scoring.score import UNDECIDED
 
 PENILAI_LABEL = {LATEST: "Penilai terakhir", **PENILAI}
 PENILAI_FILTER = {LATEST: "Penilai terakhir", **PENILAI_SHORT}
-STATUS_ICON = {
-    "wbbm": ":material/verified:",
-    "wbk": ":material/check_circle:",
-    "hampir": ":material/warning:",
-    "belum": ":material/cancel:",
-    UNDECIDED: ":material/pending:",
-}
 Colour = Literal["orange", "red", "gray", "green"]
 STATUS_COLOUR: dict[str, Colour] = {
     "hampir": "orange",
     "belum": "red",
     UNDECIDED: "gray",
 }
-STATUS_MARK = {"wbbm": "✔✔", "hampir": "▲", "belum": "✘", UNDECIDED: "○"}
 GATE_MARK = {True: "✔ terpenuhi", False: "✘ belum"}
 
 HELP_PENILAI = (

@@ -12,14 +12,9 @@ from zi_metrics.bahasa import (
     format_date,
     format_number,
     format_percent,
-    format_plain,
     format_time,
 )
-from zi_metrics.near_minimum import format_beside, format_minimum, format_shortfall
-from zi_metrics.scoring.standing import certain_source, status_words
 from zi_ui import downloads, paper
-from zi_ui.glossary import GATE_MARK, STATUS_COLOUR, STATUS_ICON
-from zi_ui.markdown import plain
 from zi_ui.paging import choose_page, own_key
 from zi_ui.stored_choice import key_of
 from zi_ui.table_texts import as_read, cell_texts
@@ -96,65 +91,6 @@ def picked_row(shown: Shown) -> int | None:
     return shown.first + picked[0] if picked else None
 
 
-def show_gates(gates: pd.DataFrame, key: str) -> str | None:
-    """Gates with figure, minimum, shortfall, the workbook's figure and legal source; gives the one picked."""
-    table = pd.DataFrame(
-        {
-            "Syarat": gates["nama"],
-            "Status": gates["terpenuhi"].map(GATE_MARK),
-            "Nilai": gates["nilai"].where(gates["terjawab"] > 0),
-            "Minimum": gates["minimum"],
-            "Kurang": gates["kurang"],
-            "Menurut rumus LKE": gates["nilai_rumus_lke"],
-            "Belum dijawab": gates["pertanyaan"] - gates["terjawab"],
-            "Sumber": [certain_source(*pair) for pair in zip(gates["sumber"], gates["kepastian"], strict=True)],
-        }
-    )
-    numbers = dict.fromkeys(["Nilai", "Minimum", "Kurang", "Menurut rumus LKE"], format_number)
-    texts = {
-        "Nilai": [format_beside(*pair) for pair in zip(table["Nilai"], gates["minimum"], strict=True)],
-        "Minimum": [format_minimum(minimum) for minimum in gates["minimum"]],
-        "Kurang": [format_shortfall(missing) for missing in gates["kurang"]],
-    }
-    alt = "Syarat nilai dengan minimum dan kekurangannya"
-    return show_pickable(table, key, alt, gates["kode"], numbers, texts)
-
-
-def show_weak_nodes(nodes: pd.DataFrame, key: str) -> str | None:
-    """Nodes of one unit that lose points (columns as `UnitReport.nodes`), in the order given; gives the one picked."""
-    table = pd.DataFrame(
-        {
-            "Kode": nodes["kode"],
-            "Poin hilang": nodes["kurang"],
-            "Sub-indikator": nodes["nama"],
-            "Nilai": nodes["nilai"].where(nodes["terjawab"] > 0),
-            "Bobot": nodes["bobot"],
-            "Capaian": nodes["bagian"].where(nodes["terjawab"] > 0),
-            "Belum dijawab": nodes["pertanyaan"] - nodes["terjawab"],
-        }
-    )
-    formats = {**dict.fromkeys(["Poin hilang", "Nilai", "Bobot"], format_number), "Capaian": format_percent}
-    alt = "Sub-indikator yang paling banyak kehilangan poin"
-    return show_pickable(table, key, alt, table["Kode"], formats)
-
-
-def show_weakest(table: pd.DataFrame, noun: str, key: str) -> None:
-    """Nodes over several units (`lke.area.weakest`), the most points lost first. noun: heading of the name column."""
-    shown = pd.DataFrame(
-        {
-            "Kode": table["kode"],
-            "Rata-rata poin hilang": table["kurang"],
-            noun: table["nama"],
-            "Capaian rata-rata": table["bagian"],
-            "Bobot": table["bobot"],
-            "Unit belum penuh": [f"{n} dari {of}" for n, of in zip(table["belum_penuh"], table["unit"], strict=True)],
-            "Unit belum menjawab": table["kosong"],
-        }
-    )
-    formats = {"Rata-rata poin hilang": format_number, "Bobot": format_number, "Capaian rata-rata": format_percent}
-    show_table(shown, key, f"{noun} terlemah", formats)
-
-
 def show_changes(changes: pd.DataFrame, key: str) -> None:
     """Answers that differ between two versions (`lke.comparison.compare_answers`)."""
     if changes.empty:
@@ -171,37 +107,6 @@ def show_changes(changes: pd.DataFrame, key: str) -> None:
     )
     with st.expander(f"Jawaban yang berubah ({len(table)})", icon=":material/list:"):
         show_table(table, key, "Jawaban yang berubah", {"Poin": format_change})
-
-
-def show_counts(counts: pd.DataFrame, labels: dict[str, str], key: str) -> None:
-    """Raw counts of one ratio question. labels: count key -> its text on the form."""
-    table = pd.DataFrame(
-        {
-            "Masukan": counts["kunci"].map(labels),
-            "Angka": counts["angka"].astype(float),
-            "Sel": counts["sel"].fillna(MISSING),
-        }
-    )
-    show_table(
-        table, key, "Angka mentah pertanyaan rasio", {"Angka": lambda n: MISSING if pd.isna(n) else format_plain(n)}
-    )
-
-
-def show_node_names(table: pd.DataFrame, key: str) -> None:
-    """Codes and names of nodes, in the form's order."""
-    shown = table.sort_values("kode")[["kode", "nama", "bobot"]]
-    shown = shown.rename(columns={"kode": "Kode", "nama": "Sub-indikator", "bobot": "Bobot"})
-    show_table(shown, key, "Nama sub-indikator", {"Bobot": format_number})
-
-
-def show_status(status: str, words: str | None = None, note: str = "", certain: bool = True) -> None:
-    """A unit's standing as colour, icon and words. status: as `standing.standing` gives it; words: other ones.
-
-    note: what the verdict must be told with; certain: whether no minimum behind it is only inferred.
-    """
-    label = status_words(status, certain) + (f" ({note})" if note else "")
-    icon, colour = STATUS_ICON.get(status, STATUS_ICON["wbk"]), STATUS_COLOUR.get(status, "green")
-    st.badge(plain(words or label), icon=icon, color=colour, help=plain(label) if words else None)
 
 
 def show_versions(table: pd.DataFrame, key: str) -> None:

@@ -5,7 +5,6 @@ from dataclasses import dataclass, fields
 
 import pandas as pd
 
-from zi_metrics.answers import PENILAI_SHORT
 from zi_metrics.bahasa import format_number
 from zi_metrics.instruments.library import Instrument, load_instrument
 from zi_metrics.lke.chosen import LATEST, by_instrument, choose_judge, in_scope, judged_in
@@ -94,13 +93,6 @@ class Area:
         """Whose figures the means are over ('atas penilaian 18 TPI, 6 unit sendiri'); '' where all are one judge's."""
         judges = self.units["penilai"]
         return f"atas penilaian {counted(judges)}" if judges.nunique() > 1 else ""
-
-    def named_shares(self) -> pd.DataFrame:
-        """`shares` with each unit's judge behind its name, where they are not all one judge's."""
-        if self.units["penilai"].nunique() < 2:
-            return self.shares
-        judges = dict(zip(self.units["unit"], self.units["penilai"].map(PENILAI_SHORT), strict=True))
-        return self.shares.rename(index=lambda unit: f"{unit} ({judges[unit]})")
 
 
 def area(store: Store, pokja: int, tahun: int, penilai: str = LATEST, samples: bool = False) -> Area | None:

@@ -6,6 +6,7 @@ from datetime import date
 
 import pandas as pd
 
+from zi_metrics.bahasa import format_number
 from zi_metrics.instruments.library import Instrument
 from zi_metrics.pembangunan.actions import DONE, is_late, is_open
 from zi_metrics.pembangunan.named_codes import named, questions_below, questions_named
@@ -64,12 +65,17 @@ def listed_actions(rows: pd.DataFrame, day: date) -> list[ListedAction]:
     return sorted(found, key=lambda one: (one.selesai, -one.hari_terlambat, one.tenggat or date.max))
 
 
+def open_words(actions: Sequence[ListedAction]) -> str:
+    """How many are still to be done: '12 belum selesai'."""
+    return f"{format_number(sum(not one.selesai for one in actions), 0)} belum selesai"
+
+
 def late_sentence(actions: Sequence[ListedAction]) -> str:
     """How many of some actions are late and since when at most, in a sentence; '' where none is."""
     late = [one.hari_terlambat for one in actions if one.hari_terlambat]
     if not late:
         return ""
-    return f"{len(late)} tindakan terlambat, paling lama {max(late)} hari."
+    return f"{format_number(len(late), 0)} tindakan terlambat, paling lama {format_number(max(late), 0)} hari."
 
 
 def actions_by_question(actions: Sequence[ListedAction], instrument: Instrument) -> dict[str, list[ListedAction]]:

@@ -17,9 +17,8 @@ from zi_metrics.scope import Act
 from zi_metrics.store.connection import Store
 from zi_ui import address, cached, filters, stated
 from zi_ui.findable import findable
+from zi_ui.paging import MOST_ROWS
 
-# More rows than this nobody reads at once: a unit or a part of the agency is chosen first.
-MOST_ROWS = 5_000
 ALL_UNITS, ALL_AREAS = "Semua unit", "Semua area"
 
 

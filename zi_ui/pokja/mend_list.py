@@ -41,14 +41,14 @@ def show_list(store: Store, pokja: int, tahun: int, penilai: str, samples: bool)
     ways = page_links("pokja", first, len(found), _ON_A_PAGE, "Pertanyaan", _NAME)
     show(join([drawn, ways, tag("p", _MEANS, class_="zi-soft")]))
     whole = mend_table(found)
-    formats = {"Rata-rata poin hilang": format_number, "Rata-rata upaya": format_number, "Bobot": format_number}
+    formats = {"Rata-rata poin hilang": format_number, "Rata-rata upaya": _effort, "Bobot": format_number}
     downloads.offer_table(whole, lambda: cell_texts(whole, formats, {}), _TITLE, "benahi")
     return [one.kode for one in shown]
 
 
 def _draw(store: Store, pokja: int, tahun: int, penilai: str, samples: bool, first: int) -> Markup:
     shown = cached.mend_first(store, pokja, tahun, penilai, samples)[first : first + _ON_A_PAGE]
-    rows = [[_question(one), _units(one, tahun, penilai), _lost(one), format_number(one.upaya, 1)] for one in shown]
+    rows = [[_question(one), _units(one, tahun, penilai), _lost(one), _effort(one.upaya)] for one in shown]
     return tag("div", table(_COLUMNS, rows, _TITLE), class_="zi-mend")
 
 
@@ -72,3 +72,7 @@ def _units(one: Mend, tahun: int, penilai: str) -> Markup:
 def _lost(one: Mend) -> Markup:
     words = f"{format_number(one.kurang)} dari {format_number(one.bobot)}"
     return join([words, bar(one.kurang, one.bobot, "belum")])
+
+
+def _effort(value: float) -> str:
+    return format_number(value, 1)
