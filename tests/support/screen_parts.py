@@ -1,7 +1,9 @@
 """The app under Streamlit's own test harness; of a page its words, a select box, a button, a field, an upload."""
 
 import re
+from html import unescape
 
+import drawn_html
 from places import ROOT
 from streamlit.testing.v1 import AppTest
 
@@ -31,7 +33,30 @@ def as_read(markdown):
 def texts(test):
     """All the words on the page."""
     kinds = ("title", "subheader", "markdown", "caption", "success", "info", "warning", "error", "metric")
-    return "\n".join(as_read(str(element.value)) for kind in kinds for element in getattr(test, kind))
+    said = [as_read(str(element.value)) for kind in kinds for element in getattr(test, kind)]
+    return "\n".join([*said, *map(drawn_html.words, drawn_html.bodies(test))])
+
+
+def drawn(test):
+    """The words of what the page draws itself (HTML), without what only paper shows."""
+    bodies = [element.proto.body for element in test.get("html") if 'class="zi-paper"' not in element.proto.body]
+    words = [re.sub(r"<(style|script)>.*?</\1>|<[^>]*>", " ", body, flags=re.DOTALL) for body in bodies]
+    return " ".join(unescape("\n".join(words)).split())
+
+
+def everything_said(test):
+    """All the words on the page, Streamlit's and those that it draws itself."""
+    return f"{texts(test)}\n{drawn(test)}"
+
+
+def headlines(test):
+    """The large figures at the head of Unit kerja: name -> figure."""
+    bodies = "".join(element.proto.body for element in test.get("html"))
+    named = re.compile(r'class="zi-main-name">(.*?)</a>.*?<strong>(.*?)</strong>')
+    return {
+        unescape(re.sub(r"<span[^>]*>.*?</span>|<[^>]*>", "", name)).strip(): unescape(figure)
+        for name, figure in named.findall(bodies)
+    }
 
 
 def select(test, label):
