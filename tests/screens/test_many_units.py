@@ -39,7 +39,7 @@ def test_what_is_sent_does_not_grow_with_the_units(app, portfolios, small_limits
 
 
 def test_a_table_leads_to_every_row_and_a_pick_means_the_row_that_was_picked(app, portfolios, small_limits):
-    test = app(portfolios[0], "ringkasan", urutan="nama")
+    test = app(portfolios[0], "rencana", lihat="semua")
     pages = select(test, f"Baris (dari {FEW})")
     assert pages.options == ["1–40", "41–80", "81–120", "121–150"]
     seen = []

@@ -1,8 +1,11 @@
 """The screen Kesiapan: the sentence, the tiles, one unit's road, the letter, and what each role may do."""
 
+import io
 from datetime import date
 
+import openpyxl
 import pytest
+from drawn_html import links
 from registers import NAME, add_unit
 from roads import YEAR, add_award, add_stage
 from screen_parts import as_read, button, select, texts
@@ -153,14 +156,16 @@ def test_who_may_write_what(app, at_work, agency, role, stages, proposals, setti
     assert any(as_read(b.label) == "Simpan" for b in test.button) is settings
 
 
-def test_ringkasan_tells_what_is_due_and_leads_here(app, sample_path):
+def test_ringkasan_tells_what_is_due_and_leads_here(app, sample_path, made_files):
     test = app(sample_path, tahun=YEAR)
     said, store = texts(test), Store(sample_path)
     found = board(store, YEAR, "wbk", today())
     store.close()
     assert (found.sentence(today()) in said) is (today().year <= YEAR)
-    assert any(link.proto.page == "kesiapan" for link in test.get("page_link"))
-    table = next(one.value for one in test.dataframe if "Syarat pengusulan" in one.value)
-    own = table.set_index("Unit kerja").loc["Contoh 08 – Rumah Sakit", "Syarat pengusulan"]
-    assert own == "10 dari 11 terpenuhi, 1 belum"
+    assert any(link.startswith("kesiapan?") for link in links(test)) is (today().year <= YEAR)
+    content = next(content for name, content in made_files.items() if name.startswith("Ringkasan - Daftar unit"))
+    sheet = openpyxl.load_workbook(io.BytesIO(content)).active
+    heading, *rows = sheet.iter_rows(min_row=int(sheet.freeze_panes[1:]) - 1, values_only=True)
+    own = next(dict(zip(heading, row, strict=True)) for row in rows if row[0] == "Contoh 08 – Rumah Sakit")
+    assert own["Syarat pengusulan"] == "10 dari 11 terpenuhi, 1 belum"
     assert "syarat pengusulan belum terpenuhi pada" in said.casefold()
