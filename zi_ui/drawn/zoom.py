@@ -19,8 +19,8 @@ def zoom(
 ) -> Markup:
     """The figure as a dot, its interval (NaN = none) as a line, minima as ticks, between `start` and `end`.
 
-    reach: the interval; ends: what is written at the ends, with the minima's names between them; None = nothing, as in a
-    table's cell. The figures have to stand beside it: for a screen reader it says nothing.
+    reach: the interval; ends: what is written at the ends, with the minima's names between them; None = nothing, as in
+    a table's cell. The figures have to stand beside it: for a screen reader it says nothing.
     """
 
     def place(at: float) -> float:
