@@ -4,7 +4,7 @@ import streamlit as st
 
 from zi_metrics.lke import judges, portfolio
 from zi_metrics.outlook.unit import why_no_judge
-from zi_ui import address, cached, filters, whose
+from zi_ui import cached, filters, whose
 from zi_ui.drawn.tab_links import choose_tab
 from zi_ui.markdown import plain
 from zi_ui.page import nothing_yet, open_page
@@ -29,7 +29,8 @@ if sides is None:
 
 found = cached.judged_pair(store, sides.last().unit_id, year, *pair) if pair else None
 judge_tables.show_head(sides, unit, year, pair, found)
-judge_tables.show_estimate(cached.outlook(store, sides.last()), sides.instrument, why_no_judge(store, sides.last()))
+# Filled last: the first time it takes a while, for which nothing else has to wait.
+estimate = st.container()
 if pair and found:
     judge_tables.show_parts(sides, pair, found.bagian, year)
 
@@ -43,14 +44,17 @@ elif tab == "simpul":
 elif tab == "semua":
     together = judges.pairs_judged(assessments[assessments["tahun"] == year])
     compared = [two for two in together if not cached.corrections(store, *two, year, samples).empty]
-    if not compared:
+    if compared:
+        several = len(compared) > 1
+        two = filters.choose_pair(compared, "Koreksi di semua unit", "koreksi") if several else compared[0]
+        table = cached.corrections(store, *two, year, samples)
+        st.markdown(f"**{plain(judges.correction_sentence(table, *two, year))}**")
+        corrections.show_map(table, two, year)
+        questions = cached.corrected_questions(store, *two, year, samples)
+        corrections.show_questions(questions, 10, unit, year, two[-1])
+    else:
         st.info(f"Belum ada unit yang dinilai dua penilai pada {year}.", icon=":material/info:")
-        address.stop()
-    first, second = compared[0]
-    if len(compared) > 1:
-        first, second = filters.choose_pair(compared, "Koreksi di semua unit", "koreksi")
-    table = cached.corrections(store, first, second, year, samples)
-    st.markdown(f"**{plain(judges.correction_sentence(table, first, second, year))}**")
-    corrections.show_map(table, (first, second), year)
-    questions = cached.corrected_questions(store, first, second, year, samples)
-    corrections.show_questions(questions, 10, unit, year, second)
+
+last = sides.last()
+with estimate:
+    judge_tables.show_estimate(cached.outlook(store, last), sides.instrument, why_no_judge(store, last))

@@ -66,34 +66,38 @@ def test_a_form_export_is_asked_about_saved_and_read(browser, server, tmp_path, 
     expect(
         page.get_by_text(re.compile("Keyakinan bahwa indeks sebenarnya mencapai syarat WBK dan WBBM")).first
     ).to_be_visible()
-    expect(metric(page, "IPAK")).to_contain_text(format_number(index))
-    expect(metric(page, "Selang 95%")).to_contain_text("–")
+    answer = page.locator(".zi-answer")
+    expect(answer).to_contain_text(re.compile(rf"IPAK {format_number(index)} \[[\d,]+–[\d,]+\]"))
     expect(page.get_by_text("Syarat WBK dan WBBM (indeks 3,60): kurang")).to_be_visible()
     expect(page).to_have_url(re.compile(rf"(?=.*unit=Kantor(\+|%20)Survei(\+|%20){size})(?=.*jenis=spak)"))
-    expect(page.get_by_test_id("stPlotlyChart").first.locator("svg.main-svg").first).to_be_visible()
+    expect(page.locator(".zi-spread").first).to_be_visible()
 
     service, own = next(iter(services.items()))
     watched.choose("Layanan", service)
-    expect(metric(page, "IPAK")).to_contain_text(format_number(own))
+    expect(answer).to_contain_text(f"IPAK {format_number(own)} ")
     assert format_number(own) != format_number(index)
+    page.get_by_role("link", name="Komentar", exact=True).click()
     page.get_by_text(re.compile(r"^antrean.* \(7\)$")).first.click()
     expect(page.get_by_text(re.compile(r"7 komentar dari 7"))).to_be_visible()
     watched.settle()
-    periods = page.get_by_role("tab", name="Periode")
-    periods.click()
-    expect(periods).to_have_attribute("aria-selected", "true")
+    page.get_by_role("link", name="Layanan dan kelompok").click()
+    expect(page.get_by_role("region", name="IPAK menurut periode")).to_be_visible()
+    expect(page).to_have_url(re.compile("tab=kelompok"))
+    page.go_back()
+    expect(page).to_have_url(re.compile("tab=komentar"))
+    expect(page.get_by_label("Cari dalam komentar")).to_be_visible()
     watched.check()
 
 
 def test_a_row_of_all_units_opens_that_units_survey_and_the_choice_stays_free(browser, server):
     watched = Watched(browser, server)
     # The journeys above left real units, beside which samples are shown on request only.
-    link = "/survei?unit=Contoh 01 – Kantor Pelayanan&tahun=2026&jenis=skm&urutan_survei=nama&contoh=1"
+    link = "/survei?unit=Contoh 01 – Kantor Pelayanan&tahun=2026&jenis=skm&urutan_survei=nama&contoh=1&tab=semua"
     watched.open(link)
     page = watched.page
-    expect(page.get_by_role("heading", name="Semua unit, SKM 2026")).to_be_visible()
+    row = page.get_by_role("row").filter(has=page.get_by_role("rowheader", name="Contoh 05 – Sekolah")).first
     watched.settle()
-    watched.pick(page.get_by_test_id("stDataFrame").last, row=1, x=110)
+    row.get_by_title("Buka surveinya").click()
     unit = page.get_by_role("combobox", name="Unit kerja")
     expect(unit).to_have_value("Contoh 05 – Sekolah")
     expect(page.get_by_text("hanya rata-rata unsur").first).to_be_visible()
