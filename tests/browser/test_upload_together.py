@@ -71,7 +71,13 @@ def test_a_wrong_file_leaves_the_good_one_in_sight(browser, server, tmp_path):
     assert below < 250, "what could be read stands right below, not after what could not"
     wrong.click()
     expect(page.get_by_text("Unggah berkas Excel (.xlsx) aslinya")).to_be_visible()
+    # The preview is there again after a look elsewhere, and is saved like any other.
+    watched.go("Pokja")
+    watched.go("Unggah")
+    expect(page.get_by_text("Pratinjau yang tadi: foto.xlsx, daftar hadir.csv,")).to_be_visible()
+    expect(good).to_be_visible()
     watched.choose(UNIT, "Kantor Ingat")
     page.get_by_role("button", name="Simpan").click()
     expect(page.get_by_text("Tersimpan: Kantor Ingat")).to_be_visible()
+    expect(page.get_by_text("Pratinjau yang tadi")).to_have_count(0)
     watched.check()

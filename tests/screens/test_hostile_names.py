@@ -32,9 +32,10 @@ STATES = {
         {"unit": MARKUP, "tahun": MARKUP},
     ],
     "rencana": [
-        {"unit": UNIT, "tahun": YEAR, "lihat": what} for what in ("rencana", "aman", "peluang", "asal", "semua")
+        *({"unit": UNIT, "tahun": YEAR, "lihat": what} for what in ("rencana", "aman", "peluang", "asal", "semua")),
+        *({"unit": UNIT, "tahun": YEAR, "rincian": what} for what in ("sasaran", "tangga", "lain")),
     ],
-    "simulasi": [{"unit": UNIT, "tahun": YEAR}],
+    "simulasi": [{"unit": UNIT, "tahun": YEAR, "tampil": what} for what in ("ubah", "skenario", "banding")],
     "pekerjaan": [{"unit": UNIT, "tahun": YEAR, "kerja": what} for what in ("aksi", "rekomendasi", "bukti")],
     "pemeriksaan": [{"tahun": YEAR}, {"unit": UNIT, "tahun": YEAR}],
     "kesiapan": [{"unit": UNIT, "tahun": YEAR, "kesiapan": what} for what in ("papan", "jalan", "usulan", "predikat")],
@@ -105,7 +106,7 @@ def test_no_text_of_people_takes_effect_on_a_page(app, at_work, hostile_file, pa
 
 def test_what_is_done_with_versions_scenarios_and_surveys_is_told_without_effect(app, at_work, hostile_file):
     at_work(everything(Person(MARKUP, MARKUP)))
-    test = app(hostile_file, "simulasi", unit=UNIT, tahun=YEAR)
+    test = app(hostile_file, "simulasi", unit=UNIT, tahun=YEAR, tampil="skenario")
     next(b for b in test.button if b.label == "Buka").click().run()
     assert not test.exception and effects(test) == []
     assert any("dibuka" in done.value for done in test.success)

@@ -238,7 +238,7 @@ def elsewhere_and_back(test):
 
 
 def test_a_preview_is_there_again_after_a_look_elsewhere_until_it_is_thrown_away(upload_page):
-    test, store = upload_page
+    test, _ = upload_page
     give(test, READY["setengah"])
     told = "Belum dapat dinilai untuk WBK"
     assert told in texts(test) and "Pratinjau yang tadi" not in texts(test)
@@ -248,14 +248,6 @@ def test_a_preview_is_there_again_after_a_look_elsewhere_until_it_is_thrown_away
     assert told not in texts(test) and "Pratinjau yang tadi" not in texts(test)
     elsewhere_and_back(test)
     assert told not in texts(test), "thrown away, it stays away"
-    # What came back is saved like anything else.
-    give(test, READY["lengkap"])
-    elsewhere_and_back(test)
-    select(test, UNIT).set_value(CHOSEN).run()
-    press_save(test)
-    assert not test.error and len(tables.assessments(store)) == 2
-    elsewhere_and_back(test)
-    assert "Pratinjau yang tadi" not in texts(test), "what is saved needs no preview"
 
 
 def test_files_above_the_bound_are_not_kept_and_that_is_said(upload_page, monkeypatch):
