@@ -15,6 +15,7 @@ STATUS_COLOUR: dict[str, Colour] = {
     "belum": "red",
     UNDECIDED: "gray",
 }
+STATUS_MARK = {"wbbm": "✔✔", "hampir": "▲", "belum": "✘", UNDECIDED: "○"}
 GATE_MARK = {True: "✔ terpenuhi", False: "✘ belum"}
 
 HELP_PENILAI = (
