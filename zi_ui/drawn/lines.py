@@ -1,16 +1,17 @@
 """A line of the past in a table's cell: a few points in time, and the minimum they are held against.
 
-Cut out of a filled box by CSS: a picture (svg) does not come through Streamlit's cleaning of HTML.
+Streamlit's cleaning leaves no SVG in `st.html`: the line is a ground of ink, cut to shape.
 """
 
 from collections.abc import Sequence
 
 from markupsafe import Markup
 
-from zi_ui.drawn.markup import EMPTY, tag
+from zi_ui.drawn.markup import EMPTY, join, tag
 
-# Pixels: the box, the room that the last point needs, and half of the line's own width.
-_WIDE, _HIGH, _EDGE, _HALF = 88, 24, 3, 0.9
+_WIDE, _HIGH, _EDGE = 88, 24, 3
+# Half of the line's thickness, upright.
+_HALF = 0.9
 
 
 def line(values: Sequence[float], minimum: float | None = None) -> Markup:
@@ -26,10 +27,13 @@ def line(values: Sequence[float], minimum: float | None = None) -> Markup:
 
     step = (_WIDE - 2 * _EDGE) / (len(values) - 1)
     points = [(_EDGE + step * place, down(value)) for place, value in enumerate(values)]
-    # There above the line and back below it.
     around = [(x, y - _HALF) for x, y in points] + [(x, y + _HALF) for x, y in reversed(points)]
-    corners = ",".join(f"{x:.1f}px {y:.1f}px" for x, y in around)
-    least = EMPTY if minimum is None else tag("i", EMPTY, class_="zi-least", style=f"top:{down(minimum):.1f}px")
-    way = tag("i", EMPTY, class_="zi-way", style=f"clip-path:polygon({corners})")
-    last = tag("i", EMPTY, class_="zi-last", style=f"left:{points[-1][0]:.1f}px;top:{points[-1][1]:.1f}px")
-    return tag("span", least, way, last, class_="zi-line", aria_hidden="true")
+    shape = ",".join(f"{x:.1f}px {y:.1f}px" for x, y in around)
+    x, y = points[-1]
+    drawn = [
+        tag("i", EMPTY, class_="zi-line-ink", style=f"clip-path:polygon({shape})"),
+        tag("i", EMPTY, class_="zi-line-dot", style=f"left:{x:.1f}px;top:{y:.1f}px"),
+    ]
+    if minimum is not None:
+        drawn.insert(0, tag("i", EMPTY, class_="zi-line-minimum", style=f"top:{down(minimum):.1f}px"))
+    return tag("span", join(drawn), class_="zi-line", aria_hidden="true")

@@ -8,7 +8,8 @@ from urllib.parse import urlencode
 
 from markupsafe import Markup
 
-from zi_ui.address import whole
+from zi_metrics.web_address import is_link
+from zi_ui.address import said
 from zi_ui.drawn.markup import tag
 
 # The page that stands at the root.
@@ -23,13 +24,15 @@ def address(page: str, **choices: object) -> str:
 
 
 def here(page: str, **choices: object) -> str:
-    """The address of the present page with all it says, but for these choices (None = without).
-
-    What was chosen above in this very run is in it, though the browser's address has it only at the run's end.
-    """
-    return address(page, **{**whole(), **choices})
+    """The address of the present page with all it says, but for these choices (None = without)."""
+    return address(page, **{**said(), **choices})
 
 
 def link(inside: object, href: str, class_: str = "", **attributes: object) -> Markup:
     """A link to an address of `address` or `here`. inside: text, escaped, or markup."""
     return tag("a", inside, href=href, class_=f"zi-go {class_}".strip(), **attributes)
+
+
+def outward(text: str) -> Markup | str:
+    """An address of the web or of mail as a link that leads out of the app; anything else as it is."""
+    return tag("a", text, href=text, target="_blank", rel="noopener noreferrer") if is_link(text) else text
