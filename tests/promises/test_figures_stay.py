@@ -19,6 +19,7 @@ from dataclasses import dataclass
 import openpyxl
 import pytest
 from docx import Document
+from drawn_html import words
 from recorded_figures import chart, check, differences, lasting, marked, recordable, short, table
 from screen_parts import app_on
 from streamlit import dataframe_util
@@ -126,6 +127,8 @@ def screen(test, unit):
             tables[f"{len(tables) + 1:02} {node.proto.alt}"] = screen_table(node, unit)
         elif node.type == "plotly_chart":
             charts[f"{len(charts) + 1:02} {node.proto.alt}"] = chart(node.proto.spec)
+        elif node.type == "html":
+            texts += drawn_figures(node.proto.body)
         elif node.type in ASKED:
             asked.append(lasting(f"{node.label} = {node.value}"))
         elif text := screen_text(node):
@@ -134,6 +137,19 @@ def screen(test, unit):
             texts += map(short, lines)
     answers = marked(f"{len(asked)} inputs", "\n".join(asked))
     return {"texts": texts, "tables": tables, "charts": charts, "inputs": answers}
+
+
+# Of what a page draws itself: the pieces with figures of Ringkasan; in them, what hangs on today's date.
+OVERVIEW = re.compile(r'class="zi-(?:overview|tiles|units|bars)\b')
+TODAYS = re.compile(r'<section class="zi-panel.*?</section>|<td[^>]*data-head="Langkah berikut".*?</td>', re.DOTALL)
+
+
+def drawn_figures(body):
+    """The words of Ringkasan's HTML with their figures, as one text each piece."""
+    if not OVERVIEW.search(body) or "<style" in body:
+        return []
+    said = lasting(words(TODAYS.sub("", body)))
+    return [marked("drawn", said)]
 
 
 PASSING = re.compile(r"Rekomendasi TPI|Kesiapan diusulkan|hari lagi|lewat [\d.]+ hari|pengingat")

@@ -72,9 +72,9 @@ class Screen:
 
     def _draw(self, head, below, view: View, decided: Decisions | None, told: dict, forecast, said) -> None:
         with head.container(gap="small"):
-            panel = EMPTY
-            if decided is not None:
-                panel = answer.decision_panel(decided, self.wanted, self.judge, forecast, self._own_instrument())
+            panel, instrument = EMPTY, self._own_instrument()
+            if decided is not None and instrument is not None:
+                panel = answer.decision_panel(decided, self.wanted, self.judge, forecast, instrument)
             show(answer.head(view, self.wanted, said, panel))
             show(answer.status_tiles(view, self.wanted))
         more = unit_table.Told(forecast, self.by_chance, decided, **told, mixed=self.mixed, real_too=self.real_too)

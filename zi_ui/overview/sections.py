@@ -10,7 +10,7 @@ from zi_ui.drawn.bars import bar, bars
 from zi_ui.drawn.markup import show
 from zi_ui.drawn.tables import Column, table
 from zi_ui.markdown import plain
-from zi_ui.table_texts import cell_texts
+from zi_ui.table_texts import Formats, cell_texts
 
 _OUTSIDE = "(di luar pohon)"
 
@@ -68,5 +68,5 @@ def _show_branches(found: pd.DataFrame, short: str) -> None:
             "Total terendah": found["terendah"],
         }
     )
-    formats = dict.fromkeys(("Rata-rata total", "Total terendah"), format_number)
+    formats: Formats = {"Rata-rata total": format_number, "Total terendah": format_number}
     downloads.offer_table(shown, lambda: cell_texts(shown, formats, {}), title, "cabang")
