@@ -151,16 +151,13 @@ class Watched:
         self.settle()
 
     def go(self, title):
-        """Choose a page in the navigation (on a phone it is behind the menu button)."""
+        """Choose a page in the navigation (on a phone it is folded under the present page's name)."""
         link = self.page.get_by_role("link", name=title, exact=True)
         if self.size == "phone":
-            self.page.get_by_test_id("stExpandSidebarButton").click()
+            self.page.locator("details.zi-folded > summary").click()
+            link = self.page.locator("details.zi-folded").get_by_role("link", name=title, exact=True)
         link.first.click()
         self.arrive(title)
-        if self.size == "phone":
-            self.page.get_by_test_id("stSidebarCollapseButton").get_by_role("button").click()
-            expect(self.page.get_by_test_id("stSidebar")).to_have_attribute("data-collapsed", "true")
-            self.settle()
 
     def choose(self, label, option):
         """Pick an option of a select by typing a part of it (a long list is drawn only in part).
