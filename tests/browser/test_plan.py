@@ -89,6 +89,7 @@ def test_from_a_failing_unit_to_a_plan_a_scenario_and_a_simulation(browser, serv
     planned = total.text_content()
 
     shown.get_by_text("Ubah jawaban").click()
+    watched.settle()
     page.get_by_text("Penyusunan Tim Kerja").click()
     answer = page.get_by_role("combobox", name="Jawaban").first
     expect(answer).to_have_value(re.compile("^(Ya|Tidak) –"))
@@ -115,7 +116,7 @@ def test_the_settings_stay_open_while_one_thing_after_another_is_locked(browser,
     watched = Watched(browser, server)
     page = watched.page
     watched.open("/rencana?unit=Contoh 11 – Sekolah&tahun=2025&penilai=tpi&predikat=wbk&lihat=rencana")
-    page.get_by_text("Pengaturan rencana").click()
+    page.get_by_test_id("stExpander").get_by_text("Pengaturan rencana").click()
     locks = re.compile("^Tidak tahun ini: pertanyaan")
     for number, code in enumerate(("P.1 ", "R.6.ii.a "), 1):
         watched.choose(locks, code)

@@ -62,7 +62,7 @@ def test_a_wrong_file_leaves_the_good_one_in_sight(browser, server, tmp_path):
     expect(good).to_be_visible()
     wrong = page.get_by_text("Berkas 'foto.xlsx' bukan buku kerja Excel, melainkan gambar JPEG.")
     expect(wrong).to_be_visible()
-    expect(page.get_by_text("Berkas 'daftar hadir.csv' tidak dikenali")).to_be_visible()
+    expect(page.get_by_text("Berkas 'daftar hadir.csv' tidak dikenali sebagai LKE maupun survei")).to_be_visible()
     watched.settle()
     uploader = page.get_by_test_id("stFileUploader")
     below = good.evaluate("e => e.getBoundingClientRect().top") - uploader.evaluate(
