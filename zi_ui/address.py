@@ -25,10 +25,10 @@ def asked(name: str) -> str | None:
     return unwritten[name] if name in unwritten else st.query_params.get(name)
 
 
-def present() -> dict[str, str]:
-    """All that the address says, or will say once what this run chose so far is written."""
-    said = {**st.query_params.to_dict(), **_unwritten()}
-    return {name: value for name, value in said.items() if value is not None}
+def said() -> dict[str, str]:
+    """All that the address says, or will say once it is written."""
+    everything = {**st.query_params.to_dict(), **_unwritten()}
+    return {name: value for name, value in everything.items() if value is not None}
 
 
 def is_link(name: str) -> bool:
@@ -84,8 +84,7 @@ def _finish() -> None:
 
 
 def _write() -> None:
-    unwritten, now = _unwritten(), st.query_params.to_dict()
-    wanted = {name: value for name, value in {**now, **unwritten}.items() if value is not None}
+    unwritten, now, wanted = _unwritten(), st.query_params.to_dict(), said()
     # Every assignment is a message to the browser and an entry in its history, even of what stands there already.
     if wanted != now:
         st.query_params.from_dict(wanted)

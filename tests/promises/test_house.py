@@ -37,10 +37,10 @@ WORDS = 1
 # Inside a room the same: rooms within stand below the room's own files, the first one lowest.
 WITHIN = {"lke": ["recognition"], "surveys": ["instruments", "recognition"]}
 # The pieces of screens: folders by page, and below them what several share.
-SCREENS = ["upload", "unit", "plan", "surveys", "access", "pembangunan"]
-# Below them all: how they are served and who is there. All may ask it; it knows no piece of a screen, but how a text of
-# people is written.
-BELOW = {"serving": {"zi_ui.markdown"}}
+SCREENS = ["upload", "unit", "pokja", "plan", "surveys", "access", "pembangunan"]
+# Below them all: how they are served and who is there, and what they draw themselves. All may ask it; it knows no piece
+# of a screen, but how a text of people is written, and what the page's address says.
+BELOW = {"serving": {"zi_ui.markdown"}, "drawn": {"zi_ui.address", "zi_ui.address.said"}}
 
 
 def modules(folder):

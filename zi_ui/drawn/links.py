@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 from markupsafe import Markup
 
 from zi_metrics.web_address import is_link
-from zi_ui.address import present
+from zi_ui.address import said
 from zi_ui.drawn.markup import tag
 
 # The page that stands at the root.
@@ -25,7 +25,7 @@ def address(page: str, **choices: object) -> str:
 
 def here(page: str, **choices: object) -> str:
     """The address of the present page with all it says, but for these choices (None = without)."""
-    return address(page, **{**present(), **choices})
+    return address(page, **{**said(), **choices})
 
 
 def link(inside: object, href: str, class_: str = "", **attributes: object) -> Markup:

@@ -15,7 +15,7 @@ def choose_tab(page: str, words: Mapping[str, str], alt: str, **without: None) -
     words: code -> what stands on the tab; alt: what they divide; without: names that a tab's address leaves out
     """
     asked = address.asked(_NAME)
-    chosen = asked if asked in words else next(iter(words))
+    chosen = asked if asked is not None and asked in words else next(iter(words))
     address.write(_NAME, chosen)
     tabs = [
         link(said, here(page, **{**without, _NAME: code}), "zi-tab", aria_current="true" if code == chosen else None)

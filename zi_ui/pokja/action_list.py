@@ -8,20 +8,21 @@ from zi_metrics.pembangunan.listed_actions import ListedAction, listed_actions
 from zi_metrics.pembangunan.register import register
 from zi_metrics.store.connection import Store
 from zi_ui import cached, given
+from zi_ui.action_state import action_state
 from zi_ui.drawn.links import address, link
 from zi_ui.drawn.markup import EMPTY, join, show, tag
 from zi_ui.drawn.tables import Column, table
-from zi_ui.pembangunan.work import MOST_ROWS
-from zi_ui.unit.answers import action_state
 from zi_ui.ways import to_answers, to_unit
 
 _ROWS = 15
+# More than this nobody reads at once: Pekerjaan asks for a unit then.
+_MOST = 5_000
 
 
 def actions_of_area(store: Store, pokja: int, tahun: int, unit_ids: Sequence[str]) -> list[ListedAction]:
     """The area's actions of a year, of these units; none where there are more than anybody reads at once."""
     own = register("rencana_aksi").table
-    if cached.register_count(store, own, tahun) > MOST_ROWS:
+    if cached.register_count(store, own, tahun) > _MOST:
         return []
     rows = cached.register_table(store, own, None, tahun)
     rows = rows[(rows["pokja"] == pokja) & rows["unit_id"].isin(set(unit_ids))]

@@ -14,6 +14,7 @@ from zi_metrics.lke.unit import UnitReport
 from zi_metrics.pembangunan.listed_actions import ListedAction
 from zi_metrics.pembangunan.recommendations import LATE, STATES, Recommendation
 from zi_metrics.table_rows import is_missing, records
+from zi_ui.action_state import action_state
 from zi_ui.drawn.bars import bar
 from zi_ui.drawn.links import here, link, outward
 from zi_ui.drawn.markup import EMPTY, join, tag
@@ -154,13 +155,6 @@ def _actions(beside: Beside, kode: str) -> Markup:
         tag("p", tag("strong", "Tindakan"), f": {one.rencana} ", action_state(one), tag("small", _due(one)))
         for one in beside.actions.get(kode, ())
     )
-
-
-def action_state(one: ListedAction) -> Markup:
-    """How far an action is, as sign, word and colour."""
-    if one.hari_terlambat:
-        return word("hampir", f"Terlambat {format_number(one.hari_terlambat, 0)} hari")
-    return word("memenuhi" if one.tercapai else "kosong", one.status)
 
 
 def _due(one: ListedAction) -> str:

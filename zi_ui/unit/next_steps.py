@@ -9,16 +9,16 @@ from zi_metrics.lke.unit import UnitReport
 from zi_metrics.pembangunan.listed_actions import ListedAction, late_sentence, listed_actions
 from zi_metrics.pembangunan.recommendations import LATE, late_recommendations, recommendation
 from zi_metrics.pembangunan.register import register
+from zi_metrics.plan.effort import load_effort
 from zi_metrics.plan.plan import Impossible, Plan, Step
 from zi_metrics.plan.program import SolverStopped
-from zi_metrics.plan.settings import SettingsProblem
+from zi_metrics.plan.settings import PlanSettings, SettingsProblem
 from zi_metrics.scoring.gates import gate_system
 from zi_metrics.scoring.score import MET
 from zi_metrics.store.connection import Store
 from zi_ui import cached, given
 from zi_ui.drawn.links import address, link
 from zi_ui.drawn.markup import EMPTY, join, tag
-from zi_ui.plan.choices import PlanChoices
 from zi_ui.ways import to_answers
 
 # So many steps, and so much of what is late, are written out.
@@ -85,7 +85,7 @@ def unit_rows(store: Store, kode: str, unit_id: str, tahun: int) -> pd.DataFrame
 def _plan(store: Store, report: UnitReport, predikat: str) -> Plan | Impossible | str:
     """The lightest plan as Rencana finds it with nothing set; or why there is none, in words."""
     values, counts = cached.start(store, report.assessment.penilaian_id)
-    settings = PlanChoices().settings(report.instrument, counts, None)
+    settings = PlanSettings(hitungan=counts, upaya=load_effort(report.instrument.kode))
     try:
         return cached.best_plan(gate_system(report.instrument, predikat), values, settings)
     except (SettingsProblem, SolverStopped) as problem:

@@ -12,11 +12,11 @@ from zi_metrics.pembangunan.recommendations import LATE, STATES, VERIFIED, sente
 from zi_metrics.store.connection import Store
 from zi_metrics.table_rows import is_missing, records
 from zi_ui import cached, given
+from zi_ui.action_state import action_state
 from zi_ui.drawn.links import address, link
 from zi_ui.drawn.markup import EMPTY, join, show, tag
 from zi_ui.drawn.status import word
 from zi_ui.drawn.tables import Column, table
-from zi_ui.unit.answers import action_state
 from zi_ui.ways import to_answers
 
 # So many rows; all of them are on Pekerjaan, with their downloads.
