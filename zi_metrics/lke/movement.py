@@ -56,12 +56,11 @@ def movement(store: Store, assessment: Assessment) -> dict[str, Movement]:
     lines = {TOTAL: by_node[codes].sum(axis=1), **{kode: by_node[kode] for kode in codes}}
     before = ids[-2] if len(ids) > 1 else None
     sejak = None if before is None else earlier.iloc[-1]["per_tanggal"].date()
-    comparable = before in known
+    # The one before is compared with only where it is answered whole, too: then it is the last but one of the line.
+    comparable = before is not None and before in known
     return {
         kode: Movement(
-            tuple(float(value) for value in line),
-            float(line[assessment.penilaian_id] - line[before]) if comparable else None,
-            sejak,
+            tuple(float(value) for value in line), float(line.iloc[-1] - line.iloc[-2]) if comparable else None, sejak
         )
         for kode, line in lines.items()
     }

@@ -6,6 +6,7 @@ import streamlit as st
 from zi_metrics.bahasa import format_number, format_percent
 from zi_metrics.lke.derivation import TOTAL, derive, is_derived
 from zi_metrics.lke.unit import UnitReport
+from zi_metrics.table_rows import records
 from zi_ui import address, given
 from zi_ui.advice import advice_on
 from zi_ui.drawn.markup import show
@@ -57,8 +58,8 @@ def _dialog(report: UnitReport) -> None:
     if step.parts.empty:
         store = given.current()
         asked = {} if store is None else advice_on(store, report.assessment)
-        row = report.nodes[report.nodes["kode"] == step.kode].iloc[0]
-        show(question(report, row.to_dict(), Beside(asked), deeper=False))
+        (row,) = records(report.nodes[report.nodes["kode"] == step.kode])
+        show(question(report, row, Beside(asked), deeper=False))
         return
     st.caption("Ketuk satu baris untuk turun satu langkah.")
     _show_parts(step.parts, step.kode)
