@@ -27,7 +27,11 @@ _GROUNDS = {
 
 
 def variables(dark: bool) -> str:
-    """The variables as a rule of CSS, for the reader's theme."""
+    """The variables as a rule of CSS, for the reader's theme; paper is light for everybody."""
+    return f"{_rule(dark)} @media print {{ {_rule(False)} }}" if dark else _rule(dark)
+
+
+def _rule(dark: bool) -> str:
     ink, faint = inks(dark)
     told = {"ink": ink, "faint": faint}
     told |= {name: tones[dark] for name, tones in _GROUNDS.items()}
