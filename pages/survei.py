@@ -45,7 +45,7 @@ report = part or whole
 
 head.show_source(store, report)
 head.show_headline(store, report, whole, unit, year)
-unsur.show_unsur(report)
+unsur.show_unsur(store, report)
 
 TABS = {
     "sebaran": "Sebaran jawaban",
@@ -62,7 +62,7 @@ tab = choose_tab("survei", TABS, "Rincian survei", hal=None)
 if service and tab in ("kelompok", "percaya", "tren", "lke", "riwayat", "semua"):
     st.caption("Bagian ini tentang semua layanan.")
 if tab == "sebaran":
-    sections.show_answers(report)
+    sections.show_answers(store, report)
 elif tab == "penting":
     sections.show_importance(store, report)
 elif tab == "komentar":

@@ -14,6 +14,7 @@ import streamlit as st
 
 from zi_metrics.as_of import today
 from zi_metrics.figures import bars
+from zi_metrics.figures.survey_bars import answer_spread, unsur_bars
 from zi_metrics.instruments.library import Instrument
 from zi_metrics.lke import area as area_metrics
 from zi_metrics.lke import judged_apart, judges, portfolio, portfolio_view
@@ -63,6 +64,7 @@ from zi_metrics.surveys import parts
 from zi_metrics.surveys import portfolio as units_surveys
 from zi_metrics.surveys.comments import term_counts
 from zi_metrics.surveys.into_lke import side_by_side
+from zi_metrics.surveys.published import rises
 from zi_metrics.surveys.report import SurveyReport
 from zi_metrics.surveys.report import survey_report as report_on_survey
 
@@ -254,6 +256,14 @@ def _comments(store: Store, report: SurveyReport, words: str, most: int, terms: 
     return found, term_counts(found, terms)
 
 
+def _spread(store: Store, report: SurveyReport) -> pd.DataFrame:
+    return answer_spread(report)
+
+
+def _unsur(store: Store, report: SurveyReport) -> tuple[pd.DataFrame, pd.DataFrame]:
+    return unsur_bars(report), rises(report)
+
+
 def _scenario_total(store: Store, scenario: Scenario) -> float:
     return stored_scenario.scenario_outcome(store, scenario).total
 
@@ -356,3 +366,6 @@ comment_count = cached(parts.count_comments, _key_of_store)
 # The comments that fit some words, and the terms that occur in them.
 comments = cached(_comments, _key_of_store)
 survey_findings = cached(parts.survey_findings, _key_of_store)
+# How the answers of a survey are spread; its unsur as bars, and what each must rise.
+answer_spread_of = cached(_spread, _key_of_store)
+unsur_of = cached(_unsur, _key_of_store)

@@ -23,9 +23,14 @@ from zi_ui.serving import signed_in
 _STARTED = "_app_started"
 _REQUESTED = "halaman"
 _ASSETS = Path(__file__).parent / "assets"
+# What all screens share, and then what only some have.
+_STYLES = (
+    *("style.css", "drawn.css"),
+    *("plan.css", "upload.css", "surveys.css", "unit.css", "pokja.css", "overview.css"),
+)
 _SCRIPTS = ("history.js", "keep.js", "words.js", "link.js", "go.js", "print.js")
 SCRIPTS = "\n".join((_ASSETS / name).read_text(encoding="utf-8") for name in _SCRIPTS)
-_STYLE = "\n".join((_ASSETS / name).read_text(encoding="utf-8") for name in ("style.css", "drawn.css"))
+_STYLE = "\n".join((_ASSETS / name).read_text(encoding="utf-8") for name in _STYLES)
 # `link.js` fills it in, with the address as the browser has it.
 _LINK = (
     '<div class="zi-link"><textarea readonly aria-label="Tautan lengkap halaman ini"></textarea>'

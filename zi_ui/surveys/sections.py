@@ -5,7 +5,6 @@ import streamlit as st
 from markupsafe import Markup
 
 from zi_metrics.bahasa import MISSING, format_number, format_percent
-from zi_metrics.figures import survey_bars
 from zi_metrics.figures import surveys as survey_figures
 from zi_metrics.near_minimum import format_beside
 from zi_metrics.store.connection import Store
@@ -29,9 +28,9 @@ _FITS = 0.1
 _STEPS = 4
 
 
-def show_answers(report: SurveyReport) -> None:
+def show_answers(store: Store, report: SurveyReport) -> None:
     """How the answers to each question are spread."""
-    spread = survey_bars.answer_spread(report)
+    spread = cached.answer_spread_of(store, report)
     if spread.empty:
         st.info("Sebaran jawaban tidak ada: berkasnya hanya memuat hasil.", icon=":material/info:")
         return

@@ -4,11 +4,11 @@ import pandas as pd
 import streamlit as st
 
 from zi_metrics.bahasa import MISSING, format_number, format_percent
-from zi_metrics.figures import survey_bars
 from zi_metrics.near_minimum import format_minimum, format_shortfall
-from zi_metrics.surveys.published import next_target, published_targets, rises
+from zi_metrics.store.connection import Store
+from zi_metrics.surveys.published import next_target, published_targets
 from zi_metrics.surveys.report import SurveyReport
-from zi_ui import downloads
+from zi_ui import cached, downloads
 from zi_ui.drawn.bars import Tick, bar
 from zi_ui.drawn.markup import show
 from zi_ui.drawn.status import word
@@ -18,12 +18,12 @@ from zi_ui.table_texts import cell_texts
 _WAYS = {"sendiri": "Naik sendiri", "bersama": "Naik bersama", "terendah": "Terendah dahulu"}
 
 
-def show_unsur(report: SurveyReport) -> None:
+def show_unsur(store: Store, report: SurveyReport) -> None:
     """Each unsur against what the index must reach, what it takes off, and how far it must rise to the next minimum."""
     if report.nrr.empty:
         st.info("Hanya indeksnya yang diketahui; nilai tiap unsur tidak ada di berkas.", icon=":material/info:")
         return
-    wanted, needed = next_target(report), rises(report)
+    wanted, (drawn, needed) = next_target(report), cached.unsur_of(store, report)
     ways = _WAYS if wanted is not None else {}
     ticks = ", ".join(f"{name} {format_minimum(minimum)}" for name, minimum in published_targets(report).items())
     caption = f"Garis tegak: indeks yang diperlukan untuk {ticks}. Ujung batang: nilai penuh." if ticks else ""
@@ -51,7 +51,7 @@ def show_unsur(report: SurveyReport) -> None:
             format_number(rises_of[row["kode"]]["mengurangi"]),
             *(_rise(rises_of[row["kode"]][way]) for way in ways),
         ]
-        for row in survey_bars.unsur_bars(report).to_dict("records")
+        for row in drawn.to_dict("records")
     ]
     show(table(columns, rows, caption or "Nilai tiap unsur"))
     _offer(needed, ways)
