@@ -256,11 +256,12 @@ def _comments(store: Store, report: SurveyReport, words: str, most: int, terms: 
     return found, term_counts(found, terms)
 
 
-def _spread(store: Store, report: SurveyReport) -> pd.DataFrame:
+# By the store their answers are found again.
+def _spread(store: Store, report: SurveyReport) -> pd.DataFrame:  # noqa: ARG001
     return answer_spread(report)
 
 
-def _unsur(store: Store, report: SurveyReport) -> tuple[pd.DataFrame, pd.DataFrame]:
+def _unsur(store: Store, report: SurveyReport) -> tuple[pd.DataFrame, pd.DataFrame]:  # noqa: ARG001
     return unsur_bars(report), rises(report)
 
 
