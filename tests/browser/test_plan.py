@@ -31,6 +31,7 @@ def test_from_a_failing_unit_to_a_plan_a_scenario_and_a_simulation(browser, serv
     page = watched.page
     watched.open("/rencana?tahun=2025&lihat=semua&predikat=wbk")
     expect(page.get_by_text("Paling dekat menurut upaya:")).to_be_visible()
+    watched.settle()
     page.get_by_test_id("stButtonGroup").get_by_text("Sesudah penilai berikutnya").click()
     expect(page.get_by_text("unit memenuhi semua syarat nilai WBK (kini")).to_be_visible()
     watched.settle()
