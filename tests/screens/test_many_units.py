@@ -1,11 +1,13 @@
 """What a page draws and sends does not grow with the number of units: the tables come in pages, and it is said."""
 
 import pytest
+from drawn_html import links, table_with
 from many_units import FEW, MANY
 from places import PAGES as SCREENS
 from places import READY
-from screen_parts import app_on, select
+from screen_parts import app_on, select, texts
 
+from zi_metrics.lke import portfolio_view
 from zi_metrics.store.connection import DATABASE_VARIABLE
 from zi_ui import paging, tables
 
@@ -38,17 +40,17 @@ def test_what_is_sent_does_not_grow_with_the_units(app, portfolios, small_limits
     assert sum(sent(many)) < 1.15 * sum(sent(few)) + 2000
 
 
-def test_a_table_leads_to_every_row_and_a_pick_means_the_row_that_was_picked(app, portfolios, small_limits):
-    test = app(portfolios[0], "rencana", lihat="semua")
-    pages = select(test, f"Baris (dari {FEW})")
-    assert pages.options == ["1–40", "41–80", "81–120", "121–150"]
+def test_a_table_leads_to_every_row_by_its_pages(app, portfolios, monkeypatch):
+    monkeypatch.setattr(portfolio_view, "ROWS", 40)
     seen = []
-    for start in (0, 40, 80, 120):
-        select(test, f"Baris (dari {FEW})").set_value(start).run()
+    for page in (1, 2, 3, 4):
+        test = app(portfolios[0], "ringkasan", urutan="nama", halaman=page)
         assert not test.exception
-        seen += test.dataframe[0].value["Unit kerja"].tolist()
-    assert seen == [f"Kantor Banyak {number + 1:05d}" for number in range(FEW)]
-    assert any("dibagi per 40 baris" in caption.value for caption in test.caption)
+        seen += [row["Unit kerja"] for row in table_with(test, "Terhadap minimum")]
+        assert any(f"halaman={page + 1}" in link for link in links(test)) is (page < 4)
+        first = 40 * (page - 1) + 1
+        assert f"{first}–{min(first + 39, FEW)} dari {FEW} unit" in texts(test)
+    assert [name[:19] for name in seen] == [f"Kantor Banyak {number + 1:05d}" for number in range(FEW)]
 
 
 def test_the_row_picked_on_a_later_page_is_that_pages():

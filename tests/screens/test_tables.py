@@ -107,12 +107,21 @@ def test_tables_of_an_upload_name_the_file(app, tmp_path, offered):
     assert all(READY["setengah"].name in about["Berkas"] for *_, about in offered)
 
 
-def test_paper_has_every_table_whole_and_every_choice_in_words(app, sample_path, offered):
+def on_paper(test):
+    """What only paper shows, as HTML."""
+    return [element.proto.body for element in test.get("html") if 'class="zi-paper"' in element.proto.body]
+
+
+def test_paper_has_every_choice_in_words(app, sample_path):
+    printed = on_paper(app(sample_path, "ringkasan", tahun=2026, kelompok="hampir"))
+    choices = [unescape(re.sub("<[^>]*>", "", body)) for body in printed]
+    assert choices == ["Tahun: 2026", "Penilai: Penilai terakhir", "Predikat: WBK", "Kelompok: syarat belum"]
+
+
+def test_paper_has_every_table_whole(app, sample_path, offered):
     test = app(sample_path, "penilai", unit="Contoh 11 – Sekolah", tahun=2025)
-    printed = [element.proto.body for element in test.get("html") if 'class="zi-paper"' in element.proto.body]
-    choices = [unescape(re.sub("<[^>]*>", "", body)) for body in printed if "<table" not in body]
-    assert choices == ["Tahun: 2026", "Penilai: Penilai terakhir", "Urutan: Nama unit", "Predikat: WBK"]
-    tables = [body for body in printed if "<table" in body]
+    tables = [body for body in on_paper(test) if "<table" in body]
+    assert tables
     for body, (table, words, *_) in zip(tables, offered, strict=True):
         assert body.count("<tr>") == len(table) + 1
         for word in [each for column in words.values() for each in column] + table.iloc[:, 0].tolist():
