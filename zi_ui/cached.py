@@ -173,10 +173,12 @@ def _comments(store: Store, report: SurveyReport, words: str, most: int, terms: 
 
 
 def _spread(store: Store, report: SurveyReport) -> pd.DataFrame:
+    del store  # Only in the key.
     return answer_spread(report)
 
 
 def _unsur(store: Store, report: SurveyReport) -> tuple[pd.DataFrame, pd.DataFrame]:
+    del store  # Only in the key.
     return unsur_bars(report), rises(report)
 
 
