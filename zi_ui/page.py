@@ -1,5 +1,6 @@
 """The frame that every page opens with: it makes sure that app.py ran, opens the store, and shows the title."""
 
+from functools import cache
 from pathlib import Path
 from typing import NoReturn
 from urllib.parse import urlparse
@@ -23,19 +24,32 @@ from zi_ui.serving import signed_in
 _STARTED = "_app_started"
 _REQUESTED = "halaman"
 _ASSETS = Path(__file__).parent / "assets"
-# What all screens share, and then what only some have.
-_STYLES = (
-    *("style.css", "drawn.css"),
-    *("plan.css", "upload.css", "surveys.css", "unit.css", "pokja.css", "overview.css"),
-)
+# What all screens share, and beside it what only some have: name of the screen -> its sheets.
+_SHARED = ("style.css", "drawn.css")
+_SHEETS = {
+    "ringkasan": ("overview.css",),
+    "unit_kerja": ("unit.css",),
+    "pokja": ("unit.css", "pokja.css"),
+    "survei": ("surveys.css",),
+    "penilai": ("surveys.css",),
+    "rencana": ("plan.css",),
+    "simulasi": ("plan.css",),
+    "unggah": ("upload.css",),
+}
 _SCRIPTS = ("history.js", "keep.js", "words.js", "link.js", "go.js", "print.js")
 SCRIPTS = "\n".join((_ASSETS / name).read_text(encoding="utf-8") for name in _SCRIPTS)
-_STYLE = "\n".join((_ASSETS / name).read_text(encoding="utf-8") for name in _STYLES)
 # `link.js` fills it in, with the address as the browser has it.
 _LINK = (
     '<div class="zi-link"><textarea readonly aria-label="Tautan lengkap halaman ini"></textarea>'
     '<p role="status"></p></div>'
 )
+
+
+@cache
+def _style(screen: str) -> str:
+    """The style sheets of a screen, one after the other."""
+    names = (*_SHARED, *_SHEETS.get(screen, ()))
+    return "\n".join((_ASSETS / name).read_text(encoding="utf-8") for name in names)
 
 
 def mark_started() -> None:
@@ -67,7 +81,7 @@ def open_page(title: str, question: str, by_branch: bool = False) -> Store:
     name = title.lower().replace(" ", "_")
     # Without a gap, so that the scripts take no room above the title.
     with st.container(gap=None):
-        style = f"{variables(charts.is_dark())}\n{_STYLE}"
+        style = f"{variables(charts.is_dark())}\n{_style(name)}"
         st.html(f"<style>{style}</style><script>{SCRIPTS}</script>", unsafe_allow_javascript=True)
         paper.use()
         above = st.container()
