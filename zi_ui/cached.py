@@ -44,6 +44,7 @@ from zi_metrics.plan.settings import PlanSettings
 from zi_metrics.scoring.gates import GateSystem
 from zi_metrics.store import surveys as stored_surveys
 from zi_metrics.store import tables
+from zi_metrics.store import versions as stored_versions
 from zi_metrics.store.connection import Store
 from zi_metrics.store.registers import RegisterTable, count_rows, register_rows, register_years, registers_version
 from zi_metrics.store.scenarios import Scenario
@@ -167,6 +168,7 @@ overview = cached(portfolio.overview)
 # The report on a unit's current assessment; None when there is none.
 report = cached(_report)
 history = cached(unit_report.unit_history)
+versions = cached(stored_versions.versions)
 # How its total and components moved since the same judge's points in time before.
 movement = cached(unit_movement.movement)
 # Whose points in time a unit has in a year: a judge's code for each point.
