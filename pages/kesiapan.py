@@ -26,10 +26,7 @@ if not work.units:
 road, day = chosen_road(store), today()
 
 if section == readiness_filters.BOARD:
-    picked = readiness_board.show(store, cached.readiness(store, work.tahun, predikat, day, samples), road)
-    if picked:
-        readiness_filters.open_unit(picked)
-        st.rerun()
+    readiness_board.show(store, cached.readiness(store, work.tahun, predikat, day, samples), road)
 elif section == readiness_filters.ROADS and work.unit:
     st.subheader(plain(work.unit))
     readiness_board.show_reasons(cached.readiness(store, work.tahun, predikat, day, True, work.unit_ids))

@@ -6,7 +6,7 @@ from zi_metrics.findings import TINGKAT
 from zi_metrics.lke import portfolio
 from zi_metrics.pembangunan.quality import narrowed
 from zi_ui import cached, filters, stated, whose
-from zi_ui.markdown import plain
+from zi_ui.drawn.markup import show, tag
 from zi_ui.page import nothing_yet, open_page
 from zi_ui.pembangunan import doubts
 
@@ -35,7 +35,7 @@ if judged.empty:
 stated.as_recorded("LKE yang berlaku dan data dukung yang tercatat")
 found = narrowed(cached.quality(store, year, samples, unit), pokja, None if tingkat == "semua" else tingkat)
 doubts.say_left_out(found)
-st.markdown(f"##### {plain(found.sentence())}")
+show(tag("p", found.sentence(), class_="zi-answer"))
 st.caption(
     "Pemeriksaan tidak mengubah nilai. Yang diperiksa: LKE unit sendiri (bila belum ada, LKE penilai terakhir), "
     "dibandingkan dengan LKE TPI, beserta data dukung yang tertulis di LKE dan di daftar data dukung."
@@ -47,11 +47,6 @@ if unit is not None:
     if not found.doubts.empty:
         doubts.show_whole(found, key="temuan_mutu")
 else:
-    st.subheader("Unit kerja")
-    st.caption("Ketuk satu baris untuk daftar periksanya; ketuk judul kolom untuk mengurutkan.")
-    picked = doubts.show_units(found, key="unit_mutu")
-    if picked:
-        filters.choose("unit", picked)
-        st.rerun()
+    doubts.show_units(found, key="unit_mutu")
     st.subheader("Menurut pemeriksaan")
     doubts.show_checks(found, key="periksa_mutu")

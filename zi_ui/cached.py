@@ -52,6 +52,7 @@ from zi_metrics.plan.ways import ways as ways_of
 from zi_metrics.scoring.gates import GateSystem
 from zi_metrics.store import surveys as stored_surveys
 from zi_metrics.store import tables
+from zi_metrics.store import versions as stored_versions
 from zi_metrics.store.agency import agency_emblem, agency_name
 from zi_metrics.store.connection import Store
 from zi_metrics.store.register_counts import count_rows, register_years, registers_version
@@ -287,6 +288,7 @@ overview = cached(portfolio.overview, _key_of_registers)
 # The report on a unit's current assessment; None when there is none.
 report = cached(_report, _key_of_registers)
 history = cached(unit_report.unit_history)
+versions = cached(stored_versions.versions)
 # How its total and components moved since the same judge's points in time before.
 movement = cached(unit_movement.movement)
 # Whose points in time a unit has in a year: a judge's code for each point.

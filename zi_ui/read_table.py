@@ -27,13 +27,14 @@ def show_read(
     lean: Collection[str] = (),
     hidden: Collection[str] = (),
     most: int | None = None,
+    rows: slice | None = None,
 ) -> None:
     """Draw it. Its first column names the rows.
 
     formats, texts: as of `tables.show_table`; cells: column -> its cells as they are drawn, where they are more than
     their text (links, bars); a name that is no column of the frame is one more at the right, in no download
     lean: columns that a phone's card leaves out; hidden: columns for the download only
-    most: rows that are drawn, None = all; the download has every one
+    most: rows that are drawn, None = all; rows: which ones, of which alone `cells` are; the download has every one
     """
     drawn = cells or {}
     told = {column: list(words) for column, words in (texts or {}).items()}
@@ -42,9 +43,10 @@ def show_read(
     names += [name for name in drawn if name not in frame.columns]
     number = {name: name not in drawn and (name in words or _is_number(frame, name)) for name in names}
     columns = [Column(name, number[name], lean=name in lean) for name in names]
-    rows = zip(*(list(drawn[n]) if n in drawn else _texts(frame, n, words) for n in names), strict=True)
+    shown = slice(None) if rows is None else rows
+    told_rows = zip(*(list(drawn[n]) if n in drawn else _texts(frame, n, words)[shown] for n in names), strict=True)
     with st.container(gap="xxsmall"):
-        show(table(columns, list(rows)[:most], title))
+        show(table(columns, list(told_rows)[:most], title))
         downloads.offer_table(frame, lambda: words, title, key)
 
 

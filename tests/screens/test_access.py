@@ -9,7 +9,7 @@ import pytest
 from agency import ROLES, address_of
 from drawn_html import table_with
 from places import MANAGING, PAGES, ROOT
-from screen_parts import as_read, select, texts
+from screen_parts import as_read, everything_said, select, texts
 
 from zi_metrics.access.rights import rights
 from zi_metrics.scope import Act
@@ -129,7 +129,7 @@ def test_no_file_of_a_role_holds_another_unit(app, at_work, agency, made_files):
 
 def counted(test, pattern):
     """How many units a page says that its figures are about."""
-    return int(re.search(pattern, texts(test)).group(1))
+    return int(re.search(pattern, everything_said(test)).group(1))
 
 
 @pytest.mark.parametrize(

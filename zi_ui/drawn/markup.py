@@ -36,8 +36,9 @@ def join(parts: Iterable[object], between: str = "") -> Markup:
 
 
 def show(markup: Markup) -> None:
-    """Draw it on the page, over the full width."""
-    st.html(str(markup))
+    """Draw it on the page, over the full width; nothing where there is nothing."""
+    if markup:
+        st.html(str(markup))
 
 
 @cache

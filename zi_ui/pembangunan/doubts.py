@@ -10,15 +10,21 @@ from zi_metrics.pembangunan.checks import load_checks
 from zi_metrics.pembangunan.quality import Quality, by_unit, pokja_groups
 from zi_metrics.reports.todo_workbook import write_todo
 from zi_ui import taken
+from zi_ui.drawn.links import here, link
+from zi_ui.drawn.markup import show
 from zi_ui.file_names import file_name
 from zi_ui.markdown import plain
+from zi_ui.read_table import show_read
+from zi_ui.short_lists import others, part_of
 from zi_ui.stated import stated
-from zi_ui.tables import show_pickable, show_table
+from zi_ui.tables import show_table
 
 # The sign of each gravity stands beside its word, never a colour alone.
 MARK = {"galat": "✘", "peringatan": "▲", "catatan": "○"}
 # So many findings of one check are written out in an area; all of them are in the table and in the file.
 _WRITTEN = 30
+# So many units stand on a page.
+_ROWS = 100
 
 
 def show_list(found: Quality) -> None:
@@ -72,8 +78,8 @@ def say_left_out(found: Quality) -> None:
         )
 
 
-def show_units(found: Quality, key: str) -> str | None:
-    """Units by how many doubts they have; gives the name of the one that the reader picked, if any."""
+def show_units(found: Quality, key: str) -> None:
+    """Units by how many doubts they have; a name leads to the unit's list."""
     units = by_unit(found)
     table = pd.DataFrame(
         {
@@ -83,16 +89,11 @@ def show_units(found: Quality, key: str) -> str | None:
             "Paling sering": units["terbanyak"].replace("", MISSING),
         }
     )
-    return show_pickable(
-        table,
-        key,
-        "Unit menurut banyaknya hal yang patut dilihat lagi",
-        table["Unit kerja"],
-        column_config={
-            "Unit kerja": st.column_config.TextColumn(pinned=True, width="medium"),
-            "Paling sering": st.column_config.TextColumn(width="large"),
-        },
-    )
+    part = part_of(len(table), _ROWS)
+    names = [link(name, here("pemeriksaan", unit=name, hal=None)) for name in table["Unit kerja"].iloc[part]]
+    title = "Unit menurut banyaknya hal yang patut dilihat lagi"
+    show_read(table, key, title, cells={"Unit kerja": names}, rows=part)
+    show(others("pemeriksaan", len(table), part, "unit", _ROWS))
 
 
 def show_checks(found: Quality, key: str) -> None:
@@ -109,7 +110,7 @@ def show_checks(found: Quality, key: str) -> None:
             "Yang dilakukan": [check.tindakan for check in load_checks()],
         }
     )
-    show_table(table, key, "Pemeriksaan dan yang ditemukannya")
+    show_read(table, key, "Pemeriksaan dan yang ditemukannya")
 
 
 def offer_todo(found: Quality, whose: str, year: int) -> None:

@@ -2,6 +2,7 @@
 
 import pandas as pd
 import streamlit as st
+from markupsafe import Markup
 
 from zi_metrics.as_of import today
 from zi_metrics.bahasa import MISSING, format_date, format_number
@@ -11,14 +12,23 @@ from zi_metrics.pembangunan.road import Road
 from zi_metrics.reports.proposal_letter import write_proposal
 from zi_metrics.store.connection import Store
 from zi_ui import filters, taken
+from zi_ui.drawn.links import here, link
+from zi_ui.drawn.markup import show as show_markup
+from zi_ui.drawn.markup import tag
+from zi_ui.drawn.status import word
 from zi_ui.file_names import file_name
 from zi_ui.glossary import Colour
 from zi_ui.markdown import plain
 from zi_ui.naming import named
-from zi_ui.tables import show_pickable
+from zi_ui.read_table import show_read
+from zi_ui.short_lists import others, part_of
 
 # More units than this are not picked one by one for a letter.
 _MOST_PICKED = 200
+# So many units stand on a page of the board.
+_ROWS = 100
+# Verdict -> the standing that it is drawn as.
+_LOOKS = {"layak": "memenuhi", "catatan": "hampir", "belum": "belum"}
 _COLOURS: dict[str, Colour] = {"layak": "green", "catatan": "orange", "belum": "red"}
 
 
@@ -27,9 +37,13 @@ def verdict_words(one: Readiness) -> str:
     return f"{VERDICT_SIGN[one.putusan]} {VERDICTS[one.putusan]}"
 
 
-def show(store: Store, board: Board, road: Road) -> str | None:
-    """The board; gives the name of the unit that the reader picked, if any."""
-    st.markdown(f"##### {plain(board.sentence(today()))}")
+def _verdict(one: Readiness) -> Markup:
+    return word(_LOOKS.get(one.putusan, "kosong"), VERDICTS[one.putusan])
+
+
+def show(store: Store, board: Board, road: Road) -> None:
+    """The board: a unit's name leads to its road."""
+    show_markup(tag("p", board.sentence(today()), class_="zi-answer"))
     counts = board.counts()
     words = {"": f"Semua {format_number(len(board.units), 0)}"} | {
         verdict: f"{VERDICT_SIGN[verdict]} {name}: {format_number(counts[verdict], 0)}"
@@ -43,21 +57,20 @@ def show(store: Store, board: Board, road: Road) -> str | None:
         "area minimum sendiri, walaupun teks lama menyebut lima area. Yang tidak tercatat tidak dihitung belum. Ketuk "
         "satu baris untuk jalan unit itu."
     )
-    picked = show_pickable(
-        _table(shown, road),
+    part = part_of(len(shown), _ROWS)
+    frame = _table(shown, road)
+    links = [link(one.unit, here("kesiapan", kesiapan="jalan", unit=one.unit, hal=None)) for one in shown[part]]
+    show_read(
+        frame,
         f"papan_{board.predikat}",
         f"Unit menurut kelayakan diusulkan {board.singkatan}",
-        [one.unit for one in shown],
         {"Total TPI": format_number},
-        column_config={
-            "Unit kerja": st.column_config.TextColumn(pinned=True, width="medium"),
-            "Putusan": st.column_config.TextColumn(width=170),
-            "Alasan": st.column_config.TextColumn(width=420),
-            "Belum selesai sebelum usul": st.column_config.TextColumn(width=260),
-        },
+        cells={"Unit kerja": links, "Putusan": [_verdict(one) for one in shown[part]]},
+        lean=("Dinilai per",),
+        rows=part,
     )
+    show_markup(others("kesiapan", len(shown), part, "unit", _ROWS))
     _offer_letter(store, board)
-    return picked
 
 
 def show_reasons(board: Board) -> None:

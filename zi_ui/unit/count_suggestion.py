@@ -6,6 +6,7 @@ import duckdb
 import streamlit as st
 
 from zi_metrics.bahasa import MISSING, format_plain
+from zi_metrics.instruments.library import Instrument
 from zi_metrics.lke.unit import UnitReport
 from zi_metrics.pembangunan.count_suggestions import CountSuggestion
 from zi_metrics.plan.linked_changes import Change
@@ -40,7 +41,7 @@ def _offer(store: Store, report: UnitReport, suggestion: CountSuggestion) -> Non
             query = {"unit": report.assessment.unit, "tahun": str(report.assessment.tahun), "skenario": done[2]}
             st.page_link("pages/simulasi.py", label="Buka di Simulasi", icon=":material/science:", query_params=query)
     with st.popover("Lihat dan jadikan skenario", icon=":material/science:"):
-        values, counts = cached.start(store, report.assessment.penilaian_id)
+        _, counts = cached.start(store, report.assessment.penilaian_id)
         changes: dict[str, Change] = {kode: dict(suggestion.hitungan)}
         question = report.instrument.question(kode)
         stored = counts.get(kode, {})
@@ -51,14 +52,25 @@ def _offer(store: Store, report: UnitReport, suggestion: CountSuggestion) -> Non
         ]
         st.markdown("Yang tersimpan → dari register:\n\n" + "\n".join(lines))
         try:
-            after = outcome(report.instrument, apply_changes(report.instrument, values, changes, counts))
+            told = _changed(store, report.assessment.penilaian_id, report.instrument, changes)
         except ScenarioProblem as problem:
             st.error(plain(problem), icon=":material/error:")
             return
-        st.markdown(plain(change_sentence(outcome(report.instrument, values), after, len(changes))))
+        st.markdown(plain(told))
         st.caption("Penilaian yang tersimpan tidak berubah; skenario dibuka di layar Simulasi.")
         if st.button("Simpan sebagai skenario", icon=":material/save:", type="primary", key=f"saran_simpan_{kode}"):
             _keep(store, report, kode, changes)
+
+
+def _change(store: Store, penilaian_id: str, instrument: Instrument, changes: dict[str, Change]) -> str:
+    """What taking it over would change, in a sentence. Raises ScenarioProblem."""
+    values, counts = cached.start(store, penilaian_id)
+    after = outcome(instrument, apply_changes(instrument, values, changes, counts))
+    return change_sentence(outcome(instrument, values), after, len(changes))
+
+
+# Computed once: the whole form is scored twice for it, and it is folded away.
+_changed = cached.cached(_change)
 
 
 def _keep(store: Store, report: UnitReport, kode: str, changes: dict[str, Change]) -> None:

@@ -10,9 +10,9 @@ from zi_metrics.lke.unit import UnitReport
 from zi_metrics.scope import Act, Target
 from zi_metrics.store import tables as stored_tables
 from zi_metrics.store.connection import Store
-from zi_metrics.store.versions import restore, versions, withdraw_import, withdrawn
+from zi_metrics.store.versions import restore, withdraw_import, withdrawn
 from zi_metrics.texts import clean_text, text_problems
-from zi_ui import person
+from zi_ui import cached, person
 from zi_ui.markdown import plain
 from zi_ui.stored_choice import choose_one, key_of, settled
 from zi_ui.tables import show_changes, show_versions
@@ -23,7 +23,7 @@ _DONE = "_versions_done"
 def show_history(store: Store, report: UnitReport) -> None:
     """All versions of the report's unit, year and judge, with what may be done about them."""
     source = report.assessment
-    table = versions(store, source.unit_id, source.tahun, source.penilai)
+    table = cached.versions(store, source.unit_id, source.tahun, source.penilai)
     if done := st.session_state.pop(_DONE, None):
         st.success(done, icon=":material/check_circle:")
     show_versions(table, key="versi")
