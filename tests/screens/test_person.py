@@ -25,6 +25,8 @@ BUTTONS = {
     "survei": {"Pakai indeks survei di LKE": Act.IMPOR_LKE, "Cabut impor survei ini": Act.CABUT_SURVEI},
     "unggah": {"Pulihkan": Act.PULIHKAN_LKE},
 }
+# Where these stand behind a choice.
+SHOWN = {"simulasi": {"tampil": "skenario"}}
 # What is asked for as a text, on all pages together; none of it is who somebody is.
 ASKED = {"Alasan", "Bukti", "Tautan bukti", "Nama skenario", "Cari dalam komentar"}
 # Of a meeting: an office, and a place.
@@ -43,7 +45,7 @@ def labels(test):
 
 @pytest.mark.parametrize("page", PAGES)
 def test_no_page_asks_who_somebody_is(app, withdrawn, page):
-    test = app(withdrawn, page, **WORKED_ON)
+    test = app(withdrawn, page, **WORKED_ON, **SHOWN.get(page, {}))
     if page == "unggah":
         upload(test, READY["lengkap"])
     assert not test.exception and {box.label for box in test.text_input} <= ASKED
@@ -77,7 +79,7 @@ def test_everything_that_is_done_is_recorded_in_the_name_of_who_is_at_work(app, 
     assert table.loc[3, "oleh"] == "Sari" and table.loc[table["dicabut"], "dicabut_oleh"].tolist() == ["Sari"]
     assert recorded_prerequisites(store, unit_id, 2025)["oleh"].tolist() == ["Sari"]
 
-    test = app(database, "simulasi", **WORKED_ON)
+    test = app(database, "simulasi", **WORKED_ON, **SHOWN["simulasi"])
     kept = select(test, "Skenario").value
     button(test, "Buang skenario ini").click().run()
     test = app(database, "rencana", **WORKED_ON)
@@ -103,9 +105,11 @@ def test_everything_that_is_done_is_recorded_in_the_name_of_who_is_at_work(app, 
 
 @pytest.mark.parametrize("page", BUTTONS)
 def test_who_may_only_look_sees_a_sentence_instead_of_a_button(app, at_work, withdrawn, page):
-    assert set(BUTTONS[page]) <= labels(app(withdrawn, page, **WORKED_ON)), "else none is missed below"
+    assert set(BUTTONS[page]) <= labels(app(withdrawn, page, **WORKED_ON, **SHOWN.get(page, {}))), (
+        "else none is missed below"
+    )
     at_work(may_only())
-    test = app(withdrawn, page, **WORKED_ON)
+    test = app(withdrawn, page, **WORKED_ON, **SHOWN.get(page, {}))
     assert not test.exception and not set(BUTTONS[page]) & labels(test)
     for act in BUTTONS[page].values():
         assert f"Peran Anda tidak mencakup {ACT_WORDS[act]}" in texts(test)
@@ -116,11 +120,11 @@ def test_who_may_only_look_sees_a_sentence_instead_of_a_button(app, at_work, wit
 )
 def test_a_button_is_there_for_its_act_and_not_for_another_units(app, at_work, withdrawn, page, label, act):
     at_work(may_only(act))
-    assert label in labels(app(withdrawn, page, **WORKED_ON))
+    assert label in labels(app(withdrawn, page, **WORKED_ON, **SHOWN.get(page, {})))
     if act == Act.PRASYARAT_INSTANSI:
         return
     at_work(may_only(act, units=frozenset({"lain"})))
-    test = app(withdrawn, page, **WORKED_ON)
+    test = app(withdrawn, page, **WORKED_ON, **SHOWN.get(page, {}))
     assert not test.exception and label not in labels(test)
     assert f"Peran Anda tidak mencakup {ACT_WORDS[act]}" in texts(test)
 
