@@ -33,6 +33,8 @@ TAB = {
     "Cabut impor ini": "riwayat",
     "Catat": "syarat",
 }
+# Where these stand behind a choice.
+SHOWN = {"simulasi": {"tampil": "skenario"}}
 # What is asked for as a text, on all pages together; none of it is who somebody is.
 ASKED = {"Alasan", "Bukti", "Tautan bukti", "Nama skenario", "Cari dalam komentar", "Cari dalam jawaban"}
 # What every screen seeks in; of a meeting an office, and a place.
@@ -53,7 +55,9 @@ def labels(*tests):
 def views(app, database, page, *buttons):
     """A page on what is worked on, once for each tab in which one of its buttons (or of these) stands."""
     tabs = dict.fromkeys(TAB.get(label) for label in buttons or BUTTONS.get(page, ())) or {None: None}
-    return [app(database, page, **WORKED_ON, **({} if tab is None else {"tab": tab})) for tab in tabs]
+    return [
+        app(database, page, **WORKED_ON, **SHOWN.get(page, {}), **({} if tab is None else {"tab": tab})) for tab in tabs
+    ]
 
 
 def said(tests):
@@ -98,7 +102,7 @@ def test_everything_that_is_done_is_recorded_in_the_name_of_who_is_at_work(app, 
     assert table.loc[3, "oleh"] == "Sari" and table.loc[table["dicabut"], "dicabut_oleh"].tolist() == ["Sari"]
     assert recorded_prerequisites(store, unit_id, 2025)["oleh"].tolist() == ["Sari"]
 
-    test = app(database, "simulasi", **WORKED_ON)
+    test = app(database, "simulasi", **WORKED_ON, **SHOWN["simulasi"])
     kept = select(test, "Skenario").value
     button(test, "Buang skenario ini").click().run()
     test = app(database, "rencana", **WORKED_ON)

@@ -23,10 +23,14 @@ class _Tables(HTMLParser):
     def __init__(self):
         super().__init__()
         self.found, self.cell, self.links = [], None, []
+        self.captions, self.caption = [], False
 
     def handle_starttag(self, tag, attrs):
         if tag == "table":
             self.found.append([])
+        elif tag == "caption":
+            self.captions.append("")
+            self.caption = True
         elif tag == "tr" and self.found:
             self.found[-1].append([])
         elif tag in ("td", "th") and self.found:
@@ -37,8 +41,11 @@ class _Tables(HTMLParser):
     def handle_data(self, data):
         if self.cell is not None:
             self.cell += data
+        elif self.caption:
+            self.captions[-1] += data
 
     def handle_endtag(self, tag):
+        self.caption = self.caption and tag != "caption"
         if tag in ("td", "th") and self.cell is not None:
             self.found[-1][-1].append(self.cell.strip())
             self.cell = None
@@ -50,6 +57,14 @@ def tables(test):
     for body in bodies(test):
         parser.feed(body)
     return [[dict(zip(rows[0], row, strict=True)) for row in rows[1:]] for rows in parser.found if rows]
+
+
+def captioned(test):
+    """The same by their captions."""
+    parser = _Tables()
+    for body in bodies(test):
+        parser.feed(body)
+    return dict(zip(parser.captions, tables(test), strict=True))
 
 
 def table_with(test, heading):
