@@ -7,6 +7,8 @@ import pytest
 from browsing import Watched
 from places import MANAGING, PAGES
 
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+
 AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
 RULES = """() => axe.run(document, {
   runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"], resultTypes: ["violations"],

@@ -2,8 +2,11 @@
 
 import re
 
+import pytest
 from browsing import Watched
 from playwright.sync_api import expect
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
 COUNT = "() => { window.clicks = 0; addEventListener('click', (e) => { if (e.isTrusted) window.clicks += 1; }, true); }"
 

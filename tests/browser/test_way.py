@@ -6,6 +6,8 @@ import pytest
 from browsing import Watched
 from playwright.sync_api import expect
 
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+
 
 @pytest.mark.parametrize("size", ["desktop", "phone"])
 def test_every_screen_is_one_choice_away_within_the_same_visit(browser, server, size):
