@@ -76,7 +76,7 @@ def test_every_screen_of_a_role_shows_and_offers_what_is_theirs_alone(app, at_wo
         assert not test.exception, screen
         if screen in opened(role):
             assert not test.error and REFUSED not in said, screen
-            assert mark(agency.own) in said or screen in ("pengguna", "jejak", "unggah"), (
+            assert mark(agency.own) in said or screen in ("pengguna", "jejak", "unggah", "bantuan"), (
                 "else this looks at too little"
             )
         else:
