@@ -51,19 +51,24 @@ class _Tables(HTMLParser):
             self.cell = None
 
 
-def tables(test):
-    """The page's tables: of each its rows, heading -> text of the cell."""
+def _read(test):
     parser = _Tables()
     for body in bodies(test):
-        parser.feed(body)
+        # What only paper shows is a data frame's.
+        if 'class="zi-paper"' not in body:
+            parser.feed(body)
+    return parser
+
+
+def tables(test):
+    """The page's tables: of each its rows, heading -> text of the cell."""
+    parser = _read(test)
     return [[dict(zip(rows[0], row, strict=True)) for row in rows[1:]] for rows in parser.found if rows]
 
 
 def captioned(test):
     """The same by their captions."""
-    parser = _Tables()
-    for body in bodies(test):
-        parser.feed(body)
+    parser = _read(test)
     return dict(zip(parser.captions, tables(test), strict=True))
 
 
@@ -74,7 +79,4 @@ def table_with(test, heading):
 
 def links(test):
     """The addresses that the page's HTML leads to."""
-    parser = _Tables()
-    for body in bodies(test):
-        parser.feed(body)
-    return parser.links
+    return _read(test).links

@@ -34,6 +34,12 @@ def show_steps() -> None:
 
 def show_ways() -> None:
     """The three ways in, side by side, under each other on a phone."""
+    with st.container():
+        _show_ways()
+        st.caption("Tidak ada yang disimpan sebelum Anda menekan Simpan.")
+
+
+def _show_ways() -> None:
     lke, surveys, work = st.columns(3, border=True)
     _way(
         lke,
@@ -93,7 +99,6 @@ def show_ways() -> None:
                 key=f"kosong_{kode}",
                 type="tertiary",
             )
-    st.caption("Tidak ada yang disimpan sebelum Anda menekan Simpan.")
 
 
 def _way(place: DeltaGenerator, name: str, about: str, shapes: str) -> None:
