@@ -29,6 +29,8 @@ BUTTONS = {
 ASKED = {"Alasan", "Bukti", "Tautan bukti", "Nama skenario", "Cari dalam komentar"}
 # Of a meeting: an office, and a place.
 ASKED |= {"Dipimpin oleh (jabatan)", "Tempat"}
+# Which units are looked for.
+ASKED |= {"Cari unit"}
 
 
 def may_only(*acts, **extent):
