@@ -40,6 +40,8 @@ ASKED = {"Alasan", "Bukti", "Tautan bukti", "Nama skenario", "Cari dalam komenta
 # What every screen seeks in; of a meeting an office, and a place.
 ASKED |= {"Cari unit, pertanyaan, tindakan, istilah"}
 ASKED |= {"Dipimpin oleh (jabatan)", "Tempat"}
+# Which units are looked for.
+ASKED |= {"Cari unit"}
 
 
 def may_only(*acts, **extent):
