@@ -66,7 +66,7 @@ def show(store: Store, board: Board, road: Road) -> None:
         f"Unit menurut kelayakan diusulkan {board.singkatan}",
         {"Total TPI": format_number},
         cells={"Unit kerja": links, "Putusan": [_verdict(one) for one in shown[part]]},
-        lean=("Dinilai per",),
+        hidden=("Dinilai per", "Jalur", "Kuota"),
         rows=part,
     )
     show_markup(others("kesiapan", len(shown), part, "unit", _ROWS))
