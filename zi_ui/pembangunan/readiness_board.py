@@ -55,7 +55,7 @@ def show(store: Store, board: Board, road: Road) -> None:
         "Layak: syarat nilai menurut TPI, syarat pengusulan instansi dan unit, dan lama pembangunan terpenuhi pada "
         "batas pengusulan. Keenam area harus mencapai minimumnya, juga untuk WBK: PermenPANRB 90/2021 memberi tiap "
         "area minimum sendiri, walaupun teks lama menyebut lima area. Yang tidak tercatat tidak dihitung belum. Ketuk "
-        "satu baris untuk jalan unit itu."
+        "nama unit untuk jalannya."
     )
     part = part_of(len(shown), _ROWS)
     frame = _table(shown, road)
