@@ -21,9 +21,10 @@ _STEPS = (
 )
 
 
-def show_first_steps(store: Store) -> NoReturn:
-    """Say that nothing is stored yet, and what to do; stops the page."""
+def show_first_steps(store: Store, message: str) -> NoReturn:
+    """Say that nothing is stored yet, and what to do; stops the page. message: what the page will show then."""
     show(tag("p", "Belum ada data. Tiga langkah menuju analisis pertama:", class_="zi-answer"))
+    show(tag("p", message, class_="zi-said"))
     show(tag("ol", join(_step(*step) for step in _STEPS), class_="zi-begin"))
     if store.scope.may(Act.CONTOH) and st.button(
         "Lihat dengan data contoh", icon=":material/science:", help="24 unit rekaan yang jelas bertanda contoh."

@@ -123,7 +123,7 @@ def nothing_yet(message: str, what: str = "LKE") -> NoReturn:
     """
     store = given.current()
     if store is not None and is_empty(store):
-        show_first_steps(store)
+        show_first_steps(store, message)
     st.info(plain(message), icon=":material/info:")
     if given.opens("unggah"):
         st.page_link("pages/unggah.py", label=f"Unggah {plain(what)}", icon=":material/upload_file:")

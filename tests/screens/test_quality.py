@@ -63,7 +63,8 @@ def test_a_unit_without_doubts_and_a_year_without_lke_are_said(app, doubtful):
 
 
 def test_an_empty_database_says_what_the_page_is_for(app, tmp_path):
-    assert "Tiga langkah" in texts(app(tmp_path / "kosong.duckdb", "pemeriksaan"))
+    said = texts(app(tmp_path / "kosong.duckdb", "pemeriksaan"))
+    assert "Belum ada penilaian" in said and "daftar periksa" in said
 
 
 def test_too_many_units_are_looked_through_in_part_and_it_is_said(app, doubtful, monkeypatch):

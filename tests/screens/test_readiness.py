@@ -106,7 +106,7 @@ def test_an_admin_chooses_road_and_kind_of_agency_and_dates_stay(app, sample_pat
 
 def test_an_empty_database_says_what_the_screen_is_for(app, tmp_path):
     test = app(tmp_path / "kosong.duckdb", "kesiapan")
-    assert not test.exception and "Tiga langkah" in texts(test) and "Unggah" in texts(test)
+    assert not test.exception and "layak diusulkan" in texts(test) and "Unggah LKE pertama" in texts(test)
 
 
 def test_a_unit_that_was_never_judged_can_begin(app, tmp_path):

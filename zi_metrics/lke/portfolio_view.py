@@ -49,7 +49,7 @@ class View:
     semua: how many units there are; memenuhi: of these, hold all gates of the predicate; ringkasan: in sentences
     keadaan: standing -> how many; menurut: standing -> whose figures, where there are several judges'
     cocok: how many units are left by what was asked for; halaman, terakhir: this page and the last one, from 1
-    baris: this page's rows (`portfolio.overview`)
+    pertama: the place of this page's first row among all, from 1; baris: its rows (`portfolio.overview`)
     """
 
     semua: int
@@ -60,6 +60,7 @@ class View:
     cocok: int
     halaman: int
     terakhir: int
+    pertama: int
     baris: pd.DataFrame
 
 
@@ -78,6 +79,7 @@ def view(table: pd.DataFrame, wanted: Wanted, peluang: Mapping[str, float] | Non
         cocok=len(ordered),
         halaman=page,
         terakhir=last,
+        pertama=(page - 1) * ROWS + 1,
         baris=ordered.iloc[(page - 1) * ROWS : page * ROWS].reset_index(drop=True),
     )
 

@@ -10,7 +10,7 @@ from zi_metrics.bahasa import MISSING, format_chance, format_chances, format_num
 from zi_metrics.figures import bars
 from zi_metrics.figures.style import EMPTY as NO_ANSWER
 from zi_metrics.instruments.library import Instrument, load_instrument
-from zi_metrics.lke.portfolio_view import DOWN, ORDERS, ROWS, UP, View, Wanted
+from zi_metrics.lke.portfolio_view import DOWN, ORDERS, UP, View, Wanted
 from zi_metrics.outlook.units import Forecast
 from zi_metrics.pembangunan.decisions import Decisions
 from zi_metrics.pembangunan.readiness_rules import deciding_judge
@@ -79,9 +79,8 @@ def pages(view: View) -> Markup:
 def _caption(view: View, wanted: Wanted) -> str:
     if not view.cocok:
         return "Tidak ada unit yang cocok dengan saringan ini."
-    first = (view.halaman - 1) * ROWS + 1
-    last = first + len(view.baris) - 1
-    shown = f"{format_number(first, 0)}–{format_number(last, 0)} dari " if view.terakhir > 1 else ""
+    last = view.pertama + len(view.baris) - 1
+    shown = f"{format_number(view.pertama, 0)}–{format_number(last, 0)} dari " if view.terakhir > 1 else ""
     less = f" (dari {format_number(view.semua, 0)})" if view.cocok < view.semua else ""
     return f"{shown}{format_number(view.cocok, 0)} unit{less}, menurut {wanted.singkatan}."
 
