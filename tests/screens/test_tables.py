@@ -18,7 +18,7 @@ from zi_ui.table_texts import as_read, cell_texts
 # A survey has a unit of its own; what is uploaded or tried out stands in tables only once something is; a meeting has
 # large type instead.
 # Ringkasan draws its tables as HTML.
-APART = ("ringkasan", "survei", "simulasi", "rapat", "unggah")
+APART = ("ringkasan", "survei", "simulasi", "rapat", "unggah", "bantuan")
 SCREENS = {
     **{page: {"unit": "Contoh 11 – Sekolah", "tahun": 2025} for page in PAGES if page not in APART},
     "unit_kerja": {"unit": "Contoh 11 – Sekolah", "tahun": 2025, "tab": "riwayat"},
@@ -129,7 +129,7 @@ def test_paper_has_every_choice_in_words(app, sample_path):
 
 
 def test_paper_has_every_table_whole(app, sample_path, offered):
-    test = app(sample_path, "penilai", unit="Contoh 11 – Sekolah", tahun=2025)
+    test = app(sample_path, "penilai", **SCREENS["penilai"])
     tables = [body for body in on_paper(test) if "<table" in body]
     assert tables
     for body, (table, words, *_) in zip(tables, offered, strict=True):
