@@ -96,6 +96,7 @@ def test_the_link_is_copied_whole_and_shows_the_same_to_somebody_else(browser, s
         assert name in copied
     other = Watched(browser, server, size)
     other.open(copied.removeprefix(server))
+    other.unfold()
     expect(other.page.get_by_role("combobox", name="Unit kerja")).to_have_value("Contoh 12 – Laboratorium")
     other.check()
     watched.check()
@@ -121,9 +122,11 @@ def test_a_unit_without_a_survey_is_not_replaced_by_another(browser, server):
     watched.open("/unit_kerja?unit=Contoh 14 – Rumah Sakit&tahun=2026")
     watched.go("Survei")
     expect(page.get_by_text("belum punya survei 2026")).to_be_visible()
+    watched.unfold()
     expect(page.get_by_role("combobox", name="Unit kerja")).to_have_value("Contoh 14 – Rumah Sakit (belum ada)")
     expect(page.get_by_role("link", name="Unggah hasil survei")).to_be_visible()
     watched.go("Rencana")
+    watched.unfold()
     expect(page.get_by_role("combobox", name="Unit kerja")).to_have_value("Contoh 14 – Rumah Sakit")
     watched.check()
 

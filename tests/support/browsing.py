@@ -162,13 +162,21 @@ class Watched:
         link.first.click()
         self.arrive(title)
 
+    def unfold(self):
+        """On a phone, open the line to which the page's filters are folded; where it is open, nothing."""
+        self.settle()
+        line = self.page.locator("details.zi-fold:not([open]) > summary").filter(visible=True)
+        if line.count():
+            line.first.click()
+            self.settle()
+
     def choose(self, label, option):
         """Pick an option of a select by typing a part of it (a long list is drawn only in part).
 
         A list that is still open, or opens again behind the choice, would take the next click for itself; so
         this waits until it is gone.
         """
-        self.settle()
+        self.unfold()
         box = self.page.get_by_role("combobox", name=label).first
         box.scroll_into_view_if_needed()
         box.click()
