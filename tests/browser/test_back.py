@@ -140,11 +140,11 @@ def test_the_keyboards_place_in_the_menu_is_seen(browser, server, scheme):
     frame = "e => { const s = getComputedStyle(e); return [s.outlineStyle, parseFloat(s.outlineWidth)]; }"
     link.focus()
     page.keyboard.press("Tab")
-    second = page.get_by_role("link", name="Unit kerja", exact=True).first
+    second = page.get_by_role("link", name="Kesiapan", exact=True).first
     expect(second).to_be_focused()
     style, width = second.evaluate(frame)
     assert style == "solid" and width >= 2
     assert link.evaluate(frame)[0] == "none"
     page.keyboard.press("Enter")
-    watched.arrive("Unit kerja")
+    watched.arrive("Kesiapan")
     watched.check()
