@@ -164,6 +164,9 @@ class Watched:
 
     def unfold(self):
         """On a phone, open the line to which the page's filters are folded; where it is open, nothing."""
+        # A fresh server takes a moment before it draws anything.
+        either = self.page.locator("details.zi-fold > summary, [role=combobox]").filter(visible=True)
+        expect(either.first).to_be_visible()
         self.settle()
         line = self.page.locator("details.zi-fold:not([open]) > summary").filter(visible=True)
         if line.count():

@@ -15,6 +15,15 @@
     window.dispatchEvent(new PopStateEvent("popstate", {state: {}}));
     if (elsewhere) document.querySelector("[data-testid=stMain]")?.scrollTo(0, 0);
   });
+  // Filters that a phone's reader has opened stay open while one after another is chosen; another screen folds them.
+  let unfolded = null;
+  const here = () => window.location.pathname;
+  document.addEventListener("toggle", (event) => {
+    if (event.target.matches?.("details.zi-fold")) unfolded = event.target.open ? here() : null;
+  }, true);
+  new MutationObserver(() => {
+    if (unfolded === here()) document.querySelector("details.zi-fold:not([open])")?.setAttribute("open", "");
+  }).observe(document.body, {childList: true, subtree: true});
   // A menu that is open closes on Escape and on a click elsewhere.
   const closeAll = (but) => document.querySelectorAll("details.zi-menu[open]").forEach((menu) => {
     if (!menu.contains(but)) menu.removeAttribute("open");
