@@ -11,6 +11,7 @@ from zi_metrics.instruments.library import instruments_in_use, load_instrument
 from zi_metrics.lke import area, portfolio
 from zi_metrics.lke import unit as unit_report
 from zi_metrics.lke.importing import ImportRefused, Label, prepare, store_prepared
+from zi_metrics.lke.portfolio_summary import count_status, towards
 from zi_metrics.lke.prerequisites import evaluate_prerequisites
 from zi_metrics.scoring import standing
 from zi_metrics.store import tables
@@ -96,7 +97,7 @@ def test_stored_it_goes_through_every_table_that_the_screens_show(store, instrum
     assert overview[["instrumen", "instrumen_versi"]].to_numpy().tolist() == [[made_up.KODE, 3]]
     assert overview["status"].tolist() == ["perak"] and overview["total"].tolist() == pytest.approx([209.875])
     assert overview["gagal_emas"].tolist() == [["Nilai seluruhnya"]]
-    assert portfolio.count_status(overview)["perak"] == 1
+    assert count_status(towards(overview, "perak"), "perak")["perak"] == 1
     assert bars.unit_bars(overview, "perak")["ticks"].tolist() == [[("PRG", 100), ("PRK", 150), ("EMS", 220)]]
 
     report = unit_report.unit_report(store, unit_report.find_assessment(store, LABEL.unit, LABEL.tahun))
