@@ -8,7 +8,7 @@ from zi_metrics.pembangunan.road import chosen_road
 from zi_ui import cached, filters
 from zi_ui.markdown import plain
 from zi_ui.page import nothing_yet, open_page
-from zi_ui.pembangunan import award_view, readiness_board, readiness_filters, road_view
+from zi_ui.pembangunan import award_view, readiness_board, readiness_filters, register_files, road_view
 from zi_ui.pembangunan.register_editor import edit_register
 from zi_ui.pembangunan.work import is_too_much
 
@@ -45,6 +45,7 @@ elif section == readiness_filters.PROPOSED:
         rows = cached.register_table(store, PROPOSALS.table, work.unit_ids, work.tahun)
         new = work.new_rows(PROPOSALS.hak, predikat=predikat)
         edit_register(store, PROPOSALS, rows, new, f"usulan_{work.unit}_{work.tahun}", instrument=work.instrument)
+        register_files.offer(work, PROPOSALS, "register", rows=rows)
 else:
     award_view.show(work)
 

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from typing import NamedTuple
 
 from zi_metrics.bahasa import format_date
-from zi_metrics.written_dates import MONTHS
+from zi_metrics.written_dates import MONTH_NAMES, MONTHS
 
 # Who said the date: the file, a person, or nobody.
 FROM_FILE, SAID, GUESSED = "berkas", "disebut", "perkiraan"
@@ -19,13 +19,11 @@ DATE_SOURCES = {
     GUESSED: "perkiraan, karena tidak disebut",
 }
 _ROMAN = ("I", "II", "III", "IV")
-_MONTH_NAMES = ("Januari", "Februari", "Maret", "April", "Mei", "Juni", "Juli", "Agustus", "September", "Oktober",
-                "November", "Desember")  # fmt: skip
 # What an assessment may be made for, as it is stored -> the last month of that period.
 MONEV = {
     **{f"Triwulan {number}": 3 * place for place, number in enumerate(_ROMAN, start=1)},
     **{f"Semester {number}": 6 * place for place, number in enumerate(_ROMAN[:2], start=1)},
-    **{name: place for place, name in enumerate(_MONTH_NAMES, start=1)},
+    **{name: place for place, name in enumerate(MONTH_NAMES, start=1)},
 }
 _ORDINAL = r"[\s._-]*(?:ke[\s-]*)?(?P<number>iv|i{1,3}|[1-4])(?![a-z0-9])"
 _QUARTER = re.compile(rf"(?<![a-z0-9])(?:tri\s?wulan|tw|t\.w\.?){_ORDINAL}", re.I)
@@ -63,7 +61,7 @@ def monev_named(text: str) -> str | None:
     if found := monev_in(said, in_name=True):
         return found
     month = MONTHS.get(_AROUND_MONTH.sub("", said.casefold()).strip())
-    return None if month is None else _MONTH_NAMES[month - 1]
+    return None if month is None else MONTH_NAMES[month - 1]
 
 
 def monev_in(text: str, in_name: bool = False) -> str | None:
@@ -86,7 +84,7 @@ def _roman(text: str) -> str:
 
 def month_name(month: int) -> str:
     """The monev of a month (1-12)."""
-    return _MONTH_NAMES[month - 1]
+    return MONTH_NAMES[month - 1]
 
 
 def period_end(monev: str, tahun: int) -> date:

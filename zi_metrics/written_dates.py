@@ -1,15 +1,21 @@
-"""A date as people write it in Indonesia, understood."""
+"""A date as people write it in Indonesia, understood; and the names of the months."""
 
 import re
 from datetime import date
 
+# From January on.
+MONTH_NAMES = ("Januari", "Februari", "Maret", "April", "Mei", "Juni", "Juli", "Agustus", "September", "Oktober",
+               "November", "Desember")  # fmt: skip
+SHORT_MONTH_NAMES = ("Jan", "Feb", "Mar", "Apr", "Mei", "Jun", "Jul", "Agu", "Sep", "Okt", "Nov", "Des")
+ENGLISH_MONTH_NAMES = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
+                       "November", "December")  # fmt: skip
+# Every way of writing a month in an Indonesian text, folded -> its number.
 MONTHS = {
-    "januari": 1, "februari": 2, "pebruari": 2, "maret": 3, "april": 4, "mei": 5, "juni": 6, "juli": 7, "agustus": 8,
-    "september": 9, "oktober": 10, "november": 11, "nopember": 11, "desember": 12, "jan": 1, "feb": 2, "peb": 2,
-    "mar": 3, "apr": 4, "jun": 6, "jul": 7, "agu": 8, "agt": 8, "ags": 8, "agust": 8, "aug": 8, "sep": 9, "sept": 9,
-    "okt": 10, "oct": 10, "nov": 11, "nop": 11, "des": 12, "dec": 12, "may": 5,
-}  # fmt: skip
-_ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ].*)?")
+    **{name.casefold(): number for names in (MONTH_NAMES, SHORT_MONTH_NAMES) for number, name in enumerate(names, 1)},
+    **{"pebruari": 2, "peb": 2, "may": 5, "agt": 8, "ags": 8, "agust": 8, "aug": 8, "sept": 9, "oct": 10},
+    **{"nopember": 11, "nop": 11, "dec": 12},
+}
+_ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[T ].*)?")
 _DAY_FIRST = re.compile(r"(\d{1,2})[./-](\d{1,2})[./-](\d{4}|\d{2})")
 _WORDED = re.compile(r"(?:[a-z']+,?\s+)?(\d{1,2})[\s-]+([a-z]+)\.?,?[\s-]+(\d{4}|\d{2})", re.IGNORECASE)
 # Beyond this nobody plans, has planned, or assesses anything.

@@ -43,7 +43,8 @@ from zi_metrics.scoring.gates import GateSystem
 from zi_metrics.store import surveys as stored_surveys
 from zi_metrics.store import tables
 from zi_metrics.store.connection import Store
-from zi_metrics.store.registers import RegisterTable, count_rows, register_rows, register_years, registers_version
+from zi_metrics.store.register_counts import count_rows, register_years, registers_version
+from zi_metrics.store.registers import RegisterTable, register_rows
 from zi_metrics.store.scenarios import Scenario
 from zi_metrics.surveys import chosen as chosen_surveys
 from zi_metrics.surveys import history as survey_history
@@ -161,9 +162,10 @@ def _scenario_total(store: Store, scenario: Scenario) -> float:
 
 
 assessments = cached(tables.assessments)
-overview = cached(portfolio.overview)
+# Prerequisites rest on the stages that are recorded, too.
+overview = cached(portfolio.overview, _key_of_registers)
 # The report on a unit's current assessment; None when there is none.
-report = cached(_report)
+report = cached(_report, _key_of_registers)
 history = cached(unit_report.unit_history)
 # Whose points in time a unit has in a year: a judge's code for each point.
 judges_in_time = cached(_judges_in_time)

@@ -7,8 +7,9 @@ from acting import acting
 from registers import NAME, UNIT, add_unit
 from roads import YEAR, add_award, award
 
-from zi_metrics.pembangunan.after_award import awards, current, periods, reminders, years_later
+from zi_metrics.pembangunan.after_award import awards, current, periods, reminders
 from zi_metrics.store.surveys import NewSurvey, SurveySource, save_surveys
+from zi_metrics.whole_years import years_later
 
 DECREE = date(2024, 12, 16)
 

@@ -10,7 +10,7 @@ from zi_metrics.instruments.library import load_instrument
 from zi_metrics.pembangunan import complaints, online_services
 from zi_metrics.pembangunan.count_suggestions import count_suggestions
 from zi_metrics.pembangunan.register import registers
-from zi_metrics.store.registers import RowChange, save_rows
+from zi_metrics.store.registers import RowChange, register_rows, save_rows
 
 FORM = load_instrument()
 DAY = date(2026, 11, 15)
@@ -79,6 +79,19 @@ def test_a_years_sums_are_suggested_for_the_counts_of_the_question_with_their_so
     assert "95,5%" in found.kalimat and "Belum tercatat: Mei." in found.kalimat
     asked = {count.kunci for count in FORM.question("R.5.ii.a").masukan}
     assert set(found.hitungan) <= asked
+
+
+def test_what_some_months_leave_out_is_not_counted_as_nothing(kept):
+    write(kept, "pengaduan", {"bulan": 1, "masuk": 10, "kanal": "Loket"}, {"bulan": 2, "masuk": 5, "selesai": 5},
+          {"bulan": 3, "masuk": 0})  # fmt: skip
+    stored = register_rows(kept, registers()["pengaduan"].table)
+    found = complaints.counted(stored, 2026, DAY)
+    assert (found.selesai, found.done, found.sebagian) == (5, None, {"selesai": (1,)})
+    said = complaints.sentence(stored, 2026, DAY)
+    assert said == "15 pengaduan masuk pada 2026, 5 selesai. Selesai tidak ditulis pada Januari."
+    suggested = count_suggestions(kept, UNIT, 2026, FORM, DAY)["R.5.ii.a"]
+    assert suggested.hitungan == {} and "Bila dipakai" not in suggested.kalimat
+    assert "Selesai tidak ditulis pada Januari. Lengkapi dahulu" in suggested.kalimat
 
 
 def test_other_years_units_and_instruments_get_no_suggestion(kept):

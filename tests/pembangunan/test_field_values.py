@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from zi_metrics.instruments.library import load_instrument
-from zi_metrics.pembangunan.field_values import NotUnderstood, codes_in, day, shown, understood
+from zi_metrics.pembangunan.field_values import NotUnderstood, codes_in, day, month_name, shown, understood, words_of
 from zi_metrics.pembangunan.register import registers
 
 ACTIONS = registers()["rencana_aksi"]
@@ -22,6 +22,8 @@ FORM = load_instrument()
         ("21/05/2026", date(2026, 5, 21)),
         ("21-5-26", date(2026, 5, 21)),
         ("2026-05-21", date(2026, 5, 21)),
+        ("2026/05/21", date(2026, 5, 21)),
+        ("2026.5.21", date(2026, 5, 21)),
         ("2026-05-21T00:00:00", date(2026, 5, 21)),
         ("1 Nopember 2026", date(2026, 11, 1)),
         ("30 Sept. 2026", date(2026, 9, 30)),
@@ -118,3 +120,12 @@ def test_texts_keep_their_lines_and_have_a_length():
     assert understood(ACTIONS.field("kendala"), "satu\r\ndua ", FORM) == "satu\ndua"
     with pytest.raises(NotUnderstood, match="terlalu panjang"):
         understood(ACTIONS.field("kendala"), "x" * 2_001, FORM)
+
+
+@pytest.mark.parametrize("register", registers().values(), ids=registers())
+def test_every_word_of_a_choice_means_its_own_code(register):
+    for field in register.shown:
+        for code, word in words_of(field).items():
+            assert understood(field, word, FORM) == code, (field.nama, word)
+        if field.jenis == "bulan":
+            assert [understood(field, month_name(number), FORM) for number in range(1, 13)] == list(range(1, 13))

@@ -15,7 +15,9 @@ from zi_metrics.pembangunan.register_sheet import read_register
 from zi_metrics.reading.files import read_spreadsheet
 from zi_metrics.reports.register_workbook import register_csv, register_json, write_register
 from zi_metrics.scope import Act, Extent, Person, Scope
-from zi_metrics.store.registers import RowChange, register_rows, registers_version, save_rows
+from zi_metrics.store.audit import search
+from zi_metrics.store.register_counts import registers_version
+from zi_metrics.store.registers import RowChange, register_rows, save_rows
 from zi_metrics.store.unit_names import unit_key
 from zi_metrics.store.unit_tree import TreeNode, save_nodes
 
@@ -59,12 +61,35 @@ FULL = {
 }  # fmt: skip
 
 
+def trail(store):
+    with store.cursor() as cursor:
+        return search(cursor)
+
+
 def read(*rows, register=ACTIONS):
     return read_register(grid([HEAD, *rows]), register)
 
 
 def stored(store, register=ACTIONS):
     return register_rows(store, register.table).drop(columns=["versi", "waktu", "dibuat", "oleh"])
+
+
+@pytest.mark.parametrize("many", [2, 30])
+def test_the_trail_names_the_file_and_the_sheet_that_rows_came_from(kept, many):
+    rows = [["Kantor Uji", 2026, "P.2.i.a", f"Tindakan {number}", None, None, None] for number in range(many)]
+    half = many // 2
+    reading = read_register(
+        grid([HEAD, *rows[:half]], [HEAD, *rows[half:]], names=["Pokja 2", "Tambahan"], file_name="aksi.xlsx"), ACTIONS
+    )
+    known = len(trail(kept))
+    store_register(kept, plan_import(kept, reading))
+    told = trail(kept).head(len(trail(kept)) - known)
+    assert set(told["nama_berkas"]) == {"aksi.xlsx"} and set(told["sha256"]) == {"0" * 64}
+    sheets = {json.loads(after)["lembar"] for after in told["sesudah"]}
+    assert sheets == ({"Pokja 2", "Tambahan"} if many == 2 else {"Pokja 2, Tambahan"})
+    # What is typed comes from no file.
+    save_rows(kept, ACTIONS.table, [new("Diketik")])
+    assert trail(kept)["nama_berkas"].isna().iloc[0] and "lembar" not in trail(kept)["sesudah"].iloc[0]
 
 
 def test_rows_are_new_once_and_the_same_file_again_changes_nothing(kept):

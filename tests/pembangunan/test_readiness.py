@@ -8,6 +8,10 @@ from assessments import INSTRUMENT, save_values
 from registers import add_unit
 from roads import UNTIL, YEAR, add_award, add_proposal, add_stage, award, facts
 
+from zi_metrics.lke.assessment import assessments_of
+from zi_metrics.lke.known_prerequisites import known_prerequisites
+from zi_metrics.lke.portfolio import overview
+from zi_metrics.lke.unit import unit_report
 from zi_metrics.pembangunan.readiness import (
     NOT_READY,
     READY,
@@ -19,6 +23,7 @@ from zi_metrics.pembangunan.readiness import (
 )
 from zi_metrics.pembangunan.readiness_rules import CHECKS, Proposal, load_rules
 from zi_metrics.scoring.score import MET, MISSED, UNDECIDED
+from zi_metrics.store import tables
 from zi_metrics.store.prerequisites import PrerequisiteRecord, record_prerequisites
 from zi_metrics.store.unit_names import unit_key
 
@@ -80,17 +85,35 @@ def test_what_fails_outweighs_what_is_not_known():
     assert verdict(prasyarat=both) == NOT_READY
 
 
+@pytest.mark.parametrize("recorded", ["0", "5", None])
 @pytest.mark.parametrize(("began", "found"), [(date(YEAR - 1, 5, 31), True), (date(YEAR - 1, 6, 1), False)])
-def test_building_must_be_a_year_old_on_the_day_of_the_proposal(began, found):
-    assert told("lama_pembangunan", mulai=began).terpenuhi is found
-    assert verdict(mulai=began) == (READY if found else NOT_READY)
+def test_building_must_be_a_year_old_on_the_day_of_the_proposal_and_all_screens_say_so(store, began, found, recorded):
+    unit_id = ready_unit(store, "Kantor Siap")
+    record_prerequisites(store, None, YEAR, [PrerequisiteRecord(kode, nilai) for kode, nilai in AGENCY.items()])
+    record_prerequisites(store, unit_id, YEAR, [PrerequisiteRecord("lama_pembangunan", recorded)])
+    add_stage(store, "pembangunan", unit_id, mulai=began)
+    (one,) = board(store, YEAR, "wbk", TODAY).units
+    assert one.putusan == (READY if found else NOT_READY)
+    (rule,) = (reason for reason in one.alasan if reason.kode == "lama_pembangunan")
+    assert rule.terpenuhi is found and f"pembangunan mulai {began.day} " in rule.kalimat
+    counted = overview(store, YEAR, "tpi").iloc[0]["prasyarat_wbk"]
+    assert (counted.belum, counted.tidak_tercatat) == (0 if found else 1, 0)
+    (assessment,) = assessments_of(tables.assessments(store))
+    assert unit_report(store, assessment).prasyarat["wbk"] == counted
+    known = known_prerequisites(store, INSTRUMENT, unit_id, YEAR).set_index("kode").loc["lama_pembangunan"]
+    assert known["nilai"] == ("1" if found else "0") and known["tanggal"] == began
 
 
-@pytest.mark.parametrize("met", [True, False, None])
-def test_without_a_stage_the_recorded_years_count_and_with_one_they_do_not(met):
-    recorded = without("lama_pembangunan", met)
-    assert told("lama_pembangunan", mulai=None, prasyarat=recorded).terpenuhi is met
-    assert told("lama_pembangunan", mulai=date(YEAR - 3, 1, 1), prasyarat=recorded).terpenuhi is True
+@pytest.mark.parametrize(("recorded", "met"), [("1", True), ("0,5", False), (None, None)])
+def test_without_a_stage_the_recorded_years_count(store, recorded, met):
+    unit_id = ready_unit(store, "Kantor Siap")
+    record_prerequisites(store, unit_id, YEAR, [PrerequisiteRecord("lama_pembangunan", recorded)])
+    # Of another stage, of a year to come, or removed again.
+    add_stage(store, "pencanangan", unit_id, mulai=date(YEAR - 3, 1, 1))
+    add_stage(store, "pembangunan", unit_id, tahun=YEAR + 1, mulai=date(YEAR - 3, 1, 1))
+    (one,) = board(store, YEAR, "wbk", TODAY).units
+    (rule,) = (reason for reason in one.alasan if reason.kode == "lama_pembangunan")
+    assert rule.terpenuhi is met
 
 
 def test_wbbm_asks_for_wbk_by_the_register_or_else_the_prerequisite():

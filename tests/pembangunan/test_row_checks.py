@@ -17,7 +17,7 @@ from zi_metrics.pembangunan.register_sheet import read_register
 from zi_metrics.pembangunan.row_checks import contradictions
 from zi_metrics.pembangunan.row_edits import NewRows, RowEdit, checked
 from zi_metrics.scope import everything
-from zi_metrics.store.registers import RowChange, register_rows, save_rows
+from zi_metrics.store.registers import RowChange, register_rows, save_rows, undo_rows
 
 FORM = load_instrument()
 PAKTA, RISK, COMPLAINTS = (registers()[kode] for kode in ("pakta", "risiko", "pengaduan"))
@@ -111,6 +111,36 @@ def test_a_file_that_names_a_part_is_held_against_what_stands(kept):
     assert (plan.problems, plan.baru, plan.berubah) == ((), 0, 1)
 
 
+@pytest.mark.parametrize(
+    ("first", "second", "wanted", "other"),
+    [({"pegawai": 20}, {"menandatangani": 30}, (30, 10), ("pegawai", 20)),
+     ({"menandatangani": 30}, {"pegawai": 20}, (20, 40), ("menandatangani", 30))],
+)  # fmt: skip
+def test_two_who_change_both_figures_of_a_row_at_once_leave_no_impossible_pair(kept, first, second, wanted, other):
+    whole = {"tanggal": date(2026, 1, 9), "sebab": "januari", "pegawai": 40, "menandatangani": 10, "pokja": 1}
+    (row,) = save_rows(kept, PAKTA.table, [RowChange(whole, unit_id=UNIT, tahun=2026)]).baris
+    save_rows(kept, PAKTA.table, [RowChange(first, row.baris_id, 1)])
+    (name,) = second
+    saved = save_rows(kept, PAKTA.table, [RowChange(second, row.baris_id, 1)])
+    assert not saved.baris and saved.konflik[0].bidang == {name: wanted}
+    assert saved.konflik[0].terhadap == {name: other}
+    now = register_rows(kept, PAKTA.table).iloc[0]
+    assert now["menandatangani"] <= now["pegawai"] and now["versi"] == 2
+    # What goes together with the other's figure is saved, and so is a field that has no part in it.
+    together = {"menandatangani": 20} if name == "menandatangani" else {"pegawai": 30}
+    assert save_rows(kept, PAKTA.table, [RowChange({**together, "catatan": "x"}, row.baris_id, 1)]).baris
+
+
+def test_taking_back_one_figure_leaves_no_impossible_pair(kept):
+    whole = {"tanggal": date(2026, 1, 9), "sebab": "januari", "pegawai": 40, "menandatangani": 40, "pokja": 1}
+    (row,) = save_rows(kept, PAKTA.table, [RowChange(whole, unit_id=UNIT, tahun=2026)]).baris
+    more = save_rows(kept, PAKTA.table, [RowChange({"pegawai": 50}, row.baris_id, 1)]).baris
+    save_rows(kept, PAKTA.table, [RowChange({"menandatangani": 45}, row.baris_id, 2)])
+    undone = undo_rows(kept, PAKTA.table, more)
+    assert not undone.baris and undone.konflik[0].terhadap == {"pegawai": ("menandatangani", 45)}
+    assert register_rows(kept, PAKTA.table)["pegawai"].tolist() == [50]
+
+
 @pytest.mark.parametrize("level", [0, 6, 2.5, "tinggi"])
 def test_a_risk_outside_one_to_five_is_refused_typed_and_imported(level):
     said = typed(RISK, proses="Loket", risiko="Pungli", kemungkinan=level).problems
@@ -160,3 +190,35 @@ def test_what_looks_like_a_person_is_doubted_and_not_refused(kept, text):
 def test_channels_are_nobodys_name(text):
     assert name_doubts(COMPLAINTS, [("x", {"kanal": text, "catatan": text})]) == []
     assert name_doubts(RISK, [("x", {"catatan": "Pak Budi"})]) == [], "only where a register wants no names"
+
+
+def test_a_row_that_stands_in_a_file_twice_is_doubted_once_and_never_in_silence(kept):
+    head = ["Unit kerja", "Tahun", "Bulan", "Kanal", "Masuk"]
+    twice = grid([head, ["Kantor Uji", 2026, "Januari", "Loket", 4], ["Kantor Uji", 2026, 1, "loket", 4],
+                  ["Kantor Uji", 2026, 2, "Loket", 4], ["Kantor Lain", 2026, 1, "Loket", 4]])  # fmt: skip
+    plan = plan_import(kept, read_register(twice, COMPLAINTS))
+    (doubt,) = plan.doubts
+    assert "baris 3: sama dengan baris lain (Bulan Januari, Jenis Pengaduan masyarakat, Kanal loket)" in doubt
+    assert "baris 2. Tersimpan dan terhitung dua kali" in doubt and plan.baru == 4
+    store_register(kept, plan)
+    assert plan_import(kept, read_register(twice, COMPLAINTS)).doubts == (), "what stands there is found again"
+
+
+def test_a_row_that_is_typed_again_is_doubted(kept):
+    save_rows(kept, COMPLAINTS.table, [RowChange({"bulan": 1, "kanal": "Loket", "masuk": 4}, unit_id=UNIT, tahun=2026)])
+    rows = register_rows(kept, COMPLAINTS.table)
+    edits = {"baru-1": RowEdit("baru-1", 0, {"bulan": "Januari", "kanal": "loket", "masuk": "2"})}
+    (doubt,) = checked(edits, rows, COMPLAINTS, NEW, FORM, everything()).doubts
+    assert "sudah ada (Bulan Januari, Jenis Pengaduan masyarakat, Kanal loket)" in doubt
+    # Whoever removes the other one means this instead of it.
+    gone = {rows["baris_id"][0]: RowEdit(rows["baris_id"][0], 1, dibuang=True)}
+    assert checked({**edits, **gone}, rows, COMPLAINTS, NEW, FORM, everything()).doubts == ()
+
+
+def test_a_stage_that_no_road_has_is_doubted_and_stays(kept):
+    head = ["Unit kerja", "Tahun", "Tahap", "Mulai", "Selesai"]
+    rows = [["Kantor Uji", 2026, said, "1/2/2026", None] for said in ("Rapat iseng", "2. Pencanangn")]
+    plan = plan_import(kept, read_register(grid([head, *rows]), registers()["tahapan"]))
+    (doubt,) = plan.doubts
+    assert "baris 2: tahap 'Rapat iseng' tidak ada pada jalan mana pun" in doubt
+    assert [change.isi["tahap"] for change in plan.changes] == ["Rapat iseng", "pencanangan"]

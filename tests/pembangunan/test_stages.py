@@ -9,7 +9,8 @@ from roads import UNTIL, YEAR, add_stage
 from zi_metrics.instruments.library import load_instrument
 from zi_metrics.pembangunan.field_values import shown, understood
 from zi_metrics.pembangunan.road import roads, stage_meant, stage_names
-from zi_metrics.pembangunan.stages import DONE, OPEN, RUNNING, STAGES, count_by_stage, unit_roads
+from zi_metrics.pembangunan.stages import DONE, OPEN, RUNNING, STAGES, count_by_stage, in_order, unit_roads
+from zi_metrics.store.registers import register_rows
 from zi_metrics.store.settings import ROAD, change_setting
 
 TODAY = date(YEAR, 6, 30)
@@ -42,6 +43,15 @@ def test_a_stages_name_becomes_its_code_where_it_is_meant(written, meant):
     field = STAGES.field("tahap")
     value = understood(field, written, load_instrument())
     assert value == meant and shown(field, value) == stage_names().get(meant, meant)
+
+
+def test_rows_stand_in_the_order_of_the_road_and_others_last(kept):
+    for tahap, tahun in (("pembangunan", 2025), ("pakta", 2024), ("pencanangan", 2024), ("pembangunan", 2024)):
+        add_stage(kept, tahap, tahun=tahun)
+    rows = in_order(register_rows(kept, STAGES.table, [UNIT]), OWN)
+    assert list(zip(rows["tahap"], rows["tahun"], strict=True)) == [
+        ("pencanangan", 2024), ("pembangunan", 2024), ("pembangunan", 2025), ("pakta", 2024),
+    ]  # fmt: skip
 
 
 def test_every_name_of_every_road_is_the_code_that_it_has_there():

@@ -1,12 +1,15 @@
 """The proposal's letter: the chosen units with the figures of TPI, blanks that are seen, and nobody else's figures."""
 
 import io
+from dataclasses import replace
 from datetime import date
 
 import pytest
 from assessments import INSTRUMENT, save_values
 from docx import Document
 from docx.enum.text import WD_COLOR_INDEX
+from docx.oxml.ns import qn
+from docx.shared import Cm
 from registers import add_unit
 
 from zi_metrics.pembangunan.proposal import ProposalLetter, ProposedUnit, proposal_letter
@@ -62,6 +65,30 @@ def test_what_nobody_told_is_a_marked_blank_and_nothing_else_is():
     assert words(document).count("[diisi: ") == len(found)
     assert "[diisi: nama instansi]" in blanks(read(write_proposal(letter(instansi=""))))
     assert "[diisi: nama instansi]" not in found
+
+
+def test_the_table_fits_between_the_margins_and_its_headings_stand_on_every_page():
+    document = read(write_proposal(letter(*[UNIT] * 40)))
+    (table,), section = document.tables, document.sections[0]
+    room = section.page_width - section.left_margin - section.right_margin
+    widths = [column.width for column in table.columns]
+    assert abs(sum(widths) - room) < Cm(0.1) and len(set(widths)) > 1
+    assert [cell.width for cell in table.rows[1].cells] == widths
+    assert table.rows[0]._tr.trPr.find(qn("w:tblHeader")) is not None
+    assert all(row._tr.trPr.find(qn("w:cantSplit")) is not None for row in table.rows)
+
+
+def test_an_index_that_is_not_there_is_said_to_be_missing():
+    assert "– pada IPAK atau IPKP: indeksnya belum dijawab" in words(read(write_proposal(letter())))
+    assert "belum dijawab" not in words(read(write_proposal(letter(replace(UNIT, ipkp=3.5)))))
+
+
+def test_neither_signature_stands_alone_on_a_page():
+    paragraphs = read(write_proposal(letter())).paragraphs
+    signed = [place for place, one in enumerate(paragraphs) if "nama penanda tangan" in one.text]
+    assert len(signed) == 2 and all(paragraphs[place - 1].paragraph_format.keep_with_next for place in signed)
+    (statement,) = (one for one in paragraphs if one.text.startswith("SURAT PERNYATAAN"))
+    assert statement.paragraph_format.page_break_before
 
 
 def readiness(store_unit, putusan):

@@ -9,7 +9,7 @@ from screen_parts import as_read, button, select, texts
 
 from zi_metrics.as_of import today
 from zi_metrics.pembangunan.readiness import board
-from zi_metrics.pembangunan.road import chosen_road
+from zi_metrics.pembangunan.road import chosen_road, stage_names
 from zi_metrics.store.connection import Store, open_store
 from zi_metrics.store.settings import AGENCY, setting
 
@@ -60,7 +60,12 @@ def test_one_unit_shows_why_and_its_road_with_what_another_road_has(app, sample_
     assert "Tercatat di luar jalan yang dipilih" in said and "Penandatanganan Pakta Integritas" in said
     assert "☑ Tim kerja" in said and "☐ Rencana aksi per area" in said
     (written,) = test.data_editor
-    assert set(written.value["tahap"]) == {"pakta", "pencanangan", "penetapan_unit", "pembangunan", "pemantauan"}
+    stages = {"pakta", "pencanangan", "penetapan_unit", "pembangunan", "pemantauan"}
+    assert set(written.value["tahap"]) == {stage_names()[kode] for kode in stages}
+    assert {"tempat", "saksi", "tanggal_dokumen"} <= set(written.value), "what a pencanangan needs can be written"
+    assert {"Unduh (.xlsx)", "Unduh (.csv)", "Unduh contoh kosong (.xlsx)"} <= {
+        one.label for one in test.download_button
+    }
 
 
 def test_all_units_are_counted_by_stage(app, sample_path):

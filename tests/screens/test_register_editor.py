@@ -87,6 +87,31 @@ def test_what_is_typed_is_saved_only_when_asked_and_says_how_many_rows(two_actio
     assert button(test, "Simpan perubahan").disabled, "nothing is left to be saved"
 
 
+def test_what_is_pasted_means_what_indonesians_mean_by_it(two_actions):
+    test = opened()
+    first = order(test)[0]
+    table = test.data_editor[0].value
+    # The browser itself reads dates and numbers the American way, and knows no word of a choice.
+    assert {name for name in table if not pd.api.types.is_string_dtype(table[name])} <= {"pokja", "tahun"}
+    type_in(test, {0: {"selesai": "05/02/2026", "mulai": "5 Januari 2026", "target": "1.250", "target_tw1": "12,5",
+                       "persen": "75%", "status": "Berjalan"}})  # fmt: skip
+    press(test, "Simpan perubahan (1 baris)")
+    row = stored(two_actions)[first]
+    assert [str(row[name])[:10] for name in ("mulai", "selesai")] == ["2026-01-05", "2026-02-05"]
+    assert (row["target"], row["target_tw1"], row["persen"], row["status"]) == (1250, 12.5, 75, "berjalan")
+    shown = test.data_editor[0].value.set_index("rencana").loc[first]
+    assert (shown["selesai"], shown["target"], shown["target_tw1"], shown["status"]) == (
+        "05/02/2026", "1.250", "12,5", "Berjalan",
+    )  # fmt: skip
+    # What is typed as it stands there already is no change.
+    type_in(test, {order(test).index(first): {"target": "1.250", "selesai": "05/02/2026"}})
+    assert button(test, "Simpan perubahan").disabled
+    type_in(test, {order(test).index(first): {"selesai": "31/02/2026", "target": "banyak"}})
+    press(test, "Simpan perubahan (1 baris)")
+    said = as_read(test.error[0].value)
+    assert "kolom Tenggat: '31/02/2026' bukan tanggal yang ada" in said and "kolom Target: 'banyak' bukan angka" in said
+
+
 def test_what_another_saves_meanwhile_never_moves_an_edit_to_another_row(two_actions):
     test = opened()
     place = order(test).index("Dua")
@@ -200,7 +225,7 @@ def test_typing_a_text_back_to_what_it_was_leaves_nothing_to_save(two_actions):
     type_in(test, {0: {"pic": "Ketua"}})
     type_in(test, {0: {"pic": ""}})
     assert button(test, "Simpan perubahan").disabled
-    type_in(test, {0: {"status": "belum", "target": None}})
+    type_in(test, {0: {"status": "Belum dimulai", "target": None}})
     assert button(test, "Simpan perubahan").disabled
     assert len(row_versions(two_actions, ACTIONS.table, stored(two_actions)["Satu"]["baris_id"])) == 1
 

@@ -10,11 +10,11 @@ from zi_metrics.scope import Act, Extent, NotAllowed, Person, Scope
 from zi_metrics.store import audit
 from zi_metrics.store.integrity import CHECKS
 from zi_metrics.store.narrowing import RULES
+from zi_metrics.store.register_counts import registers_version
+from zi_metrics.store.register_tables import REGISTER_TABLES
 from zi_metrics.store.registers import (
-    REGISTER_TABLES,
     RowChange,
     register_rows,
-    registers_version,
     row_versions,
     save_rows,
     undo_rows,

@@ -186,11 +186,15 @@ class Watched:
         self.settle()
 
     def pick(self, table, row, x=100):
-        """Tap a row of a table, 0 = the first; rows are drawn on a canvas, so the tap goes to a place in it."""
-        header, height = 35, 35
+        """Tap a row of a table, 0 = the first, once it is drawn."""
         # The table's cells stand in the page for screen readers as soon as the canvas is drawn.
         expect(table.locator("[role=gridcell]").first).to_be_attached()
         self.settle()
+        self.tap(table, row, x)
+
+    def tap(self, table, row, x=100):
+        """Tap where a row of a table is; rows are drawn on a canvas, so the tap goes to a place in it."""
+        header, height = 35, 35
         table.click(position={"x": x, "y": header + (row + 0.5) * height})
 
     def check(self):

@@ -73,6 +73,7 @@ def import_result(plan: RegisterPlan) -> dict:
         "berubah": plan.berubah,
         "sama": plan.sama,
         "tidak_dibaca": list(plan.tidak_dibaca),
+        "dibaca": list(plan.dibaca),
     }
     return said | ({"ragu": list(plan.doubts)} if plan.doubts else {})
 
@@ -83,5 +84,7 @@ def print_import(result: dict) -> None:
     say(f"{name}: {result['baru']} baris baru, {result['berubah']} berubah, {result['sama']} sudah sama.")
     for doubt in result.get("ragu", ()):
         say(f"  Periksa: {doubt}")
+    for what in result["dibaca"]:
+        say(f"  {what}.")
     for what in result["tidak_dibaca"]:
         say(f"  Tidak dibaca: {what}")

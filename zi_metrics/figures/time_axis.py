@@ -5,7 +5,8 @@ from datetime import date, timedelta
 
 import plotly.graph_objects as go
 
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "Mei", "Jun", "Jul", "Agu", "Sep", "Okt", "Nov", "Des")
+from zi_metrics.written_dates import SHORT_MONTH_NAMES
+
 # Months between ticks, the closest first; so many ticks fit beside each other on a phone.
 _STEPS, _MOST = (1, 2, 3, 6, 12), 6
 # Of the whole span, so that no point is cut in half.
@@ -46,5 +47,5 @@ def _each(first: date, last: date, step: int) -> list[date]:
 
 
 def _label(day: date, is_first: bool) -> str:
-    month = _MONTHS[day.month - 1]
+    month = SHORT_MONTH_NAMES[day.month - 1]
     return f"{month}<br>{day.year}" if is_first or day.month == 1 else month

@@ -154,6 +154,7 @@ class Prerequisite(_Model):
     jenis: peringkat (one of `urutan`, worst first), ya_tidak, persentase (share), tahun (number of years)
     minimum: predicate -> the least that will do, as it is written ('BB', 'Ya', '100%', '1'), or that per kind of agency
     predikat_dipegang: the predicate that is held where this is met; the verdict on those that ask for it says so
+    tahap: the stage of the road since whose beginning the years count, where it is recorded
     """
 
     kode: str
@@ -165,6 +166,7 @@ class Prerequisite(_Model):
     sumber: str
     pengecualian: str = ""
     predikat_dipegang: str | None = None
+    tahap: str | None = None
 
 
 class Instrument(_Model):

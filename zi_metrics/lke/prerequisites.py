@@ -6,9 +6,9 @@ from typing import NamedTuple
 import pandas as pd
 
 from zi_metrics.instruments.library import Instrument, Prerequisite
+from zi_metrics.lke.known_prerequisites import known_of_year
 from zi_metrics.scoring.values import is_blank, parse_number, parse_share
 from zi_metrics.store.connection import Store
-from zi_metrics.store.prerequisites import recorded_of_year
 from zi_metrics.store.settings import AGENCY, setting
 from zi_metrics.tolerance import SUM_TOLERANCE
 
@@ -40,7 +40,7 @@ def value_problem(instrument: Instrument, kode: str, nilai: str) -> str | None:
 def evaluate_prerequisites(instrument: Instrument, records: pd.DataFrame, instansi: str | None = None) -> pd.DataFrame:
     """The prerequisites of every predicate, lowest predicate first, in the file's order.
 
-    records: as `store.prerequisites.recorded_prerequisites` gives them (kode, nilai, bukti, tautan, tanggal).
+    records: as `known_prerequisites.known_prerequisites` gives them (kode, nilai, bukti, tautan, tanggal).
     instansi: the kind of agency (a key of `instrument.instansi`), None = not known.
     Columns: PREREQUISITE_COLUMNS. lingkup (instansi, unit), nilai (as recorded, None = nothing), minimum (in words),
     terpenuhi (True, False, None = nothing usable recorded, or it hangs on the kind of agency), tanggal (None where
@@ -121,8 +121,8 @@ def agency_of(store: Store, instrument: Instrument) -> str | None:
 
 
 def stored_met(store: Store, instrument: Instrument, tahun: int, unit_ids: Sequence[str]) -> dict[str, dict[str, Met]]:
-    """Which prerequisites units meet by what is recorded for a year: predicate -> unit -> Met. Two queries for all."""
-    records = recorded_of_year(store, tahun, unit_ids)
+    """Which prerequisites units meet by what is known for a year: predicate -> unit -> Met. A few queries for all."""
+    records = known_of_year(store, instrument, tahun, unit_ids)
     return met_by_unit(instrument, records, unit_ids, agency_of(store, instrument))
 
 
@@ -131,7 +131,7 @@ def met_by_unit(
 ) -> dict[str, dict[str, Met]]:
     """Which prerequisites many units meet: predicate -> unit -> Met.
 
-    records: as `store.prerequisites.recorded_of_year` gives them; instansi: as of `evaluate_prerequisites`. Units of
+    records: as `known_prerequisites.known_of_year` gives them; instansi: as of `evaluate_prerequisites`. Units of
     which the same is recorded share one answer.
     """
     said: dict[str, dict[str, str]] = {unit_id: {} for unit_id in unit_ids}

@@ -15,6 +15,7 @@ from zi_metrics.pembangunan.stages import day_of
 from zi_metrics.store.connection import Store
 from zi_metrics.store.registers import register_rows
 from zi_metrics.store.surveys import surveys
+from zi_metrics.whole_years import years_later
 from zi_metrics.yaml_data import read_model
 
 AWARDS = register("setelah_predikat")
@@ -140,14 +141,6 @@ def reminders(found: Sequence[Award], today: date) -> list[Reminder]:
     """What is to be done about some awards, the most pressing first."""
     told = [reminder for one in current(found) for reminder in one.reminders(today)]
     return sorted(told, key=lambda one: (-one.hari, one.unit))
-
-
-def years_later(day: date, years: int) -> date:
-    """The same day so many years later; the 28th of February for a 29th that the year does not have."""
-    try:
-        return day.replace(year=day.year + years)
-    except ValueError:
-        return day.replace(year=day.year + years, day=28)
 
 
 def _award(row: Mapping, newest: Mapping[str, date]) -> Award:

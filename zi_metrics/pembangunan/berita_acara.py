@@ -18,6 +18,7 @@ from zi_metrics.pembangunan.register_headings import folded
 from zi_metrics.pembangunan.register_sheet import EVERY_AREA, RegisterReading, RegisterRow
 from zi_metrics.reading.grid import CellValue, Grid, Sheet, address
 from zi_metrics.scoring.values import is_blank, parse_number
+from zi_metrics.store.registers import FromFile
 
 _HEAD_WITHIN, _MOST_COLUMNS = 40, 40
 _NOMOR, _URAIAN, _CATATAN, _REKOMENDASI = "nomor", "uraian", "catatan", "rekomendasi"
@@ -91,7 +92,8 @@ def read_berita_acara(grid: Grid, instrument: Instrument | None = None) -> Regis
             f"Berkas '{grid.file_name}': tabel berita acara terbaca, tetapi tidak ada catatan TPI di dalamnya; "
             "tidak ada rekomendasi yang dicatat."
         )
-    return RegisterReading(register("rekomendasi"), tuple(rows), tuple(problems))
+    berkas = FromFile(grid.file_name, grid.sha256)
+    return RegisterReading(register("rekomendasi"), tuple(rows), tuple(problems), berkas=berkas)
 
 
 def _table_of(sheet: Sheet) -> _Table | None:

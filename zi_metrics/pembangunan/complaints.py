@@ -1,7 +1,7 @@
 """Complaints, gratification, conflicts of interest by month and channel: counts only, and which months nobody told."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 
 import pandas as pd
@@ -18,7 +18,7 @@ MONTHLY = {"pengaduan": "pengaduan", "gratifikasi": "gratifikasi"}
 @dataclass(frozen=True)
 class Counted:
     """Counts of a year (None = nobody told it). bulan: the months that are told; kurang: those that should be and are
-    not, up to today.
+    not, up to today; sebagian: count -> the months that leave it out, where others tell it.
     """
 
     masuk: int
@@ -27,16 +27,27 @@ class Counted:
     tepat_waktu: int | None
     bulan: tuple[int, ...]
     kurang: tuple[int, ...]
+    sebagian: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
 
     @property
     def done(self) -> float | None:
-        """The share of what came in that is done; None where nothing came in, or nobody told."""
-        return self.selesai / self.masuk if self.selesai is not None and self.masuk else None
+        """The share of what came in that is done; None where nothing came in, or not every month told."""
+        whole = self.selesai is not None and "selesai" not in self.sebagian
+        return self.selesai / self.masuk if whole and self.selesai is not None and self.masuk else None
 
     @property
     def in_time(self) -> float | None:
-        """The share of what is done that was in time; None where nothing is done, or nobody told."""
-        return self.tepat_waktu / self.selesai if self.tepat_waktu is not None and self.selesai else None
+        """The share of what is done that was in time; None where nothing is done, or not every month told."""
+        whole = self.tepat_waktu is not None and not {"selesai", "tepat_waktu"} & set(self.sebagian)
+        return self.tepat_waktu / self.selesai if whole and self.tepat_waktu is not None and self.selesai else None
+
+    @property
+    def partly(self) -> str:
+        """Which counts which months leave out, in sentences with a leading blank; '' where none does."""
+        return "".join(
+            f" {name.replace('_', ' ').capitalize()} tidak ditulis pada {months_words(months)}."
+            for name, months in self.sebagian.items()
+        )
 
 
 def counted(rows: pd.DataFrame, tahun: int, today: date) -> Counted:
@@ -46,8 +57,15 @@ def counted(rows: pd.DataFrame, tahun: int, today: date) -> Counted:
     summed = {name: None if rows[name].isna().all() else int(rows[name].sum()) for name in COUNTS}
     return Counted(
         summed["masuk"] or 0, summed["diproses"], summed["selesai"], summed["tepat_waktu"],
-        tuple(months), tuple(sorted(due - set(months))),
+        tuple(months), tuple(sorted(due - set(months))), _left_out(rows, summed),
     )  # fmt: skip
+
+
+def _left_out(rows: pd.DataFrame, summed: Mapping[str, int | None]) -> dict[str, tuple[int, ...]]:
+    """Count -> the months that leave it out though something came in, where other months tell it."""
+    some = rows[rows["masuk"] > 0]
+    found = {name: some.loc[some[name].isna(), "bulan"] for name, total in summed.items() if total is not None}
+    return {name: tuple(sorted({int(month) for month in months})) for name, months in found.items() if len(months)}
 
 
 def due_months(tahun: int, today: date) -> int:
@@ -107,10 +125,11 @@ def sentence(rows: pd.DataFrame, tahun: int, today: date) -> str:
     found = counted(own, tahun, today)
     said = f"{format_number(found.masuk, 0)} pengaduan masuk pada {tahun}"
     if found.selesai is not None:
-        said += f", {format_number(found.selesai, 0)} selesai ({format_percent(found.done)})"
-    if found.tepat_waktu is not None:
+        said += f", {format_number(found.selesai, 0)} selesai"
+        said += "" if "selesai" in found.sebagian else f" ({format_percent(found.done)})"
+    if found.tepat_waktu is not None and not found.sebagian:
         said += f", {format_percent(found.in_time)} yang selesai tepat waktu"
-    return f"{said}."
+    return f"{said}.{found.partly}"
 
 
 def _summed(rows: pd.DataFrame, by: str) -> pd.DataFrame:

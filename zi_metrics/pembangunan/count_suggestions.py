@@ -93,7 +93,10 @@ def _of_counts(rule: _Counts, question: Question, year: Counted, tahun: int) -> 
     told = ", ".join(f"{field.replace('_', ' ')} {format_number(getattr(year, field), 0)}"
                      for field in dict.fromkeys(rule.masukan.values()) if getattr(year, field) is not None)  # fmt: skip
     said = f"Dari {len(year.bulan)} bulan {name} {tahun}: {told}."
-    value = ratio_meaning(question, counts).value
+    if set(year.sebagian) & set(rule.masukan.values()):
+        # Sums in which months are missing would make the unit look worse than it is.
+        counts, said = {}, f"{said}{year.partly} Lengkapi dahulu sebelum dipakai di sini."
+    value = ratio_meaning(question, counts).value if counts else None
     if value is not None:
         said += f" Bila dipakai di sini: {format_percent(value, 1)}."
     if year.kurang:

@@ -14,7 +14,7 @@ from zi_metrics.pembangunan.programmes import programme_named
 from zi_metrics.pembangunan.register import RegisterField
 from zi_metrics.pembangunan.road import stage_meant, stage_names
 from zi_metrics.texts import LONGEST_LINK, LONGEST_NAME, LONGEST_TEXT, clean_name, clean_text
-from zi_metrics.written_dates import MONTHS, read_date
+from zi_metrics.written_dates import MONTH_NAMES, MONTHS, read_date
 
 _EMPTY = re.compile(r"[-–—.\s]*")
 _CODE = re.compile(
@@ -22,8 +22,6 @@ _CODE = re.compile(
     re.IGNORECASE,
 )
 _ALIKE = 85
-# The first name of each month is the one that is written.
-_MONTH_NAMES = {number: name for name, number in reversed(MONTHS.items())}
 # Kind of text -> how long it may be, and how it is kept.
 _TEXTS: dict[str, tuple[int, Callable[[str], str]]] = {
     "teks": (LONGEST_NAME, clean_name),
@@ -123,7 +121,7 @@ def shown(field: RegisterField, value: object) -> str:
         return ""
     if words := words_of(field):
         return words.get(str(value), str(value))
-    if field.jenis == "bulan":
+    if field.jenis == "bulan" and not isinstance(value, str):
         return month_name(int(float(str(value))))
     if isinstance(value, date | datetime):
         return format_date(value)
@@ -139,7 +137,7 @@ def words_of(field: RegisterField) -> dict[str, str]:
 
 def month_name(number: int) -> str:
     """'Januari' for 1."""
-    return _MONTH_NAMES[number].capitalize()
+    return MONTH_NAMES[number - 1]
 
 
 def day(text: str) -> date:

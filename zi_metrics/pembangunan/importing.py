@@ -3,9 +3,6 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
-
-import pandas as pd
 
 from zi_metrics.instruments.library import Instrument, load_instrument
 from zi_metrics.pembangunan.name_doubts import name_doubts
@@ -13,13 +10,22 @@ from zi_metrics.pembangunan.register import Register
 from zi_metrics.pembangunan.register_sheet import EVERY_AREA, RegisterReading, RegisterRow, default_area
 from zi_metrics.pembangunan.row_checks import contradictions
 from zi_metrics.pembangunan.row_edits import WHOSE_WORDS, cell, nearest_words
+from zi_metrics.pembangunan.row_identity import identity, identity_words, unknown_stage
 from zi_metrics.pembangunan.units import units_with_work
 from zi_metrics.scope import ACT_WORDS
 from zi_metrics.store.connection import Store
-from zi_metrics.store.registers import RowChange, SavedRows, refused, register_rows, same_value, save_rows
+from zi_metrics.store.registers import (
+    FromFile,
+    RowChange,
+    SavedRows,
+    refused,
+    register_rows,
+    same_value,
+    save_rows,
+)
 from zi_metrics.store.unit_names import unit_id_of
 from zi_metrics.table_rows import records
-from zi_metrics.texts import clean_text, name_key
+from zi_metrics.texts import name_key
 
 
 class RegisterRefused(Exception):
@@ -36,7 +42,8 @@ class RegisterPlan:
 
     changes: to be saved; baru, berubah, sama: rows that are new, that change something, that are so already
     problems: why nothing may be stored (Indonesian); doubts: what is to be looked at before it is (Indonesian)
-    tidak_dibaca: headings that mean no field and lines that are no rows, as `RegisterReading` has them
+    tidak_dibaca: headings that mean no field and lines that are no rows, dibaca: what was read as something else, both
+    as `RegisterReading` has them; berkas: the file that it was read from
     """
 
     register: Register
@@ -47,6 +54,8 @@ class RegisterPlan:
     problems: tuple[str, ...] = ()
     doubts: tuple[str, ...] = ()
     tidak_dibaca: tuple[str, ...] = ()
+    dibaca: tuple[str, ...] = ()
+    berkas: FromFile | None = None
 
 
 def lacks(reading: RegisterReading) -> tuple[bool, bool]:
@@ -73,7 +82,8 @@ def plan_import(
     if reading.problems or planning.problems:
         return RegisterPlan(reading.register, problems=(*reading.problems, *dict.fromkeys(planning.problems)))
     known = [(row, unit_id, int(year)) for row, unit_id, year in named if unit_id is not None and year is not None]
-    return replace(planning.planned(known), tidak_dibaca=(*reading.unread, *reading.skipped))
+    unread = (*reading.unread, *reading.skipped)
+    return replace(planning.planned(known), tidak_dibaca=unread, dibaca=reading.dibaca, berkas=reading.berkas)
 
 
 def store_register(store: Store, plan: RegisterPlan) -> SavedRows:
@@ -84,7 +94,9 @@ def store_register(store: Store, plan: RegisterPlan) -> SavedRows:
     """
     if plan.problems:
         raise RegisterRefused(plan.problems)
-    return save_rows(store, plan.register.table, plan.changes) if plan.changes else SavedRows()
+    if not plan.changes:
+        return SavedRows()
+    return save_rows(store, plan.register.table, plan.changes, berkas=plan.berkas)
 
 
 class _Planning:
@@ -134,8 +146,27 @@ class _Planning:
             changes.append(change)
         if self.problems:
             return RegisterPlan(self._register, problems=tuple(dict.fromkeys(self.problems)))
-        doubts = name_doubts(self._register, [(row.place, row.isi) for row, *_ in rows])
+        doubts = [*self._doubled(rows, matched), *self._unknown_stages(rows)]
+        doubts += name_doubts(self._register, [(row.place, row.isi) for row, *_ in rows])
         return RegisterPlan(self._register, tuple(changes), new, len(changes) - new, same, doubts=tuple(doubts))
+
+    def _doubled(
+        self, rows: Sequence[tuple[RegisterRow, str, int]], matched: Sequence[Mapping[str, object] | None]
+    ) -> list[str]:
+        """What of new rows stands in the file twice: it would be stored, and counted, twice."""
+        first: dict[tuple, str] = {}
+        said = []
+        for (row, unit_id, tahun), standing in zip(rows, matched, strict=True):
+            key = identity(self._register, row.isi, unit_id, tahun)
+            if first.setdefault(key, row.place) != row.place and standing is None:
+                words = identity_words(self._register, row.isi)
+                said.append(f"{row.place}: sama dengan baris lain ({words}); yang pertama: {first[key]}. Tersimpan dan "
+                            "terhitung dua kali bila tidak dihapus dari berkas.")  # fmt: skip
+        return said
+
+    def _unknown_stages(self, rows: Sequence[tuple[RegisterRow, str, int]]) -> list[str]:
+        found = [(row.place, unknown_stage(self._register, row.isi)) for row, *_ in rows]
+        return [f"{place}: {why}." for place, why in found if why]
 
     def _matched(
         self, rows: Sequence[tuple[RegisterRow, str, int]], stored: Sequence[Mapping[str, object]]
@@ -148,19 +179,14 @@ class _Planning:
         for with_code in (True, False):
             index: dict[tuple, list[str]] = defaultdict(list)
             for key, row in free.items():
-                index[self._identity(row, str(row["unit_id"]), int(str(row["tahun"])), with_code)].append(key)
+                index[identity(self._register, row, str(row["unit_id"]), int(str(row["tahun"])), with_code)].append(key)
             for place, (row, unit_id, tahun) in enumerate(rows):
                 if found[place] is not None or (not with_code and row.isi.get("kode")):
                     continue
-                alike = index[self._identity(row.isi, unit_id, tahun, with_code)]
+                alike = index[identity(self._register, row.isi, unit_id, tahun, with_code)]
                 if alike:
                     found[place] = free.pop(alike.pop(0))
         return found
-
-    def _identity(self, isi: Mapping[str, object], unit_id: str, tahun: int, with_code: bool) -> tuple:
-        # What a file leaves out is what a new row would hold, so that it is found again.
-        said = [_folded(isi.get(name, self._register.field(name).empty)) for name in self._register.identity]
-        return unit_id, tahun, *said, _folded(isi.get("kode")) if with_code else ""
 
     def _new(self, row: RegisterRow, unit_id: str, tahun: int) -> RowChange | None:
         isi = dict(row.isi)
@@ -172,7 +198,7 @@ class _Planning:
         # What holds anyway needs nobody's leave.
         said = {name: value for name, value in isi.items() if name == "pokja" or not same_value(value, empty[name])}
         self._ask(row, None, {**empty, **isi, "unit_id": unit_id}, said)
-        return RowChange(said, unit_id=unit_id, tahun=tahun)
+        return RowChange(said, unit_id=unit_id, tahun=tahun, lembar=row.lembar)
 
     def _change(self, row: RegisterRow, standing: Mapping[str, object]) -> RowChange | None:
         isi = {name: value for name, value in row.isi.items() if not same_value(cell(value), cell(standing[name]))}
@@ -185,7 +211,7 @@ class _Planning:
         for wrong in contradictions(self._register, {**standing, **isi}, isi):
             self.problems.append(f"{row.place}: {wrong.bidang.judul} {wrong.kalimat}.")
         self._ask(row, standing, {**standing, **isi}, isi)
-        return RowChange(isi, str(standing["baris_id"]), int(str(standing["versi"])))
+        return RowChange(isi, str(standing["baris_id"]), int(str(standing["versi"])), lembar=row.lembar)
 
     def _ask(
         self,
@@ -201,9 +227,3 @@ class _Planning:
             named = ", ".join(words[name] for name in found)
             acts = ", ".join(sorted({ACT_WORDS[act] for act, _ in found.values()}))
             self.problems.append(f"{row.place}: {named} bukan hak Anda (perlu hak {acts}).")
-
-
-def _folded(value: object) -> str:
-    if value is None or value is pd.NaT or value != value:
-        return ""
-    return str(cell(value)) if isinstance(value, date) else name_key(clean_text(str(value)))

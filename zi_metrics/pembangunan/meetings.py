@@ -13,6 +13,7 @@ from zi_metrics.pembangunan.register_sheet import area_of_row
 from zi_metrics.scope import Act
 from zi_metrics.store.connection import Store
 from zi_metrics.store.registers import RowChange, SavedRows, register_rows, save_rows
+from zi_metrics.written_dates import MONTH_NAMES
 
 MEETINGS, ACTIONS = register("rapat"), register("rencana_aksi")
 # Where an action says that a meeting decided it.
@@ -20,8 +21,7 @@ FROM_MEETING = "rapat"
 PERIODS = (
     *(f"Triwulan {number}" for number in ("I", "II", "III", "IV")),
     *("Semester I", "Semester II"),
-    *("Januari", "Februari", "Maret", "April", "Mei", "Juni"),
-    *("Juli", "Agustus", "September", "Oktober", "November", "Desember"),
+    *MONTH_NAMES,
 )
 
 

@@ -13,13 +13,10 @@ from zi_metrics.pembangunan.meeting_picture import Picture
 from zi_metrics.pembangunan.meetings import ACTIONS
 from zi_metrics.store.connection import Store
 from zi_metrics.store.registers import register_rows
+from zi_metrics.written_dates import MONTHS
 
 # Period -> the quarters that it reports on.
 _QUARTERS = {"i": (1,), "ii": (2,), "iii": (3,), "iv": (4,)}
-_MONTHS = (
-    *("januari", "februari", "maret", "april", "mei", "juni"),
-    *("juli", "agustus", "september", "oktober", "november", "desember"),
-)
 ACTION_COLUMNS = ("Kode LKE", "Rencana aksi", "PIC", "Tenggat", "Target", "Realisasi", "Status", "Bukti")
 DECISION_COLUMNS = ("Keputusan", "PIC", "Tenggat", "Status")
 ADVICE_COLUMNS = ("No", "Kode LKE", "Rekomendasi", "Tenggat", "Tindak lanjut", "Status")
@@ -60,8 +57,8 @@ def quarters_of(periode: str) -> tuple[int, ...]:
         return _QUARTERS.get(number) or (int(number),)
     if "semester" in words:
         return (1, 2) if {"i", "1"} & set(words) else (3, 4)
-    month = next((number for number, name in enumerate(_MONTHS) if name in words), None)
-    return (1, 2, 3, 4) if month is None else (month // 3 + 1,)
+    month = next((MONTHS[word] for word in words if word in MONTHS), None)
+    return (1, 2, 3, 4) if month is None else ((month + 2) // 3,)
 
 
 def monev_report(store: Store, picture: Picture) -> MonevReport:

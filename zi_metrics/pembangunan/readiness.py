@@ -10,6 +10,7 @@ import pandas as pd
 from zi_metrics.bahasa import format_date, format_number
 from zi_metrics.instruments.library import Instrument, load_instrument
 from zi_metrics.lke.chosen import in_scope
+from zi_metrics.lke.known_prerequisites import stage_since
 from zi_metrics.lke.portfolio import gates_of
 from zi_metrics.lke.prerequisites import Met, stored_met
 from zi_metrics.pembangunan.after_award import Award, awards
@@ -153,7 +154,8 @@ class _Known:
     """All that was read, by unit.
 
     predikat: the board's; names: of all units; judged: what the deciding judge says of them; others: units that
-    somebody judged; met: their prerequisites; road: the chosen one; roads, proposed, held: of those that have any
+    somebody judged; met: their prerequisites; since: when building began, of those of which that is recorded
+    road: the chosen one; roads, proposed, held: of those that have any
     """
 
     predikat: str
@@ -161,6 +163,7 @@ class _Known:
     judged: Mapping[str, Mapping]
     others: frozenset[str]
     met: Mapping[str, Met]
+    since: Mapping[str, date]
     road: Road
     roads: Mapping[str, UnitRoad]
     proposed: Mapping[str, Proposal]
@@ -196,6 +199,7 @@ def _known(
         _judged(store, of_year, predikat),
         frozenset(of_year["unit_id"]),
         stored_met(store, instrument, tahun, list(names))[predikat],
+        stage_since(store, BUILDING, tahun, list(names)),
         road,
         roads,
         _proposals(rows, predikat),
@@ -250,7 +254,7 @@ def _readiness(unit_id: str, name: str, known: _Known, until: date, today: date,
         putusan=own["putusan"] if own and isinstance(own["putusan"], str) else None,
         gagal=tuple(own["gagal"]) if own else (),
         prasyarat=known.met.get(unit_id, {}),
-        mulai=road.begun(BUILDING),
+        mulai=known.since.get(unit_id),
         predikat=known.held.get(unit_id, ()),
         usulan=known.proposed.get(unit_id, Proposal()),
     )

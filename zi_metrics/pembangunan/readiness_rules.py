@@ -13,10 +13,11 @@ from zi_metrics.bahasa import format_date, format_list, format_plain
 from zi_metrics.instruments.library import Instrument
 from zi_metrics.lke.prerequisites import Met
 from zi_metrics.near_minimum import format_beside, format_minimum
-from zi_metrics.pembangunan.after_award import Award, years_later
+from zi_metrics.pembangunan.after_award import Award
 from zi_metrics.penilai import BY_CODE
 from zi_metrics.scoring.score import MET, MISSED
 from zi_metrics.tolerance import SUM_TOLERANCE
+from zi_metrics.whole_years import years_later
 from zi_metrics.yaml_data import read_model
 
 _FILE = Path(__file__).parent / "readiness.yaml"
@@ -79,7 +80,7 @@ class UnitFacts:
     untuk: the predicate; instrument: whose prerequisites and predicates; batas: the day by which units are proposed
     dinilai: TPI's assessment is stored; sendiri: somebody's is
     putusan: what the gates say by it (MET, MISSED, UNDECIDED), None = it knows no such predicate; gagal: the gates that
-    fail; prasyarat: kode -> whether it is met; mulai: when building began, None = nobody said
+    fail; prasyarat: kode -> whether it is met, by the stage where it is recorded; mulai: when building began by it
     predikat: all that the unit was given; usulan: its proposal for this predicate
     """
 
@@ -137,19 +138,19 @@ def prerequisites(facts: UnitFacts, rule: Rule) -> Outcome | None:
 
 
 def years_of_building(facts: UnitFacts, rule: Rule) -> Outcome | None:
-    """Building began long enough before the proposal: by the stage, else by the prerequisite that records the years."""
+    """Building began long enough before the proposal, by the prerequisite; the stage, where it is known, says since
+    when.
+    """
     kode = str(rule.parameter["prasyarat"])
     minimum = next((item.minimum.get(facts.untuk) for item in facts.instrument.prasyarat if item.kode == kode), None)
     if not isinstance(minimum, str):
         return None
-    years = int(float(minimum))
+    years, met = int(float(minimum)), facts.prasyarat.get(kode)
     if facts.mulai is not None:
-        full = years_later(facts.mulai, years)
         since = f"pembangunan mulai {_day(facts.mulai)}"
-        if full <= facts.batas:
+        if met:
             return Outcome(True, f"{since}, sudah {years} tahun pada batas pengusulan")
-        return Outcome(False, f"{since}, baru genap {years} tahun pada {_day(full)}")
-    met = facts.prasyarat.get(kode)
+        return Outcome(False, f"{since}, baru genap {years} tahun pada {_day(years_later(facts.mulai, years))}")
     words = {
         True: f"tercatat sudah membangun paling sedikit {years} tahun",
         False: f"tercatat membangun kurang dari {years} tahun",

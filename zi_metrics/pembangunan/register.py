@@ -32,6 +32,7 @@ class RegisterField(BaseModel):
     lebar: of its column on screen
     min, maks: a number is at least and at most this, None = without bound; paling_banyak: the field of the same row
     that it may not be more than (or a day, not after), '' = none
+    akhir_periode: a month or quarter alone means its last day, as of a deadline
     tanpa_nama: texts that look like a person's name or number are doubted; bukan_nama: ones that are none
     """
 
@@ -51,6 +52,7 @@ class RegisterField(BaseModel):
     min: float | None = None
     maks: float | None = None
     paling_banyak: str = ""
+    akhir_periode: bool = False
     tanpa_nama: bool = False
     bukan_nama: list[str] = Field(default_factory=list)
 
@@ -130,6 +132,7 @@ class Register(BaseModel):
                 for field in self.bidang
                 if field.hak_pilihan
             },
+            {field.nama: field.paling_banyak for field in self.bidang if field.paling_banyak},
         )
 
     @cached_property

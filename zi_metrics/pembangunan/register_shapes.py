@@ -3,8 +3,6 @@
 A sheet of another shape has a row per quarter or per month; here they become one row per action.
 """
 
-import calendar
-import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
@@ -17,6 +15,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from zi_metrics.bahasa import format_date
 from zi_metrics.instruments.library import Instrument, load_instrument
 from zi_metrics.pembangunan.actions import DONE
+from zi_metrics.pembangunan.deadlines import ReadAsDay, last_day, names_period, quarter_of, sentences
 from zi_metrics.pembangunan.field_values import NotUnderstood, day, understood
 from zi_metrics.pembangunan.register import Register, registers
 from zi_metrics.pembangunan.register_headings import cell_text, folded, headings_of, template_headings
@@ -30,12 +29,6 @@ _FILE = Path(__file__).with_name("shapes.yaml")
 # Of a sheet that is not our own, so many headings must be the register's, and such a share of all that it has; fewer
 # where what it must have is called by its very name.
 _LEAST, _LEAST_NAMED, _SHARE = 4, 3, 0.5
-# The whole of what is said: of 'TW I s.d. IV', 'Semester 1' and 'Bulan 3' nobody knows which quarter is meant.
-_QUARTER = re.compile(
-    r"(?:target |realisasi )?(?:tw|tri ?wulan|quarter|q|kuartal)?\s*(?:ke )?(iv|i{1,3}|[1-4])(?: 20\d\d)?"
-)
-_BY_MONTH = {"b03": 1, "b06": 2, "b09": 3, "b12": 4}
-_ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 
 
 class Shape(BaseModel):
@@ -115,14 +108,14 @@ def _by_quarter(reading: RegisterReading, _instrument: Instrument) -> RegisterRe
         isi = dict(row.isi)
         target = isi.pop("target", None)
         said = cell_text(row.lain.get("triwulan"))
-        quarter = _quarter(said)
+        quarter = quarter_of(said)
         if said and quarter is None:
             problems.append(f"{row.place}: quarter '{said}' tidak dikenal; tulis 1 sampai 4, atau TW I sampai TW IV.")
         if target is not None:
             isi["target"] = target
             isi |= {f"target_tw{quarter}": target} if quarter else {}
         done_in = cell_text(row.lain.get("realisasi_triwulan")) or said
-        quarter = _quarter(done_in)
+        quarter = quarter_of(done_in)
         try:
             done = understood(amount, row.lain.get("realisasi_jumlah"), _instrument)
         except NotUnderstood as why:
@@ -138,15 +131,15 @@ def _by_quarter(reading: RegisterReading, _instrument: Instrument) -> RegisterRe
 
 def _by_month(reading: RegisterReading, _instrument: Instrument) -> RegisterReading:
     """A sheet per month: the newest month's word counts; an action that has a day of being done is done."""
-    rows, problems = [], list(reading.problems)
+    rows, read_as = [], list[ReadAsDay]()
     share = reading.register.field("persen")
     for row in sorted(reading.rows, key=lambda one: _month(one.lembar) or 0):
         isi, notes = dict(row.isi), [str(row.isi.get("keterangan", ""))]
-        due = cell_text(row.lain.get("target_waktu"))
-        if due and (when := _due(due, row.tahun)) is not None:
-            isi["selesai"] = when
-        elif due:
-            notes.append(f"Target waktu: {due}")
+        if due := cell_text(row.lain.get("target_waktu")):
+            try:
+                isi["selesai"] = _due(due, row, read_as)
+            except NotUnderstood:
+                notes.append(f"Target waktu: {due}")
         if done := cell_text(row.lain.get("realisasi_tanggal")):
             try:
                 when = day(done)
@@ -165,7 +158,15 @@ def _by_month(reading: RegisterReading, _instrument: Instrument) -> RegisterRead
         if said := "; ".join(note for note in notes if note):
             isi["keterangan"] = said
         rows.append(replace(row, isi=isi, lain={}))
-    return replace(reading, rows=_one_each(rows, _newest), problems=tuple(problems))
+    return replace(reading, rows=_one_each(rows, _newest), dibaca=(*reading.dibaca, *sentences(read_as)))
+
+
+def _due(text: str, row: RegisterRow, read_as: list[ReadAsDay]) -> date:
+    """A day as people write it; a month or quarter alone means its end. Raises NotUnderstood."""
+    if not names_period(text) or (when := last_day(text, row.tahun)) is None:
+        return day(text)
+    read_as.append(ReadAsDay(row.place, "Target waktu", text, when))
+    return when
 
 
 def _one_each(
@@ -204,29 +205,6 @@ _MERGED: dict[str, Callable[[RegisterReading, Instrument], RegisterReading]] = {
 }
 
 
-def _quarter(text: str) -> int | None:
-    said = folded(text)
-    if said in _BY_MONTH:
-        return _BY_MONTH[said]
-    found = _QUARTER.fullmatch(said)
-    return None if found is None else int(found[1]) if found[1].isdigit() else _ROMAN[found[1]]
-
-
 def _month(name: str) -> int | None:
     words = folded(name).split()
     return next((MONTHS[word] for word in words if word in MONTHS), None)
-
-
-def _due(text: str, tahun: int | None) -> date | None:
-    """A day as people write it; a month or quarter alone means its end."""
-    try:
-        return day(text)
-    except NotUnderstood:
-        pass
-    said = re.fullmatch(r"(.*?)\s*(20\d\d)?", folded(text))
-    year = int(said[2]) if said and said[2] else tahun
-    if said is None or year is None:
-        return None
-    quarter = _quarter(said[1]) if re.match(r"tw|triwulan|quarter|q\b|kuartal|b\d\d", said[1]) else None
-    month = quarter * 3 if quarter else MONTHS.get(said[1])
-    return None if month is None else date(year, month, calendar.monthrange(year, month)[1])

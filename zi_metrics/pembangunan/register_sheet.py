@@ -6,10 +6,12 @@ Every sheet that has the headings is read, as people keep one sheet per unit, Po
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 
 from openpyxl.utils import get_column_letter
 
 from zi_metrics.instruments.library import Instrument, load_instrument
+from zi_metrics.pembangunan.deadlines import ReadAsDay, last_day, names_period, sentences
 from zi_metrics.pembangunan.field_values import NotUnderstood, areas_of, understood
 from zi_metrics.pembangunan.programmes import programmes
 from zi_metrics.pembangunan.register import Register
@@ -27,6 +29,7 @@ from zi_metrics.pembangunan.register_headings import (
 from zi_metrics.pembangunan.register_lines import kind_of, numbers_columns, pokja_of, signed_from, spanned
 from zi_metrics.pembangunan.row_checks import contradictions
 from zi_metrics.reading.grid import CellValue, Grid, Position, Sheet
+from zi_metrics.store.registers import FromFile
 
 MOST_ROWS = 20_000
 # An area of none of the six alone, where that is said; and how it is written.
@@ -61,7 +64,8 @@ class RegisterReading:
 
     rows: as understood; problems: what could not be (Indonesian, with sheet and cell); then nothing may be stored
     unread: headings that mean no field, as 'lembar x: Heading'; skipped: lines that are no rows (totals, an area's
-    heading, signatures), as 'lembar x, baris 7: Jumlah'
+    heading, signatures), as 'lembar x, baris 7: Jumlah'; dibaca: what was read as something else than it says
+    (Indonesian, without a full stop); berkas: where it was read
     """
 
     register: Register
@@ -69,6 +73,8 @@ class RegisterReading:
     problems: tuple[str, ...] = ()
     unread: tuple[str, ...] = field(default=())
     skipped: tuple[str, ...] = ()
+    dibaca: tuple[str, ...] = ()
+    berkas: FromFile | None = None
 
 
 def read_register(
@@ -87,13 +93,14 @@ def read_register(
     unread: list[str] = []
     any_sheet = False
     skipped: list[str] = []
+    read_as: list[ReadAsDay] = []
     for sheet in grid.sheets:
         head = headings_of(register, sheet, extra)
         if head is None:
             continue
         any_sheet = True
         unread += [f"lembar {sheet.name}: {name}" for name in head.unread]
-        rows += _rows(grid, sheet, head, register, instrument, extra or {}, problems, skipped)
+        rows += _rows(grid, sheet, head, register, instrument, extra or {}, problems, skipped, read_as)
     if not any_sheet:
         wanted = ", ".join(f"'{one.judul}'" for one in register.bidang if one.wajib)
         problems.append(
@@ -104,7 +111,10 @@ def read_register(
         problems.append(f"Berkas '{grid.file_name}': tidak ada baris di bawah judul kolomnya.")
     if len(rows) > MOST_ROWS:
         problems.append(f"Berkas '{grid.file_name}': lebih dari {MOST_ROWS} baris; bagi menjadi beberapa berkas.")
-    return RegisterReading(register, tuple(rows), tuple(problems), tuple(unread), tuple(skipped))
+    berkas = FromFile(grid.file_name, grid.sha256)
+    return RegisterReading(
+        register, tuple(rows), tuple(problems), tuple(unread), tuple(skipped), sentences(read_as), berkas
+    )
 
 
 def _rows(
@@ -116,6 +126,7 @@ def _rows(
     extra: Mapping[str, Sequence[str]],
     problems: list[str],
     skipped: list[str],
+    read_as: list[ReadAsDay],
 ) -> list[RegisterRow]:
     """The rows of a sheet; an area's heading says the area of those below it that say none."""
     spans = spanned(sheet)
@@ -130,7 +141,7 @@ def _rows(
             skipped.append(f"lembar {sheet.name}, baris {number}: {said}")
             area = pokja_of(said, instrument) if kind == "pokja" else area
             continue
-        found = _row(grid, sheet, number, head.columns, spans, register, instrument, problems, extra)
+        found = _row(grid, sheet, number, head.columns, spans, register, instrument, problems, extra, read_as)
         if found is not None:
             rows.append(found if found.pokja is not None else replace(found, pokja=area))
     if signed <= sheet.last_row:
@@ -174,6 +185,7 @@ def _row(
     instrument: Instrument,
     problems: list[str],
     extra: Mapping[str, Sequence[str]],
+    read_as: list[ReadAsDay],
 ) -> RegisterRow | None:
     shared = {*WHOSE, *(one.nama for one in register.bidang if one.jenis not in _COUNTED)}
     written: dict[str, CellValue | None] = {}
@@ -184,16 +196,21 @@ def _row(
         return None
     place = f"Berkas '{grid.file_name}', lembar '{sheet.name}', baris {number}"
     isi: dict[str, object] = {}
+    tahun = _year(written.get(TAHUN), place, problems)
     for one in register.bidang:
         if one.nama not in columns:
             continue
         if one.nama in extra or _is_blank(written[one.nama]):
             # An empty cell says nothing; what is stored stays.
             continue
+        cell = f"{get_column_letter(columns[one.nama])}{number}"
         try:
-            isi[one.nama] = understood(one, written[one.nama], instrument)
+            if one.akhir_periode and names_period(said := cell_text(written[one.nama])):
+                isi[one.nama] = when = _last_day(said, tahun)
+                read_as.append(ReadAsDay(f"lembar '{sheet.name}', sel {cell}", one.judul, said, when))
+            else:
+                isi[one.nama] = understood(one, written[one.nama], instrument)
         except NotUnderstood as why:
-            cell = f"{get_column_letter(columns[one.nama])}{number}"
             problems.append(f"Berkas '{grid.file_name}', lembar '{sheet.name}', sel {cell}: {one.judul} {why}.")
     for wrong in contradictions(register, isi):
         cell = f"{get_column_letter(columns[wrong.bidang.nama])}{number}"
@@ -207,11 +224,19 @@ def _row(
         place,
         isi,
         cell_text(written.get(UNIT)) or None,
-        _year(written.get(TAHUN), place, problems),
+        tahun,
         _pokja(written.get(POKJA), isi, instrument, place, problems),
         {role: written[role] for role in extra if role in columns},
         sheet.name,
     )
+
+
+def _last_day(said: str, tahun: int | None) -> date:
+    """The last day of a period. Raises NotUnderstood where nobody says its year."""
+    found = last_day(said, tahun)
+    if found is None:
+        raise NotUnderstood(f"'{said}' tidak menyebut tahun; tulis misalnya {said} 2026, atau isi kolom Tahun")
+    return found
 
 
 def _is_blank(value: CellValue | None) -> bool:

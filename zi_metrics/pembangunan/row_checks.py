@@ -2,12 +2,11 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
-
-import pandas as pd
+from datetime import date
 
 from zi_metrics.bahasa import format_date, format_plain
 from zi_metrics.pembangunan.register import Register, RegisterField
+from zi_metrics.store.register_bounds import exceeding, measure
 
 
 @dataclass(frozen=True)
@@ -27,31 +26,16 @@ def contradictions(
     isi: field -> value; changed: only where one of these fields has a part in it, None = wherever
     """
     found = []
-    for one in register.bidang:
-        if not one.paling_banyak or (changed is not None and not {one.nama, one.paling_banyak} & set(changed)):
+    for name, terhadap in exceeding(register.table.paling_banyak, isi):
+        if changed is not None and not {name, terhadap} & set(changed):
             continue
-        other = register.field(one.paling_banyak)
-        value, most = _comparable(isi.get(one.nama)), _comparable(isi.get(other.nama))
-        # A day and a number are never held against each other, as both fields are of one kind.
-        if value is not None and most is not None and value > most:
-            how = "sesudah" if one.jenis == "tanggal" else "lebih dari"
-            why = f"{_said(value)} {how} {other.judul} ({_said(most)}); periksa keduanya"
-            found.append(Contradiction(one, other, why))
+        one, other = register.field(name), register.field(terhadap)
+        how = "sesudah" if one.jenis == "tanggal" else "lebih dari"
+        why = f"{_said(one, isi[name])} {how} {other.judul} ({_said(other, isi[terhadap])}); periksa keduanya"
+        found.append(Contradiction(one, other, why))
     return found
 
 
-def _comparable(value: object) -> float | None:
-    """A value as a number: a day as its ordinal; None for what is not told."""
-    if value is None or value is pd.NaT or value != value or value == "":
-        return None
-    if isinstance(value, datetime | date):
-        return _Day(value.toordinal())
-    return float(str(value))
-
-
-class _Day(float):
-    """A day as a number that knows that it is one."""
-
-
-def _said(number: float) -> str:
-    return format_date(date.fromordinal(int(number))) if isinstance(number, _Day) else format_plain(number)
+def _said(field: RegisterField, value: object) -> str:
+    number = measure(value) or 0.0
+    return format_date(date.fromordinal(int(number))) if field.jenis == "tanggal" else format_plain(number)

@@ -19,6 +19,7 @@ from zi_metrics.pembangunan.register import Register, RegisterField
 from zi_metrics.pembangunan.register_headings import POKJA, TAHUN, UNIT
 from zi_metrics.pembangunan.register_sheet import EVERY_AREA, area_of_row, default_area
 from zi_metrics.pembangunan.row_checks import contradictions
+from zi_metrics.pembangunan.row_identity import identity, identity_words
 from zi_metrics.scope import ACT_WORDS, Act, Scope
 from zi_metrics.store.registers import Conflict, RowChange, refused, same_value
 from zi_metrics.table_rows import records
@@ -37,7 +38,7 @@ class ShownRow:
     """A row as a table shows it.
 
     kunci: its baris_id, or what a new row goes by until it is saved; versi: the one that is shown, 0 = not stored yet
-    isi: column -> what is stored, as `cell` writes it; {} for a new row
+    isi: column -> what is stored, as the table writes it; {} for a new row
     """
 
     kunci: str
@@ -165,7 +166,25 @@ def checked(
         if change is not None:
             changes[key] = change
     said = [(row_name(register, standing.get(key), edits[key]), change.isi) for key, change in changes.items()]
-    return CheckedEdits(changes, tuple(dict.fromkeys(checking.problems)), tuple(name_doubts(register, said)))
+    doubts = [*_doubled(register, changes, standing), *name_doubts(register, said)]
+    return CheckedEdits(changes, tuple(dict.fromkeys(checking.problems)), tuple(doubts))
+
+
+def _doubled(
+    register: Register, changes: Mapping[str, RowChange], standing: Mapping[str, Mapping[str, object]]
+) -> list[str]:
+    """What of new rows stands there already, or is typed twice: it would be counted twice."""
+    left = [row for key, row in standing.items() if key not in changes or not changes[key].dibuang]
+    known = {identity(register, row, str(row["unit_id"]), int(str(row["tahun"]))) for row in left}
+    said = []
+    for change in changes.values():
+        if change.baris_id is None:
+            key = identity(register, change.isi, change.unit_id, change.tahun)
+            if key in known:
+                words = identity_words(register, change.isi)
+                said.append(f"Baris baru ini sudah ada ({words}); bila disimpan juga, terhitung dua kali.")
+            known.add(key)
+    return said
 
 
 def decided(edit: RowEdit, conflict: Conflict, mine: Mapping[str, bool]) -> RowEdit | None:
@@ -188,7 +207,7 @@ def is_about_row(conflict: Conflict) -> bool:
 
 
 def cell(value: object) -> object:
-    """A value as a table on screen tells it: a date as 2026-05-21, nothing as None."""
+    """A value to be compared, however a table holds it: a date as 2026-05-21, nothing as None."""
     if _is_empty(value):
         return None
     if isinstance(value, datetime | date):

@@ -10,6 +10,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from zi_metrics.bahasa import format_date, format_number
+from zi_metrics.lke.known_prerequisites import begun_on
 from zi_metrics.pembangunan.register import register
 from zi_metrics.pembangunan.road import Road, Stage, chosen_road, stage_names
 from zi_metrics.store.connection import Store
@@ -47,7 +48,7 @@ class Recorded(NamedTuple):
     @property
     def begun(self) -> date | None:
         """When it began at the latest; None where no date says so."""
-        return self.mulai or self.tanggal_dokumen or self.selesai
+        return begun_on(self.mulai, self.tanggal_dokumen, self.selesai)
 
 
 @dataclass(frozen=True)
@@ -219,6 +220,14 @@ def _items(text: str) -> tuple[str, ...]:
         return ()
     items = (item.strip(" -•\t") for item in text.replace(";", "\n").splitlines())
     return tuple(item for item in items if item)
+
+
+def in_order(rows: pd.DataFrame, road: Road) -> pd.DataFrame:
+    """Rows of the register in the order of a road, those of stages that it does not have last; of one stage by year."""
+    places = {stage.kode: place for place, stage in enumerate(road.tahap)}
+    order = rows.assign(_place=rows["tahap"].map(places).fillna(len(places)))
+    found = order.sort_values(["unit", "_place", "tahun"], kind="stable", ignore_index=True)
+    return found.drop(columns="_place")
 
 
 def day_of(value: object) -> date | None:

@@ -11,7 +11,8 @@ from datetime import UTC, datetime
 from docx import Document
 from docx.document import Document as DocumentType
 from docx.enum.table import WD_TABLE_ALIGNMENT
-from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_BREAK, WD_COLOR_INDEX
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_COLOR_INDEX
+from docx.oxml import OxmlElement
 from docx.shared import Cm, Pt
 from docx.styles.style import ParagraphStyle
 from docx.text.paragraph import Paragraph
@@ -28,7 +29,8 @@ _MINISTER = "Menteri Pendayagunaan Aparatur Negara dan Reformasi Birokrasi"
 _OPEN, _CLOSE = "\ue000", "\ue001"
 _BLANK = re.compile(f"({_OPEN}[^{_CLOSE}]*{_CLOSE})")
 _HEADINGS = ("No", "Unit kerja", "Predikat", "Pengungkit", "Total", "IPAK", "IPKP", "Dinilai per", "Catatan")
-_WIDTHS = (0.9, 4.4, 1.6, 1.9, 1.5, 1.3, 1.3, 2.3, 3.2)
+# Centimetres, together what stands between the margins.
+_WIDTHS = (0.9, 4.0, 1.8, 2.2, 1.4, 1.3, 1.3, 1.6, 2.5)
 
 
 def write_proposal(letter: ProposalLetter) -> bytes:
@@ -44,7 +46,6 @@ def write_proposal(letter: ProposalLetter) -> bytes:
     document.core_properties.created = _CREATED
     document.core_properties.title = printable(f"Pengusulan {letter.predikat[0]} {letter.tahun}")
     _write_letter(document, letter)
-    document.add_paragraph().add_run().add_break(WD_BREAK.PAGE)
     _write_statement(document, letter)
     out = io.BytesIO()
     document.save(out)
@@ -66,18 +67,23 @@ def _write_letter(document: DocumentType, letter: ProposalLetter) -> None:
         f"lingkungan {agency} untuk dievaluasi sebagai {name} ({short}). Nilainya menurut {judge}:",
     )
     _add_units(document, letter)
+    if any(figure is None for one in letter.units for figure in (one.ipak, one.ipkp)):
+        _add(document, f"{MISSING} pada IPAK atau IPKP: indeksnya belum dijawab pada Lembar Kerja Evaluasi.")
     _add(
         document,
         "Nilai pengungkit, total, dan indeks survei (0–4) diambil dari Lembar Kerja Evaluasi sebagaimana dinilai per "
         "tanggal pada tabel. Surat Pernyataan Tanggung Jawab Mutlak (SPTJM) dan berkas pendukung terlampir.",
     )
-    _add(document, "Atas perhatian dan kerja samanya kami ucapkan terima kasih.")
+    # A signature never stands alone on a page.
+    thanks = _add(document, "Atas perhatian dan kerja samanya kami ucapkan terima kasih.")
+    thanks.paragraph_format.keep_with_next = True
     _sign(document)
 
 
 def _write_statement(document: DocumentType, letter: ProposalLetter) -> None:
     short, name = letter.predikat
-    _add(document, "SURAT PERNYATAAN TANGGUNG JAWAB MUTLAK", bold=True, centred=True)
+    heading = _add(document, "SURAT PERNYATAAN TANGGUNG JAWAB MUTLAK", bold=True, centred=True)
+    heading.paragraph_format.page_break_before = True
     _add(document, f"Nomor: {_blank('nomor SPTJM')}", centred=True)
     _add(
         document,
@@ -90,7 +96,8 @@ def _write_statement(document: DocumentType, letter: ProposalLetter) -> None:
         "kerja:",
     )
     for number, one in enumerate(letter.units, 1):
-        _add(document, f"{number}. {one.unit}")
+        _add(document, f"{number}. {one.unit}").paragraph_format.space_after = Pt(0)
+    document.add_paragraph().paragraph_format.space_after = Pt(0)
     for text in (
         "Penilaian mandiri dan penilaian Tim Penilai Internal dilakukan menurut keadaan yang sebenarnya, dan dokumen "
         "pendukungnya dapat dipertanggungjawabkan.",
@@ -99,7 +106,8 @@ def _write_statement(document: DocumentType, letter: ProposalLetter) -> None:
         "Bila di kemudian hari pernyataan ini tidak benar, kami bersedia menerima akibatnya menurut peraturan.",
     ):
         _add(document, text)
-    _add(document, f"{_blank('tempat')}, {_blank('tanggal')}\n{_blank('meterai')}")
+    place = _add(document, f"{_blank('tempat')}, {_blank('tanggal')}\n{_blank('meterai')}")
+    place.paragraph_format.keep_with_next = True
     _sign(document)
 
 
@@ -112,12 +120,18 @@ def _add_units(document: DocumentType, letter: ProposalLetter) -> None:
     for number, one in enumerate(letter.units, 1):
         for cell, text in zip(table.add_row().cells, _cells(number, one, letter.predikat[0]), strict=True):
             cell.text = printable(text)
+    # LibreOffice goes by the columns' widths, Word by the cells'.
+    for column, width in zip(table.columns, _WIDTHS, strict=True):
+        column.width = Cm(width)
+    table.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
     for row in table.rows:
+        row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
         for cell, width in zip(row.cells, _WIDTHS, strict=True):
             cell.width = Cm(width)
             for paragraph in cell.paragraphs:
                 for run in paragraph.runs:
-                    run.font.size = Pt(9)
+                    run.font.size = Pt(8)
+    document.add_paragraph().paragraph_format.space_after = Pt(0)
 
 
 def _cells(number: int, one: ProposedUnit, short: str) -> Sequence[str]:
@@ -135,10 +149,11 @@ def _cells(number: int, one: ProposedUnit, short: str) -> Sequence[str]:
 
 
 def _sign(document: DocumentType) -> None:
-    _add(
+    signed = _add(
         document,
         f"{_blank('jabatan penanda tangan')},\n\n\n\n{_blank('nama penanda tangan')}\nNIP {_blank('NIP')}",
     )
+    signed.paragraph_format.keep_together = True
 
 
 def _agency(letter: ProposalLetter) -> str:

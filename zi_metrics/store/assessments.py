@@ -4,7 +4,7 @@ import hashlib
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import datetime
 
 import duckdb
 import pandas as pd
@@ -14,6 +14,7 @@ from zi_metrics.answers import PENILAI, Answer
 from zi_metrics.as_of import GUESSED, AsOf, default_date
 from zi_metrics.scope import Act, Target
 from zi_metrics.store.changed_areas import changed_areas
+from zi_metrics.store.clock import utc_now
 from zi_metrics.store.connection import Store
 from zi_metrics.store.lineage import Current, Lineage, VersionMoved, lineage_of, moved
 from zi_metrics.store.unit_names import ensure_unit, meant
@@ -98,7 +99,7 @@ def save_imports(store: Store, imports: Sequence[tuple[Source, Sequence[NewAsses
     looked at (`NewAssessment.terlihat`), NotAllowed for a unit, judge or area that is not this person's, duckdb.Error
     when the database refuses; then nothing was stored.
     """
-    now = datetime.now(UTC).replace(tzinfo=None)
+    now = utc_now()
     # Everything that does not depend on what is stored is made ready first: others write meanwhile.
     ready = [(source, source.sha256, [_Ready.made(new) for new in assessments]) for source, assessments in imports]
     records: list[dict] = []

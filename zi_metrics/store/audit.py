@@ -11,12 +11,13 @@ import json
 import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 
 import duckdb
 import pandas as pd
 
 from zi_metrics.scope import Act, Person
+from zi_metrics.store.clock import utc_now
 
 # Events that are no act in the table of rights.
 MASUK, KELUAR = "masuk", "keluar"
@@ -96,7 +97,7 @@ def append(cursor: duckdb.DuckDBPyConnection, person: Person, entry: Entry) -> N
     content = (entry.objek, entry.nama_berkas, entry.sha256, _json(entry.sebelum), _json(entry.sesudah))
     row = (
         nomor + 1,
-        datetime.now(UTC).replace(tzinfo=None),
+        utc_now(),
         person.id,
         person.nama,
         person.lewat,

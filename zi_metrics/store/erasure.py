@@ -11,13 +11,13 @@ import uuid
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import UTC, datetime
 
 import duckdb
 import pandas as pd
 
 from zi_metrics.scope import Act
 from zi_metrics.store import audit, tables
+from zi_metrics.store.clock import utc_now
 from zi_metrics.store.connection import Store, only_row
 from zi_metrics.store.migrations import roll_back
 
@@ -88,7 +88,7 @@ def erase_import(store: Store, impor_id: str, alasan: str) -> Erased:
         cursor.execute(
             "INSERT INTO penghapusan (penghapusan_id, waktu, oleh, alasan, impor, baris, berkas) "
             "VALUES (?, ?, ?, ?, ?, ?, ?)",
-            [uuid.uuid4().hex, datetime.now(UTC).replace(tzinfo=None), change.oleh, alasan, len(imports),
+            [uuid.uuid4().hex, utc_now(), change.oleh, alasan, len(imports),
              sum(gone.values()), gone.get("berkas", 0)],
         )  # fmt: skip
         change.record(

@@ -1,9 +1,9 @@
 """Remembered mappings: how a person said that files of one shape are to be read, kept as JSON (never pickle)."""
 
 import json
-from datetime import UTC, datetime
 
 from zi_metrics.scope import Act
+from zi_metrics.store.clock import utc_now
 from zi_metrics.store.connection import Store
 
 _NEWEST = "SELECT versi, isi FROM pemetaan WHERE sidik = ? ORDER BY versi DESC, waktu DESC LIMIT 1"
@@ -25,7 +25,7 @@ def remember_mapping(store: Store, sidik: str, mapping: dict) -> None:
             return
         change.cursor.execute(
             "INSERT INTO pemetaan (sidik, versi, isi, waktu, oleh) VALUES (?, ?, ?, ?, ?)",
-            [sidik, versi + 1, text, datetime.now(UTC).replace(tzinfo=None), change.oleh],
+            [sidik, versi + 1, text, utc_now(), change.oleh],
         )
         change.record(
             None,

@@ -3,13 +3,14 @@
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 
 import duckdb
 import pandas as pd
 
 from zi_metrics.scope import Act
 from zi_metrics.store import tables
+from zi_metrics.store.clock import utc_now
 from zi_metrics.store.connection import Change, Store, only_row
 
 _PEOPLE = (
@@ -114,7 +115,7 @@ def save_people(store: Store, persons: Sequence[KnownPerson], given: Sequence[Ro
     A role without an id that says what another one of the person says already is that one. Raises NotAllowed,
     duckdb.Error when the database refuses (nothing was written then).
     """
-    added, now = 0, datetime.now(UTC).replace(tzinfo=None)
+    added, now = 0, utc_now()
     with store.write(Act.PENGGUNA) as change:
         cursor = change.cursor
         for person in persons:
@@ -147,7 +148,7 @@ def revoke_role(store: Store, peran_id: str) -> bool:
         if dicabut:
             return False
         role = Role(who, peran, simpul, _pokja(pokja), mulai, sampai, peran_id)
-        _save_role(change, role, True, datetime.now(UTC).replace(tzinfo=None))
+        _save_role(change, role, True, utc_now())
     return True
 
 

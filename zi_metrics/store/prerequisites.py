@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date
 
 import pandas as pd
 
 from zi_metrics.scope import Act, Target
 from zi_metrics.store import tables
+from zi_metrics.store.clock import utc_now
 from zi_metrics.store.connection import Store
 
 _NEWEST = (
@@ -36,7 +37,7 @@ def record_prerequisites(store: Store, unit_id: str | None, tahun: int, records:
     Gives how many were new: recording once more what is recorded writes nothing. Raises KeyError when there is no such
     unit, NotAllowed for another's, duckdb.Error when the database refuses (nothing was written then).
     """
-    now = datetime.now(UTC).replace(tzinfo=None)
+    now = utc_now()
     added = 0
     with store.write(Act.PRASYARAT if unit_id else Act.PRASYARAT_INSTANSI) as change:
         cursor, whose = change.cursor, "seluruh instansi"

@@ -1,12 +1,13 @@
 """Until when units may be proposed: a date per year that an admin may set; rows are only added, the highest counts."""
 
-from datetime import UTC, date, datetime
+from datetime import date
 
 import pandas as pd
 
 from zi_metrics.bahasa import format_date
 from zi_metrics.scope import Act
 from zi_metrics.store import tables
+from zi_metrics.store.clock import utc_now
 from zi_metrics.store.connection import Store
 
 # PermenPANRB 5/2024: proposals reach TPN by 31 May of each year, or the date that it announces.
@@ -44,7 +45,7 @@ def set_proposal_date(store: Store, tahun: int, tanggal: date) -> bool:
             return False
         change.cursor.execute(
             "INSERT INTO batas_pengusulan (tahun, versi, tanggal, oleh, waktu) VALUES (?, ?, ?, ?, ?)",
-            [tahun, versi + 1, tanggal, change.oleh, datetime.now(UTC).replace(tzinfo=None)],
+            [tahun, versi + 1, tanggal, change.oleh, utc_now()],
         )
         change.record(None, f"batas pengusulan {tahun}", {"tanggal": str(before)}, {"tanggal": str(tanggal)})
     return True

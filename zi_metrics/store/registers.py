@@ -2,22 +2,23 @@
 
 A register is a table with the same columns around its own fields (migration 0012); which fields, and who may change
 them, is told by its `RegisterTable`. Saving takes only what was changed: what somebody else changed meanwhile in other
-fields of the same row stays, and where both changed the same field, nothing of that row is saved and both are shown.
+fields of the same row stays, and where both changed the same field, or fields that are now impossible together,
+nothing of that row is saved and both are shown.
 """
 
 import uuid
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
+from datetime import datetime
 
-import duckdb
 import pandas as pd
 
 from zi_metrics.scope import Act, Scope, Target
-from zi_metrics.store import tables
+from zi_metrics.store import register_versions, tables
 from zi_metrics.store.assessments import insert
-from zi_metrics.store.connection import Change, Store, only_row
-from zi_metrics.store.register_tables import REGISTER_TABLES
+from zi_metrics.store.clock import utc_now
+from zi_metrics.store.connection import Change, Store
+from zi_metrics.store.register_bounds import exceeding
 from zi_metrics.store.unit_names import ensure_unit
 
 # What a field may hold.
@@ -38,6 +39,7 @@ class RegisterTable:
     bidang: its own fields and what each holds when nothing was said; hak: what is needed to change a row
     hak_bidang: field -> acts, any of which will do, where it is not `hak`; hak_nilai: field -> value -> acts, where
     a value is only theirs to give and to take away
+    paling_banyak: field -> the field of the same row that it may not be more than (or a day, not after)
     """
 
     tabel: str
@@ -46,6 +48,7 @@ class RegisterTable:
     hak: Act
     hak_bidang: Mapping[str, tuple[Act, ...]] = field(default_factory=dict)
     hak_nilai: Mapping[str, Mapping[Value, tuple[Act, ...]]] = field(default_factory=dict)
+    paling_banyak: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -55,6 +58,7 @@ class RowChange:
     isi: the fields that they changed, and these only; 'pokja' (1-6 or None) is one of them
     baris_id: which row, None = a new one, which needs unit_id and tahun; dibuka: the version that they changed
     dibuang: they remove it (or, with False on a removed one, bring it back)
+    lembar: the sheet that it was read from, '' = none
     """
 
     isi: Mapping[str, Value] = field(default_factory=dict)
@@ -63,14 +67,24 @@ class RowChange:
     dibuang: bool = False
     unit_id: str = ""
     tahun: int = 0
+    lembar: str = ""
+
+
+@dataclass(frozen=True)
+class FromFile:
+    """The file that rows were read from. nama_berkas: its name; sha256: of its bytes, None = not known."""
+
+    nama_berkas: str
+    sha256: str | None = None
 
 
 @dataclass(frozen=True)
 class Conflict:
-    """Two people changed the same: nothing of the row was saved.
+    """Two people changed the same, or what is impossible together: nothing of the row was saved.
 
     change: what was wanted; bidang: field -> (wanted, what stands there now); 'dibuang' is one, too
     versi, oleh, waktu: the version that stands there now, and who saved it when (UTC)
+    terhadap: field -> (the other field, as it is now) that makes what was wanted of it impossible
     """
 
     change: RowChange
@@ -78,6 +92,7 @@ class Conflict:
     versi: int
     oleh: str
     waktu: datetime
+    terhadap: Mapping[str, tuple[str, Value]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -97,16 +112,22 @@ class SavedRows:
     konflik: tuple[Conflict, ...] = ()
 
 
-def save_rows(store: Store, table: RegisterTable, changes: Sequence[RowChange], act: Act | None = None) -> SavedRows:
+def save_rows(
+    store: Store,
+    table: RegisterTable,
+    changes: Sequence[RowChange],
+    act: Act | None = None,
+    berkas: FromFile | None = None,
+) -> SavedRows:
     """Write new versions of rows: all that nobody else changed meanwhile, in one transaction.
 
-    act: what is needed to change a row, where it is another one than the register's own.
+    act: what is needed to change a row, where it is another one than the register's own; berkas: where they come from
     Raises KeyError for a unit or row that does not exist, NotAllowed for what is not this person's to change (nothing
     was written then), duckdb.Error when the database refuses.
     """
     acts = {act or table.hak, *(one for some in table.hak_bidang.values() for one in some)}
     with store.write(act or table.hak, *sorted(acts - {act or table.hak})) as change:
-        writing = _Writing(table, change, act or table.hak, _standing(change.cursor, table, changes))
+        writing = _Writing(table, change, act or table.hak, changes, berkas)
         for wanted in changes:
             writing.take(wanted)
         writing.finish()
@@ -121,11 +142,11 @@ def undo_rows(store: Store, table: RegisterTable, saved: Sequence[SavedRow], act
     changes = []
     with store.cursor() as cursor:
         for row in saved:
-            after = _version(cursor, table, row.baris_id, row.versi)
+            after = register_versions.version(cursor, table.tabel, table.bidang, row.baris_id, row.versi)
             if not row.sebelum:
                 changes.append(RowChange({}, row.baris_id, row.versi, dibuang=True))
                 continue
-            before = _version(cursor, table, row.baris_id, row.sebelum)
+            before = register_versions.version(cursor, table.tabel, table.bidang, row.baris_id, row.sebelum)
             changed = {
                 name: before[name] for name in ("pokja", *table.bidang) if not same_value(before[name], after[name])
             }
@@ -155,22 +176,6 @@ def register_rows(
     return tables.read(store, query, {"units": units, "tahun": None if tahun is None else int(tahun)})
 
 
-def count_rows(store: Store, table: RegisterTable, tahun: int | None = None) -> int:
-    """How many rows count (of a year), without reading them: `register_rows` of very many takes long."""
-    query = (
-        f"SELECT count(*) FROM (SELECT baris_id, arg_max(dibuang, versi) AS dibuang, arg_max(tahun, versi) AS tahun "
-        f"FROM {table.tabel} GROUP BY baris_id) WHERE NOT dibuang AND (? IS NULL OR tahun = ?)"
-    )
-    with store.cursor() as cursor:
-        return only_row(cursor, query, [tahun, tahun])[0]
-
-
-def register_years(store: Store, table: RegisterTable) -> list[int]:
-    """The years of which there were ever rows, the latest first."""
-    found = tables.read(store, f"SELECT DISTINCT tahun FROM {table.tabel} ORDER BY tahun DESC")
-    return [int(year) for year in found["tahun"]]
-
-
 def row_versions(store: Store, table: RegisterTable, baris_id: str) -> pd.DataFrame:
     """Every version of one row, the newest first: versi, unit_id, tahun, pokja, its fields, dibuang, oleh, waktu."""
     fields = ", ".join(("versi", "unit_id", "tahun", "pokja", *table.bidang, "dibuang", "oleh", "waktu"))
@@ -191,17 +196,6 @@ def became(store: Store, table: RegisterTable, nama: str, value: Value, unit_ids
         raise KeyError(nama)
     with store.cursor() as cursor:
         return dict(cursor.execute(query, {"value": value, "units": list(unit_ids)}).fetchall())
-
-
-def registers_version(store: Store) -> str:
-    """Changes whenever a row of a register is written, by anybody; until then, what was read of them may be kept."""
-    return store.until_written(_version_of_all)
-
-
-def _version_of_all(store: Store) -> str:
-    counts = ", ".join(f"(SELECT count(*) FROM {name})" for name in REGISTER_TABLES)
-    with store.cursor() as cursor:
-        return "-".join(map(str, cursor.execute(f"SELECT {counts}").fetchone() or ()))
 
 
 def refused(
@@ -246,13 +240,18 @@ def same_value(one: Value, other: Value) -> bool:
 
 
 class _Writing:
-    """One saving, inside its transaction. standing: id -> the newest version of each row that is to be changed."""
+    """One saving, inside its transaction."""
 
-    def __init__(self, table: RegisterTable, change: Change, act: Act, standing: dict[str, dict]) -> None:
-        self._table, self._change, self._act, self._standing = table, change, act, standing
-        self._now = datetime.now(UTC).replace(tzinfo=None)
+    def __init__(
+        self, table: RegisterTable, change: Change, act: Act, changes: Sequence[RowChange], berkas: FromFile | None
+    ) -> None:
+        self._table, self._change, self._act = table, change, act
+        ids = [one.baris_id for one in changes if one.baris_id is not None]
+        self._standing = register_versions.newest(change.cursor, table.tabel, table.bidang, ids)
+        self._berkas = berkas or FromFile("")
+        self._now = utc_now()
         self._rows: list[dict] = []
-        self._told: list[tuple[dict, dict | None, dict]] = []
+        self._told: list[tuple[dict, dict | None, dict, str]] = []
         self._names: dict[str, str] = {}
         self.saved: list[SavedRow] = []
         self.conflicts: list[Conflict] = []
@@ -263,7 +262,7 @@ class _Writing:
             row = {"pokja": None, **self._table.bidang, **wanted.isi}
             row |= {"baris_id": uuid.uuid4().hex, "unit_id": wanted.unit_id, "tahun": wanted.tahun, "dibuang": False}
             self._require(None, row, wanted.isi)
-            self._write(row, 0, None, dict(wanted.isi))
+            self._write(row, 0, None, dict(wanted.isi), wanted.lembar)
             return
         now = self._standing[wanted.baris_id]
         if conflict := self._conflict(wanted, now):
@@ -276,7 +275,7 @@ class _Writing:
             return
         row = now | changed
         self._require(now, row, changed)
-        self._write(row, int(now["versi"]), {name: now[name] for name in changed}, changed)
+        self._write(row, int(now["versi"]), {name: now[name] for name in changed}, changed, wanted.lembar)
 
     def finish(self) -> None:
         """Write what was kept, and its trail."""
@@ -284,17 +283,27 @@ class _Writing:
             return
         insert(self._change.cursor, self._table.tabel, pd.DataFrame(self._rows).astype({"pokja": "Int32"}))
         if len(self._told) <= _ONE_BY_ONE:
-            for row, before, after in self._told:
+            for row, before, after, sheet in self._told:
                 what = f"{self._table.sebutan} {row['tahun']}, {self._names[row['unit_id']]}"
                 after = {"baris_id": row["baris_id"], "versi": row["versi"], **after}
-                act = self._done_by(row, before)
-                self._change.record(row["unit_id"], what, _plain(before), _plain(after), act=act)
+                was = None if before is None else _plain(before)
+                self._record(row["unit_id"], what, was, _plain(after), {sheet}, self._done_by(row, before))
             return
         for unit_id in dict.fromkeys(row["unit_id"] for row in self._rows):
             # What each said before and says now stands in its versions.
             of_unit = {row["baris_id"]: row["versi"] for row in self._rows if row["unit_id"] == unit_id}
             what = f"{len(of_unit)} {self._table.sebutan}, {self._names[unit_id]}"
-            self._change.record(unit_id, what, None, {"baris": of_unit}, act=self._act)
+            sheets = {sheet for row, *_, sheet in self._told if row["unit_id"] == unit_id}
+            self._record(unit_id, what, None, {"baris": of_unit}, sheets, self._act)
+
+    def _record(
+        self, unit_id: str, what: str, before: dict | None, after: dict, sheets: Iterable[str], act: Act
+    ) -> None:
+        """A row of the trail, with the file and the sheets that it came from."""
+        if read := ", ".join(sorted(filter(None, sheets))):
+            after = {**after, "lembar": read}
+        name = self._berkas.nama_berkas or None
+        self._change.record(unit_id, what, before, after, name, self._berkas.sha256, act)
 
     def _done_by(self, row: dict, before: dict | None) -> Act:
         """The act that a change took: the row's own, unless every field that was changed is another's to change."""
@@ -303,18 +312,24 @@ class _Writing:
         acts = [_acts_of(self._table, name, before, row, self._act) for name in before]
         return self._act if any(self._act in some for some in acts) or not acts else acts[0][0]
 
-    def _write(self, row: dict, before: int, was: dict | None, changed: dict) -> None:
+    def _write(self, row: dict, before: int, was: dict | None, changed: dict, sheet: str) -> None:
         row = row | {"versi": before + 1, "oleh": self._change.oleh, "waktu": self._now}
         self._rows.append(row)
         # A row that is named twice is changed on what it became.
         self._standing[row["baris_id"]] = row
-        self._told.append((row, was, changed))
+        self._told.append((row, was, changed, sheet))
         self.saved.append(SavedRow(row["baris_id"], before + 1, before))
 
     def _conflict(self, wanted: RowChange, now: dict) -> Conflict | None:
         if now["versi"] <= wanted.dibuka:
             return None
-        was = _version(self._change.cursor, self._table, now["baris_id"], wanted.dibuka) if wanted.dibuka else now
+        was = (
+            now
+            if not wanted.dibuka
+            else register_versions.version(
+                self._change.cursor, self._table.tabel, self._table.bidang, now["baris_id"], wanted.dibuka
+            )
+        )
         asked = {**wanted.isi, "dibuang": wanted.dibuang}
         clash = {
             name: (value, now[name])
@@ -326,9 +341,20 @@ class _Writing:
             clash |= {
                 name: (was[name], now[name]) for name in self._table.bidang if not same_value(was[name], now[name])
             }
+        limits = self._impossible(wanted.isi, was, now)
+        clash |= {name: (wanted.isi[name], now[name]) for name in limits if name not in clash}
         if not clash or (set(clash) == {"dibuang"} and not wanted.isi and wanted.dibuang == now["dibuang"]):
             return None
-        return Conflict(wanted, clash, int(now["versi"]), now["oleh"], now["waktu"])
+        return Conflict(wanted, clash, int(now["versi"]), now["oleh"], now["waktu"], limits)
+
+    def _impossible(self, isi: Mapping[str, Value], was: Mapping, now: Mapping) -> dict[str, tuple[str, Value]]:
+        """What is wanted and cannot be together with what another wrote: field -> the other field, as it is now."""
+        bounds = self._table.paling_banyak
+        # What is impossible by itself is told where it is typed or read.
+        already = exceeding(bounds, {**was, **isi})
+        pairs = [pair for pair in exceeding(bounds, {**now, **isi}) if pair not in already]
+        both = [(one, other) for pair in pairs for one, other in (pair, pair[::-1])]
+        return {one: (other, now[other]) for one, other in both if one in isi and other not in isi}
 
     def _require(self, before: Mapping[str, Value] | None, after: Mapping[str, Value], changed: Iterable[str]) -> None:
         """Raises NotAllowed for what is not this person's to change, KeyError for a unit that does not exist."""
@@ -351,43 +377,8 @@ def _area(pokja: Value) -> frozenset[int] | None:
     return None if pokja is None or pokja is pd.NA or pokja != pokja else frozenset({int(str(pokja))})
 
 
-def _standing(cursor: duckdb.DuckDBPyConnection, table: RegisterTable, changes: Sequence[RowChange]) -> dict[str, dict]:
-    """The newest version of every row that is to be changed. Raises KeyError for one that does not exist."""
-    ids = [change.baris_id for change in changes if change.baris_id is not None]
-    if not ids:
-        return {}
-    query = (
-        f"SELECT {_columns(table)} FROM {table.tabel} WHERE baris_id IN (SELECT unnest(CAST(? AS VARCHAR[]))) "
-        "QUALIFY row_number() OVER (PARTITION BY baris_id ORDER BY versi DESC) = 1"
-    )
-    found = {row["baris_id"]: row for row in _dicts(cursor.execute(query, [ids]))}
-    for one in ids:
-        if one not in found:
-            raise KeyError(one)
-    return found
-
-
-def _version(cursor: duckdb.DuckDBPyConnection, table: RegisterTable, baris_id: str, versi: int) -> dict:
-    query = f"SELECT {_columns(table)} FROM {table.tabel} WHERE baris_id = ? AND versi = ?"
-    found = _dicts(cursor.execute(query, [baris_id, versi]))
-    if not found:
-        raise KeyError(baris_id)
-    return found[0]
-
-
-def _columns(table: RegisterTable) -> str:
-    return ", ".join(("baris_id", "versi", "unit_id", "tahun", "pokja", *table.bidang, "dibuang", "oleh", "waktu"))
-
-
-def _dicts(answer: duckdb.DuckDBPyConnection) -> list[dict]:
-    names = [column[0] for column in answer.description or ()]
-    return [dict(zip(names, row, strict=True)) for row in answer.fetchall()]
-
-
-def _plain(said: dict | None) -> dict | None:
+def _plain(said: dict) -> dict:
     """As JSON can hold it."""
-    if said is None:
-        return None
     return {
         name: value if isinstance(value, str | int | float | bool | type(None)) else str(value)
         for name, value in said.items()

@@ -4,13 +4,14 @@ import json
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
-from datetime import UTC, datetime
+from datetime import datetime
 
 import duckdb
 import pandas as pd
 
 from zi_metrics.scope import Act, Target
 from zi_metrics.store import tables
+from zi_metrics.store.clock import utc_now
 from zi_metrics.store.connection import Store, only_row
 
 _NEWEST = (
@@ -189,9 +190,5 @@ def _append(cursor: duckdb.DuckDBPyConnection, skenario_id: str, versi: int, con
         "INSERT INTO skenario "
         "(skenario_id, versi, nama, unit_id, tahun, dari_penilaian_id, perubahan, oleh, waktu, dibuang) "
         "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        [skenario_id, versi, nama, unit_id, tahun, penilaian_id, perubahan, oleh, _now(), dibuang],
+        [skenario_id, versi, nama, unit_id, tahun, penilaian_id, perubahan, oleh, utc_now(), dibuang],
     )
-
-
-def _now() -> datetime:
-    return datetime.now(UTC).replace(tzinfo=None)

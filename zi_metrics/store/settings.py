@@ -1,8 +1,7 @@
 """Settings that hold for the whole agency: rows are only added, the highest version counts."""
 
-from datetime import UTC, datetime
-
 from zi_metrics.scope import Act
+from zi_metrics.store.clock import utc_now
 from zi_metrics.store.connection import Store
 
 # Which road the units take: the code of a file in pembangunan/roads.
@@ -30,7 +29,7 @@ def change_setting(store: Store, kunci: str, nilai: str) -> bool:
             return False
         change.cursor.execute(
             "INSERT INTO pengaturan (kunci, versi, nilai, oleh, waktu) VALUES (?, ?, ?, ?, ?)",
-            [kunci, versi + 1, nilai, change.oleh, datetime.now(UTC).replace(tzinfo=None)],
+            [kunci, versi + 1, nilai, change.oleh, utc_now()],
         )
         change.record(None, f"pengaturan {kunci}", {"nilai": before}, {"nilai": nilai})
     return True

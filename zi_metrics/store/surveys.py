@@ -3,7 +3,7 @@
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import datetime
 
 import duckdb
 import numpy as np
@@ -12,6 +12,7 @@ import pyarrow as pa
 
 from zi_metrics.scope import Act, Target
 from zi_metrics.store.assessments import Stored, insert
+from zi_metrics.store.clock import utc_now
 from zi_metrics.store.connection import Store, only_row
 from zi_metrics.store.lineage import Current, VersionMoved, moved
 from zi_metrics.store.tables import named_query, read
@@ -73,7 +74,7 @@ def save_surveys(store: Store, imports: Sequence[tuple[SurveySource, Sequence[Ne
     for more than MOST_QUESTIONS, NotAllowed for another's unit, duckdb.Error when the database refuses; then nothing
     was stored.
     """
-    now = datetime.now(UTC).replace(tzinfo=None)
+    now = utc_now()
     results: list[Stored] = []
     quarrels: list[str] = []
     # Many small inserts cost more than what is in them: each table is written once, at the end.

@@ -6,13 +6,14 @@ A node that is a unit, too, has the unit's id. Rows are only added, the highest 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import datetime
 
 import duckdb
 import pandas as pd
 
 from zi_metrics.scope import Act
 from zi_metrics.store import tables
+from zi_metrics.store.clock import utc_now
 from zi_metrics.store.connection import Change, Store
 from zi_metrics.store.unit_names import meant, unit_key
 
@@ -114,7 +115,7 @@ def save_nodes(store: Store, changed: Sequence[TreeNode]) -> int:
     A node with an id and another name is renamed: the name before goes on finding it. Raises TreeProblem naming all
     that is wrong, NotAllowed, duckdb.Error; then nothing was written.
     """
-    now, added = datetime.now(UTC).replace(tzinfo=None), 0
+    now, added = utc_now(), 0
     with store.write(Act.POHON_UNIT) as change:
         cursor = change.cursor
         known = _known(cursor)
@@ -147,7 +148,7 @@ def remove_node(store: Store, simpul_id: str) -> None:
         below = [other.nama for other in known.values() if other.induk_id == simpul_id]
         if below:
             raise TreeProblem([f"{node.nama} masih mempunyai bawahan: {', '.join(below[:5])}. Pindahkan dahulu."])
-        _write_node(change, node, True, datetime.now(UTC).replace(tzinfo=None))
+        _write_node(change, node, True, utc_now())
         change.record(simpul_id, f"simpul {node.nama}", _said(node), None)
 
 
@@ -168,7 +169,7 @@ def merge_units(store: Store, unit_id: str, into: str | None) -> bool:
             return False
         query = "SELECT coalesce(max(versi), 0) FROM gabungan WHERE unit_id = ?"
         (versi,) = cursor.execute(query, [unit_id]).fetchone() or (0,)
-        now = datetime.now(UTC).replace(tzinfo=None)
+        now = utc_now()
         cursor.execute("INSERT INTO gabungan VALUES (?, ?, ?, ?, ?)", [unit_id, versi + 1, into, change.oleh, now])
         before = merged.get(unit_id)
         change.record(

@@ -1,7 +1,6 @@
 """The versions of an assessment: listing them, withdrawing an import, restoring an earlier version."""
 
 import uuid
-from datetime import UTC, datetime
 
 import duckdb
 import pandas as pd
@@ -11,6 +10,7 @@ from zi_metrics.instruments.library import load_instrument
 from zi_metrics.scope import Act, Target
 from zi_metrics.store import tables
 from zi_metrics.store.assessments import Stored
+from zi_metrics.store.clock import utc_now
 from zi_metrics.store.connection import Store, only_row
 from zi_metrics.store.lineage import lineage_of
 
@@ -118,7 +118,7 @@ def withdraw_import(store: Store, impor_id: str, alasan: str) -> bool:
             change.record(unit_id, f"{what}, {nama}", {"dicabut": False}, after, act=act)
         cursor.execute(
             "INSERT INTO pencabutan (impor_id, waktu, oleh, alasan) VALUES (?, ?, ?, ?)",
-            [impor_id, _now(), change.oleh, alasan],
+            [impor_id, utc_now(), change.oleh, alasan],
         )
     return True
 
@@ -193,7 +193,7 @@ def _copy(
     cursor.execute(
         "INSERT INTO impor BY NAME SELECT * REPLACE (? AS impor_id, ? AS waktu, ? AS oleh) FROM impor "
         "WHERE impor_id = ?",
-        [new_import, _now(), oleh, old_import],
+        [new_import, utc_now(), oleh, old_import],
     )
     cursor.execute(
         "INSERT INTO penilaian BY NAME SELECT * REPLACE (? AS penilaian_id, ? AS impor_id, ? AS versi, "
@@ -206,7 +206,3 @@ def _copy(
             [new_id, old_id],
         )
     cursor.execute("INSERT INTO pemulihan (penilaian_id, dari_penilaian_id) VALUES (?, ?)", [new_id, old_id])
-
-
-def _now() -> datetime:
-    return datetime.now(UTC).replace(tzinfo=None)

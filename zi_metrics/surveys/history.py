@@ -12,8 +12,8 @@ from zi_metrics.store import surveys as stored
 from zi_metrics.store.connection import Store
 from zi_metrics.store.unit_names import unit_id_of
 from zi_metrics.surveys.parts import breakdown
-from zi_metrics.surveys.recognition.dates import MONTHS
 from zi_metrics.surveys.report import UNTOLD, survey_report
+from zi_metrics.written_dates import MONTH_NAMES
 
 # The columns of `by_year` and `by_period`.
 HISTORY_COLUMNS = ("label", "indeks", "bawah", "atas", "responden")
@@ -54,7 +54,7 @@ def by_period(store: Store, unit: str, jenis: str) -> pd.DataFrame:
 def period_order(period: str) -> tuple:
     """Sorts months by their place in the year, all else by its text."""
     name = period.split()[0].casefold() if period else ""
-    months = [m.casefold() for m in MONTHS[0]]
+    months = [month.casefold() for month in MONTH_NAMES]
     return (months.index(name) if name in months else -1, period)
 
 

@@ -10,6 +10,7 @@ from zi_metrics.pembangunan import after_award
 from zi_metrics.pembangunan.after_award import AWARDS
 from zi_ui import cached
 from zi_ui.markdown import plain
+from zi_ui.pembangunan import register_files
 from zi_ui.pembangunan.register_editor import edit_register
 from zi_ui.pembangunan.work import Work, is_too_much
 from zi_ui.tables import show_table
@@ -32,14 +33,16 @@ def show(work: Work) -> None:
         _show_table(found)
     st.subheader("Catat predikat")
     if not is_too_much(work, AWARDS):
+        rows = cached.register_table(work.store, AWARDS.table, work.unit_ids, None)
         edit_register(
             work.store,
             AWARDS,
-            cached.register_table(work.store, AWARDS.table, work.unit_ids, None),
+            rows,
             work.new_rows(AWARDS.hak),
             f"setelah_predikat_{work.unit}",
             instrument=work.instrument,
         )
+        register_files.offer(work, AWARDS, "register", rows=rows)
 
 
 def _show_due(found: list[after_award.Award]) -> None:

@@ -39,7 +39,9 @@ def show(store: Store, board: Board, road: Road) -> str | None:
     shown = board.with_verdict(chosen)
     st.caption(
         "Layak: syarat nilai menurut TPI, syarat pengusulan instansi dan unit, dan lama pembangunan terpenuhi pada "
-        "batas pengusulan. Yang tidak tercatat tidak dihitung belum. Ketuk satu baris untuk jalan unit itu."
+        "batas pengusulan. Keenam area harus mencapai minimumnya, juga untuk WBK: PermenPANRB 90/2021 memberi tiap "
+        "area minimum sendiri, walaupun teks lama menyebut lima area. Yang tidak tercatat tidak dihitung belum. Ketuk "
+        "satu baris untuk jalan unit itu."
     )
     picked = show_pickable(
         _table(shown, road),

@@ -1,15 +1,21 @@
-"""How a register's rows look as a table to type in: columns by kind, what each person may change, whole on paper."""
+"""How a register's rows look as a table to type in: columns by kind, what each person may change, whole on paper.
 
+Every cell is a text or one of some words, as people write them: the browser would take a pasted 05/02/2026 for the 2nd
+of May and 1.250 for one and a quarter, and refuse the word of a choice, all without saying so. What a text means is
+found out by `field_values`, as for spreadsheets.
+"""
+
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 import pandas as pd
 import streamlit as st
 
+from zi_metrics.bahasa import format_plain
 from zi_metrics.instruments.library import Instrument
-from zi_metrics.pembangunan.field_values import month_name, shown, words_of
+from zi_metrics.pembangunan.field_values import month_name, words_of
 from zi_metrics.pembangunan.register import Register, RegisterField
 from zi_metrics.pembangunan.register_headings import POKJA, TAHUN, UNIT
 from zi_metrics.pembangunan.register_sheet import EVERY_AREA, EVERY_AREA_WORDS
@@ -19,7 +25,7 @@ from zi_metrics.store.connection import Store
 from zi_metrics.store.registers import row_versions
 from zi_metrics.table_rows import records
 from zi_metrics.web_address import is_web_address
-from zi_metrics.written_dates import YEARS
+from zi_metrics.written_dates import MONTH_NAMES, YEARS
 from zi_ui import paper
 from zi_ui.naming import named
 
@@ -35,7 +41,9 @@ _SIGN, _AROUND, _WIDEST = 8, 30, 300
 # More options than this are typed instead of picked; the nearest names are said where one is not known.
 _MOST_OPTIONS = 200
 _NUMBERS = ("angka", "bulat", "persen")
-_MONTHS = {number: month_name(number) for number in range(1, 13)}
+_ISO = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
+# No more digits of a number than anybody wrote.
+_DIGITS = 6
 _LINES = ("teks", "panjang", "kode")
 # Rows that a table shows whole; a longer one scrolls inside itself.
 _WHOLE, _HEIGHT = 12, 520
@@ -115,7 +123,7 @@ def table_of(
         edit = before.get(str(row["baris_id"]))
         if edit is not None and edit.dibuang:
             continue
-        stored = {name: cell(row[name]) for name in look.order}
+        stored = {name: _told(register, name, row[name]) for name in look.order}
         if POKJA in stored and stored[POKJA] is None:
             stored[POKJA] = float(EVERY_AREA)
         said.append({**extra, **stored, **(edit.isi if edit else {})})
@@ -189,27 +197,23 @@ def _column(
 ) -> Any:
     width = _MAIN if is_main and one.jenis in _LINES else _WIDTHS.get(one.jenis, _TEXT_WIDTHS[one.lebar])
     title = f"{one.judul} *" if one.wajib else one.judul
-    if one.jenis in ("bulat", "pilihan"):
+    if one.jenis in ("bulat", "pilihan", "tanggal"):
         width = max(width, _wide_enough([title, *one.pilihan.values()]))
     if one.jenis in _NUMBERS:
-        most: dict[str, Any] = {"min_value": 0, "max_value": 100} if one.jenis == "persen" else {}
-        step = 1 if one.jenis == "bulat" else None
-        return st.column_config.NumberColumn(title, width=width, format="localized", step=step, **most)
+        tip = "Misalnya 1250 atau 12,5."
+        return st.column_config.TextColumn(title, width=width, help=tip, alignment="right")
     if one.jenis == "tanggal":
-        first, last = date(YEARS[0], 1, 1), date(YEARS[-1], 12, 31)
-        return st.column_config.DateColumn(title, width=width, format="DD/MM/YYYY", min_value=first, max_value=last)
+        return st.column_config.TextColumn(title, width=width, help="Misalnya 21/05/2026 atau 21 Mei 2026.")
     if one.jenis == "bulan":
-        return st.column_config.SelectboxColumn(title, width=width, options=list(_MONTHS), format_func=named(_MONTHS))
+        return st.column_config.SelectboxColumn(title, width=width, options=list(MONTH_NAMES))
     if one.jenis in ("pilihan", "program"):
         present = set(rows[one.nama])
         codes = [code for code in one.pilihan if code in present or _may_choose(one, code, scope, targets, act)]
-        return st.column_config.SelectboxColumn(title, width=width, options=codes, format_func=named(one.pilihan))
+        return st.column_config.SelectboxColumn(title, width=width, options=[one.pilihan[code] for code in codes])
     if words := words_of(one):
         # What nobody's list has stays, and may be chosen again.
-        codes = [*words, *sorted({str(text) for text in rows[one.nama] if text} - set(words))]
-        return st.column_config.SelectboxColumn(
-            title, width=width, options=codes, format_func=named({**{code: code for code in codes}, **words})
-        )
+        options = [*words.values(), *sorted({str(text) for text in rows[one.nama] if text} - set(words))]
+        return st.column_config.SelectboxColumn(title, width=width, options=list(dict.fromkeys(options)))
     if one.jenis == "tautan" and all(is_web_address(text) for text in rows[one.nama] if text):
         return st.column_config.LinkColumn(title, width=width)
     tip = "Misalnya P.1.i.a; beberapa dipisah koma." if one.jenis == "kode" else None
@@ -227,28 +231,37 @@ def _may_choose(one: RegisterField, code: str, scope: Scope, targets: Sequence[T
     return not acts or any(scope.may(own, target) for own in acts for target in targets) or act in acts
 
 
+def _told(register: Register, name: str, value: object) -> object:
+    """A value as the table tells it, and so as it is compared with what is typed: a text but for year and area."""
+    plain = cell(value)
+    if name in (TAHUN, POKJA, UNIT) or plain is None:
+        return plain
+    one = register.field(name)
+    if words := words_of(one):
+        return words.get(str(plain), str(plain))
+    if one.jenis == "tanggal" and (found := _ISO.fullmatch(str(plain))):
+        return "/".join(reversed(found.groups()))
+    if isinstance(plain, float):
+        return month_name(int(plain)) if one.jenis == "bulan" else format_plain(plain, _DIGITS)
+    return str(plain)
+
+
 def _typed(register: Register, name: str, values: list) -> pd.Series:
     """A column's values as one kind, so that Streamlit offers the right field for typing."""
-    kind = "bulat" if name in (TAHUN, POKJA) else "teks" if name == UNIT else register.field(name).jenis
-    if kind == "tanggal":
-        return pd.Series(
-            [None if value is None else date.fromisoformat(str(value)[:10]) for value in values], dtype=object
-        )
-    if kind == "bulan" or name in (TAHUN, POKJA):
+    if name in (TAHUN, POKJA):
         return pd.Series([None if value is None else int(float(value)) for value in values], dtype="Int64")
-    if kind in _NUMBERS:
-        return pd.Series([None if value is None else float(value) for value in values], dtype=float)
-    return pd.Series(["" if value is None else str(value) for value in values], dtype=object)
+    told = [_told(register, name, value) for value in values]
+    return pd.Series(["" if text is None else str(text) for text in told], dtype=object)
 
 
 def _on_paper(table: pd.DataFrame, register: Register, look: Look) -> tuple[pd.DataFrame, dict[str, list[str]]]:
     """The table as paper shows it: headings and values in words."""
     words = dict(WHOSE_WORDS) | {one.nama: one.judul for one in register.bidang}
     told = {}
-    for name in table.columns:
-        if name == POKJA:
-            told[name] = [look.area_names.get(0 if pd.isna(value) else int(value), "") for value in table[name]]
-        elif name in look.order and name not in (UNIT, TAHUN):
-            told[name] = [shown(register.field(name), value) for value in table[name]]
+    if POKJA in table.columns:
+        told[POKJA] = [look.area_names.get(0 if pd.isna(value) else int(value), "") for value in table[POKJA]]
+    for one in register.bidang:
+        if one.jenis == "persen" and one.nama in table.columns:
+            told[one.nama] = [f"{text}%" if text else "" for text in table[one.nama]]
     said = table.assign(**told) if told else table
     return said.rename(columns=words).astype(str), {}

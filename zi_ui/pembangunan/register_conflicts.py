@@ -31,8 +31,8 @@ def ask(
         return False
     called = {row["baris_id"]: row for row in records(rows)}
     st.warning(
-        "Orang lain mengubah isian yang sama sesudah Anda membukanya. Isian Anda belum hilang; pilih mana yang "
-        "dipakai. Yang lain sudah tersimpan.",
+        "Orang lain mengubah isian yang sama, atau yang berpasangan dengannya, sesudah Anda membukanya. Isian Anda "
+        "belum hilang; pilih mana yang dipakai. Yang lain sudah tersimpan.",
         icon=":material/call_split:",
     )
     done = False
@@ -61,6 +61,13 @@ def _ask_field(
     """Whether their own text of one field stays; None while nobody chose."""
     said = [_text(register, name, text) for text in texts]
     title = "Pokja" if name == POKJA else register.field(name).judul
+    if name in conflict.terhadap:
+        other, value = conflict.terhadap[name]
+        beside = f"{register.field(other).judul} {_text(register, other, value)} dari {conflict.oleh}"
+        st.caption(
+            f"Isian Anda tidak dapat bersama {plain(beside)}. Pakai isiannya, atau pakai isian Anda lalu perbaiki "
+            "keduanya."
+        )
     left, right = st.columns(2)
     left.caption(f"{plain(title)} · Isian Anda")
     left.markdown(plain(said[0]))

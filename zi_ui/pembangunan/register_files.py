@@ -1,5 +1,6 @@
 """The files of a register: its rows, to be read again, and a blank sheet."""
 
+import pandas as pd
 import streamlit as st
 
 from zi_metrics.pembangunan.register import Register
@@ -10,9 +11,12 @@ from zi_ui.file_names import file_name
 from zi_ui.pembangunan.work import Work
 
 
-def offer(work: Work, own: Register, what: str, csv: bool = True) -> None:
-    """The rows as files that are read again, and a blank one. what: as of `taken.offer`; csv: as CSV, too."""
-    rows = work.rows(own)
+def offer(work: Work, own: Register, what: str, csv: bool = True, rows: pd.DataFrame | None = None) -> None:
+    """The rows as files that are read again, and a blank one.
+
+    what: as of `taken.offer`; csv: as CSV, too; rows: which ones, None = the register's of the year that is shown
+    """
+    rows = work.rows(own) if rows is None else rows
     name = f"{own.nama} {work.unit or 'semua unit'} {work.tahun}"
     with st.container(horizontal=True, gap="small"):
         if len(rows):

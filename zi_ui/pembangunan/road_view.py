@@ -16,12 +16,16 @@ from zi_metrics.web_address import is_web_address
 from zi_ui import cached
 from zi_ui.markdown import plain, web_link
 from zi_ui.naming import named
+from zi_ui.pembangunan import register_files
 from zi_ui.pembangunan.register_editor import edit_register
 from zi_ui.pembangunan.work import Work
 from zi_ui.tables import show_pickable, show_table
 
 _CHANGED = "_road_changed"
-_COLUMNS = ["mulai", "selesai", "dokumen", "nomor", "saksi", "publikasi", "tautan", "daftar_periksa", "catatan"]
+_COLUMNS = [
+    *("mulai", "selesai", "dokumen", "nomor", "tanggal_dokumen", "saksi", "tempat", "publikasi", "tautan"),
+    *("daftar_periksa", "catatan"),
+]
 _SHORTENED = 14
 
 
@@ -36,6 +40,7 @@ def show_all(work: Work, road: Road) -> str | None:
             "atau unggah lembar tahapan.",
             icon=":material/signpost:",
         )
+        register_files.offer(work, STAGES, "register")
         return None
     counts = stages.count_by_stage(found.values(), road, today())
     shown = pd.DataFrame(
@@ -58,13 +63,15 @@ def show_all(work: Work, road: Road) -> str | None:
         matrix[heading] = [STATE_SIGN[found[unit_id].tahap[place].state(today())] for unit_id in ordered]
     narrow = {name: st.column_config.TextColumn(width=95) for name in matrix.columns[1:]}
     narrow["Unit kerja"] = st.column_config.TextColumn(pinned=True, width="medium")
-    return show_pickable(
+    picked = show_pickable(
         matrix,
         "tahap_unit",
         "Keadaan tiap tahap menurut unit kerja",
         matrix["Unit kerja"],
         column_config=narrow,
     )
+    register_files.offer(work, STAGES, "register")
+    return picked
 
 
 def show_one(work: Work) -> None:
@@ -84,15 +91,17 @@ def show_one(work: Work) -> None:
     _show_public(own)
     st.subheader("Catat tahapan")
     st.caption("Daftar periksa: tulis butir yang sudah ada, dipisah titik koma, persis seperti pada daftar di atas.")
+    rows = stages.in_order(cached.register_table(work.store, STAGES.table, (unit_id,), None), own.road)
     edit_register(
         work.store,
         STAGES,
-        cached.register_table(work.store, STAGES.table, (unit_id,), None),
+        rows,
         work.new_rows(STAGES.hak),
         f"tahapan_{work.unit}_{work.tahun}",
         _COLUMNS,
         instrument=work.instrument,
     )
+    register_files.offer(work, STAGES, "register", rows=rows)
 
 
 def ask_settings(store: Store, road: Road) -> None:

@@ -7,11 +7,12 @@ import streamlit as st
 
 from zi_metrics.bahasa import MISSING, format_date
 from zi_metrics.instruments.library import Instrument, Prerequisite
+from zi_metrics.lke.known_prerequisites import known_prerequisites
 from zi_metrics.lke.prerequisites import evaluate_prerequisites, value_problem
 from zi_metrics.lke.unit import UnitReport
 from zi_metrics.scope import Act
 from zi_metrics.store.connection import Store
-from zi_metrics.store.prerequisites import PrerequisiteRecord, record_prerequisites, recorded_prerequisites
+from zi_metrics.store.prerequisites import PrerequisiteRecord, record_prerequisites
 from zi_metrics.texts import LONGEST_LINK, clean_name, text_problems
 from zi_ui import filters, person
 from zi_ui.markdown import plain
@@ -32,7 +33,7 @@ def show_prerequisites(store: Store, report: UnitReport, predikat: str) -> None:
     if done := st.session_state.pop(_DONE, None):
         st.success(done, icon=":material/check_circle:")
     agency = filters.choose_agency(instrument)
-    records = recorded_prerequisites(store, source.unit_id, source.tahun)
+    records = known_prerequisites(store, instrument, source.unit_id, source.tahun)
     table = evaluate_prerequisites(instrument, records, agency)
     own = table[table["predikat"] == predikat]
     counts = {met: int((own["terpenuhi"].map(lambda v, met=met: v is met)).sum()) for met in _MARK}

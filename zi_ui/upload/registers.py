@@ -38,6 +38,8 @@ def ask(store: Store, readings: tuple[RegisterReading, ...]) -> None:
                 st.caption(f"Judul kolom yang tidak dipakai: {plain('; '.join(reading.unread))}.")
             if reading.skipped:
                 st.caption(f"Bukan baris isian, tidak dibaca: {plain('; '.join(reading.skipped))}.")
+            if reading.dibaca:
+                st.caption(f"{plain('; '.join(reading.dibaca))}.")
             if reading.rows:
                 show_table(_table(reading), key, f"{register.nama} yang terbaca")
             if reading.problems:

@@ -10,20 +10,10 @@ import pyarrow as pa
 
 from zi_metrics.lke.recognition.identity import without_regulations
 from zi_metrics.surveys.recognition.replies import words_of
-from zi_metrics.surveys.recognition.vocabulary import words
+from zi_metrics.written_dates import ENGLISH_MONTH_NAMES, MONTH_NAMES, MONTHS
 
-MONTHS = (words("bulan"), words("bulan_singkat"), words("bulan_inggris"))
-_MONTH_OF = {name: number for names in MONTHS for number, name in enumerate(names, 1)} | {
-    "pebruari": 2,
-    "agust": 8,
-    "ags": 8,
-    "aug": 8,
-    "sept": 9,
-    "oct": 10,
-    "nopember": 11,
-    "nop": 11,
-    "dec": 12,
-}
+# Forms in the internet write English dates.
+_MONTH_OF = MONTHS | {name.casefold(): number for number, name in enumerate(ENGLISH_MONTH_NAMES, 1)}
 _ISO = re.compile(r"^\s*(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})")
 _NUMBERS = re.compile(r"^\s*(\d{1,2})[-/.](\d{1,2})[-/.](\d{4}|\d{2})(?!\d)")
 _NAMED = re.compile(r"(?:^|\D)(\d{1,2})[\s\-/.]+([a-z]{3,9})\.?[\s\-/.,]+(\d{4})", re.I)
@@ -32,7 +22,7 @@ _ROMAN = {"i": "1", "ii": "2", "iii": "3", "iv": "4"}
 _PERIOD = re.compile(r"\b(triwulan|tw|kuartal|semester|smt|sm|caturwulan)\s*[-.]?\s*(iv|iii|ii|i|[1-4])\b", re.I)
 _PERIOD_NAME = {"triwulan": "Triwulan", "tw": "Triwulan", "kuartal": "Triwulan", "caturwulan": "Caturwulan"}
 _YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)")
-_MONTH = re.compile(r"\b(" + "|".join(MONTHS[0]) + r"|pebruari|nopember)\b", re.I)
+_MONTH = re.compile(r"\b(" + "|".join(MONTH_NAMES) + r"|pebruari|nopember)\b", re.I)
 
 
 def is_date(text: str) -> bool:

@@ -12,10 +12,11 @@ from zi_metrics.reading.grid import CellValue, Position
 from zi_metrics.surveys.recognition.dates import is_date, periode_in
 from zi_metrics.surveys.recognition.headings import role_of
 from zi_metrics.surveys.recognition.vocabulary import words
+from zi_metrics.written_dates import MONTH_NAMES
 
 _TITLE_ROWS, _TITLE_CELLS = 25, 3
 # Words of a file's name that are not the unit's name.
-_FILE_WORDS = re.compile(rf"\b(?:{'|'.join((*words('kata_nama_berkas'), *words('bulan')))})\b|\(.*?\)|\d+", re.I)
+_FILE_WORDS = re.compile(rf"\b(?:{'|'.join((*words('kata_nama_berkas'), *MONTH_NAMES))})\b|\(.*?\)|\d+", re.I)
 _UNIT_LABEL = re.compile(
     r"(?:nama )?(?:unit(?: (?:pelayanan|layanan|kerja|penyelenggara))?|instansi|satuan kerja|satker|opd|upt|"
     r"perangkat daerah)\s*(?:[:=]\s*(?P<name>.*))?",

@@ -9,13 +9,12 @@ from collections.abc import Sequence
 
 from zi_metrics.surveys.recognition.replies import words_of
 from zi_metrics.surveys.recognition.vocabulary import words
+from zi_metrics.written_dates import MONTH_NAMES, SHORT_MONTH_NAMES
 
 _COMMON = frozenset(words("nama_lazim"))
 _NO_NAMES = frozenset(
-    word
-    for kind in ("bukan_nama", "bukan_nama_berhuruf_besar", "kata_layanan", "bulan", "bulan_singkat")
-    for word in words(kind)
-)
+    word for kind in ("bukan_nama", "bukan_nama_berhuruf_besar", "kata_layanan") for word in words(kind)
+).union(name.casefold() for name in (*MONTH_NAMES, *SHORT_MONTH_NAMES))
 # What stands before and behind a name: forms of address, degrees.
 _BESIDE = re.compile(
     r"^(?:(?:bapak|ibu|pak|bu|bpk|sdr|sdri|tn|ny|nn|an|dr|drg|drs|dra|ir|h|hj|prof)\b\.?\s*)+"

@@ -18,6 +18,7 @@ from zi_metrics.surveys.recognition.column_words import (
 )
 from zi_metrics.surveys.recognition.private_places import SUSPICIOUS, mask_places
 from zi_metrics.surveys.recognition.vocabulary import words
+from zi_metrics.written_dates import ENGLISH_MONTH_NAMES, MONTH_NAMES, SHORT_MONTH_NAMES
 
 # What stands in the place of what was taken out.
 MASKS = {"nik": "[NIK]", "telepon": "[nomor telepon]", "surel": "[surel]", "nama": "[nama]", "nomor": "[nomor]"}
@@ -44,14 +45,14 @@ _I_AM = re.compile(r"\b([Ss]aya,?\s+)([A-Z][^\W\d_'’]+(?:\s+[A-Z][^\W\d_'’]+
 _TITLED_PATTERN = r"\b[A-Z][a-z'’]+(?:\s+[A-Z][a-z'’]+)+\b"
 _TITLED = re.compile(_TITLED_PATTERN)
 # Words after 'pak', 'bu', 'nama' that name an office or a thing, nobody in particular.
-_MONTH_LISTS = ("bulan", "bulan_singkat", "bulan_inggris")
+_MONTHS = [name.casefold() for name in (*MONTH_NAMES, *SHORT_MONTH_NAMES, *ENGLISH_MONTH_NAMES)]
 _NO_NAMES = frozenset(words("bukan_nama"))
 _PUNCTUATION = str.maketrans({sign: " " for sign in '.,;:!?()[]/"-–_+*&'})
 _FULL_NAME = r"^\s*(?:\p{Lu}[\pL'’]*\.?,?\s*){2,5}(?:,?\s*(?:S|M|A)\.?\pL+\.?)*\s*$"
 _NAME_WORD = re.compile(r"[^\W\d_][^\W\d_'’]{2,}")
 # A name that many respondents bear is rather an ordinary word (Puji, Indah, Bagus) and is masked only beside another.
 _COMMON_WORDS = frozenset(words("nama_dan_kata_biasa"))
-_ORDINARY = _NO_NAMES.union(_COMMON_WORDS, words("bukan_nama_berhuruf_besar"), *map(words, _MONTH_LISTS))
+_ORDINARY = _NO_NAMES.union(_COMMON_WORDS, words("bukan_nama_berhuruf_besar"), _MONTHS)
 
 
 def kind_of(texts: pa.StringArray) -> str | None:
