@@ -331,12 +331,12 @@ def test_why_goes_one_step_down_from_the_total(app, sample_path):
 
 def test_a_prerequisite_is_recorded_with_its_evidence_and_counts(app, sample_path):
     test = app(sample_path, "unit_kerja", tahun=2025)
-    assert "Terpenuhi 0 dari 11 syarat pengusulan WBK" in texts(test)
+    assert "Terpenuhi 1 dari 11 syarat pengusulan WBK" in texts(test)
     button(test, "Catat").click().run()
     assert "Nilai" in test.error[0].value
     select(test, "Nilai").set_value("WTP")
     button(test, "Catat").click().run()
-    assert not test.exception and "Terpenuhi 1 dari 11 syarat pengusulan WBK" in texts(test)
+    assert not test.exception and "Terpenuhi 2 dari 11 syarat pengusulan WBK" in texts(test)
 
 
 def test_penilai_shows_each_judge_and_what_the_next_one_would_say(app, sample_path):
