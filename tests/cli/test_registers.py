@@ -37,7 +37,14 @@ def test_import_tells_what_is_new_changed_and_the_same(run_on_samples, tmp_path)
     file = sheet(tmp_path, f"{unit},2027,P.1.i.a,Menyusun SOP,Kepala,Proses", f"{unit},2027,,Sosialisasi,,")
     status, out, err = run_on_samples("import", file, "--json")
     assert (status, err) == (0, "")
-    assert json.loads(out) == {"register": "rencana_aksi", "baru": 2, "berubah": 0, "sama": 0, "tidak_dibaca": []}
+    assert json.loads(out) == {
+        "register": "rencana_aksi",
+        "baru": 2,
+        "berubah": 0,
+        "sama": 0,
+        "tidak_dibaca": [],
+        "dibaca": [],
+    }
     sheet(tmp_path, f"{unit},2027,P.1.i.a,Menyusun SOP,Ketua,", f"{unit},2027,,Sosialisasi,,")
     status, out, err = run_on_samples("import", file)
     assert (status, out) == (0, "Rencana aksi: 0 baris baru, 1 berubah, 1 sudah sama.\n")
