@@ -97,6 +97,11 @@ def format_list(words: Sequence[str]) -> str:
     return f"{', '.join(words[:-1])}, dan {words[-1]}"
 
 
+def capitalised(text: str) -> str:
+    """A text with its first letter large, all else as it is: what begins a sentence."""
+    return text[:1].upper() + text[1:]
+
+
 def format_date(day: date | datetime | None) -> str:
     """'21 November 2026'."""
     return MISSING if day is None or pd.isna(day) else _babel_date(day, "d MMMM y", locale=LOCALE)

@@ -6,7 +6,7 @@ from pathlib import PurePosixPath
 import pandas as pd
 import streamlit as st
 
-from zi_metrics.bahasa import MISSING
+from zi_metrics.bahasa import MISSING, capitalised
 from zi_metrics.findings import TINGKAT
 from zi_metrics.lke.importing import Prepared
 from zi_metrics.reports.findings_workbook import write_findings
@@ -41,7 +41,7 @@ def _line(finding: dict) -> str:
     """One finding as an item of a list: how grave, where, what, how to mend it."""
     cell = f", sel {finding['sel']}" if isinstance(finding["sel"], str) else ""
     advice = finding["saran"]
-    mend = f" {plain(advice[0].upper() + advice[1:])}." if advice else ""
+    mend = f" {plain(capitalised(advice))}." if advice else ""
     places = [("", "kode"), ("lembar ", "lembar"), ("berkas ", "berkas")]
     known = [f"{word}{finding[name]}" for word, name in places if isinstance(finding.get(name), str)]
     where = f" ({plain('; '.join(known))})" if known else ""

@@ -10,6 +10,7 @@ from zi_metrics.access import people_list, unit_list
 from zi_metrics.access.given import operators_store
 from zi_metrics.access.people_list import PeopleProblem, person_problems
 from zi_metrics.access.trail import trail_table
+from zi_metrics.bahasa import capitalised
 from zi_metrics.cli import registers as cli_registers
 from zi_metrics.cli.common import CommandError, Commands, add_common, open_stored, print_json, record_taken, say
 from zi_metrics.cli.output_files import write_output
@@ -105,7 +106,7 @@ def _export(options: argparse.Namespace) -> None:
         content = csv_bytes(table)
     else:
         title = _LISTS[options.isi]
-        content = write_table(title[0].upper() + title[1:], {}, table)
+        content = write_table(capitalised(title), {}, table)
     write_output(options.output, content, options.database)
     act, what = _TAKEN[options.isi]
     record_taken(store, Entry(act, objek=what, nama_berkas=Path(options.output).name))

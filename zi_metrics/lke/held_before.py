@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 
 import pandas as pd
 
+from zi_metrics.bahasa import capitalised
 from zi_metrics.instruments.library import Instrument, Prerequisite
 from zi_metrics.lke.assessment import Assessment
 from zi_metrics.lke.prerequisites import evaluate_prerequisites
@@ -60,4 +61,4 @@ def count_sentence(texts: Iterable[str]) -> str:
     """
     counts = pd.Series([text for text in texts if text], dtype=str).value_counts(sort=False)
     said = "; ".join(f"{text} pada {count} unit" for text, count in counts.items())
-    return f"{said[0].upper()}{said[1:]}." if said else ""
+    return f"{capitalised(said)}." if said else ""

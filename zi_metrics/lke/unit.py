@@ -7,6 +7,7 @@ from datetime import date
 import pandas as pd
 
 from zi_metrics.answers import PENILAI
+from zi_metrics.bahasa import capitalised
 from zi_metrics.instruments.library import Instrument, OptionScale
 from zi_metrics.lke.assessment import Assessment, assessments_of
 from zi_metrics.lke.chosen import LATEST, choose_judge
@@ -104,7 +105,7 @@ class UnitReport:
             note = f" ({self.catatan[str(key)]})" if self.catatan.get(str(key)) else ""
             parts.append(f"memenuhi {group['terpenuhi'].sum()} dari {len(group)} syarat nilai {name}, {distance}{note}")
         text = "; ".join(parts) + "." if parts else ""
-        return " ".join(filter(None, (text[:1].upper() + text[1:], self.proposal_sentence())))
+        return " ".join(filter(None, (capitalised(text), self.proposal_sentence())))
 
     def proposal_sentence(self) -> str:
         """That the gates of the highest predicate hold and its prerequisites do not, or are not known; '' = nothing."""

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from zi_metrics.answers import Answer
+from zi_metrics.bahasa import capitalised
 from zi_metrics.instruments.library import Question
 from zi_metrics.lke.recognition.contradictory_counts import count_doubts, shared_count_findings
 from zi_metrics.pembangunan.case import Case, Seen
@@ -36,4 +37,4 @@ def _of_question(question: Question, answer: Answer) -> Iterator[Seen]:
 def _sentence(text: str) -> str:
     """Findings begin in lower case and end without a full stop."""
     text = " ".join(text.split())
-    return f"{text[0].upper()}{text[1:].rstrip('.')}."
+    return f"{capitalised(text).rstrip('.')}."

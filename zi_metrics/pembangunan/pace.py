@@ -13,7 +13,7 @@ import pandas as pd
 from scipy.special import stdtrit
 
 from zi_metrics.answers import PENILAI
-from zi_metrics.bahasa import format_date
+from zi_metrics.bahasa import capitalised, format_date
 from zi_metrics.instruments.library import Instrument, load_instrument
 from zi_metrics.lke.portfolio import gates_of
 from zi_metrics.near_minimum import format_beside, format_minimum, format_shortfall
@@ -75,9 +75,7 @@ class GatePace:
             words = f"Pada laju sekarang {name} diperkirakan {low}–{high} pada {day}; perlu {need}."
         else:
             now = format_beside(self.titik[-1].nilai, self.minimum, 1)
-            words = (
-                f"{name[0].upper()}{name[1:]} {now} per {format_date(self.titik[-1].tanggal)}; perlu {need} pada {day}."
-            )
+            words = f"{capitalised(name)} {now} per {format_date(self.titik[-1].tanggal)}; perlu {need} pada {day}."
         return " ".join(part for part in (words, self._beside_line(), self._why_silent()) if part)
 
     def _beside_line(self) -> str:

@@ -7,7 +7,7 @@ from datetime import date
 
 import pandas as pd
 
-from zi_metrics.bahasa import format_date, format_number
+from zi_metrics.bahasa import capitalised, format_date, format_number
 from zi_metrics.instruments.library import Instrument, load_instrument
 from zi_metrics.lke.chosen import in_scope
 from zi_metrics.lke.known_prerequisites import stage_since
@@ -91,7 +91,7 @@ class Readiness:
     @property
     def reasons(self) -> str:
         """Those in sentences; '' where there are none."""
-        return " ".join(f"{one.kalimat[0].upper()}{one.kalimat[1:]}." for one in self.against)
+        return " ".join(f"{capitalised(one.kalimat)}." for one in self.against)
 
 
 @dataclass(frozen=True)

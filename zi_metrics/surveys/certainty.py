@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 import pandas as pd
 
-from zi_metrics.bahasa import chance_words, format_number, format_percent
+from zi_metrics.bahasa import capitalised, chance_words, format_number, format_percent
 from zi_metrics.near_minimum import format_beside, format_minimum
 from zi_metrics.surveys.intervals import ASSURANCES, Interval
 from zi_metrics.surveys.report import SurveyReport
@@ -68,7 +68,7 @@ def design_sentences(report: SurveyReport) -> list[str]:
     """What the interval takes into account of how the survey was made, and what it cannot know."""
     if report.interval is None:
         why = why_no_interval(report)
-        return [f"{why[0].upper()}{why[1:]}."]
+        return [f"{capitalised(why)}."]
     sentences = [] if report.interval.sampel is None else _sampled(report, report.interval)
     n, served = report.responden or 0, report.populasi
     if served is not None and n > served:

@@ -5,7 +5,7 @@ import streamlit as st
 from zi_metrics.access import people_list
 from zi_metrics.access.people_list import PeopleProblem, known_simpul, person_problems, role_problems
 from zi_metrics.access.rights import rights
-from zi_metrics.bahasa import format_number
+from zi_metrics.bahasa import capitalised, format_number
 from zi_metrics.scope import Act
 from zi_metrics.store.connection import Store
 from zi_metrics.store.people import KnownPerson, Role, people, person_known, revoke_role, roles_of, save_people
@@ -74,7 +74,7 @@ def ask_person(store: Store) -> None:
     role = Role(key, peran, simpul, tuple(sorted(pokja)), mulai, sampai)
     problems = person_problems(person) + role_problems(role, frozenset(where))
     if problems:
-        lists.say_problems([problem[0].upper() + problem[1:] for problem in problems])
+        lists.say_problems([capitalised(problem) for problem in problems])
         return
     changed = save_people(store, [person], [role])
     lists.finish(f"{person.nama} tersimpan sebagai {words[peran]}." if changed else "Sudah tercatat sama persis.")

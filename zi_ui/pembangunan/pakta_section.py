@@ -21,8 +21,7 @@ def show(work: Work) -> None:
     if is_too_much(work, own):
         return
     rows = work.rows(own)
-    meant = {work.unit: work.units[work.unit]} if work.unit else work.units
-    say_sentence(pakta.sentence(pakta.coverage(rows), work.tahun, meant))
+    say_sentence(pakta.sentence(pakta.coverage(rows), work.tahun, work.meant))
     if rows.empty:
         say_how_to_begin(own, "draw")
     else:
@@ -34,48 +33,27 @@ def _show_coverage(work: Work, own: Register, rows: pd.DataFrame) -> None:
     words = own.field("sebab").pilihan
     if work.unit:
         table = pakta.over_time(rows)
-        shown = pd.DataFrame(
-            {
-                "Tanggal": table["tanggal"].map(format_date),
-                "Sebab": table["sebab"].map(words),
-                "Pegawai": table["pegawai"],
-                "Menandatangani": table["menandatangani"],
-                "Cakupan": table["bagian"],
-            }
-        )
-        show_table(shown, "pakta_waktu", "Pegawai dan penandatangan sampai tiap tanggal", _PERCENT)
+        dated = {"Tanggal": table["tanggal"].map(format_date), "Sebab": table["sebab"].map(words)}
+        _show(table, dated, "pakta_waktu", "Pegawai dan penandatangan sampai tiap tanggal")
     else:
         table = pakta.coverage(rows).sort_values("bagian", kind="stable")
-        shown = pd.DataFrame(
-            {
-                "Unit kerja": table["unit"],
-                "Pegawai": table["pegawai"],
-                "Menandatangani": table["menandatangani"],
-                "Cakupan": table["bagian"],
-            }
-        )
-        show_table(shown, "pakta_unit", "Cakupan Pakta Integritas tiap unit, yang terendah dahulu", _PERCENT)
+        title = "Cakupan Pakta Integritas tiap unit, yang terendah dahulu"
+        _show(table, {"Unit kerja": table["unit"]}, "pakta_unit", title)
     st.caption(plain(pakta.COVERAGE_MEANS))
     with st.expander("Menurut sebab dan menurut tahun", icon=":material/history:"):
         occasions = pakta.by_occasion(rows)
-        shown = pd.DataFrame(
-            {
-                "Sebab": occasions["sebab"].map(words),
-                "Kali": occasions["kali"],
-                "Pegawai": occasions["pegawai"],
-                "Menandatangani": occasions["menandatangani"],
-                "Cakupan": occasions["bagian"],
-            }
-        )
-        show_table(shown, "pakta_sebab", f"Penandatanganan {work.tahun} menurut sebabnya", _PERCENT)
+        counted = {"Sebab": occasions["sebab"].map(words), "Kali": occasions["kali"]}
+        _show(occasions, counted, "pakta_sebab", f"Penandatanganan {work.tahun} menurut sebabnya")
         years = pakta.by_year(cached.register_table(work.store, own.table, work.unit_ids))
-        shown = pd.DataFrame(
-            {
-                "Tahun": years["tahun"].astype(str),
-                "Unit": years["unit"],
-                "Pegawai": years["pegawai"],
-                "Menandatangani": years["menandatangani"],
-                "Cakupan": years["bagian"],
-            }
-        )
-        show_table(shown, "pakta_tahun", "Cakupan Pakta Integritas tiap tahun", _PERCENT)
+        yearly = {"Tahun": years["tahun"].astype(str), "Unit": years["unit"]}
+        _show(years, yearly, "pakta_tahun", "Cakupan Pakta Integritas tiap tahun")
+
+
+def _show(table: pd.DataFrame, first: dict[str, pd.Series], key: str, title: str) -> None:
+    """Employees, signatures and coverage, after what tells the rows apart (first: heading -> cells)."""
+    told = {
+        "Pegawai": table["pegawai"],
+        "Menandatangani": table["menandatangani"],
+        "Cakupan": table["bagian"],
+    }
+    show_table(pd.DataFrame({**first, **told}), key, title, _PERCENT)

@@ -15,6 +15,8 @@ from zi_ui.pembangunan.work import Work, is_too_much
 from zi_ui.tables import show_table
 
 _NOT_TOLD = "Belum dicatat"
+# Status -> its sign, of programmes of which nothing is told, too.
+_SIGNS = programme_matrix.SIGNS | {"": programme_matrix.NOT_TOLD}
 
 
 def show(work: Work) -> None:
@@ -23,8 +25,7 @@ def show(work: Work) -> None:
     if is_too_much(work, own):
         return
     rows = work.rows(own)
-    meant = {work.unit: work.units[work.unit]} if work.unit else work.units
-    say_sentence(programme_matrix.sentence(rows, meant))
+    say_sentence(programme_matrix.sentence(rows, work.meant))
     words = own.field("status").pilihan | {"": _NOT_TOLD}
     if rows.empty:
         say_how_to_begin(own, "fact_check")
@@ -37,28 +38,26 @@ def show(work: Work) -> None:
 
 
 def _show_map(rows: pd.DataFrame, words: dict[str, str]) -> None:
-    signs = programme_matrix.SIGNS | {"": programme_matrix.NOT_TOLD}
     told = dict(sorted(dict(zip(rows["unit"], rows["unit_id"], strict=True)).items()))
     status = charts.as_many_as_fit(programme_matrix.matrix(rows, told), "menurut abjad")
     names = {one.kode: f"{one.kode}. {one.nama}" for one in programmes().values()}
     charts.show(
-        programme_map(status, programme_matrix.STEPS, signs, words, names, charts.is_dark()),
+        programme_map(status, programme_matrix.STEPS, _SIGNS, words, names, charts.is_dark()),
         key="peta_program",
         alt="Status tujuh belas program di tiap unit",
     )
-    st.caption(" · ".join(f"{signs[status]} {plain(word)}" for status, word in words.items()))
+    st.caption(" · ".join(f"{_SIGNS[status]} {plain(word)}" for status, word in words.items()))
     with st.expander("Nama ketujuh belas program", icon=":material/list:"):
         st.markdown("\n".join(f"{one.kode}. {plain(one.nama)} (Pokja {one.pokja})" for one in programmes().values()))
 
 
 def _show_unit(work: Work, rows: pd.DataFrame, words: dict[str, str]) -> None:
-    signs = programme_matrix.SIGNS | {"": programme_matrix.NOT_TOLD}
     table = programme_matrix.of_unit(rows)
     if work.pokja:
         table = table[table["pokja"] == work.pokja].reset_index(drop=True)
     shown = pd.DataFrame(
         {
-            "Status": [f"{signs[one]} {words[one]}" for one in table["status"]],
+            "Status": [f"{_SIGNS[one]} {words[one]}" for one in table["status"]],
             "Program": [f"{row['kode']}. {row['nama']}" for row in table.to_dict("records")],
             "Angka": [_figure(row) for row in table.to_dict("records")],
             "Bukti": [row["bukti"] or row["tautan"] or MISSING for row in table.to_dict("records")],

@@ -5,7 +5,7 @@ import streamlit as st
 from markupsafe import Markup
 
 from zi_metrics.as_of import today
-from zi_metrics.bahasa import MISSING, format_date, format_number
+from zi_metrics.bahasa import MISSING, capitalised, format_date, format_number
 from zi_metrics.pembangunan.proposal import proposal_letter
 from zi_metrics.pembangunan.readiness import ROUTES, VERDICT_SIGN, VERDICTS, Board, Readiness
 from zi_metrics.pembangunan.road import Road
@@ -79,13 +79,9 @@ def show_reasons(board: Board) -> None:
     for one in board.units:
         colour = _COLOURS.get(one.putusan, "gray")
         st.badge(f"{verdict_words(one)} untuk {plain(board.singkatan)} {board.tahun}", color=colour)
-        lines = [f"{signs[reason.terpenuhi]} {plain(_sentence(reason.kalimat))}" for reason in one.alasan]
-        lines += [f"▲ {plain(_sentence(late.kalimat))}" for late in one.terlambat]
+        lines = [f"{signs[reason.terpenuhi]} {plain(f'{capitalised(reason.kalimat)}.')}" for reason in one.alasan]
+        lines += [f"▲ {plain(f'{capitalised(late.kalimat)}.')}" for late in one.terlambat]
         st.markdown("  \n".join(lines))
-
-
-def _sentence(words: str) -> str:
-    return f"{words[0].upper()}{words[1:]}."
 
 
 def _table(units: tuple[Readiness, ...], road: Road) -> pd.DataFrame:

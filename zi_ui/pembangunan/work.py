@@ -42,6 +42,11 @@ class Work:
         """The chosen unit, None = all in scope."""
         return (self.units[self.unit],) if self.unit else None
 
+    @property
+    def meant(self) -> Mapping[str, str]:
+        """Whose work it is about, name -> unit_id: the chosen unit's, else that of all in scope."""
+        return {self.unit: self.units[self.unit]} if self.unit else self.units
+
     def rows(self, register: Register) -> pd.DataFrame:
         """The register's rows of these units, this year and area; see `register_rows`."""
         rows = cached.register_table(self.store, register.table, self.unit_ids, self.tahun)
@@ -53,8 +58,7 @@ class Work:
     def new_rows(self, act: Act, **isi: object) -> NewRows:
         """What new rows take, for the units where this person may add some. isi: fields' values"""
         may = self.store.scope.units(act)
-        own = {self.unit: self.units[self.unit]} if self.unit else self.units
-        own = {name: unit_id for name, unit_id in own.items() if may is None or unit_id in may}
+        own = {name: unit_id for name, unit_id in self.meant.items() if may is None or unit_id in may}
         only = next(iter(own.values())) if len(own) == 1 else None
         area = self.pokja
         if area is None and only is not None:

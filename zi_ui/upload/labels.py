@@ -10,7 +10,7 @@ import streamlit as st
 
 from zi_metrics.answers import PENILAI, PENILAI_SHORT, Identity
 from zi_metrics.as_of import MONEV, as_of_words, default_date, today
-from zi_metrics.bahasa import format_date
+from zi_metrics.bahasa import capitalised, format_date
 from zi_metrics.lke.comparison import answers_table, changes_sentence, compare_answers, is_instrument, summarize_changes
 from zi_metrics.lke.importing import (
     FIRST_YEAR,
@@ -188,7 +188,7 @@ def as_allowed(store: Store, chosen: Sequence[tuple[Prepared, Identity]]) -> lis
         allowed = item if label is None else in_own_areas(store, item, label)
         if allowed is not item and len(allowed.findings) > len(item.findings):
             told = allowed.findings.iloc[0]
-            st.info(plain(f"{told['pesan'][0].upper()}{told['pesan'][1:]}; {told['saran']}."), icon=":material/lock:")
+            st.info(plain(f"{capitalised(told['pesan'])}; {told['saran']}."), icon=":material/lock:")
         found.append((allowed, whose))
     return found
 
@@ -354,7 +354,7 @@ def say_moved(moved: VersionMoved) -> None:
     st.error(
         "Belum ada yang disimpan: yang tersimpan berubah sejak perbandingan yang Anda lihat. Perbandingan di atas kini "
         "terhadap yang terbaru; periksa, lalu tekan Simpan lagi.\n\n"
-        + "\n".join(f"- {plain(text[0].upper() + text[1:])}." for text in moved.moved),
+        + "\n".join(f"- {plain(capitalised(text))}." for text in moved.moved),
         icon=":material/error:",
     )
 
