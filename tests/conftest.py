@@ -8,7 +8,6 @@ import pytest
 from agency import Agency, fill_agency
 from forking import forks
 from full_database import full_database
-from places import MANAGING, PAGES
 from screen_parts import app_on
 from sharing import made_once
 
@@ -127,14 +126,7 @@ def app(monkeypatch):
     def start(database, page="ringkasan", **parameters):
         monkeypatch.setenv(DATABASE_VARIABLE, str(database))
         opened.append(database)
-        test = app_on(parameters)
-        test.run()
-        if page != "ringkasan":
-            test.switch_page({**PAGES, **MANAGING}[page])
-            for key, value in parameters.items():
-                test.query_params[key] = str(value)
-            test.run()
-        return test
+        return app_on(parameters, page).run()
 
     yield start
     for database in opened:

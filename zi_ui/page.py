@@ -22,7 +22,7 @@ from zi_ui.search_box import show_search
 from zi_ui.serving import signed_in
 
 _STARTED = "_app_started"
-_REQUESTED = "halaman"
+REQUESTED = "halaman"
 _ASSETS = Path(__file__).parent / "assets"
 # What all screens share, and beside it what only some have: name of the screen -> its sheets.
 _SHARED = ("style.css", "drawn.css")
@@ -60,7 +60,7 @@ def mark_started() -> None:
 def requested_page() -> tuple[str | None, dict]:
     """The page that a detour through app.py still has to lead to (None mostly), and the link's other parameters."""
     parameters = st.query_params.to_dict()
-    return parameters.pop(_REQUESTED, None), parameters
+    return parameters.pop(REQUESTED, None), parameters
 
 
 def open_page(title: str, question: str, by_branch: bool = False) -> Store:
@@ -74,7 +74,7 @@ def open_page(title: str, question: str, by_branch: bool = False) -> Store:
         # A deep link to a fresh server runs the page's script on its own, without navigation and without any check
         # that app.py makes: go through app.py, which leads on to the page that was asked for.
         asked = urlparse(st.context.url or "").path.rsplit("/", 1)[-1]
-        st.switch_page("app.py", query_params={**st.query_params.to_dict(), _REQUESTED: asked})
+        st.switch_page("app.py", query_params={**st.query_params.to_dict(), REQUESTED: asked})
     person = signed_in.require()
     stated.begin(title)
     folded.forget()

@@ -13,7 +13,6 @@ from acting import acting
 from assessments import ALL_HALF, INSTRUMENT, save_values
 from hostile_names import hostile_database
 from many_units import FEW, MANY, many_units
-from places import PAGES
 from quality_cases import answer, save_written
 from registers import ACTIONS, NAME, add_unit, new
 from screen_parts import UNEVEN, WORKED_ON, app_on
@@ -69,9 +68,7 @@ def upload_page(monkeypatch, tmp_path):
     values = dict.fromkeys((q.kode for q in INSTRUMENT.questions()), 1.0)
     save_values(open_store(database), "Kantor pilihan", 2025, "tpi", values)
     monkeypatch.setenv(DATABASE_VARIABLE, str(database))
-    test = app_on({})
-    test.run()
-    test.switch_page(PAGES["unggah"]).run()
+    test = app_on({}, "unggah").run()
     yield test, open_store(database)
     close_store(database)
 

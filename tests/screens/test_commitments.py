@@ -4,7 +4,6 @@ from datetime import date
 
 import pytest
 from assessments import ALL_HALF, INSTRUMENT, save_values
-from places import PAGES
 from registers import NAME, UNIT, add_unit
 from screen_parts import app_on, as_read, button, select, texts, upload
 
@@ -52,9 +51,7 @@ def write(store, *codes):
 
 
 def opened(section, **parameters):
-    test = app_on({"unit": NAME, "tahun": YEAR, "kerja": section, **parameters})
-    test.run()
-    test.switch_page("pages/pekerjaan.py").run()
+    test = app_on({"unit": NAME, "tahun": YEAR, "kerja": section, **parameters}, "pekerjaan").run()
     assert not test.exception
     return test
 
@@ -160,9 +157,7 @@ def test_a_years_complaints_are_shown_beside_their_question_and_become_a_scenari
     save_values(two_actions, NAME, YEAR, "tpi", ALL_HALF)
     before = tables.assessments(two_actions)
     write(two_actions, "pengaduan")
-    test = app_on({"unit": NAME, "tahun": YEAR, "penilai": "tpi", "bagian": "R.5"})
-    test.run()
-    test.switch_page(PAGES["unit_kerja"]).run()
+    test = app_on({"unit": NAME, "tahun": YEAR, "penilai": "tpi", "bagian": "R.5"}, "unit_kerja").run()
     assert not test.exception
     (said,) = [as_read(one.value) for one in test.info if "pengaduan masyarakat" in as_read(one.value)]
     assert said.startswith("Dari 1 bulan pengaduan masyarakat 2025: masuk 40, selesai 38.") and "Belum tercatat" in said
@@ -178,9 +173,7 @@ def test_who_may_keep_no_scenario_only_sees_the_suggestion(two_actions, at_work)
     save_values(two_actions, NAME, YEAR, "tpi", ALL_HALF)
     write(two_actions, "pengaduan")
     at_work(only(Act.LIHAT))
-    test = app_on({"unit": NAME, "tahun": YEAR, "penilai": "tpi", "bagian": "R.5"})
-    test.run()
-    test.switch_page(PAGES["unit_kerja"]).run()
+    test = app_on({"unit": NAME, "tahun": YEAR, "penilai": "tpi", "bagian": "R.5"}, "unit_kerja").run()
     assert any("masuk 40" in as_read(one.value) for one in test.info)
     assert not [one for one in test.button if str(one.key).startswith("saran_simpan")]
 
@@ -196,9 +189,7 @@ def test_januarys_pakta_of_all_units_and_a_month_of_complaints_come_through_ungg
         "Unit kerja,Tahun,Bulan,Jenis,Kanal,Masuk,Selesai\n"
         f"{NAME},2026,Maret,Dumas,Loket,4,4\nKantor Lain,2026,Maret,Dumas,Pak Budi,0,0\n", encoding="utf-8"
     )  # fmt: skip
-    test = app_on({})
-    test.run()
-    test.switch_page(PAGES["unggah"]).run()
+    test = app_on({}, "unggah").run()
     upload(test, pakta)
     assert not test.exception and "Pakta Integritas: 2 baris terbaca" in texts(test)
     button(test, "Simpan Pakta Integritas (2 baris)").click().run()

@@ -3,7 +3,6 @@
 import pytest
 from drawn_html import links, table_with
 from many_units import FEW, MANY
-from places import PAGES as SCREENS
 from places import READY
 from screen_parts import app_on, select, texts
 
@@ -82,9 +81,7 @@ def test_plans_are_made_for_the_nearest_and_the_page_says_of_how_many(app, portf
 
 def test_the_unit_of_an_upload_is_found_among_many_by_a_part_of_its_name(portfolios, small_limits, monkeypatch):
     monkeypatch.setenv(DATABASE_VARIABLE, str(portfolios[1]))
-    test = app_on({})
-    test.run()
-    test.switch_page(SCREENS["unggah"]).run()
+    test = app_on({}, "unggah").run()
     path = READY["lengkap"]
     test.file_uploader[0].set_value([(path.name, path.read_bytes(), "application/octet-stream")]).run()
     label = "Unit kerja (pilih, atau ketik nama baru)"

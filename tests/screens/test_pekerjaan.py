@@ -19,9 +19,7 @@ DAY = today()
 
 
 def opened(**parameters):
-    test = app_on({"unit": "Kantor Uji", **parameters})
-    test.run()
-    test.switch_page("pages/pekerjaan.py").run()
+    test = app_on({"unit": "Kantor Uji", **parameters}, "pekerjaan").run()
     assert not test.exception
     return test
 
@@ -77,9 +75,7 @@ def test_what_is_taken_away_is_read_again(this_years_work, made_files, tmp_path)
     name, content = next((name, content) for name, content in made_files.items() if name.endswith(".csv"))
     path = tmp_path / name
     path.write_bytes(content)
-    test = app_on({})
-    test.run()
-    test.switch_page("pages/unggah.py").run()
+    test = app_on({}, "unggah").run()
     upload(test, path)
     assert not test.exception and "baris sudah tersimpan seperti di berkas" in texts(test)
 
@@ -87,9 +83,7 @@ def test_what_is_taken_away_is_read_again(this_years_work, made_files, tmp_path)
 def test_a_register_without_unit_and_year_is_asked_for_them_and_saved(two_actions, tmp_path):
     path = tmp_path / "aksi.csv"
     path.write_text("Rencana aksi,PIC,Tenggat,Anggaran\nSatu,Ketua,2026-05-31,5\n=Tiga,,,\n", encoding="utf-8")
-    test = app_on({})
-    test.run()
-    test.switch_page("pages/unggah.py").run()
+    test = app_on({}, "unggah").run()
     upload(test, path)
     assert not test.exception and "Rencana aksi: 2 baris terbaca" in texts(test) and "Anggaran" in texts(test)
     assert "unit kerjanya" in as_read(test.error[0].value)

@@ -7,6 +7,8 @@ import drawn_html
 from places import ROOT
 from streamlit.testing.v1 import AppTest
 
+from zi_ui.page import REQUESTED
+
 # Seconds that one run of a page may take: only so that a hang ends at all, however busy the machine is.
 PATIENCE = 600
 
@@ -18,10 +20,12 @@ WORKED_ON = {"unit": "Kantor Uji", "tahun": 2025, "penilai": "tpi", "jenis": "sp
 UNEVEN = "Kantor Dua", "Kantor Satu"
 
 
-def app_on(parameters):
-    """The app, not yet run, called by a link with these parameters."""
+def app_on(parameters, page=None):
+    """The app, not yet run, called by a link with these parameters to a page (None = where one begins)."""
     test = AppTest.from_file(str(ROOT / "app.py"), default_timeout=PATIENCE)
-    test.query_params.update({key: str(value) for key, value in parameters.items()})
+    # As a link to a page of a server that has just begun, which goes through app.py: no other page is drawn first.
+    asked = {} if page is None else {REQUESTED: page}
+    test.query_params.update({key: str(value) for key, value in {**parameters, **asked}.items()})
     return test
 
 
