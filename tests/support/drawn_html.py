@@ -19,6 +19,17 @@ def words(body):
     return html.unescape(re.sub(r"<[^>]*>", "", lined))
 
 
+_HEADLINE = re.compile(r'class="zi-main-name">(.*?)</a>.*?<strong>(.*?)</strong>')
+
+
+def headlines(body):
+    """The large figures at the head of Unit kerja, in a piece of HTML: name -> figure."""
+    return {
+        html.unescape(re.sub(r"<span[^>]*>.*?</span>|<[^>]*>", "", name)).strip(): html.unescape(figure)
+        for name, figure in _HEADLINE.findall(body)
+    }
+
+
 class _Tables(HTMLParser):
     def __init__(self):
         super().__init__()

@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 import psutil
 from browsing import free_port
 from crowd_agency import NAMES, YEAR, make_agency, own_file
+from drawn_html import headlines
 from places import ROOT
 from signing_in import COOKIE_SECRET, shared
 from stream import asked, cookie_of
@@ -165,7 +166,8 @@ class Crowd:
         unit = draw.choice(sorted(person.units))
         self._choose(visitor, person, "Unit kerja", NAMES[unit])
         self._choose(visitor, person, "Penilai", "Unit")
-        self.outcome.totals += [(unit, one.body) for one in visitor.screen.all("metric") if one.label == "Total"]
+        drawn = headlines("".join(one.body for one in visitor.screen.all("html")))
+        self.outcome.totals += [(unit, figure) for name, figure in drawn.items() if name == "Total"]
 
     def _once(self, visitor, person, draw):
         """One act of somebody who looks."""

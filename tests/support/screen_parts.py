@@ -55,12 +55,7 @@ def everything_said(test):
 
 def headlines(test):
     """The large figures at the head of Unit kerja: name -> figure."""
-    bodies = "".join(element.proto.body for element in test.get("html"))
-    named = re.compile(r'class="zi-main-name">(.*?)</a>.*?<strong>(.*?)</strong>')
-    return {
-        unescape(re.sub(r"<span[^>]*>.*?</span>|<[^>]*>", "", name)).strip(): unescape(figure)
-        for name, figure in named.findall(bodies)
-    }
+    return drawn_html.headlines("".join(element.proto.body for element in test.get("html")))
 
 
 def select(test, label):
