@@ -27,7 +27,7 @@ def sees_no_figure(page):
     expect(page.get_by_test_id("stDataFrame")).to_have_count(0)
     expect(page.get_by_test_id("stMetric")).to_have_count(0)
     # What the pages draw themselves: large answers, figures in a row, tables and cards.
-    expect(page.locator("table, .zi-answer, .zi-main, .zi-card, .zi-tile")).to_have_count(0)
+    expect(page.locator("table, .zi-answer, .zi-main, .zi-tile")).to_have_count(0)
     expect(page.get_by_test_id("stDownloadButton")).to_have_count(0)
 
 
