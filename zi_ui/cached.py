@@ -1,16 +1,8 @@
-"""Heavy answers kept until what they rest on changes: the functions of zi_metrics themselves, cached.
+"""Heavy answers kept until what they rest on changes: the functions of zi_metrics themselves, cached (`caching`)."""
 
-Whoever gets an answer gets a copy of his own. An answer is found again by what was asked: the store counts as its file
-and version (or its file alone, for what never changes once stored), an instrument as itself.
-"""
-
-import pickle
-from collections.abc import Callable
 from datetime import date
-from typing import ParamSpec, TypeVar
 
 import pandas as pd
-import streamlit as st
 
 from zi_metrics.as_of import today
 from zi_metrics.figures import bars
@@ -41,12 +33,12 @@ from zi_metrics.pembangunan.survey_plan import stored_respondents
 from zi_metrics.pembangunan.target_answers import suggestions
 from zi_metrics.plan import learned_effort as learned
 from zi_metrics.plan import scenario as stored_scenario
-from zi_metrics.plan.chance import SurveyErrors
+from zi_metrics.plan.chance import SurveyErrors, chances
+from zi_metrics.plan.foresight import Foresight, foresight
 from zi_metrics.plan.margin import margin
 from zi_metrics.plan.mend_first import mend_first as questions_to_mend
-from zi_metrics.plan.plan import Plan, alternatives, plan
+from zi_metrics.plan.plan import alternatives, plan
 from zi_metrics.plan.portfolio import effort_table, lifting_questions
-from zi_metrics.plan.settings import PlanSettings
 from zi_metrics.plan.ways import Way, nearest
 from zi_metrics.plan.ways import ways as ways_of
 from zi_metrics.scoring.gates import GateSystem
@@ -55,8 +47,8 @@ from zi_metrics.store import tables
 from zi_metrics.store import versions as stored_versions
 from zi_metrics.store.agency import agency_emblem, agency_name
 from zi_metrics.store.connection import Store
-from zi_metrics.store.register_counts import count_rows, register_years, registers_version
-from zi_metrics.store.registers import RegisterTable, register_rows
+from zi_metrics.store.register_counts import count_rows, register_years
+from zi_metrics.store.registers import register_rows
 from zi_metrics.store.scenarios import Scenario
 from zi_metrics.store.unit_tree import branch_of_units
 from zi_metrics.surveys import chosen as chosen_surveys
@@ -68,70 +60,12 @@ from zi_metrics.surveys.into_lke import side_by_side
 from zi_metrics.surveys.published import rises
 from zi_metrics.surveys.report import SurveyReport
 from zi_metrics.surveys.report import survey_report as report_on_survey
+from zi_ui.caching import cached, key_of_anybody, key_of_content, key_of_registers, key_of_store
 
-P = ParamSpec("P")
-R = TypeVar("R")
-Key = Callable[[Store], tuple[str, ...]]
 Values = dict[str, float | None]
 Comments = tuple[pd.DataFrame, pd.DataFrame]
 # Of an overview's row, what its drawing needs beside its bar.
 _OF_ROW = ("unit_id", "unit", "penilai", "contoh", "belum_dijawab", "instrumen", "instrumen_versi")
-
-
-def _key_of_store(store: Store) -> tuple[str, ...]:
-    """What may be seen: of one database what is in scope, the same for all whose scopes are alike."""
-    return (str(store.path), store.scope.key)
-
-
-def _key_of_version(store: Store) -> tuple[str, ...]:
-    return (*_key_of_store(store), tables.version(store))
-
-
-def _key_of_anybody(store: Store) -> tuple[str, ...]:
-    """Only for what is the same whoever asks about an assessment; whoever has one in hand, found it in their scope."""
-    return (str(store.path), tables.version(store))
-
-
-def _key_of_registers(store: Store) -> tuple[str, ...]:
-    return (*_key_of_version(store), registers_version(store))
-
-
-def _key_of_gates(gates: GateSystem) -> tuple:
-    # An area's gates are fewer; which ones there are says which area it is.
-    return gates.instrument, gates.predikat, [gate.kode for gate in gates.gates]
-
-
-def _key_of_settings(settings: PlanSettings) -> tuple:
-    effort = settings.upaya and settings.upaya.model_dump_json()
-    counts = {kode: dict(given) for kode, given in settings.hitungan.items()}
-    return sorted(settings.kunci), dict(settings.batas), sorted(settings.wajib), counts, effort, settings.ruang
-
-
-def _key_of_survey(report: SurveyReport) -> tuple:
-    return report.ids, report.layanan, report.desimal, report.lke, report.catatan
-
-
-_KEYS: dict[str | type, Callable] = {
-    # Code and version, and what no file holds by its whole content.
-    Instrument: pickle.dumps,
-    GateSystem: _key_of_gates,
-    PlanSettings: _key_of_settings,
-    SurveyReport: _key_of_survey,
-    RegisterTable: lambda table: table.tabel,
-    # A plan follows from gates, values and settings, which are always asked with it.
-    Plan: lambda found: [(step.kode, step.ke) for step in found.langkah],
-}
-
-
-def cached(
-    function: Callable[P, R], key: Key = _key_of_version, spinner: str | bool = False, most: int = 200
-) -> Callable[P, R]:
-    """The function with its answers kept: one for each set of arguments and state of the store, `most` at a time.
-
-    key: what of the store an answer rests on; spinner: what people read while it is computed (False = nothing).
-    """
-    keys = {**_KEYS, Store: key}
-    return st.cache_data(show_spinner=spinner, max_entries=most, hash_funcs=keys)(function)
 
 
 def _report(store: Store, unit: str, tahun: int, penilai: str) -> unit_report.UnitReport | None:
@@ -157,10 +91,29 @@ def _start(store: Store, penilaian_id: str) -> tuple[Values, dict[str, dict[str,
     return answer_values(store, penilaian_id), counts_by_question(store, penilaian_id)
 
 
+def _past_judges(
+    store: Store, instrument: Instrument, dari: str, ke: str, tahun: int, samples: bool
+) -> Foresight | None:
+    return unit_outlook.past_judges(store, instrument, dari, ke, tahun, samples, learned_foresight)
+
+
 def _outlook(
     store: Store, assessment: Assessment, errors: SurveyErrors | None = None, values: Values | None = None
 ) -> unit_outlook.Outlook | None:
-    return unit_outlook.outlook(store, assessment, errors, values, past_judges)
+    errors = survey_errors(store, assessment) if errors is None else errors
+    return unit_outlook.outlook(store, assessment, errors, values, past_judges, judged_chances)
+
+
+def survey_errors(store: Store, assessment: Assessment) -> SurveyErrors:
+    """`outlook.unit.stored_errors`, kept until a survey of this unit and year comes or goes."""
+    about = assessment.unit_id, assessment.tahun
+    rows = [read(store, *about).to_json(date_format="iso") for read in (stored_surveys.surveys, stored_surveys.withdrawn_surveys)]
+    return _errors_of(store, assessment, *rows)
+
+
+def _stored_errors(store: Store, assessment: Assessment, current: str, withdrawn: str) -> SurveyErrors:
+    del current, withdrawn  # Only in the key.
+    return unit_outlook.stored_errors(store, assessment)
 
 
 def _forecast(
@@ -206,7 +159,7 @@ def _branches(store: Store, tahun: int, penilai: str, samples: bool, predikat: s
 
 
 def _ways(store: Store, tahun: int, penilai: str, samples: bool, predikat: str, most: int) -> dict[str, Way]:
-    return ways_of(store, nearest(overview(store, tahun, penilai, samples), predikat, most), predikat)
+    return ways_of(store, nearest(overview(store, tahun, penilai, samples), predikat, most), predikat, best_plan)
 
 
 def _decisions(
@@ -284,9 +237,9 @@ newest_day = cached(tables.newest_day)
 # The agency's name and emblem.
 agency = cached(_agency)
 # Prerequisites rest on the stages that are recorded, too.
-overview = cached(portfolio.overview, _key_of_registers)
+overview = cached(portfolio.overview, key_of_registers)
 # The report on a unit's current assessment; None when there is none.
-report = cached(_report, _key_of_registers)
+report = cached(_report, key_of_registers)
 history = cached(unit_report.unit_history)
 versions = cached(stored_versions.versions)
 # How its total and components moved since the same judge's points in time before.
@@ -304,14 +257,17 @@ most_corrected = cached(judges.most_corrected)
 judged_pair = cached(_judged_pair)
 
 # An assessment's values and raw counts; assessments never change.
-start = cached(_start, _key_of_store)
-best_plan = cached(plan)
+start = cached(_start, key_of_store)
+# Plans and chances are found again by the figures that they rest on: an import makes stale those that it touches.
+best_plan = cached(plan, most=2000)
+judged_chances = cached(chances, most=2000)
+learned_foresight = cached(foresight)
 other_plans = cached(alternatives)
 safety = cached(margin)
 # What the pairs of two judges up to a year say; learned once for all units.
-past_judges = cached(unit_outlook.past_judges)
+past_judges = cached(_past_judges)
 # `outlook.unit.outlook`, whose answers every screen takes.
-outlook = cached(_outlook, _key_of_anybody, most=2000)
+outlook = cached(_outlook, key_of_anybody, most=2000)
 # How many units are to be expected to make it, and each one's chance: all of an overview, or some of its assessments.
 forecast = cached(_forecast, spinner="Menghitung peluang tiap unit…")
 # One page of an overview; its rows as they are drawn (`_OF_ROW`, `bars.UNIT_BAR_COLUMNS`, past); the lightest ways of
@@ -326,29 +282,29 @@ ways = cached(_ways, spinner="Mencari perbaikan paling ringan…")
 # What the portfolio's own history tells of efforts.
 transitions = cached(learned.transitions)
 learned_effort = cached(learned.learned_effort)
-efforts = cached(_efforts, _key_of_store, most=2000)
+efforts = cached(_efforts, key_of_store, most=2000)
 lifting = cached(lifting_questions)
 # A version of a scenario never changes. A list of many scenarios need not unpack all of each.
 outcome = cached(stored_scenario.outcome)
-scenario_outcome = cached(stored_scenario.scenario_outcome, _key_of_store)
-scenario_total = cached(_scenario_total, _key_of_store)
+scenario_outcome = cached(stored_scenario.scenario_outcome, key_of_store)
+scenario_total = cached(_scenario_total, key_of_store)
 
 # What rests on the registers between two assessments, too.
-quality = cached(lke_quality.quality_of, _key_of_registers, "Memeriksa jawaban dan bukti…")
-unit_evidence = cached(registered_evidence.unit_evidence, _key_of_registers)
-recommendations = cached(registered_advice.recommendations, _key_of_registers)
+quality = cached(lke_quality.quality_of, key_of_registers, "Memeriksa jawaban dan bukti…")
+unit_evidence = cached(registered_evidence.unit_evidence, key_of_registers)
+recommendations = cached(registered_advice.recommendations, key_of_registers)
 # Rows of a register, how many there are, of which years; and what actions brought.
-register_table = cached(register_rows, _key_of_registers)
-register_count = cached(count_rows, _key_of_registers)
-years_of_register = cached(register_years, _key_of_registers)
-brought = cached(_brought, _key_of_registers)
+register_table = cached(register_rows, key_of_registers)
+register_count = cached(count_rows, key_of_registers)
+years_of_register = cached(register_years, key_of_registers)
+brought = cached(_brought, key_of_registers)
 # How ready units are, where they stand on their roads, and what predicates they hold.
-readiness = cached(units_readiness.board, _key_of_registers, "Menilai kesiapan…")
-decisions = cached(_decisions, _key_of_registers, "Menilai kesiapan…")
-unit_roads = cached(units_stages.unit_roads, _key_of_registers)
-awards = cached(after_award.awards, _key_of_registers)
-_suggested_of = cached(_suggestions, _key_of_registers)
-count_suggestions = cached(suggested_counts, _key_of_registers)
+readiness = cached(units_readiness.board, key_of_registers, "Menilai kesiapan…")
+decisions = cached(_decisions, key_of_registers, "Menilai kesiapan…")
+unit_roads = cached(units_stages.unit_roads, key_of_registers)
+awards = cached(after_award.awards, key_of_registers)
+_suggested_of = cached(_suggestions, key_of_registers)
+count_suggestions = cached(suggested_counts, key_of_registers)
 # Respondents of the surveys that count, for the plan of surveys.
 survey_respondents = cached(stored_respondents)
 
@@ -361,15 +317,16 @@ survey_years = cached(survey_history.by_year, spinner=_SURVEYS)
 survey_periods = cached(survey_history.by_period, spinner=_SURVEYS)
 survey_beside_lke = cached(side_by_side)
 survey_portfolio = cached(units_surveys.survey_portfolio, spinner=_SURVEYS)
-survey_errors = cached(unit_outlook.stored_errors, spinner=_SURVEYS)
+# What stands in a stored survey never changes, and its id is nobody else's.
+_errors_of = cached(_stored_errors, key_of_content, most=2000)
 # Of surveys that are stored already, whose answers never change.
-breakdown = cached(parts.breakdown, _key_of_store, most=2000)
-service_intervals = cached(parts.service_intervals, _key_of_store, _SURVEYS)
-importance = cached(parts.importance, _key_of_store)
-comment_count = cached(parts.count_comments, _key_of_store)
+breakdown = cached(parts.breakdown, key_of_store, most=2000)
+service_intervals = cached(parts.service_intervals, key_of_store, _SURVEYS)
+importance = cached(parts.importance, key_of_store)
+comment_count = cached(parts.count_comments, key_of_store)
 # The comments that fit some words, and the terms that occur in them.
-comments = cached(_comments, _key_of_store)
-survey_findings = cached(parts.survey_findings, _key_of_store)
+comments = cached(_comments, key_of_store)
+survey_findings = cached(parts.survey_findings, key_of_store)
 # How the answers of a survey are spread; its unsur as bars, and what each must rise.
-answer_spread_of = cached(_spread, _key_of_store)
-unsur_of = cached(_unsur, _key_of_store)
+answer_spread_of = cached(_spread, key_of_store)
+unsur_of = cached(_unsur, key_of_store)

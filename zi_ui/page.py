@@ -22,7 +22,8 @@ from zi_ui.search_box import show_search
 from zi_ui.serving import signed_in
 
 _STARTED = "_app_started"
-REQUESTED = "halaman"
+# A word that no page has as a parameter of its own: the detour must not take it away.
+REQUESTED = "menuju"
 _ASSETS = Path(__file__).parent / "assets"
 # What all screens share, and beside it what only some have: name of the screen -> its sheets.
 _SHARED = ("style.css", "drawn.css")

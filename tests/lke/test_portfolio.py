@@ -195,7 +195,8 @@ def test_an_area_that_no_instrument_has_is_none(sample_store):
     assert area.area(sample_store, 99, 2026) is None
 
 
-def test_a_pokjas_page_asks_for_scores_once(app, sample_path, asked):
-    # Whatever a screen has kept of this database, it keeps by its path, which is this test's own.
-    test = app(sample_path, halaman="pokja")
-    assert not test.exception and test.title[0].value == "Pokja" and len(asked) == 1
+def test_a_pokjas_page_asks_for_scores_once_for_each_of_its_parts(app, sample_path, asked):
+    # Whatever a screen has kept of this database, it keeps by its path, which is this test's own. The area's figures,
+    # and what it mends first.
+    test = app(sample_path, "pokja")
+    assert not test.exception and test.title[0].value == "Pokja" and len(asked) == 2

@@ -26,7 +26,7 @@ from zi_metrics.store.registers import save_rows
 from zi_metrics.store.scenarios import save_scenario
 from zi_metrics.store.surveys import NewSurvey, SurveySource, save_surveys
 from zi_metrics.store.versions import versions, withdraw_import
-from zi_ui import cached, downloads, findable, given, paging, paper, taken, turns
+from zi_ui import caching, downloads, findable, given, paging, paper, taken, turns
 from zi_ui.plan import portfolio
 from zi_ui.stated import stated
 
@@ -143,7 +143,7 @@ def counting():
     def by_store(store, what):
         return asked(store, what)
 
-    return cached.cached(by_version), cached.cached(by_store, cached._key_of_store), calls
+    return caching.cached(by_version), caching.cached(by_store, caching.key_of_store), calls
 
 
 @pytest.fixture

@@ -10,6 +10,8 @@ from zi_metrics.store.agency import name_agency
 from zi_metrics.store.connection import open_store
 from zi_ui import guide
 from zi_ui.menu import MANAGING, SECTIONS
+from zi_ui.overview import asked
+from zi_ui.page import REQUESTED
 
 HOSTILE = '<img src=x onerror="alert(1)">**x**'
 
@@ -120,3 +122,7 @@ def test_a_visit_without_a_page_begins_with_ringkasan(sample_path, monkeypatch):
     test = app_on({})
     test.run()
     assert test.title[0].value == "Ringkasan"
+
+
+def test_the_detour_of_a_deep_link_takes_no_parameter_of_a_page():
+    assert REQUESTED not in {asked.GROUP, asked.SOUGHT, asked.ORDER, asked.WAY, asked.PAGE}

@@ -39,8 +39,7 @@ def test_an_empty_database_tells_the_first_steps_and_leads_to_the_upload(app, tm
 @pytest.mark.parametrize("filled", [True, False], ids=["filled", "empty"])
 @pytest.mark.parametrize("page", list(PAGES))
 def test_every_screen_ends_with_the_version_also_when_it_stops_itself(app, sample_path, tmp_path, page, filled):
-    # The harness runs a page that it switches to without app.py, which draws the foot: go the way of a deep link.
-    test = app(sample_path if filled else tmp_path / "kosong.duckdb", halaman=page)
+    test = app(sample_path if filled else tmp_path / "kosong.duckdb", page)
     assert test.title[0].value == page.replace("_", " ").capitalize()
     assert test.main.children[max(test.main.children)].value == NAME_AND_VERSION
 

@@ -32,7 +32,7 @@ def test_who_is_signed_in_sees_the_screens_and_a_name(shared_server):
 def test_who_is_not_sees_only_the_screen_for_signing_in_also_on_a_deep_link(shared_server):
     for page in ("", "unit_kerja", "unggah"):
         with stream(shared_server.address) as socket:
-            said = run(socket, "halaman=unit_kerja&unit=Unit+Contoh+01", page)
+            said = run(socket, "menuju=unit_kerja&unit=Unit+Contoh+01", page)
         assert "Masuklah dengan akun" in said, page
         assert CONTENT not in said, page
 

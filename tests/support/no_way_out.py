@@ -48,7 +48,7 @@ def main(database):
         with serving(database) as (address, _):
             for page in PAGES:
                 with stream(address) as socket:
-                    pages[page] = run(socket, f"halaman={page}")
+                    pages[page] = run(socket, f"menuju={page}")
             # A stranger's page must not make the server look up its own address outside, either.
             try:
                 with stream(address, origin="http://10.9.8.7"):

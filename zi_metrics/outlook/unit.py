@@ -15,9 +15,9 @@ from zi_metrics.lke.held_before import notes_of
 from zi_metrics.lke.values import answer_values
 from zi_metrics.penilai import next_judge
 from zi_metrics.plan.chance import Chance, SurveyErrors, chances
-from zi_metrics.plan.corrections import correction_pairs, corrections_from
+from zi_metrics.plan.corrections import Corrections, correction_pairs, corrections_from
 from zi_metrics.plan.foresight import FEWEST_PAIRS, Foresight, foresight
-from zi_metrics.scoring.gates import gate_system
+from zi_metrics.scoring.gates import GateSystem, gate_system
 from zi_metrics.scoring.score import answer_row
 from zi_metrics.store import tables
 from zi_metrics.store.connection import Store
@@ -25,6 +25,12 @@ from zi_metrics.surveys import into_lke
 
 # As `past_judges`: store, instrument, judge, next judge, year, whether the unit is a sample.
 PastOf = Callable[[Store, Instrument, str, str, int, bool], Foresight | None]
+# As `plan.foresight.foresight`: corrections, year.
+ForesightOf = Callable[[Corrections | None, int], Foresight | None]
+# As `plan.chance.chances`: gates of each predicate, values, what the past says, surveys' errors, unit_id.
+ChancesOf = Callable[
+    [list[GateSystem], dict[str, float | None], Foresight | None, SurveyErrors, str], dict[str, Chance]
+]
 
 
 @dataclass(frozen=True)
@@ -68,14 +74,21 @@ def next_judge_of(store: Store, assessment: Assessment) -> str | None:
 
 
 def past_judges(
-    store: Store, instrument: Instrument, dari: str, ke: str, tahun: int, samples: bool
+    store: Store,
+    instrument: Instrument,
+    dari: str,
+    ke: str,
+    tahun: int,
+    samples: bool,
+    foresight_of: ForesightOf = foresight,
 ) -> Foresight | None:
     """What the pairs of two judges up to a year say about that year; None where there are too few.
 
+    foresight_of: `foresight`, or the same with its answers kept
     Of all units, so that a unit's chance is the same whoever asks; what is learned shows no unit's own figures.
     """
     pairs = correction_pairs(store.whole(), instrument, dari, ke, samples, before=tahun + 1)
-    return foresight(corrections_from(instrument, pairs), tahun)
+    return foresight_of(corrections_from(instrument, pairs), tahun)
 
 
 def stored_errors(store: Store, assessment: Assessment) -> SurveyErrors:
@@ -99,11 +112,13 @@ def outlook(
     errors: SurveyErrors | None = None,
     values: Mapping[str, float | None] | None = None,
     past_of: PastOf = past_judges,
+    chances_of: ChancesOf = chances,
 ) -> Outlook | None:
     """The outlook of an assessment; None where neither past pairs nor surveys' errors are known.
 
     errors: other errors of the surveys, to try (None = `stored_errors`); values: other answers than the stored ones,
-    question -> value (a plan's); past_of: `past_judges`, or the same with its answers kept
+    question -> value (a plan's); past_of, chances_of: `past_judges` and `chances`, or the same with their
+    answers kept
     A real unit never rests on invented pairs. Raises SettingsProblem for errors that do not fit.
     """
     instrument, ke = assessment.instrument, next_judge_of(store, assessment)
@@ -124,7 +139,7 @@ def outlook(
         dari=assessment.penilai,
         ke=ke if known else None,
         total=float(systems[0].nilai_and_total(answer_row(systems[0].matrix, own))[1][0]),
-        peluang=chances(systems, own, past if known else None, errors, assessment.unit_id),
+        peluang=chances_of(systems, own, past if known else None, errors, assessment.unit_id),
         catatan=notes_of(store, assessment),
     )
 

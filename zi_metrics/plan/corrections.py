@@ -4,6 +4,7 @@ A correction is a change of options up or down (an answer from A to C: minus two
 shares. Answers that could not fall (the lowest option, or unanswered) tell nothing about strictness and are left out.
 """
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -70,6 +71,18 @@ class Corrections:
         if not own.any():
             return self
         return Corrections(self.falls.without(own), self.moves, self.indices[~own], self.worths, self.kinds)
+
+    @cached_property
+    def digest(self) -> str:
+        """What these corrections are, for finding again what was computed from them: the same only for the same."""
+        parts = [self.falls.happened, self.falls.tahun, self.falls.area, self.indices, self.worths]
+        for kind, moves in sorted(self.moves.items()):
+            parts += [np.frombuffer(kind.encode(), np.uint8), moves.turun, moves.naik, np.array(moves.peluang_naik)]
+        found = hashlib.sha256(repr((self.falls.unit, self.kinds)).encode())
+        for part in parts:
+            found.update(f"{part.dtype}{part.shape}".encode())
+            found.update(np.ascontiguousarray(part).tobytes())
+        return found.hexdigest()
 
     @cached_property
     def options(self) -> np.ndarray:

@@ -1,16 +1,20 @@
 """The lightest way of many units to a predicate, in short: what to mend first, how much there is, what it costs."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import pandas as pd
 
 from zi_metrics.lke.chosen import by_instrument
 from zi_metrics.lke.values import stored_counts, stored_values
-from zi_metrics.plan.plan import Impossible, plan
+from zi_metrics.plan.plan import Impossible, Plan, plan
 from zi_metrics.plan.settings import PlanSettings
-from zi_metrics.scoring.gates import gate_system
+from zi_metrics.scoring.gates import GateSystem, gate_system
 from zi_metrics.scoring.score import MISSED
 from zi_metrics.store.connection import Store
+
+# As `plan.plan.plan`: gates, values, settings.
+PlanOf = Callable[[GateSystem, dict[str, float | None], PlanSettings], Plan | Impossible]
 
 
 @dataclass(frozen=True)
@@ -38,9 +42,9 @@ def nearest(table: pd.DataFrame, predikat: str, most: int) -> pd.DataFrame:
     return near.drop(columns="_failed").reset_index(drop=True)
 
 
-def ways(store: Store, chosen: pd.DataFrame, predikat: str) -> dict[str, Way]:
+def ways(store: Store, chosen: pd.DataFrame, predikat: str, plan_of: PlanOf = plan) -> dict[str, Way]:
     """unit_id -> the way of some units of an overview, as Rencana finds it without any settings; those that have none
-    are left out.
+    are left out. plan_of: `plan`, or the same with its answers kept
     """
     found = {}
     for instrument, group in by_instrument(chosen):
@@ -49,7 +53,7 @@ def ways(store: Store, chosen: pd.DataFrame, predikat: str) -> dict[str, Way]:
         ids, gates = group["penilaian_id"].tolist(), gate_system(instrument, predikat)
         values, counts = stored_values(store, instrument, ids), stored_counts(store, ids)
         for unit_id, one in zip(group["unit_id"], ids, strict=True):
-            best = plan(gates, values.loc[one].to_dict(), PlanSettings(hitungan=counts[one]))
+            best = plan_of(gates, values.loc[one].to_dict(), PlanSettings(hitungan=counts[one]))
             if not isinstance(best, Impossible):
                 steps = tuple(Fix(step.kode, step.teks_dari, step.teks_ke) for step in best.langkah)
                 found[str(unit_id)] = Way(steps, best.upaya_total)

@@ -10,7 +10,7 @@ from zi_metrics.lke.short_names import short_name
 from zi_metrics.near_minimum import format_percent_minimum
 from zi_metrics.store.connection import Store
 from zi_metrics.table_rows import is_missing, records
-from zi_ui import cached
+from zi_ui import cached, caching
 from zi_ui.drawn.bars import Tick, bar
 from zi_ui.drawn.links import link
 from zi_ui.drawn.markup import EMPTY, join, show, tag
@@ -63,7 +63,7 @@ def _draw(store: Store, pokja: int, tahun: int, penilai: str, samples: bool, fir
 
 
 # Nothing of it hangs on who looks, but for what their store holds.
-_drawn = cached.cached(_draw)
+_drawn = caching.cached(_draw)
 
 
 def _bar(row: dict) -> Markup:

@@ -5,7 +5,7 @@ from markupsafe import Markup
 from zi_metrics.bahasa import format_number
 from zi_metrics.plan.mend_first import Mend, mend_table
 from zi_metrics.store.connection import Store
-from zi_ui import cached, downloads
+from zi_ui import cached, caching, downloads
 from zi_ui.drawn.bars import bar
 from zi_ui.drawn.links import link
 from zi_ui.drawn.markup import EMPTY, join, show, tag
@@ -53,7 +53,7 @@ def _draw(store: Store, pokja: int, tahun: int, penilai: str, samples: bool, fir
 
 
 # Nothing of it hangs on who looks, but for what their store holds.
-_drawn = cached.cached(_draw)
+_drawn = caching.cached(_draw)
 
 
 def _question(one: Mend) -> Markup:

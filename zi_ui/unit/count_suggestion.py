@@ -14,7 +14,7 @@ from zi_metrics.plan.scenario import ScenarioProblem, apply_changes, change_sent
 from zi_metrics.scope import Act, NotAllowed
 from zi_metrics.store.connection import Store
 from zi_metrics.store.scenarios import save_scenario
-from zi_ui import cached, given
+from zi_ui import cached, caching, given
 from zi_ui.markdown import plain
 
 _DONE = "_suggestion_taken"
@@ -70,7 +70,7 @@ def _change(store: Store, penilaian_id: str, instrument: Instrument, changes: di
 
 
 # Computed once: the whole form is scored twice for it, and it is folded away.
-_changed = cached.cached(_change)
+_changed = caching.cached(_change)
 
 
 def _keep(store: Store, report: UnitReport, kode: str, changes: dict[str, Change]) -> None:

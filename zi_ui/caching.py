@@ -1,0 +1,94 @@
+"""How answers are kept until what they rest on changes: what of a store, an instrument, a plan they are found by.
+
+Whoever gets an answer gets a copy of his own. The store counts as its file and version (or its file alone, for what
+never changes once stored), an instrument as itself.
+"""
+
+import pickle
+from collections.abc import Callable
+from typing import ParamSpec, TypeVar
+
+import streamlit as st
+
+from zi_metrics.instruments.library import Instrument
+from zi_metrics.plan.chance import SurveyErrors
+from zi_metrics.plan.corrections import Corrections
+from zi_metrics.plan.foresight import Foresight
+from zi_metrics.plan.plan import Plan
+from zi_metrics.plan.settings import PlanSettings
+from zi_metrics.scoring.gates import GateSystem
+from zi_metrics.store import tables
+from zi_metrics.store.connection import Store
+from zi_metrics.store.register_counts import registers_version
+from zi_metrics.store.registers import RegisterTable
+from zi_metrics.surveys.report import SurveyReport
+
+P = ParamSpec("P")
+R = TypeVar("R")
+Key = Callable[[Store], tuple[str, ...]]
+
+
+def key_of_content(_store: Store) -> tuple[str, ...]:
+    """Nothing of the store: everything that an answer rests on is asked with it."""
+    return ()
+
+
+def key_of_store(store: Store) -> tuple[str, ...]:
+    """What may be seen: of one database what is in scope, the same for all whose scopes are alike."""
+    return (str(store.path), store.scope.key)
+
+
+def key_of_version(store: Store) -> tuple[str, ...]:
+    """What may be seen, and what is imported and recorded."""
+    return (*key_of_store(store), tables.version(store))
+
+
+def key_of_anybody(store: Store) -> tuple[str, ...]:
+    """Only for what is the same whoever asks about an assessment; whoever has one in hand, found it in their scope."""
+    return (str(store.path), tables.version(store))
+
+
+def key_of_registers(store: Store) -> tuple[str, ...]:
+    """The same with what the registers of work hold."""
+    return (*key_of_version(store), registers_version(store))
+
+
+def _key_of_gates(gates: GateSystem) -> tuple:
+    # An area's gates are fewer; which ones there are says which area it is.
+    return gates.instrument, gates.predikat, [gate.kode for gate in gates.gates]
+
+
+def _key_of_settings(settings: PlanSettings) -> tuple:
+    effort = settings.upaya and settings.upaya.model_dump_json()
+    counts = {kode: dict(given) for kode, given in settings.hitungan.items()}
+    return sorted(settings.kunci), dict(settings.batas), sorted(settings.wajib), counts, effort, settings.ruang
+
+
+def _key_of_survey(report: SurveyReport) -> tuple:
+    return report.ids, report.layanan, report.desimal, report.lke, report.catatan
+
+
+_KEYS: dict[str | type, Callable] = {
+    # Code and version, and what no file holds by its whole content.
+    Instrument: pickle.dumps,
+    GateSystem: _key_of_gates,
+    PlanSettings: _key_of_settings,
+    SurveyReport: _key_of_survey,
+    Corrections: lambda corrections: corrections.digest,
+    Foresight: lambda past: (past.corrections.digest, past.tahun),
+    SurveyErrors: lambda errors: (sorted(errors.galat_baku.items()), sorted(errors.korelasi.items())),
+    RegisterTable: lambda table: table.tabel,
+    # A plan follows from gates, values and settings, which are always asked with it.
+    Plan: lambda found: [(step.kode, step.ke) for step in found.langkah],
+}
+
+
+def cached(
+    function: Callable[P, R], key: Key = key_of_version, spinner: str | bool = False, most: int = 200
+) -> Callable[P, R]:
+    """The function with its answers kept: one for each set of arguments and state of the store, `most` at a time.
+
+    key: what of the store an answer rests on; spinner: what people read while it is computed (False = nothing).
+    """
+    keys = {**_KEYS, Store: key}
+    return st.cache_data(show_spinner=spinner, max_entries=most, hash_funcs=keys)(function)
