@@ -107,7 +107,8 @@ def _outlook(
 def survey_errors(store: Store, assessment: Assessment) -> SurveyErrors:
     """`outlook.unit.stored_errors`, kept until a survey of this unit and year comes or goes."""
     about = assessment.unit_id, assessment.tahun
-    rows = [read(store, *about).to_json(date_format="iso") for read in (stored_surveys.surveys, stored_surveys.withdrawn_surveys)]
+    both = stored_surveys.surveys, stored_surveys.withdrawn_surveys
+    rows = [read(store, *about).to_json(date_format="iso") for read in both]
     return _errors_of(store, assessment, *rows)
 
 
