@@ -75,9 +75,13 @@ def test_the_overview_leads_to_a_unit(browser, server, size):
         ".filter(o => o.getBoundingClientRect().top > e.getBoundingClientRect().bottom).length"
     )
     assert below == 0, "nothing stands below the foot"
-    watched.pick(page.get_by_test_id("stDataFrame").first, row=0)
+    unit = page.get_by_role("row").filter(has_text="Contoh").first.get_by_role("link").first
+    name = unit.inner_text()
+    unit.click()
     watched.arrive("Unit kerja")
     expect(page).to_have_url(re.compile("(?=.*tahun=2025)(?=.*unit=Contoh)"))
+    watched.unfold()
+    expect(page.get_by_role("combobox", name="Unit kerja")).to_have_value(name)
     watched.check()
 
 
@@ -99,7 +103,7 @@ def test_streamlits_own_words_are_indonesian(browser, server, tmp_path):
     expect(page.get_by_role("option", name="Tambahkan: Kantor Baru")).to_be_visible()
     page.keyboard.press("Enter")
     expect(unit).to_have_value("Kantor Baru")
-    watched.go("Kesiapan")
+    watched.open("/pohon_unit")
     table = page.get_by_test_id("stDataFrame").first
     table.scroll_into_view_if_needed()
     table.hover()
@@ -113,8 +117,8 @@ def test_the_dark_theme_reaches_the_charts(browser, server):
     inks = {}
     for scheme in ("light", "dark"):
         watched = Watched(browser, server, scheme=scheme)
-        watched.open("/unit_kerja?unit=Contoh 11 – Sekolah&tahun=2026")
-        label = watched.page.get_by_test_id("stPlotlyChart").first.locator("g.textpoint text").first
+        watched.open("/unit_kerja?unit=Contoh 11 – Sekolah&tahun=2026&tab=perkembangan")
+        label = watched.page.get_by_test_id("stPlotlyChart").first.locator(".legendtext, .xtick text").first
         expect(label).to_be_visible()
         inks[scheme] = label.evaluate("e => getComputedStyle(e).fill")
         watched.check()
@@ -182,7 +186,7 @@ def test_every_sentence_and_every_button_stands_out_from_its_ground(browser, ser
     found = page.evaluate(CONTRASTS)
     assert len(found) > 20
     watched.open("/rencana?unit=Contoh 11 – Sekolah&tahun=2025&kunci=P.1")
-    page.get_by_text("Pengaturan rencana").click()
+    page.get_by_test_id("stExpander").get_by_text("Pengaturan rencana").click()
     locked = page.get_by_text("P.1 Manajemen Perubahan (seluruhnya)")
     expect(locked).to_be_visible()
     watched.settle()
