@@ -116,7 +116,9 @@ def test_tables_of_scores_and_standings(samples, units, report):
     towards = [f"{what}_{predikat}" for predikat in report.instrument.predikat for what in kinds]
     table = standing.standing(gates)
     assert set(table.columns) == {*standing.STANDING_COLUMNS, *towards}
-    told = {f"{what}_{predikat}" for predikat in report.instrument.predikat for what in ("catatan", "prasyarat")}
+    told = {
+        f"{what}_{predikat}" for predikat in report.instrument.predikat for what in ("catatan", "prasyarat", "dulu")
+    }
     declared = {*stored.ASSESSMENT_COLUMNS, *standing.STANDING_COLUMNS, *towards, *told, *lke_portfolio.CHANGE_COLUMNS}
     assert set(units.columns) == declared
     assert_columns(lke_portfolio.failed_gates(units, "wbk"), lke_portfolio.FAILED_COLUMNS)
