@@ -103,7 +103,8 @@ def test_streamlits_own_words_are_indonesian(browser, server, tmp_path):
     expect(page.get_by_role("option", name="Tambahkan: Kantor Baru")).to_be_visible()
     page.keyboard.press("Enter")
     expect(unit).to_have_value("Kantor Baru")
-    watched.open("/pohon_unit")
+    watched.open("/unit_kerja?unit=Contoh 11 – Sekolah&tahun=2026&tab=perkembangan")
+    page.get_by_text("Angka setiap titik waktu").click()
     table = page.get_by_test_id("stDataFrame").first
     table.scroll_into_view_if_needed()
     table.hover()

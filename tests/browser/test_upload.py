@@ -73,7 +73,7 @@ def test_a_messy_workbook_is_explained_saved_replaced_compared_and_restored(brow
 
     page.get_by_role("link", name="Buka unit ini").click()
     watched.arrive("Unit kerja")
-    page.get_by_text("Versi").last.scroll_into_view_if_needed()
+    page.get_by_role("link", name="Riwayat", exact=True).click()
     page.get_by_role("button", name="Pulihkan versi ini").click()
     expect(page.get_by_text("berlaku kembali sebagai versi 3")).to_be_visible()
     watched.check()

@@ -152,6 +152,6 @@ def test_an_empty_database_says_what_each_screen_is_for(browser, tmp_path, scree
     with serving(tmp_path / "kosong.duckdb") as (address, _):
         watched = Watched(browser, address, size)
         watched.open(f"/{screen}")
-        expect(watched.page.get_by_test_id("stAlert").first).to_be_visible()
-        expect(watched.page.get_by_role("link", name=re.compile("^Unggah")).last).to_be_visible()
+        expect(watched.page.get_by_text(re.compile("Tiga langkah|Belum ada rencana aksi")).first).to_be_visible()
+        expect(watched.page.get_by_role("main").get_by_role("link", name=re.compile("^Unggah")).last).to_be_visible()
         watched.check()
