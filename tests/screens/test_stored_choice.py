@@ -90,7 +90,7 @@ def test_the_scenario_that_was_chosen_is_discarded_though_the_names_were_numbere
     (base,) = tables.assessments(store)["penilaian_id"]
     unit_id = tables.assessments(store)["unit_id"].iloc[0]
     kept = [save_scenario(acting(store, "Ani"), base, "Sama", {"B.I.a.1": index}).skenario_id for index in (1, 2, 3)]
-    test = app(database, "simulasi", **WORKED_ON)
+    test = app(database, "simulasi", **WORKED_ON, tampil="skenario")
     select(test, "Skenario").set_value(kept[1]).run()
     discard_scenario(acting(store, "Budi"), kept[0])
     test.run()
@@ -106,7 +106,7 @@ def test_the_scenarios_that_are_compared_stay_when_others_save_one(app, database
     first, second = (
         save_scenario(acting(store, "Ani"), base, name, {"B.I.a.1": 3}).skenario_id for name in ("Satu", "Dua")
     )
-    test = app(database, "simulasi", **WORKED_ON)
+    test = app(database, "simulasi", **WORKED_ON, tampil="banding")
     box = multiselect(test, "Skenario yang dibandingkan")
     box.set_value([first]).run()
     save_scenario(acting(store, "Budi"), base, "Tiga", {"B.I.a.1": 2})

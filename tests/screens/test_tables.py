@@ -60,9 +60,9 @@ def test_every_table_is_downloaded_as_it_is_read(app, sample_path, offered, page
     check(app(sample_path, page, **asked), offered, asked["tahun"])
 
 
-def test_tables_of_scenarios_are_downloaded_as_they_are_read(app, database, offered):
-    for part in ("skenario", "banding"):
-        check(app(database, "simulasi", **WORKED_ON, tampil=part), offered, WORKED_ON["tahun"])
+@pytest.mark.parametrize("part", ["skenario", "banding"])
+def test_tables_of_scenarios_are_downloaded_as_they_are_read(app, database, offered, part):
+    check(app(database, "simulasi", **WORKED_ON, tampil=part), offered, WORKED_ON["tahun"])
 
 
 def check(test, offered, year):
