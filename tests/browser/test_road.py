@@ -96,14 +96,14 @@ def test_the_board_tells_why_a_unit_is_not_ready_and_the_letter_is_taken_away(br
     watched = Watched(browser, server, size)
     page = watched.page
     watched.open("/kesiapan?tahun=2026&predikat=wbk")
-    expect(page.get_by_role("heading", name=re.compile("unit layak diusulkan WBK"))).to_be_visible()
+    expect(page.locator(".zi-answer").filter(has_text="unit layak diusulkan WBK")).to_be_visible()
     with page.expect_download() as download:
         page.get_by_role("button", name="Unduh surat pengusulan dan SPTJM (.docx)").click()
     assert download.value.suggested_filename.endswith(".docx")
     page.get_by_role("radio", name=re.compile("Belum layak")).click()
     expect(page).to_have_url(re.compile("belum"))
     watched.settle()
-    watched.pick(page.get_by_test_id("stDataFrame").first, row=0)
+    page.get_by_role("row").filter(has_text="Contoh").first.get_by_role("link").first.click()
     expect(page.get_by_text(re.compile("syarat nilai belum tercapai menurut TPI")).first).to_be_visible()
     watched.check()
 

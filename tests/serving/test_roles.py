@@ -61,16 +61,16 @@ def test_the_menu_has_the_screens_of_the_role(agency_server):
 
 def test_a_button_that_was_not_drawn_for_somebody_does_nothing_when_its_press_is_sent(agency_server):
     with session(agency_server, "unit") as own:
-        drawn = run(own, LINK, "unit_kerja")
+        drawn = run(own, f"{LINK}&tab=riwayat", "unit_kerja")
         pressed = {widget(drawn, "versi_cabut_alasan"): "uji", widget(drawn, label="Cabut impor ini"): True}
         for role in ("koordinator", "tpi", "pembaca", "pimpinan"):
             with session(agency_server, role) as other:
-                assert "Cabut impor ini" not in run(other, LINK, "unit_kerja")
-                said = act(other, pressed, LINK, "unit_kerja")
+                assert "Cabut impor ini" not in run(other, f"{LINK}&tab=riwayat", "unit_kerja")
+                said = act(other, pressed, f"{LINK}&tab=riwayat", "unit_kerja")
             assert "Peran Anda tidak mencakup mencabut LKE" in said, role
             assert "Impor versi" not in said, role
         assert "mencabut LKE" not in trail(agency_server, OWN)
-        assert "Impor versi" in act(own, pressed, LINK, "unit_kerja"), "else it was not this button"
+        assert "Impor versi" in act(own, pressed, f"{LINK}&tab=riwayat", "unit_kerja"), "else it was not this button"
     assert "mencabut LKE" in trail(agency_server, OWN)
 
 
