@@ -58,6 +58,8 @@ def write_in_cell(watched, title, text, unsaved, row=0):
     again, as a person would.
     """
     waiting = watched.page.get_by_role("button", name=f"Simpan perubahan ({unsaved} baris)")
+    table = watched.page.get_by_test_id("stDataFrame").first
+    written = table.locator("[role=gridcell]").filter(has_text=text)
     for _ in range(TRIES):
         at_cell(watched, column(watched, title), row)
         watched.page.keyboard.press("Enter")
@@ -69,9 +71,11 @@ def write_in_cell(watched, title, text, unsaved, row=0):
         watched.page.keyboard.type(text, delay=20)
         watched.page.keyboard.press("Enter")
         watched.settle()
-        if waiting.count():
+        # Another cell of the row may have been written into before.
+        if waiting.count() and written.count():
             return
     expect(waiting).to_be_visible()
+    expect(written.first).to_be_attached()
 
 
 def test_a_plan_becomes_actions_that_are_typed_and_pasted_into_and_one_is_closed_with_evidence(browser, server):
