@@ -56,7 +56,7 @@ def test_the_printed_overview_has_every_unit_with_its_total_in_its_row(browser, 
 
 def test_charts_are_drawn_as_narrow_as_paper_before_ctrl_p_prints(browser, server):
     watched = Watched(browser, server)
-    watched.open("/unit_kerja?unit=Contoh 11 – Sekolah&tahun=2026")
+    watched.open("/unit_kerja?unit=Contoh 11 – Sekolah&tahun=2026&tab=perkembangan")
     page = watched.page
     expect(page.get_by_test_id("stPlotlyChart").first.locator("svg.main-svg").first).to_be_visible()
     watched.settle()
