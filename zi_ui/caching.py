@@ -4,6 +4,7 @@ Whoever gets an answer gets a copy of his own. The store counts as its file and 
 never changes once stored), an instrument as itself.
 """
 
+import logging
 import pickle
 from collections.abc import Callable
 from typing import ParamSpec, TypeVar
@@ -22,6 +23,9 @@ from zi_metrics.store.connection import Store
 from zi_metrics.store.register_counts import registers_version
 from zi_metrics.store.registers import RegisterTable
 from zi_metrics.surveys.report import SurveyReport
+
+# Loaded with app.py, before the server runs: that no runtime is found then is no news to anybody, and no line of JSON.
+logging.getLogger("streamlit.runtime.caching.cache_data_api").setLevel(logging.ERROR)
 
 P = ParamSpec("P")
 R = TypeVar("R")
