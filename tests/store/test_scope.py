@@ -18,6 +18,7 @@ from zi_metrics.scope import Act, Extent, NotAllowed, Person, Scope
 from zi_metrics.store import audit, database, tables
 from zi_metrics.store.assessments import save_imports
 from zi_metrics.store.narrowing import RULES
+from zi_metrics.store.sample_removal import remove_samples
 from zi_metrics.store.unit_names import unit_key
 from zi_metrics.store.unit_tree import TreeNode, save_nodes
 from zi_metrics.store.versions import withdraw_import
@@ -365,6 +366,12 @@ def test_samples_are_filled_in_by_who_may(store):
     with pytest.raises(NotAllowed, match="mengisi portofolio contoh"):
         fill_with_samples(store.seen_by(scope_of(MINE)))
     assert tables.is_empty(store)
+
+
+def test_samples_are_taken_away_by_who_may(sample_store):
+    with pytest.raises(NotAllowed, match="mengisi portofolio contoh"):
+        remove_samples(sample_store.seen_by(scope_of(MINE)), "portofolio contoh")
+    assert len(tables.unit_names(sample_store)) == 24
 
 
 def test_every_writer_is_tried_above():

@@ -228,5 +228,6 @@ WRITERS = {
         again=False,
     ),
 }
-# What goes on within another writer's transaction and leaves no row of its own; and what needs an empty database.
-NOT_BY_THEMSELVES = {"record_personal", "fill_with_samples"}
+# What goes on within another writer's transaction and leaves no row of its own; and what needs an empty
+# database, or samples in it.
+NOT_BY_THEMSELVES = {"record_personal", "fill_with_samples", "remove_samples"}
