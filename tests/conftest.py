@@ -1,5 +1,6 @@
 """What several rooms' tests need: a store of their own, one filled with the sample portfolio, the app, no leftovers."""
 
+import os
 import shutil
 from pathlib import Path
 
@@ -16,6 +17,8 @@ from zi_metrics.reading import bounds, parent
 from zi_metrics.samples.lke import fill_with_samples
 from zi_metrics.store.connection import DATABASE_VARIABLE, Store, close_store
 
+# For the servers and commands that tests start; see tools/project.py.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 # Seconds by the clock that a child which reads a file may take in tests, however busy the machine is.
 PATIENCE = 600
 
