@@ -55,7 +55,9 @@ class Table:
 
     kolom: its columns; baris: its rows, a text per column
     judul: what it shows, above it, '' = the heading says so; sumber: source, date and judge, below it, '' = as said
-    tebal: the numbers of the rows (from 0) that are sums or groups, in bold; kosong: said where there are no rows
+    tebal: the numbers of the rows (from 0) that are sums, in bold
+    kelompok: the rows that head those below them (number, level from 1): in bold, never left alone at a page's foot
+    kosong: said where there are no rows
     """
 
     kolom: tuple[Column, ...]
@@ -63,6 +65,7 @@ class Table:
     judul: str = ""
     sumber: str = ""
     tebal: frozenset[int] = frozenset()
+    kelompok: tuple[tuple[int, int], ...] = ()
     kosong: str = "Tidak ada."
 
     def __post_init__(self) -> None:

@@ -34,7 +34,7 @@ from zi_metrics.reports.paper import (
 )
 from zi_metrics.reports.paper_pdf import emblem_of
 from zi_metrics.reports.typesetting import pictured
-from zi_metrics.reports.word_styles import ACCENT, INK, SHADE, SOFT, style_document
+from zi_metrics.reports.word_styles import ACCENT, SHADE, SOFT, style_document
 from zi_metrics.reports.word_tables import add_table, borders, shade
 
 _SIDE, _TOP = Cm(2.1), Cm(2.2)
@@ -194,6 +194,7 @@ def _add_callout(document: DocumentType, text: str, standing: str, more: tuple[s
         shade(paragraph, SHADE[standing])
         borders(paragraph, "left", ACCENT[standing], 24)
         paragraph.paragraph_format.keep_with_next = place < len(more)
+        paragraph.paragraph_format.space_before = Pt(0 if place else 10)
         paragraph.paragraph_format.space_after = Pt(0 if place < len(more) else 10)
         paragraph.paragraph_format.left_indent = Cm(0.3)
         _lines(paragraph, said)
@@ -240,9 +241,10 @@ def _small(paragraph: WordParagraph, text: str) -> None:
 
 def _field(paragraph: WordParagraph, instruction: str) -> None:
     """A field that Word fills in: PAGE, NUMPAGES."""
-    run = paragraph.add_run()
-    run.font.size, run.font.color.rgb = Pt(8.5), RGBColor.from_string(INK)
     for kind, text in (("begin", ""), ("", instruction), ("separate", ""), ("value", "1"), ("end", "")):
+        # Each in a run of its own: what is filled in then has their type.
+        run = paragraph.add_run()
+        run.font.size, run.font.color.rgb = Pt(8.5), RGBColor.from_string(SOFT)
         if kind == "value":
             run.add_text(text)
         elif kind:

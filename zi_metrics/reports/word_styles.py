@@ -32,6 +32,9 @@ def style_document(document: DocumentType) -> None:
         colour = _HEADING if name.startswith("Heading") else SOFT if name == "Subtitle" else INK
         style.font.color.rgb = RGBColor.from_string(colour)
         style.font.italic = False
+        # Word's own subtitle is letterspaced.
+        for spaced in style.element.get_or_add_rPr().findall(qn("w:spacing")):
+            spaced.getparent().remove(spaced)
     title = document.styles["Title"]
     if isinstance(title, ParagraphStyle):
         title.font.bold = True

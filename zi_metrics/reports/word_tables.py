@@ -18,6 +18,8 @@ _SIDES = {LEFT: WD_ALIGN_PARAGRAPH.LEFT, RIGHT: WD_ALIGN_PARAGRAPH.RIGHT, CENTRE
 _FEW = 5
 # A row whose texts are longer than this may be parted: it may not fit a page.
 _LONGEST_WHOLE = 1200
+# A table of so few rows is not parted between pages.
+_WHOLE_ROWS = 8
 
 
 def add_table(document: DocumentType, table: Table, width: int) -> None:
@@ -32,6 +34,7 @@ def add_table(document: DocumentType, table: Table, width: int) -> None:
     # LibreOffice goes by the columns' widths, Word by the cells'.
     for column, own in zip(written.columns, widths, strict=True):
         column.width = own
+    groups, is_short = {row for row, _ in table.kelompok}, len(table.baris) <= _WHOLE_ROWS
     heading = tuple(one.nama for one in table.kolom)
     # A row's cells are asked for once: python-docx looks through the whole table each time.
     for number, (row, texts) in enumerate(zip(written.rows, (heading, *table.baris), strict=True)):
@@ -40,20 +43,21 @@ def add_table(document: DocumentType, table: Table, width: int) -> None:
             properties.append(OxmlElement("w:cantSplit"))
         if number == 0:
             properties.append(OxmlElement("w:tblHeader"))
-        bold = number == 0 or number - 1 in table.tebal
+        heads = number == 0 or number - 1 in groups or (is_short and number < len(table.baris))
+        bold = number == 0 or number - 1 in groups or number - 1 in table.tebal
         for element, text, column, own in zip(row._tr.tc_lst, texts, table.kolom, widths, strict=True):
             cell = _Cell(element, written)
             cell.width = own
-            _write(cell.paragraphs[0], text, bold, size, _SIDES[column.rata], number == 0)
+            _write(cell.paragraphs[0], text, bold, size, _SIDES[column.rata], heads)
             if number == 0:
                 _shade(cell._tc.get_or_add_tcPr(), HEAD)
 
 
-def _write(paragraph: Paragraph, text: str, bold: bool, size: Pt, side: WD_ALIGN_PARAGRAPH, is_heading: bool) -> None:
+def _write(paragraph: Paragraph, text: str, bold: bool, size: Pt, side: WD_ALIGN_PARAGRAPH, stays: bool) -> None:
     paragraph.alignment = side
     paragraph.paragraph_format.space_after = paragraph.paragraph_format.space_before = Pt(1.5)
     # A heading is never left alone at a page's foot.
-    paragraph.paragraph_format.keep_with_next = is_heading
+    paragraph.paragraph_format.keep_with_next = stays
     for place, line in enumerate(printable(text).split("\n")):
         run = paragraph.add_run()
         run.bold, run.font.size = bold, size
