@@ -2,8 +2,9 @@
 
 from typing import Any
 
-from zi_metrics.bahasa import MISSING, format_number, format_percent
+from zi_metrics.bahasa import MISSING, format_number
 from zi_metrics.lke.unit import UnitReport
+from zi_metrics.papers.parts import answer_words
 from zi_metrics.reports.paper import Column, Part, Table
 from zi_metrics.table_rows import is_missing, records
 
@@ -34,21 +35,11 @@ def _row(report: UnitReport, row: dict[str, Any]) -> tuple[str, ...]:
     return (
         row["kode"],
         row["nama"],
-        answer_words(report, row),
+        answer_words(report.instrument, row, row["kode"]),
         worth,
         format_number(row["bobot"]),
         _text(row["catatan"]),
     )
-
-
-def answer_words(report: UnitReport, row: dict[str, Any]) -> str:
-    """An answer as people read it: of a ratio its percent, else as it was written; 'belum dijawab' for none."""
-    if not row["terjawab"]:
-        return "belum dijawab"
-    scale = report.instrument.scale_of(report.instrument.question(row["kode"]))
-    if scale.jenis == "rasio":
-        return format_percent(row["nilai_jawaban"], 1)
-    return _text(row["tertulis"]) or MISSING
 
 
 def _text(value: Any) -> str:

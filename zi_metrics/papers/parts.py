@@ -1,10 +1,12 @@
 """What several papers have in common: who hands it over, from what, how a figure stands, what a file is called."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 from zi_metrics.answers import PENILAI, PENILAI_SHORT
 from zi_metrics.as_of import as_of_words
-from zi_metrics.bahasa import MISSING, format_date, format_time
+from zi_metrics.bahasa import MISSING, format_date, format_percent, format_time
+from zi_metrics.instruments.library import Instrument
 from zi_metrics.lke.assessment import Assessment
 from zi_metrics.lke.unit import UnitReport
 from zi_metrics.lke.unit_head import NO_MINIMUM, UNANSWERED, Measured
@@ -13,6 +15,7 @@ from zi_metrics.reports.paper import MET, MISSED, NEAR, NO_DATA, Bar, Bars, Colu
 from zi_metrics.scoring import score
 from zi_metrics.store.agency import agency_emblem, agency_name
 from zi_metrics.store.connection import Store
+from zi_metrics.table_rows import is_missing
 
 # How a figure stands, and its word beside it.
 STANDING = {
@@ -106,3 +109,17 @@ def action_table(actions: Sequence[ListedAction], title: str = "", source: str =
 def action_words(one: ListedAction) -> str:
     """How an action stands: 'terlambat 12 hari', else as the register says."""
     return f"▲ terlambat {one.hari_terlambat} hari" if one.hari_terlambat else one.status
+
+
+def answer_words(instrument: Instrument, row: Mapping[str, Any], kode: str) -> str:
+    """An answer as people read it: of a ratio its percent, else as it was written; 'belum dijawab' for none.
+
+    row: of `tables.answers` (nilai) or of `UnitReport.nodes` (nilai_jawaban)
+    """
+    value = row.get("nilai_jawaban", row.get("nilai"))
+    if is_missing(value):
+        return "belum dijawab"
+    if instrument.scale_of(instrument.question(kode)).jenis == "rasio":
+        return format_percent(value, 1)
+    written = row["tertulis"]
+    return MISSING if is_missing(written) else str(written)

@@ -1,16 +1,18 @@
 """Laporan unit: where one unit stands, what fails, what changed, what is being done, and from which answers."""
 
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
 from zi_metrics.as_of import today
 from zi_metrics.bahasa import format_date, format_number
+from zi_metrics.lke.assessment import Assessment
 from zi_metrics.lke.chosen import LATEST
 from zi_metrics.lke.judges import sides
 from zi_metrics.lke.unit import UnitReport, find_assessment, unit_report
 from zi_metrics.lke.unit_head import UnitHead, unit_head
 from zi_metrics.near_minimum import format_beside, format_minimum, format_shortfall
-from zi_metrics.outlook.unit import outlook, why_no_judge, why_none
+from zi_metrics.outlook.unit import Outlook, outlook, why_no_judge, why_none
 from zi_metrics.papers import parts
 from zi_metrics.papers.answer_annex import answer_annex
 from zi_metrics.papers.judges_chapter import judges_chapter
@@ -24,6 +26,7 @@ from zi_metrics.scoring.standing import certain_source, verdict_sentences
 from zi_metrics.store.connection import Store
 from zi_metrics.table_rows import records
 
+OutlookOf = Callable[[Store, Assessment], Outlook | None]
 _GATE_FIGURES = ("Nilai", "Minimum", "Kurang", "Bisa sampai")
 
 
@@ -34,11 +37,13 @@ def unit_paper(
     penilai: str = LATEST,
     predikat: str | None = None,
     day: date | None = None,
+    outlook_of: OutlookOf = outlook,
 ) -> Paper:
     """The paper about a unit (by name) in a year, by a judge's figures.
 
     predikat: which predicate's minima are drawn and told first, None = the lowest that is not met
-    day: by which day actions are late, None = today. Raises parts.NoPaper where nobody judged it.
+    day: by which day actions are late, None = today; outlook_of: `outlook.unit.outlook`, or the same with its answers
+    kept. Raises parts.NoPaper where nobody judged it.
     """
     assessment = find_assessment(store, unit, tahun, penilai)
     if assessment is None:
@@ -56,7 +61,7 @@ def unit_paper(
         *([judges_chapter(seen, assessment.penilai)] if seen is not None and len(seen.assessments) > 1 else []),
         *work_chapters(store, assessment, day),
         survey_chapter(store, report),
-        Part("Perkiraan", tuple(_outlook(store, report, source))),
+        Part("Perkiraan", tuple(_outlook(store, report, source, outlook_of))),
         prerequisite_chapter(store, report),
         answer_annex(report, source),
     ]
@@ -140,9 +145,9 @@ def _gate_table(gates: list[dict[str, Any]], source: str) -> Table:
     )
 
 
-def _outlook(store: Store, report: UnitReport, source: str) -> list[Block]:
+def _outlook(store: Store, report: UnitReport, source: str, outlook_of: OutlookOf) -> list[Block]:
     """The one forecast: what the next judge would probably make of it, and what that rests on."""
-    found = outlook(store, report.assessment)
+    found = outlook_of(store, report.assessment)
     if found is None:
         return [Paragraph(why_none(store, report.assessment))]
     blocks: list[Block] = [Paragraph(found.sentence())]

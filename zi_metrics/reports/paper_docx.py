@@ -126,8 +126,11 @@ def _add_part(document: DocumentType, part: Part, begins_page: bool) -> None:
         heading.paragraph_format.page_break_before = begins_page
     elif begins_page:
         document.add_page_break()
-    for block in part.blok:
+    for block, following in zip(part.blok, (*part.blok[1:], None), strict=True):
         _add_block(document, block)
+        # What introduces a table or a chart stays with it.
+        if isinstance(block, Paragraph | Items) and isinstance(following, Table | Bars | Lines | Items):
+            document.paragraphs[-1].paragraph_format.keep_with_next = True
 
 
 def _add_block(document: DocumentType, block: Block) -> None:

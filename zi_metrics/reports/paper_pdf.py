@@ -25,7 +25,7 @@ from zi_metrics.reports.paper import (
 from zi_metrics.reports.typesetting import pictured, typeset
 
 # A table of so few rows and signs is not parted between pages.
-_WHOLE_ROWS, _WHOLE_SIGNS = 8, 1200
+_WHOLE_ROWS, _WHOLE_SIGNS = 14, 1600
 
 
 def write_pdf(paper: Paper) -> bytes:

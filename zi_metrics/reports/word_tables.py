@@ -19,7 +19,7 @@ _FEW = 5
 # A row whose texts are longer than this may be parted: it may not fit a page.
 _LONGEST_WHOLE = 1200
 # A table of so few rows is not parted between pages.
-_WHOLE_ROWS = 8
+_WHOLE_ROWS = 14
 
 
 def add_table(document: DocumentType, table: Table, width: int) -> None:
