@@ -17,10 +17,10 @@ from zi_metrics.near_minimum import format_beside, format_minimum
 from zi_metrics.papers import parts
 from zi_metrics.papers.lhe_texts import BLANK_DATE, BLANK_ORDER, METHOD, PURPOSE, TARGET, THANKS
 from zi_metrics.papers.prerequisite_chapter import prerequisite_chapter
-from zi_metrics.papers.work_chapters import advice_table
+from zi_metrics.papers.work_chapters import advice_blocks
 from zi_metrics.pembangunan.evidence import unit_evidence
 from zi_metrics.pembangunan.readiness_rules import deciding_judge
-from zi_metrics.pembangunan.recommendations import recommendations, sentence
+from zi_metrics.pembangunan.recommendations import recommendations
 from zi_metrics.reports.paper import (
     Block,
     Callout,
@@ -75,10 +75,7 @@ def lhe_paper(
             Part("Dasar, tujuan, dan ruang lingkup", tuple(_basis(report))),
             Part("Hasil evaluasi", tuple(_results(report, seen, aim, judge, advice, source))),
             prerequisite_chapter(store, report),
-            Part(
-                "Rekomendasi",
-                (Paragraph(sentence(advice)), advice_table(records(advice), _dated("rekomendasi TPI", tahun, day))),
-            ),
+            Part("Rekomendasi", advice_blocks(advice, _dated("rekomendasi TPI", tahun, day))),
             Part("Dokumen yang belum ada atau belum sesuai", tuple(_missing(store, assessment, day))),
             Part("Penutup", (Paragraph(THANKS.format(unit=assessment.unit)),)),
             _annex(report, seen, judge, source),

@@ -28,8 +28,6 @@ from zi_metrics.table_rows import records
 # Of more units the chances are not foretold: each takes some tenths of a second.
 FORETOLD = 60
 _OUTSIDE = "(di luar pohon)"
-# So many gates are drawn.
-_DRAWN = 15
 
 
 def portfolio_paper(
@@ -157,16 +155,17 @@ def _gates(own: pd.DataFrame, aim: str, source: str) -> list[Block]:
         return [Paragraph("Semua unit memenuhi semua syarat nilai.")]
     everyone = len(own)
     bars = tuple(
-        Bar(row["syarat"], float(row["unit"]), float(everyone),
-            f"{format_number(row['unit'], 0)} dari {format_number(everyone, 0)} unit belum", keadaan=MISSED)
-        for row in found[:_DRAWN]
-    )  # fmt: skip
-    blocks: list[Block] = [Bars("Banyaknya unit yang belum memenuhi tiap syarat", source, bars)]
-    if len(found) > _DRAWN or any(row["penilai"] for row in found):
-        columns = (Column("Syarat", 4.0), Column("Unit belum", 1.2, "kanan"), Column("Menurut", 3.0))
-        rows = tuple((row["syarat"], format_number(row["unit"], 0), row["penilai"]) for row in found)
-        blocks.append(Table(columns, rows, "", source))
-    return blocks
+        Bar(
+            row["syarat"],
+            float(row["unit"]),
+            float(everyone),
+            f"{format_number(row['unit'], 0)} dari {format_number(everyone, 0)} unit belum",
+            keadaan=MISSED,
+            catatan=row["penilai"],
+        )
+        for row in found
+    )
+    return [Bars("Banyaknya unit yang belum memenuhi tiap syarat", source, bars)]
 
 
 def _branches(store: Store, own: pd.DataFrame, aim: str, short: str, source: str) -> list[Part]:

@@ -40,6 +40,7 @@ from zi_metrics.reports.word_tables import add_table, borders, shade
 _SIDE, _TOP = Cm(2.1), Cm(2.2)
 _LONG, _SHORT = Cm(29.7), Cm(21.0)
 _BLANK = "…" * 14
+_SHORT_LIST = 8
 
 
 def write_docx(paper: Paper) -> bytes:
@@ -165,6 +166,8 @@ def _add_items(document: DocumentType, items: tuple[str, ...], numbered: bool) -
             paragraph.paragraph_format.first_line_indent = Cm(-0.7)
             paragraph.add_run(f"{number}.\t")
         _lines(paragraph, item)
+        # A short list stays on one page.
+        paragraph.paragraph_format.keep_with_next = number < len(items) <= _SHORT_LIST
 
 
 def _add_titled_table(document: DocumentType, table: Table) -> None:
