@@ -154,13 +154,13 @@ def _result_table(
     has_own = _OWN in seen.assessments and judge != _OWN
     columns = (
         Column("No", 1.2),
-        Column("Uraian", 4.0),
-        Column("Bobot", 1.1, "kanan"),
-        *([Column("Nilai unit", 1.2, "kanan")] if has_own else []),
-        Column(f"Nilai {PENILAI_SHORT[judge]}", 1.2, "kanan"),
-        Column("Minimum", 1.4, "kanan"),
-        Column("%", 1.0, "kanan"),
-        Column("Catatan", 3.6),
+        Column("Uraian", 3.8),
+        Column("Bobot", 1.4, "kanan"),
+        *([Column("Nilai unit", 1.4, "kanan")] if has_own else []),
+        Column(f"Nilai {PENILAI_SHORT[judge]}", 1.4, "kanan"),
+        Column("Minimum", 1.7, "kanan"),
+        Column("%", 1.3, "kanan"),
+        Column("Catatan", 3.0),
     )
     figures = {row["kode"]: row for row in records(seen.nodes)}
     noted: dict[str, list[str]] = {}

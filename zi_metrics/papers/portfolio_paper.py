@@ -159,7 +159,7 @@ def _gates(own: pd.DataFrame, aim: str, source: str) -> list[Block]:
             row["syarat"],
             float(row["unit"]),
             float(everyone),
-            f"{format_number(row['unit'], 0)} dari {format_number(everyone, 0)} unit belum",
+            f"{format_number(row['unit'], 0)} dari {format_number(everyone, 0)} unit",
             keadaan=MISSED,
             catatan=row["penilai"],
         )

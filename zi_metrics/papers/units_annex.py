@@ -33,8 +33,8 @@ def changes_chapter(own: pd.DataFrame, predikat: str, short: str, sentence: str,
         if names
     ]
     up, down = known[known["perubahan"] > 0].head(_MOVED), known[known["perubahan"] < 0].tail(_MOVED)[::-1]
-    columns = (Column("Unit kerja", 4.4), Column("Sebelumnya", 1.4, "kanan"), Column("Per", 2.0),
-               Column("Kini", 1.2, "kanan"), Column("Perubahan", 1.4, "kanan"))  # fmt: skip
+    columns = (Column("Unit kerja", 4.4), Column("Sebelumnya", 1.8, "kanan"), Column("Per", 2.0),
+               Column("Kini", 1.2, "kanan"), Column("Perubahan", 1.8, "kanan"))  # fmt: skip
     for title, part in (("Naik paling banyak", up), ("Turun paling banyak", down)):
         if len(part):
             blocks.append(Table(columns, tuple(_moved(row) for row in records(part)), title, source))
@@ -55,7 +55,7 @@ def units_annex(own: pd.DataFrame, predikat: str, short: str, chances: Mapping[s
     """All units of an overview, best total first. chances: unit_id -> chance, of those that have one."""
     several = own["penilai"].nunique() > 1
     columns = [
-        Column("No", 0.8, "kanan"),
+        Column("No", 1.0, "kanan"),
         Column("Unit kerja", 3.6),
         *([Column("Penilai", 1.5)] if several else []),
         Column("Per tanggal", 1.9),
@@ -64,8 +64,8 @@ def units_annex(own: pd.DataFrame, predikat: str, short: str, chances: Mapping[s
         Column("Berubah", 1.5, "kanan"),
         Column("Keadaan", 2.8),
         *([Column("Peluang", 1.5, "kanan")] if chances else []),
-        Column(f"Syarat {short} yang belum", 5.6),
-        Column("Syarat pengusulan", 2.4),
+        Column(f"Syarat {short} yang belum", 5.0),
+        Column("Syarat pengusulan", 2.8),
     ]
     rows = tuple(
         _unit(number, row, predikat, chances, several) for number, row in enumerate(records(_ordered(own, predikat)), 1)

@@ -37,7 +37,7 @@ def _advice(store: Store, source: Assessment, day: date) -> Part:
 
 
 def advice_blocks(table: pd.DataFrame, source: str) -> tuple[Block, ...]:
-    """What matters about some recommendations in a sentence, then all of them; the sentence alone where there are none."""
+    """What matters about some recommendations in a sentence, then, where there are any, all of them."""
     said = Paragraph(sentence(table))
     return (said,) if table.empty else (said, advice_table(records(table), source))
 

@@ -4,6 +4,7 @@ What a paper says is given as JSON, never as markup.
 """
 
 import json
+import re
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from pathlib import Path
@@ -21,9 +22,9 @@ _NO_SIGN = "□"
 _KNOWN = frozenset(map(chr, [*range(0x20, 0x7F), *range(0xA1, 0x180)])) | set("\n\t–—‘’“”•…−×→≥≤✔✘○●▲▼□\u200b\u00ad")
 # So many others of one paper are tried one by one; more are a text in a script that the fonts have not.
 _MOST_TRIED = 400
-# A word of more letters than this may be parted anywhere: nothing else would keep it within a column.
-_LONGEST_WORD = 22
-_PIECE = 11
+# Nothing else would keep so long a word within a column.
+_LONG_WORD, _PIECES = re.compile("[^\\s\u200b]{23,}"), re.compile(".{1,11}")
+_AFTER_SIGN = re.compile(r"[/\\\\_.,;:@&?=-]+(?=\w)")
 
 Mode = Literal["paper", "chart", "emblem"]
 
@@ -79,16 +80,13 @@ def _clean(value: Any, replaced: Mapping[int, str]) -> Any:
 
 
 def _parted(text: str) -> str:
-    """A text in which words that fit no column may be parted, invisibly."""
-    if len(text) <= _LONGEST_WORD:
-        return text
-    words = []
-    for word in text.split(" "):
-        if len(word) > _LONGEST_WORD:
-            pieces = [word[place : place + _PIECE] for place in range(0, len(word), _PIECE)]
-            word = "\u200b".join(pieces)
-        words.append(word)
-    return " ".join(words)
+    """A text in which words that fit no column may be parted, invisibly: at their own signs, else anywhere."""
+    return _LONG_WORD.sub(lambda found: _in_pieces(found[0]), text)
+
+
+def _in_pieces(word: str) -> str:
+    at_signs = _AFTER_SIGN.sub("\\g<0>\u200b", word)
+    return _LONG_WORD.sub(lambda found: "\u200b".join(_PIECES.findall(found[0])), at_signs)
 
 
 def _missing(signs: frozenset[str]) -> frozenset[str]:
