@@ -21,8 +21,8 @@ ROOT = Path(__file__).resolve().parents[1]
 OUT = ROOT / "build" / "papers"
 SOFFICE = "ZI_SOFFICE"
 UNIT, YEAR, DAY = "Contoh 13 – Kantor Pelayanan", 2026, date(2026, 11, 29)
-# Pixels for a point: a page is then read as on paper at arm's length.
-_SCALE = 1.4
+# Pixels for a point: a page is then read as on paper.
+_SCALE = 2
 
 
 def main(wanted: list[str]) -> None:

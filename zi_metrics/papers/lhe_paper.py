@@ -99,18 +99,20 @@ def _dated(register: str, tahun: int, day: date) -> str:
 def _conclusion(report: UnitReport, seen: Sides, aim: str, judge: str) -> list[Block]:
     """What is concluded, for every predicate; the pengungkit's figure, which the letter to TPN asks for."""
     head = unit_head(report, aim)
-    verdicts = [
+    others = [
         verdict_sentences(report.gates, key, one.singkatan, report.catatan.get(key, ""))[0]
         for key, one in report.instrument.predikat.items()
+        if key != aim
     ]
-    lever = head.utama[1] if len(head.utama) > 1 else head.utama[0]
-    total = head.utama[0]
+    total, *components = head.utama
+    lever = components[0] if components else total
     figures = f"Nilai total {total.teks} dari {total.penuh}; {lever.nama.lower()} {lever.teks} dari {lever.penuh}."
     standing = parts.STANDING.get(report.verdict.putusan.get(aim, ""), "")
     own = []
     if _OWN in seen.assessments and judge != _OWN:
         own = [f"Menurut penilaian mandiri unit totalnya {seen.total_text(_OWN)}. {seen.sentence(_OWN, judge)}"]
-    return [Callout(head.jawaban, standing, (figures, *verdicts[1:], *own, *filter(None, [report.uncertainty()])))]
+    doubt = [report.uncertainty()] if report.uncertainty() else []
+    return [Callout(head.jawaban, standing, (figures, *others, *own, *doubt))]
 
 
 def _basis(report: UnitReport) -> list[Block]:

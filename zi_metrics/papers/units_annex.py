@@ -46,7 +46,7 @@ def _moved(row: dict[str, Any]) -> tuple[str, ...]:
         row["unit"],
         format_number(row["total_sebelumnya"]),
         format_date(row["tanggal_sebelumnya"]),
-        verdict_of(row).total_text(),
+        verdict_of({**row}).total_text(),
         format_change(row["perubahan"]),
     )
 
@@ -81,7 +81,7 @@ def _ordered(own: pd.DataFrame, predikat: str) -> pd.DataFrame:
 def _unit(
     number: int, row: dict[str, Any], predikat: str, chances: Mapping[str, float], several: bool
 ) -> tuple[str, ...]:
-    verdict, failed = verdict_of(row), row[f"gagal_{predikat}"]
+    verdict, failed = verdict_of({**row}), row[f"gagal_{predikat}"]
     note = row.get(f"catatan_{verdict.status}")
     status = status_words(verdict.status, verdict.is_certain) + (f" ({note})" if note else "")
     asked = row[f"prasyarat_{predikat}"]

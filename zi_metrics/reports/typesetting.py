@@ -15,7 +15,9 @@ import typst
 from zi_metrics.printable import printable
 
 _TEMPLATE = Path(__file__).with_name("paper.typ").read_bytes()
-STANDARD = "a-2b"
+STANDARD: Literal["a-2b"] = "a-2b"
+# An inch of a picture.
+_DOTS = 200.0
 # In place of a sign that none of the engine's fonts has.
 _NO_SIGN = "□"
 # Letters, figures and signs that the fonts are known to have: nothing is tried for them.
@@ -31,22 +33,27 @@ Mode = Literal["paper", "chart", "emblem"]
 
 def typeset(mode: Mode, data: Mapping[str, Any]) -> bytes:
     """A paper as PDF/A-2b. data: as `paper.typ` reads it. The same data give the same bytes."""
-    return _made(mode, data, "pdf", pdf_standards=[STANDARD])
+    return _made(mode, data, "pdf")
 
 
 def pictured(mode: Mode, data: Mapping[str, Any], format: Literal["png", "svg"] = "png") -> bytes:
     """A chart or an emblem as a picture. Raises typst.TypstError for an emblem that is none."""
-    return _made(mode, data, format, ppi=200.0)
+    return _made(mode, data, format)
 
 
-def _made(mode: Mode, data: Mapping[str, Any], format: str, **how: Any) -> bytes:
+def _made(mode: Mode, data: Mapping[str, Any], format: Literal["pdf", "png", "svg"]) -> bytes:
     odd = {sign for text in _texts(data) for sign in text} - _KNOWN
     missing = _missing(frozenset(odd)) if odd else frozenset()
 
     def compiled(without: Iterable[str]) -> bytes:
         told = json.dumps(_clean(data, {ord(sign): _NO_SIGN for sign in without}))
         made = typst.compile(
-            _TEMPLATE, format=format, sys_inputs={"mode": mode, "data": told}, ignore_system_fonts=True, **how
+            _TEMPLATE,
+            format=format,
+            ppi=_DOTS,
+            sys_inputs={"mode": mode, "data": told},
+            ignore_system_fonts=True,
+            pdf_standards=STANDARD if format == "pdf" else [],
         )
         return b"".join(made) if isinstance(made, list) else made
 
@@ -105,7 +112,7 @@ def _is_known(sign: str) -> bool:
             format="pdf",
             sys_inputs={"data": json.dumps(sign)},
             ignore_system_fonts=True,
-            pdf_standards=[STANDARD],
+            pdf_standards=STANDARD,
         )
     except typst.TypstError:
         return False

@@ -10,6 +10,7 @@ from zi_metrics.bahasa import format_number
 from zi_metrics.instruments.library import DEFAULT_INSTRUMENT, Instrument, instruments_in_use
 from zi_metrics.lke.portfolio_view import View
 from zi_metrics.outlook.units import Forecast
+from zi_metrics.papers.decision_chapter import PLANNED
 from zi_metrics.pembangunan.decisions import Decisions
 from zi_metrics.store.connection import Store
 from zi_ui import address, cached, downloads, given, papers
@@ -21,7 +22,7 @@ from zi_ui.overview import answer, asked, unit_table, workbook
 # So many units' chances are computed without being asked for: each takes some tenths of a second the first time.
 _FORETOLD = 60
 # So many of the nearest units are planned for.
-_PLANNED = 20
+_PLANNED = PLANNED
 # Of more units the board of readiness takes seconds.
 _DECIDED = 5_000
 _CHANCES, _DRAWN = "peluang", "_ringkasan_drawn"
