@@ -55,7 +55,7 @@ def _made(mode: Mode, data: Mapping[str, Any], format: Literal["pdf", "png", "sv
             ignore_system_fonts=True,
             pdf_standards=STANDARD if format == "pdf" else [],
         )
-        return b"".join(made) if isinstance(made, list) else made
+        return made if isinstance(made, bytes) else b"".join(made or ())
 
     try:
         return compiled(missing)
