@@ -137,7 +137,8 @@ def test_the_document_is_pdf_a_in_indonesian_with_title_and_date_of_its_data():
     read = pdf(write_pdf(plain()))
     metadata = read.trailer["/Root"]["/Metadata"].get_data().decode()
     assert re.search(r"<pdfaid:part>2</pdfaid:part>", metadata)
-    assert re.search(r"<pdfaid:conformance>B</pdfaid:conformance>", metadata)
+    assert re.search(r"<pdfaid:conformance>A</pdfaid:conformance>", metadata)
+    assert re.search(r"<pdfuaid:part>1</pdfuaid:part>", metadata) and read.trailer["/Root"]["/MarkInfo"]["/Marked"]
     assert read.trailer["/Root"]["/Lang"].startswith("id")
     assert read.metadata.title == "Laporan uji: Kantor, 2026" and read.metadata.author == "Instansi Uji"
     assert read.metadata.creation_date.date() == date(2026, 5, 1)
