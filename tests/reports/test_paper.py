@@ -198,3 +198,16 @@ def test_signatures_stand_before_the_annexes_on_one_page_with_what_is_signed():
 def test_a_row_without_a_text_for_each_column_is_refused():
     with pytest.raises(ValueError, match="column"):
         Table((Column("a"), Column("b")), (("1",),))
+
+
+def test_a_row_longer_than_a_page_is_parted_and_nothing_of_it_is_lost():
+    long = " ".join(f"kata{n}" for n in range(2000))
+    table = Table((Column("Kode"), Column("Catatan", 2)), (("A", long), ("B", "pendek")))
+    assert table.long_rows == {0} and table.is_short is False
+    paper = replace(plain(), bagian=(Part("Bab", (table,)),))
+    made = pdf(write_pdf(paper))
+    between = r"Instansi Uji.*?Laporan uji|Kode\s+Catatan|Kantor, 2026.*"
+    said = squeezed("".join(re.sub(between, "", page.extract_text()) for page in made.pages))
+    assert len(made.pages) > 3 and all(f"kata{n}" in said for n in range(2000))
+    rows = word(write_docx(paper)).tables[0].rows
+    assert ["w:cantSplit" in row._tr.xml for row in rows] == [True, False, True]

@@ -17,8 +17,8 @@ ACCENT = {MET: "009E73", NEAR: "E69F00", MISSED: "D55E00", NO_DATA: "9AA5B1", ""
 SHADE = {MET: "E8F6F1", NEAR: "FDF5E4", MISSED: "FCEFE7", NO_DATA: HEAD, "": "EAF2F8"}
 # Of the texts in tables, and in tables of many columns.
 SMALL, SMALLER = "Isi tabel", "Isi tabel rapat"
-# Every office has it, or one of the same widths (Caladea).
-_FONT = "Cambria"
+# Every office has it, or one of the same widths (Liberation Serif), which LibreOffice brings along.
+_FONT = "Times New Roman"
 _SIZES = {"Heading 1": 15, "Heading 2": 12.5, "Heading 3": 11, "Title": 21, "Subtitle": 13, "Normal": 10.5}
 
 
