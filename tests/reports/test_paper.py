@@ -121,6 +121,15 @@ def test_headings_come_again_on_every_page_of_a_long_table_and_no_row_is_lost():
     assert all(row._tr.trPr.find(qn("w:cantSplit")) is not None for row in table.rows)
 
 
+def test_no_page_holds_a_tables_heading_or_source_without_a_row():
+    for count in range(30, 75):
+        table = Table(
+            (Column("Kode"), Column("Uraian")), tuple((f"K{n}", "isi") for n in range(count)), "", "Sumber: x"
+        )
+        pages = pdf(write_pdf(replace(plain(), bagian=(Part("Bab", (table,)),)))).pages
+        assert all(re.search(r"\bK\d+\b", page.extract_text()) for page in pages), count
+
+
 def test_a_group_is_never_left_alone_at_a_foot():
     rows = [(f"G{n}", "kelompok") if n % 4 == 0 else (f"K{n}", "isi") for n in range(200)]
     groups = tuple((n, 1) for n in range(0, 200, 4))
