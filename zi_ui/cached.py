@@ -12,7 +12,7 @@ from zi_metrics.lke import area as area_metrics
 from zi_metrics.lke import judged_apart, judges, portfolio, portfolio_view
 from zi_metrics.lke import movement as unit_movement
 from zi_metrics.lke import unit as unit_report
-from zi_metrics.lke.assessment import Assessment, assessments_of
+from zi_metrics.lke.assessment import Assessment
 from zi_metrics.lke.values import answer_values, counts_by_question, stored_counts, stored_values
 from zi_metrics.outlook import unit as unit_outlook
 from zi_metrics.outlook import units as units_outlook
@@ -120,11 +120,9 @@ def _stored_errors(store: Store, assessment: Assessment, current: str, withdrawn
 def _forecast(
     store: Store, tahun: int, penilai: str, samples: bool, predikat: str, ids: tuple[str, ...] | None = None
 ) -> units_outlook.Forecast:
-    own, stored = overview(store, tahun, penilai, samples), assessments(store)
+    own = overview(store, tahun, penilai, samples)
     own = own if ids is None else own[own["penilaian_id"].isin(ids)]
-    chosen = assessments_of(stored[stored["penilaian_id"].isin(own["penilaian_id"])])
-    holds = dict(zip(own["unit"], own[f"gagal_{predikat}"].str.len() == 0, strict=True))
-    return units_outlook.forecast(chosen, [outlook(store, one) for one in chosen], predikat, holds.__getitem__)
+    return units_outlook.stored_forecast(store, own, predikat, outlook)
 
 
 def _view(
@@ -166,20 +164,12 @@ def _ways(store: Store, tahun: int, penilai: str, samples: bool, predikat: str, 
 def _decisions(
     store: Store, tahun: int, penilai: str, samples: bool, predikat: str, most: int, day: date
 ) -> to_decide.Decisions:
-    own = overview(store, tahun, penilai, samples)
-    held = own[f"gagal_{predikat}"].str.len() == 0
-    rows = [register_rows(store, register(name).table, None, tahun) for name in ("rencana_aksi", "rekomendasi")]
-    # Sample units step back where real ones are looked at.
-    outside = set(assessments(store)["unit_id"]) - set(own["unit_id"])
-    actions, advice = (table[~table["unit_id"].isin(outside)].reset_index(drop=True) for table in rows)
-    return to_decide.decisions(
+    return to_decide.stored_decisions(
+        store,
+        overview(store, tahun, penilai, samples),
         units_readiness.board(store, tahun, predikat, day, samples),
-        dict(zip(own["unit_id"], own["unit"], strict=True)),
-        own.loc[held, "unit_id"].tolist(),
         ways(store, tahun, penilai, samples, predikat, most),
-        actions,
-        advice,
-        [one for one in awards(store) if one.unit_id not in outside],
+        awards(store),
         day,
     )
 

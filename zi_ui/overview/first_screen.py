@@ -10,9 +10,10 @@ from zi_metrics.bahasa import format_number
 from zi_metrics.instruments.library import DEFAULT_INSTRUMENT, Instrument, instruments_in_use
 from zi_metrics.lke.portfolio_view import View
 from zi_metrics.outlook.units import Forecast
+from zi_metrics.papers.decision_chapter import PLANNED
 from zi_metrics.pembangunan.decisions import Decisions
 from zi_metrics.store.connection import Store
-from zi_ui import address, cached, downloads, given
+from zi_ui import address, cached, downloads, given, papers
 from zi_ui.drawn.links import here, link
 from zi_ui.drawn.markup import EMPTY, join, show
 from zi_ui.explained import how_computed
@@ -21,7 +22,7 @@ from zi_ui.overview import answer, asked, unit_table, workbook
 # So many units' chances are computed without being asked for: each takes some tenths of a second the first time.
 _FORETOLD = 60
 # So many of the nearest units are planned for.
-_PLANNED = 20
+_PLANNED = PLANNED
 # Of more units the board of readiness takes seconds.
 _DECIDED = 5_000
 _CHANCES, _DRAWN = "peluang", "_ringkasan_drawn"
@@ -130,6 +131,7 @@ class Screen:
             return workbook.unit_list(table, own, forecast.chance_of() if forecast else {})
 
         with st.container(horizontal=True, gap="small", vertical_alignment="center"):
+            papers.offer_portfolio(self.store, own.tahun, self.judge, self.samples, own.predikat, own.singkatan)
             downloads.offer_made_table(made, workbook.TITLE, "daftar_unit")
             if foretold:
                 how_computed("peluang_predikat", "peluang")
