@@ -20,7 +20,7 @@ from zi_metrics.lke import area as area_metrics
 from zi_metrics.lke import judged_apart, judges, portfolio, portfolio_view
 from zi_metrics.lke import movement as unit_movement
 from zi_metrics.lke import unit as unit_report
-from zi_metrics.lke.assessment import Assessment, assessments_of
+from zi_metrics.lke.assessment import Assessment
 from zi_metrics.lke.values import answer_values, counts_by_question, stored_counts, stored_values
 from zi_metrics.outlook import unit as unit_outlook
 from zi_metrics.outlook import units as units_outlook
@@ -49,6 +49,7 @@ from zi_metrics.plan.portfolio import effort_table, lifting_questions
 from zi_metrics.plan.settings import PlanSettings
 from zi_metrics.plan.ways import Way, nearest
 from zi_metrics.plan.ways import ways as ways_of
+from zi_metrics.reports import portfolio_facts
 from zi_metrics.scoring.gates import GateSystem
 from zi_metrics.store import surveys as stored_surveys
 from zi_metrics.store import tables
@@ -168,9 +169,7 @@ def _forecast(
 ) -> units_outlook.Forecast:
     own, stored = overview(store, tahun, penilai, samples), assessments(store)
     own = own if ids is None else own[own["penilaian_id"].isin(ids)]
-    chosen = assessments_of(stored[stored["penilaian_id"].isin(own["penilaian_id"])])
-    holds = dict(zip(own["unit"], own[f"gagal_{predikat}"].str.len() == 0, strict=True))
-    return units_outlook.forecast(chosen, [outlook(store, one) for one in chosen], predikat, holds.__getitem__)
+    return portfolio_facts.forecast_of(own, stored, predikat, lambda one: outlook(store, one))
 
 
 def _view(
@@ -213,19 +212,15 @@ def _decisions(
     store: Store, tahun: int, penilai: str, samples: bool, predikat: str, most: int, day: date
 ) -> to_decide.Decisions:
     own = overview(store, tahun, penilai, samples)
-    held = own[f"gagal_{predikat}"].str.len() == 0
     rows = [register_rows(store, register(name).table, None, tahun) for name in ("rencana_aksi", "rekomendasi")]
-    # Sample units step back where real ones are looked at.
-    outside = set(assessments(store)["unit_id"]) - set(own["unit_id"])
-    actions, advice = (table[~table["unit_id"].isin(outside)].reset_index(drop=True) for table in rows)
-    return to_decide.decisions(
-        units_readiness.board(store, tahun, predikat, day, samples),
-        dict(zip(own["unit_id"], own["unit"], strict=True)),
-        own.loc[held, "unit_id"].tolist(),
+    return portfolio_facts.decisions_of(
+        own,
+        assessments(store),
+        predikat,
         ways(store, tahun, penilai, samples, predikat, most),
-        actions,
-        advice,
-        [one for one in awards(store) if one.unit_id not in outside],
+        units_readiness.board(store, tahun, predikat, day, samples),
+        (rows[0], rows[1]),
+        awards(store),
         day,
     )
 

@@ -1,4 +1,4 @@
-"""Charts on slides that an office opens as charts: bars with their minima drawn in, lines over time, real data behind."""
+"""Charts on slides that an office edits: bars with their minima drawn in, lines over time, with their data."""
 
 import io
 from collections.abc import Sequence
@@ -7,7 +7,13 @@ from typing import Any
 
 import xlsxwriter
 from pptx.chart.data import CategoryChartData
-from pptx.enum.chart import XL_CHART_TYPE, XL_LABEL_POSITION, XL_LEGEND_POSITION, XL_MARKER_STYLE, XL_TICK_LABEL_POSITION
+from pptx.enum.chart import (
+    XL_CHART_TYPE,
+    XL_LABEL_POSITION,
+    XL_LEGEND_POSITION,
+    XL_MARKER_STYLE,
+    XL_TICK_LABEL_POSITION,
+)
 from pptx.util import Pt
 
 from zi_metrics.printable import in_one_line
@@ -111,9 +117,7 @@ def add_lines(
             _label(drawn, one.label, _SMALL + 1, XL_LABEL_POSITION.ABOVE)
 
 
-def _chart(
-    page: Page, box: Box, kind: Any, title: str, categories: Sequence[str], series: Sequence[Series]
-) -> Any:
+def _chart(page: Page, box: Box, kind: Any, title: str, categories: Sequence[str], series: Sequence[Series]) -> Any:
     data = CategoryChartData()
     data.categories = list(categories)
     for one in series:

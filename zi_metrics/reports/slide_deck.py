@@ -9,7 +9,7 @@ import io
 from collections.abc import Sequence
 from copy import deepcopy
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from lxml import etree
@@ -19,7 +19,7 @@ from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
 from pptx.oxml import parse_xml
 from pptx.oxml.ns import qn
 from pptx.slide import Slide
-from pptx.util import Pt
+from pptx.util import Emu, Pt
 
 from zi_metrics.bahasa import format_date
 from zi_metrics.printable import in_one_line
@@ -172,9 +172,9 @@ class Deck:
     def _draw_emblem(self, slide: Slide) -> None:
         drawn = slide.shapes.add_picture(io.BytesIO(self._emblem), Pt(0), Pt(_TITLE_TOP), height=Pt(_EMBLEM))
         if drawn.width > Pt(_EMBLEM):
-            drawn.height = int(drawn.height * Pt(_EMBLEM) / drawn.width)
+            drawn.height = Emu(int(drawn.height * Pt(_EMBLEM) / drawn.width))
             drawn.width = Pt(_EMBLEM)
-        drawn.left = Pt(WIDTH - MARGIN) - drawn.width
+        drawn.left = Emu(Pt(WIDTH - MARGIN) - drawn.width)
         drawn.name = "Lambang"
         describe(drawn, f"Lambang {in_one_line(self._about.instansi)}".strip())
 
@@ -189,7 +189,7 @@ def colour(code: str) -> RGBColor:
     return RGBColor.from_string(code.lstrip("#").upper())
 
 
-def deck_about(judul: str, agency: tuple[str, str], sumber: str, today: datetime | Any) -> DeckAbout:
+def deck_about(judul: str, agency: tuple[str, str], sumber: str, today: date) -> DeckAbout:
     """What a deck is about. agency: name and emblem; today: the day on which it is made."""
     name, emblem = agency
     return DeckAbout(judul, name, emblem, sumber, format_date(today))
@@ -217,13 +217,14 @@ def _set_up(file: Any, with_emblem: bool) -> None:
             continue
         shape.left, shape.top, shape.width, shape.height = places[kind].placed
         frame = shape.text_frame
-        frame.margin_left = frame.margin_right = frame.margin_top = frame.margin_bottom = 0
+        frame.margin_left = frame.margin_right = frame.margin_top = frame.margin_bottom = Emu(0)
         if kind == "title":
             frame.vertical_anchor = MSO_ANCHOR.MIDDLE
     for level in master._element.xpath(".//p:titleStyle/a:lvl1pPr"):
         level.set("algn", "l")
-        level.xpath("./a:defRPr")[0].set("sz", str(int(_TITLE_SIZES[0] * 100)))
-        level.xpath("./a:defRPr")[0].set("b", "1")
+        written = level.find(qn("a:defRPr"))
+        written.set("sz", str(int(_TITLE_SIZES[0] * 100)))
+        written.set("b", "1")
     for layout in file.slide_layouts:
         for shape in list(layout.placeholders):
             kinds = shape._element.xpath(".//p:ph/@type")
@@ -253,7 +254,7 @@ def _fill_foot(slide: Slide, said: Any) -> None:
         if kinds not in (["ftr"], ["sldNum"]):
             continue
         slide.shapes._spTree.append(deepcopy(shape._element))
-        own = slide.shapes[-1]
+        own: Any = slide.shapes[-1]
         if kinds == ["ftr"]:
             own.text_frame.text = said.teks
             _look(own.text_frame, said.ukuran, SOFT)
@@ -264,7 +265,7 @@ def _fill_foot(slide: Slide, said: Any) -> None:
 def _number(shape: Any) -> None:
     paragraph = shape.text_frame.paragraphs[0]
     paragraph.alignment = PP_ALIGN.RIGHT
-    for run in paragraph._p.xpath(".//a:rPr"):
+    for run in paragraph._p.iter(qn("a:rPr")):
         run.set("lang", _LANGUAGE)
         run.set("sz", "1000")
 

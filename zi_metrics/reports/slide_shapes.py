@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
-from pptx.util import Pt
+from pptx.util import Emu, Pt
 
 from zi_metrics.bahasa import format_number
 from zi_metrics.reports.slide_deck import ACCENT, INK, SOFT, Box, Page, colour, describe
 from zi_metrics.reports.slide_text import LINE, Fitted, fit
 
 _CELL_X, _CELL_Y = 5.0, 2.5
-_SIZES = (13.0, 9.0)
+_LARGEST, _SMALLEST = 13.0, 9.0
 # Beside a sign the words are in its colour, dark enough to be read on white.
 _INK_OF = {"✔": "00664A", "▲": "7A5200", "✘": "A34700", "○": SOFT}
 _HEAD, _STRIPE, _LINE = "E4E2DC", "F7F5F0", "C9C6BE"
@@ -71,17 +71,18 @@ def add_table(
     title: str,
     lines: int = 2,
     more: int = 0,
+    largest: float = _LARGEST,
 ) -> None:
     """A table with its heading row. title: what it shows, for who does not see it; lines: so many in a cell at most;
-    more: rows that there are beside these.
+    more: rows that there are beside these; largest: size of its letters, where there is room.
 
     Written as large as the box allows; rows that do not fit are counted in a last one and stand in the notes.
     """
     whole = sum(column.lebar for column in columns)
     widths = [box.width * column.lebar / whole for column in columns]
     heads = [column.judul for column in columns]
-    size = _SIZES[0]
-    while size > _SIZES[1] and _table_height(heads, rows, widths, size, lines) > box.height:
+    size = largest
+    while size > _SMALLEST and _table_height(heads, rows, widths, size, lines) > box.height:
         size -= 1
     head = _cells(heads, widths, size, lines, bold=True)
     fitted = [_cells(row, widths, size, lines) for row in rows]
@@ -142,7 +143,7 @@ def _fill_row(
 def _write(page: Page, box: Box, said: Sequence[str], size: float, ink: str, bold: bool = False) -> None:
     drawn = page.slide.shapes.add_textbox(*box.placed)
     frame = drawn.text_frame
-    frame.margin_left = frame.margin_right = frame.margin_top = frame.margin_bottom = 0
+    frame.margin_left = frame.margin_right = frame.margin_top = frame.margin_bottom = Emu(0)
     frame.word_wrap = True
     _set(frame, said, size, ink, bold)
 

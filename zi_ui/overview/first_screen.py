@@ -11,6 +11,7 @@ from zi_metrics.instruments.library import DEFAULT_INSTRUMENT, Instrument, instr
 from zi_metrics.lke.portfolio_view import View
 from zi_metrics.outlook.units import Forecast
 from zi_metrics.pembangunan.decisions import Decisions
+from zi_metrics.reports.portfolio_facts import FORETOLD, PLANNED, may_be_decided
 from zi_metrics.store.connection import Store
 from zi_ui import address, cached, downloads, given
 from zi_ui.drawn.links import here, link
@@ -18,12 +19,6 @@ from zi_ui.drawn.markup import EMPTY, join, show
 from zi_ui.explained import how_computed
 from zi_ui.overview import answer, asked, unit_table, workbook
 
-# So many units' chances are computed without being asked for: each takes some tenths of a second the first time.
-_FORETOLD = 60
-# So many of the nearest units are planned for.
-_PLANNED = 20
-# Of more units the board of readiness takes seconds.
-_DECIDED = 5_000
 _CHANCES, _DRAWN = "peluang", "_ringkasan_drawn"
 
 
@@ -46,7 +41,7 @@ class Screen:
         """choices: year, judge, samples, predicate and its short name."""
         tahun, self.judge, self.samples, predikat, short = choices
         self.store, self.instruments, self.everyone = store, instruments, everyone
-        self.mixed, self.real_too, self.by_chance = mixed, real_too, everyone <= _FORETOLD
+        self.mixed, self.real_too, self.by_chance = mixed, real_too, everyone <= FORETOLD
         known = {key for one in instruments for key in one.predikat}
         self.wanted = asked.wanted(tahun, predikat, short, known, self.by_chance)
         self.is_asked = not self.by_chance and address.asked(_CHANCES) == "1"
@@ -92,7 +87,7 @@ class Screen:
         own, steps = self.wanted, self.wanted.tahun >= today().year
         ways = {}
         if steps:
-            ways = cached.ways(self.store, own.tahun, self.judge, self.samples, own.predikat, _PLANNED)
+            ways = cached.ways(self.store, own.tahun, self.judge, self.samples, own.predikat, PLANNED)
         by_chance = own.urutan == "peluang"
         rows = cached.unit_rows(self.store, self.judge, self.samples, own, by_chance, self.mixed)
         return {"ways": ways, "rows": rows, "steps": steps}
@@ -100,11 +95,11 @@ class Screen:
     def _decisions(self) -> Decisions | None:
         """None of a year that is over, of another form, of very many units, and for whom Kesiapan is not open."""
         own, instrument = self.wanted, self._own_instrument()
-        if instrument is None or own.predikat not in instrument.predikat or not given.opens("kesiapan"):
+        if instrument is None or not given.opens("kesiapan"):
             return None
-        if self.everyone > _DECIDED or own.tahun < today().year:
+        if not may_be_decided(own.tahun, own.predikat, self.everyone, today()):
             return None
-        return cached.decisions(self.store, own.tahun, self.judge, self.samples, own.predikat, _PLANNED, today())
+        return cached.decisions(self.store, own.tahun, self.judge, self.samples, own.predikat, PLANNED, today())
 
     def _own_instrument(self) -> Instrument | None:
         # A proposal goes by the regulation in use; other forms have no road of ours.
