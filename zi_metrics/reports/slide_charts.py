@@ -14,6 +14,7 @@ from pptx.enum.chart import (
     XL_MARKER_STYLE,
     XL_TICK_LABEL_POSITION,
 )
+from pptx.oxml.ns import qn
 from pptx.util import Pt
 
 from zi_metrics.printable import in_one_line
@@ -87,8 +88,11 @@ def add_lines(
     lowest: float | None = None,
     highest: float | None = None,
 ) -> None:
-    """Lines over points in time; a missing point is a gap. Outlined series (minima) are dashed, without points."""
+    """Lines over points in time; over a missing point it goes on. Outlined series (minima) are dashed."""
     chart = _chart(page, box, XL_CHART_TYPE.LINE_MARKERS, title, [in_one_line(one) for one in categories], series)
+    # Judges judge on different days: a line goes on to their next one.
+    for shown in chart._chartSpace.iter(qn("c:dispBlanksAs")):
+        shown.set("val", "span")
     axis = chart.value_axis
     axis.major_gridlines.format.line.color.rgb = colour(_GRID)
     axis.format.line.fill.background()

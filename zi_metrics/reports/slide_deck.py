@@ -219,7 +219,7 @@ def _set_up(file: Any, with_emblem: bool) -> None:
         frame = shape.text_frame
         frame.margin_left = frame.margin_right = frame.margin_top = frame.margin_bottom = Emu(0)
         if kind == "title":
-            frame.vertical_anchor = MSO_ANCHOR.MIDDLE
+            frame.vertical_anchor = MSO_ANCHOR.TOP
     for level in master._element.xpath(".//p:titleStyle/a:lvl1pPr"):
         level.set("algn", "l")
         written = level.find(qn("a:defRPr"))

@@ -9,10 +9,12 @@ from pptx.util import Emu, Pt
 
 from zi_metrics.bahasa import format_number
 from zi_metrics.reports.slide_deck import ACCENT, INK, SOFT, Box, Page, colour, describe
-from zi_metrics.reports.slide_text import LINE, Fitted, fit
+from zi_metrics.reports.slide_text import LINE, Fitted, fit, width_of
 
 _CELL_X, _CELL_Y = 5.0, 2.5
-_LARGEST, _SMALLEST = 13.0, 9.0
+_LARGEST, _SMALLEST = 14.0, 9.0
+# Smaller letters are used only where rows would be lost, not to spare a cut.
+_READABLE = 11.0
 # Beside a sign the words are in its colour, dark enough to be read on white.
 _INK_OF = {"✔": "00664A", "▲": "7A5200", "✘": "A34700", "○": SOFT}
 _HEAD, _STRIPE, _LINE = "E4E2DC", "F7F5F0", "C9C6BE"
@@ -78,14 +80,9 @@ def add_table(
 
     Written as large as the box allows; rows that do not fit are counted in a last one and stand in the notes.
     """
-    whole = sum(column.lebar for column in columns)
-    widths = [box.width * column.lebar / whole for column in columns]
+    laid = _laid(columns, rows, box, lines, largest)
+    size, widths, head, fitted = laid.ukuran, laid.lebar, laid.kepala, laid.baris
     heads = [column.judul for column in columns]
-    size = largest
-    while size > _SMALLEST and _table_height(heads, rows, widths, size, lines) > box.height:
-        size -= 1
-    head = _cells(heads, widths, size, lines, bold=True)
-    fitted = [_cells(row, widths, size, lines) for row in rows]
     kept, used = 0, _row_height(head)
     room = box.height - (size * LINE + 2 * _CELL_Y)
     for place, row in enumerate(fitted):
@@ -177,8 +174,53 @@ def _row_height(row: Sequence[Fitted]) -> float:
     return max(one.baris * one.ukuran * LINE for one in row) + 2 * _CELL_Y
 
 
-def _table_height(
-    heads: Sequence[str], rows: Sequence[Sequence[str]], widths: Sequence[float], size: float, lines: int
-) -> float:
-    head = _row_height(_cells(heads, widths, size, lines, bold=True))
-    return head + sum(_row_height(_cells(row, widths, size, lines)) for row in rows)
+@dataclass(frozen=True)
+class _Laid:
+    """A table as it is written: size of its letters, widths of its columns in points, its heading row and its rows."""
+
+    ukuran: float
+    lebar: list[float]
+    kepala: list[Fitted]
+    baris: list[list[Fitted]]
+
+    @property
+    def height(self) -> float:
+        return _row_height(self.kepala) + sum(map(_row_height, self.baris))
+
+    @property
+    def is_cut(self) -> bool:
+        return any(one.dipotong for row in [self.kepala, *self.baris] for one in row)
+
+
+def _laid(columns: Sequence[SlideColumn], rows: Sequence[Sequence[str]], box: Box, lines: int, largest: float) -> _Laid:
+    """The table with the largest letters with which it fits; to cut nothing they may become smaller, but readable."""
+    heads, size = [column.judul for column in columns], largest
+    while True:
+        widths = _widths(columns, rows, box.width, size)
+        head = _cells(heads, widths, size, lines, bold=True)
+        found = _Laid(size, widths, head, [_cells(row, widths, size, lines) for row in rows])
+        if size <= _SMALLEST or (found.height <= box.height and (size <= _READABLE or not found.is_cut)):
+            return found
+        size -= 1
+
+
+def _widths(columns: Sequence[SlideColumn], rows: Sequence[Sequence[str]], width: float, size: float) -> list[float]:
+    """The columns' widths: by their shares, but none so narrow that words are broken, if others can spare it."""
+    whole = sum(column.lebar for column in columns)
+    asked = [width * column.lebar / whole for column in columns]
+    least = [min(_longest_word([column.judul], size, True), 0.4 * width) for column in columns]
+    for row in rows:
+        for place, text in enumerate(row):
+            least[place] = max(least[place], min(_longest_word([text], size, False), 0.4 * width))
+    least = [one + 2 * _CELL_X + 2 for one in least]
+    if sum(least) >= width:
+        return [width * one / sum(least) for one in least]
+    # What the narrow ones need is taken from what the others have beyond their own need.
+    lack = sum(max(0.0, need - have) for need, have in zip(least, asked, strict=True))
+    spare = sum(max(0.0, have - need) for need, have in zip(least, asked, strict=True))
+    share = lack / spare if spare else 0.0
+    return [max(need, have - max(0.0, have - need) * share) for need, have in zip(least, asked, strict=True)]
+
+
+def _longest_word(texts: Sequence[str], size: float, bold: bool) -> float:
+    return max((width_of(word, size, bold) for text in texts for word in text.split()), default=0.0)
