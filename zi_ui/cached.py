@@ -49,7 +49,6 @@ from zi_metrics.plan.portfolio import effort_table, lifting_questions
 from zi_metrics.plan.settings import PlanSettings
 from zi_metrics.plan.ways import Way, nearest
 from zi_metrics.plan.ways import ways as ways_of
-from zi_metrics.reports import portfolio_facts
 from zi_metrics.scoring.gates import GateSystem
 from zi_metrics.store import surveys as stored_surveys
 from zi_metrics.store import tables
@@ -167,9 +166,9 @@ def _outlook(
 def _forecast(
     store: Store, tahun: int, penilai: str, samples: bool, predikat: str, ids: tuple[str, ...] | None = None
 ) -> units_outlook.Forecast:
-    own, stored = overview(store, tahun, penilai, samples), assessments(store)
+    own = overview(store, tahun, penilai, samples)
     own = own if ids is None else own[own["penilaian_id"].isin(ids)]
-    return portfolio_facts.forecast_of(own, stored, predikat, lambda one: outlook(store, one))
+    return units_outlook.stored_forecast(store, own, predikat, outlook)
 
 
 def _view(
@@ -211,15 +210,11 @@ def _ways(store: Store, tahun: int, penilai: str, samples: bool, predikat: str, 
 def _decisions(
     store: Store, tahun: int, penilai: str, samples: bool, predikat: str, most: int, day: date
 ) -> to_decide.Decisions:
-    own = overview(store, tahun, penilai, samples)
-    rows = [register_rows(store, register(name).table, None, tahun) for name in ("rencana_aksi", "rekomendasi")]
-    return portfolio_facts.decisions_of(
-        own,
-        assessments(store),
-        predikat,
-        ways(store, tahun, penilai, samples, predikat, most),
+    return to_decide.stored_decisions(
+        store,
+        overview(store, tahun, penilai, samples),
         units_readiness.board(store, tahun, predikat, day, samples),
-        (rows[0], rows[1]),
+        ways(store, tahun, penilai, samples, predikat, most),
         awards(store),
         day,
     )

@@ -12,6 +12,7 @@ from versioned import YEAR, assessment, source
 
 from zi_metrics.instruments.library import load_instrument
 from zi_metrics.lke.unit import find_assessment
+from zi_metrics.papers.monev_paper import monev_paper
 from zi_metrics.pembangunan.meeting_picture import meeting_picture
 from zi_metrics.pembangunan.meetings import (
     ACTIONS,
@@ -23,9 +24,9 @@ from zi_metrics.pembangunan.meetings import (
     meeting_before,
     meetings,
 )
-from zi_metrics.pembangunan.monev import monev_report, quarters_of
+from zi_metrics.pembangunan.monev import quarters_of
 from zi_metrics.pembangunan.register import registers
-from zi_metrics.reports.monev_document import write_monev
+from zi_metrics.reports.paper_docx import write_docx
 from zi_metrics.scope import Act, Extent, NotAllowed, Person, Scope
 from zi_metrics.store.assessments import save_imports
 from zi_metrics.store.registers import RowChange, register_rows, save_rows
@@ -185,9 +186,9 @@ def test_the_report_has_its_chapters_and_says_what_is_missing(held):
     decide(store, known[0], Decision("Menetapkan =SOP", "Kepala", date(YEAR, 7, 1)), FORM)
     advice = registers()["rekomendasi"].table
     save_rows(store, advice, [RowChange({"rekomendasi": "Lengkapi daftar hadir"}, unit_id=UNIT, tahun=YEAR)])
-    document = Document(io.BytesIO(write_monev(monev_report(store, picture(store, meetings(store))))))
+    document = Document(io.BytesIO(write_docx(monev_paper(store, picture(store, meetings(store))))))
     headings = [p.text for p in document.paragraphs if p.style.name == "Heading 1"]
-    assert [heading.partition(".")[0] for heading in headings] == ["I", "II", "III", "IV", "V", "Lampiran"]
+    assert [h.partition(".")[0] for h in headings] == ["I", "II", "III", "IV", "V", "Lampiran"]
     said = "\n".join(p.text for p in document.paragraphs)
     tables = "\n".join(cell.text for table in document.tables for row in table.rows for cell in row.cells)
     for part in ("Kepala Kantor", "12 orang", "https://instansi.test/n", "Undangan: belum dicatat", "anggaran"):

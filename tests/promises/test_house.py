@@ -17,6 +17,7 @@ FLOORS = {
     "samples": 10,
     "upload": 9,
     "bounded_recognition": 8,
+    "papers": 9,
     "reports": 8,
     "file_contents": 7,
     "search": 7,

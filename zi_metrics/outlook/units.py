@@ -9,8 +9,10 @@ import pandas as pd
 
 from zi_metrics.answers import PENILAI_SHORT
 from zi_metrics.bahasa import format_list, format_number
-from zi_metrics.lke.assessment import Assessment
+from zi_metrics.lke.assessment import Assessment, assessments_of
 from zi_metrics.outlook.unit import Outlook
+from zi_metrics.store import tables
+from zi_metrics.store.connection import Store
 
 # Of `outlook_table`.
 OUTLOOK_COLUMNS = ("unit", "ke", "total", "perkiraan", "total_rendah", "total_tinggi", "peluang", "rendah", "tinggi")
@@ -138,6 +140,18 @@ def forecast(
     low, high = likely_count(shares.values())
     whole = expected(table, holds_now)
     return Forecast(table.set_axis([unit_id for unit_id, _ in known], axis=0), whole, low, high, pairs)
+
+
+def stored_forecast(
+    store: Store, own: pd.DataFrame, predikat: str, outlook_of: Callable[[Store, Assessment], Outlook | None]
+) -> Forecast:
+    """The forecast of the units of an overview. own: as `lke.portfolio.overview` gives it; outlook_of: `unit.outlook`,
+    or the same with its answers kept.
+    """
+    stored = tables.assessments(store)
+    chosen = assessments_of(stored[stored["penilaian_id"].isin(own["penilaian_id"])])
+    holds = dict(zip(own["unit"], own[f"gagal_{predikat}"].str.len() == 0, strict=True))
+    return forecast(chosen, [outlook_of(store, one) for one in chosen], predikat, holds.__getitem__)
 
 
 def likely_count(shares: Iterable[Sequence[Sequence[float]]]) -> tuple[int, int]:

@@ -10,7 +10,11 @@ from zi_metrics.pembangunan.actions import is_late
 from zi_metrics.pembangunan.after_award import Award, Reminder, reminders
 from zi_metrics.pembangunan.readiness import READY, Board, Readiness
 from zi_metrics.pembangunan.recommendations import LATE, OPEN, with_states
+from zi_metrics.pembangunan.register import register
 from zi_metrics.plan.ways import Fix, Way
+from zi_metrics.store import tables
+from zi_metrics.store.connection import Store
+from zi_metrics.store.registers import register_rows
 
 # A unit is near when its lightest plan has no more steps than this.
 FEW_FIXES = 3
@@ -115,6 +119,30 @@ def decisions(
         segera=int(soon.sum()),
         tahap=len([one for one in board.units if any(stage.hari > 0 for stage in one.terlambat)]),
         pengingat=tuple(reminders(held, today)),
+    )
+
+
+def stored_decisions(
+    store: Store, own: pd.DataFrame, board: Board, paths: Mapping[str, Way], held: Sequence[Award], today: date
+) -> Decisions:
+    """`decisions` about the units of an overview, with what the registers of its year say.
+
+    own: as `lke.portfolio.overview` gives it; board, paths, held: of its year and predicate, or of more units
+    """
+    holds = own[f"gagal_{board.predikat}"].str.len() == 0
+    rows = [register_rows(store, register(name).table, None, board.tahun) for name in ("rencana_aksi", "rekomendasi")]
+    # Sample units step back where real ones are looked at.
+    outside = set(tables.assessments(store)["unit_id"]) - set(own["unit_id"])
+    actions, advice = (table[~table["unit_id"].isin(outside)].reset_index(drop=True) for table in rows)
+    return decisions(
+        board,
+        dict(zip(own["unit_id"], own["unit"], strict=True)),
+        own.loc[holds, "unit_id"].tolist(),
+        paths,
+        actions,
+        advice,
+        [one for one in held if one.unit_id not in outside],
+        today,
     )
 
 

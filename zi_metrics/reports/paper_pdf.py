@@ -1,0 +1,109 @@
+"""A paper as PDF/A-2b, set by typst (`typesetting`)."""
+
+import base64
+import binascii
+from functools import lru_cache
+from typing import Any
+
+import typst
+
+from zi_metrics.reports.chart_data import chart_data
+from zi_metrics.reports.paper import (
+    Bars,
+    Block,
+    Callout,
+    Heading,
+    Items,
+    Lines,
+    PageBreak,
+    Paper,
+    Paragraph,
+    Part,
+    Signatures,
+    Table,
+)
+from zi_metrics.reports.typesetting import pictured, typeset
+
+# A table of so few rows and signs is not parted between pages.
+_WHOLE_ROWS, _WHOLE_SIGNS = 14, 1600
+
+
+def write_pdf(paper: Paper) -> bytes:
+    """The paper as PDF/A-2b; the same paper gives the same bytes. Texts are texts only, whatever is in them.
+
+    An emblem that is no picture is left out.
+    """
+    return typeset(
+        "paper",
+        {
+            "judul": paper.judul,
+            "sub_judul": paper.sub_judul,
+            "instansi": paper.instansi,
+            "emblem": list(emblem) if (emblem := emblem_of(paper)) else None,
+            "tanggal": [paper.tanggal.year, paper.tanggal.month, paper.tanggal.day],
+            "keterangan": [list(pair) for pair in paper.keterangan],
+            "kaki": paper.sub_judul,
+            "bagian": [_part(part) for part in paper.parts()],
+        },
+    )
+
+
+def emblem_of(paper: Paper) -> bytes | None:
+    """The emblem's picture (PNG or JPEG); None where there is none, or none that can be drawn."""
+    return drawable(paper.emblem) if paper.emblem else None
+
+
+@lru_cache(maxsize=8)
+def drawable(address: str) -> bytes | None:
+    """The picture of a data address; None where it is none that can be drawn."""
+    try:
+        content = base64.b64decode(address.partition(",")[2], validate=True)
+        pictured("emblem", {"emblem": list(content)})
+    except (binascii.Error, typst.TypstError):
+        return None
+    return content
+
+
+def _is_short(table: Table) -> bool:
+    """Whether a table is to stand on one page as a whole."""
+    return len(table.baris) <= _WHOLE_ROWS and sum(len(text) for row in table.baris for text in row) <= _WHOLE_SIGNS
+
+
+def _part(part: Part) -> dict[str, Any]:
+    return {
+        "judul": part.judul,
+        "lampiran": part.lampiran,
+        "mendatar": part.mendatar,
+        "blok": [_block(block) for block in part.blok],
+    }
+
+
+def _block(block: Block) -> dict[str, Any]:
+    match block:
+        case Heading(teks, tingkat):
+            return {"jenis": "heading", "teks": teks, "tingkat": tingkat}
+        case Paragraph(teks, kecil, tengah):
+            return {"jenis": "paragraph", "teks": teks, "kecil": kecil, "tengah": tengah}
+        case Items(butir, bernomor):
+            return {"jenis": "items", "butir": list(butir), "bernomor": bernomor}
+        case Table():
+            return {
+                "jenis": "table",
+                "judul": block.judul,
+                "sumber": block.sumber,
+                "kosong": block.kosong,
+                "kolom": [{"nama": one.nama, "lebar": one.lebar, "rata": one.rata} for one in block.kolom],
+                "baris": [list(row) for row in block.baris],
+                "tebal": sorted(block.tebal),
+                "kelompok": {str(number): level for number, level in block.kelompok},
+                "utuh": _is_short(block),
+            }
+        case Callout(teks, keadaan, lain):
+            return {"jenis": "callout", "teks": teks, "keadaan": keadaan, "lain": list(lain)}
+        case Signatures(penanda, penutup, tempat_tanggal):
+            people = [{"jabatan": one.jabatan, "nama": one.nama} for one in penanda]
+            return {"jenis": "signatures", "penanda": people, "penutup": penutup, "tempat_tanggal": tempat_tanggal}
+        case PageBreak():
+            return {"jenis": "pagebreak"}
+        case Bars() | Lines():
+            return chart_data(block)

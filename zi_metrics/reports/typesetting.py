@@ -1,0 +1,114 @@
+"""The engine that sets papers and draws their charts: typst, offline, with its own fonts, one template (`paper.typ`).
+
+What a paper says is given as JSON, never as markup.
+"""
+
+import json
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, Literal
+
+import typst
+
+from zi_metrics.printable import printable
+
+_TEMPLATE = Path(__file__).with_name("paper.typ").read_bytes()
+STANDARD = "a-2b"
+# In place of a sign that none of the engine's fonts has.
+_NO_SIGN = "□"
+# Letters, figures and signs that the fonts are known to have: nothing is tried for them.
+_KNOWN = frozenset(map(chr, [*range(0x20, 0x7F), *range(0xA1, 0x180)])) | set("\n\t–—‘’“”•…−×→≥≤✔✘○●▲▼□\u200b\u00ad")
+# So many others of one paper are tried one by one; more are a text in a script that the fonts have not.
+_MOST_TRIED = 400
+# A word of more letters than this may be parted anywhere: nothing else would keep it within a column.
+_LONGEST_WORD = 22
+_PIECE = 11
+
+Mode = Literal["paper", "chart", "emblem"]
+
+
+def typeset(mode: Mode, data: Mapping[str, Any]) -> bytes:
+    """A paper as PDF/A-2b. data: as `paper.typ` reads it. The same data give the same bytes."""
+    return _made(mode, data, "pdf", pdf_standards=[STANDARD])
+
+
+def pictured(mode: Mode, data: Mapping[str, Any], format: Literal["png", "svg"] = "png") -> bytes:
+    """A chart or an emblem as a picture. Raises typst.TypstError for an emblem that is none."""
+    return _made(mode, data, format, ppi=200.0)
+
+
+def _made(mode: Mode, data: Mapping[str, Any], format: str, **how: Any) -> bytes:
+    odd = {sign for text in _texts(data) for sign in text} - _KNOWN
+    missing = _missing(frozenset(odd)) if odd else frozenset()
+
+    def compiled(without: Iterable[str]) -> bytes:
+        told = json.dumps(_clean(data, {ord(sign): _NO_SIGN for sign in without}))
+        made = typst.compile(
+            _TEMPLATE, format=format, sys_inputs={"mode": mode, "data": told}, ignore_system_fonts=True, **how
+        )
+        return b"".join(made) if isinstance(made, list) else made
+
+    try:
+        return compiled(missing)
+    except typst.TypstError:
+        # A sign that stands alone well, and not beside others; what else is wrong is raised the second time.
+        return compiled(odd)
+
+
+def _texts(value: Any) -> Iterable[str]:
+    if isinstance(value, str):
+        yield printable(value)
+    elif isinstance(value, Mapping):
+        for inner in value.values():
+            yield from _texts(inner)
+    elif isinstance(value, list | tuple):
+        for inner in value:
+            yield from _texts(inner)
+
+
+def _clean(value: Any, replaced: Mapping[int, str]) -> Any:
+    """Data whose texts hold only signs that can be set, and words that can be parted."""
+    if isinstance(value, str):
+        return _parted(printable(value).translate(dict(replaced)))
+    if isinstance(value, Mapping):
+        return {name: _clean(inner, replaced) for name, inner in value.items()}
+    if isinstance(value, list | tuple):
+        return [_clean(inner, replaced) for inner in value]
+    return value
+
+
+def _parted(text: str) -> str:
+    """A text in which words that fit no column may be parted, invisibly."""
+    if len(text) <= _LONGEST_WORD:
+        return text
+    words = []
+    for word in text.split(" "):
+        if len(word) > _LONGEST_WORD:
+            pieces = [word[place : place + _PIECE] for place in range(0, len(word), _PIECE)]
+            word = "\u200b".join(pieces)
+        words.append(word)
+    return " ".join(words)
+
+
+def _missing(signs: frozenset[str]) -> frozenset[str]:
+    """Those of some signs that none of the fonts has."""
+    tried = sorted(signs)[:_MOST_TRIED]
+    return frozenset(sign for sign in tried if not _is_known(sign)) | frozenset(sorted(signs)[_MOST_TRIED:])
+
+
+@lru_cache(maxsize=4096)
+def _is_known(sign: str) -> bool:
+    """Whether the fonts have a sign: PDF/A refuses a text that they have not."""
+    source = b'#set text(font: "Libertinus Serif")\n#json(bytes(sys.inputs.data))'
+    try:
+        typst.compile(
+            source,
+            format="pdf",
+            sys_inputs={"data": json.dumps(sign)},
+            ignore_system_fonts=True,
+            pdf_standards=[STANDARD],
+        )
+    except typst.TypstError:
+        return False
+    return True
