@@ -1,44 +1,37 @@
 """What is said of many units at once: the figures of Ringkasan, gathered once for screen, slides and papers."""
 
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
 import pandas as pd
 
-from zi_metrics.instruments.library import DEFAULT_INSTRUMENT, Instrument, instruments_in_use
+from zi_metrics.instruments.library import DEFAULT_INSTRUMENT, instruments_in_use
 from zi_metrics.lke.area import Area, area
-from zi_metrics.lke.assessment import Assessment, assessments_of
 from zi_metrics.lke.chosen import LATEST, in_scope, instruments_of, judged_in
 from zi_metrics.lke.data_date import as_of_range, judged_by_words
 from zi_metrics.lke.portfolio import failed_gates, overview
 from zi_metrics.lke.portfolio_view import View, Wanted, view
-from zi_metrics.outlook.unit import Outlook, outlook, past_judges
-from zi_metrics.outlook.units import Forecast, forecast
-from zi_metrics.pembangunan.after_award import Award, awards
-from zi_metrics.pembangunan.decisions import Decisions, decisions
+from zi_metrics.outlook.units import Forecast, stored_forecast
+from zi_metrics.papers.parts import NoPaper
+from zi_metrics.papers.past_of import kept_outlook
+from zi_metrics.papers.portfolio_paper import FORETOLD
+from zi_metrics.papers.unit_paper import OutlookOf
+from zi_metrics.pembangunan.after_award import awards
+from zi_metrics.pembangunan.decisions import Decisions, stored_decisions
 from zi_metrics.pembangunan.listed_actions import ListedAction, listed_actions
-from zi_metrics.pembangunan.readiness import Board, board
+from zi_metrics.pembangunan.readiness import board
 from zi_metrics.pembangunan.recommendations import with_states
 from zi_metrics.pembangunan.register import register
-from zi_metrics.plan.foresight import Foresight
-from zi_metrics.plan.ways import Way, nearest, ways
+from zi_metrics.plan.ways import nearest, ways
 from zi_metrics.store import tables
 from zi_metrics.store.agency import agency_emblem, agency_name
 from zi_metrics.store.connection import Store
 from zi_metrics.store.registers import register_rows
 
-# So many units' chances are computed without being asked for: each takes some tenths of a second the first time.
-FORETOLD = 60
 # So many of the nearest units are planned for.
 PLANNED = 20
 # Of more units the board of readiness takes seconds.
 DECIDED = 5_000
-OutlookOf = Callable[[Assessment], Outlook | None]
-
-
-class NothingJudged(LookupError):
-    """Nothing is stored that a report could be about; says what there is (Indonesian)."""
 
 
 @dataclass(frozen=True)
@@ -90,34 +83,28 @@ def portfolio_facts(
 
     predikat: its key, None = the lowest; with_chances: None = where there are no more than FORETOLD units; outlook_of:
     an assessment's outlook, where answers are kept already.
-    Raises NothingJudged, KeyError for a predicate that none of the instruments knows.
+    Raises NoPaper where nothing was judged, or none of the instruments knows the predicate.
     """
     everything = in_scope(tables.assessments(store), samples)
     judged = judged_in(everything, tahun, penilai)
     if judged.empty:
         years = ", ".join(str(year) for year in sorted(set(everything["tahun"])))
         there = f"Tahun yang ada: {years}." if years else "Belum ada penilaian yang tersimpan."
-        raise NothingJudged(f"Tidak ada penilaian {tahun} untuk laporan ini. {there}")
+        raise NoPaper(f"Tidak ada penilaian {tahun} untuk laporan ini. {there}")
     known = {key: one for instrument in instruments_of(judged) for key, one in instrument.predikat.items()}
     aim = predikat or next(iter(known))
+    if aim not in known:
+        raise NoPaper(f"Predikat '{aim}' tidak dikenal instrumen tahun {tahun}. Yang ada: {', '.join(known)}.")
     short = known[aim].singkatan
     own, stored = overview(store, tahun, penilai, samples), tables.assessments(store)
     foretold = len(own) <= FORETOLD if with_chances is None else with_chances
-    chances = forecast_of(own, stored, aim, outlook_of or outlooks_of(store)) if foretold else None
+    chances = stored_forecast(store, own, aim, outlook_of or kept_outlook()) if foretold else None
     others = set(stored["unit_id"]) - set(own["unit_id"])
     actions, advice = (_rows(store, name, tahun, others) for name in ("rencana_aksi", "rekomendasi"))
     found = None
     if may_be_decided(tahun, aim, len(own), hari):
-        found = decisions_of(
-            own,
-            stored,
-            aim,
-            ways(store, nearest(own, aim, PLANNED), aim),
-            board(store, tahun, aim, hari, samples),
-            (actions, advice),
-            awards(store),
-            hari,
-        )
+        paths = ways(store, nearest(own, aim, PLANNED), aim)
+        found = stored_decisions(store, own, board(store, tahun, aim, hari, samples), paths, awards(store), hari)
     areas = (area(store, number, tahun, penilai, samples) for number in _areas(judged))
     return PortfolioFacts(
         instansi=(agency_name(store), agency_emblem(store)),
@@ -138,62 +125,11 @@ def portfolio_facts(
     )
 
 
-def outlooks_of(store: Store) -> OutlookOf:
-    """The outlooks of a store's assessments; what the judges' past says is learned once for all of them."""
-    known: dict[tuple, Foresight | None] = {}
-
-    def past(whole: Store, instrument: Instrument, dari: str, ke: str, tahun: int, samples: bool) -> Foresight | None:
-        key = (instrument.kode, instrument.versi, dari, ke, tahun, samples)
-        if key not in known:
-            known[key] = past_judges(whole, instrument, dari, ke, tahun, samples)
-        return known[key]
-
-    return lambda one: outlook(store, one, past_of=past)
-
-
-def forecast_of(own: pd.DataFrame, stored: pd.DataFrame, predikat: str, outlook_of: OutlookOf) -> Forecast:
-    """How many units of an overview will make it. stored: `tables.assessments`; outlook_of: an assessment's outlook."""
-    chosen = assessments_of(stored[stored["penilaian_id"].isin(own["penilaian_id"])])
-    holds = dict(zip(own["unit"], own[f"gagal_{predikat}"].str.len() == 0, strict=True))
-    return forecast(chosen, [outlook_of(one) for one in chosen], predikat, holds.__getitem__)
-
-
 def may_be_decided(tahun: int, predikat: str, units: int, today: date) -> bool:
     """Whether there is anything to decide: not of a year that is over, of another form, of very many units."""
     # A proposal goes by the regulation in use; other forms have no road of ours.
     instrument = next((one for one in instruments_in_use() if one.kode == DEFAULT_INSTRUMENT), None)
     return instrument is not None and predikat in instrument.predikat and units <= DECIDED and tahun >= today.year
-
-
-def decisions_of(
-    own: pd.DataFrame,
-    stored: pd.DataFrame,
-    predikat: str,
-    paths: Mapping[str, Way],
-    ready: Board,
-    rows: tuple[pd.DataFrame, pd.DataFrame],
-    held: list[Award],
-    today: date,
-) -> Decisions:
-    """What has to be decided about the units of an overview.
-
-    stored: `tables.assessments`; paths, ready, held: as of `pembangunan.decisions`; rows: of the registers of actions
-    and recommendations.
-    """
-    met = own[f"gagal_{predikat}"].str.len() == 0
-    # Sample units step back where real ones are looked at.
-    outside = set(stored["unit_id"]) - set(own["unit_id"])
-    actions, advice = (table[~table["unit_id"].isin(outside)].reset_index(drop=True) for table in rows)
-    return decisions(
-        ready,
-        dict(zip(own["unit_id"], own["unit"], strict=True)),
-        own.loc[met, "unit_id"].tolist(),
-        paths,
-        actions,
-        advice,
-        [one for one in held if one.unit_id not in outside],
-        today,
-    )
 
 
 def _rows(store: Store, name: str, tahun: int, outside: set[str]) -> pd.DataFrame:

@@ -15,6 +15,9 @@ from zi_metrics.lke.unit import UnitReport, unit_history, unit_report
 from zi_metrics.lke.unit_head import Measured, UnitHead, unit_head
 from zi_metrics.lke.values import answer_values, counts_by_question
 from zi_metrics.near_minimum import format_beside
+from zi_metrics.papers.parts import NoPaper
+from zi_metrics.papers.past_of import kept_outlook
+from zi_metrics.papers.unit_paper import OutlookOf
 from zi_metrics.pembangunan import benefits, programme_matrix, risk
 from zi_metrics.pembangunan.listed_actions import ListedAction, listed_actions
 from zi_metrics.pembangunan.recommendations import recommendations
@@ -23,7 +26,6 @@ from zi_metrics.plan.effort import load_effort
 from zi_metrics.plan.plan import Impossible, Plan, plan
 from zi_metrics.plan.program import SolverStopped
 from zi_metrics.plan.settings import PlanSettings, SettingsProblem
-from zi_metrics.reports.portfolio_facts import OutlookOf, outlooks_of
 from zi_metrics.scoring.gates import gate_system
 from zi_metrics.scoring.score import MET
 from zi_metrics.store import tables
@@ -101,10 +103,13 @@ def unit_facts(
 ) -> UnitFacts:
     """What is known of an assessment's unit. predikat: its key, None = the lowest; outlook_of: as `portfolio_facts`.
 
-    Raises KeyError for a predicate that its instrument does not know.
+    Raises NoPaper for a predicate that its instrument does not know.
     """
     report = unit_report(store, assessment)
     aim = predikat or next(iter(report.instrument.predikat))
+    if aim not in report.instrument.predikat:
+        known = ", ".join(report.instrument.predikat)
+        raise NoPaper(f"Predikat '{aim}' tidak dikenal instrumen penilaian ini. Yang ada: {known}.")
     short = report.instrument.predikat[aim].singkatan
     unit_id, tahun = assessment.unit_id, assessment.tahun
     head = unit_head(report, aim)
@@ -174,7 +179,7 @@ def survey_lines(store: Store, assessment: Assessment) -> tuple[SurveyLine, ...]
 
 
 def _chance(store: Store, assessment: Assessment, predikat: str, short: str, outlook_of: OutlookOf | None) -> str:
-    found = (outlook_of or outlooks_of(store))(assessment)
+    found = (outlook_of or kept_outlook())(store, assessment)
     if found is None or predikat not in found.peluang:
         return ""
     return f"{found.sentence()} {found.peluang[predikat].sentence(short)}".strip()

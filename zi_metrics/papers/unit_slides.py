@@ -14,6 +14,7 @@ from zi_metrics.figures.bars import total_minima
 from zi_metrics.figures.style import EMPTY_COLOUR, JUDGE_COLOUR, STATUS_COLOUR
 from zi_metrics.lke.unit_head import NO_MINIMUM, Measured
 from zi_metrics.near_minimum import format_beside, format_minimum
+from zi_metrics.papers.unit_facts import UnitFacts
 from zi_metrics.pembangunan.benefits import change_words
 from zi_metrics.pembangunan.listed_actions import late_sentence, open_words
 from zi_metrics.pembangunan.programme_matrix import NOT_TOLD, SIGNS
@@ -25,7 +26,6 @@ from zi_metrics.printable import in_one_line
 from zi_metrics.reports.slide_charts import Series, add_bars, add_lines
 from zi_metrics.reports.slide_deck import BODY, Box, Deck, Page, deck_about
 from zi_metrics.reports.slide_shapes import SlideColumn, add_heading, add_sentences, add_table
-from zi_metrics.reports.unit_facts import UnitFacts
 from zi_metrics.scoring.score import MET, MISSED
 
 _SIGN = {MET: "✔", MISSED: "✘", NO_MINIMUM: "–"}

@@ -8,10 +8,10 @@ from zi_metrics.answers import PENILAI_SHORT
 from zi_metrics.bahasa import MISSING, format_chance, format_chances, format_change, format_date, format_number
 from zi_metrics.figures.style import EMPTY_COLOUR, STATUS_COLOUR
 from zi_metrics.lke.area import Area
+from zi_metrics.papers.portfolio_facts import FORETOLD, PortfolioFacts
 from zi_metrics.pembangunan.decisions import FEW_FIXES, Decisions, Near
 from zi_metrics.pembangunan.listed_actions import late_sentence
 from zi_metrics.pembangunan.recommendations import late_recommendations
-from zi_metrics.reports.portfolio_facts import FORETOLD, PortfolioFacts
 from zi_metrics.reports.slide_charts import Series, add_bars
 from zi_metrics.reports.slide_deck import BODY, Box, Deck, Page, deck_about
 from zi_metrics.reports.slide_shapes import SlideColumn, add_heading, add_sentences, add_table
