@@ -30,15 +30,17 @@ def run_periodic(options: argparse.Namespace) -> None:
     else:
         _say(done, wanted)
     if done.gagal:
-        raise CommandError(
-            [*done.gagal, "Yang gagal dicoba lagi pada perintah berikutnya; yang terkirim tidak diulang."]
-        )
+        raise CommandError([*done.gagal, "Yang gagal dicoba lagi oleh perintah berikutnya; yang lain tidak diulang."])
 
 
 @contextmanager
 def _store(options: argparse.Namespace, database: Path) -> Iterator[Store]:
     """The database; while the dashboard has it open, a copy that it makes."""
-    with TemporaryDirectory(prefix="zi-laporan-") as made:
+    # Beside the database, where both may write: a service often has a /tmp of its own.
+    if not database.parent.is_dir():
+        yield open_stored(options)
+        return
+    with TemporaryDirectory(dir=database.parent, prefix=".laporan-") as made:
         try:
             copy = ask_backup(database, Path(made)).path
         except NobodyListens:

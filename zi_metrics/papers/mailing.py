@@ -1,4 +1,4 @@
-"""A mail with reports, by the agency's own mail server. The password comes from the operator, never from the database."""
+"""A mail with reports, by the agency's own mail server. The password is the operator's, never in the database."""
 
 import os
 import smtplib
@@ -26,13 +26,13 @@ class NotSent(OSError):
     """A mail was not sent; says why and what would help (Indonesian)."""
 
 
-def send_mail(mail: Mail, subject: str, text: str, files: Sequence[ReportFile]) -> None:
-    """Send one mail with these files to all recipients. Raises NotSent; then nobody got it, or it is said who did."""
+def send_mail(mail: Mail, subject: str, text: str, files: Sequence[ReportFile]) -> tuple[str, ...]:
+    """Send one mail with these files to all recipients; gives whom the server refused. Raises NotSent: nobody got it."""
     size = sum(len(one.isi) for one in files)
     if size > MOST_BYTES:
         raise NotSent(
-            f"Lampirannya {format_number(size / 1e6, 1)} MB, lebih dari {format_number(MOST_BYTES / 1e6, 0)} MB. Kurangi "
-            "laporannya, atau tulis ke folder."
+            f"Lampirannya {format_number(size / 1e6, 1)} MB, lebih dari {format_number(MOST_BYTES / 1e6, 0)} MB. "
+            "Kurangi laporannya, atau tulis ke folder."
         )
     message = _message(mail, subject, text, files)
     try:
@@ -60,8 +60,7 @@ def send_mail(mail: Mail, subject: str, text: str, files: Sequence[ReportFile]) 
         raise NotSent(
             f"Server {mail.server}:{mail.port} tidak terhubung: {cause(error)}. Periksa nama server dan portnya."
         ) from error
-    if refused:
-        raise NotSent(f"Terkirim, kecuali kepada {', '.join(refused)}: server menolak alamatnya.")
+    return tuple(refused)
 
 
 def _message(mail: Mail, subject: str, text: str, files: Sequence[ReportFile]) -> EmailMessage:

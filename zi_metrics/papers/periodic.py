@@ -28,13 +28,15 @@ _NOTE = ".laporan.json"
 # So many periods are remembered.
 _KEPT = 60
 _FORBIDDEN = '\\/:*?"<>|'
-Send = Callable[[Mail, str, str, Sequence[ReportFile]], None]
+Send = Callable[[Mail, str, str, Sequence[ReportFile]], tuple[str, ...]]
 
 
 @dataclass
 class Outcome:
-    """What a run did. periode: for which; ditulis: files; dikirim: reports that were mailed; sudah: those that were done
-    before; gagal: what failed and why (Indonesian)
+    """What a run did.
+
+    periode: for which; ditulis: files; dikirim: reports that were mailed; sudah: those that were done before
+    gagal: what failed and why (Indonesian)
     """
 
     periode: str
@@ -141,16 +143,16 @@ def _mail(
         *(["", "Belum terlampir:", *(f"- {why}" for why in done.gagal)] if done.gagal else []),
     ]
     try:
-        send(wanted.surel, subject, "\n".join(lines) + "\n", [made[one.key] for one in reports])
+        refused = send(wanted.surel, subject, "\n".join(lines) + "\n", [made[one.key] for one in reports])
     except NotSent as error:
         done.gagal.append(f"Surel: {error}")
         return
     try:
         sent.note(done.periode, reports, MAIL)
     except OSError as error:
-        done.gagal.append(
-            f"Surel terkirim, tetapi catatannya tidak dapat ditulis ({cause(error)}); dapat terkirim lagi."
-        )
+        done.gagal.append(f"Surel terkirim, tetapi tidak dapat dicatat ({cause(error)}), jadi dapat terkirim lagi.")
+    if refused:
+        done.gagal.append(f"Surel terkirim, kecuali kepada {', '.join(refused)}: server menolak alamatnya.")
     done.dikirim += [one.words for one in reports]
 
 

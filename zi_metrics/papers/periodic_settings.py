@@ -57,7 +57,7 @@ class PeriodicReport(_Kept):
 
 
 class Mail(_Kept):
-    """How mails are sent. tls: a key of TLS; pengguna: to sign in with, '' = without; pengirim: the address in 'From'."""
+    """How mails are sent. tls: a key of TLS; pengguna: to sign in with, '' = without; pengirim: whose address."""
 
     server: str
     port: int = Field(default=587, ge=1, le=65535)
@@ -68,7 +68,7 @@ class Mail(_Kept):
 
 
 class Periodic(_Kept):
-    """The timetable. setiap: a key of EVERY; folder: whether the files are written to a folder; surel: None = no mails."""
+    """The timetable. setiap: a key of EVERY; folder: whether files go to a folder; surel: None = no mails."""
 
     setiap: Literal["minggu", "bulan"] = "minggu"
     laporan: tuple[PeriodicReport, ...] = ()
@@ -103,9 +103,7 @@ def _mail_problems(mail: Mail) -> list[str]:
         if len(address) > _LONGEST or not _ADDRESS.fullmatch(address):
             found.append(f"'{in_one_line(address)[:_LONGEST]}' bukan alamat surel.")
     if mail.pengguna and mail.tls == "tanpa" and mail.server not in LOCAL:
-        found.append(
-            "Tanpa TLS sandinya terbaca di jaringan; pilih STARTTLS atau TLS, atau kosongkan nama penggunanya."
-        )
+        found.append("Tanpa TLS sandi terbaca di jaringan: pilih STARTTLS atau TLS, atau kosongkan nama penggunanya.")
     return found
 
 
