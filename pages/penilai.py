@@ -57,4 +57,5 @@ elif tab == "semua":
 
 last = sides.last()
 with estimate:
+    judge_tables.offer_lhe(store, sides)
     judge_tables.show_estimate(cached.outlook(store, last), sides.instrument, why_no_judge(store, last))

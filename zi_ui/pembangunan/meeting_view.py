@@ -7,13 +7,10 @@ from zi_metrics.instruments.library import Instrument
 from zi_metrics.pembangunan.field_values import NotUnderstood, codes_in
 from zi_metrics.pembangunan.meeting_picture import Figure, Picture
 from zi_metrics.pembangunan.meetings import Decision, decide
-from zi_metrics.pembangunan.monev import monev_report
-from zi_metrics.reports.monev_document import write_monev
 from zi_metrics.scope import Act, Target
 from zi_metrics.store.connection import Store
 from zi_metrics.texts import name_problems, text_problems
-from zi_ui import address, taken
-from zi_ui.file_names import file_name
+from zi_ui import address, papers
 from zi_ui.markdown import plain
 from zi_ui.pembangunan import large
 from zi_ui.pembangunan.meeting_list import STEP, open_meeting
@@ -179,14 +176,7 @@ def _show_end(store: Store, picture: Picture) -> None:
         [_due(row, "rencana", "selesai") for row in _rows(picture.earlier)],
         "Tidak ada.",
     )
-    taken.offer(
-        "Unduh Laporan Monev (.docx)",
-        lambda: write_monev(monev_report(store, picture)),
-        file_name(f"Laporan Monev {meeting.unit} {meeting.title}", ".docx"),
-        "laporan monev",
-        Act.EKSPOR,
-        key="laporan_monev",
-    )
+    papers.offer_monev(store, picture)
 
 
 def _rows(table) -> list[dict]:

@@ -12,7 +12,9 @@ from zi_metrics.instruments.library import Instrument
 from zi_metrics.lke.judged_apart import JudgedPair
 from zi_metrics.lke.judges import Sides
 from zi_metrics.outlook.unit import Outlook
-from zi_ui import stated
+from zi_metrics.pembangunan.readiness_rules import deciding_judge
+from zi_metrics.store.connection import Store
+from zi_ui import papers, stated
 from zi_ui.drawn.judges import judge_dots, judge_name
 from zi_ui.drawn.links import here, link
 from zi_ui.drawn.markup import EMPTY, join, show, tag
@@ -57,6 +59,13 @@ def _total(sides: Sides, judge: str) -> Markup:
     blank = f"{answered} dari {asked} dijawab · " if answered != asked else ""
     about = f"{blank}{source.nama_berkas}, {format_time(source.waktu)}"
     return tag("li", judge_name(judge), " ", tag("strong", sides.total_text(judge)), " ", tag("small", about))
+
+
+def offer_lhe(store: Store, sides: Sides) -> None:
+    """The evaluation report of the judge whose word counts about the gates, where he has judged."""
+    own = sides.assessments.get(deciding_judge())
+    if own is not None:
+        papers.offer_lhe(store, own)
 
 
 def show_estimate(estimate: Outlook | None, instrument: Instrument, no_judge: str) -> None:
