@@ -27,7 +27,7 @@ class NotSent(OSError):
 
 
 def send_mail(mail: Mail, subject: str, text: str, files: Sequence[ReportFile]) -> tuple[str, ...]:
-    """Send one mail with these files to all recipients; gives whom the server refused. Raises NotSent: nobody got it."""
+    """Send one mail with these files to all recipients; gives whom the server refused. Raises NotSent."""
     size = sum(len(one.isi) for one in files)
     if size > MOST_BYTES:
         raise NotSent(

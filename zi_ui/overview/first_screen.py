@@ -13,7 +13,7 @@ from zi_metrics.outlook.units import Forecast
 from zi_metrics.papers.portfolio_facts import FORETOLD, PLANNED, may_be_decided
 from zi_metrics.pembangunan.decisions import Decisions
 from zi_metrics.store.connection import Store
-from zi_ui import address, cached, downloads, given, papers
+from zi_ui import address, cached, downloads, given, papers, slides
 from zi_ui.drawn.links import here, link
 from zi_ui.drawn.markup import EMPTY, join, show
 from zi_ui.explained import how_computed
@@ -126,6 +126,7 @@ class Screen:
 
         with st.container(horizontal=True, gap="small", vertical_alignment="center"):
             papers.offer_portfolio(self.store, own.tahun, self.judge, self.samples, own.predikat, own.singkatan)
+            slides.offer_portfolio(self.store, own.tahun, self.judge, self.samples, own.predikat)
             downloads.offer_made_table(made, workbook.TITLE, "daftar_unit")
             if foretold:
                 how_computed("peluang_predikat", "peluang")
