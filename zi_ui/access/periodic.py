@@ -35,9 +35,9 @@ def show_periodic(store: Store) -> None:
         return
     with st.expander("Laporan berkala", icon=":material/schedule_send:"):
         st.caption(
-            "Dikirim oleh perintah `python -m zi_metrics report berkala` yang dijalankan cron atau systemd, sekali setiap "
-            f"periode. Folder: {plain(report_folder(store.path))} ({FOLDER_VARIABLE}). Sandi surel tidak disimpan di sini: "
-            f"pengelola server memberikannya lewat {PASSWORD_VARIABLE} atau {PASSWORD_FILE_VARIABLE}."
+            "Dikirim oleh perintah `python -m zi_metrics report berkala` yang dijalankan cron atau systemd, sekali "
+            f"setiap periode. Folder: {plain(report_folder(store.path))} ({FOLDER_VARIABLE}). Sandi surel tidak "
+            f"disimpan di sini: pengelola server memberikannya lewat {PASSWORD_VARIABLE} atau {PASSWORD_FILE_VARIABLE}."
         )
         _form(store, periodic_settings(store))
 
