@@ -35,6 +35,8 @@ _TITLE_SIZES = (26.0, 15.0)
 _FOOT_TOP, _FOOT_HEIGHT, _NUMBER = 508.0, 24.0, 44.0
 _FOOT_SIZES = (10.0, 8.0)
 _LANGUAGE = "id-ID"
+# The format's own bound.
+_LONGEST_PROPERTY = 255
 # Of the theme, so that whoever goes on editing finds the colours of the screens.
 _THEME = {
     "dk2": ACCENT, "lt2": "F2F0E9", "accent1": ACCENT, "accent2": "009E73", "accent3": "E69F00", "accent4": "D55E00",
@@ -133,8 +135,8 @@ class Deck:
         self._about = about
         self._file = Presentation()
         self._file.slide_width, self._file.slide_height = Pt(WIDTH), Pt(HEIGHT)
-        self._file.core_properties.title = in_one_line(about.judul)
-        self._file.core_properties.author = in_one_line(about.instansi)
+        self._file.core_properties.title = in_one_line(about.judul)[:_LONGEST_PROPERTY]
+        self._file.core_properties.author = in_one_line(about.instansi)[:_LONGEST_PROPERTY]
         self._file.core_properties.created = _CREATED
         self._file.core_properties.language = _LANGUAGE
         _set_up(self._file, bool(about.lambang))
