@@ -9,7 +9,9 @@ import pytest
 from zi_metrics.lke.unit import find_assessment
 from zi_metrics.papers.periodic_settings import FOLDER_VARIABLE
 from zi_metrics.papers.portfolio_facts import portfolio_facts
+from zi_metrics.papers.portfolio_slides import write_portfolio_slides
 from zi_metrics.papers.unit_facts import unit_facts
+from zi_metrics.papers.unit_slides import write_unit_slides
 from zi_metrics.store.connection import Store
 
 DAY = date(2026, 4, 20)
@@ -34,6 +36,18 @@ def portfolio(samples_store):
 def unit(samples_store):
     """The facts about one sample unit in 2026."""
     return unit_facts(samples_store, find_assessment(samples_store, UNIT, 2026), DAY)
+
+
+@pytest.fixture(scope="session")
+def portfolio_deck(portfolio):
+    """The slides about all sample units, as bytes."""
+    return write_portfolio_slides(portfolio)
+
+
+@pytest.fixture(scope="session")
+def unit_deck(unit):
+    """The slides about one sample unit, as bytes."""
+    return write_unit_slides(unit)
 
 
 @pytest.fixture

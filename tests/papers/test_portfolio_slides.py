@@ -49,53 +49,48 @@ def foreseen(facts):
     return replace(facts, perkiraan=found)
 
 
-@pytest.fixture(scope="module", name="content")
-def _content(portfolio):
-    return write_portfolio_slides(portfolio)
-
-
-def test_five_slides_in_the_wide_format_each_with_a_title_a_number_and_the_source(content, portfolio):
-    file = opened(content)
+def test_five_slides_in_the_wide_format_each_with_a_title_a_number_and_the_source(portfolio_deck, portfolio):
+    file = opened(portfolio_deck)
     assert len(file.slides) == 5 and file.slide_width / file.slide_height == pytest.approx(16 / 9)
     for slide in file.slides:
         kinds = [shape.placeholder_format.type for shape in slide.placeholders]
         assert {str(kind).split(" ")[0] for kind in kinds} == {"TITLE", "FOOTER", "SLIDE_NUMBER"}
         assert any(portfolio.sumber in shape.text_frame.text for shape in slide.placeholders)
         assert slide.shapes.title.text_frame.text
-    for note in notes(content):
+    for note in notes(portfolio_deck):
         assert portfolio.sumber in note and "Dibuat 20 April 2026" in note
 
 
-def test_the_answer_and_the_counts_are_those_of_ringkasan(content, samples_store):
+def test_the_answer_and_the_counts_are_those_of_ringkasan(portfolio_deck, samples_store):
     own = overview(samples_store, 2026)
     said = summary(own, 2026, "wbk", "WBK")
-    assert titles(content)[0] == said.jawaban
-    (chart,) = shapes(content, "has_chart")[1]
+    assert titles(portfolio_deck)[0] == said.jawaban
+    (chart,) = shapes(portfolio_deck, "has_chart")[1]
     _, names, series = plotted(chart)
     counts = count_status(towards(own, "wbk"), "wbk")
     assert series == {"Unit": [float(count) for count in counts.values()]}
     for name, standing in zip(names, counts, strict=True):
         assert status_words(standing) in name
-    assert any(said.perubahan in text for text in texts(content))
+    assert any(said.perubahan in text for text in texts(portfolio_deck))
 
 
-def test_the_gates_and_what_is_late_are_those_of_the_screens(content, samples_store):
+def test_the_gates_and_what_is_late_are_those_of_the_screens(portfolio_deck, samples_store):
     failed = failed_gates(overview(samples_store, 2026), "wbk")
-    (chart,) = shapes(content, "has_chart")[4]
+    (chart,) = shapes(portfolio_deck, "has_chart")[4]
     _, names, series = plotted(chart)
     assert series["Unit belum"] == [float(count) for count in failed["unit"].head(len(names))]
     assert labels(chart)[0] == f"{failed['unit'].iloc[0]} unit"
     actions = register_rows(samples_store, register("rencana_aksi").table, None, 2026)
     late = listed_actions(actions, DAY)
-    assert late_sentence(late) and titles(content)[4].startswith(late_sentence(late))
-    table = rows(shapes(content, "has_table")[5][1])
+    assert late_sentence(late) and titles(portfolio_deck)[4].startswith(late_sentence(late))
+    table = rows(shapes(portfolio_deck, "has_table")[5][1])
     assert table[1][3] == str(late[0].hari_terlambat)
 
 
-def test_what_must_be_decided_is_told_by_name(content, portfolio):
+def test_what_must_be_decided_is_told_by_name(portfolio_deck, portfolio):
     found = portfolio.keputusan
-    table = {row[0]: row for row in rows(shapes(content, "has_table")[3][0])}
-    assert portfolio.keputusan.kalimat in titles(content)[2]
+    table = {row[0]: row for row in rows(shapes(portfolio_deck, "has_table")[3][0])}
+    assert portfolio.keputusan.kalimat in titles(portfolio_deck)[2]
     assert table["Usulkan"][1] == str(len(found.usulkan))
     for one in found.usulkan:
         assert one.unit in table["Usulkan"][2]

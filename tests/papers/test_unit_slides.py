@@ -13,37 +13,32 @@ from zi_metrics.plan.plan import Plan
 LONG = "Kepala Subbagian " + "Perencanaan dan Pelaporan Keuangan " * 9
 
 
-@pytest.fixture(scope="module", name="content")
-def _content(unit):
-    return write_unit_slides(unit)
-
-
-def test_the_first_slide_says_what_the_unit_screen_says_first(content, unit):
+def test_the_first_slide_says_what_the_unit_screen_says_first(unit_deck, unit):
     head = unit_head(unit.laporan, "wbk")
-    assert titles(content)[0] == head.jawaban
-    table = {row[0]: row for row in rows(shapes(content, "has_table")[1][0])}
+    assert titles(unit_deck)[0] == head.jawaban
+    table = {row[0]: row for row in rows(shapes(unit_deck, "has_table")[1][0])}
     for one in head.utama:
         assert table[one.nama][1] == one.teks and table[one.nama][4] == one.penuh
         for asked, cell in zip(one.minima, table[one.nama][2:4], strict=False):
             assert cell.endswith(asked.teks)
     for one in head.kurang:
-        assert any(f"{one.nama}: {one.teks}, kurang {one.kurang}" in text for text in texts(content))
-    assert unit.sumber in notes(content)[0]
+        assert any(f"{one.nama}: {one.teks}, kurang {one.kurang}" in text for text in texts(unit_deck))
+    assert unit.sumber in notes(unit_deck)[0]
 
 
-def test_the_six_areas_stand_beside_their_minima(content, unit):
-    (chart,) = shapes(content, "has_chart")[3]
+def test_the_six_areas_stand_beside_their_minima(unit_deck, unit):
+    (chart,) = shapes(unit_deck, "has_chart")[3]
     _, names, series = plotted(chart)
     figures = list(unit.area.values())
     assert len(names) == 6 and series["Nilai"] == [one.nilai for one in figures]
     for place, short in enumerate(("WBK", "WBBM")):
         assert series[f"Minimum {short}"] == [one.minima[place].nilai for one in figures]
-    table = rows(shapes(content, "has_table")[3][0])[1:]
+    table = rows(shapes(unit_deck, "has_table")[3][0])[1:]
     assert [row[1] for row in table] == [one.teks for one in figures]
 
 
-def test_progress_is_a_line_through_the_complete_points(content, unit):
-    (chart,) = shapes(content, "has_chart")[2]
+def test_progress_is_a_line_through_the_complete_points(unit_deck, unit):
+    (chart,) = shapes(unit_deck, "has_chart")[2]
     _, _, series = plotted(chart)
     whole = unit.riwayat[unit.riwayat["terjawab"] == unit.riwayat["pertanyaan"]]
     drawn = [value for name, values in series.items() if "Minimum" not in name for value in values if value is not None]
@@ -51,8 +46,8 @@ def test_progress_is_a_line_through_the_complete_points(content, unit):
     assert {"Minimum WBK 75", "Minimum WBBM 85"} <= set(series)
 
 
-def test_before_after_survey_and_plan_are_as_on_the_screens(content, unit):
-    said = texts(content)
+def test_before_after_survey_and_plan_are_as_on_the_screens(unit_deck, unit):
+    said = texts(unit_deck)
     for row in unit.manfaat.to_dict("records"):
         assert change_words(row) in said
     for one in unit.survei:
@@ -60,8 +55,8 @@ def test_before_after_survey_and_plan_are_as_on_the_screens(content, unit):
     assert isinstance(unit.rencana, Plan)
     for step in unit.rencana.langkah:
         assert any(text.startswith(f"{step.kode} ") for text in said)
-    survey = next(number for number, title in enumerate(titles(content), 1) if title.startswith("Survei"))
-    (chart,) = shapes(content, "has_chart")[survey]
+    survey = next(number for number, title in enumerate(titles(unit_deck), 1) if title.startswith("Survei"))
+    (chart,) = shapes(unit_deck, "has_chart")[survey]
     assert labels(chart) == [one.indeks for one in unit.survei]
 
 
