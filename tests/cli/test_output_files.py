@@ -4,7 +4,14 @@ import pytest
 
 from zi_metrics.store.backup_folder import backups
 
-COMMANDS = (("template", "unit"), ("template", "pengguna"), ("export", "unit"), ("export", "jejak", "--format", "json"))
+COMMANDS = (
+    ("template", "unit"),
+    ("template", "pengguna"),
+    ("export", "unit"),
+    ("export", "jejak", "--format", "json"),
+    ("export", "data", "--format", "xlsx"),
+    ("report", "--jenis", "tugas", "--tahun", "2026"),
+)
 
 
 @pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
