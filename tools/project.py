@@ -90,7 +90,7 @@ def docs(extra: list[str]) -> int:
 def bench(extra: list[str]) -> int:
     """Timings as ratios, side by side in one run."""
     install("requirements-dev.txt")
-    scripts = ("scoring", "plan", "surveys", "survey_screen")
+    scripts = ("scoring", "plan", "surveys", "survey_screen", "papers")
     return next((status for name in scripts if (status := call([PYTHON, f"benchmarks/{name}.py", *extra]))), 0)
 
 

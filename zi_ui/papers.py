@@ -6,6 +6,7 @@ import streamlit as st
 
 from zi_metrics.lke.assessment import Assessment
 from zi_metrics.papers import parts
+from zi_metrics.papers.decision_chapter import PLANNED
 from zi_metrics.papers.lhe_paper import lhe_paper
 from zi_metrics.papers.monev_paper import meeting_stem, monev_paper
 from zi_metrics.papers.portfolio_paper import portfolio_paper
@@ -56,7 +57,14 @@ def offer_portfolio(store: Store, tahun: int, penilai: str, samples: bool, predi
 
     def made() -> Paper:
         return portfolio_paper(
-            store, tahun, penilai, predikat, samples=samples, saringan=told, outlook_of=cached.outlook
+            store,
+            tahun,
+            penilai,
+            predikat,
+            samples=samples,
+            saringan=told,
+            outlook_of=cached.outlook,
+            ways_of=lambda: cached.ways(store, tahun, penilai, samples, predikat, PLANNED),
         )
 
     if not store.scope.may(Act.EKSPOR):

@@ -2,6 +2,7 @@
 
 from zi_metrics.as_of import today
 from zi_metrics.lke.assessment import Assessment
+from zi_metrics.papers.decision_chapter import PLANNED
 from zi_metrics.papers.portfolio_facts import portfolio_facts
 from zi_metrics.papers.portfolio_slides import write_portfolio_slides
 from zi_metrics.papers.report_files import slides_title, tasks_about, tasks_title
@@ -19,7 +20,16 @@ def offer_portfolio(store: Store, tahun: int, penilai: str, samples: bool, predi
     """Bahan rapat of all units of the page."""
 
     def made() -> bytes:
-        facts = portfolio_facts(store, tahun, today(), penilai, predikat, samples, outlook_of=cached.outlook)
+        facts = portfolio_facts(
+            store,
+            tahun,
+            today(),
+            penilai,
+            predikat,
+            samples,
+            outlook_of=cached.outlook,
+            ways_of=lambda: cached.ways(store, tahun, penilai, samples, predikat, PLANNED),
+        )
         return write_portfolio_slides(facts)
 
     taken.offer(

@@ -43,7 +43,7 @@ def judges_chapter(sides: Sides, penilai: str) -> Part:
 def _differences(found: list[Apart], pair: tuple[str, str], source: str) -> Table:
     shown = found[:_DIFFERENCES]
     first, second = (PENILAI_SHORT[judge] for judge in pair)
-    columns = (Column("Kode", 1.1), Column("Pertanyaan", 4.4), Column(first, 1.3), Column(second, 1.3),
+    columns = (Column("Kode", 1.4), Column("Pertanyaan", 4.4), Column(first, 1.3), Column(second, 1.3),
                Column("Poin", 1.0, "kanan"), Column(f"Catatan {second}", 3.4))  # fmt: skip
     rows = tuple(
         (one.kode, one.nama, one.jawaban[0].jawaban, one.jawaban[1].jawaban, format_change(one.poin),

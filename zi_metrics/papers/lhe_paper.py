@@ -17,10 +17,10 @@ from zi_metrics.near_minimum import format_beside, format_minimum
 from zi_metrics.papers import parts
 from zi_metrics.papers.lhe_texts import BLANK_DATE, BLANK_ORDER, METHOD, PURPOSE, TARGET, THANKS
 from zi_metrics.papers.prerequisite_chapter import prerequisite_chapter
-from zi_metrics.papers.work_chapters import advice_table
+from zi_metrics.papers.work_chapters import advice_blocks
 from zi_metrics.pembangunan.evidence import unit_evidence
 from zi_metrics.pembangunan.readiness_rules import deciding_judge
-from zi_metrics.pembangunan.recommendations import recommendations, sentence
+from zi_metrics.pembangunan.recommendations import recommendations
 from zi_metrics.reports.paper import (
     Block,
     Callout,
@@ -75,10 +75,7 @@ def lhe_paper(
             Part("Dasar, tujuan, dan ruang lingkup", tuple(_basis(report))),
             Part("Hasil evaluasi", tuple(_results(report, seen, aim, judge, advice, source))),
             prerequisite_chapter(store, report),
-            Part(
-                "Rekomendasi",
-                (Paragraph(sentence(advice)), advice_table(records(advice), _dated("rekomendasi TPI", tahun, day))),
-            ),
+            Part("Rekomendasi", advice_blocks(advice, _dated("rekomendasi TPI", tahun, day))),
             Part("Dokumen yang belum ada atau belum sesuai", tuple(_missing(store, assessment, day))),
             Part("Penutup", (Paragraph(THANKS.format(unit=assessment.unit)),)),
             _annex(report, seen, judge, source),
@@ -102,18 +99,20 @@ def _dated(register: str, tahun: int, day: date) -> str:
 def _conclusion(report: UnitReport, seen: Sides, aim: str, judge: str) -> list[Block]:
     """What is concluded, for every predicate; the pengungkit's figure, which the letter to TPN asks for."""
     head = unit_head(report, aim)
-    verdicts = [
+    others = [
         verdict_sentences(report.gates, key, one.singkatan, report.catatan.get(key, ""))[0]
         for key, one in report.instrument.predikat.items()
+        if key != aim
     ]
-    lever = head.utama[1] if len(head.utama) > 1 else head.utama[0]
-    total = head.utama[0]
+    total, *components = head.utama
+    lever = components[0] if components else total
     figures = f"Nilai total {total.teks} dari {total.penuh}; {lever.nama.lower()} {lever.teks} dari {lever.penuh}."
     standing = parts.STANDING.get(report.verdict.putusan.get(aim, ""), "")
     own = []
     if _OWN in seen.assessments and judge != _OWN:
         own = [f"Menurut penilaian mandiri unit totalnya {seen.total_text(_OWN)}. {seen.sentence(_OWN, judge)}"]
-    return [Callout(head.jawaban, standing, (figures, *verdicts[1:], *own, *filter(None, [report.uncertainty()])))]
+    doubt = [report.uncertainty()] if report.uncertainty() else []
+    return [Callout(head.jawaban, standing, (figures, *others, *own, *doubt))]
 
 
 def _basis(report: UnitReport) -> list[Block]:
@@ -157,13 +156,13 @@ def _result_table(
     has_own = _OWN in seen.assessments and judge != _OWN
     columns = (
         Column("No", 1.2),
-        Column("Uraian", 4.0),
-        Column("Bobot", 1.1, "kanan"),
-        *([Column("Nilai unit", 1.2, "kanan")] if has_own else []),
-        Column(f"Nilai {PENILAI_SHORT[judge]}", 1.2, "kanan"),
-        Column("Minimum", 1.4, "kanan"),
-        Column("%", 1.0, "kanan"),
-        Column("Catatan", 3.6),
+        Column("Uraian", 3.8),
+        Column("Bobot", 1.4, "kanan"),
+        *([Column("Nilai unit", 1.4, "kanan")] if has_own else []),
+        Column(f"Nilai {PENILAI_SHORT[judge]}", 1.4, "kanan"),
+        Column("Minimum", 1.7, "kanan"),
+        Column("%", 1.3, "kanan"),
+        Column("Catatan", 3.0),
     )
     figures = {row["kode"]: row for row in records(seen.nodes)}
     noted: dict[str, list[str]] = {}

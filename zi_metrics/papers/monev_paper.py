@@ -39,13 +39,13 @@ from zi_metrics.store.connection import Store
 
 # How wide each column of the report's tables is; those of figures stand at the right.
 _WIDTHS = {
-    **dict(zip(ACTION_COLUMNS, (1.2, 3.6, 1.8, 1.7, 1.3, 1.4, 1.5, 2.2), strict=True)),
+    **dict(zip(ACTION_COLUMNS, (1.4, 3.3, 1.8, 1.8, 1.5, 1.7, 1.6, 2.2), strict=True)),
     **dict(zip(DECISION_COLUMNS, (5.0, 2.2, 1.9, 1.6), strict=True)),
     **dict(zip(ADVICE_COLUMNS, (0.7, 1.2, 4.2, 1.9, 3.0, 2.0), strict=True)),
     "Syarat": 4.2,
     "Rapat sebelumnya": 1.8,
     "Kini": 1.2,
-    "Minimum": 1.3,
+    "Minimum": 1.6,
     "Kurang": 1.6,
 }
 _FIGURES = frozenset(("Target", "Realisasi", "Rapat sebelumnya", "Kini", "Minimum", "Kurang"))

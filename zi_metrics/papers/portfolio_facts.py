@@ -5,33 +5,25 @@ from datetime import date
 
 import pandas as pd
 
-from zi_metrics.instruments.library import DEFAULT_INSTRUMENT, instruments_in_use
 from zi_metrics.lke.area import Area, area
 from zi_metrics.lke.chosen import LATEST, in_scope, instruments_of, judged_in
 from zi_metrics.lke.data_date import as_of_range, judged_by_words
 from zi_metrics.lke.portfolio import failed_gates, overview
 from zi_metrics.lke.portfolio_view import View, Wanted, view
 from zi_metrics.outlook.units import Forecast, stored_forecast
+from zi_metrics.papers.decision_chapter import WaysOf, decisions_about
 from zi_metrics.papers.parts import NoPaper
 from zi_metrics.papers.past_of import kept_outlook
 from zi_metrics.papers.portfolio_paper import FORETOLD
 from zi_metrics.papers.unit_paper import OutlookOf
-from zi_metrics.pembangunan.after_award import awards
-from zi_metrics.pembangunan.decisions import Decisions, stored_decisions
+from zi_metrics.pembangunan.decisions import Decisions
 from zi_metrics.pembangunan.listed_actions import ListedAction, listed_actions
-from zi_metrics.pembangunan.readiness import board
 from zi_metrics.pembangunan.recommendations import with_states
 from zi_metrics.pembangunan.register import register
-from zi_metrics.plan.ways import nearest, ways
 from zi_metrics.store import tables
 from zi_metrics.store.agency import agency_emblem, agency_name
 from zi_metrics.store.connection import Store
 from zi_metrics.store.registers import register_rows
-
-# So many of the nearest units are planned for.
-PLANNED = 20
-# Of more units the board of readiness takes seconds.
-DECIDED = 5_000
 
 
 @dataclass(frozen=True)
@@ -78,11 +70,12 @@ def portfolio_facts(
     samples: bool = False,
     with_chances: bool | None = None,
     outlook_of: OutlookOf | None = None,
+    ways_of: WaysOf | None = None,
 ) -> PortfolioFacts:
     """What is known of the units that a store shows.
 
-    predikat: its key, None = the lowest; with_chances: None = where there are no more than FORETOLD units; outlook_of:
-    an assessment's outlook, where answers are kept already.
+    predikat: its key, None = the lowest; with_chances: None = where there are no more than FORETOLD units; outlook_of,
+    ways_of: an assessment's outlook, the nearest units' ways, where these are kept already (`portfolio_paper`).
     Raises NoPaper where nothing was judged, or none of the instruments knows the predicate.
     """
     everything = in_scope(tables.assessments(store), samples)
@@ -101,10 +94,7 @@ def portfolio_facts(
     chances = stored_forecast(store, own, aim, outlook_of or kept_outlook()) if foretold else None
     others = set(stored["unit_id"]) - set(own["unit_id"])
     actions, advice = (_rows(store, name, tahun, others) for name in ("rencana_aksi", "rekomendasi"))
-    found = None
-    if may_be_decided(tahun, aim, len(own), hari):
-        paths = ways(store, nearest(own, aim, PLANNED), aim)
-        found = stored_decisions(store, own, board(store, tahun, aim, hari, samples), paths, awards(store), hari)
+    found = decisions_about(store, own, tahun, aim, samples, hari, ways_of)
     areas = (area(store, number, tahun, penilai, samples) for number in _areas(judged))
     return PortfolioFacts(
         instansi=(agency_name(store), agency_emblem(store)),
@@ -123,13 +113,6 @@ def portfolio_facts(
         rekomendasi=with_states(advice, hari),
         hari=hari,
     )
-
-
-def may_be_decided(tahun: int, predikat: str, units: int, today: date) -> bool:
-    """Whether there is anything to decide: not of a year that is over, of another form, of very many units."""
-    # A proposal goes by the regulation in use; other forms have no road of ours.
-    instrument = next((one for one in instruments_in_use() if one.kode == DEFAULT_INSTRUMENT), None)
-    return instrument is not None and predikat in instrument.predikat and units <= DECIDED and tahun >= today.year
 
 
 def _rows(store: Store, name: str, tahun: int, outside: set[str]) -> pd.DataFrame:

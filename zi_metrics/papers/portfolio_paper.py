@@ -14,7 +14,7 @@ from zi_metrics.lke.portfolio import by_branch, failed_gates, overview
 from zi_metrics.lke.portfolio_summary import Summary, count_status, summary, towards, whose
 from zi_metrics.outlook.units import Forecast, stored_forecast
 from zi_metrics.papers import parts
-from zi_metrics.papers.decision_chapter import decision_chapter
+from zi_metrics.papers.decision_chapter import WaysOf, decision_chapter
 from zi_metrics.papers.past_of import kept_outlook
 from zi_metrics.papers.unit_paper import OutlookOf
 from zi_metrics.papers.units_annex import changes_chapter, units_annex
@@ -28,8 +28,6 @@ from zi_metrics.table_rows import records
 # Of more units the chances are not foretold: each takes some tenths of a second.
 FORETOLD = 60
 _OUTSIDE = "(di luar pohon)"
-# So many gates are drawn.
-_DRAWN = 15
 
 
 def portfolio_paper(
@@ -43,12 +41,14 @@ def portfolio_paper(
     saringan: Sequence[tuple[str, str]] = (),
     day: date | None = None,
     outlook_of: OutlookOf | None = None,
+    ways_of: WaysOf | None = None,
 ) -> Paper:
     """The paper about all units that were judged in a year, towards a predicate (None = the lowest of the form in use).
 
     cabang: only units below this node of the tree (its id); samples: as of `lke.chosen.in_scope`
     saringan: other choices by which the store was narrowed already (name, words), to be told
-    day: by which day things are late, None = today; outlook_of: as of `unit_paper`
+    day: by which day things are late, None = today; outlook_of: as of `unit_paper`; ways_of: as of
+    `decision_chapter`
     Raises parts.NoPaper where nobody was judged, or no form of the year knows the predicate.
     """
     day, told = day or today(), list(saringan)
@@ -67,7 +67,7 @@ def portfolio_paper(
     said = summary(own, tahun, aim, names[aim])
     source = _source(judged)
     agency, emblem = parts.opening(store)
-    decided = decision_chapter(store, own, tahun, aim, samples, day)
+    decided = decision_chapter(store, own, tahun, aim, samples, day, ways_of)
     return Paper(
         judul="Laporan portofolio unit kerja",
         sub_judul=f"{names[aim]}, {tahun}",
@@ -157,16 +157,17 @@ def _gates(own: pd.DataFrame, aim: str, source: str) -> list[Block]:
         return [Paragraph("Semua unit memenuhi semua syarat nilai.")]
     everyone = len(own)
     bars = tuple(
-        Bar(row["syarat"], float(row["unit"]), float(everyone),
-            f"{format_number(row['unit'], 0)} dari {format_number(everyone, 0)} unit belum", keadaan=MISSED)
-        for row in found[:_DRAWN]
-    )  # fmt: skip
-    blocks: list[Block] = [Bars("Banyaknya unit yang belum memenuhi tiap syarat", source, bars)]
-    if len(found) > _DRAWN or any(row["penilai"] for row in found):
-        columns = (Column("Syarat", 4.0), Column("Unit belum", 1.2, "kanan"), Column("Menurut", 3.0))
-        rows = tuple((row["syarat"], format_number(row["unit"], 0), row["penilai"]) for row in found)
-        blocks.append(Table(columns, rows, "", source))
-    return blocks
+        Bar(
+            row["syarat"],
+            float(row["unit"]),
+            float(everyone),
+            f"{format_number(row['unit'], 0)} dari {format_number(everyone, 0)} unit",
+            keadaan=MISSED,
+            catatan=row["penilai"],
+        )
+        for row in found
+    )
+    return [Bars("Banyaknya unit yang belum memenuhi tiap syarat", source, bars)]
 
 
 def _branches(store: Store, own: pd.DataFrame, aim: str, short: str, source: str) -> list[Part]:

@@ -11,7 +11,7 @@ from zi_metrics.store.connection import Store
 from zi_metrics.table_rows import is_missing, records
 
 _STATE = {True: "✔ terpenuhi", False: "✘ belum", None: "○ belum tercatat"}
-_SCOPE = {"instansi": "instansi", "unit": "unit kerja"}
+_SCOPE = {"instansi": " (instansi)", "unit": ""}
 
 
 def prerequisite_chapter(store: Store, report: UnitReport) -> Part:
@@ -24,10 +24,9 @@ def prerequisite_chapter(store: Store, report: UnitReport) -> Part:
     every = evaluate_prerequisites(instrument, known, agency_of(store, instrument))
     names = {key: predikat.singkatan for key, predikat in instrument.predikat.items()}
     columns = (
-        Column("Syarat", 4.0),
-        Column("Lingkup", 1.3),
-        Column("Tercatat", 1.4),
-        *(part for short in names.values() for part in (Column(f"Minimum {short}", 2.0), Column(short, 1.9))),
+        Column("Syarat", 4.2),
+        Column("Tercatat", 1.5),
+        *(part for short in names.values() for part in (Column(f"Minimum {short}", 2.1), Column(short, 2.0))),
         Column("Bukti dan tanggal", 2.6),
     )
     by_item: dict[str, dict[str, dict[str, Any]]] = {}
@@ -53,13 +52,8 @@ def _row(of: dict[str, dict[str, Any]], predikats: list[str]) -> tuple[str, ...]
         (of[key]["minimum"], _STATE[of[key]["terpenuhi"]]) if key in of else (MISSING, MISSING) for key in predikats
     ]
     value = MISSING if first["nilai"] is None else first["nilai"]
-    return (
-        first["nama"],
-        _SCOPE[first["lingkup"]],
-        value,
-        *(text for pair in asked for text in pair),
-        _evidence(first),
-    )
+    figures = [text for pair in asked for text in pair]
+    return (first["nama"] + _SCOPE[first["lingkup"]], value, *figures, _evidence(first))
 
 
 def _evidence(row: dict[str, Any]) -> str:

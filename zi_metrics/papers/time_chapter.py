@@ -20,8 +20,8 @@ def time_chapter(store: Store, report: UnitReport, source: str) -> Part:
     """What changed since the same judge's point in time before, and every total since the first."""
     history = unit_history(store, report.assessment.unit_id)
     minima = total_minima(report.instrument)
-    columns = (Column("Per tanggal", 2.2), Column("Tahun", 1.0), Column("Penilai", 1.5), Column("Monev", 1.5),
-               Column("Total", 1.2, "kanan"), Column("Terjawab", 1.2, "kanan"), Column("Keadaan", 3.0))  # fmt: skip
+    columns = (Column("Per tanggal", 2.3), Column("Tahun", 1.2), Column("Penilai", 1.5), Column("Monev", 1.5),
+               Column("Total", 1.2, "kanan"), Column("Terjawab", 1.6, "kanan"), Column("Keadaan", 3.0))  # fmt: skip
     rows = tuple(
         (
             format_date(row["per_tanggal"]),

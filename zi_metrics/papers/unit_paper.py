@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
+from zi_metrics.answers import PENILAI_SHORT
 from zi_metrics.as_of import today
 from zi_metrics.bahasa import format_date, format_number
 from zi_metrics.lke.assessment import Assessment
@@ -47,7 +48,8 @@ def unit_paper(
     """
     assessment = find_assessment(store, unit, tahun, penilai)
     if assessment is None:
-        raise parts.NoPaper(f"Belum ada penilaian {unit} tahun {tahun} oleh penilai itu. Unggah LKE-nya dahulu.")
+        whose = "" if penilai == LATEST else f" oleh {PENILAI_SHORT.get(penilai, penilai)}"
+        raise parts.NoPaper(f"Belum ada penilaian {unit} tahun {tahun}{whose}. Unggah LKE-nya dahulu.")
     report = unit_report(store, assessment)
     day = day or today()
     aim = predikat if predikat in report.instrument.predikat else _aim(report)
@@ -127,7 +129,7 @@ def _gate_table(gates: list[dict[str, Any]], source: str) -> Table:
     columns = [Column("Syarat", 4.6), *(Column(name, 1.6, "kanan") for name in _GATE_FIGURES)]
     rows = [
         (
-            f"{'✔' if gate['terpenuhi'] else '✘'} {gate['nama']}",
+            f"{parts.WORDS[gate['putusan']][0]} {gate['nama']}",
             format_beside(gate["nilai"] if gate["terjawab"] else None, gate["minimum"]),
             format_minimum(gate["minimum"]),
             format_shortfall(gate["kurang"]),
@@ -157,5 +159,5 @@ def _outlook(store: Store, report: UnitReport, source: str, outlook_of: OutlookO
     said = [one.sentence(names[key].singkatan) for key, one in found.peluang.items()]
     notes = [f"Untuk {names[key].singkatan}: {note}." for key, note in found.catatan.items() if note]
     assumed = found.any_chance().asumsi
-    blocks += [Items((*said, *notes)), Paragraph("Dasar perkiraan: " + " ".join(assumed), kecil=True)]
-    return [*blocks, Paragraph(source, kecil=True)]
+    blocks += [Items((*said, *notes)), Paragraph(f"Dasar perkiraan: {' '.join(assumed)} {source}", kecil=True)]
+    return blocks

@@ -33,8 +33,8 @@ def changes_chapter(own: pd.DataFrame, predikat: str, short: str, sentence: str,
         if names
     ]
     up, down = known[known["perubahan"] > 0].head(_MOVED), known[known["perubahan"] < 0].tail(_MOVED)[::-1]
-    columns = (Column("Unit kerja", 4.4), Column("Sebelumnya", 1.4, "kanan"), Column("Per", 2.0),
-               Column("Kini", 1.2, "kanan"), Column("Perubahan", 1.4, "kanan"))  # fmt: skip
+    columns = (Column("Unit kerja", 4.4), Column("Sebelumnya", 1.8, "kanan"), Column("Per", 2.0),
+               Column("Kini", 1.2, "kanan"), Column("Perubahan", 1.8, "kanan"))  # fmt: skip
     for title, part in (("Naik paling banyak", up), ("Turun paling banyak", down)):
         if len(part):
             blocks.append(Table(columns, tuple(_moved(row) for row in records(part)), title, source))
@@ -46,28 +46,29 @@ def _moved(row: dict[str, Any]) -> tuple[str, ...]:
         row["unit"],
         format_number(row["total_sebelumnya"]),
         format_date(row["tanggal_sebelumnya"]),
-        verdict_of(row).total_text(),
+        verdict_of({**row}).total_text(),
         format_change(row["perubahan"]),
     )
 
 
 def units_annex(own: pd.DataFrame, predikat: str, short: str, chances: Mapping[str, float], source: str) -> Part:
     """All units of an overview, best total first. chances: unit_id -> chance, of those that have one."""
+    several = own["penilai"].nunique() > 1
     columns = [
-        Column("No", 0.7, "kanan"),
+        Column("No", 1.0, "kanan"),
         Column("Unit kerja", 3.6),
-        Column("Penilai", 1.3),
-        Column("Per tanggal", 1.7),
-        Column("Total", 1.1, "kanan"),
-        Column("Kurang", 1.1, "kanan"),
-        Column("Berubah", 1.2, "kanan"),
-        Column("Keadaan", 2.5),
-        *([Column("Peluang", 1.2, "kanan")] if chances else []),
-        Column(f"Syarat {short} yang belum", 4.6),
-        Column("Syarat pengusulan", 2.6),
+        *([Column("Penilai", 1.5)] if several else []),
+        Column("Per tanggal", 1.9),
+        Column("Total", 1.2, "kanan"),
+        Column("Kurang", 1.4, "kanan"),
+        Column("Berubah", 1.5, "kanan"),
+        Column("Keadaan", 2.8),
+        *([Column("Peluang", 1.5, "kanan")] if chances else []),
+        Column(f"Syarat {short} yang belum", 5.0),
+        Column("Syarat pengusulan", 2.8),
     ]
     rows = tuple(
-        _unit(number, row, predikat, chances) for number, row in enumerate(records(_ordered(own, predikat)), 1)
+        _unit(number, row, predikat, chances, several) for number, row in enumerate(records(_ordered(own, predikat)), 1)
     )
     table = Table(tuple(columns), rows, "", f"{source} Kurang: poin ke total minimum {short}.")
     return Part("Lampiran: semua unit kerja", (table,), lampiran=True, mendatar=True)
@@ -77,16 +78,18 @@ def _ordered(own: pd.DataFrame, predikat: str) -> pd.DataFrame:
     return sort_overview(own, "total", predikat, DOWN)
 
 
-def _unit(number: int, row: dict[str, Any], predikat: str, chances: Mapping[str, float]) -> tuple[str, ...]:
-    verdict, failed = verdict_of(row), row[f"gagal_{predikat}"]
+def _unit(
+    number: int, row: dict[str, Any], predikat: str, chances: Mapping[str, float], several: bool
+) -> tuple[str, ...]:
+    verdict, failed = verdict_of({**row}), row[f"gagal_{predikat}"]
     note = row.get(f"catatan_{verdict.status}")
     status = status_words(verdict.status, verdict.is_certain) + (f" ({note})" if note else "")
     asked = row[f"prasyarat_{predikat}"]
-    gates = f"{len(failed)}: {', '.join(failed)}" if failed else MISSING
+    gates = f"{len(failed)}: {', '.join(name.removeprefix('Area ') for name in failed)}" if failed else MISSING
     return (
         str(number),
         row["unit"] + (" (contoh)" if row["contoh"] and "contoh" not in row["unit"].casefold() else ""),
-        PENILAI_SHORT[row["penilai"]],
+        *([PENILAI_SHORT[row["penilai"]]] if several else []),
         format_date(row["per_tanggal"]),
         verdict.total_text() if verdict.terjawab else MISSING,
         format_shortfall(verdict.kurang.get(predikat)),

@@ -11,7 +11,7 @@ from zi_metrics.papers.parts import action_table
 from zi_metrics.pembangunan.listed_actions import late_sentence, listed_actions, open_words
 from zi_metrics.pembangunan.meetings import ACTIONS, FROM_MEETING
 from zi_metrics.pembangunan.recommendations import STATES, recommendations, sentence
-from zi_metrics.reports.paper import Column, Paragraph, Part, Table
+from zi_metrics.reports.paper import Block, Column, Paragraph, Part, Table
 from zi_metrics.store.connection import Store
 from zi_metrics.store.registers import register_rows
 from zi_metrics.table_rows import records
@@ -33,13 +33,19 @@ def _actions(rows: pd.DataFrame, dated: str, day: date) -> Part:
 def _advice(store: Store, source: Assessment, day: date) -> Part:
     table = recommendations(store, source.tahun, [source.unit_id], day)
     dated = f"Sumber: register rekomendasi TPI {source.tahun}, keadaan per {format_date(day)}."
-    return Part("Rekomendasi TPI", (Paragraph(sentence(table)), advice_table(records(table), dated)))
+    return Part("Rekomendasi TPI", advice_blocks(table, dated))
+
+
+def advice_blocks(table: pd.DataFrame, source: str) -> tuple[Block, ...]:
+    """What matters about some recommendations in a sentence, then, where there are any, all of them."""
+    said = Paragraph(sentence(table))
+    return (said,) if table.empty else (said, advice_table(records(table), source))
 
 
 def advice_table(rows: list[dict[str, Any]], source: str) -> Table:
     """Recommendations (rows of `recommendations.recommendations`), in their order."""
-    columns = (Column("No", 0.8), Column("Kode LKE", 1.2), Column("Catatan dan rekomendasi", 4.2), Column("PIC", 2.0),
-               Column("Tenggat", 1.7), Column("Tindak lanjut", 2.3), Column("Keadaan", 2.4))  # fmt: skip
+    columns = (Column("No", 0.8), Column("Kode LKE", 1.2), Column("Catatan dan rekomendasi", 4.0), Column("PIC", 1.9),
+               Column("Tenggat", 2.1), Column("Tindak lanjut", 2.2), Column("Keadaan", 2.4))  # fmt: skip
     shown = tuple(
         (
             str(number if not row["nomor"] else row["nomor"]),

@@ -11,6 +11,10 @@ from datetime import date
 # How a figure stands towards what is asked of it; '' = nobody asks.
 MET, NEAR, MISSED, NO_DATA = "memenuhi", "hampir", "belum", "kosong"
 STANDINGS = (MET, NEAR, MISSED, NO_DATA, "")
+# A table of so few rows and signs is not parted between pages.
+_WHOLE_ROWS, _WHOLE_SIGNS = 14, 1600
+# So many signs a line across an upright page has, at least; a row of more lines may be parted between pages.
+_SIGNS_ACROSS, _LINES_WHOLE = 90, 25
 # How a column's texts stand.
 LEFT, RIGHT, CENTRE = "kiri", "kanan", "tengah"
 
@@ -72,6 +76,22 @@ class Table:
         """Raises ValueError for a row that has not a text for each column."""
         if any(len(row) != len(self.kolom) for row in self.baris):
             raise ValueError(f"{self.judul or self.kolom[0].nama}: a row has not a text for each column")
+
+    @property
+    def long_rows(self) -> frozenset[int]:
+        """The rows that may be parted between pages, as they may not fit one."""
+        whole = sum(one.lebar for one in self.kolom)
+        signs = [max(1.0, one.lebar / whole * _SIGNS_ACROSS) for one in self.kolom]
+
+        def lines(row: tuple[str, ...]) -> float:
+            return max(len(text) / own + text.count("\n") for text, own in zip(row, signs, strict=True))
+
+        return frozenset(number for number, row in enumerate(self.baris) if lines(row) > _LINES_WHOLE)
+
+    @property
+    def is_short(self) -> bool:
+        """Whether it is to stand on one page as a whole."""
+        return len(self.baris) <= _WHOLE_ROWS and sum(len(text) for row in self.baris for text in row) <= _WHOLE_SIGNS
 
 
 @dataclass(frozen=True)

@@ -130,7 +130,9 @@ def _add_part(document: DocumentType, part: Part, begins_page: bool) -> None:
         _add_block(document, block)
         # What introduces a table or a chart stays with it.
         if isinstance(block, Paragraph | Items) and isinstance(following, Table | Bars | Lines | Items):
-            document.paragraphs[-1].paragraph_format.keep_with_next = True
+            introducing = min(len(block.butir), 4) if isinstance(block, Items) else 1
+            for paragraph in document.paragraphs[-introducing:]:
+                paragraph.paragraph_format.keep_with_next = True
 
 
 def _add_block(document: DocumentType, block: Block) -> None:
@@ -165,6 +167,8 @@ def _add_items(document: DocumentType, items: tuple[str, ...], numbered: bool) -
             paragraph.paragraph_format.first_line_indent = Cm(-0.7)
             paragraph.add_run(f"{number}.\t")
         _lines(paragraph, item)
+        # A list does not begin with one item at a page's foot.
+        paragraph.paragraph_format.keep_with_next = number == 1 < len(items)
 
 
 def _add_titled_table(document: DocumentType, table: Table) -> None:
@@ -222,7 +226,7 @@ def _add_signatures(document: DocumentType, block: Signatures) -> None:
         paragraph = table.cell(place // columns, place % columns).paragraphs[0]
         paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
         paragraph.paragraph_format.keep_with_next = True
-        _lines(paragraph, f"{who.jabatan}\n\n\n\n{who.nama or _BLANK}\nNIP {_BLANK}")
+        _lines(paragraph, f"{who.jabatan}\n\n\n\n{who.nama or _BLANK}\nNIP {_BLANK[:9]}")
 
 
 def _lines(paragraph: WordParagraph, text: str) -> None:

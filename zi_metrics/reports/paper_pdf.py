@@ -24,9 +24,6 @@ from zi_metrics.reports.paper import (
 )
 from zi_metrics.reports.typesetting import pictured, typeset
 
-# A table of so few rows and signs is not parted between pages.
-_WHOLE_ROWS, _WHOLE_SIGNS = 14, 1600
-
 
 def write_pdf(paper: Paper) -> bytes:
     """The paper as PDF/A-2b; the same paper gives the same bytes. Texts are texts only, whatever is in them.
@@ -64,11 +61,6 @@ def drawable(address: str) -> bytes | None:
     return content
 
 
-def _is_short(table: Table) -> bool:
-    """Whether a table is to stand on one page as a whole."""
-    return len(table.baris) <= _WHOLE_ROWS and sum(len(text) for row in table.baris for text in row) <= _WHOLE_SIGNS
-
-
 def _part(part: Part) -> dict[str, Any]:
     return {
         "judul": part.judul,
@@ -96,7 +88,8 @@ def _block(block: Block) -> dict[str, Any]:
                 "baris": [list(row) for row in block.baris],
                 "tebal": sorted(block.tebal),
                 "kelompok": {str(number): level for number, level in block.kelompok},
-                "utuh": _is_short(block),
+                "utuh": block.is_short and not block.long_rows,
+                "panjang": sorted(block.long_rows),
             }
         case Callout(teks, keadaan, lain):
             return {"jenis": "callout", "teks": teks, "keadaan": keadaan, "lain": list(lain)}

@@ -4,6 +4,7 @@ What a paper says is given as JSON, never as markup.
 """
 
 import json
+import re
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from pathlib import Path
@@ -14,40 +15,47 @@ import typst
 from zi_metrics.printable import printable
 
 _TEMPLATE = Path(__file__).with_name("paper.typ").read_bytes()
-STANDARD = "a-2b"
+STANDARD: Literal["a-2b"] = "a-2b"
+# An inch of a picture.
+_DOTS = 200.0
 # In place of a sign that none of the engine's fonts has.
 _NO_SIGN = "□"
 # Letters, figures and signs that the fonts are known to have: nothing is tried for them.
 _KNOWN = frozenset(map(chr, [*range(0x20, 0x7F), *range(0xA1, 0x180)])) | set("\n\t–—‘’“”•…−×→≥≤✔✘○●▲▼□\u200b\u00ad")
 # So many others of one paper are tried one by one; more are a text in a script that the fonts have not.
 _MOST_TRIED = 400
-# A word of more letters than this may be parted anywhere: nothing else would keep it within a column.
-_LONGEST_WORD = 22
-_PIECE = 11
+# Nothing else would keep so long a word within a column.
+_LONG_WORD, _PIECES = re.compile("[^\\s\u200b]{23,}"), re.compile(".{1,11}")
+_AFTER_SIGN = re.compile(r"[/\\\\_.,;:@&?=-]+(?=\w)")
 
 Mode = Literal["paper", "chart", "emblem"]
 
 
 def typeset(mode: Mode, data: Mapping[str, Any]) -> bytes:
     """A paper as PDF/A-2b. data: as `paper.typ` reads it. The same data give the same bytes."""
-    return _made(mode, data, "pdf", pdf_standards=[STANDARD])
+    return _made(mode, data, "pdf")
 
 
 def pictured(mode: Mode, data: Mapping[str, Any], format: Literal["png", "svg"] = "png") -> bytes:
     """A chart or an emblem as a picture. Raises typst.TypstError for an emblem that is none."""
-    return _made(mode, data, format, ppi=200.0)
+    return _made(mode, data, format)
 
 
-def _made(mode: Mode, data: Mapping[str, Any], format: str, **how: Any) -> bytes:
+def _made(mode: Mode, data: Mapping[str, Any], format: Literal["pdf", "png", "svg"]) -> bytes:
     odd = {sign for text in _texts(data) for sign in text} - _KNOWN
     missing = _missing(frozenset(odd)) if odd else frozenset()
 
     def compiled(without: Iterable[str]) -> bytes:
         told = json.dumps(_clean(data, {ord(sign): _NO_SIGN for sign in without}))
         made = typst.compile(
-            _TEMPLATE, format=format, sys_inputs={"mode": mode, "data": told}, ignore_system_fonts=True, **how
+            _TEMPLATE,
+            format=format,
+            ppi=_DOTS,
+            sys_inputs={"mode": mode, "data": told},
+            ignore_system_fonts=True,
+            pdf_standards=STANDARD if format == "pdf" else [],
         )
-        return b"".join(made) if isinstance(made, list) else made
+        return made if isinstance(made, bytes) else b"".join(made or ())
 
     try:
         return compiled(missing)
@@ -79,16 +87,13 @@ def _clean(value: Any, replaced: Mapping[int, str]) -> Any:
 
 
 def _parted(text: str) -> str:
-    """A text in which words that fit no column may be parted, invisibly."""
-    if len(text) <= _LONGEST_WORD:
-        return text
-    words = []
-    for word in text.split(" "):
-        if len(word) > _LONGEST_WORD:
-            pieces = [word[place : place + _PIECE] for place in range(0, len(word), _PIECE)]
-            word = "\u200b".join(pieces)
-        words.append(word)
-    return " ".join(words)
+    """A text in which words that fit no column may be parted, invisibly: at their own signs, else anywhere."""
+    return _LONG_WORD.sub(lambda found: _in_pieces(found[0]), text)
+
+
+def _in_pieces(word: str) -> str:
+    at_signs = _AFTER_SIGN.sub("\\g<0>\u200b", word)
+    return _LONG_WORD.sub(lambda found: "\u200b".join(_PIECES.findall(found[0])), at_signs)
 
 
 def _missing(signs: frozenset[str]) -> frozenset[str]:
@@ -107,7 +112,7 @@ def _is_known(sign: str) -> bool:
             format="pdf",
             sys_inputs={"data": json.dumps(sign)},
             ignore_system_fonts=True,
-            pdf_standards=[STANDARD],
+            pdf_standards=STANDARD,
         )
     except typst.TypstError:
         return False

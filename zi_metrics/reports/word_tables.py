@@ -16,10 +16,6 @@ from zi_metrics.reports.word_styles import HEAD, RULE
 _SIDES = {LEFT: WD_ALIGN_PARAGRAPH.LEFT, RIGHT: WD_ALIGN_PARAGRAPH.RIGHT, CENTRE: WD_ALIGN_PARAGRAPH.CENTER}
 # Of more columns the type is smaller.
 _FEW = 5
-# A row whose texts are longer than this may be parted: it may not fit a page.
-_LONGEST_WHOLE = 1200
-# A table of so few rows is not parted between pages.
-_WHOLE_ROWS = 14
 
 
 def add_table(document: DocumentType, table: Table, width: int) -> None:
@@ -34,21 +30,23 @@ def add_table(document: DocumentType, table: Table, width: int) -> None:
     # LibreOffice goes by the columns' widths, Word by the cells'.
     for column, own in zip(written.columns, widths, strict=True):
         column.width = own
-    groups, is_short = {row for row, _ in table.kelompok}, len(table.baris) <= _WHOLE_ROWS
+    groups, long = {row for row, _ in table.kelompok}, table.long_rows
     heading = tuple(one.nama for one in table.kolom)
     # A row's cells are asked for once: python-docx looks through the whole table each time.
     for number, (row, texts) in enumerate(zip(written.rows, (heading, *table.baris), strict=True)):
         properties = row._tr.get_or_add_trPr()
-        if max(map(len, texts)) <= _LONGEST_WHOLE:
+        if number - 1 not in long:
             properties.append(OxmlElement("w:cantSplit"))
         if number == 0:
             properties.append(OxmlElement("w:tblHeader"))
-        heads = number == 0 or number - 1 in groups or (is_short and number < len(table.baris))
+        # The last row stays with the source below it.
+        is_last = number == len(table.baris)
+        heads = number == 0 or number - 1 in groups or (table.is_short and not is_last) or (is_last and table.sumber)
         bold = number == 0 or number - 1 in groups or number - 1 in table.tebal
         for element, text, column, own in zip(row._tr.tc_lst, texts, table.kolom, widths, strict=True):
             cell = _Cell(element, written)
             cell.width = own
-            _write(cell.paragraphs[0], text, bold, size, _SIDES[column.rata], heads)
+            _write(cell.paragraphs[0], text, bold, size, _SIDES[column.rata], bool(heads))
             if number == 0:
                 _shade(cell._tc.get_or_add_tcPr(), HEAD)
 

@@ -10,7 +10,8 @@ from zi_metrics.bahasa import format_number
 from zi_metrics.instruments.library import DEFAULT_INSTRUMENT, Instrument, instruments_in_use
 from zi_metrics.lke.portfolio_view import View
 from zi_metrics.outlook.units import Forecast
-from zi_metrics.papers.portfolio_facts import FORETOLD, PLANNED, may_be_decided
+from zi_metrics.papers.decision_chapter import PLANNED, may_be_decided
+from zi_metrics.papers.portfolio_paper import FORETOLD
 from zi_metrics.pembangunan.decisions import Decisions
 from zi_metrics.store.connection import Store
 from zi_ui import address, cached, downloads, given, papers, slides
