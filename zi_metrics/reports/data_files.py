@@ -151,7 +151,7 @@ def _write_sheet(workbook: Workbook, store: Store, table: DataTable) -> int:
                 elif isinstance(value, str):
                     sheet.write_string(row, place, fitting(value), quoted if needs_quote(value) else None)
                 elif isinstance(value, date):
-                    sheet.write_datetime(row, place, value, day)
+                    sheet.write_datetime(row, place, datetime(value.year, value.month, value.day), day)  # noqa: DTZ001
                 elif value is not None and value == value:
                     sheet.write_number(row, place, value)
     sheet.autofilter(0, 0, max(row, 1), len(table.columns) - 1)

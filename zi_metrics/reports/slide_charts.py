@@ -126,7 +126,8 @@ def _chart(page: Page, box: Box, kind: Any, title: str, categories: Sequence[str
     data.categories = list(categories)
     for one in series:
         data.add_series(in_one_line(one.nama), list(one.nilai))
-    frame = page.slide.shapes.add_chart(kind, *box.placed, data)
+    # The library's own annotations know neither the kind of data nor what it gives.
+    frame: Any = page.slide.shapes.add_chart(kind, *box.placed, data)  # pyright: ignore[reportArgumentType]
     frame.name = "Grafik"
     describe(frame, title)
     chart = frame.chart

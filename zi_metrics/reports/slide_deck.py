@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
 
-from lxml import etree
 from pptx import Presentation
 from pptx.dml.color import RGBColor
 from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
+from pptx.opc.oxml import serialize_part_xml
 from pptx.oxml import parse_xml
 from pptx.oxml.ns import qn
 from pptx.slide import Slide
@@ -42,6 +42,7 @@ _THEME = {
     "dk2": ACCENT, "lt2": "F2F0E9", "accent1": ACCENT, "accent2": "009E73", "accent3": "E69F00", "accent4": "D55E00",
     "accent5": "56B4E9", "accent6": "CC79A7", "hlink": "0072B2",
 }  # fmt: skip
+_COLOUR = '<a:srgbClr xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" val="{}"/>'
 _BAND = (
     '<p:sp xmlns:p="http://schemas.openxmlformats.org/presentationml/2006/main" '
     'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"><p:nvSpPr><p:cNvPr id="90" name="Pita"/>'
@@ -239,14 +240,13 @@ def _set_up(file: Any, with_emblem: bool) -> None:
 
 def _colour_theme(master: Any) -> None:
     part = next(one.target_part for one in master.part.rels.values() if one.reltype.endswith("/theme"))
-    tree = etree.fromstring(part.blob)
-    space = {"a": "http://schemas.openxmlformats.org/drawingml/2006/main"}
+    tree: Any = parse_xml(part.blob)
     for name, code in _THEME.items():
-        for place in tree.findall(f".//a:clrScheme/a:{name}", space):
+        for place in tree.iter(qn(f"a:{name}")):
             for old in list(place):
                 place.remove(old)
-            etree.SubElement(place, f"{{{space['a']}}}srgbClr").set("val", code)
-    part._blob = etree.tostring(tree, xml_declaration=True, encoding="UTF-8", standalone=True)
+            place.append(parse_xml(_COLOUR.format(code)))
+    part._blob = serialize_part_xml(tree)
 
 
 def _fill_foot(slide: Slide, said: Any) -> None:

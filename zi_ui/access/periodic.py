@@ -7,7 +7,6 @@ from zi_metrics.papers.periodic_settings import (
     EVERY,
     FOLDER_VARIABLE,
     TLS,
-    Mail,
     Periodic,
     PeriodicReport,
     periodic_settings,
@@ -91,12 +90,13 @@ def _form(store: Store, now: Periodic | None) -> None:
     reports = [*every_unit, *(one.model_copy(update={"unit": name}) for name in units for one in of_unit)]
     letter = None
     if mailed:
-        letter = Mail(
-            server=server.strip(), port=int(port), tls=tls, pengguna=user.strip(), pengirim=sender.strip(),
-            penerima=tuple(line.strip() for line in to.splitlines() if line.strip()),
-        )  # fmt: skip
+        letter = {
+            "server": server.strip(), "port": int(port), "tls": tls, "pengguna": user.strip(),
+            "pengirim": sender.strip(), "penerima": [line.strip() for line in to.splitlines() if line.strip()],
+        }  # fmt: skip
+    wanted = {"setiap": every, "laporan": reports, "folder": folder, "surel": letter}
     try:
-        set_periodic(store, Periodic(setiap=every, laporan=tuple(reports), folder=folder, surel=letter))
+        set_periodic(store, Periodic.model_validate(wanted))
     except ValueError as wrong:
         st.error(plain(str(wrong)), icon=":material/error:")
         return
