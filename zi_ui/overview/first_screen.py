@@ -20,6 +20,8 @@ from zi_ui.drawn.markup import EMPTY, join, show
 from zi_ui.explained import how_computed
 from zi_ui.overview import answer, asked, unit_table, workbook
 
+# So many units' chances are computed without being asked for, and so many of the nearest are planned for.
+_FORETOLD, _PLANNED = FORETOLD, PLANNED
 _CHANCES, _DRAWN = "peluang", "_ringkasan_drawn"
 
 
@@ -42,7 +44,7 @@ class Screen:
         """choices: year, judge, samples, predicate and its short name."""
         tahun, self.judge, self.samples, predikat, short = choices
         self.store, self.instruments, self.everyone = store, instruments, everyone
-        self.mixed, self.real_too, self.by_chance = mixed, real_too, everyone <= FORETOLD
+        self.mixed, self.real_too, self.by_chance = mixed, real_too, everyone <= _FORETOLD
         known = {key for one in instruments for key in one.predikat}
         self.wanted = asked.wanted(tahun, predikat, short, known, self.by_chance)
         self.is_asked = not self.by_chance and address.asked(_CHANCES) == "1"
@@ -88,7 +90,7 @@ class Screen:
         own, steps = self.wanted, self.wanted.tahun >= today().year
         ways = {}
         if steps:
-            ways = cached.ways(self.store, own.tahun, self.judge, self.samples, own.predikat, PLANNED)
+            ways = cached.ways(self.store, own.tahun, self.judge, self.samples, own.predikat, _PLANNED)
         by_chance = own.urutan == "peluang"
         rows = cached.unit_rows(self.store, self.judge, self.samples, own, by_chance, self.mixed)
         return {"ways": ways, "rows": rows, "steps": steps}
@@ -100,7 +102,7 @@ class Screen:
             return None
         if not may_be_decided(own.tahun, own.predikat, self.everyone, today()):
             return None
-        return cached.decisions(self.store, own.tahun, self.judge, self.samples, own.predikat, PLANNED, today())
+        return cached.decisions(self.store, own.tahun, self.judge, self.samples, own.predikat, _PLANNED, today())
 
     def _own_instrument(self) -> Instrument | None:
         # A proposal goes by the regulation in use; other forms have no road of ours.
