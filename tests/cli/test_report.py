@@ -13,6 +13,7 @@ from pypdf import PdfReader
 from slides import titles
 
 from zi_metrics.access.given import operators_store
+from zi_metrics.care.listener import can_listen
 from zi_metrics.papers.periodic_settings import FOLDER_VARIABLE, Periodic, PeriodicReport, set_periodic
 from zi_metrics.papers.report_kinds import KINDS
 from zi_metrics.reports.data_files import file_names
@@ -129,6 +130,19 @@ def test_the_timetable_is_followed_once_and_again_says_so(run_on_samples, sample
     assert (status, err) == (0, "") and str(written) in out
     status, out, _ = run_on_samples("report", "berkala")
     assert status == 0 and "sudah lengkap" in out
+
+
+@pytest.mark.skipif(not can_listen(), reason="this system has no such sockets")
+def test_the_timetable_is_followed_while_the_dashboard_has_the_database(listened, monkeypatch, tmp_path):
+    monkeypatch.setenv(FOLDER_VARIABLE, str(tmp_path / "laporan"))
+    report = PeriodicReport(jenis="tugas", format="xlsx", unit=UNIT)
+    set_periodic(operators_store(listened), Periodic(laporan=(report,)))
+    code = "import sys; from zi_metrics.cli.main import main; sys.exit(main(sys.argv[1:]))"
+    command = [sys.executable, "-c", code, "report", "berkala", "--database", str(listened)]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
+    assert (done.returncode, done.stderr) == (0, "") and list((tmp_path / "laporan").rglob("*.xlsx"))
+    # The copy that it was made of is gone, and what was sent is noted beside the database itself.
+    assert not list(tmp_path.glob(".laporan-*")) and listened.with_name(f"{listened.name}.laporan.json").exists()
 
 
 def test_other_commands_begin_without_what_writes_reports():
