@@ -102,7 +102,7 @@ def _pictures(path: Path, folder: Path, begin: str) -> int:
 
 def _word_pages(path: Path, folder: Path) -> int:
     """How many pages Word's file has as LibreOffice sets it; 0 where there is no Writer."""
-    soffice = os.environ.get(SOFFICE) or shutil.which("soffice")
+    soffice = shutil.which(os.environ.get(SOFFICE, "soffice"))
     if soffice is None:
         return 0
     with tempfile.TemporaryDirectory() as own:

@@ -121,6 +121,15 @@ def test_headings_come_again_on_every_page_of_a_long_table_and_no_row_is_lost():
     assert all(row._tr.trPr.find(qn("w:cantSplit")) is not None for row in table.rows)
 
 
+def test_no_page_holds_a_tables_heading_or_source_without_a_row():
+    for count in range(30, 75):
+        table = Table(
+            (Column("Kode"), Column("Uraian")), tuple((f"K{n}", "isi") for n in range(count)), "", "Sumber: x"
+        )
+        pages = pdf(write_pdf(replace(plain(), bagian=(Part("Bab", (table,)),)))).pages
+        assert all(re.search(r"\bK\d+\b", page.extract_text()) for page in pages), count
+
+
 def test_a_group_is_never_left_alone_at_a_foot():
     rows = [(f"G{n}", "kelompok") if n % 4 == 0 else (f"K{n}", "isi") for n in range(200)]
     groups = tuple((n, 1) for n in range(0, 200, 4))
@@ -137,7 +146,8 @@ def test_the_document_is_pdf_a_in_indonesian_with_title_and_date_of_its_data():
     read = pdf(write_pdf(plain()))
     metadata = read.trailer["/Root"]["/Metadata"].get_data().decode()
     assert re.search(r"<pdfaid:part>2</pdfaid:part>", metadata)
-    assert re.search(r"<pdfaid:conformance>B</pdfaid:conformance>", metadata)
+    assert re.search(r"<pdfaid:conformance>A</pdfaid:conformance>", metadata)
+    assert re.search(r"<pdfuaid:part>1</pdfuaid:part>", metadata) and read.trailer["/Root"]["/MarkInfo"]["/Marked"]
     assert read.trailer["/Root"]["/Lang"].startswith("id")
     assert read.metadata.title == "Laporan uji: Kantor, 2026" and read.metadata.author == "Instansi Uji"
     assert read.metadata.creation_date.date() == date(2026, 5, 1)
@@ -197,3 +207,16 @@ def test_signatures_stand_before_the_annexes_on_one_page_with_what_is_signed():
 def test_a_row_without_a_text_for_each_column_is_refused():
     with pytest.raises(ValueError, match="column"):
         Table((Column("a"), Column("b")), (("1",),))
+
+
+def test_a_row_longer_than_a_page_is_parted_and_nothing_of_it_is_lost():
+    long = " ".join(f"kata{n}" for n in range(2000))
+    table = Table((Column("Kode"), Column("Catatan", 2)), (("A", long), ("B", "pendek")))
+    assert table.long_rows == {0} and table.is_short is False
+    paper = replace(plain(), bagian=(Part("Bab", (table,)),))
+    made = pdf(write_pdf(paper))
+    between = r"Instansi Uji.*?Laporan uji|Kode\s+Catatan|Kantor, 2026.*"
+    said = squeezed("".join(re.sub(between, "", page.extract_text()) for page in made.pages))
+    assert len(made.pages) > 3 and all(f"kata{n}" in said for n in range(2000))
+    rows = word(write_docx(paper)).tables[0].rows
+    assert ["w:cantSplit" in row._tr.xml for row in rows] == [True, False, True]

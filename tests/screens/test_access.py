@@ -8,6 +8,7 @@ import zipfile
 import pytest
 from agency import ROLES, address_of
 from drawn_html import table_with
+from papers import pdf_text
 from places import MANAGING, PAGES, ROOT
 from screen_parts import as_read, everything_said, select, texts
 
@@ -119,8 +120,10 @@ def test_no_file_of_a_role_holds_another_unit(app, at_work, agency, made_files):
         app(agency.path, screen, unit=agency.own, tahun=2026)
     assert len(made_files) > 20
     for name, content in made_files.items():
-        assert re.search(r"\.(xlsx|docx|csv)$", name), name
-        said = name + content.decode("utf-8", "replace")
+        assert re.search(r"\.(xlsx|docx|csv|pdf)$", name), name
+        # A long name may be parted anywhere on paper.
+        paper = " ".join(pdf_text(content).replace("\u200b", "").split()) if name.endswith(".pdf") else ""
+        said = name + paper + content.decode("utf-8", "replace")
         if zipfile.is_zipfile(io.BytesIO(content)):
             with zipfile.ZipFile(io.BytesIO(content)) as packed:
                 said += "".join(packed.read(part).decode("utf-8", "replace") for part in packed.namelist())

@@ -21,10 +21,10 @@ LEFT, RIGHT, CENTRE = "kiri", "kanan", "tengah"
 
 @dataclass(frozen=True)
 class Heading:
-    """A heading within a part. teks; tingkat: 1 (a chapter) or 2 (a section)."""
+    """A heading within a part. teks; tingkat: 1, or 2 below another."""
 
     teks: str
-    tingkat: int = 2
+    tingkat: int = 1
 
 
 @dataclass(frozen=True)

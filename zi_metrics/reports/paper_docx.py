@@ -127,7 +127,10 @@ def _add_part(document: DocumentType, part: Part, begins_page: bool) -> None:
     elif begins_page:
         document.add_page_break()
     for block, following in zip(part.blok, (*part.blok[1:], None), strict=True):
-        _add_block(document, block)
+        if isinstance(block, Heading):
+            document.add_heading(printable(block.teks), block.tingkat + (1 if part.judul else 0))
+        else:
+            _add_block(document, block)
         # What introduces a table or a chart stays with it.
         if isinstance(block, Paragraph | Items) and isinstance(following, Table | Bars | Lines | Items):
             introducing = min(len(block.butir), 4) if isinstance(block, Items) else 1
@@ -137,8 +140,6 @@ def _add_part(document: DocumentType, part: Part, begins_page: bool) -> None:
 
 def _add_block(document: DocumentType, block: Block) -> None:
     match block:
-        case Heading(teks, tingkat):
-            document.add_heading(printable(teks), tingkat + 1)
         case Paragraph(teks, kecil, tengah):
             paragraph = document.add_paragraph()
             _small(paragraph, teks) if kecil else _lines(paragraph, teks)

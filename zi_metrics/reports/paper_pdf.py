@@ -1,4 +1,4 @@
-"""A paper as PDF/A-2b, set by typst (`typesetting`)."""
+"""A paper as PDF/A, set by typst (`typesetting`)."""
 
 import base64
 import binascii
@@ -26,7 +26,7 @@ from zi_metrics.reports.typesetting import pictured, typeset
 
 
 def write_pdf(paper: Paper) -> bytes:
-    """The paper as PDF/A-2b; the same paper gives the same bytes. Texts are texts only, whatever is in them.
+    """The paper as PDF/A; the same paper gives the same bytes. Texts are texts only, whatever is in them.
 
     An emblem that is no picture is left out.
     """

@@ -14,8 +14,11 @@ import typst
 
 from zi_metrics.printable import printable
 
+Mode = Literal["paper", "chart", "emblem"]
+Standard = Literal["a-2a", "a-2b", "ua-1"]
 _TEMPLATE = Path(__file__).with_name("paper.typ").read_bytes()
-STANDARD: Literal["a-2b"] = "a-2b"
+# For archives and, with all that is read out in place of what is seen, for everybody; else for archives alone.
+STANDARDS: tuple[list[Standard], ...] = (["a-2a", "ua-1"], ["a-2b"])
 # An inch of a picture.
 _DOTS = 200.0
 # In place of a sign that none of the engine's fonts has.
@@ -28,11 +31,12 @@ _MOST_TRIED = 400
 _LONG_WORD, _PIECES = re.compile("[^\\s\u200b]{23,}"), re.compile(".{1,11}")
 _AFTER_SIGN = re.compile(r"[/\\\\_.,;:@&?=-]+(?=\w)")
 
-Mode = Literal["paper", "chart", "emblem"]
-
 
 def typeset(mode: Mode, data: Mapping[str, Any]) -> bytes:
-    """A paper as PDF/A-2b. data: as `paper.typ` reads it. The same data give the same bytes."""
+    """A paper as PDF/A-2a and PDF/UA-1, or as PDF/A-2b where it cannot be those.
+
+    data: as `paper.typ` reads it. The same data give the same bytes.
+    """
     return _made(mode, data, "pdf")
 
 
@@ -45,7 +49,7 @@ def _made(mode: Mode, data: Mapping[str, Any], format: Literal["pdf", "png", "sv
     odd = {sign for text in _texts(data) for sign in text} - _KNOWN
     missing = _missing(frozenset(odd)) if odd else frozenset()
 
-    def compiled(without: Iterable[str]) -> bytes:
+    def compiled(without: Iterable[str], standards: list[Standard]) -> bytes:
         told = json.dumps(_clean(data, {ord(sign): _NO_SIGN for sign in without}))
         made = typst.compile(
             _TEMPLATE,
@@ -53,15 +57,16 @@ def _made(mode: Mode, data: Mapping[str, Any], format: Literal["pdf", "png", "sv
             ppi=_DOTS,
             sys_inputs={"mode": mode, "data": told},
             ignore_system_fonts=True,
-            pdf_standards=STANDARD if format == "pdf" else [],
+            pdf_standards=[*standards] if format == "pdf" else [],
         )
         return made if isinstance(made, bytes) else b"".join(made or ())
 
+    strict, plain = STANDARDS
     try:
-        return compiled(missing)
+        return compiled(missing, strict)
     except typst.TypstError:
         # A sign that stands alone well, and not beside others; what else is wrong is raised the second time.
-        return compiled(odd)
+        return compiled(odd, plain)
 
 
 def _texts(value: Any) -> Iterable[str]:
@@ -105,14 +110,16 @@ def _missing(signs: frozenset[str]) -> frozenset[str]:
 @lru_cache(maxsize=4096)
 def _is_known(sign: str) -> bool:
     """Whether the fonts have a sign: PDF/A refuses a text that they have not."""
-    source = b'#set text(font: "Libertinus Serif")\n#json(bytes(sys.inputs.data))'
+    source = (
+        b'#set document(title: "x")\n#set text(lang: "id", font: "Libertinus Serif")\n#json(bytes(sys.inputs.data))'
+    )
     try:
         typst.compile(
             source,
             format="pdf",
             sys_inputs={"data": json.dumps(sign)},
             ignore_system_fonts=True,
-            pdf_standards=STANDARD,
+            pdf_standards=[*STANDARDS[0]],
         )
     except typst.TypstError:
         return False

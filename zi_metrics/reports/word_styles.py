@@ -1,6 +1,9 @@
 """How a paper looks in Word: type, headings and colours, the same as `paper.typ` has them."""
 
+from typing import cast
+
 from docx.document import Document as DocumentType
+from docx.enum.style import WD_STYLE_TYPE
 from docx.oxml.ns import qn
 from docx.shared import Pt, RGBColor
 from docx.styles.style import ParagraphStyle
@@ -12,8 +15,10 @@ _HEADING = "0B4F7A"
 # By how a figure stands: the line beside it, and what is behind it.
 ACCENT = {MET: "009E73", NEAR: "E69F00", MISSED: "D55E00", NO_DATA: "9AA5B1", "": _HEADING}
 SHADE = {MET: "E8F6F1", NEAR: "FDF5E4", MISSED: "FCEFE7", NO_DATA: HEAD, "": "EAF2F8"}
-# Every office has it, or one of the same widths (Caladea).
-_FONT = "Cambria"
+# Of the texts in tables, and in tables of many columns.
+SMALL, SMALLER = "Isi tabel", "Isi tabel rapat"
+# Every office has it, or one of the same widths (Liberation Serif), which LibreOffice brings along.
+_FONT = "Times New Roman"
 _SIZES = {"Heading 1": 15, "Heading 2": 12.5, "Heading 3": 11, "Title": 21, "Subtitle": 13, "Normal": 10.5}
 
 
@@ -42,6 +47,10 @@ def style_document(document: DocumentType) -> None:
         # The line below it that Word's own style has.
         if (line := title.element.get_or_add_pPr().find(qn("w:pBdr"))) is not None:
             line.getparent().remove(line)
+    for name, size in ((SMALL, 9.5), (SMALLER, 8.5)):
+        own = cast(ParagraphStyle, document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH))
+        own.base_style, own.font.size = document.styles["Normal"], Pt(size)
+        own.paragraph_format.space_before = own.paragraph_format.space_after = Pt(1.5)
     normal = document.styles["Normal"]
     if isinstance(normal, ParagraphStyle):
         normal.paragraph_format.space_after = Pt(6)

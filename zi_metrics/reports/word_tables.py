@@ -5,13 +5,13 @@ from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import Emu, Pt
+from docx.shared import Emu
 from docx.table import _Cell
 from docx.text.paragraph import Paragraph
 
 from zi_metrics.printable import printable
 from zi_metrics.reports.paper import CENTRE, LEFT, RIGHT, Table
-from zi_metrics.reports.word_styles import HEAD, RULE
+from zi_metrics.reports.word_styles import HEAD, RULE, SMALL, SMALLER
 
 _SIDES = {LEFT: WD_ALIGN_PARAGRAPH.LEFT, RIGHT: WD_ALIGN_PARAGRAPH.RIGHT, CENTRE: WD_ALIGN_PARAGRAPH.CENTER}
 # Of more columns the type is smaller.
@@ -26,7 +26,7 @@ def add_table(document: DocumentType, table: Table, width: int) -> None:
     _lines(written._tbl.tblPr)
     whole = sum(one.lebar for one in table.kolom)
     widths = [Emu(int(width * one.lebar / whole)) for one in table.kolom]
-    size = Pt(8.5 if len(table.kolom) > _FEW else 9.5)
+    style = document.styles[SMALLER if len(table.kolom) > _FEW else SMALL].style_id
     # LibreOffice goes by the columns' widths, Word by the cells'.
     for column, own in zip(written.columns, widths, strict=True):
         column.width = own
@@ -46,19 +46,23 @@ def add_table(document: DocumentType, table: Table, width: int) -> None:
         for element, text, column, own in zip(row._tr.tc_lst, texts, table.kolom, widths, strict=True):
             cell = _Cell(element, written)
             cell.width = own
-            _write(cell.paragraphs[0], text, bold, size, _SIDES[column.rata], bool(heads))
+            _write(cell.paragraphs[0], text, bold, style, column.rata, bool(heads))
             if number == 0:
                 _shade(cell._tc.get_or_add_tcPr(), HEAD)
 
 
-def _write(paragraph: Paragraph, text: str, bold: bool, size: Pt, side: WD_ALIGN_PARAGRAPH, stays: bool) -> None:
-    paragraph.alignment = side
-    paragraph.paragraph_format.space_after = paragraph.paragraph_format.space_before = Pt(1.5)
-    # A heading is never left alone at a page's foot.
-    paragraph.paragraph_format.keep_with_next = stays
+def _write(paragraph: Paragraph, text: str, bold: bool, style: str, side: str, stays: bool) -> None:
+    # Type and room are the style's: there are many cells.
+    paragraph._p.style = style
+    if side != LEFT:
+        paragraph.alignment = _SIDES[side]
+    if stays:
+        # A heading is never left alone at a page's foot.
+        paragraph.paragraph_format.keep_with_next = True
     for place, line in enumerate(printable(text).split("\n")):
         run = paragraph.add_run()
-        run.bold, run.font.size = bold, size
+        if bold:
+            run.bold = True
         if place:
             run.add_break()
         run.add_text(line)
