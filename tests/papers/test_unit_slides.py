@@ -58,6 +58,8 @@ def test_before_after_survey_and_plan_are_as_on_the_screens(unit_deck, unit):
     survey = next(number for number, title in enumerate(titles(unit_deck), 1) if title.startswith("Survei"))
     (chart,) = shapes(unit_deck, "has_chart")[survey]
     assert labels(chart) == [one.indeks for one in unit.survei]
+    _, _, series = plotted(chart)
+    assert (series["Minimum WBK"], series["Minimum WBBM"]) == ([3.6, 3.2], [3.6, 3.6])
 
 
 def test_what_nobody_recorded_has_no_slide_and_is_named_in_the_notes(unit):

@@ -43,7 +43,7 @@ from zi_metrics.surveys.sentences import headline, published_index, published_in
 class SurveyLine:
     """One kind of survey of the year, as people read it: its name, index, interval, respondents, points, conclusion.
 
-    nilai: the index on its scale, None = not shown; minima: the predicate's short name -> index that it asks for
+    nilai: the index on its scale, None = not shown; minima: short names of predicates -> index that these ask for
     """
 
     nama: str

@@ -14,7 +14,7 @@ from zi_metrics.figures.bars import total_minima
 from zi_metrics.figures.style import EMPTY_COLOUR, JUDGE_COLOUR, STATUS_COLOUR
 from zi_metrics.lke.unit_head import NO_MINIMUM, Measured
 from zi_metrics.near_minimum import format_beside, format_minimum
-from zi_metrics.papers.unit_facts import UnitFacts
+from zi_metrics.papers.unit_facts import SurveyLine, UnitFacts
 from zi_metrics.pembangunan.benefits import change_words
 from zi_metrics.pembangunan.listed_actions import late_sentence, open_words
 from zi_metrics.pembangunan.programme_matrix import NOT_TOLD, SIGNS
@@ -34,7 +34,8 @@ _INK = {MET: STATUS_COLOUR["memenuhi"], MISSED: STATUS_COLOUR["belum"]}
 _MINIMUM_INKS = ("1F2933", "8A8F98", "B9BDC4")
 # So many points in time are told apart on a slide.
 _POINTS = 8
-_NEUTRAL = "0B4F86"
+# Light enough that the minima are seen on it.
+_LIGHT = "8CC4F0"
 _MOST = 14
 
 
@@ -247,14 +248,19 @@ def _surveys(deck: Deck, facts: UnitFacts) -> None:
     shown = [one for one in facts.survei if one.nilai is not None]
     if not shown:
         return
-    series = [Series("Indeks", [one.nilai for one in shown], _NEUTRAL, [one.indeks for one in shown])]
+    series = [Series("Indeks", [one.nilai for one in shown], _LIGHT, [one.indeks for one in shown])]
     predikats = [one.singkatan for one in facts.laporan.instrument.predikat.values()]
     for short, ink in zip(predikats, _MINIMUM_INKS, strict=False):
-        minima = [one.minima.get(short) for one in shown]
+        minima = [_asked(one, short) for one in shown]
         if any(one is not None for one in minima):
             series.append(Series(f"Minimum {short}", minima, ink, garis=True))
     names = [one.nama for one in shown]
     add_bars(page, BODY.below(180), "Indeks survei dan minimumnya (skala 1–4)", names, series, 4.4, 13, 0.2)
+
+
+def _asked(one: SurveyLine, short: str) -> float | None:
+    """The index that a predicate asks for; where several ask for the same, they stand together."""
+    return next((index for names, index in one.minima.items() if short in names.replace(",", " ").split()), None)
 
 
 def _before_after(deck: Deck, facts: UnitFacts) -> None:

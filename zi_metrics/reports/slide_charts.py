@@ -26,6 +26,8 @@ _TITLE, _SMALL = 13.0, 10.0
 _GRID = "D8D5CD"
 # The share of a chart's width that the categories' names may take.
 _NAMES = 0.36
+# Points that title and legend take of a chart; height of a line of a name, in sizes of its letters.
+_BESIDE_BARS, _NAME_LINE = 60.0, 1.25
 
 
 @dataclass(frozen=True)
@@ -59,7 +61,10 @@ def add_bars(
     title: above it, with what is measured; highest: the axis' end; size: of the categories' names; names: the share of
     the width that these may take. A name that does not fit is cut, and stands whole in the notes.
     """
-    shown = [_name(page, one, box.width * names, size) for one in categories]
+    # As many lines as there is room for beside a bar, at most two.
+    room = (box.height - _BESIDE_BARS) / max(1, len(categories))
+    lines = 2 if room >= 2 * size * _NAME_LINE else 1
+    shown = [_name(page, one, box.width * names, size, lines) for one in categories]
     chart = _chart(page, box, XL_CHART_TYPE.BAR_CLUSTERED, title, shown, series)
     plot = chart.plots[0]
     plot.gap_width, plot.overlap = 45, 100
@@ -178,9 +183,9 @@ def _label(drawn: Any, labels: Sequence[str], size: float, place: Any = XL_LABEL
             run.font.color.rgb = colour(INK)
 
 
-def _name(page: Page, text: str, width: float, size: float) -> str:
-    """A category's name in at most two lines of the room for names."""
-    said = fit(text, width, 2 * size * 1.25, size)
+def _name(page: Page, text: str, width: float, size: float, lines: int) -> str:
+    """A category's name in at most so many lines of the room for names."""
+    said = fit(text, width, lines * size * _NAME_LINE, size)
     if said.dipotong:
         page.keep_whole(text)
     return said.teks
