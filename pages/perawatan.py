@@ -3,7 +3,7 @@
 import streamlit as st
 
 from zi_ui import first_run
-from zi_ui.access import care, lists
+from zi_ui.access import care, lists, periodic
 from zi_ui.page import open_page
 
 store = open_page(
@@ -12,6 +12,7 @@ store = open_page(
 lists.show_done()
 care.show_backups(store)
 care.show_agency(store)
+periodic.show_periodic(store)
 st.subheader("Periksa keutuhan")
 care.show_verification(store)
 with st.expander("Hapus impor atas permintaan", icon=":material/delete_forever:"):

@@ -4,7 +4,7 @@ import streamlit as st
 
 from zi_metrics.bahasa import format_number
 from zi_metrics.lke.unit_head import unit_head
-from zi_ui import cached, downloads, filters, findings, papers, whose
+from zi_ui import cached, downloads, filters, findings, papers, slides, whose
 from zi_ui.drawn.tab_links import choose_tab
 from zi_ui.page import nothing_yet, open_page
 from zi_ui.provenance import show_source
@@ -40,6 +40,7 @@ show_head(
 with st.container(horizontal=True, gap="small"):
     derivation_dialog.offer()
     papers.offer_unit(store, report.assessment, predikat)
+    slides.offer_unit(store, report.assessment, predikat)
     downloads.offer_derivation(report)
     downloads.offer_official(store, report, cached.sides(store, report.assessment.unit_id, report.assessment.tahun))
 

@@ -21,6 +21,7 @@ class Act(StrEnum):
 
     LIHAT = "lihat"
     EKSPOR = "ekspor"
+    DATA = "data"
     UNDUH_ASLI = "unduh_asli"
     UNDUH_PRIBADI = "unduh_pribadi"
     IMPOR_LKE = "impor_lke"
@@ -57,6 +58,7 @@ class Act(StrEnum):
 ACT_WORDS = {
     Act.LIHAT: "melihat",
     Act.EKSPOR: "mengunduh hasil",
+    Act.DATA: "mengunduh seluruh data untuk alat lain",
     Act.UNDUH_ASLI: "mengunduh berkas asli",
     Act.UNDUH_PRIBADI: "mengunduh berkas asli yang memuat data pribadi",
     Act.IMPOR_LKE: "mengunggah LKE",

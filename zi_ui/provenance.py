@@ -5,9 +5,9 @@ from collections.abc import Callable
 import pandas as pd
 import streamlit as st
 
-from zi_metrics.answers import PENILAI_SHORT
 from zi_metrics.as_of import as_of_words
-from zi_metrics.bahasa import format_date, format_time
+from zi_metrics.bahasa import format_time
+from zi_metrics.lke.data_date import data_date_words
 from zi_metrics.lke.unit import UnitReport
 from zi_metrics.scope import Act
 from zi_metrics.store import tables
@@ -68,14 +68,6 @@ def show_held_before(report: UnitReport, predikat: str) -> None:
 
 def show_data_date(judged: pd.DataFrame) -> None:
     """Whose figures several units' are, and how new; judged: assessments, as `lke.chosen.judged_in` gives them."""
-    judges = ", ".join(
-        f"{PENILAI_SHORT[str(judge)]} {count} unit" for judge, count in judged["penilai"].value_counts().items()
-    )
-    dates = dict.fromkeys(format_date(day) for day in (judged["per_tanggal"].min(), judged["per_tanggal"].max()))
-    samples = " · berisi data contoh" if judged["contoh"].any() else ""
-    about = (
-        f"{judges} · keadaan per {' sampai '.join(dates)} · terakhir disimpan "
-        f"{format_time(judged['waktu'].max())}{samples}"
-    )
+    about = data_date_words(judged)
     st.caption(f"Dinilai oleh: {plain(about)}")
     stated.say("Dinilai oleh", about)

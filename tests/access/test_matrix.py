@@ -138,7 +138,7 @@ WRITES = {
 }
 # Reads, and what is done without a unit: tried elsewhere (tests/store/test_scope.py, below).
 READS = {
-    *(Act.LIHAT, Act.EKSPOR, Act.UNDUH_ASLI, Act.UNDUH_PRIBADI, Act.JEJAK),
+    *(Act.LIHAT, Act.EKSPOR, Act.DATA, Act.UNDUH_ASLI, Act.UNDUH_PRIBADI, Act.JEJAK),
     # Backups are made by the program itself or its operator; samples fill an empty database only.
     *(Act.CADANGAN, Act.CONTOH),
 }

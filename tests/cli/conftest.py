@@ -9,8 +9,9 @@ from hostile_names import hostile_database
 from places import READY
 from survey_files import SPAK, as_text, responses
 
+from zi_metrics.care.listener import Listener
 from zi_metrics.cli.main import main
-from zi_metrics.store.connection import close_store
+from zi_metrics.store.connection import close_store, open_store
 
 
 class Written(NamedTuple):
@@ -119,3 +120,13 @@ def import_ready(tmp_path, capsys):
         return status, json.loads(out.out) if out.out else None, out.err
 
     return run
+
+
+@pytest.fixture
+def listened(sample_path):
+    """A database with the samples that this process has open, as a dashboard does, and listens for."""
+    open_store(sample_path)
+    ear = Listener(sample_path)
+    yield sample_path
+    ear.close()
+    close_store(sample_path)

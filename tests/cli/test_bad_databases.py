@@ -22,6 +22,7 @@ READING = {
     "survey": ("survey", *WHOSE),
     "workbook": ("workbook", *WHOSE, "--layout", "lampiran-iii", "-o", "{folder}/lke.xlsx"),
     "verify": ("verify",),
+    "report": ("report", "--jenis", "tugas", *WHOSE, "-o", "{folder}/tugas.xlsx"),
     "export": ("export", "unit", "-o", "{folder}/unit.xlsx"),
     "erase": ("erase",),
 }
@@ -99,7 +100,7 @@ def test_a_full_disk_stops_nobody_who_only_reads(told, sample_file, tmp_path, na
         fill(disk)
         status, err = told(COMMANDS[name], database)
     # What is taken away stands in the trail; where that is full, the one who takes it is told.
-    assert (status, err != "") == (0, name in ("workbook", "export"))
+    assert (status, err != "") == (0, name in ("workbook", "export", "report"))
     assert not err or ("tidak tercatat di jejak" in err and "disknya penuh" in err)
 
 

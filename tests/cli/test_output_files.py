@@ -36,3 +36,36 @@ def test_a_list_or_format_that_there_is_not_is_named_with_those_that_there_are(r
     for arguments, named in ((("template", "foo"), "'pengguna'"), (("export", "unit", "--format", "pdf"), "'csv'")):
         status, _, err = run_on(sample_path, *arguments, "-o", "x")
         assert status == 2 and "tidak ada; yang ada:" in err and named in err
+
+
+# Reports are written under names of their kind only; a database may bear such a name all the same.
+NAMED = (
+    ("report", "--jenis", "tugas", "--tahun", "2026"),
+    ("export", "data", "--format", "xlsx"),
+    ("export", "data", "--format", "parquet"),
+)
+
+
+@pytest.mark.parametrize("command", NAMED, ids=" ".join)
+def test_a_database_is_kept_whatever_its_name_and_other_endings_are_refused(run_on, sample_path, tmp_path, command):
+    database = sample_path.rename(tmp_path / "zi.xlsx")
+    before = database.read_bytes()
+    status, out, err = run_on(database, *command, "-o", database)
+    assert status == 2 and out == "" and ("tidak ditimpa" in err or "bukan folder" in err) and str(database) in err
+    assert database.read_bytes() == before
+    if "parquet" not in command:
+        status, _, err = run_on(database, *command, "-o", tmp_path / "laporan.txt")
+        assert status == 2 and ".xlsx" in err and not (tmp_path / "laporan.txt").exists()
+
+
+def test_half_an_export_is_not_left_behind(run_on, sample_path, tmp_path, monkeypatch):
+    def stop(*_):
+        raise OSError(28, "penuh")
+
+    monkeypatch.setattr("zi_metrics.reports.data_files._write_sheet", stop)
+    monkeypatch.setattr("zi_metrics.reports.data_files._write_parquet", stop)
+    for form, name in (("xlsx", "d.xlsx"), ("parquet", "d.zip"), ("parquet", "d")):
+        status, _, err = run_on(sample_path, "export", "data", "--format", form, "-o", tmp_path / name)
+        assert status == 2 and "disknya penuh" in err, err
+        assert not (tmp_path / name).exists()
+    assert [path.name for path in tmp_path.iterdir() if path.name.startswith(".")] == []

@@ -14,6 +14,7 @@ from zi_metrics.bahasa import capitalised
 from zi_metrics.cli import registers as cli_registers
 from zi_metrics.cli.common import CommandError, Commands, add_common, open_stored, print_json, record_taken, say
 from zi_metrics.cli.output_files import write_output
+from zi_metrics.cli.report import export_data
 from zi_metrics.reading.files import read_spreadsheet
 from zi_metrics.reading.grid import UnreadableFile
 from zi_metrics.reports.csv_text import csv_bytes
@@ -25,6 +26,9 @@ from zi_metrics.store.people import KnownPerson, Role, save_people
 from zi_metrics.store.unit_tree import TreeProblem
 
 _FORMATS = ("xlsx", "csv", "json")
+_EXPORTS = (*_FORMATS, "parquet")
+# All of it, for other tools.
+DATA = "data"
 _LISTS = {"unit": "pohon unit kerja", "pengguna": "pengguna dan perannya", "jejak": "jejak perubahan"}
 # What stands in the trail when one is taken away.
 _TAKEN = {
@@ -48,12 +52,14 @@ def add_access_commands(commands: Commands) -> None:
     add_common(template, _template)
 
     export = commands.add_parser("export", help="menulis daftar atau pekerjaan yang tersimpan", add_help=False)
-    stored = [*_LISTS, *cli_registers.NAMES]
+    stored = [*_LISTS, DATA, *cli_registers.NAMES]
     export.add_argument("isi", choices=stored, metavar="|".join(stored), help="daftar apa")
     export.add_argument("--unit", metavar="NAMA", help="hanya pekerjaan unit kerja ini")
     export.add_argument("--tahun", metavar="TAHUN", help="hanya pekerjaan tahun ini")
-    export.add_argument("--format", choices=_FORMATS, default="xlsx", metavar="|".join(_FORMATS), help="bawaan: xlsx")
-    export.add_argument("-o", "--output", required=True, metavar="BERKAS", help="berkas yang ditulis")
+    export.add_argument("--format", choices=_EXPORTS, default="xlsx", metavar="|".join(_EXPORTS), help="bawaan: xlsx")
+    export.add_argument(
+        "-o", "--output", required=True, metavar="BERKAS", help="berkas yang ditulis; parquet: folder, atau .zip"
+    )
     add_common(export, _export)
 
     load = commands.add_parser("load", help="membaca daftar unit atau pengguna dan menyimpannya", add_help=False)
@@ -89,6 +95,11 @@ def _template(options: argparse.Namespace) -> None:
 
 
 def _export(options: argparse.Namespace) -> None:
+    if options.isi == DATA:
+        export_data(options)
+        return
+    if options.format not in _FORMATS:
+        raise CommandError([f"--format {options.format} hanya untuk seluruh data: export {DATA}."])
     store = open_stored(options)
     if options.isi in cli_registers.NAMES:
         table = cli_registers.rows_of(store, options.isi, options)

@@ -40,6 +40,7 @@ from zi_metrics.cli.common import (
 from zi_metrics.cli.erase import add_erase
 from zi_metrics.cli.pace import add_pace
 from zi_metrics.cli.plan import add_plan_commands
+from zi_metrics.cli.report import add_report
 from zi_metrics.cli.workbook import add_workbook
 from zi_metrics.lke.importing import (
     ImportRefused,
@@ -141,6 +142,7 @@ def command_parser() -> argparse.ArgumentParser:
     add_common(score, _score)
 
     add_workbook(commands)
+    add_report(commands)
     add_plan_commands(commands)
     add_pace(commands)
     add_access_commands(commands)

@@ -30,14 +30,10 @@ def decision_chapter(
     day: date,
     ways_of: WaysOf | None = None,
 ) -> Part | None:
-    """The chapter; None for a year that is over, a form that has no road to a proposal, and very many units.
-
-    own: as `lke.portfolio.overview` gives it; ways_of: the lightest ways of its nearest units, where they are kept
-    """
-    if tahun < day.year or predikat not in load_instrument().predikat or len(own) > _DECIDED:
+    """The chapter; None where there is nothing to decide (`decisions_about`, with the same arguments)."""
+    found = decisions_about(store, own, tahun, predikat, samples, day, ways_of)
+    if found is None:
         return None
-    paths = ways_of() if ways_of else ways(store, nearest(own, predikat, PLANNED), predikat)
-    found = stored_decisions(store, own, board(store, tahun, predikat, day, samples), paths, awards(store), day)
     columns = (Column("Keputusan", 1.8), Column("Unit kerja", 3.0), Column("Alasan atau langkah", 4.6))
     blocks: list[Block] = [
         Paragraph(found.kalimat),
@@ -47,6 +43,32 @@ def decision_chapter(
     if late := _late(found):
         blocks += [Paragraph("Yang terlambat atau segera jatuh tempo:"), Items(tuple(late))]
     return Part("Yang perlu diputuskan", tuple(blocks))
+
+
+def may_be_decided(tahun: int, predikat: str, units: int, day: date) -> bool:
+    """Whether there is anything to decide: not of a year that is over, of a form that has no road to a proposal, and of
+    very many units.
+    """
+    return tahun >= day.year and predikat in load_instrument().predikat and units <= _DECIDED
+
+
+def decisions_about(
+    store: Store,
+    own: pd.DataFrame,
+    tahun: int,
+    predikat: str,
+    samples: bool,
+    day: date,
+    ways_of: WaysOf | None = None,
+) -> Decisions | None:
+    """What has to be decided about some units; None where `may_be_decided` says no.
+
+    own: as `lke.portfolio.overview` gives it; ways_of: the lightest ways of its nearest units, where they are kept
+    """
+    if not may_be_decided(tahun, predikat, len(own), day):
+        return None
+    paths = ways_of() if ways_of else ways(store, nearest(own, predikat, PLANNED), predikat)
+    return stored_decisions(store, own, board(store, tahun, predikat, day, samples), paths, awards(store), day)
 
 
 def _rows(found: Decisions) -> tuple[tuple[str, str, str], ...]:

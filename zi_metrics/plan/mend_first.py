@@ -80,20 +80,29 @@ def mend_first(store: Store, pokja: int, tahun: int, penilai: str = LATEST, samp
     if chosen.empty:
         return ()
     scores = question_scores(area_nodes(store, pokja, chosen, chosen["penilaian_id"]))
-    lacking = scores[scores["kurang"] > SUM_TOLERANCE].sort_values("kurang", ascending=False, kind="stable")
-    named = lacking.merge(chosen[["penilaian_id", "unit", "instrumen", "instrumen_versi"]], on="penilaian_id")
+    named = lacking(scores).merge(chosen[["penilaian_id", "unit", "instrumen", "instrumen_versi"]], on="penilaian_id")
     units: dict[tuple, list[str]] = {}
     efforts: dict[tuple, list[float]] = {}
     for row in map(_Lost._make, named[list(_Lost._fields)].itertuples(index=False, name=None)):
         key = (row.kode, row.nama, row.bobot)
         units.setdefault(key, []).append(row.unit)
-        value = round(row.bagian, _DECIMALS)
-        efforts.setdefault(key, []).append(_efforts_of(row.instrumen, row.instrumen_versi).to_full(row.kode, value))
+        upaya = effort_to_full(row.instrumen, row.instrumen_versi, row.kode, row.bagian)
+        efforts.setdefault(key, []).append(upaya)
     return tuple(
         _mend(row, units[key], efforts[key])
         for row in map(_Weak._make, weakest(scores)[list(_Weak._fields)].itertuples(index=False, name=None))
         if (key := (row.kode, row.nama, row.bobot)) in units
     )
+
+
+def lacking(scores: pd.DataFrame) -> pd.DataFrame:
+    """The questions that lack points among `lke.area.question_scores`, what loses the most first."""
+    return scores[scores["kurang"] > SUM_TOLERANCE].sort_values("kurang", ascending=False, kind="stable")
+
+
+def effort_to_full(instrumen: str, versi: int, kode: str, bagian: float) -> float:
+    """What it costs to bring a question from a share of its points to full marks, by the instrument's defaults."""
+    return _efforts_of(instrumen, versi).to_full(kode, round(bagian, _DECIMALS))
 
 
 def mend_table(found: tuple[Mend, ...]) -> pd.DataFrame:

@@ -10,21 +10,18 @@ from zi_metrics.bahasa import format_number
 from zi_metrics.instruments.library import DEFAULT_INSTRUMENT, Instrument, instruments_in_use
 from zi_metrics.lke.portfolio_view import View
 from zi_metrics.outlook.units import Forecast
-from zi_metrics.papers.decision_chapter import PLANNED
+from zi_metrics.papers.decision_chapter import PLANNED, may_be_decided
+from zi_metrics.papers.portfolio_paper import FORETOLD
 from zi_metrics.pembangunan.decisions import Decisions
 from zi_metrics.store.connection import Store
-from zi_ui import address, cached, downloads, given, papers
+from zi_ui import address, cached, downloads, given, papers, slides
 from zi_ui.drawn.links import here, link
 from zi_ui.drawn.markup import EMPTY, join, show
 from zi_ui.explained import how_computed
 from zi_ui.overview import answer, asked, unit_table, workbook
 
-# So many units' chances are computed without being asked for: each takes some tenths of a second the first time.
-_FORETOLD = 60
-# So many of the nearest units are planned for.
-_PLANNED = PLANNED
-# Of more units the board of readiness takes seconds.
-_DECIDED = 5_000
+# So many units' chances are computed without being asked for, and so many of the nearest are planned for.
+_FORETOLD, _PLANNED = FORETOLD, PLANNED
 _CHANCES, _DRAWN = "peluang", "_ringkasan_drawn"
 
 
@@ -101,9 +98,9 @@ class Screen:
     def _decisions(self) -> Decisions | None:
         """None of a year that is over, of another form, of very many units, and for whom Kesiapan is not open."""
         own, instrument = self.wanted, self._own_instrument()
-        if instrument is None or own.predikat not in instrument.predikat or not given.opens("kesiapan"):
+        if instrument is None or not given.opens("kesiapan"):
             return None
-        if self.everyone > _DECIDED or own.tahun < today().year:
+        if not may_be_decided(own.tahun, own.predikat, self.everyone, today()):
             return None
         return cached.decisions(self.store, own.tahun, self.judge, self.samples, own.predikat, _PLANNED, today())
 
@@ -132,6 +129,7 @@ class Screen:
 
         with st.container(horizontal=True, gap="small", vertical_alignment="center"):
             papers.offer_portfolio(self.store, own.tahun, self.judge, self.samples, own.predikat, own.singkatan)
+            slides.offer_portfolio(self.store, own.tahun, self.judge, self.samples, own.predikat)
             downloads.offer_made_table(made, workbook.TITLE, "daftar_unit")
             if foretold:
                 how_computed("peluang_predikat", "peluang")
