@@ -6,7 +6,7 @@ from zi_metrics.figures import units as unit_figures
 from zi_metrics.lke import portfolio
 from zi_metrics.near_minimum import format_percent_minimum
 from zi_metrics.pembangunan.listed_actions import late_sentence, open_words
-from zi_ui import advice, cached, charts, filters, slides
+from zi_ui import advice, cached, charts, filters
 from zi_ui.drawn.links import here, link
 from zi_ui.drawn.markup import join, show, tag
 from zi_ui.drawn.tab_links import choose_tab
@@ -42,7 +42,6 @@ if late:
 show(join([*said, tag("h3", "Benahi dahulu", class_="zi-part")]))
 
 codes = mend_list.show_list(store, pokja, year, judge, samples)
-slides.offer_tasks(store, pokja, year, judge, samples)
 advice.show_of_units(store, judged, codes)
 
 words = {"peta": "Peta unit", "tindakan": f"Tindakan ({open_words(actions)})", "perkembangan": "Perkembangan"}

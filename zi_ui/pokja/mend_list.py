@@ -1,11 +1,12 @@
 """Benahi dahulu: the questions of an area that lose the most points, with the units concerned and what it costs."""
 
+import streamlit as st
 from markupsafe import Markup
 
 from zi_metrics.bahasa import format_number
 from zi_metrics.plan.mend_first import Mend, mend_table
 from zi_metrics.store.connection import Store
-from zi_ui import cached, caching, downloads
+from zi_ui import cached, caching, downloads, slides
 from zi_ui.drawn.bars import bar
 from zi_ui.drawn.links import link
 from zi_ui.drawn.markup import EMPTY, join, show, tag
@@ -30,7 +31,7 @@ _MEANS = (
 
 
 def show_list(store: Store, pokja: int, tahun: int, penilai: str, samples: bool) -> list[str]:
-    """The list, a page of it, with its download; gives the codes that are shown. As of `plan.mend_first`."""
+    """The list, a page of it, with its downloads; gives the codes that are shown. As of `plan.mend_first`."""
     found = cached.mend_first(store, pokja, tahun, penilai, samples)
     if not found:
         show(tag("p", "Tidak ada poin yang hilang pada area ini."))
@@ -42,7 +43,9 @@ def show_list(store: Store, pokja: int, tahun: int, penilai: str, samples: bool)
     show(join([drawn, ways, tag("p", _MEANS, class_="zi-soft")]))
     whole = mend_table(found)
     formats = {"Rata-rata poin hilang": format_number, "Rata-rata upaya": _effort, "Bobot": format_number}
-    downloads.offer_table(whole, lambda: cell_texts(whole, formats, {}), _TITLE, "benahi")
+    with st.container(horizontal=True, gap="small"):
+        downloads.offer_table(whole, lambda: cell_texts(whole, formats, {}), _TITLE, "benahi")
+        slides.offer_tasks(store, pokja, tahun, penilai, samples)
     return [one.kode for one in shown]
 
 
