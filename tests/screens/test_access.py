@@ -13,9 +13,11 @@ from places import MANAGING, PAGES, ROOT
 from screen_parts import as_read, everything_said, select, texts
 
 from zi_metrics.access.rights import rights
+from zi_metrics.pembangunan.register import register
 from zi_metrics.scope import Act
 from zi_metrics.store import tables
 from zi_metrics.store.people import Role, save_people
+from zi_metrics.store.registers import register_rows
 from zi_metrics.store.unit_tree import TreeNode, save_nodes
 
 SCREENS = {**PAGES, **MANAGING}
@@ -113,21 +115,30 @@ def test_a_link_to_what_is_not_theirs_shows_none_of_it(app, at_work, agency, rol
             assert strangers(said, [name for name in others if name != agency.far]) == [], (screen, link)
 
 
+def written_in(content):
+    """What stands in a file, and in the files that it holds: a chart on a slide has a workbook of its own."""
+    said = content.decode("utf-8", "replace")
+    if zipfile.is_zipfile(io.BytesIO(content)):
+        with zipfile.ZipFile(io.BytesIO(content)) as packed:
+            said += "".join(written_in(packed.read(part)) for part in packed.namelist())
+    return said
+
+
 def test_no_file_of_a_role_holds_another_unit(app, at_work, agency, made_files):
     at_work(agency.as_("tpi").scope)
     hidden = agency.hidden_from("tpi")
     for screen in PAGES:
         app(agency.path, screen, unit=agency.own, tahun=2026)
     assert len(made_files) > 20
+    rows = register_rows(agency.whole, register("inovasi").table, [agency.ids[agency.own]], None)
+    copied = {mark(unit) for unit in rows["direplikasi"].dropna() if unit}
     for name, content in made_files.items():
-        assert re.search(r"\.(xlsx|docx|csv|pdf)$", name), name
+        assert re.search(r"\.(xlsx|docx|csv|pdf|pptx)$", name), name
         # A long name may be parted anywhere on paper.
         paper = " ".join(pdf_text(content).replace("\u200b", "").split()) if name.endswith(".pdf") else ""
-        said = name + paper + content.decode("utf-8", "replace")
-        if zipfile.is_zipfile(io.BytesIO(content)):
-            with zipfile.ZipFile(io.BytesIO(content)) as packed:
-                said += "".join(packed.read(part).decode("utf-8", "replace") for part in packed.namelist())
-        assert strangers(said, hidden) == [], name
+        # Who copied an innovation is what the unit itself wrote of it.
+        told = copied if name.endswith(".pptx") else set()
+        assert set(strangers(name + paper + written_in(content), hidden)) <= told, name
 
 
 def counted(test, pattern):
