@@ -3,7 +3,6 @@
 import streamlit as st
 
 from zi_metrics.bahasa import format_number
-from zi_metrics.lke.unit_head import unit_head
 from zi_ui import cached, downloads, filters, findings, papers, slides, whose
 from zi_ui.drawn.tab_links import choose_tab
 from zi_ui.page import nothing_yet, open_page
@@ -33,7 +32,7 @@ if verdict.belum_dijawab and verdict.terjawab:
 actions = next_steps.actions_of(store, report)
 show_head(
     report,
-    unit_head(report, predikat),
+    cached.head(store, report.assessment, predikat),
     cached.movement(store, report.assessment),
     [next_steps.next_steps(store, report, predikat), next_steps.late(store, report, actions)],
 )

@@ -13,6 +13,8 @@ from zi_metrics.lke import judged_apart, judges, portfolio, portfolio_view
 from zi_metrics.lke import movement as unit_movement
 from zi_metrics.lke import unit as unit_report
 from zi_metrics.lke.assessment import Assessment
+from zi_metrics.lke.unit_head import UnitHead
+from zi_metrics.lke.unit_head import unit_head as unit_head_of
 from zi_metrics.lke.values import answer_values, counts_by_question, stored_counts, stored_values
 from zi_metrics.outlook import unit as unit_outlook
 from zi_metrics.outlook import units as units_outlook
@@ -28,6 +30,7 @@ from zi_metrics.pembangunan import stages as units_stages
 from zi_metrics.pembangunan.actions import reached
 from zi_metrics.pembangunan.count_suggestions import CountSuggestion
 from zi_metrics.pembangunan.count_suggestions import count_suggestions as suggested_counts
+from zi_metrics.pembangunan.listed_actions import ListedAction, listed_actions
 from zi_metrics.pembangunan.register import register
 from zi_metrics.pembangunan.survey_plan import stored_respondents
 from zi_metrics.pembangunan.target_answers import suggestions
@@ -71,6 +74,17 @@ _OF_ROW = ("unit_id", "unit", "penilai", "contoh", "belum_dijawab", "instrumen",
 def _report(store: Store, unit: str, tahun: int, penilai: str) -> unit_report.UnitReport | None:
     assessment = unit_report.find_assessment(store, unit, tahun, penilai)
     return None if assessment is None else unit_report.unit_report(store, assessment)
+
+
+def _head(store: Store, source: Assessment, predikat: str) -> UnitHead:
+    found = report(store, source.unit, source.tahun, source.penilai)
+    if found is None or found.assessment != source:  # Another import has come since.
+        found = unit_report.unit_report(store, source)
+    return unit_head_of(found, predikat)
+
+
+def _unit_actions(store: Store, unit_id: str, tahun: int, day: date) -> list[ListedAction]:
+    return listed_actions(register_rows(store, register("rencana_aksi").table, (unit_id,), tahun), day)
 
 
 def _agency(store: Store) -> tuple[str, str]:
@@ -231,6 +245,8 @@ agency = cached(_agency)
 overview = cached(portfolio.overview, key_of_registers)
 # The report on a unit's current assessment; None when there is none.
 report = cached(_report, key_of_registers)
+# The head of an assessment's report, towards a predicate.
+head = cached(_head, key_of_registers)
 history = cached(unit_report.unit_history)
 versions = cached(stored_versions.versions)
 # How its total and components moved since the same judge's points in time before.
@@ -286,6 +302,8 @@ unit_evidence = cached(registered_evidence.unit_evidence, key_of_registers)
 recommendations = cached(registered_advice.recommendations, key_of_registers)
 # Rows of a register, how many there are, of which years; and what actions brought.
 register_table = cached(register_rows, key_of_registers)
+# A unit's actions of a year as they stand on a day, late ones first.
+unit_actions = cached(_unit_actions, key_of_registers)
 register_count = cached(count_rows, key_of_registers)
 years_of_register = cached(register_years, key_of_registers)
 brought = cached(_brought, key_of_registers)

@@ -116,14 +116,16 @@ def table_of(
     register: Register, rows: pd.DataFrame, before: Mapping[str, RowEdit], look: Look, told: pd.DataFrame | None
 ) -> tuple[pd.DataFrame, tuple[ShownRow, ...]]:
     """The table to be shown: what is stored with what was typed before; and which row stands at which place."""
+    tellers = {name: _teller(register, name) for name in look.order}
     said: list[dict[str, object]] = []
     shown_rows: list[ShownRow] = []
     more = [{} for _ in range(len(rows))] if told is None else records(told)
-    for row, extra in zip(records(rows), more, strict=True):
+    needed = rows[list(dict.fromkeys(("baris_id", "versi", *look.order)))]
+    for row, extra in zip(records(needed), more, strict=True):
         edit = before.get(str(row["baris_id"]))
         if edit is not None and edit.dibuang:
             continue
-        stored = {name: _told(register, name, row[name]) for name in look.order}
+        stored = {name: tell(row[name]) for name, tell in tellers.items()}
         if POKJA in stored and stored[POKJA] is None:
             stored[POKJA] = float(EVERY_AREA)
         said.append({**extra, **stored, **(edit.isi if edit else {})})
@@ -231,26 +233,35 @@ def _may_choose(one: RegisterField, code: str, scope: Scope, targets: Sequence[T
     return not acts or any(scope.may(own, target) for own in acts for target in targets) or act in acts
 
 
-def _told(register: Register, name: str, value: object) -> object:
-    """A value as the table tells it, and so as it is compared with what is typed: a text but for year and area."""
-    plain = cell(value)
-    if name in (TAHUN, POKJA, UNIT) or plain is None:
-        return plain
+def _teller(register: Register, name: str) -> Callable[[object], object]:
+    """Gives of each value of a column what the table tells, and so what is compared with what is typed: a text but for
+    year and area.
+    """
+    if name in (TAHUN, POKJA, UNIT):
+        return cell
     one = register.field(name)
-    if words := words_of(one):
-        return words.get(str(plain), str(plain))
-    if one.jenis == "tanggal" and (found := _ISO.fullmatch(str(plain))):
-        return "/".join(reversed(found.groups()))
-    if isinstance(plain, float):
-        return month_name(int(plain)) if one.jenis == "bulan" else format_plain(plain, _DIGITS)
-    return str(plain)
+    words = words_of(one)
+
+    def told(value: object) -> object:
+        plain = cell(value)
+        if plain is None:
+            return None
+        if words:
+            return words.get(str(plain), str(plain))
+        if one.jenis == "tanggal" and (found := _ISO.fullmatch(str(plain))):
+            return "/".join(reversed(found.groups()))
+        if isinstance(plain, float):
+            return month_name(int(plain)) if one.jenis == "bulan" else format_plain(plain, _DIGITS)
+        return str(plain)
+
+    return told
 
 
 def _typed(register: Register, name: str, values: list) -> pd.Series:
     """A column's values as one kind, so that Streamlit offers the right field for typing."""
     if name in (TAHUN, POKJA):
         return pd.Series([None if value is None else int(float(value)) for value in values], dtype="Int64")
-    told = [_told(register, name, value) for value in values]
+    told = map(_teller(register, name), values)
     return pd.Series(["" if text is None else str(text) for text in told], dtype=object)
 
 

@@ -6,7 +6,7 @@ from markupsafe import Markup
 from zi_metrics.as_of import today
 from zi_metrics.bahasa import format_change, format_date, format_number
 from zi_metrics.lke.unit import UnitReport
-from zi_metrics.pembangunan.listed_actions import ListedAction, late_sentence, listed_actions
+from zi_metrics.pembangunan.listed_actions import ListedAction, late_sentence
 from zi_metrics.pembangunan.recommendations import LATE, late_recommendations, recommendation
 from zi_metrics.pembangunan.register import register
 from zi_metrics.plan.effort import load_effort
@@ -74,7 +74,7 @@ def late(store: Store, report: UnitReport, actions: list[ListedAction]) -> Marku
 def actions_of(store: Store, report: UnitReport) -> list[ListedAction]:
     """The unit's actions of the assessment's year, late ones first."""
     source = report.assessment
-    return listed_actions(unit_rows(store, "rencana_aksi", source.unit_id, source.tahun), today())
+    return cached.unit_actions(store, source.unit_id, source.tahun, today())
 
 
 def unit_rows(store: Store, kode: str, unit_id: str, tahun: int) -> pd.DataFrame:
