@@ -126,6 +126,40 @@ def test_wbbm_asks_for_wbk_by_the_register_or_else_the_prerequisite():
     assert told("sudah_wbk") is None
 
 
+@pytest.mark.parametrize("recorded", ["Ya", "Tidak", None])
+@pytest.mark.parametrize(
+    ("given", "found"),
+    [
+        ([("wbk", UNTIL, None)], True),
+        ([("wbbm", UNTIL - timedelta(days=400), None)], True),
+        ([("wbk", UNTIL - timedelta(days=400), UNTIL - timedelta(days=9))], False),
+        ([("wbk", date(2015, 1, 1), date(2017, 1, 1)), ("wbk", date(2020, 1, 1), None)], True),
+        # Given only after the day of the proposal: nothing of it counts yet.
+        ([("wbk", UNTIL + timedelta(days=1), None)], None),
+    ],
+)
+def test_whether_a_predicate_is_held_has_one_answer_on_all_screens(store, given, found, recorded):
+    unit_id = ready_unit(store, "Kantor Siap")
+    record_prerequisites(store, unit_id, YEAR, [PrerequisiteRecord("sudah_wbk", recorded)])
+    for number, (predikat, since, withdrawn) in enumerate(given):
+        add_award(store, unit_id, predikat=predikat, nomor_sk=f"SK {number}", tanggal_sk=since, dicabut=withdrawn)
+    expected = found if found is not None else {"Ya": True, "Tidak": False, None: None}[recorded]
+    (one,) = board(store, YEAR, "wbbm", TODAY).units
+    (rule,) = (reason for reason in one.alasan if reason.kode == "sudah_wbk")
+    assert rule.terpenuhi is expected
+    note = {
+        True: "",
+        False: "tercatat belum berpredikat WBK",
+        None: "predikat WBK yang disyaratkan belum tercatat",
+    }[expected]
+    assert overview(store, YEAR, "tpi").iloc[0]["catatan_wbbm"] == note
+    (assessment,) = assessments_of(tables.assessments(store))
+    report = unit_report(store, assessment)
+    assert report.catatan["wbbm"] == note
+    known = known_prerequisites(store, INSTRUMENT, unit_id, YEAR).set_index("kode")["nilai"].get("sudah_wbk")
+    assert (known if isinstance(known, str) else None) == {True: "Ya", False: "Tidak", None: None}[expected]
+
+
 @pytest.mark.parametrize(("withdrawn", "found"), [(date(YEAR - 2, 5, 31), True), (date(YEAR - 2, 6, 1), False)])
 def test_two_years_must_pass_after_a_withdrawal(withdrawn, found):
     assert told("jeda_pencabutan", predikat=(award(dicabut=withdrawn),)).terpenuhi is found

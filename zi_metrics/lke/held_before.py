@@ -1,4 +1,4 @@
-"""A predicate that a unit must hold before another (WBK before WBBM): what is recorded of it, said beside the verdict.
+"""A predicate that a unit must hold before another (WBK before WBBM): what is known of it, said beside the verdict.
 
 No score shows it: gates that all hold are not enough to be proposed. Which prerequisite records it is in the
 instrument's file (`predikat_dipegang`).
@@ -11,9 +11,9 @@ import pandas as pd
 from zi_metrics.bahasa import capitalised
 from zi_metrics.instruments.library import Instrument, Prerequisite
 from zi_metrics.lke.assessment import Assessment
+from zi_metrics.lke.known_prerequisites import known_of_units
 from zi_metrics.lke.prerequisites import evaluate_prerequisites
 from zi_metrics.store.connection import Store
-from zi_metrics.store.prerequisites import recorded_of_units
 
 
 def asked_before(instrument: Instrument, predikat: str) -> Prerequisite | None:
@@ -37,8 +37,8 @@ def notes(store: Store, instrument: Instrument, tahun: int, unit_ids: Sequence[s
             None: f"predikat {held} yang disyaratkan belum tercatat",
             False: f"tercatat belum berpredikat {held}",
         }
-        recorded = recorded_of_units(store, unit_ids, tahun, asked.kode)
-        met = {str(unit): _is_met(instrument, predikat, asked, own) for unit, own in recorded.groupby("unit_id")}
+        known = known_of_units(store, instrument, tahun, unit_ids, asked.kode)
+        met = {str(unit): _is_met(instrument, predikat, asked, own) for unit, own in known.groupby("unit_id")}
         found[predikat] = {unit: words[met.get(unit)] for unit in unit_ids}
     return found
 

@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from zi_metrics.bahasa import format_date, format_list, format_plain
 from zi_metrics.instruments.library import Instrument
+from zi_metrics.lke.known_prerequisites import Given, held_by
 from zi_metrics.lke.prerequisites import Met
 from zi_metrics.near_minimum import format_beside, format_minimum
 from zi_metrics.pembangunan.after_award import Award
@@ -163,12 +164,16 @@ def holds_predicate(facts: UnitFacts, rule: Rule) -> Outcome | None:
     """The unit holds another predicate: by the register of awards, else by the prerequisite that records it."""
     held = str(rule.parameter["dipegang"])
     name = facts.instrument.predikat[held].singkatan
-    given = [one for one in facts.predikat if one.predikat in (held, facts.untuk)]
-    now = next((one for one in given if one.dicabut is None), None)
-    if now is not None:
+    given = [
+        Given(one.predikat, one.tanggal_sk, one.dicabut)
+        for one in facts.predikat
+        if one.predikat in (held, facts.untuk)
+    ]
+    now = held_by(given, facts.batas)
+    if now is not None and now.dicabut is None:
         when = "" if now.tanggal_sk is None else f" sejak {_day(now.tanggal_sk)}"
         return Outcome(True, f"berpredikat {facts.instrument.predikat[now.predikat].singkatan}{when}")
-    if given:
+    if now is not None:
         return Outcome(False, f"predikat {name} sudah dicabut")
     met = facts.prasyarat.get(str(rule.parameter["prasyarat"]))
     words = {
