@@ -35,6 +35,7 @@ def main(arguments: list[str]) -> int:
         "calibrate": calibrate,
         "kills": kills,
         "load": load,
+        "sizing": sizing,
         "screenshots": screenshots,
         "setup": setup,
     }
@@ -112,6 +113,12 @@ def load(extra: list[str]) -> int:
     """Many people at a shared server at once, looking and uploading; writes docs/beban.md."""
     install("requirements-dev.txt")
     return call([PYTHON, "benchmarks/load.py", *extra], check=False)
+
+
+def sizing(extra: list[str]) -> int:
+    """What to run for whom: this machine measured, a submission week simulated; writes docs/ukuran.md."""
+    install("requirements-dev.txt")
+    return call([PYTHON, "benchmarks/submission_week.py", *extra], check=False)
 
 
 def screenshots(extra: list[str]) -> int:

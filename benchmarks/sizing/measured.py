@@ -1,0 +1,145 @@
+"""What the simulated week's work takes, measured on this machine: a server with one who looks and one who uploads."""
+
+import os
+import statistics
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+ROOT = Path(__file__).resolve().parents[2]
+sys.path[:0] = [str(ROOT), str(ROOT / "tests" / "support"), str(ROOT / "benchmarks")]
+
+import duckdb
+from crowd_agency import lookers, own_file, uploaders
+from lakes import Cluster, programs
+from many_at_once import met
+from survey_screen import store_one
+from zi_metrics.store.lake import FOLDER_VARIABLE, LAKE, STORE_VARIABLE
+
+from sizing.week import ServiceTimes
+from zi_metrics.lke.importing import Label, prepare, store_prepared
+from zi_metrics.reading import read_spreadsheet
+from zi_metrics.samples.lke import fill_with_samples
+from zi_metrics.store.connection import Store
+
+MIB = 2**20
+# Alone at the server, with little rest: what they wait for is the work itself.
+_REST = (0.5, 2.0)
+_READ, _FEW, _STORED, _RESPONSES = 7, 50, 200, 100_000
+
+
+@dataclass(frozen=True)
+class Measured:
+    """What was measured. times; acts, uploads: from how many; memory: MiB of the server at the end
+
+    per_lke: KiB of the database for one stored LKE with its file; per_response: bytes for one survey response
+    """
+
+    times: ServiceTimes
+    acts: int
+    uploads: int
+    memory: float
+    per_lke: float
+    per_response: float
+
+
+def lake_is_here() -> bool:
+    """Whether PostgreSQL is installed, so that a lake can be measured, too."""
+    return programs() is not None
+
+
+def measure(toko: str, seconds: float) -> Measured:
+    """All of it over a store (`berkas`, `danau`), in somewhat more than so many seconds.
+
+    Raises RuntimeError when somebody met with an error.
+    """
+    with TemporaryDirectory() as name, _store_in(toko, Path(name)) as database:
+        looking, uploading = lookers(1), uploaders(1)
+        store = Store(database)
+        fill_with_samples(store)
+        store.close()
+        found = met(database, looking, uploading, seconds, rest=_REST)
+        if wrong := [*found.outcome.failures, *found.wrong]:
+            raise RuntimeError("\n".join(wrong))
+    acts = {what: [spent for act, spent in found.outcome.times if act == what] for what, _ in found.outcome.times}
+    pages = [spent for what in ("pindah halaman", "pilih saringan", "gambar ulang") for spent in acts.get(what, [])]
+    book = uploading[0].books[0].content
+    reading = _reading(book)
+    upload, save = (statistics.mean(acts[what]) for what in ("unggah dan baca", "simpan"))
+    times = ServiceTimes(
+        halaman=statistics.mean(pages),
+        baca=reading,
+        unggah=max(0.0, upload - reading),
+        simpan=save,
+        tulis=statistics.mean(held for _, held in found.locks),
+    )
+    with TemporaryDirectory() as name:
+        return Measured(
+            times,
+            acts=len(pages),
+            uploads=len(acts["simpan"]),
+            memory=found.outcome.memory[-1][1],
+            per_lke=_per_lke(Path(name) / "lke.duckdb", book) / 1024,
+            per_response=_per_response(Path(name) / "survei.duckdb"),
+        )
+
+
+@contextmanager
+def _store_in(toko: str, folder: Path) -> Iterator[Path]:
+    """The place of an empty store in a folder; for a lake with a PostgreSQL of its own that keeps what it confirms."""
+    if toko != LAKE:
+        yield folder / "satu.duckdb"
+        return
+    cluster = Cluster({"fsync": "on", "synchronous_commit": "on", "full_page_writes": "on"})
+    said = {**cluster.environment, "PGDATABASE": "zi", STORE_VARIABLE: LAKE, FOLDER_VARIABLE: str(folder)}
+    before = {name: os.environ.get(name) for name in said}
+    try:
+        cluster.make("zi")
+        os.environ.update(said)
+        yield folder / "zi.danau"
+    finally:
+        for name, value in before.items():
+            os.environ.pop(name) if value is None else os.environ.update({name: value})
+        cluster.remove()
+
+
+def _reading(content: bytes) -> float:
+    """Seconds until the process that reads gives a workbook's cells."""
+    spent = []
+    for _ in range(_READ):
+        begun = time.perf_counter()
+        read_spreadsheet("LKE.xlsx", content)
+        spent.append(time.perf_counter() - begun)
+    return statistics.median(spent)
+
+
+def _per_lke(database: Path, book: bytes) -> float:
+    """Bytes by which a database grows with each LKE."""
+    used = []
+    for first, last in ((0, _FEW), (_FEW, _FEW + _STORED)):
+        store = Store(database)
+        for number in range(first, last):
+            content = own_file(_Content(book), str(number))
+            label = Label(f"Unit contoh {number}", 2026, "unit")
+            store_prepared(store, [(prepare("LKE.xlsx", content), label)])
+        store.close()
+        with duckdb.connect(str(database), read_only=True) as connection:
+            block, blocks = connection.execute("SELECT block_size, used_blocks FROM pragma_database_size()").fetchone()
+        used.append(block * blocks)
+    # What the first few brought with them is there once.
+    return (used[1] - used[0]) / _STORED
+
+
+@dataclass(frozen=True)
+class _Content:
+    content: bytes
+
+
+def _per_response(database: Path) -> float:
+    """Bytes of a database for one response to a survey, three in ten with a comment."""
+    store_one(database, _RESPONSES)
+    return database.stat().st_size / _RESPONSES
