@@ -90,7 +90,7 @@ def _told(
         form = layout.get("tickformat")
         if form is not None and form not in _DECIMALS:
             raise ValueError(f"an unknown form of marks: {form}")
-        for value in _round_values(*sorted((first, last)), int(layout.get("nticks", _MARKS + 1)) - 1):
+        for value in _round_values(min(first, last), max(first, last), int(layout.get("nticks", _MARKS + 1)) - 1):
             yield value, format_plain(value) if form is None else format_number(value, _DECIMALS[form])
 
 

@@ -147,7 +147,7 @@ def _cells(plot: _Plot, trace: Mapping[str, Any]) -> Iterator[dict]:
             if _is_none(value):
                 continue
             share = min(1.0, max(0.0, (float(value) - low) / (high - low))) if high > low else 0.0
-            (colour,) = sample_colorscale([list(one) for one in trace["colorscale"]], [share])
+            colour = str(sample_colorscale([list(one) for one in trace["colorscale"]], [share])[0])
             across, down = plot.at(x, y)
             wide = abs(plot.lebar / (plot.x.akhir - plot.x.awal)) - trace.get("xgap", 0)
             tall = abs(plot.tinggi / (plot.y.akhir - plot.y.awal)) - trace.get("ygap", 0)
@@ -347,7 +347,7 @@ def _legend(layout: Mapping[str, Any], traces: Sequence[Mapping[str, Any]], ink:
             if "lines" in trace["mode"]:
                 entry["garis"] = _path([], line.get("color", ink), line.get("width", _STROKE), line.get("dash"))
             if "markers" in trace["mode"]:
-                (sign,) = _signs(trace | {"marker": _first(trace.get("marker", {}))}, [(0, 0)], ink)
+                (sign,) = _signs({**trace, "marker": _first(trace.get("marker", {}))}, [(0, 0)], ink)
                 entry["tanda"] = sign
         found[name] = entry
     return list(found.values())
