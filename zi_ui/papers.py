@@ -1,6 +1,6 @@
 """The papers that people hand over, offered as PDF and Word; each is made when it is asked for."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 
 import streamlit as st
 
@@ -10,8 +10,11 @@ from zi_metrics.papers.decision_chapter import PLANNED
 from zi_metrics.papers.lhe_paper import lhe_paper
 from zi_metrics.papers.monev_paper import meeting_stem, monev_paper
 from zi_metrics.papers.portfolio_paper import portfolio_paper
+from zi_metrics.papers.proposal_paper import proposal_paper
 from zi_metrics.papers.unit_paper import unit_paper
 from zi_metrics.pembangunan.meeting_picture import Picture
+from zi_metrics.pembangunan.proposal import proposal_letter
+from zi_metrics.pembangunan.readiness import Board
 from zi_metrics.reports.paper import Paper
 from zi_metrics.reports.paper_docx import write_docx
 from zi_metrics.reports.paper_pdf import write_pdf
@@ -74,6 +77,24 @@ def offer_monev(store: Store, picture: Picture) -> None:
             "laporan monev",
             Target(meeting.unit_id, meeting.unit),
             key="laporan_monev",
+        )
+
+
+def offer_proposal(store: Store, board: Board, unit_ids: Collection[str]) -> None:
+    """The proposal's letter and the SPTJM for some of a board's units, both ways beside each other."""
+
+    def made() -> Paper:
+        return proposal_paper(proposal_letter(store, board, unit_ids))
+
+    with st.container(horizontal=True, gap="small"):
+        taken.offer_forms(
+            [
+                form._replace(label=f"Unduh surat pengusulan dan SPTJM ({form.ending})")
+                for form in reversed(_forms("", made))
+            ],
+            f"Pengusulan {board.singkatan} {board.tahun}",
+            "surat pengusulan",
+            key="surat_pengusulan",
         )
 
 

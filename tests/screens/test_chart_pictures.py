@@ -25,9 +25,9 @@ CHARTS = [
     ("pokja", {"pokja": 5, "tahun": 2026, "tab": "perkembangan"}, ["Rata-rata area dari tahun ke tahun"]),
     ("penilai", {"unit": UNIT, "tahun": 2026}, [f"Nilai tiap bagian LKE {UNIT} 2026"]),
     ("penilai", {"unit": UNIT, "tahun": 2026, "tab": "semua"}, ["Koreksi tiap unit dan bagian"]),
-    ("survei", {"unit": SURVEYED, "tahun": 2026}, ["IKM ", "Nilai tiap unsur", "Sebaran jawaban tiap pertanyaan"]),
-    ("survei", {"unit": SURVEYED, "tahun": 2026, "tab": "tren"}, ["IKM dari waktu ke waktu"]),
-    ("survei", {"unit": SURVEYED, "tahun": 2026, "tab": "semua"}, ["IKM tiap unit", "Nilai tiap unsur di tiap unit"]),
+    ("survei", {"unit": SURVEYED, "tahun": 2026}, ["IPAK ", "Nilai tiap unsur", "Sebaran jawaban tiap pertanyaan"]),
+    ("survei", {"unit": SURVEYED, "tahun": 2026, "tab": "tren"}, ["IPAK dari waktu ke waktu"]),
+    ("survei", {"unit": SURVEYED, "tahun": 2026, "tab": "semua"}, ["IPAK tiap unit", "Nilai tiap unsur di tiap unit"]),
     ("simulasi", {"unit": UNIT, "tahun": 2026}, ["Setiap syarat nilai"]),
     ("rencana", {"unit": UNIT, "tahun": 2026, "predikat": "wbbm"}, ["Setiap syarat nilai WBBM sebelum dan sesudah"]),
     (
