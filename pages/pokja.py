@@ -2,7 +2,6 @@
 
 import streamlit as st
 
-from zi_metrics.figures import units as unit_figures
 from zi_metrics.lke import portfolio
 from zi_metrics.near_minimum import format_percent_minimum
 from zi_metrics.pembangunan.listed_actions import late_sentence, open_words
@@ -50,14 +49,13 @@ if tab == "tindakan":
     action_list.show_actions(actions, pokja, year, judge)
 elif tab == "perkembangan":
     limits = ", ".join(f"{name} {format_percent_minimum(share)}" for name, share in area.minima.items())
-    st.caption(
-        "Rata-rata unit yang menjawab seluruh area ini, menurut tiap penilai; bila satu penilai dipilih, pita "
-        f"menunjukkan unit terendah sampai tertinggi. Minimum: {plain(limits) or 'tidak diatur'}."
-    )
+    st.caption(f"{area_map.TREND_NOTE} Minimum: {plain(limits) or 'tidak diatur'}.")
     charts.show(
-        unit_figures.area_trend(area.trend, area.minima, charts.is_dark()),
+        area_map.trend(area),
         key="tren",
         alt="Rata-rata area dari tahun ke tahun",
+        title="Rata-rata area dari tahun ke tahun",
+        note=area_map.TREND_NOTE,
     )
 else:
     area_map.show_map(store, area, pokja, year, judge, samples)

@@ -3,11 +3,14 @@
 import streamlit as st
 
 from zi_metrics.figures import bars
+from zi_metrics.figures import plan as plan_figures
+from zi_metrics.figures.style import PICTURE
 from zi_metrics.lke.unit import UnitReport
 from zi_metrics.plan import scenario
-from zi_ui import cached, filters, given, whose
+from zi_ui import cached, chart_pictures, filters, given, whose
+from zi_ui.chart_pictures import Drawn
 from zi_ui.drawn.markup import show
-from zi_ui.drawn.moves import moved_bars
+from zi_ui.drawn.moves import MOVED, moved_bars
 from zi_ui.failures import told
 from zi_ui.page import nothing_yet, open_page
 from zi_ui.plan import in_sight, scenarios, simulation
@@ -39,7 +42,9 @@ def play(report: UnitReport) -> None:
     before, after, problems = simulation.evaluate(base, draft)
     in_sight.show_in_sight(report.instrument, before, after, simulation.change_count(base, draft))
     scenarios.show_done()
-    show(moved_bars(bars.moved_gate_bars(before, after, predikat), f"Setiap syarat nilai {short} dalam simulasi ini"))
+    title, moved = f"Setiap syarat nilai {short} dalam simulasi ini", bars.moved_gate_bars(before, after, predikat)
+    show(moved_bars(moved, title))
+    chart_pictures.offer(Drawn(title, lambda: plan_figures.moved_bars(moved, wide=PICTURE), MOVED), "simulasi")
 
     changed = simulation.changed_codes(base, draft, problems)
     simulation.show_changes(base, draft, scenario.change_table(report.instrument, before, after, changed), problems)

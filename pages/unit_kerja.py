@@ -3,12 +3,12 @@
 import streamlit as st
 
 from zi_metrics.bahasa import format_number
-from zi_ui import cached, downloads, filters, findings, papers, slides, whose
+from zi_ui import cached, chart_pictures, downloads, filters, findings, papers, slides, whose
 from zi_ui.drawn.tab_links import choose_tab
 from zi_ui.page import nothing_yet, open_page
 from zi_ui.provenance import show_source
 from zi_ui.unit import answers_tab, derivation_dialog, gates_tab, next_steps, progress, surveys_tab, versions, work_tab
-from zi_ui.unit.head import show_head
+from zi_ui.unit.head import head_drawn, show_head
 
 store = open_page("Unit kerja", "Di mana unit ini berdiri, apa yang kurang, dan dari jawaban mana angkanya?")
 assessments = cached.assessments(store)
@@ -30,9 +30,10 @@ if verdict.belum_dijawab and verdict.terjawab:
         icon=":material/pending:",
     )
 actions = next_steps.actions_of(store, report)
+head = cached.head(store, report.assessment, predikat)
 show_head(
     report,
-    cached.head(store, report.assessment, predikat),
+    head,
     cached.movement(store, report.assessment),
     [next_steps.next_steps(store, report, predikat), next_steps.late(store, report, actions)],
 )
@@ -40,6 +41,7 @@ with st.container(horizontal=True, gap="small"):
     derivation_dialog.offer()
     papers.offer_unit(store, report.assessment, predikat)
     slides.offer_unit(store, report.assessment, predikat)
+    chart_pictures.offer(head_drawn(report, head), "syarat_unit")
     downloads.offer_derivation(report)
     downloads.offer_official(store, report, cached.sides(store, report.assessment.unit_id, report.assessment.tahun))
 

@@ -1,11 +1,15 @@
 """Shows figures in the reader's theme."""
 
+from collections.abc import Callable
+
 import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
 from zi_metrics.bahasa import MISSING, format_number, format_plain
 from zi_metrics.scoring.standing import Verdict
+from zi_ui import chart_pictures
+from zi_ui.chart_pictures import Drawn
 from zi_ui.markdown import plain
 
 _CONFIG = {"displayModeBar": False, "scrollZoom": False, "doubleClick": False, "responsive": True}
@@ -29,9 +33,15 @@ def as_many_as_fit(units: pd.DataFrame, which: str, last: bool = False) -> pd.Da
     return units.tail(_DRAWN) if last else units.head(_DRAWN)
 
 
-def show(figure: go.Figure, key: str, alt: str) -> None:
-    """Show a figure over the full width. alt: what it shows, for those who cannot see it."""
-    st.plotly_chart(figure, key=key, theme=None, config=_CONFIG, alt=alt)
+def show(draw: Callable[[bool], go.Figure], key: str, alt: str, title: str, note: str = "") -> None:
+    """Show a figure over the full width, and offer it as a picture.
+
+    draw: draws it, in the dark theme or not; alt: what it shows, for those who cannot see it; title: the picture's;
+    note: what its lines, signs and colours mean, where the page says it beside the figure
+    """
+    with st.container(gap="xxsmall"):
+        st.plotly_chart(draw(is_dark()), key=key, theme=None, config=_CONFIG, alt=alt)
+        chart_pictures.offer(Drawn(title, lambda: draw(False), note), key)
 
 
 def show_headlines(verdict: Verdict, components: pd.DataFrame) -> None:

@@ -13,20 +13,32 @@ from zi_metrics.reports.official_workbook import LAYOUTS, judges_of, write_offic
 from zi_metrics.reports.table_workbook import write_table
 from zi_metrics.store.connection import Store
 from zi_metrics.store.stored_answers import stored_answers
-from zi_ui import taken
+from zi_ui import chart_pictures, taken
+from zi_ui.chart_pictures import Drawn
 from zi_ui.file_names import file_name
 from zi_ui.markdown import plain
 from zi_ui.stated import stated
 from zi_ui.table_texts import Texts
 
 
-def offer_table(table: pd.DataFrame, words: Callable[[], Texts], title: str, key: str) -> None:
+def offer_table(
+    table: pd.DataFrame, words: Callable[[], Texts], title: str, key: str, drawn: Drawn | None = None
+) -> None:
     """A table of the screen as a workbook: real numbers, and above them what they are about.
 
     words: gives its formatted columns as texts (`table_texts.cell_texts`), when somebody wants the file; title: what it
-    shows; key: the table's own.
+    shows; key: the table's own; drawn: the chart in which the screen shows the same, None = there is none
     """
-    offer_made_table(lambda: (table, words()), title, key)
+
+    def offer() -> None:
+        offer_made_table(lambda: (table, words()), title, key)
+
+    if drawn is None:
+        offer()
+        return
+    with st.container(horizontal=True, gap="small"):
+        offer()
+        chart_pictures.offer(drawn, key)
 
 
 def offer_made_table(make: Callable[[], tuple[pd.DataFrame, Texts]], title: str, key: str) -> None:

@@ -1,6 +1,6 @@
 """The papers that people hand over, offered as PDF and Word; each is made when it is asked for."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 
 import streamlit as st
 
@@ -10,15 +10,17 @@ from zi_metrics.papers.decision_chapter import PLANNED
 from zi_metrics.papers.lhe_paper import lhe_paper
 from zi_metrics.papers.monev_paper import meeting_stem, monev_paper
 from zi_metrics.papers.portfolio_paper import portfolio_paper
+from zi_metrics.papers.proposal_paper import proposal_paper
 from zi_metrics.papers.unit_paper import unit_paper
 from zi_metrics.pembangunan.meeting_picture import Picture
+from zi_metrics.pembangunan.proposal import proposal_letter
+from zi_metrics.pembangunan.readiness import Board
 from zi_metrics.reports.paper import Paper
 from zi_metrics.reports.paper_docx import write_docx
 from zi_metrics.reports.paper_pdf import write_pdf
-from zi_metrics.scope import Act, Target
+from zi_metrics.scope import Target
 from zi_metrics.store.connection import Store
 from zi_ui import cached, taken
-from zi_ui.file_names import file_name
 from zi_ui.stated import stated
 
 # What is on the button -> the file's ending, and what writes it.
@@ -36,18 +38,9 @@ def offer_unit(store: Store, source: Assessment, predikat: str) -> None:
     def made() -> Paper:
         return unit_paper(store, source.unit, source.tahun, source.penilai, predikat, outlook_of=cached.outlook)
 
-    if not store.scope.may(Act.EKSPOR, source.target):
-        return
-    with st.popover(parts.UNIT, icon=_ICON):
-        for name, (ending, write) in _WRITERS.items():
-            taken.offer(
-                f"{parts.UNIT} ({name})",
-                lambda write=write: write(made()),
-                file_name(stem, ending),
-                "laporan unit",
-                target=source.target,
-                key=f"laporan_unit_{ending}",
-            )
+    taken.offer_menu(
+        parts.UNIT, _forms(parts.UNIT, made), stem, "laporan unit", source.target, key="laporan_unit", icon=_ICON
+    )
 
 
 def offer_portfolio(store: Store, tahun: int, penilai: str, samples: bool, predikat: str, short: str) -> None:
@@ -67,48 +60,61 @@ def offer_portfolio(store: Store, tahun: int, penilai: str, samples: bool, predi
             ways_of=lambda: cached.ways(store, tahun, penilai, samples, predikat, PLANNED),
         )
 
-    if not store.scope.may(Act.EKSPOR):
-        return
-    with st.popover(parts.PORTFOLIO, icon=_ICON):
-        for name, (ending, write) in _WRITERS.items():
-            taken.offer(
-                f"{parts.PORTFOLIO} ({name})",
-                lambda write=write: write(made()),
-                file_name(stem, ending),
-                "laporan portofolio",
-                key=f"laporan_portofolio_{ending}",
-            )
+    forms = _forms(parts.PORTFOLIO, made)
+    taken.offer_menu(parts.PORTFOLIO, forms, stem, "laporan portofolio", key="laporan_portofolio", icon=_ICON)
 
 
 def offer_monev(store: Store, picture: Picture) -> None:
     """Laporan Monev of a meeting, both ways beside each other."""
     meeting = picture.meeting
     with st.container(horizontal=True, gap="small"):
-        for ending, write in reversed(_WRITERS.values()):
-            taken.offer(
-                f"Unduh Laporan Monev ({ending})",
-                lambda write=write: write(monev_paper(store, picture)),
-                file_name(meeting_stem(picture), ending),
-                "laporan monev",
-                Act.EKSPOR,
-                Target(meeting.unit_id, meeting.unit),
-                key=f"laporan_monev_{ending}",
-            )
+        taken.offer_forms(
+            [
+                form._replace(label=f"Unduh Laporan Monev ({form.ending})")
+                for form in reversed(_forms("", lambda: monev_paper(store, picture)))
+            ],
+            meeting_stem(picture),
+            "laporan monev",
+            Target(meeting.unit_id, meeting.unit),
+            key="laporan_monev",
+        )
+
+
+def offer_proposal(store: Store, board: Board, unit_ids: Collection[str]) -> None:
+    """The proposal's letter and the SPTJM for some of a board's units, both ways beside each other."""
+
+    def made() -> Paper:
+        return proposal_paper(proposal_letter(store, board, unit_ids))
+
+    with st.container(horizontal=True, gap="small"):
+        taken.offer_forms(
+            [
+                form._replace(label=f"Unduh surat pengusulan dan SPTJM ({form.ending})")
+                for form in reversed(_forms("", made))
+            ],
+            f"Pengusulan {board.singkatan} {board.tahun}",
+            "surat pengusulan",
+            key="surat_pengusulan",
+        )
 
 
 def offer_lhe(store: Store, source: Assessment, predikat: str | None = None) -> None:
     """LHE and berita acara of the judge whose assessment it is."""
-    stem = parts.file_stem(parts.LHE, source.unit, source.tahun)
-    if not store.scope.may(Act.EKSPOR, source.target):
-        return
-    with st.popover("LHE dan berita acara", icon=_ICON):
-        st.caption("Yang hanya diketahui tim (surat tugas, tanggal, nama) dibiarkan kosong untuk diisi.")
-        for name, (ending, write) in _WRITERS.items():
-            taken.offer(
-                f"LHE ({name})",
-                lambda write=write: write(lhe_paper(store, source.unit, source.tahun, source.penilai, predikat)),
-                file_name(stem, ending),
-                "LHE",
-                target=source.target,
-                key=f"lhe_{ending}",
-            )
+    taken.offer_menu(
+        "LHE dan berita acara",
+        _forms("LHE", lambda: lhe_paper(store, source.unit, source.tahun, source.penilai, predikat)),
+        parts.file_stem(parts.LHE, source.unit, source.tahun),
+        "LHE",
+        source.target,
+        key="lhe",
+        icon=_ICON,
+        caption="Yang hanya diketahui tim (surat tugas, tanggal, nama) dibiarkan kosong untuk diisi.",
+    )
+
+
+def _forms(name: str, made: Callable[[], Paper]) -> list[taken.Form]:
+    """A paper as PDF and as Word. name: what is on the buttons; made: makes it, when somebody asks."""
+    return [
+        taken.Form(f"{name} ({form})", ending, lambda write=write: write(made()))
+        for form, (ending, write) in _WRITERS.items()
+    ]

@@ -12,6 +12,7 @@ from markupsafe import Markup
 from zi_metrics.bahasa import MISSING
 from zi_metrics.table_rows import is_missing
 from zi_ui import downloads
+from zi_ui.chart_pictures import Drawn
 from zi_ui.drawn.markup import show
 from zi_ui.drawn.tables import Column, table
 from zi_ui.table_texts import Formats, cell_texts
@@ -28,12 +29,14 @@ def show_read(
     hidden: Collection[str] = (),
     most: int | None = None,
     rows: slice | None = None,
+    chart: Drawn | None = None,
 ) -> None:
     """Draw it. Its first column names the rows.
 
     formats, texts: as of `tables.show_table`; cells: column -> its cells as they are drawn, where they are more than
     their text (links, bars); a name that is no column of the frame is one more at the right, in no download
     lean: columns that a phone's card leaves out; hidden: columns for the download only
+    chart: the bars or lines that are drawn in its cells, as a picture to be taken away
     most: rows that are drawn, None = all; rows: which ones, of which alone `cells` are; the download has every one
     """
     drawn = cells or {}
@@ -47,7 +50,7 @@ def show_read(
     told_rows = zip(*(list(drawn[n]) if n in drawn else _texts(frame, n, words)[shown] for n in names), strict=True)
     with st.container(gap="xxsmall"):
         show(table(columns, list(told_rows)[:most], title))
-        downloads.offer_table(frame, lambda: words, title, key)
+        downloads.offer_table(frame, lambda: words, title, key, chart)
 
 
 def _is_number(frame: pd.DataFrame, name: str) -> bool:

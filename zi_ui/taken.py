@@ -1,8 +1,8 @@
 """What people take away from a screen: each file is made when it is asked for, checked again then, and recorded."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
-from typing import Literal
+from typing import Any, Literal, NamedTuple
 
 import streamlit as st
 
@@ -11,6 +11,7 @@ from zi_metrics.scope import Act, NotAllowed, Target
 from zi_metrics.store import audit
 from zi_metrics.store.connection import Store
 from zi_ui import given
+from zi_ui.file_names import file_name
 
 
 def offer(
@@ -42,6 +43,47 @@ def offer(
         type=type,
         on_click="ignore",
     )
+
+
+class Form(NamedTuple):
+    """One form of a file. label: on its button; ending: of its name ('.pdf'); make: gives the content."""
+
+    label: str
+    ending: str
+    make: Callable[[], bytes]
+
+
+def offer_forms(
+    forms: Sequence[Form], stem: str, what: str, target: Target | None = None, key: str = "", **look: Any
+) -> None:
+    """The same thing in several forms, a button each.
+
+    stem: the files' name without its ending; what, target: as of `offer`; key: of them all; look: as of `offer`
+    """
+    for form in forms:
+        name = file_name(stem, form.ending)
+        offer(form.label, form.make, name, what, Act.EKSPOR, target, key=f"{key}_{form.ending}", **look)
+
+
+def offer_menu(
+    label: str,
+    forms: Sequence[Form],
+    stem: str,
+    what: str,
+    target: Target | None = None,
+    key: str = "",
+    icon: str | None = None,
+    caption: str = "",
+    type: Literal["primary", "secondary", "tertiary"] = "secondary",
+) -> None:
+    """The same in a menu with this label; none for who may not. caption: what is told above the buttons."""
+    store = given.current()
+    if store is None or not store.scope.may(Act.EKSPOR, target):
+        return
+    with st.popover(label, icon=icon, type=type, key=f"menu_{key}"):
+        if caption:
+            st.caption(caption)
+        offer_forms(forms, stem, what, target, key)
 
 
 def _checked(

@@ -14,8 +14,9 @@ from places import ROOT
 from zi_metrics.care import listener as listening
 from zi_metrics.care import requests
 from zi_metrics.care.listener import Listener, can_listen
-from zi_metrics.care.requests import MAX_REQUEST_BYTES, NobodyListens, ask_backup, ask_verify
+from zi_metrics.care.requests import MAX_REQUEST_BYTES, NobodyListens, ask_backup, ask_record, ask_verify
 from zi_metrics.care.socket_place import socket_path
+from zi_metrics.store import audit
 from zi_metrics.store.backup import check_backup
 from zi_metrics.store.backup_folder import FOLDER_VARIABLE, backups
 from zi_metrics.store.connection import close_store, open_store
@@ -39,6 +40,16 @@ def test_a_backup_goes_where_it_is_asked_to(listened, tmp_path):
 def test_looking_through_is_asked_for(listened):
     found = ask_verify(listened)
     assert found.kerusakan == () and found.path == listened and found.baris > 1000
+
+
+def test_nothing_but_a_periodic_run_can_be_put_into_the_trail(listened):
+    ask_record(listened, "2026-W17: 2 berkas ditulis")
+    ask_record(listened, "erase\x1b[31m semua\ndata " * 100)
+    with open_store(listened).whole().cursor() as cursor:
+        rows = audit.search(cursor, "laporan berkala", most=10)
+    assert rows["objek"].iloc[1] == "laporan berkala 2026-W17: 2 berkas ditulis"
+    assert rows["objek"].iloc[0].startswith("laporan berkala erase") and "\x1b" not in rows["objek"].iloc[0]
+    assert len(rows["objek"].iloc[0]) <= 600 and set(rows["tindakan"]) == {"ekspor"}
 
 
 def test_what_failed_is_told_as_the_dashboard_says_it(listened, monkeypatch, tmp_path):

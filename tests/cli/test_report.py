@@ -13,6 +13,7 @@ from pypdf import PdfReader
 from slides import titles
 
 from zi_metrics.access.given import operators_store
+from zi_metrics.access.trail import trail_table
 from zi_metrics.care.listener import can_listen
 from zi_metrics.papers.periodic_settings import FOLDER_VARIABLE, Periodic, PeriodicReport, set_periodic
 from zi_metrics.papers.report_kinds import KINDS
@@ -130,6 +131,8 @@ def test_the_timetable_is_followed_once_and_again_says_so(run_on_samples, sample
     assert (status, err) == (0, "") and str(written) in out
     status, out, _ = run_on_samples("report", "berkala")
     assert status == 0 and "sudah lengkap" in out
+    (told,) = sent_by_the_trail(operators_store(sample_path))
+    assert told.startswith("laporan berkala 20") and f"1 berkas ditulis ke folder {written.parent}" in told
 
 
 @pytest.mark.skipif(not can_listen(), reason="this system has no such sockets")
@@ -141,8 +144,15 @@ def test_the_timetable_is_followed_while_the_dashboard_has_the_database(listened
     command = [sys.executable, "-c", code, "report", "berkala", "--database", str(listened)]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
     assert (done.returncode, done.stderr) == (0, "") and list((tmp_path / "laporan").rglob("*.xlsx"))
+    (told,) = sent_by_the_trail(operators_store(listened))
+    assert "1 berkas ditulis ke folder" in told, "the running dashboard records it"
     # The copy that it was made of is gone, and what was sent is noted beside the database itself.
     assert not list(tmp_path.glob(".laporan-*")) and listened.with_name(f"{listened.name}.laporan.json").exists()
+
+
+def sent_by_the_trail(store):
+    """What the trail says of periodic runs, as its page shows it."""
+    return [row for row in trail_table(store)["Apa"] if str(row).startswith("laporan berkala")]
 
 
 def test_other_commands_begin_without_what_writes_reports():

@@ -72,6 +72,19 @@ def test_what_failed_is_told_and_tried_again_while_the_rest_is_not_repeated(samp
     assert "Belum terlampir" in body and "Unit yang tidak ada" in body
 
 
+def test_what_went_where_is_told_in_a_sentence_for_the_trail(samples_store, tmp_path):
+    folder, sent = tmp_path / "laporan", Sent(tmp_path / "zi.duckdb")
+    with MailServer() as server:
+        wanted = Periodic(laporan=(TASKS, SLIDES, NOBODY), surel=mail(server.port))
+        done = run(samples_store, wanted, sent, folder, DAY)
+        again = run(samples_store, wanted, sent, folder, DAY)
+    assert done.sentence(wanted) == (
+        f"2026-W17: 2 berkas ditulis ke folder {folder / '2026-W17'}; 2 laporan dikirim dengan surel kepada "
+        "a@instansi.test; 1 gagal dan dicoba lagi"
+    )
+    assert again.gagal and again.sentence(wanted) == "", "nothing went anywhere"
+
+
 def test_whom_the_server_refuses_is_told_and_the_others_get_it_once(samples_store, tmp_path):
     with MailServer(refused=["b@instansi.test"]) as server:
         wanted = Periodic(

@@ -12,19 +12,24 @@ from typing import Any
 
 from zi_metrics.care.socket_place import is_private, socket_path
 from zi_metrics.care.verification import Verified, verify_store
+from zi_metrics.printable import in_one_line
+from zi_metrics.scope import Act
+from zi_metrics.store.audit import Entry
 from zi_metrics.store.backup import write_backup
 from zi_metrics.store.backup_folder import BY_HAND, Backup
 from zi_metrics.store.connection import Store
 from zi_metrics.store.integrity import Damage
 from zi_metrics.store.unavailable import StoreUnavailable
 
-BACKUP, VERIFY = "backup", "verify"
+BACKUP, VERIFY, RECORD = "backup", "verify", "catat"
 MAX_REQUEST_BYTES, MAX_ANSWER_BYTES = 4096, 1 << 20
 # A large database takes its time; the one who asks waits, but not for ever.
 _ANSWER_SECONDS = 3600.0
 _CONNECT_SECONDS = 5.0
 # More that is wrong is counted, not listed: an answer has its bounds.
 _LISTED = 200
+# How every row begins that is recorded on asking, and how long it may be: a request has its bounds.
+PERIODIC, _LONGEST = "laporan berkala", 600
 
 
 @dataclass(frozen=True)
@@ -60,6 +65,9 @@ def answer(request: bytes, store: Store) -> bytes:
             told: dict[str, Any] = {"ok": asdict(back_up(store, Path(folder) if isinstance(folder, str) else None))}
         elif asked == VERIFY:
             told = {"ok": _shortened(verify_store(store))}
+        elif asked == RECORD and isinstance(said.get("objek"), str):
+            store.record(Entry(Act.EKSPOR, objek=_recorded(said["objek"])))
+            told = {"ok": {}}
         else:
             told = {"galat": "Permintaan tidak dikenali."}
     except (ValueError, RecursionError):
@@ -90,6 +98,19 @@ def ask_verify(database: Path) -> Verified:
     said = _ask(database, {"perintah": VERIFY})
     damage = tuple(Damage(one["pokok"], one["pesan"]) for one in said["kerusakan"])
     return Verified(Path(said["path"]), said["skema"], said["baris"], tuple(said["periksa"]), damage)
+
+
+def ask_record(database: Path, sent: str) -> None:
+    """Have the dashboard that runs on this database let its trail say what a periodic run sent.
+
+    sent: what went where, in words. Raises NobodyListens, StoreUnavailable.
+    """
+    _ask(database, {"perintah": RECORD, "objek": _recorded(sent)})
+
+
+def _recorded(sent: str) -> str:
+    """What stands in the trail: nothing but that can be put there from outside."""
+    return f"{PERIODIC} {in_one_line(sent).removeprefix(PERIODIC).strip()}"[:_LONGEST]
 
 
 def _ask(database: Path, what: dict[str, str | None]) -> dict[str, Any]:

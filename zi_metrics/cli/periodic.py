@@ -8,11 +8,14 @@ from tempfile import TemporaryDirectory
 
 from zi_metrics.access.given import operators_store
 from zi_metrics.as_of import today
-from zi_metrics.care.requests import NobodyListens, ask_backup
-from zi_metrics.cli.common import CommandError, open_stored, print_json, say
+from zi_metrics.care.requests import PERIODIC, NobodyListens, ask_backup, ask_record
+from zi_metrics.cli.common import CommandError, complain, open_stored, print_json, record_taken, say
 from zi_metrics.papers.periodic import Outcome, Sent, run
 from zi_metrics.papers.periodic_settings import Periodic, periodic_settings, report_folder
+from zi_metrics.scope import Act
+from zi_metrics.store.audit import Entry
 from zi_metrics.store.connection import Store, close_store, database_path
+from zi_metrics.store.unavailable import StoreUnavailable
 
 
 def run_periodic(options: argparse.Namespace) -> None:
@@ -20,11 +23,12 @@ def run_periodic(options: argparse.Namespace) -> None:
     if options.jenis or options.output or options.unit or options.tahun:
         raise CommandError(["report berkala mengikuti pengaturan di layar Perawatan; jangan sebutkan pilihan laporan."])
     database = database_path(options.database)
-    with _store(options, database) as store:
+    with _store(options, database) as (store, is_copy):
         wanted = periodic_settings(store)
         if wanted is None:
             raise CommandError(["Belum ada laporan berkala. Atur dahulu di layar Perawatan (admin)."])
         done = run(store, wanted, Sent(database), report_folder(database), today())
+        _record(store, database, done.sentence(wanted), is_copy)
     if options.json:
         print_json(vars(done))
     else:
@@ -34,22 +38,36 @@ def run_periodic(options: argparse.Namespace) -> None:
 
 
 @contextmanager
-def _store(options: argparse.Namespace, database: Path) -> Iterator[Store]:
-    """The database; while the dashboard has it open, a copy that it makes."""
+def _store(options: argparse.Namespace, database: Path) -> Iterator[tuple[Store, bool]]:
+    """The database, and whether it is a copy: while the dashboard has it open, that makes one."""
     # Beside the database, where both may write: a service often has a /tmp of its own.
     if not database.parent.is_dir():
-        yield open_stored(options)
+        yield open_stored(options), False
         return
     with TemporaryDirectory(dir=database.parent, prefix=".laporan-") as made:
         try:
             copy = ask_backup(database, Path(made)).path
         except NobodyListens:
-            yield open_stored(options)
+            yield open_stored(options), False
             return
         try:
-            yield operators_store(copy)
+            yield operators_store(copy), True
         finally:
             close_store(copy)
+
+
+def _record(store: Store, database: Path, sent: str, is_copy: bool) -> None:
+    """Let the trail say what was sent; where it cannot, that is told, and nothing is sent again for it."""
+    if not sent:
+        return
+    if not is_copy:
+        record_taken(store, Entry(Act.EKSPOR, objek=f"{PERIODIC} {sent}"))
+        return
+    try:
+        ask_record(database, sent)
+    except (NobodyListens, StoreUnavailable) as error:
+        why = str(error) or "dasbor sudah berhenti."
+        complain(f"Pengiriman ini tidak tercatat di jejak: {why}")
 
 
 def _say(done: Outcome, wanted: Periodic) -> None:

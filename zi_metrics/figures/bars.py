@@ -10,6 +10,7 @@ from zi_metrics.figures.style import EMPTY
 from zi_metrics.instruments.library import Instrument, load_instrument
 from zi_metrics.lke.area import Area, area_minima
 from zi_metrics.lke.unit import UnitReport
+from zi_metrics.lke.unit_head import UnitHead
 from zi_metrics.near_minimum import (
     format_beside,
     format_distance,
@@ -18,6 +19,7 @@ from zi_metrics.near_minimum import (
     format_percent_minimum,
 )
 from zi_metrics.penilai import BY_CODE
+from zi_metrics.plan.mend_first import Mend
 from zi_metrics.plan.scenario import Outcome
 from zi_metrics.scoring.score import GATE_TOLERANCE, MET, MISSED, UNDECIDED
 from zi_metrics.scoring.standing import Verdict, verdict_of
@@ -161,6 +163,59 @@ def gate_count_bars(failed: pd.DataFrame, units: int) -> pd.DataFrame:
             "note": row["penilai"],
         }
         for row in failed.to_dict("records")
+    ]
+    return pd.DataFrame(rows, columns=list(POKJA_BAR_COLUMNS))
+
+
+def branch_bars(branches: pd.DataFrame, outside: str) -> pd.DataFrame:
+    """A bar per branch by how many of its units hold every gate (`lke.portfolio.by_branch`).
+
+    outside: the name of those in no branch. Columns: BAR_COLUMNS.
+    """
+    rows = [
+        {
+            "label": row["cabang"] or outside,
+            "nilai": float(row["memenuhi"]),
+            "penuh": float(row["unit"]),
+            "ticks": (),
+            "status": MET,
+            "figure": f"{format_number(row['memenuhi'], 0)} dari {format_number(row['unit'], 0)} unit",
+        }
+        for row in branches.to_dict("records")
+    ]
+    return pd.DataFrame(rows, columns=list(BAR_COLUMNS))
+
+
+def mend_bars(questions: Sequence[Mend]) -> pd.DataFrame:
+    """A bar per question by the points that units lose in it, of what it is worth. Columns: POKJA_BAR_COLUMNS."""
+    rows = [
+        {
+            "label": f"{one.kode} {one.pertanyaan}",
+            "nilai": one.kurang,
+            "penuh": one.bobot,
+            "ticks": (),
+            "status": MISSED,
+            "figure": f"{format_number(one.kurang)} dari {format_number(one.bobot)}",
+            "note": f"{one.units_words} belum penuh",
+        }
+        for one in questions
+    ]
+    return pd.DataFrame(rows, columns=list(POKJA_BAR_COLUMNS))
+
+
+def measured_bars(head: UnitHead) -> pd.DataFrame:
+    """A bar per figure of a unit's head, in its order, towards its predicate. Columns: POKJA_BAR_COLUMNS."""
+    rows = [
+        {
+            "label": f"{_MARK[one.keadaan if one.keadaan in _MARK else UNDECIDED]} {one.nama}",
+            "nilai": one.nilai,
+            "penuh": one.bobot,
+            "ticks": [(f"{asked.predikat} {asked.teks}", asked.nilai) for asked in one.minima],
+            "status": one.keadaan,
+            "figure": f"{one.teks} dari {one.penuh}",
+            "note": " · ".join(f"{asked.predikat} {asked.teks} {_MARK[asked.putusan]}" for asked in one.minima),
+        }
+        for one in (*head.utama, *head.lain)
     ]
     return pd.DataFrame(rows, columns=list(POKJA_BAR_COLUMNS))
 

@@ -1,15 +1,18 @@
 """Numbered heat maps of units x something: each unit's name stands whole above its row, also on a phone."""
 
 from html import escape
+from textwrap import wrap
 
 import pandas as pd
 import plotly.graph_objects as go
 from plotly.colors import sample_colorscale, unlabel_rgb
 
-from zi_metrics.figures.style import frame, inks, short_name, texts
+from zi_metrics.figures.style import PHONE, frame, inks, length_beside, short_name, texts
 
 # Pixels: a row with its name, and the cells in it.
 _ROW, _CELL = 44, 24
+# Signs of a name's line that stay free; of a heading's line. Pixels: what a sign takes upwards in a slanting heading.
+_ROOM, _LINE, _SIGN = 10, 22, 5.2
 
 
 def numbered_map(
@@ -23,14 +26,20 @@ def numbered_map(
     right: int = 22,
     angle: int = -60,
     columns: list[str] | None = None,
+    wide: int = PHONE,
 ) -> go.Figure:
     """A heat map with a number in each cell.
 
     values: index = names (top to bottom), NaN = no data; words, hover: the texts of its cells (hover as Plotly's HTML);
     scale: Plotly's colour scale over `span`; columns: headings other than the table's own; top, right: pixels that the
-    headings need, written at `angle`.
+    headings need, written at `angle`; wide: pixels that a name may take, PICTURE = with headings whole, in lines.
     """
     ink, _ = inks(dark)
+    headings = [[str(name)] for name in columns or values.columns]
+    if wide > PHONE and angle:
+        headings = [wrap(lines[0], _LINE) or [""] for lines in headings]
+        top = 24 + round(max((len(line) for lines in headings for line in lines), default=0) * _SIGN)
+        right = round(top * 0.6) + 10
     across, down = list(range(len(values.columns))), list(range(len(values)))
     figure = go.Figure(
         go.Heatmap(
@@ -50,7 +59,7 @@ def numbered_map(
     inside = [_readable(value, scale, span, ink) for row in values.to_numpy(dtype=float) for value in row]
     flat = [word for row in words for word in row]
     texts(figure, across * len(down), [y for y in down for _ in across], flat, "middle center", inside, 12)
-    names = [short_name(str(name)) for name in values.index]
+    names = [short_name(str(name), length_beside("", wide) - _ROOM) for name in values.index]
     texts(figure, [-0.5] * len(down), [y - 0.44 for y in down], names, "middle right", ink, 12)
     figure.update_layout(showlegend=False, **frame(dark, _ROW * len(down) + _ROW // 4 + top + 4, right=right, top=top))
     figure.update_xaxes(
@@ -60,7 +69,7 @@ def numbered_map(
         fixedrange=True,
         tickmode="array",
         tickvals=across,
-        ticktext=[escape(str(name)) for name in columns or values.columns],
+        ticktext=["<br>".join(map(escape, lines)) for lines in headings],
         tickfont={"size": 11, "color": ink},
         ticks="",
         showgrid=False,

@@ -3,7 +3,7 @@
 As all figures: for a light and a dark theme, readable on a 390 px wide phone, nothing from the internet.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from html import escape
 from typing import NamedTuple
 
@@ -11,7 +11,9 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from zi_metrics.bahasa import format_chance, format_chances, format_change, format_number
-from zi_metrics.figures.style import STATUS_COLOUR, frame, inks, short, texts
+from zi_metrics.figures.bars import MovedBar
+from zi_metrics.figures.style import PHONE, STATUS_COLOUR, frame, inks, length_beside, short, texts
+from zi_metrics.figures.units import bullet_bars
 from zi_metrics.near_minimum import format_beside, format_minimum
 from zi_metrics.table_rows import rows_of
 
@@ -112,7 +114,34 @@ def waterfall(steps: pd.DataFrame, before: float, minima: Mapping[str, float], d
     return figure
 
 
-def reached_bars(parts: pd.DataFrame, dark: bool = False) -> go.Figure:
+def moved_bars(rows: Iterable[MovedBar], dark: bool = False, wide: int = PHONE) -> go.Figure:
+    """Gates after answers changed, top to bottom; what was gained or lost is hatched on the bar.
+
+    wide: pixels that names may take
+    """
+    every = list(rows)
+    table = pd.DataFrame(
+        [
+            {**one._asdict(), "nilai": one.nilai or 0.0, "ticks": [(f"min {format_minimum(one.minimum)}", one.minimum)]}
+            for one in every
+        ]
+    )
+    figure = bullet_bars(table, dark, name_ticks=False, wide=wide)
+    ends = [sorted(((one.sebelum or 0.0) / one.penuh, (one.nilai or 0.0) / one.penuh)) for one in every]
+    ink, _ = inks(dark)
+    figure.add_bar(
+        y=list(range(len(every))),
+        x=[high - low for low, high in ends],
+        base=[low for low, _ in ends],
+        orientation="h",
+        width=0.32,
+        marker={"color": "rgba(255,255,255,0.35)", "pattern": {"shape": "/", "fgcolor": ink, "size": 5}},
+        hoverinfo="skip",
+    )
+    return figure
+
+
+def reached_bars(parts: pd.DataFrame, dark: bool = False, wide: int = PHONE) -> go.Figure:
     """What each part of the form gives and could still give, all on one scale of points.
 
     parts, top to bottom: kode, nama, nilai, sisa (points reached, and still to be had).
@@ -131,10 +160,10 @@ def reached_bars(parts: pd.DataFrame, dark: bool = False) -> go.Figure:
     figure.add_bar(x=parts["nilai"].tolist(), marker_color=_BLUE, hovertext=hover, **common)
     pattern = {"color": faint, "pattern": {"shape": "/", "fgcolor": STATUS_COLOUR["hampir"], "size": 5}}
     figure.add_bar(x=parts["sisa"].tolist(), marker=pattern, hovertext=hover, **common)
-    return _labelled(figure, labels, words, most, dark, barmode="stack")
+    return _labelled(figure, labels, words, most, dark, wide, barmode="stack")
 
 
-def effort_bars(units: pd.DataFrame, dark: bool = False) -> go.Figure:
+def effort_bars(units: pd.DataFrame, dark: bool = False, wide: int = PHONE) -> go.Figure:
     """Units by the effort that still separates them from a predicate, one bar each.
 
     units, top to bottom: unit, upaya, langkah, total, total_sesudah.
@@ -154,10 +183,10 @@ def effort_bars(units: pd.DataFrame, dark: bool = False) -> go.Figure:
         hovertext=hover,
         hoverinfo="text",
     )
-    return _labelled(figure, units["unit"].tolist(), words, float(units["upaya"].max()), dark)
+    return _labelled(figure, units["unit"].tolist(), words, float(units["upaya"].max()), dark, wide)
 
 
-def chance_ranges(chances: pd.DataFrame, dark: bool = False) -> go.Figure:
+def chance_ranges(chances: pd.DataFrame, dark: bool = False, wide: int = PHONE) -> go.Figure:
     """Chances as ranges with a dot, on one scale from 0 to 100 %.
 
     chances, top to bottom: nama, peluang, rendah, tinggi (shares).
@@ -184,7 +213,7 @@ def chance_ranges(chances: pd.DataFrame, dark: bool = False) -> go.Figure:
         # '>99%' once is enough.
         words.append(f"<b>{escape(own)}</b>" + ("" if between == own else f" · {escape(between)}"))
     # Half a dot's room at both ends.
-    return _labelled(figure, chances["nama"].tolist(), words, 1.0, dark, left=8, right=8)
+    return _labelled(figure, chances["nama"].tolist(), words, 1.0, dark, wide, left=8, right=8)
 
 
 def _labelled(
@@ -193,6 +222,7 @@ def _labelled(
     words: list[str],
     most: float,
     dark: bool,
+    wide: int,
     left: int = 2,
     right: int = 2,
     barmode: str | None = None,
@@ -200,7 +230,8 @@ def _labelled(
     """Names above their bars at the left, figures at the right; the longest bar fills the width."""
     ink, _ = inks(dark)
     above = [place - 0.18 for place in range(len(labels))]
-    texts(figure, [0] * len(labels), above, [short(label, 38) for label in labels], "top right", ink)
+    names = [short(label, length_beside(said, wide)) for label, said in zip(labels, words, strict=True)]
+    texts(figure, [0] * len(labels), above, names, "top right", ink)
     texts(figure, [most] * len(labels), above, words, "top left", ink)
     layout = frame(dark, _BAR_ROW * len(labels) + 16, left=left, right=right)
     figure.update_layout(showlegend=False, bargap=0, barmode=barmode, **layout)

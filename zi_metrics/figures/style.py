@@ -14,8 +14,10 @@ JUDGE_COLOUR = {judge.kode: judge.warna for judge in JUDGES}
 JUDGE_SYMBOL = {judge.kode: judge.simbol for judge in JUDGES}
 _FONT = '"Source Sans", "Segoe UI", Roboto, Arial, sans-serif'
 _NAME_LENGTH = 44
-# Pixels: what a figure has of a phone's 390, and what a sign takes in a name and in a (bold) figure, as drawn.
-_PHONE, _SIGN_OF_NAME, _SIGN_OF_FIGURE = 350, 6.4, 7.2
+# Pixels: what a figure has of a phone's 390, and what it has in a picture that is taken away.
+PHONE, PICTURE = 350, 630
+# Pixels: what a sign takes in a name and in a (bold) figure, as drawn.
+_SIGN_OF_NAME, _SIGN_OF_FIGURE = 6.4, 7.2
 _FEWEST_SIGNS = 20
 
 
@@ -98,9 +100,9 @@ def short_name(name: str, length: int = _NAME_LENGTH) -> str:
     return escape(f"{_head(name, length - tail - 1)}…{_head(name[::-1], tail)[::-1]}")
 
 
-def length_beside(figure: str) -> int:
-    """How long a name may be that stands left of a figure on one line, also on a phone."""
-    return max(_FEWEST_SIGNS, int((_PHONE - len(figure) * _SIGN_OF_FIGURE) / _SIGN_OF_NAME))
+def length_beside(figure: str, wide: int = PHONE) -> int:
+    """How long a name may be that stands left of a figure on one line of so many pixels."""
+    return max(_FEWEST_SIGNS, int((wide - len(figure) * _SIGN_OF_FIGURE) / _SIGN_OF_NAME))
 
 
 def _head(text: str, length: int) -> str:

@@ -1,4 +1,4 @@
-"""Figures about surveys that need axes: importance and performance, and an index over time with its intervals."""
+"""Figures about surveys: importance and performance, an index over time and of units, answers, and unsur of units."""
 
 from html import escape
 from typing import NamedTuple
@@ -6,13 +6,31 @@ from typing import NamedTuple
 import pandas as pd
 import plotly.graph_objects as go
 
-from zi_metrics.bahasa import format_number
-from zi_metrics.figures.style import frame, inks, texts, threshold
+from zi_metrics.bahasa import MISSING, format_number, format_percent
+from zi_metrics.figures.numbered_map import numbered_map
+from zi_metrics.figures.style import (
+    PICTURE,
+    frame,
+    inks,
+    length_beside,
+    short,
+    short_name,
+    texts,
+    threshold,
+)
 from zi_metrics.near_minimum import format_beside, format_minimum
 from zi_metrics.surveys.importance import UNDECIDED
 from zi_metrics.table_rows import rows_of
 
 _LINE = "#0072B2"
+# Answers from the worst to the best: ground, and letters on it.
+_LEVELS = (
+    ("#D55E00", "#000000"), ("#f3b98b", "#1c1f24"), ("#e4e2dc", "#1c1f24"), ("#9cc3e0", "#1c1f24"),
+    ("#0072B2", "#ffffff"),
+)  # fmt: skip
+_LACKING = {False: [[0, "#e08a4a"], [1, "#f6f4ee"]], True: [[0, "#a04a10"], [1, "#2a2d33"]]}
+# A smaller share has no room for its figure. Pixels: a row.
+_FITS, _ROW = 0.06, 48
 
 
 class _Unsur(NamedTuple):
@@ -21,6 +39,14 @@ class _Unsur(NamedTuple):
     nrr: float
     penting: float
     kuadran: str
+
+
+class _Range(NamedTuple):
+    nama: str
+    nilai: float
+    bawah: float
+    atas: float
+    teks: str
 
 
 class _Moment(NamedTuple):
@@ -133,6 +159,103 @@ def index_trend(table: pd.DataFrame, minima: dict[str, float], dark: bool = Fals
     )
     figure.update_xaxes(type="category", fixedrange=True, showgrid=False, range=[-0.3, len(table) - 0.5])
     return figure
+
+
+def spread_bars(spread: pd.DataFrame, dark: bool = False) -> go.Figure:
+    """How each question was answered: shares of respondents beside each other, from the worst answer to the best.
+
+    spread: `survey_bars.answer_spread`, at least one row
+    """
+    ink, _ = inks(dark)
+    questions = list(spread.groupby("kolom", sort=False))
+    levels = spread[["tinggi", "taraf"]].drop_duplicates().sort_values(["tinggi", "taraf"])
+    figure = go.Figure()
+    reached = [0.0] * len(questions)
+    for height, name in zip(levels["tinggi"], levels["taraf"], strict=True):
+        ground, letters = _LEVELS[round(min(max(float(height), 0.0), 1.0) * (len(_LEVELS) - 1))]
+        shares = [
+            float(own.loc[(own["tinggi"] == height) & (own["taraf"] == name), "bagian"].sum()) for _, own in questions
+        ]
+        figure.add_bar(
+            y=list(range(len(questions))),
+            x=shares,
+            orientation="h",
+            width=0.42,
+            name=f"jawaban {escape(str(name))}",
+            marker_color=ground,
+            hoverinfo="skip",
+        )
+        inside = [format_percent(share) if share >= _FITS else "" for share in shares]
+        middle = [begin + share / 2 for begin, share in zip(reached, shares, strict=True)]
+        texts(figure, middle, list(range(len(questions))), inside, "middle center", letters, 12)
+        reached = [begin + share for begin, share in zip(reached, shares, strict=True)]
+    above = [place - 0.25 for place in range(len(questions))]
+    words = [f"rata-rata <b>{format_number(own['rata_rata'].iloc[0])}</b>" for _, own in questions]
+    names = [short(str(own["label"].iloc[0]), length_beside(words[0], PICTURE)) for _, own in questions]
+    texts(figure, [0] * len(questions), above, names, "top right", ink)
+    texts(figure, [1] * len(questions), above, words, "top left", ink)
+    figure.update_traces(showlegend=False, selector={"mode": "text"})
+    layout = frame(dark, _ROW * len(questions) + 16)
+    legend = {"orientation": "h", "y": -0.1, "x": 0, "font": {"color": ink}}
+    figure.update_layout(barmode="stack", bargap=0, showlegend=True, legend=legend, **layout)
+    figure.update_xaxes(range=[0, 1.004], visible=False, fixedrange=True)
+    figure.update_yaxes(range=[len(questions) - 0.45, -0.8], visible=False, fixedrange=True)
+    return figure
+
+
+def index_ranges(
+    units: pd.DataFrame, scale: tuple[float, float], minima: dict[str, float], dark: bool = False
+) -> go.Figure:
+    """Indices as dots with their intervals on a part of their scale, the minima as upright dashed lines.
+
+    units, top to bottom: nama, nilai, bawah, atas (NaN = no interval), teks (the figure as it is read)
+    scale: the values at the ends; minima: name -> index
+    """
+    ink, faint = inks(dark)
+    rows = list(rows_of(units, _Range))
+    start, end = scale
+    figure = go.Figure()
+    for place, row in enumerate(rows):
+        ground = {"x0": start, "x1": end, "y0": place, "y1": place, "line": {"color": faint, "width": 6}}
+        figure.add_shape(type="line", **ground, layer="below")
+        if not pd.isna(row.bawah):
+            span = {"x0": row.bawah, "x1": row.atas, "y0": place, "y1": place, "line": {"color": _LINE, "width": 6}}
+            figure.add_shape(type="line", **span, layer="below")
+    for name, minimum in minima.items():
+        line = {"color": ink, "width": 1.5, "dash": "dash"}
+        figure.add_shape(type="line", x0=minimum, x1=minimum, y0=-0.95, y1=len(rows) - 0.4, line=line)
+        words = escape(f"{name} {format_minimum(minimum)}")
+        texts(figure, [minimum], [-1.05], [words], "top center", ink, 12)
+    figure.add_scatter(
+        x=[row.nilai for row in rows],
+        y=list(range(len(rows))),
+        mode="markers",
+        marker={"size": 11, "color": ink},
+        cliponaxis=False,
+        hoverinfo="skip",
+    )
+    above = [place - 0.2 for place in range(len(rows))]
+    names = [short_name(row.nama, length_beside(row.teks, PICTURE)) for row in rows]
+    texts(figure, [start] * len(rows), above, names, "top right", ink)
+    texts(figure, [end] * len(rows), above, [escape(row.teks) for row in rows], "top left", ink, 12)
+    figure.update_layout(showlegend=False, **frame(dark, _ROW * len(rows) + 70, left=8, right=8, bottom=30))
+    figure.update_xaxes(
+        range=[start, end], fixedrange=True, showgrid=False, zeroline=False, tickformat=".2f", nticks=6,
+        tickfont={"size": 11, "color": ink},
+    )  # fmt: skip
+    figure.update_yaxes(range=[len(rows) - 0.4, -1.6], visible=False, fixedrange=True)
+    return figure
+
+
+def unsur_map(grid: pd.DataFrame, names: dict[str, str], dark: bool = False) -> go.Figure:
+    """Units x unsur with the mean in each cell: the lower, the stronger.
+
+    grid: index = units (top to bottom), columns = codes, as published, NaN = not known; names: code -> heading
+    """
+    low, high = float(grid.min().min()), float(grid.max().max())
+    told = [[MISSING if pd.isna(value) else format_number(value) for value in row] for row in grid.to_numpy()]
+    headings = [names[str(kode)] for kode in grid.columns]
+    return numbered_map(grid, told, told, _LACKING[dark], (low, high), dark, columns=headings, wide=PICTURE)
 
 
 def _beside(value: float, minima: dict[str, float]) -> str:

@@ -21,6 +21,7 @@ from zi_metrics.figures.style import (
     EMPTY_COLOUR,
     JUDGE_COLOUR,
     JUDGE_SYMBOL,
+    PHONE,
     STATUS_COLOUR,
     frame,
     inks,
@@ -68,13 +69,13 @@ class _Total(NamedTuple):
     pertanyaan: int
 
 
-def bullet_bars(rows: pd.DataFrame, dark: bool = False, name_ticks: bool = False) -> go.Figure:
+def bullet_bars(rows: pd.DataFrame, dark: bool = False, name_ticks: bool = False, wide: int = PHONE) -> go.Figure:
     """Bars against their minimum and their full mark, all on one scale of 0 to 100 % of the full mark.
 
     rows, top to bottom: label, nilai, penuh (points), ticks (list of (name, points): minima), status (a key of
     STATUS_COLOUR, or EMPTY where nothing is answered), figure (the text at the right); and if there is something to
     add, note (a text below the bar) and detail (list of further lines for the pointer).
-    name_ticks writes each minimum below its tick.
+    name_ticks writes each minimum below its tick. wide: pixels that names and notes may take.
     """
     ink, faint = inks(dark)
     places, bars = list(range(len(rows))), list(rows_of(rows, _Bar))
@@ -93,12 +94,14 @@ def bullet_bars(rows: pd.DataFrame, dark: bool = False, name_ticks: bool = False
         marker_color=[STATUS_COLOUR.get(status, EMPTY_COLOUR) for status in rows["status"]],
     )
     above = [place - 0.2 for place in places]
-    names = [short_name(label, length_beside(text)) for label, text in zip(rows["label"], rows["figure"], strict=True)]
+    names = [
+        short_name(label, length_beside(text, wide)) for label, text in zip(rows["label"], rows["figure"], strict=True)
+    ]
     texts(figure, [0] * len(rows), above, names, "top right", ink)
     texts(figure, [1] * len(rows), above, [f"<b>{escape(text)}</b>" for text in rows["figure"]], "top left", ink)
     notes = "note" in rows
     if notes:
-        words = [short(note, _NOTE_LENGTH) for note in rows["note"]]
+        words = [short(note, _NOTE_LENGTH * wide // PHONE) for note in rows["note"]]
         texts(figure, [0] * len(rows), [place + 0.2 for place in places], words, "bottom right", ink, 11)
     ticks = [(place, name, points / bar.penuh) for place, bar in enumerate(bars) for name, points in bar.ticks]
     # A tick ends below the figure, which on a phone stands above the ticks, and at the bar where words are below it:
@@ -116,9 +119,12 @@ def bullet_bars(rows: pd.DataFrame, dark: bool = False, name_ticks: bool = False
     return figure
 
 
-def share_map(table: pd.DataFrame, dark: bool = False) -> go.Figure:
+def share_map(
+    table: pd.DataFrame, dark: bool = False, names: dict[str, str] | None = None, wide: int = PHONE
+) -> go.Figure:
     """Units x nodes as a numbered heat map of shares in percent.
 
+    names: code -> heading, None = the codes; wide: pixels that a unit's name may take
     table: index = unit names (top to bottom), columns = node codes (left to right), values = shares, NaN = no data.
     """
     hover = [
@@ -126,7 +132,8 @@ def share_map(table: pd.DataFrame, dark: bool = False) -> go.Figure:
         for unit, row in table.iterrows()
     ]
     numbers = [[MISSING if pd.isna(v) else format_number(100 * v, 0) for v in row] for row in table.to_numpy()]
-    return numbered_map(table, numbers, hover, _SHARE_SCALE[dark], (0, 1), dark)
+    headings = [names[str(kode)] for kode in table.columns] if names else None
+    return numbered_map(table, numbers, hover, _SHARE_SCALE[dark], (0, 1), dark, columns=headings, wide=wide)
 
 
 def area_trend(table: pd.DataFrame, minima: dict[str, float], dark: bool = False) -> go.Figure:

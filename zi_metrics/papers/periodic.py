@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
-from zi_metrics.bahasa import format_date
+from zi_metrics.bahasa import format_date, format_number
 from zi_metrics.os_causes import cause
 from zi_metrics.papers.mailing import NotSent, send_mail
 from zi_metrics.papers.parts import NoPaper
@@ -44,6 +44,19 @@ class Outcome:
     dikirim: list[str] = field(default_factory=list)
     sudah: list[str] = field(default_factory=list)
     gagal: list[str] = field(default_factory=list)
+
+    def sentence(self, wanted: Periodic) -> str:
+        """What went where, for the trail: '2026-W17: 2 berkas ditulis ke folder …'; '' where nothing went anywhere."""
+        said = []
+        if self.ditulis:
+            folder = Path(self.ditulis[0]).parent
+            said.append(f"{format_number(len(self.ditulis), 0)} berkas ditulis ke folder {folder}")
+        if self.dikirim and wanted.surel:
+            people = ", ".join(wanted.surel.penerima)
+            said.append(f"{format_number(len(self.dikirim), 0)} laporan dikirim dengan surel kepada {people}")
+        if said and self.gagal:
+            said.append(f"{format_number(len(self.gagal), 0)} gagal dan dicoba lagi")
+        return f"{self.periode}: {'; '.join(said)}" if said else ""
 
 
 class Sent:

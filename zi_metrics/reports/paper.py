@@ -28,12 +28,39 @@ class Heading:
 
 
 @dataclass(frozen=True)
-class Paragraph:
-    """Running text. teks: may hold line breaks; kecil: in small type, for sources and remarks; tengah: centred."""
+class Blank:
+    """What only people know: marked, to be filled in. apa: what belongs there ('nomor surat')."""
 
-    teks: str
+    apa: str
+
+    @property
+    def teks(self) -> str:
+        """As it stands on paper: '[diisi: nomor surat]'."""
+        return f"[diisi: {self.apa}]"
+
+
+# A text, or its pieces, some of which are to be filled in.
+Words = str | tuple[str | Blank, ...]
+
+
+def pieces(words: Words) -> list[tuple[str, bool]]:
+    """Its pieces in order, each with whether it is to be filled in."""
+    every = (words,) if isinstance(words, str) else words
+    return [(one.teks, True) if isinstance(one, Blank) else (one, False) for one in every]
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """Running text.
+
+    teks: may hold line breaks, and what is to be filled in; kecil: in small type, for sources and remarks
+    tengah: centred; tebal: in bold
+    """
+
+    teks: Words
     kecil: bool = False
     tengah: bool = False
+    tebal: bool = False
 
 
 @dataclass(frozen=True)
@@ -184,20 +211,21 @@ class Callout:
 class Signer:
     """Who signs. jabatan: as what; nama: '' = a blank line to be written on."""
 
-    jabatan: str
-    nama: str = ""
+    jabatan: Words
+    nama: Words = ""
 
 
 @dataclass(frozen=True)
 class Signatures:
-    """Blocks to sign, beside one another, on one page with what is signed.
+    """Blocks to sign, beside one another (a single one at the right), on one page with what is signed.
 
-    penanda: who; penutup: the sentence before them; tempat_tanggal: above them, '' = a blank line
+    penanda: who; penutup: the sentence before them; tempat_tanggal: above them, '' = a blank line, None = it stands
+    elsewhere
     """
 
     penanda: tuple[Signer, ...]
     penutup: str = ""
-    tempat_tanggal: str = ""
+    tempat_tanggal: Words | None = ""
 
 
 @dataclass(frozen=True)
@@ -231,6 +259,7 @@ class Paper:
     emblem: its picture as a data address (`store.agency.agency_emblem`), '' = none
     tanggal: as of when its figures are, which also is the file's date: the same figures give the same bytes
     keterangan: what the figures rest on (name -> text): judge, source, filters
+    surat: a letter, which begins with its own words instead of the title, and has no head above its pages
     bagian: its parts; tanda_tangan: at the end of the paper before the annexes, None = nobody signs
     """
 
@@ -242,6 +271,7 @@ class Paper:
     bagian: tuple[Part, ...]
     keterangan: tuple[tuple[str, str], ...] = ()
     tanda_tangan: Signatures | None = None
+    surat: bool = False
 
     def parts(self) -> Iterator[Part]:
         """Its parts in order, with the signatures before the first annex."""

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from docx import Document
 from docx.document import Document as DocumentType
 from docx.enum.section import WD_ORIENT, WD_SECTION
-from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_COLOR_INDEX
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.section import Section
@@ -31,6 +31,8 @@ from zi_metrics.reports.paper import (
     Part,
     Signatures,
     Table,
+    Words,
+    pieces,
 )
 from zi_metrics.reports.paper_pdf import emblem_of
 from zi_metrics.reports.typesetting import pictured
@@ -53,7 +55,8 @@ def write_docx(paper: Paper) -> bytes:
     properties.language = "id-ID"
     _page(document.sections[0], across=False)
     _head_and_foot(document.sections[0], paper)
-    _masthead(document, paper)
+    if not paper.surat:
+        _masthead(document, paper)
     across = False
     for part in paper.parts():
         if part.mendatar or across:
@@ -84,9 +87,10 @@ def _width(document: DocumentType) -> int:
 def _head_and_foot(section: Section, paper: Paper) -> None:
     """The agency's name and the title above every page but the first, page numbers below each."""
     section.different_first_page_header_footer = True
-    head = section.header.paragraphs[0]
-    _small(head, " · ".join(filter(None, (paper.instansi, paper.judul))))
-    borders(head, "bottom")
+    if not paper.surat:
+        head = section.header.paragraphs[0]
+        _small(head, " · ".join(filter(None, (paper.instansi, paper.judul))))
+        borders(head, "bottom")
     for foot in (section.footer, section.first_page_footer):
         paragraph = foot.paragraphs[0]
         paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
@@ -140,9 +144,11 @@ def _add_part(document: DocumentType, part: Part, begins_page: bool) -> None:
 
 def _add_block(document: DocumentType, block: Block) -> None:
     match block:
-        case Paragraph(teks, kecil, tengah):
+        case Paragraph(teks, kecil, tengah, tebal):
             paragraph = document.add_paragraph()
             _small(paragraph, teks) if kecil else _lines(paragraph, teks)
+            for run in paragraph.runs:
+                run.bold = tebal or None
             if tengah:
                 paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
         case Items(butir, bernomor):
@@ -211,37 +217,45 @@ def _add_callout(document: DocumentType, text: str, standing: str, more: tuple[s
 
 
 def _add_signatures(document: DocumentType, block: Signatures) -> None:
-    before = [block.penutup] if block.penutup else []
-    for text in (*before, block.tempat_tanggal or f"{_BLANK}, {_BLANK}"):
+    before: list[tuple[Words, bool]] = [(block.penutup, False)] if block.penutup else []
+    if block.tempat_tanggal is not None:
+        before.append((block.tempat_tanggal or f"{_BLANK}, {_BLANK}", True))
+    for words, at_right in before:
         paragraph = document.add_paragraph()
         paragraph.paragraph_format.keep_with_next = True
         paragraph.paragraph_format.space_before = Pt(10)
-        if text != block.penutup:
+        if at_right:
             paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
-        _lines(paragraph, text)
-    columns = min(len(block.penanda), 3)
+        _lines(paragraph, words)
+    # Who signs alone signs at the right.
+    alone = len(block.penanda) == 1
+    columns = 2 if alone else min(len(block.penanda), 3)
     table = document.add_table(rows=-(-len(block.penanda) // columns), cols=columns)
     for row in table.rows:
         row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
     for place, who in enumerate(block.penanda):
-        paragraph = table.cell(place // columns, place % columns).paragraphs[0]
+        paragraph = table.cell(place // columns, 1 if alone else place % columns).paragraphs[0]
         paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
         paragraph.paragraph_format.keep_with_next = True
-        _lines(paragraph, f"{who.jabatan}\n\n\n\n{who.nama or _BLANK}\nNIP {_BLANK[:9]}")
+        for words in (who.jabatan, "\n\n\n\n", who.nama or _BLANK, f"\nNIP {_BLANK[:9]}"):
+            _lines(paragraph, words)
 
 
-def _lines(paragraph: WordParagraph, text: str) -> None:
-    """A text with its own line breaks."""
-    for place, line in enumerate(printable(text).split("\n")):
-        run = paragraph.add_run()
-        if place:
-            run.add_break()
-        run.add_text(line)
+def _lines(paragraph: WordParagraph, words: Words) -> None:
+    """A text with its own line breaks, what is to be filled in marked."""
+    for text, is_blank in pieces(words):
+        for place, line in enumerate(printable(text).split("\n")):
+            run = paragraph.add_run()
+            if place:
+                run.add_break()
+            run.add_text(line)
+            if is_blank:
+                run.font.highlight_color = WD_COLOR_INDEX.YELLOW
 
 
-def _small(paragraph: WordParagraph, text: str) -> None:
+def _small(paragraph: WordParagraph, words: Words) -> None:
     before = len(paragraph.runs)
-    _lines(paragraph, text)
+    _lines(paragraph, words)
     for run in paragraph.runs[before:]:
         run.font.size = Pt(8.5)
         run.font.color.rgb = RGBColor.from_string(SOFT)

@@ -21,6 +21,8 @@ from zi_metrics.reports.paper import (
     Part,
     Signatures,
     Table,
+    Words,
+    pieces,
 )
 from zi_metrics.reports.typesetting import pictured, typeset
 
@@ -40,6 +42,7 @@ def write_pdf(paper: Paper) -> bytes:
             "tanggal": [paper.tanggal.year, paper.tanggal.month, paper.tanggal.day],
             "keterangan": [list(pair) for pair in paper.keterangan],
             "kaki": paper.sub_judul,
+            "surat": paper.surat,
             "bagian": [_part(part) for part in paper.parts()],
         },
     )
@@ -70,12 +73,17 @@ def _part(part: Part) -> dict[str, Any]:
     }
 
 
+def _runs(words: Words) -> list[dict[str, Any]]:
+    return [{"teks": text, "isian": is_blank} for text, is_blank in pieces(words) if text]
+
+
 def _block(block: Block) -> dict[str, Any]:
     match block:
         case Heading(teks, tingkat):
             return {"jenis": "heading", "teks": teks, "tingkat": tingkat}
-        case Paragraph(teks, kecil, tengah):
-            return {"jenis": "paragraph", "teks": teks, "kecil": kecil, "tengah": tengah}
+        case Paragraph(teks, kecil, tengah, tebal):
+            told = {"teks": _runs(teks), "kecil": kecil, "tengah": tengah, "tebal": tebal}
+            return {"jenis": "paragraph", **told}
         case Items(butir, bernomor):
             return {"jenis": "items", "butir": list(butir), "bernomor": bernomor}
         case Table():
@@ -94,8 +102,9 @@ def _block(block: Block) -> dict[str, Any]:
         case Callout(teks, keadaan, lain):
             return {"jenis": "callout", "teks": teks, "keadaan": keadaan, "lain": list(lain)}
         case Signatures(penanda, penutup, tempat_tanggal):
-            people = [{"jabatan": one.jabatan, "nama": one.nama} for one in penanda]
-            return {"jenis": "signatures", "penanda": people, "penutup": penutup, "tempat_tanggal": tempat_tanggal}
+            people = [{"jabatan": _runs(one.jabatan), "nama": _runs(one.nama)} for one in penanda]
+            place = None if tempat_tanggal is None else _runs(tempat_tanggal)
+            return {"jenis": "signatures", "penanda": people, "penutup": penutup, "tempat_tanggal": place}
         case PageBreak():
             return {"jenis": "pagebreak"}
         case Bars() | Lines():

@@ -1,4 +1,4 @@
-"""The engine that sets papers and draws their charts: typst, offline, with its own fonts, one template (`paper.typ`).
+"""The engine that sets papers and draws charts: typst, offline, with its own fonts, by `paper.typ` and `figure.typ`.
 
 What a paper says is given as JSON, never as markup.
 """
@@ -14,9 +14,9 @@ import typst
 
 from zi_metrics.printable import printable
 
-Mode = Literal["paper", "chart", "emblem"]
+Mode = Literal["paper", "chart", "emblem", "figure"]
 Standard = Literal["a-2a", "a-2b", "ua-1"]
-_TEMPLATE = Path(__file__).with_name("paper.typ").read_bytes()
+_PAPER, _FIGURE = (Path(__file__).with_name(name).read_bytes() for name in ("paper.typ", "figure.typ"))
 # For archives and, with all that is read out in place of what is seen, for everybody; else for archives alone.
 STANDARDS: tuple[list[Standard], ...] = (["a-2a", "ua-1"], ["a-2b"])
 # An inch of a picture.
@@ -41,7 +41,7 @@ def typeset(mode: Mode, data: Mapping[str, Any]) -> bytes:
 
 
 def pictured(mode: Mode, data: Mapping[str, Any], format: Literal["png", "svg"] = "png") -> bytes:
-    """A chart or an emblem as a picture. Raises typst.TypstError for an emblem that is none."""
+    """A chart, a figure or an emblem as a picture. Raises typst.TypstError for an emblem that is none."""
     return _made(mode, data, format)
 
 
@@ -52,7 +52,7 @@ def _made(mode: Mode, data: Mapping[str, Any], format: Literal["pdf", "png", "sv
     def compiled(without: Iterable[str], standards: list[Standard]) -> bytes:
         told = json.dumps(_clean(data, {ord(sign): _NO_SIGN for sign in without}))
         made = typst.compile(
-            _TEMPLATE,
+            _FIGURE if mode == "figure" else _PAPER,
             format=format,
             ppi=_DOTS,
             sys_inputs={"mode": mode, "data": told},

@@ -8,6 +8,9 @@ from zi_metrics.figures.bars import MovedBar
 from zi_ui.drawn.bars import Tick, bar, share
 from zi_ui.drawn.markup import EMPTY, join, tag
 
+# What is drawn on them, for who meets them without the page.
+MOVED = "Garis tegak: minimum. Bagian yang diarsir: perubahan dari semula. Ujung kanan: nilai penuh."
+
 
 def moved_bar(before: float, after: float, full: float, standing: str, minimum: float) -> Markup:
     """A bar up to `after`, whose part beyond or short of `before` is set apart; the words have to stand beside it."""

@@ -7,6 +7,7 @@ from markupsafe import Markup
 
 from zi_metrics.as_of import today
 from zi_metrics.bahasa import format_number
+from zi_metrics.figures import bars
 from zi_metrics.instruments.library import DEFAULT_INSTRUMENT, Instrument, instruments_in_use
 from zi_metrics.lke.portfolio_view import View
 from zi_metrics.outlook.units import Forecast
@@ -14,7 +15,8 @@ from zi_metrics.papers.decision_chapter import PLANNED, may_be_decided
 from zi_metrics.papers.portfolio_paper import FORETOLD
 from zi_metrics.pembangunan.decisions import Decisions
 from zi_metrics.store.connection import Store
-from zi_ui import address, cached, downloads, given, papers, slides
+from zi_ui import address, cached, chart_pictures, downloads, given, papers, slides
+from zi_ui.chart_pictures import Drawn, bars_drawn
 from zi_ui.drawn.links import here, link
 from zi_ui.drawn.markup import EMPTY, join, show
 from zi_ui.explained import how_computed
@@ -66,7 +68,7 @@ class Screen:
         seen.add(marks)
         whole = forecast if self.by_chance else None
         self._draw(head, below, view, decided, told, forecast, whole or self._offer(view))
-        self._offer_files(forecast if self.by_chance else None, foretold)
+        self._offer_files(view, forecast if self.by_chance else None, foretold)
 
     def _draw(self, head, below, view: View, decided: Decisions | None, told: dict, forecast, said) -> None:
         with head.container(gap="small"):
@@ -120,7 +122,14 @@ class Screen:
         )
         return join([f"{words}: ", way, "."])
 
-    def _offer_files(self, forecast: Forecast | None, foretold: bool) -> None:
+    def _drawn(self, view: View) -> Drawn:
+        """The bars of the units that the page shows."""
+        own = self.wanted
+        title = f"Total tiap unit terhadap minimum, {own.tahun}"
+        note = f"{bars.total_caption(self.instruments)} Tanda dan warna: {own.singkatan}. {bars.TOTAL_KEY}"
+        return bars_drawn(title, lambda: bars.unit_bars(view.baris, own.predikat, self.mixed), note)
+
+    def _offer_files(self, view: View, forecast: Forecast | None, foretold: bool) -> None:
         own = self.wanted
 
         def made():
@@ -131,5 +140,6 @@ class Screen:
             papers.offer_portfolio(self.store, own.tahun, self.judge, self.samples, own.predikat, own.singkatan)
             slides.offer_portfolio(self.store, own.tahun, self.judge, self.samples, own.predikat)
             downloads.offer_made_table(made, workbook.TITLE, "daftar_unit")
+            chart_pictures.offer(self._drawn(view), "daftar_unit")
             if foretold:
                 how_computed("peluang_predikat", "peluang")

@@ -4,14 +4,17 @@ import pandas as pd
 import streamlit as st
 
 from zi_metrics.bahasa import format_number
+from zi_metrics.figures.bars import branch_bars
 from zi_metrics.store.connection import Store
 from zi_ui import cached, downloads
+from zi_ui.chart_pictures import bars_drawn
 from zi_ui.drawn.bars import bar, bars
 from zi_ui.drawn.markup import show
 from zi_ui.drawn.tables import Column, table
 from zi_ui.markdown import plain
 from zi_ui.table_texts import Formats, cell_texts
 
+_COUNTS = "Ujung kanan: semua unit."
 _OUTSIDE = "(di luar pohon)"
 
 
@@ -36,7 +39,7 @@ def _show_gates(failed: pd.DataFrame, drawn: pd.DataFrame) -> None:
     title = "Syarat yang belum terpenuhi dan jumlah unitnya"
     show(bars(drawn, title))
     shown = failed.rename(columns={"syarat": "Syarat", "unit": "Unit belum", "penilai": "Menurut"})
-    downloads.offer_table(shown, dict, title, "syarat_gagal")
+    downloads.offer_table(shown, dict, title, "syarat_gagal", bars_drawn(title, lambda: drawn, _COUNTS))
 
 
 def _show_branches(found: pd.DataFrame, short: str) -> None:
@@ -69,4 +72,5 @@ def _show_branches(found: pd.DataFrame, short: str) -> None:
         }
     )
     formats: Formats = {"Rata-rata total": format_number, "Total terendah": format_number}
-    downloads.offer_table(shown, lambda: cell_texts(shown, formats, {}), title, "cabang")
+    chart = bars_drawn(f"Unit yang memenuhi {short} menurut cabang", lambda: branch_bars(found, _OUTSIDE), _COUNTS)
+    downloads.offer_table(shown, lambda: cell_texts(shown, formats, {}), title, "cabang", chart)

@@ -41,12 +41,15 @@ def _show_map(rows: pd.DataFrame, words: dict[str, str]) -> None:
     told = dict(sorted(dict(zip(rows["unit"], rows["unit_id"], strict=True)).items()))
     status = charts.as_many_as_fit(programme_matrix.matrix(rows, told), "menurut abjad")
     names = {one.kode: f"{one.kode}. {one.nama}" for one in programmes().values()}
+    key = " · ".join(f"{_SIGNS[status]} {word}" for status, word in words.items())
     charts.show(
-        programme_map(status, programme_matrix.STEPS, _SIGNS, words, names, charts.is_dark()),
+        lambda dark: programme_map(status, programme_matrix.STEPS, _SIGNS, words, names, dark),
         key="peta_program",
         alt="Status tujuh belas program di tiap unit",
+        title="Status tujuh belas program di tiap unit",
+        note=f"{key}. {'; '.join(names.values())}.",
     )
-    st.caption(" · ".join(f"{_SIGNS[status]} {plain(word)}" for status, word in words.items()))
+    st.caption(plain(key))
     with st.expander("Nama ketujuh belas program", icon=":material/list:"):
         st.markdown("\n".join(f"{one.kode}. {plain(one.nama)} (Pokja {one.pokja})" for one in programmes().values()))
 

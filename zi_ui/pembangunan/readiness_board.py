@@ -6,17 +6,14 @@ from markupsafe import Markup
 
 from zi_metrics.as_of import today
 from zi_metrics.bahasa import MISSING, capitalised, format_date, format_number
-from zi_metrics.pembangunan.proposal import proposal_letter
 from zi_metrics.pembangunan.readiness import ROUTES, VERDICT_SIGN, VERDICTS, Board, Readiness
 from zi_metrics.pembangunan.road import Road
-from zi_metrics.reports.proposal_letter import write_proposal
 from zi_metrics.store.connection import Store
-from zi_ui import filters, taken
+from zi_ui import filters, papers
 from zi_ui.drawn.links import here, link
 from zi_ui.drawn.markup import show as show_markup
 from zi_ui.drawn.markup import tag
 from zi_ui.drawn.status import word
-from zi_ui.file_names import file_name
 from zi_ui.glossary import Colour
 from zi_ui.markdown import plain
 from zi_ui.naming import named
@@ -126,10 +123,4 @@ def _offer_letter(store: Store, board: Board) -> None:
             "Unit dalam surat", ids, default=ids, format_func=named(names), key=f"surat_{board.predikat}_{board.tahun}"
         )
     if ids:
-        taken.offer(
-            "Unduh surat pengusulan dan SPTJM (.docx)",
-            lambda: write_proposal(proposal_letter(store, board, ids)),
-            file_name(f"Pengusulan {board.singkatan} {board.tahun}", ".docx"),
-            "surat pengusulan",
-            key="surat_pengusulan",
-        )
+        papers.offer_proposal(store, board, ids)

@@ -8,6 +8,7 @@ from zi_metrics.figures.risk_map import risk_map
 from zi_metrics.pembangunan import risk
 from zi_metrics.pembangunan.register import register
 from zi_ui import charts, filters
+from zi_ui.markdown import plain
 from zi_ui.pembangunan.register_parts import edit, say_how_to_begin, say_sentence
 from zi_ui.pembangunan.work import Work, is_too_much
 
@@ -47,15 +48,18 @@ def _show_map(table: pd.DataFrame) -> None:
     with left:
         which = filters.choose_code("Peta risiko", "peta", _MAPS)
         line = risk.risk_rules().batas
-        charts.show(
-            risk_map(risk.counts(table, which == "sisa"), line, charts.is_dark()),
-            key="peta_risiko",
-            alt=f"Banyaknya risiko menurut kemungkinan dan dampak, {_MAPS[which].lower()}",
-        )
+        counts, title = risk.counts(table, which == "sisa"), "Banyaknya risiko menurut kemungkinan dan dampak"
+        note = _note(line)
+        said = f"{title}, {_MAPS[which].lower()}"
+        charts.show(lambda dark: risk_map(counts, line, dark), key="peta_risiko", alt=said, title=said, note=note)
     with right:
-        bands = risk.risk_rules().tingkatan
-        st.caption(
-            f"Tingkat = kemungkinan × dampak: {'; '.join(f'mulai {band.mulai} {band.nama}' for band in bands)}. Yang "
-            f"berbingkai di atas batas ({line}): harus punya pengendalian dan PIC. Yang dihitung pada peta sesudah "
-            "pengendalian adalah sisanya; bila sisanya belum dinilai, penilaian awalnya."
-        )
+        st.caption(plain(note))
+
+
+def _note(line: int) -> str:
+    bands = risk.risk_rules().tingkatan
+    return (
+        f"Tingkat = kemungkinan × dampak: {'; '.join(f'mulai {band.mulai} {band.nama}' for band in bands)}. Yang "
+        f"berbingkai di atas batas ({line}): harus punya pengendalian dan PIC. Yang dihitung pada peta sesudah "
+        "pengendalian adalah sisanya; bila sisanya belum dinilai, penilaian awalnya."
+    )

@@ -7,15 +7,18 @@ from markupsafe import Markup
 from zi_metrics.bahasa import MISSING, format_chance, format_number, format_plain
 from zi_metrics.figures import bars as bar_tables
 from zi_metrics.figures import plan as plan_figures
+from zi_metrics.figures.style import PICTURE
 from zi_metrics.plan.plan import Impossible, Plan
 from zi_metrics.plan.room import ROOMS
-from zi_ui import cached, charts, filters
+from zi_ui import cached, chart_pictures, charts, filters
+from zi_ui.chart_pictures import Drawn
 from zi_ui.drawn.bars import interval
 from zi_ui.drawn.links import here, link
 from zi_ui.drawn.markup import EMPTY, join, show
-from zi_ui.drawn.moves import moved_bars
+from zi_ui.drawn.moves import MOVED, moved_bars
 from zi_ui.markdown import plain
 from zi_ui.plan.asked import HELP_ROOM, Asked
+from zi_ui.plan.chance_ranges import CHANCES, chances_drawn
 from zi_ui.plan.steps import show_actions, show_steps
 from zi_ui.read_table import show_read
 
@@ -25,6 +28,7 @@ _DETAILS = {
     "tangga": "Total setelah tiap langkah",
     "lain": "Rencana lain",
 }
+_WATERFALL = "Angka di kanan: total setelah langkah itu. Skalanya tidak mulai dari 0."
 
 
 def show_details(asked: Asked, found: Plan) -> None:
@@ -40,7 +44,9 @@ def _show_gates(asked: Asked, found: Plan) -> None:
     instrument = asked.report.instrument
     before, after = cached.outcome(instrument, asked.values), cached.outcome(instrument, found.nilai)
     drawn = bar_tables.moved_gate_bars(before, after, asked.predikat)
-    show(moved_bars(drawn, f"Setiap syarat nilai {asked.short} sebelum dan sesudah rencana"))
+    title = f"Setiap syarat nilai {asked.short} sebelum dan sesudah rencana"
+    show(moved_bars(drawn, title))
+    chart_pictures.offer(Drawn(title, lambda: plan_figures.moved_bars(drawn, wide=PICTURE), MOVED), "syarat_rencana")
 
 
 def _show_aims(asked: Asked) -> None:
@@ -67,7 +73,10 @@ def _show_aims(asked: Asked) -> None:
         "Rentang 90%": [EMPTY if one is None else interval(one.rendah, one.tinggi, one.peluang) for one in known],
     }
     texts = {"Total sesudah": [plan.total_text(plan.total_sesudah) for _, plan in reached]}
-    show_read(shown, "sasaran", "Setiap sasaran dengan upaya dan peluangnya", formats, texts, cells)
+    ranges = [(name, one) for name, one in zip(names, known, strict=True) if one is not None]
+    title = "Setiap sasaran dengan upaya dan peluangnya"
+    drawn = Drawn("Peluang tiap sasaran", lambda: chances_drawn(ranges), CHANCES) if ranges else None
+    show_read(shown, "sasaran", title, formats, texts, cells, chart=drawn)
     if len(reached) < len(plans):
         st.caption("Sasaran yang lebih tinggi tidak dapat dicapai dengan kunci dan batas ini.")
 
@@ -78,11 +87,13 @@ def _aim(words: str, points: float, asked: Asked) -> Markup:
 
 
 def _show_waterfall(asked: Asked, found: Plan) -> None:
-    st.caption("Angka di kanan: total setelah langkah itu. Skalanya tidak mulai dari 0.")
+    st.caption(_WATERFALL)
     minimum = {name: points for name, points in bar_tables.total_minima(asked.report.instrument) if name == asked.short}
     charts.show(
-        plan_figures.waterfall(found.table(), found.total_sebelum, minimum, charts.is_dark()),
+        lambda dark: plan_figures.waterfall(found.table(), found.total_sebelum, minimum, dark),
         key="air_terjun",
+        title="Total setelah tiap langkah rencana",
+        note=_WATERFALL,
         alt=f"Total naik dari {found.total_text(found.total_sebelum)} menjadi {found.total_text(found.total_sesudah)}",
     )
 

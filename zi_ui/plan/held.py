@@ -7,7 +7,8 @@ from zi_metrics.bahasa import format_plain
 from zi_metrics.figures import bars as bar_tables
 from zi_metrics.plan.plan import Impossible, Plan
 from zi_metrics.plan.room import ROOMS
-from zi_ui import cached
+from zi_ui import cached, chart_pictures
+from zi_ui.chart_pictures import bars_drawn
 from zi_ui.drawn.bars import bars
 from zi_ui.drawn.links import here, link
 from zi_ui.drawn.markup import join, show, tag
@@ -24,7 +25,9 @@ def show_held(asked: Asked, found: Plan) -> None:
     show(tag("section", tag("dl", join(entries)), class_="zi-panel", aria_label="Seberapa aman, dan apa berikutnya"))
     st.markdown(f"**Ruang di atas minimum tiap syarat {asked.short}**")
     drawn = bar_tables.gate_bars(asked.report, asked.predikat)
-    show(bars(drawn, f"Setiap syarat nilai {asked.short} dengan capaian dan minimumnya"))
+    title = f"Setiap syarat nilai {asked.short} dengan capaian dan minimumnya"
+    show(bars(drawn, title))
+    chart_pictures.offer(bars_drawn(title, lambda: drawn), "syarat_terpenuhi")
 
 
 def _margin(asked: Asked) -> Markup:

@@ -5,11 +5,14 @@ import streamlit as st
 from markupsafe import Markup
 
 from zi_metrics.bahasa import MISSING, format_number, format_percent
+from zi_metrics.figures.plan import reached_bars
+from zi_metrics.figures.style import PICTURE
 from zi_metrics.instruments.library import Instrument
 from zi_metrics.lke.unit import UnitReport
 from zi_metrics.near_minimum import format_beside, format_minimum, format_shortfall
 from zi_metrics.plan.sensitivity import area_distances, node_sensitivity
 from zi_ui import filters
+from zi_ui.chart_pictures import Drawn
 from zi_ui.drawn.bars import Tick, bar
 from zi_ui.drawn.markup import tag
 from zi_ui.plan.ways import to_answer
@@ -25,6 +28,7 @@ _LEVELS = {
 }
 # Those with the most points still to be had.
 _SHOWN = 15
+_REACHED = "Biru: tercapai; diarsir: masih dapat diraih. Semua pada satu skala poin."
 
 
 def show_origin(report: UnitReport, values: dict, predikat: str, short: str) -> None:
@@ -60,7 +64,9 @@ def _show_nodes(nodes: pd.DataFrame, title: str) -> None:
     )
     drawn = zip(nodes["nilai"], nodes["bobot"], strict=True)
     cells = {"Garis tegak: bobot penuh": [_reached(nilai, bobot, most) for nilai, bobot in drawn]}
-    show_read(shown, "asal", title, dict.fromkeys(["Nilai", "Bobot", "Masih ada"], format_number), {}, cells)
+    formats = dict.fromkeys(["Nilai", "Bobot", "Masih ada"], format_number)
+    drawn = Drawn(title, lambda: reached_bars(nodes, wide=PICTURE), _REACHED)
+    show_read(shown, "asal", title, formats, {}, cells, chart=drawn)
 
 
 def _reached(nilai: float, bobot: float, most: float) -> Markup:

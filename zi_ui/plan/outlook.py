@@ -5,6 +5,8 @@ import streamlit as st
 
 from zi_metrics.answers import PENILAI_SHORT
 from zi_metrics.bahasa import MISSING, format_chance, format_chances, format_number
+from zi_metrics.figures.plan import chance_ranges
+from zi_metrics.figures.style import PICTURE
 from zi_metrics.lke.assessment import Assessment, assessments_of
 from zi_metrics.lke.unit import UnitReport
 from zi_metrics.outlook.unit import Outlook, why_no_judge, why_none
@@ -14,9 +16,11 @@ from zi_metrics.plan.settings import SettingsProblem
 from zi_metrics.scoring.gates import GateSystem
 from zi_metrics.store.connection import Store
 from zi_ui import cached
+from zi_ui.chart_pictures import Drawn, most_words
 from zi_ui.drawn.bars import interval
 from zi_ui.explained import how_computed
 from zi_ui.markdown import plain
+from zi_ui.plan.chance_ranges import CHANCES, chances_drawn
 from zi_ui.plan.steps import say_answer
 from zi_ui.plan.ways import to_plan
 from zi_ui.read_table import show_read
@@ -63,7 +67,8 @@ def _show_chance(
         }
     )
     cells = {"Titik: peluang; garis: rentang": [interval(c.rendah, c.tinggi, c.peluang) for _, c in rows]}
-    show_read(shown, "peluang_syarat", "Peluang tiap syarat", {"Peluang": format_chance}, {}, cells)
+    drawn = Drawn(f"Peluang {short} dan tiap syaratnya", lambda: chances_drawn(rows), CHANCES)
+    show_read(shown, "peluang_syarat", "Peluang tiap syarat", {"Peluang": format_chance}, {}, cells, chart=drawn)
     with st.expander("Dasar dan anggapan hitungan ini", icon=":material/list:"):
         st.markdown("\n".join(f"- {plain(line)}" for line in own.asumsi))
 
@@ -161,7 +166,10 @@ def show_outlooks(store: Store, own: pd.DataFrame, predikat: str, short: str, sc
         ],
     }
     title = f"Peluang {short} tiap unit sesudah penilai berikutnya"
-    show_read(shown, "peluang_unit", title, formats, {}, cells, lean=("Perkiraan", "Rentang 80%"), most=MANY)
+    few = table.rename(columns={"unit": "nama"}).head(MANY)
+    drawn = Drawn(title + most_words(len(table), MANY), lambda: chance_ranges(few, wide=PICTURE), CHANCES)
+    lean = ("Perkiraan", "Rentang 80%")
+    show_read(shown, "peluang_unit", title, formats, {}, cells, lean=lean, most=MANY, chart=drawn)
 
 
 def _range(low: float, high: float) -> str:

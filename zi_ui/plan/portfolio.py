@@ -9,6 +9,8 @@ from streamlit.delta_generator import DeltaGenerator
 
 from zi_metrics.answers import PENILAI_SHORT
 from zi_metrics.bahasa import format_change, format_number
+from zi_metrics.figures.plan import effort_bars
+from zi_metrics.figures.style import PICTURE
 from zi_metrics.instruments.library import Instrument
 from zi_metrics.lke.chosen import LATEST, in_scope, instruments_of, judged_by
 from zi_metrics.lke.values import stored_values
@@ -17,6 +19,7 @@ from zi_metrics.plan.portfolio import effort_sentence, lifting_sentence, nearest
 from zi_metrics.scoring.gates import GateSystem, gate_system
 from zi_metrics.store.connection import Store
 from zi_ui import cached, filters
+from zi_ui.chart_pictures import Drawn, most_words
 from zi_ui.drawn.bars import bar
 from zi_ui.drawn.markup import EMPTY, tag
 from zi_ui.drawn.status import word
@@ -33,6 +36,7 @@ from zi_ui.read_table import show_read
 MANY = 60
 # So many rows are drawn; the download has all.
 _ROWS = 60
+_EFFORT = "Upaya 1: naik satu tingkat pilihan. Unit yang sudah memenuhi dan yang tidak mungkin tidak tampak."
 # So many plans take some minutes; of more units the nearest ones are planned for.
 _PLANNED = 500
 # What stands below the list, one at a time.
@@ -169,9 +173,20 @@ def _show_efforts(store: Store, gates: GateSystem, pokja: int | None, own: pd.Da
     }
     lean = ("Perbaikan", "Total sesudah", "Kurang ke total minimum", "Penilai")
     title = "Unit menurut upaya sampai memenuhi syarat; ketuk namanya untuk membuka rencananya"
-    show_read(shown, "daftar_upaya", title, formats | {"Upaya": _effort_words}, texts, cells, lean=lean, most=_ROWS)
+    told = formats | {"Upaya": _effort_words}
+    show_read(shown, "daftar_upaya", title, told, texts, cells, lean=lean, most=_ROWS, chart=_drawn(table, what))
     if len(shown) > _ROWS:
         st.caption(f"Tampak {_ROWS} dari {format_number(len(shown), 0)} unit; semuanya ada dalam unduhan.")
+
+
+def _drawn(table: pd.DataFrame, what: str) -> Drawn | None:
+    """The efforts as bars; None where no unit has one to draw."""
+    missing = table[(table["upaya"] > 0)]
+    if missing.empty:
+        return None
+    first = missing.head(_ROWS).rename_axis("unit").reset_index()
+    title = f"Upaya tiap unit sampai memenuhi syarat {what}{most_words(len(missing), _ROWS)}"
+    return Drawn(title, lambda: effort_bars(first, wide=PICTURE), _EFFORT)
 
 
 def _effort_words(upaya: float) -> str:

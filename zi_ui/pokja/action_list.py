@@ -8,6 +8,7 @@ from zi_metrics.pembangunan.listed_actions import ListedAction, listed_actions
 from zi_metrics.pembangunan.register import register
 from zi_metrics.store.connection import Store
 from zi_ui import cached, given
+from zi_ui.action_files import offer_actions
 from zi_ui.action_state import action_state
 from zi_ui.drawn.links import address, link
 from zi_ui.drawn.markup import EMPTY, join, show, tag
@@ -58,3 +59,4 @@ def show_actions(actions: Sequence[ListedAction], pokja: int, tahun: int, penila
         # All units of the Pokja: a unit that was looked at last would narrow it.
         parts.append(tag("p", link(words, address("pekerjaan", unit="", tahun=tahun, pokja=pokja, kerja="aksi"))))
     show(join(parts))
+    offer_actions(actions, f"Tindakan Pokja {pokja} tahun {tahun}", "tindakan_pokja")

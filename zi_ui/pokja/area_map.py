@@ -1,25 +1,46 @@
 """The units of an area, the weakest first: each with its bar, and what it reaches in every sub-indicator."""
 
+from collections.abc import Callable
+
+import pandas as pd
+import plotly.graph_objects as go
+import streamlit as st
 from markupsafe import Markup
 
 from zi_metrics.answers import PENILAI_SHORT
 from zi_metrics.bahasa import MISSING, format_percent
 from zi_metrics.figures.bars import pokja_bars
+from zi_metrics.figures.style import EMPTY as NO_ANSWER
+from zi_metrics.figures.style import PICTURE
+from zi_metrics.figures.units import area_trend, share_map
 from zi_metrics.lke.area import Area
 from zi_metrics.lke.short_names import short_name
 from zi_metrics.near_minimum import format_percent_minimum
 from zi_metrics.store.connection import Store
 from zi_metrics.table_rows import is_missing, records
-from zi_ui import cached, caching
+from zi_ui import cached, caching, chart_pictures, downloads
+from zi_ui.chart_pictures import Drawn, bars_drawn
 from zi_ui.drawn.bars import Tick, bar
 from zi_ui.drawn.links import link
 from zi_ui.drawn.markup import EMPTY, join, show, tag
 from zi_ui.drawn.page_links import first_of, page_links
+from zi_ui.table_texts import Texts, cell_texts
 from zi_ui.ways import to_answers, to_unit
 
 _ON_A_PAGE = 24
+_TITLE = "Capaian tiap unit pada tiap sub-indikator area ini"
+_PERCENT = "Persen dari bobot; –: tidak ada jawaban."
+TREND_NOTE = (
+    "Rata-rata unit yang menjawab seluruh area ini, menurut tiap penilai; bila satu penilai dipilih, pita menunjukkan "
+    "unit terendah sampai tertinggi."
+)
 # The stronger a cell's ground, the more is lost: so many steps.
 _STEPS = 5
+
+
+def trend(area: Area) -> Callable[[bool], go.Figure]:
+    """Draws the area over the years, in the dark theme or not."""
+    return lambda dark: area_trend(area.trend, area.minima, dark)
 
 
 def show_map(store: Store, area: Area, pokja: int, tahun: int, penilai: str, samples: bool) -> None:
@@ -31,6 +52,38 @@ def show_map(store: Store, area: Area, pokja: int, tahun: int, penilai: str, sam
     key += "Makin pekat, makin banyak yang hilang; –: tidak ada jawaban. Ketuk satu angka untuk jawabannya."
     ways = page_links("pokja", first, count, _ON_A_PAGE, "Unit")
     show(join([_drawn(store, pokja, tahun, penilai, samples, first), ways, tag("p", key, class_="zi-soft")]))
+    _offer(area, slice(first, first + _ON_A_PAGE), limits)
+
+
+def _offer(area: Area, shown: slice, limits: str) -> None:
+    """The table, and the units of the page as two pictures: their bars, and their sub-indicators."""
+    units = area.units.iloc[::-1]
+    names = dict(zip(area.subindicators["kode"], area.subindicators["nama"], strict=True))
+    headings = {str(kode): f"{kode} {short_name(names[kode])}" for kode in area.shares.columns}
+    shares = area.shares.loc[units["unit"]]
+
+    def made() -> tuple[pd.DataFrame, Texts]:
+        drawn = records(pokja_bars(area, units))
+        whole = pd.DataFrame(
+            {
+                "Unit kerja": units["unit"].to_numpy(),
+                "Penilai": units["penilai"].map(PENILAI_SHORT).to_numpy(),
+                "Area ini": (units["nilai"] / units["bobot"]).to_numpy(),
+                **{heading: shares[kode].to_numpy() for kode, heading in headings.items()},
+            }
+        )
+        # As on the screen, beside the minima; the sign and the predicate's name stand behind it there.
+        own = [MISSING if row["status"] == NO_ANSWER else row["figure"].partition(" ")[0] for row in drawn]
+        return whole, cell_texts(whole, dict.fromkeys(whole.columns[2:], format_percent), {"Area ini": own})
+
+    part = shares.iloc[shown]
+    note = f"Garis tegak: minimum {limits}." if limits else "Ujung kanan: bobot area."
+    with st.container(horizontal=True, gap="small"):
+        downloads.offer_made_table(made, _TITLE, "peta_unit")
+        bars = bars_drawn("Capaian tiap unit pada area ini", lambda: pokja_bars(area, units.iloc[shown]), note)
+        chart_pictures.offer(bars, "batang_unit", "Unduh gambar batang")
+        drawn = Drawn(_TITLE, lambda: share_map(part, names=headings, wide=PICTURE), _PERCENT)
+        chart_pictures.offer(drawn, "peta_unit", "Unduh gambar peta")
 
 
 def _draw(store: Store, pokja: int, tahun: int, penilai: str, samples: bool, first: int) -> Markup:

@@ -4,9 +4,11 @@ import streamlit as st
 from markupsafe import Markup
 
 from zi_metrics.bahasa import format_number
+from zi_metrics.figures.bars import mend_bars
 from zi_metrics.plan.mend_first import Mend, mend_table
 from zi_metrics.store.connection import Store
 from zi_ui import cached, caching, downloads, slides
+from zi_ui.chart_pictures import bars_drawn, most_words
 from zi_ui.drawn.bars import bar
 from zi_ui.drawn.links import link
 from zi_ui.drawn.markup import EMPTY, join, show, tag
@@ -16,6 +18,9 @@ from zi_ui.table_texts import cell_texts
 from zi_ui.ways import to_answers
 
 _ON_A_PAGE = 8
+# So many are in a picture.
+_DRAWN = 15
+_LOST = "Poin yang hilang, rata-rata semua unit. Ujung kanan: bobot pertanyaannya."
 _NAME = "benahi"
 _TITLE = "Pertanyaan yang paling banyak kehilangan poin"
 _COLUMNS = [
@@ -44,7 +49,8 @@ def show_list(store: Store, pokja: int, tahun: int, penilai: str, samples: bool)
     whole = mend_table(found)
     formats = {"Rata-rata poin hilang": format_number, "Rata-rata upaya": _effort, "Bobot": format_number}
     with st.container(horizontal=True, gap="small"):
-        downloads.offer_table(whole, lambda: cell_texts(whole, formats, {}), _TITLE, "benahi")
+        drawn = bars_drawn(_TITLE + most_words(len(found), _DRAWN), lambda: mend_bars(found[:_DRAWN]), _LOST)
+        downloads.offer_table(whole, lambda: cell_texts(whole, formats, {}), _TITLE, "benahi", drawn)
         slides.offer_tasks(store, pokja, tahun, penilai, samples)
     return [one.kode for one in shown]
 

@@ -2,10 +2,13 @@
 
 from collections.abc import Sequence
 
+import pandas as pd
+import plotly.graph_objects as go
 import streamlit as st
 from markupsafe import Markup
 
 from zi_metrics.bahasa import MISSING, format_number, format_time
+from zi_metrics.figures.surveys import index_ranges
 from zi_metrics.near_minimum import format_minimum
 from zi_metrics.store.connection import Store
 from zi_metrics.surveys.chosen import Withheld
@@ -28,7 +31,8 @@ from zi_metrics.surveys.sentences import (
     weight_sentence,
 )
 from zi_metrics.surveys.trust import doubts
-from zi_ui import cached, stated
+from zi_ui import cached, chart_pictures, stated
+from zi_ui.chart_pictures import Drawn
 from zi_ui.drawn.bars import Tick
 from zi_ui.drawn.links import here, link
 from zi_ui.drawn.markup import EMPTY, join, show, tag
@@ -77,6 +81,7 @@ def show_headline(store: Store, report: SurveyReport, whole: SurveyReport, unit:
     figures = tag("div", _scale(report), _figures(report), class_="zi-index")
     show(tag("div", answer, _trust(store, whole), figures, class_="zi-stack"))
     explained = ["selang_indeks", *(["keyakinan_syarat", "responden_lagi"] if len(report.gates) else [])]
+    chart_pictures.offer(_drawn(report, unit, tahun), "indeks")
     said, how = st.columns([5, 1], vertical_alignment="center")
     with said:
         show(_gates(report))
@@ -106,6 +111,18 @@ def _scale(report: SurveyReport) -> Markup:
     ticks = [Tick(f"{name} {format_minimum(at)}", at) for name, at in published_targets(report).items()]
     ends = (format_number(place.awal, digits), format_number(place.akhir, digits))
     return zoom(place.awal, place.akhir, place.nilai, (place.bawah, place.atas), ticks, ends)
+
+
+def _drawn(report: SurveyReport, unit: str, tahun: int) -> Drawn:
+    """The same scale as a picture."""
+
+    def draw() -> go.Figure:
+        place = index_scale(report)
+        row = {"nama": unit, "nilai": place.nilai, "bawah": place.bawah, "atas": place.atas, "teks": headline(report)}
+        return index_ranges(pd.DataFrame([row]), (place.awal, place.akhir), dict(published_targets(report)))
+
+    title = f"{report.instrument.indeks} {unit}, {tahun}"
+    return Drawn(title, draw, "Titik: indeks; garis tebal: selang 95%; garis putus-putus: minimum.")
 
 
 def _figures(report: SurveyReport) -> Markup:

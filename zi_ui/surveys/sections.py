@@ -14,6 +14,7 @@ from zi_metrics.surveys.parts import looked_at
 from zi_metrics.surveys.published import on_scale, published_targets
 from zi_metrics.surveys.report import SurveyReport
 from zi_ui import cached, charts, downloads, findings, stated
+from zi_ui.chart_pictures import Drawn
 from zi_ui.drawn.markup import join, show, tag
 from zi_ui.drawn.tables import Column, table
 from zi_ui.explained import how_computed
@@ -26,6 +27,7 @@ from zi_ui.tables import show_table
 _FITS = 0.1
 # Answers from the worst to the best are drawn in so many steps of colour.
 _STEPS = 4
+_SPREAD = "Bagian responden dari jawaban terburuk ke terbaik; yang kurang dari 6% tanpa angka."
 
 
 def show_answers(store: Store, report: SurveyReport) -> None:
@@ -51,7 +53,8 @@ def show_answers(store: Store, report: SurveyReport) -> None:
     names = {"label": "Pertanyaan", "taraf": "Jawaban", "banyak": "Banyak", "bagian": "Bagian"}
     whole = spread[list(names)].rename(columns=names)
     formats = {"Bagian": lambda share: format_percent(share, 1)}
-    downloads.offer_table(whole, lambda: cell_texts(whole, formats, {}), "Sebaran jawaban", "sebaran")
+    drawn = Drawn("Sebaran jawaban tiap pertanyaan", lambda: survey_figures.spread_bars(spread), _SPREAD)
+    downloads.offer_table(whole, lambda: cell_texts(whole, formats, {}), "Sebaran jawaban", "sebaran", drawn)
 
 
 def _level(height: float) -> str:
@@ -101,16 +104,22 @@ def show_importance(store: Store, report: SurveyReport) -> None:
         )
         return
     importance = on_scale(report.instrument, importance, "nrr")
-    st.caption(
+    note = (
         f"Kepentingan: seberapa erat perasaan di balik jawaban unsur itu bergerak bersama "
-        f"{plain(importance['acuan'].iloc[0])} (korelasi polikorik). Garis putus-putus: rata-rata semua unsur. Yang "
+        f"{importance['acuan'].iloc[0]} (korelasi polikorik). Garis putus-putus: rata-rata semua unsur. Yang "
         "penting tetapi bernilai rendah dibenahi dahulu. Kuadran hanya disebut bila tetap sama pada sedikitnya 4 dari "
         f"5 survei ulangan; selain itu: {UNDECIDED.lower()} (titik kosong)."
         + (f" Dihitung dari {format_percent(share, 1)} jawaban, diambil merata." if share else "")
     )
+    st.caption(plain(note))
     how_computed("kepentingan_unsur", "kepentingan")
+    names = "; ".join(f"{kode} {nama}" for kode, nama in zip(importance["kode"], importance["nama"], strict=True))
     charts.show(
-        survey_figures.quadrants(importance, charts.is_dark()), key="kuadran", alt="Kepentingan dan nilai tiap unsur"
+        lambda dark: survey_figures.quadrants(importance, dark),
+        key="kuadran",
+        alt="Kepentingan dan nilai tiap unsur",
+        title="Kepentingan dan nilai tiap unsur",
+        note=f"{note} {names}.",
     )
     shown = pd.DataFrame(
         {
@@ -143,8 +152,13 @@ def show_trend(report: SurveyReport, years: pd.DataFrame, periods: pd.DataFrame)
         stated.choose("Rentang", words[chosen])
         shown = periods if chosen == "periode" else years
     shown, minima = on_scale(report.instrument, shown, "indeks", "bawah", "atas"), published_targets(report)
+    title = f"{report.instrument.indeks} dari waktu ke waktu"
     charts.show(
-        survey_figures.index_trend(shown, minima, charts.is_dark()), key="tren_survei", alt="Indeks dari waktu ke waktu"
+        lambda dark: survey_figures.index_trend(shown, minima, dark),
+        key="tren_survei",
+        alt="Indeks dari waktu ke waktu",
+        title=title,
+        note="Garis tegak: selang 95%. Garis putus-putus: minimum." if minima else "Garis tegak: selang 95%.",
     )
     columns = [
         Column("Waktu"),
@@ -162,3 +176,15 @@ def show_trend(report: SurveyReport, years: pd.DataFrame, periods: pd.DataFrame)
         for row in shown.to_dict("records")
     ]
     show(table(columns, rows, "Indeks dari waktu ke waktu"))
+    told = pd.DataFrame(
+        {
+            "Waktu": shown["label"],
+            report.instrument.indeks: shown["indeks"],
+            "Batas bawah 95%": shown["bawah"],
+            "Batas atas 95%": shown["atas"],
+            "Responden": shown["responden"],
+        }
+    )
+    formats = dict.fromkeys(told.columns[1:4], format_number) | {"Responden": lambda n: format_number(n, 0)}
+    texts = {head: [format_beside(value, minima.values()) for value in told[head]] for head in told.columns[1:4]}
+    downloads.offer_table(told, lambda: cell_texts(told, formats, texts), title, "tren_indeks")

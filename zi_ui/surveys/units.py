@@ -1,15 +1,18 @@
 """All units with one kind of survey: their indices with intervals, and the map of units and unsur."""
 
 import pandas as pd
+import plotly.graph_objects as go
 import streamlit as st
 from markupsafe import Markup
 
 from zi_metrics.bahasa import MISSING, format_chance, format_number
+from zi_metrics.figures.surveys import index_ranges, unsur_map
 from zi_metrics.near_minimum import format_minimum
 from zi_metrics.surveys.instruments.library import SurveyInstrument
 from zi_metrics.surveys.portfolio import ORDERS, SurveyPortfolio
 from zi_metrics.surveys.published import on_scale, scale_around
-from zi_ui import address, downloads, short_lists
+from zi_ui import address, chart_pictures, downloads, short_lists
+from zi_ui.chart_pictures import Drawn
 from zi_ui.drawn.bars import Tick
 from zi_ui.drawn.links import here, link
 from zi_ui.drawn.markup import EMPTY, join, show, tag
@@ -40,7 +43,7 @@ def show_units(portfolio: SurveyPortfolio, instrument: SurveyInstrument, tahun: 
     part = every.part(every.units.iloc[shown].reset_index(drop=True))
     turns = short_lists.others("survei", len(every.units), shown, "unit")
     show(join([_indices(part, every, instrument, tahun, order), turns]))
-    _offer(every, instrument)
+    _offer(every, part, instrument)
     if not part.grid.empty:
         show(_map(part, every, instrument, tahun))
 
@@ -49,9 +52,7 @@ def _indices(
     part: SurveyPortfolio, every: SurveyPortfolio, instrument: SurveyInstrument, tahun: int, order: str
 ) -> Markup:
     """A table of some units on the scale of all of them."""
-    ends = on_scale(instrument, every.units, "bawah", "atas")
-    values = [*ends["nilai"], *ends["bawah"], *ends["atas"], *every.minima.values()]
-    start, end = scale_around(instrument, values)
+    start, end = _scale(every, instrument)
     ticks = [Tick(f"{name} {format_minimum(at)}", at) for name, at in every.minima.items()]
 
     def sort(one: str, other: str | None = None) -> str:
@@ -113,7 +114,32 @@ def _map(part: SurveyPortfolio, every: SurveyPortfolio, instrument: SurveyInstru
     return tag("div", table(columns, rows, caption), class_="zi-map")
 
 
-def _offer(every: SurveyPortfolio, instrument: SurveyInstrument) -> None:
+def _scale(every: SurveyPortfolio, instrument: SurveyInstrument) -> tuple[float, float]:
+    """The part of the scale on which all of them lie."""
+    ends = on_scale(instrument, every.units, "bawah", "atas")
+    return scale_around(instrument, [*ends["nilai"], *ends["bawah"], *ends["atas"], *every.minima.values()])
+
+
+def _offer_pictures(every: SurveyPortfolio, part: SurveyPortfolio, instrument: SurveyInstrument) -> None:
+    """The indices and the map of the units that are shown."""
+
+    def indices() -> go.Figure:
+        rows = on_scale(instrument, part.units, "bawah", "atas")
+        said = [" ".join(filter(None, (every.shown(row["nilai"]), row["selang"]))) for row in rows.to_dict("records")]
+        named = rows.rename(columns={"unit": "nama"}).assign(teks=said)
+        return index_ranges(named, _scale(every, instrument), dict(every.minima))
+
+    note = "Titik: indeks; garis tebal: selang 95%." + (" Garis putus-putus: minimum." if every.minima else "")
+    chart_pictures.offer(Drawn(f"{instrument.indeks} tiap unit", indices, note), "indeks_unit", "Unduh gambar indeks")
+    if part.grid.empty:
+        return
+    grid = on_scale(instrument, part.grid, *part.grid.columns)
+    names = {str(kode): f"{kode} {instrument.find(kode).nama}" for kode in grid.columns}
+    drawn = Drawn("Nilai tiap unsur di tiap unit", lambda: unsur_map(grid, names), "Makin oranye makin rendah.")
+    chart_pictures.offer(drawn, "peta_unsur", "Unduh gambar peta")
+
+
+def _offer(every: SurveyPortfolio, part: SurveyPortfolio, instrument: SurveyInstrument) -> None:
     units = every.units
     whole = pd.DataFrame(
         {
@@ -133,7 +159,9 @@ def _offer(every: SurveyPortfolio, instrument: SurveyInstrument) -> None:
     formats = {"Indeks": format_number, "Responden": _whole, _SURE: format_chance}
     formats = {name: how for name, how in formats.items() if name in whole} | dict.fromkeys(grid.columns, format_number)
     texts = {"Indeks": [every.shown(value) for value in units["nilai"]]}
-    downloads.offer_table(whole, lambda: cell_texts(whole, formats, texts), "Survei semua unit", "survei_unit")
+    with st.container(horizontal=True, gap="small"):
+        downloads.offer_table(whole, lambda: cell_texts(whole, formats, texts), "Survei semua unit", "survei_unit")
+        _offer_pictures(every, part, instrument)
 
 
 def _whole(value: float) -> str:

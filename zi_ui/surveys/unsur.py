@@ -9,6 +9,7 @@ from zi_metrics.store.connection import Store
 from zi_metrics.surveys.published import next_target, published_targets
 from zi_metrics.surveys.report import SurveyReport
 from zi_ui import cached, downloads
+from zi_ui.chart_pictures import Drawn, bars_drawn
 from zi_ui.drawn.bars import Tick, bar
 from zi_ui.drawn.markup import show
 from zi_ui.drawn.status import word
@@ -54,10 +55,15 @@ def show_unsur(store: Store, report: SurveyReport) -> None:
         for row in drawn.to_dict("records")
     ]
     show(table(columns, rows, caption or "Nilai tiap unsur"))
-    _offer(needed, ways)
+    _offer(needed, ways, _drawn(drawn, report.instrument.singkatan, caption))
 
 
-def _offer(needed: pd.DataFrame, ways: dict[str, str]) -> None:
+def _drawn(rows: pd.DataFrame, short: str, caption: str) -> Drawn:
+    named = rows.assign(label=rows["kode"] + " " + rows["nama"], note=rows["keadaan"])
+    return bars_drawn(f"Nilai tiap unsur {short}", lambda: named, caption.partition(" Kenaikan ")[0])
+
+
+def _offer(needed: pd.DataFrame, ways: dict[str, str], drawn: Drawn) -> None:
     heads = {
         "kode": "Unsur",
         "nama": "Nama",
@@ -74,6 +80,7 @@ def _offer(needed: pd.DataFrame, ways: dict[str, str]) -> None:
         lambda: cell_texts(whole, formats, {}),
         "Kekurangan tiap unsur dan kenaikan yang diperlukan",
         "kenaikan",
+        drawn,
     )
 
 

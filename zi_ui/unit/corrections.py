@@ -4,14 +4,21 @@ import pandas as pd
 import streamlit as st
 
 from zi_metrics.bahasa import MISSING, format_change, format_number
+from zi_metrics.figures.judges import correction_map
 from zi_metrics.lke.judges import CorrectedUnit, corrected_units
 from zi_ui import downloads, short_lists
+from zi_ui.chart_pictures import Drawn, most_words
 from zi_ui.drawn.links import here, link
 from zi_ui.drawn.markup import join, show, tag
 from zi_ui.drawn.shades import changed
 from zi_ui.drawn.tables import Column, table
 from zi_ui.table_texts import cell_texts
 from zi_ui.ways import to_answers, to_unit
+
+_TITLE = "Koreksi tiap unit dan bagian"
+_COLOURS = "Oranye: diturunkan; biru: dinaikkan."
+# So many units are in a picture.
+_DRAWN = 40
 
 
 def show_map(corrections: pd.DataFrame, pair: tuple[str, str], tahun: int) -> None:
@@ -39,7 +46,7 @@ def show_map(corrections: pd.DataFrame, pair: tuple[str, str], tahun: int) -> No
 def _caption() -> str:
     return (
         "Selisih poin, hanya pertanyaan yang dijawab keduanya; yang paling banyak diturunkan di atas. "
-        "Oranye: diturunkan; biru: dinaikkan. Ketuk angkanya untuk melihat pertanyaannya."
+        f"{_COLOURS} Ketuk angkanya untuk melihat pertanyaannya."
     )
 
 
@@ -67,7 +74,9 @@ def _offer_units(units: list[CorrectedUnit], order: list[str], names: dict[str, 
         }
     )
     formats = dict.fromkeys(whole.columns[1:], format_change)
-    downloads.offer_table(whole, lambda: cell_texts(whole, formats, {}), "Koreksi tiap unit dan bagian", "peta_koreksi")
+    first = whole.head(_DRAWN).set_index("Unit kerja")
+    drawn = Drawn(_TITLE + most_words(len(whole), _DRAWN), lambda: correction_map(first), _COLOURS)
+    downloads.offer_table(whole, lambda: cell_texts(whole, formats, {}), _TITLE, "peta_koreksi", drawn)
 
 
 def show_questions(questions: pd.DataFrame, most: int, unit: str, tahun: int, penilai: str) -> None:

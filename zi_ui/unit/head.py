@@ -4,11 +4,12 @@ from collections.abc import Mapping, Sequence
 
 from markupsafe import Markup
 
-from zi_metrics.figures.bars import area_caption
+from zi_metrics.figures.bars import area_caption, measured_bars
 from zi_metrics.lke.movement import Movement
 from zi_metrics.lke.unit import UnitReport
 from zi_metrics.lke.unit_head import NO_MINIMUM, Measured, UnitHead
 from zi_ui import given
+from zi_ui.chart_pictures import Drawn, bars_drawn
 from zi_ui.drawn.bars import Tick, bar
 from zi_ui.drawn.lines import line
 from zi_ui.drawn.links import address, here, link
@@ -37,6 +38,15 @@ def show_head(report: UnitReport, head: UnitHead, moved: Mapping[str, Movement],
     drawn = tag("div", main, others, _key(report), class_="zi-figures")
     panels = tag("div", join(aside), class_="zi-asides")
     show(tag("section", tag("div", join(said)), tag("div", drawn, panels, class_="zi-beside"), class_="zi-unit"))
+
+
+def head_drawn(report: UnitReport, head: UnitHead) -> Drawn:
+    """The total, the components, every gate and area as a picture of bars."""
+    source = report.assessment
+    title = f"Nilai {source.unit} {source.tahun} terhadap minimum"
+    return bars_drawn(
+        title, lambda: measured_bars(head), f"{area_caption(report.instrument)} Ujung kanan: nilai penuh."
+    )
 
 
 def why(kode: str, inside: object, class_: str = "", **attributes: object) -> Markup:

@@ -8,21 +8,26 @@ from markupsafe import Markup
 
 from zi_metrics.answers import PENILAI_SHORT
 from zi_metrics.bahasa import MISSING, format_change, format_number, format_time
+from zi_metrics.figures.judges import judge_points
 from zi_metrics.instruments.library import Instrument
 from zi_metrics.lke.judged_apart import JudgedPair
 from zi_metrics.lke.judges import Sides
 from zi_metrics.outlook.unit import Outlook
 from zi_metrics.pembangunan.readiness_rules import deciding_judge
 from zi_metrics.store.connection import Store
-from zi_ui import papers, stated
+from zi_ui import downloads, papers, stated
+from zi_ui.chart_pictures import Drawn
 from zi_ui.drawn.judges import judge_dots, judge_name
 from zi_ui.drawn.links import here, link
 from zi_ui.drawn.markup import EMPTY, join, show, tag
 from zi_ui.drawn.tables import Column, table
 from zi_ui.explained import how_computed
 from zi_ui.markdown import plain
+from zi_ui.table_texts import Formats, cell_texts
 from zi_ui.tables import show_table
 from zi_ui.ways import to_pokja, to_unit
+
+_SCALE = "Setiap garis dari 0 sampai bobot penuh bagian itu; –: tidak ada jawaban."
 
 
 def show_head(sides: Sides, unit: str, tahun: int, pair: tuple[str, str] | None, found: JudgedPair | None) -> None:
@@ -117,7 +122,15 @@ def show_parts(sides: Sides, pair: tuple[str, str], parts: pd.DataFrame, tahun: 
                 link(differ, here("penilai", tab="beda", beda=row["kode"], hal=None)) if row["berbeda"] else differ,
             ]
         )
-    show(table(columns, rows, f"Nilai tiap bagian LKE {unit} {tahun} menurut tiap penilai"))
+    title = f"Nilai tiap bagian LKE {unit} {tahun} menurut tiap penilai"
+    show(table(columns, rows, title))
+    heads = {"nama": "Bagian LKE", "bobot": "Bobot"} | {f"nilai_{judge}": PENILAI_SHORT[judge] for judge in judges}
+    heads |= {"koreksi": f"Koreksi {PENILAI_SHORT[pair[1]]}", "berbeda": "Jawaban berbeda"}
+    whole = parts[list(heads)].rename(columns=heads)
+    formats: Formats = dict.fromkeys(list(heads.values())[1:-2], format_number)
+    formats |= {heads["koreksi"]: format_change}
+    drawn = Drawn(title, lambda: judge_points(parts, judges), _SCALE)
+    downloads.offer_table(whole, lambda: cell_texts(whole, formats, {}), title, "bagian_penilai", drawn)
 
 
 def show_nodes(sides: Sides, key: str) -> None:

@@ -22,19 +22,23 @@ from zi_ui.naming import named
 from zi_ui.tables import show_table
 
 _DONE = "_proposal_date_done"
+_POINTS = (
+    "Satu titik per tanggal. Lingkaran kosong: LKE belum lengkap; garis tegaknya sampai nilai bila semua yang kosong "
+    "bernilai penuh."
+)
 
 
 def show_progress(store: Store, report: UnitReport, predikat: str) -> None:
     """The totals over time as a figure and as a table, then the pace towards a predicate."""
     history = cached.history(store, report.assessment.unit_id)
-    st.caption(
-        "Satu titik per tanggal. Lingkaran kosong: LKE belum lengkap; garis tegaknya sampai nilai bila semua yang "
-        "kosong bernilai penuh."
-    )
+    st.caption(_POINTS)
+    minima = dict(bars.total_minima(report.instrument))
     charts.show(
-        unit_figures.unit_history(history, dict(bars.total_minima(report.instrument)), charts.is_dark()),
+        lambda dark: unit_figures.unit_history(history, minima, dark),
         key="perkembangan",
         alt=_alt(history),
+        title=f"Total {report.assessment.unit} dari waktu ke waktu",
+        note=_POINTS,
     )
     with st.expander("Angka setiap titik waktu", icon=":material/timeline:"):
         _show_points(history)
@@ -100,7 +104,13 @@ def _show_gate(pace: Pace, short: str, place: DeltaGenerator) -> None:
     st.markdown(f"**{plain(gate.sentence())}**")
     if pace.belum_lengkap:
         st.caption(f"{pace.belum_lengkap} titik belum terjawab lengkap; yang kosong dihitung 0.")
-    charts.show(pace_lines(gate, pace.penilai, charts.is_dark()), key="laju", alt=gate.sentence())
+    charts.show(
+        lambda dark: pace_lines(gate, pace.penilai, dark),
+        key="laju",
+        alt=gate.sentence(),
+        title=f"Laju menuju batas pengusulan: {gate.nama}, {short}",
+        note=gate.sentence(),
+    )
     how_computed("laju_pengusulan", "laju")
 
 

@@ -1,8 +1,11 @@
 """The tab Survei: a unit's surveys of the year, with index, respondents and the way to the whole."""
 
+from collections.abc import Sequence
+
+import pandas as pd
 from markupsafe import Markup
 
-from zi_metrics.bahasa import MISSING, format_number
+from zi_metrics.bahasa import MISSING, format_number, read_number
 from zi_metrics.lke.unit import UnitReport
 from zi_metrics.near_minimum import format_beside
 from zi_metrics.store.connection import Store
@@ -10,10 +13,22 @@ from zi_metrics.surveys.instruments.library import load_survey_instruments
 from zi_metrics.surveys.into_lke import lke_of
 from zi_metrics.surveys.report import SurveyReport
 from zi_metrics.surveys.sentences import headline, published_index, published_interval
-from zi_ui import cached, given
+from zi_ui import cached, downloads, given
 from zi_ui.drawn.links import address, link
 from zi_ui.drawn.markup import join, show, tag
 from zi_ui.drawn.tables import Column, table
+from zi_ui.table_texts import Texts
+
+_COLUMNS = [
+    Column("Survei"),
+    Column("Indeks", number=True),
+    Column("Selang 95%", number=True),
+    Column("Responden", number=True),
+    Column("Poin LKE", number=True),
+    Column("Kesimpulan"),
+]
+# Those that are numbers in a file, as they are read here.
+_NUMBERS = ("Indeks", "Responden", "Poin LKE")
 
 
 def show_surveys(store: Store, report: UnitReport) -> None:
@@ -21,28 +36,36 @@ def show_surveys(store: Store, report: UnitReport) -> None:
     source = report.assessment
     every = cached.surveys(store)
     mine = every[every["unit_id"] == source.unit_id]
-    own = mine[mine["tahun"] == source.tahun]
+    own, kinds = mine[mine["tahun"] == source.tahun], list[str]()
     if own.empty:
         said = [tag("p", f"{source.unit} belum punya survei {source.tahun}.")]
         if given.opens("unggah"):
             said.append(tag("p", link("Unggah hasil survei", address("unggah"))))
     else:
         kinds = [kode for kode in load_survey_instruments() if kode in set(own["jenis"])]
-        columns = [
-            Column("Survei"),
-            Column("Indeks", number=True),
-            Column("Selang 95%", number=True),
-            Column("Responden", number=True),
-            Column("Poin LKE", number=True),
-            Column("Kesimpulan"),
-        ]
         rows = [_row(store, report, kode) for kode in kinds]
-        said = [table(columns, rows, f"Survei {source.unit} {source.tahun}")]
+        said = [table(_COLUMNS, rows, f"Survei {source.unit} {source.tahun}")]
     years = sorted({int(year) for year in mine["tahun"]} - {source.tahun}, reverse=True)
     if years:
         ways = [link(str(year), address("survei", unit=source.unit, tahun=year)) for year in years]
         said.append(tag("p", "Survei tahun lain: ", join(ways, ", "), class_="zi-soft"))
     show(join(said))
+    if not own.empty:
+        _offer(store, report, kinds)
+
+
+def _offer(store: Store, report: UnitReport, kinds: Sequence[str]) -> None:
+    """The same as a workbook."""
+    source = report.assessment
+
+    def made() -> tuple[pd.DataFrame, Texts]:
+        rows = [[load_survey_instruments()[kode].singkatan, *_row(store, report, kode)[1:]] for kode in kinds]
+        told = pd.DataFrame(rows, columns=[column.head for column in _COLUMNS])
+        texts = {head: told[head].tolist() for head in _NUMBERS}
+        numbers = {head: [read_number(text) for text in words] for head, words in texts.items()}
+        return told.assign(**{head: pd.Series(own, dtype=float) for head, own in numbers.items()}), texts
+
+    downloads.offer_made_table(made, f"Survei {source.unit} {source.tahun}", "survei_unit_ini")
 
 
 def _row(store: Store, report: UnitReport, kode: str) -> list[Markup | str]:

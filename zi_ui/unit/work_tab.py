@@ -1,7 +1,9 @@
 """The tab Pekerjaan: a unit's actions and what TPI asked of it, what is late first."""
 
 from collections.abc import Sequence
+from functools import partial
 
+import pandas as pd
 from markupsafe import Markup
 
 from zi_metrics.as_of import today
@@ -11,12 +13,14 @@ from zi_metrics.pembangunan.listed_actions import ListedAction
 from zi_metrics.pembangunan.recommendations import LATE, STATES, VERIFIED, sentence
 from zi_metrics.store.connection import Store
 from zi_metrics.table_rows import is_missing, records
-from zi_ui import cached, given
+from zi_ui import cached, downloads, given
+from zi_ui.action_files import offer_actions
 from zi_ui.action_state import action_state
 from zi_ui.drawn.links import address, link
 from zi_ui.drawn.markup import EMPTY, join, show, tag
 from zi_ui.drawn.status import word
 from zi_ui.drawn.tables import Column, table
+from zi_ui.table_texts import Texts
 from zi_ui.ways import to_answers
 
 # So many rows; all of them are on Pekerjaan, with their downloads.
@@ -33,6 +37,13 @@ def show_work(store: Store, report: UnitReport, actions: Sequence[ListedAction])
                 tag("h3", f"Rencana aksi {source.tahun}"),
                 _actions(report, actions),
                 _way(report, "aksi", len(actions)),
+            ]
+        )
+    )
+    offer_actions(actions, f"Rencana aksi {source.unit} {source.tahun}", "tindakan_unit")
+    show(
+        join(
+            [
                 tag("h3", f"Rekomendasi TPI {source.tahun}"),
                 tag("p", sentence(asked)),
                 _recommendations(report, records(asked)),
@@ -40,6 +51,22 @@ def show_work(store: Store, report: UnitReport, actions: Sequence[ListedAction])
             ]
         )
     )
+    if len(asked):
+        made = partial(_recommendations_as_table, records(asked))
+        downloads.offer_made_table(made, f"Rekomendasi TPI {source.unit} {source.tahun}", "rekomendasi_unit")
+
+
+def _recommendations_as_table(rows: Sequence[dict]) -> tuple[pd.DataFrame, Texts]:
+    table = pd.DataFrame(
+        {
+            "Rekomendasi": [row["rekomendasi"] for row in rows],
+            "Pertanyaan": [row["kode"] or MISSING for row in rows],
+            "PIC": [row["pic"] or MISSING for row in rows],
+            "Tenggat": [MISSING if is_missing(row["tenggat"]) else format_date(row["tenggat"]) for row in rows],
+            "Keadaan": [STATES[row["keadaan"]] for row in rows],
+        }
+    )
+    return table, {}
 
 
 def _actions(report: UnitReport, actions: Sequence[ListedAction]) -> Markup:

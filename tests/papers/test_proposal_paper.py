@@ -8,14 +8,15 @@ import pytest
 from assessments import INSTRUMENT, save_values
 from docx import Document
 from docx.enum.text import WD_COLOR_INDEX
-from docx.oxml.ns import qn
-from docx.shared import Cm
+from papers import pdf, pdf_text, squeezed
 from registers import add_unit
 
+from zi_metrics.papers.proposal_paper import proposal_paper
 from zi_metrics.pembangunan.proposal import ProposalLetter, ProposedUnit, proposal_letter
 from zi_metrics.pembangunan.readiness import READY, WITH_REMARK, Board, Readiness
 from zi_metrics.pembangunan.readiness_rules import Proposal
-from zi_metrics.reports.proposal_letter import write_proposal
+from zi_metrics.reports.paper_docx import write_docx
+from zi_metrics.reports.paper_pdf import write_pdf
 from zi_metrics.store.unit_names import unit_key
 from zi_metrics.store.unit_tree import TreeNode, save_nodes
 
@@ -30,65 +31,86 @@ def read(content):
     return Document(io.BytesIO(content))
 
 
+def written(told):
+    return write_docx(proposal_paper(told))
+
+
+def every_paragraph(document):
+    """Those of the text and those in cells, in the order of neither."""
+    cells = [cell for table in document.tables for row in table.rows for cell in row.cells]
+    return [*document.paragraphs, *(paragraph for cell in cells for paragraph in cell.paragraphs)]
+
+
 def words(document):
-    return "\n".join(paragraph.text for paragraph in document.paragraphs)
+    return "\n".join(paragraph.text for paragraph in every_paragraph(document))
 
 
 def blanks(document):
     """What is marked to be filled in."""
     return [
         run.text
-        for paragraph in document.paragraphs
+        for paragraph in every_paragraph(document)
         for run in paragraph.runs
         if run.font.highlight_color == WD_COLOR_INDEX.YELLOW
     ]
 
 
 def test_the_letter_says_who_is_proposed_with_which_figures():
-    document = read(write_proposal(letter()))
+    document = read(written(letter()))
     said = words(document)
     assert "Menteri Pendayagunaan Aparatur Negara dan Reformasi Birokrasi" in said and "Kabupaten Contoh" in said
     assert "Wilayah Bebas dari Korupsi (WBK) tahun 2026" in said and "Tim Penilai Internal" in said
-    assert "SURAT PERNYATAAN TANGGUNG JAWAB MUTLAK" in said and "1. Kantor <b>Satu</b>" in said
-    (table,) = document.tables
+    assert "SURAT PERNYATAAN TANGGUNG JAWAB MUTLAK" in said and "1.\tKantor <b>Satu</b>" in said
+    table, *_ = document.tables
     assert [cell.text for cell in table.rows[1].cells] == [
         "1", "Kantor <b>Satu</b>", "WBK", "49,74", "87,59", "3,83", "–", "25 Mei 2026", "LHKPN belum penuh.",
     ]  # fmt: skip
 
 
 def test_what_nobody_told_is_a_marked_blank_and_nothing_else_is():
-    document = read(write_proposal(letter()))
+    document = read(written(letter()))
     found = blanks(document)
     assert "[diisi: nomor surat]" in found and "[diisi: nama penanda tangan]" in found
     assert all(text.startswith("[diisi: ") and text.endswith("]") for text in found)
     # Each bracket of the document is marked.
     assert words(document).count("[diisi: ") == len(found)
-    assert "[diisi: nama instansi]" in blanks(read(write_proposal(letter(instansi=""))))
+    assert "[diisi: nama instansi]" in blanks(read(written(letter(instansi=""))))
     assert "[diisi: nama instansi]" not in found
 
 
-def test_the_table_fits_between_the_margins_and_its_headings_stand_on_every_page():
-    document = read(write_proposal(letter(*[UNIT] * 40)))
-    (table,), section = document.tables, document.sections[0]
-    room = section.page_width - section.left_margin - section.right_margin
-    widths = [column.width for column in table.columns]
-    assert abs(sum(widths) - room) < Cm(0.1) and len(set(widths)) > 1
-    assert [cell.width for cell in table.rows[1].cells] == widths
-    assert table.rows[0]._tr.trPr.find(qn("w:tblHeader")) is not None
-    assert all(row._tr.trPr.find(qn("w:cantSplit")) is not None for row in table.rows)
+def test_the_pdf_says_the_same_in_pdf_a_and_whole():
+    units = [replace(UNIT, unit=f"Kantor {number} {'Pelayanan ' * 8}") for number in range(40)]
+    made = write_pdf(proposal_paper(letter(*units)))
+    said = squeezed(pdf_text(made))
+    for text in ("[diisi: nomor surat]", "SURAT PERNYATAAN TANGGUNG JAWAB MUTLAK", "Kantor 39 Pelayanan", "49,74"):
+        assert squeezed(text) in said, text
+    pages = [squeezed(page.extract_text()) for page in pdf(made).pages]
+    (stated,) = [number for number, page in enumerate(pages) if squeezed("SURAT PERNYATAAN TANGGUNG") in page]
+    assert squeezed("kami ucapkan terima kasih") in pages[stated - 1], "the statement begins a page"
+    signed = [page for page in pages if squeezed("[diisi: nama penanda tangan]") in page]
+    assert len(signed) == 2
+    assert squeezed("terima kasih") in signed[0] and squeezed("pernyataan ini tidak benar") in signed[1]
+    assert b"pdfaid:part" in made
+
+
+@pytest.mark.parametrize("text", ["#panic() [diisi: x] $x$", "<img src=x>", "=1+1"])
+def test_a_name_is_text_and_cannot_pass_for_a_blank(text):
+    told = letter(replace(UNIT, unit=text, catatan=text), instansi=text)
+    found = blanks(read(written(told)))
+    assert "[diisi: x]" not in found and len(found) == len(blanks(read(written(letter()))))
+    assert squeezed(pdf_text(write_pdf(proposal_paper(told)))).count(squeezed(text)) >= 4
 
 
 def test_an_index_that_is_not_there_is_said_to_be_missing():
-    assert "– pada IPAK atau IPKP: indeksnya belum dijawab" in words(read(write_proposal(letter())))
-    assert "belum dijawab" not in words(read(write_proposal(letter(replace(UNIT, ipkp=3.5)))))
+    assert "– pada IPAK atau IPKP: indeksnya belum dijawab" in words(read(written(letter())))
+    assert "belum dijawab" not in words(read(written(letter(replace(UNIT, ipkp=3.5)))))
 
 
-def test_neither_signature_stands_alone_on_a_page():
-    paragraphs = read(write_proposal(letter())).paragraphs
-    signed = [place for place, one in enumerate(paragraphs) if "nama penanda tangan" in one.text]
-    assert len(signed) == 2 and all(paragraphs[place - 1].paragraph_format.keep_with_next for place in signed)
-    (statement,) = (one for one in paragraphs if one.text.startswith("SURAT PERNYATAAN"))
-    assert statement.paragraph_format.page_break_before
+def test_neither_signature_stands_alone_on_a_page_of_the_word_file():
+    document = read(written(letter()))
+    for last in ("kami ucapkan terima kasih", "pernyataan ini tidak benar"):
+        (before,) = (one for one in document.paragraphs if last in one.text)
+        assert before.paragraph_format.keep_with_next
 
 
 def readiness(store_unit, putusan):
