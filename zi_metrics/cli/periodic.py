@@ -9,7 +9,8 @@ from tempfile import TemporaryDirectory
 from zi_metrics.access.given import operators_store
 from zi_metrics.as_of import today
 from zi_metrics.care.requests import NobodyListens, ask_backup
-from zi_metrics.cli.common import CommandError, open_stored, print_json, say
+from zi_metrics.cli.common import open_stored, print_json
+from zi_metrics.cli.parser import CommandError, say
 from zi_metrics.papers.periodic import Outcome, Sent, run
 from zi_metrics.papers.periodic_settings import Periodic, periodic_settings, report_folder
 from zi_metrics.store.connection import Store, close_store, database_path
