@@ -3,8 +3,8 @@
 import os
 import sys
 
-from zi_metrics.cli.common import keep_output_ours
 from zi_metrics.cli.main import main
+from zi_metrics.cli.parser import keep_output_ours
 from zi_metrics.os_causes import cause
 
 

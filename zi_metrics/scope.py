@@ -12,6 +12,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
 
+from zi_metrics.refused import Refused
+
 # How a person came in: through the dashboard, the command line, or nobody (the program itself).
 LEWAT = {"layar": "Layar", "perintah": "Baris perintah", "sistem": "Aplikasi sendiri"}
 
@@ -141,7 +143,7 @@ class Target:
     penilai: str | None = None
 
 
-class NotAllowed(PermissionError):
+class NotAllowed(Refused, PermissionError):
     """Somebody asked for what nobody granted them; the message (Indonesian) says what, and whom to ask."""
 
     def __init__(self, person: Person, act: Act, target: Target | None = None, why: str = "") -> None:

@@ -127,8 +127,7 @@ def _prepared(
         except (UnreadableFile, NoSurvey) as why:
             problems.append(str(why))
             continue
-        spent = time.monotonic() - started
-        found = recognised(grid, file.content, step, mappings, survey_mappings, spent)
+        found = recognised(grid, file.content, step, mappings, survey_mappings)
         items += found.items
         surveys += found.surveys
         registers += found.registers

@@ -8,7 +8,7 @@ import zipfile
 import hostile_files as hostile
 import pytest
 
-from zi_metrics.reading import UploadedFile, bounds, expand_upload, parent, read_spreadsheet
+from zi_metrics.reading import UploadedFile, bounds, expand_upload, read_spreadsheet
 
 pytestmark = pytest.mark.usefixtures("nothing_left_behind")
 
@@ -136,9 +136,9 @@ def test_a_hostile_archive_is_refused_as_a_whole(name):
     assert words in problem.problem
 
 
-def test_the_answer_of_a_broken_child_is_refused(monkeypatch):
+def test_the_answer_of_a_broken_child_is_refused(child_program):
     for program in ('print(\'{"member": ["a", "", 99]}\')', "pass", "print('{}')", "import os; os.abort()"):
-        monkeypatch.setattr(parent, "_START_CHILD", program)
+        child_program(program)
         found = expand_upload("kiriman.zip", hostile.zip_of({"a.csv": TABLE}))
         assert found.files == ()
         assert "rusak atau tidak wajar" in found.skipped[0].problem

@@ -10,9 +10,11 @@ import time
 import types
 
 import hostile_files as hostile
+import psutil
 import pytest
 
 from zi_metrics.reading import Grid, UnreadableFile, bounds, parent, read_spreadsheet
+from zi_metrics.reading.ready import ReadyProcess
 
 pytestmark = pytest.mark.usefixtures("nothing_left_behind")
 
@@ -83,31 +85,46 @@ def test_a_name_full_of_control_characters_or_endless_is_shown_tamely():
         "import sys; sys.stdout.write('tanpa akhir')",
     ],
 )
-def test_a_child_that_dies_or_babbles_is_a_refusal_and_its_words_stay_inside(program, monkeypatch):
-    monkeypatch.setattr(parent, "_START_CHILD", program)
+def test_a_child_that_dies_or_babbles_is_a_refusal_and_its_words_stay_inside(program, child_program):
+    child_program(program)
     error = refusal_of(GOOD)
     assert "rahasia" not in str(error)
     assert "rusak atau tidak wajar" in error.problem
 
 
-def test_a_child_that_hangs_is_ended_on_time(monkeypatch):
-    monkeypatch.setattr(parent, "_START_CHILD", "import time\nwhile True: time.sleep(60)")
-    monkeypatch.setattr(bounds, "MAX_SECONDS", 10)
+def test_a_child_that_hangs_is_ended_on_time(monkeypatch, child_program):
+    child_program("import time\nwhile True: time.sleep(60)")
+    monkeypatch.setattr(bounds, "MAX_SECONDS", 1)
     # A clock that goes on by a second whenever it is looked at: first when the child starts.
     looks = itertools.count()
     monkeypatch.setattr(parent, "time", types.SimpleNamespace(monotonic=lambda: next(looks)))
     assert "terlalu lama" in refusal_of(GOOD).problem
-    assert next(looks) == 1 + bounds.MAX_SECONDS + 1, "ended at the first look after its time"
+    assert next(looks) == 1 + parent._CLOCK_FOR_PROCESSOR + 1, "ended at the first look after its time"
 
 
-def test_a_child_that_eats_memory_is_ended_even_where_the_system_sets_no_limit(monkeypatch):
-    monkeypatch.setattr(parent, "_START_CHILD", "import time; x = b'x' * 300_000_000\nwhile True: time.sleep(60)")
+def test_a_child_that_works_without_end_is_ended_by_the_time_it_takes_of_the_processor(monkeypatch, child_program):
+    child_program("while True: pass")
+    monkeypatch.setattr(bounds, "MAX_SECONDS", 1)
+    before = psutil.cpu_times()
+    assert "terlalu lama dibaca (lebih dari 1 detik)" in refusal_of(GOOD).problem
+    assert psutil.cpu_times().user - before.user >= 1, "not for the clock's sake"
+
+
+def test_a_child_that_only_waits_for_the_processor_is_not_ended(monkeypatch, child_program):
+    # Three seconds by the clock, hardly any of the processor.
+    child_program('import time; time.sleep(3); print(\'{"refused": ["sudah", "selesai."]}\')')
+    monkeypatch.setattr(bounds, "MAX_SECONDS", 1)
+    assert "sudah" in refusal_of(GOOD).problem
+
+
+def test_a_child_that_eats_memory_is_ended_even_where_the_system_sets_no_limit(monkeypatch, child_program):
+    child_program("import time; x = b'x' * 300_000_000\nwhile True: time.sleep(60)")
     monkeypatch.setattr(bounds, "MAX_CHILD_BYTES", 200 * bounds.MIB)
     assert "memori" in refusal_of(GOOD).problem
 
 
-def test_a_child_that_never_stops_writing_is_ended(monkeypatch):
-    monkeypatch.setattr(parent, "_START_CHILD", "while True: print('x' * 1000)")
+def test_a_child_that_never_stops_writing_is_ended(monkeypatch, child_program):
+    child_program("while True: print('x' * 1000)")
     monkeypatch.setattr(bounds, "MAX_ANSWER_BYTES", bounds.MIB)
     refusal_of(GOOD)
 
@@ -121,9 +138,9 @@ def test_a_child_that_never_stops_writing_is_ended(monkeypatch):
         ("[open('/dev/null') for _ in range(100)]", "rusak"),
     ],
 )
-def test_the_child_limits_itself(demand, words, monkeypatch):
+def test_the_child_limits_itself(demand, words, child_program):
     start = parent._START_CHILD.replace("import main; main()", f"import _bound_this_process as b; b(); x = {demand}")
-    monkeypatch.setattr(parent, "_START_CHILD", start)
+    child_program(start)
     assert words in refusal_of(GOOD).problem
 
 
@@ -146,6 +163,8 @@ def test_when_too_many_wait_the_last_is_asked_to_come_back(monkeypatch):
     assert read_spreadsheet("baik.xls", GOOD).sheets
 
 
-def test_a_server_that_cannot_start_a_child_says_so_without_blaming_the_file(monkeypatch):
+@pytest.mark.parametrize("ready", [None, ReadyProcess(parent._start_template)])
+def test_a_server_that_cannot_start_a_child_says_so_without_blaming_the_file(ready, monkeypatch):
+    monkeypatch.setattr(parent, "_ready", ready)
     monkeypatch.setattr(parent, "_python", lambda: "/tidak/ada/python")
     assert "kekurangan sumber daya" in refusal_of(GOOD).problem

@@ -11,7 +11,7 @@ import xlsxwriter
 from hypothesis import given
 from hypothesis import strategies as st
 
-from zi_metrics.reading import UnreadableFile, address, bounds, parent, read_spreadsheet
+from zi_metrics.reading import UnreadableFile, address, bounds, read_spreadsheet
 from zi_metrics.reading.grid import column_number
 
 
@@ -147,10 +147,10 @@ def test_what_lies_in_the_servers_folder_or_settings_does_not_reach_the_child(tm
     assert read_spreadsheet("a.xls", hostile_files.xls({(1, 1): 1.0})).sheets[0].value(1, 1) == 1.0
 
 
-def test_the_child_sees_none_of_the_servers_secrets(monkeypatch):
+def test_the_child_sees_none_of_the_servers_secrets(monkeypatch, child_program):
     monkeypatch.setenv("RAHASIA_BASIS_DATA", "x")
     tell = "import json, os; print(json.dumps({'refused': [' '.join(os.environ), '']}))"
-    monkeypatch.setattr(parent, "_START_CHILD", tell)
+    child_program(tell)
     with pytest.raises(UnreadableFile) as caught:
         read_spreadsheet("a.xls", hostile_files.xls({(1, 1): 1.0}))
     assert "RAHASIA" not in str(caught.value)

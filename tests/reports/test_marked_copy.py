@@ -14,7 +14,7 @@ from places import READY
 
 from zi_metrics.findings import Finding, findings_table
 from zi_metrics.lke.importing import prepare
-from zi_metrics.reading import bounds, parent, read_spreadsheet
+from zi_metrics.reading import bounds, read_spreadsheet
 from zi_metrics.reports.marked_copy import AUTHOR, mark_workbook
 
 pytestmark = pytest.mark.usefixtures("nothing_left_behind")
@@ -268,12 +268,12 @@ def test_any_damage_gives_a_workbook_or_nothing():
         "pass",
     ],
 )
-def test_a_child_that_dies_or_babbles_gives_nothing(program, monkeypatch):
-    monkeypatch.setattr(parent, "_START_CHILD", program)
+def test_a_child_that_dies_or_babbles_gives_nothing(program, child_program):
+    child_program(program)
     assert mark_workbook("a.xlsx", small(), findings_table([])) is None
 
 
-def test_a_child_ended_midway_leaves_nothing(monkeypatch, tmp_path):
+def test_a_child_ended_midway_leaves_nothing(child_program, tmp_path):
     # While a sheet is written, which openpyxl would do in a file of its own.
     midway = (
         f"import tempfile; tempfile.tempdir = {str(tmp_path)!r}; import sys; sys.path += sys.argv[2:]; "
@@ -281,5 +281,5 @@ def test_a_child_ended_midway_leaves_nothing(monkeypatch, tmp_path):
         "marking.WorksheetWriter.write_tail = lambda self: os.abort(); "
         "from zi_metrics.reading.child import main; main()"
     )
-    monkeypatch.setattr(parent, "_START_CHILD", midway)
+    child_program(midway)
     assert mark_workbook("a.xlsx", small(), findings_table([])) is None

@@ -12,8 +12,9 @@ from zi_metrics.access.people_list import PeopleProblem, person_problems
 from zi_metrics.access.trail import trail_table
 from zi_metrics.bahasa import capitalised
 from zi_metrics.cli import registers as cli_registers
-from zi_metrics.cli.common import CommandError, Commands, add_common, open_stored, print_json, record_taken, say
+from zi_metrics.cli.common import open_stored, print_json, record_taken
 from zi_metrics.cli.output_files import write_output
+from zi_metrics.cli.parser import CommandError, Commands, add_common, say
 from zi_metrics.cli.report import export_data
 from zi_metrics.reading.files import read_spreadsheet
 from zi_metrics.reading.grid import UnreadableFile

@@ -12,7 +12,8 @@ from zi_metrics.bahasa import format_number
 from zi_metrics.care.listener import can_listen
 from zi_metrics.care.requests import BackupMade, NobodyListens, ask_backup, ask_verify, back_up
 from zi_metrics.care.verification import Verified, verify_backup, verify_store
-from zi_metrics.cli.common import CommandError, Commands, add_common, open_stored, print_json, say
+from zi_metrics.cli.common import open_stored, print_json
+from zi_metrics.cli.parser import CommandError, Commands, add_common, say
 from zi_metrics.scope import Act
 from zi_metrics.store.audit import Entry
 from zi_metrics.store.backup_folder import Backup, backup_folder, backups, read_backup

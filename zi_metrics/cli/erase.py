@@ -3,7 +3,8 @@
 import argparse
 
 from zi_metrics.bahasa import format_time
-from zi_metrics.cli.common import CommandError, Commands, add_common, open_stored, print_json, say
+from zi_metrics.cli.common import open_stored, print_json
+from zi_metrics.cli.parser import CommandError, Commands, add_common, say
 from zi_metrics.store.connection import Store
 from zi_metrics.store.erasure import (
     BACKUPS_HOLD_IT,

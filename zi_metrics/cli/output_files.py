@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from zi_metrics.cli.common import CommandError
+from zi_metrics.cli.parser import CommandError
 from zi_metrics.os_causes import cause
 from zi_metrics.store.connection import database_path
 from zi_metrics.store.unavailable import is_database

@@ -4,17 +4,8 @@ import argparse
 
 from zi_metrics.answers import PENILAI
 from zi_metrics.bahasa import format_date
-from zi_metrics.cli.common import (
-    CommandError,
-    Commands,
-    add_assessment,
-    add_common,
-    named_unit_and_year,
-    not_found,
-    open_stored,
-    print_json,
-    say,
-)
+from zi_metrics.cli.common import add_assessment, named_unit_and_year, not_found, open_stored, print_json
+from zi_metrics.cli.parser import CommandError, Commands, add_common, say
 from zi_metrics.near_minimum import format_beside, format_minimum
 from zi_metrics.pembangunan.pace import GatePace, Pace, Point, pace
 from zi_metrics.store.unit_names import unit_id_of

@@ -9,7 +9,8 @@ from tempfile import TemporaryDirectory
 from zi_metrics.access.given import operators_store
 from zi_metrics.as_of import today
 from zi_metrics.care.requests import PERIODIC, NobodyListens, ask_backup, ask_record
-from zi_metrics.cli.common import CommandError, complain, open_stored, print_json, record_taken, say
+from zi_metrics.cli.common import open_stored, print_json, record_taken
+from zi_metrics.cli.parser import CommandError, complain, say
 from zi_metrics.papers.periodic import Outcome, Sent, run
 from zi_metrics.papers.periodic_settings import Periodic, periodic_settings, report_folder
 from zi_metrics.scope import Act

@@ -4,15 +4,8 @@ import argparse
 
 from zi_metrics.answers import PENILAI
 from zi_metrics.bahasa import format_number
-from zi_metrics.cli.common import (
-    CommandError,
-    Commands,
-    add_assessment,
-    add_common,
-    find_assessment_for,
-    print_json,
-    say,
-)
+from zi_metrics.cli.common import add_assessment, find_assessment_for, print_json
+from zi_metrics.cli.parser import CommandError, Commands, add_common, say
 from zi_metrics.lke.assessment import Assessment
 from zi_metrics.lke.held_before import notes_of
 from zi_metrics.lke.values import answer_values, counts_by_question

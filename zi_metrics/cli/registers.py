@@ -5,12 +5,12 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from zi_metrics.cli.common import CommandError, not_found, say, year_and_judge
+from zi_metrics.cli.common import not_found, year_and_judge
+from zi_metrics.cli.parser import CommandError, say
 from zi_metrics.pembangunan.importing import RegisterPlan, plan_import
 from zi_metrics.pembangunan.register import Register, registers
 from zi_metrics.pembangunan.register_sheet import RegisterReading
 from zi_metrics.pembangunan.units import units_with_work
-from zi_metrics.reports.register_workbook import register_csv, register_json, write_register
 from zi_metrics.store.connection import Store
 from zi_metrics.store.registers import register_rows
 from zi_metrics.texts import name_key
@@ -26,6 +26,9 @@ def named(name: str) -> Register:
 
 def template(name: str) -> bytes:
     """A blank sheet of a register."""
+    # Here and below, because `import` writes none and would load all that writes workbooks.
+    from zi_metrics.reports.register_workbook import write_register
+
     return write_register(named(name))
 
 
@@ -46,6 +49,8 @@ def rows_of(store: Store, name: str, options: argparse.Namespace) -> pd.DataFram
 
 def as_file(name: str, rows: pd.DataFrame, form: str) -> bytes:
     """The rows in a format: 'xlsx', 'csv' or 'json'."""
+    from zi_metrics.reports.register_workbook import register_csv, register_json, write_register
+
     writers = {"xlsx": write_register, "csv": register_csv, "json": register_json}
     return writers[form](named(name), rows)
 

@@ -8,19 +8,9 @@ from pathlib import Path
 
 from zi_metrics.as_of import today
 from zi_metrics.bahasa import format_number
-from zi_metrics.cli.common import (
-    JUDGE_CHOICE,
-    CommandError,
-    Commands,
-    add_common,
-    not_found,
-    open_stored,
-    print_json,
-    record_taken,
-    say,
-    year_and_judge,
-)
+from zi_metrics.cli.common import JUDGE_CHOICE, not_found, open_stored, print_json, record_taken, year_and_judge
 from zi_metrics.cli.output_files import output_folder, output_path, write_output
+from zi_metrics.cli.parser import CommandError, Commands, add_common, say
 from zi_metrics.papers.report_kinds import FORMATS, KINDS, ReportAsked
 from zi_metrics.scope import Act
 from zi_metrics.store import tables

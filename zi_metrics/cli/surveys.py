@@ -7,16 +7,8 @@ from typing import NamedTuple
 import pandas as pd
 
 from zi_metrics.bahasa import format_number
-from zi_metrics.cli.common import (
-    CommandError,
-    Commands,
-    add_common,
-    named_unit_and_year,
-    open_stored,
-    print_findings,
-    print_json,
-    say,
-)
+from zi_metrics.cli.common import named_unit_and_year, open_stored, print_findings, print_json
+from zi_metrics.cli.parser import CommandError, Commands, add_common, say
 from zi_metrics.lke.importing import label_problems
 from zi_metrics.near_minimum import format_beside
 from zi_metrics.store.assessments import Stored

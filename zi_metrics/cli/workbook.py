@@ -4,19 +4,9 @@ import argparse
 from pathlib import Path
 
 from zi_metrics.answers import PENILAI, PENILAI_SHORT, Identity
-from zi_metrics.cli.common import (
-    JUDGE_CHOICE,
-    CommandError,
-    Commands,
-    add_common,
-    not_found,
-    open_stored,
-    print_json,
-    record_taken,
-    say,
-    year_and_judge,
-)
+from zi_metrics.cli.common import JUDGE_CHOICE, not_found, open_stored, print_json, record_taken, year_and_judge
 from zi_metrics.cli.output_files import write_output
+from zi_metrics.cli.parser import CommandError, Commands, add_common, say
 from zi_metrics.instruments.library import load_instrument
 from zi_metrics.lke.assessment import Assessment
 from zi_metrics.lke.chosen import LATEST

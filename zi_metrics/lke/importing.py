@@ -28,6 +28,7 @@ from zi_metrics.lke.recognition.refusals import Refusal
 from zi_metrics.lke.recognition.workbook import NotRecognised, Recognition, recognise
 from zi_metrics.lke.weight_findings import weight_findings
 from zi_metrics.reading import Grid, UnreadableFile, read_spreadsheet
+from zi_metrics.refused import Refused
 from zi_metrics.scoring.points import compile_points
 from zi_metrics.scoring.score import answer_row, gate_table, node_table, score
 from zi_metrics.store.assessments import NewAssessment, Source, Stored, save_imports
@@ -48,7 +49,7 @@ def no_progress(_step: str, _share: float) -> None:
     """For whom nobody waits."""
 
 
-class ImportRefused(Exception):
+class ImportRefused(Refused):
     """A file cannot be used, or may not be stored; `problems` lists each reason with what to do (Indonesian)."""
 
     def __init__(self, problems: list[str]) -> None:

@@ -119,6 +119,9 @@ def _columns(sheet: Sheet, first: int, last: int) -> dict[str, int] | None:
     over = ""
     for column in range(1, min(sheet.last_column, _MOST_COLUMNS) + 1):
         above, below = folded(_text(sheet.value(first, column))), folded(_text(sheet.value(last, column)))
+        if not above and not below:
+            over = ""
+            continue
         # A heading over several columns stands in the first of them.
         over = above or (over if last > first and below else "")
         ways = (above, below, f"{over} {below}") if last > first else (above,)

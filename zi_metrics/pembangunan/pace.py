@@ -10,7 +10,6 @@ from datetime import date
 
 import numpy as np
 import pandas as pd
-from scipy.special import stdtrit
 
 from zi_metrics.answers import PENILAI
 from zi_metrics.bahasa import capitalised, format_date
@@ -204,6 +203,9 @@ def forecast(
     equally large errors. Clamped to [0, full], beyond which no value lies.
     Source: Draper and Smith, Applied Regression Analysis, 3rd ed. (1998), ch. 3.
     """
+    # Here, because it takes longer to load than most commands to run.
+    from scipy.special import stdtrit
+
     x, y = np.asarray(times, dtype=float), np.asarray(values, dtype=float)
     if len(np.unique(x)) < FEWEST_DATES:
         return None

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from rapidfuzz import fuzz, process
 
@@ -23,6 +24,11 @@ WHOSE = {
 }
 # What tells headings apart that differ by nothing else: figures, and the quarters' Roman ones.
 _COUNTED = re.compile(r"\d+|\b(?:iv|i{1,3})\b")
+
+
+_LOOKS = re.compile(r"[^a-z0-9%]+")
+# Longer texts are no headings, and are not kept.
+_KEPT = 200
 
 
 @dataclass(frozen=True)
@@ -78,7 +84,21 @@ def headings_of(register: Register, sheet: Sheet, extra: Mapping[str, Sequence[s
 
 def folded(text: str) -> str:
     """A heading without what only looks: lower case, letters, numbers and % only."""
-    return re.sub(r"[^a-z0-9%]+", " ", text.casefold()).strip()
+    return _kept_folded(text) if len(text) <= _KEPT else _folded(text)
+
+
+def _folded(text: str) -> str:
+    return _LOOKS.sub(" ", text.casefold()).strip()
+
+
+# Every register asks for the same cells.
+_kept_folded = lru_cache(maxsize=8_192)(_folded)
+
+
+def head_words(sheet: Sheet) -> set[str]:
+    """The words of all cells in which headings may stand."""
+    last = HEAD_WITHIN + _DEEPEST
+    return {word for (row, _), value in sheet.cells.items() if row <= last for word in folded(cell_text(value)).split()}
 
 
 def cell_text(value: CellValue | None) -> str:

@@ -18,7 +18,7 @@ from zi_metrics.pembangunan.actions import DONE
 from zi_metrics.pembangunan.deadlines import ReadAsDay, last_day, names_period, quarter_of, sentences
 from zi_metrics.pembangunan.field_values import NotUnderstood, day, understood
 from zi_metrics.pembangunan.register import Register, registers
-from zi_metrics.pembangunan.register_headings import cell_text, folded, headings_of, template_headings
+from zi_metrics.pembangunan.register_headings import cell_text, folded, head_words, headings_of, template_headings
 from zi_metrics.pembangunan.register_sheet import RegisterReading, RegisterRow, read_register
 from zi_metrics.reading.grid import Grid, Sheet
 from zi_metrics.texts import name_key
@@ -50,7 +50,14 @@ class _Shapes(BaseModel):
 
 def is_own_sheet(grid: Grid) -> bool:
     """Whether a file is one of our own templates or exports: nothing else has all of a register's headings."""
-    return any(_has_all(register, sheet) for register in registers().values() for sheet in grid.sheets)
+    # A sheet has a heading only where its rows have the heading's words: asked first, as most files are no register.
+    said = [(sheet, head_words(sheet)) for sheet in grid.sheets]
+    return any(
+        _has_all(register, sheet)
+        for register in registers().values()
+        for sheet, words in said
+        if words.issuperset(word for one in template_headings(register) for word in folded(one).split())
+    )
 
 
 def register_in(grid: Grid, instrument: Instrument | None = None) -> RegisterReading | None:

@@ -6,15 +6,20 @@ column in which hardly any text repeats (comments, times) is kept as one long te
 
 import json
 from array import array
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import islice, zip_longest
 
 from zi_metrics.reading import bounds
+from zi_metrics.reading.arrow_columns import ArrowColumn, columns_by_arrow
+from zi_metrics.reading.encoding import encoding_of
+from zi_metrics.reading.text_layout import layout_of, lines_of
 from zi_metrics.reading.text_table import Rows, read_rows
 
 # A cell that holds nothing.
 EMPTY = -1
 _CHUNK_ROWS = 4_096
+# A smaller table is read before Arrow is loaded.
+_WORTH_ARROW = 2 * bounds.MIB
 # More distinct texts than this are not looked up any more: the table of them would outgrow the texts.
 _MOST_DISTINCT = 50_000
 
@@ -63,21 +68,28 @@ class TextColumn:
         self.ends.append(len(self.blob))
 
 
-def columns_of(content: bytes) -> list[TextColumn]:
+def columns_of(content: bytes) -> Sequence[TextColumn | ArrowColumn]:
     """The table's columns, all of the same length, rows counted as in text_table.sheet_of.
 
     Raises bounds.Refusal when the text is no table, is damaged, or breaks a bound.
     """
     bounds.check_size(content, bounds.MAX_COLUMNS_FILE_BYTES)
-    return read_rows(content, _columns)
+    encoding = encoding_of(content)
+    layout = layout_of(lines_of(content, encoding))
+    if not layout.has_sep_line and len(content) > _WORTH_ARROW:
+        by_arrow = columns_by_arrow(content, encoding, layout.delimiter)
+        if by_arrow is not None:
+            return by_arrow
+    return read_rows(content, _columns, encoding, layout)
 
 
-def encode(columns: list[TextColumn]) -> Iterator[bytes | array | bytearray]:
+def encode(columns: Sequence[TextColumn | ArrowColumn]) -> Iterator[bytes | memoryview]:
     """The columns as an answer: a line of JSON with the sizes, then each column's numbers, ends of texts, and texts."""
     sizes = [(len(column.numbers), len(column.ends), len(column.blob)) for column in columns]
     yield json.dumps({"columns": sizes}).encode("ascii") + b"\n"
     for column in columns:
-        yield from (column.numbers, column.ends, column.blob)
+        for part in (column.numbers, column.ends, column.blob):
+            yield memoryview(part).cast("B") if len(part) else b""
 
 
 def _columns(rows: Rows) -> list[TextColumn]:

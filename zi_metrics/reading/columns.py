@@ -17,8 +17,8 @@ from zi_metrics.reading.fair_places import FairPlaces
 from zi_metrics.reading.files import refusal_sentence
 from zi_metrics.reading.grid import CellValue, Sheet, UnreadableFile
 
-# Below, reading cell by cell takes no more than a second.
-_LARGE = 4 * bounds.MIB
+# Below, reading cell by cell takes no more than a few hundredths of a second.
+_LARGE = 256 * 1024
 # Two such tables together would take more than a small server has.
 _one_at_a_time = FairPlaces(1, each=1)
 

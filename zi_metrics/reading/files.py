@@ -19,7 +19,7 @@ def read_spreadsheet(file_name: str, content: bytes) -> Grid:
     """
     try:
         bounds.check_size(content)
-        sheets = parent.ask(SHEETS, content, lambda reply: protocol.decode(reply.read(bounds.MAX_ANSWER_BYTES + 1)))
+        sheets = parent.ask(SHEETS, content, protocol.decode)
     except bounds.Refusal as refusal:
         raise UnreadableFile(refusal_sentence(file_name, refusal), refusal.advice) from None
     sheets = tuple(sheet if sheet.name else _named_as_file(sheet, file_name) for sheet in sheets)

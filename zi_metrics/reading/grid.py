@@ -1,5 +1,6 @@
 """What reading gives: a workbook as sheets of cells with true addresses, and the error when a file cannot be read."""
 
+from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -35,6 +36,11 @@ class Sheet:
     def value(self, row: int, column: int) -> CellValue | None:
         """What the cell shows; None when it is empty."""
         return self.cells.get((row, column))
+
+    @cached_property
+    def cells_by_row(self) -> Counter[int]:
+        """Row -> how many of its cells show something."""
+        return Counter(row for row, _ in self.cells)
 
     @cached_property
     def last_row(self) -> int:

@@ -4,17 +4,20 @@ import contextlib
 import importlib.util
 import logging
 import os
+import signal
+import socket
 import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import BinaryIO, TypeVar
+from typing import BinaryIO, Protocol, TypeVar
 
 from zi_metrics.reading import bounds
 from zi_metrics.reading.child import Limits, limits_of
 from zi_metrics.reading.fair_places import FairPlaces
+from zi_metrics.reading.ready import ReadyProcess
 from zi_metrics.safe_logging import log_failure, safe_line, safe_lines_of
 
 Answer = TypeVar("Answer")
@@ -23,9 +26,16 @@ _LOG = logging.getLogger(__name__)
 _PACKAGE_ROOT = Path(__file__).resolve().parents[2]
 # The child gets its two locations appended after the standard library, and nothing of the server's settings.
 _START_CHILD = "import sys; sys.path += sys.argv[2:]; from zi_metrics.reading.child import main; main()"
+_START_TEMPLATE = "import sys; sys.path += sys.argv[2:]; from zi_metrics.reading.template import main; main()"
 # Without these Python may not start: Windows needs the first, some Linux builds the second.
 _ENVIRONMENT_NEEDED = ("SYSTEMROOT", "LD_LIBRARY_PATH")
-_POLL_SECONDS = 0.01
+# How often a child is looked at: soon at first, as most are done soon.
+_POLL_SECONDS, _SLOWEST_POLL_SECONDS = 0.01, 0.05
+# So many times its seconds of the processor a child may take by the clock: only what hangs takes that long.
+_CLOCK_FOR_PROCESSOR = 30
+
+# How the system ends a child that took its seconds of the processor between two looks.
+_OUT_OF_TIME = -getattr(signal, "SIGXCPU", 0) or None
 
 _places = FairPlaces(bounds.MAX_CHILDREN, bounds.MAX_CHILDREN_EACH)
 
@@ -62,6 +72,8 @@ def _ask_child(task: str, content: bytes, read_answer: Callable[[BinaryIO], Answ
             _watch(child, reply, errors, limits_of(task))
         if child.returncode != 0:
             _LOG.warning("reading child ended with %s: %s", child.returncode, _tail(errors))
+            if child.returncode == _OUT_OF_TIME:
+                raise _too_long(limits_of(task))
             raise bounds.Refusal(bounds.KILLS_READER, bounds.SAVE_AGAIN)
         reply.seek(0)
         return read_answer(reply)
@@ -74,18 +86,35 @@ def library_roots() -> tuple[Path, ...]:
     return tuple(dict.fromkeys((_PACKAGE_ROOT, *libraries)))
 
 
+class Child(Protocol):
+    """A process that reads a file."""
+
+    @property
+    def pid(self) -> int:
+        """Its number."""
+        ...
+
+    @property
+    def returncode(self) -> int | None:
+        """How it ended, as subprocess tells it; None while it runs."""
+        ...
+
+    def wait(self, timeout: float | None = None) -> int:
+        """How it ended. Raises subprocess.TimeoutExpired."""
+        ...
+
+
 @contextlib.contextmanager
-def _child(task: str, question: BinaryIO, reply: BinaryIO, errors: BinaryIO) -> Iterator[subprocess.Popen[bytes]]:
-    """A running child, certainly ended and reaped on leaving."""
-    process = subprocess.Popen(
-        # -I and -S: no PYTHON* variables, no current directory, no site customisation.
-        [_python(), "-I", "-S", "-c", _START_CHILD, task, *map(str, library_roots())],
-        stdin=question,
-        stdout=reply,
-        stderr=errors,
-        env={name: os.environ[name] for name in _ENVIRONMENT_NEEDED if name in os.environ},
-        creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
-    )
+def _child(task: str, question: BinaryIO, reply: BinaryIO, errors: BinaryIO) -> Iterator[Child]:
+    """A running child, certainly ended and reaped on leaving; a fork of the ready process where the system forks."""
+    if _ready is not None:
+        fork = _ready.child(task, question, reply, errors)
+        try:
+            yield fork
+        finally:
+            fork.end()
+        return
+    process = _start([_START_CHILD, task], question, reply, errors)
     try:
         yield process
     finally:
@@ -93,36 +122,77 @@ def _child(task: str, question: BinaryIO, reply: BinaryIO, errors: BinaryIO) -> 
         process.wait()
 
 
+def _start(
+    program: list[str],
+    stdin: BinaryIO | int,
+    stdout: BinaryIO | int,
+    stderr: BinaryIO | int,
+    inherited: tuple[int, ...] = (),
+) -> subprocess.Popen[bytes]:
+    """A process of ours with this program and its first argument."""
+    return subprocess.Popen(
+        # -I and -S: no PYTHON* variables, no current directory, no site customisation.
+        [_python(), "-I", "-S", "-c", *program, *map(str, library_roots())],
+        stdin=stdin,
+        stdout=stdout,
+        stderr=stderr,
+        env={name: os.environ[name] for name in _ENVIRONMENT_NEEDED if name in os.environ},
+        creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+        pass_fds=inherited,
+    )
+
+
+def _start_template(control: int) -> subprocess.Popen[bytes]:
+    nowhere = subprocess.DEVNULL
+    return _start([_START_TEMPLATE, str(control)], nowhere, nowhere, nowhere, (control,))
+
+
+_ready = ReadyProcess(_start_template) if hasattr(os, "fork") and hasattr(socket, "SOCK_SEQPACKET") else None
+
+
 def _python() -> str:
     """The interpreter; on Windows not the virtual environment's launcher, whose own child would escape the watch."""
     return getattr(sys, "_base_executable", sys.executable) if sys.platform == "win32" else sys.executable
 
 
-def _watch(child: subprocess.Popen, reply: BinaryIO, errors: BinaryIO, limits: Limits) -> None:
-    """Returns when the child has ended by itself; raises bounds.Refusal when it takes too long or too much."""
-    deadline = time.monotonic() + limits.seconds
+def _watch(child: Child, reply: BinaryIO, errors: BinaryIO, limits: Limits) -> None:
+    """Returns when the child has ended by itself; raises bounds.Refusal when it takes too much.
+
+    What it takes of the processor decides, so that a busy machine refuses no file that an idle one reads.
+    """
+    deadline = time.monotonic() + limits.seconds * _CLOCK_FOR_PROCESSOR
+    poll = _POLL_SECONDS
     while True:
         try:
-            child.wait(timeout=_POLL_SECONDS)
+            child.wait(timeout=poll)
             return
         except subprocess.TimeoutExpired:
-            pass
-        if time.monotonic() > deadline:
-            raise bounds.Refusal(f"terlalu lama dibaca (lebih dari {limits.seconds} detik)", bounds.REMOVE_EXCESS)
-        if _resident_bytes(child.pid) > limits.memory:
+            poll = min(1.2 * poll, _SLOWEST_POLL_SECONDS)
+        processor, resident = _taken(child.pid)
+        if processor > limits.seconds or time.monotonic() > deadline:
+            raise _too_long(limits)
+        if resident > limits.memory:
             raise bounds.Refusal(bounds.TOO_HUNGRY, bounds.REMOVE_EXCESS)
         if max(os.fstat(file.fileno()).st_size for file in (reply, errors)) > limits.answer:
             raise bounds.Refusal(bounds.KILLS_READER, bounds.SAVE_AGAIN)
 
 
-def _resident_bytes(pid: int) -> int:
+def _too_long(limits: Limits) -> bounds.Refusal:
+    return bounds.Refusal(f"terlalu lama dibaca (lebih dari {limits.seconds} detik)", bounds.REMOVE_EXCESS)
+
+
+def _taken(pid: int) -> tuple[float, int]:
+    """Seconds of the processor that a process has taken, and the bytes that it has in memory."""
     # Here, because the child imports this package too and has no use for it.
     import psutil
 
     try:
-        return psutil.Process(pid).memory_info().rss
+        process = psutil.Process(pid)
+        with process.oneshot():
+            times = process.cpu_times()
+            return times.user + times.system, process.memory_info().rss
     except psutil.Error:  # ended meanwhile
-        return 0
+        return 0.0, 0
 
 
 def _tail(errors: BinaryIO) -> str:

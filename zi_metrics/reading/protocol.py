@@ -1,6 +1,7 @@
-"""What parent and child say to each other: lines of JSON.
+"""What parent and child say to each other: lines of JSON, and behind them bytes.
 
-The child tells what it read in lines, one for each sheet, or one with the refusal.
+The child tells what it read sheet by sheet (see cell_bytes.py), with a last line behind them, or one line with the
+refusal.
 
 An archive's answer is such lines, too: one for each entry, a member's followed by its bytes as they are.
 A marked workbook's answer is one line, followed by its bytes; so is the question for it: the marks, and the file.
@@ -12,22 +13,25 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from typing import Any, BinaryIO, NoReturn
 
-from zi_metrics.reading import bounds
+from zi_metrics.reading import bounds, cell_bytes
 from zi_metrics.reading.expansion import Expansion, SkippedEntry, UploadedFile
-from zi_metrics.reading.grid import Position, Sheet
+from zi_metrics.reading.grid import Sheet
+
+# Behind the last sheet, so that an answer that is cut off between two sheets is none.
+_END = b'{"end":true}\n'
 
 
 def encode(sheets: Iterable[Sheet]) -> bytes:
-    """The sheets as JSON lines. Raises bounds.Refusal when that takes more than MAX_ANSWER_BYTES."""
-    lines: list[bytes] = []
+    """The sheets as an answer. Raises bounds.Refusal when that takes more than MAX_ANSWER_BYTES."""
+    pieces: list[bytes] = []
     size = 0
     for sheet in sheets:
-        line = _encode_sheet(sheet)
-        size += len(line)
-        if size > bounds.MAX_ANSWER_BYTES:
+        for piece in cell_bytes.sheet_bytes(sheet):
+            size += len(piece)
+            pieces.append(piece)
+        if size > bounds.MAX_ANSWER_BYTES - len(_END):
             raise bounds.Refusal("berisi terlalu banyak teks", bounds.REMOVE_EXCESS)
-        lines.append(line)
-    return b"".join(lines)
+    return b"".join((*pieces, _END))
 
 
 def encode_refusal(refusal: bounds.Refusal) -> bytes:
@@ -35,14 +39,22 @@ def encode_refusal(refusal: bounds.Refusal) -> bytes:
     return _json_line({"refused": [refusal.what, refusal.advice]})
 
 
-def decode(answer: bytes) -> tuple[Sheet, ...]:
-    """The sheets of an answer. Raises bounds.Refusal when it holds one, ValueError when it is not an answer."""
-    if not answer.endswith(b"\n"):
-        raise ValueError("the answer is cut off")
+def decode(answer: BinaryIO) -> tuple[Sheet, ...]:
+    """The sheets of an answer, read from its start. Raises bounds.Refusal when it holds one, ValueError when it is not
+    an answer.
+    """
+    sheets: list[Sheet] = []
     try:
-        return tuple(_decode_line(json.loads(line)) for line in answer.splitlines())
-    except (KeyError, TypeError, RecursionError) as error:
+        while line := answer.readline(bounds.MAX_ANSWER_BYTES):
+            if line == _END:
+                return tuple(sheets)
+            head = json.loads(line)
+            if "refused" in head:
+                raise_refusal(head)
+            sheets.append(cell_bytes.sheet_from(head, answer))
+    except (KeyError, TypeError, AttributeError, RecursionError) as error:
         raise ValueError("the answer is malformed") from error
+    raise ValueError("the answer is cut off")
 
 
 def encode_entry(entry: UploadedFile | SkippedEntry) -> bytes:
@@ -117,48 +129,6 @@ def raise_refusal(data: dict[str, Any]) -> NoReturn:
 def _json_line(data: dict[str, Any]) -> bytes:
     # JSON text escapes line breaks, so each line is one document.
     return json.dumps(data, separators=(",", ":"), allow_nan=False).encode("ascii") + b"\n"
-
-
-def _encode_sheet(sheet: Sheet) -> bytes:
-    rows: dict[int, list[Any]] = {}
-    for (row, column), value in sheet.cells.items():
-        rows.setdefault(row, []).extend((column, value))
-    return _json_line(
-        {
-            "name": sheet.name,
-            "hidden": sheet.hidden,
-            "rows": list(rows.items()),
-            "formulas": list(sheet.formulas),
-            "merged": sheet.merged,
-            "dates": list(sheet.dates),
-            "hidden_rows": list(sheet.hidden_rows),
-        }
-    )
-
-
-def _decode_line(data: dict[str, Any]) -> Sheet:
-    if "refused" in data:
-        raise_refusal(data)
-    cells = {
-        (row, column): value
-        for row, pairs in data["rows"]
-        for column, value in zip(pairs[::2], pairs[1::2], strict=True)
-    }
-    if not all(isinstance(value, str | float | bool) for value in cells.values()):
-        raise TypeError("a cell holds something else than text, a number or a truth value")
-    return Sheet(
-        str(data["name"]),
-        bool(data["hidden"]),
-        cells,
-        _positions(data["formulas"]),
-        tuple((top, left, bottom, right) for top, left, bottom, right in data["merged"]),
-        _positions(data["dates"]),
-        frozenset(int(row) for row in data["hidden_rows"]),
-    )
-
-
-def _positions(pairs: list[list[int]]) -> frozenset[Position]:
-    return frozenset((row, column) for row, column in pairs)
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from typing import TypeVar
 from zi_metrics.reading import bounds
 from zi_metrics.reading.encoding import encoding_of
 from zi_metrics.reading.grid import CellValue, Position, Sheet
-from zi_metrics.reading.text_layout import LoneQuote, Quoting, layout_of, lines_of, rows_of
+from zi_metrics.reading.text_layout import Layout, LoneQuote, Quoting, layout_of, lines_of, rows_of
 
 Rows = Iterator[list[str]]
 Result = TypeVar("Result")
@@ -26,13 +26,15 @@ def sheet_of(content: bytes) -> Sheet:
     return Sheet("", False, read_rows(content, _cells))
 
 
-def read_rows(content: bytes, consume: Callable[[Rows], Result]) -> Result:
+def read_rows(
+    content: bytes, consume: Callable[[Rows], Result], encoding: str | None = None, layout: Layout | None = None
+) -> Result:
     """What `consume` makes of the table's rows; it is called anew when quotes turn out to be letters.
 
-    Raises bounds.Refusal when the text is no table or is damaged.
+    encoding, layout: where they are known. Raises bounds.Refusal when the text is no table or is damaged.
     """
-    encoding = encoding_of(content)
-    layout = layout_of(lines_of(content, encoding))
+    encoding = encoding or encoding_of(content)
+    layout = layout or layout_of(lines_of(content, encoding))
 
     def rows(quoting: Quoting) -> Rows:
         lines = itertools.islice(lines_of(content, encoding), int(layout.has_sep_line), None)

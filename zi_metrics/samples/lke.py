@@ -16,6 +16,7 @@ from zi_metrics.answers import Answer, CountAnswer, Identity
 from zi_metrics.as_of import SAID, AsOf
 from zi_metrics.instruments.library import Instrument, Question, load_instrument
 from zi_metrics.lke.importing import Label, as_import, prepare
+from zi_metrics.refused import Refused
 from zi_metrics.reports.official_workbook import write_official
 from zi_metrics.samples.actions import fill_with_sample_actions
 from zi_metrics.samples.advice import fill_with_sample_advice
@@ -83,7 +84,7 @@ _IMPORTED_WORKBOOKS = (
 )
 
 
-class DatabaseInUse(Exception):
+class DatabaseInUse(Refused):
     """The database holds real units already; samples are not mixed with them (message in Indonesian)."""
 
 

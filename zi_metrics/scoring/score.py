@@ -4,6 +4,7 @@ One implementation serves one assessment and ten thousand: the first axis of eve
 """
 
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 import pandas as pd
@@ -105,13 +106,16 @@ def node_table(matrix: PointMatrix, scores: Scores, row: int = 0) -> pd.DataFram
     Columns: kode, nama, bobot (points), induk, tingkat, jenis, pokja, nilai, nilai_tertinggi, nilai_rumus_lke (points),
     terjawab, pertanyaan (counts).
     """
-    table = pd.DataFrame([vars(node) for node in matrix.nodes])
-    return table.assign(
-        nilai=scores.nilai[row],
-        nilai_tertinggi=scores.nilai_tertinggi[row],
-        nilai_rumus_lke=scores.nilai_rumus[row],
-        terjawab=scores.terjawab[row],
-        pertanyaan=scores.pertanyaan,
+    columns = {name: [getattr(node, name) for node in matrix.nodes] for name in NODE_COLUMNS[:7]}
+    return pd.DataFrame(
+        {
+            **columns,
+            "nilai": scores.nilai[row],
+            "nilai_tertinggi": scores.nilai_tertinggi[row],
+            "nilai_rumus_lke": scores.nilai_rumus[row],
+            "terjawab": scores.terjawab[row],
+            "pertanyaan": scores.pertanyaan,
+        }
     )
 
 
@@ -150,30 +154,99 @@ def gate_table(instrument: Instrument, nodes: pd.DataFrame) -> pd.DataFrame:
     minimum.
     """
     single = "penilaian_id" not in nodes
-    if single:
-        nodes = nodes.assign(penilaian_id=0)
-    definitions = pd.DataFrame(_gate_rows(instrument))
-    members = pd.DataFrame([(g.kode, k) for g in instrument.syarat for k in g.simpul], columns=["syarat", "kode"])
-    columns = ["nilai", "nilai_tertinggi", "nilai_rumus_lke", "terjawab", "pertanyaan"]
-    # min_count: where no node of a gate has a figure, the gate has none either (missing, not zero).
-    sums = (
-        members.merge(nodes[["penilaian_id", "kode", *columns]], on="kode")
-        .groupby(["penilaian_id", "syarat"], sort=False)[columns]
-        .sum(min_count=1)
-        .reset_index()
-    )
-    table = sums.merge(definitions, left_on="syarat", right_on="kode").drop(columns="syarat")
-    table["terpenuhi"] = table["nilai"] >= table["minimum"] - GATE_TOLERANCE
-    reachable = table["nilai_tertinggi"] >= table["minimum"] - GATE_TOLERANCE
-    table["kurang"] = (table["minimum"] - table["nilai"]).where(~table["terpenuhi"], 0.0)
-    table["kurang_pasti"] = (table["minimum"] - table["nilai_tertinggi"]).where(~reachable, 0.0)
-    table["putusan"] = np.select([table["terpenuhi"], reachable], [MET, UNDECIDED], MISSED)
-    order = {p: i for i, p in enumerate(instrument.predikat)}
-    table = table.sort_values(
-        ["penilaian_id", "predikat", "urutan"], key=lambda s: s.map(order) if s.name == "predikat" else s
-    )
+    gates = _gates(instrument)
+    found, ids = _gate_sums(gates, nodes, single)
+    there = found["there"]
+    assessment, row = np.nonzero(there[:, gates.gate_of])
+    sums = {name: found[name][assessment, gates.gate_of[row]] for name in _SUMMED}
+    minimum = gates.minimum[row]
+    met = sums["nilai"] >= minimum - GATE_TOLERANCE
+    reachable = sums["nilai_tertinggi"] >= minimum - GATE_TOLERANCE
+    columns = {
+        **({} if single else {"penilaian_id": ids[assessment]}),
+        **{name: pd.Series(values[row], dtype=_TEXT) for name, values in gates.texts.items()},
+        **sums,
+        "menyeluruh": gates.menyeluruh[row],
+        "bobot": gates.bobot[row],
+        "minimum": minimum,
+        "terpenuhi": met,
+        "kurang": np.where(met, 0.0, minimum - sums["nilai"]),
+        "kurang_pasti": np.where(reachable, 0.0, minimum - sums["nilai_tertinggi"]),
+        "putusan": pd.Series(np.where(met, MET, np.where(reachable, UNDECIDED, MISSED)), dtype=_TEXT),
+    }
     kept = [*(() if single else ("penilaian_id",)), *GATE_COLUMNS]
-    return table[kept].reset_index(drop=True)
+    return pd.DataFrame({name: columns[name] for name in kept})
+
+
+# What pandas makes of texts, also where a table has no row to tell.
+_TEXT = "str"
+_SUMMED = ("nilai", "nilai_tertinggi", "nilai_rumus_lke", "terjawab", "pertanyaan")
+
+
+@dataclass(frozen=True)
+class _Gates:
+    """An instrument's gates, compiled: a row per predicate (lowest first) and gate that it has.
+
+    members: node code -> how often it counts in each gate; gate_of: the gate of each row
+    minimum, bobot (points), menyeluruh, and texts: the columns that do not depend on any assessment, by row
+    """
+
+    members: dict[str, np.ndarray]
+    gate_of: np.ndarray
+    minimum: np.ndarray
+    bobot: np.ndarray
+    menyeluruh: np.ndarray
+    texts: dict[str, np.ndarray]
+
+
+@cache
+def _gates(instrument: Instrument) -> _Gates:
+    order = {predikat: place for place, predikat in enumerate(instrument.predikat)}
+    rows = sorted(_gate_rows(instrument), key=lambda row: (order[row["predikat"]], row["urutan"]))
+    members: dict[str, np.ndarray] = {}
+    for place, gate in enumerate(instrument.syarat):
+        for kode in gate.simpul:
+            members.setdefault(kode, np.zeros(len(instrument.syarat), dtype=int))[place] += 1
+    names = ("predikat", "kode", "nama", "sumber", "kepastian")
+    return _Gates(
+        members,
+        np.array([row["urutan"] for row in rows], dtype=int),
+        np.array([row["minimum"] for row in rows], dtype=float),
+        np.array([row["bobot"] for row in rows], dtype=float),
+        np.array([row["menyeluruh"] for row in rows], dtype=bool),
+        {name: np.array([row[name] for row in rows], dtype=object) for name in names},
+    )
+
+
+def _gate_sums(gates: _Gates, nodes: pd.DataFrame, single: bool) -> tuple[dict[str, np.ndarray], np.ndarray]:
+    """The summed columns of each gate, (assessment, gate), and the ids of the assessments in order.
+
+    'there': where any node of the gate is in the table. Where none of them has a figure, the gate has none either
+    (missing, not zero).
+    """
+    codes = nodes["kode"].to_numpy()
+    wanted = np.fromiter((kode in gates.members for kode in codes), dtype=bool, count=len(codes))
+    width = len(next(iter(gates.members.values()), ()))
+    counts = np.array([gates.members[kode] for kode in codes[wanted]]).reshape(-1, width)
+    ids = np.zeros(len(codes), dtype=int) if single else nodes["penilaian_id"].to_numpy()
+    distinct, place = np.unique(ids[wanted], return_inverse=True)
+    shape = (len(distinct), width)
+
+    def summed(values: np.ndarray) -> np.ndarray:
+        total = np.zeros(shape, dtype=values.dtype)
+        np.add.at(total, place, values)
+        return total
+
+    found: dict[str, np.ndarray] = {"there": summed(counts) > 0}
+    for name in _SUMMED:
+        if nodes[name].dtype in (np.int64, np.int32):
+            found[name] = summed(counts * nodes[name].to_numpy(dtype=int)[wanted][:, None])
+            continue
+        values = nodes[name].to_numpy(dtype=float, na_value=np.nan)[wanted]
+        known = ~np.isnan(values)
+        total = summed(counts * np.where(known, values, 0.0)[:, None])
+        found[name] = np.where(summed(counts * known[:, None]) > 0, total, np.nan)
+    return found, distinct
 
 
 def _gate_rows(instrument: Instrument) -> list[dict]:

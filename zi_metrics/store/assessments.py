@@ -154,7 +154,8 @@ def save_imports(store: Store, imports: Sequence[tuple[Source, Sequence[NewAsses
                 _write_import(cursor, impor_id, source, sha256, change.oleh, now)
         if quarrels:
             raise VersionMoved(quarrels)
-        insert(cursor, "penilaian", pd.DataFrame(records))
+        if records:
+            insert_arrow(cursor, "penilaian", pa.Table.from_pylist(records))
         for table, parts in contents.items():
             if parts:
                 insert_arrow(cursor, table, pa.concat_tables(parts, promote_options="permissive"))
@@ -195,34 +196,24 @@ class _Ready:
     @classmethod
     def made(cls, new: NewAssessment) -> "_Ready":
         penilaian_id = uuid.uuid4().hex
-        answers = [
-            {"penilaian_id": penilaian_id, **{name: getattr(answer, name) for name in _ANSWER}}
-            for answer in new.answers
-        ]
-        counts = [
-            {"penilaian_id": penilaian_id, "kode": answer.kode, **{name: getattr(count, name) for name in _COUNT}}
-            for answer in new.answers
-            for count in answer.masukan
-        ]
-        findings = [
-            {"penilaian_id": penilaian_id, "urutan": number, **finding}
-            for number, finding in enumerate(new.findings.to_dict("records"))
-        ]
-        tables = {
-            "jawaban": pd.DataFrame(answers),
-            "masukan": pd.DataFrame(counts),
-            "temuan": pd.DataFrame(findings),
-            "nilai_simpul": new.scores.assign(penilaian_id=penilaian_id),
-        }
-        return cls(
-            new,
-            penilaian_id,
-            {
-                name: pa.Table.from_pandas(table[list(_CONTENTS[name])], preserve_index=False)
-                for name, table in tables.items()
-                if not table.empty
+        counts = [(answer.kode, count) for answer in new.answers for count in answer.masukan]
+        columns = {
+            "jawaban": {name: [getattr(answer, name) for answer in new.answers] for name in _ANSWER},
+            "masukan": {
+                "kode": [kode for kode, _ in counts],
+                **{name: [getattr(count, name) for _, count in counts] for name in _COUNT},
             },
-        )
+            "temuan": {"urutan": range(len(new.findings)), **_columns_of(new.findings, "temuan")},
+            "nilai_simpul": _columns_of(new.scores, "nilai_simpul"),
+        }
+        contents = {}
+        for table, own in columns.items():
+            if rows := len(next(iter(own.values()))):
+                own["penilaian_id"] = [penilaian_id] * rows
+                # A missing figure is missing, not a number that is none.
+                arrays = {name: pa.array(own[name], from_pandas=True) for name in _CONTENTS[table]}
+                contents[table] = pa.table(arrays)
+        return cls(new, penilaian_id, contents)
 
     def record(self, impor_id: str, unit_id: str, versi: int) -> dict:
         """Its row of the table penilaian."""
@@ -237,6 +228,11 @@ class _Ready:
             "versi": versi,
             **self.new.as_of._asdict(),
         }
+
+
+def _columns_of(table: pd.DataFrame, of: str) -> dict[str, Sequence]:
+    """The columns of a table that are written, as far as it has them."""
+    return {name: table[name].to_numpy() for name in _CONTENTS[of] if name in table}
 
 
 def insert(cursor: duckdb.DuckDBPyConnection, table: str, records: pd.DataFrame) -> None:

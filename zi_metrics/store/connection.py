@@ -122,6 +122,14 @@ class Store:
             self.scope.require(act)
             yield Change(cursor, self.scope, act)
 
+    @contextmanager
+    def writing_in_a_row(self) -> Iterator[None]:
+        """Many transactions one after the other, each stored as ever; what they leave in the log of changes is folded
+        into the file now and then and at the end, not after each.
+        """
+        with self._database.folding_later():
+            yield
+
     def record(self, entry: Entry) -> None:
         """Record what is no change of data: somebody came or went, took something away, was refused."""
         with self.transaction() as cursor:

@@ -1,9 +1,10 @@
 """One database file as this process has it open: DuckDB's connection, the write lock, cursors narrowed to scopes."""
 
 import threading
+import time
 from collections import OrderedDict
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import duckdb
@@ -21,6 +22,8 @@ from zi_metrics.store.unavailable import StoreUnavailable, refuse_what_is_no_dat
 
 # So many scopes' cursors are kept at once, those used last, and so many of each.
 _MOST_SCOPES, _MOST_CURSORS = 128, 4
+# While many transactions follow each other, what they leave in the log of changes stays there at most so long.
+_FOLD_SECONDS = 1.0
 
 
 class Database:
@@ -43,6 +46,8 @@ class Database:
         # One writer at a time inside the process: version numbers are handed out inside the transaction.
         self.write_lock = threading.Lock()
         self.writing = threading.local()
+        # Who writes many transactions in a row; and when the log was last folded in.
+        self.rows, self.folded = 0, 0.0
         # How often something was stored; and answers that hold until it is again: question -> (count, answer).
         self.commits = 0
         self.answered: dict[Callable, tuple[int, object]] = {}
@@ -67,9 +72,28 @@ class Database:
                     self.writing.cursor = None
                 cursor.commit()
                 self.commits += 1
-                fold_in(cursor)
+                self._fold_in(cursor)
             finally:
                 cursor.close()
+
+    @contextmanager
+    def folding_later(self) -> Iterator[None]:
+        """Transactions inside leave their changes in the log for up to _FOLD_SECONDS."""
+        self.rows += 1
+        try:
+            yield
+        finally:
+            self.rows -= 1
+            with self.write_lock, suppress(duckdb.Error):
+                cursor = self.connection.cursor()
+                fold_in(cursor)
+                cursor.close()
+
+    def _fold_in(self, cursor: duckdb.DuckDBPyConnection) -> None:
+        now = time.monotonic()
+        if not self.rows or now - self.folded > _FOLD_SECONDS:
+            fold_in(cursor)
+            self.folded = now
 
     def take(self, scope: Scope) -> duckdb.DuckDBPyConnection:
         """A cursor that sees what is in scope."""

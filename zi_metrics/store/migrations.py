@@ -7,6 +7,7 @@ from pathlib import Path
 
 import duckdb
 
+from zi_metrics.refused import Refused
 from zi_metrics.store.highest import fill_highest
 
 FOLDER = Path(__file__).parent / "migrations"
@@ -20,7 +21,7 @@ LEDGER_COLUMNS = ("nomor", "nama", "diterapkan")
 _STEPS: dict[str, Callable[[duckdb.DuckDBPyConnection], None]] = {"nilai_tertinggi": fill_highest}
 
 
-class NewerDatabase(RuntimeError):
+class NewerDatabase(Refused, RuntimeError):
     """The database was written by a newer version of the program (message in Indonesian)."""
 
 

@@ -218,6 +218,14 @@ def is_empty(store: Store) -> bool:
         return only_row(cursor, "SELECT count(*) = 0 FROM impor")[0]
 
 
+def stored_files(store: Store) -> pd.DataFrame:
+    """The files whose contents are stored and were not withdrawn, a row per file, unit, year and content.
+
+    Columns: sha256, unit, tahun, isi (the judge, or the kind of a survey), per_tanggal and monev (None for surveys).
+    """
+    return read(store, named_query("stored_files"))
+
+
 def original_file(store: Store, sha256: str) -> bytes | None:
     """The content of an imported file; None when it is not kept (generated samples have none)."""
     with store.cursor() as cursor:

@@ -10,6 +10,7 @@ from pathlib import Path
 import duckdb
 
 from zi_metrics.os_causes import cause
+from zi_metrics.refused import Refused
 from zi_metrics.store.schema import StrangeSchema
 
 # DuckDB's own marks: eight bytes of a checksum, then these letters.
@@ -37,7 +38,7 @@ OF_THE_FILE = (
 )
 
 
-class StoreUnavailable(RuntimeError):
+class StoreUnavailable(Refused, RuntimeError):
     """The database cannot be opened or used; the message (Indonesian) says why and what to do."""
 
 

@@ -12,7 +12,6 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
-from scipy.special import ndtr, ndtri, stdtr, stdtrit
 
 from zi_metrics.scoring.score import GATE_TOLERANCE
 from zi_metrics.surveys.design import Estimate, Sample, estimate
@@ -95,6 +94,9 @@ class Interval:
         return self._sure(minima, 1.0)
 
     def _sure(self, minima: np.ndarray, errors: float) -> np.ndarray:
+        # Here and below, because it takes longer to load than most commands to run.
+        from scipy.special import stdtr
+
         low, high = self.skala
         minima = minima - GATE_TOLERANCE
         if self.cara == "sensus":
@@ -117,6 +119,8 @@ def interval_of_sample(
     sample: Sample, scale: tuple[float, float] = (1, 4), fewest: int | None = None
 ) -> Interval | None:
     """The interval of raw answers; None below so many respondents (None = the fewest that `trust_rules` asks for)."""
+    from scipy.special import ndtri
+
     found = estimate(sample, scale)
     if found is None or found.responden < (trust_rules().minimum_selang if fewest is None else fewest):
         return None
@@ -133,6 +137,8 @@ def interval_of_moments(
     moments: Moments, population: int | None = None, scale: tuple[float, float] = (1, 4)
 ) -> Interval | None:
     """The interval of very many answers, of which only joint sums were read; None below the fewest respondents."""
+    from scipy.special import stdtrit
+
     variance = index_variance(moments)
     n = moments.n
     if n < trust_rules().minimum_selang or not variance > 0:
@@ -149,6 +155,8 @@ def interval_of_moments(
 
 
 def _hall(found: Estimate, scale: tuple[float, float]) -> Interval:
+    from scipy.special import stdtrit
+
     error = math.sqrt(found.ragam)
     # The skewness that was seen holds for a finite number, too: it is that mean and spread of a sample go together.
     skew = found.kemencengan
@@ -160,6 +168,8 @@ def _hall(found: Estimate, scale: tuple[float, float]) -> Interval:
 
 
 def _wilson(found: Estimate, scale: tuple[float, float]) -> Interval:
+    from scipy.special import stdtrit
+
     low, full = scale[0], scale[1] - scale[0]
     share = (found.indeks - low) / full
     bernoulli = share * (1 - share)
@@ -204,6 +214,8 @@ def more_respondents(interval: Interval, minimum: float, served: int | None = No
     already; None = not with as many as can be asked (`trust_rules().tambahan_paling_banyak` times those who answered,
     or everybody served).
     """
+    from scipy.special import ndtr, ndtri
+
     if not interval.bawah < minimum <= interval.atas:
         return (0,) * len(ASSURANCES)
     n = interval.responden
@@ -232,6 +244,8 @@ def more_respondents(interval: Interval, minimum: float, served: int | None = No
 
 def _errors_at(interval: Interval, truths: np.ndarray) -> np.ndarray:
     """The standard error if these were the true indices: what makes their confidence that of a normal distribution."""
+    from scipy.special import ndtri
+
     distance = interval.indeks - truths
     deviates = ndtri(np.clip(interval.confidences(truths), 1e-12, 1 - 1e-12))
     # Near the index itself both vanish.

@@ -5,7 +5,6 @@ polychoric one is that of the normal feelings whose thresholds the answers tell,
 """
 
 import numpy as np
-from scipy.special import ndtri
 
 # A correlation is sought between these: at the very ends a table with an empty cell would run away.
 _MOST = 0.97
@@ -51,6 +50,9 @@ def polychoric(tables: np.ndarray, start: np.ndarray | float = 0.5, steps: int =
 
 def _thresholds(margin: np.ndarray) -> np.ndarray:
     """(..., levels - 1) thresholds of a margin."""
+    # Here, because it takes longer to load than most commands to run.
+    from scipy.special import ndtri
+
     return np.clip(ndtri(np.clip(np.cumsum(margin, axis=-1)[..., :-1], 0.0, 1.0)), -_FAR, _FAR)
 
 

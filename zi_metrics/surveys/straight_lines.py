@@ -8,8 +8,6 @@ of questionnaires that have that value throughout for no such reason.
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.optimize import minimize_scalar
-from scipy.special import ndtr, ndtri
 
 # Of so many questionnaires a seeded part is looked at; more would tell no more.
 MOST_ROWS = 5_000
@@ -60,6 +58,9 @@ def straight_lines(values: np.ndarray, least: float) -> list[StraightLines]:
 
 
 def _held(values: np.ndarray, value: float) -> StraightLines:
+    # Here and below, because it takes longer to load than most commands to run.
+    from scipy.optimize import minimize_scalar
+
     model = _Model(values, value)
     share = model.straight_share
     plain = model.best(0.0)
@@ -85,12 +86,16 @@ class _Model:
 
     def best(self, extra: float) -> float:
         """The highest log likelihood, whatever the connection, with this share of straight lines besides."""
+        from scipy.optimize import minimize_scalar
+
         found = minimize_scalar(
             lambda shared: -self._likelihood(shared, extra), bounds=_SHARED, method="bounded", options={"xatol": 5e-3}
         )
         return -float(found.fun)
 
     def _likelihood(self, shared: float, extra: float) -> float:
+        from scipy.special import ndtr, ndtri
+
         shares = self._shares.copy()
         shares[1] -= extra
         shares = np.clip(shares / (1 - extra), 0.0, 1.0)

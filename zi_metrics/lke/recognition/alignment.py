@@ -7,9 +7,9 @@ from functools import cache, lru_cache
 
 import numpy as np
 from rapidfuzz import fuzz, process
-from scipy.optimize import linear_sum_assignment
 
 from zi_metrics.instruments.library import Instrument, Question
+from zi_metrics.lke.recognition.best_pairs import best_pairs
 from zi_metrics.lke.recognition.headers import normal
 from zi_metrics.lke.recognition.items import Item, code_key
 
@@ -295,10 +295,11 @@ def _out_of_order(similarity: np.ndarray, score: np.ndarray, taken: list[tuple[i
     columns = np.setdiff1d(np.arange(score.shape[1]), [c for _, c in taken])
     if not rows.size or not columns.size:
         return []
-    part = score[np.ix_(rows, columns)]
-    chosen = zip(*linear_sum_assignment(part, maximize=True), strict=True)
-    pairs = [(int(rows[r]), int(columns[c])) for r, c in chosen]
-    return [(r, c) for r, c in pairs if similarity[r, c] >= OUT_OF_ORDER and score[r, c] >= score[r].max() - _RIVAL]
+    part = np.ix_(rows, columns)
+    taken_for = (similarity[part] >= OUT_OF_ORDER) & (score[part] >= score[rows].max(axis=1, keepdims=True) - _RIVAL)
+    if not taken_for.any():
+        return []
+    return [(int(rows[r]), int(columns[c])) for r, c in best_pairs(score[part]) if taken_for[r, c]]
 
 
 def _kind(instrument: Instrument, question: Question) -> str:

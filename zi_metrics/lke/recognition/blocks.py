@@ -16,7 +16,6 @@ from zi_metrics.lke.recognition.headers import (
     MOST_TEXTS,
     AnswerColumns,
     Header,
-    find_header,
     is_draft,
     judge_of,
     judge_word,
@@ -24,12 +23,11 @@ from zi_metrics.lke.recognition.headers import (
     parse_heading,
 )
 from zi_metrics.lke.recognition.identity import is_name, year_in
-from zi_metrics.lke.recognition.items import Item, code_key, read_items
+from zi_metrics.lke.recognition.items import Item, code_key
 from zi_metrics.lke.recognition.judge_words import split_judge
-from zi_metrics.lke.recognition.mapping import ColumnMappings, no_mappings
+from zi_metrics.lke.recognition.sheet_look import SheetLook
 from zi_metrics.lke.recognition.turned_sheet import View
 from zi_metrics.penilai import JUDGES
-from zi_metrics.reading import Sheet
 from zi_metrics.scoring.options import option_named
 from zi_metrics.scoring.values import as_shown, is_blank, parse_number
 
@@ -78,20 +76,19 @@ class Block:
     identity: Identity
 
 
-def blocks_of(sheet: Sheet, wanted: Sequence[Target], mappings: ColumnMappings = no_mappings) -> list[Block]:
+def blocks_of(look: SheetLook, wanted: Sequence[Target]) -> list[Block]:
     """The blocks of a sheet; empty when it is none of the known layouts."""
     codes = frozenset(code_key(target.kode) for target in wanted)
-    upright = View(sheet)
-    by_rows = list(_rows_of_questions(upright, wanted, codes, mappings))
+    by_rows = list(_rows_of_questions(look, wanted, codes))
     if by_rows and by_rows[0].header.mapping.columns:
         # A person said what the columns are.
         return by_rows
-    ways = [by_rows, list(_unit_columns(upright, codes))]
+    ways = [by_rows, list(_unit_columns(look, codes))]
     questions = [target for target in wanted if target.kind != "simpul"]
     # A heading may look like something that it is not: the way that recognises the most questions is the right one.
     counts = [_recognised(way, questions) for way in ways]
     if max(counts) < _SURE * len(questions):
-        ways.append(list(_unit_rows(sheet, wanted, codes)))
+        ways.append(list(_unit_rows(look.upright, wanted, codes)))
         counts.append(_recognised(ways[-1], questions))
     best = ways[counts.index(max(counts))]
     return [block for block in best if not _COMPUTED.fullmatch(normal(block.identity.unit or ""))] or best
@@ -103,17 +100,15 @@ def _recognised(blocks: list[Block], questions: Sequence[Target]) -> int:
     return max((len(align(items, questions)) for items in distinct.values()), default=0)
 
 
-def _rows_of_questions(
-    view: View, wanted: Sequence[Target], codes: frozenset[str], mappings: ColumnMappings
-) -> Iterator[Block]:
+def _rows_of_questions(look: SheetLook, wanted: Sequence[Target], codes: frozenset[str]) -> Iterator[Block]:
     """A row per question: a form, or a list with a column that names the unit."""
-    header = find_header(view, mappings=mappings)
+    view, header = look.upright, look.header
     if header is None:
         return
+    items = look.items(header, codes)
     if {"unit", "tahun", "penilai"} & set(header.columns):
-        yield from _long(view, header, codes)
+        yield from _long(view, header, items)
         return
-    items = read_items(view, header, codes)
     header = replace(header, answers=_true_answers(view, header, items))
     header = replace(header, answers=_with_judges_beside(view, header, items))
     named = _identities(header)
@@ -179,11 +174,11 @@ def _form_layout(header: Header, items: list[Item], wanted: Sequence[Target]) ->
     return FORM if len(align(items, headings)) >= len(headings) / 4 else LIST
 
 
-def _long(view: View, header: Header, codes: frozenset[str]) -> Iterator[Block]:
+def _long(view: View, header: Header, rows: Sequence[Item]) -> Iterator[Block]:
     """A row per question and unit: the rows of each unit, year and judge are a block of their own."""
     groups: dict[Identity, list[Item]] = {}
     last: dict[str, object] = {}
-    for item in read_items(view, header, codes):
+    for item in rows:
         written = {}
         for role in ("unit", "tahun", "penilai"):
             value = view.value(item.row, header.columns[role]) if role in header.columns else None
@@ -207,12 +202,12 @@ def _long(view: View, header: Header, codes: frozenset[str]) -> Iterator[Block]:
             )
 
 
-def _unit_columns(view: View, codes: frozenset[str]) -> Iterator[Block]:
+def _unit_columns(look: SheetLook, codes: frozenset[str]) -> Iterator[Block]:
     """A row per question, a column per unit (or per judge): any headed column that holds answers."""
-    header = find_header(view, needs_answers=False)
+    view, header = look.upright, look.header_of_any
     if header is None:
         return
-    items = read_items(view, header, codes)
+    items = look.items(header, codes)
     # 'Unit' may head the unit's own answers, beside those of TPI.
     known = {column for role, column in header.columns.items() if role != "unit"}
     columns = [
@@ -236,9 +231,9 @@ def _unit_columns(view: View, codes: frozenset[str]) -> Iterator[Block]:
         yield Block(layout, view, header, items, AnswerColumns(identity.penilai, column, {}), identity)
 
 
-def _unit_rows(sheet: Sheet, wanted: Sequence[Target], codes: frozenset[str]) -> Iterator[Block]:
+def _unit_rows(upright: View, wanted: Sequence[Target], codes: frozenset[str]) -> Iterator[Block]:
     """A row per unit, a column per question: the same as a column per unit, seen with rows and columns swapped."""
-    upright, turned = View(sheet), View(sheet, turned=True)
+    turned = View(upright.sheet, turned=True)
     questions = [target for target in wanted if target.kind != "simpul"]
     row, items = _question_row(upright, questions, codes)
     if row is None:

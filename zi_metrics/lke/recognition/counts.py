@@ -1,13 +1,14 @@
 """Which rows below a ratio question hold its raw counts."""
 
 from collections.abc import Mapping
+from functools import cache
 
 import numpy as np
 from rapidfuzz import fuzz, process
-from scipy.optimize import linear_sum_assignment
 
 from zi_metrics.instruments.library import Instrument, Question
 from zi_metrics.lke.recognition.alignment import Match
+from zi_metrics.lke.recognition.best_pairs import best_pairs
 from zi_metrics.lke.recognition.headers import normal
 from zi_metrics.lke.recognition.items import Item
 
@@ -35,8 +36,8 @@ def match_counts(items: list[Item], question: Question) -> dict[str, list[int]]:
     )
     # Between equally like rows the form's own order decides.
     order = -np.abs(np.subtract.outer(np.linspace(0, 1, len(texts)), np.linspace(0, 1, len(labels))))
-    rows, columns = linear_sum_assignment(similarity + _ORDER_BONUS * order, maximize=True)
-    found = {int(r): keys[c] for r, c in zip(rows, columns, strict=True) if similarity[r, c] >= _SAME}
+    pairs = best_pairs(similarity + _ORDER_BONUS * order)
+    found = {r: keys[c] for r, c in pairs if similarity[r, c] >= _SAME}
     held = set(found.values())
     for place, likenesses in enumerate(similarity):
         best = int(likenesses.argmax())
@@ -56,10 +57,17 @@ def is_count_row(match: Match, text: str, instrument: Instrument) -> bool:
 
     match: what the row was taken for; text: what it says.
     """
-    if match.kode in {question.kode for question in instrument.questions()}:
+    codes, labels = _codes_and_labels(instrument)
+    if match.kode in codes:
         return False
-    labels = [normal(count.label) for question in instrument.questions() for count in question.masukan]
     return max((fuzz.ratio(text, label) / 100 for label in labels), default=0.0) > max(match.similarity, _AGAIN)
+
+
+@cache
+def _codes_and_labels(instrument: Instrument) -> tuple[frozenset[str], tuple[str, ...]]:
+    """The codes of an instrument's questions, and the normal words of all their raw counts."""
+    labels = (normal(count.label) for question in instrument.questions() for count in question.masukan)
+    return frozenset(question.kode for question in instrument.questions()), tuple(dict.fromkeys(labels))
 
 
 def chosen_row(rows: list[int], written: Mapping[int, float | None]) -> int:

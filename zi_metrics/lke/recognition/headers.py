@@ -108,6 +108,9 @@ _FEWEST = 2
 MOST_TEXTS = 6_000
 # A longer text is no heading.
 _LONGEST = 80
+_WORDS = re.compile(r"[a-z0-9]+|%")
+# Longer texts are not kept with their words: they come once, and thousands of them would take too much memory.
+_KEPT = 400
 # Last year's answers, kept beside this year's for comparison; and answers that nobody gave yet.
 _FORMER = re.compile(
     r"\b(?:tahun lalu|tahun sebelumnya|sebelumnya|terdahulu|semula|lama|awal|sebelum|"
@@ -164,7 +167,16 @@ class Header:
 
 def normal(text: object) -> str:
     """Lower-case words only ('Catatan/Keterangan' -> 'catatan keterangan'); '%' is kept."""
-    return " ".join(re.findall(r"[a-z0-9]+|%", str(text).casefold()))
+    written = str(text)
+    return _kept_words(written) if len(written) <= _KEPT else _words(written)
+
+
+def _words(text: str) -> str:
+    return " ".join(_WORDS.findall(text.casefold()))
+
+
+# A file's texts are asked for many times, by each instrument and each way of looking at a sheet.
+_kept_words = lru_cache(maxsize=16_384)(_words)
 
 
 def judge_of(text: str) -> str | None:
@@ -225,9 +237,27 @@ def find_header(view: View, needs_answers: bool = True, mappings: ColumnMappings
 
     needs_answers=False also takes a header without an answer column, as recaps with a column per unit have.
     """
-    best, best_score = None, 0.0
+    return best_of(headers_in(view, mappings), needs_answers)
+
+
+def headers_in(view: View, mappings: ColumnMappings = no_mappings) -> list[Header]:
+    """What each of the first rows would be as a header, top to bottom; single headings that nobody spoke of left out.
+
+    mappings: what people said about files of a shape
+    """
+    found = []
     for row, texts in _candidates(view):
-        header = header_at(view, row, texts, mappings)
+        shape = shape_at(view, texts)
+        mapping = mappings(shape)
+        if len(texts) >= _FEWEST or mapping:
+            found.append(_header(view, row, texts, shape, mapping))
+    return found
+
+
+def best_of(headers: Iterable[Header], needs_answers: bool) -> Header | None:
+    """The best of the headers, as `find_header` has it."""
+    best, best_score = None, 0.0
+    for header in headers:
         # Codes stand under 'Nomor', too; whether they are codes shows further down.
         named = any(role in header.columns for role in ("penilaian", "kode", "nomor"))
         score = len(header.columns) + 2 * len(header.answers) + (_SAID if header.mapping else 0)
@@ -235,11 +265,10 @@ def find_header(view: View, needs_answers: bool = True, mappings: ColumnMappings
         score += sum(a.judge is not None for a in header.answers) / 100
         if not needs_answers:
             # Between equals the row with more headings: a title may hold a telling word, too.
-            score += len(texts) / 1000
+            score += len(header.texts) / 1000
             # 'Satuan Kerja' may stand over the columns of several.
             score -= "unit" in header.columns
-        enough = len(texts) >= _FEWEST or header.mapping
-        if enough and named and (header.answers or not needs_answers) and score > best_score:
+        if named and (header.answers or not needs_answers) and score > best_score:
             best, best_score = header, score
     return best
 
@@ -299,19 +328,28 @@ def _unmerged_groups(above: dict[int, str], texts: dict[int, str]) -> dict[int, 
 
 def headings_of(view: View, row: int) -> dict[int, str]:
     """The texts of a row that are short enough for a heading, and its years, by column."""
-    texts = {column: text for column, text in view.row_texts(row).items() if len(text) <= _LONGEST}
-    years = {
-        column: f"{value:g}"
-        for column in range(1, view.last_column + 1)
-        if isinstance(value := view.value(row, column), float) and _YEAR.fullmatch(f"{value:g}")
-    }
-    return dict(sorted((texts | years).items()))
+    found = {}
+    for column, value in view.cells_of(row).items():
+        if isinstance(value, str):
+            if len(value) <= _LONGEST and value.strip():
+                found[column] = value
+        elif isinstance(value, float) and _YEAR.fullmatch(year := f"{value:g}"):
+            found[column] = year
+    return found
 
 
 def header_at(view: View, row: int, texts: dict[int, str], mappings: ColumnMappings) -> Header:
     """The header that these headings make; row 0 with none says that the data begin without a header."""
-    shape = shape_of([normal(text) for text in texts.values()] or ["tanpa judul", str(view.last_column)])
-    mapping = mappings(shape)
+    shape = shape_at(view, texts)
+    return _header(view, row, texts, shape, mappings(shape))
+
+
+def shape_at(view: View, texts: dict[int, str]) -> str:
+    """The fingerprint of these headings; without any, of a sheet so wide."""
+    return shape_of([normal(text) for text in texts.values()] or ["tanpa judul", str(view.last_column)])
+
+
+def _header(view: View, row: int, texts: dict[int, str], shape: str, mapping: ColumnMapping) -> Header:
     by_place = (int(key[1:]) for key in mapping.columns if re.fullmatch(r"@\d{1,5}", key))
     keys = column_keys(texts, {*texts, *by_place})
     chosen = set(mapping.columns.values())

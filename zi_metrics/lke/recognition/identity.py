@@ -28,6 +28,7 @@ _REGULATION = re.compile(
 _LABEL_CELLS = 4
 # A label stands above the table and perhaps once more below it.
 _MOST_LABELS = 2
+_LONGEST_LABEL = 160
 _LABEL = re.compile(r"unit|satuan|satker|opd|upt|perangkat|tahun|periode|penilai|dinilai", re.I)
 _TITLE_ROWS, _TITLE_CELLS, _SIGNATURE_ROWS = 30, 2, 15
 # Words of a file's or sheet's name that are not the unit's name.
@@ -108,11 +109,14 @@ def named_otherwise(identity: Identity, sheet_name: str) -> Identity:
 def _labelled(sheet: Sheet) -> dict:
     """Values beside (or after the colon of) the labels 'Unit Kerja', 'Tahun' and 'Penilai'."""
     labelled: dict = {}
-    cells_in = _cells_by_row(sheet)
-    texts = Counter((column, value) for (_, column), value in sheet.cells.items() if isinstance(value, str))
-    for (row, column), value in sorted(sheet.cells.items()):
-        if not isinstance(value, str) or len(value) > 160 or not _LABEL.search(value):
-            continue
+    cells_in = sheet.cells_by_row
+    telling = {
+        place: value
+        for place, value in sheet.cells.items()
+        if isinstance(value, str) and len(value) <= _LONGEST_LABEL and _LABEL.search(value)
+    }
+    texts = Counter((column, value) for (_, column), value in telling.items())
+    for (row, column), value in sorted(telling.items()):
         if texts[column, value] > _MOST_LABELS:
             # 'Unit' in row after row says who judged; it labels nothing.
             continue
@@ -144,19 +148,19 @@ def _texts(grid: Grid) -> tuple[list[str], list[str]]:
     """Texts of titles and of signature blocks of the visible sheets; notes and evidence in between may name anybody."""
     titles, signatures = [], []
     for sheet in grid.sheets:
-        cells_in = _cells_by_row(sheet)
-        for (row, _), value in sorted(sheet.cells.items()):
-            if sheet.hidden or not isinstance(value, str) or len(value) > 160:
+        cells_in = sheet.cells_by_row
+        if sheet.hidden:
+            continue
+        at_ends = (p for p in sheet.cells if p[0] <= _TITLE_ROWS or p[0] > sheet.last_row - _SIGNATURE_ROWS)
+        for place in sorted(at_ends):
+            row, value = place[0], sheet.cells[place]
+            if not isinstance(value, str) or len(value) > _LONGEST_LABEL:
                 continue
             if row <= _TITLE_ROWS and cells_in[row] <= _TITLE_CELLS:
                 titles.append(value)
             elif row > sheet.last_row - _SIGNATURE_ROWS and cells_in[row] <= _LABEL_CELLS:
                 signatures.append(value)
     return titles, signatures
-
-
-def _cells_by_row(sheet: Sheet) -> Counter[int]:
-    return Counter(row for row, _ in sheet.cells)
 
 
 def year_in(text: str) -> int | None:

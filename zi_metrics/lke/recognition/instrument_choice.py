@@ -16,9 +16,9 @@ from zi_metrics.instruments.library import Instrument
 from zi_metrics.instruments.model import INFERRED
 from zi_metrics.lke.recognition.alignment import Match, align, targets
 from zi_metrics.lke.recognition.blocks import Block, blocks_of
-from zi_metrics.lke.recognition.headers import LAST_HEADER_ROW, normal
-from zi_metrics.lke.recognition.items import LEADING_NUMBER, Item, code_key
-from zi_metrics.lke.recognition.mapping import ColumnMappings
+from zi_metrics.lke.recognition.headers import LAST_HEADER_ROW
+from zi_metrics.lke.recognition.items import Item, code_key
+from zi_metrics.lke.recognition.sheet_look import SheetLook, words_of
 from zi_metrics.lke.recognition.written_weights import told_by_weights
 from zi_metrics.reading import Sheet
 
@@ -28,8 +28,6 @@ ENOUGH = 0.25
 _FEWEST_IN_PART = 2
 # A sheet with so many questions of one instrument alone, word for word, and hardly any of another's, is that one's.
 _PLAINLY, _TIMES = 10, 5
-# Longer texts are explanations and notes.
-_LONGEST = 400
 # What a row's code or weight adds to the likeness of its text (at most 1).
 _CODE, _WEIGHT = 0.3, 0.3
 # A weight of the instrument's file, give or take the rounding of floats.
@@ -57,9 +55,8 @@ class NotTold(Exception):
 
 
 def choose_instrument(
-    sheet: Sheet,
+    look: SheetLook,
     instruments: Sequence[Instrument],
-    mappings: ColumnMappings,
     file_name: str = "",
     tahun: int | None = None,
 ) -> Found | None:
@@ -69,8 +66,8 @@ def choose_instrument(
     Among instruments that explain the rows alike, the one is taken whose regulation the sheet's title or name or the
     file's name gives, or the only one used in that year. Raises NotTold where that does not tell either.
     """
-    likely = _likely(sheet, told_by_questions(instruments))
-    blocks_by_instrument = {i: blocks for i in likely if (blocks := _blocks(sheet, i, mappings))}
+    likely = _likely(look, told_by_questions(instruments))
+    blocks_by_instrument = {i: blocks for i in likely if (blocks := _blocks(look, i))}
     if not blocks_by_instrument:
         return None
     # The same rows for all: too few questions of a large instrument may look like enough of a small one.
@@ -78,26 +75,24 @@ def choose_instrument(
         0
     ]
     if weighed := told_by_weights(fullest.items, instruments, likely):
-        blocks = blocks_by_instrument.get(weighed) or _blocks(sheet, weighed, mappings)
+        blocks = blocks_by_instrument.get(weighed) or _blocks(look, weighed)
         return Found(weighed, blocks) if blocks else None
     if len(likely) == 1:
         return Found(likely[0], blocks_by_instrument[likely[0]])
     explained = {i: _explained(i, fullest.items) for i in likely}
     best = max(explained.values())
     alike = [i for i in likely if explained[i] >= best * (1 - _ALIKE)]
-    chosen = _only_one(alike, sheet, file_name, tahun)
+    chosen = _only_one(alike, look.sheet, file_name, tahun)
     return Found(chosen, blocks_by_instrument[chosen]) if chosen in blocks_by_instrument else None
 
 
-def parts_of(
-    sheets: Sequence[Sheet], instruments: Sequence[Instrument], mappings: ColumnMappings
-) -> list[tuple[Sheet, Found]]:
+def parts_of(looks: Sequence[SheetLook], instruments: Sequence[Instrument]) -> list[tuple[Sheet, Found]]:
     """The sheets that hold a few questions each, all read by the instrument whose weights they have together, or that
     explains them together best.
     """
     best: tuple[float, list[tuple[Sheet, Found]]] = (0.0, [])
     for instrument in told_by_questions(instruments):
-        found = _parts_by(sheets, instrument, mappings)
+        found = _parts_by(looks, instrument)
         explained = sum(_explained(instrument, blocks[0].items) for _, held in found for blocks in held.blocks[:1])
         if explained > best[0]:
             best = (explained, found)
@@ -106,7 +101,7 @@ def parts_of(
     rows = [item for _, held in best[1] for item in held.blocks[0][0].items]
     chosen = best[1][0][1].instrument
     weighed = told_by_weights(_one_below_the_other(rows), instruments, [chosen])
-    return best[1] if weighed in (None, chosen) else _parts_by(sheets, weighed, mappings)
+    return best[1] if weighed in (None, chosen) else _parts_by(looks, weighed)
 
 
 def told_by_questions(instruments: Sequence[Instrument]) -> tuple[Instrument, ...]:
@@ -114,8 +109,8 @@ def told_by_questions(instruments: Sequence[Instrument]) -> tuple[Instrument, ..
     return tuple(i for i in instruments if i.dikenali_dari == "pertanyaan") or tuple(instruments)
 
 
-def _parts_by(sheets: Sequence[Sheet], instrument: Instrument, mappings: ColumnMappings) -> list[tuple[Sheet, Found]]:
-    found = ((sheet, _blocks(sheet, instrument, mappings, _FEWEST_IN_PART)) for sheet in sheets)
+def _parts_by(looks: Sequence[SheetLook], instrument: Instrument) -> list[tuple[Sheet, Found]]:
+    found = ((look.sheet, _blocks(look, instrument, _FEWEST_IN_PART)) for look in looks)
     return [(sheet, Found(instrument, blocks)) for sheet, blocks in found if blocks]
 
 
@@ -126,8 +121,8 @@ def _one_below_the_other(items: list[Item]) -> list[Item]:
 
 def asks_lke_questions(sheet: Sheet, instruments: Sequence[Instrument]) -> bool:
     """Whether a sheet holds the questions of an LKE, word for word, even where nobody can tell what was answered."""
-    there = _wordings(sheet)
-    return any(len(there & {_words(q.teks) for q in i.questions()}) >= _PLAINLY for i in instruments)
+    there = SheetLook(sheet).wordings
+    return any(len(there & {words_of(q.teks) for q in i.questions()}) >= _PLAINLY for i in instruments)
 
 
 def instrument_findings(found: Found, lembar: str, tahun: int | None) -> list[Finding]:
@@ -164,11 +159,11 @@ def _told_by_weights(instrument: Instrument) -> str:
 
 
 def _blocks(
-    sheet: Sheet, instrument: Instrument, mappings: ColumnMappings, fewest: int | None = None
+    look: SheetLook, instrument: Instrument, fewest: int | None = None
 ) -> tuple[tuple[Block, list[Match]], ...]:
     wanted = targets(instrument)
     questions = {question.kode for question in instrument.questions()}
-    matched = ((block, align(block.items, wanted)) for block in blocks_of(sheet, wanted, mappings))
+    matched = ((block, align(block.items, wanted)) for block in blocks_of(look, wanted))
     return tuple(
         (block, matches)
         for block, matches in matched
@@ -181,12 +176,11 @@ def _enough(block: Block, questions: int) -> float:
     return 1 if block.header.mapping.columns else ENOUGH * questions
 
 
-def _likely(sheet: Sheet, instruments: tuple[Instrument, ...]) -> tuple[Instrument, ...]:
+def _likely(look: SheetLook, instruments: tuple[Instrument, ...]) -> tuple[Instrument, ...]:
     """Only one instrument where the sheet's words leave no doubt, else all of them."""
     if len(instruments) < 2:
         return instruments
-    there = _wordings(sheet)
-    alone = [len(words & there) for words in _own_words(instruments)]
+    alone = [len(words & look.wordings) for words in _own_words(instruments)]
     most = max(alone)
     plain = most >= _PLAINLY and sum(_TIMES * count >= most for count in alone) == 1
     return (instruments[alone.index(most)],) if plain else instruments
@@ -195,21 +189,8 @@ def _likely(sheet: Sheet, instruments: tuple[Instrument, ...]) -> tuple[Instrume
 @cache
 def _own_words(instruments: tuple[Instrument, ...]) -> list[set[str]]:
     """Of each instrument the wordings of its questions that no other one has, and the codes."""
-    every = [
-        {_words(text) for q in i.questions() for text in (q.teks, *q.alias)} | {_words(q.kode) for q in i.questions()}
-        for i in instruments
-    ]
+    every = [{words_of(text) for q in i.questions() for text in (q.teks, *q.alias, q.kode)} for i in instruments]
     return [own - set().union(*(other for other in every if other is not own)) for own in every]
-
-
-def _wordings(sheet: Sheet) -> set[str]:
-    """The words of all texts of a sheet; each text is looked at once, however often it stands there."""
-    texts = {v for v in sheet.cells.values() if isinstance(v, str) and len(v) <= _LONGEST}
-    return {_words(text) for text in texts}
-
-
-def _words(text: str) -> str:
-    return normal(LEADING_NUMBER.sub("", text)).removeprefix("apakah ")
 
 
 def _explained(instrument: Instrument, items: list[Item]) -> float:

@@ -1,7 +1,9 @@
 """The rows of an LKE sheet as items: code, numbering, text, and the kind of answer that the row asks for."""
 
 import re
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from zi_metrics.lke.recognition.headers import Header, normal
 from zi_metrics.lke.recognition.turned_sheet import View
@@ -12,6 +14,9 @@ _NUMBERING = re.compile(r"\s*(?:[ivxlc]{1,5}|[a-z]|\d{1,3})\s*[.)]?\s*", re.IGNO
 _LIST_IN_TEXT = re.compile(r"(?::\s?|\n) ?1(?:[.)]| )")
 # What people write around a weight.
 _AROUND_WEIGHT = re.compile(r"^\s*\(?\s*|\s*(?:poin)?\s*\)?\s*$", re.IGNORECASE)
+_SIGNS = re.compile(r"[a-z0-9]+")
+# Codes are short; what is longer comes once.
+_LONGEST_CODE = 40
 LEADING_NUMBER = re.compile(r"^\s*(?:-+\s*|(?:[ivxlc]{1,5}|[a-z]|\d{1,3})\s*[.)]\s+)", re.IGNORECASE)
 
 
@@ -34,7 +39,47 @@ class Item:
 
 def code_key(text: object) -> str:
     """A code without signs and case, so that 'P.1.i.a', 'P1.I.A' and 'p-1-i-a' are one."""
-    return "".join(re.findall(r"[a-z0-9]+", str(text).casefold()))
+    written = str(text)
+    return _kept_key(written) if len(written) <= _LONGEST_CODE else _key(written)
+
+
+def _key(text: str) -> str:
+    return "".join(_SIGNS.findall(text.casefold()))
+
+
+_kept_key = lru_cache(maxsize=4_096)(_key)
+
+
+@dataclass(frozen=True)
+class Row:
+    """One row below a header, before anybody asks for the codes of an instrument.
+
+    item: what it says, without its code; None where that can be nothing
+    codes: what may be its code, in the columns of codes and numbers
+    is_said: a person said which question this row is
+    """
+
+    item: Item
+    has_text: bool
+    codes: tuple[str, ...]
+    is_said: bool = False
+
+
+def read_rows(view: View, header: Header) -> list[Row]:
+    """The rows below the header that have a text or something that may be a code, top to bottom."""
+    # The same for every row of the sheet.
+    columns = header.text_columns(view.last_column) if "penilaian" in header.columns else []
+    return [row for place in range(header.row + 1, view.last_row + 1) if (row := _row(view, header, place, columns))]
+
+
+def items_with(rows: Sequence[Row], codes: frozenset[str]) -> list[Item]:
+    """The rows that have a text, or one of these codes (`code_key`s of an instrument); only these count as a code."""
+    items = []
+    for row in rows:
+        code = "" if row.is_said else next((key for key in row.codes if key in codes), "")
+        if row.has_text or code:
+            items.append(replace(row.item, code=code) if code else row.item)
+    return items
 
 
 def read_items(view: View, header: Header, codes: frozenset[str] = frozenset()) -> list[Item]:
@@ -42,15 +87,17 @@ def read_items(view: View, header: Header, codes: frozenset[str] = frozenset()) 
 
     codes: the keys of the instrument's codes; only these count as a code.
     """
-    return [item for row in range(header.row + 1, view.last_row + 1) if (item := _item(view, header, row, codes))]
+    return items_with(read_rows(view, header), codes)
 
 
-def _item(view: View, header: Header, row: int, codes: frozenset[str]) -> Item | None:
-    code = _code(view, header, row, codes)
-    columns = header.text_columns(view.last_column) if "penilaian" in header.columns else ()
-    cells = [str(v) for c in columns if (v := view.value(row, c)) not in (None, "")]
+def _row(view: View, header: Header, row: int, columns: Sequence[int]) -> Row | None:
+    keys = tuple(
+        key for role in ("kode", "nomor") if role in header.columns and (key := _code(view, row, header.columns[role]))
+    )
+    there = view.cells_of(row)
+    cells = [str(v) for c in columns if (v := there.get(c)) not in (None, "")]
     texts = [cell for cell in cells if not _NUMBERING.fullmatch(cell) and normal(cell)]
-    if not texts and not code:
+    if not texts and not keys:
         return None
     text = max(texts, key=len, default="")
     text = _LIST_IN_TEXT.split(text, maxsplit=1)[0] or text
@@ -61,24 +108,15 @@ def _item(view: View, header: Header, row: int, codes: frozenset[str]) -> Item |
     plain = normal(LEADING_NUMBER.sub("", text))
     if plain in header.mapping.rows:
         # A person said which question this row is; its text has no say in it.
-        return Item(row=row, numbering="", text="", code=code_key(header.mapping.rows[plain]))
-    return Item(
-        row=row,
-        numbering=code_key(number),
-        text=plain,
-        kind=kind_of(view.value(row, header.columns["pilihan"]) if "pilihan" in header.columns else None),
-        weight=weight_in(weight),
-        code=code,
-    )
+        said = Item(row=row, numbering="", text="", code=code_key(header.mapping.rows[plain]))
+        return Row(said, bool(texts), keys, is_said=True)
+    kind = kind_of(view.value(row, header.columns["pilihan"]) if "pilihan" in header.columns else None)
+    item = Item(row=row, numbering=code_key(number), text=plain, kind=kind, weight=weight_in(weight))
+    return Row(item, bool(texts), keys)
 
 
-def _code(view: View, header: Header, row: int, codes: frozenset[str]) -> str:
-    for role in ("kode", "nomor"):
-        if role in header.columns:
-            key = code_key(view.value(row, header.columns[role]) or "")
-            if key in codes:
-                return key
-    return ""
+def _code(view: View, row: int, column: int) -> str:
+    return code_key(view.value(row, column) or "")
 
 
 def weight_in(cell: object) -> float | None:

@@ -5,7 +5,7 @@ The known ones are data: other_forms.yaml.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path, PurePath
 from typing import Any, cast
 
@@ -153,6 +153,7 @@ def _asks(item: Item, view: Any, column: int) -> bool:
     return asks and item.kind != "jumlah" and bool(item.text)
 
 
+@lru_cache(maxsize=8_192)
 def _bare(text: str) -> str:
     """A heading without its number and its weight: '2. Penataan Organisasi (6)' -> 'penataan organisasi'."""
     return " ".join(word for word in normal(LEADING_NUMBER.sub("", text)).split() if not word.isdigit() and word != "%")

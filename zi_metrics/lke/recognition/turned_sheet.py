@@ -54,12 +54,20 @@ class View:
 
     def row_texts(self, row: int) -> dict[int, str]:
         """The texts of a row by column."""
-        found = {}
-        for column in range(1, self.last_column + 1):
-            value = self.value(row, column)
-            if isinstance(value, str) and value.strip():
-                found[column] = value
-        return found
+        return {c: text for c, text in self.cells_of(row).items() if isinstance(text, str) and text.strip()}
+
+    def cells_of(self, row: int) -> dict[int, CellValue]:
+        """What the cells of a row show, by column, left to right; empty ones are not in it."""
+        return self._by_row.get(row, {})
+
+    @cached_property
+    def _by_row(self) -> dict[int, dict[int, CellValue]]:
+        rows: dict[int, dict[int, CellValue]] = {}
+        for (row, column), value in self.sheet.cells.items():
+            if self.turned:
+                row, column = column, row
+            rows.setdefault(row, {})[column] = value
+        return {row: dict(sorted(cells.items())) for row, cells in rows.items()}
 
     def _place(self, row: int, column: int) -> tuple[int, int]:
         return (column, row) if self.turned else (row, column)

@@ -31,6 +31,7 @@ from zi_metrics.lke.recognition.instrument_choice import (
 from zi_metrics.lke.recognition.mapping import ColumnMappings, no_mappings
 from zi_metrics.lke.recognition.other_forms import Foreign, foreign_in, foreign_sheet
 from zi_metrics.lke.recognition.refusals import Refusal, not_recognised, other_form, plain_refusal
+from zi_metrics.lke.recognition.sheet_look import SheetLook, looks_of
 from zi_metrics.lke.recognition.spread_lke import WHOLE, joined, named_by_area
 from zi_metrics.lke.recognition.unread_columns import unread_columns
 from zi_metrics.reading import Grid, Sheet
@@ -69,14 +70,15 @@ def recognise(grid: Grid, instruments: Sequence[Instrument], mappings: ColumnMap
     guess = guess_identity(narrow)
     by_sheet: list[tuple[Sheet, Found]] = []
     doubts: list[tuple[Sheet, NotTold]] = []
-    for sheet in narrow.sheets:
+    looks = looks_of(narrow.sheets, mappings)
+    for look in looks:
         try:
-            held = choose_instrument(sheet, instruments, mappings, grid.file_name, guess.tahun)
+            held = choose_instrument(look, instruments, grid.file_name, guess.tahun)
         except NotTold as doubt:
-            doubts.append((sheet, doubt))
+            doubts.append((look.sheet, doubt))
         else:
-            by_sheet += [(sheet, held)] if held else []
-    by_sheet, doubts = _with_parts(narrow, by_sheet, doubts, instruments, mappings)
+            by_sheet += [(look.sheet, held)] if held else []
+    by_sheet, doubts = _with_parts(looks, by_sheet, doubts, instruments)
     by_sheet, foreign = _ours(narrow, by_sheet)
     if not by_sheet:
         raise NotRecognised(_not_found(grid, doubts, wide, foreign, instruments))
@@ -143,21 +145,19 @@ def _readings(held: Found) -> Iterator[Reading]:
         yield read_block(block, matches, targets(held.instrument), held.instrument, shapes[id(header)])
 
 
-def _with_parts(
-    grid: Grid, by_sheet: list, doubts: list, instruments: Sequence[Instrument], mappings: ColumnMappings
-) -> tuple:
+def _with_parts(looks: Sequence[SheetLook], by_sheet: list, doubts: list, instruments: Sequence[Instrument]) -> tuple:
     """The sheets found, and with them those that hold only a part, where no sheet holds (nearly) the whole."""
     whole = any(len(m) >= WHOLE * len(targets(held.instrument)) for _, held in by_sheet for _, m in held.blocks)
     known = {sheet.name for sheet, _ in by_sheet}
-    others = [sheet for sheet in grid.sheets if sheet.name not in known and not sheet.hidden]
+    others = [look for look in looks if look.sheet.name not in known and not look.sheet.hidden]
     if whole or not others:
         return by_sheet, doubts
-    parts = parts_of(others, list(dict.fromkeys(held.instrument for _, held in by_sheet)) or instruments, mappings)
+    parts = parts_of(others, list(dict.fromkeys(held.instrument for _, held in by_sheet)) or instruments)
     if len(parts) + len(by_sheet) < 2:
         # A sheet alone is no part of several: what was in doubt about it still is.
         parts = [(sheet, held) for sheet, held in parts if sheet not in [doubtful for doubtful, _ in doubts]]
     read = {sheet.name for sheet, _ in parts}
-    order = [sheet.name for sheet in grid.sheets]
+    order = [look.sheet.name for look in looks]
     found = sorted([*by_sheet, *parts], key=lambda pair: order.index(pair[0].name))
     return found, [(sheet, doubt) for sheet, doubt in doubts if sheet.name not in read]
 

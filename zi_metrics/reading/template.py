@@ -1,0 +1,119 @@
+"""The process that is ready: it has loaded what reads files, reads none itself, and forks a child for each.
+
+So a child starts at once, with all bounds of its own, and nothing of one file reaches the next. The parent asks over a
+socket, one datagram each:
+
+- a task (see child.py), with four files: question, reply, errors, and a pipe on which the child's end is told;
+- 'end' and the number of a child, which is then killed.
+
+The pipe gets the child's number, when it runs, and later how it ended, both as INTEGER. When the parent is gone, so
+are the children.
+"""
+
+import contextlib
+import gc
+import os
+import select
+import signal
+import socket
+import struct
+import sys
+
+INTEGER = struct.Struct("=q")
+END = b"end "
+_LONGEST_TASK = 64
+_FILES = 4
+
+
+def main() -> None:
+    """Serves the parent whose socket the first argument names, until that closes it."""
+    control = socket.socket(fileno=int(sys.argv[1]))
+    # What every child needs is loaded once, here; the bounds are each child's own.
+    from zi_metrics.reading import (  # noqa: F401
+        archive,
+        cell_bytes,
+        child,
+        column_text,
+        protocol,
+        spreadsheet,
+    )
+
+    woken, wake = os.pipe()
+    for end in (woken, wake):
+        os.set_blocking(end, False)
+    signal.signal(signal.SIGCHLD, lambda *_: None)
+    signal.set_wakeup_fd(wake)
+    # An interrupt at the terminal is the parent's to answer.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    # What is loaded is not looked through again in each child, which would copy it.
+    gc.freeze()
+    told: dict[int, int] = {}
+    while True:
+        ready, _, _ = select.select([control, woken], [], [])
+        if woken in ready:
+            with contextlib.suppress(BlockingIOError):
+                os.read(woken, 512)
+            _tell_ends(told)
+        if control in ready:
+            message, files, _, _ = socket.recv_fds(control, _LONGEST_TASK, _FILES)
+            if not message:
+                break
+            if message.startswith(END):
+                number = int(message[len(END) :])
+                if number in told:
+                    os.kill(number, signal.SIGKILL)
+            elif len(files) == _FILES:
+                _fork(message.decode("ascii"), files, told, [control.fileno(), woken, wake])
+    for number in told:
+        os.kill(number, signal.SIGKILL)
+
+
+def _fork(task: str, files: list[int], told: dict[int, int], own: list[int]) -> None:
+    number = os.fork()
+    if number == 0:
+        _be_child(task, files, [*told.values(), *own])
+    for file in files[:3]:
+        os.close(file)
+    told[number] = files[3]
+    _write(files[3], number)
+
+
+def _tell_ends(told: dict[int, int]) -> None:
+    while told:
+        number, status = os.waitpid(-1, os.WNOHANG)
+        if not number:
+            return
+        pipe = told.pop(number)
+        _write(pipe, status)
+        os.close(pipe)
+
+
+def _write(pipe: int, value: int) -> None:
+    # A parent that no longer wants to know has closed its end.
+    with contextlib.suppress(BrokenPipeError):
+        os.write(pipe, INTEGER.pack(value))
+
+
+def _be_child(task: str, files: list[int], not_mine: list[int]) -> None:
+    """Never returns."""
+    status = 1
+    try:
+        signal.set_wakeup_fd(-1)
+        for number in (signal.SIGCHLD, signal.SIGINT, signal.SIGPIPE):
+            signal.signal(number, signal.SIG_DFL)
+        for place, file in enumerate(files[:3]):
+            os.dup2(file, place)
+        for file in {*files, *not_mine} - {0, 1, 2}:
+            os.close(file)
+        sys.stdin, sys.stdout, sys.stderr = os.fdopen(0), os.fdopen(1, "w"), os.fdopen(2, "w")
+        sys.argv = ["", task]
+        from zi_metrics.reading import child
+
+        child.main()
+        status = 0
+    except BaseException:
+        sys.excepthook(*sys.exc_info())
+    finally:
+        with contextlib.suppress(BaseException):
+            sys.stderr.flush()
+        os._exit(status)
