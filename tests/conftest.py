@@ -9,6 +9,7 @@ import pytest
 from agency import Agency, fill_agency
 from forking import forks
 from full_database import full_database
+from lakes import Cluster, Lakes, in_a_lake, use
 from screen_parts import app_on
 from sharing import made_once
 
@@ -42,6 +43,39 @@ def no_care():
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv(CARE_VARIABLE, "tidak")
         yield
+
+
+def pytest_collection_modifyitems(items):
+    """What is about the database file itself has nothing to say of a lake."""
+    if in_a_lake():
+        for item in items:
+            if item.get_closest_marker("file"):
+                item.add_marker(pytest.mark.skip(reason="about the database file itself"))
+
+
+@pytest.fixture(scope="session")
+def cluster():
+    """A PostgreSQL server of this run's own."""
+    made = Cluster()
+    yield made
+    made.remove()
+
+
+@pytest.fixture(scope="session", autouse=in_a_lake())
+def lakes(cluster, tmp_path_factory):
+    """In a run over lakes, every store is one."""
+    with pytest.MonkeyPatch.context() as patch:
+        made = Lakes(cluster, tmp_path_factory.mktemp("danau"))
+        if in_a_lake():
+            use(made, patch)
+        yield made
+
+
+@pytest.fixture(autouse=in_a_lake())
+def lakes_of_a_test(request, lakes, tmp_path):
+    """Its lakes go with it."""
+    yield
+    lakes.forget(tmp_path)
 
 
 @pytest.fixture

@@ -22,6 +22,7 @@ READING = {
     "survey": ("survey", *WHOSE),
     "workbook": ("workbook", *WHOSE, "--layout", "lampiran-iii", "-o", "{folder}/lke.xlsx"),
     "verify": ("verify",),
+    "rapikan": ("rapikan",),
     "report": ("report", "--jenis", "tugas", *WHOSE, "-o", "{folder}/tugas.xlsx"),
     "export": ("export", "unit", "-o", "{folder}/unit.xlsx"),
     "erase": ("erase",),

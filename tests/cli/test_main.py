@@ -236,7 +236,7 @@ def test_the_module_runs_as_a_command(tmp_path):
     assert done.returncode == 2 and "x.db tidak ada" in done.stderr and done.stdout == ""
 
 
-READING = ["score", "plan", "margin", "peluang", "pace", "workbook", "survey", "backup", "verify"]
+READING = ["score", "plan", "margin", "peluang", "pace", "workbook", "survey", "backup", "verify", "rapikan"]
 
 
 @pytest.mark.parametrize("command", READING)
@@ -247,7 +247,7 @@ def test_a_command_that_only_reads_makes_no_database(command, tmp_path, capsys):
         "margin": ["--predikat", "wbk"],
         "workbook": ["--layout", "siklus-2026", "-o", str(tmp_path / "lke.xlsx")],
     }
-    whose = [] if command in ("backup", "verify") else ["--unit", "X", "--tahun", "2025"]
+    whose = [] if command in ("backup", "verify", "rapikan") else ["--unit", "X", "--tahun", "2025"]
     status = main([command, *whose, *more.get(command, []), "--database", str(missing)])
     assert status == 2 and f"{missing} tidak ada" in capsys.readouterr().err
     assert not missing.parent.exists()

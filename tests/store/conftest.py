@@ -110,7 +110,7 @@ def tampered(tmp_path_factory):
         file = ("berkas.xlsx", "ab" * 32) if number % 2 else (None, None)
         who.record(Entry("impor_lke", f"unit {number % 4}", f"LKE {number}", None, {"versi": number}, *file))
     with store.cursor() as cursor:
-        rows = cursor.execute("FROM catatan_audit ORDER BY nomor").arrow()
+        rows = cursor.execute("FROM catatan_audit ORDER BY nomor").to_arrow_table()
     with duckdb.connect() as connection:
         connection.register("rows", rows)
         connection.execute("CREATE TABLE asli AS FROM rows")

@@ -19,6 +19,7 @@ from zi_metrics.store.backup_folder import SCHEDULED
 from zi_metrics.store.before_migration import is_empty
 from zi_metrics.store.connection import Store, opened_store, why_failed
 from zi_metrics.store.integrity import trail
+from zi_metrics.store.lake import lake_at
 from zi_metrics.store.unavailable import StoreUnavailable
 
 _LOG = logging.getLogger(__name__)
@@ -97,7 +98,8 @@ def _back_up(store: Store) -> str | None:
     """Why it failed; None when it did not, or nothing is stored yet."""
     try:
         with store.cursor() as cursor:
-            if not is_empty(cursor):
+            # Of several servers over one lake, the first does it for all.
+            if not is_empty(cursor) and not (lake_at(store.path) and _is_recent(last_backup(store.path))):
                 write_backup(cursor, store.path, SCHEDULED)
             if found := next(trail(cursor), None):
                 return f"Jejak perubahan tidak utuh: {found.pesan}."
@@ -109,6 +111,10 @@ def _back_up(store: Store) -> str | None:
         _LOG.exception("cadangan terjadwal gagal")
         return f"{type(error).__name__}: {error}"
     return None
+
+
+def _is_recent(taken: datetime | None) -> bool:
+    return taken is not None and datetime.now(UTC) - taken < EVERY / 2
 
 
 def _jitter() -> timedelta:

@@ -10,6 +10,7 @@ from zi_metrics.care.listener import Listener, can_listen
 from zi_metrics.care.schedule import BackupState, Schedule
 from zi_metrics.os_causes import cause
 from zi_metrics.store.connection import database_path
+from zi_metrics.store.lake import lake_at
 
 _LOG = logging.getLogger(__name__)
 # Set to "tidak", a dashboard neither backs up by itself nor listens.
@@ -33,7 +34,8 @@ def start_care(path: str | os.PathLike | None = None) -> None:
             return
         _schedules[database] = Schedule(database)
         _schedules[database].start()
-        if not can_listen():
+        # Who shares a lake opens it as well, and asks nobody.
+        if not can_listen() or lake_at(database):
             return
         try:
             _listeners[database] = Listener(database)

@@ -1,4 +1,4 @@
-"""The commands `backup`, `restore` and `verify`: what keeps a database from being lost.
+"""The commands `backup`, `restore`, `verify` and `rapikan`: what keeps a database from being lost, and a lake tidy.
 
 `backup` and `verify` work while the dashboard runs: it is asked to do it, as only one process may open the file.
 """
@@ -18,6 +18,7 @@ from zi_metrics.scope import Act
 from zi_metrics.store.audit import Entry
 from zi_metrics.store.backup_folder import Backup, backup_folder, backups, read_backup
 from zi_metrics.store.connection import Store, close_store, database_path
+from zi_metrics.store.lake_care import tidy
 from zi_metrics.store.restore import Restored, begin_empty, restore_backup
 from zi_metrics.store.unavailable import StoreUnavailable
 
@@ -36,6 +37,10 @@ def add_care_commands(commands: Commands) -> None:
     verify = commands.add_parser("verify", help="memeriksa keutuhan basis data atau sebuah cadangan", add_help=False)
     verify.add_argument("file", nargs="?", metavar="CADANGAN", help="berkas cadangan (bawaan: basis datanya sendiri)")
     add_common(verify, _verify)
+    tidying = commands.add_parser(
+        "rapikan", help="merapikan basis data bersama (setiap malam, selagi dipakai)", add_help=False
+    )
+    add_common(tidying, _tidy)
 
 
 def _add_folder(parser: argparse.ArgumentParser) -> None:
@@ -110,6 +115,20 @@ def _verify(options: argparse.Namespace) -> None:
         return
     say(f"{found.path} utuh: {_rows(found.baris)}, skema {found.skema}.")
     say(f"Diperiksa: {', '.join(found.periksa)}.")
+
+
+def _tidy(options: argparse.Namespace) -> None:
+    done = tidy(open_stored(options))
+    if options.json:
+        print_json(asdict(done) if done else {})
+    elif done is None:
+        say("Basis data ini satu berkas, yang merapikan dirinya pada setiap penyimpanan; tidak ada yang dikerjakan.")
+    else:
+        say(
+            f"Dirapikan: berkas data {_number(done.sebelum)} menjadi {_number(done.sesudah)}; keadaan lama yang "
+            f"dilepas {_number(done.dilepas)}, berkasnya yang dihapus {_number(done.dihapus)}, berkas tak bertuan yang "
+            f"dihapus {_number(done.yatim)}."
+        )
 
 
 def _opened(options: argparse.Namespace) -> Store:
@@ -216,4 +235,8 @@ def _megabytes(size: int) -> str:
 
 
 def _rows(number: int) -> str:
-    return f"{format_number(number, 0)} baris"
+    return f"{_number(number)} baris"
+
+
+def _number(number: int) -> str:
+    return format_number(number, 0)

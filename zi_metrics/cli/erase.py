@@ -8,17 +8,14 @@ from zi_metrics.cli.parser import CommandError, Commands, add_common, say
 from zi_metrics.store.connection import Store
 from zi_metrics.store.erasure import (
     BACKUPS_HOLD_IT,
+    NOTHING_TO_WRITE_OVER,
     REASONS,
     Erased,
     NoSuchImport,
     erase_import,
     imports,
+    left_of,
     write_over_free_space,
-)
-
-_NOT_CLEAN = (
-    "Barisnya sudah tidak ada, tetapi bekasnya di berkas basis data belum ditimpa karena sedang dipakai. Ulangi saat "
-    "tidak ada yang memakainya: python -m zi_metrics erase --bersihkan."
 )
 
 
@@ -42,9 +39,13 @@ def _erase(options: argparse.Namespace) -> None:
     if options.alasan and not options.impor:
         raise CommandError(["--alasan diisi untuk menghapus; sebutkan juga impornya: --impor ID (yang ada: erase)."])
     if options.bersihkan:
-        if not write_over_free_space(open_stored(options)):
-            raise CommandError([_NOT_CLEAN])
-        say("Bekas yang terhapus sudah ditimpa.")
+        store = open_stored(options)
+        if write_over_free_space(store):
+            say("Bekas yang terhapus sudah ditimpa.")
+        elif (left := left_of(store)) == NOTHING_TO_WRITE_OVER:
+            say(left)
+        else:
+            raise CommandError([left])
         return
     if not options.impor:
         _list(open_stored(options), options)
@@ -78,7 +79,7 @@ def _say_erased(erased: Erased, options: argparse.Namespace) -> None:
     if erased.berkas_tetap:
         say(f"{erased.berkas_tetap} berkas asli tetap tersimpan, karena impor lain berasal dari berkas yang sama.")
     if not erased.bersih:
-        say(_NOT_CLEAN)
+        say(erased.bekas)
     say(BACKUPS_HOLD_IT)
 
 

@@ -122,14 +122,17 @@ def erase_contents(
     records the numbers under EMPTIED in `sesudah` of a row of its own: without that, an empty row breaks the chain.
     """
     emptied = ", ".join(f"{name} = NULL" for name in (*_CONTENT, "garam"))
+    # Looked for first: a lake's UPDATE does not tell what it changed.
     query = (
-        f"UPDATE catatan_audit SET {emptied} WHERE sha256 IN (SELECT unnest(CAST($files AS VARCHAR[]))) "
+        "SELECT nomor FROM catatan_audit WHERE sha256 IN (SELECT unnest(CAST($files AS VARCHAR[]))) "
         "OR len(list_filter(CAST($about AS VARCHAR[]), "
         "lambda id: contains(coalesce(sebelum, '') || coalesce(sesudah, ''), id))) > 0 "
-        "OR unit_id IN (SELECT unnest(CAST($units AS VARCHAR[]))) RETURNING nomor"
+        "OR unit_id IN (SELECT unnest(CAST($units AS VARCHAR[]))) ORDER BY nomor"
     )
     asked = {"files": list(files), "about": list(about), "units": list(units)}
-    return sorted(nomor for (nomor,) in cursor.execute(query, asked).fetchall())
+    found = [nomor for (nomor,) in cursor.execute(query, asked).fetchall()]
+    cursor.execute(f"UPDATE catatan_audit SET {emptied} WHERE nomor IN (SELECT unnest(CAST(? AS BIGINT[])))", [found])
+    return found
 
 
 def seal(row: tuple) -> str:

@@ -10,7 +10,7 @@ import os
 import shutil
 import threading
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import AbstractContextManager, nullcontext, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -27,11 +27,13 @@ from zi_metrics.store.backup_folder import (
     note_of,
     note_text,
 )
-from zi_metrics.store.contents import catalog, contents, differences, qualified
+from zi_metrics.store.contents import catalog, contents, differences, qualified, table_names
 from zi_metrics.store.durable import belongs_with, sha256_of, sync_file, sync_folder, write_whole
 from zi_metrics.store.file_format import NEW_FILES, Settings
+from zi_metrics.store.lake import in_lake, lake_at
+from zi_metrics.store.lake_connection import only_backup
 from zi_metrics.store.rotation import rotate
-from zi_metrics.store.schema import schema_number
+from zi_metrics.store.schema import make_schema, missing, schema_number
 from zi_metrics.store.unavailable import StoreUnavailable, full_disk, why_unavailable
 
 # One thread: whoever works on a screen goes first.
@@ -55,7 +57,7 @@ def write_backup(cursor: duckdb.DuckDBPyConnection, database: Path, jenis: str, 
     """
     folder = folder or backup_folder(database)
     half = _half_written(folder, database)
-    with _one_at_a_time:
+    with _one_at_a_time, _only_server(cursor):
         try:
             _make_folder(folder, database)
             _remove(half)
@@ -90,6 +92,11 @@ def check_backup(backup: Backup) -> list[str]:
     return differences(note.isi, found)
 
 
+def _only_server(cursor: duckdb.DuckDBPyConnection) -> AbstractContextManager[None]:
+    """Of a lake, one server at a time backs up: the name of what is half written is the same for all."""
+    return only_backup(cursor) if in_lake(cursor) else nullcontext()
+
+
 class _Differs(Exception):
     """The backup just written is not what was read; the message says in what."""
 
@@ -101,16 +108,8 @@ def _write(cursor: duckdb.DuckDBPyConnection, database: Path, jenis: str, folder
         schema, wanted = schema_number(cursor), contents(cursor)
         with duckdb.connect(str(half), config=_QUIET) as copy:
             half.chmod(0o600)
-            made = catalog(cursor)
-            for kind in ("tabel", "indeks", "tampilan"):
-                for (what, name), sql in made.items():
-                    if what == kind == "tabel":
-                        copy.execute(sql)
-                        _copy_rows(cursor, copy, name)
-                    elif what == kind:
-                        copy.execute(sql)
+            lacking = (_copy_lake if in_lake(cursor) else _copy_file)(cursor, copy)
             copy.execute("CHECKPOINT")
-            lacking = sorted(name for _, name in made.items() ^ catalog(copy).items())
     finally:
         cursor.rollback()
     if lacking:
@@ -139,7 +138,31 @@ def _write(cursor: duckdb.DuckDBPyConnection, database: Path, jenis: str, folder
     return Backup(path, note)
 
 
-def _copy_rows(source: duckdb.DuckDBPyConnection, target: duckdb.DuckDBPyConnection, table: str) -> None:
+def _copy_file(source: duckdb.DuckDBPyConnection, target: duckdb.DuckDBPyConnection) -> list[str]:
+    """Copy everything; gives the names of tables, indexes and views that differ."""
+    made = catalog(source)
+    for kind in ("tabel", "indeks", "tampilan"):
+        for (what, name), sql in made.items():
+            if what == kind == "tabel":
+                target.execute(sql)
+                copy_rows(source, target, name)
+            elif what == kind:
+                target.execute(sql)
+    return sorted(name for (_, name), _ in made.items() ^ catalog(target).items())
+
+
+def _copy_lake(source: duckdb.DuckDBPyConnection, target: duckdb.DuckDBPyConnection) -> list[str]:
+    """The same of a lake, into the file that the same migrations make: with the indexes that a lake does not have."""
+    number = schema_number(source)
+    make_schema(target, number)
+    names = table_names(source)
+    for name in names:
+        copy_rows(source, target, name)
+    return [*missing(source, number), *missing(target, number), *(set(names) ^ set(table_names(target)))]
+
+
+def copy_rows(source: duckdb.DuckDBPyConnection, target: duckdb.DuckDBPyConnection, table: str) -> None:
+    """Write a table's rows into the table of the same name in another database. Raises duckdb.Error."""
     into = qualified(target, table)
     for query in _queries(source, table):
         target.register("incoming", source.execute(query).to_arrow_reader(_ROWS))
@@ -188,7 +211,9 @@ def _make_folder(folder: Path, database: Path) -> None:
 
 
 def _refuse_without_room(folder: Path, database: Path) -> None:
-    if shutil.disk_usage(folder).free < database.stat().st_size + _SPARE:
+    lake = lake_at(database)
+    files = lake.folder.rglob("*") if lake else [database]
+    if shutil.disk_usage(folder).free < sum(path.stat().st_size for path in files) + _SPARE:
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(folder))
 
 

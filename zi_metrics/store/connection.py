@@ -19,7 +19,9 @@ import duckdb
 
 from zi_metrics.scope import Act, NotAllowed, Person, Scope, Target, everything
 from zi_metrics.store.audit import REFUSED, Entry, append
-from zi_metrics.store.database import Database
+from zi_metrics.store.lake import lake_at, lake_in_use
+from zi_metrics.store.lake_database import database_at
+from zi_metrics.store.lake_unavailable import is_of_the_lake
 from zi_metrics.store.unavailable import (
     GIVEN_UP,
     OF_THE_FILE,
@@ -46,7 +48,7 @@ class Store:
         """
         self.path = path
         self.scope = scope or everything()
-        self._database = Database(path)
+        self._database = database_at(path)
 
     @property
     def person(self) -> Person:
@@ -71,7 +73,8 @@ class Store:
         cursor = self._database.take(self.scope)
         try:
             yield cursor
-        except BaseException:
+        except BaseException as error:
+            self._database.failed(error)
             cursor.close()
             raise
         self._database.give_back(self.scope, cursor)
@@ -83,9 +86,9 @@ class Store:
         """
         database = self._database
         # Counted before it is asked: what is stored meanwhile makes the answer an old one.
-        now = database.commits
-        count, answer = database.answered.get(question, (-1, None))
-        if count != now:
+        now = database.state()
+        then, answer = database.answered.get(question, (None, None))
+        if then != now:
             answer = question(self.whole())
             database.answered[question] = (now, answer)
         return cast("Answer", answer)
@@ -129,6 +132,14 @@ class Store:
         """
         with self._database.folding_later():
             yield
+
+    @contextmanager
+    def alone(self) -> Iterator[duckdb.DuckDBPyConnection]:
+        """A cursor outside any transaction while nobody else writes, on any server: for what tidies the storage itself
+        and changes nothing that is stored.
+        """
+        with self._database.alone() as cursor:
+            yield cursor
 
     def record(self, entry: Entry) -> None:
         """Record what is no change of data: somebody came or went, took something away, was refused."""
@@ -207,7 +218,13 @@ _ENDING = "Aplikasi sedang dihentikan. Coba lagi sebentar lagi; yang sudah tersi
 
 
 def database_path(given: str | os.PathLike | None = None) -> Path:
-    """The database to use: what was given, else the environment's ZI_DATABASE, else data/zi.duckdb."""
+    """The database to use: what was given, else the lake of ZI_STORE, the environment's ZI_DATABASE, data/zi.duckdb.
+
+    Raises StoreUnavailable for settings of a lake that are wrong.
+    """
+    lake = None if given else lake_in_use()
+    if lake:
+        return lake.place
     return Path(given or os.environ.get(DATABASE_VARIABLE) or DEFAULT_DATABASE).resolve()
 
 
@@ -246,9 +263,11 @@ def why_failed(error: Exception, path: str | os.PathLike | None = None) -> str |
     """
     if isinstance(error, StoreUnavailable):
         return str(error)
-    if not isinstance(error, OF_THE_FILE):
+    lake = lake_at(database_path(path))
+    if not isinstance(error, OF_THE_FILE) and not (lake and is_of_the_lake(error)):
         return None
-    if isinstance(error, GIVEN_UP):
+    # A lake opens a new instance by itself.
+    if isinstance(error, GIVEN_UP) and not lake:
         with suppress(duckdb.Error):
             close_store(path)
     return why_unavailable(database_path(path), error)

@@ -4,7 +4,7 @@ import threading
 import time
 from collections import OrderedDict
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from pathlib import Path
 
 import duckdb
@@ -29,37 +29,44 @@ _FOLD_SECONDS = 1.0
 class Database:
     """One database file, opened and brought to the current schema: what all stores over it share."""
 
+    # Whether cursors that see everything are kept as well, and not only narrowed ones.
+    keeps_whole = False
+
     def __init__(self, path: Path) -> None:
         """Open the file, creating it and its folder when absent. Raises StoreUnavailable, NewerDatabase."""
         self.path = path
         try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            finish_restore(path)
-            refuse_what_is_no_database(path)
-            refuse_lost(path)
-            self.connection = open_present(path)
-            remove_leftovers(path)
+            self.connection = self._open()
         except (duckdb.Error, OSError, StrangeSchema) as error:
             raise StoreUnavailable(why_unavailable(path, error)) from error
-        hold(path)
-        mark(path)
         # One writer at a time inside the process: version numbers are handed out inside the transaction.
         self.write_lock = threading.Lock()
         self.writing = threading.local()
         # Who writes many transactions in a row; and when the log was last folded in.
         self.rows, self.folded = 0, 0.0
-        # How often something was stored; and answers that hold until it is again: question -> (count, answer).
+        # How often something was stored; and answers that hold until it is again: question -> (state, answer).
         self.commits = 0
-        self.answered: dict[Callable, tuple[int, object]] = {}
+        self.answered: dict[Callable, tuple[object, object]] = {}
         # Cursors that are narrowed to a scope, by its key: narrowing takes longer than most questions.
         self.narrowed: OrderedDict[str, list[duckdb.DuckDBPyConnection]] = OrderedDict()
         self.narrowed_lock = threading.Lock()
 
+    def state(self) -> object:
+        """Another one after everything that is stored."""
+        return self.commits
+
+    def failed(self, error: BaseException) -> None:
+        """Something failed in using a cursor."""
+
+    def cursor(self) -> duckdb.DuckDBPyConnection:
+        """A new cursor that sees everything."""
+        return self.connection.cursor()
+
     @contextmanager
     def written(self) -> Iterator[duckdb.DuckDBPyConnection]:
         """A cursor inside one transaction, the only one of this process; `writing` has it for this thread meanwhile."""
-        with self.write_lock:
-            cursor = self.connection.cursor()
+        with self.write_lock, self._alone():
+            cursor = self.cursor()
             try:
                 cursor.begin()
                 self.writing.cursor = cursor
@@ -72,7 +79,23 @@ class Database:
                     self.writing.cursor = None
                 cursor.commit()
                 self.commits += 1
-                self._fold_in(cursor)
+                self._stored(cursor)
+            except BaseException as error:
+                self.failed(error)
+                raise
+            finally:
+                cursor.close()
+
+    @contextmanager
+    def alone(self) -> Iterator[duckdb.DuckDBPyConnection]:
+        """A cursor in no transaction, while nobody writes."""
+        with self.write_lock, self._alone():
+            cursor = self.cursor()
+            try:
+                yield cursor
+            except BaseException as error:
+                self.failed(error)
+                raise
             finally:
                 cursor.close()
 
@@ -85,27 +108,22 @@ class Database:
         finally:
             self.rows -= 1
             with self.write_lock, suppress(duckdb.Error):
-                cursor = self.connection.cursor()
-                fold_in(cursor)
+                cursor = self.cursor()
+                self._stored(cursor)
                 cursor.close()
-
-    def _fold_in(self, cursor: duckdb.DuckDBPyConnection) -> None:
-        now = time.monotonic()
-        if not self.rows or now - self.folded > _FOLD_SECONDS:
-            fold_in(cursor)
-            self.folded = now
 
     def take(self, scope: Scope) -> duckdb.DuckDBPyConnection:
         """A cursor that sees what is in scope."""
-        if not scope.key:
-            return self.connection.cursor()
+        if not scope.key and not self.keeps_whole:
+            return self.cursor()
         with self.narrowed_lock:
             if kept := self.narrowed.get(scope.key):
                 self.narrowed.move_to_end(scope.key)
                 return kept.pop()
-        cursor = self.connection.cursor()
+        cursor = self.cursor()
         try:
-            narrow(cursor, scope)
+            if scope.key:
+                narrow(cursor, scope)
         except BaseException:
             cursor.close()
             raise
@@ -113,7 +131,7 @@ class Database:
 
     def give_back(self, scope: Scope, cursor: duckdb.DuckDBPyConnection) -> None:
         """Keep a narrowed cursor for the next who asks; close all others."""
-        if not scope.key:
+        if not scope.key and not self.keeps_whole:
             cursor.close()
             return
         try:
@@ -139,7 +157,7 @@ class Database:
         with self.narrowed_lock:
             self._close_narrowed()
         self.connection.close()
-        release(self.path)
+        self._release()
 
     def end_writing(self, within: float) -> bool:
         """Let no write begin any more, and the one that runs finish within so many seconds; else it is taken back.
@@ -151,6 +169,34 @@ class Database:
         self.connection.interrupt()
         self.write_lock.acquire(timeout=1.0)
         return False
+
+    def _open(self) -> duckdb.DuckDBPyConnection:
+        """The connection to the file, brought to the current schema; it is held until `_release`."""
+        path = self.path
+        path.parent.mkdir(parents=True, exist_ok=True)
+        finish_restore(path)
+        refuse_what_is_no_database(path)
+        refuse_lost(path)
+        connection = open_present(path)
+        remove_leftovers(path)
+        hold(path)
+        mark(path)
+        return connection
+
+    def _alone(self) -> AbstractContextManager[None]:
+        """Around each write: no other process writes meanwhile. The file is nobody else's anyway."""
+        return nullcontext()
+
+    def _stored(self, cursor: duckdb.DuckDBPyConnection) -> None:
+        """After each commit, and when many in a row are over."""
+        now = time.monotonic()
+        if not self.rows or now - self.folded > _FOLD_SECONDS:
+            fold_in(cursor)
+            self.folded = now
+
+    def _release(self) -> None:
+        """After the connection was closed."""
+        release(self.path)
 
     def _close_narrowed(self) -> None:
         for cursors in self.narrowed.values():

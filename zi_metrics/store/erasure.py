@@ -19,6 +19,8 @@ from zi_metrics.scope import Act
 from zi_metrics.store import audit, tables
 from zi_metrics.store.clock import utc_now
 from zi_metrics.store.connection import Store, only_row
+from zi_metrics.store.lake import in_lake
+from zi_metrics.store.lake_care import forget_erased
 from zi_metrics.store.migrations import roll_back
 
 # Why something may be erased: a code, as a text of its own could repeat what was to go.
@@ -38,6 +40,15 @@ _FILLER, _FILLER_ROW, _MOST_ROUNDS = "pengisi_ruang_kosong", 256 * 1024, 8
 BACKUPS_HOLD_IT = (
     "Cadangan yang dibuat sebelumnya masih memuatnya, sampai cadangan itu diganti yang baru atau ditulis ulang."
 )
+# Where nothing was written over, what to do (Indonesian); of a lake, that nothing can be.
+NOT_WRITTEN_OVER = (
+    "Barisnya sudah tidak ada, tetapi bekasnya di berkas basis data belum ditimpa karena sedang dipakai. Ulangi saat "
+    "tidak ada yang memakainya: python -m zi_metrics erase --bersihkan."
+)
+NOTHING_TO_WRITE_OVER = (
+    "Barisnya sudah tidak ada dan berkas yang memuatnya sudah dihapus dari folder bersama. Bekasnya di disk folder "
+    "bersama dan server katalog tidak dapat ditimpa dari sini; itu urusan pengelola disk dan PostgreSQL (VACUUM)."
+)
 
 
 class NoSuchImport(KeyError):
@@ -52,6 +63,7 @@ class Erased:
     baris: table -> rows that went
     berkas: originals that went; berkas_tetap: originals that stay, as another import has the same file
     bersih: whether the database file was written over as well, so that nothing of it can be found there
+    bekas: what is left of it then, and what to do (Indonesian); '' when nothing is
     """
 
     impor: int
@@ -59,6 +71,7 @@ class Erased:
     berkas: int
     berkas_tetap: int
     bersih: bool
+    bekas: str = ""
 
 
 def erase_import(store: Store, impor_id: str, alasan: str) -> Erased:
@@ -100,7 +113,13 @@ def erase_import(store: Store, impor_id: str, alasan: str) -> Erased:
             _write_anew(cursor, table)
     clean = write_over_free_space(store)
     kept = gone.get("berkas", 0)
-    return Erased(len(imports), gone, kept, len(files) - len(erased_files), clean)
+    return Erased(len(imports), gone, kept, len(files) - len(erased_files), clean, "" if clean else left_of(store))
+
+
+def left_of(store: Store) -> str:
+    """What is left of erased rows where nothing was written over, and what to do (Indonesian)."""
+    with store.cursor() as cursor:
+        return NOTHING_TO_WRITE_OVER if in_lake(cursor) else NOT_WRITTEN_OVER
 
 
 ERASURE_COLUMNS = ("penghapusan_id", "waktu", "oleh", "alasan", "impor", "baris", "berkas")
@@ -124,10 +143,16 @@ def imports(store: Store, unit: str | None = None) -> pd.DataFrame:
 
 
 def write_over_free_space(store: Store) -> bool:
-    """Bring all into the database file and write over its free blocks; False where others at work prevent it.
+    """Bring all into the database file and write over its free blocks; False where others at work prevent it, and in a
+    lake, whose files are deleted instead: where they stood, on the folder's and the server's disks, nobody can write.
 
     May be called again at any time; it changes nothing that is stored.
     """
+    with store.cursor() as cursor:
+        lake = in_lake(cursor)
+    if lake:
+        forget_erased(store)
+        return False
     fillers = [f"{_FILLER}_{number}" for number in range(_MOST_ROUNDS)]
     with store.cursor() as cursor:
         try:
@@ -260,7 +285,12 @@ def delete_where(cursor: duckdb.DuckDBPyConnection, table: str, column: str, val
 
 
 def _write_anew(cursor: duckdb.DuckDBPyConnection, table: str) -> None:
-    """Put a copy of a table in its place, with its columns and indexes: deleted rows stay behind in the old one."""
+    """Put a copy of a table in its place, with its columns and indexes: deleted rows stay behind in the old one.
+
+    Not in a lake, where their files are written anew after the commit (`forget_erased`).
+    """
+    if in_lake(cursor):
+        return
     (sql,) = only_row(
         cursor,
         "SELECT sql FROM duckdb_tables() WHERE table_name = ? AND database_name = current_database() AND NOT temporary",

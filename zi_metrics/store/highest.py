@@ -32,6 +32,11 @@ WHERE simpul.rowid = lengkap.baris
 """
 
 
+def lacks_highest(connection: duckdb.DuckDBPyConnection) -> bool:
+    """Whether nilai_tertinggi is missing anywhere."""
+    return bool(connection.execute(f"{_MISSING} LIMIT 1").fetchall())
+
+
 def fill_highest(connection: duckdb.DuckDBPyConnection) -> None:
     """Fill nilai_tertinggi where it is missing: nilai and the points of all open questions below the node.
 

@@ -1,5 +1,6 @@
 """Numbered SQL files, some with a step beside them, that bring a database to the schema this version expects."""
 
+import re
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
@@ -9,6 +10,7 @@ import duckdb
 
 from zi_metrics.refused import Refused
 from zi_metrics.store.highest import fill_highest
+from zi_metrics.store.lake import in_lake
 
 FOLDER = Path(__file__).parent / "migrations"
 # Where it is recorded what was applied: by this table a database is known as ours.
@@ -19,6 +21,8 @@ LEDGER = (
 LEDGER_COLUMNS = ("nomor", "nama", "diterapkan")
 # What SQL alone cannot do, by the file's name without its number: runs after the SQL, in the same transaction.
 _STEPS: dict[str, Callable[[duckdb.DuckDBPyConnection], None]] = {"nilai_tertinggi": fill_highest}
+
+_INDEX = re.compile(r"^\s*CREATE\s+(UNIQUE\s+)?INDEX\b", re.IGNORECASE | re.MULTILINE)
 
 
 class NewerDatabase(Refused, RuntimeError):
@@ -56,7 +60,7 @@ def migrate(connection: duckdb.DuckDBPyConnection, folder: Path = FOLDER) -> lis
     for migration in pending_migrations(connection, folder):
         connection.begin()
         try:
-            connection.execute(migration.sql)
+            _apply(connection, migration.sql)
             if migration.name in _STEPS:
                 _STEPS[migration.name](connection)
             connection.execute(
@@ -68,6 +72,16 @@ def migrate(connection: duckdb.DuckDBPyConnection, folder: Path = FOLDER) -> lis
         connection.commit()
         done.append(migration.number)
     return done
+
+
+def _apply(connection: duckdb.DuckDBPyConnection, sql: str) -> None:
+    if not in_lake(connection):
+        connection.execute(sql)
+        return
+    for statement in connection.extract_statements(sql):
+        # A lake has no indexes: there the lock over all servers keeps keys single, and the store's own looking.
+        if not _INDEX.search(statement.query):
+            connection.execute(statement)
 
 
 def pending_migrations(connection: duckdb.DuckDBPyConnection, folder: Path = FOLDER) -> list[Migration]:

@@ -11,7 +11,8 @@ from zi_metrics.store.durable import sync_folder
 from zi_metrics.store.file_format import NEW_FILES, log_is_guarded
 from zi_metrics.store.highest import fill_highest
 from zi_metrics.store.indexes import mend_indexes
-from zi_metrics.store.lost import literal, refuse_emptied, refuse_lost
+from zi_metrics.store.lake import lake_at
+from zi_metrics.store.lost import literal, marker, refuse_emptied, refuse_lost
 from zi_metrics.store.migrations import migrate
 from zi_metrics.store.restore import finish_restore, make_empty, restore_backup
 from zi_metrics.store.schema import refuse_foreign, refuse_incomplete, without_tables
@@ -22,6 +23,9 @@ def is_there(path: Path) -> bool:
 
     Raises StoreUnavailable for one that is lost, RestoreFailed, OSError.
     """
+    if lake := lake_at(path):
+        # Where nothing was made yet, its marker is not there; what is lost says so when it is opened.
+        return marker(lake.place).exists()
     finish_restore(path)
     if not path.exists():
         refuse_lost(path)

@@ -20,6 +20,8 @@ from zi_metrics.store.backup_folder import Backup
 from zi_metrics.store.durable import belongs_with, copy_whole, sync_file, sync_folder, write_whole
 from zi_metrics.store.file_format import NEW_FILES
 from zi_metrics.store.held import is_held
+from zi_metrics.store.lake import lake_at
+from zi_metrics.store.lake_restore import restore_lake
 from zi_metrics.store.lost import logs, mark
 from zi_metrics.store.migrations import NewerDatabase, known_migrations, migrate
 from zi_metrics.store.unavailable import StoreUnavailable
@@ -58,6 +60,19 @@ def restore_backup(database: Path, backup: Backup) -> Restored:
     The database must not be open, neither in this process nor in another. An older backup is brought along at the
     next opening. Raises RestoreFailed, NewerDatabase; then the database is as it was.
     """
+    refuse_unusable(backup)
+    if lake := lake_at(database):
+        return Restored(database, restore_lake(lake, backup))
+
+    def make(new: Path) -> None:
+        if copy_whole(backup.path, new) != backup.note.sha256:
+            raise RestoreFailed(f"Cadangan {backup.path} berubah selagi disalin. Basis data tidak diubah.")
+
+    return _swap(database, make)
+
+
+def refuse_unusable(backup: Backup) -> None:
+    """Raise NewerDatabase, RestoreFailed for a backup that cannot be put in place."""
     newest = len(known_migrations())
     if backup.note.skema > newest:
         raise NewerDatabase(
@@ -70,18 +85,14 @@ def restore_backup(database: Path, backup: Backup) -> Restored:
             "python -m zi_metrics restore --daftar."
         )
 
-    def make(new: Path) -> None:
-        if copy_whole(backup.path, new) != backup.note.sha256:
-            raise RestoreFailed(f"Cadangan {backup.path} berubah selagi disalin. Basis data tidak diubah.")
-
-    return _swap(database, make)
-
 
 def begin_empty(database: Path) -> Restored:
     """Put a new empty database in the place of the one that is there, or was, which is moved aside; backups stay.
 
     Raises RestoreFailed; then the database is as it was.
     """
+    if lake := lake_at(database):
+        return Restored(database, restore_lake(lake, None))
     return _swap(database, make_empty)
 
 

@@ -85,13 +85,18 @@ def schema_number(cursor: duckdb.DuckDBPyConnection) -> int:
     return int(row[0]) if row else 0
 
 
+def make_schema(connection: duckdb.DuckDBPyConnection, number: int) -> None:
+    """What the first migrations make, without a record of them: tables without rows, indexes, views."""
+    connection.execute(LEDGER)
+    for migration in known_migrations()[:number]:
+        connection.execute(migration.sql)
+
+
 @lru_cache(maxsize=4)
 def _expected(number: int) -> tuple[dict[str, dict[str, str]], tuple[str, ...], dict[str, str]]:
     """Table -> column -> type, the views, and index -> what makes it, as the first migrations make them."""
     with duckdb.connect() as fresh:
-        fresh.execute(LEDGER)
-        for migration in known_migrations()[:number]:
-            fresh.execute(migration.sql)
+        make_schema(fresh, number)
         indexes = dict(fresh.execute("SELECT index_name, sql FROM duckdb_indexes() ORDER BY ALL").fetchall())
         return _columns(fresh), tuple(name for (name,) in fresh.execute(_VIEWS).fetchall()), indexes
 

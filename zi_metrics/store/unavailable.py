@@ -10,7 +10,9 @@ from pathlib import Path
 import duckdb
 
 from zi_metrics.os_causes import cause
-from zi_metrics.refused import Refused
+from zi_metrics.store.lake import lake_at
+from zi_metrics.store.lake_unavailable import why_lake_unavailable
+from zi_metrics.store.refused import StoreUnavailable
 from zi_metrics.store.schema import StrangeSchema
 
 # DuckDB's own marks: eight bytes of a checksum, then these letters.
@@ -36,10 +38,6 @@ OF_THE_FILE = (
     duckdb.SerializationException,
     duckdb.TransactionException,
 )
-
-
-class StoreUnavailable(Refused, RuntimeError):
-    """The database cannot be opened or used; the message (Indonesian) says why and what to do."""
 
 
 _FULL = r"no space left|disk quota|not enough space on the disk|file too large"
@@ -119,6 +117,8 @@ def is_database(path: Path) -> bool:
 
 def why_unavailable(path: Path, error: Exception) -> str:
     """The sentence (Indonesian) about an error in using the database at `path`: the cause and the way back."""
+    if lake := lake_at(path):
+        return why_lake_unavailable(lake, error)
     if isinstance(error, StrangeSchema):
         return f"Basis data {path} {error}."
     if isinstance(error, OSError):

@@ -114,7 +114,7 @@ def ask_erase(store: Store) -> None:
         with st.spinner("Menghapus…"):
             erased = erasure.erase_import(store, chosen, reason)
         rows = format_number(sum(erased.baris.values()), 0)
-        left = "" if erased.bersih else " Bekasnya belum ditimpa; ulangi dengan perintah erase --bersihkan."
+        left = f" {erased.bekas}" if erased.bekas else ""
         lists.finish(f"{rows} baris dan {erased.berkas} berkas asli dihapus.{left}")
 
 

@@ -1,0 +1,111 @@
+"""A backup put into a lake, in one transaction: whoever reads meanwhile sees what was there, or what is there now.
+
+What was there is written to a file of its own first, a backup as all others; nothing of it is lost.
+"""
+
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+import duckdb
+
+from zi_metrics.store.backup import check_backup, copy_rows, write_backup
+from zi_metrics.store.backup_folder import Backup
+from zi_metrics.store.before_migration import is_empty
+from zi_metrics.store.contents import contents, differences, qualified, table_names
+from zi_metrics.store.file_format import NO_EXTENSIONS
+from zi_metrics.store.lake import Lake
+from zi_metrics.store.lake_connection import cursor_on, locked
+from zi_metrics.store.lake_opening import open_lake
+from zi_metrics.store.lake_unavailable import why_lake_unavailable
+from zi_metrics.store.migrations import LEDGER_TABLE, migrate, roll_back
+from zi_metrics.store.refused import StoreUnavailable
+
+ASIDE = "sisihan"
+
+
+def restore_lake(lake: Lake, backup: Backup | None) -> Path | None:
+    """Put a backup (of a file or a lake; None = nothing at all) in the place of what a lake holds.
+
+    The backup was checked. Other servers may be at work: they go on with what is restored. Gives the folder with the
+    backup of what was there; None when nothing was. Raises StoreUnavailable; then the lake is as it was.
+    """
+    try:
+        connection = open_lake(lake, anew=True)
+        try:
+            with locked(connection):
+                aside = _put_aside(connection, lake)
+                if backup is None:
+                    _replace(connection, None)
+                else:
+                    with _at_present_schema(backup) as source:
+                        _replace(connection, source)
+                return aside
+        finally:
+            connection.close()
+    except (duckdb.Error, OSError) as error:
+        raise StoreUnavailable(why_lake_unavailable(lake, error)) from error
+
+
+def fill_lake(lake: Lake, source: duckdb.DuckDBPyConnection) -> None:
+    """Put what a database file of the present schema holds into a lake, as a restore does; nothing is put aside.
+
+    Raises StoreUnavailable, duckdb.Error.
+    """
+    connection = open_lake(lake, anew=True)
+    try:
+        with locked(connection):
+            _replace(connection, source)
+    finally:
+        connection.close()
+
+
+def _put_aside(connection: duckdb.DuckDBPyConnection, lake: Lake) -> Path | None:
+    cursor = cursor_on(connection)
+    try:
+        if is_empty(cursor):
+            return None
+        stamp = f"{datetime.now(UTC):%Y%m%d-%H%M%S}"
+        folder = lake.place.with_name(f"{lake.place.name}.disisihkan-{stamp}")
+        write_backup(cursor, lake.place, ASIDE, folder)
+        return folder
+    finally:
+        cursor.close()
+
+
+@contextmanager
+def _at_present_schema(backup: Backup) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A copy of a backup on this machine's disk, brought to the present schema."""
+    with tempfile.TemporaryDirectory(prefix="zi-pulihkan-") as folder:
+        copy = Path(shutil.copyfile(backup.path, Path(folder) / "salinan.duckdb"))
+        if wrong := check_backup(Backup(copy, backup.note)):
+            raise StoreUnavailable(f"Cadangan {backup.path} berubah selagi disalin ({'; '.join(wrong)}).")
+        with duckdb.connect(str(copy), config=NO_EXTENSIONS) as opened:
+            opened.execute("SET enable_external_access = false")
+            migrate(opened)
+            yield opened
+
+
+def _replace(connection: duckdb.DuckDBPyConnection, source: duckdb.DuckDBPyConnection | None) -> None:
+    """All rows of the lake against those of a file, in one transaction that is not stored when anything differs."""
+    cursor = cursor_on(connection)
+    try:
+        cursor.begin()
+        try:
+            for table in table_names(cursor):
+                if source is None and table == LEDGER_TABLE:
+                    continue
+                cursor.execute(f"DELETE FROM {qualified(cursor, table)}")
+                if source is not None:
+                    copy_rows(source, cursor, table)
+            if source is not None and (wrong := differences(contents(source), contents(cursor))):
+                raise StoreUnavailable(f"Yang ditulis tidak sama dengan cadangannya: {'; '.join(wrong)}. Tidak diubah.")
+            cursor.commit()
+        except BaseException:
+            roll_back(cursor)
+            raise
+    finally:
+        cursor.close()
