@@ -18,7 +18,7 @@ from zi_ui.drawn.status import sign
 from zi_ui.drawn.tables import Column, table
 from zi_ui.drawn.zoom import zoom
 from zi_ui.markdown import plain
-from zi_ui.table_texts import cell_texts
+from zi_ui.table_texts import Texts, cell_texts
 from zi_ui.ways import to_unit
 
 _ORDER = "urutan_survei"
@@ -114,6 +114,11 @@ def _map(part: SurveyPortfolio, every: SurveyPortfolio, instrument: SurveyInstru
 
 
 def _offer(every: SurveyPortfolio, instrument: SurveyInstrument) -> None:
+    # Made when somebody wants it: the texts of very many units take longer than all that is shown.
+    downloads.offer_made_table(lambda: _whole_table(every, instrument), "Survei semua unit", "survei_unit")
+
+
+def _whole_table(every: SurveyPortfolio, instrument: SurveyInstrument) -> tuple[pd.DataFrame, Texts]:
     units = every.units
     whole = pd.DataFrame(
         {
@@ -133,7 +138,7 @@ def _offer(every: SurveyPortfolio, instrument: SurveyInstrument) -> None:
     formats = {"Indeks": format_number, "Responden": _whole, _SURE: format_chance}
     formats = {name: how for name, how in formats.items() if name in whole} | dict.fromkeys(grid.columns, format_number)
     texts = {"Indeks": [every.shown(value) for value in units["nilai"]]}
-    downloads.offer_table(whole, lambda: cell_texts(whole, formats, texts), "Survei semua unit", "survei_unit")
+    return whole, cell_texts(whole, formats, texts)
 
 
 def _whole(value: float) -> str:
