@@ -29,10 +29,10 @@ with filters.row():
 area = cached.area(store, pokja, year, judge, samples)
 if area is None:
     nothing_yet(f"Tidak ada penilaian tahun {year} oleh {PENILAI_LABEL[judge]}. Pilih tahun atau penilai lain.")
-judged = portfolio.judged_in(assessments, year, judge)
+judged = cached.judged(store, year, judge, samples)
 show_data_date(judged)
 
-first, *others = [*(f"{part}." for part in area.reached()), area.worst()]
+first, *others = cached.area_said(store, pokja, year, judge, samples)
 actions = action_list.actions_of_area(store, pokja, year, assessments["unit_id"].unique().tolist())
 late = late_sentence(actions)
 said = [tag("h2", first, class_="zi-answer"), *(tag("p", sentence, class_="zi-said") for sentence in others)]
@@ -41,7 +41,7 @@ if late:
 show(join([*said, tag("h3", "Benahi dahulu", class_="zi-part")]))
 
 codes = mend_list.show_list(store, pokja, year, judge, samples)
-advice.show_of_units(store, judged, codes)
+advice.show_of_units(store, year, judge, samples, codes)
 
 words = {"peta": "Peta unit", "tindakan": f"Tindakan ({open_words(actions)})", "perkembangan": "Perkembangan"}
 tab = choose_tab("pokja", words, "Rincian area ini")

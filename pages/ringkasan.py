@@ -1,6 +1,6 @@
 """Leadership, in a review meeting: which units will make it, which will not, why, and is it getting better?"""
 
-from zi_metrics.lke.chosen import in_scope, instruments_of, judged_in
+from zi_metrics.lke.chosen import in_scope, instruments_of
 from zi_ui import cached, filters
 from zi_ui.glossary import PENILAI_LABEL
 from zi_ui.overview import asked, first_screen, sections
@@ -18,7 +18,7 @@ choices = filters.row()
 with choices:
     year = filters.choose_year(assessments)
     judge = filters.choose_judge(assessments)
-judged = judged_in(assessments, year, judge)
+judged = cached.judged(store, year, judge, samples)
 if judged.empty:
     nothing_yet(f"Tidak ada penilaian tahun {year} oleh {PENILAI_LABEL[judge]}. Pilih tahun atau penilai lain.")
 with choices:

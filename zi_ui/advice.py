@@ -1,6 +1,7 @@
 """TPI's open recommendations beside what they concern, wherever a question is shown."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 
 import pandas as pd
 import streamlit as st
@@ -21,7 +22,7 @@ from zi_metrics.pembangunan.recommendations import (
     recommendation,
 )
 from zi_metrics.store.connection import Store
-from zi_ui import cached
+from zi_ui import cached, caching
 from zi_ui.markdown import plain
 
 # How a state is written: sign, word and colour.
@@ -44,14 +45,22 @@ def show_beside(found: Sequence[Recommendation]) -> None:
         st.markdown("  \n".join(_line(one) for one in found))
 
 
-def show_of_units(store: Store, judged: pd.DataFrame, codes: Iterable[str]) -> None:
-    """What TPI asked of these questions of several units, folded; nothing where nothing was.
+def show_of_units(store: Store, tahun: int, penilai: str, samples: bool, codes: Iterable[str]) -> None:
+    """What TPI asked of these questions of the units judged in a year, folded; nothing where nothing was.
 
-    judged: the units' assessments of one year, as `lke.chosen.judged_in` gives them
+    tahun, penilai, samples: which units, as of `cached.judged`
     """
+    _show_folded(*_asked_of_units(store, tahun, penilai, samples, tuple(codes), today()), "pada pertanyaan ini")
+
+
+def _of_units(
+    store: Store, tahun: int, penilai: str, samples: bool, codes: tuple[str, ...], day: date
+) -> tuple[list[tuple[str, Recommendation]], int]:
+    """The first ones, each with what it is about, and how many there are."""
+    judged = cached.judged(store, tahun, penilai, samples)
     if judged.empty:
-        return
-    table = open_ones(cached.recommendations(store, int(judged["tahun"].iloc[0]), None, today()))
+        return [], 0
+    table = open_ones(cached.recommendations(store, tahun, None, day))
     wanted = list(codes)
     parts = [
         concerning(table[table["unit_id"].isin(group["unit_id"])], wanted, instrument)
@@ -59,8 +68,10 @@ def show_of_units(store: Store, judged: pd.DataFrame, codes: Iterable[str]) -> N
     ]
     found = pd.concat(parts, ignore_index=True)
     first = found.head(_LISTED).to_dict("records")
-    shown = [(f"{row['unit']}: {row['tentang']}", recommendation(row)) for row in first]
-    _show_folded(shown, len(found), "pada pertanyaan ini")
+    return [(f"{row['unit']}: {row['tentang']}", recommendation(row)) for row in first], len(found)
+
+
+_asked_of_units = caching.cached(_of_units, caching.key_of_registers)
 
 
 def show_on_steps(asked: Advice, codes: Iterable[str]) -> None:

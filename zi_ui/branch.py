@@ -12,7 +12,7 @@ from zi_metrics.bahasa import format_number
 from zi_metrics.store.connection import Store
 from zi_metrics.store.tables import is_empty
 from zi_metrics.store.unit_tree import count_units, nodes, units_below, units_where
-from zi_ui import address, filters
+from zi_ui import address, caching, filters
 from zi_ui.markdown import plain
 
 _EVERYTHING = {"": "Semua"}
@@ -20,12 +20,7 @@ _EVERYTHING = {"": "Semua"}
 
 def choose(store: Store) -> Store:
     """Ask for a part of the agency, where there are any, and give the store narrowed to it; stops where it is empty."""
-    tree = nodes(store)
-    branches = _branches(tree)
-    units = tree[tree["tingkat"] == "unit"]
-    kinds = sorted({kind for kind in units["jenis"] if kind})
-    tags = sorted({tag for tags in units["tanda"] for tag in tags})
-    years = sorted({int(year) for years in units["diusulkan"] for year in years}, reverse=True)
+    branches, kinds, tags, years = _parts_of(store)
     if not (branches or kinds or tags or years):
         return store
     place = st.empty()
@@ -48,6 +43,19 @@ def choose(store: Store) -> Store:
         place.info("Bagian instansi yang dipilih belum mempunyai data. Pilih bagian lain.", icon=":material/info:")
         address.stop()
     return narrowed
+
+
+def _parts(store: Store) -> tuple[dict[str, str], list[str], list[str], list[int]]:
+    """What there is to choose: branches, kinds, tags, years."""
+    tree = nodes(store)
+    units = tree[tree["tingkat"] == "unit"]
+    kinds = sorted({kind for kind in units["jenis"].unique() if kind})
+    tags = sorted({tag for tags in units["tanda"] for tag in tags})
+    years = sorted({int(year) for years in units["diusulkan"] for year in years}, reverse=True)
+    return _branches(tree), kinds, tags, years
+
+
+_parts_of = caching.cached(_parts)
 
 
 def say_without(store: Store, what: str) -> None:

@@ -13,6 +13,7 @@ from zi_metrics.lke import judged_apart, judges, portfolio, portfolio_view
 from zi_metrics.lke import movement as unit_movement
 from zi_metrics.lke import unit as unit_report
 from zi_metrics.lke.assessment import Assessment
+from zi_metrics.lke.chosen import in_scope, judged_in
 from zi_metrics.lke.unit_head import UnitHead
 from zi_metrics.lke.unit_head import unit_head as unit_head_of
 from zi_metrics.lke.values import answer_values, counts_by_question, stored_counts, stored_values
@@ -74,6 +75,15 @@ _OF_ROW = ("unit_id", "unit", "penilai", "contoh", "belum_dijawab", "instrumen",
 def _report(store: Store, unit: str, tahun: int, penilai: str) -> unit_report.UnitReport | None:
     assessment = unit_report.find_assessment(store, unit, tahun, penilai)
     return None if assessment is None else unit_report.unit_report(store, assessment)
+
+
+def _judged(store: Store, tahun: int, penilai: str, samples: bool) -> pd.DataFrame:
+    return judged_in(in_scope(assessments(store), samples), tahun, penilai)
+
+
+def _area_said(store: Store, pokja: int, tahun: int, penilai: str, samples: bool) -> tuple[str, ...]:
+    found = area(store, pokja, tahun, penilai, samples)
+    return () if found is None else (*(f"{part}." for part in found.reached()), found.worst())
 
 
 def _head(store: Store, source: Assessment, predikat: str) -> UnitHead:
@@ -237,6 +247,9 @@ def _efforts(store: Store, gates: GateSystem, units: tuple[tuple[str, str], ...]
 
 
 assessments = cached(tables.assessments)
+# The assessments of a year that stand for the units (`lke.chosen.judged_in`), by judge and with samples or not.
+judged = cached(_judged)
+unit_names = cached(tables.unit_names)
 # As of when the newest assessment is; None where there is none.
 newest_day = cached(tables.newest_day)
 # The agency's name and emblem.
@@ -255,6 +268,8 @@ movement = cached(unit_movement.movement)
 judges_in_time = cached(_judges_in_time)
 pace = cached(unit_pace.pace)
 area = cached(area_metrics.area)
+# What an area says in sentences, the first being its answer.
+area_said = cached(_area_said)
 mend_first = cached(questions_to_mend)
 sides = cached(judges.sides)
 corrections = cached(judges.corrections)

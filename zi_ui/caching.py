@@ -1,12 +1,13 @@
 """How answers are kept until what they rest on changes: what of a store, an instrument, a plan they are found by.
 
-Whoever gets an answer gets a copy of his own. The store counts as its file and version (or its file alone, for what
-never changes once stored), an instrument as itself.
+Whoever gets an answer gets one of his own (`own_copies`). The store counts as its file and version (or its file alone,
+for what never changes once stored), an instrument as itself.
 """
 
 import logging
 import pickle
 from collections.abc import Callable
+from functools import wraps
 from typing import ParamSpec, TypeVar
 
 import streamlit as st
@@ -23,6 +24,7 @@ from zi_metrics.store.connection import Store
 from zi_metrics.store.register_counts import registers_version
 from zi_metrics.store.registers import RegisterTable
 from zi_metrics.surveys.report import SurveyReport
+from zi_ui.own_copies import own, settled
 
 # Loaded with app.py, before the server runs: that no runtime is found then is no news to anybody, and no line of JSON.
 logging.getLogger("streamlit.runtime.caching.cache_data_api").setLevel(logging.ERROR)
@@ -94,5 +96,16 @@ def cached(
 
     key: what of the store an answer rests on; spinner: what people read while it is computed (False = nothing).
     """
-    keys = {**_KEYS, Store: key}
-    return st.cache_data(show_spinner=spinner, max_entries=most, hash_funcs=keys)(function)
+
+    @wraps(function)
+    def answer(*args: P.args, **kwargs: P.kwargs) -> R:
+        return settled(function(*args, **kwargs))
+
+    # Kept as it is, not in bytes: of very many units, reading these anew at every click took longer than all else.
+    kept = st.cache_resource(show_spinner=spinner, max_entries=most, hash_funcs={**_KEYS, Store: key})(answer)
+
+    @wraps(function)
+    def asked(*args: P.args, **kwargs: P.kwargs) -> R:
+        return own(kept(*args, **kwargs))
+
+    return asked

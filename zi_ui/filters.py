@@ -74,7 +74,8 @@ def choose_judge(assessments: pd.DataFrame, known: pd.DataFrame | None = None) -
 
 
 def _judges(assessments: pd.DataFrame) -> list[str]:
-    return [judge for judge in PENILAI if judge in set(assessments["penilai"])]
+    have = set(assessments["penilai"].unique())
+    return [judge for judge in PENILAI if judge in have]
 
 
 def choose_unit(
@@ -88,7 +89,7 @@ def choose_unit(
     if first is not None and not any(present) and (unit := first()) is not None:
         _wishes()["unit"] = unit
         present = (unit,)
-    options = findable(list(dict.fromkeys(assessments["unit"])), "cari_unit", present, width=_WIDE)
+    options = findable(assessments["unit"].unique().tolist(), "cari_unit", present, width=_WIDE)
     unit = _choose("Unit kerja", "unit", options, known=known, width=_WIDE)
     # Whoever looks at a unit, chosen or not, goes on looking at it on the next page.
     _wishes()["unit"] = unit
@@ -98,7 +99,7 @@ def choose_unit(
 def choose_unit_or_all(assessments: pd.DataFrame) -> str | None:
     """The name of a unit that has assessments, or None = all of them."""
     present = (address.asked("unit"), _wishes().get("unit"))
-    names = findable(list(dict.fromkeys(assessments["unit"])), "cari_unit", present, width=_WIDE)
+    names = findable(assessments["unit"].unique().tolist(), "cari_unit", present, width=_WIDE)
     return _choose("Unit kerja", "unit", ["", *names], lambda name: name or "Semua unit", width=_WIDE) or None
 
 
@@ -198,8 +199,9 @@ def choose_survey(surveys: pd.DataFrame, known: pd.DataFrame) -> SurveyInstrumen
     Those that give points in an LKE come first, and one of them is the beginning.
     """
     instruments = sorted(load_survey_instruments().items(), key=lambda pair: not pair[1].lke)
-    everything = {kode: own for kode, own in instruments if kode in set(known["jenis"])}
-    have = [kode for kode in everything if kode in set(surveys["jenis"])]
+    of_any, of_these = (set(table["jenis"].unique()) for table in (known, surveys))
+    everything = {kode: own for kode, own in instruments if kode in of_any}
+    have = [kode for kode in everything if kode in of_these]
     kode = _choose(
         "Jenis survei", "jenis", have or list(everything), lambda kode: everything[kode].singkatan, known=everything
     )
@@ -208,7 +210,7 @@ def choose_survey(surveys: pd.DataFrame, known: pd.DataFrame) -> SurveyInstrumen
 
 def kinds_of(surveys: pd.DataFrame) -> dict[str, str]:
     """The kinds of some surveys, code -> short name."""
-    have = set(surveys["jenis"])
+    have = set(surveys["jenis"].unique())
     return {kode: own.singkatan for kode, own in load_survey_instruments().items() if kode in have}
 
 
@@ -270,26 +272,24 @@ def _choose(
     is one.
     """
     asked = address.asked(name)
-    # As written first: two options may differ in capitals alone.
-    whole = [*known, *options]
-    codes = {folded_name(str(option)): option for option in whole} | {str(option): option for option in whole}
-    found = codes.get(asked, codes.get(folded_name(asked))) if asked is not None else None
+    option_of = _Written([*known, *options])
+    found = option_of.get(asked) if asked is not None else None
     if found is not None and address.is_link(name):
         _wishes()[name] = str(found)
-    wished = codes.get(_wishes().get(name, ""))
+    wished = option_of.get(_wishes()[name]) if name in _wishes() else None
     if wished is None and name not in _wishes() and (kept := remembered(name)) is not None:
         # Kept from an earlier visit: a beginning, no wish; it may be of another database.
-        kept_option = codes.get(kept, codes.get(folded_name(kept)))
+        kept_option = option_of.get(kept)
         wished = kept_option if kept_option in options else None
     choice = wished if found is None else found
     if choice is None or (choice not in options and choice != wished):
         choice = first if first in options else options[0]
     shown = [*options] if choice in options else [*options, choice]
-    key = f"choose_{name}"
+    key, present = f"choose_{name}", set(options)
     st.session_state[key] = choice
 
     def words(option) -> str:
-        return format_func(option) if option in options else f"{format_func(option)} (belum ada)"
+        return format_func(option) if option in present else f"{format_func(option)} (belum ada)"
 
     def changed() -> None:
         picked = st.session_state[key]
@@ -308,6 +308,23 @@ def _choose(
     stated.choose(label, format_func(choice))
     folded.say(format_func(choice))
     return choice
+
+
+class _Written:
+    """Options by what a link may say: as they are written first, since two may differ in capitals alone."""
+
+    def __init__(self, options: Sequence) -> None:
+        self._options = options
+        # Names of units are their own codes, and there may be very many.
+        self._codes = {str(option): option for option in options if not isinstance(option, str)}
+
+    def get(self, code: str) -> object | None:
+        """The option of a code, in whatever capitals; None where there is none."""
+        if code in self._codes or code in self._options:
+            return self._codes.get(code, code)
+        # Folding the names of very many units takes longer than all else, and hardly any link needs it.
+        folded = {folded_name(str(option)): option for option in self._options}
+        return folded.get(code, folded.get(folded_name(code)))
 
 
 def _wishes() -> dict[str, str]:

@@ -28,12 +28,20 @@ def findable(
         "Cari unit kerja", key=key, placeholder="sebagian namanya", width="stretch" if width is None else width
     )
     words = (sought or "").casefold().split()
-    fits = [name for name in names if all(word in name.casefold() for word in words)]
-    wanted = {folded_name(name) for name in present if name}
-    kept = [name for name in names if folded_name(name) in wanted]
+    fits = [name for name in names if all(word in name.casefold() for word in words)] if words else names
+    kept = _present(names, {name for name in present if name})
     if len(fits) > most:
         st.caption(
             f"Tampak {format_number(most, 0)} dari {format_number(len(fits), 0)} unit; ketik sebagian namanya untuk "
             "mencari."
         )
     return list(dict.fromkeys([*fits[:most], *kept])) or list(names[:1])
+
+
+def _present(names: Sequence[str], wanted: set[str]) -> list[str]:
+    """Those of the names that are wanted, in whatever capitals."""
+    exact = [name for name in names if name in wanted]
+    if len(exact) == len(wanted):
+        return exact
+    folded = {folded_name(name) for name in wanted}
+    return [name for name in names if folded_name(name) in folded]

@@ -55,7 +55,7 @@ def choose_unit_and_year(
     table: assessments or surveys in scope; everything: those out of scope as well; first: as of `filters.choose_unit`;
     first_year: of a unit the year to begin with, None = its newest.
     """
-    known = tables.unit_names(store)
+    known = cached.unit_names(store)
     _follow_earlier_name(store, known)
     unit = filters.choose_unit(table, known, first)
     own = table[table["unit"] == unit]
@@ -80,7 +80,7 @@ def beginning(
 def _follow_earlier_name(store: Store, known: list[str]) -> None:
     """A link may say the name that a unit had before, or that of one merged into another."""
     asked = address.asked("unit")
-    if asked is None or folded_name(asked) in {folded_name(name) for name in known}:
+    if asked is None or asked in known or folded_name(asked) in set(map(folded_name, known)):
         return
     name = tables.unit_name(store, unit_id_of(store, asked))
     if name is not None:
@@ -96,7 +96,7 @@ def say_no_year(unit: str, year: int, own: pd.DataFrame, everything: pd.DataFram
     if not own.empty:
         years = sorted(own["tahun"].unique().tolist(), reverse=True)
         _say_missing(f"{unit} belum punya {noun} {year}.", what, "tahun", {y: str(y) for y in years})
-    if unit in set(everything["unit"]):
+    if (everything["unit"] == unit).any():
         _say_missing(f"{unit} adalah data contoh, yang sekarang tidak disertakan.", what, "contoh", {1: "data contoh"})
     first = everything["unit"].iloc[:1].tolist()
     _say_missing(f"{unit} belum punya {noun} {year}.", what, "unit", {name: name for name in first})

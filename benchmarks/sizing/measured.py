@@ -18,13 +18,13 @@ from crowd_agency import lookers, own_file, uploaders
 from lakes import Cluster, programs
 from many_at_once import met
 from survey_screen import store_one
-from zi_metrics.store.lake import FOLDER_VARIABLE, LAKE, STORE_VARIABLE
 
 from sizing.week import ServiceTimes
 from zi_metrics.lke.importing import Label, prepare, store_prepared
 from zi_metrics.reading import read_spreadsheet
 from zi_metrics.samples.lke import fill_with_samples
 from zi_metrics.store.connection import Store
+from zi_metrics.store.lake import FOLDER_VARIABLE, LAKE, STORE_VARIABLE
 
 MIB = 2**20
 # Alone at the server, with little rest: what they wait for is the work itself.

@@ -21,7 +21,7 @@ from zi_ui.drawn.status import sign
 from zi_ui.drawn.tables import Column, table
 from zi_ui.drawn.zoom import zoom
 from zi_ui.markdown import plain
-from zi_ui.table_texts import cell_texts
+from zi_ui.table_texts import Texts, cell_texts
 from zi_ui.ways import to_unit
 
 _ORDER = "urutan_survei"
@@ -140,6 +140,13 @@ def _offer_pictures(every: SurveyPortfolio, part: SurveyPortfolio, instrument: S
 
 
 def _offer(every: SurveyPortfolio, part: SurveyPortfolio, instrument: SurveyInstrument) -> None:
+    with st.container(horizontal=True, gap="small"):
+        # Made when somebody wants it: the texts of very many units take longer than all that is shown.
+        downloads.offer_made_table(lambda: _whole_table(every, instrument), "Survei semua unit", "survei_unit")
+        _offer_pictures(every, part, instrument)
+
+
+def _whole_table(every: SurveyPortfolio, instrument: SurveyInstrument) -> tuple[pd.DataFrame, Texts]:
     units = every.units
     whole = pd.DataFrame(
         {
@@ -159,9 +166,7 @@ def _offer(every: SurveyPortfolio, part: SurveyPortfolio, instrument: SurveyInst
     formats = {"Indeks": format_number, "Responden": _whole, _SURE: format_chance}
     formats = {name: how for name, how in formats.items() if name in whole} | dict.fromkeys(grid.columns, format_number)
     texts = {"Indeks": [every.shown(value) for value in units["nilai"]]}
-    with st.container(horizontal=True, gap="small"):
-        downloads.offer_table(whole, lambda: cell_texts(whole, formats, texts), "Survei semua unit", "survei_unit")
-        _offer_pictures(every, part, instrument)
+    return whole, cell_texts(whole, formats, texts)
 
 
 def _whole(value: float) -> str:
