@@ -14,6 +14,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pypdfium2
 from PIL import Image
@@ -106,7 +107,7 @@ def _papers(folder: Path) -> Iterator[tuple[str, Callable]]:
     store.close()
 
 
-def _letter(every: "pd.DataFrame") -> "ProposalLetter":
+def _letter(every: Any) -> Any:
     """A proposal of half of the units, whoever may be proposed: what is looked at is the paper."""
     from zi_metrics.pembangunan.proposal import ProposalLetter, ProposedUnit
 
