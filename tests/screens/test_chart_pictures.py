@@ -92,6 +92,8 @@ def test_a_picture_tells_choices_apart_from_sources_and_is_offered_to_nobody_who
     assert made.sumber == (("Sumber", "a.xlsx"), ("Dinilai oleh", "TPI"), ("Layar", "Pokja"))
     ((name, told), _) = chart_pictures._picture(Drawn("Judul", lambda: "figure"), {"Layar": "Rapat"}).sumber
     assert name == "Sumber" and "keadaan" in told, "a date stands on every picture"
+    other = chart_pictures._picture(Drawn("Judul", lambda: "figure", bukan=("Tahun", "Sumber")), about)
+    assert other.tentang == () and ("Sumber", "a.xlsx") not in other.sumber, "what it is not about is not said of it"
     monkeypatch.setattr(taken.given, "current", lambda: None)
     monkeypatch.setattr(taken.st, "popover", lambda *a, **k: pytest.fail("offered to nobody"))
     chart_pictures.offer(Drawn("Judul", lambda: "figure"), "kunci")
