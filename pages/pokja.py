@@ -56,6 +56,7 @@ elif tab == "perkembangan":
         alt="Rata-rata area dari tahun ke tahun",
         title="Rata-rata area dari tahun ke tahun",
         note=area_map.TREND_NOTE,
+        without=("Tahun", "Dinilai oleh"),
     )
 else:
     area_map.show_map(store, area, pokja, year, judge, samples)

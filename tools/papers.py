@@ -1,7 +1,8 @@
-"""Makes every kind of paper from the sample portfolio, and a picture of every page, to be looked at.
+"""Makes every kind of paper, letter and chart from the sample portfolio, and a picture of every page, to be looked at.
 
 `python tools/papers.py [KIND ...]` writes build/papers/: each paper as PDF and Word, and its pages as PNG, those of
-Word where LibreOffice Writer is there to set them (ZI_SOFFICE names another soffice than the one on the path).
+Word where LibreOffice Writer is there to set them (ZI_SOFFICE names another soffice than the one on the path); and in
+build/papers/bagan every chart as PNG and SVG, as the screens give it away.
 """
 
 import io
@@ -13,6 +14,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pypdfium2
 from PIL import Image
@@ -20,6 +22,26 @@ from PIL import Image
 ROOT = Path(__file__).resolve().parents[1]
 OUT = ROOT / "build" / "papers"
 SOFFICE = "ZI_SOFFICE"
+CHARTS = "bagan"
+# What the screens say where each of their charts stands.
+_SCREENS = [
+    ("ringkasan", {}),
+    ("unit_kerja", {"unit": "Contoh 13 – Kantor Pelayanan"}),
+    ("unit_kerja", {"unit": "Contoh 17 – Sekolah", "tab": "perkembangan"}),
+    ("pokja", {"pokja": 5}),
+    ("pokja", {"pokja": 5, "tab": "perkembangan"}),
+    ("penilai", {"unit": "Contoh 13 – Kantor Pelayanan", "tab": "semua"}),
+    *(
+        ("survei", {"unit": "Contoh 01 – Kantor Pelayanan", "tab": tab})
+        for tab in ("sebaran", "penting", "tren", "semua")
+    ),
+    *(
+        ("rencana", {"unit": "Contoh 13 – Kantor Pelayanan", "predikat": "wbbm", **more})
+        for more in ({}, {"rincian": "tangga"}, {"rincian": "sasaran"}, {"lihat": "peluang"}, {"lihat": "asal"})
+    ),
+    ("pekerjaan", {"kerja": "program"}),
+    ("pekerjaan", {"kerja": "risiko"}),
+]
 UNIT, YEAR, DAY = "Contoh 13 – Kantor Pelayanan", 2026, date(2026, 11, 29)
 # Pixels for a point: a page is then read as on paper.
 _SCALE = 2
@@ -31,6 +53,10 @@ def main(wanted: list[str]) -> None:
     from zi_metrics.reports.paper_docx import write_docx
     from zi_metrics.reports.paper_pdf import write_pdf
 
+    if not wanted or CHARTS in wanted:
+        _draw_charts(OUT / CHARTS)
+    if wanted == [CHARTS]:
+        return
     with tempfile.TemporaryDirectory() as folder:
         for name, make in _papers(Path(folder)):
             if wanted and name not in wanted:
@@ -52,6 +78,7 @@ def _papers(folder: Path) -> Iterator[tuple[str, Callable]]:
     from zi_metrics.papers.lhe_paper import lhe_paper
     from zi_metrics.papers.monev_paper import monev_paper
     from zi_metrics.papers.portfolio_paper import portfolio_paper
+    from zi_metrics.papers.proposal_paper import proposal_paper
     from zi_metrics.papers.unit_paper import unit_paper
     from zi_metrics.pembangunan.meeting_picture import meeting_picture
     from zi_metrics.pembangunan.meetings import meeting_before, meetings
@@ -76,7 +103,54 @@ def _papers(folder: Path) -> Iterator[tuple[str, Callable]]:
     yield "portofolio", lambda: portfolio_paper(store, YEAR, predikat="wbk", day=DAY)
     yield "monev", monev
     yield "lhe", lambda: lhe_paper(store, UNIT, YEAR, day=DAY)
+    yield "pengusulan", lambda: proposal_paper(_letter(every))
     store.close()
+
+
+def _letter(every: Any) -> Any:
+    """A proposal of half of the units, whoever may be proposed: what is looked at is the paper."""
+    from zi_metrics.pembangunan.proposal import ProposalLetter, ProposedUnit
+
+    units = [
+        ProposedUnit(row["unit"], row["total"] * 0.6, row["total"], 3.8, None if number % 4 else 3.6, DAY, "LHKPN 96%.")
+        for number, row in enumerate(every.head(len(every) // 2).to_dict("records"))
+    ]
+    return ProposalLetter("Kabupaten Contoh", YEAR, ("WBK", "Wilayah Bebas dari Korupsi"), "tpi", tuple(units))
+
+
+def _draw_charts(folder: Path) -> None:
+    """Open each screen as a reader does, and take away every picture that it offers."""
+    from streamlit.testing.v1 import AppTest
+
+    from zi_metrics.samples.lke import fill_with_samples
+    from zi_metrics.store.connection import DATABASE_VARIABLE, Store, close_store
+    from zi_ui import taken
+
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    draw = taken.st.download_button
+
+    def offered(label: str, data: Callable[[], bytes], file_name: str, **more: object) -> bool:
+        if file_name.endswith((".png", ".svg")):
+            (folder / file_name).write_bytes(data())
+        return draw(label, data, file_name, **more)
+
+    taken.st.download_button = offered
+    with tempfile.TemporaryDirectory() as own:
+        os.environ[DATABASE_VARIABLE] = str(Path(own) / "contoh.duckdb")
+        store = Store(Path(own) / "contoh.duckdb")
+        fill_with_samples(store)
+        store.close()
+        for screen, asked in _SCREENS:
+            test = AppTest.from_file(str(ROOT / "app.py"), default_timeout=300)
+            test.query_params["menuju"] = screen
+            for name, value in {"tahun": YEAR, **asked}.items():
+                test.query_params[name] = str(value)
+            test.run()
+            print(screen, asked, *(error.value for error in test.exception))
+        close_store(Path(own) / "contoh.duckdb")
+    taken.st.download_button = draw
+    print(f"bagan: {len(list(folder.glob('*.png')))} gambar di {folder.relative_to(ROOT)}")
 
 
 def _emblem() -> bytes:

@@ -1,6 +1,6 @@
 """A chart of the screen to be taken away: PNG or SVG, with what the page has stated of it, made on asking."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from functools import partial
 from typing import NamedTuple
 
@@ -31,12 +31,13 @@ class Drawn(NamedTuple):
     """A chart to be taken away.
 
     judul: its title; draw: draws it in the light theme; keterangan: what its lines, signs and colours mean, '' = it
-    says so itself
+    says so itself; bukan: what the page states of itself and not of this chart, by label
     """
 
     judul: str
     draw: Callable[[], go.Figure]
     keterangan: str = ""
+    bukan: Collection[str] = ()
 
 
 def bars_drawn(title: str, rows: Callable[[], pd.DataFrame], note: str = BARS) -> Drawn:
@@ -67,7 +68,8 @@ def offer(drawn: Drawn, key: str, label: str = _LABEL) -> None:
     )
 
 
-def _picture(drawn: Drawn, about: dict[str, str]) -> FigurePicture:
+def _picture(drawn: Drawn, stated_here: dict[str, str]) -> FigurePicture:
+    about = {name: text for name, text in stated_here.items() if name not in drawn.bukan}
     sources = [(name, about[name]) for name in _SOURCES if name in about]
     if not sources:
         sources = [("Sumber", f"data yang tersimpan, keadaan {format_date(today())}")]

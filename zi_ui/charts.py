@@ -1,6 +1,6 @@
 """Shows figures in the reader's theme."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -33,15 +33,18 @@ def as_many_as_fit(units: pd.DataFrame, which: str, last: bool = False) -> pd.Da
     return units.tail(_DRAWN) if last else units.head(_DRAWN)
 
 
-def show(draw: Callable[[bool], go.Figure], key: str, alt: str, title: str, note: str = "") -> None:
+def show(
+    draw: Callable[[bool], go.Figure], key: str, alt: str, title: str, note: str = "", without: Collection[str] = ()
+) -> None:
     """Show a figure over the full width, and offer it as a picture.
 
     draw: draws it, in the dark theme or not; alt: what it shows, for those who cannot see it; title: the picture's;
-    note: what its lines, signs and colours mean, where the page says it beside the figure
+    note: what its lines, signs and colours mean, where the page says it beside the figure; without: labels of what the
+    page states (`zi_ui.stated`) and this figure is not about
     """
     with st.container(gap="xxsmall"):
         st.plotly_chart(draw(is_dark()), key=key, theme=None, config=_CONFIG, alt=alt)
-        chart_pictures.offer(Drawn(title, lambda: draw(False), note), key)
+        chart_pictures.offer(Drawn(title, lambda: draw(False), note, without), key)
 
 
 def show_headlines(verdict: Verdict, components: pd.DataFrame) -> None:

@@ -6,6 +6,10 @@ import xml.etree.ElementTree as ET
 
 import pytest
 from PIL import Image
+from places import ROOT
+
+from zi_ui import chart_pictures, taken
+from zi_ui.chart_pictures import Drawn
 
 UNIT, SURVEYED = "Contoh 13 – Kantor Pelayanan", "Contoh 01 – Kantor Pelayanan"
 # Screen, what its address says, and the titles of the pictures that it offers there.
@@ -51,3 +55,45 @@ def test_every_chart_is_offered_in_both_forms(app, sample_path, made_files, scre
             else:
                 ET.fromstring(content)
                 assert not re.search(rb"<script|https?://(?!www\.w3\.org)", content)
+
+
+# What is drawn as HTML with a scale or shades behind the figures.
+DRAWN = re.compile(r"from zi_ui\.drawn\.(?:bars|judges|lines|moves|shades|zoom) import (.+)")
+# Where it is drawn without being offered there, and why.
+ELSEWHERE = {
+    "zi_ui/overview/unit_table.py": "offered by first_screen.py, which draws it",
+    "zi_ui/upload/steps.py": "a file that is not stored yet: afterwards it is offered on Unit kerja",
+    "zi_ui/unit/answers.py": "one answer's points beside its words, in a list",
+    "zi_ui/unit/apart.py": "a judge's mark beside words",
+}
+
+
+def test_whatever_draws_a_chart_offers_it_as_a_picture():
+    drawing = set()
+    for path in [*(ROOT / "zi_ui").rglob("*.py"), *(ROOT / "pages").glob("*.py")]:
+        text, name = path.read_text(encoding="utf-8"), str(path.relative_to(ROOT))
+        if name.startswith("zi_ui/drawn/") or not DRAWN.search(text):
+            continue
+        drawing.add(name)
+        offers = "chart_pictures" in text
+        assert offers != (name in ELSEWHERE), f"{name}: offer the chart, or say here why not"
+    assert set(ELSEWHERE) <= drawing, "no reason is left over"
+
+
+def test_no_figure_is_shown_past_the_one_that_offers_it():
+    for path in [*(ROOT / "zi_ui").rglob("*.py"), *(ROOT / "pages").glob("*.py")]:
+        assert path.name == "charts.py" or "plotly_chart" not in path.read_text(encoding="utf-8"), path
+
+
+def test_a_picture_tells_choices_apart_from_sources_and_is_offered_to_nobody_who_may_not(monkeypatch):
+    about = {"Layar": "Pokja", "Tahun": "2026", "Sumber": "a.xlsx", "Dinilai oleh": "TPI"}
+    made = chart_pictures._picture(Drawn("Judul", lambda: "figure", "kunci"), about)
+    assert made.tentang == (("Tahun", "2026"),) and made.bagan == "figure"
+    assert made.sumber == (("Sumber", "a.xlsx"), ("Dinilai oleh", "TPI"), ("Layar", "Pokja"))
+    ((name, told), _) = chart_pictures._picture(Drawn("Judul", lambda: "figure"), {"Layar": "Rapat"}).sumber
+    assert name == "Sumber" and "keadaan" in told, "a date stands on every picture"
+    other = chart_pictures._picture(Drawn("Judul", lambda: "figure", bukan=("Tahun", "Sumber")), about)
+    assert other.tentang == () and ("Sumber", "a.xlsx") not in other.sumber, "what it is not about is not said of it"
+    monkeypatch.setattr(taken.given, "current", lambda: None)
+    monkeypatch.setattr(taken.st, "popover", lambda *a, **k: pytest.fail("offered to nobody"))
+    chart_pictures.offer(Drawn("Judul", lambda: "figure"), "kunci")

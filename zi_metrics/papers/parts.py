@@ -11,6 +11,7 @@ from zi_metrics.lke.assessment import Assessment
 from zi_metrics.lke.unit import UnitReport
 from zi_metrics.lke.unit_head import NO_MINIMUM, UNANSWERED, Measured
 from zi_metrics.pembangunan.listed_actions import ListedAction
+from zi_metrics.printable import in_one_line
 from zi_metrics.reports.paper import MET, MISSED, NEAR, NO_DATA, Bar, Bars, Column, Table
 from zi_metrics.scoring import score
 from zi_metrics.store.agency import agency_emblem, agency_name
@@ -37,8 +38,8 @@ class NoPaper(LookupError):
 
 
 def file_stem(kind: str, *about: object) -> str:
-    """What a paper's file is called, without its ending: its kind, then whose and when."""
-    return " ".join(str(part) for part in (kind, *about) if part)
+    """What a paper's file is called, without its ending: its kind, then whose and when; without what steers."""
+    return in_one_line(" ".join(str(part) for part in (kind, *about) if part))
 
 
 def opening(store: Store) -> tuple[str, str]:

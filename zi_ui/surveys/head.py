@@ -27,6 +27,8 @@ from zi_metrics.surveys.sentences import (
     gate_sentences,
     headline,
     nrr_words,
+    published_index,
+    published_interval,
     scale_sentences,
     weight_sentence,
 )
@@ -118,11 +120,13 @@ def _drawn(report: SurveyReport, unit: str, tahun: int) -> Drawn:
 
     def draw() -> go.Figure:
         place = index_scale(report)
-        row = {"nama": unit, "nilai": place.nilai, "bawah": place.bawah, "atas": place.atas, "teks": headline(report)}
+        said = " ".join(filter(None, (published_index(report), published_interval(report))))
+        row = {"nama": unit, "nilai": place.nilai, "bawah": place.bawah, "atas": place.atas, "teks": said}
         return index_ranges(pd.DataFrame([row]), (place.awal, place.akhir), dict(published_targets(report)))
 
     title = f"{report.instrument.indeks} {unit}, {tahun}"
-    return Drawn(title, draw, "Titik: indeks; garis tebal: selang 95%; garis putus-putus: minimum.")
+    key = "Titik: indeks; garis tebal: selang 95%; garis putus-putus: minimum."
+    return Drawn(title, draw, f"{headline(report)} {key}")
 
 
 def _figures(report: SurveyReport) -> Markup:

@@ -158,6 +158,7 @@ def show_trend(report: SurveyReport, years: pd.DataFrame, periods: pd.DataFrame)
         key="tren_survei",
         alt="Indeks dari waktu ke waktu",
         title=title,
+        without=("Tahun", "Layanan", "Sumber"),
         note="Garis tegak: selang 95%. Garis putus-putus: minimum." if minima else "Garis tegak: selang 95%.",
     )
     columns = [

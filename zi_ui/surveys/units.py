@@ -25,6 +25,8 @@ from zi_ui.table_texts import Texts, cell_texts
 from zi_ui.ways import to_unit
 
 _ORDER = "urutan_survei"
+# What the page states of the unit above, and not of all of them.
+_OF_ONE = ("Unit kerja", "Layanan", "Sumber")
 _SURE = "Keyakinan mencapai syarat"
 
 
@@ -130,12 +132,16 @@ def _offer_pictures(every: SurveyPortfolio, part: SurveyPortfolio, instrument: S
         return index_ranges(named, _scale(every, instrument), dict(every.minima))
 
     note = "Titik: indeks; garis tebal: selang 95%." + (" Garis putus-putus: minimum." if every.minima else "")
-    chart_pictures.offer(Drawn(f"{instrument.indeks} tiap unit", indices, note), "indeks_unit", "Unduh gambar indeks")
+    chart_pictures.offer(
+        Drawn(f"{instrument.indeks} tiap unit", indices, note, _OF_ONE), "indeks_unit", "Unduh gambar indeks"
+    )
     if part.grid.empty:
         return
     grid = on_scale(instrument, part.grid, *part.grid.columns)
     names = {str(kode): f"{kode} {instrument.find(kode).nama}" for kode in grid.columns}
-    drawn = Drawn("Nilai tiap unsur di tiap unit", lambda: unsur_map(grid, names), "Makin oranye makin rendah.")
+    drawn = Drawn(
+        "Nilai tiap unsur di tiap unit", lambda: unsur_map(grid, names), "Makin oranye makin rendah.", _OF_ONE
+    )
     chart_pictures.offer(drawn, "peta_unsur", "Unduh gambar peta")
 
 

@@ -17,6 +17,8 @@ from zi_ui.ways import to_answers, to_unit
 
 _TITLE = "Koreksi tiap unit dan bagian"
 _COLOURS = "Oranye: diturunkan; biru: dinaikkan."
+# What the page states of the unit above, and not of all of them.
+_OF_ONE = ("Unit kerja", "Sumber")
 # So many units are in a picture.
 _DRAWN = 40
 
@@ -75,7 +77,7 @@ def _offer_units(units: list[CorrectedUnit], order: list[str], names: dict[str, 
     )
     formats = dict.fromkeys(whole.columns[1:], format_change)
     first = whole.head(_DRAWN).set_index("Unit kerja")
-    drawn = Drawn(_TITLE + most_words(len(whole), _DRAWN), lambda: correction_map(first), _COLOURS)
+    drawn = Drawn(_TITLE + most_words(len(whole), _DRAWN), lambda: correction_map(first), _COLOURS, _OF_ONE)
     downloads.offer_table(whole, lambda: cell_texts(whole, formats, {}), _TITLE, "peta_koreksi", drawn)
 
 

@@ -39,6 +39,7 @@ def show_progress(store: Store, report: UnitReport, predikat: str) -> None:
         alt=_alt(history),
         title=f"Total {report.assessment.unit} dari waktu ke waktu",
         note=_POINTS,
+        without=("Tahun", "Penilai", "Predikat", "Sumber"),
     )
     with st.expander("Angka setiap titik waktu", icon=":material/timeline:"):
         _show_points(history)
@@ -108,8 +109,9 @@ def _show_gate(pace: Pace, short: str, place: DeltaGenerator) -> None:
         lambda dark: pace_lines(gate, pace.penilai, dark),
         key="laju",
         alt=gate.sentence(),
-        title=f"Laju menuju batas pengusulan: {gate.nama}, {short}",
+        title=f"Laju menuju batas pengusulan menurut {PENILAI_SHORT[pace.penilai]}: {gate.nama}, {short}",
         note=gate.sentence(),
+        without=("Penilai", "Sumber"),
     )
     how_computed("laju_pengusulan", "laju")
 
