@@ -147,7 +147,8 @@ def test_the_timetable_is_followed_while_the_dashboard_has_the_database(listened
 
 def test_other_commands_begin_without_what_writes_reports():
     code = (
-        "import sys, zi_metrics.cli.main; print([m for m in ('pptx', 'typst', 'pyarrow.parquet') if m in sys.modules])"
+        "import sys; from zi_metrics.cli.main import command_parser; command_parser(); "
+        "print([m for m in ('pptx', 'typst', 'pyarrow.parquet') if m in sys.modules])"
     )
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
