@@ -11,9 +11,8 @@ from places import READY
 from survey_files import as_text
 
 from zi_metrics import bounded_recognition
-from zi_metrics.file_contents import FileContents
 from zi_metrics.instruments.library import load_instrument
-from zi_metrics.lke.importing import mappings_from, read_file
+from zi_metrics.lke.importing import mappings_from
 from zi_metrics.lke.recognition import workbook
 from zi_metrics.lke.recognition.column_choices import shape_of_header
 from zi_metrics.surveys import importing
@@ -64,16 +63,14 @@ def test_what_takes_too_long_is_given_up_with_a_sentence(monkeypatch):
     assert len(problem) < 600
 
 
-def test_reading_and_recognising_together_have_so_many_seconds(monkeypatch):
+def test_a_reader_that_only_waits_for_the_processor_is_not_ended(monkeypatch):
     everything_is_large(monkeypatch)
-    given = []
-    monkeypatch.setattr(
-        bounded_recognition, "_asked", lambda question, grid, seconds: given.append(seconds) or FileContents()
-    )
-    grid = read_file(NAME, many_sheets())
-    for spent in (0.2, 2.5, 60.0):
-        bounded_recognition.recognised(grid, b"", spent=spent)
-    assert given == [8, 6, 5]
+    monkeypatch.setattr(bounded_recognition, "CPU_SECONDS", 1)
+    # Two seconds by the clock, hardly any of the processor before it begins.
+    slow = "import time; time.sleep(2); raise NameError('after the wait')"
+    monkeypatch.setattr(bounded_recognition, "_START", slow)
+    (problem,) = prepare_upload(NAME, many_sheets()).problems
+    assert "kesalahan aplikasi" in problem, "it came to its end"
 
 
 def test_a_reader_that_fails_is_not_called_a_large_file(monkeypatch):

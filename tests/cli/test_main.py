@@ -13,7 +13,7 @@ from oracle import RAW, all_nilai, nilai
 from places import READY, ROOT
 
 from zi_metrics import __version__
-from zi_metrics.cli.main import main
+from zi_metrics.cli.main import _COMMANDS, command_parser, main
 from zi_metrics.instruments.library import load_instrument
 from zi_metrics.samples.lke import READY_WORKBOOKS, sample_answers
 from zi_metrics.scoring.values import ratio_meaning
@@ -259,3 +259,20 @@ def test_sample_answers_of_ratios_follow_their_counts():
         if answer.masukan:
             counts = {c.kunci: c.angka for c in answer.masukan}
             assert answer.nilai == ratio_meaning(INSTRUMENT.question(answer.kode), counts).value
+
+
+def test_a_command_loads_what_it_needs_and_no_more():
+    code = (
+        "import sys; from zi_metrics.cli.main import command_parser; command_parser(sys.argv[1]); "
+        "print([m for m in ('scipy', 'openpyxl', 'xlsxwriter', 'plotly', 'highspy') if m in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", code, "import"], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
+
+
+@pytest.mark.parametrize("name", _COMMANDS)
+def test_a_command_alone_is_called_as_among_all(name):
+    def helped(parser):
+        return next(a for a in parser._actions if a.metavar == "PERINTAH").choices[name].format_help()
+
+    assert helped(command_parser(name)) == helped(command_parser())

@@ -157,7 +157,8 @@ def sent_by_the_trail(store):
 
 def test_other_commands_begin_without_what_writes_reports():
     code = (
-        "import sys, zi_metrics.cli.main; print([m for m in ('pptx', 'typst', 'pyarrow.parquet') if m in sys.modules])"
+        "import sys; from zi_metrics.cli.main import command_parser; command_parser(); "
+        "print([m for m in ('pptx', 'typst', 'pyarrow.parquet') if m in sys.modules])"
     )
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"

@@ -10,8 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from zi_metrics.reading import UnreadableFile, bounds, column_text, read_spreadsheet
+from zi_metrics.reading import UnreadableFile, arrow_columns, bounds, column_text, read_spreadsheet, text_table
 from zi_metrics.reading.columns import _decode, is_large_text, read_columns, table_of
+from zi_metrics.reading.text_layout import Layout
 
 CELLS = st.text(st.characters(codec="utf-8", exclude_categories=["Cs", "Cc"]), max_size=12)
 
@@ -48,6 +49,44 @@ def columns_hold_what_cells_hold(width, height, data):
     found = by_column(content)
     seen = {(r + 1, c + 1): text for r, row in enumerate(found) for c, text in enumerate(row) if text is not None}
     assert seen == grid.cells
+
+
+PLAIN = st.text("ab 1,;ü\"'|", max_size=4)
+
+
+def own_columns(content, encoding, layout):
+    """By our own parser, cell by cell."""
+    return [[text or None for text in row] for row in text_table.read_rows(content, list, encoding, layout)]
+
+
+@settings(max_examples=300, deadline=None)
+@given(
+    st.lists(st.lists(PLAIN, min_size=3, max_size=3), min_size=3, max_size=8),
+    st.sampled_from([csv.QUOTE_MINIMAL, csv.QUOTE_ALL, csv.QUOTE_NONE]),
+    st.sampled_from(["\n", "\r\n"]),
+    st.sampled_from(["", "\ufeff"]),
+    st.sampled_from(["", "\n", '"', "x;y\n", "\r"]),
+)
+def test_what_arrow_reads_is_what_our_own_parser_reads(rows, quoting, end, mark, tail):
+    text = io.StringIO(newline="")
+    csv.writer(text, delimiter=";", quoting=quoting, lineterminator=end, escapechar="a").writerows(rows)
+    content = (mark + text.getvalue() + tail).encode()
+    encoding, layout = ("utf-8-sig" if mark else "utf-8"), Layout(";")
+    by_arrow = arrow_columns.columns_by_arrow(content, encoding, ";")
+    if by_arrow is None:
+        return
+    answer = b"".join(bytes(part) for part in column_text.encode(by_arrow))
+    columns = _decode(io.BytesIO(answer))
+    found = [[column.text(row) for column in columns] for row in range(len(columns[0].numbers))]
+    assert found == own_columns(content, encoding, layout)
+
+
+def test_a_table_as_nearly_all_exports_are_is_read_by_arrow():
+    for quoting in (csv.QUOTE_MINIMAL, csv.QUOTE_ALL):
+        text = io.StringIO(newline="")
+        rows = [["Tanggal", "U1", "Saran"], *([f"{n}", "", "ü; baik"[: n % 8]] for n in range(50))]
+        csv.writer(text, delimiter=",", quoting=quoting).writerows(rows)
+        assert arrow_columns.columns_by_arrow(text.getvalue().encode(), "utf-8", ",") is not None
 
 
 @pytest.mark.parametrize("most", [3, 50_000])

@@ -12,7 +12,7 @@ from zi_metrics.store.tables import assessments
 
 # Runs `sample` on a few units and is killed, as by the system, right before or after a named step.
 KILLED = """
-import os, sys
+import importlib, os, sys
 from zi_metrics.cli.main import main
 from zi_metrics.samples import lke, surveys
 from zi_metrics.store import connection
@@ -35,7 +35,7 @@ place, name = {
     "assessments": (lke, "save_imports"),
     "surveys": (surveys, "save_surveys"),
     "everything": (lke, "fill_with_sample_surveys"),
-    "filling": (sys.modules["zi_metrics.cli.main"], "fill_with_samples"),
+    "filling": (importlib.import_module("zi_metrics.cli.sample"), "fill_with_samples"),
 }[step]
 setattr(place, name, dying(getattr(place, name), when == "after"))
 main(["sample", "--if-empty", "--database", database])

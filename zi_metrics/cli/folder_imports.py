@@ -11,8 +11,8 @@ import pandas as pd
 from zi_metrics.answers import PENILAI_SHORT
 from zi_metrics.bahasa import format_number
 from zi_metrics.cli import surveys as cli_surveys
+from zi_metrics.cli.batches import Batch, Results, Said, add_to, name_of, stored
 from zi_metrics.cli.common import print_json
-from zi_metrics.cli.imports import Batch, Results, Said, add_to, name_of, stored
 from zi_metrics.cli.parser import CommandError, complain, say
 from zi_metrics.lke.importing import ImportRefused, mappings_from
 from zi_metrics.many_uploads import Asked, processors, read_each

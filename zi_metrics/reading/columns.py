@@ -44,6 +44,13 @@ class Column:
         return np.bincount(self.numbers[self.numbers >= 0], minlength=len(self.texts))
 
 
+def counted(numbers: np.ndarray) -> dict[int, int]:
+    """How often each number of a text stands among those of a column's cells; empty cells are not counted."""
+    often = np.bincount(numbers[numbers >= 0])
+    there = np.flatnonzero(often)
+    return dict(zip(there.tolist(), often[there].tolist(), strict=True))
+
+
 @dataclass(frozen=True)
 class ColumnTable:
     """A table by columns; row 0 of the arrays is row 1 of the file, column 0 its column A.

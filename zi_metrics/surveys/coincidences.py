@@ -34,11 +34,18 @@ class Coincidences:
         return self.pairs - self.expected
 
 
+# Numbers so near to each other number themselves.
+_DENSE = 10_000
+
+
 def row_codes(*columns: np.ndarray) -> np.ndarray:
     """A number for each distinct row of several columns of numbers (-1 and more)."""
     codes = np.zeros(len(columns[0]), dtype=np.int64)
     for column in columns:
-        number = np.unique(column, return_inverse=True)[1].ravel()
+        if column.dtype.kind in "iu" and len(column) and int(column.max()) - int(column.min()) < _DENSE:
+            number = column.astype(np.int64) - int(column.min())
+        else:
+            number = np.unique(column, return_inverse=True)[1].ravel()
         codes = pd.factorize(codes * (int(number.max(initial=0)) + 1) + number)[0]
     return codes
 

@@ -1,14 +1,13 @@
 """Where a sheet's table begins, what heads its columns, and what stands in them."""
 
 import re
-from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
 
-from zi_metrics.reading.columns import Column, ColumnTable
+from zi_metrics.reading.columns import Column, ColumnTable, counted
 from zi_metrics.surveys.recognition import privacy
 from zi_metrics.surveys.recognition.dates import is_date
 from zi_metrics.surveys.recognition.headings import role_of
@@ -160,7 +159,7 @@ class Content:
     def counts(self) -> dict[int, int]:
         """How often each text stands in the rows by which the column is judged."""
         judged = self.numbers[: self.body]
-        return {n: int(c) for n, c in Counter(judged[judged >= 0].tolist()).items()}
+        return counted(judged)
 
     @property
     def understood(self) -> np.ndarray:

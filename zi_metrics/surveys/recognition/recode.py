@@ -9,6 +9,7 @@ import numpy as np
 from zi_metrics.bahasa import format_number, format_plain
 from zi_metrics.findings import Finding
 from zi_metrics.reading import address
+from zi_metrics.reading.columns import counted
 from zi_metrics.survey_answers import MISSING, Ask, SurveyQuestion
 from zi_metrics.surveys.instruments.library import SurveyInstrument, convert
 from zi_metrics.surveys.recognition import privacy
@@ -193,7 +194,7 @@ def _written(content: Content, given: _Given) -> Written:
     numbers = content.numbers[given.respondents]
     return Written(
         {n: _reply(content.column.texts[n].as_py(), reply, given) for n, reply in content.replies.items()},
-        Counter(numbers[numbers >= 0].tolist()),
+        Counter(counted(numbers)),
     )
 
 
@@ -212,17 +213,18 @@ def _correlations(
     """column of numbers -> its correlation with the mean of the other columns; only where there are enough answers."""
     tables = {a.column: _shares(a.content, worth[a.column], respondents) for a in asked if a.column in worth}
     correlations = {}
+    total, known = np.zeros(np.count_nonzero(respondents)), np.zeros(np.count_nonzero(respondents))
+    # Missing is left out, not zero: the others' mean over what was answered.
+    for values in tables.values():
+        total += np.nan_to_num(values)
+        known += ~np.isnan(values)
     for column, values in tables.items():
-        others = [v for c, v in tables.items() if c != column]
-        if not answers[column].is_numeric or len(values) < _FEWEST or not others:
+        if not answers[column].is_numeric or len(values) < _FEWEST or len(tables) < 2:
             continue
-        # Missing is left out, not zero: the others' mean over what was answered.
-        total, known = np.zeros(len(values)), np.zeros(len(values))
-        for v in others:
-            total += np.nan_to_num(v)
-            known += ~np.isnan(v)
-        both = ~np.isnan(values) & (known > 0)
-        mean = total[both] / known[both]
+        is_told = ~np.isnan(values)
+        others = known - is_told
+        both = is_told & (others > 0)
+        mean = (total[both] - values[both]) / others[both]
         if both.sum() >= _FEWEST and values[both].std() > 0 and mean.std() > 0:
             correlations[column] = float(np.corrcoef(values[both], mean)[0, 1])
     return correlations
