@@ -152,28 +152,53 @@ def gate_table(instrument: Instrument, nodes: pd.DataFrame) -> pd.DataFrame:
     single = "penilaian_id" not in nodes
     if single:
         nodes = nodes.assign(penilaian_id=0)
-    definitions = pd.DataFrame(_gate_rows(instrument))
-    members = pd.DataFrame([(g.kode, k) for g in instrument.syarat for k in g.simpul], columns=["syarat", "kode"])
-    columns = ["nilai", "nilai_tertinggi", "nilai_rumus_lke", "terjawab", "pertanyaan"]
-    # min_count: where no node of a gate has a figure, the gate has none either (missing, not zero).
-    sums = (
-        members.merge(nodes[["penilaian_id", "kode", *columns]], on="kode")
-        .groupby(["penilaian_id", "syarat"], sort=False)[columns]
-        .sum(min_count=1)
-        .reset_index()
-    )
-    table = sums.merge(definitions, left_on="syarat", right_on="kode").drop(columns="syarat")
+    rank = {predikat: place for place, predikat in enumerate(instrument.predikat)}
+    rows = sorted(_gate_rows(instrument), key=lambda row: (rank[row["predikat"]], row["urutan"]))
+    definitions = pd.DataFrame(rows)
+    ids, place = np.unique(nodes["penilaian_id"].to_numpy(), return_inverse=True)
+    places = {gate.kode: number for number, gate in enumerate(instrument.syarat)}
+    sums = _gate_sums(instrument, nodes, place, len(ids))
+    there = sums.pop("ada")[:, definitions["kode"].map(places)]
+    assessment, gate = np.nonzero(there)
+    table = definitions.iloc[gate].reset_index(drop=True)
+    own = definitions["kode"].map(places).to_numpy()[gate]
+    table = table.assign(penilaian_id=ids[assessment], **{name: one[assessment, own] for name, one in sums.items()})
     table["terpenuhi"] = table["nilai"] >= table["minimum"] - GATE_TOLERANCE
     reachable = table["nilai_tertinggi"] >= table["minimum"] - GATE_TOLERANCE
     table["kurang"] = (table["minimum"] - table["nilai"]).where(~table["terpenuhi"], 0.0)
     table["kurang_pasti"] = (table["minimum"] - table["nilai_tertinggi"]).where(~reachable, 0.0)
     table["putusan"] = np.select([table["terpenuhi"], reachable], [MET, UNDECIDED], MISSED)
-    order = {p: i for i, p in enumerate(instrument.predikat)}
-    table = table.sort_values(
-        ["penilaian_id", "predikat", "urutan"], key=lambda s: s.map(order) if s.name == "predikat" else s
-    )
-    kept = [*(() if single else ("penilaian_id",)), *GATE_COLUMNS]
-    return table[kept].reset_index(drop=True)
+    return table[[*(() if single else ("penilaian_id",)), *GATE_COLUMNS]]
+
+
+_SUMMED = ("nilai", "nilai_tertinggi", "nilai_rumus_lke", "terjawab", "pertanyaan")
+
+
+def _gate_sums(instrument: Instrument, nodes: pd.DataFrame, place: np.ndarray, count: int) -> dict[str, np.ndarray]:
+    """(assessment, gate) sums over the gates' nodes, by column, and 'ada': whether any of its nodes is there at all.
+
+    place: each row's assessment, a number below count. In arrays, as joining and grouping takes ten times as long.
+    Where no node of a gate has a figure, the gate has none either (missing, not zero).
+    """
+    codes = list(dict.fromkeys(node for gate in instrument.syarat for node in gate.simpul))
+    column = pd.Index(codes).get_indexer(nodes["kode"])
+    known = column >= 0
+    where = place[known], column[known]
+    there = np.zeros((count, len(codes)), dtype=bool)
+    there[where] = True
+    members = [[codes.index(node) for node in gate.simpul] for gate in instrument.syarat]
+    found: dict[str, np.ndarray] = {"ada": np.stack([there[:, own].any(axis=1) for own in members], axis=1)}
+    for name in _SUMMED:
+        cells = np.full((count, len(codes)), np.nan)
+        cells[where] = nodes[name].to_numpy(float, na_value=np.nan)[known]
+        sums = [
+            np.where(np.isnan(part := cells[:, own]).all(axis=1), np.nan, np.nansum(part, axis=1)) for own in members
+        ]
+        found[name] = np.stack(sums, axis=1)
+    for name in ("terjawab", "pertanyaan"):
+        if not np.isnan(found[name][found["ada"]]).any():
+            found[name] = np.nan_to_num(found[name]).astype(nodes[name].dtype if len(nodes) else int)
+    return found
 
 
 def _gate_rows(instrument: Instrument) -> list[dict]:
