@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from zi_metrics.lke import judges, portfolio
+from zi_metrics.lke import portfolio
 from zi_metrics.outlook.unit import why_no_judge
 from zi_ui import cached, filters, whose
 from zi_ui.drawn.tab_links import choose_tab
@@ -42,14 +42,13 @@ if pair and found and tab == "beda":
 elif tab == "simpul":
     judge_tables.show_nodes(sides, key="simpul_penilai")
 elif tab == "semua":
-    together = judges.pairs_judged(assessments[assessments["tahun"] == year])
-    compared = [two for two in together if not cached.corrections(store, *two, year, samples).empty]
+    compared = cached.pairs_compared(store, year, samples)
     if compared:
         several = len(compared) > 1
         two = filters.choose_pair(compared, "Koreksi di semua unit", "koreksi") if several else compared[0]
-        table = cached.corrections(store, *two, year, samples)
-        st.markdown(f"**{plain(judges.correction_sentence(table, *two, year))}**")
-        corrections.show_map(table, two, year)
+        told = cached.corrected(store, *two, year, samples)
+        st.markdown(f"**{plain(told.kalimat)}**")
+        corrections.show_map(told.peta, told.nama, two, year)
         questions = cached.corrected_questions(store, *two, year, samples)
         corrections.show_questions(questions, 10, unit, year, two[-1])
     else:

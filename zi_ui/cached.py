@@ -13,7 +13,7 @@ from zi_metrics.lke import judged_apart, judges, portfolio, portfolio_view
 from zi_metrics.lke import movement as unit_movement
 from zi_metrics.lke import unit as unit_report
 from zi_metrics.lke.assessment import Assessment
-from zi_metrics.lke.chosen import in_scope, judged_in
+from zi_metrics.lke.chosen import LATEST, in_scope, judged_in
 from zi_metrics.lke.unit_head import UnitHead
 from zi_metrics.lke.unit_head import unit_head as unit_head_of
 from zi_metrics.lke.values import answer_values, counts_by_question, stored_counts, stored_values
@@ -40,6 +40,7 @@ from zi_metrics.plan import scenario as stored_scenario
 from zi_metrics.plan.chance import SurveyErrors, chances
 from zi_metrics.plan.foresight import Foresight, foresight
 from zi_metrics.plan.margin import margin
+from zi_metrics.plan.mend_first import Mend
 from zi_metrics.plan.mend_first import mend_first as questions_to_mend
 from zi_metrics.plan.plan import alternatives, plan
 from zi_metrics.plan.portfolio import effort_table, lifting_questions
@@ -81,6 +82,18 @@ def _judged(store: Store, tahun: int, penilai: str, samples: bool) -> pd.DataFra
     return judged_in(in_scope(assessments(store), samples), tahun, penilai)
 
 
+def _area(store: Store, pokja: int, tahun: int, penilai: str, samples: bool) -> area_metrics.Area | None:
+    return area_metrics.area(store, pokja, tahun, penilai, samples, assessments(store))
+
+
+def _mend_first(store: Store, pokja: int, tahun: int, penilai: str, samples: bool) -> tuple[Mend, ...]:
+    return questions_to_mend(store, pokja, tahun, penilai, samples, assessments(store))
+
+
+def _overview(store: Store, tahun: int, penilai: str = LATEST, samples: bool = False) -> pd.DataFrame:
+    return portfolio.overview(store, tahun, penilai, samples, assessments(store))
+
+
 def _area_said(store: Store, pokja: int, tahun: int, penilai: str, samples: bool) -> tuple[str, ...]:
     found = area(store, pokja, tahun, penilai, samples)
     return () if found is None else (*(f"{part}." for part in found.reached()), found.worst())
@@ -104,6 +117,20 @@ def _agency(store: Store) -> tuple[str, str]:
 def _judges_in_time(store: Store, unit_id: str, tahun: int) -> list[str]:
     points = tables.points_in_time(store, [unit_id])
     return points.loc[points["tahun"] == tahun, "penilai"].tolist()
+
+
+def _pairs_compared(store: Store, tahun: int, samples: bool) -> list[tuple[str, str]]:
+    known = in_scope(assessments(store), samples)
+    together = judges.pairs_judged(known[known["tahun"] == tahun])
+    return [two for two in together if corrected(store, *two, tahun, samples) is not None]
+
+
+def _corrected(store: Store, dari: str, ke: str, tahun: int, samples: bool) -> judges.Corrected | None:
+    return judges.corrected(judges.corrections(store, dari, ke, tahun, samples, assessments(store)), dari, ke, tahun)
+
+
+def _most_corrected(store: Store, samples: bool) -> tuple[str, int] | None:
+    return judges.most_corrected(store, samples, assessments(store))
 
 
 def _judged_pair(store: Store, unit_id: str, tahun: int, dari: str, ke: str) -> judged_apart.JudgedPair | None:
@@ -255,7 +282,7 @@ newest_day = cached(tables.newest_day)
 # The agency's name and emblem.
 agency = cached(_agency)
 # Prerequisites rest on the stages that are recorded, too.
-overview = cached(portfolio.overview, key_of_registers)
+overview = cached(_overview, key_of_registers)
 # The report on a unit's current assessment; None when there is none.
 report = cached(_report, key_of_registers)
 # The head of an assessment's report, towards a predicate.
@@ -267,15 +294,17 @@ movement = cached(unit_movement.movement)
 # Whose points in time a unit has in a year: a judge's code for each point.
 judges_in_time = cached(_judges_in_time)
 pace = cached(unit_pace.pace)
-area = cached(area_metrics.area)
+area = cached(_area)
 # What an area says in sentences, the first being its answer.
 area_said = cached(_area_said)
-mend_first = cached(questions_to_mend)
+mend_first = cached(_mend_first)
 sides = cached(judges.sides)
-corrections = cached(judges.corrections)
+# The pairs of judges that corrected something in a year, the commonest first; what one corrected over all units.
+pairs_compared = cached(_pairs_compared)
+corrected = cached(_corrected)
 corrected_questions = cached(judges.corrected_questions)
 # The unit and year at which a page on judges begins.
-most_corrected = cached(judges.most_corrected)
+most_corrected = cached(_most_corrected)
 judged_pair = cached(_judged_pair)
 
 # An assessment's values and raw counts; assessments never change.

@@ -178,7 +178,7 @@ def test_samples_step_back_once_there_are_real_units(sample_store):
     assert area.area(sample_store, 1, 2025).units["unit"].tolist() == ["Kantor Uji"]
 
 
-def test_an_area_and_an_overview_ask_for_scores_once_each_however_many_instruments(sample_store, asked):
+def test_an_area_and_an_overview_ask_for_scores_as_often_however_many_instruments(sample_store, asked):
     old = load_instrument("permenpanrb-52-2014")
     for year in (2025, 2026):
         codes = [question.kode for question in old.questions()]
@@ -186,7 +186,8 @@ def test_an_area_and_an_overview_ask_for_scores_once_each_however_many_instrumen
     assert len(portfolio.instruments_of(tables.assessments(sample_store))) == 2
     asked.clear()
     found = area.area(sample_store, 5, 2026, samples=True)
-    assert len(asked) == 1 and len(found.units) == 24 and found.trend["instrumen"].nunique() == 2
+    # The areas' sums, the means of nodes, and what each unit reaches.
+    assert len(asked) == 3 and len(found.units) == 24 and found.trend["instrumen"].nunique() == 2
     asked.clear()
     assert len(portfolio.overview(sample_store, 2026, samples=True)) == 24 and len(asked) == 1
 
@@ -196,7 +197,7 @@ def test_an_area_that_no_instrument_has_is_none(sample_store):
 
 
 def test_a_pokjas_page_asks_for_scores_once_for_each_of_its_parts(app, sample_path, asked):
-    # Whatever a screen has kept of this database, it keeps by its path, which is this test's own. The area's figures,
-    # and what it mends first.
+    # Whatever a screen has kept of this database, it keeps by its path, which is this test's own. The area's figures
+    # by three questions, and what it mends first.
     test = app(sample_path, "pokja")
-    assert not test.exception and test.title[0].value == "Pokja" and len(asked) == 2
+    assert not test.exception and test.title[0].value == "Pokja" and len(asked) == 4

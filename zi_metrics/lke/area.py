@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, fields
 
+import numpy as np
 import pandas as pd
 
 from zi_metrics.bahasa import format_number
@@ -13,8 +14,11 @@ from zi_metrics.penilai import according_to, counted
 from zi_metrics.scoring.points import NodeRow, load_points
 from zi_metrics.store import tables
 from zi_metrics.store.connection import Store
+from zi_metrics.store.node_sums import Asked, means_of_nodes, numbered_scores, sums_of_assessments
 from zi_metrics.tolerance import SUM_TOLERANCE
 
+# Decimals of points, beyond which two sums are the same.
+_SAME = 12
 UNIT_COLUMNS = (
     "penilaian_id",
     "pokja",
@@ -95,37 +99,125 @@ class Area:
         return f"atas penilaian {counted(judges)}" if judges.nunique() > 1 else ""
 
 
-def area(store: Store, pokja: int, tahun: int, penilai: str = LATEST, samples: bool = False) -> Area | None:
-    """One area over the units judged in a year; None when nothing was judged."""
-    everything = in_scope(tables.assessments(store), samples)
+def area(
+    store: Store,
+    pokja: int,
+    tahun: int,
+    penilai: str = LATEST,
+    samples: bool = False,
+    everything: pd.DataFrame | None = None,
+) -> Area | None:
+    """One area over the units judged in a year; None when nothing was judged.
+
+    everything: `tables.assessments`, where they are known already; they are read where not
+    """
+    everything = in_scope(tables.assessments(store) if everything is None else everything, samples)
     chosen = judged_in(everything, tahun, penilai)
     if chosen.empty:
         return None
     # Over the years by every judge, or by the one asked for.
     judged = everything if penilai == LATEST else choose_judge(everything, penilai)
-    nodes = area_nodes(store, pokja, judged, chosen["penilaian_id"])
-    areas = area_scores(nodes)
+    areas = _area_sums(store, pokja, judged)
     units = areas.merge(chosen[["penilaian_id", "unit", "penilai", "instrumen", "instrumen_versi"]], on="penilaian_id")
+    if units.empty:
+        # None of the instruments used has such an area.
+        return None
     which = list(zip(units.pop("instrumen"), units.pop("instrumen_versi"), strict=True))
     minima = {one: area_minima(load_instrument(*one), pokja) for one in dict.fromkeys(which)}
     units["minima"] = pd.Series([minima[one] for one in which], units.index, dtype=object)
     units = units.sort_values(["bagian", "unit"], ascending=[False, True]).reset_index(drop=True)
-    if units.empty:
-        # None of the instruments used has such an area.
-        return None
-    leaves = subindicator_scores(nodes).merge(chosen[["penilaian_id", "unit"]], on="penilaian_id")
-    # A sub-indicator without any answer has no figure to show: missing, not zero.
-    leaves["tampil"] = leaves["bagian"].where(leaves["terjawab"] > 0)
-    shares = leaves.pivot(index="unit", columns="kode", values="tampil")
-    shares = shares.reindex(index=units["unit"], columns=list(dict.fromkeys(leaves["kode"])))
+    parts = asked_nodes(chosen, pokja, "daun")
+    below = asked_nodes(chosen, pokja, "daun", "pertanyaan")
+    means = _means(store, below)
     return Area(
         units=units,
-        shares=shares,
-        subindicators=weakest(leaves),
-        questions=weakest(question_scores(nodes)),
+        shares=_shares(store, parts, units),
+        subindicators=means[means["daun"]][list(WEAKEST_COLUMNS)].reset_index(drop=True),
+        questions=means[~means["daun"]][list(WEAKEST_COLUMNS)].reset_index(drop=True),
         trend=area_trend(areas, judged),
         minima=_common_minima(units["minima"]),
     )
+
+
+@dataclass(frozen=True)
+class AskedNodes:
+    """Nodes of an area, of the assessments of several units: what the store is asked for (`store.node_sums`).
+
+    asked: an entry for each instrument
+    named: kode, nama, bobot, daun (bool: a sub-indicator) and urutan of each node, by its number (index)
+    penilaian_id: the assessments', in the order of their numbers
+    """
+
+    asked: list[Asked]
+    named: pd.DataFrame
+    penilaian_id: pd.Series
+
+
+def asked_nodes(chosen: pd.DataFrame, pokja: int, *kinds: str) -> AskedNodes:
+    """The nodes of an area of some assessments. kinds: 'daun' = the sub-indicators, 'pertanyaan' = the questions."""
+    ordered = chosen.sort_values("penilaian_id").reset_index(drop=True)
+    parts = []
+    for instrument, group in by_instrument(ordered):
+        nodes = _nodes_of(instrument.kode, instrument.versi, pokja)
+        own = [nodes["daun"] if kind == "daun" else nodes["jenis"] == kind for kind in kinds]
+        parts.append((group, nodes[np.logical_or.reduce(own)]))
+    # Nodes of two instruments are one where they read alike and are worth the same; the form's order within each.
+    same = ["kode", "nama", "bobot", "daun"]
+    named = pd.concat([own[[*same, "urutan"]] for _, own in parts]).drop_duplicates(same).reset_index(drop=True)
+    numbers = {key: place for place, key in enumerate(zip(*(named[name] for name in same), strict=True))}
+    asked = [
+        Asked(
+            group["penilaian_id"],
+            group.index.tolist(),
+            own.assign(nomor=[numbers[key] for key in zip(*(own[name] for name in same), strict=True)]),
+        )
+        for group, own in parts
+        if not own.empty
+    ]
+    return AskedNodes(asked, named, ordered["penilaian_id"])
+
+
+def _area_sums(store: Store, pokja: int, judged: pd.DataFrame) -> pd.DataFrame:
+    """The area of several assessments, Pemenuhan and Reform together, as `area_scores`."""
+    names, asked = {}, []
+    for instrument, group in by_instrument(judged.reset_index(drop=True)):
+        nodes = _nodes_of(instrument.kode, instrument.versi, pokja)
+        own = nodes[nodes["seluruh_area"]].assign(nomor=0)
+        if not own.empty:
+            names[instrument.kode, instrument.versi] = own["nama"].iloc[0]
+            asked.append(Asked(group["penilaian_id"], group.index.tolist(), own))
+    if not asked:
+        return pd.DataFrame(columns=["penilaian_id", "bagian"])
+    sums = sums_of_assessments(store, asked)
+    own = judged.iloc[sums.pop("penilaian").to_numpy()]
+    which = zip(own["instrumen"], own["instrumen_versi"], strict=True)
+    sums.insert(0, "penilaian_id", own["penilaian_id"].to_numpy())
+    sums.insert(1, "pokja", pokja)
+    sums.insert(2, "nama", [names[one] for one in which])
+    return sums.assign(bagian=sums["nilai"] / sums["bobot"])
+
+
+def _shares(store: Store, parts: AskedNodes, units: pd.DataFrame) -> pd.DataFrame:
+    """Units x sub-indicators; one without any answer has no figure to show: missing, not zero."""
+    scores = numbered_scores(store, parts.asked)
+    bobot = parts.named["bobot"].to_numpy(float)[scores["simpul"]]
+    place = pd.Series(range(len(units)), index=units["penilaian_id"]).reindex(parts.penilaian_id).to_numpy()
+    codes = list(dict.fromkeys(parts.named["kode"]))
+    column = np.array([codes.index(kode) for kode in parts.named["kode"]], dtype=int)
+    shares = np.full((len(units), len(codes)), np.nan)
+    shown = (scores["terjawab"] > 0).to_numpy()
+    rows, columns = place[scores["penilaian"]][shown].astype(int), column[scores["simpul"]][shown]
+    shares[rows, columns] = (scores["nilai"].to_numpy(float) / bobot)[shown]
+    return pd.DataFrame(shares, index=pd.Index(units["unit"], name="unit"), columns=pd.Index(codes, name="kode"))
+
+
+def _means(store: Store, parts: AskedNodes) -> pd.DataFrame:
+    """As `weakest`, summed by the store, and daun."""
+    means = means_of_nodes(store, parts.asked)
+    table = means.join(parts.named, on="simpul").sort_values(["pertama", "urutan"])
+    # Sums of floats differ by their order, which nobody sets: what differs by less than that is the same.
+    order = table["kurang"].round(_SAME).sort_values(ascending=False, kind="stable").index
+    return table.loc[order]
 
 
 def area_minima(instrument: Instrument, pokja: int) -> dict[str, float]:

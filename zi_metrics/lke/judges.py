@@ -1,9 +1,9 @@
 """The judges of the same form: where they differ, by how many points, and who corrects what over all units."""
 
-from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+import numpy as np
 import pandas as pd
 
 from zi_metrics.answers import PENILAI, PENILAI_SHORT
@@ -20,6 +20,9 @@ from zi_metrics.scoring.score import gate_table
 from zi_metrics.scoring.standing import Verdict, verdict
 from zi_metrics.store import tables
 from zi_metrics.store.connection import Store
+
+# Decimals of points, beyond which two sums are the same.
+_SAME = 12
 
 
 @dataclass(frozen=True)
@@ -167,9 +170,14 @@ def pairs_judged(assessments: pd.DataFrame) -> list[tuple[str, str]]:
     Of equals in the order of `penilai.pairs_among`. assessments: as `tables.assessments` gives them.
     """
     same = ["unit_id", "tahun", "instrumen", "instrumen_versi"]
-    together = assessments.groupby(same)["penilai"].agg(set)
-    often = Counter(pair for judges in together for pair in pairs_among(judges))
-    return sorted((pair for pair in pairs_among(assessments["penilai"]) if often[pair]), key=lambda pair: -often[pair])
+    place = assessments.groupby(same).ngroup().to_numpy()
+    codes = assessments["penilai"].unique().tolist()
+    judged = np.zeros((len(codes), int(place.max(initial=-1)) + 1), dtype=bool)
+    for row, judge in enumerate(codes):
+        judged[row, place[(assessments["penilai"] == judge).to_numpy(bool)]] = True
+    by_judge = dict(zip(codes, judged, strict=True))
+    often = {pair: int((by_judge[pair[0]] & by_judge[pair[1]]).sum()) for pair in pairs_among(codes)}
+    return sorted((pair for pair in often if often[pair]), key=lambda pair: -often[pair])
 
 
 CORRECTION_COLUMNS = (
@@ -189,14 +197,21 @@ CORRECTION_COLUMNS = (
 )
 
 
-def corrections(store: Store, dari: str, ke: str, tahun: int, samples: bool = False) -> pd.DataFrame:
+def corrections(
+    store: Store,
+    dari: str,
+    ke: str,
+    tahun: int,
+    samples: bool = False,
+    everything: pd.DataFrame | None = None,
+) -> pd.DataFrame:
     """What one judge changed of another's answers, per unit and part of the form (`form_parts`), in one year.
 
     Columns: unit_id, unit, penilaian_id_dari, penilaian_id_ke, instrumen, instrumen_versi, kode, nama, bobot, koreksi
     (points, negative = lowered), dibandingkan, turun, naik (questions that both answered). Empty when no unit has both
-    judges.
+    judges. everything: `tables.assessments`, where they are known already
     """
-    return _changes(store, _pairs(store, dari, ke, tahun, samples), form_parts)
+    return _changes(store, _pairs(store, dari, ke, tahun, samples, everything), form_parts)
 
 
 @dataclass(frozen=True)
@@ -214,24 +229,71 @@ class CorrectedUnit:
 
 def corrected_units(table: pd.DataFrame) -> list[CorrectedUnit]:
     """`corrections` by unit, the one that lost most points first."""
-    found = [
-        CorrectedUnit(str(unit), float(own["koreksi"].sum()), dict(zip(own["kode"], own["koreksi"], strict=True)))
-        for unit, own in table.groupby("unit", sort=False)
+    return units_of_map(correction_map(table))
+
+
+def correction_map(table: pd.DataFrame) -> pd.DataFrame:
+    """`corrections` with a row for each unit (index: its name), the one that lost most points first.
+
+    Columns: jumlah, then the code of each part of the form, in its order there: points; NaN = not judged by both.
+    """
+    units, rows = np.unique(table["unit"].to_numpy(dtype=object), return_inverse=True)
+    codes = list(dict.fromkeys(table["kode"].tolist()))
+    columns = pd.Index(codes).get_indexer(table["kode"])
+    parts = np.full((len(units), len(codes)), np.nan)
+    parts[rows, columns] = table["koreksi"].to_numpy(float)
+    found = pd.DataFrame(parts, index=pd.Index(units, name="unit", dtype=object), columns=codes)
+    found.insert(0, "jumlah", np.nansum(parts, axis=1))
+    return found.sort_values("jumlah", kind="stable")
+
+
+def units_of_map(table: pd.DataFrame) -> list[CorrectedUnit]:
+    """Rows of a `correction_map` as values."""
+    parts = table.drop(columns="jumlah")
+    return [
+        CorrectedUnit(str(unit), jumlah, own[own.notna()].to_dict())
+        for unit, jumlah, (_, own) in zip(table.index, table["jumlah"].tolist(), parts.iterrows(), strict=True)
     ]
-    return sorted(found, key=lambda one: one.jumlah)
 
 
-def most_corrected(store: Store, samples: bool = False) -> tuple[str, int] | None:
+@dataclass(frozen=True)
+class Corrected:
+    """What one judge corrected of another over all units of a year.
+
+    peta: `correction_map`; nama: the parts' names, by code; kalimat: `correction_sentence`
+    """
+
+    peta: pd.DataFrame
+    nama: dict[str, str]
+    kalimat: str
+
+
+def corrected(table: pd.DataFrame, dari: str, ke: str, tahun: int) -> Corrected | None:
+    """What `corrections` tell; None where there are none."""
+    if table.empty:
+        return None
+    named = table.drop_duplicates("kode")
+    names = dict(zip(named["kode"].tolist(), named["nama"].tolist(), strict=True))
+    return Corrected(correction_map(table), names, correction_sentence(table, dari, ke, tahun))
+
+
+def most_corrected(
+    store: Store, samples: bool = False, everything: pd.DataFrame | None = None
+) -> tuple[str, int] | None:
     """The unit whose points one judge moved most against another's, and the year; None where no unit has two judges.
 
     Of the newest year in which some unit has two: there a page on judges has something to tell.
+    everything: `tables.assessments`, where they are known already
     """
-    everything = in_scope(tables.assessments(store), samples)
+    known = tables.assessments(store) if everything is None else everything
+    everything = in_scope(known, samples)
     for tahun in sorted(everything["tahun"].unique().tolist(), reverse=True):
         pairs = pairs_judged(everything[everything["tahun"] == tahun])
-        moved = [one for pair in pairs for one in corrected_units(corrections(store, *pair, tahun, samples))]
-        if moved:
-            return max(moved, key=lambda one: abs(one.jumlah)).unit, tahun
+        parts = [correction_map(corrections(store, *pair, tahun, samples, known))["jumlah"] for pair in pairs]
+        moved = pd.concat(parts) if parts else pd.Series(dtype=float)
+        if len(moved):
+            # What differs by less than rounding is the same: of equals the first.
+            return str(moved.index[int(moved.abs().round(_SAME).to_numpy().argmax())]), tahun
     return None
 
 
@@ -262,9 +324,11 @@ def correction_sentence(table: pd.DataFrame, dari: str, ke: str, tahun: int) -> 
     )
 
 
-def _pairs(store: Store, dari: str, ke: str, tahun: int, samples: bool) -> pd.DataFrame:
+def _pairs(
+    store: Store, dari: str, ke: str, tahun: int, samples: bool, everything: pd.DataFrame | None = None
+) -> pd.DataFrame:
     """Assessments of one year by both judges and the same instrument, side by side."""
-    everything = in_scope(tables.assessments(store), samples)
+    everything = in_scope(tables.assessments(store) if everything is None else everything, samples)
     chosen = everything[everything["tahun"] == tahun]
     same = ["unit_id", "unit", "instrumen", "instrumen_versi"]
     first, second = (chosen[chosen["penilai"] == judge][[*same, "penilaian_id"]] for judge in (dari, ke))

@@ -13,6 +13,7 @@ from zi_metrics.scoring.score import MET, gate_table
 from zi_metrics.scoring.standing import standing
 from zi_metrics.store import tables
 from zi_metrics.store.connection import Store
+from zi_metrics.store.node_sums import Asked, numbered_scores
 
 
 def gates_of(store: Store, chosen: pd.DataFrame) -> pd.DataFrame:
@@ -26,12 +27,39 @@ def gates_of(store: Store, chosen: pd.DataFrame) -> pd.DataFrame:
     return pd.concat(parts, ignore_index=True)
 
 
+def standings(store: Store, chosen: pd.DataFrame) -> pd.DataFrame:
+    """`standing` of several assessments, in their order; without their ids, which for very many cost more than all
+    figures.
+
+    The index is that of `chosen`.
+    """
+    chosen_ids = chosen.reset_index(drop=True)
+    parts, asked = [], []
+    for instrument, group in by_instrument(chosen_ids):
+        codes = sorted({node for gate in instrument.syarat for node in gate.simpul})
+        nodes = pd.DataFrame({"kode": codes, "bobot": 0.0, "nomor": range(len(codes))})
+        asked.append(Asked(group["penilaian_id"], group.index.tolist(), nodes))
+        parts.append((instrument, codes, group.index))
+    if not asked:
+        return pd.DataFrame(columns=["penilaian_id"])
+    scores = numbered_scores(store, asked)
+    gates = []
+    for instrument, codes, own in parts:
+        mine = scores if len(parts) == 1 else scores[scores["penilaian"].isin(own)]
+        named = mine.assign(kode=pd.Series(codes).iloc[mine["simpul"]].to_numpy())
+        gates.append(gate_table(instrument, named.rename(columns={"penilaian": "penilaian_id"})))
+    found = standing(pd.concat(gates, ignore_index=True)).set_index("penilaian_id").reindex(chosen_ids.index)
+    return found.set_axis(chosen.index)
+
+
 # Beside those of assessments and of their standing, and catatan_, prasyarat_ and dulu_<predikat> of every predicate of
 # the instruments.
 CHANGE_COLUMNS = ("tahun_sebelumnya", "tanggal_sebelumnya", "total_sebelumnya", "perubahan")
 
 
-def overview(store: Store, tahun: int, penilai: str = LATEST, samples: bool = False) -> pd.DataFrame:
+def overview(
+    store: Store, tahun: int, penilai: str = LATEST, samples: bool = False, everything: pd.DataFrame | None = None
+) -> pd.DataFrame:
     """One row per unit that was judged in a year, best total first.
 
     Columns: those of `tables.assessments`, those of `standing`, tahun_sebelumnya, tanggal_sebelumnya, total_sebelumnya
@@ -39,17 +67,18 @@ def overview(store: Store, tahun: int, penilai: str = LATEST, samples: bool = Fa
     (points since then; NaN = none, or one of the two has open questions: as they count 0, the difference would be none
     of the unit's doing) and per predicate catatan_<p> (what its verdict must be told with, '' = nothing:
     `held_before.notes`), prasyarat_<p> (`prerequisites.Counted`) and dulu_<p> (whether all its gates held at the point
-    in time before; None = there is none to compare with).
+    in time before; None = there is none to compare with). everything: `tables.assessments`, where they are known.
     """
-    everything = in_scope(tables.assessments(store), samples)
+    everything = in_scope(tables.assessments(store) if everything is None else everything, samples)
     chosen = judged_in(everything, tahun, penilai)
     if chosen.empty:
         return chosen.assign(total=[], status=[])
     before = _points_before(store, chosen)
-    stands = standing(gates_of(store, pd.concat([chosen, before])))
-    table = chosen.merge(stands, on="penilaian_id")
+    stands = standings(store, pd.concat([chosen, before], ignore_index=True))
+    table = pd.concat([chosen.reset_index(drop=True), stands.iloc[: len(chosen)]], axis=1)
     held = [name for name in stands.columns if name.startswith("putusan_")]
-    earlier = before.merge(stands[["penilaian_id", "total", "belum_dijawab", *held]], on="penilaian_id")
+    then_stood = stands.iloc[len(chosen) :].reset_index(drop=True)[["total", "belum_dijawab", *held]]
+    earlier = pd.concat([before.reset_index(drop=True), then_stood], axis=1)
     met_before = earlier.set_index("unit_id")[held] == MET
     earlier = earlier[["unit_id", "tahun", "per_tanggal", "total", "belum_dijawab"]].rename(
         columns={"tahun": "tahun_sebelumnya", "per_tanggal": "tanggal_sebelumnya", "total": "total_sebelumnya"}
@@ -79,7 +108,9 @@ def _with_notes(store: Store, table: pd.DataFrame, tahun: int) -> pd.DataFrame:
             found.setdefault(predikat, {}).update(of_unit)
         if instrument.prasyarat:
             for predikat, met in stored_met(store, instrument, tahun, units).items():
-                asked.setdefault(predikat, {}).update({unit: count_met(own) for unit, own in met.items()})
+                # Units of which the same is recorded share one answer.
+                counts = {id(own): count_met(own) for own in {id(own): own for own in met.values()}.values()}
+                asked.setdefault(predikat, {}).update({unit: counts[id(own)] for unit, own in met.items()})
     every = dict.fromkeys(predikat for instrument in instruments_of(table) for predikat in instrument.predikat)
     units = table["unit_id"].tolist()
     told = {f"catatan_{p}": [found.get(p, {}).get(unit, "") for unit in units] for p in every}

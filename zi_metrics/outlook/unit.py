@@ -15,7 +15,7 @@ from zi_metrics.lke.held_before import notes_of
 from zi_metrics.lke.values import answer_values
 from zi_metrics.penilai import next_judge
 from zi_metrics.plan.chance import Chance, SurveyErrors, chances
-from zi_metrics.plan.corrections import Corrections, correction_pairs, corrections_from
+from zi_metrics.plan.corrections import Corrections, stored_corrections
 from zi_metrics.plan.foresight import FEWEST_PAIRS, Foresight, foresight
 from zi_metrics.scoring.gates import GateSystem, gate_system
 from zi_metrics.scoring.score import answer_row
@@ -87,8 +87,7 @@ def past_judges(
     foresight_of: `foresight`, or the same with its answers kept
     Of all units, so that a unit's chance is the same whoever asks; what is learned shows no unit's own figures.
     """
-    pairs = correction_pairs(store.whole(), instrument, dari, ke, samples, before=tahun + 1)
-    return foresight_of(corrections_from(instrument, pairs), tahun)
+    return foresight_of(stored_corrections(store.whole(), instrument, dari, ke, samples, before=tahun + 1), tahun)
 
 
 def stored_errors(store: Store, assessment: Assessment) -> SurveyErrors:

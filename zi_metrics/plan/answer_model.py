@@ -25,6 +25,8 @@ _YEARS_ALIKE = 0.5
 # (docs/kalibrasi.md).
 _WIDER = 1.25
 _ROUNDS = 25
+# So many units tell what is common to all as well as all of very many do (docs/keputusan/0044-sangat-banyak-unit.md).
+ENOUGH = 500
 _STEPS = 4
 
 
@@ -48,6 +50,18 @@ class Outcomes:
         kept = ~pairs
         units = tuple(unit for unit, keep in zip(self.unit, kept, strict=True) if keep)
         return replace(self, happened=self.happened[kept], unit=units, tahun=self.tahun[kept])
+
+    def of_enough(self, beside: str = "") -> "Outcomes":
+        """Of very many units those of ENOUGH; all where there are fewer. beside: a unit that is kept in any case.
+
+        What is common to all is as well known from these, and every unit more takes its time. Which ones is told by
+        their ids, which tell nothing about them.
+        """
+        names = sorted(set(self.unit))
+        if len(names) <= ENOUGH:
+            return self
+        wanted = {*names[:ENOUGH], beside}
+        return self.without(np.array([unit not in wanted for unit in self.unit], dtype=bool))
 
 
 @dataclass(frozen=True)

@@ -139,15 +139,23 @@ def corrections_from(instrument: Instrument, pairs: pd.DataFrame) -> Corrections
     pairs: as of `correction_pairs` (pasangan: any id; dari, ke: values 0-1, NaN = unanswered).
     Raises KeyError for a code that does not exist.
     """
-    questions, matrix = instrument.questions(), compile_points(instrument)
-    worths, column = _worths(instrument), matrix.question_index()
-    kinds = tuple(instrument.scale_of(question).jenis for question in questions)
+    questions, column = instrument.questions(), compile_points(instrument).question_index()
     heads = pairs.drop_duplicates("pasangan")
     place = {pair: number for number, pair in enumerate(heads["pasangan"])}
     usable = pairs[pairs["dari"].notna() & pairs["ke"].notna()]
     before, after = (np.full((len(heads), len(questions)), np.nan) for _ in range(2))
     cells = [place[pair] for pair in usable["pasangan"]], [column[kode] for kode in usable["kode"]]
     before[cells], after[cells] = usable["dari"].to_numpy(float), usable["ke"].to_numpy(float)
+    return _compiled(instrument, before, after, heads["unit_id"], heads["tahun"])
+
+
+def _compiled(
+    instrument: Instrument, before: np.ndarray, after: np.ndarray, unit_ids: pd.Series, years: pd.Series
+) -> Corrections | None:
+    """From (pair, question) values by both judges, NaN where either is blank or both."""
+    questions, matrix = instrument.questions(), compile_points(instrument)
+    worths, kinds = _worths(instrument), tuple(instrument.scale_of(question).jenis for question in questions)
+    before = np.where(np.isnan(after), np.nan, before)
     changes = _changes(worths, before, after)
     is_index = np.array(kinds) == "indeks"
     lowest = np.where(np.isnan(worths[:, 0]), 0.0, worths[:, 0])
@@ -161,8 +169,8 @@ def corrections_from(instrument: Instrument, pairs: pd.DataFrame) -> Corrections
     pokja = {node.kode: node.pokja or 0 for node in matrix.nodes}
     groups = [f"{kind != 'pilihan'} {pokja[question.kode]}" for kind, question in zip(kinds, questions, strict=True)]
     areas = np.unique(groups, return_inverse=True)[1]
-    units = tuple(heads["unit_id"].astype(str).to_numpy()[told])
-    falls = Outcomes(fell[told], units, heads["tahun"].to_numpy(int)[told], areas)
+    units = tuple(unit_ids.astype(str).to_numpy()[told])
+    falls = Outcomes(fell[told], units, years.to_numpy(int)[told], areas)
     moves = {
         kind: _moves(before[:, own], changes[:, own], worths[own])
         for kind in sorted(set(kinds) - {"indeks"})
@@ -211,13 +219,30 @@ def correction_pairs(
     dari, ke: judges' codes; before: only years before this one (None = all).
     Columns: PAIR_COLUMNS. pasangan ('unit_id tahun'), dari, ke (values 0-1, NaN = unanswered).
     """
-    known = judged_by(in_scope(tables.assessments(store), samples), instrument)
-    known = known[known["tahun"] < before] if before else known
-    sides = [known[known["penilai"] == judge][["unit_id", "tahun", "penilaian_id"]] for judge in (dari, ke)]
-    both = sides[0].merge(sides[1], on=["unit_id", "tahun"], suffixes=("_dari", "_ke"))
-    values = [stored_values(store, instrument, both[f"penilaian_id_{side}"].tolist()) for side in ("dari", "ke")]
+    both, values = _stored_pairs(store, instrument, dari, ke, samples, before)
     names = (both["unit_id"] + " " + both["tahun"].astype(str)).tolist()
     columns = [side.set_axis(names, axis=0).rename_axis("pasangan").stack(future_stack=True) for side in values]
     pairs = pd.DataFrame({"dari": columns[0], "ke": columns[1]}).reset_index()
     whose = both.set_axis(names, axis=0)
     return pairs.assign(**{column: pairs["pasangan"].map(whose[column].to_dict()) for column in ("unit_id", "tahun")})
+
+
+def stored_corrections(
+    store: Store, instrument: Instrument, dari: str, ke: str, samples: bool = False, before: int | None = None
+) -> Corrections | None:
+    """`corrections_from` of `correction_pairs`, without a row for each answer: quick for very many pairs."""
+    both, (first, second) = _stored_pairs(store, instrument, dari, ke, samples, before)
+    if both.empty:
+        return None
+    return _compiled(instrument, first.to_numpy(float), second.to_numpy(float), both["unit_id"], both["tahun"])
+
+
+def _stored_pairs(
+    store: Store, instrument: Instrument, dari: str, ke: str, samples: bool, before: int | None
+) -> tuple[pd.DataFrame, list[pd.DataFrame]]:
+    """unit_id, tahun and the ids of both assessments of each pair; and the values of both (`stored_values`)."""
+    known = judged_by(in_scope(tables.assessments(store), samples), instrument)
+    known = known[known["tahun"] < before] if before else known
+    sides = [known[known["penilai"] == judge][["unit_id", "tahun", "penilaian_id"]] for judge in (dari, ke)]
+    both = sides[0].merge(sides[1], on=["unit_id", "tahun"], suffixes=("_dari", "_ke"))
+    return both, [stored_values(store, instrument, both[f"penilaian_id_{side}"].tolist()) for side in ("dari", "ke")]

@@ -34,11 +34,13 @@ class Foresight:
 
         known: as of `known_for` this unit.
         """
-        if len(known) == len(self.corrections):
+        told = unit in self.learned.names or unit not in known.falls.unit
+        if told and len(known) == len(self.corrections):
             return self.learned.model(unit)
         # Among few, the own pair would have its say in how much units differ.
         kept = None if len(self.corrections) <= _FEW else self.learned.spreads
-        return learn(known.falls, self.tahun, kept).model(unit)
+        # Its own history, beside that of enough others.
+        return learn(known.falls.of_enough(unit), self.tahun, kept).model(unit)
 
 
 def foresight(corrections: Corrections | None, tahun: int) -> Foresight | None:
@@ -46,5 +48,6 @@ def foresight(corrections: Corrections | None, tahun: int) -> Foresight | None:
     if corrections is None or len(corrections) < FEWEST_PAIRS:
         return None
     # Once more with the variances found, so that they are those of the last estimates, too.
-    found = learn(corrections.falls, tahun).spreads
-    return Foresight(corrections, tahun, learn(corrections.falls, tahun, found))
+    falls = corrections.falls.of_enough()
+    found = learn(falls, tahun).spreads
+    return Foresight(corrections, tahun, learn(falls, tahun, found))

@@ -120,7 +120,7 @@ def learned_effort(instrument: Instrument, seen: Transitions | None) -> LearnedE
     """What was learned; None where there is too little (`Transitions.enough`)."""
     if seen is None or not seen.enough():
         return None
-    model = learn(seen.rose, int(seen.rose.tahun.max())).model()
+    model = learn(seen.rose.of_enough(), int(seen.rose.tahun.max())).model()
     # The year does not make one question harder than another.
     rng = np.random.default_rng(0)
     logits, spreads = model.draw_common(_DRAWS, rng)

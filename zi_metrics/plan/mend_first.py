@@ -1,28 +1,30 @@
 """What an area mends first: the questions that lose the most points over its units, with what mending them costs."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import NamedTuple
 
 import pandas as pd
 
 from zi_metrics.bahasa import format_number
 from zi_metrics.instruments.library import Instrument, load_instrument
-from zi_metrics.lke.area import area_nodes, question_scores, weakest
-from zi_metrics.lke.chosen import LATEST, in_scope, judged_in
+from zi_metrics.lke.area import asked_nodes
+from zi_metrics.lke.chosen import LATEST, by_instrument, in_scope, judged_in
 from zi_metrics.plan.bounds import Bounds
 from zi_metrics.plan.effort import load_effort
 from zi_metrics.plan.possible_rises import rise_of
 from zi_metrics.plan.settings import PlanSettings
 from zi_metrics.store import tables
 from zi_metrics.store.connection import Store
+from zi_metrics.store.node_sums import values_of_nodes
 from zi_metrics.tolerance import SUM_TOLERANCE
 
 # So many units are named at a question; of more, how many they are.
 _NAMED = 30
 # Values closer than this cost the same effort.
 _DECIMALS = 9
+# Decimals of points, beyond which two sums are the same.
+_SAME = 12
 
 
 @dataclass(frozen=True)
@@ -51,48 +53,36 @@ class Mend:
         return f"{format_number(self.belum_penuh, 0)} dari {format_number(self.unit, 0)} unit"
 
 
-class _Lost(NamedTuple):
-    kode: str
-    nama: str
-    bobot: float
-    bagian: float
-    unit: str
-    instrumen: str
-    instrumen_versi: int
-
-
-class _Weak(NamedTuple):
-    kode: str
-    nama: str
-    bobot: float
-    kurang: float
-    unit: int
-    belum_penuh: int
-    kosong: int
-
-
-def mend_first(store: Store, pokja: int, tahun: int, penilai: str = LATEST, samples: bool = False) -> tuple[Mend, ...]:
+def mend_first(
+    store: Store,
+    pokja: int,
+    tahun: int,
+    penilai: str = LATEST,
+    samples: bool = False,
+    everything: pd.DataFrame | None = None,
+) -> tuple[Mend, ...]:
     """The questions of an area in which some unit lacks points, what loses the most first.
 
     The same units and figures as of `lke.area.area`; effort by the instrument's defaults, each question by itself.
+    everything: `tables.assessments`, where they are known already
     """
-    chosen = judged_in(in_scope(tables.assessments(store), samples), tahun, penilai)
+    everything = tables.assessments(store) if everything is None else everything
+    chosen = judged_in(in_scope(everything, samples), tahun, penilai)
     if chosen.empty:
         return ()
-    scores = question_scores(area_nodes(store, pokja, chosen, chosen["penilaian_id"]))
-    named = lacking(scores).merge(chosen[["penilaian_id", "unit", "instrumen", "instrumen_versi"]], on="penilaian_id")
-    units: dict[tuple, list[str]] = {}
-    efforts: dict[tuple, list[float]] = {}
-    for row in map(_Lost._make, named[list(_Lost._fields)].itertuples(index=False, name=None)):
-        key = (row.kode, row.nama, row.bobot)
-        units.setdefault(key, []).append(row.unit)
-        upaya = effort_to_full(row.instrumen, row.instrumen_versi, row.kode, row.bagian)
-        efforts.setdefault(key, []).append(upaya)
-    return tuple(
-        _mend(row, units[key], efforts[key])
-        for row in map(_Weak._make, weakest(scores)[list(_Weak._fields)].itertuples(index=False, name=None))
-        if (key := (row.kode, row.nama, row.bobot)) in units
-    )
+    questions = asked_nodes(chosen, pokja, "pertanyaan")
+    if not questions.asked:
+        return ()
+    units = chosen.set_index("penilaian_id")["unit"].reindex(questions.penilaian_id).tolist()
+    forms = [instrument for instrument, _ in by_instrument(chosen) if pokja in instrument.pokja()]
+    values = values_of_nodes(store, questions.asked, _NAMED)
+    found = []
+    for number, own in values.groupby("simpul"):
+        node = questions.named.loc[number]
+        first = min(numbers[0] for numbers in own["pertama"])
+        lost = sum(own["kurang"]) / own["banyak"].sum()
+        found.append(((-round(lost, _SAME), first, node["urutan"]), _mend(node, own, lost, units, forms)))
+    return tuple(one for _, one in sorted(found, key=lambda pair: pair[0]) if one.belum_penuh)
 
 
 def lacking(scores: pd.DataFrame) -> pd.DataFrame:
@@ -123,17 +113,28 @@ def mend_table(found: tuple[Mend, ...]) -> pd.DataFrame:
     )
 
 
-def _mend(row: _Weak, units: list[str], efforts: list[float]) -> Mend:
+def _mend(node: pd.Series, values: pd.DataFrame, lost: float, units: list[str], forms: Sequence[Instrument]) -> Mend:
+    """A question from its values (`values_of_nodes`), the lowest first."""
+    lacking = values[values["kurang_poin"]]
+    named: list[str] = []
+    for _, same in lacking.groupby("bagian", sort=True):
+        if len(named) < _NAMED:
+            named += [units[number] for number in sorted(number for each in same["pertama"] for number in each)]
+    efforts = [
+        count * effort_to_full(forms[form].kode, forms[form].versi, node["kode"], share)
+        for form, share, count in zip(lacking["kelompok"], lacking["bagian"], lacking["banyak"], strict=True)
+    ]
+    without = int(lacking["banyak"].sum())
     return Mend(
-        kode=row.kode,
-        pertanyaan=row.nama,
-        bobot=row.bobot,
-        unit=row.unit,
-        belum_penuh=row.belum_penuh,
-        nama_unit=tuple(units[:_NAMED]),
-        kurang=row.kurang,
-        upaya=sum(efforts) / len(efforts),
-        kosong=row.kosong,
+        kode=str(node["kode"]),
+        pertanyaan=str(node["nama"]),
+        bobot=float(node["bobot"]),
+        unit=int(values["banyak"].sum()),
+        belum_penuh=without,
+        nama_unit=tuple(named[:_NAMED]),
+        kurang=float(lost),
+        upaya=sum(efforts) / without if without else 0.0,
+        kosong=int(values["kosong"].sum()),
     )
 
 

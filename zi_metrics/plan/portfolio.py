@@ -5,7 +5,7 @@ unanswered (`lke.values.stored_values` reads them). Everything works within one 
 (`gate_system(..., pokja=...)`) only these are planned for.
 """
 
-from collections.abc import Hashable, Iterable, Iterator, Mapping
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import combinations
 
@@ -17,6 +17,7 @@ from zi_metrics.lke.held_before import count_sentence
 from zi_metrics.penilai import according_to, counted
 from zi_metrics.plan.plan import DEFAULTS, Impossible, plan
 from zi_metrics.plan.settings import PlanSettings, expanded_locks
+from zi_metrics.plan.workers import in_parts
 from zi_metrics.scoring.gates import GateSystem
 from zi_metrics.scoring.levers import Counts
 from zi_metrics.scoring.score import GATE_TOLERANCE
@@ -43,19 +44,29 @@ def effort_table(
     (number of improvements), total, total_sesudah (points), terpenuhi (bool: all gates hold now); the index is the
     units'. Raises like `plan.plan.plan`.
     """
+    codes = tuple(values.columns)
+    units = [
+        (dict(zip(codes, row, strict=True)), replace(settings, hitungan=hitungan[unit]) if hitungan else settings)
+        for unit, row in zip(values.index, values.to_numpy(dtype=float).tolist(), strict=True)
+    ]
+    parts = in_parts(_efforts_of, gates, units)
+    rows = [row for part in parts for row in part]
+    return pd.DataFrame(rows, index=values.index, columns=list(EFFORT_COLUMNS)).sort_values("upaya", kind="stable")
+
+
+def _efforts_of(gates: GateSystem, units: Sequence[tuple[dict[str, float], PlanSettings]]) -> list[dict]:
+    """Rows of `effort_table` for some units: their answers and settings."""
     rows = []
-    for unit, row in zip(values.index, values.to_numpy(dtype=float), strict=True):
-        answers = dict(zip(values.columns, row, strict=True))
-        nilai, total = gates.nilai_and_total(row)
+    for answers, own in units:
+        nilai, total = gates.nilai_and_total(np.array(list(answers.values())))
         now = {"total": float(total[0]), "terpenuhi": bool(gates.holds(nilai[0]).all())}
-        own = replace(settings, hitungan=hitungan[unit]) if hitungan else settings
         best = plan(gates, answers, own)
         if isinstance(best, Impossible):
             rows.append({"upaya": np.nan, "langkah": 0, **now, "total_sesudah": np.nan})
         else:
             after = {"upaya": best.upaya_total, "langkah": len(best.langkah), "total_sesudah": best.total_sesudah}
             rows.append(now | after)
-    return pd.DataFrame(rows, index=values.index, columns=list(EFFORT_COLUMNS)).sort_values("upaya", kind="stable")
+    return rows
 
 
 def nearest(overview: pd.DataFrame, predikat: str) -> pd.DataFrame:

@@ -187,11 +187,12 @@ _SUMMED = ("nilai", "nilai_tertinggi", "nilai_rumus_lke", "terjawab", "pertanyaa
 class _Gates:
     """An instrument's gates, compiled: a row per predicate (lowest first) and gate that it has.
 
-    members: node code -> how often it counts in each gate; gate_of: the gate of each row
+    codes: of the nodes that any gate sums; members: (node, gate) how often it counts; gate_of: the gate of each row
     minimum, bobot (points), menyeluruh, and texts: the columns that do not depend on any assessment, by row
     """
 
-    members: dict[str, np.ndarray]
+    codes: pd.Index
+    members: np.ndarray
     gate_of: np.ndarray
     minimum: np.ndarray
     bobot: np.ndarray
@@ -203,12 +204,13 @@ class _Gates:
 def _gates(instrument: Instrument) -> _Gates:
     order = {predikat: place for place, predikat in enumerate(instrument.predikat)}
     rows = sorted(_gate_rows(instrument), key=lambda row: (order[row["predikat"]], row["urutan"]))
-    members: dict[str, np.ndarray] = {}
+    codes = pd.Index(list(dict.fromkeys(kode for gate in instrument.syarat for kode in gate.simpul)))
+    members = np.zeros((len(codes), len(instrument.syarat)))
     for place, gate in enumerate(instrument.syarat):
-        for kode in gate.simpul:
-            members.setdefault(kode, np.zeros(len(instrument.syarat), dtype=int))[place] += 1
+        np.add.at(members, (codes.get_indexer(list(gate.simpul)), place), 1.0)
     names = ("predikat", "kode", "nama", "sumber", "kepastian")
     return _Gates(
+        codes,
         members,
         np.array([row["urutan"] for row in rows], dtype=int),
         np.array([row["minimum"] for row in rows], dtype=float),
@@ -222,30 +224,24 @@ def _gate_sums(gates: _Gates, nodes: pd.DataFrame, single: bool) -> tuple[dict[s
     """The summed columns of each gate, (assessment, gate), and the ids of the assessments in order.
 
     'there': where any node of the gate is in the table. Where none of them has a figure, the gate has none either
-    (missing, not zero).
+    (missing, not zero). In arrays, as joining and grouping takes ten times as long.
     """
-    codes = nodes["kode"].to_numpy()
-    wanted = np.fromiter((kode in gates.members for kode in codes), dtype=bool, count=len(codes))
-    width = len(next(iter(gates.members.values()), ()))
-    counts = np.array([gates.members[kode] for kode in codes[wanted]]).reshape(-1, width)
-    ids = np.zeros(len(codes), dtype=int) if single else nodes["penilaian_id"].to_numpy()
-    distinct, place = np.unique(ids[wanted], return_inverse=True)
-    shape = (len(distinct), width)
-
-    def summed(values: np.ndarray) -> np.ndarray:
-        total = np.zeros(shape, dtype=values.dtype)
-        np.add.at(total, place, values)
-        return total
-
-    found: dict[str, np.ndarray] = {"there": summed(counts) > 0}
+    ids = np.zeros(len(nodes), dtype=int) if single else nodes["penilaian_id"].to_numpy()
+    distinct, place = np.unique(ids, return_inverse=True)
+    column = gates.codes.get_indexer(nodes["kode"])
+    known = column >= 0
+    where, shape = (place[known], column[known]), (len(distinct), len(gates.codes))
+    there = np.zeros(shape)
+    there[where] = 1.0
+    found: dict[str, np.ndarray] = {"there": there @ gates.members > 0}
     for name in _SUMMED:
-        if nodes[name].dtype in (np.int64, np.int32):
-            found[name] = summed(counts * nodes[name].to_numpy(dtype=int)[wanted][:, None])
-            continue
-        values = nodes[name].to_numpy(dtype=float, na_value=np.nan)[wanted]
-        known = ~np.isnan(values)
-        total = summed(counts * np.where(known, values, 0.0)[:, None])
-        found[name] = np.where(summed(counts * known[:, None]) > 0, total, np.nan)
+        cells = np.full(shape, np.nan)
+        cells[where] = nodes[name].to_numpy(dtype=float, na_value=np.nan)[known]
+        figures = ~np.isnan(cells)
+        sums = np.where(figures, cells, 0.0) @ gates.members
+        has_any = figures @ gates.members > 0
+        counts = nodes[name].dtype.kind == "i" and bool(has_any[found["there"]].all())
+        found[name] = np.round(sums).astype(nodes[name].dtype) if counts else np.where(has_any, sums, np.nan)
     return found, distinct
 
 

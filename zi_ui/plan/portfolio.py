@@ -45,7 +45,7 @@ _PARTS = {"angkat": "Yang mengangkat paling banyak unit", "peluang": "Sesudah pe
 _NAMED = 20
 _MARK = {True: "✔ memenuhi", False: "✘ belum"}
 # Units planned for at a time: one kept answer, and one step of the progress bar.
-_BATCH = 10
+_BATCH = 50
 
 
 def values_of(store: Store, instrument: Instrument, overview: pd.DataFrame) -> pd.DataFrame:

@@ -5,7 +5,7 @@ import streamlit as st
 
 from zi_metrics.bahasa import MISSING, format_change, format_number
 from zi_metrics.figures.judges import correction_map
-from zi_metrics.lke.judges import CorrectedUnit, corrected_units
+from zi_metrics.lke.judges import CorrectedUnit, units_of_map
 from zi_ui import downloads, short_lists
 from zi_ui.chart_pictures import Drawn, most_words
 from zi_ui.drawn.links import here, link
@@ -23,26 +23,25 @@ _OF_ONE = ("Unit kerja", "Sumber")
 _DRAWN = 40
 
 
-def show_map(corrections: pd.DataFrame, pair: tuple[str, str], tahun: int) -> None:
+def show_map(found: pd.DataFrame, names: dict[str, str], pair: tuple[str, str], tahun: int) -> None:
     """Units by parts of the form, the most corrected first; a cell leads to that unit's questions of that part.
 
-    corrections: `lke.judges.corrections` of the pair and year.
+    found: `lke.judges.correction_map` of the pair and year; names: of the parts, by code
     """
-    units, names = corrected_units(corrections), dict(zip(corrections["kode"], corrections["nama"], strict=True))
-    order = list(dict.fromkeys(corrections["kode"]))
-    reach = float(corrections["koreksi"].abs().max() or 1)
-    shown = short_lists.part_of(len(units))
+    order = list(found.columns.drop("jumlah"))
+    reach = float(found[order].abs().max(axis=None) or 1)
+    shown = short_lists.part_of(len(found))
     columns = [Column("Unit kerja"), Column("Semua", number=True), *(Column(names[k], number=True) for k in order)]
-    rows = [_row(one, order, reach, pair, tahun) for one in units[shown]]
+    rows = [_row(one, order, reach, pair, tahun) for one in units_of_map(found.iloc[shown])]
     show(
         join(
             [
                 tag("div", table(columns, rows, _caption()), class_="zi-map"),
-                short_lists.others("penilai", len(units), shown, "unit"),
+                short_lists.others("penilai", len(found), shown, "unit"),
             ]
         )
     )
-    _offer_units(units, order, names)
+    _offer_units(found, names)
 
 
 def _caption() -> str:
@@ -67,14 +66,8 @@ def _row(one: CorrectedUnit, order: list[str], reach: float, pair: tuple[str, st
     return [link(one.unit, to_unit(one.unit, tahun, pair[1])), link(format_change(one.jumlah), way(None)), *cells]
 
 
-def _offer_units(units: list[CorrectedUnit], order: list[str], names: dict[str, str]) -> None:
-    whole = pd.DataFrame(
-        {
-            "Unit kerja": [one.unit for one in units],
-            "Semua": [one.jumlah for one in units],
-            **{names[part]: [one.bagian.get(part, float("nan")) for one in units] for part in order},
-        }
-    )
+def _offer_units(found: pd.DataFrame, names: dict[str, str]) -> None:
+    whole = found.rename(columns={"jumlah": "Semua", **names}).rename_axis("Unit kerja").reset_index()
     formats = dict.fromkeys(whole.columns[1:], format_change)
     first = whole.head(_DRAWN).set_index("Unit kerja")
     drawn = Drawn(_TITLE + most_words(len(whole), _DRAWN), lambda: correction_map(first), _COLOURS, _OF_ONE)
