@@ -2,6 +2,7 @@
 
 import os
 import shutil
+from itertools import count
 from pathlib import Path
 
 import psutil
@@ -9,6 +10,7 @@ import pytest
 from agency import Agency, fill_agency
 from forking import forks
 from full_database import full_database
+from lake_servers import SharedLake
 from lakes import Cluster, Lakes, in_a_lake, use
 from screen_parts import app_on
 from sharing import made_once
@@ -24,6 +26,7 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 PATIENCE = 600
 # The one that stays: it has read nothing.
 READY = parent._ready
+_numbers = count()
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -58,6 +61,15 @@ def cluster():
     """A PostgreSQL server of this run's own."""
     made = Cluster()
     yield made
+    made.remove()
+
+
+@pytest.fixture
+def shared_lake(cluster, tmp_path):
+    """An empty lake that this process is a server of, as its settings say."""
+    made = SharedLake(cluster, f"bersama_{os.getpid()}_{next(_numbers)}", tmp_path / "bersama")
+    with made.here():
+        yield made
     made.remove()
 
 

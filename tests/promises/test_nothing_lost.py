@@ -115,6 +115,7 @@ def test_two_people_at_once_get_two_versions(store, prepared):
     assert not errors and sorted(r.versi for r in results) == [1, 2]
 
 
+@pytest.mark.file
 def test_a_killed_import_leaves_whole_versions_only(tmp_path):
     database = tmp_path / "mati.duckdb"
     script = (
@@ -147,6 +148,7 @@ def test_a_killed_import_leaves_whole_versions_only(tmp_path):
     assert counts["jawaban"] == 113 * counts["penilaian"] and counts["nilai_simpul"] == 178 * counts["penilaian"]
 
 
+@pytest.mark.file
 def test_a_database_in_use_elsewhere_is_explained(tmp_path):
     database = tmp_path / "dipakai.duckdb"
     script = "import sys, duckdb; c = duckdb.connect(sys.argv[1]); print('ok', flush=True); sys.stdin.read()"
@@ -161,6 +163,7 @@ def test_a_database_in_use_elsewhere_is_explained(tmp_path):
         child.communicate()
 
 
+@pytest.mark.file
 def test_a_file_that_is_no_database_is_explained(tmp_path):
     path = tmp_path / "bukan.duckdb"
     path.write_bytes(b"bukan basis data" * 100)
@@ -187,6 +190,7 @@ def test_a_failing_migration_leaves_the_schema_as_it_was(tmp_path):
     assert names == {"a", "migrasi"}
 
 
+@pytest.mark.file
 def test_a_database_of_a_newer_version_is_not_touched(tmp_path):
     path = tmp_path / "baru.duckdb"
     Store(path).close()

@@ -214,6 +214,7 @@ def test_a_wrong_file_gets_one_clear_message(app, tmp_path):
     assert "foto" in error.value and "JPEG" in error.value
 
 
+@pytest.mark.file
 def test_a_locked_database_is_explained_on_screen(app, tmp_path):
     broken = tmp_path / "bukan.duckdb"
     broken.write_bytes(b"bukan basis data" * 100)

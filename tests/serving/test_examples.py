@@ -47,16 +47,17 @@ def test_the_unit_is_one_and_gives_few_rights(tmp_path):
 
 
 @pytest.mark.skipif(not shutil.which("systemd-analyze"), reason="systemd is missing")
-def test_the_timer_of_periodic_reports_runs_the_command_as_the_user_of_the_service(tmp_path):
-    names = ("zona-integritas-laporan.service", "zona-integritas-laporan.timer")
+@pytest.mark.parametrize(("what", "asked"), [("laporan", "report berkala"), ("rapikan", "rapikan")])
+def test_a_timer_runs_its_command_as_the_user_of_the_service(tmp_path, what, asked):
+    names = (f"zona-integritas-{what}.service", f"zona-integritas-{what}.timer")
     text = {name: (UNIT.parent / name).read_text(encoding="utf-8") for name in names}
-    assert "-m zi_metrics report berkala" in text[names[0]] and f"User={UNIT.stem}\n" in text[names[0]]
+    assert f"-m zi_metrics {asked}\n" in text[names[0]] and f"User={UNIT.stem}\n" in text[names[0]]
     for name in names:
         own = text[name].replace("/opt/zona-integritas/.venv/bin/python", "/bin/true")
         (tmp_path / name).write_text(own, encoding="utf-8")
     command = ["systemd-analyze", "verify", "--man=no", *(str(tmp_path / name) for name in names)]
     checked = subprocess.run(command, capture_output=True, text=True)
-    assert checked.returncode == 0 and "laporan" not in checked.stderr, checked.stderr
+    assert checked.returncode == 0 and what not in checked.stderr, checked.stderr
 
 
 def test_the_unit_waits_as_long_as_an_orderly_end_may_take():

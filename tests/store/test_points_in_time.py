@@ -197,6 +197,7 @@ def latest(told):
 # Databases from before
 
 
+@pytest.mark.file
 def test_what_is_stored_already_is_dated_by_its_import_and_goes_on_counting(three_versions, tmp_path):
     path = tmp_path / "lama.duckdb"
     database_as_of(12, three_versions, path)

@@ -95,6 +95,7 @@ def run_at_once(*jobs):
 # Migration
 
 
+@pytest.mark.file
 def test_an_existing_database_is_brought_along_without_loss(three_versions, tmp_path):
     columns = database_as_of(2, three_versions, tmp_path / "lama.duckdb")
     names, old = list(columns), duckdb.connect(str(tmp_path / "lama.duckdb"))
@@ -373,6 +374,7 @@ def test_a_withdrawal_recorded_twice_by_two_servers_is_read_as_the_first(version
     assert table.loc[3, ["dicabut_oleh", "alasan"]].tolist() == ["Satu", "Satu"]
 
 
+@pytest.mark.file
 def test_a_killed_restoration_leaves_whole_versions_only(versioned_store):
     ids, path = listed(versioned_store)["penilaian_id"], versioned_store.path
     originals = [content(versioned_store, ids[versi]) for versi in (1, 2)]

@@ -22,6 +22,7 @@ from zi_metrics.store.audit import REFUSED, Entry, append
 from zi_metrics.store.lake import lake_at, lake_in_use
 from zi_metrics.store.lake_database import database_at
 from zi_metrics.store.lake_unavailable import is_of_the_lake
+from zi_metrics.store.migrations import roll_back
 from zi_metrics.store.unavailable import (
     GIVEN_UP,
     OF_THE_FILE,
@@ -74,6 +75,8 @@ class Store:
         try:
             yield cursor
         except BaseException as error:
+            # A cursor that is closed inside a transaction which a lake's server has ended would end the process.
+            roll_back(cursor)
             self._database.failed(error)
             cursor.close()
             raise

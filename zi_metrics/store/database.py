@@ -81,6 +81,7 @@ class Database:
                 self.commits += 1
                 self._stored(cursor)
             except BaseException as error:
+                roll_back(cursor)
                 self.failed(error)
                 raise
             finally:

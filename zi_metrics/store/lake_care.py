@@ -46,9 +46,9 @@ def tidy(store: Store, kept: timedelta = KEPT, orphans_kept: timedelta = ORPHANS
         before, names = _files(cursor), table_names(cursor)
     for name in names:
         with store.alone() as cursor:
-            _count(cursor, "ducklake_flush_inlined_data('zi', table_name => ?)", name)
+            _count(cursor, f"ducklake_flush_inlined_data('zi', table_name => '{name}')")
             if name not in _LEFT_APART:
-                _count(cursor, "ducklake_merge_adjacent_files('zi', ?)", name)
+                _count(cursor, f"ducklake_merge_adjacent_files('zi', '{name}')")
     with store.alone() as cursor:
         released = _count(cursor, f"ducklake_expire_snapshots('zi', older_than => {_before(kept)})")
         deleted = _count(cursor, f"ducklake_cleanup_old_files('zi', older_than => {_before(kept)})")
@@ -65,8 +65,8 @@ def forget_erased(store: Store) -> None:
     """
     with store.alone() as cursor:
         for name in table_names(cursor):
-            _count(cursor, "ducklake_flush_inlined_data('zi', table_name => ?)", name)
-            _count(cursor, "ducklake_rewrite_data_files('zi', ?, delete_threshold => 0)", name)
+            _count(cursor, f"ducklake_flush_inlined_data('zi', table_name => '{name}')")
+            _count(cursor, f"ducklake_rewrite_data_files('zi', '{name}', delete_threshold => 0)")
         # Two minutes' difference of the servers' clocks must not leave the newest old state.
         _count(cursor, f"ducklake_expire_snapshots('zi', older_than => {_before(-timedelta(minutes=2))})")
         _count(cursor, "ducklake_cleanup_old_files('zi', cleanup_all => true)")
@@ -76,9 +76,11 @@ def _before(age: timedelta) -> str:
     return f"now() - to_seconds({int(age.total_seconds())})"
 
 
-def _count(cursor: duckdb.DuckDBPyConnection, call: str, *parameters: str) -> int:
+def _count(cursor: duckdb.DuckDBPyConnection, call: str) -> int:
     # Counted, since the functions give times with a zone, which Python takes only with another package.
-    return int(only_row(cursor, f"SELECT count(*) FROM {call}", parameters)[0])
+    # And read to the end: what a result is left open of, is not committed.
+    ((number,),) = cursor.execute(f"SELECT count(*) FROM {call}").fetchall()
+    return int(number)
 
 
 def _files(cursor: duckdb.DuckDBPyConnection) -> int:

@@ -34,8 +34,8 @@ def open_lake(lake: Lake, anew: bool = False) -> duckdb.DuckDBPyConnection:
             if not (new or anew or marker(lake.place).exists() or without_tables(connection)):
                 raise StoreUnavailable(
                     f"Katalog {lake.catalog} sudah berisi, tetapi penandanya ({marker(lake.place).name}) tidak ada "
-                    f"di folder bersama {lake.folder.parent}: folder itu belum terpasang, atau milik katalog lain. Periksa "
-                    f"{FOLDER_VARIABLE} dan PGDATABASE."
+                    f"di folder bersama {lake.folder.parent}: folder itu belum terpasang, atau milik katalog lain. "
+                    f"Periksa {FOLDER_VARIABLE} dan PGDATABASE."
                 )
             mark(lake.place)
             if _is_present(connection):

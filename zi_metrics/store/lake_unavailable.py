@@ -30,7 +30,7 @@ _SAID = (
         f"{_SAFE} Bila berulang, periksa server lain, atau naikkan {WAIT_VARIABLE}.",
     ),
     (
-        r"password|authentication failed|no pg_hba",
+        r"authentication failed|no password supplied|no pg_hba",
         "Server katalog ({catalog}) menolak pengguna program ini. Periksa PGUSER, berkas yang disebut PGPASSFILE "
         "(milik pengguna layanan, mode 0600), dan pg_hba.conf di servernya.",
     ),
@@ -44,6 +44,11 @@ _SAID = (
         "datanya.",
     ),
     (
+        _GONE,
+        "Server katalog ({catalog}) sedang tidak dapat dihubungi. " + _SAFE + " Bila tetap begini, periksa apakah "
+        "PostgreSQL di sana berjalan.",
+    ),
+    (
         r"cannot open file|failed to create directory|no such file or directory|permission denied|read-only file",
         f"Sebagian folder bersama ({FOLDER_VARIABLE}: {{folder}}) tidak terbaca atau tidak dapat ditulisi. Periksa "
         "apakah folder itu terpasang dengan isinya, dan izinnya. " + _SAFE,
@@ -51,11 +56,6 @@ _SAID = (
     (
         r"no space left|disk quota|file too large",
         f"Disk folder bersama ({FOLDER_VARIABLE}: {{folder}}) atau disk server katalog penuh. " + _SAFE,
-    ),
-    (
-        _GONE,
-        "Server katalog ({catalog}) sedang tidak dapat dihubungi. " + _SAFE + " Bila tetap begini, periksa apakah "
-        "PostgreSQL di sana berjalan.",
     ),
     (
         r"conflict|retry count|could not serialize|duplicate key",

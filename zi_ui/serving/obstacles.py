@@ -6,6 +6,8 @@ from urllib.parse import urlsplit
 from streamlit import config
 from streamlit.web.server.starlette.starlette_websocket import is_host_allowed
 
+from zi_metrics.store.lake import lake_in_use
+from zi_metrics.store.unavailable import StoreUnavailable
 from zi_ui.serving.settings import BadSetting, secrets_are_broken, settings, sign_in_section
 from zi_ui.serving.way import is_own, way
 
@@ -33,6 +35,10 @@ def obstacles() -> list[str]:
     try:
         settings()
     except BadSetting as error:
+        found.append(str(error))
+    try:
+        lake_in_use()
+    except StoreUnavailable as error:
         found.append(str(error))
     if secrets_are_broken():
         found.append("Berkas .streamlit/secrets.toml ada tetapi bukan TOML yang benar. Perbaiki penulisannya.")

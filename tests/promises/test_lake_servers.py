@@ -1,0 +1,22 @@
+"""Several processes over one lake lose nothing and double nothing; the full form, with figures, is `make lake`."""
+
+import pytest
+from lake_servers import SharedLake, all_write, killed
+
+
+@pytest.fixture
+def unopened_lake(cluster, tmp_path):
+    """An empty catalog and folder that no process has seen."""
+    made = SharedLake(cluster, "belum_dibuka", tmp_path / "bersama")
+    yield made
+    made.remove()
+
+
+def test_servers_and_the_command_line_write_at_once_from_an_empty_catalog(unopened_lake):
+    assert len(all_write(unopened_lake, servers=2, many=2)) == 6
+
+
+def test_a_writer_that_is_killed_leaves_what_it_confirmed_and_nothing_half(unopened_lake):
+    confirmed = killed(unopened_lake, 0, 0.3)
+    ids, damage = unopened_lake.stored()
+    assert damage == () and set(confirmed) <= set(ids) and len(ids) <= len(confirmed) + 1
