@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
-from scipy.stats import gamma
+from scipy.special import gammainccinv
 
 # A coincidence is told only beyond this share of what chance brings.
 _RARELY = 0.001
@@ -106,5 +106,5 @@ def _judged(counts: np.ndarray, alike: np.ndarray, near: float, sharing: float) 
     variance = near * squared + sharing * three + (near * (near - 1) - sharing) * four - mean**2
     if mean <= 0 or variance <= 0:
         return Coincidences(pairs, expected, False)
-    bound = gamma.isf(_RARELY, mean**2 / variance, scale=variance / mean)
+    bound = gammainccinv(mean**2 / variance, _RARELY) * variance / mean
     return Coincidences(pairs, expected, bool(weight @ alike > bound))
