@@ -1,5 +1,7 @@
 """The board of readiness: the sentence that matters, how many units have which verdict, the units, and their letter."""
 
+from collections.abc import Collection
+
 import pandas as pd
 import streamlit as st
 from markupsafe import Markup
@@ -9,7 +11,6 @@ from zi_metrics.bahasa import MISSING, capitalised, format_date, format_number
 from zi_metrics.pembangunan.proposal import proposal_letter
 from zi_metrics.pembangunan.readiness import ROUTES, VERDICT_SIGN, VERDICTS, Board, Readiness
 from zi_metrics.pembangunan.road import Road
-from zi_metrics.reports.proposal_letter import write_proposal
 from zi_metrics.store.connection import Store
 from zi_ui import filters, taken
 from zi_ui.drawn.links import here, link
@@ -128,8 +129,15 @@ def _offer_letter(store: Store, board: Board) -> None:
     if ids:
         taken.offer(
             "Unduh surat pengusulan dan SPTJM (.docx)",
-            lambda: write_proposal(proposal_letter(store, board, ids)),
+            lambda: _letter(store, board, ids),
             file_name(f"Pengusulan {board.singkatan} {board.tahun}", ".docx"),
             "surat pengusulan",
             key="surat_pengusulan",
         )
+
+
+def _letter(store: Store, board: Board, unit_ids: Collection[str]) -> bytes:
+    # What writes Word is loaded when somebody takes the letter; screens do without.
+    from zi_metrics.reports.proposal_letter import write_proposal
+
+    return write_proposal(proposal_letter(store, board, unit_ids))
