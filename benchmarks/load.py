@@ -30,7 +30,8 @@ from zi_metrics.store.connection import Store
 
 DOCUMENT = ROOT / "docs" / "beban.md"
 MINUTES, LOOKING, UPLOADING = 5.0, 50, 10
-REST = (10.0, 30.0)
+# Seconds between two acts of somebody.
+REST = (5.0, 15.0)
 ACTS = {
     "datang": "membuka aplikasi",
     "pindah halaman": "pindah halaman",

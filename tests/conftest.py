@@ -19,6 +19,7 @@ from zi_metrics.care.started import CARE_VARIABLE
 from zi_metrics.reading import bounds, parent
 from zi_metrics.samples.lke import fill_with_samples
 from zi_metrics.store.connection import DATABASE_VARIABLE, Store, close_store
+from zi_ui.serving.warming import WARMING_VARIABLE
 
 # For the servers and commands that tests start; see tools/project.py.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
@@ -45,6 +46,8 @@ def no_care():
     """No database of a test is backed up by itself, nor listened for; who tests that begins it by itself."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv(CARE_VARIABLE, "tidak")
+        # Servers of tests are asked at once what a test is about.
+        patch.setenv(WARMING_VARIABLE, "tidak")
         yield
 
 

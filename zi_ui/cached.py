@@ -55,6 +55,7 @@ from zi_metrics.store.connection import Store
 from zi_metrics.store.register_counts import count_rows, register_years
 from zi_metrics.store.registers import register_rows
 from zi_metrics.store.scenarios import Scenario
+from zi_metrics.store.seen_versions import unit_version
 from zi_metrics.store.unit_tree import branch_of_units
 from zi_metrics.surveys import chosen as chosen_surveys
 from zi_metrics.surveys import history as survey_history
@@ -65,7 +66,7 @@ from zi_metrics.surveys.into_lke import side_by_side
 from zi_metrics.surveys.published import rises
 from zi_metrics.surveys.report import SurveyReport
 from zi_metrics.surveys.report import survey_report as report_on_survey
-from zi_ui.caching import cached, key_of_anybody, key_of_content, key_of_registers, key_of_store
+from zi_ui.caching import cached, key_of_anybody, key_of_everything, key_of_learned, key_of_registers, key_of_store
 
 Values = dict[str, float | None]
 Comments = tuple[pd.DataFrame, pd.DataFrame]
@@ -148,23 +149,49 @@ def _past_judges(
     return unit_outlook.past_judges(store, instrument, dari, ke, tahun, samples, learned_foresight)
 
 
-def _outlook(
+def _next_judge(store: Store, assessment: Assessment, version: str) -> str | None:
+    del version  # Only in the key.
+    return unit_outlook.next_judge_of(store, assessment)
+
+
+def _past_digest(store: Store, instrument: Instrument, dari: str, ke: str, tahun: int, samples: bool) -> str | None:
+    past = past_judges(store, instrument, dari, ke, tahun, samples)
+    return None if past is None else past.corrections.digest
+
+
+def outlook(
     store: Store, assessment: Assessment, errors: SurveyErrors | None = None, values: Values | None = None
 ) -> unit_outlook.Outlook | None:
+    """`outlook.unit.outlook`, whose answers every screen takes: kept until something of this unit is stored, or what
+    judges' corrections of all units tell is another thing.
+    """
+    version = unit_version(store, assessment.unit_id)
+    ke = _next_judge_of(store, assessment, version)
+    about = assessment.instrument, assessment.penilai, ke, assessment.tahun, assessment.contoh
+    past = None if ke is None else _past_digest_of(store.whole(), *about)
+    return _outlook_of(store, assessment, errors, values, version, past)
+
+
+def _outlook(
+    store: Store,
+    assessment: Assessment,
+    errors: SurveyErrors | None,
+    values: Values | None,
+    version: str,
+    past: str | None,
+) -> unit_outlook.Outlook | None:
+    del version, past  # Only in the key.
     errors = survey_errors(store, assessment) if errors is None else errors
     return unit_outlook.outlook(store, assessment, errors, values, past_judges, judged_chances)
 
 
 def survey_errors(store: Store, assessment: Assessment) -> SurveyErrors:
-    """`outlook.unit.stored_errors`, kept until a survey of this unit and year comes or goes."""
-    about = assessment.unit_id, assessment.tahun
-    both = stored_surveys.surveys, stored_surveys.withdrawn_surveys
-    rows = [read(store, *about).to_json(date_format="iso") for read in both]
-    return _errors_of(store, assessment, *rows)
+    """`outlook.unit.stored_errors`, kept until something of this unit is stored."""
+    return _errors_of(store, assessment, unit_version(store, assessment.unit_id))
 
 
-def _stored_errors(store: Store, assessment: Assessment, current: str, withdrawn: str) -> SurveyErrors:
-    del current, withdrawn  # Only in the key.
+def _stored_errors(store: Store, assessment: Assessment, version: str) -> SurveyErrors:
+    del version  # Only in the key.
     return unit_outlook.stored_errors(store, assessment)
 
 
@@ -176,17 +203,44 @@ def _forecast(
     return units_outlook.stored_forecast(store, own, predikat, outlook)
 
 
-def _view(
+def view(
     store: Store, penilai: str, samples: bool, wanted: portfolio_view.Wanted, by_chance: bool
 ) -> portfolio_view.View:
+    """One page of an overview."""
+    return _view_of(store, penilai, samples, wanted, by_chance, _learned_version(store, by_chance))
+
+
+def _learned_version(store: Store, by_chance: bool) -> str:
+    # Chances are learned from all units; without them nothing is stale that others import.
+    return tables.version(store) if by_chance else ""
+
+
+def _view(
+    store: Store, penilai: str, samples: bool, wanted: portfolio_view.Wanted, by_chance: bool, learned: str
+) -> portfolio_view.View:
+    del learned  # Only in the key.
     table = overview(store, wanted.tahun, penilai, samples)
     chances = forecast(store, wanted.tahun, penilai, samples, wanted.predikat).chance_of() if by_chance else None
     return portfolio_view.view(table, wanted, chances)
 
 
-def _unit_rows(
+def unit_rows(
     store: Store, penilai: str, samples: bool, wanted: portfolio_view.Wanted, by_chance: bool, mixed: bool
 ) -> list[dict]:
+    """Its rows as they are drawn (`_OF_ROW`, `bars.UNIT_BAR_COLUMNS`, past)."""
+    return _rows_of(store, penilai, samples, wanted, by_chance, mixed, _learned_version(store, by_chance))
+
+
+def _unit_rows(
+    store: Store,
+    penilai: str,
+    samples: bool,
+    wanted: portfolio_view.Wanted,
+    by_chance: bool,
+    mixed: bool,
+    learned: str,
+) -> list[dict]:
+    del learned  # Only in the key.
     rows = view(store, penilai, samples, wanted, by_chance).baris
     drawn = bars.unit_bars(rows, wanted.predikat, mixed).to_dict("records")
     past = portfolio_view.past_totals(store, rows)
@@ -316,22 +370,22 @@ learned_foresight = cached(foresight)
 other_plans = cached(alternatives)
 safety = cached(margin)
 # What the pairs of two judges up to a year say; learned once for all units.
-past_judges = cached(_past_judges)
-# `outlook.unit.outlook`, whose answers every screen takes.
-outlook = cached(_outlook, key_of_anybody, most=2000)
+past_judges = cached(_past_judges, key_of_learned)
+_past_digest_of = cached(_past_digest, key_of_learned)
+_next_judge_of = cached(_next_judge, key_of_anybody, most=2000)
+_outlook_of = cached(_outlook, key_of_anybody, most=2000)
 # How many units are to be expected to make it, and each one's chance: all of an overview, or some of its assessments.
-forecast = cached(_forecast, spinner="Menghitung peluang tiap unit…")
-# One page of an overview; its rows as they are drawn (`_OF_ROW`, `bars.UNIT_BAR_COLUMNS`, past); the lightest ways of
-# the units that are nearest.
-view = cached(_view)
-unit_rows = cached(_unit_rows)
+forecast = cached(_forecast, key_of_everything, "Menghitung peluang tiap unit…")
+_view_of = cached(_view)
+_rows_of = cached(_unit_rows)
 # Gates by how many units miss them, as a table and as bars; the branches, and unit_id -> its branch.
 gate_counts = cached(_gate_counts)
 branches = cached(_branches)
 branch_of = cached(branch_of_units)
+# The lightest ways of the units that are nearest.
 ways = cached(_ways, spinner="Mencari perbaikan paling ringan…")
 # What the portfolio's own history tells of efforts.
-transitions = cached(learned.transitions)
+transitions = cached(learned.transitions, key_of_learned)
 learned_effort = cached(learned.learned_effort)
 efforts = cached(_efforts, key_of_store, most=2000)
 lifting = cached(lifting_questions)
@@ -370,8 +424,7 @@ survey_years = cached(survey_history.by_year, spinner=_SURVEYS)
 survey_periods = cached(survey_history.by_period, spinner=_SURVEYS)
 survey_beside_lke = cached(side_by_side)
 survey_portfolio = cached(units_surveys.survey_portfolio, spinner=_SURVEYS)
-# What stands in a stored survey never changes, and its id is nobody else's.
-_errors_of = cached(_stored_errors, key_of_content, most=2000)
+_errors_of = cached(_stored_errors, key_of_anybody, most=2000)
 # Of surveys that are stored already, whose answers never change.
 breakdown = cached(parts.breakdown, key_of_store, most=2000)
 service_intervals = cached(parts.service_intervals, key_of_store, _SURVEYS)

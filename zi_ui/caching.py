@@ -21,8 +21,8 @@ from zi_metrics.plan.settings import PlanSettings
 from zi_metrics.scoring.gates import GateSystem
 from zi_metrics.store import tables
 from zi_metrics.store.connection import Store
-from zi_metrics.store.register_counts import registers_version
 from zi_metrics.store.registers import RegisterTable
+from zi_metrics.store.seen_versions import seen_registers_version, seen_version
 from zi_metrics.surveys.report import SurveyReport
 from zi_ui.own_copies import own, settled
 
@@ -34,29 +34,37 @@ R = TypeVar("R")
 Key = Callable[[Store], tuple[str, ...]]
 
 
-def key_of_content(_store: Store) -> tuple[str, ...]:
-    """Nothing of the store: everything that an answer rests on is asked with it."""
-    return ()
-
-
 def key_of_store(store: Store) -> tuple[str, ...]:
     """What may be seen: of one database what is in scope, the same for all whose scopes are alike."""
     return (str(store.path), store.scope.key)
 
 
 def key_of_version(store: Store) -> tuple[str, ...]:
-    """What may be seen, and what is imported and recorded."""
+    """What may be seen, and what is imported and recorded of it: what others import makes nothing stale."""
+    return (*key_of_store(store), seen_version(store))
+
+
+def key_of_learned(store: Store) -> tuple[str, ...]:
+    """For what is learned from all units, and is the same whoever asks."""
+    return (str(store.path), tables.version(store))
+
+
+def key_of_everything(store: Store) -> tuple[str, ...]:
+    """For what rests on what may be seen and on what is learned from all units."""
     return (*key_of_store(store), tables.version(store))
 
 
 def key_of_anybody(store: Store) -> tuple[str, ...]:
-    """Only for what is the same whoever asks about an assessment; whoever has one in hand, found it in their scope."""
-    return (str(store.path), tables.version(store))
+    """Only for what is the same whoever asks about an assessment; whoever has one in hand, found it in their scope.
+
+    What of the store an answer rests on is asked with it.
+    """
+    return (str(store.path),)
 
 
 def key_of_registers(store: Store) -> tuple[str, ...]:
-    """The same with what the registers of work hold."""
-    return (*key_of_version(store), registers_version(store))
+    """What may be seen, with what the registers of work hold of it."""
+    return (*key_of_version(store), seen_registers_version(store))
 
 
 def _key_of_gates(gates: GateSystem) -> tuple:

@@ -8,7 +8,6 @@ import streamlit as st
 from zi_metrics.answers import PENILAI_SHORT, Identity
 from zi_metrics.lke.judges import Sides
 from zi_metrics.lke.unit import UnitReport
-from zi_metrics.reports.derivation_document import write_derivation
 from zi_metrics.reports.official_workbook import LAYOUTS, judges_of, write_official
 from zi_metrics.reports.table_workbook import write_table
 from zi_metrics.store.connection import Store
@@ -57,9 +56,16 @@ def offer_made_table(make: Callable[[], tuple[pd.DataFrame, Texts]], title: str,
 def offer_derivation(report: UnitReport) -> None:
     """The written derivation of every figure of one assessment, as a Word document."""
     source = report.assessment
+
+    def made() -> bytes:
+        # What writes Word is loaded when somebody takes such a file; screens do without.
+        from zi_metrics.reports.derivation_document import write_derivation
+
+        return write_derivation(report)
+
     taken.offer(
         "Unduh penjelasan nilai (.docx)",
-        lambda: write_derivation(report),
+        made,
         file_name(f"Penjelasan nilai {source.unit} {source.tahun} {source.penilai}", ".docx"),
         "penjelasan nilai",
         target=source.target,

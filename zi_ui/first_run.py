@@ -4,7 +4,6 @@ from typing import NoReturn
 
 import streamlit as st
 
-from zi_metrics.samples.lke import WHO, fill_with_samples
 from zi_metrics.scope import Act
 from zi_metrics.store.connection import Store
 from zi_metrics.store.sample_removal import remove_samples
@@ -30,6 +29,9 @@ def show_first_steps(store: Store, message: str) -> NoReturn:
         "Lihat dengan data contoh", icon=":material/science:", help="24 unit rekaan yang jelas bertanda contoh."
     ):
         with st.spinner("Mengisi data contoh, sekitar dua puluh detik…"):
+            # Needed once in a database's life, and writers of workbooks hang on it.
+            from zi_metrics.samples.lke import fill_with_samples
+
             fill_with_samples(store)
         st.rerun()
     address.stop()
@@ -40,6 +42,8 @@ def offer_removal(store: Store) -> None:
     if not store.scope.may(Act.CONTOH) or True not in kinds_of_units(store):
         return
     if st.button("Buang data contoh", icon=":material/delete_sweep:", type="tertiary", key="buang_contoh"):
+        from zi_metrics.samples.lke import WHO
+
         remove_samples(store, WHO)
         st.rerun()
 

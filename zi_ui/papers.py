@@ -16,15 +16,27 @@ from zi_metrics.pembangunan.meeting_picture import Picture
 from zi_metrics.pembangunan.proposal import proposal_letter
 from zi_metrics.pembangunan.readiness import Board
 from zi_metrics.reports.paper import Paper
-from zi_metrics.reports.paper_docx import write_docx
-from zi_metrics.reports.paper_pdf import write_pdf
 from zi_metrics.scope import Target
 from zi_metrics.store.connection import Store
 from zi_ui import cached, taken
 from zi_ui.stated import stated
 
+
+# What writes them is loaded when somebody takes such a file; screens do without.
+def _pdf(paper: Paper) -> bytes:
+    from zi_metrics.reports.paper_pdf import write_pdf
+
+    return write_pdf(paper)
+
+
+def _word(paper: Paper) -> bytes:
+    from zi_metrics.reports.paper_docx import write_docx
+
+    return write_docx(paper)
+
+
 # What is on the button -> the file's ending, and what writes it.
-_WRITERS: dict[str, tuple[str, Callable[[Paper], bytes]]] = {"PDF": (".pdf", write_pdf), "Word": (".docx", write_docx)}
+_WRITERS: dict[str, tuple[str, Callable[[Paper], bytes]]] = {"PDF": (".pdf", _pdf), "Word": (".docx", _word)}
 # Choices that narrow the store of a page; others only narrow what it shows.
 _NARROWING = ("Cabang", "Jenis unit", "Tanda", "Diusulkan")
 _EVERYTHING = "Semua"

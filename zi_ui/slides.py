@@ -4,10 +4,8 @@ from zi_metrics.as_of import today
 from zi_metrics.lke.assessment import Assessment
 from zi_metrics.papers.decision_chapter import PLANNED
 from zi_metrics.papers.portfolio_facts import portfolio_facts
-from zi_metrics.papers.portfolio_slides import write_portfolio_slides
 from zi_metrics.papers.report_files import slides_title, tasks_about, tasks_title
 from zi_metrics.papers.unit_facts import unit_facts
-from zi_metrics.papers.unit_slides import write_unit_slides
 from zi_metrics.pembangunan.tasks import task_list
 from zi_metrics.reports.task_workbook import write_tasks
 from zi_metrics.store.connection import Store
@@ -20,6 +18,9 @@ def offer_portfolio(store: Store, tahun: int, penilai: str, samples: bool, predi
     """Bahan rapat of all units of the page."""
 
     def made() -> bytes:
+        # What writes slides is loaded when somebody takes them; screens do without.
+        from zi_metrics.papers.portfolio_slides import write_portfolio_slides
+
         facts = portfolio_facts(
             store,
             tahun,
@@ -45,9 +46,15 @@ def offer_portfolio(store: Store, tahun: int, penilai: str, samples: bool, predi
 
 def offer_unit(store: Store, source: Assessment, predikat: str) -> None:
     """Bahan rapat of the unit of the page, as it presents itself."""
+
+    def made() -> bytes:
+        from zi_metrics.papers.unit_slides import write_unit_slides
+
+        return write_unit_slides(unit_facts(store, source, today(), predikat, cached.outlook))
+
     taken.offer(
         "Bahan rapat (.pptx)",
-        lambda: write_unit_slides(unit_facts(store, source, today(), predikat, cached.outlook)),
+        made,
         file_name(slides_title(source.tahun, source.unit), ".pptx"),
         "bahan rapat",
         target=source.target,

@@ -5,6 +5,7 @@ what must be quick, answering the browsers and writing to the database, would wa
 """
 
 import os
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -18,6 +19,8 @@ _AT_ONCE = (os.cpu_count() or 1) + 1
 _EACH = 2
 # Seconds after which a page is drawn all the same: what has its turn may be stuck.
 _PATIENCE = 60.0
+# Seconds until work that nobody waits for looks again whether a page is being drawn.
+_LOOK_AGAIN = 0.05
 # Pages that wait for other processes, which read files in turns of their own.
 _WITHOUT = frozenset({"unggah"})
 _places = FairPlaces(_AT_ONCE, _EACH)
@@ -32,3 +35,9 @@ def turn(page: str) -> Iterator[None]:
         return
     with acting_for(context.session_id), _places.place(_PATIENCE):
         yield
+
+
+def until_nobody_draws(stopped: threading.Event) -> None:
+    """Wait until no page is being drawn, or the event is set: for work that nobody waits for."""
+    while _places.busy and not stopped.wait(_LOOK_AGAIN):
+        pass

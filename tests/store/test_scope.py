@@ -10,11 +10,27 @@ import pytest
 from acting import acting
 from full_database import empty_tables
 from places import ROOT
-from two_units import MERGED, MINE, NOT_BY_THEMSELVES, OTHER, WRITERS, file_of, import_lke, import_of, unit_of
+from two_units import (
+    MERGED,
+    MINE,
+    NOT_BY_THEMSELVES,
+    OTHER,
+    SARI,
+    SEES,
+    WRITERS,
+    all_rows,
+    file_of,
+    import_lke,
+    import_of,
+    names_in,
+    rows_of,
+    scope_of,
+    unit_of,
+)
 from versioned import assessment
 
 from zi_metrics.samples.lke import fill_with_samples
-from zi_metrics.scope import Act, Extent, NotAllowed, Person, Scope
+from zi_metrics.scope import Act, Extent, NotAllowed, Scope
 from zi_metrics.store import audit, database, tables
 from zi_metrics.store.assessments import save_imports
 from zi_metrics.store.narrowing import RULES
@@ -23,8 +39,6 @@ from zi_metrics.store.unit_names import unit_key
 from zi_metrics.store.unit_tree import TreeNode, save_nodes
 from zi_metrics.store.versions import withdraw_import
 
-SARI = Person("sari@instansi.test", "Sari", "layar")
-SEES = (Act.LIHAT, Act.UNDUH_ASLI, Act.UNDUH_PRIBADI)
 # Of nobody's figures; who sees one's own unit sees them whole.
 EVERYBODYS = {"pemetaan", "migrasi", "batas_pengusulan", "pengaturan"}
 # Of the application itself; seen by who has the right for it only.
@@ -44,12 +58,14 @@ ALLOWED = {
         "zi_metrics/store/unit_names.py",  # which unit a name means
         "zi_metrics/store/people.py",  # who may do what
         "zi_metrics/access/trail.py",  # the chain, checked whole
+        "zi_ui/cached.py",  # whether what past pairs of all units say has changed
         "zi_ui/access/care.py",  # a backup holds all, and all of it is verified
     },
     "until_written": {
         "zi_metrics/store/tables.py",  # the version, for caches
         "zi_metrics/store/people.py",  # the state of roles, for caches
         "zi_metrics/store/register_counts.py",  # the version of all registers, for caches
+        "zi_metrics/store/seen_versions.py",  # versions of units, for caches
     },
     "transaction": {
         "zi_metrics/store/connection.py",
@@ -72,40 +88,10 @@ ALLOWED = {
         "zi_metrics/care/schedule.py",
         "zi_metrics/care/listener.py",
         "zi_metrics/care/health.py",
+        "zi_ui/serving/warming.py",  # what who sees everything sees first, computed before they come
         "zi_ui/given.py",
     },
 }
-
-
-def scope_of(*units, **acts):
-    """Sari's, who sees these units; acts: further acts, each with its extent."""
-    seen = Extent(frozenset(map(unit_of, units)))
-    return Scope(SARI, {**{act: (seen,) for act in SEES}, **{Act[name]: (extent,) for name, extent in acts.items()}})
-
-
-def names_in(cursor):
-    """Every table and view of the database."""
-    return [
-        name
-        for (name,) in cursor.execute(
-            "SELECT table_name FROM duckdb_tables() WHERE NOT temporary UNION ALL "
-            "SELECT view_name FROM duckdb_views() WHERE NOT internal AND NOT temporary ORDER BY 1"
-        ).fetchall()
-    ]
-
-
-def rows_of(cursor, table):
-    found = cursor.execute(f"SELECT * FROM {table}")
-    columns = [column[0] for column in found.description]
-    return [dict(zip(columns, row, strict=True)) for row in found.fetchall()]
-
-
-def all_rows(store):
-    """Table or view -> its rows, as this store's own cursor sees them."""
-    with store.whole().cursor() as cursor:
-        names = names_in(cursor)
-    with store.cursor() as cursor:
-        return {name: sorted(map(repr, rows_of(cursor, name))) for name in names}
 
 
 def owned_by(store, units):

@@ -10,7 +10,7 @@ from versioned import YEAR, assessment, source
 
 from zi_metrics.findings import Finding, findings_table
 from zi_metrics.pembangunan.register import registers
-from zi_metrics.scope import Act
+from zi_metrics.scope import Act, Extent, Person, Scope
 from zi_metrics.store.assessments import save_imports
 from zi_metrics.store.connection import Store
 from zi_metrics.store.erasure import erase_import
@@ -29,6 +29,8 @@ from zi_metrics.surveys.importing import SurveyLabel, store_surveys
 
 MINE, OTHER, MERGED = "Kantor Satu", "Kantor Dua", "Kantor Lama"
 NUMBERS = {MINE: 1, OTHER: 2, MERGED: 3}
+SARI = Person("sari@instansi.test", "Sari", "layar")
+SEES = (Act.LIHAT, Act.UNDUH_ASLI, Act.UNDUH_PRIBADI)
 
 
 @lru_cache(maxsize=16)
@@ -231,3 +233,34 @@ WRITERS = {
 # What goes on within another writer's transaction and leaves no row of its own; and what needs an empty
 # database, or samples in it.
 NOT_BY_THEMSELVES = {"record_personal", "fill_with_samples", "remove_samples"}
+
+
+def scope_of(*units, **acts):
+    """Sari's, who sees these units; acts: further acts, each with its extent."""
+    seen = Extent(frozenset(map(unit_of, units)))
+    return Scope(SARI, {**{act: (seen,) for act in SEES}, **{Act[name]: (extent,) for name, extent in acts.items()}})
+
+
+def names_in(cursor):
+    """Every table and view of the database."""
+    return [
+        name
+        for (name,) in cursor.execute(
+            "SELECT table_name FROM duckdb_tables() WHERE NOT temporary UNION ALL "
+            "SELECT view_name FROM duckdb_views() WHERE NOT internal AND NOT temporary ORDER BY 1"
+        ).fetchall()
+    ]
+
+
+def rows_of(cursor, table):
+    found = cursor.execute(f"SELECT * FROM {table}")
+    columns = [column[0] for column in found.description]
+    return [dict(zip(columns, row, strict=True)) for row in found.fetchall()]
+
+
+def all_rows(store):
+    """Table or view -> its rows, as this store's own cursor sees them."""
+    with store.whole().cursor() as cursor:
+        names = names_in(cursor)
+    with store.cursor() as cursor:
+        return {name: sorted(map(repr, rows_of(cursor, name))) for name in names}

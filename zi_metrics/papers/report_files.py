@@ -15,17 +15,13 @@ from zi_metrics.papers.monev_paper import meeting_stem, monev_paper
 from zi_metrics.papers.past_of import kept_outlook
 from zi_metrics.papers.portfolio_facts import portfolio_facts
 from zi_metrics.papers.portfolio_paper import portfolio_paper
-from zi_metrics.papers.portfolio_slides import write_portfolio_slides
 from zi_metrics.papers.report_kinds import KINDS, ReportAsked
 from zi_metrics.papers.unit_facts import unit_facts
 from zi_metrics.papers.unit_paper import unit_paper
-from zi_metrics.papers.unit_slides import write_unit_slides
 from zi_metrics.pembangunan.meeting_picture import meeting_picture
 from zi_metrics.pembangunan.meetings import meeting_before, meetings
 from zi_metrics.pembangunan.tasks import TaskList, task_list
 from zi_metrics.reports.paper import Paper
-from zi_metrics.reports.paper_docx import write_docx
-from zi_metrics.reports.paper_pdf import write_pdf
 from zi_metrics.reports.task_workbook import write_tasks
 from zi_metrics.store.connection import Store
 from zi_metrics.store.unit_names import folded_name, unit_id_of
@@ -75,7 +71,14 @@ def slides_title(tahun: int, unit: str | None = None) -> str:
 
 
 def _paper(paper: Paper, asked: ReportAsked, stem: str) -> Made:
-    return (write_pdf if asked.format == "pdf" else write_docx)(paper), stem
+    # What writes a kind of file is loaded for that kind alone: the screens that offer reports do without.
+    if asked.format == "pdf":
+        from zi_metrics.reports.paper_pdf import write_pdf
+
+        return write_pdf(paper), stem
+    from zi_metrics.reports.paper_docx import write_docx
+
+    return write_docx(paper), stem
 
 
 def _of_unit(store: Store, asked: ReportAsked, hari: date) -> Made:
@@ -113,11 +116,15 @@ def _of_evaluation(store: Store, asked: ReportAsked, hari: date) -> Made:
 def _slides(store: Store, asked: ReportAsked, hari: date) -> Made:
     title = slides_title(asked.tahun, asked.unit)
     if asked.unit is None:
+        from zi_metrics.papers.portfolio_slides import write_portfolio_slides
+
         facts = portfolio_facts(store, asked.tahun, hari, asked.penilai or LATEST, asked.predikat)
         return write_portfolio_slides(facts), title
     assessment = find_assessment(store, asked.unit, asked.tahun, asked.penilai or LATEST)
     if assessment is None:
         raise parts.NoPaper(f"Belum ada penilaian {asked.unit} tahun {asked.tahun} oleh penilai itu.")
+    from zi_metrics.papers.unit_slides import write_unit_slides
+
     return write_unit_slides(unit_facts(store, assessment, hari, asked.predikat)), title
 
 

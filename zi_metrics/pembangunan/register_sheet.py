@@ -26,7 +26,7 @@ from zi_metrics.pembangunan.register_headings import (
 )
 from zi_metrics.pembangunan.register_lines import kind_of, numbers_columns, pokja_of, signed_from, spanned
 from zi_metrics.pembangunan.row_checks import contradictions
-from zi_metrics.reading.grid import CellValue, Grid, Position, Sheet, column_letters
+from zi_metrics.reading.grid import CellValue, Grid, Position, Sheet, address
 from zi_metrics.store.registers import FromFile
 
 MOST_ROWS = 20_000
@@ -161,7 +161,7 @@ def _unclear_percents(grid: Grid, sheet: Sheet, lines: range, head: Headings, re
             share = isinstance(value, float) and points and 0 < value <= 1
             if share or (isinstance(value, str) and re.fullmatch(r"\s*0?[.,]\d*[1-9]\d*\s*", value)):
                 found.append(
-                    f"Berkas '{grid.file_name}', lembar '{sheet.name}', sel {column_letters(column)}{row}: "
+                    f"Berkas '{grid.file_name}', lembar '{sheet.name}', sel {address(row, column)}: "
                     f"{one.judul} '{cell_text(value).replace('.', ',')}' dapat berarti bagian dari 1 atau persen; "
                     "tulis dengan tanda persen, misalnya 50%, pada seluruh kolom itu."
                 )
@@ -201,7 +201,7 @@ def _row(
         if one.nama in extra or _is_blank(written[one.nama]):
             # An empty cell says nothing; what is stored stays.
             continue
-        cell = f"{column_letters(columns[one.nama])}{number}"
+        cell = address(number, columns[one.nama])
         try:
             if one.akhir_periode and names_period(said := cell_text(written[one.nama])):
                 isi[one.nama] = when = _last_day(said, tahun)
@@ -211,7 +211,7 @@ def _row(
         except NotUnderstood as why:
             problems.append(f"Berkas '{grid.file_name}', lembar '{sheet.name}', sel {cell}: {one.judul} {why}.")
     for wrong in contradictions(register, isi):
-        cell = f"{column_letters(columns[wrong.bidang.nama])}{number}"
+        cell = address(number, columns[wrong.bidang.nama])
         problems.append(
             f"Berkas '{grid.file_name}', lembar '{sheet.name}', sel {cell}: {wrong.bidang.judul} {wrong.kalimat}."
         )

@@ -10,13 +10,15 @@ own.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import ceil
+from typing import TYPE_CHECKING
 
 import numpy as np
-from scipy.optimize import Bounds, LinearConstraint, OptimizeResult, milp
-from scipy.sparse import coo_array
 
 from zi_metrics.plan.rises import FigureRise, OptionRise, Rise, SharedRise, Target
 from zi_metrics.tolerance import SUM_TOLERANCE
+
+if TYPE_CHECKING:
+    from scipy.optimize import OptimizeResult
 
 # HiGHS lets a row fall short by 1e-6; written in thousandths of a point that is the gates' own tolerance of 1e-9.
 ROW_SCALE = 1000.0
@@ -215,8 +217,12 @@ class _Program:
                 left_out[fewer] = 1.0
         self.row(left_out, least - certain, np.inf)
 
-    def solve(self, missing: np.ndarray) -> OptimizeResult:
+    def solve(self, missing: np.ndarray) -> "OptimizeResult":
         """scipy's result; its x is None when there is no solution (status 2) or none was found in time."""
+        # Where no plan is asked for, nobody waits for the solver to be loaded.
+        from scipy.optimize import Bounds, LinearConstraint, milp
+        from scipy.sparse import coo_array
+
         conditions = []
         if missing.size:
             conditions.append(LinearConstraint(np.array(self.gains).T * ROW_SCALE, missing * ROW_SCALE, np.inf))

@@ -53,6 +53,11 @@ class FairPlaces:
         """How many wait for a place."""
         return len(self._waiting)
 
+    @property
+    def busy(self) -> bool:
+        """Whether anybody works or waits."""
+        return bool(self._waiting) or self._working.total() > 0
+
     def _acquire(self, who: str, timeout: float) -> bool:
         until = time.monotonic() + timeout
         with self._changed:

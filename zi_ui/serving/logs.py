@@ -66,6 +66,11 @@ def event(name: str, level: int = logging.INFO, **fields: object) -> None:
     logging.getLogger(_OURS).log(level, name, extra={_FIELDS: fields})
 
 
+def failure(name: str) -> None:
+    """Log that something of ours failed that nobody waits for, with the error that is being handled."""
+    logging.getLogger(_OURS).warning(name, exc_info=True)
+
+
 def request(asked: Asked, number: str, status: int, milliseconds: int, refused: str | None) -> None:
     """Log a request that was answered; what the front end is made of only when it failed."""
     where = place(asked.path)

@@ -18,6 +18,7 @@ from types import FrameType
 from zi_metrics.store.connection import end_all
 from zi_ui.serving import logs
 from zi_ui.serving.media import watch_downloads
+from zi_ui.serving.warming import Warming
 
 # Seconds from the signal to the end, and how many of them a transaction may take to finish by itself.
 BOUND, _FOR_WRITING = 10.0, 6.0
@@ -32,8 +33,11 @@ async def until_stopped(_app: object) -> AsyncIterator[None]:
     _watch(signal.SIGINT)
     watch_downloads()
     logs.event("mulai", process=os.getpid())
+    warming = Warming()
+    warming.start()
     yield
     begun = time.monotonic()
+    await asyncio.to_thread(warming.stop)
     finished = await asyncio.to_thread(end_all, _FOR_WRITING)
     level = logging.INFO if finished else logging.WARNING
     logs.event("berhenti", level, finished=finished, ms=round((time.monotonic() - begun) * 1000))

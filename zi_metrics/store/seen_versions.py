@@ -1,0 +1,93 @@
+"""Whether anything changed of what a person sees: versions of their units alone, for what is kept between pages.
+
+Whoever sees all units has the whole database's versions (`tables.version`, `register_counts.registers_version`). For
+others an import, a record or a register's row of a unit that they do not see changes nothing: what is kept for them
+holds.
+"""
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from zi_metrics.scope import Scope
+from zi_metrics.store import tables
+from zi_metrics.store.connection import Store
+from zi_metrics.store.register_counts import registers_version
+from zi_metrics.store.register_tables import REGISTER_TABLES
+
+# What is stored of each unit, as one number; of units merged into another also for that one, where their history is
+# shown. An import's withdrawal and an earlier version's return are its units' as well.
+_UNITS = """
+WITH tiap AS (
+    SELECT unit_id, hash(penilaian_id) AS isi FROM penilaian
+    UNION ALL SELECT unit_id, hash(survei_id) FROM survei
+    UNION ALL SELECT unit_id, hash('cabut', impor_id, c.waktu) FROM pencabutan c JOIN penilaian USING (impor_id)
+    UNION ALL SELECT unit_id, hash('cabut', impor_id, c.waktu) FROM pencabutan c JOIN survei USING (impor_id)
+    UNION ALL SELECT unit_id, hash(unit_id, tahun, kode, versi) FROM prasyarat WHERE unit_id IS NOT NULL
+    UNION ALL SELECT unit_id, hash('nama', unit_id, count(*)) FROM nama_unit GROUP BY unit_id
+)
+"""
+_REGISTERS = "WITH tiap AS ({})"
+_EACH_REGISTER = "SELECT unit_id, hash('{name}', count(*)) AS isi FROM {name} GROUP BY unit_id"
+_SUMS = """
+SELECT unit_id, sum(isi)::VARCHAR, count(*) FROM (
+    SELECT unit_id, isi FROM tiap
+    UNION ALL SELECT g.ke_unit_id, isi FROM tiap JOIN gabungan_berlaku g USING (unit_id) WHERE g.ke_unit_id IS NOT NULL
+) GROUP BY unit_id
+"""
+# What is everybody's: the tree, mergers, dates, settings, what is recorded for the whole agency.
+_SHARED = (
+    "SELECT (SELECT count(*) FROM simpul), (SELECT count(*) FROM gabungan), (SELECT count(*) FROM batas_pengusulan), "
+    "(SELECT count(*) FROM pengaturan), (SELECT count(*) FROM prasyarat WHERE unit_id IS NULL)"
+)
+
+
+@dataclass(frozen=True)
+class _Versions:
+    """shared: what is everybody's; units: unit_id -> what is stored of it; of_scope: those asked for so far."""
+
+    shared: tuple
+    units: Mapping[str, tuple]
+    of_scope: dict[str, str] = field(default_factory=dict)
+
+    def of(self, scope: Scope, units: Iterable[str]) -> str:
+        if scope.key not in self.of_scope:
+            said = repr((self.shared, [(unit, self.units.get(unit)) for unit in sorted(units)]))
+            self.of_scope[scope.key] = hashlib.sha256(said.encode()).hexdigest()[:16]
+        return self.of_scope[scope.key]
+
+
+def seen_version(store: Store) -> str:
+    """Changes whenever anything is imported, restored, withdrawn, recorded, erased, renamed or merged that is in scope;
+    until then, what was computed from it alone may be kept.
+    """
+    units = store.scope.units()
+    return tables.version(store) if units is None else store.until_written(_versions).of(store.scope, units)
+
+
+def seen_registers_version(store: Store) -> str:
+    """Changes whenever a row of a register is written that is in scope."""
+    units = store.scope.units()
+    return registers_version(store) if units is None else store.until_written(_registers).of(store.scope, units)
+
+
+def unit_version(store: Store, unit_id: str) -> str:
+    """The same as `seen_version` of one unit, whoever asks."""
+    found = store.until_written(_versions)
+    return repr((found.shared, found.units.get(unit_id)))
+
+
+def _versions(store: Store) -> _Versions:
+    with store.cursor() as cursor:
+        shared = cursor.execute(_SHARED).fetchone() or ()
+        return _Versions(shared, _by_unit(cursor.execute(_UNITS + _SUMS).fetchall()))
+
+
+def _registers(store: Store) -> _Versions:
+    each = " UNION ALL ".join(_EACH_REGISTER.format(name=name) for name in REGISTER_TABLES)
+    with store.cursor() as cursor:
+        return _Versions((), _by_unit(cursor.execute(_REGISTERS.format(each) + _SUMS).fetchall()))
+
+
+def _by_unit(rows: Iterable[tuple]) -> dict[str, tuple]:
+    return {unit: said for unit, *said in rows}

@@ -1,0 +1,83 @@
+"""What the first visitors would wait for is loaded and computed once the server answers, beside it.
+
+The screens' modules, the database, and what Ringkasan shows of the newest year to who sees all units; what is learned
+from all units is the same for whoever sees a part. Between two steps whoever draws a page goes first, as Python runs
+one thread at a time. Nobody hangs on it: what fails is logged, and the first visitor computes it as ever.
+"""
+
+import importlib
+import logging
+import os
+import pkgutil
+import threading
+from collections.abc import Callable, Iterator
+
+import zi_ui
+from zi_metrics.access.given import operators_store
+from zi_metrics.store.tables import is_empty
+from zi_ui import turns
+from zi_ui.serving import logs, memory
+
+# Set to "tidak", a server loads nothing beforehand.
+WARMING_VARIABLE = "ZI_PEMANASAN"
+_OFF = "tidak"
+# Seconds that the server has to begin to answer, before anything is loaded.
+_AFTER = 0.5
+_WITHOUT_SESSION = "streamlit.runtime.scriptrunner_utils.script_run_context"
+Step = Callable[[], object]
+
+
+class Warming:
+    """Loading in a thread of its own, from `start` until it is done or told to `stop`."""
+
+    def __init__(self, steps: Callable[[], Iterator[Step]] | None = None, after: float = _AFTER) -> None:
+        """steps: what is done one after the other (None = all that the first visit needs); after: seconds before."""
+        self._steps, self._after = steps or first_needed, after
+        self._stopped = threading.Event()
+        self._thread = threading.Thread(target=self._run, name="zi-warming", daemon=True)
+
+    def start(self) -> None:
+        """Begin, where it is not switched off, and return at once."""
+        if os.environ.get(WARMING_VARIABLE) == _OFF:
+            return
+        # What is kept draws its own "being computed" for whoever waits; here nobody does.
+        logging.getLogger(_WITHOUT_SESSION).setLevel(logging.ERROR)
+        self._thread.start()
+
+    def stop(self, within: float = 2.0) -> None:
+        """Begin no further step; wait so many seconds for the one that runs."""
+        self._stopped.set()
+        if self._thread.ident is not None:
+            self._thread.join(within)
+
+    def _run(self) -> None:
+        if self._stopped.wait(self._after):
+            return
+        try:
+            for step in self._steps():
+                turns.until_nobody_draws(self._stopped)
+                if self._stopped.is_set():
+                    return
+                step()
+            logs.event("dihangatkan")
+        except Exception:
+            # The database may be another's, or broken: the first visitor is told, as without this.
+            logs.failure("tidak_dihangatkan")
+        memory.set_aside()
+        memory.look(self._stopped)
+
+
+def first_needed() -> Iterator[Step]:
+    """The steps, each short."""
+    for module in pkgutil.walk_packages(zi_ui.__path__, f"{zi_ui.__name__}."):
+        yield lambda name=module.name: _load(name)
+    store = operators_store(lewat="layar")
+    if not is_empty(store):
+        # Loaded by now.
+        from zi_ui.overview.beforehand import figures
+
+        yield from figures(store)
+
+
+def _load(name: str) -> None:
+    importlib.import_module(name)
