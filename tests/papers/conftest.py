@@ -5,6 +5,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from hostile_names import hostile_database
 
 from zi_metrics.lke.unit import find_assessment
 from zi_metrics.papers.periodic_settings import FOLDER_VARIABLE
@@ -48,6 +49,14 @@ def portfolio_deck(portfolio):
 def unit_deck(unit):
     """The slides about one sample unit, as bytes."""
     return write_unit_slides(unit)
+
+
+@pytest.fixture(scope="session")
+def hostile(tmp_path_factory):
+    """Texts that mean harm in every field, only to be read."""
+    store = Store(hostile_database(tmp_path_factory.mktemp("jahat") / "jahat.duckdb"))
+    yield store
+    store.close()
 
 
 @pytest.fixture

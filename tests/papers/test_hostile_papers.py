@@ -6,25 +6,16 @@ import zipfile
 from datetime import date
 
 import pytest
-from hostile_names import HOST, MARKUP, ORDERS, UNIT, YEAR, hostile_database
+from hostile_names import HOST, MARKUP, ORDERS, UNIT, YEAR
 from papers import pdf, pdf_text, squeezed
 
 from zi_metrics.papers.report_files import make_report
 from zi_metrics.papers.report_kinds import KINDS, ReportAsked
-from zi_metrics.store.connection import Store
 from zi_metrics.store.tables import unit_names
 
 DAY = date(YEAR, 12, 1)
 # A target of a relation or a formula that holds the stranger's host.
 TAKES_EFFECT = re.compile(rf'(?:Target="[^"]*{re.escape(HOST)}|<f>[^<]*{re.escape(HOST)})')
-
-
-@pytest.fixture(scope="module")
-def hostile(tmp_path_factory):
-    """Texts that mean harm in every field, only to be read."""
-    store = Store(hostile_database(tmp_path_factory.mktemp("jahat") / "jahat.duckdb"))
-    yield store
-    store.close()
 
 
 @pytest.mark.parametrize(("jenis", "form"), [(kind, form) for kind, own in KINDS.items() for form in own.format])

@@ -26,15 +26,15 @@ from zi_metrics.reports.paper import (
 
 _MINISTER = "Menteri Pendayagunaan Aparatur Negara dan Reformasi Birokrasi"
 _COLUMNS = (
-    Column("No", 0.9),
-    Column("Unit kerja", 3.6),
-    Column("Predikat", 1.9),
-    Column("Pengungkit", 2.3, RIGHT),
-    Column("Total", 1.4, RIGHT),
-    Column("IPAK", 1.3, RIGHT),
-    Column("IPKP", 1.3, RIGHT),
-    Column("Dinilai per", 1.8),
-    Column("Catatan", 2.5),
+    Column("No", 0.8),
+    Column("Unit kerja", 3.9),
+    Column("Predikat", 1.7),
+    Column("Pengungkit", 2.1, RIGHT),
+    Column("Total", 1.3, RIGHT),
+    Column("IPAK", 1.2, RIGHT),
+    Column("IPKP", 1.2, RIGHT),
+    Column("Dinilai per", 2.9),
+    Column("Catatan", 2.4),
 )
 _STATED = (
     "Penilaian mandiri dan penilaian Tim Penilai Internal dilakukan menurut keadaan yang sebenarnya, dan dokumen "
