@@ -65,7 +65,7 @@ MAX_MARKS_BYTES = 8 * MIB
 MAX_MARKED_BYTES = 40 * MIB
 # Address space (POSIX) and resident memory (everywhere) of one child. A usual LKE takes under 60 MiB.
 MAX_CHILD_BYTES = 1024 * MIB
-# Wall clock, and processor time where the system can limit it.
+# Of the processor, so that a busy machine refuses no file; only what hangs is ended by the clock, much later.
 MAX_SECONDS = 10
 # Together with MAX_CHILD_BYTES this bounds what all simultaneous uploads can take.
 MAX_CHILDREN = 3

@@ -5,7 +5,6 @@ import importlib.util
 import logging
 import os
 import signal
-import socket
 import subprocess
 import sys
 import tempfile
@@ -147,7 +146,8 @@ def _start_template(control: int) -> subprocess.Popen[bytes]:
     return _start([_START_TEMPLATE, str(control)], nowhere, nowhere, nowhere, (control,))
 
 
-_ready = ReadyProcess(_start_template) if hasattr(os, "fork") and hasattr(socket, "SOCK_SEQPACKET") else None
+# Elsewhere than on Linux such sockets are missing (macOS), or processes that fork.
+_ready = ReadyProcess(_start_template) if sys.platform == "linux" else None
 
 
 def _python() -> str:

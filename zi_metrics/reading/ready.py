@@ -76,7 +76,11 @@ class ReadyChild:
     def __init__(self, told: int, control: socket.socket) -> None:
         self._told, self._control = told, control
         self.returncode: int | None = None
-        self.pid = self._next()
+        try:
+            self.pid = self._next()
+        except OSError:
+            os.close(told)
+            raise
 
     def wait(self, timeout: float | None = None) -> int:
         """How it ended. Raises subprocess.TimeoutExpired, and OSError when the ready process itself is gone."""
