@@ -78,5 +78,6 @@ def test_what_is_handed_out_again_and_again_is_ones_own():
     never = ("x", 1.0)
     assert handed_out(never)() is never
     frame = handed_out(kept.table)
-    frame()["a"] = 0
+    mine = frame()
+    mine["a"] = 0
     assert_frame_equal(frame(), found().table)
