@@ -66,7 +66,8 @@ def _own_tuple(answer: tuple) -> tuple:
     parts = [_own(one) for one in answer]
     if all(mine is theirs for mine, theirs in zip(parts, answer, strict=True)):
         return answer
-    return type(answer)(*parts) if hasattr(answer, "_fields") else tuple(parts)
+    make = getattr(type(answer), "_make", tuple)
+    return make(parts)
 
 
 def _own_fields(answer: object) -> object:

@@ -181,7 +181,7 @@ def _gate_sums(instrument: Instrument, nodes: pd.DataFrame, place: np.ndarray, c
     Where no node of a gate has a figure, the gate has none either (missing, not zero).
     """
     codes = list(dict.fromkeys(node for gate in instrument.syarat for node in gate.simpul))
-    column = pd.Index(codes).get_indexer(nodes["kode"])
+    column = pd.Index(codes).get_indexer(pd.Index(nodes["kode"]))
     known = column >= 0
     where = place[known], column[known]
     there = np.zeros((count, len(codes)), dtype=bool)
@@ -197,7 +197,7 @@ def _gate_sums(instrument: Instrument, nodes: pd.DataFrame, place: np.ndarray, c
         found[name] = np.stack(sums, axis=1)
     for name in ("terjawab", "pertanyaan"):
         if not np.isnan(found[name][found["ada"]]).any():
-            found[name] = np.nan_to_num(found[name]).astype(nodes[name].dtype if len(nodes) else int)
+            found[name] = np.nan_to_num(found[name]).astype(nodes[name].to_numpy().dtype if len(nodes) else int)
     return found
 
 
