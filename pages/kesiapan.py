@@ -26,7 +26,7 @@ if not work.units:
 road, day = chosen_road(store), today()
 
 if section == readiness_filters.BOARD:
-    readiness_board.show(store, cached.readiness(store, work.tahun, predikat, day, samples), road)
+    readiness_board.show(store, cached.readiness(store, work.tahun, predikat, day, samples), road, samples)
 elif section == readiness_filters.ROADS and work.unit:
     st.subheader(plain(work.unit))
     readiness_board.show_reasons(cached.readiness(store, work.tahun, predikat, day, True, work.unit_ids))

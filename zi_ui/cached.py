@@ -35,6 +35,7 @@ from zi_metrics.pembangunan.listed_actions import ListedAction, listed_actions
 from zi_metrics.pembangunan.register import register
 from zi_metrics.pembangunan.survey_plan import stored_respondents
 from zi_metrics.pembangunan.target_answers import suggestions
+from zi_metrics.pembangunan.units import units_with_work as every_unit_with_work
 from zi_metrics.plan import learned_effort as learned
 from zi_metrics.plan import scenario as stored_scenario
 from zi_metrics.plan.chance import SurveyErrors, chances
@@ -409,6 +410,8 @@ brought = cached(_brought, key_of_registers)
 readiness = cached(units_readiness.board, key_of_registers, "Menilai kesiapan…")
 decisions = cached(_decisions, key_of_registers, "Menilai kesiapan…")
 unit_roads = cached(units_stages.unit_roads, key_of_registers)
+# Whose work may be written down: name -> unit_id.
+units_with_work = cached(every_unit_with_work)
 awards = cached(after_award.awards, key_of_registers)
 _suggested_of = cached(_suggestions, key_of_registers)
 count_suggestions = cached(suggested_counts, key_of_registers)

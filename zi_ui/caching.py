@@ -24,7 +24,7 @@ from zi_metrics.store.connection import Store
 from zi_metrics.store.registers import RegisterTable
 from zi_metrics.store.seen_versions import seen_registers_version, seen_version
 from zi_metrics.surveys.report import SurveyReport
-from zi_ui.own_copies import own, settled
+from zi_ui.own_copies import handed_out
 
 # Loaded with app.py, before the server runs: that no runtime is found then is no news to anybody, and no line of JSON.
 logging.getLogger("streamlit.runtime.caching.cache_data_api").setLevel(logging.ERROR)
@@ -106,14 +106,14 @@ def cached(
     """
 
     @wraps(function)
-    def answer(*args: P.args, **kwargs: P.kwargs) -> R:
-        return settled(function(*args, **kwargs))
+    def answer(*args: P.args, **kwargs: P.kwargs) -> Callable[[], R]:
+        return handed_out(function(*args, **kwargs))
 
     # Kept as it is, not in bytes: of very many units, reading these anew at every click took longer than all else.
     kept = st.cache_resource(show_spinner=spinner, max_entries=most, hash_funcs={**_KEYS, Store: key})(answer)
 
     @wraps(function)
     def asked(*args: P.args, **kwargs: P.kwargs) -> R:
-        return own(kept(*args, **kwargs))
+        return kept(*args, **kwargs)()
 
     return asked

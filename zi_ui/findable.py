@@ -1,14 +1,16 @@
 """Choosing among very many units: a list holds so many names, and a search leads to all others."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
+from typing import TypeVar
 
 import streamlit as st
 
 from zi_metrics.bahasa import format_number
 from zi_metrics.store.unit_names import folded_name
 
+K = TypeVar("K", bound=Hashable)
 # More options than this make a list slow to send and to open.
-LISTED = 1000
+LISTED = 200
 # Where a page has many lists, each has at least so many.
 _FEWEST = 50
 
@@ -36,6 +38,19 @@ def findable(
             "mencari."
         )
     return list(dict.fromkeys([*fits[:most], *kept])) or list(names[:1])
+
+
+def findable_of(named: Mapping[K, str], key: str, present: Iterable[K | None] = (), lists: int = 1) -> dict[K, str]:
+    """The same for what is listed by name under other keys (ids): those that a list can hold, in their order.
+
+    named: key -> name; present: keys that must stay listed
+    """
+    if len(named) <= max(_FEWEST, LISTED // max(lists, 1)):
+        return dict(named)
+    stay = {one for one in present if one is not None}
+    names = list(dict.fromkeys(named.values()))
+    listed = set(findable(names, key, [named[one] for one in stay if one in named], lists))
+    return {one: name for one, name in named.items() if name in listed}
 
 
 def _present(names: Sequence[str], wanted: set[str]) -> list[str]:

@@ -5,6 +5,7 @@ moment when it is written to. What cannot change is handed out as it is.
 """
 
 import copy
+from collections.abc import Callable
 from dataclasses import fields, is_dataclass
 from datetime import date, datetime, time
 from typing import TypeVar
@@ -21,10 +22,15 @@ def own(answer: R) -> R:
     return _own(answer)  # type: ignore[return-value]
 
 
-def settled(answer: R) -> R:
-    """The same answer, ready to be shared by threads: what pandas would only find out when a table is looked into."""
+def handed_out(answer: R) -> Callable[[], R]:
+    """What gives the same answer for somebody alone, as often as it is asked, to threads at once; found out once."""
     _settle(answer)
-    return answer
+    if _own(answer) is answer:
+        return lambda: answer
+    members = answer.values() if isinstance(answer, dict) else answer if isinstance(answer, list) else [answer]
+    if all(_own(one) is one for one in members):
+        return lambda: copy.copy(answer)
+    return lambda: own(answer)
 
 
 def _own(answer: object) -> object:
@@ -60,7 +66,8 @@ def _own_tuple(answer: tuple) -> tuple:
     parts = [_own(one) for one in answer]
     if all(mine is theirs for mine, theirs in zip(parts, answer, strict=True)):
         return answer
-    return type(answer)(*parts) if hasattr(answer, "_fields") else tuple(parts)
+    make = getattr(type(answer), "_make", tuple)
+    return make(parts)
 
 
 def _own_fields(answer: object) -> object:

@@ -4,8 +4,8 @@ import streamlit as st
 
 from zi_metrics.bahasa import format_number
 
-# So many rows at a time: more nobody reads, pandas refuses to format some ten thousand, and the browser grows slow.
-ROWS = 500
+# So many rows at a time: more nobody reads, and each is sent twice, to the screen and for paper.
+ROWS = 60
 # More rows of a register than this nobody reads at once: a unit or a part of the agency is chosen first.
 MOST_ROWS = 5_000
 

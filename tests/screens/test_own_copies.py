@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 from pandas.testing import assert_frame_equal
 
-from zi_ui.own_copies import own, settled
+from zi_ui.own_copies import handed_out, own
 
 
 @dataclass(frozen=True)
@@ -64,6 +64,20 @@ def test_what_cannot_change_is_handed_out_as_it_is():
     assert column.tolist() == [1, 2]
 
 
-def test_settled_is_the_same_answer():
+def test_what_is_handed_out_again_and_again_is_ones_own():
     kept = found()
-    assert settled(kept) is kept
+    give = handed_out({"found": kept, "names": ["x"]})
+    first = give()
+    first["found"].by_name["n"].append(3)
+    first["names"].append("y")
+    first["more"] = 1
+    assert give()["found"].by_name == {"n": [1, 2]} and give()["names"] == ["x"] and "more" not in give()
+    flat = handed_out(["x", ("y", 1)])
+    flat().append("z")
+    assert flat() == ["x", ("y", 1)]
+    never = ("x", 1.0)
+    assert handed_out(never)() is never
+    frame = handed_out(kept.table)
+    mine = frame()
+    mine["a"] = 0
+    assert_frame_equal(frame(), found().table)

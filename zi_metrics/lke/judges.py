@@ -239,7 +239,7 @@ def correction_map(table: pd.DataFrame) -> pd.DataFrame:
     """
     units, rows = np.unique(table["unit"].to_numpy(dtype=object), return_inverse=True)
     codes = list(dict.fromkeys(table["kode"].tolist()))
-    columns = pd.Index(codes).get_indexer(table["kode"])
+    columns = pd.Index(codes).get_indexer(pd.Index(table["kode"]))
     parts = np.full((len(units), len(codes)), np.nan)
     parts[rows, columns] = table["koreksi"].to_numpy(float)
     found = pd.DataFrame(parts, index=pd.Index(units, name="unit", dtype=object), columns=codes)
@@ -251,7 +251,7 @@ def units_of_map(table: pd.DataFrame) -> list[CorrectedUnit]:
     """Rows of a `correction_map` as values."""
     parts = table.drop(columns="jumlah")
     return [
-        CorrectedUnit(str(unit), jumlah, own[own.notna()].to_dict())
+        CorrectedUnit(str(unit), jumlah, {str(part): float(points) for part, points in own.items() if pd.notna(points)})
         for unit, jumlah, (_, own) in zip(table.index, table["jumlah"].tolist(), parts.iterrows(), strict=True)
     ]
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import cast
 
 import pandas as pd
 
@@ -78,7 +79,7 @@ def mend_first(
     values = values_of_nodes(store, questions.asked, _NAMED)
     found = []
     for number, own in values.groupby("simpul"):
-        node = questions.named.loc[number]
+        node = questions.named.iloc[int(cast(int, number))]
         first = min(numbers[0] for numbers in own["pertama"])
         lost = sum(own["kurang"]) / own["banyak"].sum()
         found.append(((-round(lost, _SAME), first, node["urutan"]), _mend(node, own, lost, units, forms)))

@@ -18,6 +18,10 @@ class SettingsProblem(ValueError):
     def __init__(self, problems: Iterable[str]) -> None:
         super().__init__("\n".join(problems))
 
+    def __reduce__(self) -> tuple:
+        """From another process it comes with the same message."""
+        return type(self), (str(self).splitlines(),)
+
 
 @dataclass(frozen=True)
 class PlanSettings:

@@ -228,7 +228,7 @@ def _gate_sums(gates: _Gates, nodes: pd.DataFrame, single: bool) -> tuple[dict[s
     """
     ids = np.zeros(len(nodes), dtype=int) if single else nodes["penilaian_id"].to_numpy()
     distinct, place = np.unique(ids, return_inverse=True)
-    column = gates.codes.get_indexer(nodes["kode"])
+    column = gates.codes.get_indexer(pd.Index(nodes["kode"]))
     known = column >= 0
     where, shape = (place[known], column[known]), (len(distinct), len(gates.codes))
     there = np.zeros(shape)

@@ -20,9 +20,12 @@ from zi_metrics.store.backup import BackupFailed, write_backup
 from zi_metrics.store.backup_folder import BY_HAND
 from zi_metrics.store.connection import Store
 from zi_ui.access import lists
+from zi_ui.findable import findable
 from zi_ui.markdown import plain
 
 _SHOWN = 20
+# A unit has several imports, so that fewer units are listed.
+_LISTS = 4
 
 
 def show_backups(store: Store) -> None:
@@ -102,7 +105,10 @@ def ask_erase(store: Store) -> None:
     if table.empty:
         st.caption("Tidak ada impor.")
         return
-    names = {row["impor_id"]: _name(row) for row in table.to_dict("records")}
+    chosen_now = table.loc[table["impor_id"] == st.session_state.get("impor_hapus"), "unit"].tolist()
+    units = findable(table["unit"].unique().tolist(), "cari_impor", chosen_now, _LISTS)
+    shown = table[table["unit"].isin(units)]
+    names = {row["impor_id"]: _name(row) for row in shown.to_dict("records")}
     chosen = st.selectbox(
         "Impor", list(names), index=None, placeholder="Pilih", format_func=names.__getitem__, key="impor_hapus"
     )

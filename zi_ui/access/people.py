@@ -10,6 +10,7 @@ from zi_metrics.scope import Act
 from zi_metrics.store.connection import Store
 from zi_metrics.store.people import KnownPerson, Role, people, person_known, revoke_role, roles_of, save_people
 from zi_ui.access import lists
+from zi_ui.findable import findable_of
 from zi_ui.markdown import plain
 from zi_ui.tables import show_table
 
@@ -50,6 +51,7 @@ def ask_person(store: Store) -> None:
     """Enter a person with a role, or give one who is there another role."""
     words = {code: role.nama for code, role in rights().peran.items()}
     where = known_simpul(store)
+    listed = findable_of(where, "cari_pengguna", (st.session_state.get("pengguna_simpul"),))
     with st.form("pengguna_baru", border=False):
         left, right = st.columns(2)
         surel = left.text_input("Alamat surel yang dipakai masuk", placeholder="nama@instansi.go.id")
@@ -58,7 +60,7 @@ def ask_person(store: Store) -> None:
             "Peran", list(words), index=len(words) - 1, format_func=words.__getitem__, key="pengguna_peran"
         )
         simpul = right.selectbox(
-            "Unit atau cabang", [None, *where], format_func=lambda i: where.get(i, _WHOLE), key="pengguna_simpul"
+            "Unit atau cabang", [None, *listed], format_func=lambda i: where.get(i, _WHOLE), key="pengguna_simpul"
         )
         pokja = left.multiselect(
             "Pokja (Koordinator)", list(range(1, 7)), placeholder="Semua area", key="pengguna_pokja"

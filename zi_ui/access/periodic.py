@@ -18,6 +18,7 @@ from zi_metrics.scope import Act
 from zi_metrics.store import tables
 from zi_metrics.store.connection import Store
 from zi_ui.access import lists
+from zi_ui.findable import findable
 from zi_ui.markdown import plain
 from zi_ui.naming import named
 
@@ -44,6 +45,9 @@ def show_periodic(store: Store) -> None:
 def _form(store: Store, now: Periodic | None) -> None:
     kept = now or Periodic()
     mail = kept.surel
+    chosen = {one.unit for one in kept.laporan if one.unit}
+    present = [*chosen, *st.session_state.get("berkala_unit", ())]
+    names = findable(tables.unit_names(store), "cari_berkala", present, width=358)
     with st.form("laporan_berkala", border=False):
         every = st.selectbox(
             "Seberapa sering",
@@ -63,8 +67,6 @@ def _form(store: Store, now: Periodic | None) -> None:
         of_unit = st.multiselect(
             "Laporan per unit", _ONE, [one for one in _ONE if one in own], format_func=_words, key="berkala_per_unit"
         )
-        names = tables.unit_names(store)
-        chosen = {one.unit for one in kept.laporan if one.unit}
         units = st.multiselect("Unitnya", names, [name for name in names if name in chosen], key="berkala_unit")
         folder = st.checkbox("Tulis ke folder", kept.folder, key="berkala_folder")
         mailed = st.checkbox("Kirim lewat surel", mail is not None, key="berkala_surel")

@@ -12,12 +12,15 @@ from zi_metrics.store.connection import Store
 from zi_metrics.store.tables import units_of
 from zi_metrics.store.unit_tree import TINGKAT, TreeNode, TreeProblem, merge_units, nodes, remove_node, save_nodes
 from zi_ui.access import lists
+from zi_ui.findable import findable_of
 from zi_ui.tables import show_table
 
 _TITLE = "Pohon unit kerja"
 _COUNTED = {"instansi": "instansi", "cabang": "cabang", "unit": "unit kerja"}
 _TOP = "(paling atas)"
 _NEW = "(baru)"
+# So many lists of units are on the page.
+_LISTS = 3
 
 
 def show(store: Store) -> None:
@@ -64,7 +67,8 @@ def ask_node(store: Store) -> None:
     table = nodes(store)
     names = dict(zip(table["simpul_id"], table["nama"], strict=True))
     outside = {i: n for i, n in units_of(store).items() if i not in names}
-    called = {"": _NEW, **names, **outside}
+    chosen_now = st.session_state.get("simpul_dipilih")
+    called = {"": _NEW} | findable_of(names | outside, "cari_simpul", (chosen_now,), _LISTS)
     chosen = st.selectbox("Simpul", list(called), format_func=lambda i: called.get(i, _NEW), key="simpul_dipilih") or ""
     known = table[table["simpul_id"] == chosen]
     row = known.iloc[0] if len(known) else None
@@ -116,11 +120,12 @@ def ask_node(store: Store) -> None:
 
 def ask_merge(store: Store) -> None:
     """Merge a unit into another, or undo that."""
-    units = units_of(store)
+    chosen_now = st.session_state.get("gabung_unit"), st.session_state.get("gabung_ke")
     st.caption(
         "Riwayat unit yang digabungkan tampil pada unit tujuan, untuk tahun dan penilai yang belum dipunyainya; nama "
         "lamanya tetap menemukannya."
     )
+    units = findable_of(units_of(store), "cari_gabung", chosen_now, _LISTS)
     left, right = st.columns(2)
     one = left.selectbox(
         "Unit yang digabungkan",

@@ -1,5 +1,7 @@
 """The board of readiness: the sentence that matters, how many units have which verdict, the units, and their letter."""
 
+from datetime import date
+
 import pandas as pd
 import streamlit as st
 from markupsafe import Markup
@@ -7,9 +9,9 @@ from markupsafe import Markup
 from zi_metrics.as_of import today
 from zi_metrics.bahasa import MISSING, capitalised, format_date, format_number
 from zi_metrics.pembangunan.readiness import ROUTES, VERDICT_SIGN, VERDICTS, Board, Readiness
-from zi_metrics.pembangunan.road import Road
+from zi_metrics.pembangunan.road import Road, roads
 from zi_metrics.store.connection import Store
-from zi_ui import filters, papers
+from zi_ui import cached, caching, filters, papers
 from zi_ui.drawn.links import here, link
 from zi_ui.drawn.markup import show as show_markup
 from zi_ui.drawn.markup import tag
@@ -23,7 +25,7 @@ from zi_ui.short_lists import others, part_of
 # More units than this are not picked one by one for a letter.
 _MOST_PICKED = 200
 # So many units stand on a page of the board.
-_ROWS = 100
+_ROWS = 60
 # Verdict -> the standing that it is drawn as.
 _LOOKS = {"layak": "memenuhi", "catatan": "hampir", "belum": "belum"}
 _COLOURS: dict[str, Colour] = {"layak": "green", "catatan": "orange", "belum": "red"}
@@ -38,8 +40,8 @@ def _verdict(one: Readiness) -> Markup:
     return word(_LOOKS.get(one.putusan, "kosong"), VERDICTS[one.putusan])
 
 
-def show(store: Store, board: Board, road: Road) -> None:
-    """The board: a unit's name leads to its road."""
+def show(store: Store, board: Board, road: Road, samples: bool) -> None:
+    """The board: a unit's name leads to its road. samples: whether it has those (`cached.readiness`)."""
     show_markup(tag("p", board.sentence(today()), class_="zi-answer"))
     counts = board.counts()
     words = {"": f"Semua {format_number(len(board.units), 0)}"} | {
@@ -55,7 +57,7 @@ def show(store: Store, board: Board, road: Road) -> None:
         "nama unit untuk jalannya."
     )
     part = part_of(len(shown), _ROWS)
-    frame = _table(shown, road)
+    frame = _kept_table(store, (board.tahun, board.predikat, today(), samples), chosen, road.kode)
     links = [link(one.unit, here("kesiapan", kesiapan="jalan", unit=one.unit, hal=None)) for one in shown[part]]
     show_read(
         frame,
@@ -81,7 +83,9 @@ def show_reasons(board: Board) -> None:
         st.markdown("  \n".join(lines))
 
 
-def _table(units: tuple[Readiness, ...], road: Road) -> pd.DataFrame:
+def _table(store: Store, which: tuple[int, str, date, bool], putusan: str, kode: str) -> pd.DataFrame:
+    """All units of a board with a verdict ('' = any), as they are taken away. which: as `cached.readiness` takes it."""
+    units, road = cached.readiness(store, *which).with_verdict(putusan), roads()[kode]
     names = {stage.kode: stage.nama for stage in road.tahap}
     return pd.DataFrame(
         {
@@ -98,6 +102,9 @@ def _table(units: tuple[Readiness, ...], road: Road) -> pd.DataFrame:
             "Kuota": [one.usulan.kuota or MISSING for one in units],
         }
     )
+
+
+_kept_table = caching.cached(_table, caching.key_of_registers)
 
 
 def _standing(one: Readiness) -> str:

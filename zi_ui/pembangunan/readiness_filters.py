@@ -5,7 +5,6 @@ from zi_metrics.instruments.library import load_instrument
 from zi_metrics.pembangunan.readiness import PROPOSALS
 from zi_metrics.pembangunan.register_sheet import EVERY_AREA
 from zi_metrics.pembangunan.stages import STAGES
-from zi_metrics.pembangunan.units import units_with_work
 from zi_metrics.store.connection import Store
 from zi_ui import address, cached, filters, stated
 from zi_ui.findable import findable
@@ -24,12 +23,12 @@ SECTIONS = {
 def choose(store: Store, section: str) -> tuple[Work, str]:
     """Ask for year and predicate, and for a unit where the section can be about one; gives work and predicate."""
     stated.as_recorded("Penilaian TPI, syarat pengusulan, dan tahapan yang tercatat")
-    instrument, units = load_instrument(), units_with_work(store)
+    instrument, units = load_instrument(), cached.units_with_work(store)
     unit = ""
     if section != BOARD:
         names = findable(list(units), "cari_unit", (address.asked("unit"),))
         unit = filters.choose_code("Unit kerja", "unit", {"": ALL_UNITS} | {name: name for name in names}, listed=True)
-    years = {today().year, *cached.assessments(store)["tahun"]}
+    years = {today().year, *cached.assessments(store)["tahun"].unique().tolist()}
     years |= {year for one in (STAGES, PROPOSALS) for year in cached.years_of_register(store, one.table)}
     words = {str(year): str(year) for year in sorted(map(int, years), reverse=True)}
     tahun = int(filters.choose_code("Tahun", "tahun", words, listed=True))

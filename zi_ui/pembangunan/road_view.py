@@ -1,5 +1,7 @@
 """Units on their road: how many are at which stage, one unit's stages with their checklists, and which road it is."""
 
+from datetime import date
+
 import pandas as pd
 import streamlit as st
 
@@ -13,7 +15,7 @@ from zi_metrics.scope import Act
 from zi_metrics.store.connection import Store
 from zi_metrics.store.settings import AGENCY, ROAD, change_setting, setting
 from zi_metrics.web_address import is_web_address
-from zi_ui import cached
+from zi_ui import cached, caching
 from zi_ui.markdown import plain, web_link
 from zi_ui.naming import named
 from zi_ui.pembangunan import register_files
@@ -31,10 +33,8 @@ _SHORTENED = 14
 
 def show_all(work: Work, road: Road) -> str | None:
     """How many units are where, and each of them; gives the name of the one that the reader picked."""
-    found = cached.unit_roads(work.store, work.tahun)
-    names = {unit_id: name for name, unit_id in work.units.items()}
-    found = {unit_id: one for unit_id, one in found.items() if unit_id in names}
-    if not found:
+    counts, matrix = _standing(work.store, work.tahun, road.kode, today())
+    if matrix.empty:
         st.info(
             f"{STAGES.arti} Belum ada yang dicatat sampai {work.tahun}. Pilih satu unit kerja di atas untuk mulai, "
             "atau unggah lembar tahapan.",
@@ -42,7 +42,6 @@ def show_all(work: Work, road: Road) -> str | None:
         )
         register_files.offer(work, STAGES, "register")
         return None
-    counts = stages.count_by_stage(found.values(), road, today())
     shown = pd.DataFrame(
         {
             "Tahap": counts["nama"],
@@ -52,15 +51,10 @@ def show_all(work: Work, road: Road) -> str | None:
             "Belum dimulai": counts["belum"],
         }
     )
-    st.caption(plain(f"{format_number(len(found), 0)} unit dengan catatan tahapan; jalan: {road.nama}."))
+    st.caption(plain(f"{format_number(len(matrix), 0)} unit dengan catatan tahapan; jalan: {road.nama}."))
     show_table(shown, "tahap_jumlah", "Banyaknya unit pada tiap tahap")
     st.subheader("Tiap unit")
     st.caption("✔ selesai, ▶ berjalan, ○ belum dimulai. Ketuk satu baris untuk membuka jalan unit itu.")
-    ordered = sorted(found, key=lambda unit_id: names[unit_id])
-    matrix = pd.DataFrame({"Unit kerja": [names[unit_id] for unit_id in ordered]})
-    for place, stage in enumerate(road.tahap):
-        heading = f"{place + 1}. {_short(stage.nama)}"
-        matrix[heading] = [STATE_SIGN[found[unit_id].tahap[place].state(today())] for unit_id in ordered]
     narrow = {name: st.column_config.TextColumn(width=95) for name in matrix.columns[1:]}
     narrow["Unit kerja"] = st.column_config.TextColumn(pinned=True, width="medium")
     picked = show_pickable(
@@ -72,6 +66,22 @@ def show_all(work: Work, road: Road) -> str | None:
     )
     register_files.offer(work, STAGES, "register")
     return picked
+
+
+def _stand(store: Store, tahun: int, kode: str, day: date) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """`stages.count_by_stage` of a year, and for each unit how far it is at each stage of a road, by name."""
+    road, units = roads()[kode], cached.units_with_work(store)
+    found = cached.unit_roads(store, tahun)
+    ordered = [(name, found[unit_id]) for name, unit_id in units.items() if unit_id in found]
+    counts = stages.count_by_stage([one for _, one in ordered], road, day)
+    signs = [[STATE_SIGN[stage.state(day)] for stage in one.tahap] for _, one in ordered]
+    headings = [f"{place + 1}. {_short(stage.nama)}" for place, stage in enumerate(road.tahap)]
+    matrix = pd.DataFrame(signs, columns=headings)
+    matrix.insert(0, "Unit kerja", [name for name, _ in ordered])
+    return counts, matrix
+
+
+_standing = caching.cached(_stand, caching.key_of_registers)
 
 
 def show_one(work: Work) -> None:

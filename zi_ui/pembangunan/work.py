@@ -12,7 +12,6 @@ from zi_metrics.instruments.library import Instrument, load_instrument
 from zi_metrics.pembangunan.register import Register
 from zi_metrics.pembangunan.register_sheet import EVERY_AREA, EVERY_AREA_WORDS
 from zi_metrics.pembangunan.row_edits import NewRows
-from zi_metrics.pembangunan.units import units_with_work
 from zi_metrics.scope import Act
 from zi_metrics.store.connection import Store
 from zi_ui import address, cached, filters, stated
@@ -70,7 +69,7 @@ class Work:
 def choose(store: Store, registers: Sequence[Register], by_area: bool = True) -> Work:
     """Ask for unit, year and (by_area) area, in the page's row of filters. registers: those that are shown."""
     stated.as_recorded(" dan ".join(register.nama for register in registers))
-    instrument, units = load_instrument(), units_with_work(store)
+    instrument, units = load_instrument(), cached.units_with_work(store)
     names = findable(list(units), "cari_unit", (address.asked("unit"),))
     unit = filters.choose_code("Unit kerja", "unit", {"": ALL_UNITS} | {name: name for name in names}, listed=True)
     # The latest year with work first; a new year may be begun at any time.
