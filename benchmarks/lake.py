@@ -34,7 +34,7 @@ from zi_metrics.store.lake_care import tidy
 from zi_metrics.store.restore import restore_backup
 
 DOCUMENT = ROOT / "docs" / "danau.md"
-SERVERS, IMPORTS, KILLS, GONE_SECONDS = 3, 20, 20, 10
+SERVERS, IMPORTS, KILLS, GONE_SECONDS, GONE_IMPORTS = 3, 20, 20, 10, 60
 PAGES = ("ringkasan", "unit_kerja", "pokja", "survei", "rencana", "kesiapan", "pekerjaan")
 # A lake that lives as in use: PostgreSQL keeps what it confirms.
 DURABLE = {"fsync": "on", "synchronous_commit": "on", "full_page_writes": "on", "autovacuum": "on"}
@@ -74,7 +74,7 @@ def kills(cluster: Cluster, folder: Path) -> dict[str, str]:
 def gone(cluster: Cluster, folder: Path) -> dict[str, str]:
     """PostgreSQL is stopped for a while, with two writers busy."""
     lake = SharedLake(cluster, "putus", folder / "putus")
-    running = [lake.writer(who, 60, patient=True) for who in range(2)]
+    running = [lake.writer(who, GONE_IMPORTS, patient=True) for who in range(2)]
     with lake.here():
         store = open_store()
         _until(lambda: _count(store) > 2)

@@ -12,7 +12,7 @@ from places import READY, ROOT
 
 from zi_metrics.care.verification import verify_store
 from zi_metrics.store.connection import DATABASE_VARIABLE, close_store, open_store
-from zi_metrics.store.lake import FOLDER_VARIABLE, LAKE, STORE_VARIABLE
+from zi_metrics.store.lake import FOLDER_VARIABLE, LAKE, STORE_VARIABLE, WAIT_VARIABLE
 
 # argv: who, how many, and whether by the command line. Half of what is written goes to one unit that all share.
 _WRITER = """
@@ -54,6 +54,8 @@ class SharedLake:
         self.cluster, self.name, self.folder = cluster, name, folder
         self.environment = {
             **cluster.environment, "PGDATABASE": name, STORE_VARIABLE: LAKE, FOLDER_VARIABLE: str(folder),
+            # However busy the machine is.
+            WAIT_VARIABLE: "600",
         }  # fmt: skip
 
     @property
