@@ -11,8 +11,8 @@ import streamlit as st
 from zi_metrics.bahasa import format_number
 from zi_metrics.store.connection import Store
 from zi_metrics.store.tables import is_empty
-from zi_metrics.store.unit_tree import count_units, nodes, units_below, units_where
-from zi_ui import address, filters
+from zi_metrics.store.unit_tree import count_units, units_below, units_where
+from zi_ui import address, cached, filters
 from zi_ui.markdown import plain
 
 _EVERYTHING = {"": "Semua"}
@@ -20,7 +20,7 @@ _EVERYTHING = {"": "Semua"}
 
 def choose(store: Store) -> Store:
     """Ask for a part of the agency, where there are any, and give the store narrowed to it; stops where it is empty."""
-    tree = nodes(store)
+    tree = cached.nodes(store)
     branches = _branches(tree)
     units = tree[tree["tingkat"] == "unit"]
     kinds = sorted({kind for kind in units["jenis"] if kind})
