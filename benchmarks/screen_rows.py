@@ -12,6 +12,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import NamedTuple
@@ -64,13 +65,22 @@ class _Served(NamedTuple):
             calm = calm + 1 if self.spent() - before < 0.05 else 0
 
 
+@cache
+def _samples() -> bytes:
+    """A closed database with the sample portfolio."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "contoh.duckdb"
+        store = Store(path)
+        fill_with_samples(store)
+        store.close()
+        return path.read_bytes()
+
+
 @contextmanager
 def _ours() -> Iterator[_Served]:
     with TemporaryDirectory() as folder:
         database = Path(folder) / "contoh.duckdb"
-        store = Store(database)
-        fill_with_samples(store)
-        store.close()
+        database.write_bytes(_samples())
         with serving(database) as (address, process):
             yield _Served(address, psutil.Process(process.pid))
 
