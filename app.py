@@ -9,6 +9,7 @@ from zi_ui.failures import told
 from zi_ui.page import SCRIPTS, mark_started, requested_page
 from zi_ui.serving import launch, signed_in
 from zi_ui.turns import turn
+from zi_ui.warming import Warming
 
 
 def draw() -> None:
@@ -33,4 +34,4 @@ if __name__ == "__main__":
     draw()
 else:
     # Loaded once by the server, before anything answers; every visit runs this file as a script.
-    app = st.App(__file__, **launch.parts(scripts=(SCRIPTS,)))
+    app = st.App(__file__, **launch.parts(scripts=(SCRIPTS,), beside=Warming()))

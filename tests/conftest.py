@@ -19,7 +19,7 @@ from zi_metrics.care.started import CARE_VARIABLE
 from zi_metrics.reading import bounds, parent
 from zi_metrics.samples.lke import fill_with_samples
 from zi_metrics.store.connection import DATABASE_VARIABLE, Store, close_store
-from zi_ui.serving.warming import WARMING_VARIABLE
+from zi_ui.warming import WARMING_VARIABLE
 
 # For the servers and commands that tests start; see tools/project.py.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")

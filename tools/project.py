@@ -106,10 +106,12 @@ def docs(extra: list[str]) -> int:
 
 
 def bench(extra: list[str]) -> int:
-    """Timings as ratios, side by side in one run."""
+    """Every promise about speed and memory as a ratio, written to docs/kinerja.md; with names, those scripts alone."""
     install("requirements-dev.txt")
-    scripts = ("scoring", "plan", "surveys", "survey_screen", "papers")
-    return next((status for name in scripts if (status := call([PYTHON, f"benchmarks/{name}.py", *extra]))), 0)
+    named = [name for name in extra if not name.startswith("-")]
+    if not named:
+        return call([PYTHON, "benchmarks/kinerja.py", *extra], check=False)
+    return next((status for name in named if (status := call([PYTHON, f"benchmarks/{name}.py"]))), 0)
 
 
 def calibrate(extra: list[str]) -> int:

@@ -49,7 +49,7 @@ from zi_metrics.plan.ways import Way, nearest
 from zi_metrics.plan.ways import ways as ways_of
 from zi_metrics.scoring.gates import GateSystem
 from zi_metrics.store import surveys as stored_surveys
-from zi_metrics.store import tables
+from zi_metrics.store import tables, unit_tree
 from zi_metrics.store import versions as stored_versions
 from zi_metrics.store.agency import agency_emblem, agency_name
 from zi_metrics.store.connection import Store
@@ -168,8 +168,10 @@ def outlook(
     """
     version = unit_version(store, assessment.unit_id)
     ke = _next_judge_of(store, assessment, version)
-    about = assessment.instrument, assessment.penilai, ke, assessment.tahun, assessment.contoh
-    past = None if ke is None else _past_digest_of(store.whole(), *about)
+    past = None
+    if ke is not None:
+        own = assessment
+        past = _past_digest_of(store.whole(), own.instrument, own.penilai, ke, own.tahun, own.contoh)
     return _outlook_of(store, assessment, errors, values, version, past)
 
 
@@ -379,10 +381,11 @@ _outlook_of = cached(_outlook, key_of_anybody, most=2000)
 forecast = cached(_forecast, key_of_everything, "Menghitung peluang tiap unit…")
 _view_of = cached(_view)
 _rows_of = cached(_unit_rows)
-# Gates by how many units miss them, as a table and as bars; the branches, and unit_id -> its branch.
+# Gates by how many units miss them, as a table and as bars; the branches, unit_id -> its branch, the tree.
 gate_counts = cached(_gate_counts)
 branches = cached(_branches)
 branch_of = cached(branch_of_units)
+nodes = cached(unit_tree.nodes)
 # The lightest ways of the units that are nearest.
 ways = cached(_ways, spinner="Mencari perbaikan paling ringan…")
 # What the portfolio's own history tells of efforts.

@@ -15,7 +15,7 @@ from stream import run, stream
 
 from zi_ui import cached, turns
 from zi_ui.serving import logs, memory
-from zi_ui.serving.warming import WARMING_VARIABLE, Warming, first_needed
+from zi_ui.warming import WARMING_VARIABLE, Warming, first_needed
 
 # What the functions behind the caches of the first screen are called, and what of Ringkasan asks them.
 COMPUTED = [

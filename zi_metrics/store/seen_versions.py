@@ -90,4 +90,4 @@ def _registers(store: Store) -> _Versions:
 
 
 def _by_unit(rows: Iterable[tuple]) -> dict[str, tuple]:
-    return {unit: said for unit, *said in rows}
+    return {row[0]: row[1:] for row in rows}

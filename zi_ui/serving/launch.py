@@ -3,6 +3,7 @@
 import logging
 import sys
 from collections.abc import Iterable
+from functools import partial
 
 from starlette.middleware import Middleware
 from streamlit import config
@@ -13,7 +14,7 @@ from zi_ui.serving.guard import Guard
 from zi_ui.serving.health_routes import health_routes
 from zi_ui.serving.obstacles import obstacles, warnings
 from zi_ui.serving.settings import take_secrets_from_environment
-from zi_ui.serving.stopping import until_stopped
+from zi_ui.serving.stopping import Beside, until_stopped
 from zi_ui.serving.way import way
 
 _REFUSED = 2
@@ -27,10 +28,10 @@ Langkahnya ada di docs/menjalankan.md.
 """
 
 
-def parts(scripts: Iterable[str]) -> dict:
+def parts(scripts: Iterable[str], beside: Beside | None = None) -> dict:
     """What `st.App` takes besides the script. Ends the program (status 2) when serving would not be safe.
 
-    scripts: those that the screens write into the page; no other runs there.
+    scripts: those that the screens write into the page; no other runs there. beside: what runs as long as it serves.
     """
     take_secrets_from_environment()
     refuse_what_is_unsafe()
@@ -39,7 +40,7 @@ def parts(scripts: Iterable[str]) -> dict:
         logs.event(sentence, logging.WARNING)
     _greet()
     return {
-        "lifespan": until_stopped,
+        "lifespan": partial(until_stopped, beside=beside),
         "routes": health_routes(),
         "middleware": [Middleware(Guard, scripts=tuple(scripts))],
     }

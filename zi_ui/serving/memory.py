@@ -21,5 +21,6 @@ def set_aside() -> None:
 def look(until: threading.Event, every: float = _EVERY) -> None:
     """Look again and again, where anything came since, until the event is set. In a thread of its own."""
     while not until.wait(every):
-        if any(gc.get_count()[1:]):
+        young, *older = gc.get_count()
+        if any(older) or young > gc.get_threshold()[0]:
             gc.collect()

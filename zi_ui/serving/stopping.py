@@ -14,11 +14,11 @@ import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from types import FrameType
+from typing import Protocol
 
 from zi_metrics.store.connection import end_all
 from zi_ui.serving import logs
 from zi_ui.serving.media import watch_downloads
-from zi_ui.serving.warming import Warming
 
 # Seconds from the signal to the end, and how many of them a transaction may take to finish by itself.
 BOUND, _FOR_WRITING = 10.0, 6.0
@@ -26,18 +26,32 @@ BOUND, _FOR_WRITING = 10.0, 6.0
 _FORCED = 1
 
 
+class Beside(Protocol):
+    """What runs beside the server."""
+
+    def start(self) -> None:
+        """Begin, and return at once."""
+
+    def stop(self) -> None:
+        """End soon."""
+
+
 @asynccontextmanager
-async def until_stopped(_app: object) -> AsyncIterator[None]:
-    """Around the server's life: watch for the signal to stop, and close the databases at the end."""
+async def until_stopped(_app: object, beside: Beside | None = None) -> AsyncIterator[None]:
+    """Around the server's life: watch for the signal to stop, and close the databases at the end.
+
+    beside: is started once the server is about to answer, and stopped before the databases close
+    """
     _watch(signal.SIGTERM)
     _watch(signal.SIGINT)
     watch_downloads()
     logs.event("mulai", process=os.getpid())
-    warming = Warming()
-    warming.start()
+    if beside:
+        beside.start()
     yield
     begun = time.monotonic()
-    await asyncio.to_thread(warming.stop)
+    if beside:
+        await asyncio.to_thread(beside.stop)
     finished = await asyncio.to_thread(end_all, _FOR_WRITING)
     level = logging.INFO if finished else logging.WARNING
     logs.event("berhenti", level, finished=finished, ms=round((time.monotonic() - begun) * 1000))

@@ -16,6 +16,7 @@ import zi_ui
 from zi_metrics.access.given import operators_store
 from zi_metrics.store.tables import is_empty
 from zi_ui import turns
+from zi_ui.beforehand import figures
 from zi_ui.serving import logs, memory
 
 # Set to "tidak", a server loads nothing beforehand.
@@ -73,9 +74,6 @@ def first_needed() -> Iterator[Step]:
         yield lambda name=module.name: _load(name)
     store = operators_store(lewat="layar")
     if not is_empty(store):
-        # Loaded by now.
-        from zi_ui.overview.beforehand import figures
-
         yield from figures(store)
 
 
