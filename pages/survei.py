@@ -4,7 +4,7 @@ import streamlit as st
 
 from zi_metrics.lke.chosen import in_scope
 from zi_metrics.surveys.into_lke import lke_of
-from zi_ui import address, branch, cached, filters, whose
+from zi_ui import address, branch, cached, cached_surveys, filters, whose
 from zi_ui.drawn.tab_links import choose_tab
 from zi_ui.page import nothing_yet, open_page
 from zi_ui.surveys import comments, groups, head, into_lke, sections, units, unsur, versions
@@ -13,7 +13,7 @@ store = open_page(
     "Survei", "Berapa indeksnya, dapatkah dipercaya, apa yang menurunkannya, dan berapa poinnya?", by_branch=True
 )
 versions.show_done()
-surveys = cached.surveys(store)
+surveys = cached_surveys.surveys(store)
 if surveys.empty:
     branch.say_without(store, "survei")
     nothing_yet("Belum ada survei. Unggah hasil survei pertama untuk memulai.", "hasil survei")
@@ -29,9 +29,9 @@ with choices:
 if own.empty:
     whose.say_no_year(unit, year, mine, everything, "survei", "hasil survei")
 lke = lke_of(cached.assessments(store), unit, year)
-whole = cached.survey_report(store, unit, year, instrument.kode, weight, lke)
+whole = cached_surveys.survey_report(store, unit, year, instrument.kode, weight, lke)
 if whole is None:
-    hidden = cached.survey_withheld(store, unit, year, instrument.kode)
+    hidden = cached_surveys.survey_withheld(store, unit, year, instrument.kode)
     if hidden is not None:
         head.show_withheld(hidden)
         st.subheader("Riwayat versi")
@@ -40,7 +40,7 @@ if whole is None:
     whose.say_no_kind(unit, year, instrument.singkatan, filters.kinds_of(own))
 with choices:
     service = filters.choose_service(whole.services)
-part = cached.survey_report(store, unit, year, instrument.kode, weight, lke, service) if service else None
+part = cached_surveys.survey_report(store, unit, year, instrument.kode, weight, lke, service) if service else None
 report = part or whole
 
 head.show_source(store, report)
@@ -72,13 +72,13 @@ elif tab == "kelompok":
 elif tab == "percaya":
     sections.show_trust(store, whole)
 elif tab == "tren":
-    years = cached.survey_years(store, unit, instrument.kode, lke)
-    sections.show_trend(whole, years, cached.survey_periods(store, unit, instrument.kode))
+    years = cached_surveys.survey_years(store, unit, instrument.kode, lke)
+    sections.show_trend(whole, years, cached_surveys.survey_periods(store, unit, instrument.kode))
 elif tab == "lke":
     into_lke.show_lke(store, whole)
 elif tab == "riwayat":
     versions.show_history(store, own.iloc[0]["unit_id"], year, instrument.kode)
 else:
-    portfolio = cached.survey_portfolio(store, year, instrument.kode, samples, lke)
+    portfolio = cached_surveys.survey_portfolio(store, year, instrument.kode, samples, lke)
     if portfolio is not None:
         units.show_units(portfolio, instrument, year)

@@ -6,7 +6,6 @@ import pandas as pd
 
 from zi_metrics.as_of import today
 from zi_metrics.figures import bars
-from zi_metrics.figures.survey_bars import answer_spread, unsur_bars
 from zi_metrics.instruments.library import Instrument
 from zi_metrics.lke import area as area_metrics
 from zi_metrics.lke import judged_apart, judges, portfolio, portfolio_view
@@ -48,8 +47,7 @@ from zi_metrics.plan.portfolio import effort_table, lifting_questions
 from zi_metrics.plan.ways import Way, nearest
 from zi_metrics.plan.ways import ways as ways_of
 from zi_metrics.scoring.gates import GateSystem
-from zi_metrics.store import surveys as stored_surveys
-from zi_metrics.store import tables, unit_tree
+from zi_metrics.store import tables
 from zi_metrics.store import versions as stored_versions
 from zi_metrics.store.agency import agency_emblem, agency_name
 from zi_metrics.store.connection import Store
@@ -58,15 +56,6 @@ from zi_metrics.store.registers import register_rows
 from zi_metrics.store.scenarios import Scenario
 from zi_metrics.store.seen_versions import unit_version
 from zi_metrics.store.unit_tree import branch_of_units
-from zi_metrics.surveys import chosen as chosen_surveys
-from zi_metrics.surveys import history as survey_history
-from zi_metrics.surveys import parts
-from zi_metrics.surveys import portfolio as units_surveys
-from zi_metrics.surveys.comments import term_counts
-from zi_metrics.surveys.into_lke import side_by_side
-from zi_metrics.surveys.published import rises
-from zi_metrics.surveys.report import SurveyReport
-from zi_metrics.surveys.report import survey_report as report_on_survey
 from zi_ui.caching import cached, key_of_anybody, key_of_everything, key_of_learned, key_of_registers, key_of_store
 
 Values = dict[str, float | None]
@@ -304,21 +293,6 @@ def counts_suggested(store: Store, report: unit_report.UnitReport) -> dict[str, 
     return count_suggestions(store, source.unit_id, source.tahun, report.instrument, today())
 
 
-def _comments(store: Store, report: SurveyReport, words: str, most: int, terms: int) -> Comments:
-    found = parts.find_comments(store, report, words, most)
-    return found, term_counts(found, terms)
-
-
-def _spread(store: Store, report: SurveyReport) -> pd.DataFrame:
-    del store  # Only in the key.
-    return answer_spread(report)
-
-
-def _unsur(store: Store, report: SurveyReport) -> tuple[pd.DataFrame, pd.DataFrame]:
-    del store  # Only in the key.
-    return unsur_bars(report), rises(report)
-
-
 def _scenario_total(store: Store, scenario: Scenario) -> float:
     return stored_scenario.scenario_outcome(store, scenario).total
 
@@ -370,6 +344,7 @@ start = cached(_start, key_of_store)
 best_plan = cached(plan, most=2000)
 judged_chances = cached(chances, most=2000)
 learned_foresight = cached(foresight)
+_errors_of = cached(_stored_errors, key_of_anybody, most=2000)
 other_plans = cached(alternatives)
 safety = cached(margin)
 # What the pairs of two judges up to a year say; learned once for all units.
@@ -381,11 +356,10 @@ _outlook_of = cached(_outlook, key_of_anybody, most=2000)
 forecast = cached(_forecast, key_of_everything, "Menghitung peluang tiap unit…")
 _view_of = cached(_view)
 _rows_of = cached(_unit_rows)
-# Gates by how many units miss them, as a table and as bars; the branches, unit_id -> its branch, the tree.
+# Gates by how many units miss them, as a table and as bars; the branches, unit_id -> its branch.
 gate_counts = cached(_gate_counts)
 branches = cached(_branches)
 branch_of = cached(branch_of_units)
-nodes = cached(unit_tree.nodes)
 # The lightest ways of the units that are nearest.
 ways = cached(_ways, spinner="Mencari perbaikan paling ringan…")
 # What the portfolio's own history tells of efforts.
@@ -422,23 +396,3 @@ count_suggestions = cached(suggested_counts, key_of_registers)
 survey_respondents = cached(stored_respondents)
 
 _SURVEYS = "Menghitung survei…"
-surveys = cached(stored_surveys.surveys, spinner=_SURVEYS)
-survey_report = cached(report_on_survey, spinner=_SURVEYS)
-# Why a survey is not shown, None where it is; see `surveys.chosen.withheld`.
-survey_withheld = cached(chosen_surveys.withheld)
-survey_years = cached(survey_history.by_year, spinner=_SURVEYS)
-survey_periods = cached(survey_history.by_period, spinner=_SURVEYS)
-survey_beside_lke = cached(side_by_side)
-survey_portfolio = cached(units_surveys.survey_portfolio, spinner=_SURVEYS)
-_errors_of = cached(_stored_errors, key_of_anybody, most=2000)
-# Of surveys that are stored already, whose answers never change.
-breakdown = cached(parts.breakdown, key_of_store, most=2000)
-service_intervals = cached(parts.service_intervals, key_of_store, _SURVEYS)
-importance = cached(parts.importance, key_of_store)
-comment_count = cached(parts.count_comments, key_of_store)
-# The comments that fit some words, and the terms that occur in them.
-comments = cached(_comments, key_of_store)
-survey_findings = cached(parts.survey_findings, key_of_store)
-# How the answers of a survey are spread; its unsur as bars, and what each must rise.
-answer_spread_of = cached(_spread, key_of_store)
-unsur_of = cached(_unsur, key_of_store)

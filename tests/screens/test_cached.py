@@ -13,7 +13,7 @@ from zi_metrics.store import tables
 from zi_metrics.store.connection import Store, close_store, open_store
 from zi_metrics.store.unit_names import unit_key
 from zi_metrics.surveys.parts import find_comments
-from zi_ui import cached
+from zi_ui import cached, cached_surveys
 
 CODES = [question.kode for question in INSTRUMENT.questions()]
 UNIT, YEAR = "Contoh 11 – Sekolah", 2026
@@ -101,13 +101,13 @@ def test_whoever_gets_an_answer_gets_a_copy_of_his_own_with_the_one_instrument(s
 def test_a_kept_report_on_a_survey_can_be_asked_further_after_closing_its_database(sample_path):
     for again in (False, True):
         store = open_store(sample_path)
-        report = cached.survey_report(store, UNIT, YEAR, "spkp")
+        report = cached_surveys.survey_report(store, UNIT, YEAR, "spkp")
         assert report.interval is not None and len(report.gates) == 2
-        assert len(find_comments(store, report)) == cached.comment_count(store, report) > 0
-        assert set(cached.service_intervals(store, report)) <= set(report.services)
+        assert len(find_comments(store, report)) == cached_surveys.comment_count(store, report) > 0
+        assert set(cached_surveys.service_intervals(store, report)) <= set(report.services)
         # What was not asked before is read now.
         dimension = "periode" if again else "layanan"
-        assert len(cached.breakdown(store, report, dimension)) > 1
+        assert len(cached_surveys.breakdown(store, report, dimension)) > 1
         close_store(sample_path)
 
 

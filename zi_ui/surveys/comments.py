@@ -7,7 +7,7 @@ from zi_metrics.bahasa import MISSING, format_number
 from zi_metrics.store.connection import Store
 from zi_metrics.surveys.comments import with_term
 from zi_metrics.surveys.report import SurveyReport
-from zi_ui import cached, downloads, short_lists, stated
+from zi_ui import cached_surveys, downloads, short_lists, stated
 from zi_ui.drawn.markup import join, show, tag
 from zi_ui.markdown import plain
 from zi_ui.table_texts import cell_texts
@@ -19,14 +19,14 @@ _TERMS = 15
 
 def show_comments(store: Store, report: SurveyReport) -> None:
     """A search, terms with their counts to click, and the comments that fit both, some at a time."""
-    total = cached.comment_count(store, report)
+    total = cached_surveys.comment_count(store, report)
     if not total:
         st.info("Tidak ada komentar dalam berkas.", icon=":material/info:")
         return
     words = st.text_input("Cari dalam komentar", placeholder="misalnya: antrean loket", key="cari_komentar")
     if words:
         stated.choose("Cari dalam komentar", words)
-    found, counted = cached.comments(store, report, words, _MOST, _TERMS)
+    found, counted = cached_surveys.comments(store, report, words, _MOST, _TERMS)
     terms = counted.set_index("istilah")["banyak"]
     if (kept := st.session_state.get("istilah")) is not None:
         # Written anew, so that the browser has today's count for it; without it, where it does not occur any more.

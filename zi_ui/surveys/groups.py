@@ -13,7 +13,7 @@ from zi_metrics.surveys.published import published_targets
 from zi_metrics.surveys.report import UNTOLD, SurveyReport
 from zi_metrics.surveys.sentences import interval_words
 from zi_metrics.surveys.trust import trust_rules
-from zi_ui import cached, downloads, short_lists
+from zi_ui import cached_surveys, downloads, short_lists
 from zi_ui.drawn.markup import join, show
 from zi_ui.drawn.tables import Column, table
 from zi_ui.explained import how_computed
@@ -25,7 +25,7 @@ _HIDDEN = "disembunyikan"
 def show_breakdowns(store: Store, report: SurveyReport) -> None:
     """The index by all that the files tell of respondents. report: of all services."""
     dimensions = {"layanan": "Layanan", "periode": "Periode", **KELOMPOK}
-    found = {name: found for name in dimensions if len(found := cached.breakdown(store, report, name))}
+    found = {name: found for name in dimensions if len(found := cached_surveys.breakdown(store, report, name))}
     if not found:
         st.info("Layanan, periode, dan kelompok responden tidak disebut dalam berkas.", icon=":material/info:")
         return
@@ -60,7 +60,7 @@ def _show(store: Store, report: SurveyReport, name: str, found: pd.DataFrame, he
             "Mutu": found["mutu"].replace("", MISSING),
         }
     )
-    if name == "layanan" and (intervals := cached.service_intervals(store, report)):
+    if name == "layanan" and (intervals := cached_surveys.service_intervals(store, report)):
         spans = {key: interval_words(report, one) for key, one in intervals.items()}
         whole.insert(3, "Selang 95%", found["layanan"].map(spans).fillna(MISSING))
     people = [_HIDDEN if gone else format_number(n, 0) for gone, n in zip(hidden, whole["Responden"], strict=True)]

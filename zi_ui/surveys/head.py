@@ -33,7 +33,7 @@ from zi_metrics.surveys.sentences import (
     weight_sentence,
 )
 from zi_metrics.surveys.trust import doubts
-from zi_ui import cached, chart_pictures, stated
+from zi_ui import cached_surveys, chart_pictures, stated
 from zi_ui.chart_pictures import Drawn
 from zi_ui.drawn.bars import Tick
 from zi_ui.drawn.links import here, link
@@ -94,7 +94,7 @@ def show_headline(store: Store, report: SurveyReport, whole: SurveyReport, unit:
 
 def _trust(store: Store, report: SurveyReport) -> Markup:
     """What is doubtful, beside the index; that nothing is, or that nobody can tell."""
-    found, results = doubts(cached.survey_findings(store, report)), EMPTY
+    found, results = doubts(cached_surveys.survey_findings(store, report)), EMPTY
     if without := aggregate_sentence(report):
         results = tag("p", word("kosong", "Jawaban belum dapat diperiksa"), f". {without}", class_="zi-said")
     if not found:

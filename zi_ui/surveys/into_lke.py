@@ -11,7 +11,7 @@ from zi_metrics.store.changed_areas import NO_AREA
 from zi_metrics.store.connection import Store
 from zi_metrics.surveys.into_lke import CannotUse, use_index
 from zi_metrics.surveys.report import SurveyReport
-from zi_ui import cached, person
+from zi_ui import cached_surveys, person
 from zi_ui.markdown import plain
 from zi_ui.stored_choice import choose_one, key_of, settled
 from zi_ui.tables import show_table
@@ -23,7 +23,7 @@ def show_lke(store: Store, report: SurveyReport) -> None:
     """Both figures with their sources and the difference in points; choosing the survey's. report: of all services."""
     if done := st.session_state.pop(_DONE, None):
         st.success(done, icon=":material/check_circle:")
-    table = cached.survey_beside_lke(store, report)
+    table = cached_surveys.survey_beside_lke(store, report)
     if table.empty:
         index = plain(report.instrument.indeks)
         why = (

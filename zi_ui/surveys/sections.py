@@ -13,7 +13,7 @@ from zi_metrics.surveys.importance import FEWEST_FOR_IMPORTANCE, UNDECIDED
 from zi_metrics.surveys.parts import looked_at
 from zi_metrics.surveys.published import on_scale, published_targets
 from zi_metrics.surveys.report import SurveyReport
-from zi_ui import cached, charts, downloads, findings, stated
+from zi_ui import cached_surveys, charts, downloads, findings, stated
 from zi_ui.chart_pictures import Drawn
 from zi_ui.drawn.markup import join, show, tag
 from zi_ui.drawn.tables import Column, table
@@ -32,7 +32,7 @@ _SPREAD = "Bagian responden dari jawaban terburuk ke terbaik; yang kurang dari 6
 
 def show_answers(store: Store, report: SurveyReport) -> None:
     """How the answers to each question are spread."""
-    spread = cached.answer_spread_of(store, report)
+    spread = cached_surveys.answer_spread_of(store, report)
     if spread.empty:
         st.info("Sebaran jawaban tidak ada: berkasnya hanya memuat hasil.", icon=":material/info:")
         return
@@ -77,7 +77,7 @@ def _parts(own: pd.DataFrame) -> Markup:
 
 def show_trust(store: Store, report: SurveyReport) -> None:
     """What is doubtful, what to do about it, and what the interval takes into account. report: of all services."""
-    found = cached.survey_findings(store, report)
+    found = cached_surveys.survey_findings(store, report)
     if report.is_aggregate:
         st.info("Hanya hasilnya yang ada; jawaban satu per satu tidak dapat diperiksa.", icon=":material/info:")
     elif found.empty:
@@ -95,7 +95,7 @@ def show_trust(store: Store, report: SurveyReport) -> None:
 
 def show_importance(store: Store, report: SurveyReport) -> None:
     """What matters to respondents and how well it is done: a figure with four fields, and the same as a table."""
-    importance, share = cached.importance(store, report), looked_at(report)
+    importance, share = cached_surveys.importance(store, report), looked_at(report)
     if importance.empty or importance["penting"].isna().all():
         st.info(
             f"Perlu jawaban dari sedikitnya {FEWEST_FOR_IMPORTANCE} responden atas beberapa unsur, dan jawabannya "

@@ -8,7 +8,7 @@ from zi_metrics.near_minimum import format_minimum, format_shortfall
 from zi_metrics.store.connection import Store
 from zi_metrics.surveys.published import next_target, published_targets
 from zi_metrics.surveys.report import SurveyReport
-from zi_ui import cached, downloads
+from zi_ui import cached_surveys, downloads
 from zi_ui.chart_pictures import Drawn, bars_drawn
 from zi_ui.drawn.bars import Tick, bar
 from zi_ui.drawn.markup import show
@@ -24,7 +24,7 @@ def show_unsur(store: Store, report: SurveyReport) -> None:
     if report.nrr.empty:
         st.info("Hanya indeksnya yang diketahui; nilai tiap unsur tidak ada di berkas.", icon=":material/info:")
         return
-    wanted, (drawn, needed) = next_target(report), cached.unsur_of(store, report)
+    wanted, (drawn, needed) = next_target(report), cached_surveys.unsur_of(store, report)
     ways = _WAYS if wanted is not None else {}
     ticks = ", ".join(f"{name} {format_minimum(minimum)}" for name, minimum in published_targets(report).items())
     caption = f"Garis tegak: indeks yang diperlukan untuk {ticks}. Ujung batang: nilai penuh." if ticks else ""

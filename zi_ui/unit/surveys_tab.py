@@ -13,7 +13,7 @@ from zi_metrics.surveys.instruments.library import load_survey_instruments
 from zi_metrics.surveys.into_lke import lke_of
 from zi_metrics.surveys.report import SurveyReport
 from zi_metrics.surveys.sentences import headline, published_index, published_interval
-from zi_ui import cached, downloads, given
+from zi_ui import cached, cached_surveys, downloads, given
 from zi_ui.drawn.links import address, link
 from zi_ui.drawn.markup import join, show, tag
 from zi_ui.drawn.tables import Column, table
@@ -34,7 +34,7 @@ _NUMBERS = ("Indeks", "Responden", "Poin LKE")
 def show_surveys(store: Store, report: UnitReport) -> None:
     """A row for each kind; and those of other years as links."""
     source = report.assessment
-    every = cached.surveys(store)
+    every = cached_surveys.surveys(store)
     mine = every[every["unit_id"] == source.unit_id]
     own, kinds = mine[mine["tahun"] == source.tahun], list[str]()
     if own.empty:
@@ -73,9 +73,9 @@ def _row(store: Store, report: UnitReport, kode: str) -> list[Markup | str]:
     instrument = load_survey_instruments()[kode]
     name = link(instrument.singkatan, address("survei", unit=source.unit, tahun=source.tahun, jenis=kode))
     lke = lke_of(cached.assessments(store), source.unit, source.tahun)
-    found = cached.survey_report(store, source.unit, source.tahun, kode, None, lke)
+    found = cached_surveys.survey_report(store, source.unit, source.tahun, kode, None, lke)
     if found is None:
-        hidden = cached.survey_withheld(store, source.unit, source.tahun, kode)
+        hidden = cached_surveys.survey_withheld(store, source.unit, source.tahun, kode)
         people = hidden.responden if hidden else None
         why = hidden.kalimat if hidden else MISSING
         return [name, MISSING, MISSING, MISSING if people is None else format_number(people, 0), MISSING, why]
