@@ -18,7 +18,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from queue import SimpleQueue
-from typing import BinaryIO, Generic, TypeVar
+from typing import IO, Generic, TypeVar
 
 from zi_metrics.lke.recognition.mapping import ColumnMappings, no_mappings
 from zi_metrics.os_causes import cause
@@ -156,20 +156,20 @@ class _Reader:
                         _of(pipe).close()
 
 
-def _of(pipe: "BinaryIO | None") -> BinaryIO:
+def _of(pipe: "IO[bytes] | None") -> IO[bytes]:
     if pipe is None:
         raise EOFError
     return pipe
 
 
-def _write(pipe: BinaryIO, value: object) -> None:
+def _write(pipe: IO[bytes], value: object) -> None:
     packed = pickle.dumps(value, protocol=pickle.HIGHEST_PROTOCOL)
     pipe.write(_SIZE.pack(len(packed)))
     pipe.write(packed)
     pipe.flush()
 
 
-def _packed(pipe: BinaryIO) -> bytes:
+def _packed(pipe: IO[bytes]) -> bytes:
     """Of our own process, which knows no other types than ours."""
     size = pipe.read(_SIZE.size)
     if len(size) < _SIZE.size:

@@ -3,6 +3,7 @@
 import hashlib
 import sys
 from collections.abc import Iterator, Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
 
@@ -32,7 +33,7 @@ class _StoredFile(NamedTuple):
     unit: str
     tahun: int
     isi: str
-    per_tanggal: object
+    per_tanggal: datetime | None
     monev: str | None
 
 
@@ -186,7 +187,7 @@ def _is_said(row: _StoredFile, said: Said) -> bool:
         return False
     if said.tahun not in (None, row.tahun):
         return False
-    if pd.isna(row.per_tanggal):
+    if row.per_tanggal is None or pd.isna(row.per_tanggal):
         # Of a survey, which has no judge; what is said about it may be new.
         return not options.jawab and not options.dilayani
     if said.per_tanggal is not None and pd.Timestamp(said.per_tanggal) != pd.Timestamp(row.per_tanggal):

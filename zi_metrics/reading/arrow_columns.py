@@ -99,7 +99,7 @@ def _column(column: "pa.ChunkedArray") -> ArrowColumn:
     if blank >= 0:
         # The empty text is no text: it has no number, and those behind it move up.
         numbers = np.where(numbers == blank, -1, numbers - (numbers > blank)).astype(np.int32)
-        texts = compute.filter(texts, compute.not_equal(texts, ""))
+        texts = texts.take(pa.array(np.delete(np.arange(len(texts)), blank)))
     _, offsets, letters = texts.buffers()
     if not len(texts) or letters is None:
         return ArrowColumn(numbers.astype(np.int32), np.empty(0, dtype=np.int64), b"")

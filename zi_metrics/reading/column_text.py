@@ -83,13 +83,13 @@ def columns_of(content: bytes) -> Sequence[TextColumn | ArrowColumn]:
     return read_rows(content, _columns, encoding, layout)
 
 
-def encode(columns: Sequence[TextColumn | ArrowColumn]) -> Iterator[bytes | memoryview]:
+def encode(columns: Sequence[TextColumn | ArrowColumn]) -> Iterator[bytes | bytearray]:
     """The columns as an answer: a line of JSON with the sizes, then each column's numbers, ends of texts, and texts."""
     sizes = [(len(column.numbers), len(column.ends), len(column.blob)) for column in columns]
     yield json.dumps({"columns": sizes}).encode("ascii") + b"\n"
     for column in columns:
         for part in (column.numbers, column.ends, column.blob):
-            yield memoryview(part).cast("B") if len(part) else b""
+            yield part if isinstance(part, bytes | bytearray) else part.tobytes()
 
 
 def _columns(rows: Rows) -> list[TextColumn]:

@@ -111,8 +111,8 @@ def _be_child(task: str, files: list[int], not_mine: list[int]) -> None:
 
         child.main()
         status = 0
-    except BaseException:
-        sys.excepthook(*sys.exc_info())
+    except BaseException as error:
+        sys.excepthook(type(error), error, error.__traceback__)
     finally:
         with contextlib.suppress(BaseException):
             sys.stderr.flush()
