@@ -24,10 +24,7 @@ WINDOWS_BROWSERS = (
 # What is tried over both stores. Others ask the store the same questions, or are about files, screens and figures.
 IN_A_LAKE = (
     "tests/store/test_versions.py",
-    "tests/store/test_mappings.py",
-    "tests/store/test_points_in_time.py",
     "tests/promises/test_nothing_lost.py",
-    "tests/screens/test_pages.py",
 )
 
 
