@@ -46,9 +46,9 @@ elif tab == "semua":
     if compared:
         several = len(compared) > 1
         two = filters.choose_pair(compared, "Koreksi di semua unit", "koreksi") if several else compared[0]
-        told = cached.corrected(store, *two, year, samples)
-        st.markdown(f"**{plain(told.kalimat)}**")
-        corrections.show_map(told.peta, told.nama, two, year)
+        if told := cached.corrected(store, *two, year, samples):
+            st.markdown(f"**{plain(told.kalimat)}**")
+            corrections.show_map(told.peta, told.nama, two, year)
         questions = cached.corrected_questions(store, *two, year, samples)
         corrections.show_questions(questions, 10, unit, year, two[-1])
     else:

@@ -204,13 +204,11 @@ class _Gates:
 def _gates(instrument: Instrument) -> _Gates:
     order = {predikat: place for place, predikat in enumerate(instrument.predikat)}
     rows = sorted(_gate_rows(instrument), key=lambda row: (order[row["predikat"]], row["urutan"]))
-    codes = pd.Index(list(dict.fromkeys(kode for gate in instrument.syarat for kode in gate.simpul)))
-    members = np.zeros((len(codes), len(instrument.syarat)))
-    for place, gate in enumerate(instrument.syarat):
-        np.add.at(members, (codes.get_indexer(list(gate.simpul)), place), 1.0)
+    codes = list(dict.fromkeys(kode for gate in instrument.syarat for kode in gate.simpul))
+    members = np.array([[gate.simpul.count(kode) for gate in instrument.syarat] for kode in codes], dtype=float)
     names = ("predikat", "kode", "nama", "sumber", "kepastian")
     return _Gates(
-        codes,
+        pd.Index(codes),
         members,
         np.array([row["urutan"] for row in rows], dtype=int),
         np.array([row["minimum"] for row in rows], dtype=float),
@@ -241,7 +239,7 @@ def _gate_sums(gates: _Gates, nodes: pd.DataFrame, single: bool) -> tuple[dict[s
         sums = np.where(figures, cells, 0.0) @ gates.members
         has_any = figures @ gates.members > 0
         counts = nodes[name].dtype.kind == "i" and bool(has_any[found["there"]].all())
-        found[name] = np.round(sums).astype(nodes[name].dtype) if counts else np.where(has_any, sums, np.nan)
+        found[name] = np.round(sums).astype(int) if counts else np.where(has_any, sums, np.nan)
     return found, distinct
 
 

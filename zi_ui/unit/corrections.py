@@ -29,7 +29,7 @@ def show_map(found: pd.DataFrame, names: dict[str, str], pair: tuple[str, str], 
     found: `lke.judges.correction_map` of the pair and year; names: of the parts, by code
     """
     order = list(found.columns.drop("jumlah"))
-    reach = float(found[order].abs().max(axis=None) or 1)
+    reach = float(found[order].abs().fillna(0.0).to_numpy().max(initial=0.0)) or 1.0
     shown = short_lists.part_of(len(found))
     columns = [Column("Unit kerja"), Column("Semua", number=True), *(Column(names[k], number=True) for k in order)]
     rows = [_row(one, order, reach, pair, tahun) for one in units_of_map(found.iloc[shown])]
