@@ -1,6 +1,6 @@
 """What can be taken away from a screen as a file."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 
 import pandas as pd
 import streamlit as st
@@ -30,7 +30,7 @@ def offer_table(
     """
 
     def offer() -> None:
-        offer_made_table(lambda: (table, words()), title, key)
+        offer_made_table(lambda: (table, words()), title, key, drawn.bukan if drawn else ())
 
     if drawn is None:
         offer()
@@ -40,9 +40,14 @@ def offer_table(
         chart_pictures.offer(drawn, key)
 
 
-def offer_made_table(make: Callable[[], tuple[pd.DataFrame, Texts]], title: str, key: str) -> None:
-    """The same of a table that is made, with its texts, only when somebody wants the file."""
-    about = stated()
+def offer_made_table(
+    make: Callable[[], tuple[pd.DataFrame, Texts]], title: str, key: str, bukan: Collection[str] = ()
+) -> None:
+    """The same of a table that is made, with its texts, only when somebody wants the file.
+
+    bukan: what the page states of itself and not of this table, by label
+    """
+    about = {name: text for name, text in stated().items() if name not in bukan}
     taken.offer(
         "Unduh tabel (.xlsx)",
         lambda: write_table(title, about, *make()),

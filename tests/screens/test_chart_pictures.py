@@ -4,6 +4,7 @@ import io
 import re
 import xml.etree.ElementTree as ET
 
+import openpyxl
 import pytest
 from PIL import Image
 from places import ROOT
@@ -55,6 +56,22 @@ def test_every_chart_is_offered_in_both_forms(app, sample_path, made_files, scre
             else:
                 ET.fromstring(content)
                 assert not re.search(rb"<script|https?://(?!www\.w3\.org)", content)
+
+
+@pytest.mark.parametrize(
+    ("screen", "unit", "title", "first"),
+    [("penilai", UNIT, "Koreksi tiap unit", "Semua"), ("survei", SURVEYED, "Survei semua unit", "Indeks")],
+)
+def test_a_table_of_all_units_does_not_say_that_it_is_about_one(
+    app, sample_path, made_files, screen, unit, title, first
+):
+    assert not app(sample_path, screen, unit=unit, tahun=2026, tab="semua").exception
+    (name,) = [name for name in made_files if title in name and name.endswith(".xlsx")]
+    rows = list(openpyxl.load_workbook(io.BytesIO(made_files[name])).active.iter_rows(values_only=True))
+    heading = next(number for number, row in enumerate(rows) if row[:2] == ("Unit kerja", first))
+    above = " ".join(str(cell) for row in rows[:heading] for cell in row if cell is not None)
+    assert "2026" in above and unit not in above
+    assert unit in [row[0] for row in rows[heading:]]
 
 
 # What is drawn as HTML with a scale or shades behind the figures.

@@ -148,7 +148,7 @@ def _offer_pictures(every: SurveyPortfolio, part: SurveyPortfolio, instrument: S
 def _offer(every: SurveyPortfolio, part: SurveyPortfolio, instrument: SurveyInstrument) -> None:
     with st.container(horizontal=True, gap="small"):
         # Made when somebody wants it: the texts of very many units take longer than all that is shown.
-        downloads.offer_made_table(lambda: _whole_table(every, instrument), "Survei semua unit", "survei_unit")
+        downloads.offer_made_table(lambda: _whole_table(every, instrument), "Survei semua unit", "survei_unit", _OF_ONE)
         _offer_pictures(every, part, instrument)
 
 
