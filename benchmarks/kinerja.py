@@ -1,6 +1,8 @@
 """Every promise about speed and memory as a ratio to the limit beside it, in one run; writes docs/kinerja.md.
 
 make bench                                 all rows; writes docs/kinerja.md and benchmarks/recorded_ratios.json
+python benchmarks/kinerja.py --ulangan 1 --tanpa many_sessions
+                                           each row so often, without the rows of these functions, which it says
 python benchmarks/kinerja.py --kecil       the quick rows beside what is recorded; ends with 1 on a large, repeated loss
 python tools/project.py bench plan scoring the scripts of these names by themselves, which look closer; writes nothing
 
@@ -9,6 +11,7 @@ A row is measured in processes of its own by a function of the modules in MODULE
 row has not, or None altogether where the machine cannot measure it.
 """
 
+import argparse
 import importlib
 import importlib.util
 import json
@@ -60,13 +63,14 @@ TARGETS: Mapping[str, Target] = {
     "LKE, baris perintah": Target(_CALAMINE, 150),
     "LKE, baris perintah di samping LibreOffice": Target("LibreOffice mengubahnya menjadi CSV", 1 / 3),
     "folder ": Target(_CALAMINE),
-    "survei CSV 1,000 ": Target(_READ_CSV, 5),
-    "survei CSV 30,000 ": Target(_READ_CSV),
-    "survei CSV 1,000,000 ": Target(_READ_CSV, 3, 1.5),
+    "survei CSV 1.000 ": Target(_READ_CSV, 5),
+    "survei CSV 30.000 ": Target(_READ_CSV),
+    "survei CSV 1.000.000 ": Target(_READ_CSV, 3, 1.5),
     "survei XLSX": Target(_CALAMINE, 3),
     "Ringkasan": Target(_SCAN, 10),
     "Pokja": Target(_SCAN, 10),
     "koreksi": Target(_SCAN, 10),
+    "rencana": Target("menilai unit yang sama"),
     "kunjungan pertama": Target(_BARE, mib=200),
     "gambar ulang": Target(_BARE),
     "memori sesudah 200": Target("sesudah 20 kunjungan", memory=1.2),
@@ -87,7 +91,7 @@ rentangnya. Memori ialah puncak proses itu sendiri, bukan yang diwarisinya dari 
 {rows}
 
 {day}; aplikasi {version}, Python {python}, DuckDB {duckdb}, Streamlit {streamlit}; {system}, {cores} inti prosesor
-{processor}. Tanda – berarti: tidak diukur pada baris itu, atau tidak dijanjikan.
+{processor}. Tanda – berarti: tidak diukur pada baris itu, atau tidak dijanjikan.{left_out}
 """
 
 
@@ -106,13 +110,20 @@ def main(arguments: list[str]) -> int:
     """Measure, and write or compare. Returns the exit status."""
     if "--kecil" in arguments:
         return compare(list(measures("SMALL")), json.loads(RECORDED.read_text(encoding="utf-8")))
-    found = []
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--ulangan", type=int, default=TIMES)
+    parser.add_argument("--tanpa", nargs="*", default=[])
+    given = parser.parse_args(arguments)
+    found, left_out = [], []
     for measure in measures("ROWS"):
-        if row := measured(measure, TIMES):
+        if _name_of(measure) in given.tanpa:
+            left_out.append(_name_of(measure))
+        elif row := measured(measure, given.ulangan):
             print(line(row), flush=True)
             found.append(row)
-    RECORDED.write_text(json.dumps(recorded(found), indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
-    DOCUMENT.write_text(document(found), encoding="utf-8")
+    known = json.loads(RECORDED.read_text(encoding="utf-8")) | recorded(found)
+    RECORDED.write_text(json.dumps(known, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    DOCUMENT.write_text(document(found, given.ulangan, left_out), encoding="utf-8")
     return 0
 
 
@@ -202,10 +213,12 @@ def line(row: Measured) -> str:
     return f"| {' | '.join(cells)} |"
 
 
-def document(found: list[Measured]) -> str:
-    """docs/kinerja.md, in Indonesian."""
+def document(found: list[Measured], times: int = TIMES, left_out: Iterable[str] = ()) -> str:
+    """docs/kinerja.md, in Indonesian. left_out: functions whose rows were not measured this time"""
+    names = ", ".join(f"`{name}`" for name in left_out)
     return TEXT.format(
-        times=TIMES,
+        times=times,
+        left_out=f"\n\nTidak diukur kali ini: {names}." if names else "",
         rows="\n".join(map(line, found)),
         day=format_date(datetime.now(UTC).date()),
         version=__version__,
@@ -216,6 +229,10 @@ def document(found: list[Measured]) -> str:
         cores=psutil.cpu_count(),
         processor=_processor(),
     )
+
+
+def _name_of(measure: Measure) -> str:
+    return getattr(measure, "__name__", "")
 
 
 def _processor() -> str:

@@ -24,6 +24,7 @@ sys.path[:0] = [str(ROOT), str(ROOT / "tests" / "support")]
 from assessments import INSTRUMENT, real_values
 from large_agency import large_agency
 
+from zi_metrics.bahasa import format_number
 from zi_metrics.lke import area, judges, portfolio
 from zi_metrics.plan.mend_first import mend_first
 from zi_metrics.plan.portfolio import effort_table
@@ -107,7 +108,7 @@ def plans(count: int = PLANNED) -> Row:
     start = _spent()
     effort_table(GATES, values)
     ours = _spent() - start
-    return Row(f"rencana {count:,} unit", ours, _median(lambda: score(GATES.matrix, matrix)))
+    return Row(f"rencana {format_number(count, 0)} unit", ours, _median(lambda: score(GATES.matrix, matrix)))
 
 
 ROWS = (overview, pokja, corrections, plans)
@@ -116,7 +117,7 @@ SMALL = (partial(overview, FEW), partial(pokja, FEW), partial(corrections, FEW))
 
 def _row(name: str, units: int, ours: Callable[[], object], limit: Callable[[], object]) -> Row:
     ours(), limit()
-    return Row(f"{name} {units:,} unit", _median(ours), _median(limit))
+    return Row(f"{name} {format_number(units, 0)} unit", _median(ours), _median(limit))
 
 
 def _scan(store: Store, query: str, parameters: dict) -> None:

@@ -21,6 +21,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT))
+
+from zi_metrics.bahasa import format_number
+
 LKE = next((ROOT / "data" / "contoh").glob("LKE Contoh 01*.xlsx"))
 _UNIT = b"Contoh 01"
 _REPEAT = 3
@@ -167,7 +171,12 @@ def survey_csv(rows: int) -> Row:
             csv.writer(file).writerows(_answers(rows))
         few = rows <= 100_000
         return _beside(
-            f"survei CSV {rows:,} baris", _SURVEY, _DUCKDB, path, warm=2 if few else 0, times=5 if few else 1
+            f"survei CSV {format_number(rows, 0)} baris",
+            _SURVEY,
+            _DUCKDB,
+            path,
+            warm=2 if few else 0,
+            times=5 if few else 1,
         )
 
 
@@ -181,7 +190,7 @@ def survey_xlsx(rows: int = 50_000) -> Row:
             sheet = book.add_worksheet("Survei")
             for number, row in enumerate(_answers(rows)):
                 sheet.write_row(number, 0, row)
-        return _beside(f"survei XLSX {rows:,} baris", _SURVEY, _CALAMINE, path, warm=0, times=1)
+        return _beside(f"survei XLSX {format_number(rows, 0)} baris", _SURVEY, _CALAMINE, path, warm=0, times=1)
 
 
 def folder_of_lke(files: int = 200) -> Row:
