@@ -20,7 +20,7 @@ def test_what_is_uploaded_on_one_server_is_seen_on_the_other(browser, shared_lak
     with serving(elsewhere) as (one, _), serving(elsewhere) as (other, process):
         reader = Watched(browser, other)
         reader.open(f"/unit_kerja?unit={UNIT}")
-        expect(reader.page.get_by_text(UNIT).first).to_be_visible()
+        expect(reader.page.get_by_text(UNIT).filter(visible=True).first).to_be_visible()
         writer = Watched(browser, one)
         writer.open("/unggah")
         writer.page.locator("input[type=file]").set_input_files(READY["lengkap"])
@@ -30,7 +30,7 @@ def test_what_is_uploaded_on_one_server_is_seen_on_the_other(browser, shared_lak
         expect(writer.page.get_by_text("Tersimpan: Kantor Lewat Satu")).to_be_visible()
         # The same window of the other server, whose pages were drawn before.
         reader.open("/unit_kerja?unit=Kantor Lewat Satu")
-        expect(reader.page.get_by_text("Kantor Lewat Satu").first).to_be_visible()
+        expect(reader.page.get_by_text("Kantor Lewat Satu").filter(visible=True).first).to_be_visible()
         assert process.poll() is None and not elsewhere.exists()
         for watched in (writer, reader):
             watched.check()
