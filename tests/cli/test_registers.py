@@ -78,14 +78,20 @@ def test_unit_and_year_are_options_where_the_file_does_not_say_them(run_on_sampl
     assert status == 0 and json.loads(out)["baru"] == 1
 
 
-def test_nothing_of_several_files_is_stored_when_one_is_wrong(run_on_samples, tmp_path):
-    sheet(tmp_path, "Contoh 01 – Kantor Pelayanan,2027,P.1.i.a,Satu,,")
-    (tmp_path / "salah.csv").write_text("Unit kerja,Tahun,Kode LKE,Rencana aksi,PIC\nEntah,2027,X.9,Dua,\n")
-    status, out, err = run_on_samples("import", tmp_path)
-    assert (status, out) == (2, "") and "'X.9' bukan kode LKE" in err and "sel C2" in err
+@pytest.mark.parametrize(("options", "stored"), [((), 1), (("--semua-atau-tidak",), 0)])
+def test_a_wrong_file_of_a_folder_keeps_the_others_out_only_where_that_is_asked(
+    run_on_samples, tmp_path, options, stored
+):
+    folder = tmp_path / "map"
+    folder.mkdir()
+    sheet(folder, "Contoh 01 – Kantor Pelayanan,2027,P.1.i.a,Satu,,")
+    (folder / "salah.csv").write_text("Unit kerja,Tahun,Kode LKE,Rencana aksi,PIC\nEntah,2027,X.9,Dua,\n")
+    status, out, err = run_on_samples("import", folder, *options)
+    assert status == 2 and ("1 baris baru" in out) == bool(stored)
+    assert "'X.9' bukan kode LKE" in err and "sel C2" in err
     path = tmp_path / "keluar.json"
     run_on_samples("export", "rencana-aksi", "--tahun", 2027, "--format", "json", "-o", path)
-    assert json.loads(Path(path).read_text()) == []
+    assert [one["rencana"] for one in json.loads(Path(path).read_text())] == ["Satu"] * stored
 
 
 def test_what_does_not_fit_together_is_said(run_on_samples, tmp_path):

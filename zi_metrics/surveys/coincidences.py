@@ -8,7 +8,6 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
-from scipy.special import gammainccinv
 
 # A coincidence is told only beyond this share of what chance brings.
 _RARELY = 0.001
@@ -113,5 +112,8 @@ def _judged(counts: np.ndarray, alike: np.ndarray, near: float, sharing: float) 
     variance = near * squared + sharing * three + (near * (near - 1) - sharing) * four - mean**2
     if mean <= 0 or variance <= 0:
         return Coincidences(pairs, expected, False)
+    # Here, because it takes long to load and hardly any command needs it.
+    from scipy.special import gammainccinv
+
     bound = gammainccinv(mean**2 / variance, _RARELY) * variance / mean
     return Coincidences(pairs, expected, bool(weight @ alike > bound))
