@@ -37,9 +37,10 @@ def at_cell(watched, right, row=0):
 
 def column(watched, title):
     """How many columns to the right of the first one stands."""
-    expect(watched.page.get_by_test_id("stDataFrame").first.locator("[role=columnheader]").first).to_be_attached()
-    titles = watched.page.get_by_test_id("stDataFrame").first.locator("[role=columnheader]").all_inner_texts()
-    return titles.index(title)
+    heads = watched.page.get_by_test_id("stDataFrame").first.locator("[role=columnheader]")
+    # Its columns come one after another.
+    expect(heads.get_by_text(title, exact=True).or_(heads.filter(has_text=title)).first).to_be_attached()
+    return heads.all_inner_texts().index(title)
 
 
 def save(watched, rows):
