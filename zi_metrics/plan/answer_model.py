@@ -25,7 +25,7 @@ _YEARS_ALIKE = 0.5
 # (docs/kalibrasi.md).
 _WIDER = 1.25
 _ROUNDS = 25
-# So many units tell what is common to all as well as all of very many do (docs/keputusan/0044-sangat-banyak-unit.md).
+# So many units tell what is common to all as well as all of very many do (docs/keputusan/0035-sangat-banyak-unit.md).
 ENOUGH = 500
 _STEPS = 4
 
