@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
+from folder_of_lke import BROKEN, of_unit
 from hostile_names import hostile_database
 from places import READY
 from survey_files import SPAK, as_text, responses
@@ -130,3 +131,14 @@ def listened(sample_path):
     yield sample_path
     ear.close()
     close_store(sample_path)
+
+
+@pytest.fixture
+def folder(tmp_path):
+    """A folder with three units' workbooks, one of them further down, and one that cannot be read."""
+    inside = tmp_path / "kiriman"
+    (inside / "kanwil").mkdir(parents=True)
+    for place in ("a.xlsx", "b.xlsx", "kanwil/c.xlsx"):
+        (inside / place).write_bytes(of_unit(f"Kantor {place[-6].upper()}"))
+    (inside / "b2 rusak.xlsx").write_bytes(BROKEN)
+    return inside

@@ -1,6 +1,5 @@
 """A folder by `import`: each file stored by itself, told in a line, and passed over when it is stored already."""
 
-import io
 import json
 import os
 import signal
@@ -10,34 +9,13 @@ import zipfile
 
 import psutil
 import pytest
+from folder_of_lke import BROKEN, of_unit
 from places import READY, ROOT
 
 from zi_metrics.cli import folder_imports
 from zi_metrics.many_uploads import Asked, _Reader, read_each
 from zi_metrics.store import tables
 from zi_metrics.store.connection import close_store, open_store
-
-BROKEN = b"PK\x03\x04 rusak"
-
-
-def of_unit(name):
-    """The full sample workbook as another unit's."""
-    copy = io.BytesIO()
-    with zipfile.ZipFile(READY["lengkap"]) as archive, zipfile.ZipFile(copy, "w", zipfile.ZIP_DEFLATED) as out:
-        for entry in archive.infolist():
-            out.writestr(entry.filename, archive.read(entry).replace(b"Contoh 01", name.encode()))
-    return copy.getvalue()
-
-
-@pytest.fixture
-def folder(tmp_path):
-    """A folder with three units' workbooks, one of them further down, and one that cannot be read."""
-    inside = tmp_path / "kiriman"
-    (inside / "kanwil").mkdir(parents=True)
-    for place in ("a.xlsx", "b.xlsx", "kanwil/c.xlsx"):
-        (inside / place).write_bytes(of_unit(f"Kantor {place[-6].upper()}"))
-    (inside / "b2 rusak.xlsx").write_bytes(BROKEN)
-    return inside
 
 
 def stored_units(path):

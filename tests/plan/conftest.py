@@ -2,6 +2,7 @@
 
 import pytest
 
+from zi_metrics.plan import workers
 from zi_metrics.store import tables
 
 
@@ -9,3 +10,10 @@ from zi_metrics.store import tables
 def base(sample_store):
     """A stored assessment of the sample portfolio."""
     return tables.assessments(sample_store).iloc[0]
+
+
+@pytest.fixture
+def own_processes():
+    """Processes that compute plans, ended afterwards."""
+    yield
+    workers._forget()

@@ -28,12 +28,6 @@ def where(common, each):
     return [(common, one, os.getpid()) for one in each]
 
 
-@pytest.fixture
-def own_processes():
-    yield
-    workers._forget()
-
-
 def test_many_are_asked_of_other_processes_and_come_back_in_order(own_processes):
     found = [one for part in workers.in_parts(where, "sama", range(ENOUGH)) for one in part]
     assert [(common, one) for common, one, _ in found] == [("sama", one) for one in range(ENOUGH)]

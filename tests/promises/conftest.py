@@ -10,6 +10,7 @@ import pytest
 from acting import acting
 from crowd_agency import lookers, uploaders
 from kills import Killer
+from lake_servers import SharedLake
 from official_answers import ALL, TEXTS
 from places import READY
 
@@ -187,3 +188,11 @@ def crowd(sample_file, tmp_path):
         return many_at_once.met(database, lookers(looking), uploaders(uploading), seconds, **how)
 
     return met
+
+
+@pytest.fixture
+def unopened_lake(cluster, tmp_path):
+    """An empty catalog and folder that no process has seen."""
+    made = SharedLake(cluster, "belum_dibuka", tmp_path / "bersama")
+    yield made
+    made.remove()

@@ -1,15 +1,6 @@
 """Several processes over one lake lose nothing and double nothing; the full form, with figures, is `make lake`."""
 
-import pytest
-from lake_servers import SharedLake, all_write, killed
-
-
-@pytest.fixture
-def unopened_lake(cluster, tmp_path):
-    """An empty catalog and folder that no process has seen."""
-    made = SharedLake(cluster, "belum_dibuka", tmp_path / "bersama")
-    yield made
-    made.remove()
+from lake_servers import all_write, killed
 
 
 def test_servers_and_the_command_line_write_at_once_from_an_empty_catalog(unopened_lake):

@@ -6,7 +6,8 @@ import io
 import openpyxl
 import pytest
 
-from zi_metrics.reading import read_spreadsheet
+from zi_metrics.reading import parent, read_spreadsheet
+from zi_metrics.reading.ready import ReadyProcess
 
 
 @pytest.fixture(scope="module")
@@ -38,3 +39,12 @@ def lke():
     buffer = io.BytesIO()
     workbook.save(buffer)
     return read_spreadsheet("LKE Satker.xlsx", buffer.getvalue())
+
+
+@pytest.fixture
+def ready(monkeypatch):
+    """A ready process of this test's own, ended afterwards."""
+    own = ReadyProcess(parent._start_template)
+    monkeypatch.setattr(parent, "_ready", own)
+    yield own
+    own._give_up()

@@ -12,7 +12,6 @@ import psutil
 import pytest
 
 from zi_metrics.reading import UnreadableFile, parent, read_spreadsheet
-from zi_metrics.reading.ready import ReadyProcess
 
 pytestmark = pytest.mark.skipif(parent._ready is None, reason="this system does not fork; each child starts anew")
 
@@ -30,15 +29,6 @@ IDLE = parent._START_TEMPLATE.replace(
     "import main;",
     "import main; from zi_metrics.reading import child; child.main = lambda: __import__('time').sleep(9);",
 )
-
-
-@pytest.fixture
-def ready(monkeypatch):
-    """A ready process of this test's own, ended afterwards."""
-    own = ReadyProcess(parent._start_template)
-    monkeypatch.setattr(parent, "_ready", own)
-    yield own
-    own._give_up()
 
 
 def value() -> object:

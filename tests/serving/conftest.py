@@ -88,3 +88,10 @@ def asked_of(monkeypatch, caplog):
         return answers, [record._fields["why"] for record in caplog.records if record.name == logs._OURS]
 
     return ask
+
+
+@pytest.fixture
+def said(caplog):
+    """Gives what the server logged so far."""
+    caplog.set_level(logging.INFO, logs._OURS)
+    return lambda: [record.getMessage() for record in caplog.records if record.name == logs._OURS]

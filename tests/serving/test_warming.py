@@ -1,20 +1,18 @@
 """What the first visitor needs is there when they come; nobody waits for it, and nothing hangs on it."""
 
 import gc
-import logging
 import subprocess
 import sys
 import threading
 import time
 
-import pytest
 from browsing import serving
 from places import ROOT
 from screen_parts import app_on
 from stream import run, stream
 
 from zi_ui import cached, turns
-from zi_ui.serving import logs, memory
+from zi_ui.serving import memory
 from zi_ui.warming import WARMING_VARIABLE, Warming, first_needed
 
 # What the functions behind the caches of the first screen are called, and what of Ringkasan asks them.
@@ -54,12 +52,6 @@ def test_whoever_comes_while_a_server_still_loads_is_answered(sample_path, monke
     with serving(sample_path) as (address, process), stream(address) as socket:
         assert "memenuhi semua syarat" in run(socket, "tahun=2026")
         assert process.poll() is None
-
-
-@pytest.fixture
-def said(caplog):
-    caplog.set_level(logging.INFO, logs._OURS)
-    return lambda: [record.getMessage() for record in caplog.records if record.name == logs._OURS]
 
 
 def ended(warming):

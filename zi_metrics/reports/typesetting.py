@@ -10,7 +10,6 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal
 
-import typst
 
 from zi_metrics.printable import printable
 
@@ -46,6 +45,9 @@ def pictured(mode: Mode, data: Mapping[str, Any], format: Literal["png", "svg"] 
 
 
 def _made(mode: Mode, data: Mapping[str, Any], format: Literal["pdf", "png", "svg"]) -> bytes:
+    # Here, as in `_is_known`: screens offer what it sets, and need not load it.
+    import typst
+
     odd = {sign for text in _texts(data) for sign in text} - _KNOWN
     missing = _missing(frozenset(odd)) if odd else frozenset()
 
@@ -110,6 +112,8 @@ def _missing(signs: frozenset[str]) -> frozenset[str]:
 @lru_cache(maxsize=4096)
 def _is_known(sign: str) -> bool:
     """Whether the fonts have a sign: PDF/A refuses a text that they have not."""
+    import typst
+
     source = (
         b'#set document(title: "x")\n#set text(lang: "id", font: "Libertinus Serif")\n#json(bytes(sys.inputs.data))'
     )
