@@ -10,7 +10,6 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal
 
-
 from zi_metrics.printable import printable
 
 Mode = Literal["paper", "chart", "emblem", "figure"]
