@@ -23,6 +23,7 @@ from zi_metrics.scope import operator
 from zi_metrics.store import tables
 from zi_metrics.store.connection import open_store
 from zi_metrics.store.scenarios import save_scenario, scenarios
+from zi_ui import paging
 from zi_ui.plan import portfolio
 
 INSTRUMENT = load_instrument()
@@ -165,7 +166,9 @@ def test_the_last_judge_has_no_one_after_him(app, sample_path):
     assert not test.exception and "TPN menilai paling akhir" in shown(test)
 
 
-def test_points_still_to_be_had_add_up_to_what_is_missing(app, sample_path):
+def test_points_still_to_be_had_add_up_to_what_is_missing(app, sample_path, monkeypatch):
+    # All rows on one page.
+    monkeypatch.setattr(paging, "ROWS", 500)
     test = app(sample_path, "rencana", **UNIT, lihat="asal", menurut="semua")
     assert not test.exception and not test.error
     rows = next(frame.value for frame in test.dataframe if "Bagian dari total" in frame.value.columns)
