@@ -24,7 +24,7 @@ _FORMS: dict[Format, str] = {
 }
 _PAGE = "Layar"
 # Of what is stated of a page, where its figures come from; the rest is what they are about.
-_SOURCES = ("Sumber", "Dinilai oleh", "Kepastian")
+SOURCES = ("Sumber", "Dinilai oleh", "Kepastian")
 
 
 class Drawn(NamedTuple):
@@ -70,9 +70,9 @@ def offer(drawn: Drawn, key: str, label: str = _LABEL) -> None:
 
 def _picture(drawn: Drawn, stated_here: dict[str, str]) -> FigurePicture:
     about = {name: text for name, text in stated_here.items() if name not in drawn.bukan}
-    sources = [(name, about[name]) for name in _SOURCES if name in about]
+    sources = [(name, about[name]) for name in SOURCES if name in about]
     if not sources:
         sources = [("Sumber", f"data yang tersimpan, keadaan {format_date(today())}")]
-    told = tuple((name, text) for name, text in about.items() if name not in (*_SOURCES, _PAGE))
+    told = tuple((name, text) for name, text in about.items() if name not in (*SOURCES, _PAGE))
     shown = [(_PAGE, about[_PAGE])] if _PAGE in about else []
     return FigurePicture(drawn.judul, drawn.draw(), today(), told, drawn.keterangan, (*sources, *shown))

@@ -6,6 +6,8 @@ import pandas as pd
 import streamlit as st
 
 from zi_metrics.answers import PENILAI_SHORT, Identity
+from zi_metrics.as_of import today
+from zi_metrics.bahasa import format_date
 from zi_metrics.lke.judges import Sides
 from zi_metrics.lke.unit import UnitReport
 from zi_metrics.reports.official_workbook import LAYOUTS, judges_of, write_official
@@ -13,7 +15,7 @@ from zi_metrics.reports.table_workbook import write_table
 from zi_metrics.store.connection import Store
 from zi_metrics.store.stored_answers import stored_answers
 from zi_ui import chart_pictures, taken
-from zi_ui.chart_pictures import Drawn
+from zi_ui.chart_pictures import SOURCES, Drawn
 from zi_ui.file_names import file_name
 from zi_ui.markdown import plain
 from zi_ui.stated import stated
@@ -47,7 +49,7 @@ def offer_made_table(
 
     bukan: what the page states of itself and not of this table, by label
     """
-    about = {name: text for name, text in stated().items() if name not in bukan}
+    about = about_table(bukan)
     taken.offer(
         "Unduh tabel (.xlsx)",
         lambda: write_table(title, about, *make()),
@@ -56,6 +58,14 @@ def offer_made_table(
         type="tertiary",
         key=f"unduh_tabel_{key}",
     )
+
+
+def about_table(bukan: Collection[str] = ()) -> dict[str, str]:
+    """What is stated above a table: label -> text. bukan: what the page states of itself and not of this table"""
+    about = {name: text for name, text in stated().items() if name not in bukan}
+    if not any(name in about for name in SOURCES):
+        about["Sumber"] = f"data yang tersimpan, keadaan {format_date(today())}"
+    return about
 
 
 def offer_derivation(report: UnitReport) -> None:

@@ -4,8 +4,8 @@ import streamlit as st
 
 from zi_metrics.bahasa import format_number
 
-# So many rows at a time: more nobody reads, and each is sent twice, to the screen and for paper.
-ROWS = 60
+# So many rows at a time: an LKE's whole list of nodes, so that it is whole on paper, too. Each row is sent twice.
+ROWS = 200
 # More rows of a register than this nobody reads at once: a unit or a part of the agency is chosen first.
 MOST_ROWS = 5_000
 

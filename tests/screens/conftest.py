@@ -167,15 +167,15 @@ def barely_missed(tmp_path):
 @pytest.fixture
 def offered(monkeypatch):
     """The tables that the page last drawn offers to download: (table, its texts, title, what it is about)."""
-    seen, offer = {}, downloads.offer_table
+    seen, offer = {}, downloads.offer_made_table
 
-    def watched(table, words, title, key):
+    def watched(make, title, key, bukan=()):
         if any(about["Layar"] != stated()["Layar"] for *_, about in seen.values()):
             seen.clear()
-        seen[key] = (table, words(), title, stated())
-        offer(table, words, title, key)
+        seen[key] = (*make(), title, downloads.about_table(bukan))
+        offer(make, title, key, bukan)
 
-    monkeypatch.setattr(downloads, "offer_table", watched)
+    monkeypatch.setattr(downloads, "offer_made_table", watched)
     return seen.values()
 
 
