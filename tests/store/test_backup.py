@@ -95,14 +95,14 @@ def test_what_was_changed_afterwards_is_told(sample_store):
 
 
 def test_a_backup_that_is_not_what_was_read_is_thrown_away(sample_store, monkeypatch):
-    real = module._copy_rows
+    real = module.copy_rows
 
     def loses_rows(source, target, table):
         real(source, target, table)
         if table == "jawaban":
             target.execute("DELETE FROM jawaban WHERE rowid = 7")
 
-    monkeypatch.setattr(module, "_copy_rows", loses_rows)
+    monkeypatch.setattr(module, "copy_rows", loses_rows)
     with pytest.raises(BackupFailed, match="tabel jawaban berisi"):
         back_up(sample_store)
     assert list((sample_store.path.parent / "cadangan").iterdir()) == []
