@@ -12,17 +12,17 @@ import time
 from collections.abc import Callable
 from functools import cache, partial
 from pathlib import Path
-from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 import psutil
 
 ROOT = Path(__file__).resolve().parents[1]
-sys.path[:0] = [str(ROOT), str(ROOT / "tests" / "support")]
+sys.path[:0] = [str(ROOT), str(ROOT / "benchmarks"), str(ROOT / "tests" / "support")]
 
 from assessments import INSTRUMENT, real_values
 from large_agency import large_agency
+from rows import Row
 
 from zi_metrics.bahasa import format_number
 from zi_metrics.lke import area, judges, portfolio
@@ -50,16 +50,6 @@ _ANSWERS = (
     "SELECT j.penilaian_id, j.kode, j.nilai FROM jawaban j JOIN penilaian_berlaku p USING (penilaian_id) "
     "WHERE p.tahun = $tahun AND p.penilai IN ('unit', 'tpi')"
 )
-
-
-class Row(NamedTuple):
-    """One row: processor seconds and MiB, ours and of the limit beside it; None = not of this row."""
-
-    name: str
-    ours: float | None
-    limit: float | None
-    our_peak: float | None = None
-    limit_peak: float | None = None
 
 
 @cache

@@ -20,9 +20,10 @@ from typing import NamedTuple
 import psutil
 
 ROOT = Path(__file__).resolve().parents[1]
-sys.path[:0] = [str(ROOT), str(ROOT / "tests" / "support")]
+sys.path[:0] = [str(ROOT), str(ROOT / "benchmarks"), str(ROOT / "tests" / "support")]
 
 from browsing import Watched, answers, chromium, free_port, serving
+from rows import Row
 from visitors import Visitor
 
 from zi_metrics.samples.lke import fill_with_samples
@@ -33,16 +34,6 @@ _AGAIN, _OPENED = 20, 5
 # Streamlit keeps a session whose browser went for two minutes.
 _GONE = 150.0
 _BEGUN = 20
-
-
-class Row(NamedTuple):
-    """One row: seconds and MiB, ours and of the limit beside it; None = not of this row."""
-
-    name: str
-    ours: float | None
-    limit: float | None
-    our_peak: float | None = None
-    limit_peak: float | None = None
 
 
 class _Served(NamedTuple):

@@ -14,7 +14,7 @@ ROOT = Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ROOT), str(ROOT / "tests" / "support"), str(ROOT / "benchmarks")]
 
 import duckdb
-from crowd_agency import lookers, own_file, uploaders
+from crowd_agency import Book, lookers, own_file, uploaders
 from lakes import Cluster, programs
 from many_at_once import met
 from survey_screen import store_one
@@ -67,8 +67,8 @@ def measure(toko: str, seconds: float) -> Measured:
             raise RuntimeError("\n".join(wrong))
     acts = {what: [spent for act, spent in found.outcome.times if act == what] for what, _ in found.outcome.times}
     pages = [spent for what in ("pindah halaman", "pilih saringan", "gambar ulang") for spent in acts.get(what, [])]
-    book = uploading[0].books[0].content
-    reading = _reading(book)
+    book = uploading[0].books[0]
+    reading = _reading(book.content)
     upload, save = (statistics.mean(acts[what]) for what in ("unggah dan baca", "simpan"))
     times = ServiceTimes(
         halaman=statistics.mean(pages),
@@ -117,13 +117,13 @@ def _reading(content: bytes) -> float:
     return statistics.median(spent)
 
 
-def _per_lke(database: Path, book: bytes) -> float:
+def _per_lke(database: Path, book: Book) -> float:
     """Bytes by which a database grows with each LKE."""
     used = []
     for first, last in ((0, _FEW), (_FEW, _FEW + _STORED)):
         store = Store(database)
         for number in range(first, last):
-            content = own_file(_Content(book), str(number))
+            content = own_file(book, str(number))
             label = Label(f"Unit contoh {number}", 2026, "unit")
             store_prepared(store, [(prepare("LKE.xlsx", content), label)])
         store.close()
@@ -132,11 +132,6 @@ def _per_lke(database: Path, book: bytes) -> float:
         used.append(block * blocks)
     # What the first few brought with them is there once.
     return (used[1] - used[0]) / _STORED
-
-
-@dataclass(frozen=True)
-class _Content:
-    content: bytes
 
 
 def _per_response(database: Path) -> float:

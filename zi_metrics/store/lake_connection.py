@@ -109,37 +109,38 @@ def locked(connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
 
     Raises duckdb.Error where another takes too long, or the server is gone.
     """
-    # A transaction of its own: it reads nothing of the lake.
-    holder = connection.cursor()
-    try:
-        holder.begin()
+    with _holder(connection) as holder:
         holder.execute(f"FROM postgres_query('kunci', '{_LOCK}')").fetchall()
         yield
-    finally:
-        # Before it is closed: one that is closed inside a transaction which the server has ended ends the process.
-        roll_back(holder)
-        holder.close()
 
 
 @contextmanager
 def only_backup(cursor: duckdb.DuckDBPyConnection) -> Iterator[None]:
     """Be the only one of all servers who backs up inside. Raises StoreUnavailable where another does, duckdb.Error."""
-    holder = cursor.cursor()
-    try:
-        holder.begin()
+    with _holder(cursor) as holder:
         row = holder.execute(f"FROM postgres_query('kunci', '{_BACKUP_LOCK}')").fetchone()
         if not (row and row[0]):
             raise StoreUnavailable("Server lain sedang mencadangkan basis data ini. Tunggu sampai selesai.")
         yield
-    finally:
-        roll_back(holder)
-        holder.close()
 
 
 def snapshot(cursor: duckdb.DuckDBPyConnection) -> int:
     """The number of the lake's newest state, another after every commit of any server."""
     row = cursor.execute("FROM zi.current_snapshot()").fetchone()
     return int(row[0]) if row else 0
+
+
+@contextmanager
+def _holder(connection: duckdb.DuckDBPyConnection) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A cursor in a transaction of its own, which reads nothing of the lake: as long as it lasts, its locks do."""
+    holder = connection.cursor()
+    try:
+        holder.begin()
+        yield holder
+    finally:
+        # Before it is closed: one that is closed inside a transaction which the server has ended ends the process.
+        roll_back(holder)
+        holder.close()
 
 
 def _call(lake: Lake) -> str:
