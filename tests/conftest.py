@@ -2,6 +2,7 @@
 
 import os
 import shutil
+from datetime import UTC, datetime
 from itertools import count
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from lakes import Cluster, Lakes, in_a_lake, use
 from screen_parts import app_on
 from sharing import made_once
 
+from zi_metrics import as_of
 from zi_metrics.care.started import CARE_VARIABLE
 from zi_metrics.reading import bounds, parent
 from zi_metrics.samples.lke import fill_with_samples
@@ -182,6 +184,20 @@ def forking():
     """Has the product read files by forks of one child that has started already: use as a context. See `forks`."""
     with forks() as patched:
         yield patched
+
+
+class _RecordedDay(datetime):
+    """A clock that stands still."""
+
+    @classmethod
+    def now(cls, tz=None):
+        return datetime(2026, 11, 29, 12, tzinfo=tz or UTC)
+
+
+@pytest.fixture
+def on_the_recorded_day(monkeypatch):
+    """What hangs on today's date is of the day when figures were recorded, however long ago that is."""
+    monkeypatch.setattr(as_of, "datetime", _RecordedDay)
 
 
 @pytest.fixture

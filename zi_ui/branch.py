@@ -3,11 +3,10 @@
 What is chosen narrows the store itself, so that every figure of the page is about it, totals too.
 """
 
-from datetime import UTC, datetime
-
 import pandas as pd
 import streamlit as st
 
+from zi_metrics.as_of import today
 from zi_metrics.bahasa import format_number
 from zi_metrics.store.connection import Store
 from zi_metrics.store.tables import is_empty
@@ -89,4 +88,4 @@ def _ask(label: str, name: str, words: dict[str, str]) -> str:
 
 
 def _proposed(year: int) -> str:
-    return f"{year} (tahun ini)" if year == datetime.now(UTC).astimezone().year else str(year)
+    return f"{year} (tahun ini)" if year == today().year else str(year)

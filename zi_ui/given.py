@@ -2,7 +2,6 @@
 
 import threading
 from collections.abc import Callable
-from datetime import UTC, datetime
 from functools import wraps
 from pathlib import Path
 from typing import NoReturn, ParamSpec
@@ -12,6 +11,7 @@ import streamlit as st
 from zi_metrics.access.given import operators_store, store_of
 from zi_metrics.access.rights import rights
 from zi_metrics.access.scopes import NoRole
+from zi_metrics.as_of import today
 from zi_metrics.scope import Person, Scope, everything, operator
 from zi_metrics.store import audit
 from zi_metrics.store.connection import Store, open_store
@@ -111,7 +111,7 @@ def record_leaving(person: Identity) -> None:
 
 def _theirs(person: Person, path: Path | None = None) -> Store:
     """A person's store by the roles that hold on this machine's day. Raises NoRole."""
-    return store_of(person, datetime.now(UTC).astimezone().date(), path)
+    return store_of(person, today(), path)
 
 
 def _person(identity: Identity) -> Person:

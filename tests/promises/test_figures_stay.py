@@ -187,7 +187,7 @@ def screen_table(node, unit):
 
 
 @each_case
-@pytest.mark.usefixtures("portfolio")
+@pytest.mark.usefixtures("portfolio", "on_the_recorded_day")
 def test_screens_show_the_recorded_figures(case):
     test = app_on({"tahun": case.tahun, "penilai": case.penilai, "predikat": case.predikat})
     seen = {"ringkasan": screen(test.run(), case.unit)}

@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date
 
 import pandas as pd
 
@@ -17,6 +17,7 @@ from zi_metrics.as_of import (
     default_date,
     monev_problem,
     proposed,
+    today,
 )
 from zi_metrics.findings import findings_table
 from zi_metrics.instruments.library import Instrument, instruments_in_use
@@ -283,7 +284,7 @@ def label_problems(
 ) -> list[str]:
     """What is wrong with a label, all at once (Indonesian); empty when it may be stored."""
     problems = name_problems(unit, "Nama unit kerja")
-    last_year = datetime.now().astimezone().year + 1
+    last_year = today().year + 1
     if tahun is None:
         problems.append("Tahun penilaian belum diisi.")
     elif not FIRST_YEAR <= tahun <= last_year:

@@ -2,10 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date
 
 import pandas as pd
 
+from zi_metrics import as_of
 from zi_metrics.instruments.library import Instrument
 from zi_metrics.pembangunan.named_codes import named, questions_below, questions_named
 from zi_metrics.pembangunan.register import register
@@ -51,7 +52,7 @@ def recommendations(
 
 def with_states(rows: pd.DataFrame, today: date | None = None) -> pd.DataFrame:
     """Rows of the register with their keadaan, what is most pressing first, then by TPI's own numbers."""
-    now = pd.Timestamp(today or datetime.now(UTC).astimezone().date())
+    now = pd.Timestamp(today or as_of.today())
     due = pd.to_datetime(rows["tenggat"])
     late = (rows["status"] == OPEN) & (due < now)
     table = rows.assign(keadaan=rows["status"].mask(late, LATE))

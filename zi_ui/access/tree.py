@@ -1,11 +1,10 @@
 """The agency's tree on screen: see it, read it from a spreadsheet, change one node, merge units."""
 
-from datetime import UTC, datetime
-
 import pandas as pd
 import streamlit as st
 
 from zi_metrics.access import unit_list
+from zi_metrics.as_of import today
 from zi_metrics.bahasa import format_number
 from zi_metrics.scope import Act
 from zi_metrics.store.connection import Store
@@ -94,7 +93,7 @@ def ask_node(store: Store) -> None:
         jenis = st.text_input("Jenis unit", value="" if row is None else row["jenis"], placeholder="Kantor Pelayanan")
         tanda = st.text_input("Tanda", value="" if row is None else ", ".join(row["tanda"]), placeholder="prioritas")
         years = [] if row is None else [int(year) for year in row["diusulkan"]]
-        this = datetime.now(UTC).astimezone().year
+        this = today().year
         offered = sorted({*years, *range(this - 2, this + 3)})
         diusulkan = st.multiselect(
             "Tahun diusulkan", offered, default=years, placeholder="Pilih", key=f"diusulkan_{chosen}_{years}"
