@@ -12,15 +12,16 @@ from zi_metrics.store import surveys as stored
 from zi_metrics.store.unit_names import unit_key
 from zi_metrics.store.versions import withdraw_import
 from zi_metrics.surveys.chosen import withheld
+from zi_metrics.surveys.counted import moments
 from zi_metrics.surveys.disclosure import FEWEST_SHOWN, hidden_answers, suppressed
 from zi_metrics.surveys.history import by_year
 from zi_metrics.surveys.importing import SurveyLabel, store_surveys, with_near_findings
-from zi_metrics.surveys.into_lke import standard_errors
+from zi_metrics.surveys.index_errors import standard_errors
 from zi_metrics.surveys.near_versions import people_apart
 from zi_metrics.surveys.parts import breakdown
 from zi_metrics.surveys.portfolio import survey_portfolio
 from zi_metrics.surveys.raw_answers import RawAnswers
-from zi_metrics.surveys.report import moments, survey_report
+from zi_metrics.surveys.report import survey_report
 from zi_metrics.surveys.sentences import weight_sentence
 
 UNIT, YEAR = "Kantor Uji", 2026

@@ -21,12 +21,11 @@ from zi_metrics.store.survey_rows import survey_values
 from zi_metrics.store.surveys import NewSurvey, SurveySource, save_surveys
 from zi_metrics.store.versions import restore, versions, withdraw_import
 from zi_metrics.surveys.importing import SurveyLabel, store_surveys
+from zi_metrics.surveys.index_errors import standard_errors, survey_errors
 from zi_metrics.surveys.into_lke import (
     CannotUse,
     lke_of,
     side_by_side,
-    standard_errors,
-    survey_errors,
     use_index,
     with_index,
 )

@@ -15,12 +15,13 @@ from zi_metrics.store.survey_rows import survey_values
 from zi_metrics.store.surveys import NewSurvey, SurveySource, save_surveys
 from zi_metrics.store.unit_names import unit_key
 from zi_metrics.store.versions import withdraw_import
+from zi_metrics.surveys.counted import moments
 from zi_metrics.surveys.history import by_period, by_year, period_name, period_order
 from zi_metrics.surveys.importing import SurveyLabel, prepare_survey, store_surveys
 from zi_metrics.surveys.parts import breakdown, count_comments, find_comments
 from zi_metrics.surveys.portfolio import ORDERS, survey_portfolio
 from zi_metrics.surveys.recognition.mapping import SurveyMapping
-from zi_metrics.surveys.report import moments, survey_report
+from zi_metrics.surveys.report import survey_report
 from zi_metrics.surveys.sentences import (
     aggregate_sentence,
     gate_sentences,

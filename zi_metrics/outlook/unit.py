@@ -1,11 +1,13 @@
 """One unit's outlook: what the next judge will probably make of it, the same on every screen, export and command.
 
 Answers are corrected as judges corrected before (`plan.chance`), from all pairs of assessments up to the unit's year
-but its own of that year; the surveys' sampling errors are drawn with them (`surveys.into_lke.survey_errors`).
+but its own of that year; the surveys' sampling errors are drawn with them (`surveys.index_errors.survey_errors`).
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+
+import pandas as pd
 
 from zi_metrics.answers import PENILAI_SHORT
 from zi_metrics.bahasa import format_number
@@ -21,7 +23,7 @@ from zi_metrics.scoring.gates import GateSystem, gate_system
 from zi_metrics.scoring.score import answer_row
 from zi_metrics.store import tables
 from zi_metrics.store.connection import Store
-from zi_metrics.surveys import into_lke
+from zi_metrics.surveys import index_errors
 
 # As `past_judges`: store, instrument, judge, next judge, year, whether the unit is a sample.
 PastOf = Callable[[Store, Instrument, str, str, int, bool], Foresight | None]
@@ -68,9 +70,12 @@ class Outlook:
         )
 
 
-def next_judge_of(store: Store, assessment: Assessment) -> str | None:
-    """The judge who comes after an assessment's, among those whom its unit meets (`penilai.next_judge`)."""
-    return next_judge(assessment.penilai, tables.judges_of(store, assessment.unit_id))
+def next_judge_of(store: Store, assessment: Assessment, judges: Sequence[str] | None = None) -> str | None:
+    """The judge who comes after an assessment's, among those whom its unit meets (`penilai.next_judge`).
+
+    judges: as of `store.tables.judges_of`; None = asked for here
+    """
+    return next_judge(assessment.penilai, tables.judges_of(store, assessment.unit_id) if judges is None else judges)
 
 
 def past_judges(
@@ -90,11 +95,13 @@ def past_judges(
     return foresight_of(stored_corrections(store.whole(), instrument, dari, ke, samples, before=tahun + 1), tahun)
 
 
-def stored_errors(store: Store, assessment: Assessment) -> SurveyErrors:
+def stored_errors(store: Store, assessment: Assessment, surveys: pd.DataFrame | None = None) -> SurveyErrors:
     """The sampling errors of the surveys stored for an assessment's unit and year, in full precision, and how they go
     together.
+
+    surveys: as of `index_errors.survey_errors`
     """
-    found = into_lke.survey_errors(store, assessment.unit, assessment.tahun, assessment.instrument)
+    found = index_errors.survey_errors(store, assessment.unit, assessment.tahun, assessment.instrument, surveys)
     errors = found.standard_errors
     together = {
         (a, b): float(found.kovarians[i, j] / (errors[a] * errors[b]))
@@ -112,15 +119,17 @@ def outlook(
     values: Mapping[str, float | None] | None = None,
     past_of: PastOf = past_judges,
     chances_of: ChancesOf = chances,
+    judges: Sequence[str] | None = None,
 ) -> Outlook | None:
     """The outlook of an assessment; None where neither past pairs nor surveys' errors are known.
 
     errors: other errors of the surveys, to try (None = `stored_errors`); values: other answers than the stored ones,
     question -> value (a plan's); past_of, chances_of: `past_judges` and `chances`, or the same with their
     answers kept
+    judges: as of `next_judge_of`
     A real unit never rests on invented pairs. Raises SettingsProblem for errors that do not fit.
     """
-    instrument, ke = assessment.instrument, next_judge_of(store, assessment)
+    instrument, ke = assessment.instrument, next_judge_of(store, assessment, judges)
     errors = stored_errors(store, assessment) if errors is None else errors
     past = None
     if ke is not None:

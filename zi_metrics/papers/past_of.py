@@ -1,10 +1,14 @@
 """The outlooks of many units for one paper: what judges' past corrections say is learned once for all of them."""
 
+import pandas as pd
+
 from zi_metrics.instruments.library import Instrument
 from zi_metrics.lke.assessment import Assessment
-from zi_metrics.outlook.unit import Outlook, outlook, past_judges
+from zi_metrics.outlook.unit import Outlook, outlook, past_judges, stored_errors
 from zi_metrics.plan.foresight import Foresight
 from zi_metrics.store.connection import Store
+from zi_metrics.store.surveys import surveys
+from zi_metrics.store.tables import judges_of_units
 
 
 class _Learned:
@@ -23,16 +27,29 @@ class _Learned:
 
 
 class KeptOutlook:
-    """`outlook.unit.outlook` of one database, that learns once what it learns from past assessments."""
+    """`outlook.unit.outlook` of one database, that learns once what it learns from past assessments.
 
-    def __init__(self) -> None:
+    tahun: many units of this year are to be asked for, whose judges and surveys are read at once; None = a few.
+    """
+
+    def __init__(self, tahun: int | None = None) -> None:
         self._past = _Learned()
+        self._tahun = tahun
+        self._judges: dict[str, list[str]] | None = None
+        self._surveys: pd.DataFrame | None = None
 
     def __call__(self, store: Store, assessment: Assessment) -> Outlook | None:
         """The outlook of an assessment; None where there is none."""
-        return outlook(store, assessment, past_of=self._past)
+        if assessment.tahun != self._tahun:
+            return outlook(store, assessment, past_of=self._past)
+        if self._judges is None or self._surveys is None:
+            self._judges, self._surveys = judges_of_units(store), surveys(store, None, self._tahun)
+        own = self._surveys[self._surveys["unit_id"] == assessment.unit_id]
+        errors = stored_errors(store, assessment, own)
+        judges = self._judges.get(assessment.unit_id, [])
+        return outlook(store, assessment, errors, past_of=self._past, judges=judges)
 
 
-def kept_outlook() -> KeptOutlook:
-    """A new one, for one paper."""
-    return KeptOutlook()
+def kept_outlook(tahun: int | None = None) -> KeptOutlook:
+    """A new one, for one paper. tahun: as of `KeptOutlook`."""
+    return KeptOutlook(tahun)

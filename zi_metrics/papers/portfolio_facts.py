@@ -91,7 +91,7 @@ def portfolio_facts(
     short = known[aim].singkatan
     own, stored = overview(store, tahun, penilai, samples), tables.assessments(store)
     foretold = len(own) <= FORETOLD if with_chances is None else with_chances
-    chances = stored_forecast(store, own, aim, outlook_of or kept_outlook()) if foretold else None
+    chances = stored_forecast(store, own, aim, outlook_of or kept_outlook(tahun)) if foretold else None
     others = set(stored["unit_id"]) - set(own["unit_id"])
     actions, advice = (_rows(store, name, tahun, others) for name in ("rencana_aksi", "rekomendasi"))
     found = decisions_about(store, own, tahun, aim, samples, hari, ways_of)

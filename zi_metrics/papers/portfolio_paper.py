@@ -63,7 +63,7 @@ def portfolio_paper(
     if aim not in names:
         raise parts.NoPaper(f"Instrumen tahun {tahun} tidak mengenal predikat {aim}. Pilih predikat lain.")
     own = overview(store, tahun, penilai, samples)
-    foretold = stored_forecast(store, own, aim, outlook_of or kept_outlook()) if len(own) <= FORETOLD else None
+    foretold = stored_forecast(store, own, aim, outlook_of or kept_outlook(tahun)) if len(own) <= FORETOLD else None
     said = summary(own, tahun, aim, names[aim])
     source = _source(judged)
     agency, emblem = parts.opening(store)

@@ -89,6 +89,15 @@ def judges_of(store: Store, unit_id: str) -> list[str]:
     return read(store, query, {"unit": unit_id})["penilai"].tolist()
 
 
+def judges_of_units(store: Store) -> dict[str, list[str]]:
+    """`judges_of` all units at once: unit_id -> judges."""
+    query = "SELECT DISTINCT unit_id, penilai FROM penilaian_berlaku ORDER BY unit_id, penilai"
+    found: dict[str, list[str]] = {}
+    for unit_id, penilai in read(store, query).itertuples(index=False):
+        found.setdefault(unit_id, []).append(penilai)
+    return found
+
+
 NODE_SCORE_COLUMNS = ("penilaian_id", "kode", "nilai", "nilai_tertinggi", "nilai_rumus_lke", "terjawab", "pertanyaan")
 
 

@@ -4,18 +4,17 @@ Nothing is changed in place: using the survey's index makes a new version of tha
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
-from itertools import combinations
 from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 
 from zi_metrics.answers import PENILAI, Answer
-from zi_metrics.bahasa import format_date, format_number
+from zi_metrics.bahasa import format_date
 from zi_metrics.findings import Finding, findings_table
-from zi_metrics.instruments.library import DEFAULT_INSTRUMENT, IndexScale, Instrument, load_instrument
+from zi_metrics.instruments.library import DEFAULT_INSTRUMENT, Instrument, load_instrument
 from zi_metrics.near_minimum import format_beside
 from zi_metrics.scoring.points import compile_points
 from zi_metrics.scoring.score import answer_row, node_table, score
@@ -24,9 +23,8 @@ from zi_metrics.store import tables
 from zi_metrics.store.assessments import NewAssessment, Source, Stored, save_imports
 from zi_metrics.store.connection import Store
 from zi_metrics.store.stored_answers import stored_answers
-from zi_metrics.surveys.instruments.library import SurveyInstrument, load_survey_instruments
-from zi_metrics.surveys.raw_answers import parts_in_error
-from zi_metrics.surveys.report import SurveyReport, interval_of, survey_kinds, survey_report
+from zi_metrics.surveys.index_question import full_index, index_question, index_scale
+from zi_metrics.surveys.report import SurveyReport
 from zi_metrics.table_rows import rows_of
 from zi_metrics.tolerance import SUM_TOLERANCE
 
@@ -78,7 +76,7 @@ def side_by_side(store: Store, report: SurveyReport) -> pd.DataFrame:
         if kode is None:
             continue
         answer = stored_answers(store, assessment["penilaian_id"]).get(kode)
-        worth, full = _worth(instrument, kode), _full(instrument, kode)
+        worth, full = _worth(instrument, kode), full_index(instrument, kode)
         ours = lke_index(report, instrument, kode)
         value = None if answer is None else answer.nilai
         rows.append(
@@ -101,97 +99,9 @@ def side_by_side(store: Store, report: SurveyReport) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=list(SIDE_BY_SIDE_COLUMNS))
 
 
-def index_question(survey: SurveyInstrument, instrument: Instrument) -> str | None:
-    """The question of an LKE instrument that asks for this survey's index; None when there is none."""
-    node = survey.lke.get(instrument.kode)
-    asked = [q.kode for n in instrument.nodes() if n.kode == node for q in n.questions()]
-    return asked[0] if len(asked) == 1 else None
-
-
 def lke_index(report: SurveyReport, instrument: Instrument, kode: str) -> float:
     """The survey's index on the scale of the LKE's question, not rounded."""
-    return report.figure.indeks / report.instrument.skala.maksimum * _full(instrument, kode)
-
-
-@dataclass(frozen=True)
-class SurveyErrors:
-    """How far the indices of a unit's surveys may lie from what all those served would give, taken together.
-
-    kode: the index questions whose survey's answers are stored
-    kovarians: (question, question) of the indices' errors, on the scales of the LKE's questions, in full precision
-    asumsi: what is taken for granted (Indonesian), a sentence each
-    """
-
-    kode: tuple[str, ...]
-    kovarians: np.ndarray
-    asumsi: tuple[str, ...] = ()
-
-    @property
-    def standard_errors(self) -> dict[str, float]:
-        """Index question -> standard error of its index."""
-        return dict(zip(self.kode, np.sqrt(np.diag(self.kovarians)).tolist(), strict=True))
-
-
-def standard_errors(store: Store, unit: str, tahun: int, instrument: Instrument) -> dict[str, float]:
-    """The sampling error of each index question's survey, as far as one with raw answers is stored.
-
-    Index question -> standard error of the index, on the scale of the LKE's question.
-    """
-    return survey_errors(store, unit, tahun, instrument).standard_errors
-
-
-def survey_errors(store: Store, unit: str, tahun: int, instrument: Instrument) -> SurveyErrors:
-    """The sampling errors of all index questions' surveys with raw answers, jointly.
-
-    The variances are those of the reports' intervals (of fewer respondents than are shown an interval, too). Where the
-    same people answered two surveys, their errors go together as these people's answers do: the covariance is
-    correlation x both standard errors, the correlation being that of the respondents' parts in both errors. The same
-    people are told by the same row of the same sheet of the same file (names are not kept); where that cannot be told,
-    the covariance is 0 and `asumsi` says so.
-    """
-    reports, assumed = {}, []
-    for jenis in survey_kinds(store, unit, tahun):
-        kode = index_question(load_survey_instruments()[jenis], instrument)
-        if kode is None:
-            continue
-        report = survey_report(store, unit, tahun, jenis, lke=instrument.kode)
-        if report is None or report.has_results_only or not report.responden:
-            name = load_survey_instruments()[jenis].indeks
-            assumed.append(
-                f"Galat {name} tidak diketahui, karena hanya hasil surveinya yang ada (semua atau sebagian); dianggap "
-                "tidak ada."
-            )
-            continue
-        reports[kode] = report
-    kodes = tuple(reports)
-    errors = np.array([_standard_error(store, report, _full(instrument, kode)) for kode, report in reports.items()])
-    parts = [parts_in_error(store, report.surveys, None, report.shown) for report in reports.values()]
-    correlation = np.eye(len(kodes))
-    names = [report.instrument.indeks for report in reports.values()]
-    for a, b in combinations(range(len(kodes)), 2):
-        shared = len(parts[a].index.intersection(parts[b].index))
-        pair = f"{names[a]} dan {names[b]}"
-        if not shared:
-            assumed.append(
-                f"Galat {pair} dianggap tidak berhubungan, karena tidak diketahui apakah respondennya orang yang sama."
-            )
-            continue
-        both = parts[a].mul(parts[b], fill_value=0.0).sum()
-        correlation[a, b] = correlation[b, a] = both / np.sqrt((parts[a] ** 2).sum() * (parts[b] ** 2).sum() or 1.0)
-        assumed.append(
-            f"{format_number(shared, 0)} orang menjawab {pair} sekaligus (baris yang sama pada lembar yang sama), jadi "
-            f"galatnya bergerak bersama (korelasi {format_number(correlation[a, b])})."
-        )
-    return SurveyErrors(kodes, correlation * np.outer(errors, errors), tuple(assumed))
-
-
-def _standard_error(store: Store, report: SurveyReport, full: float) -> float:
-    """The standard error of a survey's index, on a scale to `full`; of few respondents, too, who are shown none."""
-    scale = report.instrument.skala
-    found = report.interval or interval_of(store, report, fewest=2)
-    # One respondent says nothing of how far another may be off: anywhere on the scale.
-    error = (scale.maksimum - scale.minimum) / 2 if found is None else found.galat_baku
-    return error * full / scale.maksimum
+    return report.figure.indeks / report.instrument.skala.maksimum * full_index(instrument, kode)
 
 
 def note(report: SurveyReport) -> str:
@@ -212,7 +122,7 @@ def with_index(
     The index keeps its full precision, so that a gate holds with it exactly when it holds for the survey.
     Raises KeyError when the instrument has no question that asks for an index with this code.
     """
-    scale = _scale(instrument, kode)
+    scale = index_scale(instrument, kode)
     written = f"{index:.12g}".replace(".", ",")
     old = answers.get(kode) or Answer(kode, None, None)
     # Who presses twice gets one origin, not two; sheet and cell no longer hold this answer.
@@ -277,17 +187,3 @@ def _assessments(store: Store, report: SurveyReport) -> pd.DataFrame:
 def _worth(instrument: Instrument, kode: str) -> float:
     matrix = compile_points(instrument)
     return float(matrix.points[matrix.question_index()[kode], matrix.node_index()[kode]])
-
-
-def _full(instrument: Instrument, kode: str) -> float:
-    """The highest index that a question takes."""
-    return _scale(instrument, kode).maksimum
-
-
-def _scale(instrument: Instrument, kode: str) -> IndexScale:
-    """The scale of a question that asks for an index. Raises KeyError when there is no such question."""
-    scales = (instrument.scale_of(q) for q in instrument.questions() if q.kode == kode)
-    index_scale = next((scale for scale in scales if isinstance(scale, IndexScale)), None)
-    if index_scale is None:
-        raise KeyError(kode)
-    return index_scale

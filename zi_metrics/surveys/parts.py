@@ -10,11 +10,12 @@ from zi_metrics.store.connection import Store
 from zi_metrics.survey_answers import COMMENT_COLUMNS, KELOMPOK
 from zi_metrics.surveys import importance as importance_performance
 from zi_metrics.surveys.comments import search
+from zi_metrics.surveys.counted import keyed
 from zi_metrics.surveys.counts import UNKNOWN
 from zi_metrics.surveys.index import INDEX_BY_COLUMNS, index_by
 from zi_metrics.surveys.intervals import Interval
 from zi_metrics.surveys.raw_answers import raw_answers
-from zi_metrics.surveys.report import UNTOLD, SurveyReport, interval_of, keyed, respondents_by, service_alone
+from zi_metrics.surveys.report import UNTOLD, SurveyReport, report_interval, respondents_by, service_alone
 from zi_metrics.surveys.trust import sample_findings, served_finding, trust_rules
 from zi_metrics.table_rows import rows_of
 
@@ -60,7 +61,7 @@ def service_intervals(store: Store, report: SurveyReport) -> dict[str, Interval]
     people = respondents_by(store, report.ids, "layanan")
     enough = [name for name in report.services if people[name] >= trust_rules().minimum_responden]
     parts = {name: service_alone(store, report, name) for name in enough}
-    found = {name: interval_of(store, part) for name, part in parts.items() if part is not None}
+    found = {name: report_interval(store, part) for name, part in parts.items() if part is not None}
     return {name: interval for name, interval in found.items() if interval is not None}
 
 

@@ -86,15 +86,22 @@ def raw_answers(
     )
 
 
-def sample_of(store: Store, surveys: pd.DataFrame, layanan: str | None, shown: Collection[str]) -> Sample:
+def sample_of(
+    store: Store,
+    surveys: pd.DataFrame,
+    layanan: str | None,
+    shown: Collection[str],
+    answers: RespondentRows | None = None,
+) -> Sample:
     """The answers as a sample of those served: strata are the surveys (periods), or their services where these tell.
 
     surveys: rows of `store.surveys.surveys`, of one kind; layanan: only those about this service; shown: keys of the
-    questions that count.
+    questions that count; answers: all that `raw_answers` gives of them, None = read here.
     A service that nobody answered about counts like the others together; answers about a service of which it is not
     told how many it served leave the survey one stratum.
     """
-    raw = raw_answers(store, surveys["survei_id"].tolist(), layanan).only(shown)
+    raw = raw_answers(store, surveys["survei_id"].tolist(), layanan) if answers is None else answers
+    raw = raw.only(shown)
     told = stored.survey_served(store, surveys["survei_id"].tolist())
     strata, served = np.zeros(len(raw.values), dtype=int), []
     for place, (survei_id, total) in enumerate(zip(surveys["survei_id"], surveys["populasi"], strict=True)):
@@ -111,14 +118,14 @@ def sample_of(store: Store, surveys: pd.DataFrame, layanan: str | None, shown: C
     return Sample(raw.kode, raw.values, raw.hari, strata, tuple(served))
 
 
-def parts_in_error(store: Store, surveys: pd.DataFrame, layanan: str | None, shown: Collection[str]) -> pd.Series:
+def parts_in_error(store: Store, surveys: pd.DataFrame, shown: Collection[str], answers: RespondentRows) -> pd.Series:
     """Each respondent's part in the index's error, as of `moments.influences`, by whose answer it is.
 
-    surveys, layanan, shown: as of `sample_of`. The index tells people apart: (file's hash, sheet, row in it); empty for
+    surveys, shown, answers: as of `sample_of`. The index tells people apart: (file's hash, sheet, row in it); empty for
     surveys of which that is not known, made of several sheets, or not from a file.
     """
     ids = surveys["survei_id"].tolist()
-    raw = raw_answers(store, ids, layanan).only(shown)
+    raw = answers.only(shown)
     _, parts = influences(raw.kode, raw.values)
     sheets = stored.survey_questions(store, ids).groupby("survei_id")["lembar"].agg(set)
     keys: list[tuple[str, str, int]] = []

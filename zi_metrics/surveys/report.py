@@ -12,10 +12,10 @@ from zi_metrics.instruments.library import DEFAULT_INSTRUMENT, load_instrument
 from zi_metrics.store import surveys as stored
 from zi_metrics.store.connection import Store
 from zi_metrics.store.unit_names import unit_id_of
-from zi_metrics.survey_answers import KESELURUHAN
 from zi_metrics.surveys.chosen import Chosen, Withheld, chosen_surveys
+from zi_metrics.surveys.counted import CountedSurvey, counted_survey, interval_of, left_out
 from zi_metrics.surveys.counts import UNKNOWN
-from zi_metrics.surveys.disclosure import FEWEST_SHOWN, shown_of, suppressed, without_few
+from zi_metrics.surveys.disclosure import shown_of, suppressed
 from zi_metrics.surveys.improvement import pulling_down, rises_needed
 from zi_metrics.surveys.index import (
     IndexFigure,
@@ -26,11 +26,8 @@ from zi_metrics.surveys.index import (
     points,
     survey_gates,
 )
-from zi_metrics.surveys.instruments.library import SurveyInstrument, load_survey_instruments
-from zi_metrics.surveys.intervals import Interval, interval_of_moments, interval_of_sample, more_respondents
-from zi_metrics.surveys.moments import Moments, moments_from, moments_of
-from zi_metrics.surveys.raw_answers import question_keys, raw_answers, sample_of
-from zi_metrics.surveys.trust import trust_rules
+from zi_metrics.surveys.instruments.library import load_survey_instruments
+from zi_metrics.surveys.intervals import Interval, more_respondents
 
 # How a breakdown names those of whom it is not known where they belong.
 UNTOLD = "Tidak disebut"
@@ -38,18 +35,13 @@ UNTOLD = "Tidak disebut"
 CERTAINTY_COLUMNS = ("keyakinan", "survei_berikutnya", "tambah_50", "tambah_80")
 
 
-@dataclass(frozen=True)
-class SurveyReport:
+@dataclass(frozen=True, kw_only=True)
+class SurveyReport(CountedSurvey):
     """Everything about one kind of survey in one year.
 
-    jenis: the code of its instrument; surveys: those it is made from (rows of `store.surveys.surveys`)
-    counts: as of `index`, of one service only where the report is, without what `disclosure` hides
     nrr: as of `index.nrr_table`; figure: the index
-    responden, populasi: None = not told
     services: those that may be looked at by themselves: told by name, and not suppressed
-    catatan: what was left out of the figures, and why (Indonesian)
-    sedikit: the unsur that too few people answered: neither shown nor counted
-    lke: the instrument that points and gates are of; layanan: only this service, None = all
+    lke: the instrument that points and gates are of
     desimal: how the weight of an unsur is rounded, None = exact
     interval: of the index, as of `intervals`; None for aggregates, below ten respondents, and where it was not asked
         for (`sentences.why_no_interval`)
@@ -59,46 +51,13 @@ class SurveyReport:
         be asked); all NaN without an interval
     """
 
-    jenis: str
-    surveys: pd.DataFrame
-    counts: pd.DataFrame
     nrr: pd.DataFrame
     figure: IndexFigure
-    responden: int | None
-    populasi: int | None
     services: tuple[str, ...]
-    catatan: tuple[str, ...] = ()
-    sedikit: tuple[str, ...] = ()
     lke: str = DEFAULT_INSTRUMENT
-    layanan: str | None = None
     desimal: int | None = None
     interval: Interval | None = None
     gates: pd.DataFrame = field(default_factory=pd.DataFrame)
-
-    @property
-    def instrument(self) -> SurveyInstrument:
-        """The survey's instrument."""
-        return load_survey_instruments()[self.jenis]
-
-    @property
-    def is_aggregate(self) -> bool:
-        """Whether only results are known, no answers."""
-        return bool((self.surveys["agregat"] != "").all())
-
-    @property
-    def has_results_only(self) -> bool:
-        """Whether of some of the surveys, or of all, only results are known."""
-        return bool((self.surveys["agregat"] != "").any())
-
-    @property
-    def ids(self) -> list[str]:
-        """The surveys' ids."""
-        return self.surveys["survei_id"].tolist()
-
-    @property
-    def shown(self) -> frozenset[str]:
-        """The questions that enough people answered, as `keyed` names them."""
-        return frozenset(self.counts["kolom"])
 
     @property
     def points(self) -> float | None:
@@ -165,7 +124,7 @@ def survey_report(
     report = _whole(store, chosen, decimals, lke)
     if report is not None and layanan is not None:
         report = service_alone(store, report, layanan)
-    return None if report is None else _concluded(report, interval_of(store, report) if with_interval else None)
+    return None if report is None else _concluded(report, report_interval(store, report) if with_interval else None)
 
 
 def service_alone(store: Store, report: SurveyReport, layanan: str) -> SurveyReport | None:
@@ -186,7 +145,7 @@ def service_alone(store: Store, report: SurveyReport, layanan: str) -> SurveyRep
         counts=counts,
         nrr=nrr,
         figure=index_of(report.instrument, dict(zip(nrr["kode"], nrr["nrr"], strict=True)), report.desimal),
-        sedikit=_left_out(report.counts[report.counts["layanan"] == layanan], counts),
+        sedikit=left_out(report.counts[report.counts["layanan"] == layanan], counts),
         responden=int(people.get(layanan, 0)),
         populasi=_served(store, raw, layanan),
         layanan=layanan,
@@ -200,42 +159,6 @@ def _served(store: Store, surveys: pd.DataFrame, layanan: str) -> int | None:
     return int(told["dilayani"].sum()) if set(told["survei_id"]) == set(surveys["survei_id"]) else None
 
 
-def interval_of(store: Store, report: SurveyReport, fewest: int | None = None) -> Interval | None:
-    """The confidence interval of a report's index, from the answers; see `SurveyReport.interval`.
-
-    fewest: respondents below which there is none; None = those of `trust_rules`.
-    """
-    # Of results nobody knows how far they may be off, so that nobody knows it of both together.
-    if report.has_results_only or not report.responden:
-        return None
-    scale = (report.instrument.skala.minimum, report.instrument.skala.maksimum)
-    if report.responden <= trust_rules().jawaban_dibaca_sampai:
-        sample = sample_of(store, report.surveys, report.layanan, report.shown)
-        found = interval_of_sample(sample, scale, fewest)
-    else:
-        found = interval_of_moments(moments(store, report), report.populasi, scale)
-    # Rounded weights move the index, and its interval with it.
-    return found.weighted(report.figure.bobot * report.figure.unsur) if found and report.desimal is not None else found
-
-
-def moments(store: Store, report: SurveyReport) -> Moments:
-    """Joint sums of the questions, over all periods; stored, but for a single service counted anew."""
-    if report.layanan is not None:
-        return _moments_anew(store, report)
-    questions = stored.survey_questions(store, report.ids)
-    kinds = {tuple(own.sort_values("kolom")["kode"]) for _, own in questions.groupby("survei_id")}
-    if len(kinds) == 1:
-        (kode,) = kinds
-        found = moments_from(stored.survey_moments(store, report.ids), kode, report.responden or 0)
-        return found.only([key in report.shown for key in question_keys(kode)])
-    return _moments_anew(store, report)
-
-
-def _moments_anew(store: Store, report: SurveyReport) -> Moments:
-    raw = raw_answers(store, report.ids, report.layanan).only(report.shown)
-    return moments_of(raw.kode, raw.values)
-
-
 def respondents_by(store: Store, survei_ids: list[str], dimension: str) -> pd.Series:
     """How many answered of each category of 'layanan', 'periode' or a group; empty where no category has a name."""
     people = stored.survey_categories(store, survei_ids)
@@ -243,61 +166,35 @@ def respondents_by(store: Store, survei_ids: list[str], dimension: str) -> pd.Se
     return own if (own.index != UNKNOWN).any() else own.iloc[:0]
 
 
-def keyed(counts: pd.DataFrame) -> pd.DataFrame:
-    """Questions of several surveys made comparable: kolom becomes unsur and its how-manieth question ('U1/1')."""
-    order = counts[["survei_id", "kolom", "kode"]].drop_duplicates().sort_values(["survei_id", "kolom"])
-    order["kunci"] = order["kode"] + "/" + (order.groupby(["survei_id", "kode"]).cumcount() + 1).astype(str)
-    return (
-        counts.merge(order, on=["survei_id", "kolom", "kode"]).drop(columns="kolom").rename(columns={"kunci": "kolom"})
-    )
-
-
 def _whole(store: Store, chosen: Chosen, decimals: int | None, lke: str) -> SurveyReport | None:
     """The report on these surveys of one kind, without interval and gates; None where too few answered anything."""
-    found = chosen.surveys
-    jenis = str(found["jenis"].iloc[0])
-    instrument = load_survey_instruments()[jenis]
-    counts = keyed(stored.survey_counts(store, found["survei_id"].tolist()))
-    counts = pd.concat([counts, _aggregate_counts(store, found)], ignore_index=True)
-    total, served = found["responden"], found["populasi"]
-    notes, asked = list(chosen.catatan), counts
-    if len(counts) and not total.isna().any():
-        counts = without_few(counts)
-        if counts.empty:
-            return None
-    left = _left_out(asked, counts)
-    if left:
-        notes.append(
-            f"{', '.join(left)} dijawab kurang dari {FEWEST_SHOWN} orang, sehingga tidak ditunjukkan dan tidak ikut "
-            "dalam indeks"
-        )
+    own = counted_survey(store, chosen)
+    if own is None:
+        return None
+    found, counts, instrument = own.surveys, own.counts, own.instrument
     nrr = nrr_table(instrument, counts) if len(counts) else pd.DataFrame(columns=["kode", "nama", "nrr", "banyak"])
     if len(nrr):
         figure = index_of(instrument, dict(zip(nrr["kode"], nrr["nrr"], strict=True)), decimals)
     else:
         weights = found["responden"].fillna(1)
         figure = index_only(instrument, float((found["indeks"] * weights).sum() / weights.sum()))
-    people = respondents_by(store, found["survei_id"].tolist(), "layanan")
+    people = respondents_by(store, own.ids, "layanan")
     hidden = suppressed(people) | ~people.index.isin(shown_of(counts, "layanan", people)["layanan"])
     return SurveyReport(
-        jenis,
-        found,
-        counts,
-        nrr,
-        figure,
-        None if total.isna().any() else int(total.sum()),
-        None if served.isna().any() else int(served.sum()),
-        tuple(str(name) for name in people.index if not hidden[name] and name not in (UNKNOWN, UNTOLD)),
-        tuple(notes),
-        left,
-        lke,
+        **vars(own),
+        nrr=nrr,
+        figure=figure,
+        services=tuple(str(name) for name in people.index if not hidden[name] and name not in (UNKNOWN, UNTOLD)),
+        lke=lke,
         desimal=decimals,
     )
 
 
-def _left_out(asked: pd.DataFrame, shown: pd.DataFrame) -> tuple[str, ...]:
-    """The unsur of counted answers of which nothing is left."""
-    return tuple(sorted(set(asked["kode"]) - set(shown["kode"]) - {KESELURUHAN}))
+def report_interval(store: Store, report: SurveyReport) -> Interval | None:
+    """The confidence interval of a report's index; see `SurveyReport.interval`."""
+    found = interval_of(store, report)
+    # Rounded weights move the index, and its interval with it.
+    return found.weighted(report.figure.bobot * report.figure.unsur) if found and report.desimal is not None else found
 
 
 def _concluded(report: SurveyReport, interval: Interval | None) -> SurveyReport:
@@ -314,21 +211,3 @@ def _concluded(report: SurveyReport, interval: Interval | None) -> SurveyReport:
         tambah_80=[np.nan if most is None else most for _, most in more],
     )
     return replace(report, interval=interval, gates=gates)
-
-
-def _aggregate_counts(store: Store, found: pd.DataFrame) -> pd.DataFrame:
-    """NRR of aggregates as if each respondent had answered it, so that they add to raw answers."""
-    own = found[found["agregat"] == "unsur"]
-    nrr = stored.survey_nrr(store, own["survei_id"].tolist()).merge(own[["survei_id", "responden", "periode"]])
-    return pd.DataFrame(
-        {
-            "survei_id": nrr["survei_id"],
-            "kolom": nrr["kode"] + "/1",
-            "kode": nrr["kode"],
-            "taraf": 0,
-            "nilai": nrr["nrr"],
-            "layanan": UNKNOWN,
-            "periode": nrr["periode"],
-            "banyak": nrr["responden"].fillna(1).astype(int),
-        }
-    )
