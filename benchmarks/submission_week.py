@@ -19,7 +19,7 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT), str(ROOT / "benchmarks")]
 
 from sizing.assumptions import USUAL, Agency, Assumptions, Layout, busiest_hour, files_in_week, read_assumptions
-from sizing.measured import Measured, lake_is_here, measure
+from sizing.measured import WORDS, Measured, lake_is_here, measure
 from sizing.week import Waited, simulate, spread
 
 from zi_metrics import __version__
@@ -60,7 +60,8 @@ Hari ke-{day} dari minggu itu, pukul {hour}. Waktu dalam detik: median / 95 % / 
 
 ## Penyimpanan setahun
 
-Satu LKE beserta berkas aslinya {per_lke} KiB, satu jawaban survei {per_response} byte, diukur.
+Satu LKE beserta berkas aslinya {per_lke} KiB (setengah jawabannya bercatatan {words} kata), satu jawaban survei
+{per_response} byte, diukur dengan berkas yang berlainan isinya.
 
 | Untuk | LKE | Jawaban survei | Basis data |
 |---|---:|---:|---:|
@@ -130,6 +131,7 @@ def document(assumed: Assumptions, measured: dict[str, Measured]) -> str:
         demand="\n".join(_demand(assumed, agency) for agency in assumed.instansi),
         per_lke=format_number(one.per_lke, 0),
         per_response=format_number(one.per_response, 0),
+        words=WORDS,
         storage="\n".join(_storage(assumed, agency, one) for agency in assumed.instansi),
         days=", ".join(format_percent(share) for share in assumed.hari),
         hour_share=format_percent(assumed.jam[any_hour.jam]),

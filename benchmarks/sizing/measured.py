@@ -1,12 +1,13 @@
 """What the simulated week's work takes, measured on this machine: a server with one who looks and one who uploads."""
 
 import os
+import random
 import statistics
 import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -14,22 +15,27 @@ ROOT = Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ROOT), str(ROOT / "tests" / "support"), str(ROOT / "benchmarks")]
 
 import duckdb
-from crowd_agency import Book, lookers, own_file, uploaders
+from crowd_agency import lookers, uploaders
 from lakes import Cluster, programs
 from many_at_once import met
 from survey_screen import store_one
 
 from sizing.week import ServiceTimes
+from zi_metrics.answers import Identity
+from zi_metrics.instruments.library import load_instrument
 from zi_metrics.lke.importing import Label, prepare, store_prepared
 from zi_metrics.reading import read_spreadsheet
-from zi_metrics.samples.lke import fill_with_samples
+from zi_metrics.reports.official_workbook import write_official
+from zi_metrics.samples.lke import YEARS, fill_with_samples, sample_answers, sample_units
 from zi_metrics.store.connection import Store
 from zi_metrics.store.lake import FOLDER_VARIABLE, LAKE, STORE_VARIABLE
 
 MIB = 2**20
 # Alone at the server, with little rest: what they wait for is the work itself.
 _REST = (0.5, 2.0)
-_READ, _FEW, _STORED, _RESPONSES = 7, 50, 200, 100_000
+_READ, _FEW, _STORED, _RESPONSES = 7, 20, 100, 100_000
+# Of the answers of a workbook so many have a note, of so many words: copies of one workbook would be packed to nothing.
+NOTED, WORDS = 0.5, 12
 
 
 @dataclass(frozen=True)
@@ -83,7 +89,7 @@ def measure(toko: str, seconds: float) -> Measured:
             acts=len(pages),
             uploads=len(acts["simpan"]),
             memory=found.outcome.memory[-1][1],
-            per_lke=_per_lke(Path(name) / "lke.duckdb", book) / 1024,
+            per_lke=_per_lke(Path(name) / "lke.duckdb") / 1024,
             per_response=_per_response(Path(name) / "survei.duckdb"),
         )
 
@@ -117,15 +123,27 @@ def _reading(content: bytes) -> float:
     return statistics.median(spent)
 
 
-def _per_lke(database: Path, book: Book) -> float:
+def workbook(number: int) -> bytes:
+    """A filled in LKE that is like no other of another number: answers as some sample unit gave them, noted anew."""
+    drawn, instrument = random.Random(number), load_instrument()
+    known = sorted({word for question in instrument.questions() for word in question.teks.split()})
+    answers = sample_answers(instrument, number % len(sample_units()), YEARS[number % len(YEARS)], "unit")
+    noted = [
+        replace(one, catatan=" ".join(drawn.choices(known, k=WORDS))) if drawn.random() < NOTED else one
+        for one in answers
+    ]
+    whose = Identity(f"Unit contoh {number}", YEARS[-1], "unit")
+    return write_official(instrument, "lampiran-iii", {"unit": {one.kode: one for one in noted}}, whose)
+
+
+def _per_lke(database: Path) -> float:
     """Bytes by which a database grows with each LKE."""
     used = []
     for first, last in ((0, _FEW), (_FEW, _FEW + _STORED)):
         store = Store(database)
         for number in range(first, last):
-            content = own_file(book, str(number))
-            label = Label(f"Unit contoh {number}", 2026, "unit")
-            store_prepared(store, [(prepare("LKE.xlsx", content), label)])
+            label = Label(f"Unit contoh {number}", YEARS[-1], "unit")
+            store_prepared(store, [(prepare("LKE.xlsx", workbook(number)), label)])
         store.close()
         with duckdb.connect(str(database), read_only=True) as connection:
             block, blocks = connection.execute("SELECT block_size, used_blocks FROM pragma_database_size()").fetchone()
