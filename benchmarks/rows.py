@@ -1,6 +1,9 @@
 """What a measurement gives: a row of docs/kinerja.md."""
 
-from typing import NamedTuple
+from collections.abc import Callable
+from typing import NamedTuple, TypeVar
+
+Measure = TypeVar("Measure", bound=Callable)
 
 
 class Row(NamedTuple):
@@ -11,3 +14,9 @@ class Row(NamedTuple):
     limit: float | None
     our_peak: float | None = None
     limit_peak: float | None = None
+
+
+def once(measure: Measure) -> Measure:
+    """Marks a row that is measured once a run, as it takes minutes."""
+    measure.once = True
+    return measure

@@ -23,13 +23,17 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT), str(ROOT / "benchmarks"), str(ROOT / "tests" / "support")]
 
 from browsing import Watched, answers, chromium, free_port, serving
-from rows import Row
+from large_agency import large_agency
+from rows import Row, once
 from visitors import Visitor
 
+from zi_metrics.bahasa import format_number
 from zi_metrics.samples.lke import fill_with_samples
 from zi_metrics.store.connection import Store
 
 MIB = 2**20
+# So many units a country has.
+MANY = 30_000
 _AGAIN, _OPENED = 20, 5
 # Streamlit keeps a session whose browser went for two minutes.
 _GONE = 150.0
@@ -100,6 +104,16 @@ def _bare() -> Iterator[_Served]:
             process.wait()
 
 
+@contextmanager
+def _with_many() -> Iterator[_Served]:
+    with TemporaryDirectory() as folder:
+        samples = Path(folder) / "contoh.duckdb"
+        samples.write_bytes(_samples())
+        database = large_agency(samples, Path(folder) / "banyak.duckdb", MANY)
+        with serving(database) as (address, process):
+            yield _Served(address, psutil.Process(process.pid))
+
+
 def first_visit() -> Row:
     """The first visit after a start that has been over for a while, and the memory after it."""
 
@@ -165,6 +179,46 @@ def many_sessions() -> Row:
     return Row("memori sesudah 200 kunjungan, di samping 20", None, None, many, few)
 
 
+@cache
+def _screens(many: bool) -> dict[str, tuple[float, float]]:
+    """Of each screen the processor seconds of its first visit, and of drawing it again; of one server's life."""
+    found = {}
+    with _with_many() if many else _ours() as served:
+        served.settle()
+        for page in PAGES:
+            before = served.spent()
+            with Visitor(served.address, "") as visitor:
+                visitor.arrive(page)
+                served.settle()
+                first = served.spent() - before
+                visitor.again()
+                found[page] = first, _again(served, visitor)
+                assert not visitor.screen.failures(), (page, visitor.screen.failures())
+    return found
+
+
+def again_with_many(page: str, name: str) -> Callable[[], Row]:
+    """The row of one screen drawn again with very many units, beside the sample's few."""
+
+    def measure() -> Row:
+        return Row(f"gambar ulang {name} dengan {_units()}", _screens(True)[page][1], _screens(False)[page][1])
+
+    return once(measure)
+
+
+def first_with_many(page: str, name: str) -> Callable[[], Row]:
+    """The row of one screen's first visit with very many units, beside the sample's few."""
+
+    def measure() -> Row:
+        return Row(f"kunjungan pertama {name} dengan {_units()}", _screens(True)[page][0], _screens(False)[page][0])
+
+    return once(measure)
+
+
+def _units() -> str:
+    return f"{format_number(MANY, 0)} unit"
+
+
 def in_browser(path: str, name: str) -> Callable[[], Row]:
     """The row of one screen: the clock from its address to all of it drawn, warm; beside the bare page."""
 
@@ -185,11 +239,15 @@ def in_browser(path: str, name: str) -> Callable[[], Row]:
 
 
 SCREENS = {"/": "Ringkasan", "/unit_kerja": "Unit kerja", "/pokja": "Pokja", "/survei": "Survei"}
+# The order of the visits: what one computes the next may take.
+PAGES = {"pokja": "Pokja", "": "Ringkasan", "unit_kerja": "Unit kerja", "penilai": "Penilai", "survei": "Survei"}
 ROWS: tuple[Callable[[], Row], ...] = (
     first_visit,
     drawn_again,
     simplest_again,
-    many_sessions,
+    once(many_sessions),
+    *(again_with_many(page, name) for page, name in PAGES.items()),
+    *(first_with_many(page, name) for page, name in PAGES.items()),
     *(in_browser(path, name) for path, name in SCREENS.items()),
 )
 # Quick, and telling of what every click pays.
