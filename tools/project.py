@@ -21,10 +21,20 @@ WINDOWS_BROWSERS = (
     r"C:\Program Files (x86)\Microsoft\Edge\Application\msedge.exe",
 )
 
-# What is tried over both stores. Others ask the store the same questions, or are about files, screens and figures.
+# What is tried over both stores: ways of writing and reading back, and from the upload to its figures. A test takes
+# three seconds of the processor or more over a lake, so that all of tests/store and test_pages.py would take half an
+# hour; what is left out asks the store the same questions, or is about files.
+_PAGES = "tests/screens/test_pages.py::"
 IN_A_LAKE = (
     "tests/store/test_versions.py",
     "tests/promises/test_nothing_lost.py",
+    "tests/store/test_agency.py",
+    "tests/store/test_mappings.py",
+    "tests/store/test_registers.py",
+    "tests/store/test_surveys.py",
+    f"{_PAGES}test_upload_preview_save_and_open",
+    f"{_PAGES}test_an_upload_is_compared_with_what_is_stored_before_saving",
+    f"{_PAGES}test_unit_kerja_shows_the_same_total_as_the_store",
 )
 
 

@@ -310,6 +310,7 @@ judged = cached(_judged)
 unit_names = cached(tables.unit_names)
 # As of when the newest assessment is; None where there is none.
 newest_day = cached(tables.newest_day)
+has_original = cached(tables.has_original)
 # The agency's name and emblem.
 agency = cached(_agency)
 # Prerequisites rest on the stages that are recorded, too.

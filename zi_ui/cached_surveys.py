@@ -7,7 +7,7 @@ from zi_metrics.store import surveys as stored_surveys
 from zi_metrics.store.connection import Store
 from zi_metrics.surveys import chosen as chosen_surveys
 from zi_metrics.surveys import history as survey_history
-from zi_metrics.surveys import parts
+from zi_metrics.surveys import parts, sentences
 from zi_metrics.surveys import portfolio as units_surveys
 from zi_metrics.surveys.comments import term_counts
 from zi_metrics.surveys.into_lke import side_by_side
@@ -51,6 +51,7 @@ comment_count = cached(parts.count_comments, key_of_store)
 # The comments that fit some words, and the terms that occur in them.
 comments = cached(_comments, key_of_store)
 survey_findings = cached(parts.survey_findings, key_of_store)
+scale_sentences = cached(sentences.scale_sentences, key_of_store)
 # How the answers of a survey are spread; its unsur as bars, and what each must rise.
 answer_spread_of = cached(_spread, key_of_store)
 unsur_of = cached(_unsur, key_of_store)

@@ -12,7 +12,7 @@ from zi_metrics.lke.unit import UnitReport
 from zi_metrics.scope import Act
 from zi_metrics.store import tables
 from zi_metrics.store.connection import Store
-from zi_ui import stated, taken
+from zi_ui import cached, stated, taken
 from zi_ui.glossary import PENILAI_LABEL
 from zi_ui.markdown import plain
 
@@ -24,7 +24,7 @@ def show_source(store: Store, report: UnitReport) -> None:
     sha256 = source.sha256
     if sha256 is None:
         return
-    if tables.has_original(store, sha256):
+    if cached.has_original(store, sha256):
         taken.offer(
             "Unduh berkas asli",
             lambda: tables.original_file(store, sha256) or b"",

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+import pytest
 from assessments import INSTRUMENT, save_values
 
 from zi_metrics.lke.unit import find_assessment
@@ -119,3 +120,16 @@ def test_a_units_chance_is_the_same_for_who_sees_one_unit_and_for_who_sees_all(s
     found = [outlook(store, assessment) for store in (sample_store, mine)]
     assert found[0] is not None and found[0] == found[1]
     assert len(tables.unit_names(mine)) == 1, "only one unit is seen"
+
+
+@pytest.mark.parametrize("page", ["ringkasan", "unit_kerja", "pokja", "survei", "rencana", "kesiapan", "pekerjaan"])
+def test_a_page_that_is_drawn_again_asks_nothing_of_the_store(app, sample_path, monkeypatch, page):
+    test, asked, cursor = app(sample_path, page).run(), [], Store.cursor
+
+    def counted(store):
+        asked.append(page)
+        return cursor(store)
+
+    monkeypatch.setattr(Store, "cursor", counted)
+    # Over a lake each question costs as much as half a page.
+    assert not test.run().exception and asked == []

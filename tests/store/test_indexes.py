@@ -1,9 +1,13 @@
 """After a kill every row is found by its key again: DuckDB writes an index without what a log of changes adds."""
 
 import duckdb
+import pytest
 
 from zi_metrics.care.verification import verify_store
 from zi_metrics.store.connection import Store
+
+# A lake has no indexes, nor a log of changes beside it.
+pytestmark = pytest.mark.file
 
 
 def found_by_key(store):

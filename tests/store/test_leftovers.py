@@ -52,6 +52,7 @@ def files_in(folder):
     return [path for path in folder.rglob("*") if path.is_file()]
 
 
+@pytest.mark.file
 def test_what_the_database_put_aside_is_gone_at_the_next_start(tmp_path):
     path = tmp_path / "zi.duckdb"
     killed_at_work(SPILLS, path, tmp_path)
@@ -62,6 +63,7 @@ def test_what_the_database_put_aside_is_gone_at_the_next_start(tmp_path):
     assert not (tmp_path / "zi.duckdb.tmp").exists()
 
 
+@pytest.mark.file
 def test_a_file_that_is_none_of_the_databases_stays(tmp_path):
     folder = tmp_path / "zi.duckdb.tmp"
     folder.mkdir()

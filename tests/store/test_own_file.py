@@ -8,6 +8,7 @@ import pytest
 from zi_metrics.store.connection import Store
 
 
+@pytest.mark.file
 @pytest.mark.skipif(os.name != "posix", reason="this system has no such modes")
 def test_a_new_database_is_readable_by_its_owner_only(tmp_path):
     path = tmp_path / "baru.duckdb"

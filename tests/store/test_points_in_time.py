@@ -10,6 +10,7 @@ import pytest
 from acting import acting
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from lakes import in_a_lake
 from old_databases import database_as_of
 from versioned import JUDGE, UNIT, YEAR, assessment, source
 
@@ -152,7 +153,10 @@ STEPS = st.lists(
 )
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+# Each is some twenty writes and readings, which take very long over a lake.
+@settings(
+    max_examples=2 if in_a_lake() else 25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(steps=STEPS)
 def test_no_order_of_events_makes_anything_but_the_latest_date_count_and_no_point_is_lost(steps, empty_file, tmp_path):
     path = tmp_path / "urutan.duckdb"

@@ -66,6 +66,7 @@ ALLOWED = {
         "zi_metrics/store/people.py",  # the state of roles, for caches
         "zi_metrics/store/register_counts.py",  # the version of all registers, for caches
         "zi_metrics/store/seen_versions.py",  # versions of units, for caches
+        "zi_metrics/store/settings.py",  # settings of the agency, which everybody sees whole
     },
     "transaction": {
         "zi_metrics/store/connection.py",

@@ -16,18 +16,19 @@ from zi_metrics.store.lake import FOLDER_VARIABLE, LAKE, STORE_VARIABLE, WAIT_VA
 
 # argv: who, how many, and whether by the command line. Half of what is written goes to one unit that all share.
 _WRITER = """
-import json, sys
+import json, sys, time
 from places import READY
 from versioned import assessment, source
 from acting import acting
 from zi_metrics.cli.main import main
-from zi_metrics.store.connection import open_store
+from zi_metrics.store.connection import open_store, why_failed
 from zi_metrics.store.assessments import save_imports
 from zi_metrics.store.unavailable import StoreUnavailable
 import duckdb
 who, many, command, patient = int(sys.argv[1]), int(sys.argv[2]), sys.argv[3] == "perintah", sys.argv[4] == "sabar"
 for number in range(many):
     unit = "Unit Bersama" if number % 2 else f"Unit {who}"
+    begun = time.monotonic()
     try:
         if command:
             label = ["--unit", unit, "--tahun", str(2015 + number // 2), "--penilai", "unit", "--json"]
@@ -41,7 +42,10 @@ for number in range(many):
     except (duckdb.Error, StoreUnavailable) as error:
         if not patient:
             raise
-        print(json.dumps({"galat": str(error)[:300]}), flush=True)
+        said = why_failed(error)
+        print(json.dumps({"galat": said or repr(error), "detik": time.monotonic() - begun}), flush=True)
+        # As people do: not again at once.
+        time.sleep(0.5)
 """
 
 
@@ -101,11 +105,13 @@ class SharedLake:
 
 
 def told(process, ends_well=True):
-    """What a writer was confirmed, and what it was refused, once it has ended."""
+    """What a writer was confirmed, and what it was refused (what people read: galat; after how long: detik), once it
+    has ended.
+    """
     out, err = process.communicate()
     assert not ends_well or process.returncode == 0, err
     lines = [json.loads(line) for line in out.splitlines() if line.startswith('{"') and line.endswith("}")]
-    return [one["ok"] for one in lines if "ok" in one], [one["galat"] for one in lines if "galat" in one]
+    return [one["ok"] for one in lines if "ok" in one], [one for one in lines if "galat" in one]
 
 
 def all_write(lake, servers, many):

@@ -163,7 +163,8 @@ class Lakes:
         del self.made[name]
 
     def _lake(self, path, name):
-        return Lake(path, self.folder / name / "data", name, tunggu=60)
+        # However busy the machine is.
+        return Lake(path, self.folder / name / "data", name, tunggu=600)
 
     def _made(self, path, template):
         name = self._name()

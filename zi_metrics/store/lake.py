@@ -20,7 +20,9 @@ FILE, LAKE = "berkas", "danau"
 FOLDER_VARIABLE = "ZI_DANAU"
 # How long, in seconds, a writer waits for another server's; and how long one may take before it counts as hung.
 WAIT_VARIABLE = "ZI_DANAU_TUNGGU"
-_WAIT, _MOST_WAIT, HUNG_AFTER = 30, 600, 900
+# Who waits gets the lock in turn, and a holder that dies gives it back at once: a long limit costs only those who wait
+# for a server that hangs. With four writers on a machine that had fifteen times its work, 30 seconds were not enough.
+_WAIT, _MOST_WAIT, HUNG_AFTER = 60, 600, 900
 # The catalog's database is named as every PostgreSQL program takes it; its password only by PGPASSFILE or PGPASSWORD.
 _DATABASE, _HOST, _PORT = "PGDATABASE", "PGHOST", "PGPORT"
 _PLACE = "zi.danau"

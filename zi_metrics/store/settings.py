@@ -13,9 +13,8 @@ _NEWEST = "SELECT nilai, versi FROM pengaturan WHERE kunci = ? ORDER BY versi DE
 
 def setting(store: Store, kunci: str) -> str | None:
     """What was set last; None when nobody set it."""
-    with store.cursor() as cursor:
-        row = cursor.execute(_NEWEST, [kunci]).fetchone()
-    return None if row is None else str(row[0])
+    # Some screens ask this at every drawing, and over a lake a question costs as much as half a page.
+    return store.until_written(_all).get(kunci)
 
 
 def change_setting(store: Store, kunci: str, nilai: str) -> bool:
@@ -33,3 +32,9 @@ def change_setting(store: Store, kunci: str, nilai: str) -> bool:
         )
         change.record(None, f"pengaturan {kunci}", {"nilai": before}, {"nilai": nilai})
     return True
+
+
+def _all(store: Store) -> dict[str, str]:
+    with store.cursor() as cursor:
+        rows = cursor.execute("SELECT kunci, max_by(nilai, versi) FROM pengaturan GROUP BY kunci").fetchall()
+    return {kunci: str(nilai) for kunci, nilai in rows}

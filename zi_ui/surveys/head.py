@@ -29,7 +29,6 @@ from zi_metrics.surveys.sentences import (
     nrr_words,
     published_index,
     published_interval,
-    scale_sentences,
     weight_sentence,
 )
 from zi_metrics.surveys.trust import doubts
@@ -60,7 +59,7 @@ def show_source(store: Store, report: SurveyReport) -> None:
             f"diimpor {format_time(survey['waktu'])} oleh {survey['oleh']}{sample}"
         )
     stated.say("Sumber", f"{report.instrument.nama} · {'; '.join(files)}")
-    about = (scale_sentence(report.instrument), weight_sentence(report), *scale_sentences(store, report))
+    about = (scale_sentence(report.instrument), weight_sentence(report), *cached_surveys.scale_sentences(store, report))
     show(tag("p", join([*lines, *filter(None, about)], " · "), class_="zi-said zi-soft"))
 
 
