@@ -220,6 +220,9 @@ def _gates(readings: Sequence[Reading], nodes: Sequence[pd.DataFrame]) -> dict[i
         places.setdefault(reading.instrument, []).append(place)
     found: dict[int, pd.DataFrame] = {}
     for instrument, own in places.items():
+        if len(own) == 1:
+            found[own[0]] = gate_table(instrument, nodes[own[0]])
+            continue
         together = gate_table(instrument, pd.concat([nodes[place].assign(penilaian_id=place) for place in own]))
         for place, gates in together.groupby("penilaian_id"):
             found[int(str(place))] = gates.drop(columns="penilaian_id").reset_index(drop=True)

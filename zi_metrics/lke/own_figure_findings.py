@@ -1,33 +1,26 @@
 """Where a workbook's own figures are not what its formulas should give: told, with the likely reason."""
 
-from typing import NamedTuple
-
 import pandas as pd
 
 from zi_metrics.bahasa import format_number
 from zi_metrics.findings import Finding
 from zi_metrics.lke.recognition.answer_reader import Reading
-from zi_metrics.table_rows import rows_of
 
 # The workbook shows two decimals; a smaller difference is its rounding.
 _OWN_FIGURE_TOLERANCE = 0.005
 
 
-class _Node(NamedTuple):
-    kode: str
-    nama: str
-    nilai_rumus_lke: float
-
-
 def own_figure_findings(reading: Reading, nodes: pd.DataFrame) -> list[Finding]:
     """Where the workbook's own cached Nilai differs from what its formulas should give."""
-    ours = {node.kode: node for node in rows_of(nodes, _Node)}
+    if not reading.own_figures:
+        return []
+    ours = dict(zip(nodes["kode"], nodes["nilai_rumus_lke"], strict=True))
     problems = {f.kode for f in reading.findings if f.tingkat != "catatan"}
     values = {answer.kode: answer.nilai for answer in reading.answers}
     doubts = []
     for kode, (figure, lembar, sel) in reading.own_figures.items():
         # A question's Nilai cell shows its value (0 to 1); the rows above show points.
-        expected = values[kode] if kode in values else ours[kode].nilai_rumus_lke
+        expected = values[kode] if kode in values else ours[kode]
         if expected is None or pd.isna(expected) or abs(figure - expected) <= _OWN_FIGURE_TOLERANCE:
             continue
         reason = "jawabannya diragukan, lihat temuan lain" if kode in problems else "rumus atau bobot di berkas berubah"
@@ -36,7 +29,7 @@ def own_figure_findings(reading: Reading, nodes: pd.DataFrame) -> list[Finding]:
         doubts.append(
             Finding(
                 "peringatan",
-                f"nilai {ours[kode].nama[:60]} di berkas {format_number(figure)}, hitungan kami "
+                f"nilai {_name_of(nodes, kode)[:60]} di berkas {format_number(figure)}, hitungan kami "
                 f"{format_number(expected)} (kemungkinan: {reason})",
                 "angka kami mengikuti peraturan; periksa rumus di sel ini",
                 lembar,
@@ -45,3 +38,7 @@ def own_figure_findings(reading: Reading, nodes: pd.DataFrame) -> list[Finding]:
             )
         )
     return doubts
+
+
+def _name_of(nodes: pd.DataFrame, kode: str) -> str:
+    return str(nodes.loc[nodes["kode"] == kode, "nama"].iloc[0])

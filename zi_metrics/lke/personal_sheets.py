@@ -25,6 +25,7 @@ _NIK = re.compile(r"[1-9]\d{5}(?:0[1-9]|[12]\d|3[01]|4[1-9]|[56]\d|7[01])(?:0[1-
 _NIP = re.compile(r"(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?:19|20)\d{2}(?:0[1-9]|1[0-2])[12]\d{3}")
 _PHONE = re.compile(r"(?:\+?62|0)8\d{7,11}|8\d{8,11}")
 _EMAIL = re.compile(r"[\w.+\-]+@[\w\-]+(?:\.[\w\-]+)+")
+_BETWEEN_DIGITS = re.compile(r"[\s.\-'’()]")
 _LONGEST, _SHORTEST = 60, 7
 # A table of people: a heading of names, and beside it one of what is told about each.
 _NAME = re.compile(r"nama(?: (?:lengkap|responden|pemohon|pegawai|pelanggan|peserta|pengunjung|penerima.*))?", re.I)
@@ -104,7 +105,10 @@ def _kind_of(value: CellValue) -> str | None:
         return None
     if "@" in value:
         return "surel" if _EMAIL.fullmatch(value.strip()) else None
-    digits = re.sub(r"[\s.\-'’()]", "", value)
+    if value[0].isalpha() or value[-1].isalpha():
+        # Most texts, seen at once.
+        return None
+    digits = _BETWEEN_DIGITS.sub("", value)
     if not digits.lstrip("+").isdigit():
         return None
     return next((k for k, p in (("nik", _NIK), ("nip", _NIP), ("telepon", _PHONE)) if p.fullmatch(digits)), None)

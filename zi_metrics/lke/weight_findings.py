@@ -30,9 +30,7 @@ def weight_findings(reading: Reading, nodes: pd.DataFrame) -> Iterator[Finding]:
     nodes: `scoring.score.node_table`. A node's nilai is in proportion to its weight, so the other weight's is told
     without scoring anew.
     """
-    for node in rows_of(nodes, _Node):
-        if node.kode not in reading.own_weights:
-            continue
+    for node in rows_of(nodes[nodes["kode"].isin(list(reading.own_weights))], _Node) if reading.own_weights else ():
         weight, lembar, sel = reading.own_weights[node.kode]
         other = node.nilai / node.bobot * weight
         effect = (

@@ -41,9 +41,11 @@ _HEADINGS: dict[str, tuple[str, ...]] = {
     _CATATAN: ("catatan", "keterangan", "catatan tpi", "catatan hasil evaluasi", "catatan perbaikan", "temuan"),
     _REKOMENDASI: ("rekomendasi", "saran", "saran perbaikan", "rekomendasi tpi"),
 }
+# Each word of a heading means one thing only.
+_MEANS = {word: name for name, known in _HEADINGS.items() for word in known}
 _FIGURES = ("bobot", "nilai unit", "nilai TPI", "minimal", "capaian")
 # A table with a column for answers is a form or a list of answers, whatever else it says.
-_ANSWERS = ("jawaban", "pilihan jawaban", "isian")
+_ANSWERS = frozenset(("jawaban", "pilihan jawaban", "isian"))
 _LEAST_FIGURES = 2
 # So many areas and sub-indicators a table names at least.
 _LEAST_NAMED = 2
@@ -98,8 +100,10 @@ def read_berita_acara(grid: Grid, instrument: Instrument | None = None) -> Regis
 
 def _table_of(sheet: Sheet) -> _Table | None:
     """The first rows that head a berita acara, in one row or in two."""
-    for row in range(1, min(_HEAD_WITHIN, sheet.last_row) + 1):
-        one, two = _columns(sheet, row, row), _columns(sheet, row, row + 1)
+    last_row = min(_HEAD_WITHIN, sheet.last_row)
+    texts = [_folded_row(sheet, row) for row in range(1, last_row + 2)]
+    for row in range(1, last_row + 1):
+        one, two = _columns(texts[row - 1]), _columns(texts[row - 1], texts[row])
         # The row below a heading heads something only where it names more.
         last, columns = (row + 1, two) if one is not None and two is not None and len(two) > len(one) else (row, one)
         if columns is None:
@@ -113,24 +117,26 @@ def _table_of(sheet: Sheet) -> _Table | None:
     return None
 
 
-def _columns(sheet: Sheet, first: int, last: int) -> dict[str, int] | None:
+def _folded_row(sheet: Sheet, row: int) -> list[str]:
+    return [folded(_text(sheet.value(row, column))) for column in range(1, min(sheet.last_column, _MOST_COLUMNS) + 1)]
+
+
+def _columns(first: list[str], last: list[str] | None = None) -> dict[str, int] | None:
     """What -> column, by the headings of one row or two; None where they head answers."""
     found: dict[str, int] = {}
     over = ""
-    for column in range(1, min(sheet.last_column, _MOST_COLUMNS) + 1):
-        above, below = folded(_text(sheet.value(first, column))), folded(_text(sheet.value(last, column)))
+    for column, (above, below) in enumerate(zip(first, last or first, strict=True), start=1):
         if not above and not below:
             over = ""
             continue
         # A heading over several columns stands in the first of them.
-        over = above or (over if last > first and below else "")
-        ways = (above, below, f"{over} {below}") if last > first else (above,)
-        if any(way in _ANSWERS for way in ways):
+        over = above or (over if last and below else "")
+        ways = (above, below, f"{over} {below}") if last else (above,)
+        if not _ANSWERS.isdisjoint(ways):
             return None
-        for name, known in _HEADINGS.items():
-            if name not in found and any(way in known for way in ways):
-                found[name] = column
-                break
+        meant = {_MEANS[way] for way in ways if way in _MEANS} - found.keys()
+        if meant:
+            found[next(name for name in _HEADINGS if name in meant)] = column
     return found
 
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 # What people write before an option: '(A)', 'Opsi A', 'Jawaban: B'.
 _OPENING = re.compile(r"[\s(\[\"']*(?:(?:opsi|pilihan|jawaban)\s*[:.]?\s+)?", re.IGNORECASE)
@@ -12,6 +13,8 @@ _CLOSING = re.compile(r"[\s.,:;)\]\"']*")
 _WORD = re.compile(r"[\s(\[\"'\-–—]*\w{2,}")
 # Longer texts are no answers.
 _LONGEST = 1_000
+# Longer ones come once.
+_KEPT = 80
 # The short forms of the older form and of its users.
 _SHORT = {"y": "ya", "t": "tidak", "tdk": "tidak"}
 # A ticked box, as spreadsheets save it, in English and in Indonesian. Alone only: 'Salah satu ...' is no answer.
@@ -22,6 +25,10 @@ def option_named(options: Sequence[str], text: str) -> str | None:
     """The option that a text gives, alone or before an explanation; None where it gives none, or more than one."""
     if len(text) > _LONGEST:
         return None
+    return (_kept_option if len(text) <= _KEPT else _option)(tuple(options), text)
+
+
+def _option(options: tuple[str, ...], text: str) -> str | None:
     names = {option.casefold(): option for option in options}
     if "ya" in names:
         names = {short: names[whole] for short, whole in _SHORT.items() if whole in names} | names
@@ -44,6 +51,10 @@ def option_named(options: Sequence[str], text: str) -> str | None:
     rest = rest[sign.end() :] if sign else rest
     others = [name for name, other in names.items() if other != option]
     return option if _WORD.match(rest) and not _names_another(rest, others) else None
+
+
+# Nearly every answer of a form is one of a few texts.
+_kept_option = lru_cache(maxsize=4_096)(_option)
 
 
 def _names_another(rest: str, others: Sequence[str]) -> bool:

@@ -4,10 +4,11 @@ Scoring is linear in the answers, so `nilai(node) = sum of points(question) x va
 scores, for one unit or for ten thousand, multiplies by this matrix.
 """
 
-from dataclasses import dataclass
-from functools import cache
+from dataclasses import dataclass, fields
+from functools import cache, cached_property
 
 import numpy as np
+import pandas as pd
 
 from zi_metrics.instruments.library import Instrument, Node, load_instrument
 
@@ -42,6 +43,13 @@ class PointMatrix:
     leaves: np.ndarray
     leaf_weights: np.ndarray
     above: np.ndarray
+
+    @cached_property
+    def node_columns(self) -> dict[str, pd.Series]:
+        """What is known of the nodes before anything is scored: the fields of `NodeRow`, a row per node; not to be
+        changed, as every assessment's table is made of them.
+        """
+        return {one.name: pd.Series([getattr(node, one.name) for node in self.nodes]) for one in fields(NodeRow)}
 
     def question_index(self) -> dict[str, int]:
         """Row of each question code in the matrices."""

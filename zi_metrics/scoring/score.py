@@ -8,6 +8,7 @@ from functools import cache
 
 import numpy as np
 import pandas as pd
+from pandas.api.extensions import ExtensionArray
 
 from zi_metrics.instruments.library import Instrument
 from zi_metrics.instruments.model import CERTAIN
@@ -106,10 +107,9 @@ def node_table(matrix: PointMatrix, scores: Scores, row: int = 0) -> pd.DataFram
     Columns: kode, nama, bobot (points), induk, tingkat, jenis, pokja, nilai, nilai_tertinggi, nilai_rumus_lke (points),
     terjawab, pertanyaan (counts).
     """
-    columns = {name: [getattr(node, name) for node in matrix.nodes] for name in NODE_COLUMNS[:7]}
     return pd.DataFrame(
         {
-            **columns,
+            **{name: matrix.node_columns[name] for name in NODE_COLUMNS[:7]},
             "nilai": scores.nilai[row],
             "nilai_tertinggi": scores.nilai_tertinggi[row],
             "nilai_rumus_lke": scores.nilai_rumus[row],
@@ -164,7 +164,7 @@ def gate_table(instrument: Instrument, nodes: pd.DataFrame) -> pd.DataFrame:
     reachable = sums["nilai_tertinggi"] >= minimum - GATE_TOLERANCE
     columns = {
         **({} if single else {"penilaian_id": ids[assessment]}),
-        **{name: pd.Series(values[row], dtype=_TEXT) for name, values in gates.texts.items()},
+        **{name: values.take(row) for name, values in gates.texts.items()},
         **sums,
         "menyeluruh": gates.menyeluruh[row],
         "bobot": gates.bobot[row],
@@ -172,7 +172,7 @@ def gate_table(instrument: Instrument, nodes: pd.DataFrame) -> pd.DataFrame:
         "terpenuhi": met,
         "kurang": np.where(met, 0.0, minimum - sums["nilai"]),
         "kurang_pasti": np.where(reachable, 0.0, minimum - sums["nilai_tertinggi"]),
-        "putusan": pd.Series(np.where(met, MET, np.where(reachable, UNDECIDED, MISSED)), dtype=_TEXT),
+        "putusan": _verdicts().take(np.where(met, 0, np.where(reachable, 1, 2))),
     }
     kept = [*(() if single else ("penilaian_id",)), *GATE_COLUMNS]
     return pd.DataFrame({name: columns[name] for name in kept})
@@ -197,7 +197,12 @@ class _Gates:
     minimum: np.ndarray
     bobot: np.ndarray
     menyeluruh: np.ndarray
-    texts: dict[str, np.ndarray]
+    texts: dict[str, ExtensionArray]
+
+
+@cache
+def _verdicts() -> ExtensionArray:
+    return pd.array([MET, UNDECIDED, MISSED], dtype=_TEXT)
 
 
 @cache
@@ -214,7 +219,7 @@ def _gates(instrument: Instrument) -> _Gates:
         np.array([row["minimum"] for row in rows], dtype=float),
         np.array([row["bobot"] for row in rows], dtype=float),
         np.array([row["menyeluruh"] for row in rows], dtype=bool),
-        {name: np.array([row[name] for row in rows], dtype=object) for name in names},
+        {name: pd.array([row[name] for row in rows], dtype=_TEXT) for name in names},
     )
 
 

@@ -102,12 +102,16 @@ class Database:
 
     @contextmanager
     def folding_later(self) -> Iterator[None]:
-        """Transactions inside leave their changes in the log for up to _FOLD_SECONDS."""
+        """Transactions inside leave their changes in the log for up to _FOLD_SECONDS; one thread works for them, as
+        they are too small for several, which would only wait for each other.
+        """
         self.rows += 1
+        self._set("SET threads = 1")
         try:
             yield
         finally:
             self.rows -= 1
+            self._set("RESET threads")
             with self.write_lock, suppress(duckdb.Error):
                 cursor = self.cursor()
                 self._stored(cursor)
@@ -183,6 +187,12 @@ class Database:
         hold(path)
         mark(path)
         return connection
+
+    def _set(self, setting: str) -> None:
+        with suppress(duckdb.Error):
+            cursor = self.cursor()
+            cursor.execute(setting)
+            cursor.close()
 
     def _alone(self) -> AbstractContextManager[None]:
         """Around each write: no other process writes meanwhile. The file is nobody else's anyway."""

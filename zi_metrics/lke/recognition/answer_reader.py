@@ -113,6 +113,10 @@ class _BlockReader:
             asked, instrument, lambda q: self.view.value(self.row_of[q.kode], self.column)
         )
         self._by_code_key = {code_key(target.kode): target.kode for target in wanted}
+        self._code_at = {item.row: item.code for item in reversed(block.items)}
+        # Those over the answers' column: (first row, first column, last row).
+        merged = self.view.merged
+        self._merged = [(top, left, below) for top, left, below, right in merged if left <= self.column <= right]
 
     def _take_headings_for_their_only_question(self) -> None:
         """A sub-indicator with one question may have no second row: then its own row holds the answer."""
@@ -297,9 +301,8 @@ class _BlockReader:
         self._note(meaning, question.kode, self.view.address(row, column))
 
     def _merged_rows(self, question: Question, row: int) -> None:
-        for first_row, first_column, last_row, last_column in self.view.merged:
-            covered = first_row <= row <= last_row and first_column <= self.column <= last_column
-            if covered and (row, self.column) != (first_row, first_column):
+        for first_row, first_column, last_row in self._merged:
+            if first_row <= row <= last_row and (row, self.column) != (first_row, first_column):
                 self.findings.append(
                     Finding(
                         "peringatan",
@@ -313,8 +316,7 @@ class _BlockReader:
                 )
 
     def _other_code(self, question: Question, row: int) -> None:
-        code = next((item.code for item in self.items if item.row == row), "")
-        named = self._by_code_key.get(code)
+        named = self._by_code_key.get(self._code_at.get(row, ""))
         if named and named != question.kode:
             self.findings.append(
                 Finding(

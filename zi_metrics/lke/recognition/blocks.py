@@ -83,10 +83,12 @@ def blocks_of(look: SheetLook, wanted: Sequence[Target]) -> list[Block]:
     if by_rows and by_rows[0].header.mapping.columns:
         # A person said what the columns are.
         return by_rows
-    ways = [by_rows, list(_unit_columns(look, codes))]
     questions = [target for target in wanted if target.kind != "simpul"]
     # A heading may look like something that it is not: the way that recognises the most questions is the right one.
-    counts = [_recognised(way, questions) for way in ways]
+    ways, counts = [by_rows], [_recognised(by_rows, questions)]
+    if counts[0] < len(questions):
+        ways.append(list(_unit_columns(look, codes)))
+        counts.append(_recognised(ways[-1], questions))
     if max(counts) < _SURE * len(questions):
         ways.append(list(_unit_rows(look.upright, wanted, codes)))
         counts.append(_recognised(ways[-1], questions))

@@ -60,7 +60,9 @@ def is_count_row(match: Match, text: str, instrument: Instrument) -> bool:
     codes, labels = _codes_and_labels(instrument)
     if match.kode in codes:
         return False
-    return max((fuzz.ratio(text, label) / 100 for label in labels), default=0.0) > max(match.similarity, _AGAIN)
+    enough = max(match.similarity, _AGAIN)
+    # What is less like a label than that need not be compared to its end.
+    return any(fuzz.ratio(text, label, score_cutoff=100 * enough - 1) / 100 > enough for label in labels)
 
 
 @cache

@@ -110,17 +110,19 @@ def _labelled(sheet: Sheet) -> dict:
     """Values beside (or after the colon of) the labels 'Unit Kerja', 'Tahun' and 'Penilai'."""
     labelled: dict = {}
     cells_in = sheet.cells_by_row
-    telling = {
-        place: value
+    telling = [
+        (place, value)
         for place, value in sheet.cells.items()
-        if isinstance(value, str) and len(value) <= _LONGEST_LABEL and _LABEL.search(value)
-    }
-    texts = Counter((column, value) for (_, column), value in telling.items())
-    for (row, column), value in sorted(telling.items()):
+        if cells_in[place[0]] <= _LABEL_CELLS
+        and isinstance(value, str)
+        and len(value) <= _LONGEST_LABEL
+        and _LABEL.search(value)
+    ]
+    wanted = {(column, value) for (_, column), value in telling}
+    texts = Counter(there for (_, column), value in sheet.cells.items() if (there := (column, value)) in wanted)
+    for (row, column), value in sorted(telling):
         if texts[column, value] > _MOST_LABELS:
             # 'Unit' in row after row says who judged; it labels nothing.
-            continue
-        if cells_in[row] > _LABEL_CELLS:
             continue
         label, colon, after = value.partition(":")
         beside = after.strip() or sheet.value(row, column + 1)

@@ -17,6 +17,8 @@ _AROUND_WEIGHT = re.compile(r"^\s*\(?\s*|\s*(?:poin)?\s*\)?\s*$", re.IGNORECASE)
 _SIGNS = re.compile(r"[a-z0-9]+")
 # Codes are short; what is longer comes once.
 _LONGEST_CODE = 40
+# Longer texts are no questions; they come once.
+_KEPT = 1_000
 LEADING_NUMBER = re.compile(r"^\s*(?:-+\s*|(?:[ivxlc]{1,5}|[a-z]|\d{1,3})\s*[.)]\s+)", re.IGNORECASE)
 
 
@@ -96,16 +98,14 @@ def _row(view: View, header: Header, row: int, columns: Sequence[int]) -> Row | 
     )
     there = view.cells_of(row)
     cells = [str(v) for c in columns if (v := there.get(c)) not in (None, "")]
-    texts = [cell for cell in cells if not _NUMBERING.fullmatch(cell) and normal(cell)]
+    numbering = [cell for cell in cells if _NUMBERING.fullmatch(cell)]
+    texts = [cell for cell in cells if cell not in numbering and normal(cell)]
     if not texts and not keys:
         return None
     text = max(texts, key=len, default="")
-    text = _LIST_IN_TEXT.split(text, maxsplit=1)[0] or text
-    numbering = [cell for cell in cells if _NUMBERING.fullmatch(cell)]
-    leading = LEADING_NUMBER.match(text)
-    number = numbering[-1] if numbering else (leading.group() if leading else "")
+    leading, plain = (_kept_parts if len(text) <= _KEPT else _parts)(text)
+    number = numbering[-1] if numbering else leading
     weight = view.value(row, header.columns["bobot"]) if "bobot" in header.columns else None
-    plain = normal(LEADING_NUMBER.sub("", text))
     if plain in header.mapping.rows:
         # A person said which question this row is; its text has no say in it.
         said = Item(row=row, numbering="", text="", code=code_key(header.mapping.rows[plain]))
@@ -113,6 +113,17 @@ def _row(view: View, header: Header, row: int, columns: Sequence[int]) -> Row | 
     kind = kind_of(view.value(row, header.columns["pilihan"]) if "pilihan" in header.columns else None)
     item = Item(row=row, numbering=code_key(number), text=plain, kind=kind, weight=weight_in(weight))
     return Row(item, bool(texts), keys)
+
+
+def _parts(text: str) -> tuple[str, str]:
+    """The number before a row's text ('' = none), and its normalised words without that and without a list in it."""
+    text = _LIST_IN_TEXT.split(text, maxsplit=1)[0] or text
+    leading = LEADING_NUMBER.match(text)
+    return leading.group() if leading else "", normal(LEADING_NUMBER.sub("", text))
+
+
+# Several headers are tried above the same rows, and every form has the same questions.
+_kept_parts = lru_cache(maxsize=4_096)(_parts)
 
 
 def _code(view: View, row: int, column: int) -> str:

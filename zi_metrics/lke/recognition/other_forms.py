@@ -45,6 +45,10 @@ class OtherForm:
     judul: tuple[str, ...]
     sebutan: tuple[str, ...]
 
+    def is_called_in(self, texts: str) -> bool:
+        """Whether normalised texts, a space around each, hold one of its names as whole words."""
+        return any(f" {word} " in texts for word in self.sebutan)
+
 
 @dataclass(frozen=True)
 class Foreign:
@@ -134,13 +138,15 @@ def _named(sheet: Sheet, texts: Sequence[str], file_name: str) -> Foreign | None
     written = dict.fromkeys(map(_bare, texts))
     headings = [text for text in written if 0 < len(text) <= _LONGEST_HEADING][:MOST_TEXTS]
     titles = [normal(text) for text in (*_titles(sheet), sheet.name, PurePath(file_name).stem)]
+    # All at once first: hardly any form is named in a sheet.
+    together, above = ("\n".join(f" {text} " for text in several) for several in (written, titles))
     best: Foreign | None = None
     for form in other_forms():
-        alike = process.cdist(form.judul, headings, processor=_bare, scorer=fuzz.ratio, score_cutoff=_ALIKE)
+        alike = process.cdist([*map(_bare, form.judul)], headings, scorer=fuzz.ratio, score_cutoff=_ALIKE)
         best_of = {int(column.argmax()) for column in alike.T if column.any()}
         telling = tuple(judul for place, judul in enumerate(form.judul) if place in best_of)
-        own = [text for text in written if any(f" {word} " in f" {text} " for word in form.sebutan)]
-        titled = any(f" {word} " in f" {title} " for title in titles for word in form.sebutan)
+        own = [text for text in written if form.is_called_in(f" {text} ")] if form.is_called_in(together) else []
+        titled = form.is_called_in(above)
         evidence = len(telling) + (len(own) >= _OWN_QUESTIONS) + titled
         if evidence > (best.evidence if best else 0):
             shown = telling or (own if len(own) >= _OWN_QUESTIONS else ())

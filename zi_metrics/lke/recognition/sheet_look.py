@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from zi_metrics.lke.recognition.headers import Header, best_of, headers_in, normal
 from zi_metrics.lke.recognition.items import LEADING_NUMBER, Item, Row, items_with, read_rows
@@ -77,6 +77,7 @@ def looks_of(sheets: Sequence[Sheet], mappings: ColumnMappings) -> list[SheetLoo
     return [SheetLook(sheet, mappings) for sheet in sheets]
 
 
+@lru_cache(maxsize=16_384)
 def words_of(text: str) -> str:
     """A question's words, without the number before it and 'Apakah'."""
     return normal(LEADING_NUMBER.sub("", text)).removeprefix("apakah ")
