@@ -27,7 +27,7 @@ from zi_ui.drawn.page_links import first_of, page_links
 from zi_ui.table_texts import Texts, cell_texts
 from zi_ui.ways import to_answers, to_unit
 
-_ON_A_PAGE = 20
+_ON_A_PAGE = 24
 _TITLE = "Capaian tiap unit pada tiap sub-indikator area ini"
 _PERCENT = "Persen dari bobot; –: tidak ada jawaban."
 TREND_NOTE = (
