@@ -43,6 +43,7 @@ elif read.items:
     compared = labels.show_comparisons(store, chosen)
 upload_surveys.show_surveys(read.surveys)
 registers.ask(store, read.registers)
+steps.show_passed(read)
 steps.show_problems(read, folded=folded)
 if mapping.ask_columns_of_unknown(store, read.unknown, folded=folded):
     steps.read_again()

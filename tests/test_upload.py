@@ -15,7 +15,7 @@ from zi_metrics.instruments.library import load_instrument
 from zi_metrics.lke.importing import ImportRefused, Label
 from zi_metrics.store import tables
 from zi_metrics.surveys.importing import SurveyLabel
-from zi_metrics.upload import in_short, prepare_upload, store_upload
+from zi_metrics.upload import in_short, known_files, prepare_upload, store_upload
 
 INSTRUMENT = load_instrument()
 TITLE = ["DAFTAR HADIR RAPAT PEMBANGUNAN ZONA INTEGRITAS"]
@@ -128,3 +128,41 @@ def refuse():
 )  # fmt: skip
 def test_a_problem_is_told_in_short_and_its_mending_behind_it(problem, first, rest):
     assert in_short(problem) == (first, rest)
+
+
+def archive_of(files):
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        for name, content in files.items():
+            archive.writestr(name, content)
+    return out.getvalue()
+
+
+def test_an_archives_files_come_in_their_order_while_the_next_is_read_ahead():
+    names = ["LKE a.xlsx", "b rusak.xlsx", "c.xlsx"]
+    contents = [READY["setengah"].read_bytes(), b"PK rusak", READY["lengkap"].read_bytes()]
+    told = []
+    upload = prepare_upload(
+        "semua.zip", archive_of(dict(zip(names, contents, strict=True))), lambda *it: told.append(it)
+    )
+    assert [item.reading.recognised for item in upload.items] == [
+        prepare_upload("a.xlsx", one).items[0].reading.recognised for one in (contents[0], contents[2])
+    ]
+    assert len(upload.problems) == 1 and "b rusak.xlsx" in upload.problems[0]
+    # A line about each file, and the whole never goes backwards.
+    assert all(any(text.startswith(name) for text, _ in told) for name in names)
+    shares = [share for _, share in told]
+    assert shares == sorted(shares)
+
+
+def test_what_is_stored_already_is_passed_over_in_an_archive_and_read_by_itself(store):
+    content = READY["setengah"].read_bytes()
+    (item,) = prepare_upload("a.xlsx", content).items
+    store_upload(store, [(item, Label("Kantor Uji", 2024, "tpi"))], [])
+    known, packed = known_files(store), archive_of({"satu.xlsx": content, "dua.xlsx": READY["lengkap"].read_bytes()})
+    upload = prepare_upload("semua.zip", packed, known=known)
+    assert len(upload.items) == 1 and upload.dilewati == ("satu.xlsx: Kantor Uji, 2024, TPI",)
+    assert not upload.problems
+    for alone in (content, archive_of({"satu.xlsx": content})):
+        again = prepare_upload("a.zip", alone, known=known)
+        assert len(again.items) == 1 and not again.dilewati

@@ -22,6 +22,7 @@ from typing import IO, Generic, TypeVar
 
 from zi_metrics.lke.recognition.mapping import ColumnMappings, no_mappings
 from zi_metrics.os_causes import cause
+from zi_metrics.processors import processors
 from zi_metrics.reading.bounds import MAX_COLUMNS_FILE_BYTES, MIB
 from zi_metrics.reading.file_names import shown
 from zi_metrics.safe_logging import tell_failures_safely
@@ -48,13 +49,6 @@ class Asked(Generic[Key]):
     key: Key
     name: str
     content: Path | bytes
-
-
-def processors() -> int:
-    """How many processors this process may use."""
-    if hasattr(os, "sched_getaffinity"):
-        return max(1, len(os.sched_getaffinity(0)))
-    return os.cpu_count() or 1
 
 
 def read_each(

@@ -1,10 +1,16 @@
 """Whatever is uploaded: finds out what each file is, and sends it down the road for an LKE, surveys, or a register."""
 
+import hashlib
 import re
 import time
 from collections.abc import Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextvars import copy_context
 from dataclasses import dataclass
+from datetime import datetime
+from typing import NamedTuple
 
+from zi_metrics.answers import PENILAI_SHORT
 from zi_metrics.bahasa import format_list
 from zi_metrics.bounded_recognition import recognised
 from zi_metrics.lke.alike_names import alike_problems
@@ -23,8 +29,11 @@ from zi_metrics.pembangunan.importing import RegisterPlan, store_register
 from zi_metrics.pembangunan.register_sheet import RegisterReading
 from zi_metrics.reading import Grid, UnreadableFile, expand_upload
 from zi_metrics.reading.bounds import MAX_SECONDS_AT_ONCE
+from zi_metrics.reading.columns import is_large_text
+from zi_metrics.reading.expansion import UploadedFile
 from zi_metrics.reading.fair_places import acting_for
 from zi_metrics.reading.file_names import shown
+from zi_metrics.store import tables
 from zi_metrics.store.assessments import Stored
 from zi_metrics.store.connection import Store
 from zi_metrics.surveys.importing import (
@@ -37,6 +46,7 @@ from zi_metrics.surveys.importing import (
 )
 from zi_metrics.surveys.recognition.mapping import SurveyMappings, no_survey_mappings
 from zi_metrics.surveys.recognition.workbook import NoSurvey
+from zi_metrics.table_rows import rows_of
 from zi_metrics.texts import clean_name
 
 # Whose word a survey's label needs for being judged; a survey has no judge.
@@ -55,6 +65,7 @@ class Upload:
     unknown: files that could be read but not recognised, for a person to say what is where;
     surveys: survey files, one per instrument, unit and year; rincian: what a recognisable file must hold, for those
     who want to know more than the problems say; registers: of work between two assessments, one per file
+    dilewati: files of an archive that were not read as they are stored already (name, and as what; Indonesian)
     """
 
     items: tuple[Prepared, ...]
@@ -63,6 +74,34 @@ class Upload:
     surveys: tuple[PreparedSurvey, ...] = ()
     rincian: tuple[str, ...] = ()
     registers: tuple[RegisterReading, ...] = ()
+    dilewati: tuple[str, ...] = ()
+
+
+class StoredFile(NamedTuple):
+    """What is stored of a file's content, as `tables.stored_files` has it."""
+
+    sha256: str
+    unit: str
+    tahun: int
+    isi: str
+    per_tanggal: datetime | None
+    monev: str | None
+
+    @property
+    def words(self) -> str:
+        """Whose it is, in short (Indonesian)."""
+        return f"{self.unit}, {self.tahun}, {PENILAI_SHORT.get(self.isi, self.isi.upper())}"
+
+
+def known_files(store: Store) -> dict[str, list[StoredFile]]:
+    """What is stored of which contents: SHA-256 -> all that came from it, as far as the store's person sees it."""
+    known: dict[str, list[StoredFile]] = {}
+    for row in rows_of(tables.stored_files(store), StoredFile):
+        known.setdefault(row.sha256, []).append(row)
+    return known
+
+
+_NOTHING_KNOWN: Mapping[str, list[StoredFile]] = {}
 
 
 def prepare_upload(
@@ -73,6 +112,7 @@ def prepare_upload(
     survey_mappings: SurveyMappings = no_survey_mappings,
     who: str = "",
     until: float | None = None,
+    known: Mapping[str, list[StoredFile]] = _NOTHING_KNOWN,
 ) -> Upload:
     """Read whatever was uploaded: one file, or a ZIP archive of files; storing nothing and never raising.
 
@@ -80,10 +120,11 @@ def prepare_upload(
     progress is called with what is being read (Indonesian) and the share done, 0 to 1.
     who: for whom, as an opaque key: nobody's many files keep the others waiting
     until: the moment (time.monotonic) after which no further file is begun; None = MAX_SECONDS_AT_ONCE from now
+    known: what is stored already (`known_files`): of several files in an archive these are passed over
     """
     until = time.monotonic() + MAX_SECONDS_AT_ONCE if until is None else until
     with acting_for(who):
-        return _prepared(file_name, content, progress, mappings, survey_mappings, until)
+        return _prepared(file_name, content, progress, mappings, survey_mappings, until, known)
 
 
 def _prepared(
@@ -93,6 +134,7 @@ def _prepared(
     mappings: ColumnMappings,
     survey_mappings: SurveyMappings,
     until: float,
+    known: Mapping[str, list[StoredFile]],
 ) -> Upload:
     if time.monotonic() > until:
         return Upload((), (_not_begun([file_name]),))
@@ -105,38 +147,70 @@ def _prepared(
     problems = [str(skipped) for skipped in expansion.skipped if not skipped.is_harmless]
     if not expansion.files and not problems:
         problems = [str(skipped) for skipped in expansion.skipped if not skipped.is_system_file]
-    for number, file in enumerate(expansion.files):
-        done = number / len(expansion.files)
+    files, passed = _without_stored(expansion.files, known)
+    # The pool's one thread has the next file's process read while this one is recognised here.
+    with ThreadPoolExecutor(1) as pool:
+        ahead = _begin(pool, files[0]) if files else None
+        for number, file in enumerate(files):
+            done = number / len(files)
 
-        def step(text: str, share: float, name: str = file.shown, done: float = done) -> None:
-            progress(f"{name}: {text}", done + share / len(expansion.files))
+            def step(text: str, share: float, name: str = file.shown, done: float = done) -> None:
+                progress(f"{name}: {text}", done + share / len(files))
 
-        started = time.monotonic()
-        if started > until:
-            problems.append(_not_begun([one.shown for one in expansion.files[number:]]))
-            break
-        called = clean_name(file.shown)[-_LONGEST_FILE_NAME:]
-        try:
-            if large := large_survey(called, file.content, survey_mappings, step):
-                surveys += large
+            now, ahead = ahead, None
+            if time.monotonic() > until:
+                problems.append(_not_begun([one.shown for one in files[number:]]))
+                break
+            step("Membaca berkas", 0.0)
+            try:
+                if large := large_survey(_called(file), file.content, survey_mappings, step):
+                    surveys += large
+                    continue
+                grid = read_file(_called(file), file.content) if now is None else now.result()
+            except ImportRefused as refused:
+                problems += refused.problems
                 continue
-            grid = read_file(called, file.content, step)
-        except ImportRefused as refused:
-            problems += refused.problems
-            continue
-        except (UnreadableFile, NoSurvey) as why:
-            problems.append(str(why))
-            continue
-        found = recognised(grid, file.content, step, mappings, survey_mappings)
-        items += found.items
-        surveys += found.surveys
-        registers += found.registers
-        rincian += found.rincian
-        if found.problem:
-            problems.append(found.problem)
-            unknown.append(grid)
+            except (UnreadableFile, NoSurvey) as why:
+                problems.append(str(why))
+                continue
+            finally:
+                ahead = _begin(pool, files[number + 1]) if number + 1 < len(files) else None
+            found = recognised(grid, file.content, step, mappings, survey_mappings)
+            items += found.items
+            surveys += found.surveys
+            registers += found.registers
+            rincian += found.rincian
+            if found.problem:
+                problems.append(found.problem)
+                unknown.append(grid)
     more = tuple(dict.fromkeys(rincian))
-    return Upload(tuple(items), tuple(problems), tuple(unknown), tuple(surveys), more, tuple(registers))
+    return Upload(tuple(items), tuple(problems), tuple(unknown), tuple(surveys), more, tuple(registers), tuple(passed))
+
+
+def _without_stored(
+    files: Sequence[UploadedFile], known: Mapping[str, list[StoredFile]]
+) -> tuple[list[UploadedFile], list[str]]:
+    """The files that are to be read, and a line for each that is stored already; a file by itself is always read."""
+    if len(files) < 2 or not known:
+        return list(files), []
+    asked, passed = [], []
+    for file in files:
+        if found := known.get(hashlib.sha256(file.content).hexdigest()):
+            passed.append(f"{shown(file.shown)}: {format_list([row.words for row in found])}")
+        else:
+            asked.append(file)
+    return asked, passed
+
+
+def _begin(pool: ThreadPoolExecutor, file: UploadedFile) -> Future[Grid] | None:
+    """Begin to read a file for the same person; None where its size asks for a reading of its own, later."""
+    if is_large_text(file.content):
+        return None
+    return pool.submit(copy_context().run, read_file, _called(file), file.content)
+
+
+def _called(file: UploadedFile) -> str:
+    return clean_name(file.shown)[-_LONGEST_FILE_NAME:]
 
 
 def in_short(problem: str) -> tuple[str, str]:

@@ -22,15 +22,15 @@ def is_dark() -> bool:
     return st.context.theme.type == "dark"
 
 
-def as_many_as_fit(units: pd.DataFrame, which: str, last: bool = False) -> pd.DataFrame:
+def as_many_as_fit(units: pd.DataFrame, which: str, last: bool = False, most: int = _DRAWN) -> pd.DataFrame:
     """The first rows (or the last) if there are more than a picture can hold, and a caption that says so.
 
-    units: a row per unit; which: what the shown ones are, e.g. 'yang terendah'.
+    units: a row per unit; which: what the shown ones are, e.g. 'yang terendah'; most: that the picture can hold
     """
-    if len(units) <= _DRAWN:
+    if len(units) <= most:
         return units
-    st.caption(f"Tampak {_DRAWN} dari {format_number(len(units), 0)} unit: {which}.")
-    return units.tail(_DRAWN) if last else units.head(_DRAWN)
+    st.caption(f"Tampak {most} dari {format_number(len(units), 0)} unit: {which}.")
+    return units.tail(most) if last else units.head(most)
 
 
 def show(

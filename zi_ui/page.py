@@ -20,6 +20,7 @@ from zi_ui.markdown import plain
 from zi_ui.menu import show_menu
 from zi_ui.search_box import show_search
 from zi_ui.serving import signed_in
+from zi_ui.slim import script, sheet
 
 _STARTED = "_app_started"
 # A word that no page has as a parameter of its own: the detour must not take it away.
@@ -38,7 +39,7 @@ _SHEETS = {
     "unggah": ("upload.css",),
 }
 _SCRIPTS = ("history.js", "keep.js", "words.js", "link.js", "go.js", "print.js")
-SCRIPTS = "\n".join((_ASSETS / name).read_text(encoding="utf-8") for name in _SCRIPTS)
+SCRIPTS = "\n".join(script(_ASSETS / name) for name in _SCRIPTS)
 # `link.js` fills it in, with the address as the browser has it.
 _LINK = (
     '<div class="zi-link"><textarea readonly aria-label="Tautan lengkap halaman ini"></textarea>'
@@ -50,7 +51,7 @@ _LINK = (
 def _style(screen: str) -> str:
     """The style sheets of a screen, one after the other."""
     names = (*_SHARED, *_SHEETS.get(screen, ()))
-    return "\n".join((_ASSETS / name).read_text(encoding="utf-8") for name in names)
+    return "".join(sheet(_ASSETS / name) for name in names)
 
 
 def mark_started() -> None:

@@ -4,6 +4,7 @@ The rules are in assets/print.css; assets/print.js fits charts to the paper.
 """
 
 from collections.abc import Mapping, Sequence
+from functools import cache
 from html import escape
 from pathlib import Path
 
@@ -12,15 +13,21 @@ import streamlit as st
 
 from zi_metrics.bahasa import MISSING, format_number
 from zi_metrics.table_rows import is_missing
+from zi_ui.slim import sheet
 
 _ASSETS = Path(__file__).parent / "assets"
 # Longer tables are for the downloaded file: nobody reads them on paper, and the browser grows slow.
 _ROWS = 200
 
 
+@cache
+def _rules() -> str:
+    return f"<style>{sheet(_ASSETS / 'print.css')}</style>"
+
+
 def use() -> None:
     """Give the page its rules for paper. They take no room."""
-    st.html(_ASSETS / "print.css")
+    st.html(_rules())
 
 
 def show_line(text: str) -> None:
@@ -45,7 +52,8 @@ def show_table(table: pd.DataFrame, texts: Mapping[str, Sequence[str]], title: s
 
 
 def _cell(tag: str, text: str, number: bool) -> str:
-    look = ' class="zi-number"' if number else ""
+    # As short as it can be: a table has thousands of cells.
+    look = " class=n" if number else ""
     return f"<{tag}{look}>{escape(text)}</{tag}>"
 
 

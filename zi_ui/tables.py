@@ -15,7 +15,7 @@ from zi_metrics.bahasa import (
     format_time,
 )
 from zi_ui import downloads, paper
-from zi_ui.paging import choose_page, own_key
+from zi_ui.paging import ROOM, choose_page, own_key, rows_within
 from zi_ui.stored_choice import key_of
 from zi_ui.table_texts import as_read, cell_texts
 
@@ -44,6 +44,7 @@ def show_table(
     alt: str,
     formats: dict | None = None,
     texts: Mapping[str, Iterable[str]] | None = None,
+    room: int = ROOM,
     **kwargs,
 ) -> Shown:
     """A table over the full width, a long one in pages, whole on paper as far as it is shown, its download below it.
@@ -51,8 +52,10 @@ def show_table(
     formats: column -> function giving the text of a number.
     texts: column -> its numbers as they are to be read, where that hangs on more than the number (a minimum beside it).
     alt: what the table shows, for those who cannot see it and above what is downloaded.
+    room: the bytes that a page of it may send (`zi_ui.paging`).
     """
-    page = choose_page(len(table), key)
+    # Beside formatted numbers every cell's text is sent once more.
+    page = choose_page(len(table), key, rows_within(table, room, 3 if formats or texts else 2))
     part = table.iloc[page].reset_index(drop=True)
     told = {column: list(words) for column, words in (texts or {}).items()}
     height = "content" if len(part) <= _WHOLE else 640

@@ -4,17 +4,17 @@ Python runs one thread at a time. Were all pages drawn at once, each would take 
 what must be quick, answering the browsers and writing to the database, would wait behind every one of them.
 """
 
-import os
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
+from zi_metrics.processors import processors
 from zi_metrics.reading.fair_places import FairPlaces, acting_for
 
 # Drawing waits for the database at times, so one more than there are processors.
-_AT_ONCE = (os.cpu_count() or 1) + 1
+_AT_ONCE = processors() + 1
 # Of one browser window only the newest run counts; the one before ends at its next element.
 _EACH = 2
 # Seconds after which a page is drawn all the same: what has its turn may be stuck.

@@ -3,9 +3,7 @@
 import hashlib
 import sys
 from collections.abc import Iterator, Sequence
-from datetime import datetime
 from pathlib import Path
-from typing import NamedTuple
 
 import pandas as pd
 
@@ -16,25 +14,15 @@ from zi_metrics.cli.batches import Batch, Results, Said, add_to, name_of, stored
 from zi_metrics.cli.common import print_json
 from zi_metrics.cli.parser import CommandError, complain, say
 from zi_metrics.lke.importing import ImportRefused, mappings_from
-from zi_metrics.many_uploads import Asked, processors, read_each
+from zi_metrics.many_uploads import Asked, read_each
 from zi_metrics.printable import in_one_line, printable
-from zi_metrics.store import tables
+from zi_metrics.processors import processors
 from zi_metrics.store.connection import Store
 from zi_metrics.store.unit_names import unit_key
-from zi_metrics.table_rows import rows_of
 from zi_metrics.texts import clean_name
-from zi_metrics.upload import Upload
+from zi_metrics.upload import StoredFile, Upload, known_files
 
 _BAR = 24
-
-
-class _StoredFile(NamedTuple):
-    sha256: str
-    unit: str
-    tahun: int
-    isi: str
-    per_tanggal: datetime | None
-    monev: str | None
 
 
 class _Bar:
@@ -103,8 +91,8 @@ def import_one_by_one(store: Store, paths: Sequence[Path], said: Said, problems:
     if problems:
         raise CommandError([*dict.fromkeys(problems), "Tidak ada yang disimpan."])
     outcome, bar = _Outcome(), _Bar(len(paths))
-    known = _known_files(store)
-    passed: dict[Path, _StoredFile] = {}
+    known = known_files(store)
+    passed: dict[Path, StoredFile] = {}
     asked = _asked(paths, known, said, passed)
     count = min(processors(), len(paths))
     try:
@@ -139,15 +127,8 @@ def _print(outcome: _Outcome, said: Said) -> None:
         say(outcome.sentence())
 
 
-def _known_files(store: Store) -> dict[str, list[_StoredFile]]:
-    known: dict[str, list[_StoredFile]] = {}
-    for row in rows_of(tables.stored_files(store), _StoredFile):
-        known.setdefault(row.sha256, []).append(row)
-    return known
-
-
 def _asked(
-    paths: Sequence[Path], known: dict[str, list[_StoredFile]], said: Said, passed: dict[Path, _StoredFile]
+    paths: Sequence[Path], known: dict[str, list[StoredFile]], said: Said, passed: dict[Path, StoredFile]
 ) -> Iterator[Asked[Path]]:
     """The files that are to be read; the others go into `passed`, with one of what is stored of them."""
     for path in paths:
@@ -180,7 +161,7 @@ def _hash_of(path: Path) -> str:
         return ""
 
 
-def _is_said(row: _StoredFile, said: Said) -> bool:
+def _is_said(row: StoredFile, said: Said) -> bool:
     """Whether what is stored of a file is what the options ask for."""
     options = said.options
     if options.unit is not None and unit_key(clean_name(options.unit)) != unit_key(row.unit):
@@ -195,10 +176,9 @@ def _is_said(row: _StoredFile, said: Said) -> bool:
     return said.penilai in (None, row.isi) and said.monev in (None, row.monev)
 
 
-def _passed(path: Path, row: _StoredFile, outcome: _Outcome) -> str:
+def _passed(path: Path, row: StoredFile, outcome: _Outcome) -> str:
     outcome.passed.append({"berkas": str(path), "unit": row.unit, "tahun": row.tahun, "isi": row.isi})
-    what = PENILAI_SHORT.get(row.isi, row.isi.upper())
-    return f"{path}: sudah tersimpan ({row.unit}, {row.tahun}, {what}); dilewati."
+    return f"{path}: sudah tersimpan ({row.words}); dilewati."
 
 
 def _stored(store: Store, path: Path, upload: Upload, said: Said, outcome: _Outcome) -> str | None:

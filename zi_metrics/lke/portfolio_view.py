@@ -11,7 +11,7 @@ from zi_metrics.store import tables
 from zi_metrics.store.connection import Store
 
 # So many rows at a time: more nobody reads, and drawing them costs what grows with them.
-ROWS = 60
+ROWS = 30
 UP, DOWN = "naik", "turun"
 # How rows can be ordered: by what -> the way that is asked for first.
 ORDERS = {"total": DOWN, "nama": UP, "perubahan": UP, "kurang": DOWN, "peluang": DOWN}

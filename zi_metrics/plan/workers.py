@@ -12,6 +12,8 @@ from concurrent.futures.process import BrokenProcessPool
 from multiprocessing import get_context, parent_process
 from typing import TypeVar
 
+from zi_metrics.processors import processors
+
 Common = TypeVar("Common")
 One = TypeVar("One")
 Answer = TypeVar("Answer")
@@ -28,7 +30,7 @@ def in_parts(work: Callable[[Common, Sequence[One]], Answer], common: Common, ea
 
     work: a function of a module; what it takes, gives and raises can be pickled.
     """
-    if len(each) < _FEWEST or (os.cpu_count() or 1) < 2:
+    if len(each) < _FEWEST or processors() < 2:
         return [work(common, each)]
     parts = [each[first : first + _EACH] for first in range(0, len(each), _EACH)]
     try:
@@ -46,7 +48,7 @@ def _kept() -> ProcessPoolExecutor:
     with _lock:
         if _pool is None:
             # Nothing of this process, whose threads hold locks and whose database is open, may be in them.
-            _pool = ProcessPoolExecutor(os.cpu_count(), get_context("spawn"), _begin)
+            _pool = ProcessPoolExecutor(processors(), get_context("spawn"), _begin)
         return _pool
 
 

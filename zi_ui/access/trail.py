@@ -9,6 +9,7 @@ from zi_metrics.scope import Act
 from zi_metrics.store.connection import Store
 from zi_ui import taken
 from zi_ui.markdown import plain
+from zi_ui.paging import ALONE
 from zi_ui.tables import show_table
 
 _MOST = 500
@@ -49,4 +50,6 @@ def show(store: Store) -> None:
         Act.JEJAK,
         key="unduh_jejak",
     )
-    show_table(table, "jejak", "Jejak perubahan", {"Nomor": lambda n: format_number(n, 0)})
+    # As they are: a number's text beside it would send all the others once more.
+    whole = {"Nomor": st.column_config.NumberColumn(format="plain")}
+    show_table(table, "jejak", "Jejak perubahan", room=ALONE, column_config=whole)

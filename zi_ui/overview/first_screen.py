@@ -25,6 +25,8 @@ from zi_ui.overview import answer, asked, unit_table, workbook
 # So many units' chances are computed without being asked for, and so many of the nearest are planned for.
 _FORETOLD, _PLANNED = FORETOLD, PLANNED
 _CHANCES, _DRAWN = "peluang", "_ringkasan_drawn"
+# So many rows stand there until the chances are known: what fits on a screen, as all of them are then sent again.
+_AT_FIRST = 12
 
 
 class Screen:
@@ -63,7 +65,8 @@ class Screen:
         seen = st.session_state.setdefault(_DRAWN, set())
         foretold = self.by_chance or self.is_asked
         if foretold and marks not in seen:
-            self._draw(head, below, view, decided, told, None, Markup("Peluang tiap unit sedang dihitung…"))
+            first = {**told, "rows": told["rows"][:_AT_FIRST]}
+            self._draw(head, below, view, decided, first, None, Markup("Peluang tiap unit sedang dihitung…"))
         forecast = self._forecast(view) if foretold else None
         seen.add(marks)
         whole = forecast if self.by_chance else None

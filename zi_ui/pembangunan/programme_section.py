@@ -15,6 +15,8 @@ from zi_ui.pembangunan.work import Work, is_too_much
 from zi_ui.tables import show_table
 
 _NOT_TOLD = "Belum dicatat"
+# So many units are in the map: each has a cell, with its text, for every programme.
+_DRAWN = 20
 # Status -> its sign, of programmes of which nothing is told, too.
 _SIGNS = programme_matrix.SIGNS | {"": programme_matrix.NOT_TOLD}
 
@@ -39,7 +41,7 @@ def show(work: Work) -> None:
 
 def _show_map(rows: pd.DataFrame, words: dict[str, str]) -> None:
     told = dict(sorted(dict(zip(rows["unit"], rows["unit_id"], strict=True)).items()))
-    status = charts.as_many_as_fit(programme_matrix.matrix(rows, told), "menurut abjad")
+    status = charts.as_many_as_fit(programme_matrix.matrix(rows, told), "menurut abjad", most=_DRAWN)
     names = {one.kode: f"{one.kode}. {one.nama}" for one in programmes().values()}
     key = " · ".join(f"{_SIGNS[status]} {word}" for status, word in words.items())
     charts.show(

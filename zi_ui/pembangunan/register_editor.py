@@ -129,7 +129,7 @@ def _draw(
     editing = _editing(key)
     if editing.table and editing.table in st.session_state:
         editing.typed = copy.deepcopy(dict(st.session_state[editing.table]))
-    page = paging.choose_page(len(rows), key)
+    page = paging.choose_page(len(rows), key, paging.rows_within(rows[_sent(register, rows, columns)]))
     rows = rows.iloc[page].reset_index(drop=True)
     told = None if told is None else told.iloc[page].reset_index(drop=True)
     look = register_columns.look_of(store.scope, register, rows, new, columns, instrument, act)
@@ -149,6 +149,12 @@ def _draw(
         _save(store, register, standing, new, editing, act, instrument, only=True)
     _bar(store, register, standing, new, editing, key, act, instrument)
     register_columns.show(table, look, editing.table, register, told, _heard, (key, editing.table))
+
+
+def _sent(register: Register, rows: pd.DataFrame, columns: Sequence[str] | None) -> list[str]:
+    """The columns of the rows that are shown, about."""
+    shown = {"unit", *(columns or (one.nama for one in register.shown))}
+    return [name for name in rows.columns if name in shown]
 
 
 def _heard(key: str, table: str) -> None:

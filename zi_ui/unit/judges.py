@@ -23,6 +23,7 @@ from zi_ui.drawn.markup import EMPTY, join, show, tag
 from zi_ui.drawn.tables import Column, table
 from zi_ui.explained import how_computed
 from zi_ui.markdown import plain
+from zi_ui.paging import NODES
 from zi_ui.table_texts import Formats, cell_texts
 from zi_ui.tables import show_table
 from zi_ui.ways import to_pokja, to_unit
@@ -146,4 +147,5 @@ def show_nodes(sides: Sides, key: str) -> None:
         key,
         "Nilai setiap simpul menurut tiap penilai",
         dict.fromkeys(["Bobot", *columns], format_number),
+        room=NODES,
     )

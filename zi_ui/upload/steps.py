@@ -17,7 +17,7 @@ from zi_metrics.store.assessments import Stored
 from zi_metrics.store.connection import Store
 from zi_metrics.surveys.importing import survey_mappings_from
 from zi_metrics.table_rows import rows_of
-from zi_metrics.upload import Upload, in_short, prepare_upload
+from zi_metrics.upload import Upload, in_short, known_files, prepare_upload
 from zi_ui import stated
 from zi_ui.drawn.bars import bars
 from zi_ui.drawn.markup import join, show, tag
@@ -29,6 +29,8 @@ from zi_ui.upload import kept_files
 from zi_ui.upload.shown import forget_shown
 
 _READ, _SAVED, _ROUND, _TOO_MUCH = "_read", "_saved", "_upload_round", "_too_much_at_once"
+# So many files that were passed over are named.
+_PASSED = 100
 _TYPES = ["xlsx", "xlsm", "xls", "ods", "csv", "tsv", "zip"]
 
 
@@ -80,6 +82,7 @@ def read_with_progress(store: Store, files: Sequence[kept_files.File]) -> Upload
         # A click interrupts this run at its next sign of progress; nothing has been stored by then.
         st.button("Batalkan", icon=":material/cancel:", on_click=_start_over)
     mappings, survey_mappings = mappings_from(store), survey_mappings_from(store)
+    known = known_files(store)
     uploads, until = [], time.monotonic() + MAX_SECONDS_AT_ONCE
     for number, file in enumerate(files):
 
@@ -95,6 +98,7 @@ def read_with_progress(store: Store, files: Sequence[kept_files.File]) -> Upload
                 survey_mappings=survey_mappings,
                 who=_who(store),
                 until=until,
+                known=known,
             )
         )
     place.empty()
@@ -105,6 +109,7 @@ def read_with_progress(store: Store, files: Sequence[kept_files.File]) -> Upload
         tuple(survey for upload in uploads for survey in upload.surveys),
         tuple(dict.fromkeys(text for upload in uploads for text in upload.rincian)),
         tuple(one for upload in uploads for one in upload.registers),
+        tuple(one for upload in uploads for one in upload.dilewati),
     )
     st.session_state[_READ] = (wanted, result)
     return result
@@ -148,6 +153,21 @@ def show_problems(upload: Upload, folded: bool) -> None:
         with st.expander("Apa yang dicari di dalam berkas", icon=":material/info:"):
             for text in upload.rincian:
                 st.markdown(plain(text))
+
+
+def show_passed(upload: Upload) -> None:
+    """Which files of an archive are stored already, and how to have one of them read all the same."""
+    if not upload.dilewati:
+        return
+    st.info(
+        f"{format_number(len(upload.dilewati), 0)} berkas dalam arsip sudah tersimpan dan dilewati. Untuk membaca "
+        "salah satunya lagi, unggah berkas itu sendiri.",
+        icon=":material/content_copy:",
+    )
+    with st.expander("Berkas yang sudah tersimpan", icon=":material/list:"):
+        shown, more = upload.dilewati[:_PASSED], len(upload.dilewati) - _PASSED
+        lines = [f"- {plain(one)}" for one in shown] + ([f"- dan {format_number(more, 0)} lainnya"] if more > 0 else [])
+        st.markdown("\n".join(lines))
 
 
 def show_recognised(item: Prepared) -> None:
