@@ -58,6 +58,8 @@ def main(arguments: list[str]) -> int:
     }
     # Many small systems of equations: more threads for each only wait for one another. Before numpy is loaded.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    # Hundreds of servers and commands are started: what one compiled, the next finds.
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     if not arguments or arguments[0] not in tasks:
         print(f"usage: project.py {'|'.join(tasks)}", file=sys.stderr)
         return 2

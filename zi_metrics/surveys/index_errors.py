@@ -69,9 +69,10 @@ def survey_errors(
             continue
         chosen = chosen_surveys(store, of_kind)
         counted = None
-        if isinstance(chosen, Chosen) and not chosen.surveys.empty:
+        # Of results nobody knows how far they may be off; nor of what is not shown.
+        if isinstance(chosen, Chosen) and len(chosen.surveys) and (chosen.surveys["agregat"] == "").all():
             counted = counted_survey(store, chosen)
-        if counted is None or counted.has_results_only or not counted.responden:
+        if counted is None or not counted.responden:
             assumed.append(
                 f"Galat {own.indeks} tidak diketahui, karena hanya hasil surveinya yang ada (semua atau sebagian); "
                 "dianggap tidak ada."
