@@ -62,6 +62,8 @@ class Visitor:
 
     def __init__(self, address, cookie):
         self.address, self.cookie = address, cookie
+        # Bytes of all that the server said.
+        self.received = 0
         self.screen, self.session = Screen(), ""
         self._open, self._files = ExitStack(), {}
 
@@ -159,16 +161,30 @@ class Visitor:
         said = {key: WidgetState(id=key, string_value=value) for key, value in boxes.items() if value is not None}
         return said | self._files
 
+    def listen(self, seconds):
+        """Take in what the server says by itself, until it was silent for so long."""
+        while True:
+            try:
+                self._next(seconds)
+            except TimeoutError:
+                return
+
     def _until(self, wanted):
         """Take in what the server says, until it says this."""
         while True:
-            message = ForwardMsg()
-            message.ParseFromString(self._socket.recv(timeout=PATIENCE))
-            kind = message.WhichOneof("type")
-            self._take(kind, message)
+            kind, message = self._next(PATIENCE)
             early = kind == "script_finished" and message.script_finished == ForwardMsg.FINISHED_EARLY_FOR_RERUN
             if kind == wanted and not early:
                 return message
+
+    def _next(self, seconds):
+        said = self._socket.recv(timeout=seconds)
+        self.received += len(said)
+        message = ForwardMsg()
+        message.ParseFromString(said)
+        kind = message.WhichOneof("type")
+        self._take(kind, message)
+        return kind, message
 
     def _take(self, kind, message):
         screen = self.screen
