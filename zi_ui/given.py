@@ -1,5 +1,6 @@
 """The store that a screen is drawn from: what the person at work may see; and what is told who may see nothing."""
 
+import logging
 import threading
 from collections.abc import Callable
 from functools import wraps
@@ -12,9 +13,10 @@ from zi_metrics.access.given import operators_store, store_of
 from zi_metrics.access.rights import rights
 from zi_metrics.access.scopes import NoRole
 from zi_metrics.as_of import today
+from zi_metrics.safe_logging import log_failure
 from zi_metrics.scope import Person, Scope, everything, operator
 from zi_metrics.store import audit
-from zi_metrics.store.connection import Store, open_store
+from zi_metrics.store.connection import Store, open_store, why_failed
 from zi_ui import address
 from zi_ui.markdown import plain
 from zi_ui.serving import signed_in
@@ -100,7 +102,12 @@ def scope_now() -> Scope | None:
         return None
     try:
         return _theirs(_person(person)).scope
-    except Exception:
+    except NoRole:
+        return None
+    except Exception as error:
+        # The menu is drawn before the page, which says what is wrong with the store; all else must not go unseen.
+        if not why_failed(error):
+            log_failure(logging.getLogger("zi"), "menu", error)
         return None
 
 
