@@ -24,6 +24,7 @@ from zi_metrics.store import tables
 from zi_metrics.store.connection import open_store
 from zi_metrics.store.scenarios import save_scenario, scenarios
 from zi_ui import paging
+from zi_ui import tables as shown_tables
 from zi_ui.plan import portfolio
 
 INSTRUMENT = load_instrument()
@@ -169,6 +170,7 @@ def test_the_last_judge_has_no_one_after_him(app, sample_path):
 def test_points_still_to_be_had_add_up_to_what_is_missing(app, sample_path, monkeypatch):
     # All rows on one page.
     monkeypatch.setattr(paging, "ROWS", 500)
+    monkeypatch.setattr(shown_tables, "rows_within", lambda *_: 500)
     test = app(sample_path, "rencana", **UNIT, lihat="asal", menurut="semua")
     assert not test.exception and not test.error
     rows = next(frame.value for frame in test.dataframe if "Bagian dari total" in frame.value.columns)
