@@ -96,6 +96,7 @@ def opened(port, cookie, origin=PUBLIC):
         subprotocols=[Subprotocol("streamlit"), Subprotocol(token)],
         additional_headers={"Cookie": f"_streamlit_xsrf={token}; {cookie}"},
         max_size=None,
+        open_timeout=PATIENCE,
     ) as websocket:
         yield websocket
 
