@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 import pandas as pd
@@ -248,6 +249,7 @@ def has_original(store: Store, sha256: str) -> bool:
         return cursor.execute("SELECT 1 FROM berkas WHERE sha256 = ?", [sha256]).fetchone() is not None
 
 
+@cache
 def named_query(name: str) -> str:
     """The text of one of the store's own queries (queries/<name>.sql)."""
     return (_QUERIES / f"{name}.sql").read_text(encoding="utf-8")
