@@ -99,11 +99,15 @@ def met(samples, looking, uploading, seconds, **how):
 
 
 class Crowd:
-    """People at a server (`signing_in.Shared`), for so many seconds; each rests between two acts for so long."""
+    """People at a server (`signing_in.Shared`), for so many seconds; each rests between two acts for so long.
 
-    def __init__(self, served, looking, uploading, seconds, rest=(5.0, 15.0), seed=1):
+    uploads_rest: who uploads rests between two files for so long; None = as all others
+    """
+
+    def __init__(self, served, looking, uploading, seconds, rest=(5.0, 15.0), seed=1, uploads_rest=None):
         self.served, self.looking, self.uploading = served, looking, uploading
         self.rest, self.seed, self.outcome = rest, seed, Outcome()
+        self.uploads_rest = uploads_rest or rest
         self._seconds, self._until = seconds, 0.0
         self._ready = threading.Barrier(len(looking) + len(uploading))
 
@@ -157,7 +161,7 @@ class Crowd:
 
     def _look(self, visitor, person, draw):
         self._shown("datang", visitor.arrive(), visitor, person.units)
-        while self._rested(draw):
+        while self._rested(draw, self.rest):
             self._once(visitor, person, draw)
         self._ready.wait()
         # All uploads are over: now the figures have to be the stored ones.
@@ -198,7 +202,7 @@ class Crowd:
     def _upload(self, visitor, person, draw):
         self._shown("datang", visitor.arrive("unggah"), visitor, {person.unit})
         turn = 0
-        while self._rested(draw):
+        while self._rested(draw, self.uploads_rest):
             book = person.books[turn % len(person.books)]
             content = own_file(book, f"{person.email} {turn}")
             spent = visitor.upload(f"LKE {person.email.split('@')[0]} {turn}.xlsx", content)
@@ -225,9 +229,9 @@ class Crowd:
         self._fails(person, "was told again and again that another saved first")
         return None
 
-    def _rested(self, draw):
-        """Rest; whether there is time for another act."""
-        time.sleep(max(0.0, min(draw.uniform(*self.rest), self._until - time.monotonic())))
+    def _rested(self, draw, rest):
+        """Rest for so long; whether there is time for another act."""
+        time.sleep(max(0.0, min(draw.uniform(*rest), self._until - time.monotonic())))
         return time.monotonic() < self._until and not self._ready.broken
 
     def _shown(self, what, seconds, visitor, units, expected=()):
