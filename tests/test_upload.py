@@ -160,9 +160,9 @@ def test_what_is_stored_already_is_passed_over_in_an_archive_and_read_by_itself(
     (item,) = prepare_upload("a.xlsx", content).items
     store_upload(store, [(item, Label("Kantor Uji", 2024, "tpi"))], [])
     known, packed = known_files(store), archive_of({"satu.xlsx": content, "dua.xlsx": READY["lengkap"].read_bytes()})
-    upload = prepare_upload("semua.zip", packed, known=known)
+    upload = prepare_upload("semua.zip", packed, known=lambda: known)
     assert len(upload.items) == 1 and upload.dilewati == ("satu.xlsx: Kantor Uji, 2024, TPI",)
     assert not upload.problems
     for alone in (content, archive_of({"satu.xlsx": content})):
-        again = prepare_upload("a.zip", alone, known=known)
+        again = prepare_upload("a.zip", alone, known=lambda: known)
         assert len(again.items) == 1 and not again.dilewati

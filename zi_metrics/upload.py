@@ -3,7 +3,7 @@
 import hashlib
 import re
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextvars import copy_context
 from dataclasses import dataclass
@@ -93,6 +93,10 @@ class StoredFile(NamedTuple):
         return f"{self.unit}, {self.tahun}, {PENILAI_SHORT.get(self.isi, self.isi.upper())}"
 
 
+# Gives what is stored of which contents, as `known_files`.
+KnownFiles = Callable[[], Mapping[str, list[StoredFile]]]
+
+
 def known_files(store: Store) -> dict[str, list[StoredFile]]:
     """What is stored of which contents: SHA-256 -> all that came from it, as far as the store's person sees it."""
     known: dict[str, list[StoredFile]] = {}
@@ -101,7 +105,8 @@ def known_files(store: Store) -> dict[str, list[StoredFile]]:
     return known
 
 
-_NOTHING_KNOWN: Mapping[str, list[StoredFile]] = {}
+def _nothing_known() -> Mapping[str, list[StoredFile]]:
+    return {}
 
 
 def prepare_upload(
@@ -112,7 +117,7 @@ def prepare_upload(
     survey_mappings: SurveyMappings = no_survey_mappings,
     who: str = "",
     until: float | None = None,
-    known: Mapping[str, list[StoredFile]] = _NOTHING_KNOWN,
+    known: KnownFiles = _nothing_known,
 ) -> Upload:
     """Read whatever was uploaded: one file, or a ZIP archive of files; storing nothing and never raising.
 
@@ -120,7 +125,7 @@ def prepare_upload(
     progress is called with what is being read (Indonesian) and the share done, 0 to 1.
     who: for whom, as an opaque key: nobody's many files keep the others waiting
     until: the moment (time.monotonic) after which no further file is begun; None = MAX_SECONDS_AT_ONCE from now
-    known: what is stored already (`known_files`): of several files in an archive these are passed over
+    known: gives what is stored already (`known_files`); asked only of several files in an archive, to pass over these
     """
     until = time.monotonic() + MAX_SECONDS_AT_ONCE if until is None else until
     with acting_for(who):
@@ -134,7 +139,7 @@ def _prepared(
     mappings: ColumnMappings,
     survey_mappings: SurveyMappings,
     until: float,
-    known: Mapping[str, list[StoredFile]],
+    known: KnownFiles,
 ) -> Upload:
     if time.monotonic() > until:
         return Upload((), (_not_begun([file_name]),))
@@ -187,15 +192,13 @@ def _prepared(
     return Upload(tuple(items), tuple(problems), tuple(unknown), tuple(surveys), more, tuple(registers), tuple(passed))
 
 
-def _without_stored(
-    files: Sequence[UploadedFile], known: Mapping[str, list[StoredFile]]
-) -> tuple[list[UploadedFile], list[str]]:
+def _without_stored(files: Sequence[UploadedFile], known: KnownFiles) -> tuple[list[UploadedFile], list[str]]:
     """The files that are to be read, and a line for each that is stored already; a file by itself is always read."""
-    if len(files) < 2 or not known:
+    if len(files) < 2:
         return list(files), []
-    asked, passed = [], []
+    asked, passed, stored = [], [], known()
     for file in files:
-        if found := known.get(hashlib.sha256(file.content).hexdigest()):
+        if found := stored.get(hashlib.sha256(file.content).hexdigest()):
             passed.append(f"{shown(file.shown)}: {format_list([row.words for row in found])}")
         else:
             asked.append(file)

@@ -111,7 +111,9 @@ class Database:
             yield
         finally:
             self.rows -= 1
-            self._set("RESET threads")
+            # Somebody else's row may go on.
+            if not self.rows:
+                self._set("RESET threads")
             with self.write_lock, suppress(duckdb.Error):
                 cursor = self.cursor()
                 self._stored(cursor)

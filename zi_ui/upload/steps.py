@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Sequence
+from functools import cache, partial
 from typing import NamedTuple
 
 import streamlit as st
@@ -82,7 +83,7 @@ def read_with_progress(store: Store, files: Sequence[kept_files.File]) -> Upload
         # A click interrupts this run at its next sign of progress; nothing has been stored by then.
         st.button("Batalkan", icon=":material/cancel:", on_click=_start_over)
     mappings, survey_mappings = mappings_from(store), survey_mappings_from(store)
-    known = known_files(store)
+    known = cache(partial(known_files, store))
     uploads, until = [], time.monotonic() + MAX_SECONDS_AT_ONCE
     for number, file in enumerate(files):
 
