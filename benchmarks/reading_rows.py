@@ -18,10 +18,11 @@ import time
 import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import NamedTuple
 
 ROOT = Path(__file__).resolve().parents[1]
-sys.path.insert(0, str(ROOT))
+sys.path[:0] = [str(ROOT), str(ROOT / "benchmarks")]
+
+from rows import Row
 
 from zi_metrics.bahasa import format_number
 
@@ -116,21 +117,6 @@ content = Path({path!r}).read_bytes()
 def work():
     assert prepare_upload({name!r}, content).surveys
 """
-
-
-class Row(NamedTuple):
-    """One row: processor seconds and peak MiB, ours and of the limit beside it."""
-
-    name: str
-    ours: float
-    limit: float
-    our_peak: float
-    limit_peak: float
-
-    @property
-    def ratio(self) -> float:
-        """How many times the limit's processor time ours is."""
-        return self.ours / self.limit
 
 
 def lke_library() -> Row:
@@ -307,7 +293,7 @@ def main() -> None:
     print(f"{'':45} {'ms':>9} {'batas ms':>9} {'x':>7} {'MiB':>6} {'batas':>6}")
     for measure in ROWS:
         if row := measure():
-            times = f"{1000 * row.ours:9.1f} {1000 * row.limit:9.1f} {row.ratio:7.1f}"
+            times = f"{1000 * row.ours:9.1f} {1000 * row.limit:9.1f} {row.ours / row.limit:7.1f}"
             print(f"{row.name:45} {times} {row.our_peak:6.0f} {row.limit_peak:6.0f}", flush=True)
 
 

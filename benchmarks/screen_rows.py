@@ -201,7 +201,7 @@ def again_with_many(page: str, name: str) -> Callable[[], Row]:
     """The row of one screen drawn again with very many units, beside the sample's few."""
 
     def measure() -> Row:
-        return Row(f"gambar ulang {name} dengan {_units()}", _screens(True)[page][1], _screens(False)[page][1])
+        return Row(f"gambar ulang dengan {_units()}: {name}", _screens(True)[page][1], _screens(False)[page][1])
 
     return once(measure)
 
@@ -210,7 +210,7 @@ def first_with_many(page: str, name: str) -> Callable[[], Row]:
     """The row of one screen's first visit with very many units, beside the sample's few."""
 
     def measure() -> Row:
-        return Row(f"kunjungan pertama {name} dengan {_units()}", _screens(True)[page][0], _screens(False)[page][0])
+        return Row(f"kunjungan pertama dengan {_units()}: {name}", _screens(True)[page][0], _screens(False)[page][0])
 
     return once(measure)
 
