@@ -71,6 +71,8 @@ def test_back_shows_what_was_chosen_there(browser, server):
     unit = page.get_by_role("combobox", name="Unit kerja")
     expect(unit).to_have_value("Contoh 11 – Sekolah")
     watched.choose("Unit kerja", "Contoh 12 – Laboratorium")
+    # The server is told of a choice only a moment after it is seen in its box.
+    expect(page).to_have_url(re.compile("unit=Contoh[+]12"))
     watched.go("Survei")
     page.go_back()
     watched.arrive("Unit kerja")

@@ -3,14 +3,15 @@ is closed with evidence, a meeting decides, a TPI's recommendations come in and 
 """
 
 import re
+from contextlib import suppress
 
 import pytest
 from browsing import SIZES, Watched, serving
-from playwright.sync_api import expect
+from playwright.sync_api import TimeoutError, expect
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
-TRIES = 5
+TRIES, SOON_MS = 5, 15_000
 UNIT = "Contoh 14 – Rumah Sakit"
 MEETING_UNIT = "Contoh 01 – Kantor Pelayanan"
 ADVICE = (
@@ -71,6 +72,9 @@ def write_in_cell(watched, title, text, unsaved, row=0):
         watched.page.keyboard.press("Control+a")
         watched.page.keyboard.type(text, delay=20)
         watched.page.keyboard.press("Enter")
+        with suppress(TimeoutError):
+            # The table tells the server only a moment later, and a busy server answers late.
+            waiting.wait_for(timeout=SOON_MS)
         watched.settle()
         # Another cell of the row may have been written into before.
         if waiting.count() and written.count():

@@ -64,6 +64,13 @@ def test_a_row_gains_versions_and_what_was_not_named_stays(unworked):
     assert list(row_versions(unworked, ACTIONS, row["baris_id"])["status"]) == ["berjalan", "belum"]
 
 
+def test_rows_that_are_saved_together_are_listed_as_they_were_given(unworked):
+    given = [f"Langkah {number}" for number in range(1, 41)]
+    save_rows(unworked, ACTIONS, [new(rencana=text) for text in given[:20]])
+    save_rows(unworked, ACTIONS, [new(rencana=text) for text in given[20:]])
+    assert register_rows(unworked, ACTIONS)["rencana"].tolist() == given
+
+
 def test_saving_what_is_so_already_writes_nothing(unworked):
     save_rows(unworked, ACTIONS, [new(persen=None)])
     row, before = only(unworked), registers_version(unworked)

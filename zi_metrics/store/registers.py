@@ -248,6 +248,8 @@ class _Writing:
         self._table, self._change, self._act = table, change, act
         ids = [one.baris_id for one in changes if one.baris_id is not None]
         self._standing = register_versions.newest(change.cursor, table.tabel, table.bidang, ids)
+        # Rows that are made in the same moment are listed by their ids: as they were given.
+        self._new_ids = iter(sorted(uuid.uuid4().hex for _ in range(len(changes) - len(ids))))
         self._berkas = berkas or FromFile("")
         self._now = utc_now()
         self._rows: list[dict] = []
@@ -260,7 +262,7 @@ class _Writing:
         """Check one change, and keep it for writing or as a conflict."""
         if wanted.baris_id is None:
             row = {"pokja": None, **self._table.bidang, **wanted.isi}
-            row |= {"baris_id": uuid.uuid4().hex, "unit_id": wanted.unit_id, "tahun": wanted.tahun, "dibuang": False}
+            row |= {"baris_id": next(self._new_ids), "unit_id": wanted.unit_id, "tahun": wanted.tahun, "dibuang": False}
             self._require(None, row, wanted.isi)
             self._write(row, 0, None, dict(wanted.isi), wanted.lembar)
             return
