@@ -4,7 +4,7 @@ import streamlit as st
 
 from zi_metrics.lke import portfolio
 from zi_metrics.outlook.unit import why_no_judge
-from zi_ui import cached, filters, whose
+from zi_ui import cached, cached_outlooks, filters, whose
 from zi_ui.drawn.tab_links import choose_tab
 from zi_ui.markdown import plain
 from zi_ui.page import nothing_yet, open_page
@@ -57,4 +57,4 @@ elif tab == "semua":
 last = sides.last()
 with estimate:
     judge_tables.offer_lhe(store, sides)
-    judge_tables.show_estimate(cached.outlook(store, last), sides.instrument, why_no_judge(store, last))
+    judge_tables.show_estimate(cached_outlooks.outlook(store, last), sides, why_no_judge(store, last))

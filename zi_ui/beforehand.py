@@ -10,7 +10,7 @@ from zi_metrics.lke.portfolio_view import Wanted
 from zi_metrics.papers.decision_chapter import PLANNED, may_be_decided
 from zi_metrics.papers.portfolio_paper import FORETOLD
 from zi_metrics.store.connection import Store
-from zi_ui import cached
+from zi_ui import cached, cached_outlooks
 
 
 def figures(store: Store) -> Iterator[Callable[[], object]]:
@@ -36,5 +36,5 @@ def figures(store: Store) -> Iterator[Callable[[], object]]:
         yield partial(cached.decisions, *about, predikat, PLANNED, today())
     if len(judged) <= FORETOLD:
         for assessment in assessments_of(judged):
-            yield partial(cached.outlook, store, assessment)
+            yield partial(cached_outlooks.outlook, store, assessment)
         yield partial(cached.forecast, *about, predikat, None)

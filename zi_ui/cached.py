@@ -16,7 +16,6 @@ from zi_metrics.lke.chosen import LATEST, in_scope, judged_in
 from zi_metrics.lke.unit_head import UnitHead
 from zi_metrics.lke.unit_head import unit_head as unit_head_of
 from zi_metrics.lke.values import answer_values, counts_by_question, stored_counts, stored_values
-from zi_metrics.outlook import unit as unit_outlook
 from zi_metrics.outlook import units as units_outlook
 from zi_metrics.pembangunan import after_award
 from zi_metrics.pembangunan import brought as actions_brought
@@ -37,8 +36,6 @@ from zi_metrics.pembangunan.target_answers import suggestions
 from zi_metrics.pembangunan.units import units_with_work as every_unit_with_work
 from zi_metrics.plan import learned_effort as learned
 from zi_metrics.plan import scenario as stored_scenario
-from zi_metrics.plan.chance import SurveyErrors, chances
-from zi_metrics.plan.foresight import Foresight, foresight
 from zi_metrics.plan.margin import margin
 from zi_metrics.plan.mend_first import Mend
 from zi_metrics.plan.mend_first import mend_first as questions_to_mend
@@ -54,9 +51,9 @@ from zi_metrics.store.connection import Store
 from zi_metrics.store.register_counts import count_rows, register_years
 from zi_metrics.store.registers import register_rows
 from zi_metrics.store.scenarios import Scenario
-from zi_metrics.store.seen_versions import unit_version
 from zi_metrics.store.unit_tree import branch_of_units
-from zi_ui.caching import cached, key_of_anybody, key_of_everything, key_of_learned, key_of_registers, key_of_store
+from zi_ui import cached_outlooks
+from zi_ui.caching import cached, key_of_learned, key_of_registers, key_of_store
 
 Values = dict[str, float | None]
 Comments = tuple[pd.DataFrame, pd.DataFrame]
@@ -133,82 +130,55 @@ def _start(store: Store, penilaian_id: str) -> tuple[Values, dict[str, dict[str,
     return answer_values(store, penilaian_id), counts_by_question(store, penilaian_id)
 
 
-def _past_judges(
-    store: Store, instrument: Instrument, dari: str, ke: str, tahun: int, samples: bool
-) -> Foresight | None:
-    return unit_outlook.past_judges(store, instrument, dari, ke, tahun, samples, learned_foresight)
-
-
-def _next_judge(store: Store, assessment: Assessment, version: str) -> str | None:
-    del version  # Only in the key.
-    return unit_outlook.next_judge_of(store, assessment)
-
-
-def _past_digest(store: Store, instrument: Instrument, dari: str, ke: str, tahun: int, samples: bool) -> str | None:
-    past = past_judges(store, instrument, dari, ke, tahun, samples)
-    return None if past is None else past.corrections.digest
-
-
-def outlook(
-    store: Store, assessment: Assessment, errors: SurveyErrors | None = None, values: Values | None = None
-) -> unit_outlook.Outlook | None:
-    """`outlook.unit.outlook`, whose answers every screen takes: kept until something of this unit is stored, or what
-    judges' corrections of all units tell is another thing.
-    """
-    version = unit_version(store, assessment.unit_id)
-    ke = _next_judge_of(store, assessment, version)
-    past = None
-    if ke is not None:
-        own = assessment
-        past = _past_digest_of(store.whole(), own.instrument, own.penilai, ke, own.tahun, own.contoh)
-    return _outlook_of(store, assessment, errors, values, version, past)
-
-
-def _outlook(
-    store: Store,
-    assessment: Assessment,
-    errors: SurveyErrors | None,
-    values: Values | None,
-    version: str,
-    past: str | None,
-) -> unit_outlook.Outlook | None:
-    del version, past  # Only in the key.
-    errors = survey_errors(store, assessment) if errors is None else errors
-    return unit_outlook.outlook(store, assessment, errors, values, past_judges, judged_chances)
-
-
-def survey_errors(store: Store, assessment: Assessment) -> SurveyErrors:
-    """`outlook.unit.stored_errors`, kept until something of this unit is stored."""
-    return _errors_of(store, assessment, unit_version(store, assessment.unit_id))
-
-
-def _stored_errors(store: Store, assessment: Assessment, version: str) -> SurveyErrors:
-    del version  # Only in the key.
-    return unit_outlook.stored_errors(store, assessment)
-
-
 def _forecast(
-    store: Store, tahun: int, penilai: str, samples: bool, predikat: str, ids: tuple[str, ...] | None = None
+    store: Store,
+    tahun: int,
+    penilai: str,
+    samples: bool,
+    predikat: str,
+    ids: tuple[str, ...] | None,
+    learned: tuple[str | None, ...],
 ) -> units_outlook.Forecast:
+    del learned  # Only in the key.
     own = overview(store, tahun, penilai, samples)
     own = own if ids is None else own[own["penilaian_id"].isin(ids)]
-    return units_outlook.stored_forecast(store, own, predikat, outlook)
+    return units_outlook.stored_forecast(store, own, predikat, cached_outlooks.outlook)
+
+
+def forecast(
+    store: Store, tahun: int, penilai: str, samples: bool, predikat: str, ids: tuple[str, ...] | None = None
+) -> units_outlook.Forecast:
+    """How many units are to be expected to make it, and each one's chance: all of an overview, or some of its
+    assessments.
+    """
+    learned = _learned(store, tahun, penilai, samples)
+    return _forecast_of(store, tahun, penilai, samples, predikat, ids, learned)
+
+
+def _learned(store: Store, tahun: int, penilai: str, samples: bool) -> tuple[str | None, ...]:
+    return cached_outlooks.what_is_learned(store, _ahead_of(store, tahun, penilai, samples))
+
+
+def _ahead(store: Store, tahun: int, penilai: str, samples: bool) -> tuple[units_outlook.Ahead, ...]:
+    return units_outlook.judges_ahead(overview(store, tahun, penilai, samples), tables.judges_of_units(store))
 
 
 def view(
     store: Store, penilai: str, samples: bool, wanted: portfolio_view.Wanted, by_chance: bool
 ) -> portfolio_view.View:
     """One page of an overview."""
-    return _view_of(store, penilai, samples, wanted, by_chance, _learned_version(store, by_chance))
-
-
-def _learned_version(store: Store, by_chance: bool) -> str:
     # Chances are learned from all units; without them nothing is stale that others import.
-    return tables.version(store) if by_chance else ""
+    learned = _learned(store, wanted.tahun, penilai, samples) if by_chance else ()
+    return _view_of(store, penilai, samples, wanted, by_chance, learned)
 
 
 def _view(
-    store: Store, penilai: str, samples: bool, wanted: portfolio_view.Wanted, by_chance: bool, learned: str
+    store: Store,
+    penilai: str,
+    samples: bool,
+    wanted: portfolio_view.Wanted,
+    by_chance: bool,
+    learned: tuple[str | None, ...],
 ) -> portfolio_view.View:
     del learned  # Only in the key.
     table = overview(store, wanted.tahun, penilai, samples)
@@ -220,7 +190,8 @@ def unit_rows(
     store: Store, penilai: str, samples: bool, wanted: portfolio_view.Wanted, by_chance: bool, mixed: bool
 ) -> list[dict]:
     """Its rows as they are drawn (`_OF_ROW`, `bars.UNIT_BAR_COLUMNS`, past)."""
-    return _rows_of(store, penilai, samples, wanted, by_chance, mixed, _learned_version(store, by_chance))
+    learned = _learned(store, wanted.tahun, penilai, samples) if by_chance else ()
+    return _rows_of(store, penilai, samples, wanted, by_chance, mixed, learned)
 
 
 def _unit_rows(
@@ -230,7 +201,7 @@ def _unit_rows(
     wanted: portfolio_view.Wanted,
     by_chance: bool,
     mixed: bool,
-    learned: str,
+    learned: tuple[str | None, ...],
 ) -> list[dict]:
     del learned  # Only in the key.
     rows = view(store, penilai, samples, wanted, by_chance).baris
@@ -341,20 +312,12 @@ judged_pair = cached(_judged_pair)
 
 # An assessment's values and raw counts; assessments never change.
 start = cached(_start, key_of_store)
-# Plans and chances are found again by the figures that they rest on: an import makes stale those that it touches.
+# Plans are found again by the figures that they rest on: an import makes stale those that it touches.
 best_plan = cached(plan, most=2000)
-judged_chances = cached(chances, most=2000)
-learned_foresight = cached(foresight)
-_errors_of = cached(_stored_errors, key_of_anybody, most=2000)
 other_plans = cached(alternatives)
 safety = cached(margin)
-# What the pairs of two judges up to a year say; learned once for all units.
-past_judges = cached(_past_judges, key_of_learned)
-_past_digest_of = cached(_past_digest, key_of_learned)
-_next_judge_of = cached(_next_judge, key_of_anybody, most=2000)
-_outlook_of = cached(_outlook, key_of_anybody, most=2000)
-# How many units are to be expected to make it, and each one's chance: all of an overview, or some of its assessments.
-forecast = cached(_forecast, key_of_everything, "Menghitung peluang tiap unit…")
+_ahead_of = cached(_ahead)
+_forecast_of = cached(_forecast, spinner="Menghitung peluang tiap unit…")
 _view_of = cached(_view)
 _rows_of = cached(_unit_rows)
 # Gates by how many units miss them, as a table and as bars; the branches, unit_id -> its branch.

@@ -49,11 +49,6 @@ def key_of_learned(store: Store) -> tuple[str, ...]:
     return (str(store.path), tables.version(store))
 
 
-def key_of_everything(store: Store) -> tuple[str, ...]:
-    """For what rests on what may be seen and on what is learned from all units."""
-    return (*key_of_store(store), tables.version(store))
-
-
 def key_of_anybody(store: Store) -> tuple[str, ...]:
     """Only for what is the same whoever asks about an assessment; whoever has one in hand, found it in their scope.
 

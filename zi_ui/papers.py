@@ -18,7 +18,7 @@ from zi_metrics.pembangunan.readiness import Board
 from zi_metrics.reports.paper import Paper
 from zi_metrics.scope import Target
 from zi_metrics.store.connection import Store
-from zi_ui import cached, taken
+from zi_ui import cached, cached_outlooks, taken
 from zi_ui.stated import stated
 
 
@@ -48,7 +48,9 @@ def offer_unit(store: Store, source: Assessment, predikat: str) -> None:
     stem = parts.file_stem(parts.UNIT, source.unit, source.tahun, source.penilai)
 
     def made() -> Paper:
-        return unit_paper(store, source.unit, source.tahun, source.penilai, predikat, outlook_of=cached.outlook)
+        return unit_paper(
+            store, source.unit, source.tahun, source.penilai, predikat, outlook_of=cached_outlooks.outlook
+        )
 
     taken.offer_menu(
         parts.UNIT, _forms(parts.UNIT, made), stem, "laporan unit", source.target, key="laporan_unit", icon=_ICON
@@ -68,7 +70,7 @@ def offer_portfolio(store: Store, tahun: int, penilai: str, samples: bool, predi
             predikat,
             samples=samples,
             saringan=told,
-            outlook_of=cached.outlook,
+            outlook_of=cached_outlooks.outlook,
             ways_of=lambda: cached.ways(store, tahun, penilai, samples, predikat, PLANNED),
         )
 

@@ -9,7 +9,7 @@ from zi_metrics.papers.unit_facts import unit_facts
 from zi_metrics.pembangunan.tasks import task_list
 from zi_metrics.reports.task_workbook import write_tasks
 from zi_metrics.store.connection import Store
-from zi_ui import cached, taken
+from zi_ui import cached, cached_outlooks, taken
 from zi_ui.file_names import file_name
 from zi_ui.stated import stated
 
@@ -28,7 +28,7 @@ def offer_portfolio(store: Store, tahun: int, penilai: str, samples: bool, predi
             penilai,
             predikat,
             samples,
-            outlook_of=cached.outlook,
+            outlook_of=cached_outlooks.outlook,
             ways_of=lambda: cached.ways(store, tahun, penilai, samples, predikat, PLANNED),
         )
         return write_portfolio_slides(facts)
@@ -50,7 +50,7 @@ def offer_unit(store: Store, source: Assessment, predikat: str) -> None:
     def made() -> bytes:
         from zi_metrics.papers.unit_slides import write_unit_slides
 
-        return write_unit_slides(unit_facts(store, source, today(), predikat, cached.outlook))
+        return write_unit_slides(unit_facts(store, source, today(), predikat, cached_outlooks.outlook))
 
     taken.offer(
         "Bahan rapat (.pptx)",

@@ -130,7 +130,7 @@ def test_real_units_never_rest_on_invented_ones(sample_store):
 def test_the_errors_of_stored_surveys_are_taken_in_full_precision(sample_store):
     table = tables.assessments(sample_store)
     first = assessments_of(table[(table["tahun"] == 2026) & table["unit"].str.startswith("Contoh 01")])[0]
-    errors = stored_errors(sample_store, first).galat_baku
+    errors = stored_errors(sample_store, first.unit_id, 2026, first.instrument).galat_baku
     assert errors and all(value != round(value, 2) for value in errors.values())
 
 

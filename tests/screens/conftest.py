@@ -7,10 +7,11 @@ from datetime import timedelta
 from pathlib import Path
 from types import SimpleNamespace
 
+import numpy as np
 import pytest
 import streamlit as st
 from acting import acting
-from assessments import ALL_HALF, INSTRUMENT, save_values
+from assessments import ALL_HALF, INSTRUMENT, judged_twice, real_values, save_values
 from hostile_names import hostile_database
 from many_units import FEW, MANY, many_units
 from quality_cases import answer, save_written
@@ -26,7 +27,7 @@ from zi_metrics.store.registers import save_rows
 from zi_metrics.store.scenarios import save_scenario
 from zi_metrics.store.surveys import NewSurvey, SurveySource, save_surveys
 from zi_metrics.store.versions import versions, withdraw_import
-from zi_ui import caching, downloads, findable, given, paging, paper, taken, turns
+from zi_ui import cached_outlooks, caching, downloads, findable, given, paging, paper, taken, turns
 from zi_ui.plan import portfolio
 from zi_ui.stated import stated
 
@@ -266,3 +267,20 @@ def meeting_on_screen(app, sample_path):
     meeting = meetings(store)[0]
     store.close()
     return app(sample_path, "rapat", rapat=meeting.baris_id), meeting
+
+
+@pytest.fixture
+def of_few(store):
+    """A store with 'Kantor yang ditanya', by itself in 2026, and four units that two judges judged the year before."""
+    rng = np.random.default_rng(1)
+    for number in range(4):
+        judged_twice(store, f"Kantor {number}", 2025, rng)
+    save_values(store, "Kantor yang ditanya", 2026, "unit", real_values(rng, 0.8))
+    return store
+
+
+@pytest.fixture
+def of_many(of_few, monkeypatch):
+    """The same, where four pairs are many."""
+    monkeypatch.setattr(cached_outlooks, "MANY_PAIRS", 4)
+    return of_few

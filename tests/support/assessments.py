@@ -70,3 +70,11 @@ def save_values(store, unit, tahun, penilai, values, instrument=INSTRUMENT, oleh
     form = (instrument.kode, instrument.versi)
     new = NewAssessment(unit, tahun, penilai, *form, answers, nodes, per_tanggal=when)
     save_imports(store if oleh is None else acting(store, oleh), [(Source(f"{unit} {tahun} {penilai}", "uji"), [new])])
+
+
+def judged_twice(store, unit, tahun, rng, fall=0.2):
+    """Store a random assessment of a unit, and the TPI's, who lowered about so large a share of the answers to zero."""
+    before = real_values(rng, 0.8)
+    after = {kode: value if rng.random() > fall else 0.0 for kode, value in before.items()}
+    save_values(store, unit, tahun, "unit", before)
+    save_values(store, unit, tahun, "tpi", after)

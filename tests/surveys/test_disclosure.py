@@ -16,7 +16,7 @@ from zi_metrics.surveys.counted import moments
 from zi_metrics.surveys.disclosure import FEWEST_SHOWN, hidden_answers, suppressed
 from zi_metrics.surveys.history import by_year
 from zi_metrics.surveys.importing import SurveyLabel, store_surveys, with_near_findings
-from zi_metrics.surveys.index_errors import standard_errors
+from zi_metrics.surveys.index_errors import survey_errors
 from zi_metrics.surveys.near_versions import people_apart
 from zi_metrics.surveys.parts import breakdown
 from zi_metrics.surveys.portfolio import survey_portfolio
@@ -63,7 +63,9 @@ def test_of_fewer_than_five_people_only_their_number_is_told_anywhere(store, cou
     assert (report_on(store) is None) == few == (hidden is not None)
     assert by_year(store, UNIT, "spak").empty == few
     assert (UNIT in portfolio.grid.index, UNIT in set(portfolio.units["unit"])) == (not few, not few)
-    assert (standard_errors(store, UNIT, YEAR, load_instrument("permenpanrb-90-2021")) == {}) == few
+    assert (
+        survey_errors(store, unit_key(UNIT), YEAR, load_instrument("permenpanrb-90-2021")).standard_errors == {}
+    ) == few
     if hidden is not None:
         assert hidden.responden == count and f"Hanya {count} responden" in hidden.kalimat
 

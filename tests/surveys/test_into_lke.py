@@ -19,9 +19,10 @@ from zi_metrics.store import tables
 from zi_metrics.store.stored_answers import stored_answers
 from zi_metrics.store.survey_rows import survey_values
 from zi_metrics.store.surveys import NewSurvey, SurveySource, save_surveys
+from zi_metrics.store.unit_names import unit_key
 from zi_metrics.store.versions import restore, versions, withdraw_import
 from zi_metrics.surveys.importing import SurveyLabel, store_surveys
-from zi_metrics.surveys.index_errors import standard_errors, survey_errors
+from zi_metrics.surveys.index_errors import survey_errors
 from zi_metrics.surveys.into_lke import (
     CannotUse,
     lke_of,
@@ -180,7 +181,7 @@ def test_an_unknown_question_is_refused():
 
 
 def test_the_sampling_error_of_a_stored_survey_is_known_to_the_question_that_it_answers(sample_store, report):
-    found = standard_errors(sample_store, UNIT, YEAR, INSTRUMENT)
+    found = survey_errors(sample_store, unit_key(UNIT), YEAR, INSTRUMENT).standard_errors
     (question,) = next(n for n in INSTRUMENT.nodes() if n.kode == IPAK).pertanyaan
     values = survey_values(sample_store, report.ids[0])
     # The index is the mean of the aspects' means; every aspect of the sample has one question.
@@ -188,27 +189,27 @@ def test_the_sampling_error_of_a_stored_survey_is_known_to_the_question_that_it_
     plain = np.std(means, ddof=1) / np.sqrt(len(means))
     # The finite number of people served makes it smaller, never larger.
     assert 0 < found[question.kode] <= plain * 1.15
-    assert standard_errors(sample_store, "Tidak ada", YEAR, INSTRUMENT) == {}
+    assert survey_errors(sample_store, unit_key("Tidak ada"), YEAR, INSTRUMENT).standard_errors == {}
 
 
 def test_errors_of_two_surveys_go_together_where_the_same_people_answered_both(both_store):
     store, spak, spkp = both_store
-    found = survey_errors(store, "Kantor Contoh", 2026, INSTRUMENT)
+    found = survey_errors(store, unit_key("Kantor Contoh"), 2026, INSTRUMENT)
     assert len(found.kode) == 2
     one, other = spak.mean(axis=1), spkp.mean(axis=1)
     shown = found.kovarians[0, 1] / np.sqrt(found.kovarians[0, 0] * found.kovarians[1, 1])
     assert shown == pytest.approx(np.corrcoef(one, other)[0, 1], abs=1e-9)
-    assert found.standard_errors == standard_errors(store, "Kantor Contoh", 2026, INSTRUMENT)
+    assert found.standard_errors == survey_errors(store, unit_key("Kantor Contoh"), 2026, INSTRUMENT).standard_errors
     assert np.linalg.eigvalsh(found.kovarians).min() > 0
     (said,) = found.asumsi
     assert said.startswith("60 orang menjawab IPAK dan IPKP sekaligus")
 
 
 def test_errors_of_surveys_of_other_people_are_apart_and_that_is_said(sample_store):
-    found = survey_errors(sample_store, UNIT, YEAR, INSTRUMENT)
+    found = survey_errors(sample_store, unit_key(UNIT), YEAR, INSTRUMENT)
     assert found.kovarians.shape == (2, 2) and found.kovarians[0, 1] == found.kovarians[1, 0] == 0
     assert "tidak diketahui apakah respondennya orang yang sama" in found.asumsi[0]
-    empty = survey_errors(sample_store, "Tidak ada", YEAR, INSTRUMENT)
+    empty = survey_errors(sample_store, unit_key("Tidak ada"), YEAR, INSTRUMENT)
     assert empty.kode == () and empty.kovarians.shape == (0, 0) and empty.asumsi == ()
 
 
@@ -217,7 +218,7 @@ def test_few_respondents_are_shown_no_interval_but_their_error_counts(both_store
         values = np.array([[4, 3, 4, 4, 3], [3, 3, 4, 2, 4]] * 4)[:count]
         new = one([SPAK, *values.tolist()], {"tunggal": "ya"}, name=f"{count}.csv")
         store_surveys(store, [(new, SurveyLabel(f"Kantor {count}", 2026))])
-        errors = list(standard_errors(store, f"Kantor {count}", 2026, INSTRUMENT).values())
+        errors = list(survey_errors(store, unit_key(f"Kantor {count}"), 2026, INSTRUMENT).standard_errors.values())
         if count < 5:
             # So few are not shown at all, nor counted.
             assert survey_report(store, f"Kantor {count}", 2026, "spak") is None and errors == []
@@ -232,7 +233,7 @@ def test_full_marks_have_an_error_and_results_without_answers_are_told(store):
     store_surveys(store, [(item, SurveyLabel("Kantor Uji", 2026))])
     new = NewSurvey("Kantor Uji", 2026, "spkp", 1, agregat="indeks", responden=50, indeks=3.21)
     save_surveys(store, [(SurveySource("rekap.csv", "ff"), [new])])
-    found = survey_errors(store, "Kantor Uji", 2026, INSTRUMENT)
+    found = survey_errors(store, unit_key("Kantor Uji"), 2026, INSTRUMENT)
     assert found.kode == (IPAK_QUESTION,) and found.kovarians[0, 0] > 0.05**2
     assert found.asumsi == (
         "Galat IPKP tidak diketahui, karena hanya hasil surveinya yang ada (semua atau sebagian); dianggap tidak ada.",

@@ -103,8 +103,9 @@ def _outlook(options: argparse.Namespace) -> None:
     say(found.sentence())
     if found.ke is None:
         say(why_no_judge(store, assessment))
+    notes = notes_of(store, assessment)
     for predikat, chance in found.peluang.items():
-        note = f" ({found.catatan[predikat]})" if found.catatan.get(predikat) else ""
+        note = f" ({notes[predikat]})" if notes.get(predikat) else ""
         say(chance.sentence(assessment.instrument.predikat[predikat].singkatan) + note)
     say("\n".join(f"  - {line}" for line in found.any_chance().asumsi))
 

@@ -4,15 +4,14 @@ No score shows it: gates that all hold are not enough to be proposed. Which prer
 instrument's file (`predikat_dipegang`).
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping
 
 import pandas as pd
 
 from zi_metrics.bahasa import capitalised
 from zi_metrics.instruments.library import Instrument, Prerequisite
 from zi_metrics.lke.assessment import Assessment
-from zi_metrics.lke.known_prerequisites import known_of_units
-from zi_metrics.lke.prerequisites import evaluate_prerequisites
+from zi_metrics.lke.prerequisites import Met, stored_met
 from zi_metrics.store.connection import Store
 
 
@@ -21,10 +20,10 @@ def asked_before(instrument: Instrument, predikat: str) -> Prerequisite | None:
     return next((p for p in instrument.prasyarat if p.predikat_dipegang and predikat in p.minimum), None)
 
 
-def notes(store: Store, instrument: Instrument, tahun: int, unit_ids: Sequence[str]) -> dict[str, dict[str, str]]:
+def notes(instrument: Instrument, met: Mapping[str, Mapping[str, Met]]) -> dict[str, dict[str, str]]:
     """Predicate -> unit -> what its verdict must be told with (Indonesian), '' where the one before is held.
 
-    Only predicates that ask for another; of the units all.
+    Only predicates that ask for another; of the units all. met: as `prerequisites.stored_met` gives it.
     """
     found = {}
     for predikat in instrument.predikat:
@@ -37,21 +36,15 @@ def notes(store: Store, instrument: Instrument, tahun: int, unit_ids: Sequence[s
             None: f"predikat {held} yang disyaratkan belum tercatat",
             False: f"tercatat belum berpredikat {held}",
         }
-        known = known_of_units(store, instrument, tahun, unit_ids, asked.kode)
-        met = {str(unit): _is_met(instrument, predikat, asked, own) for unit, own in known.groupby("unit_id")}
-        found[predikat] = {unit: words[met.get(unit)] for unit in unit_ids}
+        found[predikat] = {unit: words[of_unit[asked.kode]] for unit, of_unit in met[predikat].items()}
     return found
 
 
 def notes_of(store: Store, assessment: Assessment) -> dict[str, str]:
     """`notes` of one assessment's unit and year: predicate -> text."""
-    unit = assessment.unit_id
-    return {p: of[unit] for p, of in notes(store, assessment.instrument, assessment.tahun, [unit]).items()}
-
-
-def _is_met(instrument: Instrument, predikat: str, asked: Prerequisite, records: pd.DataFrame) -> bool | None:
-    table = evaluate_prerequisites(instrument, records)
-    return table[(table["predikat"] == predikat) & (table["kode"] == asked.kode)]["terpenuhi"].iloc[0]
+    unit, instrument = assessment.unit_id, assessment.instrument
+    met = stored_met(store, instrument, assessment.tahun, [unit])
+    return {predikat: of[unit] for predikat, of in notes(instrument, met).items()}
 
 
 def count_sentence(texts: Iterable[str]) -> str:

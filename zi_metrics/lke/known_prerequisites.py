@@ -16,9 +16,7 @@ from zi_metrics.store import tables
 from zi_metrics.store.connection import Store
 from zi_metrics.store.prerequisites import (
     RECORDED_COLUMNS,
-    RECORDED_OF_UNITS_COLUMNS,
     RECORDED_OF_YEAR_COLUMNS,
-    recorded_of_units,
     recorded_of_year,
     recorded_prerequisites,
 )
@@ -49,14 +47,6 @@ def known_of_year(store: Store, instrument: Instrument, tahun: int, unit_ids: Se
     """What is known of every prerequisite for several units in a year: as `store.prerequisites.recorded_of_year`."""
     recorded = recorded_of_year(store, tahun, unit_ids)
     return _bettered(recorded, _told(store, instrument, tahun, unit_ids), RECORDED_OF_YEAR_COLUMNS)
-
-
-def known_of_units(
-    store: Store, instrument: Instrument, tahun: int, unit_ids: Sequence[str], kode: str
-) -> pd.DataFrame:
-    """What is known of one prerequisite for several units: as `store.prerequisites.recorded_of_units`."""
-    told = [one for one in _told(store, instrument, tahun, unit_ids) if one.kode == kode]
-    return _bettered(recorded_of_units(store, unit_ids, tahun, kode), told, RECORDED_OF_UNITS_COLUMNS)
 
 
 def known_prerequisites(store: Store, instrument: Instrument, unit_id: str, tahun: int) -> pd.DataFrame:

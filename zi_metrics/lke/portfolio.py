@@ -104,13 +104,15 @@ def _with_notes(store: Store, table: pd.DataFrame, tahun: int) -> pd.DataFrame:
     asked: dict[str, dict[str, Counted]] = {}
     for instrument, group in by_instrument(table):
         units = group["unit_id"].tolist()
-        for predikat, of_unit in notes(store, instrument, tahun, units).items():
+        if not instrument.prasyarat:
+            continue
+        known = stored_met(store, instrument, tahun, units)
+        for predikat, of_unit in notes(instrument, known).items():
             found.setdefault(predikat, {}).update(of_unit)
-        if instrument.prasyarat:
-            for predikat, met in stored_met(store, instrument, tahun, units).items():
-                # Units of which the same is recorded share one answer.
-                counts = {id(own): count_met(own) for own in {id(own): own for own in met.values()}.values()}
-                asked.setdefault(predikat, {}).update({unit: counts[id(own)] for unit, own in met.items()})
+        for predikat, met in known.items():
+            # Units of which the same is recorded share one answer.
+            counts = {id(own): count_met(own) for own in {id(own): own for own in met.values()}.values()}
+            asked.setdefault(predikat, {}).update({unit: counts[id(own)] for unit, own in met.items()})
     every = dict.fromkeys(predikat for instrument in instruments_of(table) for predikat in instrument.predikat)
     units = table["unit_id"].tolist()
     told = {f"catatan_{p}": [found.get(p, {}).get(unit, "") for unit in units] for p in every}

@@ -11,7 +11,7 @@ from zi_metrics.bahasa import capitalised
 from zi_metrics.instruments.library import Instrument, OptionScale
 from zi_metrics.lke.assessment import Assessment, assessments_of
 from zi_metrics.lke.chosen import LATEST, choose_judge
-from zi_metrics.lke.held_before import notes_of
+from zi_metrics.lke.held_before import notes
 from zi_metrics.lke.portfolio import gates_of
 from zi_metrics.lke.prerequisites import Counted, count_met, stored_met
 from zi_metrics.near_minimum import format_minimum, format_shortfall
@@ -167,16 +167,18 @@ def unit_report(store: Store, assessment: Assessment) -> UnitReport:
         verdict(gates),
         tables.counts(store, penilaian_id),
         tables.findings(store, penilaian_id),
-        notes_of(store, assessment),
-        _prerequisites(store, assessment),
+        *_prerequisites(store, assessment),
     )
 
 
-def _prerequisites(store: Store, assessment: Assessment) -> dict[str, Counted]:
-    if not assessment.instrument.prasyarat:
-        return {}
-    met = stored_met(store, assessment.instrument, assessment.tahun, [assessment.unit_id])
-    return {predikat: count_met(of[assessment.unit_id]) for predikat, of in met.items()}
+def _prerequisites(store: Store, assessment: Assessment) -> tuple[dict[str, str], dict[str, Counted]]:
+    """What a verdict must be told with, and how many prerequisites are met: both by predicate."""
+    instrument, unit = assessment.instrument, assessment.unit_id
+    if not instrument.prasyarat:
+        return {}, {}
+    met = stored_met(store, instrument, assessment.tahun, [unit])
+    told = {predikat: of[unit] for predikat, of in notes(instrument, met).items()}
+    return told, {predikat: count_met(of[unit]) for predikat, of in met.items()}
 
 
 HISTORY_COLUMNS = (

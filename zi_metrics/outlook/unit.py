@@ -13,7 +13,6 @@ from zi_metrics.answers import PENILAI_SHORT
 from zi_metrics.bahasa import format_number
 from zi_metrics.instruments.library import Instrument
 from zi_metrics.lke.assessment import Assessment
-from zi_metrics.lke.held_before import notes_of
 from zi_metrics.lke.values import answer_values
 from zi_metrics.penilai import next_judge
 from zi_metrics.plan.chance import Chance, SurveyErrors, chances
@@ -42,15 +41,13 @@ class Outlook:
     dari: the judge whose answers these are
     ke: the judge who comes next; None = nobody, or with too few past pairs: only the surveys' errors are counted
     total: its own total (points)
-    peluang: predicate -> chance
-    catatan: predicate -> what a verdict on it must be told with (`lke.held_before.notes_of`)
+    peluang: predicate -> chance; a verdict on it must be told with `lke.held_before.notes_of`
     """
 
     dari: str
     ke: str | None
     total: float
     peluang: dict[str, Chance]
-    catatan: dict[str, str]
 
     def any_chance(self) -> Chance:
         """One of the predicates' chances: their totals, pairs and assumptions are the same."""
@@ -95,13 +92,14 @@ def past_judges(
     return foresight_of(stored_corrections(store.whole(), instrument, dari, ke, samples, before=tahun + 1), tahun)
 
 
-def stored_errors(store: Store, assessment: Assessment, surveys: pd.DataFrame | None = None) -> SurveyErrors:
-    """The sampling errors of the surveys stored for an assessment's unit and year, in full precision, and how they go
-    together.
+def stored_errors(
+    store: Store, unit_id: str, tahun: int, instrument: Instrument, surveys: pd.DataFrame | None = None
+) -> SurveyErrors:
+    """The sampling errors of the surveys stored for a unit and year, in full precision, and how they go together.
 
     surveys: as of `index_errors.survey_errors`
     """
-    found = index_errors.survey_errors(store, assessment.unit, assessment.tahun, assessment.instrument, surveys)
+    found = index_errors.survey_errors(store, unit_id, tahun, instrument, surveys)
     errors = found.standard_errors
     together = {
         (a, b): float(found.kovarians[i, j] / (errors[a] * errors[b]))
@@ -130,7 +128,8 @@ def outlook(
     A real unit never rests on invented pairs. Raises SettingsProblem for errors that do not fit.
     """
     instrument, ke = assessment.instrument, next_judge_of(store, assessment, judges)
-    errors = stored_errors(store, assessment) if errors is None else errors
+    if errors is None:
+        errors = stored_errors(store, assessment.unit_id, assessment.tahun, instrument)
     past = None
     if ke is not None:
         past = past_of(store.whole(), instrument, assessment.penilai, ke, assessment.tahun, assessment.contoh)
@@ -148,7 +147,6 @@ def outlook(
         ke=ke if known else None,
         total=float(systems[0].nilai_and_total(answer_row(systems[0].matrix, own))[1][0]),
         peluang=chances_of(systems, own, past if known else None, errors, assessment.unit_id),
-        catatan=notes_of(store, assessment),
     )
 
 

@@ -11,6 +11,7 @@ from zi_metrics.answers import PENILAI_SHORT
 from zi_metrics.bahasa import format_list, format_number
 from zi_metrics.lke.assessment import Assessment, assessments_of
 from zi_metrics.outlook.unit import Outlook
+from zi_metrics.penilai import next_judge
 from zi_metrics.store import tables
 from zi_metrics.store.connection import Store
 
@@ -152,6 +153,30 @@ def stored_forecast(
     chosen = assessments_of(stored[stored["penilaian_id"].isin(own["penilaian_id"])])
     holds = dict(zip(own["unit"], own[f"gagal_{predikat}"].str.len() == 0, strict=True))
     return forecast(chosen, [outlook_of(store, one) for one in chosen], predikat, holds.__getitem__)
+
+
+class Ahead(NamedTuple):
+    """A judge and the next, whose corrections are learned from. tahun: of the assessments; contoh: of samples"""
+
+    instrumen: str
+    instrumen_versi: int
+    dari: str
+    ke: str
+    tahun: int
+    contoh: bool
+
+
+def judges_ahead(own: pd.DataFrame, judges: Mapping[str, Sequence[str]]) -> tuple[Ahead, ...]:
+    """Whose corrections the outlooks of an overview rest on, each once. own: as `lke.portfolio.overview` gives it;
+    judges: `store.tables.judges_of_units`.
+    """
+    columns = ["instrumen", "instrumen_versi", "penilai", "tahun", "contoh", "unit_id"]
+    found = {
+        Ahead(code, int(version), judge, ke, int(tahun), bool(contoh))
+        for code, version, judge, tahun, contoh, unit in own[columns].itertuples(index=False)
+        if (ke := next_judge(judge, judges.get(unit, ()))) is not None
+    }
+    return tuple(sorted(found))
 
 
 def likely_count(shares: Iterable[Sequence[Sequence[float]]]) -> tuple[int, int]:

@@ -45,7 +45,7 @@ class KeptOutlook:
         if self._judges is None or self._surveys is None:
             self._judges, self._surveys = judges_of_units(store), surveys(store, None, self._tahun)
         own = self._surveys[self._surveys["unit_id"] == assessment.unit_id]
-        errors = stored_errors(store, assessment, own)
+        errors = stored_errors(store, assessment.unit_id, assessment.tahun, assessment.instrument, own)
         judges = self._judges.get(assessment.unit_id, [])
         return outlook(store, assessment, errors, past_of=self._past, judges=judges)
 

@@ -157,7 +157,7 @@ def _outlook(store: Store, report: UnitReport, source: str, outlook_of: OutlookO
         blocks.append(Paragraph(why_no_judge(store, report.assessment)))
     names = report.instrument.predikat
     said = [one.sentence(names[key].singkatan) for key, one in found.peluang.items()]
-    notes = [f"Untuk {names[key].singkatan}: {note}." for key, note in found.catatan.items() if note]
+    notes = [f"Untuk {names[key].singkatan}: {note}." for key, note in report.catatan.items() if note]
     assumed = found.any_chance().asumsi
     blocks += [Items((*said, *notes)), Paragraph(f"Dasar perkiraan: {' '.join(assumed)} {source}", kecil=True)]
     return blocks

@@ -215,6 +215,13 @@ class _Setting:
         self.years, self.year_of = years, np.searchsorted(years, outcomes.tahun)
         self.member = (self.area == np.arange(self.areas)[:, None]).astype(float)
         self.size = 1 + self.areas + self.questions + len(years)
+        year, question = np.divmod(np.arange(len(years) * self.questions), self.questions)
+        first = 1 + self.areas
+        effects = np.column_stack(
+            [np.zeros_like(year), 1 + self.area[question], first + question, first + self.questions + year]
+        )
+        # (year x question, 16) what a question in a year adds to: each of its four common effects with each.
+        self.pairs_of_effects = (effects[:, :, None] * self.size + effects[:, None, :]).reshape(len(effects), -1)
 
     def logits(self, common: np.ndarray, units: np.ndarray) -> np.ndarray:
         first = 1 + self.areas
@@ -233,6 +240,12 @@ class _Setting:
         questions = table.sum(axis=0)
         years = np.bincount(self.year_of, table.sum(axis=1), minlength=len(self.years))
         return np.concatenate([[questions.sum()], self.member @ questions, questions, years])
+
+    def common_information(self, by_year: np.ndarray) -> np.ndarray:
+        """(common, common) second derivatives. by_year: (year, question) weights of all pairs."""
+        weights = np.repeat(by_year.ravel(), self.pairs_of_effects.shape[1])
+        size = self.size**2
+        return np.bincount(self.pairs_of_effects.ravel(), weights, minlength=size).reshape(self.size, self.size)
 
     def year_precision(self, variance: float) -> np.ndarray:
         apart = np.abs(self.years[:, None] - self.years[None, :])
@@ -257,7 +270,8 @@ def _newton(setting: _Setting, fit: _Fit, spreads: Spreads) -> _Fit:
     own = np.array([1 / spreads.unit, *[1 / spreads.unit_area] * setting.areas])
     centre = np.zeros(setting.size)
     centre[0] = _LEVEL
-    for _ in range(_STEPS):
+    steps = 0
+    while True:
         chance = expit(setting.logits(fit.common, fit.units))
         weight = np.where(setting.known, chance * (1 - chance), 0.0)
         rest = np.where(setting.known, setting.happened - chance, 0.0)
@@ -269,17 +283,18 @@ def _newton(setting: _Setting, fit: _Fit, spreads: Spreads) -> _Fit:
         push = setting.common_sums(rest) - precision @ (fit.common - centre)
         solved = np.linalg.solve(within, np.concatenate([between, pull[:, :, None]], axis=2))
         eliminated, moved = solved[:, :, :-1], solved[:, :, -1]
-        schur = core - np.einsum("uij,uik->jk", between, eliminated, optimize=True)
-        covariance = np.linalg.inv(schur)
-        step = covariance @ (push - np.einsum("uij,ui->j", between, moved))
+        schur = core - np.tensordot(between, eliminated, axes=([0, 1], [0, 1]))
+        step = np.linalg.solve(schur, push - np.tensordot(between, moved, axes=([0, 1], [0, 1])))
         # Far from the mode a whole step may overshoot.
         step *= min(1.0, 2.0 / max(np.abs(step).max(), 1e-12))
-        units = fit.units + moved - eliminated @ step
-        inner = np.linalg.inv(within) + eliminated @ covariance @ eliminated.transpose(0, 2, 1)
-        fit = _Fit(fit.common + step, units, (covariance + covariance.T) / 2, inner)
-        if np.abs(step).max() < 1e-6:
+        fit = replace(fit, common=fit.common + step, units=fit.units + moved - eliminated @ step)
+        steps += 1
+        if steps == _STEPS or np.abs(step).max() < 1e-6:
             break
-    return fit
+    # Of the last step only: no step needs them.
+    covariance = np.linalg.inv(schur)
+    inner = np.linalg.inv(within) + eliminated @ covariance @ eliminated.transpose(0, 2, 1)
+    return replace(fit, covariance=(covariance + covariance.T) / 2, unit_covariances=inner)
 
 
 def _information(setting: _Setting, weight: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
@@ -307,12 +322,7 @@ def _information(setting: _Setting, weight: np.ndarray) -> tuple[np.ndarray, np.
         between[:, 1:, first + setting.questions + year] = sums
     by_year = np.zeros((len(setting.years), setting.questions))
     np.add.at(by_year, setting.year_of, weight)
-    cells = np.zeros((len(setting.years) * setting.questions, setting.size))
-    cell = np.arange(len(cells))
-    year, question = np.divmod(cell, setting.questions)
-    for column in (np.zeros_like(cell), 1 + setting.area[question], first + question, first + setting.questions + year):
-        cells[cell, column] = 1.0
-    return within, between, cells.T @ (by_year.reshape(-1, 1) * cells)
+    return within, between, setting.common_information(by_year)
 
 
 def _spreads(setting: _Setting, fit: _Fit) -> Spreads:

@@ -68,18 +68,6 @@ def record_prerequisites(store: Store, unit_id: str | None, tahun: int, records:
     return added
 
 
-RECORDED_OF_UNITS_COLUMNS = ("unit_id", "kode", "nilai", "bukti", "tautan", "tanggal")
-
-
-def recorded_of_units(store: Store, unit_ids: Sequence[str], tahun: int, kode: str) -> pd.DataFrame:
-    """What counts now of one prerequisite for several units in a year, as `recorded_prerequisites` of each.
-
-    Columns: RECORDED_OF_UNITS_COLUMNS; no row for a unit of which nothing was ever recorded.
-    """
-    parameters = {"unit_ids": list(unit_ids), "tahun": int(tahun), "kode": kode}
-    return tables.read(store, tables.named_query("prerequisites_of_units"), parameters)
-
-
 RECORDED_OF_YEAR_COLUMNS = ("unit_id", "kode", "nilai")
 
 

@@ -27,6 +27,12 @@ WITH tiap AS (
     UNION ALL SELECT unit_id, hash('nama', unit_id, count(*)) FROM nama_unit GROUP BY unit_id
 )
 """
+_SURVEYS = """
+WITH tiap AS (
+    SELECT unit_id, hash(survei_id) AS isi FROM survei
+    UNION ALL SELECT unit_id, hash('cabut', impor_id, c.waktu) FROM pencabutan c JOIN survei USING (impor_id)
+)
+"""
 _REGISTERS = "WITH tiap AS ({})"
 _EACH_REGISTER = "SELECT unit_id, hash('{name}', count(*)) AS isi FROM {name} GROUP BY unit_id"
 _SUMS = """
@@ -56,6 +62,9 @@ class _Versions:
             self.of_scope[scope.key] = hashlib.sha256(said.encode()).hexdigest()[:16]
         return self.of_scope[scope.key]
 
+    def of_unit(self, unit_id: str) -> str:
+        return repr((self.shared, self.units.get(unit_id)))
+
 
 def seen_version(store: Store) -> str:
     """Changes whenever anything is imported, restored, withdrawn, recorded, erased, renamed or merged that is in scope;
@@ -73,14 +82,26 @@ def seen_registers_version(store: Store) -> str:
 
 def unit_version(store: Store, unit_id: str) -> str:
     """The same as `seen_version` of one unit, whoever asks."""
-    found = store.until_written(_versions)
-    return repr((found.shared, found.units.get(unit_id)))
+    return store.until_written(_versions).of_unit(unit_id)
+
+
+def surveys_version(store: Store, unit_id: str) -> str:
+    """The same, of a unit's surveys alone: an LKE leaves it as it is."""
+    return store.until_written(_surveys).of_unit(unit_id)
 
 
 def _versions(store: Store) -> _Versions:
+    return _with_shared(store, _UNITS)
+
+
+def _surveys(store: Store) -> _Versions:
+    return _with_shared(store, _SURVEYS)
+
+
+def _with_shared(store: Store, query: str) -> _Versions:
     with store.cursor() as cursor:
         shared = cursor.execute(_SHARED).fetchone() or ()
-        return _Versions(shared, _by_unit(cursor.execute(_UNITS + _SUMS).fetchall()))
+        return _Versions(shared, _by_unit(cursor.execute(query + _SUMS).fetchall()))
 
 
 def _registers(store: Store) -> _Versions:

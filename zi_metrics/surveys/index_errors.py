@@ -11,7 +11,6 @@ from zi_metrics.bahasa import format_number
 from zi_metrics.instruments.library import Instrument
 from zi_metrics.store import surveys as stored
 from zi_metrics.store.connection import Store
-from zi_metrics.store.unit_names import unit_id_of
 from zi_metrics.surveys.chosen import Chosen, chosen_surveys
 from zi_metrics.surveys.counted import CountedSurvey, counted_survey, interval_of
 from zi_metrics.surveys.index_question import full_index, index_question
@@ -38,16 +37,8 @@ class SurveyErrors:
         return dict(zip(self.kode, np.sqrt(np.diag(self.kovarians)).tolist(), strict=True))
 
 
-def standard_errors(store: Store, unit: str, tahun: int, instrument: Instrument) -> dict[str, float]:
-    """The sampling error of each index question's survey, as far as one with raw answers is stored.
-
-    Index question -> standard error of the index, on the scale of the LKE's question.
-    """
-    return survey_errors(store, unit, tahun, instrument).standard_errors
-
-
 def survey_errors(
-    store: Store, unit: str, tahun: int, instrument: Instrument, surveys: pd.DataFrame | None = None
+    store: Store, unit_id: str, tahun: int, instrument: Instrument, surveys: pd.DataFrame | None = None
 ) -> SurveyErrors:
     """The sampling errors of all index questions' surveys with raw answers, jointly.
 
@@ -59,7 +50,7 @@ def survey_errors(
     people are told by the same row of the same sheet of the same file (names are not kept); where that cannot be told,
     the covariance is 0 and `asumsi` says so.
     """
-    found = stored.surveys(store, unit_id_of(store, unit), tahun) if surveys is None else surveys
+    found = stored.surveys(store, unit_id, tahun) if surveys is None else surveys
     known: dict[str, CountedSurvey] = {}
     assumed = []
     for own in load_survey_instruments().values():

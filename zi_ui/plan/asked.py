@@ -11,7 +11,7 @@ from zi_metrics.plan.room import ROOMS
 from zi_metrics.plan.settings import PlanSettings
 from zi_metrics.scoring.gates import GateSystem, gate_system
 from zi_metrics.store.connection import Store
-from zi_ui import cached, filters
+from zi_ui import cached, cached_outlooks, filters
 
 HELP_ROOM = (
     "Rencana yang tepat di minimum gugur oleh satu koreksi. Sasaran yang lebih tinggi memberi ruang: total sekian poin "
@@ -56,7 +56,7 @@ class Asked:
 
     def outlook(self, values: dict[str, float | None] | None = None) -> Outlook | None:
         """What the next judge will probably make of it; values: other answers than the stored ones."""
-        return cached.outlook(self.store, self.report.assessment, None, values)
+        return cached_outlooks.outlook(self.store, self.report.assessment, None, values)
 
 
 def choose_room(report: UnitReport, short: str) -> float:

@@ -15,7 +15,7 @@ from zi_metrics.plan.chance import SurveyErrors
 from zi_metrics.plan.settings import SettingsProblem
 from zi_metrics.scoring.gates import GateSystem
 from zi_metrics.store.connection import Store
-from zi_ui import cached
+from zi_ui import cached, cached_outlooks
 from zi_ui.chart_pictures import Drawn, most_words
 from zi_ui.drawn.bars import interval
 from zi_ui.explained import how_computed
@@ -36,7 +36,7 @@ def show_chance(store: Store, report: UnitReport, gates: GateSystem, values: dic
     values: the stored answers, or those after a plan.
     """
     source, place = report.assessment, st.container()
-    errors = _ask_errors(gates, cached.survey_errors(store, source), source.penilaian_id)
+    errors = _ask_errors(gates, cached_outlooks.survey_errors(store, source), source.penilaian_id)
     with place:
         _show_chance(store, report, gates, values, errors, short)
 
@@ -47,7 +47,7 @@ def _show_chance(
     source = report.assessment
     try:
         with st.spinner("Menyimulasikan koreksi penilai…"):
-            found = cached.outlook(store, source, errors, values)
+            found = cached_outlooks.outlook(store, source, errors, values)
     except SettingsProblem as problem:
         st.info(plain(problem), icon=":material/info:")
         return
@@ -118,7 +118,7 @@ def outlooks_of(
     chosen = assessments_of(stored[stored["penilaian_id"].isin(own["penilaian_id"])])
     found, bar = [], st.progress(0.0, "Menghitung peluang…")
     for number, assessment in enumerate(chosen, 1):
-        found.append(cached.outlook(store, assessment))
+        found.append(cached_outlooks.outlook(store, assessment))
         bar.progress(number / len(chosen), "Menghitung peluang…")
     bar.empty()
     return chosen, found

@@ -9,7 +9,6 @@ from markupsafe import Markup
 from zi_metrics.answers import PENILAI_SHORT
 from zi_metrics.bahasa import MISSING, format_change, format_number, format_time
 from zi_metrics.figures.judges import judge_points
-from zi_metrics.instruments.library import Instrument
 from zi_metrics.lke.judged_apart import JudgedPair
 from zi_metrics.lke.judges import Sides
 from zi_metrics.outlook.unit import Outlook
@@ -74,16 +73,17 @@ def offer_lhe(store: Store, sides: Sides) -> None:
         papers.offer_lhe(store, own)
 
 
-def show_estimate(estimate: Outlook | None, instrument: Instrument, no_judge: str) -> None:
+def show_estimate(estimate: Outlook | None, sides: Sides, no_judge: str) -> None:
     """What the next judge would probably say, as one line with its basis.
 
-    no_judge: said where no judge's corrections are in it (`outlook.unit.why_no_judge`).
+    sides: of the same unit and year
+    no_judge: said where no judge's corrections are in it (`outlook.unit.why_no_judge`)
     """
     if estimate is None:
         return
-    notes = {key: f", {note}" if note else "" for key, note in estimate.catatan.items()}
+    notes = {key: f", {note}" if note else "" for key, note in sides.catatan.items()}
     met = "; ".join(
-        f"{instrument.predikat[key].singkatan} {found.semua.text()}{notes.get(key, '')}"
+        f"{sides.instrument.predikat[key].singkatan} {found.semua.text()}{notes.get(key, '')}"
         for key, found in estimate.peluang.items()
     )
     basis = f" {no_judge}" if estimate.ke is None else ""

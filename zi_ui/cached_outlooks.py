@@ -1,0 +1,135 @@
+"""Outlooks as every screen takes them, kept until what they rest on changes (`caching`).
+
+What judges' corrections tell is learned from all units, so that whatever anybody stores may change it a little, and
+with it every unit's outlook. Of few pairs it is learned anew at once; of many, at most every so many minutes: people
+who store the whole day long would else have everybody's outlooks made anew each time
+(docs/keputusan/0036-dipelajari-sesekali.md).
+"""
+
+import threading
+import time
+from collections.abc import Iterable
+
+import streamlit as st
+
+from zi_metrics.instruments.library import Instrument, load_instrument
+from zi_metrics.lke.assessment import Assessment
+from zi_metrics.outlook import unit as unit_outlook
+from zi_metrics.outlook.units import Ahead
+from zi_metrics.plan.chance import SurveyErrors, chances
+from zi_metrics.plan.foresight import Foresight, foresight
+from zi_metrics.store import tables
+from zi_metrics.store.connection import Store
+from zi_metrics.store.seen_versions import surveys_version, unit_version
+from zi_ui.caching import cached, key_of_anybody, key_of_learned
+
+Values = dict[str, float | None]
+# Fewer pairs are learned from whenever something is stored: each of them counts for much.
+MANY_PAIRS = 30
+# Of more, so many seconds at least between one time and the next.
+LEARN_EVERY_S = 600.0
+
+
+class _Learned:
+    """What two judges' pairs say, with the database's version when it was learned."""
+
+    def __init__(self) -> None:
+        self.turn = threading.Lock()
+        self.version, self.at = "", 0.0
+        self.past: Foresight | None = None
+
+    def holds(self, version: str) -> bool:
+        if self.version == version:
+            return True
+        many = self.past is not None and len(self.past.corrections) >= MANY_PAIRS
+        return many and time.monotonic() - self.at < LEARN_EVERY_S
+
+
+@st.cache_resource(show_spinner=False, max_entries=200)
+def _learned(path: str, ahead: Ahead) -> _Learned:
+    del path, ahead  # Only in the key.
+    return _Learned()
+
+
+def past_judges(
+    store: Store, instrument: Instrument, dari: str, ke: str, tahun: int, samples: bool
+) -> Foresight | None:
+    """`outlook.unit.past_judges`: of many pairs learned anew at most every LEARN_EVERY_S."""
+    kept = _learned(str(store.path), Ahead(instrument.kode, instrument.versi, dari, ke, tahun, samples))
+    with kept.turn:
+        version = tables.version(store)
+        if not kept.holds(version):
+            kept.past = _past_judges_of(store.whole(), instrument, dari, ke, tahun, samples)
+            kept.version, kept.at = version, time.monotonic()
+        return kept.past
+
+
+def _past_judges(
+    store: Store, instrument: Instrument, dari: str, ke: str, tahun: int, samples: bool
+) -> Foresight | None:
+    return unit_outlook.past_judges(store, instrument, dari, ke, tahun, samples, learned_foresight)
+
+
+def what_is_learned(store: Store, ahead: Iterable[Ahead]) -> tuple[str | None, ...]:
+    """What tells whether anything else was learned of these judges."""
+    found = []
+    for one in ahead:
+        instrument = load_instrument(one.instrumen, one.instrumen_versi)
+        past = past_judges(store, instrument, one.dari, one.ke, one.tahun, one.contoh)
+        found.append(None if past is None else past.corrections.digest)
+    return tuple(found)
+
+
+def outlook(
+    store: Store, assessment: Assessment, errors: SurveyErrors | None = None, values: Values | None = None
+) -> unit_outlook.Outlook | None:
+    """`outlook.unit.outlook`: kept until something of this unit is stored, or what judges' corrections tell is another
+    thing.
+    """
+    version = unit_version(store, assessment.unit_id)
+    judges = _judges_of(store, assessment.unit_id, version)
+    ke = unit_outlook.next_judge_of(store, assessment, judges)
+    learned = None
+    if ke is not None:
+        own = assessment
+        ahead = Ahead(own.instrumen, own.instrumen_versi, own.penilai, ke, own.tahun, own.contoh)
+        (learned,) = what_is_learned(store, [ahead])
+    return _outlook_of(store, assessment, errors, values, version, learned)
+
+
+def _outlook(
+    store: Store,
+    assessment: Assessment,
+    errors: SurveyErrors | None,
+    values: Values | None,
+    version: str,
+    learned: str | None,
+) -> unit_outlook.Outlook | None:
+    del learned  # Only in the key.
+    errors = survey_errors(store, assessment) if errors is None else errors
+    judges = _judges_of(store, assessment.unit_id, version)
+    return unit_outlook.outlook(store, assessment, errors, values, past_judges, judged_chances, judges)
+
+
+def _judges(store: Store, unit_id: str, version: str) -> list[str]:
+    del version  # Only in the key.
+    return tables.judges_of(store, unit_id)
+
+
+def survey_errors(store: Store, assessment: Assessment) -> SurveyErrors:
+    """`outlook.unit.stored_errors`, kept until a survey of this unit is stored."""
+    version = surveys_version(store, assessment.unit_id)
+    return _errors_of(store, assessment.unit_id, assessment.tahun, assessment.instrument, version)
+
+
+def _stored_errors(store: Store, unit_id: str, tahun: int, instrument: Instrument, version: str) -> SurveyErrors:
+    del version  # Only in the key.
+    return unit_outlook.stored_errors(store, unit_id, tahun, instrument)
+
+
+learned_foresight = cached(foresight)
+judged_chances = cached(chances, most=2000)
+_past_judges_of = cached(_past_judges, key_of_learned)
+_judges_of = cached(_judges, key_of_anybody, most=2000)
+_errors_of = cached(_stored_errors, key_of_anybody, most=2000)
+_outlook_of = cached(_outlook, key_of_anybody, most=2000)
