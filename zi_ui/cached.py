@@ -53,7 +53,7 @@ from zi_metrics.store.registers import register_rows
 from zi_metrics.store.scenarios import Scenario
 from zi_metrics.store.unit_tree import branch_of_units
 from zi_ui import cached_outlooks
-from zi_ui.caching import cached, key_of_learned, key_of_registers, key_of_store
+from zi_ui.caching import cached, cached_of_unit, key_of_learned, key_of_registers, key_of_store
 
 Values = dict[str, float | None]
 Comments = tuple[pd.DataFrame, pd.DataFrame]
@@ -61,9 +61,14 @@ Comments = tuple[pd.DataFrame, pd.DataFrame]
 _OF_ROW = ("unit_id", "unit", "penilai", "contoh", "belum_dijawab", "instrumen", "instrumen_versi")
 
 
-def _report(store: Store, unit: str, tahun: int, penilai: str) -> unit_report.UnitReport | None:
-    assessment = unit_report.find_assessment(store, unit, tahun, penilai)
-    return None if assessment is None else unit_report.unit_report(store, assessment)
+def report(store: Store, unit: str, tahun: int, penilai: str) -> unit_report.UnitReport | None:
+    """The report on a unit's current assessment; None when there is none."""
+    found = _found(store, unit, tahun, penilai)
+    return None if found is None else report_of(store, found)
+
+
+def _find(store: Store, unit: str, tahun: int, penilai: str) -> Assessment | None:
+    return unit_report.find_assessment(store, unit, tahun, penilai, everything=assessments(store))
 
 
 def _judged(store: Store, tahun: int, penilai: str, samples: bool) -> pd.DataFrame:
@@ -88,10 +93,7 @@ def _area_said(store: Store, pokja: int, tahun: int, penilai: str, samples: bool
 
 
 def _head(store: Store, source: Assessment, predikat: str) -> UnitHead:
-    found = report(store, source.unit, source.tahun, source.penilai)
-    if found is None or found.assessment != source:  # Another import has come since.
-        found = unit_report.unit_report(store, source)
-    return unit_head_of(found, predikat)
+    return unit_head_of(report_of(store, source), predikat)
 
 
 def _unit_actions(store: Store, unit_id: str, tahun: int, day: date) -> list[ListedAction]:
@@ -122,7 +124,7 @@ def _most_corrected(store: Store, samples: bool) -> tuple[str, int] | None:
 
 
 def _judged_pair(store: Store, unit_id: str, tahun: int, dari: str, ke: str) -> judged_apart.JudgedPair | None:
-    found = judges.sides(store, unit_id, tahun)
+    found = sides(store, unit_id, tahun)
     return None if found is None else judged_apart.judged_pair(found, dari, ke)
 
 
@@ -286,29 +288,30 @@ has_original = cached(tables.has_original)
 agency = cached(_agency)
 # Prerequisites rest on the stages that are recorded, too.
 overview = cached(_overview, key_of_registers)
-# The report on a unit's current assessment; None when there is none.
-report = cached(_report, key_of_registers)
+_found = cached(_find)
+# The report on an assessment.
+report_of = cached_of_unit(unit_report.unit_report)
 # The head of an assessment's report, towards a predicate.
-head = cached(_head, key_of_registers)
-history = cached(unit_report.unit_history)
+head = cached_of_unit(_head)
+history = cached_of_unit(unit_report.unit_history)
 versions = cached(stored_versions.versions)
 # How its total and components moved since the same judge's points in time before.
-movement = cached(unit_movement.movement)
+movement = cached_of_unit(unit_movement.movement)
 # Whose points in time a unit has in a year: a judge's code for each point.
-judges_in_time = cached(_judges_in_time)
-pace = cached(unit_pace.pace)
+judges_in_time = cached_of_unit(_judges_in_time)
+pace = cached_of_unit(unit_pace.pace)
 area = cached(_area)
 # What an area says in sentences, the first being its answer.
 area_said = cached(_area_said)
 mend_first = cached(_mend_first)
-sides = cached(judges.sides)
+sides = cached_of_unit(judges.sides)
 # The pairs of judges that corrected something in a year, the commonest first; what one corrected over all units.
 pairs_compared = cached(_pairs_compared)
 corrected = cached(_corrected)
 corrected_questions = cached(judges.corrected_questions)
 # The unit and year at which a page on judges begins.
 most_corrected = cached(_most_corrected)
-judged_pair = cached(_judged_pair)
+judged_pair = cached_of_unit(_judged_pair)
 
 # An assessment's values and raw counts; assessments never change.
 start = cached(_start, key_of_store)
@@ -338,12 +341,12 @@ scenario_total = cached(_scenario_total, key_of_store)
 
 # What rests on the registers between two assessments, too.
 quality = cached(lke_quality.quality_of, key_of_registers, "Memeriksa jawaban dan bukti…")
-unit_evidence = cached(registered_evidence.unit_evidence, key_of_registers)
+unit_evidence = cached_of_unit(registered_evidence.unit_evidence)
 recommendations = cached(registered_advice.recommendations, key_of_registers)
 # Rows of a register, how many there are, of which years; and what actions brought.
 register_table = cached(register_rows, key_of_registers)
 # A unit's actions of a year as they stand on a day, late ones first.
-unit_actions = cached(_unit_actions, key_of_registers)
+unit_actions = cached_of_unit(_unit_actions)
 register_count = cached(count_rows, key_of_registers)
 years_of_register = cached(register_years, key_of_registers)
 brought = cached(_brought, key_of_registers)
@@ -354,8 +357,8 @@ unit_roads = cached(units_stages.unit_roads, key_of_registers)
 # Whose work may be written down: name -> unit_id.
 units_with_work = cached(every_unit_with_work)
 awards = cached(after_award.awards, key_of_registers)
-_suggested_of = cached(_suggestions, key_of_registers)
-count_suggestions = cached(suggested_counts, key_of_registers)
+_suggested_of = cached_of_unit(_suggestions)
+count_suggestions = cached_of_unit(suggested_counts)
 # Respondents of the surveys that count, for the plan of surveys.
 survey_respondents = cached(stored_respondents)
 

@@ -8,11 +8,12 @@ import logging
 import pickle
 from collections.abc import Callable
 from functools import wraps
-from typing import ParamSpec, TypeVar
+from typing import Concatenate, ParamSpec, TypeVar
 
 import streamlit as st
 
 from zi_metrics.instruments.library import Instrument
+from zi_metrics.lke.assessment import Assessment
 from zi_metrics.plan.chance import SurveyErrors
 from zi_metrics.plan.corrections import Corrections
 from zi_metrics.plan.foresight import Foresight
@@ -22,7 +23,7 @@ from zi_metrics.scoring.gates import GateSystem
 from zi_metrics.store import tables
 from zi_metrics.store.connection import Store
 from zi_metrics.store.registers import RegisterTable
-from zi_metrics.store.seen_versions import seen_registers_version, seen_version
+from zi_metrics.store.seen_versions import seen_registers_version, seen_version, unit_state
 from zi_metrics.surveys.report import SurveyReport
 from zi_ui.own_copies import handed_out
 
@@ -31,6 +32,7 @@ logging.getLogger("streamlit.runtime.caching.cache_data_api").setLevel(logging.E
 
 P = ParamSpec("P")
 R = TypeVar("R")
+About = TypeVar("About", str, Assessment)
 Key = Callable[[Store], tuple[str, ...]]
 
 
@@ -110,5 +112,28 @@ def cached(
     @wraps(function)
     def asked(*args: P.args, **kwargs: P.kwargs) -> R:
         return kept(*args, **kwargs)()
+
+    return asked
+
+
+def cached_of_unit(
+    function: Callable[Concatenate[Store, About, P], R], spinner: str | bool = False, most: int = 500
+) -> Callable[Concatenate[Store, About, P], R]:
+    """The function about one unit, by its id or an assessment of it, with its answers kept: the same for all who see
+    the unit, until anything of this very unit is stored or written. Whoever does not see it is answered as ever.
+    """
+
+    def answer(store: Store, state: str, about: About, *args: P.args, **kwargs: P.kwargs) -> R:
+        del state  # Only in the key.
+        return function(store, about, *args, **kwargs)
+
+    kept = cached(wraps(function)(answer), key_of_anybody, spinner, most)
+
+    @wraps(function)
+    def asked(store: Store, about: About, *args: P.args, **kwargs: P.kwargs) -> R:
+        unit_id, seen = about if isinstance(about, str) else about.unit_id, store.scope.units()
+        if seen is not None and unit_id not in seen:
+            return function(store, about, *args, **kwargs)
+        return kept(store, unit_state(store, unit_id), about, *args, **kwargs)
 
     return asked

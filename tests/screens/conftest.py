@@ -148,6 +148,18 @@ def counting():
 
 
 @pytest.fixture
+def counting_units():
+    """A function about a unit whose answers are kept, and how often it was computed."""
+    calls = []
+
+    def about_unit(store, unit_id):
+        calls.append(unit_id)
+        return [unit_id]
+
+    return caching.cached_of_unit(about_unit), calls
+
+
+@pytest.fixture
 def doubtful(tmp_path):
     """A database with a unit that has a doubt in Pokja 1, one in Pokja 2 and a grave one, and a unit without any."""
     store = open_store(tmp_path / "ragu.duckdb")

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 from assessments import INSTRUMENT, save_values
+from registers import ACTIONS
 
 from zi_metrics.lke.unit import find_assessment
 from zi_metrics.outlook.unit import outlook
@@ -12,6 +13,7 @@ from zi_metrics.scope import Act, Extent, Person, Scope
 from zi_metrics.scoring.gates import gate_system
 from zi_metrics.store import tables
 from zi_metrics.store.connection import Store, close_store, open_store
+from zi_metrics.store.registers import RowChange, save_rows
 from zi_metrics.store.unit_names import unit_key
 from zi_metrics.surveys.parts import find_comments
 from zi_ui import cached, cached_surveys
@@ -133,3 +135,43 @@ def test_a_page_that_is_drawn_again_asks_nothing_of_the_store(app, sample_path, 
     monkeypatch.setattr(Store, "cursor", counted)
     # Over a lake each question costs as much as half a page.
     assert not test.run().exception and asked == []
+
+
+def seeing(store, *units):
+    extent = Extent(frozenset(unit_key(unit) for unit in units))
+    return store.seen_by(Scope(Person("ani@instansi.test", "Ani"), {Act.LIHAT: (extent,)}))
+
+
+def test_an_answer_about_a_unit_is_shared_by_all_who_see_it_until_it_changes_itself(store, counting_units):
+    about_unit, calls = counting_units
+    for unit in ("Kantor Satu", "Kantor Dua"):
+        save_values(store, unit, 2026, "tpi", dict.fromkeys(CODES, 0.5))
+    unit_id = unit_key("Kantor Satu")
+    alone, both = seeing(store, "Kantor Satu"), seeing(store, "Kantor Satu", "Kantor Dua")
+        unit_key("Kantor Satu"),
+        seeing(store, "Kantor Satu"),
+        seeing(store, "Kantor Satu", "Kantor Dua"),
+    )
+    for each in (alone, both, store):
+        about_unit(each, unit_id)
+    assert len(calls) == 1
+    save_values(store, "Kantor Dua", 2026, "unit", dict.fromkeys(CODES, 0.5))
+    about_unit(alone, unit_id)
+    assert len(calls) == 1, "another unit's import"
+    save_values(store, "Kantor Satu", 2026, "unit", dict.fromkeys(CODES, 0.5))
+    about_unit(both, unit_id)
+    assert len(calls) == 2
+    save_rows(store, ACTIONS.table, [RowChange({"rencana": "Menyusun SOP"}, unit_id=unit_id, tahun=2026)])
+    about_unit(alone, unit_id)
+    assert len(calls) == 3, "a row of a register of the unit"
+
+
+def test_who_does_not_see_a_unit_is_told_nothing_that_was_kept_for_others(store):
+    save_values(store, "Kantor Satu", 2026, "tpi", dict.fromkeys(CODES, 0.5))
+    save_values(store, "Kantor Dua", 2026, "tpi", dict.fromkeys(CODES, 0.5))
+    unit_id = unit_key("Kantor Satu")
+    assert cached.sides(store, unit_id, 2026) is not None and len(cached.history(store, unit_id)) == 1
+    other = seeing(store, "Kantor Dua")
+    assert cached.sides(other, unit_id, 2026) is None and cached.history(other, unit_id).empty
+    assert cached.report(other, "Kantor Satu", 2026, "tpi") is None
+    assert cached.report(seeing(store, "Kantor Satu"), "Kantor Satu", 2026, "tpi") is not None

@@ -127,14 +127,19 @@ class UnitReport:
 
 
 def find_assessment(
-    store: Store, unit: str, tahun: int, penilai: str = LATEST, per_tanggal: date | None = None
+    store: Store,
+    unit: str,
+    tahun: int,
+    penilai: str = LATEST,
+    per_tanggal: date | None = None,
+    everything: pd.DataFrame | None = None,
 ) -> Assessment | None:
     """The current assessment of a unit (by name, in any case) and year, or what counted at a date; None when there is
-    none.
+    none. everything: `tables.assessments`, where they are known.
     """
     unit_id = unit_id_of(store, unit)
     if per_tanggal is None:
-        everything = tables.assessments(store)
+        everything = tables.assessments(store) if everything is None else everything
     else:
         points = tables.points_in_time(store, [unit_id])
         points = points[points["per_tanggal"] <= pd.Timestamp(per_tanggal)]

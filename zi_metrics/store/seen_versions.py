@@ -90,6 +90,11 @@ def surveys_version(store: Store, unit_id: str) -> str:
     return store.until_written(_surveys).of_unit(unit_id)
 
 
+def unit_state(store: Store, unit_id: str) -> str:
+    """The same as `unit_version`, which changes with each row of a register of the unit, too."""
+    return repr((store.until_written(_versions).of_unit(unit_id), store.until_written(_registers).of_unit(unit_id)))
+
+
 def _versions(store: Store) -> _Versions:
     return _with_shared(store, _UNITS)
 
