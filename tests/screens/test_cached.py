@@ -148,10 +148,6 @@ def test_an_answer_about_a_unit_is_shared_by_all_who_see_it_until_it_changes_its
         save_values(store, unit, 2026, "tpi", dict.fromkeys(CODES, 0.5))
     unit_id = unit_key("Kantor Satu")
     alone, both = seeing(store, "Kantor Satu"), seeing(store, "Kantor Satu", "Kantor Dua")
-        unit_key("Kantor Satu"),
-        seeing(store, "Kantor Satu"),
-        seeing(store, "Kantor Satu", "Kantor Dua"),
-    )
     for each in (alone, both, store):
         about_unit(each, unit_id)
     assert len(calls) == 1

@@ -207,6 +207,8 @@ def unit_history(store: Store, unit_id: str) -> pd.DataFrame:
     open got full marks), status, terjawab, pertanyaan; without assessments in which nothing is answered.
     """
     mine = tables.points_in_time(store, [unit_id])
+    if mine.empty:
+        return pd.DataFrame(columns=list(HISTORY_COLUMNS))
     table = mine.merge(standing(gates_of(store, mine)), on="penilaian_id")
     rank = {judge: i for i, judge in enumerate(PENILAI)}
     order = ["per_tanggal", "tahun", "penilai"]
