@@ -3,6 +3,7 @@
 import streamlit as st
 
 from zi_metrics.bahasa import format_number
+from zi_metrics.lke.judges import judged_by, of_last_form
 from zi_ui import cached, chart_pictures, downloads, filters, findings, papers, slides, whose
 from zi_ui.drawn.tab_links import choose_tab
 from zi_ui.page import nothing_yet, open_page
@@ -30,6 +31,7 @@ if verdict.belum_dijawab and verdict.terjawab:
         icon=":material/pending:",
     )
 actions = next_steps.actions_of(store, report)
+judged = of_last_form(judged_by(assessments, report.assessment.unit_id, report.assessment.tahun))
 head = cached.head(store, report.assessment, predikat)
 show_head(
     report,
@@ -43,7 +45,7 @@ with st.container(horizontal=True, gap="small"):
     slides.offer_unit(store, report.assessment, predikat)
     chart_pictures.offer(head_drawn(report, head), "syarat_unit")
     downloads.offer_derivation(report)
-    downloads.offer_official(store, report, cached.sides(store, report.assessment.unit_id, report.assessment.tahun))
+    downloads.offer_official(store, report, judged)
 
 tabs = {
     "jawaban": "Jawaban",
@@ -69,5 +71,5 @@ match choose_tab("unit_kerja", tabs, "Rincian unit ini", mengapa=None):
             st.subheader("Versi")
         versions.show_history(store, report)
     case _:
-        answers_tab.show_answers(store, report, actions)
+        answers_tab.show_answers(store, report, actions, judged)
 derivation_dialog.follow_address(report)

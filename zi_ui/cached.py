@@ -1,6 +1,7 @@
 """Heavy answers kept until what they rest on changes: the functions of zi_metrics themselves, cached (`caching`)."""
 
 from datetime import date
+from typing import Any
 
 import pandas as pd
 
@@ -52,8 +53,9 @@ from zi_metrics.store.register_counts import count_rows, register_years
 from zi_metrics.store.registers import register_rows
 from zi_metrics.store.scenarios import Scenario
 from zi_metrics.store.unit_tree import branch_of_units
+from zi_metrics.table_rows import records
 from zi_ui import cached_outlooks
-from zi_ui.caching import cached, cached_of_unit, key_of_learned, key_of_registers, key_of_store
+from zi_ui.caching import cached, cached_of_unit, key_of_anybody, key_of_learned, key_of_registers, key_of_store
 
 Values = dict[str, float | None]
 Comments = tuple[pd.DataFrame, pd.DataFrame]
@@ -126,6 +128,10 @@ def _most_corrected(store: Store, samples: bool) -> tuple[str, int] | None:
 def _judged_pair(store: Store, unit_id: str, tahun: int, dari: str, ke: str) -> judged_apart.JudgedPair | None:
     found = sides(store, unit_id, tahun)
     return None if found is None else judged_apart.judged_pair(found, dari, ke)
+
+
+def _answers_by_question(store: Store, penilaian_id: str) -> dict[str, dict[str, Any]]:
+    return {row["kode"]: row for row in records(tables.answers(store, penilaian_id))}
 
 
 def _start(store: Store, penilaian_id: str) -> tuple[Values, dict[str, dict[str, float | None]]]:
@@ -314,7 +320,9 @@ most_corrected = cached(_most_corrected)
 judged_pair = cached_of_unit(_judged_pair)
 
 # An assessment's values and raw counts; assessments never change.
-start = cached(_start, key_of_store)
+start = cached(_start, key_of_anybody)
+# Its answers: question -> a row of `tables.answers`.
+answers_by_question = cached(_answers_by_question, key_of_anybody)
 # Plans are found again by the figures that they rest on: an import makes stale those that it touches.
 best_plan = cached(plan, most=2000)
 other_plans = cached(alternatives)

@@ -1,6 +1,6 @@
 """What can be taken away from a screen as a file."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 
 import pandas as pd
 import streamlit as st
@@ -8,7 +8,7 @@ import streamlit as st
 from zi_metrics.answers import PENILAI_SHORT, Identity
 from zi_metrics.as_of import today
 from zi_metrics.bahasa import format_date
-from zi_metrics.lke.judges import Sides
+from zi_metrics.lke.assessment import Assessment
 from zi_metrics.lke.unit import UnitReport
 from zi_metrics.reports.official_workbook import LAYOUTS, judges_of, write_official
 from zi_metrics.reports.table_workbook import write_table
@@ -88,10 +88,13 @@ def offer_derivation(report: UnitReport) -> None:
     )
 
 
-def offer_official(store: Store, report: UnitReport, sides: Sides | None) -> None:
-    """The official workbook filled with this assessment, in each layout; where a layout has room, with other judges."""
+def offer_official(store: Store, report: UnitReport, judged: Mapping[str, Assessment]) -> None:
+    """The official workbook filled with this assessment, in each layout; where a layout has room, with other judges.
+
+    judged: the unit's assessments of that year that can be compared (`lke.judges.of_last_form`)
+    """
     source = report.assessment
-    if sides is None:
+    if not judged:
         return
     with st.popover("Unduh LKE resmi", icon=":material/table_view:"):
         st.caption(
@@ -99,7 +102,7 @@ def offer_official(store: Store, report: UnitReport, sides: Sides | None) -> Non
             "LibreOffice. Dapat diisi lagi dan diunggah kembali."
         )
         for layout, form in LAYOUTS.items():
-            judges = _judges(report, sides, layout)
+            judges = _judges(report, judged, layout)
             if not judges:
                 continue
             names = ", ".join(PENILAI_SHORT[judge] for judge in judges)
@@ -108,7 +111,7 @@ def offer_official(store: Store, report: UnitReport, sides: Sides | None) -> Non
                 lambda layout=layout, judges=judges: write_official(
                     report.instrument,
                     layout,
-                    {judge: stored_answers(store, sides.assessments[judge].penilaian_id) for judge in judges},
+                    {judge: stored_answers(store, judged[judge].penilaian_id) for judge in judges},
                     Identity(source.unit, source.tahun),
                 ),
                 file_name(f"LKE {source.unit} {source.tahun} {' '.join(judges)} ({layout})", ".xlsx"),
@@ -118,9 +121,9 @@ def offer_official(store: Store, report: UnitReport, sides: Sides | None) -> Non
             )
 
 
-def _judges(report: UnitReport, sides: Sides, layout: str) -> list[str]:
+def _judges(report: UnitReport, judged: Mapping[str, Assessment], layout: str) -> list[str]:
     """Whose answers go into a layout: the report's judge alone, or all that it has columns for."""
     shown = report.assessment.penilai
     if len(LAYOUTS[layout].judges) == 1:
         return [shown]
-    return [judge for judge in judges_of(layout) if judge in sides.assessments]
+    return [judge for judge in judges_of(layout) if judge in judged]

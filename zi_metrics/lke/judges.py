@@ -118,21 +118,31 @@ class Sides:
         return f"{who} {' dan '.join(moves)}." if moves else f"{who} menjawab sama di semua pertanyaan bersama."
 
 
+def judged_by(everything: pd.DataFrame, unit_id: str, tahun: int) -> dict[str, Assessment]:
+    """Judge -> the assessment of a unit and year, in the judges' order. everything: `tables.assessments`"""
+    own = everything[(everything["unit_id"] == unit_id) & (everything["tahun"] == tahun)]
+    by_judge = {assessment.penilai: assessment for assessment in assessments_of(own)}
+    return {judge: by_judge[judge] for judge in PENILAI if judge in by_judge}
+
+
+def of_last_form(found: Mapping[str, Assessment]) -> dict[str, Assessment]:
+    """Of a unit's assessments of a year (`judged_by`) those by the last judge's instrument, which can be compared."""
+    if not found:
+        return {}
+    last = list(found.values())[-1]
+    return {
+        judge: one for judge, one in found.items() if is_instrument(last.instrument, one.instrumen, one.instrumen_versi)
+    }
+
+
 def sides(store: Store, unit_id: str, tahun: int) -> Sides | None:
     """One unit and year as every judge sees it; None when nobody has judged."""
-    everything = tables.assessments(store)
-    own = everything[(everything["unit_id"] == unit_id) & (everything["tahun"] == tahun)]
-    if own.empty:
+    found = judged_by(tables.assessments(store), unit_id, tahun)
+    if not found:
         return None
-    by_judge = {assessment.penilai: assessment for assessment in assessments_of(own)}
-    found = {judge: by_judge[judge] for judge in PENILAI if judge in by_judge}
-    last = next(reversed(found.values()))
+    last = list(found.values())[-1]
     instrument, matrix = last.instrument, load_points(last.instrumen, last.instrumen_versi)
-    chosen = {
-        judge: assessment
-        for judge, assessment in found.items()
-        if is_instrument(instrument, assessment.instrumen, assessment.instrumen_versi)
-    }
+    chosen = of_last_form(found)
     nodes = pd.DataFrame([vars(node) for node in matrix.nodes])
     tree, answers, verdicts = nodes, {}, {}
     for judge, assessment in chosen.items():

@@ -9,7 +9,6 @@ from markupsafe import Markup
 from zi_metrics.answers import PENILAI_SHORT
 from zi_metrics.bahasa import MISSING, format_date, format_number, format_percent, format_plain
 from zi_metrics.instruments.library import Question
-from zi_metrics.lke.judges import Sides
 from zi_metrics.lke.unit import UnitReport
 from zi_metrics.pembangunan.listed_actions import ListedAction
 from zi_metrics.pembangunan.recommendations import LATE, STATES, Recommendation
@@ -35,14 +34,6 @@ class Beside:
 
 
 NOTHING = Beside()
-
-
-def answers_of_others(sides: Sides | None, own: str) -> dict[str, dict[str, dict[str, Any]]]:
-    """What the other judges answered, for `Beside`. own: the judge whose report it is."""
-    if sides is None:
-        return {}
-    others = {judge: table for judge, table in sides.answers.items() if judge != own}
-    return {judge: {row["kode"]: row for row in records(table)} for judge, table in others.items()}
 
 
 def question(report: UnitReport, row: Mapping[str, Any], beside: Beside = NOTHING, deeper: bool = True) -> Markup:

@@ -1,10 +1,13 @@
 """The tab Jawaban: every answer of a unit, sought by words, the weakest first or in the form's order."""
 
+from collections.abc import Mapping
+
 import streamlit as st
 from markupsafe import Markup
 
 from zi_metrics.bahasa import format_number, format_percent
 from zi_metrics.lke.answer_list import ANSWER_ORDERS, IN_FORM, answer_list, name_of, questions_of
+from zi_metrics.lke.assessment import Assessment
 from zi_metrics.lke.unit import UnitReport
 from zi_metrics.pembangunan.listed_actions import ListedAction, actions_by_question
 from zi_metrics.store.connection import Store
@@ -14,7 +17,7 @@ from zi_ui.advice import advice_on
 from zi_ui.drawn.markup import EMPTY, join, show, tag
 from zi_ui.drawn.page_links import first_of, page_links
 from zi_ui.markdown import plain
-from zi_ui.unit.answers import Beside, answers_of_others, question
+from zi_ui.unit.answers import Beside, question
 from zi_ui.unit.count_suggestion import offering
 
 # So many answers stand on one page, and so many of one part of the form, which is mostly read whole: all of them would
@@ -24,8 +27,10 @@ _WORDS, _FROM, _PART = "cari", "mulai", "bagian"
 _LONGEST = 80
 
 
-def show_answers(store: Store, report: UnitReport, actions: list[ListedAction]) -> None:
-    """The list with its choices. actions: the unit's."""
+def show_answers(
+    store: Store, report: UnitReport, actions: list[ListedAction], judged: Mapping[str, Assessment]
+) -> None:
+    """The list with its choices. actions: the unit's; judged: its assessments that can be compared, by judge."""
     source, instrument = report.assessment, report.instrument
     with folded.elsewhere(), st.container(horizontal=True, gap="small", vertical_alignment="bottom"):
         sought = _ask_words()
@@ -41,7 +46,11 @@ def show_answers(store: Store, report: UnitReport, actions: list[ListedAction]) 
     beside = Beside(
         advice_on(store, source),
         actions_by_question(actions, instrument),
-        answers_of_others(cached.sides(store, source.unit_id, source.tahun), source.penilai),
+        {
+            judge: cached.answers_by_question(store, other.penilaian_id)
+            for judge, other in judged.items()
+            if judge != source.penilai
+        },
     )
     suggested, offer = cached.suggested(store, report), offering(store, report)
     ways = page_links("unit_kerja", first, len(found), size, "Jawaban", mengapa=None)
