@@ -240,14 +240,16 @@ def _ways(store: Store, tahun: int, penilai: str, samples: bool, predikat: str, 
 def _decisions(
     store: Store, tahun: int, penilai: str, samples: bool, predikat: str, most: int, day: date
 ) -> to_decide.Decisions:
-    return to_decide.stored_decisions(
-        store,
-        overview(store, tahun, penilai, samples),
-        units_readiness.board(store, tahun, predikat, day, samples),
-        ways(store, tahun, penilai, samples, predikat, most),
-        awards(store),
-        day,
-    )
+    own, paths = overview(store, tahun, penilai, samples), ways(store, tahun, penilai, samples, predikat, most)
+    ready = readiness(store, tahun, predikat, day, samples)
+    return to_decide.stored_decisions(store, own, ready, paths, awards(store), day, assessments(store))
+
+
+def _readiness(
+    store: Store, tahun: int, predikat: str, day: date, samples: bool = False, unit_ids: tuple[str, ...] | None = None
+) -> units_readiness.Board:
+    given = awards(store) if unit_ids is None else None
+    return units_readiness.board(store, tahun, predikat, day, samples, unit_ids, assessments(store), given)
 
 
 def _brought(store: Store, unit_ids: tuple[str, ...] | None, tahun: int) -> dict[str, actions_brought.Brought]:
@@ -359,7 +361,7 @@ register_count = cached(count_rows, key_of_registers)
 years_of_register = cached(register_years, key_of_registers)
 brought = cached(_brought, key_of_registers)
 # How ready units are, where they stand on their roads, and what predicates they hold.
-readiness = cached(units_readiness.board, key_of_registers, "Menilai kesiapan…")
+readiness = cached(_readiness, key_of_registers, "Menilai kesiapan…")
 decisions = cached(_decisions, key_of_registers, "Menilai kesiapan…")
 unit_roads = cached(units_stages.unit_roads, key_of_registers)
 # Whose work may be written down: name -> unit_id.

@@ -123,16 +123,24 @@ def decisions(
 
 
 def stored_decisions(
-    store: Store, own: pd.DataFrame, board: Board, paths: Mapping[str, Way], held: Sequence[Award], today: date
+    store: Store,
+    own: pd.DataFrame,
+    board: Board,
+    paths: Mapping[str, Way],
+    held: Sequence[Award],
+    today: date,
+    everything: pd.DataFrame | None = None,
 ) -> Decisions:
     """`decisions` about the units of an overview, with what the registers of its year say.
 
     own: as `lke.portfolio.overview` gives it; board, paths, held: of its year and predicate, or of more units
+    everything: `tables.assessments`, where they are known
     """
     holds = own[f"gagal_{board.predikat}"].str.len() == 0
     rows = [register_rows(store, register(name).table, None, board.tahun) for name in ("rencana_aksi", "rekomendasi")]
     # Sample units step back where real ones are looked at.
-    outside = set(tables.assessments(store)["unit_id"]) - set(own["unit_id"])
+    everything = tables.assessments(store) if everything is None else everything
+    outside = set(everything["unit_id"]) - set(own["unit_id"])
     actions, advice = (table[~table["unit_id"].isin(outside)].reset_index(drop=True) for table in rows)
     return decisions(
         board,

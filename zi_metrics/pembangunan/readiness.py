@@ -133,16 +133,26 @@ class Board:
 
 
 def board(
-    store: Store, tahun: int, predikat: str, today: date, samples: bool = False, unit_ids: Sequence[str] | None = None
+    store: Store,
+    tahun: int,
+    predikat: str,
+    today: date,
+    samples: bool = False,
+    unit_ids: Sequence[str] | None = None,
+    everything: pd.DataFrame | None = None,
+    given: Sequence[Award] | None = None,
 ) -> Board:
     """All units that are on their way to a year's proposal: judged, on the road, proposed, or planned in the tree.
 
     today: where they stand on their road; samples: as of `in_scope`; unit_ids: only these, None = all. A few
-    queries, however many units there are.
+    queries, however many units there are. everything, given: `tables.assessments` and `awards` of these units, where
+    they are known.
     Raises KeyError for a predicate that the instrument in use does not know.
     """
     instrument, until = load_instrument(), proposal_date(store, tahun)
-    known = _known(store, tahun, predikat, samples, instrument, unit_ids)
+    everything = tables.assessments(store) if everything is None else everything
+    given = awards(store, unit_ids) if given is None else given
+    known = _known(store, tahun, predikat, samples, instrument, unit_ids, everything, given)
     found = [_readiness(unit_id, name, known, until, today, instrument) for unit_id, name in known.names.items()]
     rank = {one: place for place, one in enumerate(VERDICTS)}
     found.sort(key=lambda one: (rank[one.putusan], -(one.total or 0.0), one.unit))
@@ -177,15 +187,16 @@ def _known(
     samples: bool,
     instrument: Instrument,
     only: Sequence[str] | None,
+    everything: pd.DataFrame,
+    given: Sequence[Award],
 ) -> _Known:
-    everything = tables.assessments(store)
     shown = in_scope(everything, samples)
     of_year = shown[(shown["tahun"] == tahun) & (shown["unit_id"].isin(only) if only is not None else True)]
     names = dict(zip(of_year["unit_id"], of_year["unit"], strict=True))
     road = chosen_road(store)
     roads, rows = unit_roads(store, tahun, only, road), register_rows(store, PROPOSALS.table, only, tahun)
     held: dict[str, list[Award]] = {}
-    for award in awards(store, only):
+    for award in given:
         held.setdefault(award.unit_id, []).append(award)
     # Sample units step back once there are real ones.
     hidden = set(everything["unit_id"]) - set(shown["unit_id"])
