@@ -26,7 +26,9 @@ from zi_ui.markdown import plain
 from zi_ui.remembered import remembered
 
 # Pixels: two narrow ones fit beside each other on a phone of 390, a wide one fills its width.
-_NARROW, _WIDE = 170, 358
+_NARROW, _MIDDLE, _WIDE = 170, 250, 358
+# Signs that are read whole in these.
+_IN_NARROW, _IN_MIDDLE = 12, 24
 # The choices that say whose figures are shown; and where a page tells that one of them was not to be had.
 _WHOSE = ("unit", "tahun", "penilai", "pokja")
 _NOTES = "_notes_on_choices"
@@ -176,8 +178,14 @@ def choose_predikat(instruments: Sequence[Instrument]) -> tuple[str, str]:
 def choose_code(label: str, name: str, words: dict[str, str], listed: bool = False, help: str | None = None) -> str:
     """One of some codes (code -> words), side by side or, when listed, in a select; in the URL under `name`."""
     if listed:
-        return _choose(label, name, list(words), words.get, width=_WIDE, help=help)
+        return _choose(label, name, list(words), words.get, width=_width_of(words.values()), help=help)
     return _choose(label, name, list(words), words.get, widget=_segments, help=help)
+
+
+def _width_of(words: Iterable[str]) -> int:
+    """Of a select: so wide that its words are read whole, and no wider."""
+    longest = max(map(len, words), default=0)
+    return _NARROW if longest <= _IN_NARROW else _MIDDLE if longest <= _IN_MIDDLE else _WIDE
 
 
 def choose_detail(label: str, name: str, words: dict[str, str]) -> str:
