@@ -18,6 +18,7 @@ import json
 import platform
 import statistics
 import sys
+import traceback
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
@@ -112,24 +113,30 @@ class Measured(NamedTuple):
 
 
 def main(arguments: list[str]) -> int:
-    """Measure, and write or compare. Returns the exit status."""
+    """Measure, and write or compare. Returns the exit status: 1 where a row could not be measured, or was lost."""
     if "--kecil" in arguments:
         return compare(list(measures("SMALL")), json.loads(RECORDED.read_text(encoding="utf-8")))
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--ulangan", type=int, default=TIMES)
     parser.add_argument("--tanpa", nargs="*", default=[])
     given = parser.parse_args(arguments)
-    found, left_out = [], []
+    found, left_out, failed = [], [], 0
     for measure in measures("ROWS"):
-        if _name_of(measure) in given.tanpa:
+        try:
+            row = None if _name_of(measure) in given.tanpa else measured(measure, given.ulangan)
+        except Exception:
+            # What was measured in half an hour is not lost for one row; the document names it.
+            traceback.print_exc()
+            row, failed = None, failed + 1
+        if row is None:
             left_out.append(_name_of(measure))
-        elif row := measured(measure, given.ulangan):
-            print(line(row), flush=True)
-            found.append(row)
+            continue
+        print(line(row), flush=True)
+        found.append(row)
     known = json.loads(RECORDED.read_text(encoding="utf-8")) | recorded(found)
     RECORDED.write_text(json.dumps(known, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
     DOCUMENT.write_text(document(found, given.ulangan, left_out), encoding="utf-8")
-    return 0
+    return 1 if failed else 0
 
 
 def compare(quick: list[Measure], known: Mapping[str, float]) -> int:
@@ -162,9 +169,9 @@ def measured(measure: Measure, times: int) -> Measured | None:
     rows = [row for row in (measure() for _ in range(often)) if row is not None]
     if not rows:
         return None
-    parts = [_median(row[place] for row in rows) for place in range(1, 5)]
+    ours, limit, our_peak, limit_peak = (_median(row[place] for row in rows) for place in range(1, 5))
     ratios = tuple(ratio for row in rows if (ratio := _ratio(row[1], row[2])) is not None)
-    return Measured(rows[0][0], *parts, ratios)
+    return Measured(rows[0][0], ours, limit, our_peak, limit_peak, ratios)
 
 
 def is_lost(row: Measured, known: Mapping[str, float]) -> bool:

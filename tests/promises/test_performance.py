@@ -50,3 +50,17 @@ def test_what_every_click_pays_is_not_much_more_than_was_recorded():
     known = json.loads(kinerja.RECORDED.read_text(encoding="utf-8"))
     quick = list(kinerja.measures("SMALL"))
     assert quick and kinerja.compare(quick, known) == 0
+
+
+def test_a_row_that_fails_is_named_and_the_others_are_written_all_the_same(monkeypatch, tmp_path, capsys):
+    def broken():
+        raise RuntimeError("no Chromium")
+
+    monkeypatch.setattr(kinerja, "measures", lambda kind: [broken, lambda: FAST])
+    monkeypatch.setattr(kinerja, "DOCUMENT", tmp_path / "kinerja.md")
+    monkeypatch.setattr(kinerja, "RECORDED", tmp_path / "ratios.json")
+    (tmp_path / "ratios.json").write_text('{"lain": 2.0}')
+    assert kinerja.main(["--ulangan", "1"]) == 1 and "no Chromium" in capsys.readouterr().err
+    text = (tmp_path / "kinerja.md").read_text(encoding="utf-8")
+    assert "| Pokja, 10.000 unit |" in text and "Tidak diukur kali ini: `broken`." in text
+    assert json.loads((tmp_path / "ratios.json").read_text()) == {"lain": 2.0, FAST[0]: 2.0}
