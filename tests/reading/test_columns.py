@@ -131,7 +131,7 @@ def test_too_many_bytes_are_refused_before_anything_is_read(monkeypatch):
         read_columns("x.csv", b"a;b\n" * 100)
 
 
-@pytest.mark.parametrize("damage", [b"", b"{}\n", b"[]\n", b'{"columns": [[3, 1, 5]]}\n', b"\xff\xfe"])
+@pytest.mark.parametrize("damage", [b"", b"{}\n", b"[]\n", b'{"columns": [[3, 1, 5, 4]]}\n', b"\xff\xfe"])
 def test_an_answer_that_was_cut_off_is_refused(damage):
     # Whatever its message: that of JSON, of the encoding, or ours.
     with pytest.raises(ValueError, match=r"Expecting value|malformed|cut off|can't decode"):
@@ -140,7 +140,7 @@ def test_an_answer_that_was_cut_off_is_refused(damage):
 
 def test_an_answer_with_texts_that_are_not_there_is_refused():
     numbers, ends = np.array([0, 7], np.int32).tobytes(), np.array([1], np.int64).tobytes()
-    answer = json.dumps({"columns": [[2, 1, 1]]}).encode() + b"\n" + numbers + ends + b"x"
+    answer = json.dumps({"columns": [[2, 1, 1, 4]]}).encode() + b"\n" + numbers + ends + b"x"
     with pytest.raises(ValueError, match="not there"):
         _decode(io.BytesIO(answer))
 

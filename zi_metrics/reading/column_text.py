@@ -84,8 +84,11 @@ def columns_of(content: bytes) -> Sequence[TextColumn | ArrowColumn]:
 
 
 def encode(columns: Sequence[TextColumn | ArrowColumn]) -> Iterator[bytes | bytearray]:
-    """The columns as an answer: a line of JSON with the sizes, then each column's numbers, ends of texts, and texts."""
-    sizes = [(len(column.numbers), len(column.ends), len(column.blob)) for column in columns]
+    """The columns as an answer: a line of JSON with the sizes, then each column's numbers, ends of texts, and texts.
+
+    The last size is that of one number in bytes.
+    """
+    sizes = [(len(c.numbers), len(c.ends), len(c.blob), c.numbers.itemsize) for c in columns]
     yield json.dumps({"columns": sizes}).encode("ascii") + b"\n"
     for column in columns:
         for part in (column.numbers, column.ends, column.blob):

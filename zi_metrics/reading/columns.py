@@ -19,6 +19,8 @@ from zi_metrics.reading.grid import CellValue, Sheet, UnreadableFile
 
 # Below, reading cell by cell takes no more than a few hundredths of a second.
 _LARGE = 256 * 1024
+# Whole numbers by their bytes.
+_OF_WIDTH = {1: np.int8, 2: np.int16, 4: np.int32}
 # Two such tables together would take more than a small server has.
 _one_at_a_time = FairPlaces(1, each=1)
 
@@ -27,7 +29,8 @@ _one_at_a_time = FairPlaces(1, each=1)
 class Column:
     """One column: `numbers` says for each row which of `texts` stands there (EMPTY = empty cell).
 
-    A text may stand twice in `texts`, where hardly any repeats.
+    The numbers are kept in the smallest whole numbers that hold them, as most columns have few texts and very many
+    rows; a text may stand twice in `texts`, where hardly any repeats.
     """
 
     texts: pa.StringArray
@@ -41,12 +44,13 @@ class Column:
     @cached_property
     def counts(self) -> np.ndarray:
         """How often each of `texts` stands in the column."""
-        return np.bincount(self.numbers[self.numbers >= 0], minlength=len(self.texts))
+        return np.bincount(self.numbers + np.int64(1), minlength=len(self.texts) + 1)[1:]
 
 
 def counted(numbers: np.ndarray) -> dict[int, int]:
     """How often each number of a text stands among those of a column's cells; empty cells are not counted."""
-    often = np.bincount(numbers[numbers >= 0])
+    # Empty cells, -1, are counted at place 0.
+    often = np.bincount(numbers + np.int64(1))[1:]
     there = np.flatnonzero(often)
     return dict(zip(there.tolist(), often[there].tolist(), strict=True))
 
@@ -113,7 +117,8 @@ def table_of(sheet: Sheet) -> ColumnTable:
         texts = known[column - 1]
         numbers[column - 1, row - 1] = texts.setdefault(key, len(texts))
     columns = tuple(
-        Column(pa.array([_as_text(v) for v in texts], pa.string()), numbers[i]) for i, texts in enumerate(known)
+        Column(pa.array([_as_text(v) for v in texts], pa.string()), _narrow(numbers[i], len(texts)))
+        for i, texts in enumerate(known)
     )
     hidden_rows = frozenset(row - 1 for row in sheet.hidden_rows)
     return ColumnTable(sheet.name, sheet.hidden, columns, rows, hidden_rows)
@@ -134,8 +139,8 @@ def _decode(reply: BinaryIO) -> tuple[Column, ...]:
         raise ValueError("the answer is malformed") from error
 
 
-def _column(reply: BinaryIO, rows: int, texts: int, size: int) -> Column:
-    numbers = np.frombuffer(reply.read(4 * rows), dtype=np.int32)
+def _column(reply: BinaryIO, rows: int, texts: int, size: int, width: int) -> Column:
+    numbers = np.frombuffer(reply.read(width * rows), dtype=_OF_WIDTH[width])
     ends = np.frombuffer(reply.read(8 * texts), dtype=np.int64)
     blob = reply.read(size)
     offsets = np.concatenate([[0], ends]).astype(np.int32)
@@ -146,4 +151,9 @@ def _column(reply: BinaryIO, rows: int, texts: int, size: int) -> Column:
         raise ValueError("the answer numbers a text that is not there")
     array = pa.StringArray.from_buffers(texts, pa.py_buffer(offsets), pa.py_buffer(blob))
     array.validate(full=True)
-    return Column(array, numbers)
+    return Column(array, _narrow(numbers, texts))
+
+
+def _narrow(numbers: np.ndarray, texts: int) -> np.ndarray:
+    """The same numbers of so many texts in the smallest whole numbers that hold them."""
+    return numbers.astype(next(kind for kind in _OF_WIDTH.values() if texts <= np.iinfo(kind).max), copy=False)

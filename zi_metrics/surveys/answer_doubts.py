@@ -9,13 +9,16 @@ import numpy as np
 from zi_metrics.bahasa import format_number, format_percent, format_plain
 from zi_metrics.explanations.library import calibrated
 from zi_metrics.findings import Finding
-from zi_metrics.survey_answers import MISSING, Responses, SurveyQuestion
-from zi_metrics.surveys.coincidences import Coincidences, in_sequence, in_the_same_moment, row_codes
+from zi_metrics.survey_answers import MISSING, Responses, SurveyQuestion, level_values
+from zi_metrics.surveys.coincidences import Coincidences, in_sequence, in_the_same_moment
 from zi_metrics.surveys.disclosure import FEWEST_SHOWN
-from zi_metrics.surveys.straight_lines import straight_lines
+from zi_metrics.surveys.distinct_rows import row_codes
+from zi_metrics.surveys.straight_lines import looked_at, straight_lines
 from zi_metrics.surveys.trust import trust_rules
 
 _BURST_SECONDS = 300
+# So many rows are looked at together.
+_PIECE = 4_096
 # With fewer questions many questionnaires are alike by themselves.
 _FEWEST_QUESTIONS = 5
 
@@ -59,10 +62,10 @@ def _dominant(responses: Responses) -> Finding | None:
 
 
 def _straight(responses: Responses) -> list[Finding]:
-    values = responses.values()
-    full = values[~np.isnan(values).any(axis=1)]
-    if values.shape[1] < _FEWEST_QUESTIONS or len(full) < trust_rules().minimum_responden:
+    full = np.flatnonzero((responses.levels != MISSING).all(axis=1))
+    if responses.levels.shape[1] < _FEWEST_QUESTIONS or len(full) < trust_rules().minimum_responden:
         return []
+    values = level_values(responses.levels[looked_at(full)], [q.taraf for q in responses.questions])
     least = trust_rules().aturan["jawaban_lurus"].batas
     return [
         _finding(
@@ -71,7 +74,7 @@ def _straight(responses: Responses) -> list[Finding]:
             f"({format_plain(lines.nilai)}); menurut sebaran jawaban dan kaitan antarpertanyaan yang wajar sekitar "
             f"{format_percent(lines.wajar)}",
         )
-        for lines in straight_lines(full, least)
+        for lines in straight_lines(values, least)
         if lines.surprising and lines.excess >= least
     ]
 
@@ -81,7 +84,7 @@ def _twins(responses: Responses, moments: np.ndarray | None, timed: np.ndarray) 
         return None
     own = responses.take(timed)
     groups = [own.layanan.codes, *(values.codes for values in own.kelompok.values())]
-    found = in_the_same_moment(row_codes(*own.levels.T), row_codes(moments[timed].astype(np.int64), *groups))
+    found = in_the_same_moment(_kinds(own.levels), row_codes(moments[timed].astype(np.int64), *groups))
     if not _told("jawaban_kembar", found, len(own)):
         return None
     return _finding(
@@ -95,14 +98,12 @@ def _copies(responses: Responses, moments: np.ndarray | None, timed: np.ndarray)
     """Copies one after another: by the clock where most answers have a moment, else by their rows where none has."""
     fewest = trust_rules().minimum_responden
     if moments is not None and timed.sum() >= max(fewest, len(responses) / 2):
-        found = in_sequence(
-            row_codes(*responses.levels[timed].T), moments[timed].astype("datetime64[s]").astype("int64")
-        )
+        found = in_sequence(_kinds(responses.levels[timed]), moments[timed].astype("datetime64[s]").astype("int64"))
         where = "dalam satu menit"
     elif timed.any() or len(responses) < fewest or _sorted(responses.levels):
         return None
     else:
-        found, where = in_sequence(row_codes(*responses.levels.T)), "pada baris yang berurutan"
+        found, where = in_sequence(_kinds(responses.levels)), "pada baris yang berurutan"
     if responses.levels.shape[1] < _FEWEST_QUESTIONS or not _told("jawaban_salinan", found, len(responses)):
         return None
     return _finding(
@@ -112,6 +113,12 @@ def _copies(responses: Responses, moments: np.ndarray | None, timed: np.ndarray)
     )
 
 
+def _kinds(levels: np.ndarray) -> np.ndarray:
+    """A number for each different questionnaire."""
+    # Not answered, the highest number, becomes 0.
+    return row_codes(*(levels + np.uint16(1)).T)
+
+
 def _told(kode: str, found: Coincidences, n: int) -> bool:
     """Beyond chance, and enough to matter; two or three pairs are a form that was sent twice by mistake."""
     return found.surprising and found.excess > max(3, trust_rules().aturan[kode].batas * n)
@@ -119,9 +126,20 @@ def _told(kode: str, found: Coincidences, n: int) -> bool:
 
 def _sorted(levels: np.ndarray) -> bool:
     """Whether the rows were put in order by an answer: then neighbours are alike for no other reason."""
-    steps = np.diff(levels.astype(np.int64), axis=0)
-    moves = (steps != 0).any(axis=0)
-    return bool((moves & ((steps >= 0).all(axis=0) | (steps <= 0).all(axis=0))).any())
+    return any(map(_is_sorted, levels.T))
+
+
+def _is_sorted(column: np.ndarray) -> bool:
+    """Whether a column of levels moves in one direction only, and moves."""
+    rises = falls = False
+    # Piece by piece, each from the last row of the one before: most columns turn soon.
+    for start in range(0, len(column) - 1, _PIECE):
+        piece = column[start : start + _PIECE + 1]
+        rises |= bool((piece[1:] > piece[:-1]).any())
+        falls |= bool((piece[1:] < piece[:-1]).any())
+        if rises and falls:
+            return False
+    return rises or falls
 
 
 def _burst(moments: np.ndarray | None, timed: np.ndarray) -> Finding | None:

@@ -7,7 +7,8 @@ much that number varies, follows from counts alone (Mantel 1967), so that a mill
 from dataclasses import dataclass
 
 import numpy as np
-import pandas as pd
+
+from zi_metrics.surveys.distinct_rows import row_codes
 
 # A coincidence is told only beyond this share of what chance brings.
 _RARELY = 0.001
@@ -34,24 +35,8 @@ class Coincidences:
         return self.pairs - self.expected
 
 
-# Numbers so near to each other number themselves.
-_DENSE = 10_000
-
-
-def row_codes(*columns: np.ndarray) -> np.ndarray:
-    """A number for each distinct row of several columns of numbers (-1 and more)."""
-    codes = np.zeros(len(columns[0]), dtype=np.int64)
-    for column in columns:
-        if column.dtype.kind in "iu" and len(column) and int(column.max()) - int(column.min()) < _DENSE:
-            number = column.astype(np.int64) - int(column.min())
-        else:
-            number = np.unique(column, return_inverse=True)[1].ravel()
-        codes = pd.factorize(codes * (int(number.max(initial=0)) + 1) + number)[0]
-    return codes
-
-
 def in_the_same_moment(patterns: np.ndarray, moments: np.ndarray) -> Coincidences:
-    """Pairs of the very same answers in the very same moment; both as of `row_codes`.
+    """Pairs of the very same answers in the very same moment; both as of `distinct_rows.row_codes`.
 
     moments: with all else that two of them must share, as the service: who comes together often comes for the same.
     """

@@ -70,8 +70,10 @@ def _counted(responses: Responses, column: int, cell: np.ndarray, cells: int) ->
     question = responses.questions[column]
     levels = responses.levels[:, column]
     count = len(question.taraf)
-    answered = levels < count
-    counts = np.bincount(cell[answered] * count + levels[answered], minlength=cells * count)
+    # What was not answered, any number beyond the levels, is counted with them and left out.
+    places = cell * (count + 1)
+    places += np.minimum(levels, count)
+    counts = np.bincount(places, minlength=cells * (count + 1)).reshape(cells, count + 1)[:, :count].ravel()
     occurring = np.flatnonzero(counts)
     level = occurring % count
     return pd.DataFrame(

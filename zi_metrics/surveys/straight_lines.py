@@ -42,13 +42,19 @@ class StraightLines:
         return self.bagian - self.wajar
 
 
+def looked_at(rows: np.ndarray) -> np.ndarray:
+    """Of these rows those that are enough to be looked at, always the same ones."""
+    if len(rows) <= MOST_ROWS:
+        return rows
+    return rows[np.random.default_rng(_SEED).choice(len(rows), MOST_ROWS, replace=False)]
+
+
 def straight_lines(values: np.ndarray, least: float) -> list[StraightLines]:
     """Each value that at least this share of the questionnaires have throughout, held against what is likely.
 
     values: (respondent, question), all answered.
     """
-    if len(values) > MOST_ROWS:
-        values = values[np.random.default_rng(_SEED).choice(len(values), MOST_ROWS, replace=False)]
+    values = looked_at(values)
     if not len(values):
         return []
     same = values[(values == values[:, :1]).all(axis=1), 0]

@@ -21,6 +21,8 @@ FEWEST_QUESTIONS = 3
 _MOST_CHOICES = 1_500
 _ANSWERS_SHARE = 0.85
 _SAMPLE = 400
+# So many rows are looked at together.
+_PIECE = 4_096
 
 
 # No survey asks so much. A header stands above the data: rows below so many different texts would cost minutes.
@@ -95,7 +97,7 @@ def find_layout(table: ColumnTable, questions: Questions) -> Layout | None:
 
 def _first_row(table: ColumnTable) -> int:
     """The first row that holds anything."""
-    filled = [int(np.argmax(c.numbers >= 0)) for c in table.columns if (c.numbers >= 0).any()]
+    filled = [int(np.argmax(there)) for there in (c.numbers >= 0 for c in table.columns) if there.any()]
     return min(filled, default=0)
 
 
@@ -180,7 +182,7 @@ class Content:
         of_text = np.zeros(len(self.column.texts) + 1, dtype=bool)
         for number, reply in self.replies.items():
             of_text[number] = holds(reply)
-        return of_text[self.numbers]
+        return np.take(of_text, self.numbers)
 
     @property
     def is_answers(self) -> bool:
@@ -212,8 +214,8 @@ class Content:
 def content_of(column: Column, first: int, labels: frozenset[str] = frozenset()) -> Content:
     """What stands in a column from row `first` (from 0) on; labels: answers in words that some instrument offers."""
     numbers = column.numbers[first:]
-    used = np.unique(numbers[numbers >= 0]) if len(column.texts) <= _MOST_CHOICES else ()
-    return Content(column, numbers, {int(n): _reply(column.texts[int(n)].as_py(), labels) for n in used})
+    used = counted(numbers) if len(column.texts) <= _MOST_CHOICES else ()
+    return Content(column, numbers, {n: _reply(column.texts[n].as_py(), labels) for n in used})
 
 
 def contents_below(table: ColumnTable, layout: Layout, questions: Questions) -> dict[int, Content]:
@@ -225,11 +227,22 @@ def contents_below(table: ColumnTable, layout: Layout, questions: Questions) -> 
     labels = questions.labels()
     contents = {c: content_of(column, layout.header + 1, labels) for c, column in enumerate(table.columns)}
     asking = [c for c, heading in layout.headings.items() if c in contents and _asks(heading, questions)]
-    answers = np.array([contents[c].understood for c in asking if contents[c].replies])
-    answers = answers[answers.any(axis=1)] if len(answers) else answers
-    full = np.flatnonzero(2 * answers.sum(axis=0) >= len(answers)) if len(answers) else np.array([], dtype=int)
-    body = int(full[-1]) + 1 if len(full) else None
+    body = _body([contents[c] for c in asking if any(r.understood for r in contents[c].replies.values())])
     return {c: replace(content, body=body) for c, content in contents.items()}
+
+
+def _body(answers: list[Content]) -> int | None:
+    """How far down reaches the last row in which at least half of these columns are answered; None without any."""
+    end = len(answers[0].numbers) if answers else 0
+    while end:
+        # From the end, where it mostly is.
+        begin = max(0, end - _PIECE)
+        there = np.sum([replace(a, numbers=a.numbers[begin:end]).understood for a in answers], axis=0)
+        full = np.flatnonzero(2 * there >= len(answers))
+        if len(full):
+            return begin + int(full[-1]) + 1
+        end = begin
+    return None
 
 
 def _asks(heading: Heading, questions: Questions) -> bool:

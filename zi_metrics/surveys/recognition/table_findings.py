@@ -78,6 +78,8 @@ def left_rows(rows: Rows, place: Place) -> list[Finding]:
 
 def hidden_rows(rows: Rows, place: Place, hidden: Collection[int]) -> list[Finding]:
     """Respondents in rows that a filter or a person hides are counted; hidden: rows of the sheet (from 0)."""
+    if not hidden:
+        return []
     there = [row + 1 for r in np.flatnonzero(rows.respondents) if (row := place.first + int(r)) in hidden]
     if not there:
         return []

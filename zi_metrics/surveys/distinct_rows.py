@@ -1,0 +1,74 @@
+"""Rows of several columns of numbers that are alike: what holds for one of them holds for all.
+
+A million questionnaires of nine questions are some ten thousand different ones; what depends on a row's answers only is
+found out for each of these once.
+"""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+
+# Numbers up to this many, or this many times the rows, are counted in a table of all of them; others are looked up.
+_DENSE, _DENSE_EACH = 1 << 22, 8
+
+
+class DistinctRows(NamedTuple):
+    """The different rows among many, numbered from 0.
+
+    of_row: row -> the number of its kind
+    first: kind -> a row of that kind
+    """
+
+    of_row: np.ndarray
+    first: np.ndarray
+
+    def counted(self, mask: np.ndarray) -> np.ndarray:
+        """How many rows of each kind the mask holds."""
+        rows = self.of_row if mask.all() else self.of_row[mask]
+        return np.bincount(rows, minlength=len(self.first))
+
+
+def distinct_rows(columns: Sequence[np.ndarray]) -> DistinctRows:
+    """The different rows of some columns of numbers, all of the same length."""
+    codes = row_codes(*columns)
+    first = np.zeros(int(codes.max(initial=-1)) + 1, dtype=np.int64)
+    first[codes] = np.arange(len(codes))
+    return DistinctRows(codes, first)
+
+
+def row_codes(*columns: np.ndarray) -> np.ndarray:
+    """A number for each distinct row of several columns of numbers, without gaps from 0."""
+    rows = len(columns[0])
+    dense = min(_DENSE, max(1_000, _DENSE_EACH * rows))
+    codes, size = np.zeros(rows, dtype=np.int64), 1
+    for column in columns:
+        number, span = _from_zero(column, dense)
+        if size > 1 and size * span > dense:
+            codes, size = _without_gaps(codes, size, dense)
+        codes *= span
+        codes += number
+        size *= span
+    return _without_gaps(codes, size, dense)[0]
+
+
+def _from_zero(column: np.ndarray, dense: int) -> tuple[np.ndarray, int]:
+    """The same column in whole numbers from 0, and one more than the highest of these."""
+    if not len(column):
+        return column, 1
+    if column.dtype.kind in "iu":
+        low, span = int(column.min()), int(column.max()) - int(column.min()) + 1
+        if span <= dense:
+            return (column if low == 0 else column.astype(np.int64) - low), span
+    number = pd.factorize(column, use_na_sentinel=False)[0]
+    return number, int(number.max()) + 1
+
+
+def _without_gaps(codes: np.ndarray, size: int, dense: int) -> tuple[np.ndarray, int]:
+    """Codes below a size as codes that are all there, and how many of these there are."""
+    if size > dense:
+        codes = pd.factorize(codes)[0]
+        return codes, int(codes.max(initial=-1)) + 1
+    there = np.bincount(codes, minlength=size) > 0
+    return np.take(np.cumsum(there) - 1, codes), int(np.count_nonzero(there))
