@@ -24,11 +24,6 @@ class DistinctRows(NamedTuple):
     of_row: np.ndarray
     first: np.ndarray
 
-    def counted(self, mask: np.ndarray) -> np.ndarray:
-        """How many rows of each kind the mask holds."""
-        rows = self.of_row if mask.all() else self.of_row[mask]
-        return np.bincount(rows, minlength=len(self.first))
-
 
 def distinct_rows(columns: Sequence[np.ndarray]) -> DistinctRows:
     """The different rows of some columns of numbers, all of the same length."""

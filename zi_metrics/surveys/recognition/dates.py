@@ -125,7 +125,7 @@ def _assembled(parts: pd.DataFrame, swap: bool) -> np.ndarray:
 
 
 def _rows(values: np.ndarray, numbers: np.ndarray) -> np.ndarray:
-    return np.append(values, np.datetime64("NaT"))[numbers].astype("datetime64[s]")
+    return np.take(np.append(values, np.datetime64("NaT")).astype("datetime64[s]"), numbers)
 
 
 @cache

@@ -163,6 +163,10 @@ class Content:
         judged = self.numbers[: self.body]
         return counted(judged)
 
+    def of(self, rows: np.ndarray) -> np.ndarray:
+        """Which text stands in each row of a mask (-1 = none)."""
+        return self.numbers if rows.all() else self.numbers[rows]
+
     @property
     def understood(self) -> np.ndarray:
         """Mask over the rows: where an answer stands."""

@@ -11,6 +11,7 @@ from zi_metrics.findings import Finding
 from zi_metrics.reading import address
 from zi_metrics.reading.columns import counted
 from zi_metrics.survey_answers import MISSING, Ask, SurveyQuestion
+from zi_metrics.surveys.distinct_rows import distinct_rows
 from zi_metrics.surveys.instruments.library import SurveyInstrument, convert
 from zi_metrics.surveys.recognition import privacy
 from zi_metrics.surveys.recognition.layout import Content
@@ -27,6 +28,8 @@ _SHOWN_CELLS = 5
 _SAID_BY_MANY = 3
 # Below this many respondents a correlation says nothing.
 _FEWEST = 30
+# Means that differ by less than this differ by their rounding.
+_NO_CHANGE = 1e-12
 
 
 @dataclass(frozen=True)
@@ -182,7 +185,7 @@ def _levels(
     table = np.full(len(content.column.texts) + 1, MISSING, dtype=np.uint16)
     for number, value in values.items():
         table[number] = level_of[value]
-    return table[content.numbers[respondents]]
+    return np.take(table, content.of(respondents))
 
 
 def _family(one: Asked, written: Written, often: set[int]) -> str | None:
@@ -191,7 +194,7 @@ def _family(one: Asked, written: Written, often: set[int]) -> str | None:
 
 def _written(content: Content, given: _Given) -> Written:
     """What stands in a column, as a person's words about single texts and zeros have it."""
-    numbers = content.numbers[given.respondents]
+    numbers = content.of(given.respondents)
     return Written(
         {n: _reply(content.column.texts[n].as_py(), reply, given) for n, reply in content.replies.items()},
         Counter(counted(numbers)),
@@ -211,32 +214,47 @@ def _correlations(
     asked: Sequence[Asked], answers: Answers, worth: Mapping[int, Worth], respondents: np.ndarray
 ) -> dict[int, float]:
     """column of numbers -> its correlation with the mean of the other columns; only where there are enough answers."""
-    tables = {a.column: _shares(a.content, worth[a.column], respondents) for a in asked if a.column in worth}
+    columns = [a for a in asked if a.column in worth]
+    count = np.count_nonzero(respondents)
+    if len(columns) < 2 or count < _FEWEST:
+        return {}
+    kinds = distinct_rows([a.content.of(respondents) for a in columns])
+    often = np.bincount(kinds.of_row)
+    tables = {
+        a.column: np.take(_shares(a.content, worth[a.column]), a.content.of(respondents)[kinds.first]) for a in columns
+    }
     correlations = {}
-    total, known = np.zeros(np.count_nonzero(respondents)), np.zeros(np.count_nonzero(respondents))
     # Missing is left out, not zero: the others' mean over what was answered.
-    for values in tables.values():
-        total += np.nan_to_num(values)
-        known += ~np.isnan(values)
+    total = np.nansum([*tables.values()], axis=0)
+    known = np.sum([~np.isnan(values) for values in tables.values()], axis=0)
     for column, values in tables.items():
-        if not answers[column].is_numeric or len(values) < _FEWEST or len(tables) < 2:
+        if not answers[column].is_numeric:
             continue
-        is_told = ~np.isnan(values)
-        others = known - is_told
-        both = is_told & (others > 0)
+        others = known - 1
+        both = ~np.isnan(values) & (others > 0)
         mean = (total[both] - values[both]) / others[both]
-        if both.sum() >= _FEWEST and values[both].std() > 0 and mean.std() > 0:
-            correlations[column] = float(np.corrcoef(values[both], mean)[0, 1])
+        if often[both].sum() >= _FEWEST:
+            told = _correlation(values[both], mean, often[both])
+            correlations |= {} if told is None else {column: told}
     return correlations
 
 
-def _shares(content: Content, worth: Worth, respondents: np.ndarray) -> np.ndarray:
-    """How far up the scale each respondent's answer stands, 0 to 1; NaN = none."""
+def _correlation(one: np.ndarray, other: np.ndarray, often: np.ndarray) -> float | None:
+    """The correlation of two figures that stand together so often; None where one of them never changes."""
+    if one.min() == one.max() or np.ptp(other) < _NO_CHANGE:
+        return None
+    one, other = one - np.average(one, weights=often), other - np.average(other, weights=often)
+    together, own, others = ((often * a * b).sum() for a, b in ((one, other), (one, one), (other, other)))
+    return float(together / np.sqrt(own * others))
+
+
+def _shares(content: Content, worth: Worth) -> np.ndarray:
+    """How far up the scale each text of a column stands, 0 to 1; NaN = no answer; the last one is for empty cells."""
     table = np.full(len(content.column.texts) + 1, np.nan)
     for number, value in worth.values.items():
         table[number] = value
     low, high = worth.scale
-    return (table[content.numbers[respondents]] - low) / (high - low)
+    return (table - low) / (high - low)
 
 
 def _unknown(one: Asked, written: Written, worth: Worth, given: _Given) -> list[Finding]:

@@ -1,6 +1,7 @@
 """What a file tells about its respondents: services, groups, days, comments; nothing by which one can be found."""
 
 import re
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
@@ -9,6 +10,7 @@ import pyarrow as pa
 
 from zi_metrics.findings import Finding
 from zi_metrics.reading import address
+from zi_metrics.reading.columns import counted
 from zi_metrics.survey_answers import COMMENT_COLUMNS, KELOMPOK, categorical
 from zi_metrics.surveys.recognition import privacy
 from zi_metrics.surveys.recognition.dates import is_bare_number, moments, periode_in, periode_label, year_in_period
@@ -22,6 +24,8 @@ _MOST_VALUES = 200
 # What fewer respondents than this wrote about themselves in their own words is kept as 'Lainnya'.
 FEWEST_IN_GROUP = 5
 OTHER = "Lainnya"
+# Stands for the month of those who have none.
+_NO_MONTH = np.iinfo(np.int64).min
 _GENDERS = {"l": "Laki-laki", "p": "Perempuan", "lk": "Laki-laki", "pr": "Perempuan", "pria": "Laki-laki"} | {
     "wanita": "Perempuan",
     "laki laki": "Laki-laki",
@@ -73,18 +77,30 @@ def categories(
     content: Content, respondents: np.ndarray, clean: Callable[[str], str] = lambda text: text
 ) -> pd.Categorical:
     """A column's texts per respondent as categories, masked and trimmed; `clean` makes the label of a text."""
-    numbers = content.numbers[respondents]
+    numbers = content.of(respondents)
+    labels = _labels(content, clean)
+    return _labelled(numbers, labels, counted(numbers))
+
+
+def _labels(content: Content, clean: Callable[[str], str]) -> list[str]:
+    """The label of each text of a column, '' = none; [] where it has too many texts."""
     texts = content.column.texts.to_pylist() if len(content.column.texts) <= 50_000 else []
-    labels = [clean(privacy.mask_text(clean_name(t))) if t.strip() else "" for t in texts]
-    if not texts:
+    return [clean(privacy.mask_text(clean_name(t))) if t.strip() else "" for t in texts]
+
+
+def _labelled(numbers: np.ndarray, labels: list[str], counts: Mapping[int, int]) -> pd.Categorical:
+    """Which label each respondent's text has; numbers: of the texts, counts: how often each stands among them."""
+    known = [*dict.fromkeys(labels[n] for n in range(len(labels)) if labels[n] and n in counts)]
+    if not known:
         return categorical(np.full(len(numbers), -1), [])
-    known = [*dict.fromkeys(label for label in labels if label)]
-    return categorical(_places(labels, known)[numbers], known).remove_unused_categories()
+    place_of = {label: place for place, label in enumerate(known)}
+    # The last one is for empty cells.
+    places = np.array([*(place_of.get(label, -1) for label in labels), -1], dtype=_places_for(known))
+    return categorical(np.take(places, numbers), known)
 
 
-def _places(labels: list[str], known: list[str]) -> np.ndarray:
-    """The place of each label among the known ones, -1 = none; one -1 more at the end, for those without any label."""
-    return np.append(pd.Index(known, dtype=str).get_indexer(pd.Index(labels, dtype=str)), -1)
+def _places_for(known: list[str]) -> np.dtype:
+    return np.min_scalar_type(-1 - len(known))
 
 
 def named(content: Content, respondents: np.ndarray) -> pd.Categorical | None:
@@ -104,14 +120,14 @@ def named(content: Content, respondents: np.ndarray) -> pd.Categorical | None:
 
 def group(role: str, content: Content, respondents: np.ndarray) -> pd.Categorical:
     """An attribute in few broad values; own words that hardly anybody else used become 'Lainnya'."""
-    values = categories(content, respondents, lambda text: _group_label(role, text))
-    counts = np.bincount(values.codes[values.codes >= 0], minlength=len(values.categories))
-    if role in ("jenis_kelamin", "usia"):
-        return values
-    rare = {c for c, n in zip(values.categories, counts, strict=True) if n < FEWEST_IN_GROUP or "[" in c}
-    labels = [OTHER if c in rare else c for c in values.categories]
-    known = [*dict.fromkeys(labels)]
-    return categorical(_places(labels, known)[values.codes], known)
+    numbers = content.of(respondents)
+    labels, counts = _labels(content, lambda text: _group_label(role, text)), counted(numbers)
+    if role not in ("jenis_kelamin", "usia") and labels:
+        often: Counter[str] = Counter()
+        for number, count in counts.items():
+            often[labels[number]] += count
+        labels = [OTHER if label and (often[label] < FEWEST_IN_GROUP or "[" in label) else label for label in labels]
+    return _labelled(numbers, labels, counts)
 
 
 def _group_label(role: str, text: str) -> str:
@@ -129,7 +145,7 @@ def _group_label(role: str, text: str) -> str:
 
 def days(content: Content, respondents: np.ndarray) -> tuple[np.ndarray, bool]:
     """The moment each respondent answered (datetime64[s]), and whether day and month could not be told apart."""
-    return moments(content.column.texts, content.numbers[respondents])
+    return moments(content.column.texts, content.of(respondents))
 
 
 def periods(columns: Sequence[tuple[Heading, Content]], respondents: np.ndarray, tanggal: np.ndarray) -> pd.Categorical:
@@ -140,8 +156,10 @@ def periods(columns: Sequence[tuple[Heading, Content]], respondents: np.ndarray,
         told.sort(key=lambda column: any(year_in_period(str(name)) for name in column.categories))
         return told[0] if len(told) == 1 else _side_by_side(told)
     months = tanggal.astype("datetime64[M]")
-    known, codes = np.unique(months, return_inverse=True)
-    return categorical(np.where(np.isnat(months), -1, codes), known[~np.isnat(known)].astype(str))
+    codes, found = pd.factorize(np.where(np.isnat(months), _NO_MONTH, months.astype(np.int64)))
+    known = np.sort(found[found != _NO_MONTH])
+    places = np.where(found == _NO_MONTH, -1, np.searchsorted(known, found))
+    return categorical(np.take(places, codes), known.astype("datetime64[M]").astype(str))
 
 
 def _period_label(heading: Heading) -> Callable[[str], str]:
@@ -172,11 +190,13 @@ def comments(
 
     first: the first data row (from 0); layanan: per respondent, None = not told
     """
+    written = [(h, c) for h, c in columns.values() if (c.of(respondents) >= 0).any()]
+    if not written:
+        return EMPTY_COMMENTS
     rows = np.flatnonzero(respondents) + first + 1
     services = np.full(len(rows), None) if layanan is None else np.asarray(layanan, dtype=object)
-    written = ((h, c) for h, c in columns.values() if (c.numbers[respondents] >= 0).any())
-    parts = [_comments(h, c.column.texts, c.numbers[respondents], rows, services, names) for h, c in written]
-    return pd.concat(parts, ignore_index=True) if parts else EMPTY_COMMENTS
+    parts = [_comments(h, c.column.texts, c.of(respondents), rows, services, names) for h, c in written]
+    return pd.concat(parts, ignore_index=True)
 
 
 def _comments(
@@ -228,7 +248,7 @@ def repeated_people(columns: Mapping[int, tuple[Heading, Content]], respondents:
     for _, content in columns.values():
         if content.kind not in ("nik", "telepon", "surel"):
             continue
-        numbers = content.numbers[respondents]
+        numbers = content.of(respondents)
         texts = pd.Series(content.column.texts.to_pandas()).str.replace(r"[\s.\-]", "", regex=True).str.casefold()
         keys = texts.to_numpy()[numbers[numbers >= 0]]
         most = max(most, len(keys) - len(pd.unique(keys)))

@@ -8,7 +8,7 @@ import numpy as np
 
 from zi_metrics.surveys.recognition.layout import Content, Heading
 from zi_metrics.surveys.recognition.replies import words_of
-from zi_metrics.surveys.recognition.totals import label_words, number_table, totals_among
+from zi_metrics.surveys.recognition.totals import Kinds, kinds_of, label_words, number_table, totals_among
 from zi_metrics.surveys.recognition.vocabulary import words
 
 # A result row's label is made of these words only, and begins with one of the first kind.
@@ -61,17 +61,18 @@ def sort_rows(contents: Contents, asked: Sequence[int], labels: Sequence[int], h
     labelled = _labelled(contents, labels)
     count = len(contents[asked[0]].numbers)
     first = min(labelled, default=count)
-    answered = np.any([contents[column].understood for column in asked], axis=0)
+    kinds = kinds_of(contents, asked)
+    answered = np.take(kinds.says > 0, kinds.of_row)
     answered = _without(answered, labelled)
     if labelled:
         answered = _without(answered, _named_among_numbers(contents, labels, answered, first))
-    answered &= ~_beside_tables(contents, asked, first)
+    answered &= ~_beside_tables(contents, kinds, first)
     others = _not_answers(contents, asked, headings, count)
     repeats = [row for row in others if answered[row]]
     answered = _without(answered, others)
-    totals = totals_among(contents, asked, labels, answered)
+    totals = totals_among(contents, kinds, labels, answered)
     answered = _without(answered, (*totals.rows, *totals.fractions))
-    unlabelled = _unlabelled_results(contents, asked, answered, first)
+    unlabelled = _unlabelled_results(contents, kinds, answered, first)
     answered = _without(answered, unlabelled)
     means = [row for row, label in labelled.items() if _MEANS.match(label) and _numbers(contents, asked, row).size]
     if means and answered[means[0] + 1 :].any():
@@ -84,16 +85,17 @@ def sort_rows(contents: Contents, asked: Sequence[int], labels: Sequence[int], h
         results,
         tuple(repeats),
         totals.fractions,
-        _lost(contents, asked, answered),
+        _lost(kinds, answered),
     )
 
 
-def _lost(contents: Contents, asked: Sequence[int], answered: np.ndarray) -> tuple[int, ...]:
+def _lost(kinds: Kinds, answered: np.ndarray) -> tuple[int, ...]:
     """Rows down to the last respondent in which error values stand where answers should, and no answer."""
-    errors = np.any([contents[column].erroneous for column in asked], axis=0)
-    says = np.any([contents[column].understood for column in asked], axis=0)
-    last = int(np.flatnonzero(answered)[-1]) + 1 if answered.any() else 0
-    return tuple(np.flatnonzero(errors[:last] & ~says[:last]).tolist())
+    errors = np.any([content.erroneous for content in kinds.contents.values()], axis=0) & (kinds.says == 0)
+    if not errors.any() or not answered.any():
+        return ()
+    last = int(np.flatnonzero(answered)[-1]) + 1
+    return tuple(np.flatnonzero(np.take(errors, kinds.of_row[:last])).tolist())
 
 
 def _without(mask: np.ndarray, rows: Iterable[int]) -> np.ndarray:
@@ -123,23 +125,23 @@ def _named_among_numbers(contents: Contents, labels: Sequence[int], answered: np
     return sorted(named)
 
 
-def _beside_tables(contents: Contents, asked: Sequence[int], after: int) -> np.ndarray:
+def _beside_tables(contents: Contents, kinds: Kinds, after: int) -> np.ndarray:
     """Rows of other tables around: fewer than half of the questions answered, and foreign words among them, or below
 
     the first result row, or below an empty row with no full answer after it (a legend).
     """
-    answers = np.zeros(len(contents[asked[0]].numbers), dtype=np.int32)
-    foreign = np.zeros(len(answers), dtype=bool)
-    for column in asked:
-        says = contents[column].understood
-        answers += says
-        foreign |= ~says & ~contents[column].blank & ~contents[column].erroneous
-    places = np.arange(len(answers))
-    full = np.flatnonzero(2 * answers >= len(asked))
-    empty = np.all([content.numbers < 0 for content in contents.values()], axis=0)
-    gaps = np.flatnonzero(empty & (places > (full[-1] if len(full) else len(answers))))
-    after = min(after, gaps[0] if len(gaps) else len(answers))
-    return (2 * answers < len(asked)) & (foreign | (places > after))
+    few = 2 * kinds.says < len(kinds.contents)
+    if not few.any():
+        return np.zeros(len(kinds.of_row), dtype=bool)
+    foreign = np.any([~c.understood & ~c.blank & ~c.erroneous for c in kinds.contents.values()], axis=0)
+    is_few = np.take(few, kinds.of_row)
+    full = np.flatnonzero(~is_few)
+    below = int(full[-1]) + 1 if len(full) else len(is_few)
+    gaps = np.flatnonzero(np.all([content.numbers[below:] < 0 for content in contents.values()], axis=0))
+    after = min(after, below + int(gaps[0]) if len(gaps) else len(is_few))
+    beside = np.take(few & foreign, kinds.of_row)
+    beside[after + 1 :] |= is_few[after + 1 :]
+    return beside
 
 
 def _result_labels(content: Content) -> list[tuple[int, str]]:
@@ -199,10 +201,11 @@ def _repeats(contents: Contents, asked: Sequence[int], headings: Mapping[int, He
     return sorted(rows)
 
 
-def _unlabelled_results(contents: Contents, asked: Sequence[int], answered: np.ndarray, after: int) -> list[int]:
+def _unlabelled_results(contents: Contents, kinds: Kinds, answered: np.ndarray, after: int) -> list[int]:
     """Rows near the end that are the sum or the average of those above, or follow a result and fit no scale."""
+    asked = list(kinds.contents)
     rows = np.flatnonzero(answered)
-    top = _highest(contents, asked, rows[rows < after])
+    top = _highest(kinds, rows[: np.searchsorted(rows, after)])
     results: list[int] = []
     for row in rows[-_LAST:]:
         values = _row_values(contents, asked, row)
@@ -213,16 +216,19 @@ def _unlabelled_results(contents: Contents, asked: Sequence[int], answered: np.n
         if (row > after or results) and (not whole or values[known].max() > top):
             results.append(int(row))
             continue
+        if whole and values[known].max() <= 6:
+            # They look like answers.
+            continue
         above = rows[(rows < row) & ~np.isin(rows, results)]
-        answers_like = whole and values[known].max() <= 6
-        if len(above) >= 3 and not answers_like and _summarises(values, *_sums(contents, asked, above)):
+        if len(above) >= 3 and _summarises(values, *_sums(contents, asked, above)):
             results.append(int(row))
     return results
 
 
-def _highest(contents: Contents, asked: Sequence[int], rows: np.ndarray) -> float:
+def _highest(kinds: Kinds, rows: np.ndarray) -> float:
     """The highest number that stands in these rows; 10 where none does."""
-    columns = (number_table(contents[c])[contents[c].numbers[rows]] for c in asked)
+    there = np.bincount(kinds.of_row[rows], minlength=len(kinds.says)) > 0
+    columns = (np.take(number_table(content), content.numbers[there]) for content in kinds.contents.values())
     return max((float(np.nanmax(v)) for v in columns if len(v) and not np.isnan(v).all()), default=10)
 
 

@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
+from zi_metrics.surveys.distinct_rows import distinct_rows
 from zi_metrics.surveys.recognition.layout import Content
 from zi_metrics.surveys.recognition.replies import words_of
 from zi_metrics.surveys.recognition.vocabulary import words
@@ -55,23 +56,47 @@ def label_words(text: str) -> str:
     return words_of(text.replace("Σ", "jumlah "))[:100]
 
 
-def totals_among(
-    contents: Mapping[int, Content], asked: Sequence[int], labels: Iterable[int], answered: np.ndarray
-) -> Totals:
+@dataclass(frozen=True)
+class Kinds:
+    """The rows below a header by what stands in the columns of questions: most say the same as others.
+
+    of_row: row -> the number of its kind
+    contents: column of questions -> what stands in it, one row for each kind
+    says: how many questions a row of each kind answers
+    """
+
+    of_row: np.ndarray
+    contents: dict[int, Content]
+    says: np.ndarray
+
+    def counted(self, mask: np.ndarray) -> np.ndarray:
+        """How many rows of each kind the mask holds."""
+        return np.bincount(self.of_row if mask.all() else self.of_row[mask], minlength=len(self.says))
+
+
+def kinds_of(contents: Mapping[int, Content], asked: Sequence[int]) -> Kinds:
+    """The kinds of rows; asked: columns of questions."""
+    kinds = distinct_rows([contents[c].numbers for c in asked])
+    one_each = {c: replace(contents[c], numbers=contents[c].numbers[kinds.first]) for c in asked}
+    says = np.sum([content.understood for content in one_each.values()], axis=0)
+    return Kinds(kinds.of_row, one_each, says)
+
+
+def totals_among(contents: Mapping[int, Content], kinds: Kinds, labels: Iterable[int], answered: np.ndarray) -> Totals:
     """The rows among those that look like answers which sum up others.
 
-    asked: columns of questions; labels: columns that may hold a row's label; answered: mask over the rows
+    kinds: the rows by what they answer; labels: columns that may hold a row's label; answered: mask over the rows
     """
     rows = np.flatnonzero(answered)
     if not len(rows):
         return Totals()
     labels = list(labels)
     labelled = _labelled(contents, labels, answered)
-    broken = _fractions(contents, asked, rows)
+    broken = _fractions(kinds, answered)
     suspects = np.array(sorted({*labelled, *broken, *_bare(contents, labels, answered)}), dtype=int)
     if not len(suspects) or len(suspects) == len(rows):
         return Totals()
-    values = _values(contents, asked, rows)
+    values = _values(contents, list(kinds.contents), rows)
     sums = _Sums(values, np.isin(rows, suspects))
     found: list[int] = []
     fractions: list[int] = []
@@ -122,7 +147,9 @@ def _labelled(contents: Mapping[int, Content], labels: Iterable[int], answered: 
 def _bare(contents: Mapping[int, Content], labels: Iterable[int], answered: np.ndarray) -> list[int]:
     """Rows with nothing in the columns beside the questions that respondents always fill."""
     always = list(_always_filled(contents, labels, answered).values())
-    return np.flatnonzero(answered & ~np.any(always, axis=0)).tolist() if always else []
+    if not always or any(there.all() for there in always):
+        return []
+    return np.flatnonzero(answered & ~np.any(always, axis=0)).tolist()
 
 
 def _always_filled(
@@ -130,29 +157,39 @@ def _always_filled(
 ) -> dict[int, np.ndarray]:
     """The columns that respondents fill -> in which rows they are filled."""
     filled = {c: contents[c].numbers >= 0 for c in labels}
-    return {c: there for c, there in filled.items() if there[answered].mean() >= _FILLED_SHARE}
+    fewest = _FILLED_SHARE * np.count_nonzero(answered)
+    return {c: there for c, there in filled.items() if np.count_nonzero(there & answered) >= fewest}
 
 
-def _fractions(contents: Mapping[int, Content], asked: Sequence[int], rows: np.ndarray) -> set[int]:
+def _fractions(kinds: Kinds, answered: np.ndarray) -> set[int]:
     """Rows of mostly fractions, or of numbers far above the others, in a table of whole numbers."""
-    known = np.zeros(len(rows), dtype=np.int32)
-    unlike = np.zeros(len(rows), dtype=np.int32)
-    for column in asked:
-        table = number_table(contents[column])
-        numbers = table[contents[column].numbers[rows]]
+    often = kinds.counted(answered)
+    known = np.zeros(len(often), dtype=np.int32)
+    unlike = np.zeros(len(often), dtype=np.int32)
+    for content in kinds.contents.values():
+        numbers = np.take(number_table(content), content.numbers)
         with np.errstate(invalid="ignore"):
-            odd = (numbers != np.round(numbers)) | (numbers > _beyond(numbers))
+            odd = (numbers != np.round(numbers)) | (numbers > _beyond(numbers, often))
         there = ~np.isnan(numbers)
         known += there
         unlike += odd & there
     broken = (2 * unlike > known) & (known >= _FEWEST)
-    return set(rows[broken].tolist()) if broken.mean() <= _MOST_FRACTIONS else set()
+    if not broken.any() or often[broken].sum() > _MOST_FRACTIONS * often.sum():
+        return set()
+    return set(np.flatnonzero(np.take(broken, kinds.of_row) & answered).tolist())
 
 
-def _beyond(numbers: np.ndarray) -> float:
-    """Above this a number is no answer beside the others, as a sum is not."""
-    known = numbers[~np.isnan(numbers)]
-    return max(10.0, 2 * float(np.quantile(known, _WHOLE_SHARE))) if len(known) else np.inf
+def _beyond(numbers: np.ndarray, often: np.ndarray) -> float:
+    """Above this a number is no answer beside the others, as a sum is not; often: how often each number stands."""
+    is_number = ~np.isnan(numbers) & (often > 0)
+    if not is_number.any():
+        return np.inf
+    known, place = np.unique(numbers[is_number], return_inverse=True)
+    up_to = np.cumsum(np.bincount(place, weights=often[is_number]))
+    # The quantile of all of them, between the two that stand around its place.
+    at = _WHOLE_SHARE * (up_to[-1] - 1)
+    low, high = known[np.searchsorted(up_to, [np.floor(at), np.ceil(at)], side="right")]
+    return max(10.0, 2 * float(low + (high - low) * (at % 1)))
 
 
 class _Sums:
@@ -208,7 +245,7 @@ class _Sums:
 
 def _values(contents: Mapping[int, Content], asked: Sequence[int], rows: np.ndarray) -> np.ndarray:
     """(row, question) numbers, NaN where none stands."""
-    return np.column_stack([number_table(contents[c])[contents[c].numbers[rows]] for c in asked])
+    return np.column_stack([np.take(number_table(contents[c]), contents[c].numbers[rows]) for c in asked])
 
 
 def number_table(content: Content) -> np.ndarray:
