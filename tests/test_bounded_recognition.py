@@ -6,6 +6,7 @@ import random
 from functools import cache
 
 import openpyxl
+import psutil
 import pytest
 from places import READY
 from survey_files import as_text
@@ -42,6 +43,12 @@ def everything_is_large(monkeypatch):
     monkeypatch.setattr(bounded_recognition, "SMALL_CELLS", 100)
 
 
+def started_anew(monkeypatch, program=bounded_recognition._START):
+    """Each file is recognised by a process of its own that loads everything, as where the system does not fork."""
+    monkeypatch.setattr(bounded_recognition, "_ready", None)
+    monkeypatch.setattr(bounded_recognition, "_START", program)
+
+
 def test_a_large_workbook_is_recognised_as_a_small_one_is(store, monkeypatch):
     mappings = {"mappings": mappings_from(store), "survey_mappings": survey_mappings_from(store)}
     here = prepare_upload(NAME, many_sheets(), **mappings)
@@ -50,6 +57,35 @@ def test_a_large_workbook_is_recognised_as_a_small_one_is(store, monkeypatch):
     assert len(here.items) >= 1
     assert told(apart) == told(here)
     assert all(item.content == many_sheets() for item in apart.items)
+
+
+def test_a_process_of_its_own_recognises_the_same_as_a_fork_of_the_ready_one(monkeypatch):
+    everything_is_large(monkeypatch)
+    forked = prepare_upload(NAME, many_sheets())
+    started_anew(monkeypatch)
+    assert told(prepare_upload(NAME, many_sheets())) == told(forked) != []
+
+
+@pytest.mark.skipif(bounded_recognition._ready is None, reason="this system does not fork")
+def test_a_ready_process_that_was_ended_is_replaced(monkeypatch):
+    everything_is_large(monkeypatch)
+    first = told(prepare_upload(NAME, many_sheets()))
+    before = bounded_recognition._ready.pid
+    process = psutil.Process(before)
+    process.kill()
+    psutil.wait_procs([process], timeout=10)
+    assert told(prepare_upload(NAME, many_sheets())) == first != []
+    assert bounded_recognition._ready.pid != before
+
+
+@pytest.mark.skipif(bounded_recognition._ready is None, reason="this system does not fork")
+def test_a_fork_that_takes_too_long_is_given_up_and_the_next_file_is_read(monkeypatch):
+    everything_is_large(monkeypatch)
+    monkeypatch.setattr(bounded_recognition, "CLOCK_SECONDS", 0)
+    (problem,) = prepare_upload(NAME, many_sheets()).problems
+    assert "terlalu besar untuk dikenali" in problem
+    monkeypatch.setattr(bounded_recognition, "CLOCK_SECONDS", 60)
+    assert prepare_upload(NAME, many_sheets()).items
 
 
 def test_what_takes_too_long_is_given_up_with_a_sentence(monkeypatch):
@@ -63,7 +99,7 @@ def test_what_takes_too_long_is_given_up_with_a_sentence(monkeypatch):
         f"from zi_metrics import bounded_recognition; {endless}; main = bounded_recognition.main",
     )
     assert endless in start
-    monkeypatch.setattr(bounded_recognition, "_START", start)
+    started_anew(monkeypatch, start)
     upload = prepare_upload(NAME, many_sheets())
     assert not upload.items and not upload.surveys
     (problem,) = upload.problems
@@ -76,14 +112,14 @@ def test_a_reader_that_only_waits_for_the_processor_is_not_ended(monkeypatch):
     monkeypatch.setattr(bounded_recognition, "CPU_SECONDS", 1)
     # Two seconds by the clock, hardly any of the processor before it begins.
     slow = "import time; time.sleep(2); raise NameError('after the wait')"
-    monkeypatch.setattr(bounded_recognition, "_START", slow)
+    started_anew(monkeypatch, slow)
     (problem,) = prepare_upload(NAME, many_sheets()).problems
     assert "kesalahan aplikasi" in problem, "it came to its end"
 
 
 def test_a_reader_that_fails_is_not_called_a_large_file(monkeypatch):
     everything_is_large(monkeypatch)
-    monkeypatch.setattr(bounded_recognition, "_START", "raise NameError('told to the log only')")
+    started_anew(monkeypatch, "raise NameError('told to the log only')")
     (problem,) = prepare_upload(NAME, many_sheets()).problems
     assert "kesalahan aplikasi" in problem and "administrator" in problem
     assert "besar" not in problem and "NameError" not in problem
@@ -153,3 +189,35 @@ def test_a_small_file_that_is_slow_to_recognise_is_answered_within_ten_seconds()
     assert upload.items or "terlalu besar untuk dikenali" in upload.problems[0]
     # Of the processor, so that a busy machine changes nothing.
     assert sum(after[:4]) - sum(before[:4]) <= 10.5
+
+
+def long_sheet(rows):
+    """A survey on one sheet of a workbook."""
+    chance = random.Random(3)
+    book = openpyxl.Workbook(write_only=True)
+    sheet = book.create_sheet("Jawaban")
+    sheet.append(["Tanggal", "Jenis Layanan", *(f"U{number}" for number in range(1, 10))])
+    for row in range(rows):
+        answers = [chance.randrange(1, 5) for _ in range(9)]
+        sheet.append([f"2026-{row % 12 + 1:02}-{row % 28 + 1:02}", f"Layanan {row % 3}", *answers])
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def test_a_long_sheet_of_answers_is_the_same_survey_as_by_the_other_road(monkeypatch):
+    content = long_sheet(5_200)
+    (here,) = prepare_upload("SKM 2026.xlsx", content).surveys
+    monkeypatch.setattr(importing, "_LONG", 1_000_000)
+    (apart,) = prepare_upload("SKM 2026.xlsx", content).surveys
+    assert here.figure == apart.figure and here.reading.responden == apart.reading.responden == 5_200
+    assert here.counts.equals(apart.counts) and here.findings.equals(apart.findings)
+
+
+def test_a_long_list_that_is_no_survey_is_still_read_as_what_it_is(monkeypatch):
+    everything_is_large(monkeypatch)
+    monkeypatch.setattr(importing, "_LONG", 100)
+    questions = load_instrument().questions()
+    rows = [["Unit Kerja", "Tahun", "Kode", "Pertanyaan", "Jawaban"]]
+    rows += [[f"Kantor {unit}", 2026, q.kode, q.teks, "A"] for unit in "ABCDE" for q in questions]
+    assert len(prepare_upload("daftar.csv", as_text(rows)).items) == 5

@@ -1,6 +1,7 @@
 """Recognition of a large file in a process of its own, for so many seconds: nobody else waits for it meanwhile.
 
-A small file is recognised at once, in less time than a process takes to start. What a larger one takes grows with its
+Where the system forks, that process is a fork of one that has loaded everything, and is kept for a while. A small file
+is recognised at once. What a larger one takes grows with its
 rows, columns and sheets, and a file may be made to take very long; it is given up with a sentence that says so.
 """
 
@@ -8,14 +9,18 @@ import logging
 import pickle
 import subprocess
 import sys
-from typing import cast
+import tempfile
+from typing import BinaryIO, cast
 
 from zi_metrics.file_contents import FileContents, contents_of
 from zi_metrics.lke.importing import Progress, no_progress
 from zi_metrics.lke.recognition.mapping import ColumnMappings, no_mappings
-from zi_metrics.reading import Grid
+from zi_metrics.reading import Grid, Sheet
 from zi_metrics.reading.fair_places import FairPlaces
+from zi_metrics.reading.ready import ReadyProcess
+from zi_metrics.reading.template import serve
 from zi_metrics.safe_logging import log_failure, new_reference, safe_lines_of, tell_failures_safely
+from zi_metrics.surveys.importing import long_survey
 from zi_metrics.surveys.recognition.mapping import SurveyMappings, no_survey_mappings
 
 try:
@@ -33,6 +38,9 @@ _MEMORY = 4 * 1024**3
 _places = FairPlaces(2, each=1)
 _QUEUE_SECONDS = 60
 _START = "import sys; sys.path[:] = sys.argv[1:]; from zi_metrics.bounded_recognition import main; main()"
+_START_READY = "import sys; sys.path[:] = sys.argv[2:]; from zi_metrics.bounded_recognition import be_ready; be_ready()"
+# So long the ready process is kept when no large file comes: it has some hundred MiB.
+_IDLE_SECONDS = 600
 _LOG = logging.getLogger(__name__)
 _SIMPLER = (
     "Hapus lembar, kolom, dan baris yang bukan bagian LKE atau survei itu, atau unggah tiap lembar sebagai berkas "
@@ -55,6 +63,9 @@ def recognised(
     if _is_small(grid):
         return contents_of(grid, content, progress, mappings, survey_mappings)
     progress("Mengenali pertanyaan", 0.4)
+    # By columns, a survey's answers are recognised in less time than they would take to another process.
+    if surveys := long_survey(grid, survey_mappings):
+        return FileContents(surveys=surveys)
     with _places.place(_QUEUE_SECONDS) as got:
         if not got:
             return FileContents(problem=f"Berkas '{grid.file_name}' belum dikenali: server sedang sibuk. {_LATER}")
@@ -63,15 +74,15 @@ def recognised(
 
 
 def _is_small(grid: Grid) -> bool:
-    signs = sum(len(value) for sheet in grid.sheets for value in sheet.cells.values() if isinstance(value, str))
-    return sum(len(sheet.cells) for sheet in grid.sheets) < SMALL_CELLS and signs < SMALL_TEXT
+    if sum(len(sheet.cells) for sheet in grid.sheets) >= SMALL_CELLS:
+        return False
+    return sum(len(v) for sheet in grid.sheets for v in sheet.cells.values() if isinstance(v, str)) < SMALL_TEXT
 
 
 def _asked(question: bytes, grid: Grid, seconds: int) -> FileContents:
     """What a child makes of the question; a problem where it does not end well."""
-    command = [sys.executable, "-c", _START, *sys.path]
     try:
-        done = subprocess.run(command, input=question, capture_output=True, timeout=CLOCK_SECONDS, check=False)
+        done = _run(question)
     except subprocess.TimeoutExpired:
         return _too_long(grid, seconds)
     except OSError as error:
@@ -90,6 +101,44 @@ def _asked(question: bytes, grid: Grid, seconds: int) -> FileContents:
     if done.returncode < 0 or b"MemoryError" in done.stderr:
         return _too_long(grid, seconds)
     return FileContents(problem=f"Berkas '{grid.file_name}' tidak dikenali karena kesalahan aplikasi. {_told(number)}")
+
+
+def _run(question: bytes) -> subprocess.CompletedProcess[bytes]:
+    """A child that has ended by itself, with all it said. Raises subprocess.TimeoutExpired, OSError."""
+    if _ready is None:
+        command = [sys.executable, "-c", _START, *sys.path]
+        return subprocess.run(command, input=question, capture_output=True, timeout=CLOCK_SECONDS, check=False)
+    with tempfile.TemporaryFile() as asked, tempfile.TemporaryFile() as reply, tempfile.TemporaryFile() as errors:
+        asked.write(question)
+        try:
+            return _forked(_ready, asked, reply, errors)
+        except ConnectionResetError:
+            # The ready process had just gone.
+            return _forked(_ready, asked, reply, errors)
+
+
+def _forked(
+    ready: ReadyProcess, asked: BinaryIO, reply: BinaryIO, errors: BinaryIO
+) -> subprocess.CompletedProcess[bytes]:
+    asked.seek(0)
+    child = ready.child("recognise", asked, reply, errors)
+    try:
+        status = child.wait(CLOCK_SECONDS)
+    finally:
+        child.end()
+    for said in (reply, errors):
+        said.seek(0)
+    return subprocess.CompletedProcess([], status, reply.read(), errors.read())
+
+
+def _start_ready(control: int) -> subprocess.Popen[bytes]:
+    command = [sys.executable, "-c", _START_READY, str(control), *sys.path]
+    nowhere = subprocess.DEVNULL
+    return subprocess.Popen(command, stdin=nowhere, stdout=nowhere, stderr=nowhere, pass_fds=(control,))
+
+
+# As in reading/parent.py.
+_ready = ReadyProcess(_start_ready) if sys.platform == "linux" else None
 
 
 def _told(number: str) -> str:
@@ -114,3 +163,13 @@ def main() -> None:
     answer = pickle.dumps(contents_of(grid, b"", no_progress, mappings, survey_mappings))
     sys.stdout.buffer.write(answer)
     sys.stdout.buffer.flush()
+
+
+def be_ready() -> None:
+    """The process that is ready, until its parent is gone or no file has come for long."""
+    # Loaded when the first file is recognised, which would be in each child.
+    import scipy.optimize
+    import scipy.special  # noqa: F401
+
+    contents_of(Grid("", "", (Sheet("", False, {(1, 1): "Nilai"}),)), b"")
+    serve(main, _IDLE_SECONDS)

@@ -148,3 +148,36 @@ def test_an_answer_with_texts_that_are_not_there_is_refused():
 def test_workbooks_are_never_taken_for_large_texts():
     assert not is_large_text(b"PK\x03\x04" + b"x" * (5 * bounds.MIB)) and not is_large_text(b"a;b\n" * 10)
     assert is_large_text(b"a;b\n" * (2 * bounds.MIB))
+
+
+@pytest.mark.parametrize("texts", [3, 127, 128, 40_000])
+def test_numbers_are_as_small_as_the_texts_of_their_column_allow(texts):
+    rows = [[f"teks {n % texts}", "x"] for n in range(90_000)]
+    table, _ = read_columns("x.csv", as_csv([["a", "b"], *rows]))
+    kinds = [np.int8, np.int16, np.int32]
+    assert table.columns[0].numbers.dtype == next(k for k in kinds if texts + 1 <= np.iinfo(k).max)
+    assert table.columns[1].numbers.dtype == np.int8
+    assert [table.text(row, 0) for row in (1, texts, 90_000)] == ["teks 0", f"teks {texts - 1}", rows[-1][0]]
+
+
+@pytest.mark.parametrize(
+    ("lines", "is_plain"),
+    [
+        (b'"a","b"\n"1","x, y"\n', True),
+        (b'"a","b"\r\n"","x"\r\n', True),
+        (b'a,b\n1,"x\ny"\n', False),
+        (b'a,b\n1,"x""y"\n', False),
+        (b'a,b\n1,x"y"\n', False),
+        (b'a,b\n1,"x"y\n', False),
+        (b'a,b\n1,"x\n', False),
+        (b"a,b\r\n1,x\n", False),
+        (b"a,b\n\n1,x\n", False),
+        (b"a,b\n1,x\ry\n", False),
+        (b"a,b\r\n\r\n1,x\r\n", False),
+    ],
+)
+def test_arrow_is_asked_about_plain_tables_only_wherever_the_odd_line_stands(lines, is_plain):
+    end = b"\r\n" if b"\r\n" in lines else b"\n"
+    many = (b"1,x" + end) * 400_000
+    for content in (lines, lines + many, many + lines):
+        assert arrow_columns._is_plain(content, 0, b",") == is_plain

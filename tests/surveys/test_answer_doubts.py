@@ -12,7 +12,7 @@ from scipy import stats
 from zi_metrics.survey_answers import MISSING, Responses, SurveyQuestion
 from zi_metrics.surveys.answer_doubts import answer_findings
 from zi_metrics.surveys.coincidences import in_sequence, in_the_same_moment
-from zi_metrics.surveys.distinct_rows import row_codes
+from zi_metrics.surveys.recognition.distinct_rows import row_codes
 from zi_metrics.surveys.straight_lines import MOST_ROWS, straight_lines
 from zi_metrics.surveys.trust import trust_rules
 

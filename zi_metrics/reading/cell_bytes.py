@@ -15,6 +15,8 @@ from zi_metrics.reading.grid import CellValue, Position, Sheet
 
 # What a cell holds, one byte for each cell.
 _TEXT, _NUMBER, _TRUE, _FALSE = range(4)
+_KIND: dict[type, int] = {str: _TEXT, float: _NUMBER, int: _NUMBER}
+_TRUE_OR_FALSE = {True: _TRUE, False: _FALSE}
 _KINDS = frozenset((_TEXT, _NUMBER, _TRUE, _FALSE))
 # Texts go as they are, also halves of letters that a broken file holds.
 _LETTERS = ("utf-8", "surrogatepass")
@@ -22,21 +24,12 @@ _LETTERS = ("utf-8", "surrogatepass")
 
 def sheet_bytes(sheet: Sheet) -> list[bytes]:
     """One sheet as pieces of bytes."""
-    rows, columns = array("i"), array("i")
-    kinds, numbers, texts = bytearray(), array("d"), []
-    if sheet.cells:
-        all_rows, all_columns = zip(*sheet.cells, strict=True)
-        rows.extend(all_rows)
-        columns.extend(all_columns)
-    for value in sheet.cells.values():
-        if isinstance(value, str):
-            kinds.append(_TEXT)
-            texts.append(value)
-        elif value is True or value is False:
-            kinds.append(_TRUE if value else _FALSE)
-        else:
-            kinds.append(_NUMBER)
-            numbers.append(value)
+    rows = array("i", [row for row, _ in sheet.cells])
+    columns = array("i", [column for _, column in sheet.cells])
+    values = list(sheet.cells.values())
+    kinds = bytes(_TRUE_OR_FALSE[value] if type(value) is bool else _KIND[type(value)] for value in values)
+    texts = [value for value in values if isinstance(value, str)]
+    numbers = array("d", [float(value) for value, kind in zip(values, kinds, strict=True) if kind == _NUMBER])
     blob = "".join(texts).encode(*_LETTERS)
     head = {
         "name": sheet.name,

@@ -3,10 +3,13 @@
 from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
+from operator import itemgetter
 
 # (row, column), both counted from 1 as in Excel.
 Position = tuple[int, int]
 CellValue = str | float | bool
+_NOWHERE: Position = (0, 0)
 
 
 @dataclass(frozen=True)
@@ -45,17 +48,18 @@ class Sheet:
     @cached_property
     def last_row(self) -> int:
         """The lowest row with a value or a formula; 0 on an empty sheet."""
-        return max((row for row, _ in self.cells.keys() | self.formulas), default=0)
+        # The row comes first in a position.
+        return max(max(self.cells, default=_NOWHERE), max(self.formulas, default=_NOWHERE))[0]
 
     @cached_property
     def filled_columns(self) -> int:
         """How many columns hold a value or a formula: a stray cell far to the right makes no sheet wide."""
-        return len({column for _, column in self.cells.keys() | self.formulas})
+        return len(set(map(itemgetter(1), chain(self.cells, self.formulas))))
 
     @cached_property
     def last_column(self) -> int:
         """The rightmost column with a value or a formula; 0 on an empty sheet."""
-        return max((column for _, column in self.cells.keys() | self.formulas), default=0)
+        return max(map(itemgetter(1), chain(self.cells, self.formulas)), default=0)
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""The process that is ready: it has loaded what reads files, reads none itself, and forks a child for each.
+"""A process that is ready: it has loaded what reads files, reads none itself, and forks a child for each.
 
 So a child starts at once, with all bounds of its own, and nothing of one file reaches the next. The parent asks over a
 socket, one datagram each:
@@ -18,6 +18,7 @@ import signal
 import socket
 import struct
 import sys
+from collections.abc import Callable
 
 INTEGER = struct.Struct("=q")
 END = b"end "
@@ -27,7 +28,6 @@ _FILES = 4
 
 def main() -> None:
     """Serves the parent whose socket the first argument names, until that closes it."""
-    control = socket.socket(fileno=int(sys.argv[1]))
     # What every child needs is loaded once, here; the bounds are each child's own.
     from zi_metrics.reading import (  # noqa: F401
         archive,
@@ -38,6 +38,15 @@ def main() -> None:
         spreadsheet,
     )
 
+    serve(child.main)
+
+
+def serve(work: Callable[[], None], idle_seconds: float | None = None) -> None:
+    """Serves the parent whose socket the first argument names, until that closes it.
+
+    work: what a child does, its task the first argument; idle_seconds: after so long without any it ends, None = never
+    """
+    control = socket.socket(fileno=int(sys.argv[1]))
     woken, wake = os.pipe()
     for end in (woken, wake):
         os.set_blocking(end, False)
@@ -49,7 +58,9 @@ def main() -> None:
     gc.freeze()
     told: dict[int, int] = {}
     while True:
-        ready, _, _ = select.select([control, woken], [], [])
+        ready, _, _ = select.select([control, woken], [], [], idle_seconds)
+        if not ready and not told:
+            break
         if woken in ready:
             with contextlib.suppress(BlockingIOError):
                 os.read(woken, 512)
@@ -59,19 +70,22 @@ def main() -> None:
             if not message:
                 break
             if message.startswith(END):
-                number = int(message[len(END) :])
-                if number in told:
-                    os.kill(number, signal.SIGKILL)
+                _end(int(message[len(END) :]), told)
             elif len(files) == _FILES:
-                _fork(message.decode("ascii"), files, told, [control.fileno(), woken, wake])
+                _fork(work, message.decode("ascii"), files, told, [control.fileno(), woken, wake])
     for number in told:
         os.kill(number, signal.SIGKILL)
 
 
-def _fork(task: str, files: list[int], told: dict[int, int], own: list[int]) -> None:
+def _end(number: int, told: dict[int, int]) -> None:
+    if number in told:
+        os.kill(number, signal.SIGKILL)
+
+
+def _fork(work: Callable[[], None], task: str, files: list[int], told: dict[int, int], own: list[int]) -> None:
     number = os.fork()
     if number == 0:
-        _be_child(task, files, [*told.values(), *own])
+        _be_child(work, task, files, [*told.values(), *own])
     for file in files[:3]:
         os.close(file)
     told[number] = files[3]
@@ -94,7 +108,7 @@ def _write(pipe: int, value: int) -> None:
         os.write(pipe, INTEGER.pack(value))
 
 
-def _be_child(task: str, files: list[int], not_mine: list[int]) -> None:
+def _be_child(work: Callable[[], None], task: str, files: list[int], not_mine: list[int]) -> None:
     """Never returns."""
     status = 1
     try:
@@ -107,9 +121,7 @@ def _be_child(task: str, files: list[int], not_mine: list[int]) -> None:
             os.close(file)
         sys.stdin, sys.stdout, sys.stderr = os.fdopen(0), os.fdopen(1, "w"), os.fdopen(2, "w")
         sys.argv = ["", task]
-        from zi_metrics.reading import child
-
-        child.main()
+        work()
         status = 0
     except BaseException as error:
         sys.excepthook(type(error), error, error.__traceback__)

@@ -12,7 +12,7 @@ from zi_metrics.findings import Finding
 from zi_metrics.survey_answers import MISSING, Responses, SurveyQuestion, level_values
 from zi_metrics.surveys.coincidences import Coincidences, in_sequence, in_the_same_moment
 from zi_metrics.surveys.disclosure import FEWEST_SHOWN
-from zi_metrics.surveys.distinct_rows import row_codes
+from zi_metrics.surveys.recognition.distinct_rows import row_codes
 from zi_metrics.surveys.straight_lines import looked_at, straight_lines
 from zi_metrics.surveys.trust import trust_rules
 

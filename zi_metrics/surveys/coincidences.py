@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from zi_metrics.surveys.distinct_rows import row_codes
+from zi_metrics.surveys.recognition.distinct_rows import row_codes
 
 # A coincidence is told only beyond this share of what chance brings.
 _RARELY = 0.001
@@ -36,7 +36,7 @@ class Coincidences:
 
 
 def in_the_same_moment(patterns: np.ndarray, moments: np.ndarray) -> Coincidences:
-    """Pairs of the very same answers in the very same moment; both as of `distinct_rows.row_codes`.
+    """Pairs of the very same answers in the very same moment; both as of `row_codes`.
 
     moments: with all else that two of them must share, as the service: who comes together often comes for the same.
     """

@@ -31,6 +31,9 @@ from zi_metrics.texts import LONGEST_PERIOD, clean_name, name_problems
 
 Instruments = Mapping[str, SurveyInstrument]
 
+# A sheet of more rows than any LKE has, nor a list of those of many units; and no wider than a survey.
+_LONG, _MOST_COLUMNS = 5_000, 200
+
 
 @dataclass(frozen=True)
 class PreparedSurvey:
@@ -182,6 +185,16 @@ def large_survey(
         if len(content) > MAX_FILE_BYTES:
             raise
         return ()
+
+
+def long_survey(grid: Grid, mappings: SurveyMappings = no_survey_mappings) -> tuple[PreparedSurvey, ...]:
+    """The surveys of a workbook whose one sheet is so long that it is asked first whether it is a survey's, as a large
+
+    text table is; () when it is not such, or holds no survey.
+    """
+    if len(grid.sheets) != 1 or grid.sheets[0].last_row < _LONG or grid.sheets[0].last_column > _MOST_COLUMNS:
+        return ()
+    return survey_in(grid, mappings)
 
 
 def survey_in(

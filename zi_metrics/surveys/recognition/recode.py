@@ -11,9 +11,9 @@ from zi_metrics.findings import Finding
 from zi_metrics.reading import address
 from zi_metrics.reading.columns import counted
 from zi_metrics.survey_answers import MISSING, Ask, SurveyQuestion
-from zi_metrics.surveys.distinct_rows import distinct_rows
 from zi_metrics.surveys.instruments.library import SurveyInstrument, convert
 from zi_metrics.surveys.recognition import privacy
+from zi_metrics.surveys.recognition.distinct_rows import distinct_rows
 from zi_metrics.surveys.recognition.layout import Content
 from zi_metrics.surveys.recognition.mapping import SurveyMapping
 from zi_metrics.surveys.recognition.no_answer_codes import no_answer_codes

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from zi_metrics.surveys.distinct_rows import distinct_rows
+from zi_metrics.surveys.recognition.distinct_rows import distinct_rows
 from zi_metrics.surveys.recognition.layout import Content
 from zi_metrics.surveys.recognition.replies import words_of
 from zi_metrics.surveys.recognition.vocabulary import words
