@@ -101,9 +101,10 @@ class _Growing:
         """The whole column."""
         import numpy as np
 
-        # Parts that were read while there were fewer texts have smaller numbers.
         none = np.empty(0, dtype=np.int64)
-        return ArrowColumn(np.concatenate(self._numbers), np.concatenate([none, *self._ends]), bytes(self._blob))
+        # Parts that were read while there were fewer texts have smaller numbers; none is kept beside the whole.
+        parts, self._numbers = self._numbers, []
+        return ArrowColumn(np.concatenate(parts), np.concatenate([none, *self._ends]), bytes(self._blob))
 
     def _looked_up(self, texts: "pa.BinaryArray") -> "np.ndarray":
         """The number of each text, those that are new kept."""

@@ -115,8 +115,8 @@ def _copies(responses: Responses, moments: np.ndarray | None, timed: np.ndarray)
 
 def _kinds(levels: np.ndarray) -> np.ndarray:
     """A number for each different questionnaire."""
-    # Not answered, the highest number, becomes 0.
-    return row_codes(*(levels + np.uint16(1)).T)
+    # Not answered, the highest number, becomes -1, next to the others.
+    return row_codes(*levels.view(np.int16).T)
 
 
 def _told(kode: str, found: Coincidences, n: int) -> bool:

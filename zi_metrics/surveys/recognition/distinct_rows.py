@@ -12,6 +12,8 @@ import pandas as pd
 
 # Numbers up to this many, or this many times the rows, are counted in a table of all of them; others are looked up.
 _DENSE, _DENSE_EACH = 1 << 22, 8
+# The highest of the small whole numbers.
+_SMALL = np.iinfo(np.int32).max
 
 
 class DistinctRows(NamedTuple):
@@ -28,8 +30,8 @@ class DistinctRows(NamedTuple):
 def distinct_rows(columns: Sequence[np.ndarray]) -> DistinctRows:
     """The different rows of some columns of numbers, all of the same length."""
     codes = row_codes(*columns)
-    first = np.zeros(int(codes.max(initial=-1)) + 1, dtype=np.int64)
-    first[codes] = np.arange(len(codes))
+    first = np.zeros(int(codes.max(initial=-1)) + 1, dtype=np.int32)
+    first[codes] = np.arange(len(codes), dtype=np.int32)
     return DistinctRows(codes, first)
 
 
@@ -37,11 +39,13 @@ def row_codes(*columns: np.ndarray) -> np.ndarray:
     """A number for each distinct row of several columns of numbers, without gaps from 0."""
     rows = len(columns[0])
     dense = min(_DENSE, max(1_000, _DENSE_EACH * rows))
-    codes, size = np.zeros(rows, dtype=np.int64), 1
+    codes, size = np.zeros(rows, dtype=np.int32), 1
     for column in columns:
         number, span = _from_zero(column, dense)
         if size > 1 and size * span > dense:
             codes, size = _without_gaps(codes, size, dense)
+        if size * span > _SMALL:
+            codes = codes.astype(np.int64)
         codes *= span
         codes += number
         size *= span
@@ -55,15 +59,16 @@ def _from_zero(column: np.ndarray, dense: int) -> tuple[np.ndarray, int]:
     if column.dtype.kind in "iu":
         low, span = int(column.min()), int(column.max()) - int(column.min()) + 1
         if span <= dense:
-            return (column if low == 0 else column.astype(np.int64) - low), span
+            wide = np.int32 if column.dtype.itemsize <= 2 else np.int64
+            return (column if low == 0 else np.subtract(column, low, dtype=wide)), span
     number = pd.factorize(column, use_na_sentinel=False)[0]
-    return number, int(number.max()) + 1
+    return number.astype(np.int32), int(number.max()) + 1
 
 
 def _without_gaps(codes: np.ndarray, size: int, dense: int) -> tuple[np.ndarray, int]:
     """Codes below a size as codes that are all there, and how many of these there are."""
     if size > dense:
         codes = pd.factorize(codes)[0]
-        return codes, int(codes.max(initial=-1)) + 1
+        return codes.astype(np.int32), int(codes.max(initial=-1)) + 1
     there = np.bincount(codes, minlength=size) > 0
-    return np.take(np.cumsum(there) - 1, codes), int(np.count_nonzero(there))
+    return np.take(np.cumsum(there, dtype=np.int32) - np.int32(1), codes), int(np.count_nonzero(there))

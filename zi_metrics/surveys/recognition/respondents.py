@@ -24,7 +24,7 @@ _MOST_VALUES = 200
 # What fewer respondents than this wrote about themselves in their own words is kept as 'Lainnya'.
 FEWEST_IN_GROUP = 5
 OTHER = "Lainnya"
-# Stands for the month of those who have none.
+# The number of the month of those who have none (NaT).
 _NO_MONTH = np.iinfo(np.int64).min
 _GENDERS = {"l": "Laki-laki", "p": "Perempuan", "lk": "Laki-laki", "pr": "Perempuan", "pria": "Laki-laki"} | {
     "wanita": "Perempuan",
@@ -155,8 +155,7 @@ def periods(columns: Sequence[tuple[Heading, Content]], respondents: np.ndarray,
         # 'Semester 1' of one column and '2025' of another are 'Semester 1 2025', the year last.
         told.sort(key=lambda column: any(year_in_period(str(name)) for name in column.categories))
         return told[0] if len(told) == 1 else _side_by_side(told)
-    months = tanggal.astype("datetime64[M]")
-    codes, found = pd.factorize(np.where(np.isnat(months), _NO_MONTH, months.astype(np.int64)))
+    codes, found = pd.factorize(tanggal.astype("datetime64[M]").view(np.int64))
     known = np.sort(found[found != _NO_MONTH])
     places = np.where(found == _NO_MONTH, -1, np.searchsorted(known, found))
     return categorical(np.take(places, codes), known.astype("datetime64[M]").astype(str))
