@@ -15,7 +15,7 @@ from typing import BinaryIO, cast
 from zi_metrics.file_contents import FileContents, contents_of
 from zi_metrics.lke.importing import Progress, no_progress
 from zi_metrics.lke.recognition.mapping import ColumnMappings, no_mappings
-from zi_metrics.reading import Grid, Sheet
+from zi_metrics.reading import CellValue, Grid, Position, Sheet
 from zi_metrics.reading.fair_places import FairPlaces
 from zi_metrics.reading.ready import ReadyProcess
 from zi_metrics.reading.template import serve
@@ -171,5 +171,11 @@ def be_ready() -> None:
     import scipy.optimize
     import scipy.special  # noqa: F401
 
-    contents_of(Grid("", "", (Sheet("", False, {(1, 1): "Nilai"}),)), b"")
+    # It goes all the way of a survey, which looks for an LKE first.
+    rows = [
+        ("Tanggal", "Usia", *(f"U{number}" for number in range(1, 10))),
+        *(("2026-01-02", "30", *"343434343"),) * 40,
+    ]
+    cells: dict[Position, CellValue] = {(r, c): text for r, row in enumerate(rows, 1) for c, text in enumerate(row, 1)}
+    contents_of(Grid("", "", (Sheet("", False, cells),)), b"")
     serve(main, _IDLE_SECONDS)
