@@ -62,7 +62,7 @@ def standing(gates: pd.DataFrame) -> pd.DataFrame:
         columns={"nilai": "total", "nilai_tertinggi": "total_tertinggi", "nilai_rumus_lke": "total_rumus_lke"}
     )
     table["belum_dijawab"] = table["pertanyaan"] - table["terjawab"]
-    lowest = found.putusan[np.arange(len(first)), pd.Index(names).get_indexer(first["predikat"])]
+    lowest = found.putusan[np.arange(len(first)), pd.Index(names).get_indexer(pd.Index(first["predikat"]))]
     status = np.where(first["terpenuhi"], "hampir", "belum").astype(object)
     status[lowest == _VERDICTS.index(UNDECIDED)] = UNDECIDED
     words = pd.array([*_VERDICTS, None], dtype="str")
@@ -96,8 +96,8 @@ class _ByPredicate(NamedTuple):
 
 
 def _by_predicate(gates: pd.DataFrame, ids: pd.Index, names: pd.Index) -> _ByPredicate:
-    row, column = ids.get_indexer(gates["penilaian_id"]), names.get_indexer(gates["predikat"])
-    verdict = pd.Index(_VERDICTS).get_indexer(gates["putusan"])
+    row, column = ids.get_indexer(pd.Index(gates["penilaian_id"])), names.get_indexer(pd.Index(gates["predikat"]))
+    verdict = pd.Index(_VERDICTS).get_indexer(pd.Index(gates["putusan"]))
     shape = (len(ids), len(names))
     putusan, kurang, inferred = np.full(shape, -1), np.full(shape, np.nan), np.zeros(shape, dtype=int)
     # A predicate counts where its total has a minimum.
