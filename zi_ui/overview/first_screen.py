@@ -27,6 +27,8 @@ _FORETOLD, _PLANNED = FORETOLD, PLANNED
 _CHANCES, _DRAWN = "peluang", "_ringkasan_drawn"
 # So many rows stand there until the chances are known: what fits on a screen, as all of them are then sent again.
 _AT_FIRST = 12
+# Of so few units the chances are there as soon as the rest is drawn.
+_AT_ONCE = 8
 
 
 class Screen:
@@ -64,7 +66,7 @@ class Screen:
         marks = (str(self.store.path), self.store.scope.key, self.wanted.tahun, self.judge, self.wanted.predikat)
         seen = st.session_state.setdefault(_DRAWN, set())
         foretold = self.by_chance or self.is_asked
-        if foretold and marks not in seen:
+        if foretold and view.semua > _AT_ONCE and marks not in seen:
             first = {**told, "rows": told["rows"][:_AT_FIRST]}
             self._draw(head, below, view, decided, first, None, Markup("Peluang tiap unit sedang dihitung…"))
         forecast = self._forecast(view) if foretold else None
