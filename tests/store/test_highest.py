@@ -13,6 +13,7 @@ import numpy as np
 import oracle
 import pytest
 from assessments import save_values
+from lakes import looked_into
 from old_databases import BEFORE_HIGHEST, database_as_of
 from places import ROOT
 
@@ -154,7 +155,7 @@ def test_migrated_rows_keep_every_other_figure(sample_path, tmp_path):
     with duckdb.connect(str(tmp_path / "lama.duckdb")) as old:
         before = old.execute(question).fetchall()
     Store(tmp_path / "lama.duckdb").close()
-    with duckdb.connect(str(tmp_path / "lama.duckdb")) as migrated:
+    with looked_into(tmp_path / "lama.duckdb") as migrated:
         assert migrated.execute(question).fetchall() == before
 
 

@@ -14,7 +14,7 @@ from erased import MARKER, marked_assessment
 from versioned import save
 
 from zi_metrics.care.verification import verify_store
-from zi_metrics.store import lake_connection, lake_database, tables
+from zi_metrics.store import lake_connection, lake_database, lake_opening, tables
 from zi_metrics.store.backup import write_backup
 from zi_metrics.store.backup_folder import BY_HAND
 from zi_metrics.store.connection import Store, close_store, open_store, why_failed
@@ -251,6 +251,33 @@ def test_tidying_joins_files_beside_a_writer_and_changes_no_row(shared_lake):
     assert rows_of(store) == after and verify_store(store).kerusakan == ()
     assert first and second and second.dihapus > 0 and (first.yatim, second.yatim) == (0, 0) and stray.exists()
     writer.close()
+
+
+def test_other_servers_go_on_after_tidying(shared_lake):
+    one, other = Store(shared_lake.place), Store(shared_lake.place)
+    # Both have read of every table where its rows are.
+    save(one, 0)
+    save(other, 1)
+    assert tidy(one)
+    assert len(tables.assessments(other)) == 1 and save(other, 2).versi == 3
+    one.close()
+    other.close()
+
+
+def test_a_server_that_knows_what_is_no_more_of_the_catalog_opens_it_anew(shared_lake, monkeypatch):
+    with monkeypatch.context() as patch:
+        # As lakes were made before: what is kept for tables' earlier forms is still there.
+        patch.setattr(lake_opening, "settle", lambda connection: None)
+        one, other = Store(shared_lake.place), Store(shared_lake.place)
+    save(one, 0)
+    save(other, 1)
+    tidy(one)
+    with pytest.raises(duckdb.Error) as told:
+        tables.assessments(other)
+    assert "baru saja merapikan" in why_failed(told.value, shared_lake.place)
+    assert len(tables.assessments(other)) == 1 and save(other, 2).versi == 3
+    one.close()
+    other.close()
 
 
 def test_a_file_needs_no_tidying(store):

@@ -8,21 +8,27 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from contextlib import contextmanager
 from functools import cache
 from importlib import import_module
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import duckdb
 import pytest
 
 import zi_metrics.care
 import zi_metrics.store
-from zi_metrics.store import lake, lake_database
+from zi_metrics.store import lake, lake_connection, lake_database, opening
+from zi_metrics.store.backup import copy_rows
+from zi_metrics.store.file_format import NO_EXTENSIONS
 from zi_metrics.store.lake import Lake
+from zi_metrics.store.lake_connection import attach, connect, settle
 from zi_metrics.store.lake_opening import open_lake
-from zi_metrics.store.lake_restore import fill_lake
 from zi_metrics.store.lost import mark
-from zi_metrics.store.migrations import migrate
+from zi_metrics.store.migrations import FOLDER, migrate
+from zi_metrics.store.own_tables import own_tables
+from zi_metrics.store.schema import schema_number
 from zi_metrics.store.unavailable import is_database
 
 # Set to this, every store that a test opens is a lake.
@@ -192,9 +198,8 @@ class Lakes:
         if digest not in self._templates:
             name = self._fresh()
             copy = Path(shutil.copy(path, self.folder / name / "salinan.duckdb"))
-            with duckdb.connect(str(copy)) as source:
-                migrate(source)
-                fill_lake(self._template(name), source)
+            with duckdb.connect(str(copy), read_only=True) as source:
+                _fill(self._template(name), source)
             copy.unlink()
             self._templates[digest] = name
         return self._templates[digest]
@@ -214,6 +219,8 @@ def use(lakes, patch):
     for room in (zi_metrics.store, zi_metrics.care):
         for module in pkgutil.iter_modules(room.__path__, f"{room.__name__}."):
             import_module(module.name)
+    # Checking that DuckDB's makers signed what is loaded takes half of an opening; tests/store/test_lake.py does so.
+    patch.setattr(lake_connection, "NO_EXTENSIONS", {**NO_EXTENSIONS, "allow_unsigned_extensions": "true"})
     looked_up = lake.lake_at
     for module in list(sys.modules.values()):
         if getattr(module, "lake_at", None) is looked_up:
@@ -221,6 +228,34 @@ def use(lakes, patch):
     patch.setattr(lake_database, "lake_at", lambda path: lakes.opened(Path(path)))
     for name, value in lakes.cluster.environment.items():
         patch.setenv(name, value)
+
+
+@contextmanager
+def looked_into(path):
+    """What lies at a path, a database file or a lake, for reading as it lies there: nothing is brought along."""
+    there = opening.lake_at(Path(path))
+    if there is None:
+        with duckdb.connect(str(path), read_only=True) as connection:
+            yield connection
+        return
+    with connect(there) as connection:
+        attach(connection, there)
+        yield connection
+
+
+def _fill(new, source):
+    """A lake with the migrations that a database file has had, and its rows."""
+    with connect(new) as connection, TemporaryDirectory() as name:
+        attach(connection, new)
+        for migration in sorted(FOLDER.glob("*.sql"))[: schema_number(source)]:
+            shutil.copy(migration, name)
+        migrate(connection, Path(name))
+        connection.begin()
+        for table in own_tables(connection):
+            connection.execute(f"DELETE FROM {table}")
+            copy_rows(source, connection, table)
+        connection.commit()
+        settle(connection)
 
 
 def _note(path):

@@ -5,6 +5,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import duckdb
+from lakes import looked_into
 
 from zi_metrics.store.migrations import FOLDER, known_migrations, migrate
 
@@ -13,7 +14,9 @@ BEFORE_HIGHEST = 6
 
 
 def database_as_of(number, source, path):
-    """A database with migrations 1 to `number` and the rows of a present one (closed); gives table -> its columns."""
+    """A database file with migrations 1 to `number` and the rows of a present one, a closed file or a lake; gives
+    table -> its columns.
+    """
     with TemporaryDirectory() as name:
         folder = Path(name)
         for migration in sorted(FOLDER.glob("*.sql"))[:number]:
@@ -21,7 +24,6 @@ def database_as_of(number, source, path):
         assert [migration.number for migration in known_migrations(folder)] == list(range(1, number + 1))
         old = duckdb.connect(str(path))
         assert migrate(old, folder) == list(range(1, number + 1))
-    old.execute(f"ATTACH '{source}' AS asal (READ_ONLY)")
     columns = {}
     rows = old.execute(
         "SELECT table_name, column_name FROM duckdb_columns() WHERE database_name = ? AND table_name IN "
@@ -30,8 +32,11 @@ def database_as_of(number, source, path):
     ).fetchall()
     for table, column in rows:
         columns.setdefault(table, []).append(column)
-    for table, names in columns.items():
-        if table != "migrasi":
-            old.execute(f"INSERT INTO {table} BY NAME SELECT {', '.join(names)} FROM asal.{table}")
+    with looked_into(source) as present:
+        for table, names in columns.items():
+            if table != "migrasi":
+                old.register("incoming", present.execute(f"SELECT {', '.join(names)} FROM {table}").to_arrow_table())
+                old.execute(f"INSERT INTO {table} BY NAME FROM incoming")
+                old.unregister("incoming")
     old.close()
     return columns

@@ -27,11 +27,12 @@ from zi_metrics.store.backup_folder import (
     note_of,
     note_text,
 )
-from zi_metrics.store.contents import catalog, contents, differences, qualified, table_names
+from zi_metrics.store.contents import catalog, contents, differences, qualified
 from zi_metrics.store.durable import belongs_with, sha256_of, sync_file, sync_folder, write_whole
 from zi_metrics.store.file_format import NEW_FILES, Settings
 from zi_metrics.store.lake import in_lake, lake_at
 from zi_metrics.store.lake_connection import only_backup
+from zi_metrics.store.own_tables import own_tables
 from zi_metrics.store.rotation import rotate
 from zi_metrics.store.schema import make_schema, missing, schema_number
 from zi_metrics.store.unavailable import StoreUnavailable, full_disk, why_unavailable
@@ -155,10 +156,10 @@ def _copy_lake(source: duckdb.DuckDBPyConnection, target: duckdb.DuckDBPyConnect
     """The same of a lake, into the file that the same migrations make: with the indexes that a lake does not have."""
     number = schema_number(source)
     make_schema(target, number)
-    names = table_names(source)
+    names = own_tables(source)
     for name in names:
         copy_rows(source, target, name)
-    return [*missing(source, number), *missing(target, number), *(set(names) ^ set(table_names(target)))]
+    return [*missing(source, number), *missing(target, number), *(set(names) ^ set(own_tables(target)))]
 
 
 def copy_rows(source: duckdb.DuckDBPyConnection, target: duckdb.DuckDBPyConnection, table: str) -> None:

@@ -3,6 +3,7 @@
 import duckdb
 
 from zi_metrics.store.backup_folder import TableContent
+from zi_metrics.store.own_tables import own_tables
 
 # A name that no column has: the row as a whole.
 _ROW = "baris_utuh"
@@ -22,11 +23,6 @@ def catalog(cursor: duckdb.DuckDBPyConnection) -> dict[tuple[str, str], str]:
     return {(kind, name): sql for kind, name, sql in cursor.execute(_CATALOG).fetchall()}
 
 
-def table_names(cursor: duckdb.DuckDBPyConnection) -> list[str]:
-    """The database's own tables, by name."""
-    return sorted(name for kind, name in catalog(cursor) if kind == "tabel")
-
-
 def qualified(cursor: duckdb.DuckDBPyConnection, table: str) -> str:
     """The table's full name in SQL: of the database itself, whatever view of the same name a session may have."""
     row = cursor.execute("SELECT current_database()").fetchone()
@@ -39,7 +35,7 @@ def contents(cursor: duckdb.DuckDBPyConnection) -> dict[str, TableContent]:
     Raises duckdb.Error where something cannot be read.
     """
     found = {}
-    for table in table_names(cursor):
+    for table in own_tables(cursor):
         row = cursor.execute(
             f"SELECT count(*), coalesce(sum(hash({_ROW})::HUGEINT), 0) FROM {qualified(cursor, table)} AS {_ROW}"
         ).fetchone()

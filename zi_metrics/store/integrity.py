@@ -11,7 +11,8 @@ from dataclasses import dataclass
 import duckdb
 
 from zi_metrics.store import audit
-from zi_metrics.store.contents import qualified, table_names
+from zi_metrics.store.contents import qualified
+from zi_metrics.store.own_tables import own_tables
 from zi_metrics.store.register_tables import REGISTER_TABLES
 
 
@@ -77,7 +78,7 @@ _FILES = 16
 
 def kept_files(cursor: duckdb.DuckDBPyConnection) -> Iterator[Damage]:
     """Each kept original has the size and the SHA-256 that were noted when it was imported."""
-    if "berkas" not in table_names(cursor):
+    if "berkas" not in own_tables(cursor):
         return
     name = qualified(cursor, "berkas")
     keys = [key for (key,) in cursor.execute(f"SELECT sha256 FROM {name} ORDER BY ALL").fetchall()]
@@ -123,7 +124,7 @@ def version_numbers(cursor: duckdb.DuckDBPyConnection) -> Iterator[Damage]:
 
 def trail(cursor: duckdb.DuckDBPyConnection) -> Iterator[Damage]:
     """The audit trail is as it was written: each row follows from the one before it."""
-    if "catatan_audit" not in table_names(cursor):
+    if "catatan_audit" not in own_tables(cursor):
         return
     found = audit.check(cursor)
     if found.broken is not None:
@@ -132,7 +133,7 @@ def trail(cursor: duckdb.DuckDBPyConnection) -> Iterator[Damage]:
 
 def _was_erased(cursor: duckdb.DuckDBPyConnection) -> bool:
     """Whether anything was ever erased on request."""
-    if "penghapusan" not in table_names(cursor):
+    if "penghapusan" not in own_tables(cursor):
         return False
     row = cursor.execute(f"SELECT count(*) FROM {qualified(cursor, 'penghapusan')}").fetchone()
     return bool(row and row[0])

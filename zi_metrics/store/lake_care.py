@@ -11,8 +11,8 @@ from datetime import timedelta
 import duckdb
 
 from zi_metrics.store.connection import Store, only_row
-from zi_metrics.store.contents import table_names
 from zi_metrics.store.lake import in_lake
+from zi_metrics.store.own_tables import own_tables
 
 KEPT, ORPHANS_KEPT = timedelta(days=1), timedelta(days=7)
 # The originals are large and read one at a time: joining them would write all of them anew every night.
@@ -43,7 +43,7 @@ def tidy(store: Store, kept: timedelta = KEPT, orphans_kept: timedelta = ORPHANS
     with store.cursor() as cursor:
         if not in_lake(cursor):
             return None
-        before, names = _files(cursor), table_names(cursor)
+        before, names = _files(cursor), own_tables(cursor)
     for name in names:
         with store.alone() as cursor:
             _count(cursor, f"ducklake_flush_inlined_data('zi', table_name => '{name}')")
@@ -64,7 +64,7 @@ def forget_erased(store: Store) -> None:
     Raises StoreUnavailable, duckdb.Error.
     """
     with store.alone() as cursor:
-        for name in table_names(cursor):
+        for name in own_tables(cursor):
             _count(cursor, f"ducklake_flush_inlined_data('zi', table_name => '{name}')")
             _count(cursor, f"ducklake_rewrite_data_files('zi', '{name}', delete_threshold => 0)")
         # Two minutes' difference of the servers' clocks must not leave the newest old state.

@@ -130,6 +130,16 @@ def snapshot(cursor: duckdb.DuckDBPyConnection) -> int:
     return int(row[0]) if row else 0
 
 
+def settle(cursor: duckdb.DuckDBPyConnection) -> None:
+    """After tables were changed: what stands in the catalog itself goes into the folder, for whoever holds the lock.
+
+    Few rows are kept in the catalog, in a table for each form that one of the lake's had. The first tidying drops those
+    of earlier forms, under servers that know of them and look there. So it is done before they learn of them.
+    """
+    # Counted and read to the end: what a result is left open of, is not committed.
+    cursor.execute("SELECT count(*) FROM ducklake_flush_inlined_data('zi')").fetchall()
+
+
 @contextmanager
 def _holder(connection: duckdb.DuckDBPyConnection) -> Iterator[duckdb.DuckDBPyConnection]:
     """A cursor in a transaction of its own, which reads nothing of the lake: as long as it lasts, its locks do."""

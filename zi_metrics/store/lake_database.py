@@ -13,6 +13,7 @@ from zi_metrics.store.database import Database
 from zi_metrics.store.lake import Lake, lake_at
 from zi_metrics.store.lake_connection import cursor_on, locked, snapshot
 from zi_metrics.store.lake_opening import open_lake
+from zi_metrics.store.lake_unavailable import is_outdated
 from zi_metrics.store.unavailable import GIVEN_UP, StoreUnavailable, why_unavailable
 
 # So long, in seconds, another server's write may go unnoticed by what is kept: a page asks many times.
@@ -59,8 +60,10 @@ class LakeDatabase(Database):
         return self.commits, seen[1]
 
     def failed(self, error: BaseException) -> None:
-        """DuckDB gives up its whole instance after some losses of the line; a new one is opened at the next use."""
-        if isinstance(error, GIVEN_UP) or "invalidated" in str(error):
+        """DuckDB gives up its whole instance after some losses of the line, and never notices that the catalog's own
+        tables are others than it has read; a new one is opened at the next use.
+        """
+        if isinstance(error, GIVEN_UP) or "invalidated" in str(error) or is_outdated(error):
             self._given_up = True
 
     def cursor(self) -> duckdb.DuckDBPyConnection:

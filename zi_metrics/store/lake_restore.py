@@ -15,13 +15,14 @@ import duckdb
 from zi_metrics.store.backup import check_backup, copy_rows, write_backup
 from zi_metrics.store.backup_folder import Backup
 from zi_metrics.store.before_migration import is_empty
-from zi_metrics.store.contents import contents, differences, qualified, table_names
+from zi_metrics.store.contents import contents, differences, qualified
 from zi_metrics.store.file_format import NO_EXTENSIONS
 from zi_metrics.store.lake import Lake
 from zi_metrics.store.lake_connection import cursor_on, locked
 from zi_metrics.store.lake_opening import open_lake
 from zi_metrics.store.lake_unavailable import why_lake_unavailable
 from zi_metrics.store.migrations import LEDGER_TABLE, migrate, roll_back
+from zi_metrics.store.own_tables import own_tables
 from zi_metrics.store.refused import StoreUnavailable
 
 ASIDE = "sisihan"
@@ -48,19 +49,6 @@ def restore_lake(lake: Lake, backup: Backup | None) -> Path | None:
             connection.close()
     except (duckdb.Error, OSError) as error:
         raise StoreUnavailable(why_lake_unavailable(lake, error)) from error
-
-
-def fill_lake(lake: Lake, source: duckdb.DuckDBPyConnection) -> None:
-    """Put what a database file of the present schema holds into a lake, as a restore does; nothing is put aside.
-
-    Raises StoreUnavailable, duckdb.Error.
-    """
-    connection = open_lake(lake, anew=True)
-    try:
-        with locked(connection):
-            _replace(connection, source)
-    finally:
-        connection.close()
 
 
 def _put_aside(connection: duckdb.DuckDBPyConnection, lake: Lake) -> Path | None:
@@ -95,7 +83,7 @@ def _replace(connection: duckdb.DuckDBPyConnection, source: duckdb.DuckDBPyConne
     try:
         cursor.begin()
         try:
-            for table in table_names(cursor):
+            for table in own_tables(cursor):
                 if source is None and table == LEDGER_TABLE:
                     continue
                 cursor.execute(f"DELETE FROM {qualified(cursor, table)}")

@@ -16,6 +16,8 @@ _SAFE = (
     "Tidak ada yang disimpan setengah jadi, dan yang sudah tersimpan tetap tersimpan. Ulangi sebentar lagi; mengunggah "
     "berkas yang sama sekali lagi tidak menggandakan apa pun."
 )
+# What this process knows of the catalog is not so any more: another server tidied tables that had been changed.
+_OUTDATED = r"ducklake_inlined_data\S* does not exist|current transaction is aborted"
 _GONE = (
     r"connection refused|connection reset|server closed the connection|unable to connect|could not connect|"
     r"terminating connection|no connection to the server|connection to server|shutting down|starting up|"
@@ -42,6 +44,11 @@ _SAID = (
         r"permission denied for|must be owner of",
         "Pengguna PostgreSQL program ini tidak berhak menulis di katalog ({catalog}). Jadikan ia pemilik basis "
         "datanya.",
+    ),
+    (
+        _OUTDATED,
+        "Pemakaian basis data bersama ({catalog}) terhenti: server lain baru saja merapikannya, atau sambungannya "
+        f"terputus. {_SAFE}",
     ),
     (
         _GONE,
@@ -76,6 +83,11 @@ def is_of_the_lake(error: Exception) -> bool:
     """Whether an error is of the lake's server, folder or connection, and not of what was asked."""
     said = str(error).lower()
     return isinstance(error, duckdb.Error) and any(re.search(pattern, said) for pattern, _ in _SAID)
+
+
+def is_outdated(error: BaseException) -> bool:
+    """Whether an error goes away when the lake is opened anew: the catalog is not what this process has read of it."""
+    return isinstance(error, duckdb.Error) and bool(re.search(_OUTDATED, str(error).lower()))
 
 
 def why_lake_unavailable(lake: Lake, error: Exception) -> str:

@@ -5,16 +5,8 @@ from functools import lru_cache
 import duckdb
 
 from zi_metrics.store.migrations import LEDGER, LEDGER_COLUMNS, known_migrations
+from zi_metrics.store.own_tables import own_columns, own_views
 
-_COLUMNS = (
-    "SELECT c.table_name, c.column_name, c.data_type FROM duckdb_columns() c "
-    "JOIN duckdb_tables() t USING (database_oid, table_oid) "
-    "WHERE NOT c.internal AND NOT t.temporary AND c.database_name = current_database() ORDER BY ALL"
-)
-_VIEWS = (
-    "SELECT view_name FROM duckdb_views() "
-    "WHERE NOT internal AND NOT temporary AND database_name = current_database() ORDER BY ALL"
-)
 _NAMED = 3
 
 
@@ -27,7 +19,7 @@ def refuse_foreign(connection: duckdb.DuckDBPyConnection) -> None:
 
     To be asked before anything is written into it.
     """
-    tables = _columns(connection)
+    tables = own_columns(connection)
     ledger = tables.get("migrasi", {})
     others = sorted(set(tables) - {"migrasi"})
     if not others or all(name in ledger for name in LEDGER_COLUMNS):
@@ -43,7 +35,7 @@ def refuse_incomplete(connection: duckdb.DuckDBPyConnection) -> None:
 
     To be asked before further migrations are applied. What a newer version wrote is for `migrate` to refuse.
     """
-    if "migrasi" not in _columns(connection):
+    if "migrasi" not in own_columns(connection):
         return
     applied = {number for (number,) in connection.execute("SELECT nomor FROM migrasi").fetchall()}
     known = {migration.number for migration in known_migrations()}
@@ -60,13 +52,13 @@ def refuse_incomplete(connection: duckdb.DuckDBPyConnection) -> None:
 
 def without_tables(connection: duckdb.DuckDBPyConnection) -> bool:
     """Whether a database has no table at all, not even the record of migrations: new, or emptied."""
-    return not _columns(connection)
+    return not own_columns(connection)
 
 
 def missing(connection: duckdb.DuckDBPyConnection, number: int) -> list[str]:
     """What a database lacks of what migrations 1 to `number` make: 'tabel x', 'kolom x.y', 'tampilan z'."""
     tables, views, _ = _expected(number)
-    found = _columns(connection)
+    found = own_columns(connection)
     lacking = [f"tabel {name}" for name in tables if name not in found]
     lacking += [
         f"kolom {name}.{column}"
@@ -75,7 +67,7 @@ def missing(connection: duckdb.DuckDBPyConnection, number: int) -> list[str]:
         for column, kind in columns.items()
         if found[name].get(column) != kind
     ]
-    there = {name for (name,) in connection.execute(_VIEWS).fetchall()}
+    there = own_views(connection)
     return lacking + [f"tampilan {name}" for name in views if name not in there]
 
 
@@ -98,24 +90,17 @@ def _expected(number: int) -> tuple[dict[str, dict[str, str]], tuple[str, ...], 
     with duckdb.connect() as fresh:
         make_schema(fresh, number)
         indexes = dict(fresh.execute("SELECT index_name, sql FROM duckdb_indexes() ORDER BY ALL").fetchall())
-        return _columns(fresh), tuple(name for (name,) in fresh.execute(_VIEWS).fetchall()), indexes
+        return own_columns(fresh), tuple(own_views(fresh)), indexes
 
 
 def expected_indexes(connection: duckdb.DuckDBPyConnection) -> dict[str, str]:
     """Index -> what makes it, by the migrations that were applied; none where some are not known, or none were."""
-    if "migrasi" not in _columns(connection):
+    if "migrasi" not in own_columns(connection):
         return {}
     applied = {number for (number,) in connection.execute("SELECT nomor FROM migrasi").fetchall()}
     if not applied or applied - {migration.number for migration in known_migrations()}:
         return {}
     return dict(_expected(max(applied))[2])
-
-
-def _columns(connection: duckdb.DuckDBPyConnection) -> dict[str, dict[str, str]]:
-    tables: dict[str, dict[str, str]] = {}
-    for table, column, kind in connection.execute(_COLUMNS).fetchall():
-        tables.setdefault(table, {})[column] = kind
-    return tables
 
 
 def _some(names: list[str]) -> str:
