@@ -1,10 +1,16 @@
 """Imports whose every text carries a marker, which must be gone with them."""
 
+import os
+import re
+import subprocess
 from dataclasses import replace
 
+import duckdb
+from lakes import programs
 from survey_files import SPAK, one, responses
 from versioned import YEAR, assessment, source
 
+from zi_metrics.store import opening
 from zi_metrics.store.assessments import save_imports
 from zi_metrics.surveys.importing import SurveyLabel, store_surveys
 
@@ -19,6 +25,21 @@ def marked_assessment(store, unit, content=None, number=0):
     content = content or f"isi {MARKER} {unit} {number}".encode() * 500
     (stored,) = save_imports(store, [(replace(source(number), nama_berkas=MARKER, isi=content), [new])])
     return stored.penilaian_id, impor_of(store, stored.penilaian_id)
+
+
+def bytes_of(store):
+    """All that a store's files hold, as bytes; of a lake, its Parquet files and what its catalog has in its tables."""
+    there = opening.lake_at(store.path)
+    if there is None:
+        wal = store.path.with_name(store.path.name + ".wal")
+        return store.path.read_bytes() + (wal.read_bytes() if wal.exists() else b"")
+    files = [str(path) for path in there.folder.rglob("*.parquet")]
+    with duckdb.connect() as reader:
+        rows = [repr(reader.execute("FROM read_parquet(?)", [path]).fetchall()).encode() for path in files]
+    name = there.basis or os.environ["PGDATABASE"]
+    dump = subprocess.run([programs() / "pg_dump", "--data-only", name], check=True, capture_output=True).stdout
+    inside = [bytes.fromhex(found.decode()) for found in re.findall(rb"\\\\x((?:[0-9a-f]{2})+)", dump)]
+    return b"\n".join([*rows, dump, *inside])
 
 
 def impor_of(store, one_id, table="penilaian"):

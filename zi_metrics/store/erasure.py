@@ -22,6 +22,7 @@ from zi_metrics.store.connection import Store, only_row
 from zi_metrics.store.lake import in_lake
 from zi_metrics.store.lake_care import forget_erased
 from zi_metrics.store.migrations import roll_back
+from zi_metrics.store.own_tables import own_columns
 
 # Why something may be erased: a code, as a text of its own could repeat what was to go.
 REASONS = {
@@ -36,6 +37,7 @@ _OWNERS = ("impor_id", "penilaian_id", "dari_penilaian_id", "survei_id")
 KEPT = ("penghapusan", "catatan_audit")
 # Where a row is one of several that mean one thing: (table, column of the whole). A scenario goes with its versions.
 _WHOLES = {"skenario": "skenario_id"}
+_ORIGINALS = "berkas"
 _FILLER, _FILLER_ROW, _MOST_ROUNDS = "pengisi_ruang_kosong", 256 * 1024, 8
 BACKUPS_HOLD_IT = (
     "Cadangan yang dibuat sebelumnya masih memuatnya, sampai cadangan itu diganti yang baru atau ditulis ulang."
@@ -91,7 +93,7 @@ def erase_import(store: Store, impor_id: str, alasan: str) -> Erased:
         about = _ids_of(cursor, imports)
         gone = _delete_rows(cursor, columns, imports)
         erased_files = [sha for sha in files if not _is_used(cursor, sha)]
-        for table in ("berkas", "berkas_pribadi"):
+        for table in (_ORIGINALS, "berkas_pribadi"):
             gone[table] = delete_where(cursor, table, "sha256", erased_files)
         nothing_left = _units_of_nothing(cursor, columns, units)
         gone["unit_kerja"] = delete_where(cursor, "unit_kerja", "unit_id", nothing_left)
@@ -102,7 +104,7 @@ def erase_import(store: Store, impor_id: str, alasan: str) -> Erased:
             "INSERT INTO penghapusan (penghapusan_id, waktu, oleh, alasan, impor, baris, berkas) "
             "VALUES (?, ?, ?, ?, ?, ?, ?)",
             [uuid.uuid4().hex, utc_now(), change.oleh, alasan, len(imports),
-             sum(gone.values()), gone.get("berkas", 0)],
+             sum(gone.values()), gone.get(_ORIGINALS, 0)],
         )  # fmt: skip
         change.record(
             None,
@@ -112,7 +114,7 @@ def erase_import(store: Store, impor_id: str, alasan: str) -> Erased:
         for table in [*gone, *(["catatan_audit"] if emptied else [])]:
             _write_anew(cursor, table)
     clean = write_over_free_space(store)
-    kept = gone.get("berkas", 0)
+    kept = gone.get(_ORIGINALS, 0)
     return Erased(len(imports), gone, kept, len(files) - len(erased_files), clean, "" if clean else left_of(store))
 
 
@@ -205,15 +207,7 @@ def _imports_of(cursor: duckdb.DuckDBPyConnection, impor_id: str) -> list[str]:
 
 def owned_columns(cursor: duckdb.DuckDBPyConnection) -> dict[str, set[str]]:
     """The columns of every table that may hold a part of an import."""
-    query = (
-        "SELECT t.table_name, c.column_name FROM duckdb_tables() t JOIN duckdb_columns() c "
-        "USING (database_oid, table_oid) "
-        "WHERE NOT t.internal AND NOT t.temporary AND t.database_name = current_database()"
-    )
-    columns: dict[str, set[str]] = {}
-    for table, column in cursor.execute(query).fetchall():
-        columns.setdefault(table, set()).add(column)
-    return {table: names for table, names in columns.items() if table not in KEPT}
+    return {table: set(columns) for table, columns in own_columns(cursor).items() if table not in KEPT}
 
 
 def _files_of(cursor: duckdb.DuckDBPyConnection, imports: Sequence[str]) -> list[str]:
@@ -287,9 +281,10 @@ def delete_where(cursor: duckdb.DuckDBPyConnection, table: str, column: str, val
 def _write_anew(cursor: duckdb.DuckDBPyConnection, table: str) -> None:
     """Put a copy of a table in its place, with its columns and indexes: deleted rows stay behind in the old one.
 
-    Not in a lake, where their files are written anew after the commit (`forget_erased`).
+    In a lake it is its catalog where they do: the first and the last of a column's texts stay noted there as long as
+    the table does. Of the originals, which are large and no texts, only the files go (`forget_erased`).
     """
-    if in_lake(cursor):
+    if table == _ORIGINALS and in_lake(cursor):
         return
     (sql,) = only_row(
         cursor,
