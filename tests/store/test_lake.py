@@ -24,6 +24,7 @@ from zi_metrics.store.lake import FOLDER_VARIABLE, STORE_VARIABLE, WAIT_VARIABLE
 from zi_metrics.store.lake_care import tidy
 from zi_metrics.store.lake_unavailable import why_lake_unavailable
 from zi_metrics.store.lost import marker
+from zi_metrics.store.migrations import known_migrations
 from zi_metrics.store.restore import begin_empty, restore_backup
 from zi_metrics.store.unavailable import StoreUnavailable
 
@@ -278,6 +279,31 @@ def test_a_server_that_knows_what_is_no_more_of_the_catalog_opens_it_anew(shared
     assert len(tables.assessments(other)) == 1 and save(other, 2).versi == 3
     one.close()
     other.close()
+
+
+def test_every_table_of_a_lake_is_remembered_and_a_start_that_was_ended_leaves_no_row(shared_lake, monkeypatch):
+    begun = lake_connection.own_columns
+
+    def ended(cursor):
+        monkeypatch.undo()
+        # As if the process had ended with the rows in place: they are put there, and not taken away.
+        columns = begun(cursor)
+        for table in ("survei_jawaban", "pengguna", "rencana_aksi"):
+            row = lake_connection._row(columns[table])
+            cursor.execute(f"INSERT INTO {table} BY NAME SELECT {', '.join(f'{v} AS {c}' for c, v in row)}")
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(lake_connection, "own_columns", ended)
+    with pytest.raises(KeyboardInterrupt):
+        Store(shared_lake.place)
+    store = Store(shared_lake.place)
+    assert {name: one.baris for name, one in rows_of(store).items() if one.baris} == {
+        "migrasi": len(known_migrations())
+    }
+    known = "SELECT count(*) FROM ducklake_table_stats JOIN ducklake_table USING (table_id) WHERE end_snapshot IS NULL"
+    assert int(shared_lake.cluster.sql(known, shared_lake.name)) == len(rows_of(store))
+    assert verify_store(store).kerusakan == ()
+    store.close()
 
 
 def test_a_file_needs_no_tidying(store):

@@ -7,6 +7,7 @@ from zi_metrics.care.verification import verify_store
 from zi_metrics.samples.lke import WHO, fill_with_samples
 from zi_metrics.scope import Act, Extent, NotAllowed, Person, Scope
 from zi_metrics.store import tables
+from zi_metrics.store.own_tables import own_tables
 from zi_metrics.store.sample_removal import remove_samples
 from zi_metrics.store.unit_tree import TreeNode, nodes, save_nodes
 
@@ -14,8 +15,7 @@ from zi_metrics.store.unit_tree import TreeNode, nodes, save_nodes
 def counted(store):
     """Table -> how many rows, where there are any; but for the trail and the migrations."""
     with store.cursor() as cursor:
-        every = cursor.execute("SELECT table_name FROM duckdb_tables() WHERE NOT internal").fetchall()
-        counts = {name: cursor.execute(f"SELECT count(*) FROM {name}").fetchone()[0] for (name,) in every}
+        counts = {name: cursor.execute(f"SELECT count(*) FROM {name}").fetchone()[0] for name in own_tables(cursor)}
     return {name: count for name, count in counts.items() if count and name not in ("catatan_audit", "migrasi")}
 
 

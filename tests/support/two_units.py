@@ -15,6 +15,7 @@ from zi_metrics.store.assessments import save_imports
 from zi_metrics.store.connection import Store
 from zi_metrics.store.erasure import erase_import
 from zi_metrics.store.mappings import remember_mapping
+from zi_metrics.store.own_tables import own_tables, own_views
 from zi_metrics.store.people import KnownPerson, Role, revoke_role, save_people
 from zi_metrics.store.personal_originals import PersonalPart, record_personal
 from zi_metrics.store.prerequisites import PrerequisiteRecord, record_prerequisites
@@ -243,13 +244,7 @@ def scope_of(*units, **acts):
 
 def names_in(cursor):
     """Every table and view of the database."""
-    return [
-        name
-        for (name,) in cursor.execute(
-            "SELECT table_name FROM duckdb_tables() WHERE NOT temporary UNION ALL "
-            "SELECT view_name FROM duckdb_views() WHERE NOT internal AND NOT temporary ORDER BY 1"
-        ).fetchall()
-    ]
+    return sorted([*own_tables(cursor), *own_views(cursor)])
 
 
 def rows_of(cursor, table):

@@ -47,6 +47,8 @@ def tidy(store: Store, kept: timedelta = KEPT, orphans_kept: timedelta = ORPHANS
     for name in names:
         with store.alone() as cursor:
             _count(cursor, f"ducklake_flush_inlined_data('zi', table_name => '{name}')")
+            # Files of which nearly every row was deleted (a restore's, away with the samples).
+            _count(cursor, f"ducklake_rewrite_data_files('zi', '{name}')")
             if name not in _LEFT_APART:
                 _count(cursor, f"ducklake_merge_adjacent_files('zi', '{name}')")
     with store.alone() as cursor:

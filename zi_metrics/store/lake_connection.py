@@ -16,6 +16,7 @@ import duckdb
 from zi_metrics.store.file_format import NO_EXTENSIONS
 from zi_metrics.store.lake import FOLDER_VARIABLE, HUNG_AFTER, Lake
 from zi_metrics.store.migrations import roll_back
+from zi_metrics.store.own_tables import own_columns
 from zi_metrics.store.refused import StoreUnavailable
 
 # The order is that of loading: the lake asks for its catalog's reader.
@@ -28,6 +29,13 @@ _CALL = (
 # What PostgreSQL knows the locks by, in this database: numbers that mean nothing else.
 _LOCK = "SELECT pg_advisory_xact_lock(22834, 1)"
 _BACKUP_LOCK = "SELECT pg_try_advisory_xact_lock(22834, 2) AS didapat"
+# Tables that are being settled, see `settle`.
+_UNSETTLED = "SELECT to_regclass(''zi_menyiapkan'') IS NOT NULL AS ada"
+_NOTED = "SELECT tabel FROM zi_menyiapkan"
+_NOTE_UNSETTLED = (
+    "CREATE TABLE IF NOT EXISTS zi_menyiapkan AS SELECT table_name AS tabel FROM ducklake_table t "
+    "WHERE end_snapshot IS NULL AND NOT EXISTS (SELECT 1 FROM ducklake_table_stats s WHERE s.table_id = t.table_id)"
+)
 _THERE = "SELECT to_regclass(''ducklake_metadata'') IS NOT NULL AS ada"
 
 
@@ -130,14 +138,52 @@ def snapshot(cursor: duckdb.DuckDBPyConnection) -> int:
     return int(row[0]) if row else 0
 
 
+def is_unsettled(connection: duckdb.DuckDBPyConnection) -> bool:
+    """Whether somebody was ended while they settled the lake."""
+    row = connection.execute(f"FROM postgres_query('kunci', '{_UNSETTLED}')").fetchone()
+    return bool(row and row[0])
+
+
 def settle(cursor: duckdb.DuckDBPyConnection) -> None:
-    """After tables were changed: what stands in the catalog itself goes into the folder, for whoever holds the lock.
+    """After tables were made or changed, for whoever holds the lock: what reading them would stumble over.
 
     Few rows are kept in the catalog, in a table for each form that one of the lake's had. The first tidying drops those
     of earlier forms, under servers that know of them and look there. So it is done before they learn of them.
+    And of a table in which there was never a row DuckLake asks the catalog anew for each of its columns, with every
+    question, as it remembers only what it finds: so each gets one, and loses it. Which these are is noted in the
+    catalog until it is done.
     """
     # Counted and read to the end: what a result is left open of, is not committed.
     cursor.execute("SELECT count(*) FROM ducklake_flush_inlined_data('zi')").fetchall()
+    cursor.execute(f"CALL postgres_execute('kunci', '{_NOTE_UNSETTLED}')")
+    new = [name for (name,) in cursor.execute(f"FROM postgres_query('kunci', '{_NOTED}')").fetchall()]
+    columns = own_columns(cursor)
+    rows = [(table, _row(columns[table])) for table in new if table in columns]
+    # Taken away before as well: whoever was ended may have left it.
+    gone = [f"DELETE FROM {table} WHERE {' AND '.join(map(' IS NOT DISTINCT FROM '.join, row))}" for table, row in rows]
+    there = [
+        f"INSERT INTO {table} BY NAME SELECT {', '.join(f'{value} AS {column}' for column, value in row)}"
+        for table, row in rows
+    ]
+    for statements in ([*gone, *there], gone):
+        cursor.begin()
+        try:
+            for statement in statements:
+                cursor.execute(statement)
+            cursor.commit()
+        except BaseException:
+            roll_back(cursor)
+            raise
+    cursor.execute("CALL postgres_execute('kunci', 'DROP TABLE zi_menyiapkan')")
+
+
+def _row(columns: dict[str, str]) -> list[tuple[str, str]]:
+    """A row that no table ever has, and any may: (column, value as SQL)."""
+    likely = ("", "0", "1970-01-01", "[]")
+    return [
+        (column, f"coalesce({', '.join(f'TRY_CAST({_text(one)} AS {kind})' for one in likely)})")
+        for column, kind in columns.items()
+    ]
 
 
 @contextmanager

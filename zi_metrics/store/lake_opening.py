@@ -7,7 +7,7 @@ import duckdb
 from zi_metrics.store.before_migration import back_up_before_migration
 from zi_metrics.store.highest import fill_highest, lacks_highest
 from zi_metrics.store.lake import FOLDER_VARIABLE, Lake
-from zi_metrics.store.lake_connection import attach, connect, has_catalog, locked, settle
+from zi_metrics.store.lake_connection import attach, connect, has_catalog, is_unsettled, locked, settle
 from zi_metrics.store.lost import mark, marker, refuse_emptied
 from zi_metrics.store.migrations import migrate, pending_migrations
 from zi_metrics.store.refused import StoreUnavailable
@@ -38,13 +38,13 @@ def open_lake(lake: Lake, anew: bool = False) -> duckdb.DuckDBPyConnection:
                     f"Periksa {FOLDER_VARIABLE} dan PGDATABASE."
                 )
             mark(lake.place)
-            if _is_present(connection):
+            if _is_present(connection) and not is_unsettled(connection):
                 return connection
             if not new:
                 # Whoever waited here while another server did it, finds nothing left to do.
                 alone.enter_context(locked(connection))
                 back_up_before_migration(connection, lake.place)
-            if migrate(connection):
+            if migrate(connection) or is_unsettled(connection):
                 settle(connection)
             # An instrument that was not there when the lake was brought along may be there now.
             fill_highest(connection)
