@@ -21,9 +21,11 @@ WINDOWS_BROWSERS = (
     r"C:\Program Files (x86)\Microsoft\Edge\Application\msedge.exe",
 )
 
-# What is tried over both stores: ways of writing and reading back, and from the upload to its figures. A test takes
-# three seconds of the processor or more over a lake, so that all of tests/store and test_pages.py would take half an
-# hour; what is left out asks the store the same questions, or is about files.
+# What is tried over both stores: ways of writing and reading back, what is made of all rows (backups, restores,
+# migrations, erasing), and from the upload to its figures. A test takes two seconds of the processor or more over a
+# lake, so that all of tests/store and test_pages.py would take half an hour; what is left out asks the store the same
+# questions many times (test_scope, test_seen_versions, test_audit), or is about files.
+_SCHEMAS = "tests/store/test_every_schema.py::test_from_every_schema_all_rows_and_figures_stay"
 _PAGES = "tests/screens/test_pages.py::"
 IN_A_LAKE = (
     "tests/store/test_versions.py",
@@ -32,6 +34,15 @@ IN_A_LAKE = (
     "tests/store/test_mappings.py",
     "tests/store/test_registers.py",
     "tests/store/test_surveys.py",
+    "tests/store/test_backup.py",
+    "tests/store/test_erasure.py",
+    "tests/store/test_points_in_time.py",
+    "tests/store/test_restore.py",
+    "tests/store/test_rotation.py",
+    "tests/store/test_writing_in_a_row.py",
+    # From the oldest schema, through all migrations, and from a later one.
+    f"{_SCHEMAS}[1]",
+    f"{_SCHEMAS}[6]",
     f"{_PAGES}test_upload_preview_save_and_open",
     f"{_PAGES}test_an_upload_is_compared_with_what_is_stored_before_saving",
     f"{_PAGES}test_unit_kerja_shows_the_same_total_as_the_store",
