@@ -65,7 +65,7 @@ _OF_ROW = ("unit_id", "unit", "penilai", "contoh", "belum_dijawab", "instrumen",
 
 def report(store: Store, unit: str, tahun: int, penilai: str) -> unit_report.UnitReport | None:
     """The report on a unit's current assessment; None when there is none."""
-    found = _found(store, unit, tahun, penilai)
+    found = found_assessment(store, unit, tahun, penilai)
     return None if found is None else report_of(store, found)
 
 
@@ -296,7 +296,8 @@ has_original = cached(tables.has_original)
 agency = cached(_agency)
 # Prerequisites rest on the stages that are recorded, too.
 overview = cached(_overview, key_of_registers)
-_found = cached(_find)
+# The current assessment of a unit (by name), year and judge; None when there is none.
+found_assessment = cached(_find)
 # The report on an assessment.
 report_of = cached_of_unit(unit_report.unit_report)
 # The head of an assessment's report, towards a predicate.

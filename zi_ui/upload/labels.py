@@ -28,6 +28,7 @@ from zi_metrics.store import tables as stored_tables
 from zi_metrics.store.connection import Store
 from zi_metrics.store.lineage import VersionMoved
 from zi_metrics.surveys.importing import SurveyLine
+from zi_ui import cached
 from zi_ui.findable import findable
 from zi_ui.glossary import PENILAI_LABEL
 from zi_ui.markdown import plain
@@ -263,7 +264,7 @@ def _label(whose: Identity) -> Label | None:
 
 def _say_later(store: Store, item: Prepared, label: Label) -> None:
     """That what is saved becomes a point in time, where a later one goes on counting."""
-    current = find_assessment(store, label.unit, label.tahun, label.penilai)
+    current = cached.found_assessment(store, label.unit, label.tahun, label.penilai)
     if current is not None and current.per_tanggal > as_of(item, label).per_tanggal:
         st.caption(
             f"Yang berlaku tetap versi {current.versi}, {as_of_words(*current.as_of)}: tanggalnya lebih baru. Unggahan "
