@@ -13,8 +13,8 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 from zi_metrics.processors import processors
 from zi_metrics.reading.fair_places import FairPlaces, acting_for
 
-# Drawing waits for the database at times, so one more than there are processors.
-_AT_ONCE = processors() + 1
+# One waits for the database while another computes; more than a few only take Python's one thread from each other.
+_AT_ONCE = max(2, min(4, processors()))
 # Of one browser window only the newest run counts; the one before ends at its next element.
 _EACH = 2
 # Seconds after which a page is drawn all the same: what has its turn may be stuck.
