@@ -275,7 +275,8 @@ def test_a_server_that_knows_what_is_no_more_of_the_catalog_opens_it_anew(shared
     tidy(one)
     with pytest.raises(duckdb.Error) as told:
         tables.assessments(other)
-    assert "baru saja merapikan" in why_failed(told.value, shared_lake.place)
+    # DuckDB misses the table, or gives itself up over it, and each has its sentence.
+    assert "Ulangi sebentar lagi" in why_failed(told.value, shared_lake.place)
     assert len(tables.assessments(other)) == 1 and save(other, 2).versi == 3
     one.close()
     other.close()
