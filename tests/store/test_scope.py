@@ -58,7 +58,7 @@ ALLOWED = {
         "zi_metrics/store/unit_names.py",  # which unit a name means
         "zi_metrics/store/people.py",  # who may do what
         "zi_metrics/access/trail.py",  # the chain, checked whole
-        "zi_ui/cached.py",  # whether what past pairs of all units say has changed
+        "zi_ui/cached_outlooks.py",  # what past pairs of all units say
         "zi_ui/access/care.py",  # a backup holds all, and all of it is verified
     },
     "until_written": {
