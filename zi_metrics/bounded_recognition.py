@@ -1,8 +1,8 @@
 """Recognition of a large file in a process of its own, for so many seconds: nobody else waits for it meanwhile.
 
 Where the system forks, that process is a fork of one that has loaded everything, and is kept for a while. A small file
-is recognised at once. What a larger one takes grows with its
-rows, columns and sheets, and a file may be made to take very long; it is given up with a sentence that says so.
+is recognised at once. What a larger one takes grows with its rows, columns and sheets, and a file may be made to take
+very long; it is given up with a sentence that says so.
 """
 
 import logging

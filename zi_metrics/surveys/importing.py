@@ -188,9 +188,9 @@ def large_survey(
 
 
 def long_survey(grid: Grid, mappings: SurveyMappings = no_survey_mappings) -> tuple[PreparedSurvey, ...]:
-    """The surveys of a workbook whose one sheet is so long that it is asked first whether it is a survey's, as a large
+    """The surveys of a workbook with one sheet that is longer than any LKE's; () when it is not such, or holds none.
 
-    text table is; () when it is not such, or holds no survey.
+    As a large text table, it is asked whether it is a survey's before anything else is asked of it.
     """
     if len(grid.sheets) != 1 or grid.sheets[0].last_row < _LONG or grid.sheets[0].last_column > _MOST_COLUMNS:
         return ()
