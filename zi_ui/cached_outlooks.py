@@ -21,7 +21,7 @@ from zi_metrics.plan.foresight import Foresight, foresight
 from zi_metrics.store import tables
 from zi_metrics.store.connection import Store
 from zi_metrics.store.seen_versions import surveys_version, unit_version
-from zi_ui.caching import cached, key_of_anybody, key_of_learned
+from zi_ui.caching import cached, cached_of_unit, key_of_anybody, key_of_learned
 
 Values = dict[str, float | None]
 # Fewer pairs are learned from whenever something is stored: each of them counts for much.
@@ -87,7 +87,7 @@ def outlook(
     thing.
     """
     version = unit_version(store, assessment.unit_id)
-    judges = _judges_of(store, assessment.unit_id, version)
+    judges = _judges_of(store, assessment.unit_id)
     ke = unit_outlook.next_judge_of(store, assessment, judges)
     learned = None
     if ke is not None:
@@ -105,15 +105,10 @@ def _outlook(
     version: str,
     learned: str | None,
 ) -> unit_outlook.Outlook | None:
-    del learned  # Only in the key.
+    del version, learned  # Only in the key.
     errors = survey_errors(store, assessment) if errors is None else errors
-    judges = _judges_of(store, assessment.unit_id, version)
+    judges = _judges_of(store, assessment.unit_id)
     return unit_outlook.outlook(store, assessment, errors, values, past_judges, judged_chances, judges)
-
-
-def _judges(store: Store, unit_id: str, version: str) -> list[str]:
-    del version  # Only in the key.
-    return tables.judges_of(store, unit_id)
 
 
 def survey_errors(store: Store, assessment: Assessment) -> SurveyErrors:
@@ -130,6 +125,6 @@ def _stored_errors(store: Store, unit_id: str, tahun: int, instrument: Instrumen
 learned_foresight = cached(foresight)
 judged_chances = cached(chances, most=2000)
 _past_judges_of = cached(_past_judges, key_of_learned)
-_judges_of = cached(_judges, key_of_anybody, most=2000)
+_judges_of = cached_of_unit(tables.judges_of, most=2000)
 _errors_of = cached(_stored_errors, key_of_anybody, most=2000)
 _outlook_of = cached(_outlook, key_of_anybody, most=2000)
