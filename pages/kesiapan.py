@@ -5,7 +5,7 @@ import streamlit as st
 from zi_metrics.as_of import today
 from zi_metrics.pembangunan.readiness import PROPOSALS
 from zi_metrics.pembangunan.road import chosen_road
-from zi_ui import cached, filters
+from zi_ui import cached, cached_portfolio, filters
 from zi_ui.markdown import plain
 from zi_ui.page import nothing_yet, open_page
 from zi_ui.pembangunan import award_view, readiness_board, readiness_filters, register_files, road_view
@@ -26,10 +26,10 @@ if not work.units:
 road, day = chosen_road(store), today()
 
 if section == readiness_filters.BOARD:
-    readiness_board.show(store, cached.readiness(store, work.tahun, predikat, day, samples), road, samples)
+    readiness_board.show(store, cached_portfolio.readiness(store, work.tahun, predikat, day, samples), road, samples)
 elif section == readiness_filters.ROADS and work.unit:
     st.subheader(plain(work.unit))
-    readiness_board.show_reasons(cached.readiness(store, work.tahun, predikat, day, True, work.unit_ids))
+    readiness_board.show_reasons(cached_portfolio.readiness(store, work.tahun, predikat, day, True, work.unit_ids))
     road_view.show_one(work)
 elif section == readiness_filters.ROADS:
     picked = road_view.show_all(work, road)

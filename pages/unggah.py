@@ -3,14 +3,13 @@
 import streamlit as st
 
 from zi_metrics.lke.importing import ImportRefused, confirmed
-from zi_metrics.store import tables as store_tables
 from zi_metrics.store.lineage import VersionMoved
 from zi_metrics.upload import store_upload
 from zi_ui import address, cached, findings
 from zi_ui.markdown import plain
 from zi_ui.page import open_page
 from zi_ui.unit import versions
-from zi_ui.upload import labels, mapping, originals, registers, steps, ways_in
+from zi_ui.upload import comparison, labels, mapping, originals, registers, steps, ways_in
 from zi_ui.upload import surveys as upload_surveys
 
 store = open_page("Unggah", "Unggah LKE, survei, atau daftar pekerjaan, periksa hasil bacanya, lalu simpan.")
@@ -31,7 +30,7 @@ usable = bool(read.items or read.surveys)
 folded = usable or bool(read.registers)
 
 chosen, fields, alone = [], [], len(read.items) == 1
-compared = labels.NOTHING_COMPARED
+compared = comparison.NOTHING_COMPARED
 if alone:
     steps.show_recognised(read.items[0])
     steps.show_preview(read.items[0])
@@ -40,7 +39,7 @@ elif read.items:
     st.caption("Periksa dan perbaiki unit, tahun, penilai, monev, dan tanggalnya; hapus centang yang tidak disimpan.")
     chosen = labels.as_allowed(store, labels.ask_several(read.items))
     fields += labels.fields_of_several(read.items, chosen)
-    compared = labels.show_comparisons(store, chosen)
+    compared = comparison.show_comparisons(store, chosen)
 upload_surveys.show_surveys(read.surveys)
 registers.ask(store, read.registers)
 steps.show_passed(read)
@@ -58,11 +57,11 @@ if mapping.ask_corrections(store, read.items):
     steps.read_again()
 
 st.subheader("Simpan sebagai")
-units = store_tables.known_names(store)
+units = cached.known_names(store)
 if alone:
     chosen = labels.as_allowed(store, labels.ask_one(read.items[0], units))
     fields += labels.fields_of_one(*chosen[0])
-    compared = labels.show_comparison(store, *chosen[0])
+    compared = comparison.show_comparison(store, *chosen[0])
 surveys = upload_surveys.ask_labels(read.surveys, units)
 fields += upload_surveys.fields_of(surveys)
 surveys = upload_surveys.tell_near_versions(store, surveys)

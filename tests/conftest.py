@@ -15,6 +15,7 @@ from lake_servers import SharedLake
 from lakes import Cluster, Lakes, in_a_lake, use
 from screen_parts import app_on
 from sharing import made_once
+from two_units import made
 
 from zi_metrics import as_of
 from zi_metrics.care.started import CARE_VARIABLE
@@ -108,6 +109,20 @@ def run_folder(request, tmp_path_factory):
     """A folder of this run, the same for all its workers (with xdist each has its own one inside)."""
     own = tmp_path_factory.getbasetemp()
     return own.parent if hasattr(request.config, "workerinput") else own
+
+
+@pytest.fixture(scope="session")
+def two_units_file(run_folder):
+    """A closed database in which two units have a row in every table, made once in a run."""
+    return made_once(run_folder, "dua.duckdb", made)
+
+
+@pytest.fixture
+def two_units(two_units_file, tmp_path):
+    """A store of this test's own with two units that have a row in every table."""
+    opened = Store(shutil.copy(two_units_file, tmp_path / "dua.duckdb"))
+    yield opened
+    opened.close()
 
 
 @pytest.fixture(scope="session")

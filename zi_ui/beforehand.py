@@ -10,7 +10,7 @@ from zi_metrics.lke.portfolio_view import Wanted
 from zi_metrics.papers.decision_chapter import PLANNED, may_be_decided
 from zi_metrics.papers.portfolio_paper import FORETOLD
 from zi_metrics.store.connection import Store
-from zi_ui import cached, cached_outlooks
+from zi_ui import cached, cached_outlooks, cached_portfolio
 
 
 def figures(store: Store) -> Iterator[Callable[[], object]]:
@@ -26,15 +26,17 @@ def figures(store: Store) -> Iterator[Callable[[], object]]:
     about = store, year, LATEST, False
     yield partial(cached.newest_day, store)
     yield partial(cached.agency, store)
-    yield partial(cached.overview, *about)
+    yield partial(cached_portfolio.overview, *about)
     yield partial(cached.branch_of, store)
-    yield partial(cached.unit_rows, store, LATEST, False, wanted, False, bool(judged["penilai"].nunique() > 1))
-    yield partial(cached.gate_counts, *about, predikat)
+    yield partial(
+        cached_portfolio.unit_rows, store, LATEST, False, wanted, False, bool(judged["penilai"].nunique() > 1)
+    )
+    yield partial(cached_portfolio.gate_counts, *about, predikat)
     if year >= today().year:
-        yield partial(cached.ways, *about, predikat, PLANNED)
+        yield partial(cached_portfolio.ways, *about, predikat, PLANNED)
     if may_be_decided(year, predikat, len(judged), today()):
-        yield partial(cached.decisions, *about, predikat, PLANNED, today())
+        yield partial(cached_portfolio.decisions, *about, predikat, PLANNED, today())
     if len(judged) <= FORETOLD:
         for assessment in assessments_of(judged):
             yield partial(cached_outlooks.outlook, store, assessment)
-        yield partial(cached.forecast, *about, predikat, None)
+        yield partial(cached_portfolio.forecast, *about, predikat, None)

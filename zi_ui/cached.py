@@ -6,25 +6,20 @@ from typing import Any
 import pandas as pd
 
 from zi_metrics.as_of import today
-from zi_metrics.figures import bars
 from zi_metrics.instruments.library import Instrument
 from zi_metrics.lke import area as area_metrics
-from zi_metrics.lke import judged_apart, judges, portfolio, portfolio_view
+from zi_metrics.lke import judged_apart, judges
 from zi_metrics.lke import movement as unit_movement
 from zi_metrics.lke import unit as unit_report
 from zi_metrics.lke.assessment import Assessment
-from zi_metrics.lke.chosen import LATEST, in_scope, judged_in
+from zi_metrics.lke.chosen import in_scope, judged_in
 from zi_metrics.lke.unit_head import UnitHead
 from zi_metrics.lke.unit_head import unit_head as unit_head_of
 from zi_metrics.lke.values import answer_values, counts_by_question, stored_counts, stored_values
-from zi_metrics.outlook import units as units_outlook
-from zi_metrics.pembangunan import after_award
 from zi_metrics.pembangunan import brought as actions_brought
-from zi_metrics.pembangunan import decisions as to_decide
 from zi_metrics.pembangunan import evidence as registered_evidence
 from zi_metrics.pembangunan import pace as unit_pace
 from zi_metrics.pembangunan import quality as lke_quality
-from zi_metrics.pembangunan import readiness as units_readiness
 from zi_metrics.pembangunan import recommendations as registered_advice
 from zi_metrics.pembangunan import stages as units_stages
 from zi_metrics.pembangunan.actions import reached
@@ -42,8 +37,6 @@ from zi_metrics.plan.mend_first import Mend
 from zi_metrics.plan.mend_first import mend_first as questions_to_mend
 from zi_metrics.plan.plan import alternatives, plan
 from zi_metrics.plan.portfolio import effort_table, lifting_questions
-from zi_metrics.plan.ways import Way, nearest
-from zi_metrics.plan.ways import ways as ways_of
 from zi_metrics.scoring.gates import GateSystem
 from zi_metrics.store import tables
 from zi_metrics.store import versions as stored_versions
@@ -54,7 +47,6 @@ from zi_metrics.store.registers import register_rows
 from zi_metrics.store.scenarios import Scenario
 from zi_metrics.store.unit_tree import branch_of_units
 from zi_metrics.table_rows import records
-from zi_ui import cached_outlooks
 from zi_ui.caching import cached, cached_of_unit, key_of_anybody, key_of_learned, key_of_registers, key_of_store
 
 Values = dict[str, float | None]
@@ -85,10 +77,6 @@ def _mend_first(store: Store, pokja: int, tahun: int, penilai: str, samples: boo
     return questions_to_mend(store, pokja, tahun, penilai, samples, assessments(store))
 
 
-def _overview(store: Store, tahun: int, penilai: str = LATEST, samples: bool = False) -> pd.DataFrame:
-    return portfolio.overview(store, tahun, penilai, samples, assessments(store))
-
-
 def _area_said(store: Store, pokja: int, tahun: int, penilai: str, samples: bool) -> tuple[str, ...]:
     found = area(store, pokja, tahun, penilai, samples)
     return () if found is None else (*(f"{part}." for part in found.reached()), found.worst())
@@ -106,8 +94,17 @@ def _agency(store: Store) -> tuple[str, str]:
     return agency_name(store), agency_emblem(store)
 
 
+def _newest_day(store: Store) -> date | None:
+    newest = assessments(store)["per_tanggal"].max()
+    return None if pd.isna(newest) else pd.Timestamp(newest).date()
+
+
+def _points_of_unit(store: Store, unit_id: str) -> pd.DataFrame:
+    return tables.points_in_time(store, [unit_id])
+
+
 def _judges_in_time(store: Store, unit_id: str, tahun: int) -> list[str]:
-    points = tables.points_in_time(store, [unit_id])
+    points = points_of_unit(store, unit_id)
     return points.loc[points["tahun"] == tahun, "penilai"].tolist()
 
 
@@ -136,120 +133,6 @@ def _answers_by_question(store: Store, penilaian_id: str) -> dict[str, dict[str,
 
 def _start(store: Store, penilaian_id: str) -> tuple[Values, dict[str, dict[str, float | None]]]:
     return answer_values(store, penilaian_id), counts_by_question(store, penilaian_id)
-
-
-def _forecast(
-    store: Store,
-    tahun: int,
-    penilai: str,
-    samples: bool,
-    predikat: str,
-    ids: tuple[str, ...] | None,
-    learned: tuple[str | None, ...],
-) -> units_outlook.Forecast:
-    del learned  # Only in the key.
-    own = overview(store, tahun, penilai, samples)
-    own = own if ids is None else own[own["penilaian_id"].isin(ids)]
-    return units_outlook.stored_forecast(store, own, predikat, cached_outlooks.outlook)
-
-
-def forecast(
-    store: Store, tahun: int, penilai: str, samples: bool, predikat: str, ids: tuple[str, ...] | None = None
-) -> units_outlook.Forecast:
-    """How many units are to be expected to make it, and each one's chance: all of an overview, or some of its
-    assessments.
-    """
-    learned = _learned(store, tahun, penilai, samples)
-    return _forecast_of(store, tahun, penilai, samples, predikat, ids, learned)
-
-
-def _learned(store: Store, tahun: int, penilai: str, samples: bool) -> tuple[str | None, ...]:
-    return cached_outlooks.what_is_learned(store, _ahead_of(store, tahun, penilai, samples))
-
-
-def _ahead(store: Store, tahun: int, penilai: str, samples: bool) -> tuple[units_outlook.Ahead, ...]:
-    return units_outlook.judges_ahead(overview(store, tahun, penilai, samples), tables.judges_of_units(store))
-
-
-def view(
-    store: Store, penilai: str, samples: bool, wanted: portfolio_view.Wanted, by_chance: bool
-) -> portfolio_view.View:
-    """One page of an overview."""
-    # Chances are learned from all units; without them nothing is stale that others import.
-    learned = _learned(store, wanted.tahun, penilai, samples) if by_chance else ()
-    return _view_of(store, penilai, samples, wanted, by_chance, learned)
-
-
-def _view(
-    store: Store,
-    penilai: str,
-    samples: bool,
-    wanted: portfolio_view.Wanted,
-    by_chance: bool,
-    learned: tuple[str | None, ...],
-) -> portfolio_view.View:
-    del learned  # Only in the key.
-    table = overview(store, wanted.tahun, penilai, samples)
-    chances = forecast(store, wanted.tahun, penilai, samples, wanted.predikat).chance_of() if by_chance else None
-    return portfolio_view.view(table, wanted, chances)
-
-
-def unit_rows(
-    store: Store, penilai: str, samples: bool, wanted: portfolio_view.Wanted, by_chance: bool, mixed: bool
-) -> list[dict]:
-    """Its rows as they are drawn (`_OF_ROW`, `bars.UNIT_BAR_COLUMNS`, past)."""
-    learned = _learned(store, wanted.tahun, penilai, samples) if by_chance else ()
-    return _rows_of(store, penilai, samples, wanted, by_chance, mixed, learned)
-
-
-def _unit_rows(
-    store: Store,
-    penilai: str,
-    samples: bool,
-    wanted: portfolio_view.Wanted,
-    by_chance: bool,
-    mixed: bool,
-    learned: tuple[str | None, ...],
-) -> list[dict]:
-    del learned  # Only in the key.
-    rows = view(store, penilai, samples, wanted, by_chance).baris
-    drawn = bars.unit_bars(rows, wanted.predikat, mixed).to_dict("records")
-    past = portfolio_view.past_totals(store, rows)
-    return [
-        {**{name: row[name] for name in _OF_ROW}, **own, "past": past.get(row["unit_id"], ())}
-        for row, own in zip(rows.to_dict("records"), drawn, strict=True)
-    ]
-
-
-def _gate_counts(
-    store: Store, tahun: int, penilai: str, samples: bool, predikat: str
-) -> tuple[pd.DataFrame, pd.DataFrame]:
-    own = overview(store, tahun, penilai, samples)
-    failed = portfolio.failed_gates(own, predikat)
-    return failed, bars.gate_count_bars(failed, len(own))
-
-
-def _branches(store: Store, tahun: int, penilai: str, samples: bool, predikat: str) -> pd.DataFrame:
-    return portfolio.by_branch(overview(store, tahun, penilai, samples), branch_of_units(store), predikat)
-
-
-def _ways(store: Store, tahun: int, penilai: str, samples: bool, predikat: str, most: int) -> dict[str, Way]:
-    return ways_of(store, nearest(overview(store, tahun, penilai, samples), predikat, most), predikat, best_plan)
-
-
-def _decisions(
-    store: Store, tahun: int, penilai: str, samples: bool, predikat: str, most: int, day: date
-) -> to_decide.Decisions:
-    own, paths = overview(store, tahun, penilai, samples), ways(store, tahun, penilai, samples, predikat, most)
-    ready = readiness(store, tahun, predikat, day, samples)
-    return to_decide.stored_decisions(store, own, ready, paths, awards(store), day, assessments(store))
-
-
-def _readiness(
-    store: Store, tahun: int, predikat: str, day: date, samples: bool = False, unit_ids: tuple[str, ...] | None = None
-) -> units_readiness.Board:
-    given = awards(store) if unit_ids is None else None
-    return units_readiness.board(store, tahun, predikat, day, samples, unit_ids, assessments(store), given)
 
 
 def _brought(store: Store, unit_ids: tuple[str, ...] | None, tahun: int) -> dict[str, actions_brought.Brought]:
@@ -290,12 +173,12 @@ assessments = cached(tables.assessments)
 judged = cached(_judged)
 unit_names = cached(tables.unit_names)
 # As of when the newest assessment is; None where there is none.
-newest_day = cached(tables.newest_day)
+newest_day = cached(_newest_day)
+# Names under which something may be stored.
+known_names = cached(tables.known_names)
 has_original = cached(tables.has_original)
 # The agency's name and emblem.
 agency = cached(_agency)
-# Prerequisites rest on the stages that are recorded, too.
-overview = cached(_overview, key_of_registers)
 # The current assessment of a unit (by name), year and judge; None when there is none.
 found_assessment = cached(_find)
 # The report on an assessment.
@@ -306,6 +189,7 @@ history = cached_of_unit(unit_report.unit_history)
 versions = cached(stored_versions.versions)
 # How its total and components moved since the same judge's points in time before.
 movement = cached_of_unit(unit_movement.movement)
+points_of_unit = cached_of_unit(_points_of_unit)
 # Whose points in time a unit has in a year: a judge's code for each point.
 judges_in_time = cached_of_unit(_judges_in_time)
 pace = cached_of_unit(unit_pace.pace)
@@ -330,16 +214,8 @@ answers_by_question = cached(_answers_by_question, key_of_anybody)
 best_plan = cached(plan, most=2000)
 other_plans = cached(alternatives)
 safety = cached(margin)
-_ahead_of = cached(_ahead)
-_forecast_of = cached(_forecast, spinner="Menghitung peluang tiap unit…")
-_view_of = cached(_view)
-_rows_of = cached(_unit_rows)
-# Gates by how many units miss them, as a table and as bars; the branches, unit_id -> its branch.
-gate_counts = cached(_gate_counts)
-branches = cached(_branches)
+# The branches: unit_id -> its branch.
 branch_of = cached(branch_of_units)
-# The lightest ways of the units that are nearest.
-ways = cached(_ways, spinner="Mencari perbaikan paling ringan…")
 # What the portfolio's own history tells of efforts.
 transitions = cached(learned.transitions, key_of_learned)
 learned_effort = cached(learned.learned_effort)
@@ -361,13 +237,10 @@ unit_actions = cached_of_unit(_unit_actions)
 register_count = cached(count_rows, key_of_registers)
 years_of_register = cached(register_years, key_of_registers)
 brought = cached(_brought, key_of_registers)
-# How ready units are, where they stand on their roads, and what predicates they hold.
-readiness = cached(_readiness, key_of_registers, "Menilai kesiapan…")
-decisions = cached(_decisions, key_of_registers, "Menilai kesiapan…")
+# Where units stand on their roads.
 unit_roads = cached(units_stages.unit_roads, key_of_registers)
 # Whose work may be written down: name -> unit_id.
 units_with_work = cached(every_unit_with_work)
-awards = cached(after_award.awards, key_of_registers)
 _suggested_of = cached_of_unit(_suggestions)
 count_suggestions = cached_of_unit(suggested_counts)
 # Respondents of the surveys that count, for the plan of surveys.

@@ -79,7 +79,8 @@ def _key_of_survey(report: SurveyReport) -> tuple:
     return report.ids, report.layanan, report.desimal, report.lke, report.catatan
 
 
-_KEYS: dict[str | type, Callable] = {
+# How arguments are told apart.
+KEYS: dict[str | type, Callable] = {
     # Code and version, and what no file holds by its whole content.
     Instrument: pickle.dumps,
     GateSystem: _key_of_gates,
@@ -107,7 +108,7 @@ def cached(
         return handed_out(function(*args, **kwargs))
 
     # Kept as it is, not in bytes: of very many units, reading these anew at every click took longer than all else.
-    kept = st.cache_resource(show_spinner=spinner, max_entries=most, hash_funcs={**_KEYS, Store: key})(answer)
+    kept = st.cache_resource(show_spinner=spinner, max_entries=most, hash_funcs={**KEYS, Store: key})(answer)
 
     @wraps(function)
     def asked(*args: P.args, **kwargs: P.kwargs) -> R:

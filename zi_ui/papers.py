@@ -18,7 +18,7 @@ from zi_metrics.pembangunan.readiness import Board
 from zi_metrics.reports.paper import Paper
 from zi_metrics.scope import Target
 from zi_metrics.store.connection import Store
-from zi_ui import cached, cached_outlooks, taken
+from zi_ui import cached_outlooks, cached_portfolio, taken
 from zi_ui.stated import stated
 
 
@@ -71,7 +71,7 @@ def offer_portfolio(store: Store, tahun: int, penilai: str, samples: bool, predi
             samples=samples,
             saringan=told,
             outlook_of=cached_outlooks.outlook,
-            ways_of=lambda: cached.ways(store, tahun, penilai, samples, predikat, PLANNED),
+            ways_of=lambda: cached_portfolio.ways(store, tahun, penilai, samples, predikat, PLANNED),
         )
 
     forms = _forms(parts.PORTFOLIO, made)

@@ -9,7 +9,7 @@ from zi_metrics.papers.unit_facts import unit_facts
 from zi_metrics.pembangunan.tasks import task_list
 from zi_metrics.reports.task_workbook import write_tasks
 from zi_metrics.store.connection import Store
-from zi_ui import cached, cached_outlooks, taken
+from zi_ui import cached_outlooks, cached_portfolio, taken
 from zi_ui.file_names import file_name
 from zi_ui.stated import stated
 
@@ -29,7 +29,7 @@ def offer_portfolio(store: Store, tahun: int, penilai: str, samples: bool, predi
             predikat,
             samples,
             outlook_of=cached_outlooks.outlook,
-            ways_of=lambda: cached.ways(store, tahun, penilai, samples, predikat, PLANNED),
+            ways_of=lambda: cached_portfolio.ways(store, tahun, penilai, samples, predikat, PLANNED),
         )
         return write_portfolio_slides(facts)
 

@@ -16,7 +16,7 @@ from zi_metrics.store.connection import Store, close_store, open_store
 from zi_metrics.store.registers import RowChange, save_rows
 from zi_metrics.store.unit_names import unit_key
 from zi_metrics.surveys.parts import find_comments
-from zi_ui import cached, cached_surveys
+from zi_ui import cached, cached_portfolio, cached_surveys
 
 CODES = [question.kode for question in INSTRUMENT.questions()]
 UNIT, YEAR = "Contoh 11 – Sekolah", 2026
@@ -69,7 +69,7 @@ def test_what_one_person_was_shown_is_not_shown_to_another(store):
         extent = Extent(frozenset({unit_key(unit)}))
         theirs = store.seen_by(Scope(Person("ani", "Ani"), {Act.LIHAT: (extent,)}))
         assert cached.assessments(theirs)["unit"].tolist() == [unit]
-        assert cached.overview(theirs, 2026)["unit"].tolist() == [unit]
+        assert cached_portfolio.overview(theirs, 2026)["unit"].tolist() == [unit]
     assert len(cached.assessments(store)) == 2
 
 

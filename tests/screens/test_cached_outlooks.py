@@ -8,7 +8,7 @@ from zi_metrics.lke.unit import find_assessment
 from zi_metrics.outlook import unit as unit_outlook
 from zi_metrics.store.connection import Store
 from zi_metrics.surveys.importing import SurveyLabel, store_surveys
-from zi_ui import cached, cached_outlooks
+from zi_ui import cached_outlooks, cached_portfolio
 
 YEAR = 2026
 # As of the fixture `of_few`.
@@ -35,12 +35,12 @@ def test_many_pairs_are_learned_from_again_only_after_some_minutes(of_many, monk
     first = cached_outlooks.outlook(of_many, asked(of_many))
     judged_twice(of_many, "Kantor 99", YEAR - 1, np.random.default_rng(2))
     assert cached_outlooks.outlook(of_many, asked(of_many)) == first
-    foretold = cached.forecast(of_many, YEAR, "unit", False, "wbk")
+    foretold = cached_portfolio.forecast(of_many, YEAR, "unit", False, "wbk")
     assert foretold.pasangan == {"tpi": 4}
     monkeypatch.setattr(cached_outlooks, "LEARN_EVERY_S", 0.0)
     found = cached_outlooks.outlook(of_many, asked(of_many))
     assert found.any_chance().pasangan == 5 and found == unit_outlook.outlook(of_many, asked(of_many))
-    assert cached.forecast(of_many, YEAR, "unit", False, "wbk").pasangan == {"tpi": 5}
+    assert cached_portfolio.forecast(of_many, YEAR, "unit", False, "wbk").pasangan == {"tpi": 5}
 
 
 def test_a_units_own_new_answers_count_at_once_however_many_pairs_there_are(of_many):

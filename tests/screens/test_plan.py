@@ -434,7 +434,7 @@ def test_the_page_begins_at_the_nearest_unit_and_stays_with_one_that_was_chosen(
     """By hand: of the newest year, by the last judges, the fewest points missing to 75, then the fewest gates."""
     test = app(sample_path, "rencana")
     store = open_store(sample_path)
-    overview = portfolio.cached.overview(store, 2026, "terakhir", True).to_dict("records")
+    overview = portfolio.cached_portfolio.overview(store, 2026, "terakhir", True).to_dict("records")
     missing = [row for row in overview if row["gagal_wbk"]]
     near = min(missing, key=lambda row: (row["kurang_wbk"], len(row["gagal_wbk"])))
     assert len(missing) < len(overview) and select(test, "Unit kerja").value == near["unit"]

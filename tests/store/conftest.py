@@ -12,9 +12,7 @@ import pytest
 from erased import MARKER, marked_assessment, survey
 from old_databases import BEFORE_HIGHEST, database_as_of
 from places import ROOT
-from sharing import made_once
 from trails import TRAIL_LENGTH
-from two_units import made
 from versioned import save
 
 from zi_metrics.scope import Person, everything
@@ -85,20 +83,6 @@ def large_old_database(sample_file, tmp_path_factory):
                 f"FROM {table} t, kali"
             )
     return path
-
-
-@pytest.fixture(scope="session")
-def two_units_file(run_folder):
-    """A closed database in which two units have a row in every table, made once in a run."""
-    return made_once(run_folder, "dua.duckdb", made)
-
-
-@pytest.fixture
-def two_units(two_units_file, tmp_path):
-    """A store of this test's own with two units that have a row in every table."""
-    opened = Store(shutil.copy(two_units_file, tmp_path / "dua.duckdb"))
-    yield opened
-    opened.close()
 
 
 @pytest.fixture(scope="module")

@@ -38,6 +38,15 @@ def judged_in(assessments: pd.DataFrame, tahun: int, penilai: str = LATEST) -> p
     return choose_judge(assessments[assessments["tahun"] == tahun], penilai)
 
 
+def judges_met(assessments: pd.DataFrame) -> dict[str, list[str]]:
+    """The judges by whom each unit has an assessment among some, of any year: unit_id -> judges."""
+    pairs = assessments[["unit_id", "penilai"]].drop_duplicates().sort_values(["unit_id", "penilai"])
+    found: dict[str, list[str]] = {}
+    for unit_id, penilai in pairs.itertuples(index=False):
+        found.setdefault(unit_id, []).append(penilai)
+    return found
+
+
 def instruments_of(assessments: pd.DataFrame) -> list[Instrument]:
     """The instruments, each in its version, that some assessments were judged by, the newest regulation first."""
     used = assessments[["instrumen", "instrumen_versi"]].drop_duplicates()

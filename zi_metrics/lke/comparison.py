@@ -76,12 +76,18 @@ def compare_answers(instrument: Instrument, before: pd.DataFrame, after: pd.Data
     )
 
 
-def summarize_changes(instrument: Instrument, before: pd.DataFrame, after: pd.DataFrame) -> Summary:
-    """How many answers change, and the totals before and after; takes and raises what `compare_answers` does."""
+def summarize_changes(
+    instrument: Instrument, before: pd.DataFrame, after: pd.DataFrame, changes: pd.DataFrame | None = None
+) -> Summary:
+    """How many answers change, and the totals before and after; takes and raises what `compare_answers` does.
+
+    changes: what that gives for them, where it is known
+    """
+    changes = compare_answers(instrument, before, after) if changes is None else changes
     matrix = compile_points(instrument)
     top = [column for column, node in enumerate(matrix.nodes) if node.tingkat == 0]
     old, new = score(matrix, np.stack([_values(matrix, before), _values(matrix, after)])).nilai[:, top].sum(axis=1)
-    return Summary(len(compare_answers(instrument, before, after)), float(old), float(new))
+    return Summary(len(changes), float(old), float(new))
 
 
 def changes_sentence(summary: Summary) -> str:

@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 
 import pandas as pd
 
@@ -32,6 +33,7 @@ from zi_metrics.reading import Grid, UnreadableFile, read_spreadsheet
 from zi_metrics.refused import Refused
 from zi_metrics.scoring.points import compile_points
 from zi_metrics.scoring.score import answer_row, gate_table, node_table, score
+from zi_metrics.scoring.standing import Verdict, verdict
 from zi_metrics.store.assessments import NewAssessment, Source, Stored, save_imports
 from zi_metrics.store.connection import Store
 from zi_metrics.store.mappings import all_mappings
@@ -97,6 +99,11 @@ class Prepared:
     def total(self) -> float:
         """Total nilai in points; unanswered counts as 0."""
         return float(self.nodes.loc[self.nodes["tingkat"] == 0, "nilai"].sum())
+
+    @cached_property
+    def outcome(self) -> Verdict:
+        """What its gates say together."""
+        return verdict(self.gates)
 
 
 @dataclass(frozen=True)
@@ -310,6 +317,12 @@ def confirmed(whose: Identity) -> Label:
     if problems or whose.unit is None or whose.tahun is None or whose.penilai is None:
         raise ImportRefused(problems)
     return Label(whose.unit, whose.tahun, whose.penilai, whose.per_tanggal, whose.monev or "")
+
+
+def label_of(whose: Identity) -> Label | None:
+    """The same; None while anything is missing or wrong."""
+    problems = label_problems(whose.unit, whose.tahun, whose.penilai, whose.per_tanggal, whose.monev)
+    return None if problems else confirmed(whose)
 
 
 def as_of(item: Prepared, label: Label) -> AsOf:

@@ -10,7 +10,7 @@ from zi_metrics.lke.points_before import points_before
 from zi_metrics.lke.prerequisites import Counted, count_met, stored_met
 from zi_metrics.penilai import counted
 from zi_metrics.scoring.score import MET, gate_table
-from zi_metrics.scoring.standing import standing
+from zi_metrics.scoring.standing import UNKNOWN_PREDICATE, standing
 from zi_metrics.store import tables
 from zi_metrics.store.connection import Store
 from zi_metrics.store.node_sums import Asked, numbered_scores
@@ -95,7 +95,7 @@ def overview(
 
 def _points_before(store: Store, chosen: pd.DataFrame) -> pd.DataFrame:
     """For each of some assessments, one per unit, the same judge's point in time before it by the same instrument."""
-    earlier = points_before(tables.points_in_time(store), chosen)
+    earlier = points_before(tables.points_in_time(store, chosen["unit_id"].tolist()), chosen)
     return earlier.drop_duplicates("unit_id", keep="last")
 
 
@@ -122,6 +122,30 @@ def _with_notes(store: Store, table: pd.DataFrame, tahun: int) -> pd.DataFrame:
         for p in every
     }
     return table.assign(**told, **counted)
+
+
+# What a row holds of a predicate that its own instrument does not know, by the beginning of the column's name; what is
+# not named is missing.
+_OF_OTHERS = {"catatan_": "", "prasyarat_": Counted(0, 0, 0), "disimpulkan_": 0, "gagal_": [UNKNOWN_PREDICATE]}
+_BY_PREDICATE = ("kurang_", "gagal_", "putusan_", "disimpulkan_", "catatan_", "prasyarat_", "dulu_")
+
+
+def put_together(rows: pd.DataFrame) -> pd.DataFrame:
+    """Rows of several overviews of one year and judge as the one `overview` of all their units."""
+    known = dict.fromkeys(predikat for instrument in instruments_of(rows) for predikat in instrument.predikat)
+    own = [f"{what}{predikat}" for predikat in known for what in _BY_PREDICATE]
+    kept = [name for name in rows.columns if name in own or not name.startswith(_BY_PREDICATE)]
+    table = rows[kept].sort_values(["total", "unit"], ascending=[False, True]).reset_index(drop=True)
+    for name in own:
+        absent = table[name].isna()
+        other = _OF_OTHERS.get(name[: name.index("_") + 1])
+        if other is not None and absent.any():
+            table[name] = [other if gone else own for own, gone in zip(table[name], absent, strict=True)]
+        if name.startswith("disimpulkan_"):
+            table[name] = table[name].astype(int)
+        elif name.startswith("dulu_"):
+            table[name] = table[name].astype(object).where(~absent, None)
+    return table
 
 
 FAILED_COLUMNS = ("syarat", "unit", "penilai")

@@ -138,15 +138,24 @@ def find_assessment(
     none. everything: `tables.assessments`, where they are known.
     """
     unit_id = unit_id_of(store, unit)
-    if per_tanggal is None:
-        everything = tables.assessments(store) if everything is None else everything
-    else:
-        points = tables.points_in_time(store, [unit_id])
+    if per_tanggal is not None:
+        return counted_at(tables.points_in_time(store, [unit_id]), unit_id, tahun, penilai, per_tanggal)
+    everything = tables.assessments(store) if everything is None else everything
+    return _found(everything, unit_id, tahun, penilai)
+
+
+def counted_at(
+    points: pd.DataFrame, unit_id: str, tahun: int, penilai: str, per_tanggal: date | None
+) -> Assessment | None:
+    """What counted of a unit and year at a date (None = counts now). points: its `tables.points_in_time`"""
+    if per_tanggal is not None:
         points = points[points["per_tanggal"] <= pd.Timestamp(per_tanggal)]
-        everything = points.drop_duplicates(["unit_id", "tahun", "penilai"], keep="last")
+    return _found(points.drop_duplicates(["unit_id", "tahun", "penilai"], keep="last"), unit_id, tahun, penilai)
+
+
+def _found(everything: pd.DataFrame, unit_id: str, tahun: int, penilai: str) -> Assessment | None:
     mine = everything[(everything["unit_id"] == unit_id) & (everything["tahun"] == tahun)]
-    chosen = choose_judge(mine, penilai)
-    return next(iter(assessments_of(chosen)), None)
+    return next(iter(assessments_of(choose_judge(mine, penilai))), None)
 
 
 def unit_report(store: Store, assessment: Assessment) -> UnitReport:

@@ -144,12 +144,16 @@ def forecast(
 
 
 def stored_forecast(
-    store: Store, own: pd.DataFrame, predikat: str, outlook_of: Callable[[Store, Assessment], Outlook | None]
+    store: Store,
+    own: pd.DataFrame,
+    predikat: str,
+    outlook_of: Callable[[Store, Assessment], Outlook | None],
+    everything: pd.DataFrame | None = None,
 ) -> Forecast:
     """The forecast of the units of an overview. own: as `lke.portfolio.overview` gives it; outlook_of: `unit.outlook`,
-    or the same with its answers kept.
+    or the same with its answers kept; everything: `tables.assessments`, where they are known.
     """
-    stored = tables.assessments(store)
+    stored = tables.assessments(store) if everything is None else everything
     chosen = assessments_of(stored[stored["penilaian_id"].isin(own["penilaian_id"])])
     holds = dict(zip(own["unit"], own[f"gagal_{predikat}"].str.len() == 0, strict=True))
     return forecast(chosen, [outlook_of(store, one) for one in chosen], predikat, holds.__getitem__)
@@ -168,7 +172,7 @@ class Ahead(NamedTuple):
 
 def judges_ahead(own: pd.DataFrame, judges: Mapping[str, Sequence[str]]) -> tuple[Ahead, ...]:
     """Whose corrections the outlooks of an overview rest on, each once. own: as `lke.portfolio.overview` gives it;
-    judges: `store.tables.judges_of_units`.
+    judges: unit_id -> by whom it is judged, as of `lke.chosen.judges_met`.
     """
     columns = ["instrumen", "instrumen_versi", "penilai", "tahun", "contoh", "unit_id"]
     found = {

@@ -1,6 +1,6 @@
 """After the award: when report and survey are due, open maladministration, when a unit may be proposed again."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -125,7 +125,11 @@ def awards(store: Store, unit_ids: Sequence[str] | None = None) -> list[Award]:
     if rows.empty:
         return []
     newest = _newest_surveys(surveys(store))
-    found = [_award(row, newest) for row in rows.to_dict("records")]
+    return in_order(_award(row, newest) for row in rows.to_dict("records"))
+
+
+def in_order(found: Iterable[Award]) -> list[Award]:
+    """By unit, the latest decree first."""
     return sorted(found, key=lambda one: (one.unit, -(one.tanggal_sk or date.min).toordinal()))
 
 

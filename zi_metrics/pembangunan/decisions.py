@@ -1,6 +1,6 @@
 """What has to be decided about many units: propose now, a few fixes away, not this year, late."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -14,8 +14,10 @@ from zi_metrics.pembangunan.register import register
 from zi_metrics.plan.ways import Fix, Way
 from zi_metrics.store import tables
 from zi_metrics.store.connection import Store
-from zi_metrics.store.registers import register_rows
+from zi_metrics.store.registers import RegisterTable, register_rows
 
+# As `register_rows`: store, register, units, year.
+RowsOf = Callable[[Store, RegisterTable, Sequence[str] | None, int], pd.DataFrame]
 # A unit is near when its lightest plan has no more steps than this.
 FEW_FIXES = 3
 # What is due within so many days has to be seen now.
@@ -130,14 +132,15 @@ def stored_decisions(
     held: Sequence[Award],
     today: date,
     everything: pd.DataFrame | None = None,
+    rows_of: RowsOf = register_rows,
 ) -> Decisions:
     """`decisions` about the units of an overview, with what the registers of its year say.
 
     own: as `lke.portfolio.overview` gives it; board, paths, held: of its year and predicate, or of more units
-    everything: `tables.assessments`, where they are known
+    everything: `tables.assessments`, where they are known; rows_of: `register_rows`, or the same with its answers kept
     """
     holds = own[f"gagal_{board.predikat}"].str.len() == 0
-    rows = [register_rows(store, register(name).table, None, board.tahun) for name in ("rencana_aksi", "rekomendasi")]
+    rows = [rows_of(store, register(name).table, None, board.tahun) for name in ("rencana_aksi", "rekomendasi")]
     # Sample units step back where real ones are looked at.
     everything = tables.assessments(store) if everything is None else everything
     outside = set(everything["unit_id"]) - set(own["unit_id"])

@@ -1,7 +1,7 @@
 """The board of readiness: which units may be proposed for a predicate, which with a remark, which not, and why."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -32,7 +32,7 @@ from zi_metrics.store import tables
 from zi_metrics.store.connection import Store
 from zi_metrics.store.proposal_dates import proposal_date
 from zi_metrics.store.registers import register_rows
-from zi_metrics.store.unit_tree import nodes
+from zi_metrics.store.unit_tree import units_where
 
 PROPOSALS = register("usulan")
 READY, WITH_REMARK, NOT_READY, UNKNOWN = "layak", "catatan", "belum", "tidak_diketahui"
@@ -154,9 +154,25 @@ def board(
     given = awards(store, unit_ids) if given is None else given
     known = _known(store, tahun, predikat, samples, instrument, unit_ids, everything, given)
     found = [_readiness(unit_id, name, known, until, today, instrument) for unit_id, name in known.names.items()]
+    return board_of(store, found, tahun, predikat)
+
+
+def on_their_way(store: Store, unit_ids: Sequence[str], tahun: int, predikat: str, today: date) -> dict[str, Readiness]:
+    """What the `board` says of those of some units that stand on it, samples too: unit_id -> that."""
+    instrument, until = load_instrument(), proposal_date(store, tahun)
+    everything, given = tables.assessments(store, unit_ids), awards(store, unit_ids)
+    known = _known(store, tahun, predikat, True, instrument, unit_ids, everything, given, by_name=False)
+    return {
+        unit_id: _readiness(unit_id, name, known, until, today, instrument) for unit_id, name in known.names.items()
+    }
+
+
+def board_of(store: Store, units: Iterable[Readiness], tahun: int, predikat: str) -> Board:
+    """The board of some units. units: what is said of each, as of this year and predicate"""
     rank = {one: place for place, one in enumerate(VERDICTS)}
-    found.sort(key=lambda one: (rank[one.putusan], -(one.total or 0.0), one.unit))
-    return Board(tahun, predikat, instrument.predikat[predikat].singkatan, until, tuple(found))
+    found = sorted(units, key=lambda one: (rank[one.putusan], -(one.total or 0.0), one.unit))
+    short = load_instrument().predikat[predikat].singkatan
+    return Board(tahun, predikat, short, proposal_date(store, tahun), tuple(found))
 
 
 @dataclass(frozen=True)
@@ -189,7 +205,9 @@ def _known(
     only: Sequence[str] | None,
     everything: pd.DataFrame,
     given: Sequence[Award],
+    by_name: bool = True,
 ) -> _Known:
+    """by_name: who is asked for is on the board, wherever it stands."""
     shown = in_scope(everything, samples)
     of_year = shown[(shown["tahun"] == tahun) & (shown["unit_id"].isin(only) if only is not None else True)]
     names = dict(zip(of_year["unit_id"], of_year["unit"], strict=True))
@@ -200,7 +218,9 @@ def _known(
         held.setdefault(award.unit_id, []).append(award)
     # Sample units step back once there are real ones.
     hidden = set(everything["unit_id"]) - set(shown["unit_id"])
-    on_the_way = {*roads, *rows["unit_id"], *held, *_planned(store, tahun, only)} - hidden - set(names)
+    recorded = [unit_id for unit_id, road in roads.items() if road.is_recorded]
+    asked = only if only is not None and by_name else _planned(store, tahun, only)
+    on_the_way = {*recorded, *rows["unit_id"], *held, *asked} - hidden - set(names)
     if on_the_way:
         every = {unit_id: name for name, unit_id in units_with_work(store).items()}
         names |= {unit_id: every[unit_id] for unit_id in sorted(on_the_way) if unit_id in every}
@@ -246,12 +266,10 @@ def _proposals(rows: pd.DataFrame, predikat: str) -> dict[str, Proposal]:
     }
 
 
-def _planned(store: Store, tahun: int, only: Sequence[str] | None) -> list[str]:
-    """The units that the tree says are proposed in a year; all that are asked about by name."""
-    if only is not None:
-        return list(only)
-    tree = nodes(store)
-    return [one for one, years in zip(tree["simpul_id"], tree["diusulkan"], strict=True) if tahun in list(years)]
+def _planned(store: Store, tahun: int, only: Sequence[str] | None) -> frozenset[str]:
+    """The units that the tree says are proposed in a year."""
+    planned = units_where(store, tahun=tahun)
+    return planned if only is None else planned.intersection(only)
 
 
 def _readiness(unit_id: str, name: str, known: _Known, until: date, today: date, instrument: Instrument) -> Readiness:

@@ -27,7 +27,7 @@ STATUS = {
 # How sure a gate's minimum is, in words; what is certain needs none.
 CERTAINTY = {CERTAIN: "", "dikutip": "dikutip dari dokumen instansi", INFERRED: "disimpulkan"}
 # In place of failed gates, where an assessment's instrument does not know the predicate.
-_UNKNOWN_PREDICATE = "Predikat ini tidak ada dalam instrumennya"
+UNKNOWN_PREDICATE = "Predikat ini tidak ada dalam instrumennya"
 
 
 # Beside these, of every predicate that one of the instruments knows: kurang_, gagal_, putusan_ and
@@ -106,7 +106,7 @@ def _by_predicate(gates: pd.DataFrame, ids: pd.Index, names: pd.Index) -> _ByPre
     np.add.at(inferred, (row[own], column[own]), (gates["kepastian"] == INFERRED).to_numpy()[own].astype(int))
     total = own & gates["menyeluruh"].to_numpy()
     kurang[row[total], column[total]] = gates["kurang"].to_numpy()[total]
-    gagal = [[[] if known else [_UNKNOWN_PREDICATE] for known in putusan[:, place] >= 0] for place in range(len(names))]
+    gagal = [[[] if known else [UNKNOWN_PREDICATE] for known in putusan[:, place] >= 0] for place in range(len(names))]
     lost = own & ~gates["terpenuhi"].to_numpy(dtype=bool)
     for unit, predikat, nama in zip(row[lost], column[lost], gates["nama"].to_numpy()[lost], strict=True):
         gagal[predikat][unit].append(nama)

@@ -8,6 +8,7 @@ holds.
 import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from zi_metrics.scope import Scope
 from zi_metrics.store import tables
@@ -93,6 +94,27 @@ def surveys_version(store: Store, unit_id: str) -> str:
 def unit_state(store: Store, unit_id: str) -> str:
     """The same as `unit_version`, which changes with each row of a register of the unit, too."""
     return repr((store.until_written(_versions).of_unit(unit_id), store.until_written(_registers).of_unit(unit_id)))
+
+
+class UnitStates(NamedTuple):
+    """What is stored and written of every unit, to be compared with what was, some time ago.
+
+    shared: what is everybody's; stored, written: unit_id -> what is imported and recorded, what its registers hold
+    """
+
+    shared: tuple
+    stored: Mapping[str, tuple]
+    written: Mapping[str, tuple]
+
+    def of(self, unit_id: str) -> tuple:
+        """Changes with anything of this unit; see `shared` for what is not its own."""
+        return self.stored.get(unit_id), self.written.get(unit_id)
+
+
+def unit_states(store: Store) -> UnitStates:
+    """`unit_state` of all units at once, whoever asks."""
+    stored = store.until_written(_versions)
+    return UnitStates(stored.shared, stored.units, store.until_written(_registers).units)
 
 
 def _versions(store: Store) -> _Versions:

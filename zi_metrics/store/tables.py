@@ -1,7 +1,6 @@
 """Reading the store: each function gives one table (pandas), by one query."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date
 from functools import cache
 from pathlib import Path
 
@@ -54,19 +53,13 @@ ASSESSMENT_COLUMNS = (
 )
 
 
-def assessments(store: Store) -> pd.DataFrame:
-    """All current assessments, with their source.
+def assessments(store: Store, unit_ids: Sequence[str] | None = None) -> pd.DataFrame:
+    """All current assessments (of some units), with their source.
 
     Columns: penilaian_id, unit_id, unit, contoh, tahun, penilai, versi, instrumen, instrumen_versi, waktu (UTC), oleh,
     nama_berkas, sha256, tata_letak, per_tanggal, per_tanggal_dari, monev (see `as_of.AsOf`); ordered by unit and year.
     """
-    return read(store, named_query("assessments"))
-
-
-def newest_day(store: Store) -> date | None:
-    """As of when the newest current assessment is; None where there is none."""
-    newest = read(store, "SELECT max(per_tanggal) AS hari FROM penilaian_berlaku")["hari"].iloc[0]
-    return None if pd.isna(newest) else pd.Timestamp(newest).date()
+    return read(store, named_query("assessments"), _of_units(unit_ids))
 
 
 def assessments_by_id(store: Store, penilaian_ids: Sequence[str]) -> pd.DataFrame:
@@ -79,9 +72,11 @@ def points_in_time(store: Store, unit_ids: Sequence[str] | None = None) -> pd.Da
 
     For each unit, year, judge and date the newest version that is not withdrawn; the latest of them is the current one.
     """
-    return read(
-        store, named_query("points_in_time"), {"unit_ids": None if unit_ids is None else list(map(str, unit_ids))}
-    )
+    return read(store, named_query("points_in_time"), _of_units(unit_ids))
+
+
+def _of_units(unit_ids: Sequence[str] | None) -> dict:
+    return {"unit_ids": None if unit_ids is None else list(map(str, unit_ids))}
 
 
 def judges_of(store: Store, unit_id: str) -> list[str]:

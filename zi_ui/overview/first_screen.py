@@ -15,7 +15,7 @@ from zi_metrics.papers.decision_chapter import PLANNED, may_be_decided
 from zi_metrics.papers.portfolio_paper import FORETOLD
 from zi_metrics.pembangunan.decisions import Decisions
 from zi_metrics.store.connection import Store
-from zi_ui import address, cached, chart_pictures, downloads, given, papers, slides
+from zi_ui import address, cached_portfolio, chart_pictures, downloads, given, papers, slides
 from zi_ui.chart_pictures import Drawn, bars_drawn
 from zi_ui.drawn.links import here, link
 from zi_ui.drawn.markup import EMPTY, join, show
@@ -60,7 +60,7 @@ class Screen:
     def draw(self) -> None:
         """Draw it; where chances are computed for the first time, the rest stands there meanwhile."""
         sorted_by_chance = self.wanted.urutan == "peluang"
-        view = cached.view(self.store, self.judge, self.samples, self.wanted, sorted_by_chance)
+        view = cached_portfolio.view(self.store, self.judge, self.samples, self.wanted, sorted_by_chance)
         decided, told = self._decisions(), self._told()
         head, below = st.empty(), st.empty()
         marks = (str(self.store.path), self.store.scope.key, self.wanted.tahun, self.judge, self.wanted.predikat)
@@ -91,15 +91,15 @@ class Screen:
     def _forecast(self, view: View) -> Forecast:
         own = self.wanted
         ids = None if self.by_chance else tuple(view.baris["penilaian_id"])
-        return cached.forecast(self.store, own.tahun, self.judge, self.samples, own.predikat, ids)
+        return cached_portfolio.forecast(self.store, own.tahun, self.judge, self.samples, own.predikat, ids)
 
     def _told(self) -> dict:
         own, steps = self.wanted, self.wanted.tahun >= today().year
         ways = {}
         if steps:
-            ways = cached.ways(self.store, own.tahun, self.judge, self.samples, own.predikat, _PLANNED)
+            ways = cached_portfolio.ways(self.store, own.tahun, self.judge, self.samples, own.predikat, _PLANNED)
         by_chance = own.urutan == "peluang"
-        rows = cached.unit_rows(self.store, self.judge, self.samples, own, by_chance, self.mixed)
+        rows = cached_portfolio.unit_rows(self.store, self.judge, self.samples, own, by_chance, self.mixed)
         return {"ways": ways, "rows": rows, "steps": steps}
 
     def _decisions(self) -> Decisions | None:
@@ -109,7 +109,9 @@ class Screen:
             return None
         if not may_be_decided(own.tahun, own.predikat, self.everyone, today()):
             return None
-        return cached.decisions(self.store, own.tahun, self.judge, self.samples, own.predikat, _PLANNED, today())
+        return cached_portfolio.decisions(
+            self.store, own.tahun, self.judge, self.samples, own.predikat, _PLANNED, today()
+        )
 
     def _own_instrument(self) -> Instrument | None:
         # A proposal goes by the regulation in use; other forms have no road of ours.
@@ -138,7 +140,7 @@ class Screen:
         own = self.wanted
 
         def made():
-            table = cached.overview(self.store, own.tahun, self.judge, self.samples)
+            table = cached_portfolio.overview(self.store, own.tahun, self.judge, self.samples)
             return workbook.unit_list(table, own, forecast.chance_of() if forecast else {})
 
         with st.container(horizontal=True, gap="small", vertical_alignment="center"):

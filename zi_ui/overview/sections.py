@@ -6,7 +6,7 @@ import streamlit as st
 from zi_metrics.bahasa import format_number
 from zi_metrics.figures.bars import branch_bars
 from zi_metrics.store.connection import Store
-from zi_ui import cached, downloads
+from zi_ui import cached, cached_portfolio, downloads
 from zi_ui.chart_pictures import bars_drawn
 from zi_ui.drawn.bars import bar, bars
 from zi_ui.drawn.markup import show
@@ -25,11 +25,11 @@ def show_sections(store: Store, tahun: int, penilai: str, samples: bool, predika
     gates, *others = st.tabs(names, key="ringkasan_bagian", on_change="rerun")
     if gates.open:
         with gates:
-            _show_gates(*cached.gate_counts(store, tahun, penilai, samples, predikat))
+            _show_gates(*cached_portfolio.gate_counts(store, tahun, penilai, samples, predikat))
     for tab in others:
         if tab.open:
             with tab:
-                _show_branches(cached.branches(store, tahun, penilai, samples, predikat), short)
+                _show_branches(cached_portfolio.branches(store, tahun, penilai, samples, predikat), short)
 
 
 def _show_gates(failed: pd.DataFrame, drawn: pd.DataFrame) -> None:

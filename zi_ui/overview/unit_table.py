@@ -35,8 +35,8 @@ class Told:
 
     forecast: chances; by_chance: whether of all units, so that they can be sorted by it
     decisions: who may be proposed; ways: the lightest way of those that are nearest
-    rows: the page's (`cached.unit_rows`); steps: whether next steps make sense for this year; mixed: whether figures
-    of several judges stand beside each other; real_too: whether samples stand beside real units
+    rows: the page's (`cached_portfolio.unit_rows`); steps: whether next steps make sense for this year
+    mixed: whether figures of several judges stand beside each other; real_too: whether samples stand beside real units
     """
 
     forecast: Forecast | None

@@ -8,7 +8,7 @@ from zi_metrics.bahasa import MISSING, format_date, format_number
 from zi_metrics.instruments.library import load_instrument
 from zi_metrics.pembangunan import after_award
 from zi_metrics.pembangunan.after_award import AWARDS
-from zi_ui import cached
+from zi_ui import cached, cached_portfolio
 from zi_ui.markdown import plain
 from zi_ui.pembangunan import register_files
 from zi_ui.pembangunan.register_editor import edit_register
@@ -21,7 +21,7 @@ _WRITTEN = 10
 
 def show(work: Work) -> None:
     """The section: what is due, the table of awards, the register."""
-    found = cached.awards(work.store, work.unit_ids)
+    found = cached_portfolio.awards(work.store, work.unit_ids)
     if not found:
         st.info(
             f"{AWARDS.arti} Belum ada yang dicatat. Tulis predikat yang sudah dipegang di tabel di bawah; laporan, "

@@ -11,7 +11,7 @@ from zi_metrics.bahasa import MISSING, capitalised, format_date, format_number
 from zi_metrics.pembangunan.readiness import ROUTES, VERDICT_SIGN, VERDICTS, Board, Readiness
 from zi_metrics.pembangunan.road import Road, roads
 from zi_metrics.store.connection import Store
-from zi_ui import cached, caching, filters, papers
+from zi_ui import cached_portfolio, caching, filters, papers
 from zi_ui.drawn.links import here, link
 from zi_ui.drawn.markup import show as show_markup
 from zi_ui.drawn.markup import tag
@@ -41,7 +41,7 @@ def _verdict(one: Readiness) -> Markup:
 
 
 def show(store: Store, board: Board, road: Road, samples: bool) -> None:
-    """The board: a unit's name leads to its road. samples: whether it has those (`cached.readiness`)."""
+    """The board: a unit's name leads to its road. samples: whether it has those (`cached_portfolio.readiness`)."""
     show_markup(tag("p", board.sentence(today()), class_="zi-answer"))
     counts = board.counts()
     words = {"": f"Semua {format_number(len(board.units), 0)}"} | {
@@ -84,8 +84,11 @@ def show_reasons(board: Board) -> None:
 
 
 def _table(store: Store, which: tuple[int, str, date, bool], putusan: str, kode: str) -> pd.DataFrame:
-    """All units of a board with a verdict ('' = any), as they are taken away. which: as `cached.readiness` takes it."""
-    units, road = cached.readiness(store, *which).with_verdict(putusan), roads()[kode]
+    """All units of a board with a verdict ('' = any), as they are taken away.
+
+    which: as `cached_portfolio.readiness` takes it.
+    """
+    units, road = cached_portfolio.readiness(store, *which).with_verdict(putusan), roads()[kode]
     names = {stage.kode: stage.nama for stage in road.tahap}
     return pd.DataFrame(
         {

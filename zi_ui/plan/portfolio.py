@@ -18,7 +18,7 @@ from zi_metrics.near_minimum import format_beside, format_shortfall
 from zi_metrics.plan.portfolio import effort_sentence, lifting_sentence, nearest
 from zi_metrics.scoring.gates import GateSystem, gate_system
 from zi_metrics.store.connection import Store
-from zi_ui import cached, filters
+from zi_ui import cached, cached_portfolio, filters
 from zi_ui.chart_pictures import Drawn, most_words
 from zi_ui.drawn.bars import bar
 from zi_ui.drawn.markup import EMPTY, tag
@@ -89,7 +89,11 @@ def beginning_with(store: Store, assessments: pd.DataFrame, samples: bool) -> Ca
 
     def first() -> str | None:
         scope = in_scope(assessments, samples)
-        overview = pd.DataFrame() if scope.empty else cached.overview(store, int(scope["tahun"].max()), LATEST, samples)
+        overview = (
+            pd.DataFrame()
+            if scope.empty
+            else cached_portfolio.overview(store, int(scope["tahun"].max()), LATEST, samples)
+        )
         if overview.empty:
             return None
         near = nearest(overview, next(iter(instruments_of(overview)[0].predikat)))
@@ -107,7 +111,7 @@ def show_all_units(store: Store, assessments: pd.DataFrame, samples: bool, choic
     with choices:
         year = filters.choose_year(scope)
         judge = filters.choose_judge(scope)
-    overview = cached.overview(store, year, judge, samples)
+    overview = cached_portfolio.overview(store, year, judge, samples)
     if overview.empty:
         nothing_yet(f"Tidak ada penilaian tahun {year} oleh {PENILAI_LABEL[judge]}. Pilih tahun atau penilai lain.")
     with choices:

@@ -7,7 +7,7 @@ import streamlit as st
 from zi_metrics.answers import PENILAI_SHORT
 from zi_metrics.bahasa import format_list
 from zi_metrics.lke.importing import Prepared
-from zi_metrics.scoring.standing import Verdict, verdict
+from zi_metrics.scoring.standing import Verdict
 from zi_ui.drawn.markup import show
 from zi_ui.drawn.status import word
 from zi_ui.drawn.tables import Column, table
@@ -20,7 +20,7 @@ def show_failing(items: Sequence[Prepared]) -> None:
     """Of each assessment the gates that do not hold, by name."""
     rows = []
     for item in items[:_NAMED]:
-        outcome, whose = verdict(item.gates), item.reading.identity
+        outcome, whose = item.outcome, item.reading.identity
         name = whose.unit or item.file_name
         judge = PENILAI_SHORT.get(whose.penilai or "", "")
         rows.append([f"{name} {judge}".strip(), word(outcome.status), _failing(item, outcome)])

@@ -2,38 +2,32 @@
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 import pandas as pd
 import streamlit as st
 
 from zi_metrics.answers import PENILAI, PENILAI_SHORT, Identity
-from zi_metrics.as_of import MONEV, as_of_words, default_date, today
-from zi_metrics.bahasa import capitalised, format_date
-from zi_metrics.lke.comparison import answers_table, changes_sentence, compare_answers, is_instrument, summarize_changes
+from zi_metrics.as_of import MONEV, default_date, today
+from zi_metrics.bahasa import capitalised
 from zi_metrics.lke.importing import (
     FIRST_YEAR,
     Label,
     Prepared,
-    as_of,
-    confirmed,
+    label_of,
     label_problems,
     proposed_date,
 )
 from zi_metrics.lke.own_areas import in_own_areas
-from zi_metrics.lke.unit import find_assessment
-from zi_metrics.scoring.standing import verdict
-from zi_metrics.store import tables as stored_tables
 from zi_metrics.store.connection import Store
 from zi_metrics.store.lineage import VersionMoved
 from zi_metrics.surveys.importing import SurveyLine
-from zi_ui import cached
 from zi_ui.findable import findable
 from zi_ui.glossary import PENILAI_LABEL
 from zi_ui.markdown import plain
 from zi_ui.naming import named
-from zi_ui.tables import show_changes, show_table
+from zi_ui.upload.comparison import NOTHING_COMPARED, Compared
 from zi_ui.upload.failing import show_failing
 from zi_ui.upload.shown import Field, changed_unseen, kept, remember_shown
 
@@ -185,7 +179,7 @@ def as_allowed(store: Store, chosen: Sequence[tuple[Prepared, Identity]]) -> lis
     """The items as the person at work may save them: of who answers for some areas only those areas' answers."""
     found = []
     for item, whose in chosen:
-        label = _label(whose)
+        label = label_of(whose)
         allowed = item if label is None else in_own_areas(store, item, label)
         if allowed is not item and len(allowed.findings) > len(item.findings):
             told = allowed.findings.iloc[0]
@@ -194,115 +188,8 @@ def as_allowed(store: Store, chosen: Sequence[tuple[Prepared, Identity]]) -> lis
     return found
 
 
-@dataclass(frozen=True)
-class Compared:
-    """What the page compared the upload with.
-
-    versions: label -> the version that counts under it at its date, 0 = none
-    changes: whether saving changes any answer
-    """
-
-    versions: dict[Label | SurveyLine, int]
-    changes: bool
-
-    def and_with(self, other: "Compared") -> "Compared":
-        """Both together."""
-        return Compared({**self.versions, **other.versions}, self.changes or other.changes)
-
-
-NOTHING_COMPARED = Compared({}, changes=True)
-
-
-def show_comparison(store: Store, item: Prepared, whose: Identity) -> Compared:
-    """How the item differs from what is stored under its label, if it has one and anything is."""
-    label = _label(whose)
-    if label is None:
-        return NOTHING_COMPARED
-    change = _change(store, item, label)
-    if change is None:
-        st.caption("Belum ada versi tersimpan untuk unit, tahun, dan penilai ini sampai tanggal itu.")
-        _say_later(store, item, label)
-        return Compared({label: 0}, changes=True)
-    st.info(
-        f"Dibandingkan versi {change.versi} yang tersimpan: {plain(change.sentence)} Versi itu yang berlaku per "
-        f"{format_date(label.per_tanggal)}; tanggalnya sendiri {format_date(change.per_tanggal)}.",
-        icon=":material/difference:",
-    )
-    _say_later(store, item, label)
-    if change.answers is not None:
-        show_changes(change.answers, key="perubahan_unggah")
-    return Compared({label: change.versi}, change.is_any)
-
-
-def show_comparisons(store: Store, chosen: list[tuple[Prepared, Identity]]) -> Compared:
-    """For several items at once: how each differs from what is stored under its label; nothing where nothing is."""
-    rows, changes = [], not chosen
-    versions: dict[Label | SurveyLine, int] = {}
-    for item, whose in chosen:
-        label = _label(whose)
-        change = None if label is None else _change(store, item, label)
-        changes = changes or change is None or change.is_any
-        if label is None:
-            continue
-        versions[label] = 0 if change is None else change.versi
-        if change is not None:
-            who = {"Unit kerja": label.unit, "Tahun": str(label.tahun), "Penilai": PENILAI_LABEL[label.penilai]}
-            rows.append(who | {"Tersimpan": change.name, "Perubahan": change.sentence})
-    if rows:
-        st.markdown("**Dibandingkan dengan yang tersimpan**")
-        show_table(pd.DataFrame(rows), "perubahan_unggah", "Perubahan terhadap versi tersimpan")
-    return Compared(versions, changes)
-
-
 def _problems(whose: Identity) -> list[str]:
     return label_problems(whose.unit, whose.tahun, whose.penilai, whose.per_tanggal, whose.monev)
-
-
-def _label(whose: Identity) -> Label | None:
-    return None if _problems(whose) else confirmed(whose)
-
-
-def _say_later(store: Store, item: Prepared, label: Label) -> None:
-    """That what is saved becomes a point in time, where a later one goes on counting."""
-    current = cached.found_assessment(store, label.unit, label.tahun, label.penilai)
-    if current is not None and current.per_tanggal > as_of(item, label).per_tanggal:
-        st.caption(
-            f"Yang berlaku tetap versi {current.versi}, {as_of_words(*current.as_of)}: tanggalnya lebih baru. Unggahan "
-            "ini tersimpan sebagai titik waktu sebelumnya."
-        )
-
-
-@dataclass(frozen=True)
-class _Change:
-    versi: int
-    per_tanggal: date
-    sentence: str
-    answers: pd.DataFrame | None
-
-    @property
-    def name(self) -> str:
-        """What was compared with."""
-        return f"versi {self.versi}, per {format_date(self.per_tanggal)}"
-
-    @property
-    def is_any(self) -> bool:
-        # What cannot be compared may be anything.
-        return self.answers is None or not self.answers.empty
-
-
-def _change(store: Store, item: Prepared, label: Label) -> _Change | None:
-    when = as_of(item, label)
-    stored = find_assessment(store, label.unit, label.tahun, label.penilai, when.per_tanggal)
-    if stored is None:
-        return None
-    instrument = item.instrument
-    if not is_instrument(instrument, stored.instrumen, stored.instrumen_versi):
-        return _Change(
-            stored.versi, stored.per_tanggal, "dinilai dengan instrumen lain, sehingga tidak dapat dibandingkan.", None
-        )
-    before, after = stored_tables.answers(store, stored.penilaian_id), answers_table(item.reading.answers)
-    sentence = changes_sentence(summarize_changes(instrument, before, after))
-    return _Change(stored.versi, stored.per_tanggal, sentence, compare_answers(instrument, before, after))
 
 
 def ask_save(
@@ -366,7 +253,7 @@ def _proposal(item: Prepared) -> date | None:
 
 
 def _row(item: Prepared) -> dict:
-    identity, outcome = item.reading.identity, verdict(item.gates)
+    identity, outcome = item.reading.identity, item.outcome
     return {
         "Simpan": True,
         "Unit kerja": identity.unit,

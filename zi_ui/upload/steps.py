@@ -13,7 +13,7 @@ from zi_metrics.bahasa import format_number, format_plain
 from zi_metrics.figures.bars import gate_bars
 from zi_metrics.lke.importing import Label, Prepared, mappings_from
 from zi_metrics.reading.bounds import MAX_COLUMNS_FILE_BYTES, MAX_FILE_BYTES, MAX_SECONDS_AT_ONCE, too_much_at_once
-from zi_metrics.scoring.standing import uncertainty, verdict, verdict_sentences
+from zi_metrics.scoring.standing import uncertainty, verdict_sentences
 from zi_metrics.store.assessments import Stored
 from zi_metrics.store.connection import Store
 from zi_metrics.surveys.importing import survey_mappings_from
@@ -27,6 +27,7 @@ from zi_ui.glossary import HELP_RUMUS, LAYOUT_LABEL, PENILAI_LABEL
 from zi_ui.markdown import plain
 from zi_ui.serving.way import way
 from zi_ui.upload import kept_files
+from zi_ui.upload.comparison import forget_compared
 from zi_ui.upload.shown import forget_shown
 
 _READ, _SAVED, _ROUND, _TOO_MUCH = "_read", "_saved", "_upload_round", "_too_much_at_once"
@@ -133,6 +134,7 @@ def _start_over() -> None:
     st.session_state.pop(_READ, None)
     kept_files.forget()
     forget_shown()
+    forget_compared()
     st.session_state[_ROUND] += 1
 
 
@@ -173,7 +175,7 @@ def show_passed(upload: Upload) -> None:
 
 def show_recognised(item: Prepared) -> None:
     """What kind of file it is and how much of it was understood."""
-    reading, outcome = item.reading, verdict(item.gates)
+    reading, outcome = item.reading, item.outcome
     st.success(
         f"Dikenali: {LAYOUT_LABEL[reading.tata_letak]}, lembar {plain(reading.lembar)}. Terbaca {reading.recognised} "
         f"dari {outcome.pertanyaan} pertanyaan; {outcome.terjawab} sudah dijawab.",
@@ -183,7 +185,7 @@ def show_recognised(item: Prepared) -> None:
 
 def show_preview(item: Prepared) -> None:
     """The verdict of one item before anything is saved: the sentence, the gates that fail by name, every gate's bar."""
-    outcome = verdict(item.gates)
+    outcome = item.outcome
     told = [verdict_sentences(item.gates, key, own.singkatan) for key, own in item.instrument.predikat.items()]
     # The lowest predicate that fails is the next to be reached; where none fails, the highest.
     lowest = next((number for number, (_, *failing) in enumerate(told) if failing), len(told) - 1)

@@ -27,7 +27,8 @@ from zi_ui.findable import findable
 from zi_ui.markdown import plain
 from zi_ui.naming import named
 from zi_ui.tables import show_table
-from zi_ui.upload.labels import Compared, unit_options
+from zi_ui.upload.comparison import Compared
+from zi_ui.upload.labels import unit_options
 from zi_ui.upload.shown import Field, kept
 from zi_ui.upload.steps import say_stored
 

@@ -5,4 +5,5 @@ SELECT p.penilaian_id, p.unit_id, u.nama AS unit, u.contoh, p.tahun, p.penilai, 
 FROM penilaian_berlaku p
 JOIN unit_kerja u USING (unit_id)
 JOIN impor i USING (impor_id)
+WHERE $unit_ids IS NULL OR p.unit_id IN (SELECT unnest(CAST($unit_ids AS VARCHAR[])))
 ORDER BY u.nama, p.tahun, p.penilai

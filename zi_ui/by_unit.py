@@ -1,0 +1,138 @@
+"""What is told of each unit, kept by unit: what anybody stores of one makes anew what is told of this one, not of all.
+
+Found of the whole database and the same for everybody, so that those who see different units share what they both see.
+Of units that are not in the asking person's scope what is told is found anew, as narrowly as ever.
+"""
+
+import threading
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, Concatenate, ParamSpec, TypeVar
+
+import pandas as pd
+import streamlit as st
+
+from zi_metrics.store.connection import Store
+from zi_metrics.store.seen_versions import UnitStates, unit_states
+from zi_ui.caching import KEYS
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+class _Known:
+    """The units of which something is known, each with what was stored of it then."""
+
+    def __init__(self) -> None:
+        self.turn = threading.Lock()
+        self.shared: tuple | None = None
+        self.states: dict[str, tuple] = {}
+
+    def to_ask(self, now: UnitStates, wanted: Sequence[str]) -> list[str]:
+        """Of some units those that are not known, or of which something was stored since."""
+        if self.shared != now.shared:
+            self.shared = now.shared
+            self.states.clear()
+        return [one for one in dict.fromkeys(wanted) if self.states.get(one) != now.of(one)]
+
+    def noted(self, now: UnitStates, units: Sequence[str]) -> None:
+        self.states.update((one, now.of(one)) for one in units)
+
+
+class _KnownRows(_Known):
+    def __init__(self) -> None:
+        super().__init__()
+        self.rows = pd.DataFrame()
+
+    def take(self, found: pd.DataFrame, asked: Sequence[str]) -> None:
+        # Nothing was known, or all of it is told anew.
+        if self.rows.empty or self.rows["unit_id"].isin(asked).all():
+            self.rows = found.reset_index(drop=True)
+        elif not found.empty:
+            others = self.rows[~self.rows["unit_id"].isin(asked)]
+            self.rows = pd.concat([others, found], ignore_index=True) if len(others) else found.reset_index(drop=True)
+        else:
+            self.rows = self.rows[~self.rows["unit_id"].isin(asked)].reset_index(drop=True)
+
+
+class _KnownValues(_Known):
+    def __init__(self) -> None:
+        super().__init__()
+        self.values: dict[str, Any] = {}
+
+    def take(self, found: Mapping[str, Any], asked: Sequence[str]) -> None:
+        for one in asked:
+            self.values.pop(one, None)
+        self.values.update(found)
+
+
+@st.cache_resource(show_spinner=False, max_entries=60, hash_funcs=KEYS)
+def _rows_known(path: str, name: str, args: tuple) -> _KnownRows:
+    del path, name, args  # Only in the key.
+    return _KnownRows()
+
+
+@st.cache_resource(show_spinner=False, max_entries=60, hash_funcs=KEYS)
+def _values_known(path: str, name: str, args: tuple) -> _KnownValues:
+    del path, name, args  # Only in the key.
+    return _KnownValues()
+
+
+def rows_by_unit(
+    function: Callable[Concatenate[Store, Sequence[str], P], pd.DataFrame],
+) -> Callable[Concatenate[Store, Sequence[str], P], pd.DataFrame]:
+    """The function of a store and some units (unit_id), whose table has rows of these units alone, each row resting on
+    nothing but what is stored of its unit (column unit_id). Kept by unit; given in no order.
+    """
+
+    def asked(store: Store, units: Sequence[str], *args: P.args, **kwargs: P.kwargs) -> pd.DataFrame:
+        mine, others = _parted(store, units)
+        known = _rows_known(str(store.path), _name(function), args)
+        with known.turn:
+            _complete(known, store, mine, lambda whole, some: function(whole, some, *args, **kwargs))
+            rows = known.rows
+        found = rows[rows["unit_id"].isin(mine)] if len(rows) else rows.copy()
+        if not others:
+            return found
+        more = function(store, others, *args, **kwargs)
+        return pd.concat([found, more], ignore_index=True) if len(found) and len(more) else more if len(more) else found
+
+    return asked
+
+
+def values_by_unit(
+    function: Callable[Concatenate[Store, Sequence[str], P], Mapping[str, R]],
+) -> Callable[Concatenate[Store, Sequence[str], P], dict[str, R]]:
+    """The function of a store and some units (unit_id) that tells a value of each of these, or nothing of it, resting
+    on nothing but what is stored of the unit. Kept by unit. The values cannot change.
+    """
+
+    def asked(store: Store, units: Sequence[str], *args: P.args, **kwargs: P.kwargs) -> dict[str, R]:
+        mine, others = _parted(store, units)
+        known = _values_known(str(store.path), _name(function), args)
+        with known.turn:
+            _complete(known, store, mine, lambda whole, some: function(whole, some, *args, **kwargs))
+            found = {one: known.values[one] for one in mine if one in known.values}
+        return {**found, **function(store, others, *args, **kwargs)} if others else found
+
+    return asked
+
+
+def _parted(store: Store, units: Sequence[str]) -> tuple[Sequence[str], Sequence[str]]:
+    """Those in the asking person's scope, and the others: merged into one of theirs, or not theirs to see."""
+    seen = store.scope.units()
+    if seen is None:
+        return units, ()
+    return [one for one in units if one in seen], [one for one in units if one not in seen]
+
+
+def _name(function: Callable) -> str:
+    return f"{function.__module__}.{function.__qualname__}"
+
+
+def _complete(known: "_KnownRows | _KnownValues", store: Store, units: Sequence[str], found_of: Callable) -> None:
+    """Let all of some units be known as they are now."""
+    # Before anything is found: what is stored meanwhile makes it an old one.
+    now = unit_states(store)
+    if to_ask := known.to_ask(now, units):
+        known.take(found_of(store.whole(), to_ask), to_ask)
+        known.noted(now, to_ask)
