@@ -166,9 +166,9 @@ def _written(store: Store, units: Sequence[str], table: RegisterTable, tahun: in
     return register_rows(store, table, units, tahun)
 
 
-def _seen(store: Store) -> list[str]:
+def _seen_units(store: Store) -> tuple[str, ...]:
     """The units of which anything is stored or planned, as far as they are seen."""
-    return list({*cached.units_with_work(store).values(), *cached.assessments(store)["unit_id"]})
+    return tuple({*cached.units_with_work(store).values(), *cached.assessments(store)["unit_id"]})
 
 
 def _readiness(
@@ -195,6 +195,8 @@ def _awards_of_units(store: Store, units: Sequence[str]) -> dict[str, tuple[afte
     return found
 
 
+_seen = kept(_seen_units, unchanging=True)
+
 # By unit: an overview's rows with samples, in no order; what else is told of each.
 overview_rows = rows_by_unit(_rows_of_units)
 _written_of = rows_by_unit(_written)
@@ -215,6 +217,6 @@ branches = kept(_branches)
 # The lightest ways of the units that are nearest.
 ways = kept(_ways, spinner="Mencari perbaikan paling ringan…")
 # How ready units are, what predicates they hold, and what has to be decided.
-readiness = kept(_readiness, key_of_registers, "Menilai kesiapan…")
+readiness = kept(_readiness, key_of_registers, "Menilai kesiapan…", unchanging=True)
 awards = kept(_awards, key_of_registers)
 decisions = kept(_decisions, key_of_registers, "Menilai kesiapan…")

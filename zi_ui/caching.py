@@ -96,16 +96,22 @@ KEYS: dict[str | type, Callable] = {
 
 
 def cached(
-    function: Callable[P, R], key: Key = key_of_version, spinner: str | bool = False, most: int = 200
+    function: Callable[P, R],
+    key: Key = key_of_version,
+    spinner: str | bool = False,
+    most: int = 200,
+    unchanging: bool = False,
 ) -> Callable[P, R]:
     """The function with its answers kept: one for each set of arguments and state of the store, `most` at a time.
 
-    key: what of the store an answer rests on; spinner: what people read while it is computed (False = nothing).
+    key: what of the store an answer rests on; spinner: what people read while it is computed (False = nothing)
+    unchanging: nothing in an answer can be changed by whoever gets it, which is not looked for in all of it.
     """
 
     @wraps(function)
     def answer(*args: P.args, **kwargs: P.kwargs) -> Callable[[], R]:
-        return handed_out(function(*args, **kwargs))
+        found = function(*args, **kwargs)
+        return (lambda: found) if unchanging else handed_out(found)
 
     # Kept as it is, not in bytes: of very many units, reading these anew at every click took longer than all else.
     kept = st.cache_resource(show_spinner=spinner, max_entries=most, hash_funcs={**KEYS, Store: key})(answer)
