@@ -54,7 +54,7 @@ def _parts(store: Store) -> tuple[dict[str, str], list[str], list[str], list[int
     return _branches(tree), kinds, tags, years
 
 
-_parts_of = caching.cached(_parts)
+_parts_of = caching.cached(_parts, caching.key_of_names)
 
 
 def say_without(store: Store, what: str) -> None:

@@ -47,12 +47,30 @@ from zi_metrics.store.registers import register_rows
 from zi_metrics.store.scenarios import Scenario
 from zi_metrics.store.unit_tree import branch_of_units
 from zi_metrics.table_rows import records
-from zi_ui.caching import cached, cached_of_unit, key_of_anybody, key_of_learned, key_of_registers, key_of_store
+from zi_ui.by_unit import rows_by_unit
+from zi_ui.caching import (
+    cached,
+    cached_of_unit,
+    key_of_anybody,
+    key_of_learned,
+    key_of_names,
+    key_of_registers,
+    key_of_store,
+)
 
 Values = dict[str, float | None]
 Comments = tuple[pd.DataFrame, pd.DataFrame]
 # Of an overview's row, what its drawing needs beside its bar.
 _OF_ROW = ("unit_id", "unit", "penilai", "contoh", "belum_dijawab", "instrumen", "instrumen_versi")
+
+
+def _units_of(store: Store) -> tuple[str, ...]:
+    return tuple(tables.units_of(store))
+
+
+def _assessments(store: Store) -> pd.DataFrame:
+    rows = _assessment_rows(store, units_of(store))
+    return rows.sort_values(["unit", "tahun", "penilai"]).reset_index(drop=True)
 
 
 def report(store: Store, unit: str, tahun: int, penilai: str) -> unit_report.UnitReport | None:
@@ -168,14 +186,17 @@ def _efforts(store: Store, gates: GateSystem, units: tuple[tuple[str, str], ...]
     return effort_table(gates, values, hitungan={name: counts[penilaian_id] for name, penilaian_id in units})
 
 
-assessments = cached(tables.assessments)
+# The units that have something stored (unit_id), those merged into another too.
+units_of = cached(_units_of, key_of_names, unchanging=True)
+_assessment_rows = rows_by_unit(tables.assessments)
+assessments = cached(_assessments)
 # The assessments of a year that stand for the units (`lke.chosen.judged_in`), by judge and with samples or not.
 judged = cached(_judged)
-unit_names = cached(tables.unit_names)
+unit_names = cached(tables.unit_names, key_of_names)
 # As of when the newest assessment is; None where there is none.
 newest_day = cached(_newest_day)
 # Names under which something may be stored.
-known_names = cached(tables.known_names)
+known_names = cached(tables.known_names, key_of_names)
 has_original = cached(tables.has_original)
 # The agency's name and emblem.
 agency = cached(_agency)
@@ -215,7 +236,7 @@ best_plan = cached(plan, most=2000)
 other_plans = cached(alternatives)
 safety = cached(margin)
 # The branches: unit_id -> its branch.
-branch_of = cached(branch_of_units)
+branch_of = cached(branch_of_units, key_of_names)
 # What the portfolio's own history tells of efforts.
 transitions = cached(learned.transitions, key_of_learned)
 learned_effort = cached(learned.learned_effort)
@@ -240,7 +261,7 @@ brought = cached(_brought, key_of_registers)
 # Where units stand on their roads.
 unit_roads = cached(units_stages.unit_roads, key_of_registers)
 # Whose work may be written down: name -> unit_id.
-units_with_work = cached(every_unit_with_work)
+units_with_work = cached(every_unit_with_work, key_of_names)
 _suggested_of = cached_of_unit(_suggestions)
 count_suggestions = cached_of_unit(suggested_counts)
 # Respondents of the surveys that count, for the plan of surveys.

@@ -23,7 +23,7 @@ from zi_metrics.scoring.gates import GateSystem
 from zi_metrics.store import tables
 from zi_metrics.store.connection import Store
 from zi_metrics.store.registers import RegisterTable
-from zi_metrics.store.seen_versions import seen_registers_version, seen_version, unit_state
+from zi_metrics.store.seen_versions import names_version, seen_registers_version, seen_version, unit_state
 from zi_metrics.surveys.report import SurveyReport
 from zi_ui.own_copies import handed_out
 
@@ -44,6 +44,11 @@ def key_of_store(store: Store) -> tuple[str, ...]:
 def key_of_version(store: Store) -> tuple[str, ...]:
     """What may be seen, and what is imported and recorded of it: what others import makes nothing stale."""
     return (*key_of_store(store), seen_version(store))
+
+
+def key_of_names(store: Store) -> tuple[str, ...]:
+    """What may be seen, for what rests on nothing but the units' names and places in the tree."""
+    return (*key_of_store(store), names_version(store))
 
 
 def key_of_learned(store: Store) -> tuple[str, ...]:

@@ -10,9 +10,12 @@ from zi_metrics.lke import portfolio, portfolio_view
 from zi_metrics.lke.chosen import LATEST
 from zi_metrics.pembangunan import after_award, decisions, readiness
 from zi_metrics.pembangunan.register import register
+from zi_metrics.pembangunan.units import units_with_work
 from zi_metrics.plan.ways import nearest, ways
 from zi_metrics.scope import Act
+from zi_metrics.store import tables
 from zi_metrics.store.registers import RowChange, register_rows, save_rows
+from zi_metrics.store.unit_tree import branch_of_units
 from zi_ui import cached, cached_portfolio
 from zi_ui.by_unit import rows_by_unit, values_by_unit
 
@@ -29,6 +32,11 @@ def alike(kept, found):
 
 def check(store):
     """All that is kept by unit, as this store's person has it."""
+    alike(cached.assessments(store), tables.assessments(store))
+    assert cached.unit_names(store) == tables.unit_names(store)
+    assert cached.known_names(store) == tables.known_names(store)
+    assert cached.units_with_work(store) == units_with_work(store)
+    assert cached.branch_of(store) == branch_of_units(store)
     own = portfolio.overview(store, YEAR)
     alike(cached_portfolio.overview(store, YEAR), own)
     board = readiness.board(store, YEAR, WBK, DAY)

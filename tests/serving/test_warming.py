@@ -11,7 +11,7 @@ from places import ROOT
 from screen_parts import app_on
 from stream import run, stream
 
-from zi_ui import cached, cached_outlooks, turns
+from zi_ui import cached_outlooks, cached_portfolio, turns
 from zi_ui.serving import memory
 from zi_ui.warming import WARMING_VARIABLE, Warming, first_needed
 
@@ -22,6 +22,7 @@ COMPUTED = [
     "unit_outlook.past_judges",
     "to_decide.stored_decisions",
     "portfolio_view.view",
+    "portfolio.overview",
     "bars.unit_bars",
     "portfolio.failed_gates",
 ]
@@ -32,7 +33,7 @@ def test_the_first_visit_of_ringkasan_computes_nothing_anew(sample_path, monkeyp
     computed = set()
     for name in COMPUTED:
         module, _, function = name.partition(".")
-        place = getattr(cached_outlooks if hasattr(cached_outlooks, module) else cached, module)
+        place = getattr(cached_outlooks if hasattr(cached_outlooks, module) else cached_portfolio, module)
         kept = getattr(place, function)
 
         def watched(*args, _kept=kept, _name=name, **kwargs):

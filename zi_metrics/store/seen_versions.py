@@ -42,6 +42,11 @@ SELECT unit_id, sum(isi)::VARCHAR, count(*) FROM (
     UNION ALL SELECT g.ke_unit_id, isi FROM tiap JOIN gabungan_berlaku g USING (unit_id) WHERE g.ke_unit_id IS NOT NULL
 ) GROUP BY unit_id
 """
+# What units there are, under which names.
+_NAMES = (
+    "SELECT (SELECT sum(hash(unit_id, nama))::VARCHAR FROM unit_kerja), "
+    "(SELECT sum(hash(unit_id, kunci))::VARCHAR FROM nama_unit)"
+)
 # What is everybody's: the tree, mergers, dates, settings, what is recorded for the whole agency.
 _SHARED = (
     "SELECT (SELECT count(*) FROM simpul), (SELECT count(*) FROM gabungan), (SELECT count(*) FROM batas_pengusulan), "
@@ -96,6 +101,11 @@ def unit_state(store: Store, unit_id: str) -> str:
     return repr((store.until_written(_versions).of_unit(unit_id), store.until_written(_registers).of_unit(unit_id)))
 
 
+def names_version(store: Store) -> str:
+    """Changes whenever a unit comes, gets another name or another place in the tree, is merged or parted, anywhere."""
+    return store.until_written(_names)
+
+
 class UnitStates(NamedTuple):
     """What is stored and written of every unit, to be compared with what was, some time ago.
 
@@ -115,6 +125,11 @@ def unit_states(store: Store) -> UnitStates:
     """`unit_state` of all units at once, whoever asks."""
     stored = store.until_written(_versions)
     return UnitStates(stored.shared, stored.units, store.until_written(_registers).units)
+
+
+def _names(store: Store) -> str:
+    with store.cursor() as cursor:
+        return repr((cursor.execute(_SHARED).fetchone(), cursor.execute(_NAMES).fetchone()))
 
 
 def _versions(store: Store) -> _Versions:
