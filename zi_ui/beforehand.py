@@ -1,4 +1,7 @@
-"""What Ringkasan shows of the newest year, computed before anybody opens it: asked as the screen asks it."""
+"""What the screens show first to who sees all units, computed before anybody opens them: asked as they ask it.
+
+Ringkasan of the newest year, then the first area of Pokja, and the unit at which Penilai begins.
+"""
 
 from collections.abc import Callable, Iterator
 from functools import partial
@@ -40,3 +43,26 @@ def figures(store: Store) -> Iterator[Callable[[], object]]:
         for assessment in assessments_of(judged):
             yield partial(cached_outlooks.outlook, store, assessment)
         yield partial(cached_portfolio.forecast, *about, predikat, None)
+    areas = [number for one in instruments_of(assessments) for number in one.pokja()]
+    if areas:
+        yield from _of_area(store, min(areas), year)
+    yield from _of_judges(store)
+
+
+def _of_area(store: Store, pokja: int, year: int) -> Iterator[Callable[[], object]]:
+    about = store, pokja, year, LATEST, False
+    yield partial(cached.area_said, *about)
+    yield partial(cached.mend_first, *about)
+    yield partial(cached.recommendations, store, year, None, today())
+
+
+def _of_judges(store: Store) -> Iterator[Callable[[], object]]:
+    yield partial(cached.unit_names, store)
+    yield partial(cached.most_corrected, store, False)
+    if (found := cached.most_corrected(store, False)) is None:
+        return
+    unit, year = found
+    everything = cached.assessments(store)
+    own = everything[(everything["unit"] == unit) & (everything["tahun"] == year)]
+    if (sides := cached.sides(store, own.iloc[0]["unit_id"], year)) is not None:
+        yield partial(cached_outlooks.outlook, store, sides.last())

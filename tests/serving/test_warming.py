@@ -11,7 +11,7 @@ from places import ROOT
 from screen_parts import app_on
 from stream import run, stream
 
-from zi_ui import cached_outlooks, cached_portfolio, turns
+from zi_ui import cached, cached_outlooks, cached_portfolio, turns
 from zi_ui.serving import memory
 from zi_ui.warming import WARMING_VARIABLE, Warming, first_needed
 
@@ -25,15 +25,18 @@ COMPUTED = [
     "portfolio.overview",
     "bars.unit_bars",
     "portfolio.failed_gates",
+    "area_metrics.area",
+    "judges.most_corrected",
 ]
 
 
-def test_the_first_visit_of_ringkasan_computes_nothing_anew(sample_path, monkeypatch):
+def test_the_first_visits_compute_nothing_anew(sample_path, monkeypatch):
     monkeypatch.setenv("ZI_DATABASE", str(sample_path))
     computed = set()
     for name in COMPUTED:
         module, _, function = name.partition(".")
-        place = getattr(cached_outlooks if hasattr(cached_outlooks, module) else cached_portfolio, module)
+        rooms = cached_outlooks, cached_portfolio, cached
+        place = next(getattr(room, module) for room in rooms if hasattr(room, module))
         kept = getattr(place, function)
 
         def watched(*args, _kept=kept, _name=name, **kwargs):
@@ -45,7 +48,8 @@ def test_the_first_visit_of_ringkasan_computes_nothing_anew(sample_path, monkeyp
         step()
     assert computed == set(COMPUTED)
     computed.clear()
-    assert not app_on({}).run().exception and not computed
+    for page in (None, "pokja", "penilai"):
+        assert not app_on({}, page).run().exception and not computed, page
 
 
 def test_whoever_comes_while_a_server_still_loads_is_answered(sample_path, monkeypatch):
