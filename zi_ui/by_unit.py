@@ -6,6 +6,7 @@ Of units that are not in the asking person's scope what is told is found anew, a
 
 import threading
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 import pandas as pd
@@ -17,6 +18,8 @@ from zi_ui.caching import KEYS
 
 P = ParamSpec("P")
 R = TypeVar("R")
+# What of a unit an answer rests on: a method of UnitStates.
+StateOf = Callable[[UnitStates, str], tuple]
 
 
 class _Known:
@@ -27,15 +30,19 @@ class _Known:
         self.shared: tuple | None = None
         self.states: dict[str, tuple] = {}
 
-    def to_ask(self, now: UnitStates, wanted: Sequence[str]) -> list[str]:
+    def to_ask(self, shared: tuple, state_of: Callable[[str], tuple], wanted: Sequence[str]) -> list[str]:
         """Of some units those that are not known, or of which something was stored since."""
-        if self.shared != now.shared:
-            self.shared = now.shared
+        if self.shared != shared:
+            self.shared = shared
             self.states.clear()
-        return [one for one in dict.fromkeys(wanted) if self.states.get(one) != now.of(one)]
+        return [one for one in dict.fromkeys(wanted) if self.states.get(one) != state_of(one)]
 
-    def noted(self, now: UnitStates, units: Sequence[str]) -> None:
-        self.states.update((one, now.of(one)) for one in units)
+    def take(self, found: Any, asked: Sequence[str]) -> None:
+        """What was found of some units, in place of what was known of them."""
+        raise NotImplementedError
+
+    def noted(self, state_of: Callable[[str], tuple], units: Sequence[str]) -> None:
+        self.states.update((one, state_of(one)) for one in units)
 
 
 class _KnownRows(_Known):
@@ -75,17 +82,19 @@ def _values_known(path: str, name: str, args: tuple) -> _KnownValues:
 
 
 def rows_by_unit(
-    function: Callable[Concatenate[Store, Sequence[str], P], pd.DataFrame],
+    function: Callable[Concatenate[Store, Sequence[str], P], pd.DataFrame], of: StateOf = UnitStates.of
 ) -> Callable[Concatenate[Store, Sequence[str], P], pd.DataFrame]:
     """The function of a store and some units (unit_id), whose table has rows of these units alone, each row resting on
-    nothing but what is stored of its unit (column unit_id). Kept by unit; given in no order.
+    nothing but what is stored of its unit (column unit_id). Kept by unit; given in no order, but for each unit's own.
+
+    of: what of a unit it rests on, where that is less than all
     """
 
     def asked(store: Store, units: Sequence[str], *args: P.args, **kwargs: P.kwargs) -> pd.DataFrame:
         mine, others = _parted(store, units)
         known = _rows_known(str(store.path), _name(function), args)
         with known.turn:
-            _complete(known, store, mine, lambda whole, some: function(whole, some, *args, **kwargs))
+            _complete(known, store, mine, of, lambda whole, some: function(whole, some, *args, **kwargs))
             rows = known.rows
         found = rows[_is_of(rows, mine)] if len(rows) else rows.copy()
         if not others:
@@ -97,17 +106,19 @@ def rows_by_unit(
 
 
 def values_by_unit(
-    function: Callable[Concatenate[Store, Sequence[str], P], Mapping[str, R]],
+    function: Callable[Concatenate[Store, Sequence[str], P], Mapping[str, R]], of: StateOf = UnitStates.of
 ) -> Callable[Concatenate[Store, Sequence[str], P], dict[str, R]]:
     """The function of a store and some units (unit_id) that tells a value of each of these, or nothing of it, resting
     on nothing but what is stored of the unit. Kept by unit. The values cannot change.
+
+    of: what of a unit it rests on, where that is less than all
     """
 
     def asked(store: Store, units: Sequence[str], *args: P.args, **kwargs: P.kwargs) -> dict[str, R]:
         mine, others = _parted(store, units)
         known = _values_known(str(store.path), _name(function), args)
         with known.turn:
-            _complete(known, store, mine, lambda whole, some: function(whole, some, *args, **kwargs))
+            _complete(known, store, mine, of, lambda whole, some: function(whole, some, *args, **kwargs))
             found = {one: known.values[one] for one in mine if one in known.values}
         return {**found, **function(store, others, *args, **kwargs)} if others else found
 
@@ -131,10 +142,11 @@ def _name(function: Callable) -> str:
     return f"{function.__module__}.{function.__qualname__}"
 
 
-def _complete(known: "_KnownRows | _KnownValues", store: Store, units: Sequence[str], found_of: Callable) -> None:
+def _complete(known: _Known, store: Store, units: Sequence[str], of: StateOf, found_of: Callable) -> None:
     """Let all of some units be known as they are now."""
     # Before anything is found: what is stored meanwhile makes it an old one.
     now = unit_states(store)
-    if to_ask := known.to_ask(now, units):
+    state_of = partial(of, now)
+    if to_ask := known.to_ask(now.shared, state_of, units):
         known.take(found_of(store.whole(), to_ask), to_ask)
-        known.noted(now, to_ask)
+        known.noted(state_of, to_ask)

@@ -69,7 +69,7 @@ def _units_of(store: Store) -> tuple[str, ...]:
 
 
 def _assessments(store: Store) -> pd.DataFrame:
-    rows = _assessment_rows(store, units_of(store))
+    rows = assessment_rows(store, units_of(store))
     return rows.sort_values(["unit", "tahun", "penilai"]).reset_index(drop=True)
 
 
@@ -118,7 +118,11 @@ def _newest_day(store: Store) -> date | None:
 
 
 def _points_of_unit(store: Store, unit_id: str) -> pd.DataFrame:
-    return tables.points_in_time(store, [unit_id])
+    return point_rows(store, [unit_id]).sort_values(["per_tanggal", "tahun", "penilai"]).reset_index(drop=True)
+
+
+def _movement(store: Store, assessment: Assessment) -> dict[str, unit_movement.Movement]:
+    return unit_movement.movement(store, assessment, points_of_unit(store, assessment.unit_id))
 
 
 def _judges_in_time(store: Store, unit_id: str, tahun: int) -> list[str]:
@@ -188,7 +192,9 @@ def _efforts(store: Store, gates: GateSystem, units: tuple[tuple[str, str], ...]
 
 # The units that have something stored (unit_id), those merged into another too.
 units_of = cached(_units_of, key_of_names, unchanging=True)
-_assessment_rows = rows_by_unit(tables.assessments)
+assessment_rows = rows_by_unit(tables.assessments)
+# What counted at each date, of some units.
+point_rows = rows_by_unit(tables.points_in_time)
 assessments = cached(_assessments)
 # The assessments of a year that stand for the units (`lke.chosen.judged_in`), by judge and with samples or not.
 judged = cached(_judged)
@@ -209,7 +215,7 @@ head = cached_of_unit(_head)
 history = cached_of_unit(unit_report.unit_history)
 versions = cached(stored_versions.versions)
 # How its total and components moved since the same judge's points in time before.
-movement = cached_of_unit(unit_movement.movement)
+movement = cached_of_unit(_movement)
 points_of_unit = cached_of_unit(_points_of_unit)
 # Whose points in time a unit has in a year: a judge's code for each point.
 judges_in_time = cached_of_unit(_judges_in_time)

@@ -6,17 +6,19 @@ from datetime import date
 import pandas as pd
 
 from zi_metrics.figures import bars
+from zi_metrics.instruments.library import Instrument, load_instrument
 from zi_metrics.lke import portfolio, portfolio_view
 from zi_metrics.lke.chosen import LATEST, in_scope, judged_in, judges_met
+from zi_metrics.lke.prerequisites import Met, stored_met
 from zi_metrics.outlook import units as units_outlook
 from zi_metrics.pembangunan import after_award
 from zi_metrics.pembangunan import decisions as to_decide
 from zi_metrics.pembangunan import readiness as units_readiness
 from zi_metrics.plan.ways import Way, nearest
 from zi_metrics.plan.ways import ways as ways_of
-from zi_metrics.store import tables
 from zi_metrics.store.connection import Store
 from zi_metrics.store.registers import RegisterTable, register_rows
+from zi_metrics.store.seen_versions import UnitStates
 from zi_ui import cached, cached_outlooks
 from zi_ui.by_unit import rows_by_unit, values_by_unit
 from zi_ui.caching import cached as kept
@@ -27,7 +29,19 @@ _OF_ROW = ("unit_id", "unit", "penilai", "contoh", "belum_dijawab", "instrumen",
 
 
 def _rows_of_units(store: Store, units: Sequence[str], tahun: int, penilai: str) -> pd.DataFrame:
-    return portfolio.overview(store, tahun, penilai, samples=True, everything=tables.assessments(store, units))
+    everything, points = cached.assessment_rows(store, units), cached.point_rows(store, units)
+    return portfolio.overview(store, tahun, penilai, True, everything, points, met_of)
+
+
+def met_of(store: Store, instrument: Instrument, tahun: int, units: Sequence[str]) -> dict[str, dict[str, Met]]:
+    """`lke.prerequisites.stored_met`, kept by unit."""
+    found = _met_of(store, units, instrument.kode, instrument.versi, tahun)
+    return {predikat: {unit: met[predikat] for unit, met in found.items()} for predikat in instrument.predikat}
+
+
+def _met(store: Store, units: Sequence[str], kode: str, versi: int, tahun: int) -> dict[str, dict[str, Met]]:
+    found = stored_met(store, load_instrument(kode, versi), tahun, units)
+    return {unit: {predikat: met[unit] for predikat, met in found.items()} for unit in units}
 
 
 def _overview(store: Store, tahun: int, penilai: str = LATEST, samples: bool = False) -> pd.DataFrame:
@@ -125,7 +139,9 @@ def _unit_rows(
 
 
 def _past(store: Store, units: Sequence[str], tahun: int, penilai: str) -> dict[str, tuple[float, ...]]:
-    return portfolio_view.past_totals(store, overview_rows(store, units, tahun, penilai))
+    return portfolio_view.past_totals(
+        store, overview_rows(store, units, tahun, penilai), cached.point_rows(store, units)
+    )
 
 
 def _gate_counts(
@@ -183,6 +199,14 @@ def _readiness(
     return units_readiness.board_of(store, found.values(), tahun, predikat)
 
 
+def _on_their_way(
+    store: Store, units: Sequence[str], tahun: int, predikat: str, day: date
+) -> dict[str, units_readiness.Readiness]:
+    given = [one for own in _awards_of(store, units).values() for one in own]
+    everything = cached.assessment_rows(store, units)
+    return units_readiness.on_their_way(store, units, tahun, predikat, day, everything, given, met_of)
+
+
 def _awards(store: Store, unit_ids: tuple[str, ...] | None = None) -> list[after_award.Award]:
     found = _awards_of(store, _seen(store) if unit_ids is None else unit_ids)
     return after_award.in_order(one for own in found.values() for one in own)
@@ -199,10 +223,11 @@ _seen = kept(_seen_units, unchanging=True)
 
 # By unit: an overview's rows with samples, in no order; what else is told of each.
 overview_rows = rows_by_unit(_rows_of_units)
-_written_of = rows_by_unit(_written)
+_written_of = rows_by_unit(_written, UnitStates.of_work)
+_met_of = values_by_unit(_met, UnitStates.of_work)
 _past_of = values_by_unit(_past)
 _ways_of = values_by_unit(_ways_of_units)
-_standing_of = values_by_unit(units_readiness.on_their_way)
+_standing_of = values_by_unit(_on_their_way)
 _awards_of = values_by_unit(_awards_of_units)
 
 # Prerequisites rest on the stages that are recorded, too.

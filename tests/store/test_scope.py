@@ -67,6 +67,7 @@ ALLOWED = {
         "zi_metrics/store/people.py",  # the state of roles, for caches
         "zi_metrics/store/register_counts.py",  # the version of all registers, for caches
         "zi_metrics/store/seen_versions.py",  # versions of units, for caches
+        "zi_metrics/store/proposal_dates.py",  # until when units may be proposed, the same for everybody
         "zi_metrics/store/settings.py",  # settings of the agency, which everybody sees whole
     },
     "transaction": {

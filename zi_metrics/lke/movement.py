@@ -36,11 +36,13 @@ class Movement:
         return f"{format_change(self.perubahan)} sejak {format_date(self.sejak)}"
 
 
-def movement(store: Store, assessment: Assessment) -> dict[str, Movement]:
+def movement(store: Store, assessment: Assessment, points: pd.DataFrame | None = None) -> dict[str, Movement]:
     """The total (`derivation.TOTAL`) and each component (its code) over the same judge's points in time up to this one,
     by the same instrument; nothing where the assessment has open questions.
+
+    points: `tables.points_in_time` of its unit, where they are known
     """
-    points = tables.points_in_time(store, [assessment.unit_id])
+    points = tables.points_in_time(store, [assessment.unit_id]) if points is None else points
     day = pd.Timestamp(assessment.per_tanggal)
     own = pd.DataFrame([vars(assessment) | {"per_tanggal": day}])
     earlier = points_before(points, own).tail(_POINTS - 1)

@@ -7,7 +7,7 @@ import pandas as pd
 from zi_metrics.lke.chosen import LATEST, by_instrument, in_scope, instruments_of, judged_in
 from zi_metrics.lke.held_before import notes
 from zi_metrics.lke.points_before import points_before
-from zi_metrics.lke.prerequisites import Counted, count_met, stored_met
+from zi_metrics.lke.prerequisites import Counted, MetOf, count_met, stored_met
 from zi_metrics.penilai import counted
 from zi_metrics.scoring.score import MET, gate_table
 from zi_metrics.scoring.standing import UNKNOWN_PREDICATE, standing
@@ -58,7 +58,13 @@ CHANGE_COLUMNS = ("tahun_sebelumnya", "tanggal_sebelumnya", "total_sebelumnya", 
 
 
 def overview(
-    store: Store, tahun: int, penilai: str = LATEST, samples: bool = False, everything: pd.DataFrame | None = None
+    store: Store,
+    tahun: int,
+    penilai: str = LATEST,
+    samples: bool = False,
+    everything: pd.DataFrame | None = None,
+    points: pd.DataFrame | None = None,
+    met_of: MetOf = stored_met,
 ) -> pd.DataFrame:
     """One row per unit that was judged in a year, best total first.
 
@@ -67,13 +73,15 @@ def overview(
     (points since then; NaN = none, or one of the two has open questions: as they count 0, the difference would be none
     of the unit's doing) and per predicate catatan_<p> (what its verdict must be told with, '' = nothing:
     `held_before.notes`), prasyarat_<p> (`prerequisites.Counted`) and dulu_<p> (whether all its gates held at the point
-    in time before; None = there is none to compare with). everything: `tables.assessments`, where they are known.
+    in time before; None = there is none to compare with). everything: `tables.assessments`, points:
+    `tables.points_in_time` of their units, where they are known; met_of: `stored_met`, or the same with its answers
+    kept.
     """
     everything = in_scope(tables.assessments(store) if everything is None else everything, samples)
     chosen = judged_in(everything, tahun, penilai)
     if chosen.empty:
         return chosen.assign(total=[], status=[])
-    before = _points_before(store, chosen)
+    before = _points_before(store, chosen, points)
     stands = standings(store, pd.concat([chosen, before], ignore_index=True))
     table = pd.concat([chosen.reset_index(drop=True), stands.iloc[: len(chosen)]], axis=1)
     held = [name for name in stands.columns if name.startswith("putusan_")]
@@ -89,24 +97,25 @@ def overview(
     for name in held:
         then = table["unit_id"].map(met_before[name])
         table[name.replace("putusan_", "dulu_", 1)] = then.astype(object).where(table["perubahan"].notna(), None)
-    table = _with_notes(store, table, tahun)
+    table = _with_notes(store, table, tahun, met_of)
     return table.sort_values(["total", "unit"], ascending=[False, True]).reset_index(drop=True)
 
 
-def _points_before(store: Store, chosen: pd.DataFrame) -> pd.DataFrame:
+def _points_before(store: Store, chosen: pd.DataFrame, points: pd.DataFrame | None) -> pd.DataFrame:
     """For each of some assessments, one per unit, the same judge's point in time before it by the same instrument."""
-    earlier = points_before(tables.points_in_time(store, chosen["unit_id"].tolist()), chosen)
+    known = tables.points_in_time(store, chosen["unit_id"].tolist()) if points is None else points
+    earlier = points_before(known, chosen)
     return earlier.drop_duplicates("unit_id", keep="last")
 
 
-def _with_notes(store: Store, table: pd.DataFrame, tahun: int) -> pd.DataFrame:
+def _with_notes(store: Store, table: pd.DataFrame, tahun: int, met_of: MetOf) -> pd.DataFrame:
     found: dict[str, dict[str, str]] = {}
     asked: dict[str, dict[str, Counted]] = {}
     for instrument, group in by_instrument(table):
         units = group["unit_id"].tolist()
         if not instrument.prasyarat:
             continue
-        known = stored_met(store, instrument, tahun, units)
+        known = met_of(store, instrument, tahun, units)
         for predikat, of_unit in notes(instrument, known).items():
             found.setdefault(predikat, {}).update(of_unit)
         for predikat, met in known.items():

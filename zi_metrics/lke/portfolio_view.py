@@ -115,13 +115,13 @@ def sort_overview(
     return ordered.drop(columns="_by").reset_index(drop=True)
 
 
-def past_totals(store: Store, chosen: pd.DataFrame) -> dict[str, tuple[float, ...]]:
+def past_totals(store: Store, chosen: pd.DataFrame, points: pd.DataFrame | None = None) -> dict[str, tuple[float, ...]]:
     """Unit -> its totals by the same judge and instrument, up to the assessments of an overview, from old to new.
 
     Only points in time without open questions, which count 0; of units of which the latest has some, none. Two
-    queries, however many units there are.
+    queries, however many units there are. points: `tables.points_in_time` of these units, where they are known
     """
-    points = tables.points_in_time(store, chosen["unit_id"].tolist())
+    points = tables.points_in_time(store, chosen["unit_id"].tolist()) if points is None else points
     own = chosen[["unit_id", "penilai", "instrumen", "instrumen_versi", "tahun", "per_tanggal"]]
     same = ["unit_id", "penilai", "instrumen", "instrumen_versi"]
     both = points.merge(own, on=same, suffixes=("", "_ini"))

@@ -1,6 +1,6 @@
 """Which prerequisites to propose a unit are met, by what is recorded and by the minima in the instrument's file."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
 import pandas as pd
@@ -81,6 +81,8 @@ def evaluate_prerequisites(instrument: Instrument, records: pd.DataFrame, instan
 
 # Of one unit and predicate: kode -> True, False, None (not known).
 Met = Mapping[str, bool | None]
+# As `stored_met`: store, instrument, year, units.
+MetOf = Callable[[Store, Instrument, int, Sequence[str]], Mapping[str, Mapping[str, Met]]]
 
 
 class Counted(NamedTuple):

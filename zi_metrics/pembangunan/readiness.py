@@ -12,7 +12,7 @@ from zi_metrics.instruments.library import Instrument, load_instrument
 from zi_metrics.lke.chosen import in_scope
 from zi_metrics.lke.known_prerequisites import stage_since
 from zi_metrics.lke.portfolio import gates_of
-from zi_metrics.lke.prerequisites import Met, stored_met
+from zi_metrics.lke.prerequisites import Met, MetOf, stored_met
 from zi_metrics.pembangunan.after_award import Award, awards
 from zi_metrics.pembangunan.readiness_rules import (
     CHECKS,
@@ -157,11 +157,24 @@ def board(
     return board_of(store, found, tahun, predikat)
 
 
-def on_their_way(store: Store, unit_ids: Sequence[str], tahun: int, predikat: str, today: date) -> dict[str, Readiness]:
-    """What the `board` says of those of some units that stand on it, samples too: unit_id -> that."""
+def on_their_way(
+    store: Store,
+    unit_ids: Sequence[str],
+    tahun: int,
+    predikat: str,
+    today: date,
+    everything: pd.DataFrame | None = None,
+    given: Sequence[Award] | None = None,
+    met_of: MetOf = stored_met,
+) -> dict[str, Readiness]:
+    """What the `board` says of those of some units that stand on it, samples too: unit_id -> that.
+
+    everything, given: as of `board`; met_of: `stored_met`, or the same with its answers kept
+    """
     instrument, until = load_instrument(), proposal_date(store, tahun)
-    everything, given = tables.assessments(store, unit_ids), awards(store, unit_ids)
-    known = _known(store, tahun, predikat, True, instrument, unit_ids, everything, given, by_name=False)
+    everything = tables.assessments(store, unit_ids) if everything is None else everything
+    given = awards(store, unit_ids) if given is None else given
+    known = _known(store, tahun, predikat, True, instrument, unit_ids, everything, given, met_of, by_name=False)
     return {
         unit_id: _readiness(unit_id, name, known, until, today, instrument) for unit_id, name in known.names.items()
     }
@@ -205,6 +218,7 @@ def _known(
     only: Sequence[str] | None,
     everything: pd.DataFrame,
     given: Sequence[Award],
+    met_of: MetOf = stored_met,
     by_name: bool = True,
 ) -> _Known:
     """by_name: who is asked for is on the board, wherever it stands."""
@@ -229,7 +243,7 @@ def _known(
         names,
         _judged(store, of_year, predikat),
         frozenset(of_year["unit_id"]),
-        stored_met(store, instrument, tahun, list(names))[predikat],
+        met_of(store, instrument, tahun, list(names))[predikat],
         stage_since(store, BUILDING, tahun, list(names)),
         road,
         roads,

@@ -18,9 +18,13 @@ PROPOSAL_DATE_COLUMNS = ("tahun", "versi", "tanggal", "oleh", "waktu")
 
 def proposal_date(store: Store, tahun: int) -> date:
     """Until when units may be proposed in a year: what was set last, else 31 May."""
+    return store.until_written(_all).get(int(tahun), date(int(tahun), _MONTH, _DAY))
+
+
+def _all(store: Store) -> dict[int, date]:
     with store.cursor() as cursor:
-        row = cursor.execute(_NEWEST, [int(tahun)]).fetchone()
-    return row[1] if row else date(int(tahun), _MONTH, _DAY)
+        query = "SELECT tahun, arg_max(tanggal, versi) FROM batas_pengusulan GROUP BY tahun"
+        return dict(cursor.execute(query).fetchall())
 
 
 def proposal_date_problem(tahun: int, tanggal: date) -> str | None:

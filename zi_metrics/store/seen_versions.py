@@ -35,6 +35,11 @@ WITH tiap AS (
 )
 """
 _REGISTERS = "WITH tiap AS ({})"
+# With the registers what else is written by hand about a unit: prerequisites, and the name under which it all stands.
+_BY_HAND = (
+    "SELECT unit_id, hash(unit_id, tahun, kode, versi) AS isi FROM prasyarat WHERE unit_id IS NOT NULL",
+    "SELECT unit_id, hash('nama', unit_id, count(*)) AS isi FROM nama_unit GROUP BY unit_id",
+)
 _EACH_REGISTER = "SELECT unit_id, hash('{name}', count(*)) AS isi FROM {name} GROUP BY unit_id"
 _SUMS = """
 SELECT unit_id, sum(isi)::VARCHAR, count(*) FROM (
@@ -98,7 +103,7 @@ def surveys_version(store: Store, unit_id: str) -> str:
 
 def unit_state(store: Store, unit_id: str) -> str:
     """The same as `unit_version`, which changes with each row of a register of the unit, too."""
-    return repr((store.until_written(_versions).of_unit(unit_id), store.until_written(_registers).of_unit(unit_id)))
+    return repr((store.until_written(_versions).of_unit(unit_id), store.until_written(_work).of_unit(unit_id)))
 
 
 def names_version(store: Store) -> str:
@@ -109,22 +114,27 @@ def names_version(store: Store) -> str:
 class UnitStates(NamedTuple):
     """What is stored and written of every unit, to be compared with what was, some time ago.
 
-    shared: what is everybody's; stored, written: unit_id -> what is imported and recorded, what its registers hold
+    shared: what is everybody's; stored: unit_id -> what is imported and recorded; work: unit_id -> what is written by
+    hand (registers, prerequisites, its name)
     """
 
     shared: tuple
     stored: Mapping[str, tuple]
-    written: Mapping[str, tuple]
+    work: Mapping[str, tuple]
 
     def of(self, unit_id: str) -> tuple:
         """Changes with anything of this unit; see `shared` for what is not its own."""
-        return self.stored.get(unit_id), self.written.get(unit_id)
+        return self.stored.get(unit_id), self.work.get(unit_id)
+
+    def of_work(self, unit_id: str) -> tuple:
+        """The same for what rests on nothing that is imported: an LKE or a survey leaves it as it is."""
+        return (self.work.get(unit_id),)
 
 
 def unit_states(store: Store) -> UnitStates:
     """`unit_state` of all units at once, whoever asks."""
     stored = store.until_written(_versions)
-    return UnitStates(stored.shared, stored.units, store.until_written(_registers).units)
+    return UnitStates(stored.shared, stored.units, store.until_written(_work).units)
 
 
 def _names(store: Store) -> str:
@@ -147,9 +157,20 @@ def _with_shared(store: Store, query: str) -> _Versions:
 
 
 def _registers(store: Store) -> _Versions:
-    each = " UNION ALL ".join(_EACH_REGISTER.format(name=name) for name in REGISTER_TABLES)
+    return _of_tables(store, _each_register())
+
+
+def _work(store: Store) -> _Versions:
+    return _of_tables(store, (*_each_register(), *_BY_HAND))
+
+
+def _each_register() -> tuple[str, ...]:
+    return tuple(_EACH_REGISTER.format(name=name) for name in REGISTER_TABLES)
+
+
+def _of_tables(store: Store, each: Iterable[str]) -> _Versions:
     with store.cursor() as cursor:
-        return _Versions((), _by_unit(cursor.execute(_REGISTERS.format(each) + _SUMS).fetchall()))
+        return _Versions((), _by_unit(cursor.execute(_REGISTERS.format(" UNION ALL ".join(each)) + _SUMS).fetchall()))
 
 
 def _by_unit(rows: Iterable[tuple]) -> dict[str, tuple]:
