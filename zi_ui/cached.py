@@ -1,18 +1,20 @@
 """Heavy answers kept until what they rest on changes: the functions of zi_metrics themselves, cached (`caching`)."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
 import pandas as pd
 
 from zi_metrics.as_of import today
-from zi_metrics.instruments.library import Instrument
+from zi_metrics.instruments.library import Instrument, load_instrument
 from zi_metrics.lke import area as area_metrics
 from zi_metrics.lke import judged_apart, judges
 from zi_metrics.lke import movement as unit_movement
 from zi_metrics.lke import unit as unit_report
 from zi_metrics.lke.assessment import Assessment
 from zi_metrics.lke.chosen import in_scope, judged_in
+from zi_metrics.lke.prerequisites import Met, stored_met
 from zi_metrics.lke.unit_head import UnitHead
 from zi_metrics.lke.unit_head import unit_head as unit_head_of
 from zi_metrics.lke.values import answer_values, counts_by_question, stored_counts, stored_values
@@ -45,9 +47,10 @@ from zi_metrics.store.connection import Store
 from zi_metrics.store.register_counts import count_rows, register_years
 from zi_metrics.store.registers import register_rows
 from zi_metrics.store.scenarios import Scenario
+from zi_metrics.store.seen_versions import UnitStates, work_state
 from zi_metrics.store.unit_tree import branch_of_units
 from zi_metrics.table_rows import records
-from zi_ui.by_unit import rows_by_unit
+from zi_ui.by_unit import rows_by_unit, values_by_unit
 from zi_ui.caching import (
     cached,
     cached_of_unit,
@@ -110,6 +113,21 @@ def _unit_actions(store: Store, unit_id: str, tahun: int, day: date) -> list[Lis
 
 def _agency(store: Store) -> tuple[str, str]:
     return agency_name(store), agency_emblem(store)
+
+
+def met_of(store: Store, instrument: Instrument, tahun: int, units: Sequence[str]) -> dict[str, dict[str, Met]]:
+    """`lke.prerequisites.stored_met`, kept by unit."""
+    found = _met_of(store, units, instrument.kode, instrument.versi, tahun)
+    return {predikat: {unit: met[predikat] for unit, met in found.items()} for predikat in instrument.predikat}
+
+
+def _met(store: Store, units: Sequence[str], kode: str, versi: int, tahun: int) -> dict[str, dict[str, Met]]:
+    found = stored_met(store, load_instrument(kode, versi), tahun, units)
+    return {unit: {predikat: met[unit] for predikat, met in found.items()} for unit in units}
+
+
+def _report(store: Store, source: Assessment) -> unit_report.UnitReport:
+    return unit_report.unit_report(store, source, met_of)
 
 
 def _newest_day(store: Store) -> date | None:
@@ -195,6 +213,7 @@ units_of = cached(_units_of, key_of_names, unchanging=True)
 assessment_rows = rows_by_unit(tables.assessments)
 # What counted at each date, of some units.
 point_rows = rows_by_unit(tables.points_in_time)
+_met_of = values_by_unit(_met, UnitStates.of_work)
 assessments = cached(_assessments)
 # The assessments of a year that stand for the units (`lke.chosen.judged_in`), by judge and with samples or not.
 judged = cached(_judged)
@@ -209,7 +228,7 @@ agency = cached(_agency)
 # The current assessment of a unit (by name), year and judge; None when there is none.
 found_assessment = cached(_find)
 # The report on an assessment.
-report_of = cached_of_unit(unit_report.unit_report)
+report_of = cached_of_unit(_report)
 # The head of an assessment's report, towards a predicate.
 head = cached_of_unit(_head)
 history = cached_of_unit(unit_report.unit_history)
@@ -260,7 +279,7 @@ recommendations = cached(registered_advice.recommendations, key_of_registers)
 # Rows of a register, how many there are, of which years; and what actions brought.
 register_table = cached(register_rows, key_of_registers)
 # A unit's actions of a year as they stand on a day, late ones first.
-unit_actions = cached_of_unit(_unit_actions)
+unit_actions = cached_of_unit(_unit_actions, state_of=work_state)
 register_count = cached(count_rows, key_of_registers)
 years_of_register = cached(register_years, key_of_registers)
 brought = cached(_brought, key_of_registers)
@@ -268,8 +287,8 @@ brought = cached(_brought, key_of_registers)
 unit_roads = cached(units_stages.unit_roads, key_of_registers)
 # Whose work may be written down: name -> unit_id.
 units_with_work = cached(every_unit_with_work, key_of_names)
-_suggested_of = cached_of_unit(_suggestions)
-count_suggestions = cached_of_unit(suggested_counts)
+_suggested_of = cached_of_unit(_suggestions, state_of=work_state)
+count_suggestions = cached_of_unit(suggested_counts, state_of=work_state)
 # Respondents of the surveys that count, for the plan of surveys.
 survey_respondents = cached(stored_respondents)
 

@@ -6,10 +6,8 @@ from datetime import date
 import pandas as pd
 
 from zi_metrics.figures import bars
-from zi_metrics.instruments.library import Instrument, load_instrument
 from zi_metrics.lke import portfolio, portfolio_view
 from zi_metrics.lke.chosen import LATEST, in_scope, judged_in, judges_met
-from zi_metrics.lke.prerequisites import Met, stored_met
 from zi_metrics.outlook import units as units_outlook
 from zi_metrics.pembangunan import after_award
 from zi_metrics.pembangunan import decisions as to_decide
@@ -30,18 +28,7 @@ _OF_ROW = ("unit_id", "unit", "penilai", "contoh", "belum_dijawab", "instrumen",
 
 def _rows_of_units(store: Store, units: Sequence[str], tahun: int, penilai: str) -> pd.DataFrame:
     everything, points = cached.assessment_rows(store, units), cached.point_rows(store, units)
-    return portfolio.overview(store, tahun, penilai, True, everything, points, met_of)
-
-
-def met_of(store: Store, instrument: Instrument, tahun: int, units: Sequence[str]) -> dict[str, dict[str, Met]]:
-    """`lke.prerequisites.stored_met`, kept by unit."""
-    found = _met_of(store, units, instrument.kode, instrument.versi, tahun)
-    return {predikat: {unit: met[predikat] for unit, met in found.items()} for predikat in instrument.predikat}
-
-
-def _met(store: Store, units: Sequence[str], kode: str, versi: int, tahun: int) -> dict[str, dict[str, Met]]:
-    found = stored_met(store, load_instrument(kode, versi), tahun, units)
-    return {unit: {predikat: met[unit] for predikat, met in found.items()} for unit in units}
+    return portfolio.overview(store, tahun, penilai, True, everything, points, cached.met_of)
 
 
 def _overview(store: Store, tahun: int, penilai: str = LATEST, samples: bool = False) -> pd.DataFrame:
@@ -174,11 +161,11 @@ def _decisions(
     return to_decide.stored_decisions(store, own, board, paths, awards(store), day, everything, _register_rows)
 
 
-def _register_rows(store: Store, table: RegisterTable, units: Sequence[str] | None, tahun: int) -> pd.DataFrame:
+def _register_rows(store: Store, table: RegisterTable, units: Sequence[str] | None, tahun: int | None) -> pd.DataFrame:
     return _written_of(store, _seen(store) if units is None else units, table, tahun)
 
 
-def _written(store: Store, units: Sequence[str], table: RegisterTable, tahun: int) -> pd.DataFrame:
+def _written(store: Store, units: Sequence[str], table: RegisterTable, tahun: int | None) -> pd.DataFrame:
     return register_rows(store, table, units, tahun)
 
 
@@ -204,7 +191,9 @@ def _on_their_way(
 ) -> dict[str, units_readiness.Readiness]:
     given = [one for own in _awards_of(store, units).values() for one in own]
     everything = cached.assessment_rows(store, units)
-    return units_readiness.on_their_way(store, units, tahun, predikat, day, everything, given, met_of)
+    return units_readiness.on_their_way(
+        store, units, tahun, predikat, day, everything, given, cached.met_of, _register_rows
+    )
 
 
 def _awards(store: Store, unit_ids: tuple[str, ...] | None = None) -> list[after_award.Award]:
@@ -214,7 +203,7 @@ def _awards(store: Store, unit_ids: tuple[str, ...] | None = None) -> list[after
 
 def _awards_of_units(store: Store, units: Sequence[str]) -> dict[str, tuple[after_award.Award, ...]]:
     found: dict[str, tuple[after_award.Award, ...]] = {}
-    for one in after_award.awards(store, units):
+    for one in after_award.awards(store, units, _register_rows):
         found[one.unit_id] = (*found.get(one.unit_id, ()), one)
     return found
 
@@ -224,7 +213,6 @@ _seen = kept(_seen_units, unchanging=True)
 # By unit: an overview's rows with samples, in no order; what else is told of each.
 overview_rows = rows_by_unit(_rows_of_units)
 _written_of = rows_by_unit(_written, UnitStates.of_work)
-_met_of = values_by_unit(_met, UnitStates.of_work)
 _past_of = values_by_unit(_past)
 _ways_of = values_by_unit(_ways_of_units)
 _standing_of = values_by_unit(_on_their_way)

@@ -129,10 +129,15 @@ def cached(
 
 
 def cached_of_unit(
-    function: Callable[Concatenate[Store, About, P], R], spinner: str | bool = False, most: int = 500
+    function: Callable[Concatenate[Store, About, P], R],
+    spinner: str | bool = False,
+    most: int = 500,
+    state_of: Callable[[Store, str], str] = unit_state,
 ) -> Callable[Concatenate[Store, About, P], R]:
     """The function about one unit, by its id or an assessment of it, with its answers kept: the same for all who see
     the unit, until anything of this very unit is stored or written. Whoever does not see it is answered as ever.
+
+    state_of: what of the unit an answer rests on, where that is less than all
     """
 
     def answer(store: Store, state: str, about: About, *args: P.args, **kwargs: P.kwargs) -> R:
@@ -146,6 +151,6 @@ def cached_of_unit(
         unit_id, seen = about if isinstance(about, str) else about.unit_id, store.scope.units()
         if seen is not None and unit_id not in seen:
             return function(store, about, *args, **kwargs)
-        return kept(store, unit_state(store, unit_id), about, *args, **kwargs)
+        return kept(store, state_of(store, unit_id), about, *args, **kwargs)
 
     return asked

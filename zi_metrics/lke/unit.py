@@ -13,7 +13,7 @@ from zi_metrics.lke.assessment import Assessment, assessments_of
 from zi_metrics.lke.chosen import LATEST, choose_judge
 from zi_metrics.lke.held_before import notes
 from zi_metrics.lke.portfolio import gates_of
-from zi_metrics.lke.prerequisites import Counted, count_met, stored_met
+from zi_metrics.lke.prerequisites import Counted, MetOf, count_met, stored_met
 from zi_metrics.near_minimum import format_minimum, format_shortfall
 from zi_metrics.scoring import score
 from zi_metrics.scoring.points import load_points
@@ -158,8 +158,8 @@ def _found(everything: pd.DataFrame, unit_id: str, tahun: int, penilai: str) -> 
     return next(iter(assessments_of(choose_judge(mine, penilai))), None)
 
 
-def unit_report(store: Store, assessment: Assessment) -> UnitReport:
-    """Everything about one assessment, from what is stored."""
+def unit_report(store: Store, assessment: Assessment, met_of: MetOf = stored_met) -> UnitReport:
+    """Everything about one assessment, from what is stored. met_of: `stored_met`, or the same with its answers kept."""
     instrument, matrix = assessment.instrument, load_points(assessment.instrumen, assessment.instrumen_versi)
     penilaian_id = assessment.penilaian_id
     tree = pd.DataFrame([vars(node) for node in matrix.nodes])
@@ -181,16 +181,16 @@ def unit_report(store: Store, assessment: Assessment) -> UnitReport:
         verdict(gates),
         tables.counts(store, penilaian_id),
         tables.findings(store, penilaian_id),
-        *_prerequisites(store, assessment),
+        *_prerequisites(store, assessment, met_of),
     )
 
 
-def _prerequisites(store: Store, assessment: Assessment) -> tuple[dict[str, str], dict[str, Counted]]:
+def _prerequisites(store: Store, assessment: Assessment, met_of: MetOf) -> tuple[dict[str, str], dict[str, Counted]]:
     """What a verdict must be told with, and how many prerequisites are met: both by predicate."""
     instrument, unit = assessment.instrument, assessment.unit_id
     if not instrument.prasyarat:
         return {}, {}
-    met = stored_met(store, instrument, assessment.tahun, [unit])
+    met = met_of(store, instrument, assessment.tahun, [unit])
     told = {predikat: of[unit] for predikat, of in notes(instrument, met).items()}
     return told, {predikat: count_met(of[unit]) for predikat, of in met.items()}
 

@@ -13,7 +13,7 @@ from zi_metrics.bahasa import format_date, format_number
 from zi_metrics.pembangunan.register import register
 from zi_metrics.pembangunan.stages import day_of
 from zi_metrics.store.connection import Store
-from zi_metrics.store.registers import register_rows
+from zi_metrics.store.registers import RowsOf, register_rows
 from zi_metrics.store.surveys import surveys
 from zi_metrics.whole_years import years_later
 from zi_metrics.yaml_data import read_model
@@ -117,11 +117,11 @@ class Award:
         return Reminder(self.unit_id, self.unit, words, day, days)
 
 
-def awards(store: Store, unit_ids: Sequence[str] | None = None) -> list[Award]:
+def awards(store: Store, unit_ids: Sequence[str] | None = None, rows_of: RowsOf = register_rows) -> list[Award]:
     """All predicates of units in scope, by unit, the latest decree first. The newest survey that is stored counts as a
-    survey, too.
+    survey, too. rows_of: `register_rows`, or the same with its answers kept.
     """
-    rows = register_rows(store, AWARDS.table, unit_ids)
+    rows = rows_of(store, AWARDS.table, unit_ids, None)
     if rows.empty:
         return []
     newest = _newest_surveys(surveys(store))

@@ -1,6 +1,6 @@
 """What has to be decided about many units: propose now, a few fixes away, not this year, late."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -14,10 +14,8 @@ from zi_metrics.pembangunan.register import register
 from zi_metrics.plan.ways import Fix, Way
 from zi_metrics.store import tables
 from zi_metrics.store.connection import Store
-from zi_metrics.store.registers import RegisterTable, register_rows
+from zi_metrics.store.registers import RowsOf, register_rows
 
-# As `register_rows`: store, register, units, year.
-RowsOf = Callable[[Store, RegisterTable, Sequence[str] | None, int], pd.DataFrame]
 # A unit is near when its lightest plan has no more steps than this.
 FEW_FIXES = 3
 # What is due within so many days has to be seen now.

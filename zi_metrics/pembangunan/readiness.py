@@ -31,7 +31,7 @@ from zi_metrics.scoring.standing import standing
 from zi_metrics.store import tables
 from zi_metrics.store.connection import Store
 from zi_metrics.store.proposal_dates import proposal_date
-from zi_metrics.store.registers import register_rows
+from zi_metrics.store.registers import RowsOf, register_rows
 from zi_metrics.store.unit_tree import units_where
 
 PROPOSALS = register("usulan")
@@ -166,15 +166,18 @@ def on_their_way(
     everything: pd.DataFrame | None = None,
     given: Sequence[Award] | None = None,
     met_of: MetOf = stored_met,
+    rows_of: RowsOf = register_rows,
 ) -> dict[str, Readiness]:
     """What the `board` says of those of some units that stand on it, samples too: unit_id -> that.
 
-    everything, given: as of `board`; met_of: `stored_met`, or the same with its answers kept
+    everything, given: as of `board`; met_of, rows_of: `stored_met`, `register_rows`, or the same with answers kept
     """
     instrument, until = load_instrument(), proposal_date(store, tahun)
     everything = tables.assessments(store, unit_ids) if everything is None else everything
     given = awards(store, unit_ids) if given is None else given
-    known = _known(store, tahun, predikat, True, instrument, unit_ids, everything, given, met_of, by_name=False)
+    known = _known(
+        store, tahun, predikat, True, instrument, unit_ids, everything, given, met_of, rows_of, by_name=False
+    )
     return {
         unit_id: _readiness(unit_id, name, known, until, today, instrument) for unit_id, name in known.names.items()
     }
@@ -219,6 +222,7 @@ def _known(
     everything: pd.DataFrame,
     given: Sequence[Award],
     met_of: MetOf = stored_met,
+    rows_of: RowsOf = register_rows,
     by_name: bool = True,
 ) -> _Known:
     """by_name: who is asked for is on the board, wherever it stands."""
@@ -226,7 +230,7 @@ def _known(
     of_year = shown[(shown["tahun"] == tahun) & (shown["unit_id"].isin(only) if only is not None else True)]
     names = dict(zip(of_year["unit_id"], of_year["unit"], strict=True))
     road = chosen_road(store)
-    roads, rows = unit_roads(store, tahun, only, road), register_rows(store, PROPOSALS.table, only, tahun)
+    roads, rows = unit_roads(store, tahun, only, road, rows_of), rows_of(store, PROPOSALS.table, only, tahun)
     held: dict[str, list[Award]] = {}
     for award in given:
         held.setdefault(award.unit_id, []).append(award)

@@ -14,7 +14,7 @@ from zi_metrics.lke.known_prerequisites import begun_on
 from zi_metrics.pembangunan.register import register
 from zi_metrics.pembangunan.road import Road, Stage, chosen_road, stage_names
 from zi_metrics.store.connection import Store
-from zi_metrics.store.registers import register_rows
+from zi_metrics.store.registers import RowsOf, register_rows
 from zi_metrics.texts import name_key
 
 STAGES = register("tahapan")
@@ -177,15 +177,19 @@ class UnitRoad:
 
 
 def unit_roads(
-    store: Store, tahun: int, unit_ids: Sequence[str] | None = None, road: Road | None = None
+    store: Store,
+    tahun: int,
+    unit_ids: Sequence[str] | None = None,
+    road: Road | None = None,
+    rows_of: RowsOf = register_rows,
 ) -> dict[str, UnitRoad]:
     """The roads of units (None = of all of whose road anything is recorded) towards a year's proposal, by unit_id.
 
     What was recorded in earlier years counts, but for stages that are gone through anew every year; of one stage the
-    latest year. road: None = the one that was chosen.
+    latest year. road: None = the one that was chosen; rows_of: `register_rows`, or the same with its answers kept.
     """
     road = road or chosen_road(store)
-    found = _newest(register_rows(store, STAGES.table, unit_ids), tahun, road)
+    found = _newest(rows_of(store, STAGES.table, unit_ids, None), tahun, road)
     wanted = found if unit_ids is None else dict.fromkeys(unit_ids)
     return {unit_id: UnitRoad(unit_id, road, found.get(unit_id, {})) for unit_id in wanted}
 

@@ -7,7 +7,7 @@ nothing of that row is saved and both are shown.
 """
 
 import uuid
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
@@ -49,6 +49,10 @@ class RegisterTable:
     hak_bidang: Mapping[str, tuple[Act, ...]] = field(default_factory=dict)
     hak_nilai: Mapping[str, Mapping[Value, tuple[Act, ...]]] = field(default_factory=dict)
     paling_banyak: Mapping[str, str] = field(default_factory=dict)
+
+
+# As `register_rows`: store, register, units, year.
+RowsOf = Callable[[Store, RegisterTable, Sequence[str] | None, int | None], pd.DataFrame]
 
 
 @dataclass(frozen=True)

@@ -47,16 +47,15 @@ SELECT unit_id, sum(isi)::VARCHAR, count(*) FROM (
     UNION ALL SELECT g.ke_unit_id, isi FROM tiap JOIN gabungan_berlaku g USING (unit_id) WHERE g.ke_unit_id IS NOT NULL
 ) GROUP BY unit_id
 """
-# What units there are, under which names.
-_NAMES = (
-    "SELECT (SELECT sum(hash(unit_id, nama))::VARCHAR FROM unit_kerja), "
-    "(SELECT sum(hash(unit_id, kunci))::VARCHAR FROM nama_unit)"
-)
-# What is everybody's: the tree, mergers, dates, settings, what is recorded for the whole agency.
+# What is everybody's (_OF_ALL columns): the tree, mergers, dates, settings, what is recorded for the whole agency; and
+# what units there are, under which names.
 _SHARED = (
     "SELECT (SELECT count(*) FROM simpul), (SELECT count(*) FROM gabungan), (SELECT count(*) FROM batas_pengusulan), "
-    "(SELECT count(*) FROM pengaturan), (SELECT count(*) FROM prasyarat WHERE unit_id IS NULL)"
+    "(SELECT count(*) FROM pengaturan), (SELECT count(*) FROM prasyarat WHERE unit_id IS NULL), "
+    "(SELECT sum(hash(unit_id, nama))::VARCHAR FROM unit_kerja), "
+    "(SELECT sum(hash(unit_id, kunci))::VARCHAR FROM nama_unit)"
 )
+_OF_ALL = 5
 
 
 @dataclass(frozen=True)
@@ -137,9 +136,20 @@ def unit_states(store: Store) -> UnitStates:
     return UnitStates(stored.shared, stored.units, store.until_written(_work).units)
 
 
+def work_state(store: Store, unit_id: str) -> str:
+    """The same for what rests on nothing that is imported: an LKE or a survey leaves it as it is."""
+    return repr((store.until_written(_shared)[0], store.until_written(_work).of_unit(unit_id)))
+
+
 def _names(store: Store) -> str:
+    return repr(store.until_written(_shared))
+
+
+def _shared(store: Store) -> tuple[tuple, tuple]:
+    """What is everybody's, and what units there are under which names."""
     with store.cursor() as cursor:
-        return repr((cursor.execute(_SHARED).fetchone(), cursor.execute(_NAMES).fetchone()))
+        found = cursor.execute(_SHARED).fetchone() or ()
+    return found[:_OF_ALL], found[_OF_ALL:]
 
 
 def _versions(store: Store) -> _Versions:
@@ -152,8 +162,7 @@ def _surveys(store: Store) -> _Versions:
 
 def _with_shared(store: Store, query: str) -> _Versions:
     with store.cursor() as cursor:
-        shared = cursor.execute(_SHARED).fetchone() or ()
-        return _Versions(shared, _by_unit(cursor.execute(query + _SUMS).fetchall()))
+        return _Versions(store.until_written(_shared)[0], _by_unit(cursor.execute(query + _SUMS).fetchall()))
 
 
 def _registers(store: Store) -> _Versions:
