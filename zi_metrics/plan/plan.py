@@ -1,9 +1,9 @@
 """From gap to plan: the least-effort improvements that satisfy every gate of a predicate at once, with proof.
 
-The plan is exact (see `plan.program`), and what it promises is computed anew by the one scoring, not by the solver.
+The plan is exact (see `plan.lightest`), and what it promises is computed anew by the one scoring, not by the solver.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from itertools import chain, combinations
 
@@ -13,8 +13,9 @@ import pandas as pd
 from zi_metrics.bahasa import format_number
 from zi_metrics.instruments.library import Instrument
 from zi_metrics.near_minimum import format_beside, format_minimum
+from zi_metrics.plan.lightest import lightest
 from zi_metrics.plan.possible_rises import possible_rises, raised
-from zi_metrics.plan.program import Solution, SolverStopped, Unlock, fewest_unlocks, least_effort, points_of
+from zi_metrics.plan.program import Solution, SolverStopped, Unlock, fewest_unlocks, points_of
 from zi_metrics.plan.rises import CountTarget, Rise, SharedRise, Target
 from zi_metrics.plan.room import room_words, with_room
 from zi_metrics.plan.settings import PlanSettings, expanded_locks, without_limits
@@ -23,9 +24,6 @@ from zi_metrics.scoring.levers import Counts
 from zi_metrics.scoring.score import answer_row
 from zi_metrics.scoring.words import answer_meaning, answer_of, answer_text, share_meaning
 
-# A plan that rounding leaves short of a minimum is solved again with the minimum this much higher.
-_MARGIN = 1e-7
-_ATTEMPTS = 4
 # Efforts are sums of decimals: closer than this they are the same.
 _SAME_EFFORT = 1e-6
 DEFAULTS = PlanSettings()
@@ -167,7 +165,8 @@ def plan(gates: GateSystem, values: Mapping[str, float | None], settings: PlanSe
     """The least-effort plan that makes every gate hold, or why there is none.
 
     values: question -> value in [0, 1], None or absent = unanswered (counts as 0, may rise to any option).
-    Ties: the same answer at every run (see `plan.program.least_effort`).
+    Of plans of equal effort: the one with the fewest improvements, of these the one with most points, and among the
+    rest the same at every run (see `plan.lightest`).
     Raises SettingsProblem (contradicting settings), KeyError (unknown question), SolverStopped.
     """
     start = answer_row(gates.matrix, dict(values))
@@ -177,7 +176,7 @@ def plan(gates: GateSystem, values: Mapping[str, float | None], settings: PlanSe
     # No coefficient is negative, so what all rises together do not reach, no plan reaches.
     if not aims.holds(highest).all():
         return _impossible(aims, start, rises, highest, settings)
-    solution = _exact(aims, start, rises)
+    solution = lightest(aims, start, rises)
     if solution is None:
         raise SolverStopped("Rencana belum ditemukan, walaupun semua syarat dapat dicapai; ubah kunci atau batas.")
     return _plan_of(gates, start, solution, settings)
@@ -203,43 +202,12 @@ def alternatives(
     known = [frozenset(row[step.kode] for step in best.langkah)]
     found: list[Plan] = []
     while best.langkah and len(found) < count:
-        solution = _exact(with_room(gates, settings.ruang), start, rises, known, difference)
+        solution = lightest(with_room(gates, settings.ruang), start, rises, known, difference)
         if solution is None or solution.upaya > (1 + tolerance) * best.upaya_total + _SAME_EFFORT:
             break
         known.append(frozenset(solution.targets))
         found.append(_plan_of(gates, start, solution, settings))
     return found
-
-
-def _exact(
-    gates: GateSystem,
-    start: np.ndarray,
-    rises: list[Rise],
-    apart_from: Sequence[frozenset[int]] = (),
-    share: float = 0.0,
-) -> Solution | None:
-    """The solver's answer, whose gates hold when scored anew. Its bound is that of the gates as they are."""
-    missing = gates.minima - gates.nilai(start)[0]
-    solution = first = least_effort(gates.coefficients, missing, rises, apart_from, share)
-    for _ in range(_ATTEMPTS - 1):
-        if solution is None:
-            return None
-        reached = gates.nilai(_after(start, solution))[0]
-        short = ~gates.holds(reached)
-        if not short.any():
-            break
-        missing = np.where(short, missing + (gates.minima - reached) + _MARGIN, missing)
-        solution = least_effort(gates.coefficients, missing, rises, apart_from, share)
-    if solution is None or first is None:
-        return None
-    return Solution(solution.targets, solution.upaya, min(first.bound, solution.upaya))
-
-
-def _after(start: np.ndarray, solution: Solution) -> np.ndarray:
-    values = start.copy()
-    for row, target in solution.targets.items():
-        values[row] = target.nilai
-    return values
 
 
 def _plan_of(gates: GateSystem, start: np.ndarray, solution: Solution, settings: PlanSettings) -> Plan:
