@@ -9,10 +9,8 @@ import numpy as np
 
 from zi_metrics.plan.rises import FigureRise, OptionRise, Rise, Target
 
-# An effort is counted in these units, and every question raised as one unit of the rest: of equal efforts the one with
-# fewer improvements is the lighter.
-EFFORT, RAISED = 10**9, 1 << 12
-POINT = 10**12
+# Efforts and points are counted in these units: their sums are exact.
+UNIT = 10**12
 _MOST_CHOICES = 5_000
 
 
@@ -23,11 +21,13 @@ class TooMany(Exception):
 class Choices(NamedTuple):
     """What may become of the questions of one rise: the highest first, nothing last where that is allowed.
 
+    raised: how many questions rise
     corners: (effort, points) of those choices that no mixture of others beats, or of more
     targets: the place of a choice -> row -> target
     """
 
     effort: Sequence[int] | np.ndarray
+    raised: Sequence[int] | np.ndarray
     points: Sequence[int] | np.ndarray
     corners: Sequence[tuple[int, int]]
     targets: Callable[[int], dict[int, Target]]
@@ -38,20 +38,31 @@ def choices_of(rise: Rise, worth: np.ndarray) -> Choices:
     if isinstance(rise, FigureRise):
         return _figures(rise, float(worth[rise.row]))
     if isinstance(rise, OptionRise):
-        found = [{rise.row: target} for target in reversed(rise.targets)]
-        start = {rise.row: rise.start}
-    else:
-        spans = [[range(n, m + 1) for n, m in zip(level.least, level.most, strict=True)] for level in rise.levels]
-        if sum(prod(map(len, span)) for span in spans) > _MOST_CHOICES:
-            raise TooMany
-        ways = [(level, done) for level, span in zip(rise.levels, spans, strict=True) for done in product(*span)]
-        found = [targets for level, done in reversed(ways) if (targets := rise.targets(level, done))]
-        start = {part.row: part.start for part in (*rise.makers, *rise.users)}
+        return _options(rise, float(worth[rise.row]))
+    spans = [[range(n, m + 1) for n, m in zip(level.least, level.most, strict=True)] for level in rise.levels]
+    if sum(prod(map(len, span)) for span in spans) > _MOST_CHOICES:
+        raise TooMany
+    ways = [(level, done) for level, span in zip(rise.levels, spans, strict=True) for done in product(*span)]
+    found = [targets for level, done in reversed(ways) if (targets := rise.targets(level, done))]
     found += [] if rise.wajib else [{}]
-    value = {row: float(worth[row]) * POINT for row in rise.rows}
-    effort = [round(sum(t.upaya for t in one.values()) * EFFORT) * RAISED + len(one) for one in found]
-    points = [round(sum(value[row] * (t.nilai - start[row]) for row, t in one.items())) for one in found]
-    return Choices(effort, points, list(zip(effort, points, strict=True)), found.__getitem__)
+    start = {part.row: part.start for part in (*rise.makers, *rise.users)}
+    value = {row: float(worth[row]) for row in rise.rows}
+    effort = [round(sum(t.upaya for t in one.values()) * UNIT) for one in found]
+    points = [round(sum(value[row] * (t.nilai - start[row]) for row, t in one.items()) * UNIT) for one in found]
+    corners = list(zip(effort, points, strict=True))
+    return Choices(effort, [len(one) for one in found], points, corners, found.__getitem__)
+
+
+def _options(rise: OptionRise, worth: float) -> Choices:
+    targets = rise.targets[::-1]
+    effort = [round(target.upaya * UNIT) for target in targets]
+    points = [round((target.nilai - rise.start) * worth * UNIT) for target in targets]
+    raised = [1] * len(targets)
+    if not rise.wajib:
+        for counts in (effort, points, raised):
+            counts.append(0)
+    corners = list(zip(effort, points, strict=True))
+    return Choices(effort, raised, points, corners, lambda n: {rise.row: targets[n]} if n < len(targets) else {})
 
 
 def _figures(rise: FigureRise, worth: float) -> Choices:
@@ -60,10 +71,10 @@ def _figures(rise: FigureRise, worth: float) -> Choices:
     raised = np.ones(len(gains) + (not rise.wajib), dtype=np.int64)
     if not rise.wajib:
         gains, raised[-1] = np.append(gains, 0.0), 0
-    effort = np.rint(rise.rate * EFFORT * gains).astype(np.int64) * RAISED + raised
-    points = np.rint(worth * POINT * gains).astype(np.int64)
+    effort = np.rint(rise.rate * UNIT * gains).astype(np.int64)
+    points = np.rint(worth * UNIT * gains).astype(np.int64)
     ends = [(int(effort[n]), int(points[n])) for n in (0, -1)]
-    return Choices(effort, points, ends, lambda n: {rise.row: rise.target(rise.last - n)} if raised[n] else {})
+    return Choices(effort, raised, points, ends, lambda n: {rise.row: rise.target(rise.last - n)} if raised[n] else {})
 
 
 def pieces_of(corners: Sequence[tuple[int, int]]) -> tuple[int, list[tuple[float, int]]]:

@@ -67,20 +67,15 @@ class Effort(BaseModel):
 
         Raises KeyError for a scale without effort (`problems` tells them before).
         """
-        nodes = {node.kode: node for node in compile_points(instrument).nodes}
         efforts = []
-        for question in instrument.questions():
-            own = self.pertanyaan.get(question.kode)
-            if own is not None:
-                efforts.append(own)
-                continue
-            node = nodes[question.kode]
-            effort = self.skala.get(question.jawaban) or self.skala[instrument.scale_of(question).jenis]
-            effort *= 1.0 if node.pokja is None else self.pokja.get(node.pokja, 1.0)
-            while node.induk is not None:
-                node = nodes[node.induk]
-                effort *= self.simpul.get(node.kode, 1.0)
-            efforts.append(effort)
+        for kode, skala, jenis, pokja, above in _places(instrument):
+            own = self.pertanyaan.get(kode)
+            if own is None:
+                own = self.skala.get(skala) or self.skala[jenis]
+                own *= 1.0 if pokja is None else self.pokja.get(pokja, 1.0)
+                for node in above if self.simpul else ():
+                    own *= self.simpul.get(node, 1.0)
+            efforts.append(own)
         return np.array(efforts)
 
     def sentence(self, instrument: Instrument) -> str:
@@ -92,6 +87,21 @@ class Effort(BaseModel):
             rise = format_number(_EXAMPLE / self.skala["indeks"] * index.maksimum)
             words += f"; {_EXAMPLE} = misalnya indeks survei naik {rise}"
         return f"Upaya adalah perbandingan beratnya pekerjaan, bukan hari atau rupiah: {words}."
+
+
+@cache
+def _places(instrument: Instrument) -> tuple[tuple[str, str, str, int | None, tuple[str, ...]], ...]:
+    """Of each question its code, its scale's name and kind, its area, and the nodes above it, the nearest first."""
+    nodes = {node.kode: node for node in compile_points(instrument).nodes}
+    found = []
+    for question in instrument.questions():
+        node = nodes[question.kode]
+        area, above = node.pokja, []
+        while node.induk is not None:
+            node = nodes[node.induk]
+            above.append(node.kode)
+        found.append((question.kode, question.jawaban, instrument.scale_of(question).jenis, area, tuple(above)))
+    return tuple(found)
 
 
 @cache

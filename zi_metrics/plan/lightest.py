@@ -33,7 +33,7 @@ def lightest(
     for _ in range(_ATTEMPTS - 1):
         if solution is None:
             return None
-        reached = gates.nilai(_after(start, solution))[0]
+        reached = gates.nilai(after(start, solution))[0]
         short = ~gates.holds(reached)
         if not short.any():
             break
@@ -59,7 +59,8 @@ def _solved(
     return Solution(targets, effort, effort)
 
 
-def _after(start: np.ndarray, solution: Solution) -> np.ndarray:
+def after(start: np.ndarray, solution: Solution) -> np.ndarray:
+    """The values once everything has risen."""
     values = start.copy()
     for row, target in solution.targets.items():
         values[row] = target.nilai

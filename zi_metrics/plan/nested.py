@@ -19,13 +19,14 @@ from typing import NamedTuple
 
 import numpy as np
 
-from zi_metrics.plan.choices import EFFORT, POINT, RAISED, TooMany, choices_of, pieces_of
+from zi_metrics.plan.choices import UNIT, TooMany, choices_of, pieces_of
 from zi_metrics.plan.nesting import Nesting, Node, nesting_of
 from zi_metrics.plan.rises import Rise, Target
 from zi_metrics.scoring.score import GATE_TOLERANCE
 
-# Points closer than this are equal (sums of thirds), far below the gates' own tolerance.
-_SAME_POINTS = 100
+# So many units apart efforts and points are equal: rounding of thirds and the like. The gates' tolerance is ten times
+# that of points.
+_SAME_EFFORT, _SAME_POINTS = 10_000, 100
 # Excesses are efforts as floats: so much closer they are the same.
 _SAME_EXCESS = 1e-6
 # The first excess asked for, as a share of what a usual step costs; each next one is so many times more.
@@ -45,6 +46,7 @@ class _Ways(NamedTuple):
     """
 
     effort: np.ndarray
+    raised: np.ndarray
     points: np.ndarray
     excess: np.ndarray
     picks: np.ndarray
@@ -54,7 +56,7 @@ class _Ways(NamedTuple):
         kept = self.excess <= most + _SAME_EXCESS
         if kept.all():
             return self
-        return _Ways(self.effort[kept], self.points[kept], self.excess[kept], self.picks[kept], self.inner)
+        return _Ways(*(one[kept] for one in self[:5]), inner=self.inner)
 
 
 def least_effort(coefficients: np.ndarray, missing: np.ndarray, rises: Sequence[Rise]) -> dict[int, Target] | None:
@@ -112,8 +114,9 @@ class _Search:
         self._owner = np.repeat(np.arange(len(sizes)), sizes)
         nothing = [np.zeros(0, dtype=np.int64)]
         self._effort = np.concatenate([one.effort for one in self._choices] or nothing)
+        self._raised = np.concatenate([one.raised for one in self._choices] or nothing)
         self._points = np.concatenate([one.points for one in self._choices] or nothing)
-        needs = np.ceil((missing - GATE_TOLERANCE) * POINT).astype(np.int64).tolist()
+        needs = np.ceil((missing - GATE_TOLERANCE) * UNIT).astype(np.int64).tolist()
         own = np.bincount(self._block, sizes, minlength=int(block.max(initial=-1)) + 1).astype(int).tolist()
         self._parts: list[_Part] = []
         for node in nesting.nodes:
@@ -128,7 +131,7 @@ class _Search:
         found: dict[int, Target] = {}
         for place in self._nesting.outermost:
             ways = self._ways(place, 0.0)
-            best = np.lexsort((-_rounded(ways.points), ways.effort))[0]
+            best = _lightest_first(ways.effort, ways.raised, ways.points)[0]
             for number in self._chosen(place, ways, int(best)):
                 owner = self._owner[number]
                 found |= self._choices[owner].targets(int(number - self._first[owner]))
@@ -168,7 +171,7 @@ class _Search:
                 inside.own, inside.price = part.price, max(inside.price, part.price)
             if part.node.block >= 0:
                 by_block[part.node.block] = part.price
-        excess = (self._effort - by_block[self._block][self._owner] * self._points) / (EFFORT * RAISED)
+        excess = (self._effort - by_block[self._block][self._owner] * self._points) / UNIT
         if len(excess):
             excess -= np.minimum.reduceat(excess, self._first[:-1])[self._owner]
         self._excess = excess
@@ -187,7 +190,7 @@ class _Search:
         supply[0] = given
         supply[np.arange(1, len(supply)), [block for _, _, block in pieces]] = [points for _, points, _ in pieces]
         usual = float(np.median([price * points for price, points, _ in pieces])) if pieces else 0.0
-        self._step = _FIRST * usual / (EFFORT * RAISED) + _SAME_EXCESS
+        self._step = _FIRST * usual / UNIT + _SAME_EXCESS
         return np.array([0.0, *(price for price, _, _ in pieces)]), supply.cumsum(axis=0)
 
     def _ways(self, place: int, most: float) -> _Ways:
@@ -213,14 +216,9 @@ class _Search:
 
         low, high: of the points that matter to the node around it
         """
-        need, price = max(part.need, low), part.own / (EFFORT * RAISED)
+        need, price = max(part.need, low), part.own / UNIT
         if part.node.block >= 0:
-            first, last = np.searchsorted(self._block, [part.node.block, part.node.block + 1])
-            start, end = self._first[[first, last]]
-            kept = start + np.flatnonzero(self._excess[start:end] <= within + _SAME_EXCESS)
-            parts = np.split(kept, np.searchsorted(kept, self._first[first + 1 : last])) if last > first else []
-            lists = [_List(self._effort[own], self._points[own], self._excess[own], own) for own in parts]
-            return _combined(lists, need, high, price, within)
+            return _combined(*self._of_block(part.node.block, within), need, high, price, within)
         found: dict[int, _Ways] = {}
         for place in sorted(part.node.inner, key=lambda place: (self._passes_on(place), self._parts[place].choices)):
             if not self._passes_on(place):
@@ -237,9 +235,33 @@ class _Search:
                 return None
             found[place] = ways
         inner = tuple(found[place] for place in part.node.inner)
-        lists = [_List(one.effort, one.points, one.excess, np.arange(len(one.effort))) for one in inner]
-        ways = _combined(lists, need, high, price, within)
+        lists = [_List(n, *one[:4], np.arange(len(one.effort))) for n, one in enumerate(inner)]
+        none = np.zeros(1, dtype=np.int64)
+        nothing = _Ways(none, none, none, np.zeros(1), np.zeros((1, len(lists)), dtype=np.int64))
+        ways = _combined(nothing, lists, need, high, price, within)
         return ways and ways._replace(inner=inner)
+
+    def _of_block(self, block: int, within: float) -> tuple[_Ways, list["_List"]]:
+        """What is chosen in a block where one choice alone has little enough excess, and what else may be chosen."""
+        first, last = np.searchsorted(self._block, [block, block + 1])
+        start, end = self._first[[first, last]]
+        kept = start + np.flatnonzero(self._excess[start:end] <= within + _SAME_EXCESS)
+        begins = np.searchsorted(kept, self._first[first : last + 1])
+        alone = np.diff(begins) == 1
+        picks = kept[begins[:-1]] if len(kept) else kept
+        only = picks[alone]
+        fixed = _Ways(
+            self._effort[only].sum(keepdims=True),
+            self._raised[only].sum(keepdims=True),
+            self._points[only].sum(keepdims=True),
+            self._excess[only].sum(keepdims=True),
+            picks[None, :],
+        )
+        lists = []
+        for place in np.flatnonzero(~alone).tolist():
+            own = kept[begins[place] : begins[place + 1]]
+            lists.append(_List(place, self._effort[own], self._raised[own], self._points[own], self._excess[own], own))
+        return fixed, lists
 
     def _passes_on(self, place: int) -> bool:
         """Whether a node's own gates cost nothing: then its points matter only to the one around it."""
@@ -247,32 +269,31 @@ class _Search:
 
 
 class _List(NamedTuple):
-    """What may be chosen of one part."""
+    """What may be chosen of one part: its place among the parts, and of each choice the name by which it is picked."""
 
+    place: int
     effort: np.ndarray
+    raised: np.ndarray
     points: np.ndarray
     excess: np.ndarray
     names: np.ndarray
 
 
-def _combined(lists: Sequence[_List], need: int, high: int, price: float, within: float) -> _Ways | None:
-    """The ways to choose one of each list, with points enough and at most so much excess; None when there are none."""
+def _combined(fixed: _Ways, lists: Sequence[_List], need: int, high: int, price: float, within: float) -> _Ways | None:
+    """The ways to choose one of each list, with points enough and at most so much excess; None when there are none.
+
+    fixed: what is chosen of the other parts
+    """
     most = within + _SAME_EXCESS
-    only = [one for one in lists if len(one.names) == 1]
-    effort = np.array([sum(int(one.effort[0]) for one in only)])
-    points = np.array([sum(int(one.points[0]) for one in only)])
-    excess = np.array([sum(float(one.excess[0]) for one in only)])
-    picks = np.array([[one.names[0] if len(one.names) == 1 else 0 for one in lists]], dtype=np.int64)
-    open_lists = [(place, one) for place, one in enumerate(lists) if len(one.names) > 1]
-    rest = sum(int(one.points.max()) for _, one in open_lists)
+    effort, raised, points, excess, picks, _ = fixed
+    rest = sum(int(one.points.max()) for one in lists)
     if points[0] + rest < need:
         return None
-    open_lists.sort(key=lambda one: len(one[1].names))
-    for number, (place, one) in enumerate(open_lists, 1):
+    for place, one in enumerate(sorted(lists, key=lambda one: len(one.names)), 1):
         rest -= int(one.points.max())
         if len(excess) * len(one.names) < _FEW_PAIRS:
             way, pick = np.divmod(np.flatnonzero(np.add.outer(excess, one.excess).ravel() <= most), len(one.names))
-        elif (price or high < _FAR) and number == len(open_lists):
+        elif (price or high < _FAR) and place == len(lists):
             way, pick = _closing(points, excess, one, need, high, most, price)
         else:
             way, pick = _every(excess, one, most)
@@ -283,13 +304,13 @@ def _combined(lists: Sequence[_List], need: int, high: int, price: float, within
         if not len(good):
             return None
         way, pick, gained = way[good], pick[good], gained[good]
-        cost = effort[way] + one.effort[pick]
-        best = _not_beaten(cost, gained)
-        effort, points, excess = cost[best], gained[best], beyond[good[best]]
+        cost, number = effort[way] + one.effort[pick], raised[way] + one.raised[pick]
+        best = _not_beaten(cost, number, gained)
+        effort, raised, points, excess = cost[best], number[best], gained[best], beyond[good[best]]
         picks = picks[way[best]]
-        picks[:, place] = one.names[pick[best]]
+        picks[:, one.place] = one.names[pick[best]]
     excess = excess + price * np.maximum(points - need, 0)
-    ways = _Ways(effort, points, excess, picks)
+    ways = _Ways(effort, raised, points, excess, picks)
     return ways.up_to(within) if (excess <= most).any() else None
 
 
@@ -312,24 +333,26 @@ def _closing(
 
 
 def _pairs(first: np.ndarray, end: np.ndarray, order: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Each way with the choices order[first:end] of its own."""
+    """Each way with the choices order[first:end] of its own. Raises TooMany."""
     counts = np.maximum(end - first, 0)
     total = int(counts.sum())
     if total > _MOST_PAIRS:
         raise TooMany
     way = np.repeat(np.arange(len(counts)), counts)
     within = np.arange(total) - np.repeat(np.cumsum(counts) - counts, counts)
-    return way, order[first[way] + within]
+    # In the order in which all pairs would stand, so that of equal ones the same is the first.
+    return np.divmod(np.sort(way * len(order) + order[first[way] + within]), max(1, len(order)))
 
 
-def _not_beaten(effort: np.ndarray, points: np.ndarray) -> np.ndarray:
+def _not_beaten(effort: np.ndarray, raised: np.ndarray, points: np.ndarray) -> np.ndarray:
     """The places, in their order, of what nothing else beats in effort or points; of equals the first."""
-    order = np.lexsort((-_rounded(points), effort))
+    order = _lightest_first(effort, raised, points)
     ranked = points[order]
     kept = np.ones(len(order), dtype=bool)
     kept[1:] = ranked[1:] > np.maximum.accumulate(ranked)[:-1] + _SAME_POINTS
     return np.sort(order[kept])
 
 
-def _rounded(points: np.ndarray) -> np.ndarray:
-    return np.rint(points / (10 * _SAME_POINTS))
+def _lightest_first(effort: np.ndarray, raised: np.ndarray, points: np.ndarray) -> np.ndarray:
+    """The places by effort, then by fewest improvements, then by most points; equals in their order."""
+    return np.lexsort((-np.rint(points / (10 * _SAME_POINTS)), raised, np.rint(effort / _SAME_EFFORT)))

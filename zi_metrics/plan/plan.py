@@ -13,7 +13,7 @@ import pandas as pd
 from zi_metrics.bahasa import format_number
 from zi_metrics.instruments.library import Instrument
 from zi_metrics.near_minimum import format_beside, format_minimum
-from zi_metrics.plan.lightest import lightest
+from zi_metrics.plan.lightest import after, lightest
 from zi_metrics.plan.possible_rises import possible_rises, raised
 from zi_metrics.plan.program import Solution, SolverStopped, Unlock, fewest_unlocks, points_of
 from zi_metrics.plan.rises import CountTarget, Rise, SharedRise, Target
@@ -121,6 +121,15 @@ class Plan:
 
 
 @dataclass(frozen=True)
+class Outcome:
+    """A plan in figures: its effort, how many improvements it has, and the total after it (points)."""
+
+    upaya: float
+    langkah: int
+    total_sesudah: float
+
+
+@dataclass(frozen=True)
 class Obstacle:
     """A gate that no plan reaches under the locks and caps: its minimum (with the room asked for) and the most it can
     get, in points.
@@ -170,16 +179,36 @@ def plan(gates: GateSystem, values: Mapping[str, float | None], settings: PlanSe
     Raises SettingsProblem (contradicting settings), KeyError (unknown question), SolverStopped.
     """
     start = answer_row(gates.matrix, dict(values))
+    rises, highest, solution = _solution(gates, start, settings)
+    if solution is None:
+        return _impossible(with_room(gates, settings.ruang), start, rises, highest, settings)
+    return _plan_of(gates, start, solution, settings)
+
+
+def outcome(gates: GateSystem, values: Mapping[str, float | None], settings: PlanSettings = DEFAULTS) -> Outcome | None:
+    """What `plan` gives in figures only, at a part of its time; None where there is no plan. Raises like `plan`."""
+    start = answer_row(gates.matrix, dict(values))
+    _, _, solution = _solution(gates, start, settings)
+    if solution is None:
+        return None
+    total = gates.nilai_and_total(after(start, solution))[1]
+    return Outcome(solution.upaya, len(solution.targets), float(total[0]))
+
+
+def _solution(
+    gates: GateSystem, start: np.ndarray, settings: PlanSettings
+) -> tuple[list[Rise], np.ndarray, Solution | None]:
+    """The open rises, the points of every gate with all of them, and the lightest; None where they do not suffice."""
     rises = possible_rises(gates, start, settings)
     aims = with_room(gates, settings.ruang)
     highest = aims.nilai(raised(start, rises))[0]
     # No coefficient is negative, so what all rises together do not reach, no plan reaches.
     if not aims.holds(highest).all():
-        return _impossible(aims, start, rises, highest, settings)
+        return rises, highest, None
     solution = lightest(aims, start, rises)
     if solution is None:
         raise SolverStopped("Rencana belum ditemukan, walaupun semua syarat dapat dicapai; ubah kunci atau batas.")
-    return _plan_of(gates, start, solution, settings)
+    return rises, highest, solution
 
 
 def alternatives(
@@ -261,7 +290,7 @@ def _plan_of(gates: GateSystem, start: np.ndarray, solution: Solution, settings:
             "sasaran": aims.minima,
         }
     )
-    after = {
+    reached = {
         kode: None if np.isnan(value) else float(value)
         for kode, value in zip(gates.matrix.questions, stages[-1], strict=True)
     }
@@ -272,7 +301,7 @@ def _plan_of(gates: GateSystem, start: np.ndarray, solution: Solution, settings:
         total_sesudah=float(totals[-1]),
         semua_syarat_terpenuhi=bool(holds.all()),
         syarat=table,
-        nilai=after,
+        nilai=reached,
         lower_bound=solution.bound,
         ruang=settings.ruang,
     )

@@ -6,7 +6,7 @@ unanswered (`lke.values.stored_values` reads them). Everything works within one 
 """
 
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import asdict, replace
 from itertools import combinations
 
 import numpy as np
@@ -15,7 +15,7 @@ import pandas as pd
 from zi_metrics.bahasa import format_list, format_number
 from zi_metrics.lke.held_before import count_sentence
 from zi_metrics.penilai import according_to, counted
-from zi_metrics.plan.plan import DEFAULTS, Impossible, plan
+from zi_metrics.plan.plan import DEFAULTS, outcome
 from zi_metrics.plan.settings import PlanSettings, expanded_locks
 from zi_metrics.plan.workers import in_parts
 from zi_metrics.scoring.gates import GateSystem
@@ -60,12 +60,11 @@ def _efforts_of(gates: GateSystem, units: Sequence[tuple[dict[str, float], PlanS
     for answers, own in units:
         nilai, total = gates.nilai_and_total(np.array(list(answers.values())))
         now = {"total": float(total[0]), "terpenuhi": bool(gates.holds(nilai[0]).all())}
-        best = plan(gates, answers, own)
-        if isinstance(best, Impossible):
+        best = outcome(gates, answers, own)
+        if best is None:
             rows.append({"upaya": np.nan, "langkah": 0, **now, "total_sesudah": np.nan})
         else:
-            after = {"upaya": best.upaya_total, "langkah": len(best.langkah), "total_sesudah": best.total_sesudah}
-            rows.append(now | after)
+            rows.append(now | asdict(best))
     return rows
 
 

@@ -1,6 +1,7 @@
 """From settings and values to the rises that are open to each question."""
 
 from collections.abc import Iterable
+from functools import lru_cache
 from math import floor
 
 import numpy as np
@@ -13,7 +14,7 @@ from zi_metrics.plan.settings import PlanSettings, SettingsProblem, settings_pro
 from zi_metrics.plan.shared_rises import shared_rises
 from zi_metrics.scoring.gates import GateSystem
 from zi_metrics.scoring.levers import Lever, lever_of
-from zi_metrics.scoring.words import answer_of, full_figure
+from zi_metrics.scoring.words import full_figure
 from zi_metrics.tolerance import SUM_TOLERANCE
 
 
@@ -67,12 +68,7 @@ def rise_of(question: Question, row: int, value: float, bounds: Bounds, lever: L
     start = 0.0 if np.isnan(value) else value
     cap, required = bounds.cap(question.kode), bounds.is_required(question.kode)
     if isinstance(scale, OptionScale):
-        better = sorted({worth for worth in scale.pilihan.values() if worth > start + SUM_TOLERANCE})
-        targets = tuple(
-            Target(answer, worth, (steps + 1) * rate)
-            for steps, worth in enumerate(better)
-            if worth <= cap + SUM_TOLERANCE and (answer := answer_of(scale, worth)) is not None
-        )
+        targets = _better(tuple(scale.pilihan.items()), start, cap, rate)
         return OptionRise(row, start, targets, required) if targets else None
     full, step = full_figure(scale), bounds.effort.ketelitian[scale.jenis]
     if lever:
@@ -81,3 +77,15 @@ def rise_of(question: Question, row: int, value: float, bounds: Bounds, lever: L
     if last < first:
         return None
     return FigureRise(row, start, step, full, first, last, rate, required, lever)
+
+
+@lru_cache(maxsize=4096)
+def _better(options: tuple[tuple[str, float], ...], start: float, cap: float, rate: float) -> tuple[Target, ...]:
+    """The better options up to a cap, the next one first. options: name and value, as a scale has them"""
+    better = sorted({worth for _, worth in options if worth > start + SUM_TOLERANCE})
+    named = {worth: name for name, worth in reversed(options)}
+    return tuple(
+        Target(named[worth], worth, (steps + 1) * rate)
+        for steps, worth in enumerate(better)
+        if worth <= cap + SUM_TOLERANCE
+    )

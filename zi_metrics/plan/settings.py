@@ -48,8 +48,9 @@ class PlanSettings:
 
 def expanded_locks(instrument: Instrument, kunci: Iterable[str]) -> frozenset[str]:
     """The questions that codes of questions and nodes lock; unknown codes are passed over."""
-    below = {node.kode: [q.kode for q in node.questions()] for node in instrument.nodes()}
-    return frozenset(kode for given in kunci for kode in below.get(given, [given]))
+    given = frozenset(kunci)
+    below = {node.kode: [q.kode for q in node.questions()] for node in instrument.nodes() if node.kode in given}
+    return frozenset(kode for one in given for kode in below.get(one, [one]))
 
 
 def without_limits(instrument: Instrument, settings: PlanSettings, codes: Iterable[str]) -> PlanSettings:
