@@ -17,7 +17,7 @@ sys.path[:0] = [str(ROOT), str(ROOT / "tests" / "support"), str(ROOT / "benchmar
 from assessments import INSTRUMENT, MATRIX, past_pairs, real_values
 from scoring import block, median_ms
 
-from zi_metrics.cli.common import keep_output_ours
+from zi_metrics.cli.parser import keep_output_ours
 from zi_metrics.plan.chance import chance
 from zi_metrics.plan.corrections import corrections_from
 from zi_metrics.plan.margin import margin

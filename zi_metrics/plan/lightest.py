@@ -55,7 +55,7 @@ def _solved(
     targets = None if apart_from else nested.least_effort(coefficients, missing, rises)
     if targets is None:
         return program.least_effort(coefficients, missing, rises, apart_from, share)
-    effort = float(sum(target.upaya for target in targets.values()))
+    effort = sum(target.upaya for target in targets.values())
     return Solution(targets, effort, effort)
 
 

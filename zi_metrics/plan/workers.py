@@ -17,8 +17,8 @@ from zi_metrics.processors import processors
 Common = TypeVar("Common")
 One = TypeVar("One")
 Answer = TypeVar("Answer")
-# Fewer are done before the processes have begun.
-_FEWEST = 20
+# Fewer are done before the processes have begun, and hold up nobody for long.
+_FEWEST = 50
 # So many at a time: little to send, and the last parts end at about the same time.
 _EACH = 5
 _lock = threading.Lock()

@@ -32,12 +32,12 @@ from zi_ui.plan.ways import to_plan
 from zi_ui.provenance import show_data_date
 from zi_ui.read_table import show_read
 
-# More units than this are planned for only when asked: it takes some tenths of a second each.
+# More units than this are planned for only when asked.
 MANY = 60
 # So many rows are drawn; the download has all.
 _ROWS = 60
 _EFFORT = "Upaya 1: naik satu tingkat pilihan. Unit yang sudah memenuhi dan yang tidak mungkin tidak tampak."
-# So many plans take some minutes; of more units the nearest ones are planned for.
+# Of more units the nearest ones are planned for.
 _PLANNED = 500
 # What stands below the list, one at a time.
 _PARTS = {"angkat": "Yang mengangkat paling banyak unit", "peluang": "Sesudah penilai berikutnya"}
@@ -55,7 +55,7 @@ def values_of(store: Store, instrument: Instrument, overview: pd.DataFrame) -> p
 
 
 def as_many_as_planned(own: pd.DataFrame, predikat: str, short: str) -> pd.DataFrame:
-    """All units where they can be planned for in some minutes; else those nearest to the predicate, with a word on it.
+    """All units where they are not too many to be planned for; else those nearest to the predicate, with a word on it.
 
     own: the units' rows of an overview; short: the predicate's short name.
     """
