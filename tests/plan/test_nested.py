@@ -110,11 +110,12 @@ def test_far_too_many_choices_are_left_to_the_general_program(monkeypatch, modul
     assert nested.least_effort(*question) is None
 
 
-def test_how_pairs_are_made_changes_no_plan(monkeypatch):
+def test_how_ways_are_paired_and_sorted_changes_no_plan(monkeypatch):
     rng = np.random.default_rng(6)
     questions = [asked(GATES["wbk"], real_values(rng, 0.4), PlanSettings()) for _ in range(20)]
     before = [nested.least_effort(*question) for question in questions]
     monkeypatch.setattr(nested, "_FEW_PAIRS", 0)
+    monkeypatch.setattr(nested, "_FEW_TO_SORT", 1)
     assert [nested.least_effort(*question) for question in questions] == before
 
 

@@ -31,8 +31,8 @@ _SAME_EFFORT, _SAME_POINTS = 10_000, 100
 _SAME_EXCESS = 1e-6
 # The first excess asked for, as a share of what a usual step costs; each next one is so many times more.
 _FIRST, _MORE = 0.03, 3.0
-# So many pairs are tried one by one; of more, those that cannot be are never made.
-_FEW_PAIRS = 50_000
+# So many pairs are tried one by one; of more, those that cannot be are never made. So many ways are sorted as they are.
+_FEW_PAIRS, _FEW_TO_SORT = 50_000, 3_000
 # Where more would have to be compared at once, the general program is the faster one.
 _MOST_PAIRS = 1_000_000
 # Further than any sum of points or efforts.
@@ -67,6 +67,8 @@ def least_effort(coefficients: np.ndarray, missing: np.ndarray, rises: Sequence[
     Of plans of equal effort the one with the fewest improvements, of these the one with most points, and among the
     rest the same at every run.
     """
+    if not (missing > GATE_TOLERANCE).any() and not any(rise.wajib for rise in rises):
+        return {}
     nesting = nesting_of(coefficients.tobytes(), coefficients.shape)
     if nesting is None:
         return None
@@ -189,7 +191,7 @@ class _Search:
         supply = np.zeros((len(pieces) + 1, len(given)))
         supply[0] = given
         supply[np.arange(1, len(supply)), [block for _, _, block in pieces]] = [points for _, points, _ in pieces]
-        usual = float(np.median([price * points for price, points, _ in pieces])) if pieces else 0.0
+        usual = sum(price * points for price, points, _ in pieces) / max(1, len(pieces))
         self._step = _FIRST * usual / UNIT + _SAME_EXCESS
         return np.array([0.0, *(price for price, _, _ in pieces)]), supply.cumsum(axis=0)
 
@@ -346,11 +348,21 @@ def _pairs(first: np.ndarray, end: np.ndarray, order: np.ndarray) -> tuple[np.nd
 
 def _not_beaten(effort: np.ndarray, raised: np.ndarray, points: np.ndarray) -> np.ndarray:
     """The places, in their order, of what nothing else beats in effort or points; of equals the first."""
-    order = _lightest_first(effort, raised, points)
+    some = _not_clearly_beaten(effort, points) if len(effort) > _FEW_TO_SORT else np.arange(len(effort))
+    order = some[_lightest_first(effort[some], raised[some], points[some])]
     ranked = points[order]
     kept = np.ones(len(order), dtype=bool)
     kept[1:] = ranked[1:] > np.maximum.accumulate(ranked)[:-1] + _SAME_POINTS
     return np.sort(order[kept])
+
+
+def _not_clearly_beaten(effort: np.ndarray, points: np.ndarray) -> np.ndarray:
+    """The places, in their order, without most that are beaten: those heavier than something a bin higher."""
+    bins = (points - points.min()) // ((points.max() - points.min()) // _FEW_TO_SORT + 1)
+    lightest = np.full(_FEW_TO_SORT + 2, _FAR)
+    np.minimum.at(lightest, bins, effort)
+    above = np.minimum.accumulate(lightest[::-1])[::-1]
+    return np.flatnonzero(effort <= above[bins + 1] + 2 * _SAME_EFFORT)
 
 
 def _lightest_first(effort: np.ndarray, raised: np.ndarray, points: np.ndarray) -> np.ndarray:
