@@ -96,7 +96,8 @@ def test_gates_that_cross_are_left_to_the_general_program():
         answers, gates = small.random_values(rng, raw), small.compiled(raw)
         efforts = {q["kode"]: float(rng.uniform(0.5, 3)) for q in small.questions_of(raw)}
         settings = PlanSettings(upaya=small.effort_for(efforts))
-        assert nested.least_effort(*asked(gates, answers, settings)) is None
+        question = asked(gates, answers, settings)
+        assert (nested.least_effort(*question) is None) == (question[1] > 1e-9).any()
         assert plan(gates, answers, settings).upaya_total == pytest.approx(small.cheapest(raw, answers, efforts))
 
 
