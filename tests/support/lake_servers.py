@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -50,11 +51,15 @@ for number in range(many):
 
 
 class SharedLake:
-    """An empty catalog and an empty folder, and what leads a process to them."""
+    """An empty catalog and an empty folder, or a copy of another's; and what leads a process to them."""
 
-    def __init__(self, cluster, name, folder):
-        cluster.make(name)
-        folder.mkdir(parents=True, exist_ok=True)
+    def __init__(self, cluster, name, folder, copied=None):
+        if copied:
+            cluster.make(name, copied.name)
+            shutil.copytree(copied.folder, folder)
+        else:
+            cluster.make(name)
+            folder.mkdir(parents=True, exist_ok=True)
         self.cluster, self.name, self.folder = cluster, name, folder
         self.environment = {
             **cluster.environment, "PGDATABASE": name, STORE_VARIABLE: LAKE, FOLDER_VARIABLE: str(folder),

@@ -34,7 +34,7 @@ def mend_indexes(connection: duckdb.DuckDBPyConnection, after_log: bool) -> list
             connection.execute(wanted[name])
         except duckdb.ConstraintException as error:
             raise StrangeSchema(
-                f"memuat baris berganda, yang seharusnya satu ({name}); pulihkan cadangan terakhir"
+                f"memuat baris berganda, yang seharusnya satu ({name})", "pulihkan cadangan terakhir"
             ) from error
     return lacking
 

@@ -7,11 +7,14 @@ import duckdb
 from zi_metrics.store.before_migration import back_up_before_migration
 from zi_metrics.store.highest import fill_highest, lacks_highest
 from zi_metrics.store.lake import FOLDER_VARIABLE, Lake
-from zi_metrics.store.lake_connection import attach, connect, has_catalog, is_unsettled, locked, settle
+from zi_metrics.store.lake_connection import attach, connect, has_catalog, is_unsettled, locked, settle, snapshot
 from zi_metrics.store.lost import mark, marker, refuse_emptied
 from zi_metrics.store.migrations import migrate, pending_migrations
 from zi_metrics.store.refused import StoreUnavailable
 from zi_metrics.store.schema import refuse_foreign, refuse_incomplete, without_tables
+
+# The state of a lake that was made, and to which nothing was done.
+_MADE = 0
 
 
 def open_lake(lake: Lake, anew: bool = False) -> duckdb.DuckDBPyConnection:
@@ -30,8 +33,11 @@ def open_lake(lake: Lake, anew: bool = False) -> duckdb.DuckDBPyConnection:
             if new and not anew:
                 refuse_emptied(lake.place, "tidak ada lagi di server katalog")
             attach(connection, lake)
-            # Of one without a table, whoever made it was ended before the first: nothing is lost.
-            if not (new or anew or marker(lake.place).exists() or without_tables(connection)):
+            # Of one that never had a table, whoever made it was ended before the first: nothing is lost.
+            bare = not new and without_tables(connection)
+            if bare and not anew and snapshot(connection) > _MADE:
+                refuse_emptied(lake.place, "tidak berisi satu tabel pun")
+            if not (new or anew or bare or marker(lake.place).exists()):
                 raise StoreUnavailable(
                     f"Katalog {lake.catalog} sudah berisi, tetapi penandanya ({marker(lake.place).name}) tidak ada "
                     f"di folder bersama {lake.folder.parent}: folder itu belum terpasang, atau milik katalog lain. "

@@ -16,6 +16,12 @@ _SAFE = (
     "Tidak ada yang disimpan setengah jadi, dan yang sudah tersimpan tetap tersimpan. Ulangi sebentar lagi; mengunggah "
     "berkas yang sama sekali lagi tidak menggandakan apa pun."
 )
+# For what cannot be mended where it is. What may still be read of it is never put at risk.
+ELSEWHERE = (
+    "buat basis data katalog yang kosong (createdb) dan folder bersama yang kosong, sebut keduanya dengan PGDATABASE "
+    f"dan {FOLDER_VARIABLE} di semua server, lalu pulihkan cadangan ke sana: python -m zi_metrics restore, dengan "
+    "letak lengkap cadangannya. Yang lama tetap ada di tempatnya."
+)
 # What this process knows of the catalog is not so any more: another server tidied tables that had been changed.
 _OUTDATED = r"ducklake_inlined_data\S* does not exist|current transaction is aborted"
 _GONE = (
@@ -93,7 +99,10 @@ def is_outdated(error: BaseException) -> bool:
 def why_lake_unavailable(lake: Lake, error: Exception) -> str:
     """The sentence (Indonesian) about an error in using a lake: the cause and the way back."""
     if isinstance(error, StrangeSchema):
-        return f"Basis data bersama ({lake.catalog}) {error}."
+        return (
+            f"Basis data bersama ({lake.catalog}) {error.found}; isinya tidak diubah. Periksa PGDATABASE; bila memang "
+            f"milik aplikasi ini, {ELSEWHERE}"
+        )
     if isinstance(error, OSError):
         return f"Folder bersama {lake.folder.parent} tidak dapat dipakai: {cause(error)}. Periksa {FOLDER_VARIABLE}."
     said = _without_secrets(str(error))

@@ -11,7 +11,15 @@ _NAMED = 3
 
 
 class StrangeSchema(RuntimeError):
-    """The database is not ours, or a part of ours is gone; the message (Indonesian) says which, without the path."""
+    """The database is not ours, or a part of ours is gone; the message (Indonesian) says which, without the path.
+
+    found: what is strange about it, alone; the message adds the way back of a database file
+    """
+
+    def __init__(self, found: str, way: str) -> None:
+        """way: what to do where it is a file."""
+        super().__init__(f"{found}; {way}")
+        self.found = found
 
 
 def refuse_foreign(connection: duckdb.DuckDBPyConnection) -> None:
@@ -25,8 +33,8 @@ def refuse_foreign(connection: duckdb.DuckDBPyConnection) -> None:
     if not others or all(name in ledger for name in LEDGER_COLUMNS):
         return
     raise StrangeSchema(
-        f"berisi tabel milik program lain ({_some(others)}), bukan data aplikasi ini; isinya tidak diubah. Pilih basis "
-        "data lain dengan --database atau ZI_DATABASE"
+        f"berisi tabel milik program lain ({_some(others)}), bukan data aplikasi ini",
+        "isinya tidak diubah. Pilih basis data lain dengan --database atau ZI_DATABASE",
     )
 
 
@@ -44,9 +52,9 @@ def refuse_incomplete(connection: duckdb.DuckDBPyConnection) -> None:
     gaps = [f"perubahan skema {number}" for number in sorted(known) if number < max(applied) and number not in applied]
     if lacking := gaps or missing(connection, max(applied)):
         raise StrangeSchema(
-            f"tidak lengkap: {_some(lacking)} tidak ada atau berubah. Ada yang mengubahnya di luar aplikasi ini; "
+            f"tidak lengkap: {_some(lacking)} tidak ada atau berubah. Ada yang mengubahnya di luar aplikasi ini",
             "pulihkan cadangan terakhir (python -m zi_metrics restore), atau pilih basis data lain dengan --database "
-            "atau ZI_DATABASE"
+            "atau ZI_DATABASE",
         )
 
 

@@ -1,0 +1,161 @@
+"""A lake of which a part is gone, or that somebody changed: a backup is restored into it, or nothing is touched and it
+is said where to restore it instead.
+"""
+
+import os
+import shutil
+
+import pytest
+from lake_servers import SharedLake
+from versioned import save
+
+from zi_metrics.store.backup import write_backup
+from zi_metrics.store.backup_folder import BY_HAND
+from zi_metrics.store.connection import close_store, open_store
+from zi_metrics.store.contents import contents
+from zi_metrics.store.own_tables import own_tables, own_views
+from zi_metrics.store.restore import begin_empty, restore_backup
+from zi_metrics.store.unavailable import StoreUnavailable
+
+
+def rows_of_all():
+    with open_store().cursor() as cursor:
+        return contents(cursor)
+
+
+def in_the_lake(*statements):
+    store = open_store()
+    with store.transaction() as cursor:
+        for statement in statements:
+            cursor.execute(statement)
+
+
+def file_of(lake, table):
+    return next((lake.folder / "data" / "main" / table).glob("*.parquet"))
+
+
+def without_a_file(lake):
+    file_of(lake, "jawaban").unlink()
+
+
+def with_half_a_file(lake):
+    path = file_of(lake, "jawaban")
+    path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
+
+
+def without_the_data(lake):
+    shutil.rmtree(lake.folder / "data")
+
+
+def without_a_table(_lake):
+    in_the_lake("DROP VIEW penilaian_titik", "DROP TABLE nilai_simpul")
+
+
+def without_a_column(_lake):
+    in_the_lake("ALTER TABLE jawaban DROP COLUMN catatan")
+
+
+def of_another_program(_lake):
+    without_any_table(_lake)
+    in_the_lake("CREATE TABLE pegawai (nama VARCHAR)")
+
+
+def without_any_table(_lake):
+    with open_store().cursor() as cursor:
+        views, tables = own_views(cursor), own_tables(cursor)
+    in_the_lake(*(f"DROP VIEW {name}" for name in views), *(f"DROP TABLE {name}" for name in tables))
+
+
+def without_a_part_of_the_catalog(lake):
+    lake.cluster.sql("DROP TABLE ducklake_data_file", lake.name)
+
+
+def without_what_names_the_catalog(lake):
+    lake.cluster.sql("DROP TABLE ducklake_metadata", lake.name)
+
+
+def with_an_emptied_catalog(lake):
+    lake.cluster.drop(lake.name)
+    lake.cluster.make(lake.name)
+
+
+@pytest.fixture(scope="module")
+def whole(cluster, tmp_path_factory):
+    """A closed lake to be copied, a backup of what it once held, and what is in the backup."""
+    made = SharedLake(cluster, f"utuh_{os.getpid()}", tmp_path_factory.mktemp("utuh") / "bersama")
+    with made.here():
+        save(open_store(), 1)
+        wanted = rows_of_all()
+        with open_store().cursor() as cursor:
+            backup = write_backup(cursor, made.place, BY_HAND)
+        save(open_store(), 2)
+    yield made, backup, wanted
+    made.remove()
+
+
+@pytest.fixture
+def lake(whole, cluster, tmp_path):
+    """A copy of it that this process is a server of."""
+    made = SharedLake(cluster, f"rusak_{os.getpid()}", tmp_path / "bersama", copied=whole[0])
+    with made.here():
+        yield made
+    made.remove()
+
+
+def as_it_lies(lake):
+    """Everything of a lake: its files, and its catalog's rows."""
+    files = {path: path.read_bytes() for path in lake.folder.rglob("*") if path.is_file()}
+    folders = {path for path in lake.folder.rglob("*") if path.is_dir() and path != lake.folder / "data"}
+    return files, folders, lake.cluster.sql("SELECT schema_to_xml('public', true, false, '')", lake.name)
+
+
+@pytest.mark.parametrize(
+    ("ruin", "said"),
+    [
+        (without_a_file, "tidak terbaca"),
+        (with_half_a_file, "tidak dapat dipakai"),
+        (without_the_data, "tidak terbaca"),
+        (without_a_table, "tidak lengkap: tabel nilai_simpul"),
+        (without_a_column, "tidak lengkap: kolom jawaban.catatan"),
+        (of_another_program, r"milik program lain \(pegawai\)"),
+        (without_a_part_of_the_catalog, "tidak dapat dipakai"),
+        (without_what_names_the_catalog, "tidak dapat dipakai"),
+    ],
+)
+def test_what_cannot_be_put_aside_is_left_as_it_is(whole, lake, ruin, said):
+    _, backup, _ = whole
+    ruin(lake)
+    close_store()
+    before = as_it_lies(lake)
+    for restore in (lambda: restore_backup(lake.place, backup), lambda: begin_empty(lake.place)):
+        with pytest.raises(StoreUnavailable, match=said) as told:
+            restore()
+        assert "tidak diubah" in str(told.value) and "createdb" in str(told.value)
+        assert as_it_lies(lake) == before
+
+
+def test_a_backup_of_a_damaged_lake_is_restored_elsewhere_as_is_said(whole, lake, cluster, tmp_path):
+    _, backup, wanted = whole
+    without_a_file(lake)
+    before = as_it_lies(lake)
+    new = SharedLake(cluster, f"baru_{os.getpid()}", tmp_path / "baru")
+    with new.here():
+        assert restore_backup(new.place, backup).aside is None
+        assert rows_of_all() == wanted
+    new.remove()
+    assert as_it_lies(lake) == before
+
+
+@pytest.mark.parametrize(
+    ("ruin", "said"),
+    [(without_any_table, "tidak berisi satu tabel pun"), (with_an_emptied_catalog, "tidak ada lagi di server katalog")],
+)
+def test_an_emptied_lake_is_never_begun_anew_in_silence_and_takes_a_backup(whole, lake, ruin, said):
+    _, backup, wanted = whole
+    ruin(lake)
+    close_store()
+    with pytest.raises(StoreUnavailable, match=said) as told:
+        open_store()
+    assert "restore" in str(told.value)
+    assert restore_backup(lake.place, backup).aside is None
+    assert rows_of_all() == wanted
