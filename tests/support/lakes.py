@@ -26,7 +26,7 @@ from zi_metrics.store.lake import Lake
 from zi_metrics.store.lake_connection import attach, connect, settle
 from zi_metrics.store.lake_opening import open_lake
 from zi_metrics.store.lost import mark
-from zi_metrics.store.migrations import FOLDER, migrate
+from zi_metrics.store.migrations import FOLDER, known_migrations, migrate
 from zi_metrics.store.own_tables import own_tables
 from zi_metrics.store.schema import schema_number
 from zi_metrics.store.unavailable import is_database
@@ -173,9 +173,7 @@ class Lakes:
         return Lake(path, self.folder / name / "data", name, tunggu=600)
 
     def _made(self, path, template):
-        name = self._name()
-        self.cluster.make(name, template)
-        shutil.copytree(self.folder / template, self.folder / name)
+        name = self._copied(template)
         self.made[name] = path
         path.write_text(json.dumps({"danau": True, "basis": name, "milik": str(path)}), encoding="utf-8")
         made = self._lake(path, name)
@@ -196,11 +194,11 @@ class Lakes:
     def _template_of(self, path):
         digest = hashlib.sha256(path.read_bytes()).hexdigest()
         if digest not in self._templates:
-            name = self._fresh()
-            copy = Path(shutil.copy(path, self.folder / name / "salinan.duckdb"))
-            with duckdb.connect(str(copy), read_only=True) as source:
+            with TemporaryDirectory() as place, duckdb.connect(shutil.copy(path, place), read_only=True) as source:
+                # The migrations take longer than the rows: they are run only for what has not had all of them.
+                present = schema_number(source) == len(known_migrations())
+                name = self._copied(self._empty()) if present else self._fresh()
                 _fill(self._template(name), source)
-            copy.unlink()
             self._templates[digest] = name
         return self._templates[digest]
 
@@ -208,6 +206,12 @@ class Lakes:
         name = self._name()
         (self.folder / name / "data").mkdir(parents=True)
         self.cluster.make(name)
+        return name
+
+    def _copied(self, template):
+        name = self._name()
+        self.cluster.make(name, template)
+        shutil.copytree(self.folder / template, self.folder / name)
         return name
 
     def _template(self, name):
@@ -220,7 +224,9 @@ def use(lakes, patch):
         for module in pkgutil.iter_modules(room.__path__, f"{room.__name__}."):
             import_module(module.name)
     # Checking that DuckDB's makers signed what is loaded takes half of an opening; tests/store/test_lake.py does so.
-    patch.setattr(lake_connection, "NO_EXTENSIONS", {**NO_EXTENSIONS, "allow_unsigned_extensions": "true"})
+    # And over a test's few rows several threads only wait for one another: twice the processor's time for a question.
+    quick = {**NO_EXTENSIONS, "allow_unsigned_extensions": "true", "threads": "1"}
+    patch.setattr(lake_connection, "NO_EXTENSIONS", quick)
     looked_up = lake.lake_at
     for module in list(sys.modules.values()):
         if getattr(module, "lake_at", None) is looked_up:
