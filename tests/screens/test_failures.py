@@ -14,6 +14,7 @@ from zi_metrics.store import tables
 from zi_metrics.store.connection import DATABASE_VARIABLE, close_store, open_store, why_failed
 
 
+@pytest.mark.file
 def test_a_file_that_is_damaged_while_the_app_runs_is_told(sample_file, tmp_path, monkeypatch):
     path = tmp_path / "berjalan.duckdb"
     shutil.copy(sample_file, path)
@@ -28,6 +29,8 @@ def test_a_file_that_is_damaged_while_the_app_runs_is_told(sample_file, tmp_path
     assert "kesalahan aplikasi" not in told
 
 
+# A lake's is tried in tests/store/test_lake.py: nothing of it is damaged then.
+@pytest.mark.file
 @pytest.mark.parametrize(
     "error", [duckdb.FatalException("database has been invalidated"), duckdb.InternalException("x")]
 )
