@@ -7,7 +7,8 @@ import shutil
 
 import pytest
 from lake_servers import SharedLake
-from versioned import save
+from screen_parts import app_on, as_read
+from versioned import UNIT, save
 
 from zi_metrics.store.backup import write_backup
 from zi_metrics.store.backup_folder import BY_HAND
@@ -132,6 +133,15 @@ def test_what_cannot_be_put_aside_is_left_as_it_is(whole, lake, ruin, said):
             restore()
         assert "tidak diubah" in str(told.value) and "createdb" in str(told.value)
         assert as_it_lies(lake) == before
+
+
+def test_a_lake_that_loses_a_file_while_the_app_runs_is_told_on_the_page(lake):
+    open_store()
+    for path in (lake.folder / "data" / "main" / "nilai_simpul").glob("*.parquet"):
+        path.unlink()
+    (told,) = [as_read(error.value) for error in app_on({"unit": UNIT}, "unit_kerja").run().error]
+    assert "Sebagian folder bersama" in told and str(lake.folder) in told
+    assert "kesalahan aplikasi" not in told
 
 
 def test_a_backup_of_a_damaged_lake_is_restored_elsewhere_as_is_said(whole, lake, cluster, tmp_path):
