@@ -159,6 +159,8 @@ def test_migrated_rows_keep_every_other_figure(sample_path, tmp_path):
         assert migrated.execute(question).fetchall() == before
 
 
+# Another process migrates it: a file.
+@pytest.mark.file
 @pytest.mark.parametrize("share", [0.02, 0.2, 0.4, 0.6, 0.8, 0.95, 1.0])
 def test_a_migration_killed_at_any_moment_leaves_the_old_or_the_new_whole(large_old_database, tmp_path, share):
     path = tmp_path / "uji.duckdb"
