@@ -33,6 +33,8 @@ NOT_IN_A_LAKE = (
     # migrations, and from a later one.
     "test_every_schema.py",
     "test_highest.py",
+    # All rows of all tables, before and after each way of writing, five seconds each; below some of them.
+    "test_seen_versions.py",
     # About how an answer is drawn, sent or put on paper, whichever store it is from: the same questions to it are asked
     # by the other tests of these pages.
     "test_chart_pictures.py",
@@ -48,7 +50,16 @@ NOT_IN_A_LAKE = (
     "test_turns.py",
 )
 _SCHEMAS = "tests/store/test_every_schema.py::test_from_every_schema_all_rows_and_figures_stay"
-AND_IN_A_LAKE = ("tests/promises/test_nothing_lost.py", f"{_SCHEMAS}[1]", f"{_SCHEMAS}[6]")
+_SEEN = "tests/store/test_seen_versions.py::test_"
+_WRITTEN = f"{_SEEN}whatever_writes_they_change_exactly_with_what_is_seen"
+AND_IN_A_LAKE = (
+    "tests/promises/test_nothing_lost.py",
+    f"{_SCHEMAS}[1]",
+    f"{_SCHEMAS}[6]",
+    *(f"{_WRITTEN}[{how}-Kantor Dua]" for how in ("save_imports", "save_surveys", "save_rows", "merge_units")),
+    f"{_SEEN}who_sees_everything_has_the_whole_databases_versions",
+    f"{_SEEN}a_units_version_is_the_same_whoever_asks_and_stands_still_for_others",
+)
 
 
 def main(arguments: list[str]) -> int:

@@ -11,6 +11,8 @@ MOST = 150
 _SILENT = 3
 
 
+# Another process serves it: a file.
+@pytest.mark.file
 @pytest.mark.parametrize("units", [24, 300])
 def test_a_first_visit_of_any_screen_is_sent_in_150_kib(sample_path, tmp_path, units):
     database = sample_path if units == 24 else large_agency(sample_path, tmp_path / "banyak.duckdb", units)
