@@ -33,12 +33,12 @@ from zi_ui.provenance import show_data_date
 from zi_ui.read_table import show_read
 
 # More units than this are planned for only when asked.
-MANY = 60
+MANY = 200
 # So many rows are drawn; the download has all.
 _ROWS = 60
 _EFFORT = "Upaya 1: naik satu tingkat pilihan. Unit yang sudah memenuhi dan yang tidak mungkin tidak tampak."
 # Of more units the nearest ones are planned for.
-_PLANNED = 500
+_PLANNED = 1_000
 # What stands below the list, one at a time.
 _PARTS = {"angkat": "Yang mengangkat paling banyak unit", "peluang": "Sesudah penilai berikutnya"}
 # So many names stand in a cell.
@@ -78,7 +78,7 @@ def wanted(count: int, scope: str) -> bool:
     if count <= MANY or st.session_state.get(key):
         return True
     st.info(
-        f"Rencana {count} unit dihitung satu per satu dan dapat memakan waktu beberapa menit.", icon=":material/timer:"
+        f"Rencana {count} unit dihitung satu per satu dan memakan waktu beberapa detik.", icon=":material/timer:"
     )
     st.session_state[key] = st.button("Hitung rencana semua unit", icon=":material/play_arrow:", type="primary")
     return st.session_state[key]
