@@ -51,7 +51,7 @@ class _KnownRows(_Known):
         self.rows = pd.DataFrame()
 
     def take(self, found: pd.DataFrame, asked: Sequence[str]) -> None:
-        left = self.rows if self.rows.empty else self.rows[~_is_of(self.rows, asked)]
+        left = self.rows if self.rows.columns.empty else self.rows[~_is_of(self.rows, asked)]
         if left.empty:
             self.rows = found.reset_index(drop=True)
         else:
@@ -96,7 +96,10 @@ def rows_by_unit(
         with known.turn:
             _complete(known, store, mine, of, lambda whole, some: function(whole, some, *args, **kwargs))
             rows = known.rows
-        found = rows[_is_of(rows, mine)] if len(rows) else rows.copy()
+        if rows.columns.empty:
+            # Nothing was ever asked: its columns, without a row.
+            rows = function(store, [], *args, **kwargs)
+        found = rows[_is_of(rows, mine)]
         if not others:
             return found
         more = function(store, others, *args, **kwargs)

@@ -139,6 +139,10 @@ def _points_of_unit(store: Store, unit_id: str) -> pd.DataFrame:
     return point_rows(store, [unit_id]).sort_values(["per_tanggal", "tahun", "penilai"]).reset_index(drop=True)
 
 
+def _counted_at(store: Store, unit_id: str, tahun: int, penilai: str, per_tanggal: date | None) -> Assessment | None:
+    return unit_report.counted_at(points_of_unit(store, unit_id), unit_id, tahun, penilai, per_tanggal)
+
+
 def _movement(store: Store, assessment: Assessment) -> dict[str, unit_movement.Movement]:
     return unit_movement.movement(store, assessment, points_of_unit(store, assessment.unit_id))
 
@@ -236,6 +240,8 @@ versions = cached(stored_versions.versions)
 # How its total and components moved since the same judge's points in time before.
 movement = cached_of_unit(_movement)
 points_of_unit = cached_of_unit(_points_of_unit)
+# What counted of a unit (unit_id) and year by a judge at a date; None = counts now.
+counted_at = cached_of_unit(_counted_at)
 # Whose points in time a unit has in a year: a judge's code for each point.
 judges_in_time = cached_of_unit(_judges_in_time)
 pace = cached_of_unit(unit_pace.pace)

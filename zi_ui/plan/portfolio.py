@@ -77,9 +77,7 @@ def wanted(count: int, scope: str) -> bool:
     key = f"_plans_wanted_{scope}"
     if count <= MANY or st.session_state.get(key):
         return True
-    st.info(
-        f"Rencana {count} unit dihitung satu per satu dan memakan waktu beberapa detik.", icon=":material/timer:"
-    )
+    st.info(f"Rencana {count} unit dihitung satu per satu dan memakan waktu beberapa detik.", icon=":material/timer:")
     st.session_state[key] = st.button("Hitung rencana semua unit", icon=":material/play_arrow:", type="primary")
     return st.session_state[key]
 

@@ -12,7 +12,6 @@ from zi_metrics.bahasa import format_date
 from zi_metrics.lke.assessment import Assessment
 from zi_metrics.lke.comparison import answers_table, changes_sentence, compare_answers, is_instrument, summarize_changes
 from zi_metrics.lke.importing import Label, Prepared, as_of, label_of
-from zi_metrics.lke.unit import counted_at
 from zi_metrics.store import tables as stored_tables
 from zi_metrics.store.connection import Store
 from zi_metrics.store.unit_names import unit_id_of
@@ -139,8 +138,7 @@ def _between(store: Store, stored: Assessment, item: Prepared) -> _Change:
 
 def _stored(store: Store, label: Label, day: date | None) -> Assessment | None:
     """What counts under a label at a day; None = what counts now."""
-    unit_id = unit_id_of(store, label.unit)
-    return counted_at(cached.points_of_unit(store, unit_id), unit_id, label.tahun, label.penilai, day)
+    return cached.counted_at(store, unit_id_of(store, label.unit), label.tahun, label.penilai, day)
 
 
 def forget_compared() -> None:
