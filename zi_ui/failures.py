@@ -19,6 +19,14 @@ _OURS = (
 _STORE = "Sesudah sebabnya diatasi, muat ulang halaman."
 
 
+def _with_causes(error: Exception) -> Iterator[Exception]:
+    """An error and what it was raised from: a database may fail while Streamlit looks for an answer that is kept."""
+    found: BaseException | None = error
+    while isinstance(found, Exception):
+        yield found
+        found = found.__cause__
+
+
 @contextmanager
 def told(what: str, place: DeltaGenerator | None = None) -> Iterator[None]:
     """Around what a page draws: an error in it is told in a place (None = here) and logged as that of `what`.
@@ -31,6 +39,6 @@ def told(what: str, place: DeltaGenerator | None = None) -> Iterator[None]:
         (place or st).error(plain(refused), icon=":material/lock:")
     except Exception as error:
         number = log_failure(logging.getLogger("zi"), what, error)
-        cause = why_failed(error)
+        cause = next((why for one in _with_causes(error) if (why := why_failed(one))), None)
         shown = f"{plain(cause)} {_STORE}" if cause else _OURS.format(number=number)
         (place or st).error(shown, icon=":material/database_off:" if cause else ":material/error:")
