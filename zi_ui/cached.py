@@ -48,6 +48,7 @@ from zi_metrics.store.register_counts import count_rows, register_years
 from zi_metrics.store.registers import register_rows
 from zi_metrics.store.scenarios import Scenario
 from zi_metrics.store.seen_versions import UnitStates, work_state
+from zi_metrics.store.unit_names import unit_id_of as unit_id_meant
 from zi_metrics.store.unit_tree import branch_of_units
 from zi_metrics.table_rows import records
 from zi_ui.by_unit import rows_by_unit, values_by_unit
@@ -221,6 +222,8 @@ _met_of = values_by_unit(_met, UnitStates.of_work)
 assessments = cached(_assessments)
 # The assessments of a year that stand for the units (`lke.chosen.judged_in`), by judge and with samples or not.
 judged = cached(_judged)
+# The unit that a name means today.
+unit_id_of = cached(unit_id_meant, key_of_names)
 unit_names = cached(tables.unit_names, key_of_names)
 # As of when the newest assessment is; None where there is none.
 newest_day = cached(_newest_day)

@@ -10,6 +10,7 @@ import threading
 import time
 from collections.abc import Iterable
 
+import pandas as pd
 import streamlit as st
 
 from zi_metrics.instruments.library import Instrument, load_instrument
@@ -17,11 +18,14 @@ from zi_metrics.lke.assessment import Assessment
 from zi_metrics.outlook import unit as unit_outlook
 from zi_metrics.outlook.units import Ahead
 from zi_metrics.plan.chance import SurveyErrors, chances
+from zi_metrics.plan.corrections import JUDGED_PAIR_COLUMNS, Corrections, corrections_of_pairs, judged_pairs
 from zi_metrics.plan.foresight import Foresight, foresight
 from zi_metrics.store import tables
 from zi_metrics.store.connection import Store
 from zi_metrics.store.seen_versions import surveys_version, unit_version
-from zi_ui.caching import cached, cached_of_unit, key_of_anybody, key_of_learned
+from zi_ui import cached
+from zi_ui.caching import cached as kept
+from zi_ui.caching import cached_of_unit, key_of_anybody, key_of_learned
 
 Values = dict[str, float | None]
 # Fewer pairs are learned from whenever something is stored: each of them counts for much.
@@ -67,7 +71,19 @@ def past_judges(
 def _past_judges(
     store: Store, instrument: Instrument, dari: str, ke: str, tahun: int, samples: bool
 ) -> Foresight | None:
-    return unit_outlook.past_judges(store, instrument, dari, ke, tahun, samples, learned_foresight)
+    return unit_outlook.past_judges(store, instrument, dari, ke, tahun, samples, learned_foresight, _stored_corrections)
+
+
+def _stored_corrections(
+    store: Store, instrument: Instrument, dari: str, ke: str, samples: bool, before: int | None
+) -> Corrections | None:
+    """`plan.corrections.stored_corrections`: read anew only where it is about other pairs."""
+    both = judged_pairs(cached.assessments(store), instrument, dari, ke, samples, before)
+    return _corrections_of(store, instrument, tuple(both.itertuples(index=False, name=None)))
+
+
+def _corrections(store: Store, instrument: Instrument, pairs: tuple[tuple, ...]) -> Corrections | None:
+    return corrections_of_pairs(store, instrument, pd.DataFrame(pairs, columns=list(JUDGED_PAIR_COLUMNS)))
 
 
 def what_is_learned(store: Store, ahead: Iterable[Ahead]) -> tuple[str | None, ...]:
@@ -122,9 +138,11 @@ def _stored_errors(store: Store, unit_id: str, tahun: int, instrument: Instrumen
     return unit_outlook.stored_errors(store, unit_id, tahun, instrument)
 
 
-learned_foresight = cached(foresight)
-judged_chances = cached(chances, most=2000)
-_past_judges_of = cached(_past_judges, key_of_learned)
+learned_foresight = kept(foresight)
+judged_chances = kept(chances, most=2000)
+# An assessment never changes.
+_corrections_of = kept(_corrections, key_of_anybody, most=20)
+_past_judges_of = kept(_past_judges, key_of_learned)
 _judges_of = cached_of_unit(tables.judges_of, most=2000)
-_errors_of = cached(_stored_errors, key_of_anybody, most=2000)
-_outlook_of = cached(_outlook, key_of_anybody, most=2000)
+_errors_of = kept(_stored_errors, key_of_anybody, most=2000)
+_outlook_of = kept(_outlook, key_of_anybody, most=2000)

@@ -26,6 +26,8 @@ from zi_metrics.surveys import index_errors
 
 # As `past_judges`: store, instrument, judge, next judge, year, whether the unit is a sample.
 PastOf = Callable[[Store, Instrument, str, str, int, bool], Foresight | None]
+# As `plan.corrections.stored_corrections`: store, instrument, judge, next judge, samples, before which year.
+CorrectionsOf = Callable[[Store, Instrument, str, str, bool, int | None], Corrections | None]
 # As `plan.foresight.foresight`: corrections, year.
 ForesightOf = Callable[[Corrections | None, int], Foresight | None]
 # As `plan.chance.chances`: gates of each predicate, values, what the past says, surveys' errors, unit_id.
@@ -83,13 +85,14 @@ def past_judges(
     tahun: int,
     samples: bool,
     foresight_of: ForesightOf = foresight,
+    corrections_of: CorrectionsOf = stored_corrections,
 ) -> Foresight | None:
     """What the pairs of two judges up to a year say about that year; None where there are too few.
 
-    foresight_of: `foresight`, or the same with its answers kept
+    foresight_of, corrections_of: `foresight` and `stored_corrections`, or the same with their answers kept
     Of all units, so that a unit's chance is the same whoever asks; what is learned shows no unit's own figures.
     """
-    return foresight_of(stored_corrections(store.whole(), instrument, dari, ke, samples, before=tahun + 1), tahun)
+    return foresight_of(corrections_of(store.whole(), instrument, dari, ke, samples, tahun + 1), tahun)
 
 
 def stored_errors(

@@ -219,7 +219,8 @@ def correction_pairs(
     dari, ke: judges' codes; before: only years before this one (None = all).
     Columns: PAIR_COLUMNS. pasangan ('unit_id tahun'), dari, ke (values 0-1, NaN = unanswered).
     """
-    both, values = _stored_pairs(store, instrument, dari, ke, samples, before)
+    both = judged_pairs(tables.assessments(store), instrument, dari, ke, samples, before)
+    values = _values_of(store, instrument, both)
     names = (both["unit_id"] + " " + both["tahun"].astype(str)).tolist()
     columns = [side.set_axis(names, axis=0).rename_axis("pasangan").stack(future_stack=True) for side in values]
     pairs = pd.DataFrame({"dari": columns[0], "ke": columns[1]}).reset_index()
@@ -231,18 +232,32 @@ def stored_corrections(
     store: Store, instrument: Instrument, dari: str, ke: str, samples: bool = False, before: int | None = None
 ) -> Corrections | None:
     """`corrections_from` of `correction_pairs`, without a row for each answer: quick for very many pairs."""
-    both, (first, second) = _stored_pairs(store, instrument, dari, ke, samples, before)
+    return corrections_of_pairs(
+        store, instrument, judged_pairs(tables.assessments(store), instrument, dari, ke, samples, before)
+    )
+
+
+JUDGED_PAIR_COLUMNS = ("unit_id", "tahun", "penilaian_id_dari", "penilaian_id_ke")
+
+
+def judged_pairs(
+    assessments: pd.DataFrame, instrument: Instrument, dari: str, ke: str, samples: bool, before: int | None
+) -> pd.DataFrame:
+    """The pairs among some assessments (`tables.assessments`), as of `correction_pairs`: JUDGED_PAIR_COLUMNS."""
+    known = judged_by(in_scope(assessments, samples), instrument)
+    known = known[known["tahun"] < before] if before else known
+    sides = [known[known["penilai"] == judge][["unit_id", "tahun", "penilaian_id"]] for judge in (dari, ke)]
+    return sides[0].merge(sides[1], on=["unit_id", "tahun"], suffixes=("_dari", "_ke"))[list(JUDGED_PAIR_COLUMNS)]
+
+
+def corrections_of_pairs(store: Store, instrument: Instrument, both: pd.DataFrame) -> Corrections | None:
+    """`stored_corrections` of pairs that are known. both: as `judged_pairs` gives them"""
     if both.empty:
         return None
+    first, second = _values_of(store, instrument, both)
     return _compiled(instrument, first.to_numpy(float), second.to_numpy(float), both["unit_id"], both["tahun"])
 
 
-def _stored_pairs(
-    store: Store, instrument: Instrument, dari: str, ke: str, samples: bool, before: int | None
-) -> tuple[pd.DataFrame, list[pd.DataFrame]]:
-    """unit_id, tahun and the ids of both assessments of each pair; and the values of both (`stored_values`)."""
-    known = judged_by(in_scope(tables.assessments(store), samples), instrument)
-    known = known[known["tahun"] < before] if before else known
-    sides = [known[known["penilai"] == judge][["unit_id", "tahun", "penilaian_id"]] for judge in (dari, ke)]
-    both = sides[0].merge(sides[1], on=["unit_id", "tahun"], suffixes=("_dari", "_ke"))
-    return both, [stored_values(store, instrument, both[f"penilaian_id_{side}"].tolist()) for side in ("dari", "ke")]
+def _values_of(store: Store, instrument: Instrument, both: pd.DataFrame) -> list[pd.DataFrame]:
+    """The values of both sides of some pairs (`stored_values`)."""
+    return [stored_values(store, instrument, both[f"penilaian_id_{side}"].tolist()) for side in ("dari", "ke")]

@@ -14,7 +14,6 @@ from zi_metrics.lke.comparison import answers_table, changes_sentence, compare_a
 from zi_metrics.lke.importing import Label, Prepared, as_of, label_of
 from zi_metrics.store import tables as stored_tables
 from zi_metrics.store.connection import Store
-from zi_metrics.store.unit_names import unit_id_of
 from zi_metrics.surveys.importing import SurveyLine
 from zi_ui import cached
 from zi_ui.glossary import PENILAI_LABEL
@@ -138,7 +137,7 @@ def _between(store: Store, stored: Assessment, item: Prepared) -> _Change:
 
 def _stored(store: Store, label: Label, day: date | None) -> Assessment | None:
     """What counts under a label at a day; None = what counts now."""
-    return cached.counted_at(store, unit_id_of(store, label.unit), label.tahun, label.penilai, day)
+    return cached.counted_at(store, cached.unit_id_of(store, label.unit), label.tahun, label.penilai, day)
 
 
 def forget_compared() -> None:
