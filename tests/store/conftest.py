@@ -10,6 +10,7 @@ import made_up
 import oracle
 import pytest
 from erased import MARKER, marked_assessment, survey
+from lake_servers import SharedLake, rows_of_all
 from old_databases import BEFORE_HIGHEST, database_as_of
 from places import ROOT
 from trails import TRAIL_LENGTH
@@ -18,7 +19,9 @@ from versioned import save
 from zi_metrics.scope import Person, everything
 from zi_metrics.store import tables
 from zi_metrics.store.audit import Entry
-from zi_metrics.store.connection import Store
+from zi_metrics.store.backup import write_backup
+from zi_metrics.store.backup_folder import BY_HAND
+from zi_metrics.store.connection import Store, open_store
 from zi_metrics.store.personal_originals import PersonalPart, record_personal
 from zi_metrics.store.scenarios import save_scenario
 from zi_metrics.store.unit_names import unit_key
@@ -30,7 +33,9 @@ _KILLED = """
 import os, sys
 from pathlib import Path
 from zi_metrics.store import database
-from zi_metrics.store.connection import Store
+from zi_metrics.store.backup import write_backup
+from zi_metrics.store.backup_folder import BY_HAND
+from zi_metrics.store.connection import Store, open_store
 from kill_operations import few_samples
 database.fold_in = lambda cursor: None
 store = Store(Path(sys.argv[1]))
@@ -146,3 +151,26 @@ def unworked(store):
         for unit in ("Kantor Uji", "Kantor Lain"):
             cursor.execute("INSERT INTO unit_kerja VALUES (?, ?, false, now())", [unit_key(unit), unit])
     return store
+
+
+@pytest.fixture(scope="module")
+def whole_lake(cluster, tmp_path_factory):
+    """A closed lake to be copied, a backup of what it once held, and what is in the backup."""
+    made = SharedLake(cluster, f"utuh_{os.getpid()}", tmp_path_factory.mktemp("utuh") / "bersama")
+    with made.here():
+        save(open_store(), 1)
+        wanted = rows_of_all()
+        with open_store().cursor() as cursor:
+            backup = write_backup(cursor, made.place, BY_HAND)
+        save(open_store(), 2)
+    yield made, backup, wanted
+    made.remove()
+
+
+@pytest.fixture
+def copied_lake(whole_lake, cluster, tmp_path):
+    """A copy of it that this process is a server of."""
+    made = SharedLake(cluster, f"rusak_{os.getpid()}", tmp_path / "bersama", copied=whole_lake[0])
+    with made.here():
+        yield made
+    made.remove()

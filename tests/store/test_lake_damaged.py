@@ -6,22 +6,14 @@ import os
 import shutil
 
 import pytest
-from lake_servers import SharedLake
+from lake_servers import SharedLake, rows_of_all
 from screen_parts import app_on, as_read
-from versioned import UNIT, save
+from versioned import UNIT
 
-from zi_metrics.store.backup import write_backup
-from zi_metrics.store.backup_folder import BY_HAND
 from zi_metrics.store.connection import close_store, open_store
-from zi_metrics.store.contents import contents
 from zi_metrics.store.own_tables import own_tables, own_views
 from zi_metrics.store.restore import begin_empty, restore_backup
 from zi_metrics.store.unavailable import StoreUnavailable
-
-
-def rows_of_all():
-    with open_store().cursor() as cursor:
-        return contents(cursor)
 
 
 def in_the_lake(*statements):
@@ -80,29 +72,6 @@ def with_an_emptied_catalog(lake):
     lake.cluster.make(lake.name)
 
 
-@pytest.fixture(scope="module")
-def whole(cluster, tmp_path_factory):
-    """A closed lake to be copied, a backup of what it once held, and what is in the backup."""
-    made = SharedLake(cluster, f"utuh_{os.getpid()}", tmp_path_factory.mktemp("utuh") / "bersama")
-    with made.here():
-        save(open_store(), 1)
-        wanted = rows_of_all()
-        with open_store().cursor() as cursor:
-            backup = write_backup(cursor, made.place, BY_HAND)
-        save(open_store(), 2)
-    yield made, backup, wanted
-    made.remove()
-
-
-@pytest.fixture
-def lake(whole, cluster, tmp_path):
-    """A copy of it that this process is a server of."""
-    made = SharedLake(cluster, f"rusak_{os.getpid()}", tmp_path / "bersama", copied=whole[0])
-    with made.here():
-        yield made
-    made.remove()
-
-
 def as_it_lies(lake):
     """Everything of a lake: its files, and its catalog's rows."""
     files = {path: path.read_bytes() for path in lake.folder.rglob("*") if path.is_file()}
@@ -123,49 +92,49 @@ def as_it_lies(lake):
         (without_what_names_the_catalog, "tidak dapat dipakai"),
     ],
 )
-def test_what_cannot_be_put_aside_is_left_as_it_is(whole, lake, ruin, said):
-    _, backup, _ = whole
-    ruin(lake)
+def test_what_cannot_be_put_aside_is_left_as_it_is(whole_lake, copied_lake, ruin, said):
+    _, backup, _ = whole_lake
+    ruin(copied_lake)
     close_store()
-    before = as_it_lies(lake)
-    for restore in (lambda: restore_backup(lake.place, backup), lambda: begin_empty(lake.place)):
+    before = as_it_lies(copied_lake)
+    for restore in (lambda: restore_backup(copied_lake.place, backup), lambda: begin_empty(copied_lake.place)):
         with pytest.raises(StoreUnavailable, match=said) as told:
             restore()
         assert "tidak diubah" in str(told.value) and "createdb" in str(told.value)
-        assert as_it_lies(lake) == before
+        assert as_it_lies(copied_lake) == before
 
 
-def test_a_lake_that_loses_a_file_while_the_app_runs_is_told_on_the_page(lake):
+def test_a_lake_that_loses_a_file_while_the_app_runs_is_told_on_the_page(copied_lake):
     open_store()
-    for path in (lake.folder / "data" / "main" / "nilai_simpul").glob("*.parquet"):
+    for path in (copied_lake.folder / "data" / "main" / "nilai_simpul").glob("*.parquet"):
         path.unlink()
     (told,) = [as_read(error.value) for error in app_on({"unit": UNIT}, "unit_kerja").run().error]
-    assert "Sebagian folder bersama" in told and str(lake.folder) in told
+    assert "Sebagian folder bersama" in told and str(copied_lake.folder) in told
     assert "kesalahan aplikasi" not in told
 
 
-def test_a_backup_of_a_damaged_lake_is_restored_elsewhere_as_is_said(whole, lake, cluster, tmp_path):
-    _, backup, wanted = whole
-    without_a_file(lake)
-    before = as_it_lies(lake)
+def test_a_backup_of_a_damaged_lake_is_restored_elsewhere_as_is_said(whole_lake, copied_lake, cluster, tmp_path):
+    _, backup, wanted = whole_lake
+    without_a_file(copied_lake)
+    before = as_it_lies(copied_lake)
     new = SharedLake(cluster, f"baru_{os.getpid()}", tmp_path / "baru")
     with new.here():
         assert restore_backup(new.place, backup).aside is None
         assert rows_of_all() == wanted
     new.remove()
-    assert as_it_lies(lake) == before
+    assert as_it_lies(copied_lake) == before
 
 
 @pytest.mark.parametrize(
     ("ruin", "said"),
     [(without_any_table, "tidak berisi satu tabel pun"), (with_an_emptied_catalog, "tidak ada lagi di server katalog")],
 )
-def test_an_emptied_lake_is_never_begun_anew_in_silence_and_takes_a_backup(whole, lake, ruin, said):
-    _, backup, wanted = whole
-    ruin(lake)
+def test_an_emptied_lake_is_never_begun_anew_in_silence_and_takes_a_backup(whole_lake, copied_lake, ruin, said):
+    _, backup, wanted = whole_lake
+    ruin(copied_lake)
     close_store()
     with pytest.raises(StoreUnavailable, match=said) as told:
         open_store()
     assert "restore" in str(told.value)
-    assert restore_backup(lake.place, backup).aside is None
+    assert restore_backup(copied_lake.place, backup).aside is None
     assert rows_of_all() == wanted

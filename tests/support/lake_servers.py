@@ -13,6 +13,7 @@ from places import READY, ROOT
 
 from zi_metrics.care.verification import verify_store
 from zi_metrics.store.connection import DATABASE_VARIABLE, close_store, open_store
+from zi_metrics.store.contents import contents
 from zi_metrics.store.lake import FOLDER_VARIABLE, LAKE, STORE_VARIABLE, WAIT_VARIABLE
 
 # argv: who, how many, and whether by the command line. Half of what is written goes to one unit that all share.
@@ -148,3 +149,9 @@ def killed(lake, who, after):
 def sizes(folder):
     """How many Parquet files lie there."""
     return len(list(Path(folder).rglob("*.parquet")))
+
+
+def rows_of_all():
+    """Everything that the open store holds."""
+    with open_store().cursor() as cursor:
+        return contents(cursor)
