@@ -9,7 +9,7 @@ import yaml
 from places import ROOT
 from scipy.stats import norm
 
-sys.path.insert(0, str(ROOT / "benchmarks"))
+sys.path.append(str(ROOT / "benchmarks"))
 
 from calibration import doubts, quadrants
 from calibration._honest_surveys import copied, honest, straightened, thresholds

@@ -8,7 +8,7 @@ import yaml
 from places import ROOT
 from pydantic import ValidationError
 
-sys.path.insert(0, str(ROOT / "benchmarks"))
+sys.path.append(str(ROOT / "benchmarks"))
 
 from sizing.assumptions import USUAL, Assumptions, Layout, busiest_hour, files_in_week, read_assumptions
 from sizing.week import ServiceTimes, simulate, spread
