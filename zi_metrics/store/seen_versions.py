@@ -18,30 +18,22 @@ from zi_metrics.store.register_tables import REGISTER_TABLES
 
 # What is stored of each unit, as one number; of units merged into another also for that one, where their history is
 # shown. An import's withdrawal and an earlier version's return are its units' as well.
-_UNITS = """
-WITH tiap AS (
-    SELECT unit_id, hash(penilaian_id) AS isi FROM penilaian
-    UNION ALL SELECT unit_id, hash(survei_id) FROM survei
-    UNION ALL SELECT unit_id, hash('cabut', impor_id, c.waktu) FROM pencabutan c JOIN penilaian USING (impor_id)
-    UNION ALL SELECT unit_id, hash('cabut', impor_id, c.waktu) FROM pencabutan c JOIN survei USING (impor_id)
-    UNION ALL SELECT unit_id, hash(unit_id, tahun, kode, versi) FROM prasyarat WHERE unit_id IS NOT NULL
-    UNION ALL SELECT unit_id, hash('nama', unit_id, count(*)) FROM nama_unit GROUP BY unit_id
+_OF_SURVEYS = (
+    "SELECT unit_id, hash(survei_id) AS isi FROM survei",
+    "SELECT unit_id, hash('cabut', impor_id, c.waktu) AS isi FROM pencabutan c JOIN survei USING (impor_id)",
 )
-"""
-_SURVEYS = """
-WITH tiap AS (
-    SELECT unit_id, hash(survei_id) AS isi FROM survei
-    UNION ALL SELECT unit_id, hash('cabut', impor_id, c.waktu) FROM pencabutan c JOIN survei USING (impor_id)
+_OF_ASSESSMENTS = (
+    "SELECT unit_id, hash(penilaian_id) AS isi FROM penilaian",
+    "SELECT unit_id, hash('cabut', impor_id, c.waktu) AS isi FROM pencabutan c JOIN penilaian USING (impor_id)",
 )
-"""
-_REGISTERS = "WITH tiap AS ({})"
-# With the registers what else is written by hand about a unit: prerequisites, and the name under which it all stands.
+# What is written by hand about a unit beside its registers: prerequisites, and the name under which it all stands.
 _BY_HAND = (
     "SELECT unit_id, hash(unit_id, tahun, kode, versi) AS isi FROM prasyarat WHERE unit_id IS NOT NULL",
     "SELECT unit_id, hash('nama', unit_id, count(*)) AS isi FROM nama_unit GROUP BY unit_id",
 )
 _EACH_REGISTER = "SELECT unit_id, hash('{name}', count(*)) AS isi FROM {name} GROUP BY unit_id"
 _SUMS = """
+WITH tiap AS ({})
 SELECT unit_id, sum(isi)::VARCHAR, count(*) FROM (
     SELECT unit_id, isi FROM tiap
     UNION ALL SELECT g.ke_unit_id, isi FROM tiap JOIN gabungan_berlaku g USING (unit_id) WHERE g.ke_unit_id IS NOT NULL
@@ -153,34 +145,27 @@ def _shared(store: Store) -> tuple[tuple, tuple]:
 
 
 def _versions(store: Store) -> _Versions:
-    return _with_shared(store, _UNITS)
+    return _of_each(store, (*_OF_ASSESSMENTS, *_OF_SURVEYS, *_BY_HAND), store.until_written(_shared)[0])
 
 
 def _surveys(store: Store) -> _Versions:
-    return _with_shared(store, _SURVEYS)
-
-
-def _with_shared(store: Store, query: str) -> _Versions:
-    with store.cursor() as cursor:
-        return _Versions(store.until_written(_shared)[0], _by_unit(cursor.execute(query + _SUMS).fetchall()))
+    return _of_each(store, _OF_SURVEYS, store.until_written(_shared)[0])
 
 
 def _registers(store: Store) -> _Versions:
-    return _of_tables(store, _each_register())
+    return _of_each(store, _each_register())
 
 
 def _work(store: Store) -> _Versions:
-    return _of_tables(store, (*_each_register(), *_BY_HAND))
+    return _of_each(store, (*_each_register(), *_BY_HAND))
 
 
 def _each_register() -> tuple[str, ...]:
     return tuple(_EACH_REGISTER.format(name=name) for name in REGISTER_TABLES)
 
 
-def _of_tables(store: Store, each: Iterable[str]) -> _Versions:
+def _of_each(store: Store, queries: Iterable[str], shared: tuple = ()) -> _Versions:
+    """What some queries tell of each unit, summed. shared: what of everybody's counts for each"""
     with store.cursor() as cursor:
-        return _Versions((), _by_unit(cursor.execute(_REGISTERS.format(" UNION ALL ".join(each)) + _SUMS).fetchall()))
-
-
-def _by_unit(rows: Iterable[tuple]) -> dict[str, tuple]:
-    return {row[0]: row[1:] for row in rows}
+        found = cursor.execute(_SUMS.format(" UNION ALL ".join(queries))).fetchall()
+    return _Versions(shared, {row[0]: row[1:] for row in found})
