@@ -57,4 +57,5 @@ elif tab == "semua":
 last = sides.last()
 with estimate:
     judge_tables.offer_lhe(store, sides)
-    judge_tables.show_estimate(cached_outlooks.outlook(store, last), sides, why_no_judge(store, last))
+    no_judge = why_no_judge(store, last, cached_outlooks.judges_of(store, last))
+    judge_tables.show_estimate(cached_outlooks.outlook(store, last), sides, no_judge)

@@ -14,7 +14,8 @@ import streamlit as st
 
 from zi_metrics.store.connection import Store
 from zi_metrics.store.seen_versions import UnitStates, unit_states
-from zi_ui.caching import KEYS
+from zi_ui.asked_by import mark
+from zi_ui.caching import key_of_anybody
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -69,15 +70,15 @@ class _KnownValues(_Known):
         self.values.update(found)
 
 
-@st.cache_resource(show_spinner=False, max_entries=60, hash_funcs=KEYS)
-def _rows_known(path: str, name: str, args: tuple) -> _KnownRows:
-    del path, name, args  # Only in the key.
+@st.cache_resource(show_spinner=False, max_entries=60)
+def _rows_known(asked: str) -> _KnownRows:
+    del asked  # Only in the key.
     return _KnownRows()
 
 
-@st.cache_resource(show_spinner=False, max_entries=60, hash_funcs=KEYS)
-def _values_known(path: str, name: str, args: tuple) -> _KnownValues:
-    del path, name, args  # Only in the key.
+@st.cache_resource(show_spinner=False, max_entries=60)
+def _values_known(asked: str) -> _KnownValues:
+    del asked  # Only in the key.
     return _KnownValues()
 
 
@@ -92,7 +93,7 @@ def rows_by_unit(
 
     def asked(store: Store, units: Sequence[str], *args: P.args, **kwargs: P.kwargs) -> pd.DataFrame:
         mine, others = _parted(store, units)
-        known = _rows_known(str(store.path), _name(function), args)
+        known = _rows_known(_mark(store, function, args))
         with known.turn:
             _complete(known, store, mine, of, lambda whole, some: function(whole, some, *args, **kwargs))
             rows = known.rows
@@ -119,7 +120,7 @@ def values_by_unit(
 
     def asked(store: Store, units: Sequence[str], *args: P.args, **kwargs: P.kwargs) -> dict[str, R]:
         mine, others = _parted(store, units)
-        known = _values_known(str(store.path), _name(function), args)
+        known = _values_known(_mark(store, function, args))
         with known.turn:
             _complete(known, store, mine, of, lambda whole, some: function(whole, some, *args, **kwargs))
             found = {one: known.values[one] for one in mine if one in known.values}
@@ -141,8 +142,8 @@ def _parted(store: Store, units: Sequence[str]) -> tuple[Sequence[str], Sequence
     return [one for one in units if one in seen], [one for one in units if one not in seen]
 
 
-def _name(function: Callable) -> str:
-    return f"{function.__module__}.{function.__qualname__}"
+def _mark(store: Store, function: Callable, args: tuple) -> str:
+    return mark((store, function.__module__, function.__qualname__, args), {}, key_of_anybody)
 
 
 def _complete(known: _Known, store: Store, units: Sequence[str], of: StateOf, found_of: Callable) -> None:

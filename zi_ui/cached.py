@@ -240,6 +240,8 @@ report_of = cached_of_unit(_report)
 head = cached_of_unit(_head)
 history = cached_of_unit(unit_report.unit_history)
 versions = cached(stored_versions.versions)
+# What was withdrawn altogether.
+withdrawn = cached(stored_versions.withdrawn)
 # How its total and components moved since the same judge's points in time before.
 movement = cached_of_unit(_movement)
 points_of_unit = cached_of_unit(_points_of_unit)

@@ -8,13 +8,14 @@ who store the whole day long would else have everybody's outlooks made anew each
 
 import threading
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import pandas as pd
 import streamlit as st
 
 from zi_metrics.instruments.library import Instrument, load_instrument
 from zi_metrics.lke.assessment import Assessment
+from zi_metrics.lke.chosen import judges_met
 from zi_metrics.outlook import unit as unit_outlook
 from zi_metrics.outlook.units import Ahead
 from zi_metrics.plan.chance import SurveyErrors, chances
@@ -24,8 +25,9 @@ from zi_metrics.store import tables
 from zi_metrics.store.connection import Store
 from zi_metrics.store.seen_versions import surveys_version, unit_version
 from zi_ui import cached
+from zi_ui.by_unit import values_by_unit
 from zi_ui.caching import cached as kept
-from zi_ui.caching import cached_of_unit, key_of_anybody, key_of_learned
+from zi_ui.caching import key_of_anybody, key_of_learned
 
 Values = dict[str, float | None]
 # Fewer pairs are learned from whenever something is stored: each of them counts for much.
@@ -103,7 +105,7 @@ def outlook(
     thing.
     """
     version = unit_version(store, assessment.unit_id)
-    judges = _judges_of(store, assessment.unit_id)
+    judges = judges_of(store, assessment)
     ke = unit_outlook.next_judge_of(store, assessment, judges)
     learned = None
     if ke is not None:
@@ -123,8 +125,17 @@ def _outlook(
 ) -> unit_outlook.Outlook | None:
     del version, learned  # Only in the key.
     errors = survey_errors(store, assessment) if errors is None else errors
-    judges = _judges_of(store, assessment.unit_id)
+    judges = judges_of(store, assessment)
     return unit_outlook.outlook(store, assessment, errors, values, past_judges, judged_chances, judges)
+
+
+def judges_of(store: Store, assessment: Assessment) -> tuple[str, ...]:
+    """The judges by whom its unit is judged, of any year."""
+    return _judges_met(store, [assessment.unit_id]).get(assessment.unit_id, ())
+
+
+def _judges_of_units(store: Store, units: Sequence[str]) -> dict[str, tuple[str, ...]]:
+    return {unit: tuple(judges) for unit, judges in judges_met(cached.assessment_rows(store, units)).items()}
 
 
 def survey_errors(store: Store, assessment: Assessment) -> SurveyErrors:
@@ -143,6 +154,6 @@ judged_chances = kept(chances, most=2000)
 # An assessment never changes.
 _corrections_of = kept(_corrections, key_of_anybody, most=20)
 _past_judges_of = kept(_past_judges, key_of_learned)
-_judges_of = cached_of_unit(tables.judges_of, most=2000)
+_judges_met = values_by_unit(_judges_of_units)
 _errors_of = kept(_stored_errors, key_of_anybody, most=2000)
 _outlook_of = kept(_outlook, key_of_anybody, most=2000)

@@ -1,30 +1,21 @@
-"""How answers are kept until what they rest on changes: what of a store, an instrument, a plan they are found by.
+"""How answers are kept until what they rest on changes: what of a store they are found by (what else: `asked_by`).
 
 Whoever gets an answer gets one of his own (`own_copies`). The store counts as its file and version (or its file alone,
-for what never changes once stored), an instrument as itself.
+for what never changes once stored).
 """
 
 import logging
-import pickle
 from collections.abc import Callable
 from functools import wraps
 from typing import Concatenate, ParamSpec, TypeVar
 
 import streamlit as st
 
-from zi_metrics.instruments.library import Instrument
 from zi_metrics.lke.assessment import Assessment
-from zi_metrics.plan.chance import SurveyErrors
-from zi_metrics.plan.corrections import Corrections
-from zi_metrics.plan.foresight import Foresight
-from zi_metrics.plan.plan import Plan
-from zi_metrics.plan.settings import PlanSettings
-from zi_metrics.scoring.gates import GateSystem
 from zi_metrics.store import tables
 from zi_metrics.store.connection import Store
-from zi_metrics.store.registers import RegisterTable
 from zi_metrics.store.seen_versions import names_version, seen_registers_version, seen_version, unit_state
-from zi_metrics.surveys.report import SurveyReport
+from zi_ui.asked_by import mark
 from zi_ui.own_copies import handed_out
 
 # Loaded with app.py, before the server runs: that no runtime is found then is no news to anybody, and no line of JSON.
@@ -69,37 +60,6 @@ def key_of_registers(store: Store) -> tuple[str, ...]:
     return (*key_of_version(store), seen_registers_version(store))
 
 
-def _key_of_gates(gates: GateSystem) -> tuple:
-    # An area's gates are fewer; which ones there are says which area it is.
-    return gates.instrument, gates.predikat, [gate.kode for gate in gates.gates]
-
-
-def _key_of_settings(settings: PlanSettings) -> tuple:
-    effort = settings.upaya and settings.upaya.model_dump_json()
-    counts = {kode: dict(given) for kode, given in settings.hitungan.items()}
-    return sorted(settings.kunci), dict(settings.batas), sorted(settings.wajib), counts, effort, settings.ruang
-
-
-def _key_of_survey(report: SurveyReport) -> tuple:
-    return report.ids, report.layanan, report.desimal, report.lke, report.catatan
-
-
-# How arguments are told apart.
-KEYS: dict[str | type, Callable] = {
-    # Code and version, and what no file holds by its whole content.
-    Instrument: pickle.dumps,
-    GateSystem: _key_of_gates,
-    PlanSettings: _key_of_settings,
-    SurveyReport: _key_of_survey,
-    Corrections: lambda corrections: corrections.digest,
-    Foresight: lambda past: (past.corrections.digest, past.tahun),
-    SurveyErrors: lambda errors: (sorted(errors.galat_baku.items()), sorted(errors.korelasi.items())),
-    RegisterTable: lambda table: table.tabel,
-    # A plan follows from gates, values and settings, which are always asked with it.
-    Plan: lambda found: [(step.kode, step.ke) for step in found.langkah],
-}
-
-
 def cached(
     function: Callable[P, R],
     key: Key = key_of_version,
@@ -113,17 +73,20 @@ def cached(
     unchanging: nothing in an answer can be changed by whoever gets it, which is not looked for in all of it.
     """
 
-    @wraps(function)
-    def answer(*args: P.args, **kwargs: P.kwargs) -> Callable[[], R]:
-        found = function(*args, **kwargs)
+    # What begins with a line Streamlit does not look at: its own look at each argument took a fifth of a page's time.
+    def answer(asked: str, _find: Callable[[], R]) -> Callable[[], R]:
+        del asked  # Only in the key.
+        found = _find()
         return (lambda: found) if unchanging else handed_out(found)
 
+    # By these it tells whose answers they are.
+    answer.__module__, answer.__qualname__ = function.__module__, function.__qualname__
     # Kept as it is, not in bytes: of very many units, reading these anew at every click took longer than all else.
-    kept = st.cache_resource(show_spinner=spinner, max_entries=most, hash_funcs={**KEYS, Store: key})(answer)
+    kept = st.cache_resource(show_spinner=spinner, max_entries=most)(answer)
 
     @wraps(function)
     def asked(*args: P.args, **kwargs: P.kwargs) -> R:
-        return kept(*args, **kwargs)()
+        return kept(mark(args, kwargs, key), lambda: function(*args, **kwargs))()
 
     return asked
 

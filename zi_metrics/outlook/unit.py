@@ -153,21 +153,21 @@ def outlook(
     )
 
 
-def why_none(store: Store, assessment: Assessment) -> str:
-    """Why an assessment has no outlook (Indonesian)."""
-    return _without_judge(store, assessment, "Peluang belum dapat dihitung")
+def why_none(store: Store, assessment: Assessment, judges: Sequence[str] | None = None) -> str:
+    """Why an assessment has no outlook (Indonesian). judges: as of `next_judge_of`"""
+    return _without_judge(assessment, next_judge_of(store, assessment, judges), "Peluang belum dapat dihitung")
 
 
-def why_no_judge(store: Store, assessment: Assessment) -> str:
+def why_no_judge(store: Store, assessment: Assessment, judges: Sequence[str] | None = None) -> str:
     """Why no judge's corrections are in an outlook (`Outlook.ke` is None), though the surveys' errors are (Indonesian).
 
-    Whoever reads the chance must be told: it says nothing of a judge.
+    Whoever reads the chance must be told: it says nothing of a judge. judges: as of `next_judge_of`
     """
-    return _without_judge(store, assessment, "Hanya ketidakpastian surveinya yang dihitung, koreksi penilai belum")
+    judge = next_judge_of(store, assessment, judges)
+    return _without_judge(assessment, judge, "Hanya ketidakpastian surveinya yang dihitung, koreksi penilai belum")
 
 
-def _without_judge(store: Store, assessment: Assessment, what: str) -> str:
-    judge = next_judge_of(store, assessment)
+def _without_judge(assessment: Assessment, judge: str | None, what: str) -> str:
     if judge is None:
         return f"{PENILAI_SHORT[assessment.penilai]} menilai paling akhir; sesudahnya tidak ada koreksi lagi."
     return (

@@ -153,8 +153,12 @@ def chances(
     # What is unanswered has no index that could vary.
     spread = np.where(np.isnan(row), 0.0, _spread(first, errors, known))
     rng = np.random.default_rng(seed)
-    seen = _corrected(past, known, unit, row, groups, draws, rng) if past and known else np.nan_to_num(row)[None, :]
-    seen = np.clip(seen + _survey_noise(first, errors, spread, groups * draws, rng), 0.0, 1.0)
+    if past and known:
+        seen = _corrected(past, known, unit, row, groups, draws, rng)
+    else:
+        seen = np.tile(np.nan_to_num(row), (groups * draws, 1))
+    own, noise = _survey_noise(first, errors, spread, groups * draws, rng)
+    seen[:, own] = np.clip(seen[:, own] + noise, 0.0, 1.0)
     pairs, years = (0, 0) if known is None else (len(known), len(np.unique(known.falls.tahun)))
     told = tuple(_assumptions(first, known, unit, errors, groups * draws, level))
     found = {}
@@ -181,26 +185,29 @@ def _corrected(
     """(groups x draws, question) values after a judge's corrections."""
     model = past.model(known, unit)
     logits, spreads = model.draw_common(groups, rng)
-    logits = np.repeat(logits, draws, axis=0)
     if model.has_history:
         # A unit that judges have seen is this very unit: what is not known of it belongs to the range.
-        logits += np.repeat(model.draw_own(groups, spreads, rng), draws, axis=0)
+        likely = np.repeat(expit(logits + model.draw_own(groups, spreads, rng)), draws, axis=0)
     else:
-        logits += model.draw_own(groups * draws, np.repeat(spreads, draws, axis=0), rng)
-    fell = (rng.random(logits.shape) < expit(logits)) & known.could_fall(row)
-    moved = known.moved_indices(past.tahun, groups, draws, rng).reshape(logits.shape)
-    return np.clip(known.moved(row, fell, rng) + np.where(np.isnan(row), 0.0, moved), 0.0, 1.0)
+        own = model.draw_own(groups * draws, np.repeat(spreads, draws, axis=0), rng)
+        likely = expit(np.repeat(logits, draws, axis=0) + own)
+    fell = (rng.random(likely.shape) < likely) & known.could_fall(row)
+    moved = known.moved_indices(past.tahun, groups, draws, rng).reshape(likely.shape)
+    seen = known.moved(row, fell, rng)
+    # Only indices move by themselves.
+    own = np.flatnonzero(~np.isnan(row) & moved.any(axis=0))
+    seen[:, own] = np.clip(seen[:, own] + moved[:, own], 0.0, 1.0)
+    return seen
 
 
 def _survey_noise(
     gates: GateSystem, errors: SurveyErrors, spread: np.ndarray, count: int, rng: np.random.Generator
-) -> np.ndarray:
-    """(count, question) errors of the indices, drawn together."""
-    noise = np.zeros((count, len(spread)))
+) -> tuple[list[int], np.ndarray]:
+    """The places of the questions whose indices have errors, and (count, place) errors, drawn together."""
     places = [gates.matrix.question_index()[kode] for kode in errors.galat_baku]
-    if places:
-        noise[:, places] = rng.multivariate_normal(np.zeros(len(places)), errors.table(), size=count) * spread[places]
-    return noise
+    if not places:
+        return places, np.zeros((count, 0))
+    return places, rng.multivariate_normal(np.zeros(len(places)), errors.table(), size=count) * spread[places]
 
 
 def _spread(gates: GateSystem, errors: SurveyErrors, corrections: Corrections | None) -> np.ndarray:

@@ -106,11 +106,16 @@ class Corrections:
             up = ~down & top & (rng.random(down.shape) < moves.peluang_naik)
             for mask, sizes, sign in ((down, moves.turun, -1), (up, moves.naik, 1)):
                 draw, place = np.nonzero(mask)
-                question, size = asked[place], sizes[rng.integers(len(sizes), size=len(place))]
-                seen[draw, question] = self._after(question, values[question], rank[question], sign * size)
+                pick = rng.integers(len(sizes), size=len(place))
+                # Of very many draws few differ: each question with each size once.
+                distinct, which = np.unique(sizes, return_inverse=True)
+                question = asked[:, None]
+                after = self._after(question, values[question], rank[question], sign * distinct)
+                seen[draw, asked[place]] = after[place, which[pick]]
         return seen
 
     def _after(self, question: np.ndarray, value: np.ndarray, rank: np.ndarray, size: np.ndarray) -> np.ndarray:
+        """(question, size) values after a move of this size. question, value, rank: (question, 1)"""
         options = self.options[question]
         step = np.clip(rank + np.where(options > 0, size, 0), 0, np.maximum(options - 1, 0)).astype(int)
         share = np.where(size < 0, value * (1 + size), value + (1 - value) * size)

@@ -52,10 +52,11 @@ def _show_chance(
         st.info(plain(problem), icon=":material/info:")
         return
     if found is None:
-        st.info(plain(why_none(store, source)), icon=":material/info:")
+        st.info(plain(why_none(store, source, cached_outlooks.judges_of(store, source))), icon=":material/info:")
         return
     own = found.peluang[gates.predikat]
-    say_answer(own.sentence(short), why_no_judge(store, source) if found.ke is None else "")
+    judges = cached_outlooks.judges_of(store, source)
+    say_answer(own.sentence(short), why_no_judge(store, source, judges) if found.ke is None else "")
     how_computed("peluang_predikat", "peluang")
     names = {gate.kode: gate.nama.removeprefix("Area ") for gate in gates.gates}
     rows = [(f"Semua syarat {short}", own.semua), *((names[kode], chance) for kode, chance in own.syarat.items())]

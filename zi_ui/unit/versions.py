@@ -10,7 +10,7 @@ from zi_metrics.lke.unit import UnitReport
 from zi_metrics.scope import Act, Target
 from zi_metrics.store import tables as stored_tables
 from zi_metrics.store.connection import Store
-from zi_metrics.store.versions import restore, withdraw_import, withdrawn
+from zi_metrics.store.versions import restore, withdraw_import
 from zi_metrics.texts import clean_text, text_problems
 from zi_ui import cached, person
 from zi_ui.markdown import plain
@@ -39,7 +39,7 @@ def show_history(store: Store, report: UnitReport) -> None:
 
 def offer_withdrawn(store: Store) -> None:
     """What was withdrawn altogether and so appears on no other screen, to be restored."""
-    table = withdrawn(store)
+    table = cached.withdrawn(store)
     if done := st.session_state.pop(_DONE, None):
         st.success(done, icon=":material/check_circle:")
     if table.empty:
