@@ -113,6 +113,19 @@ def test_two_servers_that_begin_at_once_lose_nothing_and_double_nothing(shared_l
     assert verify_store(open_store()).kerusakan == ()
 
 
+def test_one_thread_works_on_a_question_also_after_many_rows(shared_lake):
+    def threads():
+        with server.cursor() as cursor:
+            return cursor.execute("SELECT current_setting('threads')").fetchone()[0]
+
+    server = Store(shared_lake.place)
+    assert threads() == 1
+    with server.writing_in_a_row():
+        save(server, 1)
+    assert threads() == 1
+    server.close()
+
+
 def test_a_commit_that_was_overtaken_is_refused_even_without_the_lock(shared_lake, monkeypatch):
     monkeypatch.setattr(lake_database, "locked", lambda connection: nullcontext())
     one, other = Store(shared_lake.place), Store(shared_lake.place)

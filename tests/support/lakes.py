@@ -21,7 +21,6 @@ import zi_metrics.care
 import zi_metrics.store
 from zi_metrics.store import lake, lake_connection, lake_database, opening
 from zi_metrics.store.backup import copy_rows
-from zi_metrics.store.file_format import NO_EXTENSIONS
 from zi_metrics.store.lake import Lake
 from zi_metrics.store.lake_connection import attach, connect, settle
 from zi_metrics.store.lake_opening import open_lake
@@ -224,9 +223,7 @@ def use(lakes, patch):
         for module in pkgutil.iter_modules(room.__path__, f"{room.__name__}."):
             import_module(module.name)
     # Checking that DuckDB's makers signed what is loaded takes half of an opening; tests/store/test_lake.py does so.
-    # And over a test's few rows several threads only wait for one another: twice the processor's time for a question.
-    quick = {**NO_EXTENSIONS, "allow_unsigned_extensions": "true", "threads": "1"}
-    patch.setattr(lake_connection, "NO_EXTENSIONS", quick)
+    patch.setattr(lake_connection, "SETTINGS", {**lake_connection.SETTINGS, "allow_unsigned_extensions": "true"})
     looked_up = lake.lake_at
     for module in list(sys.modules.values()):
         if getattr(module, "lake_at", None) is looked_up:

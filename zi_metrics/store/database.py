@@ -31,6 +31,8 @@ class Database:
 
     # Whether cursors that see everything are kept as well, and not only narrowed ones.
     keeps_whole = False
+    # Whether more than one thread works on a question.
+    several_threads = True
 
     def __init__(self, path: Path) -> None:
         """Open the file, creating it and its folder when absent. Raises StoreUnavailable, NewerDatabase."""
@@ -106,13 +108,14 @@ class Database:
         they are too small for several, which would only wait for each other.
         """
         self.rows += 1
-        self._set("SET threads = 1")
+        if self.several_threads:
+            self._set("SET threads = 1")
         try:
             yield
         finally:
             self.rows -= 1
             # Somebody else's row may go on.
-            if not self.rows:
+            if self.several_threads and not self.rows:
                 self._set("RESET threads")
             with self.write_lock, suppress(duckdb.Error):
                 cursor = self.cursor()

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import duckdb
 
-from zi_metrics.store.file_format import NO_EXTENSIONS
+from zi_metrics.store.file_format import NO_EXTENSIONS, Settings
 from zi_metrics.store.lake import FOLDER_VARIABLE, HUNG_AFTER, Lake
 from zi_metrics.store.migrations import roll_back
 from zi_metrics.store.own_tables import own_columns
@@ -26,6 +26,9 @@ _CALL = (
     "application_name=zona-integritas connect_timeout=5 keepalives_idle=10 keepalives_interval=5 keepalives_count=3 "
     "tcp_user_timeout=15000"
 )
+# A question takes the catalog's answer and some small files: several threads would wait for each other, for up to twice
+# the processor's time, with 24 units and with 10,000. People who ask at once are worked for at once all the same.
+SETTINGS: Settings = {**NO_EXTENSIONS, "threads": 1}
 # What PostgreSQL knows the locks by, in this database: numbers that mean nothing else.
 _LOCK = "SELECT pg_advisory_xact_lock(22834, 1)"
 _BACKUP_LOCK = "SELECT pg_try_advisory_xact_lock(22834, 2) AS didapat"
@@ -63,7 +66,7 @@ def connect(lake: Lake) -> duckdb.DuckDBPyConnection:
             f"Folder bersama {lake.folder.parent} tidak ada. Pasang (mount) atau buat dahulu, lalu ulangi; letaknya "
             f"diatur dengan {FOLDER_VARIABLE}."
         )
-    connection = duckdb.connect(":memory:", config=NO_EXTENSIONS)
+    connection = duckdb.connect(":memory:", config=SETTINGS)
     try:
         for name in _EXTENSIONS:
             connection.execute(f"LOAD {_text(str(extension_file(name)))}")

@@ -34,6 +34,7 @@ class LakeDatabase(Database):
 
     # A cursor must be told first what it works on, which takes as long as a question.
     keeps_whole = True
+    several_threads = False
 
     def __init__(self, path: Path, lake: Lake) -> None:
         """Open the lake, creating it in an empty catalog. Raises StoreUnavailable, NewerDatabase."""
