@@ -74,7 +74,7 @@ def recognised(
 
 
 def _is_small(grid: Grid) -> bool:
-    if sum(len(sheet.cells) for sheet in grid.sheets) >= SMALL_CELLS:
+    if sum(sheet.filled_cells for sheet in grid.sheets) >= SMALL_CELLS:
         return False
     return sum(len(v) for sheet in grid.sheets for v in sheet.cells.values() if isinstance(v, str)) < SMALL_TEXT
 

@@ -12,25 +12,15 @@ from itertools import islice, zip_longest
 from zi_metrics.reading import bounds
 from zi_metrics.reading.arrow_columns import ArrowColumn, columns_by_arrow
 from zi_metrics.reading.encoding import encoding_of
+from zi_metrics.reading.numbered import EMPTY, Numbers
 from zi_metrics.reading.text_layout import layout_of, lines_of
 from zi_metrics.reading.text_table import Rows, read_rows
 
-# A cell that holds nothing.
-EMPTY = -1
 _CHUNK_ROWS = 4_096
 # A smaller table is read before Arrow is loaded.
 _WORTH_ARROW = 2 * bounds.MIB
 # More distinct texts than this are not looked up any more: the table of them would outgrow the texts.
 _MOST_DISTINCT = 50_000
-
-
-class _Numbers(dict):
-    """Text -> its number, given when the text is first asked for."""
-
-    def __missing__(self, text: str) -> int:
-        # The empty text is in it from the start and does not count.
-        number = self[text] = len(self) - 1
-        return number
 
 
 class TextColumn:
@@ -40,7 +30,7 @@ class TextColumn:
         self.numbers = array("i")
         self.ends = array("q")
         self.blob = bytearray()
-        self._known: _Numbers | None = _Numbers({"": EMPTY})
+        self._known: Numbers | None = Numbers()
 
     def extend(self, texts: tuple[str, ...]) -> None:
         """Add cells below."""
@@ -59,7 +49,7 @@ class TextColumn:
     def finish(self) -> None:
         """Write down the texts known so far; later ones are no longer compared with each other."""
         if self._known is not None:
-            for text in islice(self._known, 1, None):
+            for text in self._known.values_in_order:
                 self._keep(text)
             self._known = None
 

@@ -2,8 +2,10 @@
 
 import hashlib
 import json
+from array import array
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain, islice, repeat
 from pathlib import PurePosixPath
 from typing import BinaryIO
 
@@ -12,10 +14,11 @@ import pyarrow as pa
 
 from zi_metrics.reading import bounds, kinds, parent, protocol
 from zi_metrics.reading.child import COLUMNS
-from zi_metrics.reading.column_text import EMPTY
 from zi_metrics.reading.fair_places import FairPlaces
 from zi_metrics.reading.files import refusal_sentence
 from zi_metrics.reading.grid import CellValue, Sheet, UnreadableFile
+from zi_metrics.reading.long_sheet import CellColumn, LongSheet
+from zi_metrics.reading.numbered import EMPTY
 
 # Below, reading cell by cell takes no more than a few hundredths of a second.
 _LARGE = 256 * 1024
@@ -109,22 +112,36 @@ def read_columns(file_name: str, content: bytes) -> tuple[ColumnTable, str]:
 def table_of(sheet: Sheet) -> ColumnTable:
     """A sheet by columns; numbers become their shortest text ('3', '3.5'), truth values TRUE and FALSE."""
     rows, width = sheet.last_row, sheet.last_column
+    hidden_rows = frozenset(row - 1 for row in sheet.hidden_rows)
+    if isinstance(sheet, LongSheet):
+        nothing = CellColumn((), frozenset(), array("i"))
+        columns = tuple(_long_column(c, rows) for c in islice(chain(sheet.columns, repeat(nothing)), width))
+        return ColumnTable(sheet.name, sheet.hidden, columns, rows, hidden_rows)
     numbers = np.full((width, rows), EMPTY, dtype=np.int32)
     known: list[dict[CellValue, int]] = [{} for _ in range(width)]
     for (row, column), value in sheet.cells.items():
         # True and 1.0 are the same key.
-        key = str(value).upper() if isinstance(value, bool) else value
+        key = _as_text(value) if isinstance(value, bool) else value
         texts = known[column - 1]
         numbers[column - 1, row - 1] = texts.setdefault(key, len(texts))
     columns = tuple(
         Column(pa.array([_as_text(v) for v in texts], pa.string()), _narrow(numbers[i], len(texts)))
         for i, texts in enumerate(known)
     )
-    hidden_rows = frozenset(row - 1 for row in sheet.hidden_rows)
     return ColumnTable(sheet.name, sheet.hidden, columns, rows, hidden_rows)
 
 
+def _long_column(column: CellColumn, rows: int) -> Column:
+    """A long sheet's column with so many rows."""
+    numbers = np.full(rows, EMPTY, dtype=np.int32)
+    own = np.asarray(column.numbers, dtype=np.int32)[:rows]
+    numbers[: len(own)] = own
+    return Column(pa.array(map(_as_text, column.values), pa.string()), _narrow(numbers, len(column.values)))
+
+
 def _as_text(value: CellValue) -> str:
+    if isinstance(value, bool):
+        return str(value).upper()
     return value if isinstance(value, str) else format(value, ".15g")
 
 

@@ -41,6 +41,11 @@ class Sheet:
         return self.cells.get((row, column))
 
     @cached_property
+    def filled_cells(self) -> int:
+        """How many cells show something."""
+        return len(self.cells)
+
+    @cached_property
     def cells_by_row(self) -> Counter[int]:
         """Row -> how many of its cells show something."""
         return Counter(row for row, _ in self.cells)

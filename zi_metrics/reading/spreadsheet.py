@@ -3,12 +3,19 @@
 import datetime
 import io
 import math
-from collections.abc import Iterator, Mapping
+from array import array
+from collections.abc import Iterator, Mapping, Sequence
 
 import python_calamine as calamine
 
 from zi_metrics.reading import bounds, kinds, ods_cells, text_table, workbook_xml, xls_errors
 from zi_metrics.reading.grid import CellValue, Position, Sheet
+from zi_metrics.reading.long_sheet import LONG_ROWS, CellColumn, LongSheet
+from zi_metrics.reading.numbered import Numbers
+
+_Date = datetime.date | datetime.time | datetime.timedelta
+# What calamine gives of a cell; an empty one is an empty text.
+_Read = str | bool | int | float | _Date
 
 
 def sheets_of(content: bytes) -> Iterator[Sheet]:
@@ -61,32 +68,58 @@ def _untold(content: bytes, kind: str, names: list[str]) -> Mapping[str, Mapping
 def _sheet(
     sheet: calamine.CalamineSheet, hidden: bool, facts: workbook_xml.SheetFacts, untold: Mapping[Position, CellValue]
 ) -> Sheet:
+    # Without skip_empty_area=False the addresses of a table that does not start at A1 would shift.
+    rows = sheet.to_python(skip_empty_area=False)
+    hidden_rows = frozenset(facts.hidden_rows)
+    if len(rows) >= LONG_ROWS and _all_within(rows, untold):
+        # calamine shows an error value as an empty cell, and in .ods a boolean as a number.
+        for (row, column), value in untold.items():
+            rows[row - 1][column - 1] = value
+        columns = tuple(_column(values) for values in zip(*rows, strict=True))
+        return LongSheet(sheet.name, hidden, columns, frozenset(facts.formulas), _merged(sheet), hidden_rows)
     cells: dict[Position, CellValue] = {}
     dates: set[Position] = set()
-    # Without skip_empty_area=False the addresses of a table that does not start at A1 would shift.
-    for row, values in enumerate(sheet.to_python(skip_empty_area=False), 1):
+    for row, values in enumerate(rows, 1):
         for column, value in enumerate(values, 1):
             if value == "":
                 continue
-            if isinstance(value, str | bool):
-                cells[row, column] = value
-            elif isinstance(value, int | float):
-                cells[row, column] = _number(value)
-            else:
-                cells[row, column] = _iso(value)
+            cells[row, column] = value if isinstance(value, str) else _shown(value)
+            if isinstance(value, _Date):
                 dates.add((row, column))
-    # calamine shows an error value as an empty cell, and in .ods a boolean as a number.
     cells.update(untold)
-    rows = frozenset(facts.hidden_rows)
-    return Sheet(sheet.name, hidden, cells, frozenset(facts.formulas), _merged(sheet), frozenset(dates), rows)
+    return Sheet(sheet.name, hidden, cells, frozenset(facts.formulas), _merged(sheet), frozenset(dates), hidden_rows)
 
 
-def _number(value: int | float) -> float | str:
-    """Numbers too large for a float, which only a crafted file holds, become text rather than infinity."""
+def _all_within(rows: Sequence[Sequence[_Read]], cells: Mapping[Position, CellValue]) -> bool:
+    """Whether all these cells lie in a rectangle of rows."""
+    return all(row <= len(rows) and column <= len(rows[0]) for row, column in cells)
+
+
+def _column(cells: Sequence[_Read]) -> CellColumn:
+    known = Numbers()
+    kinds = set(map(type, cells))
+    if bool in kinds and kinds & {int, float}:
+        # True and 1 are the same key, which (True,) is not.
+        keys = ((value,) if isinstance(value, bool) else value for value in cells)
+        numbers = array("i", map(known.__getitem__, keys))
+        different = [key[0] if isinstance(key, tuple) else key for key in known.values_in_order]
+    else:
+        numbers = array("i", map(known.__getitem__, cells))
+        different = [*known.values_in_order]
+    dates = frozenset(place for place, value in enumerate(different) if isinstance(value, _Date))
+    return CellColumn([_shown(value) for value in different], dates, numbers)
+
+
+def _shown(value: _Read) -> CellValue:
+    if isinstance(value, str | bool):
+        return value
+    if isinstance(value, _Date):
+        return _iso(value)
+    # Numbers too large for a float, which only a crafted file holds, become text rather than infinity.
     return float(value) if math.isfinite(value) else str(value)
 
 
-def _iso(value: datetime.date | datetime.time | datetime.timedelta) -> str:
+def _iso(value: _Date) -> str:
     if isinstance(value, datetime.datetime) and value.time() == datetime.time():
         return value.date().isoformat()
     if isinstance(value, datetime.timedelta):
