@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from zi_metrics.reading import bounds
+from zi_metrics.reading.mapped import Content, looked_at
 
 if TYPE_CHECKING:
     import numpy as np
@@ -33,7 +34,7 @@ class ArrowColumn:
     blob: bytes
 
 
-def columns_by_arrow(content: bytes, encoding: str, delimiter: str) -> list[ArrowColumn] | None:
+def columns_by_arrow(content: Content, encoding: str, delimiter: str) -> list[ArrowColumn] | None:
     """The table's columns; None where another parser has to tell what they are.
 
     content: text that is known to decode. Raises bounds.Refusal where the table breaks a bound.
@@ -62,7 +63,8 @@ def columns_by_arrow(content: bytes, encoding: str, delimiter: str) -> list[Arro
             csv.ParseOptions(delimiter=delimiter, ignore_empty_lines=False),
             csv.ConvertOptions(column_types=dict.fromkeys(names, numbered), strings_can_be_null=False),
         ) as batches:
-            for batch in batches:
+            for block, batch in enumerate(batches):
+                looked_at(content, block * _BLOCK, (block + 1) * _BLOCK)
                 rows += batch.num_rows
                 if rows > bounds.MAX_COLUMNS_ROWS:
                     bounds.refuse_too_many("baris", bounds.MAX_COLUMNS_ROWS)
@@ -146,7 +148,7 @@ def _whole_numbers(texts: int) -> "type[np.signedinteger]":
     return next((kind for kind in (np.int8, np.int16) if texts <= np.iinfo(kind).max), np.int32)
 
 
-def _is_plain(content: bytes, start: int, sign: bytes) -> bool:
+def _is_plain(content: Content, start: int, sign: bytes) -> bool:
     """Whether there are several lines, none blank or too long, all ending the same way, and quotes only around whole
     cells.
     """
@@ -166,6 +168,7 @@ def _is_plain(content: bytes, start: int, sign: bytes) -> bool:
         if found is None:
             return False
         lines += found
+        looked_at(content, start, stop)
         start = stop
     return lines >= 2
 

@@ -16,7 +16,7 @@ comes late), any other refusal nothing.
 """
 
 import math
-from collections.abc import Sequence
+from collections.abc import Sequence, Sized
 from typing import NoReturn
 
 MIB = 1024 * 1024
@@ -127,7 +127,7 @@ def too_much_at_once(sizes: Sequence[int]) -> str | None:
     return None
 
 
-def check_size(content: bytes, limit: int = MAX_FILE_BYTES) -> None:
+def check_size(content: Sized, limit: int = MAX_FILE_BYTES) -> None:
     """Raises Refusal for an empty file and for one over the limit."""
     if not content:
         raise Refusal("kosong (0 byte)", SEND_AGAIN)

@@ -11,6 +11,7 @@ from types import ModuleType
 from typing import BinaryIO, NamedTuple, cast
 
 from zi_metrics.reading import bounds
+from zi_metrics.reading.mapped import Content, content_of
 from zi_metrics.safe_logging import tell_failures_safely
 
 try:
@@ -55,7 +56,7 @@ def main() -> None:
         if task == MARK:
             reply = _marked(sys.stdin.buffer)
         elif task == COLUMNS:
-            reply = _columns(sys.stdin.buffer.read(bounds.MAX_COLUMNS_FILE_BYTES + 1))
+            reply = _columns(content_of(sys.stdin.buffer, bounds.MAX_COLUMNS_FILE_BYTES + 1))
         else:
             content = sys.stdin.buffer.read(bounds.MAX_FILE_BYTES + 1)
             reply = _sheets(content) if task == SHEETS else _members(content)
@@ -74,7 +75,7 @@ def _sheets(content: bytes) -> bytes:
     return answer.encode(spreadsheet.sheets_of(content))
 
 
-def _columns(content: bytes) -> bytes:
+def _columns(content: Content) -> bytes:
     """Writes the columns one by one, so that the whole answer is never in memory; gives what is left to write."""
     from zi_metrics.reading import column_text
 

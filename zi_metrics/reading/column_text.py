@@ -12,6 +12,7 @@ from itertools import islice, zip_longest
 from zi_metrics.reading import bounds
 from zi_metrics.reading.arrow_columns import ArrowColumn, columns_by_arrow
 from zi_metrics.reading.encoding import encoding_of
+from zi_metrics.reading.mapped import Content
 from zi_metrics.reading.numbered import EMPTY, Numbers
 from zi_metrics.reading.text_layout import layout_of, lines_of
 from zi_metrics.reading.text_table import Rows, read_rows
@@ -19,6 +20,8 @@ from zi_metrics.reading.text_table import Rows, read_rows
 _CHUNK_ROWS = 4_096
 # A smaller table is read before Arrow is loaded.
 _WORTH_ARROW = 2 * bounds.MIB
+# The layout is told by less than this: see text_layout.py.
+_BEGINNING = 16 * bounds.MIB
 # More distinct texts than this are not looked up any more: the table of them would outgrow the texts.
 _MOST_DISTINCT = 50_000
 
@@ -58,19 +61,19 @@ class TextColumn:
         self.ends.append(len(self.blob))
 
 
-def columns_of(content: bytes) -> Sequence[TextColumn | ArrowColumn]:
+def columns_of(content: Content) -> Sequence[TextColumn | ArrowColumn]:
     """The table's columns, all of the same length, rows counted as in text_table.sheet_of.
 
     Raises bounds.Refusal when the text is no table, is damaged, or breaks a bound.
     """
     bounds.check_size(content, bounds.MAX_COLUMNS_FILE_BYTES)
     encoding = encoding_of(content)
-    layout = layout_of(lines_of(content, encoding))
+    layout = layout_of(lines_of(content[:_BEGINNING], encoding))
     if not layout.has_sep_line and len(content) > _WORTH_ARROW:
         by_arrow = columns_by_arrow(content, encoding, layout.delimiter)
         if by_arrow is not None:
             return by_arrow
-    return read_rows(content, _columns, encoding, layout)
+    return read_rows(content[:], _columns, encoding, layout)
 
 
 def encode(columns: Sequence[TextColumn | ArrowColumn]) -> Iterator[bytes | bytearray]:

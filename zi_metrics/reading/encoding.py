@@ -4,6 +4,7 @@ import codecs
 import re
 
 from zi_metrics.reading import bounds
+from zi_metrics.reading.mapped import Content, looked_at
 
 SAVE_AS_UTF8 = (
     "Buka di Excel, simpan sebagai CSV UTF-8 (.csv) atau Excel Workbook (.xlsx), lalu unggah berkas hasilnya."
@@ -23,19 +24,20 @@ _UTF8_LETTER = re.compile(rb"[\xc2-\xf4][\x80-\xbf]+")
 _HIGH_BYTE = re.compile(rb"[\x80-\xff]")
 
 
-def encoding_of(content: bytes) -> str:
+def encoding_of(content: Content) -> str:
     """The text's encoding as Python names it: 'utf-8', 'utf-8-sig', 'utf-16', 'utf-16-le', 'utf-16-be' or 'cp1252'.
 
     The whole text is known to decode with it. Other one-byte encodings cannot be told apart from cp1252, which is
     what Excel writes in Indonesia. Raises bounds.Refusal when these bytes are no text, or text that was damaged.
     """
-    if content.startswith(codecs.BOM_UTF8):
+    start = content[:_LOOKED_AT]
+    if start.startswith(codecs.BOM_UTF8):
         return _checked(content, "utf-8-sig")
-    if content.startswith(_UTF32_BOMS):
+    if start.startswith(_UTF32_BOMS):
         raise _other_kind()
-    if content.startswith(_UTF16_BOMS):
+    if start.startswith(_UTF16_BOMS):
         return _checked(content, "utf-16")
-    if b"\0" in content[:_LOOKED_AT]:
+    if b"\0" in start:
         return _checked(content, _utf16_without_mark(content))
     try:
         return _checked(content, "utf-8")
@@ -43,7 +45,7 @@ def encoding_of(content: bytes) -> str:
         # Letters of cp1252 stand alone among plain ones; where most go together as in UTF-8, it is UTF-8 with damage.
         together = sum(len(found) for found in _UTF8_LETTER.findall(content))
         if together * 2 > len(_HIGH_BYTE.findall(content)):
-            line = content.count(b"\n", 0, error.start) + 1
+            line = content[: error.start].count(b"\n") + 1
             raise bounds.Refusal(f"berisi huruf yang rusak pada baris {line}", SAVE_AS_UTF8) from error
     try:
         return _checked(content, "cp1252")
@@ -51,7 +53,7 @@ def encoding_of(content: bytes) -> str:
         raise bounds.Refusal("ditulis dengan pengodean huruf yang tidak dikenal", SAVE_AS_UTF8) from error
 
 
-def _utf16_without_mark(content: bytes) -> str:
+def _utf16_without_mark(content: Content) -> str:
     """By which of each two bytes is zero: in ordinary letters always the same one."""
     start = content[:_LOOKED_AT]
     pairs = max(1, len(start) // 2)
@@ -63,7 +65,7 @@ def _utf16_without_mark(content: bytes) -> str:
     raise _other_kind()
 
 
-def _checked(content: bytes, encoding: str) -> str:
+def _checked(content: Content, encoding: str) -> str:
     """The encoding, after the whole text was decoded piece by piece.
 
     Raises UnicodeDecodeError for one-byte encodings and UTF-8 without a mark, bounds.Refusal otherwise.
@@ -74,6 +76,7 @@ def _checked(content: bytes, encoding: str) -> str:
     try:
         for done in range(0, len(content), _CHUNK_BYTES):
             raw = bytes(view[done : done + _CHUNK_BYTES])
+            looked_at(content, done, done + len(raw))
             if encoding in _OVER_ASCII and raw.isascii() and b"\0" not in raw and not decoder.getstate()[0]:
                 # Nothing to decode, and bytes are counted many times faster than letters are looked at.
                 letters += len(raw)

@@ -12,6 +12,8 @@ from zi_metrics.surveys.recognition.distinct_rows import row_codes
 
 # A coincidence is told only beyond this share of what chance brings.
 _RARELY = 0.001
+# No gamma distribution of shape 1 or more goes beyond fewer standard deviations above its mean as rarely as that.
+_NEVER_RARE = 3.0
 # Answers that follow one another within so many seconds, and up to so many places further on, are held together.
 _SECONDS, _PLACES = 60, 3
 
@@ -97,8 +99,11 @@ def _judged(counts: np.ndarray, alike: np.ndarray, near: float, sharing: float) 
     variance = near * squared + sharing * three + (near * (near - 1) - sharing) * four - mean**2
     if mean <= 0 or variance <= 0:
         return Coincidences(pairs, expected, False)
-    # Here, because it takes long to load and hardly any command needs it.
+    told, shape = weight @ alike, mean**2 / variance
+    if shape >= 1 and told <= mean + _NEVER_RARE * np.sqrt(variance):
+        return Coincidences(pairs, expected, False)
+    # Here, because it takes long to load and honest answers hardly ever need it.
     from scipy.special import gammainccinv
 
-    bound = gammainccinv(mean**2 / variance, _RARELY) * variance / mean
-    return Coincidences(pairs, expected, bool(weight @ alike > bound))
+    bound = gammainccinv(shape, _RARELY) * variance / mean
+    return Coincidences(pairs, expected, bool(told > bound))
