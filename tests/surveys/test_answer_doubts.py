@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from scipy import stats
 
 from zi_metrics.survey_answers import MISSING, Responses, SurveyQuestion
+from zi_metrics.surveys import coincidences
 from zi_metrics.surveys.answer_doubts import answer_findings
 from zi_metrics.surveys.coincidences import in_sequence, in_the_same_moment
 from zi_metrics.surveys.recognition.distinct_rows import row_codes
@@ -129,6 +130,27 @@ def test_expectation_and_variance_are_those_of_dealing_at_random():
     wrong = [in_sequence(row_codes(rng.permutation(patterns)), seconds).surprising for _ in range(3000)]
     # Once in a thousand; far more than three of three thousand would be the bound of something else.
     assert sum(wrong) <= stats.poisson.isf(0.001, 3) + 6
+
+
+def test_neighbours_in_a_file_are_judged_as_answers_that_follow_one_another():
+    rng = np.random.default_rng(4)
+    for n in (2, 3, 4, 5, 60, 400):
+        patterns = row_codes(rng.choice(5, n))
+        # So far apart that only the next one came within a minute.
+        assert in_sequence(patterns) == in_sequence(patterns, 59 * np.arange(n))
+
+
+def test_only_coincidences_that_may_be_rare_have_their_bound_computed(monkeypatch):
+    shapes = np.logspace(0, 9, 400)
+    bounds = stats.gamma.isf(coincidences._RARELY, shapes)
+    assert ((bounds - shapes) / np.sqrt(shapes) > coincidences._NEVER_RARE).all()
+    rng = np.random.default_rng(6)
+    samples = [row_codes(rng.choice(4, 300)) for _ in range(200)]
+    samples += [np.repeat(sample, 1 + number % 2) for number, sample in enumerate(samples)]
+    found = [in_sequence(patterns) for patterns in samples]
+    monkeypatch.setattr(coincidences, "_NEVER_RARE", -np.inf)
+    assert found == [in_sequence(patterns) for patterns in samples]
+    assert {one.surprising for one in found} == {True, False}
 
 
 def test_what_is_likely_agrees_with_a_simulation():

@@ -22,6 +22,8 @@ from zi_metrics.reading.numbered import EMPTY
 
 # Below, reading cell by cell takes no more than a few hundredths of a second.
 _LARGE = 256 * 1024
+# So many cells are counted together.
+_PIECE = 65_536
 # Whole numbers by their bytes.
 _OF_WIDTH = {1: np.int8, 2: np.int16, 4: np.int32}
 # Two such tables together would take more than a small server has.
@@ -47,15 +49,25 @@ class Column:
     @cached_property
     def counts(self) -> np.ndarray:
         """How often each of `texts` stands in the column."""
-        return np.bincount(self.numbers + np.int64(1), minlength=len(self.texts) + 1)[1:]
+        return _often(self.numbers, len(self.texts))
 
 
 def counted(numbers: np.ndarray) -> dict[int, int]:
     """How often each number of a text stands among those of a column's cells; empty cells are not counted."""
-    # Empty cells, -1, are counted at place 0.
-    often = np.bincount(numbers + np.int64(1))[1:]
+    often = _often(numbers, int(numbers.max(initial=EMPTY)) + 1)
     there = np.flatnonzero(often)
     return dict(zip(there.tolist(), often[there].tolist(), strict=True))
+
+
+def _often(numbers: np.ndarray, texts: int) -> np.ndarray:
+    """How often each of so many texts stands among a column's cells."""
+    often = np.zeros(texts + 1, dtype=np.int64)
+    # Piece by piece: counting makes eight bytes of each number.
+    piece = max(_PIECE, texts)
+    for begin in range(0, len(numbers), piece):
+        # Empty cells, -1, are counted at place 0.
+        often += np.bincount(numbers[begin : begin + piece] + np.int64(1), minlength=texts + 1)
+    return often[1:]
 
 
 @dataclass(frozen=True)

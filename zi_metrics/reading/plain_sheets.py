@@ -13,6 +13,8 @@ from zi_metrics.reading.grid import column_letters, column_number
 
 # A smaller part takes no time either way.
 WORTH_BYTES = 1024 * 1024
+# A tag and the text behind it; a cell of Excel's has 32,767 letters.
+_LONGEST = 512 * 1024
 _START = re.compile(rb"(?:\xef\xbb\xbf)?(?:<\?xml [^<>?]*\?>)?\s*<worksheet[\s>]")
 _ROW = re.compile(rb"<row[\s/>]")
 _HIDDEN_ROW = re.compile(rb"<row[^<]*hidden")
@@ -53,6 +55,8 @@ class PlainSheet:
         # What begins with the last '<' may go on in the next bytes.
         end = piece.rfind(b"<")
         self._rest = piece[end:]
+        if len(self._rest) > _LONGEST:
+            raise NotPlain
         self._count(piece[:end])
 
     def end(self) -> None:

@@ -58,20 +58,24 @@ def in_sequence(patterns: np.ndarray, seconds: np.ndarray | None = None) -> Coin
     seconds: when each came; then those within a minute of one another, up to three places apart. None = not known; then
     neighbours in the order of the file.
     """
-    n = len(patterns)
+    n, counts = len(patterns), np.bincount(patterns)
     if seconds is None:
-        first, second = np.arange(n - 1), np.arange(1, n)
-    else:
-        order = np.argsort(seconds, kind="stable")
-        patterns, seconds = patterns[order], seconds[order]
-        near = [np.flatnonzero(seconds[k:] - seconds[:-k] <= _SECONDS) for k in range(1, min(_PLACES, n - 1) + 1)]
-        first = np.concatenate(near)
-        second = np.concatenate([places + k for k, places in enumerate(near, 1)])
-    counts = np.bincount(patterns)
-    same = first[patterns[first] == patterns[second]]
-    alike_pairs = np.bincount(patterns[same], minlength=len(counts)).astype(float)
+        alike = patterns[1:][patterns[1:] == patterns[:-1]]
+        # All but the first and the last are part of two pairs.
+        return _judged(counts, _pairs_of(alike, counts), float(max(0, n - 1)), 2.0 * max(0, n - 2))
+    order = np.argsort(seconds, kind="stable")
+    patterns, seconds = patterns[order], seconds[order]
+    near = [np.flatnonzero(seconds[k:] - seconds[:-k] <= _SECONDS) for k in range(1, min(_PLACES, n - 1) + 1)]
+    first = np.concatenate(near)
+    second = np.concatenate([places + k for k, places in enumerate(near, 1)])
+    alike = patterns[first[patterns[first] == patterns[second]]]
     degree = np.bincount(np.concatenate([first, second]), minlength=n).astype(float)
-    return _judged(counts, alike_pairs, float(len(first)), (degree * (degree - 1)).sum())
+    return _judged(counts, _pairs_of(alike, counts), float(len(first)), (degree * (degree - 1)).sum())
+
+
+def _pairs_of(alike: np.ndarray, counts: np.ndarray) -> np.ndarray:
+    """How many pairs of each pattern there are, from the pattern of each pair."""
+    return np.bincount(alike, minlength=len(counts)).astype(float)
 
 
 def _judged(counts: np.ndarray, alike: np.ndarray, near: float, sharing: float) -> Coincidences:

@@ -161,8 +161,7 @@ def prepare_survey(
     """
     progress("Membaca berkas", 0.0)
     if is_large_text(content):
-        table, sha256 = read_columns(file_name, content)
-        tables = [table]
+        *tables, sha256 = read_columns(file_name, content)
     else:
         grid = read_spreadsheet(file_name, content)
         tables, sha256 = [table_of(sheet) for sheet in grid.sheets], grid.sha256
@@ -216,12 +215,14 @@ def no_survey_sentence(grid: Grid) -> str:
 def _counted(
     file_name: str,
     sha256: str,
-    tables: Sequence[ColumnTable],
+    tables: list[ColumnTable],
     mappings: SurveyMappings,
     instruments: Instruments | None,
 ) -> tuple[PreparedSurvey, ...]:
+    """The surveys of a file's tables, which are taken out of their list: they are no longer needed when counting."""
     known = instruments if instruments is not None else load_survey_instruments()
     readings = recognise_survey(file_name, tables, mappings, instruments).readings
+    tables.clear()
     return tuple(_prepared(file_name, sha256, reading, known) for reading in readings)
 
 

@@ -157,7 +157,7 @@ def _time(part: Part) -> tuple[int | None, str]:
 def _years(responses: Responses, told: int | None) -> np.ndarray:
     """The year of each answer: of its period, else the one told for all of them; 0 = not told."""
     named = [year_in_period(str(period)) or told or 0 for period in responses.periode.categories]
-    return np.array([*named, told or 0], dtype=int)[responses.periode.codes]
+    return np.array([*named, told or 0], dtype=np.int16)[responses.periode.codes]
 
 
 def _none(count: int) -> pd.Categorical:

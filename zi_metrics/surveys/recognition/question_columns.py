@@ -101,12 +101,12 @@ class Recoded:
     """The columns of one instrument as questions and levels.
 
     questions: those whose answers can be counted
-    levels: a column of levels for each of them (see `survey_answers.Responses`)
+    levels: (respondent, question), see `survey_answers.Responses`; None without any question
     findings: what is doubtful
     asks: what a person must say
     """
 
     questions: tuple[SurveyQuestion, ...]
-    levels: tuple[np.ndarray, ...]
+    levels: np.ndarray | None
     findings: tuple[Finding, ...]
     asks: tuple[Ask, ...]

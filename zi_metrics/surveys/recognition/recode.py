@@ -98,20 +98,22 @@ def recode(
     answers, code_ask = _without_codes(asked, {a.column: _written(a.content, given) for a in asked}, given)
     read = _read(asked, answers, given)
     correlations = _correlations(asked, answers, read.worth, respondents)
-    columns: list[_Column] = []
+    questions: list[SurveyQuestion] = []
+    # One for all columns, as many rows are not to be kept twice.
+    levels = np.empty((np.count_nonzero(respondents), len(read.worth)), dtype=np.uint16)
     asks, findings = [*([code_ask] if code_ask else []), *read.asks], list(read.findings)
     for one in asked:
         if one.column in read.worth:
             family = _family(one, answers[one.column], read.often)
             column = _recoded(one, read.worth[one.column], family, correlations.get(one.column), given)
-            columns.append(column)
+            levels[:, len(questions)] = column.levels
+            questions.append(column.question)
             asks += column.asks
             findings += (*column.findings, *_unknown(one, answers[one.column], read.worth[one.column], given))
         elif not asks:
             findings.append(_uncountable(one, place))
-    questions = tuple(c.question for c in columns)
     findings += _converted(questions, instrument, place)
-    return Recoded(questions, tuple(c.levels for c in columns), tuple(findings), tuple(asks))
+    return Recoded(tuple(questions), levels if questions else None, tuple(findings), tuple(asks))
 
 
 def _without_codes(asked: Sequence[Asked], answers: Answers, given: _Given) -> tuple[Answers, Ask | None]:

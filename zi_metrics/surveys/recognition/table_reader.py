@@ -241,12 +241,12 @@ def _survey(jenis: str, table: Table, attributes: _Attributes, questions: Questi
     recoded = recode(asked, respondents, instrument, titles, table.place, table.mapping)
     asks = (*assignment.asks, *recoded.asks)
     findings = (*recoded.findings, *completeness(assignment, questions, jenis, table.cells.name))
-    if not recoded.levels:
+    if recoded.levels is None:
         return _Survey(None, asks, findings)
     unknown = categorical(np.full(int(respondents.sum()), -1), [])
     responses = Responses(
         recoded.questions,
-        np.column_stack(recoded.levels),
+        recoded.levels,
         (np.flatnonzero(respondents) + table.first + 1).astype(np.int32),
         attributes.moments.astype("datetime64[D]"),
         attributes.layanan if attributes.layanan is not None else unknown,
