@@ -267,6 +267,24 @@ def test_a_question_is_asked_again_only_after_something_was_written(two_units):
     assert len(asked) == 2, "what was undone was not written"
 
 
+@pytest.mark.file
+def test_what_only_the_trail_tells_makes_nothing_that_is_known_stale(two_units):
+    asked, reader = [], two_units.seen_by(scope_of(MINE))
+    two_units.until_written(asked.append)
+    two_units.record(audit.Entry(audit.MASUK))
+    with pytest.raises(NotAllowed):
+        save_nodes(reader, [TreeNode("Instansi", "instansi")])
+    with two_units.cursor() as cursor:
+        kept = cursor.execute("SELECT tindakan, hasil FROM catatan_audit ORDER BY nomor DESC LIMIT 2").fetchall()
+    assert [hasil for _, hasil in kept] == [audit.REFUSED, audit.DONE] and kept[1][0] == audit.MASUK
+    two_units.until_written(asked.append)
+    assert len(asked) == 1
+    with two_units.transaction():
+        two_units.record(audit.Entry(audit.MASUK))
+    two_units.until_written(asked.append)
+    assert len(asked) == 2, "together with something else it is a change"
+
+
 @pytest.mark.parametrize("name", WRITERS)
 def test_a_writer_needs_its_right_and_a_refusal_stays_in_the_trail(two_units, name):
     writer = WRITERS[name]

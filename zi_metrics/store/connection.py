@@ -97,11 +97,12 @@ class Store:
         return cast("Answer", answer)
 
     @contextmanager
-    def transaction(self) -> Iterator[duckdb.DuckDBPyConnection]:
+    def transaction(self, trail_alone: bool = False) -> Iterator[duckdb.DuckDBPyConnection]:
         """A cursor inside one transaction: all that is written in it is stored, or nothing. It is not narrowed.
 
         Inside another transaction of the same thread it is a part of that one. Writers use `write`; this alone is for
         putting several of them together.
+        trail_alone: nothing but the trail is written in it: answers of `until_written` still hold
         """
         database = self._database
         outer = getattr(database.writing, "cursor", None)
@@ -109,7 +110,7 @@ class Store:
             yield outer
             return
         try:
-            with database.written() as cursor:
+            with database.written(trail_alone) as cursor:
                 yield cursor
         except NotAllowed as refused:
             # What was begun is undone by now; that somebody tried stays.
@@ -146,13 +147,13 @@ class Store:
 
     def record(self, entry: Entry) -> None:
         """Record what is no change of data: somebody came or went, took something away, was refused."""
-        with self.transaction() as cursor:
+        with self.transaction(trail_alone=True) as cursor:
             append(cursor, self.person, entry)
 
     def _record_refusal(self, refused: NotAllowed) -> None:
         target = refused.target
         unit_id, nama = (target.unit_id, target.nama) if target else (None, "")
-        with self.transaction() as cursor:
+        with self.transaction(trail_alone=True) as cursor:
             append(cursor, refused.person, Entry(refused.act, unit_id, nama, hasil=REFUSED))
 
     def end_writing(self, within: float) -> bool:

@@ -54,7 +54,7 @@ class Database:
         self.narrowed_lock = threading.Lock()
 
     def state(self) -> object:
-        """Another one after everything that is stored."""
+        """Another one after everything that is stored; what only the trail tells is not a part of it."""
         return self.commits
 
     def failed(self, error: BaseException) -> None:
@@ -65,8 +65,11 @@ class Database:
         return self.connection.cursor()
 
     @contextmanager
-    def written(self) -> Iterator[duckdb.DuckDBPyConnection]:
-        """A cursor inside one transaction, the only one of this process; `writing` has it for this thread meanwhile."""
+    def written(self, trail_alone: bool = False) -> Iterator[duckdb.DuckDBPyConnection]:
+        """A cursor inside one transaction, the only one of this process; `writing` has it for this thread meanwhile.
+
+        trail_alone: nothing is written but the trail, and what is known of all else still holds
+        """
         with self.write_lock, self._alone():
             cursor = self.cursor()
             try:
@@ -80,7 +83,8 @@ class Database:
                 finally:
                     self.writing.cursor = None
                 cursor.commit()
-                self.commits += 1
+                if not trail_alone:
+                    self.commits += 1
                 self._stored(cursor)
             except BaseException as error:
                 roll_back(cursor)
