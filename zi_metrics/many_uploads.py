@@ -135,7 +135,11 @@ class _Reader:
                 raise EOFError
             if self._process is None or self._process.poll() is not None:
                 self._process = subprocess.Popen(
-                    [sys.executable, "-c", _START, *sys.path], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+                    [sys.executable, "-c", _START, *sys.path],
+                    stdin=subprocess.PIPE,
+                    stdout=subprocess.PIPE,
+                    # There are as many processes as processors.
+                    env={"OPENBLAS_NUM_THREADS": "1", **os.environ},
                 )
             return self._process
 

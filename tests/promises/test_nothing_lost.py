@@ -74,14 +74,14 @@ def test_names_of_a_unit_that_differ_in_case_and_spaces_are_one_unit(store, prep
 def test_a_failure_in_the_middle_leaves_nothing(store, prepared, monkeypatch):
     import zi_metrics.store.assessments as module
 
-    real = module.insert_arrow
+    real = module.insert_columns
 
-    def failing(cursor, table, incoming):
+    def failing(cursor, table, columns):
         if table == "nilai_simpul":
             raise duckdb.Error("disk full")
-        real(cursor, table, incoming)
+        real(cursor, table, columns)
 
-    monkeypatch.setattr(module, "insert_arrow", failing)
+    monkeypatch.setattr(module, "insert_columns", failing)
     with pytest.raises(duckdb.Error):
         store_prepared(store, [(prepared, LABEL)])
     assert set(row_counts(store).values()) == {0}

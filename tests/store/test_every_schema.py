@@ -13,7 +13,7 @@ from zi_metrics.store.backup_folder import backups
 from zi_metrics.store.connection import Store
 from zi_metrics.store.migrations import known_migrations
 from zi_metrics.store.restore import restore_backup
-from zi_metrics.store.schema import missing
+from zi_metrics.store.schema import expected, made_anew, missing
 
 NEWEST = len(known_migrations())
 
@@ -37,6 +37,10 @@ def figures(store):
 def test_every_table_of_the_present_schema_has_rows(full_file):
     with duckdb.connect(str(full_file), read_only=True) as full:
         assert empty_tables(full) == []
+
+
+def test_what_is_kept_of_the_present_schema_is_what_the_migrations_make():
+    assert expected(NEWEST) == made_anew(NEWEST), "write it anew: python -m zi_metrics.store.schema"
 
 
 @pytest.mark.parametrize("number", range(1, NEWEST + 1))

@@ -349,15 +349,8 @@ def store_prepared(
     problems = [p for _, x in prepared for p in label_problems(x.unit, x.tahun, x.penilai, x.per_tanggal, x.monev)]
     if problems:
         raise ImportRefused(list(dict.fromkeys(problems)))
-    whose = [(unit_id_of(store, x.unit), x.tahun, x.penilai, as_of(item, x).per_tanggal) for item, x in prepared]
-    doubled = [label for (_, label), key in zip(prepared, whose, strict=True) if whose.count(key) > 1]
-    problems = [
-        f"Ada dua berkas untuk {x.unit}, {x.tahun}, {x.penilai}, pada tanggal yang sama; simpan salah satu saja, atau "
-        "sebutkan per tanggal masing-masing."
-        for x in doubled
-    ]
-    if problems:
-        raise ImportRefused(list(dict.fromkeys(problems)))
+    if problems := _doubled(store, prepared):
+        raise ImportRefused(problems)
     seen = {label: None if terlihat is None else terlihat.get(label, 0) for _, label in prepared}
     with store.transaction():
         stored = save_imports(store, [as_import(item, label, seen[label]) for item, label in prepared])
@@ -365,6 +358,20 @@ def store_prepared(
             parts = [PersonalPart(x.lembar, kind, x.tersembunyi) for x in item.pribadi for kind in x.jenis]
             record_personal(store, hashlib.sha256(item.content).hexdigest(), parts)
     return stored
+
+
+def _doubled(store: Store, prepared: Sequence[tuple[Prepared, Label]]) -> list[str]:
+    """What is wrong where two of them are the same unit's, year's, judge's and date's (Indonesian)."""
+    if len(prepared) < 2:
+        return []
+    whose = [(unit_id_of(store, x.unit), x.tahun, x.penilai, as_of(item, x).per_tanggal) for item, x in prepared]
+    doubled = [label for (_, label), key in zip(prepared, whose, strict=True) if whose.count(key) > 1]
+    problems = [
+        f"Ada dua berkas untuk {x.unit}, {x.tahun}, {x.penilai}, pada tanggal yang sama; simpan salah satu saja, atau "
+        "sebutkan per tanggal masing-masing."
+        for x in doubled
+    ]
+    return list(dict.fromkeys(problems))
 
 
 def as_import(item: Prepared, label: Label, terlihat: int | None = None) -> tuple[Source, list[NewAssessment]]:

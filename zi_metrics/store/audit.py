@@ -25,7 +25,8 @@ DONE, REFUSED = "dilakukan", "ditolak"
 # What an erasure says in `sesudah`: the numbers of the rows whose contents went with it.
 EMPTIED = "catatan_dikosongkan"
 _FIRST = "0" * 64
-_LAST = "SELECT nomor, sidik FROM catatan_audit ORDER BY nomor DESC LIMIT 1"
+# Without an order, which takes three times as long.
+_LAST = "SELECT max(nomor), arg_max(sidik, nomor) FROM catatan_audit"
 COLUMNS = (
     "nomor",
     "waktu",
@@ -92,7 +93,8 @@ class Chain:
 
 def append(cursor: duckdb.DuckDBPyConnection, person: Person, entry: Entry) -> None:
     """Add a row, inside the caller's transaction; the store's writers hold the lock, so numbers have no gaps."""
-    nomor, before = cursor.execute(_LAST).fetchone() or (0, _FIRST)
+    last = cursor.execute(_LAST).fetchone()
+    nomor, before = last if last and last[0] else (0, _FIRST)
     salt = secrets.token_hex(16)
     content = (entry.objek, entry.nama_berkas, entry.sha256, _json(entry.sebelum), _json(entry.sesudah))
     row = (

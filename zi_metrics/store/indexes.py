@@ -8,23 +8,30 @@ index that does not find the row that was stored last, too: a file may have been
 
 import duckdb
 
-from zi_metrics.store.schema import StrangeSchema, expected_indexes
+from zi_metrics.store.schema import StrangeSchema, Tables, expected_indexes
 
 _INDEXES = (
     "SELECT index_name, table_name, expressions FROM duckdb_indexes() WHERE database_name = current_database() "
     "ORDER BY index_name"
 )
+# Tables that ever had a row.
+_FILLED = "SELECT table_name FROM duckdb_tables() WHERE database_name = current_database() AND estimated_size > 0"
 
 
-def mend_indexes(connection: duckdb.DuckDBPyConnection, after_log: bool) -> list[str]:
+def mend_indexes(connection: duckdb.DuckDBPyConnection, tables: Tables, after_log: bool) -> list[str]:
     """Make indexes anew that may not hold what their tables hold, and those that are not there; gives their names.
 
-    after_log: a log of changes lay beside the file when it was opened. Raises StrangeSchema where a table holds one key
-    twice, duckdb.Error.
+    tables: those of the connection; after_log: a log of changes lay beside the file when it was opened.
+    Raises StrangeSchema where a table holds one key twice, duckdb.Error.
     """
-    wanted = expected_indexes(connection)
+    wanted = expected_indexes(connection, tables)
     there = connection.execute(_INDEXES).fetchall()
-    doubtful = [name for name, table, keys in there if after_log or not _finds_the_last(connection, table, keys)]
+    filled = {name for (name,) in connection.execute(_FILLED).fetchall()}
+    doubtful = [
+        name
+        for name, table, keys in there
+        if after_log or (table in filled and not _finds_the_last(connection, table, keys))
+    ]
     for name in doubtful:
         # One cannot be dropped and made in one transaction; whoever is killed between leaves it to the next opening.
         connection.execute(f"DROP INDEX {name}")

@@ -10,8 +10,9 @@ from zi_metrics.store.lake import FOLDER_VARIABLE, Lake
 from zi_metrics.store.lake_connection import attach, connect, has_catalog, is_unsettled, locked, settle, snapshot
 from zi_metrics.store.lost import mark, marker, refuse_emptied
 from zi_metrics.store.migrations import migrate, pending_migrations
+from zi_metrics.store.own_tables import own_columns
 from zi_metrics.store.refused import StoreUnavailable
-from zi_metrics.store.schema import refuse_foreign, refuse_incomplete, without_tables
+from zi_metrics.store.schema import refuse_foreign, refuse_incomplete
 
 # The state of a lake that was made, and to which nothing was done.
 _MADE = 0
@@ -34,7 +35,7 @@ def open_lake(lake: Lake, anew: bool = False) -> duckdb.DuckDBPyConnection:
                 refuse_emptied(lake.place, "tidak ada lagi di server katalog")
             attach(connection, lake)
             # Of one that never had a table, whoever made it was ended before the first: nothing is lost.
-            bare = not new and without_tables(connection)
+            bare = not new and not own_columns(connection)
             if bare and not anew and snapshot(connection) > _MADE:
                 refuse_emptied(lake.place, "tidak berisi satu tabel pun")
             if not (new or anew or bare or marker(lake.place).exists()):
@@ -65,8 +66,9 @@ def _is_present(connection: duckdb.DuckDBPyConnection) -> bool:
     # In one transaction: in each the catalog is read anew.
     connection.begin()
     try:
-        refuse_foreign(connection)
-        refuse_incomplete(connection)
+        tables = own_columns(connection)
+        refuse_foreign(tables)
+        refuse_incomplete(connection, tables)
         return not pending_migrations(connection) and not lacks_highest(connection)
     finally:
         connection.rollback()

@@ -11,7 +11,6 @@ import duckdb
 from zi_metrics.refused import Refused
 from zi_metrics.store.highest import fill_highest
 from zi_metrics.store.lake import in_lake
-from zi_metrics.store.own_tables import own_columns
 
 FOLDER = Path(__file__).parent / "migrations"
 # Where it is recorded what was applied: by this table a database is known as ours.
@@ -90,8 +89,10 @@ def pending_migrations(connection: duckdb.DuckDBPyConnection, folder: Path = FOL
 
     Raises NewerDatabase when it has some that this version does not know.
     """
-    there = LEDGER_TABLE in own_columns(connection)
-    applied = {row[0] for row in connection.execute("SELECT nomor FROM migrasi").fetchall()} if there else set()
+    try:
+        applied = {number for (number,) in connection.execute("SELECT nomor FROM migrasi").fetchall()}
+    except duckdb.CatalogException:
+        applied = set()
     known = known_migrations(folder)
     unknown = applied - {m.number for m in known}
     if unknown:

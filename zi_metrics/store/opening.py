@@ -14,8 +14,9 @@ from zi_metrics.store.indexes import mend_indexes
 from zi_metrics.store.lake import lake_at
 from zi_metrics.store.lost import literal, marker, refuse_emptied, refuse_lost
 from zi_metrics.store.migrations import migrate
+from zi_metrics.store.own_tables import own_columns
 from zi_metrics.store.restore import finish_restore, make_empty, restore_backup
-from zi_metrics.store.schema import refuse_foreign, refuse_incomplete, without_tables
+from zi_metrics.store.schema import refuse_foreign, refuse_incomplete
 
 
 def is_there(path: Path) -> bool:
@@ -94,11 +95,13 @@ def _open_ours(path: Path) -> duckdb.DuckDBPyConnection:
     try:
         # Files are data: nothing in a query may reach outside the database, nor fetch an extension.
         connection.execute("SET enable_external_access = false")
-        refuse_foreign(connection)
-        refuse_incomplete(connection)
-        if mend_indexes(connection, after_log):
+        tables = own_columns(connection)
+        refuse_foreign(tables)
+        refuse_incomplete(connection, tables)
+        if mend_indexes(connection, tables, after_log):
             fold_in(connection)
-        if without_tables(connection):
+        # Not even the record of migrations: new, or emptied.
+        if not tables:
             refuse_emptied(path, "tidak berisi satu tabel pun")
     except BaseException:
         connection.close()

@@ -6,14 +6,11 @@ and what is asked when a server starts or a page is shown would take ten times a
 
 import duckdb
 
-_COLUMNS = """
-SELECT c.table_name, c.column_name, c.data_type FROM duckdb_columns() c
-WHERE NOT c.internal AND c.database_name = current_database() AND NOT EXISTS (
-    SELECT 1 FROM duckdb_views() v
-    WHERE v.database_oid = c.database_oid AND v.schema_oid = c.schema_oid AND v.view_name = c.table_name
+# Columns of views are among them; leaving those out in the question takes twice as long.
+_COLUMNS = (
+    "SELECT table_name, column_name, data_type FROM duckdb_columns() "
+    "WHERE NOT internal AND database_name = current_database()"
 )
-ORDER BY ALL
-"""
 _VIEWS = (
     "SELECT view_name FROM duckdb_views() "
     "WHERE NOT internal AND NOT temporary AND database_name = current_database() ORDER BY ALL"
@@ -22,9 +19,11 @@ _VIEWS = (
 
 def own_columns(cursor: duckdb.DuckDBPyConnection) -> dict[str, dict[str, str]]:
     """Table -> column -> type, by name; neither views nor what is temporary."""
+    views = set(own_views(cursor))
     tables: dict[str, dict[str, str]] = {}
-    for table, column, kind in cursor.execute(_COLUMNS).fetchall():
-        tables.setdefault(table, {})[column] = kind
+    for table, column, kind in sorted(cursor.execute(_COLUMNS).fetchall()):
+        if table not in views:
+            tables.setdefault(table, {})[column] = kind
     return tables
 
 

@@ -195,7 +195,8 @@ def corrections(
 def unit_names(store: Store) -> list[str]:
     """Names of all units but those merged into another, in alphabetical order."""
     query = "SELECT nama FROM unit_kerja WHERE unit_id NOT IN (SELECT unit_id FROM gabungan_berlaku) ORDER BY nama"
-    return read(store, query)["nama"].tolist()
+    with store.cursor() as cursor:
+        return [name for (name,) in cursor.execute(query).fetchall()]
 
 
 def units_of(store: Store) -> dict[str, str]:

@@ -45,8 +45,9 @@ def ensure_unit(change: Change, unit_id: str, nama: str, contoh: bool, now: date
     if cursor.execute("SELECT 1 FROM unit_kerja WHERE unit_id = ?", [unit_id]).fetchone():
         return
     name = " ".join(nama.split())
-    in_tree = "SELECT 1 FROM simpul_berlaku WHERE simpul_id = ? AND tingkat = 'unit'"
-    if not cursor.execute(in_tree, [unit_id]).fetchone():
-        change.require(Target(unit_id, name), Act.UNIT_BARU, "unit ini belum ada")
+    target, in_tree = Target(unit_id, name), "SELECT 1 FROM simpul_berlaku WHERE simpul_id = ? AND tingkat = 'unit'"
+    # Who may add any need not be asked whether it stands there.
+    if not change.scope.may(Act.UNIT_BARU, target) and not cursor.execute(in_tree, [unit_id]).fetchone():
+        change.require(target, Act.UNIT_BARU, "unit ini belum ada")
     cursor.execute("INSERT INTO unit_kerja VALUES (?, ?, ?, ?)", [unit_id, name, contoh, now])
     change.record(unit_id, f"unit kerja {name}", sesudah={"nama": name, "contoh": contoh}, act=Act.UNIT_BARU)
