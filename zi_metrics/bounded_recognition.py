@@ -20,7 +20,6 @@ from zi_metrics.reading.fair_places import FairPlaces
 from zi_metrics.reading.ready import ReadyProcess
 from zi_metrics.reading.template import serve
 from zi_metrics.safe_logging import log_failure, new_reference, safe_lines_of, tell_failures_safely
-from zi_metrics.surveys.importing import long_survey
 from zi_metrics.surveys.recognition.mapping import SurveyMappings, no_survey_mappings
 
 try:
@@ -63,6 +62,9 @@ def recognised(
     if _is_small(grid):
         return contents_of(grid, content, progress, mappings, survey_mappings)
     progress("Mengenali pertanyaan", 0.4)
+    # Here, because a small LKE needs none of what reads surveys.
+    from zi_metrics.surveys.importing import long_survey
+
     # By columns, a survey's answers are recognised in less time than they would take to another process.
     if surveys := long_survey(grid, survey_mappings):
         return FileContents(surveys=surveys)

@@ -1,6 +1,7 @@
 """What one file holds that was read into cells: an LKE's answers, surveys, a register of work, or none of them."""
 
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from zi_metrics.lke.importing import NoLke, Prepared, Progress, lke_in, no_progress
 from zi_metrics.lke.recognition.mapping import ColumnMappings, no_mappings
@@ -9,8 +10,10 @@ from zi_metrics.pembangunan.berita_acara import read_berita_acara
 from zi_metrics.pembangunan.register_shapes import is_own_sheet, register_in
 from zi_metrics.pembangunan.register_sheet import RegisterReading
 from zi_metrics.reading import Grid
-from zi_metrics.surveys.importing import PreparedSurvey, no_survey_sentence, survey_in
 from zi_metrics.surveys.recognition.mapping import SurveyMappings, no_survey_mappings
+
+if TYPE_CHECKING:
+    from zi_metrics.surveys.importing import PreparedSurvey
 
 # Why a file is no survey, where that is said this shortly, stands in the one message; a longer text is for those who
 # want to know.
@@ -34,7 +37,7 @@ class FileContents:
     """
 
     items: tuple[Prepared, ...] = ()
-    surveys: tuple[PreparedSurvey, ...] = ()
+    surveys: "tuple[PreparedSurvey, ...]" = ()
     registers: tuple[RegisterReading, ...] = ()
     problem: str = ""
     rincian: tuple[str, ...] = ()
@@ -65,6 +68,9 @@ def contents_of(
     lke = lke_in(grid, content, progress, mappings)
     if not isinstance(lke, NoLke):
         return FileContents(items=lke)
+    # Here, because an LKE needs none of what reads surveys.
+    from zi_metrics.surveys.importing import no_survey_sentence, survey_in
+
     # An LKE with odd headings is no survey, though it names indices.
     if surveys := () if lke.refusal.is_lke else survey_in(grid, survey_mappings):
         return FileContents(surveys=surveys)

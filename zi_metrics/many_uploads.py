@@ -30,7 +30,11 @@ from zi_metrics.surveys.recognition.mapping import SurveyMappings, no_survey_map
 from zi_metrics.upload import Upload, prepare_upload
 
 Key = TypeVar("Key")
-_START = "import sys; sys.path[:] = sys.argv[1:]; from zi_metrics.many_uploads import main; main()"
+# As in `__main__`: loading makes many objects, which are not to be looked through again and again.
+_START = (
+    "import gc, sys; gc.set_threshold(100_000); sys.path[:] = sys.argv[1:]; "
+    "from zi_metrics.many_uploads import main; main()"
+)
 _SIZE = struct.Struct("=q")
 # So many files are read ahead of the one whose turn it is, for each process.
 _AHEAD = 3

@@ -8,7 +8,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from contextvars import copy_context
 from dataclasses import dataclass
 from datetime import datetime
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from zi_metrics.answers import PENILAI_SHORT
 from zi_metrics.bahasa import format_list
@@ -36,18 +36,12 @@ from zi_metrics.reading.file_names import shown
 from zi_metrics.store import tables
 from zi_metrics.store.assessments import Stored
 from zi_metrics.store.connection import Store
-from zi_metrics.surveys.importing import (
-    PreparedSurvey,
-    SurveyLabel,
-    SurveyLine,
-    large_survey,
-    store_surveys,
-    survey_problems,
-)
 from zi_metrics.surveys.recognition.mapping import SurveyMappings, no_survey_mappings
-from zi_metrics.surveys.recognition.workbook import NoSurvey
 from zi_metrics.table_rows import rows_of
 from zi_metrics.texts import clean_name
+
+if TYPE_CHECKING:
+    from zi_metrics.surveys.importing import PreparedSurvey, SurveyLabel, SurveyLine
 
 # Whose word a survey's label needs for being judged; a survey has no judge.
 OF_THE_UNIT = "unit"
@@ -71,7 +65,7 @@ class Upload:
     items: tuple[Prepared, ...]
     problems: tuple[str, ...]
     unknown: tuple[Grid, ...] = ()
-    surveys: tuple[PreparedSurvey, ...] = ()
+    surveys: "tuple[PreparedSurvey, ...]" = ()
     rincian: tuple[str, ...] = ()
     registers: tuple[RegisterReading, ...] = ()
     dilewati: tuple[str, ...] = ()
@@ -168,15 +162,12 @@ def _prepared(
                 break
             step("Membaca berkas", 0.0)
             try:
-                if large := large_survey(_called(file), file.content, survey_mappings, step):
+                if large := _large_surveys(file, survey_mappings, step):
                     surveys += large
                     continue
                 grid = read_file(_called(file), file.content) if now is None else now.result()
             except ImportRefused as refused:
                 problems += refused.problems
-                continue
-            except (UnreadableFile, NoSurvey) as why:
-                problems.append(str(why))
                 continue
             finally:
                 ahead = _begin(pool, files[number + 1]) if number + 1 < len(files) else None
@@ -190,6 +181,23 @@ def _prepared(
                 unknown.append(grid)
     more = tuple(dict.fromkeys(rincian))
     return Upload(tuple(items), tuple(problems), tuple(unknown), tuple(surveys), more, tuple(registers), tuple(passed))
+
+
+def _large_surveys(file: UploadedFile, mappings: SurveyMappings, progress: Progress) -> "tuple[PreparedSurvey, ...]":
+    """The surveys of a text table too large to be read cell by cell; () when it is not such, or holds no survey.
+
+    Raises ImportRefused where nothing else could read a file of this size.
+    """
+    if not is_large_text(file.content):
+        return ()
+    # Here and below, because an LKE needs none of what reads surveys.
+    from zi_metrics.surveys.importing import large_survey
+    from zi_metrics.surveys.recognition.workbook import NoSurvey
+
+    try:
+        return large_survey(_called(file), file.content, mappings, progress)
+    except (UnreadableFile, NoSurvey) as why:
+        raise ImportRefused([str(why)]) from why
 
 
 def _without_stored(files: Sequence[UploadedFile], known: KnownFiles) -> tuple[list[UploadedFile], list[str]]:
@@ -238,8 +246,8 @@ def _not_begun(names: Sequence[str]) -> str:
 def store_upload(
     store: Store,
     prepared: Sequence[tuple[Prepared, Label]],
-    surveys: Sequence[tuple[PreparedSurvey, SurveyLabel]],
-    terlihat: Mapping[Label | SurveyLine, int] | None = None,
+    surveys: "Sequence[tuple[PreparedSurvey, SurveyLabel]]",
+    terlihat: "Mapping[Label | SurveyLine, int] | None" = None,
     registers: Sequence[RegisterPlan] = (),
 ) -> tuple[list[Stored], list[Stored]]:
     """Store assessments, surveys and registers of work that came together, in one transaction: all or none.
@@ -249,7 +257,7 @@ def store_upload(
     VersionMoved when other versions count by now, NotAllowed for what is not this person's to upload, duckdb.Error
     when the database refuses.
     """
-    problems = survey_problems(surveys)
+    problems = _survey_problems(surveys)
     problems += [p for _, x in prepared for p in label_problems(x.unit, x.tahun, x.penilai, x.per_tanggal, x.monev)]
     problems += [p for _, whose in surveys for p in label_problems(whose.unit, whose.tahun, OF_THE_UNIT)]
     problems += alike_problems(store, [whose.unit for _, whose in (*prepared, *surveys)])
@@ -258,11 +266,31 @@ def store_upload(
     labels = lines = None
     if terlihat is not None:
         labels = {whose: versi for whose, versi in terlihat.items() if isinstance(whose, Label)}
-        lines = {whose: versi for whose, versi in terlihat.items() if isinstance(whose, SurveyLine)}
+        lines = {whose: versi for whose, versi in terlihat.items() if not isinstance(whose, Label)}
     with store.transaction():
         stored = store_prepared(store, prepared, labels) if prepared else []
         for plan in registers:
             if moved := store_register(store, plan).konflik:
                 many = f"{plan.register.nama}: {len(moved)} baris"
                 raise ImportRefused([f"{many} baru saja diubah orang lain; ulangi."])
-        return stored, store_surveys(store, surveys, lines) if surveys else []
+        return stored, _stored_surveys(store, surveys, lines)
+
+
+def _survey_problems(surveys: "Sequence[tuple[PreparedSurvey, SurveyLabel]]") -> list[str]:
+    if not surveys:
+        return []
+    from zi_metrics.surveys.importing import survey_problems
+
+    return survey_problems(surveys)
+
+
+def _stored_surveys(
+    store: Store,
+    surveys: "Sequence[tuple[PreparedSurvey, SurveyLabel]]",
+    terlihat: "Mapping[SurveyLine, int] | None",
+) -> list[Stored]:
+    if not surveys:
+        return []
+    from zi_metrics.surveys.importing import store_surveys
+
+    return store_surveys(store, surveys, terlihat)

@@ -10,7 +10,7 @@ from zi_metrics.answers import PENILAI, Identity
 from zi_metrics.as_of import as_of_words
 from zi_metrics.bahasa import format_number
 from zi_metrics.cli import registers as cli_registers
-from zi_metrics.cli import surveys as cli_surveys
+from zi_metrics.cli import survey_files
 from zi_metrics.cli.common import JUDGE_CHOICE, print_findings
 from zi_metrics.cli.parser import CommandError, say
 from zi_metrics.lke.importing import Label, Prepared, as_of, confirmed, label_problems, labels_for
@@ -18,7 +18,6 @@ from zi_metrics.pembangunan.register_sheet import RegisterReading
 from zi_metrics.printable import in_one_line
 from zi_metrics.store.assessments import Stored
 from zi_metrics.store.connection import Store
-from zi_metrics.surveys.importing import with_near_findings
 from zi_metrics.upload import Upload, store_upload
 
 
@@ -41,7 +40,7 @@ class Batch:
     """What was read and is to be stored together, with whose it is; `problems` are all that stands against it."""
 
     recognised: list[tuple[Prepared, Identity]] = field(default_factory=list)
-    surveys: cli_surveys.Prepared = field(default_factory=list)
+    surveys: survey_files.Prepared = field(default_factory=list)
     registers: list[RegisterReading] = field(default_factory=list)
     problems: list[str] = field(default_factory=list)
 
@@ -67,7 +66,7 @@ def add_to(batch: Batch, path: Path, upload: Upload, said: Said) -> None:
     options, problems = said.options, batch.problems
     problems += upload.problems
     batch.registers += upload.registers
-    batch.surveys += cli_surveys.label_surveys(upload.surveys, options, said.tahun, problems)
+    batch.surveys += survey_files.label_surveys(upload.surveys, options, said.tahun, problems)
     chosen = labels_for(upload.items, options.unit, said.tahun, said.penilai, said.per_tanggal, said.monev)
     if upload.items and not chosen:
         problems.append(f"Berkas '{path.name}' tidak memuat yang diminta. Isinya: {_contents(upload.items)}.")
@@ -91,19 +90,28 @@ def stored(store: Store, batch: Batch, said: Said) -> Results:
     """Store a batch in one transaction. Raises CommandError with all that stands against it; then nothing is stored."""
     options, problems = said.options, batch.problems
     planned = cli_registers.plans(store, batch.registers, options.unit, said.tahun, problems)
-    problems += [] if problems else cli_surveys.open_questions(batch.surveys)
+    problems += [] if problems else survey_files.open_questions(batch.surveys)
     if problems:
         raise CommandError([*dict.fromkeys(problems), "Tidak ada yang disimpan."])
     keep = options.simpan_asli
     prepared = [(replace(x, simpan_asli=x.simpan_asli or keep), confirmed(whose)) for x, whose in batch.recognised]
-    surveys = with_near_findings(store, batch.surveys) if batch.surveys else []
+    surveys = _with_near_findings(store, batch.surveys)
     new, new_surveys = store_upload(store, prepared, surveys, registers=planned)
     return Results(
         [item for item, _ in prepared],
         [_import_result(item, label, one) for (item, label), one in zip(prepared, new, strict=True)],
-        cli_surveys.import_results(surveys, new_surveys),
+        survey_files.import_results(surveys, new_surveys),
         [cli_registers.import_result(plan) for plan in planned],
     )
+
+
+def _with_near_findings(store: Store, surveys: survey_files.Prepared) -> survey_files.Prepared:
+    if not surveys:
+        return []
+    # Here, because an LKE needs none of what reads surveys.
+    from zi_metrics.surveys.importing import with_near_findings
+
+    return with_near_findings(store, surveys)
 
 
 def print_results(results: Results) -> None:
@@ -111,7 +119,7 @@ def print_results(results: Results) -> None:
     for item, result in zip(results.prepared, results.penilaian, strict=True):
         _print_import(item, result)
     for result in results.survei:
-        cli_surveys.print_import(result)
+        survey_files.print_import(result)
     for result in results.register:
         cli_registers.print_import(result)
 

@@ -9,7 +9,7 @@ import pandas as pd
 
 from zi_metrics.answers import PENILAI_SHORT
 from zi_metrics.bahasa import format_number
-from zi_metrics.cli import surveys as cli_surveys
+from zi_metrics.cli import survey_files
 from zi_metrics.cli.batches import Batch, Results, Said, add_to, name_of, stored
 from zi_metrics.cli.common import print_json
 from zi_metrics.cli.parser import CommandError, complain, say
@@ -87,7 +87,7 @@ def import_one_by_one(store: Store, paths: Sequence[Path], said: Said, problems:
     when a file was not stored or somebody stopped it, with what is stored and how to go on.
     """
     options = said.options
-    mappings, survey_mappings = mappings_from(store), cli_surveys.mappings(store, options.jawab, problems)
+    mappings, survey_mappings = mappings_from(store), survey_files.mappings(store, options.jawab, problems)
     if problems:
         raise CommandError([*dict.fromkeys(problems), "Tidak ada yang disimpan."])
     outcome, bar = _Outcome(), _Bar(len(paths))

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from zi_metrics.access.given import operators_store
 from zi_metrics.as_of import monev_named, monev_problem
-from zi_metrics.cli import surveys as cli_surveys
+from zi_metrics.cli import survey_files
 from zi_metrics.cli.batches import Batch, Said, add_to, name_of, print_results, stored
 from zi_metrics.cli.common import JUDGE_CHOICE, print_json, year_and_judge
 from zi_metrics.cli.folder_imports import import_one_by_one
@@ -77,7 +77,7 @@ def uploads_of(
     """Each file with what it holds; many are read by several processes. What is wrong with options goes to `problems`,
     and so do files that cannot be had.
     """
-    mappings, survey_mappings = mappings_from(store), cli_surveys.mappings(store, options.jawab, problems)
+    mappings, survey_mappings = mappings_from(store), survey_files.mappings(store, options.jawab, problems)
     if len(paths) >= _WORTH_SEVERAL:
         for asked, upload in read_each((Asked(p, name_of(p), p) for p in paths), mappings, survey_mappings):
             yield asked.key, upload

@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 
 from zi_metrics.pembangunan.register import Register, RegisterField
-from zi_metrics.surveys.recognition.privacy import MASKS, mask_text, names_in
 
 
 def name_doubts(register: Register, rows: Sequence[tuple[str, Mapping[str, object]]]) -> list[str]:
@@ -11,6 +10,9 @@ def name_doubts(register: Register, rows: Sequence[tuple[str, Mapping[str, objec
 
     rows: how each row is called, and its fields. Told by what masks comments of surveys.
     """
+    # Here, because every command knows of registers, and only these few of what reads surveys.
+    from zi_metrics.surveys.recognition.privacy import MASKS, mask_text, names_in
+
     found = []
     for one in register.bidang:
         if not one.tanpa_nama:

@@ -12,7 +12,6 @@ from zi_metrics.reading.bounds import MAX_FILE_BYTES
 from zi_metrics.reading.columns import ColumnTable, is_large_text, read_columns, table_of
 from zi_metrics.store.assessments import Stored
 from zi_metrics.store.connection import Store
-from zi_metrics.store.mappings import all_mappings
 from zi_metrics.store.surveys import NewSurvey, SurveySource, save_surveys, versions_of_units
 from zi_metrics.store.unit_names import unit_id_of, unit_key
 from zi_metrics.survey_answers import Aggregate, Ask, Responses, SurveyReading
@@ -24,8 +23,9 @@ from zi_metrics.surveys.instruments.library import SurveyInstrument, load_survey
 from zi_metrics.surveys.moments import moments_of, moments_table
 from zi_metrics.surveys.near_versions import near_stored
 from zi_metrics.surveys.raw_answers import RawAnswers, question_keys
-from zi_metrics.surveys.recognition.mapping import SurveyMapping, SurveyMappings, no_survey_mappings
+from zi_metrics.surveys.recognition.mapping import SurveyMappings, no_survey_mappings
 from zi_metrics.surveys.recognition.workbook import NoSurvey, explanation, recognise_survey
+from zi_metrics.surveys.said_before import survey_mappings_from as survey_mappings_from
 from zi_metrics.surveys.trust import sample_findings
 from zi_metrics.texts import LONGEST_PERIOD, clean_name, name_problems
 
@@ -126,25 +126,6 @@ class SurveyLine:
 def line_of(item: PreparedSurvey, label: SurveyLabel) -> SurveyLine:
     """The line of versions that a survey comes into under a label."""
     return SurveyLine(unit_key(label.unit), label.tahun, item.jenis, label.periode)
-
-
-def survey_mappings_from(store: Store, said: Mapping[str, str] | None = None) -> SurveyMappings:
-    """What people said about survey files of each shape, as the store remembers it now.
-
-    said: answers that hold for files of every shape, before what is remembered.
-    """
-    return _Remembered(all_mappings(store), dict(said or {}))
-
-
-@dataclass(frozen=True)
-class _Remembered:
-    """What people said, by shape; a value, so that it can go to another process."""
-
-    by_shape: dict[str, dict]
-    said: dict[str, str]
-
-    def __call__(self, shape: str) -> SurveyMapping:
-        return SurveyMapping({**SurveyMapping.from_mapping(self.by_shape.get(shape)).jawaban, **self.said})
 
 
 def prepare_survey(

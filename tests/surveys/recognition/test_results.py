@@ -3,7 +3,7 @@
 import pytest
 from survey_files import SKM, as_text, one, read_sheets, responses
 
-from zi_metrics.cli.surveys import label_surveys
+from zi_metrics.cli.survey_files import label_surveys
 from zi_metrics.surveys.importing import prepare_survey
 from zi_metrics.surveys.recognition.workbook import NoSurvey
 from zi_metrics.upload import prepare_upload
