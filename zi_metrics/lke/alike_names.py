@@ -4,19 +4,22 @@ from collections.abc import Sequence
 
 from zi_metrics.store import tables
 from zi_metrics.store.connection import Store
-from zi_metrics.store.unit_names import unit_key
+from zi_metrics.store.unit_names import folded_name
 from zi_metrics.texts import look
 
 
 def alike_problems(store: Store, units: Sequence[str]) -> list[str]:
     """Why these names of units are not taken (Indonesian): each looks like another unit's, stored or among them."""
     known = tables.unit_names(store)
-    keys = {unit_key(name) for name in known}
+    # By what a unit's identity is made from, as an agency may have tens of thousands.
+    keys = {folded_name(name) for name in known}
+    if keys.issuperset(map(folded_name, units)):
+        return []
     by_look = {look(name): name for name in known}
     problems = []
     for unit in dict.fromkeys(units):
         other = by_look.setdefault(look(unit), unit)
-        if unit_key(unit) in keys or unit_key(other) == unit_key(unit):
+        if folded_name(unit) in keys or folded_name(other) == folded_name(unit):
             continue
         problems.append(
             f"Nama unit kerja '{unit}' tampak sama dengan '{other}', tetapi ditulis dengan tanda lain. Pilih '{other}' "

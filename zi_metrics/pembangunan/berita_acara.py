@@ -43,6 +43,8 @@ _HEADINGS: dict[str, tuple[str, ...]] = {
 }
 # Each word of a heading means one thing only.
 _MEANS = {word: name for name, known in _HEADINGS.items() for word in known}
+# How each heading of the names begins: asked first, as most rows of most files head no berita acara.
+_BEGINS = frozenset(word.partition(" ")[0] for word in _HEADINGS[_URAIAN])
 _FIGURES = ("bobot", "nilai unit", "nilai TPI", "minimal", "capaian")
 # A table with a column for answers is a form or a list of answers, whatever else it says.
 _ANSWERS = frozenset(("jawaban", "pilihan jawaban", "isian"))
@@ -102,7 +104,10 @@ def _table_of(sheet: Sheet) -> _Table | None:
     """The first rows that head a berita acara, in one row or in two."""
     last_row = min(_HEAD_WITHIN, sheet.last_row)
     texts = [_folded_row(sheet, row) for row in range(1, last_row + 2)]
+    naming = [any(text.partition(" ")[0] in _BEGINS for text in said) for said in texts]
     for row in range(1, last_row + 1):
+        if not (naming[row - 1] or naming[row]):
+            continue
         one, two = _columns(texts[row - 1]), _columns(texts[row - 1], texts[row])
         # The row below a heading heads something only where it names more.
         last, columns = (row + 1, two) if one is not None and two is not None and len(two) > len(one) else (row, one)

@@ -98,7 +98,8 @@ _kept_folded = lru_cache(maxsize=8_192)(_folded)
 def head_words(sheet: Sheet) -> set[str]:
     """The words of all cells in which headings may stand."""
     last = HEAD_WITHIN + _DEEPEST
-    return {word for (row, _), value in sheet.cells.items() if row <= last for word in folded(cell_text(value)).split()}
+    texts = {cell_text(value) for (row, _), value in sheet.cells.items() if row <= last}
+    return {word for text in texts for word in folded(text).split()}
 
 
 def cell_text(value: CellValue | None) -> str:

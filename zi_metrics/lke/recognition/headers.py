@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from rapidfuzz import fuzz
+from rapidfuzz import fuzz, process
 
 from zi_metrics.lke.recognition.judge_words import judge_in, without_judge, word_of_judge_in
 from zi_metrics.lke.recognition.mapping import ColumnMapping, ColumnMappings, no_mappings, shape_of
@@ -79,6 +79,7 @@ SYNONYMS = {
     ),
 }
 _EXACT = {synonym: role for role, synonyms in SYNONYMS.items() for synonym in synonyms}
+_KNOWN = tuple(_EXACT)
 # Words that tell a heading's role wherever they stand in it, the more telling first.
 _TELLING = (
     ("penjelasan", "penjelasan"),
@@ -215,9 +216,9 @@ def parse_heading(text: str) -> tuple[str | None, str | None]:
         if rest in _EXACT:
             # What a judge's 'Penilaian' column holds is that judge's answers.
             return "jawaban" if _EXACT[rest] == "penilaian" else _EXACT[rest], judge
-    score, role = max((fuzz.ratio(words, synonym), role) for synonym, role in _EXACT.items())
-    if score >= _NEAR and len(words) > 3:
-        return role, None
+    near = process.extract(words, _KNOWN, scorer=fuzz.ratio, score_cutoff=_NEAR, limit=None)
+    if near and len(words) > 3:
+        return max((score, _EXACT[synonym]) for synonym, score, _ in near)[1], None
     # 'Jawaban (diisi unit) 2026', 'Uraian Penilaian ZI': a short heading around one telling word.
     if len(words.split()) <= _SHORT:
         role = next((role for word, role in _TELLING if re.search(rf"\b{word}\b", words)), None)

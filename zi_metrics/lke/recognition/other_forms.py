@@ -143,7 +143,7 @@ def _named(sheet: Sheet, texts: Sequence[str], file_name: str) -> Foreign | None
     best: Foreign | None = None
     for form in other_forms():
         alike = process.cdist([*map(_bare, form.judul)], headings, scorer=fuzz.ratio, score_cutoff=_ALIKE)
-        best_of = {int(column.argmax()) for column in alike.T if column.any()}
+        best_of = set(alike.argmax(axis=0)[alike.any(axis=0)].tolist())
         telling = tuple(judul for place, judul in enumerate(form.judul) if place in best_of)
         own = [text for text in written if form.is_called_in(f" {text} ")] if form.is_called_in(together) else []
         titled = form.is_called_in(above)
