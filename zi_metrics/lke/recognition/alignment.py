@@ -1,9 +1,10 @@
 """Which row is which node or question: text, kind and numbering together, best overall, never a guess in silence."""
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from functools import cache, lru_cache
+from typing import TypeVar
 
 import numpy as np
 from rapidfuzz import fuzz, process
@@ -31,6 +32,7 @@ _NEGATED = re.compile(r"\b(?:non|tidak|tdk|bukan|belum|tanpa|selain)(?: di| ada)
 _KIND_BONUS, _KIND_PENALTY, _NUMBER_BONUS = 0.05, 0.15, 0.02
 # So many texts at most are kept with their likeness: as many as an LKE has rows, times two.
 _MOST_KEPT = 500
+Key = TypeVar("Key", str, tuple[str, bool, str])
 
 
 @dataclass(frozen=True)
@@ -145,19 +147,38 @@ def likest(items: Sequence[Item], wanted: Sequence[Target]) -> list[tuple[str, f
     ]
 
 
+@dataclass(frozen=True)
+class _Kept:
+    """What was worked out for one list of targets, by row: of each text its likeness, of each kind of row its bonus."""
+
+    likeness: dict[str, np.ndarray] = field(default_factory=dict)
+    bonus: dict[tuple[str, bool, str], np.ndarray] = field(default_factory=dict)
+
+
+# Every form has the same texts but for a few, as a unit's name.
+@lru_cache(maxsize=16)
+def _kept(_wanted: tuple[Target, ...]) -> _Kept:
+    return _Kept()
+
+
+def _rows_of(keys: Sequence[Key], kept: dict[Key, np.ndarray], made: Callable[[list[Key]], np.ndarray]) -> np.ndarray:
+    """A row for each key, those that are not kept yet made at once. What is kept for longer than a file stays small."""
+    found = {key: row for key in dict.fromkeys(keys) if (row := kept.get(key)) is not None}
+    if new := [key for key in dict.fromkeys(keys) if key not in found]:
+        fresh = dict(zip(new, made(new), strict=True))
+        if len(found) + len(fresh) <= _MOST_KEPT:
+            if len(kept) + len(fresh) > _MOST_KEPT:
+                kept.clear()
+            kept.update(fresh)
+        found |= fresh
+    return np.array([found[key] for key in keys])
+
+
 def _similarity(items: Sequence[Item], wanted: Sequence[Target]) -> np.ndarray:
     """(row, target) likeness of texts; equal texts are compared once."""
+    targets_asked = tuple(wanted)
     texts = [wording(item.text) for item in items]
-    distinct = list(dict.fromkeys(texts))
-    place = {text: number for number, text in enumerate(distinct)}
-    likeness = _kept_likeness if len(distinct) <= _MOST_KEPT else _likeness
-    return likeness(tuple(distinct), tuple(wanted))[[place[text] for text in texts]]
-
-
-# A list of many units has the same texts for each of them; what is kept for longer than a file stays small.
-@lru_cache(maxsize=16)
-def _kept_likeness(texts: tuple[str, ...], wanted: tuple[Target, ...]) -> np.ndarray:
-    return _likeness(texts, wanted)
+    return _rows_of(texts, _kept(targets_asked).likeness, lambda new: _likeness(tuple(new), targets_asked))
 
 
 def _likeness(texts: tuple[str, ...], wanted: tuple[Target, ...]) -> np.ndarray:
@@ -245,17 +266,21 @@ def _with_codes(similarity: np.ndarray, items: Sequence[Item], wanted: Sequence[
 
 def _bonus(items: Sequence[Item], wanted: Sequence[Target]) -> np.ndarray:
     """What kind and number of a row add to its likeness; rows of one kind and number are looked at once."""
+
+    def made(traits: list[tuple[str, bool, str]]) -> np.ndarray:
+        return np.array(
+            [
+                [
+                    _kind_fits(kind, weighs, target)
+                    + _NUMBER_BONUS * (bool(numbering) and numbering == target.numbering)
+                    for target in wanted
+                ]
+                for kind, weighs, numbering in traits
+            ]
+        )
+
     traits = [(item.kind, item.weight is not None, item.numbering) for item in items]
-    distinct = list(dict.fromkeys(traits))
-    place = {trait: number for number, trait in enumerate(distinct)}
-    rows = [
-        [
-            _kind_fits(kind, weighs, target) + _NUMBER_BONUS * (bool(numbering) and numbering == target.numbering)
-            for target in wanted
-        ]
-        for kind, weighs, numbering in distinct
-    ]
-    return np.array(rows)[[place[trait] for trait in traits]]
+    return _rows_of(traits, _kept(tuple(wanted)).bonus, made)
 
 
 def _kind_fits(kind: str, weighs: bool, target: Target) -> float:
