@@ -22,8 +22,9 @@ from zi_metrics.store.unavailable import StoreUnavailable, refuse_what_is_no_dat
 
 # So many scopes' cursors are kept at once, those used last, and so many of each.
 _MOST_SCOPES, _MOST_CURSORS = 128, 4
-# While many transactions follow each other, what they leave in the log of changes stays there at most so long.
-_FOLD_SECONDS = 1.0
+# While many transactions follow each other, what they leave in the log of changes stays there for so long: at least
+# these seconds, and so many times what folding it in took the last time, which grows with the database.
+_FOLD_SECONDS, _FOLD_TIMES = 1.0, 20
 
 
 class Database:
@@ -44,8 +45,8 @@ class Database:
         # One writer at a time inside the process: version numbers are handed out inside the transaction.
         self.write_lock = threading.Lock()
         self.writing = threading.local()
-        # Who writes many transactions in a row; and when the log was last folded in.
-        self.rows, self.folded = 0, 0.0
+        # Who writes many transactions in a row; when the log was last folded in, and how long that took.
+        self.rows, self.folded, self.fold_took = 0, 0.0, 0.0
         # How often something was stored; and answers that hold until it is again: question -> (state, answer).
         self.commits = 0
         self.answered: dict[Callable, tuple[object, object]] = {}
@@ -108,7 +109,7 @@ class Database:
 
     @contextmanager
     def folding_later(self) -> Iterator[None]:
-        """Transactions inside leave their changes in the log for up to _FOLD_SECONDS; one thread works for them, as
+        """Transactions inside leave their changes in the log for a while; one thread works for them, as
         they are too small for several, which would only wait for each other.
         """
         self.rows += 1
@@ -210,9 +211,10 @@ class Database:
     def _stored(self, cursor: duckdb.DuckDBPyConnection) -> None:
         """After each commit, and when many in a row are over."""
         now = time.monotonic()
-        if not self.rows or now - self.folded > _FOLD_SECONDS:
+        if not self.rows or now - self.folded > max(_FOLD_SECONDS, _FOLD_TIMES * self.fold_took):
             fold_in(cursor)
-            self.folded = now
+            self.folded = time.monotonic()
+            self.fold_took = self.folded - now
 
     def _release(self) -> None:
         """After the connection was closed."""
