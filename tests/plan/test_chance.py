@@ -132,8 +132,9 @@ def test_errors_of_the_same_people_go_together(together, both):
         q for q in gates.matrix.questions if gates.instrument.scale_of(gates.instrument.question(q)).jenis == "indeks"
     )
     errors = SurveyErrors({first: 0.1, second: 0.1}, {(first, second): together})
-    noise = _survey_noise(gates, errors, np.array([0.0, 0.1, 0.1]), 200_000, np.random.default_rng(0))
-    assert ((noise[:, 1] > 0) & (noise[:, 2] > 0)).mean() == pytest.approx(both, abs=0.005)
+    places, noise = _survey_noise(gates, errors, np.array([0.0, 0.1, 0.1]), 200_000, np.random.default_rng(0))
+    assert [gates.matrix.questions[place] for place in places] == [first, second]
+    assert (noise > 0).all(axis=1).mean() == pytest.approx(both, abs=0.005)
 
 
 def test_the_same_seed_gives_the_same_chance_and_another_one_nearly():
