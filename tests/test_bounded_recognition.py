@@ -17,7 +17,7 @@ from zi_metrics.lke.importing import mappings_from
 from zi_metrics.lke.recognition import workbook
 from zi_metrics.lke.recognition.column_choices import shape_of_header
 from zi_metrics.surveys import importing
-from zi_metrics.surveys.importing import survey_mappings_from
+from zi_metrics.surveys.said_before import survey_mappings_from
 from zi_metrics.upload import prepare_upload
 
 NAME = "LKE banyak.xlsx"

@@ -93,7 +93,7 @@ def rows_by_unit(
 
     def asked(store: Store, units: Sequence[str], *args: P.args, **kwargs: P.kwargs) -> pd.DataFrame:
         mine, others = _parted(store, units)
-        known = _rows_known(_mark(store, function, args))
+        known = _rows_known(_mark(store, function, args, kwargs))
         with known.turn:
             _complete(known, store, mine, of, lambda whole, some: function(whole, some, *args, **kwargs))
             rows = known.rows
@@ -120,7 +120,7 @@ def values_by_unit(
 
     def asked(store: Store, units: Sequence[str], *args: P.args, **kwargs: P.kwargs) -> dict[str, R]:
         mine, others = _parted(store, units)
-        known = _values_known(_mark(store, function, args))
+        known = _values_known(_mark(store, function, args, kwargs))
         with known.turn:
             _complete(known, store, mine, of, lambda whole, some: function(whole, some, *args, **kwargs))
             found = {one: known.values[one] for one in mine if one in known.values}
@@ -142,8 +142,8 @@ def _parted(store: Store, units: Sequence[str]) -> tuple[Sequence[str], Sequence
     return [one for one in units if one in seen], [one for one in units if one not in seen]
 
 
-def _mark(store: Store, function: Callable, args: tuple) -> str:
-    return mark((store, function.__module__, function.__qualname__, args), {}, key_of_anybody)
+def _mark(store: Store, function: Callable, args: tuple, kwargs: Mapping[str, Any]) -> str:
+    return mark((store, function.__module__, function.__qualname__, *args), kwargs, key_of_anybody)
 
 
 def _complete(known: _Known, store: Store, units: Sequence[str], of: StateOf, found_of: Callable) -> None:

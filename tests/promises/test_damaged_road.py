@@ -17,8 +17,9 @@ from survey_files import SKM, SPAK, as_text, responses
 from zi_metrics.instruments.library import load_instrument
 from zi_metrics.lke.importing import ImportRefused, Label, mappings_from
 from zi_metrics.lke.unit import find_assessment, unit_report
-from zi_metrics.surveys.importing import SurveyLabel, survey_mappings_from
+from zi_metrics.surveys.importing import SurveyLabel
 from zi_metrics.surveys.report import survey_report
+from zi_metrics.surveys.said_before import survey_mappings_from
 from zi_metrics.upload import prepare_upload, store_upload
 
 FILES = int(os.environ.get("ZI_DAMAGED", "40"))

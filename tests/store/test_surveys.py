@@ -17,10 +17,11 @@ from zi_metrics.store.mappings import remember_mapping
 from zi_metrics.store.survey_rows import survey_values
 from zi_metrics.store.versions import withdraw_import
 from zi_metrics.surveys.held_before import held_before
-from zi_metrics.surveys.importing import SurveyLabel, line_of, store_surveys, survey_mappings_from, with_near_findings
+from zi_metrics.surveys.importing import SurveyLabel, line_of, store_surveys, with_near_findings
 from zi_metrics.surveys.parts import breakdown, importance
 from zi_metrics.surveys.recognition.mapping import SurveyMapping
 from zi_metrics.surveys.report import CERTAINTY_COLUMNS, survey_kinds, survey_report
+from zi_metrics.surveys.said_before import survey_mappings_from
 
 LABEL = SurveyLabel("Kantor Uji", 2026)
 

@@ -157,8 +157,8 @@ def chances(
         seen = _corrected(past, known, unit, row, groups, draws, rng)
     else:
         seen = np.tile(np.nan_to_num(row), (groups * draws, 1))
-    own, noise = _survey_noise(first, errors, spread, groups * draws, rng)
-    seen[:, own] = np.clip(seen[:, own] + noise, 0.0, 1.0)
+    varying, noise = _survey_noise(first, errors, spread, groups * draws, rng)
+    seen[:, varying] = np.clip(seen[:, varying] + noise, 0.0, 1.0)
     pairs, years = (0, 0) if known is None else (len(known), len(np.unique(known.falls.tahun)))
     told = tuple(_assumptions(first, known, unit, errors, groups * draws, level))
     found = {}
@@ -195,8 +195,8 @@ def _corrected(
     moved = known.moved_indices(past.tahun, groups, draws, rng).reshape(likely.shape)
     seen = known.moved(row, fell, rng)
     # Only indices move by themselves.
-    own = np.flatnonzero(~np.isnan(row) & moved.any(axis=0))
-    seen[:, own] = np.clip(seen[:, own] + moved[:, own], 0.0, 1.0)
+    moving = np.flatnonzero(~np.isnan(row) & moved.any(axis=0))
+    seen[:, moving] = np.clip(seen[:, moving] + moved[:, moving], 0.0, 1.0)
     return seen
 
 

@@ -25,7 +25,6 @@ from zi_metrics.surveys.near_versions import near_stored
 from zi_metrics.surveys.raw_answers import RawAnswers, question_keys
 from zi_metrics.surveys.recognition.mapping import SurveyMappings, no_survey_mappings
 from zi_metrics.surveys.recognition.workbook import NoSurvey, explanation, recognise_survey
-from zi_metrics.surveys.said_before import survey_mappings_from as survey_mappings_from
 from zi_metrics.surveys.trust import sample_findings
 from zi_metrics.texts import LONGEST_PERIOD, clean_name, name_problems
 

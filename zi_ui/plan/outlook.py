@@ -51,11 +51,11 @@ def _show_chance(
     except SettingsProblem as problem:
         st.info(plain(problem), icon=":material/info:")
         return
+    judges = cached_outlooks.judges_of(store, source)
     if found is None:
-        st.info(plain(why_none(store, source, cached_outlooks.judges_of(store, source))), icon=":material/info:")
+        st.info(plain(why_none(store, source, judges)), icon=":material/info:")
         return
     own = found.peluang[gates.predikat]
-    judges = cached_outlooks.judges_of(store, source)
     say_answer(own.sentence(short), why_no_judge(store, source, judges) if found.ke is None else "")
     how_computed("peluang_predikat", "peluang")
     names = {gate.kode: gate.nama.removeprefix("Area ") for gate in gates.gates}

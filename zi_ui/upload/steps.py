@@ -16,7 +16,7 @@ from zi_metrics.reading.bounds import MAX_COLUMNS_FILE_BYTES, MAX_FILE_BYTES, MA
 from zi_metrics.scoring.standing import uncertainty, verdict_sentences
 from zi_metrics.store.assessments import Stored
 from zi_metrics.store.connection import Store
-from zi_metrics.surveys.importing import survey_mappings_from
+from zi_metrics.surveys.said_before import survey_mappings_from
 from zi_metrics.table_rows import rows_of
 from zi_metrics.upload import Upload, in_short, known_files, prepare_upload
 from zi_ui import stated

@@ -18,11 +18,11 @@ from zi_metrics.surveys.importing import (
     SurveyLabel,
     SurveyLine,
     line_of,
-    survey_mappings_from,
     survey_problems,
     with_near_findings,
 )
 from zi_metrics.surveys.recognition.mapping import SurveyMapping
+from zi_metrics.surveys.said_before import survey_mappings_from
 from zi_ui.findable import findable
 from zi_ui.markdown import plain
 from zi_ui.naming import named
