@@ -1,7 +1,9 @@
-"""Pages take turns at being drawn: only so many at once, however many people click in the same moment.
+"""Pages take turns at being drawn, one at a time, however many people click in the same moment.
 
 Python runs one thread at a time. Were all pages drawn at once, each would take as long as all of them together, and
-what must be quick, answering the browsers and writing to the database, would wait behind every one of them.
+what must be quick, answering the browsers and writing to the database, would wait behind every one of them. Two at once
+are dearer than one after the other, too: they take Python's one thread from each other hundreds of times a second. Only
+what takes long does not keep the others waiting (docs/keputusan/0039-satu-halaman-sekaligus.md).
 """
 
 import threading
@@ -13,8 +15,10 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 from zi_metrics.processors import processors
 from zi_metrics.reading.fair_places import FairPlaces, acting_for
 
-# One waits for the database while another computes; more than a few only take Python's one thread from each other.
-_AT_ONCE = max(2, min(4, processors()))
+# Most pages are drawn in a fraction of a second. What has taken so many seconds goes on beside the next: a plan for a
+# thousand units, figures of ten thousand that nobody asked for before; at least two of these, for each processor one.
+_LONG_S = 1.0
+_ASIDE = max(2, min(4, processors()))
 # Of one browser window only the newest run counts; the one before ends at its next element.
 _EACH = 2
 # Seconds after which a page is drawn all the same: what has its turn may be stuck.
@@ -23,7 +27,7 @@ _PATIENCE = 60.0
 _LOOK_AGAIN = 0.05
 # Pages that wait for other processes, which read files in turns of their own.
 _WITHOUT = frozenset({"unggah"})
-_places = FairPlaces(_AT_ONCE, _EACH)
+_places = FairPlaces(1, _EACH, _LONG_S, _ASIDE)
 
 
 @contextmanager

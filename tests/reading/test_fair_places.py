@@ -80,3 +80,35 @@ def test_too_many_files_or_bytes_at_once_are_refused_with_the_bound():
     assert too_much_at_once([1] * bounds.MAX_FILES_AT_ONCE) is None
     assert "50" in (too_much_at_once([1] * 51) or "")
     assert "450 MB" in (too_much_at_once([300 * bounds.MIB, 151 * bounds.MIB]) or "")
+
+
+def test_what_takes_long_goes_on_aside_but_only_so_much_of_it():
+    queue = FairPlaces(1, each=1, long_s=0.05, aside=2)
+    begun, over, threads = [], threading.Event(), []
+
+    def work(who):
+        with acting_for(who), queue.place(30):
+            begun.append(who)
+            over.wait(30)
+
+    for who in "abcd":
+        threads.append(threading.Thread(target=work, args=(who,)))
+        threads[-1].start()
+        while len(begun) + queue.waiting < len(threads):
+            time.sleep(0.001)
+    assert begun == ["a"], "nobody begins beside what has just begun"
+    until = time.monotonic() + 10
+    while len(begun) < 3 and time.monotonic() < until:
+        time.sleep(0.005)
+    time.sleep(0.2)
+    assert begun == ["a", "b", "c"], "there is room for two aside, and one place"
+    over.set()
+    for thread in threads:
+        thread.join()
+    assert begun == ["a", "b", "c", "d"] and not queue.busy
+
+
+def test_who_waits_for_what_takes_long_is_still_told_in_time():
+    queue = FairPlaces(1, each=1, long_s=0.01, aside=0)
+    with queue.place(1), queue.place(0.05) as second:
+        assert not second

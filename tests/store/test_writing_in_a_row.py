@@ -1,7 +1,8 @@
-"""Many transactions in a row: what the database is told for them holds for them only."""
+"""How many threads work on a question: one where the database is small, and for many transactions in a row."""
 
 import pytest
 
+from zi_metrics.store import database as databases
 from zi_metrics.store.connection import Store
 
 
@@ -12,15 +13,38 @@ def threads(store: Store) -> int:
     return row[0]
 
 
-def test_small_transactions_in_a_row_are_the_work_of_one_thread(store):
-    before = threads(store)
+@pytest.fixture
+def large(monkeypatch, store):
+    """A database that counts as large, as far as it is a file."""
+    monkeypatch.setattr(databases, "_SMALL_BYTES", 0)
     with store.writing_in_a_row():
-        assert threads(store) == 1
-    assert threads(store) == before
+        pass
+    return store
 
 
-def test_a_row_that_fails_leaves_the_threads_as_they_were(store):
-    before = threads(store)
-    with pytest.raises(KeyboardInterrupt), store.writing_in_a_row():
+def test_small_transactions_in_a_row_are_the_work_of_one_thread(large):
+    before = threads(large)
+    with large.writing_in_a_row():
+        assert threads(large) == 1
+    assert threads(large) == before
+
+
+def test_a_row_that_fails_leaves_the_threads_as_they_were(large):
+    before = threads(large)
+    with pytest.raises(KeyboardInterrupt), large.writing_in_a_row():
         raise KeyboardInterrupt
-    assert threads(store) == before
+    assert threads(large) == before
+
+
+@pytest.mark.file
+def test_a_small_file_is_the_work_of_one_thread_until_it_has_grown(store, monkeypatch):
+    assert threads(store) == 1
+    with store._database.connection.cursor() as fresh:
+        fresh.execute("RESET threads")
+    several = threads(store)
+    with store._database.connection.cursor() as fresh:
+        fresh.execute("SET threads = 1")
+    monkeypatch.setattr(databases, "_SMALL_BYTES", store.path.stat().st_size)
+    with store.transaction() as cursor:
+        cursor.execute("CREATE TABLE tumbuh AS SELECT range AS i FROM range(10)")
+    assert threads(store) == several

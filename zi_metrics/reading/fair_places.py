@@ -1,8 +1,10 @@
 """So many may work at once, and nobody's many files keep the others waiting: places go round by person.
 
-Who works is told by `acting_for`, as an opaque key; work that nobody in particular asked for has the key ''.
+Who works is told by `acting_for`, as an opaque key; work that nobody in particular asked for has the key ''. Where most
+work is short, what takes long may be given a place aside, so that the short does not wait for it.
 """
 
+import math
 import threading
 import time
 from collections import Counter
@@ -28,25 +30,28 @@ class FairPlaces:
     """Places for work, of which one person has at most `each`; a free one goes to whoever has the fewest, then first.
 
     places: at once altogether; each: at once for one person (work for nobody in particular may have all)
+    long_s, aside: what has worked for longer than so many seconds goes on aside, and its place is free for the next;
+    so many have room aside
     """
 
-    def __init__(self, places: int, each: int) -> None:
+    def __init__(self, places: int, each: int, long_s: float = math.inf, aside: int = 0) -> None:
         self._places, self._each = places, each
+        self._long_s, self._aside = long_s, aside
         self._changed = threading.Condition()
-        self._working: Counter[str] = Counter()
+        # Who works, and since when, in the order in which they began; who waits.
+        self._working: dict[int, tuple[str, float]] = {}
         self._waiting: dict[int, str] = {}
         self._numbers = count()
 
     @contextmanager
     def place(self, timeout: float) -> Iterator[bool]:
         """A place for the person whom this thread acts for, given back on leaving; False = none within the timeout."""
-        who = _who.get()
-        got = self._acquire(who, timeout)
+        number = self._acquire(_who.get(), timeout)
         try:
-            yield got
+            yield number is not None
         finally:
-            if got:
-                self._release(who)
+            if number is not None:
+                self._release(number)
 
     @property
     def waiting(self) -> int:
@@ -56,35 +61,43 @@ class FairPlaces:
     @property
     def busy(self) -> bool:
         """Whether anybody works or waits."""
-        return bool(self._waiting) or self._working.total() > 0
+        return bool(self._waiting) or bool(self._working)
 
-    def _acquire(self, who: str, timeout: float) -> bool:
+    def _acquire(self, who: str, timeout: float) -> int | None:
         until = time.monotonic() + timeout
         with self._changed:
             number = next(self._numbers)
             self._waiting[number] = who
             try:
                 while self._next() != number:
-                    left = until - time.monotonic()
-                    if left <= 0 or not self._changed.wait(left):
-                        return False
-                self._working[who] += 1
-                return True
+                    now = time.monotonic()
+                    if now >= until:
+                        return None
+                    self._changed.wait(min(until, self._next_aside(now)) - now)
+                self._working[number] = who, time.monotonic()
+                return number
             finally:
                 del self._waiting[number]
                 self._changed.notify_all()
 
-    def _release(self, who: str) -> None:
+    def _release(self, number: int) -> None:
         with self._changed:
-            self._working[who] -= 1
-            self._working += Counter()
+            del self._working[number]
             self._changed.notify_all()
 
     def _next(self) -> int | None:
         """Whose turn it is among those who wait; None while no place is free for any."""
-        if self._working.total() >= self._places:
+        long_ago = time.monotonic() - self._long_s
+        lasting = sum(begun <= long_ago for _, begun in self._working.values())
+        if len(self._working) - min(lasting, self._aside) >= self._places:
             return None
-        free = [
-            (self._working[who], n) for n, who in self._waiting.items() if not who or self._working[who] < self._each
-        ]
+        having = Counter(who for who, _ in self._working.values())
+        free = [(having[who], n) for n, who in self._waiting.items() if not who or having[who] < self._each]
         return min(free)[1] if free else None
+
+    def _next_aside(self, now: float) -> float:
+        """When the next of those who work will have worked for long."""
+        return min(
+            (begun + self._long_s for _, begun in self._working.values() if begun + self._long_s > now),
+            default=math.inf,
+        )

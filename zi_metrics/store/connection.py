@@ -82,14 +82,15 @@ class Store:
             raise
         self._database.give_back(self.scope, cursor)
 
-    def until_written(self, question: Callable[["Store"], Answer]) -> Answer:
+    def until_written(self, question: Callable[["Store"], Answer], state: object = None) -> Answer:
         """The answer to a question about the whole database, asked anew only after something was written.
 
         question: a function, always the same one; it is given the store without limits.
+        state: what it rests on as it is now, where that is less than all that is stored (`table_marks`)
         """
         database = self._database
         # Counted before it is asked: what is stored meanwhile makes the answer an old one.
-        now = database.state()
+        now = database.state() if state is None else state
         then, answer = database.answered.get(question, (None, None))
         if then != now:
             answer = question(self.whole())

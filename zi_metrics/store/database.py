@@ -25,6 +25,8 @@ _MOST_SCOPES, _MOST_CURSORS = 128, 4
 # While many transactions follow each other, what they leave in the log of changes stays there for so long: at least
 # these seconds, and so many times what folding it in took the last time, which grows with the database.
 _FOLD_SECONDS, _FOLD_TIMES = 1.0, 20
+# Of a file smaller than this, some thousand units' answers, several threads only wait for each other.
+_SMALL_BYTES = 64 * 2**20
 
 
 class Database:
@@ -32,7 +34,7 @@ class Database:
 
     # Whether cursors that see everything are kept as well, and not only narrowed ones.
     keeps_whole = False
-    # Whether more than one thread works on a question.
+    # Whether more than one thread may work on a question.
     several_threads = True
 
     def __init__(self, path: Path) -> None:
@@ -47,6 +49,9 @@ class Database:
         self.writing = threading.local()
         # Who writes many transactions in a row; when the log was last folded in, and how long that took.
         self.rows, self.folded, self.fold_took = 0, 0.0, 0.0
+        # Whether one thread works on a question now.
+        self.one_thread = False
+        self._fit_threads()
         # How often something was stored; and answers that hold until it is again: question -> (state, answer).
         self.commits = 0
         self.answered: dict[Callable, tuple[object, object]] = {}
@@ -113,15 +118,12 @@ class Database:
         they are too small for several, which would only wait for each other.
         """
         self.rows += 1
-        if self.several_threads:
-            self._set("SET threads = 1")
+        self._fit_threads()
         try:
             yield
         finally:
             self.rows -= 1
-            # Somebody else's row may go on.
-            if self.several_threads and not self.rows:
-                self._set("RESET threads")
+            self._fit_threads()
             with self.write_lock, suppress(duckdb.Error):
                 cursor = self.cursor()
                 self._stored(cursor)
@@ -198,11 +200,17 @@ class Database:
         mark(path)
         return connection
 
-    def _set(self, setting: str) -> None:
-        with suppress(duckdb.Error):
-            cursor = self.cursor()
-            cursor.execute(setting)
-            cursor.close()
+    def _fit_threads(self) -> None:
+        """Let as many threads work on a question as are good for it: one for small ones."""
+        if not self.several_threads:
+            return
+        with suppress(duckdb.Error, OSError):
+            one = self.rows > 0 or self.path.stat().st_size < _SMALL_BYTES
+            if one != self.one_thread:
+                cursor = self.cursor()
+                cursor.execute("SET threads = 1" if one else "RESET threads")
+                cursor.close()
+                self.one_thread = one
 
     def _alone(self) -> AbstractContextManager[None]:
         """Around each write: no other process writes meanwhile. The file is nobody else's anyway."""
@@ -215,6 +223,7 @@ class Database:
             fold_in(cursor)
             self.folded = time.monotonic()
             self.fold_took = self.folded - now
+            self._fit_threads()
 
     def _release(self) -> None:
         """After the connection was closed."""

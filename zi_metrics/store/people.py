@@ -11,7 +11,8 @@ import pandas as pd
 from zi_metrics.scope import Act
 from zi_metrics.store import tables
 from zi_metrics.store.clock import utc_now
-from zi_metrics.store.connection import Change, Store, only_row
+from zi_metrics.store.connection import Change, Store
+from zi_metrics.store.table_marks import marks_of
 
 _PEOPLE = (
     "SELECT pengguna_id, versi, nama, aktif, oleh, waktu FROM pengguna "
@@ -87,15 +88,9 @@ def roles_of(store: Store, pengguna_id: str) -> list[Role]:
     return [Role(who, peran, simpul, _pokja(pokja), *rest) for who, peran, simpul, pokja, *rest in rows]
 
 
-def state(store: Store) -> tuple[int, ...]:
-    """Changes whenever somebody's scope may have changed: all that it follows from only grows."""
-    return store.until_written(_state)
-
-
-def _state(store: Store) -> tuple[int, ...]:
-    counts = ", ".join(f"(SELECT count(*) FROM {table})" for table in ("pengguna", "peran", "simpul", "gabungan"))
-    with store.cursor() as cursor:
-        return only_row(cursor, f"SELECT {counts}")
+def state(store: Store) -> tuple[str, ...]:
+    """Changes whenever somebody's scope may have changed."""
+    return marks_of(store, "pengguna", "peran", "simpul", "gabungan")
 
 
 def with_role(store: Store, peran: str, day: date) -> list[KnownPerson]:

@@ -9,6 +9,7 @@ from zi_metrics.scope import Act
 from zi_metrics.store import tables
 from zi_metrics.store.clock import utc_now
 from zi_metrics.store.connection import Store
+from zi_metrics.store.table_marks import marks_of
 
 # PermenPANRB 5/2024: proposals reach TPN by 31 May of each year, or the date that it announces.
 _MONTH, _DAY = 5, 31
@@ -18,7 +19,9 @@ PROPOSAL_DATE_COLUMNS = ("tahun", "versi", "tanggal", "oleh", "waktu")
 
 def proposal_date(store: Store, tahun: int) -> date:
     """Until when units may be proposed in a year: what was set last, else 31 May."""
-    return store.until_written(_all).get(int(tahun), date(int(tahun), _MONTH, _DAY))
+    return store.until_written(_all, marks_of(store, "batas_pengusulan")).get(
+        int(tahun), date(int(tahun), _MONTH, _DAY)
+    )
 
 
 def _all(store: Store) -> dict[int, date]:

@@ -4,6 +4,7 @@ from zi_metrics.store import tables
 from zi_metrics.store.connection import Store, only_row
 from zi_metrics.store.register_tables import REGISTER_TABLES
 from zi_metrics.store.registers import RegisterTable
+from zi_metrics.store.table_marks import marks_of
 
 
 def count_rows(store: Store, table: RegisterTable, tahun: int | None = None) -> int:
@@ -28,6 +29,4 @@ def registers_version(store: Store) -> str:
 
 
 def _version_of_all(store: Store) -> str:
-    counts = ", ".join(f"(SELECT count(*) FROM {name})" for name in REGISTER_TABLES)
-    with store.cursor() as cursor:
-        return "-".join(map(str, cursor.execute(f"SELECT {counts}").fetchone() or ()))
+    return " ".join(marks_of(store, *REGISTER_TABLES))

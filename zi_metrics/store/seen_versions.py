@@ -15,6 +15,7 @@ from zi_metrics.store import tables
 from zi_metrics.store.connection import Store
 from zi_metrics.store.register_counts import registers_version
 from zi_metrics.store.register_tables import REGISTER_TABLES
+from zi_metrics.store.table_marks import marks_of
 
 # What is stored of each unit, as one number; of units merged into another also for that one, where their history is
 # shown. An import's withdrawal and an earlier version's return are its units' as well.
@@ -39,15 +40,13 @@ SELECT unit_id, sum(isi)::VARCHAR, count(*) FROM (
     UNION ALL SELECT g.ke_unit_id, isi FROM tiap JOIN gabungan_berlaku g USING (unit_id) WHERE g.ke_unit_id IS NOT NULL
 ) GROUP BY unit_id
 """
-# What is everybody's (_OF_ALL columns): the tree, mergers, dates, settings, what is recorded for the whole agency; and
-# what units there are, under which names.
-_SHARED = (
-    "SELECT (SELECT count(*) FROM simpul), (SELECT count(*) FROM gabungan), (SELECT count(*) FROM batas_pengusulan), "
-    "(SELECT count(*) FROM pengaturan), (SELECT count(*) FROM prasyarat WHERE unit_id IS NULL), "
-    "(SELECT sum(hash(unit_id, nama))::VARCHAR FROM unit_kerja), "
-    "(SELECT sum(hash(unit_id, kunci))::VARCHAR FROM nama_unit)"
-)
-_OF_ALL = 5
+# What is everybody's: the tree, mergers, dates, settings, what is recorded for the whole agency.
+_SHARED = ("simpul", "gabungan", "batas_pengusulan", "pengaturan", "prasyarat_instansi")
+# What units there are, under which names, at which places in the tree.
+_NAMES = ("simpul", "gabungan", "unit_kerja", "nama_unit")
+# On which tables the sums below rest, beside what is everybody's.
+_OF_WORK = (*REGISTER_TABLES, "prasyarat", "nama_unit", "gabungan")
+_OF_STORED = ("impor", "pencabutan", "survei", "prasyarat", "nama_unit", "unit_kerja")
 
 
 @dataclass(frozen=True)
@@ -73,33 +72,33 @@ def seen_version(store: Store) -> str:
     until then, what was computed from it alone may be kept.
     """
     units = store.scope.units()
-    return tables.version(store) if units is None else store.until_written(_versions).of(store.scope, units)
+    return tables.version(store) if units is None else _versions(store).of(store.scope, units)
 
 
 def seen_registers_version(store: Store) -> str:
     """Changes whenever a row of a register is written that is in scope."""
     units = store.scope.units()
-    return registers_version(store) if units is None else store.until_written(_registers).of(store.scope, units)
+    return registers_version(store) if units is None else _registers(store).of(store.scope, units)
 
 
 def unit_version(store: Store, unit_id: str) -> str:
     """The same as `seen_version` of one unit, whoever asks."""
-    return store.until_written(_versions).of_unit(unit_id)
+    return _versions(store).of_unit(unit_id)
 
 
 def surveys_version(store: Store, unit_id: str) -> str:
     """The same, of a unit's surveys alone: an LKE leaves it as it is."""
-    return store.until_written(_surveys).of_unit(unit_id)
+    return _surveys(store).of_unit(unit_id)
 
 
 def unit_state(store: Store, unit_id: str) -> str:
     """The same as `unit_version`, which changes with each row of a register of the unit, too."""
-    return repr((store.until_written(_versions).of_unit(unit_id), store.until_written(_work).of_unit(unit_id)))
+    return repr((_versions(store).of_unit(unit_id), _work(store).of_unit(unit_id)))
 
 
 def names_version(store: Store) -> str:
     """Changes whenever a unit comes, gets another name or another place in the tree, is merged or parted, anywhere."""
-    return store.until_written(_names)
+    return " ".join(marks_of(store, *_NAMES))
 
 
 class UnitStates(NamedTuple):
@@ -124,39 +123,44 @@ class UnitStates(NamedTuple):
 
 def unit_states(store: Store) -> UnitStates:
     """`unit_state` of all units at once, whoever asks."""
-    stored = store.until_written(_versions)
-    return UnitStates(stored.shared, stored.units, store.until_written(_work).units)
+    stored = _versions(store)
+    return UnitStates(stored.shared, stored.units, _work(store).units)
 
 
 def work_state(store: Store, unit_id: str) -> str:
     """The same for what rests on nothing that is imported: an LKE or a survey leaves it as it is."""
-    return repr((store.until_written(_shared)[0], store.until_written(_work).of_unit(unit_id)))
-
-
-def _names(store: Store) -> str:
-    return repr(store.until_written(_shared))
-
-
-def _shared(store: Store) -> tuple[tuple, tuple]:
-    """What is everybody's, and what units there are under which names."""
-    with store.cursor() as cursor:
-        found = cursor.execute(_SHARED).fetchone() or ()
-    return found[:_OF_ALL], found[_OF_ALL:]
+    return repr((marks_of(store, *_SHARED), _work(store).of_unit(unit_id)))
 
 
 def _versions(store: Store) -> _Versions:
-    return _of_each(store, (*_OF_ASSESSMENTS, *_OF_SURVEYS, *_BY_HAND), store.until_written(_shared)[0])
+    return store.until_written(_ask_versions, marks_of(store, *_SHARED, *_OF_STORED))
 
 
 def _surveys(store: Store) -> _Versions:
-    return _of_each(store, _OF_SURVEYS, store.until_written(_shared)[0])
+    return store.until_written(_ask_surveys, marks_of(store, *_SHARED, "survei", "pencabutan"))
 
 
 def _registers(store: Store) -> _Versions:
-    return _of_each(store, _each_register())
+    return store.until_written(_ask_registers, marks_of(store, *REGISTER_TABLES, "gabungan"))
 
 
 def _work(store: Store) -> _Versions:
+    return store.until_written(_ask_work, marks_of(store, *_OF_WORK))
+
+
+def _ask_versions(store: Store) -> _Versions:
+    return _of_each(store, (*_OF_ASSESSMENTS, *_OF_SURVEYS, *_BY_HAND), marks_of(store, *_SHARED))
+
+
+def _ask_surveys(store: Store) -> _Versions:
+    return _of_each(store, _OF_SURVEYS, marks_of(store, *_SHARED))
+
+
+def _ask_registers(store: Store) -> _Versions:
+    return _of_each(store, _each_register())
+
+
+def _ask_work(store: Store) -> _Versions:
     return _of_each(store, (*_each_register(), *_BY_HAND))
 
 

@@ -3,6 +3,7 @@
 from zi_metrics.scope import Act
 from zi_metrics.store.clock import utc_now
 from zi_metrics.store.connection import Store
+from zi_metrics.store.table_marks import marks_of
 
 # Which road the units take: the code of a file in pembangunan/roads.
 ROAD = "jalan"
@@ -14,7 +15,7 @@ _NEWEST = "SELECT nilai, versi FROM pengaturan WHERE kunci = ? ORDER BY versi DE
 def setting(store: Store, kunci: str) -> str | None:
     """What was set last; None when nobody set it."""
     # Some screens ask this at every drawing, and over a lake a question costs as much as half a page.
-    return store.until_written(_all).get(kunci)
+    return store.until_written(_all, marks_of(store, "pengaturan")).get(kunci)
 
 
 def change_setting(store: Store, kunci: str, nilai: str) -> bool:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pandas as pd
 
 from zi_metrics.store.connection import Store, only_row
+from zi_metrics.store.table_marks import marks_of
 from zi_metrics.tolerance import SUM_TOLERANCE
 
 # Texts of tables as Python's own strings: with Arrow's, of which each look-up costs as much as a whole small table, a
@@ -14,6 +15,17 @@ from zi_metrics.tolerance import SUM_TOLERANCE
 pd.set_option("mode.string_storage", "python")
 
 _QUERIES = Path(__file__).parent / "queries"
+# Where something is written whenever what is known of any unit may have changed, but for the registers.
+_VERSIONED = (
+    "impor",
+    "pencabutan",
+    "prasyarat",
+    "simpul",
+    "nama_unit",
+    "gabungan",
+    "batas_pengusulan",
+    "pengaturan",
+)
 
 
 def version(store: Store) -> str:
@@ -25,15 +37,7 @@ def version(store: Store) -> str:
 
 def _version(store: Store) -> str:
     # Asked for with every answer that is kept, many times for a page.
-    with store.cursor() as cursor:
-        counts = only_row(
-            cursor,
-            "SELECT count(*), max(waktu), (SELECT count(*) FROM pencabutan), (SELECT count(*) FROM prasyarat), "
-            "(SELECT count(*) FROM simpul), (SELECT count(*) FROM nama_unit), (SELECT count(*) FROM gabungan), "
-            "(SELECT count(*) FROM batas_pengusulan), (SELECT count(*) FROM pengaturan) "
-            "FROM impor",
-        )
-    return "-".join(map(str, counts))
+    return " ".join(marks_of(store, *_VERSIONED))
 
 
 ASSESSMENT_COLUMNS = (

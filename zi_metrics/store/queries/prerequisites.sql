@@ -3,5 +3,5 @@
 SELECT kode, nilai, bukti, tautan, tanggal, oleh, waktu, unit_id IS NULL AS seluruh_instansi
 FROM prasyarat
 WHERE tahun = $tahun AND (unit_id IS NULL OR unit_id = $unit_id)
-QUALIFY row_number() OVER (PARTITION BY kode ORDER BY waktu DESC, versi DESC) = 1
+QUALIFY row_number() OVER (PARTITION BY kode ORDER BY {'waktu': waktu, 'versi': versi} DESC) = 1
 ORDER BY kode

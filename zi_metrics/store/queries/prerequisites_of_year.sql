@@ -4,7 +4,7 @@
 WITH diminta AS (SELECT unnest(CAST($unit_ids AS VARCHAR[])) AS unit_id),
 terbaru AS (
     SELECT unit_id, kode, nilai, waktu, versi FROM prasyarat WHERE tahun = $tahun
-    QUALIFY row_number() OVER (PARTITION BY unit_id, kode ORDER BY waktu DESC, versi DESC) = 1
+    QUALIFY row_number() OVER (PARTITION BY unit_id, kode ORDER BY {'waktu': waktu, 'versi': versi} DESC) = 1
 ),
 keduanya AS (
     SELECT d.unit_id, t.kode, t.nilai, t.waktu, t.versi FROM diminta d JOIN terbaru t ON t.unit_id = d.unit_id
@@ -13,5 +13,5 @@ keduanya AS (
 )
 SELECT unit_id, kode, nilai
 FROM keduanya
-QUALIFY row_number() OVER (PARTITION BY unit_id, kode ORDER BY waktu DESC, versi DESC) = 1
+QUALIFY row_number() OVER (PARTITION BY unit_id, kode ORDER BY {'waktu': waktu, 'versi': versi} DESC) = 1
 ORDER BY unit_id, kode

@@ -1,13 +1,18 @@
 -- Sejak kapan sebuah tahap berjalan menurut register tahapan: baris tahun terakhir sampai tahun yang ditanyakan, dari
 -- baris yang berlaku saja; dalam satu tahun yang ditulis terakhir.
 WITH berlaku AS (
-    SELECT baris_id, unit_id, tahun, tahap, mulai, selesai, tanggal_dokumen, dibuang,
-        min(waktu) OVER (PARTITION BY baris_id) AS dibuat
+    SELECT baris_id, min(waktu) AS dibuat,
+        arg_max({
+            'unit_id': unit_id, 'tahun': tahun, 'tahap': tahap, 'mulai': mulai, 'selesai': selesai,
+            'tanggal_dokumen': tanggal_dokumen, 'dibuang': dibuang
+        }, versi) AS isi
     FROM tahapan
-    QUALIFY row_number() OVER (PARTITION BY baris_id ORDER BY versi DESC) = 1
+    GROUP BY baris_id
 )
-SELECT unit_id, mulai, tanggal_dokumen, selesai
+SELECT isi.unit_id, isi.mulai, isi.tanggal_dokumen, isi.selesai
 FROM berlaku
-WHERE NOT dibuang AND tahap = $tahap AND tahun <= $tahun
-    AND unit_id IN (SELECT unnest(CAST($unit_ids AS VARCHAR[])))
-QUALIFY row_number() OVER (PARTITION BY unit_id ORDER BY tahun DESC, dibuat DESC, baris_id DESC) = 1
+WHERE NOT isi.dibuang AND isi.tahap = $tahap AND isi.tahun <= $tahun
+    AND isi.unit_id IN (SELECT unnest(CAST($unit_ids AS VARCHAR[])))
+QUALIFY row_number() OVER (
+    PARTITION BY isi.unit_id ORDER BY {'tahun': isi.tahun, 'dibuat': dibuat, 'baris_id': baris_id} DESC
+) = 1
