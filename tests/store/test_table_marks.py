@@ -17,6 +17,7 @@ def rows_of(store):
     return rows
 
 
+@pytest.mark.file
 @pytest.mark.parametrize("name", WRITERS)
 def test_a_mark_is_another_exactly_when_its_table_is(two_units, name):
     before, marks = (
