@@ -24,8 +24,6 @@ from zi_metrics.samples.lke import fill_with_samples
 from zi_metrics.store.connection import DATABASE_VARIABLE, Store, close_store
 from zi_ui.warming import WARMING_VARIABLE
 
-# For the servers and commands that tests start; see tools/project.py.
-os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 # Seconds by the clock that a file may wait for its turn in tests, however busy the machine is.
 PATIENCE = 600
 # The one that stays: it has read nothing.

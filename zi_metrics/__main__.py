@@ -26,8 +26,6 @@ def _end(status: int) -> NoReturn:
 
 if __name__ == "__main__":
     keep_output_ours()
-    # No command multiplies matrices that are large enough for several threads; to have them ready takes longer.
-    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     # Loading makes hundreds of thousands of objects that stay; looking through them again and again takes a tenth.
     gc.set_threshold(100_000)
     try:

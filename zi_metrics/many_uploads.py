@@ -142,8 +142,6 @@ class _Reader:
                     [sys.executable, "-c", _START, *sys.path],
                     stdin=subprocess.PIPE,
                     stdout=subprocess.PIPE,
-                    # There are as many processes as processors.
-                    env={"OPENBLAS_NUM_THREADS": "1", **os.environ},
                 )
             return self._process
 
