@@ -164,12 +164,13 @@ class Crowd:
         while self._rested(draw, self.rest):
             self._once(visitor, person, draw)
         self._ready.wait()
-        # All uploads are over: now the figures have to be the stored ones.
-        self._shown("pindah halaman", visitor.go("unit_kerja"), visitor, person.units)
-        self._choose(visitor, person, "Tahun", str(YEAR))
+        # All uploads are over: now the figures have to be the stored ones. Nobody clicks faster than before.
         unit = draw.choice(sorted(person.units))
-        self._choose(visitor, person, "Unit kerja", NAMES[unit])
-        self._choose(visitor, person, "Penilai", "Unit")
+        time.sleep(draw.uniform(*self.rest))
+        self._shown("pindah halaman", visitor.go("unit_kerja"), visitor, person.units)
+        for label, option in (("Tahun", str(YEAR)), ("Unit kerja", NAMES[unit]), ("Penilai", "Unit")):
+            time.sleep(draw.uniform(*self.rest))
+            self._choose(visitor, person, label, option)
         drawn = headlines("".join(one.body for one in visitor.screen.all("html")))
         self.outcome.totals += [(unit, figure) for name, figure in drawn.items() if name == "Total"]
 
