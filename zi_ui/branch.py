@@ -10,8 +10,8 @@ from zi_metrics.as_of import today
 from zi_metrics.bahasa import format_number
 from zi_metrics.store.connection import Store
 from zi_metrics.store.tables import is_empty
-from zi_metrics.store.unit_tree import count_units, nodes, units_below, units_where
-from zi_ui import address, caching, filters
+from zi_metrics.store.unit_tree import count_units, units_below, units_where
+from zi_ui import address, cached, caching, filters
 from zi_ui.markdown import plain
 
 _EVERYTHING = {"": "Semua"}
@@ -46,7 +46,7 @@ def choose(store: Store) -> Store:
 
 def _parts(store: Store) -> tuple[dict[str, str], list[str], list[str], list[int]]:
     """What there is to choose: branches, kinds, tags, years."""
-    tree = nodes(store)
+    tree = cached.tree(store)
     units = tree[tree["tingkat"] == "unit"]
     kinds = sorted({kind for kind in units["jenis"].unique() if kind})
     tags = sorted({tag for tags in units["tanda"] for tag in tags})

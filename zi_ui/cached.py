@@ -49,7 +49,7 @@ from zi_metrics.store.registers import register_rows
 from zi_metrics.store.scenarios import Scenario
 from zi_metrics.store.seen_versions import UnitStates, work_state
 from zi_metrics.store.unit_names import unit_id_of as unit_id_meant
-from zi_metrics.store.unit_tree import branch_of_units
+from zi_metrics.store.unit_tree import branch_of_units, nodes
 from zi_metrics.table_rows import records
 from zi_ui.by_unit import rows_by_unit, values_by_unit
 from zi_ui.caching import (
@@ -206,6 +206,14 @@ def _scenario_total(store: Store, scenario: Scenario) -> float:
     return stored_scenario.scenario_outcome(store, scenario).total
 
 
+def _units_with_work(store: Store) -> dict[str, str]:
+    return every_unit_with_work(store, tree(store))
+
+
+def _branch_of(store: Store) -> dict[str, str]:
+    return branch_of_units(store, tree=tree(store))
+
+
 def _efforts(store: Store, gates: GateSystem, units: tuple[tuple[str, str], ...]) -> pd.DataFrame:
     """`plan.portfolio.effort_table` of assessments: (unit's name, penilaian_id) each."""
     names, ids = [name for name, _ in units], [penilaian_id for _, penilaian_id in units]
@@ -222,6 +230,8 @@ _met_of = values_by_unit(_met, UnitStates.of_work)
 assessments = cached(_assessments)
 # The assessments of a year that stand for the units (`lke.chosen.judged_in`), by judge and with samples or not.
 judged = cached(_judged)
+# The units' tree as far as it is seen.
+tree = cached(nodes, key_of_names)
 # The unit that a name means today.
 unit_id_of = cached(unit_id_meant, key_of_names)
 unit_names = cached(tables.unit_names, key_of_names)
@@ -272,7 +282,7 @@ best_plan = cached(plan, most=2000)
 other_plans = cached(alternatives)
 safety = cached(margin)
 # The branches: unit_id -> its branch.
-branch_of = cached(branch_of_units, key_of_names)
+branch_of = cached(_branch_of, key_of_names)
 # What the portfolio's own history tells of efforts.
 transitions = cached(learned.transitions, key_of_learned)
 learned_effort = cached(learned.learned_effort)
@@ -297,7 +307,7 @@ brought = cached(_brought, key_of_registers)
 # Where units stand on their roads.
 unit_roads = cached(units_stages.unit_roads, key_of_registers)
 # Whose work may be written down: name -> unit_id.
-units_with_work = cached(every_unit_with_work, key_of_names)
+units_with_work = cached(_units_with_work, key_of_names)
 _suggested_of = cached_of_unit(_suggestions, state_of=work_state)
 count_suggestions = cached_of_unit(suggested_counts, state_of=work_state)
 # Respondents of the surveys that count, for the plan of surveys.

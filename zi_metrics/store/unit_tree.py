@@ -82,9 +82,12 @@ def units_where(
     return frozenset(tables.read(store, _WHERE, parameters)["simpul_id"])
 
 
-def branch_of_units(store: Store, depth: int = 1) -> dict[str, str]:
-    """unit_id -> the name of the branch above it, the `depth`-th from the top; units without one are not there."""
-    table = nodes(store)
+def branch_of_units(store: Store, depth: int = 1, tree: pd.DataFrame | None = None) -> dict[str, str]:
+    """unit_id -> the name of the branch above it, the `depth`-th from the top; units without one are not there.
+
+    tree: as of `nodes`, where it is at hand
+    """
+    table = nodes(store) if tree is None else tree
     above = _above(table)
     names = dict(zip(table["simpul_id"], table["nama"], strict=True))
     kinds = dict(zip(table["simpul_id"], table["tingkat"], strict=True))
