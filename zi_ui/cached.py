@@ -60,12 +60,13 @@ from zi_ui.caching import (
     key_of_names,
     key_of_registers,
     key_of_store,
+    key_of_work,
 )
 
 Values = dict[str, float | None]
 Comments = tuple[pd.DataFrame, pd.DataFrame]
-# Of an overview's row, what its drawing needs beside its bar.
-_OF_ROW = ("unit_id", "unit", "penilai", "contoh", "belum_dijawab", "instrumen", "instrumen_versi")
+# So many units' assessments are told from their points in time; those of very many would be several times the rows.
+_FEW = 40
 
 
 def _units_of(store: Store) -> tuple[str, ...]:
@@ -75,6 +76,14 @@ def _units_of(store: Store) -> tuple[str, ...]:
 def _assessments(store: Store) -> pd.DataFrame:
     rows = assessment_rows(store, units_of(store))
     return rows.sort_values(["unit", "tahun", "penilai"]).reset_index(drop=True)
+
+
+def _assessments_of(store: Store, units: Sequence[str]) -> pd.DataFrame:
+    """What counts of units. Of few it is found among their points in time, which most screens ask for as well."""
+    if len(units) > _FEW:
+        return tables.assessments(store, units)
+    newest = point_rows(store, units).sort_values("per_tanggal", kind="stable")
+    return newest.drop_duplicates(["unit_id", "tahun", "penilai"], keep="last")
 
 
 def report(store: Store, unit: str, tahun: int, penilai: str) -> unit_report.UnitReport | None:
@@ -223,7 +232,7 @@ def _efforts(store: Store, gates: GateSystem, units: tuple[tuple[str, str], ...]
 
 # The units that have something stored (unit_id), those merged into another too.
 units_of = cached(_units_of, key_of_names, unchanging=True)
-assessment_rows = rows_by_unit(tables.assessments)
+assessment_rows = rows_by_unit(_assessments_of)
 # What counted at each date, of some units.
 point_rows = rows_by_unit(tables.points_in_time)
 _met_of = values_by_unit(_met, UnitStates.of_work)
@@ -296,16 +305,16 @@ scenario_total = cached(_scenario_total, key_of_store)
 # What rests on the registers between two assessments, too.
 quality = cached(lke_quality.quality_of, key_of_registers, "Memeriksa jawaban dan bukti…")
 unit_evidence = cached_of_unit(registered_evidence.unit_evidence)
-recommendations = cached(registered_advice.recommendations, key_of_registers)
+recommendations = cached(registered_advice.recommendations, key_of_work)
 # Rows of a register, how many there are, of which years; and what actions brought.
-register_table = cached(register_rows, key_of_registers)
+register_table = cached(register_rows, key_of_work)
 # A unit's actions of a year as they stand on a day, late ones first.
 unit_actions = cached_of_unit(_unit_actions, state_of=work_state)
-register_count = cached(count_rows, key_of_registers)
-years_of_register = cached(register_years, key_of_registers)
+register_count = cached(count_rows, key_of_work)
+years_of_register = cached(register_years, key_of_work)
 brought = cached(_brought, key_of_registers)
 # Where units stand on their roads.
-unit_roads = cached(units_stages.unit_roads, key_of_registers)
+unit_roads = cached(units_stages.unit_roads, key_of_work)
 # Whose work may be written down: name -> unit_id.
 units_with_work = cached(_units_with_work, key_of_names)
 _suggested_of = cached_of_unit(_suggestions, state_of=work_state)

@@ -216,7 +216,7 @@ _written_of = rows_by_unit(_written, UnitStates.of_work)
 _past_of = values_by_unit(_past)
 _ways_of = values_by_unit(_ways_of_units)
 _standing_of = values_by_unit(_on_their_way)
-_awards_of = values_by_unit(_awards_of_units)
+_awards_of = values_by_unit(_awards_of_units, UnitStates.of_surveys_and_work)
 
 # Prerequisites rest on the stages that are recorded, too.
 overview = kept(_overview, key_of_registers)

@@ -14,7 +14,13 @@ import streamlit as st
 from zi_metrics.lke.assessment import Assessment
 from zi_metrics.store import tables
 from zi_metrics.store.connection import Store
-from zi_metrics.store.seen_versions import names_version, seen_registers_version, seen_version, unit_state
+from zi_metrics.store.seen_versions import (
+    names_version,
+    seen_registers_version,
+    seen_version,
+    unit_state,
+    work_version,
+)
 from zi_ui.asked_by import mark
 from zi_ui.own_copies import handed_out
 
@@ -58,6 +64,11 @@ def key_of_anybody(store: Store) -> tuple[str, ...]:
 def key_of_registers(store: Store) -> tuple[str, ...]:
     """What may be seen, with what the registers of work hold of it."""
     return (*key_of_version(store), seen_registers_version(store))
+
+
+def key_of_work(store: Store) -> tuple[str, ...]:
+    """What may be seen, for what rests on nothing but the registers of work, names and settings."""
+    return (*key_of_store(store), work_version(store))
 
 
 def cached(

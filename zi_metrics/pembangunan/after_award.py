@@ -124,7 +124,8 @@ def awards(store: Store, unit_ids: Sequence[str] | None = None, rows_of: RowsOf 
     rows = rows_of(store, AWARDS.table, unit_ids, None)
     if rows.empty:
         return []
-    newest = _newest_surveys(surveys(store))
+    units = rows["unit_id"].unique()
+    newest = _newest_surveys(surveys(store, units[0] if len(units) == 1 else None))
     return in_order(_award(row, newest) for row in rows.to_dict("records"))
 
 

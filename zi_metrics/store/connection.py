@@ -97,6 +97,10 @@ class Store:
             database.answered[question] = (now, answer)
         return cast("Answer", answer)
 
+    def changes(self) -> tuple[int, Mapping[str, int]] | None:
+        """What is told of changes to the tables, whoever asks, without asking these; None where nothing is."""
+        return self._database.changes()
+
     @contextmanager
     def transaction(self, trail_alone: bool = False) -> Iterator[duckdb.DuckDBPyConnection]:
         """A cursor inside one transaction: all that is written in it is stored, or nothing. It is not narrowed.

@@ -3,7 +3,7 @@
 import threading
 import time
 from collections import OrderedDict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from pathlib import Path
 
@@ -62,6 +62,12 @@ class Database:
     def state(self) -> object:
         """Another one after everything that is stored; what only the trail tells is not a part of it."""
         return self.commits
+
+    def changes(self) -> tuple[int, Mapping[str, int]] | None:
+        """(where they begin, table -> a number that is another one after each change since then); None where only the
+        tables themselves tell.
+        """
+        return None
 
     def failed(self, error: BaseException) -> None:
         """Something failed in using a cursor."""

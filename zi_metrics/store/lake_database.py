@@ -2,7 +2,7 @@
 
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import AbstractContextManager, ExitStack, contextmanager, suppress
 from pathlib import Path
 
@@ -12,6 +12,7 @@ from zi_metrics.scope import everything
 from zi_metrics.store.database import Database
 from zi_metrics.store.lake import Lake, lake_at
 from zi_metrics.store.lake_connection import cursor_on, locked, snapshot
+from zi_metrics.store.lake_marks import LakeMarks
 from zi_metrics.store.lake_opening import open_lake
 from zi_metrics.store.lake_unavailable import is_outdated
 from zi_metrics.store.unavailable import GIVEN_UP, StoreUnavailable, why_unavailable
@@ -42,23 +43,22 @@ class LakeDatabase(Database):
         self._opening = threading.Lock()
         self._given_up = False
         self._seen: tuple[float, int] | None = None
+        self._marks = LakeMarks()
         super().__init__(path)
 
     def state(self) -> object:
         """Another one after every commit of any server, at most a moment later."""
         seen, now = self._seen, time.monotonic()
         if seen is None or now - seen[0] > _UNSEEN:
-            whole = everything()
-            cursor = self.take(whole)
-            try:
+            with self._whole() as cursor:
                 seen = (now, snapshot(cursor))
-            except BaseException as error:
-                self.failed(error)
-                cursor.close()
-                raise
-            self.give_back(whole, cursor)
             self._seen = seen
         return self.commits, seen[1]
+
+    def changes(self) -> tuple[int, Mapping[str, int]] | None:
+        """What the lake tells of its tables, of every server's changes."""
+        with self._whole() as cursor:
+            return self._marks.now(cursor)
 
     def failed(self, error: BaseException) -> None:
         """DuckDB gives up its whole instance after some losses of the line, and never notices that the catalog's own
@@ -78,6 +78,19 @@ class LakeDatabase(Database):
                     raise
         self._open_anew()
         return cursor_on(self.connection)
+
+    @contextmanager
+    def _whole(self) -> Iterator[duckdb.DuckDBPyConnection]:
+        """A cursor that sees everything, for one use."""
+        whole = everything()
+        cursor = self.take(whole)
+        try:
+            yield cursor
+        except BaseException as error:
+            self.failed(error)
+            cursor.close()
+            raise
+        self.give_back(whole, cursor)
 
     def _open(self) -> duckdb.DuckDBPyConnection:
         try:

@@ -46,7 +46,11 @@ _SHARED = ("simpul", "gabungan", "batas_pengusulan", "pengaturan", "prasyarat_in
 _NAMES = ("simpul", "gabungan", "unit_kerja", "nama_unit")
 # On which tables the sums below rest, beside what is everybody's.
 _OF_WORK = (*REGISTER_TABLES, "prasyarat", "nama_unit", "gabungan")
-_OF_STORED = ("impor", "pencabutan", "survei", "prasyarat", "nama_unit", "unit_kerja")
+_BY_HAND_IN = ("prasyarat", "nama_unit", "gabungan")
+_SURVEYS_IN = ("survei", "pencabutan", "gabungan")
+_ASSESSMENTS_IN = ("impor", "pencabutan", "gabungan")
+# What names, places and settings rest on.
+_SETTINGS = "pengaturan"
 
 
 @dataclass(frozen=True)
@@ -101,16 +105,24 @@ def names_version(store: Store) -> str:
     return " ".join(marks_of(store, *_NAMES))
 
 
+def work_version(store: Store) -> str:
+    """Changes whenever anything is written by hand that is in scope (rows of registers), and with names and settings:
+    what others import leaves it as it is.
+    """
+    return " ".join((*marks_of(store, *_NAMES, _SETTINGS), seen_registers_version(store)))
+
+
 class UnitStates(NamedTuple):
     """What is stored and written of every unit, to be compared with what was, some time ago.
 
     shared: what is everybody's; stored: unit_id -> what is imported and recorded; work: unit_id -> what is written by
-    hand (registers, prerequisites, its name)
+    hand (registers, prerequisites, its name); surveys: unit_id -> what is imported of surveys alone
     """
 
     shared: tuple
     stored: Mapping[str, tuple]
     work: Mapping[str, tuple]
+    surveys: Mapping[str, tuple]
 
     def of(self, unit_id: str) -> tuple:
         """Changes with anything of this unit; see `shared` for what is not its own."""
@@ -120,11 +132,15 @@ class UnitStates(NamedTuple):
         """The same for what rests on nothing that is imported: an LKE or a survey leaves it as it is."""
         return (self.work.get(unit_id),)
 
+    def of_surveys_and_work(self, unit_id: str) -> tuple:
+        """The same for what rests on surveys, too: an LKE leaves it as it is."""
+        return self.surveys.get(unit_id), self.work.get(unit_id)
+
 
 def unit_states(store: Store) -> UnitStates:
     """`unit_state` of all units at once, whoever asks."""
     stored = _versions(store)
-    return UnitStates(stored.shared, stored.units, _work(store).units)
+    return UnitStates(stored.shared, stored.units, _work(store).units, _surveys(store).units)
 
 
 def work_state(store: Store, unit_id: str) -> str:
@@ -133,11 +149,20 @@ def work_state(store: Store, unit_id: str) -> str:
 
 
 def _versions(store: Store) -> _Versions:
-    return store.until_written(_ask_versions, marks_of(store, *_SHARED, *_OF_STORED))
+    state = marks_of(store, *_SHARED, *_ASSESSMENTS_IN, *_SURVEYS_IN, *_BY_HAND_IN)
+    return store.until_written(_together, state)
+
+
+def _assessments(store: Store) -> _Versions:
+    return store.until_written(_ask_assessments, marks_of(store, *_ASSESSMENTS_IN))
 
 
 def _surveys(store: Store) -> _Versions:
-    return store.until_written(_ask_surveys, marks_of(store, *_SHARED, "survei", "pencabutan"))
+    return store.until_written(_ask_surveys, marks_of(store, *_SHARED, *_SURVEYS_IN))
+
+
+def _by_hand(store: Store) -> _Versions:
+    return store.until_written(_ask_by_hand, marks_of(store, *_BY_HAND_IN))
 
 
 def _registers(store: Store) -> _Versions:
@@ -148,8 +173,19 @@ def _work(store: Store) -> _Versions:
     return store.until_written(_ask_work, marks_of(store, *_OF_WORK))
 
 
-def _ask_versions(store: Store) -> _Versions:
-    return _of_each(store, (*_OF_ASSESSMENTS, *_OF_SURVEYS, *_BY_HAND), marks_of(store, *_SHARED))
+def _together(store: Store) -> _Versions:
+    """Asked in parts, each of which rests on other tables."""
+    parts = [part.units for part in (_assessments(store), _surveys(store), _by_hand(store))]
+    units = {unit: tuple([part.get(unit) for part in parts]) for unit in set().union(*parts)}
+    return _Versions(marks_of(store, *_SHARED), units)
+
+
+def _ask_assessments(store: Store) -> _Versions:
+    return _of_each(store, _OF_ASSESSMENTS)
+
+
+def _ask_by_hand(store: Store) -> _Versions:
+    return _of_each(store, _BY_HAND)
 
 
 def _ask_surveys(store: Store) -> _Versions:
