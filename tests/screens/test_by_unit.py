@@ -9,18 +9,21 @@ from two_units import MERGED, MINE, OTHER, WRITERS, YEAR, import_lke, scope_of, 
 from zi_metrics.lke import portfolio, portfolio_view
 from zi_metrics.lke.chosen import LATEST
 from zi_metrics.pembangunan import after_award, decisions, readiness
+from zi_metrics.pembangunan.recommendations import recommendations
 from zi_metrics.pembangunan.register import register
+from zi_metrics.pembangunan.stages import unit_roads
 from zi_metrics.pembangunan.units import units_with_work
 from zi_metrics.plan.ways import nearest, ways
 from zi_metrics.scope import Act
 from zi_metrics.store import tables
+from zi_metrics.store.register_counts import count_rows, register_years
 from zi_metrics.store.registers import RowChange, register_rows, save_rows
 from zi_metrics.store.unit_tree import branch_of_units
 from zi_ui import cached, cached_portfolio
 from zi_ui.by_unit import rows_by_unit, values_by_unit
 
 DAY, WBK = date(YEAR, 5, 1), "wbk"
-AWARDS = register("setelah_predikat").table
+AWARDS, ADVICE = register("setelah_predikat").table, register("rekomendasi").table
 
 
 def alike(kept, found):
@@ -37,6 +40,12 @@ def check(store):
     assert cached.known_names(store) == tables.known_names(store)
     assert cached.units_with_work(store) == units_with_work(store)
     assert cached.branch_of(store) == branch_of_units(store)
+    for table in (AWARDS, ADVICE):
+        alike(cached.register_table(store, table), register_rows(store, table))
+        assert cached.register_count(store, table, YEAR) == count_rows(store, table, YEAR)
+        assert cached.years_of_register(store, table) == register_years(store, table)
+    alike(cached.recommendations(store, YEAR, None, DAY), recommendations(store, YEAR, None, DAY))
+    assert cached.unit_roads(store, YEAR) == unit_roads(store, YEAR)
     own = portfolio.overview(store, YEAR)
     alike(cached_portfolio.overview(store, YEAR), own)
     board = readiness.board(store, YEAR, WBK, DAY)
