@@ -286,8 +286,8 @@ def _choose(
         _wishes()[name] = str(found)
     wished = option_of.get(_wishes()[name]) if name in _wishes() else None
     if wished is None and name not in _wishes() and (kept := remembered(name)) is not None:
-        # Kept from an earlier visit: a beginning, no wish; it may be of another database.
-        kept_option = option_of.get(kept)
+        # Kept from an earlier visit, as it was written: a beginning, no wish; it may be of another database.
+        kept_option = option_of.as_written(kept)
         wished = kept_option if kept_option in options else None
     choice = wished if found is None else found
     if choice is None or (choice not in options and choice != wished):
@@ -326,10 +326,14 @@ class _Written:
         # Names of units are their own codes, and there may be very many.
         self._codes = {str(option): option for option in options if not isinstance(option, str)}
 
+    def as_written(self, code: str) -> object | None:
+        """The option of a code; None where there is none."""
+        return self._codes.get(code, code) if code in self._codes or code in self._options else None
+
     def get(self, code: str) -> object | None:
         """The option of a code, in whatever capitals; None where there is none."""
-        if code in self._codes or code in self._options:
-            return self._codes.get(code, code)
+        if (found := self.as_written(code)) is not None:
+            return found
         # Folding the names of very many units takes longer than all else, and hardly any link needs it.
         folded = {folded_name(str(option)): option for option in self._options}
         return folded.get(code, folded.get(folded_name(code)))

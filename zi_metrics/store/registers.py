@@ -167,17 +167,22 @@ def register_rows(
     version was written, and the first one, UTC); by unit, then in the order in which they were first written.
     """
     fields = ", ".join(f"r.{name}" for name in table.bidang)
+    parameters: dict[str, object] = {"tahun": None if tahun is None else int(tahun)}
+    theirs = ever_theirs = ""
+    if unit_ids is not None:
+        parameters["units"] = list(unit_ids)
+        asked = "unit_id IN (SELECT unnest(CAST($units AS VARCHAR[])))"
+        # Of these alone the newest version is looked for; a row may have been another unit's before.
+        theirs, ever_theirs = f"AND r.{asked} ", f"WHERE baris_id IN (SELECT baris_id FROM {table.tabel} WHERE {asked})"
     query = (
         f"SELECT r.baris_id, r.versi, r.unit_id, u.nama AS unit, r.tahun, r.pokja, {fields}, r.oleh, r.waktu, b.dibuat "
         f"FROM {table.tabel} r JOIN unit_kerja u USING (unit_id) "
-        f"JOIN (SELECT baris_id, max(versi) AS versi, min(waktu) AS dibuat FROM {table.tabel} GROUP BY baris_id) b "
-        "USING (baris_id, versi) "
-        "WHERE NOT r.dibuang AND ($tahun IS NULL OR r.tahun = $tahun) "
-        "AND ($units IS NULL OR r.unit_id IN (SELECT unnest(CAST($units AS VARCHAR[])))) "
+        f"JOIN (SELECT baris_id, max(versi) AS versi, min(waktu) AS dibuat FROM {table.tabel} {ever_theirs} "
+        "GROUP BY baris_id) b USING (baris_id, versi) "
+        f"WHERE NOT r.dibuang AND ($tahun IS NULL OR r.tahun = $tahun) {theirs}"
         "ORDER BY u.nama, b.dibuat, r.baris_id"
     )
-    units = None if unit_ids is None else list(unit_ids)
-    return tables.read(store, query, {"units": units, "tahun": None if tahun is None else int(tahun)})
+    return tables.read(store, query, parameters)
 
 
 def row_versions(store: Store, table: RegisterTable, baris_id: str) -> pd.DataFrame:
