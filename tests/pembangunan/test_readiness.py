@@ -249,7 +249,8 @@ def test_many_units_are_asked_about_in_as_few_questions_as_one(store, queries):
         queries.clear()
         assert set(board(store, YEAR, "wbk", TODAY).counts()) == set(VERDICTS)
         counts.append(len(queries))
-    assert counts[0] == counts[1]
+    # What only the first asks for, such as the settings, holds for the second.
+    assert counts[1] <= counts[0]
 
 
 def test_one_unit_is_told_what_the_board_of_all_tells_of_it(sample_store):
