@@ -28,8 +28,8 @@ _START_CHILD = "import sys; sys.path += sys.argv[2:]; from zi_metrics.reading.ch
 _START_TEMPLATE = "import sys; sys.path += sys.argv[2:]; from zi_metrics.reading.template import main; main()"
 # Without these Python may not start: Windows needs the first, some Linux builds the second.
 _ENVIRONMENT_NEEDED = ("SYSTEMROOT", "LD_LIBRARY_PATH")
-# How often a child is looked at: soon at first, as most are done soon.
-_POLL_SECONDS, _SLOWEST_POLL_SECONDS = 0.01, 0.05
+# How often a child is looked at; most have told their end before, and the system holds them to their bounds meanwhile.
+_POLL_SECONDS = 0.05
 # So many times its seconds of the processor a child may take by the clock: only what hangs takes that long.
 _CLOCK_FOR_PROCESSOR = 30
 
@@ -161,13 +161,12 @@ def _watch(child: Child, reply: BinaryIO, errors: BinaryIO, limits: Limits) -> N
     What it takes of the processor decides, so that a busy machine refuses no file that an idle one reads.
     """
     deadline = time.monotonic() + limits.seconds * _CLOCK_FOR_PROCESSOR
-    poll = _POLL_SECONDS
     while True:
         try:
-            child.wait(timeout=poll)
+            child.wait(timeout=_POLL_SECONDS)
             return
         except subprocess.TimeoutExpired:
-            poll = min(1.2 * poll, _SLOWEST_POLL_SECONDS)
+            pass
         processor, resident = _taken(child.pid)
         if processor > limits.seconds or time.monotonic() > deadline:
             raise _too_long(limits)

@@ -8,10 +8,11 @@ more would have to be known (formulas, error values, hidden rows, addresses left
 
 import re
 from typing import NoReturn
+from xml.parsers import expat
 
 from zi_metrics.reading.grid import column_letters, column_number
 
-# A smaller part takes no time either way.
+# A smaller part is looked at as a whole (`short_sheets`).
 WORTH_BYTES = 1024 * 1024
 # A tag and the text behind it; a cell of Excel's has 32,767 letters.
 _LONGEST = 512 * 1024
@@ -29,6 +30,20 @@ _FIRST_ROWS, _FIRST_COLUMNS, _MORE = 1_000, 26, 1.25
 
 class NotPlain(Exception):
     """This sheet must be walked through."""
+
+
+def begins_as_sheet(xml: bytes) -> bool:
+    """Whether a part begins as a worksheet of the usual namespace without a prefix."""
+    return _START.match(xml) is not None
+
+
+def tell_odd(parser: expat.XMLParserType) -> None:
+    """Have it raise NotPlain where something stands that is neither tag nor text."""
+    parser.CommentHandler = parser.StartCdataSectionHandler = parser.ProcessingInstructionHandler = _found_odd
+
+
+def _found_odd(*_: object) -> NoReturn:
+    raise NotPlain
 
 
 class PlainSheet:
@@ -49,7 +64,7 @@ class PlainSheet:
         """Count what the next bytes hold. Raises NotPlain."""
         piece = self._rest + chunk
         if not self._has_begun:
-            if not _START.match(piece):
+            if not begins_as_sheet(piece):
                 raise NotPlain
             self._has_begun = True
         # What begins with the last '<' may go on in the next bytes.
@@ -62,10 +77,6 @@ class PlainSheet:
     def end(self) -> None:
         """Count what is left. Raises NotPlain."""
         self._count(self._rest)
-
-    def found_odd(self, *_: object) -> NoReturn:
-        """For expat to call where something stands that is neither tag nor text. Raises NotPlain."""
-        raise NotPlain
 
     def _count(self, piece: bytes) -> None:
         if b"<f" in piece and _FORMULA.search(piece):

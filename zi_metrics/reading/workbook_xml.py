@@ -15,6 +15,7 @@ from xml.parsers import expat
 from zi_metrics.reading import bounds, kinds, plain_sheets
 from zi_metrics.reading.grid import Position, column_number
 from zi_metrics.reading.plain_sheets import PlainSheet
+from zi_metrics.reading.short_sheets import ShortSheet
 
 _CHUNK_BYTES = 256 * 1024
 _ROOT_RELATIONS = "_rels/.rels"
@@ -26,7 +27,8 @@ _PARTS_BESIDE = ("sharedstrings.xml", "styles.xml")
 class SheetFacts:
     """A worksheet's formulas, error values by position, and how far its filled cells reach (1-based, 0 = empty).
 
-    hidden_rows: those that a filter or a person hides; last_row, last_column: a quarter too far at most
+    hidden_rows: those that a filter or a person hides; last_row, last_column: of a sheet that was not walked through
+    they may lie too far
     """
 
     formulas: list[Position] = field(default_factory=list)
@@ -59,7 +61,7 @@ class _Counts:
         if self.merged > bounds.MAX_MERGED_RANGES:
             bounds.refuse_too_many("sel gabungan", bounds.MAX_MERGED_RANGES)
 
-    def has_room_for(self, sheet: PlainSheet) -> bool:
+    def has_room_for(self, sheet: PlainSheet | ShortSheet) -> bool:
         """Whether these keep the bounds together with what was counted of a sheet."""
         return (
             self.cells + sheet.cells <= bounds.MAX_CELLS
@@ -67,7 +69,7 @@ class _Counts:
             and self.merged + sheet.merged <= bounds.MAX_MERGED_RANGES
         )
 
-    def add(self, sheet: PlainSheet) -> None:
+    def add(self, sheet: PlainSheet | ShortSheet) -> None:
         self.cells += sheet.cells
         self.rows += sheet.rows
         self.merged += sheet.merged
@@ -181,26 +183,40 @@ def _sheet_parts(archive: zipfile.ZipFile, parts: dict[str, zipfile.ZipInfo], wo
 
 
 def _plain_facts(counts: _Counts, archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> SheetFacts | None:
-    """The facts of a large plain sheet, a few times faster than by a walk; None where only that tells all of them."""
-    if entry.file_size < plain_sheets.WORTH_BYTES:
+    """The facts of a plain sheet, a few times faster than by a walk; None where only that tells all of them."""
+    try:
+        is_long = entry.file_size >= plain_sheets.WORTH_BYTES
+        sheet = _long_sheet(counts, archive, entry) if is_long else _short_sheet(archive, entry)
+    except plain_sheets.NotPlain:
         return None
+    if not counts.has_room_for(sheet):
+        return None
+    counts.add(sheet)
+    if isinstance(sheet, PlainSheet):
+        return SheetFacts(last_row=sheet.last_row, last_column=sheet.last_column)
+    return SheetFacts(sheet.formulas, sheet.errors, sheet.last_row, sheet.last_column, sheet.hidden_rows)
+
+
+def _long_sheet(counts: _Counts, archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> PlainSheet:
     sheet, parser = PlainSheet(), expat.ParserCreate()
-    parser.CommentHandler = parser.StartCdataSectionHandler = parser.ProcessingInstructionHandler = sheet.found_odd
+    plain_sheets.tell_odd(parser)
 
     def take(chunk: bytes) -> None:
         sheet.take(chunk)
         if not counts.has_room_for(sheet):
             raise plain_sheets.NotPlain
 
-    try:
-        _stream(archive, entry, None, parser, take)
-        sheet.end()
-    except plain_sheets.NotPlain:
-        return None
-    if not counts.has_room_for(sheet):
-        return None
-    counts.add(sheet)
-    return SheetFacts(last_row=sheet.last_row, last_column=sheet.last_column)
+    _stream(archive, entry, None, parser, take)
+    sheet.end()
+    return sheet
+
+
+def _short_sheet(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> ShortSheet:
+    pieces: list[bytes] = []
+    parser = expat.ParserCreate()
+    plain_sheets.tell_odd(parser)
+    _stream(archive, entry, None, parser, pieces.append)
+    return ShortSheet(b"".join(pieces))
 
 
 class _SheetWalk:
