@@ -2,7 +2,7 @@
 
 from collections import Counter
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import chain
 from operator import itemgetter
 
@@ -92,6 +92,7 @@ class UnreadableFile(Exception):
         return f"{self.problem} {self.advice}"
 
 
+@lru_cache(maxsize=1_024)
 def column_letters(column: int) -> str:
     """A column's number, from 1, as Excel's letters: 1 -> 'A', 28 -> 'AB'. Raises ValueError below 1."""
     if column < 1:

@@ -268,8 +268,7 @@ def _question_row(view: View, questions: Sequence[Target], codes: frozenset[str]
             break
         seen.update(view.row_texts(row).values())
         items = []
-        for column in range(1, view.last_column + 1):
-            value = view.value(row, column)
+        for column, value in view.cells_of(row).items():
             if not isinstance(value, str):
                 continue
             key = code_key(value)

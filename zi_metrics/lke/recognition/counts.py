@@ -1,7 +1,7 @@
 """Which rows below a ratio question hold its raw counts."""
 
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 
 import numpy as np
 from rapidfuzz import fuzz, process
@@ -24,8 +24,17 @@ def match_counts(items: list[Item], question: Question) -> dict[str, list[int]]:
     if not items or not question.masukan:
         return {}
     keys = [count.kunci for count in question.masukan]
-    labels = [normal(count.label) for count in question.masukan]
-    texts = [item.text for item in items]
+    labels = tuple(normal(count.label) for count in question.masukan)
+    by_key: dict[str, list[int]] = {}
+    for place, key in _matched(tuple(item.text for item in items), labels):
+        by_key.setdefault(keys[key], []).append(items[place].row)
+    return by_key
+
+
+# Every form has the same rows below a question.
+@lru_cache(maxsize=512)
+def _matched(texts: tuple[str, ...], labels: tuple[str, ...]) -> tuple[tuple[int, int], ...]:
+    """Place of a text -> place of the label that it says, in the order of the texts."""
     # token_set: forms shorten labels ('Kepala satker') and lengthen them with examples.
     similarity = (
         np.maximum(
@@ -37,19 +46,16 @@ def match_counts(items: list[Item], question: Question) -> dict[str, list[int]]:
     # Between equally like rows the form's own order decides.
     order = -np.abs(np.subtract.outer(np.linspace(0, 1, len(texts)), np.linspace(0, 1, len(labels))))
     pairs = best_pairs(similarity + _ORDER_BONUS * order)
-    found = {r: keys[c] for r, c in pairs if similarity[r, c] >= _SAME}
+    found = {r: c for r, c in pairs if similarity[r, c] >= _SAME}
     held = set(found.values())
     for place, likenesses in enumerate(similarity):
         best = int(likenesses.argmax())
-        second = float(np.delete(likenesses, best).max()) if len(keys) > 1 else 0.0
-        is_again = likenesses[best] >= max(_AGAIN, second + _CLEARLY) and keys[best] in held
+        second = float(np.delete(likenesses, best).max()) if len(labels) > 1 else 0.0
+        is_again = likenesses[best] >= max(_AGAIN, second + _CLEARLY) and best in held
         # Of two rows that say one count, the assignment gives one to another count where that one's own is missing.
-        if is_again and found.get(place) != keys[best]:
-            found[place] = keys[best]
-    by_key: dict[str, list[int]] = {}
-    for place in sorted(found):
-        by_key.setdefault(found[place], []).append(items[place].row)
-    return by_key
+        if is_again and found.get(place) != best:
+            found[place] = best
+    return tuple(sorted(found.items()))
 
 
 def is_count_row(match: Match, text: str, instrument: Instrument) -> bool:

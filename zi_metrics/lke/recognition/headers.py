@@ -242,15 +242,20 @@ def find_header(view: View, needs_answers: bool = True, mappings: ColumnMappings
 
 
 def headers_in(view: View, mappings: ColumnMappings = no_mappings) -> list[Header]:
-    """What each of the first rows would be as a header, top to bottom; single headings that nobody spoke of left out.
+    """What each of the first rows would be as a header, top to bottom; left out are single headings that nobody spoke
+    of, and such of which none tells a column's role.
 
     mappings: what people said about files of a shape
     """
     found = []
     for row, texts in _candidates(view):
+        # Headings of which none tells anything make no header, unless somebody spoke of them.
+        tells = len(texts) >= _FEWEST and any(parse_heading(text)[0] for text in texts.values())
+        if not tells and mappings is no_mappings:
+            continue
         shape = shape_at(view, texts)
         mapping = mappings(shape)
-        if len(texts) >= _FEWEST or mapping:
+        if tells or mapping:
             found.append(_header(view, row, texts, shape, mapping))
     return found
 
@@ -280,6 +285,11 @@ def _candidates(view: View) -> Iterator[tuple[int, dict[int, str]]]:
     above: dict[int, str] = {}
     seen: set[str] = set()
     looked = 0
+    # First row -> first and last column of the ranges that span columns.
+    wide: dict[int, list[tuple[int, int]]] = {}
+    for top, left, _, right in view.merged:
+        if right > left:
+            wide.setdefault(top, []).append((left, right))
     for row in range(1, min(LAST_HEADER_ROW, view.last_row) + 1):
         if len(seen) > MOST_TEXTS or looked > 3 * MOST_TEXTS:
             return
@@ -289,8 +299,8 @@ def _candidates(view: View) -> Iterator[tuple[int, dict[int, str]]]:
         yield row, texts
         spanning = {
             column: text
-            for first, left, _, right in view.merged
-            if first == row - 1 and right > left and (text := above.get(left))
+            for left, right in wide.get(row - 1, ())
+            if (text := above.get(left))
             for column in range(left, right + 1)
         }
         spanning = _unmerged_groups(above, texts) | spanning
@@ -311,18 +321,21 @@ def _unmerged_groups(above: dict[int, str], texts: dict[int, str]) -> dict[int, 
 
     One 'Jawaban' over the first of several names; or one group's name over the first of headings that come twice.
     """
-    words = Counter(normal(text) for text in texts.values())
     groups: dict[int, str] = {}
     if not above or len(above) + len(texts) > MOST_TEXTS:
         return groups
+    words = [normal(text) for text in texts.values()]
     places, first = sorted(above), min(texts, default=0)
+    if len(set(words)) == len(words) and places[-1] != first:
+        return groups
+    twice = {word for word, count in Counter(words).items() if count > 1}
     for column, text in texts.items():
         place = bisect_right(places, column) - 1
         if place < 0:
             continue
         left = places[place]
         over_names = left == places[-1] == first and parse_heading(above[left])[0] in ("jawaban", "unit")
-        if over_names or (words[normal(text)] > 1 and len(above) > 1):
+        if over_names or (normal(text) in twice and len(above) > 1):
             groups[column] = above[left]
     return groups
 
@@ -334,7 +347,7 @@ def headings_of(view: View, row: int) -> dict[int, str]:
         if isinstance(value, str):
             if len(value) <= _LONGEST and value.strip():
                 found[column] = value
-        elif isinstance(value, float) and _YEAR.fullmatch(year := f"{value:g}"):
+        elif isinstance(value, float) and 2000 < value < 2100 and _YEAR.fullmatch(year := f"{value:g}"):
             found[column] = year
     return found
 

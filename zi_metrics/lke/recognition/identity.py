@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from dataclasses import replace
+from functools import lru_cache
 from pathlib import PurePath
 
 from zi_metrics.answers import Identity
@@ -109,17 +110,16 @@ def named_otherwise(identity: Identity, sheet_name: str) -> Identity:
 def _labelled(sheet: Sheet) -> dict:
     """Values beside (or after the colon of) the labels 'Unit Kerja', 'Tahun' and 'Penilai'."""
     labelled: dict = {}
-    cells_in = sheet.cells_by_row
+    title_rows = {row for row, filled in sheet.cells_by_row.items() if filled <= _LABEL_CELLS}
     telling = [
         (place, value)
         for place, value in sheet.cells.items()
-        if cells_in[place[0]] <= _LABEL_CELLS
-        and isinstance(value, str)
-        and len(value) <= _LONGEST_LABEL
-        and _LABEL.search(value)
+        if place[0] in title_rows and isinstance(value, str) and len(value) <= _LONGEST_LABEL and _may_label(value)
     ]
-    wanted = {(column, value) for (_, column), value in telling}
-    texts = Counter(there for (_, column), value in sheet.cells.items() if (there := (column, value)) in wanted)
+    if not telling:
+        return labelled
+    wanted = {value for _, value in telling}
+    texts = Counter((column, value) for (_, column), value in sheet.cells.items() if value in wanted)
     for (row, column), value in sorted(telling):
         if texts[column, value] > _MOST_LABELS:
             # 'Unit' in row after row says who judged; it labels nothing.
@@ -139,6 +139,12 @@ def _labelled(sheet: Sheet) -> dict:
         if meaning and (role != "unit" or names_unit):
             labelled.setdefault(role, meaning)
     return labelled
+
+
+# A file's texts are asked for twice, and forms have the same.
+@lru_cache(maxsize=4_096)
+def _may_label(text: str) -> bool:
+    return _LABEL.search(text) is not None
 
 
 def is_name(text: str) -> bool:

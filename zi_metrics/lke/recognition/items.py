@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import NamedTuple
 
 from zi_metrics.lke.recognition.headers import Header, normal
 from zi_metrics.lke.recognition.turned_sheet import View
@@ -52,8 +53,7 @@ def _key(text: str) -> str:
 _kept_key = lru_cache(maxsize=4_096)(_key)
 
 
-@dataclass(frozen=True)
-class Row:
+class Row(NamedTuple):
     """One row below a header, before anybody asks for the codes of an instrument.
 
     item: what it says, without its code; None where that can be nothing
@@ -97,33 +97,35 @@ def _row(view: View, header: Header, row: int, columns: Sequence[int]) -> Row | 
         key for role in ("kode", "nomor") if role in header.columns and (key := _code(view, row, header.columns[role]))
     )
     there = view.cells_of(row)
-    cells = [str(v) for c in columns if (v := there.get(c)) not in (None, "")]
-    numbering = [cell for cell in cells if _NUMBERING.fullmatch(cell)]
-    texts = [cell for cell in cells if cell not in numbering and normal(cell)]
-    if not texts and not keys:
+    cells = tuple(str(v) for c in columns if (v := there.get(c)) not in (None, ""))
+    has_text, number, plain = (_kept_words if sum(map(len, cells)) <= _KEPT else _words)(cells)
+    if not has_text and not keys:
         return None
-    text = max(texts, key=len, default="")
-    leading, plain = (_kept_parts if len(text) <= _KEPT else _parts)(text)
-    number = numbering[-1] if numbering else leading
     weight = view.value(row, header.columns["bobot"]) if "bobot" in header.columns else None
     if plain in header.mapping.rows:
         # A person said which question this row is; its text has no say in it.
         said = Item(row=row, numbering="", text="", code=code_key(header.mapping.rows[plain]))
-        return Row(said, bool(texts), keys, is_said=True)
+        return Row(said, has_text, keys, is_said=True)
     kind = kind_of(view.value(row, header.columns["pilihan"]) if "pilihan" in header.columns else None)
-    item = Item(row=row, numbering=code_key(number), text=plain, kind=kind, weight=weight_in(weight))
-    return Row(item, bool(texts), keys)
+    item = Item(row=row, numbering=number, text=plain, kind=kind, weight=weight_in(weight))
+    return Row(item, has_text, keys)
 
 
-def _parts(text: str) -> tuple[str, str]:
-    """The number before a row's text ('' = none), and its normalised words without that and without a list in it."""
+def _words(cells: tuple[str, ...]) -> tuple[bool, str, str]:
+    """Whether a row has a text, its number (as of `code_key`, "" = none), and the normalised words of the text
+    without a number before them and without a list in them.
+    """
+    numbering = [cell for cell in cells if _NUMBERING.fullmatch(cell)]
+    texts = [cell for cell in cells if cell not in numbering and normal(cell)]
+    text = max(texts, key=len, default="")
     text = _LIST_IN_TEXT.split(text, maxsplit=1)[0] or text
     leading = LEADING_NUMBER.match(text)
-    return leading.group() if leading else "", normal(LEADING_NUMBER.sub("", text))
+    number = numbering[-1] if numbering else leading.group() if leading else ""
+    return bool(texts), code_key(number), normal(LEADING_NUMBER.sub("", text))
 
 
 # Several headers are tried above the same rows, and every form has the same questions.
-_kept_parts = lru_cache(maxsize=4_096)(_parts)
+_kept_words = lru_cache(maxsize=4_096)(_words)
 
 
 def _code(view: View, row: int, column: int) -> str:

@@ -99,6 +99,12 @@ def other_forms() -> tuple[OtherForm, ...]:
     )
 
 
+@cache
+def _all_titles() -> tuple[str, ...]:
+    """The telling headings of all forms, one form's after the other's."""
+    return tuple(_bare(judul) for form in other_forms() for judul in form.judul)
+
+
 def foreign_in(sheet: Sheet, found: Found, file_name: str, beside: Sequence[str] = ()) -> Foreign | None:
     """Why a sheet in which questions of an LKE were found is another form all the same; None where it is none.
 
@@ -141,8 +147,10 @@ def _named(sheet: Sheet, texts: Sequence[str], file_name: str) -> Foreign | None
     # All at once first: hardly any form is named in a sheet.
     together, above = ("\n".join(f" {text} " for text in several) for several in (written, titles))
     best: Foreign | None = None
+    all_alike = process.cdist(_all_titles(), headings, scorer=fuzz.ratio, score_cutoff=_ALIKE)
+    begin = 0
     for form in other_forms():
-        alike = process.cdist([*map(_bare, form.judul)], headings, scorer=fuzz.ratio, score_cutoff=_ALIKE)
+        alike, begin = all_alike[begin : begin + len(form.judul)], begin + len(form.judul)
         best_of = set(alike.argmax(axis=0)[alike.any(axis=0)].tolist())
         telling = tuple(judul for place, judul in enumerate(form.judul) if place in best_of)
         own = [text for text in written if form.is_called_in(f" {text} ")] if form.is_called_in(together) else []
