@@ -26,10 +26,11 @@ def _end(status: int) -> NoReturn:
 
 if __name__ == "__main__":
     keep_output_ours()
-    # Loading makes hundreds of thousands of objects that stay; looking through them again and again takes a tenth.
+    # Loading makes hundreds of thousands of objects that stay; looking through them again and again takes a tenth, and
+    # once still as long as reading a file.
     gc.set_threshold(100_000)
     try:
-        status = main()
+        status = main(loaded=gc.freeze)
         sys.stdout.flush()
         _end(status)
     except BrokenPipeError:

@@ -1,7 +1,8 @@
 """What a reader of a file noticed: where, how grave, what was expected, how to mend it."""
 
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
+from operator import attrgetter
 
 import pandas as pd
 
@@ -23,8 +24,12 @@ class Finding:
     kode: str | None = None
 
 
+# Not `asdict`, which copies each value.
+_values_of = attrgetter(*FINDING_COLUMNS)
+
+
 def findings_table(findings: Iterable[Finding]) -> pd.DataFrame:
     """Findings as a table, gravest first, else in the order found. Columns: FINDING_COLUMNS."""
     order = list(TINGKAT)
     rows = sorted(findings, key=lambda f: order.index(f.tingkat))
-    return pd.DataFrame([asdict(f) for f in rows], columns=list(FINDING_COLUMNS))
+    return pd.DataFrame([_values_of(f) for f in rows], columns=list(FINDING_COLUMNS))

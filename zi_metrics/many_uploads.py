@@ -5,6 +5,7 @@ comes back as a value; one that dies costs its file, not the others.
 """
 
 import contextlib
+import gc
 import os
 import pickle
 import signal
@@ -183,6 +184,8 @@ def _packed(pipe: IO[bytes]) -> bytes:
 def main() -> None:
     """A reading process: takes files from standard input until it ends, and writes what they hold to the output."""
     tell_failures_safely()
+    # What was loaded stays.
+    gc.freeze()
     # An interrupt at the terminal is for who asks; then standard input ends.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     answers = os.fdopen(os.dup(1), "wb")

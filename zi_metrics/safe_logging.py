@@ -8,7 +8,6 @@ is found again.
 import errno
 import logging
 import re
-import secrets
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -29,6 +28,9 @@ MARK = "[zi] "
 
 def new_reference() -> str:
     """A number for one failure, as 'K7QM-2XAF': shown to the person and written into the log."""
+    # Here, because every reading process loads this module, and hardly any has a failure to tell of.
+    import secrets
+
     signs = [secrets.choice(_ALPHABET) for _ in range(8)]
     return "".join(signs[:4]) + "-" + "".join(signs[4:])
 

@@ -20,6 +20,8 @@ from zi_metrics.store.assessments import Stored
 from zi_metrics.store.connection import Store
 from zi_metrics.upload import Upload, store_upload
 
+_TOLD_OF_FINDINGS = ("lembar", "sel", "tingkat", "kode", "pesan", "saran")
+
 
 @dataclass(frozen=True)
 class Said:
@@ -145,21 +147,16 @@ def _import_result(item: Prepared, label: Label, new: Stored) -> dict:
         "baru": new.new,
         "terbaca": item.reading.recognised,
         "terjawab": sum(a.nilai is not None for a in item.reading.answers),
-        "pertanyaan": int(item.nodes.loc[item.nodes["tingkat"] == 0, "pertanyaan"].sum()),
+        "pertanyaan": item.questions,
         "total": item.total,
-        "temuan": [
-            {
-                "berkas": item.file_name,
-                "lembar": f.lembar,
-                "sel": f.sel,
-                "tingkat": f.tingkat,
-                "kode": f.kode,
-                "pesan": f.pesan,
-                "saran": f.saran,
-            }
-            for f in item.findings.itertuples()
-        ],
+        "temuan": [{"berkas": item.file_name, **finding} for finding in _findings(item)],
     }
+
+
+def _findings(item: Prepared) -> list[dict]:
+    """What was found in a file, as JSON tells it."""
+    columns = [item.findings[name].tolist() for name in _TOLD_OF_FINDINGS]
+    return [dict(zip(_TOLD_OF_FINDINGS, values, strict=True)) for values in zip(*columns, strict=True)]
 
 
 def _print_import(item: Prepared, result: dict) -> None:

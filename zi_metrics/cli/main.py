@@ -6,6 +6,7 @@ JSON document and nothing else.
 
 import argparse
 import sys
+from collections.abc import Callable
 from importlib import import_module
 
 from zi_metrics import NAME_AND_VERSION
@@ -36,12 +37,16 @@ _COMMANDS = {
 }
 
 
-def main(arguments: list[str] | None = None) -> int:
-    """Run one command. Returns the exit status: 0, or 2 after an explanation on standard error."""
+def main(arguments: list[str] | None = None, loaded: Callable[[], None] = lambda: None) -> int:
+    """Run one command. Returns the exit status: 0, or 2 after an explanation on standard error.
+
+    loaded: called when what the command needs is loaded, before it runs
+    """
     options = argparse.Namespace(database=None)
     try:
         said = sys.argv[1:] if arguments is None else arguments
         options = command_parser(said[0] if said and said[0] in _COMMANDS else None).parse_args(said)
+        loaded()
         refuse_unreadable_letters(options)
         options.command(options)
     except Refused as error:

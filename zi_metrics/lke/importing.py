@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
+import numpy as np
 import pandas as pd
 
 from zi_metrics.answers import PENILAI, Identity
@@ -98,7 +99,17 @@ class Prepared:
     @property
     def total(self) -> float:
         """Total nilai in points; unanswered counts as 0."""
-        return float(self.nodes.loc[self.nodes["tingkat"] == 0, "nilai"].sum())
+        return float(self.nodes["nilai"].to_numpy()[self._whole].sum())
+
+    @property
+    def questions(self) -> int:
+        """How many questions the instrument asks."""
+        return int(self.nodes["pertanyaan"].to_numpy()[self._whole].sum())
+
+    @property
+    def _whole(self) -> np.ndarray:
+        """Which nodes are the components: together the whole."""
+        return self.nodes["tingkat"].to_numpy() == 0
 
     @cached_property
     def outcome(self) -> Verdict:
