@@ -4,10 +4,6 @@ import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cached_property
-
-import numpy as np
-import pandas as pd
 
 from zi_metrics.answers import PENILAI, Identity
 from zi_metrics.as_of import (
@@ -21,20 +17,17 @@ from zi_metrics.as_of import (
     proposed,
     today,
 )
-from zi_metrics.findings import findings_table
-from zi_metrics.instruments.library import Instrument, instruments_in_use
+from zi_metrics.instruments.library import instruments_in_use
 from zi_metrics.lke.own_figure_findings import own_figure_findings
 from zi_metrics.lke.personal_sheets import PersonalSheet, personal_findings, personal_sheets
-from zi_metrics.lke.recognition.answer_reader import Reading
+from zi_metrics.lke.prepared import Prepared, ScoredFile
 from zi_metrics.lke.recognition.mapping import ColumnMapping, ColumnMappings, no_mappings
 from zi_metrics.lke.recognition.refusals import Refusal
 from zi_metrics.lke.recognition.workbook import NotRecognised, Recognition, recognise
 from zi_metrics.lke.weight_findings import weight_findings
 from zi_metrics.reading import Grid, UnreadableFile, read_spreadsheet
 from zi_metrics.refused import Refused
-from zi_metrics.scoring.points import compile_points
-from zi_metrics.scoring.score import answer_row, gate_table, node_table, score
-from zi_metrics.scoring.standing import Verdict, verdict
+from zi_metrics.scoring.score import stored_scores
 from zi_metrics.store.assessments import NewAssessment, Source, Stored, save_imports
 from zi_metrics.store.connection import Store
 from zi_metrics.store.mappings import all_mappings
@@ -71,50 +64,6 @@ class NoLke:
     def why(self) -> str:
         """All of it (Indonesian)."""
         return str(self.refusal)
-
-
-@dataclass(frozen=True)
-class Prepared:
-    """One judge's answers for one unit, read from a file and scored, not yet stored.
-
-    nodes: `scoring.score.node_table` of it; gates: `scoring.score.gate_table`; findings: `findings.findings_table`
-    pribadi: the sheets of its file that hold personal data
-    simpan_asli: whether the file itself is kept with the answers; without anybody's word not one with personal data
-    """
-
-    file_name: str
-    content: bytes
-    reading: Reading
-    nodes: pd.DataFrame
-    gates: pd.DataFrame
-    findings: pd.DataFrame
-    pribadi: tuple[PersonalSheet, ...] = ()
-    simpan_asli: bool = True
-
-    @property
-    def instrument(self) -> Instrument:
-        """The instrument that the file's questions belong to."""
-        return self.reading.instrument
-
-    @property
-    def total(self) -> float:
-        """Total nilai in points; unanswered counts as 0."""
-        return float(self.nodes["nilai"].to_numpy()[self._whole].sum())
-
-    @property
-    def questions(self) -> int:
-        """How many questions the instrument asks."""
-        return int(self.nodes["pertanyaan"].to_numpy()[self._whole].sum())
-
-    @property
-    def _whole(self) -> np.ndarray:
-        """Which nodes are the components: together the whole."""
-        return self.nodes["tingkat"].to_numpy() == 0
-
-    @cached_property
-    def outcome(self) -> Verdict:
-        """What its gates say together."""
-        return verdict(self.gates)
 
 
 @dataclass(frozen=True)
@@ -198,53 +147,25 @@ def _scored(
     file_name: str, content: bytes, recognition: Recognition, personal: tuple[PersonalSheet, ...]
 ) -> tuple[Prepared, ...]:
     """All that was recognised, scored; what concerns the file as a whole is told with its first item."""
-    readings = recognition.readings
-    nodes = [_nodes(reading) for reading in readings]
-    gates = _gates(readings, nodes)
+    of_file = ScoredFile(recognition.readings)
+    of_whole = (*personal_findings(personal), *recognition.findings)
     return tuple(
         Prepared(
             file_name,
             content,
-            reading,
-            own,
-            gates[place],
-            findings_table(
-                [
-                    *(() if place else (*personal_findings(personal), *recognition.findings)),
-                    *reading.findings,
-                    *weight_findings(reading, own),
-                    *own_figure_findings(reading, own),
-                ]
+            of_file,
+            place,
+            (
+                *(() if place else of_whole),
+                *reading.findings,
+                *weight_findings(reading, scores),
+                *own_figure_findings(reading, scores),
             ),
             personal,
             simpan_asli=not personal,
         )
-        for place, (reading, own) in enumerate(zip(readings, nodes, strict=True))
+        for place, (reading, scores) in enumerate(zip(of_file.readings, of_file.scores, strict=True))
     )
-
-
-def _nodes(reading: Reading) -> pd.DataFrame:
-    matrix = compile_points(reading.instrument)
-    values = answer_row(matrix, {answer.kode: answer.nilai for answer in reading.answers})
-    return node_table(matrix, score(matrix, values))
-
-
-def _gates(readings: Sequence[Reading], nodes: Sequence[pd.DataFrame]) -> dict[int, pd.DataFrame]:
-    """The gates of each reading, by its place: worked out at once for all of one instrument, as one list may hold
-    hundreds.
-    """
-    places: dict[Instrument, list[int]] = {}
-    for place, reading in enumerate(readings):
-        places.setdefault(reading.instrument, []).append(place)
-    found: dict[int, pd.DataFrame] = {}
-    for instrument, own in places.items():
-        if len(own) == 1:
-            found[own[0]] = gate_table(instrument, nodes[own[0]])
-            continue
-        together = gate_table(instrument, pd.concat([nodes[place].assign(penilaian_id=place) for place in own]))
-        for place, gates in together.groupby("penilaian_id"):
-            found[int(str(place))] = gates.drop(columns="penilaian_id").reset_index(drop=True)
-    return found
 
 
 def labels_for(
@@ -394,7 +315,7 @@ def as_import(item: Prepared, label: Label, terlihat: int | None = None) -> tupl
         instrumen=item.instrument.kode,
         instrumen_versi=item.instrument.versi,
         answers=item.reading.answers,
-        scores=item.nodes,
+        scores=stored_scores(item.matrix, item.scores),
         findings=item.findings,
         terlihat=terlihat,
         per_tanggal=as_of(item, label),

@@ -119,6 +119,20 @@ def node_table(matrix: PointMatrix, scores: Scores, row: int = 0) -> pd.DataFram
     )
 
 
+def stored_scores(matrix: PointMatrix, scores: Scores, row: int = 0) -> dict[str, list]:
+    """One assessment's scores as they are stored: kode, nilai, nilai_tertinggi, nilai_rumus_lke (points), terjawab and
+    pertanyaan (counts), each with a value per node in the form's order.
+    """
+    return {
+        "kode": [node.kode for node in matrix.nodes],
+        "nilai": scores.nilai[row].tolist(),
+        "nilai_tertinggi": scores.nilai_tertinggi[row].tolist(),
+        "nilai_rumus_lke": scores.nilai_rumus[row].tolist(),
+        "terjawab": scores.terjawab[row].tolist(),
+        "pertanyaan": scores.pertanyaan.tolist(),
+    }
+
+
 # Of several assessments, after penilaian_id.
 GATE_COLUMNS = (
     "predikat",

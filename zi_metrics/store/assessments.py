@@ -60,7 +60,8 @@ class Source:
 class NewAssessment:
     """One judge's answers, scored and ready to be stored.
 
-    scores: columns kode, nilai, nilai_rumus_lke, terjawab, pertanyaan (every node of the instrument)
+    scores: columns kode, nilai, nilai_tertinggi, nilai_rumus_lke, terjawab, pertanyaan (every node of the instrument),
+        as a table or by name
     findings: columns tingkat, lembar, sel, kode, pesan, saran
     terlihat: the version that counted at its date when the person decided to save (0 = there was none); None = not
         looked at
@@ -73,7 +74,7 @@ class NewAssessment:
     instrumen: str
     instrumen_versi: int
     answers: Sequence[Answer]
-    scores: pd.DataFrame
+    scores: pd.DataFrame | Mapping[str, list]
     findings: pd.DataFrame = field(default_factory=pd.DataFrame)
     terlihat: int | None = None
     per_tanggal: AsOf | None = None
@@ -242,9 +243,9 @@ class _Ready:
         }
 
 
-def _columns_of(table: pd.DataFrame, of: str) -> dict[str, list]:
+def _columns_of(table: pd.DataFrame | Mapping[str, list], of: str) -> dict[str, list]:
     """The columns of a table that are written, as far as it has them."""
-    return {name: table[name].tolist() for name in _CONTENTS[of] if name in table}
+    return {name: list(table[name]) for name in _CONTENTS[of] if name in table}
 
 
 def insert(cursor: duckdb.DuckDBPyConnection, table: str, records: pd.DataFrame) -> None:

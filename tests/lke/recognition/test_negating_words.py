@@ -10,8 +10,8 @@ from places import READY
 from zi_metrics.instruments.library import load_instrument
 from zi_metrics.lke.importing import prepare
 from zi_metrics.lke.recognition.alignment import align, targets
-from zi_metrics.lke.recognition.headers import normal
 from zi_metrics.lke.recognition.items import Item
+from zi_metrics.lke.recognition.plain_words import normal
 from zi_metrics.upload import prepare_upload
 
 INSTRUMENT = load_instrument()

@@ -10,8 +10,8 @@ from pmprb import pmprb_workbook
 from rapidfuzz import fuzz
 
 from zi_metrics.instruments.library import instruments_in_use, load_instrument
-from zi_metrics.lke.recognition.headers import normal
 from zi_metrics.lke.recognition.other_forms import other_forms
+from zi_metrics.lke.recognition.plain_words import normal
 from zi_metrics.upload import prepare_upload
 
 INSTRUMENT = load_instrument()

@@ -11,8 +11,8 @@ from rapidfuzz import fuzz, process
 
 from zi_metrics.instruments.library import Instrument, Question
 from zi_metrics.lke.recognition.best_pairs import best_pairs
-from zi_metrics.lke.recognition.headers import normal
 from zi_metrics.lke.recognition.items import Item, code_key
+from zi_metrics.lke.recognition.plain_words import normal
 
 # Below this similarity a text is another text (unlike questions of the form resemble each other up to 0.91,
 # so in-order rows may differ by typos and wording, while a row out of order must be nearly the same).

@@ -9,8 +9,8 @@ from rapidfuzz import fuzz, process
 from zi_metrics.instruments.library import Instrument, Question
 from zi_metrics.lke.recognition.alignment import Match
 from zi_metrics.lke.recognition.best_pairs import best_pairs
-from zi_metrics.lke.recognition.headers import normal
 from zi_metrics.lke.recognition.items import Item
+from zi_metrics.lke.recognition.plain_words import normal
 
 # The rows stand in a small known group, so wordings may differ further than those of questions.
 _SAME = 0.55

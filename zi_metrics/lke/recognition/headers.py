@@ -11,6 +11,7 @@ from rapidfuzz import fuzz, process
 
 from zi_metrics.lke.recognition.judge_words import judge_in, without_judge, word_of_judge_in
 from zi_metrics.lke.recognition.mapping import ColumnMapping, ColumnMappings, no_mappings, shape_of
+from zi_metrics.lke.recognition.plain_words import normal
 from zi_metrics.lke.recognition.turned_sheet import View
 from zi_metrics.lke.recognition.unnamed_questions import question_column
 
@@ -109,9 +110,6 @@ _FEWEST = 2
 MOST_TEXTS = 6_000
 # A longer text is no heading.
 _LONGEST = 80
-_WORDS = re.compile(r"[a-z0-9]+|%")
-# Longer texts are not kept with their words: they come once, and thousands of them would take too much memory.
-_KEPT = 400
 # Last year's answers, kept beside this year's for comparison; and answers that nobody gave yet.
 _FORMER = re.compile(
     r"\b(?:tahun lalu|tahun sebelumnya|sebelumnya|terdahulu|semula|lama|awal|sebelum|"
@@ -164,20 +162,6 @@ class Header:
         known |= {column for a in self.answers for column in a.beside.values()}
         end = min((column for column in known if column > first), default=last_column + 1)
         return [column for column in range(first, end) if column == first or column not in self.texts]
-
-
-def normal(text: object) -> str:
-    """Lower-case words only ('Catatan/Keterangan' -> 'catatan keterangan'); '%' is kept."""
-    written = str(text)
-    return _kept_words(written) if len(written) <= _KEPT else _words(written)
-
-
-def _words(text: str) -> str:
-    return " ".join(_WORDS.findall(text.casefold()))
-
-
-# A file's texts are asked for many times, by each instrument and each way of looking at a sheet.
-_kept_words = lru_cache(maxsize=16_384)(_words)
 
 
 def judge_of(text: str) -> str | None:

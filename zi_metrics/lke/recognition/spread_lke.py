@@ -9,7 +9,7 @@ from zi_metrics.answers import Identity
 from zi_metrics.findings import Finding
 from zi_metrics.lke.recognition.absent_questions import absent_questions
 from zi_metrics.lke.recognition.answer_reader import Reading
-from zi_metrics.lke.recognition.headers import normal
+from zi_metrics.lke.recognition.plain_words import normal
 
 # With this share of the questions a sheet is no part but the whole.
 WHOLE = 0.8
