@@ -14,7 +14,7 @@ from zi_metrics.reading.plain_sheets import NotPlain, begins_as_sheet
 # A cell's tag: its address, and in any order style and kind.
 _ADDRESS = rb'<c r="([A-Z]{1,3})([1-9]\d{0,6})"'
 _FACTS = rb'(?: s="\d+"| t="(?:s|n|inlineStr|b|d|str|e)")*+'
-_UNLIKE_CELL = re.compile(rb'<c(?=[\s/>])(?! r="[A-Z]{1,3}[1-9]\d{0,6}"' + _FACTS + rb"/?>)")
+_ODD_CELL = re.compile(rb"<c[\t\r\n/>]|</c\s")
 _CELL_WITH_MORE = re.compile(_ADDRESS + _FACTS + rb">(<f[\s/>])?")
 _FORMULA = re.compile(rb"<f[\s/>]")
 _ERROR = re.compile(rb' t="e"')
@@ -36,13 +36,13 @@ class ShortSheet:
     """
 
     def __init__(self, xml: bytes) -> None:
-        if not begins_as_sheet(xml) or _UNLIKE_CELL.search(xml):
+        found = _CELL_WITH_MORE.findall(xml)
+        # Of empty cells nothing is asked but how many there are.
+        if not begins_as_sheet(xml) or _ODD_CELL.search(xml) or len(found) != xml.count(b"</c>"):
             raise NotPlain
-        # Each of these was just seen to have an address.
         self.cells = xml.count(b"<c ")
         self.rows = len(_ROW.findall(xml))
         self.merged = len(_MERGED.findall(xml))
-        found = _CELL_WITH_MORE.findall(xml)
         columns = {letters: column_number(letters.decode("ascii")) for letters in {cell[0] for cell in found}}
         self.last_column = max(columns.values(), default=0)
         self.last_row = max(map(int, {cell[1] for cell in found}), default=0)

@@ -297,6 +297,9 @@ def _kind_fits(kind: str, weighs: bool, target: Target) -> float:
 
 def _best_chain(gain: np.ndarray) -> list[tuple[int, int]]:
     """The order-preserving set of (row, target) pairs with the greatest total gain (dynamic programming)."""
+    # A row that gains nothing anywhere is in no pair: what stands between the questions.
+    gaining = np.flatnonzero(gain.any(axis=1))
+    gain = gain[gaining]
     rows, columns = gain.shape
     total = np.zeros((rows + 1, columns + 1))
     for r in range(1, rows + 1):
@@ -310,7 +313,7 @@ def _best_chain(gain: np.ndarray) -> list[tuple[int, int]]:
         elif total[r, c] == total[r, c - 1]:
             c -= 1
         else:
-            pairs.append((r - 1, c - 1))
+            pairs.append((int(gaining[r - 1]), c - 1))
             r, c = r - 1, c - 1
     return pairs[::-1]
 
