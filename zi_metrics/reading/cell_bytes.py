@@ -101,7 +101,7 @@ def _values_from(head: dict[str, Any], rest: BinaryIO, count: int) -> list[CellV
     ends = list(accumulate(lengths, initial=0))
     if min(lengths, default=0) < 0 or ends[-1] != len(blob):
         raise ValueError("the texts are not as long as said")
-    next_text = (blob[begin:end] for begin, end in pairwise(ends)).__next__
+    next_text = iter([blob[begin:end] for begin, end in pairwise(ends)]).__next__
     next_of: tuple[Callable[[], CellValue], ...] = (next_text, iter(numbers).__next__, lambda: True, lambda: False)
     return [next_of[kind]() for kind in kinds]
 

@@ -81,9 +81,12 @@ def _sheet(
     dates: set[Position] = set()
     for row, values in enumerate(rows, 1):
         for column, value in enumerate(values, 1):
-            if value == "":
+            if isinstance(value, str):
+                # Most cells are texts, or empty.
+                if value:
+                    cells[row, column] = value
                 continue
-            cells[row, column] = value if isinstance(value, str) else _shown(value)
+            cells[row, column] = _shown(value)
             if isinstance(value, _Date):
                 dates.add((row, column))
     cells.update(untold)
@@ -111,6 +114,8 @@ def _column(cells: Sequence[_Read]) -> CellColumn:
 
 
 def _shown(value: _Read) -> CellValue:
+    if type(value) is float and math.isfinite(value):
+        return value
     if isinstance(value, str | bool):
         return value
     if isinstance(value, _Date):
