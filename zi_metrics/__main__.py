@@ -8,6 +8,7 @@ from typing import NoReturn
 
 from zi_metrics.cli.main import main
 from zi_metrics.cli.parser import keep_output_ours
+from zi_metrics.loaded import collect_what_comes
 from zi_metrics.os_causes import cause
 
 
@@ -26,11 +27,10 @@ def _end(status: int) -> NoReturn:
 
 if __name__ == "__main__":
     keep_output_ours()
-    # Loading makes hundreds of thousands of objects that stay; looking through them again and again takes a tenth, and
-    # once still as long as reading a file.
-    gc.set_threshold(100_000)
+    # Loading makes hundreds of thousands of objects that stay; looking through them once takes as long as an LKE.
+    gc.disable()
     try:
-        status = main(loaded=gc.freeze)
+        status = main(loaded=collect_what_comes)
         sys.stdout.flush()
         _end(status)
     except BrokenPipeError:

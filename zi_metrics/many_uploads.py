@@ -5,7 +5,6 @@ comes back as a value; one that dies costs its file, not the others.
 """
 
 import contextlib
-import gc
 import os
 import pickle
 import signal
@@ -22,6 +21,7 @@ from queue import SimpleQueue
 from typing import IO, Generic, TypeVar
 
 from zi_metrics.lke.recognition.mapping import ColumnMappings, no_mappings
+from zi_metrics.loaded import collect_what_comes
 from zi_metrics.os_causes import cause
 from zi_metrics.processors import processors
 from zi_metrics.reading.bounds import MAX_COLUMNS_FILE_BYTES, MIB
@@ -31,11 +31,8 @@ from zi_metrics.surveys.recognition.mapping import SurveyMappings, no_survey_map
 from zi_metrics.upload import Upload, prepare_upload
 
 Key = TypeVar("Key")
-# As in `__main__`: loading makes many objects, which are not to be looked through again and again.
-_START = (
-    "import gc, sys; gc.set_threshold(100_000); sys.path[:] = sys.argv[1:]; "
-    "from zi_metrics.many_uploads import main; main()"
-)
+# As in `__main__`: loading makes many objects, which are not to be looked through.
+_START = "import gc, sys; gc.disable(); sys.path[:] = sys.argv[1:]; from zi_metrics.many_uploads import main; main()"
 _SIZE = struct.Struct("=q")
 # So many files are read ahead of the one whose turn it is, for each process.
 _AHEAD = 3
@@ -184,8 +181,7 @@ def _packed(pipe: IO[bytes]) -> bytes:
 def main() -> None:
     """A reading process: takes files from standard input until it ends, and writes what they hold to the output."""
     tell_failures_safely()
-    # What was loaded stays.
-    gc.freeze()
+    collect_what_comes()
     # An interrupt at the terminal is for who asks; then standard input ends.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     answers = os.fdopen(os.dup(1), "wb")

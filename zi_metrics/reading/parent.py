@@ -25,7 +25,10 @@ _LOG = logging.getLogger(__name__)
 _PACKAGE_ROOT = Path(__file__).resolve().parents[2]
 # The child gets its two locations appended after the standard library, and nothing of the server's settings.
 _START_CHILD = "import sys; sys.path += sys.argv[2:]; from zi_metrics.reading.child import main; main()"
-_START_TEMPLATE = "import sys; sys.path += sys.argv[2:]; from zi_metrics.reading.template import main; main()"
+# What is loaded stays, and what a child makes goes with the child: nothing is looked through for garbage.
+_START_TEMPLATE = (
+    "import gc, sys; gc.disable(); sys.path += sys.argv[2:]; from zi_metrics.reading.template import main; main()"
+)
 # Without these Python may not start: Windows needs the first, some Linux builds the second.
 _ENVIRONMENT_NEEDED = ("SYSTEMROOT", "LD_LIBRARY_PATH")
 # How often a child is looked at; most have told their end before, and the system holds them to their bounds meanwhile.

@@ -59,9 +59,7 @@ def serve(work: Callable[[], None], idle_seconds: float | None = None) -> None:
     signal.set_wakeup_fd(wake)
     # An interrupt at the terminal is the parent's to answer.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    # What is loaded is not looked through again in each child, which would copy it; what a child makes goes with it.
-    gc.collect()
-    gc.disable()
+    # What is loaded is not looked through again in each child, which would copy it.
     gc.freeze()
     told: dict[int, int] = {}
     while True:
