@@ -195,6 +195,10 @@ class Scope:
         mine = self._of(act, unit_id)
         return _union(e.pokja for e in mine if e.penilai is None or penilai is None or penilai in e.penilai)
 
+    def is_by_area(self, act: Act) -> bool:
+        """Whether some unit's act may be allowed in some areas only (`pokja`)."""
+        return self.grants is not None and any(extent.pokja is not None for extent in self.grants.get(act, ()))
+
     def within(self, branch: Iterable[str] | None) -> "Scope":
         """The same person's scope, seeing only the units of a branch (None = all of theirs)."""
         return Scope(self.person, self.grants, None if branch is None else frozenset(branch))

@@ -36,8 +36,8 @@ from zi_metrics.store.assessments import save_imports
 from zi_metrics.store.narrowing import RULES
 from zi_metrics.store.sample_removal import remove_samples
 from zi_metrics.store.unit_names import unit_key
-from zi_metrics.store.unit_tree import TreeNode, save_nodes
-from zi_metrics.store.versions import withdraw_import
+from zi_metrics.store.unit_tree import TreeNode, merge_units, save_nodes
+from zi_metrics.store.versions import withdraw_import, withdrawn
 
 # Of nobody's figures; who sees one's own unit sees them whole.
 EVERYBODYS = {"pemetaan", "migrasi", "batas_pengusulan", "pengaturan"}
@@ -69,6 +69,8 @@ ALLOWED = {
         "zi_metrics/store/seen_versions.py",  # versions of units, for caches
         "zi_metrics/store/proposal_dates.py",  # until when units may be proposed, the same for everybody
         "zi_metrics/store/settings.py",  # settings of the agency, which everybody sees whole
+        "zi_metrics/store/mappings.py",  # how files of a shape are read, which everybody sees whole
+        "zi_metrics/store/versions.py",  # of which units anything is withdrawn: what it is, is asked in scope
     },
     "transaction": {
         "zi_metrics/store/connection.py",
@@ -351,6 +353,18 @@ def test_an_import_of_several_units_is_withdrawn_by_who_may_for_all_of_them(two_
     with pytest.raises(NotAllowed, match=OTHER):
         withdraw_import(two_units.seen_by(scope_of(MINE, CABUT_LKE=Extent(frozenset({unit_of(MINE)})))), one, "keliru")
     assert withdraw_import(acting(two_units, "Ani"), one, "keliru")
+
+
+def test_what_was_withdrawn_altogether_is_told_to_who_sees_the_unit_or_the_one_it_was_merged_into(two_units):
+    old = "Kantor Ditutup"
+    (stored,) = save_imports(two_units, [(file_of(old, 8), [assessment(8, unit=old)])])
+    withdraw_import(two_units, import_of(two_units, stored.penilaian_id), "keliru")
+    mine, others = (two_units.seen_by(scope_of(unit)) for unit in (MINE, OTHER))
+    assert stored.penilaian_id in set(withdrawn(two_units)["penilaian_id"])
+    assert stored.penilaian_id not in {*withdrawn(mine)["penilaian_id"], *withdrawn(others)["penilaian_id"]}
+    merge_units(two_units, unit_key(old), unit_of(MINE))
+    assert stored.penilaian_id in set(withdrawn(mine)["penilaian_id"])
+    assert stored.penilaian_id not in set(withdrawn(others)["penilaian_id"])
 
 
 def test_a_unit_that_nobody_entered_is_added_by_who_may_add_units_only(two_units):

@@ -27,6 +27,8 @@ def in_own_areas(store: Store, item: Prepared, label: Label) -> Prepared:
     finding that says how many of the file's were left out. A version by another instrument cannot be carried on; the
     item is then given back as it is, and saving it is refused.
     """
+    if not store.scope.is_by_area(Act.IMPOR_LKE):
+        return item
     pokja = store.scope.pokja(Act.IMPOR_LKE, unit_id_of(store, label.unit), label.penilai)
     if not pokja:
         return item

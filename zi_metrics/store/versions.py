@@ -82,7 +82,20 @@ def withdrawn(store: Store) -> pd.DataFrame:
 
     Columns: penilaian_id, unit_id, unit, tahun, penilai, versi, nama_berkas, alasan, dicabut_oleh, dicabut_waktu (UTC).
     """
+    seen, touched = store.scope.units(), store.until_written(_touched)
+    if not touched or (seen is not None and touched.isdisjoint(seen)):
+        return pd.DataFrame(columns=list(WITHDRAWN_COLUMNS))
     return tables.read(store, tables.named_query("withdrawn"))
+
+
+def _touched(store: Store) -> frozenset[str]:
+    """The units of which something is withdrawn, and those that they were merged into: mostly none of somebody's."""
+    query = (
+        "WITH dicabut AS (SELECT unit_id FROM penilaian WHERE impor_id IN (SELECT impor_id FROM pencabutan)) "
+        "SELECT unit_id FROM dicabut UNION SELECT ke_unit_id FROM dicabut JOIN gabungan_berlaku USING (unit_id)"
+    )
+    with store.cursor() as cursor:
+        return frozenset(unit_id for (unit_id,) in cursor.execute(query).fetchall())
 
 
 _ASSESSED = (

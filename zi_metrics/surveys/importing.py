@@ -268,6 +268,8 @@ def with_near_findings(
 
     Said once, however often it is asked.
     """
+    if not prepared:
+        return []
     versions = versions_of_units(store, list({unit_id_of(store, label.unit) for _, label in prepared}))
     lines = dict(list(versions.groupby(["unit_id", "tahun", "jenis", "periode"], sort=False)))
     told = []
