@@ -150,6 +150,12 @@ def _points_of_unit(store: Store, unit_id: str) -> pd.DataFrame:
 
 
 def _counted_at(store: Store, unit_id: str, tahun: int, penilai: str, per_tanggal: date | None) -> Assessment | None:
+    if per_tanggal is None:
+        return unit_report.counted_at(assessment_rows(store, [unit_id]), unit_id, tahun, penilai, None)
+    current = counted_at(store, unit_id, tahun, penilai, None)
+    # It is the latest of its points in time: the others are asked for by who looks before it only.
+    if current is None or current.per_tanggal <= per_tanggal:
+        return current
     return unit_report.counted_at(points_of_unit(store, unit_id), unit_id, tahun, penilai, per_tanggal)
 
 

@@ -1,12 +1,13 @@
 """What screens keep: found again by what was asked, stale with the store, a copy for everyone, open after closing."""
 
 from dataclasses import replace
+from datetime import date, timedelta
 
 import pytest
 from assessments import INSTRUMENT, save_values
 from registers import ACTIONS
 
-from zi_metrics.lke.unit import find_assessment
+from zi_metrics.lke.unit import counted_at, find_assessment
 from zi_metrics.outlook.unit import outlook
 from zi_metrics.plan.settings import PlanSettings
 from zi_metrics.scope import Act, Extent, Person, Scope
@@ -171,3 +172,18 @@ def test_who_does_not_see_a_unit_is_told_nothing_that_was_kept_for_others(store)
     assert cached.sides(other, unit_id, 2026) is None and cached.history(other, unit_id).empty
     assert cached.report(other, "Kantor Satu", 2026, "tpi") is None
     assert cached.report(seeing(store, "Kantor Satu"), "Kantor Satu", 2026, "tpi") is not None
+
+
+def test_what_counted_at_a_date_is_what_the_points_in_time_say(tmp_path):
+    store = open_store(tmp_path / "titik.duckdb")
+    days = [date(2026, month, 10) for month in (2, 5, 8)]
+    for place, day in enumerate((days[2], days[0], days[1], days[0])):
+        save_values(store, "Kantor Uji", 2026, "unit", dict.fromkeys(CODES, place / 4), day=day)
+    unit_id = unit_key("Kantor Uji")
+    points = tables.points_in_time(store, [unit_id])
+    asked = [None, date(2026, 1, 1), *days, *(day + timedelta(1) for day in days)]
+    about = unit_id, 2026, "unit"
+    found = [cached.counted_at(store, *about, day) for day in asked]
+    assert found == [counted_at(points, *about, day) for day in asked]
+    assert [one and one.versi for one in found] == [1, None, 4, 3, 1, 4, 3, 1]
+    close_store(store.path)

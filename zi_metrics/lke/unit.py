@@ -147,7 +147,10 @@ def find_assessment(
 def counted_at(
     points: pd.DataFrame, unit_id: str, tahun: int, penilai: str, per_tanggal: date | None
 ) -> Assessment | None:
-    """What counted of a unit and year at a date (None = counts now). points: its `tables.points_in_time`"""
+    """What counted of a unit and year at a date (None = counts now).
+
+    points: its `tables.points_in_time`; for what counts now, its `tables.assessments` do
+    """
     if per_tanggal is not None:
         points = points[points["per_tanggal"] <= pd.Timestamp(per_tanggal)]
     return _found(points.drop_duplicates(["unit_id", "tahun", "penilai"], keep="last"), unit_id, tahun, penilai)
