@@ -14,7 +14,7 @@ from zi_metrics.reports.marked_copy import mark_workbook
 from zi_metrics.surveys.importing import PreparedSurvey
 from zi_ui import taken
 from zi_ui.markdown import plain
-from zi_ui.tables import show_table
+from zi_ui.tables import show_table, show_when_opened
 
 # So many findings are written out.
 _LINES = 8
@@ -33,8 +33,8 @@ def show_findings(findings: pd.DataFrame, key: str) -> None:
         findings = findings.drop(columns="berkas")
     st.markdown("\n".join(_line(row) for row in findings.head(_LINES).to_dict("records")))
     if len(findings) > _LINES:
-        with st.expander(f"Semua {len(findings)} temuan dalam tabel", icon=":material/table_rows:"):
-            _show_table(findings, key)
+        title = f"Semua {len(findings)} temuan dalam tabel"
+        show_when_opened(title, ":material/table_rows:", key, lambda: _show_table(findings, key))
 
 
 def _line(finding: dict) -> str:

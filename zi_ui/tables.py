@@ -1,6 +1,6 @@
 """Tables as the screens show them: Indonesian headings and numbers, one place for each kind."""
 
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from typing import Any, NamedTuple
 
 import pandas as pd
@@ -14,7 +14,8 @@ from zi_metrics.bahasa import (
     format_percent,
     format_time,
 )
-from zi_ui import downloads, paper
+from zi_ui import downloads, given, paper
+from zi_ui.failures import told
 from zi_ui.paging import ROOM, choose_page, own_key, rows_within
 from zi_ui.stored_choice import key_of
 from zi_ui.table_texts import as_read, cell_texts
@@ -94,22 +95,44 @@ def picked_row(shown: Shown) -> int | None:
     return shown.first + picked[0] if picked else None
 
 
+def show_when_opened(title: str, icon: str, key: str, draw: Callable[[], None]) -> None:
+    """An expander with a table that few look into: it is made only when somebody opens it, by this part of the page
+    alone.
+
+    draw: draws what is in it
+    """
+    _draw_opened(title, icon, f"buka_{key}", draw)
+
+
+@st.fragment
+@given.asked_again
+@told("Tabel")
+def _draw_opened(title: str, icon: str, key: str, draw: Callable[[], None]) -> None:
+    box = st.expander(title, icon=icon, key=key, on_change="rerun")
+    if box.open:
+        with box:
+            draw()
+
+
 def show_changes(changes: pd.DataFrame, key: str) -> None:
     """Answers that differ between two versions (`lke.comparison.compare_answers`)."""
     if changes.empty:
         return
-    before, after = (changes[f"nilai_{side}"].map(format_percent) for side in ("dari", "ke"))
-    table = pd.DataFrame(
-        {
-            "Kode": changes["kode"],
-            "Dari": changes["dari"].fillna(before),
-            "Menjadi": changes["ke"].fillna(after),
-            "Poin": changes["poin"],
-            "Pertanyaan": changes["nama"],
-        }
-    )
-    with st.expander(f"Jawaban yang berubah ({len(table)})", icon=":material/list:"):
+
+    def draw() -> None:
+        before, after = (changes[f"nilai_{side}"].map(format_percent) for side in ("dari", "ke"))
+        table = pd.DataFrame(
+            {
+                "Kode": changes["kode"],
+                "Dari": changes["dari"].fillna(before),
+                "Menjadi": changes["ke"].fillna(after),
+                "Poin": changes["poin"],
+                "Pertanyaan": changes["nama"],
+            }
+        )
         show_table(table, key, "Jawaban yang berubah", {"Poin": format_change})
+
+    show_when_opened(f"Jawaban yang berubah ({len(changes)})", ":material/list:", key, draw)
 
 
 def show_versions(table: pd.DataFrame, key: str) -> None:

@@ -9,6 +9,8 @@ from screen_parts import PATIENCE, as_read, button, select, texts
 from streamlit.testing.v1 import AppTest
 from survey_files import SPAK, one, responses
 
+from zi_metrics.answers import Answer
+from zi_metrics.lke.comparison import answers_table, compare_answers
 from zi_metrics.lke.importing import Label, prepare, store_prepared
 from zi_metrics.scope import operator
 from zi_metrics.store import surveys as stored_surveys
@@ -230,6 +232,42 @@ def test_a_wrong_file_is_a_line_where_another_can_be_used(upload_page, with_a_go
     said = as_read(box.label) if with_a_good_one else as_read(test.error[0].value)
     assert said.removeprefix(":red[").rstrip("]") == "Berkas 'foto.xlsx' bukan buku kerja Excel, melainkan gambar JPEG."
     assert box.proto.expanded is not with_a_good_one, "told whole where it is all there is"
+
+
+def test_the_answers_that_change_are_a_table_as_soon_as_it_is_opened(upload_page):
+    test, _ = upload_page
+    give(test, READY["setengah"])
+    select(test, UNIT).set_value("Kantor pilihan").run()
+    select(test, "Penilai").set_value("tpi").run()
+    test.number_input[0].set_value(2025).run()
+    (title,) = [box.label for box in test.expander if "Jawaban yang berubah" in box.label]
+    assert not test.dataframe, "closed, it is not made"
+    test.session_state["buka_perubahan_unggah"] = True
+    test.run()
+    (table,) = [one.value for one in test.dataframe]
+    assert title == f"Jawaban yang berubah ({len(table)})" and len(table) > 50 and not test.exception
+    assert list(table) == ["Kode", "Dari", "Menjadi", "Poin", "Pertanyaan"]
+    before = compare_answers(
+        INSTRUMENT,
+        answers_table(Answer(kode, "A", 1.0) for kode in CODES),
+        answers_table(prepare(READY["setengah"].name, READY["setengah"].read_bytes()).reading.answers),
+    )
+    assert table["Kode"].tolist() == before["kode"].tolist()
+    press_save(test)
+    assert not test.exception and "(versi 2)" in texts(test)
+
+
+def test_the_columns_that_were_read_are_corrected_where_somebody_opens_them(upload_page):
+    test, _ = upload_page
+    give(test, READY["setengah"])
+    assert not test.multiselect, "closed, they are not asked for"
+    item = prepare(READY["setengah"].name, READY["setengah"].read_bytes())
+    test.session_state[f"perbaiki_{item.reading.shape.shape}"] = True
+    test.run()
+    (notes,) = [box for box in test.multiselect if box.label == "Kolom catatan"]
+    notes.set_value([])
+    button(test, "Baca ulang dengan pilihan ini").click().run()
+    assert not test.exception and "Dibaca dengan pilihan kolom" in texts(test)
 
 
 def elsewhere_and_back(test):

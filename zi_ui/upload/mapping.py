@@ -77,7 +77,12 @@ def ask_corrections(store: Store, items: Sequence[Prepared]) -> bool:
                 icon=":material/push_pin:",
             )
         said |= _ask_rows(store, shape, alike, about)
-        with st.expander(f"Perbaiki kolom yang dibaca{about}", icon=":material/view_column:"):
+        # Drawn when somebody opens it: its fields are a quarter of all that the page sends.
+        title, key = f"Perbaiki kolom yang dibaca{about}", f"perbaiki_{shape.shape}"
+        box = st.expander(title, icon=":material/view_column:", key=key, on_change="rerun")
+        if not box.open:
+            continue
+        with box:
             said |= _ask_columns(store, shape)
             if shape.mapping and st.button("Lupakan pilihan untuk bentuk ini", key=f"lupa_{shape.shape}"):
                 remember_mapping(store, shape.shape, ColumnMapping().as_mapping())

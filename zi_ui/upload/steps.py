@@ -6,6 +6,7 @@ from functools import cache, partial
 from typing import NamedTuple
 
 import streamlit as st
+from markupsafe import Markup
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from zi_metrics.as_of import as_of_words
@@ -21,7 +22,7 @@ from zi_metrics.table_rows import rows_of
 from zi_metrics.upload import Upload, in_short, known_files, prepare_upload
 from zi_ui import stated
 from zi_ui.drawn.bars import bars
-from zi_ui.drawn.markup import join, show, tag
+from zi_ui.drawn.markup import EMPTY, join, show, tag
 from zi_ui.drawn.status import word
 from zi_ui.glossary import HELP_RUMUS, LAYOUT_LABEL, PENILAI_LABEL
 from zi_ui.markdown import plain
@@ -31,6 +32,8 @@ from zi_ui.upload.comparison import forget_compared
 from zi_ui.upload.shown import forget_shown
 
 _READ, _SAVED, _ROUND, _TOO_MUCH = "_read", "_saved", "_upload_round", "_too_much_at_once"
+# The preview that was made last: the item, what is shown of it.
+_PREVIEW = "_preview"
 # So many files that were passed over are named.
 _PASSED = 100
 _TYPES = ["xlsx", "xlsm", "xls", "ods", "csv", "tsv", "zip"]
@@ -132,6 +135,7 @@ def read_again() -> None:
 def _start_over() -> None:
     """Forget what was read and empty the uploader: its key changes."""
     st.session_state.pop(_READ, None)
+    st.session_state.pop(_PREVIEW, None)
     kept_files.forget()
     forget_shown()
     forget_compared()
@@ -185,6 +189,30 @@ def show_recognised(item: Prepared) -> None:
 
 def show_preview(item: Prepared) -> None:
     """The verdict of one item before anything is saved: the sentence, the gates that fail by name, every gate's bar."""
+    # A click elsewhere on the page changes nothing of it.
+    kept = st.session_state.get(_PREVIEW)
+    if kept is None or kept[0] is not item:
+        st.session_state[_PREVIEW] = kept = item, _preview(item)
+    preview = kept[1]
+    show(preview.said)
+    if preview.doubt:
+        st.warning(plain(preview.doubt), icon=":material/help:")
+    show(preview.bars)
+    show(preview.failing)
+
+
+class _Preview(NamedTuple):
+    """What an item scores. said: the verdict; doubt: what is not certain of it, '' = nothing; bars: of the gates;
+    failing: how gates fail.
+    """
+
+    said: Markup
+    doubt: str
+    bars: Markup
+    failing: Markup
+
+
+def _preview(item: Prepared) -> _Preview:
     outcome = item.outcome
     told = [verdict_sentences(item.gates, key, own.singkatan) for key, own in item.instrument.predikat.items()]
     # The lowest predicate that fails is the next to be reached; where none fails, the highest.
@@ -206,21 +234,20 @@ def show_preview(item: Prepared) -> None:
         f"Total {outcome.total_text()}: {', '.join(points)}.",
         open_count,
     ]
-    show(
+    short = item.instrument.predikat[key].singkatan
+    lines = tag("ul", join(tag("li", sentence) for sentence in failing), class_="zi-failing")
+    summary = tag("summary", f"Syarat {short} yang belum, dengan sumbernya")
+    return _Preview(
         join(
             [
                 tag("p", word(outcome.status, first), class_="zi-answer"),
                 *(tag("p", text, class_="zi-said") for text in said if text),
             ]
-        )
+        ),
+        "" if outcome.is_certain else uncertainty(item.gates),
+        bars(gate_bars(item, key), f"Setiap syarat nilai {short} dengan capaian dan minimumnya"),
+        tag("details", summary, lines, class_="zi-way") if failing else EMPTY,
     )
-    if not outcome.is_certain:
-        st.warning(plain(uncertainty(item.gates)), icon=":material/help:")
-    short = item.instrument.predikat[key].singkatan
-    show(bars(gate_bars(item, key), f"Setiap syarat nilai {short} dengan capaian dan minimumnya"))
-    if failing:
-        lines = tag("ul", join(tag("li", sentence) for sentence in failing), class_="zi-failing")
-        show(tag("details", tag("summary", f"Syarat {short} yang belum, dengan sumbernya"), lines, class_="zi-way"))
 
 
 class _Part(NamedTuple):
