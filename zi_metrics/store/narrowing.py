@@ -27,16 +27,15 @@ _PERSONAL = (
     "WHERE p.unit_id IN (SELECT unit_id FROM temp.lingkup_pribadi))"
 )
 # Units in scope bring along those that were merged into them, whose history is shown there. By tables only: what a view
-# names would be looked up among the narrowed ones.
+# names would be looked up among the narrowed ones. A part of every question that is asked: as little as can be, and who
+# looks in it for a unit does not mind one that stands there twice.
 _MERGED = """
 CREATE TEMP VIEW {name} AS
 SELECT unit_id FROM temp.{name}_sendiri
-UNION
-SELECT unit_id FROM (
-    SELECT unit_id, arg_max(ke_unit_id, versi) AS ke_unit_id
-    FROM (SELECT unit_id, versi, coalesce(ke_unit_id, '') AS ke_unit_id FROM {db}.gabungan)
-    GROUP BY unit_id
-) WHERE ke_unit_id IN (SELECT unit_id FROM temp.{name}_sendiri)
+UNION ALL
+SELECT unit_id FROM {db}.gabungan
+GROUP BY unit_id
+HAVING arg_max(coalesce(ke_unit_id, ''), versi) IN (SELECT unit_id FROM temp.{name}_sendiri)
 """
 # Whose rows are seen, whose originals, and whose originals with personal data.
 _LISTS = {"lingkup": Act.LIHAT, "lingkup_asli": Act.UNDUH_ASLI, "lingkup_pribadi": Act.UNDUH_PRIBADI}
