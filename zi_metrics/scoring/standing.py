@@ -44,6 +44,17 @@ STANDING_COLUMNS = (
 )
 
 
+# Columns of the gate over the whole instrument -> what they are called of the assessment.
+_OF_TOTAL = {
+    "penilaian_id": "penilaian_id",
+    "nilai": "total",
+    "nilai_tertinggi": "total_tertinggi",
+    "nilai_rumus_lke": "total_rumus_lke",
+    "terjawab": "terjawab",
+    "pertanyaan": "pertanyaan",
+}
+
+
 def standing(gates: pd.DataFrame) -> pd.DataFrame:
     """Totals and verdict of each assessment from its gates (`scoring.score.gate_table` with penilaian_id).
 
@@ -53,28 +64,28 @@ def standing(gates: pd.DataFrame) -> pd.DataFrame:
     questions bring; UNDECIDED: only they can still decide) and disimpulkan_<p> (number of gates whose minimum is only
     inferred), and status (a key of STATUS, or another instrument's predicate).
     """
-    whole = gates[gates["menyeluruh"]]
+    # By places and as arrays: of one assessment, a table that is cut and grows by columns takes twice as long.
+    whole = np.flatnonzero(gates["menyeluruh"])
     # Each instrument has its lowest predicate first.
-    first = whole.drop_duplicates("penilaian_id").reset_index(drop=True)
-    names = list(dict.fromkeys(whole["predikat"]))
-    found = _by_predicate(gates, pd.Index(first["penilaian_id"]), pd.Index(names))
-    table = first[["penilaian_id", "nilai", "nilai_tertinggi", "nilai_rumus_lke", "terjawab", "pertanyaan"]].rename(
-        columns={"nilai": "total", "nilai_tertinggi": "total_tertinggi", "nilai_rumus_lke": "total_rumus_lke"}
-    )
-    table["belum_dijawab"] = table["pertanyaan"] - table["terjawab"]
-    lowest = found.putusan[np.arange(len(first)), pd.Index(names).get_indexer(pd.Index(first["predikat"]))]
-    status = np.where(first["terpenuhi"], "hampir", "belum").astype(object)
+    first = whole[~pd.Index(gates["penilaian_id"].array.take(whole)).duplicated()]
+    names = list(dict.fromkeys(gates["predikat"].array.take(whole)))
+    columns: dict[str, Any] = {name: gates[column].array.take(first) for column, name in _OF_TOTAL.items()}
+    columns["belum_dijawab"] = columns["pertanyaan"] - columns["terjawab"]
+    found = _by_predicate(gates, pd.Index(columns["penilaian_id"]), pd.Index(names))
+    own_lowest = pd.Index(gates["predikat"].array.take(first))
+    lowest = found.putusan[np.arange(len(first)), pd.Index(names).get_indexer(own_lowest)]
+    status = np.where(gates["terpenuhi"].array.take(first), "hampir", "belum").astype(object)
     status[lowest == _VERDICTS.index(UNDECIDED)] = UNDECIDED
     words = pd.array([*_VERDICTS, None], dtype="str")
     for place, name in enumerate(names):
         judged = found.putusan[:, place]
-        table[f"kurang_{name}"] = found.kurang[:, place]
-        table[f"gagal_{name}"] = pd.Series(found.gagal[place], dtype=object)
-        table[f"putusan_{name}"] = words.take(judged)
-        table[f"disimpulkan_{name}"] = found.disimpulkan[:, place]
+        columns[f"kurang_{name}"] = found.kurang[:, place]
+        columns[f"gagal_{name}"] = pd.Series(found.gagal[place], dtype=object)
+        columns[f"putusan_{name}"] = words.take(judged)
+        columns[f"disimpulkan_{name}"] = found.disimpulkan[:, place]
         # The last predicate of an instrument is the highest, so later ones overrule.
         status[judged == _VERDICTS.index(MET)] = name
-    return table.assign(status=pd.array(status, dtype="str"))
+    return pd.DataFrame({**columns, "status": pd.array(status, dtype="str")})
 
 
 # From the best to the worst that can be said of a gate.
@@ -228,11 +239,11 @@ def verdict_sentences(gates: pd.DataFrame, predikat: str, short: str, note: str 
     with, '' = nothing. Each gate's sentence tells by how much it fails, whether the open questions can still mend that,
     and where the minimum is written. Where minima are only inferred, the verdict says so.
     """
-    own = gates[gates["predikat"] == predikat]
-    failing = own[~own["terpenuhi"]]
-    lost, told = int((own["putusan"] == MISSED).sum()), f" ({note})" if note else ""
-    doubt = f" {uncertainty(own)}".rstrip()
-    if failing.empty:
+    own = [gate for gate in rows_of(gates, _Gate) if gate.predikat == predikat]
+    failing = [gate for gate in own if not gate.terpenuhi]
+    lost, told = any(gate.putusan == MISSED for gate in own), f" ({note})" if note else ""
+    doubt = f" {_uncertain(sum(gate.kepastian == INFERRED for gate in own), len(own))}".rstrip()
+    if not failing:
         return [f"Memenuhi semua {len(own)} syarat nilai {short}{told}.{doubt}"]
     if lost:
         first = f"Belum memenuhi {short}: {len(failing)} dari {len(own)} syarat nilai belum tercapai{told}."
@@ -241,11 +252,13 @@ def verdict_sentences(gates: pd.DataFrame, predikat: str, short: str, note: str 
             f"Belum dapat dinilai untuk {short}: {len(failing)} dari {len(own)} syarat nilai masih bergantung pada "
             f"pertanyaan yang belum dijawab{told}."
         )
-    return [first + doubt, *(_gate_sentence(gate) for gate in rows_of(failing, _Gate))]
+    return [first + doubt, *map(_gate_sentence, failing)]
 
 
 class _Gate(NamedTuple):
+    predikat: str
     nama: str
+    terpenuhi: bool
     nilai: float
     nilai_tertinggi: float
     minimum: float
