@@ -76,7 +76,7 @@ if seen is not None:
     try:
         with st.spinner("Menyimpan…"):
             labelled = [(item, confirmed(whose)) for item, whose in chosen]
-            stored, kept = store_upload(store, labelled, surveys, seen)
+            stored, kept = store_upload(store, labelled, surveys, seen, names=cached.unit_names(store))
     except VersionMoved as moved:
         labels.say_moved(moved)
         address.stop()

@@ -249,10 +249,12 @@ def store_upload(
     surveys: "Sequence[tuple[PreparedSurvey, SurveyLabel]]",
     terlihat: "Mapping[Label | SurveyLine, int] | None" = None,
     registers: Sequence[RegisterPlan] = (),
+    names: Sequence[str] | None = None,
 ) -> tuple[list[Stored], list[Stored]]:
     """Store assessments, surveys and registers of work that came together, in one transaction: all or none.
 
-    terlihat: the versions that the person compared with, see `store_prepared` and `store_surveys`.
+    terlihat: the versions that the person compared with, see `store_prepared` and `store_surveys`; names:
+    `tables.unit_names`, where they are known.
     Raises ImportRefused for a bad label, a unit's name that looks like another's, or a survey that is still open,
     VersionMoved when other versions count by now, NotAllowed for what is not this person's to upload, duckdb.Error
     when the database refuses.
@@ -260,7 +262,7 @@ def store_upload(
     problems = _survey_problems(surveys)
     problems += [p for _, x in prepared for p in label_problems(x.unit, x.tahun, x.penilai, x.per_tanggal, x.monev)]
     problems += [p for _, whose in surveys for p in label_problems(whose.unit, whose.tahun, OF_THE_UNIT)]
-    problems += alike_problems(store, [whose.unit for _, whose in (*prepared, *surveys)])
+    problems += alike_problems(store, [whose.unit for _, whose in (*prepared, *surveys)], names)
     if problems:
         raise ImportRefused(list(dict.fromkeys(problems)))
     labels = lines = None

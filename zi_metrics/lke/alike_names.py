@@ -8,9 +8,12 @@ from zi_metrics.store.unit_names import folded_name
 from zi_metrics.texts import look
 
 
-def alike_problems(store: Store, units: Sequence[str]) -> list[str]:
-    """Why these names of units are not taken (Indonesian): each looks like another unit's, stored or among them."""
-    known = tables.unit_names(store)
+def alike_problems(store: Store, units: Sequence[str], known: Sequence[str] | None = None) -> list[str]:
+    """Why these names of units are not taken (Indonesian): each looks like another unit's, stored or among them.
+
+    known: `tables.unit_names`, where they are known
+    """
+    known = tables.unit_names(store) if known is None else known
     # By what a unit's identity is made from, as an agency may have tens of thousands.
     keys = {folded_name(name) for name in known}
     if keys.issuperset(map(folded_name, units)):
