@@ -5,6 +5,7 @@ import json
 from zi_metrics.scope import Act
 from zi_metrics.store.clock import utc_now
 from zi_metrics.store.connection import Store
+from zi_metrics.store.table_marks import marks_of
 
 _NEWEST = "SELECT versi, isi FROM pemetaan WHERE sidik = ? ORDER BY versi DESC, waktu DESC LIMIT 1"
 
@@ -38,7 +39,8 @@ def remember_mapping(store: Store, sidik: str, mapping: dict) -> None:
 def all_mappings(store: Store) -> dict[str, dict]:
     """The mapping last remembered for each fingerprint."""
     # Each file asks twice, for an LKE's sake and for a survey's.
-    return {sidik: json.loads(text) for sidik, text in store.until_written(_remembered)}
+    remembered = store.until_written(_remembered, marks_of(store, "pemetaan"))
+    return {sidik: json.loads(text) for sidik, text in remembered}
 
 
 def _remembered(store: Store) -> list[tuple[str, str]]:

@@ -10,7 +10,7 @@ from zi_metrics.store.register_tables import REGISTER_TABLES
 # Rows are added, or taken away by an erasure; what is written later has a later time.
 _BY_TIME = (
     *("impor", "pencabutan", "prasyarat", "simpul", "nama_unit", "gabungan", "batas_pengusulan", "pengaturan"),
-    *("pengguna", "peran", *REGISTER_TABLES),
+    *("pengguna", "peran", "pemetaan", *REGISTER_TABLES),
 )
 # What marks tables without times; and prerequisites of the whole agency, which are everybody's.
 _OTHERWISE = (

@@ -13,6 +13,7 @@ from zi_metrics.store.assessments import Stored
 from zi_metrics.store.clock import utc_now
 from zi_metrics.store.connection import Store, only_row
 from zi_metrics.store.lineage import lineage_of
+from zi_metrics.store.table_marks import marks_of
 
 # Every table that holds a part of an assessment's content, all keyed by penilaian_id; a restored version copies them.
 CONTENT_TABLES = ("jawaban", "masukan", "temuan", "nilai_simpul")
@@ -82,7 +83,9 @@ def withdrawn(store: Store) -> pd.DataFrame:
 
     Columns: penilaian_id, unit_id, unit, tahun, penilai, versi, nama_berkas, alasan, dicabut_oleh, dicabut_waktu (UTC).
     """
-    seen, touched = store.scope.units(), store.until_written(_touched)
+    seen = store.scope.units()
+    # What is imported is not withdrawn yet.
+    touched = store.until_written(_touched, marks_of(store, "pencabutan", "gabungan"))
     if not touched or (seen is not None and touched.isdisjoint(seen)):
         return pd.DataFrame(columns=list(WITHDRAWN_COLUMNS))
     return tables.read(store, tables.named_query("withdrawn"))
