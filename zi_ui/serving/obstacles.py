@@ -1,6 +1,7 @@
 """What stands against serving: everything at once, each with its way out. An administrator reads it (Indonesian)."""
 
 import importlib.util
+from functools import cache
 from urllib.parse import urlsplit
 
 from streamlit import config
@@ -88,9 +89,15 @@ def _sign_in(section: dict) -> list[str]:
     if not section:
         return ["Belum ada cara masuk: bagian [auth] di .streamlit/secrets.toml tidak ada."]
     found = []
-    if not all(importlib.util.find_spec(name) for name in ("authlib", "httpx")):
+    if not _is_installed():
         found.append("Pustaka untuk masuk (Authlib, httpx) tidak terpasang. Pasang requirements.txt.")
     return [*found, *_cookie_secret(section), *_redirect(section), *_providers(section)]
+
+
+@cache
+def _is_installed() -> bool:
+    # Each page asks what stands against serving; looking through the folders is most of that.
+    return all(importlib.util.find_spec(name) for name in ("authlib", "httpx"))
 
 
 def _cookie_secret(section: dict) -> list[str]:
