@@ -68,6 +68,12 @@ def test_a_messy_workbook_is_explained_saved_replaced_compared_and_restored(brow
     expect(page.get_by_text("Dibaca dengan pilihan kolom")).to_be_visible()
     watched.choose(UNIT, name)
     expect(page.get_by_text("Dibandingkan versi 1 yang tersimpan: 2 jawaban berubah")).to_be_visible()
+    # What stands behind a line comes when it is opened.
+    page.get_by_text("Jawaban yang berubah (2)").click()
+    expect(page.get_by_role("button", name="Unduh tabel (.xlsx)")).to_be_visible()
+    page.get_by_text("Perbaiki kolom yang dibaca").click()
+    expect(page.get_by_text("Kolom catatan")).to_be_visible()
+    watched.settle()
     page.get_by_role("button", name="Simpan").click()
     expect(page.get_by_text("(versi 2)")).to_be_visible()
 
