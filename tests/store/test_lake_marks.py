@@ -64,3 +64,12 @@ def test_what_is_said_in_unknown_words_is_said_of_everything(two_servers, monkey
     monkeypatch.setattr("zi_metrics.store.lake_marks._CHANGES", "SELECT snapshot_id, MAP {'baru': ['x.y']} FROM "
                         "ducklake_snapshots('zi') WHERE snapshot_id > ?")  # fmt: skip
     assert changed(before, marks(looking)) == set(HERE)
+
+
+def test_a_catalog_that_has_come_less_far_is_another_one(two_servers):
+    looking, writing = two_servers
+    save(writing, 0)
+    before = marks(looking)
+    looking._database._marks._seen += 5
+    save(writing, 1)
+    assert changed(before, marks(looking)) == set(HERE)

@@ -64,8 +64,8 @@ class Database:
         return self.commits
 
     def changes(self) -> tuple[int, Mapping[str, int]] | None:
-        """(where they begin, table -> a number that is another one after each change since then); None where only the
-        tables themselves tell.
+        """(how often this was begun, table -> a number that is another one after each change since then); None where
+        only the tables themselves tell.
         """
         return None
 

@@ -21,14 +21,14 @@ class LakeMarks:
 
     def __init__(self) -> None:
         self._turn = threading.Lock()
-        # The state up to which changes are known; from which on; the tables that were written to since then.
+        # The state up to which changes are known; the tables that were written to since it was begun, how often it was.
         self._seen: int | None = None
         self._begun = 0
         self._marks: dict[str, int] = {}
         self._names: dict[str, str] = {}
 
     def now(self, cursor: duckdb.DuckDBPyConnection) -> tuple[int, Mapping[str, int]]:
-        """(where this begins, table -> the newest state that changed it since then)."""
+        """(how often this was begun, table -> the newest state that changed it since then)."""
         with self._turn:
             if self._seen is None:
                 self._begin(snapshot(cursor))
@@ -37,13 +37,15 @@ class LakeMarks:
             return self._begun, dict(self._marks)
 
     def _begin(self, newest: int) -> None:
-        """Everything counts as written to in the newest state."""
-        self._seen = self._begun = newest
+        """Everything counts as written to."""
+        self._seen = newest
+        self._begun += 1
         self._marks.clear()
 
     def _follow(self, seen: int, cursor: duckdb.DuckDBPyConnection) -> None:
         found = cursor.execute(_CHANGES, [seen]).fetchall()
-        newest = max((number for number, _ in found), default=seen)
+        # Where a catalog was put in place of another, it may have come less far.
+        newest = max(number for number, _ in found) if found else snapshot(cursor)
         if newest - seen != len(found):
             # Some are let go by now, and what they changed is forgotten.
             self._begin(newest)

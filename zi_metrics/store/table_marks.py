@@ -33,7 +33,7 @@ def marks_of(store: Store, *tables: str) -> tuple[str, ...]:
 def _marks(store: Store) -> dict[str, str]:
     if (told := store.changes()) is not None:
         begun, changed = told
-        at = {name: f"{begun} {changed.get(name, begun)}" for name in (*_BY_TIME, "survei", "unit_kerja")}
+        at = {name: f"{begun} {changed.get(name)}" for name in (*_BY_TIME, "survei", "unit_kerja")}
         return at | {"prasyarat_instansi": at["prasyarat"]}
     with store.cursor() as cursor:
         return {name: f"{number} {time}" for name, number, time in cursor.execute(_MARKS).fetchall()}
