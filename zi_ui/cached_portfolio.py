@@ -7,7 +7,7 @@ import pandas as pd
 
 from zi_metrics.figures import bars
 from zi_metrics.lke import portfolio, portfolio_view
-from zi_metrics.lke.chosen import LATEST, in_scope, judged_in, judges_met
+from zi_metrics.lke.chosen import LATEST, in_scope, judges_met
 from zi_metrics.outlook import units as units_outlook
 from zi_metrics.pembangunan import after_award
 from zi_metrics.pembangunan import decisions as to_decide
@@ -33,7 +33,7 @@ def _rows_of_units(store: Store, units: Sequence[str], tahun: int, penilai: str)
 
 def _overview(store: Store, tahun: int, penilai: str = LATEST, samples: bool = False) -> pd.DataFrame:
     everything = cached.assessments(store)
-    chosen = judged_in(in_scope(everything, samples), tahun, penilai)
+    chosen = cached.judged(store, tahun, penilai, samples)
     rows = overview_rows(store, chosen["unit_id"].tolist(), tahun, penilai)
     own = rows[rows["penilaian_id"].isin(chosen["penilaian_id"])] if len(rows) else rows
     # Where something was stored between the two questions.
