@@ -2,18 +2,15 @@
 
 from dataclasses import replace
 
-import pandas as pd
-
 from zi_metrics.answers import Answer
 from zi_metrics.bahasa import format_list, format_number
-from zi_metrics.findings import Finding, findings_table
+from zi_metrics.findings import Finding
 from zi_metrics.instruments.library import Instrument
 from zi_metrics.lke.comparison import is_instrument
-from zi_metrics.lke.importing import Label, Prepared, as_of
+from zi_metrics.lke.importing import Label, as_of
+from zi_metrics.lke.prepared import Prepared, ScoredFile
 from zi_metrics.lke.unit import find_assessment
 from zi_metrics.scope import Act
-from zi_metrics.scoring.points import compile_points
-from zi_metrics.scoring.score import answer_row, gate_table, node_table, score
 from zi_metrics.store.changed_areas import NO_AREA, area_of_questions
 from zi_metrics.store.connection import Store
 from zi_metrics.store.stored_answers import stored_answers
@@ -44,18 +41,9 @@ def in_own_areas(store: Store, item: Prepared, label: Label) -> Prepared:
     kept = {kode: others.get(kode, Answer(kode, None, None)) for kode in [*read, *others] if kode not in own}
     left_out = sum(kode in read and _says(read[kode]) and not _same(read[kode], stays) for kode, stays in kept.items())
     answers = tuple((own | kept).values())
-    findings = item.findings
-    if left_out:
-        findings = pd.concat([findings_table([_told(item.instrument, pokja, left_out)]), findings], ignore_index=True)
-    matrix = compile_points(item.instrument)
-    nodes = node_table(matrix, score(matrix, answer_row(matrix, {a.kode: a.nilai for a in answers})))
-    return replace(
-        item,
-        reading=replace(item.reading, answers=answers),
-        nodes=nodes,
-        gates=gate_table(item.instrument, nodes),
-        findings=findings,
-    )
+    noticed = (_told(item.instrument, pokja, left_out), *item.noticed) if left_out else item.noticed
+    reading = replace(item.reading, answers=answers)
+    return replace(item, of_file=ScoredFile([reading]), place=0, noticed=noticed)
 
 
 def _told(instrument: Instrument, pokja: frozenset[int], left_out: int) -> Finding:
