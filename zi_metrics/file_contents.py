@@ -3,7 +3,8 @@
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from zi_metrics.lke.importing import NoLke, Prepared, Progress, lke_in, no_progress
+from zi_metrics.lke.importing import NoLke, Progress, lke_in, no_progress
+from zi_metrics.lke.prepared import Prepared
 from zi_metrics.lke.recognition.mapping import ColumnMappings, no_mappings
 from zi_metrics.lke.recognition.refusals import SOUGHT
 from zi_metrics.pembangunan.berita_acara import read_berita_acara

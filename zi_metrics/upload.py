@@ -17,13 +17,13 @@ from zi_metrics.lke.alike_names import alike_problems
 from zi_metrics.lke.importing import (
     ImportRefused,
     Label,
-    Prepared,
     Progress,
     label_problems,
     no_progress,
     read_file,
     store_prepared,
 )
+from zi_metrics.lke.prepared import Prepared
 from zi_metrics.lke.recognition.mapping import ColumnMappings, no_mappings
 from zi_metrics.pembangunan.importing import RegisterPlan, store_register
 from zi_metrics.pembangunan.register_sheet import RegisterReading

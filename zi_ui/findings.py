@@ -8,7 +8,7 @@ import streamlit as st
 
 from zi_metrics.bahasa import MISSING, capitalised
 from zi_metrics.findings import TINGKAT
-from zi_metrics.lke.importing import Prepared
+from zi_metrics.lke.prepared import Prepared
 from zi_metrics.reports.findings_workbook import write_findings
 from zi_metrics.reports.marked_copy import mark_workbook
 from zi_metrics.surveys.importing import PreparedSurvey

@@ -6,6 +6,7 @@ import pytest
 
 from zi_metrics.lke.importing import Label
 from zi_metrics.lke.own_areas import in_own_areas
+from zi_metrics.lke.prepared import ScoredFile
 from zi_metrics.scope import NotAllowed
 from zi_metrics.store import tables
 from zi_metrics.store.changed_areas import area_of_questions
@@ -51,7 +52,7 @@ def test_a_file_with_the_own_sheet_alone_leaves_the_others_as_they_are(agency, w
     label, mine = Label(agency.own, YEAR, "unit"), agency.as_("koordinator")
     area = area_of_questions(workbook.instrument.komponen)
     own = tuple(answer for answer in workbook.reading.answers if area[answer.kode] in (2, 3))
-    part = replace(workbook, reading=replace(workbook.reading, answers=own))
+    part = replace(workbook, of_file=ScoredFile([replace(workbook.reading, answers=own)]), place=0)
     store_upload(mine, [(in_own_areas(mine, part, label), label)], [])
     assert len(stored_answers(agency.whole, current(agency))) == len(area)
 

@@ -13,7 +13,8 @@ from zi_metrics.cli import registers as cli_registers
 from zi_metrics.cli import survey_files
 from zi_metrics.cli.common import JUDGE_CHOICE, print_findings
 from zi_metrics.cli.parser import CommandError, say
-from zi_metrics.lke.importing import Label, Prepared, as_of, confirmed, label_problems, labels_for
+from zi_metrics.lke.importing import Label, as_of, confirmed, label_problems, labels_for
+from zi_metrics.lke.prepared import Prepared
 from zi_metrics.pembangunan.register_sheet import RegisterReading
 from zi_metrics.printable import in_one_line
 from zi_metrics.store.assessments import Stored

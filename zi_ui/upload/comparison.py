@@ -11,7 +11,8 @@ from zi_metrics.as_of import as_of_words
 from zi_metrics.bahasa import format_date
 from zi_metrics.lke.assessment import Assessment
 from zi_metrics.lke.comparison import answers_table, changes_sentence, compare_answers, is_instrument, summarize_changes
-from zi_metrics.lke.importing import Label, Prepared, as_of, label_of
+from zi_metrics.lke.importing import Label, as_of, label_of
+from zi_metrics.lke.prepared import Prepared
 from zi_metrics.store import tables as stored_tables
 from zi_metrics.store.connection import Store
 from zi_metrics.surveys.importing import SurveyLine

@@ -6,7 +6,7 @@ import streamlit as st
 
 from zi_metrics.answers import PENILAI_SHORT
 from zi_metrics.bahasa import format_list
-from zi_metrics.lke.importing import Prepared
+from zi_metrics.lke.prepared import Prepared
 from zi_metrics.scoring.standing import Verdict
 from zi_ui.drawn.markup import show
 from zi_ui.drawn.status import word

@@ -11,15 +11,9 @@ import streamlit as st
 from zi_metrics.answers import PENILAI, PENILAI_SHORT, Identity
 from zi_metrics.as_of import MONEV, default_date, today
 from zi_metrics.bahasa import capitalised
-from zi_metrics.lke.importing import (
-    FIRST_YEAR,
-    Label,
-    Prepared,
-    label_of,
-    label_problems,
-    proposed_date,
-)
+from zi_metrics.lke.importing import FIRST_YEAR, Label, label_of, label_problems, proposed_date
 from zi_metrics.lke.own_areas import in_own_areas
+from zi_metrics.lke.prepared import Prepared
 from zi_metrics.store.connection import Store
 from zi_metrics.store.lineage import VersionMoved
 from zi_metrics.surveys.importing import SurveyLine

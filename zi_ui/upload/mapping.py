@@ -6,7 +6,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from zi_metrics.instruments.library import Question
-from zi_metrics.lke.importing import Prepared
+from zi_metrics.lke.prepared import Prepared
 from zi_metrics.lke.recognition.column_choices import ColumnChoice, SheetShape, header_rows, shape_at, sheets_to_choose
 from zi_metrics.lke.recognition.mapping import ColumnMapping
 from zi_metrics.reading import Grid

@@ -7,8 +7,8 @@ from dataclasses import replace
 import streamlit as st
 
 from zi_metrics.answers import Identity
-from zi_metrics.lke.importing import Prepared
 from zi_metrics.lke.personal_sheets import KINDS
+from zi_metrics.lke.prepared import Prepared
 from zi_ui.markdown import plain
 
 

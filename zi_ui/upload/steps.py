@@ -12,7 +12,8 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 from zi_metrics.as_of import as_of_words
 from zi_metrics.bahasa import format_number, format_plain
 from zi_metrics.figures.bars import gate_bars
-from zi_metrics.lke.importing import Label, Prepared, mappings_from
+from zi_metrics.lke.importing import Label, mappings_from
+from zi_metrics.lke.prepared import Prepared
 from zi_metrics.reading.bounds import MAX_COLUMNS_FILE_BYTES, MAX_FILE_BYTES, MAX_SECONDS_AT_ONCE, too_much_at_once
 from zi_metrics.scoring.standing import uncertainty, verdict_sentences
 from zi_metrics.store.assessments import Stored
