@@ -94,7 +94,7 @@ def test_what_libraries_write_by_themselves_does_not_reach_standard_output():
     # HiGHS now and then writes a line to the process's standard output, past Python.
     code = (
         "import os, runpy, zi_metrics.cli.main as cli\n"
-        "def main():\n"
+        "def main(**_):\n"
         "    os.write(1, b'solver: hello')\n"
         "    print('{}')\n"
         "    return 0\n"
