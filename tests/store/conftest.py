@@ -17,6 +17,7 @@ from trails import TRAIL_LENGTH
 from versioned import save
 
 from zi_metrics.scope import Person, everything
+from zi_metrics.store import database as databases
 from zi_metrics.store import tables
 from zi_metrics.store.audit import Entry
 from zi_metrics.store.backup import write_backup
@@ -174,3 +175,22 @@ def copied_lake(whole_lake, cluster, tmp_path):
     with made.here():
         yield made
     made.remove()
+
+
+@pytest.fixture
+def large(monkeypatch, store):
+    """A database that counts as large, as far as it is a file."""
+    monkeypatch.setattr(databases, "_SMALL_BYTES", 0)
+    with store.writing_in_a_row():
+        pass
+    return store
+
+
+@pytest.fixture
+def two_servers(shared_lake, monkeypatch):
+    """(one that looks, one that writes); what was seen holds for no time."""
+    monkeypatch.setattr("zi_metrics.store.lake_database._UNSEEN", 0.0)
+    looking, writing = Store(shared_lake.place), Store(shared_lake.place)
+    yield looking, writing
+    looking.close()
+    writing.close()

@@ -2,26 +2,14 @@
 
 from datetime import timedelta
 
-import pytest
 from versioned import save
 
-from zi_metrics.store.connection import Store
 from zi_metrics.store.lake_care import tidy
 from zi_metrics.store.register_tables import REGISTER_TABLES
 from zi_metrics.store.settings import change_setting
 from zi_metrics.store.table_marks import marks_of
 
 HERE = ("impor", "survei", "unit_kerja", "pengaturan", "prasyarat_instansi", *REGISTER_TABLES)
-
-
-@pytest.fixture
-def two_servers(shared_lake, monkeypatch):
-    """(one that looks, one that writes); what was seen holds for no time."""
-    monkeypatch.setattr("zi_metrics.store.lake_database._UNSEEN", 0.0)
-    looking, writing = Store(shared_lake.place), Store(shared_lake.place)
-    yield looking, writing
-    looking.close()
-    writing.close()
 
 
 def marks(store):

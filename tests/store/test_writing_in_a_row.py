@@ -13,15 +13,6 @@ def threads(store: Store) -> int:
     return row[0]
 
 
-@pytest.fixture
-def large(monkeypatch, store):
-    """A database that counts as large, as far as it is a file."""
-    monkeypatch.setattr(databases, "_SMALL_BYTES", 0)
-    with store.writing_in_a_row():
-        pass
-    return store
-
-
 def test_small_transactions_in_a_row_are_the_work_of_one_thread(large):
     before = threads(large)
     with large.writing_in_a_row():
