@@ -45,8 +45,8 @@ _SHARED = ("simpul", "gabungan", "batas_pengusulan", "pengaturan", "prasyarat_in
 # What units there are, under which names, at which places in the tree.
 _NAMES = ("simpul", "gabungan", "unit_kerja", "nama_unit")
 # On which tables the sums below rest, beside what is everybody's.
-_OF_WORK = (*REGISTER_TABLES, "prasyarat", "nama_unit", "gabungan")
 _BY_HAND_IN = ("prasyarat", "nama_unit", "gabungan")
+_OF_WORK = (*REGISTER_TABLES, *_BY_HAND_IN)
 _SURVEYS_IN = ("survei", "pencabutan", "gabungan")
 _ASSESSMENTS_IN = ("impor", "pencabutan", "gabungan")
 # What names, places and settings rest on.
@@ -170,14 +170,11 @@ def _registers(store: Store) -> _Versions:
 
 
 def _work(store: Store) -> _Versions:
-    return store.until_written(_ask_work, marks_of(store, *_OF_WORK))
+    return store.until_written(_work_together, marks_of(store, *_OF_WORK))
 
 
 def _together(store: Store) -> _Versions:
-    """Asked in parts, each of which rests on other tables."""
-    parts = [part.units for part in (_assessments(store), _surveys(store), _by_hand(store))]
-    units = {unit: tuple([part.get(unit) for part in parts]) for unit in set().union(*parts)}
-    return _Versions(marks_of(store, *_SHARED), units)
+    return _joined((_assessments(store), _surveys(store), _by_hand(store)), marks_of(store, *_SHARED))
 
 
 def _ask_assessments(store: Store) -> _Versions:
@@ -196,8 +193,14 @@ def _ask_registers(store: Store) -> _Versions:
     return _of_each(store, _each_register())
 
 
-def _ask_work(store: Store) -> _Versions:
-    return _of_each(store, (*_each_register(), *_BY_HAND))
+def _work_together(store: Store) -> _Versions:
+    return _joined((_registers(store), _by_hand(store)))
+
+
+def _joined(parts: Iterable[_Versions], shared: tuple = ()) -> _Versions:
+    """What is asked in parts, each of which rests on other tables. shared: what of everybody's counts for each"""
+    told = [part.units for part in parts]
+    return _Versions(shared, {unit: tuple([part.get(unit) for part in told]) for unit in set().union(*told)})
 
 
 def _each_register() -> tuple[str, ...]:
