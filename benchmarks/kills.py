@@ -48,7 +48,8 @@ pengujian ini dan tidak menulis apa pun; maka angka nol di atas berarti bahwa se
 
 Mematikan proses bukan mematikan listrik: apa yang sudah diserahkan ke sistem operasi tetap ditulisnya. Terhadap listrik
 yang padam, program meminta disk menyimpan (fsync) sebelum mengonfirmasi; apakah disk menepatinya tidak dapat diuji di
-sini. Apa yang dilakukan bila sesuatu rusak: [pemulihan.md](pemulihan.md).
+sini. Tulisan yang terhenti di tengah blok terlalu singkat untuk ditemui secara acak; itu diuji tersendiri, pada setiap
+potongannya (`tests/store/test_checkpoints.py`). Apa yang dilakukan bila sesuatu rusak: [pemulihan.md](pemulihan.md).
 """
 
 

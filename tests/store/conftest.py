@@ -11,6 +11,7 @@ import oracle
 import pytest
 from erased import MARKER, marked_assessment, survey
 from lake_servers import SharedLake, rows_of_all
+from moments import seen_moments
 from old_databases import BEFORE_HIGHEST, database_as_of
 from places import ROOT
 from trails import TRAIL_LENGTH
@@ -33,16 +34,13 @@ from zi_metrics.store.versions import restore, withdraw_import
 _KILLED = """
 import os, sys
 from pathlib import Path
-from zi_metrics.store import database
 from zi_metrics.store.backup import write_backup
 from zi_metrics.store.backup_folder import BY_HAND
+from zi_metrics.store.checkpoints import Checkpoints
 from zi_metrics.store.connection import Store, open_store
 from kill_operations import few_samples
-database.fold_in = lambda cursor: None
+Checkpoints.fold_in = lambda self, cursor: None
 store = Store(Path(sys.argv[1]))
-with store.cursor() as cursor:
-    # However much the samples hold, it stands in the log of changes alone when the kill comes.
-    cursor.execute("SET checkpoint_threshold = '1GB'")
 few_samples(store)
 os._exit(9)
 """
@@ -194,3 +192,9 @@ def two_servers(shared_lake, monkeypatch):
     yield looking, writing
     looking.close()
     writing.close()
+
+
+@pytest.fixture(scope="module")
+def moments(tmp_path_factory):
+    """The checkpoints after a few stored assessments, each from before to after."""
+    return seen_moments(tmp_path_factory.mktemp("saat"))

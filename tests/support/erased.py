@@ -31,8 +31,8 @@ def bytes_of(store):
     """All that a store's files hold, as bytes; of a lake, its Parquet files and what its catalog has in its tables."""
     there = opening.lake_at(store.path)
     if there is None:
-        wal = store.path.with_name(store.path.name + ".wal")
-        return store.path.read_bytes() + (wal.read_bytes() if wal.exists() else b"")
+        beside = [store.path.with_name(store.path.name + end) for end in (".wal", ".blok")]
+        return b"".join(path.read_bytes() for path in (store.path, *beside) if path.exists())
     files = [str(path) for path in there.folder.rglob("*.parquet")]
     with duckdb.connect() as reader:
         rows = [repr(reader.execute("FROM read_parquet(?)", [path]).fetchall()).encode() for path in files]

@@ -13,7 +13,7 @@ from zi_metrics.store.connection import database_path
 from zi_metrics.store.unavailable import is_database
 
 # What lies beside a database or a backup under its name, and is lost with as much harm.
-_BESIDE = (".wal", ".penanda", ".json")
+_BESIDE = (".wal", ".blok", ".penanda", ".json")
 
 
 def write_output(name: str, content: bytes, database: str | None) -> None:

@@ -150,6 +150,14 @@ class Store:
         with self._database.alone() as cursor:
             yield cursor
 
+    def fold_in(self, cursor: duckdb.DuckDBPyConnection) -> None:
+        """Bring a file's log of changes into the file; cursor: one of `alone`. Raises duckdb.Error, OSError."""
+        self._database.checkpoints.checkpoint(cursor)
+
+    def forget_copies(self) -> None:
+        """Write over what is kept beside a file of its blocks as they were. Raises OSError."""
+        self._database.checkpoints.forget()
+
     def record(self, entry: Entry) -> None:
         """Record what is no change of data: somebody came or went, took something away, was refused."""
         with self.transaction(trail_alone=True) as cursor:

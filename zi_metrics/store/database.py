@@ -10,12 +10,13 @@ from pathlib import Path
 import duckdb
 
 from zi_metrics.scope import Scope
+from zi_metrics.store.checkpoints import Checkpoints
 from zi_metrics.store.held import hold, release
 from zi_metrics.store.leftovers import remove_leftovers
 from zi_metrics.store.lost import mark, refuse_lost
 from zi_metrics.store.migrations import roll_back
 from zi_metrics.store.narrowing import narrow
-from zi_metrics.store.opening import fold_in, open_present
+from zi_metrics.store.opening import open_present
 from zi_metrics.store.restore import finish_restore
 from zi_metrics.store.schema import StrangeSchema
 from zi_metrics.store.unavailable import StoreUnavailable, refuse_what_is_no_database, why_unavailable
@@ -40,6 +41,7 @@ class Database:
     def __init__(self, path: Path) -> None:
         """Open the file, creating it and its folder when absent. Raises StoreUnavailable, NewerDatabase."""
         self.path = path
+        self.checkpoints = Checkpoints(path)
         try:
             self.connection = self._open()
         except (duckdb.Error, OSError, StrangeSchema) as error:
@@ -179,8 +181,10 @@ class Database:
         """Close the file and all that is open on it."""
         with self.narrowed_lock:
             self._close_narrowed()
+        self._fold_rest()
         self.connection.close()
         self._release()
+        self.checkpoints.close()
 
     def end_writing(self, within: float) -> bool:
         """Let no write begin any more, and the one that runs finish within so many seconds; else it is taken back.
@@ -200,7 +204,7 @@ class Database:
         finish_restore(path)
         refuse_what_is_no_database(path)
         refuse_lost(path)
-        connection = open_present(path)
+        connection = open_present(path, self.checkpoints)
         remove_leftovers(path)
         hold(path)
         mark(path)
@@ -226,10 +230,14 @@ class Database:
         """After each commit, and when many in a row are over."""
         now = time.monotonic()
         if not self.rows or now - self.folded > max(_FOLD_SECONDS, _FOLD_TIMES * self.fold_took):
-            fold_in(cursor)
+            self.checkpoints.fold_in(cursor)
             self.folded = time.monotonic()
             self.fold_took = self.folded - now
             self._fit_threads()
+
+    def _fold_rest(self) -> None:
+        """Before the connection is closed."""
+        self.checkpoints.fold_rest(self.connection)
 
     def _release(self) -> None:
         """After the connection was closed."""

@@ -156,9 +156,9 @@ def write_over_free_space(store: Store) -> bool:
         forget_erased(store)
         return False
     fillers = [f"{_FILLER}_{number}" for number in range(_MOST_ROUNDS)]
-    with store.cursor() as cursor:
+    with store.alone() as cursor:
         try:
-            _drop(cursor, fillers)
+            _drop(store, cursor, fillers)
             left = _free_blocks(cursor)
             # A checkpoint frees blocks of its own, so that one round may not do.
             for filler in fillers:
@@ -168,21 +168,22 @@ def write_over_free_space(store: Store) -> bool:
                 for _ in range(left + 1):
                     cursor.execute(f"INSERT INTO {filler} VALUES (?)", [os.urandom(_FILLER_ROW)])
                 cursor.commit()
-                cursor.execute("CHECKPOINT")
+                store.fold_in(cursor)
                 if not (left := _free_blocks(cursor)):
                     break
         except duckdb.TransactionException:
             left = -1
             roll_back(cursor)
         with suppress(duckdb.Error):
-            _drop(cursor, fillers)
+            _drop(store, cursor, fillers)
+    store.forget_copies()
     return left == 0
 
 
-def _drop(cursor: duckdb.DuckDBPyConnection, fillers: Sequence[str]) -> None:
+def _drop(store: Store, cursor: duckdb.DuckDBPyConnection, fillers: Sequence[str]) -> None:
     for filler in fillers:
         cursor.execute(f"DROP TABLE IF EXISTS {filler}")
-    cursor.execute("CHECKPOINT")
+    store.fold_in(cursor)
 
 
 def _free_blocks(cursor: duckdb.DuckDBPyConnection) -> int:

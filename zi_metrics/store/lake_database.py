@@ -129,5 +129,8 @@ class LakeDatabase(Database):
     def _stored(self, cursor: duckdb.DuckDBPyConnection) -> None:  # noqa: ARG002 (a file's needs it)
         self._seen = None
 
+    def _fold_rest(self) -> None:
+        """There is no file with a log of changes."""
+
     def _release(self) -> None:
         """Nothing of this machine is held."""

@@ -7,6 +7,7 @@ from pathlib import Path
 import duckdb
 
 from zi_metrics.store.before_migration import back_up_before_migration
+from zi_metrics.store.checkpoints import Checkpoints, put_back
 from zi_metrics.store.durable import sync_folder
 from zi_metrics.store.file_format import NEW_FILES, log_is_guarded
 from zi_metrics.store.highest import fill_highest
@@ -33,38 +34,33 @@ def is_there(path: Path) -> bool:
     return path.exists()
 
 
-def open_present(path: Path) -> duckdb.DuckDBPyConnection:
+def open_present(path: Path, checkpoints: Checkpoints) -> duckdb.DuckDBPyConnection:
     """Open a database, creating it when absent, and migrate it; what it holds is backed up before that.
+
+    checkpoints: those of this file, which nobody has open yet
 
     A file of an earlier format is replaced by its backup then, and moved aside: the present format refuses a log of
     changes that belongs to another state of the file. Raises StrangeSchema, NewerDatabase, StoreUnavailable,
     duckdb.Error.
     """
     _create(path)
-    connection = _open_ours(path)
+    connection = _open_ours(path, checkpoints)
     try:
         backup = back_up_before_migration(connection, path)
         if backup and not log_is_guarded(connection):
             connection.close()
+            checkpoints.close()
             restore_backup(path, backup)
-            connection = _open_ours(path)
+            connection = _open_ours(path, checkpoints)
         if migrate(connection):
-            fold_in(connection)
+            checkpoints.fold_in(connection)
         # An instrument that was not there when the database was brought along may be there now.
         fill_highest(connection)
     except BaseException:
         connection.close()
+        checkpoints.close()
         raise
     return connection
-
-
-def fold_in(cursor: duckdb.DuckDBPyConnection) -> None:
-    """Write what the log of changes holds into the file itself, so that file and log cannot be parted with a loss.
-
-    What is in the log is stored already: where it cannot be folded in now, it stays there until the next time.
-    """
-    with suppress(duckdb.Error):
-        cursor.execute("CHECKPOINT")
 
 
 def _create(path: Path) -> None:
@@ -89,21 +85,24 @@ def _create(path: Path) -> None:
     sync_folder(path.parent)
 
 
-def _open_ours(path: Path) -> duckdb.DuckDBPyConnection:
+def _open_ours(path: Path, checkpoints: Checkpoints) -> duckdb.DuckDBPyConnection:
+    put_back(path)
     after_log = path.with_name(f"{path.name}.wal").exists()
     connection = duckdb.connect(str(path), config=NEW_FILES)
     try:
+        checkpoints.begin(connection)
         # Files are data: nothing in a query may reach outside the database, nor fetch an extension.
         connection.execute("SET enable_external_access = false")
         tables = own_columns(connection)
         refuse_foreign(tables)
         refuse_incomplete(connection, tables)
         if mend_indexes(connection, tables, after_log):
-            fold_in(connection)
+            checkpoints.fold_in(connection)
         # Not even the record of migrations: new, or emptied.
         if not tables:
             refuse_emptied(path, "tidak berisi satu tabel pun")
     except BaseException:
         connection.close()
+        checkpoints.close()
         raise
     return connection

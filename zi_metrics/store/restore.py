@@ -17,6 +17,7 @@ import duckdb
 from zi_metrics.os_causes import cause
 from zi_metrics.store.backup import check_backup
 from zi_metrics.store.backup_folder import Backup
+from zi_metrics.store.checkpoints import kept_blocks
 from zi_metrics.store.durable import belongs_with, copy_whole, sync_file, sync_folder, write_whole
 from zi_metrics.store.file_format import NEW_FILES
 from zi_metrics.store.held import is_held
@@ -174,7 +175,7 @@ def _carry_out(database: Path, new_name: str, aside_name: str) -> None:
         return
     if (folder / new_name).exists():
         # The log first: an older log beside a newer file DuckDB would refuse, none at all it takes for a whole one.
-        old = [*logs(database), *(path for path in (database,) if path.exists())]
+        old = [*logs(database), *(path for path in (kept_blocks(database), database) if path.exists())]
         if old:
             (folder / aside_name).mkdir(mode=0o700, exist_ok=True)
             belongs_with(folder / aside_name, database)
