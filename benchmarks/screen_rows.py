@@ -11,6 +11,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
@@ -25,6 +26,7 @@ sys.path[:0] = [str(ROOT), str(ROOT / "benchmarks"), str(ROOT / "tests" / "suppo
 from browsing import Watched, answers, chromium, free_port, serving
 from large_agency import large_agency
 from rows import Row, once
+from surveys import write
 from visitors import Visitor
 
 from zi_metrics.bahasa import format_number
@@ -35,6 +37,8 @@ MIB = 2**20
 # So many units a country has.
 MANY = 30_000
 _AGAIN, _OPENED = 20, 5
+# Answers of a survey that takes a process of its own some seconds, and how often such a one is uploaded.
+HEAVY, _UPLOADS = 300_000, 3
 # Streamlit keeps a session whose browser went for two minutes.
 _GONE = 150.0
 _BEGUN = 20
@@ -179,6 +183,37 @@ def many_sessions() -> Row:
     return Row("memori sesudah 200 kunjungan, di samping 20", None, None, many, few)
 
 
+def beside_a_heavy_upload() -> Row:
+    """A click while somebody else has a large survey read and stores it, by the clock; beside the same in quiet."""
+
+    def store(visitor: Visitor, content: bytes) -> None:
+        visitor.upload("survei.csv", content)
+        (where,) = (label for label in visitor.screen.choices() if label.startswith("Unit kerja"))
+        visitor.choose(where, visitor.screen.choices()[where].options[0])
+        visitor.press("Simpan")
+        assert any("Tersimpan" in one.body for one in visitor.screen.all("alert")), visitor.screen.failures()
+
+    quiet, busy = [], []
+    with _ours() as ours, Visitor(ours.address, "") as visitor, Visitor(ours.address, "") as other:
+        ours.settle()
+        visitor.arrive("unit_kerja")
+        other.arrive("unggah")
+        for turn in range(_UPLOADS):
+            other.go("unggah")
+            with TemporaryDirectory() as folder:
+                path = Path(folder) / "survei.csv"
+                write(path, HEAVY + turn)
+                content = path.read_bytes()
+            quiet += [visitor.again() for _ in range(_AGAIN)]
+            with ThreadPoolExecutor(1) as pool:
+                stored = pool.submit(store, other, content)
+                while not stored.done():
+                    busy.append(visitor.again())
+                stored.result()
+    name = f"klik selagi orang lain mengunggah survei {format_number(HEAVY, 0)} jawaban (menurut jam)"
+    return Row(name, statistics.median(busy), statistics.median(quiet))
+
+
 @cache
 def _screens(many: bool) -> dict[str, tuple[float, float]]:
     """Of each screen the processor seconds of its first visit, and of drawing it again; of one server's life."""
@@ -246,6 +281,7 @@ ROWS: tuple[Callable[[], Row], ...] = (
     drawn_again,
     simplest_again,
     once(many_sessions),
+    once(beside_a_heavy_upload),
     *(again_with_many(page, name) for page, name in PAGES.items()),
     *(first_with_many(page, name) for page, name in PAGES.items()),
     *(in_browser(path, name) for path, name in SCREENS.items()),
