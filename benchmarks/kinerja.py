@@ -74,6 +74,7 @@ TARGETS: Mapping[str, Target] = {
     "Pokja": Target(_SCAN, 10),
     "koreksi": Target(_SCAN, 10),
     "rencana": Target("menilai unit yang sama"),
+    "rencana 1.000 unit (menurut jam)": Target("menilai unit yang sama", seconds=4),
     "kunjungan pertama": Target(_BARE, mib=200),
     "gambar ulang": Target(_BARE),
     "gambar ulang dengan ": Target(_FEW, 2, 0.15),

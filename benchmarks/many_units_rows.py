@@ -92,16 +92,29 @@ def corrections(units: int = UNITS) -> Row:
 
 def plans(count: int = PLANNED) -> Row:
     """A plan for each of so many units, on all processors, beside scoring them."""
+    ours, _, limit = _planned(count)
+    return Row(f"rencana {format_number(count, 0)} unit", ours, limit)
+
+
+def plans_by_the_clock(count: int = PLANNED) -> Row:
+    """How long one waits for them; the processes for it have begun."""
+    _planned(min(count, 100))
+    _, waited, limit = _planned(count)
+    return Row(f"rencana {format_number(count, 0)} unit (menurut jam)", waited, limit)
+
+
+def _planned(count: int) -> tuple[float, float, float]:
+    """Seconds of the processors and of the clock for the plans of so many units, and of the processor to score them."""
     rows = [real_values(np.random.default_rng([5, n]), 0.35 + 0.5 * n / count) for n in range(count)]
     values = pd.DataFrame(rows).reindex(columns=[question.kode for question in INSTRUMENT.questions()]).astype(float)
     matrix = np.stack([answer_row(GATES.matrix, row) for row in rows])
-    start = _spent()
+    start, begun = _spent(), time.monotonic()
     effort_table(GATES, values)
-    ours = _spent() - start
-    return Row(f"rencana {format_number(count, 0)} unit", ours, _median(lambda: score(GATES.matrix, matrix)))
+    spent, waited = _spent() - start, time.monotonic() - begun
+    return spent, waited, _median(lambda: score(GATES.matrix, matrix))
 
 
-ROWS = (overview, pokja, corrections, plans)
+ROWS = (overview, pokja, corrections, plans, plans_by_the_clock)
 SMALL = (partial(overview, FEW), partial(pokja, FEW), partial(corrections, FEW))
 
 
