@@ -5,13 +5,13 @@ import sys
 
 import duckdb
 import pytest
-from moments import HEAD, NAME
+from moments import BLOCK, HEAD, NAME
 from places import ROOT
 from versioned import save
 
 from zi_metrics.care.verification import verify_store
 from zi_metrics.store import checkpoints
-from zi_metrics.store.checkpoints import Checkpoints, kept_blocks, put_back
+from zi_metrics.store.checkpoints import Checkpoints, is_whole, kept_blocks, put_back
 from zi_metrics.store.connection import Store
 from zi_metrics.store.contents import contents
 from zi_metrics.store.file_format import NEW_FILES
@@ -42,6 +42,22 @@ def test_a_block_of_metadata_torn_at_any_page_is_put_back(moments, tmp_path):
         assert put_back(path)
         assert path.read_bytes() == moment.before
         assert not put_back(path)
+
+
+def test_a_block_that_is_whole_is_left_as_it_is(moments, tmp_path):
+    """The head may be that of a copy that went on by itself elsewhere; what is whole needs no mending."""
+    path = tmp_path / NAME
+    for moment in moments:
+        path.write_bytes(moment.all_but_the_head())
+        kept_blocks(path).write_bytes(moment.copies)
+        assert not put_back(path) and path.read_bytes() == moment.all_but_the_head()
+
+
+def test_checksums_are_reckoned_as_duckdb_does(moments):
+    places = range(HEAD, len(moments[-1].after), BLOCK)
+    blocks = [moments[-1].after[at : at + BLOCK] for at in places]
+    assert len(blocks) > 3 and all(map(is_whole, blocks))
+    assert not any(is_whole(block[:-1] + b"x") for block in blocks)
 
 
 def test_what_a_kill_leaves_opens_with_all_that_was_confirmed(moments, tmp_path):

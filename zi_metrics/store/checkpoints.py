@@ -4,8 +4,9 @@ DuckDB 1.5.5 writes data to blocks that are free, and then one page that says wh
 keeps what it knows of tables (its metadata) are shared: new parts go into the free places of a block whose other parts
 are in use, and the whole block is written again where it stands. A process that is killed within these microseconds, or
 a power cut, leaves a block that is half old and half new; its checksum is wrong, and the database does not open any
-more. So these blocks are copied into a file beside the database before each checkpoint, and the next opening
-puts them back where the page that says what is where is still the old one. The log of changes is still there then.
+more. So these blocks are copied into a file beside the database before each checkpoint, and the next opening puts back
+what is half written, where the page that says what is where is still the old one. The log of changes is still there
+then.
 
 Hence no checkpoint may happen but by `Checkpoints`: DuckDB is told to make none of its own.
 """
@@ -59,14 +60,14 @@ def put_back(database: Path) -> bool:
     if kept is None or not database.exists():
         return False
     with database.open("rb") as file:
-        if not _differing(file.fileno(), kept):
+        if not _torn(file.fileno(), kept):
             return False
     with database.open("rb+") as file:
         try:
             fcntl.lockf(file.fileno(), fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError:
             return False
-        torn = _differing(file.fileno(), kept)
+        torn = _torn(file.fileno(), kept)
         for place in torn:
             file.seek(place)
             file.write(kept.blocks[place])
@@ -178,11 +179,24 @@ def _read(path: Path) -> _Kept | None:
     return _Kept(content[head:first], blocks)
 
 
-def _differing(descriptor: int, kept: _Kept) -> list[int]:
-    """Where blocks begin that are others than the copies, in a file that is still to be read by its old head."""
+def _torn(descriptor: int, kept: _Kept) -> list[int]:
+    """Where blocks begin that are neither the copies nor whole, in a file that is still to be read by its old head."""
     if os.pread(descriptor, _HEAD_BYTES, 0) != kept.head:
         return []
-    return [place for place, block in kept.blocks.items() if os.pread(descriptor, len(block), place) != block]
+    now = {place: os.pread(descriptor, len(block), place) for place, block in kept.blocks.items()}
+    return [place for place, block in now.items() if block != kept.blocks[place] and not is_whole(block)]
+
+
+def is_whole(block: bytes) -> bool:
+    """Whether a block carries the checksum of what follows it, as DuckDB 1.5.5 reckons it.
+
+    Of a DuckDB that reckons otherwise none would be whole, and each that differs from its copy be put back: no harm.
+    """
+    words = struct.unpack(f"<{len(block) // 8}Q", block[: len(block) // 8 * 8])
+    found = 5381
+    for word in words[1:]:
+        found ^= word * 0xBF58476D1CE4E5B9 & 0xFFFFFFFFFFFFFFFF
+    return bool(words) and found == words[0]
 
 
 def _digest(parts: list[bytes]) -> bytes:
