@@ -96,9 +96,11 @@ def _ask_columns(store: Store, shape: SheetShape) -> bool:
     read_as = repr((shape.sheet, shape.row, shape.shape, [(column.key, column.role) for column in shape.columns]))
     form = hashlib.sha256(read_as.encode()).hexdigest()
     with st.form(f"kolom_{shape.sheet}_{shape.row}_{shape.shape}", border=False):
-        places = st.columns(2)
+        places = []
         chosen: dict[str, list[str]] = {}
         for number, (role, label) in enumerate(ROLE_LABEL.items()):
+            # A row of two at a time: on a phone, where they stand below each other, their order stays.
+            places = places if number % 2 else st.columns(2)
             now = [column.key for column in shape.columns if column.role == role]
             chosen[role] = places[number % 2].multiselect(
                 label,
