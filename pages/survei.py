@@ -28,7 +28,7 @@ with choices:
     weight = filters.choose_weight(instrument)
 if own.empty:
     whose.say_no_year(unit, year, mine, everything, "survei", "hasil survei")
-lke = lke_of(cached.assessments(store), unit, year)
+lke = lke_of(cached.assessment_rows(store, [own.iloc[0]["unit_id"]]), unit, year)
 whole = cached_surveys.survey_report(store, unit, year, instrument.kode, weight, lke)
 if whole is None:
     hidden = cached_surveys.survey_withheld(store, unit, year, instrument.kode)

@@ -60,6 +60,7 @@ AND_IN_A_LAKE = (
     *(f"{_WRITTEN}[{how}-Kantor Dua]" for how in ("save_imports", "save_surveys", "save_rows", "merge_units")),
     f"{_SEEN}who_sees_everything_has_the_whole_databases_versions",
     f"{_SEEN}a_units_version_is_the_same_whoever_asks_and_stands_still_for_others",
+    f"{_SEEN}the_version_of_surveys_is_left_as_it_is_by_an_lke_and_by_surveys_that_are_not_seen",
 )
 
 

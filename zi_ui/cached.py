@@ -15,9 +15,10 @@ from zi_metrics.lke import unit as unit_report
 from zi_metrics.lke.assessment import Assessment
 from zi_metrics.lke.chosen import in_scope, judged_in
 from zi_metrics.lke.prerequisites import Met, stored_met
+from zi_metrics.lke.stored_parts import stored_parts
 from zi_metrics.lke.unit_head import UnitHead
 from zi_metrics.lke.unit_head import unit_head as unit_head_of
-from zi_metrics.lke.values import answer_values, counts_by_question, stored_counts, stored_values
+from zi_metrics.lke.values import counts_told, stored_counts, stored_values, values_told
 from zi_metrics.pembangunan import brought as actions_brought
 from zi_metrics.pembangunan import evidence as registered_evidence
 from zi_metrics.pembangunan import pace as unit_pace
@@ -60,6 +61,7 @@ from zi_ui.caching import (
     key_of_names,
     key_of_registers,
     key_of_store,
+    key_of_surveys,
     key_of_work,
 )
 
@@ -93,7 +95,7 @@ def report(store: Store, unit: str, tahun: int, penilai: str) -> unit_report.Uni
 
 
 def _find(store: Store, unit: str, tahun: int, penilai: str) -> Assessment | None:
-    return unit_report.find_assessment(store, unit, tahun, penilai, everything=assessments(store))
+    return unit_report.counted_at(assessments(store), unit_id_of(store, unit), tahun, penilai, None)
 
 
 def _judged(store: Store, tahun: int, penilai: str, samples: bool) -> pd.DataFrame:
@@ -137,7 +139,7 @@ def _met(store: Store, units: Sequence[str], kode: str, versi: int, tahun: int) 
 
 
 def _report(store: Store, source: Assessment) -> unit_report.UnitReport:
-    return unit_report.unit_report(store, source, met_of)
+    return unit_report.unit_report(store, source, met_of, parts_of)
 
 
 def _newest_day(store: Store) -> date | None:
@@ -160,7 +162,15 @@ def _counted_at(store: Store, unit_id: str, tahun: int, penilai: str, per_tangga
 
 
 def _movement(store: Store, assessment: Assessment) -> dict[str, unit_movement.Movement]:
-    return unit_movement.movement(store, assessment, points_of_unit(store, assessment.unit_id))
+    return unit_movement.movement(store, assessment, points_of_unit(store, assessment.unit_id), _scores)
+
+
+def _scores(store: Store, penilaian_ids: Sequence[str], kode: Sequence[str]) -> pd.DataFrame:
+    """`tables.node_scores`, where of the last one all else is asked for as well."""
+    *earlier, last = penilaian_ids
+    own = parts_of(store, last).scores
+    own = own[own["kode"].isin(kode)]
+    return pd.concat([_scores_of(store, earlier, kode), own], ignore_index=True) if earlier else own
 
 
 def _judges_in_time(store: Store, unit_id: str, tahun: int) -> list[str]:
@@ -188,11 +198,12 @@ def _judged_pair(store: Store, unit_id: str, tahun: int, dari: str, ke: str) -> 
 
 
 def _answers_by_question(store: Store, penilaian_id: str) -> dict[str, dict[str, Any]]:
-    return {row["kode"]: row for row in records(tables.answers(store, penilaian_id))}
+    return {row["kode"]: row for row in records(parts_of(store, penilaian_id).answers)}
 
 
 def _start(store: Store, penilaian_id: str) -> tuple[Values, dict[str, dict[str, float | None]]]:
-    return answer_values(store, penilaian_id), counts_by_question(store, penilaian_id)
+    found = parts_of(store, penilaian_id)
+    return values_told(found.answers), counts_told(found.counts)
 
 
 def _brought(store: Store, unit_ids: tuple[str, ...] | None, tahun: int) -> dict[str, actions_brought.Brought]:
@@ -288,7 +299,9 @@ corrected_questions = cached(judges.corrected_questions)
 most_corrected = cached(_most_corrected)
 judged_pair = cached_of_unit(_judged_pair)
 
-# An assessment's values and raw counts; assessments never change.
+# All that is stored of an assessment, its values and raw counts; assessments never change.
+parts_of = cached(stored_parts, key_of_store, most=500)
+_scores_of = cached(tables.node_scores, key_of_store)
 start = cached(_start, key_of_anybody)
 # Its answers: question -> a row of `tables.answers`.
 answers_by_question = cached(_answers_by_question, key_of_anybody)
@@ -326,6 +339,6 @@ units_with_work = cached(_units_with_work, key_of_names)
 _suggested_of = cached_of_unit(_suggestions, state_of=work_state)
 count_suggestions = cached_of_unit(suggested_counts, state_of=work_state)
 # Respondents of the surveys that count, for the plan of surveys.
-survey_respondents = cached(stored_respondents)
+survey_respondents = cached(stored_respondents, key_of_surveys)
 
 _SURVEYS = "Menghitung survei…"

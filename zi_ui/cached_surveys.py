@@ -14,7 +14,7 @@ from zi_metrics.surveys.into_lke import side_by_side
 from zi_metrics.surveys.published import rises
 from zi_metrics.surveys.report import SurveyReport
 from zi_metrics.surveys.report import survey_report as report_on_survey
-from zi_ui.caching import cached, key_of_store
+from zi_ui.caching import cached, key_of_store, key_of_surveys
 
 Comments = tuple[pd.DataFrame, pd.DataFrame]
 _SURVEYS = "Menghitung survei…"
@@ -35,14 +35,14 @@ def _unsur(store: Store, report: SurveyReport) -> tuple[pd.DataFrame, pd.DataFra
     return unsur_bars(report), rises(report)
 
 
-surveys = cached(stored_surveys.surveys, spinner=_SURVEYS)
-survey_report = cached(report_on_survey, spinner=_SURVEYS)
+surveys = cached(stored_surveys.surveys, key_of_surveys, _SURVEYS)
+survey_report = cached(report_on_survey, key_of_surveys, _SURVEYS)
 # Why a survey is not shown, None where it is; see `surveys.chosen.withheld`.
-survey_withheld = cached(chosen_surveys.withheld)
-survey_years = cached(survey_history.by_year, spinner=_SURVEYS)
-survey_periods = cached(survey_history.by_period, spinner=_SURVEYS)
+survey_withheld = cached(chosen_surveys.withheld, key_of_surveys)
+survey_years = cached(survey_history.by_year, key_of_surveys, _SURVEYS)
+survey_periods = cached(survey_history.by_period, key_of_surveys, _SURVEYS)
 survey_beside_lke = cached(side_by_side)
-survey_portfolio = cached(units_surveys.survey_portfolio, spinner=_SURVEYS)
+survey_portfolio = cached(units_surveys.survey_portfolio, key_of_surveys, _SURVEYS)
 # Of surveys that are stored already, whose answers never change.
 breakdown = cached(parts.breakdown, key_of_store, most=2000)
 service_intervals = cached(parts.service_intervals, key_of_store, _SURVEYS)

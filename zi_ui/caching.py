@@ -17,6 +17,7 @@ from zi_metrics.store.connection import Store
 from zi_metrics.store.seen_versions import (
     names_version,
     seen_registers_version,
+    seen_surveys_version,
     seen_version,
     unit_state,
     work_version,
@@ -46,6 +47,11 @@ def key_of_version(store: Store) -> tuple[str, ...]:
 def key_of_names(store: Store) -> tuple[str, ...]:
     """What may be seen, for what rests on nothing but the units' names and places in the tree."""
     return (*key_of_store(store), names_version(store))
+
+
+def key_of_surveys(store: Store) -> tuple[str, ...]:
+    """What may be seen, for what rests on nothing but surveys, names, dates and settings: an LKE leaves it as it is."""
+    return (*key_of_store(store), seen_surveys_version(store))
 
 
 def key_of_learned(store: Store) -> tuple[str, ...]:

@@ -6,7 +6,12 @@ from two_units import MERGED, MINE, OTHER, WRITERS, all_rows, import_lke, scope_
 from zi_metrics.store import tables
 from zi_metrics.store.register_counts import registers_version
 from zi_metrics.store.register_tables import REGISTER_TABLES
-from zi_metrics.store.seen_versions import seen_registers_version, seen_version, unit_version
+from zi_metrics.store.seen_versions import (
+    seen_registers_version,
+    seen_surveys_version,
+    seen_version,
+    unit_version,
+)
 
 # Neither figures nor registers: found again by their own versions, or asked each time.
 UNCOUNTED = {"skenario", "pemetaan", "pengguna", "peran", "catatan_audit", "penghapusan"}
@@ -48,3 +53,16 @@ def test_a_units_version_is_the_same_whoever_asks_and_stands_still_for_others(tw
     assert unit_version(two_units, unit_of(OTHER)) != other
     import_lke(two_units, MERGED, 8)
     assert unit_version(two_units, unit_of(MINE)) != mine, "what was merged into it is its own"
+
+
+def test_the_version_of_surveys_is_left_as_it_is_by_an_lke_and_by_surveys_that_are_not_seen(two_units):
+    mine, other = (two_units.seen_by(scope_of(unit)) for unit in (MINE, OTHER))
+    before = [seen_surveys_version(store) for store in (two_units, mine, other)]
+    import_lke(two_units, MINE, 8)
+    assert [seen_surveys_version(store) for store in (two_units, mine, other)] == before
+    WRITERS["save_surveys"].do(two_units, OTHER)
+    after = [seen_surveys_version(store) for store in (two_units, mine, other)]
+    assert [now != then for now, then in zip(after, before, strict=True)] == [True, False, True]
+    WRITERS["withdraw_import of a survey"].do(two_units, MERGED)
+    last = [seen_surveys_version(store) for store in (two_units, mine, other)]
+    assert [now != then for now, then in zip(last, after, strict=True)] == [True, True, False], "merged into mine"

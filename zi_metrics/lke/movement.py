@@ -1,5 +1,6 @@
 """How an assessment's total and its components moved since the same judge's points in time before it."""
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -36,11 +37,17 @@ class Movement:
         return f"{format_change(self.perubahan)} sejak {format_date(self.sejak)}"
 
 
-def movement(store: Store, assessment: Assessment, points: pd.DataFrame | None = None) -> dict[str, Movement]:
+def movement(
+    store: Store,
+    assessment: Assessment,
+    points: pd.DataFrame | None = None,
+    scores_of: Callable[[Store, Sequence[str], Sequence[str]], pd.DataFrame] = tables.node_scores,
+) -> dict[str, Movement]:
     """The total (`derivation.TOTAL`) and each component (its code) over the same judge's points in time up to this one,
     by the same instrument; nothing where the assessment has open questions.
 
-    points: `tables.points_in_time` of its unit, where they are known
+    points: `tables.points_in_time` of its unit, where they are known; scores_of: `tables.node_scores`, or the same with
+    its answers kept: it is asked for earlier ones first, for the assessment itself last
     """
     points = tables.points_in_time(store, [assessment.unit_id]) if points is None else points
     day = pd.Timestamp(assessment.per_tanggal)
@@ -48,7 +55,7 @@ def movement(store: Store, assessment: Assessment, points: pd.DataFrame | None =
     earlier = points_before(points, own).tail(_POINTS - 1)
     codes = [component.kode for component in assessment.instrument.komponen]
     ids = [*earlier["penilaian_id"], assessment.penilaian_id]
-    scores = tables.node_scores(store, ids, codes)
+    scores = scores_of(store, ids, codes)
     # What is open counts 0: such points would show a fall that is none of the unit's doing.
     left = (scores["pertanyaan"] - scores["terjawab"]).groupby(scores["penilaian_id"]).sum()
     known = [one for one in ids if left.get(one, 1) == 0]

@@ -14,6 +14,7 @@ from zi_metrics.lke.chosen import LATEST, choose_judge
 from zi_metrics.lke.held_before import notes
 from zi_metrics.lke.portfolio import gates_of
 from zi_metrics.lke.prerequisites import Counted, MetOf, count_met, stored_met
+from zi_metrics.lke.stored_parts import PartsOf, stored_parts
 from zi_metrics.near_minimum import format_minimum, format_shortfall
 from zi_metrics.scoring import score
 from zi_metrics.scoring.points import load_points
@@ -161,13 +162,18 @@ def _found(everything: pd.DataFrame, unit_id: str, tahun: int, penilai: str) -> 
     return next(iter(assessments_of(choose_judge(mine, penilai))), None)
 
 
-def unit_report(store: Store, assessment: Assessment, met_of: MetOf = stored_met) -> UnitReport:
-    """Everything about one assessment, from what is stored. met_of: `stored_met`, or the same with its answers kept."""
+def unit_report(
+    store: Store, assessment: Assessment, met_of: MetOf = stored_met, parts_of: PartsOf = stored_parts
+) -> UnitReport:
+    """Everything about one assessment, from what is stored.
+
+    met_of, parts_of: `stored_met` and `stored_parts`, or the same with their answers kept
+    """
     instrument, matrix = assessment.instrument, load_points(assessment.instrumen, assessment.instrumen_versi)
-    penilaian_id = assessment.penilaian_id
+    parts = parts_of(store, assessment.penilaian_id)
     tree = pd.DataFrame([vars(node) for node in matrix.nodes])
-    scores = tables.node_scores(store, [penilaian_id]).drop(columns="penilaian_id")
-    answers = tables.answers(store, penilaian_id).rename(columns={"nilai": "nilai_jawaban"})
+    scores = parts.scores.drop(columns="penilaian_id")
+    answers = parts.answers.rename(columns={"nilai": "nilai_jawaban"})
     nodes = tree.merge(scores, on="kode", how="left").merge(answers, on="kode", how="left")
     chosen = _chosen(instrument, answers)
     nodes = nodes.assign(
@@ -182,8 +188,8 @@ def unit_report(store: Store, assessment: Assessment, met_of: MetOf = stored_met
         nodes,
         gates,
         verdict(gates),
-        tables.counts(store, penilaian_id),
-        tables.findings(store, penilaian_id),
+        parts.counts,
+        parts.findings,
         *_prerequisites(store, assessment, met_of),
     )
 

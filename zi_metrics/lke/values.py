@@ -21,7 +21,11 @@ def stored_values(store: Store, instrument: Instrument, penilaian_ids: Sequence[
 
 def answer_values(store: Store, penilaian_id: str) -> dict[str, float | None]:
     """One assessment's values: question -> value in [0, 1], None = unanswered."""
-    answers = tables.answers(store, penilaian_id)
+    return values_told(tables.answers(store, penilaian_id))
+
+
+def values_told(answers: pd.DataFrame) -> dict[str, float | None]:
+    """The same out of its `tables.answers`."""
     pairs = zip(answers["kode"], answers["nilai"], strict=True)
     return {kode: None if pd.isna(value) else float(value) for kode, value in pairs}
 
@@ -37,4 +41,12 @@ def stored_counts(store: Store, penilaian_ids: Sequence[str]) -> dict[str, dict[
     table = tables.counts_of(store, penilaian_ids)
     for one, kode, kunci, angka in table[["penilaian_id", "kode", "kunci", "angka"]].itertuples(index=False):
         found[one].setdefault(kode, {})[kunci] = None if pd.isna(angka) else float(angka)
+    return found
+
+
+def counts_told(table: pd.DataFrame) -> dict[str, dict[str, float | None]]:
+    """What `counts_by_question` gives, out of its `tables.counts`."""
+    found: dict[str, dict[str, float | None]] = {}
+    for kode, kunci, angka in table[["kode", "kunci", "angka"]].itertuples(index=False):
+        found.setdefault(kode, {})[kunci] = None if pd.isna(angka) else float(angka)
     return found

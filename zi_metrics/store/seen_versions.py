@@ -6,7 +6,7 @@ holds.
 """
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -17,14 +17,14 @@ from zi_metrics.store.register_counts import registers_version
 from zi_metrics.store.register_tables import REGISTER_TABLES
 from zi_metrics.store.table_marks import marks_of
 
-# What is stored of each unit, as one number; of units merged into another also for that one, where their history is
-# shown. An import's withdrawal and an earlier version's return are its units' as well.
-_OF_SURVEYS = (
-    "SELECT unit_id, hash(survei_id) AS isi FROM survei",
+# What is stored of each unit, as one number. An import's withdrawal and an earlier version's return are its units' as
+# well: what comes in belongs to an import that nobody could withdraw before, so that withdrawals are asked for apart.
+_OF_SURVEYS = ("SELECT unit_id, hash(survei_id) AS isi FROM survei",)
+_OF_ASSESSMENTS = ("SELECT unit_id, hash(penilaian_id) AS isi FROM penilaian",)
+_OF_WITHDRAWN_SURVEYS = (
     "SELECT unit_id, hash('cabut', impor_id, c.waktu) AS isi FROM pencabutan c JOIN survei USING (impor_id)",
 )
-_OF_ASSESSMENTS = (
-    "SELECT unit_id, hash(penilaian_id) AS isi FROM penilaian",
+_OF_WITHDRAWN_ASSESSMENTS = (
     "SELECT unit_id, hash('cabut', impor_id, c.waktu) AS isi FROM pencabutan c JOIN penilaian USING (impor_id)",
 )
 # What is written by hand about a unit beside its registers: prerequisites, and the name under which it all stands.
@@ -33,24 +33,22 @@ _BY_HAND = (
     "SELECT unit_id, hash('nama', unit_id, count(*)) AS isi FROM nama_unit GROUP BY unit_id",
 )
 _EACH_REGISTER = "SELECT unit_id, hash('{name}', count(*)) AS isi FROM {name} GROUP BY unit_id"
-_SUMS = """
-WITH tiap AS ({})
-SELECT unit_id, sum(isi)::VARCHAR, count(*) FROM (
-    SELECT unit_id, isi FROM tiap
-    UNION ALL SELECT g.ke_unit_id, isi FROM tiap JOIN gabungan_berlaku g USING (unit_id) WHERE g.ke_unit_id IS NOT NULL
-) GROUP BY unit_id
-"""
+_SUMS = "SELECT unit_id, sum(isi)::VARCHAR, count(*) FROM ({}) GROUP BY unit_id"
+# Units merged into another count for that one as well, where their history is shown.
+_MERGED = "SELECT unit_id, ke_unit_id FROM gabungan_berlaku WHERE ke_unit_id IS NOT NULL ORDER BY ALL"
 # What is everybody's: the tree, mergers, dates, settings, what is recorded for the whole agency.
 _SHARED = ("simpul", "gabungan", "batas_pengusulan", "pengaturan", "prasyarat_instansi")
 # What units there are, under which names, at which places in the tree.
 _NAMES = ("simpul", "gabungan", "unit_kerja", "nama_unit")
-# On which tables the sums below rest, beside what is everybody's.
-_BY_HAND_IN = ("prasyarat", "nama_unit", "gabungan")
-_OF_WORK = (*REGISTER_TABLES, *_BY_HAND_IN)
-_SURVEYS_IN = ("survei", "pencabutan", "gabungan")
-_ASSESSMENTS_IN = ("impor", "pencabutan", "gabungan")
+# On which tables the sums below rest, beside mergers and what is everybody's.
+_BY_HAND_IN = ("prasyarat", "nama_unit")
+_OF_WORK = (*REGISTER_TABLES, *_BY_HAND_IN, "gabungan")
+_SURVEYS_IN = ("survei", "pencabutan")
+_ASSESSMENTS_IN = ("impor", "pencabutan")
 # What names, places and settings rest on.
 _SETTINGS = "pengaturan"
+# unit_id -> what is stored of it, as numbers.
+_Sums = Mapping[str, tuple]
 
 
 @dataclass(frozen=True)
@@ -98,6 +96,16 @@ def surveys_version(store: Store, unit_id: str) -> str:
 def unit_state(store: Store, unit_id: str) -> str:
     """The same as `unit_version`, which changes with each row of a register of the unit, too."""
     return repr((_versions(store).of_unit(unit_id), _work(store).of_unit(unit_id)))
+
+
+def seen_surveys_version(store: Store) -> str:
+    """Changes whenever a survey is imported, withdrawn or erased that is in scope, and with names, dates and settings:
+    an LKE leaves it as it is.
+    """
+    units, names = store.scope.units(), marks_of(store, *_NAMES)
+    if units is None:
+        return " ".join((*names, *marks_of(store, *_SHARED, *_SURVEYS_IN)))
+    return " ".join((*names, _surveys(store).of(store.scope, units)))
 
 
 def names_version(store: Store) -> str:
@@ -153,20 +161,12 @@ def _versions(store: Store) -> _Versions:
     return store.until_written(_together, state)
 
 
-def _assessments(store: Store) -> _Versions:
-    return store.until_written(_ask_assessments, marks_of(store, *_ASSESSMENTS_IN))
-
-
 def _surveys(store: Store) -> _Versions:
-    return store.until_written(_ask_surveys, marks_of(store, *_SHARED, *_SURVEYS_IN))
-
-
-def _by_hand(store: Store) -> _Versions:
-    return store.until_written(_ask_by_hand, marks_of(store, *_BY_HAND_IN))
+    return store.until_written(_surveys_together, marks_of(store, *_SHARED, *_SURVEYS_IN))
 
 
 def _registers(store: Store) -> _Versions:
-    return store.until_written(_ask_registers, marks_of(store, *REGISTER_TABLES, "gabungan"))
+    return store.until_written(_registers_together, marks_of(store, *REGISTER_TABLES, "gabungan"))
 
 
 def _work(store: Store) -> _Versions:
@@ -174,41 +174,86 @@ def _work(store: Store) -> _Versions:
 
 
 def _together(store: Store) -> _Versions:
-    return _joined((_assessments(store), _surveys(store), _by_hand(store)), marks_of(store, *_SHARED))
+    parts = (*_parts_of_assessments(store), *_parts_of_surveys(store), _by_hand(store))
+    return _joined(store, parts, marks_of(store, *_SHARED))
 
 
-def _ask_assessments(store: Store) -> _Versions:
-    return _of_each(store, _OF_ASSESSMENTS)
+def _surveys_together(store: Store) -> _Versions:
+    return _joined(store, _parts_of_surveys(store), marks_of(store, *_SHARED))
 
 
-def _ask_by_hand(store: Store) -> _Versions:
-    return _of_each(store, _BY_HAND)
-
-
-def _ask_surveys(store: Store) -> _Versions:
-    return _of_each(store, _OF_SURVEYS, marks_of(store, *_SHARED))
-
-
-def _ask_registers(store: Store) -> _Versions:
-    return _of_each(store, _each_register())
+def _registers_together(store: Store) -> _Versions:
+    return _joined(store, (_rows_of_registers(store),))
 
 
 def _work_together(store: Store) -> _Versions:
-    return _joined((_registers(store), _by_hand(store)))
+    return _joined(store, (_rows_of_registers(store), _by_hand(store)))
 
 
-def _joined(parts: Iterable[_Versions], shared: tuple = ()) -> _Versions:
+def _parts_of_assessments(store: Store) -> tuple[_Sums, ...]:
+    # An import that is erased takes its withdrawal along.
+    return (
+        store.until_written(_ask_assessments, marks_of(store, "impor")),
+        store.until_written(_ask_withdrawn_assessments, marks_of(store, "pencabutan")),
+    )
+
+
+def _parts_of_surveys(store: Store) -> tuple[_Sums, ...]:
+    return (
+        store.until_written(_ask_surveys, marks_of(store, "survei")),
+        store.until_written(_ask_withdrawn_surveys, marks_of(store, "pencabutan")),
+    )
+
+
+def _by_hand(store: Store) -> _Sums:
+    return store.until_written(_ask_by_hand, marks_of(store, *_BY_HAND_IN))
+
+
+def _rows_of_registers(store: Store) -> _Sums:
+    return store.until_written(_ask_registers, marks_of(store, *REGISTER_TABLES))
+
+
+def _ask_assessments(store: Store) -> _Sums:
+    return _of_each(store, _OF_ASSESSMENTS)
+
+
+def _ask_withdrawn_assessments(store: Store) -> _Sums:
+    return _of_each(store, _OF_WITHDRAWN_ASSESSMENTS)
+
+
+def _ask_surveys(store: Store) -> _Sums:
+    return _of_each(store, _OF_SURVEYS)
+
+
+def _ask_withdrawn_surveys(store: Store) -> _Sums:
+    return _of_each(store, _OF_WITHDRAWN_SURVEYS)
+
+
+def _ask_by_hand(store: Store) -> _Sums:
+    return _of_each(store, _BY_HAND)
+
+
+def _ask_registers(store: Store) -> _Sums:
+    return _of_each(store, tuple(_EACH_REGISTER.format(name=name) for name in REGISTER_TABLES))
+
+
+def _ask_merged(store: Store) -> list[tuple[str, str]]:
+    with store.cursor() as cursor:
+        return cursor.execute(_MERGED).fetchall()
+
+
+def _joined(store: Store, parts: Sequence[_Sums], shared: tuple = ()) -> _Versions:
     """What is asked in parts, each of which rests on other tables. shared: what of everybody's counts for each"""
-    told = [part.units for part in parts]
-    return _Versions(shared, {unit: tuple([part.get(unit) for part in told]) for unit in set().union(*told)})
+    found: dict[str, tuple] = {unit: tuple([part.get(unit) for part in parts]) for unit in set().union(*parts)}
+    merged = store.until_written(_ask_merged, marks_of(store, "gabungan"))
+    brought = [(into, (unit, found[unit])) for unit, into in merged if unit in found]
+    for into, what in brought:
+        found[into] = (*found.get(into, ()), what)
+    return _Versions(shared, found)
 
 
-def _each_register() -> tuple[str, ...]:
-    return tuple(_EACH_REGISTER.format(name=name) for name in REGISTER_TABLES)
-
-
-def _of_each(store: Store, queries: Iterable[str], shared: tuple = ()) -> _Versions:
-    """What some queries tell of each unit, summed. shared: what of everybody's counts for each"""
+def _of_each(store: Store, queries: Iterable[str]) -> _Sums:
+    """What some queries tell of each unit, summed."""
     with store.cursor() as cursor:
         found = cursor.execute(_SUMS.format(" UNION ALL ".join(queries))).fetchall()
-    return _Versions(shared, {row[0]: row[1:] for row in found})
+    return {row[0]: row[1:] for row in found}

@@ -57,9 +57,12 @@ class _File(NamedTuple):
 
 
 def lke_of(assessments: pd.DataFrame, unit: str, tahun: int) -> str:
-    """The instrument by which a unit is judged in a year; the one in use now where it is not judged yet."""
+    """The instrument by which a unit is judged in a year; the one in use now where it is not judged yet.
+
+    assessments: the unit's `tables.assessments`, in any order, others among them or not
+    """
     own = assessments[(assessments["unit"] == unit) & (assessments["tahun"] == tahun)]
-    return DEFAULT_INSTRUMENT if own.empty else str(own.iloc[-1]["instrumen"])
+    return DEFAULT_INSTRUMENT if own.empty else str(own.sort_values("penilai").iloc[-1]["instrumen"])
 
 
 def side_by_side(store: Store, report: SurveyReport) -> pd.DataFrame:

@@ -72,7 +72,7 @@ def _row(store: Store, report: UnitReport, kode: str) -> list[Markup | str]:
     source = report.assessment
     instrument = load_survey_instruments()[kode]
     name = link(instrument.singkatan, address("survei", unit=source.unit, tahun=source.tahun, jenis=kode))
-    lke = lke_of(cached.assessments(store), source.unit, source.tahun)
+    lke = lke_of(cached.assessment_rows(store, [source.unit_id]), source.unit, source.tahun)
     found = cached_surveys.survey_report(store, source.unit, source.tahun, kode, None, lke)
     if found is None:
         hidden = cached_surveys.survey_withheld(store, source.unit, source.tahun, kode)
