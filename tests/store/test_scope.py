@@ -4,6 +4,7 @@ in the trail.
 
 import ast
 import re
+from contextlib import ExitStack
 
 import duckdb
 import pytest
@@ -31,9 +32,9 @@ from versioned import assessment
 
 from zi_metrics.samples.lke import fill_with_samples
 from zi_metrics.scope import Act, Extent, NotAllowed, Scope
-from zi_metrics.store import audit, database, tables
+from zi_metrics.store import audit, database, kept_cursors, tables
 from zi_metrics.store.assessments import save_imports
-from zi_metrics.store.narrowing import RULES
+from zi_metrics.store.narrowing import RULES, shape_of
 from zi_metrics.store.sample_removal import remove_samples
 from zi_metrics.store.unit_names import unit_key
 from zi_metrics.store.unit_tree import TreeNode, merge_units, save_nodes
@@ -249,14 +250,77 @@ def test_a_kept_cursor_holds_up_nobody_whatever_was_left_unread(two_units, query
     assert not log.exists() or log.stat().st_size == 0
 
 
-def test_cursors_are_kept_for_those_who_came_last(two_units, monkeypatch):
-    monkeypatch.setattr(database, "_MOST_SCOPES", 3)
+# Two people's scopes each: alike but for the units, or not alike.
+CHANGES = {
+    "another unit": (scope_of(MINE), scope_of(OTHER)),
+    "more units": (scope_of(OTHER), scope_of(MINE, OTHER)),
+    "fewer units": (scope_of(MINE, OTHER), scope_of(OTHER)),
+    "no unit": (scope_of(MINE), scope_of(MINE).within(())),
+    "originals of others": (
+        scope_of(MINE, OTHER, UNDUH_ASLI=Extent(frozenset({unit_of(MINE)}))),
+        scope_of(MINE, OTHER, UNDUH_ASLI=Extent(frozenset({unit_of(OTHER)}))),
+    ),
+    "originals no more": (scope_of(MINE), scope_of(MINE, UNDUH_ASLI=Extent(frozenset()))),
+    "all units": (scope_of(MINE), Scope(SARI, {Act.LIHAT: (Extent(),)})),
+    "not all any more": (Scope(SARI, {Act.LIHAT: (Extent(),)}), scope_of(MINE)),
+    "the trail too": (scope_of(MINE), scope_of(MINE, JEJAK=Extent())),
+    "people no more": (scope_of(MINE, PENGGUNA=Extent()), scope_of(MINE)),
+    "all, then one": (Scope(SARI), scope_of(OTHER)),
+}
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_a_cursor_that_served_another_sees_what_a_fresh_one_sees(two_units, change):
+    first, then = map(two_units.seen_by, CHANGES[change])
+    fresh = all_rows(then)
+    for left in two_units._database.kept.let_go():
+        left.close()
+    with first.cursor() as served:
+        for name in names_in(served):
+            rows_of(served, name)
+    with then.cursor() as cursor:
+        assert (cursor is served) == (shape_of(first.scope) == shape_of(then.scope))
+    assert all_rows(then) == fresh
+    import_lke(two_units, OTHER, 8)
+    theirs = [unit for unit in (MINE, OTHER) if then.scope.units() is None or unit_of(unit) in then.scope.units()]
+    assert all_rows(then)["penilaian"] == owned_by(two_units, theirs)[0]["penilaian"]
+
+
+def test_scopes_that_differ_in_units_alone_are_served_by_the_same_cursors():
+    alike = {change for change, (first, then) in CHANGES.items() if shape_of(first) == shape_of(then)}
+    assert alike == {"another unit", "more units", "fewer units", "no unit", "originals of others", "originals no more"}
+
+
+def test_a_cursor_whose_units_could_not_be_changed_serves_nobody(two_units, monkeypatch):
+    with two_units.seen_by(scope_of(MINE)).cursor() as served:
+        pass
+    change = database.refill
+
+    def half(cursor, scope):
+        cursor.execute("CREATE OR REPLACE TEMP TABLE lingkup_sendiri AS SELECT 'kantor dua dahulu' AS unit_id")
+        raise RuntimeError
+
+    monkeypatch.setattr(database, "refill", half)
+    with pytest.raises(RuntimeError), two_units.seen_by(scope_of(OTHER)).cursor():
+        pass
+    monkeypatch.setattr(database, "refill", change)
+    with two_units.seen_by(scope_of(MINE)).cursor() as cursor:
+        assert cursor is not served
+    with pytest.raises(duckdb.Error):
+        served.execute("SELECT 1")
+
+
+def test_so_many_cursors_are_kept_as_were_needed_at_once_but_not_more_than_a_few(two_units, monkeypatch):
+    kept = two_units._database.kept
+    monkeypatch.setattr(kept_cursors, "_MOST", 3)
     people = [two_units.seen_by(scope_of(MINE).within({unit_of(MINE), f"cabang {n}"})) for n in range(5)]
     for person in (*people, people[2], people[0]):
-        assert tables.units_of(person)
-    kept = two_units._database.narrowed
-    assert list(kept) == [people[n].scope.key for n in (4, 2, 0)]
-    assert [len(cursors) for cursors in kept.values()] == [1, 1, 1]
+        assert tables.unit_names(person)
+    assert len(kept) == 1
+    with ExitStack() as together:
+        cursors = [together.enter_context(person.cursor()) for person in people]
+        assert len(set(map(id, cursors))) == 5 and len(kept) == 0
+    assert len(kept) == 3
 
 
 def test_a_question_is_asked_again_only_after_something_was_written(two_units):

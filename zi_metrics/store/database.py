@@ -2,7 +2,6 @@
 
 import threading
 import time
-from collections import OrderedDict
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from pathlib import Path
@@ -12,17 +11,16 @@ import duckdb
 from zi_metrics.scope import Scope
 from zi_metrics.store.checkpoints import Checkpoints
 from zi_metrics.store.held import hold, release
+from zi_metrics.store.kept_cursors import KeptCursors
 from zi_metrics.store.leftovers import remove_leftovers
 from zi_metrics.store.lost import mark, refuse_lost
 from zi_metrics.store.migrations import roll_back
-from zi_metrics.store.narrowing import narrow
+from zi_metrics.store.narrowing import narrow, refill
 from zi_metrics.store.opening import open_present
 from zi_metrics.store.restore import finish_restore
 from zi_metrics.store.schema import StrangeSchema
 from zi_metrics.store.unavailable import StoreUnavailable, refuse_what_is_no_database, why_unavailable
 
-# So many scopes' cursors are kept at once, those used last, and so many of each.
-_MOST_SCOPES, _MOST_CURSORS = 128, 4
 # While many transactions follow each other, what they leave in the log of changes stays there for so long: at least
 # these seconds, and so many times what folding it in took the last time, which grows with the database.
 _FOLD_SECONDS, _FOLD_TIMES = 1.0, 20
@@ -57,9 +55,8 @@ class Database:
         # How often something was stored; and answers that hold until it is again: question -> (state, answer).
         self.commits = 0
         self.answered: dict[Callable, tuple[object, object]] = {}
-        # Cursors that are narrowed to a scope, by its key: narrowing takes longer than most questions.
-        self.narrowed: OrderedDict[str, list[duckdb.DuckDBPyConnection]] = OrderedDict()
-        self.narrowed_lock = threading.Lock()
+        # Narrowing takes longer than most questions.
+        self.kept = KeptCursors()
 
     def state(self) -> object:
         """Another one after everything that is stored; what only the trail tells is not a part of it."""
@@ -141,21 +138,23 @@ class Database:
         """A cursor that sees what is in scope."""
         if not scope.key and not self.keeps_whole:
             return self.cursor()
-        with self.narrowed_lock:
-            if kept := self.narrowed.get(scope.key):
-                self.narrowed.move_to_end(scope.key)
-                return kept.pop()
-        cursor = self.cursor()
+        cursor, is_theirs = self.kept.take(scope) or (None, False)
+        if cursor is not None and is_theirs:
+            return cursor
+        make = narrow if cursor is None else refill
+        cursor = cursor or self.cursor()
         try:
             if scope.key:
-                narrow(cursor, scope)
+                make(cursor, scope)
         except BaseException:
+            # Whatever it sees now, nobody is to ask through it.
+            roll_back(cursor)
             cursor.close()
             raise
         return cursor
 
     def give_back(self, scope: Scope, cursor: duckdb.DuckDBPyConnection) -> None:
-        """Keep a narrowed cursor for the next who asks; close all others."""
+        """Keep a narrowed cursor for the next who asks, of this scope or another; close all others."""
         if not scope.key and not self.keeps_whole:
             cursor.close()
             return
@@ -166,21 +165,13 @@ class Database:
         except duckdb.Error:
             cursor.close()
             return
-        surplus = []
-        with self.narrowed_lock:
-            kept = self.narrowed.setdefault(scope.key, [])
-            self.narrowed.move_to_end(scope.key)
-            (kept if len(kept) < _MOST_CURSORS else surplus).append(cursor)
-            # Roles that ended, branches once looked at.
-            while len(self.narrowed) > _MOST_SCOPES:
-                surplus += self.narrowed.popitem(last=False)[1]
-        for left in surplus:
+        for left in self.kept.keep(scope, cursor):
             left.close()
 
     def close(self) -> None:
         """Close the file and all that is open on it."""
-        with self.narrowed_lock:
-            self._close_narrowed()
+        for cursor in self.kept.let_go():
+            cursor.close()
         self._fold_rest()
         self.connection.close()
         self._release()
@@ -242,9 +233,3 @@ class Database:
     def _release(self) -> None:
         """After the connection was closed."""
         release(self.path)
-
-    def _close_narrowed(self) -> None:
-        for cursors in self.narrowed.values():
-            for cursor in cursors:
-                cursor.close()
-        self.narrowed.clear()

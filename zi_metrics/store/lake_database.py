@@ -103,10 +103,7 @@ class LakeDatabase(Database):
             if not self._given_up:
                 return
             connection = self._open()
-            with self.narrowed_lock:
-                left = [cursor for cursors in self.narrowed.values() for cursor in cursors]
-                self.narrowed.clear()
-            for cursor in left:
+            for cursor in self.kept.let_go():
                 with suppress(duckdb.Error):
                     cursor.close()
             self.connection, self._given_up, self._seen = connection, False, None

@@ -3,7 +3,12 @@
 A narrowed cursor has, before each table and view, a temporary view of the same name that holds only the rows in
 scope. Whatever is asked through it is narrowed, a query that is written tomorrow too; and as nothing can be written
 into a view, nobody writes past `Store.write`. A table that is not named here cannot be read through a narrowed cursor.
+
+Making the views takes longer than most questions; so a cursor that nobody uses any more is given to the next scope
+whose views are the same (`shape_of`), with that scope's units in its lists (`refill`).
 """
+
+from collections.abc import Iterator
 
 import duckdb
 
@@ -130,14 +135,43 @@ def rule_words(rule: str | Act) -> str:
     return f"yang berhak {ACT_WORDS[rule]}" if isinstance(rule, Act) else _WORDS[rule]
 
 
+def shape_of(scope: Scope) -> tuple[bool, ...]:
+    """What the views of a cursor narrowed to a scope rest on: alike for scopes that differ in nothing but their units."""
+    limited = (scope.units(act) is not None for act in _LISTS.values())
+    return (*limited, *(scope.may(rule) for rule in RULES.values() if isinstance(rule, Act)))
+
+
 def narrow(cursor: duckdb.DuckDBPyConnection, scope: Scope) -> None:
-    """Let a fresh cursor see only what is in scope, from here on and for good."""
+    """Let a fresh cursor see only what is in scope. It stands in no transaction before, and in none after."""
     (database,) = cursor.execute("SELECT current_database()").fetchone() or ("",)
     db = f'"{database}".main'
+    cursor.begin()
+    refill(cursor, scope)
+    # In one go: asked one by one, half as much again.
+    cursor.execute(";\n".join(_views(scope, db)))
+    cursor.commit()
+
+
+def refill(cursor: duckdb.DuckDBPyConnection, scope: Scope) -> None:
+    """Let a cursor that was narrowed to a scope of the same shape see only what is in this one.
+
+    The views stay: whatever is asked through them looks the units up in these lists anew.
+    """
     for name, act in _LISTS.items():
-        _list(cursor, f"{name}_sendiri", scope.units(act), f"SELECT unit_id FROM {db}.unit_kerja")
-        cursor.execute(_MERGED.format(db=db, name=name))
-    cursor.execute(_ABOVE.format(db=db))
+        units = scope.units(act)
+        if units is not None:
+            query = f"CREATE OR REPLACE TEMP TABLE {name}_sendiri AS SELECT unnest(CAST($1 AS VARCHAR[])) AS unit_id"
+            cursor.execute(query, [sorted(units)])
+
+
+def _views(scope: Scope, db: str) -> Iterator[str]:
+    """What makes the views of a cursor whose lists of units are filled. db: the database itself, as SQL names it"""
+    for name, act in _LISTS.items():
+        if scope.units(act) is None:
+            # Units that are added later belong to a scope without limit.
+            yield f"CREATE TEMP VIEW {name}_sendiri AS SELECT unit_id FROM {db}.unit_kerja"
+        yield _MERGED.format(db=db, name=name)
+    yield _ABOVE.format(db=db)
     everywhere = scope.units(Act.LIHAT) is None
     for table, rule in RULES.items():
         if isinstance(rule, Act):
@@ -145,12 +179,4 @@ def narrow(cursor: duckdb.DuckDBPyConnection, scope: Scope) -> None:
         else:
             # Looking for each row among all units would find it, only slower.
             condition = _ALL if everywhere and rule not in (_ORIGINALS, _PERSONAL) else rule.format(db=db)
-        cursor.execute(f"CREATE TEMP VIEW {table} AS SELECT * FROM {db}.{table} WHERE {condition}")
-
-
-def _list(cursor: duckdb.DuckDBPyConnection, table: str, units: frozenset[str] | None, everything: str) -> None:
-    """A temporary table or view of unit_id; units that are added later belong to a scope without limit."""
-    if units is None:
-        cursor.execute(f"CREATE TEMP VIEW {table} AS {everything}")
-        return
-    cursor.execute(f"CREATE TEMP TABLE {table} AS SELECT unnest(CAST($1 AS VARCHAR[])) AS unit_id", [sorted(units)])
+        yield f"CREATE TEMP VIEW {table} AS SELECT * FROM {db}.{table} WHERE {condition}"
