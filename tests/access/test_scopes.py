@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from zi_metrics.access import given
 from zi_metrics.access.given import store_of
 from zi_metrics.access.scopes import NoRole, scope_of
 from zi_metrics.scope import Act, Person, Target
@@ -90,3 +91,13 @@ def test_two_people_with_the_same_rights_share_answers_and_others_do_not(agency)
     same = store_of(person("lain"), DAY, agency.path)
     assert same.scope.key == agency.as_("unit").scope.key != agency.as_("pembaca").scope.key
     assert agency.as_("unit").scope.within([agency.ids[agency.own]]).key != agency.as_("unit").scope.key
+
+
+def test_whatever_name_a_sign_in_service_has_the_scope_is_the_same_and_asked_once(agency, monkeypatch):
+    asked = []
+    monkeypatch.setattr(given, "scope_of", lambda *about: asked.append(about) or scope_of(*about))
+    found = [store_of(Person("unit@instansi.test", name, "layar"), DAY, agency.whole.path) for name in ("U. N.", "un")]
+    assert [store.person for store in found] == [Person("unit@instansi.test", "unit contoh", "layar")] * 2
+    assert found[0].scope is found[1].scope and len(asked) == 1
+    by_command = store_of(Person("unit@instansi.test", "un", "perintah"), DAY, agency.whole.path)
+    assert by_command.person.lewat == "perintah" and by_command.scope.key == found[0].scope.key

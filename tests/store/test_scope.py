@@ -55,7 +55,6 @@ ALLOWED = {
         "zi_metrics/plan/learned_effort.py",  # efforts, learned from all units
         "zi_metrics/outlook/unit.py",  # what past pairs of all units say, so that a chance is the same whoever asks
         "zi_metrics/store/connection.py",  # what is asked once until something is written; who may: below
-        "zi_metrics/store/unit_tree.py",  # which units a role is about
         "zi_metrics/store/unit_names.py",  # which unit a name means
         "zi_metrics/store/people.py",  # who may do what
         "zi_metrics/access/trail.py",  # the chain, checked whole
@@ -64,7 +63,9 @@ ALLOWED = {
         "zi_ui/access/care.py",  # a backup holds all, and all of it is verified
     },
     "until_written": {
-        "zi_metrics/store/tables.py",  # the version, for caches
+        "zi_metrics/store/tables.py",  # the version, for caches; names of units, of which those in scope are given
+        "zi_metrics/store/whole_tree.py",  # the tree and mergers, of which what is in scope is given
+        "zi_metrics/store/people.py",  # who may do what
         "zi_metrics/store/table_marks.py",  # whether anything was written to a table
         "zi_metrics/store/register_counts.py",  # the version of all registers, for caches
         "zi_metrics/store/seen_versions.py",  # versions of units, for caches

@@ -16,7 +16,7 @@ def store_of(person: Person, today: date, path: str | os.PathLike | None = None)
     Raises NoRole, StoreUnavailable, NewerDatabase.
     """
     opened = open_store(path)
-    return opened.seen_by(_scope(_Asked(opened, state(opened)), person, today))
+    return opened.seen_by(_scope(_Asked(opened, person, state(opened)), today))
 
 
 def operators_store(path: str | os.PathLike | None = None, lewat: str = "perintah") -> Store:
@@ -28,10 +28,14 @@ def operators_store(path: str | os.PathLike | None = None, lewat: str = "perinta
 
 
 class _Asked:
-    """A store in one state of people and tree, as a key of what was answered before."""
+    """Who asks a store in one state of people and tree, as a key of what was answered before.
 
-    def __init__(self, store: Store, version: tuple) -> None:
-        self.store, self.key = store, (store.path, version)
+    Their name is no part of it: the one in a scope is what an admin entered, whatever a sign-in service says.
+    """
+
+    def __init__(self, store: Store, person: Person, version: tuple) -> None:
+        self.store, self.person = store, person
+        self.key = (store.path, person.id, person.lewat, version)
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, _Asked) and self.key == other.key
@@ -41,6 +45,6 @@ class _Asked:
 
 
 @lru_cache(maxsize=1000)
-def _scope(asked: _Asked, person: Person, today: date) -> Scope:
+def _scope(asked: _Asked, today: date) -> Scope:
     # Asked at every click of everybody; a branch may have thousands of units.
-    return scope_of(asked.store, person, today)
+    return scope_of(asked.store, asked.person, today)

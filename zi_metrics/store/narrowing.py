@@ -136,7 +136,7 @@ def rule_words(rule: str | Act) -> str:
 
 
 def shape_of(scope: Scope) -> tuple[bool, ...]:
-    """What the views of a cursor narrowed to a scope rest on: alike for scopes that differ in nothing but their units."""
+    """What a narrowed cursor's views rest on: alike for scopes that differ in nothing but their units."""
     limited = (scope.units(act) is not None for act in _LISTS.values())
     return (*limited, *(scope.may(rule) for rule in RULES.values() if isinstance(rule, Act)))
 

@@ -1,7 +1,7 @@
 """People and their roles, as an admin wrote them down: rows are only added, the highest version counts."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -73,19 +73,35 @@ def roles(store: Store) -> pd.DataFrame:
 
 def person_known(store: Store, pengguna_id: str) -> KnownPerson | None:
     """The person who signs in with an address; None when nobody entered them."""
-    with store.whole().cursor() as cursor:
-        row = cursor.execute(f"SELECT nama, aktif FROM ({_PEOPLE}) WHERE pengguna_id = ?", [pengguna_id]).fetchone()
-    return None if row is None else KnownPerson(pengguna_id, *row)
+    return _everybody(store).people.get(pengguna_id)
 
 
 def roles_of(store: Store, pengguna_id: str) -> list[Role]:
     """A person's roles that were not taken back, past and future ones too."""
+    return list(_everybody(store).roles.get(pengguna_id, ()))
+
+
+@dataclass(frozen=True)
+class _Everybody:
+    """People by their address, and the roles of each: of a whole agency asked as quickly as of one who comes."""
+
+    people: Mapping[str, KnownPerson]
+    roles: Mapping[str, list[Role]]
+
+
+def _everybody(store: Store) -> _Everybody:
+    return store.until_written(_ask_everybody, marks_of(store, "pengguna", "peran"))
+
+
+def _ask_everybody(store: Store) -> _Everybody:
     columns = "pengguna_id, peran, simpul_id, pokja, mulai, sampai, peran_id"
-    with store.whole().cursor() as cursor:
-        rows = cursor.execute(
-            f"SELECT {columns} FROM ({_ROLES}) WHERE pengguna_id = ? AND NOT dicabut", [pengguna_id]
-        ).fetchall()
-    return [Role(who, peran, simpul, _pokja(pokja), *rest) for who, peran, simpul, pokja, *rest in rows]
+    with store.cursor() as cursor:
+        known = cursor.execute(f"SELECT pengguna_id, nama, aktif FROM ({_PEOPLE})").fetchall()
+        rows = cursor.execute(f"SELECT {columns} FROM ({_ROLES}) WHERE NOT dicabut").fetchall()
+    given: dict[str, list[Role]] = {}
+    for who, peran, simpul, pokja, *rest in rows:
+        given.setdefault(who, []).append(Role(who, peran, simpul, _pokja(pokja), *rest))
+    return _Everybody({row[0]: KnownPerson(*row) for row in known}, given)
 
 
 def state(store: Store) -> tuple[str, ...]:

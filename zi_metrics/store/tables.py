@@ -8,6 +8,7 @@ import pandas as pd
 
 from zi_metrics.store.connection import Store, only_row
 from zi_metrics.store.table_marks import marks_of
+from zi_metrics.store.whole_tree import seen_units
 from zi_metrics.tolerance import SUM_TOLERANCE
 
 # Texts of tables as Python's own strings: with Arrow's, of which each look-up costs as much as a whole small table, a
@@ -205,8 +206,13 @@ def unit_names(store: Store) -> list[str]:
 
 def units_of(store: Store) -> dict[str, str]:
     """Every unit in scope with something stored, merged ones too: unit_id -> name, by name."""
-    found = read(store, "SELECT unit_id, nama FROM unit_kerja ORDER BY nama")
-    return dict(zip(found["unit_id"], found["nama"], strict=True))
+    everything, seen = store.until_written(_units, marks_of(store, "unit_kerja")), seen_units(store)
+    return {unit: name for unit, name in everything.items() if seen is None or unit in seen}
+
+
+def _units(store: Store) -> dict[str, str]:
+    with store.cursor() as cursor:
+        return dict(cursor.execute("SELECT unit_id, nama FROM unit_kerja ORDER BY nama").fetchall())
 
 
 def unit_name(store: Store, unit_id: str) -> str | None:

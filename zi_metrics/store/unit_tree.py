@@ -16,20 +16,11 @@ from zi_metrics.store import tables
 from zi_metrics.store.clock import utc_now
 from zi_metrics.store.connection import Change, Store
 from zi_metrics.store.unit_names import meant, unit_key
+from zi_metrics.store.whole_tree import seen_units, whole_tree
 
 TINGKAT = {"instansi": "Instansi", "cabang": "Eselon I / wilayah", "unit": "Unit kerja"}
 NODE_COLUMNS = ("simpul_id", "nama", "induk_id", "tingkat", "jenis", "tanda", "diusulkan")
 _NODE = f"SELECT {', '.join(NODE_COLUMNS)} FROM simpul_berlaku"
-_BELOW = """
-WITH RECURSIVE bawah AS (
-    SELECT $1 AS simpul_id
-    UNION
-    SELECT s.simpul_id FROM simpul_berlaku s JOIN bawah b ON s.induk_id = b.simpul_id
-)
-SELECT simpul_id FROM bawah
-UNION
-SELECT g.unit_id FROM gabungan_berlaku g JOIN bawah b ON g.ke_unit_id = b.simpul_id
-"""
 _WHERE = """
 SELECT simpul_id FROM simpul_berlaku
 WHERE ($jenis IS NULL OR jenis = $jenis)
@@ -65,13 +56,15 @@ class TreeProblem(ValueError):
 
 def nodes(store: Store) -> pd.DataFrame:
     """The nodes in scope with all branches above them: NODE_COLUMNS, by name. tanda, diusulkan: lists."""
-    return tables.read(store, f"{_NODE} ORDER BY nama")
+    seen, tree = seen_units(store), whole_tree(store)
+    if seen is None:
+        return tree.nodes.copy(deep=False)
+    return tree.nodes[tree.nodes["simpul_id"].astype(object).isin(tree.with_branches(seen))].reset_index(drop=True)
 
 
 def units_below(store: Store, simpul_id: str) -> frozenset[str]:
     """A node and all below it, with the units that were merged into them: what a role about it is about."""
-    with store.whole().cursor() as cursor:
-        return frozenset(row[0] for row in cursor.execute(_BELOW, [simpul_id]).fetchall())
+    return whole_tree(store).under(simpul_id)
 
 
 def units_where(
