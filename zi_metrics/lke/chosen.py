@@ -17,8 +17,9 @@ def in_scope(assessments: pd.DataFrame, samples: bool = False) -> pd.DataFrame:
 
     assessments: as `tables.assessments` gives them.
     """
-    real = assessments[~assessments["contoh"]]
-    return assessments if samples or real.empty else real.reset_index(drop=True)
+    if samples or assessments["contoh"].all():
+        return assessments
+    return assessments[~assessments["contoh"]].reset_index(drop=True)
 
 
 def choose_judge(assessments: pd.DataFrame, penilai: str = LATEST) -> pd.DataFrame:
@@ -29,8 +30,10 @@ def choose_judge(assessments: pd.DataFrame, penilai: str = LATEST) -> pd.DataFra
     if penilai != LATEST:
         return assessments[assessments["penilai"] == penilai].reset_index(drop=True)
     rank = assessments["penilai"].map({judge: i for i, judge in enumerate(PENILAI)})
-    order = assessments.assign(_rank=rank).sort_values(["unit", "tahun", "_rank"])
-    return order.drop_duplicates(["unit_id", "tahun"], keep="last").drop(columns="_rank").reset_index(drop=True)
+    # By these alone, as rows of all columns cost as much each time that they are put in another order.
+    order = assessments[["unit_id", "unit", "tahun"]].assign(_rank=rank).reset_index(drop=True)
+    order = order.sort_values(["unit", "tahun", "_rank"]).drop_duplicates(["unit_id", "tahun"], keep="last")
+    return assessments.take(order.index.to_numpy()).reset_index(drop=True)
 
 
 def judged_in(assessments: pd.DataFrame, tahun: int, penilai: str = LATEST) -> pd.DataFrame:
@@ -40,17 +43,16 @@ def judged_in(assessments: pd.DataFrame, tahun: int, penilai: str = LATEST) -> p
 
 def judges_met(assessments: pd.DataFrame) -> dict[str, list[str]]:
     """The judges by whom each unit has an assessment among some, of any year: unit_id -> judges."""
-    pairs = assessments[["unit_id", "penilai"]].drop_duplicates().sort_values(["unit_id", "penilai"])
     found: dict[str, list[str]] = {}
-    for unit_id, penilai in pairs.itertuples(index=False):
+    for unit_id, penilai in sorted(set(zip(assessments["unit_id"], assessments["penilai"], strict=True))):
         found.setdefault(unit_id, []).append(penilai)
     return found
 
 
 def instruments_of(assessments: pd.DataFrame) -> list[Instrument]:
     """The instruments, each in its version, that some assessments were judged by, the newest regulation first."""
-    used = assessments[["instrumen", "instrumen_versi"]].drop_duplicates()
-    instruments = [load_instrument(kode, versi) for kode, versi in used.itertuples(index=False)]
+    used = dict.fromkeys(zip(assessments["instrumen"], assessments["instrumen_versi"], strict=True))
+    instruments = [load_instrument(kode, versi) for kode, versi in used]
     return sorted(instruments, key=lambda instrument: (instrument.tahun[0], instrument.versi), reverse=True)
 
 

@@ -166,10 +166,12 @@ def failed_gates(table: pd.DataFrame, predikat: str) -> pd.DataFrame:
     Columns: FAILED_COLUMNS. syarat (name), unit (how many fail it), penilai (whose figures these are, '' where all are
     one judge's).
     """
-    named = table[["penilai", f"gagal_{predikat}"]].explode(f"gagal_{predikat}").dropna()
-    by_name = named.groupby(f"gagal_{predikat}", sort=False)["penilai"]
+    by_name: dict[str, list[str]] = {}
+    for judge, failed in zip(table["penilai"], table[f"gagal_{predikat}"], strict=True):
+        for name in failed:
+            by_name.setdefault(name, []).append(judge)
     mixed = table["penilai"].nunique() > 1
-    rows = [(name, len(judges), counted(judges) if mixed else "") for name, judges in by_name]
+    rows = [(name, len(judges), counted(judges) if mixed else "") for name, judges in by_name.items()]
     found = pd.DataFrame(rows, columns=list(FAILED_COLUMNS))
     return found.sort_values("unit", ascending=False, kind="stable").reset_index(drop=True)
 
@@ -197,4 +199,4 @@ def by_branch(table: pd.DataFrame, branch_of: Mapping[str, str], predikat: str) 
 
 def count_passed(table: pd.DataFrame, predikat: str) -> int:
     """How many units of an `overview` hold every gate of a predicate."""
-    return int((table[f"gagal_{predikat}"].str.len() == 0).sum())
+    return sum(not failed for failed in table[f"gagal_{predikat}"])

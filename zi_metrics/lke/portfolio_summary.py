@@ -31,7 +31,8 @@ def summary(table: pd.DataFrame, tahun: int, predikat: str, short: str) -> Summa
 
     Where figures of several judges are counted together, each sentence says how many are whose.
     """
-    met = table[table[f"gagal_{predikat}"].str.len() == 0]
+    told = ["penilai", f"catatan_{predikat}", f"prasyarat_{predikat}"]
+    met = table.loc[[not failed for failed in table[f"gagal_{predikat}"]], told]
     held = count_sentence(met[f"catatan_{predikat}"])
     lacking = count_sentence(asked.note for asked in met[f"prasyarat_{predikat}"])
     return Summary(
@@ -79,10 +80,11 @@ def _change_sentence(table: pd.DataFrame, tahun: int, predikat: str, short: str)
 
 def _passed_before(table: pd.DataFrame, predikat: str, short: str) -> str:
     """How many of the units that can be compared held the predicate then, and hold it now."""
-    own = table[table[f"dulu_{predikat}"].notna()]
-    if own.empty:
+    both = zip(table[f"dulu_{predikat}"], table[f"gagal_{predikat}"], strict=True)
+    own = [(bool(held), not failed) for held, failed in both if pd.notna(held)]
+    if not own:
         return ""
-    then, now = int(own[f"dulu_{predikat}"].astype(bool).sum()), int((own[f"gagal_{predikat}"].str.len() == 0).sum())
+    then, now = sum(held for held, _ in own), sum(holds for _, holds in own)
     numbers = [format_number(count, 0) for count in (then, now)]
     return f"; yang memenuhi {short} " + (f"tetap {numbers[0]}" if then == now else f"dari {' menjadi '.join(numbers)}")
 

@@ -1,11 +1,12 @@
 """The part of an overview that somebody looks at: narrowed, sorted over all units, then cut to one page of rows."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import pandas as pd
 
 from zi_metrics.lke.chosen import by_instrument
+from zi_metrics.lke.portfolio import count_passed
 from zi_metrics.lke.portfolio_summary import Summary, count_status, summary, towards, whose
 from zi_metrics.store import tables
 from zi_metrics.store.connection import Store
@@ -72,7 +73,7 @@ def view(table: pd.DataFrame, wanted: Wanted, peluang: Mapping[str, float] | Non
     page = min(max(wanted.halaman, 1), last)
     return View(
         semua=len(table),
-        memenuhi=int((table[f"gagal_{wanted.predikat}"].str.len() == 0).sum()),
+        memenuhi=count_passed(table, wanted.predikat),
         ringkasan=summary(table, wanted.tahun, wanted.predikat, wanted.singkatan),
         keadaan=count_status(standings, wanted.predikat),
         menurut=whose(table["penilai"], standings),
@@ -101,18 +102,19 @@ def sort_overview(
 
     arah: UP or DOWN, '' = as ORDERS has it; peluang: as of `view`
     """
-    by: dict[str, pd.Series] = {
-        "total": table["total"],
-        "nama": table["unit"].str.casefold(),
-        "perubahan": table["perubahan"],
-        "kurang": table[f"gagal_{predikat}"].str.len(),
-        "peluang": table["unit_id"].map(dict(peluang or {})).astype(float),
+    by: dict[str, Callable[[], pd.Series]] = {
+        "total": lambda: table["total"],
+        "nama": lambda: table["unit"].str.casefold(),
+        "perubahan": lambda: table["perubahan"],
+        "kurang": lambda: table[f"gagal_{predikat}"].map(len),
+        "peluang": lambda: table["unit_id"].map(dict(peluang or {})).astype(float),
     }
     rising = (arah or ORDERS[urutan]) == UP
-    ordered = table.assign(_by=by[urutan]).sort_values(
+    order = table[["total", "unit"]].assign(_by=by[urutan]()).reset_index(drop=True)
+    order = order.sort_values(
         ["_by", "total", "unit"], ascending=[rising, False, True], na_position="last", kind="stable"
     )
-    return ordered.drop(columns="_by").reset_index(drop=True)
+    return table.take(order.index.to_numpy()).reset_index(drop=True)
 
 
 def past_totals(store: Store, chosen: pd.DataFrame, points: pd.DataFrame | None = None) -> dict[str, tuple[float, ...]]:

@@ -155,7 +155,7 @@ def stored_forecast(
     """
     stored = tables.assessments(store) if everything is None else everything
     chosen = assessments_of(stored[stored["penilaian_id"].isin(own["penilaian_id"])])
-    holds = dict(zip(own["unit"], own[f"gagal_{predikat}"].str.len() == 0, strict=True))
+    holds = {unit: not failed for unit, failed in zip(own["unit"], own[f"gagal_{predikat}"], strict=True)}
     return forecast(chosen, [outlook_of(store, one) for one in chosen], predikat, holds.__getitem__)
 
 

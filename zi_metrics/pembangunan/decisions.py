@@ -9,7 +9,7 @@ import pandas as pd
 from zi_metrics.pembangunan.actions import is_late
 from zi_metrics.pembangunan.after_award import Award, Reminder, reminders
 from zi_metrics.pembangunan.readiness import READY, Board, Readiness
-from zi_metrics.pembangunan.recommendations import LATE, OPEN, with_states
+from zi_metrics.pembangunan.recommendations import LATE, OPEN, states_of
 from zi_metrics.pembangunan.register import register
 from zi_metrics.plan.ways import Fix, Way
 from zi_metrics.store import tables
@@ -104,9 +104,9 @@ def decisions(
     near = near_ones({unit: way for unit, way in paths.items() if unit not in ready}, units)
     named = {*ready, *holding, *(one.unit_id for one in near)}
     late = actions[is_late(actions, today)]
-    states = with_states(advice, today)
-    due = pd.to_datetime(states["tenggat"])
-    soon = (states["keadaan"] == OPEN) & (due <= pd.Timestamp(today + timedelta(days=_SOON)))
+    states = states_of(advice, today)
+    due = pd.to_datetime(advice["tenggat"])
+    soon = (states == OPEN) & (due <= pd.Timestamp(today + timedelta(days=_SOON)))
     return Decisions(
         kalimat=board.sentence(today),
         usulkan=proposed,
@@ -115,7 +115,7 @@ def decisions(
         bukan=len(set(units) - named),
         tindakan=len(late),
         tindakan_unit=late["unit_id"].nunique(),
-        rekomendasi=int((states["keadaan"] == LATE).sum()),
+        rekomendasi=int((states == LATE).sum()),
         segera=int(soon.sum()),
         tahap=len([one for one in board.units if any(stage.hari > 0 for stage in one.terlambat)]),
         pengingat=tuple(reminders(held, today)),
@@ -137,7 +137,6 @@ def stored_decisions(
     own: as `lke.portfolio.overview` gives it; board, paths, held: of its year and predicate, or of more units
     everything: `tables.assessments`, where they are known; rows_of: `register_rows`, or the same with its answers kept
     """
-    holds = own[f"gagal_{board.predikat}"].str.len() == 0
     rows = [rows_of(store, register(name).table, None, board.tahun) for name in ("rencana_aksi", "rekomendasi")]
     # Sample units step back where real ones are looked at.
     everything = tables.assessments(store) if everything is None else everything
@@ -146,7 +145,7 @@ def stored_decisions(
     return decisions(
         board,
         dict(zip(own["unit_id"], own["unit"], strict=True)),
-        own.loc[holds, "unit_id"].tolist(),
+        [unit for unit, failed in zip(own["unit_id"], own[f"gagal_{board.predikat}"], strict=True) if not failed],
         paths,
         actions,
         advice,

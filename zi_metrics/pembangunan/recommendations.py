@@ -52,14 +52,19 @@ def recommendations(
 
 def with_states(rows: pd.DataFrame, today: date | None = None) -> pd.DataFrame:
     """Rows of the register with their keadaan, what is most pressing first, then by TPI's own numbers."""
-    now = pd.Timestamp(today or as_of.today())
-    due = pd.to_datetime(rows["tenggat"])
-    late = (rows["status"] == OPEN) & (due < now)
-    table = rows.assign(keadaan=rows["status"].mask(late, LATE))
+    table = rows.assign(keadaan=states_of(rows, today))
     rank = table["keadaan"].map({state: place for place, state in enumerate(STATES)})
-    order = table.assign(_rank=rank, _due=due, _number=pd.to_numeric(rows["nomor"], errors="coerce"))
+    due, number = pd.to_datetime(rows["tenggat"]), pd.to_numeric(rows["nomor"], errors="coerce")
+    order = pd.DataFrame({"_rank": rank, "_due": due, "_number": number}).reset_index(drop=True)
     order = order.sort_values(["_rank", "_due", "_number"], kind="stable", na_position="last")
-    return order.drop(columns=["_rank", "_due", "_number"]).reset_index(drop=True)
+    return table.take(order.index.to_numpy()).reset_index(drop=True)
+
+
+def states_of(rows: pd.DataFrame, today: date | None = None) -> pd.Series:
+    """The keadaan of each row of the register, in their order."""
+    now = pd.Timestamp(today or as_of.today())
+    late = (rows["status"] == OPEN) & (pd.to_datetime(rows["tenggat"]) < now)
+    return rows["status"].mask(late, LATE)
 
 
 def open_ones(table: pd.DataFrame) -> pd.DataFrame:

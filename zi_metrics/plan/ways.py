@@ -36,10 +36,10 @@ class Way:
 
 def nearest(table: pd.DataFrame, predikat: str, most: int) -> pd.DataFrame:
     """The units of an overview that miss gates of a predicate for certain, the nearest to its total first."""
-    failed = table[f"gagal_{predikat}"].str.len()
-    missed = table[table[f"putusan_{predikat}"] == MISSED].assign(_failed=failed)
-    near = missed.sort_values([f"kurang_{predikat}", "_failed", "unit"], kind="stable").head(most)
-    return near.drop(columns="_failed").reset_index(drop=True)
+    order = table[[f"kurang_{predikat}", "unit"]].assign(_failed=table[f"gagal_{predikat}"].map(len))
+    order = order.reset_index(drop=True)[(table[f"putusan_{predikat}"] == MISSED).to_numpy(bool)]
+    near = order.sort_values([f"kurang_{predikat}", "_failed", "unit"], kind="stable").head(most)
+    return table.take(near.index.to_numpy()).reset_index(drop=True)
 
 
 def ways(store: Store, chosen: pd.DataFrame, predikat: str, plan_of: PlanOf = plan) -> dict[str, Way]:
