@@ -6,7 +6,6 @@ are dearer than one after the other, too: they take Python's one thread from eac
 what takes long does not keep the others waiting (docs/keputusan/0039-satu-halaman-sekaligus.md).
 """
 
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -23,8 +22,6 @@ _ASIDE = max(2, min(4, processors()))
 _EACH = 2
 # Seconds after which a page is drawn all the same: what has its turn may be stuck.
 _PATIENCE = 60.0
-# Seconds until work that nobody waits for looks again whether a page is being drawn.
-_LOOK_AGAIN = 0.05
 # Pages that wait for other processes, which read files in turns of their own.
 _WITHOUT = frozenset({"unggah"})
 _places = FairPlaces(1, _EACH, _LONG_S, _ASIDE)
@@ -41,7 +38,10 @@ def turn(page: str) -> Iterator[None]:
         yield
 
 
-def until_nobody_draws(stopped: threading.Event) -> None:
-    """Wait until no page is being drawn, or the event is set: for work that nobody waits for."""
-    while _places.busy and not stopped.wait(_LOOK_AGAIN):
-        pass
+@contextmanager
+def between() -> Iterator[None]:
+    """Around short work that all who come need done: it has a turn after the page that is being drawn, every other
+    one where many wait.
+    """
+    with _places.place(_PATIENCE, between=True):
+        yield

@@ -1,8 +1,10 @@
 """What the first visitors would wait for is loaded and computed once the server answers, beside it.
 
 The screens' modules, the database, and what Ringkasan shows of the newest year to who sees all units; what is learned
-from all units is the same for whoever sees a part. Between two steps whoever draws a page goes first, as Python runs
-one thread at a time. Nobody hangs on it: what fails is logged, and the first visitor computes it as ever.
+from all units is the same for whoever sees a part. Python runs one thread at a time: where pages are drawn meanwhile,
+these and the loading take turns. Were all pages drawn first, a crowd that comes at once would compute the same unit
+after unit, which takes longer, and none of it would be loaded before the last of them is gone. Nobody hangs on it: what
+fails is logged, and the first visitor computes it as ever.
 """
 
 import importlib
@@ -10,6 +12,7 @@ import logging
 import os
 import pkgutil
 import threading
+import time
 from collections.abc import Callable, Iterator
 
 import zi_ui
@@ -19,6 +22,8 @@ from zi_ui import turns
 from zi_ui.beforehand import figures
 from zi_ui.serving import logs, memory
 
+# So many seconds it loads in one turn, at least one step: about as long as a first visitor's page takes.
+_TURN_S = 0.3
 # Set to "tidak", a server loads nothing beforehand.
 WARMING_VARIABLE = "ZI_PEMANASAN"
 _OFF = "tidak"
@@ -55,17 +60,29 @@ class Warming:
         if self._stopped.wait(self._after):
             return
         try:
-            for step in self._steps():
-                turns.until_nobody_draws(self._stopped)
+            steps = self._steps()
+            while self._go_on(steps):
                 if self._stopped.is_set():
                     return
-                step()
             logs.event("dihangatkan")
         except Exception:
             # The database may be another's, or broken: the first visitor is told, as without this.
             logs.failure("tidak_dihangatkan")
         memory.set_aside()
         memory.look(self._stopped)
+
+    def _go_on(self, steps: Iterator[Step]) -> bool:
+        """Take as many steps as fit in one turn; whether there may be more."""
+        with turns.between():
+            until = time.monotonic() + _TURN_S
+            while not self._stopped.is_set():
+                # What is next may have to be found out by asking the database, too.
+                if (step := next(steps, None)) is None:
+                    return False
+                step()
+                if time.monotonic() >= until:
+                    break
+        return True
 
 
 def first_needed() -> Iterator[Step]:

@@ -105,10 +105,30 @@ def test_what_takes_long_goes_on_aside_but_only_so_much_of_it():
     over.set()
     for thread in threads:
         thread.join()
-    assert begun == ["a", "b", "c", "d"] and not queue.busy
+    assert begun == ["a", "b", "c", "d"] and not queue.waiting
 
 
 def test_who_waits_for_what_takes_long_is_still_told_in_time():
     queue = FairPlaces(1, each=1, long_s=0.01, aside=0)
     with queue.place(1), queue.place(0.05) as second:
         assert not second
+
+
+def test_work_between_takes_every_other_place_and_not_more():
+    queue, begun = FairPlaces(1, each=1), []
+
+    def work(what, between):
+        with queue.place(30, between) as got:
+            assert got
+            begun.append(what)
+
+    kinds = ["page"] * 5 + ["between"] * 3
+    threads = [threading.Thread(target=work, args=(kind, kind == "between")) for kind in kinds]
+    with queue.place(1):
+        for number, thread in enumerate(threads, 1):
+            thread.start()
+            while queue.waiting < number:
+                time.sleep(0.001)
+    for thread in threads:
+        thread.join()
+    assert begun == ["between", "page"] * 3 + ["page"] * 2

@@ -5,6 +5,7 @@ import subprocess
 import sys
 import threading
 import time
+from contextlib import contextmanager
 
 from browsing import serving
 from places import ROOT
@@ -12,6 +13,7 @@ from screen_parts import app_on
 from stream import run, stream
 
 from zi_ui import cached, cached_outlooks, cached_portfolio, turns
+from zi_ui import warming as module
 from zi_ui.serving import memory
 from zi_ui.warming import WARMING_VARIABLE, Warming, first_needed
 
@@ -108,14 +110,62 @@ def test_switched_off_nothing_is_loaded_and_stopping_it_is_no_error(monkeypatch)
     assert not done
 
 
-def test_it_waits_while_somebody_draws(monkeypatch):
-    stopped, waited = threading.Event(), threading.Event()
+def test_pages_and_loading_take_turns_so_that_a_crowd_does_not_put_it_off(monkeypatch):
+    monkeypatch.setenv(WARMING_VARIABLE, "ya")
+    # One step a turn.
+    monkeypatch.setattr(module, "_TURN_S", 0.0)
+    done, drawing = [], threading.Lock()
+
+    def page():
+        with turns._places.place(60.0):
+            assert drawing.acquire(blocking=False)
+            done.append("page")
+            drawing.release()
+
+    def step():
+        assert drawing.acquire(blocking=False)
+        done.append("step")
+        drawing.release()
+
+    warming = Warming(lambda: iter([step] * 3), after=0.0)
+    monkeypatch.setattr(memory, "look", lambda stopped: stopped.set())
+    pages = [threading.Thread(target=page) for _ in range(6)]
     with turns._places.place(1.0) as got:
-        thread = threading.Thread(target=lambda: (turns.until_nobody_draws(stopped), waited.set()))
-        thread.start()
-        assert got and not waited.wait(0.2)
-    thread.join()
-    assert waited.is_set()
+        assert got
+        for number, thread in enumerate(pages, 1):
+            thread.start()
+            while turns._places.waiting < number:
+                time.sleep(0.001)
+        warming.start()
+        while turns._places.waiting < len(pages) + 1:
+            time.sleep(0.001)
+        assert not done, "not beside a page that is being drawn"
+    for thread in pages:
+        thread.join()
+    ended(warming)
+    # How soon the thread asks for its next turn, nobody promises.
+    assert done[:2] == ["step", "page"] and sorted(done) == ["page"] * 6 + ["step"] * 3
+
+
+def test_in_one_turn_it_loads_as_much_as_takes_no_longer_than_a_page(monkeypatch):
+    monkeypatch.setenv(WARMING_VARIABLE, "ya")
+    monkeypatch.setattr(memory, "look", lambda stopped: stopped.set())
+    begun = []
+
+    @contextmanager
+    def between():
+        begun.append(0)
+        yield
+
+    def step():
+        begun[-1] += 1
+        time.sleep(module._TURN_S / 2.5)
+
+    monkeypatch.setattr(turns, "between", between)
+    warming = Warming(lambda: iter([step] * 5), after=0.0)
+    warming.start()
+    ended(warming)
+    assert sum(begun) == 5 and max(begun) <= 3 and len(begun) > 1
 
 
 def test_memory_is_looked_through_now_and_then_until_the_end(monkeypatch):

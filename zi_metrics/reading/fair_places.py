@@ -41,12 +41,18 @@ class FairPlaces:
         # Who works, and since when, in the order in which they began; who waits.
         self._working: dict[int, tuple[str, float]] = {}
         self._waiting: dict[int, str] = {}
+        # Of those who wait, who takes every other turn; whether the last turn was such a one.
+        self._between: set[int] = set()
+        self._was_between = False
         self._numbers = count()
 
     @contextmanager
-    def place(self, timeout: float) -> Iterator[bool]:
-        """A place for the person whom this thread acts for, given back on leaving; False = none within the timeout."""
-        number = self._acquire(_who.get(), timeout)
+    def place(self, timeout: float, between: bool = False) -> Iterator[bool]:
+        """A place for the person whom this thread acts for, given back on leaving; False = none within the timeout.
+
+        between: it is given after whoever works now, however many wait: every other place, for work that helps them
+        """
+        number = self._acquire(_who.get(), timeout, between)
         try:
             yield number is not None
         finally:
@@ -58,26 +64,24 @@ class FairPlaces:
         """How many wait for a place."""
         return len(self._waiting)
 
-    @property
-    def busy(self) -> bool:
-        """Whether anybody works or waits."""
-        return bool(self._waiting) or bool(self._working)
-
-    def _acquire(self, who: str, timeout: float) -> int | None:
+    def _acquire(self, who: str, timeout: float, between: bool) -> int | None:
         until = time.monotonic() + timeout
         with self._changed:
             number = next(self._numbers)
             self._waiting[number] = who
+            if between:
+                self._between.add(number)
             try:
                 while self._next() != number:
                     now = time.monotonic()
                     if now >= until:
                         return None
                     self._changed.wait(min(until, self._next_aside(now)) - now)
-                self._working[number] = who, time.monotonic()
+                self._working[number], self._was_between = (who, time.monotonic()), between
                 return number
             finally:
                 del self._waiting[number]
+                self._between.discard(number)
                 self._changed.notify_all()
 
     def _release(self, number: int) -> None:
@@ -92,8 +96,12 @@ class FairPlaces:
         if len(self._working) - min(lasting, self._aside) >= self._places:
             return None
         having = Counter(who for who, _ in self._working.values())
-        free = [(having[who], n) for n, who in self._waiting.items() if not who or having[who] < self._each]
-        return min(free)[1] if free else None
+        free = [
+            ((n in self._between) == self._was_between, having[who], n)
+            for n, who in self._waiting.items()
+            if not who or having[who] < self._each
+        ]
+        return min(free)[-1] if free else None
 
     def _next_aside(self, now: float) -> float:
         """When the next of those who work will have worked for long."""
