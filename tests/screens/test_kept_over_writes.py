@@ -5,7 +5,6 @@ from dataclasses import fields, is_dataclass
 from datetime import date
 
 import pandas as pd
-import pytest
 from assessments import ALL_HALF, save_values
 from two_units import MERGED, MINE, OTHER, WRITERS, YEAR, scope_of, unit_of
 from versioned import save
@@ -144,31 +143,27 @@ def asked_of(monkeypatch):
         yield questions
 
 
-@pytest.fixture
-def page_after_an_lke(app, sample_path, monkeypatch):
+def page_after_an_lke(page, app, sample_path, monkeypatch):
     """Draw a page, let somebody store an LKE of its unit, draw it again; gives what was asked then."""
-
-    def drawn(page):
-        test, store, unit = app(sample_path, page), open_store(sample_path), sample_units()[0].nama
-        # Earlier points in time, which never change, are asked for once.
-        save(store, 2, unit=unit)
-        test.run()
-        save(store, 3, unit=unit)
-        with asked_of(monkeypatch) as questions:
-            assert not test.run().exception
-        assert questions
-        return questions
-
-    return drawn
+    test, store, unit = app(sample_path, page), open_store(sample_path), sample_units()[0].nama
+    # Earlier points in time, which never change, are asked for once.
+    save(store, 2, unit=unit)
+    test.run()
+    save(store, 3, unit=unit)
+    with asked_of(monkeypatch) as questions:
+        assert not test.run().exception
+    assert questions
+    return questions
 
 
 # Over a lake each table of a question costs some milliseconds of the processor's time.
-def test_after_an_lke_nothing_is_asked_anew_of_surveys(page_after_an_lke):
+def test_after_an_lke_nothing_is_asked_anew_of_surveys(app, sample_path, monkeypatch):
     marks = "SELECT 'survei', "
-    assert not [one for one in page_after_an_lke("survei") if "survei" in one and marks not in one]
+    questions = page_after_an_lke("survei", app, sample_path, monkeypatch)
+    assert not [one for one in questions if "survei" in one and marks not in one]
 
 
-def test_after_an_lke_each_part_of_it_is_read_once(page_after_an_lke):
-    questions = page_after_an_lke("unit_kerja")
+def test_after_an_lke_each_part_of_it_is_read_once(app, sample_path, monkeypatch):
+    questions = page_after_an_lke("unit_kerja", app, sample_path, monkeypatch)
     for table in ("nilai_simpul", "jawaban", "masukan", "temuan", "FROM penilaian_titik"):
         assert len([one for one in questions if table in one]) == 1, table

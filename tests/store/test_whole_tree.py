@@ -54,7 +54,6 @@ CHANGES = {
 }
 
 
-@pytest.fixture
 def grown(two_units):
     """The two units, a third one below a branch of its own, with something stored."""
     more = [
@@ -72,10 +71,11 @@ def asked(store, query, *parameters):
 
 
 @pytest.mark.parametrize("change", CHANGES)
-def test_what_is_cut_out_is_what_a_narrowed_cursor_gives(grown, change):
+def test_what_is_cut_out_is_what_a_narrowed_cursor_gives(two_units, change):
+    agency = grown(two_units)
     for again in range(2):
         for name, scope in SCOPES.items():
-            store = grown.seen_by(scope)
+            store = agency.seen_by(scope)
             found = nodes(store)
             rows = asked(store, f"SELECT {', '.join(NODE_COLUMNS)} FROM simpul_berlaku ORDER BY nama")
             assert list(found.columns) == list(NODE_COLUMNS) and list(found.index) == list(range(len(rows))), name
@@ -89,15 +89,16 @@ def test_what_is_cut_out_is_what_a_narrowed_cursor_gives(grown, change):
             seen = seen_units(store)
             if seen is not None:
                 assert {*seen} == {unit for (unit,) in asked(store, "SELECT unit_id FROM temp.lingkup")}, name
-        for (node,) in asked(grown, "SELECT DISTINCT simpul_id FROM simpul"):
-            assert units_below(grown.seen_by(SCOPES["one"]), node) == {one for (one,) in asked(grown, BELOW, node)}
+        for (node,) in asked(agency, "SELECT DISTINCT simpul_id FROM simpul"):
+            assert units_below(agency.seen_by(SCOPES["one"]), node) == {one for (one,) in asked(agency, BELOW, node)}
         if not again:
-            CHANGES[change](grown)
+            CHANGES[change](agency)
 
 
-def test_whoever_gets_the_tree_may_change_it(grown):
+def test_whoever_gets_the_tree_may_change_it(two_units):
+    agency = grown(two_units)
     for scope in SCOPES.values():
-        store = grown.seen_by(scope)
+        store = agency.seen_by(scope)
         before = nodes(store)
         changed = nodes(store)
         changed["nama"] = "lain"
