@@ -1,8 +1,7 @@
 """What the tests of assessments look at."""
 
-from contextlib import contextmanager
-
 import pytest
+from asked_questions import asked_of
 from assessments import INSTRUMENT, save_values
 from forms import old_form, random_answers
 
@@ -11,7 +10,6 @@ from zi_metrics.lke.assessment import assessments_of
 from zi_metrics.lke.importing import Label, prepare, store_prepared
 from zi_metrics.lke.unit import find_assessment, unit_report
 from zi_metrics.store import tables
-from zi_metrics.store.connection import Store
 from zi_metrics.store.prerequisites import PrerequisiteRecord, record_prerequisites
 from zi_metrics.store.unit_names import unit_key
 
@@ -33,28 +31,8 @@ def report(request, sample_store):
 @pytest.fixture
 def asked(monkeypatch):
     """What the store was asked about scores of nodes: a list of queries, which grows."""
-    queries = []
-    real = Store.cursor
-
-    class Counting:
-        def __init__(self, cursor):
-            self._cursor = cursor
-
-        def execute(self, query, *parameters):
-            if "nilai_simpul" in query:
-                queries.append(query)
-            return self._cursor.execute(query, *parameters)
-
-        def __getattr__(self, name):
-            return getattr(self._cursor, name)
-
-    @contextmanager
-    def cursor(self):
-        with real(self) as opened:
-            yield Counting(opened)
-
-    monkeypatch.setattr(Store, "cursor", cursor)
-    return queries
+    with asked_of(monkeypatch, "nilai_simpul") as queries:
+        yield queries
 
 
 @pytest.fixture

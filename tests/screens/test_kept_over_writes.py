@@ -1,10 +1,10 @@
 """What is kept of surveys and of an assessment is what is found anew, whatever is written; an LKE leaves most of it."""
 
-from contextlib import contextmanager
 from dataclasses import fields, is_dataclass
 from datetime import date
 
 import pandas as pd
+from asked_questions import asked_of
 from assessments import ALL_HALF, save_values
 from two_units import MERGED, MINE, OTHER, WRITERS, YEAR, scope_of, unit_of
 from versioned import save
@@ -18,7 +18,7 @@ from zi_metrics.pembangunan.survey_plan import stored_respondents
 from zi_metrics.samples.lke import sample_units
 from zi_metrics.store import surveys as stored_surveys
 from zi_metrics.store import tables
-from zi_metrics.store.connection import Store, open_store
+from zi_metrics.store.connection import open_store
 from zi_metrics.store.unit_tree import merge_units
 from zi_metrics.surveys.chosen import withheld
 from zi_metrics.surveys.history import by_period, by_year
@@ -114,33 +114,6 @@ def test_movement_over_several_points_in_time_is_the_same_from_what_is_kept(two_
             moved = movement(two_units, found)
             assert moved and told(cached.movement(two_units, found)) == told(moved)
     assert len(moved[TOTAL].nilai) == 3
-
-
-@contextmanager
-def asked_of(monkeypatch):
-    """The questions that are asked of any store inside."""
-    questions, cursor = [], Store.cursor
-
-    class Watched:
-        def __init__(self, own):
-            self.own = own
-
-        def execute(self, query, *given):
-            questions.append(" ".join(query.split()))
-            self.own.execute(query, *given)
-            return self
-
-        def __getattr__(self, name):
-            return getattr(self.own, name)
-
-    @contextmanager
-    def watched(store):
-        with cursor(store) as own:
-            yield Watched(own)
-
-    with monkeypatch.context() as patched:
-        patched.setattr(Store, "cursor", watched)
-        yield questions
 
 
 def page_after_an_lke(page, app, sample_path, monkeypatch):

@@ -32,7 +32,15 @@ def values_told(answers: pd.DataFrame) -> dict[str, float | None]:
 
 def counts_by_question(store: Store, penilaian_id: str) -> dict[str, dict[str, float | None]]:
     """One assessment's raw counts: question -> count key -> number, None = blank."""
-    return stored_counts(store, [penilaian_id])[penilaian_id]
+    return counts_told(tables.counts(store, penilaian_id))
+
+
+def counts_told(counts: pd.DataFrame) -> dict[str, dict[str, float | None]]:
+    """The same out of its `tables.counts`."""
+    found: dict[str, dict[str, float | None]] = {}
+    for kode, kunci, angka in counts[["kode", "kunci", "angka"]].itertuples(index=False):
+        _put(found, kode, kunci, angka)
+    return found
 
 
 def stored_counts(store: Store, penilaian_ids: Sequence[str]) -> dict[str, dict[str, dict[str, float | None]]]:
@@ -40,13 +48,9 @@ def stored_counts(store: Store, penilaian_ids: Sequence[str]) -> dict[str, dict[
     found: dict[str, dict[str, dict[str, float | None]]] = {one: {} for one in penilaian_ids}
     table = tables.counts_of(store, penilaian_ids)
     for one, kode, kunci, angka in table[["penilaian_id", "kode", "kunci", "angka"]].itertuples(index=False):
-        found[one].setdefault(kode, {})[kunci] = None if pd.isna(angka) else float(angka)
+        _put(found[one], kode, kunci, angka)
     return found
 
 
-def counts_told(table: pd.DataFrame) -> dict[str, dict[str, float | None]]:
-    """What `counts_by_question` gives, out of its `tables.counts`."""
-    found: dict[str, dict[str, float | None]] = {}
-    for kode, kunci, angka in table[["kode", "kunci", "angka"]].itertuples(index=False):
-        found.setdefault(kode, {})[kunci] = None if pd.isna(angka) else float(angka)
-    return found
+def _put(found: dict[str, dict[str, float | None]], kode: str, kunci: str, angka: float) -> None:
+    found.setdefault(kode, {})[kunci] = None if pd.isna(angka) else float(angka)
