@@ -1,9 +1,10 @@
 """The address in a real Chromium: one act is one entry in the history, Back is one press, a link is copied whole."""
 
 import re
+import time
 
 import pytest
-from browsing import SIZES, Watched
+from browsing import PATIENCE_MS, SIZES, Watched
 from playwright.sync_api import expect
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
@@ -41,6 +42,77 @@ def test_every_act_is_one_entry_and_back_is_one_press(browser, server):
         assert page.url == url, "and nothing leads forward again"
     expect(page.get_by_role("heading", name="Ringkasan", level=1)).to_be_visible()
     assert entries(watched) == at_first + len(visited) - 1
+    watched.check()
+
+
+class Held:
+    """What the server says to a page, held back for a while: an answer that comes late."""
+
+    def __init__(self, page):
+        self.holding, self._late, self._page = False, [], page
+        page.route_web_socket(re.compile("/_stcore/stream"), self._join)
+
+    def _join(self, socket):
+        server = socket.connect_to_server()
+        server.on_message(lambda said: self._late.append((socket, said)) if self.holding else socket.send(said))
+
+    def until_late(self):
+        """Wait until the server has begun to answer, which the page does not hear."""
+        until = time.monotonic() + PATIENCE_MS / 1000
+        while not self._late and time.monotonic() < until:
+            # Messages come in only while the page is asked something.
+            self._page.evaluate("0")
+
+    def release(self):
+        """Let the browser have all of it, and what comes from now on."""
+        self.holding = False
+        for socket, said in self._late:
+            socket.send(said)
+
+
+def test_back_pressed_twice_before_the_first_was_answered_leads_two_pages_back(browser, server):
+    watched = Watched(browser, server)
+    page, held = watched.page, Held(watched.page)
+    watched.open()
+    visited = []
+    for title in ("Survei", "Rencana", "Pokja"):
+        watched.go(title)
+        visited.append(page.url)
+    at_last = entries(watched)
+    held.holding = True
+    page.go_back()
+    expect(page).to_have_url(visited[1])
+    held.until_late()
+    page.go_back()
+    expect(page).to_have_url(visited[0])
+    held.release()
+    watched.arrive("Survei")
+    assert page.url == visited[0]
+    assert entries(watched) == at_last, "what came late is no entry"
+    page.go_forward()
+    watched.arrive("Rencana")
+    page.go_forward()
+    watched.arrive("Pokja")
+    assert page.url == visited[2]
+    watched.check()
+
+
+def test_a_second_link_before_the_first_was_answered_is_the_one_that_counts(browser, server):
+    watched = Watched(browser, server)
+    page, held = watched.page, Held(watched.page)
+    watched.open("/survei")
+    at_first = entries(watched)
+    menu = page.get_by_role("navigation", name="Menu")
+    held.holding = True
+    menu.get_by_role("link", name="Pokja", exact=True).click()
+    expect(page).to_have_url(re.compile("/pokja"))
+    held.until_late()
+    menu.get_by_role("link", name="Rencana", exact=True).click()
+    expect(page).to_have_url(re.compile("/rencana"))
+    held.release()
+    watched.arrive("Rencana")
+    expect(page).to_have_url(re.compile("/rencana[?].*unit="))
+    assert entries(watched) == at_first + 2
     watched.check()
 
 

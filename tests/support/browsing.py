@@ -41,10 +41,10 @@ WATCH = """() => {
   WebSocket.prototype.send = function (...data) {
     if (!this.heard) {
       this.heard = true;
-      this.addEventListener("message", () => { calm.unanswered = false; });
+      this.addEventListener("message", () => { calm.unanswered = false; calm.frames = 0; });
     }
     calm.unanswered = true;
-    calm.waited = 0;
+    calm.waited = calm.frames = 0;
     return send.apply(this, data);
   };
 }"""
