@@ -43,6 +43,9 @@ Yang dianggap cukup: 95 dari 100 halaman tampil dalam {enough_page} detik dan 95
 |---|---:|---|
 {advice}
 
+Susunan untuk seluruh Indonesia adalah untuk satu penyimpanan bersama. Instansi yang masing-masing menjalankan
+susunannya sendiri tidak saling menunggu; untuk tiap instansi berlaku baris menurut banyaknya unit.
+
 ## Jam tersibuk, disimulasikan
 
 Hari ke-{day} dari minggu itu, pukul {hour}. Waktu dalam detik: median / 95 % / terlama, menunggu giliran termasuk.
@@ -81,7 +84,8 @@ Dari `benchmarks/sizing/anggapan.yaml`; ubah di sana, atau pakai berkas sendiri:
   hal pada satu saat; berkas dibaca di proses lain pada inti yang tersisa; tempat menulis satu saja untuk semua proses.
 
 Yang tidak disimulasikan: jaringan, cakram bersama yang lambat, komputer yang lebih lambat atau lebih cepat (jalankan
-perintahnya di sana), dan orang yang menekan ulang karena tidak sabar.
+perintahnya di sana), orang yang menekan ulang karena tidak sabar, dan halaman orang yang melihat ribuan unit sekaligus,
+yang sesudah sebuah simpanan lebih lama daripada yang diukur di bawah.
 
 ## Yang diukur
 

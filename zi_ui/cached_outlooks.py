@@ -18,13 +18,15 @@ from zi_metrics.lke.assessment import Assessment
 from zi_metrics.lke.chosen import judges_met
 from zi_metrics.outlook import unit as unit_outlook
 from zi_metrics.outlook.units import Ahead
-from zi_metrics.plan.chance import SurveyErrors, chances
+from zi_metrics.plan.chance import Chance, SurveyErrors, chances
+from zi_metrics.plan.chance_elsewhere import chances_elsewhere
 from zi_metrics.plan.corrections import JUDGED_PAIR_COLUMNS, Corrections, corrections_of_pairs, judged_pairs
 from zi_metrics.plan.foresight import Foresight, foresight
+from zi_metrics.scoring.gates import GateSystem
 from zi_metrics.store import tables
 from zi_metrics.store.connection import Store
 from zi_metrics.store.seen_versions import surveys_version, unit_version
-from zi_ui import cached
+from zi_ui import cached, turns
 from zi_ui.by_unit import values_by_unit
 from zi_ui.caching import cached as kept
 from zi_ui.caching import key_of_anybody, key_of_learned
@@ -149,8 +151,19 @@ def _stored_errors(store: Store, unit_id: str, tahun: int, instrument: Instrumen
     return unit_outlook.stored_errors(store, unit_id, tahun, instrument)
 
 
+def _chances(
+    systems: list[GateSystem], values: Values, past: Foresight | None, errors: SurveyErrors, unit: str
+) -> dict[str, Chance]:
+    """`plan.chance.chances`: where others wait for their turn, in another process, and they have it meanwhile."""
+    found = None
+    if turns.others_wait():
+        with turns.aside():
+            found = chances_elsewhere(systems, values, past, errors, unit)
+    return chances(systems, values, past, errors, unit) if found is None else found
+
+
 learned_foresight = kept(foresight)
-judged_chances = kept(chances, most=2000)
+judged_chances = kept(_chances, most=2000)
 # An assessment never changes.
 _corrections_of = kept(_corrections, key_of_anybody, most=20)
 _past_judges_of = kept(_past_judges, key_of_learned)

@@ -38,6 +38,18 @@ def turn(page: str) -> Iterator[None]:
         yield
 
 
+def others_wait() -> bool:
+    """Whether anybody waits for a turn."""
+    return _places.waiting > 0
+
+
+@contextmanager
+def aside() -> Iterator[None]:
+    """Around what a page waits for and another process does: the next page has its turn meanwhile."""
+    with _places.aside():
+        yield
+
+
 @contextmanager
 def between() -> Iterator[None]:
     """Around short work that all who come need done: it has a turn after the page that is being drawn, every other

@@ -132,3 +132,47 @@ def test_work_between_takes_every_other_place_and_not_more():
     for thread in threads:
         thread.join()
     assert begun == ["between", "page"] * 3 + ["page"] * 2
+
+
+def test_what_waits_for_something_else_gives_its_place_away_meanwhile():
+    queue, begun, over = FairPlaces(1, each=1, aside=1), [], threading.Event()
+
+    def work(who):
+        with acting_for(who), queue.place(30) as got:
+            assert got
+            begun.append(who)
+            over.wait(30)
+
+    threads = [threading.Thread(target=work, args=(who,)) for who in "ab"]
+    with acting_for("first"), queue.place(1):
+        for number, thread in enumerate(threads, 1):
+            thread.start()
+            while queue.waiting < number:
+                time.sleep(0.001)
+        with queue.aside():
+            until = time.monotonic() + 10
+            while not begun and time.monotonic() < until:
+                time.sleep(0.001)
+            time.sleep(0.1)
+            assert begun == ["a"], "the next begins, and no third"
+        over.set()
+        threads[0].join()
+        time.sleep(0.1)
+        assert begun == ["a"], "afterwards it works at its place as before"
+    threads[1].join()
+    assert begun == ["a", "b"] and not queue.waiting
+
+
+def test_without_a_place_nothing_is_given_away_also_after_a_failure():
+    queue = FairPlaces(1, each=1, aside=1)
+    with queue.aside():
+        pass
+    for _ in range(3):
+        try:
+            with queue.place(0.1) as got, queue.aside():
+                assert got
+                raise ValueError
+        except ValueError:
+            pass
+    with queue.place(0.1), queue.place(0.01) as second:
+        assert not second

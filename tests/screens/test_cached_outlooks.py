@@ -6,9 +6,10 @@ from survey_files import SPAK, one, responses
 
 from zi_metrics.lke.unit import find_assessment
 from zi_metrics.outlook import unit as unit_outlook
+from zi_metrics.plan.chance import chances
 from zi_metrics.store.connection import Store
 from zi_metrics.surveys.importing import SurveyLabel, store_surveys
-from zi_ui import cached_outlooks, cached_portfolio
+from zi_ui import cached_outlooks, cached_portfolio, turns
 
 YEAR = 2026
 # As of the fixture `of_few`.
@@ -70,3 +71,19 @@ def test_an_lke_leaves_what_is_known_of_a_units_surveys_and_a_survey_does_not(of
     new = one(responses(SPAK, lambda person, question: 3 + (person + question) % 2), {"tunggal": "ya"})
     store_surveys(of_few, [(new, SurveyLabel(ASKED, YEAR))])
     assert cached_outlooks.survey_errors(of_few, asked(of_few)).galat_baku and len(calls) == 2
+
+
+def test_only_where_others_wait_is_it_simulated_in_another_process_and_if_there_is_none_here(of_few, monkeypatch):
+    asked_there = []
+
+    def there(*given):
+        asked_there.append(given)
+        return chances(*given) if len(asked_there) == 1 else None
+
+    monkeypatch.setattr(cached_outlooks, "chances_elsewhere", there)
+    one = asked(of_few)
+    for waiting, so_far in ((False, 0), (True, 1), (True, 2)):
+        monkeypatch.setattr(turns, "others_wait", lambda waiting=waiting: waiting)
+        values = real_values(np.random.default_rng(so_far + waiting), 0.7)
+        found = cached_outlooks.outlook(of_few, one, None, values)
+        assert len(asked_there) == so_far and found == unit_outlook.outlook(of_few, one, None, values)

@@ -1,4 +1,4 @@
-"""Plans of many units on all processors: processes that are started once, kept, and gone with the program.
+"""Plans and simulations on all processors: processes that are started once, kept, and gone with the program.
 
 Looking for a plan keeps one processor busy and the interpreter with it; elsewhere it holds up nobody's page.
 """
@@ -7,22 +7,25 @@ import logging
 import os
 import threading
 from collections.abc import Callable, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from multiprocessing import get_context, parent_process
-from typing import TypeVar
+from typing import ParamSpec, TypeVar
 
 from zi_metrics.processors import processors
 
 Common = TypeVar("Common")
 One = TypeVar("One")
 Answer = TypeVar("Answer")
+Given = ParamSpec("Given")
 # Fewer are done before the processes have begun, and hold up nobody for long.
 _FEWEST = 50
 # So many at a time: little to send, and the last parts end at about the same time.
 _EACH = 5
 _lock = threading.Lock()
 _pool: ProcessPoolExecutor | None = None
+# Work that was asked for while no process had begun, to begin one: done once there is one.
+_begun: Future | None = None
 
 
 def in_parts(work: Callable[[Common, Sequence[One]], Answer], common: Common, each: Sequence[One]) -> list[Answer]:
@@ -40,6 +43,25 @@ def in_parts(work: Callable[[Common, Sequence[One]], Answer], common: Common, ea
         logging.getLogger(__name__).warning("processes for plans are gone; the plans are made in this one")
         _forget()
         return [work(common, each)]
+
+
+def elsewhere(work: Callable[Given, Answer], *given: Given.args, **named: Given.kwargs) -> Answer | None:
+    """The answer of a function from another process; None where there is no such process, or none yet.
+
+    work: as of `in_parts`; it never gives None. The first to ask is not kept waiting until a process has begun.
+    """
+    global _begun
+    if processors() < 2:
+        return None
+    try:
+        pool = _kept()
+        if _begun is None:
+            _begun = pool.submit(work, *given, **named)
+        return pool.submit(work, *given, **named).result() if _begun.done() else None
+    except (BrokenProcessPool, OSError):
+        logging.getLogger(__name__).warning("processes for simulations are gone; it is done in this one")
+        _forget()
+        return None
 
 
 def _kept() -> ProcessPoolExecutor:
@@ -67,8 +89,8 @@ def _end_with_parent() -> None:
 
 
 def _forget() -> None:
-    global _pool
+    global _pool, _begun
     with _lock:
-        gone, _pool = _pool, None
+        gone, _pool, _begun = _pool, None, None
     if gone is not None:
         gone.shutdown(wait=False, cancel_futures=True)

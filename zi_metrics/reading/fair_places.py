@@ -45,6 +45,8 @@ class FairPlaces:
         self._between: set[int] = set()
         self._was_between = False
         self._numbers = count()
+        # Thread -> the place it works at.
+        self._held: dict[int, int] = {}
 
     @contextmanager
     def place(self, timeout: float, between: bool = False) -> Iterator[bool]:
@@ -52,12 +54,34 @@ class FairPlaces:
 
         between: it is given after whoever works now, however many wait: every other place, for work that helps them
         """
-        number = self._acquire(_who.get(), timeout, between)
+        number, thread = self._acquire(_who.get(), timeout, between), threading.get_ident()
+        if number is not None:
+            self._held[thread] = number
         try:
             yield number is not None
         finally:
             if number is not None:
+                del self._held[thread]
                 self._release(number)
+
+    @contextmanager
+    def aside(self) -> Iterator[None]:
+        """Around what waits for something else: as long as there is room aside, this thread's place is free meanwhile.
+
+        Afterwards it works on at once, beside whoever has begun.
+        """
+        number = self._held.get(threading.get_ident())
+        self._begin(number, -math.inf)
+        try:
+            yield
+        finally:
+            self._begin(number, time.monotonic())
+
+    def _begin(self, number: int | None, since: float) -> None:
+        with self._changed:
+            if number is not None:
+                self._working[number] = self._working[number][0], since
+                self._changed.notify_all()
 
     @property
     def waiting(self) -> int:
