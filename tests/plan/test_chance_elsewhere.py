@@ -23,20 +23,6 @@ def past(seed, tahun=2025):
     return foresight(corrections_from(INSTRUMENT, past_pairs(np.random.default_rng(seed), 8)), tahun)
 
 
-def whose():
-    """The process that computes."""
-    return os.getpid()
-
-
-@pytest.fixture
-def other(own_processes, monkeypatch):
-    """A process that has begun, and its number."""
-    monkeypatch.setattr(workers, "processors", lambda: 2)
-    while (found := workers.elsewhere(whose)) is None:
-        pass
-    return found
-
-
 def test_it_is_the_same_to_the_last_digit_for_whatever_is_asked(other):
     known = [past(1), past(2), past(1, 2026)]
     for number in range(6):
@@ -64,14 +50,14 @@ def test_what_is_wrong_is_told_as_it_is_here(other):
 
 def test_the_first_to_ask_is_not_kept_waiting_and_one_processor_asks_nobody(own_processes, monkeypatch):
     monkeypatch.setattr(workers, "processors", lambda: 2)
-    assert workers.elsewhere(whose) is None
+    assert workers.elsewhere(os.getpid) is None
     monkeypatch.setattr(workers, "processors", lambda: 1)
-    assert workers.elsewhere(whose) is None
+    assert workers.elsewhere(os.getpid) is None
 
 
 def test_a_process_that_was_killed_is_none_and_then_there_is_another(other):
     os.kill(other, signal.SIGKILL)
     found = []
     while not (found and found[-1]):
-        found.append(workers.elsewhere(whose))
+        found.append(workers.elsewhere(os.getpid))
     assert None in found and found[-1] not in (other, os.getpid())
