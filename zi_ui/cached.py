@@ -240,6 +240,18 @@ def _branch_of(store: Store) -> dict[str, str]:
     return branch_of_units(store, tree=tree(store))
 
 
+def _transitions(store: Store, instrument: Instrument, samples: bool) -> learned.Transitions | None:
+    """`plan.learned_effort.transitions`: read anew only where it is about other pairs."""
+    whole = store.whole()
+    both = learned.pairs_of_years(assessments(whole), instrument, samples)
+    return _transitions_of(whole, instrument, tuple(both.itertuples(index=False, name=None)))
+
+
+def _transitions_between(store: Store, instrument: Instrument, pairs: tuple[tuple, ...]) -> learned.Transitions | None:
+    both = pd.DataFrame(pairs, columns=list(learned.YEAR_PAIR_COLUMNS))
+    return learned.transitions_of_pairs(store, instrument, both)
+
+
 def _efforts(store: Store, gates: GateSystem, units: tuple[tuple[str, str], ...]) -> pd.DataFrame:
     """`plan.portfolio.effort_table` of assessments: (unit's name, penilaian_id) each."""
     names, ids = [name for name, _ in units], [penilaian_id for _, penilaian_id in units]
@@ -312,7 +324,9 @@ safety = cached(margin)
 # The branches: unit_id -> its branch.
 branch_of = cached(_branch_of, key_of_names)
 # What the portfolio's own history tells of efforts.
-transitions = cached(learned.transitions, key_of_learned)
+# An assessment never changes.
+_transitions_of = cached(_transitions_between, key_of_anybody, most=20)
+transitions = cached(_transitions, key_of_learned)
 learned_effort = cached(learned.learned_effort)
 efforts = cached(_efforts, key_of_store, most=2000)
 lifting = cached(lifting_questions)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+import numpy as np
 import pandas as pd
 
 from zi_metrics.instruments.library import Instrument
@@ -14,9 +15,26 @@ def stored_values(store: Store, instrument: Instrument, penilaian_ids: Sequence[
     """Values of assessments of one instrument: a row per assessment (index penilaian_id, in the order given), a column
     per question in the form's order; 0 to 1, NaN = unanswered.
     """
-    values = tables.answer_values(store, penilaian_ids).pivot(index="penilaian_id", columns="kode", values="nilai")
+    ids = list(dict.fromkeys(penilaian_ids))
     codes = list(compile_points(instrument).questions)
-    return values.reindex(index=list(penilaian_ids), columns=codes)
+    found = tables.answer_values(store, ids)
+    rows = pd.Index(ids).get_indexer(pd.Index(found["penilaian_id"]))
+    columns = pd.Index(codes).get_indexer(pd.Index(found["kode"]))
+    asked = columns >= 0
+    # A pivot of millions of answers takes several times as long.
+    values = np.full((len(ids), len(codes)), np.nan)
+    values[rows[asked], columns[asked]] = found["nilai"].to_numpy(float)[asked]
+    index, named = pd.Index(ids, name="penilaian_id"), pd.Index(codes, name="kode")
+    return pd.DataFrame(values, index=index, columns=named).reindex(index=list(penilaian_ids))
+
+
+def values_of_sides(
+    store: Store, instrument: Instrument, both: pd.DataFrame, sides: tuple[str, str]
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """The `stored_values` of both sides of pairs of assessments (column penilaian_id_SIDE), asked for at once."""
+    first, second = (both[f"penilaian_id_{side}"].tolist() for side in sides)
+    values = stored_values(store, instrument, [*first, *second])
+    return values.iloc[: len(first)], values.iloc[len(first) :]
 
 
 def answer_values(store: Store, penilaian_id: str) -> dict[str, float | None]:

@@ -14,7 +14,7 @@ import pandas as pd
 
 from zi_metrics.instruments.library import Instrument, OptionScale
 from zi_metrics.lke.chosen import in_scope, judged_by
-from zi_metrics.lke.values import stored_values
+from zi_metrics.lke.values import values_of_sides
 from zi_metrics.plan.answer_model import Outcomes
 from zi_metrics.scoring.points import compile_points
 from zi_metrics.store import tables
@@ -225,7 +225,7 @@ def correction_pairs(
     Columns: PAIR_COLUMNS. pasangan ('unit_id tahun'), dari, ke (values 0-1, NaN = unanswered).
     """
     both = judged_pairs(tables.assessments(store), instrument, dari, ke, samples, before)
-    values = _values_of(store, instrument, both)
+    values = values_of_sides(store, instrument, both, ("dari", "ke"))
     names = (both["unit_id"] + " " + both["tahun"].astype(str)).tolist()
     columns = [side.set_axis(names, axis=0).rename_axis("pasangan").stack(future_stack=True) for side in values]
     pairs = pd.DataFrame({"dari": columns[0], "ke": columns[1]}).reset_index()
@@ -259,10 +259,5 @@ def corrections_of_pairs(store: Store, instrument: Instrument, both: pd.DataFram
     """`stored_corrections` of pairs that are known. both: as `judged_pairs` gives them"""
     if both.empty:
         return None
-    first, second = _values_of(store, instrument, both)
+    first, second = values_of_sides(store, instrument, both, ("dari", "ke"))
     return _compiled(instrument, first.to_numpy(float), second.to_numpy(float), both["unit_id"], both["tahun"])
-
-
-def _values_of(store: Store, instrument: Instrument, both: pd.DataFrame) -> list[pd.DataFrame]:
-    """The values of both sides of some pairs (`stored_values`)."""
-    return [stored_values(store, instrument, both[f"penilaian_id_{side}"].tolist()) for side in ("dari", "ke")]

@@ -15,7 +15,7 @@ from scipy.special import expit
 from zi_metrics.bahasa import format_number
 from zi_metrics.instruments.library import Instrument
 from zi_metrics.lke.chosen import in_scope, judged_by
-from zi_metrics.lke.values import stored_values
+from zi_metrics.lke.values import values_of_sides
 from zi_metrics.penilai import JUDGES
 from zi_metrics.plan.answer_model import Outcomes, learn
 from zi_metrics.plan.effort import Effort
@@ -24,6 +24,8 @@ from zi_metrics.store import tables
 from zi_metrics.store.connection import Store
 from zi_metrics.tolerance import SUM_TOLERANCE
 
+# Of `pairs_of_years`: the year is the first of the two.
+YEAR_PAIR_COLUMNS = ("unit_id", "tahun", "penilaian_id_kini", "penilaian_id_nanti")
 # Simulations find nothing better than the default below this (docs/kalibrasi.md).
 FEWEST_UNITS, FEWEST_TRANSITIONS = 24, 48
 # Of a question seen less often below the top, the default stays.
@@ -89,18 +91,27 @@ def transitions(store: Store, instrument: Instrument, samples: bool) -> Transiti
 
     Of all units, so that an effort is the same whoever asks; what is learned shows no unit's own answers.
     """
-    store = store.whole()
-    known = judged_by(in_scope(tables.assessments(store), samples), instrument)
+    whole = store.whole()
+    return transitions_of_pairs(whole, instrument, pairs_of_years(tables.assessments(whole), instrument, samples))
+
+
+def pairs_of_years(assessments: pd.DataFrame, instrument: Instrument, samples: bool) -> pd.DataFrame:
+    """The pairs of years among some assessments (`tables.assessments`), as of `transitions`: YEAR_PAIR_COLUMNS."""
+    known = judged_by(in_scope(assessments, samples), instrument)
     known = known[(known["contoh"] == samples) & (known["penilai"] != JUDGES[0].kode)]
-    after = known.assign(tahun=known["tahun"] - 1)
-    both = known.merge(after, on=["unit_id", "tahun", "penilai"], suffixes=("_kini", "_nanti"))
+    now = known[["unit_id", "tahun", "penilai", "penilaian_id"]]
+    both = now.merge(
+        now.assign(tahun=now["tahun"] - 1), on=["unit_id", "tahun", "penilai"], suffixes=("_kini", "_nanti")
+    )
+    return both[list(YEAR_PAIR_COLUMNS)]
+
+
+def transitions_of_pairs(store: Store, instrument: Instrument, both: pd.DataFrame) -> Transitions | None:
+    """`transitions` of pairs that are known. both: as `pairs_of_years` gives them"""
     if both.empty:
         return None
-    now, later = (
-        stored_values(store, instrument, both[f"penilaian_id_{side}"].tolist()).to_numpy(float)
-        for side in ("kini", "nanti")
-    )
-    return Transitions(_outcomes(instrument, now, later, both))
+    now, later = values_of_sides(store, instrument, both, ("kini", "nanti"))
+    return Transitions(_outcomes(instrument, now.to_numpy(float), later.to_numpy(float), both))
 
 
 def _outcomes(instrument: Instrument, now: np.ndarray, later: np.ndarray, both: pd.DataFrame) -> Outcomes:
