@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 from scipy.optimize import minimize
 
-from zi_metrics.plan.answer_model import PRIOR_SPREADS, Outcomes, Spreads, learn
+from zi_metrics.plan.answer_fit import PRIOR_SPREADS, Spreads
+from zi_metrics.plan.answer_model import Outcomes, learn
 
 AREA = np.array([0, 0, 0, 1, 1, 2, 2, 2])
 
@@ -65,7 +66,7 @@ def test_the_fit_is_the_mode_that_a_general_optimiser_finds():
     covariance = np.linalg.inv(hessian)
     assert np.diag(found.covariance) == pytest.approx(np.diag(covariance)[: ends[3]], rel=0.02)
     ours = [ends[3] + place, *range(ends[4] + 3 * place, ends[4] + 3 * place + 3)]
-    assert np.diag(found.own_covariance) == pytest.approx(np.diag(covariance)[ours], rel=0.02)
+    assert found.own_variances == pytest.approx(np.diag(covariance)[ours], rel=0.02)
 
 
 def test_made_up_effects_are_found_again():
@@ -107,7 +108,7 @@ def test_a_units_own_history_counts_for_it_alone():
     strict, other = learn(data, 2022).model("u0"), learn(data, 2022).model("tidak ada")
     assert strict.has_history and not other.has_history
     assert strict.own[0] > 0.3 and (other.own == 0).all()
-    assert other.own_covariance[0, 0] == pytest.approx(other.spreads.unit)
+    assert other.own_variances[0] == pytest.approx(other.spreads.unit)
 
 
 def test_variances_begin_with_their_priors():
