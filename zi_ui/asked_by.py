@@ -18,6 +18,7 @@ from zi_metrics.instruments.library import Instrument
 from zi_metrics.plan.chance import SurveyErrors
 from zi_metrics.plan.corrections import Corrections
 from zi_metrics.plan.foresight import Foresight
+from zi_metrics.plan.learned_effort import Transitions
 from zi_metrics.plan.plan import Plan
 from zi_metrics.plan.settings import PlanSettings
 from zi_metrics.scoring.gates import GateSystem
@@ -98,6 +99,7 @@ _TOLD_BY: dict[type, Callable] = {
     PlanSettings: _of_settings,
     SurveyReport: _of_survey,
     Corrections: lambda corrections: corrections.digest,
+    Transitions: lambda seen: seen.digest,
     Foresight: lambda past: (past.corrections.digest, past.tahun),
     SurveyErrors: lambda errors: (sorted(errors.galat_baku.items()), sorted(errors.korelasi.items())),
     RegisterTable: lambda table: table.tabel,

@@ -325,8 +325,8 @@ safety = cached(margin)
 branch_of = cached(_branch_of, key_of_names)
 # What the portfolio's own history tells of efforts.
 # An assessment never changes.
-_transitions_of = cached(_transitions_between, key_of_anybody, most=20)
-transitions = cached(_transitions, key_of_learned)
+_transitions_of = cached(_transitions_between, key_of_anybody, most=20, unchanging=True)
+transitions = cached(_transitions, key_of_learned, unchanging=True)
 learned_effort = cached(learned.learned_effort)
 efforts = cached(_efforts, key_of_store, most=2000)
 lifting = cached(lifting_questions)

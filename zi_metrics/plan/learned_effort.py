@@ -5,8 +5,10 @@ offered beside the default, with how much it rests on, never in silence; self-as
 may be nothing but optimism.
 """
 
+import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import pandas as pd
@@ -39,10 +41,19 @@ _DRAWS = 400
 class Transitions:
     """Questions of one instrument from one year to the next, by the same judge.
 
-    rose: which answers rose, of those below the top
+    rose: which answers rose, of those below the top; nobody can write to it
     """
 
     rose: Outcomes
+
+    @cached_property
+    def digest(self) -> str:
+        """What these transitions are, for finding again what was computed from them: the same only for the same."""
+        found = hashlib.sha256(repr(self.rose.unit).encode())
+        for part in (self.rose.happened, self.rose.tahun, self.rose.area):
+            found.update(f"{part.dtype}{part.shape}".encode())
+            found.update(np.ascontiguousarray(part).tobytes())
+        return found.hexdigest()
 
     @property
     def count(self) -> int:
@@ -124,7 +135,10 @@ def _outcomes(instrument: Instrument, now: np.ndarray, later: np.ndarray, both: 
     area = np.unique(groups, return_inverse=True)[1]
     told = ~np.isnan(rose).all(axis=1)
     units = tuple(both["unit_id"].astype(str).to_numpy()[told])
-    return Outcomes(rose[told], units, both["tahun"].to_numpy(int)[told], area)
+    found = Outcomes(rose[told], units, both["tahun"].to_numpy(int)[told], area)
+    for part in (found.happened, found.tahun, found.area):
+        part.setflags(write=False)
+    return found
 
 
 def learned_effort(instrument: Instrument, seen: Transitions | None) -> LearnedEffort | None:
