@@ -41,16 +41,18 @@ def show_read(
     """
     drawn = cells or {}
     told = {column: list(words) for column, words in (texts or {}).items()}
-    words = cell_texts(frame, formats or {}, told)
+    # What is not drawn is written out only for who takes the table away.
+    shown = slice(None, most) if rows is None else rows
+    seen, told_seen = frame.iloc[shown], {column: words[shown] for column, words in told.items()}
+    words = cell_texts(seen, formats or {}, told_seen)
     names = [name for name in map(str, frame.columns) if name not in hidden]
     names += [name for name in drawn if name not in frame.columns]
     number = {name: name not in drawn and (name in words or _is_number(frame, name)) for name in names}
     columns = [Column(name, number[name], lean=name in lean) for name in names]
-    shown = slice(None) if rows is None else rows
-    told_rows = zip(*(list(drawn[n]) if n in drawn else _texts(frame, n, words)[shown] for n in names), strict=True)
+    cells_of = (list(drawn[name])[:most] if name in drawn else _texts(seen, name, words)[:most] for name in names)
     with st.container(gap="xxsmall"):
-        show(table(columns, list(told_rows)[:most], title))
-        downloads.offer_table(frame, lambda: words, title, key, chart)
+        show(table(columns, list(zip(*cells_of, strict=True)), title))
+        downloads.offer_table(frame, lambda: cell_texts(frame, formats or {}, told), title, key, chart)
 
 
 def _is_number(frame: pd.DataFrame, name: str) -> bool:
