@@ -2,12 +2,13 @@
 
 import os
 import signal
+from collections import OrderedDict
 
 import numpy as np
 import pytest
 from assessments import INSTRUMENT, past_pairs, real_values
 
-from zi_metrics.plan import workers
+from zi_metrics.plan import chance_elsewhere, workers
 from zi_metrics.plan.chance import SurveyErrors, chances
 from zi_metrics.plan.chance_elsewhere import chances_elsewhere
 from zi_metrics.plan.corrections import corrections_from
@@ -36,11 +37,18 @@ def test_it_is_the_same_to_the_last_digit_for_whatever_is_asked(other):
     assert other != os.getpid()
 
 
-def test_what_a_process_was_sent_it_keeps_only_so_much_of(other):
+def test_what_a_process_was_sent_it_keeps_only_so_much_of(monkeypatch):
+    # As in the other process.
+    monkeypatch.setattr(chance_elsewhere, "_sent", OrderedDict())
+    monkeypatch.setattr(chance_elsewhere, "_MOST", 16)
     values = real_values(np.random.default_rng(3), 0.85)
-    many = [past(1, tahun) for tahun in range(2010, 2030)]
-    for one in (*many, *many):
-        assert chances_elsewhere(SYSTEMS[:1], values, one) == chances(SYSTEMS[:1], values, one)
+    asked = INSTRUMENT.kode, INSTRUMENT.versi, ("wbk",), values, ERRORS, ""
+    first, second, third = (past(1, tahun) for tahun in (2023, 2024, 2025))
+    for one in (first, second, first, third):
+        mark = one.corrections.digest, one.tahun
+        assert chance_elsewhere._chances(*asked, mark, one) == chances(SYSTEMS[:1], values, one, ERRORS)
+    kept = [chance_elsewhere._chances(*asked, (one.corrections.digest, one.tahun)) for one in (first, second)]
+    assert kept == [chances(SYSTEMS[:1], values, first, ERRORS), {}]
 
 
 def test_what_is_wrong_is_told_as_it_is_here(other):

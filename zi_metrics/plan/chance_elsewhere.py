@@ -12,8 +12,8 @@ from zi_metrics.plan.foresight import Foresight
 from zi_metrics.plan.workers import elsewhere
 from zi_metrics.scoring.gates import GateSystem, gate_system
 
-# So many of what was sent a process keeps: years and pairs of judges.
-_MOST = 12
+# Of what was sent a process keeps so many pairs altogether, a thousand being some two MB; the newest in any case.
+_MOST = 20_000
 # In the other process: (digest, year) -> what it was sent.
 _sent: OrderedDict[tuple[str, int], Foresight] = OrderedDict()
 
@@ -58,7 +58,7 @@ def _chances(
             return {}
         past = _sent[known]
         _sent.move_to_end(known)
-        while len(_sent) > _MOST:
+        while len(_sent) > 1 and sum(len(one.corrections) for one in _sent.values()) > _MOST:
             _sent.popitem(last=False)
     instrument = load_instrument(kode, versi)
     return chances([gate_system(instrument, one) for one in predikat], values, past, errors, unit)

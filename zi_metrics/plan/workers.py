@@ -7,7 +7,7 @@ import logging
 import os
 import threading
 from collections.abc import Callable, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures import CancelledError, Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from multiprocessing import get_context, parent_process
 from typing import ParamSpec, TypeVar
@@ -18,6 +18,8 @@ Common = TypeVar("Common")
 One = TypeVar("One")
 Answer = TypeVar("Answer")
 Given = ParamSpec("Given")
+# What is raised where processes were ended, cannot be started, or are being forgotten by another thread.
+_GONE = (BrokenProcessPool, CancelledError, OSError)
 # Fewer are done before the processes have begun, and hold up nobody for long.
 _FEWEST = 50
 # So many at a time: little to send, and the last parts end at about the same time.
@@ -38,7 +40,7 @@ def in_parts(work: Callable[[Common, Sequence[One]], Answer], common: Common, ea
     parts = [each[first : first + _EACH] for first in range(0, len(each), _EACH)]
     try:
         return list(_kept().map(work, [common] * len(parts), parts))
-    except (BrokenProcessPool, OSError):
+    except _GONE:
         # A process was ended from outside (memory, mostly), or none can be started: slower, but answered.
         logging.getLogger(__name__).warning("processes for plans are gone; the plans are made in this one")
         _forget()
@@ -55,10 +57,11 @@ def elsewhere(work: Callable[Given, Answer], *given: Given.args, **named: Given.
         return None
     try:
         pool = _kept()
-        if _begun is None:
-            _begun = pool.submit(work, *given, **named)
-        return pool.submit(work, *given, **named).result() if _begun.done() else None
-    except (BrokenProcessPool, OSError):
+        begun = _begun
+        if begun is None:
+            begun = _begun = pool.submit(work, *given, **named)
+        return pool.submit(work, *given, **named).result() if begun.done() else None
+    except _GONE:
         logging.getLogger(__name__).warning("processes for simulations are gone; it is done in this one")
         _forget()
         return None
