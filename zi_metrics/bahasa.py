@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 
 import pandas as pd
 from babel.dates import format_date as _babel_date
@@ -106,7 +107,13 @@ def capitalised(text: str) -> str:
 
 def format_date(day: date | datetime | None) -> str:
     """'21 November 2026'."""
-    return MISSING if day is None or pd.isna(day) else _babel_date(day, "d MMMM y", locale=LOCALE)
+    return MISSING if day is None or pd.isna(day) else _date_words(day.year, day.month, day.day)
+
+
+@lru_cache(maxsize=2000)
+def _date_words(year: int, month: int, day: int) -> str:
+    # Of tens of thousands of units few days differ, and writing one takes longer than most else that is said of them.
+    return _babel_date(date(year, month, day), "d MMMM y", locale=LOCALE)
 
 
 def format_time(moment: datetime | None) -> str:
