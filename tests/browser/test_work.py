@@ -32,8 +32,12 @@ def at_cell(watched, right, row=0):
     """Go to a cell of the table: a row, and so many columns to the right of the first, by keyboard: widths differ."""
     table = watched.page.get_by_test_id("stDataFrame").first
     watched.pick(table, row)
-    for _ in range(right):
-        watched.page.keyboard.press("ArrowRight")
+    for step in range(right + 1):
+        # Each key is waited for: what is typed goes to wherever the busy table is by then.
+        at = table.locator(f"[role=gridcell][aria-selected=true][aria-colindex='{step + 1}']")
+        expect(at.first).to_be_attached()
+        if step < right:
+            watched.page.keyboard.press("ArrowRight")
 
 
 def column(watched, title):

@@ -176,3 +176,9 @@ def test_without_a_place_nothing_is_given_away_also_after_a_failure():
             pass
     with queue.place(0.1), queue.place(0.01) as second:
         assert not second
+    # A thread may have two, as work for nobody in particular does.
+    roomy = FairPlaces(2, each=2, aside=1)
+    with roomy.place(0.1), roomy.place(0.1) as second:
+        assert second
+    with roomy.place(0.1), roomy.place(0.1) as second, roomy.aside(), roomy.place(0.1) as third:
+        assert second and third

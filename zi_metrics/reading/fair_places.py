@@ -55,14 +55,18 @@ class FairPlaces:
         between: it is given after whoever works now, however many wait: every other place, for work that helps them
         """
         number, thread = self._acquire(_who.get(), timeout, between), threading.get_ident()
-        if number is not None:
-            self._held[thread] = number
+        if number is None:
+            yield False
+            return
+        outer, self._held[thread] = self._held.get(thread), number
         try:
-            yield number is not None
+            yield True
         finally:
-            if number is not None:
-                del self._held[thread]
-                self._release(number)
+            if outer is None:
+                self._held.pop(thread, None)
+            else:
+                self._held[thread] = outer
+            self._release(number)
 
     @contextmanager
     def aside(self) -> Iterator[None]:
