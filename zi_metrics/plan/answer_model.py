@@ -7,6 +7,8 @@ Multilevel/Hierarchical Models, 2007, chapters 14-16), so that few pairs are dra
 pairs of one year know one year only. How it is fitted: `plan.answer_fit`.
 """
 
+import hashlib
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -52,6 +54,18 @@ class Outcomes:
             return self
         wanted = {*names[:ENOUGH], beside}
         return self.without(np.array([unit not in wanted for unit in self.unit], dtype=bool))
+
+
+def digest_of(words: object, figures: Iterable[np.ndarray]) -> str:
+    """The same only for the same: by it is found again what was computed from many pairs.
+
+    words: what Python writes out exactly
+    """
+    found = hashlib.sha256(repr(words).encode())
+    for part in figures:
+        found.update(f"{part.dtype}{part.shape}".encode())
+        found.update(np.ascontiguousarray(part).tobytes())
+    return found.hexdigest()
 
 
 @dataclass(frozen=True)

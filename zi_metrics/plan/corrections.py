@@ -4,7 +4,6 @@ A correction is a change of options up or down (an answer from A to C: minus two
 shares. Answers that could not fall (the lowest option, or unanswered) tell nothing about strictness and are left out.
 """
 
-import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -15,7 +14,7 @@ import pandas as pd
 from zi_metrics.instruments.library import Instrument, OptionScale
 from zi_metrics.lke.chosen import in_scope, judged_by
 from zi_metrics.lke.values import values_of_sides
-from zi_metrics.plan.answer_model import Outcomes
+from zi_metrics.plan.answer_model import Outcomes, digest_of
 from zi_metrics.scoring.points import compile_points
 from zi_metrics.store import tables
 from zi_metrics.store.connection import Store
@@ -78,11 +77,7 @@ class Corrections:
         parts = [self.falls.happened, self.falls.tahun, self.falls.area, self.indices, self.worths]
         for kind, moves in sorted(self.moves.items()):
             parts += [np.frombuffer(kind.encode(), np.uint8), moves.turun, moves.naik, np.array(moves.peluang_naik)]
-        found = hashlib.sha256(repr((self.falls.unit, self.kinds)).encode())
-        for part in parts:
-            found.update(f"{part.dtype}{part.shape}".encode())
-            found.update(np.ascontiguousarray(part).tobytes())
-        return found.hexdigest()
+        return digest_of((self.falls.unit, self.kinds), parts)
 
     @cached_property
     def options(self) -> np.ndarray:

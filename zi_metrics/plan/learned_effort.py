@@ -5,7 +5,6 @@ offered beside the default, with how much it rests on, never in silence; self-as
 may be nothing but optimism.
 """
 
-import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -19,7 +18,7 @@ from zi_metrics.instruments.library import Instrument
 from zi_metrics.lke.chosen import in_scope, judged_by
 from zi_metrics.lke.values import values_of_sides
 from zi_metrics.penilai import JUDGES
-from zi_metrics.plan.answer_model import Outcomes, learn
+from zi_metrics.plan.answer_model import Outcomes, digest_of, learn
 from zi_metrics.plan.effort import Effort
 from zi_metrics.scoring.points import compile_points
 from zi_metrics.store import tables
@@ -49,11 +48,7 @@ class Transitions:
     @cached_property
     def digest(self) -> str:
         """What these transitions are, for finding again what was computed from them: the same only for the same."""
-        found = hashlib.sha256(repr(self.rose.unit).encode())
-        for part in (self.rose.happened, self.rose.tahun, self.rose.area):
-            found.update(f"{part.dtype}{part.shape}".encode())
-            found.update(np.ascontiguousarray(part).tobytes())
-        return found.hexdigest()
+        return digest_of(self.rose.unit, (self.rose.happened, self.rose.tahun, self.rose.area))
 
     @property
     def count(self) -> int:
